@@ -1,0 +1,108 @@
+// The evidence: what can happen to a signature request, as facts in the past tense. State is a fold of these and nothing else.
+// A fact never holds personal data, free text, a PIN, a code or a key: only ids, digests, counts, versions and coded reasons,
+// so that the hash chain survives the erasure of the person's data (GDPR Art. 17) and may be handed to a court.
+
+export type Sha256 = string
+export type Actor = 'requester' | 'signer' | 'system'
+export type Mode = 'test' | 'live'
+export type SignatureType = 'qes' | 'aes' | 'ses'
+
+/** A text as it was shown: which one, in which version and language, and the digest of its exact characters. */
+export type ShownText = { id: string; version: string; language: string; sha256: Sha256 }
+
+/** One check of the identity analysis. `score` and `threshold` are in the unit that `check` implies; `model` names what decided. */
+export type Finding = {
+  check: string
+  passed: boolean
+  score?: number
+  threshold?: number
+  model: string
+  detail?: string
+}
+
+export type RequestFact =
+  | {
+      type: 'request_created'
+      mode: Mode
+      signature_type: SignatureType
+      ordered: boolean
+      expires_at: string
+      documents: readonly { id: string; sha256: Sha256; pages: number; size_bytes: number }[]
+      signers: readonly { id: string; order: number; profile_sha256: Sha256 }[]
+    }
+  | { type: 'fields_placed'; document: string; before: Sha256; after: Sha256; fields: number }
+  | { type: 'request_completed' }
+  | { type: 'request_cancelled'; reason_sha256?: Sha256 }
+  | { type: 'request_expired' }
+  | { type: 'signed_document_downloaded'; document: string; sha256: Sha256 }
+  | { type: 'evidence_sealed'; events: number; head: Sha256; sha256: Sha256 }
+
+export type SignerFact = { signer: string } & (
+  | { type: 'signer_invited'; channel: 'email' | 'sms'; link: number }
+  | { type: 'signer_reminded'; channel: 'email' | 'sms' }
+  | { type: 'link_opened'; session: string; device: Sha256 }
+  | { type: 'link_renewed'; link: number; because: 'data_corrected' | 'asked_by_signer' }
+  | { type: 'device_handed_over'; session: string; device: Sha256 }
+  | { type: 'terms_accepted'; texts: readonly ShownText[] }
+  | { type: 'details_confirmed'; profile_sha256: Sha256 }
+  | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly ('name' | 'email' | 'phone')[] }
+  | { type: 'issuance_terms_accepted'; texts: readonly ShownText[] }
+  | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
+  | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }
+  | { type: 'document_shot_rejected'; verification: string; side: DocumentSide; reason: string }
+  | { type: 'selfie_captured'; verification: string; challenges: readonly string[]; frames: number; frames_sha256: Sha256 }
+  | { type: 'verification_passed'; verification: string; findings: readonly Finding[]; result_sha256: Sha256 }
+  | { type: 'verification_failed'; verification: string; reason: string; findings: readonly Finding[]; attempts_left: number }
+  | { type: 'verification_abandoned'; verification: string }
+  | { type: 'verification_attempts_granted'; attempts: number }
+  | { type: 'extracted_data_confirmed'; verification: string; result_sha256: Sha256 }
+  | { type: 'extracted_data_rejected'; verification: string }
+  | { type: 'names_chosen'; subject_sha256: Sha256; transliterated: boolean }
+  | { type: 'phone_confirmed'; phone_sha256: Sha256; proof: 'as_given' | 'code' }
+  | { type: 'pin_created'; credential: string }
+  | { type: 'certificate_requested'; credential: string; text: ShownText }
+  | { type: 'certificate_issued'; credential: string; serial: string; certificate_sha256: Sha256; not_after: string }
+  | { type: 'unsigned_documents_downloaded'; documents: readonly string[] }
+  | { type: 'document_viewed'; document: string; sha256: Sha256 }
+  | { type: 'documents_approved'; documents: readonly { id: string; sha256: Sha256 }[]; text: ShownText }
+  | {
+      type: 'activation_started'
+      activation: string
+      credential: string
+      session_hash: Sha256
+      to_sign: readonly { document: string; sha256: Sha256; dtbsr_sha256: Sha256 }[]
+      expires_at: string
+    }
+  | { type: 'code_sent'; activation: string; sends: number }
+  | { type: 'activation_failed'; activation: string; tries_left: number }
+  | { type: 'credential_locked'; credential: string }
+  | { type: 'signature_authorised'; activation: string; credential: string; factors: readonly ['pin', 'otp_sms'] }
+  | { type: 'document_signed'; document: string; before: Sha256; after: Sha256; serial: string; level: 'PAdES-B-LTA'; timestamp: string }
+  | { type: 'signer_signed' }
+  | { type: 'signer_refused'; reason_sha256: Sha256 }
+  | { type: 'journey_restarted' }
+  | { type: 'message_sent_to_requester'; text_sha256: Sha256 }
+)
+
+export type DocumentType = 'passport' | 'national_id'
+export type DocumentSide = 'front' | 'back'
+export type Fact = RequestFact | SignerFact
+
+/** A fact with its place in the chain: `hash = sha256(previous_hash || canonical JSON of all the rest)`. Times are RFC 3339 UTC, ms. */
+export type EvidenceEvent = {
+  id: string
+  request: string
+  sequence: number
+  at: string
+  actor: Actor
+  fact: Fact
+  previous_hash: Sha256
+  hash: Sha256
+}
+
+/** The hash before the first event. */
+export const GENESIS: Sha256 = '0'.repeat(64)
+
+export function isSignerFact(fact: Fact): fact is SignerFact {
+  return 'signer' in fact
+}

@@ -1,0 +1,68 @@
+// Problems: every expected "no" of the product, as a code with its HTTP status, title and the advice that the reference page shows.
+
+type Entry = { status: number; title: string; advice: string }
+
+/** One table; the error reference is made from it. Messages given with a Problem say the particulars of the case. */
+export const PROBLEMS = {
+  MALFORMED_REQUEST: { status: 400, title: 'Malformed request', advice: 'Check the syntax of the body and its Content-Type.' },
+  IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'Invalid idempotency key', advice: 'Send one key of 1 to 255 visible characters.' },
+  UNAUTHENTICATED: { status: 401, title: 'Missing or invalid API key', advice: 'Send a valid key in X-API-Key.' },
+  SESSION_ENDED: { status: 401, title: 'Your session has ended', advice: 'Open the link from your e-mail again; you continue where you left off.' },
+  FORBIDDEN: { status: 403, title: 'Not allowed', advice: 'Use a key that carries the needed scope.' },
+  OTHER_DEVICE_ACTIVE: { status: 409, title: 'Open on another device', advice: 'Continue there, or take over on this device.' },
+  NOT_FOUND: { status: 404, title: 'Not found', advice: 'Check the id; ids of another account or mode are not visible.' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', advice: 'See the reference for the methods of this path.' },
+  STATE_CONFLICT: { status: 409, title: 'Not possible in this state', advice: 'Read the current state and decide again.' },
+  IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'Still in progress', advice: 'Wait and repeat the request with the same key.' },
+  DOCUMENT_TOO_LARGE: { status: 413, title: 'File too large', advice: 'Send a file of at most 50 MB.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type', advice: 'Use the Content-Type that the reference names.' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Idempotency key reused', advice: 'Use a new key for a new request.' },
+  VALIDATION_FAILED: { status: 422, title: 'Validation failed', advice: 'Correct the fields named in errors.' },
+  DOCUMENT_NOT_PDF: { status: 422, title: 'Not a PDF', advice: 'Upload a PDF file; convert other formats to PDF first.' },
+  DOCUMENT_ENCRYPTED: { status: 422, title: 'Encrypted PDF', advice: 'Remove the password protection and upload the file again.' },
+  DOCUMENT_DAMAGED: { status: 422, title: 'Damaged PDF', advice: 'Open the file, save it anew, and upload it again.' },
+  DOCUMENT_LOCKED: { status: 422, title: 'PDF does not allow signatures', advice: 'Ask the author for a version that may be signed.' },
+  DOCUMENT_XFA: { status: 422, title: 'XFA form', advice: 'Print the form to PDF and upload that file.' },
+  DOCUMENT_EXPIRED: { status: 422, title: 'Document retention has ended', advice: 'Upload the document again.' },
+  QES_SIGNING_ORDER: { status: 422, title: 'Qualified signatures are sequential', advice: 'Omit signing_order or send "sequential".' },
+  QES_FIELD_COUNT: { status: 422, title: 'One signature field per signer and document', advice: 'Send at most one field per signer and document.' },
+  QES_AUTHENTICATION_MODE: { status: 422, title: 'No authentication mode at QES', advice: 'Omit signature_authentication_mode or send null.' },
+  QES_IDENTITY_METHOD: { status: 422, title: 'Identity method not possible at QES', advice: 'Use identity_verification.method "video_id" or omit it.' },
+  SIGNATURE_TYPE_UNAVAILABLE: { status: 422, title: 'Signature type not available', advice: 'Use signature_type "qes".' },
+  FIELD_OUT_OF_PAGE: { status: 422, title: 'Field outside the page', advice: 'Give x, y, width, height in points inside the page.' },
+  PHONE_INVALID: { status: 422, title: 'Invalid phone number', advice: 'Give a mobile number in E.164 form, such as +48500123456.' },
+  PIN_WEAK: { status: 422, title: 'PIN too easy to guess', advice: 'Avoid repeats, sequences, dates and parts of your phone number.' },
+  CODE_INVALID: { status: 422, title: 'Code not right', advice: 'Check the newest text message and type the six digits again.' },
+  SIGNING_REFUSED: { status: 422, title: 'PIN or code not right', advice: 'Check both and try again.' },
+  CREDENTIAL_LOCKED: { status: 423, title: 'PIN locked', advice: 'Verify your identity again to receive a new certificate.' },
+  ACTIVATION_EXPIRED: { status: 409, title: 'This code has expired', advice: 'Ask for a new code.' },
+  DOCUMENT_CHANGED: { status: 409, title: 'The document has changed', advice: 'Read the current version and accept it.' },
+  NAME_NOT_ON_DOCUMENT: { status: 422, title: 'Name not on the document', advice: 'Choose names as your identity document shows them.' },
+  VERIFICATION_ATTEMPTS_USED: { status: 409, title: 'No tries left', advice: 'The requester can allow another try.' },
+  CHALLENGE_EXPIRED: { status: 409, title: 'Too late for this step', advice: 'Begin the step again.' },
+  RESEND_TOO_SOON: { status: 429, title: 'A code is on its way', advice: 'Wait until the countdown ends, then ask for a new code.' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests', advice: 'Wait as long as Retry-After says.' },
+  SEALING_DELAYED: { status: 503, title: 'Your signature is safe; we are finishing it', advice: 'Nothing to do: we write to you when it is finished.' },
+  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable', advice: 'Try again in a minute.' },
+  INTERNAL_ERROR: { status: 500, title: 'Internal error', advice: 'Try again; if it stays, write to support with the request id.' },
+} as const satisfies Record<string, Entry>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** `pointer` is a JSON Pointer (RFC 6901) into the request body. */
+export type FieldError = { pointer: string; code: string; detail: string }
+
+/** An expected refusal. `message` is shown to people: what happened and what to do; never a secret or personal data of others. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    readonly extra: { errors?: readonly FieldError[]; triesLeft?: number; retryAfterSeconds?: number } = {},
+  ) {
+    super(message)
+  }
+  get status(): number {
+    return PROBLEMS[this.code].status
+  }
+}
