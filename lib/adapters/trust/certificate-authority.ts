@@ -1,0 +1,76 @@
+// The issuing CA: certificates of natural persons, in the shape of QCP-n-qscd and marked as a test.
+import type { KeyObject } from 'node:crypto'
+import { readCertificate } from '../../crypto/certificate'
+import type { Der } from '../../crypto/der'
+import { requireProof } from '../../crypto/x509/certification-request'
+import { personName, signCertificate, signerExtensions, type AuthorityKey } from './certificate-profile'
+import { wholeSecond } from './pki'
+
+export const DEFAULT_VALIDITY_YEARS = 5
+
+export type CertificateRequest = {
+  readonly spki: Der
+  /** PKCS#10, the proof of possession of the key. */
+  readonly csr: Der
+  readonly names: { readonly givenNames: string; readonly surname: string }
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  /** Opaque, given by the registration: no national number (EN 319 412-2 4.2.4 asks only that it tells namesakes apart). */
+  readonly serialNumber: string
+  readonly validityYears?: number
+}
+
+export type IssuedCertificate = {
+  readonly certificate: Der
+  readonly serialHex: string
+  readonly notBefore: Date
+  readonly notAfter: Date
+}
+
+/** Thrown for a request that no certificate may be made from. */
+export class CertificateRefused extends Error {
+  override name = 'CertificateRefused'
+  constructor(readonly reason: 'names' | 'country' | 'serial_number' | 'weak_key' | 'authority_expired' | 'validity' | 'mode') {
+    super(`no certificate is issued: ${reason}`)
+  }
+}
+
+/** Throws CertificateRefused, NoProofOfPossession or MalformedDer. */
+export function issueCertificate(issuing: AuthorityKey, request: CertificateRequest, now: Date, baseUrl: string): IssuedCertificate {
+  const givenNames = request.names.givenNames.normalize('NFC').trim()
+  const surname = request.names.surname.normalize('NFC').trim()
+  if (![givenNames, surname].every(isName)) throw new CertificateRefused('names')
+  if (!/^[A-Z]{2}$/.test(request.country)) throw new CertificateRefused('country')
+  if (!/^[A-Za-z0-9 '()+,\-./:=?]{1,64}$/.test(request.serialNumber)) throw new CertificateRefused('serial_number')
+  if (!isStrong(requireProof(request.csr, request.spki))) throw new CertificateRefused('weak_key')
+
+  const notBefore = wholeSecond(now)
+  const notAfter = expiry(notBefore, request.validityYears ?? DEFAULT_VALIDITY_YEARS, issuing.certificate.notAfter)
+  const certificate = signCertificate({
+    issuerName: issuing.certificate.subject, issuerKey: issuing.key,
+    subject: personName({ givenNames, surname, country: request.country, serialNumber: request.serialNumber }),
+    spki: request.spki, notBefore, notAfter,
+    extensions: signerExtensions(request.spki, issuing.certificate.spki, baseUrl),
+  })
+  return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }
+}
+
+// Control and format characters could make a name print as another name.
+const isName = (name: string): boolean => name.length > 0 && name.length <= 200 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
+
+/** TS 119 312: what may still be trusted when a five-year certificate ends. */
+function isStrong(key: KeyObject): boolean {
+  const details = key.asymmetricKeyDetails
+  if (key.asymmetricKeyType === 'ec') return ['prime256v1', 'secp384r1', 'secp521r1'].includes(details?.namedCurve ?? '')
+  return key.asymmetricKeyType === 'rsa' && (details?.modulusLength ?? 0) >= 3072
+}
+
+function expiry(notBefore: Date, years: number, authorityEnds: Date): Date {
+  if (!Number.isInteger(years) || years < 1) throw new CertificateRefused('validity')
+  if (authorityEnds <= notBefore) throw new CertificateRefused('authority_expired')
+  const wanted = new Date(notBefore)
+  wanted.setUTCFullYear(wanted.getUTCFullYear() + years)
+  // RFC 5280 4.1.2.5: notAfter is inclusive, so five years end one second before the anniversary.
+  wanted.setTime(wanted.getTime() - 1000)
+  return wanted < authorityEnds ? wanted : authorityEnds
+}

@@ -1,0 +1,143 @@
+// The embedded TEST trust service: CA, OCSP responder, CRLs and TSA of one installation, in process and for the /pki routes.
+import { sign } from 'node:crypto'
+import { readCertificate } from '../../crypto/certificate'
+import type { Der } from '../../crypto/der'
+import type { CertificateRegister } from '../../domain/ports'
+import type { AuthorityKey } from './certificate-profile'
+import { issueCertificate, type CertificateRequest, type IssuedCertificate } from './certificate-authority'
+import { makeCrl } from './crl'
+import { disclosureStatement } from './disclosure-statement'
+import { answerOcspRequest, ocspAnswerFor, type Responder } from './ocsp-responder'
+import { openPki, wholeSecond, type Pki, type Services } from './pki'
+import { answerTimestampRequest, stampDigest } from './timestamp-authority'
+
+export type AuthorityName = 'root' | 'issuing'
+export type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
+
+export type EmbeddedTrust = {
+  issue(request: CertificateRequest): Promise<IssuedCertificate>
+  /** Idempotent: a second revocation changes nothing. Throws RangeError for what was never issued, and for reasons not offered. */
+  revoke(serialHex: string, reason: number): Promise<void>
+  /** From the issuing CA to the root. */
+  readonly chain: readonly Der[]
+  /** A time-stamp token over a SHA-2 digest. */
+  stamp(digest: Uint8Array): Promise<Der>
+  /** A whole OCSPResponse about a certificate of the issuing CA. */
+  ocspFor(certificate: Der): Promise<Der>
+  crl(name: AuthorityName): Promise<Der>
+  /** The platform's own electronic seal: its certificate, and ECDSA (DER) over the SHA-256 of the octets by its key. */
+  sealer(): Promise<{ certificate: Der; sign(toBeSigned: Uint8Array): Promise<Uint8Array> }>
+  /** Tells this installation's test PKI from every other; part of all its names. */
+  readonly installation: string
+  readonly rootPem: string
+  /** A whole OCSPResponse for an OCSPRequest, error answers included. */
+  ocspResponse(request: Der): Promise<Der>
+  /** A TimeStampResp for a TimeStampReq, refusals included. */
+  answerTimestampQuery(request: Der): Promise<Der>
+  /** What the certificates point to: root.pem, root.cer, issuing.cer, root.crl, issuing.crl, pds_en.pdf; null for anything else. */
+  certificateFile(name: string): Promise<PublishedFile | null>
+}
+
+/** RFC 5280 5.3.1. Without certificateHold: suspension is not offered, a revocation is final. */
+const REASONS: readonly number[] = [0, 1, 3, 4, 5, 9]
+
+/** The root list changes with years, the issuing list with every revocation; unchanged, they are signed anew this often. */
+const CRL_REUSED = { root: 3_600_000, issuing: 600_000 } as const
+
+export async function openEmbeddedTrust({ directory, serverShare, baseUrl, register, now }: {
+  /** Made if it does not exist; of this installation alone. */
+  readonly directory: string
+  /** At least 32 octets, kept apart from the directory. */
+  readonly serverShare: Uint8Array
+  /** Where the /pki routes are reached, without a slash at the end. */
+  readonly baseUrl: string
+  readonly register: CertificateRegister
+  readonly now: () => Date
+}): Promise<EmbeddedTrust> {
+  const pki = await openPki({ directory, serverShare, baseUrl, now: now() })
+  const { root, issuing } = pki
+  await recordGood(register, 'root', issuing)
+  const services = await servicesOf(pki, register, now)
+  const responder = async (): Promise<Responder> =>
+    ({ issuing: issuing.certificate, responder: (await services()).ocsp, register, now: wholeSecond(now()) })
+  const authority = async (): Promise<Parameters<typeof stampDigest>[0]> =>
+    ({ tsa: (await services()).tsa, chain: [issuing.certificate.der], now: wholeSecond(now()) })
+  const crl = crlsOf(pki, register, now)
+
+  return {
+    installation: pki.installation,
+    chain: [issuing.certificate.der, root.certificate.der],
+    rootPem: pem(root.certificate.der),
+    crl,
+    async issue(request) {
+      const issued = issueCertificate(issuing, request, now(), baseUrl)
+      await register.record({ issuer: 'issuing', serialHex: issued.serialHex, certificate: issued.certificate })
+      return issued
+    },
+    async revoke(serialHex, reason) {
+      if (!REASONS.includes(reason)) throw new RangeError(`no revocation for reason ${reason}`)
+      const found = await register.find('issuing', serialHex)
+      if (found === null) throw new RangeError('a certificate that was never issued cannot be revoked')
+      if (found.status === 'revoked') return
+      await register.revoke('issuing', serialHex, reason, wholeSecond(now()))
+    },
+    stamp: async (digest) => stampDigest(await authority(), digest),
+    async sealer() {
+      const { seal } = await services()
+      return { certificate: seal.certificate.der, sign: async (bytes) => sign('sha256', bytes, seal.key) }
+    },
+    ocspFor: async (certificate) => ocspAnswerFor(await responder(), readCertificate(certificate)),
+    ocspResponse: async (request) => answerOcspRequest(await responder(), request),
+    answerTimestampQuery: async (request) => answerTimestampRequest(await authority(), request),
+    async certificateFile(name) {
+      switch (name) {
+        case 'root.pem': return { contentType: 'application/x-pem-file', bytes: Buffer.from(pem(root.certificate.der)) }
+        case 'root.cer': return { contentType: 'application/pkix-cert', bytes: root.certificate.der }
+        case 'issuing.cer': return { contentType: 'application/pkix-cert', bytes: issuing.certificate.der }
+        case 'root.crl': return { contentType: 'application/pkix-crl', bytes: await crl('root') }
+        case 'issuing.crl': return { contentType: 'application/pkix-crl', bytes: await crl('issuing') }
+        case 'pds_en.pdf': return { contentType: 'application/pdf', bytes: await disclosureStatement(pki.installation, baseUrl) }
+        default: return null
+      }
+    },
+  }
+}
+
+const recordGood = (register: CertificateRegister, issuer: AuthorityName, { certificate }: AuthorityKey): Promise<void> =>
+  register.record({ issuer, serialHex: certificate.serialHex, certificate: certificate.der })
+
+/** The services to use now; a generation is put in the register before its first use, so that its own status is known. */
+async function servicesOf(pki: Pki, register: CertificateRegister, now: () => Date): Promise<() => Promise<Services>> {
+  let recorded = 0
+  const services = async (): Promise<Services> => {
+    const current = await pki.services(now())
+    if (current.generation !== recorded) {
+      await Promise.all([current.ocsp, current.tsa, current.seal].map((key) => recordGood(register, 'issuing', key)))
+      recorded = current.generation
+    }
+    return current
+  }
+  await services()
+  return services
+}
+
+function crlsOf(authorities: Pki, register: CertificateRegister, now: () => Date): (name: AuthorityName) => Promise<Der> {
+  const latest = new Map<AuthorityName, { der: Der; listed: string; madeAt: number }>()
+  return async (name) => {
+    const at = now()
+    const last = latest.get(name)
+    const age = last === undefined ? Infinity : at.getTime() - last.madeAt
+    const fresh = age >= 0 && age < CRL_REUSED[name]
+    // The root's list is asked for at every signing, and its only entry could be the issuing CA.
+    if (name === 'root' && fresh && last !== undefined) return last.der
+    const revoked = [...await register.revoked(name)].sort((a, b) => a.serialHex < b.serialHex ? -1 : 1)
+    const listed = revoked.map(({ serialHex }) => serialHex).join()
+    if (fresh && last?.listed === listed) return last.der
+    const der = makeCrl(authorities[name], revoked, at)
+    latest.set(name, { der, listed, madeAt: at.getTime() })
+    return der
+  }
+}
+
+const pem = (der: Der): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`

@@ -1,0 +1,29 @@
+// A certificate register that lives as long as its process: for benchmarks and for tests without a database.
+import type { CertificateRegister } from '../../domain/ports'
+
+type Row = { readonly issuer: 'root' | 'issuing'; readonly serialHex: string; readonly revocation?: { readonly revokedAt: Date; readonly reason: number } }
+
+export function memoryRegister(): CertificateRegister {
+  const rows = new Map<string, Row>()
+  return {
+    async find(issuer, serialHex) {
+      const row = rows.get(`${issuer} ${serialHex}`)
+      if (row === undefined) return null
+      return row.revocation === undefined ? { status: 'good' } : { status: 'revoked', ...row.revocation }
+    },
+    async revoked(issuer) {
+      return [...rows.values()].flatMap((row) =>
+        row.issuer === issuer && row.revocation !== undefined ? [{ serialHex: row.serialHex, ...row.revocation }] : [])
+    },
+    async record({ issuer, serialHex }) {
+      const key = `${issuer} ${serialHex}`
+      if (!rows.has(key)) rows.set(key, { issuer, serialHex })
+    },
+    async revoke(issuer, serialHex, reason, revokedAt) {
+      const row = rows.get(`${issuer} ${serialHex}`)
+      if (row !== undefined && row.revocation === undefined) {
+        rows.set(`${issuer} ${serialHex}`, { issuer, serialHex, revocation: { revokedAt, reason } })
+      }
+    },
+  }
+}

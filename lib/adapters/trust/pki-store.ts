@@ -1,0 +1,90 @@
+// The test PKI's files: private keys sealed under the server share, each file made once by whichever process is first.
+import { createHash, createPrivateKey, randomUUID, type KeyObject } from 'node:crypto'
+import { link, mkdir, open as openFile, readdir, readFile, unlink } from 'node:fs/promises'
+import path from 'node:path'
+import { readCertificate } from '../../crypto/certificate'
+import type { Der } from '../../crypto/der'
+import { EnvelopeRefused, open, seal } from '../../crypto/envelope'
+import type { AuthorityKey } from './certificate-profile'
+
+/** The directory belongs to another server share: the keys in it are useless here, which is the point of sealing them. */
+export class ServerShareMismatch extends Error {
+  override name = 'ServerShareMismatch'
+}
+
+export type StoredKey = { readonly certificate: string; readonly sealedKey: string }
+
+const aad = (certificate: Der): string => `qsh test pki key ${createHash('sha256').update(certificate).digest('hex')}`
+
+export function storeKey(wrappingKey: Uint8Array, certificate: Der, key: KeyObject): StoredKey {
+  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' })
+  try {
+    const sealed = seal(wrappingKey, pkcs8, aad(certificate))
+    return { certificate: Buffer.from(certificate).toString('base64'), sealedKey: sealed.toString('base64') }
+  } finally {
+    pkcs8.fill(0)
+  }
+}
+
+export function loadKey(wrappingKey: Uint8Array, stored: StoredKey): AuthorityKey {
+  const certificate = readCertificate(Buffer.from(stored.certificate, 'base64'))
+  let pkcs8: Buffer
+  try {
+    pkcs8 = open(wrappingKey, Buffer.from(stored.sealedKey, 'base64'), aad(certificate.der))
+  } catch (cause) {
+    if (cause instanceof EnvelopeRefused) throw new ServerShareMismatch('the test PKI does not open with this server share', { cause })
+    throw cause
+  }
+  try {
+    return { certificate, key: createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }) }
+  } finally {
+    pkcs8.fill(0)
+  }
+}
+
+/**
+ * Reads the file, or makes it if there is none. Processes that start together all end with the same content: each writes
+ * a file of its own, and the file system lets exactly one of them get the name.
+ */
+export async function readOrMake(directory: string, name: string, make: () => unknown): Promise<unknown> {
+  const target = path.join(directory, name)
+  const present = await readIfPresent(target)
+  if (present !== null) return JSON.parse(present)
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const draft = path.join(directory, `.${name}.${randomUUID()}`)
+  const file = await openFile(draft, 'wx', 0o600)
+  try {
+    await file.writeFile(JSON.stringify(make()))
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  try {
+    await link(draft, target)
+  } catch (cause) {
+    if (!isCode(cause, 'EEXIST')) throw cause
+  } finally {
+    await unlink(draft)
+  }
+  return JSON.parse(await readFile(target, 'utf8'))
+}
+
+export async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory)
+  } catch (cause) {
+    if (isCode(cause, 'ENOENT')) return []
+    throw cause
+  }
+}
+
+async function readIfPresent(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    if (isCode(cause, 'ENOENT')) return null
+    throw cause
+  }
+}
+
+const isCode = (cause: unknown, code: string): boolean => cause instanceof Error && 'code' in cause && cause.code === code

@@ -1,0 +1,127 @@
+// The test PKI of one installation: root and issuing CA for good, OCSP responder, TSA and seal renewed in time.
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
+import type { Der } from '../../crypto/der'
+import { hkdf } from '../../crypto/kdf'
+import { encodeName } from '../../crypto/x509/name'
+import {
+  issuingExtensions, ocspExtensions, rootExtensions, sealExtensions, serviceName, signCertificate, tsaExtensions, type AuthorityKey,
+} from './certificate-profile'
+import { loadKey, namesIn, readOrMake, storeKey, type StoredKey } from './pki-store'
+
+const DAY = 86_400_000
+const YEAR = 365 * DAY
+const ROOT_LIFE = 25 * YEAR
+const ISSUING_LIFE = 20 * YEAR
+const OCSP_LIFE = 90 * DAY
+const OCSP_RENEWED_BEFORE = 30 * DAY
+// A time-stamp is only as durable as its certificate: no token has less than five years before it must be stamped over.
+const TSA_LIFE = 6 * YEAR
+const TSA_RENEWED_BEFORE = 5 * YEAR
+const SEAL_LIFE = 6 * YEAR
+
+export type Authorities = { readonly installation: string; readonly root: AuthorityKey; readonly issuing: AuthorityKey }
+export type Services = { readonly generation: number; readonly ocsp: AuthorityKey; readonly tsa: AuthorityKey; readonly seal: AuthorityKey }
+export type Pki = Authorities & {
+  /** The responder, TSA and seal to use now; makes the next generation when one of them nears its end. */
+  services(now: Date): Promise<Services>
+}
+
+type AuthorityFile = { installation: string; salt: string; root: StoredKey; issuing: StoredKey }
+type ServiceFile = { ocsp: StoredKey; tsa: StoredKey; seal: StoredKey }
+
+export async function openPki({ directory, serverShare, baseUrl, now }: {
+  readonly directory: string
+  readonly serverShare: Uint8Array
+  readonly baseUrl: string
+  readonly now: Date
+}): Promise<Pki> {
+  if (serverShare.length < 32) throw new RangeError('the server share has fewer than 32 octets')
+  const file = await readOrMake(directory, 'authorities.json', () => makeAuthorities(serverShare, baseUrl, now)) as AuthorityFile
+  const wrappingKey = wrappingKeyOf(serverShare, Buffer.from(file.salt, 'base64'))
+  const authorities: Authorities = {
+    installation: file.installation, root: loadKey(wrappingKey, file.root), issuing: loadKey(wrappingKey, file.issuing),
+  }
+  const load = async (generation: number, at: Date): Promise<Services> => {
+    const made = await readOrMake(directory, serviceFile(generation), () => makeServices(authorities, wrappingKey, baseUrl, at)) as ServiceFile
+    return { generation, ocsp: loadKey(wrappingKey, made.ocsp), tsa: loadKey(wrappingKey, made.tsa), seal: loadKey(wrappingKey, made.seal) }
+  }
+  let current = await load(await newestGeneration(directory), now)
+  return {
+    ...authorities,
+    async services(at) {
+      // Another process may have renewed already: then its generation is loaded, not a second one made.
+      if (isAging(current, authorities, at)) current = await load(current.generation + 1, at)
+      return current
+    },
+  }
+}
+
+const wrappingKeyOf = (serverShare: Uint8Array, salt: Uint8Array): Buffer => hkdf(serverShare, salt, 'qsh test pki keys v1')
+const serviceFile = (generation: number): string => `services-${String(generation).padStart(4, '0')}.json`
+
+async function newestGeneration(directory: string): Promise<number> {
+  const generations = (await namesIn(directory)).map((name) => Number(/^services-(\d{4})\.json$/.exec(name)?.[1] ?? 0))
+  return Math.max(1, ...generations)
+}
+
+function isAging({ ocsp, tsa }: Services, { issuing }: Authorities, now: Date): boolean {
+  const left = ({ certificate }: AuthorityKey): number => certificate.notAfter.getTime() - now.getTime()
+  // Once the issuing CA itself nears its end, a new TSA certificate would not last longer than the old.
+  const renewable = (key: AuthorityKey): boolean => key.certificate.notAfter < issuing.certificate.notAfter
+  return (left(ocsp) < OCSP_RENEWED_BEFORE && renewable(ocsp)) || (left(tsa) < TSA_RENEWED_BEFORE && renewable(tsa))
+}
+
+type NewKey = { readonly key: KeyObject; readonly spki: Der }
+
+function newKey(namedCurve: 'P-256' | 'P-384'): NewKey {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
+  return { key: privateKey, spki: publicKey.export({ format: 'der', type: 'spki' }) }
+}
+
+/** The second that has begun, so that nothing made now is "not yet valid". */
+export const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000)
+
+const earlier = (a: Date, b: Date): Date => a < b ? a : b
+const lasting = (now: Date, life: number): { notBefore: Date; notAfter: Date } => {
+  const notBefore = wholeSecond(now)
+  return { notBefore, notAfter: new Date(notBefore.getTime() + life - 1000) }
+}
+
+function makeAuthorities(serverShare: Uint8Array, baseUrl: string, now: Date): AuthorityFile {
+  const salt = randomBytes(32)
+  const wrappingKey = wrappingKeyOf(serverShare, salt)
+  const installation = randomBytes(4).toString('hex').toUpperCase()
+  const rootKey = newKey('P-384')
+  const rootName = encodeName(serviceName(installation, 'Root CA'))
+  const root = signCertificate({
+    issuerName: rootName, issuerKey: rootKey.key, subject: rootName, spki: rootKey.spki, ...lasting(now, ROOT_LIFE),
+    extensions: rootExtensions(rootKey.spki),
+  })
+  const issuingKey = newKey('P-384')
+  const issuing = signCertificate({
+    issuerName: rootName, issuerKey: rootKey.key, subject: encodeName(serviceName(installation, 'Issuing CA')), spki: issuingKey.spki,
+    ...lasting(now, ISSUING_LIFE), extensions: issuingExtensions(issuingKey.spki, rootKey.spki, baseUrl),
+  })
+  return {
+    installation, salt: salt.toString('base64'),
+    root: storeKey(wrappingKey, root, rootKey.key), issuing: storeKey(wrappingKey, issuing, issuingKey.key),
+  }
+}
+
+function makeServices({ installation, issuing }: Authorities, wrappingKey: Uint8Array, baseUrl: string, now: Date): ServiceFile {
+  const { certificate, key } = issuing
+  const make = (service: string, life: number, extensions: (spki: Der) => Der[]): StoredKey => {
+    const made = newKey('P-256')
+    const { notBefore, notAfter } = lasting(now, life)
+    return storeKey(wrappingKey, signCertificate({
+      issuerName: certificate.subject, issuerKey: key, subject: encodeName(serviceName(installation, service)), spki: made.spki,
+      notBefore, notAfter: earlier(notAfter, certificate.notAfter), extensions: extensions(made.spki),
+    }), made.key)
+  }
+  return {
+    ocsp: make('OCSP', OCSP_LIFE, (spki) => ocspExtensions(spki, certificate.spki)),
+    tsa: make('TSA', TSA_LIFE, (spki) => tsaExtensions(spki, certificate.spki, baseUrl)),
+    // As old as the TSA at most, so it is renewed with it and is never used in its last years.
+    seal: make('Seal', SEAL_LIFE, (spki) => sealExtensions(spki, certificate.spki, baseUrl)),
+  }
+}

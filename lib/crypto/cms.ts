@@ -1,0 +1,238 @@
+// CMS SignedData (RFC 5652) as PAdES and RFC 3161 use it: made with one SignerInfo, read and verified with exactly one.
+import {
+  digestAlgorithm, digestIdentifier, digestNameOf, digestOf, sha256, signatureAlgorithm, signatureIdentifier, UnsupportedAlgorithm,
+  verifySignature, type DigestName, type SignatureAlgorithm,
+} from './algorithms'
+import { equalBytes, readCertificate, type Certificate } from './certificate'
+import {
+  children, expect, explicit, integer, MalformedDer, membersOf, octetString, oid, raw, read, readOctetString, readOid, readTime,
+  readWhole, seq, set, sorted, TAG, time, tlv, value, type Der, type DerNode,
+} from './der'
+import { OID, oidDer } from './oids'
+
+// --- making
+
+const attribute = (type: Uint8Array, content: Der): Buffer => seq(type, tlv(TAG.set, content))
+const contentTypeAttributes = new Map<string, Buffer>()
+const identifiers = new WeakMap<Certificate, { attribute: Buffer; issuerAndSerial: Buffer }>()
+
+/** What names a certificate inside a signature (RFC 5035 and RFC 5652 10.2.4); the same for each of its signatures. */
+function identify(certificate: Certificate): { attribute: Buffer; issuerAndSerial: Buffer } {
+  const known = identifiers.get(certificate)
+  if (known !== undefined) return known
+  const serial = tlv(TAG.integer, certificate.serial)
+  const issuerSerial = seq(seq(explicit(4, certificate.issuer)), serial)
+  // ESSCertIDv2 without hashAlgorithm: SHA-256 is its DEFAULT, and DER leaves defaults out.
+  const signingCertificate = seq(seq(seq(octetString(sha256(certificate.der)), issuerSerial)))
+  const made = {
+    attribute: attribute(oidDer(OID.signingCertificateV2), signingCertificate),
+    issuerAndSerial: seq(certificate.issuer, serial),
+  }
+  identifiers.set(certificate, made)
+  return made
+}
+
+/**
+ * The SET OF signed attributes (tag 0x31): these octets are what gets signed (RFC 5652 5.4), the DTBSR is their digest.
+ * EN 319 142-1 table 1: no signing-time in PAdES; CAdES demands it.
+ */
+export function signedAttributes({ contentType, messageDigest, certificate, signingTime }: {
+  readonly contentType: string
+  readonly messageDigest: Uint8Array
+  readonly certificate: Certificate
+  readonly signingTime?: Date
+}): Der {
+  const typed = contentTypeAttributes.get(contentType) ?? attribute(oidDer(OID.contentType), oid(contentType))
+  contentTypeAttributes.set(contentType, typed)
+  const attributes = [typed, attribute(oidDer(OID.messageDigest), octetString(messageDigest)), identify(certificate).attribute]
+  if (signingTime !== undefined) attributes.push(attribute(oidDer(OID.signingTime), time(signingTime)))
+  return set(...attributes)
+}
+
+/**
+ * The ContentInfo; `signature` is over `signedAttributes`, hashed with the member of SHA-2 that made the messageDigest.
+ * Without `content` the signature is detached, as in a PDF.
+ * `unsigned` are whole attributes.
+ */
+export function signedData({ contentType, content, signedAttributes, signature, certificate, chain, unsigned = [], version }: {
+  readonly contentType: string
+  readonly content?: Uint8Array
+  readonly signedAttributes: Der
+  readonly signature: Uint8Array
+  readonly certificate: Certificate
+  /** Certificates put beside the signer's own; null for no certificates at all, as a TSA may be asked. */
+  readonly chain: readonly Der[] | null
+  readonly unsigned?: readonly Der[]
+  readonly version?: number
+}): Der {
+  const algorithm = certificate.algorithm
+  if (algorithm === 'unsupported') throw new TypeError('no signatures are made with this type of key')
+  const hash = digestNameOf(messageDigestOf(readAttributes(readWhole(signedAttributes))))
+  const digest = digestIdentifier(hash)
+  const embedded = Buffer.from(signedAttributes)
+  embedded[0] = 0xa0
+  const signerInfo = seq(
+    ONE, identify(certificate).issuerAndSerial, digest, embedded,
+    signatureIdentifier(`${algorithm === 'rsa-sha256' ? 'rsa' : 'ecdsa'}-${hash}`), octetString(signature),
+    ...(unsigned.length === 0 ? [] : [explicit(1, ...sorted(unsigned))]),
+  )
+  const certificates = chain === null ? [] : [certificate.der, ...chain.filter((der) => !equalBytes(der, certificate.der))]
+  // RFC 5652 5.1: version 3 as soon as the content is anything but id-data.
+  const syntax = integer(version ?? (contentType === OID.data ? 1 : 3))
+  const encapsulated = seq(oid(contentType), ...(content === undefined ? [] : [explicit(0, octetString(content))]))
+  const body = seq(
+    syntax, tlv(TAG.set, digest), encapsulated, ...(certificates.length === 0 ? [] : [explicit(0, ...sorted(certificates))]),
+    tlv(TAG.set, signerInfo),
+  )
+  return seq(oidDer(OID.signedData), explicit(0, body))
+}
+const ONE = integer(1)
+
+/** The unsigned attribute that lifts a signature to level T (EN 319 122-1 5.3); the token stamps the signature value. */
+export const signatureTimestampAttribute = (token: Der): Der => attribute(oidDer(OID.signatureTimestamp), token)
+
+// --- reading
+
+export type Attribute = { readonly oid: string; readonly values: readonly Der[] }
+
+export type SignerInfo = {
+  /** Re-tagged as a SET (0x31), the octets that were signed; absent where the content itself was signed. */
+  readonly signedAttributesDer?: Der
+  readonly signedAttributes: readonly Attribute[]
+  readonly messageDigest?: Uint8Array
+  /** Claimed by the signer, proven by nobody. */
+  readonly signingTime?: Date
+  readonly signature: Uint8Array
+  readonly digestAlgorithm: DigestName
+  readonly signatureAlgorithm: SignatureAlgorithm
+  readonly signerCertificate?: Certificate
+  /** EN 319 102-1 5.2.3: whether the signed reference names the certificate that is used. */
+  readonly signingCertificate: 'match' | 'mismatch' | 'absent'
+  readonly unsignedAttributes: readonly Attribute[]
+  /** Signature time-stamp tokens, in order. */
+  readonly signatureTimestamps: readonly Der[]
+}
+
+export type SignedData = {
+  /** The ContentInfo without whatever padding followed it. */
+  readonly der: Der
+  readonly contentType: string
+  readonly content?: Uint8Array
+  readonly certificates: readonly Certificate[]
+  readonly signerInfo: SignerInfo
+}
+
+/**
+ * Reads a ContentInfo, which zeros may follow (the padding of a PDF's /Contents). `elsewhere` are certificates held
+ * outside, such as in a DSS, among which the signer's is looked for too. Throws MalformedDer, UnsupportedAlgorithm.
+ */
+export function readSignedData(bytes: Uint8Array, elsewhere: readonly Certificate[] = []): SignedData {
+  const contentInfo = read(bytes)
+  for (let at = contentInfo.end; at < bytes.length; at++) {
+    if (bytes[at] !== 0) throw new MalformedDer('bytes after the signature')
+  }
+  const [type, wrapped] = membersOf(contentInfo, TAG.sequence)
+  if (readOid(type) !== OID.signedData) throw new MalformedDer('not SignedData')
+  const [, , encapsulated, ...rest] = membersOf(membersOf(wrapped, 0xa0)[0], TAG.sequence)
+  const [contentType, content] = membersOf(encapsulated, TAG.sequence)
+  const certificates = rest.find(({ tag }) => tag === 0xa0)
+  // Other choices of CertificateSet (attribute certificates) carry a context tag and are passed over.
+  const held = certificates === undefined ? [] : children(certificates).filter(({ tag }) => tag === TAG.sequence)
+    .map((node) => readCertificate(raw(node)))
+  const signerInfos = membersOf(rest.at(-1), TAG.set)
+  // ISO 32000-2 12.8.3.3.1: one signer only; a second one is an attack on whoever reads just the first.
+  if (signerInfos.length !== 1) throw new MalformedDer('there must be exactly one SignerInfo')
+  return {
+    der: raw(contentInfo),
+    contentType: readOid(contentType),
+    ...(content === undefined ? {} : { content: readOctetString(children(expect(content, 0xa0))[0]) }),
+    certificates: held,
+    signerInfo: readSignerInfo(signerInfos[0], [...held, ...elsewhere]),
+  }
+}
+
+function readSignerInfo(node: DerNode | undefined, certificates: readonly Certificate[]): SignerInfo {
+  const [, sid, digestNode, ...rest] = membersOf(node, TAG.sequence)
+  const signed = rest[0]?.tag === 0xa0 ? rest.shift() : undefined
+  const [signatureNode, signature, unsigned] = rest
+  const digest = digestAlgorithm(digestNode)
+  const attributes = signed === undefined ? [] : readAttributes(signed)
+  const unsignedAttributes = unsigned === undefined ? [] : readAttributes(expect(unsigned, 0xa1))
+  const signerCertificate = certificates.find((certificate) => isNamed(certificate, sid))
+  const signingTime = single(attributes, OID.signingTime)
+  const shared = {
+    signature: readOctetString(signature),
+    digestAlgorithm: digest,
+    signatureAlgorithm: signatureAlgorithm(signatureNode, digest),
+    signingCertificate: checkSigningCertificate(attributes, signerCertificate),
+    signedAttributes: attributes,
+    unsignedAttributes,
+    signatureTimestamps: unsignedAttributes.filter((held) => held.oid === OID.signatureTimestamp).flatMap(({ values }) => values),
+    ...(signerCertificate === undefined ? {} : { signerCertificate }),
+    ...(signingTime === undefined ? {} : { signingTime: readTime(readWhole(signingTime)) }),
+  }
+  if (signed === undefined) return shared
+  const signedAttributesDer = Uint8Array.from(raw(signed))
+  signedAttributesDer[0] = TAG.set
+  return { ...shared, signedAttributesDer, messageDigest: messageDigestOf(attributes) }
+}
+
+const readAttributes = (node: DerNode): Attribute[] => children(node).map((held) => {
+  const [type, values] = membersOf(held, TAG.sequence)
+  return { oid: readOid(type), values: membersOf(values, TAG.set).map(raw) }
+})
+
+/** RFC 5652 11: these attributes appear once, with one value. */
+function single(attributes: readonly Attribute[], oid: string): Der | undefined {
+  const found = attributes.filter((held) => held.oid === oid)
+  if (found.length > 1 || (found[0] !== undefined && found[0].values.length !== 1)) throw new MalformedDer('attribute repeated')
+  return found[0]?.values[0]
+}
+
+function messageDigestOf(attributes: readonly Attribute[]): Uint8Array {
+  const digest = single(attributes, OID.messageDigest)
+  if (digest === undefined) throw new MalformedDer('signed attributes without messageDigest')
+  return readOctetString(readWhole(digest))
+}
+
+function isNamed(certificate: Certificate, sid: DerNode | undefined): boolean {
+  if (sid?.tag === 0x80) {
+    return certificate.subjectKeyIdentifier !== undefined && equalBytes(certificate.subjectKeyIdentifier, value(sid))
+  }
+  const [issuer, serial] = membersOf(sid, TAG.sequence)
+  return equalBytes(raw(expect(issuer, TAG.sequence)), certificate.issuer) && equalBytes(value(expect(serial, TAG.integer)), certificate.serial)
+}
+
+/** ESSCertIDv2 (RFC 5035), or ESSCertID of RFC 2634, which is always SHA-1. The first entry names the signer. */
+function checkSigningCertificate(attributes: readonly Attribute[], certificate: Certificate | undefined): SignerInfo['signingCertificate'] {
+  const second = single(attributes, OID.signingCertificateV2)
+  const reference = second ?? single(attributes, OID.signingCertificate)
+  if (reference === undefined) return 'absent'
+  if (certificate === undefined) return 'mismatch'
+  const [first, hash] = membersOf(membersOf(membersOf(readWhole(reference), TAG.sequence)[0], TAG.sequence)[0], TAG.sequence)
+  const named = first?.tag === TAG.sequence
+  const digest = named ? digestAlgorithm(first) : second === undefined ? 'sha1' : 'sha256'
+  return equalBytes(readOctetString(named ? hash : first), digestOf(digest, certificate.der)) ? 'match' : 'mismatch'
+}
+
+export type SignatureVerdict = 'valid' | 'hash_failure' | 'signature_failure' | 'content_type_mismatch' | 'no_signer_certificate'
+
+/**
+ * Mathematics only: the digest of the content and the signature over it; no trust, no time.
+ * `digest` is the detached content hashed with `signerInfo.digestAlgorithm`; leave it out for encapsulated content.
+ * Signatures without signed attributes need the detached `content` itself.
+ */
+export function verifySignerInfo(signed: SignedData, detached: { digest?: Uint8Array; content?: Uint8Array } = {}): SignatureVerdict {
+  const { signerCertificate, signedAttributesDer, messageDigest, signature, signatureAlgorithm, digestAlgorithm } = signed.signerInfo
+  if (signerCertificate === undefined) return 'no_signer_certificate'
+  const content = detached.content ?? signed.content
+  if (signedAttributesDer === undefined || messageDigest === undefined) {
+    if (content === undefined) throw new UnsupportedAlgorithm('a signature without signed attributes needs the content')
+    return verifySignature(signatureAlgorithm, signerCertificate.publicKey, content, signature) ? 'valid' : 'signature_failure'
+  }
+  const digest = detached.digest ?? (content === undefined ? undefined : digestOf(digestAlgorithm, content))
+  if (digest === undefined || !equalBytes(digest, messageDigest)) return 'hash_failure'
+  const typed = single(signed.signerInfo.signedAttributes, OID.contentType)
+  if (typed === undefined || readOid(readWhole(typed)) !== signed.contentType) return 'content_type_mismatch'
+  return verifySignature(signatureAlgorithm, signerCertificate.publicKey, signedAttributesDer, signature) ? 'valid' : 'signature_failure'
+}

@@ -1,0 +1,231 @@
+// Revocation status: OCSP (RFC 6960, RFC 9654) and CRLs (RFC 5280 5), asked, read and verified.
+import { digestOf, signatureAlgorithm, verifySignature } from './algorithms'
+import { equalBytes, isIssuedBy, publicKeyBits, readCertificate, signedBy, type Certificate } from './certificate'
+import {
+  children, expect, explicit, inner, MalformedDer, membersOf, octetString, raw, read, readBitString, readInteger,
+  readOctetString, readOid, readTime, readWhole, seq, TAG, value, type Der, type DerNode,
+} from './der'
+import { OID, oidDer } from './oids'
+import { certificateId, issuerHash, readCertificateId, type CertificateId } from './x509/certificate-id'
+import { readExtensions, type Extension } from './x509/extensions'
+
+export type RevocationStatus = 'good' | 'revoked' | 'unknown'
+
+/** RFC 5280 5.3.1 CRLReason; 7 is not used. */
+export type RevocationReason = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 8 | 9 | 10
+
+export type Revocation = {
+  readonly status: RevocationStatus
+  readonly revokedAt?: Date
+  readonly reason?: number
+  readonly thisUpdate: Date
+  readonly nextUpdate?: Date
+}
+
+/** Thrown when an answer proves nothing: not about this certificate, not signed by whom it must be, or not of this time. */
+export class UnusableRevocation extends Error {
+  override name = 'UnusableRevocation'
+  constructor(readonly reason:
+    | `ocsp_status_${number}` | 'other_certificate' | 'responder_not_authorized' | 'signature_failure' | 'nonce_mismatch'
+    | 'not_yet_valid' | 'expired' | 'not_the_issuer' | 'unknown_critical_extension') {
+    super(`revocation information is not usable: ${reason}`)
+  }
+}
+
+// --- OCSP
+
+/** SHA-1 CertID, which every responder understands; RFC 9654 recommends a nonce of 32 octets. */
+export function ocspRequest(certificate: Certificate, issuer: Certificate, nonce?: Uint8Array): Der {
+  const list = seq(seq(certificateId(certificate, issuer)))
+  if (nonce === undefined) return seq(seq(list))
+  return seq(seq(list, explicit(2, seq(seq(oidDer(OID.ocspNonce), octetString(octetString(nonce)))))))
+}
+
+export type OcspResponse = {
+  readonly der: Der
+  readonly producedAt: Date
+  readonly responses: readonly (Revocation & { readonly id: CertificateId; readonly archiveCutoff?: Date })[]
+  readonly certificates: readonly Certificate[]
+  readonly nonce?: Uint8Array
+  /** [1] a name, [2] the SHA-1 of the responder's key. */
+  readonly responderId: DerNode
+  readonly toBeSigned: Der
+  readonly signature: Uint8Array
+  readonly signatureAlgorithm: DerNode
+}
+
+/** Throws MalformedDer, or UnusableRevocation where the responder answered with an error. */
+export function readOcspResponse(der: Der): OcspResponse {
+  const [status, wrapped] = membersOf(readWhole(der), TAG.sequence)
+  const code = value(expect(status, TAG.enumerated))[0] ?? 2
+  if (code !== 0) throw new UnusableRevocation(`ocsp_status_${code}`)
+  const [type, body] = membersOf(membersOf(wrapped, 0xa0)[0], TAG.sequence)
+  if (readOid(type) !== OID.ocspBasic) throw new MalformedDer('not a basic OCSP response')
+  const [data, algorithm, signature, certificates] = membersOf(inner(expect(body, TAG.octetString)), TAG.sequence)
+  const fields = membersOf(data, TAG.sequence)
+  if (fields[0]?.tag === 0xa0) fields.shift()
+  const [responderId, producedAt, responses, extensions] = fields
+  if (responderId === undefined || (responderId.tag !== 0xa1 && responderId.tag !== 0xa2)) throw new MalformedDer('responder')
+  const nonce = readExtensions(extensions === undefined ? undefined : membersOf(extensions, 0xa1)[0])
+    .find(({ oid }) => oid === OID.ocspNonce)
+  return {
+    der,
+    producedAt: readTime(producedAt),
+    responses: membersOf(responses, TAG.sequence).map(readSingleResponse),
+    certificates: certificates === undefined ? []
+      : membersOf(membersOf(certificates, 0xa0)[0], TAG.sequence).map((node) => readCertificate(raw(node))),
+    ...(nonce === undefined ? {} : { nonce: nonce.value }),
+    responderId,
+    toBeSigned: raw(expect(data, TAG.sequence)),
+    signature: readBitString(signature),
+    signatureAlgorithm: expect(algorithm, TAG.sequence),
+  }
+}
+
+function readSingleResponse(node: DerNode): OcspResponse['responses'][number] {
+  const [id, status, thisUpdate, ...optional] = membersOf(node, TAG.sequence)
+  const nextUpdate = optional.find(({ tag }) => tag === 0xa0)
+  const extensions = optional.find(({ tag }) => tag === 0xa1)
+  const cutoff = readExtensions(extensions === undefined ? undefined : children(extensions)[0])
+    .find(({ oid }) => oid === OID.ocspArchiveCutoff)
+  return {
+    id: readCertificateId(id),
+    ...certificateStatus(status),
+    thisUpdate: readTime(thisUpdate),
+    ...(nextUpdate === undefined ? {} : { nextUpdate: readTime(children(nextUpdate)[0]) }),
+    ...(cutoff === undefined ? {} : { archiveCutoff: readTime(readWhole(cutoff.value)) }),
+  }
+}
+
+function certificateStatus(node: DerNode | undefined): { status: RevocationStatus; revokedAt?: Date; reason?: number } {
+  switch (node?.tag) {
+    case 0x80: return { status: 'good' }
+    case 0xa1: {
+      const [at, reason] = children(node)
+      const code = reason === undefined ? undefined : value(expect(children(reason)[0], TAG.enumerated))[0]
+      return { status: 'revoked', revokedAt: readTime(at), ...(code === undefined ? {} : { reason: code }) }
+    }
+    case 0x82: return { status: 'unknown' }
+    default: throw new MalformedDer('certificate status')
+  }
+}
+
+export type VerifiedOcsp = Revocation & { readonly producedAt: Date; readonly responderCertificate: Certificate; readonly archiveCutoff?: Date }
+
+/**
+ * Checks that the answer is about this certificate of this issuer and signed by the issuer or its delegate (RFC 6960 3.2).
+ * With `at`, the answer must also be current at that time; with `nonce`, it must answer that very request.
+ */
+export function verifyOcsp(response: Der | OcspResponse, about: {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+  readonly at?: Date
+  readonly nonce?: Uint8Array
+}): VerifiedOcsp {
+  const answer = response instanceof Uint8Array ? readOcspResponse(response) : response
+  const { certificate, issuer, at, nonce } = about
+  const single = answer.responses.find(({ id }) => {
+    const expected = issuerHash(issuer, id.digest)
+    return equalBytes(id.serial, certificate.serial) && equalBytes(id.nameHash, expected.name) && equalBytes(id.keyHash, expected.key)
+  })
+  if (single === undefined || !equalBytes(certificate.issuer, issuer.subject)) throw new UnusableRevocation('other_certificate')
+  // RFC 6960 4.4.1: a responder may leave the nonce out (pre-produced answers), but one that is there must be ours.
+  if (nonce !== undefined && answer.nonce !== undefined && !equalBytes(answer.nonce, octetString(nonce))) {
+    throw new UnusableRevocation('nonce_mismatch')
+  }
+  const responder = [...answer.certificates, issuer].find((candidate) => isResponder(candidate, answer.responderId))
+  if (responder === undefined || !mayAnswer(responder, issuer, answer.producedAt)) throw new UnusableRevocation('responder_not_authorized')
+  if (!verifySignature(signatureAlgorithm(answer.signatureAlgorithm), responder.publicKey, answer.toBeSigned, answer.signature)) {
+    throw new UnusableRevocation('signature_failure')
+  }
+  if (at !== undefined) current(single, at)
+  const { id: _, ...status } = single
+  return { ...status, producedAt: answer.producedAt, responderCertificate: responder }
+}
+
+function isResponder(certificate: Certificate, responderId: DerNode): boolean {
+  const named = children(responderId)[0]
+  if (responderId.tag === 0xa1) return equalBytes(raw(expect(named, TAG.sequence)), certificate.subject)
+  return equalBytes(readOctetString(named), digestOf('sha1', publicKeyBits(certificate.spki)))
+}
+
+/** The issuer itself, or a certificate that the same issuer made for exactly this purpose. */
+function mayAnswer(responder: Certificate, issuer: Certificate, producedAt: Date): boolean {
+  if (equalBytes(responder.der, issuer.der)) return true
+  return responder.extendedKeyUsage.includes(OID.ocspSigning) && isIssuedBy(responder, issuer)
+    && responder.notBefore <= producedAt && producedAt <= responder.notAfter
+}
+
+const CLOCK_SKEW = 5 * 60_000
+
+function current({ thisUpdate, nextUpdate }: Pick<Revocation, 'thisUpdate' | 'nextUpdate'>, at: Date): void {
+  if (thisUpdate.getTime() > at.getTime() + CLOCK_SKEW) throw new UnusableRevocation('not_yet_valid')
+  if (nextUpdate !== undefined && nextUpdate.getTime() < at.getTime() - CLOCK_SKEW) throw new UnusableRevocation('expired')
+}
+
+// --- CRL
+
+export type Crl = {
+  readonly der: Der
+  readonly issuer: Der
+  readonly thisUpdate: Date
+  readonly nextUpdate?: Date
+  readonly number?: bigint
+  readonly extensions: readonly Extension[]
+  /** The SEQUENCE OF revoked certificates; looked through, never unfolded, as lists of millions exist. */
+  readonly revoked?: DerNode
+}
+
+export function readCrl(der: Der): Crl {
+  const fields = membersOf(membersOf(readWhole(der), TAG.sequence)[0], TAG.sequence)
+  if (fields[0]?.tag === TAG.integer) fields.shift()
+  const [, issuer, thisUpdate, ...rest] = fields
+  const nextUpdate = rest[0]?.tag === TAG.utcTime || rest[0]?.tag === TAG.generalizedTime ? rest.shift() : undefined
+  const revoked = rest[0]?.tag === TAG.sequence ? rest.shift() : undefined
+  const extensions = readExtensions(rest[0] === undefined ? undefined : membersOf(rest[0], 0xa0)[0])
+  const number = extensions.find(({ oid }) => oid === OID.crlNumber)
+  return {
+    der,
+    issuer: raw(expect(issuer, TAG.sequence)),
+    thisUpdate: readTime(thisUpdate),
+    ...(nextUpdate === undefined ? {} : { nextUpdate: readTime(nextUpdate) }),
+    ...(number === undefined ? {} : { number: readInteger(readWhole(number.value)) }),
+    extensions,
+    ...(revoked === undefined ? {} : { revoked }),
+  }
+}
+
+/** As `verifyOcsp`: signature by the issuer and, with `at`, currency. Partial and delta lists are refused: absence proves nothing there. */
+export function verifyCrl(list: Der | Crl, { certificate, issuer, at }: {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+  readonly at?: Date
+}): Revocation & { readonly number?: bigint } {
+  const crl = list instanceof Uint8Array ? readCrl(list) : list
+  if (!equalBytes(crl.issuer, issuer.subject) || !equalBytes(certificate.issuer, issuer.subject)) throw new UnusableRevocation('not_the_issuer')
+  if (issuer.keyUsage.length > 0 && !issuer.keyUsage.includes('cRLSign')) throw new UnusableRevocation('not_the_issuer')
+  if (crl.extensions.some(({ critical }) => critical)) throw new UnusableRevocation('unknown_critical_extension')
+  if (!signedBy(crl.der, issuer)) throw new UnusableRevocation('signature_failure')
+  if (at !== undefined) current(crl, at)
+  return {
+    ...entryOf(crl.revoked, certificate.serial),
+    thisUpdate: crl.thisUpdate,
+    ...(crl.nextUpdate === undefined ? {} : { nextUpdate: crl.nextUpdate }),
+    ...(crl.number === undefined ? {} : { number: crl.number }),
+  }
+}
+
+function entryOf(revoked: DerNode | undefined, serial: Uint8Array): { status: 'good' | 'revoked'; revokedAt?: Date; reason?: number } {
+  if (revoked === undefined) return { status: 'good' }
+  for (let at = revoked.content; at < revoked.end;) {
+    const entry = read(revoked.bytes, at, revoked.end)
+    at = entry.end
+    const number = read(entry.bytes, entry.content, entry.end)
+    if (number.tag !== TAG.integer || !equalBytes(value(number), serial)) continue
+    const [, date, extensions] = children(entry)
+    const reason = readExtensions(extensions).find(({ oid }) => oid === OID.crlReason)
+    const code = reason === undefined ? undefined : value(expect(readWhole(reason.value), TAG.enumerated))[0]
+    return { status: 'revoked', revokedAt: readTime(date), ...(code === undefined ? {} : { reason: code }) }
+  }
+  return { status: 'good' }
+}
