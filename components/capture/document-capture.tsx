@@ -1,0 +1,143 @@
+'use client'
+// Takes the picture of one side of an identity document by itself when it is good, then films the movement the server asked for.
+import { useCallback, useState } from 'react'
+import { Check, Contrast, Focus, Hand, LoaderCircle, Maximize, Sun, SunDim } from 'lucide-react'
+import { Camera, useCameraSwitch } from './camera'
+import type { CameraProblem } from './camera-problem'
+import { CaptureScreen } from './capture-screen'
+import type { DocumentHint, Movement } from './document/document-coach'
+import { aspectOf, guideIn } from './document/guide'
+import { GuideFrame } from './document/guide-frame'
+import { MovementPicture } from './document/movement-picture'
+import { RefusedShot } from './document/refused-shot'
+import { useDocumentSession, type StageResult } from './document/use-document-session'
+import type { CapturedFrame } from './frame-grabber'
+import { Hint } from './hint'
+
+export type { CapturedFrame } from './frame-grabber'
+export type { CameraProblem } from './camera-problem'
+export type { Movement } from './document/document-coach'
+export type { StageResult } from './document/use-document-session'
+
+export type DocumentCaptureText = {
+  title: string
+  close: string
+  switchCamera: string
+  cameraLabel: string
+  /** Under the hint: the picture is taken by itself. */
+  automatic: string
+  /** The button that takes the picture by hand, offered after ten seconds. */
+  takePicture: string
+  hints: Record<DocumentHint, string>
+  movements: Record<Movement, string>
+  /** Between the shot and the movement. */
+  captured: string
+  sending: string
+  notSent: string
+  tryAgain: string
+  refusedTitle: string
+  shotAlt: string
+}
+
+export type DocumentCaptureProps = {
+  side: 'front' | 'back'
+  documentType: 'national_id' | 'passport'
+  movement: Movement
+  nonce: string
+  /**
+   * Frames in order, at most 20 at a time; the next batch waits until this resolves. They begin with the document held still;
+   * `revealedAt` is when the movement was asked for, on the frames' clock, and null before that.
+   */
+  onFrames: (frames: CapturedFrame[], revealedAt: number | null) => Promise<void>
+  /** All frames were accepted. 'again' brings the person back to the camera, with `problem` shown first. */
+  onDone: () => Promise<StageResult>
+  onProblem: (problem: CameraProblem) => void
+  onClose: () => void
+  text: DocumentCaptureText
+  /** Why the last shot was refused, and what to do. */
+  problem?: { message: string, advice: string } | null | undefined
+}
+
+const ideal = { width: 1280, height: 720 }
+
+const icons: Record<DocumentHint, typeof Sun> = {
+  not_in_frame: Maximize, closer: Maximize, too_dark: SunDim, glare: Sun, blurred: Focus, hold_still: Hand, good: Check,
+}
+
+export function DocumentCapture(props: DocumentCaptureProps) {
+  const { side, documentType, movement, text, problem, onProblem, onClose } = props
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null)
+  const [picture, setPicture] = useState(ideal)
+  const { deviceId, several, next, refresh } = useCameraSwitch()
+  const session = useDocumentSession(video, props)
+  const ready = useCallback((element: HTMLVideoElement) => {
+    setVideo(element)
+    setPicture({ width: element.videoWidth, height: element.videoHeight })
+    refresh()
+  }, [refresh])
+
+  const { left, top, width, height } = guideIn(picture, aspectOf[documentType])
+  const outline = { left: left / picture.width, top: top / picture.height, width: width / picture.width, height: height / picture.height }
+  const moving = session.phase === 'moving'
+  return (
+    <CaptureScreen
+      title={text.title}
+      stage={`document-${side}`}
+      challenge={moving ? movement : undefined}
+      close={{ label: text.close, onPress: onClose }}
+      switchCamera={several ? { label: text.switchCamera, onPress: next } : undefined}
+      camera={(
+        <Camera facing="environment" deviceId={deviceId} ideal={ideal} label={text.cameraLabel} onReady={ready} onProblem={onProblem}>
+          <GuideFrame box={outline} good={session.hint === 'good' || session.phase !== 'positioning'} />
+        </Camera>
+      )}
+    >
+      <Instruction session={session} movement={movement} text={text} problem={problem} />
+    </CaptureScreen>
+  )
+}
+
+type InstructionProps = { session: ReturnType<typeof useDocumentSession> } & Pick<DocumentCaptureProps, 'movement' | 'text' | 'problem'>
+
+function Instruction({ session, movement, text, problem }: InstructionProps) {
+  switch (session.phase) {
+    case 'positioning': return <Positioning session={session} text={text} />
+    case 'captured': return <Hint tone="good" icon={<Check aria-hidden size={20} />}>{text.captured}</Hint>
+    case 'moving': return (
+      <>
+        <Hint icon={<Contrast aria-hidden size={20} />}>{text.movements[movement]}</Hint>
+        <MovementPicture movement={movement} />
+      </>
+    )
+    case 'sending': return (
+      <Hint icon={<LoaderCircle aria-hidden size={20} className="animate-spin motion-reduce:animate-none" />}>{text.sending}</Hint>
+    )
+    case 'not_sent': return <RefusedShot shot={session.shot} message={text.notSent} text={text} onAgain={session.resend} />
+    case 'refused': return (
+      <RefusedShot shot={session.shot} message={problem?.message ?? text.notSent} advice={problem?.advice} text={text} onAgain={session.restart} />
+    )
+  }
+}
+
+function Positioning({ session, text }: Pick<InstructionProps, 'session' | 'text'>) {
+  const Icon = icons[session.hint]
+  return (
+    <>
+      <Hint tone={session.hint === 'good' ? 'good' : session.hint === 'not_in_frame' ? 'plain' : 'care'} icon={<Icon aria-hidden size={20} />}>
+        {text.hints[session.hint]}
+      </Hint>
+      <p className="text-[15px] text-white/70">{text.automatic}</p>
+      {session.byHand && (
+        <button
+          type="button"
+          aria-label={text.takePicture}
+          title={text.takePicture}
+          onClick={session.take}
+          className="mt-1 grid size-[72px] place-items-center rounded-full border-4 border-white focus-visible:outline-white"
+        >
+          <span className="size-[54px] rounded-full bg-white/25" />
+        </button>
+      )}
+    </>
+  )
+}

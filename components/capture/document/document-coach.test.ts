@@ -1,0 +1,54 @@
+// The coach sees a drawn card as a person would: where it is, how it is tilted, and when the picture is good enough to take.
+import { describe, expect, it } from 'vitest'
+import { cardPose } from './card-edges'
+import { coach, documentHint, isSteady, isTilted, startCoaching, type DocumentHint } from './document-coach'
+import { brightness, glare, sharpness } from './frame-quality'
+import type { GreyPicture } from './grey-picture'
+import { aspectOf, guideIn } from './guide'
+
+const size = { width: 320, height: 180 }
+const guide = guideIn(size, aspectOf.national_id)
+
+/** A light card on a dark table; `left` and `right` are the lengths of its upright edges against the outline. */
+function picture({ left = 0.95, right = 0.95, card = 190, table = 60 } = {}): GreyPicture {
+  const data = new Uint8Array(size.width * size.height).fill(table)
+  const middle = guide.top + guide.height / 2
+  for (let x = Math.ceil(guide.left + 4); x < guide.left + guide.width - 4; x++) {
+    const along = (x - guide.left) / guide.width
+    const half = ((left * (1 - along) + right * along) * guide.height) / 2
+    // Print all over it: without detail nothing can be called sharp.
+    for (let y = Math.ceil(middle - half); y < middle + half; y++) data[y * size.width + x] = card - ((x >> 2) + (y >> 2)) % 3 * 25
+  }
+  return { ...size, data }
+}
+
+const hintFor = (grey: GreyPicture) => documentHint({
+  pose: cardPose(grey, guide), brightness: brightness(grey, guide), glare: glare(grey, guide), sharpness: sharpness(grey), movement: 1,
+})
+
+describe('document coach', () => {
+  it('is content with a card in the outline', () => expect(hintFor(picture())).toBe('good'))
+  it('misses a card that is not there', () => expect(hintFor({ ...size, data: new Uint8Array(size.width * size.height).fill(120) })).toBe('not_in_frame'))
+  it('asks for light', () => expect(hintFor(picture({ card: 60, table: 5 }))).toBe('too_dark'))
+  it('sees a reflection', () => expect(hintFor(picture({ card: 255 }))).toBe('glare'))
+  it('asks to come closer', () => expect(hintFor(picture({ left: 0.75, right: 0.75 }))).toBe('closer'))
+
+  it.each([['tilt_left', 0.8, 0.95], ['tilt_right', 0.95, 0.8]] as const)('recognises %s by the shorter edge', (movement, left, right) => {
+    const rest = cardPose(picture(), guide)
+    const tilted = cardPose(picture({ left, right }), guide)
+    expect(isTilted(movement, rest, tilted)).toBe(true)
+    expect(isTilted(movement === 'tilt_left' ? 'tilt_right' : 'tilt_left', rest, tilted)).toBe(false)
+    expect(isTilted(movement, rest, rest)).toBe(false)
+  })
+
+  it('takes the picture only after it was good without a break, and does not flicker between hints', () => {
+    const seen: [DocumentHint, number][] = [['good', 1000], ['good', 1500], ['blurred', 1600], ['good', 1700], ['good', 2400], ['good', 2600]]
+    let coaching = startCoaching(0)
+    const steady = seen.map(([hint, now]) => {
+      coaching = coach(coaching, hint, now)
+      return isSteady(coaching, now)
+    })
+    expect(steady).toEqual([false, false, false, false, false, true])
+    expect(coach(startCoaching(0), 'too_dark', 300).hint).toBe('not_in_frame')
+  })
+})

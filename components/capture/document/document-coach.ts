@@ -1,0 +1,55 @@
+// Turns measurements of the live picture into the one hint that helps most now, and knows when to take the picture.
+import type { CardPose } from './card-edges'
+
+export type DocumentHint = 'not_in_frame' | 'closer' | 'too_dark' | 'glare' | 'blurred' | 'hold_still' | 'good'
+
+export type DocumentMeasures = { pose: CardPose, brightness: number, glare: number, sharpness: number, movement: number }
+
+/** Thresholds are for grey pictures 320 pixels wide, sharpness for a 1:1 cut-out; measured on 1280 x 720 cameras. */
+export function documentHint({ pose, brightness, glare, sharpness, movement }: DocumentMeasures): DocumentHint {
+  if (brightness < 62) return 'too_dark'
+  if (pose.edges >= 4 && pose.size < 0.82) return 'closer'
+  if (pose.edges < 7) return 'not_in_frame'
+  if (movement > 7) return 'hold_still'
+  if (glare > 0.02) return 'glare'
+  // Contrast falls with the light: compared as if every picture were equally bright.
+  if (sharpness * (190 / brightness) ** 2 < 32) return 'blurred'
+  return 'good'
+}
+
+/** How long the picture must have been good before it is taken. */
+export const steadyMs = 800
+
+/** A hint stays at least this long, so that it can be read before the next one. */
+const readableMs = 900
+
+export type Coaching = { hint: DocumentHint, since: number, goodSince: number | null }
+
+export const startCoaching = (now: number): Coaching => ({ hint: 'not_in_frame', since: now, goodSince: null })
+
+export function coach(before: Coaching, seen: DocumentHint, now: number): Coaching {
+  const goodSince = seen === 'good' ? (before.goodSince ?? now) : null
+  const mayChange = seen === 'good' || now - before.since >= readableMs
+  if (seen === before.hint || !mayChange) return { ...before, goodSince }
+  return { hint: seen, since: now, goodSince }
+}
+
+export const isSteady = ({ goodSince }: Coaching, now: number): boolean => goodSince !== null && now - goodSince >= steadyMs
+
+export type Movement = 'tilt_left' | 'tilt_right' | 'tilt_forward' | 'tilt_back'
+
+/**
+ * Whether the document is seen tilted as asked, compared with how it was held before. Named after the edge that goes away from the
+ * camera: left, right, the top (forward) or the bottom (back). The server decides; this only ends the waiting early.
+ */
+export function isTilted(movement: Movement, rest: CardPose, now: CardPose): boolean {
+  if (now.edges < 5) return false
+  const sideways = now.leftToRight / rest.leftToRight
+  const upright = now.topToBottom / rest.topToBottom
+  switch (movement) {
+    case 'tilt_left': return sideways < 0.9
+    case 'tilt_right': return sideways > 1 / 0.9
+    case 'tilt_forward': return upright < 0.9
+    case 'tilt_back': return upright > 1 / 0.9
+  }
+}

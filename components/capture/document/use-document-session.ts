@@ -1,0 +1,134 @@
+'use client'
+// The course of taking one side of a document: find it, take it, film the movement, hand everything over.
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
+import { frameQueue } from '../frame-queue'
+import type { CardPose } from './card-edges'
+import { coach, documentHint, isSteady, isTilted, startCoaching, type DocumentHint, type Movement } from './document-coach'
+import { aspectOf } from './guide'
+import { documentMeter } from './measure'
+
+export type StageResult = 'accepted' | 'again'
+
+type Phase = 'positioning' | 'captured' | 'moving' | 'sending' | 'refused' | 'not_sent'
+
+type Session = {
+  documentType: keyof typeof aspectOf
+  movement: Movement
+  nonce: string
+  onFrames: (frames: CapturedFrame[], revealedAt: number | null) => Promise<void>
+  onDone: () => Promise<StageResult>
+  problem?: unknown
+}
+
+const byHandAfterMs = 10_000
+const flatMs = 700 // filmed flat before the movement is asked for: the server compares with it
+const tiltedMs = 900 // how long a seen tilt is filmed
+const movementMs = 7_000 // when the tilt is not recognised here, the server looks for it in this much film
+const coachedPerSecond = 8
+const filmedPerSecond = 8
+const largestBytes = 390_000 // the server takes 400 kB a frame
+
+export function useDocumentSession(video: HTMLVideoElement | null, session: Session) {
+  const { documentType, movement, problem } = session
+  const [phase, setPhase] = useState<Phase>(problem ? 'refused' : 'positioning')
+  const [hint, setHint] = useState<DocumentHint>('not_in_frame')
+  const [byHand, setByHand] = useState(false)
+  const [shot, setShot] = useState<string | null>(null)
+  const rest = useRef<CardPose | null>(null)
+  const film = useRef<{ nonce: string, drain: () => Promise<void> } | null>(null)
+  const keepShot = useShotAddress(setShot)
+
+  const send = useEffectEvent((frames: CapturedFrame[], revealedAt: number | null) => session.onFrames(frames, revealedAt))
+  const handOver = async (drain: () => Promise<void>) => {
+    setPhase('sending')
+    try {
+      await drain()
+      if ((await session.onDone()) === 'again') setPhase('refused')
+    } catch {
+      setPhase('not_sent')
+    }
+  }
+  const finish = useEffectEvent((drain: () => Promise<void>) => {
+    film.current = { nonce: session.nonce, drain }
+    return handOver(drain)
+  })
+
+  useEffect(() => {
+    if (!video || phase !== 'positioning') return undefined
+    const measure = documentMeter(aspectOf[documentType])
+    let coaching = startCoaching(performance.now())
+    const stop = onVideoFrames(video, coachedPerSecond, (now) => {
+      const measures = measure(video)
+      if (!measures) return
+      coaching = coach(coaching, documentHint(measures), now)
+      setHint(coaching.hint)
+      rest.current = measures.pose
+      if (isSteady(coaching, now)) setPhase('captured')
+    })
+    const timer = setTimeout(() => setByHand(true), byHandAfterMs)
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [video, phase, documentType])
+
+  // Filming spans two phases; it must not begin anew when the second one begins.
+  const filming = phase === 'captured' || phase === 'moving'
+  useEffect(() => {
+    if (!video || !filming) return undefined
+    let revealedAt: number | null = null
+    const queue = frameQueue((frames) => send(frames, revealedAt))
+    const measure = documentMeter(aspectOf[documentType])
+    const began = performance.now()
+    let tiltedSince: number | null = null
+    const stopFilm = grabFrames(video, {
+      framesPerSecond: filmedPerSecond, shortSide: 1080, quality: 0.86, largestBytes,
+      onFrame: (frame) => {
+        if (frame.seq === 0) keepShot(frame.blob)
+        queue.push(frame)
+      },
+    })
+    const stopWatch = onVideoFrames(video, filmedPerSecond, (now) => {
+      const pose = measure(video)?.pose
+      if (now - began < flatMs) return
+      revealedAt ??= now
+      setPhase('moving')
+      const tilted = pose && rest.current && isTilted(movement, rest.current, pose)
+      tiltedSince = tilted ? (tiltedSince ?? now) : null
+      const done = tiltedSince !== null && now - tiltedSince >= tiltedMs
+      if (!done && now - began < flatMs + movementMs) return
+      stopFilm()
+      stopWatch()
+      void finish(queue.drain)
+    })
+    return () => {
+      stopFilm()
+      stopWatch()
+    }
+  }, [video, filming, documentType, movement, keepShot])
+
+  const restart = () => {
+    setByHand(false)
+    setHint('not_in_frame')
+    setPhase('positioning')
+  }
+  // What is filmed is not filmed again only because it could not be delivered, unless the server has meanwhile asked for another.
+  const resend = () => (film.current?.nonce === session.nonce ? void handOver(film.current.drain) : restart())
+  const take = useCallback(() => setPhase('captured'), [])
+  return { phase, hint, byHand, shot, take, restart, resend }
+}
+
+/** Keeps one picture as an address for <img>, and frees the one before. */
+function useShotAddress(setShot: (address: string | null) => void): (blob: Blob) => void {
+  const address = useRef<string | null>(null)
+  const free = useCallback(() => {
+    if (address.current) URL.revokeObjectURL(address.current)
+  }, [])
+  useEffect(() => free, [free])
+  return useCallback((blob: Blob) => {
+    free()
+    address.current = URL.createObjectURL(blob)
+    setShot(address.current)
+  }, [free, setShot])
+}

@@ -1,0 +1,140 @@
+// The course of a video selfie: ask for a challenge, film it, see it done, let the face come to rest, ask for the next.
+import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
+import { frameQueue } from '../frame-queue'
+import { baselineOf, isAtRest, isDone, type ChallengeKind } from './challenge-coach'
+import type { FaceMeasures } from './face-measures'
+
+export type Challenge = {
+  nonce: string
+  kind: ChallengeKind
+  /** From 0. */
+  index: number
+  count: number
+  /** How long the movement must be held. */
+  holdMs: number
+  /** From showing the challenge to its last frame. */
+  deadlineMs: number
+}
+
+/** What the person is shown. `missed`: the challenge before this one was not seen. */
+export type SelfieMoment =
+  | { at: 'waiting', missed: boolean }
+  | { at: 'doing', challenge: Challenge, shownAt: number, holding: boolean }
+  | { at: 'returning', challenge: Challenge }
+  | { at: 'sending' }
+
+export type SelfieRun = {
+  video: HTMLVideoElement
+  /** The newest measurements; null without a face tracker, and then time alone moves things on. */
+  latest: () => FaceMeasures | null
+  nextChallenge: () => Promise<Challenge | null>
+  /** Undefined in practice: nothing is filmed. */
+  onFrames?: ((nonce: string, frames: CapturedFrame[], revealedAt: number) => Promise<void>) | undefined
+  show: (moment: SelfieMoment) => void
+  signal: AbortSignal
+}
+
+const filmedPerSecond = 9
+const largestBytes = 390_000
+const watchedPerSecond = 10
+const leastFrames = 7 // a slow phone films longer, until the server has something to look at
+const blindMs = 3_600 // time to do what is asked when nobody here sees whether it is done
+const restMs = 500 // how long a face must be at rest again
+const longestReturnMs = 2_200
+
+/** Ends when the challenges are used up or the signal is given; rejects when frames are not accepted. */
+export async function runChallenges(run: SelfieRun): Promise<void> {
+  const quiet: FaceMeasures[] = []
+  let missed = false
+  for (;;) {
+    run.show({ at: 'waiting', missed })
+    const challenge = await run.nextChallenge()
+    if (!challenge || run.signal.aborted) break
+    missed = !(await doChallenge(run, challenge, quiet))
+    if (run.signal.aborted) break
+  }
+  run.show({ at: 'sending' })
+}
+
+/** Whether the challenge was seen done, as far as can be told here. */
+async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeasures[]): Promise<boolean> {
+  const { video, onFrames } = run
+  const shownAt = performance.now()
+  const queue = onFrames && frameQueue((frames) => onFrames(challenge.nonce, frames, shownAt))
+  let filmed = 0
+  const stopFilm = queue
+    ? grabFrames(video, {
+      framesPerSecond: filmedPerSecond, shortSide: 480, quality: 0.8, largestBytes,
+      onFrame: (frame) => {
+        filmed += 1
+        queue.push(frame)
+      },
+    })
+    : () => {}
+  const enough = () => !queue || filmed >= leastFrames
+  try {
+    const seen = await watchMovement(run, challenge, { shownAt, enough }, quiet)
+    if (!seen) return false
+    run.show({ at: 'returning', challenge })
+    await comeToRest(run, challenge, shownAt, quiet)
+    return true
+  } finally {
+    stopFilm()
+    await queue?.drain()
+  }
+}
+
+type Film = { shownAt: number, enough: () => boolean }
+
+function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }: Film, quiet: FaceMeasures[]): Promise<boolean> {
+  let since: number | null = null
+  run.show({ at: 'doing', challenge, shownAt, holding: false })
+  return watch(run, (now) => {
+    const seen = run.latest()
+    const elapsed = now - shownAt
+    if (!seen) return elapsed >= Math.min(blindMs, challenge.deadlineMs) ? true : undefined
+    const before = since
+    since = isDone(challenge.kind, seen, baselineOf(quiet)) ? (since ?? now) : null
+    if ((before === null) !== (since === null)) run.show({ at: 'doing', challenge, shownAt, holding: since !== null })
+    if (challenge.kind === 'neutral' && since !== null) remember(quiet, seen)
+    if (since !== null && now - since >= challenge.holdMs && enough()) return true
+    return elapsed >= challenge.deadlineMs ? false : undefined
+  })
+}
+
+/** The film of a challenge ends with the face at rest, so that the movement is seen as a whole; but never after the deadline. */
+function comeToRest(run: SelfieRun, challenge: Challenge, shownAt: number, quiet: FaceMeasures[]): Promise<boolean> {
+  const began = performance.now()
+  let since: number | null = null
+  const longest = challenge.kind === 'neutral' ? 0 : Math.min(longestReturnMs, shownAt + challenge.deadlineMs - began)
+  return watch(run, (now) => {
+    const seen = run.latest()
+    since = seen && isAtRest(seen, baselineOf(quiet)) ? (since ?? now) : null
+    if (since !== null && now - since >= restMs) return true
+    return now - began >= longest ? false : undefined
+  })
+}
+
+/** The baseline is the latest two dozen quiet pictures. */
+function remember(quiet: FaceMeasures[], seen: FaceMeasures): void {
+  quiet.push(seen)
+  if (quiet.length > 24) quiet.shift()
+}
+
+/** Asks at each picture until there is an answer or the run is called off. */
+function watch({ video, signal }: SelfieRun, answer: (now: number) => boolean | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (result: boolean) => {
+      stop()
+      signal.removeEventListener('abort', callOff)
+      resolve(result)
+    }
+    const callOff = () => end(false)
+    const stop = onVideoFrames(video, watchedPerSecond, () => {
+      const result = answer(performance.now())
+      if (result !== undefined) end(result)
+    })
+    signal.addEventListener('abort', callOff)
+    if (signal.aborted) callOff()
+  })
+}

@@ -1,0 +1,91 @@
+'use client'
+// Holds the state of a video selfie between its parts: the face tracker, the run of challenges, practice, sound.
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { CapturedFrame } from '../frame-grabber'
+import { faceHint, type ChallengeKind, type FaceHint } from './challenge-coach'
+import { createChime, type Chime } from './chime'
+import { runChallenges, type Challenge, type SelfieMoment } from './run-challenges'
+import { useFaceTracker } from './use-face-tracker'
+
+type Selfie = {
+  nextChallenge: () => Promise<Challenge | null>
+  onFrames: (nonce: string, frames: CapturedFrame[], revealedAt: number) => Promise<void>
+  onFinished: () => Promise<void>
+}
+
+type Phase = 'ready' | 'running' | 'sending' | 'not_sent'
+
+const practiceKinds: ChallengeKind[] = ['neutral', 'turn_left', 'smile']
+
+export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie, sound: boolean) {
+  const [phase, setPhase] = useState<Phase>('ready')
+  const [practising, setPractising] = useState(false)
+  const [moment, setMoment] = useState<SelfieMoment | null>(null)
+  const [hint, setHint] = useState<FaceHint | null>(null)
+  const chime = useRef<Chime>(null)
+  const announced = useRef(0)
+  const tracker = useFaceTracker(video, useCallback((seen) => setHint(faceHint(seen)), []))
+  const waiting = tracker.state === 'loading'
+
+  useEffect(() => {
+    if (!sound || moment === null || phase !== 'running') return
+    if (moment.at === 'doing' && moment.shownAt !== announced.current) chime.current?.('now')
+    if (moment.at === 'doing') announced.current = moment.shownAt
+    if (moment.at === 'returning') chime.current?.('seen')
+  }, [moment, sound, phase])
+
+  const run = useEffectEvent(async (element: HTMLVideoElement, signal: AbortSignal) => {
+    try {
+      await runChallenges({
+        video: element,
+        latest: () => tracker.latest.current,
+        nextChallenge: practising ? practiceChallenges() : selfie.nextChallenge,
+        onFrames: practising ? undefined : selfie.onFrames,
+        show: (shown) => {
+          if (!signal.aborted) setMoment(shown)
+        },
+        signal,
+      })
+      if (signal.aborted) return
+      setPhase(practising ? 'ready' : 'sending')
+      if (!practising) await selfie.onFinished()
+    } catch {
+      if (!signal.aborted) setPhase('not_sent')
+    }
+  })
+
+  // The run waits for the tracker, which is told to be unavailable when it cannot load, and ends with the page.
+  const running = phase === 'running'
+  useEffect(() => {
+    if (!video || !running || waiting) return undefined
+    const abort = new AbortController()
+    // In the next task: an effect that is undone at once must not use up a challenge.
+    const timer = setTimeout(() => void run(video, abort.signal), 0)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [video, running, waiting])
+
+  const begin = useCallback((practice: boolean) => {
+    chime.current ??= createChime()
+    setPractising(practice)
+    setMoment(null)
+    setPhase('running')
+  }, [])
+  return {
+    phase, practising, moment, hint, tracker: tracker.state,
+    start: useCallback(() => begin(false), [begin]),
+    practise: useCallback(() => begin(true), [begin]),
+  }
+}
+
+function practiceChallenges(): () => Promise<Challenge | null> {
+  let index = 0
+  return () => {
+    const kind = practiceKinds[index]
+    const challenge = kind && { nonce: '', kind, index, count: practiceKinds.length, holdMs: 700, deadlineMs: 8_000 }
+    index += 1
+    return Promise.resolve(challenge ?? null)
+  }
+}

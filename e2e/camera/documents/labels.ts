@@ -1,0 +1,39 @@
+// What the fields of a specimen are called, in the language of its issuer and in English (ICAO Doc 9303-3, 3.4).
+import type { Specimen } from './specimen'
+import { transliterate } from './transliteration'
+
+type Field = 'card' | 'passport' | 'state' | 'surname' | 'givenNames' | 'nationality' | 'born' | 'sex' | 'number' | 'expires' | 'issued' | 'birthplace' | 'authority'
+
+const national: Record<string, Record<Field, string>> = {
+  POL: {
+    card: 'DOWÓD OSOBISTY', passport: 'PASZPORT', state: 'RZECZPOSPOLITA POLSKA', surname: 'Nazwisko', givenNames: 'Imiona', nationality: 'Obywatelstwo',
+    born: 'Data urodzenia', sex: 'Płeć', number: 'Numer', expires: 'Termin ważności', issued: 'Data wydania', birthplace: 'Miejsce urodzenia', authority: 'Organ wydający',
+  },
+  GRC: {
+    card: 'ΔΕΛΤΙΟ ΤΑΥΤΟΤΗΤΑΣ', passport: 'ΔΙΑΒΑΤΗΡΙΟ', state: 'ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ', surname: 'Επώνυμο', givenNames: 'Όνομα', nationality: 'Ιθαγένεια',
+    born: 'Ημ. γέννησης', sex: 'Φύλο', number: 'Αριθμός', expires: 'Λήξη', issued: 'Έκδοση', birthplace: 'Τόπος γέννησης', authority: 'Αρχή',
+  },
+  FRA: {
+    card: 'CARTE D’IDENTITÉ', passport: 'PASSEPORT', state: 'RÉPUBLIQUE FRANÇAISE', surname: 'Nom', givenNames: 'Prénoms', nationality: 'Nationalité',
+    born: 'Date de naissance', sex: 'Sexe', number: 'Numéro', expires: 'Date d’expiration', issued: 'Date de délivrance', birthplace: 'Lieu de naissance', authority: 'Autorité',
+  },
+}
+const english: Record<Field, string> = {
+  card: 'IDENTITY CARD', passport: 'PASSPORT', state: '', surname: 'Surname', givenNames: 'Given names', nationality: 'Nationality',
+  born: 'Date of birth', sex: 'Sex', number: 'Document No', expires: 'Date of expiry', issued: 'Date of issue', birthplace: 'Place of birth', authority: 'Authority',
+}
+
+export function label(specimen: Specimen, field: Field): string {
+  const own = national[specimen.issuer]?.[field]
+  return [own, english[field]].filter(Boolean).join(' / ')
+}
+
+export const stateName = (specimen: Specimen) => national[specimen.issuer]?.state ?? specimen.issuer
+
+/** A name that is not written in Latin letters is given in both scripts (Doc 9303-3, 3.4). */
+export function bothScripts(name: string): string {
+  const upper = name.normalize('NFD').replaceAll(/(\p{Script=Greek})\u0301/gu, '$1').normalize('NFC').toUpperCase()
+  return /\p{Script=Greek}/u.test(upper) ? `${upper} / ${transliterate(name)}` : upper
+}
+
+export const printedDate = (iso: string) => iso.split('-').toReversed().join('.')

@@ -1,0 +1,53 @@
+// Text as SVG outlines, so that a specimen looks the same on a machine without fonts.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import fontkit, { type Font } from '@pdf-lib/fontkit'
+import ocrB from './ocr-b-glyphs.json'
+
+export type Weight = '400Regular' | '500Medium' | '700Bold'
+
+const fonts = new Map<Weight, Font>()
+
+function fontOf(weight: Weight): Font {
+  const loaded = fonts.get(weight)
+  if (loaded) return loaded
+  const file = createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`)
+  const font = fontkit.create(readFileSync(file))
+  fonts.set(weight, font)
+  return font
+}
+
+export type Lettering = { weight?: Weight, fill?: string, opacity?: number, spacing?: number }
+
+/** A line of text with its baseline at x, y; `size` in pixels per em. */
+export function text(x: number, y: number, size: number, content: string, look: Lettering = {}): string {
+  const { weight = '400Regular', fill = '#16202c', opacity = 1, spacing = 0 } = look
+  const font = fontOf(weight)
+  const scale = size / font.unitsPerEm
+  const run = font.layout(content)
+  let pen = 0
+  const outlines = run.glyphs.map((glyph, index) => {
+    const outline = `<path transform="translate(${pen.toFixed(1)} 0)" d="${glyph.path.toSVG()}"/>`
+    pen += (run.positions[index]?.xAdvance ?? glyph.advanceWidth) + spacing / scale
+    return outline
+  })
+  return `<g transform="translate(${x} ${y}) scale(${scale} ${-scale})" fill="${fill}" fill-opacity="${opacity}">${outlines.join('')}</g>`
+}
+
+/** How wide a line would be, in pixels. */
+export function widthOf(size: number, content: string, weight: Weight = '400Regular'): number {
+  const font = fontOf(weight)
+  return (font.layout(content).advanceWidth * size) / font.unitsPerEm
+}
+
+const pitch = 25.4 // ten characters per inch, at 10 pixels per millimetre (Doc 9303-3, 4.2)
+const emSize = 42.3
+
+/** A line of a machine-readable zone, each character at its own pitch position. */
+export function ocrLine(x: number, y: number, line: string): string {
+  const glyphs: Record<string, string> = ocrB.glyphs
+  const scale = emSize / ocrB.unitsPerEm
+  const outlines = [...line].map((character, index) =>
+    `<path transform="translate(${(x + index * pitch).toFixed(2)} ${y}) scale(${scale} ${-scale})" d="${glyphs[character] ?? ''}"/>`)
+  return `<g fill="#0b0b0d">${outlines.join('')}</g>`
+}

@@ -1,0 +1,200 @@
+// The synthetic camera inside the page: gives every getUserMedia a canvas on which a person is seen, who does what the page asks.
+// Playwright serialises this one function into the page, so it refers to nothing outside itself but types.
+import type { View } from '../views'
+
+/** What the camera showed, in order: enough to show exactly the same again. */
+export type CameraLog = Shown[]
+export type Shown = { at: number, view: View, frame: number, dx: number, dy: number, zoom: number, angle: number, grain: [number, number] }
+
+export type PlayerOptions = { framesPerSecond: number, reactionMs: number, automatic: boolean }
+
+export type Behaviour =
+  | { kind: 'live' }
+  /** A photograph of the holder is held up and moved about; it cannot do what is asked. */
+  | { kind: 'photograph' }
+  /** What the camera saw in an earlier video selfie is played again. */
+  | { kind: 'replay', log: CameraLog }
+
+/** What Node provides to the page. */
+export type CameraBindings = {
+  qshCameraFrames: (view: View) => Promise<string[]>
+  qshCameraShown: (shown: CameraLog) => Promise<void>
+  qshCameraBehaviour: () => Promise<Behaviour>
+}
+/** What the page provides to Node. */
+export type CameraControls = { show: (view: View) => Promise<void>, perform: (movement: string) => Promise<void>, rest: () => void }
+
+export function installPlayer(options: PlayerOptions): void {
+  const page = window as unknown as CameraBindings & { qshCamera?: CameraControls }
+  if (page.qshCamera || !navigator.mediaDevices) return
+  // Nobody does the same thing twice in the same way: each page has a person a little elsewhere, quicker or slower.
+  const vary = (spread: number) => (Math.random() - 0.5) * 2 * spread
+  const habit = { pace: 1 + vary(0.25), dx: vary(10), dy: vary(6), zoom: 1.035 + vary(0.015) }
+  const riseMs = (view: View) => (view.startsWith('face') ? 600 : 1600) * habit.pace // a hand is slower than a face
+  const longestHoldMs = 2600
+
+  // Pictures are asked for once and decoded once.
+  const series = new Map<View, Promise<ImageBitmap[]>>()
+  const load = (view: View): Promise<ImageBitmap[]> => {
+    const known = series.get(view)
+    if (known) return known
+    const decoded = page.qshCameraFrames(view).then((frames) => Promise.all(frames.map((frame) =>
+      createImageBitmap(new Blob([Uint8Array.from(atob(frame), (character) => character.charCodeAt(0))], { type: 'image/jpeg' })))))
+    series.set(view, decoded)
+    return decoded
+  }
+
+  // Sensor noise: one large tile, laid over each picture at another place, so that no two frames are ever equal.
+  const grain = new OffscreenCanvas(2048, 1536)
+  const paintGrain = () => {
+    const context = grain.getContext('2d')
+    if (!context) return
+    const noise = context.createImageData(grain.width, grain.height)
+    for (let at = 0; at < noise.data.length; at += 4) {
+      const level = Math.random() < 0.5 ? 0 : 255
+      noise.data.set([level, level, level, Math.random() * 14], at)
+    }
+    context.putImageData(noise, 0, 0)
+  }
+
+  type Scene = { view: View, images: ImageBitmap[], since: number }
+  let base: Scene | null = null
+  let movement: (Scene & { releasedAt: number | null }) | null = null
+  let log: CameraLog = []
+  let selfieSince: number | null = null
+  let behaviour: Behaviour = { kind: 'live' }
+  const decided = page.qshCameraBehaviour().then((decision) => { behaviour = decision })
+
+  const show = async (view: View): Promise<void> => {
+    const images = await load(view)
+    movement = null
+    base = { view, images, since: performance.now() }
+  }
+  const perform = async (name: string): Promise<void> => {
+    if (!base) return
+    const view = `${base.view.split(':')[0] ?? ''}:${name}` as View
+    const images = await load(view)
+    movement = { view, images, since: performance.now(), releasedAt: null }
+  }
+  const rest = () => {
+    if (movement) movement.releasedAt ??= performance.now()
+  }
+
+  // Which picture is due now: a movement goes to its end, stays, and comes back the same way; rest goes round.
+  const due = (now: number): { scene: Scene, frame: number } | null => {
+    if (movement) {
+      const { images, since, releasedAt } = movement
+      const last = images.length - 1
+      if (releasedAt === null && movement.view.startsWith('face') && now - since > riseMs(movement.view) + longestHoldMs) rest()
+      if (releasedAt === null) return { scene: movement, frame: Math.min(last, Math.round(((now - since) / riseMs(movement.view)) * last)) }
+      const back = last - Math.round(((now - releasedAt) / riseMs(movement.view)) * last)
+      if (back > 0) return { scene: movement, frame: Math.min(back, last) }
+      movement = null
+    }
+    return base && { scene: base, frame: Math.floor((now - base.since) / 165) % base.images.length }
+  }
+
+  const live = (now: number): Shown | null => {
+    const current = due(now)
+    if (!current) return null
+    const held = behaviour.kind === 'photograph' && current.scene.view.startsWith('face')
+    const seconds = now / 1000
+    const near = current.scene.view.startsWith('face') ? 1 : 0 // a document is aligned with the outline
+    return {
+      at: selfieSince === null ? 0 : now - selfieSince,
+      view: current.scene.view,
+      frame: held ? 0 : current.frame,
+      dx: held ? 14 * Math.sin(seconds * 1.3) : habit.dx * near + 1.5 * Math.sin(seconds * 1.9),
+      dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy * near + 1.1 * Math.sin(seconds * 2.6),
+      zoom: held ? 1.12 + 0.05 * Math.sin(seconds * 0.9) : 1.012 + (habit.zoom - 1.012) * near,
+      angle: held ? 0.09 * Math.sin(seconds * 1.1) : 0.002 * Math.sin(seconds * 0.8),
+      grain: [Math.floor(Math.random() * 760), Math.floor(Math.random() * 800)],
+    }
+  }
+
+  const shownAt = (now: number): Shown | null => {
+    if (behaviour.kind !== 'replay' || selfieSince === null) return live(now)
+    const elapsed = now - selfieSince
+    return behaviour.log.findLast((shown) => shown.at <= elapsed) ?? behaviour.log[0] ?? null
+  }
+
+  const draw = (context: CanvasRenderingContext2D, shown: Shown, image: ImageBitmap) => {
+    const { width, height } = context.canvas
+    const scale = Math.max(width / image.width, height / image.height) * shown.zoom
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.fillStyle = '#777'
+    context.fillRect(0, 0, width, height)
+    context.translate(width / 2 + shown.dx, height / 2 + shown.dy)
+    context.rotate(shown.angle)
+    context.scale(scale, scale)
+    context.drawImage(image, -image.width / 2, -image.height / 2)
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.drawImage(grain, shown.grain[0], shown.grain[1], width, height, 0, 0, width, height)
+  }
+
+  const open = (wide: boolean): MediaStream => {
+    const canvas = document.createElement('canvas')
+    canvas.width = wide ? 1280 : 640
+    canvas.height = wide ? 720 : 480
+    const context = canvas.getContext('2d')
+    if (!context) throw new DOMException('no canvas', 'NotReadableError')
+    const stream = canvas.captureStream(options.framesPerSecond)
+    const timer = setInterval(() => {
+      if (stream.getTracks().every((track) => track.readyState === 'ended')) return clearInterval(timer)
+      const shown = shownAt(performance.now())
+      if (!shown) return
+      if (selfieSince !== null && log.push(shown) >= 20) flush()
+      void load(shown.view).then((images) => {
+        const image = images[shown.frame]
+        if (image) draw(context, shown, image)
+      })
+    }, 1000 / options.framesPerSecond)
+    return stream
+  }
+
+  const flush = () => {
+    const full = log
+    log = []
+    void page.qshCameraShown(full)
+  }
+
+  const wants = (constraint: ConstrainULong | undefined): number =>
+    typeof constraint === 'number' ? constraint : (constraint?.exact ?? constraint?.ideal ?? constraint?.min ?? 0)
+  const device = { deviceId: 'synthetic', groupId: 'synthetic', kind: 'videoinput', label: 'HD Webcam' } as const
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    if (!constraints?.video) throw new DOMException('no microphone here', 'NotFoundError')
+    paintGrain()
+    await decided
+    if (!base) await show('table')
+    return open(constraints.video !== true && wants(constraints.video.width) >= 1000)
+  }
+  navigator.mediaDevices.enumerateDevices = async () => [{ ...device, toJSON: () => device }]
+
+  // A person reads what the page shows, and does it a moment later.
+  let seen = ''
+  const read = () => {
+    const stage = document.querySelector<HTMLElement>('[data-capture-stage]')?.dataset['captureStage'] ?? ''
+    const challenge = document.querySelector<HTMLElement>('[data-challenge]')?.dataset['challenge'] ?? ''
+    if (`${stage}|${challenge}` === seen) return
+    const [stageBefore] = seen.split('|')
+    seen = `${stage}|${challenge}`
+    if (stage === 'selfie' && stageBefore !== 'selfie') selfieSince = performance.now()
+    if (stage !== 'selfie' && stageBefore === 'selfie') {
+      selfieSince = null
+      flush()
+    }
+    const reading = seen
+    setTimeout(() => {
+      if (seen === reading) void obey(stage, challenge)
+    }, options.reactionMs * (1 + Math.random() * 0.6))
+  }
+  const obey = async (stage: string, challenge: string) => {
+    const view: View | null = stage === 'selfie' ? 'face' : stage === 'document-front' || stage === 'document-back' ? stage : null
+    if (view && base?.view !== view) await show(view)
+    if (challenge === '' || challenge === 'neutral') rest()
+    else await perform(challenge)
+  }
+  if (options.automatic) setInterval(read, 80)
+
+  page.qshCamera = { show, perform, rest }
+}

@@ -1,0 +1,54 @@
+// Gives every page of a browser context a synthetic camera with a person before it, who follows the page's instructions.
+import type { BrowserContext, Page } from 'playwright'
+import type { Actor } from './actor'
+import { framesOf } from './frame-store'
+import { installPlayer, type CameraControls, type CameraLog, type PlayerOptions } from './in-page/player'
+import type { FaceAction, Movement, Side, View } from './views'
+
+export type VirtualCamera = {
+  /** What the camera has seen of the video selfie so far: material for a replay. */
+  recording: () => CameraLog
+  /** From now on somebody else, or another document, is before the camera; pages opened earlier keep what they loaded. */
+  become: (actor: Actor) => void
+  /** Conducting by hand, for pages opened with `automatic: false`. */
+  show: (page: Page, side: Side) => Promise<void>
+  face: (page: Page, action: FaceAction | 'neutral') => Promise<void>
+  tilt: (page: Page, movement: Movement) => Promise<void>
+}
+
+const defaults: PlayerOptions = { framesPerSecond: 15, reactionMs: 400, automatic: true }
+
+export async function installCamera(context: BrowserContext, first: Actor, options: Partial<PlayerOptions> = {}): Promise<VirtualCamera> {
+  let actor = first
+  const log: CameraLog = []
+  await context.exposeFunction('qshCameraFrames', async (view: View) =>
+    (await framesOf(actor, view)).map((frame) => frame.toString('base64')))
+  await context.exposeFunction('qshCameraShown', (shown: CameraLog) => {
+    // The clock begins anew with each selfie: only the last one is kept.
+    if ((shown[0]?.at ?? 0) < (log.at(-1)?.at ?? 0)) log.length = 0
+    log.push(...shown)
+  })
+  await context.exposeFunction('qshCameraBehaviour', () => actor.behaviour)
+  // Compilers that keep function names wrap them in a helper which does not exist in the page.
+  await context.addInitScript('globalThis.__name ??= (named) => named')
+  await context.addInitScript(installPlayer, { ...defaults, ...options })
+
+  const conduct = (page: Page, act: 'show' | 'perform', what: string) =>
+    page.evaluate(async ([verb, argument]) => {
+      const { qshCamera } = window as unknown as { qshCamera: CameraControls }
+      if (verb === 'show') await qshCamera.show(argument as View)
+      else if (argument === 'rest') qshCamera.rest()
+      else await qshCamera.perform(argument)
+    }, [act, what] as const)
+
+  return {
+    recording: () => [...log],
+    become: (next) => { actor = next },
+    show: (page, side) => conduct(page, 'show', `document-${side}`),
+    face: async (page, action) => {
+      await conduct(page, 'show', 'face')
+      if (action !== 'neutral') await conduct(page, 'perform', action)
+    },
+    tilt: (page, movement) => conduct(page, 'perform', movement),
+  }
+}

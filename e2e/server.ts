@@ -1,0 +1,80 @@
+// Starts the product as a user would (`npm start`'s own script) on a data directory and port of the caller's, and stops or kills it.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+
+export type RunningServer = {
+  baseUrl: string
+  apiKey: string
+  output(): string
+  stop(): Promise<void>
+  /** SIGKILL to the server itself: nothing is flushed, nothing is said. */
+  kill(): Promise<void>
+}
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const READY_WITHIN_MS = 600_000
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
+
+export async function startServer(options: { dataDirectory: string; port?: number; env?: Record<string, string> }): Promise<RunningServer> {
+  const port = options.port ?? (await freePort())
+  const baseUrl = `http://localhost:${port}`
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: String(port), BASE_URL: baseUrl, QSIGNHUB_DATA_DIR: options.dataDirectory, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const apiKey = await ready(child, baseUrl, () => output)
+  return {
+    baseUrl, apiKey, output: () => output,
+    stop: () => ended(child, () => signalGroup(child, 'SIGTERM')),
+    kill: () => ended(child, () => signalGroup(child, 'SIGKILL')),
+  }
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid !== undefined) process.kill(-child.pid, signal)
+}
+
+async function ended(child: ChildProcess, act: () => void): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  act()
+  await exit
+}
+
+async function ready(child: ChildProcess, baseUrl: string, output: () => string): Promise<string> {
+  const deadline = Date.now() + READY_WITHIN_MS
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended while starting:\n${output()}`)
+    const answer = await fetch(`${baseUrl}/health`).catch(() => null)
+    const key = /qsh_test_\w+/.exec(output())?.[0]
+    if (answer?.ok && key) return key
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error(`the server was not ready in time:\n${output()}`)
+}
+
+/** Downloads the installation's CA certificates for the judges. */
+export async function fetchPki(baseUrl: string, directory: string): Promise<{ baseUrl: string; directory: string; root: string }> {
+  const root = path.join(directory, 'root.pem')
+  writeFileSync(root, await (await fetch(`${baseUrl}/pki/root.pem`)).text())
+  const issuing = Buffer.from(await (await fetch(`${baseUrl}/pki/issuing.cer`)).arrayBuffer())
+  writeFileSync(path.join(directory, 'issuing.cer'), issuing)
+  execFileSync('openssl', ['x509', '-inform', 'DER', '-in', path.join(directory, 'issuing.cer'), '-out', path.join(directory, 'issuing.pem')])
+  return { baseUrl, directory, root }
+}

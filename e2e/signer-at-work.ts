@@ -1,0 +1,189 @@
+// A signer going through the journey as a person does: reads the heading, ticks, types, holds up the document, presses the button.
+import type { Page } from 'playwright'
+import { latestCode } from './outbox'
+import { words } from './words'
+
+export type Signer = {
+  phone: string
+  pin: string
+  country: string
+  document: 'national_id' | 'passport'
+}
+
+export type PlaceName =
+  | 'terms' | 'details' | 'issuanceTerms' | 'identity' | 'device' | 'failed' | 'help' | 'document' | 'selfie' | 'checking' | 'extractedData'
+  | 'names' | 'pin' | 'certificate' | 'review' | 'sign' | 'sealing' | 'done'
+
+const HEADINGS: readonly (readonly [PlaceName, readonly string[]])[] = [
+  ['terms', ['journey.terms.title']], ['details', ['journey.details.title']], ['issuanceTerms', ['journey.issuanceTerms.title']],
+  ['identity', ['journey.identity.title']], ['device', ['journey.device.title']], ['failed', ['journey.identityFailed.title']],
+  ['help', ['journey.needHelp.title']],
+  ['document', ['journey.document.intro.card-front.title', 'journey.document.intro.card-back.title', 'journey.document.intro.passport.title']],
+  ['selfie', ['journey.selfie.title']], ['checking', ['journey.checking.title']], ['extractedData', ['journey.extractedData.title']],
+  ['names', ['journey.names.title']], ['pin', ['journey.pin.title']], ['certificate', ['journey.certificate.title']],
+  ['sealing', ['journey.sealing.title']], ['done', ['journey.done.title']],
+]
+/** Headings made of plurals alone need their English words. */
+const PLURAL_HEADINGS: readonly (readonly [RegExp, PlaceName])[] = [
+  [/^First, /, 'terms'], [/^Read your documents?$/, 'review'], [/^Sign \d+ documents?$/, 'sign'],
+]
+
+export class SignerAtWork {
+  readonly visited: PlaceName[] = []
+  /** Called at each new place. */
+  onPlace: (place: PlaceName) => void = () => undefined
+  constructor(readonly page: Page, private readonly baseUrl: string, private readonly signer: Signer) {}
+
+  async open(link: string): Promise<void> {
+    await this.page.goto(link)
+    await this.page.getByRole('button', { name: /^(Start|Continue where I left off|Continue here|Show my documents)$/ }).click()
+    await this.page.waitForURL(/\/sign\//)
+  }
+
+  /** The place before the signer, by its heading; waits until there is one. */
+  async place(withinMs = 60_000): Promise<PlaceName> {
+    const deadline = Date.now() + withinMs
+    let heading = ''
+    while (Date.now() < deadline) {
+      heading = ((await this.page.locator('main h1').first().textContent({ timeout: 1_000 }).catch(() => null)) ?? '').trim()
+      const name = placeOf(heading)
+      if (name) return name
+      await this.page.waitForTimeout(100)
+    }
+    throw new Error(`unknown place: ${heading || '(no heading)'} at ${this.page.url()}`)
+  }
+
+  /** Acts at every place until one of `stop` is reached; returns the place. */
+  async goOn(stop: readonly PlaceName[] = ['done', 'help', 'failed']): Promise<PlaceName> {
+    for (let acts = 0; acts < 80; acts++) {
+      const place = await this.place()
+      if (this.visited.at(-1) !== place) {
+        this.visited.push(place)
+        this.onPlace(place)
+      }
+      if (stop.includes(place)) return place
+      await this.act(place)
+    }
+    throw new Error(`the journey did not end: ${this.visited.join(' > ')}`)
+  }
+
+  private async act(place: PlaceName): Promise<void> {
+    switch (place) {
+      case 'terms': return this.acceptAll('journey.terms.continue', place)
+      case 'details': return this.confirmDetails()
+      case 'issuanceTerms': return this.acceptAll('journey.issuanceTerms.continue', place)
+      case 'identity': return this.chooseDocument()
+      case 'device': return this.press('journey.device.here', place)
+      case 'failed': return this.press('journey.identityFailed.again', place)
+      case 'document': return this.showDocument()
+      case 'selfie': return this.filmFace()
+      case 'checking':
+      case 'sealing': return this.left(place, 90_000)
+      case 'extractedData': return this.press('journey.extractedData.confirm', place)
+      case 'names': return this.press('journey.names.continue', place)
+      case 'pin': return this.choosePin()
+      case 'certificate': return this.acceptAll('journey.certificate.continue', place)
+      case 'review': return this.readDocuments()
+      case 'sign': return this.sign()
+      case 'done':
+      case 'help': return undefined
+    }
+  }
+
+  private button(key: string) {
+    return this.page.getByRole('button', { name: words(key) }).first()
+  }
+
+  /** Waits until the signer is somewhere else. */
+  private async left(place: PlaceName, withinMs = 30_000): Promise<void> {
+    const deadline = Date.now() + withinMs
+    while (Date.now() < deadline) {
+      const heading = ((await this.page.locator('main h1').first().textContent({ timeout: 500 }).catch(() => null)) ?? '').trim()
+      const now = placeOf(heading)
+      if (now && now !== place) return
+      await this.page.waitForTimeout(100)
+    }
+    const shown = await this.page.locator('main').innerText().catch(() => '')
+    throw new Error(`still at ${place}:\n${shown}`)
+  }
+
+  private async press(key: string, place: PlaceName): Promise<void> {
+    await this.button(key).click()
+    await this.left(place)
+  }
+
+  private async acceptAll(key: string, place: PlaceName): Promise<void> {
+    for (const box of await this.page.locator('main').getByRole('checkbox').all()) await box.check()
+    await this.press(key, place)
+  }
+
+  private async confirmDetails(): Promise<void> {
+    await this.page.getByRole('radio', { name: words('journey.details.right') }).check()
+    await this.press('journey.details.continue', 'details')
+  }
+
+  private async chooseDocument(): Promise<void> {
+    await this.page.getByRole('combobox').selectOption(this.signer.country)
+    await this.page.locator(`input[type=radio][name=kind]`).nth(this.signer.document === 'national_id' ? 0 : 1).check()
+    await this.press('journey.identity.continue', 'identity')
+  }
+
+  private async showDocument(): Promise<void> {
+    const heading = await this.page.locator('main h1').first().textContent()
+    await this.page.getByRole('button', { name: 'Open the camera' }).click()
+    // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
+    await this.page.locator('[data-capture-stage]').waitFor()
+    await this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 90_000 })
+    if ((await this.page.locator('main h1').first().textContent()) === heading) await this.page.waitForTimeout(300)
+  }
+
+  private async filmFace(): Promise<void> {
+    await this.page.getByRole('button', { name: words('journey.selfie.start') }).click()
+    await this.button('journey.selfieCapture.start').click({ timeout: 60_000 })
+    await this.left('selfie', 120_000)
+  }
+
+  private async choosePin(): Promise<void> {
+    const fields = this.page.locator('form#pin input')
+    await fields.nth(0).fill(this.signer.pin)
+    await fields.nth(1).fill(this.signer.pin)
+    await this.press('journey.pin.continue', 'pin')
+  }
+
+  private async readDocuments(): Promise<void> {
+    const goOn = this.page.getByRole('button', { name: words('journey.review.continue') }).first()
+    const accept = this.page.getByRole('button', { name: words('journey.review.accept') }).first()
+    for (let documents = 0; documents < 20 && !(await goOn.isVisible()); documents++) {
+      await this.page.locator('[data-page]').last().waitFor({ timeout: 60_000 })
+      await this.page.locator('[data-page]').last().evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }))
+      await accept.or(goOn).first().waitFor()
+      await this.page.waitForFunction(() => {
+        const buttons = [...document.querySelectorAll('button')].filter((b) => /^(Accept this document|Continue to sign)$/.test(b.textContent.trim()))
+        return buttons.some((b) => !b.disabled)
+      }, undefined, { timeout: 60_000 })
+      if (await accept.isVisible()) await accept.click()
+    }
+    await goOn.click()
+    await this.left('review')
+  }
+
+  private async sign(): Promise<void> {
+    const send = this.button('journey.sign.sendCode')
+    const since = new Date(Date.now() - 1_000)
+    const pin = this.page.locator('form#sign input').first()
+    await send.or(pin).first().waitFor()
+    if (await send.isVisible()) await send.click()
+    await pin.waitFor()
+    const code = await latestCode(this.baseUrl, this.signer.phone, new Date(since.getTime() - 60_000))
+    await pin.fill(this.signer.pin)
+    await this.page.locator('form#sign input').nth(1).fill(code)
+    await this.button('journey.sign.sign').click()
+    await this.left('sign', 60_000)
+  }
+}
+
+function placeOf(heading: string): PlaceName | undefined {
+  if (heading === '') return undefined
+  return PLURAL_HEADINGS.find(([pattern]) => pattern.test(heading))?.[1]
+    ?? HEADINGS.find(([name, keys]) => name !== 'terms' && keys.some((key) => words(key).test(heading)))?.[0]
+}
