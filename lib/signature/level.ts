@@ -1,0 +1,63 @@
+// The PAdES baseline levels (EN 319 142-1, 6.3), and what a signature needs from the outside world to reach them.
+
+import { equalBytes, readCertificate } from '../crypto/certificate'
+import type { Der } from '../crypto/der'
+
+export const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const
+export type Level = (typeof levels)[number]
+
+/** A trust service as the signature sees it: time, status of certificates, and the chain up to the root. */
+export type Trust = {
+  /** The RFC 3161 token over a SHA-256 digest. */
+  stamp(digest: Uint8Array): Promise<Der>
+  /** The whole OCSPResponse about a certificate. */
+  ocspFor(certificate: Der): Promise<Der>
+  /** The current CRL of the authority with this name (the DER of its subject). */
+  crlFor(issuer: Der): Promise<Der>
+  /** CA certificates that the signer's and the time-stamps' chains are built from, roots included. */
+  chain: readonly Der[]
+}
+
+export type LevelStep = 'signature_timestamp' | 'certificate_chain' | 'ocsp' | 'crl' | 'document_timestamp'
+
+/** The signature was made but could not be raised to the level asked for; nothing lower is ever handed out instead. */
+export class LevelNotReached extends Error {
+  override readonly name = 'LevelNotReached'
+
+  constructor(
+    readonly level: Level,
+    readonly step: LevelStep,
+    options?: ErrorOptions,
+  ) {
+    super(`level ${level} was not reached: ${step}`, options)
+  }
+}
+
+/** Runs a step that asks the outside world; whatever it throws becomes one kind of answer, with its cause kept. */
+export async function reach<T>(level: Level, step: LevelStep, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw cause instanceof LevelNotReached ? cause : new LevelNotReached(level, step, { cause })
+  }
+}
+
+/** What a trust service with named authorities offers, as a signature asks for it. */
+export function trustOf(service: {
+  readonly chain: readonly Der[]
+  stamp(digest: Uint8Array): Promise<Der>
+  ocspFor(certificate: Der): Promise<Der>
+  crl(name: 'root' | 'issuing'): Promise<Der>
+}): Trust {
+  const [issuing, root] = service.chain.map(readCertificate)
+  return {
+    chain: service.chain,
+    stamp: (digest) => service.stamp(digest),
+    ocspFor: (certificate) => service.ocspFor(certificate),
+    async crlFor(issuer) {
+      if (root && equalBytes(issuer, root.subject)) return service.crl('root')
+      if (issuing && equalBytes(issuer, issuing.subject)) return service.crl('issuing')
+      throw new RangeError('not an authority of this service')
+    },
+  }
+}

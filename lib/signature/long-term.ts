@@ -1,0 +1,202 @@
+// Raises a signature to B-LT and B-LTA: validation data in the DSS and a document time-stamp over it, in one revision.
+
+import { createHash } from 'node:crypto'
+import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
+import { readSignedData } from '../crypto/cms'
+import type { Der } from '../crypto/der'
+import { readOcspResponse, verifyCrl, verifyOcsp, type Revocation } from '../crypto/revocation'
+import { readToken, verifyToken, type Token } from '../crypto/timestamp'
+import { hashed } from './digest'
+import { signatureWidget } from './fields'
+import { feedAround, fill, fits, hole, setByteRange } from './hole'
+import { LevelNotReached, reach, type Trust } from './level'
+import { PdfDocument } from './pdf/document'
+import { addFields, signatureFields, signatureOf } from './pdf/form'
+import { dict, name, PdfString, Ref, stringBytes, type Dict } from './pdf/objects'
+import { pageAt } from './pdf/pages'
+import { PdfProblem } from './pdf/problem'
+import type { Source } from './pdf/source'
+import { Update } from './pdf/update'
+
+type ValidationData = { certificates: Der[]; ocsps: Der[]; crls: Der[] }
+
+/** Status older than this at the time of signing proves too little (CIR (EU) 2025/1945). */
+const stalest = 24 * 3600_000
+
+/** The revision to append behind the signed one. `field` names the signature whose validation data is gathered. */
+export async function extend(
+  source: Source & { base?: Source },
+  trust: Trust,
+  { field, level = 'B-LTA' }: { field: string; level?: 'B-LT' | 'B-LTA' },
+): Promise<Buffer> {
+  const document = new PdfDocument(source)
+  const contents = contentsOf(document, field)
+  const signed = readSignedData(contents)
+  const signer = signed.signerInfo.signerCertificate
+  const [stamp] = signed.signerInfo.signatureTimestamps
+  if (!signer || !stamp) throw new LevelNotReached(level, 'signature_timestamp', { cause: 'the signature has no time-stamp' })
+  const token = readToken(stamp)
+  const gathered = await gather(trust, level, signer, signed.certificates, token)
+  const update = new Update(document)
+  addValidationData(update, gathered, createHash('sha1').update(contents).digest('hex').toUpperCase())
+  return level === 'B-LT' ? update.write().bytes : documentTimestamp(update, source, trust, field, token.der.length)
+}
+
+function contentsOf(document: PdfDocument, fieldName: string): Buffer {
+  const field = signatureFields(document).find((candidate) => candidate.name === fieldName)
+  const signature = field && signatureOf(document, field)
+  const contents = document.get(signature?.get('Contents'))
+  if (!(contents instanceof PdfString)) throw new PdfProblem('FIELD_NOT_FOUND', 'This signature field is not signed.')
+  return stringBytes(contents)
+}
+
+/** Asked for after the signature time-stamp, so that the answers speak about a time at which the signature existed. */
+async function gather(
+  trust: Trust,
+  level: 'B-LT' | 'B-LTA',
+  signer: Certificate,
+  beside: readonly Certificate[],
+  token: Token,
+): Promise<ValidationData> {
+  const authority = token.signerCertificate
+  if (!authority) throw new LevelNotReached(level, 'certificate_chain', { cause: 'time-stamp without certificate' })
+  const known = [...trust.chain.map(readCertificate), ...beside, ...token.certificates]
+  const paths = [signer, authority].map((leaf) => pathOf(leaf, known, level))
+  const authorities = distinct(paths.flatMap((path) => path.slice(1)).map(({ der }) => der)).map(readCertificate)
+  const answers = await Promise.all(
+    paths.map(([leaf, issuer]) => reach(level, 'ocsp', () => statusOf(trust, leaf, issuer, token.genTime))),
+  )
+  const lists = await Promise.all(
+    authorities.filter(notSelfIssued).map((ca) => reach(level, 'crl', () => listFor(trust, ca, known, token.genTime))),
+  )
+  const responders = answers.flatMap((der) => readOcspResponse(der).certificates.map((certificate) => certificate.der))
+  return {
+    certificates: distinct([...paths.flat().map(({ der }) => der), ...responders]),
+    ocsps: distinct(answers),
+    crls: distinct(lists),
+  }
+}
+
+/** The leaf, its issuer, and so on up to a self-issued root. */
+function pathOf(leaf: Certificate, known: readonly Certificate[], level: 'B-LT' | 'B-LTA'): [Certificate, Certificate, ...Certificate[]] {
+  const path = [leaf]
+  let current = leaf
+  while (notSelfIssued(current) && path.length < 8) {
+    const child = current
+    const issuer = known.find((candidate) => isIssuedBy(child, candidate))
+    if (!issuer) break
+    path.push(issuer)
+    current = issuer
+  }
+  const [first, second, ...rest] = path
+  if (!first || !second || notSelfIssued(current)) {
+    throw new LevelNotReached(level, 'certificate_chain', { cause: 'no chain to a root' })
+  }
+  return [first, second, ...rest]
+}
+
+const notSelfIssued = (certificate: Certificate): boolean => !equalBytes(certificate.issuer, certificate.subject)
+
+async function statusOf(trust: Trust, certificate: Certificate, issuer: Certificate, at: Date): Promise<Der> {
+  const response = await trust.ocspFor(certificate.der)
+  const { status, thisUpdate } = verifyOcsp(response, { certificate, issuer, at })
+  if (status !== 'good') throw new Error(`certificate status ${status}`)
+  if (thisUpdate.getTime() < at.getTime() - stalest) throw new Error('status is too old')
+  return response
+}
+
+async function listFor(trust: Trust, certificate: Certificate, known: readonly Certificate[], at: Date): Promise<Der> {
+  const issuer = known.find((candidate) => isIssuedBy(certificate, candidate))
+  if (!issuer) throw new Error('no issuer')
+  const list = await trust.crlFor(issuer.subject)
+  const { status } = checkedList(list, certificate, issuer, at)
+  if (status !== 'good') throw new Error(`certificate status ${status}`)
+  return list
+}
+
+const checkedLists = new Map<string, Revocation>()
+const mostCheckedLists = 64
+
+/** A list stays the same for hours and is signed with the largest of all keys: its signature is checked once. */
+function checkedList(list: Der, certificate: Certificate, issuer: Certificate, at: Date): Revocation {
+  const key = createHash('sha256').update(list).update(certificate.der).update(issuer.der).digest('base64')
+  const known = checkedLists.get(key)
+  if (known?.nextUpdate && known.thisUpdate <= at && at <= known.nextUpdate) return known
+  const checked = verifyCrl(list, { certificate, issuer, at })
+  if (checkedLists.size >= mostCheckedLists) checkedLists.clear()
+  checkedLists.set(key, checked)
+  return checked
+}
+
+/** EN 319 142-1 5.4: what is already there stays and is not stored twice; VRI says which signature needed what. */
+function addValidationData(update: Update, data: ValidationData, vriKey: string): void {
+  const { document } = update
+  const root = update.copy(document.rootRef)
+  const place = root.get('DSS')
+  const existing = document.get(place)
+  const store: Dict = existing instanceof Map ? new Map(existing) : dict({ Type: name('DSS') })
+  const keep = (key: string, items: readonly Der[]): Ref[] => {
+    const held = document.array(store.get(key)).filter((item) => item instanceof Ref)
+    const contents = held.map((ref) => document.stream(ref.number))
+    const refs = items.map((item) => {
+      const at = contents.findIndex((content) => equalBytes(content, item))
+      return held[at] ?? update.addStream(new Map(), Buffer.from(item))
+    })
+    store.set(key, [...held, ...refs.filter((ref) => !held.includes(ref))])
+    return refs
+  }
+  const entry = dict({
+    Type: name('VRI'),
+    Cert: keep('Certs', data.certificates),
+    OCSP: keep('OCSPs', data.ocsps),
+    CRL: keep('CRLs', data.crls),
+  })
+  const entries = document.get(store.get('VRI'))
+  store.set('VRI', new Map(entries instanceof Map ? entries : []).set(vriKey, update.add(entry)))
+  if (place instanceof Ref) return update.set(place, store)
+  root.set('DSS', update.add(store))
+  update.set(document.rootRef, root)
+}
+
+/** EN 319 142-1 5.5: a time-stamp over the whole file, validation data included. */
+async function documentTimestamp(
+  update: Update,
+  source: Source & { base?: Source },
+  trust: Trust,
+  field: string,
+  tokenSize: number,
+): Promise<Buffer> {
+  // The token will be of the same authority as the signature's: of its size, give or take serial number and signature.
+  const room = hole(Math.ceil((tokenSize + 1024) / 512) * 512)
+  const value = update.add(
+    dict({
+      Type: name('DocTimeStamp'),
+      Filter: name('Adobe.PPKLite'),
+      SubFilter: name('ETSI.RFC3161'),
+      ByteRange: room.byteRange,
+      Contents: room.contents,
+    }),
+  )
+  const widget = signatureWidget(freeName(update.document, `${field}-time`), [0, 0, 0, 0]).set('V', value)
+  addFields(update, [{ page: pageAt(update.document, 0), field: widget }])
+  const tail = update.write()
+  const byteRange = setByteRange(tail, room, source.size)
+  const digest = feedAround(await hashed(source, 'sha256'), tail.bytes, byteRange, source.size).digest()
+  const token = await reach('B-LTA', 'document_timestamp', () => trust.stamp(digest))
+  const verdict = verifyToken(token, digest)
+  if (verdict !== 'valid') throw new LevelNotReached('B-LTA', 'document_timestamp', { cause: verdict })
+  if (!fits(token, byteRange)) throw new LevelNotReached('B-LTA', 'document_timestamp', { cause: 'token too large' })
+  fill(tail.bytes, token, byteRange, source.size)
+  return tail.bytes
+}
+
+function freeName(document: PdfDocument, wanted: string): string {
+  const names = new Set(signatureFields(document).map((field) => field.name))
+  let free = wanted
+  for (let i = 2; names.has(free); i++) free = `${wanted}-${i}`
+  return free
+}
+
+function distinct(ders: readonly Der[]): Der[] {
+  return [...new Map(ders.map((der) => [Buffer.from(der).toString('latin1'), der])).values()]
+}

@@ -1,0 +1,123 @@
+// The one font that all visible marks share: Inter cut down to the scripts of European names, embedded once per document.
+
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { deflateSync } from 'node:zlib'
+import { dict, name, text, type Dict, type Ref } from '../pdf/objects'
+import type { Update } from '../pdf/update'
+import { subsetFont, type FontSubset } from './truetype'
+
+/** Latin with all its European extensions, Greek (also polytonic), Cyrillic, punctuation, currency, letterlike signs. */
+const scripts: readonly (readonly [first: number, last: number])[] = [
+  [0x20, 0x7e],
+  [0xa0, 0x24f],
+  [0x2b0, 0x2dd],
+  [0x370, 0x3ff],
+  [0x400, 0x45f],
+  [0x490, 0x4ff],
+  [0x1e00, 0x1fff],
+  [0x2010, 0x2044],
+  [0x20ac, 0x20ac],
+  [0x2116, 0x2122],
+]
+const missing = '\ufffd'
+const baseFont = 'QSHUBA+Inter-Regular'
+
+type MarkFont = FontSubset & { compressed: Buffer; toUnicode: Buffer }
+let loaded: MarkFont | undefined
+
+/** Read and cut once per process. */
+function markFont(): MarkFont {
+  if (loaded) return loaded
+  const file = path.join(process.cwd(), 'node_modules/@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')
+  const characters = scripts.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i))
+  const subset = subsetFont(readFileSync(file), characters)
+  loaded = { ...subset, compressed: deflateSync(subset.file, { level: 9 }), toUnicode: deflateSync(toUnicode(subset)) }
+  return loaded
+}
+
+/** Whether every letter of the text has a glyph; a name that cannot be shown is better shown in its Latin form. */
+export function canShow(value: string): boolean {
+  const { glyphs } = markFont()
+  return [...value.normalize('NFC')].every((character) => glyphs.has(character.codePointAt(0) ?? 0))
+}
+
+/** Glyph numbers as the hexadecimal string of a Tj operator, and the width at size 1. */
+export function shaped(value: string): { hex: string; width: number } {
+  const { glyphs, widths } = markFont()
+  let hex = ''
+  let width = 0
+  for (const character of value.normalize('NFC')) {
+    const glyph = glyphs.get(character.codePointAt(0) ?? 0) ?? 0
+    hex += glyph.toString(16).padStart(4, '0')
+    width += widths[glyph] ?? 0
+  }
+  return { hex: `<${hex}>`, width: width / 1000 }
+}
+
+/** A composite font with the identity encoding (9.7.6): what stands in a string is the glyph's number. */
+export function embedFont(update: Update): Ref {
+  const { file, compressed, toUnicode, widths, metrics } = markFont()
+  const program = update.addStream(dict({ Length1: file.length, Filter: name('FlateDecode') }), compressed)
+  const descriptor = update.add(
+    dict({
+      Type: name('FontDescriptor'),
+      FontName: name(baseFont),
+      Flags: 4,
+      FontBBox: [...metrics.box],
+      ItalicAngle: 0,
+      Ascent: metrics.ascent,
+      Descent: metrics.descent,
+      CapHeight: metrics.capHeight,
+      StemV: 80,
+      FontFile2: program,
+    }),
+  )
+  const descendant: Dict = dict({
+    Type: name('Font'),
+    Subtype: name('CIDFontType2'),
+    BaseFont: name(baseFont),
+    CIDSystemInfo: dict({ Registry: text('Adobe'), Ordering: text('Identity'), Supplement: 0 }),
+    FontDescriptor: descriptor,
+    CIDToGIDMap: name('Identity'),
+    W: [0, [...widths]],
+  })
+  return update.add(
+    dict({
+      Type: name('Font'),
+      Subtype: name('Type0'),
+      BaseFont: name(baseFont),
+      Encoding: name('Identity-H'),
+      DescendantFonts: [update.add(descendant)],
+      ToUnicode: update.addStream(dict({ Filter: name('FlateDecode') }), toUnicode),
+    }),
+  )
+}
+
+/** So that the mark can be searched, copied and read aloud (9.10.3). */
+function toUnicode({ glyphs, widths }: FontSubset): Buffer {
+  const hex = (value: number): string => value.toString(16).padStart(4, '0')
+  const characters = new Map<number, number>([[0, missing.charCodeAt(0)]])
+  // Two characters may share a glyph (Latin A, Greek Alpha): the first, which is the more common one, is what is read.
+  for (const [character, glyph] of glyphs) if (!characters.has(glyph)) characters.set(glyph, character)
+  const lines = widths.flatMap((_, glyph) => {
+    const character = characters.get(glyph)
+    return character === undefined ? [] : [`<${hex(glyph)}> <${hex(character)}>`]
+  })
+  const blocks: string[] = []
+  for (let i = 0; i < lines.length; i += 100) {
+    const block = lines.slice(i, i + 100)
+    blocks.push(`${block.length} beginbfchar\n${block.join('\n')}\nendbfchar`)
+  }
+  return Buffer.from(
+    [
+      '/CIDInit /ProcSet findresource begin 12 dict begin begincmap',
+      '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
+      '/CMapName /Adobe-Identity-UCS def /CMapType 2 def',
+      '1 begincodespacerange <0000> <ffff> endcodespacerange',
+      ...blocks,
+      'endcmap CMapName currentdict /CMap defineresource pop end end',
+    ].join('\n'),
+    'latin1',
+  )
+}

@@ -1,0 +1,213 @@
+// PAdES signatures (EN 319 142-1): prepare a revision with a hole, sign elsewhere, complete it, raise it to long term.
+
+import { createHash } from 'node:crypto'
+import { verifySignature, type SignatureAlgorithm } from '../crypto/algorithms'
+import { readCertificate, type Certificate } from '../crypto/certificate'
+import { signatureTimestampAttribute, signedAttributes, signedData } from '../crypto/cms'
+import type { Der } from '../crypto/der'
+import { OID } from '../crypto/oids'
+import { verifyToken } from '../crypto/timestamp'
+import { hashed, type DocumentDigest } from './digest'
+import { signatureWidget } from './fields'
+import { feedAround, fill, fits, hole, setByteRange, type ByteRange } from './hole'
+import { LevelNotReached, reach, type Level, type Trust } from './level'
+import { extend } from './long-term'
+import { drawMark, fontKey, type Mark } from './mark/appearance'
+import { embedFont } from './mark/font'
+import { PdfDocument } from './pdf/document'
+import { addFields, signatureFields, signatureOf, type Field } from './pdf/form'
+import { date, dict, name, Ref, text, type Dict, type PdfObject } from './pdf/objects'
+import { pageAt, rectOf } from './pdf/pages'
+import { PdfProblem } from './pdf/problem'
+import { withTails, type Source } from './pdf/source'
+import { Update } from './pdf/update'
+
+/** A revision that waits for its signature: plain data, so it can wait in a database for PIN and OTP. */
+export type Prepared = {
+  field: string
+  /** Of the document to which the tail is appended; a resumed signature must find the same one. */
+  baseSize: number
+  baseSha256: string
+  /** Base64: the revision with zeros where the signature will stand. */
+  tail: string
+  byteRange: ByteRange
+  /** Base64: the DER of the signed attributes. The key signs these bytes; their digest is what PIN and OTP authorise. */
+  toSign: string
+  /** Hexadecimal SHA-256 of `toSign`. */
+  toSignSha256: string
+  /** Base64: the signer's certificate, and those put beside it. */
+  certificate: string
+  chain: string[]
+}
+
+export type Preparation = {
+  /** Of an empty signature field; without a mark, a field that does not exist is made, invisible. */
+  field: string
+  certificate: Der
+  /** The authorities above the signer, root not needed. */
+  chain: readonly Der[]
+  /** Claimed signing time; the proven one is that of the time-stamp. */
+  now: Date
+  mark?: Mark
+  reason?: string
+  location?: string
+}
+
+export async function prepare(source: Source, preparation: Preparation): Promise<Prepared> {
+  const { field, chain, now } = preparation
+  const certificate = readCertificate(preparation.certificate)
+  const algorithm = suite(certificate)
+  const update = new Update(new PdfDocument(source))
+  // The signature itself is small; a time-stamp token with its certificates needs up to 8 KB.
+  const certificates = [preparation.certificate, ...chain].reduce((sum, der) => sum + der.length, 0)
+  const room = hole(Math.ceil((certificates + 9216) / 1024) * 1024)
+  const value = update.add(signatureDictionary(preparation, certificate, room.byteRange, room.contents, now))
+  fillField(update, preparation, value)
+  const tail = update.write()
+  const byteRange = setByteRange(tail, room, source.size)
+  const base = await hashed(source, 'sha256')
+  const baseSha256 = base.copy().digest('hex')
+  const state = algorithm.digest === 'sha256' ? base : await hashed(source, algorithm.digest)
+  const messageDigest = feedAround(state, tail.bytes, byteRange, source.size).digest()
+  const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
+  return {
+    field,
+    baseSize: source.size,
+    baseSha256,
+    tail: tail.bytes.toString('base64'),
+    byteRange,
+    toSign: base64(toSign),
+    toSignSha256: createHash('sha256').update(toSign).digest('hex'),
+    certificate: base64(preparation.certificate),
+    chain: chain.map(base64),
+  }
+}
+
+/**
+ * The revision with its signature: B-T if `stamp` is given, else B-B. May be called again with the same signature value
+ * when the time-stamping authority failed. Throws LevelNotReached, or TypeError if the value is not this key's.
+ */
+export async function complete(prepared: Prepared, signature: Uint8Array, { stamp }: { stamp?: Trust['stamp'] }): Promise<Buffer> {
+  const certificate = readCertificate(Buffer.from(prepared.certificate, 'base64'))
+  const toSign = Buffer.from(prepared.toSign, 'base64')
+  if (!verifySignature(suite(certificate), certificate.publicKey, toSign, signature)) {
+    throw new TypeError('this is not the signature of these attributes by this certificate')
+  }
+  const unsigned = stamp ? [signatureTimestampAttribute(await stampOver(signature, stamp))] : []
+  const chain = prepared.chain.map((der) => Buffer.from(der, 'base64'))
+  const cms = signedData({ contentType: OID.data, signedAttributes: toSign, signature, certificate, chain, unsigned })
+  const tail = Buffer.from(prepared.tail, 'base64')
+  if (!fits(cms, prepared.byteRange)) throw new LevelNotReached('B-T', 'signature_timestamp', { cause: 'token too large' })
+  fill(tail, cms, prepared.byteRange, prepared.baseSize)
+  return tail
+}
+
+/**
+ * What the product does with the signer's signature value: both tails to append, at B-LTA or not at all. Safe to call
+ * again, in another process too, with the same prepared data and the same signature value.
+ */
+export async function finish(source: Source, prepared: Prepared, signature: Uint8Array, trust: Trust): Promise<[Buffer, Buffer]> {
+  const found = (await hashed(source, 'sha256')).digest('hex')
+  if (found !== prepared.baseSha256) throw new TypeError('this is not the document for which the signature was prepared')
+  const signed = await complete(prepared, signature, { stamp: trust.stamp })
+  return [signed, await extend(withTails(source, [signed]), trust, { field: prepared.field })]
+}
+
+/** A signer whose key is at hand: seals, tests and the bench. People sign through prepare and complete. */
+export type Signer = { certificate: Der; chain: readonly Der[]; sign(bytes: Uint8Array): Promise<Uint8Array> }
+
+/** Signs in one go; the tails to append, in order. */
+export async function sign(
+  source: Source,
+  { level, trust, signer, ...rest }: Omit<Preparation, 'certificate' | 'chain'> & { level: Level; trust: Trust; signer: Signer },
+): Promise<Buffer[]> {
+  const prepared = await prepare(source, { ...rest, certificate: signer.certificate, chain: signer.chain })
+  const signature = await signer.sign(Buffer.from(prepared.toSign, 'base64'))
+  const signed = await complete(prepared, signature, level === 'B-B' ? {} : { stamp: trust.stamp })
+  if (level === 'B-B' || level === 'B-T') return [signed]
+  return [signed, await extend(withTails(source, [signed]), trust, { field: rest.field, level })]
+}
+
+async function stampOver(signature: Uint8Array, stamp: Trust['stamp']): Promise<Der> {
+  const digest = createHash('sha256').update(signature).digest()
+  return reach('B-T', 'signature_timestamp', async () => {
+    const token = await stamp(digest)
+    const verdict = verifyToken(token, digest)
+    if (verdict !== 'valid') throw new LevelNotReached('B-T', 'signature_timestamp', { cause: verdict })
+    return token
+  })
+}
+
+function suite({ algorithm }: Certificate): SignatureAlgorithm & { digest: DocumentDigest } {
+  switch (algorithm) {
+    case 'ecdsa-sha256':
+      return { oid: OID.ecdsaSha256, scheme: 'ecdsa', digest: 'sha256' }
+    case 'ecdsa-sha384':
+      return { oid: OID.ecdsaSha384, scheme: 'ecdsa', digest: 'sha384' }
+    case 'rsa-sha256':
+      return { oid: OID.rsaSha256, scheme: 'rsa', digest: 'sha256' }
+    case 'unsupported':
+      throw new TypeError('no signatures are made with this kind of key')
+  }
+}
+
+/** EN 319 142-1 6.3: /Cert is absent, and the time is claimed here because PAdES forbids the signing-time attribute. */
+function signatureDictionary(
+  { reason, location }: Preparation,
+  certificate: Certificate,
+  byteRange: PdfObject,
+  contents: PdfObject,
+  now: Date,
+): Dict {
+  const signature = dict({
+    Type: name('Sig'),
+    Filter: name('Adobe.PPKLite'),
+    SubFilter: name('ETSI.CAdES.detached'),
+    ByteRange: byteRange,
+    Contents: contents,
+    M: date(now),
+  })
+  const commonName = certificate.subjectAttributes['CN']
+  if (commonName !== undefined) signature.set('Name', text(commonName))
+  if (reason !== undefined) signature.set('Reason', text(reason))
+  if (location !== undefined) signature.set('Location', text(location))
+  return signature
+}
+
+function fillField(update: Update, { field: fieldName, mark }: Preparation, value: Ref): void {
+  const { document } = update
+  const field = signatureFields(document).find((candidate) => candidate.name === fieldName)
+  if (!field) {
+    if (mark) throw new PdfProblem('FIELD_NOT_FOUND', 'The document has no signature field of this name.')
+    const widget = signatureWidget(fieldName, [0, 0, 0, 0])
+    addFields(update, [{ page: pageAt(document, 0), field: widget.set('V', value) }])
+    return
+  }
+  if (signatureOf(document, field)) throw new PdfProblem('FIELD_ALREADY_SIGNED', 'This signature field is already signed.')
+  const signed = new Map(field.dict).set('V', value)
+  if (mark) signed.set('AP', dict({ N: appearance(update, field, mark) }))
+  update.set(field.ref, signed)
+}
+
+function appearance(update: Update, field: Field, mark: Mark): Ref {
+  const { document } = update
+  const [left, bottom, right, top] = rectOf(document, field.dict.get('Rect')) ?? [0, 0, 0, 0]
+  const characteristics = document.get(field.dict.get('MK'))
+  const turn = characteristics instanceof Map ? document.get(characteristics.get('R')) : null
+  const rotation = typeof turn === 'number' ? turn : 0
+  const sideways = rotation === 90 || rotation === 270
+  const [width, height] = sideways ? [top - bottom, right - left] : [right - left, top - bottom]
+  return drawMark(update, placedFont(document, field) ?? embedFont(update), mark, width, height, rotation)
+}
+
+/** The font that `placeFields` left in the field's empty appearance. */
+function placedFont(document: PdfDocument, field: Field): Ref | undefined {
+  let at: PdfObject = field.dict
+  for (const key of ['AP', 'N', 'Resources', 'Font', fontKey]) {
+    const inner: PdfObject = document.get(at)
+    at = inner instanceof Map ? (inner.get(key) ?? null) : null
+  }
+  return at instanceof Ref ? at : undefined
+}
+
+const base64 = (der: Der): string => Buffer.from(der).toString('base64')

@@ -1,0 +1,109 @@
+// The interactive form (ISO 32000-2, 12.7): finds signature fields, and adds new ones without disturbing the others.
+
+import type { PdfDocument } from './document'
+import { Name, PdfString, Ref, stringText, type Dict, type PdfObject } from './objects'
+import type { Page } from './pages'
+import { damaged, tooComplex } from './problem'
+import type { Update } from './update'
+
+export type Field = {
+  ref: Ref
+  dict: Dict
+  /** Fully qualified: the names of the ancestors and its own, joined by dots. */
+  name: string
+  type: string | undefined
+  /** The value in force, which may come from an ancestor. */
+  value: PdfObject
+}
+
+const deepestForm = 32
+const mostFields = 50_000
+/** Signatures exist; the file may only be appended to (table 225). */
+const signaturesExistAppendOnly = 3
+
+export function formOf(document: PdfDocument): Dict | undefined {
+  const form = document.get(document.root.get('AcroForm'))
+  return form instanceof Map ? form : undefined
+}
+
+/** All terminal fields, in the order of the form. */
+export function fieldsOf(document: PdfDocument): Field[] {
+  const form = formOf(document)
+  if (!form) return []
+  const found: Field[] = []
+  const seen = new Set<number>()
+  const walk = (object: PdfObject, above: Omit<Field, 'ref' | 'dict'>, depth: number): void => {
+    // A field that is not an indirect object cannot be signed later; ISO 32000-2 7.7.3 has none.
+    if (!(object instanceof Ref) || seen.has(object.number)) return
+    if (depth > deepestForm || seen.size > mostFields) throw tooComplex('form too large')
+    seen.add(object.number)
+    const field = document.get(object)
+    if (!(field instanceof Map)) return
+    const own = document.get(field.get('T'))
+    const part = own instanceof PdfString ? stringText(own) : undefined
+    const type = document.get(field.get('FT'))
+    const here = {
+      name: [above.name, part].filter(Boolean).join('.'),
+      type: type instanceof Name ? type.value : above.type,
+      value: field.get('V') ?? above.value,
+    }
+    // Kids without a name of their own are the field's widgets, not fields.
+    const kids = document.array(field.get('Kids')).filter((kid) => {
+      const child = document.get(kid)
+      return child instanceof Map && child.has('T')
+    })
+    if (kids.length === 0) found.push({ ref: object, dict: field, ...here })
+    for (const kid of kids) walk(kid, here, depth + 1)
+  }
+  for (const field of document.array(form.get('Fields'))) walk(field, { name: '', type: undefined, value: null }, 0)
+  return found
+}
+
+export function signatureFields(document: PdfDocument): Field[] {
+  return fieldsOf(document).filter((field) => field.type === 'Sig')
+}
+
+/** The signature dictionary of a signed field, or undefined. */
+export function signatureOf(document: PdfDocument, field: Field): Dict | undefined {
+  const value = document.get(field.value)
+  return value instanceof Map ? value : undefined
+}
+
+/** Adds fields that are their own widgets: to the form, and to the page on which each stands. */
+export function addFields(update: Update, fields: readonly { page: Page; field: Dict }[]): Ref[] {
+  const refs = fields.map(({ page, field }) => {
+    const ref = update.add(new Map([...field, ['P', page.ref]]))
+    const dict = update.copy(page.ref)
+    if (append(update, dict, 'Annots', [ref])) update.set(page.ref, dict)
+    return ref
+  })
+  const root = update.copy(update.document.rootRef)
+  const place = root.get('AcroForm')
+  const existing = update.current(place)
+  const form: Dict = existing instanceof Map ? new Map(existing) : new Map()
+  const listed = append(update, form, 'Fields', refs)
+  const flags = update.current(form.get('SigFlags'))
+  const marked = typeof flags === 'number' && (flags & signaturesExistAppendOnly) === signaturesExistAppendOnly
+  if (!marked) form.set('SigFlags', signaturesExistAppendOnly)
+  if (marked && !listed) return refs
+  if (place instanceof Ref) update.set(place, form)
+  else {
+    root.set('AcroForm', update.add(form))
+    update.set(update.document.rootRef, root)
+  }
+  return refs
+}
+
+/** True if `owner` itself was changed, false if the array is an object of its own. */
+function append(update: Update, owner: Dict, key: string, items: readonly PdfObject[]): boolean {
+  const place = owner.get(key)
+  const array = update.current(place)
+  if (array !== null && !Array.isArray(array)) throw damaged('array expected')
+  const longer = [...(array ?? []), ...items]
+  if (place instanceof Ref && array !== null) {
+    update.set(place, longer)
+    return false
+  }
+  owner.set(key, longer)
+  return true
+}

@@ -1,0 +1,95 @@
+// Decides whether an uploaded PDF can be signed, and says what it is; refusals carry a code and tell the person what to do.
+
+import { PdfDocument } from './document'
+import { formOf, signatureFields, signatureOf } from './form'
+import { Name, Ref, type Dict } from './objects'
+import { allPages, type Page } from './pages'
+import { damaged, PdfProblem } from './problem'
+import type { Source } from './source'
+
+export type PdfReport = {
+  /** "1.7", "2.0": of the header, or of the catalog where that is later. */
+  version: string
+  pages: number
+  /** Zero-based; points (1/72 inch) as displayed, after rotation. */
+  pageSize(index: number): { width: number; height: number }
+  hasForm: boolean
+  /** Signatures (not time-stamps) that the file already bears, whoever made them. */
+  signatures: number
+}
+
+export function inspectPdf(source: Source): PdfReport {
+  const header = headerVersion(source)
+  const document = new PdfDocument(source)
+  const form = formOf(document)
+  if (form?.has('XFA')) {
+    throw new PdfProblem(
+      'PDF_XFA',
+      'This PDF is a dynamic XFA form, whose pages can change when it is opened. Print it as a new PDF and upload that.',
+    )
+  }
+  const pages = allPages(document)
+  if (pages.length === 0) throw new PdfProblem('PDF_NO_PAGES', 'This PDF has no pages. Choose another file.')
+  for (const page of pages) contentsExist(document, page)
+  const signed = signatureFields(document).flatMap((field) => signatureOf(document, field) ?? [])
+  refuseLocked(document, signed)
+  const version = document.get(document.root.get('Version'))
+  return {
+    version: version instanceof Name && version.value > header ? version.value : header,
+    pages: pages.length,
+    pageSize(index) {
+      const page = pages[index]
+      if (!page) throw new PdfProblem('FIELD_OUTSIDE_PAGE', 'The document has no such page.')
+      return { width: page.geometry.width, height: page.geometry.height }
+    },
+    hasForm: document.array(form?.get('Fields')).length > 0,
+    signatures: signed.filter((signature) => typeOf(document, signature) !== 'DocTimeStamp').length,
+  }
+}
+
+function headerVersion(source: Source): string {
+  const match = /^%PDF-(\d\.\d)/.exec(source.read(0, 16).toString('latin1'))
+  if (match?.[1]) return match[1]
+  const start = source.read(0, 1024).toString('latin1')
+  if (start.includes('%PDF-')) throw damaged('bytes before the header')
+  throw new PdfProblem('NOT_A_PDF', 'This file is not a PDF. Convert it to PDF and upload that.')
+}
+
+/** A file with a piece missing in its middle still has an intact end: the page contents show the hole. */
+function contentsExist(document: PdfDocument, page: Page): void {
+  const contents = page.dict.get('Contents') ?? null
+  const streams = Array.isArray(document.get(contents)) ? document.array(contents) : [contents]
+  for (const stream of streams) {
+    if (stream === null || document.get(stream) === null) continue
+    if (!(stream instanceof Ref)) throw damaged('page contents must be indirect')
+    const { end } = document.storedStream(stream.number)
+    // Lengths that are wrong by a line end are common and harmless.
+    if (!document.source.read(end - 16, 64).includes('endstream')) throw damaged('page contents do not end where they say')
+  }
+}
+
+/** 12.8.2.2: a certification with P=1 forbids every change, so our signature would break it. So does a lock with P=1. */
+function refuseLocked(document: PdfDocument, signed: readonly Dict[]): void {
+  const permissions = document.get(document.root.get('Perms'))
+  const certification = permissions instanceof Map ? document.get(permissions.get('DocMDP')) : null
+  const signatures = certification instanceof Map ? [certification, ...signed] : signed
+  for (const signature of signatures) {
+    for (const item of document.array(signature.get('Reference'))) {
+      const reference = document.dict(item)
+      const parameters = document.get(reference.get('TransformParams'))
+      if (parameters instanceof Map && document.get(parameters.get('P')) === 1) throw locked()
+    }
+  }
+}
+
+function locked(): PdfProblem {
+  return new PdfProblem(
+    'PDF_LOCKED',
+    'The author of this PDF has certified it and allows no further signatures. Ask the author for a version that can be signed.',
+  )
+}
+
+function typeOf(document: PdfDocument, signature: Dict): string | undefined {
+  const type = document.get(signature.get('Type'))
+  return type instanceof Name ? type.value : undefined
+}

@@ -1,0 +1,179 @@
+// Reads PDF objects from a window of bytes (ISO 32000-2, 7.2 and 7.3); every loop ends and every depth is bounded.
+
+import { Name, PdfString, Ref, type Dict, type PdfArray, type PdfObject } from './objects'
+import { damaged, tooComplex } from './problem'
+
+/** The window ended inside an object: read a larger one. Never leaves the reader. */
+export class WindowTooSmall extends Error {}
+
+const deepest = 64
+const longestToken = 512
+const white = new Uint8Array(256)
+const delimiter = new Uint8Array(256)
+for (const code of [0, 9, 10, 12, 13, 32]) white[code] = 1
+for (const character of '()<>[]{}/%') delimiter[character.charCodeAt(0)] = 1
+
+const isDigit = (code: number | undefined): boolean => code !== undefined && code >= 0x30 && code <= 0x39
+
+export class Lexer {
+  at = 0
+
+  /** `last` says that no bytes follow the window, so its end is the end of a token too. */
+  constructor(
+    readonly bytes: Buffer,
+    private readonly last: boolean,
+  ) {}
+
+  skipWhite(): void {
+    const { bytes } = this
+    for (;;) {
+      while (this.at < bytes.length && white[bytes[this.at] ?? 0]) this.at++
+      if (bytes[this.at] !== 0x25) return
+      while (this.at < bytes.length && bytes[this.at] !== 10 && bytes[this.at] !== 13) this.at++
+    }
+  }
+
+  token(): string {
+    const { bytes } = this
+    const start = this.at
+    while (this.at < bytes.length) {
+      const code = bytes[this.at] ?? 0
+      if (white[code] || delimiter[code]) break
+      this.at++
+    }
+    if (this.at - start > longestToken) throw damaged('token too long')
+    if (this.at >= bytes.length) this.needMore()
+    return bytes.toString('latin1', start, this.at)
+  }
+
+  keyword(expected: string): void {
+    this.skipWhite()
+    if (this.token() !== expected) throw damaged(`"${expected}" expected`)
+  }
+
+  object(depth = 0): PdfObject {
+    if (depth > deepest) throw tooComplex('objects nested too deep')
+    this.skipWhite()
+    switch (this.bytes[this.at]) {
+      case undefined:
+        return this.end()
+      case 0x2f:
+        this.at++
+        return new Name(this.unescapedName())
+      case 0x28:
+        return this.literalString()
+      case 0x3c:
+        if (this.bytes[this.at + 1] === 0x3c) return this.dictionary(depth)
+        if (this.at + 1 >= this.bytes.length) this.end()
+        return this.hexString()
+      case 0x5b:
+        return this.array(depth)
+      default:
+        return this.simple()
+    }
+  }
+
+  private needMore(): void {
+    if (!this.last) throw new WindowTooSmall()
+  }
+
+  private end(): never {
+    this.needMore()
+    throw damaged('unexpected end of file')
+  }
+
+  /** `/Acro#46orm` is the name AcroForm: spelled so, it must not slip past whoever looks for it. */
+  private unescapedName(): string {
+    const spelled = this.token()
+    if (!spelled.includes('#')) return spelled
+    return spelled.replace(/#([0-9a-fA-F]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+  }
+
+  private literalString(): PdfString {
+    const { bytes } = this
+    const start = this.at
+    let open = 0
+    for (; this.at < bytes.length; this.at++) {
+      const code = bytes[this.at]
+      if (code === 0x5c) this.at++
+      else if (code === 0x28) open++
+      else if (code === 0x29 && --open === 0) {
+        this.at++
+        return new PdfString(Buffer.from(bytes.subarray(start, this.at)))
+      }
+    }
+    return this.end()
+  }
+
+  private hexString(): PdfString {
+    const close = this.bytes.indexOf(0x3e, this.at)
+    if (close < 0) return this.end()
+    const string = new PdfString(Buffer.from(this.bytes.subarray(this.at, close + 1)))
+    this.at = close + 1
+    return string
+  }
+
+  private dictionary(depth: number): Dict {
+    this.at += 2
+    const entries: Dict = new Map()
+    for (;;) {
+      this.skipWhite()
+      if (this.at + 1 >= this.bytes.length) this.end()
+      if (this.bytes[this.at] === 0x3e) {
+        if (this.bytes[this.at + 1] !== 0x3e) throw damaged('">>" expected')
+        this.at += 2
+        return entries
+      }
+      const key = this.object(depth + 1)
+      if (!(key instanceof Name)) throw damaged('a dictionary key must be a name')
+      const value = this.object(depth + 1)
+      // Readers differ in which of two equal keys they believe, so a signed file could show two faces.
+      if (entries.has(key.value)) throw damaged('a dictionary has the same key twice')
+      entries.set(key.value, value)
+    }
+  }
+
+  private array(depth: number): PdfArray {
+    this.at++
+    const items: PdfArray = []
+    for (;;) {
+      this.skipWhite()
+      if (this.at >= this.bytes.length) this.end()
+      if (this.bytes[this.at] === 0x5d) {
+        this.at++
+        return items
+      }
+      items.push(this.object(depth + 1))
+    }
+  }
+
+  private simple(): PdfObject {
+    const word = this.token()
+    if (word === 'true') return true
+    if (word === 'false') return false
+    if (word === 'null') return null
+    if (/^\d+$/.test(word)) return this.reference(Number(word)) ?? Number(word)
+    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return Number(word)
+    throw damaged('an object of no known kind')
+  }
+
+  /** `12 0 R`, or undefined and the position kept when it is only the number 12. */
+  private reference(number: number): Ref | undefined {
+    const { bytes } = this
+    const back = this.at
+    this.skipWhite()
+    const start = this.at
+    while (isDigit(bytes[this.at])) this.at++
+    const generation = this.at > start && this.at - start <= 5 ? Number(bytes.toString('latin1', start, this.at)) : undefined
+    if (generation !== undefined) this.skipWhite()
+    if (this.at + 1 >= bytes.length) this.needMore()
+    const after = bytes[this.at + 1]
+    const ends = after === undefined || white[after] === 1 || delimiter[after] === 1
+    if (generation !== undefined && bytes[this.at] === 0x52 && ends) {
+      this.at++
+      return new Ref(number, generation)
+    }
+    this.at = back
+    return undefined
+  }
+}

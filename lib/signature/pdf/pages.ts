@@ -1,0 +1,137 @@
+// Finds pages by walking down the counts of the page tree, and says how a page is shown: its visible box and rotation.
+
+import type { PdfDocument } from './document'
+import { Ref, type Dict, type PdfObject } from './objects'
+import { damaged, PdfProblem, tooComplex } from './problem'
+
+export type Page = { ref: Ref; dict: Dict; geometry: PageGeometry }
+
+export type Rect = readonly [left: number, bottom: number, right: number, top: number]
+
+/** `box` is the visible part in user space; width and height are points as displayed, after rotation. */
+export type PageGeometry = { box: Rect; rotation: 0 | 90 | 180 | 270; unit: number; width: number; height: number }
+
+const deepestTree = 64
+const mostPages = 100_000
+const usLetter: Rect = [0, 0, 612, 792]
+
+export function pageCount(document: PdfDocument): number {
+  const count = document.get(document.dict(document.root.get('Pages')).get('Count'))
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) throw damaged('page tree without Count')
+  return count
+}
+
+/** Zero-based. Costs the depth of the tree, not the number of pages. */
+export function pageAt(document: PdfDocument, index: number): Page {
+  let node: PdfObject = document.root.get('Pages') ?? null
+  const path: Dict[] = []
+  let remaining = index
+  for (let depth = 0; depth < deepestTree; depth++) {
+    const current = document.dict(node)
+    path.push(current)
+    if (!isNode(current)) {
+      if (!(node instanceof Ref) || remaining !== 0) throw damaged('page tree')
+      return { ref: node, dict: current, geometry: geometry(document, path) }
+    }
+    const kids = document.array(current.get('Kids'))
+    // As many kids as pages: every kid is a page, and the others need not be read.
+    const direct = document.get(current.get('Count')) === kids.length ? kids[remaining] : undefined
+    if (direct !== undefined && !isNode(document.dict(direct))) {
+      node = direct
+      remaining = 0
+      continue
+    }
+    let next: PdfObject = null
+    for (const kid of kids) {
+      const pages = leaves(document, document.dict(kid))
+      if (remaining < pages) {
+        next = kid
+        break
+      }
+      remaining -= pages
+    }
+    if (next === null) throw new PdfProblem('FIELD_OUTSIDE_PAGE', 'The document has no such page.')
+    node = next
+  }
+  throw tooComplex('page tree too deep')
+}
+
+/** Reads the whole tree once, as an upload must be: the pages in order, or a problem if the tree lies about itself. */
+export function allPages(document: PdfDocument): Page[] {
+  const pages: Page[] = []
+  const seen = new Set<number>()
+  const walk = (node: PdfObject, path: readonly Dict[]): number => {
+    if (!(node instanceof Ref)) throw damaged('a page must be an indirect object')
+    if (path.length > deepestTree || pages.length > mostPages) throw tooComplex('page tree too large')
+    if (seen.has(node.number)) throw damaged('a page stands twice in the page tree')
+    seen.add(node.number)
+    const current = document.dict(node)
+    const here = [...path, current]
+    if (!isNode(current)) {
+      pages.push({ ref: node, dict: current, geometry: geometry(document, here) })
+      return 1
+    }
+    let count = 0
+    for (const kid of document.array(current.get('Kids'))) count += walk(kid, here)
+    if (document.get(current.get('Count')) !== count) throw damaged('page tree with a wrong Count')
+    return count
+  }
+  const root = document.root.get('Pages')
+  if (root === undefined) throw damaged('no page tree')
+  walk(root, [])
+  return pages
+}
+
+function isNode(candidate: Dict): boolean {
+  return candidate.has('Kids')
+}
+
+function leaves(document: PdfDocument, kid: Dict): number {
+  if (!isNode(kid)) return 1
+  const count = document.get(kid.get('Count'))
+  if (typeof count !== 'number' || count < 0) throw damaged('page tree without Count')
+  return count
+}
+
+/** Attributes of 7.7.3.4 are inherited from the nodes above. */
+function geometry(document: PdfDocument, path: readonly Dict[]): PageGeometry {
+  const inherited = (key: string): PdfObject => {
+    for (let i = path.length - 1; i >= 0; i--) {
+      const value = document.get(path[i]?.get(key))
+      if (value !== null) return value
+    }
+    return null
+  }
+  const media = rectOf(document, inherited('MediaBox')) ?? usLetter
+  const crop = rectOf(document, inherited('CropBox')) ?? media
+  const visible: Rect = [
+    Math.max(media[0], crop[0]),
+    Math.max(media[1], crop[1]),
+    Math.min(media[2], crop[2]),
+    Math.min(media[3], crop[3]),
+  ]
+  const box = visible[0] < visible[2] && visible[1] < visible[3] ? visible : media
+  const turn = inherited('Rotate')
+  const rotation = (((typeof turn === 'number' ? Math.round(turn / 90) * 90 : 0) % 360) + 360) % 360
+  const scale = path.at(-1)?.get('UserUnit')
+  const unit = typeof scale === 'number' && scale > 0 ? scale : 1
+  const across = (box[2] - box[0]) * unit
+  const up = (box[3] - box[1]) * unit
+  const sideways = rotation === 90 || rotation === 270
+  return {
+    box,
+    rotation: rotation === 90 ? 90 : rotation === 180 ? 180 : rotation === 270 ? 270 : 0,
+    unit,
+    width: sideways ? up : across,
+    height: sideways ? across : up,
+  }
+}
+
+/** Any two opposite corners are allowed (7.9.5). */
+export function rectOf(document: PdfDocument, object: PdfObject | undefined): Rect | undefined {
+  const value = document.get(object)
+  if (!Array.isArray(value) || value.length < 4) return undefined
+  const [a, b, c, d] = value.map((item) => document.get(item))
+  if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number') return undefined
+  return [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]
+}

@@ -1,0 +1,23 @@
+// Page pictures: made for good files, refused for bad ones, and never waited for longer than allowed.
+
+import sharp from 'sharp'
+import { expect, it } from 'vitest'
+import { samplePdf } from '@/scripts/sample-pdf'
+import { preview, renderPage } from './preview'
+
+it('renders a page at the width asked for', async () => {
+  const picture = await sharp(await renderPage(samplePdf({ pages: 2 }), 1, 300)).metadata()
+  expect(picture).toMatchObject({ format: 'png', width: 300 })
+  expect(Math.abs((picture.height ?? 0) - 424)).toBeLessThan(3)
+})
+
+it('does not follow a page of a kilometre into memory', async () => {
+  const picture = await sharp(await preview(samplePdf({ pages: 1, mediaBox: '[0 0 10 14400]' }))).metadata()
+  expect((picture.width ?? 0) * (picture.height ?? 0)).toBeLessThan(25_000_000)
+})
+
+it('refuses what is no PDF, and what takes too long', async () => {
+  await expect(preview(Buffer.from('%PDF-1.7 nonsense'))).rejects.toMatchObject({ code: 'RENDER_FAILED' })
+  await expect(renderPage(samplePdf({ pages: 1 }), 0, 300, { milliseconds: 1 })).rejects.toMatchObject({ code: 'RENDER_FAILED' })
+  await expect(renderPage(samplePdf({ pages: 1 }), 7, 300)).rejects.toMatchObject({ code: 'RENDER_FAILED' })
+})

@@ -1,0 +1,41 @@
+// Pictures of pages, made in a worker thread with a time limit, because the file may be made to exhaust its reader.
+
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { PdfProblem } from './problem'
+
+/** Read by the worker as plain JavaScript from the project's tree; a bundler would not carry it along. */
+const workerFile = path.join(process.cwd(), 'lib/signature/pdf/render-worker.mjs')
+
+/** A PNG of a page (zero-based), `width` pixels wide. Throws RENDER_FAILED. */
+export function renderPage(
+  pdf: Uint8Array,
+  index: number,
+  width: number,
+  { milliseconds = 15_000 }: { milliseconds?: number } = {},
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile, {
+      workerData: { pdf, index, width },
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+    })
+    const timer = setTimeout(() => finish(() => reject(failed('time limit'))), milliseconds)
+    const finish = (settle: () => void): void => {
+      clearTimeout(timer)
+      settle()
+      void worker.terminate()
+    }
+    worker.once('message', (png: Uint8Array) => finish(() => resolve(Buffer.from(png))))
+    worker.once('error', (error) => finish(() => reject(failed(error))))
+    worker.once('exit', () => finish(() => reject(failed('worker ended'))))
+  })
+}
+
+/** Page 1, for lists and for the start of the journey. */
+export function preview(pdf: Uint8Array, width = 480): Promise<Buffer> {
+  return renderPage(pdf, 0, width)
+}
+
+function failed(cause: unknown): PdfProblem {
+  return new PdfProblem('RENDER_FAILED', 'A picture of this page could not be made.', { cause })
+}

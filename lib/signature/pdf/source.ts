@@ -1,0 +1,88 @@
+// Random access to the bytes of a PDF, in memory or on disk, with revisions appended behind them and never copied together.
+
+import type { Hash } from 'node:crypto'
+import { fstatSync, readSync } from 'node:fs'
+
+/** Immutable bytes. `read` past the end answers fewer bytes; `feed` hands a range to a hash without keeping it. */
+export type Source = {
+  readonly size: number
+  read(offset: number, length: number): Buffer
+  feed(hash: Hash, from: number, to: number): void
+}
+
+export function memorySource(bytes: Uint8Array): Source {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return {
+    size: buffer.length,
+    read: (offset, length) => buffer.subarray(offset, Math.min(offset + length, buffer.length)),
+    feed: (hash, from, to) => void hash.update(buffer.subarray(from, to)),
+  }
+}
+
+/** The file must not change while it is being signed; the caller keeps and closes the descriptor. */
+export function fileSource(descriptor: number): Source {
+  const size = fstatSync(descriptor).size
+  const fill = (buffer: Buffer, offset: number, length: number): number => {
+    let filled = 0
+    while (filled < length) {
+      const count = readSync(descriptor, buffer, filled, length - filled, offset + filled)
+      if (count === 0) break
+      filled += count
+    }
+    return filled
+  }
+  return {
+    size,
+    read(offset, length) {
+      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
+      return buffer.subarray(0, fill(buffer, offset, buffer.length))
+    },
+    feed(hash, from, to) {
+      const window = Buffer.allocUnsafeSlow(Math.min(1 << 18, Math.max(1, to - from)))
+      for (let at = from; at < to; ) {
+        const count = fill(window, at, Math.min(window.length, to - at))
+        if (count === 0) return
+        hash.update(window.subarray(0, count))
+        at += count
+      }
+    },
+  }
+}
+
+/** The base followed by later revisions. The first parts are shared, so a 50 MB original costs nothing again. */
+export function withTails(base: Source, tails: readonly Uint8Array[]): Source & { base: Source } {
+  const parts: { source: Source; start: number }[] = [{ source: base, start: 0 }]
+  let size = base.size
+  for (const tail of tails) {
+    parts.push({ source: memorySource(tail), start: size })
+    size += tail.byteLength
+  }
+  const each = (from: number, to: number, visit: (source: Source, from: number, to: number) => void): void => {
+    for (const { source, start } of parts) {
+      const first = Math.max(from, start)
+      const last = Math.min(to, start + source.size)
+      if (first < last) visit(source, first - start, last - start)
+    }
+  }
+  return {
+    base,
+    size,
+    read(offset, length) {
+      const pieces: Buffer[] = []
+      each(offset, Math.min(size, offset + length), (source, from, to) => pieces.push(source.read(from, to - from)))
+      const [only] = pieces
+      return pieces.length === 1 && only ? only : Buffer.concat(pieces)
+    },
+    feed: (hash, from, to) => each(from, to, (source, first, last) => source.feed(hash, first, last)),
+  }
+}
+
+/** The file as it was when it ended at `end`: an earlier revision. */
+export function upTo(source: Source, end: number): Source {
+  const size = Math.min(end, source.size)
+  return {
+    size,
+    read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))),
+    feed: (hash, from, to) => source.feed(hash, from, Math.min(to, size)),
+  }
+}

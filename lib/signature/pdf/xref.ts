@@ -1,0 +1,187 @@
+// Finds objects by number: cross-reference tables, streams and hybrids (ISO 32000-2, 7.5.4 to 7.5.8), read but not unrolled.
+
+import { decoded } from './filters'
+import type { Dict, PdfArray, PdfObject } from './objects'
+import { damaged, tooComplex } from './problem'
+import type { Reader } from './reader'
+
+export type Location =
+  | { kind: 'plain'; offset: number; generation: number }
+  | { kind: 'packed'; container: number; index: number }
+  | { kind: 'free' }
+
+/** Consecutive object numbers whose rows stand one after another, the first one at byte `at`. */
+type Run = { start: number; count: number; at: number }
+
+export type Section = {
+  kind: 'table' | 'stream'
+  /** Where the section stands in the file. */
+  offset: number
+  trailer: Dict
+  /** Sorted by object number, without overlap. */
+  runs: readonly Run[]
+  rowLength: number
+  entry(at: number): Location
+}
+
+export type Xref = { startxref: number; sections: readonly Section[] }
+
+/** Annex C.2 allows 8 388 607 objects. */
+const mostObjects = 8_388_607
+const mostSections = 2048
+const entryPattern = /^(\d{10})[ \t](\d{5})[ \t]([nf])/
+
+export function readXref(reader: Reader): Xref {
+  const startxref = lastStartxref(reader)
+  const sections: Section[] = []
+  const seen = new Set<number>()
+  let offset = startxref
+  for (;;) {
+    if (seen.has(offset)) throw damaged('cross-reference sections form a loop')
+    if (sections.length >= mostSections) throw tooComplex('too many revisions')
+    seen.add(offset)
+    const section = sectionAt(reader, offset)
+    sections.push(section)
+    const hybrid = section.trailer.get('XRefStm')
+    if (section.kind === 'table' && typeof hybrid === 'number') sections.push(streamSection(reader, hybrid))
+    const previous = section.trailer.get('Prev')
+    // Some writers give the first section "/Prev 0", meaning none.
+    if (typeof previous !== 'number' || previous === 0) return { startxref, sections }
+    offset = previous
+  }
+}
+
+/** Newest section first, so the first answer counts. */
+export function locate(xref: Xref, number: number): Location | undefined {
+  for (const section of xref.sections) {
+    const run = runWith(section.runs, number)
+    if (run) return section.entry(run.at + (number - run.start) * section.rowLength)
+  }
+  return undefined
+}
+
+function runWith(runs: readonly Run[], number: number): Run | undefined {
+  let low = 0
+  let high = runs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((runs[middle]?.start ?? 0) <= number) low = middle + 1
+    else high = middle
+  }
+  const run = runs[low - 1]
+  return run && number < run.start + run.count ? run : undefined
+}
+
+/** A file cut short, or with anything but white space behind its last %%EOF, is not the file its author sent. */
+function lastStartxref(reader: Reader): number {
+  const { source } = reader
+  const tail = source.read(Math.max(0, source.size - 2048), 2048).toString('latin1')
+  const match = /^startxref\s+(\d{1,15})\s+%%EOF[\s\0\x1a]*$/.exec(tail.slice(Math.max(0, tail.lastIndexOf('startxref'))))
+  if (!match) throw damaged('the file does not end with startxref and %%EOF')
+  return Number(match[1])
+}
+
+function sectionAt(reader: Reader, offset: number): Section {
+  const head = reader.source.read(offset, 64).toString('latin1')
+  const keyword = /^\s*xref(?=\s)/.exec(head)
+  return keyword ? tableSection(reader, offset, offset + keyword[0].length) : streamSection(reader, offset)
+}
+
+function tableSection(reader: Reader, offset: number, afterKeyword: number): Section {
+  const { source } = reader
+  const rowLength = tableRowLength(source.read(afterKeyword, 128).toString('latin1'))
+  const runs: Run[] = []
+  let at = afterKeyword
+  for (;;) {
+    const header = /^\s*(\d{1,10})[ \t]+(\d{1,10})[ \t]*(\r\n|\n|\r)\s*/.exec(source.read(at, 64).toString('latin1'))
+    if (!header) break
+    const start = Number(header[1])
+    const count = Number(header[2])
+    at += header[0].length
+    // A known slip of writers: the free head of the list numbered 1 although it is object 0.
+    const slipped = start === 1 && source.read(at, 18).toString('latin1') === '0000000000 65535 f'
+    runs.push({ start: slipped ? 0 : start, count, at })
+    at += rowLength * count
+    if (at > source.size || runs.length > 1 << 20) throw damaged('cross-reference table reaches beyond the file')
+  }
+  const trailer = reader.parse(at, (lexer) => {
+    lexer.keyword('trailer')
+    return lexer.object()
+  })
+  if (!(trailer instanceof Map)) throw damaged('trailer is not a dictionary')
+  return { kind: 'table', offset, trailer, runs: sorted(runs), rowLength, entry: (row) => tableEntry(reader, row) }
+}
+
+/** 20 bytes by the standard; tables with 19 (a lone newline) exist and are consistent with themselves. */
+function tableRowLength(start: string): number {
+  const row = /\d{10}[ \t]\d{5}[ \t][nf]([ \t]*(?:\r\n|\n|\r))/.exec(start)
+  return 18 + (row?.[1]?.length ?? 2)
+}
+
+function tableEntry(reader: Reader, offset: number): Location {
+  const match = entryPattern.exec(reader.source.read(offset, 20).toString('latin1'))
+  if (!match) throw damaged('cross-reference entry cannot be read')
+  if (match[3] === 'f') return { kind: 'free' }
+  return { kind: 'plain', offset: Number(match[1]), generation: Number(match[2]) }
+}
+
+function streamSection(reader: Reader, offset: number): Section {
+  const object = reader.indirect(offset)
+  const length = object.value instanceof Map ? (object.value.get('Length') ?? null) : null
+  const { dict: trailer, bytes } = reader.streamBytes(object, length)
+  const data = decoded(bytes, trailer, (value) => value)
+  const [type = 0, first = 0, second = 0] = integers(trailer.get('W'), 'W')
+  const rowLength = type + first + second
+  if (Math.max(type, first, second) > 8 || rowLength === 0) throw damaged('cross-reference stream with impossible widths')
+  const index = trailer.has('Index') ? integers(trailer.get('Index'), 'Index') : [0, sizeOf(trailer)]
+  const runs: Run[] = []
+  let at = 0
+  for (let i = 0; i + 1 < index.length; i += 2) {
+    const count = index[i + 1] ?? 0
+    runs.push({ start: index[i] ?? 0, count, at })
+    at += count * rowLength
+  }
+  if (at > data.length) throw damaged('cross-reference stream is too short')
+  const field = (at: number, width: number): number => {
+    let value = 0
+    for (let i = 0; i < width; i++) value = value * 256 + (data[at + i] ?? 0)
+    return value
+  }
+  return {
+    kind: 'stream',
+    offset,
+    trailer,
+    runs: sorted(runs),
+    rowLength,
+    entry(at) {
+      const kind = type === 0 ? 1 : field(at, type)
+      const a = field(at + type, first)
+      const b = field(at + type + first, second)
+      if (kind === 1) return { kind: 'plain', offset: a, generation: b }
+      return kind === 2 ? { kind: 'packed', container: a, index: b } : { kind: 'free' }
+    },
+  }
+}
+
+export function sizeOf(trailer: Dict): number {
+  const size = trailer.get('Size')
+  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1) throw damaged('trailer without Size')
+  return size
+}
+
+function integers(object: PdfObject | undefined, key: string): number[] {
+  const items: PdfArray = Array.isArray(object) ? object : []
+  const numbers = items.filter((item) => typeof item === 'number' && Number.isInteger(item) && item >= 0) as number[]
+  if (numbers.length === 0 || numbers.length !== items.length) throw damaged(`cross-reference stream with a bad ${key}`)
+  return numbers
+}
+
+function sorted(runs: Run[]): Run[] {
+  const used = runs.filter((run) => run.count > 0).sort((a, b) => a.start - b.start)
+  used.forEach((run, index) => {
+    const next = used[index + 1]
+    if (run.start + run.count > mostObjects + 1) throw damaged('impossible object numbers')
+    if (next && run.start + run.count > next.start) throw damaged('cross-reference subsections overlap')
+  })
+  return used
+}

@@ -1,0 +1,127 @@
+// Says where on a page a signature box stands: from the API's coordinates to the PDF's, or on a free place found for it.
+
+import { PdfDocument } from './pdf/document'
+import { pageAt, pageCount, rectOf, type Page, type PageGeometry, type Rect } from './pdf/pages'
+import { PdfProblem } from './pdf/problem'
+import type { Source } from './pdf/source'
+
+/**
+ * The coordinates of the API: points (1/72 inch) from the TOP-LEFT corner of the page as it is displayed, after its
+ * rotation and cropping; x grows to the right, y grows downwards. This comment and `toUserSpace` are the only places
+ * that know it.
+ */
+export type DisplayBox = { x: number; y: number; width: number; height: number }
+
+/** Zero-based page and a rectangle in the page's user space (ISO 32000-2, 8.3.2.3). */
+export type Place = { page: number; rect: Rect }
+
+const smallest = { width: 30, height: 15 }
+const slot = { width: 190, height: 58, gap: 10, margin: 36 }
+
+/** Refuses boxes that leave the page or that nobody could read. */
+export function toUserSpace(geometry: PageGeometry, box: DisplayBox): Rect {
+  const numbers = [box.x, box.y, box.width, box.height]
+  const inside =
+    numbers.every(Number.isFinite) &&
+    box.x >= 0 &&
+    box.y >= 0 &&
+    box.width >= smallest.width &&
+    box.height >= smallest.height &&
+    // Half a point of grace: page sizes are often rounded by those who read them.
+    box.x + box.width <= geometry.width + 0.5 &&
+    box.y + box.height <= geometry.height + 0.5
+  if (!inside) {
+    throw new PdfProblem(
+      'FIELD_OUTSIDE_PAGE',
+      `The signature field does not fit on its page, which is ${Math.round(geometry.width)} x ${Math.round(geometry.height)} points; ` +
+        `a field is at least ${smallest.width} x ${smallest.height} points.`,
+    )
+  }
+  const [left, bottom, right, top] = geometry.box
+  const x0 = box.x / geometry.unit
+  const y0 = box.y / geometry.unit
+  const x1 = (box.x + box.width) / geometry.unit
+  const y1 = (box.y + box.height) / geometry.unit
+  switch (geometry.rotation) {
+    case 0:
+      return [left + x0, top - y1, left + x1, top - y0]
+    case 90:
+      return [left + y0, bottom + x0, left + y1, bottom + x1]
+    case 180:
+      return [right - x1, bottom + y0, right - x0, bottom + y1]
+    case 270:
+      return [right - y1, top - x1, right - y0, top - x0]
+  }
+}
+
+/** The field of the API (page numbers from 1) as a place in the document. */
+export function placeOf(source: Source, field: DisplayBox & { page: number }): Place {
+  const document = new PdfDocument(source)
+  if (!Number.isInteger(field.page) || field.page < 1 || field.page > pageCount(document)) {
+    throw new PdfProblem('FIELD_OUTSIDE_PAGE', `The document has no page ${field.page}.`)
+  }
+  const { geometry } = pageAt(document, field.page - 1)
+  return { page: field.page - 1, rect: toUserSpace(geometry, field) }
+}
+
+/**
+ * A place for a signer who was given none: slots along the foot of the last page, left to right and then upwards; the
+ * first that meets neither a box already taken nor a form field of the document.
+ */
+export function automaticPlace(source: Source, taken: readonly Place[]): Place {
+  const document = new PdfDocument(source)
+  const place = freePlace(document, taken, true) ?? freePlace(document, taken, false)
+  if (place) return place
+  throw new PdfProblem('FIELD_OUTSIDE_PAGE', 'There is no free place for a signature on any page of this document.')
+}
+
+/** A document whose annotations leave no room may be signed across them, but never across another signer's box. */
+function freePlace(document: PdfDocument, taken: readonly Place[], avoidAnnotations: boolean): Place | undefined {
+  for (let index = pageCount(document) - 1; index >= 0; index--) {
+    const page = pageAt(document, index)
+    const occupied: Rect[] = taken.filter((place) => place.page === index).map(({ rect }) => rect)
+    if (avoidAnnotations) occupied.push(...annotationsOn(document, page))
+    for (const box of slots(page.geometry)) {
+      const rect = toUserSpace(page.geometry, box)
+      if (!occupied.some((other) => overlap(rect, other))) return { page: index, rect }
+    }
+  }
+  return undefined
+}
+
+function annotationsOn(document: PdfDocument, page: Page): Rect[] {
+  return document.array(page.dict.get('Annots')).flatMap((annotation) => {
+    const entries = document.get(annotation)
+    const rect = entries instanceof Map ? rectOf(document, entries.get('Rect')) : undefined
+    return rect ? [rect] : []
+  })
+}
+
+function* slots({ width, height }: PageGeometry): Generator<DisplayBox> {
+  const margin = Math.min(slot.margin, width / 12, height / 12)
+  const box = { width: Math.min(slot.width, width - 2 * margin), height: Math.min(slot.height, height - 2 * margin) }
+  if (box.width < smallest.width || box.height < smallest.height) return
+  for (let y = height - margin - box.height; y >= margin; y -= box.height + slot.gap) {
+    for (let x = margin; x + box.width <= width - margin + 0.01; x += box.width + slot.gap) yield { x, y, ...box }
+  }
+}
+
+function overlap(a: Rect, b: Rect): boolean {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+/** The way back, for places that were found: what the API and the review page say about a field. Pages from 1. */
+export function displayBoxOf(source: Source, { page, rect }: Place): DisplayBox & { page: number } {
+  const { geometry } = pageAt(new PdfDocument(source), page)
+  const [left, bottom, right, top] = geometry.box
+  const [x0, y0, x1, y1] = rect
+  const box = (x: number, y: number, width: number, height: number) => ({
+    page: page + 1, x: x * geometry.unit, y: y * geometry.unit, width: width * geometry.unit, height: height * geometry.unit,
+  })
+  switch (geometry.rotation) {
+    case 0: return box(x0 - left, top - y1, x1 - x0, y1 - y0)
+    case 90: return box(y0 - bottom, x0 - left, y1 - y0, x1 - x0)
+    case 180: return box(right - x1, y0 - bottom, x1 - x0, y1 - y0)
+    case 270: return box(top - y1, right - x1, y1 - y0, x1 - x0)
+  }
+}

@@ -1,0 +1,68 @@
+// Checks what a PDF signature covers: everything from the first byte to the end of its revision, except its own /Contents.
+
+import { createHash, type Hash } from 'node:crypto'
+import type { PdfDocument } from '../signature/pdf/document'
+import { PdfString, Ref, stringBytes, type Dict } from '../signature/pdf/objects'
+import type { Source } from '../signature/pdf/source'
+
+export type Coverage =
+  | { ok: true; contents: Buffer; before: number; after: number; end: number }
+  | { ok: false; code: 'BYTE_RANGE_INVALID' | 'BYTE_RANGE_NOT_CONTENTS' }
+
+const invalid = { ok: false, code: 'BYTE_RANGE_INVALID' } as const
+const elsewhere = { ok: false, code: 'BYTE_RANGE_NOT_CONTENTS' } as const
+const largestContents = 8 << 20
+
+/** ISO 32000-2 12.8.1 and EN 319 142-1 5.1; the ways around it are those of the "signature wrapping" attacks. */
+export function coverage(document: PdfDocument, value: Ref | null, signature: Dict): Coverage {
+  const { source } = document
+  const numbers = document.get(signature.get('ByteRange'))
+  if (!Array.isArray(numbers) || numbers.length !== 4) return invalid
+  const [start, before, after, rest] = numbers.map((item) => document.get(item))
+  if (start !== 0 || !isOffset(before) || !isOffset(after) || !isOffset(rest)) return invalid
+  const end = after + rest
+  if (before + 2 > after || end > source.size || after - before > largestContents) return invalid
+  const contents = signature.get('Contents')
+  const gap = source.read(before, after - before)
+  // The gap must be this very string: a copy elsewhere would let the covered one be exchanged.
+  if (!(contents instanceof PdfString) || !gap.equals(contents.raw) || !/^<[0-9a-fA-F\s]*>$/.test(gap.toString('latin1'))) {
+    return elsewhere
+  }
+  if (value && !standsIn(document, value, before, after)) return elsewhere
+  return { ok: true, contents: stringBytes(contents), before, after, end }
+}
+
+/** The gap lies inside the signature dictionary that is being judged. */
+function standsIn(document: PdfDocument, value: Ref, before: number, after: number): boolean {
+  const location = document.location(value.number)
+  const object = document.indirect(value.number)
+  return location?.kind === 'plain' && object !== undefined && location.offset < before && after <= object.end
+}
+
+function isOffset(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
+/** Hashes what signatures cover; asked in the order of the file, it reads each byte once however many signatures there are. */
+export class CoveredBytes {
+  private readonly known = new Map<string, Buffer>()
+  private readonly running = new Map<string, { hash: Hash; at: number }>()
+
+  constructor(private readonly source: Source) {}
+
+  digest(algorithm: string, { before, after, end }: { before: number; after: number; end: number }): Buffer {
+    const key = `${algorithm} ${before} ${after} ${end}`
+    const known = this.known.get(key)
+    if (known) return known
+    const last = this.running.get(algorithm)
+    const state = last && last.at <= before ? last : { hash: createHash(algorithm), at: 0 }
+    this.source.feed(state.hash, state.at, before)
+    state.at = before
+    this.running.set(algorithm, state)
+    const hash = state.hash.copy()
+    this.source.feed(hash, after, end)
+    const digest = hash.digest()
+    this.known.set(key, digest)
+    return digest
+  }
+}

@@ -1,0 +1,260 @@
+// Says what happened to a document after it was signed: an allow-list of changes, and everything else is a modification.
+
+import { PdfDocument } from '../signature/pdf/document'
+import { formOf } from '../signature/pdf/form'
+import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
+import { allPages, type Page } from '../signature/pdf/pages'
+import { upTo } from '../signature/pdf/source'
+import { dangling, differingKeys, sameIn, sameObject, touched } from './compare'
+import { storeParts } from './evidence'
+
+export type AllowedChange = 'validation_data' | 'document_timestamp' | 'signature' | 'signature_field' | 'form_fill' | 'metadata'
+
+export type ForbiddenChange =
+  | 'HISTORY_REPLACED'
+  | 'CATALOG_CHANGED'
+  | 'PAGES_CHANGED'
+  | 'PAGE_CONTENT_CHANGED'
+  | 'ANNOTATIONS_CHANGED'
+  | 'FORM_CHANGED'
+  | 'SIGNATURE_REPLACED'
+  | 'OBJECT_REMOVED'
+  | 'HIDDEN_CONTENT_REVEALED'
+  | 'UNEXPLAINED_CHANGE'
+  | 'REVISION_UNREADABLE'
+
+export type Changes = { allowed: AllowedChange[]; forbidden: ForbiddenChange[] }
+
+/** Everything after byte `end`, judged against the document as it ended there. */
+export function changesAfter(current: PdfDocument, end: number): Changes {
+  if (end === current.source.size) return { allowed: [], forbidden: [] }
+  try {
+    return new Comparison(new PdfDocument(upTo(current.source, end)), current).run()
+  } catch {
+    return { allowed: [], forbidden: ['REVISION_UNREADABLE'] }
+  }
+}
+
+/** Keys of a field that filling it in or signing it changes; its place on the page is not among them. */
+const fillKeys = new Set(['V', 'AP', 'AS', 'M', 'MK', 'DA', 'F'])
+const formKeys = new Set(['Fields', 'SigFlags', 'DR', 'DA'])
+/** Where following a reference would leave the field for the page or the form above it. */
+const upward = new Set(['P', 'Parent'])
+
+class Comparison {
+  private readonly allowed = new Set<AllowedChange>()
+  private readonly forbidden = new Set<ForbiddenChange>()
+  private readonly touched: Set<number>
+  private readonly explained = new Set<number>()
+  private readonly newFields = new Set<number>()
+
+  constructor(
+    private readonly before: PdfDocument,
+    private readonly after: PdfDocument,
+  ) {
+    this.touched = touched(before, after)
+  }
+
+  run(): Changes {
+    const { before, after } = this
+    if (!after.sections.some(({ offset }) => offset === before.startxref)) this.forbidden.add('HISTORY_REPLACED')
+    this.structure()
+    this.catalog()
+    this.pages()
+    this.information()
+    this.rest()
+    return { allowed: [...this.allowed], forbidden: [...this.forbidden] }
+  }
+
+  private isNew(number: number): boolean {
+    return this.touched.has(number) && !this.before.defines(number)
+  }
+
+  /** Cross-reference and object streams are the file's own furniture. */
+  private structure(): void {
+    for (const number of this.touched) {
+      if (!this.isNew(number)) continue
+      const location = this.after.location(number)
+      const value = location?.kind === 'plain' ? this.after.get(new Ref(number, 0)) : null
+      const type = value instanceof Map ? value.get('Type') : null
+      if (type instanceof Name && (type.value === 'XRef' || type.value === 'ObjStm')) this.explained.add(number)
+    }
+  }
+
+  private catalog(): void {
+    const { before, after } = this
+    if (before.rootRef.number !== after.rootRef.number) this.forbidden.add('CATALOG_CHANGED')
+    const old = before.root
+    const now = after.root
+    this.explained.add(after.rootRef.number)
+    for (const key of differingKeys(old, now)) {
+      if (key === 'DSS' || key === 'AcroForm') continue
+      if (key === 'Extensions' || key === 'Version') this.explain(now.get(key))
+      else if (key === 'Metadata') this.metadata(now.get(key))
+      else this.forbidden.add('CATALOG_CHANGED')
+    }
+    this.validationData(now.get('DSS'))
+    this.form(old.get('AcroForm'), now.get('AcroForm'))
+  }
+
+  private metadata(value: PdfObject | undefined): void {
+    this.allowed.add('metadata')
+    this.explain(value)
+  }
+
+  /** The store's own containers may be rewritten; certificates and answers in it may only be added. */
+  private validationData(place: PdfObject | undefined): void {
+    const { containers, items } = storeParts(this.after, place)
+    this.explain(items)
+    for (const { number } of containers) {
+      if (!this.touched.has(number)) continue
+      this.allowed.add('validation_data')
+      this.explained.add(number)
+    }
+    if (!sameObject(this.before.root.get('DSS'), place)) this.allowed.add('validation_data')
+  }
+
+  private form(oldPlace: PdfObject | undefined, place: PdfObject | undefined): void {
+    const { before, after } = this
+    const old = formOf(before) ?? new Map<string, PdfObject>()
+    const now = formOf(after) ?? new Map<string, PdfObject>()
+    if (oldPlace instanceof Ref && place instanceof Ref && oldPlace.number !== place.number) this.forbidden.add('FORM_CHANGED')
+    if (place instanceof Ref) this.explained.add(place.number)
+    for (const key of differingKeys(old, now)) {
+      if (!formKeys.has(key)) this.forbidden.add('FORM_CHANGED')
+      else if (key !== 'Fields') this.explain(now.get(key))
+    }
+    this.fieldList(old.get('Fields'), now.get('Fields'), 0)
+  }
+
+  private fieldList(oldPlace: PdfObject | undefined, place: PdfObject | undefined, depth: number): void {
+    if (depth > 32) throw new RangeError('form too deep')
+    const old = numbersOf(arrayOf(this.before, oldPlace))
+    const now = numbersOf(arrayOf(this.after, place))
+    if (place instanceof Ref) this.explained.add(place.number)
+    if (old.some((number) => !now.includes(number))) this.forbidden.add('FORM_CHANGED')
+    const known = new Set(old)
+    for (const number of now) {
+      if (known.has(number)) this.oldField(number, depth)
+      else this.newField(number)
+    }
+  }
+
+  private oldField(number: number, depth: number): void {
+    const ref = new Ref(number, 0)
+    const old = this.before.get(ref)
+    const now = this.after.get(ref)
+    if (!(old instanceof Map) || !(now instanceof Map)) return
+    const keys = differingKeys(old, now)
+    if (old.has('Kids') || now.has('Kids')) this.fieldList(old.get('Kids'), now.get('Kids'), depth + 1)
+    if (!this.touched.has(number)) return
+    this.explained.add(number)
+    if (keys.some((key) => !fillKeys.has(key) && key !== 'Kids')) this.forbidden.add('FORM_CHANGED')
+    const signed = this.before.get(old.get('V')) instanceof Map
+    if (isSignatureField(this.after, now)) {
+      if (signed && keys.length > 0) this.forbidden.add('SIGNATURE_REPLACED')
+      else if (now.has('V')) this.signed(now)
+    } else if (keys.length > 0) this.allowed.add('form_fill')
+    for (const key of keys) if (fillKeys.has(key)) this.explain(now.get(key))
+  }
+
+  private newField(number: number): void {
+    const field = this.after.get(new Ref(number, 0))
+    if (!(field instanceof Map) || !this.isNew(number) || !isSignatureField(this.after, field)) {
+      this.forbidden.add('FORM_CHANGED')
+      return
+    }
+    this.newFields.add(number)
+    this.signed(field)
+    this.explain(new Ref(number, 0))
+    for (const kid of numbersOf(arrayOf(this.after, field.get('Kids')))) this.newFields.add(kid)
+  }
+
+  private signed(field: Dict): void {
+    const value = this.after.get(field.get('V'))
+    if (!(value instanceof Map)) this.allowed.add('signature_field')
+    else {
+      const type = value.get('Type')
+      this.allowed.add(type instanceof Name && type.value === 'DocTimeStamp' ? 'document_timestamp' : 'signature')
+    }
+  }
+
+  private pages(): void {
+    const old = allPages(this.before)
+    const now = allPages(this.after)
+    if (old.length !== now.length || old.some((page, i) => page.ref.number !== now[i]?.ref.number)) {
+      this.forbidden.add('PAGES_CHANGED')
+      return
+    }
+    old.forEach((page, index) => {
+      const other = now[index]
+      if (other) this.page(page, other)
+    })
+  }
+
+  private page(old: Page, now: Page): void {
+    const keys = differingKeys(old.dict, now.dict)
+    if (keys.some((key) => key !== 'Annots')) this.forbidden.add('PAGE_CONTENT_CHANGED')
+    if (this.touched.has(now.ref.number)) this.explained.add(now.ref.number)
+    const place = now.dict.get('Annots')
+    if (place instanceof Ref && this.touched.has(place.number)) this.explained.add(place.number)
+    else if (!keys.includes('Annots')) return
+    const annotations = numbersOf(arrayOf(this.after, place))
+    const kept = numbersOf(arrayOf(this.before, old.dict.get('Annots')))
+    const added = annotations.filter((number) => !kept.includes(number))
+    const intact = kept.every((number) => annotations.includes(number))
+    if (!intact || added.some((number) => !this.newFields.has(number))) this.forbidden.add('ANNOTATIONS_CHANGED')
+  }
+
+  /** The document information dictionary is about the file, not of its content. */
+  private information(): void {
+    const info = this.after.trailer.get('Info')
+    if (!(info instanceof Ref) || !this.touched.has(info.number)) return
+    if (sameIn(this.before, this.after, info.number)) return
+    this.explained.add(info.number)
+    this.allowed.add('metadata')
+  }
+
+  private rest(): void {
+    const unknown = this.touchedNew().length > 0 ? dangling(this.before) : new Set<number>()
+    for (const number of this.touched) {
+      const gone = !this.after.defines(number)
+      if (gone && this.before.defines(number)) this.forbidden.add('OBJECT_REMOVED')
+      // A signed page may name an object that did not exist yet: defining it later would change what the page shows.
+      if (unknown.has(number) && !gone) this.forbidden.add('HIDDEN_CONTENT_REVEALED')
+      if (gone || this.explained.has(number)) continue
+      if (this.before.defines(number) && sameIn(this.before, this.after, number)) continue
+      this.forbidden.add('UNEXPLAINED_CHANGE')
+    }
+  }
+
+  private touchedNew(): number[] {
+    return [...this.touched].filter((number) => this.isNew(number))
+  }
+
+  /** New objects below an allowed value are explained by it; objects that existed before never are. */
+  private explain(value: PdfObject | undefined): void {
+    if (value instanceof Ref) {
+      if (!this.isNew(value.number) || this.explained.has(value.number)) return
+      this.explained.add(value.number)
+      this.explain(this.after.get(value))
+    } else if (Array.isArray(value)) value.forEach((item) => this.explain(item))
+    else if (value instanceof Map) {
+      for (const [key, item] of value) if (!upward.has(key)) this.explain(item)
+    }
+  }
+}
+
+function isSignatureField(document: PdfDocument, field: Dict): boolean {
+  const type = document.get(field.get('FT'))
+  return type instanceof Name && type.value === 'Sig'
+}
+
+function arrayOf(document: PdfDocument, place: PdfObject | undefined): PdfObject[] {
+  const value = document.get(place)
+  return Array.isArray(value) ? value : []
+}
+
+function numbersOf(items: readonly PdfObject[]): number[] {
+  return items.filter((item) => item instanceof Ref).map((ref) => ref.number)
+}

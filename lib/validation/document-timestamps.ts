@@ -1,0 +1,37 @@
+// Judges the time-stamps over the whole document, each of which proves what stood before it.
+
+import type { Certificate } from '../crypto/certificate'
+import type { PdfDocument } from '../signature/pdf/document'
+import type { CoveredBytes } from './byte-range'
+import { changesAfter } from './changes'
+import type { Evidence } from './evidence'
+import type { SignedField } from './signed-fields'
+import { judgeTimestamp, type TimestampReport } from './timestamps'
+
+export type DocumentStamp = { field: SignedField; report: TimestampReport; genTime?: Date }
+
+/** Newest first, because each proves that the ones before it existed at its time; returned oldest first. */
+export function documentTimestamps(
+  document: PdfDocument,
+  fields: readonly SignedField[],
+  { bytes, anchors, evidence, now }: { bytes: CoveredBytes; anchors: readonly Certificate[]; evidence: Evidence; now: Date },
+): DocumentStamp[] {
+  const stamps: DocumentStamp[] = []
+  let proven = now
+  for (let i = fields.length - 1; i >= 0; i--) {
+    const field = fields[i]
+    if (!field) continue
+    const { report, genTime } = judgeTimestamp(
+      field.covered.contents,
+      (algorithm) => bytes.digest(algorithm, field.covered),
+      { pool: evidence.certificates, anchors, evidence, proven },
+    )
+    const intact = changesAfter(document, field.covered.end).forbidden.length === 0
+    const valid = report.valid && intact && field.coversWholeRevision
+    const reasons = intact ? report.reasons : [...report.reasons, 'MODIFIED_AFTERWARDS' as const]
+    stamps.unshift({ field, report: { ...report, valid, reasons }, ...(genTime ? { genTime } : {}) })
+    if (valid && genTime) proven = genTime
+  }
+  return stamps
+}
+

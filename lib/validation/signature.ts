@@ -1,0 +1,234 @@
+// Judges one signature of a PDF: integrity, signer, time, trust, revocation, level, and what happened afterwards.
+
+import { createHash } from 'node:crypto'
+import { UnsupportedAlgorithm } from '../crypto/algorithms'
+import type { Certificate } from '../crypto/certificate'
+import { readSignedData, verifySignerInfo, type SignatureVerdict, type SignedData } from '../crypto/cms'
+import type { Level } from '../signature/level'
+import type { PdfDocument } from '../signature/pdf/document'
+import { Name, PdfString, stringText, type Dict } from '../signature/pdf/objects'
+import type { CoveredBytes } from './byte-range'
+import type { Changes } from './changes'
+import type { DocumentStamp } from './document-timestamps'
+import { pathOf, statusAt, validAt, type Evidence, type Path } from './evidence'
+import { indicationOf, reason, type Indication, type Reason, type ReasonCode } from './reasons'
+import { judgeTimestamp, type Judged, type TimestampReport } from './timestamps'
+import type { SignedField } from './signed-fields'
+
+export type SignatureReport = {
+  field: string
+  valid: boolean
+  indication: Indication
+  reasons: Reason[]
+  /** The SubFilter: ETSI.CAdES.detached for PAdES. */
+  format: string
+  /** The highest PAdES baseline level whose demands are met; null if not even B-B. */
+  level: Level | null
+  /** Digest and signature value agree with the document and the certificate. */
+  integrity: boolean
+  signerName?: string
+  certificate?: SigningCertificate
+  /** Common names from the signer to the root. */
+  chain: string[]
+  trusted: boolean
+  revocation: 'good' | 'revoked' | 'unknown'
+  /** ISO 8601. Proven by the signature time-stamp. */
+  signedAt?: string
+  /** ISO 8601 or as written; claimed by the signer's software. */
+  claimedAt?: string
+  timestamp?: TimestampReport
+  coversWholeRevision: boolean
+  coversWholeDocument: boolean
+  modifiedAfterwards: boolean
+  changes: Changes
+}
+
+export type SigningCertificate = {
+  serialHex: string
+  subject: Record<string, string>
+  issuer: Record<string, string>
+  notBefore: string
+  notAfter: string
+  policies: readonly string[]
+  qcStatements: readonly string[]
+  sha256: string
+}
+
+type Surroundings = {
+  document: PdfDocument
+  bytes: CoveredBytes
+  anchors: readonly Certificate[]
+  evidence: Evidence
+  archived: Evidence | undefined
+  changes: Changes
+  /** Valid document time-stamps over this signature. */
+  later: readonly DocumentStamp[]
+  now: Date
+}
+
+const weak = new Set(['md5', 'sha1', 'ripemd160'])
+
+export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
+  const { document, evidence, changes } = surroundings
+  const codes = new Set<ReasonCode>()
+  const modifiedAfterwards = changes.forbidden.length > 0
+  if (modifiedAfterwards) codes.add('MODIFIED_AFTERWARDS')
+  if (!field.coversWholeRevision) codes.add('BYTE_RANGE_INVALID')
+  const format = nameOf(document, field.signature, 'SubFilter')
+  const claimedAt = claimedTime(document, field.signature)
+  const base = {
+    field: field.name,
+    format,
+    coversWholeRevision: field.coversWholeRevision,
+    coversWholeDocument: field.coversWholeDocument,
+    modifiedAfterwards,
+    changes,
+    ...(claimedAt === undefined ? {} : { claimedAt }),
+  }
+  let signed: SignedData
+  try {
+    if (!/^(ETSI\.CAdES\.detached|adbe\.pkcs7\.(detached|sha1))$/.test(format)) throw new UnsupportedAlgorithm(format)
+    signed = readSignedData(field.covered.contents, evidence.certificates)
+  } catch (error) {
+    codes.add(error instanceof UnsupportedAlgorithm ? 'FORMAT_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
+    return { ...base, ...closed(codes), level: null, integrity: false, chain: [], trusted: false, revocation: 'unknown' }
+  }
+  const integrity = checkIntegrity(signed, field, format, surroundings.bytes, codes)
+  const signer = signed.signerInfo.signerCertificate
+  if (!signer) {
+    return { ...base, ...closed(codes), level: null, integrity, chain: [], trusted: false, revocation: 'unknown' }
+  }
+  const pool = [...signed.certificates, ...evidence.certificates]
+  const stamp = signatureTimestamp(signed, pool, surroundings)
+  if (!stamp) codes.add('NO_TIMESTAMP')
+  stamp?.report.reasons.forEach((code) => codes.add(code))
+  const best = bestTime(stamp, surroundings)
+  const path = pathOf(signer, pool, surroundings.anchors)
+  const revocation = checkTrust(path, best ?? surroundings.now, evidence, codes)
+  const level = integrity && codes.has('SIGNING_CERTIFICATE_MISMATCH') === false
+    ? levelOf(signed, format, path, best, stamp, revocation, surroundings, codes)
+    : null
+  const signerName = signer.subjectAttributes['CN']
+  return {
+    ...base,
+    ...closed(codes),
+    level,
+    integrity,
+    ...(signerName === undefined ? {} : { signerName }),
+    certificate: described(signer),
+    chain: path.certificates.map(({ subjectAttributes }) => subjectAttributes['CN'] ?? ''),
+    trusted: path.trusted,
+    revocation,
+    ...(stamp?.report.valid && stamp.report.at ? { signedAt: stamp.report.at } : {}),
+    ...(stamp ? { timestamp: stamp.report } : {}),
+  }
+}
+
+function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'reasons'> {
+  const indication = indicationOf([...codes])
+  return { valid: indication === 'TOTAL-PASSED', indication, reasons: [...codes].map(reason) }
+}
+
+const verdicts: Record<Exclude<SignatureVerdict, 'valid'>, ReasonCode> = {
+  hash_failure: 'HASH_FAILURE',
+  signature_failure: 'SIGNATURE_FAILURE',
+  content_type_mismatch: 'SIGNATURE_MALFORMED',
+  no_signer_certificate: 'NO_SIGNER_CERTIFICATE',
+}
+
+function checkIntegrity(signed: SignedData, field: SignedField, format: string, bytes: CoveredBytes, codes: Set<ReasonCode>): boolean {
+  const { digestAlgorithm, signingCertificate, signatureAlgorithm } = signed.signerInfo
+  if (weak.has(digestAlgorithm) || weak.has(signatureAlgorithm.digest ?? '')) codes.add('ALGORITHM_WEAK')
+  if (signingCertificate === 'mismatch' && signed.signerInfo.signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
+  if (signingCertificate === 'absent' && format === 'ETSI.CAdES.detached') codes.add('SIGNING_CERTIFICATE_ABSENT')
+  try {
+    let verdict: SignatureVerdict
+    if (format === 'adbe.pkcs7.sha1') {
+      codes.add('ALGORITHM_WEAK')
+      const digest = bytes.digest('sha1', field.covered)
+      verdict = signed.content && digest.equals(signed.content) ? verifySignerInfo(signed) : 'hash_failure'
+    } else if (signed.content) {
+      // A detached format with content would verify over that content, whatever the document says.
+      codes.add('CONTENT_INSIDE_SIGNATURE')
+      return false
+    } else verdict = verifySignerInfo(signed, { digest: bytes.digest(digestAlgorithm, field.covered) })
+    if (verdict !== 'valid') codes.add(verdicts[verdict])
+    return verdict === 'valid'
+  } catch (error) {
+    codes.add(error instanceof UnsupportedAlgorithm ? 'ALGORITHM_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
+    return false
+  }
+}
+
+function signatureTimestamp(signed: SignedData, pool: readonly Certificate[], { anchors, evidence, later, now }: Surroundings): Judged | undefined {
+  const [token] = signed.signerInfo.signatureTimestamps
+  if (!token) return undefined
+  const digestFor = (algorithm: string): Buffer => createHash(algorithm).update(signed.signerInfo.signature).digest()
+  return judgeTimestamp(token, digestFor, { pool, anchors, evidence, proven: later[0]?.genTime ?? now })
+}
+
+/** EN 319 102-1 5.5: the earliest time at which the signature provably existed. */
+function bestTime(stamp: Judged | undefined, { later }: Surroundings): Date | undefined {
+  return stamp?.report.valid ? stamp.genTime : later[0]?.genTime
+}
+
+function checkTrust(path: Path, at: Date, evidence: Evidence, codes: Set<ReasonCode>): 'good' | 'revoked' | 'unknown' {
+  if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
+  const validity = validAt(path, at)
+  if (validity === 'expired') codes.add('CERTIFICATE_EXPIRED')
+  if (validity === 'not_yet_valid') codes.add('CERTIFICATE_NOT_YET_VALID')
+  const { status } = statusAt(path, evidence, at)
+  if (status === 'revoked') codes.add('REVOKED')
+  if (status === 'unknown' || path.certificates.length < 2) codes.add('REVOCATION_UNKNOWN')
+  return path.certificates.length < 2 ? 'unknown' : status
+}
+
+/** EN 319 142-1 6.3: each level needs all of the ones below it. */
+function levelOf(
+  signed: SignedData,
+  format: string,
+  path: Path,
+  best: Date | undefined,
+  stamp: Judged | undefined,
+  revocation: 'good' | 'revoked' | 'unknown',
+  { archived, later }: Surroundings,
+  codes: Set<ReasonCode>,
+): Level | null {
+  if (signed.signerInfo.signingTime && format === 'ETSI.CAdES.detached') codes.add('SIGNING_TIME_ATTRIBUTE')
+  const baseline = format === 'ETSI.CAdES.detached' && signed.signerInfo.signingCertificate === 'match' && !signed.signerInfo.signingTime
+  if (!baseline) return null
+  if (!best) return 'B-B'
+  const stampProven = stamp?.report.valid ? stamp.report.revocation === 'good' : true
+  if (revocation !== 'good' || !stampProven || !path.trusted) return 'B-T'
+  const lasting = archived !== undefined && later.length > 0 && statusAt(path, archived, best).status === 'good'
+  return lasting ? 'B-LTA' : 'B-LT'
+}
+
+function described(certificate: Certificate): SigningCertificate {
+  return {
+    serialHex: certificate.serialHex,
+    subject: certificate.subjectAttributes,
+    issuer: certificate.issuerAttributes,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    policies: certificate.policies,
+    qcStatements: certificate.qcStatements,
+    sha256: createHash('sha256').update(certificate.der).digest('hex'),
+  }
+}
+
+function nameOf(document: PdfDocument, signature: Dict, key: string): string {
+  const value = document.get(signature.get(key))
+  return value instanceof Name ? value.value : 'unknown'
+}
+
+function claimedTime(document: PdfDocument, signature: Dict): string | undefined {
+  const value = document.get(signature.get('M'))
+  if (!(value instanceof PdfString)) return undefined
+  const written = stringText(value)
+  const match = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d'?\d\d'?)?/.exec(written)
+  if (!match) return written
+  const [, year, month, date, hour, minute, second, zone = 'Z'] = match
+  const time = new Date(`${year}-${month}-${date}T${hour}:${minute}:${second}${zone === 'Z' ? 'Z' : zone.replace(/^(...)'?(\d\d).*$/, '$1:$2')}`)
+  return Number.isNaN(time.getTime()) ? written : time.toISOString()
+}

@@ -1,0 +1,57 @@
+// Finds the signed fields of a document and what each of them covers.
+
+import { PdfDocument } from '../signature/pdf/document'
+import { signatureFields, signatureOf } from '../signature/pdf/form'
+import { Name, Ref, type Dict } from '../signature/pdf/objects'
+import { upTo } from '../signature/pdf/source'
+import { coverage, type Coverage } from './byte-range'
+import { readable } from './evidence'
+
+/** A signed field with the bytes it covers. */
+export type SignedField = {
+  name: string
+  signature: Dict
+  covered: Extract<Coverage, { ok: true }>
+  coversWholeRevision: boolean
+  coversWholeDocument: boolean
+}
+
+export type Broken = { name: string; code: Extract<Coverage, { ok: false }>['code'] | 'FIELD_VALUE_SHARED' }
+
+/** In the order of the file. */
+export function signedFields(document: PdfDocument): { signed: SignedField[]; broken: Broken[] } {
+  const signed: SignedField[] = []
+  const broken: Broken[] = []
+  const values = new Set<number>()
+  for (const field of signatureFields(document)) {
+    const signature = signatureOf(document, field)
+    if (!signature) continue
+    const value = field.value instanceof Ref ? field.value : null
+    if (value && values.has(value.number)) {
+      broken.push({ name: field.name, code: 'FIELD_VALUE_SHARED' })
+      continue
+    }
+    if (value) values.add(value.number)
+    const covered = readable(() => coverage(document, value, signature)) ?? { ok: false, code: 'BYTE_RANGE_INVALID' }
+    if (!covered.ok) {
+      broken.push({ name: field.name, code: covered.code })
+      continue
+    }
+    const coversWholeDocument = covered.end === document.source.size
+    const coversWholeRevision = coversWholeDocument || endsRevision(document, covered.end)
+    signed.push({ name: field.name, signature, covered, coversWholeRevision, coversWholeDocument })
+  }
+  signed.sort((a, b) => a.covered.before - b.covered.before)
+  return { signed, broken }
+}
+
+/** What the signature covers is a PDF by itself. */
+function endsRevision(document: PdfDocument, end: number): boolean {
+  return readable(() => new PdfDocument(upTo(document.source, end))) !== undefined
+}
+
+export function isDocumentTimestamp({ signature }: SignedField): boolean {
+  const format = signature.get('SubFilter')
+  return format instanceof Name && format.value === 'ETSI.RFC3161'
+}
+

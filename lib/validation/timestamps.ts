@@ -1,0 +1,48 @@
+// Judges time-stamp tokens: over a signature value, or over a whole document.
+
+import type { Certificate } from '../crypto/certificate'
+import { readToken, verifyToken, type Token } from '../crypto/timestamp'
+import type { Der } from '../crypto/der'
+import { pathOf, readable, statusAt, validAt, type Evidence } from './evidence'
+import type { ReasonCode } from './reasons'
+
+export type TimestampReport = {
+  valid: boolean
+  /** ISO 8601, in UTC; absent if the token cannot be read. */
+  at?: string
+  authority?: string
+  /** Whether the authority's certificate was good, as far as the document itself proves. */
+  revocation: 'good' | 'revoked' | 'unknown'
+  reasons: ReasonCode[]
+}
+
+export type Judged = { report: TimestampReport; genTime?: Date }
+
+/** `proven` is a time at which the token provably existed: that of a later time-stamp over it, or now. */
+export function judgeTimestamp(
+  der: Der,
+  digestFor: (algorithm: string) => Uint8Array,
+  { pool, anchors, evidence, proven }: { pool: readonly Certificate[]; anchors: readonly Certificate[]; evidence: Evidence; proven: Date },
+): Judged {
+  const token = readable(() => readToken(der, pool))
+  if (!token) return broken({})
+  const at = token.genTime.toISOString()
+  const authority = token.signerCertificate?.subjectAttributes['CN']
+  const known = { at, ...(authority === undefined ? {} : { authority }) }
+  const verdict = readable(() => verifyToken(token, digestFor(token.imprint.algorithm)))
+  if (verdict !== 'valid' || !token.signerCertificate) return broken(known)
+  return trusted(token, token.signerCertificate, known)
+
+  function trusted(token: Token, signer: Certificate, known: { at: string; authority?: string }): Judged {
+    const path = pathOf(signer, [...token.certificates, ...pool], anchors)
+    const { status } = statusAt(path, evidence, token.genTime)
+    // EN 319 102-1 5.6.2.2: past its authority's certificate, a token is only as good as a later one over it.
+    const timely = validAt(path, token.genTime) === 'valid' && validAt(path, proven) !== 'expired'
+    const reasons: ReasonCode[] = path.trusted && timely && status !== 'revoked' ? [] : ['TIMESTAMP_UNTRUSTED']
+    return { report: { valid: reasons.length === 0, ...known, revocation: status, reasons }, genTime: token.genTime }
+  }
+}
+
+function broken(known: { at?: string; authority?: string }): Judged {
+  return { report: { valid: false, ...known, revocation: 'unknown', reasons: ['TIMESTAMP_INVALID'] } }
+}

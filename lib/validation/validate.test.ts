@@ -1,0 +1,235 @@
+// The validator against good signatures, against each known way of changing a signed document, and against noise.
+
+import { beforeAll, describe, expect, it } from 'vitest'
+import { PDFDocument } from '@cantoo/pdf-lib'
+import { samplePdf } from '@/scripts/sample-pdf'
+import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
+import { readCertificate } from '../crypto/certificate'
+import { readOcspResponse } from '../crypto/revocation'
+import { placeFields } from '../signature/fields'
+import type { Level } from '../signature/level'
+import { sign, type Signer } from '../signature/pades'
+import { PdfDocument } from '../signature/pdf/document'
+import { fieldsOf } from '../signature/pdf/form'
+import { dict, name, Ref, text, type Dict } from '../signature/pdf/objects'
+import { pageAt } from '../signature/pdf/pages'
+import { memorySource, withTails } from '../signature/pdf/source'
+import { Update } from '../signature/pdf/update'
+import { statusAt } from './evidence'
+import { validatePdf } from './validate'
+
+const now = new Date()
+let sample: SampleTrust
+let signer: Signer
+let signed: Buffer
+
+async function signedPdf(pdf: Buffer, level: Level, names: readonly string[] = ['one']): Promise<Buffer> {
+  const tails: Buffer[] = []
+  for (const field of names) {
+    const source = withTails(memorySource(pdf), [...tails])
+    tails.push(...(await sign(source, { field, level, trust: sample.trust, signer, now })))
+  }
+  return Buffer.concat([pdf, ...tails])
+}
+
+const judge = (pdf: Uint8Array, at = now) => validatePdf(pdf, { anchors: [sample.root], now: at })
+const first = (pdf: Uint8Array, at = now) => {
+  const [report] = judge(pdf, at).signatures
+  if (!report) throw new Error('no signature found')
+  return report
+}
+const codes = (pdf: Uint8Array, at = now): string[] => first(pdf, at).reasons.map(({ code }) => code)
+
+/** A later revision, made by whoever does not have the key. */
+function revised(pdf: Buffer, change: (update: Update) => void): Buffer {
+  const update = new Update(new PdfDocument(memorySource(pdf)))
+  change(update)
+  return Buffer.concat([pdf, update.write().bytes])
+}
+
+function pageOf(update: Update): { ref: Ref; copy: Dict } {
+  const { ref } = pageAt(update.document, 0)
+  return { ref, copy: update.copy(ref) }
+}
+
+beforeAll(async () => {
+  sample = await openSampleTrust()
+  signer = await sample.signer({ givenNames: 'Μαρία', surname: 'Παπαδοπούλου' })
+  signed = await signedPdf(samplePdf({ pages: 2 }), 'B-LTA', ['one', 'two'])
+})
+
+describe('good signatures', () => {
+  it('reports signer, time, chain and level', () => {
+    const report = judge(signed)
+    expect(report).toMatchObject({ valid: true, signatures: [{ field: 'one' }, { field: 'two' }], documentTimestamps: [{ valid: true }, { valid: true }] })
+    expect(report.signatures[0]).toMatchObject({
+      valid: true, indication: 'TOTAL-PASSED', level: 'B-LTA', integrity: true, signerName: 'Μαρία Παπαδοπούλου', trusted: true,
+      revocation: 'good', coversWholeRevision: true, coversWholeDocument: false, modifiedAfterwards: false, timestamp: { valid: true },
+    })
+    expect(report.signatures[0]?.changes.allowed.sort()).toEqual(['document_timestamp', 'signature', 'validation_data'])
+    expect(report.signatures[0]?.chain).toHaveLength(3)
+  })
+
+  it.each<[Level, boolean]>([['B-B', false], ['B-T', false], ['B-LT', true], ['B-LTA', true]])('tells level %s', async (level, valid) => {
+    const report = first(await signedPdf(samplePdf({ pages: 1 }), level))
+    expect(report).toMatchObject({ level, valid, integrity: true })
+  })
+
+  it('does not trust whom it was not told to trust', () => {
+    const report = validatePdf(signed, { anchors: [], now })
+    expect(report.valid).toBe(false)
+    expect(report.signatures[0]).toMatchObject({ indication: 'INDETERMINATE', integrity: true, trusted: false, level: 'B-B' })
+  })
+
+  it('does not believe a time-stamp beyond the life of its authority', () => {
+    expect(first(signed, new Date('2060-01-01'))).toMatchObject({ valid: false, indication: 'INDETERMINATE', integrity: true })
+  })
+
+  it('accepts that an empty field and a form are filled in', async () => {
+    const form = await PDFDocument.create()
+    form.getForm().createTextField('salary').addToPage(form.addPage(), { x: 50, y: 600 })
+    const place = { page: 0, rect: [10, 10, 100, 50] } as const
+    const pdf = Buffer.from(await form.save())
+    const placed = Buffer.concat([pdf, placeFields(memorySource(pdf), [{ name: 'a', ...place }, { name: 'b', ...place }])])
+    const both = await signedPdf(placed, 'B-LTA', ['a', 'b'])
+    expect(judge(both).valid).toBe(true)
+    const filled = revised(both, (update) => {
+      const salary = fieldsOf(update.document).find((field) => field.name === 'salary')
+      if (salary) update.set(salary.ref, new Map(salary.dict).set('V', text('1000')))
+    })
+    expect(first(filled)).toMatchObject({ valid: true, changes: { forbidden: [] } })
+    expect(first(filled).changes.allowed).toContain('form_fill')
+  })
+})
+
+describe('changed documents', () => {
+  it('one byte', () => {
+    for (const at of [20, 300, signed.indexOf('/ByteRange') - 40]) {
+      const changed = Buffer.from(signed)
+      changed[at] = (changed[at] ?? 0) ^ 1
+      const report = judge(changed)
+      expect(report.valid).toBe(false)
+      if (!report.problem) expect(report.signatures[0]?.integrity).toBe(false)
+    }
+  })
+
+  it.each<[string, (update: Update) => void]>([
+    ['PAGE_CONTENT_CHANGED', (update) => {
+      const { ref, copy } = pageOf(update)
+      update.set(ref, copy.set('Contents', update.addStream(new Map(), Buffer.from('0 0 500 500 re f'))))
+    }],
+    ['ANNOTATIONS_CHANGED', (update) => {
+      const { ref, copy } = pageOf(update)
+      const note = update.add(dict({ Type: name('Annot'), Subtype: name('FreeText'), Rect: [0, 0, 99, 99], Contents: text('x') }))
+      update.set(ref, copy.set('Annots', [...update.document.array(copy.get('Annots')), note]))
+    }],
+    ['UNEXPLAINED_CHANGE', (update) => {
+      const contents = update.document.dict(pageAt(update.document, 0).ref).get('Contents')
+      if (contents instanceof Ref) update.set(contents, null)
+    }],
+    ['PAGES_CHANGED', (update) => {
+      const ref = update.document.root.get('Pages')
+      if (!(ref instanceof Ref)) return
+      const second = pageAt(update.document, 1)
+      update.set(ref, dict({ Type: name('Pages'), Count: 1, Kids: [second.ref] }))
+    }],
+    ['CATALOG_CHANGED', (update) => {
+      const root = update.copy(update.document.rootRef)
+      update.set(update.document.rootRef, root.set('OpenAction', dict({ S: name('JavaScript'), JS: text('app.alert(1)') })))
+    }],
+    ['SIGNATURE_REPLACED', (update) => {
+      const field = fieldsOf(update.document).find((candidate) => candidate.name === 'one')
+      if (field) update.set(field.ref, new Map(field.dict).set('AP', dict({ N: update.addStream(new Map(), Buffer.alloc(0)) })))
+    }],
+  ])('%s', (change, make) => {
+    const report = first(revised(signed, make))
+    expect(report).toMatchObject({ valid: false, integrity: true, modifiedAfterwards: true })
+    expect(report.changes.forbidden).toContain(change)
+  })
+
+  it('an object that the signed page names but that appears only later', async () => {
+    const plain = samplePdf({ pages: 1 })
+    const ghost = new PdfDocument(memorySource(plain)).nextNumber + 40
+    const shadow = revised(plain, (update) => {
+      const { ref, copy } = pageOf(update)
+      update.set(ref, copy.set('Contents', [copy.get('Contents') ?? null, new Ref(ghost, 0)]))
+    })
+    const before = await signedPdf(shadow, 'B-LTA')
+    expect(first(before).valid).toBe(true)
+    const after = revised(before, (update) => {
+      while (update.add(dict({})).number < ghost - 1);
+      const stream = update.addStream(new Map(), Buffer.from('0 0 500 500 re f'))
+      const root = update.copy(update.document.rootRef)
+      update.set(update.document.rootRef, root.set('Extensions', dict({ X: stream })))
+    })
+    expect(first(after).changes.forbidden).toContain('HIDDEN_CONTENT_REVEALED')
+  })
+})
+
+describe('wrapped signatures', () => {
+  const rewrite = (pdf: Buffer, from: RegExp, to: (...groups: string[]) => string): Buffer =>
+    Buffer.from(pdf.toString('latin1').replace(from, (whole: string, ...groups: string[]) => to(...groups).padEnd(whole.length)), 'latin1')
+
+  it('a range that does not begin at the beginning, leaves the file, or leaves out more than the signature', () => {
+    const range = /\[0 (\d+) (\d+) (\d+)\s*\]/
+    const attacks = [
+      rewrite(signed, range, (a, b, c) => `[1 ${a} ${b} ${c}]`),
+      rewrite(signed, range, (a, b) => `[0 ${a} ${b} 99999999]`),
+      rewrite(signed, range, (a, b, c) => `[0 ${Number(a) - 9} ${b} ${c}]`),
+      rewrite(signed, range, (a, b, c) => `[0 ${a} ${Number(b) + 9} ${Number(c) - 9}]`),
+    ]
+    for (const attack of attacks) expect(judge(attack)).toMatchObject({ valid: false })
+  })
+
+  it('a second field that claims the same signature', () => {
+    const copied = revised(signed, (update) => {
+      const field = fieldsOf(update.document).find((candidate) => candidate.name === 'one')
+      if (!field) return
+      const twin = update.add(new Map(field.dict).set('T', text('twin')))
+      const root = update.copy(update.document.rootRef)
+      const place = root.get('AcroForm')
+      if (!(place instanceof Ref)) return
+      const form = update.copy(place)
+      update.set(place, form.set('Fields', [...update.document.array(form.get('Fields')), twin]))
+    })
+    const report = judge(copied)
+    expect(report.valid).toBe(false)
+    expect(report.signatures.flatMap(({ reasons }) => reasons.map(({ code }) => code))).toContain('FIELD_VALUE_SHARED')
+  })
+})
+
+it('knows a revocation before the time of signing from one after it', async () => {
+  const other = await sample.signer({ givenNames: 'Jan', surname: 'Novák' })
+  const certificate = readCertificate(other.certificate)
+  await sample.service.revoke(certificate.serialHex, 1)
+  const ocsps = [readOcspResponse(await sample.trust.ocspFor(other.certificate))]
+  const path = { certificates: [certificate, ...sample.trust.chain.slice(0, 1).map(readCertificate)], trusted: true }
+  const evidence = { certificates: [], ocsps, crls: [] }
+  expect(statusAt(path, evidence, new Date(Date.now() + 60_000)).status).toBe('revoked')
+  expect(statusAt(path, evidence, new Date(Date.now() - 3600_000)).status).toBe('good')
+})
+
+describe('malformed input', () => {
+  it('is answered, not thrown', () => {
+    expect(judge(Buffer.from('no pdf'))).toMatchObject({ valid: false, problem: 'PDF_DAMAGED' })
+    expect(judge(samplePdf({ pages: 1 }))).toMatchObject({ valid: false, signatures: [] })
+    expect(codes(signed)).toEqual([])
+    for (let length = 0; length < signed.length; length += 997) expect(() => judge(signed.subarray(0, length))).not.toThrow()
+  })
+
+  it('with a bit flipped under the first signature is never valid', () => {
+    const end = signed.indexOf('%%EOF', signed.indexOf('/ByteRange'))
+    const hole = [signed.indexOf('/Contents <') + 10, signed.indexOf('>', signed.indexOf('/Contents <'))] as const
+    let state = 99
+    for (let round = 0; round < 400; round++) {
+      state = (state * 1103515245 + 12345) & 0x7fffffff
+      const changed = Buffer.from(signed)
+      const at = state % end
+      changed[at] = (changed[at] ?? 0) ^ (1 << (state >> 20) % 8)
+      const report = judge(changed)
+      // In the hole stand certificates, too, which the DSS holds again: without them nothing is lost.
+      if (at >= hole[0] && at <= hole[1]) continue
+      expect(report.signatures.find(({ field }) => field === 'one')?.valid ?? false).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,99 @@
+// Validates a signed PDF: bytes in, report out (EN 319 102-1); a bad signature is an answer, never an exception.
+
+import { readCertificate } from '../crypto/certificate'
+import type { Der } from '../crypto/der'
+import { PdfDocument } from '../signature/pdf/document'
+import { PdfProblem, type PdfProblemCode } from '../signature/pdf/problem'
+import { memorySource, upTo, type Source } from '../signature/pdf/source'
+import { CoveredBytes } from './byte-range'
+import { changesAfter, type Changes } from './changes'
+import { documentTimestamps, type DocumentStamp } from './document-timestamps'
+import { evidenceIn, readable, type Evidence } from './evidence'
+import { indicationOf, reason } from './reasons'
+import { judgeSignature, type SignatureReport } from './signature'
+import { isDocumentTimestamp, signedFields, type Broken } from './signed-fields'
+import type { TimestampReport } from './timestamps'
+
+export type DocumentTimestampReport = TimestampReport & { field: string; coversWholeRevision: boolean; coversWholeDocument: boolean }
+
+export type ValidationReport = {
+  /** True if there is a signature and every signature is valid. */
+  valid: boolean
+  /** In the order of signing. */
+  signatures: SignatureReport[]
+  documentTimestamps: DocumentTimestampReport[]
+  /** Why the file could not be read at all. */
+  problem?: PdfProblemCode
+}
+
+export type ValidationContext = {
+  /** Certificates that are trusted as they are. */
+  anchors: readonly Der[]
+  now: Date
+}
+
+export function validatePdf(input: Uint8Array | Source, context: ValidationContext): ValidationReport {
+  try {
+    const source = input instanceof Uint8Array ? memorySource(input) : input
+    return judged(new PdfDocument(source), context)
+  } catch (error) {
+    const problem = error instanceof PdfProblem ? error.code : 'PDF_DAMAGED'
+    return { valid: false, signatures: [], documentTimestamps: [], problem }
+  }
+}
+
+function judged(document: PdfDocument, { anchors: trusted, now }: ValidationContext): ValidationReport {
+  const { signed, broken } = signedFields(document)
+  const bytes = new CoveredBytes(document.source)
+  // In the order of the file, so that it is read once, whoever asks first.
+  for (const { covered } of signed) bytes.digest('sha256', covered)
+  const anchors = trusted.map(readCertificate)
+  const evidence = evidenceIn(document)
+  const stamps = documentTimestamps(document, signed.filter(isDocumentTimestamp), { bytes, anchors, evidence, now })
+  const archived = archivedEvidence(document, stamps)
+  const unreadable = broken.map(({ name, code }) => unreadableSignature(name, code))
+  const signatures = signed
+    .filter((field) => !isDocumentTimestamp(field))
+    .map((field) => {
+      const changes = changesAfter(document, field.covered.end)
+      const later = stamps.filter(({ genTime, report, field: stamp }) => genTime && report.valid && stamp.covered.end > field.covered.end)
+      return judgeSignature(field, { document, bytes, anchors, evidence, archived, changes, later, now })
+    })
+  const all = [...signatures, ...unreadable]
+  return {
+    valid: all.length > 0 && all.every(({ valid }) => valid),
+    signatures: all,
+    documentTimestamps: stamps.map(({ report, field }) => ({
+      field: field.name,
+      coversWholeRevision: field.coversWholeRevision,
+      coversWholeDocument: field.coversWholeDocument,
+      ...report,
+    })),
+  }
+}
+
+/** The validation data that the newest valid document time-stamp covers: what makes a signature B-LTA. */
+function archivedEvidence(document: PdfDocument, stamps: readonly DocumentStamp[]): Evidence | undefined {
+  const newest = stamps.findLast(({ report }) => report.valid)
+  return newest && readable(() => evidenceIn(new PdfDocument(upTo(document.source, newest.field.covered.end))))
+}
+
+function unreadableSignature(name: string, code: Broken['code']): SignatureReport {
+  const changes: Changes = { allowed: [], forbidden: [] }
+  return {
+    field: name,
+    valid: false,
+    indication: indicationOf([code]),
+    reasons: [reason(code)],
+    format: 'unknown',
+    level: null,
+    integrity: false,
+    chain: [],
+    trusted: false,
+    revocation: 'unknown',
+    coversWholeRevision: false,
+    coversWholeDocument: false,
+    modifiedAfterwards: false,
+    changes,
+  }
+}

@@ -1,0 +1,79 @@
+// Programs we did not write, asked about a signed PDF: pdfsig, qpdf, openssl cms and openssl ts.
+
+import { createHash } from 'node:crypto'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readSignedData } from '@/lib/crypto/cms'
+
+export type Judgement = { field: string; signer: string; verdict: string }
+type Cut = { subFilter: string; covered: Buffer; contents: Buffer }
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'judges-'))
+let files = 0
+
+export function scratchFile(bytes: Uint8Array | string, extension: string): string {
+  const file = path.join(scratch, `${files++}.${extension}`)
+  writeFileSync(file, bytes)
+  return file
+}
+
+/** What pdfsig says of each signature; it cannot judge document time-stamps. */
+export function pdfsig(pdf: Uint8Array): Judgement[] {
+  const { stdout } = spawnSync('pdfsig', [scratchFile(pdf, 'pdf')], { encoding: 'utf8' })
+  return stdout
+    .split(/^Signature #\d+:/m)
+    .slice(1)
+    .map((part) => ({
+      field: /Field Name: (.*)/.exec(part)?.[1] ?? '',
+      signer: /Signer Certificate Common Name: (.*)/.exec(part)?.[1] ?? '',
+      verdict: /Signature Validation: (.*)/.exec(part)?.[1] ?? '',
+    }))
+}
+
+/** Throws unless qpdf finds nothing to complain of. */
+export function qpdfCheck(pdf: Uint8Array): string {
+  return execFileSync('qpdf', ['--check', scratchFile(pdf, 'pdf')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** openssl's words for every signature (with its time-stamp) and every document time-stamp of the file. */
+export function openssl(pdf: Buffer, rootPem: string, issuing: Uint8Array): string[] {
+  const root = scratchFile(rootPem, 'pem')
+  const der = scratchFile(issuing, 'der')
+  const untrusted = scratchFile(execFileSync('openssl', ['x509', '-inform', 'DER', '-in', der]), 'pem')
+  const stampVerdict = (token: Uint8Array, about: string[]): string =>
+    run(['ts', '-verify', '-token_in', '-in', scratchFile(token, 'tst'), '-CAfile', root, '-untrusted', untrusted, ...about])
+  return cuts(pdf).flatMap(({ subFilter, covered, contents }) => {
+    if (subFilter === 'ETSI.RFC3161') return [stampVerdict(contents, ['-data', scratchFile(covered, 'bin')])]
+    const cms = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', scratchFile(contents, 'cms')]
+    const verdict = run([...cms, '-content', scratchFile(covered, 'bin'), '-CAfile', root, '-purpose', 'any', '-out', '/dev/null'])
+    const { signature, signatureTimestamps } = readSignedData(contents).signerInfo
+    const digest = createHash('sha256').update(signature).digest('hex')
+    return [verdict, ...signatureTimestamps.map((token) => stampVerdict(token, ['-digest', digest]))]
+  })
+}
+
+export function pdfText(pdf: Uint8Array): string {
+  return execFileSync('pdftotext', [scratchFile(pdf, 'pdf'), '-'], { encoding: 'utf8' })
+}
+
+/** Signatures found by their text alone, so that no code under test decides what is judged. */
+function cuts(pdf: Buffer): Cut[] {
+  const text = pdf.toString('latin1')
+  return [...text.matchAll(/\/ByteRange \[0 (\d+) (\d+) (\d+)\s*\]/g)].map((match) => {
+    const [start = 0, after = 0, rest = 0] = match.slice(1).map(Number)
+    const dictionary = text.slice(Math.max(0, match.index - 200), match.index)
+    const padded = Buffer.from(text.slice(start + 1, after - 1), 'hex')
+    return {
+      subFilter: /\/SubFilter \/([\w.]+)/.exec(dictionary)?.[1] ?? '',
+      covered: Buffer.concat([pdf.subarray(0, start), pdf.subarray(after, after + rest)]),
+      contents: padded.subarray(0, 4 + padded.readUInt16BE(2)),
+    }
+  })
+}
+
+function run(command: string[]): string {
+  const { stdout, stderr } = spawnSync('openssl', command, { encoding: 'utf8' })
+  return /(CAdES Verification successful|Verification: OK)/.exec(stdout + stderr)?.[1] ?? (stdout + stderr)
+}

@@ -1,0 +1,58 @@
+// A trust service and signers for tests and for the bench: the embedded one, in a directory of its own, with keys in memory.
+
+import { generateKeyPairSync, sign as signBytes, type KeyObject } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openEmbeddedTrust, type EmbeddedTrust } from '@/lib/adapters/trust/embedded'
+import { memoryRegister } from '@/lib/adapters/trust/memory-register'
+import { signatureIdentifier } from '@/lib/crypto/algorithms'
+import { bitString, explicit, integer, seq, type Der } from '@/lib/crypto/der'
+import { OID } from '@/lib/crypto/oids'
+import { encodeName } from '@/lib/crypto/x509/name'
+import { trustOf, type Trust } from '@/lib/signature/level'
+import type { Signer } from '@/lib/signature/pades'
+
+export type SampleTrust = { service: EmbeddedTrust; trust: Trust; root: Uint8Array; signer(person: Person): Promise<Signer> }
+export type Person = { givenNames: string; surname: string; country?: string; rsa?: boolean }
+
+export async function openSampleTrust(now: () => Date = () => new Date()): Promise<SampleTrust> {
+  const service = await openEmbeddedTrust({
+    directory: mkdtempSync(path.join(tmpdir(), 'trust-')),
+    serverShare: Buffer.alloc(32, 7),
+    baseUrl: 'http://localhost:3000/pki',
+    register: memoryRegister(),
+    now,
+  })
+  const root = service.chain.at(-1)
+  if (!root) throw new TypeError('no root')
+  return { service, trust: trustOf(service), root, signer: (person) => signerFrom(service, person) }
+}
+
+async function signerFrom(service: EmbeddedTrust, { givenNames, surname, country = 'GR', rsa = false }: Person): Promise<Signer> {
+  const { privateKey, publicKey } = keyPair(rsa)
+  const spki = publicKey.export({ format: 'der', type: 'spki' })
+  const issued = await service.issue({
+    spki,
+    csr: certificationRequest(privateKey, spki, `${givenNames} ${surname}`, rsa),
+    names: { givenNames, surname },
+    country,
+    serialNumber: 'QSH-0001',
+  })
+  return {
+    certificate: issued.certificate,
+    chain: service.chain.slice(0, 1),
+    sign: async (bytes) => signBytes('sha256', bytes, privateKey),
+  }
+}
+
+function keyPair(rsa: boolean): { privateKey: KeyObject; publicKey: KeyObject } {
+  if (rsa) return generateKeyPairSync('rsa', { modulusLength: 3072 })
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' })
+}
+
+/** PKCS#10, for either kind of key. */
+function certificationRequest(key: KeyObject, spki: Der, commonName: string, rsa: boolean): Der {
+  const body = seq(integer(0), encodeName([{ type: OID.commonName, value: commonName }]), spki, explicit(0))
+  return seq(body, signatureIdentifier(rsa ? 'rsa-sha256' : 'ecdsa-sha256'), bitString(signBytes('sha256', body, key)))
+}
