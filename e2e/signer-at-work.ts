@@ -133,7 +133,11 @@ export class SignerAtWork {
     await this.page.getByRole('button', { name: 'Open the camera' }).click()
     // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
     await this.page.locator('[data-capture-stage]').waitFor()
-    await this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 90_000 })
+    const again = this.page.getByRole('button', { name: words('journey.capture.tryAgain') })
+    const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 120_000 })
+    for (let over = false; !over;) {
+      over = await Promise.race([closed.then(() => true), again.waitFor({ timeout: 120_000 }).then(() => again.click()).then(() => false)])
+    }
     if ((await this.page.locator('main h1').first().textContent()) === heading) await this.page.waitForTimeout(300)
   }
 

@@ -7,5 +7,5 @@ const root = path.resolve(import.meta.dirname, '..')
 export default defineConfig({
   root,
   resolve: { alias: { '@': root, 'server-only': path.join(root, 'lib/server-only-in-tests.ts') } },
-  test: { include: ['lib/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: { include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
 })

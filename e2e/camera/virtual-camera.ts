@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright'
 import type { Actor } from './actor'
 import { framesOf } from './frame-store'
 import { installPlayer, type CameraControls, type CameraLog, type PlayerOptions } from './in-page/player'
-import type { FaceAction, Movement, Side, View } from './views'
+import { faceActions, movements, type FaceAction, type Movement, type Side, type View } from './views'
 
 export type VirtualCamera = {
   /** What the camera has seen of the video selfie so far: material for a replay. */
@@ -16,9 +16,21 @@ export type VirtualCamera = {
   tilt: (page: Page, movement: Movement) => Promise<void>
 }
 
+/** Draws everything this actor may be asked for, so that nobody stands still for lack of a picture. Kept between runs. */
+async function rehearse(actor: Actor): Promise<void> {
+  const sides: Side[] = actor.specimen.format === 'TD3' ? ['front'] : ['front', 'back']
+  const asked = movements.filter((movement) => movement !== 'move_closer')
+  const views: View[] = [
+    'table', 'face', ...faceActions.filter((action) => action !== 'blink').map((action): View => `face:${action}`),
+    ...sides.flatMap((side): View[] => [`document-${side}`, ...asked.map((movement): View => `document-${side}:${movement}`)]),
+  ]
+  for (const view of views) await framesOf(actor, view)
+}
+
 const defaults: PlayerOptions = { framesPerSecond: 15, reactionMs: 400, automatic: true }
 
 export async function installCamera(context: BrowserContext, first: Actor, options: Partial<PlayerOptions> = {}): Promise<VirtualCamera> {
+  await rehearse(first)
   let actor = first
   const log: CameraLog = []
   await context.exposeFunction('qshCameraFrames', async (view: View) =>

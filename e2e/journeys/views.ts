@@ -2,7 +2,7 @@
 
 import type { JourneyView } from '../../lib/http/schemas/journey'
 
-const NOW = '2026-11-21T13:03:00.000Z'
+const NOW = new Date().toISOString()
 const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
 const digest = (seed: string) => seed.repeat(64).slice(0, 64)
 const STEPS = ['terms', 'details', 'issuance_terms', 'identity', 'document', 'selfie', 'extracted_data', 'names', 'pin', 'certificate', 'review', 'sign'] as const

@@ -1,50 +1,11 @@
-// A signer's way to a qualified signature: the list of steps, the fold of the evidence into what a signer has done, and `locate`,
-// the one function that says where a signer stands. Pages, buttons, REST status and guards all ask it; nothing is stored.
+// A signer's way to a qualified signature: the list of steps and `locate`, the one function that says where a signer stands.
+// Pages, buttons, REST status and guards all ask it; nothing is stored.
 
-import type { DocumentSide, DocumentType, EvidenceEvent, Sha256 } from './event'
-import { isSignerFact } from './event'
+import type { DocumentSide, DocumentType } from './event'
+import { without, withoutCertificate, withTryBack, type SignerState, type Verification } from './signer-state'
 
-export type Verification = {
-  id: string
-  attempt: number
-  country: string
-  documentType: DocumentType
-  captured: readonly DocumentSide[]
-  selfie: boolean
-  status: 'capturing' | 'checking' | 'passed' | 'failed' | 'confirmed'
-  reason?: string
-}
-
-/** What one signer has done so far in one request. Absent means not yet. */
-export type SignerState = {
-  id: string
-  order: number
-  invited: boolean
-  opened: boolean
-  link: number
-  terms: boolean
-  details: boolean
-  issuanceTerms: boolean
-  verification?: Verification
-  attempts: number
-  attemptsAllowed: number
-  verifiedAt?: string
-  names: boolean
-  phone: boolean
-  pin?: string
-  certificateRequested: boolean
-  certificate?: { credential: string; serial: string }
-  viewed: readonly string[]
-  approved?: readonly { id: string; sha256: Sha256 }[]
-  activation?: string
-  authorised?: string
-  documentsSigned: readonly string[]
-  signedAt?: string
-  refusedAt?: string
-  lastEventAt?: string
-}
-
-export const VERIFICATION_ATTEMPTS = 3
+/** A check is finished, and the certificate made from it, within a day; after that the person is no longer known to be present. */
+const VERIFICATION_FRESH_MS = 24 * 3_600_000
 
 /** What the step depends on beside the signer's own acts. `credentials`: ids of valid, unlocked credentials this person may use. */
 export type Circumstances = {
@@ -100,94 +61,28 @@ export function locate(s: SignerState, c: Circumstances): Place {
   if (c.now >= c.expiresAt) return { at: 'closed', because: 'expired' }
   if (!c.turn.mine) return { at: 'waiting', for: 'turn', signer: c.turn.waitingFor }
 
-  const next = STEPS.find((rule) => rule.applies(s, c) && !rule.done(s))
+  const present = asOf(s, c)
+  const next = STEPS.find((rule) => rule.applies(present, c) && !rule.done(present))
   if (!next) return { at: 'waiting', for: 'seal' }
-  if (next.step === 'identity' && s.attempts >= s.attemptsAllowed) return { at: 'waiting', for: 'help' }
-  if (next.step === 'extracted_data' && s.verification?.status === 'checking') return { at: 'waiting', for: 'checking' }
+  if (next.step === 'identity' && present.attempts >= present.attemptsAllowed) return { at: 'waiting', for: 'help' }
+  if (next.step === 'extracted_data' && present.verification?.status === 'checking') return { at: 'waiting', for: 'checking' }
   return { at: 'step', step: next.step }
 }
 
-/** The steps this signer will meet, with those already behind them: the progress line "Step 3 of 9". */
+/** The steps this signer meets or has met: the progress line "Step 3 of 9". Those that led to the certificate stay in the list. */
 export function itinerary(s: SignerState, c: Circumstances): readonly { step: Step; done: boolean }[] {
-  return STEPS.filter((rule) => rule.applies(s, c)).map((rule) => ({ step: rule.step, done: rule.done(s) }))
+  const present = asOf(s, c)
+  return STEPS.filter((rule) => rule.applies(present, c) || rule.done(present)).map((rule) => ({ step: rule.step, done: rule.done(present) }))
 }
 
-export function newSignerState(id: string, order: number): SignerState {
-  return {
-    id, order, invited: false, opened: false, link: 0, terms: false, details: false, issuanceTerms: false, attempts: 0,
-    attemptsAllowed: VERIFICATION_ATTEMPTS, names: false, phone: false, certificateRequested: false, viewed: [], documentsSigned: [],
-  }
+/** What of the past still counts now: a lost certificate (PIN locked, revoked, expired) and a stale check have to be made anew. */
+function asOf(s: SignerState, c: Circumstances): SignerState {
+  if (s.certificate) return c.credentials.length === 0 ? withoutCertificate(without(s, 'verification', 'verifiedAt', 'activation')) : s
+  if (!s.verification || !isStale(s.verification, s.verifiedAt, c.now)) return s
+  return withoutCertificate(without(withTryBack(s), 'verification', 'verifiedAt'))
 }
 
-/** What a new act forgets: a restart goes back to the terms, keeps what was proven (attempts, certificate) and frees the documents. */
-function restarted(s: SignerState): SignerState {
-  const fresh = newSignerState(s.id, s.order)
-  return {
-    ...fresh, invited: s.invited, opened: s.opened, link: s.link, attempts: s.attempts, attemptsAllowed: s.attemptsAllowed,
-    ...(s.certificate ? { certificate: s.certificate } : {}), ...(s.verifiedAt ? { verifiedAt: s.verifiedAt } : {}),
-  }
-}
-
-function without<K extends keyof SignerState>(s: SignerState, ...keys: K[]): SignerState {
-  const copy = { ...s }
-  for (const key of keys) delete copy[key]
-  return copy
-}
-
-function withVerification(s: SignerState, change: Partial<Verification>): SignerState {
-  return s.verification ? { ...s, verification: { ...s.verification, ...change } } : s
-}
-
-/** One event's effect on one signer; events of others and of the request leave the state as it is. */
-export function applyToSigner(s: SignerState, event: EvidenceEvent): SignerState {
-  const fact = event.fact
-  if (!isSignerFact(fact) || fact.signer !== s.id) return s
-  const t = { ...s, lastEventAt: event.at }
-  switch (fact.type) {
-    case 'signer_invited': return { ...t, invited: true, link: fact.link }
-    case 'link_renewed': return { ...t, link: fact.link }
-    case 'link_opened':
-    case 'device_handed_over': return { ...t, opened: true }
-    case 'terms_accepted': return { ...t, terms: true }
-    case 'details_confirmed':
-    case 'details_corrected': return { ...t, details: true }
-    case 'issuance_terms_accepted': return { ...t, issuanceTerms: true }
-    case 'verification_started':
-      return {
-        ...t, attempts: fact.attempt,
-        verification: {
-          id: fact.verification, attempt: fact.attempt, country: fact.country, documentType: fact.document_type,
-          captured: [], selfie: false, status: 'capturing',
-        },
-      }
-    case 'document_side_captured':
-      return withVerification(t, { captured: [...new Set([...(t.verification?.captured ?? []), fact.side])] })
-    case 'selfie_captured': return withVerification(t, { selfie: true, status: 'checking' })
-    case 'verification_passed': return { ...withVerification(t, { status: 'passed' }), verifiedAt: event.at }
-    case 'verification_failed': return withVerification(t, { status: 'failed', reason: fact.reason })
-    case 'verification_abandoned':
-    case 'extracted_data_rejected': return without(t, 'verification', 'verifiedAt')
-    case 'verification_attempts_granted': return { ...t, attemptsAllowed: t.attempts + fact.attempts }
-    case 'extracted_data_confirmed': return withVerification(t, { status: 'confirmed' })
-    case 'names_chosen': return { ...t, names: true }
-    case 'phone_confirmed': return { ...t, phone: true }
-    case 'pin_created': return { ...t, pin: fact.credential }
-    case 'certificate_requested': return { ...t, certificateRequested: true }
-    case 'certificate_issued': return { ...t, certificate: { credential: fact.credential, serial: fact.serial } }
-    case 'document_viewed': return { ...t, viewed: [...new Set([...t.viewed, fact.document])] }
-    case 'documents_approved': return { ...t, approved: fact.documents }
-    case 'activation_started': return { ...t, activation: fact.activation }
-    case 'signature_authorised': return { ...t, authorised: fact.activation }
-    case 'document_signed': return { ...t, documentsSigned: [...new Set([...t.documentsSigned, fact.document])] }
-    case 'signer_signed': return { ...t, signedAt: event.at }
-    case 'signer_refused': return { ...t, refusedAt: event.at }
-    case 'journey_restarted': return { ...restarted(t), lastEventAt: event.at }
-    case 'credential_locked': return without(t, 'activation')
-    case 'signer_reminded':
-    case 'document_shot_rejected':
-    case 'unsigned_documents_downloaded':
-    case 'code_sent':
-    case 'activation_failed':
-    case 'message_sent_to_requester': return t
-  }
+function isStale({ status, startedAt }: Verification, verifiedAt: string | undefined, now: Date): boolean {
+  if (status === 'failed' || status === 'checking') return false
+  return now.getTime() - Date.parse(verifiedAt ?? startedAt) > VERIFICATION_FRESH_MS
 }

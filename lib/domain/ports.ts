@@ -36,8 +36,35 @@ export type Trust = {
   /** Issuing CA first, root last. */
   chain(): readonly Der[]
   stamp(sha256: Bytes): Promise<Der>
+  /** The platform's own electronic seal (EN 319 412-3), issued by the same CA, for audit trails and evidence. ECDSA (DER) over SHA-256; the key never leaves the provider. */
+  sealer(): Promise<{ certificate: Der; sign(toBeSigned: Bytes): Promise<Bytes> }>
   ocspFor(certificate: Der): Promise<Der>
   crlFor(issuer: 'root' | 'issuing'): Promise<Der>
+}
+
+/** A signer's key as it is stored: useless without the PIN and the server share. Plain JSON. */
+export type WrappedKey = {
+  readonly version: 1
+  readonly kdf: 'argon2id'
+  readonly memoryKibibytes: number
+  readonly iterations: number
+  readonly parallelism: number
+  readonly salt: string
+  readonly sealed: string
+}
+
+/** What a code is bound to beside the digests: one activation of one signer. */
+export type ActivationBinding = { readonly activationId: string; readonly signerId: string; readonly nonce: Bytes }
+
+/** The vault of signer keys. Both factors are always tried, and neither answer nor time tells which one was wrong. */
+export type Vault = {
+  createCredential(request: { pin: string; credentialId: string; subjectCommonName: string }): Promise<{ wrapped: WrappedKey; spki: Der; csr: Der }>
+  /** What to store of a code that goes out for this activation and these octets to be signed. */
+  otpMac(binding: ActivationBinding & { credentialId: string; toSign: readonly Bytes[]; otp: string }): { sessionHash: string; mac: string }
+  /** One DER ECDSA signature per member of `toSign`; rejects with an error named WrongPin or WrongOtp. */
+  sign(request: {
+    wrapped: WrappedKey; credentialId: string; pin: string; otp: string; otpMac: string; activation: ActivationBinding; toSign: readonly Bytes[]
+  }): Promise<Bytes[]>
 }
 
 /** What the OCSP responder and CRLs are asked about; kept in the database so that every process gives one answer. */

@@ -6,6 +6,7 @@ type Entry = { status: number; title: string; advice: string }
 export const PROBLEMS = {
   MALFORMED_REQUEST: { status: 400, title: 'Malformed request', advice: 'Check the syntax of the body and its Content-Type.' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'Invalid idempotency key', advice: 'Send one key of 1 to 255 visible characters.' },
+  INVALID_CURSOR: { status: 400, title: 'Invalid cursor', advice: 'Begin the list again without a cursor.' },
   UNAUTHENTICATED: { status: 401, title: 'Missing or invalid API key', advice: 'Send a valid key in X-API-Key.' },
   SESSION_ENDED: { status: 401, title: 'Your session has ended', advice: 'Open the link from your e-mail again; you continue where you left off.' },
   FORBIDDEN: { status: 403, title: 'Not allowed', advice: 'Use a key that carries the needed scope.' },
@@ -55,6 +56,10 @@ export type FieldError = { pointer: string; code: string; detail: string }
 /** An expected refusal. `message` is shown to people: what happened and what to do; never a secret or personal data of others. */
 export class Problem extends Error {
   override readonly name = 'Problem'
+  /** By name: a server is built as several bundles, and each has its own copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Problem'
+  }
   constructor(
     readonly code: ProblemCode,
     message: string,

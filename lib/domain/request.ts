@@ -1,7 +1,8 @@
 // A signature request as the fold of its evidence: who signs, whose turn it is, and the status the REST API shows.
 
 import type { EvidenceEvent, Mode, Sha256, SignatureType } from './event'
-import { applyToSigner, newSignerState, type Circumstances, type SignerState } from './journey'
+import type { Circumstances } from './journey'
+import { applyToSigner, newSignerState, type SignerState } from './signer-state'
 
 export type RequestState = {
   mode: Mode

@@ -1,7 +1,7 @@
 // What every operation is given: the ports, the database, the clock and who is asking. Built in lib/context.ts, never here.
 
 import type { Mode } from '../domain/event'
-import type { Blobs, Jobs, Secrets, Trust } from '../domain/ports'
+import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Vault } from '../domain/ports'
 import type { Prisma, PrismaClient } from '../generated/prisma/client'
 import type { IdentityAnalysis } from './identity-analysis'
 
@@ -22,7 +22,11 @@ export type Context = {
   blobs: Blobs
   secrets: Secrets
   trust(mode: Mode): Trust
+  vault: Vault
   identity: IdentityAnalysis
+  /** Null: none is configured; the message stays in the outbox, where test mode shows it. */
+  mailer: Mailer | null
+  texts: TextGateway | null
   /** Puts a job into the durable queue as part of the transaction. */
   enqueue<J extends keyof Jobs>(tx: Tx, job: J, payload: Jobs[J], options?: { startAfter?: Date; key?: string }): Promise<void>
   log: Log

@@ -38,14 +38,16 @@ export type SideReading = {
   image: string | null
 }
 
-export type SelfieReading = { findings: readonly Finding[]; face: readonly number[] | null; frameHashes: readonly string[] }
+/** `faces`: embeddings of neutral frontal frames, compared with the portrait; `frameHashes`: one text per run, by which a recording of it is recognised. */
+export type SelfieReading = { findings: readonly Finding[]; faces: readonly (readonly number[])[]; frameHashes: readonly string[] }
 
 export type Verdict = { outcome: 'passed' | 'failed'; reason: string | null; findings: readonly Finding[]; matchScore: number | null; mrz: MrzReading | null }
 
 export type IdentityAnalysis = {
   planMovement(): Movement
   planChallenges(): readonly PlannedChallenge[]
-  readSide(input: { side: DocumentSide; documentType: DocumentType; country: string; movement: Movement; frames: readonly CameraFrame[]; now: Date }): Promise<SideReading>
+  /** `zoneOnOtherSide`: the side before already showed a valid machine-readable zone (cards of format TD2 have it on the front). */
+  readSide(input: { side: DocumentSide; documentType: DocumentType; country: string; movement: Movement; frames: readonly CameraFrame[]; now: Date; zoneOnOtherSide?: boolean }): Promise<SideReading>
   /** Called for each selfie step as soon as its frames are there, so that the verdict is quick; results are cached by verification. */
   warmSelfieStep(verification: string, challenge: PlannedChallenge, frames: readonly CameraFrame[]): void
   readSelfie(input: {

@@ -183,6 +183,8 @@ export function installPlayer(options: PlayerOptions): void {
       selfieSince = null
       flush()
     }
+    // Between two sides the hand is empty: nobody holds up the front while the back is asked for.
+    if (stage !== stageBefore && base && base.view !== 'table') void show('table')
     const reading = seen
     setTimeout(() => {
       if (seen === reading) void obey(stage, challenge)

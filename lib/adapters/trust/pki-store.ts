@@ -47,12 +47,12 @@ export function loadKey(wrappingKey: Uint8Array, stored: StoredKey): AuthorityKe
  * a file of its own, and the file system lets exactly one of them get the name.
  */
 export async function readOrMake(directory: string, name: string, make: () => unknown): Promise<unknown> {
-  const target = path.join(directory, name)
+  const target = path.join(/* turbopackIgnore: true */ directory, name)
   const present = await readIfPresent(target)
   if (present !== null) return JSON.parse(present)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  const draft = path.join(directory, `.${name}.${randomUUID()}`)
-  const file = await openFile(draft, 'wx', 0o600)
+  await mkdir(/* turbopackIgnore: true */ directory, { recursive: true, mode: 0o700 })
+  const draft = path.join(/* turbopackIgnore: true */ directory, `.${name}.${randomUUID()}`)
+  const file = await openFile(/* turbopackIgnore: true */ draft, 'wx', 0o600)
   try {
     await file.writeFile(JSON.stringify(make()))
     await file.sync()
@@ -60,18 +60,18 @@ export async function readOrMake(directory: string, name: string, make: () => un
     await file.close()
   }
   try {
-    await link(draft, target)
+    await link(/* turbopackIgnore: true */ draft, target)
   } catch (cause) {
     if (!isCode(cause, 'EEXIST')) throw cause
   } finally {
-    await unlink(draft)
+    await unlink(/* turbopackIgnore: true */ draft)
   }
-  return JSON.parse(await readFile(target, 'utf8'))
+  return JSON.parse(await readFile(/* turbopackIgnore: true */ target, 'utf8'))
 }
 
 export async function namesIn(directory: string): Promise<string[]> {
   try {
-    return await readdir(directory)
+    return await readdir(/* turbopackIgnore: true */ directory)
   } catch (cause) {
     if (isCode(cause, 'ENOENT')) return []
     throw cause
@@ -80,7 +80,7 @@ export async function namesIn(directory: string): Promise<string[]> {
 
 async function readIfPresent(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8')
+    return await readFile(/* turbopackIgnore: true */ file, 'utf8')
   } catch (cause) {
     if (isCode(cause, 'ENOENT')) return null
     throw cause

@@ -3,7 +3,7 @@
 // POST /api/journey/{signer}/acts                 -> JourneyView           body = Act; refused with STATE_CONFLICT when not at that place
 // POST /api/journey/{signer}/frames               -> FramesAccepted        multipart: `meta` (FramesMeta as JSON) + `frame` files in order
 // POST /api/journey/{signer}/challenges           -> Challenge | null      reveals the next selfie challenge (null: all were shown)
-// POST /api/journey/{signer}/handover             -> Handover              QR code for the phone
+// POST /api/journey/{signer}/handover             -> Handover              QR code for the phone; body HandoverInput: also by text message
 // POST /api/journey/{signer}/takeover             -> JourneyView           this device becomes the active one
 // GET  /api/journey/{signer}/documents/{id}       -> application/pdf       ?download=1; unsigned until accepted, signed when done
 // GET  /api/journey/{signer}/documents            -> application/zip       all of them
@@ -98,7 +98,8 @@ export const JourneyView = z.object({
   reading: z.object({ fields: z.array(ReadField), match_score: z.number(), document_image: z.boolean() }).nullable(),
   names: z.object({ given_names: z.array(z.string()), surname: z.string(), own_spelling: z.object({ given_names: z.array(z.string()), surname: z.string() }).nullable(), phone: z.string().nullable(), phone_code_needed: z.boolean() }).nullable(),
   certificate_request: z.object({ common_name: z.string(), given_names: z.string(), surname: z.string(), country: z.string(), issuer: z.string(), valid_years: z.number() }).nullable(),
-  credentials: z.array(z.object({ id: z.string(), common_name: z.string(), issuer: z.string(), not_after: z.string() })),
+  // phone_masked: where the codes for this certificate go; the signer's own number when absent
+  credentials: z.array(z.object({ id: z.string(), common_name: z.string(), issuer: z.string(), not_after: z.string(), phone_masked: z.string().optional() })),
   activation: z.object({
     id: z.string(), credential: z.string(), phone_masked: z.string(), code_sent_at: z.string(), resend_at: z.string(), expires_at: z.string(),
     tries_left: z.number(), sends_left: z.number(),
@@ -115,5 +116,7 @@ export const FramesMeta = z.strictObject({
 export const FramesAccepted = z.object({ accepted: z.number() })
 export const Challenge = z.object({ nonce: z.string(), kind: SelfieChallenge, index: z.number(), count: z.number(), hold_ms: z.number(), deadline_ms: z.number() })
 export type Challenge = z.infer<typeof Challenge>
-export const Handover = z.object({ url: z.string(), qr_svg: z.string(), expires_at: z.string() })
+/** `text_message`: send the link to the signer's phone number as well; answered by `texted_to` (masked), null when it could not be sent. */
+export const HandoverInput = z.strictObject({ text_message: z.boolean().optional() })
+export const Handover = z.object({ url: z.string(), qr_svg: z.string(), expires_at: z.string(), texted_to: z.string().nullable().optional() })
 export type Handover = z.infer<typeof Handover>

@@ -1,0 +1,8 @@
+// POST /api/journey/{signer}/frames
+import { readFrames } from '@/lib/http/journey-frames'
+import { journeyAnswer } from '@/lib/http/journey-route'
+import { json } from '@/lib/http/problem-response'
+import { FramesAccepted } from '@/lib/http/schemas/journey'
+import { receiveFrames } from '@/lib/operations/identity/receive-frames'
+
+export const POST = journeyAnswer(async ({ context, caller, request }) => json(200, FramesAccepted.parse(await receiveFrames(context, caller, await readFrames(request)))))

@@ -1,0 +1,11 @@
+// What the status page shows, for whoever holds its link.
+import { pageAnswer } from '@/lib/http/page-answer'
+import { presentStatus } from '@/lib/http/schemas/status'
+import { statusByToken } from '@/lib/operations/status/request-status'
+
+type Segment = { params: Promise<{ token: string }> }
+
+export async function GET(_: Request, { params }: Segment): Promise<Response> {
+  const { token } = await params
+  return pageAnswer(async (context) => presentStatus(await statusByToken(context, token), { metadata: false }))
+}

@@ -1,0 +1,30 @@
+// The console's frame: whose account, in which mode, and the way out.
+
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { getTranslations } from 'next-intl/server'
+import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console-session'
+import { SignOutButton } from '@/components/console/sign-out-button'
+import { Tag } from '@/components/ui/card'
+import { Ribbon } from '@/components/ui/page/ribbon'
+import { Shell } from '@/components/ui/page/shell'
+
+export const metadata: Metadata = { title: 'Console' }
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations()
+  const signedIn = await consoleCaller()
+  if (!signedIn) return <Shell brand={{ name: 'QSignHub', colour: null }}>{children}</Shell>
+  const { tenant, caller } = signedIn
+  const actions = (
+    <span className="flex shrink-0 items-center gap-1">
+      <Tag tone={caller.mode === 'test' ? 'warn' : 'good'}>{t(`console.mode.${caller.mode}`)}</Tag>
+      <SignOutButton to={SIGN_IN_PAGE} />
+    </span>
+  )
+  return (
+    <Shell brand={{ name: tenant.name, colour: tenant.color }} actions={actions} {...(caller.mode === 'test' ? { ribbon: <Ribbon>{t('status.test')}</Ribbon> } : {})}>
+      {children}
+    </Shell>
+  )
+}

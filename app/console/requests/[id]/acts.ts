@@ -1,0 +1,38 @@
+'use server'
+// What the console can do to a request. The browser's origin is checked by the framework, the session here, the state by the operation.
+
+import { Problem } from '@/lib/domain/problem'
+import { consoleCaller, type ConsoleCaller } from '@/lib/http/console-session'
+import { cancelSignatureRequest } from '@/lib/operations/request/cancel-signature-request'
+import { grantVerificationAttempts } from '@/lib/operations/verification/grant-verification-attempts'
+
+export async function grantTries(requestId: string, signerId: string): Promise<string | null> {
+  return outcome(({ context, caller }) => grantVerificationAttempts(context, caller, { requestId: text(requestId, 64), signerId: text(signerId, 64) }))
+}
+
+export async function cancelRequest(requestId: string, reason: string): Promise<string | null> {
+  return outcome(({ context, caller }) => {
+    const words = text(reason, 1000).trim()
+    return cancelSignatureRequest(context, caller, { requestId: text(requestId, 64), ...(words === '' ? {} : { reason: words }) })
+  })
+}
+
+/** Arguments come from the browser, whatever their types say here. */
+function text(value: unknown, longest: number): string {
+  if (typeof value !== 'string' || value.length > longest) throw new Problem('MALFORMED_REQUEST', 'This page sent something unexpected. Load it again.')
+  return value
+}
+
+/** Null when it was done; an expected refusal in its own words. */
+async function outcome(act: (signedIn: ConsoleCaller) => Promise<unknown>): Promise<string | null> {
+  const signedIn = await consoleCaller()
+  if (!signedIn) return 'You are signed out. Load the page again and sign in.'
+  try {
+    await act(signedIn)
+    return null
+  } catch (error) {
+    if (error instanceof Problem) return error.message
+    signedIn.context.log.error({ err: error }, 'an act of the console failed')
+    return `Something did not work on our side. Reference: ${signedIn.context.requestId}`
+  }
+}

@@ -1,0 +1,19 @@
+// Downloads from the console: the same files as GET /v1/signature-requests/{id}/download, for whoever is signed in.
+import { Problem } from '@/lib/domain/problem'
+import { consoleCaller } from '@/lib/http/console-session'
+import { fileAnswer } from '@/lib/http/linked-file'
+import { parse } from '@/lib/http/parse'
+import { DownloadQuery } from '@/lib/http/schemas/signature-request'
+import { downloadSignedDocument } from '@/lib/operations/request/download-signed-document'
+
+type Segment = { params: Promise<{ id: string }> }
+
+export async function GET(request: Request, { params }: Segment): Promise<Response> {
+  const { id } = await params
+  return fileAnswer(async (context) => {
+    const signedIn = await consoleCaller()
+    if (!signedIn) throw new Problem('SESSION_ENDED', 'You are signed out. Sign in to the console again.')
+    const query = parse(DownloadQuery, Object.fromEntries(new URL(request.url).searchParams), 'query')
+    return downloadSignedDocument(context, signedIn.caller, { requestId: id, ...query })
+  }, 'no-store')
+}

@@ -1,0 +1,42 @@
+// The frame of every page: language, typefaces, tokens, and the texts for client components. No design beyond that.
+
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale } from 'next-intl/server'
+import { headers } from 'next/headers'
+import '@fontsource-variable/inter/opsz.css'
+import '@fontsource-variable/source-serif-4/opsz.css'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: 'QSignHub', template: '%s · QSignHub' },
+  description: 'Qualified electronic signatures, step by step.',
+  // Pages of one person's signature are nobody else's business.
+  robots: { index: false, follow: false },
+  referrer: 'no-referrer',
+  // Browsers would turn document numbers into phone links.
+  formatDetection: { telephone: false, email: false, address: false },
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#1c1f25' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Reading the headers makes every page dynamic, so that the nonce of the content security policy reaches its scripts.
+  await headers()
+  return (
+    <html lang={await getLocale()}>
+      <body>
+        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,94 @@
+'use client'
+// The console's page of one request: its status, following live, with the remedies of those who may act.
+
+import { useState } from 'react'
+import { Archive, Download, Share2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { StatusSigner, StatusView } from '@/lib/http/schemas/status'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Fact, Facts } from '@/components/ui/card'
+import { TextArea } from '@/components/ui/field'
+import { Notice } from '@/components/ui/notice'
+import { StatusPage } from './status-page'
+
+/** What an act of the console answers: null when it was done, else the words of the refusal. */
+type Outcome = string | null
+export type RequestActs = { grant: (signerId: string) => Promise<Outcome>; cancel: (reason: string) => Promise<Outcome> }
+
+export function RequestDetail({ id, shareUrl, acts }: { id: string; shareUrl: string; acts: RequestActs }) {
+  return (
+    <StatusPage address={`/api/console/requests/${encodeURIComponent(id)}`} grant={(signer) => <Grant signer={signer} acts={acts} />}
+      aside={(view) => <Aside view={view} shareUrl={shareUrl} acts={acts} />} />
+  )
+}
+
+function Grant({ signer, acts }: { signer: StatusSigner; acts: RequestActs }) {
+  const t = useTranslations('status.trouble')
+  const { busy, problem, run } = useAct()
+  return (
+    <>
+      <Button size="small" busy={busy} onClick={() => run(() => acts.grant(signer.id))}>{t('grant')}</Button>
+      {problem !== null && <div className="mt-3"><Notice tone="bad" focus>{problem}</Notice></div>}
+    </>
+  )
+}
+
+function Aside({ view, shareUrl, acts }: { view: StatusView; shareUrl: string; acts: RequestActs }) {
+  const t = useTranslations('console.detail')
+  const entries = Object.entries(view.metadata ?? {})
+  const open = view.status === 'pending' || view.status === 'in_progress'
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        {view.status === 'completed' && (
+          <>
+            <ButtonLink size="small" icon={<Download className="size-4" aria-hidden />} href={`/console/requests/${view.id}/download`}>{t('download')}</ButtonLink>
+            <ButtonLink kind="outline" size="small" icon={<Archive className="size-4" aria-hidden />} href={`/console/requests/${view.id}/download?include=audit_trail`}>{t('archive')}</ButtonLink>
+          </>
+        )}
+        <ButtonLink kind="outline" size="small" icon={<Share2 className="size-4" aria-hidden />} href={shareUrl}>{t('share')}</ButtonLink>
+      </div>
+      {entries.length > 0 && (
+        <section className="rounded-card border border-line bg-paper p-4" aria-label={t('metadata')}>
+          <Facts>{entries.map(([key, value]) => <Fact key={key} label={key}>{typeof value === 'string' ? value : JSON.stringify(value)}</Fact>)}</Facts>
+        </section>
+      )}
+      {open && <Cancel acts={acts} />}
+    </>
+  )
+}
+
+function Cancel({ acts }: { acts: RequestActs }) {
+  const t = useTranslations('console.detail')
+  const [asking, setAsking] = useState(false)
+  const [reason, setReason] = useState('')
+  const { busy, problem, run } = useAct()
+  if (!asking) return <Button kind="quiet-danger" size="small" onClick={() => setAsking(true)}>{t('cancel')}</Button>
+  return (
+    <section className="space-y-4 rounded-card border border-line bg-paper p-4" aria-labelledby="cancel-title">
+      <div>
+        <h2 id="cancel-title" className="font-[620]">{t('cancelTitle')}</h2>
+        <p className="mt-1 text-[15px] text-soft">{t('cancelText')}</p>
+      </div>
+      <TextArea label={t('reason')} maxLength={1000} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
+      {problem !== null && <Notice tone="bad" focus>{problem}</Notice>}
+      <div className="flex flex-wrap gap-2">
+        <Button kind="danger" size="small" busy={busy} onClick={() => run(() => acts.cancel(reason))}>{t('cancelConfirm')}</Button>
+        <Button kind="quiet" size="small" onClick={() => setAsking(false)}>{t('keep')}</Button>
+      </div>
+    </section>
+  )
+}
+
+function useAct() {
+  const t = useTranslations('console')
+  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null })
+  const run = (act: () => Promise<Outcome>): void => {
+    setState({ busy: true, problem: null })
+    act().then(
+      (refused) => setState({ busy: false, problem: refused === null ? null : t('problem', { message: refused }) }),
+      () => setState({ busy: false, problem: t('signIn.failed') }),
+    )
+  }
+  return { ...state, run }
+}

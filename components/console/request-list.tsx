@@ -1,0 +1,33 @@
+'use client'
+// The list of requests: one card per request with its documents, how far the signers are, and its status.
+
+import { ChevronRight } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useWhen } from '@/components/journey/when'
+import { Tag } from '@/components/ui/card'
+
+export type ListedRequest = { id: string; title: string; signers: string; signed: number; total: number; status: 'pending' | 'in_progress' | 'completed' | 'expired' | 'cancelled'; created: string }
+
+const TONE = { pending: 'accent', in_progress: 'accent', completed: 'good', expired: 'warn', cancelled: 'bad' } as const
+
+export function RequestList({ requests }: { requests: readonly ListedRequest[] }) {
+  const t = useTranslations('console')
+  const { moment } = useWhen()
+  return (
+    <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-paper">
+      {requests.map((request) => (
+        <li key={request.id}>
+          <a href={`/console/requests/${request.id}`} className="flex items-center gap-4 px-4 py-3.5 hover:bg-accent-wash">
+            <span className="min-w-0 flex-1">
+              <span className="block font-[620] break-words">{request.title}</span>
+              <span className="mt-0.5 block text-sm break-words text-soft" dir="auto">{request.signers}</span>
+              <span className="block text-[13px] text-soft" suppressHydrationWarning>{moment(request.created)} · {t('signed', { done: request.signed, total: request.total })}</span>
+            </span>
+            <span className="shrink-0"><Tag tone={TONE[request.status]}>{t(`filter.${request.status}`)}</Tag></span>
+            <ChevronRight className="hidden size-5 shrink-0 text-soft sm:block" aria-hidden />
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

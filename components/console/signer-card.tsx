@@ -1,0 +1,91 @@
+'use client'
+// One signer's line: where they are and since when, what is awaited, why they are stuck, and the remedy beside the cause.
+
+import { TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { StatusSigner } from '@/lib/http/schemas/status'
+import { useWhen } from '@/components/journey/when'
+import { Tag } from '@/components/ui/card'
+
+type Kind = 'signed' | 'acting' | 'waiting' | 'stuck' | 'ended'
+
+const TONE = { signed: 'good', acting: 'accent', waiting: 'accent', stuck: 'warn', ended: 'bad' } as const satisfies Record<Kind, string>
+
+function kindOf({ doing }: StatusSigner): Kind {
+  switch (doing) {
+    case 'signed': return 'signed'
+    case 'help': return 'stuck'
+    case 'not_invited':
+    case 'turn': return 'waiting'
+    case 'refused':
+    case 'refused_by_other':
+    case 'expired':
+    case 'cancelled':
+    case 'erased': return 'ended'
+    default: return 'acting'
+  }
+}
+
+export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: ReactNode }) {
+  const t = useTranslations('status')
+  const { moment } = useWhen()
+  const kind = kindOf(signer)
+  const { done, total } = signer.progress
+  return (
+    <section className={`rounded-card border bg-paper p-4 ${kind === 'stuck' ? 'border-[var(--warn-line)]' : 'border-line'}`} aria-label={signer.name}>
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          <h3 className="font-[620]" dir="auto">{signer.name}</h3>
+          <p className="text-sm break-words text-soft">{signer.email_masked}{signer.email_masked !== '' && ' · '}{t('order', { order: signer.order })}</p>
+        </div>
+        <span className="shrink-0"><Tag tone={TONE[kind]}>{t(`tag.${kind}`)}</Tag></span>
+      </div>
+      <p className="mt-3 text-[15px]">
+        <span className="font-[550]">{useDoing(signer)}</span>
+        {signer.since !== null && <span className="text-soft"> · {kind === 'signed' || kind === 'ended' ? moment(signer.since) : t('since', { at: moment(signer.since) })}</span>}
+      </p>
+      <Awaited signer={signer} kind={kind} />
+      {signer.trouble !== null && <Trouble signer={signer} trouble={signer.trouble} grant={grant} />}
+      {kind !== 'ended' && (
+        <div className="mt-3.5">
+          <div className="h-[3px] rounded-full bg-line">
+            <div className={`h-full rounded-full ${kind === 'stuck' ? 'bg-warn' : kind === 'signed' ? 'bg-good' : 'bg-accent'}`} style={{ width: `${kind === 'signed' ? 100 : (done / Math.max(1, total)) * 100}%` }} />
+          </div>
+          <p className="sr-only">{t('steps', { done, total })}</p>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function useDoing({ doing, waiting_for: waitingFor }: StatusSigner): string {
+  const t = useTranslations('status.doing')
+  if (doing === 'not_invited') return waitingFor === null ? t('not_invited_plain') : t('not_invited', { waitingFor })
+  if (doing === 'turn') return t('turn', { waitingFor: waitingFor ?? '' })
+  return t(doing)
+}
+
+function Awaited({ signer: { doing, name }, kind }: { signer: StatusSigner; kind: Kind }) {
+  const t = useTranslations('status.awaited')
+  if (kind === 'signed' || kind === 'ended' || doing === 'identity') return null
+  const words = doing === 'not_invited' || doing === 'turn' ? t('not_invited', { name })
+    : doing === 'invited' ? t('invited', { name })
+    : doing === 'checking' || doing === 'seal' || doing === 'help' ? t(doing)
+    : t('step', { name })
+  return <p className="mt-1 text-sm text-soft">{words}</p>
+}
+
+function Trouble({ signer, trouble, grant }: { signer: StatusSigner; trouble: NonNullable<StatusSigner['trouble']>; grant: ReactNode }) {
+  const t = useTranslations('status.trouble')
+  return (
+    <div className="mt-3.5 rounded-control bg-warn-wash p-3.5 text-[15px]">
+      <p className="flex items-start gap-2.5 font-[600]">
+        <TriangleAlert className="mt-0.5 size-5 shrink-0 text-warn" strokeWidth={1.75} aria-hidden />
+        {trouble.can_grant ? t('title', { name: signer.name, used: trouble.attempts_used }) : t('again', { name: signer.name })}
+      </p>
+      <p className="mt-1 text-soft">{trouble.message} {trouble.advice}</p>
+      {trouble.can_grant && <div className="mt-3">{grant ?? <p className="text-sm text-soft">{t('ask')}</p>}</div>}
+    </div>
+  )
+}

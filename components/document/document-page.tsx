@@ -1,0 +1,67 @@
+'use client'
+// One page of the document: a sheet of the right size at once, drawn with its text layer only while it is near the window.
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Page } from 'react-pdf'
+import { highlight } from './highlight'
+import { SignatureMark } from './signature-mark'
+import type { Box, PageGeometry } from './page-geometry'
+
+type Props = {
+  number: number
+  label: string
+  geometry: PageGeometry
+  width: number
+  query: string
+  field: Box | null
+  fieldLabel: string
+  /** Most of this page is before the reader. */
+  onInView(number: number): void
+  /** The bottom of this page, drawn, was before the reader. */
+  onEndSeen(number: number): void
+}
+
+export function DocumentPage({ number, label, geometry, width, query, field, fieldLabel, onInView, onEndSeen }: Props) {
+  const sheet = useRef<HTMLDivElement>(null)
+  const end = useRef<HTMLDivElement>(null)
+  const [near, setNear] = useState(false)
+  const [drawn, setDrawn] = useState(false)
+  const height = (width * geometry.height) / geometry.width
+
+  useEffect(() => {
+    const element = sheet.current
+    if (element === null) return undefined
+    const nearby = new IntersectionObserver(([entry]) => {
+      setNear(entry?.isIntersecting === true)
+      if (entry?.isIntersecting !== true) setDrawn(false)
+    }, { rootMargin: '120% 0px' })
+    const inView = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) onInView(number) }, { rootMargin: '-45% 0px -45% 0px' })
+    nearby.observe(element)
+    inView.observe(element)
+    return () => {
+      nearby.disconnect()
+      inView.disconnect()
+    }
+  }, [number, onInView])
+
+  // "Seen" means drawn and before the reader: a blank sheet that was scrolled past does not count.
+  useEffect(() => {
+    const element = end.current
+    if (element === null || !drawn) return undefined
+    const observer = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) onEndSeen(number) })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [drawn, number, onEndSeen])
+
+  const render = useCallback(({ str }: { str: string }) => highlight(str, query), [query])
+  return (
+    <div ref={sheet} id={`page-${number}`} data-page={number} role="group" aria-label={label} className="sheet relative mx-auto scroll-mt-16 rounded-[3px] shadow-sheet" style={{ width, height }}>
+      {near && (
+        <Page pageNumber={number} width={width} renderAnnotationLayer={false} renderTextLayer customTextRenderer={render} onRenderSuccess={() => setDrawn(true)}
+          devicePixelRatio={Math.min(window.devicePixelRatio, 2)} loading={null} error={null} className="!bg-transparent" />
+      )}
+      {field !== null && <SignatureMark placed={geometry.show(field)} label={fieldLabel} />}
+      <div ref={end} className="pointer-events-none absolute bottom-[12%] h-px w-full" />
+    </div>
+  )
+}

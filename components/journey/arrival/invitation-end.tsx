@@ -1,0 +1,37 @@
+// What a link says when there is nothing to do now: another's turn, signed, refused, cancelled, expired.
+
+import { Ban, CalendarX, Check, CircleSlash, Hourglass, PenOff, type LucideIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Actions } from '@/components/ui/page/column'
+import { Message } from '@/components/ui/page/message'
+import type { InvitationView } from './invitation'
+import { LocalTime } from './local-time'
+import { OpenForm } from './open-form'
+
+type Because = Extract<InvitationView['place'], { at: 'closed' }>['because']
+
+const ICONS: Record<Because, LucideIcon> = {
+  signed: Check, refused: PenOff, refused_by_other: CircleSlash, expired: CalendarX, cancelled: Ban,
+}
+
+export function InvitationEnd({ invitation, token }: { invitation: InvitationView; token: string }) {
+  const t = useTranslations('journey.invitation.end')
+  const { place, requester } = invitation
+  const reference = <p className="mt-6 text-sm text-soft">{t('reference', { id: invitation.requestId })}</p>
+  if (place.at === 'closed') {
+    const { because } = place
+    return (
+      <Message icon={ICONS[because]} tone={because === 'signed' ? 'good' : because === 'expired' ? 'warn' : 'accent'} title={t(`${because}.title`)}
+        text={t(`${because}.text`, { requester: requester.name })}>
+        {reference}
+        {because === 'signed' && <Actions><OpenForm token={token} label={t('signed.open')} /></Actions>}
+      </Message>
+    )
+  }
+  return (
+    <Message icon={Hourglass} title={invitation.waitingFor === null ? t('turn.titleSomeone') : t('turn.title', { name: invitation.waitingFor })} text={t('turn.text')}>
+      <p className="mt-5 text-[15px] text-soft">{t.rich('turn.until', { date: () => <LocalTime iso={invitation.expiresAt} /> })}</p>
+      {reference}
+    </Message>
+  )
+}

@@ -1,0 +1,14 @@
+'use client'
+// A time in the reader's own zone; until the browser has said which that is, in UTC and saying so.
+
+import { useLocale } from 'next-intl'
+import { useBrowser } from '@/components/ui/use-browser'
+
+export function LocalTime({ iso }: { iso: string }) {
+  const inBrowser = useBrowser(() => true, false)
+  const language = useLocale()
+  const text = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZoneName: 'short', ...(inBrowser ? {} : { timeZone: 'UTC' }),
+  }).format(new Date(iso))
+  return <time dateTime={iso}>{text}</time>
+}

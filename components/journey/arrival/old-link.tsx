@@ -1,0 +1,19 @@
+// A link that opens nothing: replaced, used up, mistyped or erased. Neutral, and offers a new one.
+
+import { Unlink } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Message } from '@/components/ui/page/message'
+import { Shell } from '@/components/ui/page/shell'
+import { RenewForm } from './renew-form'
+
+export function OldLink({ token }: { token: string }) {
+  const t = useTranslations('journey.oldLink')
+  return (
+    <Shell brand={{ name: 'QSignHub', colour: null }}>
+      <Message icon={Unlink} title={t('title')} text={t('text')}>
+        <p className="mt-4 text-[15px] text-soft">{t('code')}</p>
+        <RenewForm token={token} />
+      </Message>
+    </Shell>
+  )
+}

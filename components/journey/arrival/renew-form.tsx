@@ -1,0 +1,37 @@
+'use client'
+// Asks for a new link. Whatever the link was, the answer is the same: mail goes only to an address on file, and nobody learns which exist.
+
+import { useState } from 'react'
+import { MailCheck } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { Actions } from '@/components/ui/page/column'
+import { Notice } from '@/components/ui/notice'
+
+type State = 'idle' | 'sending' | 'sent' | 'limited' | 'failed'
+
+export function RenewForm({ token }: { token: string }) {
+  const t = useTranslations('journey.oldLink')
+  const [state, setState] = useState<State>('idle')
+  const send = async () => {
+    setState('sending')
+    try {
+      const response = await fetch(`/s/${encodeURIComponent(token)}/renew`, { method: 'POST', headers: { accept: 'application/json' } })
+      setState(response.status === 429 ? 'limited' : response.status >= 500 ? 'failed' : 'sent')
+    } catch {
+      setState('failed')
+    }
+  }
+  if (state === 'sent') {
+    return (
+      <div className="mt-7">
+        <Notice tone="good" title={<span className="inline-flex items-center gap-2"><MailCheck className="size-5" aria-hidden />{t('sentTitle')}</span>} focus>{t('sentText')}</Notice>
+      </div>
+    )
+  }
+  return (
+    <Actions notice={state === 'failed' || state === 'limited' ? <Notice tone="bad" focus><span className="text-ink">{t(state)}</span></Notice> : null} note={t('onlyOnFile')}>
+      <Button busy={state === 'sending'} onClick={() => void send()}>{t('send')}</Button>
+    </Actions>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+// The ends without a signature: refused, refused by another, expired, cancelled. Each says what it means and what can be done.
+
+import { Ban, CalendarX, CircleSlash, PenOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { ButtonLink } from '@/components/ui/button'
+import { Actions } from '@/components/ui/page/column'
+import { Message } from '@/components/ui/page/message'
+import { useJourney } from '../journey-data'
+import { useWhen } from '../when'
+
+function BackToRequester() {
+  const t = useTranslations('journey.closed')
+  const { view } = useJourney()
+  if (view.redirect_url === null) return null
+  return <ButtonLink href={view.redirect_url}>{t('backTo', { requester: view.requester.name })}</ButtonLink>
+}
+
+function Reference() {
+  const t = useTranslations('journey.closed')
+  const { view } = useJourney()
+  return <p className="mt-6 text-sm text-soft">{t('reference', { id: view.request_id })}</p>
+}
+
+export function Refused() {
+  const t = useTranslations('journey.closed.refused')
+  const { view } = useJourney()
+  return (
+    <Message icon={PenOff} title={t('title')} text={t('text', { requester: view.requester.name })}>
+      <Reference />
+      <Actions><BackToRequester /></Actions>
+    </Message>
+  )
+}
+
+export function RefusedByOther() {
+  const t = useTranslations('journey.closed.refusedByOther')
+  const { view } = useJourney()
+  return (
+    <Message icon={CircleSlash} title={t('title')} text={t('text', { requester: view.requester.name })}>
+      <Reference />
+      <Actions><BackToRequester /></Actions>
+    </Message>
+  )
+}
+
+export function Expired() {
+  const t = useTranslations('journey.closed.expired')
+  const { view } = useJourney()
+  const when = useWhen()
+  return (
+    <Message icon={CalendarX} tone="warn" title={t('title')} text={t('text', { date: when.moment(view.expires_at), requester: view.requester.name })}>
+      <Reference />
+      <Actions><BackToRequester /></Actions>
+    </Message>
+  )
+}
+
+export function Cancelled() {
+  const t = useTranslations('journey.closed.cancelled')
+  const { view } = useJourney()
+  return (
+    <Message icon={Ban} title={t('title')} text={t('text', { requester: view.requester.name })}>
+      <Reference />
+      <Actions><BackToRequester /></Actions>
+    </Message>
+  )
+}

@@ -1,0 +1,18 @@
+'use client'
+// The session is over (time, or the link was renewed): nothing is lost, the link from the mail leads back to the same place.
+
+import { KeyRound } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Message } from '@/components/ui/page/message'
+import { Shell } from '@/components/ui/page/shell'
+
+export function SessionEnded() {
+  const t = useTranslations('journey.sessionEnded')
+  return (
+    <Shell brand={{ name: 'QSignHub', colour: null }}>
+      <Message icon={KeyRound} title={t('title')} text={t('text')}>
+        <p className="mt-5 text-[15px] text-soft">{t('lost')}</p>
+      </Message>
+    </Shell>
+  )
+}

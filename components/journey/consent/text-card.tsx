@@ -1,0 +1,60 @@
+'use client'
+// A text to accept: its plain summary, the full text one tap away, version and date, and its own unticked box.
+
+import { useState } from 'react'
+import { FileText } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { JourneyText } from '@/lib/http/schemas/journey'
+import { Sheet } from '@/components/ui/sheet'
+import { CheckboxCard } from '@/components/ui/choice'
+import { useWhen } from '../when'
+import { Markdown } from './markdown'
+
+export function TextCard({ text, checked, onChange, label }: {
+  text: JourneyText; checked: boolean; onChange(checked: boolean): void; label: string
+}) {
+  return (
+    <section className="rounded-card border border-line bg-paper" aria-labelledby={`text-${text.id}`}>
+      <div className="p-4">
+        <h2 id={`text-${text.id}`} className="font-[620]">{text.title}</h2>
+        <Summary lines={text.summary} />
+        <FullText text={text} />
+      </div>
+      <div className="border-t border-line [&>div]:rounded-t-none [&>div]:border-0">
+        <CheckboxCard title={label} checked={checked} onChange={(event) => onChange(event.target.checked)} name={text.id} />
+      </div>
+    </section>
+  )
+}
+
+export function Summary({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className="mt-2 space-y-1.5 text-[15px] text-soft">
+      {lines.map((line, at) => (
+        <li key={at} className="flex gap-2.5">
+          <span className="mt-[0.55em] size-1.5 shrink-0 rounded-full bg-edge" aria-hidden />
+          <span>{line}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function FullText({ text }: { text: JourneyText }) {
+  const t = useTranslations('journey.text')
+  const when = useWhen()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)} className="-mx-2 mt-2 inline-flex min-h-11 items-center gap-2 rounded-lg px-2 text-[15px] font-[600] text-accent hover:bg-accent-wash">
+        <FileText className="size-[18px]" strokeWidth={1.75} aria-hidden />
+        <span>{t('read')}<span className="sr-only">: {text.title}</span></span>
+      </button>
+      <p className="text-[13px] text-soft">{t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}</p>
+      <Sheet open={open} onOpenChange={setOpen} wide title={text.title} closeLabel={t('close')}
+        description={t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}>
+        <Markdown source={text.body} />
+      </Sheet>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+// Place: no tries left. Says who decides now, when to expect an answer, and what to do meanwhile.
+
+import { Mail, MessageCircle, ShieldQuestion } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Card, CardRow } from '@/components/ui/card'
+import { Actions, Stack } from '@/components/ui/page/column'
+import { Message } from '@/components/ui/page/message'
+import { useJourney } from '../journey-data'
+import { RefuseButton } from '../signing/refuse'
+import { useWhen } from '../when'
+
+export function NeedHelp() {
+  const t = useTranslations('journey.needHelp')
+  const { view } = useJourney()
+  const when = useWhen()
+  const requester = view.requester.name
+  return (
+    <Message icon={ShieldQuestion} tone="warn" title={t('title')} text={t('text', { requester })}>
+      <Stack className="mt-7">
+        {view.failure !== null && (
+          <Card tone="warn"><CardRow icon={ShieldQuestion} tone="warn" title={view.failure.message}>{view.failure.advice}</CardRow></Card>
+        )}
+        <Card><CardRow icon={Mail} title={t('next.title')}>{t('next.text', { requester, email: view.signer.email_masked })}</CardRow></Card>
+        <Card><CardRow icon={MessageCircle} title={t('ask.title')}>{t('ask.text', { requester, reference: view.request_id })}</CardRow></Card>
+      </Stack>
+      <Actions note={t('until', { date: when.moment(view.expires_at) })}>
+        <RefuseButton label={t('refuse')} />
+      </Actions>
+    </Message>
+  )
+}

@@ -1,0 +1,62 @@
+// The journey's calls to the server: one function per path of lib/http/schemas/journey.ts, and the one error they throw.
+
+import type { Act, Challenge, Handover, JourneyView } from '@/lib/http/schemas/journey'
+import type { ProblemCode } from '@/lib/domain/problem'
+
+/** `code` is NETWORK when no answer arrived: nobody knows whether the server acted, so repeating must be safe. */
+export class JourneyProblem extends Error {
+  override readonly name = 'JourneyProblem'
+  constructor(
+    readonly code: ProblemCode | 'NETWORK',
+    message: string,
+    readonly extra: { reference?: string; retryAfterSeconds?: number } = {},
+  ) {
+    super(message)
+  }
+}
+
+type ErrorBody = { error?: { code?: ProblemCode; message?: string; request_id?: string } }
+
+async function problemOf(response: Response): Promise<JourneyProblem> {
+  const body = (await response.json().catch(() => ({}))) as ErrorBody
+  const retryAfter = Number(response.headers.get('retry-after') ?? NaN)
+  return new JourneyProblem(body.error?.code ?? (response.status === 401 ? 'SESSION_ENDED' : 'INTERNAL_ERROR'), body.error?.message ?? '', {
+    ...(body.error?.request_id === undefined ? {} : { reference: body.error.request_id }),
+    ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
+  })
+}
+
+async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store', headers: { accept: 'application/json', ...init.headers } })
+  } catch (cause) {
+    throw new JourneyProblem('NETWORK', cause instanceof Error ? cause.message : '')
+  }
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as T
+}
+
+const base = (signer: string) => `/api/journey/${encodeURIComponent(signer)}`
+const json = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+export const readJourney = (signer: string) => call<JourneyView>(base(signer))
+export const postAct = (signer: string, act: Act) => call<JourneyView>(`${base(signer)}/acts`, json(act))
+export const nextChallenge = (signer: string) => call<Challenge | null>(`${base(signer)}/challenges`, json({}))
+export const takeOver = (signer: string) => call<JourneyView>(`${base(signer)}/takeover`, json({}))
+export const handOver = (signer: string, textMessage: boolean) => call<Handover>(`${base(signer)}/handover`, json(textMessage ? { text_message: true } : {}))
+
+export type Shot = { seq: number; capturedAt: number; image: Blob }
+
+/** Frames go in the order of `frames`; the metadata carries their numbers and the browser's times in ms. */
+export async function sendFrames(signer: string, stage: 'front' | 'back' | 'selfie', nonce: string, frames: readonly Shot[]): Promise<void> {
+  const form = new FormData()
+  form.append('meta', JSON.stringify({ stage, nonce, frames: frames.map((f) => ({ seq: f.seq, captured_at: f.capturedAt })) }))
+  for (const frame of frames) form.append('frame', frame.image, `${frame.seq}.jpg`)
+  await call(`${base(signer)}/frames`, { method: 'POST', body: form })
+}
+
+export const documentUrl = (signer: string, document: string, download = false) =>
+  `${base(signer)}/documents/${encodeURIComponent(document)}${download ? '?download=1' : ''}`
+export const allDocumentsUrl = (signer: string) => `${base(signer)}/documents`
+export const portraitUrl = (signer: string, version: number) => `${base(signer)}/portrait?version=${version}`

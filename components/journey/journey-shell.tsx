@@ -1,0 +1,70 @@
+'use client'
+// The journey's frame: the requester's brand, help, the test ribbon, how far one is, and whether we are connected.
+
+import { useState, type ReactNode } from 'react'
+import { CircleHelp, WifiOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Shell } from '@/components/ui/page/shell'
+import { Ribbon } from '@/components/ui/page/ribbon'
+import { Progress } from '@/components/ui/page/progress'
+import { useBrowser } from '@/components/ui/use-browser'
+import { useJourney } from './journey-data'
+import { HelpSheet } from './help-sheet'
+
+export function JourneyShell({ stale, children }: { stale: boolean; children: ReactNode }) {
+  const t = useTranslations('journey')
+  const { view } = useJourney()
+  const [help, setHelp] = useState(false)
+  return (
+    <Shell
+      brand={{ name: view.requester.name, colour: view.requester.color }}
+      actions={
+        <button type="button" onClick={() => setHelp(true)} aria-label={t('help.open')}
+          className="-mr-2.5 grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash hover:text-ink">
+          <CircleHelp className="size-[22px]" strokeWidth={1.75} aria-hidden />
+        </button>
+      }
+      ribbon={view.qualified ? undefined : <Ribbon>{t('test')}</Ribbon>}
+      progress={<JourneyProgress />}
+    >
+      <Connection stale={stale} />
+      {children}
+      <HelpSheet open={help} onOpenChange={setHelp} />
+    </Shell>
+  )
+}
+
+function JourneyProgress() {
+  const t = useTranslations('journey')
+  const { view } = useJourney()
+  const { place, itinerary } = view
+  if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'turn') || itinerary.length === 0) return null
+  const current = itinerary.findIndex((entry) => (place.at === 'step' ? entry.step === place.step : !entry.done))
+  const at = current === -1 ? itinerary.length - 1 : current
+  const nameOf = (step: string) => (t.has(`steps.${step}` as 'steps.terms') ? t(`steps.${step}` as 'steps.terms') : step)
+  const checking = place.at === 'waiting' && place.for === 'checking'
+  const sealing = place.at === 'waiting' && place.for === 'seal'
+  return (
+    <Progress
+      steps={itinerary.map((entry, index) => ({
+        name: nameOf(entry.step), state: index === at && !sealing ? 'now' : entry.done || sealing ? 'done' : 'next',
+      }))}
+      now={sealing ? t('steps.sealing') : checking ? t('steps.checking') : nameOf(itinerary[at]?.step ?? '')}
+      count={t('progress.count', { now: at + 1, all: itinerary.length })}
+      doneLabel={t('progress.done')} nowLabel={t('progress.now')} listLabel={t('progress.list')}
+    />
+  )
+}
+
+/** Offline by the browser's word, or because the last reading failed: work goes on, nothing is lost. */
+function Connection({ stale }: { stale: boolean }) {
+  const t = useTranslations('journey')
+  const online = useBrowser(() => navigator.onLine, true, ['online', 'offline'])
+  if (online && !stale) return null
+  return (
+    <p role="status" className="sticky top-0 z-30 flex items-center gap-2 bg-ink px-5 py-2.5 text-sm font-[500] text-ground">
+      <WifiOff className="size-4 shrink-0" aria-hidden />
+      <span>{t('offline')}</span>
+    </p>
+  )
+}

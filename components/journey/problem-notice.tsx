@@ -1,0 +1,30 @@
+'use client'
+// What went wrong with the last act, in words, beside its button and with the focus on it.
+
+import { useTranslations } from 'next-intl'
+import { Notice } from '@/components/ui/notice'
+import { useJourney } from './journey-data'
+import type { JourneyProblem } from './journey-client'
+
+/** Codes that have their own page or their own words at a field; the notice leaves them to it. */
+export function ProblemNotice({ except = [], more }: { except?: readonly JourneyProblem['code'][]; more?: string }) {
+  const { problem } = useJourney()
+  if (problem === null || except.includes(problem.code)) return null
+  return <ProblemWords problem={problem} {...(more === undefined ? {} : { more })} />
+}
+
+export function ProblemWords({ problem, more }: { problem: JourneyProblem; more?: string }) {
+  const t = useTranslations('journey.problem')
+  const known = `${problem.code}` as 'NETWORK'
+  const text = problem.code === 'NETWORK' || problem.code === 'INTERNAL_ERROR' || problem.message === ''
+    ? (t.has(known) ? t(known) : t('INTERNAL_ERROR'))
+    : problem.message
+  return (
+    <Notice tone="bad" focus>
+      <span className="text-ink">{text}{more === undefined ? '' : ` ${more}`}</span>
+      {problem.extra.reference !== undefined && problem.code === 'INTERNAL_ERROR' && (
+        <span className="mt-1 block text-sm text-soft">{t('reference', { id: problem.extra.reference })}</span>
+      )}
+    </Notice>
+  )
+}

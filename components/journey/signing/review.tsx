@@ -1,0 +1,71 @@
+'use client'
+// Place: reads each document whole and accepts it; at a desk beside the document, on a phone under it.
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { LazyViewer } from '@/components/document/lazy-viewer'
+import { useAnnounce } from '@/components/ui/live-region'
+import { documentUrl } from '../journey-client'
+import { useJourney } from '../journey-data'
+import { DocumentTabs } from './document-tabs'
+import { ReviewActions, type Reading } from './review-actions'
+import { useViewerText } from './viewer-text'
+
+export function Review() {
+  const t = useTranslations('journey.review')
+  const { signer, view, act } = useJourney()
+  const announce = useAnnounce()
+  const [chosen, setChosen] = useState(() => view.documents.find((document) => !document.viewed)?.id ?? view.documents[0]?.id ?? '')
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set())
+  const [pageOf, setPageOf] = useState<Record<string, number>>({})
+  const told = useRef(new Set<string>())
+  const viewerText = useViewerText()
+  const top = useRef<HTMLDivElement>(null)
+  const shown = useRef(chosen)
+
+  const document = view.documents.find((each) => each.id === chosen) ?? view.documents[0]
+  useEffect(() => {
+    if (shown.current !== chosen) top.current?.scrollIntoView({ block: 'start' })
+    shown.current = chosen
+  }, [chosen])
+
+  const seen = useCallback((id: string, sha256: string) => {
+    if (told.current.has(id)) return
+    told.current.add(id)
+    // Not sent (network): the next look at the last page tries again.
+    void act({ act: 'view_document', document: id, sha256 }).then((done) => {
+      if (done) announce(t('seenLast'))
+      else told.current.delete(id)
+    })
+  }, [act, announce, t])
+  const onPage = useCallback((page: number) => setPageOf((before) => (before[chosen] === page ? before : { ...before, [chosen]: page })), [chosen])
+  const lastSeen = useMemo(() => (document === undefined || document.viewed ? () => undefined : () => seen(document.id, document.sha256)), [document, seen])
+  if (document === undefined) return null
+
+  const accept = () => {
+    const next = new Set([...accepted, document.id])
+    setAccepted(next)
+    announce(t('acceptedOne', { title: document.title }))
+    const open = view.documents.find((each) => !next.has(each.id))
+    if (open !== undefined) setChosen(open.id)
+  }
+  const reading: Reading = {
+    document, accepted, page: pageOf[document.id] ?? 1, onAccept: accept,
+    onTakeBack: () => setAccepted(new Set([...accepted].filter((id) => id !== document.id))),
+  }
+  return (
+    <main className="flex flex-1 flex-col lg:grid lg:grid-cols-[280px_minmax(0,1fr)_320px]">
+      <div className="border-line bg-paper px-5 py-4 lg:border-r lg:px-6 lg:py-7">
+        <div className="lg:sticky lg:top-7">
+          <h1 tabIndex={-1} className="text-[21px] leading-tight font-[640] tracking-[-0.018em] lg:mb-1 lg:text-[22px]">{t('title', { count: view.documents.length })}</h1>
+          <DocumentTabs documents={view.documents} chosen={document.id} accepted={accepted} pageOf={pageOf} onChoose={setChosen} />
+        </div>
+      </div>
+      <div ref={top} className="flex min-w-0 flex-1 scroll-mt-0 flex-col">
+        <LazyViewer key={`${document.id} ${document.sha256}`} url={documentUrl(signer, document.id)} downloadUrl={document.download ? documentUrl(signer, document.id, true) : null}
+          title={document.title} field={document.field} text={viewerText} onLastPageSeen={lastSeen} onPage={onPage} />
+      </div>
+      <ReviewActions reading={reading} />
+    </main>
+  )
+}

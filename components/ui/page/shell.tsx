@@ -1,0 +1,37 @@
+// The page around everything: whose page it is, help, the ribbon, a line of progress, and the content below.
+
+import { accentStyle } from '../accent'
+import type { ReactNode } from 'react'
+
+export function Mark({ name }: { name: string }) {
+  return (
+    <span className="grid size-7 shrink-0 place-items-center rounded-lg bg-accent text-sm font-[700] text-accent-ink" aria-hidden>
+      {[...name.trim()][0]?.toUpperCase() ?? 'Q'}
+    </span>
+  )
+}
+
+export function Shell({ brand, actions, ribbon, progress, children }: {
+  brand: { name: string; colour: string | null }
+  actions?: ReactNode
+  ribbon?: ReactNode
+  progress?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <div className="branded flex min-h-dvh flex-col bg-ground" style={accentStyle(brand.colour)}>
+      <header className="bg-paper" data-screen-only>
+        <div className="flex min-h-14 items-center justify-between gap-4 border-b border-line px-5 py-1.5">
+          <div className="flex min-w-0 items-center gap-2.5 text-[15px] font-[600]">
+            <Mark name={brand.name} />
+            <span className="line-clamp-2 leading-tight break-words">{brand.name}</span>
+          </div>
+          {actions}
+        </div>
+        {ribbon}
+      </header>
+      {progress}
+      {children}
+    </div>
+  )
+}

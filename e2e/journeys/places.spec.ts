@@ -1,0 +1,75 @@
+// Every place of the journey, drawn from fixed views: nothing serious for axe, nothing wider than a small phone, a heading to begin at.
+
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { test } from './product'
+import { samplePdf } from './sample-pdf'
+import { VIEWS } from './views'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const HANDOVER = {
+  url: 'https://sign.example.org/s/abc', expires_at: '2099-01-01T00:00:00Z', qr_svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>',
+}
+
+async function show(page: Page, name: string): Promise<void> {
+  const view = VIEWS[name]
+  await page.route('**/api/journey/**', async (route) => {
+    const { pathname } = new URL(route.request().url())
+    if (pathname.endsWith('/handover')) return route.fulfill({ json: HANDOVER })
+    if (pathname.includes('/documents/')) return route.fulfill({ body: await samplePdf(12), contentType: 'application/pdf' })
+    if (pathname.endsWith('/portrait')) return route.fulfill({ body: HANDOVER.qr_svg, contentType: 'image/svg+xml' })
+    return route.fulfill({ json: view })
+  })
+  await page.goto('/sign/sgn_fixture')
+  await expect(page.locator('main h1')).toBeVisible()
+}
+
+for (const name of Object.keys(VIEWS)) {
+  test(`${name}: readable at 360 px and at a desk, and clean for axe`, async ({ page }) => {
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: width === 360 ? 740 : 800 })
+      await show(page, name)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'wider than the screen').toBe(0)
+      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target.join(' ')) }))).toEqual([])
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
+    }
+  })
+}
+
+test('a document can be accepted only after its last page was before the reader', async ({ page }) => {
+  await show(page, 'review')
+  const viewed = page.waitForRequest((request) => request.url().endsWith('/acts') && request.postData()?.includes('view_document') === true)
+  await expect(page.locator('[data-page="1"] canvas')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Accept this document' }).first()).toBeDisabled()
+  await page.locator('[data-page="12"]').scrollIntoViewIfNeeded()
+  expect(((await viewed).postDataJSON() as { document: string }).document).toBe('doc_9Xk3mN7pQr2vT8wL')
+})
+
+test('an act of signing that gets no answer is repeated with the same body until it is answered', async ({ page }) => {
+  const bodies: (string | null)[] = []
+  await show(page, 'sign with code')
+  await page.route('**/acts', async (route) => {
+    bodies.push(route.request().postData())
+    await (bodies.length < 3 ? route.abort('connectionreset') : route.fulfill({ json: VIEWS['sealing'] }))
+  })
+  await page.getByLabel('PIN', { exact: true }).fill('483926')
+  await page.getByLabel('Code from the text message').fill('123456')
+  await page.getByRole('button', { name: 'Sign now' }).click()
+  await expect(page.getByText('You will not sign twice')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Your signature is given.' })).toBeVisible({ timeout: 15_000 })
+  expect(new Set(bodies).size).toBe(1)
+  expect(bodies).toHaveLength(3)
+})
+
+test('a code from a text message can be pasted, and everything is reached by keyboard', async ({ page }) => {
+  await show(page, 'sign with code')
+  const code = page.getByLabel('Code from the text message')
+  await code.focus()
+  await page.keyboard.insertText('123 456')
+  await expect(code).toHaveValue('123456')
+  await expect(code).toHaveAttribute('autocomplete', 'one-time-code')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Sign now' })).toBeFocused()
+})

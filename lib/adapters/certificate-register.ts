@@ -1,0 +1,26 @@
+// The register of the embedded CA in the database: which certificates exist and which are revoked, one answer for all processes.
+
+import type { CertificateRegister } from '../domain/ports'
+import type { PrismaClient } from '../generated/prisma/client'
+
+export function certificateRegister(db: PrismaClient): CertificateRegister {
+  return {
+    async find(issuer, serialHex) {
+      const row = await db.issuedCertificate.findUnique({ where: { issuer_serialHex: { issuer, serialHex } } })
+      if (!row) return null
+      return row.revokedAt ? { status: 'revoked', revokedAt: row.revokedAt, reason: row.reason ?? 0 } : { status: 'good' }
+    },
+    async revoked(issuer) {
+      const rows = await db.issuedCertificate.findMany({ where: { issuer, revokedAt: { not: null } }, orderBy: { serialHex: 'asc' } })
+      return rows.flatMap((row) => row.revokedAt ? [{ serialHex: row.serialHex, revokedAt: row.revokedAt, reason: row.reason ?? 0 }] : [])
+    },
+    /** Recording twice is nothing new: a second process records the same service certificates. */
+    async record({ issuer, serialHex, certificate }) {
+      await db.issuedCertificate.createMany({ data: { issuer, serialHex, certificate: new Uint8Array(certificate) }, skipDuplicates: true })
+    },
+    /** The first revocation stays: RFC 5280 knows no second date. */
+    async revoke(issuer, serialHex, reason, at) {
+      await db.issuedCertificate.updateMany({ where: { issuer, serialHex, revokedAt: null }, data: { revokedAt: at, reason } })
+    },
+  }
+}

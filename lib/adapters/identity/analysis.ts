@@ -1,0 +1,139 @@
+// The identity analysis behind the operations' port: frames go to the worker pool, its readings are judged by the policy.
+
+import { randomBytes } from 'node:crypto'
+import { Problem } from '../../domain/problem'
+import { AnalysisBusy, AnalysisPool } from '../../identity/analysis-pool'
+import type { DocumentReading } from '../../identity/document/analyse'
+import { judgeDocumentSide, requiredOfSide } from '../../identity/document/judge'
+import { planDocumentMovement } from '../../identity/document/movement-challenge'
+import { judgeFaceMatch } from '../../identity/face/match'
+import type { Check, Finding } from '../../identity/finding'
+import { chainFrames, chainStart } from '../../identity/frame'
+import { planChallenges } from '../../identity/liveness/challenge'
+import { judgeLiveness, REQUIRED_OF_SELFIE } from '../../identity/liveness/judge'
+import type { SelfieStepReading } from '../../identity/liveness/step'
+import { POLICY, type DocumentKind } from '../../identity/policy'
+import { REASONS } from '../../identity/reasons'
+import { verdictOf } from '../../identity/verdict'
+import type { DocumentType } from '../../domain/event'
+import type { CameraFrame, IdentityAnalysis, Movement, PlannedChallenge, SideReading, Verdict } from '../../operations/identity-analysis'
+import { actionOf, askedMovement, findingOf, frameOf, kindOf, movementOf, mrzReading, stepOf, storedFinding, traceOf, traceText } from './translate'
+
+export type OpenIdentityAnalysis = IdentityAnalysis & { close(): void }
+
+const KINDS: Readonly<Record<DocumentType, DocumentKind>> = { passport: 'passport', national_id: 'identity_card' }
+
+/** The page films the document flat for this long before it asks for the movement. Milliseconds on the frames' clock. */
+const FLAT_FILM = 700
+const STILLS = 5
+
+export function openIdentityAnalysis(): OpenIdentityAnalysis {
+  const pool = new AnalysisPool()
+  const steps = stepReader(pool)
+  return {
+    planMovement,
+    planChallenges() {
+      // A check begins: the models load while the signer fetches their document. Failing here would only repeat itself at the first frames.
+      void pool.warm().catch(() => undefined)
+      return planChallenges(randomBytes).steps.map(({ nonce, action, holdMs, gapMs, deadlineMs }) => ({ nonce, kind: kindOf(action), holdMs, gapMs, deadlineMs }))
+    },
+    readSide: (input) => readSide(pool, input),
+    warmSelfieStep: (verification, challenge, frames) => { void steps(verification, challenge, frames).catch(() => undefined) },
+    async readSelfie({ verification, challenges, frames, earlierFrameHashes }) {
+      const readings = await Promise.all(challenges.map((challenge) =>
+        steps(verification, challenge, frames.filter(({ nonce }) => nonce === challenge.nonce))))
+      const run = { plan: { steps: challenges.map(stepOf) }, steps: readings.map((reading, index) => ({ ...reading, index })), earlier: earlierFrameHashes.map(traceOf) }
+      const { findings, trace, faces } = judgeLiveness(run, POLICY)
+      return { findings: findings.map(storedFinding), faces, frameHashes: [traceText(trace)] }
+    },
+    decide,
+    explain: (reason) => (reason in REASONS ? REASONS[reason as keyof typeof REASONS] : {
+      message: 'Your identity could not be confirmed.', advice: 'Try again with your document and your face in good light.',
+    }),
+    close: () => pool.close(),
+  }
+}
+
+function planMovement(): Movement {
+  for (;;) {
+    const movement = movementOf(planDocumentMovement(randomBytes).movement)
+    if (movement) return movement
+  }
+}
+
+type SideInput = Parameters<IdentityAnalysis['readSide']>[0]
+
+async function readSide(pool: AnalysisPool, input: SideInput): Promise<SideReading> {
+  const { side, documentType, country, movement, frames, now, zoneOnOtherSide = false } = input
+  const kind = KINDS[documentType]
+  const film = frames.map(frameOf)
+  const revealedAt = (film[0]?.capturedAt ?? 0) + FLAT_FILM
+  const reading = await answered(pool.analyseDocumentFrames({
+    side, kind, now: now.getTime(), stills: film.filter(({ capturedAt }) => capturedAt < revealedAt).slice(0, STILLS),
+    movement: { asked: askedMovement(movement), revealedAt, frames: film },
+  }))
+  const findings = judgeDocumentSide(reading, { declared: { kind, country }, now, zoneOnOtherSide }, POLICY)
+  const verdict = verdictOf(findings, requiredOfSide(reading, zoneOnOtherSide), POLICY)
+  return { ...shown(reading), findings: findings.map(storedFinding), problem: verdict.outcome === 'failed' ? verdict.reason : null }
+}
+
+function shown({ side, zone, portrait, picture }: DocumentReading): Pick<SideReading, 'side' | 'mrz' | 'portrait' | 'image'> {
+  return {
+    side, mrz: zone ? mrzReading(zone.mrz) : null, portrait: portrait?.embedding ?? null,
+    image: picture ? Buffer.from(picture).toString('base64') : null,
+  }
+}
+
+type StepReader = (verification: string, challenge: PlannedChallenge, frames: readonly CameraFrame[]) => Promise<SelfieStepReading>
+
+/** Readings begun while the signer makes the next movement are kept until the verdict; other frames make another reading. */
+function stepReader(pool: AnalysisPool): StepReader {
+  const begun = new Map<string, Promise<SelfieStepReading>>()
+  return (verification, challenge, images) => {
+    const frames = images.map(frameOf)
+    const key = `${verification} ${chainFrames(chainStart(challenge.nonce), frames)}`
+    const known = begun.get(key)
+    if (known) return known
+    const reading = answered(pool.analyseSelfieStep({
+      index: 0, action: actionOf(challenge.kind), nonce: challenge.nonce, frames,
+      // The page films from the moment it shows what to do.
+      revealedAt: frames[0]?.capturedAt ?? 0, servedAt: challenge.revealedAt ?? 0,
+    }))
+    begun.set(key, reading)
+    // A failed reading may be tried again; the others are small, and the oldest make room.
+    reading.catch(() => begun.delete(key))
+    for (const oldest of begun.keys()) if (begun.size > 200) begun.delete(oldest)
+    return reading
+  }
+}
+
+function decide({ documentType, sides, selfie }: Parameters<IdentityAnalysis['decide']>[0]): Verdict {
+  const portrait = sides.find((side) => side.portrait !== null)?.portrait ?? null
+  const match = portrait ? judgeFaceMatch(portrait, selfie.faces, POLICY) : null
+  const findings: Finding[] = [...sides.flatMap((side) => side.findings), ...selfie.findings].map(findingOf).concat(match ?? [])
+  const verdict = verdictOf(findings, required(documentType, sides), POLICY)
+  return {
+    // Whoever would need a person to look at it has not passed: nobody is waved through.
+    outcome: verdict.outcome === 'passed' ? 'passed' : 'failed',
+    reason: verdict.outcome === 'passed' ? null : verdict.reason,
+    findings: [...sides.flatMap((side) => side.findings), ...selfie.findings, ...(match ? [storedFinding(match)] : [])],
+    matchScore: match?.score ?? null,
+    mrz: sides.find((side) => side.mrz !== null)?.mrz ?? null,
+  }
+}
+
+/** A check that was not made counts as failed, so an analysis that stopped half-way passes nobody. */
+function required(documentType: DocumentType, sides: readonly SideReading[]): Check[] {
+  const zoneOnFront = sides.some((side) => side.side === 'front' && side.mrz !== null)
+  const ofSides = sides.flatMap(({ side }) => requiredOfSide({ kind: KINDS[documentType], side }, side === 'back' && zoneOnFront))
+  return [...new Set([...ofSides, ...REQUIRED_OF_SELFIE, 'face_match' as const])]
+}
+
+async function answered<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof AnalysisBusy) throw new Problem('UNAVAILABLE', 'Many people are being checked at this moment. Try again in a minute.')
+    throw error
+  }
+}

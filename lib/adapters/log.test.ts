@@ -1,0 +1,30 @@
+// The log: one JSON object per line, the request id once, no personal data even when handed some, causes of errors without their luggage.
+
+import { describe, expect, it } from 'vitest'
+import { openLog } from './log'
+
+const logged = (write: (log: ReturnType<typeof openLog>) => void): { text: string; entry: Record<string, unknown> } => {
+  let text = ''
+  write(openLog('info', { write: (line: string) => { text += line } }))
+  return { text, entry: JSON.parse(text) as Record<string, unknown> }
+}
+
+describe('openLog', () => {
+  it('writes what stands in every line once', () => {
+    const { text, entry } = logged((log) => log.with({ request_id: 'req_1' }).info({ request_id: 'req_1', status: 200 }, 'api'))
+    expect(text.split('request_id')).toHaveLength(2)
+    expect(entry).toMatchObject({ level: 'info', request_id: 'req_1', status: 200, msg: 'api' })
+  })
+
+  it('hides personal data and secrets that come by mistake', () => {
+    const { text } = logged((log) => log.info({ email: 'anna@example.com', signer: { phone: '+48500123456', pin: '4711' }, token: 't0ken' }, 'x'))
+    for (const secret of ['anna', '48500', '4711', 't0ken']) expect(text).not.toContain(secret)
+  })
+
+  it('keeps the message and cause of an error, and nothing that hangs on it', () => {
+    const error = Object.assign(new Error('outer', { cause: new Error('inner') }), { response: { body: 'anna@example.com' } })
+    const { text, entry } = logged((log) => log.error({ error }, 'failed'))
+    expect(entry.error).toMatchObject({ type: 'Error', message: 'outer', cause: { message: 'inner' } })
+    expect(text).not.toContain('anna')
+  })
+})

@@ -1,0 +1,48 @@
+// Structured logs: one JSON object per line on standard output, with the request id, without personal data and secrets.
+
+import pino from 'pino'
+
+/** Names under which personal data or a secret could arrive by mistake; at the top of an entry and one level down. */
+const NEVER = [
+  'name', 'email', 'phone', 'to', 'subject', 'text', 'html', 'body', 'pin', 'otp', 'code', 'token', 'password', 'secret', 'key', 'apiKey',
+  'authorization', 'cookie', 'content', 'profile', 'redirectUrl',
+]
+
+export type JsonLog = {
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+  /** The same log with fields that stand in every line. */
+  with(fields: Record<string, unknown>): JsonLog
+}
+
+export function openLog(level: string, destination: pino.DestinationStream = pino.destination({ sync: true })): JsonLog {
+  return wrap(pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: NEVER.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    serializers: { error: described, err: described },
+  }, destination))
+}
+
+/** An error as its name, message, stack and causes: not its other members, which in SDKs hold requests and answers. */
+function described(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: 'something was thrown that is not an error' }
+  return {
+    type: error.name, message: error.message, stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: described(error.cause) }),
+  }
+}
+
+/** A field that stands in every line already is not written twice. */
+function wrap(logger: pino.Logger, standing: Record<string, unknown> = {}): JsonLog {
+  const fresh = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([name]) => !(name in standing)))
+  return {
+    info: (fields, message) => { logger.info(fresh(fields), message) },
+    warn: (fields, message) => { logger.warn(fresh(fields), message) },
+    error: (fields, message) => { logger.error(fresh(fields), message) },
+    with: (fields) => wrap(logger.child(fields), { ...standing, ...fields }),
+  }
+}

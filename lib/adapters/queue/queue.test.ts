@@ -1,0 +1,66 @@
+// The queue on the embedded database: a job lives and dies with its transaction, comes at once, is retried, and is not doubled.
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../prisma/database'
+import { openPglite } from '../prisma/pglite'
+import { openQueue, type Handlers, type Queue } from './queue'
+
+let database: Database
+let queue: Queue
+const seen: string[] = []
+const waiting: (() => void)[] = []
+
+const until = async (condition: () => boolean) => {
+  while (!condition()) await new Promise<void>((resolve) => waiting.push(resolve))
+}
+const note = async (entry: string) => {
+  seen.push(entry)
+  for (const resolve of waiting.splice(0)) resolve()
+}
+
+beforeAll(async () => {
+  database = await openPglite(mkdtempSync(path.join(tmpdir(), 'queue-')))
+  queue = await openQueue(database.source, (error) => { throw error })
+  const handlers: Handlers = {
+    deliver_message: async ({ message }) => note(message),
+    seal_signature: async ({ activation }, { retry }) => {
+      await note(`${activation}#${retry}`)
+      if (retry === 0) throw new Error('not now')
+    }, check_identity: async () => {}, complete_request: async () => {}, announce_expiry: async () => {},
+  }
+  await queue.work(handlers)
+})
+
+afterAll(async () => {
+  await queue.stop(5_000)
+  await database.close()
+})
+
+describe('the queue', () => {
+  it('keeps a job of a transaction that commits, at once, and none of one that rolls back', async () => {
+    const began = Date.now()
+    await expect(database.prisma.$transaction(async (tx) => {
+      await queue.enqueue(tx, 'deliver_message', { message: 'lost' })
+      throw new Error('rolled back')
+    })).rejects.toThrow('rolled back')
+    await database.prisma.$transaction((tx) => queue.enqueue(tx, 'deliver_message', { message: 'kept' }))
+    await until(() => seen.includes('kept'))
+    expect(Date.now() - began).toBeLessThan(1_900)
+    expect(seen).toEqual(['kept'])
+  })
+
+  it('takes one of two jobs for the same thing', async () => {
+    const later = new Date(Date.now() + 3_600_000)
+    for (let i = 0; i < 2; i += 1) await queue.enqueue(database.prisma, 'seal_signature', { activation: 'act_1' }, { startAfter: later })
+    const rows = await database.prisma.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pgboss.job WHERE name = 'seal_signature'`
+    expect(rows[0]?.n).toBe(1)
+  })
+
+  it('tries again after a failure', async () => {
+    await database.prisma.$transaction((tx) => queue.enqueue(tx, 'seal_signature', { activation: 'act_2' }))
+    await until(() => seen.includes('act_2#1'))
+  })
+})

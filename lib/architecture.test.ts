@@ -1,0 +1,117 @@
+// The architecture, executed: who may import whom (lib/README.md), no cycles, and files that can be read in one sitting.
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+type Import = { to: string; typeOnly: boolean }
+
+/** A statement's keyword, whether it imports types alone, and what it imports from. */
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?from\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+const ROOTS = ['app', 'components', 'lib']
+const files = [...ROOTS.flatMap(sourcesIn), 'proxy.ts', 'instrumentation.ts']
+const graph = new Map(files.map((file) => [file, importsOf(file)]))
+
+/** The composition root: settings, wiring and the start of a process. It may import everything; only `app` and `http` use it. */
+const COMPOSITION = /^lib\/(?:config|context|start|jobs|readiness|self-test|in-flight|demo-tenant|sample-contract|i18n)\.ts$/
+
+/** What each module may import beside itself. `types`: only as types. */
+const ALLOWED: Readonly<Record<string, { code: readonly string[]; types?: readonly string[] }>> = {
+  domain: { code: [] },
+  crypto: { code: [] },
+  signature: { code: ['crypto'] },
+  validation: { code: ['signature', 'crypto'] },
+  identity: { code: [] },
+  operations: { code: ['domain', 'signature', 'validation', 'identity', 'crypto', 'generated'] },
+  // An adapter may know the shape of a port that operations declare, and the analysis that it makes available.
+  adapters: { code: ['domain', 'crypto', 'config', 'generated', 'identity'], types: ['operations'] },
+  http: { code: ['operations', 'domain', 'context', 'config', 'crypto'], types: ['generated'] },
+  components: { code: ['components', 'http/schemas'], types: ['domain'] },
+  app: { code: ['http', 'operations', 'domain', 'components', 'context', 'readiness', 'i18n'], types: [] },
+}
+
+describe('the architecture', () => {
+  it.each(Object.entries(ALLOWED))('%s imports only what it may', (module, rule) => {
+    const forbidden = [...graph].filter(([file]) => moduleOf(file) === module).flatMap(([file, imports]) =>
+      imports.filter(({ to, typeOnly }) => !permitted(file, module, rule, to, typeOnly)).map(({ to }) => `${file} -> ${to}`))
+    expect(forbidden).toEqual([])
+  })
+
+  it('lets the domain import nothing from outside, not even Node', () => {
+    const outside = files.filter((file) => file.startsWith('lib/domain/')).flatMap((file) => specifiersIn(file).filter((name) => !name.startsWith('.')))
+    expect(outside).toEqual([])
+  })
+
+  it('has no cycles', () => {
+    expect(cycles().map((trail) => trail.join(' -> '))).toEqual([])
+  })
+
+  it('keeps every file to 400 lines', () => {
+    expect(files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 401)).toEqual([])
+  })
+
+  it('begins every module with a comment that says what it is', () => {
+    const silent = files.filter((file) => !/^(?:'use (?:client|server)'\s+)?\/[/*]/.test(readFileSync(file, 'utf8')))
+    expect(silent).toEqual([])
+  })
+})
+
+function permitted(file: string, module: string, rule: { code: readonly string[]; types?: readonly string[] }, to: string, typeOnly: boolean): boolean {
+  const target = moduleOf(to)
+  // An adapter is one folder or one file: adapters never know of each other.
+  if (module === 'adapters' && target === 'adapters') return adapterOf(file) === adapterOf(to) || typeOnly
+  if (target === module) return true
+  const allows = (names: readonly string[] = []): boolean => names.some((name) => name === target || to.startsWith(`lib/${name}/`))
+  return allows(rule.code) || (typeOnly && allows(rule.types))
+}
+
+function moduleOf(file: string): string {
+  const [top = '', second = ''] = file.split('/')
+  if (top !== 'lib') return top
+  if (COMPOSITION.test(file)) return second.replace(/\.ts$/, '')
+  return second.replace(/\.tsx?$/, '')
+}
+
+function adapterOf(file: string): string {
+  return (file.split('/')[2] ?? '').replace(/\.ts$/, '')
+}
+
+function sourcesIn(root: string): string[] {
+  if (!existsSync(root)) return []
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => path.join(root, name))
+    // What tests share may know everything.
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\/testing\/|\/test-[\w-]+\.ts$|\.d\.ts$|^lib\/generated\/|^lib\/(?:vitest\.config|server-only-in-tests)\.ts$/.test(file))
+}
+
+function specifiersIn(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].flatMap((match) => match[2] ?? match[3] ?? [])
+}
+
+/** Imports of the project's own files; packages are not followed. */
+function importsOf(file: string): Import[] {
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].flatMap((match) => {
+    const to = resolved(file, match[2] ?? match[3] ?? '')
+    return to ? [{ to, typeOnly: match[1] !== undefined }] : []
+  })
+}
+
+function resolved(from: string, specifier: string): string | undefined {
+  const base = specifier.startsWith('@/') ? specifier.slice(2) : specifier.startsWith('.') ? path.join(path.dirname(from), specifier) : undefined
+  if (base === undefined) return undefined
+  return [`${base}.ts`, `${base}.tsx`, base].find((file) => existsSync(file) && statSync(file).isFile())
+}
+
+/** Types are gone when the program runs: a cycle of types alone is none. */
+function cycles(): string[][] {
+  const found: string[][] = []
+  const done = new Set<string>()
+  const visit = (file: string, trail: string[]): void => {
+    const at = trail.indexOf(file)
+    if (at >= 0) found.push(trail.slice(at))
+    if (at >= 0 || done.has(file)) return
+    for (const { to, typeOnly } of graph.get(file) ?? []) if (!typeOnly) visit(to, [...trail, file])
+    done.add(file)
+  }
+  for (const file of graph.keys()) visit(file, [])
+  return found
+}

@@ -1,0 +1,152 @@
+// The process's settings, parsed once from the environment; every default makes a first run work, every mistake is named with its cure.
+
+import path from 'node:path'
+import { z } from 'zod'
+
+export type Config = {
+  /** `live` refuses generated secrets and the built-in test trust service. */
+  mode: 'test' | 'live'
+  port: number
+  /** Origin under which people and programs reach the product, without a slash at the end. */
+  baseUrl: string
+  /** Absolute. Database (unless DATABASE_URL), blobs, secrets. */
+  dataDir: string
+  databaseUrl: string | null
+  masterKeyFile: string
+  /** Apart from `dataDir` in a serious installation: whoever has the data but not this file cannot sign. */
+  serverShareFile: string
+  mail: { url: string; from: string } | null
+  sms: SmsGateway | null
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+export type SmsGateway =
+  | { provider: 'twilio'; url: string; accountSid: string; authToken: string; from: string }
+  | { provider: 'generic'; url: string; token: string | null; from: string | null }
+
+/** Settings that cannot be used. The message lists each variable, what is wrong and what to do; it never repeats a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(readonly problems: readonly string[]) {
+    super(`QSignHub cannot start; ${problems.length === 1 ? 'one setting needs' : `${problems.length} settings need`} attention:\n`
+      + problems.map((problem) => `  - ${problem}`).join('\n'))
+  }
+}
+
+const url = (protocols: readonly string[], example: string) => z.string().refine(
+  (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+  `is not an address of the right kind. Write it like ${example}`,
+)
+
+const PORT_ADVICE = 'is not a port. Use a whole number from 1 to 65535, or remove it for 3000'
+
+const Environment = z.object({
+  QSIGNHUB_MODE: z.enum(['test', 'live'], 'must be "test" or "live". Remove it for test').default('test'),
+  PORT: z.string().regex(/^\d{1,5}$/, PORT_ADVICE).transform(Number).refine((n) => n > 0 && n < 65_536, PORT_ADVICE).default(3000),
+  BASE_URL: url(['http:', 'https:'], 'https://sign.example.com').refine(
+    (value) => !URL.canParse(value) || new URL(value).pathname === '/',
+    'must be an origin without a path. Write it like https://sign.example.com',
+  ).optional(),
+  /** Where to listen; the start script reads it, because the server asks for it under another name. */
+  QSIGNHUB_HOST: z.string().optional(),
+  QSIGNHUB_DATA_DIR: z.string().default('.data'),
+  QSIGNHUB_MASTER_KEY_FILE: z.string().optional(),
+  QSIGNHUB_SERVER_SHARE_FILE: z.string().optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database').optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465').optional(),
+  MAIL_FROM: z.string().regex(/^[^<>@\s][^<>]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/,
+    'is not a mail address. Write it like "Example Bank <sign@example.com>"').optional(),
+  SMS_PROVIDER: z.enum(['twilio', 'generic'], 'must be "twilio" or "generic". Remove it to keep text messages in the outbox').optional(),
+  SMS_FROM: z.string().max(30).optional(),
+  SMS_URL: url(['http:', 'https:'], 'https://sms.example.com/messages').optional(),
+  SMS_TOKEN: z.string().optional(),
+  TWILIO_ACCOUNT_SID: z.string().regex(/^AC[0-9a-fA-F]{32}$/, 'is not an account SID. It begins with AC and has 34 characters').optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+})
+
+/** Throws ConfigError. An empty value counts as absent, as `VAR= npm start` and compose files mean it. */
+export function readConfig(environment: Record<string, string | undefined>, cwd: string = process.cwd()): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Environment.safeParse(given)
+  const problems = unknownNames(given)
+  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`))
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  const env = parsed.data
+  const dataDir = absolute('QSIGNHUB_DATA_DIR', env.QSIGNHUB_DATA_DIR, cwd, problems)
+  const secrets = path.join(/* turbopackIgnore: true */ dataDir, 'secrets')
+  const config: Config = {
+    mode: env.QSIGNHUB_MODE,
+    port: env.PORT,
+    baseUrl: new URL(env.BASE_URL ?? `http://localhost:${env.PORT}`).origin,
+    dataDir,
+    databaseUrl: env.DATABASE_URL ?? null,
+    masterKeyFile: absolute('QSIGNHUB_MASTER_KEY_FILE', env.QSIGNHUB_MASTER_KEY_FILE ?? path.join(secrets, 'master.key'), cwd, problems),
+    serverShareFile:
+      absolute('QSIGNHUB_SERVER_SHARE_FILE', env.QSIGNHUB_SERVER_SHARE_FILE ?? path.join(secrets, 'server-share.key'), cwd, problems),
+    mail: mailOf(env, problems),
+    sms: smsOf(env, problems),
+    logLevel: env.LOG_LEVEL,
+  }
+  if (config.mode === 'live') problems.push(...liveProblems(env))
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** The settings of this process. */
+export function config(): Config {
+  return (parsedOnce ??= readConfig(process.env))
+}
+let parsedOnce: Config | undefined
+
+type Env = z.infer<typeof Environment>
+
+/** A misspelt variable would be ignored in silence: those in our own name spaces are refused. */
+function unknownNames(given: Record<string, unknown>): string[] {
+  return Object.keys(given)
+    .filter((name) => /^(QSIGNHUB_|SMS_|SMTP_|MAIL_|TWILIO_)/.test(name) && !(name in Environment.shape))
+    .map((name) => `${name} is not a setting. Correct the name or remove it; known are ${Object.keys(Environment.shape).join(', ')}.`)
+}
+
+/** The built server runs inside .next/standalone, which the next build deletes: a relative path there would lose everything. */
+function absolute(name: string, value: string, cwd: string, problems: string[]): string {
+  if (!path.isAbsolute(value) && /[\\/]\.next[\\/]standalone$/.test(cwd)) {
+    problems.push(`${name} must be an absolute path when the built server is started by hand. Use npm start, or write the whole path.`)
+  }
+  return path.resolve(/* turbopackIgnore: true */ cwd, value)
+}
+
+function mailOf(env: Env, problems: string[]): Config['mail'] {
+  if (!env.SMTP_URL) return null
+  if (env.MAIL_FROM) return { url: env.SMTP_URL, from: env.MAIL_FROM }
+  problems.push('MAIL_FROM is missing. SMTP_URL is set, so say which address mails come from, like "Example Bank <sign@example.com>".')
+  return null
+}
+
+function smsOf(env: Env, problems: string[]): SmsGateway | null {
+  const missing = (name: keyof Env): null => {
+    problems.push(`${name} is missing. SMS_PROVIDER=${env.SMS_PROVIDER} needs it.`)
+    return null
+  }
+  switch (env.SMS_PROVIDER) {
+    case undefined: return null
+    case 'generic':
+      return env.SMS_URL ? { provider: 'generic', url: env.SMS_URL, token: env.SMS_TOKEN ?? null, from: env.SMS_FROM ?? null } : missing('SMS_URL')
+    case 'twilio': {
+      if (!env.TWILIO_ACCOUNT_SID) return missing('TWILIO_ACCOUNT_SID')
+      if (!env.TWILIO_AUTH_TOKEN) return missing('TWILIO_AUTH_TOKEN')
+      if (!env.SMS_FROM) return missing('SMS_FROM')
+      return {
+        provider: 'twilio', url: env.SMS_URL ?? 'https://api.twilio.com', accountSid: env.TWILIO_ACCOUNT_SID,
+        authToken: env.TWILIO_AUTH_TOKEN, from: env.SMS_FROM,
+      }
+    }
+  }
+}
+
+function liveProblems(env: Env): string[] {
+  const needed = ['BASE_URL', 'DATABASE_URL', 'QSIGNHUB_MASTER_KEY_FILE', 'QSIGNHUB_SERVER_SHARE_FILE', 'SMTP_URL', 'SMS_PROVIDER'] as const
+  const problems = needed.filter((name) => !env[name]).map((name) => `${name} is missing. QSIGNHUB_MODE=live does not run on defaults.`)
+  if (env.BASE_URL && new URL(env.BASE_URL).protocol !== 'https:') problems.push('BASE_URL must be https in QSIGNHUB_MODE=live.')
+  return problems
+}

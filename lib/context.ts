@@ -1,0 +1,124 @@
+// The composition root: opens the installation's database, queue, secrets, trust service and outlets once per process, and hands out contexts.
+
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { diskBlobs } from './adapters/blobs/disk'
+import { certificateRegister } from './adapters/certificate-register'
+import { openIdentityAnalysis, type OpenIdentityAnalysis } from './adapters/identity/analysis'
+import { openLog, type JsonLog } from './adapters/log'
+import { smtpMailer } from './adapters/mail/smtp'
+import type { Database } from './adapters/prisma/database'
+import { claimDatabase } from './adapters/prisma/claim'
+import { openPglite } from './adapters/prisma/pglite'
+import { openPostgresql } from './adapters/prisma/postgresql'
+import { openQueue, type Queue } from './adapters/queue/queue'
+import { openSecrets, type InstallationSecrets } from './adapters/secrets'
+import { genericGateway } from './adapters/sms/generic'
+import { twilioGateway } from './adapters/sms/twilio'
+import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
+import { trustPort } from './adapters/trust/trust-port'
+import { openVault } from './adapters/trust/vault'
+import { config, type Config, type SmsGateway } from './config'
+import type { TextGateway, Trust } from './domain/ports'
+import { Problem } from './domain/problem'
+import type { Context } from './operations/context'
+
+/** Everything of one process, opened once. */
+export type Installation = {
+  config: Config
+  database: Database
+  queue: Queue
+  secrets: InstallationSecrets
+  /** The test PKI, for the /pki routes. */
+  pki: EmbeddedTrust
+  log: JsonLog
+  contextFor(requestId: string): Context
+  /** Lets running jobs end, for `timeout` milliseconds, then closes everything. */
+  close(timeout: number): Promise<void>
+}
+
+/** `now` is for tests and demonstrations: expiry, retention and certificates all follow it. */
+export async function openInstallation(settings: Config, now: () => Date = () => new Date()): Promise<Installation> {
+  const log = openLog(settings.logLevel)
+  const secrets = await openSecrets(settings)
+  const database = await openDatabase(settings, log)
+  const opened: (() => Promise<void> | void)[] = [() => database.close()]
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.reverse()) await close()
+  }
+  try {
+    const pki = await openEmbeddedTrust({
+      directory: path.join(/* turbopackIgnore: true */ settings.dataDir, 'pki'), serverShare: secrets.share('test pki'),
+      baseUrl: `${settings.baseUrl}/pki`, register: certificateRegister(database.prisma), now,
+    })
+    await claimDatabase(database.prisma, { ...secrets.checks, root: createHash('sha256').update(pki.rootPem).digest('hex') })
+    const queue = await openQueue(database.source, (error) => log.error({ error }, 'the queue has a problem'))
+    const identity = openIdentityAnalysis()
+    opened.push(() => { identity.close() })
+    const contextFor = contexts({ settings, database, secrets, pki, queue, identity, log, now })
+    const close = async (timeout: number): Promise<void> => {
+      await queue.stop(timeout)
+      await closeAll()
+    }
+    return { config: settings, database, queue, secrets, pki, log, contextFor, close }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+function openDatabase({ databaseUrl, dataDir }: Config, log: JsonLog): Promise<Database> {
+  return databaseUrl
+    ? openPostgresql(databaseUrl, (error) => log.warn({ error }, 'a database connection broke while idle'))
+    : openPglite(dataDir)
+}
+
+type Parts = {
+  settings: Config; database: Database; secrets: InstallationSecrets; pki: EmbeddedTrust; queue: Queue; identity: OpenIdentityAnalysis
+  log: JsonLog; now: () => Date
+}
+
+function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): (requestId: string) => Context {
+  const test = trustPort(pki)
+  const shared = {
+    now, db: database.prisma, secrets, identity, baseUrl: settings.baseUrl,
+    blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
+    trust: (mode: 'test' | 'live'): Trust => mode === 'test' ? test : refuseLive(),
+    vault: openVault(secrets.share('vault')),
+    mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
+    texts: settings.sms && gatewayOf(settings.sms),
+    enqueue: queue.enqueue,
+  }
+  return (requestId) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })
+}
+
+/** The test CA never stands in for a qualified provider. */
+function refuseLive(): never {
+  throw new Problem('UNAVAILABLE', 'No qualified trust service provider is connected to this installation. Use a test key.')
+}
+
+function gatewayOf(sms: SmsGateway): TextGateway {
+  switch (sms.provider) {
+    case 'twilio': return twilioGateway(sms)
+    case 'generic': return genericGateway(sms)
+  }
+}
+
+/** The /pki routes get the trust service from here, and with it how to read a request in a path. */
+export { ocspRequestOfPath } from './adapters/trust/ocsp-responder'
+
+/** Bundles and development reloads each have modules of their own; the process has one installation. */
+const shared = globalThis as typeof globalThis & { qsignhubInstallation?: Promise<Installation> | undefined }
+
+export function installation(): Promise<Installation> {
+  shared.qsignhubInstallation ??= openInstallation(config()).catch((error: unknown) => {
+    shared.qsignhubInstallation = undefined
+    throw error
+  })
+  return shared.qsignhubInstallation
+}
+
+/** The context of one HTTP request or job. */
+export async function contextFor(requestId: string): Promise<Context> {
+  return (await installation()).contextFor(requestId)
+}

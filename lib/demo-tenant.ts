@@ -1,0 +1,86 @@
+// What a first run needs to be tried at once: a tenant, a test API key that can be shown again, and a sample request with a link to sign.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Installation } from './context'
+import { newId, randomBase62 } from './domain/ids'
+import type { ApiCaller, Context } from './operations/context'
+import { uploadDocument } from './operations/document/upload-document'
+import { signerLink } from './operations/links'
+import { createSignatureRequest } from './operations/request/create-signature-request'
+import { sampleContract } from './sample-contract'
+
+export type DemoTenant = { apiKey: string; signerUrl: string | null }
+
+const NAME = 'QSignHub Demo'
+const SIGNER = 'Anna Example'
+
+/** Idempotent, and safe when several processes start together. */
+export async function seedDemoTenant({ config, contextFor }: Installation): Promise<DemoTenant> {
+  const context = contextFor(newId('req'))
+  const apiKey = await keptKey(path.join(/* turbopackIgnore: true */ config.dataDir, 'secrets', 'test-api-key'))
+  const caller = await callerOf(context, apiKey)
+  return { apiKey, signerUrl: await openSample(context, caller) ?? await makeSample(context, caller) }
+}
+
+/** The database knows only a key's digest; this file is what lets a test key be shown at every start. */
+async function keptKey(file: string): Promise<string> {
+  const read = async () => (await readFile(/* turbopackIgnore: true */ file, 'utf8')).trim()
+  try {
+    return await read()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  await mkdir(/* turbopackIgnore: true */ path.dirname(file), { recursive: true, mode: 0o700 })
+  const aside = `${file}.${randomBytes(6).toString('hex')}`
+  await writeFile(/* turbopackIgnore: true */ aside, `qsh_test_${randomBase62(32)}\n`, { mode: 0o600, flag: 'wx' })
+  // Linking refuses where the name is taken: of two processes, both read what the first has made.
+  await link(/* turbopackIgnore: true */ aside, /* turbopackIgnore: true */ file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(/* turbopackIgnore: true */ aside, { force: true })
+  return read()
+}
+
+async function callerOf(context: Context, apiKey: string): Promise<ApiCaller> {
+  const hash = createHash('sha256').update(apiKey).digest('hex')
+  const known = await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } })
+  if (known) return { tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan }
+  // Ids from the key itself make two processes insert the same rows, of which one counts.
+  const [tenantId, apiKeyId] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
+  await context.db.tenant.createMany({ data: { id: tenantId, name: NAME }, skipDuplicates: true })
+  await context.db.apiKey.createMany({
+    data: { id: apiKeyId, tenantId, mode: 'test', name: 'Made at first start', last4: apiKey.slice(-4), hash }, skipDuplicates: true,
+  })
+  const tenant = await context.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
+  return { tenantId, mode: 'test', apiKeyId, plan: tenant.plan }
+}
+
+/** The link of the sample that nobody has signed yet. */
+async function openSample(context: Context, caller: ApiCaller): Promise<string | null> {
+  const request = await context.db.signatureRequest.findFirst({
+    where: {
+      tenantId: caller.tenantId, mode: 'test', status: 'pending', expiresAt: { gt: context.now() },
+      metadata: { path: ['sample'], equals: 'yes' },
+    },
+    include: { signers: true }, orderBy: { createdAt: 'desc' },
+  })
+  const signer = request?.signers[0]
+  return signer ? signerLink(context, signer.id, signer.linkVersion).url : null
+}
+
+async function makeSample(context: Context, caller: ApiCaller): Promise<string | null> {
+  const bytes = await sampleContract({ borrower: SIGNER, reference: `Loan ${context.now().getUTCFullYear()}-0042`, date: context.now() })
+  const document = await uploadDocument(context, caller, {
+    file: { name: 'loan-agreement.pdf', mimeType: 'application/pdf', bytes }, name: 'Consumer loan agreement',
+  })
+  await createSignatureRequest(context, caller, {
+    documentIds: [document.id], documentsPointer: '/document_id', signatureType: 'qes', signingOrder: null, authenticationMode: null,
+    expiresAt: null, redirectUrl: null, fields: [], metadata: { sample: 'yes' },
+    signers: [{
+      name: SIGNER, email: 'anna@example.com', phone: '+48500123456', locale: 'en-GB', order: null, method: null, country: null,
+    }],
+  })
+  return openSample(context, caller)
+}

@@ -1,0 +1,102 @@
+// Name matching: real names as requesters write them beside what documents print, and the people it must tell apart.
+import { describe, expect, it } from 'vitest'
+import { areSpellingsOf, isSpellingOf, matchName, ownSpelling } from './name-match'
+import { scriptOf, spells, spellingsOf, transliterate, wordsOf } from './transliteration'
+
+const on = (surname: string, given: string, truncated = false) => ({ surname, givenNames: given.split(' ').filter((g) => g !== ''), truncated })
+
+describe('transliteration', () => {
+  it.each([
+    ['Łukasz Żółć', 'LUKASZ ZOLC'],
+    ['Μαρία Παπαδοπούλου', 'MARIA PAPADOPOULOU'],
+    ['Ευάγγελος Μπότσαρης', 'EVANGELOS BOTSARIS'],
+    ['Γεώργιος Αϋφαντής', 'GEORGIOS AYFANTIS'],
+    ['Χρήστος Ψυχάρης', 'CHRISTOS PSYCHARIS'],
+    ['Jürgen Groß', 'JUERGEN GROSS'],
+    ['Søren Ærø-Ångström', 'SOEREN AEROE AANGSTROEM'],
+    ['Jiří Dvořák', 'JIRI DVORAK'],
+    ['Ștefan Țîrlea', 'STEFAN TIRLEA'],
+    ['İlker Çağrı', 'ILKER CAGRI'],
+    ['Þórður Guðmundsson', 'THORDUR GUDMUNDSSON'],
+    ["Sinéad O'Néill", 'SINEAD ONEILL'],
+    ['Щербаков Юрий', 'SHCHERBAKOV IURII'],
+  ])('%s is printed %s', (name, printed) => {
+    expect(transliterate(name)).toBe(printed)
+  })
+
+  it('accepts the other spellings that states print, and only those', () => {
+    expect(['MULLER', 'MUELLER', 'MUXXLLER', 'MILLER'].map((text) => spells(spellingsOf('Müller'), text))).toEqual([true, true, true, false])
+    expect(spells(spellingsOf('Юлія'), 'YULIIA') || spells(spellingsOf('Юлія'), 'IULIIA')).toBe(true)
+    expect(wordsOf('Anna-Maria  von der Ley')).toHaveLength(5)
+    expect([scriptOf('Łukasz'), scriptOf('Μαρία'), scriptOf('Юрий'), scriptOf('Mαria')]).toEqual(['latin', 'greek', 'cyrillic', null])
+  })
+})
+
+describe('matchName', () => {
+  it.each([
+    ['Anna Kowalska', on('KOWALSKA', 'ANNA')],
+    ['Łukasz Żółć', on('ZOLC', 'LUKASZ')],
+    ['Μαρία Παπαδοπούλου', on('PAPADOPOULOU', 'MARIA')],
+    ['Anna-Maria Müller-Lüdenscheidt', on('MUELLER LUEDENSCHEIDT', 'ANNA MARIA')],
+    ['Ronald McDonald', on('MC DONALD', 'RONALD')],
+    ["Sinead O'Neill", on('ONEILL', 'SINEAD')],
+    ['Vincent van Gogh', on('VAN GOGH', 'VINCENT')],
+  ])('%s is the same', (name, document) => {
+    expect(matchName(name, document).likeness).toBe('same')
+  })
+
+  it.each([
+    ['second given name left out', 'Anna Kowalska', on('KOWALSKA', 'ANNA MARIA')],
+    ['initial for a second name', 'Anna M. Kowalska', on('KOWALSKA', 'ANNA MARIA')],
+    ['surname first', 'Nagy Imre', on('NAGY', 'IMRE')],
+    ['one of two surnames', 'Maria Kowalska', on('KOWALSKA NOWAK', 'MARIA')],
+    ['married name added', 'Maria Kowalska-Nowak', on('KOWALSKA', 'MARIA')],
+    ['a middle name that the document does not show', 'Anna Ewa Kowalska', on('KOWALSKA', 'ANNA')],
+    ['marks left out', 'Jurgen Muller', on('MUELLER', 'JUERGEN')],
+    ['a title', 'Dr. Anna Kowalska', on('KOWALSKA', 'ANNA')],
+    ['cut off by the zone', 'Papandropoulos Jonathon Alec', on('PAPANDROPOULOS', 'JONATHON AL', true)],
+    ['cut off in the middle of names', 'Nilavadhanananda Chayapa Dejthamrong Krasuang', on('NILAVADHANANANDA', 'CHAYAPA DEJTHAM', true)],
+  ])('%s is fine, and says why', (_, name, document) => {
+    const match = matchName(name, document)
+    expect(match.likeness).toBe('fine')
+    expect(match.surname.explanation ?? match.givenNames.explanation).toMatch(/fine/)
+  })
+
+  it.each([
+    ['another first name', 'Anna Kowalska', on('KOWALSKA', 'EWA')],
+    ['another surname', 'Anna Kowalska', on('NOWAK', 'ANNA')],
+    ['only a later given name', 'Maria Kowalska', on('KOWALSKA', 'ANNA MARIA')],
+    ['an initial for the first name', 'A. Kowalska', on('KOWALSKA', 'ANNA')],
+    ['a particle alone', 'Vincent van', on('VAN GOGH', 'VINCENT')],
+    ['a similar name', 'Anna Kowalsky', on('KOWALSKA', 'ANNA')],
+    ['a beginning that is not cut off', 'Jonathon Smithson', on('SMITH', 'JONATHON')],
+    ['a surname only', 'Kowalska', on('KOWALSKA', 'ANNA')],
+    ['a given name swapped for another', 'Anna Ewa Kowalska', on('KOWALSKA', 'EWA ANNA')],
+  ])('%s differs', (_, name, document) => {
+    const match = matchName(name, document)
+    expect(match.likeness).toBe('differs')
+    expect(match.surname.likeness === 'differs' ? match.surname.explanation : match.givenNames.explanation).toMatch(/document says|document shows/)
+  })
+})
+
+describe('own spelling', () => {
+  it('is allowed only when it is the document’s name letter by letter', () => {
+    expect(isSpellingOf('Łukasz', 'LUKASZ')).toBe(true)
+    expect(isSpellingOf('Żółć', 'ZOLC')).toBe(true)
+    expect(isSpellingOf('Παπαδοπούλου', 'PAPADOPOULOU')).toBe(true)
+    expect(isSpellingOf('Παπαδοπούλου', 'PAPADOPULU')).toBe(true)
+    expect(isSpellingOf('Lucas', 'LUKASZ')).toBe(false)
+    expect(isSpellingOf('Pαpadopoulou', 'PAPADOPOULOU')).toBe(false)
+    expect(isSpellingOf('LUKASZ; CN=Admin', 'LUKASZ')).toBe(false)
+    expect(isSpellingOf('', 'LUKASZ')).toBe(false)
+  })
+
+  it('is found in the name of the request, whole or in part', () => {
+    expect(ownSpelling('Łukasz Żółć', on('ZOLC', 'LUKASZ JAN'))).toEqual({ givenNames: ['Łukasz'], surname: 'Żółć' })
+    expect(ownSpelling('Anna-Maria Müller-Lüdenscheidt', on('MUELLER LUEDENSCHEIDT', 'ANNA MARIA'))).toEqual({ givenNames: ['Anna-Maria'], surname: 'Müller-Lüdenscheidt' })
+    expect(ownSpelling('Dr. Μαρία Παπαδοπούλου', on('PAPADOPOULOU', 'MARIA'))).toBeNull()
+    expect(ownSpelling('Μαρία Παπαδοπούλου', on('PAPADOPOULOU', 'MARIA'))?.surname).toBe('Παπαδοπούλου')
+    expect(ownSpelling('Lukas Zolc', on('ZOLC', 'LUKASZ'))).toBeNull()
+    expect(areSpellingsOf(['Maria', 'Anna'], ['ANNA', 'MARIA'])).toBe(false)
+  })
+})

@@ -1,0 +1,149 @@
+// Whether the person that the requester expects is the person of the document: compared by ICAO 9303 rules, explained in words.
+// The certificate always carries the document's name; the expected spelling only decides whether this is the right person.
+
+import { spells, spellingsOf, transliterate, wordsOf, scriptOf, type Spelling } from './transliteration'
+
+export type NameOnDocument = { surname: string; givenNames: readonly string[]; truncated: boolean }
+export type Likeness = 'same' | 'fine' | 'differs'
+export type PartMatch = { likeness: Likeness; expected: string | null; explanation: string | null }
+export type NameMatch = { likeness: Likeness; surname: PartMatch; givenNames: PartMatch }
+
+/** Forms of address that are no part of a name. */
+const TITLES = new Set([
+  'MR', 'MRS', 'MS', 'MISS', 'DR', 'PROF', 'SIR', 'HERR', 'FRAU', 'ING', 'MGR', 'BC', 'PAN', 'PANI', 'PHD', 'MA',
+  'MSC', 'JR', 'SR',
+])
+/** Parts that are not enough to recognise a family by. */
+const PARTICLES = new Set([
+  'DE', 'DER', 'DEN', 'DEL', 'DI', 'DA', 'DO', 'DOS', 'DAS', 'DU', 'LA', 'LE', 'LOS', 'LAS', 'EL', 'AL', 'VAN',
+  'VON', 'ZU', 'ZUR', 'TE', 'TEN', 'TER', 'Y', 'E', 'I', 'AF', 'AV', 'BIN', 'BINT', 'IBN', 'MC', 'MAC', 'O', 'ST',
+])
+const RANK: Readonly<Record<Likeness, number>> = { same: 2, fine: 1, differs: 0 }
+
+export function matchName(expected: string, document: NameOnDocument): NameMatch {
+  const words = wordsOf(expected)
+  const named = words.filter((word) => !TITLES.has(transliterate(word)))
+  const candidates = divisions(named.length > 0 ? named : words).map((division) => judge(division, document))
+  const best = candidates.reduce((a, b) => (score(b) > score(a) ? b : a))
+  if (named.length === words.length || best.likeness !== 'same') return best
+  return { ...best, likeness: 'fine', givenNames: { ...best.givenNames, likeness: 'fine', explanation: 'The title is not part of the name: fine.' } }
+}
+
+/** Whether `own` is how the person writes what the document prints as `printed`: one script, letter by letter (ICAO 9303). */
+export function isSpellingOf(own: string, printed: string, truncated = false): boolean {
+  if (scriptOf(own) === null || !/^[\p{L}\p{M}\s'’ʼ.-]+$/u.test(own)) return false
+  return spells(joined(wordsOf(own)), letters(wordsOf(printed)), truncated)
+}
+
+/** The person's own way of writing the document's names, taken from how they are named elsewhere; null when it is another name. */
+export function ownSpelling(name: string, document: NameOnDocument): { givenNames: readonly string[]; surname: string } | null {
+  if (scriptOf(name) === null) return null
+  const words = name.normalize('NFC').split(/\s+/u).filter((word) => word !== '' && !TITLES.has(transliterate(word)))
+  const found = divisions(words).find(({ given, surname }) =>
+    isSpellingOf(surname.join(' '), document.surname, document.truncated && document.givenNames.length === 0) &&
+    areSpellingsOf(given, document.givenNames, document.truncated))
+  return found && found.given.length > 0 ? { givenNames: found.given, surname: found.surname.join(' ') } : null
+}
+
+/** Each of `own` writes one printed name, or several joined by hyphens, in the order of the document. */
+export function areSpellingsOf(own: readonly string[], printed: readonly string[], truncated = false): boolean {
+  const [first, ...rest] = own
+  if (first === undefined) return true
+  for (let from = 0; from < printed.length; from++) {
+    for (let to = from + 1; to <= printed.length; to++) {
+      const cutOff = truncated && to === printed.length
+      if (isSpellingOf(first, printed.slice(from, to).join(' '), cutOff) && areSpellingsOf(rest, printed.slice(to), truncated)) return true
+    }
+  }
+  return false
+}
+
+type Division = { given: readonly string[]; surname: readonly string[]; swapped: boolean }
+
+/** Every way to part the words into given names and surname: given names first as most write, surname first as some do. */
+function divisions(words: readonly string[]): readonly Division[] {
+  const cuts = words.length > 1 ? words.slice(1).map((_, index) => index + 1) : []
+  return [
+    ...cuts.map((cut) => ({ given: words.slice(0, cut), surname: words.slice(cut), swapped: false })),
+    ...cuts.map((cut) => ({ given: words.slice(cut), surname: words.slice(0, cut), swapped: true })),
+    { given: [], surname: words, swapped: false },
+  ]
+}
+
+function judge(division: Division, document: NameOnDocument): NameMatch {
+  const surname = surnameMatch(division.surname, wordsOf(document.surname), document.truncated && document.givenNames.length === 0)
+  const given = givenNamesMatch(division.given, document.givenNames.flatMap(wordsOf), document.truncated)
+  const worst = [surname.likeness, given.likeness].includes('differs') ? 'differs' : surname.likeness === 'same' && given.likeness === 'same' ? 'same' : 'fine'
+  if (!division.swapped || worst === 'differs') return { likeness: worst, surname, givenNames: given }
+  const explanation = surname.explanation ?? 'The surname stands first in the request: fine.'
+  return { likeness: 'fine', surname: { ...surname, likeness: 'fine', explanation }, givenNames: given }
+}
+
+function score(match: NameMatch): number {
+  return RANK[match.likeness] * 100 + RANK[match.surname.likeness] * 10 + RANK[match.givenNames.likeness]
+}
+
+function surnameMatch(expected: readonly string[], printed: readonly string[], cutOff: boolean): PartMatch {
+  const text = expected.join(' ')
+  const shown = printed.join(' ')
+  if (sameText(expected, printed)) return { likeness: 'same', expected: text, explanation: null }
+  if (cutOff && spells(joined(expected), letters(printed), true)) {
+    return { likeness: 'fine', expected: text, explanation: `The document has no room for the whole surname and shows ${shown}: fine.` }
+  }
+  if (sameText(expected, printed, true)) {
+    return { likeness: 'fine', expected: text, explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.` }
+  }
+  if (inOrder(expected, printed) && telling(expected)) {
+    return { likeness: 'fine', expected: text, explanation: `The request names one part of the surname, ${text}; the document says ${shown}: fine.` }
+  }
+  if (inOrder(printed, expected, true) && telling(printed)) {
+    return { likeness: 'fine', expected: text, explanation: `The request writes ${text}; the document shows the part ${shown}: fine.` }
+  }
+  return { likeness: 'differs', expected: text, explanation: `The request says ${text}; the document says ${shown}.` }
+}
+
+function givenNamesMatch(expected: readonly string[], printed: readonly string[], cutOff: boolean): PartMatch {
+  const text = expected.join(' ')
+  const shown = printed.join(' ')
+  if (expected.length === 0) {
+    return printed.length === 0
+      ? { likeness: 'same', expected: null, explanation: null }
+      : { likeness: 'differs', expected: null, explanation: `The request gives no first name; the document says ${shown}.` }
+  }
+  if (sameText(expected, printed)) return { likeness: 'same', expected: text, explanation: null }
+  if (sameText(expected, printed, true)) {
+    return { likeness: 'fine', expected: text, explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.` }
+  }
+  const [first = ''] = expected
+  const [firstPrinted = ''] = printed
+  if (matches(first, firstPrinted, true) && inOrder(expected, printed)) {
+    return { likeness: 'fine', expected: text, explanation: `The request says ${text}; the document says ${shown}: fine, the first name is the same.` }
+  }
+  if (cutOff && spells(joined(expected), letters(printed), true)) {
+    return { likeness: 'fine', expected: text, explanation: `The document has no room for all given names and shows ${shown}: fine.` }
+  }
+  return { likeness: 'differs', expected: text, explanation: `The request says ${text}; the document says ${shown}.` }
+}
+
+/** A single letter stands for a name that begins with it, but never for the first name (see the caller). */
+function matches(expected: string, printed: string, wholeOnly = false): boolean {
+  if (spells(spellingsOf(expected), printed) || spells(spellingsOf(expected, true), printed)) return true
+  return !wholeOnly && [...expected].length === 1 && spells(spellingsOf(expected), printed.charAt(0))
+}
+
+/** Every word of `few` is found in `many`, in that order. `reversed`: `few` is what the document prints. */
+function inOrder(few: readonly string[], many: readonly string[], reversed = false): boolean {
+  let from = 0
+  for (const word of few) {
+    const found = many.findIndex((other, index) => index >= from && (reversed ? matches(other, word, true) : matches(word, other)))
+    if (found === -1) return false
+    from = found + 1
+  }
+  return few.length > 0
+}
+
+const telling = (words: readonly string[]) => words.some((word) => [...word].length > 1 && !PARTICLES.has(transliterate(word)))
+const letters = (printed: readonly string[]) => printed.join('').toUpperCase()
+const joined = (words: readonly string[], tolerant = false): Spelling => words.flatMap((word) => spellingsOf(word, tolerant))
+/** Compared without spaces, so that "McDonald", "Mc Donald" and "Anna-Maria", "Annamaria" are one. */
+const sameText = (expected: readonly string[], printed: readonly string[], tolerant = false) => spells(joined(expected, tolerant), letters(printed))

@@ -1,0 +1,156 @@
+// What one signer has done so far in one request: the fold of the evidence. Absent means not yet.
+
+import type { DocumentSide, DocumentType, EvidenceEvent, Sha256 } from './event'
+import { isSignerFact } from './event'
+
+export type Verification = {
+  id: string
+  attempt: number
+  country: string
+  documentType: DocumentType
+  captured: readonly DocumentSide[]
+  selfie: boolean
+  status: 'capturing' | 'checking' | 'passed' | 'failed' | 'confirmed'
+  reason?: string
+  startedAt: string
+  /** Shots of a side that had to be taken again, and why the newest one had to. */
+  rejected: Partial<Record<DocumentSide, number>>
+  shotProblem?: { side: DocumentSide; reason: string }
+}
+
+export type SignerState = {
+  id: string
+  order: number
+  invited: boolean
+  opened: boolean
+  link: number
+  terms: boolean
+  details: boolean
+  issuanceTerms: boolean
+  verification?: Verification
+  attempts: number
+  attemptsAllowed: number
+  abandoned: number
+  verifiedAt?: string
+  names: boolean
+  phone: boolean
+  pin?: string
+  certificateRequested: boolean
+  certificate?: { credential: string; serial: string }
+  viewed: readonly string[]
+  approved?: readonly { id: string; sha256: Sha256 }[]
+  activation?: string
+  authorised?: string
+  documentsSigned: readonly string[]
+  signedAt?: string
+  refusedAt?: string
+  lastEventAt?: string
+}
+
+export const VERIFICATION_ATTEMPTS = 3
+/** A check that is given up before the selfie gives its try back, this many times. */
+const FREE_ABANDONMENTS = 5
+
+export function newSignerState(id: string, order: number): SignerState {
+  return {
+    id, order, invited: false, opened: false, link: 0, terms: false, details: false, issuanceTerms: false, attempts: 0,
+    attemptsAllowed: VERIFICATION_ATTEMPTS, abandoned: 0, names: false, phone: false, certificateRequested: false, viewed: [], documentsSigned: [],
+  }
+}
+
+/** A restart goes back to the terms and frees the documents; what was proven stays (tries, a passed check, the certificate). */
+function restarted(s: SignerState): SignerState {
+  const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification } = s
+  const proven = verification?.status === 'passed' || verification?.status === 'confirmed'
+  return {
+    ...newSignerState(s.id, s.order), invited, opened, link, attempts, attemptsAllowed, abandoned,
+    ...(certificate ? { certificate } : {}), ...(verifiedAt ? { verifiedAt } : {}),
+    ...(proven ? { verification: { ...verification, status: 'passed' } } : {}),
+  }
+}
+
+export function without<K extends keyof SignerState>(s: SignerState, ...keys: K[]): SignerState {
+  const copy = { ...s }
+  for (const key of keys) delete copy[key]
+  return copy
+}
+
+function withVerification(s: SignerState, change: Partial<Verification>): SignerState {
+  return s.verification ? { ...s, verification: { ...s.verification, ...change } } : s
+}
+
+function withSide(s: SignerState, side: DocumentSide): SignerState {
+  if (!s.verification) return s
+  const { shotProblem: _, ...verification } = s.verification
+  return { ...s, verification: { ...verification, captured: [...new Set([...verification.captured, side])] } }
+}
+
+function withShotRejected(s: SignerState, side: DocumentSide, reason: string): SignerState {
+  const rejected = s.verification?.rejected ?? {}
+  return withVerification(s, { rejected: { ...rejected, [side]: (rejected[side] ?? 0) + 1 }, shotProblem: { side, reason } })
+}
+
+/** One event's effect on one signer; events of others and of the request leave the state as it is. */
+export function applyToSigner(s: SignerState, event: EvidenceEvent): SignerState {
+  const fact = event.fact
+  if (!isSignerFact(fact) || fact.signer !== s.id) return s
+  const t = { ...s, lastEventAt: event.at }
+  switch (fact.type) {
+    case 'signer_invited': return { ...t, invited: true, link: fact.link }
+    case 'link_renewed': return { ...t, link: fact.link }
+    case 'link_opened':
+    case 'device_handed_over': return { ...t, opened: true }
+    case 'terms_accepted': return { ...t, terms: true }
+    case 'details_confirmed':
+    case 'details_corrected': return { ...t, details: true }
+    case 'issuance_terms_accepted': return { ...t, issuanceTerms: true }
+    case 'verification_started':
+      return {
+        ...withoutCertificate(without(withTryBack(t), 'verifiedAt')), attempts: fact.attempt,
+        verification: {
+          id: fact.verification, attempt: fact.attempt, country: fact.country, documentType: fact.document_type,
+          captured: [], selfie: false, status: 'capturing', startedAt: event.at, rejected: {},
+        },
+      }
+    case 'document_side_captured': return withSide(t, fact.side)
+    case 'document_shot_rejected': return withShotRejected(t, fact.side, fact.reason)
+    case 'selfie_captured': return withVerification(t, { selfie: true, status: 'checking' })
+    case 'verification_passed': return { ...withVerification(t, { status: 'passed' }), verifiedAt: event.at }
+    case 'verification_failed': return withVerification(t, { status: 'failed', reason: fact.reason })
+    case 'verification_abandoned': return without(withTryBack(t), 'verification', 'verifiedAt')
+    case 'extracted_data_rejected': return without(t, 'verification', 'verifiedAt')
+    case 'verification_attempts_granted': return { ...t, attemptsAllowed: t.attempts + fact.attempts }
+    case 'extracted_data_confirmed': return withVerification(t, { status: 'confirmed' })
+    case 'names_chosen': return { ...t, names: true }
+    case 'phone_confirmed': return { ...t, phone: true }
+    case 'pin_created': return { ...t, pin: fact.credential }
+    case 'certificate_requested': return { ...t, certificateRequested: true }
+    case 'certificate_issued': return { ...t, certificate: { credential: fact.credential, serial: fact.serial } }
+    case 'document_viewed': return { ...t, viewed: [...new Set([...t.viewed, fact.document])] }
+    case 'documents_approved': return { ...t, approved: fact.documents }
+    case 'activation_started': return { ...t, activation: fact.activation }
+    case 'signature_authorised': return { ...t, authorised: fact.activation }
+    case 'document_signed': return { ...t, documentsSigned: [...new Set([...t.documentsSigned, fact.document])] }
+    case 'signer_signed': return { ...t, signedAt: event.at }
+    case 'signer_refused': return { ...t, refusedAt: event.at }
+    case 'journey_restarted': return { ...restarted(t), lastEventAt: event.at }
+    // Whoever locks their PIN proves who they are anew, and has the tries for it.
+    case 'credential_locked': return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
+    case 'signer_reminded':
+    case 'unsigned_documents_downloaded':
+    case 'code_sent':
+    case 'activation_failed':
+    case 'message_sent_to_requester': return t
+  }
+}
+
+/** A check given up or left before the selfie was no try; five such are believed. */
+export function withTryBack(s: SignerState): SignerState {
+  if (s.verification?.status !== 'capturing' || s.abandoned >= FREE_ABANDONMENTS) return s
+  return { ...s, abandoned: s.abandoned + 1, attemptsAllowed: s.attemptsAllowed + 1 }
+}
+
+/** Whatever led to a certificate has to be done again. */
+export function withoutCertificate(s: SignerState): SignerState {
+  return { ...without(s, 'pin', 'certificate'), names: false, phone: false, certificateRequested: false }
+}

@@ -1,0 +1,109 @@
+// Makes a repeated POST harmless: the first answer to a key is kept for 24 hours and given again, byte for byte.
+
+import { createHash, randomUUID } from 'node:crypto'
+import { open, seal } from '../crypto/envelope'
+import { Problem } from '../domain/problem'
+import type { IdempotencyRecord } from '../generated/prisma/client'
+import type { ApiCaller, Context } from '../operations/context'
+import type { Answer } from './problem-response'
+
+const KEPT_MS = 24 * 3_600_000
+/** A process that died in the middle must not hold the key for a day. No operation takes this long. */
+const ABANDONED_MS = 5 * 60_000
+
+/** Both header names are accepted, bare or as a quoted structured-field string; two that differ are refused. */
+export function idempotencyKeyOf(headers: Headers): string | null {
+  const sent = ['x-idempotency-key', 'idempotency-key'].flatMap((name) => headers.get(name) ?? []).map(unquoted)
+  const [key, other] = sent
+  if (key === undefined) return null
+  if (other !== undefined && other !== key) {
+    throw new Problem('IDEMPOTENCY_KEY_INVALID', 'X-Idempotency-Key and Idempotency-Key differ. Send one of them.')
+  }
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Problem('IDEMPOTENCY_KEY_INVALID', 'An idempotency key has 1 to 255 visible ASCII characters; a UUID is a good one.')
+  }
+  return key
+}
+
+/** Runs `perform` once per key, method and path of a caller. Answers of 5xx and 429 are not kept: they may be tried again. */
+export async function once(
+  context: Context,
+  request: { caller: ApiCaller; key: string; method: string; path: string; fingerprint: string },
+  perform: () => Promise<Answer>,
+): Promise<Answer> {
+  const id = await claim(context, request)
+  if (typeof id !== 'string') return replay(context, id, request.fingerprint)
+  try {
+    const answer = await perform()
+    if (answer.status >= 500 || answer.status === 429) await forget(context, id)
+    else await keep(context, id, answer)
+    return answer
+  } catch (error) {
+    await forget(context, id)
+    throw error
+  }
+}
+
+/** The id of our fresh record, or the record that was there before. */
+async function claim(context: Context, request: Parameters<typeof once>[1]): Promise<string | IdempotencyRecord> {
+  const { db } = context
+  const now = context.now()
+  const { caller, key, method, path, fingerprint } = request
+  await db.idempotencyRecord.deleteMany({
+    where: {
+      OR: [
+        { createdAt: { lt: new Date(now.getTime() - KEPT_MS) } },
+        { completedAt: null, createdAt: { lt: new Date(now.getTime() - ABANDONED_MS) } },
+      ],
+    },
+  })
+  const id = randomUUID()
+  const made = await db.idempotencyRecord.createMany({
+    data: [{ id, apiKeyId: caller.apiKeyId, key, method, path, fingerprint, createdAt: now }], skipDuplicates: true,
+  })
+  if (made.count === 1) return id
+  const existing = await db.idempotencyRecord.findUnique({
+    where: { apiKeyId_key_method_path: { apiKeyId: caller.apiKeyId, key, method, path } },
+  })
+  // Gone between the two statements: the first try failed just now, and this one may begin.
+  return existing ?? claim(context, request)
+}
+
+function replay(context: Context, record: IdempotencyRecord, fingerprint: string): Answer {
+  if (record.fingerprint !== fingerprint) {
+    throw new Problem('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another payload in the last 24 hours. Use a new key.')
+  }
+  if (record.status === null || record.body === null) {
+    throw new Problem('IDEMPOTENCY_IN_PROGRESS', 'A request with this idempotency key is still being worked on. Repeat it in a moment.', { retryAfterSeconds: 1 })
+  }
+  const headers = record.headers as Record<string, string>
+  return {
+    status: record.status, headers: { ...headers, 'idempotency-replayed': 'true' },
+    body: open(context.secrets.key('idempotency'), record.body, record.id),
+  }
+}
+
+/** Sealed: an answer holds names, addresses and signing links. */
+async function keep(context: Context, id: string, answer: Answer): Promise<void> {
+  await context.db.idempotencyRecord.updateMany({
+    where: { id },
+    data: {
+      status: answer.status, headers: answer.headers, completedAt: context.now(),
+      body: new Uint8Array(seal(context.secrets.key('idempotency'), answer.body, id)),
+    },
+  })
+}
+
+async function forget(context: Context, id: string): Promise<void> {
+  await context.db.idempotencyRecord.deleteMany({ where: { id } })
+}
+
+export function fingerprintOf(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${part.length}:`).update(part)
+  return hash.digest('hex')
+}
+
+function unquoted(value: string): string {
+  return /^"(.*)"$/.exec(value.trim())?.[1] ?? value.trim()
+}

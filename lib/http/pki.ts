@@ -1,0 +1,35 @@
+// Answers of the public PKI protocols: DER in, DER out, and files for whoever follows a certificate's links.
+
+/** The largest request that OCSP and time-stamping clients make is a few hundred octets. */
+const LARGEST_QUERY = 16 * 1024
+
+type PublishedFile = { contentType: string; bytes: Uint8Array }
+
+/** Protocol errors are answers in the protocol; only a body that cannot be a request at all is refused in HTTP. */
+export async function derAnswer(request: Request, contentType: string, answer: (query: Uint8Array) => Promise<Uint8Array>): Promise<Response> {
+  const query = await bodyOf(request)
+  return query ? der(contentType, await answer(query)) : new Response(null, { status: 413 })
+}
+
+export function der(contentType: string, bytes: Uint8Array): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': contentType, 'content-length': String(bytes.length), 'cache-control': 'no-store' },
+  })
+}
+
+/** Null is 404. Public, but short-lived: a revocation list is only as good as it is fresh. */
+export function fileAnswer(file: PublishedFile | null): Response {
+  if (!file) return new Response('There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl and pds_en.pdf.\n', { status: 404 })
+  return new Response(new Uint8Array(file.bytes), { headers: { 'content-type': file.contentType, 'cache-control': 'public, max-age=60' } })
+}
+
+async function bodyOf(request: Request): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > LARGEST_QUERY) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,83 @@
+// The pool around the worker: bounded, cancellable, and alive again after a task that took too long.
+import os from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-identity-worker.mjs'
+import { AnalysisBusy, AnalysisPool, AnalysisTimeout, findWorkerFile, type PoolSettings } from './analysis-pool'
+import type { SelfieFrames } from './liveness/step'
+
+let frame: Uint8Array
+const pools: AnalysisPool[] = []
+
+const opened = (settings: PoolSettings = {}): AnalysisPool => {
+  const pool = new AnalysisPool({ timeoutMs: 120_000, ...settings })
+  pools.push(pool)
+  return pool
+}
+
+const task = (frames: number): SelfieFrames => ({
+  index: 0,
+  action: 'look_straight',
+  nonce: 'nonce',
+  revealedAt: 0,
+  servedAt: 0,
+  frames: Array.from({ length: frames }, (_, seq) => ({ seq, capturedAt: seq * 100, receivedAt: seq * 100, nonce: 'nonce', jpeg: frame })),
+})
+
+beforeAll(async () => {
+  await buildIdentityWorker()
+  frame = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#777' } }).jpeg().toBuffer()
+})
+afterEach(() => pools.splice(0).forEach((pool) => pool.close()))
+
+describe('the pool', () => {
+  it('analyses in order and says which frames nobody was on', async () => {
+    const pool = opened({ workers: 2 })
+    const readings = await Promise.all([pool.analyseSelfieStep(task(3)), pool.analyseSelfieStep(task(2)), pool.analyseSelfieStep(task(1))])
+    expect(readings.map(({ looks }) => looks.map(({ faces }) => faces))).toEqual([[0, 0, 0], [0, 0], [0]])
+    expect(readings[0]?.chain).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('refuses more than it can queue', async () => {
+    const pool = opened({ queueLimit: 1 })
+    const running = [pool.analyseSelfieStep(task(1)), pool.analyseSelfieStep(task(1))]
+    await expect(pool.analyseSelfieStep(task(1))).rejects.toThrow(AnalysisBusy)
+    await Promise.all(running)
+  })
+
+  it('forgets a cancelled task, waiting or running', async () => {
+    const pool = opened()
+    const [running, waiting] = [new AbortController(), new AbortController()]
+    const first = pool.analyseSelfieStep(task(2_000), { signal: running.signal })
+    const second = pool.analyseSelfieStep(task(1), { signal: waiting.signal })
+    const third = pool.analyseSelfieStep(task(1))
+    waiting.abort()
+    await expect(second).rejects.toThrow('aborted')
+    await pool.warm()
+    running.abort()
+    await expect(first).rejects.toThrow('aborted')
+    expect((await third).looks).toHaveLength(1)
+  })
+
+  it('ends a worker that takes too long and starts another', async () => {
+    const pool = opened({ timeoutMs: 4_000 })
+    await pool.warm()
+    await expect(pool.analyseSelfieStep(task(20_000))).rejects.toThrow(AnalysisTimeout)
+    expect((await pool.analyseSelfieStep(task(1))).looks).toHaveLength(1)
+  })
+
+  it('refuses everything once closed', async () => {
+    const pool = opened()
+    const waiting = pool.analyseSelfieStep(task(1))
+    pool.close()
+    await expect(waiting).rejects.toThrow('shutting down')
+    await expect(pool.analyseSelfieStep(task(1))).rejects.toThrow(AnalysisBusy)
+  })
+})
+
+it('finds the built worker from below the project, as a standalone server runs', () => {
+  const root = path.resolve(WORKER_FILE, '../../..')
+  expect(findWorkerFile(path.join(root, '.next', 'standalone'))).toBe(WORKER_FILE)
+  expect(() => findWorkerFile(os.tmpdir())).toThrow('build-identity-worker')
+})

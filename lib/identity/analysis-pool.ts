@@ -1,0 +1,120 @@
+// The pool that reads frames away from the server's event loop: few workers, a bounded queue, cancellation and a time limit.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { DocumentFrames, DocumentReading } from './document/analyse'
+import type { MovementFrames, MovementResult } from './document/movement'
+import { Analyst } from './engine/analyst'
+import type { Task } from './engine/protocol'
+import type { SelfieFrames, SelfieStepReading } from './liveness/step'
+import { POLICY, type Policy } from './policy'
+
+export { AnalysisFailed, AnalysisTimeout } from './engine/analyst'
+
+// More people than the machine can serve at once: ask again shortly.
+export class AnalysisBusy extends Error {}
+
+export type AnalysisOptions = { readonly signal?: AbortSignal }
+
+export type PoolSettings = {
+  // 1 or 2: each takes 350 to 650 MB and a core.
+  readonly workers?: 1 | 2
+  readonly queueLimit?: number
+  readonly timeoutMs?: number
+  // Absolute path of the built worker; found from the working directory upwards when absent.
+  readonly workerFile?: string
+  readonly policy?: Policy
+}
+
+const BUILT_WORKER = path.join('lib', 'generated', 'identity-worker.mjs')
+
+// A Next standalone server works inside the project, so the way up finds the project's own build and node_modules.
+export function findWorkerFile(from = process.cwd()): string {
+  const candidate = path.join(/* turbopackIgnore: true */ from, BUILT_WORKER)
+  if (existsSync(candidate)) return candidate
+  const parent = path.dirname(from)
+  if (parent === from) throw new Error('the identity worker is not built: run node scripts/build-identity-worker.mjs')
+  return findWorkerFile(parent)
+}
+
+// Now and then a worker is replaced, because WebAssembly memory grows and never shrinks.
+const TASKS_PER_WORKER = 400
+
+type Queued = { readonly task: Task; readonly signal: AbortSignal | undefined; readonly resolve: (result: unknown) => void; readonly reject: (cause: unknown) => void }
+
+export class AnalysisPool {
+  private readonly idle: Analyst[]
+  private readonly all: readonly Analyst[]
+  private readonly queue: Queued[] = []
+  private readonly queueLimit: number
+  private readonly timeoutMs: number
+  private readonly policy: Policy
+  private closed = false
+
+  constructor({ workers = 1, queueLimit = 16, timeoutMs = 60_000, workerFile, policy = POLICY }: PoolSettings = {}) {
+    const file = workerFile ?? findWorkerFile()
+    this.all = Array.from({ length: workers }, () => new Analyst(file))
+    // The last one to become idle is taken first, so a second worker starts only when the first is busy.
+    this.idle = [...this.all].reverse()
+    this.queueLimit = queueLimit
+    this.timeoutMs = timeoutMs
+    this.policy = policy
+  }
+
+  // Loads the models of the first worker ahead of the first signer; a second so that nobody waits for it.
+  async warm(): Promise<void> {
+    await this.all[0]?.start()
+  }
+
+  analyseDocumentFrames(input: DocumentFrames, options: AnalysisOptions = {}): Promise<DocumentReading> {
+    return this.enqueue({ kind: 'document', input, policy: this.policy }, options) as Promise<DocumentReading>
+  }
+
+  // The movement alone, against the flattened still (`picture`) of an earlier reading.
+  analyseDocumentMovement(input: MovementFrames, picture: Uint8Array, options: AnalysisOptions = {}): Promise<MovementResult> {
+    return this.enqueue({ kind: 'movement', input, picture, policy: this.policy }, options) as Promise<MovementResult>
+  }
+
+  analyseSelfieStep(input: SelfieFrames, options: AnalysisOptions = {}): Promise<SelfieStepReading> {
+    return this.enqueue({ kind: 'selfie', input }, options) as Promise<SelfieStepReading>
+  }
+
+  // Tasks that wait are refused, the running ones ended.
+  close(): void {
+    this.closed = true
+    const cause = new AnalysisBusy('the server is shutting down')
+    for (const { reject } of this.queue.splice(0)) reject(cause)
+    for (const analyst of this.all) analyst.end(cause)
+  }
+
+  private enqueue(task: Task, { signal }: AnalysisOptions): Promise<unknown> {
+    if (this.closed) return Promise.reject(new AnalysisBusy('the server is shutting down'))
+    if (this.queue.length >= this.queueLimit) return Promise.reject(new AnalysisBusy(`${this.queueLimit} analyses are waiting already`))
+    return new Promise((resolve, reject) => {
+      const queued = { task, signal, resolve, reject }
+      this.queue.push(queued)
+      const forget = () => {
+        const at = this.queue.indexOf(queued)
+        if (at < 0) return
+        this.queue.splice(at, 1)
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', forget, { once: true })
+      this.next()
+    })
+  }
+
+  private next(): void {
+    const analyst = this.queue.length > 0 ? this.idle.pop() : undefined
+    const queued = analyst && this.queue.shift()
+    if (!analyst || !queued) return
+    const { task, signal, resolve, reject } = queued
+    void analyst
+      .run(task, this.timeoutMs, signal)
+      .then(resolve, reject)
+      .finally(() => {
+        if (analyst.tasksDone >= TASKS_PER_WORKER) analyst.end(new AnalysisBusy('replaced'))
+        this.idle.push(analyst)
+        this.next()
+      })
+  }
+}

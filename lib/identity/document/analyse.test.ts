@@ -1,0 +1,112 @@
+// Documents before the synthetic camera: what is read, and what each flaw or trick is told as, through the real worker.
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc } from '@/e2e/camera/documents/specimen'
+import { buildIdentityWorker } from '@/scripts/build-identity-worker.mjs'
+import { AnalysisPool } from '../analysis-pool'
+import { POLICY } from '../policy'
+import { filmDocument, filmMovement, filmStills, type Performance } from '../testing/document-clip'
+import { verdictOf } from '../verdict'
+import type { DocumentFrames, DocumentReading } from './analyse'
+import { judgeDocumentSide, requiredOfSide } from './judge'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+
+let pool: AnalysisPool
+
+beforeAll(async () => {
+  pool = new AnalysisPool({ workerFile: await buildIdentityWorker() })
+})
+afterAll(() => pool.close())
+
+const back: Performance = { specimen: annaKowalska, kind: 'identity_card', shown: 'back', asked: 'tilt_left_away', now: NOW }
+const front: Performance = { ...back, shown: 'front', asked: 'tilt_top_away' }
+const passport: Performance = { ...front, specimen: eleniPapadopoulou, kind: 'passport', asked: 'tilt_right_away' }
+
+function judged(reading: DocumentReading, country: string | null = null, moved = true) {
+  const findings = judgeDocumentSide(reading, { declared: { kind: reading.kind, country }, now: NOW, zoneOnOtherSide: false }, POLICY)
+  return verdictOf(findings, requiredOfSide(reading, false, moved), POLICY)
+}
+
+const read = async (performance: Performance): Promise<DocumentReading> => pool.analyseDocumentFrames(await filmDocument(performance))
+const readStills = async (performance: Performance): Promise<DocumentReading> => pool.analyseDocumentFrames(await filmStills(performance))
+
+describe('honest', () => {
+  it('reads a card of format TD1 from its back and finds the portrait on its front', async () => {
+    const [one, two] = [await read(front), await read(back)]
+    expect([judged(one, 'PL'), judged(two, 'PL')]).toEqual([{ outcome: 'passed' }, { outcome: 'passed' }])
+    expect(one.portrait?.embedding).toHaveLength(128)
+    expect(two.zone?.mrz).toMatchObject({ format: 'TD1', surname: 'KOWALSKA', givenNames: ['ANNA', 'MARIA'], documentNumber: 'CBA482913', problems: [] })
+    expect(await sharp(two.picture ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: 'jpeg', width: 1400 })
+  })
+
+  it('reads a passport and a card of format TD2', async () => {
+    const [one, two] = [await read(passport), await read({ ...front, specimen: zoeLefevre, asked: 'tilt_bottom_away' })]
+    expect([judged(one, 'GR'), judged(two, 'FR')]).toEqual([{ outcome: 'passed' }, { outcome: 'passed' }])
+    expect(one.zone?.mrz).toMatchObject({ format: 'TD3', surname: 'PAPADOPOULOU', issuer: 'GRC' })
+    expect(two.zone?.mrz).toMatchObject({ format: 'TD2', surname: 'LEFEVRE', issuer: 'FRA' })
+  })
+
+  it('gives a verdict on the stills alone, and reads the movement later against them', async () => {
+    const zofia: Performance = { ...back, specimen: zofiaZolc, asked: 'move_closer' }
+    const [reading, movement] = [await readStills(zofia), await filmMovement(zofia)]
+    expect(judged(reading, 'PL', false)).toEqual({ outcome: 'passed' })
+    expect(judged(reading, 'PL')).toMatchObject({ reason: 'CAPTURE_INCOMPLETE' })
+    if (!reading.picture) throw new Error('nothing was read')
+    expect(judged({ ...reading, movement: await pool.analyseDocumentMovement(movement, reading.picture) }, 'PL')).toEqual({ outcome: 'passed' })
+  })
+})
+
+// A white spot painted over part of every frame: what a lamp does to a glossy card.
+async function burnt(performance: Performance, left: number, top: number): Promise<DocumentFrames> {
+  const film = await filmStills(performance)
+  const spot = Buffer.from('<svg width="420" height="150"><ellipse cx="210" cy="75" rx="210" ry="75" fill="#fff"/></svg>')
+  const stills = film.stills.map(async (frame) => ({ ...frame, jpeg: await sharp(frame.jpeg).composite([{ input: spot, left, top }]).jpeg().toBuffer() }))
+  return { ...film, stills: await Promise.all(stills) }
+}
+
+describe('flaws and tricks', () => {
+  it.each<[string, Performance, string]>([
+    ['an expired document', { ...back, specimen: { ...annaKowalska, expires: '2026-11-19' } }, 'DOCUMENT_EXPIRED'],
+    ['a wrong check digit of the number', { ...passport, specimen: { ...eleniPapadopoulou, wrongCheckDigit: 'number' } }, 'DOCUMENT_CHECK_DIGIT'],
+    ['a wrong check digit of the birth date', { ...back, specimen: { ...annaKowalska, wrongCheckDigit: 'birth' } }, 'DOCUMENT_CHECK_DIGIT'],
+    ['a wrong check digit of the whole', { ...back, specimen: { ...annaKowalska, wrongCheckDigit: 'composite' } }, 'DOCUMENT_CHECK_DIGIT'],
+    ['the back in place of the front', { ...back, side: 'front' }, 'DOCUMENT_SIDES_SWAPPED'],
+    ['the front in place of the back', { ...front, side: 'back' }, 'DOCUMENT_SIDES_SWAPPED'],
+    ['darkness', { ...back, scene: { brightness: 0.25 } }, 'DOCUMENT_TOO_DARK'],
+    ['blur', { ...back, scene: { blur: 4 } }, 'DOCUMENT_BLURRED'],
+    ['a card declared as a passport', { ...front, specimen: zoeLefevre, kind: 'passport' }, 'DOCUMENT_NOT_ACCEPTED'],
+    ['an empty table', { ...back, scene: { fill: 0.05 } }, 'DOCUMENT_NOT_IN_FRAME'],
+  ])('%s', async (_, performance, reason) => {
+    expect(judged(await readStills(performance), null, false)).toMatchObject({ outcome: 'failed', reason })
+  })
+
+  it.each<[string, Performance]>([
+    ['a picture that does not move', { ...back, done: null }],
+    ['a movement in another direction', { ...back, asked: 'tilt_right_away', done: 'tilt_left_away' }],
+  ])('%s', async (_, performance) => {
+    expect(judged(await read(performance))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_NOT_MOVED' })
+  })
+
+  it('a country other than the declared', async () => {
+    expect(judged(await readStills(back), 'DE', false)).toMatchObject({ outcome: 'failed', reason: 'DATA_DISAGREE' })
+  })
+
+  it('a reflection on the zone or on the portrait', async () => {
+    const zone = await pool.analyseDocumentFrames(await burnt(back, 560, 470))
+    expect(judged(zone, null, false)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_GLARE' })
+    const portrait = await pool.analyseDocumentFrames(await burnt(front, 240, 330))
+    expect(judged(portrait, null, false)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_GLARE' })
+  })
+
+  it('another document while moving', async () => {
+    const reading = await pool.analyseDocumentFrames({ ...(await filmStills(passport)), movement: await filmMovement(front) })
+    expect(judged(reading)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_CHANGED' })
+  })
+
+  it('files that are no pictures', async () => {
+    const film = await filmStills(back)
+    const torn = film.stills.map((frame) => ({ ...frame, jpeg: frame.jpeg.subarray(0, 900) }))
+    expect(judged(await pool.analyseDocumentFrames({ ...film, stills: torn }), null, false)).toMatchObject({ outcome: 'failed', reason: 'CAPTURE_INCOMPLETE' })
+  })
+})

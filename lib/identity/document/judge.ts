@@ -1,0 +1,151 @@
+// What the reading of one side of a document proves, check by check, against the policy and what the signer had declared.
+import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
+import { alpha2Of } from '../mrz/country-codes'
+import { isExpired } from '../mrz/dates'
+import type { Mrz } from '../mrz/parse'
+import { READER_MODEL } from '../mrz/reader/glyph-classifier'
+import { EMBEDDING_MODEL } from '../face/embedding'
+import type { DocumentKind, Policy } from '../policy'
+import type { DocumentReading } from './analyse'
+
+export type Declared = {
+  readonly kind: DocumentKind
+  // ISO 3166-1 alpha-2 of the issuing state as the signer chose it; null when it was not asked.
+  readonly country: string | null
+}
+
+export type DocumentContext = {
+  readonly declared: Declared
+  readonly now: Date
+  // The other side already showed a valid zone (cards of format TD2 have it on the front).
+  readonly zoneOnOtherSide: boolean
+}
+
+const GEOMETRY = 'card-geometry/1'
+const RULES = 'icao-9303/1'
+
+const ofSide = ({ side }: DocumentReading) => ({ side })
+
+function shotFindings(reading: DocumentReading, { document }: Policy): Finding[] {
+  const { shot } = reading
+  if (!shot) return [holds('document_in_frame', false, GEOMETRY, { ...ofSide(reading), found: false })]
+  const detail = ofSide(reading)
+  const near = Math.min(shot.width / document.minWidth, shot.fill / document.minFill)
+  const light = { check: 'document_light', model: 'luma/1', detail } as const
+  return [
+    holds('document_in_frame', shot.complete, GEOMETRY, { ...detail, found: true }),
+    atLeast({ check: 'document_distance', score: near, threshold: 1, model: GEOMETRY, detail: { ...detail, width: Math.round(shot.width) } }),
+    shot.light > document.maxLight
+      ? atMost({ ...light, score: shot.light, threshold: document.maxLight })
+      : atLeast({ ...light, score: shot.light, threshold: document.minLight }),
+    atLeast({ check: 'document_sharpness', score: shot.sharpness, threshold: document.minSharpness, model: 'laplacian-denoised/1', detail }),
+    atMost({
+      check: 'document_glare',
+      score: Math.max(shot.glareOnZone, shot.glareOnPortrait),
+      threshold: document.maxGlare,
+      model: 'burnt-out/1',
+      detail,
+    }),
+    atLeast({ check: 'document_colour', score: shot.chroma, threshold: document.minChroma, model: 'chroma/1', detail }),
+  ]
+}
+
+function sideFindings(reading: DocumentReading): Finding[] {
+  if (!reading.shot) return []
+  const { side, kind, portrait, zone } = reading
+  const detail = { ...ofSide(reading), portrait: portrait !== null, zone: zone !== null }
+  const lines = zone !== null && zone.weakest > -3
+  // The other side is recognised by what only it has; a side with neither is unreadable, not swapped.
+  const swapped = kind !== 'passport' && (side === 'front' ? portrait === null && lines : portrait !== null && !lines)
+  const found = side === 'front' ? [holds('document_portrait', portrait !== null, EMBEDDING_MODEL, detail)] : []
+  return [holds('document_side', !swapped, 'portrait-and-zone/1', detail), ...found]
+}
+
+type Unaccepted = 'kind' | 'country' | 'expiry_unknown' | Mrz['problems'][number]
+
+const KIND_OF_CODE: Readonly<Record<DocumentKind, (mrz: Mrz) => boolean>> = {
+  passport: ({ format, documentCode }) => format === 'TD3' && documentCode.startsWith('P'),
+  identity_card: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
+  residence_permit: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
+}
+
+function unaccepted(mrz: Mrz, { declared }: DocumentContext, { document }: Policy): Unaccepted | null {
+  const country = alpha2Of(mrz.issuer)
+  const [problem] = mrz.problems.filter((each) => each !== 'check_digit')
+  if (!KIND_OF_CODE[declared.kind](mrz) || !document.kinds.includes(declared.kind)) return 'kind'
+  if (country === null || (document.countries !== null && !document.countries.includes(country))) return 'country'
+  if (problem) return problem
+  return mrz.expiryDate.iso === null ? 'expiry_unknown' : null
+}
+
+function mrzFindings(mrz: Mrz, side: DocumentReading['side'], context: DocumentContext, policy: Policy): Finding[] {
+  const wrong = mrz.checkDigits.filter(({ valid }) => !valid).map(({ field }) => field)
+  const refused = unaccepted(mrz, context, policy)
+  const expiry = mrz.expiryDate.iso
+  const daysLeft = expiry === null ? 0 : Math.floor((Date.parse(expiry) - context.now.getTime()) / 86_400_000)
+  const country = alpha2Of(mrz.issuer)
+  const agrees = context.declared.country === null || context.declared.country === country
+  return [
+    holds('document_check_digits', wrong.length === 0, RULES, { side, format: mrz.format, wrong: wrong.join(',') }),
+    holds('document_accepted', refused === null, RULES, { side, because: refused, country }),
+    ...(expiry === null ? [] : [holds('document_expiry', !isExpired(expiry, context.now), RULES, { side, days_left: daysLeft })]),
+    holds('document_data_agreement', agrees, RULES, { side, declared: context.declared.country, read: country }),
+  ]
+}
+
+function zoneFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
+  const { side, kind, zone, shot } = reading
+  const needed = kind === 'passport' ? side === 'front' : side === 'back' && !context.zoneOnOtherSide
+  if (!shot || (!zone && !needed)) return []
+  const { minCharacter, maxRepairs } = policy.document
+  const readable = { check: 'document_mrz_readable', model: READER_MODEL, threshold: minCharacter } as const
+  if (!zone) return [atLeast({ ...readable, score: -10, detail: { side, frames: 0 } })]
+  const { weakest, frames, repairs, agreement } = zone
+  const detail = { side, frames, repairs, agreement: Math.round(agreement * 1000) / 1000, format: zone.mrz.format }
+  // Too many repairs make a zone as unreliable as an illegible character.
+  const legible = atLeast({ ...readable, score: repairs > maxRepairs ? -10 : weakest, detail })
+  // What cannot be read with certainty is not judged: "expired" or "wrong check digit" would accuse a smudge.
+  if (!legible.passed) return needed ? [legible] : []
+  return [legible, ...mrzFindings(zone.mrz, side, context, policy)]
+}
+
+function movementFindings({ side, movement, shot }: DocumentReading, { document, liveness }: Policy): Finding[] {
+  if (!movement) return []
+  const { moved, first, asked, framesDone, framesBetween, reactionMs, continuity, glareTravel } = movement
+  const inTime = reactionMs !== null && reactionMs >= liveness.minReactionMs
+  const done = first === asked && framesDone >= 2 && framesBetween >= 1 && inTime
+  const detail = { side, asked, first, frames_done: framesDone, frames_between: framesBetween, reaction_ms: reactionMs && Math.round(reactionMs) }
+  // The score is how far it moved; a movement that came too early, jumped or went another way first counts as none.
+  const score = done ? moved : Math.min(0.99, Math.max(0, moved) * 0.5)
+  const motion: Finding[] =
+    glareTravel === null
+      ? []
+      : [atLeast({ check: 'document_glare_motion', score: glareTravel, threshold: 0.02, model: 'burnt-out/1', detail: { side } })]
+  const same = { check: 'document_continuity', score: continuity, threshold: document.minContinuity, model: 'correlation/1', detail: { side } } as const
+  return [
+    atLeast({ check: 'document_movement', score, threshold: 1, model: 'outline/1', detail }),
+    ...(done && shot ? [atLeast(same)] : []),
+    ...motion,
+  ]
+}
+
+export function judgeDocumentSide(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
+  return [
+    holds('capture_readable', reading.unreadableFrames === 0, 'jpeg/1', { side: reading.side }),
+    ...shotFindings(reading, policy),
+    ...sideFindings(reading),
+    ...zoneFindings(reading, context, policy),
+    ...movementFindings(reading, policy),
+  ]
+}
+
+// What must have been found and passed before a side counts: a missing finding is a failure. `moved` is false for a verdict on
+// the stills alone, before the movement is asked for.
+export function requiredOfSide({ kind, side }: Pick<DocumentReading, 'kind' | 'side'>, zoneOnOtherSide: boolean, moved = true): Check[] {
+  const shot: Check[] = ['document_in_frame', 'document_side']
+  const movement: Check[] = moved ? ['document_movement', 'document_continuity'] : []
+  const portrait: Check[] = side === 'front' ? ['document_portrait'] : []
+  const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_accepted', 'document_expiry']
+  const onThisSide = kind === 'passport' ? side === 'front' : side === 'back' && !zoneOnOtherSide
+  return [...shot, ...movement, ...portrait, ...(onThisSide ? zone : [])]
+}

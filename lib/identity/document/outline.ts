@@ -1,0 +1,93 @@
+// Whether an outline moves as asked: its shape from frame to frame, which a flat picture shown again cannot change.
+import { areaOf, cornersOf, sidesOf, type Quad } from '../engine/geometry'
+import type { Policy } from '../policy'
+import type { DocumentMovement } from './movement-challenge'
+
+// The outline of one frame; null where none was found.
+export type Outline = { readonly at: number; readonly quad: Quad | null }
+
+type Shape = { readonly at: number; readonly vertical: number; readonly horizontal: number; readonly size: number }
+
+const between = (a: number, b: number) => (2 * (a - b)) / (a + b)
+
+// Nearer edges look longer: the proportion of opposite sides tells the tilt, the area the distance.
+function shapeOf(at: number, quad: Quad): Shape {
+  const { top, bottom, left, right } = sidesOf(quad)
+  return { at, vertical: between(bottom, top), horizontal: between(right, left), size: Math.sqrt(areaOf(cornersOf(quad))) }
+}
+
+// Departures from rest in units of their thresholds, so that 1 means "moved as far as asked".
+type Departure = Readonly<Record<DocumentMovement, number>>
+
+function departure(shape: Shape, rest: Shape, { minTilt, minApproach }: Policy['document']): Departure {
+  const vertical = (shape.vertical - rest.vertical) / minTilt
+  const horizontal = (shape.horizontal - rest.horizontal) / minTilt
+  return {
+    tilt_top_away: vertical,
+    tilt_bottom_away: -vertical,
+    tilt_left_away: horizontal,
+    tilt_right_away: -horizontal,
+    move_closer: (shape.size / rest.size - 1) / (minApproach - 1),
+  }
+}
+
+const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+export type MovementReading = {
+  // Largest departure in the direction asked, in units of the threshold.
+  readonly moved: number
+  // What passed its threshold first; null when nothing did.
+  readonly first: DocumentMovement | null
+  // Frames that show the movement done, and frames on the way there: a cut from one picture to another has none.
+  readonly framesDone: number
+  readonly framesBetween: number
+  // Milliseconds from the reveal to the movement's first frame over the threshold.
+  readonly reactionMs: number | null
+  // Index into the outlines of the resting and of the most moved frame.
+  readonly restIndex: number | null
+  readonly peakIndex: number | null
+  // Share of the frames in which the outline was found.
+  readonly found: number
+}
+
+const NOTHING = { moved: 0, first: null, framesDone: 0, framesBetween: 0, reactionMs: null, restIndex: null, peakIndex: null }
+
+// `revealedAt` on the same clock as the outlines. Rest is what was seen until a quarter of a second after the reveal.
+export function readOutlines(outlines: readonly Outline[], movement: DocumentMovement, revealedAt: number, policy: Policy): MovementReading {
+  const shapes = outlines.map(({ at, quad }) => quad && shapeOf(at, quad))
+  const seen = shapes.filter((shape) => shape !== null)
+  const found = outlines.length === 0 ? 0 : seen.length / outlines.length
+  const resting = seen.filter(({ at }) => at <= revealedAt + policy.liveness.minReactionMs)
+  const [firstSeen] = seen
+  if (!firstSeen) return { ...NOTHING, found }
+  const calm = resting.length > 0 ? resting : [firstSeen]
+  const rest: Shape = {
+    at: firstSeen.at,
+    vertical: middle(calm.map(({ vertical }) => vertical)),
+    horizontal: middle(calm.map(({ horizontal }) => horizontal)),
+    size: middle(calm.map(({ size }) => size)),
+  }
+  const departures = shapes.map((shape) => shape && departure(shape, rest, policy.document))
+  const asked = departures.map((each) => each?.[movement] ?? -Infinity)
+  const moved = Math.max(...asked)
+  const over = departures.map((each) => (each ? dominant(each) : null))
+  const firstOver = over.findIndex((name) => name !== null)
+  const done = asked.flatMap((value, index) => (value >= 1 ? [index] : []))
+  const [firstDone] = done
+  return {
+    moved,
+    first: over[firstOver] ?? null,
+    framesDone: done.length,
+    framesBetween: asked.slice(0, asked.indexOf(moved)).filter((value) => value > moved * 0.1 && value < moved * 0.85).length,
+    reactionMs: firstDone === undefined ? null : (outlines[firstDone]?.at ?? 0) - revealedAt,
+    restIndex: shapes.findIndex((shape) => shape !== null),
+    peakIndex: firstDone === undefined ? null : asked.indexOf(moved),
+    found,
+  }
+}
+
+// The strongest movement over its threshold. A hand that tilts also turns and shifts a little.
+function dominant(each: Departure): DocumentMovement | null {
+  const [strongest] = (Object.entries(each) as [DocumentMovement, number][]).sort(([, a], [, b]) => b - a)
+  return strongest && strongest[1] >= 1 ? strongest[0] : null
+}

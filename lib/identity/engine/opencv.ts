@@ -1,0 +1,42 @@
+// OpenCV's WebAssembly build for Node, loaded once per worker, and a scope that frees its raw memory.
+import { createRequire } from 'node:module'
+
+export type OpenCv = typeof import('@techstark/opencv-js')
+
+type Loading = OpenCv & { onRuntimeInitialized?: () => void }
+
+let loaded: OpenCv | undefined
+
+// The module must never be the value of a promise: builds of it have a `then` of their own, and awaiting one hangs for good.
+export async function loadOpenCv(): Promise<void> {
+  if (loaded) return
+  const required = createRequire(import.meta.url)('@techstark/opencv-js') as Loading
+  if (!('Mat' in required && typeof required.Mat === 'function')) {
+    await new Promise<void>((resolve) => {
+      required.onRuntimeInitialized = () => resolve()
+    })
+  }
+  loaded = required
+}
+
+export function openCv(): OpenCv {
+  if (!loaded) throw new Error('loadOpenCv() has not finished')
+  return loaded
+}
+
+type Deletable = { delete(): void }
+
+export type Keep = <M extends Deletable>(mat: M) => M
+
+// Mats live outside the garbage-collected heap: everything that `keep` is given is freed when the work ends, however it ends.
+export function withMats<T>(work: (keep: Keep, cv: OpenCv) => T): T {
+  const kept: Deletable[] = []
+  try {
+    return work((mat) => {
+      kept.push(mat)
+      return mat
+    }, openCv())
+  } finally {
+    for (const mat of kept.reverse()) mat.delete()
+  }
+}

@@ -1,0 +1,50 @@
+// A face as 128 numbers whose distance tells people apart (dlib's ResNet, shipped by @vladmandic/face-api).
+import path from 'node:path'
+import type { RgbImage } from '../engine/image'
+import { packageFile, requireFrom } from '../engine/packages'
+import { CHIP_SIZE, cutChip } from './chip'
+import type { Landmarks } from './landmarks'
+
+export const EMBEDDING_MODEL = 'dlib-face-recognition-resnet-v1/face-api-1.7.15'
+
+export type Embedding = readonly number[]
+
+type Tensor = { dispose(): void }
+
+type FaceApi = {
+  tf: {
+    setBackend(name: string): Promise<boolean>
+    ready(): Promise<void>
+    tensor3d(data: Float32Array, shape: [number, number, number]): Tensor
+    reverse(tensor: Tensor, axis: number): Tensor
+  }
+  nets: { faceRecognitionNet: { loadFromDisk(folder: string): Promise<void>; computeFaceDescriptor(input: Tensor): Promise<Float32Array> } }
+}
+
+let api: FaceApi | undefined
+
+// After loadLandmarks(): both share one TensorFlow, and that sets where the WebAssembly lies.
+export async function loadEmbedding(): Promise<void> {
+  if (api) return
+  const required = requireFrom(packageFile('@vladmandic/face-api', 'dist/face-api.node-wasm.js')) as FaceApi
+  await required.tf.setBackend('wasm')
+  await required.tf.ready()
+  await required.nets.faceRecognitionNet.loadFromDisk(path.dirname(packageFile('@vladmandic/face-api', 'model/face_recognition_model.bin')))
+  api = required
+}
+
+// The mean of the face and its mirror image: a third fewer errors than either alone, measured on 65 genuine pairs.
+export async function embedFace(image: RgbImage, landmarks: Landmarks): Promise<Embedding> {
+  if (!api) throw new Error('loadEmbedding() has not finished')
+  const { tf, nets } = api
+  const chip = tf.tensor3d(cutChip(image, landmarks), [CHIP_SIZE, CHIP_SIZE, 3])
+  const mirrored = tf.reverse(chip, 1)
+  try {
+    const straight = await nets.faceRecognitionNet.computeFaceDescriptor(chip)
+    const turned = await nets.faceRecognitionNet.computeFaceDescriptor(mirrored)
+    return Array.from(straight, (value, at) => (value + (turned[at] ?? value)) / 2)
+  } finally {
+    chip.dispose()
+    mirrored.dispose()
+  }
+}

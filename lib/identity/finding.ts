@@ -1,0 +1,68 @@
+// A finding is one thing the analysis measured: what was checked, the score, the threshold it was held against and the model that said so.
+
+// Each check stands for exactly one failure that a signer can be told about (see reasons.ts).
+export const CHECKS = [
+  'capture_chain',
+  'capture_nonce',
+  'capture_readable',
+  'document_in_frame',
+  'document_distance',
+  'document_light',
+  'document_sharpness',
+  'document_glare',
+  'document_side',
+  'document_portrait',
+  'document_mrz_readable',
+  'document_check_digits',
+  'document_expiry',
+  'document_accepted',
+  'document_data_agreement',
+  'document_movement',
+  'document_continuity',
+  'document_glare_motion',
+  'document_colour',
+  'face_present',
+  'face_single',
+  'face_distance',
+  'face_light',
+  'face_neutral',
+  'face_continuity',
+  'face_match',
+  'liveness_movement',
+  'liveness_sequence',
+  'liveness_challenges',
+  'liveness_reaction',
+  'liveness_timing',
+  'liveness_fresh_frames',
+  'liveness_no_replay',
+] as const
+
+export type Check = (typeof CHECKS)[number]
+
+export type Finding = {
+  readonly check: Check
+  readonly passed: boolean
+  readonly score: number
+  readonly threshold: number
+  // Name and version of the rule or model, so that evidence stays readable after an upgrade.
+  readonly model: string
+  // Numbers and codes only: never a name, a document number or an image.
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+type Measured = Pick<Finding, 'check' | 'score' | 'threshold' | 'model'> & { detail?: Finding['detail'] }
+
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000
+
+function finding({ check, score, threshold, model, detail }: Measured, passed: boolean): Finding {
+  const measured = { check, passed, score: rounded(score), threshold: rounded(threshold), model }
+  return detail === undefined ? measured : { ...measured, detail }
+}
+
+export const atLeast = (measured: Measured): Finding => finding(measured, measured.score >= measured.threshold)
+
+export const atMost = (measured: Measured): Finding => finding(measured, measured.score <= measured.threshold)
+
+// A rule without a scale: 1 when it holds, 0 when it does not.
+export const holds = (check: Check, passed: boolean, model: string, detail?: Finding['detail']): Finding =>
+  finding({ check, score: passed ? 1 : 0, threshold: 1, model, ...(detail === undefined ? {} : { detail }) }, passed)

@@ -1,0 +1,31 @@
+// A frame as 256 bits that survive re-encoding and scaling: whether brightness rises or falls from each cell to the next.
+import sharp from 'sharp'
+import { UnreadableFrame } from '../engine/image'
+
+const SIDE = 16
+
+// Hexadecimal, 64 characters.
+export async function fingerprint(jpeg: Uint8Array): Promise<string> {
+  const pixels = await sharp(jpeg, { failOn: 'error' })
+    .rotate()
+    .greyscale()
+    .resize(SIDE + 1, SIDE, { fit: 'fill' })
+    .raw()
+    .toBuffer()
+    .catch((cause: unknown) => {
+      throw new UnreadableFrame('the frame is not a readable picture', { cause })
+    })
+  const bits = Buffer.alloc((SIDE * SIDE) / 8)
+  for (let cell = 0; cell < SIDE * SIDE; cell++) {
+    const at = Math.floor(cell / SIDE) * (SIDE + 1) + (cell % SIDE)
+    if ((pixels[at] ?? 0) < (pixels[at + 1] ?? 0)) bits[cell >> 3] = (bits[cell >> 3] ?? 0) | (1 << (cell & 7))
+  }
+  return bits.toString('hex')
+}
+
+const BITS_OF = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length)
+
+export function bitsApart(a: string, b: string): number {
+  const [one, other] = [Buffer.from(a, 'hex'), Buffer.from(b, 'hex')]
+  return one.reduce((sum, byte, at) => sum + (BITS_OF[byte ^ (other[at] ?? 0)] ?? 0), 0)
+}

@@ -1,0 +1,164 @@
+// What a whole video selfie proves: the asked actions in order and in time, by one face that stayed, not recorded before.
+import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
+import { embeddingDistance, median } from '../face/compare'
+import { EMBEDDING_MODEL, type Embedding } from '../face/embedding'
+import { LANDMARK_MODEL } from '../face/landmarks'
+import type { Policy } from '../policy'
+import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from './actions'
+import type { ChallengePlan, SelfieStep } from './challenge'
+import { findReplay, type RunTrace } from './replay'
+import type { Look, SelfieStepReading } from './step'
+import { judgeTiming } from './timing'
+
+export type LivenessRun = {
+  readonly plan: ChallengePlan
+  // One per step of the plan, in order.
+  readonly steps: readonly SelfieStepReading[]
+  // Of earlier attempts at this request, by anyone.
+  readonly earlier: readonly RunTrace[]
+}
+
+export type LivenessJudgement = {
+  readonly findings: Finding[]
+  // To be kept for later attempts.
+  readonly trace: RunTrace
+  // Neutral frontal faces of the whole run, for the comparison with the document.
+  readonly faces: readonly Embedding[]
+}
+
+const ACTIONS = 'landmark-ratios/1'
+
+const looksOf = (steps: readonly SelfieStepReading[]) => steps.flatMap(({ looks }) => looks)
+
+function presence(looks: readonly Look[], { face }: Policy): Finding[] {
+  const share = (test: (look: Look) => boolean) => (looks.length === 0 ? 0 : looks.filter(test).length / looks.length)
+  const faces = looks.flatMap((look) => (look.face ? [look.face] : []))
+  const detail = { frames: looks.length }
+  const present = { check: 'face_present', score: share(({ faces: count }) => count > 0), threshold: face.minPresence } as const
+  const single = { check: 'face_single', score: share(({ second }) => second >= 0.35), threshold: face.maxSecondFace } as const
+  const seen = [atLeast({ ...present, model: LANDMARK_MODEL, detail }), atMost({ ...single, model: LANDMARK_MODEL, detail })]
+  if (faces.length === 0) return seen
+  const light = { check: 'face_light', score: median(faces.map((each) => each.light)), model: 'luma/1' } as const
+  return [
+    ...seen,
+    atLeast({ check: 'face_distance', score: median(faces.map(({ eyes }) => eyes)), threshold: face.minEyes, model: LANDMARK_MODEL }),
+    light.score > face.maxLight ? atMost({ ...light, threshold: face.maxLight }) : atLeast({ ...light, threshold: face.minLight }),
+  ]
+}
+
+type StepJudgement = {
+  readonly step: SelfieStep
+  readonly asked: SeenAction
+  // The strongest action of the step, whichever.
+  readonly strongest: SeenAction
+  readonly done: boolean
+  // Done, but too soon after it was shown to be a reaction to it.
+  readonly early: boolean
+  readonly other: boolean
+}
+
+function judgeStep(step: SelfieStep, reading: SelfieStepReading, rest: Rest, policy: Policy): StepJudgement {
+  const { minReactionMs, holdShare } = policy.liveness
+  const seen = seenActions(reading.looks, rest, policy)
+  const [strongest, ...others] = [...seen].sort((a, b) => b.peak - a.peak)
+  const nothing: SeenAction = { action: 'smile', peak: 0, doneAt: [] }
+  const asked = seen.find(({ action }) => action === step.action) ?? nothing
+  // Just before and after the reveal the face must still be at rest; earlier frames may end the action before.
+  const early = asked.doneAt.some((at) => at > reading.revealedAt - 300 && at < reading.revealedAt + minReactionMs)
+  const after = asked.doneAt.filter((at) => at >= reading.revealedAt + minReactionMs)
+  const held = (after.at(-1) ?? 0) - (after[0] ?? 0)
+  const done = after.length >= 2 && held >= step.holdMs * holdShare
+  const other = [strongest ?? nothing, ...others].some(
+    ({ action, doneAt }) => action !== step.action && doneAt.filter((at) => at >= reading.revealedAt + minReactionMs).length >= 2,
+  )
+  return { step, asked, strongest: strongest ?? nothing, done, early, other: !done && other }
+}
+
+function actionFindings(judged: readonly StepJudgement[], { liveness }: Policy): Finding[] {
+  const moved = Math.max(0, ...judged.map(({ strongest }) => strongest.peak))
+  const share = (test: (each: StepJudgement) => boolean) => judged.filter(test).length / Math.max(1, judged.length)
+  const steps = Object.fromEntries(judged.map(({ step, asked }) => [`${step.index}_${step.action}`, Math.round(asked.peak * 100) / 100]))
+  const others = judged.filter(({ other }) => other).map(({ step, strongest }) => `${step.action}:${strongest.action}`)
+  return [
+    atLeast({ check: 'liveness_movement', score: moved, threshold: liveness.minMovement, model: ACTIONS }),
+    atMost({ check: 'liveness_sequence', score: share(({ other }) => other), threshold: 0, model: ACTIONS, detail: { seen: others.join(',') } }),
+    atLeast({ check: 'liveness_challenges', score: share(({ done }) => done), threshold: 1, model: ACTIONS, detail: steps }),
+    atMost({ check: 'liveness_reaction', score: share(({ early }) => early), threshold: 0, model: ACTIONS }),
+  ]
+}
+
+function continuity(steps: readonly SelfieStepReading[], policy: Policy): Finding[] {
+  const [first, ...later] = steps.flatMap(({ neutral }) => neutral.map(({ embedding }) => embedding))
+  if (!first) return []
+  const { continuityDistance, activeDistance } = policy.face
+  const neutral = Math.max(0, ...later.map((face) => embeddingDistance(first, face)))
+  const active = Math.max(0, ...steps.flatMap((step) => (step.active ? [embeddingDistance(first, step.active)] : [])))
+  // One score for both: the part of its own limit that the worse of them reaches.
+  const score = Math.max(neutral / continuityDistance, active / activeDistance)
+  const detail = { neutral: Math.round(neutral * 1000) / 1000, active: Math.round(active * 1000) / 1000 }
+  return [atMost({ check: 'face_continuity', score, threshold: 1, model: EMBEDDING_MODEL, detail })]
+}
+
+function freshness(run: LivenessRun, trace: RunTrace, { liveness }: Policy): Finding[] {
+  const digests = trace.frames.map(({ digest }) => digest)
+  const repeated = digests.length === 0 ? 1 : 1 - new Set(digests).size / digests.length
+  const replay = findReplay(trace, run.earlier)
+  const replayed = replay.exact >= 2 ? 1 : replay.aligned
+  const fresh = { check: 'liveness_fresh_frames', score: repeated, threshold: liveness.maxRepeatedFrames, model: 'sha-256' } as const
+  const detail = { exact: replay.exact, runs: run.earlier.length }
+  return [
+    atMost(fresh),
+    atMost({ check: 'liveness_no_replay', score: replayed, threshold: liveness.maxReplayed, model: 'difference-hash-256/1', detail }),
+  ]
+}
+
+// Moving: half of an action is enough to call a frame's moment recognisable.
+function traceOf(steps: readonly SelfieStepReading[], rest: Rest | null, policy: Policy): RunTrace {
+  const frames = steps.flatMap(({ prints, looks }) => {
+    const moving = new Set(
+      looks.flatMap(({ seq, face }) => (face && rest && Math.max(...Object.values(actionsOf(face, rest, policy))) >= 0.5 ? [seq] : [])),
+    )
+    return prints.map(({ seq, at, digest, print }) => ({ at, digest, print, active: moving.has(seq) }))
+  })
+  return { frames }
+}
+
+export function judgeLiveness(run: LivenessRun, policy: Policy): LivenessJudgement {
+  const { plan, steps } = run
+  const rest = restingFace(steps[0]?.looks ?? [])
+  const judged = plan.steps.flatMap((step, at) => {
+    const reading = steps[at]
+    return rest && reading && step.action !== 'look_straight' ? [judgeStep(step, reading, rest, policy)] : []
+  })
+  const trace = traceOf(steps, rest, policy)
+  const faces = steps.flatMap(({ neutral }) => neutral.map(({ embedding }) => embedding))
+  const unreadable = steps.reduce((sum, step) => sum + step.unreadableFrames, 0)
+  const enough = { check: 'face_neutral', score: faces.length, threshold: policy.face.minNeutralFrames, model: LANDMARK_MODEL } as const
+  return {
+    trace,
+    faces,
+    findings: [
+      holds('capture_readable', unreadable === 0, 'jpeg/1', { side: 'selfie' }),
+      ...presence(looksOf(steps), policy),
+      atLeast(enough),
+      ...(rest ? actionFindings(judged, policy) : []),
+      ...judgeTiming(plan, steps, policy),
+      ...continuity(steps, policy),
+      ...freshness(run, trace, policy),
+    ],
+  }
+}
+
+export const REQUIRED_OF_SELFIE: readonly Check[] = [
+  'face_present',
+  'face_single',
+  'face_neutral',
+  'face_continuity',
+  'liveness_movement',
+  'liveness_sequence',
+  'liveness_challenges',
+  'liveness_reaction',
+  'liveness_timing',
+  'liveness_fresh_frames',
+  'liveness_no_replay',
+]

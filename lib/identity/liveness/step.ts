@@ -1,0 +1,144 @@
+// Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
+import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
+import type { Pause } from '../engine/protocol'
+import { chainFrames, chainStart, frameDigest, type Frame } from '../frame'
+import { embedFace, type Embedding } from '../face/embedding'
+import { findFaces, type Face } from '../face/landmarks'
+import { measureFace, type FaceMeasures } from '../face/measures'
+import { fingerprint } from './fingerprint'
+import type { SelfieAction } from './challenge'
+
+export type SelfieFrames = {
+  readonly index: number
+  readonly action: SelfieAction | 'look_straight'
+  readonly nonce: string
+  // When the browser showed the action, on the frames' capture clock; for look_straight the beginning of the step.
+  readonly revealedAt: number
+  // When the server gave the action out, on its own clock.
+  readonly servedAt: number
+  readonly frames: readonly Frame[]
+}
+
+export type Look = {
+  readonly seq: number
+  readonly at: number
+  // Faces in the frame; `second` is the size of the second against the first.
+  readonly faces: number
+  readonly second: number
+  readonly face: FaceMeasures | null
+}
+
+export type FramePrint = { readonly seq: number; readonly at: number; readonly digest: string; readonly print: string }
+
+export type SelfieStepReading = {
+  readonly index: number
+  readonly action: SelfieAction | 'look_straight'
+  readonly nonce: string
+  readonly revealedAt: number
+  readonly servedAt: number
+  // Of every frame: capture and arrival, in order.
+  readonly clock: readonly { readonly captured: number; readonly received: number }[]
+  readonly chain: string
+  readonly unreadableFrames: number
+  readonly looks: readonly Look[]
+  readonly prints: readonly FramePrint[]
+  // Faces looking straight at the camera, at rest, best first; and the one furthest into the action.
+  readonly neutral: readonly { readonly seq: number; readonly embedding: Embedding }[]
+  readonly active: Embedding | null
+}
+
+const LOOK_SIDE = 640
+// Landmarks cost 50 to 75 ms a frame; so many are looked at, a few of them before the reveal if there are any.
+const LOOKS = 15
+const LOOKS_BEFORE = 3
+const NEUTRAL_FIRST = 3
+
+function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items]
+  return Array.from({ length: count }, (_, at) => items[Math.round((at * (items.length - 1)) / (count - 1))]).filter((item) => item !== undefined)
+}
+
+export function decidingFrames(frames: readonly Frame[], revealedAt: number): Frame[] {
+  const before = spread(frames.filter(({ capturedAt }) => capturedAt < revealedAt), LOOKS_BEFORE)
+  const after = frames.filter(({ capturedAt }) => capturedAt >= revealedAt)
+  return [...before, ...spread(after, LOOKS - before.length)]
+}
+
+type Seen = { readonly look: Look; readonly image: RgbImage; readonly face: Face | null }
+
+async function lookAt(frame: Frame): Promise<Seen> {
+  const image = await decodeFrame(frame.jpeg, LOOK_SIDE)
+  const faces = (await findFaces(image)).filter(({ confidence }) => confidence >= 0.4)
+  const [face = null, other] = faces
+  const second = face && other ? other.box.height / face.box.height : 0
+  const look = { seq: frame.seq, at: frame.capturedAt, faces: faces.length, second, face: face && measureFace(image, face) }
+  return { look, image, face }
+}
+
+// Straight, mouth shut, sharp: grimaces were the worst genuine pairs of the comparison.
+const frontality = ({ look: { face } }: Seen): number =>
+  face === null ? -Infinity : -Math.abs(face.nose - 0.5) * 10 - face.mouth * 2 - Math.abs(face.roll) / 20 + Math.min(1, face.sharpness / 200)
+
+// How far the look is from looking straight, in any way.
+const activity = ({ look: { face } }: Seen): number => (face === null ? -Infinity : Math.abs(face.nose - 0.5) * 4 + face.mouth + face.smile)
+
+// Of an action, what was seen before it was shown or hardly after, and at the end, when the face is at rest again.
+function restingLooks(seen: readonly Seen[], { action, revealedAt }: SelfieFrames): Seen[] {
+  const calm = action === 'look_straight' ? seen : seen.filter(({ look }, at) => look.at < revealedAt + 300 || at >= seen.length - 2)
+  const straight = calm.filter(({ look: { face } }) => face !== null && Math.abs(face.nose - 0.5) < 0.14 && face.mouth < 0.4)
+  return straight.sort((a, b) => frontality(b) - frontality(a))
+}
+
+async function embed({ image, face }: Seen): Promise<Embedding | null> {
+  return face && embedFace(image, face.landmarks)
+}
+
+async function printsOf(frames: readonly Frame[], pause: Pause): Promise<{ prints: FramePrint[]; unreadable: number }> {
+  const prints: FramePrint[] = []
+  let unreadable = 0
+  for (const frame of frames) {
+    await pause()
+    try {
+      const print = await fingerprint(frame.jpeg)
+      prints.push({ seq: frame.seq, at: frame.capturedAt, digest: frameDigest(frame.jpeg), print })
+    } catch (error) {
+      if (!(error instanceof UnreadableFrame)) throw error
+      unreadable++
+    }
+  }
+  return { prints, unreadable }
+}
+
+export async function analyseSelfieStep(input: SelfieFrames, pause: Pause): Promise<SelfieStepReading> {
+  const { index, action, nonce, revealedAt, servedAt, frames } = input
+  const { prints, unreadable } = await printsOf(frames, pause)
+  const readable = new Set(prints.map(({ seq }) => seq))
+  const seen: Seen[] = []
+  for (const frame of decidingFrames(frames.filter(({ seq }) => readable.has(seq)), revealedAt)) {
+    await pause()
+    seen.push(await lookAt(frame))
+  }
+  const wanted = restingLooks(seen, input).slice(0, action === 'look_straight' ? NEUTRAL_FIRST : 1)
+  const neutral: { seq: number; embedding: Embedding }[] = []
+  for (const each of wanted) {
+    await pause()
+    const embedding = await embed(each)
+    if (embedding) neutral.push({ seq: each.look.seq, embedding })
+  }
+  const after = seen.filter(({ look }) => look.at >= revealedAt)
+  const [most] = action === 'look_straight' ? [] : [...after].sort((a, b) => activity(b) - activity(a))
+  return {
+    index,
+    action,
+    nonce,
+    revealedAt,
+    servedAt,
+    clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
+    chain: chainFrames(chainStart(nonce), frames),
+    unreadableFrames: unreadable,
+    looks: seen.map(({ look }) => look),
+    prints,
+    neutral,
+    active: most ? await embed(most) : null,
+  }
+}

@@ -1,0 +1,84 @@
+// Reading machine readable zones from pictures: right under a webcam's flaws, honest about what cannot be read, never repaired into validity.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { machineReadableZone } from '@/e2e/camera/documents/machine-readable-zone'
+import { renderBack, renderFront } from '@/e2e/camera/documents/render'
+import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc, type Specimen } from '@/e2e/camera/documents/specimen'
+import { random, toJpeg } from '@/e2e/camera/image'
+import { holderPortrait } from '@/e2e/camera/portrait/portrait'
+import { renderScene, resting, type Scene } from '@/e2e/camera/scenes/card-scene'
+import { findCard, flattenCard } from '../../document/card'
+import { decodeFrame, toGrey, type GreyImage } from '../../engine/image'
+import { loadOpenCv } from '../../engine/opencv'
+import { readZone, type ZoneReading } from './read-zone'
+import { voteZones } from './vote'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+
+type View = Partial<Scene> & { grain?: number; quality?: number }
+
+async function seen(specimen: Specimen, { grain = 6, quality = 85, ...scene }: View): Promise<GreyImage> {
+  const card = specimen.format === 'TD1' ? await renderBack(specimen) : await renderFront(specimen, (await holderPortrait()).photo)
+  const picture = await renderScene(card, { ...resting, ...scene })
+  const noise = random(grain * 31 + 1)
+  picture.pixels.forEach((value, at) => (picture.pixels[at] = Math.max(0, Math.min(255, value + (noise() - 0.5) * 2 * grain))))
+  const image = await decodeFrame(await toJpeg(picture, quality), 1920)
+  const quad = findCard(toGrey(image))
+  return toGrey(quad ? flattenCard(image, quad, 1400) : image)
+}
+
+const read = async (specimen: Specimen, view: View = {}): Promise<ZoneReading | null> => readZone(await seen(specimen, view), true, NOW)
+
+beforeAll(loadOpenCv)
+
+describe('every character', () => {
+  it.each<[string, Specimen, View]>([
+    ['a TD1 card', annaKowalska, {}],
+    ['a TD2 card, turned', zoeLefevre, { roll: 7 }],
+    ['a passport, tilted', eleniPapadopoulou, { topAway: 14, leftAway: -10 }],
+    ['a TD1 card through a poor webcam', zofiaZolc, { roll: 4, topAway: 8, blur: 1.2, grain: 18, quality: 60 }],
+    ['a passport, small and dim', eleniPapadopoulou, { fill: 0.6, brightness: 0.6, grain: 10 }],
+  ])('%s', async (_, specimen, view) => {
+    const reading = await read(specimen, view)
+    expect(reading?.lines).toEqual(machineReadableZone(specimen))
+    expect(reading).toMatchObject({ problems: 0, repairs: 0 })
+  })
+})
+
+describe('honesty', () => {
+  it.each<[Specimen, NonNullable<Specimen['wrongCheckDigit']>]>([
+    [annaKowalska, 'number'],
+    [zofiaZolc, 'expiry'],
+    [eleniPapadopoulou, 'birth'],
+    [zoeLefevre, 'composite'],
+  ])('keeps a wrong check digit wrong (%#)', async (holder, wrongCheckDigit) => {
+    const specimen = { ...holder, wrongCheckDigit }
+    const reading = await read(specimen, { blur: 1, grain: 12 })
+    expect(reading?.lines).toEqual(machineReadableZone(specimen))
+    expect(reading?.repairs).toBe(0)
+  })
+
+  it('does not take burnt-out places for fillers', async () => {
+    const image = await seen(eleniPapadopoulou, {})
+    const burnt = { ...image, data: image.data.map((value, at) => (Math.floor(at / image.width) > image.height * 0.8 && at % image.width > 500 && at % image.width < 760 ? 255 : value)) }
+    expect((await readZone(burnt, true, NOW))?.weakest ?? -10).toBeLessThan(-3)
+  })
+
+  it('finds nothing on a side without a zone, and in noise', async () => {
+    const front = await renderFront(annaKowalska, (await holderPortrait()).photo)
+    const image = await decodeFrame(await toJpeg(await renderScene(front, resting)), 1920)
+    expect((await readZone(toGrey(image), false, NOW))?.confidence ?? -10).toBeLessThan(-0.6)
+    const noise = random(3)
+    const grey = { width: 1400, height: 883, data: Uint8Array.from({ length: 1400 * 883 }, () => noise() * 255) }
+    expect((await readZone(grey, true, NOW))?.confidence ?? -10).toBeLessThan(-0.6)
+  })
+})
+
+it('lets frames vote: what one cannot read, two others can', async () => {
+  const good = await read(annaKowalska)
+  if (!good) throw new Error('nothing was read')
+  const unsure = { ...good, reading: good.reading.map((line) => line.map((place, at) => (at === 3 ? place.map(() => -Math.log(37)) : place))) }
+  const vote = voteZones([unsure, good, good], NOW)
+  expect(vote).toMatchObject({ lines: machineReadableZone(annaKowalska), frames: 3, problems: 0 })
+  expect(vote?.weakest).toBeGreaterThan(-1.6)
+  expect(voteZones([], NOW)).toBeNull()
+})

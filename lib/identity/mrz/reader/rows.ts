@@ -1,0 +1,70 @@
+// Finds the lines of text in a strip: the slope at which rows separate best, and where each row begins and ends.
+import type { Ink } from './bands'
+
+export type Row = { readonly top: number; readonly bottom: number }
+
+// `slope` is the fall of the lines in pixels per pixel, about the strip's middle.
+export type Rows = { readonly slope: number; readonly rows: readonly Row[] }
+
+function profileAt({ width, height, strong }: Ink, slope: number): Float32Array {
+  const profile = new Float32Array(height)
+  for (let x = 0; x < width; x += 3) {
+    const shift = Math.round(slope * (x - width / 2))
+    const first = Math.max(0, -shift)
+    const last = Math.min(height, height - shift)
+    for (let y = first; y < last; y++) profile[y] = (profile[y] as number) + (strong[(y + shift) * width + x] as number)
+  }
+  return profile
+}
+
+// Between lines there is no ink: the true slope gives the profile with the steepest steps.
+function steepest(ink: Ink): { slope: number; profile: Float32Array } {
+  let best: { slope: number; profile: Float32Array; steps: number } | undefined
+  for (let degrees = -4; degrees <= 4; degrees += 0.25) {
+    const slope = Math.tan((degrees * Math.PI) / 180)
+    const profile = profileAt(ink, slope)
+    const steps = profile.reduce((sum, value, y) => (y === 0 ? 0 : sum + (value - (profile[y - 1] as number)) ** 2), 0)
+    if (!best || steps > best.steps) best = { slope, profile, steps }
+  }
+  return best ?? { slope: 0, profile: profileAt(ink, 0) }
+}
+
+const smoothed = (profile: Float32Array): Float32Array =>
+  profile.map((_, y) => {
+    const window = profile.subarray(Math.max(0, y - 3), y + 4)
+    return window.reduce((sum, value) => sum + value, 0) / window.length
+  })
+
+export function findRows(ink: Ink): Rows {
+  const { slope, profile } = steepest(ink)
+  const smooth = smoothed(profile)
+  const sorted = [...smooth].sort((a, b) => a - b)
+  const quantile = (part: number) => sorted[Math.floor(sorted.length * part)] ?? 0
+  const threshold = quantile(0.1) + (quantile(0.95) - quantile(0.1)) * 0.35
+  const rows: Row[] = []
+  let top = -1
+  for (let y = 0; y <= smooth.length; y++) {
+    const inked = y < smooth.length && (smooth[y] as number) > threshold
+    if (inked && top < 0) top = y
+    if (!inked && top >= 0) {
+      if (y - top > 10 && y - top < ink.height * 0.6) rows.push({ top, bottom: y })
+      top = -1
+    }
+  }
+  return { slope, rows }
+}
+
+// Neighbouring rows that could be one zone: three or two of like height, evenly spaced and close.
+export function zonesOf(rows: readonly Row[]): Row[][] {
+  const zones: Row[][] = []
+  const ratio = (values: number[]) => Math.max(...values) / Math.min(...values)
+  for (const count of [3, 2]) {
+    for (let start = 0; start + count <= rows.length; start++) {
+      const zone = rows.slice(start, start + count)
+      const heights = zone.map(({ top, bottom }) => bottom - top)
+      const gaps = zone.slice(1).map(({ top }, at) => top - (zone[at]?.top ?? top))
+      if (ratio(heights) < 1.7 && ratio(gaps) < 1.5 && Math.max(...gaps) < 3.6 * Math.max(...heights)) zones.push(zone)
+    }
+  }
+  return zones
+}

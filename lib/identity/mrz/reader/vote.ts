@@ -1,0 +1,36 @@
+// Several readings of the same zone become one: per place, what each frame thinks is averaged before anything is decided.
+import { GLYPHS } from './glyph-classifier'
+import { scoreZone, type ZoneReading } from './read-zone'
+import type { MrzFormat } from '../parse'
+
+// One frame with glare on a place must not veto what the others saw there.
+const FLOOR = -6
+
+function averaged(readings: readonly ZoneReading[], line: number, place: number): Float32Array {
+  const mean = new Float32Array(GLYPHS.length)
+  for (const { reading } of readings) {
+    const thought = reading[line]?.[place]
+    mean.forEach((sum, at) => (mean[at] = sum + Math.max(FLOOR, thought?.[at] ?? FLOOR) / readings.length))
+  }
+  const total = Math.log(mean.reduce((sum, value) => sum + Math.exp(value), 0))
+  return mean.map((value) => value - total)
+}
+
+export type Vote = ZoneReading & {
+  readonly frames: number
+  // Share of places on which the most sceptical frame read what was decided.
+  readonly agreement: number
+}
+
+// The format most frames saw; frames that saw another one do not vote.
+export function voteZones(readings: readonly ZoneReading[], now: Date): Vote | null {
+  const count = (format: MrzFormat) => readings.filter((reading) => reading.format === format).length
+  const [first] = [...readings].sort((a, b) => count(b.format) - count(a.format) || a.problems - b.problems)
+  if (!first) return null
+  const voters = readings.filter(({ format }) => format === first.format)
+  const merged = first.reading.map((line, row) => line.map((_, place) => averaged(voters, row, place)))
+  const decided = scoreZone(first.format, merged, first.extent, now)
+  const text = decided.lines.join('')
+  const shares = voters.map(({ lines }) => [...lines.join('')].filter((character, at) => character === text.charAt(at)).length / text.length)
+  return { ...decided, frames: voters.length, agreement: Math.min(...shares) }
+}

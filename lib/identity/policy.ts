@@ -1,0 +1,114 @@
+// Every threshold of identity proofing in one place: what is accepted, what a person must look at, what is refused.
+import { matchScore } from './face/compare'
+
+export type DocumentKind = 'passport' | 'identity_card' | 'residence_permit'
+
+export type Policy = {
+  readonly version: string
+  readonly document: {
+    // Pixels of the document's width in the frame, and its share of the frame's width or height, whichever is larger.
+    readonly minWidth: number
+    readonly minFill: number
+    // Mean brightness 0..255 of the flattened document.
+    readonly minLight: number
+    readonly maxLight: number
+    // Variance of the Laplacian after denoising, on the document 1000 pixels wide.
+    readonly minSharpness: number
+    // Share of the zone or portrait that is burnt out.
+    readonly maxGlare: number
+    // Log-probability of the least certain character of the machine readable zone.
+    readonly minCharacter: number
+    readonly maxRepairs: number
+    // Change of the sides' proportion (tilt) or of the size (move closer) against the resting document.
+    readonly minTilt: number
+    readonly minApproach: number
+    // Correlation of the flattened document at rest and moved: the same document, not another picture.
+    readonly minContinuity: number
+    // Mean difference of the colour channels over the mean brightness: a black-and-white copy has none.
+    readonly minChroma: number
+    readonly kinds: readonly DocumentKind[]
+    // ISO 3166-1 alpha-2 of issuing states; null accepts every state that ICAO knows.
+    readonly countries: readonly string[] | null
+  }
+  readonly face: {
+    readonly acceptDistance: number
+    readonly reviewDistance: number
+    // Against the first step's face: straight, and turned or grimacing.
+    readonly continuityDistance: number
+    readonly activeDistance: number
+    readonly minEyes: number
+    readonly minLight: number
+    readonly maxLight: number
+    readonly minPresence: number
+    readonly maxSecondFace: number
+    // Neutral frontal frames that must be found for the comparison.
+    readonly minNeutralFrames: number
+  }
+  readonly liveness: {
+    // Departure from the resting face at which an action counts as done: nose position, opening and width of the mouth.
+    readonly turn: number
+    readonly openFactor: number
+    readonly openLeast: number
+    readonly smileFactor: number
+    // Below this part of an action in every step nothing has moved at all.
+    readonly minMovement: number
+    readonly minReactionMs: number
+    // Part of the demanded hold that must be seen (frames are samples).
+    readonly holdShare: number
+    readonly minFrameRate: number
+    // How far uploads may lag behind, and the browser's moment of showing behind the server's.
+    readonly maxClockGapMs: number
+    readonly maxRepeatedFrames: number
+    // Share of moving frames that lie, at one constant offset, on frames of an earlier run.
+    readonly maxReplayed: number
+  }
+}
+
+export const POLICY: Policy = {
+  version: '1',
+  document: {
+    minWidth: 480,
+    minFill: 0.45,
+    minLight: 70,
+    maxLight: 245,
+    minSharpness: 12,
+    maxGlare: 0.04,
+    minCharacter: -1.6,
+    maxRepairs: 2,
+    minTilt: 0.08,
+    minApproach: 1.12,
+    minContinuity: 0.5,
+    minChroma: 0.015,
+    kinds: ['passport', 'identity_card', 'residence_permit'],
+    countries: null,
+  },
+  face: {
+    acceptDistance: 0.55,
+    reviewDistance: 0.62,
+    continuityDistance: 0.5,
+    activeDistance: 0.65,
+    minEyes: 45,
+    minLight: 50,
+    maxLight: 235,
+    minPresence: 0.8,
+    maxSecondFace: 0.1,
+    minNeutralFrames: 3,
+  },
+  liveness: {
+    turn: 0.16,
+    openFactor: 1.45,
+    openLeast: 0.27,
+    smileFactor: 1.12,
+    minMovement: 0.6,
+    minReactionMs: 250,
+    holdShare: 0.5,
+    minFrameRate: 2,
+    maxClockGapMs: 10_000,
+    maxRepeatedFrames: 0.2,
+    maxReplayed: 0.75,
+  },
+}
+
+export const acceptScore = ({ face }: Policy): number => matchScore(face.acceptDistance)
+
+export const reviewScore = ({ face }: Policy): number => matchScore(face.reviewDistance)

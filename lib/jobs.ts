@@ -1,0 +1,54 @@
+// Which operation does which job, and the sweep that gives unfinished work a job again.
+
+import type { Handlers } from './adapters/queue/queue'
+import type { Installation } from './context'
+import { newId } from './domain/ids'
+import type { Jobs } from './domain/ports'
+import type { Context } from './operations/context'
+import { deliverMessage } from './operations/deliver-message'
+import { completeRequest } from './operations/request/complete-request'
+import { announceExpiry } from './operations/request/announce-expiry'
+import { sealSignature } from './operations/signing/seal-signature'
+import { sweep } from './operations/sweep'
+import { checkIdentity } from './operations/verification/check-identity'
+
+const SWEEP_EVERY = 60_000
+
+/** Answers a function that ends the sweeping. */
+export async function startJobs(installation: Installation): Promise<() => void> {
+  await installation.queue.work(handlersOf(installation))
+  await sweep(installation.contextFor(newId('req')), 'start')
+  const timer = setInterval(() => void sweepQuietly(installation), SWEEP_EVERY)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+function handlersOf({ contextFor }: Installation): Handlers {
+  const run = <J extends keyof Jobs>(job: J, operation: (context: Context, payload: Jobs[J]) => Promise<unknown>) =>
+    async (payload: Jobs[J], { retry }: { retry: number }): Promise<void> => {
+      const context = contextFor(newId('req'))
+      try {
+        await operation(context, payload)
+      } catch (error) {
+        context.log.warn({ job, payload, retry, error }, 'a job failed and will be tried again')
+        throw error
+      }
+    }
+  return {
+    deliver_message: run('deliver_message', deliverMessage),
+    seal_signature: run('seal_signature', sealSignature),
+    check_identity: run('check_identity', checkIdentity),
+    complete_request: run('complete_request', completeRequest),
+    announce_expiry: run('announce_expiry', announceExpiry),
+  }
+}
+
+/** A sweep that fails is tried again in a minute: the database may be away for a moment. */
+async function sweepQuietly({ contextFor }: Installation): Promise<void> {
+  const context = contextFor(newId('req'))
+  try {
+    await sweep(context, 'running')
+  } catch (error) {
+    context.log.error({ error }, 'sweeping failed')
+  }
+}

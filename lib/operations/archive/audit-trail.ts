@@ -1,0 +1,152 @@
+// What an audit trail says, gathered from the evidence and the rows behind it: documents, people, certificates, what happened.
+
+import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
+import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
+import type { Context } from '../context'
+import { maskEmail, maskPhone, openProfile } from '../profile'
+import type { RequestRow } from '../request/get-signature-request'
+import { wordsFor, type Words } from '../status/event-words'
+import { lookupFor } from '../status/lookup'
+import { verifiedIdentity, type VerifiedIdentity } from '../verification/verified-identity'
+
+/** A line of the report: a label and what stands beside it. */
+export type Line = { label: string; value: string }
+export type TimelineEntry = Words & { sequence: number; at: string; who: string }
+export type AuditPerson = { name: string; position: number; outcome: string; lines: readonly Line[]; timeline: readonly TimelineEntry[] }
+export type AuditTrail = {
+  requestId: string
+  mode: Mode
+  qualified: boolean
+  title: string
+  requester: string
+  lines: readonly Line[]
+  documents: readonly { title: string; lines: readonly Line[] }[]
+  people: readonly AuditPerson[]
+  /** What the platform and the requester did. */
+  timeline: readonly TimelineEntry[]
+  events: number
+  head: string
+}
+
+export async function auditTrail(context: Context, row: RequestRow, requester: string, events: readonly EvidenceEvent[]): Promise<AuditTrail> {
+  const first = events[0]
+  const last = events.at(-1)
+  if (first?.fact.type !== 'request_created' || !last) throw new Error('an audit trail needs evidence')
+  const mode = first.fact.mode
+  const { provider, qualified } = context.trust(mode)
+  const completed = events.find(({ fact }) => fact.type === 'request_completed')
+  const lookup = lookupFor(context, row)
+  const entry = (event: EvidenceEvent): TimelineEntry => ({
+    ...wordsFor(event.fact, lookup), sequence: event.sequence, at: event.at,
+    who: event.actor === 'requester' ? requester : event.actor === 'system' ? 'QSignHub' : 'Signer',
+  })
+  const people: AuditPerson[] = []
+  for (const signer of row.signers) people.push(await person(context, row, signer, events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer.id), entry))
+  return {
+    requestId: row.id, mode, qualified, requester, title: row.documents.map(({ document }) => document.name).join(', '),
+    lines: [
+      { label: 'Request', value: row.id },
+      { label: 'Requester', value: requester },
+      { label: 'Level asked for', value: qualified ? 'Qualified electronic signature' : 'Qualified electronic signature, made with a TEST trust service: NOT QUALIFIED' },
+      { label: 'Trust service', value: provider },
+      { label: 'Created', value: first.at },
+      { label: 'Completed', value: completed?.at ?? 'not completed' },
+    ],
+    documents: row.documents.map((part) => documentPart(part, events)),
+    people, timeline: events.filter(({ fact }) => !isSignerFact(fact)).map(entry), events: last.sequence, head: last.hash,
+  }
+}
+
+function documentPart({ document, revisions }: RequestRow['documents'][number], events: readonly EvidenceEvent[]) {
+  const final = revisions.at(-1)
+  const signatures = events.filter(({ fact }) => fact.type === 'document_signed' && fact.document === document.id).length
+  return {
+    title: document.name,
+    lines: [
+      { label: 'Document', value: document.id },
+      { label: 'As uploaded', value: `${document.pages} ${document.pages === 1 ? 'page' : 'pages'}, ${document.sizeBytes} bytes, ${document.mimeType}` },
+      { label: 'SHA-256 as uploaded', value: document.sha256 },
+      { label: 'SHA-256 as it is now', value: final?.sha256 ?? document.sha256 },
+      { label: 'Signatures', value: String(signatures) },
+    ],
+  }
+}
+
+async function person(
+  context: Context, row: RequestRow, signer: RequestRow['signers'][number], events: readonly EvidenceEvent[], entry: (event: EvidenceEvent) => TimelineEntry,
+): Promise<AuditPerson> {
+  const erased = signer.profileKey === null
+  const profile = erased ? null : openProfile(context, signer)
+  const certificate = await certificateOf(context, events)
+  const identity = await verifiedIdentity(context, signer.id)
+  const signed = events.find(({ fact }) => fact.type === 'signer_signed')
+  const refused = events.find(({ fact }) => fact.type === 'signer_refused')
+  return {
+    name: profile?.name ?? '(erased)', position: signer.position,
+    outcome: signed ? `Signed ${signed.at}` : refused ? `Refused ${refused.at}` : 'Did not sign',
+    lines: [
+      { label: 'Signer', value: signer.id },
+      ...(profile === null ? [{ label: 'Personal data', value: 'erased' }] : [
+        { label: 'Name given', value: profile.originalName === profile.name ? profile.name : `${profile.originalName}, corrected to ${profile.name}` },
+        { label: 'E-mail', value: maskEmail(profile.email) },
+        ...(profile.phone === null ? [] : [{ label: 'Phone', value: maskPhone(profile.phone) }]),
+        { label: 'Language', value: profile.locale },
+      ]),
+      ...identityLines(identity), ...certificateLines(certificate), ...consentLines(events), ...activationLines(events),
+    ],
+    timeline: events.map(entry),
+  }
+}
+
+/** No picture, no biometric data, the last four characters of the number: enough to recognise, not enough to copy. */
+function identityLines(identity: VerifiedIdentity | null): Line[] {
+  if (identity === null) return []
+  const kind = identity.documentType === 'passport' ? 'Passport' : 'Identity card'
+  return [
+    { label: 'Identity document', value: `${kind} of ${identity.documentCountry}, number ending in ${identity.documentNumber.slice(-4)}${identity.documentExpiry === null ? '' : `, valid until ${identity.documentExpiry}`}` },
+    { label: 'Name on the document', value: identity.fullName },
+    { label: 'Identity decision', value: `confirmed automatically ${identity.decidedAt.toISOString()}, check ${identity.id}, attempt ${identity.attempt}` },
+  ]
+}
+
+async function certificateOf(context: Context, events: readonly EvidenceEvent[]): Promise<Certificate | null> {
+  const fact = events.find((event) => event.fact.type === 'document_signed')?.fact
+  if (fact?.type !== 'document_signed') return null
+  const row = await context.db.credential.findUnique({ where: { serialHex: fact.serial } })
+  return row?.certificate ? readCertificate(row.certificate) : null
+}
+
+function certificateLines(certificate: Certificate | null): Line[] {
+  if (certificate === null) return []
+  const name = (attributes: Record<string, string>) => Object.entries(attributes).map(([type, value]) => `${type}=${value}`).join(', ')
+  return [
+    { label: 'Certificate', value: name(certificate.subjectAttributes) },
+    { label: 'Issued by', value: name(certificate.issuerAttributes) },
+    { label: 'Serial number', value: colonSerial(certificate) },
+    { label: 'Valid', value: `${certificate.notBefore.toISOString()} to ${certificate.notAfter.toISOString()}` },
+    { label: 'SHA-256 fingerprint', value: sha256Fingerprint(certificate.der) },
+  ]
+}
+
+function consentLines(events: readonly EvidenceEvent[]): Line[] {
+  return events.flatMap(({ at, fact }) => {
+    const texts = fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted' ? fact.texts
+      : fact.type === 'certificate_requested' || fact.type === 'documents_approved' ? [fact.text] : []
+    return texts.map((text) => ({ label: `Accepted: ${text.id.replaceAll(/[_-]/g, ' ')}`, value: `version ${text.version}, ${text.language}, ${at}, SHA-256 ${text.sha256}` }))
+  })
+}
+
+function activationLines(events: readonly EvidenceEvent[]): Line[] {
+  const authorised = events.findLast(({ fact }) => fact.type === 'signature_authorised')
+  if (authorised?.fact.type !== 'signature_authorised') return []
+  const { activation } = authorised.fact
+  const started = events.find(({ fact }) => fact.type === 'activation_started' && fact.activation === activation)?.fact
+  const failures = events.filter(({ fact }) => fact.type === 'activation_failed' && fact.activation === activation).length
+  return [
+    { label: 'Authorised by', value: `PIN and one-time code by text message, ${authorised.at}, after ${failures} failed ${failures === 1 ? 'try' : 'tries'}` },
+    ...(started?.type === 'activation_started' ? [
+      { label: 'Bound to session', value: started.session_hash },
+      ...started.to_sign.map(({ document, dtbsr_sha256 }) => ({ label: `Data signed, ${document}`, value: dtbsr_sha256 })),
+    ] : []),
+  ]
+}

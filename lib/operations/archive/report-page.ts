@@ -1,0 +1,157 @@
+// A small page-layout machine for reports: text in columns, headings, cards that break over pages, and a foot on every page.
+
+import { PDFDocument, PDFHexString, PDFName, PDFNumber, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib'
+import fontkit from '@pdf-lib/fontkit'
+import { reportFont } from './report-font'
+
+const A4 = { width: 595.28, height: 841.89 }
+const MARGIN = 52
+const FOOT = 46
+
+type Color = ReturnType<typeof rgb>
+export const COLORS = {
+  ink: rgb(0.106, 0.114, 0.133), soft: rgb(0.353, 0.376, 0.42), line: rgb(0.898, 0.886, 0.859), accent: rgb(0.165, 0.227, 0.561),
+  good: rgb(0.122, 0.478, 0.302), warn: rgb(0.541, 0.353, 0), bad: rgb(0.639, 0.188, 0.169), warnWash: rgb(0.992, 0.953, 0.867), white: rgb(1, 1, 1),
+} as const
+
+type TextStyle = { size?: number; color?: Color; bold?: boolean; x?: number; width?: number; leading?: number }
+
+export class Report {
+  private page: PDFPage
+  private y = 0
+  readonly width = A4.width - 2 * MARGIN
+
+  private constructor(
+    private readonly pdf: PDFDocument, private readonly regular: PDFFont, private readonly bold: PDFFont,
+    private readonly foot: string, private readonly ribbon: string | null,
+  ) {
+    this.page = this.newPage()
+  }
+
+  static async begin(about: { title: string; foot: string; ribbon: string | null; at: Date }): Promise<Report> {
+    const pdf = await PDFDocument.create()
+    pdf.registerFontkit(fontkit)
+    pdf.setTitle(about.title, { showInWindowTitleBar: true })
+    pdf.setLanguage('en')
+    pdf.setCreator('QSignHub')
+    pdf.setProducer('QSignHub')
+    pdf.setCreationDate(about.at)
+    pdf.setModificationDate(about.at)
+    const regular = await pdf.embedFont(reportFont('regular'))
+    const bold = await pdf.embedFont(reportFont('bold'))
+    return new Report(pdf, regular, bold, about.foot, about.ribbon)
+  }
+
+  /** Facts for programs, in the document's information dictionary, readable without a PDF library. */
+  declare(key: string, value: string | number): void {
+    const information = this.pdf.context.lookup(this.pdf.context.trailerInfo.Info)
+    if (!information || !('set' in information) || typeof information.set !== 'function') throw new Error('the report has no information dictionary')
+    information.set(PDFName.of(key), typeof value === 'number' ? PDFNumber.of(value) : PDFHexString.of(Buffer.from(value, 'latin1').toString('hex')))
+  }
+
+  text(value: string, { size = 9.5, color = COLORS.ink, bold = false, x = 0, width = this.width - x, leading = 1.45 }: TextStyle = {}): void {
+    for (const line of this.wrapped(value, bold ? this.bold : this.regular, size, width)) {
+      this.room(size * leading)
+      this.y -= size * leading
+      this.page.drawText(line, { x: MARGIN + x, y: this.y + size * 0.28, size, font: bold ? this.bold : this.regular, color })
+    }
+  }
+
+  heading(value: string, size = 15): void {
+    this.room(size * 2.6 + 40)
+    this.gap(size * 0.9)
+    this.text(value, { size, bold: true, leading: 1.3 })
+    this.gap(4)
+  }
+
+  /** Label and value side by side; the value may run over several lines and pages. */
+  pair(label: string, value: string): void {
+    const column = 138
+    const size = 8.8
+    const left = this.wrapped(label, this.regular, size, column - 12)
+    const right = this.wrapped(value, this.regular, size, this.width - column)
+    for (let i = 0; i < Math.max(left.length, right.length); i++) {
+      this.room(size * 1.5)
+      this.y -= size * 1.5
+      const draw = (text: string | undefined, x: number, color: Color) => {
+        if (text !== undefined && text !== '') this.page.drawText(text, { x: MARGIN + x, y: this.y + 3, size, font: this.regular, color })
+      }
+      draw(left[i], 0, COLORS.soft)
+      draw(right[i], column, COLORS.ink)
+    }
+  }
+
+  /** A dot on the timeline with what happened beside it. */
+  step(title: string, detail: string | null, foot: string, color: Color): void {
+    this.room(38)
+    this.gap(4)
+    this.page.drawCircle({ x: MARGIN + 5, y: this.y - 8, size: 3, color })
+    this.text(title, { size: 9.2, bold: true, x: 18 })
+    if (detail !== null) this.text(detail, { size: 8.6, x: 18 })
+    this.text(foot, { size: 7.8, color: COLORS.soft, x: 18 })
+  }
+
+  rule(): void {
+    this.gap(8)
+    this.room(10)
+    this.page.drawLine({ start: { x: MARGIN, y: this.y }, end: { x: A4.width - MARGIN, y: this.y }, thickness: 0.6, color: COLORS.line })
+    this.gap(6)
+  }
+
+  gap(points: number): void {
+    this.y -= points
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    const pages = this.pdf.getPages()
+    pages.forEach((page, index) => {
+      const number = `${index + 1} / ${pages.length}`
+      page.drawText(number, { x: A4.width - MARGIN - this.regular.widthOfTextAtSize(number, 7.5), y: 26, size: 7.5, font: this.regular, color: COLORS.soft })
+      page.drawText(this.foot, { x: MARGIN, y: 26, size: 7.5, font: this.regular, color: COLORS.soft })
+    })
+    // Without object streams the declared facts stay readable as plain text.
+    return this.pdf.save({ useObjectStreams: false })
+  }
+
+  private newPage(): PDFPage {
+    const page = this.pdf.addPage([A4.width, A4.height])
+    this.y = A4.height - MARGIN
+    if (this.ribbon !== null) {
+      page.drawRectangle({ x: 0, y: A4.height - 24, width: A4.width, height: 24, color: COLORS.warnWash })
+      page.drawText(this.ribbon, { x: MARGIN, y: A4.height - 16, size: 8.5, font: this.bold, color: COLORS.warn })
+    }
+    return page
+  }
+
+  private room(points: number): void {
+    if (this.y - points < FOOT) this.page = this.newPage()
+  }
+
+  /** Breaks at spaces, and inside words that are longer than the line, such as digests. */
+  private wrapped(value: string, face: PDFFont, size: number, width: number): string[] {
+    const lines: string[] = []
+    let line = ''
+    const fits = (text: string) => face.widthOfTextAtSize(text, size) <= width
+    for (const word of this.printable(value).split(' ')) {
+      const longer = line === '' ? word : `${line} ${word}`
+      if (fits(longer)) {
+        line = longer
+        continue
+      }
+      if (line !== '') lines.push(line)
+      line = ''
+      for (const character of word) {
+        if (!fits(line + character)) {
+          lines.push(line)
+          line = ''
+        }
+        line += character
+      }
+    }
+    return [...lines, line]
+  }
+
+  private printable(value: string): string {
+    return value.normalize('NFC').replace(/[\p{Cc}\s]+/gu, ' ')
+  }
+}

@@ -1,0 +1,39 @@
+// The signer chooses a PIN: their key is made in the vault, wrapped under it, and the certificate request is signed with it.
+
+import { newId } from '../../domain/ids'
+import { PIN_PATTERN, pinWeakness } from '../../domain/pin'
+import { Problem } from '../../domain/problem'
+import type { Prisma } from '../../generated/prisma/client'
+import type { Context, SignerCaller } from '../context'
+import { actAt, arriveAt, type Guard } from '../journey/act-at'
+import { confirmedReading, printedNames } from '../names/document-names'
+import { certificateContent } from './certificate-content'
+import { holderOf, sealSubject } from './usable-credentials'
+
+export async function createPin(context: Context, caller: SignerCaller, { pin }: { pin: string }): Promise<void> {
+  const guard: Guard = { at: ['pin'], already: ({ signer }) => signer.pin !== undefined }
+  const arrived = await arriveAt(context, caller, guard)
+  if (!arrived) return
+  const mrz = await confirmedReading(context, context.db, arrived)
+  const { profile, mode, row } = arrived
+  if (!PIN_PATTERN.test(pin)) throw weak('A PIN has 4 to 8 digits.')
+  const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
+  if (weakness) throw weak(weakness.message)
+  const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
+  const id = newId('cred')
+  const { wrapped, csr } = await context.vault.createCredential({ pin, credentialId: id, subjectCommonName: commonName })
+  const subject = { givenNames, surname, country, printed: printedNames(mrz), phone: profile.phone ?? '' }
+  await actAt(context, caller, guard, async (_, tx) => {
+    await tx.credential.create({
+      data: {
+        id, holder: holderOf(context, profile.email), mode, signerId: row.id, wrapped: wrapped as Prisma.InputJsonObject, csr: new Uint8Array(csr),
+        subject: sealSubject(context, id, subject), createdAt: context.now(),
+      },
+    })
+    return [{ type: 'pin_created', signer: row.id, credential: id }]
+  })
+}
+
+function weak(message: string): Problem {
+  return new Problem('PIN_WEAK', message, { errors: [{ pointer: '/pin', code: 'PIN_WEAK', detail: message }] })
+}

@@ -1,0 +1,50 @@
+// The credentials a person may sign with: theirs by mail address and name, with a valid certificate, not locked, not revoked.
+
+import { createHmac } from 'node:crypto'
+import { open, seal } from '../../crypto/envelope'
+import type { Mode } from '../../domain/event'
+import { matchName } from '../../domain/name-match'
+import type { Credential } from '../../generated/prisma/client'
+import type { Context, Tx } from '../context'
+import type { SignerProfile } from '../profile'
+
+/** Whom a credential belongs to, as checked when it was made; sealed, kept for the holder's later requests. */
+export type CredentialSubject = {
+  givenNames: string
+  surname: string
+  country: string
+  /** As the identity document printed the names, in capitals A-Z. */
+  printed: { givenNames: readonly string[]; surname: string; truncated: boolean }
+  /** Where the codes go; E.164. */
+  phone: string
+}
+
+export type UsableCredential = { row: Credential; subject: CredentialSubject; certificate: Uint8Array; expiresAt: Date }
+
+/** The same person in later requests: an HMAC, so that the table tells nobody's address. */
+export function holderOf(context: Pick<Context, 'secrets'>, email: string): string {
+  return createHmac('sha256', context.secrets.key('credential holder')).update(email.trim().toLowerCase()).digest('hex')
+}
+
+export async function usableCredentials(context: Context, db: Tx, mode: Mode, profile: SignerProfile): Promise<readonly UsableCredential[]> {
+  const now = context.now()
+  const rows = await db.credential.findMany({
+    where: { holder: holderOf(context, profile.email), mode, lockedAt: null, revokedAt: null, certificate: { not: null }, expiresAt: { gt: now } },
+    orderBy: { createdAt: 'desc' },
+  })
+  return rows.flatMap((row) => {
+    if (!row.certificate || !row.expiresAt) return []
+    const subject = openSubject(context, row)
+    // Two people may share a mailbox: a certificate of another name is not this person's.
+    if (matchName(profile.name, subject.printed).likeness === 'differs') return []
+    return [{ row, subject, certificate: row.certificate, expiresAt: row.expiresAt }]
+  })
+}
+
+export function sealSubject(context: Pick<Context, 'secrets'>, credentialId: string, subject: CredentialSubject): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(seal(context.secrets.key('credential subject'), Buffer.from(JSON.stringify(subject)), credentialId))
+}
+
+export function openSubject(context: Pick<Context, 'secrets'>, credential: { id: string; subject: Uint8Array }): CredentialSubject {
+  return JSON.parse(open(context.secrets.key('credential subject'), credential.subject, credential.id).toString('utf8')) as CredentialSubject
+}

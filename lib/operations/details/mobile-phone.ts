@@ -1,0 +1,21 @@
+// A phone number that can receive a code by text message, in E.164 form.
+
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { Problem } from '../../domain/problem'
+
+const NO_TEXTS: ReadonlySet<string | undefined> = new Set(['FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL', 'PAGER', 'VOIP'])
+
+/** Throws PHONE_INVALID, pointing at `/phone`. Internet telephony is refused: its number is an account, not a device. */
+export function mobilePhone(phone: string): string {
+  const international = phone.trim().replace(/^00/, '+')
+  const parsed = international.startsWith('+') ? parsePhoneNumberFromString(international) : undefined
+  if (!parsed?.isValid()) {
+    throw refused('This is not a complete phone number. Begin with the country code, such as +48 500 123 456.')
+  }
+  if (NO_TEXTS.has(parsed.getType())) throw refused('This number cannot receive text messages. Give a mobile number.')
+  return parsed.number
+}
+
+function refused(message: string): Problem {
+  return new Problem('PHONE_INVALID', message, { errors: [{ pointer: '/phone', code: 'PHONE_INVALID', detail: message }] })
+}

@@ -1,0 +1,84 @@
+// Appends facts to a request's hash chain and reads it back; the status columns that lists use are written by the same fold.
+
+import { eventHash } from '../crypto/chain'
+import { GENESIS, isSignerFact, type Actor, type EvidenceEvent, type Fact } from '../domain/event'
+import { newId } from '../domain/ids'
+import { Problem } from '../domain/problem'
+import { requestFrom, signerStatusOf, statusOf, type RequestState } from '../domain/request'
+import type { Prisma, Event as EventRow } from '../generated/prisma/client'
+import type { Context, Tx } from './context'
+
+export type Entry = { actor: Actor; fact: Fact }
+
+/**
+ * Chains the facts onto the request's evidence. The row lock makes writers of one request queue up; `unique(request, sequence)`
+ * would refuse whoever got past it. The SignatureRequest and Signer rows must exist before `request_created` is appended.
+ */
+export async function append(context: Context, tx: Tx, requestId: string, entries: readonly Entry[]): Promise<EvidenceEvent[]> {
+  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+  const before = await loadEvents(tx, requestId)
+  const added = chain(requestId, before.at(-1), entries, context.now())
+  if (added.length === 0) return added
+  await tx.event.createMany({ data: added.map(rowOf) })
+  await writeIndex(tx, requestId, before, added, context.now())
+  return added
+}
+
+export async function loadEvents(db: Tx, requestId: string): Promise<EvidenceEvent[]> {
+  const rows = await db.event.findMany({ where: { requestId }, orderBy: { sequence: 'asc' } })
+  return rows.map(eventOf)
+}
+
+/** The request as its evidence tells it; NOT_FOUND when there is none. */
+export async function loadRequest(db: Tx, requestId: string): Promise<RequestState> {
+  const events = await loadEvents(db, requestId)
+  if (events.length === 0) throw new Problem('NOT_FOUND', 'There is no such signature request.')
+  return requestFrom(events)
+}
+
+function chain(request: string, last: EvidenceEvent | undefined, entries: readonly Entry[], now: Date): EvidenceEvent[] {
+  const added: EvidenceEvent[] = []
+  for (const { actor, fact } of entries) {
+    const previous = added.at(-1) ?? last
+    const record = {
+      id: newId('evt'), request, sequence: (previous?.sequence ?? 0) + 1, at: now.toISOString(), actor, fact: asStored(fact),
+      previous_hash: previous?.hash ?? GENESIS,
+    }
+    added.push({ ...record, hash: eventHash(record.previous_hash, record) })
+  }
+  return added
+}
+
+/** What a JSON column gives back (`undefined` members gone), so that the hash of the fact now is the hash of the fact when read. */
+function asStored(fact: Fact): Fact {
+  return JSON.parse(JSON.stringify(fact)) as Fact
+}
+
+async function writeIndex(tx: Tx, requestId: string, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[], now: Date) {
+  const state = requestFrom([...before, ...added])
+  await tx.signatureRequest.update({
+    where: { id: requestId },
+    data: { status: statusOf(state, now), completedAt: state.completedAt ? new Date(state.completedAt) : null },
+  })
+  for (const signer of state.signers) {
+    const status = signerStatusOf(state, signer, now)
+    await tx.signer.updateMany({ where: { id: signer.id, NOT: { status } }, data: { status } })
+  }
+}
+
+function rowOf(event: EvidenceEvent): Prisma.EventCreateManyInput {
+  const { id, request, sequence, at, actor, fact, previous_hash, hash } = event
+  return {
+    id, requestId: request, sequence, at: new Date(at), actor, signerId: isSignerFact(fact) ? fact.signer : null, type: fact.type,
+    fact, previousHash: previous_hash, hash,
+  }
+}
+
+export function eventOf(row: EventRow): EvidenceEvent {
+  return {
+    id: row.id, request: row.requestId, sequence: row.sequence, at: row.at.toISOString(), actor: row.actor as Actor,
+    // Written by `append` only; that it was not changed since is what the chain proves.
+    fact: row.fact as unknown as Fact,
+    previous_hash: row.previousHash, hash: row.hash,
+  }
+}

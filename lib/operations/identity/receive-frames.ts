@@ -1,0 +1,98 @@
+// Takes camera frames of the step that is going on: checked for size, nonce, order and time, sealed, and kept for the server's own reading.
+
+import { createHash } from 'node:crypto'
+import { newId } from '../../domain/ids'
+import { Problem } from '../../domain/problem'
+import type { Context, SignerCaller } from '../context'
+import { arriveAt } from '../journey/act-at'
+import { requireWithinLimit } from '../limits'
+import { jpegSize } from './jpeg-size'
+import { openPlan, sealFrame, type VerificationPlan } from './verification-store'
+
+export type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
+export type Upload = { stage: 'front' | 'back' | 'selfie'; nonce: string; frames: readonly UploadedFrame[] }
+
+export const FRAMES_PER_UPLOAD = 24
+export const FRAME_BYTES = 400_000
+const FRAMES_PER_VERIFICATION = 600
+/** Slow networks deliver late; the analysis judges by the times of capture. */
+const GRACE_MS = 10_000
+const UPLOADS = { name: 'frames', count: 300, windowMs: 60_000 }
+
+/** Answers how many are kept of this upload; one that was sent before counts again and is stored once. */
+export async function receiveFrames(context: Context, caller: SignerCaller, upload: Upload): Promise<{ accepted: number }> {
+  const now = context.now()
+  requireShape(upload)
+  const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
+  const current = journey?.signer.verification
+  if (!current) throw new Problem('STATE_CONFLICT', 'No check of identity is going on.')
+  await requireWithinLimit(context, caller.signerId, UPLOADS)
+  const verification = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
+  requireOpenStep(openPlan(context, verification), upload, now)
+  const stored = await context.db.frame.findMany({
+    where: { verificationId: verification.id }, select: { nonce: true, seq: true, capturedAt: true, sha256: true },
+  })
+  const fresh = requireOrder(upload, stored.filter(({ nonce }) => nonce === upload.nonce))
+  if (stored.length + fresh.length > FRAMES_PER_VERIFICATION) {
+    throw new Problem('CHALLENGE_EXPIRED', 'Too many pictures have been taken. Begin again with your document.')
+  }
+  await context.db.frame.createMany({
+    data: fresh.map(({ seq, capturedAt, jpeg }) => ({
+      id: newId('rev'), verificationId: verification.id, stage: upload.stage, nonce: upload.nonce, seq, capturedAt, receivedAt: now,
+      sha256: sha256(jpeg), image: sealFrame(context, verification, upload.nonce, seq, jpeg),
+    })),
+    skipDuplicates: true,
+  })
+  return { accepted: upload.frames.length }
+}
+
+function requireShape({ frames }: Upload): void {
+  if (frames.length === 0 || frames.length > FRAMES_PER_UPLOAD) throw refusedFrame(`Send 1 to ${FRAMES_PER_UPLOAD} frames at a time.`)
+  for (const { jpeg, capturedAt } of frames) {
+    const size = jpeg.length <= FRAME_BYTES ? jpegSize(jpeg) : null
+    const fits = size !== null && Math.min(size.width, size.height) >= 200 && Math.max(size.width, size.height) <= 4096
+    if (!fits || !Number.isFinite(capturedAt)) throw refusedFrame('A frame is a JPEG of at most 400 kB, at least 200 and at most 4096 pixels wide and high.')
+  }
+}
+
+/** Only the step that is going on takes frames: nothing recorded before its nonce was known can belong to it. */
+function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Upload, now: Date): void {
+  if (stage !== 'selfie') {
+    if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
+    throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier try. Take new ones.')
+  }
+  const revealed = plan.challenges.filter((challenge) => challenge.revealedAt !== undefined)
+  const challenge = revealed.find((candidate) => candidate.nonce === nonce)
+  // The last frames of a step may arrive when the next has just been shown.
+  if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier movement.')
+  if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
+    throw new Problem('CHALLENGE_EXPIRED', 'The time for this movement is over. The next one is asked for now.')
+  }
+}
+
+type StoredFrame = { seq: number; capturedAt: number; sha256: string }
+
+/** The frames not yet stored. Order and clock must only rise; a repetition must be the same picture. */
+function requireOrder({ frames }: Upload, stored: readonly StoredFrame[]): readonly UploadedFrame[] {
+  const known = new Map(stored.map((frame) => [frame.seq, frame]))
+  const last = stored.reduce<StoredFrame | null>((newest, frame) => (newest && newest.seq > frame.seq ? newest : frame), null)
+  let previous = last ? { seq: last.seq, capturedAt: last.capturedAt } : { seq: -1, capturedAt: -Infinity }
+  const fresh: UploadedFrame[] = []
+  for (const frame of frames) {
+    const repeated = known.get(frame.seq)
+    if (repeated) {
+      if (repeated.sha256 !== sha256(frame.jpeg)) throw refusedFrame('A frame number was used twice for different pictures.')
+      continue
+    }
+    if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt) throw refusedFrame('Frames must come in the order in which they were taken.')
+    previous = frame
+    fresh.push(frame)
+  }
+  return fresh
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+function refusedFrame(message: string): Problem {
+  return new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/frames', code: 'INVALID_FRAME', detail: message }] })
+}

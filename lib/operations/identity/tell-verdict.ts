@@ -1,0 +1,22 @@
+// Writes to the signer about the verdict: to whoever has left, and in any case when no tries are left, about what happens next.
+
+import type { Context, Tx } from '../context'
+import { activeSession } from '../link/session'
+import { verificationDoneMail, verificationStuckMail } from '../mails/identity'
+import { letterTo, send } from '../mails/letter'
+import { reasonWords } from './reason-words'
+
+const STILL_THERE_MS = 60_000
+
+type Told = { reason: string | null; attemptsLeft: number }
+
+export async function tellVerdict(context: Context, tx: Tx, signerId: string, { reason, attemptsLeft }: Told): Promise<void> {
+  const letter = await letterTo(context, tx, signerId)
+  if (reason !== null && attemptsLeft === 0) {
+    await send(context, tx, letter, 'verification_stuck', verificationStuckMail(letter, reasonWords(context, reason)))
+    return
+  }
+  const session = await activeSession(tx, signerId, context.now())
+  if (session && context.now().getTime() - session.lastSeenAt.getTime() < STILL_THERE_MS) return
+  await send(context, tx, letter, 'verification_done', verificationDoneMail(letter, { passed: reason === null }))
+}

@@ -1,0 +1,16 @@
+// The identity document as it was photographed, for its owner's eyes, while they compare what was read from it.
+
+import { Problem } from '../../domain/problem'
+import type { Context, SignerCaller } from '../context'
+import { openResult } from '../identity/verification-store'
+import { standing } from '../journey/standing'
+
+/** JPEG; only at the place where the data are confirmed. */
+export async function documentPicture(context: Context, caller: SignerCaller): Promise<Uint8Array> {
+  const { place, signer } = await standing(context, context.db, caller.signerId)
+  const here = place.at === 'step' && place.step === 'extracted_data' && signer.verification
+  const row = here ? await context.db.verification.findUnique({ where: { id: here.id } }) : null
+  const image = row && openResult(context, row)?.sides.find((side) => side.image !== null)?.image
+  if (!image) throw new Problem('NOT_FOUND', 'There is no picture to show here.')
+  return Buffer.from(image, 'base64')
+}

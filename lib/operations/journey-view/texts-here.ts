@@ -1,0 +1,25 @@
+// The texts that the present place asks to accept, in order.
+
+import type { Context } from '../context'
+import { requestText } from '../credential/accept-certificate-request'
+import type { Journey } from '../journey/standing'
+import { approvalText } from '../review/approve-documents'
+import type { DocumentToSign } from '../review/revision-to-sign'
+import type { AcceptableText } from '../texts-to-accept/shown-text'
+import { issuanceTexts, termsTexts, textFacts } from '../texts-to-accept/texts-at'
+
+export async function textsHere(context: Context, journey: Journey, documents: readonly DocumentToSign[]) {
+  return (await textsAt(context, journey, documents)).map((text) => ({ ...text, summary: [...text.summary] }))
+}
+
+async function textsAt(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<readonly AcceptableText[]> {
+  const { place } = journey
+  if (place.at !== 'step') return []
+  switch (place.step) {
+    case 'terms': return termsTexts(textFacts(context, journey))
+    case 'issuance_terms': return issuanceTexts(textFacts(context, journey))
+    case 'certificate': return [await requestText(context, journey)]
+    case 'review': return [approvalText(context, journey, documents)]
+    case 'details': case 'identity': case 'document': case 'selfie': case 'extracted_data': case 'names': case 'pin': case 'sign': return []
+  }
+}

@@ -1,0 +1,69 @@
+// The guard of every act: allowed only at its place, by the device that is active; its facts are appended in one transaction.
+
+import type { Fact } from '../../domain/event'
+import type { Step } from '../../domain/journey'
+import { Problem } from '../../domain/problem'
+import type { Context, SignerCaller, Tx } from '../context'
+import { append, type Entry } from '../evidence'
+import { placeName, standing, type Journey } from './standing'
+
+export type PlaceName = Step | 'turn' | 'checking' | 'help' | 'seal'
+
+export type Guard = {
+  at: readonly PlaceName[]
+  /** The same act was done before (a double click, a repeated request): then nothing is done and nothing is wrong. */
+  already?: (journey: Journey) => boolean
+}
+
+/** Where somebody may still turn back: nothing has been authorised. */
+export const BEFORE_SIGNING: readonly PlaceName[] = [
+  'terms', 'details', 'issuance_terms', 'identity', 'document', 'selfie', 'extracted_data', 'names', 'pin', 'certificate', 'review', 'sign',
+  'turn', 'checking', 'help',
+]
+
+/** For work outside the database that comes before the transaction. Null: the act was done already. */
+export async function arriveAt(context: Context, caller: SignerCaller, guard: Guard): Promise<Journey | null> {
+  return admitted(await standing(context, context.db, caller.signerId), caller, guard)
+}
+
+/**
+ * Locks the request, looks again where the signer stands, and appends what `facts` answers. Inside use `tx` only.
+ * Answers false when the act was done already. A stale act is refused with STATE_CONFLICT.
+ */
+export async function actAt(
+  context: Context,
+  caller: SignerCaller,
+  guard: Guard,
+  facts: (journey: Journey, tx: Tx) => Promise<readonly Fact[]>,
+): Promise<boolean> {
+  return context.db.$transaction(async (tx) => {
+    const journey = admitted(await lockedStanding(context, tx, caller.signerId), caller, guard)
+    if (!journey) return false
+    await requireActiveSession(tx, caller)
+    const entries: Entry[] = (await facts(journey, tx)).map((fact) => ({ actor: 'signer', fact }))
+    await append(context, tx, journey.request.id, entries)
+    return true
+  }, { timeout: 20_000 })
+}
+
+/** The standing with the request locked: whatever is decided on it holds until the transaction ends. */
+export async function lockedStanding(context: Context, tx: Tx, signerId: string): Promise<Journey> {
+  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = (SELECT "requestId" FROM "Signer" WHERE "id" = ${signerId}) FOR UPDATE`
+  return standing(context, tx, signerId)
+}
+
+function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey | null {
+  const here = placeName(journey.place)
+  if (journey.place.at !== 'closed' && guard.at.some((place) => place === here)) {
+    if (!caller.active) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
+    return journey
+  }
+  if (guard.already?.(journey)) return null
+  throw new Problem('STATE_CONFLICT', `This is not what comes next; you are at "${here}". The page shows the current step.`)
+}
+
+/** A takeover may have happened since the caller was read from the cookie. */
+async function requireActiveSession(tx: Tx, caller: SignerCaller): Promise<void> {
+  const session = await tx.session.findFirst({ where: { id: caller.sessionId, signerId: caller.signerId, active: true, endedAt: null }, select: { id: true } })
+  if (!session) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
+}

@@ -1,0 +1,52 @@
+// Everything an act of a signer depends on, loaded once: the request, the person, the evidence folded, and the place that `locate` answers.
+
+import type { Mode } from '../../domain/event'
+import { locate, type Circumstances, type Place } from '../../domain/journey'
+import { Problem } from '../../domain/problem'
+import { circumstancesOf, requestFrom, type RequestState } from '../../domain/request'
+import type { SignerState } from '../../domain/signer-state'
+import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
+import type { Context, Tx } from '../context'
+import { usableCredentials, type UsableCredential } from '../credential/usable-credentials'
+import { loadEvents } from '../evidence'
+import { openProfile, type SignerProfile } from '../profile'
+
+export type Journey = {
+  request: SignatureRequest & { tenant: Tenant; documents: (RequestDocument & { document: Document })[] }
+  mode: Mode
+  row: Signer
+  /** The signer's key, unwrapped only inside lib/operations/profile. */
+  profileKey: Uint8Array
+  profile: SignerProfile
+  state: RequestState
+  signer: SignerState
+  credentials: readonly UsableCredential[]
+  circumstances: Circumstances
+  place: Place
+}
+
+/** NOT_FOUND when there is no such signer or the person was erased. */
+export async function standing(context: Context, db: Tx, signerId: string): Promise<Journey> {
+  const row = await db.signer.findUnique({ where: { id: signerId } })
+  if (!row?.profileKey) throw new Problem('NOT_FOUND', 'There is no such signature request.')
+  const request = await db.signatureRequest.findUniqueOrThrow({
+    where: { id: row.requestId }, include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
+  })
+  const mode: Mode = request.mode === 'live' ? 'live' : 'test'
+  const profile = openProfile(context, row)
+  const state = requestFrom(await loadEvents(db, request.id))
+  const signer = state.signers.find((one) => one.id === signerId)
+  if (!signer) throw new Error('a signer row without a signer in the evidence')
+  const credentials = await usableCredentials(context, db, mode, profile)
+  const circumstances = circumstancesOf(state, signer, context.now(), credentials.map((credential) => credential.row.id))
+  return { request, mode, row, profileKey: row.profileKey, profile, state, signer, credentials, circumstances, place: locate(signer, circumstances) }
+}
+
+/** The names of places that acts are allowed at: the steps, and the kinds of waiting. */
+export function placeName(place: Place): string {
+  switch (place.at) {
+    case 'step': return place.step
+    case 'waiting': return place.for
+    case 'closed': return place.because
+  }
+}

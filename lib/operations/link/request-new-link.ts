@@ -1,0 +1,33 @@
+// Sends the current link again, to the address on file and nowhere else; whoever asks learns nothing, not even whether there is one.
+
+import type { Context } from '../context'
+import { append } from '../evidence'
+import { lockedStanding } from '../journey/act-at'
+import { standing } from '../journey/standing'
+import { withinLimit } from '../limits'
+import { Problem } from '../../domain/problem'
+import { findByToken } from './find-by-token'
+import { newLinkMail } from '../mails/invitation'
+import { letterTo, send } from '../mails/letter'
+
+const MAILS = { name: 'new-link', count: 3, windowMs: 3_600_000 }
+
+export async function requestNewLink(context: Context, token: string): Promise<void> {
+  const found = await findByToken(context, context.db, token)
+  if (!found || !(await withinLimit(context, found.signerId, MAILS))) return
+  try {
+    const { place } = await standing(context, context.db, found.signerId)
+    if (place.at === 'closed') return
+  } catch (error) {
+    if (error instanceof Problem) return
+    throw error
+  }
+  await context.db.$transaction(async (tx) => {
+    const journey = await lockedStanding(context, tx, found.signerId)
+    await append(context, tx, journey.request.id, [
+      { actor: 'signer', fact: { type: 'link_renewed', signer: found.signerId, link: journey.row.linkVersion, because: 'asked_by_signer' } },
+    ])
+    const letter = await letterTo(context, tx, found.signerId)
+    await send(context, tx, letter, 'new_link', newLinkMail(letter))
+  })
+}

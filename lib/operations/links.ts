@@ -1,0 +1,41 @@
+// The links in mails: tokens derived from the installation's secret, so none is stored; the database knows only their SHA-256.
+
+import { createHash, createHmac } from 'node:crypto'
+import type { Context } from './context'
+
+export type Link = { token: string; hash: string; url: string }
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** 62^43 > 2^256: every token has the same length, so a short one tells nothing. */
+const TOKEN_LENGTH = 43
+
+type Needs = Pick<Context, 'secrets' | 'baseUrl'>
+
+/** A signer's personal link. A higher `version` makes the earlier links wrong. */
+export function signerLink(context: Needs, signerId: string, version: number): Link {
+  return link(context.secrets.key('link'), `${signerId}:${version}`, `${context.baseUrl}/s/`)
+}
+
+/** The status page of a request: whoever holds it may look, never act. */
+export function statusLink(context: Needs, requestId: string): Link {
+  return link(context.secrets.key('status'), requestId, `${context.baseUrl}/r/`)
+}
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+function link(key: Uint8Array, subject: string, prefix: string): Link {
+  const token = base62(createHmac('sha256', key).update(subject).digest())
+  return { token, hash: hashToken(token), url: prefix + token }
+}
+
+function base62(bytes: Uint8Array): string {
+  let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+  let digits = ''
+  while (value > 0n) {
+    digits = BASE62.charAt(Number(value % 62n)) + digits
+    value /= 62n
+  }
+  return digits.padStart(TOKEN_LENGTH, '0')
+}

@@ -1,0 +1,125 @@
+// The look of every mail: one quiet column that old mail programs can draw, the requester's name on top, and a plain-text twin.
+
+import type { Letter, Written } from './letter'
+
+export type Block =
+  | { kind: 'text'; text: string }
+  | { kind: 'quiet'; text: string }
+  | { kind: 'list'; title: string; items: readonly string[] }
+  | { kind: 'button'; label: string; url: string }
+  | { kind: 'quote'; title: string; text: string }
+
+export type Content = { subject: string; heading: string; blocks: readonly Block[]; reason: string }
+
+const INK = '#1b1d22'
+const SOFT = '#5a606b'
+const LINE = '#e5e2db'
+const GROUND = '#faf9f6'
+const ACCENT = '#2a3a8f'
+const FONT = "font-family:Inter,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+export const TEST_NOTICE = 'TEST, NOT QUALIFIED. This signature is made with test certificates and has no legal effect.'
+
+export function written(letter: Letter, content: Content): Written {
+  return { subject: oneLine(content.subject), html: html(letter, content), text: plain(letter, content) }
+}
+
+function html(letter: Letter, { subject, heading, blocks, reason }: Content): string {
+  const accent = accentOf(letter)
+  const initial = Array.from(letter.requester.name)[0]?.toUpperCase() ?? 'Q'
+  const ribbon = letter.qualified ? '' : `<tr><td style="background:#fdf3dd;color:#8a5a00;padding:10px 28px;font-size:13px;font-weight:600">${esc(TEST_NOTICE)}</td></tr>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${esc(subject)}</title></head>
+<body style="margin:0;background:${GROUND};color:${INK};${FONT};font-size:16px;line-height:1.55">
+<div style="display:none;max-height:0;overflow:hidden">${esc(preheader(blocks))}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:${GROUND}"><tr><td align="center" style="padding:28px 12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:580px;background:#ffffff;border:1px solid ${LINE};border-radius:14px;border-collapse:separate;overflow:hidden">
+<tr><td style="padding:20px 28px;border-bottom:1px solid ${LINE}"><table role="presentation" cellpadding="0" cellspacing="0"><tr>
+<td style="width:32px;height:32px;border-radius:8px;background:${accent};color:#ffffff;text-align:center;font-weight:700;font-size:15px">${esc(initial)}</td>
+<td style="padding-left:12px;font-weight:600;font-size:15px">${esc(letter.requester.name)}</td></tr></table></td></tr>
+${ribbon}
+<tr><td style="padding:28px 28px 8px"><h1 style="margin:0 0 16px;font-size:23px;line-height:1.25;letter-spacing:-.02em">${esc(heading)}</h1>
+${blocks.map((block) => htmlBlock(block, accent)).join('\n')}</td></tr>
+<tr><td style="padding:18px 28px 24px;border-top:1px solid ${LINE};color:${SOFT};font-size:13px;line-height:1.5">${paragraphs(footer(letter, reason))}</td></tr>
+</table></td></tr></table></body></html>`
+}
+
+function htmlBlock(block: Block, accent: string): string {
+  switch (block.kind) {
+    case 'text': return `<p style="margin:0 0 16px">${lines(block.text)}</p>`
+    case 'quiet': return `<p style="margin:0 0 16px;color:${SOFT};font-size:14px">${lines(block.text)}</p>`
+    case 'list':
+      return `<p style="margin:0 0 6px;font-weight:600">${esc(block.title)}</p><ul style="margin:0 0 18px;padding:0 0 0 20px">${
+        block.items.map((item) => `<li style="margin:0 0 4px">${esc(item)}</li>`).join('')}</ul>`
+    case 'button':
+      return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:4px 0 20px"><tr><td style="background:${accent};border-radius:12px"><a href="${esc(block.url)}" style="display:inline-block;padding:14px 24px;color:#ffffff;font-weight:600;text-decoration:none">${esc(block.label)}</a></td></tr></table>
+<p style="margin:0 0 18px;color:${SOFT};font-size:13px">If the button does not work, open this address:<br><span style="word-break:break-all">${esc(block.url)}</span></p>`
+    case 'quote':
+      return `<p style="margin:0 0 6px;font-weight:600">${esc(block.title)}</p><blockquote style="margin:0 0 18px;padding:2px 0 2px 14px;border-left:3px solid ${LINE};color:${SOFT}">${lines(block.text)}</blockquote>`
+  }
+}
+
+function plain(letter: Letter, { heading, blocks, reason }: Content): string {
+  const parts = blocks.map((block) => {
+    switch (block.kind) {
+      case 'text':
+      case 'quiet': return block.text
+      case 'list': return [block.title, ...block.items.map((item) => `- ${oneLine(item)}`)].join('\n')
+      case 'button': return `${block.label}:\n${block.url}`
+      case 'quote': return `${block.title}\n${block.text.split('\n').map((line) => `> ${line}`).join('\n')}`
+    }
+  })
+  return [...(letter.qualified ? [] : [TEST_NOTICE]), heading, ...parts, '--', ...footer(letter, reason)].join('\n\n') + '\n'
+}
+
+function footer(letter: Letter, reason: string): string[] {
+  return [
+    `${reason} Real links to this request begin with ${letter.baseUrl}/. We never ask for a PIN or a code by e-mail or telephone.`,
+    `Not sure this is for you? Ask ${letter.requester.name} in a way you already know, not by answering this mail. Reference: ${letter.requestId}`,
+  ]
+}
+
+/** What mail programs show beside the subject. */
+function preheader(blocks: readonly Block[]): string {
+  const first = blocks.find((block) => block.kind === 'text')
+  return first?.kind === 'text' ? first.text.slice(0, 140) : ''
+}
+
+/** A requester's colour is used only where white text on it can be read (WCAG 1.4.3). */
+function accentOf({ requester: { color } }: Letter): string {
+  if (color === null || !/^#[0-9a-f]{6}$/i.test(color)) return ACCENT
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const channel = parseInt(color.slice(at, at + 2), 16) / 255
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  })
+  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05) >= 4.5 ? color : ACCENT
+}
+
+function paragraphs(texts: readonly string[]): string {
+  return texts.map((text) => `<p style="margin:0 0 8px">${esc(text)}</p>`).join('')
+}
+
+function lines(text: string): string {
+  return esc(text).replaceAll('\n', '<br>')
+}
+
+/** Names and titles are other people's words: they never become markup, nor a second header line. */
+function esc(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+}
+
+/** `3 December 2026, 23:59 UTC` in the reader's order of words. */
+export function moment(date: Date, locale: string): string {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
+  // The texts are English; a German date inside them would be neither.
+  return `${new Intl.DateTimeFormat(locale.startsWith('en') ? locale : 'en-GB', options).format(date)} UTC`
+}
+
+export function titles(documents: readonly string[]): string {
+  const [first = 'a document', second, ...rest] = documents
+  if (second === undefined) return `“${first}”`
+  if (rest.length === 0) return `“${first}” and “${second}”`
+  return `“${first}” and ${rest.length + 1} more documents`
+}

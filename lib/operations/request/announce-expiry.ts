@@ -1,0 +1,28 @@
+// Records that a request has expired and tells those who were waiting; the expiry itself is a comparison of times, not this job.
+
+import { requestFrom, statusOf } from '../../domain/request'
+import type { Context } from '../context'
+import { append, loadEvents } from '../evidence'
+import { letterIfPossible, send } from '../mails/letter'
+import { expiredMail } from '../mails/outcome'
+
+/** Safe to repeat. A request that is being sealed right now is looked at again later. */
+export async function announceExpiry(context: Context, { request }: { request: string }): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${request} FOR UPDATE`
+    const state = requestFrom(await loadEvents(tx, request))
+    if (state.expiredAt) return
+    const status = statusOf(state, context.now())
+    if (status === 'completed' || status === 'cancelled') return
+    if (status !== 'expired') {
+      const later = new Date(Math.max(state.expiresAt.getTime(), context.now().getTime() + 60_000))
+      await context.enqueue(tx, 'announce_expiry', { request }, { startAfter: later, key: `${request} ${later.getTime()}` })
+      return
+    }
+    await append(context, tx, request, [{ actor: 'system', fact: { type: 'request_expired' } }])
+    for (const signer of state.signers) {
+      const letter = signer.invited ? await letterIfPossible(context, tx, signer.id) : null
+      if (letter) await send(context, tx, letter, 'expired', expiredMail(letter))
+    }
+  })
+}

@@ -1,0 +1,125 @@
+// Reads what the API shows of signature requests: the state folded from the evidence, people, links, certificates and time-stamps.
+
+import type { Mode, SignatureType } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
+import type { Prisma } from '../../generated/prisma/client'
+import type { ApiCaller, Context } from '../context'
+import { fileLink, shortly } from '../document/file-links'
+import { loadEventsOf } from './load-events-of'
+import { signerLink, statusLink } from '../links'
+import { openProfile, type SignerProfile } from '../profile'
+import { signatureShown, type ShownCertificate, type ShownTimestamp } from './signature-shown'
+
+export type SignerView = {
+  id: string
+  name: string
+  email: string
+  phone: string | null
+  locale: string
+  method: string
+  country: string | null
+  order: number
+  status: SignerStatus
+  url: string | null
+  signedAt: string | null
+  certificate: ShownCertificate | null
+  timestamp: ShownTimestamp | null
+}
+
+export type RequestView = {
+  id: string
+  status: RequestStatus
+  mode: Mode
+  signatureType: SignatureType
+  ordered: boolean
+  documents: { id: string; name: string; pages: number; sha256: string; signedSha256: string | null; signedUrl: string | null }[]
+  fields: { signerIndex: number; documentId: string; page: number; x: number; y: number; width: number; height: number }[]
+  statusUrl: string
+  redirectUrl: string | null
+  auditTrailUrl: string | null
+  signers: SignerView[]
+  metadata: Record<string, never>
+  cancelReason: string | null
+  createdAt: Date
+  expiresAt: Date
+  completedAt: Date | null
+}
+
+export const withParts = {
+  signers: { orderBy: { position: 'asc' } },
+  documents: { orderBy: { position: 'asc' }, include: { document: true, fields: true, revisions: { orderBy: { number: 'asc' } } } },
+} as const satisfies Prisma.SignatureRequestInclude
+export type RequestRow = Prisma.SignatureRequestGetPayload<{ include: typeof withParts }>
+
+export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId }: { requestId: string }): Promise<RequestView> {
+  const [view] = await viewsOf(context, [await requestRow(context, caller, requestId)])
+  if (!view) throw new Error('a request row without a view')
+  return view
+}
+
+/** NOT_FOUND for requests of others, too: whether they exist is nobody else's business. */
+export async function requestRow(context: Context, { tenantId, mode }: ApiCaller, requestId: string): Promise<RequestRow> {
+  const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId, mode }, include: withParts })
+  if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
+  return row
+}
+
+/** Several at once, for the list: the events of all come in one query. */
+export async function viewsOf(context: Context, rows: readonly RequestRow[]): Promise<RequestView[]> {
+  const events = await loadEventsOf(context.db, rows.map(({ id }) => id))
+  return Promise.all(rows.map((row) => viewOf(context, row, requestFrom(events.get(row.id) ?? []))))
+}
+
+async function viewOf(context: Context, row: RequestRow, state: RequestState): Promise<RequestView> {
+  const now = context.now()
+  const status = statusOf(state, now)
+  const signers = await Promise.all(row.signers.map((signer) => signerView(context, row, signer, state, status)))
+  return {
+    id: row.id, status, mode: state.mode, signatureType: state.signatureType, ordered: state.ordered,
+    documents: row.documents.map((part) => documentView(context, row, part, status)),
+    fields: fieldsOf(row), statusUrl: statusLink(context, row.id).url, redirectUrl: row.redirectUrl,
+    auditTrailUrl: row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(now)),
+    signers, metadata: row.metadata as Record<string, never>, cancelReason: row.cancelReason,
+    createdAt: row.createdAt, expiresAt: row.expiresAt, completedAt: state.completedAt ? new Date(state.completedAt) : null,
+  }
+}
+
+function documentView(context: Context, row: RequestRow, { document, revisions }: RequestRow['documents'][number], status: RequestStatus) {
+  const last = revisions.at(-1)
+  const signed = status === 'completed' && last?.kind === 'signed' ? last : null
+  return {
+    id: document.id, name: document.name, pages: document.pages, sha256: document.sha256, signedSha256: signed?.sha256 ?? null,
+    signedUrl: signed && fileLink(context, { file: 'signed', request: row.id, document: document.id }, shortly(context.now())),
+  }
+}
+
+/** `signer_index` counts the signers as this answer lists them. */
+function fieldsOf(row: RequestRow): RequestView['fields'] {
+  return row.documents.flatMap(({ document, fields }) => fields.map((field) => ({
+    signerIndex: row.signers.findIndex(({ id }) => id === field.signerId), documentId: document.id,
+    page: field.page, x: field.x, y: field.y, width: field.width, height: field.height,
+  }))).sort((a, b) => a.signerIndex - b.signerIndex)
+}
+
+async function signerView(context: Context, row: RequestRow, signer: RequestRow['signers'][number], state: RequestState, status: RequestStatus): Promise<SignerView> {
+  const profile = profileOrErased(context, signer)
+  const folded = state.signers.find(({ id }) => id === signer.id)
+  if (!folded) throw new Error('a signer row without a signer in the evidence')
+  const open = (status === 'pending' || status === 'in_progress') && !folded.signedAt && !folded.refusedAt
+  const shown = folded.signedAt ? await signatureShown(context, row, signer.id, state.mode) : null
+  return {
+    id: signer.id, name: profile.name, email: profile.email, phone: profile.phone, locale: signer.locale, method: profile.method, country: profile.country,
+    order: signer.position, status: signerStatusOf(state, folded, context.now()),
+    url: open ? signerLink(context, signer.id, signer.linkVersion).url : null,
+    signedAt: folded.signedAt ?? null, certificate: shown?.certificate ?? null, timestamp: shown?.timestamp ?? null,
+  }
+}
+
+type Person = Pick<SignerProfile, 'name' | 'email' | 'phone' | 'method' | 'country'>
+
+/** Who was erased leaves a place in the list, and no more. */
+export function profileOrErased(context: Context, signer: { profile: Uint8Array; profileKey: Uint8Array | null }): Person {
+  if (signer.profileKey === null) return { name: '(erased)', email: '(erased)', phone: null, method: 'video_id', country: null }
+  return openProfile(context, signer)
+}

@@ -1,0 +1,121 @@
+// The rules a new signature request must keep, checked before anything is read or written: specs 000 for QES, 003 for the fields.
+
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { Mode } from '../../domain/event'
+import { Problem, type ProblemCode } from '../../domain/problem'
+
+export type NewSigner = {
+  name: string; email: string; phone: string | null; locale: string | null; order: number | null; method: string | null; country: string | null
+}
+export type NewField = { signerIndex: number; documentId: string | null; page: number; x: number; y: number; width: number; height: number }
+export type NewRequest = {
+  documentIds: readonly string[]
+  documentsPointer: '/document_id' | '/document_ids'
+  signers: readonly NewSigner[]
+  signatureType: 'qes' | 'aes' | 'ses'
+  signingOrder: 'sequential' | 'parallel' | null
+  authenticationMode: string | null
+  expiresAt: Date | null
+  redirectUrl: string | null
+  fields: readonly NewField[]
+  metadata: Record<string, unknown>
+}
+
+const DEFAULT_LIFE_MS = 30 * 86_400_000
+const SHORTEST_LIFE_MS = 5 * 60_000
+const LONGEST_LIFE_MS = 365 * 86_400_000
+
+export function refuseUnlessQes(input: NewRequest): void {
+  if (input.signatureType !== 'qes') {
+    throw at('SIGNATURE_TYPE_UNAVAILABLE', '/signature_type', `"${input.signatureType}" is not offered by this installation. Use "qes".`)
+  }
+  if (input.signingOrder === 'parallel') {
+    throw at('QES_SIGNING_ORDER', '/signing_order', 'Qualified signatures are made one after the other. Omit signing_order or send "sequential".')
+  }
+  if (input.authenticationMode !== null) {
+    throw at('QES_AUTHENTICATION_MODE', '/signature_authentication_mode', 'A qualified signature is authorised by PIN and text message, always. Omit signature_authentication_mode or send null.')
+  }
+  input.signers.forEach(({ method }, index) => {
+    if (method === null || method === 'video_id') return
+    throw at('QES_IDENTITY_METHOD', `/signers/${index}/identity_verification/method`, method === 'sms_otp'
+      ? 'A text message proves a phone, not a person. Use "video_id" or omit the method.'
+      : `"${method}" is not connected to this installation. Use "video_id" or omit the method.`)
+  })
+  const seen = new Set<string>()
+  input.fields.forEach(({ signerIndex, documentId }, index) => {
+    const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
+    if (seen.has(key)) {
+      throw at('QES_FIELD_COUNT', `/fields/${index}`, `Signer ${signerIndex} has two signature fields on one document. Send at most one for each signer and document.`)
+    }
+    seen.add(key)
+  })
+}
+
+export function refuseInconsistent(input: NewRequest): void {
+  const { documentIds, signers, fields } = input
+  if (new Set(documentIds).size !== documentIds.length) throw invalid('/document_ids', 'The same document is named twice. Name each once.')
+  fields.forEach((field, index) => {
+    if (field.signerIndex >= signers.length) {
+      throw invalid(`/fields/${index}/signer_index`, `There is no signer ${field.signerIndex}; counting begins with 0 and ends with ${signers.length - 1}.`)
+    }
+    if (field.documentId === null && documentIds.length > 1) {
+      throw invalid(`/fields/${index}/document_id`, 'The request has several documents. Say in document_id on which one this field stands.')
+    }
+    if (field.documentId !== null && !documentIds.includes(field.documentId)) {
+      throw invalid(`/fields/${index}/document_id`, 'This document is not part of the request.')
+    }
+  })
+}
+
+/** Signers in the order in which they sign, each with the index the caller gave it. A missing `order` is the place in the list. */
+export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; index: number; position: number }[] {
+  const wanted = signers.map((signer, index) => ({ signer, index, order: signer.order ?? index + 1 }))
+  const taken = new Map<number, number>()
+  for (const { order, index } of wanted) {
+    const other = taken.get(order)
+    if (other !== undefined) throw invalid(`/signers/${index}/order`, `Signers ${other} and ${index} both sign as number ${order}. Give each a number of their own.`)
+    taken.set(order, index)
+  }
+  return wanted.sort((a, b) => a.order - b.order).map(({ signer, index }, position) => ({ signer, index, position: position + 1 }))
+}
+
+/** The number in E.164; refused when no text message could reach it. */
+export function phoneOf({ phone }: Pick<NewSigner, 'phone'>, pointer: string): string | null {
+  if (phone === null) return null
+  const parsed = /^\+[1-9][0-9 ()./-]{5,30}$/.test(phone) ? parsePhoneNumberFromString(phone) : undefined
+  if (!parsed?.isValid()) {
+    throw at('PHONE_INVALID', pointer, 'This is not a phone number in E.164 form. Write country code and number, such as +48500123456.')
+  }
+  const type = parsed.getType()
+  if (type === 'FIXED_LINE' || type === 'TOLL_FREE' || type === 'PREMIUM_RATE' || type === 'SHARED_COST' || type === 'UAN' || type === 'VOICEMAIL') {
+    throw at('PHONE_INVALID', pointer, 'This number cannot receive text messages. Give a mobile number, such as +48500123456.')
+  }
+  return parsed.number
+}
+
+export function expiryOf({ expiresAt }: Pick<NewRequest, 'expiresAt'>, now: Date): Date {
+  if (expiresAt === null) return new Date(now.getTime() + DEFAULT_LIFE_MS)
+  const life = expiresAt.getTime() - now.getTime()
+  if (life < SHORTEST_LIFE_MS) throw invalid('/expires_at', 'This moment is past, or less than five minutes away. Give the signers more time.')
+  if (life > LONGEST_LIFE_MS) throw invalid('/expires_at', 'This moment is more than a year away. Choose an earlier one.')
+  return expiresAt
+}
+
+/** https only; programs under development may come back to their own machine in test mode. */
+export function redirectOf({ redirectUrl }: Pick<NewRequest, 'redirectUrl'>, mode: Mode): string | null {
+  if (redirectUrl === null) return null
+  const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : null
+  const own = mode === 'test' && url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (!url || (url.protocol !== 'https:' && !own) || url.username !== '' || url.password !== '') {
+    throw invalid('/redirect_url', 'The address must begin with https:// and hold no user name; http://localhost is possible with a test key.')
+  }
+  return url.href
+}
+
+export function at(code: ProblemCode, pointer: string, message: string): Problem {
+  return new Problem(code, message, { errors: [{ pointer, code, detail: message }] })
+}
+
+export function invalid(pointer: string, message: string): Problem {
+  return new Problem('VALIDATION_FAILED', `${pointer}: ${message}`, { errors: [{ pointer, code: 'INVALID', detail: message }] })
+}

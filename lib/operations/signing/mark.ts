@@ -1,0 +1,20 @@
+// The visible mark of a signature: the signer's name as in the certificate, when, and by whose certificate.
+
+import { readCertificate } from '../../crypto/certificate'
+import type { Mark } from '../../signature/mark/appearance'
+import type { Context } from '../context'
+import type { UsableCredential } from '../credential/usable-credentials'
+import type { Journey } from '../journey/standing'
+
+export function markOf(context: Context, { mode }: Journey, { subject, certificate }: UsableCredential, now: Date): Mark {
+  const trust = context.trust(mode)
+  const { serialHex, issuerAttributes } = readCertificate(certificate)
+  const mark = {
+    title: `${subject.givenNames} ${subject.surname}`,
+    lines: [
+      `Signed electronically, ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      `Certificate ${serialHex.slice(0, 16)}, ${issuerAttributes['CN'] ?? trust.provider}`,
+    ],
+  }
+  return trust.qualified ? mark : { ...mark, warning: 'TEST, NOT QUALIFIED' }
+}

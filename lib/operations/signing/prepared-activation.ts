@@ -1,0 +1,29 @@
+// What one act of signing is about: the prepared signatures of all documents, sealed until PIN and code release them.
+
+import { open, seal } from '../../crypto/envelope'
+import type { Activation } from '../../generated/prisma/client'
+import type { Prepared } from '../../signature/pades'
+import type { Context } from '../context'
+
+export type PreparedDocument = { document: string; requestDocument: string; sha256: string; prepared: Prepared }
+/** `nonce`: base64; part of what the code is bound to. */
+export type PreparedActivation = { nonce: string; documents: readonly PreparedDocument[] }
+
+type Needs = Pick<Context, 'secrets'>
+
+export function sealPrepared(context: Needs, activationId: string, prepared: PreparedActivation): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(seal(context.secrets.key('activation'), Buffer.from(JSON.stringify(prepared)), activationId))
+}
+
+export function openPrepared(context: Needs, activation: Pick<Activation, 'id' | 'prepared'>): PreparedActivation {
+  return JSON.parse(open(context.secrets.key('activation'), activation.prepared, activation.id).toString('utf8')) as PreparedActivation
+}
+
+/** The octets that the signer's key signs, one per document, in the order of the documents. */
+export function octetsToSign({ documents }: PreparedActivation): Uint8Array[] {
+  return documents.map(({ prepared }) => Buffer.from(prepared.toSign, 'base64'))
+}
+
+export function vaultBinding(signerId: string, activationId: string, { nonce }: PreparedActivation) {
+  return { activationId, signerId, nonce: Buffer.from(nonce, 'base64') }
+}

@@ -1,0 +1,82 @@
+// Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each. Resumable at every point,
+// idempotent, never twice: what is done is seen in the revisions, and each is added under the lock of its request.
+
+import type { Activation, Revision } from '../../generated/prisma/client'
+import type { Context, Tx } from '../context'
+import { append } from '../evidence'
+import { lockedStanding } from '../journey/act-at'
+import { standing, type Journey } from '../journey/standing'
+import { signedMail } from '../mails/identity'
+import { letterIfPossible, send } from '../mails/letter'
+import { inviteNext } from '../request/invite-signer'
+import { addRevision, latestRevision } from '../revisions'
+import { sharedWork } from '../shared-work'
+import { openPrepared, type PreparedDocument } from './prepared-activation'
+import { sealDocument, type SealedDocument } from './seal-document'
+
+/** Both the job and the request that signed come here. */
+export function sealSignature(context: Context, { activation }: { activation: string }): Promise<void> {
+  return sharedWork(activation, () => seal(context, activation))
+}
+
+async function seal(context: Context, activationId: string): Promise<void> {
+  const activation = await context.db.activation.findUnique({ where: { id: activationId } })
+  if (!activation || activation.state !== 'authorised') return
+  const journey = await standing(context, context.db, activation.signerId)
+  for (const one of openPrepared(context, activation).documents) await sealOne(context, journey, activation, one)
+  await context.db.$transaction((tx) => finish(context, tx, activation), { timeout: 20_000 })
+}
+
+async function sealOne(context: Context, { mode, row }: Journey, activation: Activation, one: PreparedDocument): Promise<void> {
+  if (await signedRevision(context.db, one, row.id)) return
+  const base = await latestRevision(context.db, one.requestDocument)
+  // What was authorised is exactly this revision; anything else would not be what the person saw.
+  if (base.sha256 !== one.sha256) throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
+  const sealed = await sealDocument(context, context.trust(mode), base, one, rawSignature(activation, one.document))
+  await context.db.$transaction((tx) => record(context, tx, activation, one, base, sealed), { timeout: 20_000 })
+}
+
+async function record(context: Context, tx: Tx, activation: Activation, one: PreparedDocument, base: Revision, sealed: SealedDocument): Promise<void> {
+  const { request, row } = await lockedStanding(context, tx, activation.signerId)
+  // Another process was faster: its revision stands, ours is forgotten.
+  if (await signedRevision(tx, one, row.id)) return
+  const { sha256, sizeBytes, parts, serial, timestamp } = sealed
+  await addRevision(tx, {
+    requestDocumentId: one.requestDocument, number: base.number + 1, kind: 'signed', sha256, sizeBytes, parts, signerId: row.id, createdAt: context.now(),
+  })
+  await append(context, tx, request.id, [{
+    actor: 'system',
+    fact: { type: 'document_signed', signer: row.id, document: one.document, before: base.sha256, after: sha256, serial, level: 'PAdES-B-LTA', timestamp },
+  }])
+}
+
+async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation): Promise<void> {
+  const { request, signer } = await lockedStanding(context, tx, signerId)
+  const open = await tx.activation.updateMany({ where: { id, state: 'authorised' }, data: { state: 'sealed', sealedAt: context.now() } })
+  if (open.count !== 1 || signer.signedAt) return
+  await append(context, tx, request.id, [{ actor: 'system', fact: { type: 'signer_signed', signer: signerId } }])
+  const invited = await inviteNext(context, tx, request.id)
+  const left = await tx.signer.count({ where: { requestId: request.id, status: { not: 'signed' } } })
+  if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })
+  await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited !== null)
+}
+
+const PATIENCE_MS = 60_000
+
+/** "Your signature is safe, we finish it and write to you": this is that mail. */
+async function tellWhoHasLeft(context: Context, tx: Tx, signerId: string, authorisedAt: Date | null, othersToSign: boolean): Promise<void> {
+  if (context.now().getTime() - (authorisedAt?.getTime() ?? 0) < PATIENCE_MS) return
+  const letter = await letterIfPossible(context, tx, signerId)
+  if (letter) await send(context, tx, letter, 'signed', signedMail(letter, { othersToSign }))
+}
+
+async function signedRevision(db: Tx, { requestDocument }: PreparedDocument, signerId: string): Promise<Revision | null> {
+  return db.revision.findFirst({ where: { requestDocumentId: requestDocument, kind: 'signed', signerId } })
+}
+
+function rawSignature({ id, signatures }: Activation, document: string): Uint8Array {
+  const values = Array.isArray(signatures) ? (signatures as { document: string; value: string }[]) : []
+  const found = values.find((value) => value.document === document)
+  if (!found) throw new Error(`activation ${id} holds no signature for ${document}`)
+  return Buffer.from(found.value, 'base64')
+}

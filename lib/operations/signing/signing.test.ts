@@ -1,0 +1,198 @@
+// The act of signing on a real database and test trust service: what is signed, what is refused, and what a crash leaves behind.
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Problem } from '../../domain/problem'
+import { loadEvents } from '../evidence'
+import { latestRevision, readRevision } from '../revisions'
+import { newRequest, PIN, Walk } from '../testing/journey-walk'
+import { scriptedIdentity, type Script } from '../testing/scripted-identity'
+import { testContext, type TestContext } from '../test-context'
+import { sealSignature } from './seal-signature'
+
+let test: TestContext
+let script: Script
+const folder = mkdtempSync(path.join(tmpdir(), 'signing-'))
+
+beforeAll(async () => {
+  const scripted = scriptedIdentity()
+  script = scripted.script
+  test = await testContext({ identity: scripted.identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
+  // Has a certificate from here on, so most tests begin at the documents.
+  await (await Walk.open(test, signerOf(await newRequest(test, [KNOWN])))).to('review')
+})
+afterAll(async () => {
+  await test.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const KNOWN = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
+let people = 0
+const somebody = () => ({ ...KNOWN, email: `lukasz${++people}@example.com` })
+const signerOf = (request: { signers: readonly { id: string }[] }, index = 0) => request.signers[index]?.id ?? ''
+
+async function atSign(person = KNOWN): Promise<{ walk: Walk; request: string; signer: string }> {
+  const request = await newRequest(test, [person])
+  const walk = await Walk.open(test, signerOf(request))
+  await walk.to('sign')
+  return { walk, request: request.id, signer: signerOf(request) }
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(() => 'done', (error: unknown) => error instanceof Problem ? `${error.code}: ${error.message}` : `bug: ${String(error)}`)
+}
+
+async function factsOf(request: string, type: string) {
+  return (await loadEvents(test.context.db, request)).filter(({ fact }) => fact.type === type)
+}
+
+async function signedFiles(request: string): Promise<string[]> {
+  const rows = await test.context.db.requestDocument.findMany({ where: { requestId: request }, orderBy: { position: 'asc' } })
+  return Promise.all(rows.map(async ({ id }, index) => {
+    const file = path.join(folder, `${request}-${index}.pdf`)
+    writeFileSync(file, await readRevision(test.context, await latestRevision(test.context.db, id)))
+    return file
+  }))
+}
+
+describe('signing', () => {
+  it('lets two people with Polish and Greek names sign two documents; pdfsig and qpdf call all four signatures valid', async () => {
+    const maria = { name: 'Μαρία Παπαδοπούλου', email: 'maria@example.com', phone: '+306912345678' }
+    const request = await newRequest(test, [KNOWN, maria], { documents: 2, redirectUrl: 'https://example.com/done?x=1' })
+    const first = await Walk.open(test, signerOf(request))
+    const second = await Walk.open(test, signerOf(request, 1))
+    expect((await second.view()).place).toEqual({ at: 'waiting', for: 'turn', signer: 'Łukasz Żółć' })
+    await first.to('signed')
+    expect((await first.view()).redirect_url).toBe(`https://example.com/done?x=1&status=signed&request_id=${request.id}&signer_id=${signerOf(request)}`)
+    script.mrz = { issuer: 'GRC', surname: 'PAPADOPOULOU', givenNames: ['MARIA'], nationality: 'GRC' }
+    await second.to('signed')
+    script.mrz = {}
+    expect(test.jobs.some(({ job, payload }) => job === 'complete_request' && payload.request === request.id)).toBe(true)
+    for (const file of await signedFiles(request.id)) {
+      const verdict = execFileSync('pdfsig', ['-nocert', file]).toString()
+      expect(verdict.match(/Signature is Valid/g)).toHaveLength(2)
+      expect(verdict).toContain('Łukasz Żółć')
+      expect(verdict).toContain('Μαρία Παπαδοπούλου')
+      execFileSync('qpdf', ['--check', file])
+      expect(execFileSync('pdftotext', [file, '-']).toString()).toMatch(/Łukasz Żółć[^]*Μαρία Παπαδοπούλου|Μαρία Παπαδοπούλου[^]*Łukasz Żółć/)
+    }
+  })
+
+  it('answers a wrong PIN and a wrong code alike, locks after five, and then asks for a new check of identity', async () => {
+    const { walk, request } = await atSign(somebody())
+    const activation = await walk.startSigning()
+    const code = await walk.lastCode()
+    const wrongCode = code === '111111' ? '222222' : '111111'
+    const wrongPin = await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code }))
+    const wrongOtp = await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: wrongCode }))
+    expect(wrongPin).toBe('SIGNING_REFUSED: PIN or code is not right. You have 4 tries left.')
+    expect(wrongOtp).toBe('SIGNING_REFUSED: PIN or code is not right. You have 3 tries left.')
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: wrongCode }))).toMatch(/2 tries left. Ask for a new code/)
+    // The code has had its three tries: even with the right PIN it opens nothing any more.
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toMatch(/1 try left/)
+    test.advance(31_000)
+    await walk.act({ act: 'resend_code', activation })
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: await walk.lastCode() }))).toMatch(/^CREDENTIAL_LOCKED/)
+    expect(await factsOf(request, 'credential_locked')).toHaveLength(1)
+    expect(await walk.place()).toBe('identity')
+    await walk.to('signed')
+    expect(await factsOf(request, 'signer_signed')).toHaveLength(1)
+  })
+
+  it('counts a try before it judges it, so a cut connection gives none back', async () => {
+    const { walk } = await atSign()
+    const activation = await walk.startSigning()
+    const { vault } = test.context
+    test.context.vault = { ...vault, otpMac: vault.otpMac.bind(vault), sign: () => Promise.reject(new Error('the power went')) }
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: '000000' }))).toMatch(/^bug/)
+    test.context.vault = vault
+    expect((await walk.view()).activation?.tries_left).toBe(4)
+    await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
+    expect(await walk.place()).toBe('signed')
+  })
+
+  it('refuses the code of an old activation, of another signer, and one that is too old', async () => {
+    const a = await atSign()
+    const b = await atSign()
+    const old = await a.walk.startSigning()
+    const oldCode = await a.walk.lastCode()
+    test.advance(10 * 60_000)
+    expect(await codeOf(a.walk.act({ act: 'sign', activation: old, pin: PIN, code: oldCode }))).toMatch(/^ACTIVATION_EXPIRED/)
+    const fresh = await a.walk.startSigning()
+    expect(fresh).not.toBe(old)
+    expect(await codeOf(a.walk.act({ act: 'sign', activation: fresh, pin: PIN, code: oldCode }))).toMatch(/^SIGNING_REFUSED/)
+    expect(await codeOf(b.walk.act({ act: 'sign', activation: fresh, pin: PIN, code: await a.walk.lastCode() }))).toMatch(/^ACTIVATION_EXPIRED/)
+  })
+
+  it('refuses documents that changed after they were accepted', async () => {
+    const { walk, request } = await atSign()
+    const row = await test.context.db.requestDocument.findFirstOrThrow({ where: { requestId: request } })
+    const latest = await latestRevision(test.context.db, row.id)
+    await test.context.db.revision.update({ where: { id: latest.id }, data: { sha256: 'f'.repeat(64) } })
+    expect(await codeOf(walk.startSigning())).toMatch(/^DOCUMENT_CHANGED/)
+    await test.context.db.revision.update({ where: { id: latest.id }, data: { sha256: latest.sha256 } })
+  })
+
+  it('makes one signature out of a double click', async () => {
+    const { walk, request } = await atSign()
+    const activation = await walk.startSigning()
+    const act = { act: 'sign', activation, pin: PIN, code: await walk.lastCode() } as const
+    await Promise.all([walk.act(act), walk.act(act)])
+    await walk.act(act)
+    expect(await factsOf(request, 'signature_authorised')).toHaveLength(1)
+    expect(await factsOf(request, 'document_signed')).toHaveLength(1)
+    expect(await factsOf(request, 'signer_signed')).toHaveLength(1)
+  })
+
+  it('keeps the signature when the time-stamping authority is away, and finishes it without the signer', async () => {
+    const { walk, request } = await atSign()
+    const trust = test.context.trust('test')
+    test.context.trust = () => ({ ...trust, stamp: () => Promise.reject(new Error('the TSA is away')) })
+    const activation = await walk.startSigning()
+    const view = await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
+    expect(view.place).toEqual({ at: 'waiting', for: 'seal' })
+    await expect(sealSignature(test.context, { activation })).rejects.toThrow('B-T')
+    expect(await factsOf(request, 'document_signed')).toHaveLength(0)
+    // The browser sends the same act again: no second PIN is judged, nothing is spent.
+    test.context.trust = () => trust
+    test.advance(120_000)
+    await sealSignature(test.context, { activation })
+    await sealSignature(test.context, { activation })
+    expect(await factsOf(request, 'document_signed')).toHaveLength(1)
+    expect(await test.context.db.message.count({ where: { requestId: request, template: 'signed' } })).toBe(1)
+    expect((await walk.view()).place).toEqual({ at: 'closed', because: 'signed' })
+  })
+
+  it('resumes after a stop between two documents, and signs none of them twice', async () => {
+    const request = await newRequest(test, [KNOWN], { documents: 2 })
+    const walk = await Walk.open(test, signerOf(request))
+    await walk.to('sign')
+    const trust = test.context.trust('test')
+    let stamps = 0
+    // Two time-stamps finish the first document; the process stops before the second is begun.
+    test.context.trust = () => ({ ...trust, stamp: (digest) => ++stamps > 2 ? Promise.reject(new Error('stopped')) : trust.stamp(digest) })
+    const activation = await walk.startSigning()
+    await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
+    expect(await factsOf(request.id, 'document_signed')).toHaveLength(1)
+    test.context.trust = () => trust
+    // The job and a second press of the button at the same time.
+    await Promise.all([sealSignature(test.context, { activation }), walk.act({ act: 'sign', activation, pin: PIN, code: '123456' })])
+    expect(await factsOf(request.id, 'document_signed')).toHaveLength(2)
+    for (const file of await signedFiles(request.id)) {
+      expect(execFileSync('pdfsig', ['-nocert', file]).toString().match(/Signature is Valid/g)).toHaveLength(1)
+    }
+  })
+
+  it('lets a person with a certificate skip from the terms to the documents', async () => {
+    const request = await newRequest(test, [KNOWN])
+    const walk = await Walk.open(test, signerOf(request))
+    expect((await walk.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'review', 'sign'])
+    await walk.to('signed')
+    // Somebody else behind the same address has to prove who they are.
+    const stranger = await Walk.open(test, signerOf(await newRequest(test, [{ ...KNOWN, name: 'Anna Kowalska' }])))
+    expect((await stranger.view()).itinerary).toHaveLength(12)
+  })
+})

@@ -1,0 +1,116 @@
+// Opens an activation: all documents are prepared for signature, and a code bound to exactly these bytes goes to the signer's phone.
+
+import { randomBytes } from 'node:crypto'
+import { generateOtp } from '../../crypto/activation'
+import { newId } from '../../domain/ids'
+import { Problem } from '../../domain/problem'
+import { prepare } from '../../signature/pades'
+import { memorySource } from '../../signature/pdf/source'
+import type { Context, SignerCaller, Tx } from '../context'
+import type { UsableCredential } from '../credential/usable-credentials'
+import { actAt, arriveAt, type Guard } from '../journey/act-at'
+import type { Journey } from '../journey/standing'
+import { requireWithinLimit } from '../limits'
+import { post } from '../outbox'
+import { documentsToSign, type DocumentToSign } from '../review/revision-to-sign'
+import { readRevision } from '../revisions'
+import { signingCodeText } from '../texts'
+import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesLeft } from './limits-of-signing'
+import { lockCredential } from './lock-credential'
+import { markOf } from './mark'
+import { octetsToSign, sealPrepared, vaultBinding, type PreparedActivation } from './prepared-activation'
+
+const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
+
+export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
+  const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised !== undefined }
+  const arrived = await arriveAt(context, caller, guard)
+  if (!arrived || (await openActivation(context, context.db, arrived, input.credential))) return
+  const credential = arrived.credentials.find(({ row }) => row.id === input.credential)
+  if (!credential) throw new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
+  if (credential.row.failures >= FAILURES_UNTIL_LOCKED) throw await lockedOut(context, caller, guard, credential)
+  await requireWithinLimit(context, credential.row.id, CODES)
+  const documents = await approvedDocuments(context, arrived)
+  const id = newId('act')
+  const prepared: PreparedActivation = { nonce: randomBytes(16).toString('base64'), documents: await prepareAll(context, arrived, credential, documents) }
+  const code = generateOtp()
+  const bound = context.vault.otpMac({ ...vaultBinding(caller.signerId, id, prepared), credentialId: credential.row.id, toSign: octetsToSign(prepared), otp: code })
+  await actAt(context, caller, guard, async (journey, tx) => {
+    // Pressed twice: one activation, one code.
+    if (await openActivation(context, tx, journey, credential.row.id)) return []
+    await requireUnchanged(tx, journey, prepared)
+    const now = context.now()
+    const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
+    await tx.activation.updateMany({ where: { signerId: caller.signerId, state: 'open' }, data: { state: 'void', codeMac: null } })
+    await tx.activation.create({
+      data: {
+        id, signerId: caller.signerId, credentialId: credential.row.id, state: 'open', sessionHash: bound.sessionHash, prepared: sealPrepared(context, id, prepared),
+        codeMac: bound.mac, codeSentAt: now, codeExpiresAt: expiresAt, codeSends: 1, createdAt: now, expiresAt,
+      },
+    })
+    await postCode(context, tx, journey, credential.subject.phone, code)
+    const to_sign = prepared.documents.map((one) => ({ document: one.document, sha256: one.sha256, dtbsr_sha256: one.prepared.toSignSha256 }))
+    return [
+      {
+        type: 'activation_started', signer: caller.signerId, activation: id, credential: credential.row.id, session_hash: bound.sessionHash, to_sign,
+        expires_at: expiresAt.toISOString(),
+      },
+      { type: 'code_sent', signer: caller.signerId, activation: id, sends: 1 },
+    ]
+  })
+}
+
+export async function postCode(context: Context, tx: Tx, { row, mode, request }: Journey, to: string, code: string): Promise<void> {
+  await post(context, tx, {
+    tenantId: row.tenantId, mode, requestId: request.id, signerId: row.id, channel: 'sms', template: 'signing_code', to,
+    text: signingCodeText({ code, documents: request.documents.map(({ document }) => document.name), requester: request.tenant.name, baseUrl: context.baseUrl }),
+  })
+}
+
+async function openActivation(context: Context, db: Tx, journey: Journey, credentialId: string): Promise<boolean> {
+  const open = await db.activation.findFirst({ where: { signerId: journey.row.id, credentialId, state: 'open' }, orderBy: { createdAt: 'desc' } })
+  const credential = journey.credentials.find(({ row }) => row.id === credentialId)
+  return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open, credential.row) > 0
+}
+
+/** The machine stopped while the last try was judged: it counts as failed. */
+async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, { row }: UsableCredential): Promise<Problem> {
+  await actAt(context, caller, guard, async (_, tx) => {
+    await lockCredential(context, tx, row.id)
+    return [{ type: 'credential_locked', signer: caller.signerId, credential: row.id }]
+  })
+  const locked = 'Your PIN is locked for your protection. Check your identity again to receive a new certificate.'
+  return new Problem('CREDENTIAL_LOCKED', locked, { triesLeft: 0 })
+}
+
+/** What will be signed is what was accepted, to the byte. */
+async function approvedDocuments(context: Context, journey: Journey): Promise<DocumentToSign[]> {
+  const documents = await documentsToSign(context.db, journey)
+  const approved = journey.signer.approved ?? []
+  const unchanged = documents.length === approved.length && documents.every(({ id, revision }) => approved.some((one) => one.id === id && one.sha256 === revision.sha256))
+  if (!unchanged) throw changed()
+  return documents
+}
+
+async function requireUnchanged(tx: Tx, journey: Journey, { documents }: PreparedActivation): Promise<void> {
+  const now = await documentsToSign(tx, journey)
+  if (!now.every(({ id, revision }) => documents.some((one) => one.document === id && one.sha256 === revision.sha256))) throw changed()
+}
+
+const changed = () => new Problem('DOCUMENT_CHANGED', 'A document has changed since you accepted it. Start again and read the current version.')
+
+async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
+  const fields = await context.db.field.findMany({ where: { signerId: journey.row.id } })
+  const chain = context.trust(journey.mode).chain().slice(0, -1)
+  const prepared = []
+  // One after the other: a document may have 50 MB, and memory is shared.
+  for (const { id, requestDocumentId, revision } of documents) {
+    const field = fields.find((candidate) => candidate.requestDocumentId === requestDocumentId)
+    if (!field) throw new Error('a document without a signature field of its signer')
+    const now = context.now()
+    const source = memorySource(await readRevision(context, revision))
+    const one = await prepare(source, { field: field.name, certificate: credential.certificate, chain, now, mark: markOf(context, journey, credential, now) })
+    prepared.push({ document: id, requestDocument: requestDocumentId, sha256: revision.sha256, prepared: one })
+  }
+  return prepared
+}

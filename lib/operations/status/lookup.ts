@@ -1,0 +1,12 @@
+// Finds the words for what the evidence only names: coded reasons and the documents of one request.
+
+import type { Context } from '../context'
+import { reasonWords } from '../identity/reason-words'
+import type { Lookup } from './event-words'
+
+export function lookupFor(context: Pick<Context, 'identity'>, { documents }: { documents: readonly { document: { id: string; name: string } }[] }): Lookup {
+  return {
+    reason: (code) => reasonWords(context, code),
+    document: (id) => `“${documents.find(({ document }) => document.id === id)?.document.name ?? id}”`,
+  }
+}

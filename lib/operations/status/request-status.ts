@@ -1,0 +1,139 @@
+// Where a request stands, for its requester: a line per signer with what is awaited, why it is stuck and what helps, and the timeline.
+
+import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
+import { itinerary, type Place, type Step } from '../../domain/journey'
+import type { SignerState } from '../../domain/signer-state'
+import { Problem } from '../../domain/problem'
+import { circumstancesOf, requestFrom, statusOf, type RequestState, type RequestStatus } from '../../domain/request'
+import type { Prisma } from '../../generated/prisma/client'
+import type { Context } from '../context'
+import { loadEvents } from '../evidence'
+import { reasonWords } from '../identity/reason-words'
+import { standing } from '../journey/standing'
+import { hashToken } from '../links'
+import { maskEmail } from '../profile'
+import { profileOrErased } from '../request/get-signature-request'
+import { wordsFor, type Words } from './event-words'
+import { lookupFor } from './lookup'
+
+/** What a signer is doing or what is awaited, as a code that the page puts in words. */
+export type SignerDoing =
+  | 'not_invited' | 'invited' | 'turn' | Step | 'code' | 'checking' | 'help' | 'seal' | 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled' | 'erased'
+
+export type SignerStanding = {
+  id: string
+  name: string
+  emailMasked: string
+  order: number
+  doing: SignerDoing
+  /** Since when: the last thing that happened with this signer, or the invitation. */
+  since: string | null
+  waitingFor: string | null
+  progress: { done: number; total: number }
+  trouble: { message: string; advice: string; attemptsUsed: number; canGrant: boolean } | null
+}
+
+export type TimelineEvent = Words & { sequence: number; at: string; actor: string; type: string; hash: string }
+export type RequestStanding = {
+  id: string
+  version: number
+  mode: Mode
+  qualified: boolean
+  requester: { name: string; color: string | null }
+  status: RequestStatus
+  documents: { id: string; name: string; pages: number }[]
+  signers: SignerStanding[]
+  /** `person` is a signer's id, or null for what concerns the request. Newest first. */
+  timeline: { person: string | null; name: string | null; events: TimelineEvent[] }[]
+  createdAt: Date
+  expiresAt: Date
+  completedAt: string | null
+  cancelReason: string | null
+  metadata: Record<string, unknown>
+}
+
+const parts = {
+  tenant: true, signers: { orderBy: { position: 'asc' } }, documents: { orderBy: { position: 'asc' }, include: { document: true } },
+} as const satisfies Prisma.SignatureRequestInclude
+type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
+
+/** For whoever holds the status link. NOT_FOUND for any other token. */
+export async function statusByToken(context: Context, token: string): Promise<RequestStanding> {
+  const row = /^\w{43}$/.test(token) ? await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts }) : null
+  if (!row) throw new Problem('NOT_FOUND', 'There is no request at this address. Check that the link was copied whole.')
+  return standingOf(context, row)
+}
+
+export async function statusById(context: Context, caller: { tenantId: string; mode: Mode }, requestId: string): Promise<RequestStanding> {
+  const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId: caller.tenantId, mode: caller.mode }, include: parts })
+  if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
+  return standingOf(context, row)
+}
+
+async function standingOf(context: Context, row: Row): Promise<RequestStanding> {
+  const events = await loadEvents(context.db, row.id)
+  const state = requestFrom(events)
+  const names = new Map(row.signers.map((signer) => [signer.id, profileOrErased(context, signer).name]))
+  const signers: SignerStanding[] = []
+  for (const signer of row.signers) signers.push(await signerStanding(context, signer, state, events, names))
+  return {
+    id: row.id, version: state.sequence, mode: state.mode, qualified: context.trust(state.mode).qualified,
+    requester: { name: row.tenant.name, color: row.tenant.color }, status: statusOf(state, context.now()),
+    documents: row.documents.map(({ document }) => ({ id: document.id, name: document.name, pages: document.pages })),
+    signers, timeline: timelineOf(context, row, events, names), createdAt: row.createdAt, expiresAt: row.expiresAt, completedAt: state.completedAt ?? null,
+    cancelReason: row.cancelReason, metadata: row.metadata as Record<string, unknown>,
+  }
+}
+
+async function signerStanding(
+  context: Context, row: Row['signers'][number], state: RequestState, events: readonly EvidenceEvent[], names: ReadonlyMap<string, string>,
+): Promise<SignerStanding> {
+  const signer = state.signers.find(({ id }) => id === row.id)
+  if (!signer) throw new Error('a signer row without a signer in the evidence')
+  const erased = row.profileKey === null
+  const at = erased ? null : await standing(context, context.db, row.id)
+  const circumstances = at?.circumstances ?? circumstancesOf(state, signer, context.now(), [])
+  const steps = itinerary(signer, circumstances)
+  const doing = at ? doingOf(signer, at.place) : 'erased'
+  const waiting = at?.place.at === 'waiting' ? at.place.signer : undefined
+  const own = events.findLast(({ fact }) => isSignerFact(fact) && fact.signer === row.id)
+  return {
+    id: row.id, name: names.get(row.id) ?? '', emailMasked: erased ? '' : maskEmail(profileOrErased(context, row).email), order: row.position, doing,
+    since: own?.at ?? null, waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
+    progress: { done: steps.filter(({ done }) => done).length, total: steps.length }, trouble: troubleOf(context, signer, doing),
+  }
+}
+
+function doingOf(signer: SignerState, place: Place): SignerDoing {
+  switch (place.at) {
+    case 'closed': return place.because
+    case 'waiting': return place.for === 'turn' && !signer.invited ? 'not_invited' : place.for
+    case 'step': {
+      if (!signer.invited) return 'not_invited'
+      if (!signer.opened) return 'invited'
+      return place.step === 'sign' && signer.activation !== undefined ? 'code' : place.step
+    }
+  }
+}
+
+/** The last failed check of identity, as long as it is what keeps the signer. */
+function troubleOf(context: Context, signer: SignerState, doing: SignerDoing): SignerStanding['trouble'] {
+  const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
+  if (doing !== 'help' && (reason === undefined || doing !== 'identity')) return null
+  const words = reason === undefined
+    ? { message: 'All tries of the identity check are used.', advice: 'Allow another try, or agree another way of signing.' }
+    : reasonWords(context, reason)
+  return { ...words, attemptsUsed: signer.attempts, canGrant: doing === 'help' }
+}
+
+function timelineOf(context: Context, row: Row, events: readonly EvidenceEvent[], names: ReadonlyMap<string, string>): RequestStanding['timeline'] {
+  const lookup = lookupFor(context, row)
+  const shown = (event: EvidenceEvent): TimelineEvent => ({
+    ...wordsFor(event.fact, lookup), sequence: event.sequence, at: event.at, actor: event.actor, type: event.fact.type, hash: event.hash,
+  })
+  const of = (person: string | null) => events.filter(({ fact }) => (isSignerFact(fact) ? fact.signer : null) === person).map(shown).reverse()
+  return [
+    ...row.signers.map(({ id }) => ({ person: id, name: names.get(id) ?? null, events: of(id) })),
+    { person: null, name: null, events: of(null) },
+  ].filter((group) => group.events.length > 0)
+}

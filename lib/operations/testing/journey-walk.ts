@@ -1,0 +1,156 @@
+// Walks a signer through the journey by the very acts that the page posts; tests say where to stop and what to do differently.
+
+import { performAct } from '../../http/journey-acts'
+import type { Act } from '../../http/schemas/journey'
+import { sampleContract } from '../../sample-contract'
+import type { SignerCaller } from '../context'
+import { uploadDocument } from '../document/upload-document'
+import { nextChallenge } from '../identity/next-challenge'
+import { receiveFrames } from '../identity/receive-frames'
+import { placeName, standing } from '../journey/standing'
+import { journeyView } from '../journey-view/journey-view'
+import { exchangeLink } from '../link/exchange-link'
+import { findSession, type Device } from '../link/session'
+import { signerLink } from '../links'
+import { readContent } from '../outbox'
+import { createSignatureRequest } from '../request/create-signature-request'
+import type { TestContext } from '../test-context'
+import { checkIdentity } from '../verification/check-identity'
+
+export const PIN = '490731'
+const DESK: Device = { kind: 'desk', userAgent: 'desk' }
+export type NewPerson = { name: string; email: string; phone?: string | null }
+
+export async function newRequest({ context, caller }: TestContext, people: readonly NewPerson[], { documents = 1, redirectUrl = null }: { documents?: number; redirectUrl?: string | null } = {}) {
+  const documentIds: string[] = []
+  for (let number = 1; number <= documents; number++) {
+    const bytes = await sampleContract({ borrower: people[0]?.name.normalize('NFD').replace(/[^\x20-\x7e]/g, '') ?? 'A', reference: `Loan ${number}`, date: context.now() })
+    documentIds.push((await uploadDocument(context, caller, { file: { name: `contract-${number}.pdf`, mimeType: 'application/pdf', bytes }, name: `Contract ${number}` })).id)
+  }
+  return createSignatureRequest(context, caller, {
+    documentIds, documentsPointer: '/document_ids', signatureType: 'qes', signingOrder: null, authenticationMode: null, expiresAt: null, redirectUrl, fields: [], metadata: {},
+    signers: people.map(({ name, email, phone = '+48500123456' }) => ({ name, email, phone, locale: 'en-GB', order: null, method: null, country: 'PL' })),
+  })
+}
+
+/** One person's way: `act` is what a button does, `view` what the page shows. */
+export class Walk {
+  private constructor(private readonly test: TestContext, readonly caller: SignerCaller) {}
+
+  static async open(test: TestContext, signerId: string, device = DESK): Promise<Walk> {
+    const row = await test.context.db.signer.findUniqueOrThrow({ where: { id: signerId } })
+    return Walk.withToken(test, signerLink(test.context, signerId, row.linkVersion).token, device)
+  }
+
+  static async withToken(test: TestContext, token: string, device = DESK): Promise<Walk> {
+    const { signerId, sessionToken } = await exchangeLink(test.context, { token, device, sessionOf: () => undefined })
+    const caller = await findSession(test.context, signerId, sessionToken ?? '')
+    if (!caller) throw new Error('no session')
+    return new Walk(test, caller)
+  }
+
+  act = (act: Act) => performAct(this.test.context, this.caller, act)
+  view = () => journeyView(this.test.context, this.caller)
+  place = async () => placeName((await standing(this.test.context, this.test.context.db, this.caller.signerId)).place)
+
+  /** Does what the page asks, place after place, until `stop` or until there is nothing to do. */
+  async to(stop: string): Promise<void> {
+    for (let steps = 0; steps < 40; steps++) {
+      const here = await this.place()
+      if (here === stop) return
+      if (!(await this.step(here))) throw new Error(`stands at ${here}, not at ${stop}`)
+    }
+    throw new Error(`never came to ${stop}`)
+  }
+
+  private async step(here: string): Promise<unknown> {
+    const view = await this.view()
+    const texts = view.texts.map(({ sha256 }) => sha256)
+    switch (here) {
+      case 'terms': return this.act({ act: 'accept_terms', texts })
+      case 'details': return this.act({ act: 'confirm_details' })
+      case 'issuance_terms': return this.act({ act: 'accept_issuance_terms', texts, biometric_consent: true })
+      case 'identity': return this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' })
+      case 'document': return this.shoot()
+      case 'selfie': return this.selfie()
+      case 'checking': return this.decided()
+      case 'extracted_data': return this.act({ act: 'confirm_extracted_data' })
+      case 'names': return this.nameAsOwn()
+      case 'pin': return this.act({ act: 'create_pin', pin: PIN })
+      case 'certificate': return this.act({ act: 'accept_certificate_request', text: texts[0] ?? '' })
+      case 'review': return this.readAndApprove()
+      case 'sign': return this.sign()
+      default: return false
+    }
+  }
+
+  async shoot(): Promise<unknown> {
+    const { verification } = await this.view()
+    const { side, nonce } = verification ?? {}
+    if (!side || !nonce) throw new Error('no side to capture')
+    await receiveFrames(this.test.context, this.caller, { stage: side, nonce, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
+    return this.act({ act: 'submit_side', side, nonce })
+  }
+
+  async selfie(): Promise<unknown> {
+    for (;;) {
+      const next = await nextChallenge(this.test.context, this.caller)
+      if (!next) break
+      const { nonce } = next.challenge
+      await receiveFrames(this.test.context, this.caller, { stage: 'selfie', nonce, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
+    }
+    await this.act({ act: 'submit_selfie' })
+    return this.decided()
+  }
+
+  private async decided(): Promise<true> {
+    const row = await this.test.context.db.verification.findFirst({ where: { signerId: this.caller.signerId }, orderBy: { attempt: 'desc' } })
+    if (row) await checkIdentity(this.test.context, { verification: row.id })
+    return true
+  }
+
+  private async nameAsOwn(): Promise<unknown> {
+    const { names } = await this.view()
+    if (!names) throw new Error('no names to choose')
+    const chosen = names.own_spelling ?? names
+    const phone = names.phone ?? '+48500123456'
+    const own = names.own_spelling ? 'own' as const : 'document' as const
+    if (names.phone_code_needed) await this.act({ act: 'send_phone_code', phone })
+    const code = names.phone_code_needed ? { code: await this.lastCode('phone_code') } : {}
+    return this.act({ act: 'choose_names', given_names: [...chosen.given_names], surname: chosen.surname, spelling: own, phone, ...code })
+  }
+
+  async readAndApprove(): Promise<unknown> {
+    const { documents, texts } = await this.view()
+    for (const { id, sha256 } of documents) await this.act({ act: 'view_document', document: id, sha256 })
+    return this.act({ act: 'approve_documents', documents: documents.map(({ id, sha256 }) => ({ id, sha256 })), text: texts[0]?.sha256 ?? '' })
+  }
+
+  async startSigning(): Promise<string> {
+    const { credentials } = await this.view()
+    const view = await this.act({ act: 'start_signing', credential: credentials[0]?.id ?? '' })
+    if (!view.activation) throw new Error('no activation')
+    return view.activation.id
+  }
+
+  async sign(): Promise<unknown> {
+    const activation = await this.startSigning()
+    return this.act({ act: 'sign', activation, pin: PIN, code: await this.lastCode() })
+  }
+
+  /** Out of the text message, as the person reads it. */
+  async lastCode(template = 'signing_code'): Promise<string> {
+    const sent = await this.test.context.db.message.findMany({ where: { signerId: this.caller.signerId, template }, orderBy: { createdAt: 'asc' } })
+    const newest = sent.at(-1)
+    if (!newest) throw new Error('no text message went out')
+    return /^\d{6}/.exec(readContent(this.test.context, newest).text)?.[0] ?? ''
+  }
+}
+
+/** The smallest thing that has the header of a 640 x 480 JPEG; the comment makes each different. */
+export function jpeg(comment: string): Uint8Array {
+  const text = Buffer.from(comment)
+  const length = Buffer.alloc(2)
+  length.writeUInt16BE(text.length + 2)
+  return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xfe]), length, text, Buffer.from([0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0, 0xff, 0xd9])])
+}

@@ -1,0 +1,77 @@
+// Job and immediate act: reads the selfie, decides, compares the name, and records the verdict with every finding. Safe to repeat.
+
+import type { Fact, Finding } from '../../domain/event'
+import { matchName, type NameMatch } from '../../domain/name-match'
+import type { Verification } from '../../generated/prisma/client'
+import type { Context, Tx } from '../context'
+import { append } from '../evidence'
+import { NAME_MISMATCH } from '../identity/reason-words'
+import { purgeAt } from '../identity/retention'
+import { tellVerdict } from '../identity/tell-verdict'
+import { openFrames, openPlan, openResult, sealResult, type VerificationResult } from '../identity/verification-store'
+import type { Verdict } from '../identity-analysis'
+import { lockedStanding } from '../journey/act-at'
+import { standing, type Journey } from '../journey/standing'
+import { saltedDigest } from '../profile'
+import { sharedWork } from '../shared-work'
+
+/** Both the job and the request that submitted the selfie come here. */
+export function checkIdentity(context: Context, { verification }: { verification: string }): Promise<void> {
+  return sharedWork(verification, () => decide(context, verification))
+}
+
+async function decide(context: Context, verificationId: string): Promise<void> {
+  const row = await context.db.verification.findUnique({ where: { id: verificationId } })
+  if (!row || row.status !== 'checking' || !row.key) return
+  const journey = await standing(context, context.db, row.signerId)
+  if (!awaits(journey, row)) return
+  const result = await analysed(context, row, journey)
+  await context.db.$transaction((tx) => record(context, tx, row, result))
+}
+
+const awaits = ({ signer }: Journey, { id }: Verification) => signer.verification?.id === id && signer.verification.status === 'checking'
+
+type Decided = Omit<VerificationResult, 'names'> & { verdict: Verdict; names: NameMatch | null; reason: string | null; findings: readonly Finding[] }
+
+async function analysed(context: Context, row: Verification, journey: Journey): Promise<Decided> {
+  const plan = openPlan(context, row)
+  const sides = openResult(context, row)?.sides ?? []
+  const frames = await openFrames(context, context.db, row, plan.challenges.map(({ nonce }) => nonce))
+  const selfie = await context.identity.readSelfie({
+    verification: row.id, challenges: plan.challenges, frames, earlierFrameHashes: await earlierFrameHashes(context, row),
+  })
+  const documentType = row.documentType === 'passport' ? 'passport' : 'national_id'
+  const verdict = context.identity.decide({ documentType, country: row.country, sides, selfie, now: context.now() })
+  const names = verdict.mrz ? matchName(journey.profile.name, { ...verdict.mrz, truncated: verdict.mrz.namesTruncated }) : null
+  const nameFinding: Finding = { check: 'name_match', passed: names !== null && names.likeness !== 'differs', model: 'icao-9303-name-match/1' }
+  const failed = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
+  return { sides, selfie, verdict, names, reason: failed, findings: [...verdict.findings, nameFinding] }
+}
+
+/** Frames of this person's earlier tries: a clip of them is not this person now. */
+async function earlierFrameHashes(context: Context, row: Verification): Promise<readonly string[]> {
+  const earlier = await context.db.verification.findMany({ where: { signerId: row.signerId, id: { not: row.id }, key: { not: null }, result: { not: null } } })
+  return earlier.flatMap((verification) => openResult(context, verification)?.selfie?.frameHashes ?? [])
+}
+
+async function record(context: Context, tx: Tx, row: Verification, decided: Decided): Promise<void> {
+  const journey = await lockedStanding(context, tx, row.signerId)
+  if (!awaits(journey, row)) return
+  const { sides, selfie, verdict, names, reason, findings } = decided
+  const now = context.now()
+  const result: VerificationResult = { sides, verdict, ...(selfie ? { selfie } : {}), ...(names ? { names } : {}) }
+  await tx.verification.update({
+    where: { id: row.id },
+    data: {
+      status: reason === null ? 'passed' : 'failed', reason, matchScore: verdict.matchScore, decidedAt: now,
+      purgeAt: purgeAt(now, reason === null ? 'passed' : 'failed'), result: sealResult(context, row, result),
+    },
+  })
+  const about = { signer: row.signerId, verification: row.id, findings }
+  const attempts_left = Math.max(0, journey.signer.attemptsAllowed - journey.signer.attempts)
+  const fact: Fact = reason === null
+    ? { type: 'verification_passed', ...about, result_sha256: saltedDigest(journey.profile, verdict.mrz) }
+    : { type: 'verification_failed', ...about, reason, attempts_left }
+  await append(context, tx, journey.request.id, [{ actor: 'system', fact }])
+  await tellVerdict(context, tx, row.signerId, { reason, attemptsLeft: attempts_left })
+}

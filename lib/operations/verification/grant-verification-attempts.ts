@@ -1,0 +1,27 @@
+// The requester allows a signer who has used all tries of the identity check to try again, and the signer is told.
+
+import { VERIFICATION_ATTEMPTS } from '../../domain/signer-state'
+import { Problem } from '../../domain/problem'
+import type { ApiCaller, Context } from '../context'
+import { append } from '../evidence'
+import { standing } from '../journey/standing'
+import { attemptsGrantedMail } from '../mails/identity'
+import { letterTo, send } from '../mails/letter'
+
+export async function grantVerificationAttempts(
+  context: Context, caller: ApiCaller, { requestId, signerId }: { requestId: string; signerId: string },
+): Promise<{ attempts: number }> {
+  const { tenantId, mode } = caller
+  const row = await context.db.signer.findFirst({ where: { id: signerId, requestId, request: { tenantId, mode } } })
+  if (!row) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
+  const attempts = VERIFICATION_ATTEMPTS
+  await context.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+    const { place } = await standing(context, tx, signerId)
+    if (place.at !== 'waiting' || place.for !== 'help') throw new Problem('STATE_CONFLICT', 'This signer is not waiting for another try; read the current state.')
+    await append(context, tx, requestId, [{ actor: 'requester', fact: { type: 'verification_attempts_granted', signer: signerId, attempts } }])
+    const letter = await letterTo(context, tx, signerId)
+    await send(context, tx, letter, 'attempts_granted', attemptsGrantedMail(letter, { attempts }))
+  })
+  return { attempts }
+}

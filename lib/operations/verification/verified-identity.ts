@@ -1,0 +1,46 @@
+// What a passed identity check found out about a person, while it is kept; null before, and again after its retention.
+
+import type { DocumentType } from '../../domain/event'
+import type { Context } from '../context'
+import { openFrames, openPlan, openResult } from '../identity/verification-store'
+
+export type VerifiedIdentity = {
+  id: string
+  attempt: number
+  decidedAt: Date
+  fullName: string
+  documentType: DocumentType
+  documentCountry: string
+  documentNumber: string
+  dateOfBirth: string | null
+  documentExpiry: string | null
+  matchScore: number
+}
+
+export async function verifiedIdentity(context: Context, signerId: string): Promise<VerifiedIdentity | null> {
+  const row = await passedVerification(context, signerId)
+  const verdict = row && openResult(context, row)?.verdict
+  if (!row?.decidedAt || !verdict?.mrz) return null
+  const { mrz, matchScore } = verdict
+  return {
+    id: row.id, attempt: row.attempt, decidedAt: row.decidedAt, fullName: [...mrz.givenNames, mrz.surname].join(' '),
+    documentType: row.documentType === 'passport' ? 'passport' : 'national_id', documentCountry: row.country, documentNumber: mrz.documentNumber,
+    dateOfBirth: mrz.dateOfBirth, documentExpiry: mrz.expiry, matchScore: row.matchScore ?? matchScore ?? 0,
+  }
+}
+
+/** The document as it was rectified, and one still of the selfie: the "identity verification screenshots" of specs 003. JPEG. */
+export async function identityPictures(context: Context, signerId: string): Promise<{ name: string; bytes: Uint8Array }[]> {
+  const row = await passedVerification(context, signerId)
+  const result = row && openResult(context, row)
+  if (!row || !result) return []
+  const sides = result.sides.flatMap(({ side, image }) => (image === null ? [] : [{ name: `document-${side}.jpg`, bytes: Buffer.from(image, 'base64') }]))
+  const neutral = openPlan(context, row).challenges.find(({ kind }) => kind === 'neutral')
+  const frames = neutral ? await openFrames(context, context.db, row, [neutral.nonce]) : []
+  const still = frames[Math.floor(frames.length / 2)]
+  return [...sides, ...(still ? [{ name: 'selfie.jpg', bytes: still.image }] : [])]
+}
+
+async function passedVerification(context: Context, signerId: string) {
+  return context.db.verification.findFirst({ where: { signerId, status: 'passed', key: { not: null } }, orderBy: { attempt: 'desc' } })
+}

@@ -1,0 +1,48 @@
+// Whether this process may be sent requests: what the start found out, and what the database says when asked.
+
+import type { Installation } from './context'
+import { newId } from './domain/ids'
+import type { SelfTest } from './self-test'
+
+type Known = { selfTest?: SelfTest; stopping?: boolean }
+export type Readiness = {
+  status: 'ready' | 'not_ready'
+  checks: { database: boolean; queue: boolean; trust: boolean; signing: boolean; stopping: boolean }
+  signing_self_test_ms: number | null
+}
+
+/** The start and the route are separate bundles of one process. */
+const known = globalThis as typeof globalThis & { qsignhubReadiness?: Known }
+
+export function setReadiness(change: Known): void {
+  known.qsignhubReadiness = { ...known.qsignhubReadiness, ...change }
+}
+
+/** Never throws: what cannot be asked is not ready. `opened` is null while the process is still starting. */
+export async function readiness(opened: Installation | null): Promise<Readiness> {
+  const { selfTest, stopping = false } = known.qsignhubReadiness ?? {}
+  const [database, queue, trust] = opened
+    ? await Promise.all([works(() => opened.database.prisma.$queryRaw`SELECT 1`), works(() => opened.queue.ping()), works(() => time(opened))])
+    : [false, false, false]
+  const checks = { database, queue, trust, signing: selfTest?.passed ?? false, stopping }
+  const ready = database && queue && trust && checks.signing && !stopping
+  return { status: ready ? 'ready' : 'not_ready', checks, signing_self_test_ms: selfTest?.milliseconds ?? null }
+}
+
+/** The service certificates open and are in time: a time-stamp over a fixed digest. */
+function time({ contextFor }: Installation): Promise<unknown> {
+  return contextFor(newId('req')).trust('test').stamp(new Uint8Array(32))
+}
+
+async function works(ask: () => Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error('too late')), 3_000) })
+  try {
+    await Promise.race([ask(), late])
+    return true
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
+}

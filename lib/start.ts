@@ -1,0 +1,85 @@
+// What a process does before it serves and when it stops: opens the installation, proves that it can sign, starts the jobs, says where to go.
+
+import { ConfigError } from './config'
+import { installation, type Installation } from './context'
+import { seedDemoTenant, type DemoTenant } from './demo-tenant'
+import { newId } from './domain/ids'
+import { drainRequests, watchRequests } from './in-flight'
+import { startJobs } from './jobs'
+import { setReadiness } from './readiness'
+import { selfTest } from './self-test'
+
+/** Milliseconds that answers being given, and then running jobs, get to end. A job cut off goes on at the next start. */
+const DRAIN = { requests: 5_000, jobs: 10_000 } as const
+
+/** Ends the process with a plain message when it cannot start: a half-started server would answer every question wrongly. */
+export async function start(): Promise<void> {
+  try {
+    watchRequests()
+    const opened = await installation()
+    refuseUnsafeLive(opened)
+    const stopJobs = await startJobs(opened)
+    stopOnSignal(opened, stopJobs)
+    const test = await selfTest(opened.contextFor(newId('req')).trust('test'), () => new Date())
+    setReadiness({ selfTest: test })
+    if (!test.passed) opened.log.error({ reason: test.reason }, 'the signing self-test failed; this process reports that it is not ready')
+    if (opened.config.mode === 'test') announce(opened, await seedDemoTenant(opened))
+    opened.log.info({ self_test_ms: test.milliseconds, database: opened.database.source.kind }, 'ready')
+  } catch (error) {
+    console.error(explain(error))
+    process.exit(1)
+  }
+}
+
+/** Neither secrets that the product made for itself nor its test CA may ever stand behind a live signature. */
+function refuseUnsafeLive({ config, secrets }: Installation): void {
+  if (config.mode !== 'live') return
+  throw new ConfigError([
+    ...(secrets.generated
+      ? ['QSIGNHUB_MASTER_KEY_FILE and QSIGNHUB_SERVER_SHARE_FILE hold secrets that were generated for testing. Make your own: openssl rand -base64 32.']
+      : []),
+    'QSIGNHUB_MODE=live needs a qualified trust service provider, and this version can be connected to none. The built-in CA is for tests.',
+  ])
+}
+
+function stopOnSignal(opened: Installation, stopJobs: () => void): void {
+  let stopping = false
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    setReadiness({ stopping: true })
+    opened.log.info({ signal }, 'stopping: what is running may end')
+    stopJobs()
+    try {
+      await drainRequests(DRAIN.requests)
+      await opened.close(DRAIN.jobs)
+      process.exit(0)
+    } catch (error) {
+      opened.log.error({ error }, 'stopping failed')
+      process.exit(1)
+    }
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+}
+
+/** For the person at the terminal; the log of a live installation stays JSON only. */
+function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): void {
+  const lines = [
+    '', '  QSignHub is running in test mode: signatures are real, certificates are TEST, NOT QUALIFIED.', '',
+    `  Console         ${config.baseUrl}/console`,
+    `  API reference   ${config.baseUrl}/docs`,
+    `  Outbox          ${config.baseUrl}/outbox   (mails and text messages that went out)`,
+    `  Test API key    ${apiKey}`,
+    ...(signerUrl ? ['', '  Sign the sample contract now, as Anna Example:', `  ${signerUrl}`] : []), '',
+  ]
+  console.log(lines.join('\n'))
+}
+
+/** Expected reasons say what to do and need no stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'QSignHub cannot start.'
+  const expected = ['ConfigError', 'DirectoryInUse', 'SecretUnreadable', 'ForeignDatabase', 'ServerShareMismatch']
+  if (error.name === 'ConfigError') return error.message
+  if (expected.includes(error.name)) return `QSignHub cannot start: ${error.message}.`
+  return `QSignHub cannot start: ${error.stack ?? error.message}${error.cause instanceof Error ? `\ncaused by ${error.cause.stack ?? error.cause.message}` : ''}`
+}

@@ -1,0 +1,50 @@
+// Next's configuration: a standalone server, what must stay outside the bundle, which files go along, and the headers of every answer.
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** Native code, WebAssembly and packages that look for their own files: bundling would break them. */
+const OUTSIDE_THE_BUNDLE = [
+  '@electric-sql/pglite', 'pglite-prisma-adapter', '@prisma/adapter-pg', 'pg', 'pg-boss', 'pino', 'nodemailer', '@node-rs/argon2', 'sharp',
+  '@hyzyla/pdfium', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@vladmandic/human', '@vladmandic/face-api', '@techstark/opencv-js',
+]
+
+/**
+ * What is read by path at run time, which no tracing of imports can see. The identity worker and its models are not among it: it runs
+ * from the project's own lib/generated and node_modules, a third of a gigabyte that needs no second copy.
+ */
+const READ_BY_PATH = [
+  './prisma/migrations/**/*', './prisma/pglite-template.tgz', './messages/**/*.json', './lib/signature/pdf/*.mjs',
+  './node_modules/@electric-sql/pglite/dist/**/*', './node_modules/@hyzyla/pdfium/**/*', './node_modules/@expo-google-fonts/inter/**/*.ttf',
+]
+
+/** For every answer; pages get a content security policy of their own beside these, from proxy.ts. */
+const HEADERS = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  // A page about to be signed inside somebody else's page is the classic way to make people sign what they do not see.
+  { key: 'X-Frame-Options', value: 'DENY' },
+  // Addresses of signers' pages must not reach other sites.
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Permissions-Policy', value: 'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+]
+
+/** Answers for programs are never shown as a page. */
+const NOT_A_PAGE = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }]
+
+/** @type {import('next').NextConfig} */
+const config = {
+  output: 'standalone',
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // npm run check reads the types, and npm test begins with it: not a second time for everybody who starts the product.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: OUTSIDE_THE_BUNDLE,
+  outputFileTracingIncludes: { '/*': READ_BY_PATH },
+  outputFileTracingExcludes: { '/*': ['./.data/**', './e2e/**', './public/**', './lib/generated/identity-worker.mjs', './node_modules/prisma/**'] },
+  headers: async () => [
+    { source: '/:path*', headers: HEADERS },
+    ...['/v1/:path*', '/pki/:path*', '/health'].map((source) => ({ source, headers: NOT_A_PAGE })),
+  ],
+}
+
+export default createNextIntlPlugin('./lib/i18n.ts')(config)

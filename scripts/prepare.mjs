@@ -1,0 +1,114 @@
+// Brings a clone to the state in which it can run: packages, database client, database template, models, worker, build. Each step runs
+// only when what it is made from has changed since it last succeeded, so that a second start costs nothing.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '..')
+// Inside node_modules, so that a fresh installation makes everything anew.
+const STAMPS = 'node_modules/.cache/qsignhub'
+
+const SOURCES = [
+  'app', 'components', 'lib', 'messages', 'public', 'prisma/schema.prisma', 'prisma/migrations', 'next.config.mjs', 'proxy.ts', 'instrumentation.ts',
+  'tailwind.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json',
+]
+
+/** Each step: what it is made from, what it makes, and how. */
+const STEPS = {
+  client: {
+    says: 'generating the database client',
+    from: ['prisma/schema.prisma', 'package-lock.json'], makes: ['lib/generated/prisma/client.ts'],
+    run: () => node('scripts/generate.mjs'),
+  },
+  template: {
+    says: 'making the template of the embedded database',
+    from: ['node_modules/@electric-sql/pglite/package.json'], makes: ['prisma/pglite-template.tgz'],
+    run: () => node('scripts/make-database-template.mjs'),
+  },
+  models: {
+    says: 'assembling the face models',
+    from: ['scripts/assemble-face-models.mjs', 'scripts/face-models', 'package-lock.json'], makes: ['public/models', 'public/mediapipe'],
+    run: () => node('scripts/assemble-face-models.mjs'),
+  },
+  worker: {
+    says: 'bundling the identity worker',
+    from: ['lib/identity', 'scripts/build-identity-worker.mjs', 'package-lock.json'], makes: ['lib/generated/identity-worker.mjs'],
+    run: () => node('scripts/build-identity-worker.mjs'),
+  },
+  build: {
+    says: 'building the application',
+    from: SOURCES, makes: ['.next/standalone/server.js', '.next/standalone/.next/static'],
+    run: build,
+  },
+}
+
+/** `steps`: which of them, in this order. Packages come first always. */
+export function prepare(steps) {
+  process.chdir(root)
+  install()
+  for (const name of steps) perform(name, STEPS[name])
+}
+
+function perform(name, { says, from, makes, run }) {
+  const stamp = path.join(STAMPS, name)
+  const before = digestOf(from)
+  if (makes.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === before) return
+  const began = Date.now()
+  process.stdout.write(`${says} …\n`)
+  run()
+  mkdirSync(STAMPS, { recursive: true })
+  writeFileSync(stamp, before)
+  process.stdout.write(`  done in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
+}
+
+/** The lock file says which version of each package must lie there; npm's own record says which does. */
+function install() {
+  if (installed()) return
+  process.stdout.write('installing packages …\n')
+  must(spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: 'inherit', shell: process.platform === 'win32' }))
+}
+
+function installed() {
+  const record = 'node_modules/.package-lock.json'
+  if (!existsSync(record)) return false
+  const present = JSON.parse(readFileSync(record, 'utf8')).packages
+  const wanted = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
+  return Object.entries(wanted).every(([name, { version, optional, link, peer }]) =>
+    name === '' || optional || link || (peer && !present[name]) || present[name]?.version === version)
+}
+
+function build() {
+  node('node_modules/next/dist/bin/next', 'build')
+  // Next leaves these two to whoever serves; without them the server has neither styles nor scripts.
+  for (const [source, target] of [['public', '.next/standalone/public'], ['.next/static', '.next/standalone/.next/static']]) {
+    rmSync(target, { recursive: true, force: true })
+    cpSync(source, target, { recursive: true })
+  }
+}
+
+function node(...args) {
+  must(spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } }))
+}
+
+function must({ status, error }) {
+  if (error) throw error
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Tests do not end up in the build, and generated files follow from the rest. */
+function digestOf(entries) {
+  const hash = createHash('sha256')
+  for (const file of entries.flatMap(filesIn).sort()) hash.update(`${file}\0`).update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+function filesIn(entry) {
+  if (!existsSync(entry)) return []
+  if (!statSync(entry).isDirectory()) return [entry]
+  return readdirSync(entry, { withFileTypes: true }).flatMap((child) => {
+    const file = path.join(entry, child.name)
+    if (/^(?:generated|node_modules)$/.test(child.name) || /\.test\.tsx?$/.test(child.name)) return []
+    return child.isDirectory() ? filesIn(file) : [file]
+  })
+}

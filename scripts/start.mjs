@@ -1,0 +1,25 @@
+// npm start: from a fresh clone to a running product. Prepares what is missing or out of date, then serves until told to stop.
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { prepare } from './prepare.mjs'
+
+const called = process.cwd()
+prepare(['client', 'template', 'models', 'worker', 'build'])
+
+// The built server changes into .next/standalone, which the next build deletes: nothing may be kept relative to that.
+const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')
+const server = spawn(process.execPath, ['.next/standalone/server.js'], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: process.env.PORT || '3000',
+    // Next listens where HOSTNAME says, which most shells and containers set to the machine's name.
+    HOSTNAME: process.env.QSIGNHUB_HOST || '0.0.0.0',
+    QSIGNHUB_DATA_DIR: dataDir,
+    NEXT_MANUAL_SIG_HANDLE: 'true',
+    NEXT_TELEMETRY_DISABLED: '1',
+  },
+})
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))

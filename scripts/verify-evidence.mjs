@@ -1,0 +1,428 @@
+// Checks an evidence archive offline, every byte of it: node verify-evidence.mjs file.zip [--root root.pem]
+// Needs nothing but Node.js 20.15 or later and this one file. Exit status 0: intact; 1: not; 2: not run.
+//
+// What is checked, from the outside in:
+//   1. the ZIP is exactly its entries: each header is written again and compared, nothing stands between, before or behind
+//   2. manifest.p7s is a CMS signature with time-stamp over manifest.json, by the seal certificate, up to the included root
+//   3. every file has the digest that the manifest names; pictures of people may have been erased, nothing else
+//   4. events.json is a hash chain: each event names the hash of the one before, the last one is the head in the manifest
+//   5. the signed PDFs begin with exactly the revisions that the events name; the audit trail is sealed and names the same head
+import { createHash, verify as verifySignature, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { crc32 } from 'node:zlib'
+
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')
+
+/** Answers { problems, notes }: no problems means that not one byte was changed since the archive was sealed. */
+export function verifyEvidence(zip, { root } = {}) {
+  const problems = []
+  const notes = []
+  const report = { problem: (text) => problems.push(text), note: (text) => notes.push(text) }
+  try {
+    const entries = readZip(zip, report)
+    const files = new Map(entries.map(({ name, bytes }) => [name, bytes]))
+    const manifest = checkManifest(files, report, root)
+    if (manifest) {
+      checkFiles(files, manifest, report)
+      const events = checkEvents(files.get('events.json'), manifest, report)
+      if (events) checkDocuments(files, manifest, events, report)
+      checkAuditTrail(files, manifest, report)
+    }
+  } catch (error) {
+    problems.push(`the archive cannot be read further: ${error.message}`)
+  }
+  return { problems, notes }
+}
+
+// --- 1. ZIP (APPNOTE.TXT): stored entries only, in one canonical form
+
+function readZip(zip, report) {
+  const forward = walkEntries(zip)
+  const listed = walkDirectory(zip)
+  const entries = forward.clean ? forward.entries : listed
+  if (!entries || entries.length === 0) throw new Error('this is not an evidence archive, or its structure is destroyed')
+  const known = namesIn(zip, entries)
+  const read = entries.map(({ name, size, start }, index) => ({
+    // A name stands in two places: where they differ, the one that the manifest lists was not changed.
+    name: known.has(name) ? name : known.has(listed?.[index]?.name) ? listed[index].name : name, start, bytes: zip.subarray(start, start + size),
+  }))
+  const central = []
+  let at = 0
+  for (const [index, { name, bytes, start }] of read.entries()) {
+    const label = Buffer.from(name, 'utf8')
+    const recorded = [zip.readUInt32LE(Math.max(0, start - label.length - 16)), listed?.[index]?.crc]
+    const actual = crc32(bytes)
+    // Both headers agree against the content: the content was changed. Otherwise the odd header out was.
+    const changed = actual !== recorded[0] && recorded[0] === recorded[1]
+    if (changed) report.problem(`the content of ${name} was changed${locate(bytes, recorded[0], start)}`)
+    const crc = changed ? recorded[0] : actual
+    compare(zip, at, Buffer.concat([header(0x04034b50, [], crc, bytes.length, label.length), label]), `the header of ${name}`, report)
+    central.push({ name, bytes: Buffer.concat([header(0x02014b50, [0x0314], crc, bytes.length, label.length), tail(at), label]) })
+    at = start + bytes.length
+  }
+  const directoryStart = at
+  for (const { name, bytes } of central) {
+    compare(zip, at, bytes, `the directory entry of ${name}`, report)
+    at += bytes.length
+  }
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50)
+  end.writeUInt16LE(read.length, 8)
+  end.writeUInt16LE(read.length, 10)
+  end.writeUInt32LE(at - directoryStart, 12)
+  end.writeUInt32LE(directoryStart, 16)
+  compare(zip, at, end, 'the end of the archive', report)
+  if (zip.length > at + 22) report.problem(`${zip.length - at - 22} bytes were added at offset ${at + 22}`)
+  const names = read.map(({ name }) => name)
+  if (new Set(names).size !== names.length) report.problem('a file name occurs twice')
+  return read
+}
+
+/** From the front, by the sizes in the local headers. */
+function walkEntries(zip) {
+  const entries = []
+  let at = 0
+  while (at + 30 <= zip.length && zip.readUInt32LE(at) === 0x04034b50) {
+    const [size, nameLength] = [zip.readUInt32LE(at + 18), zip.readUInt16LE(at + 26)]
+    const start = at + 30 + nameLength
+    if (start + size > zip.length) return { clean: false, entries }
+    entries.push({ name: zip.toString('utf8', at + 30, start), size, start })
+    at = start + size
+  }
+  const count = walkDirectory(zip)?.length
+  return { clean: at + 4 <= zip.length && zip.readUInt32LE(at) === 0x02014b50 && (count === undefined || count === entries.length), entries }
+}
+
+/** From the back, by the directory; found by its records if the pointer to it was changed. */
+function walkDirectory(zip) {
+  for (let from = zip.indexOf('PK\x01\x02', 0, 'latin1'); from >= 0; from = zip.indexOf('PK\x01\x02', from + 1, 'latin1')) {
+    const entries = []
+    let at = from
+    while (at + 46 <= zip.length && zip.readUInt32LE(at) === 0x02014b50) {
+      const nameLength = zip.readUInt16LE(at + 28)
+      const name = zip.toString('utf8', at + 46, at + 46 + nameLength)
+      entries.push({ name, size: zip.readUInt32LE(at + 24), crc: zip.readUInt32LE(at + 16), start: zip.readUInt32LE(at + 42) + 30 + nameLength })
+      at += 46 + nameLength
+    }
+    if (at + 22 === zip.length || (at + 22 <= zip.length && zip.readUInt32LE(at) === 0x06054b50)) return entries
+  }
+  return undefined
+}
+
+/** As far as the manifest can be read at this point; what it says is checked later. */
+function namesIn(zip, entries) {
+  const names = ['manifest.json', 'manifest.p7s']
+  for (const { size, start } of entries) {
+    const text = zip.toString('utf8', start, start + Math.min(size, 40))
+    if (!text.includes('"qsignhub-evidence/1"')) continue
+    try {
+      names.push(...JSON.parse(zip.toString('utf8', start, start + size)).entries.map(({ name }) => name))
+    } catch {
+      // Then the names in the local headers are all there is.
+    }
+  }
+  return new Set(names)
+}
+
+function header(signature, before, crc, size, nameLength) {
+  const out = Buffer.alloc(30 + 2 * before.length)
+  let at = out.writeUInt32LE(signature)
+  for (const value of [...before, 20, 0x0800, 0, 0, 0x0021]) at = out.writeUInt16LE(value, at)
+  for (const value of [crc, size, size]) at = out.writeUInt32LE(value, at)
+  out.writeUInt16LE(nameLength, at)
+  return out
+}
+
+function tail(offset) {
+  const out = Buffer.alloc(14)
+  out.writeUInt32LE(0o100644 * 0x10000, 6)
+  out.writeUInt32LE(offset, 10)
+  return out
+}
+
+function compare(zip, at, expected, what, report) {
+  for (let i = 0; i < expected.length; i++) {
+    if (zip[at + i] === expected[i]) continue
+    const is = zip[at + i] === undefined ? 'is missing' : `is 0x${hex(zip[at + i])}, must be 0x${hex(expected[i])}`
+    return report.problem(`${what} was changed: the byte at offset ${at + i} ${is}`)
+  }
+}
+
+/**
+ * Which byte, if it was a single one: CRC-32 is linear, so the difference of the sums, run backwards over the bytes behind,
+ * becomes the difference of one table entry exactly at the changed place. Digests decide elsewhere whether anything was changed.
+ */
+function locate(bytes, expected, start) {
+  const table = Array.from({ length: 256 }, (_, value) => {
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+    return value >>> 0
+  })
+  const deltaOf = new Map(table.map((value, delta) => [value, delta]))
+  const byTop = new Map(table.map((value, index) => [value >>> 24, index]))
+  let state = (crc32(bytes) ^ expected) >>> 0
+  for (let at = bytes.length - 1; at >= 0; at--) {
+    const delta = deltaOf.get(state)
+    if (delta !== undefined && delta !== 0) {
+      const repaired = Buffer.from(bytes)
+      repaired[at] ^= delta
+      if (crc32(repaired) === expected) return `: the byte at offset ${at} of it (${start + at} of the archive) is 0x${hex(bytes[at])}, was 0x${hex(repaired[at])}`
+    }
+    const index = byTop.get(state >>> 24)
+    state = (((state ^ table[index]) << 8) | index) >>> 0
+  }
+  return ', in more than one byte'
+}
+
+const hex = (byte) => byte.toString(16).padStart(2, '0')
+
+// --- 2. the seal over the manifest
+
+function checkManifest(files, report, trustedRoot) {
+  const json = files.get('manifest.json')
+  const seal = files.get('manifest.p7s')
+  if (!json || !seal) return void report.problem('manifest.json or manifest.p7s is missing')
+  const signed = attempt(() => verifyCms(seal, json), 'the seal over manifest.json does not hold', report)
+  const manifest = attempt(() => JSON.parse(json.toString('utf8')), 'manifest.json is not JSON', report)
+  if (!manifest) return undefined
+  if (manifest.format !== 'qsignhub-evidence/1') return void report.problem(`the format ${manifest.format} is not known to this program`)
+  if (signed) {
+    const path = attempt(() => checkPath(signed, files), 'the seal certificate does not lead to the root of the archive', report)
+    const sealed = files.get('certificates/seal.pem')
+    if (sealed && new X509Certificate(sealed).fingerprint256 !== signed.certificate.fingerprint256) report.problem('manifest.p7s is not made by certificates/seal.pem')
+    if (path) report.note(`sealed ${signed.time.toISOString()} by ${commonName(signed.certificate)}`)
+    if (path) checkRoot(path.at(-1), trustedRoot, report)
+  }
+  return manifest
+}
+
+function checkRoot(root, trusted, report) {
+  if (!trusted) return report.note(`root SHA-256 ${root.fingerprint256}: compare it with the one the operator publishes`)
+  const same = new X509Certificate(trusted).fingerprint256 === root.fingerprint256
+  if (same) report.note('the root is the one you gave')
+  else report.problem(`the root of the archive (${root.fingerprint256}) is not the one you gave`)
+}
+
+/** RFC 5652 and RFC 3161, as far as this archive uses them: one signer, signed attributes, a time-stamp over the signature. */
+function verifyCms(der, content) {
+  const [type, wrapped] = children(element(der, 0))
+  if (oid(type) !== '1.2.840.113549.1.7.2') throw new Error('not a CMS signature')
+  const [, , encapsulated, ...rest] = children(children(wrapped)[0])
+  const inside = children(encapsulated)[1]
+  const data = content ?? children(inside)[0].value
+  const certificates = children(rest.find(({ tag }) => tag === 0xa0)).map(({ raw }) => new X509Certificate(raw))
+  const [, , digest, attributes, , signature, unsigned] = children(children(rest.at(-1))[0])
+  const algorithm = { '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512' }[oid(children(digest)[0])]
+  const attribute = (wanted, from = attributes) => children(from).map(children).find(([name]) => oid(name) === wanted)?.[1]
+  const messageDigest = children(attribute('1.2.840.113549.1.9.4'))[0].value
+  if (!createHash(algorithm).update(data).digest().equals(messageDigest)) throw new Error('the content is not what was signed')
+  // ESSCertIDv2 with its default, SHA-256: the signature names its certificate by digest.
+  const named = children(children(children(children(attribute('1.2.840.113549.1.9.16.2.47'))[0])[0])[0]).find(({ tag }) => tag === 0x04).value
+  const certificate = certificates.find(({ raw }) => createHash('sha256').update(raw).digest().equals(named))
+  if (!certificate) throw new Error('the certificate of the signature is missing')
+  const octets = Buffer.from(attributes.raw)
+  octets[0] = 0x31
+  if (!verifySignature(algorithm, octets, certificate.publicKey, signature.value)) throw new Error('the signature is not of this certificate')
+  const stamp = unsigned && attribute('1.2.840.113549.1.9.16.2.14', unsigned)
+  const token = stamp && verifyToken(children(stamp)[0].raw, signature.value)
+  return { certificate, certificates: [...certificates, ...(token?.certificates ?? [])], data, token, time: token?.time }
+}
+
+/** A time-stamp token over `stamped`: its own signature holds, its purpose is time-stamping, and it is about these bytes. */
+function verifyToken(der, stamped) {
+  const signed = verifyCms(der)
+  const [, , imprint, , generated] = children(element(signed.data, 0))
+  const [algorithm, digest] = children(imprint)
+  if (oid(children(algorithm)[0]) !== '2.16.840.1.101.3.4.2.1') throw new Error('the time-stamp does not use SHA-256')
+  if (!createHash('sha256').update(stamped).digest().equals(digest.value)) throw new Error('the time-stamp is of something else')
+  if (!signed.certificate.keyUsage?.includes('1.3.6.1.5.5.7.3.8')) throw new Error('the time-stamp is not by a time-stamping authority')
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d(?:\.\d+)?)Z$/.exec(generated.value.toString('latin1'))
+  return { ...signed, time: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) }
+}
+
+/** Each certificate up to the root is signed by the next and was valid at the time of the time-stamp. */
+function checkPath({ certificate, certificates, token, time }, files) {
+  if (!token) throw new Error('there is no time-stamp')
+  const root = new X509Certificate(files.get('certificates/root.pem'))
+  const pool = [...certificates, root, ...['issuing', 'root'].map((name) => new X509Certificate(files.get(`certificates/${name}.pem`)))]
+  const paths = [certificate, token.certificate].map((leaf) => {
+    const path = [leaf]
+    while (path.at(-1).fingerprint256 !== root.fingerprint256) {
+      const current = path.at(-1)
+      const issuer = pool.find((candidate) => candidate.ca && current.checkIssued(candidate) && current.verify(candidate.publicKey))
+      if (!issuer || path.length > 5) throw new Error(`the issuer of ${commonName(current)} is missing or has not signed it`)
+      path.push(issuer)
+    }
+    for (const each of path) {
+      if (time < new Date(each.validFrom) || time > new Date(each.validTo)) throw new Error(`${commonName(each)} was not valid at ${time.toISOString()}`)
+    }
+    return path
+  })
+  if (!root.verify(root.publicKey)) throw new Error('the root is not self-signed')
+  return paths[0]
+}
+
+const commonName = ({ subject }) => /^CN=(.*)$/m.exec(subject)?.[1] ?? subject
+
+// --- 3. every file
+
+function checkFiles(files, manifest, report) {
+  const known = new Map(manifest.entries.map((entry) => [entry.name, entry]))
+  for (const { name, size, sha256: expected, erasable } of manifest.entries) {
+    const bytes = files.get(name)
+    if (!bytes && erasable) report.note(`${name} was erased, as its retention demands`)
+    else if (!bytes) report.problem(`${name} is missing`)
+    else if (sha256(bytes) !== expected) report.problem(`${name} is not the file that was sealed: ${bytes.length} bytes instead of ${size}, or other content`)
+  }
+  for (const name of files.keys()) {
+    if (!known.has(name) && name !== 'manifest.json' && name !== 'manifest.p7s') report.problem(`${name} was added after the sealing`)
+  }
+}
+
+// --- 4. the hash chain
+
+function checkEvents(json, manifest, report) {
+  const events = json && attempt(() => JSON.parse(json.toString('utf8')), 'events.json is not JSON any more', report)
+  if (!Array.isArray(events)) return undefined
+  let previous = '0'.repeat(64)
+  for (const [index, event] of events.entries()) {
+    const { hash, ...record } = event
+    const name = `event ${index + 1} (${event.id}, ${event.fact?.type}, ${event.at})`
+    if (event.sequence !== index + 1) report.problem(`${name} has the number ${event.sequence}: an event was removed, added or moved before it`)
+    if (event.request !== manifest.request) report.problem(`${name} belongs to another request`)
+    if (event.previous_hash !== previous) report.problem(`${name} does not follow the event before it: its previous_hash is not that event's hash`)
+    if (sha256(String(event.previous_hash), canonical(record)) !== hash) report.problem(`${name} was changed: its content does not have the hash it carries`)
+    previous = hash
+  }
+  if (events.length !== manifest.chain.events) report.problem(`there are ${events.length} events, the manifest names ${manifest.chain.events}`)
+  if (previous !== manifest.chain.head) report.problem('the last event is not the head of the chain that the manifest names')
+  report.note(`${events.length} events, head ${manifest.chain.head}`)
+  return events
+}
+
+/** RFC 8785 for what JSON.parse gives: members sorted by code units, numbers and strings as ECMAScript prints them. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`
+}
+
+// --- 5. documents and audit trail
+
+function checkDocuments(files, manifest, events, report) {
+  for (const { id, entry } of manifest.documents) {
+    const bytes = files.get(entry)
+    if (!bytes) continue
+    const wanted = events.flatMap(({ sequence, fact }) => revisionsIn(fact, id).map(({ digest, size, what }) => ({ sequence, digest, size, what })))
+    const found = prefixes(bytes, wanted)
+    for (const { digest, what, sequence } of wanted) {
+      if (!found.has(digest)) report.problem(`${entry} does not begin with the document as it was ${what} (event ${sequence}, SHA-256 ${digest})`)
+    }
+    report.note(`${entry}: ${new Set(wanted.map(({ digest }) => digest)).size} revisions, each the beginning of the next`)
+  }
+}
+
+function revisionsIn(fact, id) {
+  if (fact.type === 'request_created') {
+    return fact.documents.filter((document) => document.id === id).map(({ sha256: digest, size_bytes: size }) => ({ digest, size, what: 'uploaded' }))
+  }
+  if (fact.document !== id) return []
+  if (fact.type === 'fields_placed') return [{ digest: fact.after, what: 'after the fields were placed' }]
+  if (fact.type === 'document_signed') return [{ digest: fact.before, what: 'before this signature' }, { digest: fact.after, what: 'after this signature' }]
+  return []
+}
+
+/** The digests of all beginnings that could be a revision: those that end after an end-of-file mark, and those of a known size. */
+function prefixes(bytes, wanted) {
+  const ends = new Set([bytes.length, ...wanted.flatMap(({ size }) => size ?? [])])
+  for (let at = bytes.indexOf('%%EOF'); at >= 0; at = bytes.indexOf('%%EOF', at + 1)) for (let more = 5; more <= 7; more++) ends.add(Math.min(at + more, bytes.length))
+  const digests = new Set()
+  const hash = createHash('sha256')
+  let done = 0
+  for (const end of [...ends].filter((end) => end <= bytes.length).sort((a, b) => a - b)) {
+    hash.update(bytes.subarray(done, end))
+    done = end
+    digests.add(hash.copy().digest('hex'))
+  }
+  return digests
+}
+
+/** The audit trail names the head of the chain and bears a seal whose last time-stamp covers the whole file. */
+function checkAuditTrail(files, manifest, report) {
+  const pdf = files.get('audit-trail.pdf')
+  if (!pdf) return
+  const text = pdf.toString('latin1')
+  const head = /\/EvidenceHead\s*<([0-9A-Fa-f]+)>/.exec(text)?.[1]
+  if (!head || Buffer.from(head, 'hex').toString('latin1') !== manifest.chain.head) report.problem('audit-trail.pdf names another head of the event chain')
+  let covered = 0
+  for (const match of text.matchAll(/\/ByteRange\s*\[\s*(\d+) (\d+) (\d+) (\d+)\s*\]/g)) {
+    const [start, length, next, rest] = match.slice(1).map(Number)
+    const signed = Buffer.concat([pdf.subarray(start, start + length), pdf.subarray(next, next + rest)])
+    const contents = Buffer.from(text.slice(start + length + 1, next - 1), 'hex')
+    attempt(() => (children(element(contents, 0)).length && isToken(contents) ? verifyToken(contents, signed) : verifyCms(contents, signed)), 'a seal in audit-trail.pdf does not hold', report)
+    covered = next + rest
+  }
+  if (covered !== pdf.length) report.problem('audit-trail.pdf is not covered by its seal to its last byte')
+}
+
+const isToken = (cms) => oid(children(children(children(children(element(cms, 0))[1])[0])[2])[0]) === '1.2.840.113549.1.9.16.1.4'
+
+// --- DER (X.690), definite lengths only
+
+function element(bytes, at) {
+  let length = bytes[at + 1]
+  let start = at + 2
+  if (length === undefined) throw new Error('DER ends too early')
+  if (length >= 0x80) {
+    const count = length & 0x7f
+    if (count === 0 || count > 4) throw new Error('not DER')
+    length = bytes.readUIntBE(start, count)
+    start += count
+  }
+  if (start + length > bytes.length) throw new Error('DER ends too early')
+  return { tag: bytes[at], value: bytes.subarray(start, start + length), raw: bytes.subarray(at, start + length) }
+}
+
+function children({ value }) {
+  const found = []
+  for (let at = 0; at < value.length; at += found.at(-1).raw.length) found.push(element(value, at))
+  return found
+}
+
+function oid({ value }) {
+  const parts = [Math.floor(value[0] / 40), value[0] % 40]
+  if (parts[0] > 2) parts.splice(0, 2, 2, value[0] - 80)
+  let part = 0
+  for (const octet of value.subarray(1)) {
+    part = part * 128 + (octet & 0x7f)
+    if (octet < 0x80) {
+      parts.push(part)
+      part = 0
+    }
+  }
+  return parts.join('.')
+}
+
+function attempt(work, otherwise, report) {
+  try {
+    return work()
+  } catch (error) {
+    report.problem(`${otherwise}: ${error.message}`)
+    return undefined
+  }
+}
+
+// --- command line
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [file, flag, root] = process.argv.slice(2)
+  if (!file || (flag && (flag !== '--root' || !root))) {
+    console.error('Usage: node verify-evidence.mjs file.zip [--root root.pem]')
+    process.exit(2)
+  }
+  const { problems, notes } = verifyEvidence(readFileSync(file), root ? { root: readFileSync(root) } : {})
+  for (const note of notes) console.log(`  ${note}`)
+  for (const problem of problems) console.log(`! ${problem}`)
+  console.log(problems.length === 0 ? 'Intact: nothing was changed since the evidence was sealed.' : `NOT intact: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`)
+  process.exit(problems.length === 0 ? 0 : 1)
+}
