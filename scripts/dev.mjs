@@ -1,11 +1,17 @@
 // npm run dev: the product with reloading, on the same data directory as npm start.
 import { spawn } from 'node:child_process'
-import { prepare } from './prepare.mjs'
+import path from 'node:path'
+import { prepare, PRODUCT } from './prepare.mjs'
 
-prepare(['client', 'template', 'models', 'worker'])
+const called = process.cwd()
+prepare(PRODUCT.filter((step) => step !== 'build'))
 const port = process.env.PORT || '3000'
 const server = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '--port', port], {
-  stdio: 'inherit', env: { ...process.env, NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1' },
+  stdio: 'inherit',
+  env: {
+    ...process.env, PORT: port, QSIGNHUB_DATA_DIR: path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data'),
+    NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1',
+  },
 })
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill(signal))
 server.on('exit', (code) => process.exit(code ?? 0))

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -31,6 +32,11 @@ const STEPS = {
     from: ['scripts/assemble-face-models.mjs', 'scripts/face-models', 'package-lock.json'], makes: ['public/models', 'public/mediapipe'],
     run: () => node('scripts/assemble-face-models.mjs'),
   },
+  viewer: {
+    says: 'copying the fonts and decoders of the document viewer',
+    from: ['scripts/copy-viewer-assets.mjs', 'node_modules/pdfjs-dist/package.json'], makes: ['public/pdfjs'],
+    run: () => node('scripts/copy-viewer-assets.mjs'),
+  },
   worker: {
     says: 'bundling the identity worker',
     from: ['lib/identity', 'scripts/build-identity-worker.mjs', 'package-lock.json'], makes: ['lib/generated/identity-worker.mjs'],
@@ -43,11 +49,50 @@ const STEPS = {
   },
 }
 
+/** All that serving needs, in the order of making. */
+export const PRODUCT = ['client', 'template', 'models', 'viewer', 'worker', 'build']
+
 /** `steps`: which of them, in this order. Packages come first always. */
 export function prepare(steps) {
   process.chdir(root)
-  install()
-  for (const name of steps) perform(name, STEPS[name])
+  const release = turn()
+  try {
+    install()
+    for (const name of steps) perform(name, STEPS[name])
+  } finally {
+    release()
+  }
+}
+
+/** One preparation of a clone at a time: two builds in one directory spoil each other. Waits while the other lives. */
+function turn() {
+  const lock = path.join(tmpdir(), `qsignhub-prepare-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`)
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      break
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      if (!waited) process.stdout.write('waiting for another preparation of this clone …\n')
+      if (abandoned(lock)) rmSync(lock, { force: true })
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    }
+  }
+  const release = () => rmSync(lock, { force: true })
+  process.once('exit', release)
+  return () => {
+    process.removeListener('exit', release)
+    release()
+  }
+}
+
+function abandoned(lock) {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0)
+    return false
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
 }
 
 function perform(name, { says, from, makes, run }) {

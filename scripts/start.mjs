@@ -1,10 +1,10 @@
 // npm start: from a fresh clone to a running product. Prepares what is missing or out of date, then serves until told to stop.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { prepare } from './prepare.mjs'
+import { prepare, PRODUCT } from './prepare.mjs'
 
 const called = process.cwd()
-prepare(['client', 'template', 'models', 'worker', 'build'])
+prepare(PRODUCT)
 
 // The built server changes into .next/standalone, which the next build deletes: nothing may be kept relative to that.
 const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')

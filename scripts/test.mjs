@@ -1,6 +1,6 @@
 // npm test: everything. Prepares, brings the programs that judge the output where it may, checks, builds, and lets browsers go through it.
 import { spawnSync } from 'node:child_process'
-import { prepare } from './prepare.mjs'
+import { prepare, PRODUCT } from './prepare.mjs'
 
 /** Programs that are not ours and whose verdict counts, with the Debian packages that bring them. */
 const JUDGES = {
@@ -9,7 +9,7 @@ const JUDGES = {
 
 judges()
 run('scripts/check.mjs')
-prepare(['client', 'template', 'models', 'worker', 'build'])
+prepare(PRODUCT)
 run('scripts/e2e.mjs')
 console.log('all tests passed')
 

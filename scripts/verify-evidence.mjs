@@ -166,7 +166,8 @@ function locate(bytes, expected, start) {
     if (delta !== undefined && delta !== 0) {
       const repaired = Buffer.from(bytes)
       repaired[at] ^= delta
-      if (crc32(repaired) === expected) return `: the byte at offset ${at} of it (${start + at} of the archive) is 0x${hex(bytes[at])}, was 0x${hex(repaired[at])}`
+      const place = `the byte at offset ${at} of it (${start + at} of the archive)`
+      if (crc32(repaired) === expected) return `: ${place} is 0x${hex(bytes[at])}, was 0x${hex(repaired[at])}`
     }
     const index = byTop.get(state >>> 24)
     state = (((state ^ table[index]) << 8) | index) >>> 0
@@ -189,7 +190,9 @@ function checkManifest(files, report, trustedRoot) {
   if (signed) {
     const path = attempt(() => checkPath(signed, files), 'the seal certificate does not lead to the root of the archive', report)
     const sealed = files.get('certificates/seal.pem')
-    if (sealed && new X509Certificate(sealed).fingerprint256 !== signed.certificate.fingerprint256) report.problem('manifest.p7s is not made by certificates/seal.pem')
+    if (sealed && new X509Certificate(sealed).fingerprint256 !== signed.certificate.fingerprint256) {
+      report.problem('manifest.p7s is not made by certificates/seal.pem')
+    }
     if (path) report.note(`sealed ${signed.time.toISOString()} by ${commonName(signed.certificate)}`)
     if (path) checkRoot(path.at(-1), trustedRoot, report)
   }
@@ -290,8 +293,12 @@ function checkEvents(json, manifest, report) {
     const name = `event ${index + 1} (${event.id}, ${event.fact?.type}, ${event.at})`
     if (event.sequence !== index + 1) report.problem(`${name} has the number ${event.sequence}: an event was removed, added or moved before it`)
     if (event.request !== manifest.request) report.problem(`${name} belongs to another request`)
-    if (event.previous_hash !== previous) report.problem(`${name} does not follow the event before it: its previous_hash is not that event's hash`)
-    if (sha256(String(event.previous_hash), canonical(record)) !== hash) report.problem(`${name} was changed: its content does not have the hash it carries`)
+    if (event.previous_hash !== previous) {
+      report.problem(`${name} does not follow the event before it: its previous_hash is not that event's hash`)
+    }
+    if (sha256(String(event.previous_hash), canonical(record)) !== hash) {
+      report.problem(`${name} was changed: its content does not have the hash it carries`)
+    }
     previous = hash
   }
   if (events.length !== manifest.chain.events) report.problem(`there are ${events.length} events, the manifest names ${manifest.chain.events}`)
@@ -335,7 +342,10 @@ function revisionsIn(fact, id) {
 /** The digests of all beginnings that could be a revision: those that end after an end-of-file mark, and those of a known size. */
 function prefixes(bytes, wanted) {
   const ends = new Set([bytes.length, ...wanted.flatMap(({ size }) => size ?? [])])
-  for (let at = bytes.indexOf('%%EOF'); at >= 0; at = bytes.indexOf('%%EOF', at + 1)) for (let more = 5; more <= 7; more++) ends.add(Math.min(at + more, bytes.length))
+  for (let at = bytes.indexOf('%%EOF'); at >= 0; at = bytes.indexOf('%%EOF', at + 1)) {
+    // With the line break after it, of one byte or two, or without.
+    for (let more = 5; more <= 7; more++) ends.add(Math.min(at + more, bytes.length))
+  }
   const digests = new Set()
   const hash = createHash('sha256')
   let done = 0
@@ -353,13 +363,16 @@ function checkAuditTrail(files, manifest, report) {
   if (!pdf) return
   const text = pdf.toString('latin1')
   const head = /\/EvidenceHead\s*<([0-9A-Fa-f]+)>/.exec(text)?.[1]
-  if (!head || Buffer.from(head, 'hex').toString('latin1') !== manifest.chain.head) report.problem('audit-trail.pdf names another head of the event chain')
+  if (!head || Buffer.from(head, 'hex').toString('latin1') !== manifest.chain.head) {
+    report.problem('audit-trail.pdf names another head of the event chain')
+  }
   let covered = 0
   for (const match of text.matchAll(/\/ByteRange\s*\[\s*(\d+) (\d+) (\d+) (\d+)\s*\]/g)) {
     const [start, length, next, rest] = match.slice(1).map(Number)
     const signed = Buffer.concat([pdf.subarray(start, start + length), pdf.subarray(next, next + rest)])
     const contents = Buffer.from(text.slice(start + length + 1, next - 1), 'hex')
-    attempt(() => (children(element(contents, 0)).length && isToken(contents) ? verifyToken(contents, signed) : verifyCms(contents, signed)), 'a seal in audit-trail.pdf does not hold', report)
+    const check = () => (isToken(contents) ? verifyToken(contents, signed) : verifyCms(contents, signed))
+    attempt(check, 'a seal in audit-trail.pdf does not hold', report)
     covered = next + rest
   }
   if (covered !== pdf.length) report.problem('audit-trail.pdf is not covered by its seal to its last byte')
@@ -423,6 +436,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const { problems, notes } = verifyEvidence(readFileSync(file), root ? { root: readFileSync(root) } : {})
   for (const note of notes) console.log(`  ${note}`)
   for (const problem of problems) console.log(`! ${problem}`)
-  console.log(problems.length === 0 ? 'Intact: nothing was changed since the evidence was sealed.' : `NOT intact: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`)
+  const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}`
+  console.log(problems.length === 0 ? 'Intact: nothing was changed since the evidence was sealed.' : `NOT intact: ${count}.`)
   process.exit(problems.length === 0 ? 0 : 1)
 }

@@ -22,8 +22,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <SignOutButton to={SIGN_IN_PAGE} />
     </span>
   )
+  const ribbon = caller.mode === 'test' ? { ribbon: <Ribbon>{t('status.test')}</Ribbon> } : {}
   return (
-    <Shell brand={{ name: tenant.name, colour: tenant.color }} actions={actions} {...(caller.mode === 'test' ? { ribbon: <Ribbon>{t('status.test')}</Ribbon> } : {})}>
+    <Shell brand={{ name: tenant.name, colour: tenant.color }} actions={actions} {...ribbon}>
       {children}
     </Shell>
   )

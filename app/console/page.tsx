@@ -3,11 +3,12 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Problem } from '@/lib/domain/problem'
-import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console-session'
+import { consoleCaller, SIGN_IN_PAGE, type ConsoleCaller } from '@/lib/http/console-session'
 import { listSignatureRequests, type RequestPage } from '@/lib/operations/request/list-signature-requests'
 import { FirstRequest } from '@/components/console/first-request'
 import { RequestList } from '@/components/console/request-list'
 import { ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
 
 const STATUSES = ['pending', 'in_progress', 'completed', 'expired', 'cancelled'] as const
 const PAGE_SIZE = 20
@@ -36,7 +37,7 @@ export default async function Requests({ searchParams }: { searchParams: Promise
           </nav>
           <div className="mt-5">
             {listed.length === 0
-              ? <div className="rounded-card border border-line bg-paper p-6"><p className="font-[620]">{t('nothing.title')}</p><p className="mt-1 text-soft">{t('nothing.text')}</p></div>
+              ? <Card><p className="font-[620]">{t('nothing.title')}</p><p className="mt-1 text-soft">{t('nothing.text')}</p></Card>
               : <RequestList requests={listed} />}
           </div>
           <div className="mt-5 flex flex-wrap gap-2">
@@ -52,9 +53,9 @@ export default async function Requests({ searchParams }: { searchParams: Promise
 type Status = (typeof STATUSES)[number] | undefined
 
 /** A cursor out of an old bookmark leads back to the beginning. */
-async function read(signedIn: NonNullable<Awaited<ReturnType<typeof consoleCaller>>>, status: Status, cursor: string | undefined): Promise<RequestPage> {
+async function read({ context, caller }: ConsoleCaller, status: Status, cursor: string | undefined): Promise<RequestPage> {
   try {
-    return await listSignatureRequests(signedIn.context, signedIn.caller, { status, cursor, limit: PAGE_SIZE })
+    return await listSignatureRequests(context, caller, { status, cursor, limit: PAGE_SIZE })
   } catch (error) {
     if (error instanceof Problem && error.code === 'INVALID_CURSOR') redirect('/console')
     throw error

@@ -17,7 +17,9 @@ export function OutboxMessageView({ message, onBack }: { message: OutboxMessage 
   const state = message.state === 'queued' || message.state === 'sent' || message.state === 'failed' ? message.state : 'kept'
   return (
     <article className="lg:sticky lg:top-6">
-      <div className="mb-3 lg:hidden"><Button kind="quiet" size="small" icon={<ArrowLeft className="size-5" aria-hidden />} onClick={onBack}>{t('back')}</Button></div>
+      <div className="mb-3 lg:hidden">
+        <Button kind="quiet" size="small" icon={<ArrowLeft className="size-5" aria-hidden />} onClick={onBack}>{t('back')}</Button>
+      </div>
       <header className="rounded-t-card border border-b-0 border-line bg-paper p-4">
         <div className="flex items-start justify-between gap-4">
           <h2 className="min-w-0 font-[620] break-words">{message.channel === 'email' ? message.subject : t('sms')}</h2>

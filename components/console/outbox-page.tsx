@@ -28,7 +28,8 @@ async function read(): Promise<Outbox> {
 function Following() {
   const t = useTranslations('outbox')
   const { data, error } = useQuery({ queryKey: ['outbox'], queryFn: read, refetchInterval: EVERY_MS, networkMode: 'always', retry: 1 })
-  if (data === undefined) return error === null ? <Loading label={t('loading')} /> : <div className="mx-auto max-w-column px-5 py-10"><Notice tone="warn">{t('problem')}</Notice></div>
+  if (data === undefined && error === null) return <Loading label={t('loading')} />
+  if (data === undefined) return <div className="mx-auto max-w-column px-5 py-10"><Notice tone="warn">{t('problem')}</Notice></div>
   if (data.messages.length === 0) return <Message icon={Inbox} title={t('empty.title')} text={t('empty.text')} />
   return <Messages messages={data.messages} stale={error !== null} />
 }
@@ -46,7 +47,11 @@ function Messages({ messages, stale }: { messages: readonly OutboxMessage[]; sta
       {stale && <div className="mt-4"><Notice tone="warn">{t('problem')}</Notice></div>}
       <div className="mt-6 grid gap-6 lg:grid-cols-[minmax(300px,2fr)_3fr] lg:items-start">
         <ul className={`space-y-2 ${shown === undefined ? '' : 'hidden lg:block'}`}>
-          {messages.map((message) => <li key={message.id}><Row message={message} current={message.id === (shown ?? messages[0])?.id} onChoose={() => choose(message.id)} /></li>)}
+          {messages.map((message) => (
+            <li key={message.id}>
+              <Row message={message} current={message.id === (shown ?? messages[0])?.id} onChoose={() => choose(message.id)} />
+            </li>
+          ))}
         </ul>
         <div className={shown === undefined ? 'hidden lg:block' : ''}>
           <OutboxMessageView message={shown ?? messages[0]} onBack={() => choose(null)} />
@@ -77,7 +82,10 @@ function Loading({ label }: { label: string }) {
   return (
     <div className="mx-auto w-full max-w-[1200px] px-5 py-10" role="status" aria-label={label}>
       <Skeleton className="h-9 w-48" />
-      <div className="mt-8 grid gap-6 lg:grid-cols-[2fr_3fr]"><Skeleton className="h-72 rounded-card" /><Skeleton className="hidden h-96 rounded-card lg:block" /></div>
+      <div className="mt-8 grid gap-6 lg:grid-cols-[2fr_3fr]">
+        <Skeleton className="h-72 rounded-card" />
+        <Skeleton className="hidden h-96 rounded-card lg:block" />
+      </div>
     </div>
   )
 }

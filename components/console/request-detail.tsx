@@ -37,20 +37,25 @@ function Aside({ view, shareUrl, acts }: { view: StatusView; shareUrl: string; a
   const t = useTranslations('console.detail')
   const entries = Object.entries(view.metadata ?? {})
   const open = view.status === 'pending' || view.status === 'in_progress'
+  const files = `/console/requests/${view.id}/download`
   return (
     <>
       <div className="flex flex-wrap gap-2">
         {view.status === 'completed' && (
           <>
-            <ButtonLink size="small" icon={<Download className="size-4" aria-hidden />} href={`/console/requests/${view.id}/download`}>{t('download')}</ButtonLink>
-            <ButtonLink kind="outline" size="small" icon={<Archive className="size-4" aria-hidden />} href={`/console/requests/${view.id}/download?include=audit_trail`}>{t('archive')}</ButtonLink>
+            <ButtonLink size="small" icon={<Download className="size-4" aria-hidden />} href={files}>{t('download')}</ButtonLink>
+            <ButtonLink kind="outline" size="small" icon={<Archive className="size-4" aria-hidden />} href={`${files}?include=audit_trail`}>
+              {t('archive')}
+            </ButtonLink>
           </>
         )}
         <ButtonLink kind="outline" size="small" icon={<Share2 className="size-4" aria-hidden />} href={shareUrl}>{t('share')}</ButtonLink>
       </div>
       {entries.length > 0 && (
         <section className="rounded-card border border-line bg-paper p-4" aria-label={t('metadata')}>
-          <Facts>{entries.map(([key, value]) => <Fact key={key} label={key}>{typeof value === 'string' ? value : JSON.stringify(value)}</Fact>)}</Facts>
+          <Facts>
+            {entries.map(([key, value]) => <Fact key={key} label={key}>{typeof value === 'string' ? value : JSON.stringify(value)}</Fact>)}
+          </Facts>
         </section>
       )}
       {open && <Cancel acts={acts} />}

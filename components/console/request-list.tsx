@@ -6,9 +6,18 @@ import { useTranslations } from 'next-intl'
 import { useWhen } from '@/components/journey/when'
 import { Tag } from '@/components/ui/card'
 
-export type ListedRequest = { id: string; title: string; signers: string; signed: number; total: number; status: 'pending' | 'in_progress' | 'completed' | 'expired' | 'cancelled'; created: string }
-
 const TONE = { pending: 'accent', in_progress: 'accent', completed: 'good', expired: 'warn', cancelled: 'bad' } as const
+
+export type ListedRequest = {
+  id: string
+  title: string
+  signers: string
+  signed: number
+  total: number
+  status: keyof typeof TONE
+  /** RFC 3339. */
+  created: string
+}
 
 export function RequestList({ requests }: { requests: readonly ListedRequest[] }) {
   const t = useTranslations('console')
@@ -21,7 +30,10 @@ export function RequestList({ requests }: { requests: readonly ListedRequest[] }
             <span className="min-w-0 flex-1">
               <span className="block font-[620] break-words">{request.title}</span>
               <span className="mt-0.5 block text-sm break-words text-soft" dir="auto">{request.signers}</span>
-              <span className="block text-[13px] text-soft" suppressHydrationWarning>{moment(request.created)} · {t('signed', { done: request.signed, total: request.total })}</span>
+              {/* The server knows neither the reader's time zone nor their clock. */}
+              <span className="block text-[13px] text-soft" suppressHydrationWarning>
+                {moment(request.created)} · {t('signed', { done: request.signed, total: request.total })}
+              </span>
             </span>
             <span className="shrink-0"><Tag tone={TONE[request.status]}>{t(`filter.${request.status}`)}</Tag></span>
             <ChevronRight className="hidden size-5 shrink-0 text-soft sm:block" aria-hidden />

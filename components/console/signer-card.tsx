@@ -12,6 +12,8 @@ type Kind = 'signed' | 'acting' | 'waiting' | 'stuck' | 'ended'
 
 const TONE = { signed: 'good', acting: 'accent', waiting: 'accent', stuck: 'warn', ended: 'bad' } as const satisfies Record<Kind, string>
 
+const BAR: Record<Kind, string> = { signed: 'bg-good', acting: 'bg-accent', waiting: 'bg-accent', stuck: 'bg-warn', ended: 'bg-line' }
+
 function kindOf({ doing }: StatusSigner): Kind {
   switch (doing) {
     case 'signed': return 'signed'
@@ -32,6 +34,7 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
   const { moment } = useWhen()
   const kind = kindOf(signer)
   const { done, total } = signer.progress
+  const over = kind === 'signed' || kind === 'ended'
   return (
     <section className={`rounded-card border bg-paper p-4 ${kind === 'stuck' ? 'border-[var(--warn-line)]' : 'border-line'}`} aria-label={signer.name}>
       <div className="flex items-start justify-between gap-4">
@@ -43,14 +46,16 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
       </div>
       <p className="mt-3 text-[15px]">
         <span className="font-[550]">{useDoing(signer)}</span>
-        {signer.since !== null && <span className="text-soft"> · {kind === 'signed' || kind === 'ended' ? moment(signer.since) : t('since', { at: moment(signer.since) })}</span>}
+        {signer.since !== null && (
+          <span className="text-soft"> · {over ? moment(signer.since) : t('since', { at: moment(signer.since) })}</span>
+        )}
       </p>
       <Awaited signer={signer} kind={kind} />
       {signer.trouble !== null && <Trouble signer={signer} trouble={signer.trouble} grant={grant} />}
       {kind !== 'ended' && (
         <div className="mt-3.5">
           <div className="h-[3px] rounded-full bg-line">
-            <div className={`h-full rounded-full ${kind === 'stuck' ? 'bg-warn' : kind === 'signed' ? 'bg-good' : 'bg-accent'}`} style={{ width: `${kind === 'signed' ? 100 : (done / Math.max(1, total)) * 100}%` }} />
+            <div className={`h-full rounded-full ${BAR[kind]}`} style={{ width: `${kind === 'signed' ? 100 : (done / Math.max(1, total)) * 100}%` }} />
           </div>
           <p className="sr-only">{t('steps', { done, total })}</p>
         </div>

@@ -21,12 +21,15 @@ export function StatusHead({ view }: { view: StatusView }) {
         <span className="shrink-0" role="status"><Tag tone={tone}>{words}</Tag></span>
       </div>
       <p className="mt-2 text-[15px] text-soft">
-        {t('created', { at: day(view.created_at) })} · {view.completed_at === null ? t('expires', { at: moment(view.expires_at) }) : t('completed', { at: moment(view.completed_at) })}
+        {t('created', { at: day(view.created_at) })} ·{' '}
+        {view.completed_at === null ? t('expires', { at: moment(view.expires_at) }) : t('completed', { at: moment(view.completed_at) })}
       </p>
       <div className="mt-5 empty:hidden">
         {view.status === 'completed' && <Notice tone="good" title={t('head.completed')}>{t('note.completed')}</Notice>}
         {view.status === 'expired' && <Notice tone="warn" title={t('head.expired')}>{t('note.expired')}</Notice>}
-        {view.status === 'cancelled' && refused !== undefined && <Notice tone="bad" title={t('head.refused', { name: refused.name })}>{t('note.refused', { name: refused.name })}</Notice>}
+        {view.status === 'cancelled' && refused !== undefined && (
+          <Notice tone="bad" title={t('head.refused', { name: refused.name })}>{t('note.refused', { name: refused.name })}</Notice>
+        )}
         {view.status === 'cancelled' && refused === undefined && (
           <Notice tone="bad" title={t('head.cancelled')}>
             {t('note.cancelled')}{view.cancel_reason !== null && <> {t('note.cancelReason', { reason: view.cancel_reason })}</>}

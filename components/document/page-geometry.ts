@@ -2,7 +2,7 @@
 
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 
-/** `show` turns a box in PDF user space (origin at the bottom left) into shares of the page as it is shown, rotation included. */
+/** `show` turns a box in points from the top left corner of the page as displayed (the API's coordinates) into shares of it. */
 export type PageGeometry = { width: number; height: number; show(box: Box): Placed }
 export type Box = { x: number; y: number; width: number; height: number }
 export type Placed = { left: number; top: number; width: number; height: number }
@@ -13,12 +13,9 @@ export function geometryOf(page: PDFPageProxy): PageGeometry {
   const viewport = page.getViewport({ scale: 1 })
   return {
     width: viewport.width, height: viewport.height,
-    show: ({ x, y, width, height }) => {
-      const [ax, ay] = viewport.convertToViewportPoint(x, y) as [number, number]
-      const [bx, by] = viewport.convertToViewportPoint(x + width, y + height) as [number, number]
-      const [left, right, top, bottom] = [Math.min(ax, bx), Math.max(ax, bx), Math.min(ay, by), Math.max(ay, by)]
-      return { left: left / viewport.width, top: top / viewport.height, width: (right - left) / viewport.width, height: (bottom - top) / viewport.height }
-    },
+    show: ({ x, y, width, height }) => ({
+      left: x / viewport.width, top: y / viewport.height, width: width / viewport.width, height: height / viewport.height,
+    }),
   }
 }
 

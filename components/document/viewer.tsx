@@ -12,7 +12,7 @@ import { PageList } from './page-list'
 import { readGeometry, geometryOf, type Box, type PageGeometry } from './page-geometry'
 import { Toolbar, type ViewerText } from './toolbar'
 import { useSearch } from './use-search'
-import { PageSkeleton } from './lazy-viewer'
+import { PageSkeleton } from './page-skeleton'
 
 // Must be set in the module that renders <Document>, or the bundler does not emit the worker.
 pdfjs.GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).toString()

@@ -8,14 +8,14 @@ import { startServer, type RunningServer } from '../server'
 
 export const test = plain.extend<object, { product: RunningServer }>({
   product: [
-    async ({}, use) => {
+    async ({}, provide) => {
       const dataDirectory = mkdtempSync(path.join(tmpdir(), 'qsignhub-e2e-'))
       const product = await startServer({ dataDirectory })
-      await use(product)
+      await provide(product)
       await product.stop()
       rmSync(dataDirectory, { recursive: true, force: true })
     },
     { scope: 'worker', timeout: 600_000 },
   ],
-  baseURL: async ({ product }, use) => use(product.baseUrl),
+  baseURL: async ({ product }, provide) => provide(product.baseUrl),
 })

@@ -1,5 +1,6 @@
 // Independent judges of a signed PDF: pdfsig, qpdf and openssl, none of them ours.
 import { execFileSync, spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { extractSignatures, signatureTimestamp } from './signatures'
 
@@ -26,7 +27,8 @@ export function judgePdf(file: string, roots: readonly string[]): Judgement {
   const qpdf = run('qpdf', ['--check', file])
   if (!qpdf.ok) problems.push(`qpdf: ${qpdf.output}`)
   const signatures = pdfsig.split(/\nSignature #/).slice(1).flatMap((block) => {
-    if (/Signature Type: ETSI\.RFC3161/.test(block)) return []
+    // poppler 22 cannot read document time-stamps and calls their type unknown; openssl judges those below.
+    if (/Signature Type: (?:ETSI\.RFC3161|unknown)/.test(block)) return []
     const signer = /Signer Certificate Common Name: (.*)/.exec(block)?.[1]?.trim() ?? ''
     return [{ signer, valid: block.includes('Signature is Valid'), wholeDocument: block.includes('Total document signed') }]
   })
@@ -58,7 +60,7 @@ export function askOcsp(file: string, pki: { baseUrl: string; directory: string 
   const issuing = `${pki.directory}/issuing.pem`
   return extractSignatures(readFileSync(file)).filter((s) => s.subFilter === 'ETSI.CAdES.detached').map((signature) => {
     const certificates = execFileSync('openssl', ['pkcs7', '-inform', 'DER', '-in', signature.der, '-print_certs'], { encoding: 'utf8' })
-    const signer = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/.exec(certificates)?.[0] ?? ''
+    const signer = (certificates.match(/-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g) ?? []).find((pem) => !new X509Certificate(pem).ca) ?? ''
     writeFileSync(`${signature.der}.signer.pem`, `${signer}\n`)
     return run('openssl', [
       'ocsp', '-issuer', issuing, '-cert', `${signature.der}.signer.pem`, '-url', `${pki.baseUrl}/pki/ocsp`, '-CAfile', `${pki.directory}/root.pem`,

@@ -28,7 +28,8 @@ export async function authenticate(context: Context, key: string | null): Promis
     throw new Problem('UNAUTHENTICATED', 'This API key is not known. Check that it was copied whole and belongs to this installation.')
   }
   if (row.revokedAt) {
-    throw new Problem('UNAUTHENTICATED', `This API key, ending in ${row.last4}, was revoked on ${row.revokedAt.toISOString().slice(0, 10)}. Use another key.`)
+    const day = row.revokedAt.toISOString().slice(0, 10)
+    throw new Problem('UNAUTHENTICATED', `This API key, ending in ${row.last4}, was revoked on ${day}. Use another key.`)
   }
   await seen(context, row.id)
   return { tenantId: row.tenantId, mode: modeOf(row.mode), apiKeyId: row.id, plan: row.tenant.plan, scopes: row.scopes }

@@ -7,7 +7,7 @@ import { newId } from '../domain/ids'
 import { Problem } from '../domain/problem'
 import type { ApiCaller, Context } from '../operations/context'
 import { authenticate } from './authenticate'
-import { anonymousSubject, countRequest, refuseWhenExceeded } from './rate-limit'
+import { anonymousSubject, countRequest, refusalWhenExceeded } from './rate-limit'
 
 const SESSION_SECONDS = 12 * 3600
 export const SIGN_IN_PAGE = '/console/sign-in'
@@ -37,18 +37,24 @@ async function signIn(context: Context, key: string | undefined, headers: Record
     return { id: (await authenticate(context, key?.trim() ?? null)).apiKeyId }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const forwarded = headers?.['x-forwarded-for']
-    const quota = await countRequest(context, `sign-in:${anonymousSubject(new Headers(typeof forwarded === 'string' ? { 'x-forwarded-for': forwarded } : {}))}`, 'anonymous')
-    refuseWhenExceeded(quota, context.now())
+    await countFailure(context, headers?.['x-forwarded-for'])
     return null
   }
+}
+
+async function countFailure(context: Context, forwardedFor: unknown): Promise<void> {
+  const subject = anonymousSubject(new Headers(typeof forwardedFor === 'string' ? { 'x-forwarded-for': forwardedFor } : {}))
+  const refusal = refusalWhenExceeded(await countRequest(context, `sign-in:${subject}`, 'anonymous'), context.now())
+  if (refusal) throw refusal
 }
 
 type Segment = { params: Promise<{ nextauth: string[] }> }
 
 export async function authHandler(request: Request, segment: Segment): Promise<Response> {
   const context = await contextFor(newId('req'))
-  return (await (NextAuth as unknown as (request: Request, segment: Segment, options: NextAuthOptions) => Promise<Response>)(request, segment, sessionOptions(context)))
+  // The types know the older pages router only; the function tells the two apart by their arguments.
+  const handler = NextAuth as unknown as (request: Request, segment: Segment, options: NextAuthOptions) => Promise<Response>
+  return handler(request, segment, sessionOptions(context))
 }
 
 export type ConsoleCaller = { context: Context; caller: ApiCaller; tenant: { name: string; color: string | null } }

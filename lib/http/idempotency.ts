@@ -74,7 +74,8 @@ function replay(context: Context, record: IdempotencyRecord, fingerprint: string
     throw new Problem('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another payload in the last 24 hours. Use a new key.')
   }
   if (record.status === null || record.body === null) {
-    throw new Problem('IDEMPOTENCY_IN_PROGRESS', 'A request with this idempotency key is still being worked on. Repeat it in a moment.', { retryAfterSeconds: 1 })
+    const message = 'A request with this idempotency key is still being worked on. Repeat it in a moment.'
+    throw new Problem('IDEMPOTENCY_IN_PROGRESS', message, { retryAfterSeconds: 1 })
   }
   const headers = record.headers as Record<string, string>
   return {

@@ -119,7 +119,9 @@ function partFrom(header: string, expected: number): Part {
   const name = parameter(disposition, 'name')
   if (name === null || name === '' || name === '__proto__') throw malformed('a part has no name')
   const mimeType = /^content-type\s*:\s*([^\s;]+)/im.exec(header)?.[1]?.toLowerCase() ?? 'application/octet-stream'
-  const sink = name === 'file' ? new Sink(expected, LARGEST_FILE, tooLarge) : new Sink(256, LARGEST_FIELD, () => malformed(`the part "${name}" is too long`))
+  const sink = name === 'file'
+    ? new Sink(expected, LARGEST_FILE, tooLarge)
+    : new Sink(256, LARGEST_FIELD, () => malformed(`the part "${name}" is too long`))
   return { name, fileName: parameter(disposition, 'filename'), mimeType, sink }
 }
 

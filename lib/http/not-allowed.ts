@@ -3,28 +3,30 @@
 import { contextFor } from '../context'
 import { newId } from '../domain/ids'
 import { Problem } from '../domain/problem'
+import { admit } from './admission'
 import { problemAnswer } from './problem-response'
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-type Method = (typeof METHODS)[number]
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Handler = (request: Request) => Promise<Response>
 
 /** Handlers for every method that is not in `allowed`; a route file exports them beside its own. */
 export function notAllowed(...allowed: readonly Method[]): Record<Method, Handler> {
+  const possible = allowed.join(', ')
   const refuse: Handler = (request) => refusal(
-    new Problem('METHOD_NOT_ALLOWED', `${request.method} is not possible here. Possible: ${allowed.join(', ')}.`), { allow: allowed.join(', ') },
+    request, new Problem('METHOD_NOT_ALLOWED', `${request.method} is not possible here. Possible: ${possible}.`), { allow: possible },
   )
   return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse }
 }
 
 export const notFound: Handler = (request) => refusal(
-  new Problem('NOT_FOUND', `There is nothing at ${new URL(request.url).pathname}. Check the path against the reference.`), {},
+  request, new Problem('NOT_FOUND', `There is nothing at ${new URL(request.url).pathname}. Check the path against the reference.`), {},
 )
 
-async function refusal(problem: Problem, headers: Record<string, string>): Promise<Response> {
+async function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {
   const context = await contextFor(newId('req'))
+  const { headers: quota } = await admit(context, request)
   const answer = problemAnswer(context, problem)
   return new Response(new Uint8Array(answer.body), {
-    status: answer.status, headers: { ...answer.headers, ...headers, 'x-request-id': context.requestId, 'cache-control': 'no-store' },
+    status: answer.status, headers: { ...answer.headers, ...headers, ...quota, 'x-request-id': context.requestId, 'cache-control': 'no-store' },
   })
 }

@@ -3,14 +3,14 @@
 import type { z } from 'zod'
 import { Problem } from '../domain/problem'
 import type { ApiCaller, Context } from '../operations/context'
-import { authenticate, keyOf, requireScope, type Scope } from './authenticate'
-import { readBody } from './body'
+import { admit } from './admission'
+import { requireScope, type Scope } from './authenticate'
+import { readBody, type Body } from './body'
 import { fileHeaders } from './file-headers'
 import { idempotencyKeyOf, once } from './idempotency'
 import type { UploadedFile } from './multipart'
 import { parse } from './parse'
 import { json, problemAnswer, type Answer } from './problem-response'
-import { anonymousSubject, countRequest, quotaHeaders, refuseWhenExceeded } from './rate-limit'
 
 type Schema<T> = z.ZodType<T>
 /** A file to be sent as it is. */
@@ -42,53 +42,49 @@ export async function handle<R, P extends object, Q extends object, B extends ob
   request: Request,
   params: object,
 ): Promise<Response> {
-  const headers: Record<string, string> = { 'x-request-id': context.requestId, 'cache-control': 'no-store' }
   const started = performance.now()
-  let answer: Answer
-  try {
-    const caller = await admit(context, request, headers)
+  const headers: Record<string, string> = { 'x-request-id': context.requestId, 'cache-control': 'no-store' }
+  const answer = await orProblem(context, async () => {
+    const admission = await admit(context, request)
+    Object.assign(headers, admission.headers)
+    if (admission.caller instanceof Problem) throw admission.caller
+    const { caller } = admission
     requireScope(caller, options.scope)
-    const { value, file, fingerprint } = await readBody(request, options.form ? 'form' : options.body ? 'json' : 'none')
-    const perform = async (): Promise<Answer> => {
-      try {
-        const url = new URL(request.url)
-        const query = Object.fromEntries(url.searchParams)
-        if ([...url.searchParams].length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice.')
-        const input = {
-          ...(options.params ? parse(options.params, params, 'path') : {}),
-          ...(options.query ? parse(options.query, query, 'query') : {}),
-          ...(options.body ? parse(options.body, value, 'body') : {}),
-          ...(options.form ? options.form(required(file)) : {}),
-        } as P & Q & B & F
-        return answerOf(context, options, await operation(context, caller, input))
-      } catch (error) {
-        return problemAnswer(context, error)
-      }
-    }
-    const key = request.method === 'GET' || request.method === 'HEAD' ? null : idempotencyKeyOf(request.headers)
-    const path = new URL(request.url).pathname
-    answer = key === null ? await perform() : await once(context, { caller, key, method: request.method, path, fingerprint }, perform)
-  } catch (error) {
-    answer = problemAnswer(context, error)
-  }
-  const { method } = request
-  context.log.info({ request_id: context.requestId, method, route: options.scope, status: answer.status, ms: Math.round(performance.now() - started) }, 'api')
+    const body = await readBody(request, options.form ? 'form' : options.body ? 'json' : 'none')
+    const perform = () => orProblem(context, async () => {
+      const input = inputOf(options, request, params, body)
+      return answerOf(context, options, await operation(context, caller, input))
+    })
+    const reading = request.method === 'GET' || request.method === 'HEAD'
+    const key = reading ? null : idempotencyKeyOf(request.headers)
+    if (key === null) return perform()
+    const { pathname: path } = new URL(request.url)
+    return once(context, { caller, key, method: request.method, path, fingerprint: body.fingerprint }, perform)
+  })
+  const ms = Math.round(performance.now() - started)
+  context.log.info({ request_id: context.requestId, method: request.method, scope: options.scope, status: answer.status, ms }, 'api')
   return new Response(new Uint8Array(answer.body), { status: answer.status, headers: { ...answer.headers, ...headers } })
 }
 
-/** The key's own quota; whoever has no valid key is counted by address, and still learns the limits. */
-async function admit(context: Context, request: Request, headers: Record<string, string>) {
-  const caller = await authenticate(context, keyOf(request.headers)).catch(async (error: unknown) => {
-    if (!(error instanceof Problem)) throw error
-    const quota = await countRequest(context, anonymousSubject(request.headers), 'anonymous')
-    Object.assign(headers, quotaHeaders(quota, context.now()))
-    refuseWhenExceeded(quota, context.now())
-    throw error
-  })
-  const quota = await countRequest(context, `key:${caller.apiKeyId}`, caller.plan)
-  Object.assign(headers, quotaHeaders(quota, context.now()))
-  refuseWhenExceeded(quota, context.now())
-  return caller
+async function orProblem(context: Context, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    return problemAnswer(context, error)
+  }
+}
+
+/** What the operation is given: the parsed parts of the request, side by side. */
+function inputOf<R, P, Q, B, F>(options: RouteOptions<R, P, Q, B, F>, request: Request, params: object, { value, file }: Body): P & Q & B & F {
+  const given = [...new URL(request.url).searchParams]
+  const query = Object.fromEntries(given)
+  if (given.length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
+  return {
+    ...(options.params ? parse(options.params, params, 'path') : {}),
+    ...(options.query ? parse(options.query, query, 'query') : {}),
+    ...(options.body ? parse(options.body, value, 'body') : {}),
+    ...(options.form ? options.form(required(file)) : {}),
+  } as P & Q & B & F
 }
 
 function answerOf<R, P, Q, B, F>(context: Context, options: RouteOptions<R, P, Q, B, F>, result: R): Answer {

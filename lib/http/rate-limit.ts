@@ -38,11 +38,11 @@ export function quotaHeaders(quota: Quota, now: Date): Record<string, string> {
   }
 }
 
-export function refuseWhenExceeded(quota: Quota, now: Date): void {
-  if (!quota.exceeded) return
-  throw new Problem('RATE_LIMITED', `More than ${quota.limit} requests in one minute. The next window begins in ${secondsUntil(quota.resetsAt, now)} s.`, {
-    retryAfterSeconds: secondsUntil(quota.resetsAt, now),
-  })
+/** The refusal, where there has to be one. */
+export function refusalWhenExceeded({ exceeded, limit, resetsAt }: Quota, now: Date): Problem | null {
+  if (!exceeded) return null
+  const seconds = secondsUntil(resetsAt, now)
+  return new Problem('RATE_LIMITED', `More than ${limit} requests in one minute. The next window begins in ${seconds} s.`, { retryAfterSeconds: seconds })
 }
 
 /** Addresses are personal data: they are counted by digest, and the row goes after an hour. */

@@ -2,8 +2,6 @@
 
 // Each check stands for exactly one failure that a signer can be told about (see reasons.ts).
 export const CHECKS = [
-  'capture_chain',
-  'capture_nonce',
   'capture_readable',
   'document_in_frame',
   'document_distance',

@@ -82,8 +82,6 @@ export type ReasonCode = keyof typeof REASONS
 
 // In the order in which they are told: what spoils everything after it comes first.
 export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
-  capture_nonce: 'CAPTURE_INCOMPLETE',
-  capture_chain: 'CAPTURE_INCOMPLETE',
   capture_readable: 'CAPTURE_INCOMPLETE',
   document_in_frame: 'DOCUMENT_NOT_IN_FRAME',
   document_distance: 'DOCUMENT_TOO_FAR',

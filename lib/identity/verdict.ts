@@ -34,7 +34,7 @@ const byRank = (a: Check, b: Check) => RANK.indexOf(a) - RANK.indexOf(b)
 const adviceOf = (reason: ReasonCode): string => `identity.advice.${reason.toLowerCase()}`
 
 function told(outcome: 'failed' | 'referred', checks: readonly Check[]): Verdict {
-  const [first = 'capture_chain', ...others] = [...new Set(checks)].sort(byRank)
+  const [first = 'capture_readable', ...others] = [...new Set(checks)].sort(byRank)
   const reason = outcome === 'referred' && first === 'face_match' ? 'FACE_UNCERTAIN' : REASON_OF_CHECK[first]
   return { outcome, reason, advice: adviceOf(reason), checks: [first, ...others] }
 }

@@ -1,4 +1,4 @@
-// A real context for tests: the adapters of the product on an in-memory database and a temporary directory, with a clock that is moved by hand.
+// A real context for tests: the product's adapters on an in-memory database and a temporary directory, the clock moved by hand.
 
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -36,10 +36,15 @@ export type TestContext = {
   close(): Promise<void>
 }
 
-export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z'), identity = noIdentity }: { start?: Date; identity?: IdentityAnalysis } = {}): Promise<TestContext> {
+type Setting = { start?: Date; identity?: IdentityAnalysis }
+
+export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z'), identity = noIdentity }: Setting = {}): Promise<TestContext> {
   const directory = mkdtempSync(path.join(tmpdir(), 'operations-'))
   const pglite = new PGlite()
-  await migrate({ query: async (sql, parameters) => (await pglite.query<Record<string, unknown>>(sql, parameters)).rows, script: async (sql) => void (await pglite.exec(sql)) })
+  await migrate({
+    query: async (sql, parameters) => (await pglite.query<Record<string, unknown>>(sql, parameters)).rows,
+    script: async (sql) => void (await pglite.exec(sql)),
+  })
   const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
   const secrets = await openSecrets({ masterKeyFile: path.join(directory, 'master'), serverShareFile: path.join(directory, 'share') })
   let time = start.getTime()

@@ -15,6 +15,8 @@ export type Outbox = z.infer<typeof Outbox>
 
 export function presentOutbox(messages: readonly OutgoingMessage[]): Outbox {
   return Outbox.parse({
-    messages: messages.map(({ requestId, signerId, createdAt, ...message }) => ({ ...message, request_id: requestId, signer_id: signerId, created_at: createdAt.toISOString() })),
+    messages: messages.map(({ requestId, signerId, createdAt, ...message }) => ({
+      ...message, request_id: requestId, signer_id: signerId, created_at: createdAt.toISOString(),
+    })),
   })
 }

@@ -36,7 +36,8 @@ export const SignatureRequest = z.object({
   document_id: z.string(),
   document_ids: z.array(z.string()),
   documents: z.array(z.object({
-    id: z.string(), name: z.string(), pages: z.number().int(), sha256: z.string(), signed_sha256: z.string().nullable(), signed_document_url: z.url().nullable(),
+    id: z.string(), name: z.string(), pages: z.number().int(), sha256: z.string(),
+    signed_sha256: z.string().nullable(), signed_document_url: z.url().nullable(),
   })),
   fields: z.array(z.object({
     signer_index: z.number().int(), document_id: z.string(), page: z.number().int(), x: z.number(), y: z.number(), width: z.number(), height: z.number(),

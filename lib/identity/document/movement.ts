@@ -1,6 +1,6 @@
 // Reads the movement challenge of a document: the outline on every frame, and whether it stayed the same document.
 import { decodeFrame, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
-import type { Pause } from '../engine/protocol'
+import type { Pause } from '../engine/pause'
 import type { Frame } from '../frame'
 import type { Policy } from '../policy'
 import { findCard, flattenCard } from './card'

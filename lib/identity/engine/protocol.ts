@@ -11,9 +11,6 @@ export type Task =
 
 export type Result = DocumentReading | MovementResult | SelfieStepReading
 
-// Between two frames other messages, such as a cancellation, get their turn.
-export type Pause = () => Promise<void>
-
 export type ToWorker = { readonly say: 'analyse'; readonly id: number; readonly task: Task } | { readonly say: 'cancel'; readonly id: number }
 
 export type FromWorker =

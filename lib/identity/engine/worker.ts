@@ -7,7 +7,8 @@ import { loadLandmarks } from '../face/landmarks'
 import { analyseSelfieStep } from '../liveness/step'
 import { answerFileUrls } from './local-fetch'
 import { loadOpenCv } from './opencv'
-import type { FromWorker, Pause, Result, Task, ToWorker } from './protocol'
+import type { Pause } from './pause'
+import type { FromWorker, Result, Task, ToWorker } from './protocol'
 
 class Cancelled extends Error {}
 

@@ -5,8 +5,6 @@ import { packageFile, requireFrom } from '../engine/packages'
 import { CHIP_SIZE, cutChip } from './chip'
 import type { Landmarks } from './landmarks'
 
-export const EMBEDDING_MODEL = 'dlib-face-recognition-resnet-v1/face-api-1.7.15'
-
 export type Embedding = readonly number[]
 
 type Tensor = { dispose(): void }

@@ -3,8 +3,6 @@ import path from 'node:path'
 import type { RgbImage } from '../engine/image'
 import { folderUrl, packageFile, requireFrom } from '../engine/packages'
 
-export const LANDMARK_MODEL = 'blazeface+facemesh/human-3.3.6'
-
 export type Landmarks = readonly (readonly [x: number, y: number, z: number])[]
 
 export type Face = {

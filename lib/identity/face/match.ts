@@ -1,7 +1,8 @@
 // Is the person of the selfie the one on the document: the median distance over several neutral faces, so one bad frame decides nothing.
 import { embeddingDistance, matchScore, median } from './compare'
-import { EMBEDDING_MODEL, type Embedding } from './embedding'
+import type { Embedding } from './embedding'
 import { atLeast, type Finding } from '../finding'
+import { EMBEDDING_MODEL } from '../models'
 import { acceptScore, type Policy } from '../policy'
 
 export function judgeFaceMatch(portrait: Embedding, selfie: readonly Embedding[], policy: Policy): Finding {

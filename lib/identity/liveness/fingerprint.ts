@@ -22,10 +22,3 @@ export async function fingerprint(jpeg: Uint8Array): Promise<string> {
   }
   return bits.toString('hex')
 }
-
-const BITS_OF = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length)
-
-export function bitsApart(a: string, b: string): number {
-  const [one, other] = [Buffer.from(a, 'hex'), Buffer.from(b, 'hex')]
-  return one.reduce((sum, byte, at) => sum + (BITS_OF[byte ^ (other[at] ?? 0)] ?? 0), 0)
-}

@@ -1,8 +1,8 @@
 // What a whole video selfie proves: the asked actions in order and in time, by one face that stayed, not recorded before.
 import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
 import { embeddingDistance, median } from '../face/compare'
-import { EMBEDDING_MODEL, type Embedding } from '../face/embedding'
-import { LANDMARK_MODEL } from '../face/landmarks'
+import type { Embedding } from '../face/embedding'
+import { EMBEDDING_MODEL, LANDMARK_MODEL } from '../models'
 import type { Policy } from '../policy'
 import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from './actions'
 import type { ChallengePlan, SelfieStep } from './challenge'

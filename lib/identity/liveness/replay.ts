@@ -1,5 +1,5 @@
 // Finds a recording of an earlier run: its frames come again, and all of them later by the same time.
-import { bitsApart } from './fingerprint'
+import { bitsApart } from './likeness'
 
 // What is kept of a run so that later ones can be held against it: no pictures, 64 bytes a frame.
 export type RunTrace = {

@@ -1,6 +1,6 @@
 // Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
 import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
-import type { Pause } from '../engine/protocol'
+import type { Pause } from '../engine/pause'
 import { chainFrames, chainStart, frameDigest, type Frame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'

@@ -12,7 +12,8 @@ small,.soft{color:#5a606b;font-size:13px}footer{margin-top:36px;color:#5a606b;fo
 
 export function auditTrailHtml(trail: AuditTrail): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Audit trail ${esc(trail.requestId)}</title><style>${STYLE}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Audit trail ${esc(trail.requestId)}</title><style>${STYLE}</style></head>
 <body>${trail.qualified ? '' : '<div class="test" role="note">TEST, NOT QUALIFIED. Made with test certificates, without legal effect.</div>'}
 <main><h1>Audit trail</h1><p class="soft">${esc(trail.title)}</p>
 <section>${list(trail.lines)}</section>
@@ -38,7 +39,8 @@ function list(lines: readonly Line[]): string {
 
 function timeline(entries: readonly TimelineEntry[]): string {
   const items = entries.map(({ sequence, at, title, detail, tone, who }) =>
-    `<li class="${tone}"><b>${esc(title)}</b>${detail === null ? '' : ` ${esc(detail)}`}<br><small><time datetime="${esc(at)}">${esc(at)}</time>, ${esc(who)}, event ${sequence}</small></li>`)
+    `<li class="${tone}"><b>${esc(title)}</b>${detail === null ? '' : ` ${esc(detail)}`}<br>`
+    + `<small><time datetime="${esc(at)}">${esc(at)}</time>, ${esc(who)}, event ${sequence}</small></li>`)
   return `<ol>${items.join('')}</ol>`
 }
 

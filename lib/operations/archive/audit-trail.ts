@@ -41,13 +41,16 @@ export async function auditTrail(context: Context, row: RequestRow, requester: s
     who: event.actor === 'requester' ? requester : event.actor === 'system' ? 'QSignHub' : 'Signer',
   })
   const people: AuditPerson[] = []
-  for (const signer of row.signers) people.push(await person(context, row, signer, events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer.id), entry))
+  for (const signer of row.signers) {
+    const own = events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer.id)
+    people.push(await person(context, signer, own, entry))
+  }
   return {
     requestId: row.id, mode, qualified, requester, title: row.documents.map(({ document }) => document.name).join(', '),
     lines: [
       { label: 'Request', value: row.id },
       { label: 'Requester', value: requester },
-      { label: 'Level asked for', value: qualified ? 'Qualified electronic signature' : 'Qualified electronic signature, made with a TEST trust service: NOT QUALIFIED' },
+      { label: 'Level asked for', value: `Qualified electronic signature${qualified ? '' : ', made with a TEST trust service: NOT QUALIFIED'}` },
       { label: 'Trust service', value: provider },
       { label: 'Created', value: first.at },
       { label: 'Completed', value: completed?.at ?? 'not completed' },
@@ -73,7 +76,7 @@ function documentPart({ document, revisions }: RequestRow['documents'][number], 
 }
 
 async function person(
-  context: Context, row: RequestRow, signer: RequestRow['signers'][number], events: readonly EvidenceEvent[], entry: (event: EvidenceEvent) => TimelineEntry,
+  context: Context, signer: RequestRow['signers'][number], events: readonly EvidenceEvent[], entry: (event: EvidenceEvent) => TimelineEntry,
 ): Promise<AuditPerson> {
   const erased = signer.profileKey === null
   const profile = erased ? null : openProfile(context, signer)
@@ -103,9 +106,13 @@ function identityLines(identity: VerifiedIdentity | null): Line[] {
   if (identity === null) return []
   const kind = identity.documentType === 'passport' ? 'Passport' : 'Identity card'
   return [
-    { label: 'Identity document', value: `${kind} of ${identity.documentCountry}, number ending in ${identity.documentNumber.slice(-4)}${identity.documentExpiry === null ? '' : `, valid until ${identity.documentExpiry}`}` },
+    { label: 'Identity document', value: `${kind} of ${identity.documentCountry}, number ending in ${identity.documentNumber.slice(-4)}` },
+    ...(identity.documentExpiry === null ? [] : [{ label: 'Document valid until', value: identity.documentExpiry }]),
     { label: 'Name on the document', value: identity.fullName },
-    { label: 'Identity decision', value: `confirmed automatically ${identity.decidedAt.toISOString()}, check ${identity.id}, attempt ${identity.attempt}` },
+    {
+      label: 'Identity decision',
+      value: `confirmed automatically ${identity.decidedAt.toISOString()}, check ${identity.id}, attempt ${identity.attempt}`,
+    },
   ]
 }
 
@@ -132,7 +139,9 @@ function consentLines(events: readonly EvidenceEvent[]): Line[] {
   return events.flatMap(({ at, fact }) => {
     const texts = fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted' ? fact.texts
       : fact.type === 'certificate_requested' || fact.type === 'documents_approved' ? [fact.text] : []
-    return texts.map((text) => ({ label: `Accepted: ${text.id.replaceAll(/[_-]/g, ' ')}`, value: `version ${text.version}, ${text.language}, ${at}, SHA-256 ${text.sha256}` }))
+    return texts.map(({ id, version, language, sha256 }) => ({
+      label: `Accepted: ${id.replaceAll(/[_-]/g, ' ')}`, value: `version ${version}, ${language}, ${at}, SHA-256 ${sha256}`,
+    }))
   })
 }
 

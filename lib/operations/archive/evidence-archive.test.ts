@@ -6,17 +6,16 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { samplePdf } from '../../../scripts/sample-pdf'
 import { verifyEvidence } from '../../../scripts/verify-evidence.mjs'
-import { uploadDocument } from '../document/upload-document'
 import { loadEvents } from '../evidence'
 import { readContent } from '../outbox'
 import { completeRequest } from '../request/complete-request'
-import { createSignatureRequest } from '../request/create-signature-request'
 import { downloadSignedDocument } from '../request/download-signed-document'
 import { getSignatureRequest, type RequestView } from '../request/get-signature-request'
 import { testContext, type TestContext } from '../test-context'
-import { signAs } from '../test-signing'
+import { newRequest, Walk } from '../testing/journey-walk'
+import { scriptedIdentity } from '../testing/scripted-identity'
+import { sweep } from '../sweep'
 import { readStoredZip, storedZip } from './stored-zip'
 
 let t: TestContext
@@ -25,28 +24,24 @@ let zip: Buffer
 const directory = mkdtempSync(path.join(tmpdir(), 'archive-'))
 
 beforeAll(async () => {
-  t = await testContext()
+  const { identity, script } = scriptedIdentity()
+  t = await testContext({ identity })
   const { context, caller } = t
-  const upload = (name: string) => uploadDocument(context, caller, { file: { name: 'x.pdf', mimeType: 'application/pdf', bytes: samplePdf({ pages: 2 }) }, name })
-  const signer = (name: string) => ({ name, email: `${name.length}@example.com`, phone: null, locale: null, order: null, method: null, country: null })
-  const created = await createSignatureRequest(context, caller, {
-    documentIds: [(await upload('Loan agreement')).id, (await upload('Terms / conditions')).id], documentsPointer: '/document_ids',
-    signers: [signer('Zażółć Gęślą'), signer('Ελένη Παπαδοπούλου')], signatureType: 'qes', signingOrder: null, authenticationMode: null, expiresAt: null,
-    redirectUrl: null, fields: [], metadata: {},
-  })
-  const [first, second] = created.signers
-  await signAs(context, created.id, first?.id ?? '', { givenNames: 'Zażółć', surname: 'Gęślą' })
-  await completeRequest(context, { request: created.id })
-  await signAs(context, created.id, second?.id ?? '', { givenNames: 'Ελένη', surname: 'Παπαδοπούλου' })
-  await completeRequest(context, { request: created.id })
+  const created = await newRequest(t, [{ name: 'Łukasz Jan Żółć', email: 'lukasz@example.com' }, { name: 'Ελένη Παπαδοπούλου', email: 'eleni@example.com' }], { documents: 2 })
+  for (const [index, { id }] of created.signers.entries()) {
+    if (index === 1) Object.assign(script.mrz, { surname: 'PAPADOPOULOU', givenNames: ['ELENI'], nationality: 'GRC', issuer: 'GRC', documentNumber: 'AB7654321' })
+    await (await Walk.open(t, id)).to('signed')
+    await completeRequest(context, { request: created.id })
+  }
   await completeRequest(context, { request: created.id })
   request = await getSignatureRequest(context, caller, { requestId: created.id })
-  zip = Buffer.from((await downloadSignedDocument(context, caller, { requestId: created.id, documentId: null, archive: true })).bytes)
+  zip = await archive()
   writeFileSync(path.join(directory, 'evidence.zip'), zip)
   for (const { name, bytes } of readStoredZip(zip)) writeFileSync(path.join(directory, path.basename(name)), bytes)
 })
 afterAll(async () => { await t.close() })
 
+const archive = async () => Buffer.from((await downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: true })).bytes)
 const run = (command: string, ...parameters: string[]) => execFileSync(command, parameters, { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
 test('the completed request shows certificate and time-stamp of each signer', () => {
@@ -80,10 +75,10 @@ test('openssl, pdfsig and qpdf agree', () => {
   expect(run('openssl', 'cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'manifest.p7s', '-content', 'manifest.json', '-CAfile', 'chain.pem', '-purpose', 'any', '-out', 'content.out')).toBe('')
   expect(run('qpdf', '--check', 'audit-trail.pdf')).toContain('No syntax or stream encoding errors')
   expect(run('pdfsig', 'audit-trail.pdf')).toMatch(/Signature is Valid/)
-  const signatures = run('pdfsig', '1-Loan agreement.pdf')
+  const signatures = run('pdfsig', '1-Contract 1.pdf')
   expect(signatures.match(/Signature is Valid/g)?.length).toBeGreaterThanOrEqual(2)
   expect(signatures).not.toMatch(/Invalid/)
-  expect(run('pdftotext', 'audit-trail.pdf', '-')).toMatch(/Zażółć Gęślą[\s\S]*Ελένη Παπαδοπούλου/)
+  expect(run('pdftotext', 'audit-trail.pdf', '-')).toMatch(/Łukasz Jan Żółć[\s\S]*Ελένη Παπαδοπούλου/)
 })
 
 test('one byte changed anywhere is found', () => {
@@ -105,8 +100,20 @@ test('whoever repairs the checksums too is told which event, document or file do
     entry.name === name ? { name, bytes: Buffer.from(change(Buffer.from(entry.bytes).toString('latin1')), 'latin1') } : entry)))).problems.join('\n')
   expect(rebuilt('events.json', (text) => text.replace('"type": "signer_signed"', '"type": "signer_refused"'))).toMatch(/events.json is not the file[\s\S]*event \d+ \(evt_\w+, signer_refused, .*\) was changed/)
   expect(rebuilt('events.json', (text) => JSON.stringify((JSON.parse(text) as unknown[]).toSpliced(3, 1)))).toMatch(/event 4 .* an event was removed/)
-  expect(rebuilt('documents/1-Loan agreement.pdf', (text) => text.replace('page 1 of 2', 'page 1 of 9'))).toMatch(/does not begin with the document as it was uploaded/)
+  expect(rebuilt('documents/1-Contract 1.pdf', (text) => text.replace('/Count 2', '/Count 3'))).toMatch(/does not begin with the document as it was uploaded/)
   expect(rebuilt('manifest.json', (text) => text.replace('"qualified": false', '"qualified": true '))).toMatch(/the seal over manifest.json does not hold/)
   expect(rebuilt('audit-trail.pdf', (text) => text.replace('/EvidenceEvents', '/EvidenceEvidence'))).toMatch(/a seal in audit-trail.pdf does not hold|not covered/)
   expect(verifyEvidence(storedZip([...readStoredZip(zip), { name: 'extra.txt', bytes: Buffer.from('x') }])).problems).toEqual(['extra.txt was added after the sealing'])
+})
+
+test('the pictures leave with their retention, and the archive stays intact', async () => {
+  const names = () => readStoredZip(zip).map(({ name }) => name)
+  expect(names()).toEqual(expect.arrayContaining(['identity/1-document-front.jpg', 'identity/1-selfie.jpg', 'identity/2-document-back.jpg']))
+  t.advance(91 * 86_400_000)
+  await sweep(t.context, 'running')
+  zip = await archive()
+  expect(names().filter((name) => name.startsWith('identity/'))).toEqual([])
+  const { problems, notes } = verifyEvidence(zip)
+  expect(problems).toEqual([])
+  expect(notes).toContain('identity/1-selfie.jpg was erased, as its retention demands')
 })

@@ -6,7 +6,9 @@ import { subsetFont } from '../../signature/mark/truetype'
 
 const FILES = { regular: '400Regular/Inter_400Regular.ttf', bold: '600SemiBold/Inter_600SemiBold.ttf' } as const
 /** Latin with its European extensions, Greek (polytonic too), Cyrillic, punctuation, currency, letterlike signs. */
-const SCRIPTS = [[0x20, 0x7e], [0xa0, 0x24f], [0x2b0, 0x2dd], [0x370, 0x45f], [0x490, 0x4ff], [0x1e00, 0x1fff], [0x2010, 0x2044], [0x20ac, 0x20ac], [0x2116, 0x2122]] as const
+const SCRIPTS = [
+  [0x20, 0x7e], [0xa0, 0x24f], [0x2b0, 0x2dd], [0x370, 0x45f], [0x490, 0x4ff], [0x1e00, 0x1fff], [0x2010, 0x2044], [0x20ac, 0x20ac], [0x2116, 0x2122],
+] as const
 
 type Table = { tag: string; bytes: Buffer }
 const made = new Map<string, Buffer>()

@@ -29,7 +29,8 @@ export async function sealEvidence(context: Context, row: RequestRow, requester:
   const now = context.now()
   const trail = await auditTrail(context, row, requester, events)
   const sealer = await trust.sealer()
-  const audit = await sealPdf(await auditTrailPdf(trail, now), { ...sealer, chain: trust.chain() }, { trust: signatureTrust(trust), now, reason: 'Audit trail' })
+  const report = await auditTrailPdf(trail, now)
+  const audit = await sealPdf(report, { ...sealer, chain: trust.chain() }, { trust: signatureTrust(trust), now, reason: 'Audit trail' })
   const parts: ZipEntry[] = [
     { name: 'audit-trail.pdf', bytes: audit },
     { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },

@@ -32,7 +32,10 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   const stored = await context.db.frame.findMany({
     where: { verificationId: verification.id }, select: { nonce: true, seq: true, capturedAt: true, sha256: true },
   })
-  const fresh = requireOrder(upload, stored.filter(({ nonce }) => nonce === upload.nonce))
+  const ofStep = stored.filter(({ nonce }) => nonce === upload.nonce)
+  const anew = beginsAnew(upload, ofStep)
+  const fresh = requireOrder(upload, anew ? [] : ofStep)
+  if (anew) await context.db.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
   if (stored.length + fresh.length > FRAMES_PER_VERIFICATION) {
     throw new Problem('CHALLENGE_EXPIRED', 'Too many pictures have been taken. Begin again with your document.')
   }
@@ -68,6 +71,13 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Upload, now: 
   if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
     throw new Problem('CHALLENGE_EXPIRED', 'The time for this movement is over. The next one is asked for now.')
   }
+}
+
+/** The camera was closed and opened again in the middle of a side: its pictures are taken again from the first on. */
+function beginsAnew({ stage, frames: [first] }: Upload, stored: readonly StoredFrame[]): boolean {
+  if (stage === 'selfie' || first?.seq !== 0) return false
+  const before = stored.find(({ seq }) => seq === 0)
+  return before !== undefined && before.sha256 !== sha256(first.jpeg)
 }
 
 type StoredFrame = { seq: number; capturedAt: number; sha256: string }

@@ -10,7 +10,7 @@ export function viewedCredentials({ credentials, place }: Journey) {
   if (place.at !== 'step' || (place.step !== 'sign' && place.step !== 'review')) return []
   return credentials.map(({ row, subject, certificate, expiresAt }) => ({
     id: row.id, common_name: `${subject.givenNames} ${subject.surname}`, issuer: readCertificate(certificate).issuerAttributes['CN'] ?? '',
-    not_after: expiresAt.toISOString(),
+    not_after: expiresAt.toISOString(), phone_masked: maskPhone(subject.phone),
   }))
 }
 

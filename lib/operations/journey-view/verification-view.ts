@@ -1,5 +1,6 @@
 // The check of identity as the page shows it: what to capture next, what was wrong with the last shot or try, and what was read.
 
+import { alpha2Of } from '../../identity/mrz/country-codes'
 import { documentSides } from '../../domain/journey'
 import type { PartMatch } from '../../domain/name-match'
 import type { Verification as VerificationState } from '../../domain/signer-state'
@@ -71,7 +72,10 @@ function fieldsOf({ verdict, names }: VerificationResult, expectedName: string, 
     value === null || value === '' ? [] : [{ field, value, expected: null, verdict: 'not_compared', explanation: null }]
   return [
     compared('surname', mrz.surname, names?.surname), compared('given_names', mrz.givenNames.join(' '), names?.givenNames),
-    ...read('date_of_birth', mrz.dateOfBirth), ...read('sex', mrz.sex), ...read('nationality', mrz.nationality), ...read('document_type', documentType),
-    ...read('document_country', mrz.issuer), ...read('document_number', mrz.documentNumber), ...read('document_expiry', mrz.expiry),
+    ...read('date_of_birth', mrz.dateOfBirth), ...read('sex', mrz.sex), ...read('nationality', countryOf(mrz.nationality)), ...read('document_type', documentType),
+    ...read('document_country', countryOf(mrz.issuer)), ...read('document_number', mrz.documentNumber), ...read('document_expiry', mrz.expiry),
   ]
 }
+
+/** The zone's three letters as ISO 3166-1 alpha-2 where there is one, which the page can name. */
+const countryOf = (code: string) => alpha2Of(code) ?? code

@@ -102,7 +102,9 @@ function fieldsOf(row: RequestRow): RequestView['fields'] {
   }))).sort((a, b) => a.signerIndex - b.signerIndex)
 }
 
-async function signerView(context: Context, row: RequestRow, signer: RequestRow['signers'][number], state: RequestState, status: RequestStatus): Promise<SignerView> {
+async function signerView(
+  context: Context, row: RequestRow, signer: RequestRow['signers'][number], state: RequestState, status: RequestStatus,
+): Promise<SignerView> {
   const profile = profileOrErased(context, signer)
   const folded = state.signers.find(({ id }) => id === signer.id)
   if (!folded) throw new Error('a signer row without a signer in the evidence')

@@ -41,7 +41,10 @@ function statusWhere(status: RequestStatus, now: Date): Prisma.SignatureRequestW
   const sealing: Prisma.SignatureRequestWhereInput = { signers: { some: { status: 'signing' } } }
   const open: Prisma.SignatureRequestWhereInput = { OR: [{ expiresAt: { gt: now } }, sealing] }
   if (status === 'pending' || status === 'in_progress') return { AND: [{ status }, open] }
-  if (status === 'expired') return { OR: [{ status: 'expired' }, { AND: [{ status: { in: ['pending', 'in_progress'] }, expiresAt: { lte: now } }, { NOT: sealing }] }] }
+  if (status === 'expired') {
+    const silently: Prisma.SignatureRequestWhereInput = { status: { in: ['pending', 'in_progress'] }, expiresAt: { lte: now }, NOT: sealing }
+    return { OR: [{ status: 'expired' }, silently] }
+  }
   return { status }
 }
 
@@ -57,9 +60,13 @@ function cursorOf(context: Context, { createdAt, id }: Position, scope: string):
 
 function positionOf(context: Context, cursor: string, scope: string): Position {
   const [payload = '', given = ''] = cursor.split('.')
-  if (!constantTimeEqual(given, mac(context, payload))) throw new Problem('INVALID_CURSOR', 'This cursor was not given out by this list. Begin again without one.')
+  if (!constantTimeEqual(given, mac(context, payload))) {
+    throw new Problem('INVALID_CURSOR', 'This cursor was not given out by this list. Begin again without one.')
+  }
   const [at, id, of] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [number, string, string]
-  if (of !== scope) throw new Problem('INVALID_CURSOR', 'This cursor belongs to other filters. Keep the filters while paging, or begin again without a cursor.')
+  if (of !== scope) {
+    throw new Problem('INVALID_CURSOR', 'This cursor belongs to other filters. Keep the filters while paging, or begin again without a cursor.')
+  }
   return { createdAt: new Date(at), id }
 }
 

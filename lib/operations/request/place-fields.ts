@@ -34,8 +34,9 @@ async function documentRows(context: Context, { tenantId, mode }: ApiCaller, { d
     const pointer = documentsPointer === '/document_id' ? documentsPointer : `${documentsPointer}/${index}`
     const row = found.find((candidate) => candidate.id === id)
     if (!row) throw at('VALIDATION_FAILED', pointer, `There is no document ${id} in this account and mode. Upload it with POST /v1/documents.`)
-    if (row.expiresAt <= context.now()) throw at('DOCUMENT_EXPIRED', pointer, `The document ${id} was kept until ${row.expiresAt.toISOString().slice(0, 10)}. Upload it again.`)
-    return row
+    if (row.expiresAt > context.now()) return row
+    const day = row.expiresAt.toISOString().slice(0, 10)
+    throw at('DOCUMENT_EXPIRED', pointer, `The document ${id} was kept until ${day}. Upload it again.`)
   })
 }
 

@@ -5,7 +5,13 @@ import type { Mode } from '../../domain/event'
 import { Problem, type ProblemCode } from '../../domain/problem'
 
 export type NewSigner = {
-  name: string; email: string; phone: string | null; locale: string | null; order: number | null; method: string | null; country: string | null
+  name: string
+  email: string
+  phone: string | null
+  locale: string | null
+  order: number | null
+  method: string | null
+  country: string | null
 }
 export type NewField = { signerIndex: number; documentId: string | null; page: number; x: number; y: number; width: number; height: number }
 export type NewRequest = {
@@ -24,6 +30,7 @@ export type NewRequest = {
 const DEFAULT_LIFE_MS = 30 * 86_400_000
 const SHORTEST_LIFE_MS = 5 * 60_000
 const LONGEST_LIFE_MS = 365 * 86_400_000
+const WITHOUT_TEXTS: ReadonlySet<string> = new Set(['FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL'])
 
 export function refuseUnlessQes(input: NewRequest): void {
   if (input.signatureType !== 'qes') {
@@ -33,7 +40,10 @@ export function refuseUnlessQes(input: NewRequest): void {
     throw at('QES_SIGNING_ORDER', '/signing_order', 'Qualified signatures are made one after the other. Omit signing_order or send "sequential".')
   }
   if (input.authenticationMode !== null) {
-    throw at('QES_AUTHENTICATION_MODE', '/signature_authentication_mode', 'A qualified signature is authorised by PIN and text message, always. Omit signature_authentication_mode or send null.')
+    throw at(
+      'QES_AUTHENTICATION_MODE', '/signature_authentication_mode',
+      'A qualified signature is authorised by PIN and text message, always. Omit signature_authentication_mode or send null.',
+    )
   }
   input.signers.forEach(({ method }, index) => {
     if (method === null || method === 'video_id') return
@@ -45,7 +55,10 @@ export function refuseUnlessQes(input: NewRequest): void {
   input.fields.forEach(({ signerIndex, documentId }, index) => {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
     if (seen.has(key)) {
-      throw at('QES_FIELD_COUNT', `/fields/${index}`, `Signer ${signerIndex} has two signature fields on one document. Send at most one for each signer and document.`)
+      throw at(
+        'QES_FIELD_COUNT', `/fields/${index}`,
+        `Signer ${signerIndex} has two signature fields on one document. Send at most one for each signer and document.`,
+      )
     }
     seen.add(key)
   })
@@ -73,7 +86,9 @@ export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; ind
   const taken = new Map<number, number>()
   for (const { order, index } of wanted) {
     const other = taken.get(order)
-    if (other !== undefined) throw invalid(`/signers/${index}/order`, `Signers ${other} and ${index} both sign as number ${order}. Give each a number of their own.`)
+    if (other !== undefined) {
+      throw invalid(`/signers/${index}/order`, `Signers ${other} and ${index} both sign as number ${order}. Give each a number of their own.`)
+    }
     taken.set(order, index)
   }
   return wanted.sort((a, b) => a.order - b.order).map(({ signer, index }, position) => ({ signer, index, position: position + 1 }))
@@ -87,7 +102,7 @@ export function phoneOf({ phone }: Pick<NewSigner, 'phone'>, pointer: string): s
     throw at('PHONE_INVALID', pointer, 'This is not a phone number in E.164 form. Write country code and number, such as +48500123456.')
   }
   const type = parsed.getType()
-  if (type === 'FIXED_LINE' || type === 'TOLL_FREE' || type === 'PREMIUM_RATE' || type === 'SHARED_COST' || type === 'UAN' || type === 'VOICEMAIL') {
+  if (type !== undefined && WITHOUT_TEXTS.has(type)) {
     throw at('PHONE_INVALID', pointer, 'This number cannot receive text messages. Give a mobile number, such as +48500123456.')
   }
   return parsed.number

@@ -33,7 +33,8 @@ export function wordsFor(fact: Fact, { reason, document }: Lookup): Words {
     case 'document_shot_rejected': return warn(`A shot of the ${fact.side} had to be repeated`, reason(fact.reason).message)
     case 'selfie_captured': return good('Made the video selfie', `Challenges: ${fact.challenges.join(', ').replaceAll('_', ' ')}`)
     case 'verification_passed': return good('Identity confirmed', findings(fact.findings))
-    case 'verification_failed': return bad('Identity check did not succeed', `${reason(fact.reason).message} ${count(fact.attempts_left, 'try', 'tries')} left.`)
+    case 'verification_failed':
+      return bad('Identity check did not succeed', `${reason(fact.reason).message} ${count(fact.attempts_left, 'try', 'tries')} left.`)
     case 'verification_abandoned': return warn('Began the identity check anew')
     case 'verification_attempts_granted': return plain('Allowed to try again', count(fact.attempts, 'more try', 'more tries'))
     case 'extracted_data_confirmed': return good('Confirmed the data read from the document')

@@ -4,7 +4,9 @@ import type { Context } from '../context'
 import { reasonWords } from '../identity/reason-words'
 import type { Lookup } from './event-words'
 
-export function lookupFor(context: Pick<Context, 'identity'>, { documents }: { documents: readonly { document: { id: string; name: string } }[] }): Lookup {
+type Named = { documents: readonly { document: { id: string; name: string } }[] }
+
+export function lookupFor(context: Pick<Context, 'identity'>, { documents }: Named): Lookup {
   return {
     reason: (code) => reasonWords(context, code),
     document: (id) => `“${documents.find(({ document }) => document.id === id)?.document.name ?? id}”`,

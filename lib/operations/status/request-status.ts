@@ -18,7 +18,8 @@ import { lookupFor } from './lookup'
 
 /** What a signer is doing or what is awaited, as a code that the page puts in words. */
 export type SignerDoing =
-  | 'not_invited' | 'invited' | 'turn' | Step | 'code' | 'checking' | 'help' | 'seal' | 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled' | 'erased'
+  | 'not_invited' | 'invited' | 'turn' | Step | 'code' | 'checking' | 'help' | 'seal'
+  | 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled' | 'erased'
 
 export type SignerStanding = {
   id: string
@@ -59,7 +60,7 @@ type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 
 /** For whoever holds the status link. NOT_FOUND for any other token. */
 export async function statusByToken(context: Context, token: string): Promise<RequestStanding> {
-  const row = /^\w{43}$/.test(token) ? await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts }) : null
+  const row = await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts })
   if (!row) throw new Problem('NOT_FOUND', 'There is no request at this address. Check that the link was copied whole.')
   return standingOf(context, row)
 }
@@ -126,7 +127,9 @@ function troubleOf(context: Context, signer: SignerState, doing: SignerDoing): S
   return { ...words, attemptsUsed: signer.attempts, canGrant: doing === 'help' }
 }
 
-function timelineOf(context: Context, row: Row, events: readonly EvidenceEvent[], names: ReadonlyMap<string, string>): RequestStanding['timeline'] {
+function timelineOf(
+  context: Context, row: Row, events: readonly EvidenceEvent[], names: ReadonlyMap<string, string>,
+): RequestStanding['timeline'] {
   const lookup = lookupFor(context, row)
   const shown = (event: EvidenceEvent): TimelineEvent => ({
     ...wordsFor(event.fact, lookup), sequence: event.sequence, at: event.at, actor: event.actor, type: event.fact.type, hash: event.hash,

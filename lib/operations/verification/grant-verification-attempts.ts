@@ -18,7 +18,9 @@ export async function grantVerificationAttempts(
   await context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
     const { place } = await standing(context, tx, signerId)
-    if (place.at !== 'waiting' || place.for !== 'help') throw new Problem('STATE_CONFLICT', 'This signer is not waiting for another try; read the current state.')
+    if (place.at !== 'waiting' || place.for !== 'help') {
+      throw new Problem('STATE_CONFLICT', 'This signer is not waiting for another try; read the current state.')
+    }
     await append(context, tx, requestId, [{ actor: 'requester', fact: { type: 'verification_attempts_granted', signer: signerId, attempts } }])
     const letter = await letterTo(context, tx, signerId)
     await send(context, tx, letter, 'attempts_granted', attemptsGrantedMail(letter, { attempts }))

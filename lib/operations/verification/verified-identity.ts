@@ -34,7 +34,9 @@ export async function identityPictures(context: Context, signerId: string): Prom
   const row = await passedVerification(context, signerId)
   const result = row && openResult(context, row)
   if (!row || !result) return []
-  const sides = result.sides.flatMap(({ side, image }) => (image === null ? [] : [{ name: `document-${side}.jpg`, bytes: Buffer.from(image, 'base64') }]))
+  const sides = result.sides.flatMap(({ side, image }) => (
+    image === null ? [] : [{ name: `document-${side}.jpg`, bytes: Buffer.from(image, 'base64') }]
+  ))
   const neutral = openPlan(context, row).challenges.find(({ kind }) => kind === 'neutral')
   const frames = neutral ? await openFrames(context, context.db, row, [neutral.nonce]) : []
   const still = frames[Math.floor(frames.length / 2)]
@@ -42,5 +44,7 @@ export async function identityPictures(context: Context, signerId: string): Prom
 }
 
 async function passedVerification(context: Context, signerId: string) {
-  return context.db.verification.findFirst({ where: { signerId, status: 'passed', key: { not: null } }, orderBy: { attempt: 'desc' } })
+  return context.db.verification.findFirst({
+    where: { signerId, status: { in: ['passed', 'confirmed'] }, key: { not: null } }, orderBy: { attempt: 'desc' },
+  })
 }

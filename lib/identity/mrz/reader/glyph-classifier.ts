@@ -5,8 +5,6 @@ export const GLYPHS = weights.CH
 export const CELL_WIDTH = weights.CW
 export const CELL_HEIGHT = weights.CHT
 
-export const READER_MODEL = 'ocr-b-mlp-560-96-37/1'
-
 const INPUTS = CELL_WIDTH * CELL_HEIGHT
 const HIDDEN = weights.HID
 const CLASSES = GLYPHS.length

@@ -1,0 +1,65 @@
+// The people of the stories: who they are, what they carry, and a browser with each before the camera.
+
+import type { Browser, BrowserContext } from 'playwright'
+import { ApiClient, type CreatedRequest } from '../api/client'
+import { honest, type Actor } from '../camera/actor'
+import { annaKowalska, eleniPapadopoulou, zofiaZolc, type Specimen } from '../camera/documents/specimen'
+import { installCamera, type VirtualCamera } from '../camera/virtual-camera'
+import { plainPdf } from '../documents'
+import type { RunningServer } from '../server'
+import { SignerAtWork, type Signer } from '../signer-at-work'
+
+export type Person = Signer & { name: string; email: string; specimen: Specimen }
+
+let born = 0
+/** Each test has people of its own, so that none comes back with a certificate from an earlier test. */
+const address = (name: string) => `${name}.${process.pid}.${++born}@example.com`
+const mobile = () => `+485${String(10_000_000 + ((process.pid * 131 + ++born) % 89_999_999)).padStart(8, '0')}`
+
+export const anna = (): Person => ({
+  name: 'Anna Maria Kowalska', email: address('anna'), phone: mobile(), pin: '739154', country: 'PL', document: 'national_id', specimen: annaKowalska,
+})
+export const zofia = (): Person => ({
+  name: 'Zofia Łucja Żółć-Wiśniewska', email: address('zofia'), phone: mobile(), pin: '840263', country: 'PL', document: 'national_id', specimen: zofiaZolc,
+})
+export const eleni = (): Person => ({
+  name: 'Ελένη Παπαδοπούλου', email: address('eleni'), phone: mobile(), pin: '618302', country: 'GR', document: 'passport', specimen: eleniPapadopoulou,
+})
+
+export type Seated = { context: BrowserContext; camera: VirtualCamera; at: SignerAtWork }
+
+export const DESK = { width: 1280, height: 800 }
+export const PHONE = { width: 360, height: 800 }
+
+/** Puts the person before a browser of their own. */
+export async function seat(browser: Browser, product: RunningServer, person: Person, options: { actor?: Actor; viewport?: typeof DESK } = {}): Promise<Seated> {
+  const context = await browser.newContext({
+    viewport: options.viewport ?? DESK, locale: 'en-GB', ...(options.viewport === PHONE ? { isMobile: true, hasTouch: true } : {}),
+  })
+  const camera = await installCamera(context, options.actor ?? honest(person.specimen))
+  return { context, camera, at: new SignerAtWork(await context.newPage(), product.baseUrl, person) }
+}
+
+export type Asked = { api: ApiClient; request: CreatedRequest; links: readonly string[] }
+
+/** A request for these people, in this order, to sign these documents (one page each unless given). */
+export async function ask(product: RunningServer, people: readonly Person[], documents: readonly Uint8Array[] = [], more: Record<string, unknown> = {}): Promise<Asked> {
+  const api = new ApiClient(product.baseUrl, product.apiKey)
+  const files = documents.length > 0 ? documents : [await plainPdf()]
+  const ids: string[] = []
+  for (const [at, bytes] of files.entries()) {
+    const answer = await api.uploadBytes(bytes, `contract-${at + 1}.pdf`)
+    if (answer.error) throw new Error(`upload refused: ${answer.error.code}`)
+    ids.push(answer.body.id)
+  }
+  const request = await api.request(ids, people.map(({ name, email, phone }, at) => ({ name, email, phone, order: at + 1 })), more)
+  return { api, request, links: request.signers.map((signer) => signer.signing_url) }
+}
+
+export async function completed({ api, request }: Asked): Promise<void> {
+  for (let waited = 0; waited < 90_000; waited += 250) {
+    if ((await api.get(request.id)).status === 'completed') return
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error('the request did not complete')
+}
