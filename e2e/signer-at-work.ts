@@ -31,7 +31,7 @@ const PLURAL_HEADINGS: readonly (readonly [RegExp, PlaceName])[] = [
 export class SignerAtWork {
   readonly visited: PlaceName[] = []
   /** Called at each new place. */
-  onPlace: (place: PlaceName) => void = () => undefined
+  onPlace: (place: PlaceName) => Promise<void> | void = () => undefined
   constructor(readonly page: Page, private readonly baseUrl: string, private readonly signer: Signer) {}
 
   async open(link: string): Promise<void> {
@@ -59,7 +59,7 @@ export class SignerAtWork {
       const place = await this.place()
       if (this.visited.at(-1) !== place) {
         this.visited.push(place)
-        this.onPlace(place)
+        await this.onPlace(place)
       }
       if (stop.includes(place)) return place
       await this.act(place)
@@ -168,6 +168,9 @@ export class SignerAtWork {
       if (await accept.isVisible()) await accept.click()
     }
     await goOn.click()
+    // On a phone the declaration is read in a sheet of its own before it is accepted.
+    const declare = this.page.getByRole('button', { name: words('journey.review.continueConfirm') })
+    if (await declare.waitFor({ timeout: 1_500 }).then(() => true, () => false)) await declare.click()
     await this.left('review')
   }
 

@@ -40,9 +40,9 @@ export function verifyEvidence(zip, { root } = {}) {
 function readZip(zip, report) {
   const forward = walkEntries(zip)
   const listed = walkDirectory(zip)
-  const entries = forward.clean ? forward.entries : listed
+  const entries = forward.clean ? forward.entries : listed ?? forward.entries
   if (!entries || entries.length === 0) throw new Error('this is not an evidence archive, or its structure is destroyed')
-  const known = namesIn(zip, entries)
+  const known = listedIn(zip, entries)
   const read = entries.map(({ name, size, start }, index) => ({
     // A name stands in two places: where they differ, the one that the manifest lists was not changed.
     name: known.has(name) ? name : known.has(listed?.[index]?.name) ? listed[index].name : name, start, bytes: zip.subarray(start, start + size),
@@ -55,7 +55,7 @@ function readZip(zip, report) {
     const actual = crc32(bytes)
     // Both headers agree against the content: the content was changed. Otherwise the odd header out was.
     const changed = actual !== recorded[0] && recorded[0] === recorded[1]
-    if (changed) report.problem(`the content of ${name} was changed${locate(bytes, recorded[0], start)}`)
+    if (changed) report.problem(`the content of ${name} was changed${locate(bytes, recorded[0], start, known.get(name))}`)
     const crc = changed ? recorded[0] : actual
     compare(zip, at, Buffer.concat([header(0x04034b50, [], crc, bytes.length, label.length), label]), `the header of ${name}`, report)
     central.push({ name, bytes: Buffer.concat([header(0x02014b50, [0x0314], crc, bytes.length, label.length), tail(at), label]) })
@@ -90,8 +90,9 @@ function walkEntries(zip) {
     entries.push({ name: zip.toString('utf8', at + 30, start), size, start })
     at = start + size
   }
-  const count = walkDirectory(zip)?.length
-  return { clean: at + 4 <= zip.length && zip.readUInt32LE(at) === 0x02014b50 && (count === undefined || count === entries.length), entries }
+  // Right where directory and end record fill the rest exactly, whatever stands in them.
+  const rest = entries.reduce((sum, { name }) => sum + 46 + Buffer.byteLength(name), 22)
+  return { clean: at + rest === zip.length, entries }
 }
 
 /** From the back, by the directory; found by its records if the pointer to it was changed. */
@@ -110,19 +111,18 @@ function walkDirectory(zip) {
   return undefined
 }
 
-/** As far as the manifest can be read at this point; what it says is checked later. */
-function namesIn(zip, entries) {
-  const names = ['manifest.json', 'manifest.p7s']
+/** Names and digests, as far as the manifest can be read at this point; whether it may be believed is checked later. */
+function listedIn(zip, entries) {
+  const listed = new Map([['manifest.json'], ['manifest.p7s']])
   for (const { size, start } of entries) {
-    const text = zip.toString('utf8', start, start + Math.min(size, 40))
-    if (!text.includes('"qsignhub-evidence/1"')) continue
+    if (!zip.toString('utf8', start, start + Math.min(size, 40)).includes('"qsignhub-evidence/1"')) continue
     try {
-      names.push(...JSON.parse(zip.toString('utf8', start, start + size)).entries.map(({ name }) => name))
+      for (const { name, sha256: digest } of JSON.parse(zip.toString('utf8', start, start + size)).entries) listed.set(name, digest)
     } catch {
-      // Then the names in the local headers are all there is.
+      // Then the names in the headers are all there is.
     }
   }
-  return new Set(names)
+  return listed
 }
 
 function header(signature, before, crc, size, nameLength) {
@@ -151,9 +151,10 @@ function compare(zip, at, expected, what, report) {
 
 /**
  * Which byte, if it was a single one: CRC-32 is linear, so the difference of the sums, run backwards over the bytes behind,
- * becomes the difference of one table entry exactly at the changed place. Digests decide elsewhere whether anything was changed.
+ * becomes the difference of one table entry exactly at the changed place. In a large file other places may fit by chance: the
+ * digest, where the manifest has one, tells.
  */
-function locate(bytes, expected, start) {
+function locate(bytes, expected, start, digest) {
   const table = Array.from({ length: 256 }, (_, value) => {
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
     return value >>> 0
@@ -167,7 +168,7 @@ function locate(bytes, expected, start) {
       const repaired = Buffer.from(bytes)
       repaired[at] ^= delta
       const place = `the byte at offset ${at} of it (${start + at} of the archive)`
-      if (crc32(repaired) === expected) return `: ${place} is 0x${hex(bytes[at])}, was 0x${hex(repaired[at])}`
+      if (digest === undefined ? crc32(repaired) === expected : sha256(repaired) === digest) return `: ${place} is 0x${hex(bytes[at])}, was 0x${hex(repaired[at])}`
     }
     const index = byTop.get(state >>> 24)
     state = (((state ^ table[index]) << 8) | index) >>> 0

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import fontkit, { type Font } from '@pdf-lib/fontkit'
-import ocrB from './ocr-b-glyphs.json'
+import ocrB from './ocr-b-glyphs.json' with { type: 'json' }
 
 export type Weight = '400Regular' | '500Medium' | '700Bold'
 

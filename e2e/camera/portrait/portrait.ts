@@ -1,7 +1,7 @@
 // The synthetic person: a public-domain photograph with its face landmarks, and a second person reshaped from it.
 import path from 'node:path'
 import { readImage, type Image } from '../image'
-import mesh from './landmarks.json'
+import mesh from './landmarks.json' with { type: 'json' }
 
 export type Point = { x: number, y: number, z: number }
 export type Triangle = readonly [number, number, number]
