@@ -33,7 +33,7 @@ async function product(): Promise<{ baseUrl: string; apiKey: string; stop(): Pro
   const running = process.env.BASE_URL ?? 'http://localhost:3000'
   const keyFile = path.resolve(process.env.QSIGNHUB_DATA_DIR ?? '.data', 'secrets', 'test-api-key')
   const answer = await fetch(`${running}/health`).catch(() => null)
-  const key = process.env.QSIGNHUB_API_KEY ?? (existsSync(keyFile) ? readFileSync(keyFile, 'utf8').trim() : undefined)
+  const key = process.env.API_KEY ?? (existsSync(keyFile) ? readFileSync(keyFile, 'utf8').trim() : undefined)
   if (answer?.ok && key) return { baseUrl: running, apiKey: key, stop: () => Promise.resolve() }
   const scratch = mkdtempSync(path.join(tmpdir(), 'qsignhub-demo-'))
   console.log('starting the product in a scratch directory …')

@@ -1,9 +1,10 @@
 // Starts the product as a user would (`npm start`'s own script) on a data directory and port of the caller's, and stops or kills it.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import pg from 'pg'
 
 export type RunningServer = {
   baseUrl: string
@@ -16,6 +17,24 @@ export type RunningServer = {
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const READY_WITHIN_MS = 600_000
+
+/** With DATABASE_URL set, each data directory gets a database of its own on that server: a database belongs to one installation. */
+async function ownDatabase(dataDirectory: string): Promise<Record<string, string>> {
+  const server = process.env.DATABASE_URL
+  if (!server) return {}
+  const name = `qsignhub_${createHash('sha256').update(dataDirectory).digest('hex').slice(0, 16)}`
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+    if (!rowCount) await client.query(`CREATE DATABASE ${name}`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { DATABASE_URL: url.href }
+}
 
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -31,7 +50,7 @@ export async function startServer(options: { dataDirectory: string; port?: numbe
   const baseUrl = `http://localhost:${port}`
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), BASE_URL: baseUrl, QSIGNHUB_DATA_DIR: options.dataDirectory, ...options.env },
+    env: { ...process.env, ...(await ownDatabase(options.dataDirectory)), PORT: String(port), BASE_URL: baseUrl, QSIGNHUB_DATA_DIR: options.dataDirectory, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

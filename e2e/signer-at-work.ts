@@ -133,7 +133,8 @@ export class SignerAtWork {
     await this.page.getByRole('button', { name: 'Open the camera' }).click()
     // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
     await this.page.locator('[data-capture-stage]').waitFor()
-    const again = this.page.getByRole('button', { name: words('journey.capture.tryAgain') })
+    // Only the camera's own: the page that explains a failed check has one too, and this may still be waiting then.
+    const again = this.page.locator('[data-capture-stage]').getByRole('button', { name: words('journey.capture.tryAgain') })
     const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 120_000 })
     for (let over = false; !over;) {
       over = await Promise.race([closed.then(() => true), again.waitFor({ timeout: 120_000 }).then(() => again.click()).then(() => false)])

@@ -23,6 +23,10 @@ export async function startJobs(installation: Installation): Promise<() => void>
   return () => clearInterval(timer)
 }
 
+class JobFailed extends Error {
+  override readonly name = 'JobFailed'
+}
+
 function handlersOf({ contextFor }: Installation): Handlers {
   const run = <J extends keyof Jobs>(job: J, operation: (context: Context, payload: Jobs[J]) => Promise<unknown>) =>
     async (payload: Jobs[J], { retry }: { retry: number }): Promise<void> => {
@@ -31,7 +35,8 @@ function handlersOf({ contextFor }: Installation): Handlers {
         await operation(context, payload)
       } catch (error) {
         context.log.warn({ job, payload, retry, error }, 'a job failed and will be tried again')
-        throw error
+        // The queue stores what is thrown, as it is; a refusal may quote an address, so the reason stays in the log.
+        throw new JobFailed(`${job} failed, see the log of ${context.requestId}`)
       }
     }
   return {

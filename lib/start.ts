@@ -4,6 +4,7 @@ import { ConfigError } from './config'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
 import { newId } from './domain/ids'
+import { repairAddresses } from './http/readable-address'
 import { drainRequests, watchRequests } from './in-flight'
 import { startJobs } from './jobs'
 import { setReadiness } from './readiness'
@@ -16,6 +17,7 @@ const DRAIN = { requests: 5_000, jobs: 10_000 } as const
 export async function start(): Promise<void> {
   try {
     watchRequests()
+    repairAddresses()
     const opened = await installation()
     refuseUnsafeLive(opened)
     const stopJobs = await startJobs(opened)
@@ -67,7 +69,6 @@ function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): 
   const lines = [
     '', '  QSignHub is running in test mode: signatures are real, certificates are TEST, NOT QUALIFIED.', '',
     `  Console         ${config.baseUrl}/console`,
-    `  API reference   ${config.baseUrl}/docs`,
     `  Outbox          ${config.baseUrl}/outbox   (mails and text messages that went out)`,
     `  Test API key    ${apiKey}`,
     ...(signerUrl ? ['', '  Sign the sample contract now, as Anna Example:', `  ${signerUrl}`] : []), '',

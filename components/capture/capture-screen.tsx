@@ -38,7 +38,7 @@ export function CaptureScreen({ title, close, switchCamera, sound, stage, challe
         )}
       </header>
       <div className="relative flex min-h-[40dvh] flex-1 items-center justify-center">{camera}</div>
-      <div className="relative z-10 flex min-h-52 flex-col items-center justify-start gap-3 px-5 pt-4 pb-6 text-center">{children}</div>
+      <div className="relative z-10 flex min-h-60 flex-col items-center justify-start gap-3 px-5 pt-4 pb-6 text-center">{children}</div>
     </section>
   )
 }

@@ -45,7 +45,7 @@ function Messages({ messages, stale }: { messages: readonly OutboxMessage[]; sta
         <p className="mt-2 max-w-[64ch] text-soft">{t('lead')}</p>
       </div>
       {stale && <div className="mt-4"><Notice tone="warn">{t('problem')}</Notice></div>}
-      <div className="mt-6 grid gap-6 lg:grid-cols-[minmax(300px,2fr)_3fr] lg:items-start">
+      <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(300px,2fr)_3fr] lg:items-start">
         <ul className={`space-y-2 ${shown === undefined ? '' : 'hidden lg:block'}`}>
           {messages.map((message) => (
             <li key={message.id}>

@@ -3,7 +3,7 @@
 
 import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useWhen } from '@/components/journey/when'
+import { LocalTime } from '@/components/journey/arrival/local-time'
 import { Tag } from '@/components/ui/card'
 
 const TONE = { pending: 'accent', in_progress: 'accent', completed: 'good', expired: 'warn', cancelled: 'bad' } as const
@@ -21,7 +21,6 @@ export type ListedRequest = {
 
 export function RequestList({ requests }: { requests: readonly ListedRequest[] }) {
   const t = useTranslations('console')
-  const { moment } = useWhen()
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-paper">
       {requests.map((request) => (
@@ -30,9 +29,8 @@ export function RequestList({ requests }: { requests: readonly ListedRequest[] }
             <span className="min-w-0 flex-1">
               <span className="block font-[620] break-words">{request.title}</span>
               <span className="mt-0.5 block text-sm break-words text-soft" dir="auto">{request.signers}</span>
-              {/* The server knows neither the reader's time zone nor their clock. */}
-              <span className="block text-[13px] text-soft" suppressHydrationWarning>
-                {moment(request.created)} · {t('signed', { done: request.signed, total: request.total })}
+              <span className="block text-[13px] text-soft">
+                <LocalTime iso={request.created} year /> · {t('signed', { done: request.signed, total: request.total })}
               </span>
             </span>
             <span className="shrink-0"><Tag tone={TONE[request.status]}>{t(`filter.${request.status}`)}</Tag></span>

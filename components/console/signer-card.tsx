@@ -50,6 +50,10 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
           <span className="text-soft"> · {over ? moment(signer.since) : t('since', { at: moment(signer.since) })}</span>
         )}
       </p>
+      {signer.corrected_from !== null && <p className="mt-1 text-sm text-soft">{t('correctedFrom', { name: signer.corrected_from })}</p>}
+      {signer.refusal_reason !== null && (
+        <blockquote className="mt-2 border-l-2 border-line pl-3 text-[15px] break-words whitespace-pre-line" dir="auto">{signer.refusal_reason}</blockquote>
+      )}
       <Awaited signer={signer} kind={kind} />
       {signer.trouble !== null && <Trouble signer={signer} trouble={signer.trouble} grant={grant} />}
       {kind !== 'ended' && (
@@ -89,7 +93,7 @@ function Trouble({ signer, trouble, grant }: { signer: StatusSigner; trouble: No
         <TriangleAlert className="mt-0.5 size-5 shrink-0 text-warn" strokeWidth={1.75} aria-hidden />
         {trouble.can_grant ? t('title', { name: signer.name, used: trouble.attempts_used }) : t('again', { name: signer.name })}
       </p>
-      <p className="mt-1 text-soft">{trouble.message} {trouble.advice}</p>
+      <p className="mt-1 text-soft">{t('told', { text: `${trouble.message} ${trouble.advice}` })}</p>
       {trouble.can_grant && <div className="mt-3">{grant ?? <p className="text-sm text-soft">{t('ask')}</p>}</div>}
     </div>
   )

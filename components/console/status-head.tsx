@@ -6,6 +6,7 @@ import type { StatusView } from '@/lib/http/schemas/status'
 import { useWhen } from '@/components/journey/when'
 import { Tag } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { DocumentTitle } from '@/components/ui/page/document-title'
 
 type Tone = 'accent' | 'good' | 'warn' | 'bad'
 
@@ -17,7 +18,7 @@ export function StatusHead({ view }: { view: StatusView }) {
   return (
     <header>
       <div className="flex flex-col-reverse items-start justify-between gap-3 sm:flex-row sm:gap-6">
-        <h1 className="display-serif min-w-0">{view.documents.map(({ name }) => name).join(', ')}</h1>
+        <h1 className="display-serif min-w-0"><DocumentTitle>{view.documents.map(({ name }) => name).join(', ')}</DocumentTitle></h1>
         <span className="shrink-0" role="status"><Tag tone={tone}>{words}</Tag></span>
       </div>
       <p className="mt-2 text-[15px] text-soft">

@@ -33,6 +33,8 @@ function Entry({ event }: { event: StatusEntry }) {
   const t = useTranslations('status')
   const { moment } = useWhen()
   const { icon: Icon, classes } = LOOK[event.tone]
+  // Forty figures prove that somebody was checked; they are for whoever asks for them.
+  const figures = event.type === 'verification_passed'
   return (
     <li className="relative flex gap-3.5 pb-4 before:absolute before:top-6 before:bottom-0 before:left-[10px] before:w-[1.5px] before:bg-line last:pb-0 last:before:hidden">
       <span className={`z-10 mt-0.5 grid size-[21px] shrink-0 place-items-center rounded-full ${classes}`}>
@@ -41,11 +43,12 @@ function Entry({ event }: { event: StatusEntry }) {
       <div className="min-w-0 flex-1 text-[15px]">
         <p className="leading-snug font-[550]">{event.title}</p>
         <p className="text-sm break-words text-soft">
-          <time dateTime={event.at}>{moment(event.at)}</time>{event.detail !== null && <> · {event.detail}</>}
+          <time dateTime={event.at}>{moment(event.at)}</time>{event.detail !== null && !figures && <> · {event.detail}</>}
         </p>
         <details className="text-[13px] text-soft">
           <summary className="inline-block py-1 underline-offset-2 hover:underline">{t('technical')}</summary>
           <p>{t('event', { sequence: event.sequence, type: event.type, actor: event.actor })}</p>
+          {figures && <p className="my-1">{event.detail}</p>}
           <p className="font-mono text-xs break-all">{t('hash', { hash: event.hash })}</p>
         </details>
       </div>

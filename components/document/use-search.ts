@@ -1,7 +1,7 @@
 'use client'
 // Search in the document's own text, page by page; the text is read once, when it is first searched.
 
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 
 export type Match = { page: number; nth: number }
@@ -23,13 +23,15 @@ function count(text: string, wanted: string): number {
 export function useSearch(pdf: PDFDocumentProxy | null) {
   const texts = useRef<Promise<string[]> | null>(null)
   const turn = useRef(0)
+  const asked = useRef('')
   const [found, setFound] = useState<{ query: string; matches: readonly Match[]; at: number; searching: boolean }>({ query: '', matches: [], at: 0, searching: false })
 
   const search = useCallback(async (query: string) => {
     const mine = ++turn.current
+    asked.current = query
     const wanted = folded(query.trim())
     if (pdf === null || wanted.length < 2) {
-      setFound({ query, matches: [], at: 0, searching: false })
+      setFound({ query, matches: [], at: 0, searching: pdf === null })
       return
     }
     setFound((before) => ({ ...before, query, searching: true }))
@@ -43,11 +45,18 @@ export function useSearch(pdf: PDFDocumentProxy | null) {
     if (mine === turn.current) setFound({ query, matches, at: 0, searching: false })
   }, [pdf])
 
+  // Whoever typed before the document was there is answered when it is.
+  useEffect(() => {
+    texts.current = null
+    if (pdf !== null && asked.current !== '') void search(asked.current)
+  }, [pdf, search])
+
   const step = useCallback((by: 1 | -1) => {
     setFound((before) => (before.matches.length === 0 ? before : { ...before, at: (before.at + by + before.matches.length) % before.matches.length }))
   }, [])
   const clear = useCallback(() => {
     turn.current++
+    asked.current = ''
     setFound({ query: '', matches: [], at: 0, searching: false })
   }, [])
   return { ...found, current: found.matches[found.at] ?? null, search, step, clear }

@@ -1,7 +1,7 @@
 // Form fields: label, hint and error tied to the input for every reader; the error takes the hint's place in the reading order.
 
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
-import { CircleAlert } from 'lucide-react'
+import { ChevronDown, CircleAlert } from 'lucide-react'
 
 export const CONTROL =
   'w-full rounded-control border bg-paper px-4 py-3 text-base text-ink placeholder:text-soft aria-invalid:border-bad'
@@ -50,7 +50,12 @@ export function TextArea({ label, hint, error, aside, ...input }: Words & Textar
 export function Select({ label, hint, error, aside, children, ...input }: Words & SelectHTMLAttributes<HTMLSelectElement>) {
   return (
     <FieldFrame label={label} hint={hint} error={error} aside={aside}>
-      {(wiring) => <select {...input} {...wiring} className={`${CONTROL} border-edge`}>{children}</select>}
+      {(wiring) => (
+        <span className="relative block">
+          <select {...input} {...wiring} className={`${CONTROL} appearance-none border-edge pr-11`}>{children}</select>
+          <ChevronDown className="pointer-events-none absolute top-1/2 right-4 size-5 -translate-y-1/2 text-soft" aria-hidden />
+        </span>
+      )}
     </FieldFrame>
   )
 }

@@ -34,10 +34,6 @@ test('a photograph held to the camera', async ({ browser, product }) => {
   expect((await attempt(browser, product, withPhotograph(annaKowalska))).reasons).toEqual(['LIVENESS_NO_MOVEMENT'])
 })
 
-test('a different face', async ({ browser, product }) => {
-  expect((await attempt(browser, product, withStranger(annaKowalska))).reasons).toEqual(['FACE_MISMATCH'])
-})
-
 test('an expired document', async ({ browser, product }) => {
   expect((await attempt(browser, product, withExpiredDocument(annaKowalska))).reasons).toEqual(['DOCUMENT_EXPIRED'])
 })
@@ -59,10 +55,10 @@ test('a clip of an earlier run played again', async ({ browser, product }) => {
   expect(['LIVENESS_CHALLENGE_MISMATCH', 'LIVENESS_REPLAY']).toContain(reasons[0])
 })
 
-test('after three tries a person takes over: the signer is told, and the requester sees why', async ({ browser, product }) => {
+test('a different face, three times: then a person takes over, the signer is told, and the requester sees why', async ({ browser, product }) => {
   const { reasons, end, api, requestId } = await attempt(browser, product, withStranger(annaKowalska), 3)
   expect(end).toBe('help')
-  expect(reasons).toContain('FACE_MISMATCH')
+  expect(reasons[0]).toBe('FACE_MISMATCH')
   const state = await api.get(requestId)
   expect(state.signers[0]?.status).toBe('verification_failed')
   const verification = await api.call<{ verification_status: string }>('GET', `/signature-requests/${requestId}/signers/${state.signers[0]?.id}/verification`)

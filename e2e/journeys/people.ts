@@ -37,6 +37,7 @@ export async function seat(browser: Browser, product: RunningServer, person: Per
     viewport: options.viewport ?? DESK, locale: 'en-GB', ...(options.viewport === PHONE ? { isMobile: true, hasTouch: true } : {}),
   })
   const camera = await installCamera(context, options.actor ?? honest(person.specimen))
+  context.setDefaultTimeout(60_000)
   return { context, camera, at: new SignerAtWork(await context.newPage(), product.baseUrl, person) }
 }
 

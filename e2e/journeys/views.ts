@@ -19,7 +19,7 @@ const base: JourneyView = {
   version: 7, request_id: 'sreq_7Yx4kP9nQ3mB2wR1', signer_id: 'sgn_4kP9nQ3mB2wR17Yx', mode: 'test', qualified: false, language: 'en', now: NOW,
   expires_at: '2026-12-03T22:59:00.000Z', requester: { name: 'Example Bank', color: '#2a3a8f', messaging: false },
   place: { at: 'step', step: 'terms' }, itinerary: [], active_here: true, other_device: null,
-  signer: { name: 'Anna Kowalska', email_masked: 'a•••@company.com', phone_masked: '+48 ••• ••• 456', name_corrected: false },
+  signer: { name: 'Anna Kowalska', email_masked: 'a•••@company.com', phone_masked: '+48 ••• ••• 456', name_corrected: false, country: null },
   others: [{ name: 'John Smith', status: 'waiting', order: 2 }],
   documents: [
     {

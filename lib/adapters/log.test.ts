@@ -21,6 +21,13 @@ describe('openLog', () => {
     for (const secret of ['anna', '48500', '4711', 't0ken']) expect(text).not.toContain(secret)
   })
 
+  it('hides addresses and numbers that an error message quotes', () => {
+    const refused = new Error('550 5.1.1 <anna.k@example.com>: Recipient address rejected', { cause: new Error('no route to +48500123456') })
+    const { text } = logged((log) => log.warn({ error: refused }, 'failed'))
+    expect(text).toContain('550 5.1.1 <[address]>: Recipient address rejected')
+    for (const secret of ['anna', '48500']) expect(text).not.toContain(secret)
+  })
+
   it('keeps the message and cause of an error, and nothing that hangs on it', () => {
     const error = Object.assign(new Error('outer', { cause: new Error('inner') }), { response: { body: 'anna@example.com' } })
     const { text, entry } = logged((log) => log.error({ error }, 'failed'))

@@ -31,9 +31,14 @@ export function openLog(level: string, destination: pino.DestinationStream = pin
 function described(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: 'something was thrown that is not an error' }
   return {
-    type: error.name, message: error.message, stack: error.stack,
+    type: error.name, message: withoutAddresses(error.message), stack: withoutAddresses(error.stack ?? ''),
     ...(error.cause === undefined ? {} : { cause: described(error.cause) }),
   }
+}
+
+/** A mail server's refusal quotes the address it refuses. */
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/[^\s<>"'(),:;@]{1,64}@[^\s<>"'(),:;@]{1,255}/g, '[address]').replaceAll(/\+[1-9]\d{6,14}(?!\d)/g, '[number]')
 }
 
 /** A field that stands in every line already is not written twice. */

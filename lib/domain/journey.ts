@@ -54,10 +54,10 @@ function documentCaptured(v: Verification | undefined): boolean {
 export function locate(s: SignerState, c: Circumstances): Place {
   if (s.signedAt) return { at: 'closed', because: 'signed' }
   if (s.refusedAt) return { at: 'closed', because: 'refused' }
+  // Whoever has authorised has signed: neither a deadline nor another's refusal nor a lost machine takes that back.
+  if (s.authorised) return { at: 'waiting', for: 'seal' }
   if (c.cancelled) return { at: 'closed', because: 'cancelled' }
   if (c.refusedByOther) return { at: 'closed', because: 'refused_by_other' }
-  // Whoever has authorised has signed: neither a deadline nor a lost machine takes that back.
-  if (s.authorised) return { at: 'waiting', for: 'seal' }
   if (c.now >= c.expiresAt) return { at: 'closed', because: 'expired' }
   if (!c.turn.mine) return { at: 'waiting', for: 'turn', signer: c.turn.waitingFor }
 

@@ -101,8 +101,9 @@ export function applyToSigner(s: SignerState, event: EvidenceEvent): SignerState
     case 'link_opened':
     case 'device_handed_over': return { ...t, opened: true }
     case 'terms_accepted': return { ...t, terms: true }
-    case 'details_confirmed':
-    case 'details_corrected': return { ...t, details: true }
+    case 'details_confirmed': return { ...t, details: true }
+    // A check proved that the document bears the name of then: under another name, after a restart, it proves nothing.
+    case 'details_corrected': return { ...(fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t), details: true }
     case 'issuance_terms_accepted': return { ...t, issuanceTerms: true }
     case 'verification_started':
       return {

@@ -7,6 +7,8 @@ import { readForm, type UploadedFile } from './multipart'
 export type Body = { value: unknown; file: UploadedFile | null; fingerprint: string }
 
 const LARGEST_JSON = 1024 * 1024
+/** Deeper than any request of ours; far less than what exhausts a function that calls itself, here or in whoever reads our answer. */
+const DEEPEST_JSON = 32
 
 export async function readBody(request: Request, kind: 'json' | 'form' | 'none'): Promise<Body> {
   const query = new URL(request.url).search
@@ -22,12 +24,23 @@ export async function readBody(request: Request, kind: 'json' | 'form' | 'none')
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body as JSON, with Content-Type: application/json.')
   }
+  const value = parsed(text)
+  return { value, file: null, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
+}
+
+function parsed(text: string): unknown {
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(text)
-    return { value, file: null, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
+    value = JSON.parse(text)
   } catch {
     throw new Problem('MALFORMED_REQUEST', 'The body is not valid JSON. Check quotation marks, commas and brackets.')
   }
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST_JSON) throw new Problem('MALFORMED_REQUEST', `The JSON body is nested more than ${DEEPEST_JSON} levels deep. Send a flatter one.`)
+    level = level.flatMap((inner): unknown[] => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []))
+  }
+  return value
 }
 
 async function readText(request: Request): Promise<string> {

@@ -3,7 +3,7 @@
 /** RFC 6266: a plain name for old programs, the real one in UTF-8 beside it. */
 export function fileHeaders(name: string, mimeType: string, size: number, disposition: 'attachment' | 'inline'): Record<string, string> {
   const plain = name.normalize('NFKD').replace(/[^\w .()-]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
   return {
     'content-type': mimeType, 'content-length': String(size), 'x-content-type-options': 'nosniff',
     'content-disposition': `${disposition}; filename="${plain}"; filename*=UTF-8''${encoded}`,

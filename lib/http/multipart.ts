@@ -22,15 +22,21 @@ export async function readForm(request: Request): Promise<Form> {
   const form = new FormReader(boundary, expected)
   const reader = request.body?.getReader()
   if (!reader) throw malformed('the body is empty')
-  for (;;) {
+  for (let size = 0; ;) {
     const { done, value } = await reader.read()
     if (done) break
+    size += value.length
+    // Before the first part and after the last one nothing is kept, and such a body might never end.
+    if (size > MOST_COUNTED + MEGABYTE) throw malformed('it does not end')
     form.write(value)
   }
   return form.end()
 }
 
 function boundaryOf(contentType: string | null): Buffer {
+  if (/^multipart\/form-data\s*(?:;(?!.*boundary=).*)?$/i.test(contentType ?? '')) {
+    throw malformed('its Content-Type names no boundary; let your HTTP library write that header')
+  }
   const match = /^multipart\/form-data\s*;.*?boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(contentType ?? '')
   const boundary = match?.[1] ?? match?.[2]
   if (boundary === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data, in a part named "file".')
@@ -58,6 +64,7 @@ class FormReader {
   }
 
   end(): Form {
+    if (this.part === 'preamble') throw malformed('the boundary that Content-Type names does not occur in it')
     if (this.part !== 'closed') throw malformed('the body ends in the middle of a part')
     return { fields: this.fields, file: this.file }
   }
@@ -110,25 +117,56 @@ class FormReader {
       return
     }
     if (Object.hasOwn(this.fields, name)) throw malformed(`there are two parts named "${name}"`)
-    this.fields[name] = sink.bytes().toString('utf8')
+    this.fields[name] = textOf(name, sink.bytes())
   }
 }
 
 function partFrom(header: string, expected: number): Part {
   const disposition = /^content-disposition\s*:\s*form-data\s*(;.*)$/im.exec(header)?.[1] ?? ''
-  const name = parameter(disposition, 'name')
-  if (name === null || name === '' || name === '__proto__') throw malformed('a part has no name')
+  const parameters = parametersOf(disposition)
+  const name = parameters.get('name') ?? ''
+  const fileName = parameters.get('filename*') ?? parameters.get('filename') ?? null
+  if (name === '' || name === '__proto__') throw malformed('a part has no name')
+  if (name !== 'file' && fileName !== null) throw malformed(`the file was sent in a part named "${name}"; name that part "file"`)
   const mimeType = /^content-type\s*:\s*([^\s;]+)/im.exec(header)?.[1]?.toLowerCase() ?? 'application/octet-stream'
   const sink = name === 'file'
     ? new Sink(expected, LARGEST_FILE, tooLarge)
     : new Sink(256, LARGEST_FIELD, () => malformed(`the part "${name}" is too long`))
-  return { name, fileName: parameter(disposition, 'filename'), mimeType, sink }
+  return { name, fileName, mimeType, sink }
 }
 
-/** Browsers and curl write `%22` for a quotation mark (WHATWG form encoding) or escape it with a backslash. */
-function parameter(disposition: string, name: string): string | null {
-  const value = new RegExp(`;\\s*${name}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(disposition)?.[1]
-  return value === undefined ? null : value.replace(/\\(.)/g, '$1').replaceAll('%22', '"')
+function textOf(name: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw malformed(`the part "${name}" is not UTF-8`)
+  }
+}
+
+/**
+ * `; name="file"` as browsers and curl write it, with `%22` (WHATWG form encoding) or a backslash before a quotation mark, and `; name=file`,
+ * `; filename*=utf-8''…` (RFC 2183, RFC 5987) as .NET does.
+ */
+function parametersOf(disposition: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const [, name = '', quoted, bare = ''] of disposition.matchAll(/\s*;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/gy)) {
+    const key = name.toLowerCase()
+    const value = quoted === undefined ? bare : quoted.replace(/\\(.)/g, '$1').replaceAll('%22', '"')
+    const decoded = key.endsWith('*') ? extended(value) : value
+    if (decoded !== null && !found.has(key)) found.set(key, decoded)
+  }
+  return found
+}
+
+/** RFC 5987, of which only UTF-8 is in use. Null for anything else: the plain parameter beside it counts then. */
+function extended(value: string): string | null {
+  const encoded = /^utf-8'[^']*'(.*)$/i.exec(value)?.[1]
+  if (encoded === undefined) return null
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return null
+  }
 }
 
 /** One growing buffer, sized by what the client announced; past the limit it only counts. */

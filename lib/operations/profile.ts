@@ -1,6 +1,7 @@
 // A signer's personal data: sealed under a key of their own, which is wrapped under the master key; deleting the key erases the person.
 
 import { createHash, randomBytes } from 'node:crypto'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { open, seal } from '../crypto/envelope'
 import { Problem } from '../domain/problem'
 import type { Context } from './context'
@@ -68,9 +69,10 @@ export function maskEmail(email: string): string {
   return `${Array.from(email)[0] ?? ''}•••${email.slice(at)}`
 }
 
-/** `••• ••• 456`: the last three digits. */
+/** `+48 ••• ••• 456`: the country and the last three digits. */
 export function maskPhone(phone: string): string {
-  return `••• ••• ${phone.slice(-3)}`
+  const country = parsePhoneNumberFromString(phone)?.countryCallingCode
+  return `${country === undefined ? '' : `+${country} `}••• ••• ${phone.slice(-3)}`
 }
 
 function unwrap(context: Pick<Context, 'secrets'>, wrappedKey: Uint8Array): Uint8Array {

@@ -6,6 +6,7 @@ import type { Place } from '@/lib/domain/journey'
 import { Card, CardRow } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
+import { DocumentTitle } from '@/components/ui/page/document-title'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
 import { InAppBrowser } from './in-app-browser'
@@ -54,10 +55,13 @@ function Welcome({ invitation, token, wait }: Props) {
     <Column>
       <Heading serif above={t('asks', { name: invitation.signerName, requester: requester.name })}
         lead={<>{t('size', { documents: documents.length, pages })} {t.rich('by', { date: () => <LocalTime iso={invitation.expiresAt} /> })}</>}>
-        <span dir="auto">{first?.title}</span>
+        <DocumentTitle>{first?.title ?? ''}</DocumentTitle>
       </Heading>
       {documents.length > 1 && (
-        <ul className="-mt-3 mb-6 list-disc pl-5 text-[17px]">{documents.slice(1).map((document, at) => <li key={at} dir="auto">{document.title}</li>)}</ul>
+        <div className="-mt-2 mb-6 border-l-2 border-line pl-3.5 text-[15px]">
+          <p className="text-soft">{t('together', { documents: documents.length - 1 })}</p>
+          <ul>{documents.slice(1).map((document, at) => <li key={at} className="font-[550]" dir="auto">{document.title}</li>)}</ul>
+        </div>
       )}
       <InAppBrowser />
       <Stack>

@@ -22,7 +22,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   const t = useTranslations('journey.identity')
   const { act, pending, view } = useJourney()
   const { country: nameOf } = useWhen()
-  const [country, setCountry] = useState(view.verification?.country ?? '')
+  const [country, setCountry] = useState(view.verification?.country ?? expected(view.signer.country))
   const [kind, setKind] = useState<Kind | null>(view.verification?.document_type ?? null)
   const [asked, setAsked] = useState(false)
   const groups = useMemo(() => {
@@ -65,4 +65,9 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
       </Actions>
     </Column>
   )
+}
+
+/** What the requester said of the document, where it is on the list. */
+function expected(country: string | null): string {
+  return country !== null && [...NEAR, ...FAR].includes(country) ? country : ''
 }

@@ -4,7 +4,7 @@
 import { Mail, MessageCircle, ShieldQuestion } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Card, CardRow } from '@/components/ui/card'
-import { Actions, Stack } from '@/components/ui/page/column'
+import { Stack } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
 import { RefuseButton } from '../signing/refuse'
@@ -24,9 +24,9 @@ export function NeedHelp() {
         <Card><CardRow icon={Mail} title={t('next.title')}>{t('next.text', { requester, email: view.signer.email_masked })}</CardRow></Card>
         <Card><CardRow icon={MessageCircle} title={t('ask.title')}>{t('ask.text', { requester, reference: view.request_id })}</CardRow></Card>
       </Stack>
-      <Actions note={t('until', { date: when.moment(view.expires_at) })}>
-        <RefuseButton label={t('refuse')} />
-      </Actions>
+      {/* Nothing has to be done here, so nothing stands at the thumb, least of all the refusal. */}
+      <p className="mt-6 text-sm text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
+      <div className="mt-2 mb-8 -ml-4"><RefuseButton label={t('refuse')} /></div>
     </Message>
   )
 }

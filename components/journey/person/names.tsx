@@ -24,12 +24,15 @@ export function Names() {
 
   const given = offered.given_names.filter((_, at) => !left.includes(at))
   const own = spelling === 'own' ? offered.own_spelling : null
-  const shownGiven = own === null ? given : own.given_names.length === offered.given_names.length ? own.given_names.filter((_, at) => !left.includes(at)) : own.given_names
+  // Whoever writes fewer names than the document prints has chosen already; ticking those of the document would change nothing.
+  const paired = own === null || own.given_names.length === offered.given_names.length
+  const selectable = paired && offered.given_names.length > 1
+  const shownGiven = own === null ? given : paired ? own.given_names.filter((_, at) => !left.includes(at)) : own.given_names
   const shownSurname = own?.surname ?? offered.surname
-  const complaint = !asked ? null : given.length === 0 ? t('oneName') : phone.complaint === null ? null : t(phone.complaint)
+  const complaint = !asked ? null : shownGiven.length === 0 ? t('oneName') : phone.complaint === null ? null : t(phone.complaint)
   const submit = () => {
     setAsked(true)
-    if (given.length === 0 || phone.complaint !== null) return
+    if (shownGiven.length === 0 || phone.complaint !== null) return
     void act({
       act: 'choose_names', given_names: [...shownGiven], surname: shownSurname, spelling, phone: phone.number, ...(phone.code === '' ? {} : { code: phone.code }),
     })
@@ -37,17 +40,6 @@ export function Names() {
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
-      {offered.given_names.length > 1 && (
-        <fieldset className="mb-6">
-          <legend className="mb-3 font-[620]">{t('which')}</legend>
-          <Stack>
-            {offered.given_names.map((name, at) => (
-              <CheckboxCard key={at} title={<bdi>{name}</bdi>} checked={!left.includes(at)} name={`given-${at}`}
-                onChange={(event) => setLeft(event.target.checked ? left.filter((other) => other !== at) : [...left, at])} />
-            ))}
-          </Stack>
-        </fieldset>
-      )}
       {offered.own_spelling !== null && (
         <fieldset className="mb-6">
           <legend className="mb-1 font-[620]">{t('spelling')}</legend>
@@ -57,6 +49,17 @@ export function Names() {
               title={<bdi>{[...offered.own_spelling.given_names, offered.own_spelling.surname].join(' ')}</bdi>} text={t('spellingOwn')} />
             <RadioCard name="spelling" checked={spelling === 'document'} onChange={() => setSpelling('document')}
               title={<bdi>{[...offered.given_names, offered.surname].join(' ')}</bdi>} text={t('spellingDocument')} />
+          </Stack>
+        </fieldset>
+      )}
+      {selectable && (
+        <fieldset className="mb-6">
+          <legend className="mb-3 font-[620]">{t('which')}</legend>
+          <Stack>
+            {offered.given_names.map((name, at) => (
+              <CheckboxCard key={at} title={<bdi>{(paired ? own?.given_names[at] : undefined) ?? name}</bdi>} checked={!left.includes(at)} name={`given-${at}`}
+                onChange={(event) => setLeft(event.target.checked ? left.filter((other) => other !== at) : [...left, at])} />
+            ))}
           </Stack>
         </fieldset>
       )}

@@ -66,7 +66,7 @@ export function EnterCode({ activation }: { activation: Activation }) {
       <Actions
         notice={complaint !== null ? <Notice tone="warn" focus><span className="text-ink">{complaint}</span></Notice> : (
           <>
-            <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' ? { more: t('triesLeft', { count: activation.tries_left }) } : {})} />
+            <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.tries_left === 1 ? { more: t('lastTry') } : {})} />
             {retrying && <Notice tone="info"><span className="text-ink" role="status">{t('retrying')}</span></Notice>}
           </>
         )}

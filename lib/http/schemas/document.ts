@@ -1,6 +1,7 @@
 // The wire of documents: what an upload may carry and what the API shows of a document (specs 003, section 05).
 
 import { z } from 'zod'
+import { isPlainLine } from '../../domain/plain-text'
 import type { DocumentView } from '../../operations/document/get-document'
 
 export const DocumentParams = z.strictObject({ document_id: z.string().regex(/^doc_\w{16}$/) })
@@ -10,7 +11,7 @@ export const Locale = z.string().max(35).refine(isLocale, 'not a BCP 47 language
 
 /** The text parts beside the file. */
 export const UploadInput = z.strictObject({
-  name: z.string().trim().min(1).max(200).optional(),
+  name: z.string().trim().min(1).max(200).refine(isPlainLine, 'holds line breaks or invisible signs; write it on one line').optional(),
   locale: Locale.optional(),
 })
 

@@ -10,6 +10,7 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
+import { Email } from './email'
 
 export const DocumentType = z.enum(['passport', 'national_id'])
 export const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'])
@@ -22,7 +23,7 @@ const Code = z.string().regex(/^\d{6}$/)
 export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('accept_terms'), texts: z.array(Sha256).min(1).max(10) }),
   z.strictObject({ act: z.literal('confirm_details') }),
-  z.strictObject({ act: z.literal('correct_details'), name: Name.optional(), phone: z.string().max(30).optional(), email: z.email().max(254).optional() }),
+  z.strictObject({ act: z.literal('correct_details'), name: Name.optional(), phone: z.string().max(30).optional(), email: Email.optional() }),
   z.strictObject({ act: z.literal('accept_issuance_terms'), texts: z.array(Sha256).min(1).max(10), biometric_consent: z.literal(true) }),
   z.strictObject({ act: z.literal('start_verification'), country: z.string().regex(/^[A-Z]{2}$/), document_type: DocumentType }),
   /** All frames of one side were sent: the server judges shot and movement and answers with the next place or `verification.shot_problem`. */
@@ -86,7 +87,7 @@ export const JourneyView = z.object({
   itinerary: z.array(z.object({ step: z.string(), done: z.boolean() })),
   active_here: z.boolean(), // false: another device is active; show "continue there or take over"
   other_device: z.object({ connected: z.boolean(), kind: z.enum(['phone', 'desk']), since: z.string() }).nullable(),
-  signer: z.object({ name: z.string(), email_masked: z.string(), phone_masked: z.string().nullable(), name_corrected: z.boolean() }),
+  signer: z.object({ name: z.string(), email_masked: z.string(), phone_masked: z.string().nullable(), name_corrected: z.boolean(), country: z.string().nullable() }),
   others: z.array(z.object({ name: z.string(), status: z.string(), order: z.number() })),
   documents: z.array(z.object({
     id: z.string(), title: z.string(), pages: z.number(), size_bytes: z.number(), sha256: Sha256, viewed: z.boolean(), approved: z.boolean(), signed: z.boolean(),

@@ -19,6 +19,9 @@ const Signer = z.object({
   order: z.number().int(),
   status: z.enum(['waiting', 'pending_verification', 'verification_failed', 'verified', 'signing', 'signed', 'refused', 'expired', 'cancelled']),
   identity_verification: z.object({ method: z.string(), country: z.string().nullable() }),
+  /** True when the signer changed name, address or number: what stands here is what they say. */
+  data_corrected: z.boolean(),
+  refusal_reason: z.string().nullable(),
   /** Null when this signer can no longer act. */
   signing_url: z.url().nullable(),
   signed_at: Moment.nullable(),
@@ -89,7 +92,7 @@ function presentSigner(signer: SignerView): z.input<typeof Signer> {
   const { certificate, timestamp } = signer
   return {
     id: signer.id, name: signer.name, email: signer.email, phone: signer.phone, locale: signer.locale, order: signer.order, status: signer.status,
-    identity_verification: { method: signer.method, country: signer.country },
+    identity_verification: { method: signer.method, country: signer.country }, data_corrected: signer.corrected, refusal_reason: signer.refusalReason,
     signing_url: signer.url, signed_at: signer.signedAt,
     certificate: certificate && {
       issuer: certificate.issuer, serial: certificate.serial, valid_from: day(certificate.validFrom), valid_to: day(certificate.validTo),

@@ -94,6 +94,7 @@ async function person(
         { label: 'E-mail', value: maskEmail(profile.email) },
         ...(profile.phone === null ? [] : [{ label: 'Phone', value: maskPhone(profile.phone) }]),
         { label: 'Language', value: profile.locale },
+        ...(profile.refusalReason === undefined ? [] : [{ label: 'Reason of the refusal', value: profile.refusalReason }]),
       ]),
       ...identityLines(identity), ...certificateLines(certificate), ...consentLines(events), ...activationLines(events),
     ],

@@ -6,9 +6,12 @@ import { Problem } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
 import type { Context, SignerCaller } from '../context'
 import { actAt, arriveAt, type Guard } from '../journey/act-at'
+import { requireWithinLimit } from '../limits'
 import { confirmedReading, printedNames } from '../names/document-names'
 import { certificateContent } from './certificate-content'
 import { holderOf, sealSubject } from './usable-credentials'
+
+const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
 
 export async function createPin(context: Context, caller: SignerCaller, { pin }: { pin: string }): Promise<void> {
   const guard: Guard = { at: ['pin'], already: ({ signer }) => signer.pin !== undefined }
@@ -19,6 +22,8 @@ export async function createPin(context: Context, caller: SignerCaller, { pin }:
   if (!PIN_PATTERN.test(pin)) throw weak('A PIN has 4 to 8 digits.')
   const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
   if (weakness) throw weak(weakness.message)
+  // Stretching a PIN takes 64 MB and a tenth of a second of ours.
+  await requireWithinLimit(context, caller.signerId, PINS)
   const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
   const id = newId('cred')
   const { wrapped, csr } = await context.vault.createCredential({ pin, credentialId: id, subjectCommonName: commonName })

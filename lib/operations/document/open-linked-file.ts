@@ -3,13 +3,18 @@
 import { Problem } from '../../domain/problem'
 import { preview } from '../../signature/pdf/preview'
 import type { Context } from '../context'
+import { requireWithinLimit } from '../limits'
 import { signedFile, type File } from '../request/download-signed-document'
 import { withParts, type RequestRow } from '../request/get-signature-request'
 import { openFileLink } from './file-links'
 import { asProblem } from './upload-document'
 
+/** Each read renders a page or adds to the evidence, and no key is needed: a link that got about must not be a lever. */
+const READS = { name: 'file-link', count: 120, windowMs: 60_000 }
+
 export async function openLinkedFile(context: Context, token: string): Promise<File> {
   const linked = openFileLink(context, token)
+  await requireWithinLimit(context, JSON.stringify(linked), READS)
   switch (linked.file) {
     case 'preview': return previewOf(context, linked.document)
     case 'signed': return signedFile(context, await rowOf(context, linked.request), linked.document)

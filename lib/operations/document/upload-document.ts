@@ -1,6 +1,7 @@
 // Takes a PDF to be signed: refuses what cannot be signed, with the reason and the cure, and keeps the exact bytes.
 
 import { newId } from '../../domain/ids'
+import { plainLine } from '../../domain/plain-text'
 import { Problem, type ProblemCode } from '../../domain/problem'
 import { inspectPdf, type PdfReport } from '../../signature/pdf/inspect'
 import { PdfProblem, type PdfProblemCode } from '../../signature/pdf/problem'
@@ -55,9 +56,9 @@ export function asProblem(error: unknown): unknown {
   return error instanceof PdfProblem ? new Problem(CODES[error.code], error.message) : error
 }
 
-/** `service_agreement.pdf` says what it is; paths and control characters do not belong to it. */
+/** `service_agreement.pdf` says what it is; paths and invisible signs do not belong to it. */
 function titleFrom(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ''
-  const title = base.replace(/\p{Cc}/gu, '').replace(/\.pdf$/i, '').trim().slice(0, 200)
+  const title = plainLine(base).replace(/\.pdf$/i, '').trim().slice(0, 200)
   return title === '' ? 'Document' : title
 }

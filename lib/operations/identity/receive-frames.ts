@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
-import type { Context, SignerCaller } from '../context'
+import type { Verification } from '../../generated/prisma/client'
+import type { Context, SignerCaller, Tx } from '../context'
 import { arriveAt } from '../journey/act-at'
 import { requireWithinLimit } from '../limits'
 import { jpegSize } from './jpeg-size'
@@ -26,27 +27,41 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
   const current = journey?.signer.verification
   if (!current) throw new Problem('STATE_CONFLICT', 'No check of identity is going on.')
+  // What a side was judged by stays what it was.
+  if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED', 'This side of your document has been taken already.')
   await requireWithinLimit(context, caller.signerId, UPLOADS)
-  const verification = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
+  await context.db.$transaction((tx) => store(context, tx, current.id, upload, now), { timeout: 20_000 })
+  return { accepted: upload.frames.length }
+}
+
+/** With the check locked: uploads queue up, and none slips in once the selfie was handed in (its digest is evidence). */
+async function store(context: Context, tx: Tx, verificationId: string, upload: Upload, now: Date): Promise<void> {
+  const verification = await lockCapturing(tx, verificationId)
   requireOpenStep(openPlan(context, verification), upload, now)
-  const stored = await context.db.frame.findMany({
+  const stored = await tx.frame.findMany({
     where: { verificationId: verification.id }, select: { nonce: true, seq: true, capturedAt: true, sha256: true },
   })
   const ofStep = stored.filter(({ nonce }) => nonce === upload.nonce)
   const anew = beginsAnew(upload, ofStep)
   const fresh = requireOrder(upload, anew ? [] : ofStep)
-  if (anew) await context.db.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
+  if (anew) await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
   if (stored.length + fresh.length > FRAMES_PER_VERIFICATION) {
     throw new Problem('CHALLENGE_EXPIRED', 'Too many pictures have been taken. Begin again with your document.')
   }
-  await context.db.frame.createMany({
+  await tx.frame.createMany({
     data: fresh.map(({ seq, capturedAt, jpeg }) => ({
       id: newId('rev'), verificationId: verification.id, stage: upload.stage, nonce: upload.nonce, seq, capturedAt, receivedAt: now,
       sha256: sha256(jpeg), image: sealFrame(context, verification, upload.nonce, seq, jpeg),
     })),
     skipDuplicates: true,
   })
-  return { accepted: upload.frames.length }
+}
+
+async function lockCapturing(tx: Tx, id: string): Promise<Verification> {
+  await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
+  const verification = await tx.verification.findUniqueOrThrow({ where: { id } })
+  if (verification.status !== 'capturing') throw new Problem('STATE_CONFLICT', 'This check takes no more pictures. The page shows the current step.')
+  return verification
 }
 
 function requireShape({ frames }: Upload): void {

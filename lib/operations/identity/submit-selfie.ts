@@ -16,11 +16,12 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   const plan = openPlan(context, row)
   requireShown(plan, context.now().getTime())
   const nonces = plan.challenges.map(({ nonce }) => nonce)
-  const frames = await openFrames(context, context.db, row, nonces)
-  const frames_sha256 = chainFrames(chainStart(nonces[0] ?? ''), frames.map(({ image }) => ({ jpeg: image })))
   const begun = await actAt(context, caller, guard, async ({ signer }, tx) => {
     if (signer.verification?.id !== row.id) return []
     await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.now() } })
+    // Read when no more can come: the digest in the evidence is of exactly what will be judged.
+    const frames = await openFrames(context, tx, row, nonces)
+    const frames_sha256 = chainFrames(chainStart(nonces[0] ?? ''), frames.map(({ image }) => ({ jpeg: image })))
     await context.enqueue(tx, 'check_identity', { verification: row.id }, { key: row.id })
     return [{
       type: 'selfie_captured', signer: caller.signerId, verification: row.id, challenges: plan.challenges.map(({ kind }) => kind),

@@ -1,5 +1,6 @@
 // One side of the document was captured: the server reads the pictures and either keeps the side or says what to do better.
 
+import { createHash } from 'node:crypto'
 import type { DocumentSide, Fact } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { chainFrames, chainStart } from '../../identity/frame'
@@ -29,6 +30,14 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   await actAt(context, caller, guard, (journey, tx) => settle(context, tx, journey, input, reading, frames))
 }
 
+/** Other pictures in the place of those that were read would be kept as evidence of what nobody judged. */
+async function requireStillThere(tx: Tx, verificationId: string, nonce: string, frames: readonly CameraFrame[]): Promise<void> {
+  await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verificationId} FOR UPDATE`
+  const kept = new Set((await tx.frame.findMany({ where: { verificationId, nonce }, select: { sha256: true } })).map(({ sha256 }) => sha256))
+  if (frames.every(({ image }) => kept.has(createHash('sha256').update(image).digest('hex')))) return
+  throw new Problem('STATE_CONFLICT', 'Other pictures arrived while these were being read. Take the side again.')
+}
+
 function sidePlan(plan: VerificationPlan, { side, nonce }: { side: DocumentSide; nonce: string }) {
   const found = plan.sides.find((candidate) => candidate.side === side && candidate.nonce === nonce)
   if (!found) throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier try. Take new ones.')
@@ -45,6 +54,7 @@ async function settle(
   // Judged twice at the same time: the first settled it.
   if (!plan.sides.some((side) => side.nonce === input.nonce)) return []
   const about = { signer: row.id, verification: verification.id }
+  await requireStillThere(tx, stored.id, input.nonce, frames)
   if (!reading.problem) {
     const result = openResult(context, stored) ?? { sides: [] }
     const sides = [...result.sides.filter(({ side }) => side !== input.side), reading]

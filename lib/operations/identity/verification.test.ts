@@ -55,6 +55,28 @@ describe('capturing', () => {
     expect((await walk.view()).failure).toMatchObject({ code: 'DOCUMENT_BLURRED', attempts_left: 2 })
   })
 
+  it('keeps what was judged: no other pictures for a side that was taken, and none once the selfie was handed in', async () => {
+    await walk.to('document')
+    const nonce = (await walk.view()).verification?.nonce ?? ''
+    await walk.shoot()
+    const other = { stage: 'front' as const, nonce, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('another document') }] }
+    expect(await codeOf(receiveFrames(test.context, walk.caller, other))).toBe('CHALLENGE_EXPIRED')
+    await walk.to('selfie')
+    let last = ''
+    for (;;) {
+      const next = await nextChallenge(test.context, walk.caller)
+      if (!next) break
+      last = next.challenge.nonce
+      await receiveFrames(test.context, walk.caller, { stage: 'selfie', nonce: last, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(last) }] })
+    }
+    const late = { stage: 'selfie' as const, nonce: last, frames: [{ seq: 1, capturedAt: 9, jpeg: jpeg('late') }] }
+    await Promise.all([walk.act({ act: 'submit_selfie' }), codeOf(receiveFrames(test.context, walk.caller, late)), codeOf(receiveFrames(test.context, walk.caller, late))])
+    const captured = (await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'selfie_captured')?.fact
+    const frames = await test.context.db.frame.count({ where: { verification: { signerId: walk.caller.signerId }, stage: 'selfie' } })
+    expect(captured).toMatchObject({ frames })
+    expect(await codeOf(receiveFrames(test.context, walk.caller, late))).toBe('STATE_CONFLICT')
+  })
+
   it('takes only pictures of the step that is open, in order, of sane size, and stores a repeated upload once', async () => {
     await walk.to('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''
@@ -121,6 +143,28 @@ describe('the verdict', () => {
     await walk.act({ act: 'correct_details', name: 'Anna Kowalska' })
     await walk.to('extracted_data')
     expect((await walk.view()).reading?.fields.slice(0, 2).map(({ field, verdict }) => [field, verdict])).toEqual([['surname', 'same'], ['given_names', 'same']])
+  })
+
+  it('proves one name only: who corrects it after the check, by starting again, is checked again', async () => {
+    await walk.to('names')
+    await walk.act({ act: 'restart' })
+    await walk.to('details')
+    await walk.act({ act: 'correct_details', name: 'Anna Kowalska' })
+    await walk.to('identity')
+    await walk.to('selfie')
+    await walk.selfie()
+    expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH' })
+  })
+
+  it('knows a recording of the same person’s check in an earlier request, as long as that is kept', async () => {
+    await walk.to('review')
+    const email = `person${people}@example.com`
+    await test.context.db.credential.updateMany({ where: { signerId: walk.caller.signerId }, data: { lockedAt: test.context.now() } })
+    const earlier = (await test.context.db.verification.findFirstOrThrow({ where: { signerId: walk.caller.signerId } })).id
+    const again = await newRequest(test, [{ name: 'Łukasz Żółć', email }])
+    script.earlier = []
+    await (await Walk.open(test, again.signers[0]?.id ?? '')).to('extracted_data')
+    expect(script.earlier).toEqual([[`frames of ${earlier}`]])
   })
 
   it('explains a difference that does not matter, and can be rejected as wrongly read', async () => {

@@ -32,7 +32,7 @@ export async function journeyView(context: Context, caller: SignerCaller) {
     other_device: await otherDevice(context, caller),
     signer: {
       name: profile.name, email_masked: maskEmail(profile.email), phone_masked: profile.phone ? maskPhone(profile.phone) : null,
-      name_corrected: profile.name !== profile.originalName,
+      name_corrected: profile.name !== profile.originalName, country: profile.country,
     },
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
     documents: await viewedDocuments(context, journey, documents),

@@ -5,6 +5,7 @@ import { append } from '../evidence'
 import { lockedStanding } from '../journey/act-at'
 import { requireWithinLimit } from '../limits'
 import { Problem } from '../../domain/problem'
+import { hashToken } from '../links'
 import { findByToken } from './find-by-token'
 import { activeSession, deviceDigest, findSession, startSession, type Device } from './session'
 
@@ -20,20 +21,25 @@ export async function exchangeLink(
   context: Context, input: { token: string; device: Device; sessionOf: (signerId: string) => string | undefined },
 ): Promise<Exchanged> {
   const found = await findByToken(context, context.db, input.token)
-  if (!found || found.opens === 'nothing') throw new Problem('NOT_FOUND', 'This link does not open anything. Ask for a new one; we send it to the address on file.')
+  if (!found || found.opens === 'nothing') throw dead()
   await requireWithinLimit(context, found.signerId, OPENINGS)
   const held = input.sessionOf(found.signerId)
   const own = held === undefined ? null : await findSession(context, found.signerId, held)
   if (own && found.opens === 'journey') return { signerId: found.signerId, sessionToken: null }
-  const token = await context.db.$transaction((tx) => enter(context, tx, found, input.device))
+  const token = await context.db.$transaction((tx) => enter(context, tx, found, input))
   return { signerId: found.signerId, sessionToken: token }
 }
 
+const dead = () => new Problem('NOT_FOUND', 'This link does not open anything. Ask for a new one; we send it to the address on file.')
+
 async function enter(
-  context: Context, tx: Tx, found: { opens: 'journey'; signerId: string } | { opens: 'handover'; signerId: string; handoverId: string }, device: Device,
+  context: Context, tx: Tx, found: { opens: 'journey'; signerId: string } | { opens: 'handover'; signerId: string; handoverId: string },
+  { token, device }: { token: string; device: Device },
 ): Promise<string> {
   const { row, profile, request, place } = await lockedStanding(context, tx, found.signerId)
   const kind = found.opens === 'handover' ? 'handover' : 'link'
+  // The link may have been renewed between the look and the lock.
+  if (kind === 'link' && row.linkHash !== hashToken(token)) throw dead()
   if (found.opens === 'handover') {
     // Only one of two phones that scan the same code gets in.
     const used = await tx.handover.updateMany({ where: { id: found.handoverId, usedAt: null }, data: { usedAt: context.now() } })

@@ -54,9 +54,11 @@ describe('the link', () => {
     const acting = { ...walk.caller, active: true }
     Object.assign(walk.caller, acting)
     await walk.to('details')
+    const shown = (await handOver(test.context, other.caller, { textMessage: false })).url.split('/').at(-1) ?? ''
     const view = await walk.act({ act: 'correct_details', name: 'Anna Maria Kowalska', email: 'anna.new@example.com', phone: '+48 601 234 567' })
-    expect(view).toMatchObject({ place: { step: 'issuance_terms' }, signer: { name: 'Anna Maria Kowalska', name_corrected: true, phone_masked: '••• ••• 567' } })
+    expect(view).toMatchObject({ place: { step: 'issuance_terms' }, signer: { name: 'Anna Maria Kowalska', name_corrected: true, phone_masked: '+48 ••• ••• 567' } })
     expect(await openInvitation(test.context, old)).toEqual({ known: false })
+    expect(await codeOf(Walk.withToken(test, shown))).toBe('NOT_FOUND')
     const [mail] = await mailsTo('link_renewed')
     expect(mail).toMatchObject({ to: 'anna.new@example.com' })
     expect(mail?.text).toContain(await token())
@@ -102,7 +104,7 @@ describe('the session', () => {
     const desk = await Walk.open(test, signer)
     const { url, textedTo } = await handOver(test.context, desk.caller, { textMessage: true })
     const code = url.split('/').at(-1) ?? ''
-    expect(textedTo).toBe('••• ••• 456')
+    expect(textedTo).toBe('+48 ••• ••• 456')
     expect((await mailsTo('handover'))[0]?.text).toContain(url)
     expect(await openInvitation(test.context, code)).toMatchObject({ known: true, kind: 'handover' })
     const phone = await Walk.withToken(test, code, PHONE)

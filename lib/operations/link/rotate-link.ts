@@ -10,6 +10,8 @@ export async function rotateLink(context: Context, tx: Tx, journey: Journey, kee
   const version = row.linkVersion + 1
   const link = signerLink(context, row.id, version)
   const now = context.now()
+  // A QR code shown by a session that ends now must not open another one.
+  await tx.handover.updateMany({ where: { signerId: row.id, usedAt: null }, data: { usedAt: now } })
   // Remembered as a spent code: whoever comes with the old link is offered the new one by mail, to the address on file.
   await tx.handover.create({ data: { id: newId('ses'), hash: row.linkHash, signerId: row.id, createdAt: now, expiresAt: request.expiresAt, usedAt: now } })
   await tx.signer.update({ where: { id: row.id }, data: { linkHash: link.hash, linkVersion: version } })

@@ -10,9 +10,11 @@ export function invitationMail(letter: Letter, others: { before: readonly string
     subject: `${letter.requester.name} asks you to sign ${titles(letter.documents)}`,
     heading: `${letter.name}, ${letter.requester.name} asks you to sign`,
     blocks: [
-      text(`${letter.requester.name} has sent you ${titles(letter.documents)} for a qualified electronic signature, the kind that stands for your signature by hand.`),
+      text(`${letter.requester.name} has sent you ${titles(letter.documents)} for ${letter.qualified
+        ? 'a qualified electronic signature, the kind that stands for your signature by hand'
+        : 'your electronic signature'}.`),
       ...before,
-      { kind: 'list', title: letter.documents.length === 1 ? 'The document' : 'The documents', items: letter.documents },
+      ...(letter.documents.length === 1 ? [] : [{ kind: 'list' as const, title: 'The documents', items: letter.documents }]),
       { kind: 'list', title: 'What you need', items: ['Your passport or national identity card', 'A phone or computer with a camera', 'Your mobile phone, for a code by text message', 'About five minutes; you may stop and come back at any time'] },
       { kind: 'button', label: 'Open and sign', url: letter.url },
       deadline(letter),

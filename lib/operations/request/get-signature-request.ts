@@ -21,6 +21,10 @@ export type SignerView = {
   country: string | null
   order: number
   status: SignerStatus
+  /** The signer changed what the requester had written. */
+  corrected: boolean
+  /** In the signer's words, for the requester. */
+  refusalReason: string | null
   url: string | null
   signedAt: string | null
   certificate: ShownCertificate | null
@@ -112,16 +116,16 @@ async function signerView(
   const shown = folded.signedAt ? await signatureShown(context, row, signer.id, state.mode) : null
   return {
     id: signer.id, name: profile.name, email: profile.email, phone: profile.phone, locale: signer.locale, method: profile.method, country: profile.country,
-    order: signer.position, status: signerStatusOf(state, folded, context.now()),
+    order: signer.position, status: signerStatusOf(state, folded, context.now()), corrected: profile.corrected, refusalReason: profile.refusalReason ?? null,
     url: open ? signerLink(context, signer.id, signer.linkVersion).url : null,
     signedAt: folded.signedAt ?? null, certificate: shown?.certificate ?? null, timestamp: shown?.timestamp ?? null,
   }
 }
 
-type Person = Pick<SignerProfile, 'name' | 'email' | 'phone' | 'method' | 'country'>
+type Person = Pick<SignerProfile, 'name' | 'originalName' | 'email' | 'phone' | 'method' | 'country' | 'corrected' | 'refusalReason'>
 
 /** Who was erased leaves a place in the list, and no more. */
 export function profileOrErased(context: Context, signer: { profile: Uint8Array; profileKey: Uint8Array | null }): Person {
-  if (signer.profileKey === null) return { name: '(erased)', email: '(erased)', phone: null, method: 'video_id', country: null }
+  if (signer.profileKey === null) return { name: '(erased)', originalName: '(erased)', email: '(erased)', phone: null, method: 'video_id', country: null, corrected: false }
   return openProfile(context, signer)
 }

@@ -1,8 +1,9 @@
 // The rules a new signature request must keep, checked before anything is read or written: specs 000 for QES, 003 for the fields.
 
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Mode } from '../../domain/event'
 import { Problem, type ProblemCode } from '../../domain/problem'
+import { mobilePhone } from '../details/mobile-phone'
+import { isAcceptedCountry } from '../identity/accepted-countries'
 
 export type NewSigner = {
   name: string
@@ -30,7 +31,6 @@ export type NewRequest = {
 const DEFAULT_LIFE_MS = 30 * 86_400_000
 const SHORTEST_LIFE_MS = 5 * 60_000
 const LONGEST_LIFE_MS = 365 * 86_400_000
-const WITHOUT_TEXTS: ReadonlySet<string> = new Set(['FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL'])
 
 export function refuseUnlessQes(input: NewRequest): void {
   if (input.signatureType !== 'qes') {
@@ -66,6 +66,10 @@ export function refuseUnlessQes(input: NewRequest): void {
 
 export function refuseInconsistent(input: NewRequest): void {
   const { documentIds, signers, fields } = input
+  signers.forEach(({ country }, index) => {
+    if (country === null || isAcceptedCountry(country)) return
+    throw invalid(`/signers/${index}/identity_verification/country`, `There is no country ${country} in ISO 3166-1. Write two letters such as PL, or omit it.`)
+  })
   if (new Set(documentIds).size !== documentIds.length) throw invalid('/document_ids', 'The same document is named twice. Name each once.')
   fields.forEach((field, index) => {
     if (field.signerIndex >= signers.length) {
@@ -97,15 +101,14 @@ export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; ind
 /** The number in E.164; refused when no text message could reach it. */
 export function phoneOf({ phone }: Pick<NewSigner, 'phone'>, pointer: string): string | null {
   if (phone === null) return null
-  const parsed = /^\+[1-9][0-9 ()./-]{5,30}$/.test(phone) ? parsePhoneNumberFromString(phone) : undefined
-  if (!parsed?.isValid()) {
+  if (!/^\+[1-9][0-9 ()./-]{5,30}$/.test(phone)) {
     throw at('PHONE_INVALID', pointer, 'This is not a phone number in E.164 form. Write country code and number, such as +48500123456.')
   }
-  const type = parsed.getType()
-  if (type !== undefined && WITHOUT_TEXTS.has(type)) {
-    throw at('PHONE_INVALID', pointer, 'This number cannot receive text messages. Give a mobile number, such as +48500123456.')
+  try {
+    return mobilePhone(phone)
+  } catch (error) {
+    throw error instanceof Problem ? at(error.code, pointer, error.message) : error
   }
-  return parsed.number
 }
 
 export function expiryOf({ expiresAt }: Pick<NewRequest, 'expiresAt'>, now: Date): Date {

@@ -4,9 +4,10 @@ import { generateOtp } from '../../crypto/activation'
 import { Problem } from '../../domain/problem'
 import type { Context, SignerCaller } from '../context'
 import { actAt } from '../journey/act-at'
+import { requireWithinLimit } from '../limits'
 import { CODES_PER_ACTIVATION, isOpen, RESEND_AFTER_MS, triesLeft } from './limits-of-signing'
 import { octetsToSign, openPrepared, vaultBinding } from './prepared-activation'
-import { postCode } from './start-signing'
+import { CODES, postCode } from './start-signing'
 
 export async function resendCode(context: Context, caller: SignerCaller, input: { activation: string }): Promise<void> {
   await actAt(context, caller, { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }, async (journey, tx) => {
@@ -24,6 +25,7 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
     if (activation.codeSends >= CODES_PER_ACTIVATION) {
       throw new Problem('RATE_LIMITED', 'No more codes can be sent for this signature. Wait ten minutes and begin signing again.')
     }
+    await requireWithinLimit({ now: () => now, db: tx }, credential.row.id, CODES)
     const prepared = openPrepared(context, activation)
     const code = generateOtp()
     const { mac } = context.vault.otpMac({

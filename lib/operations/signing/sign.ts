@@ -7,7 +7,7 @@ import type { Activation, Credential, Prisma } from '../../generated/prisma/clie
 import type { Context, SignerCaller } from '../context'
 import { append } from '../evidence'
 import { arriveAt, lockedStanding, type Guard } from '../journey/act-at'
-import { isOpen, triesLeft, TRIES_PER_CODE } from './limits-of-signing'
+import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_ACTIVATION, TRIES_PER_CODE } from './limits-of-signing'
 import { lockCredential } from './lock-credential'
 import { octetsToSign, openPrepared, vaultBinding } from './prepared-activation'
 
@@ -36,16 +36,22 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     if (!session) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
-    if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) {
-      throw new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
-    }
+    if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) throw over()
     const codeLives = activation.codeMac !== null && activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
-    await tx.activation.update({ where: { id: activation.id }, data: { tries: { increment: 1 }, codeTries: { increment: 1 } } })
-    await tx.credential.update({ where: { id: credential.id }, data: { failures: { increment: 1 } } })
+    // The lock above is this request's. The key may be tried in other requests at the same moment, so the database compares as it counts.
+    const counted = await tx.activation.updateMany({
+      where: { id: activation.id, state: 'open', tries: { lt: TRIES_PER_ACTIVATION } }, data: { tries: { increment: 1 }, codeTries: { increment: 1 } },
+    })
+    const allowed = await tx.credential.updateMany({
+      where: { id: credential.id, lockedAt: null, revokedAt: null, failures: { lt: FAILURES_UNTIL_LOCKED } }, data: { failures: { increment: 1 } },
+    })
+    if (counted.count !== 1 || allowed.count !== 1) throw over()
     // A code whose tries are used up matches nothing any more, and answers like any wrong code.
     return { activation, credential, codeMac: codeLives ? (activation.codeMac ?? '') : '' }
   })
 }
+
+const over = () => new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
 
 /** Null when PIN or code were wrong; both are always tried, and take the same time. */
 async function signatureValues(
@@ -95,8 +101,10 @@ async function authorise(context: Context, caller: SignerCaller, { activation, c
       where: { id: activation.id, state: 'open' },
       data: { state: 'authorised', codeMac: null, signatures: values as Prisma.InputJsonArray, authorisedAt: context.now() },
     })
-    if (spent.count !== 1) throw new Problem('ACTIVATION_EXPIRED', 'This code is no longer valid. Begin signing again; nothing needs to be read twice.')
-    await tx.credential.update({ where: { id: credential.id }, data: { failures: 0 } })
+    if (spent.count !== 1) throw over()
+    // Locked meanwhile, in another request: the signature made with it is not used.
+    const forgiven = await tx.credential.updateMany({ where: { id: credential.id, lockedAt: null, revokedAt: null }, data: { failures: 0 } })
+    if (forgiven.count !== 1) throw over()
     await append(context, tx, request.id, [
       {
         actor: 'signer',

@@ -102,6 +102,26 @@ describe('signing', () => {
     expect(await factsOf(request, 'signer_signed')).toHaveLength(1)
   })
 
+  it('gives twenty guesses at once no more than five, also when they come through several requests of the same person', async () => {
+    const person = somebody()
+    const first = await atSign(person)
+    const second = await atSign(person)
+    const guesses = [[first.walk, await first.walk.startSigning()], [second.walk, await second.walk.startSigning()]] as const
+    const { vault } = test.context
+    let judged = 0
+    test.context.vault = { ...vault, otpMac: vault.otpMac.bind(vault), sign: (input) => { judged++; return vault.sign(input) } }
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => {
+      const [walk, activation] = guesses[n % 2] ?? guesses[0]
+      return codeOf(walk.act({ act: 'sign', activation, pin: `60481${n % 10}`, code: '000000' }))
+    }))
+    test.context.vault = vault
+    expect(judged).toBe(5)
+    expect(answers.filter((answer) => /^(?:SIGNING_REFUSED|CREDENTIAL_LOCKED)/.test(answer))).toHaveLength(5)
+    // The key is lost for both; who came with it has their details and identity before them.
+    expect([await first.walk.place(), await second.walk.place()]).toEqual(['identity', 'details'])
+    expect(await factsOf(first.request, 'signature_authorised')).toHaveLength(0)
+  })
+
   it('counts a try before it judges it, so a cut connection gives none back', async () => {
     const { walk } = await atSign()
     const activation = await walk.startSigning()

@@ -20,7 +20,8 @@ import { lockCredential } from './lock-credential'
 import { markOf } from './mark'
 import { octetsToSign, sealPrepared, vaultBinding, type PreparedActivation } from './prepared-activation'
 
-const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
+/** Per key and hour, whatever activation they belong to: text messages cost money and patience. */
+export const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
 
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
   const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised !== undefined }

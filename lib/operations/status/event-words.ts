@@ -28,18 +28,18 @@ export function wordsFor(fact: Fact, { reason, document }: Lookup): Words {
     case 'details_corrected': return warn('Corrected personal data', `Changed: ${fact.fields.join(', ')}`)
     case 'issuance_terms_accepted': return good('Accepted the terms of the certificate and the identity check', versions(fact.texts))
     case 'verification_started':
-      return plain(`Began identity check ${fact.attempt}`, `${fact.document_type === 'passport' ? 'Passport' : 'Identity card'}, ${fact.country}`)
+      return plain(`Began identity check ${fact.attempt}`, `${fact.document_type === 'passport' ? 'Passport' : 'Identity card'}, ${countryName(fact.country)}`)
     case 'document_side_captured': return good(`Photographed the ${fact.side} of the document`, count(fact.frames, 'frame'))
     case 'document_shot_rejected': return warn(`A shot of the ${fact.side} had to be repeated`, reason(fact.reason).message)
     case 'selfie_captured': return good('Made the video selfie', `Challenges: ${fact.challenges.join(', ').replaceAll('_', ' ')}`)
     case 'verification_passed': return good('Identity confirmed', findings(fact.findings))
     case 'verification_failed':
-      return bad('Identity check did not succeed', `${reason(fact.reason).message} ${count(fact.attempts_left, 'try', 'tries')} left.`)
+      return bad('Identity check did not succeed', `Told: “${reason(fact.reason).message}” ${count(fact.attempts_left, 'try', 'tries')} left.`)
     case 'verification_abandoned': return warn('Began the identity check anew')
     case 'verification_attempts_granted': return plain('Allowed to try again', count(fact.attempts, 'more try', 'more tries'))
     case 'extracted_data_confirmed': return good('Confirmed the data read from the document')
     case 'extracted_data_rejected': return warn('Said that the data read from the document is not right')
-    case 'names_chosen': return good('Chose the names for the certificate', fact.transliterated ? 'in the own spelling' : 'as on the document')
+    case 'names_chosen': return good('Chose the names for the certificate', fact.transliterated ? 'in the plain letters of the document' : 'in their own spelling')
     case 'phone_confirmed': return good('Confirmed the phone number', fact.proof === 'code' ? 'by a code' : 'as the requester gave it')
     case 'pin_created': return good('Created a PIN')
     case 'certificate_requested': return good('Asked for the certificate', versions([fact.text]))
@@ -47,8 +47,8 @@ export function wordsFor(fact: Fact, { reason, document }: Lookup): Words {
     case 'unsigned_documents_downloaded': return plain('Downloaded the unsigned documents', count(fact.documents.length, 'document'))
     case 'document_viewed': return plain('Read a document', document(fact.document))
     case 'documents_approved': return good('Accepted the documents', count(fact.documents.length, 'document'))
-    case 'activation_started': return plain('Began to sign', `${count(fact.to_sign.length, 'document')}, session ${short(fact.session_hash)}`)
-    case 'code_sent': return plain('Code sent by text message', fact.sends > 1 ? `${fact.sends}. time` : null)
+    case 'activation_started': return plain('Began to sign', count(fact.to_sign.length, 'document'))
+    case 'code_sent': return plain('Code sent by text message', fact.sends > 1 ? `${fact.sends} codes so far` : null)
     case 'activation_failed': return warn('PIN or code was not right', `${count(fact.tries_left, 'try', 'tries')} left`)
     case 'credential_locked': return bad('PIN locked after too many wrong tries')
     case 'signature_authorised': return good('Authorised the signature', 'with PIN and code by text message')
@@ -76,8 +76,13 @@ function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
 
-function short(digest: string): string {
-  return digest.slice(0, 12)
+function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'region' }).of(code) ?? code
+  } catch {
+    // The specimen country of tests is no region.
+    return code
+  }
 }
 
 function round(value: number): string {

@@ -30,6 +30,9 @@ export type SignerStanding = {
   /** Since when: the last thing that happened with this signer, or the invitation. */
   since: string | null
   waitingFor: string | null
+  /** The name that the requester wrote, where the signer has corrected it. */
+  correctedFrom: string | null
+  refusalReason: string | null
   progress: { done: number; total: number }
   trouble: { message: string; advice: string; attemptsUsed: number; canGrant: boolean } | null
 }
@@ -97,10 +100,12 @@ async function signerStanding(
   const steps = itinerary(signer, circumstances)
   const doing = at ? doingOf(signer, at.place) : 'erased'
   const waiting = at?.place.at === 'waiting' ? at.place.signer : undefined
+  const { email, name, originalName, refusalReason = null } = profileOrErased(context, row)
   const own = events.findLast(({ fact }) => isSignerFact(fact) && fact.signer === row.id)
   return {
-    id: row.id, name: names.get(row.id) ?? '', emailMasked: erased ? '' : maskEmail(profileOrErased(context, row).email), order: row.position, doing,
+    id: row.id, name, emailMasked: erased ? '' : maskEmail(email), order: row.position, doing,
     since: own?.at ?? null, waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
+    correctedFrom: name === originalName ? null : originalName, refusalReason,
     progress: { done: steps.filter(({ done }) => done).length, total: steps.length }, trouble: troubleOf(context, signer, doing),
   }
 }

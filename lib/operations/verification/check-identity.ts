@@ -4,6 +4,7 @@ import type { Fact, Finding } from '../../domain/event'
 import { matchName, type NameMatch } from '../../domain/name-match'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../context'
+import { holderOf } from '../credential/usable-credentials'
 import { append } from '../evidence'
 import { NAME_MISMATCH } from '../identity/reason-words'
 import { purgeAt } from '../identity/retention'
@@ -38,7 +39,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   const sides = openResult(context, row)?.sides ?? []
   const frames = await openFrames(context, context.db, row, plan.challenges.map(({ nonce }) => nonce))
   const selfie = await context.identity.readSelfie({
-    verification: row.id, challenges: plan.challenges, frames, earlierFrameHashes: await earlierFrameHashes(context, row),
+    verification: row.id, challenges: plan.challenges, frames, earlierFrameHashes: await earlierFrameHashes(context, row, journey),
   })
   const documentType = row.documentType === 'passport' ? 'passport' : 'national_id'
   const verdict = context.identity.decide({ documentType, country: row.country, sides, selfie, now: context.now() })
@@ -48,9 +49,15 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   return { sides, selfie, verdict, names, reason: failed, findings: [...verdict.findings, nameFinding] }
 }
 
-/** Frames of this person's earlier tries: a clip of them is not this person now. */
-async function earlierFrameHashes(context: Context, row: Verification): Promise<readonly string[]> {
-  const earlier = await context.db.verification.findMany({ where: { signerId: row.signerId, id: { not: row.id }, key: { not: null }, result: { not: null } } })
+const EARLIER_RUNS = 20
+
+/** Frames of this person's earlier tries, here and, while they are kept, in requests that led to a key: a clip of them is not this person now. */
+async function earlierFrameHashes(context: Context, row: Verification, { profile, mode }: Journey): Promise<readonly string[]> {
+  const keys = await context.db.credential.findMany({ where: { holder: holderOf(context, profile.email), mode }, select: { signerId: true } })
+  const earlier = await context.db.verification.findMany({
+    where: { signerId: { in: [row.signerId, ...keys.map(({ signerId }) => signerId)] }, id: { not: row.id }, key: { not: null }, result: { not: null } },
+    orderBy: { startedAt: 'desc' }, take: EARLIER_RUNS,
+  })
   return earlier.flatMap((verification) => openResult(context, verification)?.selfie?.frameHashes ?? [])
 }
 

@@ -1,0 +1,7 @@
+// The title of a document as a heading: other people's words, in whatever script, a size smaller when they are many.
+
+const LONG = 60
+
+export function DocumentTitle({ children }: { children: string }) {
+  return <span dir="auto" className={children.length > LONG ? 'block text-[0.78em] leading-[1.28]' : 'block'}>{children}</span>
+}

@@ -1,0 +1,58 @@
+// Nothing dead-ends: refusing, correcting one's data, an old link, a request that was withdrawn, and what the requester reads.
+
+import { expect } from '@playwright/test'
+import { latestLink } from '../outbox'
+import { anna, ask, seat, zofia } from './people'
+import { test } from './product'
+
+test('refusing ends the request for everyone, with the reason for the requester', async ({ browser, page, product }) => {
+  const [first, second] = [anna(), zofia()]
+  const asked = await ask(product, [first, second])
+  const { at, context } = await seat(browser, product, first)
+  await at.open(asked.links[0] ?? '')
+  expect(await at.goOn(['terms'])).toBe('terms')
+  await at.page.getByRole('button', { name: 'I do not accept' }).click()
+  await at.page.getByRole('textbox').fill('The interest rate is not what we agreed on.')
+  await at.page.getByRole('button', { name: 'Refuse to sign' }).last().click()
+  await at.page.getByRole('button', { name: 'Yes, refuse to sign' }).click()
+  await expect(at.page.getByRole('heading', { level: 1 })).toHaveText('You refused to sign.')
+  await context.close()
+
+  await page.goto(asked.links[1] ?? '')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This request has ended.')
+  await page.goto(asked.request.signing_url)
+  await expect(page.getByText('The interest rate is not what we agreed on.')).toBeVisible()
+  expect((await asked.api.get(asked.request.id)).status).toBe('cancelled')
+})
+
+test('a correction renews the link, tells the requester, and the old link opens nothing', async ({ browser, page, product }) => {
+  const person = anna()
+  const asked = await ask(product, [{ ...person, name: 'Ana Kowalsky' }])
+  const { at, context } = await seat(browser, product, person)
+  await at.open(asked.links[0] ?? '')
+  expect(await at.goOn(['details'])).toBe('details')
+  const since = new Date()
+  await at.page.getByRole('radio', { name: /there is a mistake/ }).check()
+  await at.page.getByLabel('Your full name').fill(person.name)
+  await at.page.getByRole('button', { name: 'Save and continue' }).click()
+  expect(await at.goOn(['issuanceTerms'])).toBe('issuanceTerms')
+  await context.close()
+
+  await page.goto(asked.links[0] ?? '')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not open anything any more.')
+  await page.getByRole('button', { name: 'Send me a new link' }).click()
+  await expect(page.getByText('Look into your mailbox.')).toBeVisible()
+  await page.goto(await latestLink(product.baseUrl, person.email, since))
+  await expect(page.getByRole('button', { name: 'Continue where I left off' })).toBeVisible()
+  expect((await asked.api.get(asked.request.id)).signers[0]).toMatchObject({ name: person.name })
+  await page.goto(asked.request.signing_url)
+  await expect(page.getByText(/corrected/i).first()).toBeVisible()
+})
+
+test('a request that was withdrawn says so', async ({ page, product }) => {
+  const asked = await ask(product, [anna()])
+  const answer = await asked.api.call('DELETE', `/signature-requests/${asked.request.id}`, { reason: 'A revised version follows.' })
+  expect(answer.status).toBeLessThan(300)
+  await page.goto(asked.links[0] ?? '')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This request was withdrawn.')
+})

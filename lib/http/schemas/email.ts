@@ -1,0 +1,21 @@
+// A mail address as the API and the journey take it: the part after the @ in any alphabet, kept in its ASCII form.
+
+import { domainToASCII } from 'node:url'
+import { z } from 'zod'
+
+/**
+ * RFC 5321 without quoted and routed local parts. A domain comes as typed or as `xn--…`; its ASCII form is what mail servers speak, and it
+ * shows a look-alike letter for what it is.
+ */
+const ADDRESS = /^[A-Za-z0-9_+&'-](?:\.?[A-Za-z0-9_+&'-])*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]+)$/
+const ADVICE = 'not a mail address; write one such as anna@example.com, without accents before the @'
+
+/** The limit comes first: the pattern never meets a text of any length. */
+export const Email = z.string().trim().max(254).transform(withAsciiDomain).pipe(z.string().max(254).regex(ADDRESS, ADVICE))
+
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1)
+  if (at < 0 || /^[\x21-\x7e]*$/.test(domain)) return address
+  return `${address.slice(0, at)}@${domainToASCII(domain)}`
+}
