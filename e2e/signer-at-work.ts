@@ -12,7 +12,7 @@ export type Signer = {
 
 export type PlaceName =
   | 'terms' | 'details' | 'issuanceTerms' | 'identity' | 'device' | 'failed' | 'help' | 'document' | 'selfie' | 'checking' | 'extractedData'
-  | 'names' | 'pin' | 'certificate' | 'review' | 'sign' | 'sealing' | 'done'
+  | 'names' | 'pin' | 'certificate' | 'review' | 'sign' | 'sealing' | 'done' | 'otherDevice'
 
 const HEADINGS: readonly (readonly [PlaceName, readonly string[]])[] = [
   ['terms', ['journey.terms.title']], ['details', ['journey.details.title']], ['issuanceTerms', ['journey.issuanceTerms.title']],
@@ -21,7 +21,7 @@ const HEADINGS: readonly (readonly [PlaceName, readonly string[]])[] = [
   ['document', ['journey.document.intro.card-front.title', 'journey.document.intro.card-back.title', 'journey.document.intro.passport.title']],
   ['selfie', ['journey.selfie.title']], ['checking', ['journey.checking.title']], ['extractedData', ['journey.extractedData.title']],
   ['names', ['journey.names.title']], ['pin', ['journey.pin.title']], ['certificate', ['journey.certificate.title']],
-  ['sealing', ['journey.sealing.title']], ['done', ['journey.done.title']],
+  ['otherDevice', ['journey.otherDevice.titlePhone', 'journey.otherDevice.titleDesk']], ['sealing', ['journey.sealing.title']], ['done', ['journey.done.title']],
 ]
 /** Headings made of plurals alone need their English words. */
 const PLURAL_HEADINGS: readonly (readonly [RegExp, PlaceName])[] = [
@@ -73,6 +73,7 @@ export class SignerAtWork {
       case 'details': return this.confirmDetails()
       case 'issuanceTerms': return this.acceptAll('journey.issuanceTerms.continue', place)
       case 'identity': return this.chooseDocument()
+      case 'otherDevice': return this.press('journey.otherDevice.takeOver', place)
       case 'device': return this.press('journey.device.here', place)
       case 'failed': return this.press('journey.identityFailed.again', place)
       case 'document': return this.showDocument()

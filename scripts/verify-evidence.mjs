@@ -428,13 +428,37 @@ function attempt(work, otherwise, report) {
 
 // --- command line
 
+/** A file that is not there says nothing about the evidence: neither intact nor not. */
+function contentOf(file) {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    return notRun(`${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`)
+  }
+}
+
+function rootOf(file) {
+  const pem = contentOf(file)
+  try {
+    new X509Certificate(pem)
+    return pem
+  } catch {
+    return notRun(`${file} is not a certificate. Give the root as it is published under /pki/root.pem.`)
+  }
+}
+
+function notRun(reason) {
+  console.error(`Not checked: ${reason}`)
+  return process.exit(2)
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [file, flag, root] = process.argv.slice(2)
   if (!file || (flag && (flag !== '--root' || !root))) {
     console.error('Usage: node verify-evidence.mjs file.zip [--root root.pem]')
     process.exit(2)
   }
-  const { problems, notes } = verifyEvidence(readFileSync(file), root ? { root: readFileSync(root) } : {})
+  const { problems, notes } = verifyEvidence(contentOf(file), root ? { root: rootOf(root) } : {})
   for (const note of notes) console.log(`  ${note}`)
   for (const problem of problems) console.log(`! ${problem}`)
   const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}`

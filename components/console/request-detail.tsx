@@ -2,6 +2,7 @@
 // The console's page of one request: its status, following live, with the remedies of those who may act.
 
 import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Archive, Download, Share2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { StatusSigner, StatusView } from '@/lib/http/schemas/status'
@@ -87,11 +88,15 @@ function Cancel({ acts }: { acts: RequestActs }) {
 
 function useAct() {
   const t = useTranslations('console')
+  const queries = useQueryClient()
   const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null })
   const run = (act: () => Promise<Outcome>): void => {
     setState({ busy: true, problem: null })
     act().then(
-      (refused) => setState({ busy: false, problem: refused === null ? null : t('problem', { message: refused }) }),
+      async (refused) => {
+        if (refused === null) await queries.invalidateQueries({ queryKey: ['status'] })
+        setState({ busy: false, problem: refused === null ? null : t('problem', { message: refused }) })
+      },
       () => setState({ busy: false, problem: t('signIn.failed') }),
     )
   }

@@ -22,8 +22,9 @@ export function StatusHead({ view }: { view: StatusView }) {
         <span className="shrink-0" role="status"><Tag tone={tone}>{words}</Tag></span>
       </div>
       <p className="mt-2 text-[15px] text-soft">
-        {t('created', { at: day(view.created_at) })} ·{' '}
-        {view.completed_at === null ? t('expires', { at: moment(view.expires_at) }) : t('completed', { at: moment(view.completed_at) })}
+        {t('created', { at: day(view.created_at) })}
+        {view.completed_at !== null && <> · {t('completed', { at: moment(view.completed_at) })}</>}
+        {(view.status === 'pending' || view.status === 'in_progress') && <> · {t('expires', { at: moment(view.expires_at) })}</>}
       </p>
       <div className="mt-5 empty:hidden">
         {view.status === 'completed' && <Notice tone="good" title={t('head.completed')}>{t('note.completed')}</Notice>}

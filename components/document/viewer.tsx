@@ -78,7 +78,7 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
     if (event.key === '+' || event.key === '=') zoomBy(1)
     else if (event.key === '-') zoomBy(-1)
     else if (event.key === 'Home') goTo(1)
-    else if (event.key === 'End') goTo(pages)
+    else if (event.key === 'End') document.getElementById(`page-${pages}`)?.scrollIntoView({ block: 'end' })
     else return
     event.preventDefault()
   }

@@ -30,11 +30,12 @@ export type Seated = { context: BrowserContext; camera: VirtualCamera; at: Signe
 
 export const DESK = { width: 1280, height: 800 }
 export const PHONE = { width: 360, height: 800 }
+const MOBILE_AGENT = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36'
 
 /** Puts the person before a browser of their own. */
 export async function seat(browser: Browser, product: RunningServer, person: Person, options: { actor?: Actor; viewport?: typeof DESK } = {}): Promise<Seated> {
   const context = await browser.newContext({
-    viewport: options.viewport ?? DESK, locale: 'en-GB', ...(options.viewport === PHONE ? { isMobile: true, hasTouch: true } : {}),
+    viewport: options.viewport ?? DESK, locale: 'en-GB', ...(options.viewport === PHONE ? { isMobile: true, hasTouch: true, userAgent: MOBILE_AGENT } : {}),
   })
   const camera = await installCamera(context, options.actor ?? honest(person.specimen))
   context.setDefaultTimeout(60_000)

@@ -128,6 +128,16 @@ test('bad input gets a code and a pointer that say what to do', async () => {
     [{ redirect_url: 'http://yourapp.com/' }, 422, 'VALIDATION_FAILED', '/redirect_url'],
     [{ document_id: 'doc_0000000000000000' }, 422, 'VALIDATION_FAILED', '/document_id'],
     [{ document_id: undefined }, 422, 'VALIDATION_FAILED', '/document_id'],
+    [{ signers: [{ ...anna, name: 'Anna \u202eaksla' }] }, 422, 'VALIDATION_FAILED', '/signers/0/name'],
+    [{ signers: [{ ...anna, name: 'Anna\nBcc: eve@example.com' }] }, 422, 'VALIDATION_FAILED', '/signers/0/name'],
+    [{ signers: [{ ...anna, email: 'a@example.com,b@example.com' }] }, 422, 'VALIDATION_FAILED', '/signers/0/email'],
+    [{ signers: [{ ...anna, identity_verification: { country: 'ZZ' } }] }, 422, 'VALIDATION_FAILED', '/signers/0/identity_verification/country'],
+    [{ expires_at: '2026-12-01T23:59:59' }, 422, 'VALIDATION_FAILED', '/expires_at'],
+    [{ expires_at: '2027-12-01T23:59:59Z' }, 422, 'VALIDATION_FAILED', '/expires_at'],
+    [{ redirect_url: 'javascript:alert(1)' }, 422, 'VALIDATION_FAILED', '/redirect_url'],
+    [{ metadata: { note: 'a\0b' } }, 422, 'VALIDATION_FAILED', '/metadata'],
+    [{ metadata: { note: '\ud800' } }, 422, 'VALIDATION_FAILED', '/metadata'],
+    [{ metadata: { deep: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) } }, 400, 'MALFORMED_REQUEST'],
   ]
   for (const [change, status, code, pointer] of cases) {
     const sent = await create({ ...body, ...change })
@@ -137,6 +147,23 @@ test('bad input gets a code and a pointer that say what to do', async () => {
     expect(sent.json.error.request_id).toMatch(/^req_/)
   }
   expect(t.errors).toEqual([])
+})
+
+test('null means the same as leaving out, and an address may be in any alphabet after the @', async () => {
+  const signer = { name: 'Анна Петрова', email: 'r&d@пример.рф', phone: null, identity_verification: null, locale: null, order: null }
+  const { status, json } = await create({
+    document_id: await newDocument(), document_ids: null, signers: [signer], signature_type: null, signing_order: null, expires_at: null, redirect_url: null,
+    fields: null, metadata: null, signature_authentication_mode: null,
+  })
+  expect([status, json['signature_type'], json['metadata']]).toEqual([201, 'qes', {}])
+  expect(json['signers']).toMatchObject([{ email: 'r&d@xn--e1afmkfd.xn--p1ai', data_corrected: false, refusal_reason: null }])
+})
+
+test('moments that no database holds are refused, not stumbled over', async () => {
+  for (const from of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59', 'yesterday']) {
+    const { status, json } = await list(`?from=${encodeURIComponent(from)}`)
+    expect([status, json.error.code]).toEqual([400, 'MALFORMED_REQUEST'])
+  }
 })
 
 test('files that cannot be signed are refused with the reason', async () => {
@@ -176,6 +203,13 @@ test('a multipart body in pieces of any size is read alike, and a broken one is 
   }
   for (const size of [1, 7, 64, 100_000]) expect((await send(body, size)).json).toMatchObject({ size_bytes: pdf.length, name: 'a "b"' })
   expect((await send(body.subarray(0, body.length - 20), 64)).json.error.code).toBe('MALFORMED_REQUEST')
+  const part = (header: string, content: Uint8Array | string) => Buffer.concat([Buffer.from(`--${boundary}\r\n${header}\r\n\r\n`), Buffer.from(content), Buffer.from('\r\n')])
+  const whole = (...parts: Buffer[]) => send(Buffer.concat([...parts, Buffer.from(`--${boundary}--`)]), 100_000)
+  const dotNet = part("Content-Type: application/pdf\r\nContent-Disposition: form-data; name=file; filename=umowa.pdf; filename*=utf-8''umowa%20%C5%BC.pdf", pdf)
+  expect((await whole(dotNet)).json).toMatchObject({ name: 'umowa ż' })
+  expect((await whole(part('Content-Disposition: form-data; name="document"; filename="a.pdf"', pdf))).json.error.message).toContain('name that part "file"')
+  expect((await whole(dotNet, part('Content-Disposition: form-data; name="name"', 'a\0b'))).json.error.code).toBe('VALIDATION_FAILED')
+  expect((await whole(dotNet, part('Content-Disposition: form-data; name="name"', Buffer.from([0x61, 0xff])))).json.error.message).toContain('UTF-8')
 })
 
 test('keys: missing, unknown, revoked, of another account and mode', async () => {

@@ -19,6 +19,8 @@ export type SignerProfile = {
   corrected: boolean
   salt: string
   subject?: { givenNames: string; surname: string; spelling: string }
+  /** The signer changed the mail address: that it is theirs nobody has seen, so what belongs to its holder is not shown here. */
+  emailChanged?: boolean
   /** The signer changed the number: it counts only once a code has proven it. */
   phoneChanged?: boolean
   /** A code on its way to a number that is to be proven. */

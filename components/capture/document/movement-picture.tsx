@@ -1,4 +1,5 @@
 // Shows how to tilt the document: a drawn card that does it, again and again, or stands tilted when motion is unwelcome.
+import type { CSSProperties } from 'react'
 import type { Movement } from './document-coach'
 
 const turns: Record<Movement, string> = {
@@ -11,11 +12,10 @@ const turns: Record<Movement, string> = {
 export function MovementPicture({ movement }: { movement: Movement }) {
   return (
     <div aria-hidden className="grid h-20 place-items-center [perspective:260px]">
-      <style>{`@keyframes tilt-${movement}{0%,15%{transform:none}55%,100%{transform:${turns[movement]}}}`}</style>
       <svg
         viewBox="0 0 96 60"
-        className="h-16 w-auto motion-reduce:![animation:none]"
-        style={{ transform: turns[movement], animation: `tilt-${movement} 1.8s ease-in-out infinite` }}
+        className="h-16 w-auto animate-[tilt_1.8s_ease-in-out_infinite] motion-reduce:![animation:none]"
+        style={{ transform: turns[movement], '--turn': turns[movement] } as CSSProperties}
       >
         <rect x="1.5" y="1.5" width="93" height="57" rx="7" fill="#dfe8ee" stroke="#6fe0a5" strokeWidth="3" />
         <rect x="10" y="15" width="24" height="31" rx="3" fill="#8fa3b1" />

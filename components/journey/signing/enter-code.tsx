@@ -1,7 +1,7 @@
 'use client'
 // The second half of signing: PIN and code. A wrong PIN and a wrong code are answered alike; an unanswered act is repeated until it is.
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { PenLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { JourneyView } from '@/lib/http/schemas/journey'
@@ -18,7 +18,8 @@ import { DocumentsToSign } from './signed-documents'
 
 type Activation = NonNullable<JourneyView['activation']>
 
-export function EnterCode({ activation }: { activation: Activation }) {
+/** `justSent`: the button that sent the code had the focus and is gone; typing goes on at the PIN. */
+export function EnterCode({ activation, justSent }: { activation: Activation; justSent: boolean }) {
   const t = useTranslations('journey.sign')
   const { view, act, pending, retrying, problem, clockOffset } = useJourney()
   const when = useWhen()
@@ -26,6 +27,10 @@ export function EnterCode({ activation }: { activation: Activation }) {
   const [pin, setPin] = useState('')
   const [code, setCode] = useState('')
   const [asked, setAsked] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (justSent) form.current?.querySelector('input')?.focus()
+  }, [justSent])
   const wait = useCountdown(activation.resend_at, clockOffset)
   const left = useCountdown(activation.expires_at, clockOffset)
   const expired = left === 0
@@ -52,7 +57,7 @@ export function EnterCode({ activation }: { activation: Activation }) {
     <Column>
       <Heading lead={t('lead', { phone: unbroken(activation.phone_masked) })}>{t('title', { count: view.documents.length })}</Heading>
       <DocumentsToSign />
-      <form id="sign" className="mt-6 space-y-6" onSubmit={(event) => { event.preventDefault(); void sign() }} noValidate>
+      <form id="sign" ref={form} className="mt-6 space-y-6" onSubmit={(event) => { event.preventDefault(); void sign() }} noValidate>
         <CodeInput label={t('pin')} boxes={6} max={8} secret="current" value={pin} onChange={setPin} name="pin" />
         <div>
           <CodeInput label={t('code')} boxes={6} oneTime value={code} onChange={setCode} name="code"

@@ -73,9 +73,10 @@ function AcceptOrContinue({ reading, all }: { reading: Reading; all: boolean }) 
     const icon = <ArrowRight className="size-5" aria-hidden />
     return (
       <>
+        {/* Each takes the focus of the button that accepted the last document; the one that is not shown cannot. */}
         {/* At a desk the words that are accepted stand above the button; on a phone they come before it is final. */}
-        <div className="hidden lg:block"><Button wide icon={icon} busy={pending === 'approve_documents'} onClick={approve}>{t('continue')}</Button></div>
-        <div className="lg:hidden"><Button wide icon={icon} onClick={() => setConfirm(true)}>{t('continue')}</Button></div>
+        <div className="hidden lg:block"><Button wide autoFocus icon={icon} busy={pending === 'approve_documents'} onClick={approve}>{t('continue')}</Button></div>
+        <div className="lg:hidden"><Button wide autoFocus icon={icon} onClick={() => setConfirm(true)}>{t('continue')}</Button></div>
         <Sheet open={confirm} onOpenChange={setConfirm} title={statement.title} closeLabel={t('close')}>
           <Statement />
           <div className="mt-4 space-y-2">

@@ -47,7 +47,9 @@ export function Review() {
     setAccepted(next)
     announce(t('acceptedOne', { title: document.title }))
     const open = view.documents.find((each) => !next.has(each.id))
-    if (open !== undefined) setChosen(open.id)
+    if (open === undefined) return
+    setChosen(open.id)
+    top.current?.focus({ preventScroll: true })
   }
   const reading: Reading = {
     document, accepted, page: pageOf[document.id] ?? 1, onAccept: accept,
@@ -61,7 +63,7 @@ export function Review() {
           <DocumentTabs documents={view.documents} chosen={document.id} accepted={accepted} pageOf={pageOf} onChoose={setChosen} />
         </div>
       </div>
-      <div ref={top} className="flex min-w-0 flex-1 scroll-mt-0 flex-col">
+      <div ref={top} tabIndex={-1} className="flex min-w-0 flex-1 scroll-mt-0 flex-col outline-none">
         <LazyViewer key={`${document.id} ${document.sha256}`} url={documentUrl(signer, document.id)} downloadUrl={document.download ? documentUrl(signer, document.id, true) : null}
           title={document.title} field={document.field} text={viewerText} onLastPageSeen={lastSeen} onPage={onPage} />
       </div>

@@ -17,6 +17,8 @@ export const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt
 export const SelfieChallenge = z.enum(['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'])
 export const Stage = z.enum(['front', 'back', 'selfie'])
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+/** What is looked up in the database: no database is asked for a NUL. */
+const Id = z.string().regex(/^[\w-]{1,64}$/)
 const Name = z.string().trim().min(1).max(100)
 const Code = z.string().regex(/^\d{6}$/)
 
@@ -27,7 +29,7 @@ export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('accept_issuance_terms'), texts: z.array(Sha256).min(1).max(10), biometric_consent: z.literal(true) }),
   z.strictObject({ act: z.literal('start_verification'), country: z.string().regex(/^[A-Z]{2}$/), document_type: DocumentType }),
   /** All frames of one side were sent: the server judges shot and movement and answers with the next place or `verification.shot_problem`. */
-  z.strictObject({ act: z.literal('submit_side'), side: z.enum(['front', 'back']), nonce: z.string().max(64) }),
+  z.strictObject({ act: z.literal('submit_side'), side: z.enum(['front', 'back']), nonce: Id }),
   /** All challenges were done (or their time ran out): the server decides. */
   z.strictObject({ act: z.literal('submit_selfie') }),
   z.strictObject({ act: z.literal('abandon_verification') }),
@@ -41,11 +43,11 @@ export const Act = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('create_pin'), pin: z.string().regex(/^\d{4,8}$/) }),
   z.strictObject({ act: z.literal('accept_certificate_request'), text: Sha256 }),
-  z.strictObject({ act: z.literal('view_document'), document: z.string(), sha256: Sha256 }),
-  z.strictObject({ act: z.literal('approve_documents'), documents: z.array(z.strictObject({ id: z.string(), sha256: Sha256 })).min(1).max(20), text: Sha256 }),
-  z.strictObject({ act: z.literal('start_signing'), credential: z.string() }),
-  z.strictObject({ act: z.literal('resend_code'), activation: z.string() }),
-  z.strictObject({ act: z.literal('sign'), activation: z.string(), pin: z.string().regex(/^\d{4,8}$/), code: Code }),
+  z.strictObject({ act: z.literal('view_document'), document: Id, sha256: Sha256 }),
+  z.strictObject({ act: z.literal('approve_documents'), documents: z.array(z.strictObject({ id: Id, sha256: Sha256 })).min(1).max(20), text: Sha256 }),
+  z.strictObject({ act: z.literal('start_signing'), credential: Id }),
+  z.strictObject({ act: z.literal('resend_code'), activation: Id }),
+  z.strictObject({ act: z.literal('sign'), activation: Id, pin: z.string().regex(/^\d{4,8}$/), code: Code }),
   z.strictObject({ act: z.literal('refuse'), reason: z.string().trim().min(1).max(1000) }),
   z.strictObject({ act: z.literal('restart') }),
   z.strictObject({ act: z.literal('set_language'), language: z.enum(['en']) }),
@@ -111,7 +113,7 @@ export const JourneyView = z.object({
 export type JourneyView = z.infer<typeof JourneyView>
 
 export const FramesMeta = z.strictObject({
-  stage: Stage, nonce: z.string().max(64),
+  stage: Stage, nonce: Id,
   frames: z.array(z.strictObject({ seq: z.number().int().min(0).max(10_000), captured_at: z.number() })).min(1).max(24),
 })
 export const FramesAccepted = z.object({ accepted: z.number() })

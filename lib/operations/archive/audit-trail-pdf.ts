@@ -1,6 +1,6 @@
 // The audit trail as a designed PDF; the head of the event chain stands in it twice, for people and for programs.
 
-import type { AuditTrail, TimelineEntry } from './audit-trail'
+import { utc, type AuditTrail, type TimelineEntry } from './audit-trail'
 import { COLORS, Report } from './report-page'
 
 /** Keys of the information dictionary that `verify-evidence` reads. */
@@ -9,7 +9,7 @@ export const EVENTS_KEY = 'EvidenceEvents'
 
 export async function auditTrailPdf(trail: AuditTrail, at: Date): Promise<Uint8Array> {
   const report = await Report.begin({
-    title: `Audit trail ${trail.requestId}`, foot: `Audit trail of ${trail.requestId}, sealed ${at.toISOString()}`, at,
+    title: `Audit trail ${trail.requestId}`, foot: `Audit trail of ${trail.requestId}, sealed ${utc(at.toISOString())}`, at,
     ribbon: trail.qualified ? null : 'TEST, NOT QUALIFIED. Made with test certificates, without legal effect.',
   })
   report.declare(HEAD_KEY, trail.head)
@@ -46,6 +46,6 @@ export async function auditTrailPdf(trail: AuditTrail, at: Date): Promise<Uint8A
 
 function timeline(report: Report, entries: readonly TimelineEntry[]): void {
   for (const { title, detail, at, who, sequence, tone } of entries) {
-    report.step(title, detail, `${at.replace('T', ' ').replace('Z', ' UTC')}, ${who}, event ${sequence}`, tone === 'plain' ? COLORS.soft : COLORS[tone])
+    report.step(title, detail, `${utc(at)}, ${who}, event ${sequence}`, tone === 'plain' ? COLORS.soft : COLORS[tone])
   }
 }

@@ -5,7 +5,7 @@ import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
 import type { Context } from '../context'
 import { maskEmail, maskPhone, openProfile } from '../profile'
 import type { RequestRow } from '../request/get-signature-request'
-import { wordsFor, type Words } from '../status/event-words'
+import { countryName, wordsFor, type Words } from '../status/event-words'
 import { lookupFor } from '../status/lookup'
 import { verifiedIdentity, type VerifiedIdentity } from '../verification/verified-identity'
 
@@ -26,6 +26,11 @@ export type AuditTrail = {
   timeline: readonly TimelineEntry[]
   events: number
   head: string
+}
+
+/** `2026-11-21 14:03:07.120 UTC`: the evidence's own time, for people. */
+export function utc(at: string): string {
+  return at.replace('T', ' ').replace('Z', ' UTC')
 }
 
 export async function auditTrail(context: Context, row: RequestRow, requester: string, events: readonly EvidenceEvent[]): Promise<AuditTrail> {
@@ -52,8 +57,8 @@ export async function auditTrail(context: Context, row: RequestRow, requester: s
       { label: 'Requester', value: requester },
       { label: 'Level asked for', value: `Qualified electronic signature${qualified ? '' : ', made with a TEST trust service: NOT QUALIFIED'}` },
       { label: 'Trust service', value: provider },
-      { label: 'Created', value: first.at },
-      { label: 'Completed', value: completed?.at ?? 'not completed' },
+      { label: 'Created', value: utc(first.at) },
+      { label: 'Completed', value: completed ? utc(completed.at) : 'not completed' },
     ],
     documents: row.documents.map((part) => documentPart(part, events)),
     people, timeline: events.filter(({ fact }) => !isSignerFact(fact)).map(entry), events: last.sequence, head: last.hash,
@@ -86,7 +91,7 @@ async function person(
   const refused = events.find(({ fact }) => fact.type === 'signer_refused')
   return {
     name: profile?.name ?? '(erased)', position: signer.position,
-    outcome: signed ? `Signed ${signed.at}` : refused ? `Refused ${refused.at}` : 'Did not sign',
+    outcome: signed ? `Signed ${utc(signed.at)}` : refused ? `Refused ${utc(refused.at)}` : 'Did not sign',
     lines: [
       { label: 'Signer', value: signer.id },
       ...(profile === null ? [{ label: 'Personal data', value: 'erased' }] : [
@@ -107,12 +112,12 @@ function identityLines(identity: VerifiedIdentity | null): Line[] {
   if (identity === null) return []
   const kind = identity.documentType === 'passport' ? 'Passport' : 'Identity card'
   return [
-    { label: 'Identity document', value: `${kind} of ${identity.documentCountry}, number ending in ${identity.documentNumber.slice(-4)}` },
+    { label: 'Identity document', value: `${kind} of ${countryName(identity.documentCountry)}, number ending in ${identity.documentNumber.slice(-4)}` },
     ...(identity.documentExpiry === null ? [] : [{ label: 'Document valid until', value: identity.documentExpiry }]),
     { label: 'Name on the document', value: identity.fullName },
     {
       label: 'Identity decision',
-      value: `confirmed automatically ${identity.decidedAt.toISOString()}, check ${identity.id}, attempt ${identity.attempt}`,
+      value: `confirmed automatically ${utc(identity.decidedAt.toISOString())}, check ${identity.id}, attempt ${identity.attempt}`,
     },
   ]
 }
@@ -131,7 +136,7 @@ function certificateLines(certificate: Certificate | null): Line[] {
     { label: 'Certificate', value: name(certificate.subjectAttributes) },
     { label: 'Issued by', value: name(certificate.issuerAttributes) },
     { label: 'Serial number', value: colonSerial(certificate) },
-    { label: 'Valid', value: `${certificate.notBefore.toISOString()} to ${certificate.notAfter.toISOString()}` },
+    { label: 'Valid', value: `${utc(certificate.notBefore.toISOString())} to ${utc(certificate.notAfter.toISOString())}` },
     { label: 'SHA-256 fingerprint', value: sha256Fingerprint(certificate.der) },
   ]
 }
@@ -141,7 +146,7 @@ function consentLines(events: readonly EvidenceEvent[]): Line[] {
     const texts = fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted' ? fact.texts
       : fact.type === 'certificate_requested' || fact.type === 'documents_approved' ? [fact.text] : []
     return texts.map(({ id, version, language, sha256 }) => ({
-      label: `Accepted: ${id.replaceAll(/[_-]/g, ' ')}`, value: `version ${version}, ${language}, ${at}, SHA-256 ${sha256}`,
+      label: `Accepted: ${id.replaceAll(/[_-]/g, ' ')}`, value: `version ${version}, ${language}, ${utc(at)}, SHA-256 ${sha256}`,
     }))
   })
 }
@@ -153,10 +158,14 @@ function activationLines(events: readonly EvidenceEvent[]): Line[] {
   const started = events.find(({ fact }) => fact.type === 'activation_started' && fact.activation === activation)?.fact
   const failures = events.filter(({ fact }) => fact.type === 'activation_failed' && fact.activation === activation).length
   return [
-    { label: 'Authorised by', value: `PIN and one-time code by text message, ${authorised.at}, after ${failures} failed ${failures === 1 ? 'try' : 'tries'}` },
+    { label: 'Authorised by', value: `PIN and one-time code by text message, ${utc(authorised.at)}, ${after(failures)}` },
     ...(started?.type === 'activation_started' ? [
       { label: 'Bound to session', value: started.session_hash },
       ...started.to_sign.map(({ document, dtbsr_sha256 }) => ({ label: `Data signed, ${document}`, value: dtbsr_sha256 })),
     ] : []),
   ]
+}
+
+function after(failures: number): string {
+  return failures === 0 ? 'at the first try' : `after ${failures} failed ${failures === 1 ? 'try' : 'tries'}`
 }

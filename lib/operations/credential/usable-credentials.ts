@@ -26,7 +26,7 @@ export function holderOf(context: Pick<Context, 'secrets'>, email: string): stri
   return createHmac('sha256', context.secrets.key('credential holder')).update(email.trim().toLowerCase()).digest('hex')
 }
 
-export async function usableCredentials(context: Context, db: Tx, mode: Mode, profile: SignerProfile): Promise<readonly UsableCredential[]> {
+export async function usableCredentials(context: Context, db: Tx, mode: Mode, profile: SignerProfile, signerId: string): Promise<readonly UsableCredential[]> {
   const now = context.now()
   const rows = await db.credential.findMany({
     where: { holder: holderOf(context, profile.email), mode, lockedAt: null, revokedAt: null, certificate: { not: null }, expiresAt: { gt: now } },
@@ -34,6 +34,8 @@ export async function usableCredentials(context: Context, db: Tx, mode: Mode, pr
   })
   return rows.flatMap((row) => {
     if (!row.certificate || !row.expiresAt) return []
+    // Whoever types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.
+    if (profile.emailChanged && row.signerId !== signerId) return []
     const subject = openSubject(context, row)
     // Two people may share a mailbox: a certificate of another name is not this person's.
     if (matchName(profile.name, subject.printed).likeness === 'differs') return []

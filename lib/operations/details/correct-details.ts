@@ -21,7 +21,9 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
   await actAt(context, caller, { at: ['details'] }, async (journey, tx) => {
     const { profile, profileKey, row } = journey
     const phoneChanged = changes.phone !== undefined && changes.phone !== profile.phone
-    const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...(phoneChanged ? { phoneChanged } : {}) }
+    const emailChanged = changes.email !== undefined && changes.email !== profile.email
+    const marks = { ...(phoneChanged ? { phoneChanged } : {}), ...(emailChanged ? { emailChanged } : {}) }
+    const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...marks }
     const fields = (['name', 'email', 'phone'] as const).filter((field) => corrected[field] !== profile[field])
     const profile_sha256 = profileDigest(corrected)
     // Nothing was different after all: that is a confirmation.

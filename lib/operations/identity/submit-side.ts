@@ -8,11 +8,13 @@ import type { Context, SignerCaller, Tx } from '../context'
 import type { CameraFrame, SideReading } from '../identity-analysis'
 import { actAt, arriveAt, type Guard } from '../journey/act-at'
 import type { Journey } from '../journey/standing'
+import { requireWithinLimit } from '../limits'
 import { purgeAt } from './retention'
 import { tellVerdict } from './tell-verdict'
 import { newSidePlan, openFrames, openPlan, openResult, sealPlan, sealResult, type VerificationPlan } from './verification-store'
 
 export const SHOTS_PER_SIDE = 3
+const READINGS = { name: 'submit-side', count: 60, windowMs: 600_000 }
 
 export async function submitSide(context: Context, caller: SignerCaller, input: { side: DocumentSide; nonce: string }): Promise<void> {
   const guard: Guard = { at: ['document'], already: ({ signer }) => signer.verification?.captured.includes(input.side) === true }
@@ -21,6 +23,8 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   if (arrived.signer.verification.captured.includes(input.side)) return
   const row = await context.db.verification.findUniqueOrThrow({ where: { id: arrived.signer.verification.id } })
   const plan = sidePlan(openPlan(context, row), input)
+  // Reading pictures is the dearest thing we do for anybody: one person sending the same act again and again must not keep others waiting.
+  await requireWithinLimit(context, caller.signerId, READINGS)
   const frames = await openFrames(context, context.db, row, [input.nonce])
   if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED', 'No pictures have arrived yet. Take them again.')
   const reading = await context.identity.readSide({

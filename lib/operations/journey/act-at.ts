@@ -20,6 +20,8 @@ export const BEFORE_SIGNING: readonly PlaceName[] = [
   'terms', 'details', 'issuance_terms', 'identity', 'document', 'selfie', 'extracted_data', 'names', 'pin', 'certificate', 'review', 'sign',
   'turn', 'checking', 'help',
 ]
+/** Where the documents have not been accepted yet (specs 001, "Manage signature process"); a restart leads back here. */
+export const BEFORE_ACCEPTING: readonly PlaceName[] = BEFORE_SIGNING.filter((place) => place !== 'sign')
 
 /** For work outside the database that comes before the transaction. Null: the act was done already. */
 export async function arriveAt(context: Context, caller: SignerCaller, guard: Guard): Promise<Journey | null> {

@@ -5,13 +5,13 @@ import type { Context, SignerCaller, Tx } from '../context'
 import { refusedByOtherMail } from '../mails/outcome'
 import { letterIfPossible, send } from '../mails/letter'
 import { saltedDigest, sealProfile } from '../profile'
-import { actAt, BEFORE_SIGNING } from './act-at'
+import { actAt, BEFORE_ACCEPTING } from './act-at'
 import type { Journey } from './standing'
 
 export async function refuse(context: Context, caller: SignerCaller, { reason }: { reason: string }): Promise<void> {
   const text = reason.trim()
   if (text === '') throw new Problem('VALIDATION_FAILED', 'Give a reason; it is passed to the requester.')
-  await actAt(context, caller, { at: BEFORE_SIGNING, already: ({ signer }) => signer.refusedAt !== undefined }, async (journey, tx) => {
+  await actAt(context, caller, { at: BEFORE_ACCEPTING, already: ({ signer }) => signer.refusedAt !== undefined }, async (journey, tx) => {
     const { row, profile, profileKey } = journey
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, refusalReason: text }, profileKey) } })
     await tellOthers(context, tx, journey)

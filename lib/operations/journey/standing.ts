@@ -37,7 +37,7 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   const state = requestFrom(await loadEvents(db, request.id))
   const signer = state.signers.find((one) => one.id === signerId)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
-  const credentials = await usableCredentials(context, db, mode, profile)
+  const credentials = await usableCredentials(context, db, mode, profile, signerId)
   const circumstances = circumstancesOf(state, signer, context.now(), credentials.map((credential) => credential.row.id))
   return { request, mode, row, profileKey: row.profileKey, profile, state, signer, credentials, circumstances, place: locate(signer, circumstances) }
 }

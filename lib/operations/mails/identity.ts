@@ -13,7 +13,7 @@ export function verificationStuckMail(letter: Letter, { message, advice }: { mes
       { kind: 'quote', title: 'What happened last', text: `${message} ${advice}` },
       { kind: 'list', title: 'What happens now', items: [
         `${letter.requester.name} sees that you are waiting, and why.`,
-        'They can allow another try. You then receive a mail with your link.',
+        'They can allow more tries. You then receive a mail with your link.',
         'Or they agree another way of signing with you.',
       ] },
       quiet(`If it is urgent, call or write to ${letter.requester.name} in the way you usually do.`),

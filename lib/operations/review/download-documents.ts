@@ -7,10 +7,14 @@ import type { Context, SignerCaller } from '../context'
 import { append } from '../evidence'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
+import { requireWithinLimit } from '../limits'
 import { readRevision } from '../revisions'
 import { documentsToSign, type DocumentToSign } from './revision-to-sign'
 
 export type DownloadedFile = { name: string; mimeType: 'application/pdf' | 'application/zip'; bytes: Uint8Array }
+
+/** An archive is built in memory, from documents of up to 50 MB each. */
+const ARCHIVES = { name: 'download-all', count: 10, windowMs: 60_000 }
 
 /** `keep`: the file is saved by the signer, not only shown in the viewer; recorded while it is unsigned. */
 export async function downloadDocument(context: Context, caller: SignerCaller, input: { document: string; keep: boolean }): Promise<DownloadedFile> {
@@ -23,6 +27,7 @@ export async function downloadDocument(context: Context, caller: SignerCaller, i
 }
 
 export async function downloadAllDocuments(context: Context, caller: SignerCaller): Promise<DownloadedFile> {
+  await requireWithinLimit(context, caller.signerId, ARCHIVES)
   const journey = await standing(context, context.db, caller.signerId)
   requireAllowed(journey, true)
   const documents = await documentsToSign(context.db, journey)

@@ -3,7 +3,7 @@
 
 import type { Activation, Revision } from '../../generated/prisma/client'
 import type { Context, Tx } from '../context'
-import { append } from '../evidence'
+import { append, loadRequest } from '../evidence'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
 import { signedMail } from '../mails/identity'
@@ -56,7 +56,7 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
   if (open.count !== 1 || signer.signedAt) return
   await append(context, tx, request.id, [{ actor: 'system', fact: { type: 'signer_signed', signer: signerId } }])
   const invited = await inviteNext(context, tx, request.id)
-  const left = await tx.signer.count({ where: { requestId: request.id, status: { not: 'signed' } } })
+  const left = (await loadRequest(tx, request.id)).signers.filter((each) => !each.signedAt).length
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })
   await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited !== null)
 }

@@ -8,6 +8,7 @@ import { readContent } from '../outbox'
 import { announceExpiry } from '../request/announce-expiry'
 import { completeRequest } from '../request/complete-request'
 import { downloadSignedDocument } from '../request/download-signed-document'
+import { getSignatureRequest } from '../request/get-signature-request'
 import { testContext, type TestContext } from '../test-context'
 import { newRequest, Walk } from '../testing/journey-walk'
 import { scriptedIdentity } from '../testing/scripted-identity'
@@ -44,6 +45,8 @@ test('a stuck signer is seen with the reason, allowed another try, and finishes'
   await expect(grantVerificationAttempts(t.context, t.caller, { requestId: request.id, signerId: signer })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
   expect(await templates(request.id)).toContain('attempts_granted')
   script.verdict = null
+  await walk.to('sign')
+  await expect(walk.act({ act: 'refuse', reason: 'Too late' })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
   await walk.to('signed')
   expect(await verification(request.id, signer)).toMatchObject({
     signer_id: signer, verification_status: 'verified', method_used: 'video_id', liveness_check: true,
@@ -63,6 +66,19 @@ test('the shared page needs the whole token and shows no address, key or metadat
   expect(shown).toContain('a•••@example.com')
   expect(shown).not.toMatch(/anna\.secret|\+48|"\/s\//)
   await expect(statusByToken(t.context, token.slice(0, -1))).rejects.toThrow(Problem)
+})
+
+test('a correction and a refusal reach the requester with the words that were written', async () => {
+  const request = await newRequest(t, [{ name: 'Ana Example', email: 'ana@example.com' }])
+  const signer = request.signers[0]?.id ?? ''
+  const walk = await Walk.open(t, signer)
+  await walk.to('details')
+  await walk.act({ act: 'correct_details', name: 'Anna Example' })
+  expect((await status(request.id)).signers[0]).toMatchObject({ name: 'Anna Example', corrected_from: 'Ana Example', refusal_reason: null })
+  await walk.act({ act: 'refuse', reason: 'The amount is wrong.' })
+  expect(await status(request.id)).toMatchObject({ status: 'cancelled', signers: [{ doing: 'refused', refusal_reason: 'The amount is wrong.' }] })
+  const { signers } = await getSignatureRequest(t.context, t.caller, { requestId: request.id })
+  expect(signers[0]).toMatchObject({ name: 'Anna Example', corrected: true, status: 'refused', refusalReason: 'The amount is wrong.', url: null })
 })
 
 test('expiry is a matter of time; the job only says so, once', async () => {

@@ -127,7 +127,7 @@ function troubleOf(context: Context, signer: SignerState, doing: SignerDoing): S
   const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   if (doing !== 'help' && (reason === undefined || doing !== 'identity')) return null
   const words = reason === undefined
-    ? { message: 'All tries of the identity check are used.', advice: 'Allow another try, or agree another way of signing.' }
+    ? { message: 'All tries of the identity check are used.', advice: 'Allow more tries, or agree another way of signing.' }
     : reasonWords(context, reason)
   return { ...words, attemptsUsed: signer.attempts, canGrant: doing === 'help' }
 }

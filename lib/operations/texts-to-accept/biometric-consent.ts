@@ -4,7 +4,7 @@ import type { TextDraft, TextFacts } from './shown-text'
 
 export function biometricConsent({ requester, provider }: TextFacts): TextDraft {
   return {
-    id: 'biometric-consent', version: '1.0', date: '2026-11-21', title: 'Consent to the comparison of your face',
+    id: 'biometric-consent', version: '1.1', date: '2026-11-22', title: 'Consent to the comparison of your face',
     summary: [
       'We compare your face with the portrait on your document, by software.',
       'You need not agree. Then this signature cannot be made here, and you can ask for another way.',
@@ -16,7 +16,9 @@ I agree that ${provider} records my face and the portrait on my identity documen
 I know that
 
 - pictures and descriptions are kept encrypted for 90 days, or 7 days if the check fails, and are then destroyed;
-- they are used for nothing else, are not used to train software, and are not given to ${requester};
+- while they are kept, fingerprints of the pictures also help to recognise a recording of this check, should somebody play it back later to pass as me;
+- they are used for nothing else and are not used to train software;
+- the numeric descriptions are not given to ${requester}. With the evidence of the finished signature ${requester} can receive, within these 90 days, the pictures of my document and one still picture of my face;
 - I may refuse. Then I can tell ${requester}, with one press on this page, that I want to sign in another way, for example in person or on paper; refusing has no other consequence here;
 - I may withdraw my consent at any time by writing to the operator of this service. What happened before stays lawful.
 `,

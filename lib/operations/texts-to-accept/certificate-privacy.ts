@@ -4,7 +4,7 @@ import type { TextDraft, TextFacts } from './shown-text'
 
 export function certificatePrivacy({ provider, requester }: TextFacts): TextDraft {
   return {
-    id: 'certificate-privacy', version: '1.0', date: '2026-11-21', title: 'Personal data protection policy for certificate issuance',
+    id: 'certificate-privacy', version: '1.1', date: '2026-11-22', title: 'Personal data protection policy for certificate issuance',
     summary: [
       'A certificate says who you are. Before one is issued, your identity has to be checked.',
       'We record pictures of your identity document and of your face, and what was found in them.',
@@ -45,7 +45,7 @@ The certificate holds your first names and surname, the country that issued your
 
 ## 6. Who receives what
 
-${requester} receives the result of the check and these data from the document: full name, kind and country of the document, its expiry, date of birth, and how well the faces matched. Authorities receive data only where the law obliges us.
+${requester} receives the result of the check and these data from the document: full name, kind and country of the document, its expiry, date of birth, and how well the faces matched. With the evidence of the finished signature, while they are kept, it can also receive the pictures of the document, which show everything printed there, and one still picture of your face; copies that it made are then its own responsibility. Authorities receive data only where the law obliges us.
 
 ## 7. Your rights
 
