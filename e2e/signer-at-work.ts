@@ -73,8 +73,8 @@ export class SignerAtWork {
       case 'details': return this.confirmDetails()
       case 'issuanceTerms': return this.acceptAll('journey.issuanceTerms.continue', place)
       case 'identity': return this.chooseDocument()
-      case 'otherDevice': return this.press('journey.otherDevice.takeOver', place)
-      case 'device': return this.press('journey.device.here', place)
+      case 'otherDevice':
+      case 'device': return this.useThisDevice(place)
       case 'failed': return this.press('journey.identityFailed.again', place)
       case 'document': return this.showDocument()
       case 'selfie': return this.filmFace()
@@ -121,6 +121,12 @@ export class SignerAtWork {
   private async confirmDetails(): Promise<void> {
     await this.page.getByRole('radio', { name: words('journey.details.right') }).check()
     await this.press('journey.details.continue', 'details')
+  }
+
+  /** Both the choice of a device and the page that follows another one may say "Continue on your phone". */
+  private async useThisDevice(place: PlaceName): Promise<void> {
+    await this.button('journey.device.here').or(this.button('journey.otherDevice.takeOver')).first().click()
+    await this.left(place)
   }
 
   private async chooseDocument(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Act, JourneyView } from '@/lib/http/schemas/journey'
 import { JourneyProblem, postAct, readJourney, takeOver } from './journey-client'
 
 const AWAITING_MS = 2_000
-const IDLE_MS = 20_000
+const IDLE_MS = 5_000
 /** A signature's outcome is asked for until it is known; the same body again never signs twice. */
 const SIGN_RETRY_MS = [1_000, 2_000, 3_000, 5_000] as const
 

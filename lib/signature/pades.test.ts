@@ -1,5 +1,6 @@
 // Signs PDFs of every flavour and asks pdfsig, qpdf and openssl whether the result is what it claims to be.
 
+import { validatePdf } from '@/lib/validation/validate'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { PDFDocument } from '@cantoo/pdf-lib'
@@ -94,6 +95,8 @@ it("leaves somebody else's signature valid", async () => {
   const tails = await sign(memorySource(original), { field: 'theirs', level: 'B-T', trust: foreign.trust, signer: stranger, now })
   const signed = await signedTwice(Buffer.concat([original, ...tails]))
   expectValid(signed, ['theirs', 'first', 'second'])
+  const theirs = validatePdf(signed, { anchors: [], now }).signatures.find(({ field }) => field === 'theirs')
+  expect(theirs?.changes.forbidden).toEqual([])
 })
 
 describe('a prepared signature', () => {

@@ -5,7 +5,7 @@ import { formOf } from '../signature/pdf/form'
 import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
 import { allPages, type Page } from '../signature/pdf/pages'
 import { upTo } from '../signature/pdf/source'
-import { dangling, differingKeys, sameIn, sameObject, touched } from './compare'
+import { dangling, differingKeys, reachableIn, sameIn, sameObject, touched } from './compare'
 import { storeParts } from './evidence'
 
 export type AllowedChange = 'validation_data' | 'document_timestamp' | 'signature' | 'signature_field' | 'form_fill' | 'metadata'
@@ -47,6 +47,7 @@ class Comparison {
   private readonly touched: Set<number>
   private readonly explained = new Set<number>()
   private readonly newFields = new Set<number>()
+  private reached: ReadonlySet<number> | undefined
 
   constructor(
     private readonly before: PdfDocument,
@@ -224,8 +225,15 @@ class Comparison {
       if (unknown.has(number) && !gone) this.forbidden.add('HIDDEN_CONTENT_REVEALED')
       if (gone || this.explained.has(number)) continue
       if (this.before.defines(number) && sameIn(this.before, this.after, number)) continue
+      // What a field showed before it was signed stays behind in the file; nothing leads to it any more, so it changes nothing.
+      if (this.isNew(number) && !this.reachable().has(number)) continue
       this.forbidden.add('UNEXPLAINED_CHANGE')
     }
+  }
+
+  /** Objects that the document as it now stands leads to; walked only when a change is left to explain. */
+  private reachable(): ReadonlySet<number> {
+    return (this.reached ??= reachableIn(this.after))
   }
 
   private touchedNew(): number[] {

@@ -51,7 +51,11 @@ export function touched(before: PdfDocument, after: PdfDocument): Set<number> {
 
 /** References in a document's reachable graph to objects that it does not define. */
 export function dangling(document: PdfDocument): Set<number> {
-  const found = new Set<number>()
+  return new Set([...reachableIn(document)].filter((number) => !document.defines(number)))
+}
+
+/** Numbers of all objects that the catalog leads to, defined or not. */
+export function reachableIn(document: PdfDocument): ReadonlySet<number> {
   const seen = new Set<number>()
   const open: PdfObject[] = [document.rootRef]
   for (let object = open.pop(); object !== undefined; object = open.pop()) {
@@ -60,9 +64,8 @@ export function dangling(document: PdfDocument): Set<number> {
       if (seen.size > mostCompared) throw damaged('too many objects')
       seen.add(object.number)
       if (document.defines(object.number)) open.push(document.get(object))
-      else found.add(object.number)
     } else if (Array.isArray(object)) open.push(...object)
     else if (object instanceof Map) open.push(...object.values())
   }
-  return found
+  return seen
 }
