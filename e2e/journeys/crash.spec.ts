@@ -48,6 +48,7 @@ test('killed twenty times around the act of signing', async ({ browser }) => {
     writeFileSync(file, await asked.api.download(asked.request.id))
     const judged = judgePdf(file, [pki.root])
     expect(judged.problems).toEqual([])
+    expect([judged.signatureTimestamps, judged.documentTimestamps]).toEqual([[true], [true]])
     expect(judged.signatures.map(({ signer }) => signer)).toEqual([person.name])
   }
   for (const { context } of seats) await context.close()

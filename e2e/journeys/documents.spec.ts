@@ -32,6 +32,7 @@ test('a returning signer signs each kind of document with PIN and code alone', a
     writeFileSync(file, await asked.api.download(asked.request.id))
     const judged = judgePdf(file, [pki.root, stranger.root])
     expect(judged.problems, kind).toEqual([])
+    expect([judged.signatureTimestamps, judged.documentTimestamps], kind).toEqual([[true], [true]])
     expect(judged.signatures.map(({ signer }) => signer), kind).toEqual([...(kind.includes('stranger') ? ['Somebody Else'] : []), person.name])
   }
   await context.close()
