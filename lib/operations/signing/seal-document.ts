@@ -2,8 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Revision } from '../../generated/prisma/client'
-import { complete } from '../../signature/pades'
-import { extend } from '../../signature/long-term'
+import { finish } from '../../signature/pades'
 import { memorySource, withTails, type Source } from '../../signature/pdf/source'
 import { validatePdf } from '../../validation/validate'
 import type { Trust } from '../../domain/ports'
@@ -18,8 +17,7 @@ export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonl
 export async function sealDocument(context: Context, trust: Trust, base: Revision, { prepared }: PreparedDocument, signature: Uint8Array): Promise<SealedDocument> {
   const service = signatureTrust(trust)
   const source = memorySource(await readRevision(context, base))
-  const signed = await complete(prepared, signature, { stamp: service.stamp })
-  const archived = await extend(withTails(source, [signed]), service, { field: prepared.field, level: 'B-LTA' })
+  const [signed, archived] = await finish(source, prepared, signature, service)
   const whole = withTails(source, [signed, archived])
   const { serial, timestamp } = requireValid(context, service.chain, whole, prepared.field)
   const parts = [...base.parts, await context.blobs.put(signed), await context.blobs.put(archived)]
