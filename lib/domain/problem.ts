@@ -11,6 +11,7 @@ export const PROBLEMS = {
   SESSION_ENDED: { status: 401, title: 'Your session has ended', advice: 'Open the link from your e-mail again; you continue where you left off.' },
   FORBIDDEN: { status: 403, title: 'Not allowed', advice: 'Use a key that carries the needed scope.' },
   OTHER_DEVICE_ACTIVE: { status: 409, title: 'Open on another device', advice: 'Continue there, or take over on this device.' },
+  SANDBOX_ONLY: { status: 403, title: 'Only in test mode', advice: 'Use a test key; the sandbox does not exist for live keys.' },
   NOT_FOUND: { status: 404, title: 'Not found', advice: 'Check the id; ids of another account or mode are not visible.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', advice: 'See the reference for the methods of this path.' },
   STATE_CONFLICT: { status: 409, title: 'Not possible in this state', advice: 'Read the current state and decide again.' },

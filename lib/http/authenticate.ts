@@ -6,7 +6,8 @@ import type { Mode } from '../domain/event'
 import { Problem } from '../domain/problem'
 import type { ApiCaller, Context } from '../operations/context'
 
-export type Scope = 'documents:write' | 'documents:read' | 'requests:write' | 'requests:read'
+export type Scope =
+  | 'documents:write' | 'documents:read' | 'requests:write' | 'requests:read' | 'webhooks:write' | 'webhooks:read' | 'sandbox:write'
 
 const KEY = /^qsh_(test|live)_[A-Za-z0-9]{32}$/
 const SEEN_EVERY_MS = 60_000

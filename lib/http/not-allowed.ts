@@ -6,16 +6,19 @@ import { Problem } from '../domain/problem'
 import { admit } from './admission'
 import { problemAnswer } from './problem-response'
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Handler = (request: Request) => Promise<Response>
 
-/** Handlers for every method that is not in `allowed`; a route file exports them beside its own. */
+/** Handlers for every method that is not in `allowed`, for routes that are not endpoints of the API. */
 export function notAllowed(...allowed: readonly Method[]): Record<Method, Handler> {
-  const possible = allowed.join(', ')
-  const refuse: Handler = (request) => refusal(
-    request, new Problem('METHOD_NOT_ALLOWED', `${request.method} is not possible here. Possible: ${possible}.`), { allow: possible },
-  )
+  const refuse: Handler = (request) => refuseMethod(request, allowed)
   return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse }
+}
+
+export function refuseMethod(request: Request, allowed: readonly Method[]): Promise<Response> {
+  const possible = allowed.join(', ')
+  const problem = new Problem('METHOD_NOT_ALLOWED', `${request.method} is not possible here. Possible: ${possible}.`)
+  return refusal(request, problem, { allow: possible })
 }
 
 export const notFound: Handler = (request) => refusal(

@@ -25,11 +25,12 @@ type Common<P, Q, B, F> = {
   /** How the operation calls the uploaded file. */
   form?: (file: UploadedFile) => F
   /** 200 unless said otherwise. */
-  status?: 200 | 201
+  status?: 200 | 201 | 202
 }
 /** `view` is what the wire shows: whatever `present` gives beyond it is dropped, whatever is missing is a bug. */
 type Presented<R> = { view: z.ZodType; present: (result: R, context: Context) => unknown; location?: (result: R) => string }
-type Sent<R> = { download: (result: R) => Download }
+/** `sends`: the media types that `download` may have, for the description. */
+type Sent<R> = { download: (result: R) => Download; sends: readonly string[] }
 export type RouteOptions<R, P, Q, B, F = object> = Common<P, Q, B, F> & (Presented<R> | Sent<R>)
 
 export type Operation<I, R> = (context: Context, caller: ApiCaller, input: I) => Promise<R>

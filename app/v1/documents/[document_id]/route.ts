@@ -1,8 +1,5 @@
-// GET /v1/documents/{document_id}
-import { notAllowed } from '@/lib/http/not-allowed'
-import { route } from '@/lib/http/route'
-import { Document, DocumentParams, presentDocument } from '@/lib/http/schemas/document'
-import { getDocument } from '@/lib/operations/document/get-document'
+// /v1/documents/{document_id}
+import { serve } from '@/lib/http/endpoint'
+import { get } from '@/lib/http/endpoints/documents'
 
-export const GET = route(getDocument, { scope: 'documents:read', params: DocumentParams, view: Document, present: presentDocument })
-export const { POST, PUT, PATCH, DELETE } = notAllowed('GET')
+export const { GET, POST, PUT, PATCH, DELETE } = serve(get)
