@@ -1,4 +1,4 @@
-// CMS SignedData (RFC 5652) as PAdES and RFC 3161 use it: made with one SignerInfo, read and verified with exactly one.
+// CMS SignedData (RFC 5652) as PAdES, CAdES and RFC 3161 use it: made with one SignerInfo, read and verified with exactly one.
 import {
   digestAlgorithm, digestIdentifier, digestNameOf, digestOf, sha256, signatureAlgorithm, signatureIdentifier, UnsupportedAlgorithm,
   verifySignature, type DigestName, type SignatureAlgorithm,
@@ -54,7 +54,7 @@ export function signedAttributes({ contentType, messageDigest, certificate, sign
  * Without `content` the signature is detached, as in a PDF.
  * `unsigned` are whole attributes.
  */
-export function signedData({ contentType, content, signedAttributes, signature, certificate, chain, unsigned = [], version }: {
+export function signedData({ contentType, content, signedAttributes, signature, certificate, chain, unsigned = [], revocation, version }: {
   readonly contentType: string
   readonly content?: Uint8Array
   readonly signedAttributes: Der
@@ -63,6 +63,8 @@ export function signedData({ contentType, content, signedAttributes, signature, 
   /** Certificates put beside the signer's own; null for no certificates at all, as a TSA may be asked. */
   readonly chain: readonly Der[] | null
   readonly unsigned?: readonly Der[]
+  /** Kept beside the certificates (EN 319 122-1 5.5): whole CRLs and whole OCSPResponses. */
+  readonly revocation?: { readonly crls: readonly Der[]; readonly ocsps: readonly Der[] }
   readonly version?: number
 }): Der {
   const algorithm = certificate.algorithm
@@ -77,16 +79,20 @@ export function signedData({ contentType, content, signedAttributes, signature, 
     ...(unsigned.length === 0 ? [] : [explicit(1, ...sorted(unsigned))]),
   )
   const certificates = chain === null ? [] : [certificate.der, ...chain.filter((der) => !equalBytes(der, certificate.der))]
-  // RFC 5652 5.1: version 3 as soon as the content is anything but id-data.
-  const syntax = integer(version ?? (contentType === OID.data ? 1 : 3))
+  const choices = [...(revocation?.crls ?? []), ...(revocation?.ocsps ?? []).map(ocspChoice)]
+  // RFC 5652 5.1: version 5 with revocation information other than CRLs, else 3 as soon as the content is anything but id-data.
+  const syntax = integer(version ?? ((revocation?.ocsps.length ?? 0) > 0 ? 5 : contentType === OID.data ? 1 : 3))
   const encapsulated = seq(oid(contentType), ...(content === undefined ? [] : [explicit(0, octetString(content))]))
   const body = seq(
     syntax, tlv(TAG.set, digest), encapsulated, ...(certificates.length === 0 ? [] : [explicit(0, ...sorted(certificates))]),
-    tlv(TAG.set, signerInfo),
+    ...(choices.length === 0 ? [] : [explicit(1, ...sorted(choices))]), tlv(TAG.set, signerInfo),
   )
   return seq(oidDer(OID.signedData), explicit(0, body))
 }
 const ONE = integer(1)
+
+/** RFC 5940: an OCSP response as a choice of RevocationInfoChoices. */
+const ocspChoice = (response: Der): Der => explicit(1, oidDer(OID.ocspResponseInfo), response)
 
 /** The unsigned attribute that lifts a signature to level T (EN 319 122-1 5.3); the token stamps the signature value. */
 export const signatureTimestampAttribute = (token: Der): Der => attribute(oidDer(OID.signatureTimestamp), token)
@@ -119,6 +125,9 @@ export type SignedData = {
   readonly contentType: string
   readonly content?: Uint8Array
   readonly certificates: readonly Certificate[]
+  /** Revocation information kept in the signature; of other forms than these two, nothing. */
+  readonly crls: readonly Der[]
+  readonly ocsps: readonly Der[]
   readonly signerInfo: SignerInfo
 }
 
@@ -147,7 +156,19 @@ export function readSignedData(bytes: Uint8Array, elsewhere: readonly Certificat
     contentType: readOid(contentType),
     ...(content === undefined ? {} : { content: readOctetString(children(expect(content, 0xa0))[0]) }),
     certificates: held,
+    ...revocationOf(rest.find(({ tag }) => tag === 0xa1)),
     signerInfo: readSignerInfo(signerInfos[0], [...held, ...elsewhere]),
+  }
+}
+
+function revocationOf(node: DerNode | undefined): Pick<SignedData, 'crls' | 'ocsps'> {
+  const choices = node === undefined ? [] : children(node)
+  return {
+    crls: choices.filter(({ tag }) => tag === TAG.sequence).map(raw),
+    ocsps: choices.filter(({ tag }) => tag === 0xa1).flatMap((choice) => {
+      const [format, response] = children(choice)
+      return response !== undefined && readOid(format) === OID.ocspResponseInfo ? [raw(response)] : []
+    }),
   }
 }
 

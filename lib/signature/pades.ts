@@ -1,16 +1,14 @@
 // PAdES signatures (EN 319 142-1): prepare a revision with a hole, sign elsewhere, complete it, raise it to long term.
 
 import { createHash } from 'node:crypto'
-import { verifySignature, type SignatureAlgorithm } from '../crypto/algorithms'
 import { readCertificate, type Certificate } from '../crypto/certificate'
 import { signatureTimestampAttribute, signedAttributes, signedData } from '../crypto/cms'
 import type { Der } from '../crypto/der'
 import { OID } from '../crypto/oids'
-import { verifyToken } from '../crypto/timestamp'
-import { hashed, type DocumentDigest } from './digest'
+import { hashed } from './digest'
 import { signatureWidget } from './fields'
 import { feedAround, fill, fits, hole, setByteRange, type ByteRange } from './hole'
-import { LevelNotReached, reach, type Level, type Trust } from './level'
+import { LevelNotReached, type Level, type Trust } from './level'
 import { extend } from './long-term'
 import { drawMark, fontKey, type Mark } from './mark/appearance'
 import { embedFont } from './mark/font'
@@ -21,6 +19,7 @@ import { pageAt, rectOf } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import { withTails, type Source } from './pdf/source'
 import { Update } from './pdf/update'
+import { requireSignature, stampOver, suite } from './signature-value'
 
 /** A revision that waits for its signature: plain data, so it can wait in a database for PIN and OTP. */
 export type Prepared = {
@@ -90,9 +89,7 @@ export async function prepare(source: Source, preparation: Preparation): Promise
 export async function complete(prepared: Prepared, signature: Uint8Array, { stamp }: { stamp?: Trust['stamp'] }): Promise<Buffer> {
   const certificate = readCertificate(Buffer.from(prepared.certificate, 'base64'))
   const toSign = Buffer.from(prepared.toSign, 'base64')
-  if (!verifySignature(suite(certificate), certificate.publicKey, toSign, signature)) {
-    throw new TypeError('this is not the signature of these attributes by this certificate')
-  }
+  requireSignature(certificate, toSign, signature)
   const unsigned = stamp ? [signatureTimestampAttribute(await stampOver(signature, stamp))] : []
   const chain = prepared.chain.map((der) => Buffer.from(der, 'base64'))
   const cms = signedData({ contentType: OID.data, signedAttributes: toSign, signature, certificate, chain, unsigned })
@@ -126,29 +123,6 @@ export async function sign(
   const signed = await complete(prepared, signature, level === 'B-B' ? {} : { stamp: trust.stamp })
   if (level === 'B-B' || level === 'B-T') return [signed]
   return [signed, await extend(withTails(source, [signed]), trust, { field: rest.field, level })]
-}
-
-async function stampOver(signature: Uint8Array, stamp: Trust['stamp']): Promise<Der> {
-  const digest = createHash('sha256').update(signature).digest()
-  return reach('B-T', 'signature_timestamp', async () => {
-    const token = await stamp(digest)
-    const verdict = verifyToken(token, digest)
-    if (verdict !== 'valid') throw new LevelNotReached('B-T', 'signature_timestamp', { cause: verdict })
-    return token
-  })
-}
-
-function suite({ algorithm }: Certificate): SignatureAlgorithm & { digest: DocumentDigest } {
-  switch (algorithm) {
-    case 'ecdsa-sha256':
-      return { oid: OID.ecdsaSha256, scheme: 'ecdsa', digest: 'sha256' }
-    case 'ecdsa-sha384':
-      return { oid: OID.ecdsaSha384, scheme: 'ecdsa', digest: 'sha384' }
-    case 'rsa-sha256':
-      return { oid: OID.rsaSha256, scheme: 'rsa', digest: 'sha256' }
-    case 'unsupported':
-      throw new TypeError('no signatures are made with this kind of key')
-  }
 }
 
 /** EN 319 142-1 6.3: /Cert is absent, and the time is claimed here because PAdES forbids the signing-time attribute. */
@@ -185,8 +159,14 @@ function fillField(update: Update, { field: fieldName, mark }: Preparation, valu
   }
   if (signatureOf(document, field)) throw new PdfProblem('FIELD_ALREADY_SIGNED', 'This signature field is already signed.')
   const signed = new Map(field.dict).set('V', value)
-  if (mark) signed.set('AP', dict({ N: appearance(update, field, mark) }))
+  // A field without extent is an invisible signature (ISO 32000-2, 12.7.5.5): there is nothing to draw on.
+  if (mark && isVisible(document, field)) signed.set('AP', dict({ N: appearance(update, field, mark) }))
   update.set(field.ref, signed)
+}
+
+function isVisible(document: PdfDocument, field: Field): boolean {
+  const rect = rectOf(document, field.dict.get('Rect'))
+  return rect !== undefined && rect[0] < rect[2] && rect[1] < rect[3]
 }
 
 function appearance(update: Update, field: Field, mark: Mark): Ref {

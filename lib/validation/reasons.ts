@@ -9,6 +9,8 @@ const table = {
   BYTE_RANGE_NOT_CONTENTS: ['fail', 'The part left out of the signature is not the signature itself.'],
   SIGNATURE_MALFORMED: ['fail', 'The signature cannot be read.'],
   FIELD_VALUE_SHARED: ['fail', 'Two fields claim the same signature.'],
+  REFERENCE_INVALID: ['fail', 'The signature does not say clearly what it is over.'],
+  FILE_NOT_SIGNED: ['indeterminate', 'There is content beside the signed one that this signature does not cover.'],
   HASH_FAILURE: ['fail', 'The document was changed after it was signed.'],
   SIGNATURE_FAILURE: ['fail', 'The signature was not made with the key of its certificate.'],
   CONTENT_INSIDE_SIGNATURE: ['fail', 'The signature carries content of its own instead of signing the document.'],

@@ -124,7 +124,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   }
 }
 
-function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'reasons'> {
+export function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'reasons'> {
   const indication = indicationOf([...codes])
   return { valid: indication === 'TOTAL-PASSED', indication, reasons: [...codes].map(reason) }
 }
@@ -172,7 +172,7 @@ function bestTime(stamp: Judged | undefined, { later }: Surroundings): Date | un
   return stamp?.report.valid ? stamp.genTime : later[0]?.genTime
 }
 
-function checkTrust(path: Path, at: Date, evidence: Evidence, codes: Set<ReasonCode>): 'good' | 'revoked' | 'unknown' {
+export function checkTrust(path: Path, at: Date, evidence: Evidence, codes: Set<ReasonCode>): 'good' | 'revoked' | 'unknown' {
   if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
   const validity = validAt(path, at)
   if (validity === 'expired') codes.add('CERTIFICATE_EXPIRED')
@@ -204,7 +204,7 @@ function levelOf(
   return lasting ? 'B-LTA' : 'B-LT'
 }
 
-function described(certificate: Certificate): SigningCertificate {
+export function described(certificate: Certificate): SigningCertificate {
   return {
     serialHex: certificate.serialHex,
     subject: certificate.subjectAttributes,

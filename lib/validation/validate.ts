@@ -23,7 +23,7 @@ export type ValidationReport = {
   signatures: SignatureReport[]
   documentTimestamps: DocumentTimestampReport[]
   /** Why the file could not be read at all. */
-  problem?: PdfProblemCode
+  problem?: PdfProblemCode | 'CONTAINER_UNREADABLE' | 'XML_UNREADABLE' | 'FORMAT_UNSUPPORTED'
 }
 
 export type ValidationContext = {

@@ -19,7 +19,7 @@ export function DocumentTabs({ documents, chosen, accepted, pageOf, onChoose }: 
     if (accepted.has(document.id)) return t('state.accepted')
     const page = pageOf[document.id]
     if (document.viewed) return t('state.read')
-    return page === undefined ? t('state.unopened') : t('state.page', { page })
+    return page === undefined || document.kind !== 'pdf' ? t('state.unopened') : t('state.page', { page })
   }
   return (
     <nav aria-label={t('documents')}>
@@ -30,7 +30,7 @@ export function DocumentTabs({ documents, chosen, accepted, pageOf, onChoose }: 
               className="flex w-full items-start gap-3 rounded-card border border-line bg-paper p-3.5 text-left hover:border-edge aria-[current=true]:border-accent aria-[current=true]:bg-accent-wash">
               <span className="min-w-0 flex-1">
                 <span className="line-clamp-2 leading-snug font-[600] break-words" dir="auto">{document.title}</span>
-                <span className="mt-0.5 block text-sm text-soft">{t('pages', { count: document.pages })} · {state(document)}</span>
+                <span className="mt-0.5 block text-sm text-soft">{document.kind === 'pdf' ? t('pages', { count: document.pages }) : t(`kind.${document.kind}`)} · {state(document)}</span>
               </span>
               {accepted.has(document.id) && <Check className="mt-0.5 size-5 shrink-0 text-good" strokeWidth={2.25} aria-hidden />}
             </button>

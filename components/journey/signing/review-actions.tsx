@@ -19,6 +19,8 @@ export type Reading = {
   page: number
   onAccept(): void
   onTakeBack(): void
+  /** The file was taken along unsigned. */
+  onDownload(): void
 }
 
 export function ReviewActions({ reading }: { reading: Reading }) {
@@ -26,13 +28,14 @@ export function ReviewActions({ reading }: { reading: Reading }) {
   const { view } = useJourney()
   const [more, setMore] = useState(false)
   const all = view.documents.every((document) => reading.accepted.has(document.id))
-  const { viewed, pages } = reading.document
+  const { viewed, pages, kind } = reading.document
+  const what = kind === 'pdf' ? 'pdf' : kind === 'xml' ? 'xml' : 'office'
   return (
     <aside aria-label={t('actions')} data-screen-only className="sticky bottom-0 z-20 border-line bg-paper lg:static lg:border-l [@media(max-height:480px)]:static">
       <div className="border-t border-line px-5 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto lg:border-t-0 lg:px-6 lg:py-7">
         <div className="mb-4 hidden lg:block">
           <h2 className="font-[620]">{all ? t('allAccepted') : t('readAndAccept')}</h2>
-          {all ? <Statement /> : <p className="mt-1 text-[15px] text-soft">{viewed ? t('mayAccept') : t('seeLast', { count: pages })}</p>}
+          {all ? <Statement /> : <p className="mt-1 text-[15px] text-soft">{viewed ? t(what === 'pdf' ? 'mayAccept' : 'mayAcceptFile') : what === 'pdf' ? t('seeLast', { count: pages }) : t(`readFile.${what}`)}</p>}
         </div>
         <div className="mb-2 empty:hidden"><ProblemNotice /></div>
         <div className="flex items-start gap-2 lg:block lg:space-y-2">
@@ -41,7 +44,7 @@ export function ReviewActions({ reading }: { reading: Reading }) {
           <div className="hidden lg:block"><OtherActs reading={reading} /></div>
         </div>
         <p className="mt-2 text-center text-[13px] text-soft lg:hidden">
-          {all ? t('allAcceptedShort') : viewed ? t('mayAcceptShort') : t('seeLastShort', { page: reading.page, count: pages })}
+          {all ? t('allAcceptedShort') : viewed ? t(what === 'pdf' ? 'mayAcceptShort' : 'mayAcceptFile') : what === 'pdf' ? t('seeLastShort', { page: reading.page, count: pages }) : t(`readFile.${what}`)}
         </p>
         <Sheet open={more} onOpenChange={setMore} title={t('more')} closeLabel={t('close')}><OtherActs reading={reading} /></Sheet>
       </div>
@@ -104,7 +107,7 @@ function OtherActs({ reading }: { reading: Reading }) {
         <Button kind="quiet" wide icon={<Undo2 className="size-5" aria-hidden />} onClick={reading.onTakeBack}>{t('takeBackThis')}</Button>
       )}
       {reading.document.download && (
-        <ButtonLink kind="quiet" wide icon={<Download className="size-5" aria-hidden />} href={documentUrl(signer, reading.document.id, true)} download>{t('download')}</ButtonLink>
+        <ButtonLink kind="quiet" wide icon={<Download className="size-5" aria-hidden />} href={documentUrl(signer, reading.document.id, true)} onClick={reading.onDownload} download>{t('download')}</ButtonLink>
       )}
       {view.documents.length > 1 && view.documents.every((document) => document.download) && (
         <ButtonLink kind="quiet" wide icon={<FileDown className="size-5" aria-hidden />} href={allDocumentsUrl(signer)} download>{t('downloadAll')}</ButtonLink>

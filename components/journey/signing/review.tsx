@@ -3,15 +3,23 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'next-intl'
+import type { JourneyView } from '@/lib/http/schemas/journey'
 import { LazyViewer } from '@/components/document/lazy-viewer'
 import { useAnnounce } from '@/components/ui/live-region'
 import { documentUrl } from '../journey-client'
 import { useJourney } from '../journey-data'
 import { DocumentTabs } from './document-tabs'
+import { FileToRead } from './file-to-read'
 import { ReviewActions, type Reading } from './review-actions'
 import { useViewerText } from './viewer-text'
 
+/** Another version of a document, because a signer was added meanwhile, is read and accepted from the beginning. */
 export function Review() {
+  const { view } = useJourney()
+  return <ReviewOfVersion key={view.documents.map(({ sha256 }) => sha256).join()} />
+}
+
+function ReviewOfVersion() {
   const t = useTranslations('journey.review')
   const { signer, view, act } = useJourney()
   const announce = useAnnounce()
@@ -29,17 +37,17 @@ export function Review() {
     shown.current = chosen
   }, [chosen])
 
-  const seen = useCallback((id: string, sha256: string) => {
+  const seen = useCallback(({ id, sha256, kind }: JourneyView['documents'][number]) => {
     if (told.current.has(id)) return
     told.current.add(id)
     // Not sent (network): the next look at the last page tries again.
     void act({ act: 'view_document', document: id, sha256 }).then((done) => {
-      if (done) announce(t('seenLast'))
+      if (done) announce(t(kind === 'pdf' ? 'seenLast' : 'seenFile'))
       else told.current.delete(id)
     })
   }, [act, announce, t])
   const onPage = useCallback((page: number) => setPageOf((before) => (before[chosen] === page ? before : { ...before, [chosen]: page })), [chosen])
-  const lastSeen = useMemo(() => (document === undefined || document.viewed ? () => undefined : () => seen(document.id, document.sha256)), [document, seen])
+  const lastSeen = useMemo(() => (document === undefined || document.viewed ? () => undefined : () => seen(document)), [document, seen])
   if (document === undefined) return null
 
   const accept = () => {
@@ -53,6 +61,7 @@ export function Review() {
   }
   const reading: Reading = {
     document, accepted, page: pageOf[document.id] ?? 1, onAccept: accept,
+    onDownload: document.kind === 'pdf' ? () => undefined : lastSeen,
     onTakeBack: () => setAccepted(new Set([...accepted].filter((id) => id !== document.id))),
   }
   return (
@@ -64,8 +73,8 @@ export function Review() {
         </div>
       </div>
       <div ref={top} tabIndex={-1} className="flex min-w-0 flex-1 scroll-mt-0 flex-col outline-none">
-        <LazyViewer key={`${document.id} ${document.sha256}`} url={documentUrl(signer, document.id)} downloadUrl={document.download ? documentUrl(signer, document.id, true) : null}
-          title={document.title} field={document.field} text={viewerText} onLastPageSeen={lastSeen} onPage={onPage} />
+        {document.kind !== 'pdf' ? <FileToRead key={document.id} document={document} onSeen={lastSeen} /> : <LazyViewer key={`${document.id} ${document.sha256}`} url={documentUrl(signer, document.id)} downloadUrl={document.download ? documentUrl(signer, document.id, true) : null}
+          title={document.title} field={document.field} text={viewerText} onLastPageSeen={lastSeen} onPage={onPage} />}
       </div>
       <ReviewActions reading={reading} />
     </main>

@@ -24,7 +24,7 @@ export function DocumentsToSign() {
             <div className="min-w-0">
               <p className="leading-snug font-[600] break-words" dir="auto">{document.title}</p>
               <p className="text-sm text-soft">
-                {t('pages', { count: document.pages })} · {t('digest')} <abbr title={document.sha256} className="font-mono text-[13px] no-underline">{shortDigest(document.sha256)}</abbr>
+                {document.kind === 'pdf' ? t('pages', { count: document.pages }) : t(`kind.${document.kind}`)} · {t('digest')} <abbr title={document.file.sha256} className="font-mono text-[13px] no-underline">{shortDigest(document.file.sha256)}</abbr>
               </p>
             </div>
           </li>

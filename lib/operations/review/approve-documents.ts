@@ -7,6 +7,7 @@ import { documentApproval } from '../texts-to-accept/document-approval'
 import { asShown, keepTexts, shown, type AcceptableText } from '../texts-to-accept/shown-text'
 import { textFacts } from '../texts-to-accept/texts-at'
 import type { Journey } from '../journey/standing'
+import { fileToRead } from './file-to-read'
 import { documentsToSign, type DocumentToSign } from './revision-to-sign'
 
 export type Approval = { documents: readonly { id: string; sha256: string }[]; text: string }
@@ -23,13 +24,13 @@ export async function approveDocuments(context: Context, caller: SignerCaller, a
     const documents = (await documentsToSign(tx, journey)).map(({ id, revision }) => ({ id, sha256: revision.sha256 }))
     if (!sameDocuments(documents, approval.documents) || approval.text !== text.sha256) throw new Problem('DOCUMENT_CHANGED', CHANGED)
     const unread = documents.filter(({ id }) => !journey.signer.viewed.includes(id))
-    if (unread.length > 0) throw new Problem('STATE_CONFLICT', 'Open every document and go to its last page before you accept.')
+    if (unread.length > 0) throw new Problem('STATE_CONFLICT', 'Open every document and read it to its end before you accept.')
     return [{ type: 'documents_approved', signer: caller.signerId, documents, text: asShown(text) }]
   })
 }
 
 export function approvalText(context: Context, journey: Journey, documents: readonly DocumentToSign[]): AcceptableText {
-  return shown(documentApproval(textFacts(context, journey), documents.map(({ title, pages, revision }) => ({ title, pages, sha256: revision.sha256 }))))
+  return shown(documentApproval(textFacts(context, journey), documents.map((one) => ({ title: one.title, pages: one.pages, sha256: fileToRead(one, false).sha256 }))))
 }
 
 function sameDocuments(a: Approval['documents'] | undefined, b: Approval['documents']): boolean {

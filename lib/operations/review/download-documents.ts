@@ -1,19 +1,19 @@
 // Hands the signer their documents: unsigned to read or keep until they are accepted, signed when the signer is done.
 
-import { zipSync } from 'fflate'
 import { Problem } from '../../domain/problem'
-import type { Revision } from '../../generated/prisma/client'
+import { streamedZip, type StreamedEntry } from '../archive/streamed-zip'
 import type { Context, SignerCaller } from '../context'
 import { append } from '../evidence'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
 import { requireWithinLimit } from '../limits'
-import { readRevision } from '../revisions'
+import { piecesOf, type Sendable } from '../stored-bytes'
+import { fileToRead, type FileToRead } from './file-to-read'
 import { documentsToSign, type DocumentToSign } from './revision-to-sign'
 
-export type DownloadedFile = { name: string; mimeType: 'application/pdf' | 'application/zip'; bytes: Uint8Array }
+export type DownloadedFile = { name: string; mimeType: string; bytes: Sendable }
 
-/** An archive is built in memory, from documents of up to 50 MB each. */
+/** For an archive every document is read three times, up to 50 MB each. */
 const ARCHIVES = { name: 'download-all', count: 10, windowMs: 60_000 }
 
 /** `keep`: the file is saved by the signer, not only shown in the viewer; recorded while it is unsigned. */
@@ -22,8 +22,9 @@ export async function downloadDocument(context: Context, caller: SignerCaller, i
   const document = (await documentsToSign(context.db, journey)).find(({ id }) => id === input.document)
   if (!document) throw new Problem('NOT_FOUND', 'This document does not belong to the request.')
   requireAllowed(journey, input.keep)
-  if (input.keep) await recordUnsigned(context, journey, [document.id])
-  return { name: fileName(document, journey), mimeType: 'application/pdf', bytes: await readRevision(context, document.revision) }
+  if (input.keep) await recordUnsigned(context, journey, [document])
+  const { name, mimeType, parts } = fileOf(document, journey)
+  return { name, mimeType: input.keep ? mimeType : shownAs(mimeType), bytes: await piecesOf(context, parts) }
 }
 
 export async function downloadAllDocuments(context: Context, caller: SignerCaller): Promise<DownloadedFile> {
@@ -31,13 +32,13 @@ export async function downloadAllDocuments(context: Context, caller: SignerCalle
   const journey = await standing(context, context.db, caller.signerId)
   requireAllowed(journey, true)
   const documents = await documentsToSign(context.db, journey)
-  await recordUnsigned(context, journey, documents.map(({ id }) => id))
-  const files: Record<string, Uint8Array> = {}
+  await recordUnsigned(context, journey, documents)
+  const files: StreamedEntry[] = []
   for (const [index, document] of documents.entries()) {
-    files[`${String(index + 1).padStart(2, '0')} ${fileName(document, journey)}`] = await readRevision(context, document.revision)
+    const { name, parts } = fileOf(document, journey)
+    files.push({ name: `${String(index + 1).padStart(2, '0')} ${name}`, bytes: await piecesOf(context, parts) })
   }
-  // PDF is compressed inside; packing again costs time and saves nothing.
-  return { name: 'documents.zip', mimeType: 'application/zip', bytes: zipSync(files, { level: 0 }) }
+  return { name: 'documents.zip', mimeType: 'application/zip', bytes: (await streamedZip(files)).bytes }
 }
 
 /** What a signer may fetch at this place (specs 001, "Manage signature process"). */
@@ -58,15 +59,25 @@ function requireAllowed(journey: Journey, keep: boolean): void {
   throw new Problem('STATE_CONFLICT', why)
 }
 
-async function recordUnsigned(context: Context, journey: Journey, documents: readonly string[]): Promise<void> {
+async function recordUnsigned(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<void> {
   if (journey.place.at === 'closed') return
   await context.db.$transaction(async (tx) => {
-    const { request, row } = await lockedStanding(context, tx, journey.row.id)
-    await append(context, tx, request.id, [{ actor: 'signer', fact: { type: 'unsigned_documents_downloaded', signer: row.id, documents } }])
+    const { request, row, place, signer } = await lockedStanding(context, tx, journey.row.id)
+    const downloaded = { type: 'unsigned_documents_downloaded', signer: row.id, documents: documents.map(({ id }) => id) } as const
+    const reviewing = place.at === 'step' && place.step === 'review'
+    // A file without pages is read in the signer's own program: whoever takes it there has it before them.
+    const viewed = documents.filter(({ id, pages }) => reviewing && pages === 0 && !signer.viewed.includes(id))
+      .map(({ id, revision }) => ({ type: 'document_viewed', signer: row.id, document: id, sha256: revision.sha256 }) as const)
+    await append(context, tx, request.id, [downloaded, ...viewed].map((fact) => ({ actor: 'signer', fact })))
   })
 }
 
-function fileName({ title, revision }: { title: string; revision: Pick<Revision, 'kind'> } & Pick<DocumentToSign, 'id'>, { place }: Journey): string {
-  const stem = title.replace(/\.pdf$/i, '').replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim() || 'document'
-  return place.at === 'closed' && revision.kind === 'signed' ? `${stem} (signed).pdf` : `${stem}.pdf`
+function fileOf(document: DocumentToSign, { place }: Journey): FileToRead {
+  return fileToRead(document, place.at === 'closed')
+}
+
+/** In the page, beside our own scripts: as XML, a foreign file could bring scripts of its own along. */
+function shownAs(mimeType: string): string {
+  if (mimeType === 'application/pdf') return mimeType
+  return mimeType === 'application/xml' ? 'text/plain' : 'application/octet-stream'
 }

@@ -5,12 +5,22 @@ import type { Tx } from '../context'
 import type { Journey } from '../journey/standing'
 import { latestRevision } from '../revisions'
 
-export type DocumentToSign = { id: string; requestDocumentId: string; title: string; pages: number; revision: Revision }
+/** `uploaded`: the bytes as the requester sent them. */
+export type DocumentToSign = {
+  id: string
+  requestDocumentId: string
+  title: string
+  mimeType: string
+  pages: number
+  uploaded: { sha256: string; sizeBytes: number }
+  revision: Revision
+}
 
 export async function documentsToSign(db: Tx, { request }: Pick<Journey, 'request'>): Promise<DocumentToSign[]> {
   const documents: DocumentToSign[] = []
   for (const { id, documentId, document } of request.documents) {
-    documents.push({ id: documentId, requestDocumentId: id, title: document.name, pages: document.pages, revision: await latestRevision(db, id) })
+    const { name: title, mimeType, pages, sha256, sizeBytes } = document
+    documents.push({ id: documentId, requestDocumentId: id, title, mimeType, pages, uploaded: { sha256, sizeBytes }, revision: await latestRevision(db, id) })
   }
   return documents
 }

@@ -4,8 +4,11 @@ import { dict, name, type Dict, type Ref } from '../pdf/objects'
 import type { Update } from '../pdf/update'
 import { shaped } from './font'
 
-/** `title` is the signer's name in its own script; `warning` is set in amber, for signatures made for a test. */
-export type Mark = { title: string; lines: readonly string[]; warning?: string }
+/**
+ * `title` is the signer's name in its own script; `warning` is set in amber, for signatures made for a test. `cover` is a place tag that the
+ * mark is there to hide, from the lower left corner of the box.
+ */
+export type Mark = { title: string; lines: readonly string[]; warning?: string; cover?: { x: number; y: number; width: number; height: number } }
 
 type Row = { text: string; size: number; color: string; gap: number }
 
@@ -51,7 +54,8 @@ function content(mark: Mark, width: number, height: number): string {
   const total = rows.reduce((sum, { size, gap }) => sum + size * leading + gap, 0)
   const accent = mark.warning === undefined ? '0.07 0.32 0.60 rg' : amber
   const parts = [
-    // Nothing is painted behind the text: a mark must never hide what it stands on.
+    // Nothing is painted behind the text: a mark must never hide what it stands on, but the tag that only said where it shall stand.
+    ...(mark.cover ? [`1 g ${[mark.cover.x, mark.cover.y, mark.cover.width, mark.cover.height].map(f).join(' ')} re f`] : []),
     `q 0.80 0.82 0.86 RG 0.5 w 0.25 0.25 ${f(width - 0.5)} ${f(height - 0.5)} re S`,
     `${accent} 0 0 ${f(bar)} ${f(height)} re f`,
   ]

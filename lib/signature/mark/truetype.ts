@@ -1,5 +1,7 @@
 // Cuts a TrueType font down to chosen characters: glyphs renumbered in the order of the characters, outlines unchanged.
 
+import { readTables, writeFont, type FontTable } from './sfnt'
+
 /** Glyph 0 is the box for a missing character. Widths are in thousandths of the font size. */
 export type FontSubset = {
   file: Buffer
@@ -57,12 +59,7 @@ export function subsetFont(font: Buffer, characters: Iterable<number>): FontSubs
 }
 
 function tablesOf(font: Buffer): (tag: string) => Table {
-  const places = new Map<string, Table>()
-  for (let i = 0; i < font.readUInt16BE(4); i++) {
-    const at = 12 + 16 * i
-    const start = font.readUInt32BE(at + 8)
-    places.set(font.toString('latin1', at, at + 4), font.subarray(start, start + font.readUInt32BE(at + 12)))
-  }
+  const places = new Map(readTables(font).map(({ tag, bytes }) => [tag, bytes]))
   return (tag) => {
     const table = places.get(tag)
     if (!table) throw new TypeError(`font without ${tag}`)
@@ -147,53 +144,21 @@ function assemble(table: (tag: string) => Table, head: Table, hhea: Table, maxp:
   newHhea.writeUInt16BE(glyphs.length, 34)
   const newMaxp = Buffer.from(maxp)
   newMaxp.writeUInt16BE(glyphs.length, 4)
-  const tables: [string, Buffer][] = [
-    ...['cvt ', 'fpgm'].flatMap((tag) => present(table, tag)),
-    ['glyf', Buffer.concat(outlines)],
-    ['head', newHead],
-    ['hhea', newHhea],
-    ['hmtx', hmtx],
-    ['loca', loca],
-    ['maxp', newMaxp],
-    ...present(table, 'prep'),
-  ]
-  return written(tables)
+  return writeFont([
+    ...['cvt ', 'fpgm', 'prep'].flatMap((tag) => present(table, tag)),
+    { tag: 'glyf', bytes: Buffer.concat(outlines) },
+    { tag: 'head', bytes: newHead },
+    { tag: 'hhea', bytes: newHhea },
+    { tag: 'hmtx', bytes: hmtx },
+    { tag: 'loca', bytes: loca },
+    { tag: 'maxp', bytes: newMaxp },
+  ])
 }
 
-function present(table: (tag: string) => Table, tag: string): [string, Buffer][] {
+function present(table: (tag: string) => Table, tag: string): FontTable[] {
   try {
-    return [[tag, table(tag)]]
+    return [{ tag, bytes: table(tag) }]
   } catch {
     return []
   }
-}
-
-function checksum(bytes: Buffer): number {
-  let sum = 0
-  for (let i = 0; i + 3 < bytes.length; i += 4) sum = (sum + bytes.readUInt32BE(i)) >>> 0
-  return sum
-}
-
-function written(tables: readonly [string, Buffer][]): Buffer {
-  const power = 2 ** Math.floor(Math.log2(tables.length))
-  const header = Buffer.alloc(12 + 16 * tables.length)
-  header.writeUInt32BE(0x00010000, 0)
-  header.writeUInt16BE(tables.length, 4)
-  header.writeUInt16BE(16 * power, 6)
-  header.writeUInt16BE(Math.log2(power), 8)
-  header.writeUInt16BE(16 * (tables.length - power), 10)
-  const parts = [header]
-  let offset = header.length
-  tables.forEach(([tag, bytes], index) => {
-    const padded = Buffer.alloc((bytes.length + 3) & ~3)
-    bytes.copy(padded)
-    const at = 12 + 16 * index
-    header.write(tag, at, 'latin1')
-    header.writeUInt32BE(checksum(padded), at + 4)
-    header.writeUInt32BE(offset, at + 8)
-    header.writeUInt32BE(bytes.length, at + 12)
-    parts.push(padded)
-    offset += padded.length
-  })
-  return Buffer.concat(parts)
 }

@@ -3,20 +3,23 @@
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { PdfProblem } from './problem'
+import { memorySource, type Source } from './source'
 
 /** Read by the worker as plain JavaScript from the project's tree; a bundler would not carry it along. */
 const workerFile = path.join(process.cwd(), 'lib/signature/pdf/render-worker.mjs')
 
 /** A PNG of a page (zero-based), `width` pixels wide. Throws RENDER_FAILED. */
 export function renderPage(
-  pdf: Uint8Array,
+  pdf: Uint8Array | Source,
   index: number,
   width: number,
   { milliseconds = 15_000 }: { milliseconds?: number } = {},
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    const copy = copyOf(pdf instanceof Uint8Array ? memorySource(pdf) : pdf)
     const worker = new Worker(workerFile, {
-      workerData: { pdf, index, width },
+      workerData: { pdf: copy, index, width },
+      transferList: [copy.buffer],
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     })
     const timer = setTimeout(() => finish(() => reject(failed('time limit'))), milliseconds)
@@ -34,6 +37,13 @@ export function renderPage(
 /** Page 1, for lists and for the start of the journey. */
 export function preview(pdf: Uint8Array, width = 480): Promise<Buffer> {
   return renderPage(pdf, 0, width)
+}
+
+/** The worker's own, handed over instead of copied once more. */
+function copyOf(source: Source): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(source.size)
+  for (let at = 0; at < copy.length; at += 1 << 20) copy.set(source.read(at, 1 << 20), at)
+  return copy
 }
 
 function failed(cause: unknown): PdfProblem {

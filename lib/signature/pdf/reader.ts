@@ -18,7 +18,8 @@ export type IndirectObject = {
   end: number
 }
 
-export type StoredStream = { dict: Dict; bytes: Buffer; end: number }
+/** `bytes` are read when they are asked for: where a stream ends is often all that matters, and it may be most of the file. */
+export type StoredStream = { dict: Dict; readonly bytes: Buffer; end: number }
 
 export class Reader {
   /** Bytes that may still be parsed: objects that overlap each other would otherwise cost the square of the file. */
@@ -72,6 +73,8 @@ export class Reader {
     const isLength = typeof length === 'number' && Number.isInteger(length) && length >= 0
     if (!isLength || object.streamStart + length > this.source.size) throw damaged('stream reaches beyond the file')
     const end = object.streamStart + length
-    return { dict: object.value, bytes: this.source.read(object.streamStart, length), end }
+    const { source } = this
+    const start = object.streamStart
+    return { dict: object.value, end, get bytes() { return source.read(start, length) } }
   }
 }

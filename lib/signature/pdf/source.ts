@@ -19,6 +19,9 @@ export function memorySource(bytes: Uint8Array): Source {
   }
 }
 
+/** What is read to be hashed passes through here, for all files: a range is hashed before anybody else can run. */
+const window = Buffer.allocUnsafeSlow(1 << 18)
+
 /** The file must not change while it is being signed; the caller keeps and closes the descriptor. */
 export function fileSource(descriptor: number): Source {
   const size = fstatSync(descriptor).size
@@ -38,7 +41,6 @@ export function fileSource(descriptor: number): Source {
       return buffer.subarray(0, fill(buffer, offset, buffer.length))
     },
     feed(hash, from, to) {
-      const window = Buffer.allocUnsafeSlow(Math.min(1 << 18, Math.max(1, to - from)))
       for (let at = from; at < to; ) {
         const count = fill(window, at, Math.min(window.length, to - at))
         if (count === 0) return
@@ -51,11 +53,18 @@ export function fileSource(descriptor: number): Source {
 
 /** The base followed by later revisions. The first parts are shared, so a 50 MB original costs nothing again. */
 export function withTails(base: Source, tails: readonly Uint8Array[]): Source & { base: Source } {
-  const parts: { source: Source; start: number }[] = [{ source: base, start: 0 }]
-  let size = base.size
-  for (const tail of tails) {
-    parts.push({ source: memorySource(tail), start: size })
-    size += tail.byteLength
+  return { base, ...joined([base, ...tails.map(memorySource)]) }
+}
+
+/** One after the other, as if they were one file. */
+export function joined(sources: readonly Source[]): Source {
+  const [first] = sources
+  if (sources.length === 1 && first) return first
+  const parts: { source: Source; start: number }[] = []
+  let size = 0
+  for (const source of sources) {
+    parts.push({ source, start: size })
+    size += source.size
   }
   const each = (from: number, to: number, visit: (source: Source, from: number, to: number) => void): void => {
     for (const { source, start } of parts) {
@@ -65,7 +74,6 @@ export function withTails(base: Source, tails: readonly Uint8Array[]): Source & 
     }
   }
   return {
-    base,
     size,
     read(offset, length) {
       const pieces: Buffer[] = []

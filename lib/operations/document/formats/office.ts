@@ -1,0 +1,95 @@
+// Word and Excel files (OOXML, ISO/IEC 29500) as kinds of documents: a ZIP whose list of content types says what its main part is.
+
+import { Problem } from '../../../domain/problem'
+import { XmlProblem } from '../../../signature/xml/problem'
+import { scanXml } from '../../../signature/xml/scan'
+import { attributeOf, elements, readTree } from '../../../signature/xml/tree'
+import { checkContents, readEntryContent, readZip, ZipProblem, type ZipEntry } from '../../../signature/zip/read'
+import type { Source } from '../../../signature/pdf/source'
+import type { DocumentKind, Inspection } from '../kind'
+import { informationPage } from './information-page'
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument'
+const TYPES_PART = '[Content_Types].xml'
+/** Unpacked, all parts together: 50 MB of honest office file seldom become more than this; a bomb becomes terabytes. */
+const LARGEST_CONTENTS = 400 << 20
+const LARGEST_TYPES_PART = 2 << 20
+const LARGEST_MAIN_PART = 64 << 20
+
+export const docx = office('docx', 'Word document', `${OFFICE}.wordprocessingml.document`)
+export const xlsx = office('xlsx', 'Excel workbook', `${OFFICE}.spreadsheetml.sheet`)
+
+function office(name: 'docx' | 'xlsx', label: string, mimeType: string): DocumentKind {
+  return {
+    name, mimeType, extension: `.${name}`, label, signature: 'CAdES',
+    signed: { mimeType: 'application/vnd.etsi.asic-e+zip', extension: '.asice' },
+    recognises: (source) => mainType(source) === `${mimeType}.main+xml`,
+    inspect: inspected,
+    picture: (source, _page, width, title) => informationPage(source, { label, name: title }, width),
+  }
+}
+
+/**
+ * The content type of the main part: of the only Override whose type is one of a main part. Undefined for what is no office file at
+ * all. Synchronous, and it reads one small part alone; `inspect` looks at everything.
+ */
+export function mainType(source: Source): string | undefined {
+  try {
+    const part = readZip(source).find(({ name }) => name === TYPES_PART)
+    if (!part) return undefined
+    const text = readEntryContent(source, part, LARGEST_TYPES_PART).toString('utf8')
+    return [...text.matchAll(/ContentType\s*=\s*["']([^"']{1,200})["']/g)].map(([, type = '']) => type).find(isMain)
+  } catch (error) {
+    if (error instanceof ZipProblem) return undefined
+    throw error
+  }
+}
+
+/** A type is short; longer ones would only make the expression work. */
+const isMain = (type: string): boolean => type.length <= 200
+  && /^application\/vnd\.(openxmlformats-officedocument|ms-)[\w.-]*\.(document|sheet|template|presentation|slideshow)[\w.]*\.main\+xml$/.test(type)
+
+async function inspected(source: Source): Promise<Inspection> {
+  try {
+    const entries = readZip(source)
+    await checkContents(source, entries, LARGEST_CONTENTS)
+    await checkParts(source, entries)
+    return { pages: 0 }
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+/** Exactly one main part, which exists, and nothing that runs: a macro can change what is shown. */
+async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise<void> {
+  const part = entries.find(({ name }) => name === TYPES_PART)
+  if (!part) throw damaged()
+  const types = elements(await readTree(readEntryContent(source, part, LARGEST_TYPES_PART)))
+    .map((node) => ({ part: attributeOf(node, 'PartName') ?? '', type: attributeOf(node, 'ContentType') ?? '' }))
+  if (types.some(({ type }) => /macroEnabled|vbaProject/i.test(type)) || entries.some(({ name }) => /vbaProject\.bin$/i.test(name))) throw hasMacros()
+  const main = types.filter(({ type }) => isMain(type))
+  const entry = entries.find(({ name }) => `/${name}` === main[0]?.part)
+  if (main.length !== 1 || !entry) throw damaged()
+  // Of a DTD there may be none here either (ISO/IEC 29500-2, 8.1.4); a part that does not even parse would be repaired differently by each program.
+  await scanXml(readEntryContent(source, entry, LARGEST_MAIN_PART))
+}
+
+export function hasMacros(): Problem {
+  return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', 'This file contains macros, which can change what it shows. Save it without macros, as DOCX or XLSX, or as a PDF.')
+}
+
+function damaged(): Problem {
+  return new Problem('DOCUMENT_DAMAGED', 'This file is damaged or incomplete. Open it in its program, save it anew, and upload it again.')
+}
+
+function asProblem(error: unknown): unknown {
+  if (error instanceof XmlProblem) return damaged()
+  if (!(error instanceof ZipProblem)) return error
+  switch (error.code) {
+    case 'ZIP_ENCRYPTED': return new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
+    case 'ZIP_TOO_LARGE': return new Problem('DOCUMENT_DAMAGED', 'This file unpacks to far more than an office document holds. Save it anew, or upload it as a PDF.')
+    case 'NOT_A_ZIP':
+    case 'ZIP_DAMAGED':
+    case 'ZIP_UNSUPPORTED': return damaged()
+  }
+}

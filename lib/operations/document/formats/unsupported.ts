@@ -1,0 +1,45 @@
+// What a file is that no kind recognises, so that the refusal can say what to do with it.
+
+import { Problem } from '../../../domain/problem'
+import type { Source } from '../../../signature/pdf/source'
+import { readZip, ZipProblem } from '../../../signature/zip/read'
+import { hasMacros, mainType } from './office'
+
+/** The Compound File of older office programs, which also wraps encrypted new ones (MS-OFFCRYPTO 2.3.4.4). */
+const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le')
+const ZIP = Buffer.from('PK\x03\x04')
+
+export function unsupported(source: Source): Problem {
+  const head = source.read(0, 8)
+  if (source.size === 0) return new Problem('DOCUMENT_DAMAGED', 'The file is empty. Choose the document again.')
+  if (head.equals(COMPOUND_FILE)) return includes(source, ENCRYPTED_PACKAGE) ? encrypted() : format('Old Word and Excel files (DOC, XLS) cannot be signed.')
+  if (head.subarray(0, 4).equals(ZIP)) return zipProblem(source)
+  return format('The content of this file is of no format that can be signed here, whatever its name says.')
+}
+
+function zipProblem(source: Source): Problem {
+  try {
+    readZip(source)
+  } catch (error) {
+    if (error instanceof ZipProblem && error.code === 'ZIP_ENCRYPTED') return encrypted()
+    return new Problem('DOCUMENT_DAMAGED', 'This file is damaged or incomplete. Open it in its program, save it anew, and upload it again.')
+  }
+  const type = mainType(source)
+  if (type !== undefined && /macroEnabled/.test(type)) return hasMacros()
+  return format(type === undefined ? 'ZIP archives cannot be signed.' : 'Of office files, only Word documents (DOCX) and Excel workbooks (XLSX) can be signed.')
+}
+
+function includes(source: Source, wanted: Buffer): boolean {
+  const stretch = 1 << 20
+  for (let at = 0; at < source.size; at += stretch) {
+    if (source.read(at, stretch + wanted.length).includes(wanted)) return true
+  }
+  return false
+}
+
+const encrypted = () => new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
+
+function format(what: string): Problem {
+  return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', `${what} Upload a PDF (recommended), DOCX, XLSX or XML file.`)
+}

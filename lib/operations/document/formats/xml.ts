@@ -1,0 +1,48 @@
+// XML as a kind of document: well-formed, without a document type declaration, and not signed by anybody yet.
+
+import { Problem } from '../../../domain/problem'
+import { XMLDSIG } from '../../../signature/xml/canonical'
+import { XmlProblem } from '../../../signature/xml/problem'
+import { scanXml } from '../../../signature/xml/scan'
+import type { Source } from '../../../signature/pdf/source'
+import type { DocumentKind, Inspection } from '../kind'
+import { informationPage } from './information-page'
+
+const label = 'XML file'
+
+export const xml: DocumentKind = {
+  name: 'xml', mimeType: 'application/xml', extension: '.xml', label, signature: 'XAdES',
+  signed: { mimeType: 'application/xml', extension: '.xml' },
+  // The first sign of any XML file is a `<`, in UTF-8 or UTF-16, after a byte order mark or white space.
+  recognises: (source) => /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\s\0]*</.test(source.read(0, 1024).toString('latin1')),
+  inspect: inspected,
+  picture: (source, _page, width, name) => informationPage(source, { label, name }, width),
+}
+
+async function inspected(source: Source): Promise<Inspection> {
+  try {
+    await scanXml(source, {
+      // Ours would leave every ds:Signature out, its contents included, and break those that cover the whole document.
+      open: ({ uri, local }) => {
+        if (uri === XMLDSIG && local === 'Signature') throw signedAlready()
+      },
+    })
+    return { pages: 0 }
+  } catch (error) {
+    throw error instanceof XmlProblem ? asProblem(error) : error
+  }
+}
+
+function signedAlready(): Problem {
+  return new Problem('DOCUMENT_LOCKED', 'This XML file bears signatures already, and another one would break them. Upload the file as it was before it was signed.')
+}
+
+function asProblem({ code, message }: XmlProblem): Problem {
+  switch (code) {
+    case 'XML_MALFORMED':
+    case 'XML_TOO_COMPLEX': return new Problem('DOCUMENT_DAMAGED', message)
+    case 'XML_DOCTYPE':
+    case 'XML_ENCODING':
+    case 'XML_UNSUPPORTED': return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', message)
+  }
+}

@@ -1,0 +1,70 @@
+// Says where a signature box stands that hangs on a text of the document: at its first occurrence, in reading order.
+
+import { PdfDocument } from '../pdf/document'
+import { pageAt } from '../pdf/pages'
+import type { Source } from '../pdf/source'
+import { displayBoxOf, toUserSpace, type DisplayBox, type Place } from '../placement'
+import type { FoundText } from './find-text'
+
+/** Points: from the left and the bottom edge of the text, to the right and upwards, as the page is displayed. */
+export type Anchor = { text: string; xOffset: number; yOffset: number; width: number; height: number }
+
+/**
+ * `cover` is where the text lies inside the box, in points from the box's left and bottom edge: what the mark covers. `note` is for people and
+ * never repeats the text, which is the requester's.
+ */
+export type AnchorPlacement = { found: boolean; occurrences: number; note: string | null; cover: DisplayBox | null }
+
+/** A field without extent on the first page: the signature in it is never seen. */
+export const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
+
+/** Two lines this close are one line of a page. */
+const SAME_LINE = 2
+
+export function anchorPlace(source: Source, anchor: Anchor, { count, shown }: FoundText): { place: Place; placement: AnchorPlacement } {
+  const boxes = shown.map((occurrence) => displayBoxOf(source, occurrence))
+  const first = boxes.sort((a, b) => a.page - b.page || inReadingOrder(a, b))[0]
+  if (!first) {
+    const note = 'The text was not found in the document; the signature is applied invisibly.'
+    return { place: INVISIBLE, placement: { found: false, occurrences: 0, note, cover: null } }
+  }
+  const { geometry } = pageAt(new PdfDocument(source), first.page - 1)
+  const wanted = boxAt(first, anchor)
+  const box = kept(wanted, geometry)
+  const cover = {
+    x: first.x - box.x, y: box.y + box.height - (first.y + first.height), width: first.width, height: first.height,
+  }
+  const notes = [
+    ...(count > 1 ? [`The text occurs ${count} times; the signature stands at the first.`] : []),
+    ...(Math.abs(wanted.x - box.x) + Math.abs(wanted.y - box.y) > 0.5 ? ['The box was moved so that it stays on its page.'] : []),
+    ...(within(cover, box) ? [] : ['The box does not cover the whole text.']),
+  ]
+  return {
+    place: { page: first.page - 1, rect: toUserSpace(geometry, box) },
+    placement: { found: true, occurrences: count, note: notes.length === 0 ? null : notes.join(' '), cover },
+  }
+}
+
+function inReadingOrder(a: DisplayBox, b: DisplayBox): number {
+  const down = a.y + a.height - (b.y + b.height)
+  return Math.abs(down) > SAME_LINE ? down : a.x - b.x
+}
+
+function boxAt(text: DisplayBox, { xOffset, yOffset, width, height }: Anchor): DisplayBox {
+  return { x: text.x + xOffset, y: text.y + text.height - yOffset - height, width, height }
+}
+
+/** A tag near an edge of the page is common, and no reason to refuse the request. */
+function kept(box: DisplayBox, page: { width: number; height: number }): DisplayBox {
+  const width = Math.min(box.width, page.width)
+  const height = Math.min(box.height, page.height)
+  return { width, height, x: clamp(box.x, page.width - width), y: clamp(box.y + box.height - height, page.height - height) }
+}
+
+function clamp(value: number, most: number): number {
+  return Math.min(Math.max(value, 0), Math.max(most, 0))
+}
+
+function within(cover: DisplayBox, box: DisplayBox): boolean {
+  return cover.x >= -0.5 && cover.y >= -0.5 && cover.x + cover.width <= box.width + 0.5 && cover.y + cover.height <= box.height + 0.5
+}

@@ -1,0 +1,95 @@
+// Gathers what proves, years from now, that a signature's certificates were good: the chains and their status, asked for and checked.
+
+import { createHash } from 'node:crypto'
+import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
+import type { Der } from '../crypto/der'
+import { readOcspResponse, verifyCrl, verifyOcsp, type Revocation } from '../crypto/revocation'
+import type { Token } from '../crypto/timestamp'
+import { LevelNotReached, reach, type Trust } from './level'
+
+export type ValidationData = { certificates: Der[]; ocsps: Der[]; crls: Der[] }
+
+/** Status older than this at the time of signing proves too little (CIR (EU) 2025/1945). */
+const stalest = 24 * 3600_000
+
+/** Asked for after the signature time-stamp, so that the answers speak about a time at which the signature existed. */
+export async function gather(
+  trust: Trust,
+  level: 'B-LT' | 'B-LTA',
+  signer: Certificate,
+  beside: readonly Certificate[],
+  token: Token,
+): Promise<ValidationData> {
+  const authority = token.signerCertificate
+  if (!authority) throw new LevelNotReached(level, 'certificate_chain', { cause: 'time-stamp without certificate' })
+  const known = [...trust.chain.map(readCertificate), ...beside, ...token.certificates]
+  const paths = [signer, authority].map((leaf) => pathOf(leaf, known, level))
+  const authorities = distinct(paths.flatMap((path) => path.slice(1)).map(({ der }) => der)).map(readCertificate)
+  const answers = await Promise.all(
+    paths.map(([leaf, issuer]) => reach(level, 'ocsp', () => statusOf(trust, leaf, issuer, token.genTime))),
+  )
+  const lists = await Promise.all(
+    authorities.filter(notSelfIssued).map((ca) => reach(level, 'crl', () => listFor(trust, ca, known, token.genTime))),
+  )
+  const responders = answers.flatMap((der) => readOcspResponse(der).certificates.map((certificate) => certificate.der))
+  return {
+    certificates: distinct([...paths.flat().map(({ der }) => der), ...responders]),
+    ocsps: distinct(answers),
+    crls: distinct(lists),
+  }
+}
+
+/** The leaf, its issuer, and so on up to a self-issued root. */
+function pathOf(leaf: Certificate, known: readonly Certificate[], level: 'B-LT' | 'B-LTA'): [Certificate, Certificate, ...Certificate[]] {
+  const path = [leaf]
+  let current = leaf
+  while (notSelfIssued(current) && path.length < 8) {
+    const child = current
+    const issuer = known.find((candidate) => isIssuedBy(child, candidate))
+    if (!issuer) break
+    path.push(issuer)
+    current = issuer
+  }
+  const [first, second, ...rest] = path
+  if (!first || !second || notSelfIssued(current)) {
+    throw new LevelNotReached(level, 'certificate_chain', { cause: 'no chain to a root' })
+  }
+  return [first, second, ...rest]
+}
+
+const notSelfIssued = (certificate: Certificate): boolean => !equalBytes(certificate.issuer, certificate.subject)
+
+async function statusOf(trust: Trust, certificate: Certificate, issuer: Certificate, at: Date): Promise<Der> {
+  const response = await trust.ocspFor(certificate.der)
+  const { status, thisUpdate } = verifyOcsp(response, { certificate, issuer, at })
+  if (status !== 'good') throw new Error(`certificate status ${status}`)
+  if (thisUpdate.getTime() < at.getTime() - stalest) throw new Error('status is too old')
+  return response
+}
+
+async function listFor(trust: Trust, certificate: Certificate, known: readonly Certificate[], at: Date): Promise<Der> {
+  const issuer = known.find((candidate) => isIssuedBy(certificate, candidate))
+  if (!issuer) throw new Error('no issuer')
+  const list = await trust.crlFor(issuer.subject)
+  const { status } = checkedList(list, certificate, issuer, at)
+  if (status !== 'good') throw new Error(`certificate status ${status}`)
+  return list
+}
+
+const checkedLists = new Map<string, Revocation>()
+const mostCheckedLists = 64
+
+/** A list stays the same for hours and is signed with the largest of all keys: its signature is checked once. */
+function checkedList(list: Der, certificate: Certificate, issuer: Certificate, at: Date): Revocation {
+  const key = createHash('sha256').update(list).update(certificate.der).update(issuer.der).digest('base64')
+  const known = checkedLists.get(key)
+  if (known?.nextUpdate && known.thisUpdate <= at && at <= known.nextUpdate) return known
+  const checked = verifyCrl(list, { certificate, issuer, at })
+  if (checkedLists.size >= mostCheckedLists) checkedLists.clear()
+  checkedLists.set(key, checked)
+  return checked
+}
+
+function distinct(ders: readonly Der[]): Der[] {
+  return [...new Map(ders.map((der) => [Buffer.from(der).toString('latin1'), der])).values()]
+}

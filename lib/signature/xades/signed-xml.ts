@@ -1,0 +1,90 @@
+// Reads an XML document that bears, or will bear, signatures: digests of what they cover, the signatures as trees, and all Ids.
+
+import { createHash, type Hash } from 'node:crypto'
+import type { Source } from '../pdf/source'
+import { Canonical, XMLDSIG } from '../xml/canonical'
+import { scanXml, type XmlScan, type XmlTag } from '../xml/scan'
+import { canonicalOctets, childrenNamed, elements, onlyChild, TreeBuilder, type XmlNode } from '../xml/tree'
+import { XADES } from './names'
+
+export type Sha2Name = 'sha256' | 'sha384' | 'sha512'
+
+export type SignedXml = {
+  scan: XmlScan
+  /** Over the exclusive canonical form of everything but ds:Signature elements; to be copied, never closed. */
+  content: ReadonlyMap<Sha2Name, Hash>
+  /** Those that stand in no other signature, in the order of the document. */
+  signatures: readonly XmlNode[]
+  /** Values of Id attributes (Id, ID, id, xml:id) that occur more than once: nothing can be said to be at such an Id. */
+  ambiguousIds: ReadonlySet<string>
+}
+
+/** One pass, in memory for the signatures alone. Throws XmlProblem. */
+export async function readSignedXml(source: Source, digests: readonly Sha2Name[] = ['sha256']): Promise<SignedXml> {
+  const content = new Map(digests.map((name) => [name, createHash(name)]))
+  const signatures: XmlNode[] = []
+  const ids = new Set<string>()
+  const ambiguousIds = new Set<string>()
+  const builder = new TreeBuilder()
+  let pending = ''
+  const flush = (): void => {
+    for (const hash of content.values()) hash.update(pending)
+    pending = ''
+  }
+  const canonical = new Canonical((text) => {
+    pending += text
+    if (pending.length > 1 << 16) flush()
+  })
+  const note = ({ attributes }: XmlTag): void => {
+    for (const { local, value } of attributes) {
+      if (!/^id$/i.test(local)) continue
+      if (ids.has(value)) ambiguousIds.add(value)
+      ids.add(value)
+    }
+  }
+  const scan = await scanXml(source, {
+    open(tag) {
+      note(tag)
+      if (builder.building || isSignature(tag)) builder.open(tag)
+      else canonical.open(tag)
+    },
+    close(tag) {
+      if (!builder.building) return canonical.close(tag)
+      const done = builder.close()
+      if (done) signatures.push(done)
+    },
+    text: (text) => builder.building ? builder.text(text) : canonical.text(text),
+    instruction: (target, body) => builder.building ? undefined : canonical.instruction(target, body),
+  })
+  flush()
+  return { scan, content, signatures, ambiguousIds }
+}
+
+const isSignature = ({ uri, local }: XmlTag): boolean => uri === XMLDSIG && local === 'Signature'
+
+/** The parts of a XAdES signature; undefined where one is missing or there are two. */
+export function partsOf(signature: XmlNode) {
+  const objects = childrenNamed(signature, XMLDSIG, 'Object')
+  const qualifying = objects.flatMap((object) => childrenNamed(object, XADES, 'QualifyingProperties'))
+  const properties = qualifying.length === 1 ? qualifying[0] : undefined
+  const unsigned = onlyChild(onlyChild(properties, XADES, 'UnsignedProperties'), XADES, 'UnsignedSignatureProperties')
+  return {
+    signedInfo: onlyChild(signature, XMLDSIG, 'SignedInfo'),
+    value: onlyChild(signature, XMLDSIG, 'SignatureValue'),
+    keyInfo: onlyChild(signature, XMLDSIG, 'KeyInfo'),
+    signedProperties: onlyChild(properties, XADES, 'SignedProperties'),
+    unsigned: unsigned ? elements(unsigned) : [],
+    /** Other objects than the one with the properties. */
+    objects: objects.filter((object) => childrenNamed(object, XADES, 'QualifyingProperties').length === 0),
+  }
+}
+
+/**
+ * What an ArchiveTimeStamp is over (EN 319 132-1 5.5.2.2), the content that the first reference names apart: the signed properties,
+ * SignedInfo, SignatureValue, KeyInfo, and the unsigned properties before it. `before` is the time-stamp, or absent for a new one.
+ */
+export function archivedOctets(signature: XmlNode, before?: XmlNode): Buffer[] {
+  const { signedProperties, signedInfo, value, keyInfo, unsigned, objects } = partsOf(signature)
+  const end = before ? unsigned.indexOf(before) : unsigned.length
+  return [signedProperties, signedInfo, value, keyInfo, ...unsigned.slice(0, end), ...objects].flatMap((node) => node ? [canonicalOctets(node)] : [])
+}

@@ -1,0 +1,91 @@
+// A small tree of an element: for signatures, which are looked into; documents themselves are only streamed.
+
+import { Canonical } from './canonical'
+import { XmlProblem } from './problem'
+import { scanXml, type XmlTag } from './scan'
+
+export type XmlNode = XmlTag & { readonly children: readonly (XmlNode | string)[] }
+type Growing = XmlTag & { children: (Growing | string)[] }
+
+/** More than any honest signature has: with its values one is some 100 KB. */
+const LARGEST = { nodes: 20_000, characters: 16 << 20 }
+
+/** Collects elements one after the other: `open` begins at the element itself, `close` of it answers the finished tree. */
+export class TreeBuilder {
+  private readonly stack: Growing[] = []
+  private nodes = 0
+  private characters = 0
+
+  get building(): boolean {
+    return this.stack.length > 0
+  }
+
+  open(tag: XmlTag): void {
+    if (++this.nodes > LARGEST.nodes) throw tooLarge()
+    const node: Growing = { ...tag, children: [] }
+    this.stack.at(-1)?.children.push(node)
+    this.stack.push(node)
+  }
+
+  text(text: string): void {
+    this.characters += text.length
+    if (this.characters > LARGEST.characters) throw tooLarge()
+    this.stack.at(-1)?.children.push(text)
+  }
+
+  close(): XmlNode | undefined {
+    const done = this.stack.pop()
+    return this.stack.length === 0 ? done : undefined
+  }
+}
+
+const tooLarge = () => new XmlProblem('XML_TOO_COMPLEX', 'The signatures in this XML file are larger than signatures can be.')
+
+/** The root of a document of ours, or of one that is known to be small. */
+export async function readTree(xml: Uint8Array): Promise<XmlNode> {
+  const builder = new TreeBuilder()
+  let root: XmlNode | undefined
+  await scanXml(xml, {
+    open: (tag) => builder.open(tag),
+    text: (text) => builder.text(text),
+    close: () => {
+      root = builder.close() ?? root
+    },
+  })
+  if (!root) throw new XmlProblem('XML_MALFORMED', 'This XML file has no root element.')
+  return root
+}
+
+/** Exclusive canonical form of the element and all in it. */
+export function canonicalOctets(node: XmlNode): Buffer {
+  let out = ''
+  const canonical = new Canonical((text) => {
+    out += text
+  })
+  const walk = (at: XmlNode): void => {
+    canonical.open(at)
+    for (const child of at.children) {
+      if (typeof child === 'string') canonical.text(child)
+      else walk(child)
+    }
+    canonical.close(at)
+  }
+  walk(node)
+  return Buffer.from(out)
+}
+
+export const elements = (node: XmlNode): XmlNode[] => node.children.filter((child) => typeof child !== 'string')
+
+export const childrenNamed = (node: XmlNode | undefined, uri: string, local: string): XmlNode[] =>
+  node ? elements(node).filter((child) => child.uri === uri && child.local === local) : []
+
+/** The only child of this name; undefined where there is none, or where a second one could be meant. */
+export function onlyChild(node: XmlNode | undefined, uri: string, local: string): XmlNode | undefined {
+  const found = childrenNamed(node, uri, local)
+  return found.length === 1 ? found[0] : undefined
+}
+
+export const textOf = (node: XmlNode | undefined): string => node?.children.filter((child) => typeof child === 'string').join('') ?? ''
+
+export const attributeOf = (node: XmlTag | undefined, name: string): string | undefined =>
+  node?.attributes.find((attribute) => attribute.name === name)?.value

@@ -1,0 +1,139 @@
+// Containers and XML documents, good and tampered with: what the validator says of them.
+
+import { zipSync, unzipSync } from 'fflate'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sampleDocx } from '@/lib/operations/testing/sample-files'
+import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
+import { finishCades, prepareCades, type PreparedCades } from '../../signature/asic/cades'
+import { sha256 } from '../../crypto/algorithms'
+import { readSignedData } from '../../crypto/cms'
+import type { Signer } from '../../signature/pades'
+import { memorySource } from '../../signature/pdf/source'
+import { finishXades, prepareXades } from '../../signature/xades/xades'
+import { storedZip } from '../../signature/zip/stored'
+import { validateDocument } from './document'
+
+const now = new Date()
+const file = { name: 'Contract.docx', mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }
+let sample: SampleTrust
+let people: [Signer, Signer]
+let container: Buffer
+let xml: Buffer
+
+async function cades(bytes: Uint8Array, base: PreparedCades['base'], { certificate, chain, sign }: Signer): Promise<Buffer> {
+  const prepared = await prepareCades(memorySource(bytes), { base, file, certificate, chain, now })
+  const { head, file: inside, tail } = await finishCades(memorySource(bytes), prepared, await sign(Buffer.from(prepared.toSign, 'base64')), sample.trust)
+  return Buffer.concat([head, inside, tail])
+}
+
+async function xades(bytes: Uint8Array, id: string, { certificate, chain, sign }: Signer): Promise<Buffer> {
+  const prepared = await prepareXades(memorySource(bytes), { id, mimeType: 'application/xml', certificate, chain, now })
+  return finishXades(memorySource(bytes), prepared, await sign(Buffer.from(prepared.toSign, 'base64')), sample.trust)
+}
+
+beforeAll(async () => {
+  sample = await openSampleTrust()
+  people = [await sample.signer({ givenNames: 'Anna', surname: 'Kowalska' }), await sample.signer({ givenNames: 'John', surname: 'Smith' })]
+  container = await cades(await cades(sampleDocx(), 'file', people[0]), 'container', people[1])
+  xml = await xades(await xades(Buffer.from('<loan Id="x"><amount>100</amount></loan>'), 'first', people[0]), 'second', people[1])
+})
+
+async function verdict(bytes: Uint8Array): Promise<string[]> {
+  const { problem, signatures } = await validateDocument(bytes, { anchors: [sample.root], now })
+  return problem ? [problem] : signatures.map(({ level, indication, reasons }) => [level, indication, ...reasons.map(({ code }) => code)].join(' '))
+}
+
+const repacked = (change: (files: Record<string, Uint8Array>) => void): Buffer => {
+  const files = unzipSync(container)
+  change(files)
+  return storedZip(Object.entries(files).map(([name, bytes]) => ({ name, bytes })))
+}
+const flipped = (bytes: Uint8Array | undefined, at: number): Uint8Array => {
+  const copy = Uint8Array.from(bytes ?? [])
+  copy[at] = (copy[at] ?? 0) ^ 1
+  return copy
+}
+
+describe('a container', () => {
+  it('with two signatures is B-LTA, twice', async () => {
+    const report = await validateDocument(container, { anchors: [sample.root], now })
+    expect(report.valid).toBe(true)
+    expect(report.signatures.map(({ level, indication, signerName, revocation }) => [level, indication, signerName, revocation])).toEqual([
+      ['B-LTA', 'TOTAL-PASSED', 'Anna Kowalska', 'good'], ['B-LTA', 'TOTAL-PASSED', 'John Smith', 'good'],
+    ])
+    expect(report.documentTimestamps.map(({ valid, coversWholeDocument }) => [valid, coversWholeDocument])).toEqual([[true, false], [true, true]])
+  })
+
+  it('with another file in place of the signed one fails', async () => {
+    const swapped = repacked((files) => {
+      files[file.name] = sampleDocx('Another contract')
+    })
+    for (const one of await verdict(swapped)) expect(one).toMatch(/TOTAL-FAILED.*HASH_FAILURE/)
+  })
+
+  it('with a second file beside the signed one says so', async () => {
+    const added = repacked((files) => {
+      files['Read me first.docx'] = sampleDocx('Not signed')
+    })
+    for (const one of await verdict(added)) expect(one).toMatch(/INDETERMINATE.*FILE_NOT_SIGNED/)
+  })
+
+  it('with a changed manifest, signature or time-stamp is not valid', async () => {
+    const manifest = repacked((files) => {
+      files['META-INF/ASiCManifest001.xml'] = Buffer.from(Buffer.from(files['META-INF/ASiCManifest001.xml'] ?? '').toString().replace('standalone="no"', 'standalone="yes"'))
+    })
+    expect((await verdict(manifest))[0]).toMatch(/TOTAL-FAILED.*HASH_FAILURE/)
+    const signature = repacked((files) => {
+      const p7s = Buffer.from(files['META-INF/signature001.p7s'] ?? [])
+      files['META-INF/signature001.p7s'] = flipped(p7s, p7s.indexOf(readSignedData(p7s).signerInfo.signature) + 20)
+    })
+    expect((await verdict(signature))[0]).toMatch(/TOTAL-FAILED.*SIGNATURE_FAILURE/)
+    const stamp = repacked((files) => {
+      const token = Buffer.from(files['META-INF/timestamp002.tst'] ?? [])
+      files['META-INF/timestamp002.tst'] = flipped(token, token.indexOf(sha256(files['META-INF/ASiCArchiveManifest.xml'] ?? new Uint8Array())))
+    })
+    expect((await verdict(stamp))[1]).not.toMatch(/B-LTA/)
+  })
+
+  it('that is none, or damaged, is refused without an exception', async () => {
+    expect(await verdict(zipSync({ 'a.txt': new Uint8Array(3) }))).toEqual(['CONTAINER_UNREADABLE'])
+    for (let at = 0; at < container.length; at += 997) await verdict(container.subarray(0, at))
+    for (let at = 0; at < container.length; at += 1499) await verdict(flipped(container, at))
+  })
+
+  it('of a service that is not trusted is not valid', async () => {
+    const { signatures } = await validateDocument(container, { anchors: [], now })
+    expect(signatures.map(({ indication, integrity }) => [indication, integrity])).toEqual([['INDETERMINATE', true], ['INDETERMINATE', true]])
+  })
+})
+
+describe('an XML document', () => {
+  const changed = (from: string | RegExp, to: string): Promise<string[]> => verdict(Buffer.from(xml.toString().replace(from, to)))
+
+  it('with two signatures is B-LTA, twice', async () => expect(await verdict(xml)).toEqual(['B-LTA TOTAL-PASSED', 'B-LTA TOTAL-PASSED']))
+  it('may be written differently where XML says the same', async () => expect(await changed('<loan Id="x">', "<loan\n Id='x' >")).toEqual(['B-LTA TOTAL-PASSED', 'B-LTA TOTAL-PASSED']))
+
+  it('that was changed fails', async () => {
+    for (const one of await changed('>100<', '>900<')) expect(one).toMatch(/TOTAL-FAILED.*HASH_FAILURE/)
+    const [first, second] = await changed('<xades:SigningTime>20', '<xades:SigningTime>19')
+    expect([first, second]).toEqual([expect.stringMatching(/TOTAL-FAILED.*HASH_FAILURE/), 'B-LTA TOTAL-PASSED'])
+  })
+
+  it('with properties that two elements could be is not valid', async () => {
+    expect((await changed('<amount>', '<amount Id="first-properties">'))[0]).toMatch(/TOTAL-FAILED.*REFERENCE_INVALID/)
+  })
+
+  it('whose signature is over less than the document is not judged valid', async () => {
+    expect((await changed('URI=""', 'URI="#x"'))[0]).toMatch(/TOTAL-FAILED.*REFERENCE_INVALID/)
+    expect((await changed('/descendant::ds:Signature', '/descendant::amount'))[0]).toMatch(/FORMAT_UNSUPPORTED/)
+  })
+
+  it('with its validation data removed is not B-LTA', async () => {
+    expect((await changed(/<xades:RevocationValues>.*?<\/xades:RevocationValues>/s, ''))[0]).not.toMatch(/B-LT|PASSED/)
+  })
+
+  it('that is damaged is refused without an exception', async () => {
+    expect(await verdict(xml.subarray(0, xml.length - 4))).toEqual(['XML_UNREADABLE'])
+    for (let at = 0; at < xml.length; at += 1499) await verdict(flipped(xml, at))
+  })
+})
