@@ -1,7 +1,10 @@
 // Reads the body of a request, with limits, and answers its fingerprint: what makes two requests the same for idempotency.
 
 import { Problem } from '../domain/problem'
+import type { Context } from '../operations/context'
+import { wholeBody } from './body-pieces'
 import { fingerprintOf } from './idempotency'
+import { readJsonWithFile } from './json-with-file'
 import { readForm, type UploadedFile } from './multipart'
 
 export type Body = { value: unknown; file: UploadedFile | null; fingerprint: string }
@@ -10,22 +13,51 @@ const LARGEST_JSON = 1024 * 1024
 /** Deeper than any request of ours; far less than what exhausts a function that calls itself, here or in whoever reads our answer. */
 const DEEPEST_JSON = 32
 
-export async function readBody(request: Request, kind: 'json' | 'form' | 'none'): Promise<Body> {
+/**
+ * The file of a form is written aside: whoever reads a body discards `file.staged` in the end. `member`: the member of a JSON body that is a
+ * file in base64. `largestFile`: bytes; 50 MB unless said otherwise.
+ */
+export async function readBody(
+  { blobs }: Pick<Context, 'blobs'>, request: Request, kind: 'json' | 'form' | 'none', member: string | null = null,
+  largestFile?: number,
+): Promise<Body> {
   const query = new URL(request.url).search
   if (kind === 'none') return { value: undefined, file: null, fingerprint: fingerprintOf(query) }
   if (kind === 'form') {
-    const { fields, file } = await readForm(request)
+    const { fields, file } = await readForm(request, () => blobs.stage(), largestFile)
     const parts = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)).flat()
-    return { value: fields, file, fingerprint: fingerprintOf(query, ...parts, ...(file ? [file.name, file.bytes] : [])) }
+    return { value: fields, file, fingerprint: fingerprintOf(query, ...parts, ...(file ? [file.name, file.staged.sha256] : [])) }
   }
-  const text = await readText(request)
-  if (text.trim() === '') return { value: {}, file: null, fingerprint: fingerprintOf(query, '') }
+  if (member === null) {
+    const value = jsonOf(request, await readText(request))
+    return { value, file: null, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
+  }
+  const { text, file } = await readJsonWithFile(request, { member, stage: () => blobs.stage(), largest: LARGEST_JSON })
+  try {
+    const value = jsonOf(request, decoded(text))
+    requireFileAsRead(value, member, file)
+    return { value, file, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
+  } catch (error) {
+    await file?.staged.discard()
+    throw error
+  }
+}
+
+/** The name of the member can be written in ways that only the parser understands: then the two do not agree. */
+function requireFileAsRead(value: unknown, member: string, file: UploadedFile | null): void {
+  const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined
+  const expected = file === null || file.staged.size === 0 ? '' : file.staged.sha256
+  if (typeof found === 'string' ? found === expected : file === null) return
+  throw new Problem('MALFORMED_REQUEST', `Write the name "${member}" plainly, without escapes, and send it once.`)
+}
+
+function jsonOf(request: Request, text: string): unknown {
+  if (text.trim() === '') return {}
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body as JSON, with Content-Type: application/json.')
   }
-  const value = parsed(text)
-  return { value, file: null, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
+  return parsed(text)
 }
 
 function parsed(text: string): unknown {
@@ -44,18 +76,15 @@ function parsed(text: string): unknown {
 }
 
 async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = request.body?.getReader()
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.length
-    if (size > LARGEST_JSON) throw new Problem('MALFORMED_REQUEST', 'The JSON body is larger than 1 MB. Upload documents with POST /v1/documents.')
-    chunks.push(value)
-  }
+  const bytes = await wholeBody(request, LARGEST_JSON, () => (
+    new Problem('MALFORMED_REQUEST', 'The JSON body is larger than 1 MB. Upload documents with POST /v1/documents.')
+  ))
+  return decoded(bytes)
+}
+
+function decoded(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new Problem('MALFORMED_REQUEST', 'The body is not valid UTF-8.')
   }

@@ -1,8 +1,11 @@
-// Reads one multipart/form-data body as it arrives (RFC 7578): small text fields and one file, held once in memory up to a hard limit.
+// Reads one multipart/form-data body as it arrives (RFC 7578): small text fields, and one file that goes to disk piece by piece.
 
+import type { BlobStage, StagedBlob } from '../domain/ports'
 import { Problem } from '../domain/problem'
+import { pieces } from './body-pieces'
 
-export type UploadedFile = { name: string; mimeType: string; bytes: Uint8Array }
+/** Written aside and not kept yet: whoever does not keep it discards it. */
+export type UploadedFile = { name: string; mimeType: string; staged: StagedBlob }
 /** What an operation that takes an upload is given beside its text fields. */
 export const asFile = (file: UploadedFile): { file: UploadedFile } => ({ file })
 
@@ -10,27 +13,31 @@ export type Form = { fields: Record<string, string>; file: UploadedFile | null }
 
 export const MEGABYTE = 1024 * 1024
 export const LARGEST_FILE = 50 * MEGABYTE
+/** What is validated was 50 MB before it was signed, perhaps by twenty people. */
+export const LARGEST_SIGNED_FILE = 60 * MEGABYTE
 const LARGEST_FIELD = 64 * 1024
 const LARGEST_HEADER = 16 * 1024
 const MOST_PARTS = 20
 /** How much of a file that is too large is still counted (and thrown away), so that the refusal can say how large it was. */
 const MOST_COUNTED = 1024 * MEGABYTE
 
-export async function readForm(request: Request): Promise<Form> {
-  const boundary = boundaryOf(request.headers.get('content-type'))
-  const expected = Math.min(Number(request.headers.get('content-length')) || MEGABYTE, LARGEST_FILE)
-  const form = new FormReader(boundary, expected)
-  const reader = request.body?.getReader()
-  if (!reader) throw malformed('the body is empty')
-  for (let size = 0; ;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.length
-    // Before the first part and after the last one nothing is kept, and such a body might never end.
-    if (size > MOST_COUNTED + MEGABYTE) throw malformed('it does not end')
-    form.write(value)
+/** `stage` opens the place for the file, of at most `largest` bytes. Nothing of it is left when this throws. */
+export async function readForm(request: Request, stage: () => Promise<BlobStage>, largest = LARGEST_FILE): Promise<Form> {
+  const form = new FormReader(boundaryOf(request.headers.get('content-type')), stage, largest)
+  try {
+    if (!request.body) throw malformed('the body is empty')
+    let size = 0
+    for await (const piece of pieces(request)) {
+      size += piece.length
+      // Before the first part and after the last one nothing is kept, and such a body might never end.
+      if (size > MOST_COUNTED + MEGABYTE) throw malformed('it does not end')
+      await form.write(piece)
+    }
+    return form.end()
+  } catch (error) {
+    await form.discard()
+    throw error
   }
-  return form.end()
 }
 
 function boundaryOf(contentType: string | null): Buffer {
@@ -43,7 +50,7 @@ function boundaryOf(contentType: string | null): Buffer {
   return Buffer.from(`\r\n--${boundary}`, 'latin1')
 }
 
-type Part = { name: string; fileName: string | null; mimeType: string; sink: Sink }
+type Part = { name: string; fileName: string | null; mimeType: string; sink: FieldSink | FileSink }
 
 class FormReader {
   // The first boundary stands at the very beginning: with a line break put before, all boundaries are alike.
@@ -53,12 +60,13 @@ class FormReader {
   private parts = 0
   private readonly fields: Record<string, string> = {}
   private file: UploadedFile | null = null
+  private readonly stages: BlobStage[] = []
 
-  constructor(private readonly boundary: Buffer, private readonly expected: number) {}
+  constructor(private readonly boundary: Buffer, private readonly stage: () => Promise<BlobStage>, private readonly largest: number) {}
 
-  write(chunk: Uint8Array): void {
+  async write(chunk: Uint8Array): Promise<void> {
     this.held = this.held.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([this.held, chunk])
-    while (this.part !== 'closed' && this.step()) continue
+    while (this.part !== 'closed' && (await this.step())) continue
     // Whatever follows the closing boundary says nothing (RFC 2046 5.1.1).
     if (this.part === 'closed') this.held = Buffer.alloc(0)
   }
@@ -69,17 +77,21 @@ class FormReader {
     return { fields: this.fields, file: this.file }
   }
 
+  async discard(): Promise<void> {
+    for (const stage of this.stages) await stage.discard()
+  }
+
   /** Works off what can be decided with the bytes at hand; false when more are needed. */
-  private step(): boolean {
+  private step(): Promise<boolean> {
     return this.inHeader ? this.header() : this.content()
   }
 
-  private content(): boolean {
+  private async content(): Promise<boolean> {
     const at = this.held.indexOf(this.boundary)
     if (at < 0) {
       const safe = this.held.length - this.boundary.length
       if (safe > 0) {
-        if (this.part !== 'preamble' && this.part !== 'closed') this.part.sink.write(this.held.subarray(0, safe))
+        if (this.part !== 'preamble' && this.part !== 'closed') await this.part.sink.write(this.held.subarray(0, safe))
         this.held = this.held.subarray(safe)
       }
       return false
@@ -87,8 +99,8 @@ class FormReader {
     const after = at + this.boundary.length
     if (this.held.length < after + 2) return false
     if (this.part !== 'preamble' && this.part !== 'closed') {
-      this.part.sink.write(this.held.subarray(0, at))
-      this.finish(this.part)
+      await this.part.sink.write(this.held.subarray(0, at))
+      await this.finish(this.part)
     }
     const next = this.held.toString('latin1', after, after + 2)
     this.held = this.held.subarray(after + 2)
@@ -98,22 +110,29 @@ class FormReader {
     return true
   }
 
-  private header(): boolean {
+  private async header(): Promise<boolean> {
     const end = this.held.indexOf('\r\n\r\n')
     if (end > LARGEST_HEADER || (end < 0 && this.held.length > LARGEST_HEADER)) throw malformed('the header of a part is too long')
     if (end < 0) return false
     if (++this.parts > MOST_PARTS) throw malformed('there are too many parts')
-    this.part = partFrom(this.held.toString('utf8', 0, end), this.expected)
+    this.part = await this.partFrom(this.held.toString('utf8', 0, end))
     this.held = this.held.subarray(end + 4)
     this.inHeader = false
     return true
   }
 
-  private finish(part: Part): void {
-    const { name, fileName, mimeType, sink } = part
-    if (name === 'file') {
-      if (this.file !== null) throw malformed('there are two parts named "file"; send one document at a time')
-      this.file = { name: fileName ?? 'document.pdf', mimeType, bytes: sink.bytes() }
+  private async partFrom(header: string): Promise<Part> {
+    const about = describe(header)
+    if (about.name !== 'file') return { ...about, sink: new FieldSink(about.name) }
+    if (this.stages.length > 0) throw malformed('there are two parts named "file"; send one document at a time')
+    const stage = await this.stage()
+    this.stages.push(stage)
+    return { ...about, sink: new FileSink(stage, this.largest) }
+  }
+
+  private async finish({ name, fileName, mimeType, sink }: Part): Promise<void> {
+    if (sink instanceof FileSink) {
+      this.file = { name: fileName ?? 'document.pdf', mimeType, staged: await sink.finish() }
       return
     }
     if (Object.hasOwn(this.fields, name)) throw malformed(`there are two parts named "${name}"`)
@@ -121,7 +140,7 @@ class FormReader {
   }
 }
 
-function partFrom(header: string, expected: number): Part {
+function describe(header: string): Omit<Part, 'sink'> {
   const disposition = /^content-disposition\s*:\s*form-data\s*(;.*)$/im.exec(header)?.[1] ?? ''
   const parameters = parametersOf(disposition)
   const name = parameters.get('name') ?? ''
@@ -129,10 +148,7 @@ function partFrom(header: string, expected: number): Part {
   if (name === '' || name === '__proto__') throw malformed('a part has no name')
   if (name !== 'file' && fileName !== null) throw malformed(`the file was sent in a part named "${name}"; name that part "file"`)
   const mimeType = /^content-type\s*:\s*([^\s;]+)/im.exec(header)?.[1]?.toLowerCase() ?? 'application/octet-stream'
-  const sink = name === 'file'
-    ? new Sink(expected, LARGEST_FILE, tooLarge)
-    : new Sink(256, LARGEST_FIELD, () => malformed(`the part "${name}" is too long`))
-  return { name, fileName, mimeType, sink }
+  return { name, fileName, mimeType }
 }
 
 function textOf(name: string, bytes: Buffer): string {
@@ -169,43 +185,50 @@ function extended(value: string): string | null {
   }
 }
 
-/** One growing buffer, sized by what the client announced; past the limit it only counts. */
-class Sink {
-  private buffer: Buffer
+/** A text field: small, so it waits in memory. */
+class FieldSink {
+  private readonly chunks: Buffer[] = []
   private size = 0
 
-  constructor(expected: number, private readonly limit: number, private readonly refusal: (size: number) => Problem) {
-    this.buffer = Buffer.allocUnsafe(Math.min(expected, limit))
-  }
+  constructor(private readonly name: string) {}
 
   write(chunk: Buffer): void {
-    const end = this.size + chunk.length
-    if (end > MOST_COUNTED) throw this.refusal(end)
-    if (end <= this.limit) {
-      if (end > this.buffer.length) this.grow(end)
-      chunk.copy(this.buffer, this.size)
-    } else {
-      this.buffer = Buffer.alloc(0)
-    }
-    this.size = end
+    this.size += chunk.length
+    if (this.size > LARGEST_FIELD) throw malformed(`the part "${this.name}" is too long`)
+    // A copy: what was received is a window on a much larger piece.
+    this.chunks.push(Buffer.from(chunk))
   }
 
   bytes(): Buffer {
-    if (this.size > this.limit) throw this.refusal(this.size)
-    return this.buffer.subarray(0, this.size)
-  }
-
-  private grow(needed: number): void {
-    const larger = Buffer.allocUnsafe(Math.min(this.limit, Math.max(needed, this.buffer.length * 2)))
-    this.buffer.copy(larger, 0, 0, this.size)
-    this.buffer = larger
+    return Buffer.concat(this.chunks)
   }
 }
 
-function tooLarge(size: number): Problem {
+/** The file: aside on disk up to the limit, only counted beyond it. */
+export class FileSink {
+  private size = 0
+  private refused = false
+
+  constructor(private readonly stage: BlobStage, private readonly largest: number) {}
+
+  async write(chunk: Buffer): Promise<void> {
+    this.size += chunk.length
+    if (this.size > MOST_COUNTED) throw tooLarge(this.size, this.largest)
+    if (this.size <= this.largest) await this.stage.write(chunk)
+    else if (!this.refused) await this.stage.discard()
+    this.refused = this.size > this.largest
+  }
+
+  async finish(): Promise<StagedBlob> {
+    if (this.size > this.largest) throw tooLarge(this.size, this.largest)
+    return this.stage.finish()
+  }
+}
+
+function tooLarge(size: number, largest = LARGEST_FILE): Problem {
   // Rounded up: "50.0 MB" would not explain why one byte too many was refused.
   const received = (Math.ceil((size / MEGABYTE) * 10) / 10).toFixed(1)
-  return new Problem('DOCUMENT_TOO_LARGE', `File exceeds the 50 MB limit. Received: ${received} MB.`)
+  return new Problem('DOCUMENT_TOO_LARGE', `File exceeds the ${largest / MEGABYTE} MB limit. Received: ${received} MB.`)
 }
 
 function malformed(what: string): Problem {

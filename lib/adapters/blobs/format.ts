@@ -1,35 +1,46 @@
-// How a blob's file is laid out: a header with a salt, then chunks of 1 MiB, each AES-256-GCM under a key of this file alone.
+// How a blob's file is laid out: a header with a salt, then chunks, each AES-256-GCM under a key of this file alone, then the seal of its name.
 
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { hkdf } from '../../crypto/kdf'
 
-// header: 'QSB1' | plaintext size, 8 octets | salt, 16 octets
-const MAGIC = Buffer.from('QSB1')
+// header: 'QSB2' | salt, 16 octets
+// chunks: ciphertext | tag, 16 octets; the last one is marked in its nonce, so that the size need not be known beforehand
+// foot: HMAC-SHA256 over the blob's name, 32 octets
+const MAGIC = Buffer.from('QSB2')
 const SALT = 16
-export const HEADER = MAGIC.length + 8 + SALT
-/** Octets of plaintext per chunk. */
-export const CHUNK = 1024 * 1024
+export const HEADER = MAGIC.length + SALT
+/** Octets of plaintext per chunk: what a random read costs at least. */
+export const CHUNK = 256 * 1024
 const TAG = 16
 export const SEALED_CHUNK = CHUNK + TAG
+export const FOOT = 32
 
-export function headerFor(size: number): Buffer {
-  const header = Buffer.alloc(HEADER)
-  MAGIC.copy(header)
-  header.writeBigUInt64BE(BigInt(size), MAGIC.length)
-  randomBytes(SALT).copy(header, MAGIC.length + 8)
-  return header
+export function newHeader(): Buffer {
+  return Buffer.concat([MAGIC, randomBytes(SALT)])
 }
 
-/** The size of the plaintext; RangeError when this is no blob of ours. */
-export function readHeader(header: Buffer): number {
-  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new RangeError('not a blob')
-  return Number(header.readBigUInt64BE(MAGIC.length))
+/** RangeError when this is no blob of ours. */
+export function requireHeader(header: Buffer): void {
+  if (header.length !== HEADER || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new RangeError('not a blob')
 }
 
-/** What the header must say for a file of this length. */
+/** The size of the plaintext; RangeError for a length that no blob has. */
 export function plainSize(fileSize: number): number {
-  const body = fileSize - HEADER
-  return body - TAG * Math.max(1, Math.ceil(body / SEALED_CHUNK))
+  const body = fileSize - HEADER - FOOT
+  const size = body - TAG * Math.max(1, Math.ceil(body / SEALED_CHUNK))
+  if (size < 0) throw new RangeError('the file is cut off')
+  return size
+}
+
+/** Where a chunk begins in the file. */
+export const chunkAt = (index: number): number => HEADER + index * SEALED_CHUNK
+
+/**
+ * Binds the content to its name: whoever can write files but has no key cannot put one blob in the place of another, and a reader of a few
+ * chunks need not hash them all to be sure.
+ */
+export function footFor(key: Uint8Array, header: Buffer, sha256: string): Buffer {
+  return createHmac('sha256', hkdf(key, header.subarray(MAGIC.length), 'qsignhub blob name')).update(sha256).digest()
 }
 
 export type Encipher = (index: number, last: boolean, plaintext: Uint8Array) => Buffer
@@ -57,7 +68,7 @@ export function decipherFor(key: Uint8Array, header: Buffer): Decipher {
 
 /** A fresh key per file makes counting nonces safe. */
 function keyOf(key: Uint8Array, header: Buffer): Buffer {
-  return hkdf(key, header.subarray(HEADER - SALT), 'qsignhub blob')
+  return hkdf(key, header.subarray(MAGIC.length), 'qsignhub blob')
 }
 
 /** The chunk's number and whether it is the last: chunks cannot be swapped and the file cannot be cut at a chunk's end. */

@@ -4,7 +4,8 @@ import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } fro
 import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
 import type { Context } from '../context'
 import { maskEmail, maskPhone, openProfile } from '../profile'
-import type { RequestRow } from '../request/get-signature-request'
+import { anchorPlacementOf } from '../request/get-signature-request'
+import type { RequestRow } from '../request/load-requests'
 import { countryName, wordsFor, type Words } from '../status/event-words'
 import { lookupFor } from '../status/lookup'
 import { verifiedIdentity, type VerifiedIdentity } from '../verification/verified-identity'
@@ -60,24 +61,42 @@ export async function auditTrail(context: Context, row: RequestRow, requester: s
       { label: 'Created', value: utc(first.at) },
       { label: 'Completed', value: completed ? utc(completed.at) : 'not completed' },
     ],
-    documents: row.documents.map((part) => documentPart(part, events)),
+    documents: row.documents.map((part) => documentPart(part, row.signers, events)),
     people, timeline: events.filter(({ fact }) => !isSignerFact(fact)).map(entry), events: last.sequence, head: last.hash,
   }
 }
 
-function documentPart({ document, revisions }: RequestRow['documents'][number], events: readonly EvidenceEvent[]) {
+type Part = RequestRow['documents'][number]
+
+function documentPart({ document, revisions, fields }: Part, signers: RequestRow['signers'], events: readonly EvidenceEvent[]) {
   const final = revisions.at(-1)
   const signatures = events.filter(({ fact }) => fact.type === 'document_signed' && fact.document === document.id).length
   return {
     title: document.name,
     lines: [
       { label: 'Document', value: document.id },
-      { label: 'As uploaded', value: `${document.pages} ${document.pages === 1 ? 'page' : 'pages'}, ${document.sizeBytes} bytes, ${document.mimeType}` },
+      { label: 'As uploaded', value: `${pagesOf(document)}${document.sizeBytes} bytes, ${document.mimeType}` },
       { label: 'SHA-256 as uploaded', value: document.sha256 },
       { label: 'SHA-256 as it is now', value: final?.sha256 ?? document.sha256 },
       { label: 'Signatures', value: String(signatures) },
+      ...anchorLines(fields, signers),
     ],
   }
+}
+
+/** Of each signature that was to stand at a text of the document. */
+function anchorLines(fields: Part['fields'], signers: RequestRow['signers']): Line[] {
+  return signers.flatMap(({ id, position }) => fields.filter(({ signerId }) => signerId === id).flatMap((field) => {
+    const placement = anchorPlacementOf(field)
+    if (!placement) return []
+    const found = placement.found ? `text found on page ${field.page}, occurrences: ${placement.occurrences}.` : 'text not found.'
+    return [{ label: `Place of signature ${position}`, value: placement.note === null ? found : `${found} ${placement.note}` }]
+  }))
+}
+
+/** A file without pages of its own has a size and a type. */
+function pagesOf({ pages }: { pages: number }): string {
+  return pages === 0 ? '' : `${pages} ${pages === 1 ? 'page' : 'pages'}, `
 }
 
 async function person(

@@ -11,12 +11,13 @@ import { loadEvents } from '../evidence'
 import { readContent } from '../outbox'
 import { completeRequest } from '../request/complete-request'
 import { downloadSignedDocument } from '../request/download-signed-document'
+import { wholeOf } from '../stored-bytes'
 import { getSignatureRequest, type RequestView } from '../request/get-signature-request'
 import { testContext, type TestContext } from '../test-context'
 import { newRequest, Walk } from '../testing/journey-walk'
 import { scriptedIdentity } from '../testing/scripted-identity'
 import { sweep } from '../sweep'
-import { readStoredZip, storedZip } from './stored-zip'
+import { readStoredZip, storedZip } from '../../signature/zip/stored'
 
 let t: TestContext
 let request: RequestView
@@ -41,7 +42,7 @@ beforeAll(async () => {
 })
 afterAll(async () => { await t.close() })
 
-const archive = async () => Buffer.from((await downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: true })).bytes)
+const archive = async () => Buffer.from(await wholeOf((await downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: true })).bytes))
 const run = (command: string, ...parameters: string[]) => execFileSync(command, parameters, { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
 test('the completed request shows certificate and time-stamp of each signer', () => {

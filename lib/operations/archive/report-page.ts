@@ -91,6 +91,17 @@ export class Report {
     this.text(foot, { size: 7.8, color: COLORS.soft, x: 18 })
   }
 
+  /** A JPEG, no wider than the text and no higher than `most`, with a line below it that says what it shows. */
+  async picture(jpeg: Uint8Array, caption: string, most = 250): Promise<void> {
+    const image = await this.pdf.embedJpg(jpeg)
+    const { width, height } = image.scaleToFit(this.width, most)
+    this.room(height + 22)
+    this.y -= height
+    this.page.drawImage(image, { x: MARGIN, y: this.y, width, height })
+    this.text(caption, { size: 7.8, color: COLORS.soft })
+    this.gap(8)
+  }
+
   rule(): void {
     this.gap(8)
     this.room(10)

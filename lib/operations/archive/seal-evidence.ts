@@ -3,16 +3,19 @@
 import { readCertificate } from '../../crypto/certificate'
 import type { EvidenceEvent } from '../../domain/event'
 import { sealPdf } from '../../signature/seal'
+import { storedZip, type ZipEntry } from '../../signature/zip/stored'
 import type { Context } from '../context'
-import { readRevision } from '../revisions'
-import type { RequestRow } from '../request/get-signature-request'
+import { kindOfType } from '../document/kinds'
+import { piecesOf } from '../stored-bytes'
+import type { RequestRow } from '../request/load-requests'
 import { signatureTrust } from '../signing/signature-trust'
 import { identityPictures } from '../verification/verified-identity'
 import { auditTrail } from './audit-trail'
 import { auditTrailHtml } from './audit-trail-html'
 import { auditTrailPdf } from './audit-trail-pdf'
 import { entryOf, MANIFEST_FORMAT, sealedManifest, type ManifestEntry } from './manifest'
-import { fileName, storedZip, type ZipEntry } from './stored-zip'
+import { fileName } from './file-name'
+import type { StreamedEntry } from './streamed-zip'
 
 export type SealedEvidence = {
   /** The sealed part as a ZIP; signed documents and pictures stay where they are and join it at download. */
@@ -26,7 +29,7 @@ export async function sealEvidence(context: Context, row: RequestRow, requester:
   const last = events.at(-1)
   if (first?.type !== 'request_created' || !last) throw new Error('there is no evidence to seal')
   const trust = context.trust(first.mode)
-  const now = context.now()
+  const now = context.machineNow()
   const trail = await auditTrail(context, row, requester, events)
   const sealer = await trust.sealer()
   const report = await auditTrailPdf(trail, now)
@@ -54,7 +57,9 @@ export async function sealEvidence(context: Context, row: RequestRow, requester:
 export function documentEntries(row: RequestRow) {
   return row.documents.flatMap(({ document, revisions }, index) => {
     const revision = revisions.at(-1)
-    return revision ? [{ id: document.id, name: document.name, revision, entry: `documents/${index + 1}-${fileName(document.name, '.pdf')}` }] : []
+    if (!revision) return []
+    const { signed } = kindOfType(document.mimeType)
+    return [{ id: document.id, name: document.name, revision, signed, entry: `documents/${index + 1}-${fileName(document.name, signed.extension)}` }]
   })
 }
 
@@ -88,8 +93,8 @@ function pem(der: Uint8Array): Buffer {
   return Buffer.from(`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`)
 }
 
-export async function documentFiles(context: Context, row: RequestRow): Promise<ZipEntry[]> {
-  const files: ZipEntry[] = []
-  for (const { entry, revision } of documentEntries(row)) files.push({ name: entry, bytes: await readRevision(context, revision) })
+export async function documentFiles(context: Context, row: RequestRow): Promise<StreamedEntry[]> {
+  const files: StreamedEntry[] = []
+  for (const { entry, revision } of documentEntries(row)) files.push({ name: entry, bytes: await piecesOf(context, revision.parts) })
   return files
 }

@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem'
 import type { Context } from '../context'
 
 export type LinkedFile =
+  /** Every page of the document; the name at the end of the address says which. */
   | { file: 'preview'; document: string }
   | { file: 'signed'; request: string; document: string }
   | { file: 'audit_trail'; request: string }
@@ -15,9 +16,10 @@ const DAY_MS = 86_400_000
 
 type Needs = Pick<Context, 'secrets' | 'baseUrl'>
 
-export function fileLink(context: Needs, linked: LinkedFile, until: Date): string {
+/** `name` is what a browser calls the file. */
+export function fileLink(context: Needs, linked: LinkedFile, until: Date, name: string = NAMES[linked.file]): string {
   const payload = Buffer.from(JSON.stringify({ ...linked, until: Math.floor(until.getTime() / 1000) })).toString('base64url')
-  return `${context.baseUrl}/v1/files/${payload}.${mac(context, payload)}/${NAMES[linked.file]}`
+  return `${context.baseUrl}/v1/files/${payload}.${mac(context, payload)}/${name}`
 }
 
 /** The end of tomorrow (UTC): a link lives one to two days, and stays the same for a day. */

@@ -1,64 +1,58 @@
-// Takes a PDF to be signed: refuses what cannot be signed, with the reason and the cure, and keeps the exact bytes.
+// Takes a document to be signed: refuses what cannot be signed, with the reason and the cure, and keeps the exact bytes.
 
+import type { StagedBlob } from '../../domain/ports'
 import { newId } from '../../domain/ids'
 import { plainLine } from '../../domain/plain-text'
-import { Problem, type ProblemCode } from '../../domain/problem'
-import { inspectPdf, type PdfReport } from '../../signature/pdf/inspect'
-import { PdfProblem, type PdfProblemCode } from '../../signature/pdf/problem'
-import { memorySource } from '../../signature/pdf/source'
+import type { Document, Prisma } from '../../generated/prisma/client'
 import type { ApiCaller, Context } from '../context'
+import { turns } from '../turns'
+import { countUse } from '../usage/count-use'
+import { lockBlobs, removeUnused } from './blob-use'
 import { documentView, type DocumentView } from './get-document'
+import { kindOf } from './kinds'
+import { staging, type UploadFile } from './staging'
 
 export const RETENTION_DAYS = 90
 
-export type Upload = { file: { name: string; mimeType: string; bytes: Uint8Array }; name?: string | undefined; locale?: string | undefined }
+export type Upload = { file: UploadFile; name?: string | undefined; locale?: string | undefined }
 
-export async function uploadDocument(context: Context, caller: ApiCaller, { file, name, locale }: Upload): Promise<DocumentView> {
-  const report = inspected(file.bytes)
-  const sha256 = await context.blobs.put(file.bytes)
-  const createdAt = context.now()
-  const row = await context.db.document.create({
-    data: {
-      id: newId('doc'), tenantId: caller.tenantId, mode: caller.mode, name: name ?? titleFrom(file.name), mimeType: 'application/pdf',
-      sizeBytes: file.bytes.length, pages: report.pages, sha256, locale: locale ?? null, createdAt,
+/** A hostile file may make its inspection expensive: uploads then queue instead of adding up. */
+const inspections = turns('document-inspection', 2)
+
+export function uploadDocument(context: Context, caller: ApiCaller, { file, name, locale }: Upload): Promise<DocumentView> {
+  return staging(context, file, async (staged, source) => {
+    const kind = kindOf(source)
+    const { pages } = await inspections(async () => kind.inspect(source))
+    const createdAt = context.now()
+    const row = await keep(context, caller, staged, {
+      id: newId('doc'), tenantId: caller.tenantId, mode: caller.mode, name: name ?? titleFrom(file.name, kind.extension), mimeType: kind.mimeType,
+      sizeBytes: staged.size, pages, sha256: staged.sha256, locale: locale ?? null, createdAt,
       expiresAt: new Date(createdAt.getTime() + RETENTION_DAYS * 86_400_000),
-    },
+    })
+    return documentView(context, row)
   })
-  return documentView(context, row)
 }
 
-function inspected(bytes: Uint8Array): PdfReport {
-  if (bytes.length === 0) throw new Problem('DOCUMENT_NOT_PDF', 'The file is empty. Choose the PDF again.')
+/** The same content may be at the end of its retention at this very moment, so nobody may remove it between its two steps. */
+async function keep(context: Context, caller: ApiCaller, staged: StagedBlob, data: Prisma.DocumentUncheckedCreateInput): Promise<Document> {
   try {
-    return inspectPdf(memorySource(bytes))
+    return await context.db.$transaction(async (tx) => {
+      await lockBlobs(tx, [staged.sha256])
+      await staged.keep()
+      const document = await tx.document.create({ data })
+      await countUse(context, tx, caller, 'documents_uploaded')
+      return document
+    })
   } catch (error) {
-    throw asProblem(error)
+    await context.db.$transaction((tx) => removeUnused(context, tx, [staged.sha256]))
+    throw error
   }
 }
 
-const CODES: Record<PdfProblemCode, ProblemCode> = {
-  NOT_A_PDF: 'DOCUMENT_NOT_PDF',
-  PDF_ENCRYPTED: 'DOCUMENT_ENCRYPTED',
-  PDF_DAMAGED: 'DOCUMENT_DAMAGED',
-  PDF_NO_PAGES: 'DOCUMENT_DAMAGED',
-  PDF_TOO_COMPLEX: 'DOCUMENT_DAMAGED',
-  PDF_XFA: 'DOCUMENT_XFA',
-  PDF_LOCKED: 'DOCUMENT_LOCKED',
-  FIELD_OUTSIDE_PAGE: 'FIELD_OUT_OF_PAGE',
-  FIELD_NAME_TAKEN: 'DOCUMENT_DAMAGED',
-  FIELD_NOT_FOUND: 'DOCUMENT_DAMAGED',
-  FIELD_ALREADY_SIGNED: 'DOCUMENT_DAMAGED',
-  RENDER_FAILED: 'DOCUMENT_DAMAGED',
-}
-
-/** The engine's refusals in the words of the API; anything else stays the bug it is. */
-export function asProblem(error: unknown): unknown {
-  return error instanceof PdfProblem ? new Problem(CODES[error.code], error.message) : error
-}
-
 /** `service_agreement.pdf` says what it is; paths and invisible signs do not belong to it. */
-function titleFrom(fileName: string): string {
+function titleFrom(fileName: string, extension: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ''
-  const title = plainLine(base).replace(/\.pdf$/i, '').trim().slice(0, 200)
+  const plain = plainLine(base)
+  const title = (plain.toLowerCase().endsWith(extension) ? plain.slice(0, -extension.length) : plain).trim().slice(0, 200)
   return title === '' ? 'Document' : title
 }

@@ -1,0 +1,5 @@
+// /v1/validate
+import { serve } from '@/lib/http/endpoint'
+import { validate } from '@/lib/http/endpoints/validation'
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(validate)

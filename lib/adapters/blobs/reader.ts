@@ -1,0 +1,101 @@
+// Reads a blob from its file, whole or a piece at a time; every chunk proves itself, and the foot of the file proves its name.
+
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { BlobReader } from '../../domain/ports'
+import { constantTimeEqual } from '../../crypto/activation'
+import { CHUNK, chunkAt, decipherFor, FOOT, footFor, HEADER, plainSize, requireHeader } from './format'
+
+export class BlobMissing extends Error {
+  override readonly name = 'BlobMissing'
+}
+export class BlobAltered extends Error {
+  override readonly name = 'BlobAltered'
+}
+
+/** Opened chunks that are remembered: a PDF's tables are read in small steps, back and forth. */
+const REMEMBERED = 4
+
+/** Reads are synchronous, as the PDF engine's are: a chunk comes from the disk's cache and is opened in a fraction of a millisecond. */
+export function openReader(file: string, sha256: string, key: Uint8Array): BlobReader {
+  const descriptor = opened(file, sha256)
+  try {
+    return readerOf(descriptor, sha256, key)
+  } catch (error) {
+    closeSync(descriptor)
+    throw new BlobAltered(`blob ${sha256} does not open`, { cause: error })
+  }
+}
+
+function opened(file: string, sha256: string): number {
+  try {
+    return openSync(/* turbopackIgnore: true */ file, 'r')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new BlobMissing(`there is no blob ${sha256}`)
+    throw error
+  }
+}
+
+export async function readWhole(file: string, sha256: string, key: Uint8Array): Promise<Uint8Array> {
+  const reader = openReader(file, sha256, key)
+  try {
+    const bytes = new Uint8Array(reader.size)
+    for (let at = 0; at < bytes.length; at += 8 * CHUNK) {
+      if (at > 0) await breathe()
+      bytes.set(reader.read(at, 8 * CHUNK), at)
+    }
+    return bytes
+  } finally {
+    reader.close()
+  }
+}
+
+function readerOf(descriptor: number, sha256: string, key: Uint8Array): BlobReader {
+  const fileSize = fstatSync(descriptor).size
+  const at = (position: number, length: number): Buffer => {
+    const buffer = Buffer.allocUnsafeSlow(length)
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, length, position))
+  }
+  const header = at(0, HEADER)
+  requireHeader(header)
+  const size = plainSize(fileSize)
+  if (!constantTimeEqual(at(fileSize - FOOT, FOOT), footFor(key, header, sha256))) throw new RangeError('not this content')
+  const decipher = decipherFor(key, header)
+  const lastIndex = Math.max(0, Math.ceil(size / CHUNK) - 1)
+  const recent = new Map<number, Buffer>()
+  const chunk = (index: number): Buffer => {
+    const known = recent.get(index)
+    const end = index === lastIndex ? fileSize - FOOT : chunkAt(index + 1)
+    const plain = known ?? decipher(index, index === lastIndex, at(chunkAt(index), end - chunkAt(index)))
+    recent.delete(index)
+    recent.set(index, plain)
+    if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value ?? -1)
+    return plain
+  }
+  // An empty blob has one chunk, too, and it must be right.
+  chunk(lastIndex)
+  return {
+    size,
+    read(offset, length) {
+      const end = Math.min(size, offset + length)
+      const pieces: Buffer[] = []
+      for (let from = offset; from < end;) {
+        const index = Math.floor(from / CHUNK)
+        const piece = opening(sha256, () => chunk(index)).subarray(from - index * CHUNK, end - index * CHUNK)
+        pieces.push(piece)
+        from += piece.length
+      }
+      const [only] = pieces
+      return pieces.length === 1 && only ? only : Buffer.concat(pieces)
+    },
+    close: () => closeSync(descriptor),
+  }
+}
+
+function opening<T>(sha256: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new BlobAltered(`blob ${sha256} does not open`, { cause: error })
+  }
+}

@@ -1,0 +1,60 @@
+// Writes a blob aside while it arrives: hashed and enciphered chunk by chunk, flushed at the end, gone when it is discarded.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { open, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { CHUNK, encipherFor, footFor, newHeader } from './format'
+
+export type Written = { file: string; sha256: string; size: number }
+export type Stage = { write(bytes: Uint8Array): Promise<void>; finish(): Promise<Written>; discard(): Promise<void> }
+
+/** Memory is one chunk and what it becomes. */
+export async function openStage(directory: string, extension: string, key: Uint8Array): Promise<Stage> {
+  const file = path.join(/* turbopackIgnore: true */ directory, `${randomBytes(12).toString('hex')}${extension}`)
+  const handle = await open(/* turbopackIgnore: true */ file, 'wx', 0o600)
+  const header = newHeader()
+  const encipher = encipherFor(key, header)
+  const hash = createHash('sha256')
+  // Only whole chunks are written before the end, because the last one is marked as such.
+  let pending = Buffer.allocUnsafeSlow(0)
+  let filled = 0
+  let index = 0
+  let size = 0
+  let closed = false
+  const close = async (): Promise<void> => {
+    if (closed) return
+    closed = true
+    await handle.close()
+  }
+  const flush = async (last: boolean): Promise<void> => {
+    await handle.writeFile(encipher(index++, last, pending.subarray(0, filled)))
+    filled = 0
+  }
+  await handle.writeFile(header)
+  return {
+    async write(bytes) {
+      if (pending.length === 0) pending = Buffer.allocUnsafeSlow(CHUNK)
+      for (let at = 0; at < bytes.length;) {
+        if (filled === CHUNK) await flush(false)
+        const piece = bytes.subarray(at, at + CHUNK - filled)
+        hash.update(piece)
+        pending.set(piece, filled)
+        filled += piece.length
+        at += piece.length
+      }
+      size += bytes.length
+    },
+    async finish() {
+      await flush(true)
+      const sha256 = hash.digest('hex')
+      await handle.writeFile(footFor(key, header, sha256))
+      await handle.sync()
+      await close()
+      return { file, sha256, size }
+    },
+    async discard() {
+      await close()
+      await rm(/* turbopackIgnore: true */ file, { force: true })
+    },
+  }
+}

@@ -1,0 +1,52 @@
+// PDF as a kind of document: the engine's judgement and its refusals in the words of the API.
+
+import { Problem, type ProblemCode } from '../../domain/problem'
+import { inspectPdf } from '../../signature/pdf/inspect'
+import { renderPage } from '../../signature/pdf/preview'
+import { PdfProblem, type PdfProblemCode } from '../../signature/pdf/problem'
+import type { DocumentKind } from './kind'
+
+export const pdf: DocumentKind = {
+  name: 'pdf',
+  mimeType: 'application/pdf',
+  extension: '.pdf',
+  label: 'PDF',
+  signature: 'PAdES',
+  signed: { mimeType: 'application/pdf', extension: '.pdf' },
+  // A header that stands too late is the engine's to explain.
+  recognises: (source) => source.read(0, 1024).includes('%PDF-'),
+  inspect(source) {
+    try {
+      return { pages: inspectPdf(source).pages }
+    } catch (error) {
+      throw asProblem(error)
+    }
+  },
+  async picture(source, page, width) {
+    try {
+      return await renderPage(source, page - 1, width)
+    } catch (error) {
+      throw asProblem(error)
+    }
+  },
+}
+
+export const CODES: Record<PdfProblemCode, ProblemCode> = {
+  NOT_A_PDF: 'DOCUMENT_FORMAT_UNSUPPORTED',
+  PDF_ENCRYPTED: 'DOCUMENT_ENCRYPTED',
+  PDF_DAMAGED: 'DOCUMENT_DAMAGED',
+  PDF_NO_PAGES: 'DOCUMENT_DAMAGED',
+  PDF_TOO_COMPLEX: 'DOCUMENT_DAMAGED',
+  PDF_XFA: 'DOCUMENT_XFA',
+  PDF_LOCKED: 'DOCUMENT_LOCKED',
+  FIELD_OUTSIDE_PAGE: 'FIELD_OUT_OF_PAGE',
+  FIELD_NAME_TAKEN: 'DOCUMENT_DAMAGED',
+  FIELD_NOT_FOUND: 'DOCUMENT_DAMAGED',
+  FIELD_ALREADY_SIGNED: 'DOCUMENT_DAMAGED',
+  RENDER_FAILED: 'DOCUMENT_DAMAGED',
+}
+
+/** The engine's refusals in the words of the API; anything else stays the bug it is. */
+export function asProblem(error: unknown): unknown {
+  return error instanceof PdfProblem ? new Problem(CODES[error.code], error.message) : error
+}

@@ -1,0 +1,67 @@
+// Hands out the Verified Identity Proof of a signer: a sealed PDF with the report of the identity check and its pictures (specs 000).
+
+import { createHash } from 'node:crypto'
+import type { EvidenceEvent } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import { requestFrom } from '../../domain/request'
+import type { Verification } from '../../generated/prisma/client'
+import { sealPdf } from '../../signature/seal'
+import type { ApiCaller, Context } from '../context'
+import { append, loadEvents } from '../evidence'
+import type { File } from '../request/download-signed-document'
+import { refuseDeleted } from '../request/refuse-deleted'
+import { signatureTrust } from '../signing/signature-trust'
+import { countUse } from '../usage/count-use'
+import { proofPdf } from './proof-pdf'
+
+/** "At least the API PRO plan": everything above the first. */
+const PLANS_WITHOUT = new Set(['startup'])
+
+export async function getIdentityProof(
+  context: Context, caller: ApiCaller, { requestId, signerId }: { requestId: string; signerId: string },
+): Promise<File> {
+  const { tenantId, mode } = caller
+  const signer = await context.db.signer.findFirst({
+    where: { id: signerId, requestId, request: { tenantId, mode } }, include: { request: { include: { tenant: true } } },
+  })
+  if (!signer) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
+  refuseDeleted(signer.request)
+  const events = await loadEvents(context.db, requestId)
+  const verification = await provable(context, caller, signerId, events)
+  const trust = context.trust(mode)
+  const report = await proofPdf(context, { signer, verification, events, requester: signer.request.tenant.name, qualified: trust.qualified })
+  const now = context.machineNow()
+  const bytes = await sealPdf(report, { ...await trust.sealer(), chain: trust.chain() }, { trust: signatureTrust(trust), now, reason: 'Verified Identity Proof' })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await context.db.$transaction(async (tx) => {
+    await append(context, tx, requestId, [{
+      actor: 'requester', fact: { type: 'identity_proof_downloaded', signer: signerId, verification: verification.id, sha256 },
+    }])
+    await countUse(context, tx, caller, 'proofs_downloaded')
+  })
+  return { name: `identity-proof-${signerId}.pdf`, mimeType: 'application/pdf', bytes }
+}
+
+/** The conditions of specs 000, each with a refusal of its own, in the order of what the caller can do least about. */
+async function provable(context: Context, { plan }: ApiCaller, signerId: string, events: readonly EvidenceEvent[]): Promise<Verification> {
+  const request = requestFrom(events)
+  if (request.signatureType !== 'qes') {
+    throw new Problem('PROOF_NOT_QES', 'Identity proofs exist for qualified signatures only; this request asks for another level.')
+  }
+  if (PLANS_WITHOUT.has(plan)) {
+    throw new Problem('PLAN_REQUIRED', `Identity proofs are not part of the plan "${plan}". They are part of "business" and "enterprise".`)
+  }
+  const state = request.signers.find(({ id }) => id === signerId)
+  const passed = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.signer === signerId)?.fact
+  const verified = state?.verifiedAt !== undefined || state?.verification?.status === 'passed' || state?.verification?.status === 'confirmed'
+  if (!verified || passed?.type !== 'verification_passed') {
+    const used = events.some(({ fact }) => (fact.type === 'activation_started' || fact.type === 'signature_authorised') && fact.signer === signerId)
+    if (used) throw new Problem('PROOF_SAVED_IDENTITY', 'This signer used a certificate from an earlier request, so their identity was not checked in this one.')
+    throw new Problem('PROOF_NOT_VERIFIED', 'The identity of this signer has not been confirmed in this request. Wait for signer.identification_succeeded.')
+  }
+  const row = await context.db.verification.findUnique({ where: { id: passed.verification } })
+  if (!row?.key || !row.result) {
+    throw new Problem('PROOF_ANONYMISED', 'The retention of this identity check has ended: its data and pictures have been destroyed.')
+  }
+  return row
+}
