@@ -1,0 +1,5 @@
+// /v1/events/{event_id}
+import { serve } from '@/lib/http/endpoint'
+import { getEvent } from '@/lib/http/endpoints/webhooks'
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(getEvent)

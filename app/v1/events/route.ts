@@ -1,0 +1,5 @@
+// /v1/events
+import { serve } from '@/lib/http/endpoint'
+import { listEvents } from '@/lib/http/endpoints/webhooks'
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(listEvents)

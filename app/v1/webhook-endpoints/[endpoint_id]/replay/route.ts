@@ -1,0 +1,5 @@
+// /v1/webhook-endpoints/{endpoint_id}/replay
+import { serve } from '@/lib/http/endpoint'
+import { replay } from '@/lib/http/endpoints/webhooks'
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(replay)

@@ -1,0 +1,5 @@
+// /v1/webhook-endpoints/{endpoint_id}
+import { serve } from '@/lib/http/endpoint'
+import { get, remove, update } from '@/lib/http/endpoints/webhooks'
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(get, remove, update)

@@ -1,0 +1,26 @@
+// Lets only a few at a time do what takes much memory or a whole processor; the others wait their turn, in order.
+
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+
+type Line = { free: number; waiting: (() => void)[] }
+
+/** A server is built as several bundles, each with its own copy of this module; the memory is that of one process. */
+const shared = globalThis as typeof globalThis & { qsignhubTurns?: Map<string, Line> }
+
+/** `name`: whoever uses the same name stands in the same line. */
+export function turns(name: string, places: number): InTurn {
+  shared.qsignhubTurns ??= new Map()
+  const line = shared.qsignhubTurns.get(name) ?? { free: places, waiting: [] }
+  shared.qsignhubTurns.set(name, line)
+  return async (work) => {
+    if (line.free > 0) line.free--
+    else await new Promise<void>((resume) => line.waiting.push(resume))
+    try {
+      return await work()
+    } finally {
+      const next = line.waiting.shift()
+      if (next) next()
+      else line.free++
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// When a delivery is tried again: ten tries over three days, each pause a little longer by chance, and later where the receiver says so.
+
+import { randomInt } from 'node:crypto'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+/** Milliseconds before each try, counted from the one before. */
+export const PAUSES: readonly number[] = [
+  0, 5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR,
+]
+/** A receiver that was down does not get everything at the same moment: up to a tenth is added. */
+export const JITTER = 0.1
+/** What a receiver may ask for at most with Retry-After. */
+const LONGEST_WAIT = 24 * HOUR
+
+/** Null when the tries are used up. `tries` are those made, the one that just failed included. */
+export function nextAttempt(tries: number, now: Date, retryAfter: string | null): Date | null {
+  const pause = PAUSES[tries]
+  if (pause === undefined) return null
+  const jittered = pause + randomInt(Math.max(1, Math.floor(pause * JITTER)))
+  return new Date(now.getTime() + Math.max(jittered, waitAskedFor(retryAfter, now)))
+}
+
+/** RFC 9110 10.2.3: seconds, or a date. Milliseconds; 0 where it says nothing that can be read. */
+function waitAskedFor(retryAfter: string | null, now: Date): number {
+  const text = retryAfter?.trim() ?? ''
+  if (/^\d{1,10}$/.test(text)) return Math.min(Number(text) * SECOND, LONGEST_WAIT)
+  // Only the date of HTTP: a parser of dates takes "-5" and much else for one.
+  const wait = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) - now.getTime() : 0
+  return Number.isNaN(wait) ? 0 : Math.min(Math.max(wait, 0), LONGEST_WAIT)
+}

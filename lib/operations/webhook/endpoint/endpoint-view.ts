@@ -1,0 +1,44 @@
+// A webhook endpoint as its owner sees it: never the secret, which is shown when it is made and at no other time.
+
+import { Problem } from '../../../domain/problem'
+import type { WebhookEndpoint } from '../../../generated/prisma/client'
+import type { ApiCaller, Context, Tx } from '../../context'
+import type { SubscribableType } from '../event-types'
+import { openContact } from '../secret'
+import type { DisabledBecause } from '../switch-off'
+
+export type EndpointView = {
+  id: string
+  url: string
+  description: string | null
+  events: SubscribableType[]
+  enabled: boolean
+  disabledBecause: DisabledBecause | null
+  disabledAt: Date | null
+  failingSince: Date | null
+  contactEmail: string | null
+  /** Until when the secret before the last rotation still signs; null when only the new one does. */
+  previousSecretUntil: Date | null
+  livemode: boolean
+  createdAt: Date
+  updatedAt: Date
+}
+export type EndpointWithSecret = EndpointView & { secret: string }
+
+export function endpointView(context: Context, row: WebhookEndpoint): EndpointView {
+  const { id, url, description, enabled, disabledAt, failingSince, createdAt, updatedAt, previousUntil } = row
+  return {
+    id, url, description, enabled, disabledAt, failingSince, createdAt, updatedAt, livemode: row.mode === 'live',
+    // Written by the operations beside this one only.
+    events: row.events as SubscribableType[], disabledBecause: row.disabledBecause as DisabledBecause | null,
+    contactEmail: row.contact && openContact(context, id, row.contact),
+    previousSecretUntil: previousUntil && previousUntil > context.machineNow() ? previousUntil : null,
+  }
+}
+
+/** NOT_FOUND for those of others, too. */
+export async function endpointRow(db: Tx, { tenantId, mode }: ApiCaller, endpointId: string): Promise<WebhookEndpoint> {
+  const row = await db.webhookEndpoint.findFirst({ where: { id: endpointId, tenantId, mode } })
+  if (!row) throw new Problem('NOT_FOUND', `There is no webhook endpoint ${endpointId} in this account and mode.`)
+  return row
+}
