@@ -50,11 +50,12 @@ export type Policy = {
     readonly openFactor: number
     readonly openLeast: number
     readonly smileFactor: number
-    // Below this part of an action in every step nothing has moved at all.
+    // Below this part of an action in every step nothing has moved at all: a photograph held and swayed reads up to 0.45.
     readonly minMovement: number
     readonly minReactionMs: number
     // Part of the demanded hold that must be seen (frames are samples).
     readonly holdShare: number
+    // A slow phone films its seven frames over a step's whole six seconds.
     readonly minFrameRate: number
     // How far uploads may lag behind, and the browser's moment of showing behind the server's.
     readonly maxClockGapMs: number
@@ -102,7 +103,7 @@ export const POLICY: Policy = {
     minMovement: 0.6,
     minReactionMs: 250,
     holdShare: 0.5,
-    minFrameRate: 2,
+    minFrameRate: 1.2,
     maxClockGapMs: 10_000,
     maxRepeatedFrames: 0.2,
     maxReplayed: 0.75,

@@ -12,6 +12,7 @@ import { sendFrames } from '../journey-client'
 import { CameraIntro } from './camera/camera-intro'
 import { DeviceChoice } from './device-choice'
 import { SidePicture } from './camera/side-picture'
+import { TestDocument } from './test-document'
 import { useDevice } from './camera/use-device'
 import { useDocumentText } from './camera/capture-text'
 
@@ -43,7 +44,8 @@ function Side({ side, movement, nonce, shot_problem: refused, shots_left: left, 
     setProblem(because)
     setOpen(false)
   }, [])
-  const send = (frames: CapturedFrame[]) => sendFrames(signer, side, nonce, frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })))
+  const send = (frames: CapturedFrame[], revealedAt: number | null) =>
+    sendFrames(signer, { stage: side, nonce, revealedAt }, frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })))
   const done = async (): Promise<StageResult> => {
     // On success the view has moved on and this page is gone; whatever brings us back here is told as the reason.
     const answered = await act({ act: 'submit_side', side, nonce })
@@ -73,6 +75,7 @@ function Side({ side, movement, nonce, shot_problem: refused, shots_left: left, 
           <li key={tip} className="flex gap-2.5"><span className="mt-[0.55em] size-1.5 shrink-0 rounded-full bg-edge" aria-hidden />{t(`tips.${tip}`)}</li>
         ))}
       </ul>
+      <TestDocument />
     </CameraIntro>
   )
 }

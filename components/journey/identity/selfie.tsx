@@ -41,8 +41,8 @@ export function SelfieStage() {
     const next = await nextChallenge(signer)
     return next && { nonce: next.nonce, kind: next.kind, index: next.index, count: next.count, holdMs: next.hold_ms, deadlineMs: next.deadline_ms }
   }
-  const send = (nonce: string, frames: CapturedFrame[]) =>
-    sendFrames(signer, 'selfie', nonce, frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })))
+  const send = (nonce: string, frames: CapturedFrame[], revealedAt: number) =>
+    sendFrames(signer, { stage: 'selfie', nonce, revealedAt }, frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })))
   const finish = async () => {
     if (!(await act({ act: 'submit_selfie' }))) throw new Error('not submitted')
   }

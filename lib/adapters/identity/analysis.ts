@@ -11,9 +11,12 @@ import type { Check, Finding } from '../../identity/finding'
 import { chainFrames, chainStart } from '../../identity/frame'
 import { planChallenges } from '../../identity/liveness/challenge'
 import { judgeLiveness, REQUIRED_OF_SELFIE } from '../../identity/liveness/judge'
-import type { SelfieStepReading } from '../../identity/liveness/step'
+import type { SelfieFrames, SelfieStepReading } from '../../identity/liveness/step'
 import { POLICY, type DocumentKind } from '../../identity/policy'
 import { REASONS } from '../../identity/reasons'
+import { specimenReading } from '../../identity/specimen/document-reading'
+import { specimenPicture } from '../../identity/specimen/pictures'
+import { specimenStep } from '../../identity/specimen/selfie-reading'
 import { verdictOf } from '../../identity/verdict'
 import type { DocumentType } from '../../domain/event'
 import type { CameraFrame, IdentityAnalysis, Movement, PlannedChallenge, SideReading, Verdict } from '../../operations/identity-analysis'
@@ -23,8 +26,10 @@ export type OpenIdentityAnalysis = IdentityAnalysis & { close(): void }
 
 const KINDS: Readonly<Record<DocumentType, DocumentKind>> = { passport: 'passport', national_id: 'identity_card' }
 
-/** The page films the document flat for this long before it asks for the movement. Milliseconds on the frames' clock. */
+/** The page films the document flat for this long before it asks for the movement: assumed when it does not say when. Milliseconds. */
 const FLAT_FILM = 700
+/** Nobody moves sooner after being asked. */
+const STILL_AFTER = POLICY.liveness.minReactionMs
 const STILLS = 5
 
 export function openIdentityAnalysis(): OpenIdentityAnalysis {
@@ -32,16 +37,18 @@ export function openIdentityAnalysis(): OpenIdentityAnalysis {
   const steps = stepReader(pool)
   return {
     planMovement,
-    planChallenges() {
+    planChallenges({ camera } = { camera: true }) {
       // A check begins: the models load while the signer fetches their document. Failing here would only repeat itself at the first frames.
-      void pool.warm().catch(() => undefined)
+      if (camera) void pool.warm().catch(() => undefined)
       return planChallenges(randomBytes).steps.map(({ nonce, action, holdMs, gapMs, deadlineMs }) => ({ nonce, kind: kindOf(action), holdMs, gapMs, deadlineMs }))
     },
     readSide: (input) => readSide(pool, input),
     warmSelfieStep: (verification, challenge, frames) => { void steps(verification, challenge, frames).catch(() => undefined) },
-    async readSelfie({ verification, challenges, frames, earlierFrameHashes }) {
-      const readings = await Promise.all(challenges.map((challenge) =>
-        steps(verification, challenge, frames.filter(({ nonce }) => nonce === challenge.nonce))))
+    async readSelfie({ verification, challenges, frames, earlierFrameHashes, script = null }) {
+      const readings = await Promise.all(challenges.map((challenge, index) => {
+        const ofStep = frames.filter(({ nonce }) => nonce === challenge.nonce)
+        return script ? specimenStep(script, { ...filmOf(challenge, ofStep), index }) : steps(verification, challenge, ofStep)
+      }))
       const run = { plan: { steps: challenges.map(stepOf) }, steps: readings.map((reading, index) => ({ ...reading, index })), earlier: earlierFrameHashes.map(traceOf) }
       const { findings, trace, faces } = judgeLiveness(run, POLICY)
       return { findings: findings.map(storedFinding), faces, frameHashes: [traceText(trace)] }
@@ -64,17 +71,24 @@ function planMovement(): Movement {
 type SideInput = Parameters<IdentityAnalysis['readSide']>[0]
 
 async function readSide(pool: AnalysisPool, input: SideInput): Promise<SideReading> {
-  const { side, documentType, country, movement, frames, now, zoneOnOtherSide = false } = input
+  const { side, country, documentType, now, zoneOnOtherSide = false, script = null } = input
   const kind = KINDS[documentType]
-  const film = frames.map(frameOf)
-  const revealedAt = (film[0]?.capturedAt ?? 0) + FLAT_FILM
-  const reading = await answered(pool.analyseDocumentFrames({
-    side, kind, now: now.getTime(), stills: film.filter(({ capturedAt }) => capturedAt < revealedAt).slice(0, STILLS),
-    movement: { asked: askedMovement(movement), revealedAt, frames: film },
-  }))
+  const reading = script
+    ? specimenReading(script, { side, kind, country, now, asked: askedMovement(input.movement), picture: specimenPicture(side) }) : await filmedReading(pool, input, kind)
   const findings = judgeDocumentSide(reading, { declared: { kind, country }, now, zoneOnOtherSide }, POLICY)
   const verdict = verdictOf(findings, requiredOfSide(reading, zoneOnOtherSide), POLICY)
   return { ...shown(reading), findings: findings.map(storedFinding), problem: verdict.outcome === 'failed' ? verdict.reason : null }
+}
+
+function filmedReading(pool: AnalysisPool, { side, movement, shownAt, frames, now }: SideInput, kind: DocumentKind): Promise<DocumentReading> {
+  const film = frames.map(frameOf)
+  const revealedAt = shownAt ?? (film[0]?.capturedAt ?? 0) + FLAT_FILM
+  // A slow camera's first picture may come when the movement has just been asked for.
+  const stills = film.filter(({ capturedAt }, at) => at === 0 || capturedAt < revealedAt + STILL_AFTER).slice(0, STILLS)
+  return answered(pool.analyseDocumentFrames({
+    side, kind, now: now.getTime(), stills,
+    movement: { asked: askedMovement(movement), revealedAt, frames: film },
+  }))
 }
 
 function shown({ side, zone, portrait, picture }: DocumentReading): Pick<SideReading, 'side' | 'mrz' | 'portrait' | 'image'> {
@@ -94,16 +108,21 @@ function stepReader(pool: AnalysisPool): StepReader {
     const key = `${verification} ${chainFrames(chainStart(challenge.nonce), frames)}`
     const known = begun.get(key)
     if (known) return known
-    const reading = answered(pool.analyseSelfieStep({
-      index: 0, action: actionOf(challenge.kind), nonce: challenge.nonce, frames,
-      // The page films from the moment it shows what to do.
-      revealedAt: frames[0]?.capturedAt ?? 0, servedAt: challenge.revealedAt ?? 0,
-    }))
+    const reading = answered(pool.analyseSelfieStep(filmOf(challenge, images)))
     begun.set(key, reading)
     // A failed reading may be tried again; the others are small, and the oldest make room.
     reading.catch(() => begun.delete(key))
     for (const oldest of begun.keys()) if (begun.size > 200) begun.delete(oldest)
     return reading
+  }
+}
+
+function filmOf(challenge: PlannedChallenge, images: readonly CameraFrame[]): SelfieFrames {
+  const frames = images.map(frameOf)
+  return {
+    index: 0, action: actionOf(challenge.kind), nonce: challenge.nonce, frames,
+    // The page films from the moment it shows what to do; a slow camera's first picture comes later than that.
+    revealedAt: challenge.shownAt ?? frames[0]?.capturedAt ?? 0, servedAt: challenge.revealedAt ?? 0,
   }
 }
 

@@ -5,7 +5,7 @@ import type { Embedding } from '../face/embedding'
 import { EMBEDDING_MODEL, LANDMARK_MODEL } from '../models'
 import type { Policy } from '../policy'
 import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from './actions'
-import type { ChallengePlan, SelfieStep } from './challenge'
+import { SELFIE_ACTIONS, type ChallengePlan, type SelfieStep } from './challenge'
 import { findReplay, type RunTrace } from './replay'
 import type { Look, SelfieStepReading } from './step'
 import { judgeTiming } from './timing'
@@ -26,7 +26,7 @@ export type LivenessJudgement = {
   readonly faces: readonly Embedding[]
 }
 
-const ACTIONS = 'landmark-ratios/1'
+const ACTIONS = 'landmark-ratios/2'
 
 const looksOf = (steps: readonly SelfieStepReading[]) => steps.flatMap(({ looks }) => looks)
 
@@ -74,8 +74,19 @@ function judgeStep(step: SelfieStep, reading: SelfieStepReading, rest: Rest, pol
   return { step, asked, strongest: strongest ?? nothing, done, early, other: !done && other }
 }
 
-function actionFindings(judged: readonly StepJudgement[], { liveness }: Policy): Finding[] {
-  const moved = Math.max(0, ...judged.map(({ strongest }) => strongest.peak))
+// How far the face moved at all, away from how it looks most of the time, on two frames of a step or more. A photograph in a hand
+// sways: one frame of it, or a resting face that was taken at one end of its swaying, looks like the beginning of a movement.
+function movementOf(steps: readonly SelfieStepReading[], policy: Policy): number {
+  const usual = restingFace(looksOf(steps))
+  if (!usual) return 0
+  const twice = steps.flatMap(({ looks }) => {
+    const actions = looks.flatMap(({ face }) => (face ? [actionsOf(face, usual, policy)] : []))
+    return SELFIE_ACTIONS.map((action) => actions.map((each) => each[action]).sort((a, b) => b - a)[1] ?? 0)
+  })
+  return Math.max(0, ...twice)
+}
+
+function actionFindings(judged: readonly StepJudgement[], moved: number, { liveness }: Policy): Finding[] {
   const share = (test: (each: StepJudgement) => boolean) => judged.filter(test).length / Math.max(1, judged.length)
   const steps = Object.fromEntries(judged.map(({ step, asked }) => [`${step.index}_${step.action}`, Math.round(asked.peak * 100) / 100]))
   const others = judged.filter(({ other }) => other).map(({ step, strongest }) => `${step.action}:${strongest.action}`)
@@ -141,7 +152,7 @@ export function judgeLiveness(run: LivenessRun, policy: Policy): LivenessJudgeme
       holds('capture_readable', unreadable === 0, 'jpeg/1', { side: 'selfie' }),
       ...presence(looksOf(steps), policy),
       atLeast(enough),
-      ...(rest ? actionFindings(judged, policy) : []),
+      ...(rest ? actionFindings(judged, movementOf(steps, policy), policy) : []),
       ...judgeTiming(plan, steps, policy),
       ...continuity(steps, policy),
       ...freshness(run, trace, policy),

@@ -60,5 +60,11 @@ const ALPHA_2_BY_CODE: ReadonlyMap<string, string | null> = new Map([
 // Three places of the MRZ without fillers: 'POL', 'D', 'UTO' (the state that exists only in specimens).
 export const isMrzCountry = (code: string): boolean => ALPHA_2_BY_CODE.has(code)
 
+// The code that documents of a country print: the one of Doc 9303 where it differs from ISO 3166 (Germany, Kosovo).
+export function mrzCountryOf(alpha2: string): string | null {
+  if (alpha2 === 'DE') return 'D'
+  return [...ALPHA_2_BY_CODE].find(([, country]) => country === alpha2)?.[0] ?? null
+}
+
 // ISO 3166-1 alpha-2, or null where the code belongs to no country (stateless, United Nations, unknown code).
 export const alpha2Of = (code: string): string | null => ALPHA_2_BY_CODE.get(code) ?? null

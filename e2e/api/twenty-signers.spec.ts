@@ -1,0 +1,44 @@
+// The largest request: twenty people sign one document, each after the one before; a twenty-first is refused, at creation and later.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect } from '@playwright/test'
+import { plainPdf } from '../documents'
+import { test } from '../journeys/product'
+import { judgePdf } from '../judges/pdf'
+import { ApiClient } from './client'
+
+const MOST = 20
+/** Names are letters: a number is nobody's. */
+const letter = (index: number) => String.fromCharCode(97 + index)
+const people = (count: number) => Array.from({ length: count }, (_, index) => ({
+  name: `Anna Kowalsk${letter(index)}`, email: `anna.${letter(index)}@example.com`, phone: `+485001234${String(index + 10)}`,
+}))
+
+test('twenty signers complete a request, the twenty-first is refused', async ({ product }) => {
+  test.setTimeout(1_800_000)
+  const api = new ApiClient(product.baseUrl, product.apiKey)
+  const { body: document } = await api.uploadBytes(await plainPdf(2), 'agreement.pdf')
+  const tooMany = await api.call('POST', '/signature-requests', { document_id: document.id, signers: people(MOST + 1) })
+  expect([tooMany.status, tooMany.error?.code]).toEqual([422, 'TOO_MANY_SIGNERS'])
+  const request = await api.request([document.id], people(MOST))
+  const more = await api.call('POST', `/signature-requests/${request.id}/signers`, { name: 'Maria Nowak', email: 'maria@example.com' })
+  expect([more.status, more.error?.code]).toEqual([422, 'TOO_MANY_SIGNERS'])
+  for (const [index, signer] of request.signers.entries()) {
+    const walked = await api.call<{ status: string; at: string }>('POST', `/sandbox/signers/${signer.id}/complete`, {})
+    expect(walked.body, `signer ${index + 1}`).toMatchObject({ status: 'signed' })
+  }
+  await expect.poll(async () => (await api.get(request.id)).status, { timeout: 120_000 }).toBe('completed')
+  const scratch = mkdtempSync(path.join(tmpdir(), 'twenty-'))
+  try {
+    const file = path.join(scratch, 'signed.pdf')
+    writeFileSync(file, await api.download(request.id))
+    const { signatures, qpdf } = judgePdf(file, [])
+    expect(signatures).toHaveLength(MOST)
+    expect(signatures.every(({ valid }) => valid)).toBe(true)
+    expect(qpdf.clean).toBe(true)
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,72 @@
+// Test documents before the real judgement: each scripted fault leads to exactly its reason, each score to itself, each name to a match.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DocumentType } from '../../domain/event'
+import { documentSides } from '../../domain/journey'
+import { matchName } from '../../domain/name-match'
+import type { CaptureScript } from '../../identity/specimen/script'
+import { specimenFrame, specimenPicture } from '../../identity/specimen/pictures'
+import type { SideReading } from '../../operations/identity-analysis'
+import { FAILURES } from '../../operations/sandbox/signer-script'
+import { testDocument, whatTheCameraSees } from '../../operations/sandbox/test-document'
+import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
+
+const NOW = new Date('2026-11-20T10:00:00.000Z')
+let identity: OpenIdentityAnalysis
+beforeAll(() => { identity = openIdentityAnalysis() })
+afterAll(() => identity.close())
+
+function frames(nonce: string, from: number) {
+  return Array.from({ length: 8 }, (_, seq) => ({
+    image: specimenFrame('face', `${nonce} ${seq}`), seq, nonce, capturedAt: from + seq * 400, receivedAt: NOW.getTime() + 300,
+  }))
+}
+
+async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'national_id', country = 'PL') {
+  const sides: SideReading[] = []
+  for (const side of documentSides(documentType)) {
+    const zoneOnOtherSide = sides.some(({ mrz }) => mrz !== null)
+    const reading = await identity.readSide({ side, documentType, country, movement: 'tilt_left', shownAt: null, frames: [], now: NOW, zoneOnOtherSide, script })
+    if (reading.problem) return { reason: reading.problem, matchScore: null, mrz: null }
+    sides.push(reading)
+  }
+  const challenges = identity.planChallenges({ camera: false }).map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
+  const film = challenges.flatMap(({ nonce }, index) => frames(nonce, index * 3600))
+  const selfie = await identity.readSelfie({ verification: 'ver_1', challenges, frames: film, earlierFrameHashes: [], script })
+  return identity.decide({ documentType, country, sides, selfie, now: NOW })
+}
+
+const NAMES = [
+  'Anna Kowalska', 'Łukasz Jan Żółć', 'Dr. Zoë O’Hara-Müller', 'Елена Сергеевна Щукина', 'Ελένη Παπαδοπούλου', 'Ludwig van Beethoven',
+  'Anna Wolfeschlegelsteinhausen Maximiliana Bergerdorff', 'Maria Antonia Josepha de la Cerda y Alba', 'Wolfgang Amadé Ottokar Li-Xu Ng',
+  // Cut off after 28, 29, 30 and 31 letters of the zone.
+  'Annabella Bartholomeus Vic Kowal', 'Annabella Bartholomeusa Vic Kowal', 'Annabella Bartholomeusab Vic Kowal', 'Annabella Bartholomeusabc Vic Kowal',
+]
+
+describe('test documents', () => {
+  it.each(FAILURES.filter((reason) => reason !== 'NAME_MISMATCH'))('fail with %s when told to', async (failWith) => {
+    expect(await outcomeOf(whatTheCameraSees('Anna Kowalska', 'AZE123456', failWith))).toMatchObject({ reason: failWith })
+  })
+
+  it.each([
+    ['AZE123456', 'PL', null, 0.98], ['REVOKED001', 'DE', null, 0.98], ['LOWSCORE01', 'PL', 'FACE_UNCERTAIN', 0.61], ['FAIL000001', 'FR', 'DOCUMENT_EXPIRED', null],
+  ] as const)('%s gives what is documented', async (number, country, reason, matchScore) => {
+    expect(await outcomeOf(whatTheCameraSees('Anna Kowalska', number, null), testDocument(number).documentType, country)).toMatchObject({ reason, matchScore })
+  })
+
+  it.each(NAMES)('bear the name %s', async (name) => {
+    const { mrz, reason } = await outcomeOf(whatTheCameraSees(name, 'AZE123456', null))
+    expect(reason).toBeNull()
+    const match = mrz && matchName(name, { ...mrz, truncated: mrz.namesTruncated })
+    expect([match?.likeness, mrz?.documentNumber]).toEqual([expect.not.stringMatching('differs'), 'AZE123456'])
+  })
+
+  it('never pass for the document of somebody else', async () => {
+    const { mrz } = await outcomeOf(whatTheCameraSees('Anna Kowalska', 'AZE123456', 'NAME_MISMATCH'))
+    expect(mrz && matchName('Anna Kowalska', { ...mrz, truncated: mrz.namesTruncated }).likeness).toBe('differs')
+  })
+
+  it('are drawn small', () => {
+    for (const picture of ['front', 'back', 'face'] as const) expect(specimenPicture(picture).length).toBeLessThan(60_000)
+  })
+})

@@ -1,0 +1,62 @@
+// One side of a test document as the analysis would have read it: measures well inside the policy, save for what the script spoils.
+import type { DocumentFrames, DocumentReading, ShotMeasures, ZoneResult } from '../document/analyse'
+import type { MovementResult } from '../document/movement'
+import type { ReasonCode } from '../reasons'
+import { PORTRAIT } from './faces'
+import type { CaptureScript } from './script'
+import { formatOf, specimenZone } from './zone'
+
+export type SpecimenSide = Pick<DocumentFrames, 'side' | 'kind'> & {
+  readonly asked: MovementResult['asked']
+  readonly country: string
+  readonly now: Date
+  // The side laid flat, as JPEG.
+  readonly picture: Uint8Array
+}
+
+const SHOT: ShotMeasures = {
+  seq: 0, quad: { topLeft: [210, 130], topRight: [1070, 130], bottomRight: [1070, 590], bottomLeft: [210, 590] },
+  complete: true, width: 860, fill: 0.67, light: 170, sharpness: 60, chroma: 0.08, glare: 0, glareOnZone: 0, glareOnPortrait: 0,
+}
+
+const SPOILED_SHOT: Partial<Record<ReasonCode, Partial<ShotMeasures>>> = {
+  DOCUMENT_NOT_IN_FRAME: { complete: false },
+  DOCUMENT_TOO_FAR: { width: 210, fill: 0.16 },
+  DOCUMENT_TOO_DARK: { light: 31 },
+  DOCUMENT_BLURRED: { sharpness: 3 },
+  DOCUMENT_GLARE: { glare: 0.2, glareOnZone: 0.31, glareOnPortrait: 0.12 },
+  DOCUMENT_COPY: { chroma: 0.002 },
+}
+
+export function specimenReading(script: CaptureScript, side: SpecimenSide): DocumentReading {
+  const { fault } = script
+  const front = side.side === 'front'
+  const zoneHere = formatOf(side.kind, script) === 'TD1' ? !front : front
+  // What only the back has, shown as the front.
+  const swapped = front && fault === 'DOCUMENT_SIDES_SWAPPED'
+  const portrait = front && !swapped && fault !== 'DOCUMENT_PORTRAIT_NOT_FOUND'
+  return {
+    side: side.side, kind: side.kind, unreadableFrames: fault === 'CAPTURE_INCOMPLETE' ? 1 : 0,
+    shot: { ...SHOT, ...(fault === null ? {} : SPOILED_SHOT[fault]) },
+    picture: side.picture,
+    zone: zoneHere || swapped ? zoneOf(script, side) : null,
+    portrait: portrait ? { area: { left: 0.06, top: 0.24, right: 0.3, bottom: 0.72 }, confidence: 0.98, embedding: PORTRAIT } : null,
+    movement: movementOf(fault, side.asked),
+  }
+}
+
+function zoneOf(script: CaptureScript, { kind, country, now }: SpecimenSide): ZoneResult | null {
+  const mrz = specimenZone(kind, script, country, now)
+  if (!mrz) return null
+  const weakest = script.fault === 'DOCUMENT_UNREADABLE' ? -5 : -0.08
+  return { mrz, frames: 3, agreement: 1, confidence: -0.01, weakest, repairs: 0 }
+}
+
+function movementOf(fault: ReasonCode | null, asked: MovementResult['asked']): MovementResult {
+  const still = fault === 'DOCUMENT_NOT_MOVED'
+  return {
+    asked, moved: still ? 0.1 : 1.9, first: still ? null : asked, reactionMs: still ? null : 640,
+    framesDone: still ? 0 : 4, framesBetween: still ? 0 : 3,
+    restIndex: 0, peakIndex: still ? null : 6, found: 1, continuity: fault === 'DOCUMENT_CHANGED' ? 0.1 : 0.93, glareTravel: 0.18,
+  }
+}

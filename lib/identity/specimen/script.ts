@@ -1,0 +1,17 @@
+// What a camera would have seen of a test document and its holder: the only thing that is scripted. All after it is judged as always.
+import type { ReasonCode } from '../reasons'
+
+export type CaptureScript = {
+  // As documents print names: capitals A-Z, given names as separate words.
+  readonly surname: string
+  readonly givenNames: readonly string[]
+  // Letters and digits. A passport has room for nine; cards carry longer numbers on in their optional data.
+  readonly documentNumber: string
+  // ISO 3166-1 alpha-2 of the state that issued it; null: the one that the signer chose.
+  readonly country: string | null
+  readonly expired: boolean
+  // The score that the comparison of portrait and selfie arrives at, 0..1 without the ends.
+  readonly matchScore: number
+  // What the camera shows goes wrong in the way that this reason tells; null: nothing.
+  readonly fault: ReasonCode | null
+}

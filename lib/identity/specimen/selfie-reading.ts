@@ -1,0 +1,68 @@
+// One step of a video selfie as the analysis would have read it from the frames that were uploaded: who does what, by the script.
+import { createHash } from 'node:crypto'
+import { chainFrames, chainStart, frameDigest, type Frame } from '../frame'
+import type { Embedding } from '../face/embedding'
+import type { FaceMeasures } from '../face/measures'
+import type { SelfieFrames, SelfieStepReading, Look } from '../liveness/step'
+import { SELFIE_ACTIONS, type SelfieAction } from '../liveness/challenge'
+import { holderFace, OTHER_FACE } from './faces'
+import type { CaptureScript } from './script'
+
+const AT_REST: FaceMeasures = {
+  nose: 0.5, mouth: 0.2, smile: 0.58, nod: 0.5, eyes: 90, roll: 0, centre: [0.5, 0.5], light: 150, sharpness: 120, confidence: 0.97,
+}
+
+// Clearly past what counts as done; an unmirrored picture has the person's own left on its right.
+const DOING: Readonly<Record<SelfieAction, Partial<FaceMeasures>>> = {
+  turn_left: { nose: 0.74 }, turn_right: { nose: 0.26 }, open_mouth: { mouth: 0.55 }, smile: { smile: 0.76 },
+}
+
+// Part of the step's frames that lie before the action begins and after it ends.
+const RISE = 0.25
+const FALL = 0.75
+
+export function specimenStep(script: CaptureScript, { index, action, nonce, revealedAt, servedAt, frames }: SelfieFrames): SelfieStepReading {
+  const { fault } = script
+  const me = holderFace(script.matchScore)
+  const later = action !== 'look_straight'
+  const who: Embedding = fault === 'FACE_CHANGED' && later ? OTHER_FACE : me
+  return {
+    index, action, nonce, revealedAt,
+    // Handed out long before the frames came.
+    servedAt: fault === 'LIVENESS_TIMING' ? servedAt - 120_000 : servedAt,
+    clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
+    chain: chainFrames(chainStart(nonce), frames),
+    unreadableFrames: 0,
+    looks: frames.map((frame, at) => lookAt(script, frame, at, frames.length, done(script, action, index))),
+    prints: frames.map((frame) => printOf(script, frame)),
+    neutral: (later ? frames.slice(0, 1) : frames.slice(0, 3)).map(({ seq }) => ({ seq, embedding: who })),
+    active: later ? who : null,
+  }
+}
+
+// What the face does in this step.
+function done({ fault }: CaptureScript, action: SelfieFrames['action'], index: number): SelfieAction | null {
+  if (action === 'look_straight' || fault === 'LIVENESS_NO_MOVEMENT') return null
+  // The first movement is left out, or another is made.
+  if (index === 1 && fault === 'LIVENESS_CHALLENGE_MISSED') return null
+  if (index === 1 && fault === 'LIVENESS_CHALLENGE_MISMATCH') return SELFIE_ACTIONS.find((other) => other !== action) ?? null
+  return action
+}
+
+function lookAt({ fault }: CaptureScript, { seq, capturedAt }: Frame, at: number, count: number, action: SelfieAction | null): Look {
+  // Away half of the time, but there when it begins: that is how a resting face is known at all.
+  if (fault === 'FACE_NOT_FOUND' && at % 2 === 1) return { seq, at: capturedAt, faces: 0, second: 0, face: null }
+  const part = count < 2 ? 0 : at / (count - 1)
+  const moving = action !== null && (part > RISE || fault === 'LIVENESS_TOO_EARLY') && part < FALL
+  const face = {
+    ...AT_REST, ...(moving ? DOING[action] : {}),
+    ...(fault === 'FACE_TOO_FAR' ? { eyes: 18 } : {}), ...(fault === 'FACE_TOO_DARK' ? { light: 22 } : {}),
+  }
+  return fault === 'FACE_MULTIPLE' ? { seq, at: capturedAt, faces: 2, second: 0.9, face } : { seq, at: capturedAt, faces: 1, second: 0, face }
+}
+
+// A recording shows the same frame again and again.
+function printOf({ fault }: CaptureScript, { seq, capturedAt, jpeg }: Frame): SelfieStepReading['prints'][number] {
+  const digest = fault === 'LIVENESS_REPLAY' ? frameDigest(Buffer.alloc(0)) : frameDigest(jpeg)
+  return { seq, at: capturedAt, digest, print: createHash('sha256').update(digest).digest('hex') }
+}

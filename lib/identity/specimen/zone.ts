@@ -1,0 +1,62 @@
+// The machine readable zone of a test document (ICAO Doc 9303 parts 4, 5 and 6), with right check digits unless it is to have a wrong one.
+import { checkDigit } from '../mrz/check-digit'
+import { mrzCountryOf } from '../mrz/country-codes'
+import { parseMrz, type Mrz, type MrzFormat } from '../mrz/parse'
+import type { DocumentKind } from '../policy'
+import type { CaptureScript } from './script'
+
+const BORN = '850422'
+const NAME_ROOM: Readonly<Record<MrzFormat, number>> = { TD1: 30, TD2: 31, TD3: 39 }
+
+const fill = (text: string, length: number) => text.replaceAll(' ', '<').padEnd(length, '<').slice(0, length)
+
+const nameField = ({ surname, givenNames }: CaptureScript) => `${surname.replaceAll(' ', '<')}<<${givenNames.join('<')}`
+
+// A name that is cut off must end with a letter, or nobody could tell that it was (Doc 9303-5 4.2.3): then the card is of the wider format.
+export function formatOf(kind: DocumentKind, script: CaptureScript): MrzFormat {
+  if (kind === 'passport') return 'TD3'
+  const name = nameField(script)
+  return name.length > NAME_ROOM.TD1 && name.charAt(NAME_ROOM.TD1 - 1) === '<' ? 'TD2' : 'TD1'
+}
+
+// 15 November: five years ahead, or last year.
+function expiryOf({ expired }: CaptureScript, now: Date): string {
+  return `${String((now.getUTCFullYear() + (expired ? -2 : 5)) % 100).padStart(2, '0')}1115`
+}
+
+const withDigit = (text: string) => text + checkDigit(text)
+
+// A number of more than nine characters leaves '<' in its check digit's place and goes on in the optional data (Doc 9303-5 4.2.2, note j).
+function numberOf(number: string, room: number): { number: string; optional: string } {
+  const rest = number.slice(9)
+  return rest === ''
+    ? { number: withDigit(fill(number, 9)), optional: fill('', room) }
+    : { number: `${number.slice(0, 9)}<`, optional: fill(rest + checkDigit(number), room) }
+}
+
+export function zoneLines(kind: DocumentKind, script: CaptureScript, declaredCountry: string | null, now: Date): string[] {
+  const format = formatOf(kind, script)
+  const issuing = script.fault === 'DATA_DISAGREE' ? (declaredCountry === 'SE' ? 'FI' : 'SE') : (script.country ?? declaredCountry ?? 'UT')
+  const state = fill(mrzCountryOf(issuing) ?? 'UTO', 3)
+  // No identity card: a visa.
+  const code = script.fault === 'DOCUMENT_NOT_ACCEPTED' ? 'V<' : kind === 'passport' ? 'P<' : 'I<'
+  const dates = { birth: withDigit(BORN), expiry: withDigit(expiryOf(script, now)) }
+  const wrong = script.fault === 'DOCUMENT_CHECK_DIGIT'
+  const composed = (text: string) => (wrong ? String((Number(checkDigit(text)) + 3) % 10) : checkDigit(text))
+  if (format === 'TD1') {
+    const { number, optional } = numberOf(script.documentNumber, 15)
+    const second = `${dates.birth}<${dates.expiry}${state}${fill('', 11)}`
+    const digit = composed(number + optional + dates.birth + dates.expiry + fill('', 11))
+    return [`${code}${state}${number}${optional}`, second + digit, fill(nameField(script), 30)]
+  }
+  const { number, optional } = format === 'TD3'
+    ? { number: withDigit(fill(script.documentNumber, 9)), optional: `${fill('', 14)}<` } : numberOf(script.documentNumber, 7)
+  const second = `${number}${state}${dates.birth}<${dates.expiry}${optional}`
+  return [`${code}${state}${fill(nameField(script), NAME_ROOM[format])}`, second + composed(number + dates.birth + dates.expiry + optional)]
+}
+
+// Null when the lines cannot be a zone: a name without letters that documents could print.
+export function specimenZone(kind: DocumentKind, script: CaptureScript, declaredCountry: string | null, now: Date): Mrz | null {
+  const parsed = parseMrz(zoneLines(kind, script, declaredCountry, now), now)
+  return parsed.ok ? parsed.mrz : null
+}

@@ -1,0 +1,68 @@
+// The test clock: moves the time of one request ahead, and does at once what falls due by it. Never back: evidence knows one direction.
+
+import { Problem } from '../../domain/problem'
+import { requestFrom, statusOf, type RequestStatus } from '../../domain/request'
+import type { ApiCaller, Context } from '../context'
+import { purgeDocuments } from '../document/purge-documents'
+import { append, loadEvents } from '../evidence'
+import { shredBiometrics } from '../identity/retention'
+import { announceExpiry } from '../request/announce-expiry'
+import { atOffset, atTimeOf } from '../request-clock'
+import { refuseOutsideSandbox } from './refuse-outside-sandbox'
+
+/** In all, over all moves: certificates and retention end well before. */
+const FURTHEST_SECONDS = 10 * 365 * 86_400
+
+export type ClockMove = { signatureRequestId: string; advanceSeconds?: number | undefined; to?: Date | undefined }
+export type MovedClock = { requestId: string; now: Date; offsetSeconds: number; movedSeconds: number; status: RequestStatus }
+
+export async function moveSandboxClock(context: Context, caller: ApiCaller, input: ClockMove): Promise<MovedClock> {
+  refuseOutsideSandbox(caller)
+  const { signatureRequestId } = input
+  const moved = await context.db.$transaction(async (tx) => {
+    const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' }
+    const row = await tx.signatureRequest.findFirst({ where, select: { id: true } })
+    if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${signatureRequestId} in this account and mode.`)
+    // Locked first, then read: two moves at once add up.
+    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.id} FOR UPDATE`
+    const { clockOffset } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: { clockOffset: true } })
+    const seconds = secondsOf(input, atOffset(context, { clockOffset }).now())
+    if (clockOffset + seconds > FURTHEST_SECONDS) {
+      throw invalid(input, 'A test clock runs at most ten years ahead, all moves together. Choose a nearer time.')
+    }
+    await tx.signatureRequest.update({ where: { id: row.id }, data: { clockOffset: clockOffset + seconds } })
+    await append(context, tx, row.id, [{ actor: 'requester', fact: { type: 'clock_moved', seconds } }])
+    return seconds
+  })
+  const at = await atTimeOf(context, context.db, { request: signatureRequestId })
+  await doWhatIsDue(at, signatureRequestId)
+  const where = { id: signatureRequestId }
+  const { clockOffset } = await context.db.signatureRequest.findUniqueOrThrow({ where, select: { clockOffset: true } })
+  const state = requestFrom(await loadEvents(context.db, signatureRequestId))
+  return { requestId: signatureRequestId, now: at.now(), offsetSeconds: clockOffset, movedSeconds: moved, status: statusOf(state, at.now()) }
+}
+
+function secondsOf({ advanceSeconds, to }: ClockMove, now: Date): number {
+  if (advanceSeconds !== undefined) return advanceSeconds
+  const seconds = to === undefined ? 0 : Math.ceil((to.getTime() - now.getTime()) / 1000)
+  if (seconds > 0) return seconds
+  throw invalid({ to }, `The clock of this request reads ${now.toISOString()}, and it only moves ahead. Choose a later time.`)
+}
+
+function invalid({ to }: Pick<ClockMove, 'to'>, message: string): Problem {
+  const pointer = to === undefined ? '/advance_seconds' : '/to'
+  return new Problem('VALIDATION_FAILED', message, { errors: [{ pointer, code: 'INVALID', detail: message }] })
+}
+
+/**
+ * What the sweep would find within a minute. Expiry is announced, or its job set to the moved clock; face data and documents past
+ * their time are destroyed.
+ */
+async function doWhatIsDue(context: Context, request: string): Promise<void> {
+  await announceExpiry(context, { request })
+  const due = await context.db.verification.findMany({
+    where: { signer: { requestId: request }, purgeAt: { lte: context.now() }, key: { not: null } }, select: { id: true },
+  })
+  await shredBiometrics(context, due.map(({ id }) => id))
+  await purgeDocuments(context, { request })
+}

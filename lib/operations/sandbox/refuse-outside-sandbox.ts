@@ -1,0 +1,9 @@
+// The sandbox is for test keys: no clock is moved, no camera scripted and nobody walked for a live request.
+
+import { Problem } from '../../domain/problem'
+import type { ApiCaller } from '../context'
+
+export function refuseOutsideSandbox({ mode }: Pick<ApiCaller, 'mode'>): void {
+  if (mode === 'test') return
+  throw new Problem('SANDBOX_ONLY', 'This is a live key, and the sandbox takes test keys only. Use one that begins with qsh_test_.')
+}

@@ -1,0 +1,44 @@
+// Job: revokes the certificate of a test signer whose script says so, after the signature was made while it was good: what a verifier meets
+// when a card is reported lost the day after. OCSP and CRL of the installation say "revoked" from then on.
+
+import { requestFrom } from '../../domain/request'
+import type { Context, Tx } from '../context'
+import { append, loadEvents } from '../evidence'
+import { scriptOf } from './signer-script'
+
+/** RFC 5280 5.3.1: keyCompromise. */
+const REASON = 1
+
+/** Within the transaction that records the signature. A moment later: after the time-stamp also when counted in whole seconds. */
+export async function revokeLater(context: Context, tx: Tx, signerId: string): Promise<void> {
+  const select = { script: true, request: { select: { mode: true } } } as const
+  const row = await tx.signer.findUniqueOrThrow({ where: { id: signerId }, select })
+  if (row.request.mode !== 'test' || !scriptOf('test', row)?.revoke) return
+  const startAfter = new Date(context.machineNow().getTime() + 1500)
+  await context.enqueue(tx, 'revoke_certificate', { signer: signerId }, { key: signerId, startAfter })
+}
+
+/** Safe to repeat: a certificate is revoked once, and the evidence says so once. */
+export async function revokeAfterSigning(context: Context, { signer }: { signer: string }): Promise<void> {
+  const row = await context.db.signer.findUniqueOrThrow({ where: { id: signer }, include: { request: { select: { mode: true } } } })
+  if (row.request.mode !== 'test' || !scriptOf('test', row)?.revoke) return
+  const serial = serialOf(await loadEvents(context.db, row.requestId), signer)
+  const credential = serial === null ? null : await context.db.credential.findUnique({ where: { serialHex: serial } })
+  if (serial === null || !credential) return
+  await context.trust('test').revoke(serial, REASON)
+  await context.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.requestId} FOR UPDATE`
+    const state = requestFrom(await loadEvents(tx, row.requestId))
+    if (state.signers.find(({ id }) => id === signer)?.certificateRevokedAt) return
+    await tx.credential.updateMany({ where: { id: credential.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
+    await append(context, tx, row.requestId, [
+      { actor: 'system', fact: { type: 'certificate_revoked', signer, credential: credential.id, serial, reason: REASON } },
+    ])
+  })
+}
+
+/** Of the certificate that the signatures were made with. */
+function serialOf(events: Awaited<ReturnType<typeof loadEvents>>, signer: string): string | null {
+  const signed = events.findLast(({ fact }) => fact.type === 'document_signed' && fact.signer === signer)?.fact
+  return signed?.type === 'document_signed' ? signed.serial : null
+}

@@ -1,0 +1,174 @@
+// The sandbox: signers completed without a browser by the real operations, and every outcome on purpose.
+
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openIdentityAnalysis, type OpenIdentityAnalysis } from '../../adapters/identity/analysis'
+import { takeOver } from '../link/take-over'
+import { getSignatureRequest } from '../request/get-signature-request'
+import { statusById } from '../status/request-status'
+import { testContext, type TestContext } from '../test-context'
+import { newRequest, Walk } from '../testing/journey-walk'
+import { getVerification } from '../verification/get-verification'
+import { grantVerificationAttempts } from '../verification/grant-verification-attempts'
+import { completeSandboxSigner } from './complete-sandbox-signer'
+import { scriptOfAddress } from './magic-address'
+import { moveSandboxClock } from './move-sandbox-clock'
+import { revokeAfterSigning } from './revoke-after-signing'
+import { captureOf, isWalked, scriptOf } from './signer-script'
+import { walkByScript } from './walk/walk-by-script'
+
+// Each walk is a whole journey with its cryptography.
+vi.setConfig({ testTimeout: 300_000 })
+
+let identity: OpenIdentityAnalysis
+let t: TestContext
+beforeAll(async () => {
+  identity = openIdentityAnalysis()
+  t = await testContext({ identity })
+})
+afterAll(async () => {
+  identity.close()
+  await t.close()
+})
+
+const newOne = async (email = 'anna@example.com', name = 'Anna Maria Kowalska') => {
+  const { id, signers } = await newRequest(t, [{ name, email }])
+  return { request: id, signer: signers[0]?.id ?? '' }
+}
+const complete = (signerId: string, over: Omit<Parameters<typeof completeSandboxSigner>[2], 'signerId'> = {}) =>
+  completeSandboxSigner(t.context, t.caller, { signerId, ...over })
+const verification = ({ request, signer }: { request: string; signer: string }) => getVerification(t.context, t.caller, { requestId: request, signerId: signer })
+const walkJobs = () => t.jobs.filter(({ job }) => job === 'walk_signer').map(({ payload }) => payload)
+
+describe('completing a signer', () => {
+  test('ends with a signature and the identity that the document shows', async () => {
+    const one = await newOne()
+    expect(await complete(one.signer)).toMatchObject({ status: 'signed', at: 'signed', failure: null, attempts: { used: 1, allowed: 3 }, testPin: '490731' })
+    expect(await verification(one)).toMatchObject({
+      status: 'verified', identity: { fullName: 'ANNA MARIA KOWALSKA', documentType: 'national_id', documentCountry: 'PL', matchScore: 0.98 }, livenessCheck: true,
+    })
+    const view = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
+    expect(view).toMatchObject({ status: 'completed', signers: [{ status: 'signed', certificate: { revokedAt: null } }] })
+  })
+
+  test('stops where it is told and goes on from there; what is done stays done', async () => {
+    const one = await newOne()
+    for (const stopAt of ['issuance_terms', 'document', 'selfie', 'pin', 'review', 'sign'] as const) expect(await complete(one.signer, { stopAt })).toMatchObject({ at: stopAt })
+    expect(await complete(one.signer)).toMatchObject({ at: 'signed', attempts: { used: 1, allowed: 3 } })
+    const before = await t.context.db.event.count({ where: { requestId: one.request } })
+    expect(await complete(one.signer)).toMatchObject({ at: 'signed' })
+    expect(await t.context.db.event.count({ where: { requestId: one.request } })).toBe(before)
+  })
+
+  test('goes on where a person in a browser stands, and leaves them the next step', async () => {
+    const one = await newOne()
+    const walk = await Walk.open(t, one.signer)
+    await walk.to('issuance_terms')
+    await complete(one.signer, { stopAt: 'review' })
+    expect(await walk.place()).toBe('review')
+    await takeOver(t.context, { ...walk.caller, active: false })
+    await walk.readAndApprove()
+    expect(await complete(one.signer)).toMatchObject({ at: 'signed' })
+  })
+
+  test('refuses to sign when that is asked for', async () => {
+    const one = await newOne()
+    expect(await complete(one.signer, { outcome: 'refuse' })).toMatchObject({ status: 'refused', at: 'refused' })
+    expect((await getSignatureRequest(t.context, t.caller, { requestId: one.request })).status).toBe('cancelled')
+  })
+
+  test('refuses live keys, other accounts, and whose turn it is not', async () => {
+    const request = await newRequest(t, [{ name: 'Anna Example', email: 'anna@example.com' }, { name: 'Bob Example', email: 'bob@example.com' }])
+    const [first = '', second = ''] = request.signers.map(({ id }) => id)
+    await expect(completeSandboxSigner(t.context, { ...t.caller, mode: 'live' }, { signerId: first })).rejects.toMatchObject({ code: 'SANDBOX_ONLY', status: 403 })
+    const { caller } = await t.newCaller()
+    await expect(completeSandboxSigner(t.context, caller, { signerId: first })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(complete(second)).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: expect.stringContaining(first) as string })
+  })
+
+  test('takes names of any script, and without a phone number proves one of its own', async () => {
+    const { signers } = await newRequest(t, [{ name: 'Елена Сергеевна Щукина', email: 'elena@example.com', phone: null }])
+    expect(await complete(signers[0]?.id ?? '')).toMatchObject({ at: 'signed', failure: null })
+  })
+})
+
+describe('the documents', () => {
+  test('FAIL000001 has expired, in whatever country', async () => {
+    const one = await newOne()
+    expect(await complete(one.signer, { document: 'FAIL000001' })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: 'DOCUMENT_EXPIRED' }, attempts: { used: 3, allowed: 3 } })
+    expect(await verification(one)).toMatchObject({ status: 'failed', identity: null, failure: { code: 'DOCUMENT_EXPIRED', matchScore: null } })
+    expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'help', trouble: { canGrant: true, attemptsUsed: 3 } })
+  })
+
+  test('LOWSCORE01 shows a face that is not alike enough', async () => {
+    const one = await newOne()
+    expect(await complete(one.signer, { document: 'LOWSCORE01' })).toMatchObject({ status: 'verification_failed', failure: { code: 'FACE_UNCERTAIN' } })
+    expect(await verification(one)).toMatchObject({ status: 'failed', failure: { matchScore: 0.61 } })
+  })
+
+  test('REVOKED001 signs, and then the certificate is revoked', async () => {
+    const one = await newOne()
+    expect(await complete(one.signer, { document: 'REVOKED001' })).toMatchObject({ at: 'signed' })
+    expect((await verification(one)).identity).toMatchObject({ documentCountry: 'DE', matchScore: 0.98 })
+    t.advance(2000)
+    expect(t.jobs.filter(({ job }) => job === 'revoke_certificate')).toMatchObject([{ payload: { signer: one.signer } }])
+    await revokeAfterSigning(t.context, { signer: one.signer })
+    await revokeAfterSigning(t.context, { signer: one.signer })
+    const { status, signers: [signer] } = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
+    expect(status).toBe('completed')
+    expect(signer).toMatchObject({ status: 'signed', certificate: { revokedAt: expect.any(String) as string } })
+    const titles = (await statusById(t.context, t.caller, one.request)).timeline.flatMap(({ events }) => events.map(({ title }) => title))
+    expect(titles.filter((title) => title === 'Certificate revoked')).toHaveLength(1)
+    const row = await t.context.db.issuedCertificate.findFirst({ where: { serialHex: signer?.certificate?.serial.replaceAll(':', '').toLowerCase() ?? '' } })
+    expect(row).toMatchObject({ revokedAt: expect.any(Date) as Date, reason: 1 })
+  })
+
+  // All reasons are led to by their readings in lib/adapters/identity/test-documents.test.ts; these go all the way, tries, mails and all.
+  test.each(['NAME_MISMATCH', 'LIVENESS_REPLAY'] as const)('%s on demand, and that code exactly', async (failWith) => {
+    const one = await newOne()
+    expect(await complete(one.signer, { failWith })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: failWith }, attempts: { used: 3, allowed: 3 } })
+  }, 30_000)
+
+  test('after tries that failed another document may pass', async () => {
+    const one = await newOne()
+    await complete(one.signer, { failWith: 'DOCUMENT_BLURRED' })
+    await grantVerificationAttempts(t.context, t.caller, { requestId: one.request, signerId: one.signer })
+    expect(await complete(one.signer)).toMatchObject({ at: 'signed', failure: null, attempts: { used: 4 } })
+  })
+})
+
+describe('magic addresses', () => {
+  test('sign.success signs by itself, again and again, undisturbed by earlier runs', async () => {
+    for (const email of ['sign.success@qsignhub-test.io', 'Sign.Success+2@QSignHub-Test.io', 'sign.success@qsignhub-test.io']) {
+      const one = await newOne(email)
+      expect(walkJobs().at(-1)).toEqual({ signer: one.signer })
+      await walkByScript(t.context, { signer: one.signer })
+      await walkByScript(t.context, { signer: one.signer })
+      expect(await verification(one)).toMatchObject({ status: 'verified', attempts: { used: 1 } })
+      expect((await getSignatureRequest(t.context, t.caller, { requestId: one.request })).status).toBe('completed')
+    }
+  })
+
+  test('sign.fail fails every try and stays stuck, with the reason', async () => {
+    const one = await newOne('sign.fail@qsignhub-test.io')
+    await walkByScript(t.context, { signer: one.signer })
+    expect(await verification(one)).toMatchObject({ status: 'failed', failure: { code: 'FACE_MISMATCH' }, attempts: { used: 3, allowed: 3 } })
+    expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'help', trouble: { canGrant: true } })
+  })
+
+  test('sign.timeout does nothing until the request expires', async () => {
+    const before = walkJobs().length
+    const one = await newOne('sign.timeout@qsignhub-test.io')
+    expect(walkJobs()).toHaveLength(before)
+    await walkByScript(t.context, { signer: one.signer })
+    expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'invited' })
+    expect(await moveSandboxClock(t.context, t.caller, { signatureRequestId: one.request, advanceSeconds: 31 * 86_400 })).toMatchObject({ status: 'expired' })
+  })
+
+  test('mean nothing to a live key', async () => {
+    expect(scriptOfAddress('live', 'sign.success@qsignhub-test.io')).toEqual({})
+    expect(scriptOfAddress('test', 'sign.success@example.com')).toEqual({})
+    // Nor would a script that got into a live row by other ways.
+    const script = { walked: true, goes: true, capture: { verification: 'ver_1' } }
+    expect([scriptOf('live', { script }), isWalked('live', { script }), captureOf('live', { script }, 'ver_1')]).toEqual([null, false, null])
+  })
+})

@@ -1,0 +1,96 @@
+// A test document instead of a camera: its pictures go the way of all pictures, and the script says what would have been seen on them.
+// From there on everything is real: check digits, expiry, names, verdict, tries, mails. Test mode only.
+
+import { Problem } from '../../domain/problem'
+import type { DocumentSide } from '../../domain/event'
+import { documentSides, type Step } from '../../domain/journey'
+import { specimenFrame, type SpecimenPicture } from '../../identity/specimen/pictures'
+import type { Context, SignerCaller } from '../context'
+import { nextChallenge } from '../identity/next-challenge'
+import { receiveFrames } from '../identity/receive-frames'
+import { abandonVerification, startVerification } from '../identity/start-verification'
+import { submitSelfie } from '../identity/submit-selfie'
+import { submitSide } from '../identity/submit-side'
+import { openPlan } from '../identity/verification-store'
+import { arriveAt, type PlaceName } from '../journey/act-at'
+import { placeName, standing, type Journey } from '../journey/standing'
+import { changeScript, scriptOf, type FailureToShow, type TestDocumentNumber } from './signer-script'
+import { testDocument, whatTheCameraSees } from './test-document'
+
+export type ShownDocument = { document: TestDocumentNumber; failWith: FailureToShow | null }
+
+const CAPTURING: readonly PlaceName[] = ['identity', 'document', 'selfie']
+/** The state that the signer chose, or that the request names; else one whose documents everybody knows. */
+const SOME_COUNTRY = 'PL'
+
+/**
+ * Shows it to the end of the try: both sides and the selfie, or until a side is refused for good. Answers the check to be decided, if it
+ * came so far. `stopAt`: not beyond this place.
+ */
+export async function showTestDocument(context: Context, caller: SignerCaller, shown: ShownDocument, stopAt: Step | null = null): Promise<string | null> {
+  const arrived = await arriveAt(context, caller, { at: CAPTURING })
+  if (!arrived) return null
+  if (arrived.mode !== 'test') throw new Problem('SANDBOX_ONLY', 'Test documents exist with test keys only. Use your own document.')
+  await begin(context, caller, arrived, shown)
+  for (let shots = 0; shots < 12; shots++) {
+    const journey = await standing(context, context.db, caller.signerId)
+    const here = placeName(journey.place)
+    if (here === stopAt) return null
+    switch (here) {
+      case 'document': await showSide(context, caller, journey); break
+      case 'selfie': return showFace(context, caller)
+      // Refused for good, or decided meanwhile.
+      default: return null
+    }
+  }
+  return null
+}
+
+/** With the right kind of document and its script. What another camera began is given up: half a real document proves nothing. */
+async function begin(context: Context, caller: SignerCaller, journey: Journey, { document, failWith }: ShownDocument): Promise<void> {
+  const { documentType, country } = testDocument(document)
+  const { verification } = journey.signer
+  const own = scriptOf(journey.mode, journey.row)?.capture
+  const going = placeName(journey.place) !== 'identity' && verification !== undefined
+  if (going && own?.verification === verification.id && own.document === document && own.failWith === failWith) return
+  const untouched = going && verification.captured.length === 0 && Object.keys(verification.rejected).length === 0
+  if (!untouched || verification.documentType !== documentType || (country !== null && verification.country !== country)) {
+    if (going) await abandonVerification(context, caller)
+    const chosen = country ?? verification?.country ?? journey.profile.country ?? SOME_COUNTRY
+    await startVerification(context, caller, { country: chosen, documentType })
+  }
+  const started = (await standing(context, context.db, caller.signerId)).signer.verification
+  if (!started) throw new Error('a check of identity that was just begun is not there')
+  await changeScript(context.db, caller.signerId, ({ revoke: _, ...script }) => ({
+    ...script, capture: { verification: started.id, document, failWith, saw: whatTheCameraSees(journey.profile.name, document, failWith) },
+    ...(document === 'REVOKED001' ? { revoke: true as const } : {}),
+  }))
+}
+
+async function showSide(context: Context, caller: SignerCaller, { signer }: Journey): Promise<void> {
+  const row = await context.db.verification.findUniqueOrThrow({ where: { id: signer.verification?.id ?? '' } })
+  const captured: readonly DocumentSide[] = signer.verification?.captured ?? []
+  const side = documentSides(signer.verification?.documentType ?? 'national_id').find((one) => !captured.includes(one))
+  const planned = openPlan(context, row).sides.find((one) => one.side === side)
+  if (!side || !planned) throw new Problem('STATE_CONFLICT', 'No side of a document is awaited. The page shows the current step.')
+  await receiveFrames(context, caller, { stage: side, nonce: planned.nonce, revealedAt: null, frames: film(side, planned.nonce, 3, 0) })
+  await submitSide(context, caller, { side, nonce: planned.nonce })
+}
+
+const FRAME_MS = 400
+const FRAMES_PER_STEP = 8
+
+async function showFace(context: Context, caller: SignerCaller): Promise<string | null> {
+  for (;;) {
+    const next = await nextChallenge(context, caller)
+    if (!next) return submitSelfie(context, caller)
+    const { nonce } = next.challenge
+    const frames = film('face', nonce, FRAMES_PER_STEP, next.index * (FRAMES_PER_STEP + 1) * FRAME_MS)
+    await receiveFrames(context, caller, { stage: 'selfie', nonce, revealedAt: null, frames })
+  }
+}
+
+/** Times of capture run on as those of a camera would; nobody waits for them. */
+function film(picture: SpecimenPicture, nonce: string, count: number, from: number) {
+  return Array.from({ length: count }, (_, seq) => ({ seq, capturedAt: from + seq * FRAME_MS, jpeg: specimenFrame(picture, `TEST ${nonce} ${seq}`) }))
+}

@@ -1,0 +1,47 @@
+// What a camera would see of each test document in the hands of a signer: the signer's own name, printed as documents print names.
+
+import type { DocumentType } from '../../domain/event'
+import { withoutTitles } from '../../domain/name-match'
+import { transliterate } from '../../domain/transliteration'
+import type { CaptureScript } from '../../identity/specimen/script'
+import type { FailureToShow, TestDocumentNumber } from './signer-script'
+
+type TestDocument = Pick<CaptureScript, 'expired' | 'matchScore'> & {
+  documentType: DocumentType
+  /** Null: the state that the signer chose. */
+  country: string | null
+}
+
+const DOCUMENTS: Readonly<Record<TestDocumentNumber, TestDocument>> = {
+  AZE123456: { documentType: 'national_id', country: 'PL', expired: false, matchScore: 0.98 },
+  FAIL000001: { documentType: 'passport', country: null, expired: true, matchScore: 0.98 },
+  REVOKED001: { documentType: 'national_id', country: 'DE', expired: false, matchScore: 0.98 },
+  LOWSCORE01: { documentType: 'national_id', country: 'PL', expired: false, matchScore: 0.61 },
+}
+
+export function testDocument(number: TestDocumentNumber): TestDocument {
+  return DOCUMENTS[number]
+}
+
+/** `failWith` spoils what the document alone would show. */
+export function whatTheCameraSees(name: string, number: TestDocumentNumber, failWith: FailureToShow | null): CaptureScript {
+  const { country, expired, matchScore } = DOCUMENTS[number]
+  const seen: CaptureScript = { ...printedNames(name), documentNumber: number, country, expired, matchScore, fault: null }
+  switch (failWith) {
+    case null: return seen
+    // Somebody else's document, shown by the right person.
+    case 'NAME_MISMATCH': return { ...seen, surname: 'SPECIMEN', givenNames: ['OTHER'] }
+    case 'DOCUMENT_EXPIRED': return { ...seen, expired: true }
+    case 'FACE_MISMATCH': return { ...seen, matchScore: 0.07 }
+    // Too little to accept, too much to refuse outright: the score of LOWSCORE01.
+    case 'FACE_UNCERTAIN': return { ...seen, matchScore: 0.61 }
+    default: return { ...seen, fault: failWith }
+  }
+}
+
+/** The last word is the surname. What documents cannot print becomes a filler, as a printer of documents would leave it out. */
+function printedNames(name: string): Pick<CaptureScript, 'surname' | 'givenNames'> {
+  const words = withoutTitles(name.normalize('NFC').split(/\s+/u).filter((word) => word !== ''))
+    .map((word) => transliterate(word).replaceAll(/[^A-Z ]/g, '').trim()).filter((word) => word !== '')
+  return { surname: words.at(-1) ?? 'X', givenNames: words.slice(0, -1).flatMap((word) => word.split(/ +/)) }
+}

@@ -1,0 +1,46 @@
+// Sets a machine onto a test signer's way: opens their link as a browser would, walks, and lets go of the session again.
+
+import { currentSigner } from '../../../domain/request'
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller } from '../../context'
+import { placeName, standing } from '../../journey/standing'
+import { exchangeLink } from '../../link/exchange-link'
+import { findSession } from '../../link/session'
+import { takeOver } from '../../link/take-over'
+import { signerLink } from '../../links'
+import { sharedWork } from '../../shared-work'
+import { changeScript } from '../signer-script'
+import { walk, type Way } from './walk'
+
+/** A REST call and a queue job that come at once walk together. Nothing happens where nothing is left to do. */
+export function go(context: Context, signerId: string, way: Way): Promise<void> {
+  return sharedWork(`walk ${signerId}`, () => goNow(context, signerId, way))
+}
+
+async function goNow(context: Context, signerId: string, way: Way): Promise<void> {
+  const { place, state } = await standing(context, context.db, signerId)
+  // Nothing to do, or nothing that a machine could: no visit is recorded.
+  if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'help') || placeName(place) === way.stopAt) return
+  if (place.at === 'waiting' && place.for === 'turn') {
+    throw new Problem('STATE_CONFLICT', `It is not this signer's turn: ${currentSigner(state)?.id ?? 'another signer'} signs first.`)
+  }
+  await changeScript(context.db, signerId, (script) => ({ ...script, walked: true }))
+  const caller = await enter(context, signerId)
+  try {
+    await walk(context, caller, way)
+  } finally {
+    // Whoever opens the link next is not told that another device is at work.
+    await context.db.session.updateMany({ where: { id: caller.sessionId }, data: { active: false, endedAt: context.machineNow() } })
+  }
+}
+
+async function enter(context: Context, signerId: string): Promise<SignerCaller> {
+  const { row } = await standing(context, context.db, signerId)
+  const { token } = signerLink(context, signerId, row.linkVersion)
+  const device = { kind: 'desk', userAgent: 'QSignHub sandbox' } as const
+  const { sessionToken } = await exchangeLink(context, { token, device, sessionOf: () => undefined })
+  const caller = sessionToken === null ? null : await findSession(context, signerId, sessionToken)
+  if (!caller) throw new Error('a session that was just begun is not there')
+  await takeOver(context, caller)
+  return { ...caller, active: true }
+}

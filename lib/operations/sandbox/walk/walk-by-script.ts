@@ -1,0 +1,21 @@
+// Job: a signer with a magic address goes their way as soon as they are invited.
+
+import { Problem } from '../../../domain/problem'
+import type { Context } from '../../context'
+import { go } from './go'
+import { scriptOf } from '../signer-script'
+
+/** Safe to repeat: a walk goes on where the one before was cut off. */
+export async function walkByScript(context: Context, { signer }: { signer: string }): Promise<void> {
+  const row = await context.db.signer.findUnique({ where: { id: signer }, include: { request: { select: { mode: true } } } })
+  const script = row?.profileKey && row.request.mode === 'test' ? scriptOf('test', row) : null
+  if (!script?.goes) return
+  try {
+    const shown = { document: script.document ?? 'AZE123456', failWith: script.failWith ?? null } as const
+    await go(context, signer, { ...shown, stopAt: null, outcome: 'sign' })
+  } catch (error) {
+    // A person, or a test through the API, is acting on this signer at the same moment: then it is their way.
+    if (error instanceof Problem && (error.code === 'STATE_CONFLICT' || error.code === 'OTHER_DEVICE_ACTIVE')) return
+    throw error
+  }
+}
