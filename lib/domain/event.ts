@@ -30,16 +30,30 @@ export type RequestFact =
       documents: readonly { id: string; sha256: Sha256; pages: number; size_bytes: number }[]
       signers: readonly { id: string; order: number; profile_sha256: Sha256 }[]
     }
-  | { type: 'fields_placed'; document: string; before: Sha256; after: Sha256; fields: number }
+  | {
+      type: 'fields_placed'
+      document: string
+      before: Sha256
+      after: Sha256
+      fields: number
+      /** Fields that were to stand at a text: its salted digest, and how often it was found. */
+      anchors?: readonly { signer: string; text_sha256: Sha256; found: boolean; occurrences: number }[]
+    }
   | { type: 'request_completed' }
   | { type: 'request_cancelled'; reason_sha256?: Sha256 }
   | { type: 'request_expired' }
+  /** People, documents and archives were erased for good; this list stays. */
+  | { type: 'request_deleted'; documents: number; signers: number }
   | { type: 'signed_document_downloaded'; document: string; sha256: Sha256 }
+  /** Test mode: a test clock was moved ahead for this request, by this much. */
+  | { type: 'clock_moved'; seconds: number }
   | { type: 'evidence_sealed'; events: number; head: Sha256; sha256: Sha256 }
 
 export type SignerFact = { signer: string } & (
-  | { type: 'signer_invited'; channel: 'email' | 'sms'; link: number }
-  | { type: 'signer_reminded'; channel: 'email' | 'sms' }
+  | { type: 'signer_added'; order: number; profile_sha256: Sha256 }
+  /** `api`: the requester took the link from the API's answer and brings it to the signer. */
+  | { type: 'signer_invited'; channel: 'email' | 'sms' | 'api'; link: number }
+  | { type: 'signer_reminded'; channel: 'email' | 'sms' | 'both'; message_sha256?: Sha256 }
   | { type: 'link_opened'; session: string; device: Sha256 }
   | { type: 'link_renewed'; link: number; because: 'data_corrected' | 'asked_by_signer' }
   | { type: 'device_handed_over'; session: string; device: Sha256 }
@@ -62,6 +76,7 @@ export type SignerFact = { signer: string } & (
   | { type: 'pin_created'; credential: string }
   | { type: 'certificate_requested'; credential: string; text: ShownText }
   | { type: 'certificate_issued'; credential: string; serial: string; certificate_sha256: Sha256; not_after: string }
+  | { type: 'certificate_revoked'; credential: string; serial: string; reason: number }
   | { type: 'unsigned_documents_downloaded'; documents: readonly string[] }
   | { type: 'document_viewed'; document: string; sha256: Sha256 }
   | { type: 'documents_approved'; documents: readonly { id: string; sha256: Sha256 }[]; text: ShownText }
@@ -77,11 +92,12 @@ export type SignerFact = { signer: string } & (
   | { type: 'activation_failed'; activation: string; tries_left: number }
   | { type: 'credential_locked'; credential: string }
   | { type: 'signature_authorised'; activation: string; credential: string; factors: readonly ['pin', 'otp_sms'] }
-  | { type: 'document_signed'; document: string; before: Sha256; after: Sha256; serial: string; level: 'PAdES-B-LTA'; timestamp: string }
+  | { type: 'document_signed'; document: string; before: Sha256; after: Sha256; serial: string; level: 'PAdES-B-LTA' | 'XAdES-B-LTA' | 'CAdES-B-LTA'; timestamp: string }
   | { type: 'signer_signed' }
   | { type: 'signer_refused'; reason_sha256: Sha256 }
   | { type: 'journey_restarted' }
   | { type: 'message_sent_to_requester'; text_sha256: Sha256 }
+  | { type: 'identity_proof_downloaded'; verification: string; sha256: Sha256 }
 )
 
 export type DocumentType = 'passport' | 'national_id'

@@ -37,6 +37,8 @@ const STEPS = [
 ] as const
 
 export type Step = (typeof STEPS)[number]['step']
+/** Their names, in order. */
+export const STEP_NAMES: readonly Step[] = STEPS.map(({ step }) => step)
 export type Place =
   | { at: 'step'; step: Step }
   | { at: 'waiting'; for: 'turn' | 'checking' | 'help' | 'seal'; signer?: string }
@@ -73,6 +75,11 @@ export function locate(s: SignerState, c: Circumstances): Place {
 export function itinerary(s: SignerState, c: Circumstances): readonly { step: Step; done: boolean }[] {
   const present = asOf(s, c)
   return STEPS.filter((rule) => rule.applies(present, c) || rule.done(present)).map((rule) => ({ step: rule.step, done: rule.done(present) }))
+}
+
+/** The steps that the signer's own acts have completed, whatever else they depend on. */
+export function stepsDone(s: SignerState): readonly Step[] {
+  return STEPS.filter(({ done }) => done(s)).map(({ step }) => step)
 }
 
 /** What of the past still counts now: a lost certificate (PIN locked, revoked, expired) and a stale check have to be made anew. */

@@ -20,6 +20,11 @@ const PARTICLES = new Set([
 ])
 const RANK: Readonly<Record<Likeness, number>> = { same: 2, fine: 1, differs: 0 }
 
+/** The words of a name that are no form of address. */
+export function withoutTitles(words: readonly string[]): readonly string[] {
+  return words.filter((word) => !TITLES.has(transliterate(word)))
+}
+
 export function matchName(expected: string, document: NameOnDocument): NameMatch {
   const words = wordsOf(expected)
   const named = words.filter((word) => !TITLES.has(transliterate(word)))

@@ -8,10 +8,33 @@ export type Der = Uint8Array
 /** Immutable bytes named by the SHA-256 (hex) of their plaintext, encrypted at rest. */
 export type Blobs = {
   put(bytes: Bytes): Promise<string>
-  /** Throws when the blob is absent or was altered. */
+  /** For what arrives piece by piece: written aside, so that memory holds one piece, and kept only when somebody says so. */
+  stage(): Promise<BlobStage>
+  /** The whole content. Throws when the blob is absent or was altered. */
   get(sha256: string): Promise<Bytes>
+  /** The content a piece at a time. Throws like `get`; a piece that was altered throws when it is read. */
+  open(sha256: string): Promise<BlobReader>
   delete(sha256: string): Promise<void>
+  /** Forgets what was staged more than an hour ago by a process that is gone. Answers how many. */
+  sweepStaged(): Promise<number>
 }
+export type BlobStage = {
+  write(bytes: Bytes): Promise<void>
+  /** Everything has arrived. */
+  finish(): Promise<StagedBlob>
+  /** Also after `finish` and after `keep`, when it does nothing. */
+  discard(): Promise<void>
+}
+export type StagedBlob = {
+  readonly sha256: string
+  readonly size: number
+  open(): Promise<BlobReader>
+  /** From now on it is a blob under its name. */
+  keep(): Promise<void>
+  discard(): Promise<void>
+}
+/** Whoever opens it closes it. `read` past the end answers fewer bytes. */
+export type BlobReader = { readonly size: number; read(offset: number, length: number): Bytes; close(): void }
 
 export type Mail = {
   to: string
@@ -83,6 +106,25 @@ export type Secrets = {
   share(purpose: string): Bytes
 }
 
+/** One attempt to tell a receiver of an event. */
+export type WebhookCall = { url: string; mode: Mode; headers: Record<string, string>; body: string }
+/** Why there was no answer; `address_refused`: the name leads into a network where nothing of ours may go. */
+export type WebhookError =
+  | 'address_refused' | 'name_not_found' | 'resolver_failed' | 'connection_refused' | 'connection_failed' | 'tls_failed' | 'timeout' | 'invalid_answer'
+/** `excerpt` is the beginning of the answer's body, without control characters. */
+export type WebhookAnswer = { latencyMs: number } & ({ status: number; retryAfter: string | null; excerpt: string } | { error: WebhookError })
+/** What is wrong with an address before anybody is called. */
+export type AddressRefusal =
+  | 'not_an_address' | 'not_https' | 'credentials' | 'fragment' | 'number_form' | 'name' | 'port' | 'network' | 'name_not_found'
+
+/** The way out to receivers. Only addresses in public networks are called; in test mode this machine, too. */
+export type Webhooks = {
+  /** The address in its canonical form, or what is wrong with it. */
+  check(url: string, mode: Mode): Promise<{ url: string } | { refused: AddressRefusal }>
+  /** Never throws; checks the address again, because what a name leads to changes. */
+  send(call: WebhookCall): Promise<WebhookAnswer>
+}
+
 /** The jobs of the durable queue, each with its payload: ids only, never personal data. */
 export type Jobs = {
   deliver_message: { message: string }
@@ -90,4 +132,10 @@ export type Jobs = {
   check_identity: { verification: string }
   complete_request: { request: string }
   announce_expiry: { request: string }
+  deliver_webhooks: { endpoint: string }
+  /** The same for an endpoint that fails: it waits among its like, so that it holds up nobody who answers. */
+  retry_webhooks: { endpoint: string }
+  /** Test mode: a scripted signer goes their way; a certificate is revoked after its signature, as the script says. */
+  walk_signer: { signer: string }
+  revoke_certificate: { signer: string }
 }

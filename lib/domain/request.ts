@@ -2,7 +2,7 @@
 
 import type { EvidenceEvent, Mode, Sha256, SignatureType } from './event'
 import type { Circumstances } from './journey'
-import { applyToSigner, newSignerState, type SignerState } from './signer-state'
+import { applyToSigner, newSignerState, withDocumentRevised, type SignerState } from './signer-state'
 
 export type RequestState = {
   mode: Mode
@@ -15,6 +15,7 @@ export type RequestState = {
   completedAt?: string
   cancelledAt?: string
   expiredAt?: string
+  deletedAt?: string
   head: Sha256
   sequence: number
 }
@@ -40,10 +41,14 @@ export function requestFrom(events: readonly EvidenceEvent[]): RequestState {
 
 export function applyToRequest(r: RequestState, event: EvidenceEvent): RequestState {
   const next = { ...r, signers: r.signers.map((s) => applyToSigner(s, event)), head: event.hash, sequence: event.sequence }
-  switch (event.fact.type) {
+  const { fact } = event
+  switch (fact.type) {
+    case 'signer_added': return { ...next, signers: [...next.signers, newSignerState(fact.signer, fact.order)] }
+    case 'fields_placed': return { ...next, signers: next.signers.map((s) => withDocumentRevised(s, fact.document)) }
     case 'request_completed': return { ...next, completedAt: event.at }
     case 'request_cancelled': return { ...next, cancelledAt: event.at }
     case 'request_expired': return { ...next, expiredAt: event.at }
+    case 'request_deleted': return { ...next, deletedAt: event.at }
     default: return next
   }
 }

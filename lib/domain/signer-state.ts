@@ -43,7 +43,11 @@ export type SignerState = {
   authorised?: string
   documentsSigned: readonly string[]
   signedAt?: string
+  /** The certificate of this signer's signatures was revoked, after they were made or before. */
+  certificateRevokedAt?: string
   refusedAt?: string
+  reminders: number
+  remindedAt?: string
   lastEventAt?: string
 }
 
@@ -55,15 +59,17 @@ export function newSignerState(id: string, order: number): SignerState {
   return {
     id, order, invited: false, opened: false, link: 0, terms: false, details: false, issuanceTerms: false, attempts: 0,
     attemptsAllowed: VERIFICATION_ATTEMPTS, abandoned: 0, names: false, phone: false, certificateRequested: false, viewed: [], documentsSigned: [],
+    reminders: 0,
   }
 }
 
 /** A restart goes back to the terms and frees the documents; what was proven stays (tries, a passed check, the certificate). */
 function restarted(s: SignerState): SignerState {
-  const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification } = s
+  const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
   const proven = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
-    ...newSignerState(s.id, s.order), invited, opened, link, attempts, attemptsAllowed, abandoned,
+    ...newSignerState(s.id, s.order), invited, opened, link, attempts, attemptsAllowed, abandoned, reminders,
+    ...(remindedAt ? { remindedAt } : {}),
     ...(certificate ? { certificate } : {}), ...(verifiedAt ? { verifiedAt } : {}),
     ...(proven ? { verification: { ...verification, status: 'passed' } } : {}),
   }
@@ -126,7 +132,8 @@ export function applyToSigner(s: SignerState, event: EvidenceEvent): SignerState
     case 'phone_confirmed': return { ...t, phone: true }
     case 'pin_created': return { ...t, pin: fact.credential }
     case 'certificate_requested': return { ...t, certificateRequested: true }
-    case 'certificate_issued': return { ...t, certificate: { credential: fact.credential, serial: fact.serial } }
+    case 'certificate_issued': return { ...without(t, 'certificateRevokedAt'), certificate: { credential: fact.credential, serial: fact.serial } }
+    case 'certificate_revoked': return { ...t, certificateRevokedAt: event.at }
     case 'document_viewed': return { ...t, viewed: [...new Set([...t.viewed, fact.document])] }
     case 'documents_approved': return { ...t, approved: fact.documents }
     case 'activation_started': return { ...t, activation: fact.activation }
@@ -137,11 +144,15 @@ export function applyToSigner(s: SignerState, event: EvidenceEvent): SignerState
     case 'journey_restarted': return { ...restarted(t), lastEventAt: event.at }
     // Whoever locks their PIN proves who they are anew, and has the tries for it.
     case 'credential_locked': return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
-    case 'signer_reminded':
+    case 'signer_reminded': return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
+    // The fold of the request makes the signer.
+    case 'signer_added':
     case 'unsigned_documents_downloaded':
     case 'code_sent':
     case 'activation_failed':
     case 'message_sent_to_requester': return t
+    // Not theirs to notice.
+    case 'identity_proof_downloaded': return s
   }
 }
 
@@ -149,6 +160,12 @@ export function applyToSigner(s: SignerState, event: EvidenceEvent): SignerState
 export function withTryBack(s: SignerState): SignerState {
   if (s.verification?.status !== 'capturing' || s.abandoned >= FREE_ABANDONMENTS) return s
   return { ...s, abandoned: s.abandoned + 1, attemptsAllowed: s.attemptsAllowed + 1 }
+}
+
+/** The document has a new revision: what was read and accepted of the one before counts no more. */
+export function withDocumentRevised(s: SignerState, document: string): SignerState {
+  if (s.signedAt) return s
+  return { ...without(s, 'approved', 'activation'), viewed: s.viewed.filter((id) => id !== document) }
 }
 
 /** Whatever led to a certificate has to be done again. */

@@ -18,13 +18,23 @@ export function keyOf(headers: Headers): string | null {
   return headers.get('x-api-key')?.trim() ?? bearer ?? null
 }
 
-export async function authenticate(context: Context, key: string | null): Promise<ApiCaller & { scopes: readonly string[] }> {
+export type Admitted = ApiCaller & { scopes: readonly string[] }
+/** `used`: how often the key was used in the window, this time included. `agreed`: the tenant's own limit per minute. */
+export type Known = { caller: Admitted; used: number; agreed: number | null }
+
+export async function authenticate(context: Context, key: string | null): Promise<Admitted> {
+  return (await identify(context, key, null)).caller
+}
+
+/** Finds the key and counts its use in the window, in one statement: every request of the API begins with it. */
+export async function identify(context: Context, key: string | null, window: Date | null): Promise<Known> {
   if (key === null || key === '') {
     throw new Problem('UNAUTHENTICATED', 'No API key was sent. Send your key in the X-API-Key header.')
   }
   const hash = createHash('sha256').update(key).digest('hex')
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
-  const row = KEY.test(key) ? await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } }) : null
+  // Nothing of it is remembered: a key that is revoked is refused from that moment on, by every process.
+  const [row] = KEY.test(key) ? await context.statement<KeyRow>(FIND_AND_COUNT, [hash, window]) : []
   if (!row || !constantTimeEqual(row.hash, hash)) {
     throw new Problem('UNAUTHENTICATED', 'This API key is not known. Check that it was copied whole and belongs to this installation.')
   }
@@ -32,8 +42,29 @@ export async function authenticate(context: Context, key: string | null): Promis
     const day = row.revokedAt.toISOString().slice(0, 10)
     throw new Problem('UNAUTHENTICATED', `This API key, ending in ${row.last4}, was revoked on ${day}. Use another key.`)
   }
-  await seen(context, row.id)
-  return { tenantId: row.tenantId, mode: modeOf(row.mode), apiKeyId: row.id, plan: row.tenant.plan, scopes: row.scopes }
+  await seen(context, row)
+  const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
+  return { caller: { tenantId, mode: modeOf(mode), apiKeyId, plan, scopes }, used: used ?? 0, agreed }
+}
+
+type KeyRow = {
+  id: string; tenantId: string; mode: string; scopes: string[]; hash: string; last4: string; lastUsedAt: Date | null; revokedAt: Date | null
+  plan: string; requestsPerMinute: number | null; used: number | null
+}
+
+const FIND_AND_COUNT = {
+  name: 'api_key',
+  text: `
+    WITH "found" AS (
+      SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."last4", k."lastUsedAt", k."revokedAt", t."plan", t."requestsPerMinute"
+      FROM "ApiKey" k JOIN "Tenant" t ON t."id" = k."tenantId" WHERE k."hash" = $1
+    ), "counted" AS (
+      INSERT INTO "RateWindow" ("subject", "windowStart", "count")
+      SELECT 'key:' || "id", $2::timestamptz, 1 FROM "found" WHERE "revokedAt" IS NULL AND $2::timestamptz IS NOT NULL
+      ON CONFLICT ("subject", "windowStart") DO UPDATE SET "count" = "RateWindow"."count" + 1
+      RETURNING "count"
+    )
+    SELECT "found".*, "counted"."count" AS "used" FROM "found" LEFT JOIN "counted" ON TRUE`,
 }
 
 /** An empty list of scopes is a key that may do everything. */
@@ -42,12 +73,11 @@ export function requireScope(caller: { scopes: readonly string[] }, scope: Scope
   throw new Problem('FORBIDDEN', `This API key does not carry the scope ${scope}. Use a key that does.`)
 }
 
-async function seen(context: Context, apiKeyId: string): Promise<void> {
-  const now = context.now()
+async function seen(context: Context, { id, lastUsedAt }: KeyRow): Promise<void> {
+  const now = context.machineNow()
   const stale = new Date(now.getTime() - SEEN_EVERY_MS)
-  await context.db.apiKey.updateMany({
-    where: { id: apiKeyId, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] }, data: { lastUsedAt: now },
-  })
+  if (lastUsedAt !== null && lastUsedAt >= stale) return
+  await context.db.apiKey.updateMany({ where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] }, data: { lastUsedAt: now } })
 }
 
 function modeOf(mode: string): Mode {

@@ -44,27 +44,22 @@ export async function once(
   }
 }
 
-/** The id of our fresh record, or the record that was there before. */
+/** The id of our fresh record, or the record that was there before. One whose time is over, or whose process died, is taken over. */
 async function claim(context: Context, request: Parameters<typeof once>[1]): Promise<string | IdempotencyRecord> {
   const { db } = context
-  const now = context.now()
-  const { caller, key, method, path, fingerprint } = request
-  await db.idempotencyRecord.deleteMany({
-    where: {
-      OR: [
-        { createdAt: { lt: new Date(now.getTime() - KEPT_MS) } },
-        { completedAt: null, createdAt: { lt: new Date(now.getTime() - ABANDONED_MS) } },
-      ],
-    },
-  })
+  const now = context.machineNow()
+  const [old, abandoned] = [new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - ABANDONED_MS)]
+  const { caller: { apiKeyId }, key, method, path, fingerprint } = request
   const id = randomUUID()
-  const made = await db.idempotencyRecord.createMany({
-    data: [{ id, apiKeyId: caller.apiKeyId, key, method, path, fingerprint, createdAt: now }], skipDuplicates: true,
-  })
-  if (made.count === 1) return id
-  const existing = await db.idempotencyRecord.findUnique({
-    where: { apiKeyId_key_method_path: { apiKeyId: caller.apiKeyId, key, method, path } },
-  })
+  const claimed = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO "IdempotencyRecord" AS r ("id", "apiKeyId", "key", "method", "path", "fingerprint", "createdAt")
+    VALUES (${id}, ${apiKeyId}, ${key}, ${method}, ${path}, ${fingerprint}, ${now})
+    ON CONFLICT ("apiKeyId", "key", "method", "path") DO UPDATE SET "id" = EXCLUDED."id", "fingerprint" = EXCLUDED."fingerprint",
+      "createdAt" = EXCLUDED."createdAt", "status" = NULL, "headers" = NULL, "body" = NULL, "completedAt" = NULL
+    WHERE r."createdAt" < ${old} OR (r."completedAt" IS NULL AND r."createdAt" < ${abandoned})
+    RETURNING "id"`
+  if (claimed.length > 0) return id
+  const existing = await db.idempotencyRecord.findUnique({ where: { apiKeyId_key_method_path: { apiKeyId, key, method, path } } })
   // Gone between the two statements: the first try failed just now, and this one may begin.
   return existing ?? claim(context, request)
 }
@@ -86,10 +81,11 @@ function replay(context: Context, record: IdempotencyRecord, fingerprint: string
 
 /** Sealed: an answer holds names, addresses and signing links. */
 async function keep(context: Context, id: string, answer: Answer): Promise<void> {
+  if (!(answer.body instanceof Uint8Array)) throw new Error('only files that are read are streamed, and reading needs no idempotency')
   await context.db.idempotencyRecord.updateMany({
     where: { id },
     data: {
-      status: answer.status, headers: answer.headers, completedAt: context.now(),
+      status: answer.status, headers: answer.headers, completedAt: context.machineNow(),
       body: new Uint8Array(seal(context.secrets.key('idempotency'), answer.body, id)),
     },
   })

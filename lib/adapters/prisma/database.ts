@@ -2,9 +2,11 @@
 
 import type { PGlite } from '@electric-sql/pglite'
 import type { PrismaClient } from '../../generated/prisma/client'
+import type { RunStatement } from '../../operations/context'
 
 export type Database = {
   prisma: PrismaClient
+  run: RunStatement
   /** What the queue connects to: the very same database, in the way that suits its kind. */
   source: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgresql'; url: string }
   close(): Promise<void>

@@ -9,6 +9,7 @@ import { TRANSACTIONS, type Database } from './database'
 import { lockDirectory } from './directory-lock'
 import { DurableNodeFS } from './durable-fs'
 import { migrate, type Connection } from './migrate'
+import { PreparingPGlite } from './prepared'
 
 /** 128 MB, the default, only costs memory in a database of one process. */
 const START_PARAMETERS = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
@@ -19,7 +20,8 @@ export async function openPglite(dataDir: string): Promise<Database> {
   try {
     const directory = path.join(/* turbopackIgnore: true */ dataDir, 'database')
     if (!existsSync(/* turbopackIgnore: true */ directory)) await initialise(directory)
-    const pglite = await PGlite.create({ fs: new DurableNodeFS(directory), startParams: START_PARAMETERS })
+    const pglite = new PreparingPGlite({ fs: new DurableNodeFS(directory), startParams: START_PARAMETERS })
+    await pglite.waitReady
     await migrate(connectionTo(pglite))
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions: TRANSACTIONS })
     const close = async () => {
@@ -27,7 +29,7 @@ export async function openPglite(dataDir: string): Promise<Database> {
       await pglite.close()
       unlock()
     }
-    return { prisma, source: { kind: 'pglite', pglite }, close }
+    return { prisma, run: pglite.run, source: { kind: 'pglite', pglite }, close }
   } catch (error) {
     unlock()
     throw error

@@ -5,11 +5,14 @@ import pg from 'pg'
 import { PrismaClient } from '../../generated/prisma/client'
 import { TRANSACTIONS, type Database } from './database'
 import { migrate } from './migrate'
+import { statementsOf } from './prepared'
 
 /** `onError` hears of connections that broke while idle; the pool replaces them. */
 export async function openPostgresql(url: string, onError: (error: Error) => void): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   pool.on('error', onError)
+  // Prisma writes and reads moments as if every session were in UTC, whatever the server's own time zone is.
+  pool.on('connect', (client) => void client.query(`SET TIME ZONE 'UTC'`).catch(onError))
   try {
     await migrateWith(pool)
   } catch (error) {
@@ -17,7 +20,7 @@ export async function openPostgresql(url: string, onError: (error: Error) => voi
     throw error
   }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), transactionOptions: TRANSACTIONS })
-  return { prisma, source: { kind: 'postgresql', url }, close: () => prisma.$disconnect() }
+  return { prisma, run: statementsOf(pool), source: { kind: 'postgresql', url }, close: () => prisma.$disconnect() }
 }
 
 async function migrateWith(pool: pg.Pool): Promise<void> {

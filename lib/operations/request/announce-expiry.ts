@@ -3,6 +3,7 @@
 import { requestFrom, statusOf } from '../../domain/request'
 import type { Context } from '../context'
 import { append, loadEvents } from '../evidence'
+import { onMachineClock } from '../request-clock'
 import { letterIfPossible, send } from '../mails/letter'
 import { expiredMail } from '../mails/outcome'
 
@@ -16,7 +17,8 @@ export async function announceExpiry(context: Context, { request }: { request: s
     if (status === 'completed' || status === 'cancelled') return
     if (status !== 'expired') {
       const later = new Date(Math.max(state.expiresAt.getTime(), context.now().getTime() + 60_000))
-      await context.enqueue(tx, 'announce_expiry', { request }, { startAfter: later, key: `${request} ${later.getTime()}` })
+      const startAfter = onMachineClock(context, later)
+      await context.enqueue(tx, 'announce_expiry', { request }, { startAfter, key: `${request} ${startAfter.getTime()}` })
       return
     }
     await append(context, tx, request, [{ actor: 'system', fact: { type: 'request_expired' } }])

@@ -3,13 +3,15 @@
 import type { EvidenceEvent } from '../../domain/event'
 import { requestFrom } from '../../domain/request'
 import { sealEvidence, documentEntries } from '../archive/seal-evidence'
-import { fileName } from '../archive/stored-zip'
+import { fileName } from '../archive/file-name'
 import type { Context, Tx } from '../context'
 import { append, loadEvents } from '../evidence'
 import { letterIfPossible, send } from '../mails/letter'
 import { completedMail } from '../mails/outcome'
 import type { Attachment } from '../outbox'
-import { withParts, profileOrErased, type RequestRow } from './get-signature-request'
+import { profileOrErased } from './get-signature-request'
+import { withParts, type RequestRow } from './load-requests'
+import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from './invite-signer'
 
 /** Above this a mail may be refused on its way; the documents are behind the link then. */
@@ -48,6 +50,7 @@ async function advance(context: Context, tx: Tx, request: string): Promise<boole
     return false
   }
   await append(context, tx, request, [{ actor: 'system', fact: { type: 'request_completed' } }])
+  await countUseOfRequest(context, tx, request, 'requests_completed')
   return true
 }
 
@@ -59,7 +62,7 @@ async function tellSigners(context: Context, tx: Tx, row: RequestRow): Promise<v
   const documents = documentEntries(row)
   const attached = documents.reduce((sum, { revision }) => sum + revision.sizeBytes, 0) < LARGEST_MAIL
   const attachments: Attachment[] = attached
-    ? documents.map(({ name, revision }) => ({ name: fileName(`${name} (signed)`, '.pdf'), mimeType: 'application/pdf', revision: revision.id })) : []
+    ? documents.map(({ name, signed, revision }) => ({ name: fileName(`${name} (signed)`, signed.extension), mimeType: signed.mimeType, revision: revision.id })) : []
   const names = row.signers.map((signer) => profileOrErased(context, signer).name)
   for (const { id } of row.signers) {
     const letter = await letterIfPossible(context, tx, id)

@@ -3,33 +3,37 @@
 import { newId } from '../../domain/ids'
 import type { Prisma } from '../../generated/prisma/client'
 import type { ApiCaller, Context, Tx } from '../context'
+import { uploadDocument, type Upload } from '../document/upload-document'
+import { requireKept } from '../document/blob-use'
 import { append, type Entry } from '../evidence'
+import { statusLink } from '../links'
+import { profileDigest, saltedDigest } from '../profile'
+import { addRevision } from '../revisions'
+import { planned, signerRow, type SignerPlan } from '../signer/new-signer'
+import { countUse } from '../usage/count-use'
 import { getSignatureRequest, type RequestView } from './get-signature-request'
 import { invite } from './invite-signer'
-import { signerLink, statusLink } from '../links'
-import { placeAllFields, type PlacedDocument } from './place-fields'
-import { newProfileKey, newSalt, profileDigest, sealProfile, type SignerProfile } from '../profile'
-import { expiryOf, inOrder, phoneOf, redirectOf, refuseInconsistent, refuseUnlessQes, type NewRequest, type NewSigner } from './request-rules'
-import { addRevision } from '../revisions'
+import { placeAllFields, type PlacedDocument, type PlacedField, type PlacedFields } from './place-fields'
+import { expiryOf, inOrder, redirectOf, refuseInconsistent, refuseUnlessQes, signerPointer, type NewRequest } from './request-rules'
 
-type SignerPlan = { id: string; position: number; index: number; profile: SignerProfile; key: Uint8Array<ArrayBuffer> }
+/** `file`: the document comes along with the request, and is kept like one that was uploaded before. */
+export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; documentTitle?: string | null }
 
-export async function createSignatureRequest(context: Context, caller: ApiCaller, input: NewRequest): Promise<RequestView> {
+export async function createSignatureRequest(context: Context, caller: ApiCaller, input: NewRequestInOne): Promise<RequestView> {
   refuseInconsistent(input)
   refuseUnlessQes(input)
   const now = context.now()
   const expiresAt = expiryOf(input, now)
   const redirectUrl = redirectOf(input, caller.mode)
-  const signers = inOrder(input.signers).map(({ signer, index, position }): SignerPlan => ({
-    id: newId('sgn'), position, index, profile: profileOf(signer, index), key: newProfileKey(context),
-  }))
-  const documents = await placeAllFields(context, caller, input, signers)
+  const signers = inOrder(input.signers).map(({ signer, index, position }) => planned(context, signer, { index, position, pointer: signerPointer(input, index) }))
+  const documents = await placeAllFields(context, caller, await withItsDocument(context, caller, input), signers)
   const id = newId('sreq')
   await context.db.$transaction(async (tx) => {
     await tx.signatureRequest.create({
       data: {
         id, tenantId: caller.tenantId, mode: caller.mode, status: 'pending', signatureType: input.signatureType, ordered: true,
         statusHash: statusLink(context, id).hash, redirectUrl, metadata: input.metadata as Prisma.InputJsonObject, createdAt: now, expiresAt,
+        apiKeyId: caller.apiKeyId, delivery: input.delivery ?? 'email',
       },
     })
     await tx.signer.createMany({ data: signers.map((plan) => signerRow(context, caller, id, plan)) })
@@ -38,34 +42,36 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
     await context.enqueue(tx, 'announce_expiry', { request: id }, { startAfter: expiresAt, key: `${id} ${expiresAt.getTime()}` })
     const first = signers[0]
     if (first) await invite(context, tx, first.id)
+    await countUse(context, tx, caller, 'requests_created')
   })
   return getSignatureRequest(context, caller, { requestId: id })
 }
 
-function profileOf(signer: NewSigner, index: number): SignerProfile {
-  const name = signer.name.normalize('NFC').replace(/\s+/g, ' ')
-  return {
-    name, email: signer.email, phone: phoneOf(signer, `/signers/${index}/phone`), locale: signer.locale ?? 'en-GB', country: signer.country,
-    method: signer.method ?? 'video_id', originalName: name, corrected: false, salt: newSalt(),
-  }
-}
-
-function signerRow(context: Context, caller: ApiCaller, requestId: string, { id, position, profile, key }: SignerPlan) {
-  return {
-    id, requestId, tenantId: caller.tenantId, position, status: position === 1 ? 'pending_verification' : 'waiting',
-    profile: sealProfile(context, profile, key), profileKey: key, linkHash: signerLink(context, id, 1).hash, locale: profile.locale, createdAt: context.now(),
-  }
+/** The rules were kept before anything is stored. */
+async function withItsDocument(context: Context, caller: ApiCaller, { file, documentTitle, ...input }: NewRequestInOne): Promise<NewRequest> {
+  if (!file) return input
+  const document = await uploadDocument(context, caller, { file, name: documentTitle ?? undefined })
+  return { ...input, documentIds: [document.id] }
 }
 
 async function writeDocuments(context: Context, tx: Tx, requestId: string, documents: readonly PlacedDocument[]): Promise<void> {
+  await requireKept(tx, documents.map(({ row }) => row))
   const createdAt = context.now()
-  for (const [position, { row, tail, sha256, sizeBytes, fields }] of documents.entries()) {
+  for (const [position, { row, placed }] of documents.entries()) {
     const requestDocumentId = newId('rdoc')
     await tx.requestDocument.create({ data: { id: requestDocumentId, requestId, documentId: row.id, position } })
     await addRevision(tx, { requestDocumentId, number: 0, kind: 'uploaded', sha256: row.sha256, sizeBytes: row.sizeBytes, parts: [row.sha256], createdAt })
+    if (!placed) continue
+    const { tail, sha256, sizeBytes, fields } = placed
     await addRevision(tx, { requestDocumentId, number: 1, kind: 'fields_placed', sha256, sizeBytes, parts: [row.sha256, tail], createdAt })
-    await tx.field.createMany({ data: fields.map((field) => ({ ...field, id: newId('fld'), requestDocumentId, type: 'signature' })) })
+    await tx.field.createMany({ data: fields.map((field) => fieldRow(field, requestDocumentId)) })
   }
+}
+
+/** The text that a field hangs on is the requester's; what is kept is where it was found. */
+export function fieldRow({ anchor, ...field }: PlacedField, requestDocumentId: string): Prisma.FieldCreateManyInput {
+  const { text: _, ...placement } = anchor ?? { text: '' }
+  return { ...field, id: newId('fld'), requestDocumentId, type: 'signature', ...(anchor ? { anchor: placement } : {}) }
 }
 
 function firstEntries(
@@ -80,8 +86,18 @@ function firstEntries(
         signers: signers.map(({ id, position, profile }) => ({ id, order: position, profile_sha256: profileDigest(profile) })),
       },
     },
-    ...documents.map(({ row, sha256, fields }): Entry => ({
-      actor: 'system', fact: { type: 'fields_placed', document: row.id, before: row.sha256, after: sha256, fields: fields.length },
-    })),
+    ...documents.flatMap(({ row, placed }) => placed ? [fieldsPlaced(row.id, row.sha256, placed, signers)] : []),
   ]
+}
+
+/** The digest of a text is salted with its signer's salt: a text may be a person's name. */
+export function fieldsPlaced(document: string, before: string, { sha256, fields }: PlacedFields, signers: readonly SignerPlan[]): Entry {
+  const anchors = fields.flatMap(({ signerId, anchor }) => {
+    const plan = signers.find(({ id }) => id === signerId)
+    if (!anchor || !plan) return []
+    return [{ signer: signerId, text_sha256: saltedDigest(plan.profile, anchor.text), found: anchor.found, occurrences: anchor.occurrences }]
+  })
+  return {
+    actor: 'system', fact: { type: 'fields_placed', document, before, after: sha256, fields: fields.length, ...(anchors.length > 0 ? { anchors } : {}) },
+  }
 }

@@ -1,37 +1,38 @@
 // Hands out the signed document of a completed request, all of them, or the whole evidence archive; each download is evidence too.
 
-import { createHash } from 'node:crypto'
 import type { Actor } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { statusOf } from '../../domain/request'
 import { evidenceArchive } from '../archive/evidence-archive'
 import { documentEntries, documentFiles } from '../archive/seal-evidence'
-import { fileName, storedZip } from '../archive/stored-zip'
+import { fileName } from '../archive/file-name'
+import { streamedZip } from '../archive/streamed-zip'
 import type { ApiCaller, Context } from '../context'
 import { append, loadRequest, type Entry } from '../evidence'
-import { readRevision } from '../revisions'
-import { requestRow, type RequestRow } from './get-signature-request'
+import { piecesOf, type Sendable } from '../stored-bytes'
+import { requestRow } from './get-signature-request'
+import type { RequestRow } from './load-requests'
 
-export type File = { name: string; mimeType: string; bytes: Uint8Array }
+export type File = { name: string; mimeType: string; bytes: Sendable }
 type Wanted = { requestId: string; documentId: string | null; archive: boolean }
 
 export async function downloadSignedDocument(context: Context, caller: ApiCaller, { requestId, documentId, archive }: Wanted): Promise<File> {
   const row = await requestRow(context, caller, requestId)
   await requireCompleted(context, row)
-  if (archive) return record(context, row, { name: `${row.id}-evidence.zip`, mimeType: 'application/zip', bytes: await evidenceArchive(context, row) })
+  if (archive) return record(context, row, zipOf(`${row.id}-evidence.zip`, await evidenceArchive(context, row)))
   if (documentId === null && row.documents.length > 1) {
-    return record(context, row, { name: `${row.id}-signed.zip`, mimeType: 'application/zip', bytes: storedZip(await documentFiles(context, row)) })
+    return record(context, row, zipOf(`${row.id}-signed.zip`, await streamedZip(await documentFiles(context, row))))
   }
   return signedFile(context, row, documentId ?? row.documents[0]?.documentId ?? '')
 }
 
-/** One signed PDF; `actor` says who came for it. */
+/** One signed document; `actor` says who came for it. */
 export async function signedFile(context: Context, row: RequestRow, documentId: string, actor: Actor = 'requester'): Promise<File> {
   await requireCompleted(context, row)
   const entry = documentEntries(row).find(({ id }) => id === documentId)
   if (!entry) throw new Problem('NOT_FOUND', `There is no document ${documentId} in this request.`)
-  const file = { name: fileName(entry.name, '.pdf'), mimeType: 'application/pdf', bytes: await readRevision(context, entry.revision) }
-  return record(context, row, file, [documentId], actor)
+  const file = { name: fileName(entry.name, entry.signed.extension), mimeType: entry.signed.mimeType, bytes: await piecesOf(context, entry.revision.parts) }
+  return record(context, row, { file, sha256: entry.revision.sha256 }, [documentId], actor)
 }
 
 async function requireCompleted(context: Context, row: RequestRow): Promise<void> {
@@ -40,10 +41,13 @@ async function requireCompleted(context: Context, row: RequestRow): Promise<void
   throw new Problem('STATE_CONFLICT', `The signed document exists when everyone has signed; this request is ${status}.`)
 }
 
+function zipOf(name: string, { bytes, sha256 }: { bytes: Sendable; sha256: string }): { file: File; sha256: string } {
+  return { file: { name, mimeType: 'application/zip', bytes }, sha256 }
+}
+
 async function record(
-  context: Context, row: RequestRow, file: File, documents: readonly string[] = row.documents.map(({ documentId }) => documentId), actor: Actor = 'requester',
+  context: Context, row: RequestRow, { file, sha256 }: { file: File; sha256: string }, documents: readonly string[] = row.documents.map(({ documentId }) => documentId), actor: Actor = 'requester',
 ): Promise<File> {
-  const sha256 = createHash('sha256').update(file.bytes).digest('hex')
   const entries = documents.map((document): Entry => ({ actor, fact: { type: 'signed_document_downloaded', document, sha256 } }))
   await context.db.$transaction((tx) => append(context, tx, row.id, entries))
   return file

@@ -3,12 +3,15 @@
 import type { Mode, SignatureType } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
-import type { Prisma } from '../../generated/prisma/client'
+import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { ApiCaller, Context } from '../context'
 import { fileLink, shortly } from '../document/file-links'
-import { loadEventsOf } from './load-events-of'
+import { kindOfType } from '../document/kinds'
+import { loadRequests, type LoadedRequest, type RequestRow } from './load-requests'
 import { signerLink, statusLink } from '../links'
 import { openProfile, type SignerProfile } from '../profile'
+import { atOffset } from '../request-clock'
+import { refuseDeleted } from './refuse-deleted'
 import { signatureShown, type ShownCertificate, type ShownTimestamp } from './signature-shown'
 
 export type SignerView = {
@@ -27,7 +30,8 @@ export type SignerView = {
   refusalReason: string | null
   url: string | null
   signedAt: string | null
-  certificate: ShownCertificate | null
+  /** `revokedAt`: revoked since; the signatures were made while it was good. */
+  certificate: (ShownCertificate & { revokedAt: string | null }) | null
   timestamp: ShownTimestamp | null
 }
 
@@ -38,9 +42,14 @@ export type RequestView = {
   signatureType: SignatureType
   ordered: boolean
   documents: { id: string; name: string; pages: number; sha256: string; signedSha256: string | null; signedUrl: string | null }[]
-  fields: { signerIndex: number; documentId: string; page: number; x: number; y: number; width: number; height: number }[]
+  /** `anchorPlacement`: of a field that was to stand at a text. */
+  fields: {
+    signerIndex: number; documentId: string; page: number; x: number; y: number; width: number; height: number
+    anchorPlacement: { found: boolean; occurrences: number; note: string | null } | null
+  }[]
   statusUrl: string
   redirectUrl: string | null
+  delivery: 'email' | 'none'
   auditTrailUrl: string | null
   signers: SignerView[]
   metadata: Record<string, never>
@@ -50,29 +59,27 @@ export type RequestView = {
   completedAt: Date | null
 }
 
-export const withParts = {
-  signers: { orderBy: { position: 'asc' } },
-  documents: { orderBy: { position: 'asc' }, include: { document: true, fields: true, revisions: { orderBy: { number: 'asc' } } } },
-} as const satisfies Prisma.SignatureRequestInclude
-export type RequestRow = Prisma.SignatureRequestGetPayload<{ include: typeof withParts }>
-
 export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId }: { requestId: string }): Promise<RequestView> {
-  const [view] = await viewsOf(context, [await requestRow(context, caller, requestId)])
+  const [view] = await viewsOf(context, [await loadedRequest(context, caller, requestId)])
   if (!view) throw new Error('a request row without a view')
   return view
 }
 
-/** NOT_FOUND for requests of others, too: whether they exist is nobody else's business. */
-export async function requestRow(context: Context, { tenantId, mode }: ApiCaller, requestId: string): Promise<RequestRow> {
-  const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId, mode }, include: withParts })
-  if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
-  return row
+export async function requestRow(context: Context, caller: ApiCaller, requestId: string): Promise<RequestRow> {
+  return (await loadedRequest(context, caller, requestId)).row
 }
 
-/** Several at once, for the list: the events of all come in one query. */
-export async function viewsOf(context: Context, rows: readonly RequestRow[]): Promise<RequestView[]> {
-  const events = await loadEventsOf(context.db, rows.map(({ id }) => id))
-  return Promise.all(rows.map((row) => viewOf(context, row, requestFrom(events.get(row.id) ?? []))))
+/** NOT_FOUND for requests of others, too: whether they exist is nobody else's business. */
+async function loadedRequest(context: Context, caller: ApiCaller, requestId: string): Promise<LoadedRequest> {
+  const [loaded] = await loadRequests(context, caller, [requestId])
+  if (!loaded) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
+  refuseDeleted(loaded.row)
+  return loaded
+}
+
+/** Several at once, for the list. */
+export async function viewsOf(context: Context, loaded: readonly LoadedRequest[]): Promise<RequestView[]> {
+  return Promise.all(loaded.map(({ row, events }) => viewOf(atOffset(context, row), row, requestFrom(events))))
 }
 
 async function viewOf(context: Context, row: RequestRow, state: RequestState): Promise<RequestView> {
@@ -83,7 +90,8 @@ async function viewOf(context: Context, row: RequestRow, state: RequestState): P
     id: row.id, status, mode: state.mode, signatureType: state.signatureType, ordered: state.ordered,
     documents: row.documents.map((part) => documentView(context, row, part, status)),
     fields: fieldsOf(row), statusUrl: statusLink(context, row.id).url, redirectUrl: row.redirectUrl,
-    auditTrailUrl: row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(now)),
+    delivery: row.delivery === 'none' ? 'none' : 'email',
+    auditTrailUrl: row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
     signers, metadata: row.metadata as Record<string, never>, cancelReason: row.cancelReason,
     createdAt: row.createdAt, expiresAt: row.expiresAt, completedAt: state.completedAt ? new Date(state.completedAt) : null,
   }
@@ -94,7 +102,7 @@ function documentView(context: Context, row: RequestRow, { document, revisions }
   const signed = status === 'completed' && last?.kind === 'signed' ? last : null
   return {
     id: document.id, name: document.name, pages: document.pages, sha256: document.sha256, signedSha256: signed?.sha256 ?? null,
-    signedUrl: signed && fileLink(context, { file: 'signed', request: row.id, document: document.id }, shortly(context.now())),
+    signedUrl: signed && fileLink(context, { file: 'signed', request: row.id, document: document.id }, shortly(context.machineNow()), `signed${kindOfType(document.mimeType).signed.extension}`),
   }
 }
 
@@ -102,8 +110,15 @@ function documentView(context: Context, row: RequestRow, { document, revisions }
 function fieldsOf(row: RequestRow): RequestView['fields'] {
   return row.documents.flatMap(({ document, fields }) => fields.map((field) => ({
     signerIndex: row.signers.findIndex(({ id }) => id === field.signerId), documentId: document.id,
-    page: field.page, x: field.x, y: field.y, width: field.width, height: field.height,
+    page: field.page, x: field.x, y: field.y, width: field.width, height: field.height, anchorPlacement: anchorPlacementOf(field),
   }))).sort((a, b) => a.signerIndex - b.signerIndex)
+}
+
+/** As it was written by create-signature-request. */
+export function anchorPlacementOf({ anchor }: { anchor: unknown }): RequestView['fields'][number]['anchorPlacement'] {
+  if (typeof anchor !== 'object' || anchor === null) return null
+  const { found, occurrences, note } = anchor as AnchorPlacement
+  return { found, occurrences, note }
 }
 
 async function signerView(
@@ -118,7 +133,7 @@ async function signerView(
     id: signer.id, name: profile.name, email: profile.email, phone: profile.phone, locale: signer.locale, method: profile.method, country: profile.country,
     order: signer.position, status: signerStatusOf(state, folded, context.now()), corrected: profile.corrected, refusalReason: profile.refusalReason ?? null,
     url: open ? signerLink(context, signer.id, signer.linkVersion).url : null,
-    signedAt: folded.signedAt ?? null, certificate: shown?.certificate ?? null, timestamp: shown?.timestamp ?? null,
+    signedAt: folded.signedAt ?? null, certificate: shown && { ...shown.certificate, revokedAt: folded.certificateRevokedAt ?? null }, timestamp: shown?.timestamp ?? null,
   }
 }
 

@@ -1,21 +1,30 @@
-// Invites a signer: mails the personal link and records it. The first is invited at creation, each next when the one before has signed.
+// Invites a signer: mails the personal link, unless the requester brings it, and records it. The first is invited at creation, each next when
+// the one before has signed.
 
 import { currentSigner, requestFrom, statusOf } from '../../domain/request'
 import type { Context, Tx } from '../context'
 import { append, loadEvents } from '../evidence'
 import { invitationMail } from '../mails/invitation'
-import { letterTo, send } from '../mails/letter'
+import { letterTo, send, type Letter } from '../mails/letter'
 import { openProfile } from '../profile'
+import { setOut } from '../sandbox/signer-script'
 
 /** Within the transaction of the event that makes it this signer's turn. */
 export async function invite(context: Context, tx: Tx, signerId: string): Promise<void> {
   const letter = await letterTo(context, tx, signerId)
-  const before = await tx.signer.findMany({ where: { requestId: letter.requestId, status: 'signed' }, orderBy: { position: 'asc' } })
+  const { delivery } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: letter.requestId }, select: { delivery: true } })
+  if (delivery === 'email') await mail(context, tx, letter)
+  await append(context, tx, letter.requestId, [
+    { actor: 'system', fact: { type: 'signer_invited', signer: signerId, channel: delivery === 'email' ? 'email' : 'api', link: letter.linkVersion } },
+  ])
+  await setOut(context, tx, letter.mode, signerId)
+}
+
+async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
+  const signed = requestFrom(await loadEvents(tx, letter.requestId)).signers.filter(({ signedAt }) => signedAt !== undefined).map(({ id }) => id)
+  const before = await tx.signer.findMany({ where: { requestId: letter.requestId, id: { in: signed } }, orderBy: { position: 'asc' } })
   const names = before.filter(({ profileKey }) => profileKey !== null).map((signer) => openProfile(context, signer).name)
   await send(context, tx, letter, 'invitation', invitationMail(letter, { before: names }))
-  await append(context, tx, letter.requestId, [
-    { actor: 'system', fact: { type: 'signer_invited', signer: signerId, channel: 'email', link: letter.linkVersion } },
-  ])
 }
 
 /** Invites whose turn it is, unless done already: safe to call as often as one likes. Answers who was invited. */

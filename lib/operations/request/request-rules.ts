@@ -2,6 +2,7 @@
 
 import type { Mode } from '../../domain/event'
 import { Problem, type ProblemCode } from '../../domain/problem'
+import type { Anchor } from '../../signature/anchor/anchor-place'
 import { mobilePhone } from '../details/mobile-phone'
 import { isAcceptedCountry } from '../identity/accepted-countries'
 
@@ -14,11 +15,15 @@ export type NewSigner = {
   method: string | null
   country: string | null
 }
-export type NewField = { signerIndex: number; documentId: string | null; page: number; x: number; y: number; width: number; height: number }
+/** Points from the top left corner of the page (1-based) as displayed. */
+export type PageBox = { page: number; x: number; y: number; width: number; height: number }
+/** `pointer`: where the caller wrote it, when that is not in `fields`. */
+export type NewField = { signerIndex: number; documentId: string | null; pointer?: string; place: PageBox | Anchor }
 export type NewRequest = {
   documentIds: readonly string[]
-  documentsPointer: '/document_id' | '/document_ids'
+  documentsPointer: '/document_id' | '/document_ids' | '/document_base64'
   signers: readonly NewSigner[]
+  signersPointer?: '/signers' | '/signer'
   signatureType: 'qes' | 'aes' | 'ses'
   signingOrder: 'sequential' | 'parallel' | null
   authenticationMode: string | null
@@ -26,7 +31,11 @@ export type NewRequest = {
   redirectUrl: string | null
   fields: readonly NewField[]
   metadata: Record<string, unknown>
+  /** "none": the requester brings the links to the signers. */
+  delivery?: 'email' | 'none'
 }
+
+export const MOST_SIGNERS = 20
 
 const DEFAULT_LIFE_MS = 30 * 86_400_000
 const SHORTEST_LIFE_MS = 5 * 60_000
@@ -45,12 +54,7 @@ export function refuseUnlessQes(input: NewRequest): void {
       'A qualified signature is authorised by PIN and text message, always. Omit signature_authentication_mode or send null.',
     )
   }
-  input.signers.forEach(({ method }, index) => {
-    if (method === null || method === 'video_id') return
-    throw at('QES_IDENTITY_METHOD', `/signers/${index}/identity_verification/method`, method === 'sms_otp'
-      ? 'A text message proves a phone, not a person. Use "video_id" or omit the method.'
-      : `"${method}" is not connected to this installation. Use "video_id" or omit the method.`)
-  })
+  input.signers.forEach(({ method }, index) => refuseUnlessVideo(method, signerPointer(input, index)))
   const seen = new Set<string>()
   input.fields.forEach(({ signerIndex, documentId }, index) => {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
@@ -66,10 +70,10 @@ export function refuseUnlessQes(input: NewRequest): void {
 
 export function refuseInconsistent(input: NewRequest): void {
   const { documentIds, signers, fields } = input
-  signers.forEach(({ country }, index) => {
-    if (country === null || isAcceptedCountry(country)) return
-    throw invalid(`/signers/${index}/identity_verification/country`, `There is no country ${country} in ISO 3166-1. Write two letters such as PL, or omit it.`)
-  })
+  if (signers.length > MOST_SIGNERS) {
+    throw at('TOO_MANY_SIGNERS', '/signers', `A request has 1 to ${MOST_SIGNERS} signers; ${signers.length} are named. Split it into several requests.`)
+  }
+  signers.forEach(({ country }, index) => refuseUnknownCountry(country, signerPointer(input, index)))
   if (new Set(documentIds).size !== documentIds.length) throw invalid('/document_ids', 'The same document is named twice. Name each once.')
   fields.forEach((field, index) => {
     if (field.signerIndex >= signers.length) {
@@ -82,6 +86,24 @@ export function refuseInconsistent(input: NewRequest): void {
       throw invalid(`/fields/${index}/document_id`, 'This document is not part of the request.')
     }
   })
+}
+
+/** Where the caller wrote this signer. */
+export function signerPointer({ signersPointer = '/signers' }: Pick<NewRequest, 'signersPointer'>, index: number): string {
+  return signersPointer === '/signer' ? signersPointer : `${signersPointer}/${index}`
+}
+
+/** `pointer` is where the signer stands in the body. */
+export function refuseUnlessVideo(method: string | null, pointer: string): void {
+  if (method === null || method === 'video_id') return
+  throw at('QES_IDENTITY_METHOD', `${pointer}/identity_verification/method`, method === 'sms_otp'
+    ? 'A text message proves a phone, not a person. Use "video_id" or omit the method.'
+    : `"${method}" is not connected to this installation. Use "video_id" or omit the method.`)
+}
+
+export function refuseUnknownCountry(country: string | null, pointer: string): void {
+  if (country === null || isAcceptedCountry(country)) return
+  throw invalid(`${pointer}/identity_verification/country`, `There is no country ${country} in ISO 3166-1. Write two letters such as PL, or omit it.`)
 }
 
 /** Signers in the order in which they sign, each with the index the caller gave it. A missing `order` is the place in the list. */

@@ -1,16 +1,13 @@
-// What a finished signature says of itself: its certificate and its time-stamp, read from the signed PDF, as the API shows them.
+// What a finished signature says of itself: its certificate and its time-stamp, read from the signed document, as the API shows them.
 
 import type { Mode } from '../../domain/event'
 import { colonSerial, type Certificate } from '../../crypto/certificate'
-import { readSignedData } from '../../crypto/cms'
-import { readToken } from '../../crypto/timestamp'
-import { PdfDocument } from '../../signature/pdf/document'
-import { signatureFields, signatureOf } from '../../signature/pdf/form'
-import { PdfString, stringBytes } from '../../signature/pdf/objects'
-import { memorySource } from '../../signature/pdf/source'
+import type { Source } from '../../signature/pdf/source'
+import { readSignature, type ReadSignature } from '../../validation/formats/read-signature'
 import type { Context } from '../context'
-import { readRevision } from '../revisions'
-import type { RequestRow } from './get-signature-request'
+import { kindOfType } from '../document/kinds'
+import { withBlobs } from '../stored-bytes'
+import type { RequestRow } from './load-requests'
 
 export type ShownCertificate = { issuer: string; serial: string; validFrom: Date; validTo: Date; qualified: boolean; tsp: string }
 /** `sha256` is what was stamped: the digest of the signature value. */
@@ -25,12 +22,13 @@ export async function signatureShown(
   context: Context, row: RequestRow, signerId: string, mode: Mode,
 ): Promise<{ certificate: ShownCertificate; timestamp: ShownTimestamp | null } | null> {
   const part = row.documents[0]
-  const revision = part?.revisions.find((candidate) => candidate.kind === 'signed' && candidate.signerId === signerId)
-  const field = part?.fields.find((candidate) => candidate.signerId === signerId)
-  if (!revision || !field) return null
-  const key = `${revision.sha256} ${field.name}`
+  const signed = part?.revisions.filter(({ kind }) => kind === 'signed') ?? []
+  const index = signed.findIndex((candidate) => candidate.signerId === signerId)
+  const revision = signed[index]
+  if (!part || !revision) return null
+  const key = `${revision.sha256} ${signerId}`
   const known = read.get(key)
-  const found = known === undefined ? readSignature(await readRevision(context, revision), field.name) : known
+  const found = known === undefined ? await withBlobs(context, revision.parts, (source) => readShown(source, part.document.mimeType, signerId, index + 1)) : known
   if (known === undefined) remember(key, found)
   if (!found) return null
   const { certificate, timestamp } = found
@@ -44,16 +42,14 @@ export async function signatureShown(
   }
 }
 
-function readSignature(pdf: Uint8Array, fieldName: string): Read | null {
-  const document = new PdfDocument(memorySource(pdf))
-  const field = signatureFields(document).find(({ name }) => name === fieldName)
-  const contents = document.get((field && signatureOf(document, field))?.get('Contents'))
-  if (!(contents instanceof PdfString)) return null
-  const { signerInfo } = readSignedData(stringBytes(contents))
-  const token = signerInfo.signatureTimestamps[0] && readToken(signerInfo.signatureTimestamps[0])
-  if (!signerInfo.signerCertificate) return null
+async function readShown(source: Source, mimeType: string, signerId: string, number: number): Promise<Read | null> {
+  const found = await readSignature(source, kindOfType(mimeType).signature, { signerId, number })
+  return found && shown(found)
+}
+
+function shown({ certificate, token }: ReadSignature): Read {
   return {
-    certificate: signerInfo.signerCertificate,
+    certificate,
     timestamp: token
       ? { at: token.genTime, authority: token.signerCertificate?.subjectAttributes['CN'] ?? '', sha256: Buffer.from(token.imprint.digest).toString('hex') }
       : null,

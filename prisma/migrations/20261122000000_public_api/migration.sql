@@ -2,7 +2,11 @@
 ALTER TABLE "Document" ADD COLUMN     "purgedAt" TIMESTAMPTZ(3);
 
 -- AlterTable
-ALTER TABLE "SignatureRequest" ADD COLUMN     "clockOffset" INTEGER NOT NULL DEFAULT 0,
+ALTER TABLE "Field" ADD COLUMN     "anchor" JSONB;
+
+-- AlterTable
+ALTER TABLE "SignatureRequest" ADD COLUMN     "apiKeyId" TEXT,
+ADD COLUMN     "clockOffset" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "deletedAt" TIMESTAMPTZ(3),
 ADD COLUMN     "delivery" TEXT NOT NULL DEFAULT 'email';
 
@@ -24,6 +28,9 @@ CREATE TABLE "WebhookEndpoint" (
     "disabledBecause" TEXT,
     "disabledAt" TIMESTAMPTZ(3),
     "failingSince" TIMESTAMPTZ(3),
+    "contact" BYTEA,
+    "turn" TEXT,
+    "turnUntil" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -93,7 +100,16 @@ CREATE INDEX "WebhookEvent_tenantId_mode_createdAt_id_idx" ON "WebhookEvent"("te
 CREATE INDEX "WebhookEvent_requestId_idx" ON "WebhookEvent"("requestId");
 
 -- CreateIndex
+CREATE INDEX "WebhookEvent_createdAt_idx" ON "WebhookEvent"("createdAt");
+
+-- CreateIndex
 CREATE INDEX "WebhookDelivery_endpointId_createdAt_id_idx" ON "WebhookDelivery"("endpointId", "createdAt", "id");
+
+-- CreateIndex
+CREATE INDEX "WebhookDelivery_endpointId_state_createdAt_id_idx" ON "WebhookDelivery"("endpointId", "state", "createdAt", "id");
+
+-- CreateIndex
+CREATE INDEX "WebhookDelivery_eventId_idx" ON "WebhookDelivery"("eventId");
 
 -- CreateIndex
 CREATE INDEX "WebhookDelivery_state_nextAttemptAt_idx" ON "WebhookDelivery"("state", "nextAttemptAt");
@@ -103,6 +119,21 @@ CREATE UNIQUE INDEX "WebhookAttempt_deliveryId_number_key" ON "WebhookAttempt"("
 
 -- CreateIndex
 CREATE INDEX "UsageCounter_tenantId_mode_month_idx" ON "UsageCounter"("tenantId", "mode", "month");
+
+-- CreateIndex
+CREATE INDEX "Document_sha256_idx" ON "Document"("sha256");
+
+-- CreateIndex
+CREATE INDEX "Document_purgedAt_expiresAt_idx" ON "Document"("purgedAt", "expiresAt");
+
+-- CreateIndex
+CREATE INDEX "Revision_parts_idx" ON "Revision" USING GIN ("parts");
+
+-- CreateIndex
+CREATE INDEX "SignatureRequest_evidenceBlob_idx" ON "SignatureRequest"("evidenceBlob");
+
+-- CreateIndex
+CREATE INDEX "SignatureRequest_auditBlob_idx" ON "SignatureRequest"("auditBlob");
 
 -- AddForeignKey
 ALTER TABLE "WebhookEndpoint" ADD CONSTRAINT "WebhookEndpoint_tenantId_fkey" FOREIGN KEY ("tenantId") REFERENCES "Tenant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -115,3 +146,15 @@ ALTER TABLE "WebhookDelivery" ADD CONSTRAINT "WebhookDelivery_eventId_fkey" FORE
 
 -- AddForeignKey
 ALTER TABLE "WebhookAttempt" ADD CONSTRAINT "WebhookAttempt_deliveryId_fkey" FOREIGN KEY ("deliveryId") REFERENCES "WebhookDelivery"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AlterTable
+ALTER TABLE "Tenant" ADD COLUMN     "requestsPerMinute" INTEGER;
+
+-- CreateIndex
+CREATE INDEX "SignatureRequest_tenantId_mode_status_createdAt_id_idx" ON "SignatureRequest"("tenantId", "mode", "status", "createdAt", "id");
+
+-- CreateIndex
+CREATE INDEX "SignatureRequest_clockOffset_idx" ON "SignatureRequest"("clockOffset");
+
+-- Every request of the API writes here; to lose the windows in a crash of the database does no harm.
+ALTER TABLE "RateWindow" SET UNLOGGED;

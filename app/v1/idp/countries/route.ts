@@ -1,0 +1,5 @@
+// /v1/idp/countries
+import { serve } from '@/lib/http/endpoint'
+import { listCountries } from '@/lib/http/endpoints/account'
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(listCountries)

@@ -1,0 +1,61 @@
+// The list with very many requests in the database: whoever walks it by cursor meets each once, also while others are created.
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { plainPdf } from '../documents'
+import { ownDatabase, startServer } from '../server'
+import { ApiClient, type ApiAnswer } from './client'
+
+const COUNT = 100_000
+const SIGNER = { name: 'Anna Kowalska', email: 'anna.kowalska@example.com' }
+
+type Page = { data: { id: string; status: string; created_at: string }[]; has_more: boolean; next_cursor: string | null }
+
+test(`walking ${COUNT} requests meets each once while others are created`, async () => {
+  test.setTimeout(900_000)
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'qsignhub-list-'))
+  const first = await startServer({ dataDirectory })
+  const { id } = await new ApiClient(first.baseUrl, first.apiKey).request([await document(new ApiClient(first.baseUrl, first.apiKey))], [SIGNER])
+  await first.stop()
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/many-requests.ts', dataDirectory, String(COUNT), '1000000', id], {
+    stdio: 'inherit', env: { ...process.env, ...(await ownDatabase(dataDirectory)), BASE_URL: first.baseUrl },
+  })
+  const product = await startServer({ dataDirectory })
+  try {
+    const api = new ApiClient(product.baseUrl, product.apiKey)
+    const documentId = await document(api)
+    const before = await api.request([documentId], [SIGNER])
+    const met = new Map<string, number>()
+    const created = new Set<string>()
+    let oldest = ''
+    let pages = 0
+    for (let cursor: string | null = ''; cursor !== null; pages++) {
+      const { status, body }: ApiAnswer<Page> = await api.call<Page>('GET', `/signature-requests?limit=100${cursor ? `&cursor=${cursor}` : ''}`)
+      expect(status).toBe(200)
+      for (const row of body.data) {
+        met.set(row.id, (met.get(row.id) ?? 0) + 1)
+        expect(oldest === '' || row.created_at <= oldest).toBe(true)
+        oldest = row.created_at
+      }
+      expect(body.has_more).toBe(body.next_cursor !== null)
+      cursor = body.next_cursor
+      if (pages % 50 === 0) created.add((await api.request([documentId], [SIGNER])).id)
+    }
+    expect([...met.values()].every((times) => times === 1)).toBe(true)
+    // The sample of the first start, the one that was copied, the one made before, and the copies; what came later is in no page.
+    expect(met.size).toBe(COUNT + 3)
+    expect(met.has(before.id)).toBe(true)
+    expect(created.size).toBeGreaterThan(10)
+    expect([...created].some((later) => met.has(later))).toBe(false)
+  } finally {
+    await product.stop()
+    rmSync(dataDirectory, { recursive: true, force: true })
+  }
+})
+
+async function document(api: ApiClient): Promise<string> {
+  return (await api.uploadBytes(await plainPdf(1), 'contract.pdf')).body.id
+}

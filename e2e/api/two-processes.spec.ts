@@ -1,0 +1,156 @@
+// Two server processes on one PostgreSQL and one data directory: quotas and idempotency hold across both, as for one.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import pg from 'pg'
+import { ownDatabase, startServer, type RunningServer } from '../server'
+import { plainPdf } from '../documents'
+import { ApiClient } from './client'
+
+test.skip(!process.env.DATABASE_URL, 'needs a PostgreSQL server: set DATABASE_URL, as in postgresql://user:password@localhost:5432/postgres')
+test.describe.configure({ mode: 'serial' })
+
+const LIMIT = 200
+const SIGNER = { name: 'Anna Kowalska', email: 'anna.kowalska@example.com', phone: '+48500123456' }
+const dataDirectory = mkdtempSync(path.join(tmpdir(), 'qsignhub-two-'))
+let servers: RunningServer[] = []
+
+test.beforeAll(async () => {
+  test.setTimeout(600_000)
+  await ownDatabase(dataDirectory)
+  // Both at once: the first start makes secrets and tables, and two processes may begin together.
+  servers = await Promise.all([startServer({ dataDirectory }), startServer({ dataDirectory })])
+})
+test.afterAll(async () => {
+  await Promise.all(servers.map((server) => server.stop()))
+  rmSync(dataDirectory, { recursive: true, force: true })
+})
+
+type Answer = { status: number; headers: Headers; bytes: Buffer }
+
+async function call(server: RunningServer, method: string, resource: string, init: RequestInit = {}): Promise<Answer> {
+  const headers = { 'X-API-Key': server.apiKey, ...(init.headers as Record<string, string> | undefined) }
+  const response = await fetch(`${server.baseUrl}/v1${resource}`, { ...init, method, headers })
+  return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
+}
+
+/** `count` calls, in turns on all servers, a few at a time. */
+async function inTurns(count: number, act: (server: RunningServer, index: number) => Promise<Answer>, atOnce = 20): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for (let begun = 0; begun < count; begun += atOnce) {
+    const batch = Array.from({ length: Math.min(atOnce, count - begun) }, (_, index) => begun + index)
+    answers.push(...await Promise.all(batch.map((index) => act(at(index), index))))
+  }
+  return answers
+}
+
+function at(index: number): RunningServer {
+  const server = servers[index % servers.length]
+  if (!server) throw new Error('no server')
+  return server
+}
+
+test('both show one key and answer for one account', () => {
+  expect(at(0).apiKey).toBe(at(1).apiKey)
+  expect(at(0).baseUrl).not.toBe(at(1).baseUrl)
+})
+
+test('fifty equal requests over both create one; the replay is the same bytes; another payload is refused', async () => {
+  const { body: { id } } = await new ApiClient(at(0).baseUrl, at(0).apiKey).uploadBytes(await plainPdf(1), 'contract.pdf')
+  const send = (server: RunningServer, payload: object, key: Record<string, string>) => call(server, 'POST', '/signature-requests', {
+    body: JSON.stringify({ document_id: id, signers: [SIGNER], ...payload }), headers: { 'Content-Type': 'application/json', ...key },
+  })
+  const before = await count()
+  const answers = await inTurns(50, (server) => send(server, {}, { 'X-Idempotency-Key': 'two-processes' }), 50)
+  expect(await count()).toBe(before + 1)
+  expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+  const [first] = answers.filter(({ status }) => status === 201)
+  for (const server of servers) {
+    const replay = await send(server, {}, { 'Idempotency-Key': '"two-processes"' })
+    expect([replay.status, replay.headers.get('idempotency-replayed')]).toEqual([201, 'true'])
+    expect(replay.bytes.equals(first?.bytes ?? Buffer.alloc(0))).toBe(true)
+    expect(replay.headers.get('location')).toBe(first?.headers.get('location'))
+    expect((await send(server, { metadata: { other: true } }, { 'X-Idempotency-Key': 'two-processes' })).status).toBe(422)
+  }
+})
+
+test('equal uploads over both keep one document', async () => {
+  const pdf = await plainPdf(1)
+  const body = (name: string) => new Uint8Array(Buffer.concat([
+    Buffer.from(`--edge\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--edge\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n`),
+    pdf, Buffer.from('\r\n--edge--\r\n'),
+  ]))
+  const send = (server: RunningServer, name: string) => call(server, 'POST', '/documents', {
+    body: body(name), headers: { 'Content-Type': 'multipart/form-data; boundary=edge', 'X-Idempotency-Key': 'two-uploads' },
+  })
+  const answers = [...await inTurns(20, (server) => send(server, 'Contract'), 20), await send(at(0), 'Contract'), await send(at(1), 'Contract')]
+  const made = answers.filter(({ status }) => status === 201).map(({ bytes }) => bytes.toString('utf8'))
+  expect(made.length).toBeGreaterThanOrEqual(2)
+  expect(new Set(made).size).toBe(1)
+  expect((await send(at(1), 'Another name')).status).toBe(422)
+})
+
+test('exactly the limit passes in a window, over both processes, and signers are not held up by it', async () => {
+  const api = new ApiClient(at(0).baseUrl, at(0).apiKey)
+  const { body: { id } } = await api.uploadBytes(await plainPdf(1), 'contract.pdf')
+  const { signers: [signer] } = await api.request([id], [SIGNER])
+  await agreeOn(LIMIT)
+  const windows = new Map<string, Answer[]>()
+  // Until one window has had more than it takes: a slow machine may need a second one.
+  for (let tries = 0; tries < 5 && ![...windows.values()].some((answers) => answers.length > LIMIT + 20); tries++) {
+    for (const answer of await inTurns(2 * LIMIT, (server) => call(server, 'GET', `/documents/${id}`))) {
+      const window = answer.headers.get('x-ratelimit-reset') ?? ''
+      windows.set(window, [...(windows.get(window) ?? []), answer])
+    }
+  }
+  const [full] = [...windows.values()].filter((answers) => answers.length > LIMIT + 20).slice(-1)
+  // What the window counted before this test began is in what was left after the first answer.
+  const earlier = LIMIT - Math.max(...(full ?? []).map(({ headers }) => Number(headers.get('x-ratelimit-remaining')))) - 1
+  const passed = full?.filter(({ status }) => status === 200) ?? []
+  expect(passed.length + earlier).toBe(LIMIT)
+  expect(new Set(passed.map(({ headers }) => headers.get('x-ratelimit-remaining'))).size).toBe(passed.length)
+  for (const refused of full?.filter(({ status }) => status !== 200) ?? []) {
+    expect([refused.status, JSON.parse(refused.bytes.toString('utf8')).error.code]).toEqual([429, 'RATE_LIMITED'])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(refused.headers.get('x-ratelimit-limit')).toBe(String(LIMIT))
+  }
+  const page = await fetch(signer?.signing_url ?? '')
+  expect([page.status, page.headers.get('x-ratelimit-limit')]).toEqual([200, null])
+})
+
+test('every answer of the API says what is left', async () => {
+  const cases: [method: string, resource: string, status: number, headers?: Record<string, string>][] = [
+    ['GET', '/signature-requests', 200], ['GET', '/signature-requests/sreq_0000000000000000', 404], ['GET', '/nothing/here', 404], ['GET', '', 404],
+    ['DELETE', '/documents', 405], ['GET', '/signature-requests', 401, { 'X-API-Key': 'qsh_test_wrong' }], ['GET', '/openapi.json', 200],
+    ['GET', '/files/nothing/page-1.png', 404], ['POST', '/signature-requests', 422], ['GET', '/signature-requests?limit=x', 400],
+  ]
+  await agreeOn(100_000)
+  for (const [method, resource, status, headers = {}] of cases) {
+    const answer = await call(at(0), method, resource, { headers })
+    expect([method, resource, answer.status]).toEqual([method, resource, status])
+    for (const name of ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'ratelimit', 'ratelimit-policy']) {
+      expect(answer.headers.get(name), `${name} of ${method} ${resource}`).toMatch(/\d/)
+    }
+    expect(answer.headers.get('x-ratelimit-tier')).toMatch(/^"\w+"$/)
+  }
+})
+
+async function agreeOn(requestsPerMinute: number): Promise<void> {
+  await inDatabase('UPDATE "Tenant" SET "requestsPerMinute" = $1', [requestsPerMinute])
+}
+
+async function count(): Promise<number> {
+  return Number((await inDatabase('SELECT count(*) AS "count" FROM "SignatureRequest"', []))[0]?.['count'])
+}
+
+async function inDatabase(sql: string, values: unknown[]): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: (await ownDatabase(dataDirectory))['DATABASE_URL'] })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(sql, values)).rows
+  } finally {
+    await client.end()
+  }
+}

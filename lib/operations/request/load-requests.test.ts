@@ -1,0 +1,33 @@
+// One statement must give what Prisma reads from the same tables, column by column: a column added later may be a moment or bytes.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadEvents } from '../evidence'
+import { testContext, type TestContext } from '../test-context'
+import { newRequest } from '../testing/journey-walk'
+import { loadRequests, withParts } from './load-requests'
+
+let t: TestContext
+beforeAll(async () => { t = await testContext() })
+afterAll(async () => { await t.close() })
+
+test('a request is loaded as Prisma reads it, with its evidence, and only for its own account and mode', async () => {
+  const { context, caller } = t
+  const { id } = await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }, { name: 'John Smith', email: 'john@example.com', phone: null }], { documents: 2 })
+  const other = await newRequest(t, [{ name: 'Zażółć Nowak', email: 'z@example.com' }])
+  // Every column that may be empty is filled once.
+  const moment = new Date('2026-11-21T10:00:00.123Z')
+  await context.db.signatureRequest.update({ where: { id }, data: { completedAt: moment, deletedAt: moment, cancelReason: 'a "reason"\n\\x00', metadata: { createdAt: 'soon' } } })
+  await context.db.document.updateMany({ data: { purgedAt: moment } })
+  await context.db.signer.updateMany({ where: { requestId: other.id }, data: { profileKey: null } })
+  const loaded = await loadRequests(context, caller, [other.id, 'sreq_0000000000000000', id])
+  expect(loaded.map(({ row }) => row.id)).toEqual([other.id, id])
+  for (const { row, events } of loaded) {
+    const expected = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, include: withParts })
+    for (const { fields } of [...row.documents, ...expected.documents]) fields.sort((a, b) => (a.id < b.id ? -1 : 1))
+    expect(row).toEqual(expected)
+    expect(events).toEqual(await loadEvents(context.db, row.id))
+  }
+  const stranger = await t.newCaller()
+  expect(await loadRequests(context, stranger.caller, [id])).toEqual([])
+  expect(await loadRequests(context, { ...caller, mode: 'live' }, [id])).toEqual([])
+})

@@ -1,0 +1,40 @@
+// Counts what a key has done in a month, in the transaction of the thing that is counted: both happen, or neither.
+
+import type { Mode } from '../../domain/event'
+import type { Context, Tx } from '../context'
+
+export type Metric =
+  | 'documents_uploaded' | 'requests_created' | 'requests_completed' | 'verifications_completed' | 'signatures_completed' | 'reminders_sent'
+  | 'documents_validated' | 'proofs_downloaded'
+
+/** In the order in which they are shown. */
+export const METRICS: readonly Metric[] = [
+  'documents_uploaded', 'requests_created', 'requests_completed', 'verifications_completed', 'signatures_completed', 'reminders_sent',
+  'documents_validated', 'proofs_downloaded',
+]
+
+type Key = { tenantId: string; mode: Mode; apiKeyId: string }
+
+/**
+ * Call it last in a transaction: all that one key does meets in this row, and it is locked from here to the end. Months are those of the
+ * installation's clock, in UTC; a test clock moves no counter.
+ */
+export async function countUse(context: Pick<Context, 'machineNow'>, tx: Tx, { tenantId, mode, apiKeyId }: Key, metric: Metric): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "UsageCounter" ("tenantId", "apiKeyId", "mode", "month", "metric", "count")
+    VALUES (${tenantId}, ${apiKeyId}, ${mode}, ${monthOf(context.machineNow())}, ${metric}, 1)
+    ON CONFLICT ("apiKeyId", "mode", "month", "metric") DO UPDATE SET "count" = "UsageCounter"."count" + 1`
+}
+
+/** The same, for what happens to a request without its caller: it counts for the key that created the request. */
+export async function countUseOfRequest(context: Pick<Context, 'machineNow'>, tx: Tx, requestId: string, metric: Metric): Promise<void> {
+  const request = await tx.signatureRequest.findUnique({ where: { id: requestId }, select: { tenantId: true, mode: true, apiKeyId: true } })
+  if (!request?.apiKeyId) return
+  const { tenantId, mode, apiKeyId } = request
+  await countUse(context, tx, { tenantId, apiKeyId, mode: mode === 'live' ? 'live' : 'test' }, metric)
+}
+
+/** `2026-11`. */
+export function monthOf(date: Date): string {
+  return date.toISOString().slice(0, 7)
+}

@@ -1,0 +1,46 @@
+// Reads the usage counters of an account in one mode: what each key has done in each month.
+
+import type { Mode } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import type { ApiCaller, Context } from '../context'
+import { METRICS, monthOf, type Metric } from './count-use'
+
+export type UsageQuery = { month: string | null; from: string | null; to: string | null }
+export type UsageOfKey = { month: string; mode: Mode; apiKey: { id: string; name: string; last4: string }; counts: Record<Metric, number> }
+
+export const MOST_MONTHS = 24
+
+/** Newest month first; keys in the order in which they were made. Nothing is listed of a month in which a key did nothing. */
+export async function getUsage(context: Context, { tenantId, mode }: ApiCaller, query: UsageQuery): Promise<UsageOfKey[]> {
+  const { from, to } = monthsOf(query, monthOf(context.machineNow()))
+  const rows = await context.db.usageCounter.findMany({ where: { tenantId, mode, month: { gte: from, lte: to } }, orderBy: { month: 'desc' } })
+  const keys = await context.db.apiKey.findMany({ where: { tenantId, mode }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+  return [...new Set(rows.map(({ month }) => month))].flatMap((month) => keys.flatMap(({ id, name, last4 }) => {
+    const own = rows.filter((row) => row.month === month && row.apiKeyId === id)
+    return own.length === 0 ? [] : [{ month, mode, apiKey: { id, name, last4 }, counts: countsOf(own) }]
+  }))
+}
+
+function countsOf(rows: readonly { metric: string; count: number }[]): Record<Metric, number> {
+  const entries = METRICS.map((metric) => [metric, rows.find((row) => row.metric === metric)?.count ?? 0])
+  return Object.fromEntries(entries) as Record<Metric, number>
+}
+
+function monthsOf({ month, from, to }: UsageQuery, present: string): { from: string; to: string } {
+  if (month !== null && (from !== null || to !== null)) throw malformed('month', 'Send either month, or from and to.')
+  if (month !== null) return { from: month, to: month }
+  const last = to ?? present
+  const first = from ?? (to === null ? present : to)
+  const months = indexOf(last) - indexOf(first) + 1
+  if (months < 1) throw malformed('from', 'from is later than to.')
+  if (months > MOST_MONTHS) throw malformed('from', `from and to are ${months} months; ask for at most ${MOST_MONTHS} at a time.`)
+  return { from: first, to: last }
+}
+
+function indexOf(month: string): number {
+  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5))
+}
+
+function malformed(parameter: string, message: string): Problem {
+  return new Problem('MALFORMED_REQUEST', message, { errors: [{ pointer: `/${parameter}`, code: 'INVALID', detail: message }] })
+}

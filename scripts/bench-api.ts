@@ -1,0 +1,183 @@
+// The bench of the REST API: the built product on the embedded database and on PostgreSQL, next to an empty route of the same server.
+// npm run bench -- api runs this part alone. PostgreSQL is where DATABASE_URL says, or on this machine as the libpq variables say.
+
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { ApiClient, type ApiAnswer } from '../e2e/api/client'
+import { startServer, type RunningServer } from '../e2e/server'
+import type { Load, Measured } from './bench-api-client'
+import { samplePdf } from './sample-pdf'
+
+const [REQUESTS, PER_MINUTE] = [100_000, 100_000_000]
+const [CONNECTIONS, SECONDS, ROUNDS, PAGE] = [4, 4, 5, 100]
+
+type Row = { database: string; what: string; perSecond: number; ofFloor: number; p50: number; p99: number }
+type Walk = { database: string; met: number; ratio: number; first: number; last: number }
+
+export async function benchApi(): Promise<void> {
+  const server = process.env['DATABASE_URL'] ?? 'postgresql://localhost/postgres'
+  // Each measurement names its database itself.
+  delete process.env['DATABASE_URL']
+  const [rows, walks]: [Row[], Walk[]] = [[], []]
+  await measure('PGlite', '', rows, walks)
+  const database = `qsignhub_bench_${process.pid}`
+  const made = await sql(server, `CREATE DATABASE ${database}`)
+  if (made === null) {
+    const url = new URL(server)
+    url.pathname = `/${database}`
+    await measure('PostgreSQL', url.href, rows, walks)
+    await sql(server, `DROP DATABASE ${database} WITH (FORCE)`)
+  }
+  print(rows, walks)
+  if (made !== null) console.log(`\nPostgreSQL was not measured: ${made}. Set DATABASE_URL to a server on which a database can be made.`)
+}
+
+/** Null, or why it could not be done. */
+async function sql(url: string, statement: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString: url })
+  try {
+    await client.connect()
+    await client.query(statement)
+    return null
+  } catch (error) {
+    return error instanceof Error && error.message !== '' ? error.message : 'nothing answers there'
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function measure(database: string, url: string, rows: Row[], walks: Walk[]): Promise<void> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'qsignhub-bench-'))
+  const env = { DATABASE_URL: url, LOG_LEVEL: 'info' }
+  try {
+    process.stderr.write(`${database}: filling with ${REQUESTS} requests …\n`)
+    const first = await startServer({ dataDirectory, env })
+    const ids = await templates(first)
+    await first.stop()
+    await run(['scripts/many-requests.ts', dataDirectory, String(REQUESTS), String(PER_MINUTE), ...ids], { ...env, BASE_URL: first.baseUrl })
+    const product = await startServer({ dataDirectory, env })
+    try {
+      rows.push(...await loads(database, product))
+      walks.push(await walk(database, product))
+    } finally {
+      await product.stop()
+    }
+  } finally {
+    rmSync(dataDirectory, { recursive: true, force: true })
+  }
+}
+
+/** What all the others are copied from: two of three wait for their signers, one was cancelled. */
+async function templates(product: RunningServer): Promise<string[]> {
+  const api = new ApiClient(product.baseUrl, product.apiKey)
+  const { body: { id } } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
+  const made = [await api.request([id], SIGNERS), await api.request([id], SIGNERS.slice(0, 1)), await api.request([id], SIGNERS)]
+  await api.call('DELETE', `/signature-requests/${made[0]?.id ?? ''}`, {})
+  return made.map((request) => request.id)
+}
+
+const SIGNERS = [
+  { name: 'Anna Kowalska', email: 'anna.kowalska@example.com', phone: '+48500123456' }, { name: 'John Smith', email: 'john.smith@example.com' },
+]
+
+/** In turns, so that what else the machine does falls on all alike; what counts is the median round. */
+async function loads(database: string, product: RunningServer): Promise<Row[]> {
+  const api = new ApiClient(product.baseUrl, product.apiKey)
+  const { body: { id: documentId } } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
+  const { id } = await api.request([documentId], SIGNERS)
+  const v1 = `${product.baseUrl}/v1`
+  const common = { headers: { 'x-api-key': product.apiKey }, connections: CONNECTIONS, seconds: SECONDS, expected: 200 }
+  const cases: Record<string, Load> = {
+    'floor (GET /health/live)': { ...common, method: 'GET', url: `${product.baseUrl}/health/live` },
+    'get': { ...common, method: 'GET', url: `${v1}/signature-requests/${id}` },
+    'list (20 of 100,000)': { ...common, method: 'GET', url: `${v1}/signature-requests` },
+    'create': {
+      ...common, method: 'POST', url: `${v1}/signature-requests`, expected: 201, headers: { ...common.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ document_id: documentId, signers: SIGNERS.slice(0, 1) }),
+    },
+  }
+  for (const load of Object.values(cases)) await loaded({ ...load, seconds: 2 })
+  const measured = new Map<string, Measured[]>()
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [what, load] of Object.entries(cases)) measured.set(what, [...(measured.get(what) ?? []), await loaded(load)])
+    process.stderr.write('.')
+  }
+  process.stderr.write('\n')
+  const floors = measured.get('floor (GET /health/live)') ?? []
+  return [...measured].map(([what, rounds]) => {
+    const latencies = rounds.flatMap((round) => round.latencies).sort((a, b) => a - b)
+    return {
+      database, what, perSecond: middle(rounds.map(({ perSecond }) => perSecond)),
+      ofFloor: middle(rounds.map(({ perSecond }, round) => perSecond / (floors[round]?.perSecond ?? NaN))),
+      p50: at(latencies, 0.5), p99: at(latencies, 0.99),
+    }
+  })
+}
+
+async function loaded(load: Load): Promise<Measured> {
+  return JSON.parse(await run(['scripts/bench-api-client.ts', `--load=${JSON.stringify(load)}`])) as Measured
+}
+
+/** Every request by cursor while others are created; milliseconds of the first and the last twentieth of the pages. */
+async function walk(database: string, product: RunningServer): Promise<Walk> {
+  const api = new ApiClient(product.baseUrl, product.apiKey)
+  const { body: { id: documentId } } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
+  const met = new Set<string>()
+  const times: number[] = []
+  let rows = 0
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const start = performance.now()
+    const answer: ApiAnswer<Page> = await api.call<Page>('GET', `/signature-requests?limit=${PAGE}${cursor ? `&cursor=${cursor}` : ''}`)
+    times.push(performance.now() - start)
+    rows += answer.body.data.length
+    for (const { id } of answer.body.data) met.add(id)
+    cursor = answer.body.next_cursor
+    if (times.length % 20 === 0) await api.request([documentId], SIGNERS)
+  }
+  if (rows !== met.size) throw new Error(`the walk met ${rows - met.size} requests twice`)
+  const part = Math.ceil(times.length / 20)
+  // The very last page is shorter than the others.
+  const [first, last] = [middle(times.slice(0, part)), middle(times.slice(-part - 1, -1))]
+  return { database, met: met.size, first, last, ratio: last / first }
+}
+
+type Page = { data: { id: string }[]; next_cursor: string | null }
+
+/** A program of ours in a process of its own; answers what it printed. */
+function run(program: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', ...program], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.on('exit', (code) => { if (code === 0) resolve(output); else reject(new Error(`${program[0] ?? ''} ended with ${code ?? 'a signal'}`)) })
+  })
+}
+
+function print(rows: readonly Row[], walks: readonly Walk[]): void {
+  console.log(`\nREST API, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, ${REQUESTS} requests in the database`)
+  console.log(`${'database'.padEnd(12)}${'what'.padEnd(26)}${'per s'.padStart(8)}${'x floor'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}`)
+  for (const { database, what, perSecond, ofFloor, p50, p99 } of rows) {
+    console.log(`${database.padEnd(12)}${what.padEnd(26)}${perSecond.toFixed(0).padStart(8)}${ofFloor.toFixed(2).padStart(9)}${p50.toFixed(2).padStart(9)}${p99.toFixed(2).padStart(9)}`)
+  }
+  for (const { database, met, first, last } of walks) {
+    console.log(`${database}: walked ${met} requests, each once, ${PAGE} per page, while others were created; first pages ${first.toFixed(1)} ms, last pages ${last.toFixed(1)} ms`)
+  }
+  console.log('\nTargets (API)')
+  for (const { database, ofFloor } of rows.filter(({ what }) => what === 'get')) target(`${database}: get, share of the floor`, ofFloor, ofFloor >= 0.5, 'at least 0.5')
+  for (const { database, ratio } of walks) target(`${database}: last page of the list against the first`, ratio, ratio <= 1.5, 'at most 1.5')
+}
+
+function target(title: string, value: number, met: boolean, limit: string): void {
+  console.log(`${met ? 'met   ' : 'MISSED'}  ${title}: ${value.toFixed(2)} (${limit})`)
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
+}
+
+function middle(values: readonly number[]): number {
+  return at([...values].sort((a, b) => a - b), 0.5)
+}

@@ -1,0 +1,84 @@
+// Fills a stopped installation with many signature requests: copies of the ones that are named, each with ids and a hash chain of its own.
+// Usage: tsx scripts/many-requests.ts <data directory> <count> <requests per minute> <id> [<id> …]; DATABASE_URL as for the product.
+
+import { eventHash } from '@/lib/crypto/chain'
+import { newId } from '@/lib/domain/ids'
+import { openPglite } from '@/lib/adapters/prisma/pglite'
+import { openPostgresql } from '@/lib/adapters/prisma/postgresql'
+import { openSecrets } from '@/lib/adapters/secrets'
+import { readConfig } from '@/lib/config'
+import type { PrismaClient } from '@/lib/generated/prisma/client'
+import { signerLink, statusLink } from '@/lib/operations/links'
+
+type Row = Record<string, unknown>
+type EventRow = Row & { id: string; requestId: string; sequence: number; actor: string; fact: unknown }
+type Copy = { SignatureRequest: Row[]; Signer: Row[]; RequestDocument: Row[]; Revision: Row[]; Field: Row[]; Event: EventRow[] }
+type Needs = Parameters<typeof statusLink>[0]
+
+const BATCH = 1000
+/** Milliseconds between one copy and the next older one: 100,000 copies are eight days of a busy account. */
+const APART = 7000
+
+async function main([dataDir = '', count = '', perMinute = '', ...ids]: readonly string[]): Promise<void> {
+  const config = readConfig({ ...process.env, QSIGNHUB_DATA_DIR: dataDir })
+  const needs = { secrets: await openSecrets(config), baseUrl: config.baseUrl }
+  const database = config.databaseUrl ? await openPostgresql(config.databaseUrl, () => undefined) : await openPglite(config.dataDir)
+  try {
+    const templates = await Promise.all(ids.map((id) => templateOf(database.prisma, id)))
+    await fill(database.prisma, needs, templates, Number(count))
+    await database.prisma.tenant.updateMany({ data: { requestsPerMinute: Number(perMinute) } })
+    await database.prisma.$executeRawUnsafe('ANALYZE')
+  } finally {
+    await database.close()
+  }
+}
+
+async function fill(db: PrismaClient, needs: Needs, templates: readonly string[], count: number): Promise<void> {
+  const newest = Date.now()
+  for (let done = 0; done < count;) {
+    const copies: Copy[] = []
+    for (; copies.length < BATCH && done < count; done++) copies.push(copyOf(needs, templates[done % templates.length] ?? '', newest - done * APART))
+    for (const table of ['SignatureRequest', 'Signer', 'RequestDocument', 'Revision', 'Field', 'Event'] as const) {
+      await insert(db, table, copies.flatMap((copy): Row[] => copy[table]))
+    }
+  }
+}
+
+/** All rows of a request as JSON: an id occurs in several of them, and in the facts of the evidence. */
+async function templateOf(db: PrismaClient, id: string): Promise<string> {
+  const rows = async (table: string, where: string): Promise<Row[]> =>
+    (await db.$queryRawUnsafe<{ row: Row }[]>(`SELECT to_jsonb(t) AS "row" FROM "${table}" t WHERE ${where}`, id)).map(({ row }) => row)
+  const ofParts = '"requestDocumentId" IN (SELECT "id" FROM "RequestDocument" WHERE "requestId" = $1)'
+  return JSON.stringify({
+    SignatureRequest: await rows('SignatureRequest', '"id" = $1'), Signer: await rows('Signer', '"requestId" = $1'),
+    RequestDocument: await rows('RequestDocument', '"requestId" = $1'), Revision: await rows('Revision', ofParts), Field: await rows('Field', ofParts),
+    Event: await rows('Event', '"requestId" = $1 ORDER BY "sequence"'),
+  })
+}
+
+/** The documents themselves are shared; everything else gets a new id, and the evidence is chained anew. */
+function copyOf(needs: Needs, template: string, at: number): Copy {
+  const ids = new Map<string, string>()
+  const copy = JSON.parse(template.replace(/"(sreq|sgn|rdoc|rev|fld|evt)_\w+"/g, (id: string, prefix: string) => {
+    const fresh = ids.get(id) ?? JSON.stringify(newId(prefix as Parameters<typeof newId>[0]))
+    ids.set(id, fresh)
+    return fresh
+  })) as Copy
+  const createdAt = new Date(at).toISOString()
+  for (const row of copy.SignatureRequest) Object.assign(row, { createdAt, statusHash: statusLink(needs, String(row['id'])).hash })
+  for (const row of copy.Signer) Object.assign(row, { createdAt, linkHash: signerLink(needs, String(row['id']), Number(row['linkVersion'])).hash })
+  let previousHash = '0'.repeat(64)
+  for (const row of copy.Event) {
+    const { id, requestId: request, sequence, actor, fact } = row
+    const hash = eventHash(previousHash, { id, request, sequence, at: createdAt, actor, fact, previous_hash: previousHash })
+    Object.assign(row, { at: createdAt, previousHash, hash })
+    previousHash = hash
+  }
+  return copy
+}
+
+async function insert(db: PrismaClient, table: string, rows: readonly Row[]): Promise<void> {
+  await db.$executeRawUnsafe(`INSERT INTO "${table}" SELECT * FROM jsonb_populate_recordset(NULL::"${table}", $1::jsonb)`, JSON.stringify(rows))
+}
+
+await main(process.argv.slice(2))
