@@ -12,7 +12,7 @@ const OUTSIDE_THE_BUNDLE = [
  * from the project's own lib/generated and node_modules, a third of a gigabyte that needs no second copy.
  */
 const READ_BY_PATH = [
-  './prisma/migrations/**/*', './prisma/pglite-template.tgz', './messages/**/*.json', './lib/signature/pdf/*.mjs',
+  './prisma/migrations/**/*', './prisma/pglite-template.tgz', './messages/**/*.json', './app/docs/guides/*.md', './lib/signature/pdf/*.mjs',
   './node_modules/@electric-sql/pglite/dist/**/*', './node_modules/@hyzyla/pdfium/**/*', './node_modules/@expo-google-fonts/inter/**/*.ttf',
 ]
 
@@ -27,6 +27,12 @@ const HEADERS = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
 ]
+
+/** Behind a proxy that speaks TLS; over plain HTTP the header must not be sent (RFC 6797, 7.2). */
+const OVER_TLS = {
+  has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+  headers: [{ key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains' }],
+}
 
 /** Answers for programs are never shown as a page. */
 const NOT_A_PAGE = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }]
@@ -43,7 +49,8 @@ const config = {
   outputFileTracingExcludes: { '/*': ['./.data/**', './e2e/**', './public/**', './lib/generated/identity-worker.mjs', './node_modules/prisma/**'] },
   headers: async () => [
     { source: '/:path*', headers: HEADERS },
-    ...['/v1/:path*', '/pki/:path*', '/health'].map((source) => ({ source, headers: NOT_A_PAGE })),
+    { source: '/:path*', ...OVER_TLS },
+    ...['/v1/:path*', '/pki/:path*', '/health/:path*'].map((source) => ({ source, headers: NOT_A_PAGE })),
   ],
 }
 

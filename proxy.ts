@@ -50,5 +50,5 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
 
 /** Pages only: programs' routes set their own headers, and a body that passes through here would be copied. */
 export const config = {
-  matcher: ['/((?!v1/|api/|pki/|csc/|health$|_next/static|_next/image|models/|mediapipe/|pdfjs/|favicon.ico).*)'],
+  matcher: ['/((?!v1/|api/|pki/|csc/|health(?:/live)?$|_next/static|_next/image|models/|mediapipe/|pdfjs/|favicon.ico).*)'],
 }

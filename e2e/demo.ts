@@ -61,9 +61,13 @@ async function signAndJudge(from: string, to: string): Promise<void> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
     await installCamera(context, honest(annaKowalska))
     const anna = new SignerAtWork(await context.newPage(), baseUrl, { phone: PHONE, pin: '739154', country: 'PL', document: 'national_id' })
-    anna.onPlace = (place) => console.log(`  ${place}`)
+    anna.onPlace = async (place) => {
+      console.log(`  ${place}`)
+      if (place === 'failed' || place === 'help') console.log((await anna.page.locator('main').innerText()).replaceAll(/^/gm, '    '))
+    }
     await anna.open(link)
-    const end = await anna.goOn()
+    // On a slow machine a movement may go unseen: she does what the page advises, as often as it lets her.
+    const end = await anna.goOn(['done', 'help'])
     if (end !== 'done') throw new Error(`the journey ended at "${end}":\n${await anna.page.locator('main').innerText()}`)
   } finally {
     await browser.close()
@@ -71,6 +75,7 @@ async function signAndJudge(from: string, to: string): Promise<void> {
   await completed(api, request.id)
   writeFileSync(to, await api.download(request.id))
   console.log(`\nwrote ${to}\n\npdfsig says:\n${execFileSync('pdfsig', ['-nocert', to], { encoding: 'utf8' })}`)
+  console.log('The last entry is the document time-stamp of level B-LTA: pdfsig lists such entries and does not check them; openssl ts -verify does.')
 }
 
 async function completed(api: ApiClient, id: string): Promise<void> {

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { PDFDocument, PDFName, StandardFonts } from '@cantoo/pdf-lib'
 import { P12Signer, PDF } from '@libpdf/core'
+import { samplePdf } from '../scripts/sample-pdf'
 
 const A4: [number, number] = [595.28, 841.89]
 
@@ -50,6 +51,22 @@ export async function largePdf(megabytes: number): Promise<Uint8Array> {
     page.node.set(PDFName.of('QshBulk'), pdf.context.register(pdf.context.stream(randomBytes(each))))
   }
   return pdf.save({ useObjectStreams: false })
+}
+
+/** A PDF of exactly so many bytes: a few pages, and behind them an object that nobody refers to, in a revision of its own (ISO 32000-2 7.5.6). */
+export function exactPdf(size: number, pages: number): Buffer {
+  const base = samplePdf({ pages })
+  const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(base.toString('latin1', base.length - 100))?.[1] ?? '0'
+  const made = (length: number): Buffer => {
+    const head = Buffer.from(`9000 0 obj\n<< /Length ${length} >>\nstream\n`)
+    const foot = Buffer.from('\nendstream\nendobj\n')
+    const table = base.length + head.length + length + foot.length
+    const end = `xref\n9000 1\n${String(base.length).padStart(10, '0')} 00000 n \ntrailer\n<< /Size 9001 /Root 1 0 R /Prev ${previous} >>\nstartxref\n${table}\n%%EOF\n`
+    return Buffer.concat([base, head, randomBytes(length), foot, Buffer.from(end)])
+  }
+  // The figures in it have as many digits the second time: only the filling grows by what was missing.
+  const guess = size - base.length - 512
+  return made(guess + size - made(guess).length)
 }
 
 /** A contract that a stranger signed before us, with a self-made key and another library; returns the stranger's root too. */

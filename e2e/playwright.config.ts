@@ -1,4 +1,5 @@
-// Playwright's configuration: one built product for all journeys, one worker, because two cores carry server, camera and analysis.
+// Playwright's configuration: each worker starts the built product once and takes story after story.
+import os from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM, CHROMIUM_ARGS } from './browser'
 
@@ -6,7 +7,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  workers: 1,
+  // A story waits as much as it works, so two share two cores; more would make people look slower than any person is.
+  workers: Math.min(2, os.availableParallelism()),
   // Timed challenges before a busy machine: one more try there, none where somebody watches.
   retries: process.env.CI ? 1 : 0,
   timeout: 240_000,

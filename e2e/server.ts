@@ -9,6 +9,8 @@ import pg from 'pg'
 export type RunningServer = {
   baseUrl: string
   apiKey: string
+  /** The process group that the server and whatever it starts belong to. */
+  group: number
   output(): string
   stop(): Promise<void>
   /** SIGKILL to the server itself: nothing is flushed, nothing is said. */
@@ -19,7 +21,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const READY_WITHIN_MS = 600_000
 
 /** With DATABASE_URL set, each data directory gets a database of its own on that server: a database belongs to one installation. */
-async function ownDatabase(dataDirectory: string): Promise<Record<string, string>> {
+export async function ownDatabase(dataDirectory: string): Promise<Record<string, string>> {
   const server = process.env.DATABASE_URL
   if (!server) return {}
   const name = `qsignhub_${createHash('sha256').update(dataDirectory).digest('hex').slice(0, 16)}`
@@ -59,7 +61,7 @@ export async function startServer(options: { dataDirectory: string; port?: numbe
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const apiKey = await ready(child, baseUrl, () => output)
   return {
-    baseUrl, apiKey, output: () => output,
+    baseUrl, apiKey, group: child.pid ?? 0, output: () => output,
     stop: () => ended(child, () => signalGroup(child, 'SIGTERM')),
     kill: () => ended(child, () => signalGroup(child, 'SIGKILL')),
   }

@@ -143,14 +143,18 @@ export class SignerAtWork {
     // Only the camera's own: the page that explains a failed check has one too, and this may still be waiting then.
     const again = this.page.locator('[data-capture-stage]').getByRole('button', { name: words('journey.capture.tryAgain') })
     const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 120_000 })
+    // The button of the last shot that there was goes away by itself.
+    const press = () => again.click({ timeout: 5_000 }).catch(() => undefined)
     for (let over = false; !over;) {
-      over = await Promise.race([closed.then(() => true), again.waitFor({ timeout: 120_000 }).then(() => again.click()).then(() => false)])
+      over = await Promise.race([closed.then(() => true), again.waitFor({ timeout: 120_000 }).then(press).then(() => false)])
     }
     if ((await this.page.locator('main h1').first().textContent()) === heading) await this.page.waitForTimeout(300)
   }
 
   private async filmFace(): Promise<void> {
     await this.page.getByRole('button', { name: words('journey.selfie.start') }).click()
+    // Whoever reads the screen begins when it says that the face is well in view; it need not say so at every moment.
+    await this.page.getByText(words('journey.selfieCapture.hints.good')).first().waitFor({ timeout: 20_000 }).catch(() => undefined)
     await this.button('journey.selfieCapture.start').click({ timeout: 60_000 })
     await this.left('selfie', 120_000)
   }

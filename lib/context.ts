@@ -18,6 +18,7 @@ import { twilioGateway } from './adapters/sms/twilio'
 import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
 import { trustPort } from './adapters/trust/trust-port'
 import { openVault } from './adapters/trust/vault'
+import { webhookSender } from './adapters/webhooks/sender'
 import { config, type Config, type SmsGateway } from './config'
 import type { TextGateway, Trust } from './domain/ports'
 import { Problem } from './domain/problem'
@@ -81,12 +82,13 @@ type Parts = {
 function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): (requestId: string) => Context {
   const test = trustPort(pki)
   const shared = {
-    now, db: database.prisma, secrets, identity, baseUrl: settings.baseUrl,
+    now, machineNow: now, db: database.prisma, statement: database.run, secrets, identity, baseUrl: settings.baseUrl,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
     trust: (mode: 'test' | 'live'): Trust => mode === 'test' ? test : refuseLive(),
     vault: openVault(secrets.share('vault')),
     mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
     texts: settings.sms && gatewayOf(settings.sms),
+    webhooks: webhookSender({ loopback: settings.mode === 'test' }),
     enqueue: queue.enqueue,
   }
   return (requestId) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })

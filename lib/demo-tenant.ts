@@ -14,6 +14,8 @@ import { sampleContract } from './sample-contract'
 export type DemoTenant = { apiKey: string; signerUrl: string | null }
 
 const NAME = 'QSignHub Demo'
+/** The plan with which everything can be tried. */
+const PLAN = 'business'
 const SIGNER = 'Anna Example'
 
 /** Idempotent, and safe when several processes start together. */
@@ -49,7 +51,7 @@ async function callerOf(context: Context, apiKey: string): Promise<ApiCaller> {
   if (known) return { tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan }
   // Ids from the key itself make two processes insert the same rows, of which one counts.
   const [tenantId, apiKeyId] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
-  await context.db.tenant.createMany({ data: { id: tenantId, name: NAME }, skipDuplicates: true })
+  await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
   await context.db.apiKey.createMany({
     data: { id: apiKeyId, tenantId, mode: 'test', name: 'Made at first start', last4: apiKey.slice(-4), hash }, skipDuplicates: true,
   })

@@ -8,8 +8,12 @@ import type { Context } from './operations/context'
 import { deliverMessage } from './operations/deliver-message'
 import { completeRequest } from './operations/request/complete-request'
 import { announceExpiry } from './operations/request/announce-expiry'
+import { atTimeOf, clockSubjectOf } from './operations/request-clock'
+import { revokeAfterSigning } from './operations/sandbox/revoke-after-signing'
+import { walkByScript } from './operations/sandbox/walk/walk-by-script'
 import { sealSignature } from './operations/signing/seal-signature'
 import { sweep } from './operations/sweep'
+import { deliverWebhooks } from './operations/webhook/delivery/deliver'
 import { checkIdentity } from './operations/verification/check-identity'
 
 const SWEEP_EVERY = 60_000
@@ -32,7 +36,8 @@ function handlersOf({ contextFor }: Installation): Handlers {
     async (payload: Jobs[J], { retry }: { retry: number }): Promise<void> => {
       const context = contextFor(newId('req'))
       try {
-        await operation(context, payload)
+        const about = clockSubjectOf(payload)
+        await operation(about ? await atTimeOf(context, context.db, about) : context, payload)
       } catch (error) {
         context.log.warn({ job, payload, retry, error }, 'a job failed and will be tried again')
         // The queue stores what is thrown, as it is; a refusal may quote an address, so the reason stays in the log.
@@ -45,6 +50,10 @@ function handlersOf({ contextFor }: Installation): Handlers {
     check_identity: run('check_identity', checkIdentity),
     complete_request: run('complete_request', completeRequest),
     announce_expiry: run('announce_expiry', announceExpiry),
+    deliver_webhooks: run('deliver_webhooks', deliverWebhooks),
+    retry_webhooks: run('retry_webhooks', deliverWebhooks),
+    walk_signer: run('walk_signer', walkByScript),
+    revoke_certificate: run('revoke_certificate', revokeAfterSigning),
   }
 }
 

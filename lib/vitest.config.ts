@@ -1,11 +1,29 @@
-// Vitest's configuration: unit tests stand beside the files they test, under lib/ and scripts/.
+// Vitest's configuration: unit tests stand beside the files they test; those that read pictures are a group of their own, x.slow.test.ts.
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const root = path.resolve(import.meta.dirname, '..')
+const places = ['lib', 'components', 'scripts']
+const slow = places.map((place) => `${place}/**/*.slow.test.ts`)
+
+// What tests leave behind lies in one folder, which goes with them.
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'qsignhub-tests-'))
+process.env.TMPDIR = scratch
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
 export default defineConfig({
   root,
   resolve: { alias: { '@': root, 'server-only': path.join(root, 'lib/server-only-in-tests.ts') } },
-  test: { include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Left to itself it would leave one core idle, which on a machine of two is half of it.
+    maxWorkers: Math.min(4, os.availableParallelism()),
+    projects: [
+      { extends: true, test: { name: 'fast', include: places.map((place) => `${place}/**/*.test.ts`), exclude: slow } },
+      { extends: true, test: { name: 'slow', include: slow } },
+    ],
+  },
 })

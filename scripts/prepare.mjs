@@ -2,7 +2,7 @@
 // only when what it is made from has changed since it last succeeded, so that a second start costs nothing.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -41,6 +41,11 @@ const STEPS = {
     says: 'bundling the identity worker',
     from: ['lib/identity', 'scripts/build-identity-worker.mjs', 'package-lock.json'], makes: ['lib/generated/identity-worker.mjs'],
     run: () => node('scripts/build-identity-worker.mjs'),
+  },
+  api: {
+    says: 'describing the API',
+    from: ['lib', 'scripts/describe-api.ts', 'package-lock.json'], makes: ['lib/generated/openapi.json', 'lib/generated/api.ts'],
+    run: () => node('--conditions=react-server', '--import', 'tsx', 'scripts/describe-api.ts'),
   },
   build: {
     says: 'building the application',
@@ -103,7 +108,9 @@ function perform(name, { says, from, makes, run }) {
   process.stdout.write(`${says} …\n`)
   run()
   mkdirSync(STAMPS, { recursive: true })
-  writeFileSync(stamp, before)
+  // Never in place: a copy of the clone made with hard links shares the file.
+  writeFileSync(`${stamp}.new`, before)
+  renameSync(`${stamp}.new`, stamp)
   process.stdout.write(`  done in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
 }
 

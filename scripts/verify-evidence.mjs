@@ -6,7 +6,7 @@
 //   2. manifest.p7s is a CMS signature with time-stamp over manifest.json, by the seal certificate, up to the included root
 //   3. every file has the digest that the manifest names; pictures of people may have been erased, nothing else
 //   4. events.json is a hash chain: each event names the hash of the one before, the last one is the head in the manifest
-//   5. the signed PDFs begin with exactly the revisions that the events name; the audit trail is sealed and names the same head
+//   5. the signed documents hold exactly the revisions that the events name; the audit trail is sealed and names the same head
 import { createHash, verify as verifySignature, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -317,16 +317,19 @@ function canonical(value) {
 
 // --- 5. documents and audit trail
 
+const BEFORE = 'before this signature'
+const AFTER = 'after this signature'
+
 function checkDocuments(files, manifest, events, report) {
   for (const { id, entry } of manifest.documents) {
     const bytes = files.get(entry)
     if (!bytes) continue
     const wanted = events.flatMap(({ sequence, fact }) => revisionsIn(fact, id).map(({ digest, size, what }) => ({ sequence, digest, size, what })))
-    const found = prefixes(bytes, wanted)
+    const found = entry.endsWith('.asice') ? inContainer(bytes, wanted, report) : entry.endsWith('.xml') ? withoutSignatures(bytes) : prefixes(bytes, wanted)
     for (const { digest, what, sequence } of wanted) {
-      if (!found.has(digest)) report.problem(`${entry} does not begin with the document as it was ${what} (event ${sequence}, SHA-256 ${digest})`)
+      if (!found.has(digest)) report.problem(`${entry} does not ${entry.endsWith('.pdf') ? 'begin with' : 'hold'} the document as it was ${what} (event ${sequence}, SHA-256 ${digest})`)
     }
-    report.note(`${entry}: ${new Set(wanted.map(({ digest }) => digest)).size} revisions, each the beginning of the next`)
+    report.note(`${entry}: ${new Set(wanted.map(({ digest }) => digest)).size} revisions, all in it`)
   }
 }
 
@@ -336,8 +339,36 @@ function revisionsIn(fact, id) {
   }
   if (fact.document !== id) return []
   if (fact.type === 'fields_placed') return [{ digest: fact.after, what: 'after the fields were placed' }]
-  if (fact.type === 'document_signed') return [{ digest: fact.before, what: 'before this signature' }, { digest: fact.after, what: 'after this signature' }]
+  if (fact.type === 'document_signed') return [{ digest: fact.before, what: BEFORE }, { digest: fact.after, what: AFTER }]
   return []
+}
+
+/**
+ * A container is as it was after the last signature, and holds the file as it was uploaded. Containers in between are told by the
+ * events alone, which must follow from one to the next; the signatures and time-stamps they held are in the last one.
+ */
+function inContainer(bytes, wanted, report) {
+  const files = readZip(bytes, report).filter(({ name }) => name !== 'mimetype' && !name.startsWith('META-INF/'))
+  const between = wanted.filter(({ digest, what }) => what === AFTER && wanted.some((next) => next.what === BEFORE && next.digest === digest))
+  return new Set([sha256(bytes), ...files.map((held) => sha256(held.bytes)), ...between.map(({ digest }) => digest)])
+}
+
+/** The digests of an XML file as it is and with one signature after the other taken out, the last first. */
+function withoutSignatures(bytes) {
+  const encoding = ['latin1', 'utf16le'].find((name) => bytes.includes(Buffer.from('</ds:Signature>', name)))
+  const digests = new Set()
+  const turned = (one) => encoding ? one : Buffer.from(one).swap16()
+  let text = turned(bytes).toString(encoding ?? 'utf16le')
+  const note = (one) => digests.add(sha256(turned(Buffer.from(one, encoding ?? 'utf16le'))))
+  for (;;) {
+    note(text)
+    const from = text.lastIndexOf('<ds:Signature xmlns:ds=')
+    const to = text.lastIndexOf('</ds:Signature>') + '</ds:Signature>'.length
+    if (from < 0 || to < from) return digests
+    text = text.slice(0, from) + text.slice(to)
+    // A root without content was written as one tag before the first signature.
+    note(text.replace(/><\/[^<>]+>(?=[^<]*$)/, '/>'))
+  }
 }
 
 /** The digests of all beginnings that could be a revision: those that end after an end-of-file mark, and those of a known size. */

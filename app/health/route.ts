@@ -1,4 +1,4 @@
-// Liveness is that this answers at all; readiness is what it says: 200 when requests may come, 503 until then.
+// GET /health: readiness, 200 when requests may come, 503 until then. Liveness is /health/live.
 
 import { readiness } from '@/lib/readiness'
 import { installation } from '@/lib/context'

@@ -48,10 +48,13 @@ export const handOver = (signer: string, textMessage: boolean) => call<Handover>
 
 export type Shot = { seq: number; capturedAt: number; image: Blob }
 
+export type Film = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null }
+
 /** Frames go in the order of `frames`; the metadata carries their numbers and the browser's times in ms. */
-export async function sendFrames(signer: string, stage: 'front' | 'back' | 'selfie', nonce: string, frames: readonly Shot[]): Promise<void> {
+export async function sendFrames(signer: string, { stage, nonce, revealedAt }: Film, frames: readonly Shot[]): Promise<void> {
   const form = new FormData()
-  form.append('meta', JSON.stringify({ stage, nonce, frames: frames.map((f) => ({ seq: f.seq, captured_at: f.capturedAt })) }))
+  const revealed = revealedAt === null ? {} : { revealed_at: revealedAt }
+  form.append('meta', JSON.stringify({ stage, nonce, ...revealed, frames: frames.map((f) => ({ seq: f.seq, captured_at: f.capturedAt })) }))
   for (const frame of frames) form.append('frame', frame.image, `${frame.seq}.jpg`)
   await call(`${base(signer)}/frames`, { method: 'POST', body: form })
 }

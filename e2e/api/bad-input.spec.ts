@@ -15,7 +15,7 @@ test('files that cannot be signed', async ({ product }) => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'bad-input-'))
   const good = await plainPdf(3)
   const cases: readonly (readonly [Uint8Array, number, string])[] = [
-    [Buffer.from('Dear Sir or Madam'), 422, 'DOCUMENT_NOT_PDF'],
+    [Buffer.from('Dear Sir or Madam'), 422, 'DOCUMENT_FORMAT_UNSUPPORTED'],
     [await encryptedPdf(scratch), 422, 'DOCUMENT_ENCRYPTED'],
     [good.subarray(0, good.length - 600), 422, 'DOCUMENT_DAMAGED'],
     [Buffer.concat([good, Buffer.alloc(51 * 1024 * 1024)]), 413, 'DOCUMENT_TOO_LARGE'],

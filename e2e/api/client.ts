@@ -1,15 +1,26 @@
-// A small client of the REST API, written from its public description alone: what an integrator would write on the first day.
+// A small client of the REST API as an integrator would have it: its types are generated from the description, so that both must agree.
+
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import createClient, { type Client } from 'openapi-fetch'
+import type { components, paths } from '../../lib/generated/api'
 
-export type CreatedSigner = { id: string; name: string; status: string; signing_url: string }
-export type CreatedRequest = { id: string; status: string; signing_url: string; signers: CreatedSigner[]; expires_at: string }
-export type ApiAnswer<T> = { status: number; headers: Headers; body: T; error?: { code: string; message: string; request_id: string } }
-type SignerInput = { name: string; email: string; phone?: string; order?: number; locale?: string; [key: string]: unknown }
+type Schemas = components['schemas']
+/** Without the member that is always null: the client's types leave such members out of answers. */
+export type CreatedRequest = Omit<Schemas['SignatureRequest'], 'signature_authentication_mode'>
+type SignerInput = Schemas['SignerInput']
+type Refusal = { error: Schemas['Problem'] }
+export type ApiAnswer<T> = { status: number; headers: Headers; body: T; error?: Schemas['Problem'] }
 
 export class ApiClient {
-  constructor(private readonly baseUrl: string, private readonly apiKey: string) {}
+  /** Every operation of the description, with the types of its parameters, body and answers. */
+  readonly typed: Client<paths>
 
+  constructor(private readonly baseUrl: string, private readonly apiKey: string) {
+    this.typed = createClient<paths>({ baseUrl: `${baseUrl}/v1`, headers: { 'X-API-Key': apiKey } })
+  }
+
+  /** For what the types forbid: bad input, and headers of one's own. */
   async call<T>(method: string, resource: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<T>> {
     const form = body instanceof FormData
     const response = await fetch(`${this.baseUrl}/v1${resource}`, {
@@ -17,39 +28,45 @@ export class ApiClient {
       headers: { 'X-API-Key': this.apiKey, ...(body !== undefined && !form ? { 'Content-Type': 'application/json' } : {}), ...headers },
       ...(body === undefined ? {} : { body: form ? body : typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-    const parsed = (await response.json().catch(() => ({}))) as T & { error?: ApiAnswer<T>['error'] }
+    const parsed = (await response.json().catch(() => ({}))) as T & Partial<Refusal>
     return { status: response.status, headers: response.headers, body: parsed, ...(parsed.error ? { error: parsed.error } : {}) }
   }
 
-  private async expect<T>(answer: Promise<ApiAnswer<T>>): Promise<T> {
-    const { status, body } = await answer
-    if (status >= 300) throw new Error(`the API answered ${status}: ${JSON.stringify(body)}`)
-    return body
-  }
-
-  uploadBytes(bytes: Uint8Array, name: string): Promise<ApiAnswer<{ id: string; pages: number; sha256: string; preview_url: string }>> {
+  uploadBytes(bytes: Uint8Array, name: string): Promise<ApiAnswer<Schemas['Document']>> {
     const form = new FormData()
     form.set('file', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), name)
     form.set('name', name.replace(/\.pdf$/i, ''))
     return this.call('POST', '/documents', form)
   }
 
-  async upload(file: string): Promise<{ id: string; pages: number; sha256: string; preview_url: string }> {
-    return this.expect(this.uploadBytes(readFileSync(file), path.basename(file)))
+  async upload(file: string): Promise<Schemas['Document']> {
+    const body = { file: new File([readFileSync(file)], path.basename(file)), name: path.basename(file).replace(/\.pdf$/i, '') }
+    return answered(await this.typed.POST('/documents', { body, bodySerializer: asForm }))
   }
 
-  async request(documents: readonly string[], signers: readonly SignerInput[], more: Record<string, unknown> = {}): Promise<CreatedRequest> {
-    const which = documents.length === 1 ? { document_id: documents[0] } : { document_ids: documents }
-    return this.expect(this.call<CreatedRequest>('POST', '/signature-requests', { ...which, signers, ...more }))
+  async request(documents: readonly string[], signers: readonly SignerInput[], more: Partial<Schemas['SignatureRequestInput']> = {}): Promise<CreatedRequest> {
+    const which = documents.length === 1 ? { document_id: documents[0] ?? '' } : { document_ids: [...documents] }
+    return answered(await this.typed.POST('/signature-requests', { body: { ...which, signers: [...signers], ...more } }))
   }
 
-  async get(id: string): Promise<{ status: string; signers: { id: string; status: string }[]; [key: string]: unknown }> {
-    return this.expect(this.call('GET', `/signature-requests/${id}`))
+  async get(id: string): Promise<CreatedRequest> {
+    return answered(await this.typed.GET('/signature-requests/{request_id}', { params: { path: { request_id: id } } }))
   }
 
-  async download(id: string, query = ''): Promise<Buffer> {
-    const response = await fetch(`${this.baseUrl}/v1/signature-requests/${id}/download${query}`, { headers: { 'X-API-Key': this.apiKey } })
-    if (!response.ok) throw new Error(`download answered ${response.status}: ${await response.text()}`)
-    return Buffer.from(await response.arrayBuffer())
+  async download(id: string, query: { include?: 'audit_trail'; document_id?: string } = {}): Promise<Buffer> {
+    const params = { path: { request_id: id }, query }
+    const file = answered(await this.typed.GET('/signature-requests/{request_id}/download', { params, parseAs: 'blob' }))
+    return Buffer.from(await file.arrayBuffer())
   }
+}
+
+function answered<T>({ data, error, response }: { data?: T; error?: unknown; response: Response }): T {
+  if (data === undefined) throw new Error(`the API answered ${response.status}: ${JSON.stringify(error)}`)
+  return data
+}
+
+function asForm(body: Record<string, unknown>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(body)) if (value !== undefined) form.set(name, value as string | Blob)
+  return form
 }

@@ -36,8 +36,9 @@ export async function installCamera(context: BrowserContext, first: Actor, optio
   await context.exposeFunction('qshCameraFrames', async (view: View) =>
     (await framesOf(actor, view)).map((frame) => frame.toString('base64')))
   await context.exposeFunction('qshCameraShown', (shown: CameraLog) => {
+    const [first] = shown
     // The clock begins anew with each selfie: only the last one is kept.
-    if ((shown[0]?.at ?? 0) < (log.at(-1)?.at ?? 0)) log.length = 0
+    if (first && first.at < (log.at(-1)?.at ?? 0)) log.length = 0
     log.push(...shown)
   })
   await context.exposeFunction('qshCameraBehaviour', () => actor.behaviour)

@@ -7,7 +7,7 @@ import type { RunningServer } from '../server'
 import { anna, ask, seat } from './people'
 import { test } from './product'
 
-test.describe.configure({ timeout: 600_000 })
+test.describe.configure({ timeout: 600_000, mode: 'parallel' })
 
 /** Goes through the check of identity as this actor, as often as there are tries, and returns the coded reason of each refusal. */
 async function attempt(browser: Parameters<typeof seat>[0], product: RunningServer, actor: Actor, tries = 1): Promise<{ reasons: string[]; end: string; requestId: string; api: Awaited<ReturnType<typeof ask>>['api'] }> {

@@ -55,7 +55,7 @@ export async function ask(product: RunningServer, people: readonly Person[], doc
     ids.push(answer.body.id)
   }
   const request = await api.request(ids, people.map(({ name, email, phone }, at) => ({ name, email, phone, order: at + 1 })), more)
-  return { api, request, links: request.signers.map((signer) => signer.signing_url) }
+  return { api, request, links: request.signers.map((signer) => signer.signing_url ?? '') }
 }
 
 export async function completed({ api, request }: Asked): Promise<void> {

@@ -11,11 +11,14 @@ const HANDOVER = {
   url: 'https://sign.example.org/s/abc', expires_at: '2099-01-01T00:00:00Z', qr_svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>',
 }
 
+const XML = `<?xml version="1.0"?><invoice xmlns="urn:example:invoice">${'<row><amount currency="PLN">100.00</amount></row>'.repeat(60)}</invoice>`
+
 async function show(page: Page, name: string): Promise<void> {
   const view = VIEWS[name]
   await page.route('**/api/journey/**', async (route) => {
     const { pathname } = new URL(route.request().url())
     if (pathname.endsWith('/handover')) return route.fulfill({ json: HANDOVER })
+    if (pathname.includes('/documents/doc_xml')) return route.fulfill({ body: XML, contentType: 'text/plain' })
     if (pathname.includes('/documents/')) return route.fulfill({ body: await samplePdf(12), contentType: 'application/pdf' })
     if (pathname.endsWith('/portrait')) return route.fulfill({ body: HANDOVER.qr_svg, contentType: 'image/svg+xml' })
     return route.fulfill({ json: view })
@@ -44,6 +47,24 @@ test('a document can be accepted only after its last page was before the reader'
   await expect(page.getByRole('button', { name: 'Accept this document' }).first()).toBeDisabled()
   await page.locator('[data-page="12"]').scrollIntoViewIfNeeded()
   expect(((await viewed).postDataJSON() as { document: string }).document).toBe('doc_9Xk3mN7pQr2vT8wL')
+})
+
+const saysViewed = (page: Page) => page.waitForRequest((request) => request.url().endsWith('/acts') && request.postData()?.includes('view_document') === true)
+
+test('an XML file is read as text to its end; a Word file counts as read when it was taken along', async ({ page }) => {
+  await show(page, 'review of an XML file')
+  const read = saysViewed(page)
+  await expect(page.getByText('<amount currency="PLN">100.00</amount>').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Accept this document' }).first()).toBeDisabled()
+  await page.getByText('</invoice>').scrollIntoViewIfNeeded()
+  expect(((await read).postDataJSON() as { document: string }).document).toBe('doc_xml')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+
+  await show(page, 'review of a Word file')
+  const taken = saysViewed(page)
+  await expect(page.getByText('20,480 bytes')).toBeVisible()
+  await page.getByRole('link', { name: 'Download to read' }).click()
+  expect(((await taken).postDataJSON() as { document: string }).document).toBe('doc_docx')
 })
 
 test('an act of signing that gets no answer is repeated with the same body until it is answered', async ({ page }) => {

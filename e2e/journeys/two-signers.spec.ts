@@ -47,7 +47,7 @@ test('Zofia on her phone, then Eleni at her desk, sign two documents: four signa
 
   const directory = mkdtempSync(path.join(tmpdir(), 'two-signers-'))
   const pki = await fetchPki(product.baseUrl, directory)
-  const entries = unzipSync(await asked.api.download(asked.request.id, '?include=audit_trail'))
+  const entries = unzipSync(await asked.api.download(asked.request.id, { include: 'audit_trail' }))
   const documents = Object.entries(entries).filter(([name]) => name.startsWith('documents/'))
   expect(documents).toHaveLength(2)
   for (const [name, bytes] of documents) {

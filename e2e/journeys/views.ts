@@ -23,11 +23,13 @@ const base: JourneyView = {
   others: [{ name: 'John Smith', status: 'waiting', order: 2 }],
   documents: [
     {
-      id: 'doc_9Xk3mN7pQr2vT8wL', title: 'Loan agreement no. 2026-0042', pages: 12, size_bytes: 184_320, sha256: digest('a4b1c2d3e4f5'), viewed: false, approved: false,
+      id: 'doc_9Xk3mN7pQr2vT8wL', title: 'Loan agreement no. 2026-0042', kind: 'pdf', pages: 12,
+      file: { name: 'Loan agreement no. 2026-0042.pdf', size_bytes: 184_320, sha256: digest('a4b1c2d3e4f5') }, size_bytes: 184_320, sha256: digest('a4b1c2d3e4f5'), viewed: false, approved: false,
       signed: false, field: { page: 12, x: 72, y: 560, width: 220, height: 70 }, download: true,
     },
     {
-      id: 'doc_2vT8wL9Xk3mN7pQr', title: 'Payment plan', pages: 2, size_bytes: 20_480, sha256: digest('90fe77310c2a'), viewed: false, approved: false, signed: false,
+      id: 'doc_2vT8wL9Xk3mN7pQr', title: 'Payment plan', kind: 'pdf', pages: 2,
+      file: { name: 'Payment plan.pdf', size_bytes: 20_480, sha256: digest('90fe77310c2a') }, size_bytes: 20_480, sha256: digest('90fe77310c2a'), viewed: false, approved: false, signed: false,
       field: { page: 2, x: 72, y: 560, width: 220, height: 70 }, download: true,
     },
   ],
@@ -35,6 +37,10 @@ const base: JourneyView = {
   credentials: [], activation: null, signed_at: null, redirect_url: null, reference: 'sreq_7Yx4kP9nQ3mB2wR1',
 }
 
+const file = (kind: 'docx' | 'xml'): JourneyView['documents'][number] => ({
+  id: `doc_${kind}`, title: 'Umowa kredytu', kind, pages: 0, size_bytes: 20_480, sha256: digest('90fe77310c2a'), viewed: false, approved: false, signed: false,
+  field: null, download: true, file: { name: `Umowa kredytu.${kind}`, size_bytes: 20_480, sha256: digest('90fe77310c2a') },
+})
 const itinerary = (step: Step) => STEPS.map((each) => ({ step: each, done: STEPS.indexOf(each) < STEPS.indexOf(step) }))
 const at = (step: Step, change: Change = {}): JourneyView => ({ ...base, place: { at: 'step', step }, itinerary: itinerary(step), ...change })
 const waiting = (awaited: 'turn' | 'checking' | 'help' | 'seal', step: Step, change: Change = {}): JourneyView =>
@@ -101,6 +107,8 @@ export const VIEWS: Record<string, JourneyView> = {
     texts: [text('certificate-request', 'Request for a certificate', 'f')],
   }),
   review: at('review', { texts: [text('document-approval', 'Acceptance of the documents', '1')] }),
+  'review of a Word file': at('review', { documents: [file('docx')], texts: [text('document-approval', 'Acceptance of the documents', '1')] }),
+  'review of an XML file': at('review', { documents: [file('xml')], texts: [text('document-approval', 'Acceptance of the documents', '1')] }),
   sign: at('sign', { credentials: [credential] }),
   'sign with two certificates': at('sign', { credentials: [credential, { ...credential, id: 'crd_2', common_name: 'Anna Kowalska', not_after: '2027-02-01T12:00:00.000Z' }] }),
   'sign with code': at('sign', { credentials: [credential], activation }),

@@ -21,8 +21,11 @@ test('refusing ends the request for everyone, with the reason for the requester'
   await page.goto(asked.links[1] ?? '')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This request has ended.')
   await page.goto(asked.request.signing_url)
-  await expect(page.getByText('The interest rate is not what we agreed on.')).toBeVisible()
-  expect((await asked.api.get(asked.request.id)).status).toBe('cancelled')
+  await expect(page.getByText('Refused to sign').first()).toBeVisible()
+  await expect(page.locator('main')).not.toContainText('The interest rate')
+  const { status, signers } = await asked.api.get(asked.request.id)
+  expect(status).toBe('cancelled')
+  expect(signers[0]).toMatchObject({ status: 'refused', refusal_reason: 'The interest rate is not what we agreed on.' })
 })
 
 test('a correction renews the link, tells the requester, and the old link opens nothing', async ({ browser, page, product }) => {

@@ -41,13 +41,12 @@ function withoutAddresses(text: string): string {
   return text.replaceAll(/[^\s<>"'(),:;@]{1,64}@[^\s<>"'(),:;@]{1,255}/g, '[address]').replaceAll(/\+[1-9]\d{6,14}(?!\d)/g, '[number]')
 }
 
-/** A field that stands in every line already is not written twice. */
+/** Standing fields are added when a line is written: a child of the logger for each request would cost more than its lines. */
 function wrap(logger: pino.Logger, standing: Record<string, unknown> = {}): JsonLog {
-  const fresh = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([name]) => !(name in standing)))
   return {
-    info: (fields, message) => { logger.info(fresh(fields), message) },
-    warn: (fields, message) => { logger.warn(fresh(fields), message) },
-    error: (fields, message) => { logger.error(fresh(fields), message) },
-    with: (fields) => wrap(logger.child(fields), { ...standing, ...fields }),
+    info: (fields, message) => { logger.info({ ...standing, ...fields }, message) },
+    warn: (fields, message) => { logger.warn({ ...standing, ...fields }, message) },
+    error: (fields, message) => { logger.error({ ...standing, ...fields }, message) },
+    with: (fields) => wrap(logger, { ...standing, ...fields }),
   }
 }

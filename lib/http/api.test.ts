@@ -121,7 +121,7 @@ test('bad input gets a code and a pointer that say what to do', async () => {
     [{ signers: [{ ...anna, phone: '+4812345' }] }, 422, 'PHONE_INVALID', '/signers/0/phone'],
     [{ signers: [anna, { ...john, order: 1 }] }, 422, 'VALIDATION_FAILED', '/signers/1/order'],
     [{ signers: [] }, 422, 'VALIDATION_FAILED', '/signers'],
-    [{ signers: Array.from({ length: 21 }, () => john) }, 422, 'VALIDATION_FAILED', '/signers'],
+    [{ signers: Array.from({ length: 21 }, () => john) }, 422, 'TOO_MANY_SIGNERS', '/signers'],
     [{ signers: [{ ...anna, emial: 'x' }] }, 422, 'VALIDATION_FAILED', '/signers/0/emial'],
     [{ docment_id: 'x' }, 422, 'VALIDATION_FAILED', '/docment_id'],
     [{ expires_at: '2026-11-20T10:01:00Z' }, 422, 'VALIDATION_FAILED', '/expires_at'],
@@ -173,8 +173,8 @@ test('files that cannot be signed are refused with the reason', async () => {
     const { status, json } = await upload(bytes)
     return [status, json.error.code]
   }
-  expect(await codes(Buffer.from('just text'))).toEqual([422, 'DOCUMENT_NOT_PDF'])
-  expect(await codes(new Uint8Array())).toEqual([422, 'DOCUMENT_NOT_PDF'])
+  expect(await codes(Buffer.from('just text'))).toEqual([422, 'DOCUMENT_FORMAT_UNSUPPORTED'])
+  expect(await codes(new Uint8Array())).toEqual([422, 'DOCUMENT_DAMAGED'])
   expect(await codes(truncated)).toEqual([422, 'DOCUMENT_DAMAGED'])
   expect(await codes(encrypted)).toEqual([422, 'DOCUMENT_ENCRYPTED'])
 })
@@ -184,7 +184,7 @@ test('51 MB is too large, and one byte more than 50 MB as well', async () => {
   expect(status).toBe(413)
   expect(json.error).toMatchObject({ code: 'DOCUMENT_TOO_LARGE', message: 'File exceeds the 50 MB limit. Received: 51.0 MB.' })
   expect((await upload(Buffer.alloc(50 * 1024 * 1024 + 1, 'x'))).json.error.code).toBe('DOCUMENT_TOO_LARGE')
-  expect((await upload(Buffer.alloc(50 * 1024 * 1024, 'x'))).json.error.code).toBe('DOCUMENT_NOT_PDF')
+  expect((await upload(Buffer.alloc(50 * 1024 * 1024, 'x'))).json.error.code).toBe('DOCUMENT_FORMAT_UNSUPPORTED')
 })
 
 test('a multipart body in pieces of any size is read alike, and a broken one is refused', async () => {

@@ -38,6 +38,8 @@ export type Endpoint = Description & {
   view?: z.ZodType
   /** Media types of the file that is sent. */
   sends?: readonly string[]
+  /** Whether the answer names what was created in Location. */
+  locates: boolean
   handle(request: Request, params: object): Promise<Response>
 }
 
@@ -47,7 +49,7 @@ export function endpoint<R, P extends object = object, Q extends object = object
 ): Endpoint {
   const { operationId, method, path, tag, summary, description, problems, scope, params, query, body, form, status = 200 } = declared
   return {
-    operationId, method, path, tag, summary, scope, status, form: form !== undefined,
+    operationId, method, path, tag, summary, scope, status, form: form !== undefined, locates: 'location' in declared,
     ...(description === undefined ? {} : { description }), ...(problems ? { problems } : {}),
     ...(params ? { params } : {}), ...(query ? { query } : {}), ...(body ? { body } : {}),
     ...('download' in declared ? { sends: declared.sends } : { view: declared.view }),

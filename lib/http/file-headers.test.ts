@@ -1,7 +1,7 @@
 // Titles are other people's words: as the name of a file they neither end the header, nor leave the folder, nor stop the download.
 
 import { describe, expect, it } from 'vitest'
-import { fileName } from '../operations/archive/stored-zip'
+import { fileName } from '../operations/archive/file-name'
 import { fileHeaders } from './file-headers'
 
 const HOSTILE = ['a"; filename="evil.exe', 'a\r\nset-cookie: x=1', '../../etc/passwd', '..\\..\\x', '<script>alert(1)</script>', `${'a'.repeat(99)}𠀀`, `half ${'𠀀'.slice(0, 1)}`]

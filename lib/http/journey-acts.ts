@@ -18,6 +18,7 @@ import { journeyView } from '../operations/journey-view/journey-view'
 import { chooseNames } from '../operations/names/choose-names'
 import { sendPhoneCode } from '../operations/names/phone-proof'
 import { approveDocuments } from '../operations/review/approve-documents'
+import { showTestDocument } from '../operations/sandbox/show-test-document'
 import { viewDocument } from '../operations/review/view-document'
 import { resendCode } from '../operations/signing/resend-code'
 import { sealSignature } from '../operations/signing/seal-signature'
@@ -39,6 +40,7 @@ async function perform(context: Context, caller: SignerCaller, act: Act): Promis
     case 'start_verification': return startVerification(context, caller, { country: act.country, documentType: act.document_type })
     case 'submit_side': return submitSide(context, caller, act)
     case 'submit_selfie': return decideInBackground(context, await submitSelfie(context, caller))
+    case 'use_test_document': return decideInBackground(context, await showTestDocument(context, caller, { document: act.document_number, failWith: null }))
     case 'abandon_verification': return abandonVerification(context, caller)
     case 'confirm_extracted_data': return confirmExtractedData(context, caller)
     case 'reject_extracted_data': return rejectExtractedData(context, caller)

@@ -2,6 +2,7 @@
 
 import { Problem } from '../domain/problem'
 import { FRAME_BYTES, FRAMES_PER_UPLOAD, type Upload } from '../operations/identity/receive-frames'
+import { wholeBody } from './body-pieces'
 import { parse } from './parse'
 import { FramesMeta } from './schemas/journey'
 
@@ -14,27 +15,19 @@ export async function readFrames(request: Request): Promise<Upload> {
   if (files.length !== meta.frames.length) throw new Problem('VALIDATION_FAILED', 'Send one frame for each entry of meta.frames.')
   const jpegs = await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer())))
   return {
-    stage: meta.stage, nonce: meta.nonce,
+    stage: meta.stage, nonce: meta.nonce, revealedAt: meta.revealed_at ?? null,
     frames: meta.frames.map(({ seq, captured_at }, index) => ({ seq, capturedAt: captured_at, jpeg: jpegs[index] ?? new Uint8Array() })),
   }
 }
 
-/** The length that a client announces is not believed: what arrives is counted. */
 async function formOf(request: Request): Promise<FormData> {
   const type = request.headers.get('content-type') ?? ''
   if (!type.startsWith('multipart/form-data')) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send frames as multipart/form-data.')
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = request.body?.getReader()
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.length
-    if (size > LARGEST_BODY) throw new Problem('VALIDATION_FAILED', `Send at most ${FRAMES_PER_UPLOAD} frames of 400 kB at a time.`)
-    chunks.push(value)
-  }
+  const bytes = await wholeBody(request, LARGEST_BODY, () => (
+    new Problem('VALIDATION_FAILED', `Send at most ${FRAMES_PER_UPLOAD} frames of 400 kB at a time.`)
+  ))
   try {
-    return await new Response(Buffer.concat(chunks), { headers: { 'content-type': type } }).formData()
+    return await new Response(bytes, { headers: { 'content-type': type } }).formData()
   } catch {
     throw new Problem('MALFORMED_REQUEST', 'The multipart body cannot be read.')
   }

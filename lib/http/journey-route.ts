@@ -7,13 +7,16 @@ import { Problem } from '../domain/problem'
 import type { Context, SignerCaller } from '../operations/context'
 import { findSession } from '../operations/link/session'
 import { requireWithinLimit } from '../operations/limits'
+import { atTimeOf } from '../operations/request-clock'
 import { readBody } from './body'
 import { sessionTokenOf } from './journey-session'
 import { parse } from './parse'
+import type { Download } from './pipeline'
 import { json, problemAnswer, type Answer } from './problem-response'
 import { anonymousSubject } from './rate-limit'
 import { fileHeaders } from './file-headers'
 import { requireSameOrigin } from './same-origin'
+import { send } from './send'
 
 const PER_SIGNER = { name: 'journey', count: 600, windowMs: 60_000 }
 const PER_ADDRESS = { name: 'journey-address', count: 1800, windowMs: 60_000 }
@@ -25,7 +28,7 @@ type Caller = { context: Context; caller: SignerCaller; request: Request; params
 /** `act` answers the JSON to send; `present` drops whatever the wire does not list. */
 export function journeyRoute<B, R>(act: (call: Caller & { body: B }) => Promise<R>, options: { body?: z.ZodType<B>; present: z.ZodType }): Handler {
   return journeyAnswer(async (call) => {
-    const body = options.body ? parse(options.body, (await readBody(call.request, 'json')).value, 'body') : (undefined as B)
+    const body = options.body ? parse(options.body, (await readBody(call.context, call.request, 'json')).value, 'body') : (undefined as B)
     return json(200, options.present.parse(await act({ ...call, body })))
   })
 }
@@ -39,14 +42,11 @@ export async function handleJourney(
   context: Context, request: Request, params: Record<string, string | string[] | undefined>, answer: (call: Caller) => Promise<Answer>,
 ): Promise<Response> {
   const started = performance.now()
-  const { status, headers, body } = await attempt(context, request, params, answer)
-  context.log.info({ request_id: context.requestId, method: request.method, route: 'journey', status, ms: Math.round(performance.now() - started) }, 'journey')
-  return new Response(new Uint8Array(body), {
-    status,
-    headers: {
-      ...headers, 'x-request-id': context.requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
-      'content-security-policy': "frame-ancestors 'none'",
-    },
+  const answered = await attempt(context, request, params, answer)
+  context.log.info({ request_id: context.requestId, method: request.method, route: 'journey', status: answered.status, ms: Math.round(performance.now() - started) }, 'journey')
+  return send(answered, {
+    'x-request-id': context.requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
+    'content-security-policy': "frame-ancestors 'none'",
   })
 }
 
@@ -54,7 +54,7 @@ async function attempt(context: Context, request: Request, params: Caller['param
   try {
     if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, context.baseUrl)
     const caller = await callerOf(context, request, typeof params['signer'] === 'string' ? params['signer'] : '')
-    return await answer({ context, caller, request, params })
+    return await answer({ context: await atTimeOf(context, context.db, { signer: caller.signerId }), caller, request, params })
   } catch (error) {
     return problemAnswer(context, error)
   }
@@ -69,6 +69,6 @@ async function callerOf(context: Context, request: Request, signerId: string): P
   return caller
 }
 
-export function fileAnswer({ name, mimeType, bytes }: { name: string; mimeType: string; bytes: Uint8Array }, disposition: 'attachment' | 'inline'): Answer {
+export function fileAnswer({ name, mimeType, bytes }: Download, disposition: 'attachment' | 'inline'): Answer {
   return { status: 200, headers: fileHeaders(name, mimeType, bytes.length, disposition), body: bytes }
 }

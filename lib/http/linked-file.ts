@@ -4,26 +4,33 @@ import { contextFor } from '../context'
 import { newId } from '../domain/ids'
 import type { Context } from '../operations/context'
 import { openLinkedFile } from '../operations/document/open-linked-file'
+import { admitAnybody } from './admission'
 import { fileHeaders } from './file-headers'
 import type { Download } from './pipeline'
 import { problemAnswer } from './problem-response'
+import { send } from './send'
 
-type Segment = { params: Promise<{ token: string }> }
+type Segment = { params: Promise<{ token: string; name: string }> }
 
-export async function linkedFile(_: Request, segment: Segment): Promise<Response> {
-  const { token } = await segment.params
-  return fileAnswer((context) => openLinkedFile(context, token), 'private, max-age=3600')
+export async function linkedFile(request: Request, segment: Segment): Promise<Response> {
+  const { token, name } = await segment.params
+  const context = await contextFor(newId('req'))
+  const { refusal, headers } = await admitAnybody(context, request)
+  return answer(context, () => (refusal ? Promise.reject(refusal) : openLinkedFile(context, { token, name })), 'private, max-age=3600', headers)
 }
 
 export async function fileAnswer(file: (context: Context) => Promise<Download>, caching: string): Promise<Response> {
   const context = await contextFor(newId('req'))
-  const shared = { 'x-request-id': context.requestId, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }
+  return answer(context, () => file(context), caching)
+}
+
+async function answer(context: Context, file: () => Promise<Download>, caching: string, quota: Record<string, string> = {}): Promise<Response> {
+  const shared = { ...quota, 'x-request-id': context.requestId, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }
   try {
-    const { name, mimeType, bytes } = await file(context)
+    const { name, mimeType, bytes } = await file()
     const headers = fileHeaders(name, mimeType, bytes.length, mimeType === 'image/png' ? 'inline' : 'attachment')
-    return new Response(new Uint8Array(bytes), { headers: { ...headers, ...shared, 'cache-control': caching } })
+    return send({ status: 200, headers: { ...headers, ...shared, 'cache-control': caching }, body: bytes })
   } catch (error) {
-    const answer = problemAnswer(context, error)
-    return new Response(new Uint8Array(answer.body), { status: answer.status, headers: { ...answer.headers, ...shared, 'cache-control': 'no-store' } })
+    return send(problemAnswer(context, error), { ...shared, 'cache-control': 'no-store' })
   }
 }

@@ -5,6 +5,7 @@ import { newId } from '../domain/ids'
 import { Problem } from '../domain/problem'
 import { admit } from './admission'
 import { problemAnswer } from './problem-response'
+import { send } from './send'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Handler = (request: Request) => Promise<Response>
@@ -27,9 +28,7 @@ export const notFound: Handler = (request) => refusal(
 
 async function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {
   const context = await contextFor(newId('req'))
-  const { headers: quota } = await admit(context, request)
-  const answer = problemAnswer(context, problem)
-  return new Response(new Uint8Array(answer.body), {
-    status: answer.status, headers: { ...answer.headers, ...headers, ...quota, 'x-request-id': context.requestId, 'cache-control': 'no-store' },
-  })
+  const { caller, headers: quota } = await admit(context, request)
+  const limited = caller instanceof Problem && caller.code === 'RATE_LIMITED' ? caller : null
+  return send(problemAnswer(context, limited ?? problem), { ...headers, ...quota, 'x-request-id': context.requestId, 'cache-control': 'no-store' })
 }

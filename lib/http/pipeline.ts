@@ -3,6 +3,8 @@
 import type { z } from 'zod'
 import { Problem } from '../domain/problem'
 import type { ApiCaller, Context } from '../operations/context'
+import { atTimeOf } from '../operations/request-clock'
+import type { Sendable } from '../operations/stored-bytes'
 import { admit } from './admission'
 import { requireScope, type Scope } from './authenticate'
 import { readBody, type Body } from './body'
@@ -11,10 +13,11 @@ import { idempotencyKeyOf, once } from './idempotency'
 import type { UploadedFile } from './multipart'
 import { parse } from './parse'
 import { json, problemAnswer, type Answer } from './problem-response'
+import { send } from './send'
 
 type Schema<T> = z.ZodType<T>
 /** A file to be sent as it is. */
-export type Download = { name: string; mimeType: string; bytes: Uint8Array }
+export type Download = { name: string; mimeType: string; bytes: Sendable }
 
 type Common<P, Q, B, F> = {
   scope: Scope
@@ -24,6 +27,12 @@ type Common<P, Q, B, F> = {
   body?: Schema<B>
   /** How the operation calls the uploaded file. */
   form?: (file: UploadedFile) => F
+  /** Bytes; 50 MB unless said otherwise. */
+  largestFile?: number
+  /** The member of the JSON body that may be a file in base64, what a key needs to send one, and how the operation calls it. */
+  embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
+  /** The operation reads the time of the request together with the request: spares a query. */
+  readsTime?: true
   /** 200 unless said otherwise. */
   status?: 200 | 201 | 202
 }
@@ -51,20 +60,25 @@ export async function handle<R, P extends object, Q extends object, B extends ob
     if (admission.caller instanceof Problem) throw admission.caller
     const { caller } = admission
     requireScope(caller, options.scope)
-    const body = await readBody(request, options.form ? 'form' : options.body ? 'json' : 'none')
-    const perform = () => orProblem(context, async () => {
-      const input = inputOf(options, request, params, body)
-      return answerOf(context, options, await operation(context, caller, input))
-    })
-    const reading = request.method === 'GET' || request.method === 'HEAD'
-    const key = reading ? null : idempotencyKeyOf(request.headers)
-    if (key === null) return perform()
-    const { pathname: path } = new URL(request.url)
-    return once(context, { caller, key, method: request.method, path, fingerprint: body.fingerprint }, perform)
+    const body = await readBody(context, request, options.form ? 'form' : options.body ? 'json' : 'none', options.embeds?.member, options.largestFile)
+    try {
+      if (options.embeds && body.file) requireScope(caller, options.embeds.scope)
+      const perform = () => orProblem(context, async () => {
+        const input = inputOf(options, request, params, body)
+        return answerOf(context, options, await operation(await timed(context, caller, input, options), caller, input))
+      })
+      const reading = request.method === 'GET' || request.method === 'HEAD'
+      const key = reading ? null : idempotencyKeyOf(request.headers)
+      if (key === null) return await perform()
+      const { pathname: path } = new URL(request.url)
+      return await once(context, { caller, key, method: request.method, path, fingerprint: body.fingerprint }, perform)
+    } finally {
+      await body.file?.staged.discard()
+    }
   })
   const ms = Math.round(performance.now() - started)
   context.log.info({ request_id: context.requestId, method: request.method, scope: options.scope, status: answer.status, ms }, 'api')
-  return new Response(new Uint8Array(answer.body), { status: answer.status, headers: { ...answer.headers, ...headers } })
+  return send(answer, headers)
 }
 
 async function orProblem(context: Context, work: () => Promise<Answer>): Promise<Answer> {
@@ -73,6 +87,12 @@ async function orProblem(context: Context, work: () => Promise<Answer>): Promise
   } catch (error) {
     return problemAnswer(context, error)
   }
+}
+
+/** Whatever concerns one request happens at its time, which a test clock may have moved. */
+async function timed(context: Context, { mode }: ApiCaller, input: object, { readsTime }: { readsTime?: true }): Promise<Context> {
+  if (mode !== 'test' || readsTime || !('requestId' in input) || typeof input.requestId !== 'string') return context
+  return atTimeOf(context, context.db, { request: input.requestId })
 }
 
 /** What the operation is given: the parsed parts of the request, side by side. */
@@ -85,6 +105,7 @@ function inputOf<R, P, Q, B, F>(options: RouteOptions<R, P, Q, B, F>, request: R
     ...(options.query ? parse(options.query, query, 'query') : {}),
     ...(options.body ? parse(options.body, value, 'body') : {}),
     ...(options.form ? options.form(required(file)) : {}),
+    ...(options.embeds ? options.embeds.as(file) : {}),
   } as P & Q & B & F
 }
 

@@ -2,15 +2,16 @@
 
 import { PROBLEMS, Problem } from '../domain/problem'
 import type { Context } from '../operations/context'
+import type { Sendable } from '../operations/stored-bytes'
 
-export type Answer = { status: number; headers: Record<string, string>; body: Uint8Array }
+export type Answer = { status: number; headers: Record<string, string>; body: Sendable }
 
-export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
+export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer & { body: Uint8Array } {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: Buffer.from(JSON.stringify(value)) }
 }
 
 /** `{"error": {code, message, docs_url, request_id}}`, with `errors` where particular fields are at fault. */
-export function problemAnswer(context: Pick<Context, 'requestId' | 'baseUrl' | 'log'>, thrown: unknown): Answer {
+export function problemAnswer(context: Pick<Context, 'requestId' | 'baseUrl' | 'log'>, thrown: unknown): Answer & { body: Uint8Array } {
   if (!(thrown instanceof Problem)) {
     context.log.error({ request_id: context.requestId, err: thrown }, 'a request failed for a reason nobody expected')
   }

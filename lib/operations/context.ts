@@ -1,7 +1,7 @@
 // What every operation is given: the ports, the database, the clock and who is asking. Built in lib/context.ts, never here.
 
 import type { Mode } from '../domain/event'
-import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Vault } from '../domain/ports'
+import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Vault, Webhooks } from '../domain/ports'
 import type { Prisma, PrismaClient } from '../generated/prisma/client'
 import type { IdentityAnalysis } from './identity-analysis'
 
@@ -14,11 +14,20 @@ export type Log = {
   error(fields: Record<string, unknown>, message: string): void
 }
 
+/** SQL that every request runs: the database plans it once and keeps the plan under its name. `text` has its parameters as $1, $2 and so on. */
+export type Statement = { name: string; text: string }
+/** Outside of transactions only. The rows, JSON as values and moments as dates. */
+export type RunStatement = <R>(statement: Statement, values: readonly unknown[]) => Promise<R[]>
+
 export type Context = {
   /** `req_…` of the HTTP request or job that caused the work; in every log line and error body. */
   requestId: string
+  /** The time of the request at hand: in test mode a test clock may have moved it ahead (request-clock.ts). */
   now(): Date
+  /** The installation's clock: for cryptography, sessions, limits and the queue. */
+  machineNow(): Date
   db: PrismaClient
+  statement: RunStatement
   blobs: Blobs
   secrets: Secrets
   trust(mode: Mode): Trust
@@ -27,6 +36,7 @@ export type Context = {
   /** Null: none is configured; the message stays in the outbox, where test mode shows it. */
   mailer: Mailer | null
   texts: TextGateway | null
+  webhooks: Webhooks
   /** Puts a job into the durable queue as part of the transaction. */
   enqueue<J extends keyof Jobs>(tx: Tx, job: J, payload: Jobs[J], options?: { startAfter?: Date; key?: string }): Promise<void>
   log: Log

@@ -17,7 +17,7 @@ let database: Database
 let context: Context
 
 /** What `append` needs of a context; the rest is not its business. */
-const contextOn = ({ prisma }: Database): Context => ({ db: prisma, now: () => now }) as unknown as Context
+const contextOn = ({ prisma }: Database): Context => ({ db: prisma, now: () => now, machineNow: () => now }) as unknown as Context
 
 beforeAll(async () => {
   database = await openPglite(mkdtempSync(path.join(tmpdir(), 'evidence-')))

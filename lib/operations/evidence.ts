@@ -7,6 +7,8 @@ import { Problem } from '../domain/problem'
 import { requestFrom, signerStatusOf, statusOf, type RequestState } from '../domain/request'
 import type { Prisma, Event as EventRow } from '../generated/prisma/client'
 import type { Context, Tx } from './context'
+import { atOffset } from './request-clock'
+import { publish } from './webhook/publish'
 
 export type Entry = { actor: Actor; fact: Fact }
 
@@ -15,12 +17,14 @@ export type Entry = { actor: Actor; fact: Fact }
  * would refuse whoever got past it. The SignatureRequest and Signer rows must exist before `request_created` is appended.
  */
 export async function append(context: Context, tx: Tx, requestId: string, entries: readonly Entry[]): Promise<EvidenceEvent[]> {
-  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+  const [row] = await tx.$queryRaw<{ clockOffset: number }[]>`SELECT "clockOffset" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+  const now = atOffset(context, row ?? { clockOffset: 0 }).now()
   const before = await loadEvents(tx, requestId)
-  const added = chain(requestId, before.at(-1), entries, context.now())
+  const added = chain(requestId, before.at(-1), entries, now)
   if (added.length === 0) return added
   await tx.event.createMany({ data: added.map(rowOf) })
-  await writeIndex(tx, requestId, before, added, context.now())
+  const request = await writeIndex(tx, requestId, before, added, now)
+  await publish(context, tx, request, before, added)
   return added
 }
 
@@ -56,7 +60,7 @@ function asStored(fact: Fact): Fact {
 
 async function writeIndex(tx: Tx, requestId: string, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[], now: Date) {
   const state = requestFrom([...before, ...added])
-  await tx.signatureRequest.update({
+  const request = await tx.signatureRequest.update({
     where: { id: requestId },
     data: { status: statusOf(state, now), completedAt: state.completedAt ? new Date(state.completedAt) : null },
   })
@@ -64,6 +68,7 @@ async function writeIndex(tx: Tx, requestId: string, before: readonly EvidenceEv
     const status = signerStatusOf(state, signer, now)
     await tx.signer.updateMany({ where: { id: signer.id, NOT: { status } }, data: { status } })
   }
+  return request
 }
 
 function rowOf(event: EvidenceEvent): Prisma.EventCreateManyInput {

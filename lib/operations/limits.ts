@@ -7,11 +7,11 @@ import type { Tx } from './context'
 /** Windows are an hour at most: older rows are swept. */
 export type Limit = { name: string; count: number; windowMs: number }
 
-type Counter = { now(): Date; db: Tx }
+type Counter = { machineNow(): Date; db: Tx }
 
 /** Counts one use of `subject`; false when there were too many. */
 export async function withinLimit(context: Counter, subject: string, { name, count, windowMs }: Limit): Promise<boolean> {
-  const now = context.now().getTime()
+  const now = context.machineNow().getTime()
   const windowStart = new Date(now - (now % windowMs))
   const key = `${name}:${createHash('sha256').update(subject).digest('hex').slice(0, 32)}`
   // One statement, so that two processes never count the same use twice or lose one.
@@ -25,7 +25,7 @@ export async function withinLimit(context: Counter, subject: string, { name, cou
 export async function requireWithinLimit(context: Counter, subject: string, limit: Limit): Promise<void> {
   if (await withinLimit(context, subject, limit)) return
   const { windowMs } = limit
-  const seconds = Math.ceil((windowMs - (context.now().getTime() % windowMs)) / 1000)
+  const seconds = Math.ceil((windowMs - (context.machineNow().getTime() % windowMs)) / 1000)
   throw new Problem('RATE_LIMITED', `That was too often. Wait ${wait(seconds)} and try again.`, { retryAfterSeconds: seconds })
 }
 

@@ -77,6 +77,9 @@ export function maskPhone(phone: string): string {
   return `${country === undefined ? '' : `+${country} `}••• ••• ${phone.slice(-3)}`
 }
 
+/** `+48 500 123 456`: as people write it. */
+export const writtenPhone = (phone: string): string => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
+
 function unwrap(context: Pick<Context, 'secrets'>, wrappedKey: Uint8Array): Uint8Array {
   return open(context.secrets.key('profile'), wrappedKey, 'signer profile key')
 }

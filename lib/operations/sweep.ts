@@ -1,8 +1,12 @@
 // Finds work that lost its job (a kill, a restored database, retries used up) and puts it into the queue again; forgets what has had its time.
 
 import type { Context } from './context'
+import { purgeDocuments } from './document/purge-documents'
+import { shredBiometrics } from './identity/retention'
+import { forgetWebhooks, resumeWebhooks } from './webhook/delivery/look-after'
 
-const DAY = 24 * 3_600_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 /**
  * At a start everything unfinished is stuck, because nobody is working on it; later only what has lain for half a minute.
@@ -15,8 +19,12 @@ export async function sweep(context: Context, when: 'start' | 'running'): Promis
   await resumeMessages(context, before)
   await resumeVerifications(context, before)
   await resumeRequests(context, now)
-  await forgetTransients(context, new Date(now.getTime() - DAY))
-  await shredBiometrics(context, now)
+  await resumeWebhooks(context)
+  await forgetTransients(context, now)
+  await forgetWebhooks(context)
+  await shredOldBiometrics(context, now)
+  await purgeDocuments(context)
+  await context.blobs.sweepStaged()
 }
 
 async function resumeSignatures(context: Context, before: Date): Promise<void> {
@@ -50,24 +58,31 @@ async function resumeRequests(context: Context, now: Date): Promise<void> {
   const over = await context.db.signatureRequest.findMany({
     where: { status: { in: ['pending', 'in_progress'] }, expiresAt: { lte: now } }, select: { id: true }, take: 100,
   })
-  for (const { id } of over) await context.enqueue(context.db, 'announce_expiry', { request: id })
+  for (const { id } of [...over, ...(await overByTestClock(context, now))]) await context.enqueue(context.db, 'announce_expiry', { request: id })
 }
 
-async function forgetTransients(context: Context, before: Date): Promise<void> {
+/** Requests whose own time is ahead of the machine's. */
+async function overByTestClock(context: Context, now: Date): Promise<readonly { id: string }[]> {
+  return context.db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "SignatureRequest"
+    WHERE "clockOffset" > 0 AND "status" IN ('pending', 'in_progress') AND "expiresAt" <= ${now}::timestamptz + "clockOffset" * interval '1 second'
+    LIMIT 100`
+}
+
+async function forgetTransients(context: Context, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - DAY)
   await context.db.session.deleteMany({ where: { lastSeenAt: { lte: before } } })
   await context.db.handover.deleteMany({ where: { expiresAt: { lte: before } } })
-  await context.db.rateWindow.deleteMany({ where: { windowStart: { lte: before } } })
+  // No window is longer than an hour.
+  await context.db.rateWindow.deleteMany({ where: { windowStart: { lte: new Date(now.getTime() - 2 * HOUR) } } })
   await context.db.idempotencyRecord.deleteMany({ where: { createdAt: { lte: before } } })
 }
 
-/** The frames go, and with the key whatever a backup still holds of them becomes unreadable. */
-async function shredBiometrics(context: Context, now: Date): Promise<void> {
+async function shredOldBiometrics(context: Context, now: Date): Promise<void> {
   const due = await context.db.verification.findMany({ where: { purgeAt: { lte: now }, key: { not: null } }, select: { id: true }, take: 100 })
-  for (const { id } of due) {
-    await context.db.$transaction([
-      context.db.frame.deleteMany({ where: { verificationId: id } }),
-      context.db.verification.update({ where: { id }, data: { key: null, result: null } }),
-    ])
-  }
-  if (due.length > 0) context.log.info({ verifications: due.length }, 'biometric data past its retention was destroyed')
+  const byTestClock = await context.db.$queryRaw<{ id: string }[]>`
+    SELECT v."id" FROM "Verification" v JOIN "Signer" s ON s."id" = v."signerId" JOIN "SignatureRequest" r ON r."id" = s."requestId"
+    WHERE r."clockOffset" > 0 AND v."key" IS NOT NULL AND v."purgeAt" <= ${now}::timestamptz + r."clockOffset" * interval '1 second'
+    LIMIT 100`
+  await shredBiometrics(context, [...due, ...byTestClock].map(({ id }) => id))
 }

@@ -4,20 +4,20 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { diskBlobs } from '../adapters/blobs/disk'
 import { certificateRegister } from '../adapters/certificate-register'
-import { migrate } from '../adapters/prisma/migrate'
 import { openSecrets } from '../adapters/secrets'
 import { openEmbeddedTrust, type EmbeddedTrust } from '../adapters/trust/embedded'
 import { trustPort } from '../adapters/trust/trust-port'
 import { openVault } from '../adapters/trust/vault'
+import { webhookSender } from '../adapters/webhooks/sender'
 import { newId, randomBase62 } from '../domain/ids'
 import type { Jobs } from '../domain/ports'
 import { PrismaClient } from '../generated/prisma/client'
 import type { ApiCaller, Context } from './context'
 import type { IdentityAnalysis } from './identity-analysis'
+import { testDatabase } from './testing/database'
 
 export type QueuedJob = { [J in keyof Jobs]: { job: J; payload: Jobs[J]; startAfter: Date | null } }[keyof Jobs]
 
@@ -40,11 +40,7 @@ type Setting = { start?: Date; identity?: IdentityAnalysis }
 
 export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z'), identity = noIdentity }: Setting = {}): Promise<TestContext> {
   const directory = mkdtempSync(path.join(tmpdir(), 'operations-'))
-  const pglite = new PGlite()
-  await migrate({
-    query: async (sql, parameters) => (await pglite.query<Record<string, unknown>>(sql, parameters)).rows,
-    script: async (sql) => void (await pglite.exec(sql)),
-  })
+  const pglite = await testDatabase()
   const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
   const secrets = await openSecrets({ masterKeyFile: path.join(directory, 'master'), serverShareFile: path.join(directory, 'share') })
   let time = start.getTime()
@@ -57,8 +53,8 @@ export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z')
   const jobs: QueuedJob[] = []
   const errors: Record<string, unknown>[] = []
   const context: Context = {
-    requestId: newId('req'), now, db, secrets, baseUrl, identity, blobs: diskBlobs(path.join(directory, 'blobs'), secrets.key('blobs')),
-    trust: () => trust, vault: openVault(secrets.share('vault')), mailer: null, texts: null,
+    requestId: newId('req'), now, machineNow: now, db, statement: pglite.run, secrets, baseUrl, identity, blobs: diskBlobs(path.join(directory, 'blobs'), secrets.key('blobs')),
+    trust: () => trust, vault: openVault(secrets.share('vault')), mailer: null, texts: null, webhooks: webhookSender({ loopback: true }),
     enqueue: async (_, job, payload, options) => void jobs.push({ job, payload, startAfter: options?.startAfter ?? null } as QueuedJob),
     log: { info: () => undefined, warn: () => undefined, error: (fields) => void errors.push(fields) },
   }

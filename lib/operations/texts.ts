@@ -35,6 +35,16 @@ export function handoverText({ url, requester }: { url: string; requester: strin
   ], '', requester, url)
 }
 
+/** The signer's personal link, once more. What the requester adds in their own words goes by mail, where there is room for it. */
+export function reminderText({ url, requester, expiresAt }: { url: string; requester: string; expiresAt: Date }): string {
+  const day = expiresAt.toISOString().slice(0, 10)
+  return fitted([
+    (_, name) => `${name} is waiting for your signature. Please sign before ${day}:`,
+    (_, name) => `Please sign for ${name} before ${day}:`,
+    () => 'Please sign here:',
+  ], '', requester, url)
+}
+
 /** Origin-bound one-time codes: the browser fills the code in only on this host. */
 function bound(baseUrl: string, code: string): string {
   return `@${new URL(baseUrl).hostname} #${code}`

@@ -66,6 +66,8 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
     ? grabFrames(video, {
       framesPerSecond: filmedPerSecond, shortSide: 480, quality: 0.8, largestBytes,
       onFrame: (frame) => {
+        // A slow machine notices the end of the time late; what was taken after it counts for nothing.
+        if (frame.capturedAt > shownAt + challenge.deadlineMs) return
         filmed += 1
         queue.push(frame)
       },

@@ -4,7 +4,7 @@ import { Ban, CalendarX, Check, CircleSlash, Hourglass, PenOff, type LucideIcon 
 import { useTranslations } from 'next-intl'
 import { Actions } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
-import type { InvitationView } from './invitation'
+import type { InvitationView } from '@/lib/http/schemas/invitation'
 import { LocalTime } from './local-time'
 import { OpenForm } from './open-form'
 

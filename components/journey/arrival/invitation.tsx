@@ -2,7 +2,7 @@
 
 import { Camera, Clock, IdCard, KeyRound, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { Place } from '@/lib/domain/journey'
+import type { InvitationView } from '@/lib/http/schemas/invitation'
 import { Card, CardRow } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
@@ -13,19 +13,6 @@ import { InAppBrowser } from './in-app-browser'
 import { InvitationEnd } from './invitation-end'
 import { LocalTime } from './local-time'
 import { OpenForm } from './open-form'
-
-export type InvitationView = {
-  kind: 'link' | 'handover'
-  requestId: string
-  qualified: boolean
-  requester: { name: string; color: string | null }
-  signerName: string
-  documents: readonly { title: string; pages: number }[]
-  place: Place
-  waitingFor: string | null
-  begun: boolean
-  expiresAt: string
-}
 
 type Props = { invitation: InvitationView; token: string; wait: boolean }
 

@@ -30,6 +30,7 @@ beforeAll(async () => {
       await note(`${activation}#${retry}`)
       if (retry === 0) throw new Error('not now')
     }, check_identity: async () => {}, complete_request: async () => {}, announce_expiry: async () => {},
+    walk_signer: async () => {}, revoke_certificate: async () => {}, deliver_webhooks: async () => {}, retry_webhooks: async () => {},
   }
   await queue.work(handlers)
 })

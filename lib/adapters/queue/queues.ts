@@ -16,7 +16,7 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     heartbeatSeconds: 20,
   },
   seal_signature: {
-    policy: 'short', concurrency: 2, retryLimit: 30, retryDelay: 1, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 300,
+    policy: 'short', concurrency: 1, retryLimit: 30, retryDelay: 1, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 300,
     heartbeatSeconds: 20,
   },
   check_identity: {
@@ -29,6 +29,23 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
   },
   announce_expiry: {
     policy: 'short', concurrency: 1, retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 120,
+    heartbeatSeconds: 20,
+  },
+  walk_signer: {
+    policy: 'short', concurrency: 1, retryLimit: 5, retryDelay: 2, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 300,
+    heartbeatSeconds: 20,
+  },
+  revoke_certificate: {
+    policy: 'short', concurrency: 1, retryLimit: 10, retryDelay: 2, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 60,
+    heartbeatSeconds: 20,
+  },
+  // The row says when the next attempt is; the job only looks. So a job that fails is repeated soon and not often.
+  deliver_webhooks: {
+    policy: 'short', concurrency: 3, retryLimit: 3, retryDelay: 5, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 240,
+    heartbeatSeconds: 20,
+  },
+  retry_webhooks: {
+    policy: 'short', concurrency: 1, retryLimit: 3, retryDelay: 5, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 240,
     heartbeatSeconds: 20,
   },
 }

@@ -54,15 +54,16 @@ test('the stored key is nothing without the server share, and belongs to its cre
 
 test('a wrong code costs as much time as a wrong PIN', async () => {
   const time = async (change: Partial<typeof request>): Promise<number> => {
-    let best = Infinity
-    for (let i = 0; i < 3; i++) {
-      const from = performance.now()
-      await vault.sign({ ...request, ...change }).catch(() => undefined)
-      best = Math.min(best, performance.now() - from)
-    }
-    return best
+    const from = performance.now()
+    await vault.sign({ ...request, ...change }).catch(() => undefined)
+    return performance.now() - from
   }
-  const [wrongPin, wrongOtp] = [await time({ pin: '0000' }), await time({ otp: '999999' })]
+  // Taken in turns and the best of each: other work on the machine delays both alike.
+  let [wrongPin, wrongOtp] = [Infinity, Infinity]
+  for (let i = 0; i < 4; i++) {
+    wrongPin = Math.min(wrongPin, await time({ pin: '0000' }))
+    wrongOtp = Math.min(wrongOtp, await time({ otp: '999999' }))
+  }
   expect(wrongOtp / wrongPin).toBeGreaterThan(0.5)
   expect(wrongOtp / wrongPin).toBeLessThan(2)
 })

@@ -12,11 +12,14 @@ import { presentPage, presentRequest, SignatureRequest, SignatureRequestPage } f
 export const create = endpoint(createSignatureRequest, {
   operationId: 'createSignatureRequest', method: 'POST', path: '/signature-requests', tag: 'Signature requests',
   summary: 'Create a signature request',
-  description: 'Names the documents and the signers. The first signer is invited at once, each next when the one before has signed.',
+  description: 'Names the documents and the signers, or brings the document along in `document_base64`. The first signer is invited at once, '
+    + 'each next when the one before has signed.',
   problems: [
     'SIGNATURE_TYPE_UNAVAILABLE', 'QES_SIGNING_ORDER', 'QES_FIELD_COUNT', 'QES_AUTHENTICATION_MODE', 'QES_IDENTITY_METHOD',
-    'FIELD_OUT_OF_PAGE', 'PHONE_INVALID', 'DOCUMENT_EXPIRED',
+    'TOO_MANY_SIGNERS', 'FIELD_OUT_OF_PAGE', 'PHONE_INVALID', 'DOCUMENT_EXPIRED', 'DOCUMENT_TOO_LARGE', 'DOCUMENT_FORMAT_UNSUPPORTED',
+    'DOCUMENT_NOT_PDF', 'DOCUMENT_ENCRYPTED', 'DOCUMENT_DAMAGED', 'DOCUMENT_LOCKED', 'DOCUMENT_XFA',
   ],
+  embeds: { member: 'document_base64', scope: 'documents:write', as: (file) => ({ file }) },
   scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest,
   location: ({ id }) => `/v1/signature-requests/${id}`,
 })
@@ -30,7 +33,7 @@ export const list = endpoint(listSignatureRequests, {
 export const get = endpoint(getSignatureRequest, {
   operationId: 'getSignatureRequest', method: 'GET', path: '/signature-requests/{request_id}', tag: 'Signature requests',
   summary: 'Get a signature request', problems: ['NOT_FOUND'],
-  scope: 'requests:read', params: RequestParams, view: SignatureRequest, present: presentRequest,
+  scope: 'requests:read', params: RequestParams, view: SignatureRequest, present: presentRequest, readsTime: true,
 })
 
 export const cancel = endpoint(cancelSignatureRequest, {
@@ -45,5 +48,5 @@ export const download = endpoint(downloadSignedDocument, {
   summary: 'Download the signed document',
   description: 'Only when `completed`. With `include=audit_trail` a ZIP with the evidence; with several documents name one in `document_id`.',
   problems: ['NOT_FOUND', 'STATE_CONFLICT'],
-  scope: 'requests:read', params: RequestParams, query: DownloadQuery, download: (file) => file, sends: ['application/pdf', 'application/zip'],
+  scope: 'requests:read', params: RequestParams, query: DownloadQuery, download: (file) => file, sends: ['application/pdf', 'application/xml', 'application/vnd.etsi.asic-e+zip', 'application/zip'],
 })

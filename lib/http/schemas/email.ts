@@ -12,6 +12,7 @@ const ADVICE = 'not a mail address; write one such as anna@example.com, without 
 
 /** The limit comes first: the pattern never meets a text of any length. */
 export const Email = z.string().trim().max(254).transform(withAsciiDomain).pipe(z.string().max(254).regex(ADDRESS, ADVICE))
+  .meta({ description: 'Where the invitation goes. Accents after the @ are fine.', examples: ['anna.kowalska@company.com'] })
 
 function withAsciiDomain(address: string): string {
   const at = address.lastIndexOf('@')

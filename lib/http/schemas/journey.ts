@@ -5,11 +5,12 @@
 // POST /api/journey/{signer}/challenges           -> Challenge | null      reveals the next selfie challenge (null: all were shown)
 // POST /api/journey/{signer}/handover             -> Handover              QR code for the phone; body HandoverInput: also by text message
 // POST /api/journey/{signer}/takeover             -> JourneyView           this device becomes the active one
-// GET  /api/journey/{signer}/documents/{id}       -> application/pdf       ?download=1; unsigned until accepted, signed when done
+// GET  /api/journey/{signer}/documents/{id}       -> the file              ?download=1, else as a page may show it; unsigned until accepted, signed when done
 // GET  /api/journey/{signer}/documents            -> application/zip       all of them
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
+import { TEST_DOCUMENTS } from '../../operations/sandbox/signer-script'
 import { Email } from './email'
 
 export const DocumentType = z.enum(['passport', 'national_id'])
@@ -33,6 +34,8 @@ export const Act = z.discriminatedUnion('act', [
   /** All challenges were done (or their time ran out): the server decides. */
   z.strictObject({ act: z.literal('submit_selfie') }),
   z.strictObject({ act: z.literal('abandon_verification') }),
+  /** Test mode: a document of the sandbox in place of a camera; both sides and the selfie at once. */
+  z.strictObject({ act: z.literal('use_test_document'), document_number: z.enum(TEST_DOCUMENTS) }),
   z.strictObject({ act: z.literal('confirm_extracted_data') }),
   z.strictObject({ act: z.literal('reject_extracted_data') }),
   z.strictObject({ act: z.literal('send_phone_code'), phone: z.string().max(30) }),
@@ -92,8 +95,9 @@ export const JourneyView = z.object({
   signer: z.object({ name: z.string(), email_masked: z.string(), phone_masked: z.string().nullable(), name_corrected: z.boolean(), country: z.string().nullable() }),
   others: z.array(z.object({ name: z.string(), status: z.string(), order: z.number() })),
   documents: z.array(z.object({
-    id: z.string(), title: z.string(), pages: z.number(), size_bytes: z.number(), sha256: Sha256, viewed: z.boolean(), approved: z.boolean(), signed: z.boolean(),
+    id: z.string(), title: z.string(), kind: z.enum(['pdf', 'docx', 'xlsx', 'xml']), pages: z.number(), size_bytes: z.number(), sha256: Sha256, viewed: z.boolean(), approved: z.boolean(), signed: z.boolean(),
     field: z.object({ page: z.number(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(), download: z.boolean(),
+    file: z.object({ name: z.string(), size_bytes: z.number(), sha256: Sha256 }), // what is read: of a PDF the revision to be signed, else the file as uploaded
   })),
   texts: z.array(Text), // what this place asks to accept, in order
   verification: VerificationView.nullable(),
@@ -114,6 +118,8 @@ export type JourneyView = z.infer<typeof JourneyView>
 
 export const FramesMeta = z.strictObject({
   stage: Stage, nonce: Id,
+  /** When the page showed what to do, on the frames' clock; absent while it has not. */
+  revealed_at: z.number().optional(),
   frames: z.array(z.strictObject({ seq: z.number().int().min(0).max(10_000), captured_at: z.number() })).min(1).max(24),
 })
 export const FramesAccepted = z.object({ accepted: z.number() })

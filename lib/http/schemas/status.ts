@@ -30,20 +30,21 @@ export const StatusView = z.object({
   signers: z.array(Signer),
   timeline: z.array(z.object({ person: z.string().nullable(), name: z.string().nullable(), events: z.array(Entry) })),
   created_at: z.string(), expires_at: z.string(), completed_at: z.string().nullable(), cancel_reason: z.string().nullable(),
-  /** Null on the shared page: metadata are between the requester's programs and us. */
+  /** Null on the shared page, as is a refusal's reason: metadata are between the requester's programs and us. */
   metadata: z.record(z.string(), z.unknown()).nullable(),
 })
 export type StatusView = z.infer<typeof StatusView>
 
-export function presentStatus(standing: RequestStanding, { metadata }: { metadata: boolean }): StatusView {
+/** `shared`: for whoever was handed the link. What the signer wrote to the requester, and the requester's metadata, are not for them. */
+export function presentStatus(standing: RequestStanding, { shared }: { shared: boolean }): StatusView {
   return StatusView.parse({
     id: standing.id, version: standing.version, mode: standing.mode, qualified: standing.qualified, requester: standing.requester, status: standing.status,
     documents: standing.documents,
     signers: standing.signers.map(({ emailMasked, waitingFor, correctedFrom, refusalReason, trouble, ...signer }) => ({
-      ...signer, email_masked: emailMasked, waiting_for: waitingFor, corrected_from: correctedFrom, refusal_reason: refusalReason,
+      ...signer, email_masked: emailMasked, waiting_for: waitingFor, corrected_from: correctedFrom, refusal_reason: shared ? null : refusalReason,
       trouble: trouble && { message: trouble.message, advice: trouble.advice, attempts_used: trouble.attemptsUsed, can_grant: trouble.canGrant },
     })),
     timeline: standing.timeline, created_at: standing.createdAt.toISOString(), expires_at: standing.expiresAt.toISOString(),
-    completed_at: standing.completedAt, cancel_reason: standing.cancelReason, metadata: metadata ? standing.metadata : null,
+    completed_at: standing.completedAt, cancel_reason: standing.cancelReason, metadata: shared ? null : standing.metadata,
   })
 }

@@ -48,7 +48,7 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
   await actAt(context, caller, guard, async ({ row }, tx) => {
     const won = await tx.credential.updateMany({
       where: { id: credential.id, certificate: null },
-      data: { certificate: new Uint8Array(issued.certificate), serialHex: issued.serialHex, issuedAt: context.now(), expiresAt: issued.notAfter },
+      data: { certificate: new Uint8Array(issued.certificate), serialHex: issued.serialHex, issuedAt: context.machineNow(), expiresAt: issued.notAfter },
     })
     stored = won.count === 1
     if (!stored) return []

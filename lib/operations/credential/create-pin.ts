@@ -9,7 +9,7 @@ import { actAt, arriveAt, type Guard } from '../journey/act-at'
 import { requireWithinLimit } from '../limits'
 import { confirmedReading, printedNames } from '../names/document-names'
 import { certificateContent } from './certificate-content'
-import { holderOf, sealSubject } from './usable-credentials'
+import { holderFor, sealSubject } from './usable-credentials'
 
 const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
 
@@ -31,8 +31,8 @@ export async function createPin(context: Context, caller: SignerCaller, { pin }:
   await actAt(context, caller, guard, async (_, tx) => {
     await tx.credential.create({
       data: {
-        id, holder: holderOf(context, profile.email), mode, signerId: row.id, wrapped: wrapped as Prisma.InputJsonObject, csr: new Uint8Array(csr),
-        subject: sealSubject(context, id, subject), createdAt: context.now(),
+        id, holder: holderFor(context, mode, row, profile), mode, signerId: row.id, wrapped: wrapped as Prisma.InputJsonObject, csr: new Uint8Array(csr),
+        subject: sealSubject(context, id, subject), createdAt: context.machineNow(),
       },
     })
     return [{ type: 'pin_created', signer: row.id, credential: id }]

@@ -4,9 +4,10 @@ import { createHmac } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { matchName } from '../../domain/name-match'
-import type { Credential } from '../../generated/prisma/client'
+import type { Credential, Signer } from '../../generated/prisma/client'
 import type { Context, Tx } from '../context'
 import type { SignerProfile } from '../profile'
+import { isWalked } from '../sandbox/signer-script'
 
 /** Whom a credential belongs to, as checked when it was made; sealed, kept for the holder's later requests. */
 export type CredentialSubject = {
@@ -26,16 +27,26 @@ export function holderOf(context: Pick<Context, 'secrets'>, email: string): stri
   return createHmac('sha256', context.secrets.key('credential holder')).update(email.trim().toLowerCase()).digest('hex')
 }
 
-export async function usableCredentials(context: Context, db: Tx, mode: Mode, profile: SignerProfile, signerId: string): Promise<readonly UsableCredential[]> {
-  const now = context.now()
+/** A signer whom a machine walks is a person of their own in every request: no run disturbs the next, and no real person's key is touched. */
+export function holderFor(context: Pick<Context, 'secrets'>, mode: Mode, row: Pick<Signer, 'id' | 'script'>, { email }: Pick<SignerProfile, 'email'>): string {
+  return isWalked(mode, row) ? holderOf(context, `signer ${row.id}`) : holderOf(context, email)
+}
+
+export async function usableCredentials(
+  context: Context, db: Tx, mode: Mode, profile: SignerProfile, signer: Pick<Signer, 'id' | 'script'>,
+): Promise<readonly UsableCredential[]> {
+  // A certificate lives on the clock of its issuer, whatever a test clock says.
+  const now = context.machineNow()
+  // A key that a person made before the machine took over is still theirs.
+  const whose = isWalked(mode, signer) ? { signerId: signer.id } : { holder: holderOf(context, profile.email) }
   const rows = await db.credential.findMany({
-    where: { holder: holderOf(context, profile.email), mode, lockedAt: null, revokedAt: null, certificate: { not: null }, expiresAt: { gt: now } },
+    where: { ...whose, mode, lockedAt: null, revokedAt: null, certificate: { not: null }, expiresAt: { gt: now } },
     orderBy: { createdAt: 'desc' },
   })
   return rows.flatMap((row) => {
     if (!row.certificate || !row.expiresAt) return []
     // Whoever types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.
-    if (profile.emailChanged && row.signerId !== signerId) return []
+    if (profile.emailChanged && row.signerId !== signer.id) return []
     const subject = openSubject(context, row)
     // Two people may share a mailbox: a certificate of another name is not this person's.
     if (matchName(profile.name, subject.printed).likeness === 'differs') return []

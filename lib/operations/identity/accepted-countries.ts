@@ -1,5 +1,7 @@
 // Issuing countries whose documents are accepted: ISO 3166-1 alpha-2, and in specimens the state that ICAO invented for them.
 
+import type { Mode } from '../../domain/event'
+
 const ISO_3166 = `
   AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
   BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK
@@ -14,4 +16,9 @@ const ACCEPTED = new Set(ISO_3166.trim().split(/\s+/))
 
 export function isAcceptedCountry(alpha2: string): boolean {
   return ACCEPTED.has(alpha2)
+}
+
+/** Utopia issues specimens only: no live identity comes from there. */
+export function acceptedCountries(mode: Mode): readonly string[] {
+  return [...ACCEPTED].filter((country) => mode === 'test' || country !== 'UT').sort()
 }

@@ -4,6 +4,7 @@ import type { Context, SignerCaller, Tx } from '../context'
 import type { PlannedChallenge } from '../identity-analysis'
 import { arriveAt, lockedStanding } from '../journey/act-at'
 import { requireWithinLimit } from '../limits'
+import { captureOf } from '../sandbox/signer-script'
 import { openFrames, openPlan, sealPlan, type VerificationPlan } from './verification-store'
 
 export type RevealedChallenge = { challenge: PlannedChallenge; index: number; count: number; remainingMs: number }
@@ -25,9 +26,10 @@ export async function nextChallenge(context: Context, caller: SignerCaller): Pro
 }
 
 async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
-  const { signer } = await lockedStanding(context, tx, caller.signerId)
+  const { signer, mode, row } = await lockedStanding(context, tx, caller.signerId)
   if (!signer.verification || signer.verification.selfie) return null
   const verification = await tx.verification.findUniqueOrThrow({ where: { id: signer.verification.id } })
+  const scripted = captureOf(mode, row, verification.id) !== null
   let plan = openPlan(context, verification)
   const now = context.now().getTime()
   const nonces = await tx.frame.groupBy({ by: ['nonce'], where: { verificationId: verification.id, stage: 'selfie' } })
@@ -36,12 +38,12 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   if (next === 'again') {
     // Begun and left: with other movements from the start, because these are known now.
     await tx.frame.deleteMany({ where: { verificationId: verification.id, stage: 'selfie' } })
-    plan = { ...plan, challenges: context.identity.planChallenges(), starts: plan.starts + 1 }
+    plan = { ...plan, challenges: context.identity.planChallenges({ camera: !scripted }), starts: plan.starts + 1 }
     next = 0
   }
   const challenge = plan.challenges[next]
   const before = next > 0 ? plan.challenges[next - 1] : undefined
-  const finished = before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
+  const finished = !scripted && before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
   if (!challenge) return { verification, finished, answer: null }
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
   const challenges = plan.challenges.map((one, index) => (index === next ? shown : one))

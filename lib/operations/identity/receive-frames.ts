@@ -8,10 +8,11 @@ import type { Context, SignerCaller, Tx } from '../context'
 import { arriveAt } from '../journey/act-at'
 import { requireWithinLimit } from '../limits'
 import { jpegSize } from './jpeg-size'
-import { openPlan, sealFrame, type VerificationPlan } from './verification-store'
+import { openPlan, sealFrame, sealPlan, type VerificationPlan } from './verification-store'
 
 export type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
-export type Upload = { stage: 'front' | 'back' | 'selfie'; nonce: string; frames: readonly UploadedFrame[] }
+/** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
+export type Upload = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
 
 export const FRAMES_PER_UPLOAD = 24
 export const FRAME_BYTES = 400_000
@@ -37,7 +38,8 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
 /** With the check locked: uploads queue up, and none slips in once the selfie was handed in (its digest is evidence). */
 async function store(context: Context, tx: Tx, verificationId: string, upload: Upload, now: Date): Promise<void> {
   const verification = await lockCapturing(tx, verificationId)
-  requireOpenStep(openPlan(context, verification), upload, now)
+  const plan = openPlan(context, verification)
+  requireOpenStep(plan, upload, now)
   const stored = await tx.frame.findMany({
     where: { verificationId: verification.id }, select: { nonce: true, seq: true, capturedAt: true, sha256: true },
   })
@@ -45,6 +47,8 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: U
   const anew = beginsAnew(upload, ofStep)
   const fresh = requireOrder(upload, anew ? [] : ofStep)
   if (anew) await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
+  const told = withReveal(plan, upload, anew)
+  if (told !== plan) await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, told) } })
   if (stored.length + fresh.length > FRAMES_PER_VERIFICATION) {
     throw new Problem('CHALLENGE_EXPIRED', 'Too many pictures have been taken. Begin again with your document.')
   }
@@ -86,6 +90,15 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Upload, now: 
   if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
     throw new Problem('CHALLENGE_EXPIRED', 'The time for this movement is over. The next one is asked for now.')
   }
+}
+
+/** The first word on when the movement was shown stays: it belongs to these frames, and only a new film has another. */
+function withReveal(plan: VerificationPlan, { nonce, revealedAt }: Upload, anew: boolean): VerificationPlan {
+  const step = [...plan.sides, ...plan.challenges].find((one) => one.nonce === nonce)
+  const shownAt = anew ? revealedAt : (step?.shownAt ?? revealedAt)
+  if (!step || shownAt === (step.shownAt ?? null)) return plan
+  const told = <T extends object>(one: T) => (one === step ? { ...one, shownAt } : one)
+  return { ...plan, sides: plan.sides.map(told), challenges: plan.challenges.map(told) }
 }
 
 /** The camera was closed and opened again in the middle of a side: its pictures are taken again from the first on. */

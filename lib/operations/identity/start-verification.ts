@@ -5,6 +5,7 @@ import type { DocumentType } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { Context, SignerCaller } from '../context'
 import { actAt, type Guard } from '../journey/act-at'
+import { isWalked } from '../sandbox/signer-script'
 import { isAcceptedCountry } from './accepted-countries'
 import { purgeAt } from './retention'
 import { newPlan, newVerificationKey, sealPlan } from './verification-store'
@@ -17,7 +18,7 @@ export async function startVerification(context: Context, caller: SignerCaller, 
   }
   const guard: Guard = { at: ['identity'], already: ({ signer: { verification } }) =>
     verification?.status === 'capturing' && verification.country === input.country && verification.documentType === input.documentType }
-  await actAt(context, caller, guard, async ({ signer, row }, tx) => {
+  await actAt(context, caller, guard, async ({ signer, row, mode }, tx) => {
     const now = context.now()
     const attempt = signer.attempts + 1
     const id = newId('ver')
@@ -25,7 +26,7 @@ export async function startVerification(context: Context, caller: SignerCaller, 
     await tx.verification.create({
       data: {
         id, signerId: row.id, attempt, status: 'capturing', documentType: input.documentType, country: input.country, key,
-        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType)), startedAt: now, purgeAt: purgeAt(now, 'unfinished'),
+        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })), startedAt: now, purgeAt: purgeAt(now, 'unfinished'),
       },
     })
     return [{ type: 'verification_started', signer: row.id, verification: id, attempt, country: input.country, document_type: input.documentType }]

@@ -18,7 +18,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   const nonces = plan.challenges.map(({ nonce }) => nonce)
   const begun = await actAt(context, caller, guard, async ({ signer }, tx) => {
     if (signer.verification?.id !== row.id) return []
-    await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.now() } })
+    await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
     // Read when no more can come: the digest in the evidence is of exactly what will be judged.
     const frames = await openFrames(context, tx, row, nonces)
     const frames_sha256 = chainFrames(chainStart(nonces[0] ?? ''), frames.map(({ image }) => ({ jpeg: image })))

@@ -9,6 +9,7 @@ import type { CameraFrame, SideReading } from '../identity-analysis'
 import { actAt, arriveAt, type Guard } from '../journey/act-at'
 import type { Journey } from '../journey/standing'
 import { requireWithinLimit } from '../limits'
+import { captureOf } from '../sandbox/signer-script'
 import { purgeAt } from './retention'
 import { tellVerdict } from './tell-verdict'
 import { newSidePlan, openFrames, openPlan, openResult, sealPlan, sealResult, type VerificationPlan } from './verification-store'
@@ -28,7 +29,9 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   const frames = await openFrames(context, context.db, row, [input.nonce])
   if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED', 'No pictures have arrived yet. Take them again.')
   const reading = await context.identity.readSide({
-    side: input.side, documentType: arrived.signer.verification.documentType, country: row.country, movement: plan.movement, frames, now: context.now(),
+    side: input.side, documentType: arrived.signer.verification.documentType, country: row.country, movement: plan.movement,
+    shownAt: plan.shownAt ?? null, frames, now: context.now(),
+    script: captureOf(arrived.mode, arrived.row, row.id),
     zoneOnOtherSide: openResult(context, row)?.sides.some(({ side, mrz }) => side !== input.side && mrz !== null) ?? false,
   })
   await actAt(context, caller, guard, (journey, tx) => settle(context, tx, journey, input, reading, frames))

@@ -10,7 +10,8 @@ import type { Frame, Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../context'
 import type { CameraFrame, IdentityAnalysis, Movement, PlannedChallenge, SelfieReading, SideReading, Verdict } from '../identity-analysis'
 
-export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement }
+/** `shownAt`: when the page asked for the movement, on the clock of its frames. */
+export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
 /** `starts`: how often the selfie was begun; each time with other challenges. */
 export type VerificationPlan = { sides: readonly SidePlan[]; challenges: readonly PlannedChallenge[]; starts: number }
 export type VerificationResult = { sides: readonly SideReading[]; selfie?: SelfieReading; verdict?: Verdict; names?: NameMatch }
@@ -18,8 +19,8 @@ export type VerificationResult = { sides: readonly SideReading[]; selfie?: Selfi
 type StoredBytes = Uint8Array<ArrayBuffer>
 type Needs = Pick<Context, 'secrets'>
 
-export function newPlan(identity: IdentityAnalysis, documentType: DocumentType): VerificationPlan {
-  return { sides: documentSides(documentType).map((side) => newSidePlan(identity, side)), challenges: identity.planChallenges(), starts: 1 }
+export function newPlan(identity: IdentityAnalysis, documentType: DocumentType, expect: { camera: boolean }): VerificationPlan {
+  return { sides: documentSides(documentType).map((side) => newSidePlan(identity, side)), challenges: identity.planChallenges(expect), starts: 1 }
 }
 
 export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide): SidePlan {

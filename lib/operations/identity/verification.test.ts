@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 beforeEach(async () => {
-  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [] })
+  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] })
   const created = await newRequest(test, [{ name: 'Łukasz Żółć', email: `person${++people}@example.com` }])
   request = created.id
   walk = await Walk.open(test, created.signers[0]?.id ?? '')
@@ -48,7 +48,7 @@ describe('capturing', () => {
     expect(second).toMatchObject({ side: 'front', shots_left: 2, shot_problem: { code: 'DOCUMENT_GLARE', advice: 'What to do.' } })
     // Frames of the shot before belong to nothing any more.
     expect(second?.nonce).not.toBe(first?.nonce)
-    const late = receiveFrames(test.context, walk.caller, { stage: 'front', nonce: first?.nonce ?? '', frames: [{ seq: 9, capturedAt: 9, jpeg: jpeg('late') }] })
+    const late = receiveFrames(test.context, walk.caller, { stage: 'front', nonce: first?.nonce ?? '', revealedAt: null, frames: [{ seq: 9, capturedAt: 9, jpeg: jpeg('late') }] })
     expect(await codeOf(late)).toBe('CHALLENGE_EXPIRED')
     await walk.shoot()
     await walk.shoot()
@@ -59,7 +59,7 @@ describe('capturing', () => {
     await walk.to('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''
     await walk.shoot()
-    const other = { stage: 'front' as const, nonce, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('another document') }] }
+    const other = { stage: 'front' as const, nonce, revealedAt: null, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('another document') }] }
     expect(await codeOf(receiveFrames(test.context, walk.caller, other))).toBe('CHALLENGE_EXPIRED')
     await walk.to('selfie')
     let last = ''
@@ -67,9 +67,9 @@ describe('capturing', () => {
       const next = await nextChallenge(test.context, walk.caller)
       if (!next) break
       last = next.challenge.nonce
-      await receiveFrames(test.context, walk.caller, { stage: 'selfie', nonce: last, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(last) }] })
+      await receiveFrames(test.context, walk.caller, { stage: 'selfie', nonce: last, revealedAt: null, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(last) }] })
     }
-    const late = { stage: 'selfie' as const, nonce: last, frames: [{ seq: 1, capturedAt: 9, jpeg: jpeg('late') }] }
+    const late = { stage: 'selfie' as const, nonce: last, revealedAt: null, frames: [{ seq: 1, capturedAt: 9, jpeg: jpeg('late') }] }
     await Promise.all([walk.act({ act: 'submit_selfie' }), codeOf(receiveFrames(test.context, walk.caller, late)), codeOf(receiveFrames(test.context, walk.caller, late))])
     const captured = (await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'selfie_captured')?.fact
     const frames = await test.context.db.frame.count({ where: { verification: { signerId: walk.caller.signerId }, stage: 'selfie' } })
@@ -81,7 +81,7 @@ describe('capturing', () => {
     await walk.to('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''
     const send = (frames: { seq: number; capturedAt: number; jpeg: Uint8Array }[], over = {}) =>
-      codeOf(receiveFrames(test.context, walk.caller, { stage: 'front', nonce, frames, ...over }))
+      codeOf(receiveFrames(test.context, walk.caller, { stage: 'front', nonce, revealedAt: null, frames, ...over }))
     const good = [{ seq: 0, capturedAt: 1, jpeg: jpeg('a') }, { seq: 1, capturedAt: 2, jpeg: jpeg('b') }]
     expect([await send(good), await send(good)]).toEqual(['done', 'done'])
     expect(await test.context.db.frame.count({ where: { nonce } })).toBe(2)
@@ -95,6 +95,23 @@ describe('capturing', () => {
     expect(Buffer.from(stored.image).includes(Buffer.from(jpeg('a').subarray(0, 8)))).toBe(false)
   })
 
+  it('hands on when the page asked for the movement: the first word of a film, and only a new film has another', async () => {
+    await walk.to('document')
+    const nonce = (await walk.view()).verification?.nonce ?? ''
+    const send = (seq: number, revealedAt: number | null, picture: string) =>
+      receiveFrames(test.context, walk.caller, { stage: 'front', nonce, revealedAt, frames: [{ seq, capturedAt: 100 * seq, jpeg: jpeg(picture) }] })
+    await send(0, null, 'flat')
+    await send(1, 70, 'tilted')
+    await send(2, 90, 'tilted more')
+    await walk.act({ act: 'submit_side', side: 'front', nonce })
+    const back = (await walk.view()).verification?.nonce ?? ''
+    for (const [picture, revealedAt] of [['left', 30], ['opened again', 40]] as const) {
+      await receiveFrames(test.context, walk.caller, { stage: 'back', nonce: back, revealedAt, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(picture) }] })
+    }
+    await walk.act({ act: 'submit_side', side: 'back', nonce: back })
+    expect(script.shown).toEqual([70, 40])
+  })
+
   it('reveals one challenge at a time, waits for its pictures, and begins anew with others when it was left', async () => {
     await walk.to('selfie')
     const reveal = () => nextChallenge(test.context, walk.caller)
@@ -105,7 +122,7 @@ describe('capturing', () => {
     const again = await reveal()
     expect(again).toMatchObject({ index: 0 })
     expect(again?.challenge.nonce).not.toBe(first?.challenge.nonce)
-    const late = receiveFrames(test.context, walk.caller, { stage: 'selfie', nonce: first?.challenge.nonce ?? '', frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('x') }] })
+    const late = receiveFrames(test.context, walk.caller, { stage: 'selfie', nonce: first?.challenge.nonce ?? '', revealedAt: null, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('x') }] })
     expect(await codeOf(late)).toBe('CHALLENGE_EXPIRED')
     await walk.to('extracted_data')
   })

@@ -5,6 +5,7 @@ import { certificateContent } from '../credential/certificate-content'
 import type { Journey } from '../journey/standing'
 import { needsProof } from '../names/choose-names'
 import { confirmedReading, ownNames } from '../names/document-names'
+import { writtenPhone } from '../profile'
 
 export async function viewedNames(context: Context, journey: Journey) {
   const { place, profile } = journey
@@ -13,7 +14,7 @@ export async function viewedNames(context: Context, journey: Journey) {
   const own = ownNames(journey, mrz)
   return {
     given_names: [...mrz.givenNames], surname: mrz.surname, own_spelling: own ? { given_names: [...own.givenNames], surname: own.surname } : null,
-    phone: profile.phone, phone_code_needed: needsProof(profile, profile.phone),
+    phone: profile.phone && writtenPhone(profile.phone), phone_code_needed: needsProof(profile, profile.phone),
   }
 }
 

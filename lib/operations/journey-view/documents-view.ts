@@ -1,22 +1,23 @@
 // The documents as the page lists them: what to read, by which digest to accept it, where the signature will stand, what may be kept.
 
-import { Problem } from '../../domain/problem'
 import type { Context } from '../context'
 import type { Journey } from '../journey/standing'
+import { kindOfType } from '../document/kinds'
 import { mayDownload } from '../review/download-documents'
+import { fileToRead } from '../review/file-to-read'
 import type { DocumentToSign } from '../review/revision-to-sign'
 
 export async function viewedDocuments(context: Context, journey: Journey, documents: readonly DocumentToSign[]) {
   const { row, signer } = journey
   const fields = await context.db.field.findMany({ where: { signerId: row.id } })
-  return documents.map(({ id, requestDocumentId, title, pages, revision }) => {
-    const field = fields.find((candidate) => candidate.requestDocumentId === requestDocumentId)
-    if (!field) throw new Problem('NOT_FOUND', 'This document has no place for your signature.')
-    const { page, x, y, width, height } = field
+  return documents.map((document) => {
+    const { id, requestDocumentId, title, pages, revision } = document
+    const field = fields.find((candidate) => candidate.requestDocumentId === requestDocumentId && candidate.width > 0 && candidate.height > 0)
+    const file = fileToRead(document, false)
     return {
-      id, title, pages, size_bytes: revision.sizeBytes, sha256: revision.sha256, viewed: signer.viewed.includes(id),
+      id, title, kind: kindOfType(document.mimeType).name, file: { name: file.name, size_bytes: file.sizeBytes, sha256: file.sha256 }, pages, size_bytes: revision.sizeBytes, sha256: revision.sha256, viewed: signer.viewed.includes(id),
       approved: signer.approved?.some((one) => one.id === id) ?? false, signed: signer.documentsSigned.includes(id),
-      field: width === 0 || height === 0 ? null : { page, x, y, width, height }, download: mayDownload(journey, true),
+      field: field ? { page: field.page, x: field.x, y: field.y, width: field.width, height: field.height } : null, download: mayDownload(journey, true),
     }
   })
 }

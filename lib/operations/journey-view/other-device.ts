@@ -6,7 +6,7 @@ import { isAlive } from '../link/session'
 const CONNECTED_MS = 60_000
 
 export async function otherDevice(context: Context, { signerId, sessionId }: SignerCaller) {
-  const now = context.now()
+  const now = context.machineNow()
   const sessions = await context.db.session.findMany({
     where: { signerId, id: { not: sessionId }, endedAt: null }, orderBy: [{ active: 'desc' }, { lastSeenAt: 'desc' }], take: 5,
   })

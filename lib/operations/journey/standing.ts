@@ -10,6 +10,7 @@ import type { Context, Tx } from '../context'
 import { usableCredentials, type UsableCredential } from '../credential/usable-credentials'
 import { loadEvents } from '../evidence'
 import { openProfile, type SignerProfile } from '../profile'
+import { atOffset } from '../request-clock'
 
 export type Journey = {
   request: SignatureRequest & { tenant: Tenant; documents: (RequestDocument & { document: Document })[] }
@@ -37,8 +38,8 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   const state = requestFrom(await loadEvents(db, request.id))
   const signer = state.signers.find((one) => one.id === signerId)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
-  const credentials = await usableCredentials(context, db, mode, profile, signerId)
-  const circumstances = circumstancesOf(state, signer, context.now(), credentials.map((credential) => credential.row.id))
+  const credentials = await usableCredentials(context, db, mode, profile, row)
+  const circumstances = circumstancesOf(state, signer, atOffset(context, request).now(), credentials.map((credential) => credential.row.id))
   return { request, mode, row, profileKey: row.profileKey, profile, state, signer, credentials, circumstances, place: locate(signer, circumstances) }
 }
 

@@ -6,6 +6,7 @@ import { lockedStanding } from '../journey/act-at'
 import { requireWithinLimit } from '../limits'
 import { Problem } from '../../domain/problem'
 import { hashToken } from '../links'
+import { atTimeOf } from '../request-clock'
 import { findByToken } from './find-by-token'
 import { activeSession, deviceDigest, findSession, startSession, type Device } from './session'
 
@@ -26,7 +27,8 @@ export async function exchangeLink(
   const held = input.sessionOf(found.signerId)
   const own = held === undefined ? null : await findSession(context, found.signerId, held)
   if (own && found.opens === 'journey') return { signerId: found.signerId, sessionToken: null }
-  const token = await context.db.$transaction((tx) => enter(context, tx, found, input))
+  const at = await atTimeOf(context, context.db, { signer: found.signerId })
+  const token = await context.db.$transaction((tx) => enter(at, tx, found, input))
   return { signerId: found.signerId, sessionToken: token }
 }
 
@@ -42,10 +44,10 @@ async function enter(
   if (kind === 'link' && row.linkHash !== hashToken(token)) throw dead()
   if (found.opens === 'handover') {
     // Only one of two phones that scan the same code gets in.
-    const used = await tx.handover.updateMany({ where: { id: found.handoverId, usedAt: null }, data: { usedAt: context.now() } })
+    const used = await tx.handover.updateMany({ where: { id: found.handoverId, usedAt: null }, data: { usedAt: context.machineNow() } })
     if (used.count !== 1) throw new Problem('NOT_FOUND', 'This code has been used. The other screen shows a new one.')
   }
-  const active = kind === 'handover' || (await activeSession(tx, row.id, context.now())) === null
+  const active = kind === 'handover' || (await activeSession(tx, row.id, context.machineNow())) === null
   const session = await startSession(context, tx, row, device, { kind, active })
   // What is over is only looked at: an evidence that is sealed does not grow by visits.
   if (place.at !== 'closed') {

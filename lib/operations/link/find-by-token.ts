@@ -18,7 +18,7 @@ export async function findByToken(context: Context, db: Tx, token: string): Prom
   if (signer) return signer.profileKey ? { opens: 'journey', signerId: signer.id } : null
   const handover = await db.handover.findUnique({ where: { hash } })
   if (!handover) return null
-  const usable = handover.usedAt === null && handover.expiresAt > context.now()
+  const usable = handover.usedAt === null && handover.expiresAt > context.machineNow()
   return usable
     ? { opens: 'handover', signerId: handover.signerId, handoverId: handover.id }
     : { opens: 'nothing', signerId: handover.signerId }

@@ -23,7 +23,7 @@ export async function handOver(context: Context, caller: SignerCaller, { textMes
   const { place, row, profile, request, mode } = await standing(context, context.db, caller.signerId)
   if (place.at === 'closed') throw new Problem('STATE_CONFLICT', 'There is nothing left to continue on another device.')
   const code = randomBytes(24).toString('base64url')
-  const now = context.now()
+  const now = context.machineNow()
   const expiresAt = new Date(now.getTime() + CODE_LIVES_MS)
   const url = `${context.baseUrl}/s/${code}`
   const to = textMessage && profile.phone && (await withinLimit(context, row.id, TEXTS)) ? profile.phone : null

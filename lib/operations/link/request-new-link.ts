@@ -6,15 +6,17 @@ import { lockedStanding } from '../journey/act-at'
 import { standing } from '../journey/standing'
 import { withinLimit } from '../limits'
 import { Problem } from '../../domain/problem'
+import { atTimeOf } from '../request-clock'
 import { findByToken } from './find-by-token'
 import { newLinkMail } from '../mails/invitation'
 import { letterTo, send } from '../mails/letter'
 
 const MAILS = { name: 'new-link', count: 3, windowMs: 3_600_000 }
 
-export async function requestNewLink(context: Context, token: string): Promise<void> {
-  const found = await findByToken(context, context.db, token)
-  if (!found || !(await withinLimit(context, found.signerId, MAILS))) return
+export async function requestNewLink(machine: Context, token: string): Promise<void> {
+  const found = await findByToken(machine, machine.db, token)
+  if (!found || !(await withinLimit(machine, found.signerId, MAILS))) return
+  const context = await atTimeOf(machine, machine.db, { signer: found.signerId })
   try {
     const { place } = await standing(context, context.db, found.signerId)
     if (place.at === 'closed') return

@@ -9,7 +9,7 @@ export async function rotateLink(context: Context, tx: Tx, journey: Journey, kee
   const { row, request } = journey
   const version = row.linkVersion + 1
   const link = signerLink(context, row.id, version)
-  const now = context.now()
+  const now = context.machineNow()
   // A QR code shown by a session that ends now must not open another one.
   await tx.handover.updateMany({ where: { signerId: row.id, usedAt: null }, data: { usedAt: now } })
   // Remembered as a spent code: whoever comes with the old link is offered the new one by mail, to the address on file.

@@ -16,7 +16,7 @@ export type Device = { kind: 'phone' | 'desk'; userAgent: string }
 
 /** Null when there is no such session, or it has ended. */
 export async function findSession(context: Context, signerId: string, token: string): Promise<SignerCaller | null> {
-  const now = context.now()
+  const now = context.machineNow()
   const session = await context.db.session.findUnique({ where: { hash: hashToken(token) } })
   if (!session || session.signerId !== signerId || !isAlive(session, now)) return null
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
@@ -40,7 +40,7 @@ export async function startSession(
 ): Promise<{ id: string; token: string }> {
   const token = randomBytes(32).toString('base64url')
   const id = newId('ses')
-  const now = context.now()
+  const now = context.machineNow()
   if (active) await tx.session.updateMany({ where: { signerId: signer.id, active: true }, data: { active: false } })
   await tx.session.create({
     data: { id, hash: hashToken(token), signerId: signer.id, linkVersion: signer.linkVersion, device: device.kind, kind, createdAt: now, lastSeenAt: now, active },

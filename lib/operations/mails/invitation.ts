@@ -24,6 +24,22 @@ export function invitationMail(letter: Letter, others: { before: readonly string
   })
 }
 
+/** When the requester asks us to remind; `message` is in their words, and shown as theirs. */
+export function reminderMail(letter: Letter, { message }: { message: string | null }): Written {
+  return written(letter, {
+    subject: `Reminder: please sign ${titles(letter.documents)}`,
+    heading: `${letter.requester.name} is waiting for your signature`,
+    blocks: [
+      text(`${titles(letter.documents)} is not signed yet. If you have begun, you continue where you stopped; nothing is lost.`),
+      ...(message === null ? [] : [{ kind: 'quote' as const, title: `${letter.requester.name} writes`, text: message }]),
+      { kind: 'button', label: 'Open and sign', url: letter.url },
+      deadline(letter),
+      personal,
+    ],
+    reason: `You receive this mail because ${letter.requester.name} named you as a signer and asked us to remind you.`,
+  })
+}
+
 /** After the signer corrected their own data: the old link is dead, this is its successor. */
 export function linkRenewedMail(letter: Letter): Written {
   return written(letter, {

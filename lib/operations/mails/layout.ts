@@ -9,7 +9,10 @@ export type Block =
   | { kind: 'button'; label: string; url: string }
   | { kind: 'quote'; title: string; text: string }
 
-export type Content = { subject: string; heading: string; blocks: readonly Block[]; reason: string }
+/** `footer` where the mail is not about a request to a signer. */
+export type Content = { subject: string; heading: string; blocks: readonly Block[]; reason: string; footer?: readonly string[] }
+/** What every mail says of where it comes from. */
+export type Sender = Pick<Letter, 'qualified' | 'requester' | 'requestId' | 'baseUrl'>
 
 const INK = '#1b1d22'
 const SOFT = '#5a606b'
@@ -19,11 +22,12 @@ const ACCENT = '#2a3a8f'
 const FONT = "font-family:Inter,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 export const TEST_NOTICE = 'TEST, NOT QUALIFIED. This signature is made with test certificates and has no legal effect.'
 
-export function written(letter: Letter, content: Content): Written {
+export function written(letter: Sender, content: Content): Written {
   return { subject: oneLine(content.subject), html: html(letter, content), text: plain(letter, content) }
 }
 
-function html(letter: Letter, { subject, heading, blocks, reason }: Content): string {
+function html(letter: Sender, content: Content): string {
+  const { subject, heading, blocks } = content
   const accent = accentOf(letter)
   const initial = Array.from(letter.requester.name)[0]?.toUpperCase() ?? 'Q'
   const ribbon = letter.qualified ? '' : `<tr><td style="background:#fdf3dd;color:#8a5a00;padding:10px 28px;font-size:13px;font-weight:600">${esc(TEST_NOTICE)}</td></tr>`
@@ -38,7 +42,7 @@ function html(letter: Letter, { subject, heading, blocks, reason }: Content): st
 ${ribbon}
 <tr><td style="padding:28px 28px 8px"><h1 style="margin:0 0 16px;font-size:23px;line-height:1.25;letter-spacing:-.02em">${esc(heading)}</h1>
 ${blocks.map((block) => htmlBlock(block, accent)).join('\n')}</td></tr>
-<tr><td style="padding:18px 28px 24px;border-top:1px solid ${LINE};color:${SOFT};font-size:13px;line-height:1.5">${paragraphs(footer(letter, reason))}</td></tr>
+<tr><td style="padding:18px 28px 24px;border-top:1px solid ${LINE};color:${SOFT};font-size:13px;line-height:1.5">${paragraphs(footer(letter, content))}</td></tr>
 </table></td></tr></table></body></html>`
 }
 
@@ -57,7 +61,8 @@ function htmlBlock(block: Block, accent: string): string {
   }
 }
 
-function plain(letter: Letter, { heading, blocks, reason }: Content): string {
+function plain(letter: Sender, content: Content): string {
+  const { heading, blocks } = content
   const parts = blocks.map((block) => {
     switch (block.kind) {
       case 'text':
@@ -67,10 +72,11 @@ function plain(letter: Letter, { heading, blocks, reason }: Content): string {
       case 'quote': return `${block.title}\n${block.text.split('\n').map((line) => `> ${line}`).join('\n')}`
     }
   })
-  return [...(letter.qualified ? [] : [TEST_NOTICE]), heading, ...parts, '--', ...footer(letter, reason)].join('\n\n') + '\n'
+  return [...(letter.qualified ? [] : [TEST_NOTICE]), heading, ...parts, '--', ...footer(letter, content)].join('\n\n') + '\n'
 }
 
-function footer(letter: Letter, reason: string): string[] {
+function footer(letter: Sender, { reason, footer: own }: Content): readonly string[] {
+  if (own) return [reason, ...own]
   return [
     `${reason} Real links to this request begin with ${letter.baseUrl}/. We never ask for a PIN or a code by e-mail or telephone.`,
     `Not sure this is for you? Ask ${letter.requester.name} in a way you already know, not by answering this mail. Reference: ${letter.requestId}`,
@@ -84,7 +90,7 @@ function preheader(blocks: readonly Block[]): string {
 }
 
 /** A requester's colour is used only where white text on it can be read (WCAG 1.4.3). */
-function accentOf({ requester: { color } }: Letter): string {
+function accentOf({ requester: { color } }: Sender): string {
   if (color === null || !/^#[0-9a-f]{6}$/i.test(color)) return ACCENT
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
     const channel = parseInt(color.slice(at, at + 2), 16) / 255

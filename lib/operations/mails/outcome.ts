@@ -12,8 +12,8 @@ export function completedMail(letter: Letter, { signers, attached }: { signers: 
       text(`${signers.length === 1 ? 'You have' : `All ${signers.length} people have`} signed ${titles(letter.documents)} for ${letter.requester.name}.`),
       ...(signers.length > 1 ? [{ kind: 'list' as const, title: 'Signed by', items: signers }] : []),
       text(attached
-        ? 'The signed documents are attached. Keep these files: the signatures are inside them and can be checked by any PDF reader, years from now.'
-        : 'The signed documents are behind the button; they are too large for a mail. Keep the files: the signatures are inside them and can be checked by any PDF reader, years from now.'),
+        ? 'The signed documents are attached. Keep these files: the signatures are inside them and can be checked by anybody, years from now.'
+        : 'The signed documents are behind the button; they are too large for a mail. Keep the files: the signatures are inside them and can be checked by anybody, years from now.'),
       { kind: 'button', label: 'See and download', url: letter.url },
       quiet('Print-outs do not carry the signatures. Send the file when somebody asks for the signed document.'),
     ],

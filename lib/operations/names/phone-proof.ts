@@ -25,7 +25,7 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
       const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
       throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, { retryAfterSeconds: seconds })
     }
-    await requireWithinLimit({ now: () => now, db: tx }, row.id, CODES)
+    await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, CODES)
     const code = generateOtp()
     const phoneProof = {
       phone, mac: macOf(context, row.id, phone, code), sentAt: now.toISOString(), expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(), tries: 0,

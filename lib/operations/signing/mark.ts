@@ -2,11 +2,13 @@
 
 import { readCertificate } from '../../crypto/certificate'
 import type { Mark } from '../../signature/mark/appearance'
+import type { Field } from '../../generated/prisma/client'
+import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { Context } from '../context'
 import type { UsableCredential } from '../credential/usable-credentials'
 import type { Journey } from '../journey/standing'
 
-export function markOf(context: Context, { mode }: Journey, { subject, certificate }: UsableCredential, now: Date): Mark {
+export function markOf(context: Context, { mode }: Journey, { subject, certificate }: UsableCredential, now: Date, field: Pick<Field, 'anchor'>): Mark {
   const trust = context.trust(mode)
   const { serialHex, issuerAttributes } = readCertificate(certificate)
   const mark = {
@@ -15,6 +17,13 @@ export function markOf(context: Context, { mode }: Journey, { subject, certifica
       `Signed electronically, ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
       `Certificate ${serialHex.slice(0, 16)}, ${issuerAttributes['CN'] ?? trust.provider}`,
     ],
+    ...coverOf(field),
   }
   return trust.qualified ? mark : { ...mark, warning: 'TEST, NOT QUALIFIED' }
+}
+
+/** A field that hangs on a text covers that text, and nothing else. */
+function coverOf({ anchor }: Pick<Field, 'anchor'>): Pick<Mark, 'cover'> {
+  const cover = (anchor as AnchorPlacement | null)?.cover
+  return cover ? { cover } : {}
 }

@@ -2,10 +2,10 @@
 
 import { open, seal } from '../../crypto/envelope'
 import type { Activation } from '../../generated/prisma/client'
-import type { Prepared } from '../../signature/pades'
 import type { Context } from '../context'
+import type { PreparedSignature } from './signature-forms'
 
-export type PreparedDocument = { document: string; requestDocument: string; sha256: string; prepared: Prepared }
+export type PreparedDocument = PreparedSignature & { document: string; requestDocument: string; sha256: string }
 /** `nonce`: base64; part of what the code is bound to. */
 export type PreparedActivation = { nonce: string; documents: readonly PreparedDocument[] }
 

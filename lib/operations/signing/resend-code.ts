@@ -25,7 +25,7 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
     if (activation.codeSends >= CODES_PER_ACTIVATION) {
       throw new Problem('RATE_LIMITED', 'No more codes can be sent for this signature. Wait ten minutes and begin signing again.')
     }
-    await requireWithinLimit({ now: () => now, db: tx }, credential.row.id, CODES)
+    await requireWithinLimit({ machineNow: context.machineNow, db: tx }, credential.row.id, CODES)
     const prepared = openPrepared(context, activation)
     const code = generateOtp()
     const { mac } = context.vault.otpMac({

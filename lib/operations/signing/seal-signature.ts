@@ -10,7 +10,9 @@ import { signedMail } from '../mails/identity'
 import { letterIfPossible, send } from '../mails/letter'
 import { inviteNext } from '../request/invite-signer'
 import { addRevision, latestRevision } from '../revisions'
+import { revokeLater } from '../sandbox/revoke-after-signing'
 import { sharedWork } from '../shared-work'
+import { countUseOfRequest } from '../usage/count-use'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
 import { sealDocument, type SealedDocument } from './seal-document'
 
@@ -46,7 +48,7 @@ async function record(context: Context, tx: Tx, activation: Activation, one: Pre
   })
   await append(context, tx, request.id, [{
     actor: 'system',
-    fact: { type: 'document_signed', signer: row.id, document: one.document, before: base.sha256, after: sha256, serial, level: 'PAdES-B-LTA', timestamp },
+    fact: { type: 'document_signed', signer: row.id, document: one.document, before: base.sha256, after: sha256, serial, level: `${one.format}-B-LTA`, timestamp },
   }])
 }
 
@@ -55,17 +57,19 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
   const open = await tx.activation.updateMany({ where: { id, state: 'authorised' }, data: { state: 'sealed', sealedAt: context.now() } })
   if (open.count !== 1 || signer.signedAt) return
   await append(context, tx, request.id, [{ actor: 'system', fact: { type: 'signer_signed', signer: signerId } }])
+  await revokeLater(context, tx, signerId)
   const invited = await inviteNext(context, tx, request.id)
   const left = (await loadRequest(tx, request.id)).signers.filter((each) => !each.signedAt).length
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })
   await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited !== null)
+  await countUseOfRequest(context, tx, request.id, 'signatures_completed')
 }
 
 const PATIENCE_MS = 60_000
 
 /** "Your signature is safe, we finish it and write to you": this is that mail. */
 async function tellWhoHasLeft(context: Context, tx: Tx, signerId: string, authorisedAt: Date | null, othersToSign: boolean): Promise<void> {
-  if (context.now().getTime() - (authorisedAt?.getTime() ?? 0) < PATIENCE_MS) return
+  if (context.machineNow().getTime() - (authorisedAt?.getTime() ?? 0) < PATIENCE_MS) return
   const letter = await letterIfPossible(context, tx, signerId)
   if (letter) await send(context, tx, letter, 'signed', signedMail(letter, { othersToSign }))
 }

@@ -99,7 +99,7 @@ async function authorise(context: Context, caller: SignerCaller, { activation, c
     if (place.at !== 'step' || place.step !== 'sign') return
     const spent = await tx.activation.updateMany({
       where: { id: activation.id, state: 'open' },
-      data: { state: 'authorised', codeMac: null, signatures: values as Prisma.InputJsonArray, authorisedAt: context.now() },
+      data: { state: 'authorised', codeMac: null, signatures: values as Prisma.InputJsonArray, authorisedAt: context.machineNow() },
     })
     if (spent.count !== 1) throw over()
     // Locked meanwhile, in another request: the signature made with it is not used.

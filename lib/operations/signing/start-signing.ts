@@ -4,8 +4,6 @@ import { randomBytes } from 'node:crypto'
 import { generateOtp } from '../../crypto/activation'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
-import { prepare } from '../../signature/pades'
-import { memorySource } from '../../signature/pdf/source'
 import type { Context, SignerCaller, Tx } from '../context'
 import type { UsableCredential } from '../credential/usable-credentials'
 import { actAt, arriveAt, type Guard } from '../journey/act-at'
@@ -13,12 +11,12 @@ import type { Journey } from '../journey/standing'
 import { requireWithinLimit } from '../limits'
 import { post } from '../outbox'
 import { documentsToSign, type DocumentToSign } from '../review/revision-to-sign'
-import { readRevision } from '../revisions'
 import { signingCodeText } from '../texts'
 import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesLeft } from './limits-of-signing'
 import { lockCredential } from './lock-credential'
 import { markOf } from './mark'
-import { octetsToSign, sealPrepared, vaultBinding, type PreparedActivation } from './prepared-activation'
+import { octetsToSign, sealPrepared, vaultBinding, type PreparedActivation, type PreparedDocument } from './prepared-activation'
+import { prepareSignature } from './signature-forms'
 
 /** Per key and hour, whatever activation they belong to: text messages cost money and patience. */
 export const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
@@ -103,15 +101,15 @@ const changed = () => new Problem('DOCUMENT_CHANGED', 'A document has changed si
 async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
   const fields = await context.db.field.findMany({ where: { signerId: journey.row.id } })
   const chain = context.trust(journey.mode).chain().slice(0, -1)
-  const prepared = []
+  const prepared: PreparedDocument[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
-  for (const { id, requestDocumentId, revision } of documents) {
-    const field = fields.find((candidate) => candidate.requestDocumentId === requestDocumentId)
-    if (!field) throw new Error('a document without a signature field of its signer')
-    const now = context.now()
-    const source = memorySource(await readRevision(context, revision))
-    const one = await prepare(source, { field: field.name, certificate: credential.certificate, chain, now, mark: markOf(context, journey, credential, now) })
-    prepared.push({ document: id, requestDocument: requestDocumentId, sha256: revision.sha256, prepared: one })
+  for (const document of documents) {
+    const place = fields.find((candidate) => candidate.requestDocumentId === document.requestDocumentId)
+    // What a signature says of its time must be true: time-stamps and certificates know no test clock.
+    const now = context.machineNow()
+    const field = place ? { name: place.name, mark: markOf(context, journey, credential, now, place) } : null
+    const one = await prepareSignature(context, document, { signerId: journey.row.id, certificate: credential.certificate, chain, now, field })
+    prepared.push({ ...one, document: document.id, requestDocument: document.requestDocumentId, sha256: document.revision.sha256 })
   }
   return prepared
 }

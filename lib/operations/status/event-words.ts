@@ -12,14 +12,18 @@ export type Lookup = { reason: (code: string) => { message: string }; document: 
 export function wordsFor(fact: Fact, { reason, document }: Lookup): Words {
   switch (fact.type) {
     case 'request_created': return plain('Request created', `${count(fact.documents.length, 'document')}, ${count(fact.signers.length, 'signer')}`)
-    case 'fields_placed': return plain('Signature fields placed', `${count(fact.fields, 'field')} in ${document(fact.document)}`)
+    case 'fields_placed':
+      return plain('Signature fields placed', `${count(fact.fields, 'field')} in ${document(fact.document)}${anchored(fact.anchors ?? [])}`)
     case 'request_completed': return good('Completed: everyone has signed')
     case 'request_cancelled': return bad('Cancelled by the requester')
     case 'request_expired': return bad('Expired before everyone had signed')
+    case 'request_deleted': return bad('Deleted by the requester', 'documents and personal data are erased, this history stays')
+    case 'clock_moved': return warn('Test clock moved ahead', `by ${duration(fact.seconds)}; from here on the times of this request are not real`)
     case 'signed_document_downloaded': return plain('Signed document downloaded', document(fact.document))
     case 'evidence_sealed': return good('Evidence sealed', `${count(fact.events, 'event')} under the platform's seal`)
-    case 'signer_invited': return plain('Invited', fact.channel === 'email' ? 'by e-mail' : 'by text message')
-    case 'signer_reminded': return plain('Reminded', fact.channel === 'email' ? 'by e-mail' : 'by text message')
+    case 'signer_added': return plain('Added to the request', `signs as number ${fact.order}`)
+    case 'signer_invited': return plain('Invited', fact.channel === 'api' ? 'by the requester, with the link that the API answered' : CHANNELS[fact.channel])
+    case 'signer_reminded': return plain('Reminded', CHANNELS[fact.channel])
     case 'link_opened': return plain('Opened the link')
     case 'link_renewed': return plain('Received a new link', fact.because === 'data_corrected' ? 'after correcting personal data' : 'on request')
     case 'device_handed_over': return plain('Continued on another device')
@@ -44,6 +48,7 @@ export function wordsFor(fact: Fact, { reason, document }: Lookup): Words {
     case 'pin_created': return good('Created a PIN')
     case 'certificate_requested': return good('Asked for the certificate', versions([fact.text]))
     case 'certificate_issued': return good('Certificate issued', `Serial ${fact.serial}, valid until ${fact.not_after.slice(0, 10)}`)
+    case 'certificate_revoked': return bad('Certificate revoked', `Serial ${fact.serial}`)
     case 'unsigned_documents_downloaded': return plain('Downloaded the unsigned documents', count(fact.documents.length, 'document'))
     case 'document_viewed': return plain('Read a document', document(fact.document))
     case 'documents_approved': return good('Accepted the documents', count(fact.documents.length, 'document'))
@@ -57,7 +62,17 @@ export function wordsFor(fact: Fact, { reason, document }: Lookup): Words {
     case 'signer_refused': return bad('Refused to sign')
     case 'journey_restarted': return warn('Began again')
     case 'message_sent_to_requester': return plain('Wrote to the requester')
+    case 'identity_proof_downloaded': return plain('Identity proof downloaded', 'by the requester')
   }
+}
+
+const CHANNELS = { email: 'by e-mail', sms: 'by text message', both: 'by e-mail and text message' }
+
+/** Whether the texts were found at which fields were to stand; the texts themselves are the requester's. */
+function anchored(anchors: readonly { found: boolean; occurrences: number }[]): string {
+  const phrases = anchors.map(({ found, occurrences }) => (
+    found ? `placed at its text${occurrences > 1 ? `, the first of ${occurrences} occurrences` : ''}` : 'its text was not found, so the signature is invisible'))
+  return phrases.length === 0 ? '' : `: ${phrases.join('; ')}`
 }
 
 /** Every finding with score and threshold, as the evidence holds it: `face_match 0.83 (at least 0.55)`. */
@@ -74,6 +89,18 @@ function versions(texts: readonly { id: string; version: string; language: strin
 
 function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
+}
+
+/** `1 day, 2 hours`: the two largest units, for people. */
+function duration(seconds: number): string {
+  const units = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]] as const
+  let rest = seconds
+  const parts = units.flatMap(([unit, length]) => {
+    const n = Math.floor(rest / length)
+    rest -= n * length
+    return n === 0 ? [] : [count(n, unit)]
+  })
+  return parts.slice(0, 2).join(', ')
 }
 
 /** `Poland` for `PL`. */

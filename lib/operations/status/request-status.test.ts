@@ -21,7 +21,7 @@ let t: TestContext
 beforeAll(async () => { t = await testContext({ identity }) })
 afterAll(async () => { await t.close() })
 
-const status = async (requestId: string) => presentStatus(await statusById(t.context, t.caller, requestId), { metadata: true })
+const status = async (requestId: string) => presentStatus(await statusById(t.context, t.caller, requestId), { shared: false })
 const verification = async (requestId: string, signerId: string) => Verification.parse(presentVerification(await getVerification(t.context, t.caller, { requestId, signerId })))
 const templates = async (requestId: string) => (await t.context.db.message.findMany({ where: { requestId }, orderBy: { createdAt: 'asc' } })).map(({ template }) => template)
 
@@ -62,7 +62,7 @@ test('a stuck signer is seen with the reason, allowed another try, and finishes'
 test('the shared page needs the whole token and shows no address, key or metadata', async () => {
   const request = await newRequest(t, [{ name: 'Anna Example', email: 'anna.secret@example.com' }])
   const token = request.statusUrl.split('/r/')[1] ?? ''
-  const shown = JSON.stringify(presentStatus(await statusByToken(t.context, token), { metadata: false }))
+  const shown = JSON.stringify(presentStatus(await statusByToken(t.context, token), { shared: true }))
   expect(shown).toContain('a•••@example.com')
   expect(shown).not.toMatch(/anna\.secret|\+48|"\/s\//)
   await expect(statusByToken(t.context, token.slice(0, -1))).rejects.toThrow(Problem)
@@ -77,6 +77,9 @@ test('a correction and a refusal reach the requester with the words that were wr
   expect((await status(request.id)).signers[0]).toMatchObject({ name: 'Anna Example', corrected_from: 'Ana Example', refusal_reason: null })
   await walk.act({ act: 'refuse', reason: 'The amount is wrong.' })
   expect(await status(request.id)).toMatchObject({ status: 'cancelled', signers: [{ doing: 'refused', refusal_reason: 'The amount is wrong.' }] })
+  const shared = presentStatus(await statusByToken(t.context, request.statusUrl.split('/r/')[1] ?? ''), { shared: true })
+  expect(shared.signers[0]).toMatchObject({ doing: 'refused', refusal_reason: null })
+  expect(JSON.stringify(shared)).not.toContain('The amount is wrong.')
   const { signers } = await getSignatureRequest(t.context, t.caller, { requestId: request.id })
   expect(signers[0]).toMatchObject({ name: 'Anna Example', corrected: true, status: 'refused', refusalReason: 'The amount is wrong.', url: null })
 })

@@ -13,6 +13,7 @@ import { standing } from '../journey/standing'
 import { hashToken } from '../links'
 import { maskEmail } from '../profile'
 import { profileOrErased } from '../request/get-signature-request'
+import { atOffset } from '../request-clock'
 import { wordsFor, type Words } from './event-words'
 import { lookupFor } from './lookup'
 
@@ -64,14 +65,14 @@ type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 /** For whoever holds the status link. NOT_FOUND for any other token. */
 export async function statusByToken(context: Context, token: string): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts })
-  if (!row) throw new Problem('NOT_FOUND', 'There is no request at this address. Check that the link was copied whole.')
-  return standingOf(context, row)
+  if (!row || row.deletedAt) throw new Problem('NOT_FOUND', 'There is no request at this address. Check that the link was copied whole.')
+  return standingOf(atOffset(context, row), row)
 }
 
 export async function statusById(context: Context, caller: { tenantId: string; mode: Mode }, requestId: string): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId: caller.tenantId, mode: caller.mode }, include: parts })
-  if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
-  return standingOf(context, row)
+  if (!row || row.deletedAt) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
+  return standingOf(atOffset(context, row), row)
 }
 
 async function standingOf(context: Context, row: Row): Promise<RequestStanding> {

@@ -88,7 +88,7 @@ export class Walk {
     const { verification } = await this.view()
     const { side, nonce } = verification ?? {}
     if (!side || !nonce) throw new Error('no side to capture')
-    await receiveFrames(this.test.context, this.caller, { stage: side, nonce, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
+    await receiveFrames(this.test.context, this.caller, { stage: side, nonce, revealedAt: 150, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
     return this.act({ act: 'submit_side', side, nonce })
   }
 
@@ -97,7 +97,7 @@ export class Walk {
       const next = await nextChallenge(this.test.context, this.caller)
       if (!next) break
       const { nonce } = next.challenge
-      await receiveFrames(this.test.context, this.caller, { stage: 'selfie', nonce, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
+      await receiveFrames(this.test.context, this.caller, { stage: 'selfie', nonce, revealedAt: 0, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
     }
     await this.act({ act: 'submit_selfie' })
     return this.decided()

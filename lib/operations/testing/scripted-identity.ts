@@ -1,5 +1,6 @@
 // An identity analysis that says what a test tells it to: for tests of the acts around it, which have no camera.
 
+import { jpeg } from './journey-walk'
 import type { IdentityAnalysis, MrzReading, SideReading } from '../identity-analysis'
 
 export type Script = {
@@ -10,6 +11,8 @@ export type Script = {
   shots: string[]
   /** Frame hashes that were handed in as those of earlier tries. */
   earlier: string[][]
+  /** When each side's movement was shown, as it was handed in. */
+  shown: (number | null)[]
 }
 
 export const POLISH: MrzReading = {
@@ -18,9 +21,9 @@ export const POLISH: MrzReading = {
 }
 
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
-  const script: Script = { mrz: {}, verdict: null, shots: [], earlier: [] }
+  const script: Script = { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] }
   const side = (which: 'front' | 'back', problem: string | null): SideReading => ({
-    side: which, problem, mrz: null, portrait: [0.1], image: Buffer.from('jpeg').toString('base64'),
+    side: which, problem, mrz: null, portrait: [0.1], image: Buffer.from(jpeg(which)).toString('base64'),
     findings: [{ check: 'document_light', passed: problem === null, score: 1, threshold: 1, model: 'script/1' }],
   })
   return {
@@ -31,7 +34,10 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         nonce: crypto.randomUUID(), kind, holdMs: 600, gapMs: 500, deadlineMs: 6000,
       })),
       warmSelfieStep: () => undefined,
-      readSide: (input) => Promise.resolve(side(input.side, script.shots.shift() ?? null)),
+      readSide: (input) => {
+        script.shown.push(input.shownAt)
+        return Promise.resolve(side(input.side, script.shots.shift() ?? null))
+      },
       readSelfie: ({ verification, earlierFrameHashes }) => {
         script.earlier.push([...earlierFrameHashes])
         return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${verification}`] })

@@ -17,7 +17,7 @@ I have read the following and accept ${documents.length === 1 ? 'it' : 'them'} f
 
 | Document | Pages | SHA-256 |
 |---|---|---|
-${documents.map(({ title, pages, sha256 }) => `| ${title.replaceAll('|', '\\|')} | ${pages} | ${sha256} |`).join('\n')}
+${documents.map(({ title, pages, sha256 }) => `| ${title.replaceAll('|', '\\|')} | ${pages === 0 ? 'none' : pages} | ${sha256} |`).join('\n')}
 
 ${facts.requester} asked for my signature. I know that my PIN and the code sent to my phone will sign ${documents.length === 1 ? 'this document' : 'all of these documents'} in one act.
 `,

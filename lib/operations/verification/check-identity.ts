@@ -4,7 +4,7 @@ import type { Fact, Finding } from '../../domain/event'
 import { matchName, type NameMatch } from '../../domain/name-match'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../context'
-import { holderOf } from '../credential/usable-credentials'
+import { holderFor } from '../credential/usable-credentials'
 import { append } from '../evidence'
 import { NAME_MISMATCH } from '../identity/reason-words'
 import { purgeAt } from '../identity/retention'
@@ -14,7 +14,9 @@ import type { Verdict } from '../identity-analysis'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
 import { saltedDigest } from '../profile'
+import { captureOf } from '../sandbox/signer-script'
 import { sharedWork } from '../shared-work'
+import { countUseOfRequest } from '../usage/count-use'
 
 /** Both the job and the request that submitted the selfie come here. */
 export function checkIdentity(context: Context, { verification }: { verification: string }): Promise<void> {
@@ -40,6 +42,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   const frames = await openFrames(context, context.db, row, plan.challenges.map(({ nonce }) => nonce))
   const selfie = await context.identity.readSelfie({
     verification: row.id, challenges: plan.challenges, frames, earlierFrameHashes: await earlierFrameHashes(context, row, journey),
+    script: captureOf(journey.mode, journey.row, row.id),
   })
   const documentType = row.documentType === 'passport' ? 'passport' : 'national_id'
   const verdict = context.identity.decide({ documentType, country: row.country, sides, selfie, now: context.now() })
@@ -52,8 +55,8 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
 const EARLIER_RUNS = 20
 
 /** Frames of this person's earlier tries, here and, while they are kept, in requests that led to a key: a clip of them is not this person now. */
-async function earlierFrameHashes(context: Context, row: Verification, { profile, mode }: Journey): Promise<readonly string[]> {
-  const keys = await context.db.credential.findMany({ where: { holder: holderOf(context, profile.email), mode }, select: { signerId: true } })
+async function earlierFrameHashes(context: Context, row: Verification, { row: signer, profile, mode }: Journey): Promise<readonly string[]> {
+  const keys = await context.db.credential.findMany({ where: { holder: holderFor(context, mode, signer, profile), mode }, select: { signerId: true } })
   const earlier = await context.db.verification.findMany({
     where: { signerId: { in: [row.signerId, ...keys.map(({ signerId }) => signerId)] }, id: { not: row.id }, key: { not: null }, result: { not: null } },
     orderBy: { startedAt: 'desc' }, take: EARLIER_RUNS,
@@ -81,4 +84,5 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
     : { type: 'verification_failed', ...about, reason, attempts_left }
   await append(context, tx, journey.request.id, [{ actor: 'system', fact }])
   await tellVerdict(context, tx, row.signerId, { reason, attemptsLeft: attempts_left })
+  await countUseOfRequest(context, tx, journey.request.id, 'verifications_completed')
 }

@@ -1,10 +1,10 @@
 // Reads how far a signer's identity verification is and what it found (specs 003, section 06).
 
 import type { SignerState } from '../../domain/signer-state'
-import { Problem } from '../../domain/problem'
 import type { ApiCaller, Context } from '../context'
 import { loadEvents, loadRequest } from '../evidence'
 import { reasonWords } from '../identity/reason-words'
+import { requireSigner } from '../request/refuse-deleted'
 import { verifiedIdentity, type VerifiedIdentity } from './verified-identity'
 
 export type VerificationView = {
@@ -14,16 +14,14 @@ export type VerificationView = {
   verifiedAt: string | null
   identity: VerifiedIdentity | null
   livenessCheck: boolean
-  failure: { code: string; message: string; advice: string } | null
+  failure: { code: string; message: string; advice: string; matchScore: number | null } | null
   attempts: { used: number; allowed: number }
 }
 
 export async function getVerification(
   context: Context, caller: ApiCaller, { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<VerificationView> {
-  const { tenantId, mode } = caller
-  const row = await context.db.signer.findFirst({ where: { id: signerId, requestId, request: { tenantId, mode } } })
-  if (!row) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
+  await requireSigner(context, caller, { requestId, signerId })
   const state = await loadRequest(context.db, requestId)
   const signer = state.signers.find(({ id }) => id === signerId)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
@@ -33,7 +31,7 @@ export async function getVerification(
     signerId, status, method: signer.attempts > 0 ? 'video_id' : null, verifiedAt: signer.verifiedAt ?? null,
     identity: status === 'verified' ? await verifiedIdentity(context, signerId) : null,
     livenessCheck: status === 'verified' && (await livenessPassed(context, requestId, signerId)),
-    failure: failed === undefined ? null : { code: failed, ...reasonWords(context, failed) },
+    failure: failed === undefined ? null : { code: failed, ...reasonWords(context, failed), matchScore: await matchScoreOf(context, signer) },
     attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
   }
 }
@@ -44,6 +42,12 @@ function statusOf(signer: SignerState): VerificationView['status'] {
   const running = signer.verification !== undefined && signer.verification.status !== 'failed'
   if (!running && signer.attempts >= signer.attemptsAllowed) return 'failed'
   return signer.attempts > 0 ? 'in_progress' : 'pending'
+}
+
+/** Null when the check ended before faces were compared. */
+async function matchScoreOf(context: Context, { verification }: SignerState): Promise<number | null> {
+  const row = verification && (await context.db.verification.findUnique({ where: { id: verification.id }, select: { matchScore: true } }))
+  return row?.matchScore ?? null
 }
 
 /** From the findings in the evidence: they outlive the pictures. */

@@ -7,13 +7,12 @@ import { append } from '../evidence'
 import { standing } from '../journey/standing'
 import { attemptsGrantedMail } from '../mails/identity'
 import { letterTo, send } from '../mails/letter'
+import { requireSigner } from '../request/refuse-deleted'
 
 export async function grantVerificationAttempts(
   context: Context, caller: ApiCaller, { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<{ attempts: number }> {
-  const { tenantId, mode } = caller
-  const row = await context.db.signer.findFirst({ where: { id: signerId, requestId, request: { tenantId, mode } } })
-  if (!row) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
+  await requireSigner(context, caller, { requestId, signerId })
   const attempts = VERIFICATION_ATTEMPTS
   await context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`

@@ -7,5 +7,5 @@ type Segment = { params: Promise<{ token: string }> }
 
 export async function GET(_: Request, { params }: Segment): Promise<Response> {
   const { token } = await params
-  return pageAnswer(async (context) => presentStatus(await statusByToken(context, token), { metadata: false }))
+  return pageAnswer(async (context) => presentStatus(await statusByToken(context, token), { shared: true }))
 }

@@ -3,17 +3,21 @@
 
 import { Problem } from '@/lib/domain/problem'
 import { consoleCaller, type ConsoleCaller } from '@/lib/http/console-session'
+import { atTimeOf } from '@/lib/operations/request-clock'
 import { cancelSignatureRequest } from '@/lib/operations/request/cancel-signature-request'
 import { grantVerificationAttempts } from '@/lib/operations/verification/grant-verification-attempts'
 
 export async function grantTries(requestId: string, signerId: string): Promise<string | null> {
-  return outcome(({ context, caller }) => grantVerificationAttempts(context, caller, { requestId: text(requestId, 64), signerId: text(signerId, 64) }))
+  return outcome(async ({ context, caller }) => grantVerificationAttempts(
+    await atTimeOf(context, context.db, { request: text(requestId, 64) }), caller, { requestId: text(requestId, 64), signerId: text(signerId, 64) },
+  ))
 }
 
 export async function cancelRequest(requestId: string, reason: string): Promise<string | null> {
-  return outcome(({ context, caller }) => {
+  return outcome(async ({ context, caller }) => {
     const words = text(reason, 1000).trim()
-    return cancelSignatureRequest(context, caller, { requestId: text(requestId, 64), ...(words === '' ? {} : { reason: words }) })
+    const at = await atTimeOf(context, context.db, { request: text(requestId, 64) })
+    return cancelSignatureRequest(at, caller, { requestId: text(requestId, 64), ...(words === '' ? {} : { reason: words }) })
   })
 }
 

@@ -3,10 +3,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { PROBLEMS, type ProblemCode } from '@/lib/domain/problem'
+import { DocsFrame } from '@/components/docs/frame'
 import { Card, Fact, Facts } from '@/components/ui/card'
-import { Column, Heading } from '@/components/ui/page/column'
-import { Shell } from '@/components/ui/page/shell'
+import { Heading } from '@/components/ui/page/column'
+import { PROBLEMS, type ProblemCode } from '@/lib/domain/problem'
+import { ENDPOINTS } from '@/lib/http/endpoints/catalogue'
+import { contents } from '../../contents'
 
 type Props = { params: Promise<{ code: string }> }
 
@@ -19,14 +21,29 @@ export default async function ErrorReference({ params }: Props) {
   if (!isCode(code)) notFound()
   const t = await getTranslations('errors')
   const { status, title, advice } = PROBLEMS[code]
+  const answering = ENDPOINTS.filter(({ problems }) => problems?.includes(code))
   return (
-    <Shell brand={{ name: 'QSignHub', colour: null }}>
-      <Column>
-        <Heading above={code} lead={advice}>{title}</Heading>
-        <Card><Facts><Fact label={t('status')}>{status}</Fact><Fact label={t('code')}><code className="break-all">{code}</code></Fact></Facts></Card>
+    <DocsFrame contents={await contents()} current="/docs/errors">
+      <div className="max-w-column">
+        <Heading above={<span className="break-all">{code}</span>} lead={advice}>{title}</Heading>
+        <Card>
+          <Facts>
+            <Fact label={t('status')}>{status}</Fact>
+            <Fact label={t('code')}><code className="break-all">{code}</code></Fact>
+            {answering.length > 0 && (
+              <Fact label={t('answering')}>
+                <ul className="space-y-1">
+                  {answering.map(({ operationId, tag, summary }) => (
+                    <li key={operationId}><a className="text-accent underline underline-offset-2" href={`/docs#/${encodeURIComponent(tag)}/${operationId}`}>{summary}</a></li>
+                  ))}
+                </ul>
+              </Fact>
+            )}
+          </Facts>
+        </Card>
         <p className="mt-6 text-sm text-soft">{t('support')}</p>
-      </Column>
-    </Shell>
+      </div>
+    </DocsFrame>
   )
 }
 

@@ -12,6 +12,6 @@ export async function GET(_: Request, { params }: Segment): Promise<Response> {
   return pageAnswer(async (context) => {
     const signedIn = await consoleCaller()
     if (!signedIn) throw new Problem('SESSION_ENDED', 'You are signed out. Sign in to the console again.')
-    return presentStatus(await statusById(context, signedIn.caller, id), { metadata: true })
+    return presentStatus(await statusById(context, signedIn.caller, id), { shared: false })
   })
 }

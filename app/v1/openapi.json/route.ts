@@ -1,0 +1,6 @@
+// /v1/openapi.json
+import { notAllowed } from '@/lib/http/not-allowed'
+import { serveDescription } from '@/lib/http/openapi/serve'
+
+export { serveDescription as GET }
+export const { POST, PUT, PATCH, DELETE } = notAllowed('GET')

@@ -1,0 +1,310 @@
+// The contract: every operation of the description is sent to the running product, with success and with its cheap refusals, and every
+// answer is held against the description: status, headers, body. An operation without a case here fails the last test.
+
+import { createServer, type Server } from 'node:http'
+import { expect } from '@playwright/test'
+import { plainPdf } from '../documents'
+import { test as withAccounts, type Accounts } from './described/accounts'
+import { DocumentedCalls, type Result } from './described/documented-call'
+
+type Signed = { request_id: string; signer_id: string }
+type World = { calls: DocumentedCalls; accounts: Accounts; receiver: string; signed?: Promise<Signed> }
+
+const test = withAccounts.extend<object, { world: World }>({
+  world: [
+    async ({ accounts }, provide) => {
+      const { server, address } = await receiver()
+      await provide({ calls: new DocumentedCalls(accounts), accounts, receiver: address })
+      server.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+const anna = { name: 'Anna Kowalska', email: 'anna@example.com', phone: '+48500123456' }
+const john = { name: 'John Smith', email: 'john@example.com', phone: '+48500123457' }
+const nobody = { request_id: 'sreq_0000000000000000', signer_id: 'sgn_0000000000000000', document_id: 'doc_0000000000000000', endpoint_id: 'whk_0000000000000000', event_id: 'evt_0000000000000000' }
+
+async function upload({ calls }: World, more: { key?: string } = {}): Promise<string> {
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(await plainPdf(2))], 'contract.pdf', { type: 'application/pdf' }))
+  form.set('name', 'Umowa pożyczki – Loan agreement')
+  return String((await calls.call('uploadDocument', { form, ...more }, 201)).json['id'])
+}
+
+async function create(world: World, signers: readonly object[] = [anna], more: { key?: string; body?: object } = {}): Promise<{ id: string; signers: { id: string }[] }> {
+  const { key, body } = more
+  const sent = { body: { document_id: await upload(world, key ? { key } : {}), signers, ...body }, ...(key ? { key } : {}) }
+  return (await world.calls.call('createSignatureRequest', sent, 201)).json as { id: string; signers: { id: string }[] }
+}
+
+/** A request of this key, signed by its only signer in the sandbox. */
+async function signedBy(world: World, key: string): Promise<Signed> {
+  const { id, signers } = await create(world, [anna], { key })
+  const path = { signer_id: signers[0]?.id ?? '' }
+  const { json } = await world.calls.call('completeSandboxSigner', { path, body: {}, key }, 200)
+  expect(json['status']).toBe('signed')
+  await expect.poll(async () => (await world.calls.call('getSignatureRequest', { path: { request_id: id }, key }, 200)).json['status']).toBe('completed')
+  return { request_id: id, ...path }
+}
+
+/** One of ours, for all who only read it: a signature takes its time. */
+function signed(world: World): Promise<Signed> {
+  return (world.signed ??= signedBy(world, world.accounts.ours.keys[0] ?? ''))
+}
+
+type Case = (world: World) => Promise<unknown>
+
+const CASES: Readonly<Record<string, Case>> = {
+  uploadDocument: async (world) => {
+    const { calls, accounts: { ours } } = world
+    await upload(world)
+    const text = new FormData()
+    text.set('file', new File(['Dear Sir or Madam'], 'letter.txt'))
+    await calls.call('uploadDocument', { form: text }, 422, 'DOCUMENT_FORMAT_UNSUPPORTED')
+    await calls.call('uploadDocument', { form: new FormData() }, 422, 'VALIDATION_FAILED')
+    await calls.call('uploadDocument', { body: {}, headers: { 'content-type': 'multipart/form-data; boundary=none' } }, 400, 'MALFORMED_REQUEST')
+    await calls.call('uploadDocument', { body: {} }, 415, 'UNSUPPORTED_MEDIA_TYPE')
+    await calls.call('uploadDocument', { form: text, key: ours.readOnly }, 403, 'FORBIDDEN')
+    await calls.call('uploadDocument', { form: text, key: '' }, 401, 'UNAUTHENTICATED')
+    await calls.call('uploadDocument', { form: text, key: ours.revoked }, 401, 'UNAUTHENTICATED')
+  },
+  getDocument: async (world) => {
+    const path = { document_id: await upload(world) }
+    await world.calls.call('getDocument', { path }, 200)
+    await world.calls.call('getDocument', { path, key: '', headers: { authorization: `Bearer ${world.accounts.ours.keys[0]}` } }, 200)
+    await world.calls.call('getDocument', { path, key: world.accounts.theirs.keys[0] ?? '' }, 404, 'NOT_FOUND')
+    await world.calls.call('getDocument', { path, key: world.accounts.ours.live }, 404, 'NOT_FOUND')
+  },
+  createSignatureRequest: async (world) => {
+    const { calls } = world
+    const document_id = await upload(world)
+    const document_base64 = Buffer.from(await plainPdf(1)).toString('base64')
+    await calls.call('createSignatureRequest', { body: { document_base64, document_title: 'In one call', signer: anna, delivery: 'none' } }, 201)
+    const refused: readonly (readonly [object, string])[] = [
+      [{ document_id, signers: [] }, 'VALIDATION_FAILED'], [{ document_id, signers: [anna], colour: 'blue' }, 'VALIDATION_FAILED'],
+      [{ document_id, signers: [{ ...anna, phone: '12' }] }, 'PHONE_INVALID'], [{ document_id, signers: [anna], signing_order: 'parallel' }, 'QES_SIGNING_ORDER'],
+      [{ document_id, signers: Array.from({ length: 21 }, () => anna) }, 'TOO_MANY_SIGNERS'],
+      [{ document_id, signers: [anna], fields: [{ signer_index: 0, page: 9, x: 1, y: 1, width: 9, height: 9 }] }, 'FIELD_OUT_OF_PAGE'],
+      [{ document_id: nobody.document_id, signers: [anna] }, 'VALIDATION_FAILED'],
+    ]
+    for (const [body, code] of refused) await calls.call('createSignatureRequest', { body }, 422, code)
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    const first = await calls.call('createSignatureRequest', { body: { document_id, signers: [anna] }, headers }, 201)
+    const again = await calls.call('createSignatureRequest', { body: { document_id, signers: [anna] }, headers }, 201)
+    expect(again.bytes.equals(first.bytes)).toBe(true)
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    await calls.call('createSignatureRequest', { body: { document_id, signers: [john] }, headers }, 422, 'IDEMPOTENCY_KEY_REUSED')
+    await calls.call('createSignatureRequest', { body: {}, headers: { 'idempotency-key': 'x'.repeat(300) } }, 400, 'IDEMPOTENCY_KEY_INVALID')
+  },
+  listSignatureRequests: async (world) => {
+    await create(world)
+    await world.calls.call('listSignatureRequests', {}, 200)
+    const { json } = await world.calls.call('listSignatureRequests', { query: { limit: '1', status: 'pending', from: '2020-01-01T00:00:00Z' } }, 200)
+    await world.calls.call('listSignatureRequests', { query: { cursor: String(json['next_cursor'] ?? ''), status: 'pending', limit: '1', from: '2020-01-01T00:00:00Z' } }, 200)
+    await world.calls.call('listSignatureRequests', { query: { cursor: 'nonsense' } }, 400, 'INVALID_CURSOR')
+    await world.calls.call('listSignatureRequests', { query: { limit: '0' } }, 400, 'MALFORMED_REQUEST')
+  },
+  getSignatureRequest: async (world) => {
+    const path = { request_id: (await create(world)).id }
+    await world.calls.call('getSignatureRequest', { path }, 200)
+    await world.calls.call('getSignatureRequest', { path, key: world.accounts.theirs.keys[0] ?? '' }, 404, 'NOT_FOUND')
+  },
+  cancelSignatureRequest: async (world) => {
+    const path = { request_id: (await create(world)).id }
+    await world.calls.call('cancelSignatureRequest', { path: nobody, body: {} }, 404, 'NOT_FOUND')
+    await world.calls.call('cancelSignatureRequest', { path, body: { reason: 'A revised version will be sent shortly.' } }, 200)
+    await world.calls.call('cancelSignatureRequest', { path }, 409, 'STATE_CONFLICT')
+  },
+  deleteSignatureRequest: async (world) => {
+    const path = { request_id: (await create(world)).id }
+    await world.calls.call('deleteSignatureRequest', { path }, 409, 'STATE_CONFLICT')
+    await world.calls.call('cancelSignatureRequest', { path }, 200)
+    await world.calls.call('deleteSignatureRequest', { path }, 200)
+    await world.calls.call('getSignatureRequest', { path }, 410, 'SIGNATURE_REQUEST_DELETED')
+    await world.calls.call('deleteSignatureRequest', { path: nobody }, 404, 'NOT_FOUND')
+  },
+  downloadSignedDocument: async (world) => {
+    await world.calls.call('downloadSignedDocument', { path: { request_id: (await create(world)).id } }, 409, 'STATE_CONFLICT')
+    const path = await signed(world)
+    const pdf = await world.calls.call('downloadSignedDocument', { path }, 200)
+    expect(pdf.bytes.toString('latin1', 0, 5)).toBe('%PDF-')
+    const zip = await world.calls.call('downloadSignedDocument', { path, query: { include: 'audit_trail' } }, 200)
+    expect(zip.bytes.toString('latin1', 0, 2)).toBe('PK')
+  },
+  addSigner: async (world) => {
+    const path = { request_id: (await create(world)).id }
+    await world.calls.call('addSigner', { path, body: john }, 201)
+    await world.calls.call('addSigner', { path, body: { name: 'No Address' } }, 422, 'VALIDATION_FAILED')
+    await world.calls.call('addSigner', { path: nobody, body: john }, 404, 'NOT_FOUND')
+  },
+  remindSigner: async (world) => {
+    const { id, signers } = await create(world, [anna, john])
+    const path = { request_id: id, signer_id: signers[0]?.id ?? '' }
+    const reminded = await world.calls.call('remindSigner', { path, body: { channel: 'both', message: 'Please sign this week.' } }, 200)
+    expect(Object.keys(reminded.json).length).toBeGreaterThan(0)
+    await world.calls.call('remindSigner', { path }, 429, 'REMINDER_TOO_SOON')
+    await world.calls.call('remindSigner', { path: { ...path, signer_id: signers[1]?.id ?? '' } }, 409, 'STATE_CONFLICT')
+  },
+  getVerification: async (world) => {
+    const { id, signers } = await create(world)
+    await world.calls.call('getVerification', { path: { request_id: id, signer_id: signers[0]?.id ?? '' } }, 200)
+    await world.calls.call('getVerification', { path: nobody }, 404, 'NOT_FOUND')
+  },
+  getIdentityProof: async (world) => {
+    const key = world.accounts.business.keys[0] ?? ''
+    const path = await signedBy(world, key)
+    await expect.poll(async () => (await proof(world, path, key)).status).toBe(200)
+    await world.calls.call('getIdentityProof', { path, key }, 200)
+    await world.calls.call('getVerification', { path, key }, 200)
+    const { id, signers } = await create(world, [anna], { key })
+    await world.calls.call('getIdentityProof', { path: { request_id: id, signer_id: signers[0]?.id ?? '' }, key }, 409, 'PROOF_NOT_VERIFIED')
+  },
+  validateDocument: async (world) => {
+    const { bytes } = await world.calls.call('downloadSignedDocument', { path: await signed(world) }, 200)
+    const report = await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf') }, 200)
+    expect(report.json).toMatchObject({ valid: true })
+    const broken = Buffer.from(bytes)
+    broken[600] = (broken[600] ?? 0) ^ 1
+    expect((await world.calls.call('validateDocument', { form: fileForm(broken, 'broken.pdf') }, 200)).json).toMatchObject({ valid: false })
+    await world.calls.call('validateDocument', { form: fileForm(Buffer.from('text'), 'letter.txt') }, 422, 'DOCUMENT_FORMAT_UNSUPPORTED')
+  },
+  createWebhookEndpoint: async (world) => {
+    const { json } = await endpoint(world)
+    expect(json['secret']).toMatch(/^whsec_/)
+    await world.calls.call('createWebhookEndpoint', { body: { url: 'gopher://example.com' } }, 422, 'WEBHOOK_ADDRESS_REFUSED')
+    await world.calls.call('createWebhookEndpoint', { body: {} }, 422, 'VALIDATION_FAILED')
+    await world.calls.call('createWebhookEndpoint', { body: { url: world.receiver }, key: world.accounts.ours.live }, 422, 'WEBHOOK_ADDRESS_REFUSED')
+  },
+  listWebhookEndpoints: async (world) => {
+    await endpoint(world)
+    await world.calls.call('listWebhookEndpoints', { query: { limit: '1' } }, 200)
+    await world.calls.call('listWebhookEndpoints', { query: { cursor: 'nonsense' } }, 400, 'INVALID_CURSOR')
+  },
+  getWebhookEndpoint: async (world) => {
+    const { path } = await endpoint(world)
+    const { json } = await world.calls.call('getWebhookEndpoint', { path }, 200)
+    expect(json['secret']).toBeUndefined()
+    await world.calls.call('getWebhookEndpoint', { path, key: world.accounts.theirs.keys[0] ?? '' }, 404, 'NOT_FOUND')
+  },
+  updateWebhookEndpoint: async (world) => {
+    const { path } = await endpoint(world)
+    expect((await world.calls.call('updateWebhookEndpoint', { path, body: { enabled: false } }, 200)).json).toMatchObject({ enabled: false })
+    await world.calls.call('updateWebhookEndpoint', { path: nobody, body: {} }, 404, 'NOT_FOUND')
+  },
+  rotateWebhookSecret: async (world) => {
+    const { path, json } = await endpoint(world)
+    const rotated = await world.calls.call('rotateWebhookSecret', { path, body: { keep_previous_hours: 1 } }, 200)
+    expect(rotated.json['secret']).not.toBe(json['secret'])
+    await world.calls.call('rotateWebhookSecret', { path: nobody }, 404, 'NOT_FOUND')
+  },
+  pingWebhookEndpoint: async (world) => {
+    const { path } = await endpoint(world)
+    const { json } = await world.calls.call('pingWebhookEndpoint', { path }, 200)
+    expect(json).toMatchObject({ cause: 'ping', state: 'succeeded' })
+    await world.calls.call('pingWebhookEndpoint', { path: nobody }, 404, 'NOT_FOUND')
+  },
+  listWebhookDeliveries: async (world) => {
+    const { path } = await endpoint(world)
+    await world.calls.call('pingWebhookEndpoint', { path }, 200)
+    const { json } = await world.calls.call('listWebhookDeliveries', { path, query: { limit: '5' } }, 200)
+    expect(json['data']).not.toEqual([])
+    await world.calls.call('listWebhookDeliveries', { path: nobody }, 404, 'NOT_FOUND')
+  },
+  replayWebhookEvents: async (world) => {
+    await create(world)
+    const { path } = await endpoint(world)
+    await world.calls.call('replayWebhookEvents', { path, body: { from: '2020-01-01T00:00:00Z' } }, 202)
+    await world.calls.call('replayWebhookEvents', { path, body: {} }, 422, 'VALIDATION_FAILED')
+    await world.calls.call('replayWebhookEvents', { path, body: { event_id: nobody.event_id } }, 404, 'NOT_FOUND')
+  },
+  deleteWebhookEndpoint: async (world) => {
+    const { path } = await endpoint(world)
+    await world.calls.call('deleteWebhookEndpoint', { path }, 200)
+    await world.calls.call('deleteWebhookEndpoint', { path }, 404, 'NOT_FOUND')
+  },
+  listEvents: async (world) => {
+    await create(world)
+    await world.calls.call('listEvents', { query: { type: 'signature_request.created', limit: '2' } }, 200)
+    await world.calls.call('listEvents', { query: { type: 'nonsense' } }, 400, 'MALFORMED_REQUEST')
+  },
+  getEvent: async (world) => {
+    await create(world)
+    const { json } = await world.calls.call('listEvents', { query: { limit: '1' } }, 200)
+    const [event] = json['data'] as { id: string }[]
+    const path = { event_id: event?.id ?? '' }
+    await world.calls.call('getEvent', { path }, 200)
+    await world.calls.call('getEvent', { path, key: world.accounts.theirs.keys[0] ?? '' }, 404, 'NOT_FOUND')
+  },
+  moveSandboxClock: async (world) => {
+    const { id: signature_request_id } = await create(world)
+    await world.calls.call('moveSandboxClock', { body: { signature_request_id, advance_seconds: 3600 } }, 200)
+    const moved = await world.calls.call('moveSandboxClock', { body: { signature_request_id, advance_seconds: 40 * 86_400 } }, 200)
+    expect(moved.json).toMatchObject({ status: 'expired' })
+    await world.calls.call('moveSandboxClock', { body: { signature_request_id } }, 422, 'VALIDATION_FAILED')
+    await world.calls.call('moveSandboxClock', { body: { signature_request_id, advance_seconds: 1 }, key: world.accounts.ours.live }, 403, 'SANDBOX_ONLY')
+  },
+  completeSandboxSigner: async (world) => {
+    const { signers } = await create(world)
+    const path = { signer_id: signers[0]?.id ?? '' }
+    const failed = await world.calls.call('completeSandboxSigner', { path, body: { document_number: 'FAIL000001' } }, 200)
+    expect(failed.json).toMatchObject({ status: 'verification_failed', failure: { code: 'DOCUMENT_EXPIRED' } })
+    await world.calls.call('completeSandboxSigner', { path: nobody, body: {} }, 404, 'NOT_FOUND')
+    await world.calls.call('completeSandboxSigner', { path, body: {}, key: world.accounts.ours.live }, 403, 'SANDBOX_ONLY')
+  },
+  getUsage: async (world) => {
+    await world.calls.call('getUsage', {}, 200)
+    await world.calls.call('getUsage', { query: { colour: 'blue' } }, 400, 'MALFORMED_REQUEST')
+  },
+  listCountries: async (world) => {
+    await world.calls.call('listCountries', {}, 200)
+    await world.calls.call('listCountries', { key: '' }, 401, 'UNAUTHENTICATED')
+  },
+}
+
+for (const [operationId, sends] of Object.entries(CASES)) test(operationId, async ({ world }) => { await sends(world) })
+
+test('every operation has a case here, and each was seen to succeed', async ({ world, accounts }) => {
+  expect(accounts.description.operations.map(({ operationId }) => operationId).filter((id) => !(id in CASES))).toEqual([])
+  expect(world.calls.withoutSuccess()).toEqual([])
+})
+
+test('paths and methods that are not described are refused in the same envelope', async ({ accounts }) => {
+  for (const [method, path, code] of [['GET', '/nothing', 'NOT_FOUND'], ['PUT', '/documents', 'METHOD_NOT_ALLOWED'], ['POST', '/openapi.json', 'METHOD_NOT_ALLOWED']] as const) {
+    const response = await fetch(`${accounts.baseUrl}/v1${path}`, { method, headers: { 'x-api-key': accounts.ours.keys[0] ?? '' } })
+    const answer = { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
+    expect(accounts.description.refusalViolations(answer, [code])).toEqual([])
+  }
+})
+
+test('the description itself is public, cacheable, and open to other origins', async ({ accounts }) => {
+  const first = await fetch(`${accounts.baseUrl}/v1/openapi.json`)
+  expect([first.status, first.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+  const again = await fetch(`${accounts.baseUrl}/v1/openapi.json`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })
+  expect(again.status).toBe(304)
+})
+
+async function endpoint({ calls, receiver: url }: World): Promise<Result & { path: { endpoint_id: string } }> {
+  const made = await calls.call('createWebhookEndpoint', { body: { url, description: 'Contract test', contact_email: 'oncall@example.com' } }, 201)
+  return { ...made, path: { endpoint_id: String(made.json['id']) } }
+}
+
+function proof({ accounts }: World, path: { request_id: string; signer_id: string }, key: string): Promise<Response> {
+  return fetch(`${accounts.baseUrl}/v1/signature-requests/${path.request_id}/signers/${path.signer_id}/identity-proof`, { headers: { 'x-api-key': key } })
+}
+
+function fileForm(bytes: Uint8Array, name: string): FormData {
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(bytes)], name))
+  return form
+}
+
+/** Webhooks of the tests go to this process and nowhere else. */
+function receiver(): Promise<{ server: Server; address: string }> {
+  return new Promise((resolve) => {
+    const server = createServer((request, response) => request.resume().on('end', () => response.end('ok'))).listen(0, '127.0.0.1', () => {
+      const at = server.address()
+      resolve({ server, address: `http://127.0.0.1:${at && typeof at === 'object' ? at.port : 0}/webhooks` })
+    })
+  })
+}

@@ -1,0 +1,92 @@
+// The documentation as its reader meets it: the reference renders under our content security policy and without serious faults for
+// assistive technology, at a desk and on a phone; and the commands of the first guide do what they say when they are copied.
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { plainPdf } from '../documents'
+import { test } from '../journeys/product'
+
+const SIZES = [{ width: 1280, height: 800 }, { width: 390, height: 844 }]
+
+/** What the browser complains about: scripts and styles that the policy stopped, requests that failed. */
+function complaints(page: Page): string[] {
+  const heard: string[] = []
+  page.on('console', (message) => { if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) heard.push(message.text()) })
+  page.on('pageerror', (error) => heard.push(error.message))
+  return heard
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([])
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(tooWide).toBe(0)
+}
+
+for (const viewport of SIZES) {
+  test(`the reference at ${viewport.width} px, by keyboard`, async ({ page, product }) => {
+    await page.setViewportSize(viewport)
+    const heard = complaints(page)
+    const elsewhere: string[] = []
+    page.on('request', (request) => { if (!request.url().startsWith(product.baseUrl) && !request.url().startsWith('data:')) elsewhere.push(request.url()) })
+    await page.goto('/docs')
+    const upload = page.getByRole('button', { name: /post.*\/documents/i }).first()
+    await upload.waitFor()
+    await expectAccessible(page)
+    await upload.focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('What signers see as its title').first()).toBeVisible()
+    await expectAccessible(page)
+    expect(heard).toEqual([])
+    expect(elsewhere).toEqual([])
+  })
+
+  test(`guides and error codes at ${viewport.width} px`, async ({ page }) => {
+    await page.setViewportSize(viewport)
+    const heard = complaints(page)
+    for (const address of ['/docs/guides/first-signature', '/docs/guides/sandbox', '/docs/guides/qualified-signatures', '/docs/guides/webhooks', '/docs/guides/limits', '/docs/errors', '/docs/errors/DOCUMENT_TOO_LARGE']) {
+      await page.goto(address)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await expectAccessible(page)
+    }
+    expect(heard).toEqual([])
+  })
+}
+
+test('a link to an operation opens it', async ({ page }) => {
+  await page.goto('/docs#/Signers/remindSigner')
+  await expect(page.getByText('Three times per signer')).toBeVisible()
+})
+
+test('every link within the documentation leads somewhere', async ({ page, product }) => {
+  const pages = ['/docs/guides/first-signature', '/docs/guides/sandbox', '/docs/guides/qualified-signatures', '/docs/guides/webhooks', '/docs/guides/limits', '/docs/errors']
+  const links = new Set<string>()
+  for (const address of pages) {
+    await page.goto(address)
+    for (const href of await page.locator('a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))) links.add(href.split('#')[0] ?? '')
+  }
+  const inside = [...links].filter((href) => href.startsWith(product.baseUrl))
+  const broken: string[] = []
+  for (const href of inside) {
+    const { status } = await fetch(href)
+    if (status !== 200) broken.push(`${status} ${href}`)
+  }
+  expect(broken).toEqual([])
+})
+
+test('the commands of the first guide run as they stand', async ({ page, product }) => {
+  await page.goto('/docs/guides/first-signature')
+  const blocks = await page.locator('pre').allTextContents()
+  const directory = mkdtempSync(path.join(tmpdir(), 'first-signature-'))
+  writeFileSync(path.join(directory, 'contract.pdf'), await plainPdf(2))
+  const script = blocks.join('\n').replace('qsh_test_…', product.apiKey)
+  const said = execFileSync('bash', ['-euo', 'pipefail', '-c', script], { cwd: directory, encoding: 'utf8', timeout: 120_000 })
+  expect(said).toContain('"valid":true')
+  expect(readFileSync(path.join(directory, 'signed.pdf')).toString('latin1', 0, 5)).toBe('%PDF-')
+  expect(readFileSync(path.join(directory, 'evidence.zip')).toString('latin1', 0, 2)).toBe('PK')
+})

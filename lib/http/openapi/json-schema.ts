@@ -1,0 +1,91 @@
+// Turns the zod schemas of the wire into JSON Schema 2020-12: those with an id become components, the rest stands where it is used.
+
+import { z } from 'zod'
+
+export type Json = { [key: string]: unknown }
+/** `input` is what a caller may send, `output` what an answer shows. */
+export type Direction = 'input' | 'output'
+
+/** Collects the named schemas that were met on the way. */
+export class Components {
+  readonly schemas: Record<string, Json> = {}
+
+  /** The schema as it stands at its place: a `$ref` where it has an id. */
+  describe(schema: z.ZodType, direction: Direction): Json {
+    // In a box, because a schema that is converted by itself is not made a reference even if it has an id.
+    const converted = z.toJSONSchema(z.object({ boxed: schema }), conversion(direction)) as Json
+    for (const [name, definition] of Object.entries((converted['$defs'] ?? {}) as Record<string, Json>)) {
+      if (!name.startsWith(ANONYMOUS)) this.add(name, tidy(definition))
+    }
+    return tidy((converted['properties'] as Record<string, Json>)['boxed'] ?? {})
+  }
+
+  /** The properties of an object that is not worth a name: parameters, the text parts of a form. */
+  object(schema: z.ZodType, direction: Direction): { properties: Record<string, Json>; required: readonly string[] } {
+    const { properties = {}, required = [] } = tidy(z.toJSONSchema(schema, conversion(direction)) as Json)
+    return { properties: properties as Record<string, Json>, required: required as string[] }
+  }
+
+  private add(name: string, definition: Json): void {
+    const before = this.schemas[name]
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(definition)) {
+      throw new Error(`two different schemas have the id ${name}; one that is sent and shown needs an id for each`)
+    }
+    this.schemas[name] = definition
+  }
+}
+
+/** What zod calls a schema that contains itself and has no id; of ours, only "any JSON". */
+const ANONYMOUS = '__schema'
+
+function conversion(io: Direction): z.core.ToJSONSchemaParams {
+  return { io, unrepresentable: 'any', override: (met) => override(met, io) }
+}
+
+/**
+ * Zod takes examples and defaults away from what it transforms, since they might be of what comes out; ours are of what is sent. In a query
+ * every value is text; text that stands for a number is described as the number.
+ */
+function override({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }, direction: Direction): void {
+  const { def } = zodSchema._zod
+  // Readers of answers must bear fields that come later, so answers are not closed; what is sent is.
+  if (direction === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  const examples = z.globalRegistry.get(zodSchema)?.['examples']
+  if (examples !== undefined) jsonSchema.examples = examples as unknown[]
+  if (def.type === 'default') jsonSchema.default = (def as z.core.$ZodDefaultDef).defaultValue as z.core.JSONSchema.JSONSchema['default']
+  if (def.type !== 'pipe' || jsonSchema.type !== 'string') return
+  const out = z.toJSONSchema((def as z.core.$ZodPipeDef).out, { unrepresentable: 'any' })
+  if (out.type !== 'integer' && out.type !== 'number') return
+  delete jsonSchema.pattern
+  Object.assign(jsonSchema, out, { $schema: undefined })
+}
+
+/** Leaves out what says nothing, and writes "or null" as the list of types that readers and generators know best. */
+function tidy(schema: Json): Json {
+  const tidied = Object.fromEntries(Object.entries(schema).flatMap(([key, value]) => kept(key, value, schema)))
+  const alternatives = tidied['anyOf'] as readonly Json[] | undefined
+  const other = alternatives?.length === 2 && alternatives[1]?.['type'] === 'null' ? alternatives[0] : undefined
+  if (other === undefined || typeof other['type'] !== 'string') return tidied
+  const { anyOf: _, ...outer } = tidied
+  const { const: only, enum: several, ...rest } = other
+  const values = several ?? (only === undefined ? undefined : [only])
+  return { ...rest, ...outer, type: [rest['type'], 'null'], ...(values === undefined ? {} : { enum: [...(values as unknown[]), null] }) }
+}
+
+function kept(key: string, value: unknown, schema: Json): [string, unknown][] {
+  if (key === '$schema' || key === '$defs' || (key === 'id' && typeof value === 'string') || value === undefined) return []
+  // Safe integers are what JSON numbers are anyway, and the format says more than the pattern that checks it.
+  if ((key === 'minimum' || key === 'maximum') && Math.abs(value as number) === Number.MAX_SAFE_INTEGER) return []
+  if (key === 'pattern' && typeof schema['format'] === 'string') return []
+  if (key === 'propertyNames' && JSON.stringify(value) === '{"type":"string"}') return []
+  if (key === '$ref') return String(value).includes(ANONYMOUS) ? [] : [[key, String(value).replace('#/$defs/', '#/components/schemas/')]]
+  if (key === 'properties') return [[key, Object.fromEntries(Object.entries(value as Json).map(([name, inner]) => [name, tidy(inner as Json)]))]]
+  // Whatever a caller wrote as an example is data, not schema.
+  if (key === 'examples' || key === 'default' || key === 'enum' || key === 'const' || key === 'required' || key === 'type') return [[key, value]]
+  if (Array.isArray(value)) return [[key, value.map((inner: unknown) => (isObject(inner) ? tidy(inner) : inner))]]
+  return [[key, isObject(value) ? tidy(value) : value]]
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
