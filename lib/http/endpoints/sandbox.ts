@@ -16,7 +16,7 @@ export const moveClock = endpoint(moveSandboxClock, {
     'Cryptography does not: signatures, time-stamps, certificates and OCSP keep the real time, because others verify them. The move stands in',
     'the evidence of the request as `clock_moved`.',
   ].join('\n'),
-  problems: ['SANDBOX_ONLY', 'NOT_FOUND'], scope: 'sandbox:write', body: MoveClockInput, view: MovedClockView, present: presentMovedClock,
+  problems: ['SANDBOX_ONLY', 'NOT_FOUND', 'SIGNATURE_REQUEST_DELETED'], scope: 'sandbox:write', body: MoveClockInput, view: MovedClockView, present: presentMovedClock,
 })
 
 export const completeSigner = endpoint(completeSandboxSigner, {
@@ -28,6 +28,6 @@ export const completeSigner = endpoint(completeSandboxSigner, {
     '',
     'Calling it again goes on where the signer stands, and does nothing once they are done. In a sequential request complete the signers in their order.',
   ].join('\n'),
-  problems: ['SANDBOX_ONLY', 'NOT_FOUND', 'STATE_CONFLICT', 'OTHER_DEVICE_ACTIVE', 'NAME_NOT_ON_DOCUMENT'],
+  problems: ['SANDBOX_ONLY', 'NOT_FOUND', 'SIGNATURE_REQUEST_DELETED', 'STATE_CONFLICT', 'OTHER_DEVICE_ACTIVE', 'NAME_NOT_ON_DOCUMENT'],
   scope: 'sandbox:write', params: SandboxSignerParams, body: CompleteSignerInput, view: SandboxSignerView, present: presentSandboxSigner,
 })

@@ -57,6 +57,8 @@ async function erasePeople(tx: Tx, requestId: string): Promise<void> {
   await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing } })
   // The outbox holds addresses, names and links.
   await tx.message.deleteMany({ where: { requestId } })
+  // Webhook events repeat the requester's metadata, and nobody needs to be told again of what is gone.
+  await tx.webhookEvent.deleteMany({ where: { requestId } })
 }
 
 async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, purgedAt: Date): Promise<void> {

@@ -7,6 +7,7 @@ import { signerStatusOf, type SignerStatus } from '../../domain/request'
 import type { ApiCaller, Context } from '../context'
 import { reasonWords } from '../identity/reason-words'
 import { placeName, standing } from '../journey/standing'
+import { refuseDeleted } from '../request/refuse-deleted'
 import { atTimeOf } from '../request-clock'
 import { go } from './walk/go'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
@@ -42,8 +43,9 @@ export async function completeSandboxSigner(context: Context, caller: ApiCaller,
   refuseOutsideSandbox(caller)
   const { signerId } = input
   const where = { id: signerId, request: { tenantId: caller.tenantId, mode: 'test' } }
-  const row = await context.db.signer.findFirst({ where, select: { id: true } })
+  const row = await context.db.signer.findFirst({ where, select: { request: { select: { id: true, deletedAt: true } } } })
   if (!row) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in this account and mode.`)
+  refuseDeleted(row.request)
   const at = await atTimeOf(context, context.db, { signer: signerId })
   await go(at, signerId, {
     document: input.document ?? 'AZE123456', failWith: input.failWith ?? null, stopAt: input.stopAt ?? null,

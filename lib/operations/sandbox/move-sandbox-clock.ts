@@ -7,6 +7,7 @@ import { purgeDocuments } from '../document/purge-documents'
 import { append, loadEvents } from '../evidence'
 import { shredBiometrics } from '../identity/retention'
 import { announceExpiry } from '../request/announce-expiry'
+import { refuseDeleted } from '../request/refuse-deleted'
 import { atOffset, atTimeOf } from '../request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
 
@@ -21,8 +22,9 @@ export async function moveSandboxClock(context: Context, caller: ApiCaller, inpu
   const { signatureRequestId } = input
   const moved = await context.db.$transaction(async (tx) => {
     const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' }
-    const row = await tx.signatureRequest.findFirst({ where, select: { id: true } })
+    const row = await tx.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true } })
     if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${signatureRequestId} in this account and mode.`)
+    refuseDeleted(row)
     // Locked first, then read: two moves at once add up.
     await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.id} FOR UPDATE`
     const { clockOffset } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: { clockOffset: true } })
