@@ -17,6 +17,8 @@ const server = spawn(process.execPath, ['.next/standalone/server.js'], {
     // Next listens where HOSTNAME says, which most shells and containers set to the machine's name.
     HOSTNAME: process.env.QSIGNHUB_HOST || '0.0.0.0',
     QSIGNHUB_DATA_DIR: dataDir,
+    // Longer than clients and proxies keep an idle connection: else one that is closed here at the moment of its next request loses that.
+    KEEP_ALIVE_TIMEOUT: process.env.KEEP_ALIVE_TIMEOUT || '65000',
     NEXT_MANUAL_SIG_HANDLE: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
   },
