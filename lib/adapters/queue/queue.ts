@@ -3,7 +3,7 @@
 import { fromPglite, fromPrisma, PgBoss, type ConstructorOptions } from 'pg-boss'
 import type { Jobs } from '../../domain/ports'
 import type { Prisma } from '../../generated/prisma/client'
-import { QUEUES } from './queues'
+import { OF_EVERY_QUEUE, QUEUES } from './queues'
 
 export type Handlers = { [J in keyof Jobs]: (payload: Jobs[J], run: { id: string; retry: number }) => Promise<void> }
 
@@ -53,7 +53,7 @@ function connectionOf(source: QueueSource): ConstructorOptions {
  */
 async function prepare(boss: PgBoss, name: keyof Jobs): Promise<void> {
   const { concurrency: _, ...options } = QUEUES[name]
-  await boss.createQueue(name, { ...options, notify: true })
+  await boss.createQueue(name, { ...OF_EVERY_QUEUE, ...options, notify: true })
   await boss.cancel(name, crypto.randomUUID())
 }
 
