@@ -4,7 +4,7 @@ import { ConfigError } from './config'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
 import { newId } from './domain/ids'
-import { keepFileLengths } from './http/file-length'
+import { keepContentLengths } from './http/content-length'
 import { repairAddresses } from './http/readable-address'
 import { drainRequests, watchRequests } from './in-flight'
 import { startJobs } from './jobs'
@@ -19,7 +19,7 @@ export async function start(): Promise<void> {
   try {
     watchRequests()
     repairAddresses()
-    keepFileLengths()
+    keepContentLengths()
     const opened = await installation()
     refuseUnsafeLive(opened)
     const stopJobs = await startJobs(opened)

@@ -4,11 +4,10 @@ import { contextFor } from '../context'
 import { newId } from '../domain/ids'
 import type { Context } from '../operations/context'
 import { json, problemAnswer } from './problem-response'
+import { send } from './send'
 
 export async function pageAnswer(work: (context: Context) => Promise<unknown>): Promise<Response> {
   const context = await contextFor(newId('req'))
   const answer = await work(context).then((value) => json(200, value), (error: unknown) => problemAnswer(context, error))
-  return new Response(new Uint8Array(answer.body), {
-    status: answer.status, headers: { ...answer.headers, 'cache-control': 'no-store', 'x-request-id': context.requestId, 'x-robots-tag': 'noindex' },
-  })
+  return send(answer, { 'cache-control': 'no-store', 'x-request-id': context.requestId, 'x-robots-tag': 'noindex' })
 }

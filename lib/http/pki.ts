@@ -1,5 +1,7 @@
 // Answers of the public PKI protocols: DER in, DER out, and files for whoever follows a certificate's links.
 
+import { send } from './send'
+
 /** The largest request that OCSP and time-stamping clients make is a few hundred octets. */
 const LARGEST_QUERY = 16 * 1024
 
@@ -12,15 +14,13 @@ export async function derAnswer(request: Request, contentType: string, answer: (
 }
 
 export function der(contentType: string, bytes: Uint8Array): Response {
-  return new Response(new Uint8Array(bytes), {
-    headers: { 'content-type': contentType, 'content-length': String(bytes.length), 'cache-control': 'no-store' },
-  })
+  return send({ status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body: bytes })
 }
 
 /** Null is 404. Public, but short-lived: a revocation list is only as good as it is fresh. */
 export function fileAnswer(file: PublishedFile | null): Response {
   if (!file) return new Response('There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl and pds_en.pdf.\n', { status: 404 })
-  return new Response(new Uint8Array(file.bytes), { headers: { 'content-type': file.contentType, 'cache-control': 'public, max-age=60' } })
+  return send({ status: 200, headers: { 'content-type': file.contentType, 'cache-control': 'public, max-age=60' }, body: file.bytes })
 }
 
 async function bodyOf(request: Request): Promise<Uint8Array | null> {

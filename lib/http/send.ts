@@ -1,12 +1,12 @@
 // Turns an answer into what goes out: small bodies as they are, files from where they are kept, as fast as the client takes them.
 
 import type { Pieces } from '../operations/stored-bytes'
-import { FILE_LENGTH } from './file-length'
+import { CONTENT_LENGTH } from './content-length'
 import type { Answer } from './problem-response'
 
 export function send({ status, headers, body }: Answer, more: Record<string, string> = {}): Response {
-  if (body instanceof Uint8Array) return new Response(new Uint8Array(body), { status, headers: { ...headers, ...more } })
-  return new Response(streamed(body), { status, headers: { ...headers, ...more, [FILE_LENGTH]: String(body.length) } })
+  const sent = body instanceof Uint8Array ? new Uint8Array(body) : streamed(body)
+  return new Response(sent, { status, headers: { ...headers, ...more, [CONTENT_LENGTH]: String(body.length) } })
 }
 
 function streamed(pieces: Pieces): ReadableStream<Uint8Array> {

@@ -10,7 +10,7 @@ const Doing = z.enum([
 
 const Signer = z.object({
   id: z.string(), name: z.string(), email_masked: z.string(), order: z.number(), doing: Doing, since: z.string().nullable(), waiting_for: z.string().nullable(),
-  corrected_from: z.string().nullable(), refusal_reason: z.string().nullable(),
+  corrected_from: z.string().nullable(), refusal_reason: z.string().nullable(), certificate_revoked_at: z.string().nullable(),
   progress: z.object({ done: z.number(), total: z.number() }),
   trouble: z.object({ message: z.string(), advice: z.string(), attempts_used: z.number(), can_grant: z.boolean() }).nullable(),
 })
@@ -40,8 +40,9 @@ export function presentStatus(standing: RequestStanding, { shared }: { shared: b
   return StatusView.parse({
     id: standing.id, version: standing.version, mode: standing.mode, qualified: standing.qualified, requester: standing.requester, status: standing.status,
     documents: standing.documents,
-    signers: standing.signers.map(({ emailMasked, waitingFor, correctedFrom, refusalReason, trouble, ...signer }) => ({
+    signers: standing.signers.map(({ emailMasked, waitingFor, correctedFrom, refusalReason, certificateRevokedAt, trouble, ...signer }) => ({
       ...signer, email_masked: emailMasked, waiting_for: waitingFor, corrected_from: correctedFrom, refusal_reason: shared ? null : refusalReason,
+      certificate_revoked_at: certificateRevokedAt,
       trouble: trouble && { message: trouble.message, advice: trouble.advice, attempts_used: trouble.attemptsUsed, can_grant: trouble.canGrant },
     })),
     timeline: standing.timeline, created_at: standing.createdAt.toISOString(), expires_at: standing.expiresAt.toISOString(),

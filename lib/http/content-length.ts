@@ -1,0 +1,21 @@
+// Lets an answer say how long it is: whoever fetches 50 MB sees how far it is and notices when it breaks off, and a small one is one packet.
+
+import { subscribe } from 'node:diagnostics_channel'
+import type { ServerResponse } from 'node:http'
+
+/** Next drops the Content-Length of every answer; under this name it travels to the connection. */
+export const CONTENT_LENGTH = 'x-answer-length'
+
+/** Call once, before the first request. Node publishes every answer before its server sees the request. */
+export function keepContentLengths(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { response } = message as { response: ServerResponse }
+    const set = response.setHeader.bind(response)
+    response.setHeader = (name, value) => {
+      if (name.toLowerCase() !== CONTENT_LENGTH) return set(name, value)
+      // Next sends the head of every answer by itself; here it waits for the body, which follows at once.
+      response.flushHeaders = () => undefined
+      return set('Content-Length', String(value))
+    }
+  })
+}
