@@ -54,6 +54,12 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
       {signer.refusal_reason !== null && (
         <blockquote className="mt-2 border-l-2 border-line pl-3 text-[15px] break-words whitespace-pre-line" dir="auto">{signer.refusal_reason}</blockquote>
       )}
+      {signer.certificate_revoked_at !== null && (
+        <p className="mt-2 flex items-start gap-2 text-sm">
+          <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" strokeWidth={1.75} aria-hidden />
+          {t('certificateRevoked', { at: moment(signer.certificate_revoked_at) })}
+        </p>
+      )}
       <Awaited signer={signer} kind={kind} />
       {signer.trouble !== null && <Trouble signer={signer} trouble={signer.trouble} grant={grant} />}
       {kind !== 'ended' && (

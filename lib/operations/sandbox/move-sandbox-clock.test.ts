@@ -1,7 +1,6 @@
 // The test clock of one request: what people and retention see moves, other requests and cryptography do not.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openIdentityAnalysis, type OpenIdentityAnalysis } from '../../adapters/identity/analysis'
 import { loadEvents } from '../evidence'
 import { announceExpiry } from '../request/announce-expiry'
 import { atTimeOf } from '../request-clock'
@@ -10,33 +9,22 @@ import { listSignatureRequests } from '../request/list-signature-requests'
 import { remindSigner } from '../signer/remind-signer'
 import { statusById } from '../status/request-status'
 import { sweep } from '../sweep'
-import { testContext, type TestContext } from '../test-context'
-import { newRequest, Walk } from '../testing/journey-walk'
+import { Walk } from '../testing/journey-walk'
 import { getVerification } from '../verification/get-verification'
 import { completeSandboxSigner } from './complete-sandbox-signer'
 import { moveSandboxClock } from './move-sandbox-clock'
+import { openSandbox, type Sandbox } from './testing/open-sandbox'
 
 const DAY = 86_400
-let identity: OpenIdentityAnalysis
-let t: TestContext
-beforeAll(async () => {
-  identity = openIdentityAnalysis()
-  t = await testContext({ identity })
-})
-afterAll(async () => {
-  identity.close()
-  await t.close()
-})
+let t: Sandbox
+beforeAll(async () => { t = await openSandbox() })
+afterAll(async () => { await t.close() })
 
-const newOne = async () => {
-  const { id, signers } = await newRequest(t, [{ name: 'Anna Maria Kowalska', email: 'anna@example.com' }])
-  return { request: id, signer: signers[0]?.id ?? '' }
-}
 const move = (request: string, by: { advanceSeconds?: number; to?: Date }) => moveSandboxClock(t.context, t.caller, { signatureRequestId: request, ...by })
 const factsOf = async (request: string) => (await loadEvents(t.context.db, request)).map(({ at, fact }) => ({ at, type: fact.type }))
 
 test('only ahead, at most ten years, and only for test keys of the account', async () => {
-  const { request } = await newOne()
+  const { request } = await t.newOne()
   expect(await move(request, { advanceSeconds: 90 })).toMatchObject({ offsetSeconds: 90, movedSeconds: 90, status: 'pending', now: new Date('2026-11-20T10:01:30.000Z') })
   expect(await move(request, { to: new Date('2026-11-21T10:00:00.000Z') })).toMatchObject({ offsetSeconds: DAY, movedSeconds: DAY - 90 })
   await expect(move(request, { to: new Date('2026-11-21T09:00:00.000Z') })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
@@ -48,7 +36,7 @@ test('only ahead, at most ten years, and only for test keys of the account', asy
 })
 
 test('past the deadline the request expires at once, alone, and everybody sees it', async () => {
-  const [moved, other] = [await newOne(), await newOne()]
+  const [moved, other] = [await t.newOne(), await t.newOne()]
   const walk = await Walk.open(t, moved.signer)
   expect(await move(moved.request, { advanceSeconds: 31 * DAY })).toMatchObject({ status: 'expired' })
   expect((await factsOf(moved.request)).map(({ type }) => type)).toContain('request_expired')
@@ -59,7 +47,7 @@ test('past the deadline the request expires at once, alone, and everybody sees i
 })
 
 test('the deadline comes also by itself, on a clock that runs ahead', async () => {
-  const { request } = await newOne()
+  const { request } = await t.newOne()
   await move(request, { advanceSeconds: 30 * DAY - 60 })
   const { status, expiresAt } = await getSignatureRequest(t.context, t.caller, { requestId: request })
   expect([status, expiresAt]).toEqual(['pending', new Date('2026-12-20T10:00:00.000Z')])
@@ -75,7 +63,7 @@ test('the deadline comes also by itself, on a clock that runs ahead', async () =
 })
 
 test('a check of identity gets old, and its pictures are destroyed when their time is over', async () => {
-  const { request, signer } = await newOne()
+  const { request, signer } = await t.newOne()
   await completeSandboxSigner(t.context, t.caller, { signerId: signer, stopAt: 'pin' })
   await move(request, { advanceSeconds: DAY + 1 })
   // Who the person is was seen more than a day ago: once more.
@@ -91,7 +79,7 @@ test('a check of identity gets old, and its pictures are destroyed when their ti
 }, 600_000)
 
 test('reminders may follow each other after a day of the moved clock', async () => {
-  const { request, signer } = await newOne()
+  const { request, signer } = await t.newOne()
   const remind = async () => remindSigner(await atTimeOf(t.context, t.context.db, { request }), t.caller, { requestId: request, signerId: signer, channel: 'email', message: null })
   expect(await remind()).toMatchObject({ sent: 1, left: 2 })
   await move(request, { advanceSeconds: DAY - 1 })
@@ -101,7 +89,7 @@ test('reminders may follow each other after a day of the moved clock', async () 
 })
 
 test('documents that nobody needs are deleted at the end of their retention', async () => {
-  const { request } = await newOne()
+  const { request } = await t.newOne()
   const purgedAt = async () => (await t.context.db.document.findFirstOrThrow({ where: { uses: { some: { requestId: request } } } })).purgedAt
   expect(await move(request, { advanceSeconds: 89 * DAY })).toMatchObject({ status: 'expired' })
   expect(await purgedAt()).toBeNull()
@@ -110,7 +98,7 @@ test('documents that nobody needs are deleted at the end of their retention', as
 })
 
 test('signatures, certificates and time-stamps keep the real time', async () => {
-  const { request, signer } = await newOne()
+  const { request, signer } = await t.newOne()
   await move(request, { advanceSeconds: 20 * DAY })
   expect(await completeSandboxSigner(t.context, t.caller, { signerId: signer })).toMatchObject({ at: 'signed' })
   const { signers: [shown] } = await getSignatureRequest(t.context, t.caller, { requestId: request })

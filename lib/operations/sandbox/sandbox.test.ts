@@ -1,11 +1,9 @@
 // The sandbox: signers completed without a browser by the real operations, and every outcome on purpose.
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openIdentityAnalysis, type OpenIdentityAnalysis } from '../../adapters/identity/analysis'
 import { takeOver } from '../link/take-over'
 import { getSignatureRequest } from '../request/get-signature-request'
 import { statusById } from '../status/request-status'
-import { testContext, type TestContext } from '../test-context'
 import { newRequest, Walk } from '../testing/journey-walk'
 import { getVerification } from '../verification/get-verification'
 import { grantVerificationAttempts } from '../verification/grant-verification-attempts'
@@ -14,26 +12,16 @@ import { scriptOfAddress } from './magic-address'
 import { moveSandboxClock } from './move-sandbox-clock'
 import { revokeAfterSigning } from './revoke-after-signing'
 import { captureOf, isWalked, scriptOf } from './signer-script'
+import { openSandbox, type Sandbox } from './testing/open-sandbox'
 import { walkByScript } from './walk/walk-by-script'
 
 // Each walk is a whole journey with its cryptography.
 vi.setConfig({ testTimeout: 300_000 })
 
-let identity: OpenIdentityAnalysis
-let t: TestContext
-beforeAll(async () => {
-  identity = openIdentityAnalysis()
-  t = await testContext({ identity })
-})
-afterAll(async () => {
-  identity.close()
-  await t.close()
-})
+let t: Sandbox
+beforeAll(async () => { t = await openSandbox() })
+afterAll(async () => { await t.close() })
 
-const newOne = async (email = 'anna@example.com', name = 'Anna Maria Kowalska') => {
-  const { id, signers } = await newRequest(t, [{ name, email }])
-  return { request: id, signer: signers[0]?.id ?? '' }
-}
 const complete = (signerId: string, over: Omit<Parameters<typeof completeSandboxSigner>[2], 'signerId'> = {}) =>
   completeSandboxSigner(t.context, t.caller, { signerId, ...over })
 const verification = ({ request, signer }: { request: string; signer: string }) => getVerification(t.context, t.caller, { requestId: request, signerId: signer })
@@ -41,7 +29,7 @@ const walkJobs = () => t.jobs.filter(({ job }) => job === 'walk_signer').map(({ 
 
 describe('completing a signer', () => {
   test('ends with a signature and the identity that the document shows', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     expect(await complete(one.signer)).toMatchObject({ status: 'signed', at: 'signed', failure: null, attempts: { used: 1, allowed: 3 }, testPin: '490731' })
     expect(await verification(one)).toMatchObject({
       status: 'verified', identity: { fullName: 'ANNA MARIA KOWALSKA', documentType: 'national_id', documentCountry: 'PL', matchScore: 0.98 }, livenessCheck: true,
@@ -51,7 +39,7 @@ describe('completing a signer', () => {
   })
 
   test('stops where it is told and goes on from there; what is done stays done', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     for (const stopAt of ['issuance_terms', 'document', 'selfie', 'pin', 'review', 'sign'] as const) expect(await complete(one.signer, { stopAt })).toMatchObject({ at: stopAt })
     expect(await complete(one.signer)).toMatchObject({ at: 'signed', attempts: { used: 1, allowed: 3 } })
     const before = await t.context.db.event.count({ where: { requestId: one.request } })
@@ -60,18 +48,18 @@ describe('completing a signer', () => {
   })
 
   test('goes on where a person in a browser stands, and leaves them the next step', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     const walk = await Walk.open(t, one.signer)
     await walk.to('issuance_terms')
     await complete(one.signer, { stopAt: 'review' })
     expect(await walk.place()).toBe('review')
     await takeOver(t.context, { ...walk.caller, active: false })
-    await walk.readAndApprove()
+    await walk.to('sign')
     expect(await complete(one.signer)).toMatchObject({ at: 'signed' })
   })
 
   test('refuses to sign when that is asked for', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     expect(await complete(one.signer, { outcome: 'refuse' })).toMatchObject({ status: 'refused', at: 'refused' })
     expect((await getSignatureRequest(t.context, t.caller, { requestId: one.request })).status).toBe('cancelled')
   })
@@ -93,20 +81,20 @@ describe('completing a signer', () => {
 
 describe('the documents', () => {
   test('FAIL000001 has expired, in whatever country', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     expect(await complete(one.signer, { document: 'FAIL000001' })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: 'DOCUMENT_EXPIRED' }, attempts: { used: 3, allowed: 3 } })
     expect(await verification(one)).toMatchObject({ status: 'failed', identity: null, failure: { code: 'DOCUMENT_EXPIRED', matchScore: null } })
     expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'help', trouble: { canGrant: true, attemptsUsed: 3 } })
   })
 
   test('LOWSCORE01 shows a face that is not alike enough', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     expect(await complete(one.signer, { document: 'LOWSCORE01' })).toMatchObject({ status: 'verification_failed', failure: { code: 'FACE_UNCERTAIN' } })
     expect(await verification(one)).toMatchObject({ status: 'failed', failure: { matchScore: 0.61 } })
   })
 
   test('REVOKED001 signs, and then the certificate is revoked', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     expect(await complete(one.signer, { document: 'REVOKED001' })).toMatchObject({ at: 'signed' })
     expect((await verification(one)).identity).toMatchObject({ documentCountry: 'DE', matchScore: 0.98 })
     t.advance(2000)
@@ -116,7 +104,9 @@ describe('the documents', () => {
     const { status, signers: [signer] } = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
     expect(status).toBe('completed')
     expect(signer).toMatchObject({ status: 'signed', certificate: { revokedAt: expect.any(String) as string } })
-    const titles = (await statusById(t.context, t.caller, one.request)).timeline.flatMap(({ events }) => events.map(({ title }) => title))
+    const shown = await statusById(t.context, t.caller, one.request)
+    expect(shown.signers).toMatchObject([{ doing: 'signed', since: signer?.signedAt, certificateRevokedAt: signer?.certificate?.revokedAt }])
+    const titles = shown.timeline.flatMap(({ events }) => events.map(({ title }) => title))
     expect(titles.filter((title) => title === 'Certificate revoked')).toHaveLength(1)
     const row = await t.context.db.issuedCertificate.findFirst({ where: { serialHex: signer?.certificate?.serial.replaceAll(':', '').toLowerCase() ?? '' } })
     expect(row).toMatchObject({ revokedAt: expect.any(Date) as Date, reason: 1 })
@@ -124,12 +114,12 @@ describe('the documents', () => {
 
   // All reasons are led to by their readings in lib/adapters/identity/test-documents.test.ts; these go all the way, tries, mails and all.
   test.each(['NAME_MISMATCH', 'LIVENESS_REPLAY'] as const)('%s on demand, and that code exactly', async (failWith) => {
-    const one = await newOne()
+    const one = await t.newOne()
     expect(await complete(one.signer, { failWith })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: failWith }, attempts: { used: 3, allowed: 3 } })
   }, 30_000)
 
   test('after tries that failed another document may pass', async () => {
-    const one = await newOne()
+    const one = await t.newOne()
     await complete(one.signer, { failWith: 'DOCUMENT_BLURRED' })
     await grantVerificationAttempts(t.context, t.caller, { requestId: one.request, signerId: one.signer })
     expect(await complete(one.signer)).toMatchObject({ at: 'signed', failure: null, attempts: { used: 4 } })
@@ -139,7 +129,7 @@ describe('the documents', () => {
 describe('magic addresses', () => {
   test('sign.success signs by itself, again and again, undisturbed by earlier runs', async () => {
     for (const email of ['sign.success@qsignhub-test.io', 'Sign.Success+2@QSignHub-Test.io', 'sign.success@qsignhub-test.io']) {
-      const one = await newOne(email)
+      const one = await t.newOne(email)
       expect(walkJobs().at(-1)).toEqual({ signer: one.signer })
       await walkByScript(t.context, { signer: one.signer })
       await walkByScript(t.context, { signer: one.signer })
@@ -149,7 +139,7 @@ describe('magic addresses', () => {
   })
 
   test('sign.fail fails every try and stays stuck, with the reason', async () => {
-    const one = await newOne('sign.fail@qsignhub-test.io')
+    const one = await t.newOne('sign.fail@qsignhub-test.io')
     await walkByScript(t.context, { signer: one.signer })
     expect(await verification(one)).toMatchObject({ status: 'failed', failure: { code: 'FACE_MISMATCH' }, attempts: { used: 3, allowed: 3 } })
     expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'help', trouble: { canGrant: true } })
@@ -157,7 +147,7 @@ describe('magic addresses', () => {
 
   test('sign.timeout does nothing until the request expires', async () => {
     const before = walkJobs().length
-    const one = await newOne('sign.timeout@qsignhub-test.io')
+    const one = await t.newOne('sign.timeout@qsignhub-test.io')
     expect(walkJobs()).toHaveLength(before)
     await walkByScript(t.context, { signer: one.signer })
     expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'invited' })

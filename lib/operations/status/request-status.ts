@@ -28,12 +28,14 @@ export type SignerStanding = {
   emailMasked: string
   order: number
   doing: SignerDoing
-  /** Since when: the last thing that happened with this signer, or the invitation. */
+  /** Since when: the end of their way, or the last thing that happened with this signer. */
   since: string | null
   waitingFor: string | null
   /** The name that the requester wrote, where the signer has corrected it. */
   correctedFrom: string | null
   refusalReason: string | null
+  /** Of the certificate that they signed with, after they had signed; what they signed stays signed. */
+  certificateRevokedAt: string | null
   progress: { done: number; total: number }
   trouble: { message: string; advice: string; attemptsUsed: number; canGrant: boolean } | null
 }
@@ -105,8 +107,9 @@ async function signerStanding(
   const own = events.findLast(({ fact }) => isSignerFact(fact) && fact.signer === row.id)
   return {
     id: row.id, name, emailMasked: erased ? '' : maskEmail(email), order: row.position, doing,
-    since: own?.at ?? null, waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
+    since: endOf(state, signer, doing) ?? own?.at ?? null, waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
     correctedFrom: name === originalName ? null : originalName, refusalReason,
+    certificateRevokedAt: signer.signedAt === undefined ? null : (signer.certificateRevokedAt ?? null),
     progress: { done: steps.filter(({ done }) => done).length, total: steps.length }, trouble: troubleOf(context, signer, doing),
   }
 }
@@ -120,6 +123,18 @@ function doingOf(signer: SignerState, place: Place): SignerDoing {
       if (!signer.opened) return 'invited'
       return place.step === 'sign' && signer.activation !== undefined ? 'code' : place.step
     }
+  }
+}
+
+/** When it ended for them: what comes after, such as a download, does not make it later. */
+function endOf(state: RequestState, signer: SignerState, doing: SignerDoing): string | undefined {
+  switch (doing) {
+    case 'signed': return signer.signedAt
+    case 'refused': return signer.refusedAt
+    case 'refused_by_other': return state.signers.find(({ refusedAt }) => refusedAt !== undefined)?.refusedAt
+    case 'cancelled': return state.cancelledAt
+    case 'expired': return state.expiresAt.toISOString()
+    default: return undefined
   }
 }
 

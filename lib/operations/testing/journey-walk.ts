@@ -1,5 +1,7 @@
-// Walks a signer through the journey by the very acts that the page posts; tests say where to stop and what to do differently.
+// Walks a signer through the journey as the sandbox does, but before a camera, with a PIN and a code of their own, by the acts that the page
+// posts; tests say where to stop and what to do differently.
 
+import { STEP_NAMES } from '../../domain/journey'
 import { performAct } from '../../http/journey-acts'
 import type { Act } from '../../http/schemas/journey'
 import { sampleContract } from '../../sample-contract'
@@ -14,6 +16,7 @@ import { findSession, type Device } from '../link/session'
 import { signerLink } from '../links'
 import { readContent } from '../outbox'
 import { createSignatureRequest } from '../request/create-signature-request'
+import { agree } from '../sandbox/walk/paperwork'
 import type { TestContext } from '../test-context'
 import { checkIdentity } from '../verification/check-identity'
 
@@ -53,34 +56,27 @@ export class Walk {
   view = () => journeyView(this.test.context, this.caller)
   place = async () => placeName((await standing(this.test.context, this.test.context.db, this.caller.signerId)).place)
 
-  /** Does what the page asks, place after place, until `stop` or until there is nothing to do. */
+  /** Does what the page asks, place after place, until `stop`. */
   async to(stop: string): Promise<void> {
     for (let steps = 0; steps < 40; steps++) {
       const here = await this.place()
       if (here === stop) return
-      if (!(await this.step(here))) throw new Error(`stands at ${here}, not at ${stop}`)
+      await this.step(here, stop)
     }
     throw new Error(`never came to ${stop}`)
   }
 
-  private async step(here: string): Promise<unknown> {
-    const view = await this.view()
-    const texts = view.texts.map(({ sha256 }) => sha256)
-    switch (here) {
-      case 'terms': return this.act({ act: 'accept_terms', texts })
-      case 'details': return this.act({ act: 'confirm_details' })
-      case 'issuance_terms': return this.act({ act: 'accept_issuance_terms', texts, biometric_consent: true })
+  private async step(here: string, stop: string): Promise<unknown> {
+    if (here === 'checking') return this.decided()
+    const step = STEP_NAMES.find((name) => name === here)
+    switch (step) {
+      case undefined: throw new Error(`stands at ${here}, not at ${stop}`)
       case 'identity': return this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' })
       case 'document': return this.shoot()
       case 'selfie': return this.selfie()
-      case 'checking': return this.decided()
-      case 'extracted_data': return this.act({ act: 'confirm_extracted_data' })
-      case 'names': return this.nameAsOwn()
       case 'pin': return this.act({ act: 'create_pin', pin: PIN })
-      case 'certificate': return this.act({ act: 'accept_certificate_request', text: texts[0] ?? '' })
-      case 'review': return this.readAndApprove()
       case 'sign': return this.sign()
-      default: return false
+      default: return agree(this.test.context, this.caller, step)
     }
   }
 
@@ -103,27 +99,9 @@ export class Walk {
     return this.decided()
   }
 
-  private async decided(): Promise<true> {
+  private async decided(): Promise<void> {
     const row = await this.test.context.db.verification.findFirst({ where: { signerId: this.caller.signerId }, orderBy: { attempt: 'desc' } })
     if (row) await checkIdentity(this.test.context, { verification: row.id })
-    return true
-  }
-
-  private async nameAsOwn(): Promise<unknown> {
-    const { names } = await this.view()
-    if (!names) throw new Error('no names to choose')
-    const chosen = names.own_spelling ?? names
-    const phone = names.phone ?? '+48500123456'
-    const own = names.own_spelling ? 'own' as const : 'document' as const
-    if (names.phone_code_needed) await this.act({ act: 'send_phone_code', phone })
-    const code = names.phone_code_needed ? { code: await this.lastCode('phone_code') } : {}
-    return this.act({ act: 'choose_names', given_names: [...chosen.given_names], surname: chosen.surname, spelling: own, phone, ...code })
-  }
-
-  async readAndApprove(): Promise<unknown> {
-    const { documents, texts } = await this.view()
-    for (const { id, sha256 } of documents) await this.act({ act: 'view_document', document: id, sha256 })
-    return this.act({ act: 'approve_documents', documents: documents.map(({ id, sha256 }) => ({ id, sha256 })), text: texts[0]?.sha256 ?? '' })
   }
 
   async startSigning(): Promise<string> {

@@ -4,34 +4,25 @@
 import type { Step } from '../../../domain/journey'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../context'
-import { acceptCertificateRequest } from '../../credential/accept-certificate-request'
 import { createPin } from '../../credential/create-pin'
 import { holderFor } from '../../credential/usable-credentials'
-import { acceptIssuanceTerms, acceptTerms } from '../../details/accept-terms'
-import { confirmDetails } from '../../details/confirm-details'
-import { confirmExtractedData } from '../../identity/confirm-extracted-data'
 import { placeName, standing, type Journey } from '../../journey/standing'
 import { refuse } from '../../journey/refuse'
 import { journeyView } from '../../journey-view/journey-view'
-import { chooseNames } from '../../names/choose-names'
-import { sendPhoneCode } from '../../names/phone-proof'
 import { completeRequest } from '../../request/complete-request'
-import { approveDocuments } from '../../review/approve-documents'
-import { viewDocument } from '../../review/view-document'
 import { sealSignature } from '../../signing/seal-signature'
 import { sign } from '../../signing/sign'
 import { startSigning } from '../../signing/start-signing'
 import { checkIdentity } from '../../verification/check-identity'
-import { codeInOutbox } from './code-in-outbox'
 import { showTestDocument, type ShownDocument } from '../show-test-document'
+import { codeInOutbox } from './code-in-outbox'
+import { agree } from './paperwork'
 
 /** `stopAt`: the walk ends when the signer stands there. */
 export type Way = ShownDocument & { stopAt: Step | null; outcome: 'sign' | 'refuse' }
 
 /** What a machine chooses as PIN; the second when the signer's phone number or the like rules out the first. */
-export const TEST_PINS = ['490731', '618253'] as const
-/** Of a range that is reserved for fiction, so it reaches nobody; used where the request names no number. */
-export const TEST_PHONE = '+61491570006'
+const TEST_PINS = ['490731', '618253'] as const
 const REFUSAL = 'Refused by the sandbox, as it was told to.'
 /** Three tries of the identity check with all their steps, and some. */
 const MOST_PLACES = 60
@@ -63,36 +54,13 @@ async function step(context: Context, caller: SignerCaller, journey: Journey, wa
 
 async function act(context: Context, caller: SignerCaller, here: Step, way: Way): Promise<unknown> {
   switch (here) {
-    case 'terms': return acceptTerms(context, caller, { texts: await textsOf(context, caller) })
-    case 'details': return confirmDetails(context, caller)
-    case 'issuance_terms': return acceptIssuanceTerms(context, caller, { texts: await textsOf(context, caller) })
     case 'identity':
     case 'document':
     case 'selfie': return showTestDocument(context, caller, way, way.stopAt)
-    case 'extracted_data': return confirmExtractedData(context, caller)
-    case 'names': return nameAsOwn(context, caller)
     case 'pin': return choosePin(context, caller)
-    case 'certificate': return acceptCertificateRequest(context, caller, { text: (await textsOf(context, caller))[0] ?? '' })
-    case 'review': return readAndApprove(context, caller)
     case 'sign': return authorise(context, caller)
+    default: return agree(context, caller, here)
   }
-}
-
-async function textsOf(context: Context, caller: SignerCaller): Promise<string[]> {
-  return (await journeyView(context, caller)).texts.map(({ sha256 }) => sha256)
-}
-
-async function nameAsOwn(context: Context, caller: SignerCaller): Promise<void> {
-  const { names } = await journeyView(context, caller)
-  if (!names) throw new Error('no names to choose from')
-  const chosen = names.own_spelling ?? names
-  const { profile } = await standing(context, context.db, caller.signerId)
-  const phone = profile.phone ?? TEST_PHONE
-  if (names.phone_code_needed) await sendPhoneCode(context, caller, { phone })
-  const code = names.phone_code_needed ? { code: await codeInOutbox(context, caller.signerId, 'phone_code') } : {}
-  await chooseNames(context, caller, {
-    givenNames: chosen.given_names, surname: chosen.surname, spelling: names.own_spelling ? 'own' : 'document', phone, ...code,
-  })
 }
 
 async function choosePin(context: Context, caller: SignerCaller): Promise<void> {
@@ -103,12 +71,6 @@ async function choosePin(context: Context, caller: SignerCaller): Promise<void> 
     if (!(error instanceof Problem) || error.code !== 'PIN_WEAK') throw error
     await createPin(context, caller, { pin: other })
   }
-}
-
-async function readAndApprove(context: Context, caller: SignerCaller): Promise<void> {
-  const { documents, texts } = await journeyView(context, caller)
-  for (const { id, sha256 } of documents) await viewDocument(context, caller, { document: id, sha256 })
-  await approveDocuments(context, caller, { documents: documents.map(({ id, sha256 }) => ({ id, sha256 })), text: texts[0]?.sha256 ?? '' })
 }
 
 async function authorise(context: Context, caller: SignerCaller): Promise<void> {

@@ -1,0 +1,39 @@
+// A receiver of webhooks as an integrator has it: named to the API, it checks the proofs of what comes and keeps each body as it came.
+
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { openReceiver } from '../../../lib/operations/webhook/testing/receiver'
+import { verifyWebhook as verifiedByHelper, type QSignHubEvent } from '../../../public/sdk/qsignhub-webhooks.mjs'
+import { test as plain } from '../../journeys/product'
+import { ApiClient } from '../client'
+
+export type Delivery = {
+  event: QSignHubEvent
+  /** The body, byte for byte. */
+  raw: string
+  /** By the header of the API's own sample, and by the helper that the guide offers. */
+  proven: boolean
+}
+export type WebhookReceiver = { toldOf(requestId: string): readonly Delivery[] }
+
+/** Each story has a receiver of its own; the account forgets it when the story is over. */
+export const test = plain.extend<{ webhooks: WebhookReceiver }>({
+  webhooks: async ({ product }, provide) => {
+    const api = new ApiClient(product.baseUrl, product.apiKey)
+    const { url, received, close } = await openReceiver()
+    const { body: endpoint } = await api.call<{ id: string; secret: string }>('POST', '/webhook-endpoints', { url })
+    const deliveries = (): Delivery[] => received.map(({ event, body, headers }) => {
+      const proven = verifyWebhook(body, String(headers['x-qsignhub-signature']), endpoint.secret)
+      return { event, raw: body, proven: proven && verifiedByHelper({ payload: body, headers, secret: endpoint.secret }).id === event.id }
+    })
+    await provide({ toldOf: (requestId) => deliveries().filter(({ event }) => event.data.signature_request?.id === requestId) })
+    await api.call('DELETE', `/webhook-endpoints/${endpoint.id}`)
+    await close()
+  },
+})
+
+/** The sample for Node of the API's documentation, line by line. */
+function verifyWebhook(payload: string, signature: string, secret: string): boolean {
+  const expected = createHmac('sha256', secret).update(payload, 'utf8').digest('hex')
+  const received = signature.replace('sha256=', '')
+  return timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(received, 'hex'))
+}
