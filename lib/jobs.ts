@@ -7,7 +7,6 @@ import type { Jobs } from './domain/ports'
 import type { Context } from './operations/context'
 import { deliverMessage } from './operations/deliver-message'
 import { completeRequest } from './operations/request/complete-request'
-import { announceExpiry } from './operations/request/announce-expiry'
 import { atTimeOf, clockSubjectOf } from './operations/request-clock'
 import { revokeAfterSigning } from './operations/sandbox/revoke-after-signing'
 import { walkByScript } from './operations/sandbox/walk/walk-by-script'
@@ -17,14 +16,30 @@ import { deliverWebhooks } from './operations/webhook/delivery/deliver'
 import { checkIdentity } from './operations/verification/check-identity'
 
 const SWEEP_EVERY = 60_000
+/** After a pass that has left something. */
+const SWEEP_ON_AFTER = 1_000
 
-/** Answers a function that ends the sweeping. */
+/** Answers a function that ends the sweeping. The first sweep runs while the process serves already: much may have fallen due. */
 export async function startJobs(installation: Installation): Promise<() => void> {
   await installation.queue.work(handlersOf(installation))
-  await sweep(installation.contextFor(newId('req')), 'start')
-  const timer = setInterval(() => void sweepQuietly(installation), SWEEP_EVERY)
-  timer.unref()
-  return () => clearInterval(timer)
+  return keepSweeping(installation)
+}
+
+/** One pass after the other, never two at once. */
+function keepSweeping(installation: Installation): () => void {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const pass = async (when: 'start' | 'running'): Promise<void> => {
+    const more = await sweep(installation.contextFor(newId('req')), when, () => stopped)
+    if (stopped) return
+    timer = setTimeout(() => void pass('running'), more ? SWEEP_ON_AFTER : SWEEP_EVERY)
+    timer.unref()
+  }
+  void pass('start')
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
 }
 
 class JobFailed extends Error {
@@ -49,20 +64,9 @@ function handlersOf({ contextFor }: Installation): Handlers {
     seal_signature: run('seal_signature', sealSignature),
     check_identity: run('check_identity', checkIdentity),
     complete_request: run('complete_request', completeRequest),
-    announce_expiry: run('announce_expiry', announceExpiry),
     deliver_webhooks: run('deliver_webhooks', deliverWebhooks),
     retry_webhooks: run('retry_webhooks', deliverWebhooks),
     walk_signer: run('walk_signer', walkByScript),
     revoke_certificate: run('revoke_certificate', revokeAfterSigning),
-  }
-}
-
-/** A sweep that fails is tried again in a minute: the database may be away for a moment. */
-async function sweepQuietly({ contextFor }: Installation): Promise<void> {
-  const context = contextFor(newId('req'))
-  try {
-    await sweep(context, 'running')
-  } catch (error) {
-    context.log.error({ error }, 'sweeping failed')
   }
 }

@@ -8,7 +8,8 @@ prepare(PRODUCT)
 
 // The built server changes into .next/standalone, which the next build deletes: nothing may be kept relative to that.
 const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')
-const server = spawn(process.execPath, ['.next/standalone/server.js'], {
+// Room for what one answer leaves behind: with Node's own 16 MB, much of it is carried along before it can be dropped. Megabytes.
+const server = spawn(process.execPath, ['--max-semi-space-size=32', '.next/standalone/server.js'], {
   stdio: 'inherit',
   env: {
     ...process.env,
@@ -24,4 +25,7 @@ const server = spawn(process.execPath, ['.next/standalone/server.js'], {
   },
 })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
-server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+server.on('exit', (code, signal) => {
+  if (signal) console.error(`The server was ended by ${signal}.`)
+  process.exit(code ?? 1)
+})

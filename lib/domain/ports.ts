@@ -131,7 +131,6 @@ export type Jobs = {
   seal_signature: { activation: string }
   check_identity: { verification: string }
   complete_request: { request: string }
-  announce_expiry: { request: string }
   deliver_webhooks: { endpoint: string }
   /** The same for an endpoint that fails: it waits among its like, so that it holds up nobody who answers. */
   retry_webhooks: { endpoint: string }

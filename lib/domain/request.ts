@@ -16,6 +16,8 @@ export type RequestState = {
   cancelledAt?: string
   expiredAt?: string
   deletedAt?: string
+  /** When the evidence of a completed request was sealed: nothing is to come after that. */
+  sealedAt?: string
   head: Sha256
   sequence: number
 }
@@ -48,6 +50,7 @@ export function applyToRequest(r: RequestState, event: EvidenceEvent): RequestSt
     case 'request_completed': return { ...next, completedAt: event.at }
     case 'request_cancelled': return { ...next, cancelledAt: event.at }
     case 'request_expired': return { ...next, expiredAt: event.at }
+    case 'evidence_sealed': return { ...next, sealedAt: event.at }
     case 'request_deleted': return { ...next, deletedAt: event.at }
     default: return next
   }
@@ -86,4 +89,16 @@ export function signerStatusOf(r: RequestState, s: SignerState, now: Date): Sign
   if (r.ordered && currentSigner(r)?.id !== s.id) return 'waiting'
   if (s.verifiedAt || s.certificate) return 'verified'
   return s.verification?.status === 'failed' && s.attempts >= s.attemptsAllowed ? 'verification_failed' : 'pending_verification'
+}
+
+/** The job that does the machine's next step comes first; after so many milliseconds somebody looks whether it did. */
+const MACHINES_MS = 30_000
+
+/** When somebody is to look at a request that nobody touches: soon, while the next step is the machine's (to invite, to complete, to seal),
+ * else at the deadline. Null when nothing is to come. */
+export function nextLookAt(r: RequestState, now: Date): Date | null {
+  if (r.sealedAt || r.cancelledAt || r.expiredAt || r.deletedAt || r.signers.some((s) => s.refusedAt)) return null
+  const current = currentSigner(r)
+  const machines = current === undefined || (r.ordered && !current.invited)
+  return machines ? new Date(now.getTime() + MACHINES_MS) : r.expiresAt
 }

@@ -2,17 +2,18 @@
 
 import { Problem } from '../domain/problem'
 import type { Context } from '../operations/context'
-import { identify, keyOf, type Admitted } from './authenticate'
+import type { LoadedRequest } from '../operations/request/load-requests'
+import { identify, keyOf, type Admitted, type Asking } from './authenticate'
 import { anonymousSubject, countRequest, publicSubject, quotaHeaders, quotaOf, refusalWhenExceeded, windowAt, type Quota } from './rate-limit'
 
-/** `caller` is the refusal where there is one; the headers are for that answer too. */
-export type Admission = { caller: Admitted | Problem; headers: Record<string, string> }
+/** `caller` is the refusal where there is one; the headers are for that answer too. `request`: what was asked for along with the key. */
+export type Admission = { caller: Admitted | Problem; headers: Record<string, string>; request: LoadedRequest | null }
 
 /** A key has a quota of its own; whoever has no valid key is counted by address, and still learns the limits. */
-export async function admit(context: Context, request: Request): Promise<Admission> {
+export async function admit(context: Context, request: Request, asking: Pick<Asking, 'request'> = {}): Promise<Admission> {
   const now = context.machineNow()
-  const { caller, quota } = await counted(context, request, now)
-  return { caller: refusalWhenExceeded(quota, now) ?? caller, headers: quotaHeaders(quota, now) }
+  const { caller, quota, request: read } = await counted(context, request, { ...asking, window: windowAt(now) })
+  return { caller: refusalWhenExceeded(quota, now) ?? caller, headers: quotaHeaders(quota, now), request: read }
 }
 
 /** For addresses that need no key, such as links to files: counted by address, apart from those who guess keys. */
@@ -22,12 +23,14 @@ export async function admitAnybody(context: Context, request: Request): Promise<
   return { refusal: refusalWhenExceeded(quota, now), headers: quotaHeaders(quota, now) }
 }
 
-async function counted(context: Context, request: Request, now: Date): Promise<{ caller: Admitted | Problem; quota: Quota }> {
+type Counted = { caller: Admitted | Problem; quota: Quota; request: LoadedRequest | null }
+
+async function counted(context: Context, { headers }: Request, asking: Asking & { window: Date }): Promise<Counted> {
   try {
-    const { caller, used, agreed } = await identify(context, keyOf(request.headers), windowAt(now))
-    return { caller, quota: quotaOf(caller.plan, agreed, used, now) }
+    const { caller, used, agreed, request } = await identify(context, keyOf(headers), asking)
+    return { caller, quota: quotaOf(caller.plan, agreed, used, asking.window), request }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { caller: error, quota: await countRequest(context, anonymousSubject(request.headers), 'anonymous') }
+    return { caller: error, quota: await countRequest(context, anonymousSubject(headers), 'anonymous'), request: null }
   }
 }

@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import { Problem } from '../domain/problem'
 import type { ApiCaller, Context } from '../operations/context'
+import type { LoadedRequest } from '../operations/request/load-requests'
 import { atTimeOf } from '../operations/request-clock'
 import type { Sendable } from '../operations/stored-bytes'
 import { admit } from './admission'
@@ -31,8 +32,8 @@ type Common<P, Q, B, F> = {
   largestFile?: number
   /** The member of the JSON body that may be a file in base64, what a key needs to send one, and how the operation calls it. */
   embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
-  /** The operation reads the time of the request together with the request: spares a query. */
-  readsTime?: true
+  /** The operation shows one signature request, which is read together with the key, and how it calls that: spares a question. */
+  reads?: (request: LoadedRequest | null) => F
   /** 200 unless said otherwise. */
   status?: 200 | 201 | 202
 }
@@ -55,7 +56,7 @@ export async function handle<R, P extends object, Q extends object, B extends ob
   const started = performance.now()
   const headers: Record<string, string> = { 'x-request-id': context.requestId, 'cache-control': 'no-store' }
   const answer = await orProblem(context, async () => {
-    const admission = await admit(context, request)
+    const admission = await admit(context, request, options.reads ? requestNamed(options.params, params) : {})
     Object.assign(headers, admission.headers)
     if (admission.caller instanceof Problem) throw admission.caller
     const { caller } = admission
@@ -64,7 +65,7 @@ export async function handle<R, P extends object, Q extends object, B extends ob
     try {
       if (options.embeds && body.file) requireScope(caller, options.embeds.scope)
       const perform = () => orProblem(context, async () => {
-        const input = inputOf(options, request, params, body)
+        const input = inputOf(options, request, params, body, admission.request)
         return answerOf(context, options, await operation(await timed(context, caller, input, options), caller, input))
       })
       const reading = request.method === 'GET' || request.method === 'HEAD'
@@ -89,14 +90,22 @@ async function orProblem(context: Context, work: () => Promise<Answer>): Promise
   }
 }
 
-/** Whatever concerns one request happens at its time, which a test clock may have moved. */
-async function timed(context: Context, { mode }: ApiCaller, input: object, { readsTime }: { readsTime?: true }): Promise<Context> {
-  if (mode !== 'test' || readsTime || !('requestId' in input) || typeof input.requestId !== 'string') return context
+/** Nothing that is not an id reaches the database; what is wrong with it is said later, to whoever has a key. */
+function requestNamed(schema: Schema<unknown> | undefined, params: object): { request?: string } {
+  const { data } = schema?.safeParse(params) ?? {}
+  return typeof data === 'object' && data !== null && 'requestId' in data && typeof data.requestId === 'string' ? { request: data.requestId } : {}
+}
+
+/** Whatever concerns one request happens at its time, which a test clock may have moved; what was read with the key knows it already. */
+async function timed(context: Context, { mode }: ApiCaller, input: object, { reads }: { reads?: unknown }): Promise<Context> {
+  if (mode !== 'test' || reads || !('requestId' in input) || typeof input.requestId !== 'string') return context
   return atTimeOf(context, context.db, { request: input.requestId })
 }
 
 /** What the operation is given: the parsed parts of the request, side by side. */
-function inputOf<R, P, Q, B, F>(options: RouteOptions<R, P, Q, B, F>, request: Request, params: object, { value, file }: Body): P & Q & B & F {
+function inputOf<R, P, Q, B, F>(
+  options: RouteOptions<R, P, Q, B, F>, request: Request, params: object, { value, file }: Body, read: LoadedRequest | null,
+): P & Q & B & F {
   const given = [...new URL(request.url).searchParams]
   const query = Object.fromEntries(given)
   if (given.length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
@@ -106,6 +115,7 @@ function inputOf<R, P, Q, B, F>(options: RouteOptions<R, P, Q, B, F>, request: R
     ...(options.body ? parse(options.body, value, 'body') : {}),
     ...(options.form ? options.form(required(file)) : {}),
     ...(options.embeds ? options.embeds.as(file) : {}),
+    ...(options.reads ? options.reads(read) : {}),
   } as P & Q & B & F
 }
 

@@ -80,6 +80,13 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS
 
+/** What better pictures of the same document cannot change: check digits say that the date was read right. */
+const BEYOND_RETAKING: ReadonlySet<string> = new Set<ReasonCode>(['DOCUMENT_EXPIRED'])
+
+export function canBeRetaken(reason: string): boolean {
+  return !BEYOND_RETAKING.has(reason)
+}
+
 // In the order in which they are told: what spoils everything after it comes first.
 export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   capture_readable: 'CAPTURE_INCOMPLETE',

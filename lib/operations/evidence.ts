@@ -4,10 +4,10 @@ import { eventHash } from '../crypto/chain'
 import { GENESIS, isSignerFact, type Actor, type EvidenceEvent, type Fact } from '../domain/event'
 import { newId } from '../domain/ids'
 import { Problem } from '../domain/problem'
-import { requestFrom, signerStatusOf, statusOf, type RequestState } from '../domain/request'
+import { nextLookAt, requestFrom, signerStatusOf, statusOf, type RequestState } from '../domain/request'
 import type { Prisma, Event as EventRow } from '../generated/prisma/client'
 import type { Context, Tx } from './context'
-import { atOffset } from './request-clock'
+import { atOffset, onMachineClock } from './request-clock'
 import { publish } from './webhook/publish'
 
 export type Entry = { actor: Actor; fact: Fact }
@@ -18,12 +18,13 @@ export type Entry = { actor: Actor; fact: Fact }
  */
 export async function append(context: Context, tx: Tx, requestId: string, entries: readonly Entry[]): Promise<EvidenceEvent[]> {
   const [row] = await tx.$queryRaw<{ clockOffset: number }[]>`SELECT "clockOffset" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
-  const now = atOffset(context, row ?? { clockOffset: 0 }).now()
+  const at = atOffset(context, row ?? { clockOffset: 0 })
+  const now = at.now()
   const before = await loadEvents(tx, requestId)
   const added = chain(requestId, before.at(-1), entries, now)
   if (added.length === 0) return added
   await tx.event.createMany({ data: added.map(rowOf) })
-  const request = await writeIndex(tx, requestId, before, added, now)
+  const request = await writeIndex(at, tx, requestId, before, added)
   await publish(context, tx, request, before, added)
   return added
 }
@@ -58,11 +59,16 @@ function asStored(fact: Fact): Fact {
   return JSON.parse(JSON.stringify(fact)) as Fact
 }
 
-async function writeIndex(tx: Tx, requestId: string, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[], now: Date) {
+async function writeIndex(context: Context, tx: Tx, requestId: string, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[]) {
+  const now = context.now()
   const state = requestFrom([...before, ...added])
+  const look = nextLookAt(state, now)
   const request = await tx.signatureRequest.update({
     where: { id: requestId },
-    data: { status: statusOf(state, now), completedAt: state.completedAt ? new Date(state.completedAt) : null },
+    data: {
+      status: statusOf(state, now), completedAt: state.completedAt ? new Date(state.completedAt) : null,
+      sweepAt: look && onMachineClock(context, look),
+    },
   })
   for (const signer of state.signers) {
     const status = signerStatusOf(state, signer, now)

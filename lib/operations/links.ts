@@ -3,7 +3,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Context } from './context'
 
-export type Link = { token: string; hash: string; url: string }
+/** `hash` is what the database knows; asked for when a link is made, not when it is shown. */
+export type Link = { token: string; url: string; readonly hash: string }
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** 62^43 > 2^256: every token has the same length, so a short one tells nothing. */
@@ -27,7 +28,7 @@ export function hashToken(token: string): string {
 
 function link(key: Uint8Array, subject: string, prefix: string): Link {
   const token = base62(createHmac('sha256', key).update(subject).digest())
-  return { token, hash: hashToken(token), url: prefix + token }
+  return { token, url: prefix + token, get hash() { return hashToken(token) } }
 }
 
 function base62(bytes: Uint8Array): string {

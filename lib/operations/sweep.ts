@@ -1,8 +1,11 @@
-// Finds work that lost its job (a kill, a restored database, retries used up) and puts it into the queue again; forgets what has had its time.
+// Finds work that lost its job (a kill, a restored database, retries used up) and what has fallen due; forgets what has had its time.
 
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Context } from './context'
 import { purgeDocuments } from './document/purge-documents'
 import { shredBiometrics } from './identity/retention'
+import { lookAfterRequests } from './request/look-after-requests'
+import { AT_ONCE, forgetOlder, inRounds, oneByOne } from './sweeping'
 import { forgetWebhooks, resumeWebhooks } from './webhook/delivery/look-after'
 
 const HOUR = 3_600_000
@@ -10,79 +13,74 @@ const DAY = 24 * HOUR
 
 /**
  * At a start everything unfinished is stuck, because nobody is working on it; later only what has lain for half a minute.
- * Enqueueing is idempotent and so are the jobs, so sweeping once too often does no harm.
+ * Enqueueing is idempotent and so are the jobs, so sweeping once too often does no harm. However much has fallen due, one pass does a part
+ * of it, in small statements that an index serves: answers whether more may be left. What fails is tried again by the next pass.
  */
-export async function sweep(context: Context, when: 'start' | 'running'): Promise<void> {
-  const now = context.now()
+export async function sweep(context: Context, when: 'start' | 'running', stopped: () => boolean = () => false): Promise<boolean> {
+  const now = context.machineNow()
   const before = new Date(now.getTime() - (when === 'start' ? 0 : 30_000))
-  await resumeSignatures(context, before)
-  await resumeMessages(context, before)
-  await resumeVerifications(context, before)
-  await resumeRequests(context, now)
-  await resumeWebhooks(context)
-  await forgetTransients(context, now)
-  await forgetWebhooks(context)
-  await shredOldBiometrics(context, now)
-  await purgeDocuments(context)
-  await context.blobs.sweepStaged()
+  const steps: (() => Promise<unknown>)[] = [
+    () => resumeSignatures(context, before),
+    () => resumeMessages(context, before),
+    () => resumeVerifications(context, before),
+    () => lookAfterRequests(context, when),
+    () => resumeWebhooks(context),
+    () => forgetTransients(context, now),
+    () => forgetWebhooks(context),
+    () => shredOldBiometrics(context, now),
+    () => purgeDocuments(context),
+    () => context.blobs.sweepStaged(),
+  ]
+  let more = false
+  for (const step of steps) {
+    await breathe()
+    if (stopped()) return false
+    try {
+      if (await step() === true) more = true
+    } catch (error) {
+      // Stopping closes the database under a step that is under way.
+      if (!stopped()) context.log.error({ error }, 'sweeping failed')
+    }
+  }
+  return more
 }
 
 async function resumeSignatures(context: Context, before: Date): Promise<void> {
   const rows = await context.db.activation.findMany({
     where: { authorisedAt: { lte: before }, sealedAt: null }, select: { id: true }, orderBy: { authorisedAt: 'asc' }, take: 200,
   })
-  for (const { id } of rows) await context.enqueue(context.db, 'seal_signature', { activation: id })
+  await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'seal_signature', { activation: id }))
 }
 
 async function resumeMessages(context: Context, before: Date): Promise<void> {
   const rows = await context.db.message.findMany({
     where: { state: 'queued', createdAt: { lte: before } }, select: { id: true }, orderBy: { createdAt: 'asc' }, take: 500,
   })
-  for (const { id } of rows) await context.enqueue(context.db, 'deliver_message', { message: id })
+  await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'deliver_message', { message: id }))
 }
 
 async function resumeVerifications(context: Context, before: Date): Promise<void> {
   const rows = await context.db.verification.findMany({
-    where: { status: 'checking', submittedAt: { lte: before }, decidedAt: null }, select: { id: true }, take: 100,
+    where: { status: 'checking', submittedAt: { lte: before }, decidedAt: null }, select: { id: true }, orderBy: { submittedAt: 'asc' }, take: AT_ONCE,
   })
-  for (const { id } of rows) await context.enqueue(context.db, 'check_identity', { verification: id })
+  await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'check_identity', { verification: id }))
 }
 
-/** All have signed but nobody completed; or the time is over and nobody has said so. */
-async function resumeRequests(context: Context, now: Date): Promise<void> {
-  const signed = await context.db.signatureRequest.findMany({
-    where: { OR: [{ status: 'in_progress', signers: { every: { status: 'signed' } } }, { status: 'completed', evidenceBlob: null }] },
-    select: { id: true }, take: 100,
-  })
-  for (const { id } of signed) await context.enqueue(context.db, 'complete_request', { request: id })
-  const over = await context.db.signatureRequest.findMany({
-    where: { status: { in: ['pending', 'in_progress'] }, expiresAt: { lte: now } }, select: { id: true }, take: 100,
-  })
-  for (const { id } of [...over, ...(await overByTestClock(context, now))]) await context.enqueue(context.db, 'announce_expiry', { request: id })
-}
-
-/** Requests whose own time is ahead of the machine's. */
-async function overByTestClock(context: Context, now: Date): Promise<readonly { id: string }[]> {
-  return context.db.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "SignatureRequest"
-    WHERE "clockOffset" > 0 AND "status" IN ('pending', 'in_progress') AND "expiresAt" <= ${now}::timestamptz + "clockOffset" * interval '1 second'
-    LIMIT 100`
-}
-
-async function forgetTransients(context: Context, now: Date): Promise<void> {
+async function forgetTransients(context: Context, now: Date): Promise<boolean> {
   const before = new Date(now.getTime() - DAY)
-  await context.db.session.deleteMany({ where: { lastSeenAt: { lte: before } } })
-  await context.db.handover.deleteMany({ where: { expiresAt: { lte: before } } })
-  // No window is longer than an hour.
-  await context.db.rateWindow.deleteMany({ where: { windowStart: { lte: new Date(now.getTime() - 2 * HOUR) } } })
-  await context.db.idempotencyRecord.deleteMany({ where: { createdAt: { lte: before } } })
+  const left = [
+    await forgetOlder(context, 'Session', 'lastSeenAt', before),
+    await forgetOlder(context, 'Handover', 'expiresAt', before),
+    // No window is longer than an hour.
+    await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),
+    await forgetOlder(context, 'IdempotencyRecord', 'createdAt', before),
+  ]
+  return left.includes(true)
 }
 
-async function shredOldBiometrics(context: Context, now: Date): Promise<void> {
-  const due = await context.db.verification.findMany({ where: { purgeAt: { lte: now }, key: { not: null } }, select: { id: true }, take: 100 })
-  const byTestClock = await context.db.$queryRaw<{ id: string }[]>`
-    SELECT v."id" FROM "Verification" v JOIN "Signer" s ON s."id" = v."signerId" JOIN "SignatureRequest" r ON r."id" = s."requestId"
-    WHERE r."clockOffset" > 0 AND v."key" IS NOT NULL AND v."purgeAt" <= ${now}::timestamptz + r."clockOffset" * interval '1 second'
-    LIMIT 100`
-  await shredBiometrics(context, [...due, ...byTestClock].map(({ id }) => id))
+function shredOldBiometrics(context: Context, now: Date): Promise<boolean> {
+  const due = () => context.db.verification.findMany({
+    where: { purgeAt: { lte: now }, key: { not: null } }, select: { id: true }, orderBy: { purgeAt: 'asc' }, take: AT_ONCE,
+  })
+  return inRounds(context, due, (id) => shredBiometrics(context, [id]))
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
     seal_signature: async ({ activation }, { retry }) => {
       await note(`${activation}#${retry}`)
       if (retry === 0) throw new Error('not now')
-    }, check_identity: async () => {}, complete_request: async () => {}, announce_expiry: async () => {},
+    }, check_identity: async () => {}, complete_request: async () => {},
     walk_signer: async () => {}, revoke_certificate: async () => {}, deliver_webhooks: async () => {}, retry_webhooks: async () => {},
   }
   await queue.work(handlers)

@@ -23,9 +23,6 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
   complete_request: {
     policy: 'short', concurrency: 1, retryLimit: 30, retryDelay: 1, retryDelayMax: 300, expireInSeconds: 300,
   },
-  announce_expiry: {
-    policy: 'short', concurrency: 1, retryLimit: 10, retryDelay: 5, retryDelayMax: 300, expireInSeconds: 120,
-  },
   walk_signer: {
     policy: 'short', concurrency: 1, retryLimit: 5, retryDelay: 2, retryDelayMax: 60, expireInSeconds: 300,
   },

@@ -33,7 +33,7 @@ export const list = endpoint(listSignatureRequests, {
 export const get = endpoint(getSignatureRequest, {
   operationId: 'getSignatureRequest', method: 'GET', path: '/signature-requests/{request_id}', tag: 'Signature requests',
   summary: 'Get a signature request', problems: ['NOT_FOUND'],
-  scope: 'requests:read', params: RequestParams, view: SignatureRequest, present: presentRequest, readsTime: true,
+  scope: 'requests:read', params: RequestParams, view: SignatureRequest, present: presentRequest, reads: (read) => ({ read }),
 })
 
 export const cancel = endpoint(cancelSignatureRequest, {

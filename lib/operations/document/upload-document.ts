@@ -10,6 +10,7 @@ import { countUse } from '../usage/count-use'
 import { lockBlobs, removeUnused } from './blob-use'
 import { documentView, type DocumentView } from './get-document'
 import { kindOf } from './kinds'
+import { GRACE_MS } from './purge-documents'
 import { staging, type UploadFile } from './staging'
 
 export const RETENTION_DAYS = 90
@@ -24,10 +25,11 @@ export function uploadDocument(context: Context, caller: ApiCaller, { file, name
     const kind = kindOf(source)
     const { pages } = await inspections(async () => kind.inspect(source))
     const createdAt = context.now()
+    const expiresAt = new Date(createdAt.getTime() + RETENTION_DAYS * 86_400_000)
     const row = await keep(context, caller, staged, {
       id: newId('doc'), tenantId: caller.tenantId, mode: caller.mode, name: name ?? titleFrom(file.name, kind.extension), mimeType: kind.mimeType,
       sizeBytes: staged.size, pages, sha256: staged.sha256, locale: locale ?? null, createdAt,
-      expiresAt: new Date(createdAt.getTime() + RETENTION_DAYS * 86_400_000),
+      expiresAt, sweepAt: new Date(expiresAt.getTime() + GRACE_MS),
     })
     return documentView(context, row)
   })

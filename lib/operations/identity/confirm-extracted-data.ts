@@ -21,7 +21,7 @@ export async function rejectExtractedData(context: Context, caller: SignerCaller
   await actAt(context, caller, { at: ['extracted_data'], already: ({ signer }) => signer.verification === undefined }, async ({ signer, row }, tx) => {
     const { verification } = signer
     if (!verification) return []
-    await tx.verification.update({ where: { id: verification.id }, data: { status: 'rejected', purgeAt: purgeAt(context.now(), 'failed') } })
+    await tx.verification.update({ where: { id: verification.id }, data: { status: 'rejected', purgeAt: purgeAt(context, 'failed') } })
     return [{ type: 'extracted_data_rejected', signer: row.id, verification: verification.id }]
   })
 }

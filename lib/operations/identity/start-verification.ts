@@ -26,7 +26,7 @@ export async function startVerification(context: Context, caller: SignerCaller, 
     await tx.verification.create({
       data: {
         id, signerId: row.id, attempt, status: 'capturing', documentType: input.documentType, country: input.country, key,
-        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })), startedAt: now, purgeAt: purgeAt(now, 'unfinished'),
+        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })), startedAt: now, purgeAt: purgeAt(context, 'unfinished'),
       },
     })
     return [{ type: 'verification_started', signer: row.id, verification: id, attempt, country: input.country, document_type: input.documentType }]
@@ -39,7 +39,7 @@ export async function abandonVerification(context: Context, caller: SignerCaller
   await actAt(context, caller, guard, async ({ signer, row }, tx) => {
     const { verification } = signer
     if (!verification) return []
-    await tx.verification.update({ where: { id: verification.id }, data: { status: 'abandoned', purgeAt: purgeAt(context.now(), 'unfinished') } })
+    await tx.verification.update({ where: { id: verification.id }, data: { status: 'abandoned', purgeAt: purgeAt(context, 'unfinished') } })
     return [{ type: 'verification_abandoned', signer: row.id, verification: verification.id }]
   })
 }

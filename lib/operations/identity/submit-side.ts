@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { DocumentSide, Fact } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { chainFrames, chainStart } from '../../identity/frame'
+import { canBeRetaken } from '../../identity/reasons'
 import type { Context, SignerCaller, Tx } from '../context'
 import type { CameraFrame, SideReading } from '../identity-analysis'
 import { actAt, arriveAt, type Guard } from '../journey/act-at'
@@ -70,10 +71,10 @@ async function settle(
     return [{ type: 'document_side_captured', ...about, side: input.side, frames: frames.length, frames_sha256 }]
   }
   const rejected: Fact = { type: 'document_shot_rejected', ...about, side: input.side, reason: reading.problem }
-  if ((verification.rejected[input.side] ?? 0) + 1 >= SHOTS_PER_SIDE) {
+  if (!canBeRetaken(reading.problem) || (verification.rejected[input.side] ?? 0) + 1 >= SHOTS_PER_SIDE) {
     const now = context.now()
     await tx.verification.update({
-      where: { id: stored.id }, data: { status: 'failed', reason: reading.problem, decidedAt: now, purgeAt: purgeAt(now, 'failed') },
+      where: { id: stored.id }, data: { status: 'failed', reason: reading.problem, decidedAt: now, purgeAt: purgeAt(context, 'failed') },
     })
     const attempts_left = Math.max(0, signer.attemptsAllowed - signer.attempts)
     await tellVerdict(context, tx, row.id, { reason: reading.problem, attemptsLeft: attempts_left })

@@ -3,24 +3,16 @@
 import { requestFrom, statusOf } from '../../domain/request'
 import type { Context } from '../context'
 import { append, loadEvents } from '../evidence'
-import { onMachineClock } from '../request-clock'
 import { letterIfPossible, send } from '../mails/letter'
 import { expiredMail } from '../mails/outcome'
 
-/** Safe to repeat. A request that is being sealed right now is looked at again later. */
+/** Safe to repeat. A signature that is being sealed right now outlives the deadline: the sweep looks at its request again. */
 export async function announceExpiry(context: Context, { request }: { request: string }): Promise<void> {
   await context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${request} FOR UPDATE`
     const state = requestFrom(await loadEvents(tx, request))
     if (state.expiredAt) return
-    const status = statusOf(state, context.now())
-    if (status === 'completed' || status === 'cancelled') return
-    if (status !== 'expired') {
-      const later = new Date(Math.max(state.expiresAt.getTime(), context.now().getTime() + 60_000))
-      const startAfter = onMachineClock(context, later)
-      await context.enqueue(tx, 'announce_expiry', { request }, { startAfter, key: `${request} ${startAfter.getTime()}` })
-      return
-    }
+    if (statusOf(state, context.now()) !== 'expired') return
     await append(context, tx, request, [{ actor: 'system', fact: { type: 'request_expired' } }])
     for (const signer of state.signers) {
       const letter = signer.invited ? await letterIfPossible(context, tx, signer.id) : null

@@ -39,7 +39,6 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
     await tx.signer.createMany({ data: signers.map((plan) => signerRow(context, caller, id, plan)) })
     await writeDocuments(context, tx, id, documents)
     await append(context, tx, id, firstEntries(caller, input, expiresAt, signers, documents))
-    await context.enqueue(tx, 'announce_expiry', { request: id }, { startAfter: expiresAt, key: `${id} ${expiresAt.getTime()}` })
     const first = signers[0]
     if (first) await invite(context, tx, first.id)
     await countUse(context, tx, caller, 'requests_created')

@@ -59,8 +59,11 @@ export type RequestView = {
   completedAt: Date | null
 }
 
-export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId }: { requestId: string }): Promise<RequestView> {
-  const [view] = await viewsOf(context, [await loadedRequest(context, caller, requestId)])
+/** `read`: the request, where it was read together with the key; null where there was none for this key. */
+type Wanted = { requestId: string; read?: LoadedRequest | null }
+
+export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId, read }: Wanted): Promise<RequestView> {
+  const [view] = await viewsOf(context, [read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId)])
   if (!view) throw new Error('a request row without a view')
   return view
 }
@@ -69,9 +72,12 @@ export async function requestRow(context: Context, caller: ApiCaller, requestId:
   return (await loadedRequest(context, caller, requestId)).row
 }
 
-/** NOT_FOUND for requests of others, too: whether they exist is nobody else's business. */
 async function loadedRequest(context: Context, caller: ApiCaller, requestId: string): Promise<LoadedRequest> {
-  const [loaded] = await loadRequests(context, caller, [requestId])
+  return shownIfThere((await loadRequests(context, caller, [requestId]))[0], requestId)
+}
+
+/** NOT_FOUND for requests of others, too: whether they exist is nobody else's business. */
+function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: string): LoadedRequest {
   if (!loaded) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
   refuseDeleted(loaded.row)
   return loaded

@@ -2,7 +2,7 @@
 
 import type { EvidenceEvent } from '../../domain/event'
 import type { Event as EventRow, Prisma } from '../../generated/prisma/client'
-import type { ApiCaller, Context, Statement } from '../context'
+import type { ApiCaller, Context } from '../context'
 import { eventOf } from '../evidence'
 
 export const withParts = {
@@ -19,37 +19,39 @@ const PARTS = `
     ${listOf('SELECT * FROM "Revision" WHERE "requestDocumentId" = p."id"', 'number')} AS "revisions"
   FROM "RequestDocument" p JOIN "Document" d ON d."id" = p."documentId" WHERE p."requestId" = r."id"`
 
-/** Whose request it is, is part of the question. One row for each, in the shape of `Json`. */
-const statement = (name: string, condition: string): Statement => ({
-  name,
-  text: `
-    SELECT row_to_json(_row) AS "request" FROM (
-      SELECT r.*,
-        ${listOf('SELECT * FROM "Signer" WHERE "requestId" = r."id"', 'position')} AS "signers",
-        ${listOf(PARTS, 'position')} AS "documents",
-        ${listOf('SELECT * FROM "Event" WHERE "requestId" = r."id"', 'sequence')} AS "events"
-      FROM "SignatureRequest" r WHERE ${condition} AND r."tenantId" = $2 AND r."mode" = $3
-    ) _row`,
-})
+/**
+ * One JSON value for each request `r` that `condition` lets through, in the shape of `StoredRequest`; whose request it is must be part of the
+ * condition. For statements that ask something else as well, and for those below.
+ */
+export const requestAsJson = (condition: string): string => `
+  SELECT row_to_json(_row) AS "request" FROM (
+    SELECT r.*,
+      ${listOf('SELECT * FROM "Signer" WHERE "requestId" = r."id"', 'position')} AS "signers",
+      ${listOf(PARTS, 'position')} AS "documents",
+      ${listOf('SELECT * FROM "Event" WHERE "requestId" = r."id"', 'sequence')} AS "events"
+    FROM "SignatureRequest" r WHERE ${condition}
+  ) _row`
+
+const OWN = 'r."tenantId" = $2 AND r."mode" = $3'
 /** Of its own: PostgreSQL does not keep a plan for a list whose length it cannot know, and planning costs more than reading one request. */
-const ONE = statement('signature_request', 'r."id" = $1')
-const SEVERAL = statement('signature_requests', 'r."id" = ANY($1)')
+const ONE = { name: 'signature_request', text: requestAsJson(`r."id" = $1 AND ${OWN}`) }
+const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY($1) AND ${OWN}`) }
 
 type Columns = Record<string, unknown>
 type Part = Columns & { document: Columns; fields: Columns[]; revisions: Columns[] }
-type Json = Columns & { signers: Columns[]; documents: Part[]; events: Columns[] }
+export type StoredRequest = Columns & { signers: Columns[]; documents: Part[]; events: Columns[] }
 
 /** In the order of `ids`; what is not there, or another's, is left out. */
 export async function loadRequests(
   context: Pick<Context, 'statement'>, { tenantId, mode }: Pick<ApiCaller, 'tenantId' | 'mode'>, ids: readonly string[],
 ): Promise<LoadedRequest[]> {
   const [asked, wanted] = ids.length === 1 ? [ONE, ids[0]] : [SEVERAL, ids]
-  const found = await context.statement<{ request: Json }>(asked, [wanted, tenantId, mode])
+  const found = await context.statement<{ request: StoredRequest }>(asked, [wanted, tenantId, mode])
   const loaded = new Map(found.map(({ request }) => [request['id'], loadedFrom(request)]))
   return ids.flatMap((id) => loaded.get(id) ?? [])
 }
 
-function loadedFrom({ signers, documents, events, ...request }: Json): LoadedRequest {
+export function loadedFrom({ signers, documents, events, ...request }: StoredRequest): LoadedRequest {
   const row = {
     ...revived(request), signers: signers.map(revived),
     documents: documents.map(({ document, fields, revisions, ...part }) => ({

@@ -2,8 +2,8 @@
 
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestStatus } from '../../domain/request'
-import type { ApiCaller, Context } from '../context'
-import { purgeDocuments } from '../document/purge-documents'
+import type { ApiCaller, Context, Tx } from '../context'
+import { purgeDocumentsOf } from '../document/purge-documents'
 import { append, loadEvents } from '../evidence'
 import { shredBiometrics } from '../identity/retention'
 import { announceExpiry } from '../request/announce-expiry'
@@ -33,6 +33,7 @@ export async function moveSandboxClock(context: Context, caller: ApiCaller, inpu
       throw invalid(input, 'A test clock runs at most ten years ahead, all moves together. Choose a nearer time.')
     }
     await tx.signatureRequest.update({ where: { id: row.id }, data: { clockOffset: clockOffset + seconds } })
+    await bringNearer(tx, row.id, seconds)
     await append(context, tx, row.id, [{ actor: 'requester', fact: { type: 'clock_moved', seconds } }])
     return seconds
   })
@@ -56,15 +57,21 @@ function invalid({ to }: Pick<ClockMove, 'to'>, message: string): Problem {
   return new Problem('VALIDATION_FAILED', message, { errors: [{ pointer, code: 'INVALID', detail: message }] })
 }
 
+/** `purgeAt` is on the machine's clock. The request's own deadline follows with the event (operations/evidence). */
+async function bringNearer(tx: Tx, request: string, seconds: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Verification" SET "purgeAt" = "purgeAt" - ${seconds}::int * interval '1 second'
+    WHERE "signerId" IN (SELECT "id" FROM "Signer" WHERE "requestId" = ${request})`
+}
+
 /**
- * What the sweep would find within a minute. Expiry is announced, or its job set to the moved clock; face data and documents past
- * their time are destroyed.
+ * What the sweep would find within a minute. Expiry is announced; face data and documents past their time are destroyed.
  */
 async function doWhatIsDue(context: Context, request: string): Promise<void> {
   await announceExpiry(context, { request })
   const due = await context.db.verification.findMany({
-    where: { signer: { requestId: request }, purgeAt: { lte: context.now() }, key: { not: null } }, select: { id: true },
+    where: { signer: { requestId: request }, purgeAt: { lte: context.machineNow() }, key: { not: null } }, select: { id: true },
   })
   await shredBiometrics(context, due.map(({ id }) => id))
-  await purgeDocuments(context, { request })
+  await purgeDocumentsOf(context, request)
 }

@@ -74,7 +74,7 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
     where: { id: row.id },
     data: {
       status: reason === null ? 'passed' : 'failed', reason, matchScore: verdict.matchScore, decidedAt: now,
-      purgeAt: purgeAt(now, reason === null ? 'passed' : 'failed'), result: sealResult(context, row, result),
+      purgeAt: purgeAt(context, reason === null ? 'passed' : 'failed'), result: sealResult(context, row, result),
     },
   })
   const about = { signer: row.signerId, verification: row.id, findings }
