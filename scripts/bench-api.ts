@@ -12,6 +12,8 @@ import type { Load, Measured } from './bench-api-client'
 import { samplePdf } from './sample-pdf'
 
 const [REQUESTS, PER_MINUTE] = [100_000, 100_000_000]
+/** Long enough for the just-in-time compiler to have seen what it will see. */
+const WARM_UP = 10
 const [CONNECTIONS, SECONDS, ROUNDS, PAGE] = [4, 4, 5, 100]
 
 type Row = { database: string; what: string; perSecond: number; ofFloor: number; p50: number; p99: number }
@@ -99,7 +101,7 @@ async function loads(database: string, product: RunningServer): Promise<Row[]> {
       body: JSON.stringify({ document_id: documentId, signers: SIGNERS.slice(0, 1) }),
     },
   }
-  for (const load of Object.values(cases)) await loaded({ ...load, seconds: 2 })
+  for (const load of Object.values(cases)) await loaded({ ...load, seconds: WARM_UP })
   const measured = new Map<string, Measured[]>()
   for (let round = 0; round < ROUNDS; round++) {
     for (const [what, load] of Object.entries(cases)) measured.set(what, [...(measured.get(what) ?? []), await loaded(load)])

@@ -1,7 +1,7 @@
 // The request as a fold: whose turn it is, and the status that the REST API shows at each point.
 import { describe, expect, it } from 'vitest'
 import { GENESIS, type EvidenceEvent, type Fact } from './event'
-import { circumstancesOf, currentSigner, requestFrom, signerStatusOf, statusOf } from './request'
+import { circumstancesOf, currentSigner, nextLookAt, requestFrom, signerStatusOf, statusOf } from './request'
 
 const CREATED: Fact = {
   type: 'request_created', mode: 'test', signature_type: 'qes', ordered: true, expires_at: '2026-12-20T10:00:00.000Z',
@@ -15,6 +15,7 @@ const events = (...facts: Fact[]): EvidenceEvent[] => facts.map((fact, index) =>
 }))
 const request = (...facts: Fact[]) => requestFrom(events(CREATED, ...facts))
 const signed = (signer: string): Fact => ({ type: 'signer_signed', signer })
+const invited = (signer: string): Fact => ({ type: 'signer_invited', signer, channel: 'email', link: 1 })
 const authorised = (signer: string): Fact => ({ type: 'signature_authorised', signer, activation: 'act', credential: 'cred', factors: ['pin', 'otp_sms'] })
 
 describe('a request', () => {
@@ -29,6 +30,22 @@ describe('a request', () => {
     ['cancelled', LATER, [{ type: 'signer_refused', signer: 'first', reason_sha256: '0' }]],
   ] as [string, Date, Fact[]][])('is %s', (status, now, facts) => {
     expect(statusOf(request(...facts), now)).toBe(status)
+  })
+
+  it.each([
+    ['the first is to be invited', 'soon', []],
+    ['the first may act', 'at the deadline', [invited('first')]],
+    ['the second is to be invited', 'soon', [invited('first'), signed('first')]],
+    ['the second may act', 'at the deadline', [invited('first'), signed('first'), invited('second')]],
+    ['all have signed', 'soon', [signed('first'), signed('second')]],
+    ['it is completed, and not sealed', 'soon', [signed('first'), signed('second'), { type: 'request_completed' }]],
+    ['it is sealed', 'never', [signed('first'), signed('second'), { type: 'request_completed' }, { type: 'evidence_sealed', events: 1, head: '0', sha256: '0' }]],
+    ['it was cancelled', 'never', [{ type: 'request_cancelled' }]],
+    ['it was refused', 'never', [{ type: 'signer_refused', signer: 'first', reason_sha256: '0' }]],
+    ['its expiry is announced', 'never', [{ type: 'request_expired' }]],
+  ] as [string, string, Fact[]][])('when %s, is looked at %s', (_, when, facts) => {
+    const moment = nextLookAt(request(...facts), NOW)?.toISOString()
+    expect(moment).toBe({ soon: '2026-11-20T10:00:30.000Z', 'at the deadline': '2026-12-20T10:00:00.000Z' }[when])
   })
 
   it('goes by the order given, whatever the order of the list', () => {

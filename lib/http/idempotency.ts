@@ -1,10 +1,10 @@
-// Makes a repeated POST harmless: the first answer to a key is kept for 24 hours and given again, byte for byte.
+// Makes a repeated POST harmless: the first answer to a key is kept for 24 hours and given again, byte for byte (decisions/0009).
 
 import { createHash, randomUUID } from 'node:crypto'
 import { open, seal } from '../crypto/envelope'
 import { Problem } from '../domain/problem'
 import type { IdempotencyRecord } from '../generated/prisma/client'
-import type { ApiCaller, Context } from '../operations/context'
+import type { ApiCaller, Claim, Context } from '../operations/context'
 import type { Answer } from './problem-response'
 
 const KEPT_MS = 24 * 3_600_000
@@ -25,27 +25,36 @@ export function idempotencyKeyOf(headers: Headers): string | null {
   return key
 }
 
-/** Runs `perform` once per key, method and path of a caller. Answers of 5xx and 429 are not kept: they may be tried again. */
-export async function once(
-  context: Context,
-  request: { caller: ApiCaller; key: string; method: string; path: string; fingerprint: string },
-  perform: () => Promise<Answer>,
-): Promise<Answer> {
-  const id = await claim(context, request)
-  if (typeof id !== 'string') return replay(context, id, request.fingerprint)
+type Keyed = { caller: ApiCaller; key: string; method: string; path: string; fingerprint: string }
+
+/**
+ * Runs `perform` once per key, method and path of a caller. What was done by a try that died before its answer is kept is not done again, but
+ * shown: `perform` finds it in its context. Answers of 5xx and 429 are not kept: they may be tried again.
+ */
+export async function once(context: Context, request: Keyed, perform: (context: Context) => Promise<Answer>): Promise<Answer> {
+  const found = await claim(context, request)
+  if (typeof found === 'string') return work(context, { id: found, result: null }, perform)
+  const { id, result, status } = found
+  if (found.fingerprint !== request.fingerprint) {
+    throw new Problem('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another payload in the last 24 hours. Use a new key.')
+  }
+  return status === null && result !== null ? asReplay(await work(context, { id, result }, perform)) : replay(context, found)
+}
+
+async function work(context: Context, mine: Claim, perform: (context: Context) => Promise<Answer>): Promise<Answer> {
   try {
-    const answer = await perform()
-    if (answer.status >= 500 || answer.status === 429) await forget(context, id)
-    else await keep(context, id, answer)
+    const answer = await perform({ ...context, claim: mine })
+    if (answer.status < 500 && answer.status !== 429) return await keep(context, mine.id, answer)
+    await forget(context, mine.id)
     return answer
   } catch (error) {
-    await forget(context, id)
+    await forget(context, mine.id)
     throw error
   }
 }
 
-/** The id of our fresh record, or the record that was there before. One whose time is over, or whose process died, is taken over. */
-async function claim(context: Context, request: Parameters<typeof once>[1]): Promise<string | IdempotencyRecord> {
+/** The id of our fresh record, or the record that was there before. One whose time is over, or whose process died with nothing done, is taken over. */
+async function claim(context: Context, request: Keyed): Promise<string | IdempotencyRecord> {
   const { db } = context
   const now = context.machineNow()
   const [old, abandoned] = [new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - ABANDONED_MS)]
@@ -55,8 +64,8 @@ async function claim(context: Context, request: Parameters<typeof once>[1]): Pro
     INSERT INTO "IdempotencyRecord" AS r ("id", "apiKeyId", "key", "method", "path", "fingerprint", "createdAt")
     VALUES (${id}, ${apiKeyId}, ${key}, ${method}, ${path}, ${fingerprint}, ${now})
     ON CONFLICT ("apiKeyId", "key", "method", "path") DO UPDATE SET "id" = EXCLUDED."id", "fingerprint" = EXCLUDED."fingerprint",
-      "createdAt" = EXCLUDED."createdAt", "status" = NULL, "headers" = NULL, "body" = NULL, "completedAt" = NULL
-    WHERE r."createdAt" < ${old} OR (r."completedAt" IS NULL AND r."createdAt" < ${abandoned})
+      "createdAt" = EXCLUDED."createdAt", "result" = NULL, "status" = NULL, "headers" = NULL, "body" = NULL, "completedAt" = NULL
+    WHERE r."createdAt" < ${old} OR (r."completedAt" IS NULL AND r."result" IS NULL AND r."createdAt" < ${abandoned})
     RETURNING "id"`
   if (claimed.length > 0) return id
   const existing = await db.idempotencyRecord.findUnique({ where: { apiKeyId_key_method_path: { apiKeyId, key, method, path } } })
@@ -64,35 +73,35 @@ async function claim(context: Context, request: Parameters<typeof once>[1]): Pro
   return existing ?? claim(context, request)
 }
 
-function replay(context: Context, record: IdempotencyRecord, fingerprint: string): Answer {
-  if (record.fingerprint !== fingerprint) {
-    throw new Problem('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another payload in the last 24 hours. Use a new key.')
-  }
-  if (record.status === null || record.body === null) {
+function replay(context: Context, { id, status, headers, body }: IdempotencyRecord): Answer {
+  if (status === null || body === null) {
     const message = 'A request with this idempotency key is still being worked on. Repeat it in a moment.'
     throw new Problem('IDEMPOTENCY_IN_PROGRESS', message, { retryAfterSeconds: 1 })
   }
-  const headers = record.headers as Record<string, string>
-  return {
-    status: record.status, headers: { ...headers, 'idempotency-replayed': 'true' },
-    body: open(context.secrets.key('idempotency'), record.body, record.id),
-  }
+  return asReplay({ status, headers: headers as Record<string, string>, body: open(context.secrets.key('idempotency'), body, id) })
 }
 
-/** Sealed: an answer holds names, addresses and signing links. */
-async function keep(context: Context, id: string, answer: Answer): Promise<void> {
+function asReplay({ status, headers, body }: Answer): Answer {
+  return { status, headers: { ...headers, 'idempotency-replayed': 'true' }, body }
+}
+
+/** Sealed: an answer holds names, addresses and signing links. Of two who answer for the same work, the first one's words count for both. */
+async function keep(context: Context, id: string, answer: Answer): Promise<Answer> {
   if (!(answer.body instanceof Uint8Array)) throw new Error('only files that are read are streamed, and reading needs no idempotency')
-  await context.db.idempotencyRecord.updateMany({
-    where: { id },
+  const { count } = await context.db.idempotencyRecord.updateMany({
+    where: { id, completedAt: null },
     data: {
       status: answer.status, headers: answer.headers, completedAt: context.machineNow(),
       body: new Uint8Array(seal(context.secrets.key('idempotency'), answer.body, id)),
     },
   })
+  const first = count === 0 ? await context.db.idempotencyRecord.findUnique({ where: { id } }) : null
+  return first ? replay(context, first) : answer
 }
 
+/** Never what was done: then only the answer is missing. */
 async function forget(context: Context, id: string): Promise<void> {
-  await context.db.idempotencyRecord.deleteMany({ where: { id } })
+  await context.db.idempotencyRecord.deleteMany({ where: { id, result: null } })
 }
 
 export function fingerprintOf(...parts: readonly (string | Uint8Array)[]): string {

@@ -64,13 +64,13 @@ export async function handle<R, P extends object, Q extends object, B extends ob
     const body = await readBody(context, request, options.form ? 'form' : options.body ? 'json' : 'none', options.embeds?.member, options.largestFile)
     try {
       if (options.embeds && body.file) requireScope(caller, options.embeds.scope)
-      const perform = () => orProblem(context, async () => {
+      const perform = (at: Context) => orProblem(at, async () => {
         const input = inputOf(options, request, params, body, admission.request)
-        return answerOf(context, options, await operation(await timed(context, caller, input, options), caller, input))
+        return answerOf(at, options, await operation(await timed(at, caller, input, options), caller, input))
       })
       const reading = request.method === 'GET' || request.method === 'HEAD'
       const key = reading ? null : idempotencyKeyOf(request.headers)
-      if (key === null) return await perform()
+      if (key === null) return await perform(context)
       const { pathname: path } = new URL(request.url)
       return await once(context, { caller, key, method: request.method, path, fingerprint: body.fingerprint }, perform)
     } finally {

@@ -19,6 +19,9 @@ export type Statement = { name: string; text: string }
 /** Outside of transactions only. The rows, JSON as values and moments as dates. */
 export type RunStatement = <R>(statement: Statement, values: readonly unknown[]) => Promise<R[]>
 
+/** The row of an idempotency key, and what was done under it already. */
+export type Claim = { id: string; result: string | null }
+
 export type Context = {
   /** `req_…` of the HTTP request or job that caused the work; in every log line and error body. */
   requestId: string
@@ -40,6 +43,8 @@ export type Context = {
   /** Puts a job into the durable queue as part of the transaction. */
   enqueue<J extends keyof Jobs>(tx: Tx, job: J, payload: Jobs[J], options?: { startAfter?: Date; key?: string }): Promise<void>
   log: Log
+  /** The idempotency key under which this is done, where one was sent (operations/claim.ts). */
+  claim?: Claim | undefined
   /** Origin under which people and programs reach us, without a slash at the end. */
   baseUrl: string
 }

@@ -2,6 +2,7 @@
 
 import { newId } from '../../domain/ids'
 import type { Prisma } from '../../generated/prisma/client'
+import { doneBefore, markDone } from '../claim'
 import type { ApiCaller, Context, Tx } from '../context'
 import { uploadDocument, type Upload } from '../document/upload-document'
 import { requireKept } from '../document/blob-use'
@@ -20,6 +21,8 @@ import { expiryOf, inOrder, redirectOf, refuseInconsistent, refuseUnlessQes, sig
 export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; documentTitle?: string | null }
 
 export async function createSignatureRequest(context: Context, caller: ApiCaller, input: NewRequestInOne): Promise<RequestView> {
+  const done = doneBefore(context)
+  if (done !== null) return getSignatureRequest(context, caller, { requestId: done })
   refuseInconsistent(input)
   refuseUnlessQes(input)
   const now = context.now()
@@ -42,14 +45,15 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
     const first = signers[0]
     if (first) await invite(context, tx, first.id)
     await countUse(context, tx, caller, 'requests_created')
+    await markDone(context, tx, id)
   })
   return getSignatureRequest(context, caller, { requestId: id })
 }
 
-/** The rules were kept before anything is stored. */
+/** The rules were kept before anything is stored. What the idempotency key stands for is the request: a repetition may store its document anew. */
 async function withItsDocument(context: Context, caller: ApiCaller, { file, documentTitle, ...input }: NewRequestInOne): Promise<NewRequest> {
   if (!file) return input
-  const document = await uploadDocument(context, caller, { file, name: documentTitle ?? undefined })
+  const document = await uploadDocument({ ...context, claim: undefined }, caller, { file, name: documentTitle ?? undefined })
   return { ...input, documentIds: [document.id] }
 }
 

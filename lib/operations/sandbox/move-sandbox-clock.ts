@@ -2,6 +2,7 @@
 
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestStatus } from '../../domain/request'
+import { doneBefore, markDone } from '../claim'
 import type { ApiCaller, Context, Tx } from '../context'
 import { purgeDocumentsOf } from '../document/purge-documents'
 import { append, loadEvents } from '../evidence'
@@ -20,7 +21,20 @@ export type MovedClock = { requestId: string; now: Date; offsetSeconds: number; 
 export async function moveSandboxClock(context: Context, caller: ApiCaller, input: ClockMove): Promise<MovedClock> {
   refuseOutsideSandbox(caller)
   const { signatureRequestId } = input
-  const moved = await context.db.$transaction(async (tx) => {
+  const done = doneBefore(context)
+  const moved = done === null ? await move(context, caller, input) : Number(done)
+  const at = await atTimeOf(context, context.db, { request: signatureRequestId })
+  await doWhatIsDue(at, signatureRequestId)
+  const where = { id: signatureRequestId }
+  const { clockOffset } = await context.db.signatureRequest.findUniqueOrThrow({ where, select: { clockOffset: true } })
+  const state = requestFrom(await loadEvents(context.db, signatureRequestId))
+  return { requestId: signatureRequestId, now: at.now(), offsetSeconds: clockOffset, movedSeconds: moved, status: statusOf(state, at.now()) }
+}
+
+/** Answers by how many seconds. */
+function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<number> {
+  const { signatureRequestId } = input
+  return context.db.$transaction(async (tx) => {
     const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' }
     const row = await tx.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true } })
     if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${signatureRequestId} in this account and mode.`)
@@ -35,14 +49,9 @@ export async function moveSandboxClock(context: Context, caller: ApiCaller, inpu
     await tx.signatureRequest.update({ where: { id: row.id }, data: { clockOffset: clockOffset + seconds } })
     await bringNearer(tx, row.id, seconds)
     await append(context, tx, row.id, [{ actor: 'requester', fact: { type: 'clock_moved', seconds } }])
+    await markDone(context, tx, String(seconds))
     return seconds
   })
-  const at = await atTimeOf(context, context.db, { request: signatureRequestId })
-  await doWhatIsDue(at, signatureRequestId)
-  const where = { id: signatureRequestId }
-  const { clockOffset } = await context.db.signatureRequest.findUniqueOrThrow({ where, select: { clockOffset: true } })
-  const state = requestFrom(await loadEvents(context.db, signatureRequestId))
-  return { requestId: signatureRequestId, now: at.now(), offsetSeconds: clockOffset, movedSeconds: moved, status: statusOf(state, at.now()) }
 }
 
 function secondsOf({ advanceSeconds, to }: ClockMove, now: Date): number {

@@ -3,6 +3,7 @@
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { Revision } from '../../generated/prisma/client'
+import { doneBefore, markDone } from '../claim'
 import type { ApiCaller, Context, Tx } from '../context'
 import { append, loadEvents } from '../evidence'
 import { profileDigest } from '../profile'
@@ -21,6 +22,8 @@ type Placed = { part: RequestRow['documents'][number]; base: Revision; placed: P
 const TRIES = 5
 
 export async function addSigner(context: Context, caller: ApiCaller, { requestId, signer, fields }: AddedSigner): Promise<SignerView> {
+  const done = doneBefore(context)
+  if (done !== null) return shown(context, caller, requestId, done)
   refuseUnknownCountry(signer.country, '')
   refuseUnlessVideo(signer.method, '')
   for (let tries = 0; tries < TRIES; tries++) {
@@ -30,11 +33,15 @@ export async function addSigner(context: Context, caller: ApiCaller, { requestId
     const plan = planned(context, signer, { index: 0, position: row.signers.length + 1, pointer: '' })
     const documents = await placeOnAll(context, row, plan, fields)
     if (!(await context.db.$transaction((tx) => write(context, tx, caller, row, plan, documents), { timeout: 20_000 }))) continue
-    const view = (await getSignatureRequest(context, caller, { requestId })).signers.find(({ id }) => id === plan.id)
-    if (!view) throw new Error('a signer who was added is not there')
-    return view
+    return shown(context, caller, requestId, plan.id)
   }
   throw new Problem('STATE_CONFLICT', 'Others are changing this request at this moment. Try again.')
+}
+
+async function shown(context: Context, caller: ApiCaller, requestId: string, signer: string): Promise<SignerView> {
+  const view = (await getSignatureRequest(context, caller, { requestId })).signers.find(({ id }) => id === signer)
+  if (!view) throw new Error('a signer who was added is not there')
+  return view
 }
 
 function refuseUnlessOpen(context: Context, state: RequestState): void {
@@ -98,5 +105,6 @@ async function write(context: Context, tx: Tx, caller: ApiCaller, row: RequestRo
     { actor: 'requester', fact: { type: 'signer_added', signer: plan.id, order: plan.position, profile_sha256: profileDigest(plan.profile) } },
     ...documents.map(({ part, base, placed }) => fieldsPlaced(part.documentId, base.sha256, placed, [plan])),
   ])
+  await markDone(context, tx, plan.id)
   return true
 }

@@ -1,10 +1,10 @@
-// A webhook endpoint as its owner sees it: never the secret, which is shown when it is made and at no other time.
+// A webhook endpoint as its owner sees it: without the secret, which is shown in the answer to what made it and at no other time.
 
 import { Problem } from '../../../domain/problem'
 import type { WebhookEndpoint } from '../../../generated/prisma/client'
 import type { ApiCaller, Context, Tx } from '../../context'
 import type { SubscribableType } from '../event-types'
-import { openContact } from '../secret'
+import { openContact, secretsOf } from '../secret'
 import type { DisabledBecause } from '../switch-off'
 
 export type EndpointView = {
@@ -34,6 +34,12 @@ export function endpointView(context: Context, row: WebhookEndpoint): EndpointVi
     contactEmail: row.contact && openContact(context, id, row.contact),
     previousSecretUntil: previousUntil && previousUntil > context.machineNow() ? previousUntil : null,
   }
+}
+
+/** For a repetition of what made the secret and died before it could show it. */
+export async function endpointWithSecret(context: Context, caller: ApiCaller, endpointId: string): Promise<EndpointWithSecret> {
+  const row = await endpointRow(context.db, caller, endpointId)
+  return { ...endpointView(context, row), secret: secretsOf(context, row, context.machineNow())[0] }
 }
 
 /** NOT_FOUND for those of others, too. */

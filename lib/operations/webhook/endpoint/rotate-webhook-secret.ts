@@ -1,12 +1,15 @@
 // Gives an endpoint a new secret, shown this one time; the one before keeps signing beside it for some hours, so that nothing is refused meanwhile.
 
+import { doneBefore, markDone } from '../../claim'
 import type { ApiCaller, Context } from '../../context'
 import { newSecret, sealSecret } from '../secret'
-import { endpointRow, endpointView, type EndpointWithSecret } from './endpoint-view'
+import { endpointRow, endpointView, endpointWithSecret, type EndpointWithSecret } from './endpoint-view'
 
 export async function rotateWebhookSecret(
   context: Context, caller: ApiCaller, { endpointId, keepHours }: { endpointId: string; keepHours: number },
 ): Promise<EndpointWithSecret> {
+  const done = doneBefore(context)
+  if (done !== null) return endpointWithSecret(context, caller, done)
   const secret = newSecret()
   const now = context.machineNow()
   const row = await context.db.$transaction(async (tx) => {
@@ -15,6 +18,7 @@ export async function rotateWebhookSecret(
     const before = await endpointRow(tx, caller, id)
     const kept = keepHours > 0
       ? { previousSecret: before.secret, previousUntil: new Date(now.getTime() + keepHours * 3_600_000) } : { previousSecret: null, previousUntil: null }
+    await markDone(context, tx, id)
     return tx.webhookEndpoint.update({ where: { id }, data: { secret: sealSecret(context, id, secret), ...kept, updatedAt: now } })
   })
   return { ...endpointView(context, row), secret }
