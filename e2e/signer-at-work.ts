@@ -53,8 +53,8 @@ export class SignerAtWork {
     throw new Error(`unknown place: ${heading || '(no heading)'} at ${this.page.url()}`)
   }
 
-  /** Acts at every place until one of `stop` is reached; returns the place. */
-  async goOn(stop: readonly PlaceName[] = ['done', 'help', 'failed']): Promise<PlaceName> {
+  /** Acts at every place until one of `stop` is reached; returns the place. A check that failed is tried again, as a person would, three times. */
+  async goOn(stop: readonly PlaceName[] = ['done', 'help']): Promise<PlaceName> {
     for (let acts = 0; acts < 80; acts++) {
       const place = await this.place()
       if (this.visited.at(-1) !== place) {
