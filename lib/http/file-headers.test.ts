@@ -8,10 +8,10 @@ const HOSTILE = ['a"; filename="evil.exe', 'a\r\nset-cookie: x=1', '../../etc/pa
 
 describe('names of files', () => {
   it.each(HOSTILE)('%j becomes one header, with one plain and one encoded name', (title) => {
-    const { 'content-disposition': sent = '' } = fileHeaders(fileName(title, '.pdf'), 'application/pdf', 1, 'attachment')
+    const { 'content-disposition': sent = '' } = fileHeaders(fileName(title, '.pdf'), 'application/pdf', 'attachment')
     expect(new Headers({ 'content-disposition': sent }).get('content-disposition')).toBe(sent)
     expect(sent).toMatch(/^attachment; filename="[\w .()-]+"; filename\*=UTF-8''[\w.~!$&+^`|#%-]+$/)
-    const raw = fileHeaders(title, 'application/pdf', 1, 'inline')['content-disposition'] ?? ''
+    const raw = fileHeaders(title, 'application/pdf', 'inline')['content-disposition'] ?? ''
     expect(raw).toMatch(/^inline; filename="[^"\r\n]*"; filename\*=UTF-8''[^"\r\n;]*$/)
   })
 

@@ -1,11 +1,11 @@
-// The headers of a file that is sent: its type, its size, and a name that survives every alphabet.
+// The headers of a file that is sent: its type, and a name that survives every alphabet.
 
 /** RFC 6266: a plain name for old programs, the real one in UTF-8 beside it. */
-export function fileHeaders(name: string, mimeType: string, size: number, disposition: 'attachment' | 'inline'): Record<string, string> {
+export function fileHeaders(name: string, mimeType: string, disposition: 'attachment' | 'inline'): Record<string, string> {
   const plain = name.normalize('NFKD').replace(/[^\w .()-]/g, '_')
   const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
   return {
-    'content-type': mimeType, 'content-length': String(size), 'x-content-type-options': 'nosniff',
+    'content-type': mimeType, 'x-content-type-options': 'nosniff',
     'content-disposition': `${disposition}; filename="${plain}"; filename*=UTF-8''${encoded}`,
   }
 }

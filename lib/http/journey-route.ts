@@ -70,5 +70,5 @@ async function callerOf(context: Context, request: Request, signerId: string): P
 }
 
 export function fileAnswer({ name, mimeType, bytes }: Download, disposition: 'attachment' | 'inline'): Answer {
-  return { status: 200, headers: fileHeaders(name, mimeType, bytes.length, disposition), body: bytes }
+  return { status: 200, headers: fileHeaders(name, mimeType, disposition), body: bytes }
 }

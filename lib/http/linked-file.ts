@@ -28,7 +28,7 @@ async function answer(context: Context, file: () => Promise<Download>, caching: 
   const shared = { ...quota, 'x-request-id': context.requestId, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }
   try {
     const { name, mimeType, bytes } = await file()
-    const headers = fileHeaders(name, mimeType, bytes.length, mimeType === 'image/png' ? 'inline' : 'attachment')
+    const headers = fileHeaders(name, mimeType, mimeType === 'image/png' ? 'inline' : 'attachment')
     return send({ status: 200, headers: { ...headers, ...shared, 'cache-control': caching }, body: bytes })
   } catch (error) {
     return send(problemAnswer(context, error), { ...shared, 'cache-control': 'no-store' })

@@ -122,7 +122,7 @@ function inputOf<R, P, Q, B, F>(
 function answerOf<R, P, Q, B, F>(context: Context, options: RouteOptions<R, P, Q, B, F>, result: R): Answer {
   if ('download' in options) {
     const { name, mimeType, bytes } = options.download(result)
-    return { status: 200, headers: fileHeaders(name, mimeType, bytes.length, 'attachment'), body: bytes }
+    return { status: 200, headers: fileHeaders(name, mimeType, 'attachment'), body: bytes }
   }
   const headers = options.location ? { location: `${context.baseUrl}${options.location(result)}` } : {}
   return json(options.status ?? 200, options.view.parse(options.present(result, context)), headers)

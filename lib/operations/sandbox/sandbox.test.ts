@@ -85,6 +85,8 @@ describe('the documents', () => {
     expect(await complete(one.signer, { document: 'FAIL000001' })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: 'DOCUMENT_EXPIRED' }, attempts: { used: 3, allowed: 3 } })
     expect(await verification(one)).toMatchObject({ status: 'failed', identity: null, failure: { code: 'DOCUMENT_EXPIRED', matchScore: null } })
     expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'help', trouble: { canGrant: true, attemptsUsed: 3 } })
+    // Better pictures cannot change the date: no try asks for a second shot.
+    expect(await t.context.db.event.count({ where: { requestId: one.request, type: 'document_shot_rejected' } })).toBe(3)
   })
 
   test('LOWSCORE01 shows a face that is not alike enough', async () => {
