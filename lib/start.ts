@@ -6,6 +6,7 @@ import { seedDemoTenant, type DemoTenant } from './demo-tenant'
 import { newId } from './domain/ids'
 import { keepContentLengths } from './http/content-length'
 import { repairAddresses } from './http/readable-address'
+import { translateTrace } from './http/trace'
 import { drainRequests, watchRequests } from './in-flight'
 import { startJobs } from './jobs'
 import { setReadiness } from './readiness'
@@ -19,6 +20,7 @@ export async function start(): Promise<void> {
   try {
     watchRequests()
     repairAddresses()
+    translateTrace()
     keepContentLengths()
     const opened = await installation()
     refuseUnsafeLive(opened)

@@ -5,7 +5,7 @@ import { contextFor } from '../context'
 import { newId } from '../domain/ids'
 import type { ProblemCode } from '../domain/problem'
 import type { Scope } from './authenticate'
-import { refuseMethod, type Method } from './not-allowed'
+import { refuseMethod, tellMethods, type Answered, type Method } from './not-allowed'
 import { handle, type Operation, type RouteOptions } from './pipeline'
 
 export type Tag = 'Documents' | 'Signature requests' | 'Signers' | 'Validation' | 'Webhooks' | 'Sandbox' | 'Account'
@@ -60,8 +60,8 @@ export function endpoint<R, P extends object = object, Q extends object = object
 type Segment = { params: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, segment: Segment) => Promise<Response>
 
-/** The handlers of one path: those of its endpoints, and a 405 with Allow for every other method. */
-export function serve(...endpoints: readonly Endpoint[]): Record<Method, Handler> {
+/** The handlers of one path: those of its endpoints, a 405 with Allow for every other method, and OPTIONS. */
+export function serve(...endpoints: readonly Endpoint[]): Record<Answered, Handler> {
   const allowed = endpoints.map(({ method }) => method)
   const of = (method: Method): Handler => {
     const found = endpoints.find((declared) => declared.method === method)
@@ -69,5 +69,5 @@ export function serve(...endpoints: readonly Endpoint[]): Record<Method, Handler
       ? async (request, segment) => found.handle(request, await segment.params)
       : (request) => refuseMethod(request, allowed)
   }
-  return { GET: of('GET'), POST: of('POST'), PUT: of('PUT'), PATCH: of('PATCH'), DELETE: of('DELETE') }
+  return { GET: of('GET'), POST: of('POST'), PUT: of('PUT'), PATCH: of('PATCH'), DELETE: of('DELETE'), OPTIONS: (request) => tellMethods(request, allowed) }
 }

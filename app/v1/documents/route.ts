@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { upload } from '@/lib/http/endpoints/documents'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(upload)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(upload)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { listEvents } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(listEvents)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(listEvents)

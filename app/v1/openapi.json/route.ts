@@ -3,4 +3,4 @@ import { notAllowed } from '@/lib/http/not-allowed'
 import { serveDescription } from '@/lib/http/openapi/serve'
 
 export { serveDescription as GET }
-export const { POST, PUT, PATCH, DELETE } = notAllowed('GET')
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed('GET')

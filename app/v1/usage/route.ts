@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { getUsage } from '@/lib/http/endpoints/account'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(getUsage)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(getUsage)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { validate } from '@/lib/http/endpoints/validation'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(validate)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(validate)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { create, list } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(create, list)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(create, list)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { get } from '@/lib/http/endpoints/documents'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(get)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(get)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { getEvent } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(getEvent)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(getEvent)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { listCountries } from '@/lib/http/endpoints/account'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(listCountries)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(listCountries)

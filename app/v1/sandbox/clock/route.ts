@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { moveClock } from '@/lib/http/endpoints/sandbox'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(moveClock)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(moveClock)

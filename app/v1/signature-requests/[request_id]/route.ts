@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { cancel, get } from '@/lib/http/endpoints/signature-requests'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(get, cancel)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(get, cancel)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { get, remove, update } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(get, remove, update)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(get, remove, update)

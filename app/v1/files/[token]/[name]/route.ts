@@ -3,4 +3,4 @@ import { linkedFile } from '@/lib/http/linked-file'
 import { notAllowed } from '@/lib/http/not-allowed'
 
 export const GET = linkedFile
-export const { POST, PUT, PATCH, DELETE } = notAllowed('GET')
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed('GET')

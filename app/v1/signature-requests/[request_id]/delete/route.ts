@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { deleteForGood } from '@/lib/http/endpoints/signature-request-deletion'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(deleteForGood)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(deleteForGood)

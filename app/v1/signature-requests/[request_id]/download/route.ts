@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { download } from '@/lib/http/endpoints/signature-requests'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(download)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(download)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { addSigner } from '@/lib/http/endpoints/signers'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(addSigner)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(addSigner)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { deliveries } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(deliveries)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(deliveries)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { ping } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(ping)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(ping)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { replay } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(replay)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(replay)

@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { rotateSecret } from '@/lib/http/endpoints/webhooks'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(rotateSecret)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(rotateSecret)

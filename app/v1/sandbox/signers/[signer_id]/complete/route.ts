@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { completeSigner } from '@/lib/http/endpoints/sandbox'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(completeSigner)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(completeSigner)

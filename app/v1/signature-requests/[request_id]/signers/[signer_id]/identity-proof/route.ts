@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { identityProof } from '@/lib/http/endpoints/identity-proof'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(identityProof)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(identityProof)

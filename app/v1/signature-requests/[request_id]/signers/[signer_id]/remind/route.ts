@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { remindSigner } from '@/lib/http/endpoints/signers'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(remindSigner)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(remindSigner)

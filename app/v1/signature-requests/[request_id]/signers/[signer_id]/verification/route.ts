@@ -2,4 +2,4 @@
 import { serve } from '@/lib/http/endpoint'
 import { getVerification } from '@/lib/http/endpoints/signers'
 
-export const { GET, POST, PUT, PATCH, DELETE } = serve(getVerification)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(getVerification)
