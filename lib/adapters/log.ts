@@ -3,10 +3,10 @@
 import pino from 'pino'
 
 /** Names under which personal data or a secret could arrive by mistake; at the top of an entry and one level down. */
-const NEVER = [
+const NEVER = new Set([
   'name', 'email', 'phone', 'to', 'subject', 'text', 'html', 'body', 'pin', 'otp', 'code', 'token', 'password', 'secret', 'key', 'apiKey',
   'authorization', 'cookie', 'content', 'profile', 'redirectUrl',
-]
+])
 
 export type JsonLog = {
   info(fields: Record<string, unknown>, message: string): void
@@ -29,10 +29,18 @@ export function openLog(level: string, destination: Destination = pino.destinati
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: NEVER.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    formatters: { level: (label) => ({ level: label }), log: (entry) => redacted(entry, 1) },
     serializers: { error: described, err: described },
   }, destination))
+}
+
+/** The logger's own redaction looks an entry through once for every name, which is ten times what the rest of a line costs. */
+function redacted(entry: object, deeper: number): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry).map(([name, value]: [string, unknown]) => {
+    if (NEVER.has(name)) return [name, '[redacted]']
+    const looksInside = deeper > 0 && typeof value === 'object' && value !== null && !(value instanceof Error) && !Array.isArray(value)
+    return [name, looksInside ? redacted(value, deeper - 1) : value]
+  }))
 }
 
 /** An error as its name, message, stack and causes: not its other members, which in SDKs hold requests and answers. */

@@ -116,6 +116,9 @@ export type EvidenceEvent = {
   hash: Sha256
 }
 
+/** What state is folded from: who did it and what came before are for the chain and its readers. */
+export type FoldedEvent = Pick<EvidenceEvent, 'sequence' | 'at' | 'fact' | 'hash'>
+
 /** The hash before the first event. */
 export const GENESIS: Sha256 = '0'.repeat(64)
 

@@ -1,6 +1,6 @@
 // A signature request as the fold of its evidence: who signs, whose turn it is, and the status the REST API shows.
 
-import type { EvidenceEvent, Mode, Sha256, SignatureType } from './event'
+import type { FoldedEvent, Mode, Sha256, SignatureType } from './event'
 import type { Circumstances } from './journey'
 import { applyToSigner, newSignerState, withDocumentRevised, type SignerState } from './signer-state'
 
@@ -30,7 +30,7 @@ export type SignerStatus =
   | 'waiting' | 'pending_verification' | 'verification_failed' | 'verified' | 'signing' | 'signed' | 'refused' | 'expired' | 'cancelled'
 
 /** Folds a whole chain; throws when it does not begin with `request_created`, because there is then no request. */
-export function requestFrom(events: readonly EvidenceEvent[]): RequestState {
+export function requestFrom(events: readonly FoldedEvent[]): RequestState {
   const first = events[0]
   if (first?.fact.type !== 'request_created') throw new Error('an evidence chain begins with request_created')
   const { mode, signature_type, ordered, expires_at, documents, signers } = first.fact
@@ -41,7 +41,7 @@ export function requestFrom(events: readonly EvidenceEvent[]): RequestState {
   return events.slice(1).reduce(applyToRequest, start)
 }
 
-export function applyToRequest(r: RequestState, event: EvidenceEvent): RequestState {
+export function applyToRequest(r: RequestState, event: FoldedEvent): RequestState {
   const next = { ...r, signers: r.signers.map((s) => applyToSigner(s, event)), head: event.hash, sequence: event.sequence }
   const { fact } = event
   switch (fact.type) {

@@ -1,6 +1,6 @@
 // What one signer has done so far in one request: the fold of the evidence. Absent means not yet.
 
-import type { DocumentSide, DocumentType, EvidenceEvent, Sha256 } from './event'
+import type { DocumentSide, DocumentType, FoldedEvent, Sha256 } from './event'
 import { isSignerFact } from './event'
 
 export type Verification = {
@@ -97,7 +97,7 @@ function withShotRejected(s: SignerState, side: DocumentSide, reason: string): S
 }
 
 /** One event's effect on one signer; events of others and of the request leave the state as it is. */
-export function applyToSigner(s: SignerState, event: EvidenceEvent): SignerState {
+export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
   const fact = event.fact
   if (!isSignerFact(fact) || fact.signer !== s.id) return s
   const t = { ...s, lastEventAt: event.at }

@@ -106,7 +106,7 @@ async function timed(context: Context, { mode }: ApiCaller, input: object, { rea
 function inputOf<R, P, Q, B, F>(
   options: RouteOptions<R, P, Q, B, F>, request: Request, params: object, { value, file }: Body, read: LoadedRequest | null,
 ): P & Q & B & F {
-  const given = [...new URL(request.url).searchParams]
+  const given = request.url.includes('?') ? [...new URL(request.url).searchParams] : []
   const query = Object.fromEntries(given)
   if (given.length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
   return {

@@ -3,7 +3,7 @@
 import { Problem } from '../../domain/problem'
 import { readStoredZip } from '../../signature/zip/stored'
 import type { Context } from '../context'
-import type { RequestRow } from '../request/load-requests'
+import type { RequestRow } from '../request/request-row'
 import type { Pieces } from '../stored-bytes'
 import { documentFiles, pictures } from './seal-evidence'
 import { streamedZip } from './streamed-zip'

@@ -6,7 +6,8 @@ import type { ApiCaller, Context, Tx } from '../context'
 import { append, loadEvents } from '../evidence'
 import { letterIfPossible, send } from '../mails/letter'
 import { cancelledMail } from '../mails/outcome'
-import { getSignatureRequest, requestRow, type RequestView } from './get-signature-request'
+import { getSignatureRequest, type RequestView } from './get-signature-request'
+import { requestRow } from './request-row'
 import { createHash } from 'node:crypto'
 
 export async function cancelSignatureRequest(

@@ -10,7 +10,7 @@ import { letterIfPossible, send } from '../mails/letter'
 import { completedMail } from '../mails/outcome'
 import type { Attachment } from '../outbox'
 import { profileOrErased } from './get-signature-request'
-import { withParts, type RequestRow } from './load-requests'
+import { withParts, type RequestRow } from './request-row'
 import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from './invite-signer'
 

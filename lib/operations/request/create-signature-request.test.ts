@@ -18,7 +18,7 @@ import { testContext, type TestContext } from '../test-context'
 import { getUsage } from '../usage/get-usage'
 import { completeRequest } from './complete-request'
 import { createSignatureRequest, type NewRequestInOne } from './create-signature-request'
-import { requestRow } from './get-signature-request'
+import { requestRow } from './request-row'
 import type { NewSigner } from './request-rules'
 
 let test: TestContext

@@ -6,8 +6,7 @@ import type { ApiCaller, Context, Tx } from '../context'
 import { removeUnused } from '../document/blob-use'
 import { takeParts } from '../document/purge-documents'
 import { append, loadEvents } from '../evidence'
-import { requestRow } from './get-signature-request'
-import type { RequestRow } from './load-requests'
+import { requestRow, type RequestRow } from './request-row'
 
 export type DeletedRequest = { id: string; deletedAt: Date }
 

@@ -10,8 +10,7 @@ import { streamedZip } from '../archive/streamed-zip'
 import type { ApiCaller, Context } from '../context'
 import { append, loadRequest, type Entry } from '../evidence'
 import { piecesOf, type Sendable } from '../stored-bytes'
-import { requestRow } from './get-signature-request'
-import type { RequestRow } from './load-requests'
+import { requestRow, type RequestRow } from './request-row'
 
 export type File = { name: string; mimeType: string; bytes: Sendable }
 type Wanted = { requestId: string; documentId: string | null; archive: boolean }

@@ -1,17 +1,17 @@
 // Reads what the API shows of signature requests: the state folded from the evidence, people, links, certificates and time-stamps.
 
 import type { Mode, SignatureType } from '../../domain/event'
-import { Problem } from '../../domain/problem'
 import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { ApiCaller, Context } from '../context'
 import { fileLink, shortly } from '../document/file-links'
 import { kindOfType } from '../document/kinds'
-import { loadRequests, type LoadedRequest, type RequestRow } from './load-requests'
+import { loadRequests, type LoadedRequest, type ShownRow } from './load-requests'
 import { signerLink, statusLink } from '../links'
 import { openProfile, type SignerProfile } from '../profile'
 import { atOffset } from '../request-clock'
 import { refuseDeleted } from './refuse-deleted'
+import { noSuchRequest } from './request-row'
 import { signatureShown, type ShownCertificate, type ShownTimestamp } from './signature-shown'
 
 export type SignerView = {
@@ -68,17 +68,12 @@ export async function getSignatureRequest(context: Context, caller: ApiCaller, {
   return view
 }
 
-export async function requestRow(context: Context, caller: ApiCaller, requestId: string): Promise<RequestRow> {
-  return (await loadedRequest(context, caller, requestId)).row
-}
-
 async function loadedRequest(context: Context, caller: ApiCaller, requestId: string): Promise<LoadedRequest> {
   return shownIfThere((await loadRequests(context, caller, [requestId]))[0], requestId)
 }
 
-/** NOT_FOUND for requests of others, too: whether they exist is nobody else's business. */
 function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: string): LoadedRequest {
-  if (!loaded) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
+  if (!loaded) throw noSuchRequest(requestId)
   refuseDeleted(loaded.row)
   return loaded
 }
@@ -88,7 +83,7 @@ export async function viewsOf(context: Context, loaded: readonly LoadedRequest[]
   return Promise.all(loaded.map(({ row, events }) => viewOf(atOffset(context, row), row, requestFrom(events))))
 }
 
-async function viewOf(context: Context, row: RequestRow, state: RequestState): Promise<RequestView> {
+async function viewOf(context: Context, row: ShownRow, state: RequestState): Promise<RequestView> {
   const now = context.now()
   const status = statusOf(state, now)
   const signers = await Promise.all(row.signers.map((signer) => signerView(context, row, signer, state, status)))
@@ -103,7 +98,7 @@ async function viewOf(context: Context, row: RequestRow, state: RequestState): P
   }
 }
 
-function documentView(context: Context, row: RequestRow, { document, revisions }: RequestRow['documents'][number], status: RequestStatus) {
+function documentView(context: Context, row: ShownRow, { document, revisions }: ShownRow['documents'][number], status: RequestStatus) {
   const last = revisions.at(-1)
   const signed = status === 'completed' && last?.kind === 'signed' ? last : null
   return {
@@ -113,7 +108,7 @@ function documentView(context: Context, row: RequestRow, { document, revisions }
 }
 
 /** `signer_index` counts the signers as this answer lists them. */
-function fieldsOf(row: RequestRow): RequestView['fields'] {
+function fieldsOf(row: ShownRow): RequestView['fields'] {
   return row.documents.flatMap(({ document, fields }) => fields.map((field) => ({
     signerIndex: row.signers.findIndex(({ id }) => id === field.signerId), documentId: document.id,
     page: field.page, x: field.x, y: field.y, width: field.width, height: field.height, anchorPlacement: anchorPlacementOf(field),
@@ -128,7 +123,7 @@ export function anchorPlacementOf({ anchor }: { anchor: unknown }): RequestView[
 }
 
 async function signerView(
-  context: Context, row: RequestRow, signer: RequestRow['signers'][number], state: RequestState, status: RequestStatus,
+  context: Context, row: ShownRow, signer: ShownRow['signers'][number], state: RequestState, status: RequestStatus,
 ): Promise<SignerView> {
   const profile = profileOrErased(context, signer)
   const folded = state.signers.find(({ id }) => id === signer.id)

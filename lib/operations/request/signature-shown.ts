@@ -7,7 +7,7 @@ import { readSignature, type ReadSignature } from '../../validation/formats/read
 import type { Context } from '../context'
 import { kindOfType } from '../document/kinds'
 import { withBlobs } from '../stored-bytes'
-import type { RequestRow } from './load-requests'
+import type { ShownRow } from './load-requests'
 
 export type ShownCertificate = { issuer: string; serial: string; validFrom: Date; validTo: Date; qualified: boolean; tsp: string }
 /** `sha256` is what was stamped: the digest of the signature value. */
@@ -19,7 +19,7 @@ const read = new Map<string, Read | null>()
 const REMEMBERED = 1000
 
 export async function signatureShown(
-  context: Context, row: RequestRow, signerId: string, mode: Mode,
+  context: Context, row: ShownRow, signerId: string, mode: Mode,
 ): Promise<{ certificate: ShownCertificate; timestamp: ShownTimestamp | null } | null> {
   const part = row.documents[0]
   const signed = part?.revisions.filter(({ kind }) => kind === 'signed') ?? []
