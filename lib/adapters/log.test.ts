@@ -21,6 +21,11 @@ describe('openLog', () => {
     for (const secret of ['anna', '48500', '4711', 't0ken']) expect(text).not.toContain(secret)
   })
 
+  it('writes a moment as a moment and a list as a list', () => {
+    const { entry } = logged((log) => log.info({ until: new Date('2026-11-21T10:00:00.000Z'), checks: ['a', 'b'] }, 'x'))
+    expect(entry).toMatchObject({ until: '2026-11-21T10:00:00.000Z', checks: ['a', 'b'] })
+  })
+
   it('hides addresses and numbers that an error message quotes', () => {
     const refused = new Error('550 5.1.1 <anna.k@example.com>: Recipient address rejected', { cause: new Error('no route to +48500123456') })
     const { text } = logged((log) => log.warn({ error: refused }, 'failed'))

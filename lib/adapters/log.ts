@@ -34,11 +34,14 @@ export function openLog(level: string, destination: Destination = pino.destinati
   }, destination))
 }
 
+/** What is written as one value; everything else may have members that must not be seen. */
+const WHOLE = [Error, Date, Array]
+
 /** The logger's own redaction looks an entry through once for every name, which is ten times what the rest of a line costs. */
 function redacted(entry: object, deeper: number): Record<string, unknown> {
   return Object.fromEntries(Object.entries(entry).map(([name, value]: [string, unknown]) => {
     if (NEVER.has(name)) return [name, '[redacted]']
-    const looksInside = deeper > 0 && typeof value === 'object' && value !== null && !(value instanceof Error) && !Array.isArray(value)
+    const looksInside = deeper > 0 && typeof value === 'object' && value !== null && !WHOLE.some((kind) => value instanceof kind)
     return [name, looksInside ? redacted(value, deeper - 1) : value]
   }))
 }

@@ -85,7 +85,7 @@ function rowOf(event: EvidenceEvent): Prisma.EventCreateManyInput {
   }
 }
 
-export function eventOf(row: EventRow): EvidenceEvent {
+function eventOf(row: EventRow): EvidenceEvent {
   return {
     id: row.id, request: row.requestId, sequence: row.sequence, at: row.at.toISOString(), actor: row.actor as Actor,
     // Written by `append` only; that it was not changed since is what the chain proves.

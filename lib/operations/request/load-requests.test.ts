@@ -1,7 +1,6 @@
 // One statement must give what Prisma reads from the same tables, column by column: a column added later may be a moment or bytes.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { requestFrom } from '../../domain/request'
 import { loadEvents } from '../evidence'
 import { testContext, type TestContext } from '../test-context'
 import { newRequest } from '../testing/journey-walk'
@@ -18,14 +17,13 @@ test('a request is loaded as Prisma reads it, with its evidence, and only for it
   // Every column that may be empty is filled once.
   const moment = new Date('2026-11-21T10:00:00.123Z')
   await context.db.signatureRequest.update({ where: { id }, data: { completedAt: moment, deletedAt: moment, cancelReason: 'a "reason"\n\\x00', metadata: { createdAt: 'soon' } } })
-  await context.db.document.updateMany({ data: { purgedAt: moment } })
   await context.db.signer.updateMany({ where: { requestId: other.id }, data: { profileKey: null } })
   const loaded = await loadRequests(context, caller, [other.id, 'sreq_0000000000000000', id])
   expect(loaded.map(({ row }) => row.id)).toEqual([other.id, id])
   for (const { row, events } of loaded) {
     const expected = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: SHOWN })
     expect(row).toEqual(expected)
-    expect(requestFrom(events)).toEqual(requestFrom(await loadEvents(context.db, row.id)))
+    expect(events).toEqual((await loadEvents(context.db, row.id)).map(({ sequence, at, fact, hash }) => ({ sequence, at, fact, hash })))
   }
   const stranger = await t.newCaller()
   expect(await loadRequests(context, stranger.caller, [id])).toEqual([])

@@ -9,6 +9,7 @@ import { append, loadEvents } from '../evidence'
 import { shredBiometrics } from '../identity/retention'
 import { announceExpiry } from '../request/announce-expiry'
 import { refuseDeleted } from '../request/refuse-deleted'
+import { noSuchRequest } from '../request/request-row'
 import { atOffset, atTimeOf } from '../request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
 
@@ -37,7 +38,7 @@ function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<nu
   return context.db.$transaction(async (tx) => {
     const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' }
     const row = await tx.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true } })
-    if (!row) throw new Problem('NOT_FOUND', `There is no signature request ${signatureRequestId} in this account and mode.`)
+    if (!row) throw noSuchRequest(signatureRequestId)
     refuseDeleted(row)
     // Locked first, then read: two moves at once add up.
     await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.id} FOR UPDATE`

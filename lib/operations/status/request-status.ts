@@ -13,6 +13,7 @@ import { standing } from '../journey/standing'
 import { hashToken } from '../links'
 import { maskEmail } from '../profile'
 import { profileOrErased } from '../request/get-signature-request'
+import { noSuchRequest } from '../request/request-row'
 import { atOffset } from '../request-clock'
 import { wordsFor, type Words } from './event-words'
 import { lookupFor } from './lookup'
@@ -73,7 +74,7 @@ export async function statusByToken(context: Context, token: string): Promise<Re
 
 export async function statusById(context: Context, caller: { tenantId: string; mode: Mode }, requestId: string): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId: caller.tenantId, mode: caller.mode }, include: parts })
-  if (!row || row.deletedAt) throw new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
+  if (!row || row.deletedAt) throw noSuchRequest(requestId)
   return standingOf(atOffset(context, row), row)
 }
 
