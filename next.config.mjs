@@ -46,7 +46,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: OUTSIDE_THE_BUNDLE,
   outputFileTracingIncludes: { '/*': READ_BY_PATH },
-  outputFileTracingExcludes: { '/*': ['./.data/**', './e2e/**', './public/**', './lib/generated/identity-worker.mjs', './node_modules/prisma/**'] },
+  outputFileTracingExcludes: { '/*': ['./.data/**', './e2e/**', './public/**', './lib/generated/*.mjs', './node_modules/prisma/**'] },
   headers: async () => [
     { source: '/:path*', headers: HEADERS },
     { source: '/:path*', ...OVER_TLS },

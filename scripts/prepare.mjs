@@ -38,9 +38,10 @@ const STEPS = {
     run: () => node('scripts/copy-viewer-assets.mjs'),
   },
   worker: {
-    says: 'bundling the identity worker',
-    from: ['lib/identity', 'scripts/build-identity-worker.mjs', 'package-lock.json'], makes: ['lib/generated/identity-worker.mjs'],
-    run: () => node('scripts/build-identity-worker.mjs'),
+    says: 'bundling the workers',
+    from: ['lib/identity', 'lib/adapters/prisma', 'scripts/build-workers.mjs', 'package-lock.json'],
+    makes: ['lib/generated/identity-worker.mjs', 'lib/generated/database-thread.mjs'],
+    run: () => node('scripts/build-workers.mjs'),
   },
   api: {
     says: 'describing the API',

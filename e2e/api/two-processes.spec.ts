@@ -137,6 +137,12 @@ test('every answer of the API says what is left', async () => {
   }
 })
 
+test('connections that the database server ends are replaced', async () => {
+  await inDatabase('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()', [])
+  const statuses = async () => (await inTurns(20, (server) => call(server, 'GET', '/signature-requests'))).map(({ status }) => status)
+  await expect.poll(statuses).toEqual(Array.from({ length: 20 }, () => 200))
+})
+
 async function agreeOn(requestsPerMinute: number): Promise<void> {
   await inDatabase('UPDATE "Tenant" SET "requestsPerMinute" = $1', [requestsPerMinute])
 }

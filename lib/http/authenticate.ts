@@ -73,9 +73,9 @@ const findAndCount = (more: string): string => `
       RETURNING "count"
     )
     SELECT "found".*, "counted"."count" AS "used"${more} FROM "found" LEFT JOIN "counted" ON TRUE`
-const KEY_ALONE = { name: 'api_key', text: findAndCount('') }
+const KEY_ALONE = { name: 'api_key', quick: true, text: findAndCount('') }
 const KEY_AND_REQUEST = {
-  name: 'api_key_and_request',
+  name: 'api_key_and_request', quick: true,
   text: findAndCount(`, (${requestAsJson('r."id" = $3 AND r."tenantId" = "found"."tenantId" AND r."mode" = "found"."mode" AND "found"."revokedAt" IS NULL')}) AS "request"`),
 }
 

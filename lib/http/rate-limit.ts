@@ -26,7 +26,7 @@ export function quotaOf(tier: string, agreed: number | null, used: number, now: 
 
 /** One statement, so that two processes never count the same request twice or lose one. */
 const COUNT = {
-  name: 'count_request',
+  name: 'count_request', quick: true,
   text: `
     INSERT INTO "RateWindow" ("subject", "windowStart", "count") VALUES ($1, $2, 1)
     ON CONFLICT ("subject", "windowStart") DO UPDATE SET "count" = "RateWindow"."count" + 1

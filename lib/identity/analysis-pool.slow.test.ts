@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-identity-worker.mjs'
+import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-workers.mjs'
 import { AnalysisBusy, AnalysisPool, AnalysisTimeout, findWorkerFile, type PoolSettings } from './analysis-pool'
 import type { SelfieFrames } from './liveness/step'
 
@@ -79,5 +79,5 @@ describe('the pool', () => {
 it('finds the built worker from below the project, as a standalone server runs', () => {
   const root = path.resolve(WORKER_FILE, '../../..')
   expect(findWorkerFile(path.join(root, '.next', 'standalone'))).toBe(WORKER_FILE)
-  expect(() => findWorkerFile(os.tmpdir())).toThrow('build-identity-worker')
+  expect(() => findWorkerFile(os.tmpdir())).toThrow('build-workers')
 })

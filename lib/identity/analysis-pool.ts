@@ -32,7 +32,7 @@ export function findWorkerFile(from = process.cwd()): string {
   const candidate = path.join(/* turbopackIgnore: true */ from, BUILT_WORKER)
   if (existsSync(candidate)) return candidate
   const parent = path.dirname(from)
-  if (parent === from) throw new Error('the identity worker is not built: run node scripts/build-identity-worker.mjs')
+  if (parent === from) throw new Error('the identity worker is not built: run node scripts/build-workers.mjs')
   return findWorkerFile(parent)
 }
 

@@ -14,8 +14,11 @@ export type Log = {
   error(fields: Record<string, unknown>, message: string): void
 }
 
-/** SQL that every request runs: the database plans it once and keeps the plan under its name. `text` has its parameters as $1, $2 and so on. */
-export type Statement = { name: string; text: string }
+/**
+ * SQL that every request runs: the database plans it once and keeps the plan under its name. `text` has its parameters as $1, $2 and so on.
+ * `quick`: finds a row by its key, so that others may stand in line behind it.
+ */
+export type Statement = { name: string; text: string; quick?: boolean }
 /** Outside of transactions only. The rows, JSON as values and moments as dates. */
 export type RunStatement = <R>(statement: Statement, values: readonly unknown[]) => Promise<R[]>
 

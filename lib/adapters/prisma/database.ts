@@ -1,14 +1,14 @@
 // The database as the product sees it, whichever of the two kinds is behind it.
 
-import type { PGlite } from '@electric-sql/pglite'
 import type { PrismaClient } from '../../generated/prisma/client'
 import type { RunStatement } from '../../operations/context'
+import type { ThreadedPglite } from './embedded/threaded-pglite'
 
 export type Database = {
   prisma: PrismaClient
   run: RunStatement
   /** What the queue connects to: the very same database, in the way that suits its kind. */
-  source: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgresql'; url: string }
+  source: { kind: 'pglite'; pglite: ThreadedPglite } | { kind: 'postgresql'; url: string }
   close(): Promise<void>
 }
 

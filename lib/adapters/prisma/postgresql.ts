@@ -3,9 +3,10 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../../generated/prisma/client'
+import type { RunStatement, Statement } from '../../operations/context'
 import { TRANSACTIONS, type Database } from './database'
 import { migrate } from './migrate'
-import { statementsOf } from './prepared'
+import { PipelinedConnection } from './pipelined'
 
 /** `onError` hears of connections that broke while idle; the pool replaces them. */
 export async function openPostgresql(url: string, onError: (error: Error) => void): Promise<Database> {
@@ -20,7 +21,19 @@ export async function openPostgresql(url: string, onError: (error: Error) => voi
     throw error
   }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), transactionOptions: TRANSACTIONS })
-  return { prisma, run: statementsOf(pool), source: { kind: 'postgresql', url }, close: () => prisma.$disconnect() }
+  const pipelined = new PipelinedConnection(url, onError)
+  const close = async (): Promise<void> => {
+    await pipelined.close()
+    await prisma.$disconnect()
+  }
+  return { prisma, run: statementsOver(pool, pipelined), source: { kind: 'postgresql', url }, close }
+}
+
+function statementsOver(pool: pg.Pool, pipelined: PipelinedConnection): RunStatement {
+  return async <R>({ name, text, quick = false }: Statement, values: readonly unknown[]) => {
+    if (quick) return pipelined.rows<R & pg.QueryResultRow>({ name, text }, values)
+    return (await pool.query<R & pg.QueryResultRow>({ name, text, values: [...values] })).rows
+  }
 }
 
 async function migrateWith(pool: pg.Pool): Promise<void> {

@@ -2,7 +2,7 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc } from '@/e2e/camera/documents/specimen'
-import { buildIdentityWorker } from '@/scripts/build-identity-worker.mjs'
+import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import { AnalysisPool } from '../analysis-pool'
 import { POLICY } from '../policy'
 import { filmDocument, filmMovement, filmStills, type Performance } from '../testing/document-clip'

@@ -48,7 +48,7 @@ export const requestAsJson = (condition: string): string => `
 
 const OWN = 'r."tenantId" = $2 AND r."mode" = $3'
 /** Of its own: PostgreSQL does not keep a plan for a list whose length it cannot know, and planning costs more than reading one request. */
-const ONE = { name: 'signature_request', text: requestAsJson(`r."id" = $1 AND ${OWN}`) }
+const ONE = { name: 'signature_request', quick: true, text: requestAsJson(`r."id" = $1 AND ${OWN}`) }
 const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY($1) AND ${OWN}`) }
 
 type Columns = Record<string, unknown>

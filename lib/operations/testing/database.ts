@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { migrate } from '../../adapters/prisma/migrate'
-import { PreparingPGlite } from '../../adapters/prisma/prepared'
+import { PreparingPGlite } from '../../adapters/prisma/embedded/prepared'
 
 const FOLDER = 'node_modules/.cache/qsignhub'
 

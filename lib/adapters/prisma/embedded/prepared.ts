@@ -1,14 +1,8 @@
-// Statements that are planned once and then only run, on both kinds of database: planning costs them more than running.
+// PGlite with statements that are planned once and then only run: planning costs them more than running.
 
 import { PGlite, messages, protocol } from '@electric-sql/pglite'
-import type pg from 'pg'
-import type { RunStatement } from '../../operations/context'
-
-export function statementsOf(pool: pg.Pool): RunStatement {
-  return async <R>({ name, text }: { name: string; text: string }, values: readonly unknown[]) => (
-    (await pool.query<R & pg.QueryResultRow>({ name, text, values: [...values] })).rows
-  )
-}
+import type { RunStatement } from '../../../operations/context'
+import { JSON_TYPES, objectsOf, type Rows } from './rows'
 
 type Prepared = { parameters: readonly number[]; fields: readonly { name: string; dataTypeID: number }[] }
 
@@ -16,7 +10,11 @@ type Prepared = { parameters: readonly number[]; fields: readonly { name: string
 export class PreparingPGlite extends PGlite {
   readonly #prepared = new Map<string, Prepared>()
 
-  readonly run: RunStatement = async <R>({ name, text }: { name: string; text: string }, values: readonly unknown[]) => {
+  readonly run: RunStatement = async <R>(statement: { name: string; text: string }, values: readonly unknown[]) => (
+    objectsOf<R>(await this.rowsOf(statement, values))
+  )
+
+  async rowsOf({ name, text }: { name: string; text: string }, values: readonly unknown[]): Promise<Rows> {
     await this._checkReady()
     return this._runExclusiveTransaction(() => this._runExclusiveQuery(async () => {
       const { parameters, fields } = this.#prepared.get(name) ?? await this.#prepare(name, text)
@@ -26,7 +24,10 @@ export class PreparingPGlite extends PGlite {
       ), { syncToFs: false })
       // What only reads has nothing that must be on the disk before it is answered.
       if (!answered.some((message) => message instanceof messages.CommandCompleteMessage && message.text.startsWith('SELECT'))) await this.syncToFs()
-      return answered.flatMap((message) => (message instanceof messages.DataRowMessage ? [this.#row(message, fields)] : [])) as R[]
+      return {
+        names: fields.map((field) => field.name), json: fields.flatMap(({ dataTypeID }, index) => (JSON_TYPES.includes(dataTypeID) ? [index] : [])),
+        rows: answered.flatMap((message) => (message instanceof messages.DataRowMessage ? [this.#row(message, fields)] : [])),
+      }
     }))
   }
 
@@ -49,12 +50,12 @@ export class PreparingPGlite extends PGlite {
     return serializer ? (serializer(value) as string) : String(value)
   }
 
-  #row({ fields: values }: messages.DataRowMessage, fields: Prepared['fields']): object {
-    return Object.fromEntries(fields.map(({ name, dataTypeID: type }, index) => {
+  #row({ fields: values }: messages.DataRowMessage, fields: Prepared['fields']): unknown[] {
+    return fields.map(({ dataTypeID: type }, index) => {
       const value = values[index] ?? null
-      const parser = this.parsers[type]
-      return [name, value === null || !parser ? value : (parser(value, type) as unknown)]
-    }))
+      const parser = JSON_TYPES.includes(type) ? undefined : this.parsers[type]
+      return value === null || !parser ? value : (parser(value, type) as unknown)
+    })
   }
 }
 

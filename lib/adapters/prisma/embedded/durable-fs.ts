@@ -2,7 +2,9 @@
 
 import { closeSync, fdatasyncSync, openSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { rememberFileSizes, type FileOperations } from './file-sizes'
 
 /**
  * PGlite calls `syncToFs` after every statement, before it gives the result: here the write-ahead log segment that changed is
@@ -10,6 +12,14 @@ import { NodeFS } from '@electric-sql/pglite/nodefs'
  */
 export class DurableNodeFS extends NodeFS {
   #flushed = ''
+
+  override async init(pglite: PGlite, options: Parameters<NodeFS['init']>[1]): ReturnType<NodeFS['init']> {
+    const { emscriptenOpts } = await super.init(pglite, options)
+    const remember = (module: object): void => {
+      rememberFileSizes((module as { FS: { filesystems: { NODEFS: FileOperations } } }).FS.filesystems.NODEFS)
+    }
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), remember] } }
+  }
 
   override async syncToFs(relaxedDurability?: boolean): Promise<void> {
     const newest = newestSegment(path.join(/* turbopackIgnore: true */ this.rootDir, 'pg_wal'))

@@ -1,0 +1,144 @@
+// The embedded database as the serving thread sees it: what Prisma, the queue and our own statements ask of PGlite, asked of its thread.
+
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { QueryOptions, Results, Transaction } from '@electric-sql/pglite'
+import type { RunStatement } from '../../../operations/context'
+import { errorOf, type Answered, type Asked, type Call } from './conversation'
+import { JSON_TYPES, objectsOf, type Rows } from './rows'
+
+type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
+type Raw = { rows: unknown[][]; fields: { name: string; dataTypeID: number }[]; affectedRows?: number }
+type Parsers = Record<number, (value: string, type?: number) => unknown>
+
+const JSON_PARSERS: Parsers = Object.fromEntries(JSON_TYPES.map((type) => [type, (text: string) => JSON.parse(text) as unknown]))
+const BUILT = path.join('lib', 'generated', 'database-thread.mjs')
+
+/** Of PGlite's transactions, what Prisma asks of one. */
+type ThreadedTransaction = Pick<Transaction, 'query' | 'exec' | 'rollback' | 'closed'>
+
+export class ThreadedPglite {
+  readonly #thread: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #listeners = new Map<string, Set<(payload: string) => void>>()
+  #last = 0
+  #ended: Error | undefined
+
+  static async open(directory: string): Promise<ThreadedPglite> {
+    // Without the loaders and the secrets of this process.
+    const pglite = new ThreadedPglite(new Worker(/* turbopackIgnore: true */ threadFile(), { execArgv: [], env: {} }))
+    try {
+      await pglite.#ask({ do: 'open', directory })
+      return pglite
+    } catch (error) {
+      await pglite.#thread.terminate()
+      throw error
+    }
+  }
+
+  private constructor(thread: Worker) {
+    this.#thread = thread
+    thread.on('message', (answered: Answered) => { this.#hear(answered) })
+    thread.on('error', (error) => { this.#end(error instanceof Error ? error : new Error(String(error))) })
+    thread.on('exit', () => { this.#end(new Error('the embedded database has ended')) })
+  }
+
+  query<T>(sql: string, parameters: readonly unknown[] = [], options: QueryOptions = {}): Promise<Results<T>> {
+    return this.#query(undefined, sql, parameters, options)
+  }
+
+  exec(sql: string): Promise<Results[]> {
+    return this.#ask({ do: 'exec', sql })
+  }
+
+  readonly run: RunStatement = async <R>({ name, text }: { name: string; text: string }, values: readonly unknown[]) => (
+    objectsOf<R>(await this.#ask<Rows>({ do: 'run', name, text, values }))
+  )
+
+  /** As PGlite's: commits when `work` is done, rolls back when it fails or says so. */
+  async transaction<T>(work: (tx: ThreadedTransaction) => Promise<T>): Promise<T> {
+    const transaction = ++this.#last
+    await this.#ask({ do: 'begin', transaction })
+    let closed = false
+    const end = (commit: boolean): Promise<void> => {
+      closed = true
+      return this.#ask({ do: 'end', transaction, commit })
+    }
+    const tx: ThreadedTransaction = {
+      query: <R>(sql: string, parameters: readonly unknown[] = [], options: QueryOptions = {}) => this.#query<R>(transaction, sql, parameters, options),
+      exec: (sql: string) => this.#ask<Results[]>({ do: 'exec', sql, transaction }),
+      rollback: () => end(false),
+      get closed() { return closed },
+    }
+    try {
+      const result = await work(tx)
+      if (!closed) await end(true)
+      return result
+    } catch (error) {
+      if (!closed) await end(false)
+      throw error
+    }
+  }
+
+  async listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>> {
+    const listeners = this.#listeners.get(channel) ?? new Set()
+    this.#listeners.set(channel, listeners.add(listener))
+    if (listeners.size === 1) await this.#ask({ do: 'listen', channel })
+    return async () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) await this.#ask({ do: 'unlisten', channel })
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#ask({ do: 'close' })
+    await this.#thread.terminate()
+  }
+
+  async #query<T>(transaction: number | undefined, sql: string, parameters: readonly unknown[], { rowMode, parsers }: QueryOptions): Promise<Results<T>> {
+    const own: Parsers = { ...JSON_PARSERS, ...parsers as Parsers | undefined }
+    const { rows, ...more } = await this.#ask<Raw>({ do: 'query', sql, parameters, asText: Object.keys(own).map(Number), transaction })
+    const parse = more.fields.map(({ dataTypeID }) => own[dataTypeID])
+    for (const row of rows) {
+      parse.forEach((parser, index) => { if (parser && row[index] !== null) row[index] = parser(row[index] as string, more.fields[index]?.dataTypeID) })
+    }
+    const shaped = rowMode === 'array' ? rows : rows.map((row) => Object.fromEntries(more.fields.map(({ name }, index) => [name, row[index]])))
+    return { ...more, rows: shaped as T[] }
+  }
+
+  #ask<T>(call: Call): Promise<T> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    const id = ++this.#last
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      this.#thread.postMessage({ id, call } satisfies Asked)
+    })
+  }
+
+  #hear(answered: Answered): void {
+    if ('channel' in answered) {
+      for (const listener of this.#listeners.get(answered.channel) ?? []) listener(answered.payload)
+      return
+    }
+    const waiting = this.#waiting.get(answered.id)
+    this.#waiting.delete(answered.id)
+    if ('failure' in answered) waiting?.reject(errorOf(answered.failure))
+    else waiting?.resolve(answered.value as never)
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error
+    for (const { reject } of this.#waiting.values()) reject(this.#ended)
+    this.#waiting.clear()
+  }
+}
+
+/** A Next standalone server works inside the project, so the way up finds the project's own build. */
+function threadFile(from = process.cwd()): string {
+  const candidate = path.join(/* turbopackIgnore: true */ from, BUILT)
+  if (existsSync(/* turbopackIgnore: true */ candidate)) return candidate
+  const parent = path.dirname(from)
+  if (parent === from) throw new Error('the thread of the embedded database is not built: run node scripts/build-workers.mjs')
+  return threadFile(parent)
+}

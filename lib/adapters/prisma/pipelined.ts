@@ -1,0 +1,43 @@
+// One connection to PostgreSQL over which statements go out without waiting for the answers to those before them:
+// https://node-postgres.com/features/pipelining. While it is busy, neither side has to be woken for the next one.
+
+import pg from 'pg'
+
+export class PipelinedConnection {
+  readonly #settings: pg.ClientConfig
+  readonly #onError: (error: Error) => void
+  #open: pg.Client | undefined
+  #opening: Promise<pg.Client> | undefined
+
+  /** `onError` hears of a connection that broke; the next statement opens another. */
+  constructor(url: string, onError: (error: Error) => void) {
+    // Probed while idle: else a firewall forgets the connection and a statement waits on it for minutes.
+    this.#settings = { connectionString: url, pipeline: true, keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+    this.#onError = onError
+  }
+
+  /** What stands before it in line delays it, so only for what answers at once. */
+  async rows<R extends pg.QueryResultRow>(statement: { name: string; text: string }, values: readonly unknown[]): Promise<R[]> {
+    const client = this.#open ?? await (this.#opening ??= this.#connect())
+    return (await client.query<R>({ ...statement, values: [...values] })).rows
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.end()
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client(this.#settings)
+    const forget = (): void => { if (this.#open === client) this.#open = undefined }
+    client.on('error', (error) => { forget(); this.#onError(error) })
+    client.on('end', forget)
+    try {
+      await client.connect()
+      await client.query(`SET TIME ZONE 'UTC'`)
+      this.#open = client
+      return client
+    } finally {
+      this.#opening = undefined
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Bundles what runs in threads of its own into lib/generated, so that a plain Node worker can run it without a loader.
+import { mkdir, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+export const WORKER_FILE = path.join(root, 'lib/generated/identity-worker.mjs')
+
+export const buildIdentityWorker = () => bundle('lib/identity/engine/worker.ts', WORKER_FILE)
+export const buildDatabaseThread = () => bundle('lib/adapters/prisma/embedded/thread.ts', path.join(root, 'lib/generated/database-thread.mjs'))
+
+// Packages stay outside: OpenCV, TensorFlow, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
+async function bundle(source, target) {
+  await mkdir(path.dirname(target), { recursive: true })
+  const partial = `${target}.${process.pid}.mjs`
+  await build({
+    entryPoints: [path.join(root, source)],
+    outfile: partial,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  })
+  // Several processes may build at once; each replaces the file whole.
+  await rename(partial, target)
+  return target
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await Promise.all([buildIdentityWorker(), buildDatabaseThread()])
