@@ -1,18 +1,31 @@
-// The client of the API bench, a process of its own: keeps a few connections busy for some seconds and says what it measured, as JSON.
+// The client of the API bench, a process of its own: sends each kind of request for a while, in turns, and says what it measured, as JSON.
 
 import { Agent, request } from 'node:http'
 
-export type Load = { url: string; method: 'GET' | 'POST'; headers: Record<string, string>; body?: string; connections: number; seconds: number; expected: number }
-/** Milliseconds, sorted. */
+export type Load = { url: string; method: 'GET' | 'POST'; headers: Record<string, string>; body?: string; expected: number }
+/** `warmUp`: seconds of each load before anything counts. Then `rounds` times all of them in turns, for `seconds` each. */
+export type Plan = { loads: Load[]; connections: number; warmUp: number; rounds: number; seconds: number }
+/** Milliseconds. */
 export type Measured = { perSecond: number; latencies: number[] }
 
-const marker = '--load='
+const marker = '--plan='
 
-async function main(load: Load): Promise<Measured> {
-  const agent = new Agent({ keepAlive: true, maxSockets: load.connections })
+/** For each load, its rounds. */
+async function main({ loads, connections, warmUp, rounds, seconds }: Plan): Promise<Measured[][]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  for (const load of loads) await busy(load, agent, connections, warmUp)
+  const measured: Measured[][] = loads.map(() => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, load] of loads.entries()) measured[index]?.push(await busy(load, agent, connections, seconds))
+  }
+  agent.destroy()
+  return measured
+}
+
+async function busy(load: Load, agent: Agent, connections: number, seconds: number): Promise<Measured> {
   const latencies: number[] = []
   const began = performance.now()
-  const end = began + load.seconds * 1000
+  const end = began + seconds * 1000
   const connection = async (): Promise<void> => {
     while (performance.now() < end) {
       const start = performance.now()
@@ -21,9 +34,8 @@ async function main(load: Load): Promise<Measured> {
       latencies.push(performance.now() - start)
     }
   }
-  await Promise.all(Array.from({ length: load.connections }, connection))
-  agent.destroy()
-  return { perSecond: latencies.length / ((performance.now() - began) / 1000), latencies: latencies.sort((a, b) => a - b) }
+  await Promise.all(Array.from({ length: connections }, connection))
+  return { perSecond: latencies.length / ((performance.now() - began) / 1000), latencies }
 }
 
 function once({ url, method, headers, body }: Load, agent: Agent): Promise<number> {
@@ -38,4 +50,4 @@ function once({ url, method, headers, body }: Load, agent: Agent): Promise<numbe
 }
 
 const argument = process.argv.find((value) => value.startsWith(marker))
-if (argument) process.stdout.write(JSON.stringify(await main(JSON.parse(argument.slice(marker.length)) as Load)))
+if (argument) process.stdout.write(JSON.stringify(await main(JSON.parse(argument.slice(marker.length)) as Plan)))

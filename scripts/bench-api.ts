@@ -8,13 +8,14 @@ import path from 'node:path'
 import pg from 'pg'
 import { ApiClient, type ApiAnswer } from '../e2e/api/client'
 import { startServer, type RunningServer } from '../e2e/server'
-import type { Load, Measured } from './bench-api-client'
+import type { Load, Measured, Plan } from './bench-api-client'
 import { samplePdf } from './sample-pdf'
 
 const [REQUESTS, PER_MINUTE] = [100_000, 100_000_000]
 /** Long enough for the just-in-time compiler to have seen what it will see. */
 const WARM_UP = 10
-const [CONNECTIONS, SECONDS, ROUNDS, PAGE] = [4, 4, 5, 100]
+/** Many short rounds: what else the machine does comes and goes within seconds, and has to fall on all alike. */
+const [CONNECTIONS, SECONDS, ROUNDS, PAGE] = [4, 1.5, 15, 100]
 
 const FLOOR = 'floor (GET /health/live)'
 
@@ -93,7 +94,7 @@ async function loads(database: string, product: RunningServer): Promise<Row[]> {
   const { body: { id: documentId } } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
   const { id } = await api.request([documentId], SIGNERS)
   const v1 = `${product.baseUrl}/v1`
-  const common = { headers: { 'x-api-key': product.apiKey }, connections: CONNECTIONS, seconds: SECONDS, expected: 200 }
+  const common = { headers: { 'x-api-key': product.apiKey }, expected: 200 }
   const floor: Load = { ...common, method: 'GET', url: `${product.baseUrl}/health/live` }
   const get: Load = { ...common, method: 'GET', url: `${v1}/signature-requests/${id}` }
   const list: Load = { ...common, method: 'GET', url: `${v1}/signature-requests` }
@@ -107,18 +108,13 @@ async function loads(database: string, product: RunningServer): Promise<Row[]> {
   ]
 }
 
-/** In turns, so that what else the machine does falls on all alike; what counts is the median round. */
+/** What counts is the median round. */
 async function inTurns(database: string, floor: Load, others: Record<string, Load>): Promise<Row[]> {
   const cases = { [FLOOR]: floor, ...others }
-  for (const load of Object.values(cases)) await loaded({ ...load, seconds: WARM_UP })
-  const measured = new Map<string, Measured[]>()
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [what, load] of Object.entries(cases)) measured.set(what, [...(measured.get(what) ?? []), await loaded(load)])
-    process.stderr.write('.')
-  }
-  process.stderr.write('\n')
-  const floors = measured.get(FLOOR) ?? []
-  return [...measured].map(([what, rounds]) => {
+  process.stderr.write(`${database}: ${Object.keys(others).join(', ')} …\n`)
+  const [floors = [], ...rest] = await measured({ loads: Object.values(cases), connections: CONNECTIONS, warmUp: WARM_UP, rounds: ROUNDS, seconds: SECONDS })
+  return Object.keys(cases).map((what, index) => {
+    const rounds = [floors, ...rest][index] ?? []
     const latencies = rounds.flatMap((round) => round.latencies).sort((a, b) => a - b)
     return {
       database, what, perSecond: middle(rounds.map(({ perSecond }) => perSecond)),
@@ -128,8 +124,8 @@ async function inTurns(database: string, floor: Load, others: Record<string, Loa
   })
 }
 
-async function loaded(load: Load): Promise<Measured> {
-  return JSON.parse(await run(['scripts/bench-api-client.ts', `--load=${JSON.stringify(load)}`])) as Measured
+async function measured(plan: Plan): Promise<Measured[][]> {
+  return JSON.parse(await run(['scripts/bench-api-client.ts', `--plan=${JSON.stringify(plan)}`])) as Measured[][]
 }
 
 /** Every request by cursor while others are created; milliseconds of the first and the last twentieth of the pages. */

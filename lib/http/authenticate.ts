@@ -40,7 +40,7 @@ export async function identify(context: Context, key: string | null, { window, r
   const hash = createHash('sha256').update(key).digest('hex')
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
   // Nothing of it is remembered: a key that is revoked is refused from that moment on, by every process.
-  const [row] = KEY.test(key) ? await find(context, hash, window ?? null, request) : []
+  const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []
   if (!row || !constantTimeEqual(row.hash, hash)) {
     throw new Problem('UNAUTHENTICATED', 'This API key is not known. Check that it was copied whole and belongs to this installation.')
   }
@@ -58,7 +58,7 @@ type KeyRow = {
   plan: string; requestsPerMinute: number | null; used: number | null; request?: StoredRequest | null
 }
 
-function find(context: Context, hash: string, window: Date | null, request: string | undefined): Promise<KeyRow[]> {
+function find(context: Context, hash: string, window: string | null, request: string | undefined): Promise<KeyRow[]> {
   return request === undefined ? context.statement(KEY_ALONE, [hash, window]) : context.statement(KEY_AND_REQUEST, [hash, window, request])
 }
 

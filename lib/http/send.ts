@@ -5,8 +5,17 @@ import { CONTENT_LENGTH } from './content-length'
 import type { Answer } from './problem-response'
 
 export function send({ status, headers, body }: Answer, more: Record<string, string> = {}): Response {
-  const sent = body instanceof Uint8Array ? new Uint8Array(body) : streamed(body)
-  return new Response(sent, { status, headers: { ...headers, ...more, [CONTENT_LENGTH]: String(body.length) } })
+  return new Response(body instanceof Uint8Array ? whole(body) : streamed(body), { status, headers: { ...headers, ...more, [CONTENT_LENGTH]: String(body.length) } })
+}
+
+/** There at once: from bytes the platform makes a stream that copies them and is read piece by piece. */
+function whole(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes)
+      controller.close()
+    },
+  })
 }
 
 function streamed(pieces: Pieces): ReadableStream<Uint8Array> {

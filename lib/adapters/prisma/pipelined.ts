@@ -2,6 +2,7 @@
 // https://node-postgres.com/features/pipelining. While it is busy, neither side has to be woken for the next one.
 
 import pg from 'pg'
+import { beginSession } from './session'
 
 export class PipelinedConnection {
   readonly #settings: pg.ClientConfig
@@ -23,7 +24,8 @@ export class PipelinedConnection {
   }
 
   async close(): Promise<void> {
-    await this.#open?.end()
+    const client = this.#open ?? await this.#opening?.catch(() => undefined)
+    await client?.end()
   }
 
   async #connect(): Promise<pg.Client> {
@@ -33,7 +35,7 @@ export class PipelinedConnection {
     client.on('end', forget)
     try {
       await client.connect()
-      await client.query(`SET TIME ZONE 'UTC'`)
+      await beginSession(client)
       this.#open = client
       return client
     } finally {

@@ -7,13 +7,13 @@ import type { RunStatement, Statement } from '../../operations/context'
 import { TRANSACTIONS, type Database } from './database'
 import { migrate } from './migrate'
 import { PipelinedConnection } from './pipelined'
+import { beginSession } from './session'
 
 /** `onError` hears of connections that broke while idle; the pool replaces them. */
 export async function openPostgresql(url: string, onError: (error: Error) => void): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  // The pool waits for it, which its types do not say.
+  const pool = new pg.Pool({ connectionString: url, max: 10, onConnect: beginSession as (client: pg.ClientBase) => void })
   pool.on('error', onError)
-  // Prisma writes and reads moments as if every session were in UTC, whatever the server's own time zone is.
-  pool.on('connect', (client) => void client.query(`SET TIME ZONE 'UTC'`).catch(onError))
   try {
     await migrateWith(pool)
   } catch (error) {

@@ -8,7 +8,8 @@ export type Call =
   /** `asText`: the types whose values come as PostgreSQL writes them, for the parsers of whoever asks: functions cannot travel. */
   | { do: 'query'; sql: string; parameters: readonly unknown[]; asText: readonly number[]; transaction?: number | undefined }
   | { do: 'exec'; sql: string; transaction?: number | undefined }
-  | { do: 'run'; name: string; text: string; values: readonly unknown[] }
+  /** `text`: the first time that the thread hears of this statement. */
+  | { do: 'run'; name: string; text: string | undefined; values: readonly unknown[] }
   | { do: 'begin'; transaction: number }
   | { do: 'end'; transaction: number; commit: boolean }
   | { do: 'listen' | 'unlisten'; channel: string }

@@ -14,6 +14,7 @@ const asWritten = (text: string): string => text
 class Conversation {
   #pglite: PreparingPGlite | undefined
   readonly #transactions = new Map<number, Open>()
+  readonly #texts = new Map<string, string>()
   readonly #listening = new Map<string, () => Promise<void>>()
 
   constructor(readonly port: Port) {}
@@ -38,7 +39,7 @@ class Conversation {
         rowMode: 'array', parsers: Object.fromEntries(call.asText.map((type) => [type, asWritten])),
       })
       case 'exec': return this.#in(call.transaction).exec(call.sql)
-      case 'run': return this.#database.rowsOf(call, call.values)
+      case 'run': return this.#database.rowsOf({ name: call.name, text: this.#textOf(call) }, call.values)
       case 'begin': return this.#begin(call.transaction)
       case 'end': return this.#end(call.transaction, call.commit)
       case 'listen': {
@@ -53,6 +54,12 @@ class Conversation {
       }
       case 'close': return this.#database.close()
     }
+  }
+
+  #textOf({ name, text = this.#texts.get(name) }: { name: string; text?: string | undefined }): string {
+    if (text === undefined) throw new Error(`the text of the statement ${name} was never sent`)
+    this.#texts.set(name, text)
+    return text
   }
 
   get #database(): PreparingPGlite {

@@ -22,6 +22,8 @@ export class ThreadedPglite {
   readonly #thread: Worker
   readonly #waiting = new Map<number, Waiting>()
   readonly #listeners = new Map<string, Set<(payload: string) => void>>()
+  /** The statements whose text the thread has. */
+  readonly #known = new Set<string>()
   #last = 0
   #ended: Error | undefined
 
@@ -52,9 +54,11 @@ export class ThreadedPglite {
     return this.#ask({ do: 'exec', sql })
   }
 
-  readonly run: RunStatement = async <R>({ name, text }: { name: string; text: string }, values: readonly unknown[]) => (
-    objectsOf<R>(await this.#ask<Rows>({ do: 'run', name, text, values }))
-  )
+  readonly run: RunStatement = async <R>({ name, text }: { name: string; text: string }, values: readonly unknown[]) => {
+    const known = this.#known.has(name)
+    this.#known.add(name)
+    return objectsOf<R>(await this.#ask<Rows>({ do: 'run', name, text: known ? undefined : text, values }))
+  }
 
   /** As PGlite's: commits when `work` is done, rolls back when it fails or says so. */
   async transaction<T>(work: (tx: ThreadedTransaction) => Promise<T>): Promise<T> {

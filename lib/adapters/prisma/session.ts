@@ -1,0 +1,8 @@
+// How every connection to PostgreSQL begins, whoever opens it.
+
+import type pg from 'pg'
+
+/** Prisma writes and reads moments as if every session were in UTC, whatever the server's own time zone is. */
+export async function beginSession(client: pg.ClientBase): Promise<void> {
+  await client.query(`SET TIME ZONE 'UTC'`)
+}
