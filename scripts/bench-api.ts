@@ -1,7 +1,7 @@
 // The bench of the REST API: the built product on the embedded database and on PostgreSQL, next to an empty route of the same server.
 // npm run bench -- api runs this part alone. PostgreSQL is where DATABASE_URL says, or on this machine as the libpq variables say.
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -63,6 +63,8 @@ async function measure(database: string, url: string, rows: Row[], walks: Walk[]
     const ids = await templates(first)
     await first.stop()
     await run(['scripts/many-requests.ts', dataDirectory, String(REQUESTS), String(PER_MINUTE), ...ids], { ...env, BASE_URL: first.baseUrl })
+    // Else a gigabyte or two would be written to the disk beside the first rounds.
+    spawnSync('sync')
     const product = await startServer({ dataDirectory, env })
     try {
       rows.push(...await loads(database, product))
