@@ -20,12 +20,14 @@ class Conversation {
   constructor(readonly port: Port) {}
 
   async answer({ id, call }: Asked): Promise<void> {
-    let answered: Answered
     try {
-      answered = { id, value: await this.#done(call) }
+      this.#say({ id, value: await this.#done(call) })
     } catch (error) {
-      answered = { id, failure: failureOf(error) }
+      this.#say({ id, failure: failureOf(error) })
     }
+  }
+
+  #say(answered: Answered): void {
     this.port.postMessage(answered)
   }
 
@@ -44,7 +46,7 @@ class Conversation {
       case 'end': return this.#end(call.transaction, call.commit)
       case 'listen': {
         const { channel } = call
-        this.#listening.set(channel, await this.#database.listen(channel, (payload) => { this.port.postMessage({ channel, payload } satisfies Answered) }))
+        this.#listening.set(channel, await this.#database.listen(channel, (payload) => { this.#say({ channel, payload }) }))
         return
       }
       case 'unlisten': {

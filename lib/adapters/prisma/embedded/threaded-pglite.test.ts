@@ -82,7 +82,7 @@ test('listeners hear notifications until they stop listening', async () => {
   const heard: string[] = []
   const stop = await pglite.listen('news', (payload) => heard.push(payload))
   await pglite.exec(`NOTIFY news, 'one'`)
-  await expect.poll(() => heard).toEqual(['one'])
+  await expect.poll(() => heard, { timeout: 30_000 }).toEqual(['one'])
   await stop()
   await pglite.exec(`NOTIFY news, 'two'`)
   await pglite.query('SELECT 1')

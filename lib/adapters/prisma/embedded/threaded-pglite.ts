@@ -115,8 +115,9 @@ export class ThreadedPglite {
     if (this.#ended) return Promise.reject(this.#ended)
     const id = ++this.#last
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
+      // Throws when a value is of a kind that cannot travel.
       this.#thread.postMessage({ id, call } satisfies Asked)
+      this.#waiting.set(id, { resolve, reject })
     })
   }
 
