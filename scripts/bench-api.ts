@@ -63,7 +63,7 @@ async function measure(database: string, url: string, rows: Row[], walks: Walk[]
     const ids = await templates(first)
     await first.stop()
     await run(['scripts/many-requests.ts', dataDirectory, String(REQUESTS), String(PER_MINUTE), ...ids], { ...env, BASE_URL: first.baseUrl })
-    // Else a gigabyte or two would be written to the disk beside the first rounds.
+    // Else what filling left in memory would be written to the disk beside the first rounds.
     spawnSync('sync')
     const product = await startServer({ dataDirectory, env })
     try {

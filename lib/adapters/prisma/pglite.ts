@@ -12,9 +12,13 @@ import { migrate } from './migrate'
 export async function openPglite(dataDir: string): Promise<Database> {
   mkdirSync(/* turbopackIgnore: true */ dataDir, { recursive: true, mode: 0o700 })
   const unlock = await lockDirectory(dataDir)
+  let opened: ThreadedPglite | undefined
   try {
-    const pglite = await ThreadedPglite.open(path.join(/* turbopackIgnore: true */ dataDir, 'database'))
-    await migrate({ query: async (sql, parameters) => (await pglite.query<Record<string, unknown>>(sql, parameters)).rows, script: async (sql) => void await pglite.exec(sql) })
+    const pglite = opened = await ThreadedPglite.open(path.join(/* turbopackIgnore: true */ dataDir, 'database'))
+    await migrate({
+      query: async (sql, parameters) => (await pglite.query<Record<string, unknown>>(sql, parameters)).rows,
+      script: async (sql) => void await pglite.exec(sql),
+    })
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite as never), transactionOptions: TRANSACTIONS })
     const close = async () => {
       await prisma.$disconnect()
@@ -23,6 +27,8 @@ export async function openPglite(dataDir: string): Promise<Database> {
     }
     return { prisma, run: pglite.run, source: { kind: 'pglite', pglite }, close }
   } catch (error) {
+    // Else its thread would hold the files, and the process, after the directory is free for others.
+    await opened?.close()
     unlock()
     throw error
   }
