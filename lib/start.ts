@@ -7,6 +7,7 @@ import { newId } from './domain/ids'
 import { keepContentLengths } from './http/content-length'
 import { repairAddresses } from './http/readable-address'
 import { translateTrace } from './http/trace'
+import { dropUnreadBodies } from './http/unread-body'
 import { drainRequests, watchRequests } from './in-flight'
 import { startJobs } from './jobs'
 import { setReadiness } from './readiness'
@@ -22,6 +23,7 @@ export async function start(): Promise<void> {
     repairAddresses()
     translateTrace()
     keepContentLengths()
+    dropUnreadBodies()
     const opened = await installation()
     refuseUnsafeLive(opened)
     const stopJobs = await startJobs(opened)

@@ -4,7 +4,8 @@ import { Problem } from '../domain/problem'
 
 /** A client that goes away in the middle made a request that cannot be read; nobody is left to be told, and it is no fault of ours. */
 export async function* pieces(request: Request): AsyncGenerator<Uint8Array, void, undefined> {
-  // By hand: a `for await` that is left early would cancel the body, and with it the connection on which the refusal is to go out.
+  // By hand: a `for await` that is left early would cancel the body, and with it the connection on which the refusal is to go out. What is
+  // left of the body is dropped after the answer: unread-body.ts.
   const reader = request.body?.getReader()
   while (reader) {
     const { done, value } = await reader.read().catch(brokenOff)

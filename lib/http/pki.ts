@@ -1,5 +1,7 @@
 // Answers of the public PKI protocols: DER in, DER out, and files for whoever follows a certificate's links.
 
+import { Problem } from '../domain/problem'
+import { wholeBody } from './body-pieces'
 import { send } from './send'
 
 /** The largest request that OCSP and time-stamping clients make is a few hundred octets. */
@@ -9,8 +11,14 @@ type PublishedFile = { contentType: string; bytes: Uint8Array }
 
 /** Protocol errors are answers in the protocol; only a body that cannot be a request at all is refused in HTTP. */
 export async function derAnswer(request: Request, contentType: string, answer: (query: Uint8Array) => Promise<Uint8Array>): Promise<Response> {
-  const query = await bodyOf(request)
-  return query ? der(contentType, await answer(query)) : new Response(null, { status: 413 })
+  let query: Uint8Array
+  try {
+    query = await wholeBody(request, LARGEST_QUERY, () => new Problem('MALFORMED_REQUEST', 'This is larger than any request of the protocol.'))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return new Response(null, { status: 413 })
+  }
+  return der(contentType, await answer(query))
 }
 
 export function der(contentType: string, bytes: Uint8Array): Response {
@@ -21,15 +29,4 @@ export function der(contentType: string, bytes: Uint8Array): Response {
 export function fileAnswer(file: PublishedFile | null): Response {
   if (!file) return new Response('There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl and pds_en.pdf.\n', { status: 404 })
   return send({ status: 200, headers: { 'content-type': file.contentType, 'cache-control': 'public, max-age=60' }, body: file.bytes })
-}
-
-async function bodyOf(request: Request): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length
-    if (size > LARGEST_QUERY) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -1,0 +1,57 @@
+// Lets a connection go on after an answer that was given while the body was still arriving: what is left of the body is read and dropped.
+
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+
+type Most = { bytes: number; milliseconds: number }
+
+/** More than any body that is allowed, a file of 50 MB in base64. Whoever sends more, or for longer, is cut off: the answer has long been there. */
+const MOST: Most = { bytes: 80 * 1024 * 1024, milliseconds: 20_000 }
+
+/**
+ * A refusal does not wait for the rest of what it refuses. Node drops the rest of a body that nobody has begun to read, without end; one that
+ * was begun it leaves where it is, and the next requests of that connection wait behind it. Call once, before the first request; answers how
+ * to end it.
+ */
+export function dropUnreadBodies(most: Most = MOST): () => void {
+  const answered = (message: unknown): void => {
+    const { request, socket } = message as { request: IncomingMessage; socket: Socket }
+    if (!request.destroyed && (!request.complete || request.readableLength > 0)) drop(request, socket, most)
+  }
+  subscribe('http.server.response.finish', answered)
+  return () => { unsubscribe('http.server.response.finish', answered) }
+}
+
+function drop(request: IncomingMessage, socket: Socket, { bytes, milliseconds }: Most): void {
+  let left = bytes
+  const timer = setTimeout(() => { socket.destroy() }, milliseconds).unref()
+  const read = (): void => {
+    for (let piece = nextOf(request); piece; piece = nextOf(request)) {
+      left -= piece.length
+      if (left < 0) socket.destroy()
+    }
+  }
+  closeGently(socket, request)
+  // Whoever was reading has left, or is the framework, which would keep what it reads.
+  request.removeAllListeners('data')
+  request.on('readable', read).on('error', () => undefined).once('close', () => { clearTimeout(timer) })
+  read()
+}
+
+function nextOf(request: IncomingMessage): Buffer | null {
+  return request.read() as Buffer | null
+}
+
+/**
+ * Where the connection is to be closed after this answer, it is closed in one direction now and wholly when the body has arrived: closed while
+ * bytes are arriving, it would be reset, and the client would lose the answer (RFC 9112, section 9.6).
+ */
+function closeGently(socket: Socket, request: IncomingMessage): void {
+  socket.destroySoon = () => {
+    socket.end()
+    if (request.destroyed) socket.destroy()
+    else request.once('close', () => { socket.destroy() })
+  }
+  request.once('close', () => { Reflect.deleteProperty(socket, 'destroySoon') })
+}
