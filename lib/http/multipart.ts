@@ -58,7 +58,7 @@ class FormReader {
   private part: Part | 'preamble' | 'closed' = 'preamble'
   private inHeader = false
   private parts = 0
-  private readonly fields: Record<string, string> = {}
+  private readonly fields = new Map<string, string>()
   private file: UploadedFile | null = null
   private readonly stages: BlobStage[] = []
 
@@ -74,7 +74,7 @@ class FormReader {
   end(): Form {
     if (this.part === 'preamble') throw malformed('the boundary that Content-Type names does not occur in it')
     if (this.part !== 'closed') throw malformed('the body ends in the middle of a part')
-    return { fields: this.fields, file: this.file }
+    return { fields: Object.fromEntries(this.fields), file: this.file }
   }
 
   async discard(): Promise<void> {
@@ -135,8 +135,8 @@ class FormReader {
       this.file = { name: fileName ?? 'document.pdf', mimeType, staged: await sink.finish() }
       return
     }
-    if (Object.hasOwn(this.fields, name)) throw malformed(`there are two parts named "${name}"`)
-    this.fields[name] = textOf(name, sink.bytes())
+    if (this.fields.has(name)) throw malformed(`there are two parts named "${name}"`)
+    this.fields.set(name, textOf(name, sink.bytes()))
   }
 }
 
@@ -145,7 +145,7 @@ function describe(header: string): Omit<Part, 'sink'> {
   const parameters = parametersOf(disposition)
   const name = parameters.get('name') ?? ''
   const fileName = parameters.get('filename*') ?? parameters.get('filename') ?? null
-  if (name === '' || name === '__proto__') throw malformed('a part has no name')
+  if (name === '') throw malformed('a part has no name')
   if (name !== 'file' && fileName !== null) throw malformed(`the file was sent in a part named "${name}"; name that part "file"`)
   const mimeType = /^content-type\s*:\s*([^\s;]+)/im.exec(header)?.[1]?.toLowerCase() ?? 'application/octet-stream'
   return { name, fileName, mimeType }

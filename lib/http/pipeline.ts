@@ -1,6 +1,6 @@
 // The one pipeline of the REST API, in order: API key, rate limit, scope, idempotency, parse, operation, present, headers.
 
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Problem } from '../domain/problem'
 import type { ApiCaller, Context } from '../operations/context'
 import type { LoadedRequest } from '../operations/request/load-requests'
@@ -102,6 +102,9 @@ async function timed(context: Context, { mode }: ApiCaller, input: object, { rea
   return atTimeOf(context, context.db, { request: input.requestId })
 }
 
+/** Whoever sends one where none is known meant something by it. */
+const NO_QUERY = z.strictObject({})
+
 /** What the operation is given: the parsed parts of the request, side by side. */
 function inputOf<R, P, Q, B, F>(
   options: RouteOptions<R, P, Q, B, F>, request: Request, params: object, { value, file }: Body, read: LoadedRequest | null,
@@ -111,7 +114,7 @@ function inputOf<R, P, Q, B, F>(
   if (given.length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
   return {
     ...(options.params ? parse(options.params, params, 'path') : {}),
-    ...(options.query ? parse(options.query, query, 'query') : {}),
+    ...(options.query ? parse(options.query, query, 'query') : parse(NO_QUERY, query, 'query')),
     ...(options.body ? parse(options.body, value, 'body') : {}),
     ...(options.form ? options.form(required(file)) : {}),
     ...(options.embeds ? options.embeds.as(file) : {}),
