@@ -1,5 +1,6 @@
 // The process's settings, parsed once from the environment; every default makes a first run work, every mistake is named with its cure.
 
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -108,9 +109,25 @@ function unknownNames(given: Record<string, unknown>): string[] {
     .map((name) => `${name} is not a setting. Correct the name or remove it; known are ${Object.keys(Environment.shape).join(', ')}.`)
 }
 
-/** The built server runs inside .next/standalone, which the next build deletes: a relative path there would lose everything. */
+/** Where the built server runs. */
+const STANDALONE = /[\\/]\.next[\\/]standalone$/
+
+/**
+ * Absolute path of what scripts/build-workers.mjs made for threads of their own, which need the project's packages: found on the way up, from
+ * the project on. Whatever the build has copied beside the built server is passed by.
+ */
+export function builtFile(name: string, from: string = process.cwd()): string {
+  const directory = from.replace(STANDALONE, '')
+  const candidate = path.join(/* turbopackIgnore: true */ directory, 'lib', 'generated', name)
+  if (existsSync(/* turbopackIgnore: true */ candidate)) return candidate
+  const parent = path.dirname(directory)
+  if (parent === directory) throw new Error(`${name} is not built: run node scripts/build-workers.mjs`)
+  return builtFile(name, parent)
+}
+
+/** The next build deletes the directory in which the built server runs: a relative path there would lose everything. */
 function absolute(name: string, value: string, cwd: string, problems: string[]): string {
-  if (!path.isAbsolute(value) && /[\\/]\.next[\\/]standalone$/.test(cwd)) {
+  if (!path.isAbsolute(value) && STANDALONE.test(cwd)) {
     problems.push(`${name} must be an absolute path when the built server is started by hand. Use npm start, or write the whole path.`)
   }
   return path.resolve(/* turbopackIgnore: true */ cwd, value)

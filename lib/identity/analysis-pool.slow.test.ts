@@ -1,17 +1,15 @@
 // The pool around the worker: bounded, cancellable, and alive again after a task that took too long.
-import os from 'node:os'
-import path from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-workers.mjs'
-import { AnalysisBusy, AnalysisPool, AnalysisTimeout, findWorkerFile, type PoolSettings } from './analysis-pool'
+import { AnalysisBusy, AnalysisPool, AnalysisTimeout, type PoolSettings } from './analysis-pool'
 import type { SelfieFrames } from './liveness/step'
 
 let frame: Uint8Array
 const pools: AnalysisPool[] = []
 
-const opened = (settings: PoolSettings = {}): AnalysisPool => {
-  const pool = new AnalysisPool({ timeoutMs: 120_000, ...settings })
+const opened = (settings: Partial<PoolSettings> = {}): AnalysisPool => {
+  const pool = new AnalysisPool({ workerFile: WORKER_FILE, timeoutMs: 120_000, ...settings })
   pools.push(pool)
   return pool
 }
@@ -74,10 +72,4 @@ describe('the pool', () => {
     await expect(waiting).rejects.toThrow('shutting down')
     await expect(pool.analyseSelfieStep(task(1))).rejects.toThrow(AnalysisBusy)
   })
-})
-
-it('finds the built worker from below the project, as a standalone server runs', () => {
-  const root = path.resolve(WORKER_FILE, '../../..')
-  expect(findWorkerFile(path.join(root, '.next', 'standalone'))).toBe(WORKER_FILE)
-  expect(() => findWorkerFile(os.tmpdir())).toThrow('build-workers')
 })

@@ -1,6 +1,4 @@
 // The pool that reads frames away from the server's event loop: few workers, a bounded queue, cancellation and a time limit.
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import type { DocumentFrames, DocumentReading } from './document/analyse'
 import type { MovementFrames, MovementResult } from './document/movement'
 import { Analyst } from './engine/analyst'
@@ -16,24 +14,13 @@ export class AnalysisBusy extends Error {}
 export type AnalysisOptions = { readonly signal?: AbortSignal }
 
 export type PoolSettings = {
+  // Absolute path of the built worker.
+  readonly workerFile: string
   // 1 or 2: each takes 350 to 650 MB and a core.
   readonly workers?: 1 | 2
   readonly queueLimit?: number
   readonly timeoutMs?: number
-  // Absolute path of the built worker; found from the working directory upwards when absent.
-  readonly workerFile?: string
   readonly policy?: Policy
-}
-
-const BUILT_WORKER = path.join('lib', 'generated', 'identity-worker.mjs')
-
-// A Next standalone server works inside the project, so the way up finds the project's own build and node_modules.
-export function findWorkerFile(from = process.cwd()): string {
-  const candidate = path.join(/* turbopackIgnore: true */ from, BUILT_WORKER)
-  if (existsSync(candidate)) return candidate
-  const parent = path.dirname(from)
-  if (parent === from) throw new Error('the identity worker is not built: run node scripts/build-workers.mjs')
-  return findWorkerFile(parent)
 }
 
 // Now and then a worker is replaced, because WebAssembly memory grows and never shrinks.
@@ -50,9 +37,8 @@ export class AnalysisPool {
   private readonly policy: Policy
   private closed = false
 
-  constructor({ workers = 1, queueLimit = 16, timeoutMs = 60_000, workerFile, policy = POLICY }: PoolSettings = {}) {
-    const file = workerFile ?? findWorkerFile()
-    this.all = Array.from({ length: workers }, () => new Analyst(file))
+  constructor({ workerFile, workers = 1, queueLimit = 16, timeoutMs = 60_000, policy = POLICY }: PoolSettings) {
+    this.all = Array.from({ length: workers }, () => new Analyst(workerFile))
     // The last one to become idle is taken first, so a second worker starts only when the first is busy.
     this.idle = [...this.all].reverse()
     this.queueLimit = queueLimit

@@ -1,6 +1,7 @@
 // The identity analysis behind the operations' port: frames go to the worker pool, its readings are judged by the policy.
 
 import { randomBytes } from 'node:crypto'
+import { builtFile } from '../../config'
 import { Problem } from '../../domain/problem'
 import { AnalysisBusy, AnalysisPool } from '../../identity/analysis-pool'
 import type { DocumentReading } from '../../identity/document/analyse'
@@ -33,7 +34,7 @@ const STILL_AFTER = POLICY.liveness.minReactionMs
 const STILLS = 5
 
 export function openIdentityAnalysis(): OpenIdentityAnalysis {
-  const pool = new AnalysisPool()
+  const pool = new AnalysisPool({ workerFile: builtFile('identity-worker.mjs') })
   const steps = stepReader(pool)
   return {
     planMovement,

@@ -1,46 +1,120 @@
-// PGlite with statements that are planned once and then only run: planning costs them more than running.
+// PGlite with statements that are planned once and then only run, as planning costs them more than running, and with bytes that cost little.
 
-import { PGlite, messages, protocol } from '@electric-sql/pglite'
+import { PGlite, messages, protocol, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
 import type { RunStatement } from '../../../operations/context'
+import { asTheyAre, BYTEA, BYTEA_ARRAY, readBytes, withoutBytes, writeArray } from './bytes'
 import { JSON_TYPES, objectsOf, type Rows } from './rows'
 
-type Prepared = { parameters: readonly number[]; fields: readonly { name: string; dataTypeID: number }[] }
+type Field = { name: string; dataTypeID: number }
+type Prepared = { name: string; parameters: readonly number[]; fields: readonly Field[] }
+/** `command`: what PostgreSQL says was done, with the number of rows. */
+type Answered = { fields: readonly Field[]; rows: readonly (readonly (string | null)[])[]; command: string }
 
-/** PGlite, which by itself parses and plans every statement anew. */
+/** Prisma's texts are many, but always the same ones; lists of other lengths are other texts. */
+const MOST_PREPARED = 500
+/** Statements that begin otherwise than with SELECT may answer like one and write all the same. */
+const WRITES = /^(?!\s*SELECT\b)/i
+/** feature_not_supported, "cached plan must not change result type", and invalid_sql_statement_name. */
+const PLANNED_FOR_OTHER_TABLES = ['0A000', '26000']
+
+/** PGlite, which by itself parses and plans every statement anew, in six calls into the database instead of one. */
 export class PreparingPGlite extends PGlite {
+  /** By their text, the one that was not used for longest first. */
   readonly #prepared = new Map<string, Prepared>()
+  #last = 0
 
-  readonly run: RunStatement = async <R>(statement: { name: string; text: string }, values: readonly unknown[]) => (
-    objectsOf<R>(await this.rowsOf(statement, values))
-  )
+  constructor(options: PGliteOptions = {}) {
+    super({ ...options, serializers: { [BYTEA]: asTheyAre }, parsers: { [BYTEA]: readBytes } })
+  }
 
-  async rowsOf({ name, text }: { name: string; text: string }, values: readonly unknown[]): Promise<Rows> {
-    await this._checkReady()
-    return this._runExclusiveTransaction(() => this._runExclusiveQuery(async () => {
-      const { parameters, fields } = this.#prepared.get(name) ?? await this.#prepare(name, text)
-      const given = values.map((value, index) => this.#serialized(value, parameters[index] ?? 0))
-      const answered = await this.execProtocolStream(inOne(
-        protocol.serialize.bind({ statement: name, values: given }), protocol.serialize.execute(), protocol.serialize.sync(),
-      ), { syncToFs: false })
-      // What only reads has nothing that must be on the disk before it is answered.
-      if (!answered.some((message) => message instanceof messages.CommandCompleteMessage && message.text.startsWith('SELECT'))) await this.syncToFs()
-      return {
-        names: fields.map((field) => field.name), json: fields.flatMap(({ dataTypeID }, index) => (JSON_TYPES.includes(dataTypeID) ? [index] : [])),
-        rows: answered.flatMap((message) => (message instanceof messages.DataRowMessage ? [this.#row(message, fields)] : [])),
+  /** PGlite makes those of arrays from those of their elements, which must be texts. */
+  override async _initArrayTypes(options?: { force?: boolean }): Promise<void> {
+    await super._initArrayTypes(options)
+    this.serializers[BYTEA_ARRAY] = writeArray
+  }
+
+  /** What Prisma asks comes again and again; it alone wants rows as arrays. */
+  override query<T>(sql: string, parameters: unknown[] = [], options: QueryOptions = {}): Promise<Results<T>> {
+    if (options.rowMode !== 'array') return super.query<T>(sql, parameters, { ...options, parsers: withoutBytes(options.parsers) })
+    return this.#alone(sql, parameters, (answered) => this.#results(answered, options), WRITES.test(sql))
+  }
+
+  override async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const result = await super.transaction((tx) => {
+      const query = tx.query.bind(tx)
+      tx.query = async <R>(sql: string, parameters: unknown[] = [], options: QueryOptions = {}) => {
+        if (options.rowMode !== 'array' || tx.closed) return query<R>(sql, parameters, { ...options, parsers: withoutBytes(options.parsers) })
+        return this._runExclusiveQuery(async () => this.#results<R>(await this.#answered(sql, parameters), options))
       }
+      return work(tx)
+    })
+    // PGlite forgets it: a transaction is on the disk before anybody hears that it is done.
+    await this.syncToFs()
+    return result
+  }
+
+  readonly run: RunStatement = async <R>(statement: { text: string }, values: readonly unknown[]) => objectsOf<R>(await this.rowsOf(statement, values))
+
+  rowsOf({ text }: { text: string }, values: readonly unknown[]): Promise<Rows> {
+    return this.#alone(text, values, ({ fields, rows }) => ({
+      names: fields.map((field) => field.name), json: fields.flatMap(({ dataTypeID }, index) => (JSON_TYPES.includes(dataTypeID) ? [index] : [])),
+      rows: rows.map((row) => row.map((value, index) => this.#parsed(value, fields[index]?.dataTypeID ?? 0, AS_TEXT))),
     }))
   }
 
-  async #prepare(name: string, text: string): Promise<Prepared> {
-    const described = await this.execProtocolStream(inOne(
-      protocol.serialize.parse({ name, text }), protocol.serialize.describe({ type: 'S', name }), protocol.serialize.sync(),
-    ), { syncToFs: false })
-    const prepared: Prepared = {
-      parameters: described.find((message) => message instanceof messages.ParameterDescriptionMessage)?.dataTypeIDs ?? [],
-      fields: described.find((message) => message instanceof messages.RowDescriptionMessage)?.fields ?? [],
+  /** A statement of its own, outside of any transaction. */
+  async #alone<T>(text: string, values: readonly unknown[], shaped: (answered: Answered) => T, writes = false): Promise<T> {
+    await this._checkReady()
+    return this._runExclusiveTransaction(() => this._runExclusiveQuery(async () => {
+      const answered = await this.#answered(text, values)
+      // What only reads has nothing that must be on the disk before it is answered.
+      if (writes || !answered.command.startsWith('SELECT')) await this.syncToFs()
+      return shaped(answered)
+    }))
+  }
+
+  async #answered(text: string, values: readonly unknown[]): Promise<Answered> {
+    const { name, parameters, fields } = await this.#prepare(text)
+    const given = values.map((value, index) => this.#serialized(value, parameters[index] ?? 0))
+    const { serialize } = protocol
+    try {
+      const answer = await this.execProtocolStream(inOne(serialize.bind({ statement: name, values: given }), serialize.execute(), serialize.sync()), { syncToFs: false })
+      return {
+        fields, rows: answer.flatMap((message) => (message instanceof messages.DataRowMessage ? [message.fields] : [])),
+        command: answer.find((message) => message instanceof messages.CommandCompleteMessage)?.text ?? '',
+      }
+    } catch (error) {
+      if (error instanceof messages.DatabaseError && PLANNED_FOR_OTHER_TABLES.includes(error.code ?? '')) this.#prepared.delete(text)
+      throw error
     }
-    this.#prepared.set(name, prepared)
+  }
+
+  async #prepare(text: string): Promise<Prepared> {
+    const known = this.#prepared.get(text)
+    this.#prepared.delete(text)
+    const prepared = known ?? await this.#plan(text)
+    this.#prepared.set(text, prepared)
     return prepared
+  }
+
+  async #plan(text: string): Promise<Prepared> {
+    const name = `s${++this.#last}`
+    const { serialize } = protocol
+    const described = await this.execProtocolStream(inOne(
+      ...this.#forgotten(), serialize.parse({ name, text }), serialize.describe({ type: 'S', name }), serialize.sync(),
+    ), { syncToFs: false })
+    return {
+      name, parameters: described.find((message) => message instanceof messages.ParameterDescriptionMessage)?.dataTypeIDs ?? [],
+      fields: (described.find((message) => message instanceof messages.RowDescriptionMessage)?.fields ?? []).map(({ name: of, dataTypeID }) => ({ name: of, dataTypeID })),
+    }
+  }
+
+  /** Makes room for one more. */
+  #forgotten(): Uint8Array[] {
+    const [oldest] = this.#prepared.size < MOST_PREPARED ? [] : this.#prepared
+    if (!oldest) return []
+    this.#prepared.delete(oldest[0])
+    return [protocol.serialize.close({ type: 'S', name: oldest[1].name })]
   }
 
   #serialized(value: unknown, type: number): string | ArrayBufferView | null {
@@ -50,14 +124,22 @@ export class PreparingPGlite extends PGlite {
     return serializer ? (serializer(value) as string) : String(value)
   }
 
-  #row({ fields: values }: messages.DataRowMessage, fields: Prepared['fields']): unknown[] {
-    return fields.map(({ dataTypeID: type }, index) => {
-      const value = values[index] ?? null
-      const parser = JSON_TYPES.includes(type) ? undefined : this.parsers[type]
-      return value === null || !parser ? value : (parser(value, type) as unknown)
-    })
+  #results<T>({ fields, rows, command }: Answered, options: QueryOptions): Results<T> {
+    const parsers = withoutBytes(options.parsers) as Parsers
+    const shaped = rows.map((row) => row.map((value, index) => this.#parsed(value, fields[index]?.dataTypeID ?? 0, parsers)))
+    const affectedRows = /^(?:INSERT|UPDATE|DELETE|MERGE) (?:\d+ )?(\d+)$/.exec(command)?.[1]
+    return { fields: [...fields], rows: shaped as T[], affectedRows: Number(affectedRows ?? 0) }
+  }
+
+  #parsed(value: string | null, type: number, parsers: Parsers): unknown {
+    const parser = parsers[type] ?? this.parsers[type]
+    return value === null || !parser ? value : (parser(value, type) as unknown)
   }
 }
+
+type Parsers = Readonly<Record<number, (value: string, type?: number) => unknown>>
+/** JSON travels as text. */
+const AS_TEXT: Parsers = Object.fromEntries(JSON_TYPES.map((type) => [type, (text: string) => text]))
 
 /** Several messages in one go: each call into the database costs as much as a small statement. */
 function inOne(...parts: readonly Uint8Array[]): Uint8Array {

@@ -41,7 +41,7 @@ class Conversation {
         rowMode: 'array', parsers: Object.fromEntries(call.asText.map((type) => [type, asWritten])),
       })
       case 'exec': return this.#in(call.transaction).exec(call.sql)
-      case 'run': return this.#database.rowsOf({ name: call.name, text: this.#textOf(call) }, call.values)
+      case 'run': return this.#database.rowsOf({ text: this.#textOf(call) }, call.values)
       case 'begin': return this.#begin(call.transaction)
       case 'end': return this.#end(call.transaction, call.commit)
       case 'listen': {

@@ -1,10 +1,10 @@
 // The embedded database as the serving thread sees it: what Prisma, the queue and our own statements ask of PGlite, asked of its thread.
 
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { QueryOptions, Results, Transaction } from '@electric-sql/pglite'
+import { builtFile } from '../../../config'
 import type { RunStatement } from '../../../operations/context'
+import { alone, withoutBytes } from './bytes'
 import { errorOf, type Answered, type Asked, type Call } from './conversation'
 import { JSON_TYPES, objectsOf, type Rows } from './rows'
 
@@ -13,7 +13,6 @@ type Raw = { rows: unknown[][]; fields: { name: string; dataTypeID: number }[]; 
 type Parsers = Record<number, (value: string, type?: number) => unknown>
 
 const JSON_PARSERS: Parsers = Object.fromEntries(JSON_TYPES.map((type) => [type, (text: string) => JSON.parse(text) as unknown]))
-const BUILT = path.join('lib', 'generated', 'database-thread.mjs')
 
 /** Of PGlite's transactions, what Prisma asks of one. */
 type ThreadedTransaction = Pick<Transaction, 'query' | 'exec' | 'rollback' | 'closed'>
@@ -29,7 +28,7 @@ export class ThreadedPglite {
 
   static async open(directory: string): Promise<ThreadedPglite> {
     // Without the loaders and the secrets of this process.
-    const pglite = new ThreadedPglite(new Worker(/* turbopackIgnore: true */ threadFile(), { execArgv: [], env: {} }))
+    const pglite = new ThreadedPglite(new Worker(/* turbopackIgnore: true */ builtFile('database-thread.mjs'), { execArgv: [], env: {} }))
     try {
       await pglite.#ask({ do: 'open', directory })
       return pglite
@@ -57,7 +56,7 @@ export class ThreadedPglite {
   readonly run: RunStatement = async <R>({ name, text }: { name: string; text: string }, values: readonly unknown[]) => {
     const known = this.#known.has(name)
     this.#known.add(name)
-    return objectsOf<R>(await this.#ask<Rows>({ do: 'run', name, text: known ? undefined : text, values }))
+    return objectsOf<R>(await this.#ask<Rows>({ do: 'run', name, text: known ? undefined : text, values: values.map(alone) }))
   }
 
   /** As PGlite's: commits when `work` is done, rolls back when it fails or says so. */
@@ -101,8 +100,8 @@ export class ThreadedPglite {
   }
 
   async #query<T>(transaction: number | undefined, sql: string, parameters: readonly unknown[], { rowMode, parsers }: QueryOptions): Promise<Results<T>> {
-    const own: Parsers = { ...JSON_PARSERS, ...parsers as Parsers | undefined }
-    const { rows, ...more } = await this.#ask<Raw>({ do: 'query', sql, parameters, asText: Object.keys(own).map(Number), transaction })
+    const own: Parsers = { ...JSON_PARSERS, ...withoutBytes(parsers) as Parsers }
+    const { rows, ...more } = await this.#ask<Raw>({ do: 'query', sql, parameters: parameters.map(alone), asText: Object.keys(own).map(Number), transaction })
     const parse = more.fields.map(({ dataTypeID }) => own[dataTypeID])
     for (const row of rows) {
       parse.forEach((parser, index) => { if (parser && row[index] !== null) row[index] = parser(row[index] as string, more.fields[index]?.dataTypeID) })
@@ -137,13 +136,4 @@ export class ThreadedPglite {
     for (const { reject } of this.#waiting.values()) reject(this.#ended)
     this.#waiting.clear()
   }
-}
-
-/** A Next standalone server works inside the project, so the way up finds the project's own build. */
-function threadFile(from = process.cwd()): string {
-  const candidate = path.join(/* turbopackIgnore: true */ from, BUILT)
-  if (existsSync(/* turbopackIgnore: true */ candidate)) return candidate
-  const parent = path.dirname(from)
-  if (parent === from) throw new Error('the thread of the embedded database is not built: run node scripts/build-workers.mjs')
-  return threadFile(parent)
 }
