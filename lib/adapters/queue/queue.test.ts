@@ -10,6 +10,8 @@ import { openQueue, type Handlers, type Queue } from './queue'
 
 let database: Database
 let queue: Queue
+/** So long that a job which nobody tells of is not found within a test. Seconds. */
+const HOUR = 3_600
 const seen: string[] = []
 const waiting: (() => void)[] = []
 
@@ -21,18 +23,23 @@ const note = async (entry: string) => {
   for (const resolve of waiting.splice(0)) resolve()
 }
 
+const handlers: Handlers = {
+  deliver_message: async ({ message }) => note(message),
+  seal_signature: async ({ activation }, { retry }) => {
+    await note(`${activation}#${retry}`)
+    if (retry === 0) throw new Error('not now')
+  }, check_identity: async () => {}, complete_request: async () => {},
+  walk_signer: async () => {}, revoke_certificate: async () => {}, deliver_webhooks: async () => {}, retry_webhooks: async () => {},
+}
+const opened = async (lookEvery: number): Promise<Queue> => {
+  const working = await openQueue(database.source, (error) => { throw error }, { lookEvery })
+  await working.work(handlers)
+  return working
+}
+
 beforeAll(async () => {
   database = await openPglite(mkdtempSync(path.join(tmpdir(), 'queue-')))
-  queue = await openQueue(database.source, (error) => { throw error })
-  const handlers: Handlers = {
-    deliver_message: async ({ message }) => note(message),
-    seal_signature: async ({ activation }, { retry }) => {
-      await note(`${activation}#${retry}`)
-      if (retry === 0) throw new Error('not now')
-    }, check_identity: async () => {}, complete_request: async () => {},
-    walk_signer: async () => {}, revoke_certificate: async () => {}, deliver_webhooks: async () => {}, retry_webhooks: async () => {},
-  }
-  await queue.work(handlers)
+  queue = await opened(HOUR)
 })
 
 afterAll(async () => {
@@ -42,15 +49,16 @@ afterAll(async () => {
 
 describe('the queue', () => {
   it('keeps a job of a transaction that commits, at once, and none of one that rolls back', async () => {
-    const began = Date.now()
+    // Whoever has worked looks again in an hour, or when told.
+    await queue.enqueue(database.prisma, 'deliver_message', { message: 'first' })
+    await until(() => seen.includes('first'))
     await expect(database.prisma.$transaction(async (tx) => {
       await queue.enqueue(tx, 'deliver_message', { message: 'lost' })
       throw new Error('rolled back')
     })).rejects.toThrow('rolled back')
     await database.prisma.$transaction((tx) => queue.enqueue(tx, 'deliver_message', { message: 'kept' }))
     await until(() => seen.includes('kept'))
-    expect(Date.now() - began).toBeLessThan(1_900)
-    expect(seen).toEqual(['kept'])
+    expect(seen).toEqual(['first', 'kept'])
   })
 
   it('takes one of two jobs for the same thing', async () => {
@@ -60,7 +68,9 @@ describe('the queue', () => {
     expect(rows[0]?.n).toBe(1)
   })
 
-  it('tries again after a failure', async () => {
+  it('tries again after a failure, when the time for it has come', async () => {
+    await queue.stop(5_000)
+    queue = await opened(1)
     await database.prisma.$transaction((tx) => queue.enqueue(tx, 'seal_signature', { activation: 'act_2' }))
     await until(() => seen.includes('act_2#1'))
   })

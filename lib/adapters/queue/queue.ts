@@ -21,7 +21,11 @@ export type QueueSource = { kind: 'pglite'; pglite: Parameters<typeof fromPglite
 
 const SCHEMA = 'pgboss'
 
-export async function openQueue(source: QueueSource, onError: (error: Error) => void): Promise<Queue> {
+/**
+ * `lookEvery`: seconds after which workers look for jobs that nobody told them of, such as those whose time has come. A new job tells them
+ * itself.
+ */
+export async function openQueue(source: QueueSource, onError: (error: Error) => void, { lookEvery = 2 }: { lookEvery?: number } = {}): Promise<Queue> {
   const boss = new PgBoss({ ...connectionOf(source), schema: SCHEMA, useListenNotify: true, monitorIntervalSeconds: 30, superviseIntervalSeconds: 30 })
   boss.on('error', onError)
   await boss.start()
@@ -33,7 +37,7 @@ export async function openQueue(source: QueueSource, onError: (error: Error) => 
       })
     },
     async work(handlers) {
-      for (const name of names()) await workOn(boss, name, handlers)
+      for (const name of names()) await workOn(boss, name, handlers, lookEvery)
     },
     ping: () => boss.getQueue('deliver_message'),
     stop: (timeout) => boss.stop({ graceful: true, timeout, close: true }),
@@ -57,8 +61,10 @@ async function prepare(boss: PgBoss, name: keyof Jobs): Promise<void> {
   await boss.cancel(name, crypto.randomUUID())
 }
 
-async function workOn<J extends keyof Jobs>(boss: PgBoss, name: J, handlers: Handlers): Promise<void> {
-  const options = { batchSize: 1, localConcurrency: QUEUES[name].concurrency, includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 } as const
+async function workOn<J extends keyof Jobs>(boss: PgBoss, name: J, handlers: Handlers, lookEvery: number): Promise<void> {
+  const options = {
+    batchSize: 1, localConcurrency: QUEUES[name].concurrency, includeMetadata: true, pollingIntervalSeconds: lookEvery, notifyPollingIntervalSeconds: lookEvery,
+  } as const
   await boss.work<Jobs[J]>(name, options, async ([job]) => {
     if (job) await handlers[name](job.data, { id: job.id, retry: job.retryCount })
   })

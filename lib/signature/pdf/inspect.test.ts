@@ -119,7 +119,6 @@ describe('refuses', () => {
 
   it('or accepts whatever bits are flipped, and never fails in another way', () => {
     for (const original of [samplePdf({ pages: 2 }), qpdf(samplePdf({ pages: 2 }), '--object-streams=generate')]) {
-      const start = performance.now()
       let state = 12345
       for (let round = 0; round < 3000; round++) {
         state = (state * 1103515245 + 12345) & 0x7fffffff
@@ -133,7 +132,6 @@ describe('refuses', () => {
           expect(error).toBeInstanceOf(PdfProblem)
         }
       }
-      expect(performance.now() - start).toBeLessThan(30_000)
     }
   })
 
@@ -153,8 +151,6 @@ describe('refuses', () => {
     const start = text.length
     text += `xref\n0 ${count + 2}\n0000000000 65535 f\r\n${rows.join('')}${tree} 00000 n\r\n`
     const pdf = Buffer.from(`${text}trailer << /Size ${count + 2} /Root ${count + 1} 0 R >>\nstartxref\n${start}\n%%EOF\n`, 'latin1')
-    const began = performance.now()
     expect(codeOf(pdf)).toBe('PDF_TOO_COMPLEX')
-    expect(performance.now() - began).toBeLessThan(5000)
   })
 })
