@@ -7,19 +7,24 @@ import { plainPdf } from '../documents'
 import { test as withAccounts, type Accounts } from './described/accounts'
 import { DocumentedCalls, type Result } from './described/documented-call'
 
-type Signed = { request_id: string; signer_id: string }
-type World = { calls: DocumentedCalls; accounts: Accounts; receiver: string; signed?: Promise<Signed> }
+type Signer = { request_id: string; signer_id: string }
+/** Made once, for all who only read it: a document of each key, a request that waits, and one that is signed, which takes its time. */
+type Shared = { documents: Map<string, Promise<string>>; waiting?: Promise<Signer>; signed?: Promise<Signer> }
+type World = { calls: DocumentedCalls; accounts: Accounts; receiver: string; shared: Shared }
 
 const test = withAccounts.extend<object, { world: World }>({
   world: [
     async ({ accounts }, provide) => {
       const { server, address } = await receiver()
-      await provide({ calls: new DocumentedCalls(accounts), accounts, receiver: address })
+      await provide({ calls: new DocumentedCalls(accounts), accounts, receiver: address, shared: { documents: new Map() } })
       server.close()
     },
     { scope: 'worker' },
   ],
 })
+
+// All in one worker, one after the other: the last looks at what the others have seen.
+test.describe.configure({ mode: 'default' })
 
 const anna = { name: 'Anna Kowalska', email: 'anna@example.com', phone: '+48500123456' }
 const john = { name: 'John Smith', email: 'john@example.com', phone: '+48500123457' }
@@ -32,14 +37,27 @@ async function upload({ calls }: World, more: { key?: string } = {}): Promise<st
   return String((await calls.call('uploadDocument', { form, ...more }, 201)).json['id'])
 }
 
-async function create(world: World, signers: readonly object[] = [anna], more: { key?: string; body?: object } = {}): Promise<{ id: string; signers: { id: string }[] }> {
-  const { key, body } = more
-  const sent = { body: { document_id: await upload(world, key ? { key } : {}), signers, ...body }, ...(key ? { key } : {}) }
-  return (await world.calls.call('createSignatureRequest', sent, 201)).json as { id: string; signers: { id: string }[] }
+function documentOf(world: World, key = ''): Promise<string> {
+  const known = world.shared.documents.get(key) ?? upload(world, key === '' ? {} : { key })
+  world.shared.documents.set(key, known)
+  return known
 }
 
-/** A request of this key, signed by its only signer in the sandbox. */
-async function signedBy(world: World, key: string): Promise<Signed> {
+async function create(world: World, signers: readonly object[] = [anna], more: { key?: string } = {}): Promise<{ id: string; signers: { id: string }[] }> {
+  const body = { document_id: await documentOf(world, more.key), signers }
+  return (await world.calls.call('createSignatureRequest', { body, ...more }, 201)).json as { id: string; signers: { id: string }[] }
+}
+
+function waiting(world: World): Promise<Signer> {
+  return (world.shared.waiting ??= create(world).then(({ id, signers }) => ({ request_id: id, signer_id: signers[0]?.id ?? '' })))
+}
+
+/** Of the account that may read proofs of identity, signed in the sandbox. */
+function signed(world: World): Promise<Signer> {
+  return (world.shared.signed ??= signedBy(world, businessKey(world)))
+}
+
+async function signedBy(world: World, key: string): Promise<Signer> {
   const { id, signers } = await create(world, [anna], { key })
   const path = { signer_id: signers[0]?.id ?? '' }
   const { json } = await world.calls.call('completeSandboxSigner', { path, body: {}, key }, 200)
@@ -48,10 +66,7 @@ async function signedBy(world: World, key: string): Promise<Signed> {
   return { request_id: id, ...path }
 }
 
-/** One of ours, for all who only read it: a signature takes its time. */
-function signed(world: World): Promise<Signed> {
-  return (world.signed ??= signedBy(world, world.accounts.ours.keys[0] ?? ''))
-}
+const businessKey = ({ accounts }: World): string => accounts.business.keys[0] ?? ''
 
 type Case = (world: World) => Promise<unknown>
 
@@ -70,7 +85,7 @@ const CASES: Readonly<Record<string, Case>> = {
     await calls.call('uploadDocument', { form: text, key: ours.revoked }, 401, 'UNAUTHENTICATED')
   },
   getDocument: async (world) => {
-    const path = { document_id: await upload(world) }
+    const path = { document_id: await documentOf(world) }
     await world.calls.call('getDocument', { path }, 200)
     await world.calls.call('getDocument', { path, key: '', headers: { authorization: `Bearer ${world.accounts.ours.keys[0]}` } }, 200)
     await world.calls.call('getDocument', { path, key: world.accounts.theirs.keys[0] ?? '' }, 404, 'NOT_FOUND')
@@ -78,7 +93,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   createSignatureRequest: async (world) => {
     const { calls } = world
-    const document_id = await upload(world)
+    const document_id = await documentOf(world)
     const document_base64 = Buffer.from(await plainPdf(1)).toString('base64')
     await calls.call('createSignatureRequest', { body: { document_base64, document_title: 'In one call', signer: anna, delivery: 'none' } }, 201)
     const refused: readonly (readonly [object, string])[] = [
@@ -98,7 +113,7 @@ const CASES: Readonly<Record<string, Case>> = {
     await calls.call('createSignatureRequest', { body: {}, headers: { 'idempotency-key': 'x'.repeat(300) } }, 400, 'IDEMPOTENCY_KEY_INVALID')
   },
   listSignatureRequests: async (world) => {
-    await create(world)
+    await waiting(world)
     await world.calls.call('listSignatureRequests', {}, 200)
     const { json } = await world.calls.call('listSignatureRequests', { query: { limit: '1', status: 'pending', from: '2020-01-01T00:00:00Z' } }, 200)
     await world.calls.call('listSignatureRequests', { query: { cursor: String(json['next_cursor'] ?? ''), status: 'pending', limit: '1', from: '2020-01-01T00:00:00Z' } }, 200)
@@ -106,7 +121,7 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('listSignatureRequests', { query: { limit: '0' } }, 400, 'MALFORMED_REQUEST')
   },
   getSignatureRequest: async (world) => {
-    const path = { request_id: (await create(world)).id }
+    const path = { request_id: (await waiting(world)).request_id }
     await world.calls.call('getSignatureRequest', { path }, 200)
     await world.calls.call('getSignatureRequest', { path, key: world.accounts.theirs.keys[0] ?? '' }, 404, 'NOT_FOUND')
   },
@@ -125,11 +140,11 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('deleteSignatureRequest', { path: nobody }, 404, 'NOT_FOUND')
   },
   downloadSignedDocument: async (world) => {
-    await world.calls.call('downloadSignedDocument', { path: { request_id: (await create(world)).id } }, 409, 'STATE_CONFLICT')
-    const path = await signed(world)
-    const pdf = await world.calls.call('downloadSignedDocument', { path }, 200)
+    await world.calls.call('downloadSignedDocument', { path: await waiting(world) }, 409, 'STATE_CONFLICT')
+    const [path, key] = [await signed(world), businessKey(world)]
+    const pdf = await world.calls.call('downloadSignedDocument', { path, key }, 200)
     expect(pdf.bytes.toString('latin1', 0, 5)).toBe('%PDF-')
-    const zip = await world.calls.call('downloadSignedDocument', { path, query: { include: 'audit_trail' } }, 200)
+    const zip = await world.calls.call('downloadSignedDocument', { path, key, query: { include: 'audit_trail' } }, 200)
     expect(zip.bytes.toString('latin1', 0, 2)).toBe('PK')
   },
   addSigner: async (world) => {
@@ -147,13 +162,12 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('remindSigner', { path: { ...path, signer_id: signers[1]?.id ?? '' } }, 409, 'STATE_CONFLICT')
   },
   getVerification: async (world) => {
-    const { id, signers } = await create(world)
-    await world.calls.call('getVerification', { path: { request_id: id, signer_id: signers[0]?.id ?? '' } }, 200)
+    await world.calls.call('getVerification', { path: await waiting(world) }, 200)
     await world.calls.call('getVerification', { path: nobody }, 404, 'NOT_FOUND')
   },
   getIdentityProof: async (world) => {
-    const key = world.accounts.business.keys[0] ?? ''
-    const path = await signedBy(world, key)
+    const key = businessKey(world)
+    const path = await signed(world)
     await expect.poll(async () => (await proof(world, path, key)).status).toBe(200)
     await world.calls.call('getIdentityProof', { path, key }, 200)
     await world.calls.call('getVerification', { path, key }, 200)
@@ -161,7 +175,7 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('getIdentityProof', { path: { request_id: id, signer_id: signers[0]?.id ?? '' }, key }, 409, 'PROOF_NOT_VERIFIED')
   },
   validateDocument: async (world) => {
-    const { bytes } = await world.calls.call('downloadSignedDocument', { path: await signed(world) }, 200)
+    const { bytes } = await world.calls.call('downloadSignedDocument', { path: await signed(world), key: businessKey(world) }, 200)
     const report = await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf') }, 200)
     expect(report.json).toMatchObject({ valid: true })
     const broken = Buffer.from(bytes)
@@ -212,7 +226,7 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('listWebhookDeliveries', { path: nobody }, 404, 'NOT_FOUND')
   },
   replayWebhookEvents: async (world) => {
-    await create(world)
+    await waiting(world)
     const { path } = await endpoint(world)
     await world.calls.call('replayWebhookEvents', { path, body: { from: '2020-01-01T00:00:00Z' } }, 202)
     await world.calls.call('replayWebhookEvents', { path, body: {} }, 422, 'VALIDATION_FAILED')
@@ -224,12 +238,12 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('deleteWebhookEndpoint', { path }, 404, 'NOT_FOUND')
   },
   listEvents: async (world) => {
-    await create(world)
+    await waiting(world)
     await world.calls.call('listEvents', { query: { type: 'signature_request.created', limit: '2' } }, 200)
     await world.calls.call('listEvents', { query: { type: 'nonsense' } }, 400, 'MALFORMED_REQUEST')
   },
   getEvent: async (world) => {
-    await create(world)
+    await waiting(world)
     const { json } = await world.calls.call('listEvents', { query: { limit: '1' } }, 200)
     const [event] = json['data'] as { id: string }[]
     const path = { event_id: event?.id ?? '' }
