@@ -1,13 +1,13 @@
 // How much memory a running server takes: resident, of all processes that were started with it. Linux only.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import type { RunningServer } from './server'
+import type { ServerProcess } from './server'
 
 export const CAN_MEASURE = existsSync('/proc/self/status')
 const EVERY_MS = 100
 
 /** MiB at this moment. */
-export function residentMegabytes({ group }: Pick<RunningServer, 'group'>): number {
+export function residentMegabytes({ group }: Pick<ServerProcess, 'group'>): number {
   let kilobytes = 0
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name) || processGroup(name) !== group) continue
@@ -17,7 +17,7 @@ export function residentMegabytes({ group }: Pick<RunningServer, 'group'>): numb
 }
 
 /** The most that was taken while the work was done, sampled ten times a second, and at its two ends. */
-export async function peakMegabytes(server: Pick<RunningServer, 'group'>, work: () => Promise<unknown>): Promise<number> {
+export async function peakMegabytes(server: Pick<ServerProcess, 'group'>, work: () => Promise<unknown>): Promise<number> {
   let most = residentMegabytes(server)
   const timer = setInterval(() => { most = Math.max(most, residentMegabytes(server)) }, EVERY_MS)
   try {

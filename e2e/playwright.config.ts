@@ -1,19 +1,36 @@
-// Playwright's configuration: each worker starts the built product once and takes story after story.
+// Playwright's configuration: one server for all stories, which run beside each other; those before a camera one at a time.
 import os from 'node:os'
 import { defineConfig } from '@playwright/test'
+import { announceWorker } from './announce-worker'
 import { CHROMIUM, CHROMIUM_ARGS } from './browser'
+import { WHOLE } from './whole'
+
+announceWorker()
+
+/** They film in real time, and want a core for it. First, because they are the longest. */
+const CAMERA = ['journeys/two-signers.spec.ts', 'journeys/attacks.spec.ts']
+/** Stories of many seconds in one test begin before the short ones: else the last of them would run alone. */
+const LONG = ['journeys/crash.spec.ts', 'api/twenty-signers.spec.ts', 'journeys/resume.spec.ts', 'journeys/documents.spec.ts', 'api/fuzz.spec.ts']
+const within = (files: readonly string[]) => files.map((file) => `**/${file}`)
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  // A story waits as much as it works, so two share two cores; more would make people look slower than any person is.
-  workers: Math.min(2, os.availableParallelism()),
-  // Timed challenges before a busy machine: one more try there, none where somebody watches.
-  retries: process.env.CI ? 1 : 0,
+  globalSetup: './setup.ts',
+  fullyParallel: true,
+  workers: Math.min(4, Math.max(2, os.availableParallelism())),
+  // A story that passes only at its second try has found something.
+  retries: 0,
   timeout: 240_000,
   expect: { timeout: 15_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./costs.ts']],
+  ...(WHOLE ? {} : { grepInvert: /@whole/ }),
+  projects: [
+    { name: 'camera', testMatch: within(CAMERA), workers: 1 },
+    { name: 'long', testMatch: within(LONG) },
+    { name: 'pages', testMatch: '**/journeys/*.spec.ts', testIgnore: within([...CAMERA, ...LONG]) },
+    { name: 'api', testMatch: '**/api/**/*.spec.ts', testIgnore: within(LONG) },
+  ],
   use: {
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },

@@ -1,41 +1,52 @@
-// Starts the product as a user would (`npm start`'s own script) on a data directory and port of the caller's, and stops or kills it.
+// Starts the product as `npm start` does once it is built, on a data directory and port of the caller's, and stops or kills it.
+
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import pg from 'pg'
+import { copyInstallation, ownDatabase, removeInstallation } from './installation'
+import { folderNow, preparedIn, scratch } from './run'
 
-export type RunningServer = {
-  baseUrl: string
-  apiKey: string
+/** A product that answers, and a key to its API. */
+export type RunningServer = { baseUrl: string; apiKey: string }
+
+export type ServerProcess = RunningServer & {
   /** The process group that the server and whatever it starts belong to. */
-  group: number
+  readonly group: number
   output(): string
   stop(): Promise<void>
   /** SIGKILL to the server itself: nothing is flushed, nothing is said. */
   kill(): Promise<void>
 }
 
+/** A server that one story has to itself. Address and key stay when it is started again. */
+export type OwnServer = ServerProcess & {
+  readonly dataDirectory: string
+  /** After `stop` or `kill`: on the same directory and port. */
+  start(): Promise<void>
+  /** Stops it and removes its directory. */
+  end(): Promise<void>
+}
+
 const ROOT = path.resolve(import.meta.dirname, '..')
 const READY_WITHIN_MS = 600_000
 
-/** With DATABASE_URL set, each data directory gets a database of its own on that server: a database belongs to one installation. */
-export async function ownDatabase(dataDirectory: string): Promise<Record<string, string>> {
-  const server = process.env.DATABASE_URL
-  if (!server) return {}
-  const name = `qsignhub_${createHash('sha256').update(dataDirectory).digest('hex').slice(0, 16)}`
-  const client = new pg.Client({ connectionString: server })
-  await client.connect()
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
-    if (!rowCount) await client.query(`CREATE DATABASE ${name}`)
-  } finally {
-    await client.end()
+/** For a story that kills its server or measures it; any other takes the `product` that all share. */
+export async function ownServer(options: { env?: Record<string, string> } = {}): Promise<OwnServer> {
+  const dataDirectory = path.join(scratch('own'), 'data')
+  await copyInstallation(preparedIn(folderNow()), dataDirectory)
+  const started = { ...options, dataDirectory, port: await freePort() }
+  let now = await startServer(started)
+  return {
+    baseUrl: now.baseUrl, apiKey: now.apiKey, dataDirectory,
+    get group() { return now.group },
+    output: () => now.output(), stop: () => now.stop(), kill: () => now.kill(),
+    start: async () => { now = await startServer(started) },
+    end: async () => {
+      await now.stop()
+      await removeInstallation(dataDirectory)
+    },
   }
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { DATABASE_URL: url.href }
 }
 
 export async function freePort(): Promise<number> {
@@ -47,24 +58,36 @@ export async function freePort(): Promise<number> {
   })
 }
 
-export async function startServer(options: { dataDirectory: string; port?: number; env?: Record<string, string> }): Promise<RunningServer> {
+/** Whoever starts it need not live to end it: the keeper does. */
+export async function startServer(options: { dataDirectory: string; port?: number; env?: Record<string, string> }): Promise<ServerProcess> {
   const port = options.port ?? (await freePort())
   const baseUrl = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(process.execPath, ['e2e/keeper.mjs', 'scripts/serve.mjs'], {
     cwd: ROOT,
-    env: { ...process.env, ...(await ownDatabase(options.dataDirectory)), PORT: String(port), BASE_URL: baseUrl, QSIGNHUB_DATA_DIR: options.dataDirectory, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...productEnvironment(), ...(await ownDatabase(options.dataDirectory)), PORT: String(port), BASE_URL: baseUrl,
+      QSIGNHUB_DATA_DIR: options.dataDirectory, ...options.env,
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const apiKey = await ready(child, baseUrl, () => output)
+  const apiKey = await ready(child, baseUrl, () => output).catch((error: unknown) => {
+    if (child.exitCode === null) signalGroup(child, 'SIGKILL')
+    throw error
+  })
   return {
     baseUrl, apiKey, group: child.pid ?? 0, output: () => output,
     stop: () => ended(child, () => signalGroup(child, 'SIGTERM')),
     kill: () => ended(child, () => signalGroup(child, 'SIGKILL')),
   }
+}
+
+/** Without the variables of the stories: the product refuses what it does not know in its own name space. */
+export function productEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('QSIGNHUB_E2E_'))) as NodeJS.ProcessEnv
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

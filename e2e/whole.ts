@@ -1,2 +1,2 @@
-// Whether this run takes the larger numbers: npm run e2e -- --whole.
-export const WHOLE = process.env.QSIGNHUB_E2E_WHOLE === '1'
+// Whether everything is asked for: stories tagged @whole, and the large numbers. `npm run e2e -- --whole` says so.
+export const WHOLE: boolean = process.env['QSIGNHUB_E2E_WHOLE'] === '1'

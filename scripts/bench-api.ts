@@ -9,6 +9,7 @@ import pg from 'pg'
 import { ApiClient, type ApiAnswer } from '../e2e/api/client'
 import { startServer, type RunningServer } from '../e2e/server'
 import type { Load, Measured, Plan } from './bench-api-client'
+import { prepare, PRODUCT } from './prepare.mjs'
 import { samplePdf } from './sample-pdf'
 
 const [REQUESTS, PER_MINUTE] = [100_000, 100_000_000]
@@ -23,6 +24,7 @@ type Row = { database: string; what: string; perSecond: number; ofFloor: number;
 type Walk = { database: string; met: number; ratio: number; first: number; last: number }
 
 export async function benchApi(): Promise<void> {
+  prepare(PRODUCT)
   const server = process.env['DATABASE_URL'] ?? 'postgresql://localhost/postgres'
   // Each measurement names its database itself.
   delete process.env['DATABASE_URL']

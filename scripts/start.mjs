@@ -1,31 +1,7 @@
 // npm start: from a fresh clone to a running product. Prepares what is missing or out of date, then serves until told to stop.
-import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { prepare, PRODUCT } from './prepare.mjs'
+import { serve } from './serve.mjs'
 
 const called = process.cwd()
 prepare(PRODUCT)
-
-// The built server changes into .next/standalone, which the next build deletes: nothing may be kept relative to that.
-const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')
-// Room for what one answer leaves behind: with Node's own 16 MB, much of it is carried along before it can be dropped. Megabytes.
-const server = spawn(process.execPath, ['--max-semi-space-size=32', '.next/standalone/server.js'], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    NODE_ENV: 'production',
-    PORT: process.env.PORT || '3000',
-    // Next listens where HOSTNAME says, which most shells and containers set to the machine's name.
-    HOSTNAME: process.env.QSIGNHUB_HOST || '0.0.0.0',
-    QSIGNHUB_DATA_DIR: dataDir,
-    // Longer than clients and proxies keep an idle connection: else one that is closed here at the moment of its next request loses that.
-    KEEP_ALIVE_TIMEOUT: process.env.KEEP_ALIVE_TIMEOUT || '65000',
-    NEXT_MANUAL_SIG_HANDLE: 'true',
-    NEXT_TELEMETRY_DISABLED: '1',
-  },
-})
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
-server.on('exit', (code, signal) => {
-  if (signal) console.error(`The server was ended by ${signal}.`)
-  process.exit(code ?? 1)
-})
+serve(called)

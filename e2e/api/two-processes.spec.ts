@@ -1,12 +1,11 @@
 // Two server processes on one PostgreSQL and one data directory: quotas and idempotency hold across both, as for one.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import pg from 'pg'
-import { ownDatabase, startServer, type RunningServer } from '../server'
 import { plainPdf } from '../documents'
+import { ownDatabase, removeInstallation } from '../installation'
+import { scratch } from '../run'
+import { startServer, type ServerProcess } from '../server'
 import { ApiClient } from './client'
 
 test.skip(!process.env.DATABASE_URL, 'needs a PostgreSQL server: set DATABASE_URL, as in postgresql://user:password@localhost:5432/postgres')
@@ -14,30 +13,31 @@ test.describe.configure({ mode: 'serial' })
 
 const LIMIT = 200
 const SIGNER = { name: 'Anna Kowalska', email: 'anna.kowalska@example.com', phone: '+48500123456' }
-const dataDirectory = mkdtempSync(path.join(tmpdir(), 'qsignhub-two-'))
-let servers: RunningServer[] = []
+let dataDirectory = ''
+let servers: ServerProcess[] = []
 
 test.beforeAll(async () => {
   test.setTimeout(600_000)
+  // Empty, and both at once: the first start makes secrets and tables, and two processes may begin together.
+  dataDirectory = scratch('two-processes')
   await ownDatabase(dataDirectory)
-  // Both at once: the first start makes secrets and tables, and two processes may begin together.
   servers = await Promise.all([startServer({ dataDirectory }), startServer({ dataDirectory })])
 })
 test.afterAll(async () => {
   await Promise.all(servers.map((server) => server.stop()))
-  rmSync(dataDirectory, { recursive: true, force: true })
+  await removeInstallation(dataDirectory)
 })
 
 type Answer = { status: number; headers: Headers; bytes: Buffer }
 
-async function call(server: RunningServer, method: string, resource: string, init: RequestInit = {}): Promise<Answer> {
+async function call(server: ServerProcess, method: string, resource: string, init: RequestInit = {}): Promise<Answer> {
   const headers = { 'X-API-Key': server.apiKey, ...(init.headers as Record<string, string> | undefined) }
   const response = await fetch(`${server.baseUrl}/v1${resource}`, { ...init, method, headers })
   return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
 }
 
 /** `count` calls, in turns on all servers, a few at a time. */
-async function inTurns(count: number, act: (server: RunningServer, index: number) => Promise<Answer>, atOnce = 20): Promise<Answer[]> {
+async function inTurns(count: number, act: (server: ServerProcess, index: number) => Promise<Answer>, atOnce = 20): Promise<Answer[]> {
   const answers: Answer[] = []
   for (let begun = 0; begun < count; begun += atOnce) {
     const batch = Array.from({ length: Math.min(atOnce, count - begun) }, (_, index) => begun + index)
@@ -46,7 +46,7 @@ async function inTurns(count: number, act: (server: RunningServer, index: number
   return answers
 }
 
-function at(index: number): RunningServer {
+function at(index: number): ServerProcess {
   const server = servers[index % servers.length]
   if (!server) throw new Error('no server')
   return server
@@ -59,7 +59,7 @@ test('both show one key and answer for one account', () => {
 
 test('fifty equal requests over both create one; the replay is the same bytes; another payload is refused', async () => {
   const { body: { id } } = await new ApiClient(at(0).baseUrl, at(0).apiKey).uploadBytes(await plainPdf(1), 'contract.pdf')
-  const send = (server: RunningServer, payload: object, key: Record<string, string>) => call(server, 'POST', '/signature-requests', {
+  const send = (server: ServerProcess, payload: object, key: Record<string, string>) => call(server, 'POST', '/signature-requests', {
     body: JSON.stringify({ document_id: id, signers: [SIGNER], ...payload }), headers: { 'Content-Type': 'application/json', ...key },
   })
   const before = await count()
@@ -82,7 +82,7 @@ test('equal uploads over both keep one document', async () => {
     Buffer.from(`--edge\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--edge\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n`),
     pdf, Buffer.from('\r\n--edge--\r\n'),
   ]))
-  const send = (server: RunningServer, name: string) => call(server, 'POST', '/documents', {
+  const send = (server: ServerProcess, name: string) => call(server, 'POST', '/documents', {
     body: body(name), headers: { 'Content-Type': 'multipart/form-data; boundary=edge', 'X-Idempotency-Key': 'two-uploads' },
   })
   const answers = [...await inTurns(20, (server) => send(server, 'Contract'), 20), await send(at(0), 'Contract'), await send(at(1), 'Contract')]

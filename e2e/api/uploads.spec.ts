@@ -1,13 +1,12 @@
 // Large uploads: 50 MB to the byte, one byte more, ten at once within the memory that is promised, and nothing left of a broken one.
 
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { exactPdf } from '../documents'
 import { CAN_MEASURE, peakMegabytes, residentMegabytes } from '../memory'
-import { startServer, type RunningServer } from '../server'
+import { ownServer, type OwnServer } from '../server'
 import { ApiClient } from './client'
 
 const MEGABYTE = 1024 * 1024
@@ -17,20 +16,19 @@ const PROMISED_MEGABYTES = 150
 // One after the other: the memory of a server at rest is measured.
 test.describe.configure({ mode: 'serial' })
 
-let server: RunningServer
+let server: OwnServer
 let api: ApiClient
-const dataDirectory = mkdtempSync(path.join(tmpdir(), 'uploads-'))
 /** Made before anything is sent: while half a gigabyte is made, this process would not notice that the server closes an idle connection. */
 let files: Buffer[] = []
-const staged = () => readdirSync(path.join(dataDirectory, 'blobs', 'staged'))
+const staged = () => readdirSync(path.join(server.dataDirectory, 'blobs', 'staged'))
 
 test.beforeAll(async () => {
   test.setTimeout(600_000)
   files = Array.from({ length: 10 }, (_, index) => exactPdf(LARGEST, index + 1))
-  server = await startServer({ dataDirectory })
+  server = await ownServer()
   api = new ApiClient(server.baseUrl, server.apiKey)
 })
-test.afterAll(async () => { await server.stop() })
+test.afterAll(async () => { await server.end() })
 
 test('ten uploads of 50 MB at once take at most 150 MB more than a server at rest', async () => {
   test.skip(!CAN_MEASURE, 'memory is read from /proc')

@@ -1,0 +1,36 @@
+// Serves what was built, until told to stop: the last step of npm start, and what the stories start.
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+
+/** `called`: where the person stood; the data directory may be given relative to that. */
+export function serve(called) {
+  // The built server changes into .next/standalone, which the next build deletes: nothing may be kept relative to that.
+  const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')
+  // Room for what one answer leaves behind: with Node's own 16 MB, much of it is carried along before it can be dropped. Megabytes.
+  const server = spawn(process.execPath, ['--max-semi-space-size=32', '.next/standalone/server.js'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: process.env.PORT || '3000',
+      // Next listens where HOSTNAME says, which most shells and containers set to the machine's name.
+      HOSTNAME: process.env.QSIGNHUB_HOST || '0.0.0.0',
+      QSIGNHUB_DATA_DIR: dataDir,
+      // Longer than clients and proxies keep an idle connection: else one that is closed here at the moment of its next request loses that.
+      KEEP_ALIVE_TIMEOUT: process.env.KEEP_ALIVE_TIMEOUT || '65000',
+      NEXT_MANUAL_SIG_HANDLE: 'true',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+  })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+  server.on('exit', (code, signal) => {
+    if (signal) console.error(`The server was ended by ${signal}.`)
+    process.exit(code ?? 1)
+  })
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) serve(process.cwd())
