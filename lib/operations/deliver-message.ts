@@ -5,7 +5,7 @@ import type { Message } from '../generated/prisma/client'
 import type { Context } from './context'
 import { readContent, type Attachment, type MessageContent, type MessageState } from './outbox'
 import { readRevision } from './revisions'
-import { isSandboxAddress } from './sandbox/magic-address'
+import { isSandboxAddress, TEST_PHONE } from './sandbox/magic-address'
 import { isWalked } from './sandbox/signer-script'
 
 /** After so many tries a message counts as undeliverable; with the queue's growing pauses that is about half a day. */
@@ -43,6 +43,8 @@ async function deliver(context: Context, message: Message, content: MessageConte
 async function isForTheSandbox(context: Context, { mode, channel, signerId }: Message, { to }: MessageContent): Promise<boolean> {
   if (mode !== 'test') return false
   if (channel === 'email') return isSandboxAddress(to)
+  // Of a key that was kept: whoever signs with it later may be a person in a browser.
+  if (to === TEST_PHONE) return true
   const signer = signerId === null ? null : await context.db.signer.findUnique({ where: { id: signerId }, select: { script: true } })
   return signer !== null && isWalked('test', signer)
 }

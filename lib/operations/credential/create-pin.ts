@@ -9,16 +9,17 @@ import { actAt, arriveAt, type Guard } from '../journey/act-at'
 import { requireWithinLimit } from '../limits'
 import { confirmedReading, printedNames } from '../names/document-names'
 import { certificateContent } from './certificate-content'
-import { holderFor, sealSubject } from './usable-credentials'
+import { holderFor, sealSubject, type CredentialSubject } from './usable-credentials'
 
 const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
 
-export async function createPin(context: Context, caller: SignerCaller, { pin }: { pin: string }): Promise<void> {
+/** `by`: the sandbox knows the PINs that it chose itself, and only those. */
+export async function createPin(context: Context, caller: SignerCaller, { pin }: { pin: string }, by: 'person' | 'sandbox' = 'person'): Promise<void> {
   const guard: Guard = { at: ['pin'], already: ({ signer }) => signer.pin !== undefined }
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const mrz = await confirmedReading(context, context.db, arrived)
-  const { profile, mode, row } = arrived
+  const { profile, mode } = arrived
   if (!PIN_PATTERN.test(pin)) throw weak('A PIN has 4 to 8 digits.')
   const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
   if (weakness) throw weak(weakness.message)
@@ -27,8 +28,10 @@ export async function createPin(context: Context, caller: SignerCaller, { pin }:
   const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
   const id = newId('cred')
   const { wrapped, csr } = await context.vault.createCredential({ pin, credentialId: id, subjectCommonName: commonName })
-  const subject = { givenNames, surname, country, printed: printedNames(mrz), phone: profile.phone ?? '' }
-  await actAt(context, caller, guard, async (_, tx) => {
+  const subject: CredentialSubject = {
+    givenNames, surname, country, printed: printedNames(mrz), phone: profile.phone ?? '', ...(by === 'sandbox' ? { pinBySandbox: true } : {}),
+  }
+  await actAt(context, caller, guard, async ({ row }, tx) => {
     await tx.credential.create({
       data: {
         id, holder: holderFor(context, mode, row, profile), mode, signerId: row.id, wrapped: wrapped as Prisma.InputJsonObject, csr: new Uint8Array(csr),

@@ -7,6 +7,7 @@ import { statusById } from '../status/request-status'
 import { newRequest, Walk } from '../testing/journey-walk'
 import { getVerification } from '../verification/get-verification'
 import { grantVerificationAttempts } from '../verification/grant-verification-attempts'
+import { listEvents } from '../webhook/event/list-events'
 import { completeSandboxSigner } from './complete-sandbox-signer'
 import { scriptOfAddress } from './magic-address'
 import { moveSandboxClock } from './move-sandbox-clock'
@@ -25,6 +26,26 @@ afterAll(async () => { await t.close() })
 const complete = (signerId: string, over: Omit<Parameters<typeof completeSandboxSigner>[2], 'signerId'> = {}) =>
   completeSandboxSigner(t.context, t.caller, { signerId, ...over })
 const verification = ({ request, signer }: { request: string; signer: string }) => getVerification(t.context, t.caller, { requestId: request, signerId: signer })
+/** Whoever is told by webhook: `signer.verification_failed: pending_verification, FACE_MISMATCH, 2 left`. */
+async function told({ request }: { request: string }): Promise<string[]> {
+  const { items } = await listEvents(t.context, t.caller, { requestId: request, limit: 100 })
+  return items.map(({ type, data: { signature_request: of, signer, verification: about } }) => {
+    const why = about?.reason ? [about.reason, `${about.attempts_left} left`] : []
+    return `${type}: ${[signer?.status ?? of?.status, ...why].join(', ')}`
+  }).sort()
+}
+const TOLD_OF_SIGNED = [
+  'signature_request.completed: completed', 'signature_request.created: pending', 'signer.identification_succeeded: verified', 'signer.signed: signed',
+  'signer.verification_completed: verified',
+]
+const toldOfFailed = (reason: string) => [
+  'signature_request.created: pending', `signer.identification_failed: verification_failed, ${reason}, 0 left`,
+  `signer.verification_failed: pending_verification, ${reason}, 1 left`, `signer.verification_failed: pending_verification, ${reason}, 2 left`,
+  `signer.verification_failed: verification_failed, ${reason}, 0 left`,
+]
+/** What the status page writes of whoever needs help. */
+const trouble = async ({ request }: { request: string }) => (await statusById(t.context, t.caller, request)).signers[0]
+
 const walkJobs = () => t.jobs.filter(({ job }) => job === 'walk_signer').map(({ payload }) => payload)
 
 describe('completing a signer', () => {
@@ -36,6 +57,7 @@ describe('completing a signer', () => {
     })
     const view = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
     expect(view).toMatchObject({ status: 'completed', signers: [{ status: 'signed', certificate: { revokedAt: null } }] })
+    expect(await told(one)).toEqual(TOLD_OF_SIGNED)
   })
 
   test('stops where it is told and goes on from there; what is done stays done', async () => {
@@ -84,7 +106,8 @@ describe('the documents', () => {
     const one = await t.newOne()
     expect(await complete(one.signer, { document: 'FAIL000001' })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: 'DOCUMENT_EXPIRED' }, attempts: { used: 3, allowed: 3 } })
     expect(await verification(one)).toMatchObject({ status: 'failed', identity: null, failure: { code: 'DOCUMENT_EXPIRED', matchScore: null } })
-    expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'help', trouble: { canGrant: true, attemptsUsed: 3 } })
+    expect(await trouble(one)).toMatchObject({ doing: 'help', trouble: { message: 'Your document has expired.', canGrant: true, attemptsUsed: 3 } })
+    expect(await told(one)).toEqual(toldOfFailed('DOCUMENT_EXPIRED'))
     // Better pictures cannot change the date: no try asks for a second shot.
     expect(await t.context.db.event.count({ where: { requestId: one.request, type: 'document_shot_rejected' } })).toBe(3)
   })
@@ -93,6 +116,18 @@ describe('the documents', () => {
     const one = await t.newOne()
     expect(await complete(one.signer, { document: 'LOWSCORE01' })).toMatchObject({ status: 'verification_failed', failure: { code: 'FACE_UNCERTAIN' } })
     expect(await verification(one)).toMatchObject({ status: 'failed', failure: { matchScore: 0.61 } })
+    expect(await trouble(one)).toMatchObject({ trouble: { message: 'We could not be sure that you are the person on the document.' } })
+    expect(await told(one)).toEqual(toldOfFailed('FACE_UNCERTAIN'))
+  })
+
+  test('can be chosen in the page, which then says why it failed', async () => {
+    const one = await t.newOne()
+    await complete(one.signer, { stopAt: 'document' })
+    const walk = await Walk.open(t, one.signer)
+    await walk.act({ act: 'use_test_document', document_number: 'LOWSCORE01' })
+    await vi.waitFor(async () => expect(await walk.view()).toMatchObject({
+      place: { step: 'identity' }, failure: { code: 'FACE_UNCERTAIN', message: 'We could not be sure that you are the person on the document.', attempts_left: 2 },
+    }), { timeout: 60_000 })
   })
 
   test('REVOKED001 signs, and then the certificate is revoked', async () => {

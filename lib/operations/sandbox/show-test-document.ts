@@ -73,7 +73,7 @@ async function showSide(context: Context, caller: SignerCaller, { signer }: Jour
   const side = documentSides(signer.verification?.documentType ?? 'national_id').find((one) => !captured.includes(one))
   const planned = openPlan(context, row).sides.find((one) => one.side === side)
   if (!side || !planned) throw new Problem('STATE_CONFLICT', 'No side of a document is awaited. The page shows the current step.')
-  await receiveFrames(context, caller, { stage: side, nonce: planned.nonce, revealedAt: null, frames: film(side, planned.nonce, 3, 0) })
+  await receiveFrames(context, caller, { stage: side, nonce: planned.nonce, revealedAt: null, frames: film(side, planned.nonce, 1, 0) })
   await submitSide(context, caller, { side, nonce: planned.nonce })
 }
 

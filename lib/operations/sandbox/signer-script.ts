@@ -16,6 +16,8 @@ export const FAILURES: readonly FailureToShow[] = [...(Object.keys(REASONS) as R
 export type SignerScript = {
   /** A machine went part of this signer's way, so key and codes are the sandbox's and no real person's. */
   walked?: true
+  /** What the machine makes as this signer's key is found again by later requests to the same address (keep-credential.ts). */
+  keeps?: true
   /** Begins by itself when invited: magic addresses. */
   goes?: true
   document?: TestDocumentNumber
@@ -35,6 +37,11 @@ export function scriptOf(mode: Mode, { script }: Scripted): SignerScript | null 
 
 export function isWalked(mode: Mode, signer: Scripted): boolean {
   return scriptOf(mode, signer)?.walked === true
+}
+
+/** Of a signer who is walked, too: nothing is kept for whom no machine has walked. */
+export function isKept(mode: Mode, signer: Scripted): boolean {
+  return isWalked(mode, signer) && scriptOf(mode, signer)?.keeps === true
 }
 
 /** What the analysis reads in place of the frames of this check; null for everybody whose document a camera saw. */

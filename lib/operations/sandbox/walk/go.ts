@@ -3,14 +3,17 @@
 import { currentSigner } from '../../../domain/request'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../context'
-import { placeName, standing } from '../../journey/standing'
+import { placeName, standing, type Journey } from '../../journey/standing'
 import { exchangeLink } from '../../link/exchange-link'
 import { findSession } from '../../link/session'
 import { takeOver } from '../../link/take-over'
 import { signerLink } from '../../links'
 import { sharedWork } from '../../shared-work'
+import { keepCredential } from '../keep-credential'
 import { changeScript } from '../signer-script'
-import { walk, type Way } from './walk'
+import { runningCode } from './test-code'
+import { walk } from './walk'
+import { isReached, type Way } from './way'
 
 /** A REST call and a queue job that come at once walk together. Nothing happens where nothing is left to do. */
 export function go(context: Context, signerId: string, way: Way): Promise<void> {
@@ -18,14 +21,15 @@ export function go(context: Context, signerId: string, way: Way): Promise<void> 
 }
 
 async function goNow(context: Context, signerId: string, way: Way): Promise<void> {
-  const { place, state } = await standing(context, context.db, signerId)
-  // Nothing to do, or nothing that a machine could: no visit is recorded.
-  if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'help') || placeName(place) === way.stopAt) return
+  if (way.keep) await keepCredential(context, signerId)
+  const journey = await standing(context, context.db, signerId)
+  if (await isThere(context, journey, way)) return
+  const { place, state, row } = journey
   if (place.at === 'waiting' && place.for === 'turn') {
     throw new Problem('STATE_CONFLICT', `It is not this signer's turn: ${currentSigner(state)?.id ?? 'another signer'} signs first.`)
   }
   await changeScript(context.db, signerId, (script) => ({ ...script, walked: true }))
-  const caller = await enter(context, signerId)
+  const caller = await enter(context, signerId, row.linkVersion)
   try {
     await walk(context, caller, way)
   } finally {
@@ -34,9 +38,17 @@ async function goNow(context: Context, signerId: string, way: Way): Promise<void
   }
 }
 
-async function enter(context: Context, signerId: string): Promise<SignerCaller> {
-  const { row } = await standing(context, context.db, signerId)
-  const { token } = signerLink(context, signerId, row.linkVersion)
+/** Nothing to do, or nothing that a machine could: no visit is recorded, and nobody's session is taken over. */
+async function isThere(context: Context, journey: Journey, { stopAt, code }: Way): Promise<boolean> {
+  const { place } = journey
+  if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'help')) return true
+  const here = placeName(place)
+  if (!isReached(here, stopAt)) return false
+  return !code || here !== 'sign' || (await runningCode(context, journey)) !== null
+}
+
+async function enter(context: Context, signerId: string, linkVersion: number): Promise<SignerCaller> {
+  const { token } = signerLink(context, signerId, linkVersion)
   const device = { kind: 'desk', userAgent: 'QSignHub sandbox' } as const
   const { sessionToken } = await exchangeLink(context, { token, device, sessionOf: () => undefined })
   const caller = sessionToken === null ? null : await findSession(context, signerId, sessionToken)

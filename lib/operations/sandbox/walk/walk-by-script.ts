@@ -4,6 +4,7 @@ import { Problem } from '../../../domain/problem'
 import type { Context } from '../../context'
 import { go } from './go'
 import { scriptOf } from '../signer-script'
+import { wayOf } from './way'
 
 /** Safe to repeat: a walk goes on where the one before was cut off. */
 export async function walkByScript(context: Context, { signer }: { signer: string }): Promise<void> {
@@ -11,8 +12,7 @@ export async function walkByScript(context: Context, { signer }: { signer: strin
   const script = row?.profileKey && row.request.mode === 'test' ? scriptOf('test', row) : null
   if (!script?.goes) return
   try {
-    const shown = { document: script.document ?? 'AZE123456', failWith: script.failWith ?? null } as const
-    await go(context, signer, { ...shown, stopAt: null, outcome: 'sign' })
+    await go(context, signer, wayOf({ document: script.document, failWith: script.failWith }))
   } catch (error) {
     // A person, or a test through the API, is acting on this signer at the same moment: then it is their way.
     if (error instanceof Problem && (error.code === 'STATE_CONFLICT' || error.code === 'OTHER_DEVICE_ACTIVE')) return

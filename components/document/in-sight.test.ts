@@ -1,0 +1,14 @@
+// What an observer tells at once: a reader who scrolled to the end before the page had said anything is at the end.
+
+import { expect, test } from 'vitest'
+import { isInSight, wasInSight } from './in-sight'
+
+const changes = (...seen: boolean[]) => seen.map((isIntersecting) => ({ isIntersecting }))
+
+test('of changes that come together the newest counts', () => {
+  expect([isInSight(changes(false, true)), isInSight(changes(true, false)), isInSight(changes(true)), isInSight([])]).toEqual([true, false, true, false])
+})
+
+test('what was before the reader for a moment was before them', () => {
+  expect([wasInSight(changes(false, true, false)), wasInSight(changes(false)), wasInSight([])]).toEqual([true, false, false])
+})

@@ -1,0 +1,45 @@
+// Completes the signers of a test request without a browser, in their order, as far as a developer asks: those before the last one sign.
+
+import { requestFrom } from '../../domain/request'
+import { Problem } from '../../domain/problem'
+import type { ApiCaller, Context } from '../context'
+import { loadEvents } from '../evidence'
+import { refuseDeleted } from '../request/refuse-deleted'
+import { noSuchRequest } from '../request/request-row'
+import { atOffset } from '../request-clock'
+import { refuseOutsideSandbox } from './refuse-outside-sandbox'
+import { sandboxSigner, type SandboxSigner } from './sandbox-signer'
+import { go } from './walk/go'
+import { wayOf, type WalkOptions } from './walk/way'
+
+/** The options hold for the last one who is walked, save that credentials are kept of everybody. `signerId`: who that is; else the last of the request. */
+export type RequestCompletion = WalkOptions & { requestId: string; signerId?: string | undefined }
+
+/** Resumable like the walk of one signer: whoever has signed stays signed. */
+export async function completeSandboxRequest(context: Context, caller: ApiCaller, input: RequestCompletion): Promise<readonly SandboxSigner[]> {
+  refuseOutsideSandbox(caller)
+  const { requestId, signerId } = input
+  const where = { id: requestId, tenantId: caller.tenantId, mode: 'test' }
+  const row = await context.db.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true, clockOffset: true } })
+  if (!row) throw noSuchRequest(requestId)
+  refuseDeleted(row)
+  const at = atOffset(context, row)
+  const walked = upTo(requestFrom(await loadEvents(context.db, requestId)).signers, requestId, signerId)
+  const last = wayOf(input), before = wayOf({ keepCredential: input.keepCredential })
+  const shown: SandboxSigner[] = []
+  for (const [index, { id }] of walked.entries()) {
+    const way = index === walked.length - 1 ? last : before
+    await go(at, id, way)
+    shown.push(await sandboxSigner(at, id, way))
+  }
+  return shown
+}
+
+function upTo(signers: readonly { id: string; order: number }[], requestId: string, signerId: string | undefined): readonly { id: string }[] {
+  const ordered = [...signers].sort((a, b) => a.order - b.order)
+  if (signerId === undefined) return ordered
+  const last = ordered.findIndex(({ id }) => id === signerId)
+  if (last !== -1) return ordered.slice(0, last + 1)
+  const message = `The request ${requestId} has no signer ${signerId}. Name one of its signers, or none for the last one.`
+  throw new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/signer_id', code: 'INVALID_VALUE', detail: message }] })
+}

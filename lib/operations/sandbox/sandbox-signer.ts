@@ -1,0 +1,44 @@
+// Where a test signer stands, as the sandbox tells it to a developer: step, failure, tries left, and what it takes to go on in a browser.
+
+import { signerStatusOf, type SignerStatus } from '../../domain/request'
+import type { Context } from '../context'
+import { openSubject } from '../credential/usable-credentials'
+import { reasonWords } from '../identity/reason-words'
+import { placeName, standing, type Journey } from '../journey/standing'
+import { runningCode } from './walk/test-code'
+import { testPinFor } from './walk/test-pin'
+
+export type SandboxSigner = {
+  id: string
+  requestId: string
+  status: SignerStatus
+  /** The step where the signer stands, what is waited for, or how it ended. */
+  at: string
+  failure: { code: string; message: string; advice: string } | null
+  attempts: { used: number; allowed: number }
+  signedAt: string | null
+  /** To go on in a browser where the machine stopped; null while there is no key whose PIN a machine chose. */
+  testPin: string | null
+  /** Of the act of signing that is going on; null unless it was asked for. */
+  testCode: string | null
+}
+
+export async function sandboxSigner(context: Context, signerId: string, { code }: { code: boolean }): Promise<SandboxSigner> {
+  const journey = await standing(context, context.db, signerId)
+  const { request, state, signer, place } = journey
+  const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
+  return {
+    id: signerId, requestId: request.id, status: signerStatusOf(state, signer, context.now()), at: placeName(place),
+    failure: reason === undefined ? null : { code: reason, ...reasonWords(context, reason) },
+    attempts: { used: signer.attempts, allowed: signer.attemptsAllowed }, signedAt: signer.signedAt ?? null,
+    testPin: await testPinOf(context, journey), testCode: code ? await runningCode(context, journey) : null,
+  }
+}
+
+/** Of the key made in this request, which may have no certificate yet, or of one that was kept before. */
+async function testPinOf(context: Context, { signer, credentials }: Journey): Promise<string | null> {
+  const own = signer.pin === undefined ? null : await context.db.credential.findUnique({ where: { id: signer.pin } })
+  const subjects = [...(own ? [openSubject(context, own)] : []), ...credentials.map(({ subject }) => subject)]
+  const known = subjects.find(({ pinBySandbox }) => pinBySandbox)
+  return known ? testPinFor(known.phone) : null
+}

@@ -1,0 +1,24 @@
+// The PIN that a machine chooses for a test signer; no secret, because it opens test keys alone.
+
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller } from '../../context'
+import { createPin } from '../../credential/create-pin'
+
+/** The second when the signer's phone number or the like rules out the first. */
+const TEST_PINS = ['490731', '618253'] as const
+
+export async function chooseTestPin(context: Context, caller: SignerCaller): Promise<void> {
+  const [usual, other] = TEST_PINS
+  try {
+    await createPin(context, caller, { pin: usual }, 'sandbox')
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'PIN_WEAK') throw error
+    await createPin(context, caller, { pin: other }, 'sandbox')
+  }
+}
+
+/** The choice that createPin left: the first, unless the phone number contains it. */
+export function testPinFor(phone: string): string {
+  const [usual, other] = TEST_PINS
+  return phone.replaceAll(/\D/g, '').includes(usual) ? other : usual
+}

@@ -1,0 +1,28 @@
+// How far a machine walks a test signer, and with which outcome.
+
+import { STEP_NAMES, type Step } from '../../../domain/journey'
+import type { FailureToShow, TestDocumentNumber } from '../signer-script'
+import type { ShownDocument } from '../show-test-document'
+
+/** What a developer may ask for. */
+export type WalkOptions = {
+  document?: TestDocumentNumber | undefined
+  failWith?: FailureToShow | undefined
+  stopAt?: Step | undefined
+  outcome?: 'sign' | 'refuse' | undefined
+  keepCredential?: boolean | undefined
+  code?: boolean | undefined
+}
+
+/** `stopAt`: the walk ends when the signer stands there. `code`: there the act of signing is begun. `keep`: see keep-credential.ts. */
+export type Way = ShownDocument & { stopAt: Step | null; outcome: 'sign' | 'refuse'; keep: boolean; code: boolean }
+
+export function wayOf({ document = 'AZE123456', failWith, stopAt, outcome = 'sign', keepCredential = false, code = false }: WalkOptions): Way {
+  return { document, failWith: failWith ?? null, stopAt: stopAt ?? null, outcome, keep: keepCredential, code }
+}
+
+/** There, or beyond: a signer who has a certificate never stands at the steps that lead to one. */
+export function isReached(here: string, stopAt: Step | null): boolean {
+  const at = STEP_NAMES.findIndex((step) => step === here)
+  return stopAt !== null && at >= STEP_NAMES.indexOf(stopAt)
+}
