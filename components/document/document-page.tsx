@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Page } from 'react-pdf'
 import { highlight } from './highlight'
+import { isInSight, wasInSight, watch } from './in-sight'
 import { SignatureMark } from './signature-mark'
 import type { Box, PageGeometry } from './page-geometry'
 
@@ -31,16 +32,14 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
   useEffect(() => {
     const element = sheet.current
     if (element === null) return undefined
-    const nearby = new IntersectionObserver(([entry]) => {
-      setNear(entry?.isIntersecting === true)
-      if (entry?.isIntersecting !== true) setDrawn(false)
-    }, { rootMargin: '120% 0px' })
-    const inView = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) onInView(number) }, { rootMargin: '-45% 0px -45% 0px' })
-    nearby.observe(element)
-    inView.observe(element)
+    const leaveNear = watch(element, (changes) => {
+      setNear(isInSight(changes))
+      if (!isInSight(changes)) setDrawn(false)
+    }, '120% 0px')
+    const leaveInView = watch(element, (changes) => { if (isInSight(changes)) onInView(number) }, '-45% 0px -45% 0px')
     return () => {
-      nearby.disconnect()
-      inView.disconnect()
+      leaveNear()
+      leaveInView()
     }
   }, [number, onInView])
 
@@ -48,9 +47,7 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
   useEffect(() => {
     const element = end.current
     if (element === null || !drawn) return undefined
-    const observer = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) onEndSeen(number) })
-    observer.observe(element)
-    return () => observer.disconnect()
+    return watch(element, (changes) => { if (wasInSight(changes)) onEndSeen(number) })
   }, [drawn, number, onEndSeen])
 
   const render = useCallback(({ str }: { str: string }) => highlight(str, query), [query])

@@ -3,6 +3,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { Page } from 'react-pdf'
+import { isInSight, watch } from './in-sight'
 
 export function PageList({ pages, page, label, pageLabel, onPage }: {
   pages: number; page: number; label: string; pageLabel(page: number, pages: number): string; onPage(page: number): void
@@ -35,9 +36,7 @@ function Thumbnail({ number }: { number: number }) {
   const [near, setNear] = useState(false)
   useEffect(() => {
     if (box.current === null) return undefined
-    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting === true), { rootMargin: '200px' })
-    observer.observe(box.current)
-    return () => observer.disconnect()
+    return watch(box.current, (changes) => setNear(isInSight(changes)), '200px')
   }, [])
   return (
     <span ref={box} className="sheet block min-h-[102px] overflow-hidden rounded border border-line group-aria-[current=true]:border-accent group-aria-[current=true]:ring-2 group-aria-[current=true]:ring-accent-wash" aria-hidden>

@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { wasInSight, watch } from '../in-sight'
 import { PageSkeleton } from '../page-skeleton'
 import { xmlLines, xmlText, type XmlLine } from './xml-lines'
 
@@ -53,11 +54,7 @@ function End({ onSeen }: { onSeen(): void }) {
   const mark = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (mark.current === null) return undefined
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) onSeen()
-    })
-    observer.observe(mark.current)
-    return () => observer.disconnect()
+    return watch(mark.current, (changes) => { if (wasInSight(changes)) onSeen() })
   }, [onSeen])
   return <div ref={mark} className="h-px" />
 }
