@@ -26,8 +26,8 @@ export async function plainPdf(pages = 1): Promise<Uint8Array> {
   return (await contract(pages)).save({ useObjectStreams: false })
 }
 
-export async function formPdf(): Promise<Uint8Array> {
-  const pdf = await contract(2)
+export async function formPdf(pages = 2): Promise<Uint8Array> {
+  const pdf = await contract(pages)
   const field = pdf.getForm().createTextField('contract.number')
   field.setText('2026-0042')
   field.addToPage(pdf.getPage(0), { x: 300, y: 780, width: 200, height: 20 })

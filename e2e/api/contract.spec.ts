@@ -266,6 +266,19 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('completeSandboxSigner', { path: nobody, body: {} }, 404, 'NOT_FOUND')
     await world.calls.call('completeSandboxSigner', { path, body: {}, key: world.accounts.ours.live }, 403, 'SANDBOX_ONLY')
   },
+  completeSandboxRequest: async (world) => {
+    const { id, signers } = await create(world, [anna, john])
+    const path = { request_id: id }, first = signers[0]?.id
+    const placed = await world.calls.call('completeSandboxRequest', { path, body: { signer_id: first, stop_at: 'sign', code: true, keep_credential: true } }, 200)
+    expect(placed.json).toMatchObject({ data: [{ id: first, at: 'sign', test_code: expect.stringMatching(/^\d{6}$/) as unknown }] })
+    await world.calls.call('completeSandboxRequest', { path, body: { code: true } }, 422, 'VALIDATION_FAILED')
+    await world.calls.call('completeSandboxRequest', { path, body: { signer_id: nobody.signer_id } }, 422, 'VALIDATION_FAILED')
+    await world.calls.call('completeSandboxRequest', { path: { request_id: nobody.request_id }, body: {} }, 404, 'NOT_FOUND')
+    await world.calls.call('completeSandboxRequest', { path, body: {}, key: world.accounts.ours.live }, 403, 'SANDBOX_ONLY')
+    await world.calls.call('cancelSignatureRequest', { path }, 200)
+    await world.calls.call('deleteSignatureRequest', { path }, 200)
+    await world.calls.call('completeSandboxRequest', { path, body: {} }, 410, 'SIGNATURE_REQUEST_DELETED')
+  },
   getUsage: async (world) => {
     await world.calls.call('getUsage', {}, 200)
     await world.calls.call('getUsage', { query: { colour: 'blue' } }, 400, 'MALFORMED_REQUEST')

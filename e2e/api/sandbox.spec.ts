@@ -1,5 +1,5 @@
-// The sandbox: each magic address and each test document leads to what is documented, in the API, on the status page, for whoever is told by
-// webhook and for whoever asks by OCSP.
+// The sandbox: an outcome of each kind leads to what is documented, in the API, on the status page, for whoever is told by webhook and for
+// whoever asks by OCSP.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -100,22 +100,13 @@ async function othersVerify(product: RunningServer, { api, id }: Begun, certific
   rmSync(directory, { recursive: true, force: true })
 }
 
-test('a developer without a camera clicks through the browser with a test document', async ({ product, page }) => {
-  const { api, id, complete } = await begin(product, 'anna@example.com')
-  expect(await complete({ stop_at: 'document' })).toMatchObject({ at: 'document' })
-  const { signers: [signer] } = await api.get(id)
-  await page.goto(signer?.signing_url ?? '')
-  await page.locator('form button').first().click()
-  await expect(page.getByRole('heading', { name: 'TEST ONLY: use a test document' })).toBeVisible()
-  await page.getByLabel('Test document', { exact: true }).selectOption('LOWSCORE01')
-  await page.getByRole('button', { name: 'Use this test document' }).click()
-  await expect(page.getByText('We could not be sure that you are the person on the document.').first()).toBeVisible({ timeout: 60_000 })
-})
-
 test('the sandbox tells what is wrong with a call', async ({ product }) => {
   const { api, id, signerId } = await begin(product, 'anna@example.com')
   const cases: readonly (readonly [string, object, number, string])[] = [
     [`/sandbox/signers/${signerId}/complete`, { document_number: 'XYZ' }, 422, 'VALIDATION_FAILED'],
+    [`/sandbox/signers/${signerId}/complete`, { stop_at: 'review', code: true }, 422, 'VALIDATION_FAILED'],
+    [`/sandbox/signature-requests/${id}/complete`, { signer_id: 'sgn_AAAAAAAAAAAAAAAA' }, 422, 'VALIDATION_FAILED'],
+    ['/sandbox/signature-requests/sreq_AAAAAAAAAAAAAAAA/complete', {}, 404, 'NOT_FOUND'],
     ['/sandbox/signers/sgn_AAAAAAAAAAAAAAAA/complete', {}, 404, 'NOT_FOUND'],
     ['/sandbox/clock', { signature_request_id: id }, 422, 'VALIDATION_FAILED'],
     ['/sandbox/clock', { signature_request_id: id, to: '2020-01-01T00:00:00Z' }, 422, 'VALIDATION_FAILED'],

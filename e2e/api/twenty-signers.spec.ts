@@ -19,7 +19,7 @@ const people = (count: number) => Array.from({ length: count }, (_, index) => ({
 }))
 
 test('twenty signers complete a request, the twenty-first is refused', async ({ product }) => {
-  test.setTimeout(1_800_000)
+  test.setTimeout(600_000)
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const { body: document } = await api.uploadBytes(await plainPdf(2), 'agreement.pdf')
   const tooMany = await api.call('POST', '/signature-requests', { document_id: document.id, signers: people(MOST + 1) })
@@ -27,10 +27,8 @@ test('twenty signers complete a request, the twenty-first is refused', async ({ 
   const request = await api.request([document.id], people(MOST))
   const more = await api.call('POST', `/signature-requests/${request.id}/signers`, { name: 'Maria Nowak', email: 'maria@example.com' })
   expect([more.status, more.error?.code]).toEqual([422, 'TOO_MANY_SIGNERS'])
-  for (const [index, signer] of request.signers.entries()) {
-    const walked = await api.call<{ status: string; at: string }>('POST', `/sandbox/signers/${signer.id}/complete`, {})
-    expect(walked.body, `signer ${index + 1}`).toMatchObject({ status: 'signed' })
-  }
+  const walked = await api.call<{ data: { id: string; status: string }[] }>('POST', `/sandbox/signature-requests/${request.id}/complete`, {})
+  expect(walked.body.data.map(({ id, status }) => [id, status])).toEqual(request.signers.map(({ id }) => [id, 'signed']))
   await expect.poll(async () => (await api.get(request.id)).status, { timeout: 120_000 }).toBe('completed')
   const scratch = mkdtempSync(path.join(tmpdir(), 'twenty-'))
   try {

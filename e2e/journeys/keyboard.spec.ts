@@ -1,9 +1,12 @@
-// A returning signer signs with the keyboard alone; a wrong PIN and a wrong code are answered alike; nobody can frame the page.
+// The journey with the keyboard alone: a certificate without a camera, then a signature of whoever has one; a wrong PIN and a wrong code are
+// answered alike. And nobody can frame the page.
 
 import { createServer } from 'node:http'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { latestCode } from '../outbox'
-import { anna, ask, completed, seat } from './people'
+import { placed } from '../scene'
+import { words } from '../words'
+import { anna, ask, completed } from './people'
 import { test } from './product'
 
 /** Presses Tab until the element has the focus, as somebody without a mouse does. */
@@ -18,36 +21,60 @@ async function tabTo(page: Page, element: Locator): Promise<void> {
 
 async function press(page: Page, name: string | RegExp): Promise<void> {
   const button = page.getByRole('button', { name }).first()
-  await expect(button).toBeEnabled({ timeout: 30_000 })
+  await expect(button).toBeEnabled({ timeout: 60_000 })
   await tabTo(page, button)
   await page.keyboard.press('Enter')
 }
 
-test('a second signature, by keyboard', async ({ browser, product }) => {
-  test.setTimeout(400_000)
-  const person = anna()
-  const { at, context } = await seat(browser, product, person)
-  await at.open((await ask(product, [person])).links[0] ?? '')
-  expect(await at.goOn()).toBe('done')
-
-  const asked = await ask(product, [person])
-  const { page } = at
-  await page.goto(asked.links[0] ?? '')
-  await press(page, 'Start')
+async function open(page: Page, link: string | undefined): Promise<void> {
+  await page.goto(link ?? '')
+  await press(page, /^(Start|Continue where I left off)$/)
   await page.waitForURL(/\/sign\//)
+}
+
+async function tickAll(page: Page): Promise<void> {
   await page.getByRole('checkbox').first().waitFor()
   for (const box of await page.getByRole('checkbox').all()) {
     await tabTo(page, box)
     await page.keyboard.press('Space')
     await expect(box).toBeChecked()
   }
+}
+
+test('a certificate, by keyboard and with a test document in place of the camera', async ({ page, product }) => {
+  const person = anna()
+  await open(page, (await placed(product, [person], 'document')).links[0])
+  await expect(page.getByRole('heading', { name: 'TEST ONLY: use a test document' })).toBeVisible()
+  const number = page.getByLabel('Test document', { exact: true })
+  await tabTo(page, number)
+  await expect(number).toHaveValue('AZE123456')
+  await press(page, 'Use this test document')
+  await press(page, words('journey.extractedData.confirm'))
+  await press(page, words('journey.names.continue'))
+  for (const field of [0, 1]) {
+    await tabTo(page, page.locator('form#pin input').nth(field))
+    await page.keyboard.type(person.pin)
+  }
+  await press(page, words('journey.pin.continue'))
+  await tickAll(page)
+  await press(page, words('journey.certificate.continue'))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Read your document/, { timeout: 30_000 })
+})
+
+test('a second signature, by keyboard', async ({ page, product }) => {
+  const person = anna()
+  const { pin: known } = await placed(product, [person], 'signed', { keep: true })
+
+  const asked = await ask(product, [person])
+  await open(page, asked.links[0])
+  await tickAll(page)
   await press(page, 'Accept and continue')
   await page.locator('[data-page="1"] canvas').waitFor()
   await tabTo(page, page.getByRole('region', { name: 'contract-1' }))
   await page.keyboard.press('End')
   await press(page, 'Accept this document')
   await press(page, 'Continue to sign')
-  const since = new Date(Date.now() - 500)
+  const since = new Date()
   await press(page, 'Send code')
 
   const [pin, code] = [page.locator('form#sign input').first(), page.locator('form#sign input').nth(1)]
@@ -61,7 +88,7 @@ test('a second signature, by keyboard', async ({ browser, product }) => {
   await pin.waitFor()
   const right = await latestCode(product.baseUrl, person.phone, since)
   const answers: string[] = []
-  for (const [wrongPin, wrongCode] of [['111222', right], [person.pin, right === '000000' ? '000001' : '000000']] as const) {
+  for (const [wrongPin, wrongCode] of [['111222', right], [known, right === '000000' ? '000001' : '000000']] as const) {
     await enter(wrongPin, wrongCode)
     await expect(page.getByRole('alert').or(page.locator('main [role=status], main [tabindex="-1"]')).filter({ hasText: /PIN or/ }).first()).toBeVisible()
     // Emptied by the answer: the words of the first one are still there when the second is on its way.
@@ -70,10 +97,9 @@ test('a second signature, by keyboard', async ({ browser, product }) => {
     answers.push((await page.locator('main').innerText()).replace(/\d+ tries|one try|\d:\d\d/g, '#'))
   }
   expect(answers[1]).toBe(answers[0])
-  await enter(person.pin, right)
+  await enter(known, right)
   await expect(page.getByRole('heading', { name: 'Signed.' })).toBeVisible({ timeout: 60_000 })
   await completed(asked)
-  await context.close()
 })
 
 test('a page of somebody else cannot frame the journey', async ({ page, product }) => {

@@ -2,13 +2,15 @@
 
 import { expect } from '@playwright/test'
 import { latestLink } from '../outbox'
-import { anna, ask, seat, zofia } from './people'
+import { placed } from '../scene'
+import { SignerAtWork } from '../signer-at-work'
+import { anna, ask, zofia } from './people'
 import { test } from './product'
 
-test('refusing ends the request for everyone, with the reason for the requester', async ({ browser, page, product }) => {
+test('refusing ends the request for everyone, with the reason for the requester', async ({ page, product }) => {
   const [first, second] = [anna(), zofia()]
   const asked = await ask(product, [first, second])
-  const { at, context } = await seat(browser, product, first)
+  const at = new SignerAtWork(page, product.baseUrl, first)
   await at.open(asked.links[0] ?? '')
   expect(await at.goOn(['terms'])).toBe('terms')
   await at.page.getByRole('button', { name: 'I do not accept' }).click()
@@ -16,7 +18,6 @@ test('refusing ends the request for everyone, with the reason for the requester'
   await at.page.getByRole('button', { name: 'Refuse to sign' }).last().click()
   await at.page.getByRole('button', { name: 'Yes, refuse to sign' }).click()
   await expect(at.page.getByRole('heading', { level: 1 })).toHaveText('You refused to sign.')
-  await context.close()
 
   await page.goto(asked.links[1] ?? '')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This request has ended.')
@@ -28,10 +29,10 @@ test('refusing ends the request for everyone, with the reason for the requester'
   expect(signers[0]).toMatchObject({ status: 'refused', refusal_reason: 'The interest rate is not what we agreed on.' })
 })
 
-test('a correction renews the link, tells the requester, and the old link opens nothing', async ({ browser, page, product }) => {
+test('a correction renews the link, tells the requester, and the old link opens nothing', async ({ page, context, product }) => {
   const person = anna()
-  const asked = await ask(product, [{ ...person, name: 'Ana Kowalsky' }])
-  const { at, context } = await seat(browser, product, person)
+  const asked = await placed(product, [{ ...person, name: 'Ana Kowalsky' }], 'details')
+  const at = new SignerAtWork(page, product.baseUrl, person)
   await at.open(asked.links[0] ?? '')
   expect(await at.goOn(['details'])).toBe('details')
   const since = new Date()
@@ -39,7 +40,8 @@ test('a correction renews the link, tells the requester, and the old link opens 
   await at.page.getByLabel('Your full name').fill(person.name)
   await at.page.getByRole('button', { name: 'Save and continue' }).click()
   await expect(at.page.getByRole('heading', { level: 1 })).toHaveText('May we check who you are?')
-  await context.close()
+  // Somebody else, who has the old link and nothing else.
+  await context.clearCookies()
 
   await page.goto(asked.links[0] ?? '')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not open anything any more.')
