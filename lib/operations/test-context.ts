@@ -1,7 +1,7 @@
 // A real context for tests: the product's adapters on an in-memory database and a temporary directory, the clock moved by hand.
 
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
@@ -17,6 +17,7 @@ import type { Jobs } from '../domain/ports'
 import { PrismaClient } from '../generated/prisma/client'
 import type { ApiCaller, Context } from './context'
 import type { IdentityAnalysis } from './identity-analysis'
+import { checkpoint, type Rewind } from './testing/checkpoint'
 import { testDatabase } from './testing/database'
 
 export type QueuedJob = { [J in keyof Jobs]: { job: J; payload: Jobs[J]; startAfter: Date | null } }[keyof Jobs]
@@ -31,6 +32,8 @@ export type TestContext = {
   /** Errors that were logged: a test that expects none can say so. */
   errors: Record<string, unknown>[]
   advance(milliseconds: number): void
+  /** Remembers everything as it is now, the clock included; what it answers brings everything back to it, as often as wanted. */
+  checkpoint(): Promise<Rewind>
   /** Another account of the same installation. */
   newCaller(mode?: 'test' | 'live'): Promise<{ caller: ApiCaller; apiKey: string }>
   close(): Promise<void>
@@ -40,7 +43,7 @@ type Setting = { start?: Date; identity?: IdentityAnalysis }
 
 export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z'), identity = noIdentity }: Setting = {}): Promise<TestContext> {
   const directory = mkdtempSync(path.join(tmpdir(), 'operations-'))
-  const pglite = await testDatabase()
+  const { pglite, close: closeDatabase } = await testDatabase()
   const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
   const secrets = await openSecrets({ masterKeyFile: path.join(directory, 'master'), serverShareFile: path.join(directory, 'share') })
   let time = start.getTime()
@@ -50,10 +53,12 @@ export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z')
     directory: path.join(directory, 'pki'), serverShare: secrets.share('test pki'), baseUrl: `${baseUrl}/pki`, register: certificateRegister(db), now,
   })
   const trust = trustPort(pki)
+  const blobs = path.join(directory, 'blobs')
+  mkdirSync(blobs)
   const jobs: QueuedJob[] = []
   const errors: Record<string, unknown>[] = []
   const context: Context = {
-    requestId: newId('req'), now, machineNow: now, db, statement: pglite.run, secrets, baseUrl, identity, blobs: diskBlobs(path.join(directory, 'blobs'), secrets.key('blobs')),
+    requestId: newId('req'), now, machineNow: now, db, statement: pglite.run, secrets, baseUrl, identity, blobs: diskBlobs(blobs, secrets.key('blobs')),
     trust: () => trust, vault: openVault(secrets.share('vault')), mailer: null, texts: null, webhooks: webhookSender({ loopback: true }),
     enqueue: async (_, job, payload, options) => void jobs.push({ job, payload, startAfter: options?.startAfter ?? null } as QueuedJob),
     log: { info: () => undefined, warn: () => undefined, error: (fields) => void errors.push(fields) },
@@ -62,9 +67,19 @@ export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z')
   return {
     context, pki, jobs, errors, newCaller, ...(await newCaller()),
     advance: (milliseconds) => void (time += milliseconds),
+    checkpoint: async () => {
+      const then = { time, jobs: [...jobs], errors: [...errors] }
+      const rewind = await checkpoint(pglite, { files: blobs, aside: directory })
+      return async () => {
+        await rewind()
+        time = then.time
+        jobs.splice(0, Infinity, ...then.jobs)
+        errors.splice(0, Infinity, ...then.errors)
+      }
+    },
     close: async () => {
       await db.$disconnect()
-      await pglite.close()
+      await closeDatabase()
       rmSync(directory, { recursive: true, force: true })
     },
   }

@@ -4,12 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Problem } from '../../domain/problem'
 import { loadEvents } from '../evidence'
 import { latestRevision, readRevision } from '../revisions'
 import { newRequest, PIN, Walk } from '../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../testing/scripted-identity'
+import type { Rewind } from '../testing/checkpoint'
 import { testContext, type TestContext } from '../test-context'
 import { sealSignature } from './seal-signature'
 
@@ -17,29 +18,33 @@ let test: TestContext
 let script: Script
 const folder = mkdtempSync(path.join(tmpdir(), 'signing-'))
 
-beforeAll(async () => {
-  const scripted = scriptedIdentity()
-  script = scripted.script
-  test = await testContext({ identity: scripted.identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
-  // Has a certificate from here on, so most tests begin at the documents.
-  await (await Walk.open(test, signerOf(await newRequest(test, [KNOWN])))).to('review')
-})
-afterAll(async () => {
-  await test.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
 const KNOWN = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
-let people = 0
-const somebody = () => ({ ...KNOWN, email: `lukasz${++people}@example.com` })
 const signerOf = (request: { signers: readonly { id: string }[] }, index = 0) => request.signers[index]?.id ?? ''
 
-async function atSign(person = KNOWN): Promise<{ walk: Walk; request: string; signer: string }> {
-  const request = await newRequest(test, [person])
+type AtSign = { walk: Walk; request: string; signer: string }
+/** Every test begins with one person who stands at the act of signing, and so has a certificate. */
+let standing: AtSign
+let back: Rewind
+
+async function atSign(): Promise<AtSign> {
+  const request = await newRequest(test, [KNOWN])
   const walk = await Walk.open(test, signerOf(request))
   await walk.to('sign')
   return { walk, request: request.id, signer: signerOf(request) }
 }
+
+beforeAll(async () => {
+  const scripted = scriptedIdentity()
+  script = scripted.script
+  test = await testContext({ identity: scripted.identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
+  standing = await atSign()
+  back = await test.checkpoint()
+})
+beforeEach(() => back())
+afterAll(async () => {
+  await test.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(() => 'done', (error: unknown) => error instanceof Problem ? `${error.code}: ${error.message}` : `bug: ${String(error)}`)
@@ -82,7 +87,7 @@ describe('signing', () => {
   })
 
   it('answers a wrong PIN and a wrong code alike, locks after five, and then asks for a new check of identity', async () => {
-    const { walk, request } = await atSign(somebody())
+    const { walk, request } = standing
     const activation = await walk.startSigning()
     const code = await walk.lastCode()
     const wrongCode = code === '111111' ? '222222' : '111111'
@@ -103,9 +108,8 @@ describe('signing', () => {
   })
 
   it('gives twenty guesses at once no more than five, also when they come through several requests of the same person', async () => {
-    const person = somebody()
-    const first = await atSign(person)
-    const second = await atSign(person)
+    const first = standing
+    const second = await atSign()
     const guesses = [[first.walk, await first.walk.startSigning()], [second.walk, await second.walk.startSigning()]] as const
     const { vault } = test.context
     let judged = 0
@@ -123,7 +127,7 @@ describe('signing', () => {
   })
 
   it('counts a try before it judges it, so a cut connection gives none back', async () => {
-    const { walk } = await atSign()
+    const { walk } = standing
     const activation = await walk.startSigning()
     const { vault } = test.context
     test.context.vault = { ...vault, otpMac: vault.otpMac.bind(vault), sign: () => Promise.reject(new Error('the power went')) }
@@ -135,7 +139,7 @@ describe('signing', () => {
   })
 
   it('refuses the code of an old activation, of another signer, and one that is too old', async () => {
-    const a = await atSign()
+    const a = standing
     const b = await atSign()
     const old = await a.walk.startSigning()
     const oldCode = await a.walk.lastCode()
@@ -148,16 +152,15 @@ describe('signing', () => {
   })
 
   it('refuses documents that changed after they were accepted', async () => {
-    const { walk, request } = await atSign()
+    const { walk, request } = standing
     const row = await test.context.db.requestDocument.findFirstOrThrow({ where: { requestId: request } })
     const latest = await latestRevision(test.context.db, row.id)
     await test.context.db.revision.update({ where: { id: latest.id }, data: { sha256: 'f'.repeat(64) } })
     expect(await codeOf(walk.startSigning())).toMatch(/^DOCUMENT_CHANGED/)
-    await test.context.db.revision.update({ where: { id: latest.id }, data: { sha256: latest.sha256 } })
   })
 
   it('makes one signature out of a double click', async () => {
-    const { walk, request } = await atSign()
+    const { walk, request } = standing
     const activation = await walk.startSigning()
     const act = { act: 'sign', activation, pin: PIN, code: await walk.lastCode() } as const
     await Promise.all([walk.act(act), walk.act(act)])
@@ -168,7 +171,7 @@ describe('signing', () => {
   })
 
   it('keeps the signature when the time-stamping authority is away, and finishes it without the signer', async () => {
-    const { walk, request } = await atSign()
+    const { walk, request } = standing
     const trust = test.context.trust('test')
     test.context.trust = () => ({ ...trust, stamp: () => Promise.reject(new Error('the TSA is away')) })
     const activation = await walk.startSigning()

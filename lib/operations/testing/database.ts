@@ -1,4 +1,4 @@
-// An empty database in memory for tests, with all migrations applied: made once per version of them, afterwards only loaded.
+// An empty database in memory for tests, with all migrations applied: made once per version of them, loaded once per process, then emptied.
 
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -8,7 +8,32 @@ import { PreparingPGlite } from '../../adapters/prisma/embedded/prepared'
 
 const FOLDER = 'node_modules/.cache/qsignhub'
 
-export async function testDatabase(): Promise<PreparingPGlite> {
+/** `close` gives it back: the next test file of this process takes it over, emptied. */
+export type TestDatabase = { pglite: PreparingPGlite; close: () => Promise<void> }
+
+const idle: PreparingPGlite[] = []
+
+export async function testDatabase(): Promise<TestDatabase> {
+  const pglite = idle.pop() ?? await load()
+  return {
+    pglite,
+    close: async () => {
+      await pglite.exec(await emptying(pglite))
+      idle.push(pglite)
+    },
+  }
+}
+
+/** Everything but which migrations were applied; what a checkpoint kept goes, too. */
+async function emptying(pglite: PreparingPGlite): Promise<string> {
+  const { rows } = await pglite.query<{ statement: string }>(`
+    SELECT format('DELETE FROM %I', tablename) AS statement FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+    UNION ALL SELECT format('DROP SCHEMA %I CASCADE', nspname) FROM pg_namespace WHERE nspname LIKE 'kept\\_%'`)
+  // Without looking whether a row is still referred to: in the end there are none.
+  return ['BEGIN', `SET LOCAL session_replication_role = 'replica'`, ...rows.map(({ statement }) => statement), 'COMMIT'].join(';')
+}
+
+async function load(): Promise<PreparingPGlite> {
   const file = path.join(FOLDER, `test-database-${version()}.tar`)
   if (!existsSync(file)) return make(file)
   const pglite = new PreparingPGlite({ loadDataDir: new Blob([new Uint8Array(readFileSync(file))]) })

@@ -1,0 +1,33 @@
+// Remembers a test's whole installation at one moment and brings it back there: several tests begin where one walk has come to.
+
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
+
+export type Rewind = () => Promise<void>
+
+/** All rows, and all files below `files`. They stay where they are; copies lie beside them in the database and in `aside`. */
+export async function checkpoint(pglite: PGlite, { files, aside }: { files: string; aside: string }): Promise<Rewind> {
+  const rows = await keepRows(pglite)
+  const copy = mkdtempSync(path.join(aside, 'checkpoint-'))
+  cpSync(files, copy, { recursive: true })
+  return async () => {
+    await rows()
+    rmSync(files, { recursive: true, force: true })
+    cpSync(copy, files, { recursive: true })
+  }
+}
+
+async function keepRows(pglite: PGlite): Promise<Rewind> {
+  const { rows } = await pglite.query<{ table: string; number: number }>(
+    `SELECT quote_ident(tablename) AS "table", (SELECT count(*)::int FROM pg_namespace WHERE nspname LIKE 'kept\\_%') AS "number" FROM pg_tables WHERE schemaname = 'public'`,
+  )
+  const kept = `kept_${rows[0]?.number ?? 0}`
+  await pglite.exec([`CREATE SCHEMA ${kept}`, ...rows.map(({ table }) => `CREATE TABLE ${kept}.${table} AS TABLE public.${table}`)].join(';'))
+  // Foreign keys hold among the rows that were there together, so nobody has to check them again in the right order.
+  const back = [
+    'BEGIN', `SET LOCAL session_replication_role = 'replica'`,
+    ...rows.flatMap(({ table }) => [`DELETE FROM public.${table}`, `INSERT INTO public.${table} TABLE ${kept}.${table}`]), 'COMMIT',
+  ].join(';')
+  return async () => void await pglite.exec(back)
+}
