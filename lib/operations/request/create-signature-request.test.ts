@@ -73,7 +73,7 @@ it('brings its document along, signs at the text, covers it, and says so in evid
   expect(JSON.stringify(events)).not.toContain(tag)
   const trail = await auditTrail(test.context, await requestRow(test.context, test.caller, request.id), 'Example Bank', events)
   expect(trail.documents[0]?.lines).toContainEqual({ label: 'Place of signature 1', value: 'text found on page 1, occurrences: 1.' })
-}, 240_000)
+})
 
 it('signs invisibly, and validly, when the text is not there', async () => {
   const request = await inOne(await contract(), anchored('{{nowhere}}'))
@@ -85,7 +85,7 @@ it('signs invisibly, and validly, when the text is not there', async () => {
   const pdfsig = execFileSync('pdfsig', ['-nocert', await signedFile(request.id)], { encoding: 'utf8' })
   expect(pdfsig).toMatch(/Signature is Valid/)
   expect(pdfsig).toMatch(/Signature Field Name: sgn_/)
-}, 240_000)
+})
 
 it('says where in the body a signer, an anchor or the document is wrong, and keeps nothing of a request against the rules', async () => {
   const pointerOf = (promise: Promise<unknown>) => promise.then(() => 'done', ({ code, extra }: Problem) => `${code} ${extra.errors?.[0]?.pointer ?? ''}`)

@@ -16,8 +16,6 @@ import { remindSigner, type Channel } from './remind-signer'
 
 let test: TestContext
 const HOUR = 3_600_000
-/** Signing takes a second or two, and far longer on a machine that is busy with something else. */
-const PATIENT = { timeout: 240_000 }
 const KNOWN = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
 const maria: NewSigner = { name: 'Maria Nowak', email: 'maria@example.com', phone: null, locale: null, order: null, method: null, country: null }
 
@@ -38,7 +36,7 @@ const messages = async (signerId: string, template: string) => {
 }
 
 describe('a signer who is added', () => {
-  it('signs last, on a field of their own in every document, and is invited when it is their turn', PATIENT, async () => {
+  it('signs last, on a field of their own in every document, and is invited when it is their turn', async () => {
     const request = await newRequest(test, [KNOWN], { documents: 2 })
     const place = { page: 1, x: 72, y: 72, width: 120, height: 40 }
     const added = await add(request.id, maria, [{ signerIndex: 0, documentId: request.documents[1]?.id ?? '', place }])
@@ -59,7 +57,7 @@ describe('a signer who is added', () => {
     expect(JSON.stringify(facts)).not.toContain('Nowak')
   })
 
-  it('makes whoever is reading read again: approval, code and what was read before count no more', PATIENT, async () => {
+  it('makes whoever is reading read again: approval, code and what was read before count no more', async () => {
     const request = await newRequest(test, [KNOWN])
     const walk = await Walk.open(test, signerOf(request))
     await walk.to('sign')
@@ -127,7 +125,7 @@ describe('a reminder', () => {
     test.advance(-96 * HOUR)
   })
 
-  it('is for whoever can act now, and for a phone only where there is one', PATIENT, async () => {
+  it('is for whoever can act now, and for a phone only where there is one', async () => {
     const request = await newRequest(test, [{ ...KNOWN, phone: null }, { name: 'John Smith', email: 'john@example.com' }])
     expect(await codeOf(remind(request, 'email', null, 1))).toBe('STATE_CONFLICT')
     expect(await codeOf(remind(request, 'sms'))).toBe('VALIDATION_FAILED')
@@ -140,7 +138,7 @@ describe('a reminder', () => {
     expect(await codeOf(remind(request))).toBe('STATE_CONFLICT')
   })
 
-  it('and nothing else brings a link that the requester brings; how it ended everybody is told', PATIENT, async () => {
+  it('and nothing else brings a link that the requester brings; how it ended everybody is told', async () => {
     const [document] = (await newRequest(test, [KNOWN])).documents
     const request = await createSignatureRequest(test.context, test.caller, {
       documentIds: [document?.id ?? ''], documentsPointer: '/document_id', signers: [{ ...maria, ...KNOWN, phone: '+48500123456' }], signatureType: 'qes', signingOrder: null,

@@ -71,7 +71,7 @@ beforeAll(async () => {
     await completeRequest(context, { request: created.id })
   }
   request = await getSignatureRequest(context, caller, { requestId: created.id })
-}, 180_000)
+})
 afterAll(async () => { await t.close() })
 
 const signed = async (index: number) => {
