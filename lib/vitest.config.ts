@@ -22,7 +22,8 @@ export default defineConfig({
     // Left to itself it would leave one core idle, which on a machine of two is half of it.
     maxWorkers: Math.min(4, os.availableParallelism()),
     projects: [
-      { extends: true, test: { name: 'fast', include: places.map((place) => `${place}/**/*.test.ts`), exclude: slow } },
+      // One process after the other takes files and keeps what it has loaded: loading anew for each would take longer than most of the tests.
+      { extends: true, test: { name: 'fast', isolate: false, include: places.map((place) => `${place}/**/*.test.ts`), exclude: slow } },
       { extends: true, test: { name: 'slow', include: slow } },
     ],
   },
