@@ -1,7 +1,8 @@
 // For tests: a specimen document before a camera, held still and then moved as asked, as uploaded frames.
 import { renderBack, renderFront } from '@/e2e/camera/documents/render'
 import type { Specimen } from '@/e2e/camera/documents/specimen'
-import { random, toJpeg, type Image } from '@/e2e/camera/image'
+import { keptFrames } from '@/e2e/camera/frame-store'
+import { random, toJpeg } from '@/e2e/camera/image'
 import { holderPortrait } from '@/e2e/camera/portrait/portrait'
 import { renderScene, resting, type Scene } from '@/e2e/camera/scenes/card-scene'
 import type { DocumentFrames, DocumentSide } from '../document/analyse'
@@ -35,42 +36,38 @@ function movedScene(movement: DocumentMovement, part: number): Partial<Scene> {
   }
 }
 
-async function filmed(card: Image, scenes: readonly Partial<Scene>[], nonce: string, start: number, seed: number): Promise<Frame[]> {
+/** What the camera sees, with the grain of a sensor. */
+async function drawn(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], seed: number): Promise<Buffer[]> {
+  const card = shown === 'front' ? await renderFront(specimen, (await holderPortrait()).photo) : await renderBack(specimen)
   const noise = random(seed)
-  const frames: Frame[] = []
-  for (const [seq, scene] of scenes.entries()) {
+  const pictures: Buffer[] = []
+  for (const scene of scenes) {
     const image = await renderScene(card, { ...resting, ...scene })
     for (let at = 0; at < image.pixels.length; at++) image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + (noise() - 0.5) * 10))
-    const capturedAt = start + seq * FRAME_MS
-    frames.push({ seq, capturedAt, receivedAt: capturedAt + 1_700_000_000_000, nonce, jpeg: await toJpeg(image, 85) })
+    pictures.push(await toJpeg(image, 85))
   }
-  return frames
+  return pictures
+}
+
+async function filmed(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], nonce: string, start: number): Promise<Frame[]> {
+  const pictures = await keptFrames(['document', specimen, shown, scenes, start], () => drawn(specimen, shown, scenes, start))
+  return pictures.map((jpeg, seq) => {
+    const capturedAt = start + seq * FRAME_MS
+    return { seq, capturedAt, receivedAt: capturedAt + 1_700_000_000_000, nonce, jpeg }
+  })
 }
 
 const sway = (seq: number): Partial<Scene> => ({ topAway: 0.7 * Math.sin(seq), leftAway: 0.8 * Math.cos(seq), roll: 1.5 + 0.3 * Math.sin(seq + 1) })
 
-// Drawing takes most of a test's time, so what is filmed twice is drawn once.
-const drawn = new Map<string, Promise<Frame[]>>()
-
-function filmedOnce(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], nonce: string, start: number): Promise<Frame[]> {
-  const key = JSON.stringify([specimen, shown, scenes, nonce, start])
-  const film = drawn.get(key) ?? drawCard(specimen, shown).then((card) => filmed(card, scenes, nonce, start, key.length))
-  drawn.set(key, film)
-  return film
-}
-
-const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image> =>
-  shown === 'front' ? renderFront(specimen, (await holderPortrait()).photo) : renderBack(specimen)
-
 export async function filmStills({ specimen, kind, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>): Promise<DocumentFrames> {
-  const stills = await filmedOnce(specimen, shown, [0, 1].map((seq) => ({ ...sway(seq), ...scene })), 'still-nonce', 1_000)
+  const stills = await filmed(specimen, shown, [0, 1].map((seq) => ({ ...sway(seq), ...scene })), 'still-nonce', 1_000)
   return { side, kind, stills, movement: null, now: now.getTime() }
 }
 
 export async function filmMovement({ specimen, shown, asked, done = asked, scene = {} }: Performance): Promise<MovementFrames> {
   const parts = [0, 0, 0, 0, 0, 0.35, 0.65, 0.9, 1, 1, 1]
   const scenes = parts.map((part, seq) => ({ ...sway(seq), ...scene, ...(done ? movedScene(done, part) : {}) }))
-  return { asked, revealedAt: 4_200, frames: await filmedOnce(specimen, shown, scenes, 'movement-nonce', 4_000) }
+  return { asked, revealedAt: 4_200, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
 }
 
 export const filmDocument = async (performance: Performance): Promise<DocumentFrames> => ({

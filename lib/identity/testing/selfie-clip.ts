@@ -1,4 +1,5 @@
 // For tests: a person before a camera who follows a challenge plan, or something else that is held there, as uploaded frames.
+import { keptFrames } from '@/e2e/camera/frame-store'
 import { random, toJpeg, type Image } from '@/e2e/camera/image'
 import type { Pose } from '@/e2e/camera/faces/pose'
 import { faceRenderer } from '@/e2e/camera/faces/render-face'
@@ -13,8 +14,15 @@ const RISE_MS = 500
 const RELAXED = -0.9
 const LEVELS = 8
 
-// What the camera sees at a moment; `action` is what the screen asks for since `since` milliseconds (negative before).
-export type Subject = (moment: { at: number; action: SelfieAction | 'look_straight'; since: number; holdMs: number }) => Promise<Image>
+// `action` is what the screen asks for since `since` milliseconds (negative before).
+export type Moment = { readonly at: number; readonly action: SelfieAction | 'look_straight'; readonly since: number; readonly holdMs: number }
+
+// What is before the camera. `begin` gives what is seen moment by moment, in their order, as JPEG.
+export type Subject = {
+  // What its pictures are kept under between runs, because drawing them takes long; null: they are not drawn.
+  readonly drawnAs: string | null
+  readonly begin: () => Promise<(moment: Moment) => Promise<Uint8Array>>
+}
 
 const poseOf = (action: SelfieAction, done: number): Pose => {
   switch (action) {
@@ -60,30 +68,73 @@ function moved(image: Image, dx: number, dy: number, noise: () => number): Image
   return { ...image, pixels: out }
 }
 
+const portraits = { holder: holderPortrait, stranger: strangerPortrait }
+const renderers = new Map<keyof typeof portraits, Promise<ReturnType<typeof renderer>>>()
+
+// Of the poses of one person, each is drawn once.
+function rendererOf(who: keyof typeof portraits): Promise<ReturnType<typeof renderer>> {
+  const found = renderers.get(who) ?? portraits[who]().then(renderer)
+  renderers.set(who, found)
+  return found
+}
+
+const photographed = (image: Image): Promise<Uint8Array> => toJpeg(image, 80)
+
 // Follows what the screen asks, breathing and swaying a little; every seed sways differently.
-export async function livePerson(who: 'holder' | 'stranger', seed: number): Promise<Subject> {
-  const draw = renderer(await (who === 'holder' ? holderPortrait() : strangerPortrait()))
-  const noise = random(seed)
-  const phase = noise() * 6
-  return async ({ at, action, since, holdMs }) => {
-    const level = action === 'look_straight' ? 0 : Math.round(extent(since, holdMs) * LEVELS)
-    const image = draw(action === 'look_straight' ? 'smile' : action, level)
-    return moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), noise)
+export const livePerson = (who: 'holder' | 'stranger', seed: number): Subject => ({
+  drawnAs: `${who} ${seed}`,
+  begin: async () => {
+    const draw = await rendererOf(who)
+    const noise = random(seed)
+    const phase = noise() * 6
+    return async ({ at, action, since, holdMs }) => {
+      const level = action === 'look_straight' ? 0 : Math.round(extent(since, holdMs) * LEVELS)
+      const image = draw(action === 'look_straight' ? 'smile' : action, level)
+      return photographed(moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), noise))
+    }
+  },
+})
+
+// A photograph of the holder in a hand: it moves and trembles, and is looked at by a real sensor.
+export const heldPhotograph = (seed: number): Subject => ({
+  drawnAs: `photograph ${seed}`,
+  begin: async () => {
+    const { photo } = await holderPortrait()
+    const noise = random(seed)
+    return async ({ at }) => photographed(moved(photo, 14 * Math.sin(at / 770), 9 * Math.sin(at / 590), noise))
+  },
+})
+
+// The same picture again and again, as an injected still gives it.
+export const frozenPicture = (): Subject => ({
+  drawnAs: null,
+  begin: async () => {
+    const picture = await photographed((await holderPortrait()).photo)
+    return async () => picture
+  },
+})
+
+// The earlier clip's frames, shown again from its beginning: re-encoded, as a virtual camera would deliver them.
+export function replayOf(clip: Clip, start: number, reencode: (jpeg: Uint8Array) => Promise<Uint8Array> = async (jpeg) => jpeg): Subject {
+  const frames = clip.flatMap((step) => step.frames)
+  const [first] = frames
+  if (!first) throw new RangeError('a clip without frames')
+  return {
+    drawnAs: null,
+    begin: async () => async ({ at }) => {
+      const elapsed = at - start + first.capturedAt
+      return reencode((frames.findLast(({ capturedAt }) => capturedAt <= elapsed) ?? first).jpeg)
+    },
   }
 }
 
-// A photograph of the holder in a hand: it moves and trembles, and is looked at by a real sensor.
-export async function heldPhotograph(seed: number): Promise<Subject> {
-  const { photo } = await holderPortrait()
-  const noise = random(seed)
-  return async ({ at }) => moved(photo, 14 * Math.sin(at / 770), 9 * Math.sin(at / 590), noise)
-}
-
-// The same picture again and again, as an injected still gives it.
-export async function frozenPicture(): Promise<Subject> {
-  const { photo } = await holderPortrait()
-  return async () => photo
-}
+// A short plan: straight ahead, then these.
+export const planOf = (...actions: SelfieAction[]): ChallengePlan => ({
+  steps: [
+    { index: 0, action: 'look_straight', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },
+    ...actions.map((action, at) => ({ index: at + 1, action, nonce: `nonce-${at + 1}`, gapMs: 600 + at * 70, holdMs: 700, deadlineMs: 6_000 })),
+  ],
+})
 
 export type Clip = readonly SelfieFrames[]
 
@@ -95,40 +146,34 @@ export type ClipTiming = {
 
 const LATENCY_MS = 90
 
-// Plays the plan step by step. `film` may give the bytes of a frame itself (a replay) instead of the subject's picture.
-export async function record(
-  plan: ChallengePlan,
-  subject: Subject,
-  seed: number,
-  { start, apart }: ClipTiming = { start: 5_000, apart: 1_700_000_000_000 },
-  film?: (at: number) => Uint8Array,
-): Promise<Clip> {
+// Plays the plan step by step, however long the drawing takes: the clock of the clip is its own.
+export async function record(plan: ChallengePlan, subject: Subject, seed: number, { start, apart }: ClipTiming = { start: 5_000, apart: 1_700_000_000_000 }): Promise<Clip> {
   const jitter = random(seed + 1000)
-  const clip: SelfieFrames[] = []
+  const moments: Moment[] = []
+  const steps: (Omit<SelfieFrames, 'frames'> & { frames: Omit<Frame, 'jpeg'>[] })[] = []
   let now = start
   for (const { index, action, nonce, gapMs, holdMs } of plan.steps) {
     const revealedAt = now + gapMs
     const end = action === 'look_straight' ? now + 1_200 : revealedAt + REACTION_MS + 2 * RISE_MS + holdMs + 300
-    const frames: Frame[] = []
+    const frames: Omit<Frame, 'jpeg'>[] = []
     while (now < end) {
-      const image = film ? null : await subject({ at: now, action, since: now - revealedAt, holdMs })
-      const jpeg = image ? await toJpeg(image, 80) : (film?.(now) ?? new Uint8Array())
-      frames.push({ seq: frames.length, capturedAt: now, receivedAt: now + apart + LATENCY_MS + jitter() * 30, nonce, jpeg })
+      moments.push({ at: now, action, since: now - revealedAt, holdMs })
+      frames.push({ seq: frames.length, capturedAt: now, receivedAt: now + apart + LATENCY_MS + jitter() * 30, nonce })
       now += FRAME_MS + (jitter() - 0.5) * 20
     }
-    clip.push({ index, action, nonce, revealedAt, servedAt: revealedAt + apart - 40, frames })
+    steps.push({ index, action, nonce, revealedAt, servedAt: revealedAt + apart - 40, frames })
     now += 60
   }
-  return clip
+  const pictures = (await seen(subject, moments)).values()
+  return steps.map((step) => ({ ...step, frames: step.frames.map((frame) => ({ ...frame, jpeg: pictures.next().value ?? new Uint8Array() })) }))
 }
 
-// The earlier clip's frames, shown again from its beginning: re-encoded, as a virtual camera would deliver them.
-export function replayOf(clip: Clip, start: number, reencode: (jpeg: Uint8Array) => Uint8Array = (jpeg) => jpeg): (at: number) => Uint8Array {
-  const frames = clip.flatMap((step) => step.frames)
-  const [first] = frames
-  return (at) => {
-    const elapsed = at - start + (first?.capturedAt ?? 0)
-    const shown = frames.findLast(({ capturedAt }) => capturedAt <= elapsed) ?? first
-    return shown ? reencode(shown.jpeg) : new Uint8Array()
+async function seen({ drawnAs, begin }: Subject, moments: readonly Moment[]): Promise<readonly Uint8Array[]> {
+  const all = async () => {
+    const see = await begin()
+    const pictures: Uint8Array[] = []
+    for (const moment of moments) pictures.push(await see(moment))
+    return pictures
   }
+  return drawnAs === null ? all() : keptFrames(['selfie', drawnAs, moments], async () => (await all()).map((jpeg) => Buffer.from(jpeg)))
 }

@@ -1,0 +1,82 @@
+// Attacks before the synthetic camera, through the real worker to the decision: which reason each is refused with, and that the holder passes.
+
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { annaKowalska, type Specimen } from '@/e2e/camera/documents/specimen'
+import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
+import type { Frame } from '../../identity/frame'
+import type { ChallengePlan } from '../../identity/liveness/challenge'
+import { filmMovement } from '../../identity/testing/document-clip'
+import { frozenPicture, heldPhotograph, livePerson, planOf, record, replayOf, type Clip, type Subject } from '../../identity/testing/selfie-clip'
+import type { CameraFrame, SelfieReading, SideReading } from '../../operations/identity-analysis'
+import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
+import { kindOf } from './translate'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+const CARD = { documentType: 'national_id', country: 'PL', now: NOW } as const
+const PLAN = planOf('turn_left', 'smile')
+const OTHER = planOf('open_mouth', 'turn_right')
+
+let identity: OpenIdentityAnalysis
+let honest: { front: SideReading; back: SideReading; clip: Clip; selfie: SelfieReading }
+
+const cameraFrames = (frames: readonly Frame[]): CameraFrame[] => frames.map(({ jpeg, ...frame }) => ({ ...frame, image: jpeg }))
+
+async function sideOf(specimen: Specimen, side: 'front' | 'back'): Promise<SideReading> {
+  const { frames, revealedAt } = await filmMovement({ specimen, kind: 'identity_card', shown: side, asked: 'tilt_left_away', now: NOW })
+  return identity.readSide({ ...CARD, side, movement: 'tilt_left', shownAt: revealedAt, frames: cameraFrames(frames) })
+}
+
+/** One check of identity, so steps that are seen in several clips are read once. */
+function selfieOf(clip: Clip, plan = PLAN, earlier: readonly string[] = []): Promise<SelfieReading> {
+  const challenges = plan.steps.map(({ action, ...step }, at) => ({ ...step, kind: kindOf(action), revealedAt: clip[at]?.servedAt ?? 0, shownAt: clip[at]?.revealedAt ?? 0 }))
+  return identity.readSelfie({ verification: 'ver_1', challenges, frames: clip.flatMap(({ frames }) => cameraFrames(frames)), earlierFrameHashes: earlier })
+}
+
+const decided = ({ front = honest.front, back = honest.back, selfie = honest.selfie }: Partial<typeof honest>) => identity.decide({ ...CARD, sides: [front, back], selfie })
+
+beforeAll(async () => {
+  await buildIdentityWorker()
+  identity = openIdentityAnalysis()
+  const clip = await record(PLAN, livePerson('holder', 1), 1)
+  honest = { front: await sideOf(annaKowalska, 'front'), back: await sideOf(annaKowalska, 'back'), clip, selfie: await selfieOf(clip) }
+})
+afterAll(() => identity.close())
+
+it('the holder with their own document passes', () => {
+  expect(decided({})).toMatchObject({ outcome: 'passed', reason: null, mrz: { surname: 'KOWALSKA', documentNumber: 'CBA482913' } })
+})
+
+it.each<[attack: string, Specimen, reason: string]>([
+  ['an expired document', { ...annaKowalska, issued: '2015-03-02', expires: '2025-03-02' }, 'DOCUMENT_EXPIRED'],
+  ['a document with a wrong check digit', { ...annaKowalska, wrongCheckDigit: 'birth' }, 'DOCUMENT_CHECK_DIGIT'],
+])('%s', async (_, specimen, reason) => {
+  const back = await sideOf(specimen, 'back')
+  expect(back.problem).toBe(reason)
+  expect(decided({ back })).toMatchObject({ outcome: 'failed', reason })
+})
+
+/** A virtual camera in the middle of a later check plays what it has of an earlier one. */
+const LATER = { start: 9_000, apart: 5 }
+const again = (reencode?: (jpeg: Uint8Array) => Promise<Uint8Array>): Subject => replayOf(honest.clip, LATER.start, reencode)
+
+it.each<[attack: string, reason: string, film: () => Promise<Clip>, plan: ChallengePlan, known?: boolean]>([
+  ['a photograph held to the camera', 'LIVENESS_NO_MOVEMENT', () => record(OTHER, heldPhotograph(5), 5), OTHER],
+  ['a still picture injected as video', 'LIVENESS_NO_MOVEMENT', () => record(planOf('smile'), frozenPicture(), 5), planOf('smile')],
+  ['a recording from elsewhere, shown for other challenges', 'LIVENESS_CHALLENGE_MISMATCH', () => record(OTHER, again(), 7, LATER), OTHER],
+  ['a recording of an earlier check, encoded again, where the challenges happen to be the same', 'LIVENESS_REPLAY',
+    () => record(PLAN, again((jpeg) => sharp(jpeg).blur(0.6).jpeg({ quality: 60 }).toBuffer()), 7, LATER), PLAN, true],
+])('%s', async (_, reason, film, plan, known = false) => {
+  const selfie = await selfieOf(await film(), plan, known ? honest.selfie.frameHashes : [])
+  expect(decided({ selfie })).toMatchObject({ outcome: 'failed', reason })
+})
+
+it('another person with the document, or one who takes over from its holder', async () => {
+  const stranger = await record(PLAN, livePerson('stranger', 6), 1)
+  const verdict = decided({ selfie: await selfieOf(stranger) })
+  expect(verdict).toMatchObject({ outcome: 'failed', reason: 'FACE_MISMATCH' })
+  // Nothing else is wrong with them: it is the face that gives them away.
+  expect(verdict.findings.filter(({ passed }) => !passed).map(({ check }) => check)).toEqual(['face_match'])
+  const takesOver = [...honest.clip.slice(0, 1), ...stranger.slice(1)]
+  expect(decided({ selfie: await selfieOf(takesOver) })).toMatchObject({ outcome: 'failed', reason: 'FACE_CHANGED' })
+})
