@@ -28,8 +28,22 @@ function judged(reading: DocumentReading, country: string | null = null, moved =
   return verdictOf(findings, requiredOfSide(reading, false, moved), POLICY)
 }
 
-const read = async (performance: Performance): Promise<DocumentReading> => pool.analyseDocumentFrames(await filmDocument(performance))
-const readStills = async (performance: Performance): Promise<DocumentReading> => pool.analyseDocumentFrames(await filmStills(performance))
+const readings = new Map<Performance, Promise<DocumentReading>>()
+
+/** Reading takes a second, so what several tests begin with is read once. */
+function read(performance: Performance): Promise<DocumentReading> {
+  const reading = readings.get(performance) ?? filmDocument(performance).then((film) => pool.analyseDocumentFrames(film))
+  readings.set(performance, reading)
+  return reading
+}
+
+const readStills = async (performance: Performance, count?: number): Promise<DocumentReading> => pool.analyseDocumentFrames(await filmStills(performance, count))
+
+/** What was read of the document at rest, with another movement after it. */
+async function moved(reading: DocumentReading, movement: Performance): Promise<DocumentReading> {
+  if (!reading.picture) throw new Error('nothing was read')
+  return { ...reading, movement: await pool.analyseDocumentMovement(await filmMovement(movement), reading.picture) }
+}
 
 describe('honest', () => {
   it('reads a card of format TD1 from its back and finds the portrait on its front', async () => {
@@ -49,17 +63,16 @@ describe('honest', () => {
 
   it('gives a verdict on the stills alone, and reads the movement later against them', async () => {
     const zofia: Performance = { ...back, specimen: zofiaZolc, asked: 'move_closer' }
-    const [reading, movement] = [await readStills(zofia), await filmMovement(zofia)]
+    const reading = await readStills(zofia)
     expect(judged(reading, 'PL', false)).toEqual({ outcome: 'passed' })
     expect(judged(reading, 'PL')).toMatchObject({ reason: 'CAPTURE_INCOMPLETE' })
-    if (!reading.picture) throw new Error('nothing was read')
-    expect(judged({ ...reading, movement: await pool.analyseDocumentMovement(movement, reading.picture) }, 'PL')).toEqual({ outcome: 'passed' })
+    expect(judged(await moved(reading, zofia), 'PL')).toEqual({ outcome: 'passed' })
   })
 })
 
-// A white spot painted over part of every frame: what a lamp does to a glossy card.
+// A white spot painted over part of the frame: what a lamp does to a glossy card.
 async function burnt(performance: Performance, left: number, top: number): Promise<DocumentFrames> {
-  const film = await filmStills(performance)
+  const film = await filmStills(performance, 1)
   const spot = Buffer.from('<svg width="420" height="150"><ellipse cx="210" cy="75" rx="210" ry="75" fill="#fff"/></svg>')
   const stills = film.stills.map(async (frame) => ({ ...frame, jpeg: await sharp(frame.jpeg).composite([{ input: spot, left, top }]).jpeg().toBuffer() }))
   return { ...film, stills: await Promise.all(stills) }
@@ -67,9 +80,8 @@ async function burnt(performance: Performance, left: number, top: number): Promi
 
 describe('flaws and tricks', () => {
   it.each<[string, Performance, string]>([
-    ['an expired document', { ...back, specimen: { ...annaKowalska, expires: '2026-11-19' } }, 'DOCUMENT_EXPIRED'],
+    ['a document that has expired two days ago', { ...back, specimen: { ...annaKowalska, expires: '2026-11-19' } }, 'DOCUMENT_EXPIRED'],
     ['a wrong check digit of the number', { ...passport, specimen: { ...eleniPapadopoulou, wrongCheckDigit: 'number' } }, 'DOCUMENT_CHECK_DIGIT'],
-    ['a wrong check digit of the birth date', { ...back, specimen: { ...annaKowalska, wrongCheckDigit: 'birth' } }, 'DOCUMENT_CHECK_DIGIT'],
     ['a wrong check digit of the whole', { ...back, specimen: { ...annaKowalska, wrongCheckDigit: 'composite' } }, 'DOCUMENT_CHECK_DIGIT'],
     ['the back in place of the front', { ...back, side: 'front' }, 'DOCUMENT_SIDES_SWAPPED'],
     ['the front in place of the back', { ...front, side: 'back' }, 'DOCUMENT_SIDES_SWAPPED'],
@@ -78,18 +90,18 @@ describe('flaws and tricks', () => {
     ['a card declared as a passport', { ...front, specimen: zoeLefevre, kind: 'passport' }, 'DOCUMENT_NOT_ACCEPTED'],
     ['an empty table', { ...back, scene: { fill: 0.05 } }, 'DOCUMENT_NOT_IN_FRAME'],
   ])('%s', async (_, performance, reason) => {
-    expect(judged(await readStills(performance), null, false)).toMatchObject({ outcome: 'failed', reason })
+    expect(judged(await readStills(performance, 1), null, false)).toMatchObject({ outcome: 'failed', reason })
   })
 
   it.each<[string, Performance]>([
     ['a picture that does not move', { ...back, done: null }],
     ['a movement in another direction', { ...back, asked: 'tilt_right_away', done: 'tilt_left_away' }],
   ])('%s', async (_, performance) => {
-    expect(judged(await read(performance))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_NOT_MOVED' })
+    expect(judged(await moved(await read(back), performance))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_NOT_MOVED' })
   })
 
   it('a country other than the declared', async () => {
-    expect(judged(await readStills(back), 'DE', false)).toMatchObject({ outcome: 'failed', reason: 'DATA_DISAGREE' })
+    expect(judged(await read(back), 'DE')).toMatchObject({ outcome: 'failed', reason: 'DATA_DISAGREE' })
   })
 
   it('a reflection on the zone or on the portrait', async () => {
@@ -100,8 +112,7 @@ describe('flaws and tricks', () => {
   })
 
   it('another document while moving', async () => {
-    const reading = await pool.analyseDocumentFrames({ ...(await filmStills(passport)), movement: await filmMovement(front) })
-    expect(judged(reading)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_CHANGED' })
+    expect(judged(await moved(await read(passport), front))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_CHANGED' })
   })
 
   it('files that are no pictures', async () => {

@@ -2,7 +2,7 @@
 import { renderBack, renderFront } from '@/e2e/camera/documents/render'
 import type { Specimen } from '@/e2e/camera/documents/specimen'
 import { keptFrames } from '@/e2e/camera/frame-store'
-import { random, toJpeg } from '@/e2e/camera/image'
+import { random, toJpeg, type Image } from '@/e2e/camera/image'
 import { holderPortrait } from '@/e2e/camera/portrait/portrait'
 import { renderScene, resting, type Scene } from '@/e2e/camera/scenes/card-scene'
 import type { DocumentFrames, DocumentSide } from '../document/analyse'
@@ -36,17 +36,34 @@ function movedScene(movement: DocumentMovement, part: number): Partial<Scene> {
   }
 }
 
-/** What the camera sees, with the grain of a sensor. */
+const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image> =>
+  shown === 'front' ? renderFront(specimen, (await holderPortrait()).photo) : renderBack(specimen)
+
+// What a sensor makes of a scene: its pixels differ a little from what is there.
+function grainy(image: Image, grain: number, noise: () => number): Image {
+  for (let at = 0; at < image.pixels.length; at++) image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + (noise() - 0.5) * grain))
+  return image
+}
+
 async function drawn(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], seed: number): Promise<Buffer[]> {
-  const card = shown === 'front' ? await renderFront(specimen, (await holderPortrait()).photo) : await renderBack(specimen)
+  const card = await drawCard(specimen, shown)
   const noise = random(seed)
   const pictures: Buffer[] = []
-  for (const scene of scenes) {
-    const image = await renderScene(card, { ...resting, ...scene })
-    for (let at = 0; at < image.pixels.length; at++) image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + (noise() - 0.5) * 10))
-    pictures.push(await toJpeg(image, 85))
-  }
+  for (const scene of scenes) pictures.push(await toJpeg(grainy(await renderScene(card, { ...resting, ...scene }), 10, noise), 85))
   return pictures
+}
+
+export type Snapshot = { readonly specimen: Specimen; readonly shown: DocumentSide; readonly scene: Partial<Scene>; readonly grain: number; readonly quality: number }
+
+// One picture, as a camera of this kind takes it.
+export async function takePicture(snapshot: Snapshot): Promise<Buffer> {
+  const { specimen, shown, scene, grain, quality } = snapshot
+  const [picture] = await keptFrames(['snapshot', snapshot], async () => {
+    const image = await renderScene(await drawCard(specimen, shown), { ...resting, ...scene })
+    return [await toJpeg(grain === 0 ? image : grainy(image, 2 * grain, random(grain * 31 + 1)), quality)]
+  })
+  if (!picture) throw new Error('nothing was drawn')
+  return picture
 }
 
 async function filmed(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], nonce: string, start: number): Promise<Frame[]> {
@@ -59,8 +76,8 @@ async function filmed(specimen: Specimen, shown: DocumentSide, scenes: readonly 
 
 const sway = (seq: number): Partial<Scene> => ({ topAway: 0.7 * Math.sin(seq), leftAway: 0.8 * Math.cos(seq), roll: 1.5 + 0.3 * Math.sin(seq + 1) })
 
-export async function filmStills({ specimen, kind, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>): Promise<DocumentFrames> {
-  const stills = await filmed(specimen, shown, [0, 1].map((seq) => ({ ...sway(seq), ...scene })), 'still-nonce', 1_000)
+export async function filmStills({ specimen, kind, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>, count = 2): Promise<DocumentFrames> {
+  const stills = await filmed(specimen, shown, Array.from({ length: count }, (_, seq) => ({ ...sway(seq), ...scene })), 'still-nonce', 1_000)
   return { side, kind, stills, movement: null, now: now.getTime() }
 }
 

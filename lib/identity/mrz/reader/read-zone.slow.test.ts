@@ -1,14 +1,13 @@
 // Reading machine readable zones from pictures: right under a webcam's flaws, honest about what cannot be read, never repaired into validity.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { machineReadableZone } from '@/e2e/camera/documents/machine-readable-zone'
-import { renderBack, renderFront } from '@/e2e/camera/documents/render'
 import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc, type Specimen } from '@/e2e/camera/documents/specimen'
-import { random, toJpeg } from '@/e2e/camera/image'
-import { holderPortrait } from '@/e2e/camera/portrait/portrait'
-import { renderScene, resting, type Scene } from '@/e2e/camera/scenes/card-scene'
+import { random } from '@/e2e/camera/image'
+import type { Scene } from '@/e2e/camera/scenes/card-scene'
 import { findCard, flattenCard } from '../../document/card'
 import { decodeFrame, toGrey, type GreyImage } from '../../engine/image'
 import { loadOpenCv } from '../../engine/opencv'
+import { takePicture } from '../../testing/document-clip'
 import { readZone, type ZoneReading } from './read-zone'
 import { voteZones } from './vote'
 
@@ -16,12 +15,10 @@ const NOW = new Date('2026-11-21T12:00:00Z')
 
 type View = Partial<Scene> & { grain?: number; quality?: number }
 
+const sideOf = ({ format }: Specimen) => (format === 'TD1' ? 'back' : 'front')
+
 async function seen(specimen: Specimen, { grain = 6, quality = 85, ...scene }: View): Promise<GreyImage> {
-  const card = specimen.format === 'TD1' ? await renderBack(specimen) : await renderFront(specimen, (await holderPortrait()).photo)
-  const picture = await renderScene(card, { ...resting, ...scene })
-  const noise = random(grain * 31 + 1)
-  picture.pixels.forEach((value, at) => (picture.pixels[at] = Math.max(0, Math.min(255, value + (noise() - 0.5) * 2 * grain))))
-  const image = await decodeFrame(await toJpeg(picture, quality), 1920)
+  const image = await decodeFrame(await takePicture({ specimen, shown: sideOf(specimen), scene, grain, quality }), 1920)
   const quad = findCard(toGrey(image))
   return toGrey(quad ? flattenCard(image, quad, 1400) : image)
 }
@@ -64,8 +61,7 @@ describe('honesty', () => {
   })
 
   it('finds nothing on a side without a zone, and in noise', async () => {
-    const front = await renderFront(annaKowalska, (await holderPortrait()).photo)
-    const image = await decodeFrame(await toJpeg(await renderScene(front, resting)), 1920)
+    const image = await decodeFrame(await takePicture({ specimen: annaKowalska, shown: 'front', scene: {}, grain: 0, quality: 88 }), 1920)
     expect((await readZone(toGrey(image), false, NOW))?.confidence ?? -10).toBeLessThan(-0.6)
     const noise = random(3)
     const grey = { width: 1400, height: 883, data: Uint8Array.from({ length: 1400 * 883 }, () => noise() * 255) }
