@@ -24,6 +24,8 @@ type Session = {
 const byHandAfterMs = 10_000
 const flatMs = 700 // filmed flat before the movement is asked for: the server compares with it
 const tiltedMs = 900 // how long a seen tilt is filmed
+const leastFrames = 3 // flat, and tilted: a slow phone films longer, until there are so many
+const longestFlatMs = 3_000
 const movementMs = 7_000 // when the tilt is not recognised here, the server looks for it in this much film
 const coachedPerSecond = 8
 const filmedPerSecond = 8
@@ -82,22 +84,25 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
     const measure = documentMeter(aspectOf[documentType])
     const began = performance.now()
     let tiltedSince: number | null = null
+    const filmed: number[] = []
     const stopFilm = grabFrames(video, {
       framesPerSecond: filmedPerSecond, shortSide: 1080, quality: 0.86, largestBytes,
       onFrame: (frame) => {
         if (frame.seq === 0) keepShot(frame.blob)
+        filmed.push(frame.capturedAt)
         queue.push(frame)
       },
     })
     const stopWatch = onVideoFrames(video, filmedPerSecond, (now) => {
       const pose = measure(video)?.pose
-      if (now - began < flatMs) return
+      const flat = now - began >= flatMs && (filmed.length >= leastFrames || now - began >= longestFlatMs)
+      if (revealedAt === null && !flat) return
       revealedAt ??= now
       setPhase('moving')
       const tilted = pose && rest.current && isTilted(movement, rest.current, pose)
       tiltedSince = tilted ? (tiltedSince ?? now) : null
-      const done = tiltedSince !== null && now - tiltedSince >= tiltedMs
-      if (!done && now - began < flatMs + movementMs) return
+      const done = tiltedSince !== null && now - tiltedSince >= tiltedMs && filmedSince(filmed, tiltedSince) >= leastFrames
+      if (!done && now - revealedAt < movementMs) return
       stopFilm()
       stopWatch()
       void finish(queue.drain)
@@ -118,6 +123,8 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
   const take = useCallback(() => setPhase('captured'), [])
   return { phase, hint, byHand, shot, take, restart, resend }
 }
+
+const filmedSince = (filmed: readonly number[], since: number): number => filmed.filter((at) => at >= since).length
 
 /** Keeps one picture as an address for <img>, and frees the one before. */
 function useShotAddress(setShot: (address: string | null) => void): (blob: Blob) => void {

@@ -17,7 +17,6 @@ export function Oval({ good, countdown }: OvalProps) {
               d="M38 2.5A36 47.5 0 1 1 37.99 2.5"
               pathLength={100}
               strokeDasharray={`${left * 100} 200`}
-              className="transition-[stroke-dasharray] duration-200 ease-linear motion-reduce:transition-none"
               stroke="#6fe0a5"
             />
           </svg>
@@ -31,6 +30,7 @@ function useShareLeft(countdown: OvalProps['countdown']): number | null {
   const [now, setNow] = useState(0)
   useEffect(() => {
     if (!countdown) return undefined
+    // In steps: gliding would paint the whole screen sixty times a second while a slow phone looks for the face.
     const timer = setInterval(() => setNow(performance.now()), 200)
     return () => clearInterval(timer)
   }, [countdown])

@@ -3,6 +3,7 @@ import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
 import { frameQueue } from '../frame-queue'
 import { baselineOf, isAtRest, isDone, type ChallengeKind } from './challenge-coach'
 import type { FaceMeasures } from './face-measures'
+import type { Sighting } from './use-face-tracker'
 
 export type Challenge = {
   nonce: string
@@ -26,7 +27,7 @@ export type SelfieMoment =
 export type SelfieRun = {
   video: HTMLVideoElement
   /** The newest measurements; null without a face tracker, and then time alone moves things on. */
-  latest: () => FaceMeasures | null
+  latest: () => Sighting | null
   nextChallenge: () => Promise<Challenge | null>
   /** Undefined in practice: nothing is filmed. */
   onFrames?: ((nonce: string, frames: CapturedFrame[], revealedAt: number) => Promise<void>) | undefined
@@ -38,6 +39,7 @@ const filmedPerSecond = 9
 const largestBytes = 390_000
 const watchedPerSecond = 10
 const leastFrames = 7 // a slow phone films longer, until the server has something to look at
+const leastHeldFrames = 3 // and of these so many must show the movement done
 const blindMs = 3_600 // time to do what is asked when nobody here sees whether it is done
 const restMs = 500 // how long a face must be at rest again
 const longestReturnMs = 2_200
@@ -61,19 +63,19 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
   const { video, onFrames } = run
   const shownAt = performance.now()
   const queue = onFrames && frameQueue((frames) => onFrames(challenge.nonce, frames, shownAt))
-  let filmed = 0
+  const filmed: number[] = []
   const stopFilm = queue
     ? grabFrames(video, {
       framesPerSecond: filmedPerSecond, shortSide: 480, quality: 0.8, largestBytes,
       onFrame: (frame) => {
         // A slow machine notices the end of the time late; what was taken after it counts for nothing.
         if (frame.capturedAt > shownAt + challenge.deadlineMs) return
-        filmed += 1
+        filmed.push(frame.capturedAt)
         queue.push(frame)
       },
     })
     : () => {}
-  const enough = () => !queue || filmed >= leastFrames
+  const enough = (since: number) => !queue || (filmed.length >= leastFrames && filmed.filter((at) => at >= since).length >= leastHeldFrames)
   try {
     const seen = await watchMovement(run, challenge, { shownAt, enough }, quiet)
     if (!seen) return false
@@ -86,7 +88,8 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
   }
 }
 
-type Film = { shownAt: number, enough: () => boolean }
+/** `enough`: whether the film shows the movement, done since then, well enough to be judged. */
+type Film = { shownAt: number, enough: (since: number) => boolean }
 
 function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }: Film, quiet: FaceMeasures[]): Promise<boolean> {
   let since: number | null = null
@@ -96,10 +99,11 @@ function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }
     const elapsed = now - shownAt
     if (!seen) return elapsed >= Math.min(blindMs, challenge.deadlineMs) ? true : undefined
     const before = since
-    since = isDone(challenge.kind, seen, baselineOf(quiet)) ? (since ?? now) : null
+    // Held from one sighting to another, not as long as nothing new was seen; and what was seen before it was asked for is no answer.
+    since = seen.at >= shownAt && isDone(challenge.kind, seen, baselineOf(quiet)) ? (since ?? seen.at) : null
     if ((before === null) !== (since === null)) run.show({ at: 'doing', challenge, shownAt, holding: since !== null })
     if (challenge.kind === 'neutral' && since !== null) remember(quiet, seen)
-    if (since !== null && now - since >= challenge.holdMs && enough()) return true
+    if (since !== null && seen.at - since >= challenge.holdMs && enough(since)) return true
     return elapsed >= challenge.deadlineMs ? false : undefined
   })
 }
@@ -111,8 +115,8 @@ function comeToRest(run: SelfieRun, challenge: Challenge, shownAt: number, quiet
   const longest = challenge.kind === 'neutral' ? 0 : Math.min(longestReturnMs, shownAt + challenge.deadlineMs - began)
   return watch(run, (now) => {
     const seen = run.latest()
-    since = seen && isAtRest(seen, baselineOf(quiet)) ? (since ?? now) : null
-    if (since !== null && now - since >= restMs) return true
+    since = seen && isAtRest(seen, baselineOf(quiet)) ? (since ?? seen.at) : null
+    if (seen && since !== null && seen.at - since >= restMs) return true
     return now - began >= longest ? false : undefined
   })
 }

@@ -5,16 +5,22 @@ import type { FaceLandmarker } from '@mediapipe/tasks-vision'
 import { onVideoFrames } from '../frame-grabber'
 import { measureFace, type FaceMeasures } from './face-measures'
 
+/** `at`: when the picture was before the camera, in milliseconds of performance.now(); the model may have taken long to read it. */
+export type Sighting = FaceMeasures & { at: number }
+
 export type FaceTracker = {
   state: 'loading' | 'running' | 'unavailable'
-  latest: RefObject<FaceMeasures | null>
+  latest: RefObject<Sighting | null>
 }
 
 const perSecond = 8
+/** The model may have this part of the page's time: on a slow phone the film and the words to the person go first. */
+const share = 0.4
+const longestPauseMs = 600
 
 export function useFaceTracker(video: HTMLVideoElement | null, onSeen: (seen: FaceMeasures) => void): FaceTracker {
   const [state, setState] = useState<FaceTracker['state']>('loading')
-  const latest = useRef<FaceMeasures | null>(null)
+  const latest = useRef<Sighting | null>(null)
   const report = useRef(onSeen)
   useEffect(() => { report.current = onSeen })
 
@@ -28,11 +34,17 @@ export function useFaceTracker(video: HTMLVideoElement | null, onSeen: (seen: Fa
       if (closed) return loaded.close()
       landmarker = loaded
       setState('running')
-      stop = onVideoFrames(video, perSecond, () => {
+      let pausedUntil = 0
+      stop = onVideoFrames(video, perSecond, (at) => {
+        if (at < pausedUntil) return
         try {
           // The model insists on rising times: its own clock, not the video's, which starts anew with another camera.
-          const { faceLandmarks } = loaded.detectForVideo(video, performance.now())
-          latest.current = measureFace(faceLandmarks, { width: video.videoWidth, height: video.videoHeight }, light(video))
+          const began = performance.now()
+          const { faceLandmarks } = loaded.detectForVideo(video, began)
+          const seen = measureFace(faceLandmarks, { width: video.videoWidth, height: video.videoHeight }, light(video))
+          const ended = performance.now()
+          pausedUntil = ended + Math.min(longestPauseMs, (ended - began) * (1 / share - 1))
+          latest.current = { ...seen, at: began }
           report.current(latest.current)
         } catch {
           stop()

@@ -48,7 +48,8 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
   const challenges = plan.challenges.map((one, index) => (index === next ? shown : one))
   await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, { ...plan, challenges }) } })
-  const remainingMs = shown.revealedAt + shown.gapMs + shown.deadlineMs - now
+  // The gap is for the way to the screen. Whoever filmed that long as well would be refused for frames after the deadline.
+  const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
   return { verification, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
 }
 

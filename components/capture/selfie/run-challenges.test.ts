@@ -1,0 +1,53 @@
+// The course of a video selfie by its sightings alone, on a clock of the test's own: what counts as held, on quick and on slow machines.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { runChallenges, type Challenge, type SelfieMoment } from './run-challenges'
+import type { Sighting } from './use-face-tracker'
+
+beforeEach(() => { vi.useFakeTimers() })
+afterEach(() => { vi.useRealTimers() })
+
+const HOLD_MS = 800
+const SMILE: Challenge = { nonce: 'n', kind: 'smile', index: 0, count: 1, holdMs: HOLD_MS, deadlineMs: 6_000 }
+const REST = { faces: 1, nose: 0.5, mouth: 0.1, smile: 0.62, size: 0.5, centre: { x: 0.5, y: 0.5 }, light: 130 }
+const SMILING = { ...REST, smile: 0.9 }
+
+type Course = { end: number; moments: SelfieMoment[] }
+
+/** One challenge before somebody who is seen every `everyMs`, and smiles for those times. */
+async function course(everyMs: number, smiles: (ms: number) => boolean): Promise<Course> {
+  let latest: Sighting | null = null
+  const began = performance.now()
+  const look = () => { latest = { ...(smiles(performance.now() - began) ? SMILING : REST), at: performance.now() } }
+  look()
+  const looking = setInterval(look, everyMs)
+  const moments: SelfieMoment[] = []
+  let asked = 0
+  // Without film nothing of a browser is needed but a video that has pictures.
+  const video = { readyState: 4, HAVE_CURRENT_DATA: 2, videoWidth: 640 } as HTMLVideoElement
+  const run = runChallenges({
+    video, latest: () => latest, nextChallenge: () => Promise.resolve(asked++ === 0 ? SMILE : null), show: (moment) => moments.push(moment), signal: new AbortController().signal,
+  })
+  let end = 0
+  void run.then(() => { end = performance.now() - began })
+  await vi.advanceTimersByTimeAsync(12_000)
+  clearInterval(looking)
+  return { end, moments }
+}
+
+const wasSeen = ({ moments }: Course) => moments.some(({ at }) => at === 'returning')
+
+describe('a movement', () => {
+  it.each([100, 250, 600])('held is seen when the face is looked at every %i ms', async (everyMs) => {
+    const seen = await course(everyMs, (ms) => ms > 700 && ms < 3_500)
+    expect(wasSeen(seen)).toBe(true)
+    expect(seen.end).toBeLessThan(SMILE.deadlineMs + 500)
+  })
+
+  it.each([600, 1_500])('seen on one picture only is not held, however long the next picture takes (%i ms)', async (everyMs) => {
+    expect(wasSeen(await course(everyMs, (ms) => ms >= everyMs && ms < everyMs * 2))).toBe(false)
+  })
+
+  it('that was there before it was asked for is no answer by itself', async () => {
+    expect(wasSeen(await course(20_000, () => true))).toBe(false)
+  })
+})
