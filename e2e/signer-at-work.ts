@@ -1,6 +1,7 @@
 // A signer going through the journey as a person does: reads the heading, ticks, types, holds up the document, presses the button.
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { latestCode } from './outbox'
+import { until } from './until'
 import { words } from './words'
 
 export type Signer = {
@@ -41,16 +42,8 @@ export class SignerAtWork {
   }
 
   /** The place before the signer, by its heading; waits until there is one. */
-  async place(withinMs = 60_000): Promise<PlaceName> {
-    const deadline = Date.now() + withinMs
-    let heading = ''
-    while (Date.now() < deadline) {
-      heading = ((await this.page.locator('main h1').first().textContent({ timeout: 1_000 }).catch(() => null)) ?? '').trim()
-      const name = placeOf(heading)
-      if (name) return name
-      await this.page.waitForTimeout(100)
-    }
-    throw new Error(`unknown place: ${heading || '(no heading)'} at ${this.page.url()}`)
+  place(): Promise<PlaceName> {
+    return until(`a place that is known, at ${this.page.url()}`, async () => placeOf(await this.heading()))
   }
 
   /** Acts at every place until one of `stop` is reached; returns the place. A check that failed is tried again, as a person would, three times. */
@@ -79,7 +72,7 @@ export class SignerAtWork {
       case 'document': return this.showDocument()
       case 'selfie': return this.filmFace()
       case 'checking':
-      case 'sealing': return this.left(place, 90_000)
+      case 'sealing': return this.left(place, 180_000)
       case 'extractedData': return this.press('journey.extractedData.confirm', place)
       case 'names': return this.press('journey.names.continue', place)
       case 'pin': return this.choosePin()
@@ -91,21 +84,18 @@ export class SignerAtWork {
     }
   }
 
+  private async heading(): Promise<string> {
+    return ((await this.page.locator('main h1').first().textContent({ timeout: 1_000 }).catch(() => null)) ?? '').trim()
+  }
+
   private button(key: string) {
     return this.page.getByRole('button', { name: words(key) }).first()
   }
 
   /** Waits until the signer is somewhere else. */
-  private async left(place: PlaceName, withinMs = 30_000): Promise<void> {
-    const deadline = Date.now() + withinMs
-    while (Date.now() < deadline) {
-      const heading = ((await this.page.locator('main h1').first().textContent({ timeout: 500 }).catch(() => null)) ?? '').trim()
-      const now = placeOf(heading)
-      if (now && now !== place) return
-      await this.page.waitForTimeout(100)
-    }
-    const shown = await this.page.locator('main').innerText().catch(() => '')
-    throw new Error(`still at ${place}:\n${shown}`)
+  private async left(place: PlaceName, withinMs = 60_000): Promise<void> {
+    await until(`another place than ${place}`, async () => ![undefined, place].includes(placeOf(await this.heading())), withinMs)
+      .catch(async (error: unknown) => { throw new Error(`${String(error)}\n${await this.page.locator('main').innerText().catch(() => '')}`) })
   }
 
   private async press(key: string, place: PlaceName): Promise<void> {
@@ -136,19 +126,20 @@ export class SignerAtWork {
   }
 
   private async showDocument(): Promise<void> {
-    const heading = await this.page.locator('main h1').first().textContent()
+    const heading = await this.heading()
     await this.page.getByRole('button', { name: 'Open the camera' }).click()
     // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
     await this.page.locator('[data-capture-stage]').waitFor()
     // Only the camera's own: the page that explains a failed check has one too, and this may still be waiting then.
     const again = this.page.locator('[data-capture-stage]').getByRole('button', { name: words('journey.capture.tryAgain') })
-    const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 120_000 })
+    const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 300_000 })
     // The button of the last shot that there was goes away by itself.
     const press = () => again.click({ timeout: 5_000 }).catch(() => undefined)
     for (let over = false; !over;) {
-      over = await Promise.race([closed.then(() => true), again.waitFor({ timeout: 120_000 }).then(press).then(() => false)])
+      over = await Promise.race([closed.then(() => true), again.waitFor({ timeout: 300_000 }).then(press).then(() => false)])
     }
-    if ((await this.page.locator('main h1').first().textContent()) === heading) await this.page.waitForTimeout(300)
+    // It closed because the view had moved on, so another heading is on its way.
+    await until('the place after the document', async () => (await this.heading()) !== heading)
   }
 
   private async filmFace(): Promise<void> {
@@ -156,7 +147,7 @@ export class SignerAtWork {
     // Whoever reads the screen begins when it says that the face is well in view; it need not say so at every moment.
     await this.page.getByText(words('journey.selfieCapture.hints.good')).first().waitFor({ timeout: 20_000 }).catch(() => undefined)
     await this.button('journey.selfieCapture.start').click({ timeout: 60_000 })
-    await this.left('selfie', 120_000)
+    await this.left('selfie', 180_000)
   }
 
   private async choosePin(): Promise<void> {
@@ -170,30 +161,37 @@ export class SignerAtWork {
     const goOn = this.page.getByRole('button', { name: words('journey.review.continue') }).first()
     const accept = this.page.getByRole('button', { name: words('journey.review.accept') }).first()
     for (let documents = 0; documents < 20 && !(await goOn.isVisible()); documents++) {
-      await this.page.locator('[data-page]').last().waitFor({ timeout: 60_000 })
-      await this.page.locator('[data-page]').last().evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }))
-      await accept.or(goOn).first().waitFor()
-      await this.page.waitForFunction(() => {
-        const buttons = [...document.querySelectorAll('button')].filter((b) => /^(Accept this document|Continue to sign)$/.test(b.textContent.trim()))
-        return buttons.some((b) => !b.disabled)
-      }, undefined, { timeout: 60_000 })
+      await this.scrollToTheEnd(accept.or(goOn).first())
       if (await accept.isVisible()) await accept.click()
     }
     await goOn.click()
     // On a phone the declaration is read in a sheet of its own before it is accepted.
     const declare = this.page.getByRole('button', { name: words('journey.review.continueConfirm') })
-    if (await declare.waitFor({ timeout: 1_500 }).then(() => true, () => false)) await declare.click()
+    await until('the declaration, or the place after it', async () => (await declare.isVisible()) || !['review', undefined].includes(placeOf(await this.heading())))
+    if (await declare.isVisible()) await declare.click()
     await this.left('review')
+  }
+
+  /** The sheets of a large document get their size one after the other, and whoever scrolled to the last one finds it gone further down. */
+  private async scrollToTheEnd(allowed: Locator): Promise<void> {
+    const last = this.page.locator('[data-page]').last()
+    await until('the end of the document', async () => {
+      if (await allowed.isEnabled({ timeout: 500 }).catch(() => false)) return true
+      await last.evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }), undefined, { timeout: 500 }).catch(() => undefined)
+      return false
+    }, 120_000, 200)
   }
 
   private async sign(): Promise<void> {
     const send = this.button('journey.sign.sendCode')
-    const since = new Date(Date.now() - 1_000)
     const pin = this.page.locator('form#sign input').first()
     await send.or(pin).first().waitFor()
-    if (await send.isVisible()) await send.click()
+    // Sent before already when the signer comes back to this place.
+    const asking = await send.isVisible()
+    const since = asking ? new Date() : new Date(0)
+    if (asking) await send.click()
     await pin.waitFor()
-    const code = await latestCode(this.baseUrl, this.signer.phone, new Date(since.getTime() - 60_000))
+    const code = await latestCode(this.baseUrl, this.signer.phone, since)
     await pin.fill(this.signer.pin)
     await this.page.locator('form#sign input').nth(1).fill(code)
     await this.button('journey.sign.sign').click()

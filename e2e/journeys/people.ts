@@ -8,22 +8,29 @@ import { installCamera, type VirtualCamera } from '../camera/virtual-camera'
 import { plainPdf } from '../documents'
 import type { RunningServer } from '../server'
 import { SignerAtWork, type Signer } from '../signer-at-work'
+import { until } from '../until'
 
 export type Person = Signer & { name: string; email: string; specimen: Specimen }
 
+/** Playwright numbers its workers, and a worker that takes over after a failure has a number of its own. */
+const worker = Number(process.env.TEST_WORKER_INDEX ?? 0)
 let born = 0
-/** Each test has people of its own, so that none comes back with a certificate from an earlier test. */
-const address = (name: string) => `${name}.${process.pid}.${++born}@example.com`
-const mobile = () => `+485${String(10_000_000 + ((process.pid * 131 + ++born) % 89_999_999)).padStart(8, '0')}`
+
+/** Nobody in a run is met twice: none comes back with a certificate of another story, nor reads another's mail. */
+function reachable(name: string): { email: string; phone: string } {
+  const number = ++born
+  const digits = (value: number, length: number) => String(value).padStart(length, '0')
+  return { email: `${name}.${worker}.${number}@example.com`, phone: `+4851${digits(worker % 1000, 3)}${digits(number, 4)}` }
+}
 
 export const anna = (): Person => ({
-  name: 'Anna Maria Kowalska', email: address('anna'), phone: mobile(), pin: '739154', country: 'PL', document: 'national_id', specimen: annaKowalska,
+  name: 'Anna Maria Kowalska', ...reachable('anna'), pin: '739154', country: 'PL', document: 'national_id', specimen: annaKowalska,
 })
 export const zofia = (): Person => ({
-  name: 'Zofia Łucja Żółć-Wiśniewska', email: address('zofia'), phone: mobile(), pin: '840263', country: 'PL', document: 'national_id', specimen: zofiaZolc,
+  name: 'Zofia Łucja Żółć-Wiśniewska', ...reachable('zofia'), pin: '840263', country: 'PL', document: 'national_id', specimen: zofiaZolc,
 })
 export const eleni = (): Person => ({
-  name: 'Ελένη Παπαδοπούλου', email: address('eleni'), phone: mobile(), pin: '618302', country: 'GR', document: 'passport', specimen: eleniPapadopoulou,
+  name: 'Ελένη Παπαδοπούλου', ...reachable('eleni'), pin: '618302', country: 'GR', document: 'passport', specimen: eleniPapadopoulou,
 })
 
 export type Seated = { context: BrowserContext; camera: VirtualCamera; at: SignerAtWork }
@@ -59,9 +66,5 @@ export async function ask(product: RunningServer, people: readonly Person[], doc
 }
 
 export async function completed({ api, request }: Asked): Promise<void> {
-  for (let waited = 0; waited < 90_000; waited += 250) {
-    if ((await api.get(request.id)).status === 'completed') return
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-  throw new Error('the request did not complete')
+  await until(`the end of ${request.id}`, async () => (await api.get(request.id)).status === 'completed', 90_000, 250)
 }
