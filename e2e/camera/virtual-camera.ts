@@ -27,14 +27,18 @@ async function rehearse(actor: Actor): Promise<void> {
   for (const view of views) await framesOf(actor, view)
 }
 
-const defaults: PlayerOptions = { framesPerSecond: 15, reactionMs: 400, automatic: true }
+/** A cheap camera in a room without much light gives ten pictures a second. */
+const defaults: PlayerOptions = { framesPerSecond: 10, reactionMs: 400, automatic: true }
 
 export async function installCamera(context: BrowserContext, first: Actor, options: Partial<PlayerOptions> = {}): Promise<VirtualCamera> {
-  await rehearse(first)
   let actor = first
+  // Only whoever opens the camera is drawn.
+  let rehearsed: Promise<void> | undefined
   const log: CameraLog = []
-  await context.exposeFunction('qshCameraFrames', async (view: View) =>
-    (await framesOf(actor, view)).map((frame) => frame.toString('base64')))
+  await context.exposeFunction('qshCameraFrames', async (view: View) => {
+    await (rehearsed ??= rehearse(first))
+    return (await framesOf(actor, view)).map((frame) => frame.toString('base64'))
+  })
   await context.exposeFunction('qshCameraShown', (shown: CameraLog) => {
     const [first] = shown
     // The clock begins anew with each selfie: only the last one is kept.

@@ -35,24 +35,34 @@ export function installPlayer(options: PlayerOptions): void {
 
   // Pictures are asked for once and decoded once.
   const series = new Map<View, Promise<ImageBitmap[]>>()
+  const decode = (base64: string): Promise<ImageBitmap> => {
+    const binary = atob(base64)
+    const bytes = new Uint8Array(binary.length)
+    for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at)
+    return createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }))
+  }
   const load = (view: View): Promise<ImageBitmap[]> => {
     const known = series.get(view)
     if (known) return known
-    const decoded = page.qshCameraFrames(view).then((frames) => Promise.all(frames.map((frame) =>
-      createImageBitmap(new Blob([Uint8Array.from(atob(frame), (character) => character.charCodeAt(0))], { type: 'image/jpeg' })))))
+    const decoded = page.qshCameraFrames(view).then((frames) => Promise.all(frames.map(decode)))
     series.set(view, decoded)
     return decoded
   }
 
-  // Sensor noise: one large tile, laid over each picture at another place, so that no two frames are ever equal.
-  const grain = new OffscreenCanvas(2048, 1536)
+  // Sensor noise: one tile, laid over each picture at another place, so that no two frames are ever equal.
+  const slack = 128
+  const grain = new OffscreenCanvas(1280 + slack, 720 + slack)
+  let grained = false
   const paintGrain = () => {
     const context = grain.getContext('2d')
-    if (!context) return
+    if (!context || grained) return
+    grained = true
     const noise = context.createImageData(grain.width, grain.height)
-    for (let at = 0; at < noise.data.length; at += 4) {
-      const level = Math.random() < 0.5 ? 0 : 255
-      noise.data.set([level, level, level, Math.random() * 14], at)
+    const pixels = new Uint32Array(noise.data.buffer)
+    // White or black, and hardly to be seen: alpha 0 to 13 in the highest byte.
+    for (let at = 0; at < pixels.length; at++) {
+      const random = Math.random() * 28
+      pixels[at] = ((random >> 1) << 24) | (random & 1 ? 0xffffff : 0)
     }
     context.putImageData(noise, 0, 0)
   }
@@ -108,7 +118,7 @@ export function installPlayer(options: PlayerOptions): void {
       dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy * near + 1.1 * Math.sin(seconds * 2.6),
       zoom: held ? 1.12 + 0.05 * Math.sin(seconds * 0.9) : 1.012 + (habit.zoom - 1.012) * near,
       angle: held ? 0.09 * Math.sin(seconds * 1.1) : 0.002 * Math.sin(seconds * 0.8),
-      grain: [Math.floor(Math.random() * 760), Math.floor(Math.random() * 800)],
+      grain: [Math.floor(Math.random() * slack), Math.floor(Math.random() * slack)],
     }
   }
 
@@ -178,7 +188,11 @@ export function installPlayer(options: PlayerOptions): void {
     if (`${stage}|${challenge}` === seen) return
     const [stageBefore] = seen.split('|')
     seen = `${stage}|${challenge}`
-    if (stage === 'selfie' && stageBefore !== 'selfie') selfieSince = performance.now()
+    if (stage === 'selfie' && stageBefore !== 'selfie') {
+      selfieSince = performance.now()
+      // Whoever is asked to turn their head need not fetch it first: on a slow machine that took a second of their time.
+      for (const movement of ['turn_left', 'turn_right', 'open_mouth', 'smile']) void load(`face:${movement}` as View)
+    }
     if (stage !== 'selfie' && stageBefore === 'selfie') {
       selfieSince = null
       flush()
