@@ -1,0 +1,37 @@
+// One person, two screens that follow each other, one of them active: from the desk to the phone by the link behind the QR code, and back.
+
+import { expect, type Browser } from '@playwright/test'
+import type { RunningServer } from '../server'
+import { PHONE, seat, type Person, type Seated } from './people'
+
+/** The desk stands where it asks which device to go on with; the phone opens what the QR code says. */
+export async function goOnByPhone(browser: Browser, product: RunningServer, person: Person, desk: Seated): Promise<Seated> {
+  const offered = desk.at.page.waitForResponse((response) => response.url().endsWith('/handover') && response.ok())
+  expect(await desk.at.goOn(['device'])).toBe('device')
+  const { url } = (await (await offered).json()) as { url: string }
+  await expect(desk.at.page.getByRole('img', { name: /QR code/ })).toBeVisible()
+
+  const phone = await seat(browser, product, person, { viewport: PHONE })
+  await phone.at.open(url)
+  expect(await phone.at.goOn(['document'])).toBe('document')
+  await expect(desk.at.page.getByRole('heading', { level: 1 })).toContainText('Continue on your phone', { timeout: 60_000 })
+  await expect(desk.at.page.getByText(/phone is connected/)).toBeVisible()
+  await expectUsedUp(browser, url)
+  return phone
+}
+
+/** The code works once: whoever opens it after the phone did learns nothing from it. */
+async function expectUsedUp(browser: Browser, url: string): Promise<void> {
+  const late = await browser.newContext({ locale: 'en-GB' })
+  const page = await late.newPage()
+  await page.goto(url)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('does not open anything')
+  await late.close()
+}
+
+/** Takes over here; `there` is told that the journey goes on elsewhere. */
+export async function takeOver(here: Seated, there: Seated, heading: string): Promise<void> {
+  await here.at.page.getByRole('button', { name: 'Continue here instead' }).click()
+  await expect(here.at.page.getByRole('heading', { level: 1 })).toContainText(heading)
+  await expect(there.at.page.getByRole('heading', { level: 1 })).toContainText(/another device|Continue on your phone/, { timeout: 60_000 })
+}
