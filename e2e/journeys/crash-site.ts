@@ -1,6 +1,6 @@
 // A server of a story's own that is killed, and started again on the same data and port; and a signer on it with everything to sign with.
 
-import { mkdtempSync, rmSync, watch } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Act } from '../../lib/http/schemas/journey'
@@ -10,7 +10,7 @@ import { freePort, startServer, type RunningServer } from '../server'
 import { anna, ask, type Asked, type Person } from './people'
 
 export class CrashSite {
-  private constructor(private readonly dataDirectory: string, private readonly port: number, private running: RunningServer) {}
+  private constructor(readonly dataDirectory: string, private readonly port: number, private running: RunningServer) {}
 
   static async open(): Promise<CrashSite> {
     const dataDirectory = mkdtempSync(path.join(tmpdir(), 'qsignhub-crash-'))
@@ -30,16 +30,6 @@ export class CrashSite {
     return at
   }
 
-  /** Resolves when the next bytes of a signed document reach the disk: authorised, time-stamped, and not yet recorded. */
-  nextSealedBytes(): Promise<number> {
-    return new Promise((resolve) => {
-      const watcher = watch(path.join(this.dataDirectory, 'blobs', 'staged'), () => {
-        watcher.close()
-        resolve(Date.now())
-      })
-    })
-  }
-
   async close(): Promise<void> {
     await this.running.stop()
     rmSync(this.dataDirectory, { recursive: true, force: true })
@@ -47,7 +37,7 @@ export class CrashSite {
 }
 
 /** Somebody at the last step, whose certificate the sandbox made. */
-export type AtSign = { person: Person; asked: Asked; link: string }
+export type AtSign = { person: Person; asked: Asked; link: string; signer: string }
 
 export async function atSign({ product }: CrashSite): Promise<AtSign> {
   const person = anna()
@@ -55,7 +45,7 @@ export async function atSign({ product }: CrashSite): Promise<AtSign> {
   const signer = asked.request.signers[0]?.id ?? ''
   const { body } = await asked.api.call<{ at: string; test_pin: string }>('POST', `/sandbox/signers/${signer}/complete`, { stop_at: 'sign' })
   if (body.at !== 'sign') throw new Error(`the sandbox left the signer at ${body.at}`)
-  return { person: { ...person, pin: body.test_pin }, asked, link: asked.links[0] ?? '' }
+  return { person: { ...person, pin: body.test_pin }, asked, link: asked.links[0] ?? '', signer }
 }
 
 export type ActOfSigning = { session: JourneySession; act: Act }
