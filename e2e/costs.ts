@@ -45,7 +45,7 @@ export default class Costs implements Reporter {
     if (result.status !== 'skipped') this.stories.set(fileOf(test), (this.stories.get(fileOf(test)) ?? 0) + 1)
   }
 
-  onEnd(result: FullResult): { status?: FullResult['status'] } {
+  async onEnd(result: FullResult): Promise<{ status?: FullResult['status'] }> {
     clearInterval(this.timer)
     this.look()
     const tests = this.suite?.allTests() ?? []

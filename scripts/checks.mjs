@@ -1,0 +1,31 @@
+// The checks that need no build: types, lint, the API's description, unit tests. npm run check and npm test compose them.
+import { existsSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { LINTERS } from './linters.mjs'
+import { step } from './steps.mjs'
+
+/** The linter of the description would tell its maker about each run, and ask for its newest version. */
+const OFFLINE = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest.config.ts']
+
+/** What the checks need of a clone beside its packages. */
+export const NEEDED = ['client', 'template', 'models', 'worker', 'api']
+
+/** `description`: of the API too. */
+export async function reading({ description = true } = {}) {
+  // Next writes this file when it builds or serves; the types of the pages need it before that.
+  if (!existsSync('next-env.d.ts')) await step('types of routes', ['node_modules/next/dist/bin/next', 'typegen'])
+  await step('types', ['node_modules/typescript/bin/tsc', '--noEmit'])
+  for (const [name, args] of LINTERS) await step(name, args)
+  if (!description) return
+  const lint = ['node_modules/@redocly/cli/bin/cli.js', 'lint', 'lib/generated/openapi.json', '--config', 'lib/http/openapi/redocly.yaml', '--max-problems', '50']
+  await step('description of the API', lint, { env: OFFLINE })
+}
+
+/** `whole`: also the tests that read pictures; `near`: only those that what changed since the last commit can reach. */
+export async function testing({ whole = false, near = false } = {}) {
+  const counts = path.join(os.tmpdir(), `qsignhub-unit-tests-${process.pid}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${counts}`]
+  await step('unit tests', [...VITEST, ...reporters, ...(whole ? [] : ['--project', 'fast']), ...(near ? ['--changed', '--passWithNoTests'] : [])], { counts })
+}

@@ -1,0 +1,99 @@
+// Programs of Node as steps of a larger one: several beside each other, each shown whole when it ends, with its CPU seconds; the failed ones
+// again at the end, and one line that counts. Told to stop, it stops them all.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+
+const TICKS_PER_SECOND = 100
+/** What a step that was told to stop gets to put away what it holds. */
+const STOP_WITHIN_MS = 10_000
+
+const ended = []
+const running = new Set()
+let booked = secondsOfChildren()
+let stopping = false
+
+for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) process.on(signal, () => void stop(128 + number))
+
+/**
+ * Runs it; `live`: what it says is shown at once. `counts`: the file into which it writes how many of its tests passed and failed, as
+ * { passed, failed }, { numPassedTests, numFailedTests }; without one it counts as one. Answers whether it succeeded.
+ */
+export function step(name, args, { live = false, counts, env = {} } = {}) {
+  if (stopping) return false
+  if (counts) rmSync(counts, { force: true })
+  const began = Date.now()
+  return new Promise((resolve) => {
+    // A group of its own: what a step has started is told to stop with it.
+    const child = spawn(process.execPath, args, { stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'], env: { ...process.env, ...env }, detached: true })
+    running.add(child)
+    const said = []
+    for (const stream of live ? [] : [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+    child.on('close', (status) => {
+      running.delete(child)
+      const output = Buffer.concat(said)
+      process.stdout.write(output)
+      const took = [`${((Date.now() - began) / 1000).toFixed(0)} s`, ...cpuSeconds()].join(', ')
+      const passed = status === 0
+      if (!stopping) console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} (${took})`)
+      ended.push({ name, passed, output, ...counted(counts, passed) })
+      resolve(passed)
+    })
+  })
+}
+
+/** Says again what failed, counts, and ends the process. */
+export function finish() {
+  const failed = ended.filter(({ passed }) => !passed)
+  // With one step there was nothing else in between.
+  if (ended.length > 1) {
+    for (const { name, output } of failed) {
+      console.log(`\n—— ${name} ——`)
+      process.stdout.write(output)
+    }
+  }
+  if (failed.length > 0) console.log(`\nfailed: ${failed.map(({ name }) => name).join(', ')}`)
+  const sum = (of) => ended.reduce((total, each) => total + of(each), 0)
+  console.log(`${sum((each) => each.succeeded)} passed, ${sum((each) => each.failed)} failed`)
+  process.exitCode = failed.length === 0 ? 0 : 1
+}
+
+/** A step that failed has a failure, also where it ended before it could count. */
+function counted(file, passed) {
+  if (!file || !existsSync(file)) return { succeeded: passed ? 1 : 0, failed: passed ? 0 : 1 }
+  const { passed: ofStories = 0, failed: failedStories = 0, numPassedTests = ofStories, numFailedTests = failedStories } = JSON.parse(readFileSync(file, 'utf8'))
+  return { succeeded: numPassedTests, failed: passed ? numFailedTests : Math.max(1, numFailedTests) }
+}
+
+/** What the step that has just ended took, with all it had started; Linux alone tells. */
+function cpuSeconds() {
+  const total = secondsOfChildren()
+  if (total === undefined) return []
+  const took = total - booked
+  booked = total
+  return [`${took.toFixed(0)} CPU s`]
+}
+
+function secondsOfChildren() {
+  if (!existsSync('/proc/self/stat')) return undefined
+  const stat = readFileSync('/proc/self/stat', 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+  return (fields[13] + fields[14]) / TICKS_PER_SECOND
+}
+
+async function stop(status) {
+  if (stopping) return
+  stopping = true
+  const all = [...running]
+  const tell = (each, what) => {
+    try {
+      process.kill(-each.pid, what)
+    } catch { /* it has ended */ }
+  }
+  for (const child of all) tell(child, 'SIGINT')
+  await Promise.race([
+    Promise.all(all.map((child) => new Promise((resolve) => child.once('close', resolve)))),
+    new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS)),
+  ])
+  for (const child of all) tell(child, 'SIGKILL')
+  process.exit(status)
+}
