@@ -7,6 +7,8 @@ import path from 'node:path'
 import { copyInstallation, ownDatabase, removeInstallation } from './installation'
 import { folderNow, preparedIn, scratch } from './run'
 
+export { ownDatabase }
+
 /** A product that answers, and a key to its API. */
 export type RunningServer = { baseUrl: string; apiKey: string }
 

@@ -10,6 +10,9 @@ import { LINTERS } from './linters.mjs'
 const root = path.resolve(import.meta.dirname, '..')
 const project = mkdtempSync(path.join(tmpdir(), 'planted-'))
 
+/** oxlint looks for its other half from where it is called. */
+const OXLINT_TSGOLINT_PATH = path.join(root, 'node_modules/.bin/tsgolint')
+
 const PLANTED: readonly (readonly [rule: string, file: string, source: string])[] = [
   ['no-floating-promises', 'floating.ts', 'const work = () => Promise.resolve(1)\nwork()\n'],
   ['no-misused-promises', 'condition.ts', 'const work = () => Promise.resolve(1)\nexport const answer = work() ? 1 : 2\n'],
@@ -37,8 +40,8 @@ beforeAll(() => {
   writeFileSync(path.join(project, 'clean.ts'), CLEAN)
   for (const [, file, source] of PLANTED) writeFileSync(path.join(project, file), source)
   for (const [, args] of LINTERS) {
-    const here = args.filter((argument) => argument !== '--cache').map((argument) => (/^(?:lib|node_modules)\//.test(argument) ? path.join(root, argument) : argument))
-    const { stdout, stderr } = spawnSync(process.execPath, [...here, '--format', 'json'], { cwd: project, encoding: 'utf8', timeout: 100_000 })
+    const here = args.map((argument) => (/^(?:lib|node_modules(?!\/\.cache))\//.test(argument) ? path.join(root, argument) : argument))
+    const { stdout, stderr } = spawnSync(process.execPath, [...here, '--format', 'json'], { cwd: project, encoding: 'utf8', timeout: 100_000, env: { ...process.env, OXLINT_TSGOLINT_PATH } })
     for (const [file, rule] of complaints(stdout, stderr)) found.set(file, [...found.get(file) ?? [], rule])
   }
 })

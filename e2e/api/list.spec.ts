@@ -3,8 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@playwright/test'
 import { plainPdf } from '../documents'
-import { ownDatabase } from '../installation'
-import { ownServer, productEnvironment } from '../server'
+import { ownDatabase, ownServer, productEnvironment } from '../server'
 import { WHOLE } from '../whole'
 import { ApiClient, type ApiAnswer } from './client'
 

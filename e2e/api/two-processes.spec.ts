@@ -3,9 +3,9 @@
 import { expect, test } from '@playwright/test'
 import pg from 'pg'
 import { plainPdf } from '../documents'
-import { ownDatabase, removeInstallation } from '../installation'
+import { removeInstallation } from '../installation'
 import { scratch } from '../run'
-import { startServer, type ServerProcess } from '../server'
+import { ownDatabase, startServer, type ServerProcess } from '../server'
 import { ApiClient } from './client'
 
 test.skip(!process.env.DATABASE_URL, 'needs a PostgreSQL server: set DATABASE_URL, as in postgresql://user:password@localhost:5432/postgres')
