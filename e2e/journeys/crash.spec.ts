@@ -71,7 +71,7 @@ test('killed five times around the act of signing', async ({ browser }) => {
   // Usually 'begun'; a machine may also be too quick for the kill.
   console.log(`killed before the vault had answered: ${await killedByHttp(site, atOnce)}`)
   console.log(`killed after the vault: ${await killedByHttp(site, afterTheVault)}`)
-  console.log(`killed at the time-stamp: ${await killedByHttp(site, (watched) => afterTheVault(watched, 20))}`)
+  console.log(`killed at the time-stamp: ${await killedByHttp(site, (watched) => afterTheVault(watched, 5))}`)
   expect(await killedInBrowser(site, browser, atTheSeal)).toBe('authorised')
   expect(await killedByHttp(site, afterTheAnswer)).toBe('signed')
   await site.close()
