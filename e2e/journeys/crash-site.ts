@@ -1,45 +1,23 @@
-// A server of a story's own that is killed, and started again on the same data and port; and a signer on it with everything to sign with.
+// What a story that kills its server needs: to kill it and start it again, and a signer on it with everything to sign with.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Act } from '../../lib/http/schemas/journey'
 import { JourneySession } from '../journey-session'
 import { latestCode } from '../outbox'
-import { freePort, startServer, type RunningServer } from '../server'
+import type { OwnServer, RunningServer } from '../server'
 import { anna, ask, type Asked, type Person } from './people'
 
-export class CrashSite {
-  private constructor(readonly dataDirectory: string, private readonly port: number, private running: RunningServer) {}
-
-  static async open(): Promise<CrashSite> {
-    const dataDirectory = mkdtempSync(path.join(tmpdir(), 'qsignhub-crash-'))
-    const port = await freePort()
-    return new CrashSite(dataDirectory, port, await startServer({ dataDirectory, port }))
-  }
-
-  get product(): RunningServer {
-    return this.running
-  }
-
-  /** Answers when it was killed. */
-  async killAndRestart(): Promise<number> {
-    const at = Date.now()
-    await this.running.kill()
-    this.running = await startServer({ dataDirectory: this.dataDirectory, port: this.port })
-    return at
-  }
-
-  async close(): Promise<void> {
-    await this.running.stop()
-    rmSync(this.dataDirectory, { recursive: true, force: true })
-  }
+/** Answers when it was killed. */
+export async function killAndRestart(server: OwnServer): Promise<number> {
+  const at = Date.now()
+  await server.kill()
+  await server.start()
+  return at
 }
 
 /** Somebody at the last step, whose certificate the sandbox made. */
 export type AtSign = { person: Person; asked: Asked; link: string; signer: string }
 
-export async function atSign({ product }: CrashSite): Promise<AtSign> {
+export async function atSign(product: RunningServer): Promise<AtSign> {
   const person = anna()
   const asked = await ask(product, [person])
   const signer = asked.request.signers[0]?.id ?? ''
@@ -51,7 +29,7 @@ export async function atSign({ product }: CrashSite): Promise<AtSign> {
 export type ActOfSigning = { session: JourneySession; act: Act }
 
 /** The code was asked for and has arrived; what is left is to send it with the PIN. */
-export async function beginSigning({ product }: CrashSite, { person, link }: AtSign): Promise<ActOfSigning> {
+export async function beginSigning(product: RunningServer, { person, link }: AtSign): Promise<ActOfSigning> {
   const session = await JourneySession.open(product.baseUrl, link)
   const { credentials: [credential] } = await session.view()
   const since = new Date()

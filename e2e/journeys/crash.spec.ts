@@ -4,8 +4,9 @@ import { expect, test, type Browser } from '@playwright/test'
 import { random } from '../camera/image'
 import { Refused } from '../journey-session'
 import { latestCode } from '../outbox'
+import { ownServer, type OwnServer } from '../server'
 import { until } from '../until'
-import { atSign, beginSigning, CrashSite, type AtSign } from './crash-site'
+import { atSign, beginSigning, killAndRestart, type AtSign } from './crash-site'
 import { expectAllValid } from './judged'
 import { afterTheAnswer, afterTheVault, atOnce, atTheSeal, later, type Moment, type Watched } from './moments'
 import { completed, seat } from './people'
@@ -15,9 +16,9 @@ const WINDOW_MS = 1_200
 
 type Made = (watched: Watched) => Moment
 
-async function expectSignedOnce({ product }: CrashSite, { asked, person }: AtSign): Promise<readonly { type: string; at: number }[]> {
+async function expectSignedOnce(site: OwnServer, { asked, person }: AtSign): Promise<readonly { type: string; at: number }[]> {
   await completed(asked)
-  const { events } = await expectAllValid(product, asked, [person.name], 1)
+  const { events } = await expectAllValid(site, asked, [person.name], 1)
   for (const once of ['signature_authorised', 'document_signed', 'signer_signed', 'request_completed']) {
     expect(events.filter(({ type }) => type === once), once).toHaveLength(1)
   }
@@ -32,12 +33,12 @@ function reached(events: readonly { type: string; at: number }[], killed: number
 }
 
 /** The caller sends the same act until there is an answer, as the page does. */
-async function killedByHttp(site: CrashSite, momentOf: Made): Promise<string> {
+async function killedByHttp(site: OwnServer, momentOf: Made): Promise<string> {
   const one = await atSign(site)
   const { session, act } = await beginSigning(site, one)
   const moment = momentOf({ dataDirectory: site.dataDirectory, signer: one.signer })
   await moment(session.act(act).catch(() => undefined))
-  const killed = await site.killAndRestart()
+  const killed = await killAndRestart(site)
   const view = await until('an answer after the kill', () => session.act(act).catch((error: unknown) => {
     if (error instanceof Refused) throw error
     return undefined
@@ -47,19 +48,19 @@ async function killedByHttp(site: CrashSite, momentOf: Made): Promise<string> {
 }
 
 /** The page asks again by itself; nobody types anything. */
-async function killedInBrowser(site: CrashSite, browser: Browser, momentOf: Made): Promise<string> {
+async function killedInBrowser(site: OwnServer, browser: Browser, momentOf: Made): Promise<string> {
   const one = await atSign(site)
-  const { at, context } = await seat(browser, site.product, one.person)
+  const { at, context } = await seat(browser, site, one.person)
   await at.open(one.link)
   await at.goOn(['sign'])
   const since = new Date()
   await at.page.getByRole('button', { name: 'Send code' }).click()
   const fields = at.page.locator('form#sign input')
   await fields.first().fill(one.person.pin)
-  await fields.nth(1).fill(await latestCode(site.product.baseUrl, one.person.phone, since))
+  await fields.nth(1).fill(await latestCode(site.baseUrl, one.person.phone, since))
   const moment = momentOf({ dataDirectory: site.dataDirectory, signer: one.signer })
   await moment(at.page.getByRole('button', { name: 'Sign now' }).click({ noWaitAfter: true }))
-  const killed = await site.killAndRestart()
+  const killed = await killAndRestart(site)
   await expect(at.page.getByRole('heading', { name: 'Signed.' })).toBeVisible({ timeout: 120_000 })
   await context.close()
   return reached(await expectSignedOnce(site, one), killed)
@@ -67,14 +68,14 @@ async function killedInBrowser(site: CrashSite, browser: Browser, momentOf: Made
 
 test('killed five times around the act of signing', async ({ browser }) => {
   test.setTimeout(900_000)
-  const site = await CrashSite.open()
+  const site = await ownServer()
   // Usually 'begun'; a machine may also be too quick for the kill.
   console.log(`killed before the vault had answered: ${await killedByHttp(site, atOnce)}`)
   console.log(`killed after the vault: ${await killedByHttp(site, afterTheVault)}`)
   console.log(`killed at the time-stamp: ${await killedByHttp(site, (watched) => afterTheVault(watched, 5))}`)
   expect(await killedInBrowser(site, browser, atTheSeal)).toBe('authorised')
   expect(await killedByHttp(site, afterTheAnswer)).toBe('signed')
-  await site.close()
+  await site.end()
 })
 
 test('killed twenty times at random around the act of signing', { tag: '@whole' }, async ({ browser }) => {
@@ -82,11 +83,11 @@ test('killed twenty times at random around the act of signing', { tag: '@whole' 
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
   console.log(`the moments of the kills: CRASH_SEED=${seed}`)
   const next = random(seed)
-  const site = await CrashSite.open()
+  const site = await ownServer()
   for (let number = 1; number <= 20; number++) {
     const moment = later(next() * WINDOW_MS)
     const stage = number % 2 === 0 ? await killedInBrowser(site, browser, () => moment) : await killedByHttp(site, () => moment)
     console.log(`kill ${number}: ${stage}`)
   }
-  await site.close()
+  await site.end()
 })

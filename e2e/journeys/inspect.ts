@@ -2,6 +2,7 @@
 
 import { expect, type Page } from '@playwright/test'
 import axe from 'axe-core'
+import { findings, overflow } from '../axe'
 import type { PlaceName, SignerAtWork } from '../signer-at-work'
 import { PHONE } from './people'
 
@@ -15,20 +16,13 @@ export function inspectPlaces(at: SignerAtWork): void {
   }
 }
 
-type Finding = { impact?: string | null; id: string; nodes: { target: unknown[] }[] }
-type WithAxe = { axe: { run(page: Document, options: object): Promise<{ violations: Finding[] }> } }
-
 async function inspect(page: Page, place: string): Promise<void> {
-  // The page stays the same from place to place, so axe is brought once; and only what it objects to is put into words.
+  // The page stays the same from place to place, so axe is brought once.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as WithAxe).axe.run(document, { resultTypes: ['violations'], preload: false })
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  })
-  expect(found, place).toEqual([])
+  expect((await findings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical'), place).toEqual([])
   const screen = page.viewportSize() ?? PHONE
   for (const size of screen.width > PHONE.width ? [PHONE, screen] : [screen]) {
     await page.setViewportSize(size)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${place} is wider than ${size.width} pixels`).toBe(0)
+    expect(await overflow(page), `${place} is wider than ${size.width} pixels`).toBe(0)
   }
 }
