@@ -1,8 +1,11 @@
 // One person, two screens that follow each other, one of them active: from the desk to the phone by the link behind the QR code, and back.
 
-import { expect, type Browser } from '@playwright/test'
+import { expect as expectSoon, type Browser } from '@playwright/test'
 import type { RunningServer } from '../server'
 import { PHONE, seat, type Person, type Seated } from './people'
+
+/** One screen follows the other by asking every few seconds, on a busy machine later. */
+const expect = expectSoon.configure({ timeout: 60_000 })
 
 /** The desk stands where it asks which device to go on with; the phone opens what the QR code says. */
 export async function goOnByPhone(browser: Browser, product: RunningServer, person: Person, desk: Seated): Promise<Seated> {
@@ -14,7 +17,7 @@ export async function goOnByPhone(browser: Browser, product: RunningServer, pers
   const phone = await seat(browser, product, person, { viewport: PHONE })
   await phone.at.open(url)
   expect(await phone.at.goOn(['document'])).toBe('document')
-  await expect(desk.at.page.getByRole('heading', { level: 1 })).toContainText('Continue on your phone', { timeout: 60_000 })
+  await expect(desk.at.page.getByRole('heading', { level: 1 })).toContainText('Continue on your phone')
   await expect(desk.at.page.getByText(/phone is connected/)).toBeVisible()
   await expectUsedUp(browser, url)
   return phone
@@ -33,5 +36,5 @@ async function expectUsedUp(browser: Browser, url: string): Promise<void> {
 export async function takeOver(here: Seated, there: Seated, heading: string): Promise<void> {
   await here.at.page.getByRole('button', { name: 'Continue here instead' }).click()
   await expect(here.at.page.getByRole('heading', { level: 1 })).toContainText(heading)
-  await expect(there.at.page.getByRole('heading', { level: 1 })).toContainText(/another device|Continue on your phone/, { timeout: 60_000 })
+  await expect(there.at.page.getByRole('heading', { level: 1 })).toContainText(/another device|Continue on your phone/)
 }
