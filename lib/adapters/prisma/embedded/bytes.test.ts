@@ -8,10 +8,11 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildDatabaseThread } from '@/scripts/build-workers.mjs'
 import { PrismaClient } from '../../../generated/prisma/client'
-import { testDatabase } from '../../../operations/testing/database'
+import { newTestDatabase } from '../../../operations/testing/database'
+import type { PreparingPGlite } from './prepared'
 import { ThreadedPglite } from './threaded-pglite'
 
-type Pglite = Awaited<ReturnType<typeof testDatabase>> | ThreadedPglite
+type Pglite = PreparingPGlite | ThreadedPglite
 
 const all = Uint8Array.from({ length: 256 }, (_, value) => value)
 const megabyte = Uint8Array.from({ length: 1024 * 1024 }, (_, at) => (at * 31 + (at >> 8)) % 256)
@@ -30,7 +31,7 @@ const opened: Pglite[] = []
 
 beforeAll(async () => {
   await buildDatabaseThread()
-  opened.push(await testDatabase(), await ThreadedPglite.open(path.join(parent, 'database')))
+  opened.push(await newTestDatabase(), await ThreadedPglite.open(path.join(parent, 'database')))
   for (const pglite of opened) await pglite.exec('CREATE TABLE "Thing" (id serial PRIMARY KEY, bytes bytea, list bytea[])')
 })
 afterAll(async () => {

@@ -2,7 +2,7 @@
 
 import { PGlite, type QueryOptions, type Results } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { testDatabase } from '../../../operations/testing/database'
+import { newTestDatabase } from '../../../operations/testing/database'
 import type { PreparingPGlite } from './prepared'
 
 const asArrays = { rowMode: 'array' } as const
@@ -14,8 +14,8 @@ const plain = {
 }
 
 beforeAll(async () => {
-  preparing = await testDatabase()
-  other = await testDatabase()
+  preparing = await newTestDatabase()
+  other = await newTestDatabase()
   for (const pglite of [preparing, other]) await pglite.exec('CREATE TABLE "Thing" (id int PRIMARY KEY, note text, facts jsonb, at timestamptz, list text[], big bigint, yes bool)')
 })
 afterAll(async () => {
