@@ -64,7 +64,7 @@ test('on a phone, a link to an operation opens it', async ({ page, product }) =>
   const heard = complaints(page)
   const elsewhere = await openReference(page, product.baseUrl, '/docs#/Signers/remindSigner')
   await expect(page.getByText('Three times per signer')).toBeVisible()
-  await expectAccessible(page)
+  expect(await overflow(page)).toBe(0)
   expect([heard, elsewhere]).toEqual([[], []])
 })
 
