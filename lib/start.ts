@@ -6,6 +6,7 @@ import { seedDemoTenant, type DemoTenant } from './demo-tenant'
 import { newId } from './domain/ids'
 import { keepContentLengths } from './http/content-length'
 import { repairAddresses } from './http/readable-address'
+import { keepQueries } from './http/sent-query'
 import { translateTrace } from './http/trace'
 import { dropUnreadBodies } from './http/unread-body'
 import { drainRequests, watchRequests } from './in-flight'
@@ -21,6 +22,7 @@ export async function start(): Promise<void> {
   try {
     watchRequests()
     repairAddresses()
+    keepQueries()
     translateTrace()
     keepContentLengths()
     dropUnreadBodies()

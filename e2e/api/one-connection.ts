@@ -33,7 +33,7 @@ export class OneConnection {
 
   private answer({ method, path, headers, body = Buffer.alloc(0), chunked = false }: Sent): Promise<Answered> {
     return new Promise((resolve, reject) => {
-      const length = chunked || body.length === 0 ? {} : { 'content-length': String(body.length) }
+      const length: Record<string, string> = chunked ? { 'transfer-encoding': 'chunked' } : body.length === 0 ? {} : { 'content-length': String(body.length) }
       const asked = request(`${this.baseUrl}${path}`, { method, agent: this.agent, headers: { ...headers, ...length } }, (response) => {
         const pieces: Buffer[] = []
         const { localPort: port = 0 } = response.socket

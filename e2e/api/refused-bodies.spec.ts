@@ -38,7 +38,7 @@ const refusals = ({ ours: { keys: [key = ''], readOnly } }: Accounts): readonly 
   { refused: 'a question to the time-stamping authority', path: '/pki/tsa', headers: { 'content-type': 'application/timestamp-query' }, status: [200, 413] },
   { refused: 'a link opened', path: '/s/nothing/open', headers: { 'content-type': 'application/x-www-form-urlencoded', ...from(7) }, status: [303, 413] },
   { refused: 'a page that takes nothing', path: '/docs', headers: { 'content-type': 'application/x-www-form-urlencoded' }, status: [200, 405, 413] },
-  { refused: 'an act of the console that is none', path: '/console', headers: { 'content-type': 'text/plain;charset=UTF-8', 'next-action': '0'.repeat(42) }, status: [404, 413] },
+  { refused: 'an act of the console that is none', path: '/console', headers: { 'content-type': 'text/plain;charset=UTF-8', 'next-action': '0'.repeat(42) }, status: [404, 409, 413] },
 ]
 
 const KILOBYTE = 1024

@@ -6,6 +6,7 @@ import { wholeBody } from './body-pieces'
 import { fingerprintOf } from './idempotency'
 import { readJsonWithFile } from './json-with-file'
 import { readForm, type UploadedFile } from './multipart'
+import { queryOf } from './sent-query'
 
 export type Body = { value: unknown; file: UploadedFile | null; fingerprint: string }
 
@@ -21,7 +22,7 @@ export async function readBody(
   { blobs }: Pick<Context, 'blobs'>, request: Request, kind: 'json' | 'form' | 'none', member: string | null = null,
   largestFile?: number,
 ): Promise<Body> {
-  const query = new URL(request.url).search
+  const query = queryOf(request).toString()
   if (kind === 'none') return { value: undefined, file: null, fingerprint: fingerprintOf(query) }
   if (kind === 'form') {
     const { fields, file } = await readForm(request, () => blobs.stage(), largestFile)

@@ -15,6 +15,7 @@ import type { UploadedFile } from './multipart'
 import { parse } from './parse'
 import { json, problemAnswer, type Answer } from './problem-response'
 import { send } from './send'
+import { queryOf } from './sent-query'
 
 type Schema<T> = z.ZodType<T>
 /** A file to be sent as it is. */
@@ -109,7 +110,7 @@ const NO_QUERY = z.strictObject({})
 function inputOf<R, P, Q, B, F>(
   options: RouteOptions<R, P, Q, B, F>, request: Request, params: object, { value, file }: Body, read: LoadedRequest | null,
 ): P & Q & B & F {
-  const given = request.url.includes('?') ? [...new URL(request.url).searchParams] : []
+  const given = [...queryOf(request)]
   const query = Object.fromEntries(given)
   if (given.length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
   return {

@@ -4,6 +4,7 @@ import { consoleCaller } from '@/lib/http/console-session'
 import { fileAnswer } from '@/lib/http/linked-file'
 import { parse } from '@/lib/http/parse'
 import { DownloadQuery } from '@/lib/http/schemas/signature-request'
+import { queryOf } from '@/lib/http/sent-query'
 import { downloadSignedDocument } from '@/lib/operations/request/download-signed-document'
 
 type Segment = { params: Promise<{ id: string }> }
@@ -13,7 +14,7 @@ export async function GET(request: Request, { params }: Segment): Promise<Respon
   return fileAnswer(async (context) => {
     const signedIn = await consoleCaller()
     if (!signedIn) throw new Problem('SESSION_ENDED', 'You are signed out. Sign in to the console again.')
-    const query = parse(DownloadQuery, Object.fromEntries(new URL(request.url).searchParams), 'query')
+    const query = parse(DownloadQuery, Object.fromEntries(queryOf(request)), 'query')
     return downloadSignedDocument(context, signedIn.caller, { requestId: id, ...query })
   }, 'no-store')
 }
