@@ -17,8 +17,9 @@ export default defineConfig({
   root,
   resolve: { alias: { '@': root, 'server-only': path.join(root, 'lib/server-only-in-tests.ts') } },
   test: {
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // For what hangs, not for what is slow: a second of work takes more than a minute on a machine that is busy with twenty other things.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Left to itself it would leave one core idle, which on a machine of two is half of it.
     maxWorkers: Math.min(4, os.availableParallelism()),
     projects: [
