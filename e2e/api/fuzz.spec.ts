@@ -86,7 +86,8 @@ function strangeRequest(draw: Draw, operation: Operation, world: World): Sent {
   const key = keyFor(draw, world.accounts)
   return {
     method, url: `${world.accounts.baseUrl}/v1${path}${query(draw, operation, world)}`, body: method === 'GET' ? undefined : body,
-    headers: { ...(method === 'GET' ? {} : headers), ...(key === '' ? {} : chance(draw, 85) ? { 'x-api-key': key } : { authorization: `Bearer ${key}` }), ...moreHeaders(draw) },
+    // Callers without a key share the quota of their address: not that of the stories beside this one.
+    headers: { 'x-forwarded-for': world.accounts.address, ...(method === 'GET' ? {} : headers), ...(key === '' ? {} : chance(draw, 85) ? { 'x-api-key': key } : { authorization: `Bearer ${key}` }), ...moreHeaders(draw) },
   }
 }
 
