@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import createClient, { type Client } from 'openapi-fetch'
 import type { components, paths } from '../../lib/generated/api'
+import { until } from '../until'
 
 type Schemas = components['schemas']
 /** Without the member that is always null: the client's types leave such members out of answers. */
@@ -53,10 +54,14 @@ export class ApiClient {
     return answered(await this.typed.GET('/signature-requests/{request_id}', { params: { path: { request_id: id } } }))
   }
 
+  /** Evidence is sealed after the last signature: until then the answer is 503 with Retry-After, and whoever wants it asks again. */
   async download(id: string, query: { include?: 'audit_trail'; document_id?: string } = {}): Promise<Buffer> {
     const params = { path: { request_id: id }, query }
-    const file = answered(await this.typed.GET('/signature-requests/{request_id}/download', { params, parseAs: 'blob' }))
-    return Buffer.from(await file.arrayBuffer())
+    const answer = await until(`the file of ${id}`, async () => {
+      const given = await this.typed.GET('/signature-requests/{request_id}/download', { params, parseAs: 'blob' })
+      return given.response.status === 503 && given.response.headers.has('retry-after') ? undefined : given
+    }, 90_000, 250)
+    return Buffer.from(await answered(answer).arrayBuffer())
   }
 }
 
