@@ -3,8 +3,9 @@
 import type { Act } from '../../lib/http/schemas/journey'
 import { JourneySession } from '../journey-session'
 import { latestCode } from '../outbox'
+import { placed } from '../scene'
 import type { OwnServer, RunningServer } from '../server'
-import { anna, ask, type Asked, type Person } from './people'
+import type { Asked, Person } from './people'
 
 /** Answers when it was killed. */
 export async function killAndRestart(server: OwnServer): Promise<number> {
@@ -14,16 +15,13 @@ export async function killAndRestart(server: OwnServer): Promise<number> {
   return at
 }
 
-/** Somebody at the last step, whose certificate the sandbox made. */
+/** Somebody at the last step, with a certificate of the sandbox or of an earlier request. */
 export type AtSign = { person: Person; asked: Asked; link: string; signer: string }
 
-export async function atSign(product: RunningServer): Promise<AtSign> {
-  const person = anna()
-  const asked = await ask(product, [person])
-  const signer = asked.request.signers[0]?.id ?? ''
-  const { body } = await asked.api.call<{ at: string; test_pin: string }>('POST', `/sandbox/signers/${signer}/complete`, { stop_at: 'sign' })
-  if (body.at !== 'sign') throw new Error(`the sandbox left the signer at ${body.at}`)
-  return { person: { ...person, pin: body.test_pin }, asked, link: asked.links[0] ?? '', signer }
+/** The same person comes back with the certificate of before: one walk of the sandbox, and then only what leads to the signature. */
+export async function atSign(product: RunningServer, person: Person): Promise<AtSign> {
+  const { pin, code: _, ...asked } = await placed(product, [person], 'sign', { keep: true })
+  return { person: Object.assign(person, { pin }), asked, link: asked.links[0] ?? '', signer: asked.request.signers[0]?.id ?? '' }
 }
 
 export type ActOfSigning = { session: JourneySession; act: Act }

@@ -11,7 +11,7 @@ export type Moment = (sent: Promise<unknown>) => Promise<unknown>
 export type Watched = { dataDirectory: string; signer: string }
 
 /** The act has left the caller; the vault, which takes its time over the PIN, has not answered yet. */
-export const atOnce = (): Moment => () => Promise.resolve()
+export const beforeTheVault = (): Moment => later(5)
 
 export const afterTheAnswer = (): Moment => (sent) => sent
 
