@@ -1,9 +1,9 @@
 // Leaving costs nothing: at every place a signer goes away in the middle, the server is restarted, and another browser finds the same place.
 
-import { expect, test, type Browser } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { placed, type Step } from '../scene'
 import { ownServer, type RunningServer } from '../server'
-import type { PlaceName } from '../signer-at-work'
+import { SignerAtWork, type PlaceName } from '../signer-at-work'
 import { anna, completed, DESK, PHONE, seat, type Person, type Seated } from './people'
 
 const PLACES: readonly (readonly [Step, PlaceName])[] = [
@@ -16,22 +16,23 @@ test('every place is found again with another browser, and after the server was 
   const server = await ownServer()
   try {
     const left = []
-    for (const [at, [step, place]] of PLACES.entries()) {
+    for (const [step, place] of PLACES) {
       const person = anna()
       const scene = await placed(server, [person], step)
       await comeAndGo(scene.links[0])
-      left.push({ scene, place, person: { ...person, pin: scene.pin }, viewport: at % 2 === 0 ? DESK : PHONE })
+      left.push({ scene, place, person: { ...person, pin: scene.pin } })
     }
     await server.stop()
     await server.start()
-    for (const { scene, ...before } of left) {
-      const seated = await find(browser, server, { ...before, link: scene.links[0] })
-      if (before.place === 'sign') {
-        expect(await seated.at.goOn()).toBe('done')
+    const screens = [await seat(browser, server, anna(), { viewport: DESK }), await seat(browser, server, anna(), { viewport: PHONE })]
+    for (const [at, { scene, place, person }] of left.entries()) {
+      const signer = await find(screens[at % screens.length], server, { place, person, link: scene.links[0] })
+      if (place === 'sign') {
+        expect(await signer.goOn()).toBe('done')
         await completed(scene)
       }
-      await seated.context.close()
     }
+    for (const { context } of screens) await context.close()
   } finally {
     await server.end()
   }
@@ -43,12 +44,14 @@ async function comeAndGo(link: string | undefined): Promise<void> {
   expect(headers.get('location')).toMatch(/\/sign\/sgn_/)
 }
 
-type Visit = { person: Person; viewport: typeof DESK; link: string | undefined; place: PlaceName }
+type Visit = { person: Person; link: string | undefined; place: PlaceName }
 
-/** The browser of before still counts as the one that acts: the new one says so, and goes on in its place. */
-async function find(browser: Browser, product: RunningServer, { person, viewport, link, place }: Visit): Promise<Seated> {
-  const seated = await seat(browser, product, person, { viewport })
-  await seated.at.open(link ?? '')
-  expect(await seated.at.goOn([...PLACES.map(([, name]) => name), 'failed', 'help', 'done'])).toBe(place)
-  return seated
+/** The browser of before still counts as the one that acts: the new one says so, and goes on in its place. Without its cookies, a browser is new to the product. */
+async function find(screen: Seated | undefined, { baseUrl }: RunningServer, { person, link, place }: Visit): Promise<SignerAtWork> {
+  if (!screen) throw new Error('there is no screen')
+  await screen.context.clearCookies()
+  const signer = new SignerAtWork(screen.at.page, baseUrl, person)
+  await signer.open(link ?? '')
+  expect(await signer.goOn([...PLACES.map(([, name]) => name), 'failed', 'help', 'done'])).toBe(place)
+  return signer
 }
