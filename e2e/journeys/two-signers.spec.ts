@@ -3,6 +3,7 @@
 import { expect } from '@playwright/test'
 import { plainPdf } from '../documents'
 import { latestLink } from '../outbox'
+import type { PlaceName } from '../signer-at-work'
 import { inspectPlaces } from './inspect'
 import { expectAllValid } from './judged'
 import { ask, completed, eleni, seat, zofia } from './people'
@@ -21,10 +22,11 @@ test('Zofia between desk and phone, then Eleni at her desk, sign two documents: 
 
   // Zofia begins at her desk, films both sides of her card with her phone, and her face at the desk.
   const desk = await seat(browser, product, first)
-  inspectPlaces(desk.at)
+  const seen = new Set<PlaceName>()
+  inspectPlaces(desk.at, seen)
   await desk.at.open(asked.links[0] ?? '')
   const phone = await goOnByPhone(browser, product, first, desk)
-  inspectPlaces(phone.at)
+  inspectPlaces(phone.at, seen)
   expect(await phone.at.goOn(['selfie', 'failed'])).toBe('selfie')
   await takeOver(desk, phone, 'video of your face')
   expect(await desk.at.goOn(['pin', 'failed', 'help'])).toBe('pin')
@@ -37,7 +39,7 @@ test('Zofia between desk and phone, then Eleni at her desk, sign two documents: 
   await phone.context.close()
 
   // Now it is Eleni's turn, and she does all of it at her desk.
-  inspectPlaces(early.at)
+  inspectPlaces(early.at, seen)
   await early.at.open(await latestLink(product.baseUrl, second.email))
   expect(await early.at.goOn(['done', 'failed', 'help'])).toBe('done')
   await early.context.close()
