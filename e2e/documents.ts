@@ -57,16 +57,22 @@ export async function largePdf(megabytes: number): Promise<Uint8Array> {
 export function exactPdf(size: number, pages: number): Buffer {
   const base = samplePdf({ pages })
   const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(base.toString('latin1', base.length - 100))?.[1] ?? '0'
-  const made = (length: number): Buffer => {
-    const head = Buffer.from(`9000 0 obj\n<< /Length ${length} >>\nstream\n`)
-    const foot = Buffer.from('\nendstream\nendobj\n')
-    const table = base.length + head.length + length + foot.length
+  const around = (length: number): readonly [Buffer, Buffer] => {
+    const head = Buffer.concat([base, Buffer.from(`9000 0 obj\n<< /Length ${length} >>\nstream\n`)])
+    const foot = '\nendstream\nendobj\n'
+    const table = head.length + length + foot.length
     const end = `xref\n9000 1\n${String(base.length).padStart(10, '0')} 00000 n \ntrailer\n<< /Size 9001 /Root 1 0 R /Prev ${previous} >>\nstartxref\n${table}\n%%EOF\n`
-    return Buffer.concat([base, head, randomBytes(length), foot, Buffer.from(end)])
+    return [head, Buffer.from(`${foot}${end}`)]
   }
   // The figures in it have as many digits the second time: only the filling grows by what was missing.
   const guess = size - base.length - 512
-  return made(guess + size - made(guess).length)
+  const missing = size - around(guess).reduce((sum, { length }) => sum + length, guess)
+  const [head, foot] = around(guess + missing)
+  // Of chance, so that no two are the same; repeated, because half a gigabyte of chance takes seconds.
+  const whole = Buffer.alloc(size, randomBytes(2 ** 20))
+  whole.set(head)
+  whole.set(foot, size - foot.length)
+  return whole
 }
 
 /** A contract that a stranger signed before us, with a self-made key and another library; returns the stranger's root too. */
