@@ -6,6 +6,7 @@ import { CompleteRequestInput, CompleteSignerInput } from '../../http/schemas/sa
 import { cancelSignatureRequest } from '../request/cancel-signature-request'
 import { deleteSignatureRequest } from '../request/delete-signature-request'
 import { getSignatureRequest } from '../request/get-signature-request'
+import type { Rewind } from '../testing/checkpoint'
 import { newRequest, PIN, Walk } from '../testing/journey-walk'
 import { completeSandboxRequest } from './complete-sandbox-request'
 import { completeSandboxSigner } from './complete-sandbox-signer'
@@ -17,11 +18,28 @@ let t: Sandbox
 beforeAll(async () => { t = await openSandbox() })
 afterAll(async () => { await t.close() })
 
+/** One person's walk, and back to where they had come to in it. */
+const ANNA = { name: 'Anna Maria Kowalska', email: 'anna.kowalska@example.com' }
+let anna: string
+let atPin: Rewind
+let atReview: Rewind
+
 type Options = Omit<Parameters<typeof completeSandboxSigner>[2], 'signerId'>
+const ask = ({ name, email }: { name: string; email: string }) => t.newOne(email, name)
 const complete = (signerId: string, over: Options = {}) => completeSandboxSigner(t.context, t.caller, { signerId, ...over })
 const completeAll = (requestId: string, over: Options & { signerId?: string } = {}) => completeSandboxRequest(t.context, t.caller, { requestId, ...over })
 const factsOf = async (signerId: string) => (await t.context.db.event.findMany({ where: { signerId }, orderBy: { sequence: 'asc' } })).map(({ type }) => type)
+const acts = async (signerId: string) => (await factsOf(signerId)).filter((type) => !['signer_invited', 'link_opened'].includes(type))
+const RETURNING = ['terms_accepted', 'document_viewed', 'documents_approved']
 const codesTo = (signerId: string) => t.context.db.message.count({ where: { signerId, template: 'signing_code' } })
+
+beforeAll(async () => {
+  anna = (await ask(ANNA)).signer
+  await complete(anna, { stopAt: 'pin' })
+  atPin = await t.checkpoint()
+  expect(await complete(anna, { stopAt: 'review' })).toMatchObject({ at: 'review', testPin: PIN })
+  atReview = await t.checkpoint()
+})
 
 const PEOPLE = ['anna', 'berta', 'clara'].map((name) => ({ name: `${name[0]?.toUpperCase()}${name.slice(1)} Example`, email: `${name}@example.com` }))
 async function three() {
@@ -31,21 +49,26 @@ async function three() {
 }
 
 describe('the signers of a request with one call', () => {
-  test('those before sign, and the options hold for the last one, the code among them, which no event tells', async () => {
+  test('those before sign, and the options hold for the last one, the code among them, which no event tells; kept credentials hold for all', async () => {
     const { request, first, second, third } = await three()
-    const stopped = await completeAll(request, { signerId: second, stopAt: 'sign', code: true })
+    const stopped = await completeAll(request, { signerId: second, stopAt: 'sign', code: true, keepCredential: true })
+    const stoppedThere = await t.checkpoint()
     expect(stopped.map(({ id, at, testCode }) => [id, at, testCode !== null])).toEqual([[first, 'signed', false], [second, 'sign', true]])
     const events = await t.context.db.event.findMany({ where: { requestId: request } })
     expect(JSON.stringify(events.map(({ fact }) => fact))).not.toContain(`"${stopped[1]?.testCode}"`)
     expect(await completeAll(request, { outcome: 'refuse' })).toMatchObject([{ id: first, at: 'signed' }, { id: second, at: 'signed' }, { id: third, at: 'refused' }])
     expect((await getSignatureRequest(t.context, t.caller, { requestId: request })).status).toBe('cancelled')
     expect([(await factsOf(first)).filter((type) => type === 'document_signed').length, await codesTo(second)]).toEqual([1, 1])
-  })
 
-  test('all of them complete the request', async () => {
-    const { id } = await newRequest(t, PEOPLE.slice(0, 2))
-    expect((await completeAll(id)).map(({ status }) => status)).toEqual(['signed', 'signed'])
-    expect((await getSignatureRequest(t.context, t.caller, { requestId: id })).status).toBe('completed')
+    // Credentials were kept for both of them: asked again they come back, and when all of them have signed, the request is complete.
+    await stoppedThere()
+    const again = await newRequest(t, PEOPLE.slice(0, 2))
+    const [one = '', two = ''] = again.signers.map((signer) => signer.id)
+    expect(await completeAll(again.id, { keepCredential: true, stopAt: 'review' })).toMatchObject([{ at: 'signed' }, { at: 'review', testPin: PIN }])
+    expect((await acts(one)).slice(0, 3)).toEqual(RETURNING)
+    expect(await acts(two)).toEqual(RETURNING.slice(0, 1))
+    expect((await completeAll(again.id)).map(({ status }) => status)).toEqual(['signed', 'signed'])
+    expect((await getSignatureRequest(t.context, t.caller, { requestId: again.id })).status).toBe('completed')
   })
 
   test('a failure of the last one is only theirs; whom it keeps waiting is told', async () => {
@@ -78,51 +101,50 @@ describe('where a walk stops', () => {
   })
 
   test('a PIN that a person chose is theirs: it is not told, and the machine does not guess it', async () => {
-    const one = await t.newOne()
-    await complete(one.signer, { stopAt: 'pin' })
-    const walk = await Walk.open(t, one.signer)
+    await atPin()
+    const walk = await Walk.open(t, anna)
     await walk.act({ act: 'create_pin', pin: '739154' })
-    expect(await complete(one.signer, { stopAt: 'sign' })).toMatchObject({ at: 'sign', testPin: null })
-    await expect(complete(one.signer)).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: expect.stringContaining('A person chose the PIN') as string })
-    expect((await t.context.db.credential.findFirstOrThrow({ where: { signerId: one.signer } })).failures).toBe(0)
+    expect(await complete(anna, { stopAt: 'sign' })).toMatchObject({ at: 'sign', testPin: null })
+    await expect(complete(anna)).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: expect.stringContaining('A person chose the PIN') as string })
+    expect((await t.context.db.credential.findFirstOrThrow({ where: { signerId: anna } })).failures).toBe(0)
   })
 })
 
 describe('the code of the act of signing', () => {
   test('is sent as always and answered, once for each act; PIN and code then sign', async () => {
-    const one = await t.newOne()
-    const placed = await complete(one.signer, { stopAt: 'sign', code: true })
+    await atReview()
+    const placed = await complete(anna, { stopAt: 'sign', code: true })
     expect(placed).toMatchObject({ at: 'sign', testPin: PIN, testCode: expect.stringMatching(/^\d{6}$/) as string })
-    const facts = await factsOf(one.signer)
+    const facts = await factsOf(anna)
     expect(facts.slice(-2)).toEqual(['activation_started', 'code_sent'])
-    expect(await complete(one.signer, { stopAt: 'sign', code: true })).toMatchObject({ testCode: placed.testCode })
-    expect(await complete(one.signer, { stopAt: 'sign' })).toMatchObject({ testCode: null })
-    expect([await factsOf(one.signer), await codesTo(one.signer)]).toEqual([facts, 1])
+    expect(await complete(anna, { stopAt: 'sign', code: true })).toMatchObject({ testCode: placed.testCode })
+    expect(await complete(anna, { stopAt: 'sign' })).toMatchObject({ testCode: null })
+    expect([await factsOf(anna), await codesTo(anna)]).toEqual([facts, 1])
 
-    const walk = await Walk.open(t, one.signer)
+    const walk = await Walk.open(t, anna)
     const { activation } = await walk.view()
     await walk.act({ act: 'sign', activation: activation?.id ?? '', pin: placed.testPin ?? '', code: placed.testCode ?? '' })
-    expect(await complete(one.signer, { stopAt: 'sign', code: true })).toMatchObject({ at: 'signed', testCode: null })
+    expect(await complete(anna, { stopAt: 'sign', code: true })).toMatchObject({ at: 'signed', testCode: null })
   })
 
   test('is another one when the act is over, or when its tries are used up', async () => {
-    const one = await t.newOne()
-    const first = await complete(one.signer, { stopAt: 'sign', code: true })
+    await atReview()
+    const first = await complete(anna, { stopAt: 'sign', code: true })
     t.advance(11 * 60_000)
-    expect(await complete(one.signer, { stopAt: 'sign' })).toMatchObject({ testCode: null })
-    const second = await complete(one.signer, { stopAt: 'sign', code: true })
-    expect([second.testCode === first.testCode, await codesTo(one.signer)]).toEqual([false, 2])
+    expect(await complete(anna, { stopAt: 'sign' })).toMatchObject({ testCode: null })
+    const second = await complete(anna, { stopAt: 'sign', code: true })
+    expect([second.testCode === first.testCode, await codesTo(anna)]).toEqual([false, 2])
 
-    const walk = await Walk.open(t, one.signer)
+    const walk = await Walk.open(t, anna)
     const { activation } = await walk.view()
     for (let tries = 0; tries < 3; tries++) {
       await expect(walk.act({ act: 'sign', activation: activation?.id ?? '', pin: '111222', code: second.testCode ?? '' })).rejects.toMatchObject({ code: 'SIGNING_REFUSED' })
     }
-    await expect(complete(one.signer, { stopAt: 'sign', code: true })).rejects.toMatchObject({ code: 'RESEND_TOO_SOON' })
+    await expect(complete(anna, { stopAt: 'sign', code: true })).rejects.toMatchObject({ code: 'RESEND_TOO_SOON' })
     t.advance(31_000)
-    expect((await complete(one.signer, { stopAt: 'sign', code: true })).testCode).toMatch(/^\d{6}$/)
-    expect(await complete(one.signer)).toMatchObject({ at: 'signed' })
-    expect((await factsOf(one.signer)).filter((type) => type === 'activation_started')).toHaveLength(2)
+    expect((await complete(anna, { stopAt: 'sign', code: true })).testCode).toMatch(/^\d{6}$/)
+    expect(await complete(anna)).toMatchObject({ at: 'signed' })
+    expect((await factsOf(anna)).filter((type) => type === 'activation_started')).toHaveLength(2)
   })
 
   test('belongs to the step "sign": asked for elsewhere, the call is refused with the rule', () => {
@@ -136,23 +158,21 @@ describe('the code of the act of signing', () => {
 })
 
 describe('a credential that is kept', () => {
-  /** An address of one's own for each test, as people have. */
-  let born = 0
-  const person = () => ({ name: 'Anna Maria Kowalska', email: `anna.${++born}@example.com` })
-  const ask = ({ name, email }: { name: string; email: string }) => t.newOne(email, name)
-  const RETURNING = ['terms_accepted', 'document_viewed', 'documents_approved']
-  const acts = async (signerId: string) => (await factsOf(signerId)).filter((type) => !['signer_invited', 'link_opened'].includes(type))
+  let kept: Rewind
+  beforeAll(async () => {
+    await atReview()
+    await complete(anna, { stopAt: 'review', keepCredential: true })
+    kept = await t.checkpoint()
+  })
 
   test('lets the person come back: terms, documents, signature, in the sandbox and in a browser', async () => {
-    const anna = person()
-    expect(await complete((await ask(anna)).signer, { keepCredential: true, stopAt: 'review' })).toMatchObject({ at: 'review' })
-
-    const second = await ask({ ...anna, email: anna.email.toUpperCase() })
+    await kept()
+    const second = await ask({ ...ANNA, email: ANNA.email.toUpperCase() })
     expect(await complete(second.signer, { keepCredential: true, stopAt: 'review' })).toMatchObject({ at: 'review', testPin: PIN, attempts: { used: 0 } })
     expect(await acts(second.signer)).toEqual(RETURNING.slice(0, 1))
     expect(await complete(second.signer, { keepCredential: true })).toMatchObject({ at: 'signed', testPin: PIN })
 
-    const third = await ask(anna)
+    const third = await ask(ANNA)
     const walk = await Walk.open(t, third.signer)
     await walk.to('sign')
     expect(await acts(third.signer)).toEqual(RETURNING)
@@ -160,56 +180,42 @@ describe('a credential that is kept', () => {
     expect(await walk.place()).toBe('signed')
   })
 
-  test('holds for everybody whom a call for a request walks', async () => {
-    const people = [{ ...person(), name: 'Berta Example' }, { ...person(), name: 'Clara Example' }]
-    const { id } = await newRequest(t, people)
-    await completeAll(id, { keepCredential: true, stopAt: 'review' })
-    const again = await newRequest(t, people)
-    const [first = '', second = ''] = again.signers.map((signer) => signer.id)
-    expect(await completeAll(again.id, { keepCredential: true, stopAt: 'review' })).toMatchObject([{ at: 'signed' }, { at: 'review', testPin: PIN }])
-    expect((await acts(first)).slice(0, 3)).toEqual(RETURNING)
-    expect(await acts(second)).toEqual(RETURNING.slice(0, 1))
-  })
-
   test('can be asked for when the key is there already, and is kept once', async () => {
-    const anna = person()
-    const { signer } = await ask(anna)
-    await complete(signer, { stopAt: 'review' })
-    await complete(signer, { stopAt: 'review', keepCredential: true })
-    expect(await complete((await ask(anna)).signer, { keepCredential: true, stopAt: 'pin' })).toMatchObject({ at: 'review' })
-    expect(await t.context.db.credential.count({ where: { signerId: signer } })).toBe(1)
+    await kept()
+    expect(await complete(anna, { stopAt: 'review', keepCredential: true })).toMatchObject({ at: 'review' })
+    expect(await complete((await ask(ANNA)).signer, { keepCredential: true, stopAt: 'pin' })).toMatchObject({ at: 'review' })
+    expect(await t.context.db.credential.count({ where: { signerId: anna } })).toBe(1)
   })
 
   test('disturbs nobody: not a walk without it, not another account, not another name, not a corrected address', async () => {
-    const anna = person()
-    await complete((await ask(anna)).signer, { keepCredential: true, stopAt: 'review' })
-    const alone = await ask(anna)
+    await kept()
+    const alone = await ask(ANNA)
     expect(await complete(alone.signer, { stopAt: 'issuance_terms' })).toMatchObject({ at: 'issuance_terms', testPin: null })
-    const namesake = await ask({ ...anna, name: 'Berta Example' })
+    const namesake = await ask({ ...ANNA, name: 'Berta Example' })
     expect(await complete(namesake.signer, { keepCredential: true, stopAt: 'issuance_terms' })).toMatchObject({ at: 'issuance_terms' })
 
     const stranger = { ...t, ...(await t.newCaller()) }
-    const { signers } = await newRequest(stranger, [anna])
+    const { signers } = await newRequest(stranger, [ANNA])
     const walk = await Walk.open(stranger, signers[0]?.id ?? '')
     await walk.act({ act: 'accept_terms', texts: (await walk.view()).texts.map(({ sha256 }) => sha256) })
     expect(await walk.place()).toBe('details')
 
-    const corrected = await ask(person())
+    const corrected = await ask({ ...ANNA, email: 'anna.k@example.com' })
     const typing = await Walk.open(t, corrected.signer)
     await typing.to('details')
-    await typing.act({ act: 'correct_details', name: anna.name, email: anna.email, phone: '+48500123456' })
+    await typing.act({ act: 'correct_details', name: ANNA.name, email: ANNA.email, phone: '+48500123456' })
     expect(await typing.place()).toBe('issuance_terms')
   })
 
   test('that a person made in a browser stays theirs: the machine neither tells its PIN nor signs with it', async () => {
-    const anna = person()
-    const own = await ask(anna)
+    const person = { ...ANNA, email: 'anna.herself@example.com' }
+    const own = await ask(person)
     const walk = await Walk.open(t, own.signer)
     await walk.to('identity')
     await walk.act({ act: 'use_test_document', document_number: 'AZE123456' })
     await vi.waitFor(async () => expect(await walk.place()).toBe('extracted_data'), { timeout: 60_000 })
     await walk.to('review')
-    const next = await ask(anna)
+    const next = await ask(person)
     expect(await (await Walk.open(t, next.signer)).place()).toBe('terms')
     expect(await complete(next.signer, { keepCredential: true, stopAt: 'issuance_terms' })).toMatchObject({ at: 'issuance_terms', testPin: null })
   })
