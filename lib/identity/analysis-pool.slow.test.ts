@@ -1,6 +1,6 @@
 // The pool around the worker: bounded, cancellable, and alive again after a task that took too long.
 import sharp from 'sharp'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-workers.mjs'
 import { AnalysisBusy, AnalysisPool, AnalysisTimeout, type PoolSettings } from './analysis-pool'
 import type { SelfieFrames } from './liveness/step'
@@ -27,49 +27,50 @@ beforeAll(async () => {
   await buildIdentityWorker()
   frame = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#777' } }).jpeg().toBuffer()
 })
-afterEach(() => pools.splice(0).forEach((pool) => pool.close()))
+afterAll(() => pools.forEach((pool) => pool.close()))
 
 describe('the pool', () => {
+  let pool: AnalysisPool
+  beforeAll(() => { pool = opened({ workers: 2, queueLimit: 2 }) })
+
   it('analyses in order and says which frames nobody was on', async () => {
-    const pool = opened({ workers: 2 })
     const readings = await Promise.all([pool.analyseSelfieStep(task(3)), pool.analyseSelfieStep(task(2)), pool.analyseSelfieStep(task(1))])
     expect(readings.map(({ looks }) => looks.map(({ faces }) => faces))).toEqual([[0, 0, 0], [0, 0], [0]])
     expect(readings[0]?.chain).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('refuses more than it can queue', async () => {
-    const pool = opened({ queueLimit: 1 })
-    const running = [pool.analyseSelfieStep(task(1)), pool.analyseSelfieStep(task(1))]
+    const taken = Array.from({ length: 4 }, () => pool.analyseSelfieStep(task(1)))
     await expect(pool.analyseSelfieStep(task(1))).rejects.toThrow(AnalysisBusy)
-    await Promise.all(running)
+    await Promise.all(taken)
   })
 
   it('forgets a cancelled task, waiting or running', async () => {
-    const pool = opened()
     const [running, waiting] = [new AbortController(), new AbortController()]
-    const first = pool.analyseSelfieStep(task(2_000), { signal: running.signal })
+    const both = [1, 2].map(() => pool.analyseSelfieStep(task(2_000), { signal: running.signal }))
     const second = pool.analyseSelfieStep(task(1), { signal: waiting.signal })
     const third = pool.analyseSelfieStep(task(1))
     waiting.abort()
     await expect(second).rejects.toThrow('aborted')
-    await pool.warm()
+    const ended = both.map((one) => expect(one).rejects.toThrow('aborted'))
     running.abort()
-    await expect(first).rejects.toThrow('aborted')
+    await Promise.all(ended)
     expect((await third).looks).toHaveLength(1)
   })
 
-  it('ends a worker that takes too long and starts another', async () => {
-    const pool = opened({ timeoutMs: 4_000 })
-    await pool.warm()
-    await expect(pool.analyseSelfieStep(task(20_000))).rejects.toThrow(AnalysisTimeout)
-    expect((await pool.analyseSelfieStep(task(1))).looks).toHaveLength(1)
-  })
-
   it('refuses everything once closed', async () => {
-    const pool = opened()
     const waiting = pool.analyseSelfieStep(task(1))
     pool.close()
     await expect(waiting).rejects.toThrow('shutting down')
     await expect(pool.analyseSelfieStep(task(1))).rejects.toThrow(AnalysisBusy)
+  })
+
+  it('ends a worker that takes too long and starts another', async () => {
+    const impatient = opened({ timeoutMs: 4_000 })
+    await impatient.warm()
+    await expect(impatient.analyseSelfieStep(task(20_000))).rejects.toThrow(AnalysisTimeout)
+    // Its start counts against the limit, and may take that long on a busy machine.
+    await impatient.warm()
+    expect((await impatient.analyseSelfieStep(task(1))).looks).toHaveLength(1)
   })
 })

@@ -67,12 +67,19 @@ export class Analyst {
     const timer = setTimeout(() => this.end(new AnalysisTimeout(`the analysis took longer than ${timeoutMs} ms`)), timeoutMs)
     signal?.addEventListener('abort', cancel, { once: true })
     try {
-      await this.start()
-      signal?.throwIfAborted()
       return await new Promise((resolve, reject) => {
+        // It waits from the beginning, so that it hears of an end at whatever moment.
         this.waiting = { id, resolve, reject }
-        this.worker?.ref()
-        tell({ say: 'analyse', id, task })
+        const give = () => {
+          if (this.waiting?.id !== id) return
+          signal?.throwIfAborted()
+          this.worker?.ref()
+          tell({ say: 'analyse', id, task })
+        }
+        this.start().then(give).catch((cause: Error) => {
+          if (this.waiting?.id === id) this.waiting = null
+          reject(cause)
+        })
       })
     } catch (error) {
       signal?.throwIfAborted()
