@@ -27,7 +27,7 @@ const cameraFrames = (frames: readonly Frame[]): CameraFrame[] => frames.map(({ 
 async function sideOf(specimen: Specimen, side: 'front' | 'back'): Promise<SideReading> {
   const { frames, revealedAt } = await filmMovement({ specimen, kind: 'identity_card', shown: side, asked: 'tilt_left_away', now: NOW })
   // A slow camera: its first picture comes when the movement has just been asked for.
-  return identity.readSide({ ...CARD, side, movement: 'tilt_left', shownAt: revealedAt, frames: cameraFrames(frames.slice(2)) })
+  return identity.readSide({ ...CARD, side, movement: 'tilt_left', shownAt: revealedAt, frames: cameraFrames(frames.slice(1)) })
 }
 
 /** One check of identity, so steps that are seen in several clips are read once. */

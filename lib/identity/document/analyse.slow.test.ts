@@ -80,9 +80,7 @@ async function burnt(performance: Performance, left: number, top: number): Promi
 
 describe('flaws and tricks', () => {
   it.each<[string, Performance, string]>([
-    ['a document that has expired two days ago', { ...back, specimen: { ...annaKowalska, expires: '2026-11-19' } }, 'DOCUMENT_EXPIRED'],
     ['a wrong check digit of the number', { ...passport, specimen: { ...eleniPapadopoulou, wrongCheckDigit: 'number' } }, 'DOCUMENT_CHECK_DIGIT'],
-    ['a wrong check digit of the whole', { ...back, specimen: { ...annaKowalska, wrongCheckDigit: 'composite' } }, 'DOCUMENT_CHECK_DIGIT'],
     ['the back in place of the front', { ...back, side: 'front' }, 'DOCUMENT_SIDES_SWAPPED'],
     ['the front in place of the back', { ...front, side: 'back' }, 'DOCUMENT_SIDES_SWAPPED'],
     ['darkness', { ...back, scene: { brightness: 0.25 } }, 'DOCUMENT_TOO_DARK'],

@@ -44,7 +44,8 @@ describe('mishaps', () => {
     Promise.all(clip.map(async (step) => ({ ...step, frames: await Promise.all(step.frames.map(async (frame) => ({ ...frame, jpeg: await paint(frame.jpeg) }))) })))
 
   it('nobody there', async () => {
-    const { verdict } = judged(await read(await repainted(first.clip, (jpeg) => sharp(jpeg).blur(60).jpeg().toBuffer())))
+    const sparse = first.clip.map((step) => ({ ...step, frames: step.frames.filter((_, at) => at % 3 === 0) }))
+    const { verdict } = judged(await read(await repainted(sparse, (jpeg) => sharp(jpeg).blur(60).jpeg().toBuffer())))
     expect(verdict).toMatchObject(failure('FACE_NOT_FOUND'))
   })
 

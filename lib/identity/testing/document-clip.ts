@@ -2,7 +2,7 @@
 import { renderBack, renderFront } from '@/e2e/camera/documents/render'
 import type { Specimen } from '@/e2e/camera/documents/specimen'
 import { keptFrames } from '@/e2e/camera/frame-store'
-import { random, toJpeg, type Image } from '@/e2e/camera/image'
+import { toJpeg, type Image } from '@/e2e/camera/image'
 import { holderPortrait } from '@/e2e/camera/portrait/portrait'
 import { renderScene, resting, type Scene } from '@/e2e/camera/scenes/card-scene'
 import type { DocumentFrames, DocumentSide } from '../document/analyse'
@@ -10,8 +10,9 @@ import type { MovementFrames } from '../document/movement'
 import type { DocumentMovement } from '../document/movement-challenge'
 import type { Frame } from '../frame'
 import type { DocumentKind } from '../policy'
+import { sensor, type Grain } from './grain'
 
-const FRAME_MS = 125
+const FRAME_MS = 200
 
 export type Performance = {
   readonly specimen: Specimen
@@ -40,16 +41,16 @@ const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image>
   shown === 'front' ? renderFront(specimen, (await holderPortrait()).photo) : renderBack(specimen)
 
 // What a sensor makes of a scene: its pixels differ a little from what is there.
-function grainy(image: Image, grain: number, noise: () => number): Image {
-  for (let at = 0; at < image.pixels.length; at++) image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + (noise() - 0.5) * grain))
+function grainy(image: Image, strength: number, grain: Grain): Image {
+  for (let at = 0; at < image.pixels.length; at++) image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + grain(at) * strength))
   return image
 }
 
 async function drawn(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], seed: number): Promise<Buffer[]> {
   const card = await drawCard(specimen, shown)
-  const noise = random(seed)
+  const grain = sensor(seed)
   const pictures: Buffer[] = []
-  for (const scene of scenes) pictures.push(await toJpeg(grainy(await renderScene(card, { ...resting, ...scene }), 10, noise), 85))
+  for (const scene of scenes) pictures.push(await toJpeg(grainy(await renderScene(card, { ...resting, ...scene }), 10, grain()), 85))
   return pictures
 }
 
@@ -60,7 +61,7 @@ export async function takePicture(snapshot: Snapshot): Promise<Buffer> {
   const { specimen, shown, scene, grain, quality } = snapshot
   const [picture] = await keptFrames(['snapshot', snapshot], async () => {
     const image = await renderScene(await drawCard(specimen, shown), { ...resting, ...scene })
-    return [await toJpeg(grain === 0 ? image : grainy(image, 2 * grain, random(grain * 31 + 1)), quality)]
+    return [await toJpeg(grain === 0 ? image : grainy(image, 2 * grain, sensor(grain * 31 + 1)()), quality)]
   })
   if (!picture) throw new Error('nothing was drawn')
   return picture
@@ -82,7 +83,7 @@ export async function filmStills({ specimen, kind, shown, side = shown, scene = 
 }
 
 export async function filmMovement({ specimen, shown, asked, done = asked, scene = {} }: Performance): Promise<MovementFrames> {
-  const parts = [0, 0, 0, 0, 0, 0.35, 0.65, 0.9, 1, 1, 1]
+  const parts = [0, 0, 0, 0.35, 0.7, 1, 1]
   const scenes = parts.map((part, seq) => ({ ...sway(seq), ...scene, ...(done ? movedScene(done, part) : {}) }))
   return { asked, revealedAt: 4_200, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
 }

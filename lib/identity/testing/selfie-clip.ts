@@ -7,8 +7,9 @@ import { holderPortrait, strangerPortrait, type Portrait } from '@/e2e/camera/po
 import type { Frame } from '../frame'
 import type { ChallengePlan, SelfieAction } from '../liveness/challenge'
 import type { SelfieFrames } from '../liveness/step'
+import { sensor, type Grain } from './grain'
 
-const FRAME_MS = 120
+const FRAME_MS = 160
 const REACTION_MS = 450
 const RISE_MS = 500
 const RELAXED = -0.9
@@ -51,7 +52,7 @@ function renderer(portrait: Portrait): (action: SelfieAction, level: number) => 
   }
 }
 
-function moved(image: Image, dx: number, dy: number, noise: () => number): Image {
+function moved(image: Image, dx: number, dy: number, grain: Grain): Image {
   const { width, height, channels, pixels } = image
   const out = new Uint8Array(pixels.length)
   const [right, down] = [Math.round(dx), Math.round(dy)]
@@ -59,9 +60,9 @@ function moved(image: Image, dx: number, dy: number, noise: () => number): Image
     const row = Math.max(0, Math.min(height - 1, y - down)) * width
     for (let x = 0; x < width; x++) {
       const from = (row + Math.max(0, Math.min(width - 1, x - right))) * channels
-      const grain = (noise() - 0.5) * 14
+      const lighter = grain(y * width + x) * 14
       for (let channel = 0; channel < channels; channel++) {
-        out[(y * width + x) * channels + channel] = Math.max(0, Math.min(255, (pixels[from + channel] ?? 0) + grain))
+        out[(y * width + x) * channels + channel] = Math.max(0, Math.min(255, (pixels[from + channel] ?? 0) + lighter))
       }
     }
   }
@@ -85,12 +86,12 @@ export const livePerson = (who: 'holder' | 'stranger', seed: number): Subject =>
   drawnAs: `${who} ${seed}`,
   begin: async () => {
     const draw = await rendererOf(who)
-    const noise = random(seed)
-    const phase = noise() * 6
+    const grain = sensor(seed)
+    const phase = random(seed)() * 6
     return async ({ at, action, since, holdMs }) => {
       const level = action === 'look_straight' ? 0 : Math.round(extent(since, holdMs) * LEVELS)
       const image = draw(action === 'look_straight' ? 'smile' : action, level)
-      return photographed(moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), noise))
+      return photographed(moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), grain()))
     }
   },
 })
@@ -100,8 +101,8 @@ export const heldPhotograph = (seed: number): Subject => ({
   drawnAs: `photograph ${seed}`,
   begin: async () => {
     const { photo } = await holderPortrait()
-    const noise = random(seed)
-    return async ({ at }) => photographed(moved(photo, 14 * Math.sin(at / 770), 9 * Math.sin(at / 590), noise))
+    const grain = sensor(seed)
+    return async ({ at }) => photographed(moved(photo, 14 * Math.sin(at / 770), 9 * Math.sin(at / 590), grain()))
   },
 })
 
