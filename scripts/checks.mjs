@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { LINTERS } from './linters.mjs'
+import { LINTER } from './linter.mjs'
 import { step } from './steps.mjs'
 
 /** The linter of the description would tell its maker about each run, and ask for its newest version. */
@@ -17,7 +17,7 @@ export async function reading({ description = true } = {}) {
   // Next writes this file when it builds or serves; the types of the pages need it before that.
   if (!existsSync('next-env.d.ts')) await step('types of routes', ['node_modules/next/dist/bin/next', 'typegen'])
   await step('types', ['node_modules/typescript/bin/tsc', '--noEmit'])
-  for (const [name, args] of LINTERS) await step(name, args)
+  await step('lint', LINTER)
   if (!description) return
   const lint = ['node_modules/@redocly/cli/bin/cli.js', 'lint', 'lib/generated/openapi.json', '--config', 'lib/http/openapi/redocly.yaml', '--max-problems', '50']
   await step('description of the API', lint, { env: OFFLINE })

@@ -59,7 +59,7 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
 export function QrCode({ svg, label }: { svg: string | null; label: string }) {
   if (svg === null) return <Skeleton className="mx-auto aspect-square w-full max-w-[242px]" />
   // As an image, so that nothing in it can run.
-  // eslint-disable-next-line @next/next/no-img-element -- a data address; there is nothing to optimise
+  // oxlint-disable-next-line nextjs/no-img-element -- a data address; there is nothing to optimise
   return <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`} alt={label} className="mx-auto aspect-square w-full max-w-[242px] rounded bg-white" />
 }
 

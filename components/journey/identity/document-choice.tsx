@@ -28,7 +28,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   const groups = useMemo(() => {
     const named = (codes: readonly string[]) => codes.map((code) => ({ code, name: nameOf(code) })).sort((a, b) => a.name.localeCompare(b.name))
     return { near: named(NEAR), far: named(FAR) }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the names change with the language, which reloads the page
+    // oxlint-disable-next-line react/exhaustive-deps -- the names change with the language, which reloads the page
   }, [])
   const submit = () => {
     setAsked(true)

@@ -30,7 +30,7 @@ export function ExtractedData() {
       <div className={reading.document_image ? 'grid gap-4 md:grid-cols-[1fr_340px]' : ''}>
         {reading.document_image && (
           <figure className="md:order-2">
-            {/* eslint-disable-next-line @next/next/no-img-element -- private, shown once, must not pass an optimizer's cache */}
+            {/* oxlint-disable-next-line nextjs/no-img-element -- private, shown once, must not pass an optimizer's cache */}
             <img src={portraitUrl(signer, view.version)} alt={t('image')} className="w-full rounded-card border border-line bg-desk object-contain" width={680} height={429} />
             <figcaption className="mt-2 text-[13px] text-soft">{t('imageCaption')}</figcaption>
           </figure>

@@ -21,7 +21,7 @@ const verified = (change: { payload?: string | Uint8Array; headers?: WebhookHead
   codeOf(() => verifyWebhook({ payload, headers, secrets: [secret], now, ...change }).id)
 
 /** Section 08 of the specification, as it is printed there. */
-/* eslint-disable semi */
+/* oxlint-disable style/semi */
 function verifyAsPrinted(payload: string, signature: string, secret: string): boolean {
   const expected = crypto
     .createHmac('sha256', secret)
@@ -34,7 +34,7 @@ function verifyAsPrinted(payload: string, signature: string, secret: string): bo
     Buffer.from(received, 'hex')
   );
 }
-/* eslint-enable semi */
+/* oxlint-enable style/semi */
 
 describe('the header of the specification', () => {
   const header = headers['x-qsignhub-signature'] ?? ''
