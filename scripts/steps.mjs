@@ -9,7 +9,7 @@ const STOP_WITHIN_MS = 10_000
 
 const ended = []
 const running = new Set()
-let booked = secondsOfChildren()
+let booked
 let stopping = false
 
 for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) process.on(signal, () => void stop(128 + number))
@@ -22,6 +22,8 @@ export function step(name, args, { live = false, counts, env = {} } = {}) {
   if (stopping) return false
   if (counts) rmSync(counts, { force: true })
   const began = Date.now()
+  // What ended while no step ran is no step's.
+  if (running.size === 0) booked = secondsOfChildren()
   return new Promise((resolve) => {
     // A group of its own: what a step has started is told to stop with it.
     const child = spawn(process.execPath, args, { stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'], env: { ...process.env, ...env }, detached: true })
