@@ -24,7 +24,7 @@ type Row = { database: string; what: string; perSecond: number; ofFloor: number;
 type Walk = { database: string; met: number; ratio: number; first: number; last: number }
 
 export async function benchApi(): Promise<void> {
-  prepare(PRODUCT)
+  await prepare(PRODUCT)
   const server = process.env['DATABASE_URL'] ?? 'postgresql://localhost/postgres'
   // Each measurement names its database itself.
   delete process.env['DATABASE_URL']

@@ -6,6 +6,6 @@ import { finish } from './steps.mjs'
 
 const [whole, near] = ['--whole', '--near'].map((flag) => process.argv.includes(flag))
 
-prepare(NEEDED)
+await prepare(NEEDED)
 await Promise.all([reading({ description: !near }), testing({ whole, near })])
 finish()

@@ -11,7 +11,7 @@ if (!input || !output || !existsSync(input)) {
   console.error(input && !existsSync(input) ? `There is no file ${input}.` : 'Usage: npm run demo -- contract.pdf signed.pdf')
   process.exit(2)
 }
-prepare(PRODUCT)
+await prepare(PRODUCT)
 const { chromium } = await import('playwright')
 requirePrograms(['pdfsig', ...(existsSync(chromium.executablePath()) ? [] : ['chromium'])])
 const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'e2e/demo.ts', input, output], { stdio: 'inherit' })

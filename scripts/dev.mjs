@@ -4,7 +4,7 @@ import path from 'node:path'
 import { prepare, PRODUCT } from './prepare.mjs'
 
 const called = process.cwd()
-prepare(PRODUCT.filter((step) => step !== 'build'))
+await prepare(PRODUCT.filter((step) => step !== 'build'))
 const port = process.env.PORT || '3000'
 const server = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '--port', port], {
   stdio: 'inherit',

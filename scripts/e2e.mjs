@@ -5,7 +5,7 @@ import { prepare, PRODUCT } from './prepare.mjs'
 
 const args = process.argv.slice(2).filter((argument) => argument !== '--whole')
 const whole = args.length < process.argv.length - 2
-prepare(PRODUCT)
+await prepare(PRODUCT)
 const stories = spawn(
   process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', ...args],
   { stdio: 'inherit', env: { ...process.env, ...(whole ? { QSIGNHUB_E2E_WHOLE: '1' } : {}) } },

@@ -1,6 +1,6 @@
 // Brings a clone to the state in which it can run: packages, database client, database template, models, worker, build. Each step runs
-// only when what it is made from has changed since it last succeeded, so that a second start costs nothing.
-import { spawnSync } from 'node:child_process'
+// only when what it is made from has changed since it last succeeded, so that a second start costs nothing; beside each other where it can.
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ const SOURCES = [
   'tailwind.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json',
 ]
 
-/** Each step: what it is made from, what it makes, and how. */
+/** Each step: what it is made from, what it makes, and how; `after`: those of the others that have to be ready before. */
 const STEPS = {
   client: {
     says: 'generating the database client',
@@ -38,33 +38,49 @@ const STEPS = {
     run: () => node('scripts/copy-viewer-assets.mjs'),
   },
   worker: {
+    after: ['client'],
     says: 'bundling the workers',
     from: ['lib/identity', 'lib/adapters/prisma', 'scripts/build-workers.mjs', 'package-lock.json'],
     makes: ['lib/generated/identity-worker.mjs', 'lib/generated/database-thread.mjs'],
     run: () => node('scripts/build-workers.mjs'),
   },
   api: {
+    after: ['client'],
     says: 'describing the API',
     from: ['lib', 'scripts/describe-api.ts', 'package-lock.json'], makes: ['lib/generated/openapi.json', 'lib/generated/api.ts'],
     run: () => node('--conditions=react-server', '--import', 'tsx', 'scripts/describe-api.ts'),
   },
   build: {
+    after: ['client', 'template', 'models', 'viewer', 'worker'],
     says: 'building the application',
     from: SOURCES, makes: ['.next/standalone/server.js', '.next/standalone/.next/static'],
     run: build,
   },
 }
 
-/** All that serving needs, in the order of making. */
+/** All that serving needs. */
 export const PRODUCT = ['client', 'template', 'models', 'viewer', 'worker', 'build']
 
-/** `steps`: which of them, in this order. Packages come first always. */
-export function prepare(steps) {
+/** `steps`: which of them. Packages come first always. */
+export async function prepare(steps) {
   process.chdir(root)
   const release = turn()
   try {
     install()
-    for (const name of steps) perform(name, STEPS[name])
+    const making = new Map()
+    const made = (name) => making.get(name) ?? making.set(name, make(name)).get(name)
+    const make = async (name) => {
+      await Promise.all((STEPS[name].after ?? []).filter((other) => steps.includes(other)).map(made))
+      await perform(name, STEPS[name])
+    }
+    // One that fails does not end the process while another still writes.
+    const ends = await Promise.allSettled(steps.map(made))
+    const failed = ends.find(({ status }) => status === 'rejected')
+    if (failed) throw failed.reason
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    release()
+    process.exit(error.status)
   } finally {
     release()
   }
@@ -84,7 +100,10 @@ function turn() {
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
     }
   }
-  const release = () => rmSync(lock, { force: true })
+  const release = () => {
+    for (const child of children) child.kill('SIGKILL')
+    rmSync(lock, { force: true })
+  }
   process.once('exit', release)
   return () => {
     process.removeListener('exit', release)
@@ -101,25 +120,27 @@ function abandoned(lock) {
   }
 }
 
-function perform(name, { says, from, makes, run }) {
+async function perform(name, { says, from, makes, run }) {
   const stamp = path.join(STAMPS, name)
   const before = digestOf(from)
   if (makes.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === before) return
   const began = Date.now()
   process.stdout.write(`${says} …\n`)
-  run()
+  await run()
   mkdirSync(STAMPS, { recursive: true })
   // Never in place: a copy of the clone made with hard links shares the file.
   writeFileSync(`${stamp}.new`, before)
   renameSync(`${stamp}.new`, stamp)
-  process.stdout.write(`  done in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
+  process.stdout.write(`  ${says}: done in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
 }
 
 /** The lock file says which version of each package must lie there; npm's own record says which does. */
 function install() {
   if (installed()) return
   process.stdout.write('installing packages …\n')
-  must(spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: 'inherit', shell: process.platform === 'win32' }))
+  const { status, error } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: 'inherit', shell: process.platform === 'win32' })
+  if (error) throw error
+  if (status !== 0) throw new Failed(status ?? 1)
 }
 
 function installed() {
@@ -131,8 +152,8 @@ function installed() {
     name === '' || optional || link || (peer && !present[name]) || present[name]?.version === version)
 }
 
-function build() {
-  node('node_modules/next/dist/bin/next', 'build')
+async function build() {
+  await node('node_modules/next/dist/bin/next', 'build')
   // Next leaves these two to whoever serves; without them the server has neither styles nor scripts.
   for (const [source, target] of [['public', '.next/standalone/public'], ['.next/static', '.next/standalone/.next/static']]) {
     rmSync(target, { recursive: true, force: true })
@@ -140,13 +161,27 @@ function build() {
   }
 }
 
+const children = new Set()
+
 function node(...args) {
-  must(spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } }))
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } })
+  children.add(child)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (status) => {
+      children.delete(child)
+      if (status === 0) resolve()
+      else reject(new Failed(status ?? 1))
+    })
+  })
 }
 
-function must({ status, error }) {
-  if (error) throw error
-  if (status !== 0) process.exit(status ?? 1)
+/** A program has ended so, and has said why. */
+class Failed extends Error {
+  constructor(status) {
+    super(`ended with ${status}`)
+    this.status = status
+  }
 }
 
 /** Tests do not end up in the build, and generated files follow from the rest. */

@@ -3,5 +3,5 @@ import { prepare, PRODUCT } from './prepare.mjs'
 import { serve } from './serve.mjs'
 
 const called = process.cwd()
-prepare(PRODUCT)
+await prepare(PRODUCT)
 serve(called)

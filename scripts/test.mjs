@@ -6,7 +6,7 @@ import { JUDGES, requirePrograms } from './programs.mjs'
 import { finish, step } from './steps.mjs'
 
 requirePrograms(JUDGES)
-prepare([...NEEDED, 'viewer'])
+await prepare([...NEEDED, 'viewer'])
 
 // The build makes the types of the routes anew, which the checks read: it waits for them, not for the unit tests. Stories wait for all,
 // because a camera that shares its core misses what it should film; until then the others keep every core busy.
