@@ -1,4 +1,5 @@
 // Next's configuration: a standalone server, what must stay outside the bundle, which files go along, and the headers of every answer.
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 /** Native code, WebAssembly and packages that look for their own files: bundling would break them. */
@@ -54,4 +55,9 @@ const config = {
   ],
 }
 
-export default createNextIntlPlugin('./lib/i18n.ts')(config)
+const withTexts = createNextIntlPlugin('./lib/i18n.ts')
+
+/** No program reads the source maps of a built server: three times as much to write as its code. Who develops needs them. */
+const inPhase = (phase) => withTexts(phase === PHASE_PRODUCTION_BUILD ? { ...config, experimental: { turbopackSourceMaps: false } } : config)
+
+export default inPhase
