@@ -27,9 +27,15 @@ export function writeArray(value: unknown): string {
 
 /** Prisma's adapter brings parsers for everything; its own for bytes takes longer than all the rest of a statement, and reads the same. */
 export function withoutBytes(parsers: ParserOptions = {}): ParserOptions {
+  const known = KNOWN.get(parsers)
+  if (known) return known
   const { [BYTEA]: _bytes, [BYTEA_ARRAY]: _arrays, ...others } = parsers
+  KNOWN.set(parsers, others)
   return others
 }
+
+/** The adapter brings the same ones each time. */
+const KNOWN = new WeakMap<ParserOptions, ParserOptions>()
 
 /** A view of a larger buffer would take all of that along to another thread. */
 export function alone<T>(value: T): T | Uint8Array {

@@ -11,7 +11,8 @@ export type Sandbox = TestContext & {
 
 export async function openSandbox(): Promise<Sandbox> {
   const identity = openIdentityAnalysis()
-  const t = await testContext({ identity })
+  // Nobody films in these tests, so the models, which take seconds to load, are not made ready for it.
+  const t = await testContext({ identity: { ...identity, planChallenges: () => identity.planChallenges({ camera: false }) } })
   return {
     ...t,
     newOne: async (email = 'anna@example.com', name = 'Anna Maria Kowalska') => {
