@@ -170,6 +170,20 @@ describe('signing', () => {
     expect(await factsOf(request, 'signer_signed')).toHaveLength(1)
   })
 
+  it('is sealed once by two processes at the same moment', async () => {
+    const { walk, request } = standing
+    const trust = test.context.trust('test')
+    test.context.trust = () => ({ ...trust, stamp: () => Promise.reject(new Error('the TSA is away')) })
+    const activation = await walk.startSigning()
+    expect((await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })).place).toEqual({ at: 'waiting', for: 'seal' })
+    test.context.trust = () => trust
+    const first = sealSignature(test.context, { activation })
+    // What spares effort within one process is unknown to another.
+    Reflect.deleteProperty(globalThis, 'qsignhubSharedWork')
+    await Promise.all([first, sealSignature(test.context, { activation })])
+    for (const type of ['document_signed', 'signer_signed']) expect(await factsOf(request, type)).toHaveLength(1)
+  })
+
   it('keeps the signature when the time-stamping authority is away, and finishes it without the signer', async () => {
     const { walk, request } = standing
     const trust = test.context.trust('test')
