@@ -171,14 +171,19 @@ describe('wrapped signatures', () => {
     Buffer.from(pdf.toString('latin1').replace(from, (whole: string, ...groups: string[]) => to(...groups).padEnd(whole.length)), 'latin1')
 
   it('a range that does not begin at the beginning, leaves the file, or leaves out more than the signature', () => {
-    const range = /\[0 (\d+) (\d+) (\d+)\s*\]/
+    // With the name before it: a page's box looks like one.
+    const range = /(?<=\/ByteRange\s*)\[0 (\d+) (\d+) (\d+)\s*\]/
     const attacks = [
-      rewrite(signed, range, (a, b, c) => `[1 ${a} ${b} ${c}]`),
-      rewrite(signed, range, (a, b) => `[0 ${a} ${b} 99999999]`),
-      rewrite(signed, range, (a, b, c) => `[0 ${Number(a) - 9} ${b} ${c}]`),
-      rewrite(signed, range, (a, b, c) => `[0 ${a} ${Number(b) + 9} ${Number(c) - 9}]`),
-    ]
-    for (const attack of attacks) expect(judge(attack)).toMatchObject({ valid: false })
+      [rewrite(signed, range, (a, b, c) => `[1 ${a} ${b} ${c}]`), 'BYTE_RANGE_INVALID'],
+      [rewrite(signed, range, (a, b, c) => `[0 ${a} ${b} ${'9'.repeat(c.length)}]`), 'BYTE_RANGE_INVALID'],
+      [rewrite(signed, range, (a, b, c) => `[0 ${Number(a) - 9} ${b} ${c}]`), 'BYTE_RANGE_NOT_CONTENTS'],
+      [rewrite(signed, range, (a, b, c) => `[0 ${a} ${Number(b) + 9} ${Number(c) - 9}]`), 'BYTE_RANGE_NOT_CONTENTS'],
+    ] as const
+    for (const [attack, code] of attacks) {
+      const { valid, signatures } = judge(attack)
+      expect(valid).toBe(false)
+      expect(signatures.find(({ field }) => field === 'one')?.reasons.map((reason) => reason.code)).toContain(code)
+    }
   })
 
   it('a second field that claims the same signature', () => {
