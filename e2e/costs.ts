@@ -49,12 +49,13 @@ export default class Costs implements Reporter {
     clearInterval(this.timer)
     this.look()
     const tests = this.suite?.allTests() ?? []
-    const failed = tests.filter((test) => !test.ok()).length
+    const failed = tests.filter((test) => !test.ok()).map((test) => ({ test: test.titlePath().filter(Boolean).join(' › '), reason: reasonOf(test) }))
     const passed = tests.filter((test) => test.ok() && test.outcome() !== 'skipped').length
-    const faults = this.report()
-    for (const fault of faults) console.log(`BUDGET ${fault}`)
+    const faults = this.report().map((fault) => ({ test: 'BUDGET', reason: fault }))
+    for (const { test, reason } of faults) console.log(`${test} ${reason}`)
+    const failures = [...failed, ...faults]
     mkdirSync(RESULTS, { recursive: true })
-    writeFileSync(path.join(RESULTS, 'counts.json'), JSON.stringify({ passed, failed: failed + faults.length }))
+    writeFileSync(path.join(RESULTS, 'counts.json'), JSON.stringify({ passed, failed: failures.length, failures }))
     return result.status === 'passed' && faults.length > 0 ? { status: 'failed' } : {}
   }
 
@@ -94,6 +95,10 @@ export default class Costs implements Reporter {
     const there = Object.keys(budget).filter((file) => existsSync(path.join(import.meta.dirname, file)))
     return [...unused(budget, there), ...overdrawn(budget, this.ledger.entries.filter(([name]) => name !== SETTING_UP))]
   }
+}
+
+function reasonOf(test: TestCase): string {
+  return test.results.flatMap(({ errors }) => errors).map(({ message = '' }) => message).join(' ')
 }
 
 /** As the budget names it, from e2e on. */

@@ -1,11 +1,15 @@
 // Programs of Node as steps of a larger one: several beside each other, each shown whole when it ends, with its CPU seconds; the failed ones
-// again at the end, and one line that counts. Told to stop, it stops them all.
+// again at the end, then each failed test in a line, and one line that counts. Told to stop, it stops them all.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 const TICKS_PER_SECOND = 100
 /** What a step that was told to stop gets to put away what it holds. */
 const STOP_WITHIN_MS = 10_000
+/** Of what a failed test says: enough to know it by. */
+const REASON_CHARACTERS = 300
 
 const ended = []
 const running = new Set()
@@ -16,7 +20,7 @@ for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) 
 
 /**
  * Runs it; `live`: what it says is shown at once. `counts`: the file into which it writes how many of its tests passed and failed, as
- * { passed, failed }, { numPassedTests, numFailedTests }; without one it counts as one. Answers whether it succeeded.
+ * { passed, failed, failures: [{ test, reason }] } or as Vitest's report; without one it counts as one. Answers whether it succeeded.
  */
 export function step(name, args, { live = false, counts, env = {} } = {}) {
   if (stopping) return false
@@ -53,7 +57,9 @@ export function finish() {
       process.stdout.write(output)
     }
   }
+  // Last, because of a long output often only the end is kept.
   if (failed.length > 0) console.log(`\nfailed: ${failed.map(({ name }) => name).join(', ')}`)
+  for (const { test, reason } of failed.flatMap(({ failures }) => failures)) console.log(`  ${test}\n    ${inOneLine(reason)}`)
   const sum = (of) => ended.reduce((total, each) => total + of(each), 0)
   console.log(`${sum((each) => each.succeeded)} passed, ${sum((each) => each.failed)} failed`)
   process.exitCode = failed.length === 0 ? 0 : 1
@@ -61,9 +67,25 @@ export function finish() {
 
 /** A step that failed has a failure, also where it ended before it could count. */
 function counted(file, passed) {
-  if (!file || !existsSync(file)) return { succeeded: passed ? 1 : 0, failed: passed ? 0 : 1 }
-  const { passed: ofStories = 0, failed: failedStories = 0, numPassedTests = ofStories, numFailedTests = failedStories } = JSON.parse(readFileSync(file, 'utf8'))
-  return { succeeded: numPassedTests, failed: passed ? numFailedTests : Math.max(1, numFailedTests) }
+  if (!file || !existsSync(file)) return { succeeded: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  const { succeeded, failed, failures } = report.testResults ? ofVitest(report) : { succeeded: report.passed, failed: report.failed, failures: report.failures }
+  return { succeeded, failed: passed ? failed : Math.max(1, failed), failures }
+}
+
+/** A file that could not be read has no tests, but a message. */
+function ofVitest({ numPassedTests, numFailedTests, testResults }) {
+  const failures = testResults.filter(({ status }) => status === 'failed').flatMap(({ name, message, assertionResults }) => {
+    const file = path.relative(process.cwd(), name)
+    const tests = assertionResults.filter(({ status }) => status === 'failed')
+    if (tests.length === 0) return [{ test: file, reason: message ?? '' }]
+    return tests.map(({ fullName, failureMessages }) => ({ test: `${file} › ${fullName}`, reason: failureMessages.join(' ') }))
+  })
+  return { succeeded: numPassedTests, failed: numFailedTests, failures }
+}
+
+function inOneLine(reason) {
+  return stripVTControlCharacters(reason).replace(/\s+/gu, ' ').trim().slice(0, REASON_CHARACTERS)
 }
 
 /** What the step that has just ended took, with all it had started; Linux alone tells. */

@@ -45,9 +45,19 @@ test('a step that counts its tests is counted by them, and one that broke before
   const counts = JSON.stringify(path.join(scratch, 'counts.json'))
   const writes = (content: object, status: number) => `['-e', ${JSON.stringify(`require('node:fs').writeFileSync(${counts}, ${JSON.stringify(JSON.stringify(content))}); process.exitCode = ${status}`)}]`
   const counted = (args: string) => `await step('a', ${args}, { counts: ${counts} })\nfinish()`
-  expect(await ran(counted(writes({ numPassedTests: 7, numFailedTests: 2 }, 1)))).toMatchObject({ status: 1, said: expect.stringContaining('7 passed, 2 failed') })
-  expect(await ran(counted(writes({ passed: 5, failed: 0 }, 0)))).toMatchObject({ status: 0, said: expect.stringContaining('5 passed, 0 failed') })
-  expect(await ran(counted(writes({ passed: 5, failed: 0 }, 1)))).toMatchObject({ status: 1, said: expect.stringContaining('5 passed, 1 failed') })
+  const broken = { name: path.resolve('lib/a.test.ts'), status: 'failed', message: 'no such module', assertionResults: [] }
+  const red = { ...broken, message: '', assertionResults: [{ status: 'passed' }, { status: 'failed', fullName: 'adds', failureMessages: ['\u001B[31mexpected 1\u001B[39m\n  to be 2'] }] }
+  for (const [content, status, end] of [
+    [{ numPassedTests: 7, numFailedTests: 2, testResults: [red] }, 1, ['failed: a', '  lib/a.test.ts › adds', '    expected 1 to be 2', '7 passed, 2 failed']],
+    [{ numPassedTests: 7, numFailedTests: 0, testResults: [broken] }, 1, ['failed: a', '  lib/a.test.ts', '    no such module', '7 passed, 1 failed']],
+    [{ passed: 5, failed: 0, failures: [] }, 0, ['5 passed, 0 failed']],
+    [{ passed: 5, failed: 0, failures: [] }, 1, ['failed: a', '5 passed, 1 failed']],
+    [{ passed: 5, failed: 1, failures: [{ test: 'a.spec.ts › b', reason: 'x'.repeat(2_000) }] }, 1, ['failed: a', '  a.spec.ts › b', `    ${'x'.repeat(300)}`, '5 passed, 1 failed']],
+  ] as const) {
+    const { said, status: ended } = await ran(counted(writes(content, status)))
+    expect(ended).toBe(status)
+    expect(said.split('\n').slice(-1 - end.length, -1)).toEqual(end)
+  }
   // What an earlier run counted is not this one's.
   expect(await ran(counted('[\'-e\', \'process.exit(1)\']'))).toMatchObject({ status: 1, said: expect.stringContaining('0 passed, 1 failed') })
 })
