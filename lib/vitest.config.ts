@@ -1,4 +1,4 @@
-// Vitest's configuration: unit tests stand beside the files they test; those that read pictures are a group of their own, x.slow.test.ts.
+// Vitest's configuration: unit tests stand beside the files they test; those that take longest are a group of their own, x.slow.test.ts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
