@@ -12,6 +12,7 @@ import { wake } from './delivery/wake'
 export const API_VERSION = 'v1'
 
 type Row = { id: string; tenantId: string; mode: string; metadata: unknown }
+type Endpoint = { id: string; events: string[]; failingSince: Date | null }
 
 /** For a tenant without endpoints this costs nothing where nothing is told, else a look for endpoints and one insert. */
 export async function publish(
@@ -20,9 +21,9 @@ export async function publish(
   const told = allTold(context, row, before, added)
   if (told.length === 0) return
   const { tenantId, mode } = row
-  const endpoints = await tx.webhookEndpoint.findMany({
-    where: { tenantId, mode, enabled: true }, select: { id: true, events: true, failingSince: true },
-  })
+  // None of them may be deleted before this transaction ends: it would fail, and with it what a signer did.
+  const endpoints = await tx.$queryRaw<Endpoint[]>`
+    SELECT "id", "events", "failingSince" FROM "WebhookEndpoint" WHERE "tenantId" = ${tenantId} AND "mode" = ${mode} AND "enabled" ORDER BY "id" FOR KEY SHARE`
   // Kept for whoever comes later and wants what has been; a step only where somebody follows the steps.
   const kept = told.filter(({ type }) => WEBHOOK_EVENTS[type].standard || endpoints.some(({ events }) => events.includes(type)))
   const now = context.machineNow()

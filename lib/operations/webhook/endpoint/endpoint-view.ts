@@ -42,9 +42,18 @@ export async function endpointWithSecret(context: Context, caller: ApiCaller, en
   return { ...endpointView(context, row), secret: secretsOf(context, row, context.machineNow())[0] }
 }
 
+/** As `endpointRow`, and it stays until the transaction ends: what is written for it would fail if it were deleted meanwhile. */
+export async function keptEndpoint(tx: Tx, caller: ApiCaller, endpointId: string): Promise<WebhookEndpoint> {
+  const { id } = await endpointRow(tx, caller, endpointId)
+  await tx.$queryRaw`SELECT "id" FROM "WebhookEndpoint" WHERE "id" = ${id} FOR KEY SHARE`
+  return endpointRow(tx, caller, id)
+}
+
 /** NOT_FOUND for those of others, too. */
 export async function endpointRow(db: Tx, { tenantId, mode }: ApiCaller, endpointId: string): Promise<WebhookEndpoint> {
   const row = await db.webhookEndpoint.findFirst({ where: { id: endpointId, tenantId, mode } })
-  if (!row) throw new Problem('NOT_FOUND', `There is no webhook endpoint ${endpointId} in this account and mode.`)
+  if (!row) throw noEndpoint(endpointId)
   return row
 }
+
+export const noEndpoint = (id: string): Problem => new Problem('NOT_FOUND', `There is no webhook endpoint ${id} in this account and mode.`)

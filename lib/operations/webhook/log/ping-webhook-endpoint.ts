@@ -1,11 +1,11 @@
 // Sends a `ping` to an endpoint at once, one time, and answers how that went.
 
 import { newId } from '../../../domain/ids'
-import type { ApiCaller, Context } from '../../context'
+import type { ApiCaller, Context, Tx } from '../../context'
 import { requireWithinLimit } from '../../limits'
-import { attempt, toDeliver } from '../delivery/attempt'
+import { attempt, toDeliver, type ToDeliver } from '../delivery/attempt'
 import { deliveryView, withLog, type DeliveryView } from './delivery-view'
-import { endpointRow } from '../endpoint/endpoint-view'
+import { endpointRow, keptEndpoint, noEndpoint } from '../endpoint/endpoint-view'
 
 const PINGS = { name: 'webhook-ping', count: 30, windowMs: 600_000 }
 
@@ -13,16 +13,22 @@ const PINGS = { name: 'webhook-ping', count: 30, windowMs: 600_000 }
 export async function pingWebhookEndpoint(context: Context, caller: ApiCaller, { endpointId }: { endpointId: string }): Promise<DeliveryView> {
   const { id: webhookEndpoint } = await endpointRow(context.db, caller, endpointId)
   await requireWithinLimit(context, webhookEndpoint, PINGS)
-  const createdAt = context.machineNow()
-  const delivery = newId('dlv')
-  await context.db.webhookEvent.create({
+  const delivery = await context.db.$transaction((tx) => newPing(context, tx, caller, webhookEndpoint))
+  await attempt(context, delivery)
+  const tried = await context.db.webhookDelivery.findUnique({ where: { id: delivery.id }, include: withLog })
+  // The receiver may take seconds to answer; when the endpoint was deleted in that time, its log went with it.
+  return tried ? deliveryView(tried) : Promise.reject(noEndpoint(webhookEndpoint))
+}
+
+async function newPing({ machineNow }: Context, tx: Tx, caller: ApiCaller, endpointId: string): Promise<ToDeliver> {
+  const { id } = await keptEndpoint(tx, caller, endpointId)
+  const createdAt = machineNow()
+  const event = await tx.webhookEvent.create({
     data: {
       id: newId('evt'), tenantId: caller.tenantId, mode: caller.mode, type: 'ping', createdAt,
-      payload: { created_at: createdAt.toISOString(), data: { webhook_endpoint: { id: webhookEndpoint } } },
-      // Without a time for the next attempt nobody but this request tries it.
-      deliveries: { create: { id: delivery, endpointId: webhookEndpoint, cause: 'ping', createdAt } },
+      payload: { created_at: createdAt.toISOString(), data: { webhook_endpoint: { id } } },
     },
   })
-  await attempt(context, await context.db.webhookDelivery.findUniqueOrThrow({ where: { id: delivery }, include: toDeliver }))
-  return deliveryView(await context.db.webhookDelivery.findUniqueOrThrow({ where: { id: delivery }, include: withLog }))
+  // Without a time for the next attempt nobody but this request tries it.
+  return tx.webhookDelivery.create({ data: { id: newId('dlv'), endpointId: id, eventId: event.id, cause: 'ping', createdAt }, include: toDeliver })
 }

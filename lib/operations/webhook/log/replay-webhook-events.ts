@@ -4,7 +4,7 @@ import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import type { ApiCaller, Context, Tx } from '../../context'
 import { wake } from '../delivery/wake'
-import { endpointRow } from '../endpoint/endpoint-view'
+import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
 
 export const MOST_REPLAYED = 10_000
 const CHUNK = 1_000
@@ -18,7 +18,7 @@ export async function replayWebhookEvents(context: Context, caller: ApiCaller, i
   if (!endpoint.enabled) throw new Problem('STATE_CONFLICT', 'This endpoint is switched off. Switch it on with {"enabled": true}, then replay.')
   const events = await eventsOf(context, caller, endpoint.events, input)
   for (let from = 0; from < events.length; from += CHUNK) {
-    await context.db.$transaction((tx) => sendAgain(context, tx, endpoint, events.slice(from, from + CHUNK)))
+    await context.db.$transaction(async (tx) => sendAgain(context, tx, await keptEndpoint(tx, caller, endpoint.id), events.slice(from, from + CHUNK)))
   }
   return { count: events.length }
 }
