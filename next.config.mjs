@@ -4,8 +4,21 @@ import createNextIntlPlugin from 'next-intl/plugin'
 
 /** Native code, WebAssembly and packages that look for their own files: bundling would break them. */
 const OUTSIDE_THE_BUNDLE = [
-  '@electric-sql/pglite', 'pglite-prisma-adapter', '@prisma/adapter-pg', 'pg', 'pg-boss', 'pino', 'nodemailer', '@node-rs/argon2', 'sharp',
-  '@hyzyla/pdfium', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@vladmandic/human', '@vladmandic/face-api', '@techstark/opencv-js',
+  '@electric-sql/pglite',
+  'pglite-prisma-adapter',
+  '@prisma/adapter-pg',
+  'pg',
+  'pg-boss',
+  'pino',
+  'nodemailer',
+  '@node-rs/argon2',
+  'sharp',
+  '@hyzyla/pdfium',
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-backend-wasm',
+  '@vladmandic/human',
+  '@vladmandic/face-api',
+  '@techstark/opencv-js',
 ]
 
 /**
@@ -13,8 +26,14 @@ const OUTSIDE_THE_BUNDLE = [
  * from the project's own lib/generated and node_modules, a third of a gigabyte that needs no second copy.
  */
 const READ_BY_PATH = [
-  './prisma/migrations/**/*', './prisma/pglite-template.tgz', './messages/**/*.json', './app/docs/guides/*.md', './lib/signature/pdf/*.mjs',
-  './node_modules/@electric-sql/pglite/dist/**/*', './node_modules/@hyzyla/pdfium/**/*', './node_modules/@expo-google-fonts/inter/**/*.ttf',
+  './prisma/migrations/**/*',
+  './prisma/pglite-template.tgz',
+  './messages/**/*.json',
+  './app/docs/guides/*.md',
+  './lib/signature/pdf/*.mjs',
+  './node_modules/@electric-sql/pglite/dist/**/*',
+  './node_modules/@hyzyla/pdfium/**/*',
+  './node_modules/@expo-google-fonts/inter/**/*.ttf',
 ]
 
 /** For every answer; pages get a content security policy of their own beside these, from proxy.ts. */
@@ -58,6 +77,7 @@ const config = {
 const withTexts = createNextIntlPlugin('./lib/i18n.ts')
 
 /** No program reads the source maps of a built server: three times as much to write as its code. Who develops needs them. */
-const inPhase = (phase) => withTexts(phase === PHASE_PRODUCTION_BUILD ? { ...config, experimental: { turbopackSourceMaps: false } } : config)
+const inPhase = (phase) =>
+  withTexts(phase === PHASE_PRODUCTION_BUILD ? { ...config, experimental: { turbopackSourceMaps: false } } : config)
 
 export default inPhase

@@ -14,7 +14,9 @@ export default function Failure({ error, reset }: { error: Error & { digest?: st
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={CloudAlert} tone="warn" title={t('title')} text={t('text')}>
         {error.digest !== undefined && <p className="mt-5 text-sm text-soft">{t('reference', { id: error.digest })}</p>}
-        <Actions><Button onClick={reset}>{t('again')}</Button></Actions>
+        <Actions>
+          <Button onClick={reset}>{t('again')}</Button>
+        </Actions>
       </Message>
     </Shell>
   )

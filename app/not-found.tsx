@@ -12,7 +12,11 @@ export default async function NotFound() {
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={Compass} title={t('title')} text={t('text')}>
-        <Actions><ButtonLink kind="outline" href="/">{t('home')}</ButtonLink></Actions>
+        <Actions>
+          <ButtonLink kind="outline" href="/">
+            {t('home')}
+          </ButtonLink>
+        </Actions>
       </Message>
     </Shell>
   )

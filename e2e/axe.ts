@@ -13,16 +13,28 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
 
 /** `tags`: whose rules; all of axe's own choice unless given. */
 export async function findings(page: Page, tags?: readonly string[]): Promise<Finding[]> {
-  return page.evaluate(async (values) => {
-    // Styles are not fetched once more: no rule that is run here asks for them.
-    const options = { resultTypes: ['violations' as const], preload: false, ...(values ? { runOnly: { type: 'tag' as const, values } } : {}) }
-    const { violations } = await (window as unknown as Known).axe.run(document, options)
-    return violations.map(({ id, impact, nodes }) => ({ rule: id, impact: impact ?? 'minor', at: nodes.map(({ target, html }) => `${target.join(' ')}: ${html.slice(0, 160)}`) }))
-  }, tags && [...tags])
+  return page.evaluate(
+    async (values) => {
+      // Styles are not fetched once more: no rule that is run here asks for them.
+      const options = {
+        resultTypes: ['violations' as const],
+        preload: false,
+        ...(values ? { runOnly: { type: 'tag' as const, values } } : {}),
+      }
+      const { violations } = await (window as unknown as Known).axe.run(document, options)
+      return violations.map(({ id, impact, nodes }) => ({
+        rule: id,
+        impact: impact ?? 'minor',
+        at: nodes.map(({ target, html }) => `${target.join(' ')}: ${html.slice(0, 160)}`),
+      }))
+    },
+    tags && [...tags],
+  )
 }
 
 /** Pixels by which the page is wider than the screen. */
-export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 /** Whether anything is visible that was not when this was last asked of the page. */
 export function showsMore(page: Page): Promise<boolean> {

@@ -49,7 +49,9 @@ export default class Costs implements Reporter {
     clearInterval(this.timer)
     this.look()
     const tests = this.suite?.allTests() ?? []
-    const failed = tests.filter((test) => !test.ok()).map((test) => ({ test: test.titlePath().filter(Boolean).join(' › '), reason: reasonOf(test) }))
+    const failed = tests
+      .filter((test) => !test.ok())
+      .map((test) => ({ test: test.titlePath().filter(Boolean).join(' › '), reason: reasonOf(test) }))
     const passed = tests.filter((test) => test.ok() && test.outcome() !== 'skipped').length
     const faults = this.report().map((fault) => ({ test: 'BUDGET', reason: fault }))
     for (const { test, reason } of faults) console.log(`${test} ${reason}`)
@@ -90,15 +92,27 @@ export default class Costs implements Reporter {
     console.log(`${sum.toFixed(1).padStart(7)} ${' '.repeat(16)}  sum`)
     const table = rows.map(({ name, seconds, stories = '' }) => `| ${name} | ${stories} | ${seconds.toFixed(0)} |`)
     mkdirSync(RESULTS, { recursive: true })
-    writeFileSync(path.join(RESULTS, 'costs.md'), ['| file | stories | CPU s |', '|---|---|---|', ...table, `| sum | | ${sum.toFixed(0)} |`, ''].join('\n'))
+    writeFileSync(
+      path.join(RESULTS, 'costs.md'),
+      ['| file | stories | CPU s |', '|---|---|---|', ...table, `| sum | | ${sum.toFixed(0)} |`, ''].join('\n'),
+    )
     if (WHOLE) return []
     const there = Object.keys(budget).filter((file) => existsSync(path.join(import.meta.dirname, file)))
-    return [...unused(budget, there), ...overdrawn(budget, this.ledger.entries.filter(([name]) => name !== SETTING_UP))]
+    return [
+      ...unused(budget, there),
+      ...overdrawn(
+        budget,
+        this.ledger.entries.filter(([name]) => name !== SETTING_UP),
+      ),
+    ]
   }
 }
 
 function reasonOf(test: TestCase): string {
-  return test.results.flatMap(({ errors }) => errors).map(({ message = '' }) => message).join(' ')
+  return test.results
+    .flatMap(({ errors }) => errors)
+    .map(({ message = '' }) => message)
+    .join(' ')
 }
 
 /** As the budget names it, from e2e on. */

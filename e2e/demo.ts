@@ -39,7 +39,8 @@ async function product(): Promise<{ baseUrl: string; apiKey: string; stop(): Pro
   console.log('starting the product in a scratch directory …')
   const server = await startServer({ dataDirectory: scratch })
   return {
-    baseUrl: server.baseUrl, apiKey: server.apiKey,
+    baseUrl: server.baseUrl,
+    apiKey: server.apiKey,
     stop: async () => {
       await server.stop()
       rmSync(scratch, { recursive: true, force: true })
@@ -75,7 +76,9 @@ async function signAndJudge(from: string, to: string): Promise<void> {
   await completed(api, request.id)
   writeFileSync(to, await api.download(request.id))
   console.log(`\nwrote ${to}\n\npdfsig says:\n${execFileSync('pdfsig', ['-nocert', to], { encoding: 'utf8' })}`)
-  console.log('The last entry is the document time-stamp of level B-LTA: pdfsig lists such entries and does not check them; openssl ts -verify does.')
+  console.log(
+    'The last entry is the document time-stamp of level B-LTA: pdfsig lists such entries and does not check them; openssl ts -verify does.',
+  )
 }
 
 async function completed(api: ApiClient, id: string): Promise<void> {

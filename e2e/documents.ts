@@ -16,7 +16,12 @@ async function contract(pages: number): Promise<PDFDocument> {
     const page = pdf.addPage(A4)
     page.drawText(`Contract, page ${number} of ${pages}`, { x: 72, y: 760, size: 18, font })
     for (let line = 0; line < 24; line++) {
-      page.drawText(`Clause ${number}.${line + 1}: the parties agree on what clause ${number}.${line + 1} says.`, { x: 72, y: 720 - line * 22, size: 11, font })
+      page.drawText(`Clause ${number}.${line + 1}: the parties agree on what clause ${number}.${line + 1} says.`, {
+        x: 72,
+        y: 720 - line * 22,
+        size: 11,
+        font,
+      })
     }
   }
   return pdf
@@ -37,7 +42,8 @@ export async function formPdf(pages = 2): Promise<Uint8Array> {
 
 /** Cross-reference streams and object streams, written by qpdf rather than by a library of ours. */
 export async function streamPdf(directory: string): Promise<Uint8Array> {
-  const plain = path.join(directory, 'plain-for-streams.pdf'), streamed = path.join(directory, 'streams.pdf')
+  const plain = path.join(directory, 'plain-for-streams.pdf'),
+    streamed = path.join(directory, 'streams.pdf')
   writeFileSync(plain, await plainPdf(3))
   execFileSync('qpdf', ['--object-streams=generate', plain, streamed])
   return readFileSync(streamed)
@@ -78,11 +84,39 @@ export function exactPdf(size: number, pages: number): Buffer {
 /** A contract that a stranger signed before us, with a self-made key and another library; returns the stranger's root too. */
 export async function strangerSignedPdf(directory: string): Promise<{ pdf: Uint8Array; root: string }> {
   const at = (name: string) => path.join(directory, name)
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:3072',
+      '-nodes',
+      '-keyout',
+      at('stranger.key'),
+      '-out',
+      at('stranger.pem'),
+      '-days',
+      '365',
+      '-subj',
+      '/CN=Somebody Else/C=DE',
+      '-addext',
+      'keyUsage=critical,nonRepudiation,digitalSignature',
+    ],
+    { stdio: 'ignore' },
+  )
   execFileSync('openssl', [
-    'req', '-x509', '-newkey', 'rsa:3072', '-nodes', '-keyout', at('stranger.key'), '-out', at('stranger.pem'), '-days', '365',
-    '-subj', '/CN=Somebody Else/C=DE', '-addext', 'keyUsage=critical,nonRepudiation,digitalSignature',
-  ], { stdio: 'ignore' })
-  execFileSync('openssl', ['pkcs12', '-export', '-inkey', at('stranger.key'), '-in', at('stranger.pem'), '-out', at('stranger.p12'), '-passout', 'pass:stranger'])
+    'pkcs12',
+    '-export',
+    '-inkey',
+    at('stranger.key'),
+    '-in',
+    at('stranger.pem'),
+    '-out',
+    at('stranger.p12'),
+    '-passout',
+    'pass:stranger',
+  ])
   const signer = await P12Signer.create(readFileSync(at('stranger.p12')), 'stranger')
   const pdf = await PDF.load(await plainPdf(2))
   const { bytes } = await pdf.sign({ signer, level: 'B-B', reason: 'Signed elsewhere' })
@@ -90,7 +124,8 @@ export async function strangerSignedPdf(directory: string): Promise<{ pdf: Uint8
 }
 
 export async function encryptedPdf(directory: string): Promise<Uint8Array> {
-  const plain = path.join(directory, 'plain-for-encryption.pdf'), locked = path.join(directory, 'encrypted.pdf')
+  const plain = path.join(directory, 'plain-for-encryption.pdf'),
+    locked = path.join(directory, 'encrypted.pdf')
   writeFileSync(plain, await plainPdf())
   execFileSync('qpdf', ['--encrypt', 'user', 'owner', '256', '--', plain, locked])
   return readFileSync(locked)

@@ -20,7 +20,16 @@ export async function makeInstallation(directory: string): Promise<AccountsOfWor
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const { prisma, close } = await openDatabase(directory)
   const tenants: { id: string; name: string; plan: string }[] = []
-  const keys: { id: string; tenantId: string; mode: string; name: string; last4: string; hash: string; scopes: string[]; revokedAt: Date | null }[] = []
+  const keys: {
+    id: string
+    tenantId: string
+    mode: string
+    name: string
+    last4: string
+    hash: string
+    scopes: string[]
+    revokedAt: Date | null
+  }[] = []
   const account = (name: string, plan: 'startup' | 'business' = 'startup'): Account => {
     const tenantId = newId('ten')
     tenants.push({ id: tenantId, name, plan })
@@ -31,12 +40,18 @@ export async function makeInstallation(directory: string): Promise<AccountsOfWor
       return value
     }
     return {
-      name, keys: Array.from({ length: 8 }, () => key('test')), live: key('live'),
-      readOnly: key('test', { scopes: ['documents:read'] }), revoked: key('test', { revokedAt: new Date() }),
+      name,
+      keys: Array.from({ length: 8 }, () => key('test')),
+      live: key('live'),
+      readOnly: key('test', { scopes: ['documents:read'] }),
+      revoked: key('test', { revokedAt: new Date() }),
     }
   }
   const accounts = Array.from({ length: WORKERS }, (): AccountsOfWorker => ({
-    own: account('Example Bank', 'business'), ours: account('Example Bank'), theirs: account('Other Bank'), business: account('Large Bank', 'business'),
+    own: account('Example Bank', 'business'),
+    ours: account('Example Bank'),
+    theirs: account('Other Bank'),
+    business: account('Large Bank', 'business'),
   }))
   try {
     await prisma.tenant.createMany({ data: tenants })
@@ -62,7 +77,7 @@ export async function copyInstallation(from: string, to: string): Promise<void> 
 
 export async function removeInstallation(directory: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true })
-  await inDatabaseServer(async (client) => void await client.query(`DROP DATABASE IF EXISTS ${databaseOf(directory)} WITH (FORCE)`))
+  await inDatabaseServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${databaseOf(directory)} WITH (FORCE)`)))
 }
 
 /**

@@ -8,7 +8,10 @@ export class Refused extends Error {
 }
 
 export class JourneySession {
-  private constructor(private readonly address: string, private readonly cookie: string) {}
+  private constructor(
+    private readonly address: string,
+    private readonly cookie: string,
+  ) {}
 
   static async open(baseUrl: string, link: string): Promise<JourneySession> {
     const opened = await fetch(`${link}/open`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/json' } })

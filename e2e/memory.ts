@@ -19,7 +19,9 @@ export function residentMegabytes({ group }: Pick<ServerProcess, 'group'>): numb
 /** The most that was taken while the work was done, sampled ten times a second, and at its two ends. */
 export async function peakMegabytes(server: Pick<ServerProcess, 'group'>, work: () => Promise<unknown>): Promise<number> {
   let most = residentMegabytes(server)
-  const timer = setInterval(() => { most = Math.max(most, residentMegabytes(server)) }, EVERY_MS)
+  const timer = setInterval(() => {
+    most = Math.max(most, residentMegabytes(server))
+  }, EVERY_MS)
   try {
     await work()
   } finally {

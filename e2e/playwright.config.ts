@@ -10,7 +10,13 @@ announceWorker()
 /** They film in real time, and want a core for it. First, because they are the longest. */
 const CAMERA = ['journeys/two-signers.spec.ts', 'journeys/attacks.spec.ts']
 /** Stories of many seconds in one test begin before the short ones: else the last of them would run alone. */
-const LONG = ['journeys/crash.spec.ts', 'api/twenty-signers.spec.ts', 'journeys/resume.spec.ts', 'journeys/documents.spec.ts', 'api/fuzz.spec.ts']
+const LONG = [
+  'journeys/crash.spec.ts',
+  'api/twenty-signers.spec.ts',
+  'journeys/resume.spec.ts',
+  'journeys/documents.spec.ts',
+  'api/fuzz.spec.ts',
+]
 const within = (files: readonly string[]) => files.map((file) => `**/${file}`)
 
 export default defineConfig({

@@ -20,12 +20,23 @@ export type Setting = {
 }
 
 /** A request for these people in their order; those before the last have signed, and the last stands at `step`, or has `signed`, too. */
-export async function placed(product: RunningServer, people: readonly Person[], step: Step | 'signed', setting: Setting = {}): Promise<Scene> {
+export async function placed(
+  product: RunningServer,
+  people: readonly Person[],
+  step: Step | 'signed',
+  setting: Setting = {},
+): Promise<Scene> {
   const asked = await ask(product, people, setting.documents, setting.request)
   const wish = {
-    ...(step === 'signed' ? {} : { stop_at: step }), ...(setting.keep ? { keep_credential: true } : {}), ...(setting.code ? { code: true } : {}),
+    ...(step === 'signed' ? {} : { stop_at: step }),
+    ...(setting.keep ? { keep_credential: true } : {}),
+    ...(setting.code ? { code: true } : {}),
   }
-  const { status, body, error } = await asked.api.call<Schemas['SandboxSigners']>('POST', `/sandbox/signature-requests/${asked.request.id}/complete`, wish)
+  const { status, body, error } = await asked.api.call<Schemas['SandboxSigners']>(
+    'POST',
+    `/sandbox/signature-requests/${asked.request.id}/complete`,
+    wish,
+  )
   if (error) throw new Error(`the sandbox answered ${status} ${error.code}: ${error.message}`)
   const last = body.data.at(-1)
   if (last?.at !== step) throw new Error(`${people.at(-1)?.name} stands at ${last?.at}, not at ${step}`)

@@ -40,10 +40,18 @@ export async function ownServer(options: { env?: Record<string, string> } = {}):
   const started = { ...options, dataDirectory, port: await freePort() }
   let now = await startServer(started)
   return {
-    baseUrl: now.baseUrl, apiKey: now.apiKey, dataDirectory,
-    get group() { return now.group },
-    output: () => now.output(), stop: () => now.stop(), kill: () => now.kill(),
-    start: async () => { now = await startServer(started) },
+    baseUrl: now.baseUrl,
+    apiKey: now.apiKey,
+    dataDirectory,
+    get group() {
+      return now.group
+    },
+    output: () => now.output(),
+    stop: () => now.stop(),
+    kill: () => now.kill(),
+    start: async () => {
+      now = await startServer(started)
+    },
     end: async () => {
       await now.stop()
       await removeInstallation(dataDirectory)
@@ -67,8 +75,12 @@ export async function startServer(options: { dataDirectory: string; port?: numbe
   const child = spawn(process.execPath, ['e2e/keeper.mjs', 'scripts/serve.mjs'], {
     cwd: ROOT,
     env: {
-      ...productEnvironment(), ...(await ownDatabase(options.dataDirectory)), PORT: String(port), BASE_URL: baseUrl,
-      QSIGNHUB_DATA_DIR: options.dataDirectory, ...options.env,
+      ...productEnvironment(),
+      ...(await ownDatabase(options.dataDirectory)),
+      PORT: String(port),
+      BASE_URL: baseUrl,
+      QSIGNHUB_DATA_DIR: options.dataDirectory,
+      ...options.env,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
@@ -81,7 +93,10 @@ export async function startServer(options: { dataDirectory: string; port?: numbe
     throw error
   })
   return {
-    baseUrl, apiKey, group: child.pid ?? 0, output: () => output,
+    baseUrl,
+    apiKey,
+    group: child.pid ?? 0,
+    output: () => output,
     stop: () => ended(child, () => signalGroup(child, 'SIGTERM')),
     kill: () => ended(child, () => signalGroup(child, 'SIGKILL')),
   }
@@ -121,6 +136,14 @@ export async function fetchPki(baseUrl: string, directory: string): Promise<{ ba
   writeFileSync(root, await (await fetch(`${baseUrl}/pki/root.pem`)).text())
   const issuing = Buffer.from(await (await fetch(`${baseUrl}/pki/issuing.cer`)).arrayBuffer())
   writeFileSync(path.join(directory, 'issuing.cer'), issuing)
-  execFileSync('openssl', ['x509', '-inform', 'DER', '-in', path.join(directory, 'issuing.cer'), '-out', path.join(directory, 'issuing.pem')])
+  execFileSync('openssl', [
+    'x509',
+    '-inform',
+    'DER',
+    '-in',
+    path.join(directory, 'issuing.cer'),
+    '-out',
+    path.join(directory, 'issuing.pem'),
+  ])
   return { baseUrl, directory, root }
 }

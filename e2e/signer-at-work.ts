@@ -12,28 +12,64 @@ export type Signer = {
 }
 
 export type PlaceName =
-  | 'terms' | 'details' | 'issuanceTerms' | 'identity' | 'device' | 'failed' | 'help' | 'document' | 'selfie' | 'checking' | 'extractedData'
-  | 'names' | 'pin' | 'certificate' | 'review' | 'sign' | 'sealing' | 'done' | 'otherDevice'
+  | 'terms'
+  | 'details'
+  | 'issuanceTerms'
+  | 'identity'
+  | 'device'
+  | 'failed'
+  | 'help'
+  | 'document'
+  | 'selfie'
+  | 'checking'
+  | 'extractedData'
+  | 'names'
+  | 'pin'
+  | 'certificate'
+  | 'review'
+  | 'sign'
+  | 'sealing'
+  | 'done'
+  | 'otherDevice'
 
 const HEADINGS: readonly (readonly [PlaceName, readonly string[]])[] = [
-  ['terms', ['journey.terms.title']], ['details', ['journey.details.title']], ['issuanceTerms', ['journey.issuanceTerms.title']],
-  ['identity', ['journey.identity.title']], ['device', ['journey.device.title']], ['failed', ['journey.identityFailed.title']],
+  ['terms', ['journey.terms.title']],
+  ['details', ['journey.details.title']],
+  ['issuanceTerms', ['journey.issuanceTerms.title']],
+  ['identity', ['journey.identity.title']],
+  ['device', ['journey.device.title']],
+  ['failed', ['journey.identityFailed.title']],
   ['help', ['journey.needHelp.title']],
-  ['document', ['journey.document.intro.card-front.title', 'journey.document.intro.card-back.title', 'journey.document.intro.passport.title']],
-  ['selfie', ['journey.selfie.title']], ['checking', ['journey.checking.title']], ['extractedData', ['journey.extractedData.title']],
-  ['names', ['journey.names.title']], ['pin', ['journey.pin.title']], ['certificate', ['journey.certificate.title']],
-  ['otherDevice', ['journey.otherDevice.titlePhone', 'journey.otherDevice.titleDesk']], ['sealing', ['journey.sealing.title']], ['done', ['journey.done.title']],
+  [
+    'document',
+    ['journey.document.intro.card-front.title', 'journey.document.intro.card-back.title', 'journey.document.intro.passport.title'],
+  ],
+  ['selfie', ['journey.selfie.title']],
+  ['checking', ['journey.checking.title']],
+  ['extractedData', ['journey.extractedData.title']],
+  ['names', ['journey.names.title']],
+  ['pin', ['journey.pin.title']],
+  ['certificate', ['journey.certificate.title']],
+  ['otherDevice', ['journey.otherDevice.titlePhone', 'journey.otherDevice.titleDesk']],
+  ['sealing', ['journey.sealing.title']],
+  ['done', ['journey.done.title']],
 ]
 /** Headings made of plurals alone need their English words. */
 const PLURAL_HEADINGS: readonly (readonly [RegExp, PlaceName])[] = [
-  [/^First, /, 'terms'], [/^Read your documents?$/, 'review'], [/^Sign \d+ documents?$/, 'sign'],
+  [/^First, /, 'terms'],
+  [/^Read your documents?$/, 'review'],
+  [/^Sign \d+ documents?$/, 'sign'],
 ]
 
 export class SignerAtWork {
   readonly visited: PlaceName[] = []
   /** Called at each new place. */
   onPlace: (place: PlaceName) => Promise<void> | void = () => undefined
-  constructor(readonly page: Page, private readonly baseUrl: string, private readonly signer: Signer) {}
+  constructor(
+    readonly page: Page,
+    private readonly baseUrl: string,
+    private readonly signer: Signer,
+  ) {}
 
   async open(link: string): Promise<void> {
     await this.page.goto(link)
@@ -62,30 +98,52 @@ export class SignerAtWork {
 
   private async act(place: PlaceName): Promise<void> {
     switch (place) {
-      case 'terms': return this.acceptAll('journey.terms.continue', place)
-      case 'details': return this.confirmDetails()
-      case 'issuanceTerms': return this.acceptAll('journey.issuanceTerms.continue', place)
-      case 'identity': return this.chooseDocument()
+      case 'terms':
+        return this.acceptAll('journey.terms.continue', place)
+      case 'details':
+        return this.confirmDetails()
+      case 'issuanceTerms':
+        return this.acceptAll('journey.issuanceTerms.continue', place)
+      case 'identity':
+        return this.chooseDocument()
       case 'otherDevice':
-      case 'device': return this.useThisDevice(place)
-      case 'failed': return this.press('journey.identityFailed.again', place)
-      case 'document': return this.showDocument()
-      case 'selfie': return this.filmFace()
+      case 'device':
+        return this.useThisDevice(place)
+      case 'failed':
+        return this.press('journey.identityFailed.again', place)
+      case 'document':
+        return this.showDocument()
+      case 'selfie':
+        return this.filmFace()
       case 'checking':
-      case 'sealing': return this.left(place, 180_000)
-      case 'extractedData': return this.press('journey.extractedData.confirm', place)
-      case 'names': return this.press('journey.names.continue', place)
-      case 'pin': return this.choosePin()
-      case 'certificate': return this.acceptAll('journey.certificate.continue', place)
-      case 'review': return this.readDocuments()
-      case 'sign': return this.sign()
+      case 'sealing':
+        return this.left(place, 180_000)
+      case 'extractedData':
+        return this.press('journey.extractedData.confirm', place)
+      case 'names':
+        return this.press('journey.names.continue', place)
+      case 'pin':
+        return this.choosePin()
+      case 'certificate':
+        return this.acceptAll('journey.certificate.continue', place)
+      case 'review':
+        return this.readDocuments()
+      case 'sign':
+        return this.sign()
       case 'done':
-      case 'help': return undefined
+      case 'help':
+        return undefined
     }
   }
 
   private async heading(): Promise<string> {
-    return ((await this.page.locator('main h1').first().textContent({ timeout: 1_000 }).catch(() => null)) ?? '').trim()
+    return (
+      (await this.page
+        .locator('main h1')
+        .first()
+        .textContent({ timeout: 1_000 })
+        .catch(() => null)) ?? ''
+    ).trim()
   }
 
   private button(key: string) {
@@ -94,8 +152,16 @@ export class SignerAtWork {
 
   /** Waits until the signer is somewhere else. */
   private async left(place: PlaceName, withinMs = 60_000): Promise<void> {
-    await until(`another place than ${place}`, async () => ![undefined, place].includes(placeOf(await this.heading())), withinMs)
-      .catch(async (error: unknown) => { throw new Error(`${String(error)}\n${await this.page.locator('main').innerText().catch(() => '')}`) })
+    await until(`another place than ${place}`, async () => ![undefined, place].includes(placeOf(await this.heading())), withinMs).catch(
+      async (error: unknown) => {
+        throw new Error(
+          `${String(error)}\n${await this.page
+            .locator('main')
+            .innerText()
+            .catch(() => '')}`,
+        )
+      },
+    )
   }
 
   private async press(key: string, place: PlaceName): Promise<void> {
@@ -121,7 +187,10 @@ export class SignerAtWork {
 
   private async chooseDocument(): Promise<void> {
     await this.page.getByRole('combobox').selectOption(this.signer.country)
-    await this.page.locator(`input[type=radio][name=kind]`).nth(this.signer.document === 'national_id' ? 0 : 1).check()
+    await this.page
+      .locator(`input[type=radio][name=kind]`)
+      .nth(this.signer.document === 'national_id' ? 0 : 1)
+      .check()
     await this.press('journey.identity.continue', 'identity')
   }
 
@@ -136,7 +205,13 @@ export class SignerAtWork {
     // The button of the last shot that there was goes away by itself.
     const press = () => again.click({ timeout: 5_000 }).catch(() => undefined)
     for (let over = false; !over;) {
-      over = await Promise.race([closed.then(() => true), again.waitFor({ timeout: 300_000 }).then(press).then(() => false)])
+      over = await Promise.race([
+        closed.then(() => true),
+        again
+          .waitFor({ timeout: 300_000 })
+          .then(press)
+          .then(() => false),
+      ])
     }
     // It closed because the view had moved on, so another heading is on its way.
     await until('the place after the document', async () => (await this.heading()) !== heading)
@@ -145,7 +220,11 @@ export class SignerAtWork {
   private async filmFace(): Promise<void> {
     await this.page.getByRole('button', { name: words('journey.selfie.start') }).click()
     // Whoever reads the screen begins when it says that the face is well in view; it need not say so at every moment.
-    await this.page.getByText(words('journey.selfieCapture.hints.good')).first().waitFor({ timeout: 20_000 }).catch(() => undefined)
+    await this.page
+      .getByText(words('journey.selfieCapture.hints.good'))
+      .first()
+      .waitFor({ timeout: 20_000 })
+      .catch(() => undefined)
     await this.button('journey.selfieCapture.start').click({ timeout: 60_000 })
     await this.left('selfie', 180_000)
   }
@@ -167,7 +246,10 @@ export class SignerAtWork {
     await goOn.click()
     // On a phone the declaration is read in a sheet of its own before it is accepted.
     const declare = this.page.getByRole('button', { name: words('journey.review.continueConfirm') })
-    await until('the declaration, or the place after it', async () => (await declare.isVisible()) || !['review', undefined].includes(placeOf(await this.heading())))
+    await until(
+      'the declaration, or the place after it',
+      async () => (await declare.isVisible()) || !['review', undefined].includes(placeOf(await this.heading())),
+    )
     if (await declare.isVisible()) await declare.click()
     await this.left('review')
   }
@@ -175,11 +257,16 @@ export class SignerAtWork {
   /** The sheets of a large document get their size one after the other, and whoever scrolled to the last one finds it gone further down. */
   private async scrollToTheEnd(allowed: Locator): Promise<void> {
     const last = this.page.locator('[data-page]').last()
-    await until('the end of the document', async () => {
-      if (await allowed.isEnabled({ timeout: 500 }).catch(() => false)) return true
-      await last.evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }), undefined, { timeout: 500 }).catch(() => undefined)
-      return false
-    }, 120_000, 200)
+    await until(
+      'the end of the document',
+      async () => {
+        if (await allowed.isEnabled({ timeout: 500 }).catch(() => false)) return true
+        await last.evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }), undefined, { timeout: 500 }).catch(() => undefined)
+        return false
+      },
+      120_000,
+      200,
+    )
   }
 
   private async sign(): Promise<void> {
@@ -201,6 +288,8 @@ export class SignerAtWork {
 
 function placeOf(heading: string): PlaceName | undefined {
   if (heading === '') return undefined
-  return PLURAL_HEADINGS.find(([pattern]) => pattern.test(heading))?.[1]
-    ?? HEADINGS.find(([name, keys]) => name !== 'terms' && keys.some((key) => words(key).test(heading)))?.[0]
+  return (
+    PLURAL_HEADINGS.find(([pattern]) => pattern.test(heading))?.[1] ??
+    HEADINGS.find(([name, keys]) => name !== 'terms' && keys.some((key) => words(key).test(heading)))?.[0]
+  )
 }

@@ -7,7 +7,13 @@ type Node = string | { [key: string]: Node }
 export function words(key: string): RegExp {
   const message = key.split('.').reduce<Node | undefined>((node, part) => (typeof node === 'object' ? node[part] : undefined), en as Node)
   if (typeof message !== 'string') throw new Error(`there is no message ${key}`)
-  return new RegExp(`^\\s*${message.split(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|<[^>]+>/).map(escape).join('.*')}\\s*$`, 's')
+  return new RegExp(
+    `^\\s*${message
+      .split(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|<[^>]+>/)
+      .map(escape)
+      .join('.*')}\\s*$`,
+    's',
+  )
 }
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll("''", "'")

@@ -17,8 +17,12 @@ write(project, 'copied.mjs')
 write(standalone, 'copied.mjs')
 
 describe('a bundle', () => {
-  const places = [['the project', project], ['the built server', standalone], ['a folder of the project', path.join(project, 'app', 'v1')]] as const
-  it.each(places)('is the project\'s own, asked for from %s', (_, from) => {
+  const places = [
+    ['the project', project],
+    ['the built server', standalone],
+    ['a folder of the project', path.join(project, 'app', 'v1')],
+  ] as const
+  it.each(places)("is the project's own, asked for from %s", (_, from) => {
     for (const name of ['thread.mjs', 'copied.mjs']) expect(builtFile(name, from)).toBe(path.join(project, 'lib', 'generated', name))
   })
 

@@ -16,9 +16,16 @@ const problemsOf = (env: Record<string, string>, cwd = '/srv/app'): readonly str
 describe('readConfig', () => {
   it('needs no variable', () => {
     expect(readConfig({ PATH: '/bin', SMTP_URL: '' }, '/srv/app')).toEqual({
-      mode: 'test', port: 3000, baseUrl: 'http://localhost:3000', dataDir: '/srv/app/.data', databaseUrl: null,
-      masterKeyFile: '/srv/app/.data/secrets/master.key', serverShareFile: '/srv/app/.data/secrets/server-share.key',
-      mail: null, sms: null, logLevel: 'info',
+      mode: 'test',
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      dataDir: '/srv/app/.data',
+      databaseUrl: null,
+      masterKeyFile: '/srv/app/.data/secrets/master.key',
+      serverShareFile: '/srv/app/.data/secrets/server-share.key',
+      mail: null,
+      sms: null,
+      logLevel: 'info',
     })
   })
 
@@ -53,6 +60,7 @@ describe('readConfig', () => {
 
   it('does not run live on defaults', () => {
     const problems = problemsOf({ QSIGNHUB_MODE: 'live', BASE_URL: 'http://example.com' }).join('\n')
-    for (const name of ['DATABASE_URL', 'QSIGNHUB_SERVER_SHARE_FILE', 'SMTP_URL', 'BASE_URL must be https']) expect(problems).toContain(name)
+    for (const name of ['DATABASE_URL', 'QSIGNHUB_SERVER_SHARE_FILE', 'SMTP_URL', 'BASE_URL must be https'])
+      expect(problems).toContain(name)
   })
 })

@@ -29,25 +29,37 @@ export type SmsGateway =
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   constructor(readonly problems: readonly string[]) {
-    super(`QSignHub cannot start; ${problems.length === 1 ? 'one setting needs' : `${problems.length} settings need`} attention:\n`
-      + problems.map((problem) => `  - ${problem}`).join('\n'))
+    super(
+      `QSignHub cannot start; ${problems.length === 1 ? 'one setting needs' : `${problems.length} settings need`} attention:\n` +
+        problems.map((problem) => `  - ${problem}`).join('\n'),
+    )
   }
 }
 
-const url = (protocols: readonly string[], example: string) => z.string().refine(
-  (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-  `is not an address of the right kind. Write it like ${example}`,
-)
+const url = (protocols: readonly string[], example: string) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `is not an address of the right kind. Write it like ${example}`,
+    )
 
 const PORT_ADVICE = 'is not a port. Use a whole number from 1 to 65535, or remove it for 3000'
 
 const Environment = z.object({
   QSIGNHUB_MODE: z.enum(['test', 'live'], 'must be "test" or "live". Remove it for test').default('test'),
-  PORT: z.string().regex(/^\d{1,5}$/, PORT_ADVICE).transform(Number).refine((n) => n > 0 && n < 65_536, PORT_ADVICE).default(3000),
-  BASE_URL: url(['http:', 'https:'], 'https://sign.example.com').refine(
-    (value) => !URL.canParse(value) || new URL(value).pathname === '/',
-    'must be an origin without a path. Write it like https://sign.example.com',
-  ).optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_ADVICE)
+    .transform(Number)
+    .refine((n) => n > 0 && n < 65_536, PORT_ADVICE)
+    .default(3000),
+  BASE_URL: url(['http:', 'https:'], 'https://sign.example.com')
+    .refine(
+      (value) => !URL.canParse(value) || new URL(value).pathname === '/',
+      'must be an origin without a path. Write it like https://sign.example.com',
+    )
+    .optional(),
   /** Where to listen; the start script reads it, because the server asks for it under another name. */
   QSIGNHUB_HOST: z.string().optional(),
   QSIGNHUB_DATA_DIR: z.string().default('.data'),
@@ -55,13 +67,21 @@ const Environment = z.object({
   QSIGNHUB_SERVER_SHARE_FILE: z.string().optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465').optional(),
-  MAIL_FROM: z.string().regex(/^[^<>@\s][^<>]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/,
-    'is not a mail address. Write it like "Example Bank <sign@example.com>"').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^<>@\s][^<>]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/,
+      'is not a mail address. Write it like "Example Bank <sign@example.com>"',
+    )
+    .optional(),
   SMS_PROVIDER: z.enum(['twilio', 'generic'], 'must be "twilio" or "generic". Remove it to keep text messages in the outbox').optional(),
   SMS_FROM: z.string().max(30).optional(),
   SMS_URL: url(['http:', 'https:'], 'https://sms.example.com/messages').optional(),
   SMS_TOKEN: z.string().optional(),
-  TWILIO_ACCOUNT_SID: z.string().regex(/^AC[0-9a-fA-F]{32}$/, 'is not an account SID. It begins with AC and has 34 characters').optional(),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'is not an account SID. It begins with AC and has 34 characters')
+    .optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
 })
@@ -83,8 +103,12 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     dataDir,
     databaseUrl: env.DATABASE_URL ?? null,
     masterKeyFile: absolute('QSIGNHUB_MASTER_KEY_FILE', env.QSIGNHUB_MASTER_KEY_FILE ?? path.join(secrets, 'master.key'), cwd, problems),
-    serverShareFile:
-      absolute('QSIGNHUB_SERVER_SHARE_FILE', env.QSIGNHUB_SERVER_SHARE_FILE ?? path.join(secrets, 'server-share.key'), cwd, problems),
+    serverShareFile: absolute(
+      'QSIGNHUB_SERVER_SHARE_FILE',
+      env.QSIGNHUB_SERVER_SHARE_FILE ?? path.join(secrets, 'server-share.key'),
+      cwd,
+      problems,
+    ),
     mail: mailOf(env, problems),
     sms: smsOf(env, problems),
     logLevel: env.LOG_LEVEL,
@@ -146,16 +170,22 @@ function smsOf(env: Env, problems: string[]): SmsGateway | null {
     return null
   }
   switch (env.SMS_PROVIDER) {
-    case undefined: return null
+    case undefined:
+      return null
     case 'generic':
-      return env.SMS_URL ? { provider: 'generic', url: env.SMS_URL, token: env.SMS_TOKEN ?? null, from: env.SMS_FROM ?? null } : missing('SMS_URL')
+      return env.SMS_URL
+        ? { provider: 'generic', url: env.SMS_URL, token: env.SMS_TOKEN ?? null, from: env.SMS_FROM ?? null }
+        : missing('SMS_URL')
     case 'twilio': {
       if (!env.TWILIO_ACCOUNT_SID) return missing('TWILIO_ACCOUNT_SID')
       if (!env.TWILIO_AUTH_TOKEN) return missing('TWILIO_AUTH_TOKEN')
       if (!env.SMS_FROM) return missing('SMS_FROM')
       return {
-        provider: 'twilio', url: env.SMS_URL ?? 'https://api.twilio.com', accountSid: env.TWILIO_ACCOUNT_SID,
-        authToken: env.TWILIO_AUTH_TOKEN, from: env.SMS_FROM,
+        provider: 'twilio',
+        url: env.SMS_URL ?? 'https://api.twilio.com',
+        accountSid: env.TWILIO_ACCOUNT_SID,
+        authToken: env.TWILIO_AUTH_TOKEN,
+        from: env.SMS_FROM,
       }
     }
   }

@@ -49,13 +49,18 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
   }
   try {
     const pki = await openEmbeddedTrust({
-      directory: path.join(/* turbopackIgnore: true */ settings.dataDir, 'pki'), serverShare: secrets.share('test pki'),
-      baseUrl: `${settings.baseUrl}/pki`, register: certificateRegister(database.prisma), now,
+      directory: path.join(/* turbopackIgnore: true */ settings.dataDir, 'pki'),
+      serverShare: secrets.share('test pki'),
+      baseUrl: `${settings.baseUrl}/pki`,
+      register: certificateRegister(database.prisma),
+      now,
     })
     await claimDatabase(database.prisma, { ...secrets.checks, root: createHash('sha256').update(pki.rootPem).digest('hex') })
     const queue = await openQueue(database.source, (error) => log.error({ error }, 'the queue has a problem'))
     const identity = openIdentityAnalysis()
-    opened.push(() => { identity.close() })
+    opened.push(() => {
+      identity.close()
+    })
     const contextFor = contexts({ settings, database, secrets, pki, queue, identity, log, now })
     const close = async (timeout: number): Promise<void> => {
       await queue.stop(timeout)
@@ -75,16 +80,28 @@ function openDatabase({ databaseUrl, dataDir }: Config, log: JsonLog): Promise<D
 }
 
 type Parts = {
-  settings: Config; database: Database; secrets: InstallationSecrets; pki: EmbeddedTrust; queue: Queue; identity: OpenIdentityAnalysis
-  log: JsonLog; now: () => Date
+  settings: Config
+  database: Database
+  secrets: InstallationSecrets
+  pki: EmbeddedTrust
+  queue: Queue
+  identity: OpenIdentityAnalysis
+  log: JsonLog
+  now: () => Date
 }
 
 function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): (requestId: string) => Context {
   const test = trustPort(pki)
   const shared = {
-    now, machineNow: now, db: database.prisma, statement: database.run, secrets, identity, baseUrl: settings.baseUrl,
+    now,
+    machineNow: now,
+    db: database.prisma,
+    statement: database.run,
+    secrets,
+    identity,
+    baseUrl: settings.baseUrl,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
-    trust: (mode: 'test' | 'live'): Trust => mode === 'test' ? test : refuseLive(),
+    trust: (mode: 'test' | 'live'): Trust => (mode === 'test' ? test : refuseLive()),
     vault: openVault(secrets.share('vault')),
     mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
     texts: settings.sms && gatewayOf(settings.sms),
@@ -101,8 +118,10 @@ function refuseLive(): never {
 
 function gatewayOf(sms: SmsGateway): TextGateway {
   switch (sms.provider) {
-    case 'twilio': return twilioGateway(sms)
-    case 'generic': return genericGateway(sms)
+    case 'twilio':
+      return twilioGateway(sms)
+    case 'generic':
+      return genericGateway(sms)
   }
 }
 

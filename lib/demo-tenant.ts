@@ -23,7 +23,7 @@ export async function seedDemoTenant({ config, contextFor }: Installation): Prom
   const context = contextFor(newId('req'))
   const apiKey = await keptKey(path.join(/* turbopackIgnore: true */ config.dataDir, 'secrets', 'test-api-key'))
   const caller = await callerOf(context, apiKey)
-  return { apiKey, signerUrl: await openSample(context, caller) ?? await makeSample(context, caller) }
+  return { apiKey, signerUrl: (await openSample(context, caller)) ?? (await makeSample(context, caller)) }
 }
 
 /** The database knows only a key's digest; this file is what lets a test key be shown at every start. */
@@ -53,7 +53,8 @@ async function callerOf(context: Context, apiKey: string): Promise<ApiCaller> {
   const [tenantId, apiKeyId] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
   await context.db.apiKey.createMany({
-    data: { id: apiKeyId, tenantId, mode: 'test', name: 'Made at first start', last4: apiKey.slice(-4), hash }, skipDuplicates: true,
+    data: { id: apiKeyId, tenantId, mode: 'test', name: 'Made at first start', last4: apiKey.slice(-4), hash },
+    skipDuplicates: true,
   })
   const tenant = await context.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
   return { tenantId, mode: 'test', apiKeyId, plan: tenant.plan }
@@ -63,10 +64,14 @@ async function callerOf(context: Context, apiKey: string): Promise<ApiCaller> {
 async function openSample(context: Context, caller: ApiCaller): Promise<string | null> {
   const request = await context.db.signatureRequest.findFirst({
     where: {
-      tenantId: caller.tenantId, mode: 'test', status: 'pending', expiresAt: { gt: context.now() },
+      tenantId: caller.tenantId,
+      mode: 'test',
+      status: 'pending',
+      expiresAt: { gt: context.now() },
       metadata: { path: ['sample'], equals: 'yes' },
     },
-    include: { signers: true }, orderBy: { createdAt: 'desc' },
+    include: { signers: true },
+    orderBy: { createdAt: 'desc' },
   })
   const signer = request?.signers[0]
   return signer ? signerLink(context, signer.id, signer.linkVersion).url : null
@@ -75,14 +80,30 @@ async function openSample(context: Context, caller: ApiCaller): Promise<string |
 async function makeSample(context: Context, caller: ApiCaller): Promise<string | null> {
   const bytes = await sampleContract({ borrower: SIGNER, reference: `Loan ${context.now().getUTCFullYear()}-0042`, date: context.now() })
   const document = await uploadDocument(context, caller, {
-    file: { name: 'loan-agreement.pdf', mimeType: 'application/pdf', bytes }, name: 'Consumer loan agreement',
+    file: { name: 'loan-agreement.pdf', mimeType: 'application/pdf', bytes },
+    name: 'Consumer loan agreement',
   })
   await createSignatureRequest(context, caller, {
-    documentIds: [document.id], documentsPointer: '/document_id', signatureType: 'qes', signingOrder: null, authenticationMode: null,
-    expiresAt: null, redirectUrl: null, fields: [], metadata: { sample: 'yes' },
-    signers: [{
-      name: SIGNER, email: 'anna@example.com', phone: '+48500123456', locale: 'en-GB', order: null, method: null, country: null,
-    }],
+    documentIds: [document.id],
+    documentsPointer: '/document_id',
+    signatureType: 'qes',
+    signingOrder: null,
+    authenticationMode: null,
+    expiresAt: null,
+    redirectUrl: null,
+    fields: [],
+    metadata: { sample: 'yes' },
+    signers: [
+      {
+        name: SIGNER,
+        email: 'anna@example.com',
+        phone: '+48500123456',
+        locale: 'en-GB',
+        order: null,
+        method: null,
+        country: null,
+      },
+    ],
   })
   return openSample(context, caller)
 }

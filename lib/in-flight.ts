@@ -23,7 +23,9 @@ export async function drainRequests(timeout: number): Promise<void> {
   for (const server of servers) server.close()
   const ended = [...answering].map((response) => new Promise((resolve) => response.once('close', resolve)))
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise((resolve) => { timer = setTimeout(resolve, timeout) })
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, timeout)
+  })
   await Promise.race([Promise.all(ended), late])
   clearTimeout(timer)
 }

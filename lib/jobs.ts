@@ -47,7 +47,8 @@ class JobFailed extends Error {
 }
 
 function handlersOf({ contextFor }: Installation): Handlers {
-  const run = <J extends keyof Jobs>(job: J, operation: (context: Context, payload: Jobs[J]) => Promise<unknown>) =>
+  const run =
+    <J extends keyof Jobs>(job: J, operation: (context: Context, payload: Jobs[J]) => Promise<unknown>) =>
     async (payload: Jobs[J], { retry }: { retry: number }): Promise<void> => {
       const context = contextFor(newId('req'))
       try {

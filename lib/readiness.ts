@@ -22,7 +22,11 @@ export function setReadiness(change: Known): void {
 export async function readiness(opened: Installation | null): Promise<Readiness> {
   const { selfTest, stopping = false } = known.qsignhubReadiness ?? {}
   const [database, queue, trust] = opened
-    ? await Promise.all([works(() => opened.database.prisma.$queryRaw`SELECT 1`), works(() => opened.queue.ping()), works(() => time(opened))])
+    ? await Promise.all([
+        works(() => opened.database.prisma.$queryRaw`SELECT 1`),
+        works(() => opened.queue.ping()),
+        works(() => time(opened)),
+      ])
     : [false, false, false]
   const checks = { database, queue, trust, signing: selfTest?.passed ?? false, stopping }
   const ready = database && queue && trust && checks.signing && !stopping
@@ -36,7 +40,9 @@ function time({ contextFor }: Installation): Promise<unknown> {
 
 async function works(ask: () => Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error('too late')), 3_000) })
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too late')), 3_000)
+  })
   try {
     await Promise.race([ask(), late])
     return true

@@ -23,25 +23,54 @@ const TERMS: readonly (readonly [string, string])[] = [
 ]
 
 const CLAUSES: readonly (readonly [string, string])[] = [
-  ['1. The loan', 'The Lender grants the Borrower the loan described above and pays it in one sum, within three banking days after both parties '
-    + 'have signed, to the account that the Borrower has named.'],
-  ['2. Repayment', 'The Borrower repays the loan with interest in equal monthly instalments. Each instalment is due on the first banking day of '
-    + 'the month and is collected by direct debit.'],
-  ['3. Early repayment', 'The Borrower may repay the loan in whole or in part at any time. Interest for the remaining term is then not owed. '
-    + 'The Lender charges no fee for it.'],
-  ['4. Late payment', 'For an instalment that is paid late, interest of two percentage points above the borrowing rate is owed from the day '
-    + 'after its due date. The Lender first reminds the Borrower in writing and free of charge.'],
-  ['5. Right of withdrawal', 'The Borrower may withdraw from this agreement within fourteen days of signing it, without giving a reason, by a '
-    + 'message to the Lender in writing. The Borrower then returns the sum paid out within thirty days.'],
-  ['6. Data protection', 'The Lender processes the personal data of the Borrower only to perform this agreement and to meet its legal duties, '
-    + 'and keeps them no longer than those require.'],
-  ['7. Form', 'This agreement is signed with a qualified electronic signature (Article 25(2) of Regulation (EU) No 910/2014), which has the '
-    + 'legal effect of a handwritten signature. Changes to it need the same form.'],
-  ['8. Law', 'The law at the Borrower\'s place of residence applies. Provisions that protect consumers stay untouched.'],
+  [
+    '1. The loan',
+    'The Lender grants the Borrower the loan described above and pays it in one sum, within three banking days after both parties ' +
+      'have signed, to the account that the Borrower has named.',
+  ],
+  [
+    '2. Repayment',
+    'The Borrower repays the loan with interest in equal monthly instalments. Each instalment is due on the first banking day of ' +
+      'the month and is collected by direct debit.',
+  ],
+  [
+    '3. Early repayment',
+    'The Borrower may repay the loan in whole or in part at any time. Interest for the remaining term is then not owed. ' +
+      'The Lender charges no fee for it.',
+  ],
+  [
+    '4. Late payment',
+    'For an instalment that is paid late, interest of two percentage points above the borrowing rate is owed from the day ' +
+      'after its due date. The Lender first reminds the Borrower in writing and free of charge.',
+  ],
+  [
+    '5. Right of withdrawal',
+    'The Borrower may withdraw from this agreement within fourteen days of signing it, without giving a reason, by a ' +
+      'message to the Lender in writing. The Borrower then returns the sum paid out within thirty days.',
+  ],
+  [
+    '6. Data protection',
+    'The Lender processes the personal data of the Borrower only to perform this agreement and to meet its legal duties, ' +
+      'and keeps them no longer than those require.',
+  ],
+  [
+    '7. Form',
+    'This agreement is signed with a qualified electronic signature (Article 25(2) of Regulation (EU) No 910/2014), which has the ' +
+      'legal effect of a handwritten signature. Changes to it need the same form.',
+  ],
+  ['8. Law', "The law at the Borrower's place of residence applies. Provisions that protect consumers stay untouched."],
 ]
 
 /** The same bytes for the same arguments. */
-export async function sampleContract({ borrower, reference, date }: { borrower: string; reference: string; date: Date }): Promise<Uint8Array> {
+export async function sampleContract({
+  borrower,
+  reference,
+  date,
+}: {
+  borrower: string
+  reference: string
+  date: Date
+}): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false })
   document.setTitle('Consumer loan agreement (sample)')
   document.setLanguage('en')

@@ -11,13 +11,23 @@ export type SelfTest = { passed: boolean; milliseconds: number; reason: string |
 /** Never throws: a failure is the result that readiness reports. */
 export async function selfTest(trust: Trust, now: () => Date): Promise<SelfTest> {
   const began = performance.now()
-  const result = (reason: string | null): SelfTest => ({ passed: reason === null, milliseconds: Math.round(performance.now() - began), reason })
+  const result = (reason: string | null): SelfTest => ({
+    passed: reason === null,
+    milliseconds: Math.round(performance.now() - began),
+    reason,
+  })
   try {
     const { certificate, sign } = await trust.sealer()
     const chain = trust.chain()
-    const sealed = await sealPdf(await smallPdf(), { certificate, chain, sign }, {
-      trust: trustOf({ chain, stamp: trust.stamp, ocspFor: trust.ocspFor, crl: trust.crlFor }), now: now(), reason: 'Start-up check',
-    })
+    const sealed = await sealPdf(
+      await smallPdf(),
+      { certificate, chain, sign },
+      {
+        trust: trustOf({ chain, stamp: trust.stamp, ocspFor: trust.ocspFor, crl: trust.crlFor }),
+        now: now(),
+        reason: 'Start-up check',
+      },
+    )
     const report = validatePdf(sealed, { anchors: chain.slice(-1), now: now() })
     return result(report.valid ? null : 'the signature made at start is not valid')
   } catch (error) {

@@ -46,7 +46,9 @@ function refuseUnsafeLive({ config, secrets }: Installation): void {
   if (config.mode !== 'live') return
   throw new ConfigError([
     ...(secrets.generated
-      ? ['QSIGNHUB_MASTER_KEY_FILE and QSIGNHUB_SERVER_SHARE_FILE hold secrets that were generated for testing. Make your own: openssl rand -base64 32.']
+      ? [
+          'QSIGNHUB_MASTER_KEY_FILE and QSIGNHUB_SERVER_SHARE_FILE hold secrets that were generated for testing. Make your own: openssl rand -base64 32.',
+        ]
       : []),
     'QSIGNHUB_MODE=live needs a qualified trust service provider, and this version can be connected to none. The built-in CA is for tests.',
   ])
@@ -75,11 +77,14 @@ function stopOnSignal(opened: Installation, stopJobs: () => void): void {
 /** For the person at the terminal; the log of a live installation stays JSON only. */
 function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): void {
   const lines = [
-    '', '  QSignHub is running in test mode: signatures are real, certificates are TEST, NOT QUALIFIED.', '',
+    '',
+    '  QSignHub is running in test mode: signatures are real, certificates are TEST, NOT QUALIFIED.',
+    '',
     `  Console         ${config.baseUrl}/console`,
     `  Outbox          ${config.baseUrl}/outbox   (mails and text messages that went out)`,
     `  Test API key    ${apiKey}`,
-    ...(signerUrl ? ['', '  Sign the sample contract now, as Anna Example:', `  ${signerUrl}`] : []), '',
+    ...(signerUrl ? ['', '  Sign the sample contract now, as Anna Example:', `  ${signerUrl}`] : []),
+    '',
   ]
   console.log(lines.join('\n'))
 }

@@ -28,10 +28,18 @@ export async function assembleFaceModels({ nodeModules = path.join(project, 'nod
 
 async function assembleModels(nodeModules, folder) {
   if (await upToDate(folder)) return
-  const [{ taskModel }, { storedZip }] = await Promise.all([import('./face-models/tflite-model.mjs'), import('./face-models/stored-zip.mjs')])
+  const [{ taskModel }, { storedZip }] = await Promise.all([
+    import('./face-models/tflite-model.mjs'),
+    import('./face-models/stored-zip.mjs'),
+  ])
   const assets = await readAssets(path.join(nodeModules, '@mediapipe/face_mesh'))
   const detector = taskModel(assets['face_detection_short_range.tflite'], { name: 'BlazeFace short range', mean: 127.5, std: 127.5 })
-  const landmarks = taskModel(assets['face_landmark_with_attention.tflite'], { name: 'Attention Mesh 478', mean: 0, std: 255, foldAttention: true })
+  const landmarks = taskModel(assets['face_landmark_with_attention.tflite'], {
+    name: 'Attention Mesh 478',
+    mean: 0,
+    std: 255,
+    foldAttention: true,
+  })
   const geometry = 'geometry_pipeline_metadata_landmarks.binarypb'
   const made = {
     'face_landmarker.task': storedZip([
@@ -62,7 +70,9 @@ async function readAssets(packageFolder) {
   const packed = await readFile(path.join(packageFolder, 'face_mesh_solution_packed_assets.data'))
   const list = /"files": (\[.*?\])/.exec(loader)
   if (!list) throw new Error('@mediapipe/face_mesh no longer lists its packed assets')
-  const assets = Object.fromEntries(JSON.parse(list[1]).map((file) => [path.basename(file.filename), packed.subarray(file.start, file.end)]))
+  const assets = Object.fromEntries(
+    JSON.parse(list[1]).map((file) => [path.basename(file.filename), packed.subarray(file.start, file.end)]),
+  )
   for (const [name, digest] of Object.entries(inputs)) checkDigest(name, assets[name], digest)
   return assets
 }

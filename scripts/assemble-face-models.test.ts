@@ -8,7 +8,9 @@ import { assembleFaceModels } from './assemble-face-models.mjs'
 let folder: string
 const nodeModules = path.resolve(import.meta.dirname, '../node_modules')
 
-beforeAll(async () => { folder = await mkdtemp(path.join(os.tmpdir(), 'face-models-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'face-models-'))
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 it('makes models and runtime once, and leaves them alone afterwards', async () => {

@@ -40,10 +40,16 @@ async function busy(load: Load, agent: Agent, connections: number, seconds: numb
 
 function once({ url, method, headers, body }: Load, agent: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, agent, headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) } }, (response) => {
-      response.resume()
-      response.on('end', () => { resolve(response.statusCode ?? 0) })
-    })
+    const sent = request(
+      url,
+      { method, agent, headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) } },
+      (response) => {
+        response.resume()
+        response.on('end', () => {
+          resolve(response.statusCode ?? 0)
+        })
+      },
+    )
     sent.on('error', reject)
     sent.end(body)
   })

@@ -64,12 +64,15 @@ async function measure(database: string, url: string, rows: Row[], walks: Walk[]
     const first = await startServer({ dataDirectory, env })
     const ids = await templates(first)
     await first.stop()
-    await run(['scripts/many-requests.ts', dataDirectory, String(REQUESTS), String(PER_MINUTE), ...ids], { ...env, BASE_URL: first.baseUrl })
+    await run(['scripts/many-requests.ts', dataDirectory, String(REQUESTS), String(PER_MINUTE), ...ids], {
+      ...env,
+      BASE_URL: first.baseUrl,
+    })
     // Else what filling left in memory would be written to the disk beside the first rounds.
     spawnSync('sync')
     const product = await startServer({ dataDirectory, env })
     try {
-      rows.push(...await loads(database, product))
+      rows.push(...(await loads(database, product)))
       walks.push(await walk(database, product))
     } finally {
       await product.stop()
@@ -82,20 +85,25 @@ async function measure(database: string, url: string, rows: Row[], walks: Walk[]
 /** What all the others are copied from: two of three wait for their signers, one was cancelled. */
 async function templates(product: RunningServer): Promise<string[]> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
-  const { body: { id } } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
+  const {
+    body: { id },
+  } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
   const made = [await api.request([id], SIGNERS), await api.request([id], SIGNERS.slice(0, 1)), await api.request([id], SIGNERS)]
   await api.call('DELETE', `/signature-requests/${made[0]?.id ?? ''}`, {})
   return made.map((request) => request.id)
 }
 
 const SIGNERS = [
-  { name: 'Anna Kowalska', email: 'anna.kowalska@example.com', phone: '+48500123456' }, { name: 'John Smith', email: 'john.smith@example.com' },
+  { name: 'Anna Kowalska', email: 'anna.kowalska@example.com', phone: '+48500123456' },
+  { name: 'John Smith', email: 'john.smith@example.com' },
 ]
 
 /** Reading first: what creating leaves to be done behind its answers would run beside the next reads. */
 async function loads(database: string, product: RunningServer): Promise<Row[]> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
-  const { body: { id: documentId } } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
+  const {
+    body: { id: documentId },
+  } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
   const { id } = await api.request([documentId], SIGNERS)
   const v1 = `${product.baseUrl}/v1`
   const common = { headers: { 'x-api-key': product.apiKey }, expected: 200 }
@@ -103,12 +111,16 @@ async function loads(database: string, product: RunningServer): Promise<Row[]> {
   const get: Load = { ...common, method: 'GET', url: `${v1}/signature-requests/${id}` }
   const list: Load = { ...common, method: 'GET', url: `${v1}/signature-requests` }
   const create: Load = {
-    ...common, method: 'POST', url: `${v1}/signature-requests`, expected: 201, headers: { ...common.headers, 'content-type': 'application/json' },
+    ...common,
+    method: 'POST',
+    url: `${v1}/signature-requests`,
+    expected: 201,
+    headers: { ...common.headers, 'content-type': 'application/json' },
     body: JSON.stringify({ document_id: documentId, signers: SIGNERS.slice(0, 1) }),
   }
   return [
-    ...await inTurns(database, floor, { 'get': get, 'list (20 of 100,000)': list }),
-    ...await inTurns(database, floor, { 'create': create }),
+    ...(await inTurns(database, floor, { get: get, 'list (20 of 100,000)': list })),
+    ...(await inTurns(database, floor, { create: create })),
   ]
 }
 
@@ -116,14 +128,23 @@ async function loads(database: string, product: RunningServer): Promise<Row[]> {
 async function inTurns(database: string, floor: Load, others: Record<string, Load>): Promise<Row[]> {
   const cases = { [FLOOR]: floor, ...others }
   process.stderr.write(`${database}: ${Object.keys(others).join(', ')} …\n`)
-  const [floors = [], ...rest] = await measured({ loads: Object.values(cases), connections: CONNECTIONS, warmUp: WARM_UP, rounds: ROUNDS, seconds: SECONDS })
+  const [floors = [], ...rest] = await measured({
+    loads: Object.values(cases),
+    connections: CONNECTIONS,
+    warmUp: WARM_UP,
+    rounds: ROUNDS,
+    seconds: SECONDS,
+  })
   return Object.keys(cases).map((what, index) => {
     const rounds = [floors, ...rest][index] ?? []
     const latencies = rounds.flatMap((round) => round.latencies).sort((a, b) => a - b)
     return {
-      database, what, perSecond: middle(rounds.map(({ perSecond }) => perSecond)),
+      database,
+      what,
+      perSecond: middle(rounds.map(({ perSecond }) => perSecond)),
       ofFloor: middle(rounds.map(({ perSecond }, round) => perSecond / (floors[round]?.perSecond ?? NaN))),
-      p50: at(latencies, 0.5), p99: at(latencies, 0.99),
+      p50: at(latencies, 0.5),
+      p99: at(latencies, 0.99),
     }
   })
 }
@@ -135,7 +156,9 @@ async function measured(plan: Plan): Promise<Measured[][]> {
 /** Every request by cursor while others are created; milliseconds of the first and the last twentieth of the pages. */
 async function walk(database: string, product: RunningServer): Promise<Walk> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
-  const { body: { id: documentId } } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
+  const {
+    body: { id: documentId },
+  } = await api.uploadBytes(samplePdf({ pages: 2, imageBytes: 0 }), 'contract.pdf')
   const met = new Set<string>()
   const times: number[] = []
   let rows = 0
@@ -160,25 +183,39 @@ type Page = { data: { id: string }[]; next_cursor: string | null }
 /** A program of ours in a process of its own; answers what it printed. */
 function run(program: readonly string[], env: Record<string, string> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', ...program], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } })
+    const child = spawn(process.execPath, ['--import', 'tsx', ...program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.on('exit', (code) => { if (code === 0) resolve(output); else reject(new Error(`${program[0] ?? ''} ended with ${code ?? 'a signal'}`)) })
+    child.on('exit', (code) => {
+      if (code === 0) resolve(output)
+      else reject(new Error(`${program[0] ?? ''} ended with ${code ?? 'a signal'}`))
+    })
   })
 }
 
 function print(rows: readonly Row[], walks: readonly Walk[]): void {
   console.log(`\nREST API, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, ${REQUESTS} requests in the database`)
-  console.log(`${'database'.padEnd(12)}${'what'.padEnd(26)}${'per s'.padStart(8)}${'x floor'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}`)
+  console.log(
+    `${'database'.padEnd(12)}${'what'.padEnd(26)}${'per s'.padStart(8)}${'x floor'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}`,
+  )
   for (const { database, what, perSecond, ofFloor, p50, p99 } of rows) {
-    console.log(`${database.padEnd(12)}${what.padEnd(26)}${perSecond.toFixed(0).padStart(8)}${ofFloor.toFixed(2).padStart(9)}${p50.toFixed(2).padStart(9)}${p99.toFixed(2).padStart(9)}`)
+    console.log(
+      `${database.padEnd(12)}${what.padEnd(26)}${perSecond.toFixed(0).padStart(8)}${ofFloor.toFixed(2).padStart(9)}${p50.toFixed(2).padStart(9)}${p99.toFixed(2).padStart(9)}`,
+    )
   }
   for (const { database, met, first, last } of walks) {
-    console.log(`${database}: walked ${met} requests, each once, ${PAGE} per page, while others were created; first pages ${first.toFixed(1)} ms, last pages ${last.toFixed(1)} ms`)
+    console.log(
+      `${database}: walked ${met} requests, each once, ${PAGE} per page, while others were created; first pages ${first.toFixed(1)} ms, last pages ${last.toFixed(1)} ms`,
+    )
   }
   console.log('\nTargets (API)')
-  for (const { database, ofFloor } of rows.filter(({ what }) => what === 'get')) target(`${database}: get, share of the floor`, ofFloor, ofFloor >= 0.5, 'at least 0.5')
-  for (const { database, ratio } of walks) target(`${database}: last page of the list against the first`, ratio, ratio <= 1.5, 'at most 1.5')
+  for (const { database, ofFloor } of rows.filter(({ what }) => what === 'get'))
+    target(`${database}: get, share of the floor`, ofFloor, ofFloor >= 0.5, 'at least 0.5')
+  for (const { database, ratio } of walks)
+    target(`${database}: last page of the list against the first`, ratio, ratio <= 1.5, 'at most 1.5')
 }
 
 function target(title: string, value: number, met: boolean, limit: string): void {
@@ -190,5 +227,8 @@ function at(sorted: readonly number[], share: number): number {
 }
 
 function middle(values: readonly number[]): number {
-  return at([...values].sort((a, b) => a - b), 0.5)
+  return at(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  )
 }

@@ -78,7 +78,11 @@ function compare(files: readonly Input[]): Row[] {
 /** The fastest run of all, and the middle of the peaks. */
 function middleOf(measured: readonly Measured[]): Measured {
   const middle = (of: (one: Measured) => number): number => measured.map(of).sort((a, b) => a - b)[measured.length >> 1] ?? NaN
-  return { minimum: Math.min(...measured.map(({ minimum }) => minimum)), median: middle(({ median }) => median), peak: middle(({ peak }) => peak) }
+  return {
+    minimum: Math.min(...measured.map(({ minimum }) => minimum)),
+    median: middle(({ median }) => median),
+    peak: middle(({ peak }) => peak),
+  }
 }
 
 function contendersFor(label: string): Contender[] {
@@ -118,8 +122,7 @@ function floorOf(rows: readonly Row[], row: Row): Measured | undefined {
 
 function find(rows: readonly Row[], wanted: Pick<Row, 'key' | 'input' | 'level' | 'contender'>): Measured | undefined {
   return rows.find(
-    (row) =>
-      row.key === wanted.key && row.input === wanted.input && row.level === wanted.level && row.contender === wanted.contender,
+    (row) => row.key === wanted.key && row.input === wanted.input && row.level === wanted.level && row.contender === wanted.contender,
   )?.measured
 }
 

@@ -9,7 +9,8 @@ const root = path.resolve(import.meta.dirname, '..')
 export const WORKER_FILE = path.join(root, 'lib/generated/identity-worker.mjs')
 
 export const buildIdentityWorker = () => bundle('lib/identity/engine/worker.ts', WORKER_FILE)
-export const buildDatabaseThread = () => bundle('lib/adapters/prisma/embedded/thread.ts', path.join(root, 'lib/generated/database-thread.mjs'))
+export const buildDatabaseThread = () =>
+  bundle('lib/adapters/prisma/embedded/thread.ts', path.join(root, 'lib/generated/database-thread.mjs'))
 
 // Packages stay outside: OpenCV, TensorFlow, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
 async function bundle(source, target) {
@@ -30,4 +31,5 @@ async function bundle(source, target) {
   return target
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await Promise.all([buildIdentityWorker(), buildDatabaseThread()])
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  await Promise.all([buildIdentityWorker(), buildDatabaseThread()])

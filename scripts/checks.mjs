@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { LINTER } from './linter.mjs'
+import { FORMATTER, LINTER } from './linter.mjs'
 import { step } from './steps.mjs'
 
 /** The linter of the description would tell its maker about each run, and ask for its newest version. */
@@ -15,12 +15,22 @@ export const NEEDED = ['client', 'template', 'models', 'worker', 'api']
 /** `description`: of the API too. */
 export async function reading({ description = true } = {}) {
   // Next writes these when it builds or serves; the types of the pages need them before that.
-  if (!['next-env.d.ts', '.next/types/routes.d.ts'].every((file) => existsSync(file))) await step('types of routes', ['node_modules/next/dist/bin/next', 'typegen'])
+  if (!['next-env.d.ts', '.next/types/routes.d.ts'].every((file) => existsSync(file)))
+    await step('types of routes', ['node_modules/next/dist/bin/next', 'typegen'])
   // The compiler in Go takes a fifth of the time; in one thread half of what it takes in several, each of which reads the same types.
   await step('types', ['node_modules/typescript-7/bin/tsc', '--noEmit', '--singleThreaded'])
+  await step('format', [...FORMATTER, '--check'])
   await step('lint', LINTER)
   if (!description) return
-  const lint = ['node_modules/@redocly/cli/bin/cli.js', 'lint', 'lib/generated/openapi.json', '--config', 'lib/http/openapi/redocly.yaml', '--max-problems', '50']
+  const lint = [
+    'node_modules/@redocly/cli/bin/cli.js',
+    'lint',
+    'lib/generated/openapi.json',
+    '--config',
+    'lib/http/openapi/redocly.yaml',
+    '--max-problems',
+    '50',
+  ]
   await step('description of the API', lint, { env: OFFLINE })
 }
 
@@ -28,5 +38,9 @@ export async function reading({ description = true } = {}) {
 export async function testing({ whole = false, near = false } = {}) {
   const counts = path.join(os.tmpdir(), `qsignhub-unit-tests-${process.pid}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${counts}`]
-  await step('unit tests', [...VITEST, ...reporters, ...(whole ? [] : ['--project', 'fast']), ...(near ? ['--changed', '--passWithNoTests'] : [])], { counts })
+  await step(
+    'unit tests',
+    [...VITEST, ...reporters, ...(whole ? [] : ['--project', 'fast']), ...(near ? ['--changed', '--passWithNoTests'] : [])],
+    { counts },
+  )
 }

@@ -14,7 +14,11 @@ const description = openApiDocument(SITE)
 mkdirSync(directory, { recursive: true })
 writeFileSync(path.join(directory, 'openapi.json'), `${JSON.stringify(description, null, 2)}\n`)
 const types = await openapiTypeScript(JSON.stringify(description), {
-  alphabetize: true, emptyObjectsUnknown: true,
+  alphabetize: true,
+  emptyObjectsUnknown: true,
   transform: ({ format }) => (format === 'binary' ? ts.factory.createTypeReferenceNode('Blob') : undefined),
 })
-writeFileSync(path.join(directory, 'api.ts'), `// Made from the description of the API by scripts/describe-api.ts; not edited.\n\n${astToString(types)}`)
+writeFileSync(
+  path.join(directory, 'api.ts'),
+  `// Made from the description of the API by scripts/describe-api.ts; not edited.\n\n${astToString(types)}`,
+)

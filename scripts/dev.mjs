@@ -9,8 +9,11 @@ const port = process.env.PORT || '3000'
 const server = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '--port', port], {
   stdio: 'inherit',
   env: {
-    ...process.env, PORT: port, QSIGNHUB_DATA_DIR: path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data'),
-    NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1',
+    ...process.env,
+    PORT: port,
+    QSIGNHUB_DATA_DIR: path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data'),
+    NEXT_MANUAL_SIG_HANDLE: 'true',
+    NEXT_TELEMETRY_DISABLED: '1',
   },
 })
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill(signal))

@@ -6,10 +6,10 @@ import { prepare, PRODUCT } from './prepare.mjs'
 const args = process.argv.slice(2).filter((argument) => argument !== '--whole')
 const whole = args.length < process.argv.length - 2
 await prepare(PRODUCT)
-const stories = spawn(
-  process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', ...args],
-  { stdio: 'inherit', env: { ...process.env, ...(whole ? { QSIGNHUB_E2E_WHOLE: '1' } : {}) } },
-)
+const stories = spawn(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, ...(whole ? { QSIGNHUB_E2E_WHOLE: '1' } : {}) },
+})
 // An interrupt reaches Playwright itself, which then ends server and browsers; this process ends after it. It knows no other signal.
 process.on('SIGINT', () => undefined)
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => stories.kill('SIGINT'))

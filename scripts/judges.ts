@@ -75,5 +75,5 @@ function cuts(pdf: Buffer): Cut[] {
 
 function run(command: string[]): string {
   const { stdout, stderr } = spawnSync('openssl', command, { encoding: 'utf8' })
-  return /(CAdES Verification successful|Verification: OK)/.exec(stdout + stderr)?.[1] ?? (stdout + stderr)
+  return /(CAdES Verification successful|Verification: OK)/.exec(stdout + stderr)?.[1] ?? stdout + stderr
 }

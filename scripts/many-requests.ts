@@ -37,9 +37,14 @@ async function fill(db: PrismaClient, needs: Needs, templates: readonly string[]
   const newest = Date.now()
   for (let done = 0; done < count;) {
     const copies: Copy[] = []
-    for (; copies.length < BATCH && done < count; done++) copies.push(copyOf(needs, templates[done % templates.length] ?? '', newest - done * APART))
+    for (; copies.length < BATCH && done < count; done++)
+      copies.push(copyOf(needs, templates[done % templates.length] ?? '', newest - done * APART))
     for (const table of ['SignatureRequest', 'Signer', 'RequestDocument', 'Revision', 'Field', 'Event'] as const) {
-      await insert(db, table, copies.flatMap((copy): Row[] => copy[table]))
+      await insert(
+        db,
+        table,
+        copies.flatMap((copy): Row[] => copy[table]),
+      )
     }
   }
 }
@@ -50,8 +55,11 @@ async function templateOf(db: PrismaClient, id: string): Promise<string> {
     (await db.$queryRawUnsafe<{ row: Row }[]>(`SELECT to_jsonb(t) AS "row" FROM "${table}" t WHERE ${where}`, id)).map(({ row }) => row)
   const ofParts = '"requestDocumentId" IN (SELECT "id" FROM "RequestDocument" WHERE "requestId" = $1)'
   return JSON.stringify({
-    SignatureRequest: await rows('SignatureRequest', '"id" = $1'), Signer: await rows('Signer', '"requestId" = $1'),
-    RequestDocument: await rows('RequestDocument', '"requestId" = $1'), Revision: await rows('Revision', ofParts), Field: await rows('Field', ofParts),
+    SignatureRequest: await rows('SignatureRequest', '"id" = $1'),
+    Signer: await rows('Signer', '"requestId" = $1'),
+    RequestDocument: await rows('RequestDocument', '"requestId" = $1'),
+    Revision: await rows('Revision', ofParts),
+    Field: await rows('Field', ofParts),
     Event: await rows('Event', '"requestId" = $1 ORDER BY "sequence"'),
   })
 }
@@ -59,14 +67,17 @@ async function templateOf(db: PrismaClient, id: string): Promise<string> {
 /** The documents themselves are shared; everything else gets a new id, and the evidence is chained anew. */
 function copyOf(needs: Needs, template: string, at: number): Copy {
   const ids = new Map<string, string>()
-  const copy = JSON.parse(template.replace(/"(sreq|sgn|rdoc|rev|fld|evt)_\w+"/g, (id: string, prefix: string) => {
-    const fresh = ids.get(id) ?? JSON.stringify(newId(prefix as Parameters<typeof newId>[0]))
-    ids.set(id, fresh)
-    return fresh
-  })) as Copy
+  const copy = JSON.parse(
+    template.replace(/"(sreq|sgn|rdoc|rev|fld|evt)_\w+"/g, (id: string, prefix: string) => {
+      const fresh = ids.get(id) ?? JSON.stringify(newId(prefix as Parameters<typeof newId>[0]))
+      ids.set(id, fresh)
+      return fresh
+    }),
+  ) as Copy
   const createdAt = new Date(at).toISOString()
   for (const row of copy.SignatureRequest) Object.assign(row, { createdAt, statusHash: statusLink(needs, String(row['id'])).hash })
-  for (const row of copy.Signer) Object.assign(row, { createdAt, linkHash: signerLink(needs, String(row['id']), Number(row['linkVersion'])).hash })
+  for (const row of copy.Signer)
+    Object.assign(row, { createdAt, linkHash: signerLink(needs, String(row['id']), Number(row['linkVersion'])).hash })
   let previousHash = '0'.repeat(64)
   for (const row of copy.Event) {
     const { id, requestId: request, sequence, actor, fact } = row
@@ -78,7 +89,10 @@ function copyOf(needs: Needs, template: string, at: number): Copy {
 }
 
 async function insert(db: PrismaClient, table: string, rows: readonly Row[]): Promise<void> {
-  await db.$executeRawUnsafe(`INSERT INTO "${table}" SELECT * FROM jsonb_populate_recordset(NULL::"${table}", $1::jsonb)`, JSON.stringify(rows))
+  await db.$executeRawUnsafe(
+    `INSERT INTO "${table}" SELECT * FROM jsonb_populate_recordset(NULL::"${table}", $1::jsonb)`,
+    JSON.stringify(rows),
+  )
 }
 
 await main(process.argv.slice(2))

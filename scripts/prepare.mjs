@@ -11,30 +11,46 @@ const root = path.resolve(import.meta.dirname, '..')
 const STAMPS = 'node_modules/.cache/qsignhub'
 
 const SOURCES = [
-  'app', 'components', 'lib', 'messages', 'public', 'prisma/schema.prisma', 'prisma/migrations', 'next.config.mjs', 'proxy.ts', 'instrumentation.ts',
-  'tailwind.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json',
+  'app',
+  'components',
+  'lib',
+  'messages',
+  'public',
+  'prisma/schema.prisma',
+  'prisma/migrations',
+  'next.config.mjs',
+  'proxy.ts',
+  'instrumentation.ts',
+  'tailwind.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
 ]
 
 /** Each step: what it is made from, what it makes, and how; `after`: those of the others that have to be ready before. */
 const STEPS = {
   client: {
     says: 'generating the database client',
-    from: ['prisma/schema.prisma', 'package-lock.json'], makes: ['lib/generated/prisma/client.ts'],
+    from: ['prisma/schema.prisma', 'package-lock.json'],
+    makes: ['lib/generated/prisma/client.ts'],
     run: () => node('scripts/generate.mjs'),
   },
   template: {
     says: 'making the template of the embedded database',
-    from: ['node_modules/@electric-sql/pglite/package.json'], makes: ['prisma/pglite-template.tgz'],
+    from: ['node_modules/@electric-sql/pglite/package.json'],
+    makes: ['prisma/pglite-template.tgz'],
     run: () => node('scripts/make-database-template.mjs'),
   },
   models: {
     says: 'assembling the face models',
-    from: ['scripts/assemble-face-models.mjs', 'scripts/face-models', 'package-lock.json'], makes: ['public/models', 'public/mediapipe'],
+    from: ['scripts/assemble-face-models.mjs', 'scripts/face-models', 'package-lock.json'],
+    makes: ['public/models', 'public/mediapipe'],
     run: () => node('scripts/assemble-face-models.mjs'),
   },
   viewer: {
     says: 'copying the fonts and decoders of the document viewer',
-    from: ['scripts/copy-viewer-assets.mjs', 'node_modules/pdfjs-dist/package.json'], makes: ['public/pdfjs'],
+    from: ['scripts/copy-viewer-assets.mjs', 'node_modules/pdfjs-dist/package.json'],
+    makes: ['public/pdfjs'],
     run: () => node('scripts/copy-viewer-assets.mjs'),
   },
   worker: {
@@ -47,13 +63,15 @@ const STEPS = {
   api: {
     after: ['client'],
     says: 'describing the API',
-    from: ['lib', 'scripts/describe-api.ts', 'package-lock.json'], makes: ['lib/generated/openapi.json', 'lib/generated/api.ts'],
+    from: ['lib', 'scripts/describe-api.ts', 'package-lock.json'],
+    makes: ['lib/generated/openapi.json', 'lib/generated/api.ts'],
     run: () => node('--conditions=react-server', '--import', 'tsx', 'scripts/describe-api.ts'),
   },
   build: {
     after: ['client', 'template', 'models', 'viewer', 'worker'],
     says: 'building the application',
-    from: SOURCES, makes: ['.next/standalone/server.js', '.next/standalone/.next/static'],
+    from: SOURCES,
+    makes: ['.next/standalone/server.js', '.next/standalone/.next/static'],
     run: build,
   },
 }
@@ -138,7 +156,10 @@ async function perform(name, { says, from, makes, run }) {
 function install() {
   if (installed()) return
   process.stdout.write('installing packages …\n')
-  const { status, error } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status, error } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (error) throw error
   if (status !== 0) throw new Failed(status ?? 1)
 }
@@ -148,14 +169,19 @@ function installed() {
   if (!existsSync(record)) return false
   const present = JSON.parse(readFileSync(record, 'utf8')).packages
   const wanted = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
-  return Object.entries(wanted).every(([name, { version, optional, link, peer }]) =>
-    name === '' || optional || link || (peer && !present[name]) || present[name]?.version === version)
+  return Object.entries(wanted).every(
+    ([name, { version, optional, link, peer }]) =>
+      name === '' || optional || link || (peer && !present[name]) || present[name]?.version === version,
+  )
 }
 
 async function build() {
   await node('node_modules/next/dist/bin/next', 'build')
   // Next leaves these two to whoever serves; without them the server has neither styles nor scripts.
-  for (const [source, target] of [['public', '.next/standalone/public'], ['.next/static', '.next/standalone/.next/static']]) {
+  for (const [source, target] of [
+    ['public', '.next/standalone/public'],
+    ['.next/static', '.next/standalone/.next/static'],
+  ]) {
     rmSync(target, { recursive: true, force: true })
     cpSync(source, target, { recursive: true })
   }
@@ -164,7 +190,10 @@ async function build() {
 const children = new Set()
 
 function node(...args) {
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } })
+  const child = spawn(process.execPath, args, {
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+  })
   children.add(child)
   return new Promise((resolve, reject) => {
     child.on('error', reject)

@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process'
 
 /** With the Debian package that brings each. */
 const PACKAGES = {
-  chromium: 'chromium', pdfsig: 'poppler-utils', qpdf: 'qpdf', openssl: 'openssl', ffmpeg: 'ffmpeg', xmlsec1: 'xmlsec1', gs: 'ghostscript',
+  chromium: 'chromium',
+  pdfsig: 'poppler-utils',
+  qpdf: 'qpdf',
+  openssl: 'openssl',
+  ffmpeg: 'ffmpeg',
+  xmlsec1: 'xmlsec1',
+  gs: 'ghostscript',
 }
 export const JUDGES = Object.keys(PACKAGES)
 /** Other names of the same thing. */
@@ -21,7 +27,8 @@ export function requirePrograms(programs) {
   console.log(`installing ${packages.join(', ')} …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
-  if (spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: 'inherit', env }).status !== 0) process.exit(1)
+  if (spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: 'inherit', env }).status !== 0)
+    process.exit(1)
 }
 
 function present(program) {

@@ -18,8 +18,7 @@ export function samplePdf({ pages, imageBytes = 0, rotate = 0, mediaBox = '[0 0 
   const nodes = Math.ceil(pages / fanout)
   const perPage = imageBytes > 0 ? 3 : 2
   const pageNumber = (i: number): number => firstNode + nodes + perPage * i
-  const list = (length: number, number: (i: number) => number): string =>
-    Array.from({ length }, (_, i) => `${number(i)} 0 R`).join(' ')
+  const list = (length: number, number: (i: number) => number): string => Array.from({ length }, (_, i) => `${number(i)} 0 R`).join(' ')
   out.object(1, '<< /Type /Catalog /Pages 2 0 R >>')
   out.object(2, `<< /Type /Pages /Count ${pages} /Kids [${list(nodes, (i) => firstNode + i)}] >>`)
   out.object(font, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>')

@@ -16,7 +16,12 @@ const running = new Set()
 let booked
 let stopping = false
 
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) process.on(signal, () => void stop(128 + number))
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+])
+  process.on(signal, () => void stop(128 + number))
 
 /**
  * Runs it; `live`: what it says is shown at once. `counts`: the file into which it writes how many of its tests passed and failed, as
@@ -30,7 +35,11 @@ export function step(name, args, { live = false, counts, env = {} } = {}) {
   if (running.size === 0) booked = secondsOfChildren()
   return new Promise((resolve) => {
     // A group of its own: what a step has started is told to stop with it.
-    const child = spawn(process.execPath, args, { stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'], env: { ...process.env, ...env }, detached: true })
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
+      env: { ...process.env, ...env },
+      detached: true,
+    })
     running.add(child)
     const said = []
     for (const stream of live ? [] : [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
@@ -69,18 +78,22 @@ export function finish() {
 function counted(file, passed) {
   if (!file || !existsSync(file)) return { succeeded: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }
   const report = JSON.parse(readFileSync(file, 'utf8'))
-  const { succeeded, failed, failures } = report.testResults ? ofVitest(report) : { succeeded: report.passed, failed: report.failed, failures: report.failures }
+  const { succeeded, failed, failures } = report.testResults
+    ? ofVitest(report)
+    : { succeeded: report.passed, failed: report.failed, failures: report.failures }
   return { succeeded, failed: passed ? failed : Math.max(1, failed), failures }
 }
 
 /** A file that could not be read has no tests, but a message. */
 function ofVitest({ numPassedTests, numFailedTests, testResults }) {
-  const failures = testResults.filter(({ status }) => status === 'failed').flatMap(({ name, message, assertionResults }) => {
-    const file = path.relative(process.cwd(), name)
-    const tests = assertionResults.filter(({ status }) => status === 'failed')
-    if (tests.length === 0) return [{ test: file, reason: message ?? '' }]
-    return tests.map(({ fullName, failureMessages }) => ({ test: `${file} › ${fullName}`, reason: failureMessages.join(' ') }))
-  })
+  const failures = testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = path.relative(process.cwd(), name)
+      const tests = assertionResults.filter(({ status }) => status === 'failed')
+      if (tests.length === 0) return [{ test: file, reason: message ?? '' }]
+      return tests.map(({ fullName, failureMessages }) => ({ test: `${file} › ${fullName}`, reason: failureMessages.join(' ') }))
+    })
   return { succeeded: numPassedTests, failed: numFailedTests, failures }
 }
 
@@ -100,7 +113,10 @@ function cpuSeconds() {
 function secondsOfChildren() {
   if (!existsSync('/proc/self/stat')) return undefined
   const stat = readFileSync('/proc/self/stat', 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
   return (fields[13] + fields[14]) / TICKS_PER_SECOND
 }
 
@@ -111,7 +127,9 @@ async function stop(status) {
   const tell = (each, what) => {
     try {
       process.kill(-each.pid, what)
-    } catch { /* it has ended */ }
+    } catch {
+      /* it has ended */
+    }
   }
   for (const child of all) tell(child, 'SIGINT')
   await Promise.race([

@@ -40,12 +40,14 @@ export function verifyEvidence(zip, { root } = {}) {
 function readZip(zip, report) {
   const forward = walkEntries(zip)
   const listed = walkDirectory(zip)
-  const entries = forward.clean ? forward.entries : listed ?? forward.entries
+  const entries = forward.clean ? forward.entries : (listed ?? forward.entries)
   if (!entries || entries.length === 0) throw new Error('this is not an evidence archive, or its structure is destroyed')
   const known = listedIn(zip, entries)
   const read = entries.map(({ name, size, start }, index) => ({
     // A name stands in two places: where they differ, the one that the manifest lists was not changed.
-    name: known.has(name) ? name : known.has(listed?.[index]?.name) ? listed[index].name : name, start, bytes: zip.subarray(start, start + size),
+    name: known.has(name) ? name : known.has(listed?.[index]?.name) ? listed[index].name : name,
+    start,
+    bytes: zip.subarray(start, start + size),
   }))
   const central = []
   let at = 0
@@ -103,7 +105,12 @@ function walkDirectory(zip) {
     while (at + 46 <= zip.length && zip.readUInt32LE(at) === 0x02014b50) {
       const nameLength = zip.readUInt16LE(at + 28)
       const name = zip.toString('utf8', at + 46, at + 46 + nameLength)
-      entries.push({ name, size: zip.readUInt32LE(at + 24), crc: zip.readUInt32LE(at + 16), start: zip.readUInt32LE(at + 42) + 30 + nameLength })
+      entries.push({
+        name,
+        size: zip.readUInt32LE(at + 24),
+        crc: zip.readUInt32LE(at + 16),
+        start: zip.readUInt32LE(at + 42) + 30 + nameLength,
+      })
       at += 46 + nameLength
     }
     if (at + 22 === zip.length || (at + 22 <= zip.length && zip.readUInt32LE(at) === 0x06054b50)) return entries
@@ -168,7 +175,8 @@ function locate(bytes, expected, start, digest) {
       const repaired = Buffer.from(bytes)
       repaired[at] ^= delta
       const place = `the byte at offset ${at} of it (${start + at} of the archive)`
-      if (digest === undefined ? crc32(repaired) === expected : sha256(repaired) === digest) return `: ${place} is 0x${hex(bytes[at])}, was 0x${hex(repaired[at])}`
+      if (digest === undefined ? crc32(repaired) === expected : sha256(repaired) === digest)
+        return `: ${place} is 0x${hex(bytes[at])}, was 0x${hex(repaired[at])}`
     }
     const index = byTop.get(state >>> 24)
     state = (((state ^ table[index]) << 8) | index) >>> 0
@@ -216,17 +224,25 @@ function verifyCms(der, content) {
   const data = content ?? children(inside)[0].value
   const certificates = children(rest.find(({ tag }) => tag === 0xa0)).map(({ raw }) => new X509Certificate(raw))
   const [, , digest, attributes, , signature, unsigned] = children(children(rest.at(-1))[0])
-  const algorithm = { '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512' }[oid(children(digest)[0])]
-  const attribute = (wanted, from = attributes) => children(from).map(children).find(([name]) => oid(name) === wanted)?.[1]
+  const algorithm = { '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512' }[
+    oid(children(digest)[0])
+  ]
+  const attribute = (wanted, from = attributes) =>
+    children(from)
+      .map(children)
+      .find(([name]) => oid(name) === wanted)?.[1]
   const messageDigest = children(attribute('1.2.840.113549.1.9.4'))[0].value
   if (!createHash(algorithm).update(data).digest().equals(messageDigest)) throw new Error('the content is not what was signed')
   // ESSCertIDv2 with its default, SHA-256: the signature names its certificate by digest.
-  const named = children(children(children(children(attribute('1.2.840.113549.1.9.16.2.47'))[0])[0])[0]).find(({ tag }) => tag === 0x04).value
+  const named = children(children(children(children(attribute('1.2.840.113549.1.9.16.2.47'))[0])[0])[0]).find(
+    ({ tag }) => tag === 0x04,
+  ).value
   const certificate = certificates.find(({ raw }) => createHash('sha256').update(raw).digest().equals(named))
   if (!certificate) throw new Error('the certificate of the signature is missing')
   const octets = Buffer.from(attributes.raw)
   octets[0] = 0x31
-  if (!verifySignature(algorithm, octets, certificate.publicKey, signature.value)) throw new Error('the signature is not of this certificate')
+  if (!verifySignature(algorithm, octets, certificate.publicKey, signature.value))
+    throw new Error('the signature is not of this certificate')
   const stamp = unsigned && attribute('1.2.840.113549.1.9.16.2.14', unsigned)
   const token = stamp && verifyToken(children(stamp)[0].raw, signature.value)
   return { certificate, certificates: [...certificates, ...(token?.certificates ?? [])], data, token, time: token?.time }
@@ -240,7 +256,9 @@ function verifyToken(der, stamped) {
   if (oid(children(algorithm)[0]) !== '2.16.840.1.101.3.4.2.1') throw new Error('the time-stamp does not use SHA-256')
   if (!createHash('sha256').update(stamped).digest().equals(digest.value)) throw new Error('the time-stamp is of something else')
   if (!signed.certificate.keyUsage?.includes('1.3.6.1.5.5.7.3.8')) throw new Error('the time-stamp is not by a time-stamping authority')
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d(?:\.\d+)?)Z$/.exec(generated.value.toString('latin1'))
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d(?:\.\d+)?)Z$/.exec(
+    generated.value.toString('latin1'),
+  )
   return { ...signed, time: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) }
 }
 
@@ -258,7 +276,8 @@ function checkPath({ certificate, certificates, token, time }, files) {
       path.push(issuer)
     }
     for (const each of path) {
-      if (time < new Date(each.validFrom) || time > new Date(each.validTo)) throw new Error(`${commonName(each)} was not valid at ${time.toISOString()}`)
+      if (time < new Date(each.validFrom) || time > new Date(each.validTo))
+        throw new Error(`${commonName(each)} was not valid at ${time.toISOString()}`)
     }
     return path
   })
@@ -276,7 +295,8 @@ function checkFiles(files, manifest, report) {
     const bytes = files.get(name)
     if (!bytes && erasable) report.note(`${name} was erased, as its retention demands`)
     else if (!bytes) report.problem(`${name} is missing`)
-    else if (sha256(bytes) !== expected) report.problem(`${name} is not the file that was sealed: ${bytes.length} bytes instead of ${size}, or other content`)
+    else if (sha256(bytes) !== expected)
+      report.problem(`${name} is not the file that was sealed: ${bytes.length} bytes instead of ${size}, or other content`)
   }
   for (const name of files.keys()) {
     if (!known.has(name) && name !== 'manifest.json' && name !== 'manifest.p7s') report.problem(`${name} was added after the sealing`)
@@ -292,7 +312,8 @@ function checkEvents(json, manifest, report) {
   for (const [index, event] of events.entries()) {
     const { hash, ...record } = event
     const name = `event ${index + 1} (${event.id}, ${event.fact?.type}, ${event.at})`
-    if (event.sequence !== index + 1) report.problem(`${name} has the number ${event.sequence}: an event was removed, added or moved before it`)
+    if (event.sequence !== index + 1)
+      report.problem(`${name} has the number ${event.sequence}: an event was removed, added or moved before it`)
     if (event.request !== manifest.request) report.problem(`${name} belongs to another request`)
     if (event.previous_hash !== previous) {
       report.problem(`${name} does not follow the event before it: its previous_hash is not that event's hash`)
@@ -302,7 +323,8 @@ function checkEvents(json, manifest, report) {
     }
     previous = hash
   }
-  if (events.length !== manifest.chain.events) report.problem(`there are ${events.length} events, the manifest names ${manifest.chain.events}`)
+  if (events.length !== manifest.chain.events)
+    report.problem(`there are ${events.length} events, the manifest names ${manifest.chain.events}`)
   if (previous !== manifest.chain.head) report.problem('the last event is not the head of the chain that the manifest names')
   report.note(`${events.length} events, head ${manifest.chain.head}`)
   return events
@@ -312,7 +334,10 @@ function checkEvents(json, manifest, report) {
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(',')}}`
 }
 
 // --- 5. documents and audit trail
@@ -324,10 +349,19 @@ function checkDocuments(files, manifest, events, report) {
   for (const { id, entry } of manifest.documents) {
     const bytes = files.get(entry)
     if (!bytes) continue
-    const wanted = events.flatMap(({ sequence, fact }) => revisionsIn(fact, id).map(({ digest, size, what }) => ({ sequence, digest, size, what })))
-    const found = entry.endsWith('.asice') ? inContainer(bytes, wanted, report) : entry.endsWith('.xml') ? withoutSignatures(bytes) : prefixes(bytes, wanted)
+    const wanted = events.flatMap(({ sequence, fact }) =>
+      revisionsIn(fact, id).map(({ digest, size, what }) => ({ sequence, digest, size, what })),
+    )
+    const found = entry.endsWith('.asice')
+      ? inContainer(bytes, wanted, report)
+      : entry.endsWith('.xml')
+        ? withoutSignatures(bytes)
+        : prefixes(bytes, wanted)
     for (const { digest, what, sequence } of wanted) {
-      if (!found.has(digest)) report.problem(`${entry} does not ${entry.endsWith('.pdf') ? 'begin with' : 'hold'} the document as it was ${what} (event ${sequence}, SHA-256 ${digest})`)
+      if (!found.has(digest))
+        report.problem(
+          `${entry} does not ${entry.endsWith('.pdf') ? 'begin with' : 'hold'} the document as it was ${what} (event ${sequence}, SHA-256 ${digest})`,
+        )
     }
     report.note(`${entry}: ${new Set(wanted.map(({ digest }) => digest)).size} revisions, all in it`)
   }
@@ -335,11 +369,17 @@ function checkDocuments(files, manifest, events, report) {
 
 function revisionsIn(fact, id) {
   if (fact.type === 'request_created') {
-    return fact.documents.filter((document) => document.id === id).map(({ sha256: digest, size_bytes: size }) => ({ digest, size, what: 'uploaded' }))
+    return fact.documents
+      .filter((document) => document.id === id)
+      .map(({ sha256: digest, size_bytes: size }) => ({ digest, size, what: 'uploaded' }))
   }
   if (fact.document !== id) return []
   if (fact.type === 'fields_placed') return [{ digest: fact.after, what: 'after the fields were placed' }]
-  if (fact.type === 'document_signed') return [{ digest: fact.before, what: BEFORE }, { digest: fact.after, what: AFTER }]
+  if (fact.type === 'document_signed')
+    return [
+      { digest: fact.before, what: BEFORE },
+      { digest: fact.after, what: AFTER },
+    ]
   return []
 }
 
@@ -349,7 +389,9 @@ function revisionsIn(fact, id) {
  */
 function inContainer(bytes, wanted, report) {
   const files = readZip(bytes, report).filter(({ name }) => name !== 'mimetype' && !name.startsWith('META-INF/'))
-  const between = wanted.filter(({ digest, what }) => what === AFTER && wanted.some((next) => next.what === BEFORE && next.digest === digest))
+  const between = wanted.filter(
+    ({ digest, what }) => what === AFTER && wanted.some((next) => next.what === BEFORE && next.digest === digest),
+  )
   return new Set([sha256(bytes), ...files.map((held) => sha256(held.bytes)), ...between.map(({ digest }) => digest)])
 }
 
@@ -357,7 +399,7 @@ function inContainer(bytes, wanted, report) {
 function withoutSignatures(bytes) {
   const encoding = ['latin1', 'utf16le'].find((name) => bytes.includes(Buffer.from('</ds:Signature>', name)))
   const digests = new Set()
-  const turned = (one) => encoding ? one : Buffer.from(one).swap16()
+  const turned = (one) => (encoding ? one : Buffer.from(one).swap16())
   let text = turned(bytes).toString(encoding ?? 'utf16le')
   const note = (one) => digests.add(sha256(turned(Buffer.from(one, encoding ?? 'utf16le'))))
   for (;;) {

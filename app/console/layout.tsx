@@ -19,7 +19,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const actions = (
     <span className="flex shrink-0 items-center gap-1">
       {/* oxlint-disable-next-line nextjs/no-html-link-for-pages -- from the console to the documentation, a whole page is loaded */}
-      <a href="/docs" className="hidden min-h-11 items-center rounded-control px-2.5 text-[15px] font-[560] text-soft hover:bg-accent-wash sm:inline-flex">{t('docs.title')}</a>
+      <a
+        href="/docs"
+        className="hidden min-h-11 items-center rounded-control px-2.5 text-[15px] font-[560] text-soft hover:bg-accent-wash sm:inline-flex"
+      >
+        {t('docs.title')}
+      </a>
       <Tag tone={caller.mode === 'test' ? 'warn' : 'good'}>{t(`console.mode.${caller.mode}`)}</Tag>
       <SignOutButton to={SIGN_IN_PAGE} />
     </span>

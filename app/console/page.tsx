@@ -21,28 +21,55 @@ export default async function Requests({ searchParams }: { searchParams: Promise
   const status = STATUSES.find((each) => each === wanted.status)
   const page = await read(signedIn, status, wanted.cursor)
   const listed = page.requests.map((request) => ({
-    id: request.id, title: request.documents.map(({ name }) => name).join(', '), signers: request.signers.map(({ name }) => name).join(', '),
-    signed: request.signers.filter((signer) => signer.status === 'signed').length, total: request.signers.length, status: request.status,
+    id: request.id,
+    title: request.documents.map(({ name }) => name).join(', '),
+    signers: request.signers.map(({ name }) => name).join(', '),
+    signed: request.signers.filter((signer) => signer.status === 'signed').length,
+    total: request.signers.length,
+    status: request.status,
     created: request.createdAt.toISOString(),
   }))
   const empty = listed.length === 0 && status === undefined && wanted.cursor === undefined
   return (
     <main className="mx-auto w-full max-w-[1080px] flex-1 px-5 py-7 md:py-10">
       <h1 className="display-serif">{t('title')}</h1>
-      {empty ? <div className="mt-6"><FirstRequest baseUrl={signedIn.context.baseUrl} test={signedIn.caller.mode === 'test'} /></div> : (
+      {empty ? (
+        <div className="mt-6">
+          <FirstRequest baseUrl={signedIn.context.baseUrl} test={signedIn.caller.mode === 'test'} />
+        </div>
+      ) : (
         <>
           <nav aria-label={t('filter.label')} className="mt-5 flex flex-wrap gap-2">
-            <Filter href="/console" current={status === undefined}>{t('filter.all')}</Filter>
-            {STATUSES.map((each) => <Filter key={each} href={`/console?status=${each}`} current={status === each}>{t(`filter.${each}`)}</Filter>)}
+            <Filter href="/console" current={status === undefined}>
+              {t('filter.all')}
+            </Filter>
+            {STATUSES.map((each) => (
+              <Filter key={each} href={`/console?status=${each}`} current={status === each}>
+                {t(`filter.${each}`)}
+              </Filter>
+            ))}
           </nav>
           <div className="mt-5">
-            {listed.length === 0
-              ? <Card><p className="font-[620]">{t('nothing.title')}</p><p className="mt-1 text-soft">{t('nothing.text')}</p></Card>
-              : <RequestList requests={listed} />}
+            {listed.length === 0 ? (
+              <Card>
+                <p className="font-[620]">{t('nothing.title')}</p>
+                <p className="mt-1 text-soft">{t('nothing.text')}</p>
+              </Card>
+            ) : (
+              <RequestList requests={listed} />
+            )}
           </div>
           <div className="mt-5 flex flex-wrap gap-2">
-            {page.nextCursor !== null && <ButtonLink kind="outline" size="small" href={address(status, page.nextCursor)}>{t('more')}</ButtonLink>}
-            {wanted.cursor !== undefined && <ButtonLink kind="quiet" size="small" href={address(status, null)}>{t('newest')}</ButtonLink>}
+            {page.nextCursor !== null && (
+              <ButtonLink kind="outline" size="small" href={address(status, page.nextCursor)}>
+                {t('more')}
+              </ButtonLink>
+            )}
+            {wanted.cursor !== undefined && (
+              <ButtonLink kind="quiet" size="small" href={address(status, null)}>
+                {t('newest')}
+              </ButtonLink>
+            )}
           </div>
         </>
       )}
@@ -69,8 +96,11 @@ function address(status: Status, cursor: string | null): string {
 
 function Filter({ href, current, children }: { href: string; current: boolean; children: string }) {
   return (
-    <a href={href} aria-current={current ? 'page' : undefined}
-      className={`rounded-full border px-4 py-2 text-[15px] font-[560] ${current ? 'border-accent bg-accent text-accent-ink' : 'border-line bg-paper hover:bg-accent-wash'}`}>
+    <a
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className={`rounded-full border px-4 py-2 text-[15px] font-[560] ${current ? 'border-accent bg-accent text-accent-ink' : 'border-line bg-paper hover:bg-accent-wash'}`}
+    >
       {children}
     </a>
   )

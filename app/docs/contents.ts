@@ -10,7 +10,11 @@ export async function contents(more: readonly ContentsGroup[] = []): Promise<Con
     { title: t('guides'), links: GUIDES.map(({ slug, title }) => ({ href: `/docs/guides/${slug}`, title })) },
     {
       title: t('reference'),
-      links: [{ href: '/docs', title: t('reference') }, { href: '/docs/errors', title: t('errors') }, { href: '/v1/openapi.json', title: 'openapi.json' }],
+      links: [
+        { href: '/docs', title: t('reference') },
+        { href: '/docs/errors', title: t('errors') },
+        { href: '/v1/openapi.json', title: 'openapi.json' },
+      ],
     },
     ...more,
   ]

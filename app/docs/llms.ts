@@ -6,13 +6,16 @@ import { GUIDES, guideText } from './guides/guides'
 
 export function index(site: string): string {
   return [
-    '# QSignHub API', '> Qualified electronic signatures (eIDAS QES) as a service: upload a document, name who signs, download it signed.',
+    '# QSignHub API',
+    '> Qualified electronic signatures (eIDAS QES) as a service: upload a document, name who signs, download it signed.',
     introduction(site),
     `## Description\n\n- [openapi.json](${site}/v1/openapi.json): OpenAPI 3.1, every field, answer and refusal\n- [All guides in one text](${site}/llms-full.txt)`,
     `## Guides\n\n${GUIDES.map(({ slug, title, summary }) => `- [${title}](${site}/docs/guides/${slug}): ${summary}`).join('\n')}`,
     `## Operations\n\nBelow ${site}/v1\n\n${ENDPOINTS.map(({ method, path, summary }) => `- \`${method} ${path}\`: ${summary}`).join('\n')}`,
     `## Errors\n\n- [Error codes](${site}/docs/errors): what each means and what to do`,
-  ].join('\n\n').concat('\n')
+  ]
+    .join('\n\n')
+    .concat('\n')
 }
 
 export async function everything(site: string): Promise<string> {

@@ -8,7 +8,9 @@ import { ENDPOINTS } from '@/lib/http/endpoints/catalogue'
 import { contents } from './contents'
 
 export const metadata: Metadata = {
-  title: 'API reference', description: 'The REST API of QSignHub: qualified electronic signatures.', robots: { index: true, follow: true },
+  title: 'API reference',
+  description: 'The REST API of QSignHub: qualified electronic signatures.',
+  robots: { index: true, follow: true },
 }
 
 export default async function ReferencePage() {
@@ -16,8 +18,10 @@ export default async function ReferencePage() {
   const tags = [...new Set(ENDPOINTS.map(({ tag }) => tag))]
   const operations = tags.map((tag) => ({
     title: tag,
-    links: ENDPOINTS.filter((endpoint) => endpoint.tag === tag)
-      .map(({ operationId, summary }) => ({ href: `#/${encodeURIComponent(tag)}/${operationId}`, title: summary })),
+    links: ENDPOINTS.filter((endpoint) => endpoint.tag === tag).map(({ operationId, summary }) => ({
+      href: `#/${encodeURIComponent(tag)}/${operationId}`,
+      title: summary,
+    })),
   }))
   return (
     <DocsFrame contents={await contents(operations)} current="/docs" wide>

@@ -3,5 +3,7 @@ import { siteAddress } from '@/lib/http/site-address'
 import { index } from '../docs/llms'
 
 export function GET(): Response {
-  return new Response(index(siteAddress()), { headers: { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'public, max-age=300' } })
+  return new Response(index(siteAddress()), {
+    headers: { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'public, max-age=300' },
+  })
 }

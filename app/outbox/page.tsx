@@ -13,5 +13,9 @@ export const metadata: Metadata = { title: 'Outbox' }
 export default async function Outbox() {
   if (!isTestMode()) notFound()
   const t = await getTranslations('status')
-  return <Shell brand={{ name: 'QSignHub', colour: null }} ribbon={<Ribbon>{t('test')}</Ribbon>}><OutboxPage /></Shell>
+  return (
+    <Shell brand={{ name: 'QSignHub', colour: null }} ribbon={<Ribbon>{t('test')}</Ribbon>}>
+      <OutboxPage />
+    </Shell>
+  )
 }

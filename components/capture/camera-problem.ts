@@ -20,7 +20,7 @@ export function cameraProblemOf(error: unknown): CameraProblem {
 }
 
 /** What can be known before asking for permission. */
-export function obstacleToCamera(scope: { isSecureContext: boolean, navigator: { mediaDevices?: unknown } }): CameraProblem | null {
+export function obstacleToCamera(scope: { isSecureContext: boolean; navigator: { mediaDevices?: unknown } }): CameraProblem | null {
   if (!scope.isSecureContext) return 'insecure'
   return scope.navigator.mediaDevices ? null : 'unsupported'
 }

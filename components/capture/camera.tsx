@@ -8,7 +8,7 @@ type CameraProps = {
   /** Which way the camera should look when there are several; a chosen `deviceId` goes first. */
   facing: 'user' | 'environment'
   deviceId?: string | undefined
-  ideal: { width: number, height: number }
+  ideal: { width: number; height: number }
   /** The shape of the preview when it is not the picture's own: the middle is shown, all of it is captured. */
   previewAspect?: number
   /** Mirrors what the person sees of themselves, never what is captured. */
@@ -25,11 +25,14 @@ export function Camera({ facing, deviceId, ideal, previewAspect, mirrored = fals
   const webcam = useRef<Webcam>(null)
   const available = useCameraAvailable(onProblem)
   const { width, height } = ideal
-  const constraints = useMemo((): MediaTrackConstraints => ({
-    width: { ideal: width },
-    height: { ideal: height },
-    ...(deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { exact: deviceId } }),
-  }), [deviceId, facing, width, height])
+  const constraints = useMemo(
+    (): MediaTrackConstraints => ({
+      width: { ideal: width },
+      height: { ideal: height },
+      ...(deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { exact: deviceId } }),
+    }),
+    [deviceId, facing, width, height],
+  )
 
   const ready = useCallback(() => {
     const video = webcam.current?.video
@@ -40,9 +43,12 @@ export function Camera({ facing, deviceId, ideal, previewAspect, mirrored = fals
     onReady(video)
   }, [onReady])
 
-  const watchEnd = useCallback((stream: MediaStream) => {
-    for (const track of stream.getVideoTracks()) track.addEventListener('ended', () => onProblem('ended'))
-  }, [onProblem])
+  const watchEnd = useCallback(
+    (stream: MediaStream) => {
+      for (const track of stream.getVideoTracks()) track.addEventListener('ended', () => onProblem('ended'))
+    },
+    [onProblem],
+  )
 
   if (!available) return null
   return (
@@ -83,7 +89,7 @@ function useCameraAvailable(onProblem: (problem: CameraProblem) => void): boolea
 }
 
 /** The cameras that can be switched between; known only after permission was given, so `refresh` is called when one runs. */
-export function useCameraSwitch(): { deviceId: string | undefined, several: boolean, next: () => void, refresh: () => void } {
+export function useCameraSwitch(): { deviceId: string | undefined; several: boolean; next: () => void; refresh: () => void } {
   const [devices, setDevices] = useState<string[]>([])
   const [deviceId, setDeviceId] = useState<string>()
   const refresh = useCallback(() => {

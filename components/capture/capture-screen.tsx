@@ -5,9 +5,9 @@ import { SwitchCamera, Volume2, VolumeX, X } from 'lucide-react'
 
 type CaptureScreenProps = {
   title: string
-  close: { label: string, onPress: () => void }
-  switchCamera?: { label: string, onPress: () => void } | undefined
-  sound?: { label: string, on: boolean, onPress: () => void } | undefined
+  close: { label: string; onPress: () => void }
+  switchCamera?: { label: string; onPress: () => void } | undefined
+  sound?: { label: string; on: boolean; onPress: () => void } | undefined
   /** What the screen is there for, told to whoever watches the page: `document-front`, `document-back` or `selfie`. */
   stage: string
   /** What the person is being asked to do right now, if anything. */
@@ -28,9 +28,17 @@ export function CaptureScreen({ title, close, switchCamera, sound, stage, challe
       data-challenge={challenge}
     >
       <header className="relative z-10 grid grid-cols-[3rem_1fr_3rem] items-center px-2 py-2">
-        <RoundButton label={close.label} onPress={close.onPress}><X aria-hidden size={22} /></RoundButton>
-        <h1 id={headingId} ref={heading} tabIndex={-1} className="text-center text-[15px] font-semibold outline-none">{title}</h1>
-        {switchCamera && <RoundButton label={switchCamera.label} onPress={switchCamera.onPress}><SwitchCamera aria-hidden size={22} /></RoundButton>}
+        <RoundButton label={close.label} onPress={close.onPress}>
+          <X aria-hidden size={22} />
+        </RoundButton>
+        <h1 id={headingId} ref={heading} tabIndex={-1} className="text-center text-[15px] font-semibold outline-none">
+          {title}
+        </h1>
+        {switchCamera && (
+          <RoundButton label={switchCamera.label} onPress={switchCamera.onPress}>
+            <SwitchCamera aria-hidden size={22} />
+          </RoundButton>
+        )}
         {sound && (
           <RoundButton label={sound.label} pressed={sound.on} onPress={sound.onPress}>
             {sound.on ? <Volume2 aria-hidden size={22} /> : <VolumeX aria-hidden size={22} />}
@@ -43,7 +51,17 @@ export function CaptureScreen({ title, close, switchCamera, sound, stage, challe
   )
 }
 
-function RoundButton({ label, pressed, onPress, children }: { label: string, pressed?: boolean, onPress: () => void, children: ReactNode }) {
+function RoundButton({
+  label,
+  pressed,
+  onPress,
+  children,
+}: {
+  label: string
+  pressed?: boolean
+  onPress: () => void
+  children: ReactNode
+}) {
   return (
     <button
       type="button"

@@ -55,13 +55,19 @@ export type DocumentCaptureProps = {
   onClose: () => void
   text: DocumentCaptureText
   /** Why the last shot was refused, and what to do. */
-  problem?: { message: string, advice: string } | null | undefined
+  problem?: { message: string; advice: string } | null | undefined
 }
 
 const ideal = { width: 1280, height: 720 }
 
 const icons: Record<DocumentHint, typeof Sun> = {
-  not_in_frame: Maximize, closer: Maximize, too_dark: SunDim, glare: Sun, blurred: Focus, hold_still: Hand, good: Check,
+  not_in_frame: Maximize,
+  closer: Maximize,
+  too_dark: SunDim,
+  glare: Sun,
+  blurred: Focus,
+  hold_still: Hand,
+  good: Check,
 }
 
 export function DocumentCapture(props: DocumentCaptureProps) {
@@ -70,11 +76,14 @@ export function DocumentCapture(props: DocumentCaptureProps) {
   const [picture, setPicture] = useState(ideal)
   const { deviceId, several, next, refresh } = useCameraSwitch()
   const session = useDocumentSession(video, props)
-  const ready = useCallback((element: HTMLVideoElement) => {
-    setVideo(element)
-    setPicture({ width: element.videoWidth, height: element.videoHeight })
-    refresh()
-  }, [refresh])
+  const ready = useCallback(
+    (element: HTMLVideoElement) => {
+      setVideo(element)
+      setPicture({ width: element.videoWidth, height: element.videoHeight })
+      refresh()
+    },
+    [refresh],
+  )
 
   const { left, top, width, height } = guideIn(picture, aspectOf[documentType])
   const outline = { left: left / picture.width, top: top / picture.height, width: width / picture.width, height: height / picture.height }
@@ -86,11 +95,11 @@ export function DocumentCapture(props: DocumentCaptureProps) {
       challenge={moving ? movement : undefined}
       close={{ label: text.close, onPress: onClose }}
       switchCamera={several ? { label: text.switchCamera, onPress: next } : undefined}
-      camera={(
+      camera={
         <Camera facing="environment" deviceId={deviceId} ideal={ideal} label={text.cameraLabel} onReady={ready} onProblem={onProblem}>
           <GuideFrame box={outline} good={session.hint === 'good' || session.phase !== 'positioning'} />
         </Camera>
-      )}
+      }
     >
       <Instruction session={session} movement={movement} text={text} problem={problem} />
     </CaptureScreen>
@@ -101,21 +110,35 @@ type InstructionProps = { session: ReturnType<typeof useDocumentSession> } & Pic
 
 function Instruction({ session, movement, text, problem }: InstructionProps) {
   switch (session.phase) {
-    case 'positioning': return <Positioning session={session} text={text} />
-    case 'captured': return <Hint tone="good" icon={<Check aria-hidden size={20} />}>{text.captured}</Hint>
-    case 'moving': return (
-      <>
-        <Hint icon={<Contrast aria-hidden size={20} />}>{text.movements[movement]}</Hint>
-        <MovementPicture movement={movement} />
-      </>
-    )
-    case 'sending': return (
-      <Hint icon={<LoaderCircle aria-hidden size={20} className="animate-spin motion-reduce:animate-none" />}>{text.sending}</Hint>
-    )
-    case 'not_sent': return <RefusedShot shot={session.shot} message={text.notSent} text={text} onAgain={session.resend} />
-    case 'refused': return (
-      <RefusedShot shot={session.shot} message={problem?.message ?? text.notSent} advice={problem?.advice} text={text} onAgain={session.restart} />
-    )
+    case 'positioning':
+      return <Positioning session={session} text={text} />
+    case 'captured':
+      return (
+        <Hint tone="good" icon={<Check aria-hidden size={20} />}>
+          {text.captured}
+        </Hint>
+      )
+    case 'moving':
+      return (
+        <>
+          <Hint icon={<Contrast aria-hidden size={20} />}>{text.movements[movement]}</Hint>
+          <MovementPicture movement={movement} />
+        </>
+      )
+    case 'sending':
+      return <Hint icon={<LoaderCircle aria-hidden size={20} className="animate-spin motion-reduce:animate-none" />}>{text.sending}</Hint>
+    case 'not_sent':
+      return <RefusedShot shot={session.shot} message={text.notSent} text={text} onAgain={session.resend} />
+    case 'refused':
+      return (
+        <RefusedShot
+          shot={session.shot}
+          message={problem?.message ?? text.notSent}
+          advice={problem?.advice}
+          text={text}
+          onAgain={session.restart}
+        />
+      )
   }
 }
 
@@ -123,7 +146,10 @@ function Positioning({ session, text }: Pick<InstructionProps, 'session' | 'text
   const Icon = icons[session.hint]
   return (
     <>
-      <Hint tone={session.hint === 'good' ? 'good' : session.hint === 'not_in_frame' ? 'plain' : 'care'} icon={<Icon aria-hidden size={20} />}>
+      <Hint
+        tone={session.hint === 'good' ? 'good' : session.hint === 'not_in_frame' ? 'plain' : 'care'}
+        icon={<Icon aria-hidden size={20} />}
+      >
         {text.hints[session.hint]}
       </Hint>
       <p className="text-[15px] text-white/70">{text.automatic}</p>

@@ -19,7 +19,10 @@ type Grabbing = {
 }
 
 /** Begins at once and goes on until the returned function is called. */
-export function grabFrames(video: HTMLVideoElement, { framesPerSecond, shortSide, quality: wanted, largestBytes, onFrame }: Grabbing): () => void {
+export function grabFrames(
+  video: HTMLVideoElement,
+  { framesPerSecond, shortSide, quality: wanted, largestBytes, onFrame }: Grabbing,
+): () => void {
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d', { alpha: false })
   let seq = 0
@@ -33,12 +36,16 @@ export function grabFrames(video: HTMLVideoElement, { framesPerSecond, shortSide
     canvas.height = Math.round(video.videoHeight * scale)
     context.drawImage(video, 0, 0, canvas.width, canvas.height)
     encoding = true
-    canvas.toBlob((blob) => {
-      encoding = false
-      if (!blob) return
-      if (blob.size > largestBytes) quality *= 0.85
-      else onFrame({ blob, seq: seq++, capturedAt })
-    }, 'image/jpeg', quality)
+    canvas.toBlob(
+      (blob) => {
+        encoding = false
+        if (!blob) return
+        if (blob.size > largestBytes) quality *= 0.85
+        else onFrame({ blob, seq: seq++, capturedAt })
+      },
+      'image/jpeg',
+      quality,
+    )
   })
 }
 
@@ -61,5 +68,7 @@ export function onVideoFrames(video: HTMLVideoElement, framesPerSecond: number, 
     schedule()
   }
   schedule()
-  return () => { stopped = true }
+  return () => {
+    stopped = true
+  }
 }

@@ -9,13 +9,16 @@ describe('frameQueue', () => {
   it('sends everything in order and never two batches at once', async () => {
     const received: number[] = []
     let open = 0
-    const queue = frameQueue(async (frames) => {
-      open += 1
-      expect(open).toBe(1)
-      await Promise.resolve()
-      received.push(...frames.map(({ seq }) => seq))
-      open -= 1
-    }, { smallest: 3, largest: 4 })
+    const queue = frameQueue(
+      async (frames) => {
+        open += 1
+        expect(open).toBe(1)
+        await Promise.resolve()
+        received.push(...frames.map(({ seq }) => seq))
+        open -= 1
+      },
+      { smallest: 3, largest: 4 },
+    )
     for (let seq = 0; seq < 23; seq++) {
       queue.push(frame(seq))
       if (seq % 5 === 0) await Promise.resolve()
@@ -27,11 +30,14 @@ describe('frameQueue', () => {
   it('sends a batch again when the network fails for a moment', async () => {
     const received: number[] = []
     let failures = 2
-    const queue = frameQueue((frames) => {
-      if (failures-- > 0) return Promise.reject(new Error('offline'))
-      received.push(...frames.map(({ seq }) => seq))
-      return Promise.resolve()
-    }, { smallest: 1, pauses: [0, 0] })
+    const queue = frameQueue(
+      (frames) => {
+        if (failures-- > 0) return Promise.reject(new Error('offline'))
+        received.push(...frames.map(({ seq }) => seq))
+        return Promise.resolve()
+      },
+      { smallest: 1, pauses: [0, 0] },
+    )
     for (let seq = 0; seq < 4; seq++) queue.push(frame(seq))
     await queue.drain()
     expect(received).toEqual([0, 1, 2, 3])
@@ -40,11 +46,14 @@ describe('frameQueue', () => {
   it('tells that a batch was refused for good, and keeps it for another try', async () => {
     const received: number[] = []
     let online = false
-    const queue = frameQueue((frames) => {
-      if (!online) return Promise.reject(new Error('offline'))
-      received.push(...frames.map(({ seq }) => seq))
-      return Promise.resolve()
-    }, { smallest: 1, pauses: [0] })
+    const queue = frameQueue(
+      (frames) => {
+        if (!online) return Promise.reject(new Error('offline'))
+        received.push(...frames.map(({ seq }) => seq))
+        return Promise.resolve()
+      },
+      { smallest: 1, pauses: [0] },
+    )
     queue.push(frame(0))
     queue.push(frame(1))
     await expect(queue.drain()).rejects.toThrow('offline')

@@ -8,10 +8,13 @@ const tones = {
   good: 'bg-camera-green text-[#0c2417]',
 } as const
 
-export function Hint({ tone = 'plain', icon, children }: { tone?: keyof typeof tones, icon?: ReactNode, children: string }) {
+export function Hint({ tone = 'plain', icon, children }: { tone?: keyof typeof tones; icon?: ReactNode; children: string }) {
   return (
     <>
-      <p aria-hidden className={`inline-flex min-h-11 items-center gap-2.5 rounded-full px-5 py-2.5 leading-snug font-semibold text-balance [&>svg]:flex-none ${tones[tone]}`}>
+      <p
+        aria-hidden
+        className={`inline-flex min-h-11 items-center gap-2.5 rounded-full px-5 py-2.5 leading-snug font-semibold text-balance [&>svg]:flex-none ${tones[tone]}`}
+      >
         {icon}
         {children}
       </p>
@@ -33,5 +36,9 @@ export function Spoken({ children }: { children: string }) {
     )
     return () => clearTimeout(timer)
   }, [children, spoken])
-  return <p role="status" aria-live="polite" className="sr-only">{spoken.words}</p>
+  return (
+    <p role="status" aria-live="polite" className="sr-only">
+      {spoken.words}
+    </p>
+  )
 }

@@ -66,7 +66,11 @@ export type SelfieCaptureProps = {
 const ideal = { width: 640, height: 480 }
 
 const icons: Record<ChallengeKind, typeof Smile> = {
-  neutral: UserRound, turn_left: ArrowLeft, turn_right: ArrowRight, open_mouth: ScanFace, smile: Smile,
+  neutral: UserRound,
+  turn_left: ArrowLeft,
+  turn_right: ArrowRight,
+  open_mouth: ScanFace,
+  smile: Smile,
 }
 
 export function SelfieCapture(props: SelfieCaptureProps) {
@@ -85,17 +89,21 @@ export function SelfieCapture(props: SelfieCaptureProps) {
       challenge={doing ? doing.challenge.kind : session.phase === 'running' ? 'neutral' : undefined}
       close={{ label: text.close, onPress: onClose }}
       sound={{ label: text.sound, on: sound, onPress: () => setSound(!sound) }}
-      camera={(
+      camera={
         <Camera facing="user" ideal={ideal} previewAspect={3 / 4} mirrored label={text.cameraLabel} onReady={ready} onProblem={onProblem}>
           <Oval good={session.hint === 'good' || doing?.holding === true} countdown={countdown} />
         </Camera>
-      )}
+      }
     >
       <Instruction session={session} text={text} />
       {(session.phase === 'ready' || session.phase === 'running') && (
         <p className="text-[15px] text-white/70">
           {text.cannotMove}{' '}
-          <button type="button" onClick={onAlternative} className="rounded underline underline-offset-2 hover:text-white focus-visible:outline-white">
+          <button
+            type="button"
+            onClick={onAlternative}
+            className="rounded underline underline-offset-2 hover:text-white focus-visible:outline-white"
+          >
             {text.otherWay}
           </button>
         </p>
@@ -104,31 +112,41 @@ export function SelfieCapture(props: SelfieCaptureProps) {
   )
 }
 
-type InstructionProps = { session: ReturnType<typeof useSelfieSession>, text: SelfieCaptureText }
+type InstructionProps = { session: ReturnType<typeof useSelfieSession>; text: SelfieCaptureText }
 
 function Instruction({ session, text }: InstructionProps) {
   switch (session.phase) {
-    case 'ready': return <Introduction session={session} text={text} />
-    case 'running': return <Running session={session} text={text} />
-    case 'sending': return <Busy>{text.sending}</Busy>
-    case 'not_sent': return (
-      <div role="alert" className="flex w-full max-w-sm flex-col gap-3">
-        <p className="font-semibold">{text.notSent}</p>
-        <Primary onPress={session.start}>{text.tryAgain}</Primary>
-      </div>
-    )
+    case 'ready':
+      return <Introduction session={session} text={text} />
+    case 'running':
+      return <Running session={session} text={text} />
+    case 'sending':
+      return <Busy>{text.sending}</Busy>
+    case 'not_sent':
+      return (
+        <div role="alert" className="flex w-full max-w-sm flex-col gap-3">
+          <p className="font-semibold">{text.notSent}</p>
+          <Primary onPress={session.start}>{text.tryAgain}</Primary>
+        </div>
+      )
   }
 }
 
 function Introduction({ session, text }: InstructionProps) {
   return (
     <div className="flex w-full max-w-sm flex-col items-center gap-3">
-      {session.tracker === 'unavailable'
-        ? <p className="text-sm text-[#fde3a7]">{text.withoutHints}</p>
-        : session.hint && <Hint tone={session.hint === 'good' ? 'good' : 'care'}>{text.hints[session.hint]}</Hint>}
+      {session.tracker === 'unavailable' ? (
+        <p className="text-sm text-[#fde3a7]">{text.withoutHints}</p>
+      ) : (
+        session.hint && <Hint tone={session.hint === 'good' ? 'good' : 'care'}>{text.hints[session.hint]}</Hint>
+      )}
       <p className="text-[15px] text-white/80">{text.introduction}</p>
       <Primary onPress={session.start}>{text.start}</Primary>
-      <button type="button" onClick={session.practise} className="rounded-control px-4 py-2 font-semibold text-white hover:bg-white/10 focus-visible:outline-white">
+      <button
+        type="button"
+        onClick={session.practise}
+        className="rounded-control px-4 py-2 font-semibold text-white hover:bg-white/10 focus-visible:outline-white"
+      >
         {text.practise}
       </button>
     </div>
@@ -140,17 +158,22 @@ function Running({ session: { moment, practising, hint, tracker }, text }: Instr
   if (moment.at === 'waiting') return moment.missed ? <Hint tone="care">{text.missed}</Hint> : <Busy>{text.lookStraight}</Busy>
   const { kind, index, count } = moment.challenge
   const Icon = icons[kind]
-  const trouble = moment.at === 'doing' && tracker === 'running' && hint !== null && hint !== 'good' && hint !== 'look_straight' ? hint : null
+  const trouble =
+    moment.at === 'doing' && tracker === 'running' && hint !== null && hint !== 'good' && hint !== 'look_straight' ? hint : null
   return (
     <>
       <ProgressDots index={index} count={count} label={text.progress} />
       {practising && <p className="text-sm text-camera-green">{text.practising}</p>}
       {moment.at === 'returning' ? (
-        <Hint tone="good" icon={<Check aria-hidden size={20} />}>{`${text.wellDone} ${kind === 'neutral' ? '' : text.lookStraight}`.trim()}</Hint>
+        <Hint tone="good" icon={<Check aria-hidden size={20} />}>
+          {`${text.wellDone} ${kind === 'neutral' ? '' : text.lookStraight}`.trim()}
+        </Hint>
       ) : (
         <>
           <ChallengePicture kind={kind} />
-          <Hint tone={moment.holding ? 'good' : 'plain'} icon={<Icon aria-hidden size={20} />}>{moment.holding ? text.hold : text.challenges[kind]}</Hint>
+          <Hint tone={moment.holding ? 'good' : 'plain'} icon={<Icon aria-hidden size={20} />}>
+            {moment.holding ? text.hold : text.challenges[kind]}
+          </Hint>
         </>
       )}
       {trouble && <p className="text-sm text-[#fde3a7]">{text.hints[trouble]}</p>}
@@ -162,9 +185,13 @@ function Busy({ children }: { children: string }) {
   return <Hint icon={<LoaderCircle aria-hidden size={20} className="animate-spin motion-reduce:animate-none" />}>{children}</Hint>
 }
 
-function Primary({ onPress, children }: { onPress: () => void, children: string }) {
+function Primary({ onPress, children }: { onPress: () => void; children: string }) {
   return (
-    <button type="button" onClick={onPress} className="w-full rounded-control bg-white px-4 py-3.5 font-semibold text-[#14161a] hover:bg-white/90 focus-visible:outline-white">
+    <button
+      type="button"
+      onClick={onPress}
+      className="w-full rounded-control bg-white px-4 py-3.5 font-semibold text-[#14161a] hover:bg-white/90 focus-visible:outline-white"
+    >
       {children}
     </button>
   )

@@ -10,10 +10,22 @@ export function FirstRequest({ baseUrl, test }: { baseUrl: string; test: boolean
     <section className="rounded-card border border-line bg-paper p-5 md:p-7">
       <h2 className="display-serif !text-2xl">{t('title')}</h2>
       <p className="mt-2 max-w-[60ch] text-soft">{t('lead')}</p>
-      <Command title={t('upload')} text={`curl -X POST ${baseUrl}/v1/documents \\\n  -H "X-API-Key: ${key}" \\\n  -F "file=@contract.pdf"`} />
-      <Command title={t('create')} text={`curl -X POST ${baseUrl}/v1/signature-requests \\\n  -H "X-API-Key: ${key}" \\\n  -H "Content-Type: application/json" \\\n  -d '{"document_id": "doc_...", "signers": [{"name": "Anna Kowalska", "email": "anna@example.com"}]}'`} />
+      <Command
+        title={t('upload')}
+        text={`curl -X POST ${baseUrl}/v1/documents \\\n  -H "X-API-Key: ${key}" \\\n  -F "file=@contract.pdf"`}
+      />
+      <Command
+        title={t('create')}
+        text={`curl -X POST ${baseUrl}/v1/signature-requests \\\n  -H "X-API-Key: ${key}" \\\n  -H "Content-Type: application/json" \\\n  -d '{"document_id": "doc_...", "signers": [{"name": "Anna Kowalska", "email": "anna@example.com"}]}'`}
+      />
       <p className="mt-4 max-w-[60ch] text-[15px] text-soft">{t('then')}</p>
-      {test && <div className="mt-5"><ButtonLink kind="outline" size="small" href="/outbox">{t('outbox')}</ButtonLink></div>}
+      {test && (
+        <div className="mt-5">
+          <ButtonLink kind="outline" size="small" href="/outbox">
+            {t('outbox')}
+          </ButtonLink>
+        </div>
+      )}
     </section>
   )
 }
@@ -22,7 +34,9 @@ function Command({ title, text }: { title: string; text: string }) {
   return (
     <figure className="mt-5">
       <figcaption className="mb-1.5 text-[15px] font-[560]">{title}</figcaption>
-      <pre tabIndex={0} className="overflow-x-auto rounded-control bg-camera p-4 font-mono text-[13px] leading-relaxed text-white">{text}</pre>
+      <pre tabIndex={0} className="overflow-x-auto rounded-control bg-camera p-4 font-mono text-[13px] leading-relaxed text-white">
+        {text}
+      </pre>
     </figure>
   )
 }

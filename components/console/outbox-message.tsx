@@ -18,18 +18,26 @@ export function OutboxMessageView({ message, onBack }: { message: OutboxMessage 
   return (
     <article className="lg:sticky lg:top-6">
       <div className="mb-3 lg:hidden">
-        <Button kind="quiet" size="small" icon={<ArrowLeft className="size-5" aria-hidden />} onClick={onBack}>{t('back')}</Button>
+        <Button kind="quiet" size="small" icon={<ArrowLeft className="size-5" aria-hidden />} onClick={onBack}>
+          {t('back')}
+        </Button>
       </div>
       <header className="rounded-t-card border border-b-0 border-line bg-paper p-4">
         <div className="flex items-start justify-between gap-4">
           <h2 className="min-w-0 font-[620] break-words">{message.channel === 'email' ? message.subject : t('sms')}</h2>
-          <span className="shrink-0"><Tag tone={TONE[state]}>{t(`state.${state}`)}</Tag></span>
+          <span className="shrink-0">
+            <Tag tone={TONE[state]}>{t(`state.${state}`)}</Tag>
+          </span>
         </div>
-        <p className="mt-1 text-sm break-words text-soft">{t('to', { address: message.to })} · {moment(message.created_at)}</p>
+        <p className="mt-1 text-sm break-words text-soft">
+          {t('to', { address: message.to })} · {moment(message.created_at)}
+        </p>
         {message.attachments.length > 0 && (
           <p className="mt-2 flex items-start gap-2 text-sm text-soft">
             <Paperclip className="mt-0.5 size-4 shrink-0" aria-hidden />
-            <span className="min-w-0 break-words">{t('attachments', { count: message.attachments.length, names: message.attachments.join(', ') })}</span>
+            <span className="min-w-0 break-words">
+              {t('attachments', { count: message.attachments.length, names: message.attachments.join(', ') })}
+            </span>
           </p>
         )}
       </header>
@@ -41,8 +49,12 @@ export function OutboxMessageView({ message, onBack }: { message: OutboxMessage 
 /** No scripts, no forms, an origin of its own; a link opens in the whole window when somebody clicks it. */
 function MailFrame({ html, title }: { html: string; title: string }) {
   return (
-    <iframe title={title} srcDoc={html.replace('<head>', '<head><base target="_top">')} sandbox="allow-top-navigation-by-user-activation"
-      className="h-[min(980px,120vh)] w-full rounded-b-card border border-line bg-paper" />
+    <iframe
+      title={title}
+      srcDoc={html.replace('<head>', '<head><base target="_top">')}
+      sandbox="allow-top-navigation-by-user-activation"
+      className="h-[min(980px,120vh)] w-full rounded-b-card border border-line bg-paper"
+    />
   )
 }
 

@@ -16,7 +16,11 @@ const EVERY_MS = 2_000
 
 export function OutboxPage() {
   const [queries] = useState(() => new QueryClient())
-  return <QueryClientProvider client={queries}><Following /></QueryClientProvider>
+  return (
+    <QueryClientProvider client={queries}>
+      <Following />
+    </QueryClientProvider>
+  )
 }
 
 async function read(): Promise<Outbox> {
@@ -29,7 +33,12 @@ function Following() {
   const t = useTranslations('outbox')
   const { data, error } = useQuery({ queryKey: ['outbox'], queryFn: read, refetchInterval: EVERY_MS, networkMode: 'always', retry: 1 })
   if (data === undefined && error === null) return <Loading label={t('loading')} />
-  if (data === undefined) return <div className="mx-auto max-w-column px-5 py-10"><Notice tone="warn">{t('problem')}</Notice></div>
+  if (data === undefined)
+    return (
+      <div className="mx-auto max-w-column px-5 py-10">
+        <Notice tone="warn">{t('problem')}</Notice>
+      </div>
+    )
   if (data.messages.length === 0) return <Message icon={Inbox} title={t('empty.title')} text={t('empty.text')} />
   return <Messages messages={data.messages} stale={error !== null} />
 }
@@ -44,7 +53,11 @@ function Messages({ messages, stale }: { messages: readonly OutboxMessage[]; sta
         <h1 className="display-serif">{t('title')}</h1>
         <p className="mt-2 max-w-[64ch] text-soft">{t('lead')}</p>
       </div>
-      {stale && <div className="mt-4"><Notice tone="warn">{t('problem')}</Notice></div>}
+      {stale && (
+        <div className="mt-4">
+          <Notice tone="warn">{t('problem')}</Notice>
+        </div>
+      )}
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(300px,2fr)_3fr] lg:items-start">
         <ul className={`space-y-2 ${shown === undefined ? '' : 'hidden lg:block'}`}>
           {messages.map((message) => (
@@ -66,11 +79,17 @@ function Row({ message, current, onChoose }: { message: OutboxMessage; current: 
   const { moment } = useWhen()
   const Icon = message.channel === 'email' ? Mail : MessageSquareText
   return (
-    <button type="button" onClick={onChoose} aria-current={current || undefined}
-      className={`flex w-full items-start gap-3 rounded-card border bg-paper p-4 text-left hover:bg-accent-wash ${current ? 'lg:border-accent' : ''} border-line`}>
+    <button
+      type="button"
+      onClick={onChoose}
+      aria-current={current || undefined}
+      className={`flex w-full items-start gap-3 rounded-card border bg-paper p-4 text-left hover:bg-accent-wash ${current ? 'lg:border-accent' : ''} border-line`}
+    >
       <Icon className="mt-0.5 size-5 shrink-0 text-accent" strokeWidth={1.75} aria-label={t(message.channel)} />
       <span className="min-w-0 flex-1">
-        <span className="line-clamp-2 leading-snug font-[600] break-words">{message.channel === 'email' ? message.subject : message.text}</span>
+        <span className="line-clamp-2 leading-snug font-[600] break-words">
+          {message.channel === 'email' ? message.subject : message.text}
+        </span>
         <span className="mt-1 block truncate text-sm text-soft">{t('to', { address: message.to })}</span>
         <span className="block text-[13px] text-soft">{moment(message.created_at)}</span>
       </span>

@@ -18,8 +18,11 @@ export type RequestActs = { grant: (signerId: string) => Promise<Outcome>; cance
 
 export function RequestDetail({ id, shareUrl, acts }: { id: string; shareUrl: string; acts: RequestActs }) {
   return (
-    <StatusPage address={`/api/console/requests/${encodeURIComponent(id)}`} grant={(signer) => <Grant signer={signer} acts={acts} />}
-      aside={(view) => <Aside view={view} shareUrl={shareUrl} acts={acts} />} />
+    <StatusPage
+      address={`/api/console/requests/${encodeURIComponent(id)}`}
+      grant={(signer) => <Grant signer={signer} acts={acts} />}
+      aside={(view) => <Aside view={view} shareUrl={shareUrl} acts={acts} />}
+    />
   )
 }
 
@@ -28,8 +31,16 @@ function Grant({ signer, acts }: { signer: StatusSigner; acts: RequestActs }) {
   const { busy, problem, run } = useAct()
   return (
     <>
-      <Button size="small" busy={busy} onClick={() => run(() => acts.grant(signer.id))}>{t('grant')}</Button>
-      {problem !== null && <div className="mt-3"><Notice tone="bad" focus>{problem}</Notice></div>}
+      <Button size="small" busy={busy} onClick={() => run(() => acts.grant(signer.id))}>
+        {t('grant')}
+      </Button>
+      {problem !== null && (
+        <div className="mt-3">
+          <Notice tone="bad" focus>
+            {problem}
+          </Notice>
+        </div>
+      )}
     </>
   )
 }
@@ -44,18 +55,26 @@ function Aside({ view, shareUrl, acts }: { view: StatusView; shareUrl: string; a
       <div className="flex flex-wrap gap-2">
         {view.status === 'completed' && (
           <>
-            <ButtonLink size="small" icon={<Download className="size-4" aria-hidden />} href={files}>{t('download')}</ButtonLink>
+            <ButtonLink size="small" icon={<Download className="size-4" aria-hidden />} href={files}>
+              {t('download')}
+            </ButtonLink>
             <ButtonLink kind="outline" size="small" icon={<Archive className="size-4" aria-hidden />} href={`${files}?include=audit_trail`}>
               {t('archive')}
             </ButtonLink>
           </>
         )}
-        <ButtonLink kind="outline" size="small" icon={<Share2 className="size-4" aria-hidden />} href={shareUrl}>{t('share')}</ButtonLink>
+        <ButtonLink kind="outline" size="small" icon={<Share2 className="size-4" aria-hidden />} href={shareUrl}>
+          {t('share')}
+        </ButtonLink>
       </div>
       {entries.length > 0 && (
         <section className="rounded-card border border-line bg-paper p-4" aria-label={t('metadata')}>
           <Facts>
-            {entries.map(([key, value]) => <Fact key={key} label={key}>{typeof value === 'string' ? value : JSON.stringify(value)}</Fact>)}
+            {entries.map(([key, value]) => (
+              <Fact key={key} label={key}>
+                {typeof value === 'string' ? value : JSON.stringify(value)}
+              </Fact>
+            ))}
           </Facts>
         </section>
       )}
@@ -69,18 +88,33 @@ function Cancel({ acts }: { acts: RequestActs }) {
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
   const { busy, problem, run } = useAct()
-  if (!asking) return <Button kind="quiet-danger" size="small" onClick={() => setAsking(true)}>{t('cancel')}</Button>
+  if (!asking)
+    return (
+      <Button kind="quiet-danger" size="small" onClick={() => setAsking(true)}>
+        {t('cancel')}
+      </Button>
+    )
   return (
     <section className="space-y-4 rounded-card border border-line bg-paper p-4" aria-labelledby="cancel-title">
       <div>
-        <h2 id="cancel-title" className="font-[620]">{t('cancelTitle')}</h2>
+        <h2 id="cancel-title" className="font-[620]">
+          {t('cancelTitle')}
+        </h2>
         <p className="mt-1 text-[15px] text-soft">{t('cancelText')}</p>
       </div>
       <TextArea label={t('reason')} maxLength={1000} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
-      {problem !== null && <Notice tone="bad" focus>{problem}</Notice>}
+      {problem !== null && (
+        <Notice tone="bad" focus>
+          {problem}
+        </Notice>
+      )}
       <div className="flex flex-wrap gap-2">
-        <Button kind="danger" size="small" busy={busy} onClick={() => run(() => acts.cancel(reason))}>{t('cancelConfirm')}</Button>
-        <Button kind="quiet" size="small" onClick={() => setAsking(false)}>{t('keep')}</Button>
+        <Button kind="danger" size="small" busy={busy} onClick={() => run(() => acts.cancel(reason))}>
+          {t('cancelConfirm')}
+        </Button>
+        <Button kind="quiet" size="small" onClick={() => setAsking(false)}>
+          {t('keep')}
+        </Button>
       </div>
     </section>
   )

@@ -28,12 +28,16 @@ export function RequestList({ requests }: { requests: readonly ListedRequest[] }
           <a href={`/console/requests/${request.id}`} className="flex items-center gap-4 px-4 py-3.5 hover:bg-accent-wash">
             <span className="min-w-0 flex-1">
               <span className="block font-[620] break-words">{request.title}</span>
-              <span className="mt-0.5 block text-sm break-words text-soft" dir="auto">{request.signers}</span>
+              <span className="mt-0.5 block text-sm break-words text-soft" dir="auto">
+                {request.signers}
+              </span>
               <span className="block text-[13px] text-soft">
                 <LocalTime iso={request.created} year /> · {t('signed', { done: request.signed, total: request.total })}
               </span>
             </span>
-            <span className="shrink-0"><Tag tone={TONE[request.status]}>{t(`filter.${request.status}`)}</Tag></span>
+            <span className="shrink-0">
+              <Tag tone={TONE[request.status]}>{t(`filter.${request.status}`)}</Tag>
+            </span>
             <ChevronRight className="hidden size-5 shrink-0 text-soft sm:block" aria-hidden />
           </a>
         </li>

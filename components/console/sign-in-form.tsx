@@ -30,9 +30,21 @@ export function SignInForm({ to }: { to: string }) {
 
   return (
     <form onSubmit={(event) => void submit(event)} className="mt-6 space-y-5">
-      <Field label={t('key')} hint={t('hint')} name="key" type="password" required autoComplete="current-password" spellCheck={false} autoCapitalize="none"
-        className="font-mono" {...(problem === null ? {} : { error: t(problem) })} />
-      <Button type="submit" wide busy={busy}>{t('submit')}</Button>
+      <Field
+        label={t('key')}
+        hint={t('hint')}
+        name="key"
+        type="password"
+        required
+        autoComplete="current-password"
+        spellCheck={false}
+        autoCapitalize="none"
+        className="font-mono"
+        {...(problem === null ? {} : { error: t(problem) })}
+      />
+      <Button type="submit" wide busy={busy}>
+        {t('submit')}
+      </Button>
     </form>
   )
 }

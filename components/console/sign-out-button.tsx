@@ -9,6 +9,8 @@ import { Button } from '@/components/ui/button'
 export function SignOutButton({ to }: { to: string }) {
   const t = useTranslations('console')
   return (
-    <Button kind="quiet" size="small" icon={<LogOut className="size-4" aria-hidden />} onClick={() => void signOut({ callbackUrl: to })}>{t('signOut')}</Button>
+    <Button kind="quiet" size="small" icon={<LogOut className="size-4" aria-hidden />} onClick={() => void signOut({ callbackUrl: to })}>
+      {t('signOut')}
+    </Button>
   )
 }

@@ -16,16 +16,21 @@ const BAR: Record<Kind, string> = { signed: 'bg-good', acting: 'bg-accent', wait
 
 function kindOf({ doing }: StatusSigner): Kind {
   switch (doing) {
-    case 'signed': return 'signed'
-    case 'help': return 'stuck'
+    case 'signed':
+      return 'signed'
+    case 'help':
+      return 'stuck'
     case 'not_invited':
-    case 'turn': return 'waiting'
+    case 'turn':
+      return 'waiting'
     case 'refused':
     case 'refused_by_other':
     case 'expired':
     case 'cancelled':
-    case 'erased': return 'ended'
-    default: return 'acting'
+    case 'erased':
+      return 'ended'
+    default:
+      return 'acting'
   }
 }
 
@@ -36,13 +41,24 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
   const { done, total } = signer.progress
   const over = kind === 'signed' || kind === 'ended'
   return (
-    <section className={`rounded-card border bg-paper p-4 ${kind === 'stuck' ? 'border-[var(--warn-line)]' : 'border-line'}`} aria-label={signer.name}>
+    <section
+      className={`rounded-card border bg-paper p-4 ${kind === 'stuck' ? 'border-[var(--warn-line)]' : 'border-line'}`}
+      aria-label={signer.name}
+    >
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
-          <h3 className="font-[620]" dir="auto">{signer.name}</h3>
-          <p className="text-sm break-words text-soft">{signer.email_masked}{signer.email_masked !== '' && ' · '}{t('order', { order: signer.order })}</p>
+          <h3 className="font-[620]" dir="auto">
+            {signer.name}
+          </h3>
+          <p className="text-sm break-words text-soft">
+            {signer.email_masked}
+            {signer.email_masked !== '' && ' · '}
+            {t('order', { order: signer.order })}
+          </p>
         </div>
-        <span className="shrink-0"><Tag tone={TONE[kind]}>{t(`tag.${kind}`)}</Tag></span>
+        <span className="shrink-0">
+          <Tag tone={TONE[kind]}>{t(`tag.${kind}`)}</Tag>
+        </span>
       </div>
       <p className="mt-3 text-[15px]">
         <span className="font-[550]">{useDoing(signer)}</span>
@@ -52,7 +68,9 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
       </p>
       {signer.corrected_from !== null && <p className="mt-1 text-sm text-soft">{t('correctedFrom', { name: signer.corrected_from })}</p>}
       {signer.refusal_reason !== null && (
-        <blockquote className="mt-2 border-l-2 border-line pl-3 text-[15px] break-words whitespace-pre-line" dir="auto">{signer.refusal_reason}</blockquote>
+        <blockquote className="mt-2 border-l-2 border-line pl-3 text-[15px] break-words whitespace-pre-line" dir="auto">
+          {signer.refusal_reason}
+        </blockquote>
       )}
       {signer.certificate_revoked_at !== null && (
         <p className="mt-2 flex items-start gap-2 text-sm">
@@ -65,7 +83,10 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
       {kind !== 'ended' && (
         <div className="mt-3.5">
           <div className="h-[3px] rounded-full bg-line">
-            <div className={`h-full rounded-full ${BAR[kind]}`} style={{ width: `${kind === 'signed' ? 100 : (done / Math.max(1, total)) * 100}%` }} />
+            <div
+              className={`h-full rounded-full ${BAR[kind]}`}
+              style={{ width: `${kind === 'signed' ? 100 : (done / Math.max(1, total)) * 100}%` }}
+            />
           </div>
           <p className="sr-only">{t('steps', { done, total })}</p>
         </div>
@@ -84,10 +105,14 @@ function useDoing({ doing, waiting_for: waitingFor }: StatusSigner): string {
 function Awaited({ signer: { doing, name }, kind }: { signer: StatusSigner; kind: Kind }) {
   const t = useTranslations('status.awaited')
   if (kind === 'signed' || kind === 'ended' || doing === 'identity') return null
-  const words = doing === 'not_invited' || doing === 'turn' ? t('not_invited', { name })
-    : doing === 'invited' ? t('invited', { name })
-    : doing === 'checking' || doing === 'seal' || doing === 'help' ? t(doing)
-    : t('step', { name })
+  const words =
+    doing === 'not_invited' || doing === 'turn'
+      ? t('not_invited', { name })
+      : doing === 'invited'
+        ? t('invited', { name })
+        : doing === 'checking' || doing === 'seal' || doing === 'help'
+          ? t(doing)
+          : t('step', { name })
   return <p className="mt-1 text-sm text-soft">{words}</p>
 }
 

@@ -18,8 +18,12 @@ export function StatusHead({ view }: { view: StatusView }) {
   return (
     <header>
       <div className="flex flex-col-reverse items-start justify-between gap-3 sm:flex-row sm:gap-6">
-        <h1 className="display-serif min-w-0"><DocumentTitle>{view.documents.map(({ name }) => name).join(', ')}</DocumentTitle></h1>
-        <span className="shrink-0" role="status"><Tag tone={tone}>{words}</Tag></span>
+        <h1 className="display-serif min-w-0">
+          <DocumentTitle>{view.documents.map(({ name }) => name).join(', ')}</DocumentTitle>
+        </h1>
+        <span className="shrink-0" role="status">
+          <Tag tone={tone}>{words}</Tag>
+        </span>
       </div>
       <p className="mt-2 text-[15px] text-soft">
         {t('created', { at: day(view.created_at) })}
@@ -27,14 +31,25 @@ export function StatusHead({ view }: { view: StatusView }) {
         {(view.status === 'pending' || view.status === 'in_progress') && <> · {t('expires', { at: moment(view.expires_at) })}</>}
       </p>
       <div className="mt-5 empty:hidden">
-        {view.status === 'completed' && <Notice tone="good" title={t('head.completed')}>{t('note.completed')}</Notice>}
-        {view.status === 'expired' && <Notice tone="warn" title={t('head.expired')}>{t('note.expired')}</Notice>}
+        {view.status === 'completed' && (
+          <Notice tone="good" title={t('head.completed')}>
+            {t('note.completed')}
+          </Notice>
+        )}
+        {view.status === 'expired' && (
+          <Notice tone="warn" title={t('head.expired')}>
+            {t('note.expired')}
+          </Notice>
+        )}
         {view.status === 'cancelled' && refused !== undefined && (
-          <Notice tone="bad" title={t('head.refused', { name: refused.name })}>{t('note.refused', { name: refused.name })}</Notice>
+          <Notice tone="bad" title={t('head.refused', { name: refused.name })}>
+            {t('note.refused', { name: refused.name })}
+          </Notice>
         )}
         {view.status === 'cancelled' && refused === undefined && (
           <Notice tone="bad" title={t('head.cancelled')}>
-            {t('note.cancelled')}{view.cancel_reason !== null && <> {t('note.cancelReason', { reason: view.cancel_reason })}</>}
+            {t('note.cancelled')}
+            {view.cancel_reason !== null && <> {t('note.cancelReason', { reason: view.cancel_reason })}</>}
           </Notice>
         )}
       </div>
@@ -48,12 +63,16 @@ function useHeadline(view: StatusView): { tone: Tone; words: string } {
   const stuck = view.signers.find(({ doing }) => doing === 'help')
   const acting = view.signers.find(({ doing }) => !['signed', 'turn', 'not_invited', 'erased'].includes(doing))
   switch (view.status) {
-    case 'completed': return { tone: 'good', words: t('completed') }
-    case 'expired': return { tone: 'bad', words: t('expired') }
-    case 'cancelled': return { tone: 'bad', words: refused ? t('refused', { name: refused.name }) : t('cancelled') }
+    case 'completed':
+      return { tone: 'good', words: t('completed') }
+    case 'expired':
+      return { tone: 'bad', words: t('expired') }
+    case 'cancelled':
+      return { tone: 'bad', words: refused ? t('refused', { name: refused.name }) : t('cancelled') }
     case 'pending':
-    case 'in_progress': return stuck
-      ? { tone: 'warn', words: t('stuck', { name: stuck.name }) }
-      : { tone: 'accent', words: t('waitingFor', { name: acting?.name ?? '' }) }
+    case 'in_progress':
+      return stuck
+        ? { tone: 'warn', words: t('stuck', { name: stuck.name }) }
+        : { tone: 'accent', words: t('waitingFor', { name: acting?.name ?? '' }) }
   }
 }

@@ -33,13 +33,20 @@ type Remedies = { grant?: (signer: StatusSigner) => ReactNode; aside?: (view: St
 /** `address` is where the view is read; remedies are buttons of those who may act. */
 export function StatusPage(props: { address: string } & Remedies) {
   const [queries] = useState(() => new QueryClient())
-  return <QueryClientProvider client={queries}><Following {...props} /></QueryClientProvider>
+  return (
+    <QueryClientProvider client={queries}>
+      <Following {...props} />
+    </QueryClientProvider>
+  )
 }
 
 function Following({ address, grant, aside }: { address: string } & Remedies) {
   const t = useTranslations('status')
   const { data, error } = useQuery<StatusView, StatusProblem>({
-    queryKey: ['status', address], queryFn: () => read(address), networkMode: 'always', retry: 1,
+    queryKey: ['status', address],
+    queryFn: () => read(address),
+    networkMode: 'always',
+    retry: 1,
     refetchInterval: ({ state }) => (state.data && ['completed', 'cancelled', 'expired'].includes(state.data.status) ? ENDED_MS : OPEN_MS),
   })
   if (error?.status === 404) return <Message icon={CircleSlash} title={t('notFound.title')} text={t('notFound.text')} />
@@ -51,12 +58,18 @@ function Shown({ view, stale, grant, aside }: { view: StatusView; stale: boolean
   const t = useTranslations('status')
   return (
     <main className="mx-auto w-full max-w-[1080px] flex-1 px-5 py-7 md:py-10">
-      {stale && <div className="mb-5"><Notice tone="warn">{t('offline')}</Notice></div>}
+      {stale && (
+        <div className="mb-5">
+          <Notice tone="warn">{t('offline')}</Notice>
+        </div>
+      )}
       <StatusHead view={view} />
       <div className="mt-6 grid gap-6 lg:grid-cols-2 lg:items-start">
         <div className="space-y-3">
           <h2 className="sr-only">{t('people')}</h2>
-          {view.signers.map((signer) => <SignerCard key={signer.id} signer={signer} grant={grant?.(signer)} />)}
+          {view.signers.map((signer) => (
+            <SignerCard key={signer.id} signer={signer} grant={grant?.(signer)} />
+          ))}
           <section className="rounded-card border border-line bg-paper p-4" aria-label={t('documents')}>
             <ul className="divide-y divide-line">
               {view.documents.map((document) => (

@@ -17,12 +17,20 @@ export function Timeline({ groups }: { groups: StatusView['timeline'] }) {
   const t = useTranslations('status')
   return (
     <section className="rounded-card border border-line bg-paper p-5" aria-labelledby="what-happened">
-      <h2 id="what-happened" className="font-[620]">{t('what')}</h2>
+      <h2 id="what-happened" className="font-[620]">
+        {t('what')}
+      </h2>
       <p className="text-sm text-soft">{t('whatHint')}</p>
       {groups.map(({ person, name, events }) => (
         <div key={person ?? 'request'} className="mt-5">
-          <h3 className="text-[13px] font-[600] text-soft" dir="auto">{name ?? t('theRequest')}</h3>
-          <ol className="mt-2">{events.map((event) => <Entry key={event.sequence} event={event} />)}</ol>
+          <h3 className="text-[13px] font-[600] text-soft" dir="auto">
+            {name ?? t('theRequest')}
+          </h3>
+          <ol className="mt-2">
+            {events.map((event) => (
+              <Entry key={event.sequence} event={event} />
+            ))}
+          </ol>
         </div>
       ))}
     </section>
@@ -43,7 +51,8 @@ function Entry({ event }: { event: StatusEntry }) {
       <div className="min-w-0 flex-1 text-[15px]">
         <p className="leading-snug font-[550]">{event.title}</p>
         <p className="text-sm break-words text-soft">
-          <time dateTime={event.at}>{moment(event.at)}</time>{event.detail !== null && !figures && <> · {event.detail}</>}
+          <time dateTime={event.at}>{moment(event.at)}</time>
+          {event.detail !== null && !figures && <> · {event.detail}</>}
         </p>
         <details className="text-[13px] text-soft">
           <summary className="inline-block py-1 underline-offset-2 hover:underline">{t('technical')}</summary>

@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react'
 export function CopyableCode({ html, copy, copied }: { html: string; copy: string; copied: string }) {
   const text = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const added = [...text.current?.querySelectorAll('pre') ?? []].map((block) => buttonFor(block, copy, copied))
+    const added = [...(text.current?.querySelectorAll('pre') ?? [])].map((block) => buttonFor(block, copy, copied))
     return () => added.forEach((button) => button.remove())
   }, [html, copy, copied])
   return <div ref={text} className="prose-docs mt-8" dangerouslySetInnerHTML={{ __html: html }} />
@@ -18,7 +18,9 @@ function buttonFor(block: HTMLPreElement, copy: string, copied: string): HTMLBut
   button.type = 'button'
   button.className = 'copy'
   button.textContent = copy
-  const say = (words: string) => { button.textContent = words }
+  const say = (words: string) => {
+    button.textContent = words
+  }
   button.addEventListener('click', () => {
     void navigator.clipboard.writeText(block.textContent).then(() => {
       say(copied)

@@ -7,7 +7,12 @@ import { Shell } from '../ui/page/shell'
 
 export type ContentsGroup = { title: string; links: readonly { href: string; title: string }[] }
 
-export async function DocsFrame({ contents, current, wide = false, children }: {
+export async function DocsFrame({
+  contents,
+  current,
+  wide = false,
+  children,
+}: {
   contents: readonly ContentsGroup[]
   /** The address of this page, to mark it in the contents. */
   current: string
@@ -45,8 +50,12 @@ async function TopLinks({ current }: { current: string }) {
   return (
     <span className="flex shrink-0 items-center gap-1 text-[15px] font-[560] sm:gap-2">
       {links.map(({ href, title, here }) => (
-        <a key={href} href={href} aria-current={here ? 'page' : undefined}
-          className={`min-h-11 items-center rounded-control px-2.5 hover:bg-accent-wash ${here ? 'text-accent' : 'text-soft'} ${href === '/docs' ? 'hidden sm:inline-flex' : 'inline-flex'}`}>
+        <a
+          key={href}
+          href={href}
+          aria-current={here ? 'page' : undefined}
+          className={`min-h-11 items-center rounded-control px-2.5 hover:bg-accent-wash ${here ? 'text-accent' : 'text-soft'} ${href === '/docs' ? 'hidden sm:inline-flex' : 'inline-flex'}`}
+        >
           {title}
         </a>
       ))}
@@ -63,8 +72,11 @@ function Contents({ groups, current, label }: { groups: readonly ContentsGroup[]
           <ul className="mt-1.5">
             {group.links.map(({ href, title }) => (
               <li key={href}>
-                <a href={href} aria-current={href === current ? 'page' : undefined}
-                  className={`-mx-2.5 block rounded-lg px-2.5 py-1.5 text-[15px] leading-snug hover:bg-accent-wash ${href === current ? 'bg-accent-wash font-[600] text-accent' : ''}`}>
+                <a
+                  href={href}
+                  aria-current={href === current ? 'page' : undefined}
+                  className={`-mx-2.5 block rounded-lg px-2.5 py-1.5 text-[15px] leading-snug hover:bg-accent-wash ${href === current ? 'bg-accent-wash font-[600] text-accent' : ''}`}
+                >
                   {title}
                 </a>
               </li>

@@ -16,20 +16,29 @@ export function Reference({ url, loading, failed }: { url: string; loading: stri
     if (!domNode) return
     let stop = (): void => undefined
     let left = false
-    import('swagger-ui-dist/swagger-ui-es-bundle.js').then(({ default: SwaggerUI }) => {
-      if (left) return
-      stop = corrected(domNode)
-      SwaggerUI({
-        domNode, url, deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: -1, defaultModelExpandDepth: 3,
-        displayRequestDuration: true, showExtensions: false, syntaxHighlight: false,
-        // Would send the description to somebody else's validator.
-        validatorUrl: null,
-        onComplete: () => {
-          setState('shown')
-          opened()
-        },
+    import('swagger-ui-dist/swagger-ui-es-bundle.js')
+      .then(({ default: SwaggerUI }) => {
+        if (left) return
+        stop = corrected(domNode)
+        SwaggerUI({
+          domNode,
+          url,
+          deepLinking: true,
+          docExpansion: 'list',
+          defaultModelsExpandDepth: -1,
+          defaultModelExpandDepth: 3,
+          displayRequestDuration: true,
+          showExtensions: false,
+          syntaxHighlight: false,
+          // Would send the description to somebody else's validator.
+          validatorUrl: null,
+          onComplete: () => {
+            setState('shown')
+            opened()
+          },
+        })
       })
-    }).catch(() => setState('failed'))
+      .catch(() => setState('failed'))
     const follow = (): void => opened()
     addEventListener('hashchange', follow)
     return () => {
@@ -40,7 +49,11 @@ export function Reference({ url, loading, failed }: { url: string; loading: stri
   }, [url])
   return (
     <>
-      {state !== 'shown' && <p role="status" className="mt-6 text-soft">{state === 'loading' ? loading : failed}</p>}
+      {state !== 'shown' && (
+        <p role="status" className="mt-6 text-soft">
+          {state === 'loading' ? loading : failed}
+        </p>
+      )}
       <div ref={place} className="reference" />
     </>
   )

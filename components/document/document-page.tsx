@@ -32,11 +32,21 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
   useEffect(() => {
     const element = sheet.current
     if (element === null) return undefined
-    const leaveNear = watch(element, (changes) => {
-      setNear(isInSight(changes))
-      if (!isInSight(changes)) setDrawn(false)
-    }, '120% 0px')
-    const leaveInView = watch(element, (changes) => { if (isInSight(changes)) onInView(number) }, '-45% 0px -45% 0px')
+    const leaveNear = watch(
+      element,
+      (changes) => {
+        setNear(isInSight(changes))
+        if (!isInSight(changes)) setDrawn(false)
+      },
+      '120% 0px',
+    )
+    const leaveInView = watch(
+      element,
+      (changes) => {
+        if (isInSight(changes)) onInView(number)
+      },
+      '-45% 0px -45% 0px',
+    )
     return () => {
       leaveNear()
       leaveInView()
@@ -47,15 +57,35 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
   useEffect(() => {
     const element = end.current
     if (element === null || !drawn) return undefined
-    return watch(element, (changes) => { if (wasInSight(changes)) onEndSeen(number) })
+    return watch(element, (changes) => {
+      if (wasInSight(changes)) onEndSeen(number)
+    })
   }, [drawn, number, onEndSeen])
 
   const render = useCallback(({ str }: { str: string }) => highlight(str, query), [query])
   return (
-    <div ref={sheet} id={`page-${number}`} data-page={number} role="group" aria-label={label} className="sheet relative mx-auto scroll-mt-16 rounded-[3px] shadow-sheet" style={{ width, height }}>
+    <div
+      ref={sheet}
+      id={`page-${number}`}
+      data-page={number}
+      role="group"
+      aria-label={label}
+      className="sheet relative mx-auto scroll-mt-16 rounded-[3px] shadow-sheet"
+      style={{ width, height }}
+    >
       {near && (
-        <Page pageNumber={number} width={width} renderAnnotationLayer={false} renderTextLayer customTextRenderer={render} onRenderSuccess={() => setDrawn(true)}
-          devicePixelRatio={Math.min(window.devicePixelRatio, 2)} loading={null} error={null} className="!bg-transparent" />
+        <Page
+          pageNumber={number}
+          width={width}
+          renderAnnotationLayer={false}
+          renderTextLayer
+          customTextRenderer={render}
+          onRenderSuccess={() => setDrawn(true)}
+          devicePixelRatio={Math.min(window.devicePixelRatio, 2)}
+          loading={null}
+          error={null}
+          className="!bg-transparent"
+        />
       )}
       {field !== null && <SignatureMark placed={geometry.show(field)} label={fieldLabel} />}
       <div ref={end} className="pointer-events-none absolute bottom-[12%] h-px w-full" />

@@ -6,7 +6,12 @@ import { isInSight, wasInSight } from './in-sight'
 const changes = (...seen: boolean[]) => seen.map((isIntersecting) => ({ isIntersecting }))
 
 test('of changes that come together the newest counts', () => {
-  expect([isInSight(changes(false, true)), isInSight(changes(true, false)), isInSight(changes(true)), isInSight([])]).toEqual([true, false, true, false])
+  expect([isInSight(changes(false, true)), isInSight(changes(true, false)), isInSight(changes(true)), isInSight([])]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ])
 })
 
 test('what was before the reader for a moment was before them', () => {

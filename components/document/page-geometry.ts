@@ -12,15 +12,23 @@ const BATCH = 10
 export function geometryOf(page: PDFPageProxy): PageGeometry {
   const viewport = page.getViewport({ scale: 1 })
   return {
-    width: viewport.width, height: viewport.height,
+    width: viewport.width,
+    height: viewport.height,
     show: ({ x, y, width, height }) => ({
-      left: x / viewport.width, top: y / viewport.height, width: width / viewport.width, height: height / viewport.height,
+      left: x / viewport.width,
+      top: y / viewport.height,
+      width: width / viewport.width,
+      height: height / viewport.height,
     }),
   }
 }
 
 /** All pages, in batches; `onBatch` is called with everything known so far. Ends early when `signal` aborts. */
-export async function readGeometry(pdf: PDFDocumentProxy, signal: AbortSignal, onBatch: (known: readonly PageGeometry[]) => void): Promise<void> {
+export async function readGeometry(
+  pdf: PDFDocumentProxy,
+  signal: AbortSignal,
+  onBatch: (known: readonly PageGeometry[]) => void,
+): Promise<void> {
   const known: PageGeometry[] = []
   for (let first = 1; first <= pdf.numPages && !signal.aborted; first += BATCH) {
     const numbers = Array.from({ length: Math.min(BATCH, pdf.numPages - first + 1) }, (_, at) => first + at)

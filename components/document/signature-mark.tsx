@@ -9,9 +9,15 @@ export function SignatureMark({ placed, label }: { placed: Placed; label: string
     <div
       className="sheet-mark absolute z-10 grid place-items-center overflow-hidden rounded-lg p-1 text-center [container-type:size]"
       style={{ left: percent(placed.left), top: percent(placed.top), width: percent(placed.width), height: percent(placed.height) }}
-      role="note" aria-label={label} id="signature-mark"
+      role="note"
+      aria-label={label}
+      id="signature-mark"
     >
-      <span className="flex items-center justify-center gap-[0.5em] leading-tight font-[560]" style={{ fontSize: 'clamp(7px, min(9cqw, 30cqh), 14px)' }} aria-hidden>
+      <span
+        className="flex items-center justify-center gap-[0.5em] leading-tight font-[560]"
+        style={{ fontSize: 'clamp(7px, min(9cqw, 30cqh), 14px)' }}
+        aria-hidden
+      >
         <PenLine className="size-[1.25em] shrink-0" strokeWidth={1.75} />
         <span>{label}</span>
       </span>

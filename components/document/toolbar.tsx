@@ -48,21 +48,52 @@ export function Toolbar({ text, page, pages, zoom, canZoomIn, canZoomOut, onZoom
   return (
     <div className="sticky top-0 z-20 border-b border-line bg-paper" data-screen-only>
       <div className="flex items-center gap-0.5 px-2 py-1">
-        <p className="min-w-0 flex-1 truncate pl-3 text-sm text-soft tabular-nums" aria-live="off">{pages === 0 ? '' : text.page(page, pages)}</p>
+        <p className="min-w-0 flex-1 truncate pl-3 text-sm text-soft tabular-nums" aria-live="off">
+          {pages === 0 ? '' : text.page(page, pages)}
+        </p>
         {onField !== null && <Tool icon={PenLine} label={text.toSignature} onPress={onField} />}
         <Tool icon={Search} label={text.search} onPress={() => setSearching(true)} pressed={searching} />
         <Tool icon={ZoomOut} label={text.zoomOut} onPress={() => onZoom(-1)} disabled={!canZoomOut} />
-        <span className="hidden w-12 text-center text-sm text-soft tabular-nums sm:block" aria-live="polite">{text.zoom(Math.round(zoom * 100))}</span>
+        <span className="hidden w-12 text-center text-sm text-soft tabular-nums sm:block" aria-live="polite">
+          {text.zoom(Math.round(zoom * 100))}
+        </span>
         <Tool icon={ZoomIn} label={text.zoomIn} onPress={() => onZoom(1)} disabled={!canZoomIn} />
-        <a className={`${TOOL} hidden sm:grid`} href={printUrl} target="_blank" rel="noreferrer" aria-label={text.print} title={text.print}><Printer className="size-5" strokeWidth={1.75} aria-hidden /></a>
-        {downloadUrl !== null && <a className={`${TOOL} hidden sm:grid`} href={downloadUrl} download aria-label={text.download} title={text.download}><Download className="size-5" strokeWidth={1.75} aria-hidden /></a>}
+        <a className={`${TOOL} hidden sm:grid`} href={printUrl} target="_blank" rel="noreferrer" aria-label={text.print} title={text.print}>
+          <Printer className="size-5" strokeWidth={1.75} aria-hidden />
+        </a>
+        {downloadUrl !== null && (
+          <a className={`${TOOL} hidden sm:grid`} href={downloadUrl} download aria-label={text.download} title={text.download}>
+            <Download className="size-5" strokeWidth={1.75} aria-hidden />
+          </a>
+        )}
       </div>
-      {searching && <SearchBar text={text} search={search} onClose={() => { search.clear(); setSearching(false) }} />}
+      {searching && (
+        <SearchBar
+          text={text}
+          search={search}
+          onClose={() => {
+            search.clear()
+            setSearching(false)
+          }}
+        />
+      )}
     </div>
   )
 }
 
-function Tool({ icon: Icon, label, onPress, disabled = false, pressed }: { icon: LucideIcon; label: string; onPress: () => void; disabled?: boolean; pressed?: boolean }) {
+function Tool({
+  icon: Icon,
+  label,
+  onPress,
+  disabled = false,
+  pressed,
+}: {
+  icon: LucideIcon
+  label: string
+  onPress: () => void
+  disabled?: boolean
+  pressed?: boolean
+}) {
   return (
     <button type="button" className={TOOL} aria-label={label} title={label} onClick={onPress} disabled={disabled} aria-pressed={pressed}>
       <Icon className="size-5" strokeWidth={1.75} aria-hidden />
@@ -71,13 +102,39 @@ function Tool({ icon: Icon, label, onPress, disabled = false, pressed }: { icon:
 }
 
 function SearchBar({ text, search, onClose }: { text: ViewerText; search: Props['search']; onClose: () => void }) {
-  const told = search.query.trim().length < 2 ? '' : search.searching ? text.searching : search.matches.length === 0 ? text.noMatches : text.matches(search.at + 1, search.matches.length)
+  const told =
+    search.query.trim().length < 2
+      ? ''
+      : search.searching
+        ? text.searching
+        : search.matches.length === 0
+          ? text.noMatches
+          : text.matches(search.at + 1, search.matches.length)
   return (
-    <form role="search" className="flex items-center gap-1 border-t border-line px-3 py-1.5" onSubmit={(event) => { event.preventDefault(); search.step(1) }}
-      onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
-      <input type="search" autoFocus aria-label={text.searchFor} placeholder={text.searchFor} value={search.query} onChange={(event) => void search.search(event.target.value)}
-        className="min-h-11 min-w-0 flex-1 rounded-lg border border-edge bg-paper px-3 text-base [&::-webkit-search-cancel-button]:hidden" dir="auto" />
-      <span className="shrink-0 px-1 text-sm text-soft tabular-nums" role="status">{told}</span>
+    <form
+      role="search"
+      className="flex items-center gap-1 border-t border-line px-3 py-1.5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        search.step(1)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <input
+        type="search"
+        autoFocus
+        aria-label={text.searchFor}
+        placeholder={text.searchFor}
+        value={search.query}
+        onChange={(event) => void search.search(event.target.value)}
+        className="min-h-11 min-w-0 flex-1 rounded-lg border border-edge bg-paper px-3 text-base [&::-webkit-search-cancel-button]:hidden"
+        dir="auto"
+      />
+      <span className="shrink-0 px-1 text-sm text-soft tabular-nums" role="status">
+        {told}
+      </span>
       <Tool icon={ChevronUp} label={text.previous} onPress={() => search.step(-1)} disabled={search.matches.length === 0} />
       <Tool icon={ChevronDown} label={text.next} onPress={() => search.step(1)} disabled={search.matches.length === 0} />
       <Tool icon={X} label={text.searchClose} onPress={onClose} />

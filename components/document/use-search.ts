@@ -24,26 +24,36 @@ export function useSearch(pdf: PDFDocumentProxy | null) {
   const texts = useRef<Promise<string[]> | null>(null)
   const turn = useRef(0)
   const asked = useRef('')
-  const [found, setFound] = useState<{ query: string; matches: readonly Match[]; at: number; searching: boolean }>({ query: '', matches: [], at: 0, searching: false })
+  const [found, setFound] = useState<{ query: string; matches: readonly Match[]; at: number; searching: boolean }>({
+    query: '',
+    matches: [],
+    at: 0,
+    searching: false,
+  })
 
-  const search = useCallback(async (query: string) => {
-    const mine = ++turn.current
-    asked.current = query
-    const wanted = folded(query.trim())
-    if (pdf === null || wanted.length < 2) {
-      setFound({ query, matches: [], at: 0, searching: pdf === null })
-      return
-    }
-    setFound((before) => ({ ...before, query, searching: true }))
-    texts.current ??= (async () => {
-      const all: string[] = []
-      // One after the other: a hundred pages at once would starve the page that is being drawn.
-      for (let number = 1; number <= pdf.numPages; number++) all.push(await textOf(pdf, number))
-      return all
-    })()
-    const matches = (await texts.current).flatMap((text, index) => Array.from({ length: count(text, wanted) }, (_, nth) => ({ page: index + 1, nth })))
-    if (mine === turn.current) setFound({ query, matches, at: 0, searching: false })
-  }, [pdf])
+  const search = useCallback(
+    async (query: string) => {
+      const mine = ++turn.current
+      asked.current = query
+      const wanted = folded(query.trim())
+      if (pdf === null || wanted.length < 2) {
+        setFound({ query, matches: [], at: 0, searching: pdf === null })
+        return
+      }
+      setFound((before) => ({ ...before, query, searching: true }))
+      texts.current ??= (async () => {
+        const all: string[] = []
+        // One after the other: a hundred pages at once would starve the page that is being drawn.
+        for (let number = 1; number <= pdf.numPages; number++) all.push(await textOf(pdf, number))
+        return all
+      })()
+      const matches = (await texts.current).flatMap((text, index) =>
+        Array.from({ length: count(text, wanted) }, (_, nth) => ({ page: index + 1, nth })),
+      )
+      if (mine === turn.current) setFound({ query, matches, at: 0, searching: false })
+    },
+    [pdf],
+  )
 
   // Whoever typed before the document was there is answered when it is.
   useEffect(() => {
@@ -52,7 +62,9 @@ export function useSearch(pdf: PDFDocumentProxy | null) {
   }, [pdf, search])
 
   const step = useCallback((by: 1 | -1) => {
-    setFound((before) => (before.matches.length === 0 ? before : { ...before, at: (before.at + by + before.matches.length) % before.matches.length }))
+    setFound((before) =>
+      before.matches.length === 0 ? before : { ...before, at: (before.at + by + before.matches.length) % before.matches.length },
+    )
   }, [])
   const clear = useCallback(() => {
     turn.current++

@@ -18,7 +18,13 @@ import { PageSkeleton } from './page-skeleton'
 pdfjs.GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).toString()
 
 /** Fonts, character maps and image decoders that documents may lean on without embedding them; served from our own origin. */
-const OPTIONS = { cMapUrl: '/pdfjs/cmaps/', cMapPacked: true, standardFontDataUrl: '/pdfjs/standard_fonts/', wasmUrl: '/pdfjs/wasm/', isEvalSupported: false }
+const OPTIONS = {
+  cMapUrl: '/pdfjs/cmaps/',
+  cMapPacked: true,
+  standardFontDataUrl: '/pdfjs/standard_fonts/',
+  wasmUrl: '/pdfjs/wasm/',
+  isEvalSupported: false,
+}
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3] as const
 const WIDEST = 820
@@ -61,9 +67,12 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
   useEffect(() => {
     if (pages > 0) onPage?.(page, pages)
   }, [page, pages, onPage])
-  const endSeen = useCallback((number: number) => {
-    if (number === pages) onLastPageSeen()
-  }, [pages, onLastPageSeen])
+  const endSeen = useCallback(
+    (number: number) => {
+      if (number === pages) onLastPageSeen()
+    },
+    [pages, onLastPageSeen],
+  )
   const goTo = useCallback((number: number) => document.getElementById(`page-${number}`)?.scrollIntoView({ block: 'start' }), [])
   const found = search.current
   useEffect(() => {
@@ -84,18 +93,47 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
   }
   return (
     <div className="flex flex-1 flex-col bg-desk" onKeyDown={keys}>
-      <Toolbar text={text} page={page} pages={pages} zoom={zoom} canZoomIn={zoom !== ZOOMS.at(-1)} canZoomOut={zoom !== ZOOMS[0]} onZoom={zoomBy}
-        search={search} printUrl={url} downloadUrl={downloadUrl} onField={field === null ? null : () => document.getElementById('signature-mark')?.scrollIntoView({ block: 'center' })} />
+      <Toolbar
+        text={text}
+        page={page}
+        pages={pages}
+        zoom={zoom}
+        canZoomIn={zoom !== ZOOMS.at(-1)}
+        canZoomOut={zoom !== ZOOMS[0]}
+        onZoom={zoomBy}
+        search={search}
+        printUrl={url}
+        downloadUrl={downloadUrl}
+        onField={field === null ? null : () => document.getElementById('signature-mark')?.scrollIntoView({ block: 'center' })}
+      />
       {/* Without suspense: a page that loads would otherwise blank the whole viewer and lose the reader's place. */}
-      <Document key={url} suspense={false} file={url} options={OPTIONS} onLoadSuccess={loaded} loading={<PageSkeleton />}
-        error={<Unreadable text={text} downloadUrl={downloadUrl ?? url} onDownload={onLastPageSeen} />} className="flex flex-1">
+      <Document
+        key={url}
+        suspense={false}
+        file={url}
+        options={OPTIONS}
+        onLoadSuccess={loaded}
+        loading={<PageSkeleton />}
+        error={<Unreadable text={text} downloadUrl={downloadUrl ?? url} onDownload={onLastPageSeen} />}
+        className="flex flex-1"
+      >
         {pages > 1 && <PageList pages={pages} page={page} label={text.pageList} pageLabel={text.page} onPage={goTo} />}
         <div ref={setDesk} tabIndex={0} role="region" aria-label={title} className="min-w-0 flex-1 overflow-x-auto -outline-offset-2">
           {first !== undefined && room > 0 && (
             <div className="mx-auto w-max space-y-4 px-3 py-5">
               {Array.from({ length: pages }, (_, index) => (
-                <DocumentPage key={index} number={index + 1} label={text.page(index + 1, pages)} geometry={geometry[index] ?? first} width={width} query={search.query}
-                  field={field?.page === index + 1 ? field : null} fieldLabel={text.signature} onInView={inView} onEndSeen={endSeen} />
+                <DocumentPage
+                  key={index}
+                  number={index + 1}
+                  label={text.page(index + 1, pages)}
+                  geometry={geometry[index] ?? first}
+                  width={width}
+                  query={search.query}
+                  field={field?.page === index + 1 ? field : null}
+                  fieldLabel={text.signature}
+                  onInView={inView}
+                  onEndSeen={endSeen}
+                />
               ))}
             </div>
           )}
@@ -111,7 +149,9 @@ function Unreadable({ text, downloadUrl, onDownload }: { text: ViewerText; downl
     <div className="mx-auto max-w-column p-5">
       <Notice tone="warn" title={text.unreadableTitle}>
         <p>{text.unreadable}</p>
-        <ButtonLink kind="outline" size="small" className="mt-3" href={downloadUrl} onClick={onDownload} download>{text.download}</ButtonLink>
+        <ButtonLink kind="outline" size="small" className="mt-3" href={downloadUrl} onClick={onDownload} download>
+          {text.download}
+        </ButtonLink>
       </Notice>
     </div>
   )

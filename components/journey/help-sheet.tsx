@@ -25,9 +25,15 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={t('close')}>
       <div className="space-y-5 pt-1">
-        <CardRow icon={MessageCircle} title={t('who.title')}>{t('who.text', { requester: view.requester.name })}</CardRow>
-        <CardRow icon={Clock} title={t('leave.title')}>{t('leave.text', { date: when.moment(view.expires_at) })}</CardRow>
-        <CardRow icon={Languages} title={t('language.title')}>{t('language.text')}</CardRow>
+        <CardRow icon={MessageCircle} title={t('who.title')}>
+          {t('who.text', { requester: view.requester.name })}
+        </CardRow>
+        <CardRow icon={Clock} title={t('leave.title')}>
+          {t('leave.text', { date: when.moment(view.expires_at) })}
+        </CardRow>
+        <CardRow icon={Languages} title={t('language.title')}>
+          {t('language.text')}
+        </CardRow>
         <CardRow icon={CircleHelp} title={t('report.title')}>
           {t('report.text')}
           <span className="mt-2 flex flex-wrap items-center gap-2">

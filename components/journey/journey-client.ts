@@ -29,7 +29,12 @@ async function problemOf(response: Response): Promise<JourneyProblem> {
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response
   try {
-    response = await fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store', headers: { accept: 'application/json', ...init.headers } })
+    response = await fetch(path, {
+      ...init,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { accept: 'application/json', ...init.headers },
+    })
   } catch (cause) {
     throw new JourneyProblem('NETWORK', cause instanceof Error ? cause.message : '')
   }
@@ -38,13 +43,18 @@ async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
 }
 
 const base = (signer: string) => `/api/journey/${encodeURIComponent(signer)}`
-const json = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+const json = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
 export const readJourney = (signer: string) => call<JourneyView>(base(signer))
 export const postAct = (signer: string, act: Act) => call<JourneyView>(`${base(signer)}/acts`, json(act))
 export const nextChallenge = (signer: string) => call<Challenge | null>(`${base(signer)}/challenges`, json({}))
 export const takeOver = (signer: string) => call<JourneyView>(`${base(signer)}/takeover`, json({}))
-export const handOver = (signer: string, textMessage: boolean) => call<Handover>(`${base(signer)}/handover`, json(textMessage ? { text_message: true } : {}))
+export const handOver = (signer: string, textMessage: boolean) =>
+  call<Handover>(`${base(signer)}/handover`, json(textMessage ? { text_message: true } : {}))
 
 export type Shot = { seq: number; capturedAt: number; image: Blob }
 

@@ -72,36 +72,66 @@ async function signUntilAnswered(signer: string, act: Act, onRetry: () => void):
 }
 
 /** `readAt`: when the view arrived, in ms of this device's clock. */
-export function JourneyProvider({ signer, view, readAt, children }: { signer: string; view: JourneyView; readAt: number; children: ReactNode }) {
+export function JourneyProvider({
+  signer,
+  view,
+  readAt,
+  children,
+}: {
+  signer: string
+  view: JourneyView
+  readAt: number
+  children: ReactNode
+}) {
   const queries = useQueryClient()
-  const [state, setState] = useState<{ pending: Pending; retrying: boolean; problem: JourneyProblem | null }>({ pending: null, retrying: false, problem: null })
+  const [state, setState] = useState<{ pending: Pending; retrying: boolean; problem: JourneyProblem | null }>({
+    pending: null,
+    retrying: false,
+    problem: null,
+  })
 
   const clockOffset = Date.parse(view.now) - readAt
-  const run = useCallback(async (name: NonNullable<Pending>, work: () => Promise<JourneyView>): Promise<boolean> => {
-    setState({ pending: name, retrying: false, problem: null })
-    await queries.cancelQueries({ queryKey: ['journey', signer] })
-    try {
-      queries.setQueryData(['journey', signer], await work())
-      setState({ pending: null, retrying: false, problem: null })
-      return true
-    } catch (cause) {
-      if (!(cause instanceof JourneyProblem)) throw cause
-      setState({ pending: null, retrying: false, problem: cause })
-      // The place may be another by now (second tab, expiry, ended session): read again, so that the page says where things stand.
-      if (cause.code !== 'NETWORK') await queries.invalidateQueries({ queryKey: ['journey', signer] })
-      return false
-    }
-  }, [queries, signer])
+  const run = useCallback(
+    async (name: NonNullable<Pending>, work: () => Promise<JourneyView>): Promise<boolean> => {
+      setState({ pending: name, retrying: false, problem: null })
+      await queries.cancelQueries({ queryKey: ['journey', signer] })
+      try {
+        queries.setQueryData(['journey', signer], await work())
+        setState({ pending: null, retrying: false, problem: null })
+        return true
+      } catch (cause) {
+        if (!(cause instanceof JourneyProblem)) throw cause
+        setState({ pending: null, retrying: false, problem: cause })
+        // The place may be another by now (second tab, expiry, ended session): read again, so that the page says where things stand.
+        if (cause.code !== 'NETWORK') await queries.invalidateQueries({ queryKey: ['journey', signer] })
+        return false
+      }
+    },
+    [queries, signer],
+  )
 
-  const journey = useMemo<Journey>(() => ({
-    signer, view, clockOffset, ...state,
-    act: (act) => run(act.act, () => act.act === 'sign'
-      ? signUntilAnswered(signer, act, () => setState((before) => ({ ...before, retrying: true })))
-      : postAct(signer, act)),
-    takeOverHere: async () => { await run('take_over', () => takeOver(signer)) },
-    report: (problem) => setState((before) => ({ ...before, problem })),
-    refresh: async () => { await queries.invalidateQueries({ queryKey: ['journey', signer] }) },
-  }), [signer, view, clockOffset, state, run, queries])
+  const journey = useMemo<Journey>(
+    () => ({
+      signer,
+      view,
+      clockOffset,
+      ...state,
+      act: (act) =>
+        run(act.act, () =>
+          act.act === 'sign'
+            ? signUntilAnswered(signer, act, () => setState((before) => ({ ...before, retrying: true })))
+            : postAct(signer, act),
+        ),
+      takeOverHere: async () => {
+        await run('take_over', () => takeOver(signer))
+      },
+      report: (problem) => setState((before) => ({ ...before, problem })),
+      refresh: async () => {
+        await queries.invalidateQueries({ queryKey: ['journey', signer] })
+      },
+    }),
+    [signer, view, clockOffset, state, run, queries],
+  )
 
   return <JourneyContext value={journey}>{children}</JourneyContext>
 }

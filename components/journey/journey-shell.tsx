@@ -19,8 +19,12 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
     <Shell
       brand={{ name: view.requester.name, colour: view.requester.color }}
       actions={
-        <button type="button" onClick={() => setHelp(true)} aria-label={t('help.open')}
-          className="-mr-2.5 grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash hover:text-ink">
+        <button
+          type="button"
+          onClick={() => setHelp(true)}
+          aria-label={t('help.open')}
+          className="-mr-2.5 grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash hover:text-ink"
+        >
           <CircleHelp className="size-[22px]" strokeWidth={1.75} aria-hidden />
         </button>
       }
@@ -47,11 +51,14 @@ function JourneyProgress() {
   return (
     <Progress
       steps={itinerary.map((entry, index) => ({
-        name: nameOf(entry.step), state: index === at && !sealing ? 'now' : entry.done || sealing ? 'done' : 'next',
+        name: nameOf(entry.step),
+        state: index === at && !sealing ? 'now' : entry.done || sealing ? 'done' : 'next',
       }))}
       now={sealing ? t('steps.sealing') : checking ? t('steps.checking') : nameOf(itinerary[at]?.step ?? '')}
       count={t('progress.count', { now: at + 1, all: itinerary.length })}
-      doneLabel={t('progress.done')} nowLabel={t('progress.now')} listLabel={t('progress.list')}
+      doneLabel={t('progress.done')}
+      nowLabel={t('progress.now')}
+      listLabel={t('progress.list')}
     />
   )
 }

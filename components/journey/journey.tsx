@@ -17,7 +17,9 @@ export function Journey({ signer }: { signer: string }) {
   const [queries] = useState(() => new QueryClient())
   return (
     <QueryClientProvider client={queries}>
-      <LiveRegion><JourneyPage signer={signer} /></LiveRegion>
+      <LiveRegion>
+        <JourneyPage signer={signer} />
+      </LiveRegion>
     </QueryClientProvider>
   )
 }
@@ -26,7 +28,8 @@ function JourneyPage({ signer }: { signer: string }) {
   const t = useTranslations('journey')
   const { data: view, dataUpdatedAt, error, refetch } = useJourneyView(signer)
   if (error?.code === 'SESSION_ENDED' || error?.code === 'NOT_FOUND') return <SessionEnded />
-  if (view === undefined) return error === null ? <Opening label={t('opening')} /> : <Unreachable onRetry={() => void refetch()} problem={error} />
+  if (view === undefined)
+    return error === null ? <Opening label={t('opening')} /> : <Unreachable onRetry={() => void refetch()} problem={error} />
   return (
     <JourneyProvider signer={signer} view={view} readAt={dataUpdatedAt}>
       <JourneyShell stale={error !== null}>

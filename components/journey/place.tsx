@@ -36,9 +36,12 @@ export function Place() {
   const { place } = view
   if (place.at !== 'closed' && placeKey(view) === 'other device') return <OtherDevice />
   switch (place.at) {
-    case 'step': return <StepPlace step={place.step} />
-    case 'waiting': return <WaitingPlace awaited={place.for} />
-    case 'closed': return <ClosedPlace because={place.because} />
+    case 'step':
+      return <StepPlace step={place.step} />
+    case 'waiting':
+      return <WaitingPlace awaited={place.for} />
+    case 'closed':
+      return <ClosedPlace because={place.because} />
   }
 }
 
@@ -46,36 +49,57 @@ type At<K extends JourneyView['place']['at']> = Extract<JourneyView['place'], { 
 
 function StepPlace({ step }: { step: At<'step'>['step'] }) {
   switch (step) {
-    case 'terms': return <Terms />
-    case 'details': return <Details />
-    case 'issuance_terms': return <IssuanceTerms />
-    case 'identity': return <Identity />
-    case 'document': return <DocumentStage />
-    case 'selfie': return <SelfieStage />
-    case 'extracted_data': return <ExtractedData />
-    case 'names': return <Names />
-    case 'pin': return <Pin />
-    case 'certificate': return <Certificate />
-    case 'review': return <Review />
-    case 'sign': return <Sign />
+    case 'terms':
+      return <Terms />
+    case 'details':
+      return <Details />
+    case 'issuance_terms':
+      return <IssuanceTerms />
+    case 'identity':
+      return <Identity />
+    case 'document':
+      return <DocumentStage />
+    case 'selfie':
+      return <SelfieStage />
+    case 'extracted_data':
+      return <ExtractedData />
+    case 'names':
+      return <Names />
+    case 'pin':
+      return <Pin />
+    case 'certificate':
+      return <Certificate />
+    case 'review':
+      return <Review />
+    case 'sign':
+      return <Sign />
   }
 }
 
 function WaitingPlace({ awaited }: { awaited: At<'waiting'>['for'] }) {
   switch (awaited) {
-    case 'turn': return <WaitingTurn />
-    case 'checking': return <Checking />
-    case 'help': return <NeedHelp />
-    case 'seal': return <Sealing />
+    case 'turn':
+      return <WaitingTurn />
+    case 'checking':
+      return <Checking />
+    case 'help':
+      return <NeedHelp />
+    case 'seal':
+      return <Sealing />
   }
 }
 
 function ClosedPlace({ because }: { because: At<'closed'>['because'] }) {
   switch (because) {
-    case 'signed': return <Done />
-    case 'refused': return <Refused />
-    case 'refused_by_other': return <RefusedByOther />
-    case 'expired': return <Expired />
-    case 'cancelled': return <Cancelled />
+    case 'signed':
+      return <Done />
+    case 'refused':
+      return <Refused />
+    case 'refused_by_other':
+      return <RefusedByOther />
+    case 'expired':
+      return <Expired />
+    case 'cancelled':
+      return <Cancelled />
   }
 }

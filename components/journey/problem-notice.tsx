@@ -16,12 +16,18 @@ export function ProblemNotice({ except = [], more }: { except?: readonly Journey
 export function ProblemWords({ problem, more }: { problem: JourneyProblem; more?: string }) {
   const t = useTranslations('journey.problem')
   const known = `${problem.code}` as 'NETWORK'
-  const text = problem.code === 'NETWORK' || problem.code === 'INTERNAL_ERROR' || problem.message === ''
-    ? (t.has(known) ? t(known) : t('INTERNAL_ERROR'))
-    : problem.message
+  const text =
+    problem.code === 'NETWORK' || problem.code === 'INTERNAL_ERROR' || problem.message === ''
+      ? t.has(known)
+        ? t(known)
+        : t('INTERNAL_ERROR')
+      : problem.message
   return (
     <Notice tone="bad" focus>
-      <span className="text-ink">{text}{more === undefined ? '' : ` ${more}`}</span>
+      <span className="text-ink">
+        {text}
+        {more === undefined ? '' : ` ${more}`}
+      </span>
       {problem.extra.reference !== undefined && problem.code === 'INTERNAL_ERROR' && (
         <span className="mt-1 block text-sm text-soft">{t('reference', { id: problem.extra.reference })}</span>
       )}

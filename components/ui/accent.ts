@@ -56,6 +56,9 @@ export function accentStyle(colour: string | null): CSSProperties {
   const light = legible(brand, WHITE, INK, WASH.light)
   const dark = legible(brand, DARK_PAPER, WHITE, WASH.dark)
   return {
-    '--brand-light': css(light), '--brand-light-ink': inkOn(light), '--brand-dark': css(dark), '--brand-dark-ink': inkOn(dark),
+    '--brand-light': css(light),
+    '--brand-light-ink': inkOn(light),
+    '--brand-dark': css(dark),
+    '--brand-dark-ink': inkOn(dark),
   } as CSSProperties
 }

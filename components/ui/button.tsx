@@ -20,7 +20,10 @@ const SIZES: Record<Size, string> = { normal: 'min-h-[52px] px-5 py-3', small: '
 function classes(kind: Kind, size: Size, wide: boolean): string {
   return [
     'inline-flex items-center justify-center gap-2.5 rounded-control text-center leading-tight font-[600] transition-[background,filter] duration-150',
-    'disabled:opacity-55', KINDS[kind], SIZES[size], wide ? 'w-full' : '',
+    'disabled:opacity-55',
+    KINDS[kind],
+    SIZES[size],
+    wide ? 'w-full' : '',
   ].join(' ')
 }
 
@@ -28,12 +31,25 @@ type Look = { kind?: Kind; size?: Size; wide?: boolean; icon?: ReactNode; childr
 
 /** `busy` keeps the button focused and says so; a second press does nothing while it lasts. */
 export function Button({
-  kind = 'primary', size = 'normal', wide = false, icon, busy = false, children, className = '', type = 'button', onClick, ...rest
+  kind = 'primary',
+  size = 'normal',
+  wide = false,
+  icon,
+  busy = false,
+  children,
+  className = '',
+  type = 'button',
+  onClick,
+  ...rest
 }: Look & { busy?: boolean } & ButtonHTMLAttributes<HTMLButtonElement>) {
   return (
     <button
-      type={type} className={`${classes(kind, size, wide)} ${className}`} aria-busy={busy || undefined} aria-disabled={busy || undefined}
-      onClick={busy ? (event) => event.preventDefault() : onClick} {...rest}
+      type={type}
+      className={`${classes(kind, size, wide)} ${className}`}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      {...rest}
     >
       {busy ? <LoaderCircle className="size-5 shrink-0 animate-spin" aria-hidden /> : icon}
       <span>{children}</span>
@@ -42,7 +58,13 @@ export function Button({
 }
 
 export function ButtonLink({
-  kind = 'primary', size = 'normal', wide = false, icon, children, className = '', ...rest
+  kind = 'primary',
+  size = 'normal',
+  wide = false,
+  icon,
+  children,
+  className = '',
+  ...rest
 }: Look & AnchorHTMLAttributes<HTMLAnchorElement>) {
   return (
     <a className={`${classes(kind, size, wide)} ${className}`} {...rest}>

@@ -7,7 +7,10 @@ type Tone = 'accent' | 'good' | 'warn' | 'bad'
 
 const ICON: Record<Tone, string> = { accent: 'text-accent', good: 'text-good', warn: 'text-warn', bad: 'text-bad' }
 const TAG: Record<Tone, string> = {
-  accent: 'bg-accent-wash text-accent', good: 'bg-good-wash text-good', warn: 'bg-warn-wash text-warn', bad: 'bg-bad-wash text-bad',
+  accent: 'bg-accent-wash text-accent',
+  good: 'bg-good-wash text-good',
+  warn: 'bg-warn-wash text-warn',
+  bad: 'bg-bad-wash text-bad',
 }
 
 export function Card({ children, className = '', tone }: { children: ReactNode; className?: string; tone?: 'warn' | 'accent' }) {
@@ -16,8 +19,18 @@ export function Card({ children, className = '', tone }: { children: ReactNode; 
 }
 
 /** Icon, a title of one line, and what it means. As `li` when it stands in a list. */
-export function CardRow({ icon: Icon, title, children, tone = 'accent', aside }: {
-  icon: LucideIcon; title: ReactNode; children?: ReactNode; tone?: Tone; aside?: ReactNode
+export function CardRow({
+  icon: Icon,
+  title,
+  children,
+  tone = 'accent',
+  aside,
+}: {
+  icon: LucideIcon
+  title: ReactNode
+  children?: ReactNode
+  tone?: Tone
+  aside?: ReactNode
 }) {
   return (
     <div className="flex items-start gap-3.5">

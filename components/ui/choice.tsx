@@ -17,12 +17,22 @@ function ChoiceCard({ kind, title, text, after, ...input }: Props & { kind: 'che
       <label className="flex items-start gap-3.5 p-4">
         <span className="relative mt-px grid size-6 shrink-0 place-items-center">
           <input
-            {...input} type={kind}
+            {...input}
+            type={kind}
             className={`peer size-6 appearance-none border-[1.5px] border-edge bg-paper outline-none checked:border-accent checked:bg-accent ${shape}`}
           />
-          {kind === 'checkbox'
-            ? <Check className="pointer-events-none absolute size-4 text-accent-ink opacity-0 peer-checked:opacity-100" strokeWidth={3} aria-hidden />
-            : <span className="pointer-events-none absolute size-2.5 rounded-full bg-accent-ink opacity-0 peer-checked:opacity-100" aria-hidden />}
+          {kind === 'checkbox' ? (
+            <Check
+              className="pointer-events-none absolute size-4 text-accent-ink opacity-0 peer-checked:opacity-100"
+              strokeWidth={3}
+              aria-hidden
+            />
+          ) : (
+            <span
+              className="pointer-events-none absolute size-2.5 rounded-full bg-accent-ink opacity-0 peer-checked:opacity-100"
+              aria-hidden
+            />
+          )}
         </span>
         <span className="min-w-0 flex-1">
           <span className="block font-[560] leading-snug">{title}</span>

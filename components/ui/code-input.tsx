@@ -21,7 +21,20 @@ type Props = {
   name?: string
 }
 
-export function CodeInput({ label, hint, error, aside, value, onChange, boxes, max = boxes, secret = false, oneTime = false, autoFocus = false, name }: Props) {
+export function CodeInput({
+  label,
+  hint,
+  error,
+  aside,
+  value,
+  onChange,
+  boxes,
+  max = boxes,
+  secret = false,
+  oneTime = false,
+  autoFocus = false,
+  name,
+}: Props) {
   const [focused, setFocused] = useState(false)
   const shown = Math.min(max, Math.max(boxes, value.length))
   const active = focused ? Math.min(value.length, shown - 1) : -1
@@ -35,10 +48,21 @@ export function CodeInput({ label, hint, error, aside, value, onChange, boxes, m
             ))}
           </div>
           <input
-            {...wiring} value={value} name={name} type={secret === false ? 'text' : 'password'} inputMode="numeric" pattern="[0-9]*" maxLength={max + 8}
+            {...wiring}
+            value={value}
+            name={name}
+            type={secret === false ? 'text' : 'password'}
+            inputMode="numeric"
+            pattern="[0-9]*"
+            maxLength={max + 8}
             autoComplete={oneTime ? 'one-time-code' : secret === 'new' ? 'new-password' : secret === 'current' ? 'off' : 'off'}
-            autoFocus={autoFocus} autoCapitalize="off" autoCorrect="off" spellCheck={false} data-1p-ignore={secret !== false ? true : undefined}
-            onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}
+            autoFocus={autoFocus}
+            autoCapitalize="off"
+            autoCorrect="off"
+            spellCheck={false}
+            data-1p-ignore={secret !== false ? true : undefined}
+            onFocus={() => setFocused(true)}
+            onBlur={() => setFocused(false)}
             onChange={(event) => onChange(event.target.value.replace(/\D/g, '').slice(0, max))}
             // Invisible but real: it lies over the boxes, 16 px so that phones do not zoom in.
             className="absolute inset-0 h-full w-full cursor-text bg-transparent text-base tracking-[1.5em] text-transparent caret-transparent opacity-0 outline-none"
@@ -52,7 +76,9 @@ export function CodeInput({ label, hint, error, aside, value, onChange, boxes, m
 function Box({ character, dot, active, wrong }: { character: string | undefined; dot: boolean; active: boolean; wrong: boolean }) {
   const edge = active ? 'border-accent ring-[3px] ring-accent-wash border-2' : wrong ? 'border-bad' : 'border-edge'
   return (
-    <span className={`grid h-14 min-w-0 max-w-16 flex-1 place-items-center rounded-control border bg-paper text-2xl font-[600] tabular-nums ${edge}`}>
+    <span
+      className={`grid h-14 min-w-0 max-w-16 flex-1 place-items-center rounded-control border bg-paper text-2xl font-[600] tabular-nums ${edge}`}
+    >
       {character === undefined ? null : dot ? <span className="size-2.5 rounded-full bg-ink" /> : character}
       {character === undefined && active && <span className="h-6 w-0.5 animate-pulse bg-accent" />}
     </span>

@@ -3,8 +3,7 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
 import { ChevronDown, CircleAlert } from 'lucide-react'
 
-export const CONTROL =
-  'w-full rounded-control border bg-paper px-4 py-3 text-base text-ink placeholder:text-soft aria-invalid:border-bad'
+export const CONTROL = 'w-full rounded-control border bg-paper px-4 py-3 text-base text-ink placeholder:text-soft aria-invalid:border-bad'
 
 type Words = { label: ReactNode; hint?: ReactNode; error?: ReactNode; aside?: ReactNode }
 type Wiring = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }
@@ -16,11 +15,17 @@ export function FieldFrame({ label, hint, error, aside, children }: Words & { ch
   return (
     <div>
       <div className="mb-2 flex items-baseline justify-between gap-4 text-[14px]">
-        <label htmlFor={id} className="font-[560]">{label}</label>
+        <label htmlFor={id} className="font-[560]">
+          {label}
+        </label>
         {aside !== undefined && <span className="text-soft">{aside}</span>}
       </div>
       {children({ id, 'aria-describedby': described === '' ? undefined : described, 'aria-invalid': wrong || undefined })}
-      {hint !== undefined && <p id={`${id}-hint`} className="mt-2 text-sm text-soft">{hint}</p>}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="mt-2 text-sm text-soft">
+          {hint}
+        </p>
+      )}
       {wrong && (
         <p id={`${id}-error`} className="mt-2 flex items-start gap-1.5 text-sm font-[500] text-bad">
           <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
@@ -52,7 +57,9 @@ export function Select({ label, hint, error, aside, children, ...input }: Words 
     <FieldFrame label={label} hint={hint} error={error} aside={aside}>
       {(wiring) => (
         <span className="relative block">
-          <select {...input} {...wiring} className={`${CONTROL} appearance-none border-edge pr-11`}>{children}</select>
+          <select {...input} {...wiring} className={`${CONTROL} appearance-none border-edge pr-11`}>
+            {children}
+          </select>
           <ChevronDown className="pointer-events-none absolute top-1/2 right-4 size-5 -translate-y-1/2 text-soft" aria-hidden />
         </span>
       )}

@@ -12,7 +12,9 @@ export function LiveRegion({ children }: { children: ReactNode }) {
     <Announce value={announce}>
       {children}
       {/* A new key makes the same sentence be spoken again. */}
-      <div className="sr-only" role="status" aria-live="polite"><span key={said.turn}>{said.text}</span></div>
+      <div className="sr-only" role="status" aria-live="polite">
+        <span key={said.turn}>{said.text}</span>
+      </div>
     </Announce>
   )
 }

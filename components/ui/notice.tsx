@@ -13,8 +13,16 @@ const LOOK: Record<NoticeTone, { icon: LucideIcon; classes: string; tint: string
   bad: { icon: CircleAlert, classes: 'bg-bad-wash', tint: 'text-bad' },
 }
 
-export function Notice({ tone = 'info', title, children, focus = false }: {
-  tone?: NoticeTone; title?: ReactNode; children?: ReactNode; focus?: boolean
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+  focus = false,
+}: {
+  tone?: NoticeTone
+  title?: ReactNode
+  children?: ReactNode
+  focus?: boolean
 }) {
   const box = useRef<HTMLDivElement>(null)
   const { icon: Icon, classes, tint } = LOOK[tone]
@@ -22,7 +30,12 @@ export function Notice({ tone = 'info', title, children, focus = false }: {
     if (focus) box.current?.focus()
   }, [focus])
   return (
-    <div ref={box} tabIndex={focus ? -1 : undefined} role={focus ? 'alert' : undefined} className={`flex gap-3 rounded-control px-4 py-3.5 text-[15px] ${classes}`}>
+    <div
+      ref={box}
+      tabIndex={focus ? -1 : undefined}
+      role={focus ? 'alert' : undefined}
+      className={`flex gap-3 rounded-control px-4 py-3.5 text-[15px] ${classes}`}
+    >
       <Icon className={`mt-0.5 size-5 shrink-0 ${tint}`} strokeWidth={1.75} aria-hidden />
       <div className="min-w-0 flex-1">
         {title !== undefined && <p className="font-[600]">{title}</p>}

@@ -29,18 +29,38 @@ export function Sheet({ open, onOpenChange, title, description, closeLabel, chil
     if (event.target === dialog.current) onOpenChange(false)
   }
   return (
-    <dialog ref={dialog} aria-labelledby={`${id}-title`} aria-describedby={description === undefined ? undefined : `${id}-description`}
-      onClose={() => onOpenChange(false)} onClick={outside}
-      className={`sheet-dialog w-full max-w-none bg-transparent p-0 text-left text-ink ${wide ? 'sm:w-[min(720px,92vw)]' : 'sm:w-[min(520px,92vw)]'}`}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description === undefined ? undefined : `${id}-description`}
+      onClose={() => onOpenChange(false)}
+      onClick={outside}
+      className={`sheet-dialog w-full max-w-none bg-transparent p-0 text-left text-ink ${wide ? 'sm:w-[min(720px,92vw)]' : 'sm:w-[min(520px,92vw)]'}`}
+    >
       {open && (
         <div className="flex max-h-[92dvh] flex-col rounded-t-[20px] bg-paper shadow-float sm:max-h-[86dvh] sm:rounded-[20px]">
           <div className="flex items-start gap-4 px-5 pt-5 pb-3 sm:px-7 sm:pt-7">
             <div className="min-w-0 flex-1">
-              <h2 id={`${id}-title`} tabIndex={-1} autoFocus className="text-[21px] leading-snug font-[640] tracking-[-0.018em] outline-none">{title}</h2>
-              {description !== undefined && <p id={`${id}-description`} className="mt-1 text-soft">{description}</p>}
+              <h2
+                id={`${id}-title`}
+                tabIndex={-1}
+                autoFocus
+                className="text-[21px] leading-snug font-[640] tracking-[-0.018em] outline-none"
+              >
+                {title}
+              </h2>
+              {description !== undefined && (
+                <p id={`${id}-description`} className="mt-1 text-soft">
+                  {description}
+                </p>
+              )}
             </div>
-            <button type="button" onClick={() => onOpenChange(false)} aria-label={closeLabel}
-              className="-mt-1.5 -mr-2 grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash">
+            <button
+              type="button"
+              onClick={() => onOpenChange(false)}
+              aria-label={closeLabel}
+              className="-mt-1.5 -mr-2 grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash"
+            >
               <X className="size-5" aria-hidden />
             </button>
           </div>

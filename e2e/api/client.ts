@@ -17,7 +17,10 @@ export class ApiClient {
   /** Every operation of the description, with the types of its parameters, body and answers. */
   readonly typed: Client<paths>
 
-  constructor(private readonly baseUrl: string, private readonly apiKey: string) {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly apiKey: string,
+  ) {
     this.typed = createClient<paths>({ baseUrl: `${baseUrl}/v1`, headers: { 'X-API-Key': apiKey } })
   }
 
@@ -45,7 +48,11 @@ export class ApiClient {
     return answered(await this.typed.POST('/documents', { body, bodySerializer: asForm }))
   }
 
-  async request(documents: readonly string[], signers: readonly SignerInput[], more: Partial<Schemas['SignatureRequestInput']> = {}): Promise<CreatedRequest> {
+  async request(
+    documents: readonly string[],
+    signers: readonly SignerInput[],
+    more: Partial<Schemas['SignatureRequestInput']> = {},
+  ): Promise<CreatedRequest> {
     const which = documents.length === 1 ? { document_id: documents[0] ?? '' } : { document_ids: [...documents] }
     return answered(await this.typed.POST('/signature-requests', { body: { ...which, signers: [...signers], ...more } }))
   }
@@ -57,10 +64,15 @@ export class ApiClient {
   /** Evidence is sealed after the last signature: until then the answer is 503 with Retry-After, and whoever wants it asks again. */
   async download(id: string, query: { include?: 'audit_trail'; document_id?: string } = {}): Promise<Buffer> {
     const params = { path: { request_id: id }, query }
-    const answer = await until(`the file of ${id}`, async () => {
-      const given = await this.typed.GET('/signature-requests/{request_id}/download', { params, parseAs: 'blob' })
-      return given.response.status === 503 && given.response.headers.has('retry-after') ? undefined : given
-    }, 90_000, 250)
+    const answer = await until(
+      `the file of ${id}`,
+      async () => {
+        const given = await this.typed.GET('/signature-requests/{request_id}/download', { params, parseAs: 'blob' })
+        return given.response.status === 503 && given.response.headers.has('retry-after') ? undefined : given
+      },
+      90_000,
+      250,
+    )
     return Buffer.from(await answered(answer).arrayBuffer())
   }
 }

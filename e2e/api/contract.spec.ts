@@ -28,7 +28,13 @@ test.describe.configure({ mode: 'default' })
 
 const anna = { name: 'Anna Kowalska', email: 'anna@example.com', phone: '+48500123456' }
 const john = { name: 'John Smith', email: 'john@example.com', phone: '+48500123457' }
-const nobody = { request_id: 'sreq_0000000000000000', signer_id: 'sgn_0000000000000000', document_id: 'doc_0000000000000000', endpoint_id: 'whk_0000000000000000', event_id: 'evt_0000000000000000' }
+const nobody = {
+  request_id: 'sreq_0000000000000000',
+  signer_id: 'sgn_0000000000000000',
+  document_id: 'doc_0000000000000000',
+  endpoint_id: 'whk_0000000000000000',
+  event_id: 'evt_0000000000000000',
+}
 
 async function upload({ calls }: World, more: { key?: string } = {}): Promise<string> {
   const form = new FormData()
@@ -43,7 +49,11 @@ function documentOf(world: World, key = ''): Promise<string> {
   return known
 }
 
-async function create(world: World, signers: readonly object[] = [anna], more: { key?: string } = {}): Promise<{ id: string; signers: { id: string }[] }> {
+async function create(
+  world: World,
+  signers: readonly object[] = [anna],
+  more: { key?: string } = {},
+): Promise<{ id: string; signers: { id: string }[] }> {
   const body = { document_id: await documentOf(world, more.key), signers }
   return (await world.calls.call('createSignatureRequest', { body, ...more }, 201)).json as { id: string; signers: { id: string }[] }
 }
@@ -62,7 +72,9 @@ async function signedBy(world: World, key: string): Promise<Signer> {
   const path = { signer_id: signers[0]?.id ?? '' }
   const { json } = await world.calls.call('completeSandboxSigner', { path, body: {}, key }, 200)
   expect(json['status']).toBe('signed')
-  await expect.poll(async () => (await world.calls.call('getSignatureRequest', { path: { request_id: id }, key }, 200)).json['status']).toBe('completed')
+  await expect
+    .poll(async () => (await world.calls.call('getSignatureRequest', { path: { request_id: id }, key }, 200)).json['status'])
+    .toBe('completed')
   return { request_id: id, ...path }
 }
 
@@ -72,13 +84,21 @@ type Case = (world: World) => Promise<unknown>
 
 const CASES: Readonly<Record<string, Case>> = {
   uploadDocument: async (world) => {
-    const { calls, accounts: { ours } } = world
+    const {
+      calls,
+      accounts: { ours },
+    } = world
     await upload(world)
     const text = new FormData()
     text.set('file', new File(['Dear Sir or Madam'], 'letter.txt'))
     await calls.call('uploadDocument', { form: text }, 422, 'DOCUMENT_FORMAT_UNSUPPORTED')
     await calls.call('uploadDocument', { form: new FormData() }, 422, 'VALIDATION_FAILED')
-    await calls.call('uploadDocument', { body: {}, headers: { 'content-type': 'multipart/form-data; boundary=none' } }, 400, 'MALFORMED_REQUEST')
+    await calls.call(
+      'uploadDocument',
+      { body: {}, headers: { 'content-type': 'multipart/form-data; boundary=none' } },
+      400,
+      'MALFORMED_REQUEST',
+    )
     await calls.call('uploadDocument', { body: {} }, 415, 'UNSUPPORTED_MEDIA_TYPE')
     await calls.call('uploadDocument', { form: text, key: ours.readOnly }, 403, 'FORBIDDEN')
     await calls.call('uploadDocument', { form: text, key: '' }, 401, 'UNAUTHENTICATED')
@@ -95,10 +115,16 @@ const CASES: Readonly<Record<string, Case>> = {
     const { calls } = world
     const document_id = await documentOf(world)
     const document_base64 = Buffer.from(await plainPdf(1)).toString('base64')
-    await calls.call('createSignatureRequest', { body: { document_base64, document_title: 'In one call', signer: anna, delivery: 'none' } }, 201)
+    await calls.call(
+      'createSignatureRequest',
+      { body: { document_base64, document_title: 'In one call', signer: anna, delivery: 'none' } },
+      201,
+    )
     const refused: readonly (readonly [object, string])[] = [
-      [{ document_id, signers: [] }, 'VALIDATION_FAILED'], [{ document_id, signers: [anna], colour: 'blue' }, 'VALIDATION_FAILED'],
-      [{ document_id, signers: [{ ...anna, phone: '12' }] }, 'PHONE_INVALID'], [{ document_id, signers: [anna], signing_order: 'parallel' }, 'QES_SIGNING_ORDER'],
+      [{ document_id, signers: [] }, 'VALIDATION_FAILED'],
+      [{ document_id, signers: [anna], colour: 'blue' }, 'VALIDATION_FAILED'],
+      [{ document_id, signers: [{ ...anna, phone: '12' }] }, 'PHONE_INVALID'],
+      [{ document_id, signers: [anna], signing_order: 'parallel' }, 'QES_SIGNING_ORDER'],
       [{ document_id, signers: Array.from({ length: 21 }, () => anna) }, 'TOO_MANY_SIGNERS'],
       [{ document_id, signers: [anna], fields: [{ signer_index: 0, page: 9, x: 1, y: 1, width: 9, height: 9 }] }, 'FIELD_OUT_OF_PAGE'],
       [{ document_id: nobody.document_id, signers: [anna] }, 'VALIDATION_FAILED'],
@@ -110,13 +136,26 @@ const CASES: Readonly<Record<string, Case>> = {
     expect(again.bytes.equals(first.bytes)).toBe(true)
     expect(again.headers.get('idempotency-replayed')).toBe('true')
     await calls.call('createSignatureRequest', { body: { document_id, signers: [john] }, headers }, 422, 'IDEMPOTENCY_KEY_REUSED')
-    await calls.call('createSignatureRequest', { body: {}, headers: { 'idempotency-key': 'x'.repeat(300) } }, 400, 'IDEMPOTENCY_KEY_INVALID')
+    await calls.call(
+      'createSignatureRequest',
+      { body: {}, headers: { 'idempotency-key': 'x'.repeat(300) } },
+      400,
+      'IDEMPOTENCY_KEY_INVALID',
+    )
   },
   listSignatureRequests: async (world) => {
     await waiting(world)
     await world.calls.call('listSignatureRequests', {}, 200)
-    const { json } = await world.calls.call('listSignatureRequests', { query: { limit: '1', status: 'pending', from: '2020-01-01T00:00:00Z' } }, 200)
-    await world.calls.call('listSignatureRequests', { query: { cursor: String(json['next_cursor'] ?? ''), status: 'pending', limit: '1', from: '2020-01-01T00:00:00Z' } }, 200)
+    const { json } = await world.calls.call(
+      'listSignatureRequests',
+      { query: { limit: '1', status: 'pending', from: '2020-01-01T00:00:00Z' } },
+      200,
+    )
+    await world.calls.call(
+      'listSignatureRequests',
+      { query: { cursor: String(json['next_cursor'] ?? ''), status: 'pending', limit: '1', from: '2020-01-01T00:00:00Z' } },
+      200,
+    )
     await world.calls.call('listSignatureRequests', { query: { cursor: 'nonsense' } }, 400, 'INVALID_CURSOR')
     await world.calls.call('listSignatureRequests', { query: { limit: '0' } }, 400, 'MALFORMED_REQUEST')
   },
@@ -172,7 +211,12 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('getIdentityProof', { path, key }, 200)
     await world.calls.call('getVerification', { path, key }, 200)
     const { id, signers } = await create(world, [anna], { key })
-    await world.calls.call('getIdentityProof', { path: { request_id: id, signer_id: signers[0]?.id ?? '' }, key }, 409, 'PROOF_NOT_VERIFIED')
+    await world.calls.call(
+      'getIdentityProof',
+      { path: { request_id: id, signer_id: signers[0]?.id ?? '' }, key },
+      409,
+      'PROOF_NOT_VERIFIED',
+    )
   },
   validateDocument: async (world) => {
     const { bytes } = await world.calls.call('downloadSignedDocument', { path: await signed(world), key: businessKey(world) }, 200)
@@ -188,7 +232,12 @@ const CASES: Readonly<Record<string, Case>> = {
     expect(json['secret']).toMatch(/^whsec_/)
     await world.calls.call('createWebhookEndpoint', { body: { url: 'gopher://example.com' } }, 422, 'WEBHOOK_ADDRESS_REFUSED')
     await world.calls.call('createWebhookEndpoint', { body: {} }, 422, 'VALIDATION_FAILED')
-    await world.calls.call('createWebhookEndpoint', { body: { url: world.receiver }, key: world.accounts.ours.live }, 422, 'WEBHOOK_ADDRESS_REFUSED')
+    await world.calls.call(
+      'createWebhookEndpoint',
+      { body: { url: world.receiver }, key: world.accounts.ours.live },
+      422,
+      'WEBHOOK_ADDRESS_REFUSED',
+    )
   },
   listWebhookEndpoints: async (world) => {
     await endpoint(world)
@@ -203,7 +252,9 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   updateWebhookEndpoint: async (world) => {
     const { path } = await endpoint(world)
-    expect((await world.calls.call('updateWebhookEndpoint', { path, body: { enabled: false } }, 200)).json).toMatchObject({ enabled: false })
+    expect((await world.calls.call('updateWebhookEndpoint', { path, body: { enabled: false } }, 200)).json).toMatchObject({
+      enabled: false,
+    })
     await world.calls.call('updateWebhookEndpoint', { path: nobody, body: {} }, 404, 'NOT_FOUND')
   },
   rotateWebhookSecret: async (world) => {
@@ -256,7 +307,12 @@ const CASES: Readonly<Record<string, Case>> = {
     const moved = await world.calls.call('moveSandboxClock', { body: { signature_request_id, advance_seconds: 40 * 86_400 } }, 200)
     expect(moved.json).toMatchObject({ status: 'expired' })
     await world.calls.call('moveSandboxClock', { body: { signature_request_id } }, 422, 'VALIDATION_FAILED')
-    await world.calls.call('moveSandboxClock', { body: { signature_request_id, advance_seconds: 1 }, key: world.accounts.ours.live }, 403, 'SANDBOX_ONLY')
+    await world.calls.call(
+      'moveSandboxClock',
+      { body: { signature_request_id, advance_seconds: 1 }, key: world.accounts.ours.live },
+      403,
+      'SANDBOX_ONLY',
+    )
   },
   completeSandboxSigner: async (world) => {
     const { signers } = await create(world)
@@ -268,8 +324,13 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   completeSandboxRequest: async (world) => {
     const { id, signers } = await create(world, [anna, john])
-    const path = { request_id: id }, first = signers[0]?.id
-    const placed = await world.calls.call('completeSandboxRequest', { path, body: { signer_id: first, stop_at: 'sign', code: true, keep_credential: true } }, 200)
+    const path = { request_id: id },
+      first = signers[0]?.id
+    const placed = await world.calls.call(
+      'completeSandboxRequest',
+      { path, body: { signer_id: first, stop_at: 'sign', code: true, keep_credential: true } },
+      200,
+    )
     expect(placed.json).toMatchObject({ data: [{ id: first, at: 'sign', test_code: expect.stringMatching(/^\d{6}$/) as unknown }] })
     await world.calls.call('completeSandboxRequest', { path, body: { code: true } }, 422, 'VALIDATION_FAILED')
     await world.calls.call('completeSandboxRequest', { path, body: { signer_id: nobody.signer_id } }, 422, 'VALIDATION_FAILED')
@@ -289,7 +350,10 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 }
 
-for (const [operationId, sends] of Object.entries(CASES)) test(operationId, async ({ world }) => { await sends(world) })
+for (const [operationId, sends] of Object.entries(CASES))
+  test(operationId, async ({ world }) => {
+    await sends(world)
+  })
 
 test('every operation has a case here, and each was seen to succeed', async ({ world, accounts }) => {
   expect(accounts.description.operations.map(({ operationId }) => operationId).filter((id) => !(id in CASES))).toEqual([])
@@ -297,12 +361,18 @@ test('every operation has a case here, and each was seen to succeed', async ({ w
 })
 
 async function endpoint({ calls, receiver: url }: World): Promise<Result & { path: { endpoint_id: string } }> {
-  const made = await calls.call('createWebhookEndpoint', { body: { url, description: 'Contract test', contact_email: 'oncall@example.com' } }, 201)
+  const made = await calls.call(
+    'createWebhookEndpoint',
+    { body: { url, description: 'Contract test', contact_email: 'oncall@example.com' } },
+    201,
+  )
   return { ...made, path: { endpoint_id: String(made.json['id']) } }
 }
 
 function proof({ accounts }: World, path: { request_id: string; signer_id: string }, key: string): Promise<Response> {
-  return fetch(`${accounts.baseUrl}/v1/signature-requests/${path.request_id}/signers/${path.signer_id}/identity-proof`, { headers: { 'x-api-key': key } })
+  return fetch(`${accounts.baseUrl}/v1/signature-requests/${path.request_id}/signers/${path.signer_id}/identity-proof`, {
+    headers: { 'x-api-key': key },
+  })
 }
 
 function fileForm(bytes: Uint8Array, name: string): FormData {

@@ -19,7 +19,9 @@ test.beforeEach(({ context }) => bringAxe(context))
 /** What the browser complains about: scripts and styles that the policy stopped, requests that failed. */
 function complaints(page: Page): string[] {
   const heard: string[] = []
-  page.on('console', (message) => { if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) heard.push(message.text()) })
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) heard.push(message.text())
+  })
   page.on('pageerror', (error) => heard.push(error.message))
   return heard
 }
@@ -38,7 +40,9 @@ async function expectFitsBothSizes(page: Page): Promise<void> {
 /** Opens the reference; answers what it asked for elsewhere than from us, as it is heard. */
 async function openReference(page: Page, baseUrl: string, address: string): Promise<string[]> {
   const elsewhere: string[] = []
-  page.on('request', (request) => { if (!request.url().startsWith(baseUrl) && !request.url().startsWith('data:')) elsewhere.push(request.url()) })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(baseUrl) && !request.url().startsWith('data:')) elsewhere.push(request.url())
+  })
   await page.goto(address)
   return elsewhere
 }
@@ -68,7 +72,10 @@ test('on a phone, a link to an operation opens it', async ({ page, product }) =>
   expect([heard, elsewhere]).toEqual([[], []])
 })
 
-test('guides and error codes: accessible, as narrow as a phone, and every link within the documentation leads somewhere', async ({ page, product }) => {
+test('guides and error codes: accessible, as narrow as a phone, and every link within the documentation leads somewhere', async ({
+  page,
+  product,
+}) => {
   await page.setViewportSize(DESK)
   const heard = complaints(page)
   const links = new Set<string>()
@@ -77,7 +84,8 @@ test('guides and error codes: accessible, as narrow as a phone, and every link w
     await page.getByRole('heading', { level: 1 }).waitFor()
     await expectAccessible(page)
     await expectFitsBothSizes(page)
-    for (const href of await page.locator('a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))) links.add(href.split('#')[0] ?? '')
+    for (const href of await page.locator('a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href)))
+      links.add(href.split('#')[0] ?? '')
   }
   // All of them have the frame in common, which on a phone has a menu of its own.
   await page.setViewportSize(PHONE)

@@ -43,18 +43,25 @@ test('no strange request is answered by a 5xx, by anything undocumented, or with
   const each = Math.ceil(REQUESTS / operations.length)
   /** The first of each kind: one fault must not hide the others. */
   const found = new Map<string, string>()
-  const fuzz = (operation: Operation, at: number) => fc.assert(fc.asyncProperty(fc.gen(), async (draw) => {
-    const sent = strangeRequest(draw, operation, world)
-    const answer = await ask(sent)
-    world.counted.set(answer.status, (world.counted.get(answer.status) ?? 0) + 1)
-    const [complaint] = complaints(world, operation, sent, answer)
-    const kind = `${operation.operationId} ${answer.status} ${complaint?.slice(0, 60)}`
-    if (complaint !== undefined && !found.has(kind)) found.set(kind, `${operation.operationId}: ${complaint}\n${describe(sent, answer)}`)
-  }), { seed: SEED + at, numRuns: each })
+  const fuzz = (operation: Operation, at: number) =>
+    fc.assert(
+      fc.asyncProperty(fc.gen(), async (draw) => {
+        const sent = strangeRequest(draw, operation, world)
+        const answer = await ask(sent)
+        world.counted.set(answer.status, (world.counted.get(answer.status) ?? 0) + 1)
+        const [complaint] = complaints(world, operation, sent, answer)
+        const kind = `${operation.operationId} ${answer.status} ${complaint?.slice(0, 60)}`
+        if (complaint !== undefined && !found.has(kind))
+          found.set(kind, `${operation.operationId}: ${complaint}\n${describe(sent, answer)}`)
+      }),
+      { seed: SEED + at, numRuns: each },
+    )
   const waiting = [...operations.entries()]
-  await Promise.all(Array.from({ length: LANES }, async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await fuzz(next[1], next[0])
-  }))
+  await Promise.all(
+    Array.from({ length: LANES }, async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) await fuzz(next[1], next[0])
+    }),
+  )
   const counted = [...world.counted].sort(([a], [b]) => a - b)
   console.log(`answers by status: ${counted.map(([status, count]) => `${status}: ${count}`).join(', ')}`)
   expect([...found.values()]).toEqual([])
@@ -71,7 +78,10 @@ function complaints({ accounts: { description } }: World, operation: Operation, 
   if (asDescribed) return [...leak, ...description.violations(operation, answer)]
   const others = description.operations.filter(({ path, method }) => path === operation.path && method === sent.method)
   const [other] = others
-  return [...leak, ...(other && answer.status !== 404 ? description.violations(other, answer) : description.refusalViolations(answer, CODES_ELSEWHERE))]
+  return [
+    ...leak,
+    ...(other && answer.status !== 404 ? description.violations(other, answer) : description.refusalViolations(answer, CODES_ELSEWHERE)),
+  ]
 }
 
 const CODES_ELSEWHERE = ['NOT_FOUND', 'METHOD_NOT_ALLOWED', 'UNAUTHENTICATED', 'RATE_LIMITED']
@@ -82,16 +92,29 @@ function strangeRequest(draw: Draw, operation: Operation, world: World): Sent {
   const { headers, body } = content(draw, operation, world)
   const key = keyFor(draw, world.accounts)
   return {
-    method, url: `${world.accounts.baseUrl}/v1${path}${query(draw, operation, world)}`, body: method === 'GET' ? undefined : body,
+    method,
+    url: `${world.accounts.baseUrl}/v1${path}${query(draw, operation, world)}`,
+    body: method === 'GET' ? undefined : body,
     // Callers without a key share the quota of their address: not that of the stories beside this one.
-    headers: { 'x-forwarded-for': world.accounts.address, ...(method === 'GET' ? {} : headers), ...(key === '' ? {} : chance(draw, 85) ? { 'x-api-key': key } : { authorization: `Bearer ${key}` }), ...moreHeaders(draw) },
+    headers: {
+      'x-forwarded-for': world.accounts.address,
+      ...(method === 'GET' ? {} : headers),
+      ...(key === '' ? {} : chance(draw, 85) ? { 'x-api-key': key } : { authorization: `Bearer ${key}` }),
+      ...moreHeaders(draw),
+    },
   }
 }
 
 /** Characters, up to nine bytes each when encoded. Node itself refuses a head of more than 16 KB, before any of ours sees it. */
 const LONGEST_IN_URL = 150
 
-const PREFIX_OF: Readonly<Record<string, keyof Ids>> = { document_id: 'doc', request_id: 'sreq', signer_id: 'sgn', endpoint_id: 'whk', event_id: 'evt' }
+const PREFIX_OF: Readonly<Record<string, keyof Ids>> = {
+  document_id: 'doc',
+  request_id: 'sreq',
+  signer_id: 'sgn',
+  endpoint_id: 'whk',
+  event_id: 'evt',
+}
 
 /** An id of ours, of theirs, or nothing like an id. Encoded: what is not would be another path. */
 function segment(draw: Draw, name: string, operation: Operation, { ours, signed, theirs }: World): string {
@@ -108,7 +131,9 @@ function query(draw: Draw, operation: Operation, { accounts, ours, theirs }: Wor
   const pairs = known.flatMap(({ name, schema }): [string, string][] => {
     if (chance(draw, 55)) return []
     const [example] = (schema['examples'] ?? schema['enum'] ?? [schema['default'] ?? '']) as unknown[]
-    return [[name, chance(draw, 40) ? oneOf(draw, String(example), ...ours.sreq, ...theirs.sreq) : strangeText(draw).slice(0, LONGEST_IN_URL)]]
+    return [
+      [name, chance(draw, 40) ? oneOf(draw, String(example), ...ours.sreq, ...theirs.sreq) : strangeText(draw).slice(0, LONGEST_IN_URL)],
+    ]
   })
   if (chance(draw, 6)) pairs.push(oneOf<[string, string]>(draw, ['colour', 'blue'], ['__proto__', 'x'], ...pairs))
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, text]): [string, string] => [name, text.toWellFormed()]))}`
@@ -121,10 +146,20 @@ function content(draw: Draw, operation: Operation, world: World): { headers: Rec
     return { headers: { 'content-type': contentType }, body }
   }
   const { example, examples = {} } = described['application/json'] ?? {}
-  const all = [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value), ...(described['application/json'] ? [] : [{}])] as Json[]
+  const all = [
+    ...(example === undefined ? [] : [example]),
+    ...Object.values(examples).map(({ value }) => value),
+    ...(described['application/json'] ? [] : [{}]),
+  ] as Json[]
   const valid = bound(draw, oneOf(draw, ...all), world)
-  const type = chance(draw, 93) ? 'application/json' : oneOf(draw, 'text/plain', 'application/xml', 'application/jsonp', '', 'multipart/form-data; boundary=x')
-  const body = chance(draw, 12) ? Buffer.from(JSON.stringify(valid)) : chance(draw, 80) ? Buffer.from(JSON.stringify(spoiled(draw, valid))) : notQuiteJson(draw, JSON.stringify(valid))
+  const type = chance(draw, 93)
+    ? 'application/json'
+    : oneOf(draw, 'text/plain', 'application/xml', 'application/jsonp', '', 'multipart/form-data; boundary=x')
+  const body = chance(draw, 12)
+    ? Buffer.from(JSON.stringify(valid))
+    : chance(draw, 80)
+      ? Buffer.from(JSON.stringify(spoiled(draw, valid)))
+      : notQuiteJson(draw, JSON.stringify(valid))
   return { headers: type === '' ? {} : { 'content-type': type }, body: chance(draw, 4) ? undefined : body }
 }
 
@@ -151,9 +186,24 @@ function keyFor(draw: Draw, { ours }: Accounts): string {
 function moreHeaders(draw: Draw): Record<string, string> {
   if (chance(draw, 80)) return {}
   return oneOf<Record<string, string>>(
-    draw, { 'idempotency-key': 'one' }, { 'x-idempotency-key': 'two', 'idempotency-key': 'three' }, { 'idempotency-key': '' }, { 'idempotency-key': '\u00ff\u00fe' },
-    { 'x-idempotency-key': 'k'.repeat(4000) }, { 'accept': 'text/html' }, { 'accept-language': '*;q=x' }, { 'x-forwarded-for': `${strangeText(draw).replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200)}` },
-    { 'x-http-method-override': 'DELETE' }, { 'if-none-match': '*' }, { 'range': 'bytes=0-1' }, { 'content-encoding': 'gzip' }, { 'x-middleware-subrequest': 'proxy' },
+    draw,
+    { 'idempotency-key': 'one' },
+    { 'x-idempotency-key': 'two', 'idempotency-key': 'three' },
+    { 'idempotency-key': '' },
+    { 'idempotency-key': '\u00ff\u00fe' },
+    { 'x-idempotency-key': 'k'.repeat(4000) },
+    { accept: 'text/html' },
+    { 'accept-language': '*;q=x' },
+    {
+      'x-forwarded-for': `${strangeText(draw)
+        .replaceAll(/[^\x20-\x7e]/g, '')
+        .slice(0, 200)}`,
+    },
+    { 'x-http-method-override': 'DELETE' },
+    { 'if-none-match': '*' },
+    { range: 'bytes=0-1' },
+    { 'content-encoding': 'gzip' },
+    { 'x-middleware-subrequest': 'proxy' },
   )
 }
 
@@ -161,7 +211,12 @@ function moreHeaders(draw: Draw): Record<string, string> {
 async function ask({ method, url, headers, body }: Sent): Promise<Timed> {
   const began = performance.now()
   try {
-    const response = await fetch(url, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body: new Uint8Array(body) }) })
+    const response = await fetch(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+    })
     const bytes = Buffer.from(await response.arrayBuffer())
     return { status: response.status, headers: response.headers, bytes, ms: performance.now() - began }
   } catch (error) {
@@ -185,13 +240,21 @@ async function furnish(accounts: Accounts, { keys }: Account, word: string): Pro
     form.set('file', new File([new Uint8Array(await plainPdf(1))], `${word}-${number}.pdf`))
     form.set('name', `${word} contract ${number}`)
     const document = (await calls.call('uploadDocument', { form, key }, 201)).json
-    const signers = [1, 2].map((at) => ({ name: `${word} Person`, email: `${word.toLowerCase()}.${number}.${at}@example.com`, phone: `+4850012345${at}` }))
+    const signers = [1, 2].map((at) => ({
+      name: `${word} Person`,
+      email: `${word.toLowerCase()}.${number}.${at}@example.com`,
+      phone: `+4850012345${at}`,
+    }))
     const body = { document_id: document['id'], signers, metadata: { word }, redirect_url: `https://${word.toLowerCase()}.example.com/` }
     const request = (await calls.call('createSignatureRequest', { body, key }, 201)).json as { id: string; signers: { id: string }[] }
     ids.doc.push(String(document['id']))
     ids.sreq.push(request.id)
     ids.sgn.push(...request.signers.map(({ id }) => id))
-    const endpoint = await calls.call('createWebhookEndpoint', { body: { url: `${NOWHERE}/${word}`, description: `${word} endpoint` }, key }, 201)
+    const endpoint = await calls.call(
+      'createWebhookEndpoint',
+      { body: { url: `${NOWHERE}/${word}`, description: `${word} endpoint` }, key },
+      201,
+    )
     ids.whk.push(String(endpoint.json['id']))
   }
   const { json } = await calls.call('listEvents', { key }, 200)
@@ -202,6 +265,10 @@ async function furnish(accounts: Accounts, { keys }: Account, word: string): Pro
 /** The first request of ours, signed by everybody. */
 async function sign(accounts: Accounts, ours: Ids): Promise<Ids> {
   const [request = ''] = ours.sreq
-  const { json } = await new DocumentedCalls(accounts).call('completeSandboxRequest', { path: { request_id: request }, body: {}, key: accounts.ours.keys[0] ?? '' }, 200)
+  const { json } = await new DocumentedCalls(accounts).call(
+    'completeSandboxRequest',
+    { path: { request_id: request }, body: {}, key: accounts.ours.keys[0] ?? '' },
+    200,
+  )
   return { ...ours, sreq: [request], sgn: (json['data'] as { id: string }[]).map(({ id }) => id) }
 }

@@ -9,10 +9,14 @@ const OTHERS = ['/api/journey/sgn_0000000000000000', '/api/outbox', '/favicon.ic
 
 /** On every answer, whatever it is. */
 const ALWAYS = {
-  'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
   // Said over TLS only (RFC 6797, section 7.2).
-  'strict-transport-security': null, 'x-powered-by': null,
+  'strict-transport-security': null,
+  'x-powered-by': null,
 }
 
 function expectHeaders(address: string, headers: Headers, expected: Record<string, string | null>): void {
@@ -42,8 +46,13 @@ test('a page runs its own scripts alone, and no page of others holds it', async 
     const { headers } = await fetch(`${product.baseUrl}${address}`, { redirect: 'manual' })
     nonces.add(/'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? '')
     expect(policyOf(headers), address).toMatchObject({
-      'default-src': "'self'", 'script-src': "'self' 'nonce' 'strict-dynamic' 'wasm-unsafe-eval'", 'style-src': "'self' 'nonce'", 'object-src': "'none'",
-      'base-uri': "'self'", 'form-action': "'self'", 'frame-ancestors': "'none'",
+      'default-src': "'self'",
+      'script-src': "'self' 'nonce' 'strict-dynamic' 'wasm-unsafe-eval'",
+      'style-src': "'self' 'nonce'",
+      'object-src': "'none'",
+      'base-uri': "'self'",
+      'form-action': "'self'",
+      'frame-ancestors': "'none'",
     })
     expect(headers.get('cache-control'), address).toMatch(/\bno-store\b/)
     expect(headers.get('x-request-id'), address).toMatch(/^req_/)

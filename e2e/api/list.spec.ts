@@ -22,7 +22,8 @@ test(`walking ${COUNT} requests meets each once while others are created`, async
     const { id } = await api.request([documentId], [SIGNER])
     await server.stop()
     execFileSync(process.execPath, ['--import', 'tsx', 'scripts/many-requests.ts', server.dataDirectory, String(COUNT), '1000000', id], {
-      stdio: 'inherit', env: { ...productEnvironment(), ...(await ownDatabase(server.dataDirectory)), BASE_URL: server.baseUrl },
+      stdio: 'inherit',
+      env: { ...productEnvironment(), ...(await ownDatabase(server.dataDirectory)), BASE_URL: server.baseUrl },
     })
     await server.start()
     const before = await api.request([documentId], [SIGNER])
@@ -32,7 +33,10 @@ test(`walking ${COUNT} requests meets each once while others are created`, async
     let ordered = true
     let pages = 0
     for (let cursor: string | null = ''; cursor !== null; pages++) {
-      const { status, body }: ApiAnswer<Page> = await api.call<Page>('GET', `/signature-requests?limit=100${cursor ? `&cursor=${cursor}` : ''}`)
+      const { status, body }: ApiAnswer<Page> = await api.call<Page>(
+        'GET',
+        `/signature-requests?limit=100${cursor ? `&cursor=${cursor}` : ''}`,
+      )
       expect(status).toBe(200)
       for (const row of body.data) {
         met.set(row.id, (met.get(row.id) ?? 0) + 1)

@@ -18,7 +18,9 @@ export class OneConnection {
   async ask(sent: Sent): Promise<Answered> {
     let late: NodeJS.Timeout | undefined
     const hangs = new Promise<never>((_, reject) => {
-      late = setTimeout(() => { reject(new Error(`${sent.method} ${sent.path} hangs`)) }, HANGS_AFTER_MS)
+      late = setTimeout(() => {
+        reject(new Error(`${sent.method} ${sent.path} hangs`))
+      }, HANGS_AFTER_MS)
     })
     try {
       return await Promise.race([this.answer(sent), hangs])
@@ -33,12 +35,18 @@ export class OneConnection {
 
   private answer({ method, path, headers, body = Buffer.alloc(0), chunked = false }: Sent): Promise<Answered> {
     return new Promise((resolve, reject) => {
-      const length: Record<string, string> = chunked ? { 'transfer-encoding': 'chunked' } : body.length === 0 ? {} : { 'content-length': String(body.length) }
+      const length: Record<string, string> = chunked
+        ? { 'transfer-encoding': 'chunked' }
+        : body.length === 0
+          ? {}
+          : { 'content-length': String(body.length) }
       const asked = request(`${this.baseUrl}${path}`, { method, agent: this.agent, headers: { ...headers, ...length } }, (response) => {
         const pieces: Buffer[] = []
         const { localPort: port = 0 } = response.socket
         response.on('data', (piece: Buffer) => pieces.push(piece)).on('error', reject)
-        response.on('end', () => { resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(pieces), port }) })
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(pieces), port })
+        })
       })
       asked.on('error', reject)
       for (let at = 0; at < body.length; at += PIECE) asked.write(body.subarray(at, at + PIECE))

@@ -22,7 +22,8 @@ async function begin(product: RunningServer, email: string) {
   const { body: document } = await api.uploadBytes(await plainPdf(1), 'agreement.pdf')
   const { id, signing_url: statusPage, signers } = await api.request([document.id], [{ ...SIGNER, email }], { metadata: METADATA })
   const signerId = signers[0]?.id ?? ''
-  const complete = async (body: object) => (await api.call<Record<string, unknown>>('POST', `/sandbox/signers/${signerId}/complete`, body)).body
+  const complete = async (body: object) =>
+    (await api.call<Record<string, unknown>>('POST', `/sandbox/signers/${signerId}/complete`, body)).body
   return { api, id, signerId, statusPage, complete }
 }
 type Begun = Awaited<ReturnType<typeof begin>>
@@ -41,7 +42,11 @@ for (const outcome of OUTCOMES) {
 /** Magic addresses go their way by themselves; time passes, and documents are shown, as the call says. */
 async function bringAbout({ api, id, complete }: Begun, { of, request, signer, verification: { failure } }: Outcome): Promise<void> {
   if (!of.includes('@')) {
-    expect(await complete({ document_number: of })).toMatchObject({ status: signer, at: failure ? 'help' : 'signed', failure: failure && { code: failure.code } })
+    expect(await complete({ document_number: of })).toMatchObject({
+      status: signer,
+      at: failure ? 'help' : 'signed',
+      failure: failure && { code: failure.code },
+    })
   } else if (request === 'expired') {
     expect((await api.get(id)).signers).toMatchObject([{ status: 'pending_verification' }])
     const moved = await api.call('POST', '/sandbox/clock', { signature_request_id: id, advance_seconds: 31 * 86_400 })
@@ -62,12 +67,25 @@ async function theApiAnswers({ api, id, signerId }: Begun, { request, signer, ce
 /** Ids, states, coded reasons and the requester's metadata; nothing that names a person, and no link that opens anything. */
 async function theReceiverIsTold({ toldOf }: WebhookReceiver, { id, signerId }: Begun, { of, events }: Outcome): Promise<void> {
   // Deliveries may overtake each other.
-  await expect.poll(() => toldOf(id).map(({ event }) => inShort(event)).sort(), SOON).toEqual([...events].sort())
-  for (const { event: { type, data }, raw, proven } of toldOf(id)) {
+  await expect
+    .poll(
+      () =>
+        toldOf(id)
+          .map(({ event }) => inShort(event))
+          .sort(),
+      SOON,
+    )
+    .toEqual([...events].sort())
+  for (const {
+    event: { type, data },
+    raw,
+    proven,
+  } of toldOf(id)) {
     expect(proven, type).toBe(true)
     expect(data.signature_request, type).toMatchObject({ id, metadata: METADATA })
     if (type.startsWith('signer.')) expect(data.signer, type).toMatchObject({ id: signerId, order: 1 })
-    for (const personal of [...SIGNER.name.split(' '), SIGNER.name.toUpperCase(), SIGNER.phone.slice(3), '@', of, '/s/', '/r/']) expect(raw).not.toContain(personal)
+    for (const personal of [...SIGNER.name.split(' '), SIGNER.name.toUpperCase(), SIGNER.phone.slice(3), '@', of, '/s/', '/r/'])
+      expect(raw).not.toContain(personal)
   }
 }
 

@@ -14,9 +14,12 @@ import { ApiClient } from './client'
 const MOST = 20
 /** Names are letters: a number is nobody's. */
 const letter = (index: number) => String.fromCharCode(97 + index)
-const people = (count: number) => Array.from({ length: count }, (_, index) => ({
-  name: `Anna Kowalsk${letter(index)}`, email: `anna.${letter(index)}@example.com`, phone: `+485001234${String(index + 10)}`,
-}))
+const people = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `Anna Kowalsk${letter(index)}`,
+    email: `anna.${letter(index)}@example.com`,
+    phone: `+485001234${String(index + 10)}`,
+  }))
 
 test('twenty signers complete a request, the twenty-first is refused', async ({ product }) => {
   test.setTimeout(600_000)
@@ -27,7 +30,11 @@ test('twenty signers complete a request, the twenty-first is refused', async ({ 
   const request = await api.request([document.id], people(MOST))
   const more = await api.call('POST', `/signature-requests/${request.id}/signers`, { name: 'Maria Nowak', email: 'maria@example.com' })
   expect([more.status, more.error?.code]).toEqual([422, 'TOO_MANY_SIGNERS'])
-  const walked = await api.call<{ data: { id: string; status: string }[] }>('POST', `/sandbox/signature-requests/${request.id}/complete`, {})
+  const walked = await api.call<{ data: { id: string; status: string }[] }>(
+    'POST',
+    `/sandbox/signature-requests/${request.id}/complete`,
+    {},
+  )
   expect(walked.body.data.map(({ id, status }) => [id, status])).toEqual(request.signers.map(({ id }) => [id, 'signed']))
   await expect.poll(async () => (await api.get(request.id)).status, { timeout: 120_000 }).toBe('completed')
   const scratch = mkdtempSync(path.join(tmpdir(), 'twenty-'))

@@ -8,7 +8,10 @@ import { scratch } from '../run'
 import { ownDatabase, startServer, type ServerProcess } from '../server'
 import { ApiClient } from './client'
 
-test.skip(!process.env.DATABASE_URL, 'needs a PostgreSQL server: set DATABASE_URL, as in postgresql://user:password@localhost:5432/postgres')
+test.skip(
+  !process.env.DATABASE_URL,
+  'needs a PostgreSQL server: set DATABASE_URL, as in postgresql://user:password@localhost:5432/postgres',
+)
 test.describe.configure({ mode: 'serial' })
 
 const LIMIT = 200
@@ -41,7 +44,7 @@ async function inTurns(count: number, act: (server: ServerProcess, index: number
   const answers: Answer[] = []
   for (let begun = 0; begun < count; begun += atOnce) {
     const batch = Array.from({ length: Math.min(atOnce, count - begun) }, (_, index) => begun + index)
-    answers.push(...await Promise.all(batch.map((index) => act(at(index), index))))
+    answers.push(...(await Promise.all(batch.map((index) => act(at(index), index)))))
   }
   return answers
 }
@@ -58,10 +61,14 @@ test('both show one key and answer for one account', () => {
 })
 
 test('fifty equal requests over both create one; the replay is the same bytes; another payload is refused', async () => {
-  const { body: { id } } = await new ApiClient(at(0).baseUrl, at(0).apiKey).uploadBytes(await plainPdf(1), 'contract.pdf')
-  const send = (server: ServerProcess, payload: object, key: Record<string, string>) => call(server, 'POST', '/signature-requests', {
-    body: JSON.stringify({ document_id: id, signers: [SIGNER], ...payload }), headers: { 'Content-Type': 'application/json', ...key },
-  })
+  const {
+    body: { id },
+  } = await new ApiClient(at(0).baseUrl, at(0).apiKey).uploadBytes(await plainPdf(1), 'contract.pdf')
+  const send = (server: ServerProcess, payload: object, key: Record<string, string>) =>
+    call(server, 'POST', '/signature-requests', {
+      body: JSON.stringify({ document_id: id, signers: [SIGNER], ...payload }),
+      headers: { 'Content-Type': 'application/json', ...key },
+    })
   const before = await count()
   const answers = await inTurns(50, (server) => send(server, {}, { 'X-Idempotency-Key': 'two-processes' }), 50)
   expect(await count()).toBe(before + 1)
@@ -78,14 +85,26 @@ test('fifty equal requests over both create one; the replay is the same bytes; a
 
 test('equal uploads over both keep one document', async () => {
   const pdf = await plainPdf(1)
-  const body = (name: string) => new Uint8Array(Buffer.concat([
-    Buffer.from(`--edge\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--edge\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n`),
-    pdf, Buffer.from('\r\n--edge--\r\n'),
-  ]))
-  const send = (server: ServerProcess, name: string) => call(server, 'POST', '/documents', {
-    body: body(name), headers: { 'Content-Type': 'multipart/form-data; boundary=edge', 'X-Idempotency-Key': 'two-uploads' },
-  })
-  const answers = [...await inTurns(20, (server) => send(server, 'Contract'), 20), await send(at(0), 'Contract'), await send(at(1), 'Contract')]
+  const body = (name: string) =>
+    new Uint8Array(
+      Buffer.concat([
+        Buffer.from(
+          `--edge\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--edge\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n`,
+        ),
+        pdf,
+        Buffer.from('\r\n--edge--\r\n'),
+      ]),
+    )
+  const send = (server: ServerProcess, name: string) =>
+    call(server, 'POST', '/documents', {
+      body: body(name),
+      headers: { 'Content-Type': 'multipart/form-data; boundary=edge', 'X-Idempotency-Key': 'two-uploads' },
+    })
+  const answers = [
+    ...(await inTurns(20, (server) => send(server, 'Contract'), 20)),
+    await send(at(0), 'Contract'),
+    await send(at(1), 'Contract'),
+  ]
   const made = answers.filter(({ status }) => status === 201).map(({ bytes }) => bytes.toString('utf8'))
   expect(made.length).toBeGreaterThanOrEqual(2)
   expect(new Set(made).size).toBe(1)
@@ -94,8 +113,12 @@ test('equal uploads over both keep one document', async () => {
 
 test('exactly the limit passes in a window, over both processes, and signers are not held up by it', async () => {
   const api = new ApiClient(at(0).baseUrl, at(0).apiKey)
-  const { body: { id } } = await api.uploadBytes(await plainPdf(1), 'contract.pdf')
-  const { signers: [signer] } = await api.request([id], [SIGNER])
+  const {
+    body: { id },
+  } = await api.uploadBytes(await plainPdf(1), 'contract.pdf')
+  const {
+    signers: [signer],
+  } = await api.request([id], [SIGNER])
   await agreeOn(LIMIT)
   const windows = new Map<string, Answer[]>()
   // Until one window has had more than it takes: a slow machine may need a second one.
@@ -122,9 +145,16 @@ test('exactly the limit passes in a window, over both processes, and signers are
 
 test('every answer of the API says what is left', async () => {
   const cases: [method: string, resource: string, status: number, headers?: Record<string, string>][] = [
-    ['GET', '/signature-requests', 200], ['GET', '/signature-requests/sreq_0000000000000000', 404], ['GET', '/nothing/here', 404], ['GET', '', 404],
-    ['DELETE', '/documents', 405], ['GET', '/signature-requests', 401, { 'X-API-Key': 'qsh_test_wrong' }], ['GET', '/openapi.json', 200],
-    ['GET', '/files/nothing/page-1.png', 404], ['POST', '/signature-requests', 422], ['GET', '/signature-requests?limit=x', 400],
+    ['GET', '/signature-requests', 200],
+    ['GET', '/signature-requests/sreq_0000000000000000', 404],
+    ['GET', '/nothing/here', 404],
+    ['GET', '', 404],
+    ['DELETE', '/documents', 405],
+    ['GET', '/signature-requests', 401, { 'X-API-Key': 'qsh_test_wrong' }],
+    ['GET', '/openapi.json', 200],
+    ['GET', '/files/nothing/page-1.png', 404],
+    ['POST', '/signature-requests', 422],
+    ['GET', '/signature-requests?limit=x', 400],
   ]
   await agreeOn(100_000)
   for (const [method, resource, status, headers = {}] of cases) {
@@ -138,7 +168,10 @@ test('every answer of the API says what is left', async () => {
 })
 
 test('connections that the database server ends are replaced', async () => {
-  await inDatabase('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()', [])
+  await inDatabase(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    [],
+  )
   const statuses = async () => (await inTurns(20, (server) => call(server, 'GET', '/signature-requests'))).map(({ status }) => status)
   await expect.poll(statuses).toEqual(Array.from({ length: 20 }, () => 200))
 })

@@ -9,11 +9,16 @@ import { DocumentedCalls, type Result } from './described/documented-call'
 
 const NAMES = ['colour', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '__proto__[x]', '_rsc', 'nxtPrequest_id', '']
 const NOBODY: Readonly<Record<string, string>> = {
-  request_id: 'sreq_0000000000000000', signer_id: 'sgn_0000000000000000', document_id: 'doc_0000000000000000', endpoint_id: 'whk_0000000000000000', event_id: 'evt_0000000000000000',
+  request_id: 'sreq_0000000000000000',
+  signer_id: 'sgn_0000000000000000',
+  document_id: 'doc_0000000000000000',
+  endpoint_id: 'whk_0000000000000000',
+  event_id: 'evt_0000000000000000',
 }
 
 const own = (name: string, value: unknown): Record<string, unknown> => Object.fromEntries([[name, value]])
-const pointers = ({ json }: Result): unknown[] => ((json['error'] as { errors?: { pointer: string }[] }).errors ?? []).map(({ pointer }) => pointer)
+const pointers = ({ json }: Result): unknown[] =>
+  ((json['error'] as { errors?: { pointer: string }[] }).errors ?? []).map(({ pointer }) => pointer)
 const takes = ({ requestBody }: Operation, type: string): boolean => requestBody?.content[type] !== undefined
 
 async function form(more: readonly (readonly [string, string])[] = []): Promise<FormData> {
@@ -23,12 +28,15 @@ async function form(more: readonly (readonly [string, string])[] = []): Promise<
   return filled
 }
 
-const bodyOf = async (operation: Operation): Promise<{ form?: FormData; body?: object }> => (
+const bodyOf = async (operation: Operation): Promise<{ form?: FormData; body?: object }> =>
   takes(operation, 'multipart/form-data') ? { form: await form() } : takes(operation, 'application/json') ? { body: {} } : {}
-)
 
 /** One name after another, each with every operation. */
-async function each(accounts: Accounts, names: readonly string[], send: (calls: DocumentedCalls, operation: Operation, name: string) => Promise<void>): Promise<void> {
+async function each(
+  accounts: Accounts,
+  names: readonly string[],
+  send: (calls: DocumentedCalls, operation: Operation, name: string) => Promise<void>,
+): Promise<void> {
   const calls = new DocumentedCalls(accounts)
   for (const operation of accounts.description.operations) {
     for (const name of names) await test.step(`${operation.operationId} "${name}"`, () => send(calls, operation, name))
@@ -39,7 +47,12 @@ test('in the query', async ({ accounts }) => {
   await each(accounts, NAMES, async (calls, operation, name) => {
     const query = own(name, 'x') as Record<string, string>
     const key = accounts.ours.keys[NAMES.indexOf(name) % accounts.ours.keys.length] ?? ''
-    const refused = await calls.call(operation.operationId, { path: NOBODY, query, key, ...await bodyOf(operation) }, 400, 'MALFORMED_REQUEST')
+    const refused = await calls.call(
+      operation.operationId,
+      { path: NOBODY, query, key, ...(await bodyOf(operation)) },
+      400,
+      'MALFORMED_REQUEST',
+    )
     expect(pointers(refused)).toEqual([`/${name}`])
   })
 })
@@ -53,18 +66,25 @@ test('in a JSON body', async ({ accounts }) => {
 })
 
 test('in a form', async ({ accounts }) => {
-  await each(accounts, NAMES.filter((name) => name !== ''), async (calls, operation, name) => {
-    if (!takes(operation, 'multipart/form-data')) return
-    const refused = await calls.call(operation.operationId, { form: await form([[name, 'x']]) }, 422, 'VALIDATION_FAILED')
-    expect(pointers(refused)).toEqual([`/${name}`])
-  })
+  await each(
+    accounts,
+    NAMES.filter((name) => name !== ''),
+    async (calls, operation, name) => {
+      if (!takes(operation, 'multipart/form-data')) return
+      const refused = await calls.call(operation.operationId, { form: await form([[name, 'x']]) }, 422, 'VALIDATION_FAILED')
+      expect(pointers(refused)).toEqual([`/${name}`])
+    },
+  )
 })
 
 test('in what is free otherwise, the one name that would be lost', async ({ accounts }) => {
   const calls = new DocumentedCalls(accounts)
   const signers = [{ name: 'Anna Kowalska', email: 'anna@example.com', phone: '+48500123456' }]
   const asked = { document_id: NOBODY['document_id'], signers }
-  for (const [metadata, pointer] of [[own('__proto__', 1), '/metadata/__proto__'], [{ deep: [own('__proto__', {})] }, '/metadata/deep/0/__proto__']] as const) {
+  for (const [metadata, pointer] of [
+    [own('__proto__', 1), '/metadata/__proto__'],
+    [{ deep: [own('__proto__', {})] }, '/metadata/deep/0/__proto__'],
+  ] as const) {
     const refused = await calls.call('createSignatureRequest', { body: { ...asked, metadata } }, 422, 'VALIDATION_FAILED')
     expect(pointers(refused)).toEqual([pointer])
   }

@@ -28,7 +28,9 @@ test.beforeAll(async () => {
   server = await ownServer()
   api = new ApiClient(server.baseUrl, server.apiKey)
 })
-test.afterAll(async () => { await server.end() })
+test.afterAll(async () => {
+  await server.end()
+})
 
 test('ten uploads of 50 MB at once take at most 150 MB more than a server at rest', async () => {
   test.skip(!CAN_MEASURE, 'memory is read from /proc')
@@ -48,7 +50,10 @@ test('50 MB are taken, one byte more is refused with the size that arrived', asy
   const taken = await api.uploadBytes(exactPdf(LARGEST, 3), 'large.pdf')
   expect([taken.status, taken.body]).toMatchObject([201, { pages: 3, size_bytes: LARGEST }])
   const refused = await api.uploadBytes(exactPdf(LARGEST + 1, 3), 'larger.pdf')
-  expect([refused.status, refused.error]).toMatchObject([413, { code: 'DOCUMENT_TOO_LARGE', message: 'File exceeds the 50 MB limit. Received: 50.1 MB.' }])
+  expect([refused.status, refused.error]).toMatchObject([
+    413,
+    { code: 'DOCUMENT_TOO_LARGE', message: 'File exceeds the 50 MB limit. Received: 50.1 MB.' },
+  ])
   expect(staged()).toEqual([])
 })
 
@@ -56,7 +61,8 @@ test('an upload that is broken off leaves nothing', async () => {
   const body = exactPdf(20 * MEGABYTE, 1)
   await new Promise<void>((resolve) => {
     const sending = httpRequest(`${server.baseUrl}/v1/documents`, {
-      method: 'POST', headers: { 'X-API-Key': server.apiKey, 'Content-Type': 'multipart/form-data; boundary=cut', 'Content-Length': body.length + 1000 },
+      method: 'POST',
+      headers: { 'X-API-Key': server.apiKey, 'Content-Type': 'multipart/form-data; boundary=cut', 'Content-Length': body.length + 1000 },
     })
     sending.on('error', () => resolve())
     sending.write('--cut\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n')

@@ -19,7 +19,6 @@ export const withReplay = (specimen: Specimen, log: CameraLog): Actor => ({ ...h
 
 export const withStranger = (specimen: Specimen): Actor => ({ ...honest(specimen), face: 'stranger' })
 
-export const withExpiredDocument = (specimen: Specimen): Actor =>
-  honest({ ...specimen, issued: '2015-03-02', expires: '2025-03-02' })
+export const withExpiredDocument = (specimen: Specimen): Actor => honest({ ...specimen, issued: '2015-03-02', expires: '2025-03-02' })
 
 export const withWrongCheckDigit = (specimen: Specimen): Actor => honest({ ...specimen, wrongCheckDigit: 'birth' })

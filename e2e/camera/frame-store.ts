@@ -9,7 +9,11 @@ import { renderView, type View } from './views'
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.join(root, 'node_modules/.cache/qsignhub/frames')
 /** Everything that draws: the camera, the clips of the unit tests, and the packages that turn shapes and letters into pixels. */
-const drawing = ['e2e/camera', 'lib/identity/testing', ...['sharp', '@pdf-lib/fontkit', '@expo-google-fonts/inter'].map((name) => `node_modules/${name}/package.json`)]
+const drawing = [
+  'e2e/camera',
+  'lib/identity/testing',
+  ...['sharp', '@pdf-lib/fontkit', '@expo-google-fonts/inter'].map((name) => `node_modules/${name}/package.json`),
+]
 
 /** The view's pictures as JPEG. */
 export function framesOf(actor: Actor, view: View): Promise<Buffer[]> {
@@ -83,7 +87,10 @@ async function openFolder(): Promise<string> {
 async function forgetOlder(): Promise<void> {
   for (const name of await readdir(folder)) {
     const version = path.join(folder, name)
-    const opened = await stat(version).then(({ mtimeMs }) => mtimeMs, () => Date.now())
+    const opened = await stat(version).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    )
     if (Date.now() - opened > 3_600_000) await rm(version, { recursive: true, force: true })
   }
 }
@@ -97,5 +104,8 @@ async function digestOf(places: readonly string[]): Promise<string> {
 async function filesOf(place: string): Promise<string[]> {
   if (place.endsWith('.json')) return [place]
   const names = await readdir(path.join(root, place), { recursive: true })
-  return names.filter((name) => /\.(ts|json|jpg)$/.test(name)).toSorted().map((name) => `${place}/${name}`)
+  return names
+    .filter((name) => /\.(ts|json|jpg)$/.test(name))
+    .toSorted()
+    .map((name) => `${place}/${name}`)
 }

@@ -1,7 +1,7 @@
 // Uncompressed pictures, as the renderers of the synthetic camera hand them to each other.
 import sharp from 'sharp'
 
-export type Image = { width: number, height: number, channels: 3 | 4, pixels: Uint8Array }
+export type Image = { width: number; height: number; channels: 3 | 4; pixels: Uint8Array }
 
 export async function readImage(file: string | Buffer): Promise<Image> {
   const { data, info } = await sharp(file).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })

@@ -42,7 +42,13 @@ async function* documentPictures(actor: Actor, base: string, movement: string | 
 function handHeld(length = 10): Partial<Scene>[] {
   return Array.from({ length }, (_, step) => {
     const turn = (step / length) * Math.PI * 2
-    return { topAway: 0.7 * Math.sin(turn), leftAway: 0.8 * Math.cos(turn), roll: 0.4 * Math.sin(turn + 1), shiftX: 0.002 * Math.cos(turn), shiftY: 0.0015 * Math.sin(turn) }
+    return {
+      topAway: 0.7 * Math.sin(turn),
+      leftAway: 0.8 * Math.cos(turn),
+      roll: 0.4 * Math.sin(turn + 1),
+      shiftX: 0.002 * Math.cos(turn),
+      shiftY: 0.0015 * Math.sin(turn),
+    }
   })
 }
 
@@ -54,12 +60,18 @@ function movementOf(movement: string): Partial<Scene>[] {
 function movedScene(movement: string, done: number): Partial<Scene> {
   const glare = 0.5 * done
   switch (movement) {
-    case 'tilt_forward': return { topAway: 28 * done, glare }
-    case 'tilt_back': return { topAway: -28 * done, glare }
-    case 'tilt_left': return { leftAway: 28 * done, glare }
-    case 'tilt_right': return { leftAway: -28 * done, glare }
-    case 'move_closer': return { fill: resting.fill + 0.165 * done }
-    default: throw new Error(`no such movement: ${movement}`)
+    case 'tilt_forward':
+      return { topAway: 28 * done, glare }
+    case 'tilt_back':
+      return { topAway: -28 * done, glare }
+    case 'tilt_left':
+      return { leftAway: 28 * done, glare }
+    case 'tilt_right':
+      return { leftAway: -28 * done, glare }
+    case 'move_closer':
+      return { fill: resting.fill + 0.165 * done }
+    default:
+      throw new Error(`no such movement: ${movement}`)
   }
 }
 
@@ -67,7 +79,8 @@ const relaxed = -0.9 // the photograph smiles; a face at rest does not
 
 async function* facePictures(actor: Actor, action: string | undefined): AsyncGenerator<Image> {
   const draw = faceRenderer(await (actor.face === 'holder' ? holderPortrait() : strangerPortrait()))
-  for (const pose of action === undefined ? breathing() : series(movementLength.face).map((done) => posedFor(action, done))) yield draw(pose)
+  for (const pose of action === undefined ? breathing() : series(movementLength.face).map((done) => posedFor(action, done)))
+    yield draw(pose)
 }
 
 /** Small movements of somebody who keeps still, with one blink a round. */
@@ -81,12 +94,18 @@ function breathing(length = 24): Pose[] {
 
 function posedFor(action: string, done: number): Pose {
   switch (action) {
-    case 'turn_left': return { smile: relaxed, yaw: 30 * done }
-    case 'turn_right': return { smile: relaxed, yaw: -30 * done }
-    case 'open_mouth': return { smile: relaxed, open: done }
-    case 'smile': return { smile: relaxed + 1.2 * done }
-    case 'blink': return { smile: relaxed, blink: done }
-    default: throw new Error(`no such action: ${action}`)
+    case 'turn_left':
+      return { smile: relaxed, yaw: 30 * done }
+    case 'turn_right':
+      return { smile: relaxed, yaw: -30 * done }
+    case 'open_mouth':
+      return { smile: relaxed, open: done }
+    case 'smile':
+      return { smile: relaxed + 1.2 * done }
+    case 'blink':
+      return { smile: relaxed, blink: done }
+    default:
+      throw new Error(`no such action: ${action}`)
   }
 }
 

@@ -21,7 +21,9 @@ async function rehearse(actor: Actor): Promise<void> {
   const sides: Side[] = actor.specimen.format === 'TD3' ? ['front'] : ['front', 'back']
   const asked = movements.filter((movement) => movement !== 'move_closer')
   const views: View[] = [
-    'table', 'face', ...faceActions.filter((action) => action !== 'blink').map((action): View => `face:${action}`),
+    'table',
+    'face',
+    ...faceActions.filter((action) => action !== 'blink').map((action): View => `face:${action}`),
     ...sides.flatMap((side): View[] => [`document-${side}`, ...asked.map((movement): View => `document-${side}:${movement}`)]),
   ]
   for (const view of views) await framesOf(actor, view)
@@ -51,16 +53,21 @@ export async function installCamera(context: BrowserContext, first: Actor, optio
   await context.addInitScript(installPlayer, { ...defaults, ...options })
 
   const conduct = (page: Page, act: 'show' | 'perform', what: string) =>
-    page.evaluate(async ([verb, argument]) => {
-      const { qshCamera } = window as unknown as { qshCamera: CameraControls }
-      if (verb === 'show') await qshCamera.show(argument as View)
-      else if (argument === 'rest') qshCamera.rest()
-      else await qshCamera.perform(argument)
-    }, [act, what] as const)
+    page.evaluate(
+      async ([verb, argument]) => {
+        const { qshCamera } = window as unknown as { qshCamera: CameraControls }
+        if (verb === 'show') await qshCamera.show(argument as View)
+        else if (argument === 'rest') qshCamera.rest()
+        else await qshCamera.perform(argument)
+      },
+      [act, what] as const,
+    )
 
   return {
     recording: () => [...log],
-    become: (next) => { actor = next },
+    become: (next) => {
+      actor = next
+    },
     show: (page, side) => conduct(page, 'show', `document-${side}`),
     face: async (page, action) => {
       await conduct(page, 'show', 'face')

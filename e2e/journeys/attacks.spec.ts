@@ -20,7 +20,9 @@ async function attempt(browser: Browser, product: RunningServer, actor: Actor, p
   await seated.at.open(asked.links[0] ?? '')
   expect(await seated.at.goOn(['failed', 'help', 'extractedData'])).toBe('failed')
   const address = seated.at.page.url().replace('/sign/', '/api/journey/')
-  const { failure } = (await (await seated.at.page.request.get(address)).json()) as { failure: { code: string; message: string; advice: string } | null }
+  const { failure } = (await (await seated.at.page.request.get(address)).json()) as {
+    failure: { code: string; message: string; advice: string } | null
+  }
   // Whoever is refused reads why, what helps, and that more tries are left.
   await expect(seated.at.page.getByText(failure?.message ?? 'no reason')).toBeVisible({ timeout: 60_000 })
   await expect(seated.at.page.getByText(failure?.advice ?? 'no advice')).toBeVisible({ timeout: 60_000 })
@@ -34,20 +36,33 @@ async function reasonFor(browser: Browser, product: RunningServer, actor: Actor)
   return reason
 }
 
-test('a different face: refused, and after the last try a person takes over, the signer is told, and the requester sees why', async ({ browser, product }) => {
-  const { reason, asked: { api, request }, at, context } = await attempt(browser, product, withStranger(eleniPapadopoulou), eleni())
+test('a different face: refused, and after the last try a person takes over, the signer is told, and the requester sees why', async ({
+  browser,
+  product,
+}) => {
+  const {
+    reason,
+    asked: { api, request },
+    at,
+    context,
+  } = await attempt(browser, product, withStranger(eleniPapadopoulou), eleni())
   expect(reason).toBe('FACE_MISMATCH')
   const signer = request.signers[0]?.id ?? ''
 
   // The other tries end the same way, without a camera.
-  const tried = await api.call<{ at: string; attempts: { used: number; allowed: number } }>('POST', `/sandbox/signers/${signer}/complete`, { fail_with: 'FACE_MISMATCH' })
+  const tried = await api.call<{ at: string; attempts: { used: number; allowed: number } }>('POST', `/sandbox/signers/${signer}/complete`, {
+    fail_with: 'FACE_MISMATCH',
+  })
   expect(tried.body).toMatchObject({ at: 'help', attempts: { used: 3, allowed: 3 } })
   await at.page.reload()
   expect(await at.goOn(['failed', 'help'])).toBe('help')
   await context.close()
 
   expect((await api.get(request.id)).signers[0]?.status).toBe('verification_failed')
-  const verification = await api.call<{ verification_status: string }>('GET', `/signature-requests/${request.id}/signers/${signer}/verification`)
+  const verification = await api.call<{ verification_status: string }>(
+    'GET',
+    `/signature-requests/${request.id}/signers/${signer}/verification`,
+  )
   expect(verification.body.verification_status).toBe('failed')
 })
 

@@ -29,7 +29,9 @@ export type ActOfSigning = { session: JourneySession; act: Act }
 /** The code was asked for and has arrived; what is left is to send it with the PIN. */
 export async function beginSigning(product: RunningServer, { person, link }: AtSign): Promise<ActOfSigning> {
   const session = await JourneySession.open(product.baseUrl, link)
-  const { credentials: [credential] } = await session.view()
+  const {
+    credentials: [credential],
+  } = await session.view()
   const since = new Date()
   const { activation } = await session.act({ act: 'start_signing', credential: credential?.id ?? '' })
   const code = await latestCode(product.baseUrl, person.phone, since)

@@ -20,7 +20,10 @@ async function expectSignedOnce(site: OwnServer, { asked, person }: AtSign): Pro
   await completed(asked)
   const { events } = await expectAllValid(site, asked, [person.name], 1)
   for (const once of ['signature_authorised', 'document_signed', 'signer_signed', 'request_completed']) {
-    expect(events.filter(({ type }) => type === once), once).toHaveLength(1)
+    expect(
+      events.filter(({ type }) => type === once),
+      once,
+    ).toHaveLength(1)
   }
   expect(events.filter(({ type }) => type === 'activation_failed')).toEqual([])
   return events
@@ -41,12 +44,15 @@ async function readyByHttp(site: OwnServer, person: Person, momentOf: Made): Pro
   const { session, act } = await beginSigning(site, one)
   const moment = momentOf({ dataDirectory: site.dataDirectory, signer: one.signer })
   return {
-    one, send: () => moment(session.act(act).catch(() => undefined)),
+    one,
+    send: () => moment(session.act(act).catch(() => undefined)),
     answered: async () => {
-      const view = await until('an answer after the kill', () => session.act(act).catch((error: unknown) => {
-        if (error instanceof Refused) throw error
-        return undefined
-      }))
+      const view = await until('an answer after the kill', () =>
+        session.act(act).catch((error: unknown) => {
+          if (error instanceof Refused) throw error
+          return undefined
+        }),
+      )
       expect(view.place.at).not.toBe('step')
     },
   }
@@ -65,7 +71,8 @@ async function readyInBrowser(site: OwnServer, browser: Browser, person: Person,
   await fields.nth(1).fill(await latestCode(site.baseUrl, one.person.phone, since))
   const moment = momentOf({ dataDirectory: site.dataDirectory, signer: one.signer })
   return {
-    one, send: () => moment(at.page.getByRole('button', { name: 'Sign now' }).click({ noWaitAfter: true })),
+    one,
+    send: () => moment(at.page.getByRole('button', { name: 'Sign now' }).click({ noWaitAfter: true })),
     answered: async () => {
       await expect(at.page.getByRole('heading', { name: 'Signed.' })).toBeVisible({ timeout: 120_000 })
       await context.close()
@@ -88,11 +95,11 @@ test('killed at five moments around the act of signing', async ({ browser }) => 
   const site = await ownServer()
   const person = anna()
   const stages = [
-    ...await killedAt(site, await readyByHttp(site, person, afterTheVault)),
-    ...await killedAt(site, await readyByHttp(site, person, (watched) => afterTheVault(watched, 5))),
-    ...await killedAt(site, await readyInBrowser(site, browser, person, atTheSeal)),
+    ...(await killedAt(site, await readyByHttp(site, person, afterTheVault))),
+    ...(await killedAt(site, await readyByHttp(site, person, (watched) => afterTheVault(watched, 5)))),
+    ...(await killedAt(site, await readyInBrowser(site, browser, person, atTheSeal))),
     // One kill meets two acts: one that has its answer, and one on which the vault is at work.
-    ...await killedAt(site, await readyByHttp(site, person, afterTheAnswer), await readyByHttp(site, person, beforeTheVault)),
+    ...(await killedAt(site, await readyByHttp(site, person, afterTheAnswer), await readyByHttp(site, person, beforeTheVault))),
   ]
   console.log('how far the act had come at the vault, the time-stamp, the seal, the answer, the sending:', stages.join(', '))
   // A busy machine may be late with a kill, but not with all of them.
@@ -111,7 +118,10 @@ test('killed twenty times at random around the act of signing', { tag: '@whole' 
     // A certificate is asked for no more than fifteen codes an hour.
     if (number % 10 === 1) person = anna()
     const moment = () => later(next() * WINDOW_MS)
-    const [stage] = await killedAt(site, number % 2 === 0 ? await readyInBrowser(site, browser, person, moment) : await readyByHttp(site, person, moment))
+    const [stage] = await killedAt(
+      site,
+      number % 2 === 0 ? await readyInBrowser(site, browser, person, moment) : await readyByHttp(site, person, moment),
+    )
     console.log(`kill ${number}: ${stage}`)
   }
   await site.end()

@@ -57,11 +57,16 @@ async function readToTheEnd(page: Page): Promise<void> {
   const accept = page.getByRole('button', { name: 'Accept this document' }).first()
   const last = page.locator('[data-page]').last()
   await last.waitFor({ timeout: 60_000 })
-  await expect.poll(async () => {
-    const inSight = await last.evaluate((sheet) => Math.abs(sheet.getBoundingClientRect().bottom - window.innerHeight) < 100)
-    if (!inSight) await last.evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }))
-    return accept.isEnabled()
-  }, { timeout: 120_000 }).toBe(true)
+  await expect
+    .poll(
+      async () => {
+        const inSight = await last.evaluate((sheet) => Math.abs(sheet.getBoundingClientRect().bottom - window.innerHeight) < 100)
+        if (!inSight) await last.evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }))
+        return accept.isEnabled()
+      },
+      { timeout: 120_000 },
+    )
+    .toBe(true)
 }
 
 test('documents of 45 MB are signed', async ({ product, kinds }) => {
@@ -77,5 +82,9 @@ test('documents with cross-reference streams are signed', async ({ product, kind
 test('a document that a stranger has signed keeps their signature', async ({ product, kinds }) => {
   const person = anna()
   const stranger = await strangerSignedPdf(kinds.directory)
-  await kinds.judge(await placed(product, [person], 'signed', { documents: [stranger.pdf] }), ['Somebody Else', person.name], [stranger.root])
+  await kinds.judge(
+    await placed(product, [person], 'signed', { documents: [stranger.pdf] }),
+    ['Somebody Else', person.name],
+    [stranger.root],
+  )
 })

@@ -23,7 +23,10 @@ export function inspectPlaces(at: SignerAtWork, seen: Set<PlaceName>): void {
 async function expectAccessible(page: Page, place: PlaceName): Promise<void> {
   // The page stays the same from place to place, so axe is brought once.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  expect((await findings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical'), place).toEqual([])
+  expect(
+    (await findings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+    place,
+  ).toEqual([])
 }
 
 async function expectFits(page: Page, place: PlaceName): Promise<void> {

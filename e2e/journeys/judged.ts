@@ -15,11 +15,13 @@ export type Archive = { documents: readonly string[]; events: readonly { type: s
 /** The signed documents as files, and what the evidence says happened when. */
 export async function archiveOf({ api, request }: Asked, directory: string): Promise<Archive> {
   const entries = unzipSync(await api.download(request.id, { include: 'audit_trail' }))
-  const documents = Object.entries(entries).filter(([name]) => name.startsWith('documents/')).map(([name, bytes]) => {
-    const file = path.join(directory, `${request.id}-${path.basename(name)}`)
-    writeFileSync(file, bytes)
-    return file
-  })
+  const documents = Object.entries(entries)
+    .filter(([name]) => name.startsWith('documents/'))
+    .map(([name, bytes]) => {
+      const file = path.join(directory, `${request.id}-${path.basename(name)}`)
+      writeFileSync(file, bytes)
+      return file
+    })
   const events = JSON.parse(Buffer.from(entries['events.json'] ?? []).toString()) as { at: string; fact: { type: string } }[]
   return { documents, events: events.map(({ at, fact }) => ({ type: fact.type, at: Date.parse(at) })) }
 }

@@ -88,9 +88,18 @@ test('a second signature, by keyboard', async ({ page, product }) => {
   await pin.waitFor()
   const right = await latestCode(product.baseUrl, person.phone, since)
   const answers: string[] = []
-  for (const [wrongPin, wrongCode] of [['111222', right], [known, right === '000000' ? '000001' : '000000']] as const) {
+  for (const [wrongPin, wrongCode] of [
+    ['111222', right],
+    [known, right === '000000' ? '000001' : '000000'],
+  ] as const) {
     await enter(wrongPin, wrongCode)
-    await expect(page.getByRole('alert').or(page.locator('main [role=status], main [tabindex="-1"]')).filter({ hasText: /PIN or/ }).first()).toBeVisible()
+    await expect(
+      page
+        .getByRole('alert')
+        .or(page.locator('main [role=status], main [tabindex="-1"]'))
+        .filter({ hasText: /PIN or/ })
+        .first(),
+    ).toBeVisible()
     // Emptied by the answer: the words of the first one are still there when the second is on its way.
     await expect(pin).toHaveValue('')
     await expect(code).toHaveValue('')
@@ -105,7 +114,9 @@ test('a second signature, by keyboard', async ({ page, product }) => {
 test('a page of somebody else cannot frame the journey', async ({ page, product }) => {
   const asked = await ask(product, [anna()])
   const thief = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html').end(`<h1>Win a prize</h1><iframe src="${asked.links[0]}" width="800" height="600"></iframe>`)
+    response
+      .setHeader('content-type', 'text/html')
+      .end(`<h1>Win a prize</h1><iframe src="${asked.links[0]}" width="800" height="600"></iframe>`)
   })
   await new Promise<void>((resolve) => void thief.listen(0, '127.0.0.1', () => resolve()))
   const address = thief.address()

@@ -15,7 +15,10 @@ export const beforeTheVault = (): Moment => later(5)
 
 export const afterTheAnswer = (): Moment => (sent) => sent
 
-export const later = (ms: number): Moment => () => new Promise((resolve) => setTimeout(resolve, ms))
+export const later =
+  (ms: number): Moment =>
+  () =>
+    new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The next bytes of a signed document reach the disk: authorised and time-stamped, and not recorded yet. */
 export function atTheSeal({ dataDirectory }: Watched): Moment {
@@ -40,13 +43,15 @@ export function afterTheVault(watched: Watched, ms = 0): Moment {
 /** What is committed stands in the embedded database's write-ahead log, readable to everybody who may read its files. */
 function inWriteAheadLog({ dataDirectory, signer }: Watched): boolean {
   const folder = path.join(dataDirectory, 'database', 'pg_wal')
-  return readdirSync(folder).filter((name) => /^[0-9A-F]{24}$/.test(name)).some((name) => {
-    const log = readFileSync(path.join(folder, name))
-    for (let at = log.indexOf('signature_authorised'); at >= 0; at = log.indexOf('signature_authorised', at + 1)) {
-      if (log.subarray(Math.max(0, at - 200), at + 200).includes(signer)) return true
-    }
-    return false
-  })
+  return readdirSync(folder)
+    .filter((name) => /^[0-9A-F]{24}$/.test(name))
+    .some((name) => {
+      const log = readFileSync(path.join(folder, name))
+      for (let at = log.indexOf('signature_authorised'); at >= 0; at = log.indexOf('signature_authorised', at + 1)) {
+        if (log.subarray(Math.max(0, at - 200), at + 200).includes(signer)) return true
+      }
+      return false
+    })
 }
 
 async function inPostgresql({ dataDirectory, signer }: Watched): Promise<() => Promise<boolean>> {

@@ -24,13 +24,28 @@ function reachable(name: string): { email: string; phone: string } {
 }
 
 export const anna = (): Person => ({
-  name: 'Anna Maria Kowalska', ...reachable('anna'), pin: '739154', country: 'PL', document: 'national_id', specimen: annaKowalska,
+  name: 'Anna Maria Kowalska',
+  ...reachable('anna'),
+  pin: '739154',
+  country: 'PL',
+  document: 'national_id',
+  specimen: annaKowalska,
 })
 export const zofia = (): Person => ({
-  name: 'Zofia Łucja Żółć-Wiśniewska', ...reachable('zofia'), pin: '840263', country: 'PL', document: 'national_id', specimen: zofiaZolc,
+  name: 'Zofia Łucja Żółć-Wiśniewska',
+  ...reachable('zofia'),
+  pin: '840263',
+  country: 'PL',
+  document: 'national_id',
+  specimen: zofiaZolc,
 })
 export const eleni = (): Person => ({
-  name: 'Ελένη Παπαδοπούλου', ...reachable('eleni'), pin: '618302', country: 'GR', document: 'passport', specimen: eleniPapadopoulou,
+  name: 'Ελένη Παπαδοπούλου',
+  ...reachable('eleni'),
+  pin: '618302',
+  country: 'GR',
+  document: 'passport',
+  specimen: eleniPapadopoulou,
 })
 
 export type Seated = { context: BrowserContext; camera: VirtualCamera; at: SignerAtWork }
@@ -40,9 +55,16 @@ export const PHONE = { width: 360, height: 800 }
 const MOBILE_AGENT = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36'
 
 /** Puts the person before a browser of their own. */
-export async function seat(browser: Browser, product: RunningServer, person: Person, options: { actor?: Actor; viewport?: typeof DESK } = {}): Promise<Seated> {
+export async function seat(
+  browser: Browser,
+  product: RunningServer,
+  person: Person,
+  options: { actor?: Actor; viewport?: typeof DESK } = {},
+): Promise<Seated> {
   const context = await browser.newContext({
-    viewport: options.viewport ?? DESK, locale: 'en-GB', ...(options.viewport === PHONE ? { isMobile: true, hasTouch: true, userAgent: MOBILE_AGENT } : {}),
+    viewport: options.viewport ?? DESK,
+    locale: 'en-GB',
+    ...(options.viewport === PHONE ? { isMobile: true, hasTouch: true, userAgent: MOBILE_AGENT } : {}),
   })
   const camera = await installCamera(context, options.actor ?? honest(person.specimen))
   context.setDefaultTimeout(60_000)
@@ -52,7 +74,12 @@ export async function seat(browser: Browser, product: RunningServer, person: Per
 export type Asked = { api: ApiClient; request: CreatedRequest; links: readonly string[] }
 
 /** A request for these people, in this order, to sign these documents (one page each unless given). */
-export async function ask(product: RunningServer, people: readonly Person[], documents: readonly Uint8Array[] = [], more: Record<string, unknown> = {}): Promise<Asked> {
+export async function ask(
+  product: RunningServer,
+  people: readonly Person[],
+  documents: readonly Uint8Array[] = [],
+  more: Record<string, unknown> = {},
+): Promise<Asked> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const files = documents.length > 0 ? documents : [await plainPdf()]
   const ids: string[] = []
@@ -61,7 +88,11 @@ export async function ask(product: RunningServer, people: readonly Person[], doc
     if (answer.error) throw new Error(`upload refused: ${answer.error.code}`)
     ids.push(answer.body.id)
   }
-  const request = await api.request(ids, people.map(({ name, email, phone }, at) => ({ name, email, phone, order: at + 1 })), more)
+  const request = await api.request(
+    ids,
+    people.map(({ name, email, phone }, at) => ({ name, email, phone, order: at + 1 })),
+    more,
+  )
   return { api, request, links: request.signers.map((signer) => signer.signing_url ?? '') }
 }
 

@@ -23,7 +23,9 @@ const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1280, height: 800 }
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const HANDOVER = {
-  url: 'https://sign.example.org/s/abc', expires_at: '2099-01-01T00:00:00Z', qr_svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>',
+  url: 'https://sign.example.org/s/abc',
+  expires_at: '2099-01-01T00:00:00Z',
+  qr_svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>',
 }
 
 const XML = `<?xml version="1.0"?><invoice xmlns="urn:example:invoice">${'<row><amount currency="PLN">100.00</amount></row>'.repeat(60)}</invoice>`
@@ -66,7 +68,8 @@ test('a document can be accepted only after its last page was before the reader'
   expect(((await viewed).postDataJSON() as { document: string }).document).toBe('doc_9Xk3mN7pQr2vT8wL')
 })
 
-const saysViewed = (page: Page) => page.waitForRequest((request) => request.url().endsWith('/acts') && request.postData()?.includes('view_document') === true)
+const saysViewed = (page: Page) =>
+  page.waitForRequest((request) => request.url().endsWith('/acts') && request.postData()?.includes('view_document') === true)
 
 test('an XML file is read as text to its end; a Word file counts as read when it was taken along', async ({ page }) => {
   await show(page, 'review of an XML file')

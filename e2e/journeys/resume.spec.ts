@@ -7,8 +7,18 @@ import { SignerAtWork, type PlaceName } from '../signer-at-work'
 import { anna, completed, DESK, PHONE, seat, type Person, type Seated } from './people'
 
 const PLACES: readonly (readonly [Step, PlaceName])[] = [
-  ['terms', 'terms'], ['details', 'details'], ['issuance_terms', 'issuanceTerms'], ['identity', 'identity'], ['document', 'document'], ['selfie', 'selfie'],
-  ['extracted_data', 'extractedData'], ['names', 'names'], ['pin', 'pin'], ['certificate', 'certificate'], ['review', 'review'], ['sign', 'sign'],
+  ['terms', 'terms'],
+  ['details', 'details'],
+  ['issuance_terms', 'issuanceTerms'],
+  ['identity', 'identity'],
+  ['document', 'document'],
+  ['selfie', 'selfie'],
+  ['extracted_data', 'extractedData'],
+  ['names', 'names'],
+  ['pin', 'pin'],
+  ['certificate', 'certificate'],
+  ['review', 'review'],
+  ['sign', 'sign'],
 ]
 
 test('every place is found again with another browser, and after the server was restarted', async ({ browser }) => {

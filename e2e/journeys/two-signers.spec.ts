@@ -10,7 +10,10 @@ import { ask, completed, eleni, seat, zofia } from './people'
 import { test } from './product'
 import { goOnByPhone, takeOver } from './two-devices'
 
-test('Zofia between desk and phone, then Eleni at her desk, sign two documents: four signatures, all valid after the last', async ({ browser, product }) => {
+test('Zofia between desk and phone, then Eleni at her desk, sign two documents: four signatures, all valid after the last', async ({
+  browser,
+  product,
+}) => {
   test.setTimeout(900_000)
   const [first, second] = [zofia(), eleni()]
   const asked = await ask(product, [first, second], [await plainPdf(1), await plainPdf(3)])

@@ -5,61 +5,175 @@ import type { JourneyView } from '../../lib/http/schemas/journey'
 const NOW = new Date().toISOString()
 const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
 const digest = (seed: string) => seed.repeat(64).slice(0, 64)
-const STEPS = ['terms', 'details', 'issuance_terms', 'identity', 'document', 'selfie', 'extracted_data', 'names', 'pin', 'certificate', 'review', 'sign'] as const
+const STEPS = [
+  'terms',
+  'details',
+  'issuance_terms',
+  'identity',
+  'document',
+  'selfie',
+  'extracted_data',
+  'names',
+  'pin',
+  'certificate',
+  'review',
+  'sign',
+] as const
 type Step = (typeof STEPS)[number]
 type Change = Partial<JourneyView>
 
 const text = (id: string, title: string, seed: string): JourneyView['texts'][number] => ({
-  id, version: '1.0', date: '2026-11-21', title, sha256: digest(seed),
-  summary: ['Example Bank gave us your name and address so that we can ask for your signature.', 'You may see, correct and, where the law allows, erase your data.'],
+  id,
+  version: '1.0',
+  date: '2026-11-21',
+  title,
+  sha256: digest(seed),
+  summary: [
+    'Example Bank gave us your name and address so that we can ask for your signature.',
+    'You may see, correct and, where the law allows, erase your data.',
+  ],
   body: '\n## 1. Who is responsible\n\nExample Bank decides which documents you are asked to sign.\n\n## 2. What is kept\n\n| Data | Why | Kept |\n|---|---|---|\n| Name, e-mail | to invite you | 10 years |\n\n- one thing\n- **another** thing\n',
 })
 
 const base: JourneyView = {
-  version: 7, request_id: 'sreq_7Yx4kP9nQ3mB2wR1', signer_id: 'sgn_4kP9nQ3mB2wR17Yx', mode: 'test', qualified: false, language: 'en', now: NOW,
-  expires_at: '2026-12-03T22:59:00.000Z', requester: { name: 'Example Bank', color: '#2a3a8f', messaging: false },
-  place: { at: 'step', step: 'terms' }, itinerary: [], active_here: true, other_device: null,
-  signer: { name: 'Anna Kowalska', email_masked: 'a•••@company.com', phone_masked: '+48 ••• ••• 456', name_corrected: false, country: null },
+  version: 7,
+  request_id: 'sreq_7Yx4kP9nQ3mB2wR1',
+  signer_id: 'sgn_4kP9nQ3mB2wR17Yx',
+  mode: 'test',
+  qualified: false,
+  language: 'en',
+  now: NOW,
+  expires_at: '2026-12-03T22:59:00.000Z',
+  requester: { name: 'Example Bank', color: '#2a3a8f', messaging: false },
+  place: { at: 'step', step: 'terms' },
+  itinerary: [],
+  active_here: true,
+  other_device: null,
+  signer: {
+    name: 'Anna Kowalska',
+    email_masked: 'a•••@company.com',
+    phone_masked: '+48 ••• ••• 456',
+    name_corrected: false,
+    country: null,
+  },
   others: [{ name: 'John Smith', status: 'waiting', order: 2 }],
   documents: [
     {
-      id: 'doc_9Xk3mN7pQr2vT8wL', title: 'Loan agreement no. 2026-0042', kind: 'pdf', pages: 12,
-      file: { name: 'Loan agreement no. 2026-0042.pdf', size_bytes: 184_320, sha256: digest('a4b1c2d3e4f5') }, size_bytes: 184_320, sha256: digest('a4b1c2d3e4f5'), viewed: false, approved: false,
-      signed: false, field: { page: 12, x: 72, y: 560, width: 220, height: 70 }, download: true,
+      id: 'doc_9Xk3mN7pQr2vT8wL',
+      title: 'Loan agreement no. 2026-0042',
+      kind: 'pdf',
+      pages: 12,
+      file: { name: 'Loan agreement no. 2026-0042.pdf', size_bytes: 184_320, sha256: digest('a4b1c2d3e4f5') },
+      size_bytes: 184_320,
+      sha256: digest('a4b1c2d3e4f5'),
+      viewed: false,
+      approved: false,
+      signed: false,
+      field: { page: 12, x: 72, y: 560, width: 220, height: 70 },
+      download: true,
     },
     {
-      id: 'doc_2vT8wL9Xk3mN7pQr', title: 'Payment plan', kind: 'pdf', pages: 2,
-      file: { name: 'Payment plan.pdf', size_bytes: 20_480, sha256: digest('90fe77310c2a') }, size_bytes: 20_480, sha256: digest('90fe77310c2a'), viewed: false, approved: false, signed: false,
-      field: { page: 2, x: 72, y: 560, width: 220, height: 70 }, download: true,
+      id: 'doc_2vT8wL9Xk3mN7pQr',
+      title: 'Payment plan',
+      kind: 'pdf',
+      pages: 2,
+      file: { name: 'Payment plan.pdf', size_bytes: 20_480, sha256: digest('90fe77310c2a') },
+      size_bytes: 20_480,
+      sha256: digest('90fe77310c2a'),
+      viewed: false,
+      approved: false,
+      signed: false,
+      field: { page: 2, x: 72, y: 560, width: 220, height: 70 },
+      download: true,
     },
   ],
-  texts: [], verification: null, failure: null, reading: null, names: null, certificate_request: null,
-  credentials: [], activation: null, signed_at: null, redirect_url: null, reference: 'sreq_7Yx4kP9nQ3mB2wR1',
+  texts: [],
+  verification: null,
+  failure: null,
+  reading: null,
+  names: null,
+  certificate_request: null,
+  credentials: [],
+  activation: null,
+  signed_at: null,
+  redirect_url: null,
+  reference: 'sreq_7Yx4kP9nQ3mB2wR1',
 }
 
 const file = (kind: 'docx' | 'xml'): JourneyView['documents'][number] => ({
-  id: `doc_${kind}`, title: 'Umowa kredytu', kind, pages: 0, size_bytes: 20_480, sha256: digest('90fe77310c2a'), viewed: false, approved: false, signed: false,
-  field: null, download: true, file: { name: `Umowa kredytu.${kind}`, size_bytes: 20_480, sha256: digest('90fe77310c2a') },
+  id: `doc_${kind}`,
+  title: 'Umowa kredytu',
+  kind,
+  pages: 0,
+  size_bytes: 20_480,
+  sha256: digest('90fe77310c2a'),
+  viewed: false,
+  approved: false,
+  signed: false,
+  field: null,
+  download: true,
+  file: { name: `Umowa kredytu.${kind}`, size_bytes: 20_480, sha256: digest('90fe77310c2a') },
 })
 const itinerary = (step: Step) => STEPS.map((each) => ({ step: each, done: STEPS.indexOf(each) < STEPS.indexOf(step) }))
-const at = (step: Step, change: Change = {}): JourneyView => ({ ...base, place: { at: 'step', step }, itinerary: itinerary(step), ...change })
-const waiting = (awaited: 'turn' | 'checking' | 'help' | 'seal', step: Step, change: Change = {}): JourneyView =>
-  ({ ...base, place: { at: 'waiting', for: awaited, ...(awaited === 'turn' ? { signer: 'John Smith' } : {}) }, itinerary: itinerary(step), ...change })
-const closed = (because: 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled', change: Change = {}): JourneyView =>
-  ({ ...base, place: { at: 'closed', because }, itinerary: itinerary('sign'), ...change })
+const at = (step: Step, change: Change = {}): JourneyView => ({
+  ...base,
+  place: { at: 'step', step },
+  itinerary: itinerary(step),
+  ...change,
+})
+const waiting = (awaited: 'turn' | 'checking' | 'help' | 'seal', step: Step, change: Change = {}): JourneyView => ({
+  ...base,
+  place: { at: 'waiting', for: awaited, ...(awaited === 'turn' ? { signer: 'John Smith' } : {}) },
+  itinerary: itinerary(step),
+  ...change,
+})
+const closed = (because: 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled', change: Change = {}): JourneyView => ({
+  ...base,
+  place: { at: 'closed', because },
+  itinerary: itinerary('sign'),
+  ...change,
+})
 
 const verification: NonNullable<JourneyView['verification']> = {
-  id: 'ver_1', attempt: 1, country: 'PL', document_type: 'national_id', side: 'front', movement: 'tilt_left', nonce: 'n1', shot_problem: null, shots_left: 3, checks: [],
+  id: 'ver_1',
+  attempt: 1,
+  country: 'PL',
+  document_type: 'national_id',
+  side: 'front',
+  movement: 'tilt_left',
+  nonce: 'n1',
+  shot_problem: null,
+  shots_left: 3,
+  checks: [],
 }
-const credential = { id: 'crd_1', common_name: 'Anna Maria Kowalska', issuer: 'QSignHub Test Issuing CA', not_after: '2031-11-21T12:00:00.000Z' }
+const credential = {
+  id: 'crd_1',
+  common_name: 'Anna Maria Kowalska',
+  issuer: 'QSignHub Test Issuing CA',
+  not_after: '2031-11-21T12:00:00.000Z',
+}
 const activation: NonNullable<JourneyView['activation']> = {
-  id: 'act_1', credential: 'crd_1', phone_masked: '+48 ••• ••• 456', code_sent_at: NOW, resend_at: later(24), expires_at: later(590), tries_left: 5, sends_left: 2,
+  id: 'act_1',
+  credential: 'crd_1',
+  phone_masked: '+48 ••• ••• 456',
+  code_sent_at: NOW,
+  resend_at: later(24),
+  expires_at: later(590),
+  tries_left: 5,
+  sends_left: 2,
 }
 const reading: NonNullable<JourneyView['reading']> = {
-  match_score: 0.94, document_image: true,
+  match_score: 0.94,
+  document_image: true,
   fields: [
     { field: 'surname', value: 'KOWALSKA', expected: 'Kowalska', verdict: 'same', explanation: null },
-    { field: 'given_names', value: 'ANNA MARIA', expected: 'Anna', verdict: 'fine', explanation: 'We were given Anna Kowalska. That is fine: your second name is only missing there.' },
+    {
+      field: 'given_names',
+      value: 'ANNA MARIA',
+      expected: 'Anna',
+      verdict: 'fine',
+      explanation: 'We were given Anna Kowalska. That is fine: your second name is only missing there.',
+    },
     { field: 'date_of_birth', value: '1985-04-22', expected: null, verdict: 'not_compared', explanation: null },
     { field: 'document_type', value: 'national_id', expected: null, verdict: 'not_compared', explanation: null },
     { field: 'document_country', value: 'PL', expected: null, verdict: 'not_compared', explanation: null },
@@ -74,52 +188,142 @@ const longNames: Change = {
 
 /** Every place and unhappy state by name. */
 export const VIEWS: Record<string, JourneyView> = {
-  terms: at('terms', { texts: [text('privacy-policy', 'Personal data protection policy', 'a'), text('terms-of-use', 'Terms and conditions of use', 'b')] }),
+  terms: at('terms', {
+    texts: [text('privacy-policy', 'Personal data protection policy', 'a'), text('terms-of-use', 'Terms and conditions of use', 'b')],
+  }),
   details: at('details'),
   'details with long names': at('details', longNames),
   'issuance terms': at('issuance_terms', {
-    texts: [text('certificate-privacy', 'Personal data protection policy for certificate issuance', 'c'), text('personal-space-terms', 'Terms and conditions of use for the Personal Space', 'd'),
-      text('biometric-consent', 'Consent to the comparison of your face', 'e')],
+    texts: [
+      text('certificate-privacy', 'Personal data protection policy for certificate issuance', 'c'),
+      text('personal-space-terms', 'Terms and conditions of use for the Personal Space', 'd'),
+      text('biometric-consent', 'Consent to the comparison of your face', 'e'),
+    ],
   }),
   identity: at('identity'),
-  'identity failed': at('identity', { failure: { code: 'DOCUMENT_GLARE', message: 'A reflection covered part of the document.', advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.', attempts_left: 2 } }),
+  'identity failed': at('identity', {
+    failure: {
+      code: 'DOCUMENT_GLARE',
+      message: 'A reflection covered part of the document.',
+      advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.',
+      attempts_left: 2,
+    },
+  }),
   'document front': at('document', { verification }),
-  'document front refused': at('document', { verification: { ...verification, shots_left: 2, shot_problem: { code: 'DOCUMENT_BLURRED', message: 'The picture was blurred.', advice: 'Hold still for a moment and let the camera focus.' } } }),
+  'document front refused': at('document', {
+    verification: {
+      ...verification,
+      shots_left: 2,
+      shot_problem: {
+        code: 'DOCUMENT_BLURRED',
+        message: 'The picture was blurred.',
+        advice: 'Hold still for a moment and let the camera focus.',
+      },
+    },
+  }),
   'document back': at('document', { verification: { ...verification, side: 'back' } }),
   passport: at('document', { verification: { ...verification, document_type: 'passport' } }),
   selfie: at('selfie', { verification: { ...verification, side: null, movement: null, nonce: null } }),
   checking: waiting('checking', 'extracted_data', {
     verification: {
-      ...verification, side: null, movement: null, nonce: null,
-      checks: [{ check: 'document', state: 'passed' }, { check: 'liveness', state: 'passed' }, { check: 'face', state: 'running' }, { check: 'name', state: 'waiting' }],
+      ...verification,
+      side: null,
+      movement: null,
+      nonce: null,
+      checks: [
+        { check: 'document', state: 'passed' },
+        { check: 'liveness', state: 'passed' },
+        { check: 'face', state: 'running' },
+        { check: 'name', state: 'waiting' },
+      ],
     },
   }),
-  'no tries left': waiting('help', 'identity', { failure: { code: 'DOCUMENT_GLARE', message: 'A reflection covered part of the document.', advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.', attempts_left: 0 } }),
+  'no tries left': waiting('help', 'identity', {
+    failure: {
+      code: 'DOCUMENT_GLARE',
+      message: 'A reflection covered part of the document.',
+      advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.',
+      attempts_left: 0,
+    },
+  }),
   'extracted data': at('extracted_data', { reading }),
   'extracted data differs': at('extracted_data', {
-    reading: { ...reading, document_image: false, fields: reading.fields.map((field) => (field.field === 'surname' ? { ...field, value: 'NOWAK', expected: 'Kowalska', verdict: 'differs', explanation: 'We were given Kowalska; your document says Nowak.' } : field)) },
+    reading: {
+      ...reading,
+      document_image: false,
+      fields: reading.fields.map((field) =>
+        field.field === 'surname'
+          ? {
+              ...field,
+              value: 'NOWAK',
+              expected: 'Kowalska',
+              verdict: 'differs',
+              explanation: 'We were given Kowalska; your document says Nowak.',
+            }
+          : field,
+      ),
+    },
   }),
-  names: at('names', { names: { given_names: ['ANNA', 'MARIA'], surname: 'KOZLOWSKA', own_spelling: { given_names: ['Anna', 'Maria'], surname: 'Kozłowska' }, phone: '+48500123456', phone_code_needed: false } }),
-  'names without phone': at('names', { names: { given_names: ['محمد'], surname: 'عبد الرحمن', own_spelling: null, phone: null, phone_code_needed: true } }),
+  names: at('names', {
+    names: {
+      given_names: ['ANNA', 'MARIA'],
+      surname: 'KOZLOWSKA',
+      own_spelling: { given_names: ['Anna', 'Maria'], surname: 'Kozłowska' },
+      phone: '+48500123456',
+      phone_code_needed: false,
+    },
+  }),
+  'names without phone': at('names', {
+    names: { given_names: ['محمد'], surname: 'عبد الرحمن', own_spelling: null, phone: null, phone_code_needed: true },
+  }),
   pin: at('pin'),
   certificate: at('certificate', {
-    certificate_request: { common_name: 'Anna Maria Kozłowska', given_names: 'Anna Maria', surname: 'Kozłowska', country: 'PL', issuer: 'QSignHub Test Issuing CA', valid_years: 5 },
+    certificate_request: {
+      common_name: 'Anna Maria Kozłowska',
+      given_names: 'Anna Maria',
+      surname: 'Kozłowska',
+      country: 'PL',
+      issuer: 'QSignHub Test Issuing CA',
+      valid_years: 5,
+    },
     texts: [text('certificate-request', 'Request for a certificate', 'f')],
   }),
   review: at('review', { texts: [text('document-approval', 'Acceptance of the documents', '1')] }),
-  'review of a Word file': at('review', { documents: [file('docx')], texts: [text('document-approval', 'Acceptance of the documents', '1')] }),
-  'review of an XML file': at('review', { documents: [file('xml')], texts: [text('document-approval', 'Acceptance of the documents', '1')] }),
+  'review of a Word file': at('review', {
+    documents: [file('docx')],
+    texts: [text('document-approval', 'Acceptance of the documents', '1')],
+  }),
+  'review of an XML file': at('review', {
+    documents: [file('xml')],
+    texts: [text('document-approval', 'Acceptance of the documents', '1')],
+  }),
   sign: at('sign', { credentials: [credential] }),
-  'sign with two certificates': at('sign', { credentials: [credential, { ...credential, id: 'crd_2', common_name: 'Anna Kowalska', not_after: '2027-02-01T12:00:00.000Z' }] }),
+  'sign with two certificates': at('sign', {
+    credentials: [credential, { ...credential, id: 'crd_2', common_name: 'Anna Kowalska', not_after: '2027-02-01T12:00:00.000Z' }],
+  }),
   'sign with code': at('sign', { credentials: [credential], activation }),
-  'sign without codes left': at('sign', { credentials: [credential], activation: { ...activation, resend_at: later(-10), sends_left: 0, tries_left: 2 } }),
-  sealing: waiting('seal', 'sign', { documents: base.documents.map((document, index) => ({ ...document, viewed: true, approved: true, signed: index === 0 })) }),
+  'sign without codes left': at('sign', {
+    credentials: [credential],
+    activation: { ...activation, resend_at: later(-10), sends_left: 0, tries_left: 2 },
+  }),
+  sealing: waiting('seal', 'sign', {
+    documents: base.documents.map((document, index) => ({ ...document, viewed: true, approved: true, signed: index === 0 })),
+  }),
   done: closed('signed', { signed_at: NOW, documents: signedDocuments }),
-  'done with return': closed('signed', { signed_at: NOW, documents: signedDocuments, others: [], redirect_url: 'https://examplebank.com/signed?status=signed&request_id=sreq_7Yx4kP9nQ3mB2wR1&signer_id=sgn_1' }),
+  'done with return': closed('signed', {
+    signed_at: NOW,
+    documents: signedDocuments,
+    others: [],
+    redirect_url: 'https://examplebank.com/signed?status=signed&request_id=sreq_7Yx4kP9nQ3mB2wR1&signer_id=sgn_1',
+  }),
   'waiting for a turn': waiting('turn', 'terms', { others: [{ name: 'John Smith', status: 'pending_verification', order: 1 }] }),
   refused: closed('refused'),
   'refused by other': closed('refused_by_other'),
   expired: closed('expired'),
   cancelled: closed('cancelled'),
-  'phone connected': at('document', { active_here: false, other_device: { connected: true, kind: 'phone', since: NOW }, verification: { ...verification, side: 'back' } }),
+  'phone connected': at('document', {
+    active_here: false,
+    other_device: { connected: true, kind: 'phone', since: NOW },
+    verification: { ...verification, side: 'back' },
+  }),
 }

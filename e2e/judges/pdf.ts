@@ -26,15 +26,20 @@ export function judgePdf(file: string, roots: readonly string[]): Judgement {
   const pdfsig = run('pdfsig', ['-nocert', file]).output
   const qpdf = run('qpdf', ['--check', file])
   if (!qpdf.ok) problems.push(`qpdf: ${qpdf.output}`)
-  const signatures = pdfsig.split(/\nSignature #/).slice(1).flatMap((block) => {
-    // poppler 22 cannot read document time-stamps and calls their type unknown; openssl judges those below.
-    if (/Signature Type: (?:ETSI\.RFC3161|unknown)/.test(block)) return []
-    const signer = /Signer Certificate Common Name: (.*)/.exec(block)?.[1]?.trim() ?? ''
-    return [{ signer, valid: block.includes('Signature is Valid'), wholeDocument: block.includes('Total document signed') }]
-  })
+  const signatures = pdfsig
+    .split(/\nSignature #/)
+    .slice(1)
+    .flatMap((block) => {
+      // poppler 22 cannot read document time-stamps and calls their type unknown; openssl judges those below.
+      if (/Signature Type: (?:ETSI\.RFC3161|unknown)/.test(block)) return []
+      const signer = /Signer Certificate Common Name: (.*)/.exec(block)?.[1]?.trim() ?? ''
+      return [{ signer, valid: block.includes('Signature is Valid'), wholeDocument: block.includes('Total document signed') }]
+    })
   for (const s of signatures) if (!s.valid) problems.push(`pdfsig: ${s.signer} is not valid`)
 
-  const cms: boolean[] = [], signatureTimestamps: boolean[] = [], documentTimestamps: boolean[] = []
+  const cms: boolean[] = [],
+    signatureTimestamps: boolean[] = [],
+    documentTimestamps: boolean[] = []
   const verifies = (args: readonly string[]) => roots.some((root) => run('openssl', [...args, '-CAfile', root]).ok)
   const note = (list: boolean[], name: string, ok: boolean) => {
     list.push(ok)
@@ -42,14 +47,36 @@ export function judgePdf(file: string, roots: readonly string[]): Judgement {
   }
   for (const signature of extractSignatures(readFileSync(file))) {
     if (signature.subFilter === 'ETSI.RFC3161') {
-      note(documentTimestamps, 'document time-stamp', verifies(['ts', '-verify', '-in', signature.der, '-token_in', '-data', signature.content]))
+      note(
+        documentTimestamps,
+        'document time-stamp',
+        verifies(['ts', '-verify', '-in', signature.der, '-token_in', '-data', signature.content]),
+      )
       continue
     }
-    note(cms, 'signature', verifies([
-      'cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', signature.der, '-content', signature.content, '-purpose', 'any', '-out', '/dev/null',
-    ]))
+    note(
+      cms,
+      'signature',
+      verifies([
+        'cms',
+        '-verify',
+        '-cades',
+        '-binary',
+        '-inform',
+        'DER',
+        '-in',
+        signature.der,
+        '-content',
+        signature.content,
+        '-purpose',
+        'any',
+        '-out',
+        '/dev/null',
+      ]),
+    )
     const stamp = signatureTimestamp(signature, readFileSync(signature.der))
-    if (stamp) note(signatureTimestamps, 'signature time-stamp', verifies(['ts', '-verify', '-in', stamp.token, '-token_in', '-data', stamp.data]))
+    if (stamp)
+      note(signatureTimestamps, 'signature time-stamp', verifies(['ts', '-verify', '-in', stamp.token, '-token_in', '-data', stamp.data]))
   }
   return { pdfsig, signatures, qpdf: { clean: qpdf.ok, output: qpdf.output }, cms, signatureTimestamps, documentTimestamps, problems }
 }
@@ -57,12 +84,25 @@ export function judgePdf(file: string, roots: readonly string[]): Judgement {
 /** Asks the running responder about every signer certificate of the file's last signature; returns openssl's answers. */
 export function askOcsp(file: string, pki: { baseUrl: string; directory: string }): readonly string[] {
   const issuing = `${pki.directory}/issuing.pem`
-  return extractSignatures(readFileSync(file)).filter((s) => s.subFilter === 'ETSI.CAdES.detached').map((signature) => {
-    const certificates = execFileSync('openssl', ['pkcs7', '-inform', 'DER', '-in', signature.der, '-print_certs'], { encoding: 'utf8' })
-    const signer = (certificates.match(/-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g) ?? []).find((pem) => !new X509Certificate(pem).ca) ?? ''
-    writeFileSync(`${signature.der}.signer.pem`, `${signer}\n`)
-    return run('openssl', [
-      'ocsp', '-issuer', issuing, '-cert', `${signature.der}.signer.pem`, '-url', `${pki.baseUrl}/pki/ocsp`, '-CAfile', `${pki.directory}/root.pem`,
-    ]).output
-  })
+  return extractSignatures(readFileSync(file))
+    .filter((s) => s.subFilter === 'ETSI.CAdES.detached')
+    .map((signature) => {
+      const certificates = execFileSync('openssl', ['pkcs7', '-inform', 'DER', '-in', signature.der, '-print_certs'], { encoding: 'utf8' })
+      const signer =
+        (certificates.match(/-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g) ?? []).find(
+          (pem) => !new X509Certificate(pem).ca,
+        ) ?? ''
+      writeFileSync(`${signature.der}.signer.pem`, `${signer}\n`)
+      return run('openssl', [
+        'ocsp',
+        '-issuer',
+        issuing,
+        '-cert',
+        `${signature.der}.signer.pem`,
+        '-url',
+        `${pki.baseUrl}/pki/ocsp`,
+        '-CAfile',
+        `${pki.directory}/root.pem`,
+      ]).output
+    })
 }

@@ -58,7 +58,8 @@ export function signatureTimestamp(signature: ExtractedSignature, der: Buffer): 
   const unsigned = lines.slice(0, attribute).findLast((line) => line.text.startsWith('cons: cont [ 1 ]'))
   const value = lines.slice(0, attribute).findLast((line) => line.depth === unsigned?.depth && line.text.includes('OCTET STRING'))
   if (!value) return null
-  const cut = (line: Asn1Line, whole: boolean) => der.subarray(line.offset + (whole ? 0 : line.header), line.offset + line.header + line.length)
+  const cut = (line: Asn1Line, whole: boolean) =>
+    der.subarray(line.offset + (whole ? 0 : line.header), line.offset + line.header + line.length)
   writeFileSync(`${signature.der}.token`, cut(token, true))
   writeFileSync(`${signature.der}.value`, cut(value, false))
   return { token: `${signature.der}.token`, data: `${signature.der}.value` }

@@ -12,7 +12,7 @@ export function certificateRegister(db: PrismaClient): CertificateRegister {
     },
     async revoked(issuer) {
       const rows = await db.issuedCertificate.findMany({ where: { issuer, revokedAt: { not: null } }, orderBy: { serialHex: 'asc' } })
-      return rows.flatMap((row) => row.revokedAt ? [{ serialHex: row.serialHex, revokedAt: row.revokedAt, reason: row.reason ?? 0 }] : [])
+      return rows.flatMap((row) => (row.revokedAt ? [{ serialHex: row.serialHex, revokedAt: row.revokedAt, reason: row.reason ?? 0 }] : []))
     },
     /** Recording twice is nothing new: a second process records the same service certificates. */
     async record({ issuer, serialHex, certificate }) {

@@ -5,7 +5,13 @@ import { openLog } from './log'
 
 const logged = (write: (log: ReturnType<typeof openLog>) => void): { text: string; entry: Record<string, unknown> } => {
   let text = ''
-  write(openLog('info', { write: (line: string) => { text += line } }))
+  write(
+    openLog('info', {
+      write: (line: string) => {
+        text += line
+      },
+    }),
+  )
   return { text, entry: JSON.parse(text) as Record<string, unknown> }
 }
 
@@ -17,7 +23,9 @@ describe('openLog', () => {
   })
 
   it('hides personal data and secrets that come by mistake', () => {
-    const { text } = logged((log) => log.info({ email: 'anna@example.com', signer: { phone: '+48500123456', pin: '4711' }, token: 't0ken' }, 'x'))
+    const { text } = logged((log) =>
+      log.info({ email: 'anna@example.com', signer: { phone: '+48500123456', pin: '4711' }, token: 't0ken' }, 'x'),
+    )
     for (const secret of ['anna', '48500', '4711', 't0ken']) expect(text).not.toContain(secret)
   })
 
@@ -27,7 +35,9 @@ describe('openLog', () => {
   })
 
   it('hides addresses and numbers that an error message quotes', () => {
-    const refused = new Error('550 5.1.1 <anna.k@example.com>: Recipient address rejected', { cause: new Error('no route to +48500123456') })
+    const refused = new Error('550 5.1.1 <anna.k@example.com>: Recipient address rejected', {
+      cause: new Error('no route to +48500123456'),
+    })
     const { text } = logged((log) => log.warn({ error: refused }, 'failed'))
     expect(text).toContain('550 5.1.1 <[address]>: Recipient address rejected')
     for (const secret of ['anna', '48500']) expect(text).not.toContain(secret)

@@ -4,8 +4,27 @@ import pino from 'pino'
 
 /** Names under which personal data or a secret could arrive by mistake; at the top of an entry and one level down. */
 const NEVER = new Set([
-  'name', 'email', 'phone', 'to', 'subject', 'text', 'html', 'body', 'pin', 'otp', 'code', 'token', 'password', 'secret', 'key', 'apiKey',
-  'authorization', 'cookie', 'content', 'profile', 'redirectUrl',
+  'name',
+  'email',
+  'phone',
+  'to',
+  'subject',
+  'text',
+  'html',
+  'body',
+  'pin',
+  'otp',
+  'code',
+  'token',
+  'password',
+  'secret',
+  'key',
+  'apiKey',
+  'authorization',
+  'cookie',
+  'content',
+  'profile',
+  'redirectUrl',
 ])
 
 export type JsonLog = {
@@ -25,13 +44,19 @@ const TOGETHER = { sync: false, minLength: 8192, periodicFlush: 200 } as const
 type Destination = pino.DestinationStream & { flushSync?(): void }
 
 export function openLog(level: string, destination: Destination = pino.destination(TOGETHER)): JsonLog {
-  return wrap(destination, pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }), log: (entry) => redacted(entry, 1) },
-    serializers: { error: described, err: described },
-  }, destination))
+  return wrap(
+    destination,
+    pino(
+      {
+        level,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (label) => ({ level: label }), log: (entry) => redacted(entry, 1) },
+        serializers: { error: described, err: described },
+      },
+      destination,
+    ),
+  )
 }
 
 /** What is written as one value; everything else may have members that must not be seen. */
@@ -39,18 +64,22 @@ const WHOLE = [Error, Date, Array]
 
 /** The logger's own redaction looks an entry through once for every name, which is ten times what the rest of a line costs. */
 function redacted(entry: object, deeper: number): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entry).map(([name, value]: [string, unknown]) => {
-    if (NEVER.has(name)) return [name, '[redacted]']
-    const looksInside = deeper > 0 && typeof value === 'object' && value !== null && !WHOLE.some((kind) => value instanceof kind)
-    return [name, looksInside ? redacted(value, deeper - 1) : value]
-  }))
+  return Object.fromEntries(
+    Object.entries(entry).map(([name, value]: [string, unknown]) => {
+      if (NEVER.has(name)) return [name, '[redacted]']
+      const looksInside = deeper > 0 && typeof value === 'object' && value !== null && !WHOLE.some((kind) => value instanceof kind)
+      return [name, looksInside ? redacted(value, deeper - 1) : value]
+    }),
+  )
 }
 
 /** An error as its name, message, stack and causes: not its other members, which in SDKs hold requests and answers. */
 function described(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: 'something was thrown that is not an error' }
   return {
-    type: error.name, message: withoutAddresses(error.message), stack: withoutAddresses(error.stack ?? ''),
+    type: error.name,
+    message: withoutAddresses(error.message),
+    stack: withoutAddresses(error.stack ?? ''),
     ...(error.cause === undefined ? {} : { cause: described(error.cause) }),
   }
 }
@@ -62,13 +91,18 @@ function withoutAddresses(text: string): string {
 
 /** Standing fields are added when a line is written: a child of the logger for each request would cost more than its lines. */
 function wrap(destination: Destination, logger: pino.Logger, standing: Record<string, unknown> = {}): JsonLog {
-  const atOnce = (level: 'warn' | 'error') => (fields: Record<string, unknown>, message: string): void => {
-    logger[level]({ ...standing, ...fields }, message)
-    destination.flushSync?.()
-  }
+  const atOnce =
+    (level: 'warn' | 'error') =>
+    (fields: Record<string, unknown>, message: string): void => {
+      logger[level]({ ...standing, ...fields }, message)
+      destination.flushSync?.()
+    }
   return {
-    info: (fields, message) => { logger.info({ ...standing, ...fields }, message) },
-    warn: atOnce('warn'), error: atOnce('error'),
+    info: (fields, message) => {
+      logger.info({ ...standing, ...fields }, message)
+    },
+    warn: atOnce('warn'),
+    error: atOnce('error'),
     with: (fields) => wrap(destination, logger, { ...standing, ...fields }),
   }
 }

@@ -46,11 +46,13 @@ function check(secret: Uint8Array): string {
 }
 
 async function readOrMake(file: string): Promise<{ bytes: Uint8Array; generated: boolean }> {
-  const text = await readIfThere(file) ?? await make(file)
+  const text = (await readIfThere(file)) ?? (await make(file))
   const generated = text.startsWith(MARK)
   const bytes = Buffer.from(generated ? text.slice(MARK.length) : text, 'base64')
   if (bytes.length !== 32) {
-    throw new SecretUnreadable(`${file} does not hold 32 bytes in base64. Restore it from the backup; a new one is made with "openssl rand -base64 32"`)
+    throw new SecretUnreadable(
+      `${file} does not hold 32 bytes in base64. Restore it from the backup; a new one is made with "openssl rand -base64 32"`,
+    )
   }
   return { bytes, generated }
 }

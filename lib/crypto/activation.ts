@@ -5,7 +5,10 @@ import { OID } from './oids'
 export const OTP_DIGITS = 6
 
 /** Six decimal digits, uniform: `randomInt` draws again instead of folding a remainder back. */
-export const generateOtp = (): string => randomInt(10 ** OTP_DIGITS).toString().padStart(OTP_DIGITS, '0')
+export const generateOtp = (): string =>
+  randomInt(10 ** OTP_DIGITS)
+    .toString()
+    .padStart(OTP_DIGITS, '0')
 
 export type ActivationBinding = {
   readonly activationId: string
@@ -30,9 +33,10 @@ function lengthPrefixed(update: (part: Uint8Array) => unknown, fields: readonly 
 /** SHA-256, hexadecimal: changes with the signer, the key, any document, their number, and the activation. */
 export function sessionHash({ activationId, signerId, credentialId, toSign, nonce }: ActivationBinding): string {
   const hash = createHash('sha256')
-  lengthPrefixed((part) => hash.update(part), [
-    'QSH-SAD-v1', signerId, credentialId, OID.sha256, String(toSign.length), ...[...toSign].sort(Buffer.compare), activationId, nonce,
-  ])
+  lengthPrefixed(
+    (part) => hash.update(part),
+    ['QSH-SAD-v1', signerId, credentialId, OID.sha256, String(toSign.length), ...[...toSign].sort(Buffer.compare), activationId, nonce],
+  )
   return hash.digest('hex')
 }
 

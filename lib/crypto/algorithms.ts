@@ -4,7 +4,17 @@ import { children, MalformedDer, membersOf, nullValue, readOid, readSmallInteger
 import { OID, oidDer } from './oids'
 
 export type DigestName =
-  | 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'sha3-224' | 'sha3-256' | 'sha3-384' | 'sha3-512' | 'ripemd160'
+  | 'md5'
+  | 'sha1'
+  | 'sha224'
+  | 'sha256'
+  | 'sha384'
+  | 'sha512'
+  | 'sha3-224'
+  | 'sha3-256'
+  | 'sha3-384'
+  | 'sha3-512'
+  | 'ripemd160'
 
 /** What the holder of a key signs with here; TS 119 312 recommends ECDSA, RSA is for foreign keys. */
 export type SigningAlgorithm = 'ecdsa-sha256' | 'ecdsa-sha384' | 'rsa-sha256'
@@ -23,31 +33,57 @@ export class UnsupportedAlgorithm extends Error {
 }
 
 const DIGESTS: Readonly<Record<string, DigestName>> = {
-  '1.2.840.113549.2.5': 'md5', [OID.sha1]: 'sha1', '2.16.840.1.101.3.4.2.4': 'sha224', [OID.sha256]: 'sha256',
-  [OID.sha384]: 'sha384', [OID.sha512]: 'sha512', '2.16.840.1.101.3.4.2.7': 'sha3-224', '2.16.840.1.101.3.4.2.8': 'sha3-256',
-  '2.16.840.1.101.3.4.2.9': 'sha3-384', '2.16.840.1.101.3.4.2.10': 'sha3-512', '1.3.36.3.2.1': 'ripemd160',
+  '1.2.840.113549.2.5': 'md5',
+  [OID.sha1]: 'sha1',
+  '2.16.840.1.101.3.4.2.4': 'sha224',
+  [OID.sha256]: 'sha256',
+  [OID.sha384]: 'sha384',
+  [OID.sha512]: 'sha512',
+  '2.16.840.1.101.3.4.2.7': 'sha3-224',
+  '2.16.840.1.101.3.4.2.8': 'sha3-256',
+  '2.16.840.1.101.3.4.2.9': 'sha3-384',
+  '2.16.840.1.101.3.4.2.10': 'sha3-512',
+  '1.3.36.3.2.1': 'ripemd160',
 }
 
 type Known = readonly [SignatureAlgorithm['scheme'], DigestName | null]
 const SIGNATURES: Readonly<Record<string, Known>> = {
-  '1.2.840.113549.1.1.4': ['rsa', 'md5'], '1.2.840.113549.1.1.5': ['rsa', 'sha1'], '1.2.840.113549.1.1.14': ['rsa', 'sha224'],
-  [OID.rsaSha256]: ['rsa', 'sha256'], [OID.rsaSha384]: ['rsa', 'sha384'], [OID.rsaSha512]: ['rsa', 'sha512'],
-  '2.16.840.1.101.3.4.3.13': ['rsa', 'sha3-224'], '2.16.840.1.101.3.4.3.14': ['rsa', 'sha3-256'],
-  '2.16.840.1.101.3.4.3.15': ['rsa', 'sha3-384'], '2.16.840.1.101.3.4.3.16': ['rsa', 'sha3-512'],
+  '1.2.840.113549.1.1.4': ['rsa', 'md5'],
+  '1.2.840.113549.1.1.5': ['rsa', 'sha1'],
+  '1.2.840.113549.1.1.14': ['rsa', 'sha224'],
+  [OID.rsaSha256]: ['rsa', 'sha256'],
+  [OID.rsaSha384]: ['rsa', 'sha384'],
+  [OID.rsaSha512]: ['rsa', 'sha512'],
+  '2.16.840.1.101.3.4.3.13': ['rsa', 'sha3-224'],
+  '2.16.840.1.101.3.4.3.14': ['rsa', 'sha3-256'],
+  '2.16.840.1.101.3.4.3.15': ['rsa', 'sha3-384'],
+  '2.16.840.1.101.3.4.3.16': ['rsa', 'sha3-512'],
   '1.3.36.3.3.1.2': ['rsa', 'ripemd160'],
-  '1.2.840.10045.4.1': ['ecdsa', 'sha1'], '1.2.840.10045.4.3.1': ['ecdsa', 'sha224'], [OID.ecdsaSha256]: ['ecdsa', 'sha256'],
-  [OID.ecdsaSha384]: ['ecdsa', 'sha384'], [OID.ecdsaSha512]: ['ecdsa', 'sha512'],
-  '2.16.840.1.101.3.4.3.9': ['ecdsa', 'sha3-224'], '2.16.840.1.101.3.4.3.10': ['ecdsa', 'sha3-256'],
-  '2.16.840.1.101.3.4.3.11': ['ecdsa', 'sha3-384'], '2.16.840.1.101.3.4.3.12': ['ecdsa', 'sha3-512'],
+  '1.2.840.10045.4.1': ['ecdsa', 'sha1'],
+  '1.2.840.10045.4.3.1': ['ecdsa', 'sha224'],
+  [OID.ecdsaSha256]: ['ecdsa', 'sha256'],
+  [OID.ecdsaSha384]: ['ecdsa', 'sha384'],
+  [OID.ecdsaSha512]: ['ecdsa', 'sha512'],
+  '2.16.840.1.101.3.4.3.9': ['ecdsa', 'sha3-224'],
+  '2.16.840.1.101.3.4.3.10': ['ecdsa', 'sha3-256'],
+  '2.16.840.1.101.3.4.3.11': ['ecdsa', 'sha3-384'],
+  '2.16.840.1.101.3.4.3.12': ['ecdsa', 'sha3-512'],
   // BSI TR-03111 plain format: r and s side by side.
-  '0.4.0.127.0.7.1.1.4.1.1': ['ecdsa-plain', 'sha1'], '0.4.0.127.0.7.1.1.4.1.2': ['ecdsa-plain', 'sha224'],
-  '0.4.0.127.0.7.1.1.4.1.3': ['ecdsa-plain', 'sha256'], '0.4.0.127.0.7.1.1.4.1.4': ['ecdsa-plain', 'sha384'],
+  '0.4.0.127.0.7.1.1.4.1.1': ['ecdsa-plain', 'sha1'],
+  '0.4.0.127.0.7.1.1.4.1.2': ['ecdsa-plain', 'sha224'],
+  '0.4.0.127.0.7.1.1.4.1.3': ['ecdsa-plain', 'sha256'],
+  '0.4.0.127.0.7.1.1.4.1.4': ['ecdsa-plain', 'sha384'],
   '0.4.0.127.0.7.1.1.4.1.5': ['ecdsa-plain', 'sha512'],
-  '1.2.840.10040.4.3': ['dsa', 'sha1'], '2.16.840.1.101.3.4.3.1': ['dsa', 'sha224'], '2.16.840.1.101.3.4.3.2': ['dsa', 'sha256'],
-  '1.3.101.112': ['eddsa', null], '1.3.101.113': ['eddsa', null],
+  '1.2.840.10040.4.3': ['dsa', 'sha1'],
+  '2.16.840.1.101.3.4.3.1': ['dsa', 'sha224'],
+  '2.16.840.1.101.3.4.3.2': ['dsa', 'sha256'],
+  '1.3.101.112': ['eddsa', null],
+  '1.3.101.113': ['eddsa', null],
 }
 const KEY_ONLY: Readonly<Record<string, SignatureAlgorithm['scheme']>> = {
-  [OID.rsaEncryption]: 'rsa', [OID.ecPublicKey]: 'ecdsa', '1.2.840.10040.4.1': 'dsa',
+  [OID.rsaEncryption]: 'rsa',
+  [OID.ecPublicKey]: 'ecdsa',
+  '1.2.840.10040.4.1': 'dsa',
 }
 
 export function digestAlgorithm(node: DerNode | undefined): DigestName {
@@ -124,7 +160,9 @@ const SUITES = {
   'rsa-sha512': seq(oidDer(OID.rsaSha512), nullValue),
 } as const
 const SHA2 = {
-  sha256: seq(oidDer(OID.sha256), nullValue), sha384: seq(oidDer(OID.sha384), nullValue), sha512: seq(oidDer(OID.sha512), nullValue),
+  sha256: seq(oidDer(OID.sha256), nullValue),
+  sha384: seq(oidDer(OID.sha384), nullValue),
+  sha512: seq(oidDer(OID.sha512), nullValue),
 } as const
 
 export const signatureIdentifier = (suite: keyof typeof SUITES): Der => SUITES[suite]
@@ -133,10 +171,14 @@ export const digestIdentifier = (digest: Sha2): Der => SHA2[digest]
 /** The SHA-2 member a digest belongs to, told by its length. */
 export function digestNameOf(digest: Uint8Array): Sha2 {
   switch (digest.length) {
-    case 32: return 'sha256'
-    case 48: return 'sha384'
-    case 64: return 'sha512'
-    default: throw new MalformedDer(`no SHA-2 digest has ${digest.length} octets`)
+    case 32:
+      return 'sha256'
+    case 48:
+      return 'sha384'
+    case 64:
+      return 'sha512'
+    default:
+      throw new MalformedDer(`no SHA-2 digest has ${digest.length} octets`)
   }
 }
 
@@ -147,4 +189,3 @@ export function digestOf(name: DigestName, ...parts: readonly Uint8Array[]): Buf
   for (const part of parts) hash.update(part)
   return hash.digest()
 }
-

@@ -12,10 +12,16 @@ let authority: Buffer
 beforeAll(() => {
   authority = makeCertificate(workshop, 'ca', { key: RSA, subject: '/C=GR/O=Αρχή/CN=CA', extensions: CA_EXTENSIONS })
   leaf = makeCertificate(workshop, 'leaf', {
-    key: P256, issuer: 'ca', serial: '0x00ff01', subject: '/C=PL/CN=Łucja Żółć/GN=Łucja/SN=Żółć/serialNumber=A-1',
+    key: P256,
+    issuer: 'ca',
+    serial: '0x00ff01',
+    subject: '/C=PL/CN=Łucja Żółć/GN=Łucja/SN=Żółć/serialNumber=A-1',
     extensions: [
-      'keyUsage=critical,nonRepudiation', 'certificatePolicies=0.4.0.194112.1.2', 'extendedKeyUsage=emailProtection,timeStamping',
-      'authorityInfoAccess=OCSP;URI:http://ocsp.example,caIssuers;URI:http://ca.example/ca.cer', 'crlDistributionPoints=URI:http://ca.example/ca.crl',
+      'keyUsage=critical,nonRepudiation',
+      'certificatePolicies=0.4.0.194112.1.2',
+      'extendedKeyUsage=emailProtection,timeStamping',
+      'authorityInfoAccess=OCSP;URI:http://ocsp.example,caIssuers;URI:http://ca.example/ca.cer',
+      'crlDistributionPoints=URI:http://ca.example/ca.crl',
       '1.3.6.1.5.5.7.1.3=DER:301f3008060604008e4601013013060604008e4601063009060704008e46010601',
     ],
   })
@@ -33,10 +39,17 @@ test('reads what node reads', () => {
   expect(ours.subjectAttributes).toEqual({ C: 'PL', CN: 'Łucja Żółć', GN: 'Łucja', SN: 'Żółć', serialNumber: 'A-1' })
   expect(ours.issuerAttributes['O']).toBe('Αρχή')
   expect(ours).toMatchObject({
-    isCa: false, keyUsage: ['nonRepudiation'], policies: ['0.4.0.194112.1.2'], algorithm: 'ecdsa-sha256',
-    extendedKeyUsage: ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.8'], extendedKeyUsageCritical: false,
-    ocspUrl: 'http://ocsp.example', caIssuersUrl: 'http://ca.example/ca.cer', crlUrls: ['http://ca.example/ca.crl'],
-    qcStatements: ['0.4.0.1862.1.1', '0.4.0.1862.1.6'], qcTypes: ['0.4.0.1862.1.6.1'],
+    isCa: false,
+    keyUsage: ['nonRepudiation'],
+    policies: ['0.4.0.194112.1.2'],
+    algorithm: 'ecdsa-sha256',
+    extendedKeyUsage: ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.8'],
+    extendedKeyUsageCritical: false,
+    ocspUrl: 'http://ocsp.example',
+    caIssuersUrl: 'http://ca.example/ca.cer',
+    crlUrls: ['http://ca.example/ca.crl'],
+    qcStatements: ['0.4.0.1862.1.1', '0.4.0.1862.1.6'],
+    qcTypes: ['0.4.0.1862.1.6.1'],
   })
 })
 
@@ -46,7 +59,9 @@ test('who issued whom', () => {
   expect(isIssuedBy(certificate, ca)).toBe(true)
   expect(isIssuedBy(ca, ca)).toBe(true)
   expect(isIssuedBy(ca, certificate)).toBe(false)
-  const impostor = readCertificate(makeCertificate(workshop, 'impostor', { key: BRAINPOOL, subject: '/C=GR/O=Αρχή/CN=CA', extensions: CA_EXTENSIONS }))
+  const impostor = readCertificate(
+    makeCertificate(workshop, 'impostor', { key: BRAINPOOL, subject: '/C=GR/O=Αρχή/CN=CA', extensions: CA_EXTENSIONS }),
+  )
   expect(isIssuedBy(certificate, impostor)).toBe(false)
   expect(impostor.algorithm).toBe('ecdsa-sha256')
   expect(isIssuedBy(impostor, impostor)).toBe(true)

@@ -53,14 +53,25 @@ function parse(der: Der): Certificate {
   const spki = raw(expect(spkiNode, TAG.sequence))
   const extensions = optional.find(({ tag }) => tag === 0xa3)
   let key: KeyObject | undefined
-  const publicKey = (): KeyObject => key ??= importKey(spki)
+  const publicKey = (): KeyObject => (key ??= importKey(spki))
   return {
-    der, serial, serialHex: serialHex(serial), issuer, subject, spki,
-    notBefore: readTime(notBefore), notAfter: readTime(notAfter),
-    subjectAttributes: nameAttributes(subject), issuerAttributes: nameAttributes(issuer),
+    der,
+    serial,
+    serialHex: serialHex(serial),
+    issuer,
+    subject,
+    spki,
+    notBefore: readTime(notBefore),
+    notAfter: readTime(notAfter),
+    subjectAttributes: nameAttributes(subject),
+    issuerAttributes: nameAttributes(issuer),
     ...extensionValues(extensions === undefined ? [] : readExtensions(children(extensions)[0])),
-    get publicKey() { return publicKey() },
-    get algorithm() { return signingAlgorithm(publicKey) },
+    get publicKey() {
+      return publicKey()
+    },
+    get algorithm() {
+      return signingAlgorithm(publicKey)
+    },
   }
 }
 
@@ -106,8 +117,11 @@ const issued = new WeakMap<Certificate, WeakMap<Certificate, boolean>>()
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   const known = issued.get(certificate)?.get(issuer)
   if (known !== undefined) return known
-  const result = issuer.isCa && (issuer.keyUsage.length === 0 || issuer.keyUsage.includes('keyCertSign'))
-    && equalBytes(certificate.issuer, issuer.subject) && signedBy(certificate.der, issuer)
+  const result =
+    issuer.isCa &&
+    (issuer.keyUsage.length === 0 || issuer.keyUsage.includes('keyCertSign')) &&
+    equalBytes(certificate.issuer, issuer.subject) &&
+    signedBy(certificate.der, issuer)
   const byIssuer = issued.get(certificate) ?? new WeakMap<Certificate, boolean>()
   issued.set(certificate, byIssuer.set(issuer, result))
   return result

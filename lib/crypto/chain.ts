@@ -26,15 +26,18 @@ export function canonicalJson(value: unknown): string {
       if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) {
         throw new TypeError('only plain objects are canonical')
       }
-      return `{${Object.entries(value).filter(([, member]) => member !== undefined).sort(byCodeUnits)
-        .map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`
+      return `{${Object.entries(value)
+        .filter(([, member]) => member !== undefined)
+        .sort(byCodeUnits)
+        .map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`)
+        .join(',')}}`
     default:
       throw new TypeError(`${typeof value} is not JSON`)
   }
 }
 
 // `<` on strings compares code units, as RFC 8785 3.2.3 wants; localeCompare would not.
-const byCodeUnits = ([a]: [string, unknown], [b]: [string, unknown]): number => a < b ? -1 : a > b ? 1 : 0
+const byCodeUnits = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** SHA-256, in hexadecimal, of the previous hash (as text) followed by the record's canonical JSON in UTF-8. */
 export function eventHash(previousHash: string, record: unknown): string {

@@ -17,39 +17,75 @@ const P384 = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384']
 beforeAll(() => {
   workshop.file('content', content)
   makeCertificate(workshop, 'ca', { key: P256, subject: '/CN=CA', extensions: CA_EXTENSIONS })
-  for (const [name, key] of [['p256', P256], ['p384', P384], ['brainpool', BRAINPOOL], ['rsa', RSA]] as const) {
+  for (const [name, key] of [
+    ['p256', P256],
+    ['p384', P384],
+    ['brainpool', BRAINPOOL],
+    ['rsa', RSA],
+  ] as const) {
     makeCertificate(workshop, name, { key, issuer: 'ca', subject: `/CN=${name}`, extensions: SIGNER })
   }
 })
 afterAll(() => workshop.close())
 
-function make(name: string, options: { signingTime?: Date; digest?: 'sha256' | 'sha384'; unsigned?: Uint8Array[] } = {}): { der: Buffer; certificate: Certificate } {
+function make(
+  name: string,
+  options: { signingTime?: Date; digest?: 'sha256' | 'sha384'; unsigned?: Uint8Array[] } = {},
+): { der: Buffer; certificate: Certificate } {
   const certificate = readCertificate(workshop.bytes(`${name}.der`))
   const digest = options.digest ?? 'sha256'
   const attributes = signedAttributes({
-    contentType: OID.data, messageDigest: createHash(digest).update(content).digest(), certificate,
+    contentType: OID.data,
+    messageDigest: createHash(digest).update(content).digest(),
+    certificate,
     ...(options.signingTime === undefined ? {} : { signingTime: options.signingTime }),
   })
   expect(attributes[0]).toBe(0x31)
   const signature = sign(digest, attributes, createPrivateKey(workshop.bytes(`${name}.key`)))
   const der = signedData({
-    contentType: OID.data, signedAttributes: attributes, signature, certificate, chain: [authority()], unsigned: options.unsigned ?? [],
+    contentType: OID.data,
+    signedAttributes: attributes,
+    signature,
+    certificate,
+    chain: [authority()],
+    unsigned: options.unsigned ?? [],
   })
   return { der: Buffer.from(der), certificate }
 }
 
 const judge = (der: Buffer): string => {
   workshop.file('made.p7s', der)
-  return workshop.openssl('cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'made.p7s', '-content', 'content', '-CAfile', 'ca.pem',
-    '-purpose', 'any', '-out', '/dev/null')
+  return workshop.openssl(
+    'cms',
+    '-verify',
+    '-cades',
+    '-binary',
+    '-inform',
+    'DER',
+    '-in',
+    'made.p7s',
+    '-content',
+    'content',
+    '-CAfile',
+    'ca.pem',
+    '-purpose',
+    'any',
+    '-out',
+    '/dev/null',
+  )
 }
 
-test.each([['p256', 'sha256'], ['p384', 'sha384'], ['p384', 'sha256'], ['rsa', 'sha256'], ['rsa', 'sha384']] as const)(
-  'openssl accepts a signature by %s with %s', (name, digest) => {
-    const { der } = make(name, { digest })
-    expect(judge(der)).toContain('CAdES Verification successful')
-    expect(verifySignerInfo(readSignedData(der), { digest: createHash(digest).update(content).digest() })).toBe('valid')
-  })
+test.each([
+  ['p256', 'sha256'],
+  ['p384', 'sha384'],
+  ['p384', 'sha256'],
+  ['rsa', 'sha256'],
+  ['rsa', 'sha384'],
+] as const)('openssl accepts a signature by %s with %s', (name, digest) => {
+  const { der } = make(name, { digest })
+  expect(judge(der)).toContain('CAdES Verification successful')
+  expect(verifySignerInfo(readSignedData(der), { digest: createHash(digest).update(content).digest() })).toBe('valid')
+})
 
 test('signing-time only when asked for', () => {
   const at = new Date('2026-11-21T10:00:00Z')
@@ -75,11 +111,33 @@ test('reads back what it made, zero padding and all', () => {
 })
 
 test.each([
-  ['p256', []], ['brainpool', []], ['rsa', []], ['rsa', ['-keyopt', 'rsa_padding_mode:pss']], ['p384', ['-md', 'sha512']],
-  ['rsa', ['-md', 'sha512', '-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_pss_saltlen:20']], ['p256', ['-noattr']], ['p256', ['-keyid']],
+  ['p256', []],
+  ['brainpool', []],
+  ['rsa', []],
+  ['rsa', ['-keyopt', 'rsa_padding_mode:pss']],
+  ['p384', ['-md', 'sha512']],
+  ['rsa', ['-md', 'sha512', '-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_pss_saltlen:20']],
+  ['p256', ['-noattr']],
+  ['p256', ['-keyid']],
 ])('verifies what openssl signs: %s %s', (name, options) => {
-  if (options.includes('-keyid')) makeCertificate(workshop, name, { key: P256, issuer: 'ca', subject: '/CN=k', extensions: ['subjectKeyIdentifier=hash'] })
-  workshop.openssl('cms', '-sign', '-binary', '-in', 'content', '-signer', `${name}.pem`, '-inkey', `${name}.key`, ...options, '-outform', 'DER', '-out', 'their.p7s')
+  if (options.includes('-keyid'))
+    makeCertificate(workshop, name, { key: P256, issuer: 'ca', subject: '/CN=k', extensions: ['subjectKeyIdentifier=hash'] })
+  workshop.openssl(
+    'cms',
+    '-sign',
+    '-binary',
+    '-in',
+    'content',
+    '-signer',
+    `${name}.pem`,
+    '-inkey',
+    `${name}.key`,
+    ...options,
+    '-outform',
+    'DER',
+    '-out',
+    'their.p7s',
+  )
   const read = readSignedData(workshop.bytes('their.p7s'))
   expect(verifySignerInfo(read, { content })).toBe('valid')
   expect(verifySignerInfo(read, { content: Buffer.from('another') })).toMatch(/hash_failure|signature_failure/)
@@ -87,7 +145,23 @@ test.each([
 })
 
 test('verifies encapsulated content', () => {
-  workshop.openssl('cms', '-sign', '-binary', '-nodetach', '-cades', '-in', 'content', '-signer', 'p256.pem', '-inkey', 'p256.key', '-outform', 'DER', '-out', 'their.p7s')
+  workshop.openssl(
+    'cms',
+    '-sign',
+    '-binary',
+    '-nodetach',
+    '-cades',
+    '-in',
+    'content',
+    '-signer',
+    'p256.pem',
+    '-inkey',
+    'p256.key',
+    '-outform',
+    'DER',
+    '-out',
+    'their.p7s',
+  )
   const read = readSignedData(workshop.bytes('their.p7s'))
   expect(Buffer.from(read.content ?? []).toString()).toBe(content.toString())
   expect(verifySignerInfo(read)).toBe('valid')
@@ -111,7 +185,25 @@ test('a signature that names another certificate is seen', () => {
 })
 
 test('malformed: two signers, bytes behind, and any damage', () => {
-  workshop.openssl('cms', '-sign', '-binary', '-in', 'content', '-signer', 'p256.pem', '-inkey', 'p256.key', '-signer', 'rsa.pem', '-inkey', 'rsa.key', '-outform', 'DER', '-out', 'two.p7s')
+  workshop.openssl(
+    'cms',
+    '-sign',
+    '-binary',
+    '-in',
+    'content',
+    '-signer',
+    'p256.pem',
+    '-inkey',
+    'p256.key',
+    '-signer',
+    'rsa.pem',
+    '-inkey',
+    'rsa.key',
+    '-outform',
+    'DER',
+    '-out',
+    'two.p7s',
+  )
   expect(() => readSignedData(workshop.bytes('two.p7s'))).toThrow('exactly one SignerInfo')
   const { der } = make('p256')
   expect(() => readSignedData(Buffer.concat([der, Buffer.from([0, 1])]))).toThrow(MalformedDer)

@@ -1,12 +1,42 @@
 // CMS SignedData (RFC 5652) as PAdES, CAdES and RFC 3161 use it: made with one SignerInfo, read and verified with exactly one.
 import {
-  digestAlgorithm, digestIdentifier, digestNameOf, digestOf, sha256, signatureAlgorithm, signatureIdentifier, UnsupportedAlgorithm,
-  verifySignature, type DigestName, type SignatureAlgorithm,
+  digestAlgorithm,
+  digestIdentifier,
+  digestNameOf,
+  digestOf,
+  sha256,
+  signatureAlgorithm,
+  signatureIdentifier,
+  UnsupportedAlgorithm,
+  verifySignature,
+  type DigestName,
+  type SignatureAlgorithm,
 } from './algorithms'
 import { equalBytes, readCertificate, type Certificate } from './certificate'
 import {
-  children, expect, explicit, integer, MalformedDer, membersOf, octetString, oid, raw, read, readOctetString, readOid, readTime,
-  readWhole, seq, set, sorted, TAG, time, tlv, value, type Der, type DerNode,
+  children,
+  expect,
+  explicit,
+  integer,
+  MalformedDer,
+  membersOf,
+  octetString,
+  oid,
+  raw,
+  read,
+  readOctetString,
+  readOid,
+  readTime,
+  readWhole,
+  seq,
+  set,
+  sorted,
+  TAG,
+  time,
+  tlv,
+  value,
+  type Der,
+  type DerNode,
 } from './der'
 import { OID, oidDer } from './oids'
 
@@ -36,7 +66,12 @@ function identify(certificate: Certificate): { attribute: Buffer; issuerAndSeria
  * The SET OF signed attributes (tag 0x31): these octets are what gets signed (RFC 5652 5.4), the DTBSR is their digest.
  * EN 319 142-1 table 1: no signing-time in PAdES; CAdES demands it.
  */
-export function signedAttributes({ contentType, messageDigest, certificate, signingTime }: {
+export function signedAttributes({
+  contentType,
+  messageDigest,
+  certificate,
+  signingTime,
+}: {
   readonly contentType: string
   readonly messageDigest: Uint8Array
   readonly certificate: Certificate
@@ -54,7 +89,17 @@ export function signedAttributes({ contentType, messageDigest, certificate, sign
  * Without `content` the signature is detached, as in a PDF.
  * `unsigned` are whole attributes.
  */
-export function signedData({ contentType, content, signedAttributes, signature, certificate, chain, unsigned = [], revocation, version }: {
+export function signedData({
+  contentType,
+  content,
+  signedAttributes,
+  signature,
+  certificate,
+  chain,
+  unsigned = [],
+  revocation,
+  version,
+}: {
   readonly contentType: string
   readonly content?: Uint8Array
   readonly signedAttributes: Der
@@ -74,8 +119,12 @@ export function signedData({ contentType, content, signedAttributes, signature, 
   const embedded = Buffer.from(signedAttributes)
   embedded[0] = 0xa0
   const signerInfo = seq(
-    ONE, identify(certificate).issuerAndSerial, digest, embedded,
-    signatureIdentifier(`${algorithm === 'rsa-sha256' ? 'rsa' : 'ecdsa'}-${hash}`), octetString(signature),
+    ONE,
+    identify(certificate).issuerAndSerial,
+    digest,
+    embedded,
+    signatureIdentifier(`${algorithm === 'rsa-sha256' ? 'rsa' : 'ecdsa'}-${hash}`),
+    octetString(signature),
     ...(unsigned.length === 0 ? [] : [explicit(1, ...sorted(unsigned))]),
   )
   const certificates = chain === null ? [] : [certificate.der, ...chain.filter((der) => !equalBytes(der, certificate.der))]
@@ -84,8 +133,12 @@ export function signedData({ contentType, content, signedAttributes, signature, 
   const syntax = integer(version ?? ((revocation?.ocsps.length ?? 0) > 0 ? 5 : contentType === OID.data ? 1 : 3))
   const encapsulated = seq(oid(contentType), ...(content === undefined ? [] : [explicit(0, octetString(content))]))
   const body = seq(
-    syntax, tlv(TAG.set, digest), encapsulated, ...(certificates.length === 0 ? [] : [explicit(0, ...sorted(certificates))]),
-    ...(choices.length === 0 ? [] : [explicit(1, ...sorted(choices))]), tlv(TAG.set, signerInfo),
+    syntax,
+    tlv(TAG.set, digest),
+    encapsulated,
+    ...(certificates.length === 0 ? [] : [explicit(0, ...sorted(certificates))]),
+    ...(choices.length === 0 ? [] : [explicit(1, ...sorted(choices))]),
+    tlv(TAG.set, signerInfo),
   )
   return seq(oidDer(OID.signedData), explicit(0, body))
 }
@@ -146,8 +199,12 @@ export function readSignedData(bytes: Uint8Array, elsewhere: readonly Certificat
   const [contentType, content] = membersOf(encapsulated, TAG.sequence)
   const certificates = rest.find(({ tag }) => tag === 0xa0)
   // Other choices of CertificateSet (attribute certificates) carry a context tag and are passed over.
-  const held = certificates === undefined ? [] : children(certificates).filter(({ tag }) => tag === TAG.sequence)
-    .map((node) => readCertificate(raw(node)))
+  const held =
+    certificates === undefined
+      ? []
+      : children(certificates)
+          .filter(({ tag }) => tag === TAG.sequence)
+          .map((node) => readCertificate(raw(node)))
   const signerInfos = membersOf(rest.at(-1), TAG.set)
   // ISO 32000-2 12.8.3.3.1: one signer only; a second one is an attack on whoever reads just the first.
   if (signerInfos.length !== 1) throw new MalformedDer('there must be exactly one SignerInfo')
@@ -165,10 +222,12 @@ function revocationOf(node: DerNode | undefined): Pick<SignedData, 'crls' | 'ocs
   const choices = node === undefined ? [] : children(node)
   return {
     crls: choices.filter(({ tag }) => tag === TAG.sequence).map(raw),
-    ocsps: choices.filter(({ tag }) => tag === 0xa1).flatMap((choice) => {
-      const [format, response] = children(choice)
-      return response !== undefined && readOid(format) === OID.ocspResponseInfo ? [raw(response)] : []
-    }),
+    ocsps: choices
+      .filter(({ tag }) => tag === 0xa1)
+      .flatMap((choice) => {
+        const [format, response] = children(choice)
+        return response !== undefined && readOid(format) === OID.ocspResponseInfo ? [raw(response)] : []
+      }),
   }
 }
 
@@ -198,10 +257,11 @@ function readSignerInfo(node: DerNode | undefined, certificates: readonly Certif
   return { ...shared, signedAttributesDer, messageDigest: messageDigestOf(attributes) }
 }
 
-const readAttributes = (node: DerNode): Attribute[] => children(node).map((held) => {
-  const [type, values] = membersOf(held, TAG.sequence)
-  return { oid: readOid(type), values: membersOf(values, TAG.set).map(raw) }
-})
+const readAttributes = (node: DerNode): Attribute[] =>
+  children(node).map((held) => {
+    const [type, values] = membersOf(held, TAG.sequence)
+    return { oid: readOid(type), values: membersOf(values, TAG.set).map(raw) }
+  })
 
 /** RFC 5652 11: these attributes appear once, with one value. */
 function single(attributes: readonly Attribute[], oid: string): Der | undefined {
@@ -221,7 +281,9 @@ function isNamed(certificate: Certificate, sid: DerNode | undefined): boolean {
     return certificate.subjectKeyIdentifier !== undefined && equalBytes(certificate.subjectKeyIdentifier, value(sid))
   }
   const [issuer, serial] = membersOf(sid, TAG.sequence)
-  return equalBytes(raw(expect(issuer, TAG.sequence)), certificate.issuer) && equalBytes(value(expect(serial, TAG.integer)), certificate.serial)
+  return (
+    equalBytes(raw(expect(issuer, TAG.sequence)), certificate.issuer) && equalBytes(value(expect(serial, TAG.integer)), certificate.serial)
+  )
 }
 
 /** ESSCertIDv2 (RFC 5035), or ESSCertID of RFC 2634, which is always SHA-1. The first entry names the signer. */

@@ -9,19 +9,45 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 test('openssl reads what is written', () => {
   const moment = new Date('2026-11-21T10:20:30.456Z')
-  workshop.file('all.der', der.seq(
-    der.integer(0), der.integer(128), der.integer(2n ** 70n), der.boolean(true), der.nullValue, der.oid('2.999.910.2014.1'),
-    der.utf8String('Łukasz Παπαδόπουλος Dvořák'), der.printableString('QT:EU-1'), der.ia5String('https://a.example'),
-    der.utcTime(moment), der.generalizedTime(moment), der.enumerated(5), der.octetString(Buffer.alloc(300)), der.namedBits(1),
-    der.explicit(3, der.implicit(6, Buffer.from('x'))),
-  ))
+  workshop.file(
+    'all.der',
+    der.seq(
+      der.integer(0),
+      der.integer(128),
+      der.integer(2n ** 70n),
+      der.boolean(true),
+      der.nullValue,
+      der.oid('2.999.910.2014.1'),
+      der.utf8String('Łukasz Παπαδόπουλος Dvořák'),
+      der.printableString('QT:EU-1'),
+      der.ia5String('https://a.example'),
+      der.utcTime(moment),
+      der.generalizedTime(moment),
+      der.enumerated(5),
+      der.octetString(Buffer.alloc(300)),
+      der.namedBits(1),
+      der.explicit(3, der.implicit(6, Buffer.from('x'))),
+    ),
+  )
   const read = workshop.openssl('asn1parse', '-inform', 'DER', '-in', 'all.der')
   for (const line of [
-    'INTEGER           :00', 'INTEGER           :80', 'INTEGER           :400000000000000000', 'BOOLEAN           :255', 'NULL',
-    'OBJECT            :2.999.910.2014.1', 'UTF8STRING        :Łukasz Παπαδόπουλος Dvořák', 'PRINTABLESTRING   :QT:EU-1',
-    'IA5STRING         :https://a.example', 'UTCTIME           :261121102030Z', 'GENERALIZEDTIME   :20261121102030Z',
-    'ENUMERATED        :05', 'l= 300 prim: OCTET STRING', 'cons: cont [ 3 ]', 'prim: cont [ 6 ]',
-  ]) expect(read).toContain(line)
+    'INTEGER           :00',
+    'INTEGER           :80',
+    'INTEGER           :400000000000000000',
+    'BOOLEAN           :255',
+    'NULL',
+    'OBJECT            :2.999.910.2014.1',
+    'UTF8STRING        :Łukasz Παπαδόπουλος Dvořák',
+    'PRINTABLESTRING   :QT:EU-1',
+    'IA5STRING         :https://a.example',
+    'UTCTIME           :261121102030Z',
+    'GENERALIZEDTIME   :20261121102030Z',
+    'ENUMERATED        :05',
+    'l= 300 prim: OCTET STRING',
+    'cons: cont [ 3 ]',
+    'prim: cont [ 6 ]',
+  ])
+    expect(read).toContain(line)
 })
 
 test('vectors', () => {
@@ -52,9 +78,15 @@ test('what is written is read back', () => {
 })
 
 test.each([
-  ['nothing', ''], ['a tag alone', '30'], ['an indefinite length', '30800000'], ['a length with leading zero', '04820001ff'],
-  ['a length that fits the short form', '0481017f'], ['a length of five octets', '30850000000001'], ['a value cut short', '0405010203'],
-  ['a long tag', '1f8101010000'], ['a length of 4 GB', '3084ffffffff'],
+  ['nothing', ''],
+  ['a tag alone', '30'],
+  ['an indefinite length', '30800000'],
+  ['a length with leading zero', '04820001ff'],
+  ['a length that fits the short form', '0481017f'],
+  ['a length of five octets', '30850000000001'],
+  ['a value cut short', '0405010203'],
+  ['a long tag', '1f8101010000'],
+  ['a length of 4 GB', '3084ffffffff'],
 ])('malformed: %s', (_, bytes) => {
   expect(() => der.read(Buffer.from(bytes, 'hex'))).toThrow(der.MalformedDer)
 })

@@ -8,9 +8,20 @@ export class MalformedDer extends Error {
 }
 
 export const TAG = {
-  boolean: 0x01, integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, enumerated: 0x0a,
-  utf8String: 0x0c, printableString: 0x13, ia5String: 0x16, utcTime: 0x17, generalizedTime: 0x18,
-  sequence: 0x30, set: 0x31,
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  enumerated: 0x0a,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
 } as const
 
 // --- encoding
@@ -91,12 +102,16 @@ export function printableString(text: string): Buffer {
   return tlv(0x13, Buffer.from(text, 'latin1'))
 }
 
-const digits = (date: Date): string => `${date.toISOString().replace(/\.\d+Z$/, '').replace(/[-:T]/g, '')}Z`
+const digits = (date: Date): string =>
+  `${date
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/[-:T]/g, '')}Z`
 /** Whole seconds, as X.509, CRLs and OCSP require (RFC 5280 4.1.2.5.2). */
 export const generalizedTime = (date: Date): Buffer => tlv(0x18, Buffer.from(digits(date), 'latin1'))
 export const utcTime = (date: Date): Buffer => tlv(0x17, Buffer.from(digits(date).slice(2), 'latin1'))
 /** Time of X.509: UTCTime through 2049, GeneralizedTime after. */
-export const time = (date: Date): Buffer => date.getUTCFullYear() < 2050 ? utcTime(date) : generalizedTime(date)
+export const time = (date: Date): Buffer => (date.getUTCFullYear() < 2050 ? utcTime(date) : generalizedTime(date))
 
 /** A constructed context tag: EXPLICIT, or IMPLICIT over a SEQUENCE or SET whose members are given. */
 export const explicit = (tag: number, ...parts: readonly Uint8Array[]): Buffer => tlv(0xa0 | tag, ...parts)

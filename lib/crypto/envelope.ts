@@ -44,4 +44,4 @@ export function open(key: Uint8Array, sealed: Uint8Array, aad: Uint8Array | stri
   return plaintext
 }
 
-const bytesOf = (aad: Uint8Array | string): Uint8Array => typeof aad === 'string' ? Buffer.from(aad, 'utf8') : aad
+const bytesOf = (aad: Uint8Array | string): Uint8Array => (typeof aad === 'string' ? Buffer.from(aad, 'utf8') : aad)

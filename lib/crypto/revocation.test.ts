@@ -14,29 +14,62 @@ const named = (name: string): Certificate => certificates[name] ?? (certificates
 beforeAll(() => {
   makeCertificate(workshop, 'ca', { key: RSA, subject: '/CN=CA', extensions: CA_EXTENSIONS })
   makeCertificate(workshop, 'stranger', { key: P256, subject: '/CN=Stranger', extensions: CA_EXTENSIONS })
-  const signer = (name: string, serial: string): Buffer => makeCertificate(workshop, name, { key: P256, issuer: 'ca', subject: `/CN=${name}`, serial })
+  const signer = (name: string, serial: string): Buffer =>
+    makeCertificate(workshop, name, { key: P256, issuer: 'ca', subject: `/CN=${name}`, serial })
   signer('good', '0x0a01')
   signer('revoked', '0x0a02')
   signer('unknown', '0x0a03')
-  makeCertificate(workshop, 'ocsp', { key: BRAINPOOL, issuer: 'ca', subject: '/CN=OCSP', extensions: ['extendedKeyUsage=OCSPSigning', 'noCheck=ignored'] })
+  makeCertificate(workshop, 'ocsp', {
+    key: BRAINPOOL,
+    issuer: 'ca',
+    subject: '/CN=OCSP',
+    extensions: ['extendedKeyUsage=OCSPSigning', 'noCheck=ignored'],
+  })
   makeCertificate(workshop, 'usurper', { key: P256, issuer: 'ca', subject: '/CN=Usurper', extensions: ['extendedKeyUsage=clientAuth'] })
-  workshop.file('index.txt', [
-    ['V', '991231235959Z', '', '0A01', 'unknown', '/CN=good'], ['R', '991231235959Z', '261101120000Z,keyCompromise', '0A02', 'unknown', '/CN=revoked'],
-  ].map((row) => `${row.join('\t')}\n`).join(''))
+  workshop.file(
+    'index.txt',
+    [
+      ['V', '991231235959Z', '', '0A01', 'unknown', '/CN=good'],
+      ['R', '991231235959Z', '261101120000Z,keyCompromise', '0A02', 'unknown', '/CN=revoked'],
+    ]
+      .map((row) => `${row.join('\t')}\n`)
+      .join(''),
+  )
   workshop.file('crlnumber', '2A')
-  workshop.file('ca.cnf', '[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ncrlnumber=crlnumber\ncertificate=ca.pem\nprivate_key=ca.key\ndefault_md=sha256\ndefault_crl_days=1\ncrl_extensions=e\n[e]\nauthorityKeyIdentifier=keyid\n')
+  workshop.file(
+    'ca.cnf',
+    '[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ncrlnumber=crlnumber\ncertificate=ca.pem\nprivate_key=ca.key\ndefault_md=sha256\ndefault_crl_days=1\ncrl_extensions=e\n[e]\nauthorityKeyIdentifier=keyid\n',
+  )
 })
 afterAll(() => workshop.close())
 
 function ask(request: Uint8Array, responder = 'ocsp', ...more: string[]): Buffer {
   workshop.file('request.ocsp', request)
-  workshop.openssl('ocsp', '-index', 'index.txt', '-CA', 'ca.pem', '-rsigner', `${responder}.pem`, '-rkey', `${responder}.key`,
-    '-reqin', 'request.ocsp', '-respout', 'response.ocsp', '-ndays', '1', ...more)
+  workshop.openssl(
+    'ocsp',
+    '-index',
+    'index.txt',
+    '-CA',
+    'ca.pem',
+    '-rsigner',
+    `${responder}.pem`,
+    '-rkey',
+    `${responder}.key`,
+    '-reqin',
+    'request.ocsp',
+    '-respout',
+    'response.ocsp',
+    '-ndays',
+    '1',
+    ...more,
+  )
   return workshop.bytes('response.ocsp')
 }
 
 test.each([
-  ['good', { status: 'good' }], ['revoked', { status: 'revoked', revokedAt: new Date('2026-11-01T12:00:00Z'), reason: 1 }], ['unknown', { status: 'unknown' }],
+  ['good', { status: 'good' }],
+  ['revoked', { status: 'revoked', revokedAt: new Date('2026-11-01T12:00:00Z'), reason: 1 }],
+  ['unknown', { status: 'unknown' }],
 ])('OCSP: %s', (name, expected) => {
   const nonce = randomBytes(32)
   const response = ask(ocspRequest(named(name), named('ca'), nonce))
@@ -72,10 +105,15 @@ test('CRL: good, revoked, number, and whose it is', () => {
   const crl = readCrl(workshop.bytes('crl.der'))
   const issuer = named('ca')
   expect(verifyCrl(crl, { certificate: named('good'), issuer, at: new Date() })).toMatchObject({ status: 'good', number: 42n })
-  expect(verifyCrl(crl, { certificate: named('revoked'), issuer })).toMatchObject({ status: 'revoked', reason: 1, revokedAt: new Date('2026-11-01T12:00:00Z') })
+  expect(verifyCrl(crl, { certificate: named('revoked'), issuer })).toMatchObject({
+    status: 'revoked',
+    reason: 1,
+    revokedAt: new Date('2026-11-01T12:00:00Z'),
+  })
   expect(() => verifyCrl(crl, { certificate: named('good'), issuer, at: new Date(Date.now() + 3 * 86_400_000) })).toThrow('expired')
   expect(() => verifyCrl(crl, { certificate: named('good'), issuer: named('stranger') })).toThrow('not_the_issuer')
-  for (const bytes of damaged(crl.der, 3)) isRefusedOr(() => expect(verifyCrl(bytes, { certificate: named('revoked'), issuer }).status).toBe('revoked'))
+  for (const bytes of damaged(crl.der, 3))
+    isRefusedOr(() => expect(verifyCrl(bytes, { certificate: named('revoked'), issuer }).status).toBe('revoked'))
 })
 
 test('malformed: a damaged OCSP response never turns revoked into good', () => {

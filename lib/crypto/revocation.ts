@@ -2,8 +2,26 @@
 import { digestOf, signatureAlgorithm, verifySignature } from './algorithms'
 import { equalBytes, isIssuedBy, publicKeyBits, readCertificate, signedBy, type Certificate } from './certificate'
 import {
-  children, expect, explicit, inner, MalformedDer, membersOf, octetString, raw, read, readBitString, readInteger,
-  readOctetString, readOid, readTime, readWhole, seq, TAG, value, type Der, type DerNode,
+  children,
+  expect,
+  explicit,
+  inner,
+  MalformedDer,
+  membersOf,
+  octetString,
+  raw,
+  read,
+  readBitString,
+  readInteger,
+  readOctetString,
+  readOid,
+  readTime,
+  readWhole,
+  seq,
+  TAG,
+  value,
+  type Der,
+  type DerNode,
 } from './der'
 import { OID, oidDer } from './oids'
 import { certificateId, issuerHash, readCertificateId, type CertificateId } from './x509/certificate-id'
@@ -25,9 +43,18 @@ export type Revocation = {
 /** Thrown when an answer proves nothing: not about this certificate, not signed by whom it must be, or not of this time. */
 export class UnusableRevocation extends Error {
   override name = 'UnusableRevocation'
-  constructor(readonly reason:
-    | `ocsp_status_${number}` | 'other_certificate' | 'responder_not_authorized' | 'signature_failure' | 'nonce_mismatch'
-    | 'not_yet_valid' | 'expired' | 'not_the_issuer' | 'unknown_critical_extension') {
+  constructor(
+    readonly reason:
+      | `ocsp_status_${number}`
+      | 'other_certificate'
+      | 'responder_not_authorized'
+      | 'signature_failure'
+      | 'nonce_mismatch'
+      | 'not_yet_valid'
+      | 'expired'
+      | 'not_the_issuer'
+      | 'unknown_critical_extension',
+  ) {
     super(`revocation information is not usable: ${reason}`)
   }
 }
@@ -66,14 +93,15 @@ export function readOcspResponse(der: Der): OcspResponse {
   if (fields[0]?.tag === 0xa0) fields.shift()
   const [responderId, producedAt, responses, extensions] = fields
   if (responderId === undefined || (responderId.tag !== 0xa1 && responderId.tag !== 0xa2)) throw new MalformedDer('responder')
-  const nonce = readExtensions(extensions === undefined ? undefined : membersOf(extensions, 0xa1)[0])
-    .find(({ oid }) => oid === OID.ocspNonce)
+  const nonce = readExtensions(extensions === undefined ? undefined : membersOf(extensions, 0xa1)[0]).find(
+    ({ oid }) => oid === OID.ocspNonce,
+  )
   return {
     der,
     producedAt: readTime(producedAt),
     responses: membersOf(responses, TAG.sequence).map(readSingleResponse),
-    certificates: certificates === undefined ? []
-      : membersOf(membersOf(certificates, 0xa0)[0], TAG.sequence).map((node) => readCertificate(raw(node))),
+    certificates:
+      certificates === undefined ? [] : membersOf(membersOf(certificates, 0xa0)[0], TAG.sequence).map((node) => readCertificate(raw(node))),
     ...(nonce === undefined ? {} : { nonce: nonce.value }),
     responderId,
     toBeSigned: raw(expect(data, TAG.sequence)),
@@ -86,8 +114,9 @@ function readSingleResponse(node: DerNode): OcspResponse['responses'][number] {
   const [id, status, thisUpdate, ...optional] = membersOf(node, TAG.sequence)
   const nextUpdate = optional.find(({ tag }) => tag === 0xa0)
   const extensions = optional.find(({ tag }) => tag === 0xa1)
-  const cutoff = readExtensions(extensions === undefined ? undefined : children(extensions)[0])
-    .find(({ oid }) => oid === OID.ocspArchiveCutoff)
+  const cutoff = readExtensions(extensions === undefined ? undefined : children(extensions)[0]).find(
+    ({ oid }) => oid === OID.ocspArchiveCutoff,
+  )
   return {
     id: readCertificateId(id),
     ...certificateStatus(status),
@@ -99,29 +128,39 @@ function readSingleResponse(node: DerNode): OcspResponse['responses'][number] {
 
 function certificateStatus(node: DerNode | undefined): { status: RevocationStatus; revokedAt?: Date; reason?: number } {
   switch (node?.tag) {
-    case 0x80: return { status: 'good' }
+    case 0x80:
+      return { status: 'good' }
     case 0xa1: {
       const [at, reason] = children(node)
       const code = reason === undefined ? undefined : value(expect(children(reason)[0], TAG.enumerated))[0]
       return { status: 'revoked', revokedAt: readTime(at), ...(code === undefined ? {} : { reason: code }) }
     }
-    case 0x82: return { status: 'unknown' }
-    default: throw new MalformedDer('certificate status')
+    case 0x82:
+      return { status: 'unknown' }
+    default:
+      throw new MalformedDer('certificate status')
   }
 }
 
-export type VerifiedOcsp = Revocation & { readonly producedAt: Date; readonly responderCertificate: Certificate; readonly archiveCutoff?: Date }
+export type VerifiedOcsp = Revocation & {
+  readonly producedAt: Date
+  readonly responderCertificate: Certificate
+  readonly archiveCutoff?: Date
+}
 
 /**
  * Checks that the answer is about this certificate of this issuer and signed by the issuer or its delegate (RFC 6960 3.2).
  * With `at`, the answer must also be current at that time; with `nonce`, it must answer that very request.
  */
-export function verifyOcsp(response: Der | OcspResponse, about: {
-  readonly certificate: Certificate
-  readonly issuer: Certificate
-  readonly at?: Date
-  readonly nonce?: Uint8Array
-}): VerifiedOcsp {
+export function verifyOcsp(
+  response: Der | OcspResponse,
+  about: {
+    readonly certificate: Certificate
+    readonly issuer: Certificate
+    readonly at?: Date
+    readonly nonce?: Uint8Array
+  },
+): VerifiedOcsp {
   const answer = response instanceof Uint8Array ? readOcspResponse(response) : response
   const { certificate, issuer, at, nonce } = about
   const single = answer.responses.find(({ id }) => {
@@ -152,8 +191,12 @@ function isResponder(certificate: Certificate, responderId: DerNode): boolean {
 /** The issuer itself, or a certificate that the same issuer made for exactly this purpose. */
 function mayAnswer(responder: Certificate, issuer: Certificate, producedAt: Date): boolean {
   if (equalBytes(responder.der, issuer.der)) return true
-  return responder.extendedKeyUsage.includes(OID.ocspSigning) && isIssuedBy(responder, issuer)
-    && responder.notBefore <= producedAt && producedAt <= responder.notAfter
+  return (
+    responder.extendedKeyUsage.includes(OID.ocspSigning) &&
+    isIssuedBy(responder, issuer) &&
+    responder.notBefore <= producedAt &&
+    producedAt <= responder.notAfter
+  )
 }
 
 const CLOCK_SKEW = 5 * 60_000
@@ -196,13 +239,21 @@ export function readCrl(der: Der): Crl {
 }
 
 /** As `verifyOcsp`: signature by the issuer and, with `at`, currency. Partial and delta lists are refused: absence proves nothing there. */
-export function verifyCrl(list: Der | Crl, { certificate, issuer, at }: {
-  readonly certificate: Certificate
-  readonly issuer: Certificate
-  readonly at?: Date
-}): Revocation & { readonly number?: bigint } {
+export function verifyCrl(
+  list: Der | Crl,
+  {
+    certificate,
+    issuer,
+    at,
+  }: {
+    readonly certificate: Certificate
+    readonly issuer: Certificate
+    readonly at?: Date
+  },
+): Revocation & { readonly number?: bigint } {
   const crl = list instanceof Uint8Array ? readCrl(list) : list
-  if (!equalBytes(crl.issuer, issuer.subject) || !equalBytes(certificate.issuer, issuer.subject)) throw new UnusableRevocation('not_the_issuer')
+  if (!equalBytes(crl.issuer, issuer.subject) || !equalBytes(certificate.issuer, issuer.subject))
+    throw new UnusableRevocation('not_the_issuer')
   if (issuer.keyUsage.length > 0 && !issuer.keyUsage.includes('cRLSign')) throw new UnusableRevocation('not_the_issuer')
   if (crl.extensions.some(({ critical }) => critical)) throw new UnusableRevocation('unknown_critical_extension')
   if (!signedBy(crl.der, issuer)) throw new UnusableRevocation('signature_failure')

@@ -14,8 +14,11 @@ beforeAll(() => {
   makeCertificate(workshop, 'ca', { key: P256, subject: '/CN=CA', extensions: CA_EXTENSIONS })
   makeCertificate(workshop, 'tsa', { key: RSA, issuer: 'ca', subject: '/CN=TSA', extensions: ['extendedKeyUsage=critical,timeStamping'] })
   workshop.file('serial', '01')
-  workshop.file('tsa.cnf', `[tsa]\ndefault_tsa=t\n[t]\nserial=serial\nsigner_cert=tsa.pem\nsigner_key=tsa.key\nsigner_digest=sha256\ncerts=ca.pem
-default_policy=1.2.3.4\ndigests=sha256,sha512\naccuracy=secs:1,millisecs:500\ness_cert_id_alg=sha256\nclock_precision_digits=3\n`)
+  workshop.file(
+    'tsa.cnf',
+    `[tsa]\ndefault_tsa=t\n[t]\nserial=serial\nsigner_cert=tsa.pem\nsigner_key=tsa.key\nsigner_digest=sha256\ncerts=ca.pem
+default_policy=1.2.3.4\ndigests=sha256,sha512\naccuracy=secs:1,millisecs:500\ness_cert_id_alg=sha256\nclock_precision_digits=3\n`,
+  )
 })
 afterAll(() => workshop.close())
 
@@ -58,15 +61,32 @@ test('refused: a status other than granted', () => {
 })
 
 test('refused: tokens signed by a certificate that is for more than time-stamps', () => {
-  workshop.openssl('x509', '-req', '-in', 'tsa.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-set_serial', '77', '-days', '3', '-out', 'loose.pem',
-    '-extfile', workshop.file('loose.ext', 'extendedKeyUsage=critical,timeStamping,emailProtection'))
+  workshop.openssl(
+    'x509',
+    '-req',
+    '-in',
+    'tsa.csr',
+    '-CA',
+    'ca.pem',
+    '-CAkey',
+    'ca.key',
+    '-set_serial',
+    '77',
+    '-days',
+    '3',
+    '-out',
+    'loose.pem',
+    '-extfile',
+    workshop.file('loose.ext', 'extendedKeyUsage=critical,timeStamping,emailProtection'),
+  )
   workshop.openssl('x509', '-in', 'loose.pem', '-outform', 'DER', '-out', 'loose.der')
   const response = ask(timestampRequest(digest, nonce))
   const token = readToken(tokenFrom(response, { digest, nonce }))
   const signer = token.signerCertificate
   if (signer === undefined) throw new Error('no signer')
-  expect(verifyToken({ ...token, signerCertificate: Object.create(signer, { extendedKeyUsageCritical: { value: false } }) }, digest))
-    .toBe('not_a_timestamping_certificate')
+  expect(verifyToken({ ...token, signerCertificate: Object.create(signer, { extendedKeyUsageCritical: { value: false } }) }, digest)).toBe(
+    'not_a_timestamping_certificate',
+  )
 })
 
 test('malformed: damage anywhere never passes for a token that says something else', () => {

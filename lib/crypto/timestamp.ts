@@ -3,8 +3,24 @@ import { digestAlgorithm, digestIdentifier, digestNameOf, type DigestName } from
 import { equalBytes, serialHex, type Certificate } from './certificate'
 import { readSignedData, verifySignerInfo, type SignatureVerdict, type SignedData } from './cms'
 import {
-  boolean, children, expect, integer, MalformedDer, membersOf, octetString, raw, readOctetString, readOid, readSmallInteger,
-  readTime, readWhole, seq, TAG, value, type Der, type DerNode,
+  boolean,
+  children,
+  expect,
+  integer,
+  MalformedDer,
+  membersOf,
+  octetString,
+  raw,
+  readOctetString,
+  readOid,
+  readSmallInteger,
+  readTime,
+  readWhole,
+  seq,
+  TAG,
+  value,
+  type Der,
+  type DerNode,
 } from './der'
 import { OID } from './oids'
 

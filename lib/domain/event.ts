@@ -92,7 +92,15 @@ export type SignerFact = { signer: string } & (
   | { type: 'activation_failed'; activation: string; tries_left: number }
   | { type: 'credential_locked'; credential: string }
   | { type: 'signature_authorised'; activation: string; credential: string; factors: readonly ['pin', 'otp_sms'] }
-  | { type: 'document_signed'; document: string; before: Sha256; after: Sha256; serial: string; level: 'PAdES-B-LTA' | 'XAdES-B-LTA' | 'CAdES-B-LTA'; timestamp: string }
+  | {
+      type: 'document_signed'
+      document: string
+      before: Sha256
+      after: Sha256
+      serial: string
+      level: 'PAdES-B-LTA' | 'XAdES-B-LTA' | 'CAdES-B-LTA'
+      timestamp: string
+    }
   | { type: 'signer_signed' }
   | { type: 'signer_refused'; reason_sha256: Sha256 }
   | { type: 'journey_restarted' }

@@ -3,8 +3,25 @@
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const LENGTH = 16
 
-export type IdPrefix = 'doc' | 'sreq' | 'sgn' | 'evt' | 'req' | 'ver' | 'cred' | 'act' | 'msg' | 'key' | 'ten' | 'ses' | 'rev' | 'fld' | 'rdoc'
-  | 'whk' | 'dlv' | 'att'
+export type IdPrefix =
+  | 'doc'
+  | 'sreq'
+  | 'sgn'
+  | 'evt'
+  | 'req'
+  | 'ver'
+  | 'cred'
+  | 'act'
+  | 'msg'
+  | 'key'
+  | 'ten'
+  | 'ses'
+  | 'rev'
+  | 'fld'
+  | 'rdoc'
+  | 'whk'
+  | 'dlv'
+  | 'att'
 
 /** `doc_9Xk3mN7pQr2vT8wL`: never guessable, never sequential. */
 export function newId(prefix: IdPrefix): string {

@@ -7,16 +7,42 @@ import { applyToSigner, newSignerState, VERIFICATION_ATTEMPTS, type SignerState 
 const ME = 'sgn_me'
 const NOW = new Date('2026-11-20T10:00:00.000Z')
 const text = { id: 't', version: '1', language: 'en', sha256: '0' }
-const open: Circumstances = { now: NOW, expiresAt: new Date('2026-12-20T10:00:00.000Z'), cancelled: false, refusedByOther: false, turn: { mine: true }, credentials: [] }
+const open: Circumstances = {
+  now: NOW,
+  expiresAt: new Date('2026-12-20T10:00:00.000Z'),
+  cancelled: false,
+  refusedByOther: false,
+  turn: { mine: true },
+  credentials: [],
+}
 
 type MyFact<F = SignerFact> = F extends SignerFact ? Omit<F, 'signer'> : never
 const event = (fact: MyFact, signer = ME): EvidenceEvent => ({
-  id: 'evt', request: 'sreq', sequence: 1, at: NOW.toISOString(), actor: 'signer', fact: { signer, ...fact } as Fact, previous_hash: GENESIS, hash: GENESIS,
+  id: 'evt',
+  request: 'sreq',
+  sequence: 1,
+  at: NOW.toISOString(),
+  actor: 'signer',
+  fact: { signer, ...fact } as Fact,
+  previous_hash: GENESIS,
+  hash: GENESIS,
 })
 const after = (state: SignerState, ...facts: MyFact[]) => facts.reduce((s, fact) => applyToSigner(s, event(fact)), state)
 const fresh = () => newSignerState(ME, 1)
-const started = (attempt: number): MyFact => ({ type: 'verification_started', verification: `ver_${attempt}`, attempt, country: 'PL', document_type: 'national_id' })
-const captured = (side: 'front' | 'back'): MyFact => ({ type: 'document_side_captured', verification: 'ver', side, frames: 3, frames_sha256: '0' })
+const started = (attempt: number): MyFact => ({
+  type: 'verification_started',
+  verification: `ver_${attempt}`,
+  attempt,
+  country: 'PL',
+  document_type: 'national_id',
+})
+const captured = (side: 'front' | 'back'): MyFact => ({
+  type: 'document_side_captured',
+  verification: 'ver',
+  side,
+  frames: 3,
+  frames_sha256: '0',
+})
 const passed: MyFact = { type: 'verification_passed', verification: 'ver', findings: [], result_sha256: '0' }
 const failed: MyFact = { type: 'verification_failed', verification: 'ver', reason: 'FACE_MISMATCH', findings: [], attempts_left: 0 }
 const selfie: MyFact = { type: 'selfie_captured', verification: 'ver', challenges: [], frames: 9, frames_sha256: '0' }
@@ -28,32 +54,81 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
   if (place.at === 'closed') return []
   if (place.at === 'waiting') {
     switch (place.for) {
-      case 'checking': return [[passed], [failed]]
-      case 'help': return [[{ type: 'verification_attempts_granted', attempts: 1 }]]
-      case 'seal': return s.authorised ? [[{ type: 'document_signed', document: 'doc', before: '0', after: '1', serial: '1', level: 'PAdES-B-LTA', timestamp: '' }, { type: 'signer_signed' }]] : []
-      case 'turn': return []
+      case 'checking':
+        return [[passed], [failed]]
+      case 'help':
+        return [[{ type: 'verification_attempts_granted', attempts: 1 }]]
+      case 'seal':
+        return s.authorised
+          ? [
+              [
+                { type: 'document_signed', document: 'doc', before: '0', after: '1', serial: '1', level: 'PAdES-B-LTA', timestamp: '' },
+                { type: 'signer_signed' },
+              ],
+            ]
+          : []
+      case 'turn':
+        return []
     }
   }
   switch (place.step) {
-    case 'terms': return [[{ type: 'terms_accepted', texts: [text] }]]
-    case 'details': return [[{ type: 'details_confirmed', profile_sha256: '0' }], [{ type: 'details_corrected', profile_sha256: '0', fields: ['name'] }, { type: 'link_renewed', link: s.link + 1, because: 'data_corrected' }]]
-    case 'issuance_terms': return [[{ type: 'issuance_terms_accepted', texts: [text] }]]
-    case 'identity': return [[started(s.attempts + 1)]]
-    case 'document': return [[captured('front')], [captured('back')], [{ type: 'verification_abandoned', verification: 'ver' }], [{ type: 'document_shot_rejected', verification: 'ver', side: 'front', reason: 'DOCUMENT_BLURRED' }]]
-    case 'selfie': return [[selfie], [{ type: 'verification_abandoned', verification: 'ver' }]]
-    case 'extracted_data': return [[{ type: 'extracted_data_confirmed', verification: 'ver', result_sha256: '0' }], [{ type: 'extracted_data_rejected', verification: 'ver' }]]
-    case 'names': return [[{ type: 'names_chosen', subject_sha256: '0', transliterated: false }, { type: 'phone_confirmed', phone_sha256: '0', proof: 'code' }]]
-    case 'pin': return [[{ type: 'pin_created', credential: 'cred' }]]
-    case 'certificate': return [[{ type: 'certificate_requested', credential: 'cred', text }, issued]]
-    case 'review': return [[approved], [{ type: 'journey_restarted' }]]
-    case 'sign': return [[{ type: 'signature_authorised', activation: 'act', credential: 'cred', factors: ['pin', 'otp_sms'] }], [{ type: 'journey_restarted' }], [{ type: 'credential_locked', credential: 'cred' }]]
+    case 'terms':
+      return [[{ type: 'terms_accepted', texts: [text] }]]
+    case 'details':
+      return [
+        [{ type: 'details_confirmed', profile_sha256: '0' }],
+        [
+          { type: 'details_corrected', profile_sha256: '0', fields: ['name'] },
+          { type: 'link_renewed', link: s.link + 1, because: 'data_corrected' },
+        ],
+      ]
+    case 'issuance_terms':
+      return [[{ type: 'issuance_terms_accepted', texts: [text] }]]
+    case 'identity':
+      return [[started(s.attempts + 1)]]
+    case 'document':
+      return [
+        [captured('front')],
+        [captured('back')],
+        [{ type: 'verification_abandoned', verification: 'ver' }],
+        [{ type: 'document_shot_rejected', verification: 'ver', side: 'front', reason: 'DOCUMENT_BLURRED' }],
+      ]
+    case 'selfie':
+      return [[selfie], [{ type: 'verification_abandoned', verification: 'ver' }]]
+    case 'extracted_data':
+      return [
+        [{ type: 'extracted_data_confirmed', verification: 'ver', result_sha256: '0' }],
+        [{ type: 'extracted_data_rejected', verification: 'ver' }],
+      ]
+    case 'names':
+      return [
+        [
+          { type: 'names_chosen', subject_sha256: '0', transliterated: false },
+          { type: 'phone_confirmed', phone_sha256: '0', proof: 'code' },
+        ],
+      ]
+    case 'pin':
+      return [[{ type: 'pin_created', credential: 'cred' }]]
+    case 'certificate':
+      return [[{ type: 'certificate_requested', credential: 'cred', text }, issued]]
+    case 'review':
+      return [[approved], [{ type: 'journey_restarted' }]]
+    case 'sign':
+      return [
+        [{ type: 'signature_authorised', activation: 'act', credential: 'cred', factors: ['pin', 'otp_sms'] }],
+        [{ type: 'journey_restarted' }],
+        [{ type: 'credential_locked', credential: 'cred' }],
+      ]
   }
 }
 
 const credentialsOf = (s: SignerState, lost: boolean) => (s.certificate && !lost ? [s.certificate.credential] : [])
 type Node = { state: SignerState; lost: boolean; trail: readonly string[] }
 const keyOf = ({ state: { lastEventAt: _, verifiedAt: __, ...s }, lost }: Node) =>
-  JSON.stringify([{ ...s, link: 0, viewed: [], verification: s.verification && { ...s.verification, id: '', rejected: {}, shotProblem: null } }, lost])
+  JSON.stringify([
+    { ...s, link: 0, viewed: [], verification: s.verification && { ...s.verification, id: '', rejected: {}, shotProblem: null } },
+    lost,
+  ])
 
 /** Every state that acts can lead to, within some tries of the identity check. */
 function reachable(): readonly Node[] {
@@ -73,7 +148,8 @@ function reachable(): readonly Node[] {
 }
 
 const nodes = reachable()
-const placeIn = (node: Node, c: Partial<Circumstances> = {}) => locate(node.state, { ...open, credentials: credentialsOf(node.state, node.lost), ...c })
+const placeIn = (node: Node, c: Partial<Circumstances> = {}) =>
+  locate(node.state, { ...open, credentials: credentialsOf(node.state, node.lost), ...c })
 
 describe('every state that acts lead to', () => {
   it('is many, and reaches every place', () => {
@@ -93,7 +169,8 @@ describe('every state that acts lead to', () => {
       const place = placeIn(node)
       if (place.at !== 'step') continue
       if (place.step === 'sign') expect(node.state.approved).toBeDefined()
-      if (place.step === 'sign' || place.step === 'review') expect([node.state.terms, credentialsOf(node.state, node.lost).length]).toEqual([true, 1])
+      if (place.step === 'sign' || place.step === 'review')
+        expect([node.state.terms, credentialsOf(node.state, node.lost).length]).toEqual([true, 1])
       if (place.step === 'pin' || place.step === 'certificate') expect(node.state.verification?.status).toBe('confirmed')
     }
   })
@@ -111,7 +188,12 @@ describe('every state that acts lead to', () => {
       const over = [{ cancelled: true }, { refusedByOther: true }, { now: open.expiresAt }].map((c) => placeIn(node, c))
       if (node.state.signedAt) for (const place of over) expect(place).toEqual({ at: 'closed', because: 'signed' })
       else if (node.state.authorised) for (const place of over) expect(place).toEqual({ at: 'waiting', for: 'seal' })
-      else expect(over).toEqual([{ at: 'closed', because: 'cancelled' }, { at: 'closed', because: 'refused_by_other' }, { at: 'closed', because: 'expired' }])
+      else
+        expect(over).toEqual([
+          { at: 'closed', because: 'cancelled' },
+          { at: 'closed', because: 'refused_by_other' },
+          { at: 'closed', because: 'expired' },
+        ])
     }
   })
 
@@ -129,10 +211,26 @@ describe('every state that acts lead to', () => {
 })
 
 describe('tries, restarts and other people', () => {
-  const verified = () => after(fresh(), { type: 'terms_accepted', texts: [text] }, { type: 'details_confirmed', profile_sha256: '0' }, { type: 'issuance_terms_accepted', texts: [text] }, started(1), captured('front'), captured('back'), selfie, passed)
+  const verified = () =>
+    after(
+      fresh(),
+      { type: 'terms_accepted', texts: [text] },
+      { type: 'details_confirmed', profile_sha256: '0' },
+      { type: 'issuance_terms_accepted', texts: [text] },
+      started(1),
+      captured('front'),
+      captured('back'),
+      selfie,
+      passed,
+    )
 
   it('counts failed checks up to the limit, then waits for help until more are granted', () => {
-    let state = after(fresh(), { type: 'terms_accepted', texts: [text] }, { type: 'details_confirmed', profile_sha256: '0' }, { type: 'issuance_terms_accepted', texts: [text] })
+    let state = after(
+      fresh(),
+      { type: 'terms_accepted', texts: [text] },
+      { type: 'details_confirmed', profile_sha256: '0' },
+      { type: 'issuance_terms_accepted', texts: [text] },
+    )
     for (let attempt = 1; attempt <= VERIFICATION_ATTEMPTS; attempt++) {
       expect(locate(state, open)).toEqual({ at: 'step', step: 'identity' })
       state = after(state, started(attempt), captured('front'), captured('back'), selfie, failed)
@@ -143,29 +241,50 @@ describe('tries, restarts and other people', () => {
 
   it('gives the try back when a check is given up before the selfie, but not for ever', () => {
     let state = verified()
-    for (let round = 0; round < 20; round++) state = after(state, started(state.attempts + 1), { type: 'verification_abandoned', verification: 'ver' })
+    for (let round = 0; round < 20; round++)
+      state = after(state, started(state.attempts + 1), { type: 'verification_abandoned', verification: 'ver' })
     expect(locate(state, open)).toEqual({ at: 'waiting', for: 'help' })
     expect(state.attempts).toBeGreaterThan(VERIFICATION_ATTEMPTS)
   })
 
   it('keeps a passed check and the certificate through a restart, and frees the documents', () => {
-    const state = after(verified(), { type: 'journey_restarted' }, { type: 'terms_accepted', texts: [text] }, { type: 'details_confirmed', profile_sha256: '0' }, { type: 'issuance_terms_accepted', texts: [text] })
+    const state = after(
+      verified(),
+      { type: 'journey_restarted' },
+      { type: 'terms_accepted', texts: [text] },
+      { type: 'details_confirmed', profile_sha256: '0' },
+      { type: 'issuance_terms_accepted', texts: [text] },
+    )
     expect(locate(state, open)).toEqual({ at: 'step', step: 'extracted_data' })
-    expect(after(state, issued, approved, { type: 'journey_restarted' })).toMatchObject({ terms: false, certificate: { credential: 'cred' } })
+    expect(after(state, issued, approved, { type: 'journey_restarted' })).toMatchObject({
+      terms: false,
+      certificate: { credential: 'cred' },
+    })
     expect(after(state, approved, { type: 'journey_restarted' }).approved).toBeUndefined()
   })
 
   it('begins a check anew that was left for a day, or from which no certificate was made within one', () => {
     const tomorrow = { ...open, now: new Date(NOW.getTime() + 25 * 3_600_000) }
     const left = after(verified(), started(3), captured('front'))
-    expect([locate(left, open), locate(left, tomorrow)]).toEqual([{ at: 'step', step: 'document' }, { at: 'step', step: 'identity' }])
-    expect([locate(verified(), open), locate(verified(), tomorrow)]).toEqual([{ at: 'step', step: 'extracted_data' }, { at: 'step', step: 'identity' }])
+    expect([locate(left, open), locate(left, tomorrow)]).toEqual([
+      { at: 'step', step: 'document' },
+      { at: 'step', step: 'identity' },
+    ])
+    expect([locate(verified(), open), locate(verified(), tomorrow)]).toEqual([
+      { at: 'step', step: 'extracted_data' },
+      { at: 'step', step: 'identity' },
+    ])
     expect(locate(after(verified(), issued), { ...tomorrow, credentials: ['cred'] })).toEqual({ at: 'step', step: 'review' })
     expect(after(left, started(4)).attemptsAllowed).toBe(VERIFICATION_ATTEMPTS + 1)
   })
 
   it('says which shot was bad until the side is captured', () => {
-    const bad = after(verified(), started(2), { type: 'document_shot_rejected', verification: 'ver', side: 'front', reason: 'DOCUMENT_GLARE' })
+    const bad = after(verified(), started(2), {
+      type: 'document_shot_rejected',
+      verification: 'ver',
+      side: 'front',
+      reason: 'DOCUMENT_GLARE',
+    })
     expect(bad.verification).toMatchObject({ rejected: { front: 1 }, shotProblem: { side: 'front', reason: 'DOCUMENT_GLARE' } })
     expect(after(bad, captured('front')).verification?.shotProblem).toBeUndefined()
   })

@@ -25,7 +25,11 @@ const STEPS = [
   { step: 'terms', applies: always, done: (s: SignerState) => s.terms },
   { step: 'details', applies: needsCredential, done: (s: SignerState) => s.details },
   { step: 'issuance_terms', applies: needsCredential, done: (s: SignerState) => s.issuanceTerms },
-  { step: 'identity', applies: needsCredential, done: (s: SignerState) => s.verification !== undefined && s.verification.status !== 'failed' },
+  {
+    step: 'identity',
+    applies: needsCredential,
+    done: (s: SignerState) => s.verification !== undefined && s.verification.status !== 'failed',
+  },
   { step: 'document', applies: needsCredential, done: (s: SignerState) => documentCaptured(s.verification) },
   { step: 'selfie', applies: needsCredential, done: (s: SignerState) => s.verification?.selfie === true },
   { step: 'extracted_data', applies: needsCredential, done: (s: SignerState) => s.verification?.status === 'confirmed' },
@@ -74,7 +78,10 @@ export function locate(s: SignerState, c: Circumstances): Place {
 /** The steps this signer meets or has met: the progress line "Step 3 of 9". Those that led to the certificate stay in the list. */
 export function itinerary(s: SignerState, c: Circumstances): readonly { step: Step; done: boolean }[] {
   const present = asOf(s, c)
-  return STEPS.filter((rule) => rule.applies(present, c) || rule.done(present)).map((rule) => ({ step: rule.step, done: rule.done(present) }))
+  return STEPS.filter((rule) => rule.applies(present, c) || rule.done(present)).map((rule) => ({
+    step: rule.step,
+    done: rule.done(present),
+  }))
 }
 
 /** The steps that the signer's own acts have completed, whatever else they depend on. */

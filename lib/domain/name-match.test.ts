@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { areSpellingsOf, isSpellingOf, matchName, ownSpelling } from './name-match'
 import { scriptOf, spells, spellingsOf, transliterate, wordsOf } from './transliteration'
 
-const on = (surname: string, given: string, truncated = false) => ({ surname, givenNames: given.split(' ').filter((g) => g !== ''), truncated })
+const on = (surname: string, given: string, truncated = false) => ({
+  surname,
+  givenNames: given.split(' ').filter((g) => g !== ''),
+  truncated,
+})
 
 describe('transliteration', () => {
   it.each([
@@ -25,7 +29,12 @@ describe('transliteration', () => {
   })
 
   it('accepts the other spellings that states print, and only those', () => {
-    expect(['MULLER', 'MUELLER', 'MUXXLLER', 'MILLER'].map((text) => spells(spellingsOf('Müller'), text))).toEqual([true, true, true, false])
+    expect(['MULLER', 'MUELLER', 'MUXXLLER', 'MILLER'].map((text) => spells(spellingsOf('Müller'), text))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
     expect(spells(spellingsOf('Юлія'), 'YULIIA') || spells(spellingsOf('Юлія'), 'IULIIA')).toBe(true)
     expect(wordsOf('Anna-Maria  von der Ley')).toHaveLength(5)
     expect([scriptOf('Łukasz'), scriptOf('Μαρία'), scriptOf('Юрий'), scriptOf('Mαria')]).toEqual(['latin', 'greek', 'cyrillic', null])
@@ -75,7 +84,9 @@ describe('matchName', () => {
   ])('%s differs', (_, name, document) => {
     const match = matchName(name, document)
     expect(match.likeness).toBe('differs')
-    expect(match.surname.likeness === 'differs' ? match.surname.explanation : match.givenNames.explanation).toMatch(/document says|document shows/)
+    expect(match.surname.likeness === 'differs' ? match.surname.explanation : match.givenNames.explanation).toMatch(
+      /document says|document shows/,
+    )
   })
 })
 
@@ -93,7 +104,10 @@ describe('own spelling', () => {
 
   it('is found in the name of the request, whole or in part', () => {
     expect(ownSpelling('Łukasz Żółć', on('ZOLC', 'LUKASZ JAN'))).toEqual({ givenNames: ['Łukasz'], surname: 'Żółć' })
-    expect(ownSpelling('Anna-Maria Müller-Lüdenscheidt', on('MUELLER LUEDENSCHEIDT', 'ANNA MARIA'))).toEqual({ givenNames: ['Anna-Maria'], surname: 'Müller-Lüdenscheidt' })
+    expect(ownSpelling('Anna-Maria Müller-Lüdenscheidt', on('MUELLER LUEDENSCHEIDT', 'ANNA MARIA'))).toEqual({
+      givenNames: ['Anna-Maria'],
+      surname: 'Müller-Lüdenscheidt',
+    })
     expect(ownSpelling('Dr. Μαρία Παπαδοπούλου', on('PAPADOPOULOU', 'MARIA'))).toBeNull()
     expect(ownSpelling('Μαρία Παπαδοπούλου', on('PAPADOPOULOU', 'MARIA'))?.surname).toBe('Παπαδοπούλου')
     expect(ownSpelling('Lukas Zolc', on('ZOLC', 'LUKASZ'))).toBeNull()

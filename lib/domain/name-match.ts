@@ -10,13 +10,63 @@ export type NameMatch = { likeness: Likeness; surname: PartMatch; givenNames: Pa
 
 /** Forms of address that are no part of a name. */
 const TITLES = new Set([
-  'MR', 'MRS', 'MS', 'MISS', 'DR', 'PROF', 'SIR', 'HERR', 'FRAU', 'ING', 'MGR', 'BC', 'PAN', 'PANI', 'PHD', 'MA',
-  'MSC', 'JR', 'SR',
+  'MR',
+  'MRS',
+  'MS',
+  'MISS',
+  'DR',
+  'PROF',
+  'SIR',
+  'HERR',
+  'FRAU',
+  'ING',
+  'MGR',
+  'BC',
+  'PAN',
+  'PANI',
+  'PHD',
+  'MA',
+  'MSC',
+  'JR',
+  'SR',
 ])
 /** Parts that are not enough to recognise a family by. */
 const PARTICLES = new Set([
-  'DE', 'DER', 'DEN', 'DEL', 'DI', 'DA', 'DO', 'DOS', 'DAS', 'DU', 'LA', 'LE', 'LOS', 'LAS', 'EL', 'AL', 'VAN',
-  'VON', 'ZU', 'ZUR', 'TE', 'TEN', 'TER', 'Y', 'E', 'I', 'AF', 'AV', 'BIN', 'BINT', 'IBN', 'MC', 'MAC', 'O', 'ST',
+  'DE',
+  'DER',
+  'DEN',
+  'DEL',
+  'DI',
+  'DA',
+  'DO',
+  'DOS',
+  'DAS',
+  'DU',
+  'LA',
+  'LE',
+  'LOS',
+  'LAS',
+  'EL',
+  'AL',
+  'VAN',
+  'VON',
+  'ZU',
+  'ZUR',
+  'TE',
+  'TEN',
+  'TER',
+  'Y',
+  'E',
+  'I',
+  'AF',
+  'AV',
+  'BIN',
+  'BINT',
+  'IBN',
+  'MC',
+  'MAC',
+  'O',
+  'ST',
 ])
 const RANK: Readonly<Record<Likeness, number>> = { same: 2, fine: 1, differs: 0 }
 
@@ -31,7 +81,11 @@ export function matchName(expected: string, document: NameOnDocument): NameMatch
   const candidates = divisions(named.length > 0 ? named : words).map((division) => judge(division, document))
   const best = candidates.reduce((a, b) => (score(b) > score(a) ? b : a))
   if (named.length === words.length || best.likeness !== 'same') return best
-  return { ...best, likeness: 'fine', givenNames: { ...best.givenNames, likeness: 'fine', explanation: 'The title is not part of the name: fine.' } }
+  return {
+    ...best,
+    likeness: 'fine',
+    givenNames: { ...best.givenNames, likeness: 'fine', explanation: 'The title is not part of the name: fine.' },
+  }
 }
 
 /** Whether `own` is how the person writes what the document prints as `printed`: one script, letter by letter (ICAO 9303). */
@@ -43,10 +97,15 @@ export function isSpellingOf(own: string, printed: string, truncated = false): b
 /** The person's own way of writing the document's names, taken from how they are named elsewhere; null when it is another name. */
 export function ownSpelling(name: string, document: NameOnDocument): { givenNames: readonly string[]; surname: string } | null {
   if (scriptOf(name) === null) return null
-  const words = name.normalize('NFC').split(/\s+/u).filter((word) => word !== '' && !TITLES.has(transliterate(word)))
-  const found = divisions(words).find(({ given, surname }) =>
-    isSpellingOf(surname.join(' '), document.surname, document.truncated && document.givenNames.length === 0) &&
-    areSpellingsOf(given, document.givenNames, document.truncated))
+  const words = name
+    .normalize('NFC')
+    .split(/\s+/u)
+    .filter((word) => word !== '' && !TITLES.has(transliterate(word)))
+  const found = divisions(words).find(
+    ({ given, surname }) =>
+      isSpellingOf(surname.join(' '), document.surname, document.truncated && document.givenNames.length === 0) &&
+      areSpellingsOf(given, document.givenNames, document.truncated),
+  )
   return found && found.given.length > 0 ? { givenNames: found.given, surname: found.surname.join(' ') } : null
 }
 
@@ -78,7 +137,11 @@ function divisions(words: readonly string[]): readonly Division[] {
 function judge(division: Division, document: NameOnDocument): NameMatch {
   const surname = surnameMatch(division.surname, wordsOf(document.surname), document.truncated && document.givenNames.length === 0)
   const given = givenNamesMatch(division.given, document.givenNames.flatMap(wordsOf), document.truncated)
-  const worst = [surname.likeness, given.likeness].includes('differs') ? 'differs' : surname.likeness === 'same' && given.likeness === 'same' ? 'same' : 'fine'
+  const worst = [surname.likeness, given.likeness].includes('differs')
+    ? 'differs'
+    : surname.likeness === 'same' && given.likeness === 'same'
+      ? 'same'
+      : 'fine'
   if (!division.swapped || worst === 'differs') return { likeness: worst, surname, givenNames: given }
   const explanation = surname.explanation ?? 'The surname stands first in the request: fine.'
   return { likeness: 'fine', surname: { ...surname, likeness: 'fine', explanation }, givenNames: given }
@@ -96,10 +159,18 @@ function surnameMatch(expected: readonly string[], printed: readonly string[], c
     return { likeness: 'fine', expected: text, explanation: `The document has no room for the whole surname and shows ${shown}: fine.` }
   }
   if (sameText(expected, printed, true)) {
-    return { likeness: 'fine', expected: text, explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.` }
+    return {
+      likeness: 'fine',
+      expected: text,
+      explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.`,
+    }
   }
   if (inOrder(expected, printed) && telling(expected)) {
-    return { likeness: 'fine', expected: text, explanation: `The request names one part of the surname, ${text}; the document says ${shown}: fine.` }
+    return {
+      likeness: 'fine',
+      expected: text,
+      explanation: `The request names one part of the surname, ${text}; the document says ${shown}: fine.`,
+    }
   }
   if (inOrder(printed, expected, true) && telling(printed)) {
     return { likeness: 'fine', expected: text, explanation: `The request writes ${text}; the document shows the part ${shown}: fine.` }
@@ -117,12 +188,20 @@ function givenNamesMatch(expected: readonly string[], printed: readonly string[]
   }
   if (sameText(expected, printed)) return { likeness: 'same', expected: text, explanation: null }
   if (sameText(expected, printed, true)) {
-    return { likeness: 'fine', expected: text, explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.` }
+    return {
+      likeness: 'fine',
+      expected: text,
+      explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.`,
+    }
   }
   const [first = ''] = expected
   const [firstPrinted = ''] = printed
   if (matches(first, firstPrinted, true) && inOrder(expected, printed)) {
-    return { likeness: 'fine', expected: text, explanation: `The request says ${text}; the document says ${shown}: fine, the first name is the same.` }
+    return {
+      likeness: 'fine',
+      expected: text,
+      explanation: `The request says ${text}; the document says ${shown}: fine, the first name is the same.`,
+    }
   }
   if (cutOff && spells(joined(expected), letters(printed), true)) {
     return { likeness: 'fine', expected: text, explanation: `The document has no room for all given names and shows ${shown}: fine.` }
@@ -151,4 +230,5 @@ const telling = (words: readonly string[]) => words.some((word) => [...word].len
 const letters = (printed: readonly string[]) => printed.join('').toUpperCase()
 const joined = (words: readonly string[], tolerant = false): Spelling => words.flatMap((word) => spellingsOf(word, tolerant))
 /** Compared without spaces, so that "McDonald", "Mc Donald" and "Anna-Maria", "Annamaria" are one. */
-const sameText = (expected: readonly string[], printed: readonly string[], tolerant = false) => spells(joined(expected, tolerant), letters(printed))
+const sameText = (expected: readonly string[], printed: readonly string[], tolerant = false) =>
+  spells(joined(expected, tolerant), letters(printed))

@@ -6,9 +6,22 @@ const holder = { birthDate: '1985-04-22', phone: '+48500123456' }
 
 describe('pinWeakness', () => {
   it.each([
-    ['1111', 'repeated'], ['121212', 'repeated'], ['12341234', 'repeated'], ['1234', 'sequence'], ['987654', 'sequence'], ['7890', 'sequence'],
-    ['2468', 'sequence'], ['2580', 'common'], ['2204', 'date'], ['220485', 'date'], ['19850422', 'date'], ['1985', 'date'], ['5001', 'phone'],
-    ['123456', 'sequence'], ['500123', 'phone'], ['1974', 'year'],
+    ['1111', 'repeated'],
+    ['121212', 'repeated'],
+    ['12341234', 'repeated'],
+    ['1234', 'sequence'],
+    ['987654', 'sequence'],
+    ['7890', 'sequence'],
+    ['2468', 'sequence'],
+    ['2580', 'common'],
+    ['2204', 'date'],
+    ['220485', 'date'],
+    ['19850422', 'date'],
+    ['1985', 'date'],
+    ['5001', 'phone'],
+    ['123456', 'sequence'],
+    ['500123', 'phone'],
+    ['1974', 'year'],
   ])('%s is refused as %s', (pin, code) => {
     expect(pinWeakness(pin, holder)?.code).toBe(code)
   })

@@ -7,8 +7,28 @@ export type KnownAboutHolder = { birthDate?: string | null; phone?: string | nul
 
 /** Guessed first after repeats and sequences: lines on the keypad and the most used ones of leaked lists. */
 const COMMON = new Set([
-  '2580', '0852', '1470', '3690', '1397', '1793', '147258', '258369', '147369', '159357', '159753', '741852',
-  '112358', '420420', '123321', '007007', '14725836', '12341234', '25802580', '11223344', '1122', '112233',
+  '2580',
+  '0852',
+  '1470',
+  '3690',
+  '1397',
+  '1793',
+  '147258',
+  '258369',
+  '147369',
+  '159357',
+  '159753',
+  '741852',
+  '112358',
+  '420420',
+  '123321',
+  '007007',
+  '14725836',
+  '12341234',
+  '25802580',
+  '11223344',
+  '1122',
+  '112233',
 ])
 
 export type PinWeakness = { code: 'repeated' | 'sequence' | 'common' | 'date' | 'phone' | 'year'; message: string }
@@ -18,7 +38,8 @@ export function pinWeakness(pin: string, holder: KnownAboutHolder): PinWeakness 
   if (isRepeated(pin)) return { code: 'repeated', message: 'The same digits repeat. Choose digits that do not follow a pattern.' }
   if (isSequence(pin)) return { code: 'sequence', message: 'The digits follow each other. Choose digits that do not follow a pattern.' }
   if (COMMON.has(pin)) return { code: 'common', message: 'Many people use this PIN, so it is tried first. Choose another one.' }
-  if (holder.birthDate && datesOf(holder.birthDate).has(pin)) return { code: 'date', message: 'This is your date of birth. Choose digits that nobody can look up.' }
+  if (holder.birthDate && datesOf(holder.birthDate).has(pin))
+    return { code: 'date', message: 'This is your date of birth. Choose digits that nobody can look up.' }
   if (holder.phone?.replaceAll(/\D/g, '').includes(pin)) {
     return { code: 'phone', message: 'This is part of your phone number. Choose digits that nobody can look up.' }
   }
@@ -44,5 +65,13 @@ function datesOf(birthDate: string): ReadonlySet<string> {
   const [year = '', month = '', day = ''] = birthDate.split('-')
   const short = year.slice(2)
   const days = [day + month, month + day]
-  return new Set([year, ...days, ...days.flatMap((d) => [d + short, d + year, short + d, year + d]), month + year, year + month, month + short, short + month])
+  return new Set([
+    year,
+    ...days,
+    ...days.flatMap((d) => [d + short, d + year, short + d, year + d]),
+    month + year,
+    year + month,
+    month + short,
+    short + month,
+  ])
 }

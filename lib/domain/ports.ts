@@ -81,12 +81,22 @@ export type ActivationBinding = { readonly activationId: string; readonly signer
 
 /** The vault of signer keys. Both factors are always tried, and neither answer nor time tells which one was wrong. */
 export type Vault = {
-  createCredential(request: { pin: string; credentialId: string; subjectCommonName: string }): Promise<{ wrapped: WrappedKey; spki: Der; csr: Der }>
+  createCredential(request: {
+    pin: string
+    credentialId: string
+    subjectCommonName: string
+  }): Promise<{ wrapped: WrappedKey; spki: Der; csr: Der }>
   /** What to store of a code that goes out for this activation and these octets to be signed. */
   otpMac(binding: ActivationBinding & { credentialId: string; toSign: readonly Bytes[]; otp: string }): { sessionHash: string; mac: string }
   /** One DER ECDSA signature per member of `toSign`; rejects with an error named WrongPin or WrongOtp. */
   sign(request: {
-    wrapped: WrappedKey; credentialId: string; pin: string; otp: string; otpMac: string; activation: ActivationBinding; toSign: readonly Bytes[]
+    wrapped: WrappedKey
+    credentialId: string
+    pin: string
+    otp: string
+    otpMac: string
+    activation: ActivationBinding
+    toSign: readonly Bytes[]
   }): Promise<Bytes[]>
 }
 
@@ -110,12 +120,30 @@ export type Secrets = {
 export type WebhookCall = { url: string; mode: Mode; headers: Record<string, string>; body: string }
 /** Why there was no answer; `address_refused`: the name leads into a network where nothing of ours may go. */
 export type WebhookError =
-  | 'address_refused' | 'name_not_found' | 'resolver_failed' | 'connection_refused' | 'connection_failed' | 'tls_failed' | 'timeout' | 'invalid_answer'
+  | 'address_refused'
+  | 'name_not_found'
+  | 'resolver_failed'
+  | 'connection_refused'
+  | 'connection_failed'
+  | 'tls_failed'
+  | 'timeout'
+  | 'invalid_answer'
 /** `excerpt` is the beginning of the answer's body, without control characters. */
-export type WebhookAnswer = { latencyMs: number } & ({ status: number; retryAfter: string | null; excerpt: string } | { error: WebhookError })
+export type WebhookAnswer = { latencyMs: number } & (
+  | { status: number; retryAfter: string | null; excerpt: string }
+  | { error: WebhookError }
+)
 /** What is wrong with an address before anybody is called. */
 export type AddressRefusal =
-  | 'not_an_address' | 'not_https' | 'credentials' | 'fragment' | 'number_form' | 'name' | 'port' | 'network' | 'name_not_found'
+  | 'not_an_address'
+  | 'not_https'
+  | 'credentials'
+  | 'fragment'
+  | 'number_form'
+  | 'name'
+  | 'port'
+  | 'network'
+  | 'name_not_found'
 
 /** The way out to receivers. Only addresses in public networks are called; in test mode this machine, too. */
 export type Webhooks = {

@@ -4,19 +4,40 @@ import { GENESIS, type EvidenceEvent, type Fact } from './event'
 import { circumstancesOf, currentSigner, nextLookAt, requestFrom, signerStatusOf, statusOf } from './request'
 
 const CREATED: Fact = {
-  type: 'request_created', mode: 'test', signature_type: 'qes', ordered: true, expires_at: '2026-12-20T10:00:00.000Z',
+  type: 'request_created',
+  mode: 'test',
+  signature_type: 'qes',
+  ordered: true,
+  expires_at: '2026-12-20T10:00:00.000Z',
   documents: [{ id: 'doc', sha256: '0', pages: 1, size_bytes: 1 }],
-  signers: [{ id: 'second', order: 2, profile_sha256: '0' }, { id: 'first', order: 1, profile_sha256: '0' }],
+  signers: [
+    { id: 'second', order: 2, profile_sha256: '0' },
+    { id: 'first', order: 1, profile_sha256: '0' },
+  ],
 }
 const NOW = new Date('2026-11-20T10:00:00.000Z')
 const LATER = new Date('2027-01-01T00:00:00.000Z')
-const events = (...facts: Fact[]): EvidenceEvent[] => facts.map((fact, index) => ({
-  id: `evt_${index}`, request: 'sreq', sequence: index + 1, at: NOW.toISOString(), actor: 'system', fact, previous_hash: GENESIS, hash: String(index),
-}))
+const events = (...facts: Fact[]): EvidenceEvent[] =>
+  facts.map((fact, index) => ({
+    id: `evt_${index}`,
+    request: 'sreq',
+    sequence: index + 1,
+    at: NOW.toISOString(),
+    actor: 'system',
+    fact,
+    previous_hash: GENESIS,
+    hash: String(index),
+  }))
 const request = (...facts: Fact[]) => requestFrom(events(CREATED, ...facts))
 const signed = (signer: string): Fact => ({ type: 'signer_signed', signer })
 const invited = (signer: string): Fact => ({ type: 'signer_invited', signer, channel: 'email', link: 1 })
-const authorised = (signer: string): Fact => ({ type: 'signature_authorised', signer, activation: 'act', credential: 'cred', factors: ['pin', 'otp_sms'] })
+const authorised = (signer: string): Fact => ({
+  type: 'signature_authorised',
+  signer,
+  activation: 'act',
+  credential: 'cred',
+  factors: ['pin', 'otp_sms'],
+})
 
 describe('a request', () => {
   it.each([
@@ -39,7 +60,11 @@ describe('a request', () => {
     ['the second may act', 'at the deadline', [invited('first'), signed('first'), invited('second')]],
     ['all have signed', 'soon', [signed('first'), signed('second')]],
     ['it is completed, and not sealed', 'soon', [signed('first'), signed('second'), { type: 'request_completed' }]],
-    ['it is sealed', 'never', [signed('first'), signed('second'), { type: 'request_completed' }, { type: 'evidence_sealed', events: 1, head: '0', sha256: '0' }]],
+    [
+      'it is sealed',
+      'never',
+      [signed('first'), signed('second'), { type: 'request_completed' }, { type: 'evidence_sealed', events: 1, head: '0', sha256: '0' }],
+    ],
     ['it was cancelled', 'never', [{ type: 'request_cancelled' }]],
     ['it was refused', 'never', [{ type: 'signer_refused', signer: 'first', reason_sha256: '0' }]],
     ['its expiry is announced', 'never', [{ type: 'request_expired' }]],
@@ -65,7 +90,12 @@ describe('a request', () => {
     ['expired', 'second', LATER, []],
     ['cancelled', 'second', NOW, [{ type: 'signer_refused', signer: 'first', reason_sha256: '0' }]],
     ['refused', 'first', NOW, [{ type: 'signer_refused', signer: 'first', reason_sha256: '0' }]],
-    ['verified', 'first', NOW, [{ type: 'certificate_issued', signer: 'first', credential: 'c', serial: '1', certificate_sha256: '0', not_after: '' }]],
+    [
+      'verified',
+      'first',
+      NOW,
+      [{ type: 'certificate_issued', signer: 'first', credential: 'c', serial: '1', certificate_sha256: '0', not_after: '' }],
+    ],
   ] as [string, string, Date, Fact[]][])('shows a signer as %s', (status, id, now, facts) => {
     const state = request(...facts)
     const signer = state.signers.find((one) => one.id === id)

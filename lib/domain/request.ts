@@ -27,7 +27,15 @@ export type RequestStatus = 'pending' | 'in_progress' | 'completed' | 'expired' 
 
 /** specs 003 shows `pending_verification` and `signed`; the rest says in the same style what is awaited. */
 export type SignerStatus =
-  | 'waiting' | 'pending_verification' | 'verification_failed' | 'verified' | 'signing' | 'signed' | 'refused' | 'expired' | 'cancelled'
+  | 'waiting'
+  | 'pending_verification'
+  | 'verification_failed'
+  | 'verified'
+  | 'signing'
+  | 'signed'
+  | 'refused'
+  | 'expired'
+  | 'cancelled'
 
 /** Folds a whole chain; throws when it does not begin with `request_created`, because there is then no request. */
 export function requestFrom(events: readonly FoldedEvent[]): RequestState {
@@ -35,8 +43,15 @@ export function requestFrom(events: readonly FoldedEvent[]): RequestState {
   if (first?.fact.type !== 'request_created') throw new Error('an evidence chain begins with request_created')
   const { mode, signature_type, ordered, expires_at, documents, signers } = first.fact
   const start: RequestState = {
-    mode, signatureType: signature_type, ordered, createdAt: first.at, expiresAt: new Date(expires_at), documents,
-    signers: signers.map((s) => newSignerState(s.id, s.order)), head: first.hash, sequence: first.sequence,
+    mode,
+    signatureType: signature_type,
+    ordered,
+    createdAt: first.at,
+    expiresAt: new Date(expires_at),
+    documents,
+    signers: signers.map((s) => newSignerState(s.id, s.order)),
+    head: first.hash,
+    sequence: first.sequence,
   }
   return events.slice(1).reduce(applyToRequest, start)
 }
@@ -45,14 +60,22 @@ export function applyToRequest(r: RequestState, event: FoldedEvent): RequestStat
   const next = { ...r, signers: r.signers.map((s) => applyToSigner(s, event)), head: event.hash, sequence: event.sequence }
   const { fact } = event
   switch (fact.type) {
-    case 'signer_added': return { ...next, signers: [...next.signers, newSignerState(fact.signer, fact.order)] }
-    case 'fields_placed': return { ...next, signers: next.signers.map((s) => withDocumentRevised(s, fact.document)) }
-    case 'request_completed': return { ...next, completedAt: event.at }
-    case 'request_cancelled': return { ...next, cancelledAt: event.at }
-    case 'request_expired': return { ...next, expiredAt: event.at }
-    case 'evidence_sealed': return { ...next, sealedAt: event.at }
-    case 'request_deleted': return { ...next, deletedAt: event.at }
-    default: return next
+    case 'signer_added':
+      return { ...next, signers: [...next.signers, newSignerState(fact.signer, fact.order)] }
+    case 'fields_placed':
+      return { ...next, signers: next.signers.map((s) => withDocumentRevised(s, fact.document)) }
+    case 'request_completed':
+      return { ...next, completedAt: event.at }
+    case 'request_cancelled':
+      return { ...next, cancelledAt: event.at }
+    case 'request_expired':
+      return { ...next, expiredAt: event.at }
+    case 'evidence_sealed':
+      return { ...next, sealedAt: event.at }
+    case 'request_deleted':
+      return { ...next, deletedAt: event.at }
+    default:
+      return next
   }
 }
 
@@ -65,9 +88,12 @@ export function circumstancesOf(r: RequestState, s: SignerState, now: Date, cred
   const current = r.ordered ? currentSigner(r) : s
   const mine = current === undefined || current.id === s.id
   return {
-    now, expiresAt: r.expiresAt, cancelled: r.cancelledAt !== undefined,
+    now,
+    expiresAt: r.expiresAt,
+    cancelled: r.cancelledAt !== undefined,
     refusedByOther: r.signers.some((other) => other.id !== s.id && other.refusedAt !== undefined),
-    turn: mine ? { mine: true } : { mine: false, waitingFor: current.id }, credentials,
+    turn: mine ? { mine: true } : { mine: false, waitingFor: current.id },
+    credentials,
   }
 }
 

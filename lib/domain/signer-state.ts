@@ -57,8 +57,22 @@ const FREE_ABANDONMENTS = 5
 
 export function newSignerState(id: string, order: number): SignerState {
   return {
-    id, order, invited: false, opened: false, link: 0, terms: false, details: false, issuanceTerms: false, attempts: 0,
-    attemptsAllowed: VERIFICATION_ATTEMPTS, abandoned: 0, names: false, phone: false, certificateRequested: false, viewed: [], documentsSigned: [],
+    id,
+    order,
+    invited: false,
+    opened: false,
+    link: 0,
+    terms: false,
+    details: false,
+    issuanceTerms: false,
+    attempts: 0,
+    attemptsAllowed: VERIFICATION_ATTEMPTS,
+    abandoned: 0,
+    names: false,
+    phone: false,
+    certificateRequested: false,
+    viewed: [],
+    documentsSigned: [],
     reminders: 0,
   }
 }
@@ -68,9 +82,17 @@ function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
   const proven = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
-    ...newSignerState(s.id, s.order), invited, opened, link, attempts, attemptsAllowed, abandoned, reminders,
+    ...newSignerState(s.id, s.order),
+    invited,
+    opened,
+    link,
+    attempts,
+    attemptsAllowed,
+    abandoned,
+    reminders,
     ...(remindedAt ? { remindedAt } : {}),
-    ...(certificate ? { certificate } : {}), ...(verifiedAt ? { verifiedAt } : {}),
+    ...(certificate ? { certificate } : {}),
+    ...(verifiedAt ? { verifiedAt } : {}),
     ...(proven ? { verification: { ...verification, status: 'passed' } } : {}),
   }
 }
@@ -102,57 +124,99 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
   if (!isSignerFact(fact) || fact.signer !== s.id) return s
   const t = { ...s, lastEventAt: event.at }
   switch (fact.type) {
-    case 'signer_invited': return { ...t, invited: true, link: fact.link }
-    case 'link_renewed': return { ...t, link: fact.link }
+    case 'signer_invited':
+      return { ...t, invited: true, link: fact.link }
+    case 'link_renewed':
+      return { ...t, link: fact.link }
     case 'link_opened':
-    case 'device_handed_over': return { ...t, opened: true }
-    case 'terms_accepted': return { ...t, terms: true }
-    case 'details_confirmed': return { ...t, details: true }
+    case 'device_handed_over':
+      return { ...t, opened: true }
+    case 'terms_accepted':
+      return { ...t, terms: true }
+    case 'details_confirmed':
+      return { ...t, details: true }
     // A check proved that the document bears the name of then: under another name, after a restart, it proves nothing.
-    case 'details_corrected': return { ...(fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t), details: true }
-    case 'issuance_terms_accepted': return { ...t, issuanceTerms: true }
+    case 'details_corrected':
+      return { ...(fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t), details: true }
+    case 'issuance_terms_accepted':
+      return { ...t, issuanceTerms: true }
     case 'verification_started':
       return {
-        ...withoutCertificate(without(withTryBack(t), 'verifiedAt')), attempts: fact.attempt,
+        ...withoutCertificate(without(withTryBack(t), 'verifiedAt')),
+        attempts: fact.attempt,
         verification: {
-          id: fact.verification, attempt: fact.attempt, country: fact.country, documentType: fact.document_type,
-          captured: [], selfie: false, status: 'capturing', startedAt: event.at, rejected: {},
+          id: fact.verification,
+          attempt: fact.attempt,
+          country: fact.country,
+          documentType: fact.document_type,
+          captured: [],
+          selfie: false,
+          status: 'capturing',
+          startedAt: event.at,
+          rejected: {},
         },
       }
-    case 'document_side_captured': return withSide(t, fact.side)
-    case 'document_shot_rejected': return withShotRejected(t, fact.side, fact.reason)
-    case 'selfie_captured': return withVerification(t, { selfie: true, status: 'checking' })
-    case 'verification_passed': return { ...withVerification(t, { status: 'passed' }), verifiedAt: event.at }
-    case 'verification_failed': return withVerification(t, { status: 'failed', reason: fact.reason })
-    case 'verification_abandoned': return without(withTryBack(t), 'verification', 'verifiedAt')
-    case 'extracted_data_rejected': return without(t, 'verification', 'verifiedAt')
-    case 'verification_attempts_granted': return { ...t, attemptsAllowed: t.attempts + fact.attempts }
-    case 'extracted_data_confirmed': return withVerification(t, { status: 'confirmed' })
-    case 'names_chosen': return { ...t, names: true }
-    case 'phone_confirmed': return { ...t, phone: true }
-    case 'pin_created': return { ...t, pin: fact.credential }
-    case 'certificate_requested': return { ...t, certificateRequested: true }
-    case 'certificate_issued': return { ...without(t, 'certificateRevokedAt'), certificate: { credential: fact.credential, serial: fact.serial } }
-    case 'certificate_revoked': return { ...t, certificateRevokedAt: event.at }
-    case 'document_viewed': return { ...t, viewed: [...new Set([...t.viewed, fact.document])] }
-    case 'documents_approved': return { ...t, approved: fact.documents }
-    case 'activation_started': return { ...t, activation: fact.activation }
-    case 'signature_authorised': return { ...t, authorised: fact.activation }
-    case 'document_signed': return { ...t, documentsSigned: [...new Set([...t.documentsSigned, fact.document])] }
-    case 'signer_signed': return { ...t, signedAt: event.at }
-    case 'signer_refused': return { ...t, refusedAt: event.at }
-    case 'journey_restarted': return { ...restarted(t), lastEventAt: event.at }
+    case 'document_side_captured':
+      return withSide(t, fact.side)
+    case 'document_shot_rejected':
+      return withShotRejected(t, fact.side, fact.reason)
+    case 'selfie_captured':
+      return withVerification(t, { selfie: true, status: 'checking' })
+    case 'verification_passed':
+      return { ...withVerification(t, { status: 'passed' }), verifiedAt: event.at }
+    case 'verification_failed':
+      return withVerification(t, { status: 'failed', reason: fact.reason })
+    case 'verification_abandoned':
+      return without(withTryBack(t), 'verification', 'verifiedAt')
+    case 'extracted_data_rejected':
+      return without(t, 'verification', 'verifiedAt')
+    case 'verification_attempts_granted':
+      return { ...t, attemptsAllowed: t.attempts + fact.attempts }
+    case 'extracted_data_confirmed':
+      return withVerification(t, { status: 'confirmed' })
+    case 'names_chosen':
+      return { ...t, names: true }
+    case 'phone_confirmed':
+      return { ...t, phone: true }
+    case 'pin_created':
+      return { ...t, pin: fact.credential }
+    case 'certificate_requested':
+      return { ...t, certificateRequested: true }
+    case 'certificate_issued':
+      return { ...without(t, 'certificateRevokedAt'), certificate: { credential: fact.credential, serial: fact.serial } }
+    case 'certificate_revoked':
+      return { ...t, certificateRevokedAt: event.at }
+    case 'document_viewed':
+      return { ...t, viewed: [...new Set([...t.viewed, fact.document])] }
+    case 'documents_approved':
+      return { ...t, approved: fact.documents }
+    case 'activation_started':
+      return { ...t, activation: fact.activation }
+    case 'signature_authorised':
+      return { ...t, authorised: fact.activation }
+    case 'document_signed':
+      return { ...t, documentsSigned: [...new Set([...t.documentsSigned, fact.document])] }
+    case 'signer_signed':
+      return { ...t, signedAt: event.at }
+    case 'signer_refused':
+      return { ...t, refusedAt: event.at }
+    case 'journey_restarted':
+      return { ...restarted(t), lastEventAt: event.at }
     // Whoever locks their PIN proves who they are anew, and has the tries for it.
-    case 'credential_locked': return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
-    case 'signer_reminded': return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
+    case 'credential_locked':
+      return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
+    case 'signer_reminded':
+      return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
     // The fold of the request makes the signer.
     case 'signer_added':
     case 'unsigned_documents_downloaded':
     case 'code_sent':
     case 'activation_failed':
-    case 'message_sent_to_requester': return t
+    case 'message_sent_to_requester':
+      return t
     // Not theirs to notice.
-    case 'identity_proof_downloaded': return s
+    case 'identity_proof_downloaded':
+      return s
   }
 }
 

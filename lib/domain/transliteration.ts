@@ -6,23 +6,111 @@ export type Spelling = readonly (readonly string[])[]
 
 /** Letters whose decomposition alone does not give the Latin capitals (Doc 9303-3 6.A). The first spelling is the recommended one. */
 const LATIN: Readonly<Record<string, readonly string[]>> = {
-  Ä: ['AE', 'A'], Å: ['AA', 'A'], Æ: ['AE'], Ð: ['D'], Đ: ['D'], Ħ: ['H'], I: ['I'], İ: ['I'], Ĳ: ['IJ'], ĸ: ['Q'], Ł: ['L'], Ŀ: ['L'],
-  Ñ: ['N', 'NXX'], Ŋ: ['N'], Ö: ['OE', 'O'], Ø: ['OE', 'O'], Œ: ['OE'], ẞ: ['SS'], Ŧ: ['T'], Ü: ['UE', 'U', 'UXX'], Þ: ['TH'], Ə: ['E'],
+  Ä: ['AE', 'A'],
+  Å: ['AA', 'A'],
+  Æ: ['AE'],
+  Ð: ['D'],
+  Đ: ['D'],
+  Ħ: ['H'],
+  I: ['I'],
+  İ: ['I'],
+  Ĳ: ['IJ'],
+  ĸ: ['Q'],
+  Ł: ['L'],
+  Ŀ: ['L'],
+  Ñ: ['N', 'NXX'],
+  Ŋ: ['N'],
+  Ö: ['OE', 'O'],
+  Ø: ['OE', 'O'],
+  Œ: ['OE'],
+  ẞ: ['SS'],
+  Ŧ: ['T'],
+  Ü: ['UE', 'U', 'UXX'],
+  Þ: ['TH'],
+  Ə: ['E'],
 }
 
 const GREEK: Readonly<Record<string, readonly string[]>> = {
-  Α: ['A'], Β: ['V', 'B'], Γ: ['G'], Δ: ['D'], Ε: ['E'], Ζ: ['Z'], Η: ['I'], Θ: ['TH'], Ι: ['I'], Κ: ['K'], Λ: ['L'], Μ: ['M'], Ν: ['N'],
-  Ξ: ['X', 'KS'], Ο: ['O'], Π: ['P'], Ρ: ['R'], Σ: ['S'], Τ: ['T'], Υ: ['Y', 'I'], Φ: ['F', 'PH'], Χ: ['CH', 'H'], Ψ: ['PS'], Ω: ['O'],
+  Α: ['A'],
+  Β: ['V', 'B'],
+  Γ: ['G'],
+  Δ: ['D'],
+  Ε: ['E'],
+  Ζ: ['Z'],
+  Η: ['I'],
+  Θ: ['TH'],
+  Ι: ['I'],
+  Κ: ['K'],
+  Λ: ['L'],
+  Μ: ['M'],
+  Ν: ['N'],
+  Ξ: ['X', 'KS'],
+  Ο: ['O'],
+  Π: ['P'],
+  Ρ: ['R'],
+  Σ: ['S'],
+  Τ: ['T'],
+  Υ: ['Y', 'I'],
+  Φ: ['F', 'PH'],
+  Χ: ['CH', 'H'],
+  Ψ: ['PS'],
+  Ω: ['O'],
 }
 const GREEK_PAIRS: Readonly<Record<string, readonly string[]>> = { ΟΥ: ['OU', 'U'], ΓΓ: ['NG', 'GG'], ΓΞ: ['NX'], ΓΧ: ['NCH', 'GCH'] }
 const GREEK_VOICED = 'ΑΕΗΙΟΥΩΒΓΔΖΛΜΝΡ'
 
 const CYRILLIC: Readonly<Record<string, readonly string[]>> = {
-  А: ['A'], Б: ['B'], В: ['V'], Г: ['G', 'H'], Ґ: ['G'], Д: ['D'], Ђ: ['D', 'DJ'], Ѓ: ['G'], Е: ['E', 'IE'], Ё: ['E', 'IO'], Є: ['IE'],
-  Ж: ['ZH', 'Z'], З: ['Z'], Ѕ: ['DZ'], И: ['I', 'Y'], І: ['I'], Ї: ['I'], Й: ['I', 'Y'], Ј: ['J'], К: ['K'], Ќ: ['K'], Л: ['L'], Љ: ['LJ'],
-  М: ['M'], Н: ['N'], Њ: ['NJ'], О: ['O'], П: ['P'], Р: ['R'], С: ['S'], Т: ['T'], Ћ: ['C'], У: ['U'], Ў: ['U'], Ф: ['F'],
-  Х: ['KH', 'H'], Ц: ['TS', 'C'], Ч: ['CH', 'C'], Џ: ['DZ'], Ш: ['SH', 'S'], Щ: ['SHCH', 'SHT'], Ъ: ['IE', 'A', ''], Ы: ['Y'], Ь: ['', 'Y'],
-  Э: ['E'], Ю: ['IU', 'YU'], Я: ['IA', 'YA'], Ѣ: ['IE'], Ѫ: ['U', 'A'], Ѳ: ['F'], Ѵ: ['Y'],
+  А: ['A'],
+  Б: ['B'],
+  В: ['V'],
+  Г: ['G', 'H'],
+  Ґ: ['G'],
+  Д: ['D'],
+  Ђ: ['D', 'DJ'],
+  Ѓ: ['G'],
+  Е: ['E', 'IE'],
+  Ё: ['E', 'IO'],
+  Є: ['IE'],
+  Ж: ['ZH', 'Z'],
+  З: ['Z'],
+  Ѕ: ['DZ'],
+  И: ['I', 'Y'],
+  І: ['I'],
+  Ї: ['I'],
+  Й: ['I', 'Y'],
+  Ј: ['J'],
+  К: ['K'],
+  Ќ: ['K'],
+  Л: ['L'],
+  Љ: ['LJ'],
+  М: ['M'],
+  Н: ['N'],
+  Њ: ['NJ'],
+  О: ['O'],
+  П: ['P'],
+  Р: ['R'],
+  С: ['S'],
+  Т: ['T'],
+  Ћ: ['C'],
+  У: ['U'],
+  Ў: ['U'],
+  Ф: ['F'],
+  Х: ['KH', 'H'],
+  Ц: ['TS', 'C'],
+  Ч: ['CH', 'C'],
+  Џ: ['DZ'],
+  Ш: ['SH', 'S'],
+  Щ: ['SHCH', 'SHT'],
+  Ъ: ['IE', 'A', ''],
+  Ы: ['Y'],
+  Ь: ['', 'Y'],
+  Э: ['E'],
+  Ю: ['IU', 'YU'],
+  Я: ['IA', 'YA'],
+  Ѣ: ['IE'],
+  Ѫ: ['U', 'A'],
+  Ѳ: ['F'],
+  Ѵ: ['Y'],
 }
 
 /** Letters of names written without their marks ("Muller" for MUELLER): a second, more tolerant reading. */
@@ -30,7 +118,11 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = { A: ['A', 'AE', 'AA'
 
 /** Words of a name: hyphens part words, apostrophes and dots vanish (Doc 9303-3 4.6). Originals are kept, for showing. */
 export function wordsOf(name: string): readonly string[] {
-  return name.normalize('NFC').split(/[\s\-‐‑–,<]+/u).map((word) => word.replaceAll(/['’ʼ`´.]/gu, '')).filter((word) => word !== '')
+  return name
+    .normalize('NFC')
+    .split(/[\s\-‐‑–,<]+/u)
+    .map((word) => word.replaceAll(/['’ʼ`´.]/gu, ''))
+    .filter((word) => word !== '')
 }
 
 /** Which script a name is written in; null when it mixes scripts or has no letters (EN 319 412-2: one script per name). */
@@ -57,7 +149,13 @@ export function spellingsOf(word: string, tolerant = false): Spelling {
 
 /** The recommended spelling: what a document most likely shows. */
 export function transliterate(name: string): string {
-  return wordsOf(name).map((word) => spellingsOf(word).map((letter) => letter[0] ?? '').join('')).join(' ')
+  return wordsOf(name)
+    .map((word) =>
+      spellingsOf(word)
+        .map((letter) => letter[0] ?? '')
+        .join(''),
+    )
+    .join(' ')
 }
 
 /** Whether `text` (capitals A-Z) is one of the spellings; with `cutOff` a beginning is enough, because the zone was too short. */

@@ -4,7 +4,16 @@ import { Problem } from '../domain/problem'
 import type { Context } from '../operations/context'
 import type { LoadedRequest } from '../operations/request/load-requests'
 import { identify, keyOf, type Admitted, type Asking } from './authenticate'
-import { anonymousSubject, countRequest, publicSubject, quotaHeaders, quotaOf, refusalWhenExceeded, windowAt, type Quota } from './rate-limit'
+import {
+  anonymousSubject,
+  countRequest,
+  publicSubject,
+  quotaHeaders,
+  quotaOf,
+  refusalWhenExceeded,
+  windowAt,
+  type Quota,
+} from './rate-limit'
 
 /** `caller` is the refusal where there is one; the headers are for that answer too. `request`: what was asked for along with the key. */
 export type Admission = { caller: Admitted | Problem; headers: Record<string, string>; request: LoadedRequest | null }
@@ -17,7 +26,10 @@ export async function admit(context: Context, request: Request, asking: Pick<Ask
 }
 
 /** For addresses that need no key, such as links to files: counted by address, apart from those who guess keys. */
-export async function admitAnybody(context: Context, request: Request): Promise<{ refusal: Problem | null; headers: Record<string, string> }> {
+export async function admitAnybody(
+  context: Context,
+  request: Request,
+): Promise<{ refusal: Problem | null; headers: Record<string, string> }> {
   const now = context.machineNow()
   const quota = await countRequest(context, publicSubject(request.headers), 'public')
   return { refusal: refusalWhenExceeded(quota, now), headers: quotaHeaders(quota, now) }

@@ -8,7 +8,13 @@ import type { ApiCaller, Context } from '../operations/context'
 import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../operations/request/load-requests'
 
 export type Scope =
-  | 'documents:write' | 'documents:read' | 'requests:write' | 'requests:read' | 'webhooks:write' | 'webhooks:read' | 'sandbox:write'
+  | 'documents:write'
+  | 'documents:read'
+  | 'requests:write'
+  | 'requests:read'
+  | 'webhooks:write'
+  | 'webhooks:read'
+  | 'sandbox:write'
 
 const KEY = /^qsh_(test|live)_[A-Za-z0-9]{32}$/
 const SEEN_EVERY_MS = 60_000
@@ -50,12 +56,27 @@ export async function identify(context: Context, key: string | null, { window, r
   }
   await seen(context, row)
   const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
-  return { caller: { tenantId, mode: modeOf(mode), apiKeyId, plan, scopes }, used: used ?? 0, agreed, request: row.request ? loadedFrom(row.request) : null }
+  return {
+    caller: { tenantId, mode: modeOf(mode), apiKeyId, plan, scopes },
+    used: used ?? 0,
+    agreed,
+    request: row.request ? loadedFrom(row.request) : null,
+  }
 }
 
 type KeyRow = {
-  id: string; tenantId: string; mode: string; scopes: string[]; hash: string; last4: string; lastUsedAt: Date | null; revokedAt: Date | null
-  plan: string; requestsPerMinute: number | null; used: number | null; request?: StoredRequest | null
+  id: string
+  tenantId: string
+  mode: string
+  scopes: string[]
+  hash: string
+  last4: string
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+  plan: string
+  requestsPerMinute: number | null
+  used: number | null
+  request?: StoredRequest | null
 }
 
 function find(context: Context, hash: string, window: string | null, request: string | undefined): Promise<KeyRow[]> {
@@ -75,8 +96,11 @@ const findAndCount = (more: string): string => `
     SELECT "found".*, "counted"."count" AS "used"${more} FROM "found" LEFT JOIN "counted" ON TRUE`
 const KEY_ALONE = { name: 'api_key', quick: true, text: findAndCount('') }
 const KEY_AND_REQUEST = {
-  name: 'api_key_and_request', quick: true,
-  text: findAndCount(`, (${requestAsJson('r."id" = $3 AND r."tenantId" = "found"."tenantId" AND r."mode" = "found"."mode" AND "found"."revokedAt" IS NULL')}) AS "request"`),
+  name: 'api_key_and_request',
+  quick: true,
+  text: findAndCount(
+    `, (${requestAsJson('r."id" = $3 AND r."tenantId" = "found"."tenantId" AND r."mode" = "found"."mode" AND "found"."revokedAt" IS NULL')}) AS "request"`,
+  ),
 }
 
 /** An empty list of scopes is a key that may do everything. */
@@ -89,7 +113,10 @@ async function seen(context: Context, { id, lastUsedAt }: KeyRow): Promise<void>
   const now = context.machineNow()
   const stale = new Date(now.getTime() - SEEN_EVERY_MS)
   if (lastUsedAt !== null && lastUsedAt >= stale) return
-  await context.db.apiKey.updateMany({ where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] }, data: { lastUsedAt: now } })
+  await context.db.apiKey.updateMany({
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] },
+    data: { lastUsedAt: now },
+  })
 }
 
 function modeOf(mode: string): Mode {

@@ -15,7 +15,10 @@ export class Base64Reader {
   private padding = 0
   private escape: string | null = null
 
-  constructor(private readonly member: string, private readonly decoded: (bytes: Buffer) => Promise<void>) {}
+  constructor(
+    private readonly member: string,
+    private readonly decoded: (bytes: Buffer) => Promise<void>,
+  ) {}
 
   /** Answers where the string ends in this piece (the place of its quotation mark), or null when it goes on. */
   async write(piece: Buffer, from: number): Promise<number | null> {

@@ -19,14 +19,19 @@ const DEEPEST_JSON = 32
  * file in base64. `largestFile`: bytes; 50 MB unless said otherwise.
  */
 export async function readBody(
-  { blobs }: Pick<Context, 'blobs'>, request: Request, kind: 'json' | 'form' | 'none', member: string | null = null,
+  { blobs }: Pick<Context, 'blobs'>,
+  request: Request,
+  kind: 'json' | 'form' | 'none',
+  member: string | null = null,
   largestFile?: number,
 ): Promise<Body> {
   const query = queryOf(request).toString()
   if (kind === 'none') return { value: undefined, file: null, fingerprint: fingerprintOf(query) }
   if (kind === 'form') {
     const { fields, file } = await readForm(request, () => blobs.stage(), largestFile)
-    const parts = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)).flat()
+    const parts = Object.entries(fields)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flat()
     return { value: fields, file, fingerprint: fingerprintOf(query, ...parts, ...(file ? [file.name, file.staged.sha256] : [])) }
   }
   if (member === null) {
@@ -70,16 +75,19 @@ function parsed(text: string): unknown {
   }
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST_JSON) throw new Problem('MALFORMED_REQUEST', `The JSON body is nested more than ${DEEPEST_JSON} levels deep. Send a flatter one.`)
+    if (depth > DEEPEST_JSON)
+      throw new Problem('MALFORMED_REQUEST', `The JSON body is nested more than ${DEEPEST_JSON} levels deep. Send a flatter one.`)
     level = level.flatMap((inner): unknown[] => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []))
   }
   return value
 }
 
 async function readText(request: Request): Promise<string> {
-  const bytes = await wholeBody(request, LARGEST_JSON, () => (
-    new Problem('MALFORMED_REQUEST', 'The JSON body is larger than 1 MB. Upload documents with POST /v1/documents.')
-  ))
+  const bytes = await wholeBody(
+    request,
+    LARGEST_JSON,
+    () => new Problem('MALFORMED_REQUEST', 'The JSON body is larger than 1 MB. Upload documents with POST /v1/documents.'),
+  )
   return decoded(bytes)
 }
 

@@ -19,11 +19,13 @@ export function sessionOptions(context: Context): NextAuthOptions {
     secret: Buffer.from(context.secrets.key('console session')).toString('base64'),
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: SIGN_IN_PAGE },
-    providers: [CredentialsProvider({
-      name: 'API key',
-      credentials: { key: { label: 'API key', type: 'password' } },
-      authorize: async (credentials, request) => signIn(context, credentials?.key, request.headers),
-    })],
+    providers: [
+      CredentialsProvider({
+        name: 'API key',
+        credentials: { key: { label: 'API key', type: 'password' } },
+        authorize: async (credentials, request) => signIn(context, credentials?.key, request.headers),
+      }),
+    ],
     callbacks: {
       jwt: ({ token, user }) => (user ? { sub: user.id } : token),
       session: ({ session, token }) => ({ ...session, user: { name: token.sub ?? null } }),
@@ -32,7 +34,11 @@ export function sessionOptions(context: Context): NextAuthOptions {
   }
 }
 
-async function signIn(context: Context, key: string | undefined, headers: Record<string, unknown> | undefined): Promise<{ id: string } | null> {
+async function signIn(
+  context: Context,
+  key: string | undefined,
+  headers: Record<string, unknown> | undefined,
+): Promise<{ id: string } | null> {
   try {
     return { id: (await authenticate(context, key?.trim() ?? null)).apiKeyId }
   } catch (error) {

@@ -49,9 +49,20 @@ export function endpoint<R, P extends object = object, Q extends object = object
 ): Endpoint {
   const { operationId, method, path, tag, summary, description, problems, scope, params, query, body, form, status = 200 } = declared
   return {
-    operationId, method, path, tag, summary, scope, status, form: form !== undefined, locates: 'location' in declared,
-    ...(description === undefined ? {} : { description }), ...(problems ? { problems } : {}),
-    ...(params ? { params } : {}), ...(query ? { query } : {}), ...(body ? { body } : {}),
+    operationId,
+    method,
+    path,
+    tag,
+    summary,
+    scope,
+    status,
+    form: form !== undefined,
+    locates: 'location' in declared,
+    ...(description === undefined ? {} : { description }),
+    ...(problems ? { problems } : {}),
+    ...(params ? { params } : {}),
+    ...(query ? { query } : {}),
+    ...(body ? { body } : {}),
     ...('download' in declared ? { sends: declared.sends } : { view: declared.view }),
     handle: async (request, values) => handle(await contextFor(newId('req')), operation, declared, request, values),
   }
@@ -65,9 +76,14 @@ export function serve(...endpoints: readonly Endpoint[]): Record<Answered, Handl
   const allowed = endpoints.map(({ method }) => method)
   const of = (method: Method): Handler => {
     const found = endpoints.find((declared) => declared.method === method)
-    return found
-      ? async (request, segment) => found.handle(request, await segment.params)
-      : (request) => refuseMethod(request, allowed)
+    return found ? async (request, segment) => found.handle(request, await segment.params) : (request) => refuseMethod(request, allowed)
   }
-  return { GET: of('GET'), POST: of('POST'), PUT: of('PUT'), PATCH: of('PATCH'), DELETE: of('DELETE'), OPTIONS: (request) => tellMethods(request, allowed) }
+  return {
+    GET: of('GET'),
+    POST: of('POST'),
+    PUT: of('PUT'),
+    PATCH: of('PATCH'),
+    DELETE: of('DELETE'),
+    OPTIONS: (request) => tellMethods(request, allowed),
+  }
 }

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { fileName } from '../operations/archive/file-name'
 import { fileHeaders } from './file-headers'
 
-const HOSTILE = ['a"; filename="evil.exe', 'a\r\nset-cookie: x=1', '../../etc/passwd', '..\\..\\x', '<script>alert(1)</script>', `${'a'.repeat(99)}𠀀`, `half ${'𠀀'.slice(0, 1)}`]
+const HOSTILE = [
+  'a"; filename="evil.exe',
+  'a\r\nset-cookie: x=1',
+  '../../etc/passwd',
+  '..\\..\\x',
+  '<script>alert(1)</script>',
+  `${'a'.repeat(99)}𠀀`,
+  `half ${'𠀀'.slice(0, 1)}`,
+]
 
 describe('names of files', () => {
   it.each(HOSTILE)('%j becomes one header, with one plain and one encoded name', (title) => {

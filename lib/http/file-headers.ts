@@ -5,7 +5,8 @@ export function fileHeaders(name: string, mimeType: string, disposition: 'attach
   const plain = name.normalize('NFKD').replace(/[^\w .()-]/g, '_')
   const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
   return {
-    'content-type': mimeType, 'x-content-type-options': 'nosniff',
+    'content-type': mimeType,
+    'x-content-type-options': 'nosniff',
     'content-disposition': `${disposition}; filename="${plain}"; filename*=UTF-8''${encoded}`,
   }
 }

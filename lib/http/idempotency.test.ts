@@ -19,18 +19,30 @@ import { MoveClockInput, MovedClockView, presentMovedClock } from './schemas/san
 import { CreateSignatureRequestInput, RequestParams } from './schemas/signature-request'
 import { presentRequest, presentSigner, SignatureRequest, Signer } from './schemas/signature-request-view'
 import { AddSignerInput } from './schemas/signer-input'
-import { CreateEndpointInput, EndpointParams, presentEndpointWithSecret, RotateSecretInput, WebhookEndpointWithSecret } from './schemas/webhook-endpoint'
+import {
+  CreateEndpointInput,
+  EndpointParams,
+  presentEndpointWithSecret,
+  RotateSecretInput,
+  WebhookEndpointWithSecret,
+} from './schemas/webhook-endpoint'
 
 let t: TestContext
-beforeAll(async () => { t = await testContext() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
 
 type Sent = { status: number; code: string | undefined; id: string; text: string; replayed: string | null }
 type Send = (context: Context, key: string, change?: object) => Promise<Sent>
 
 /** The process is killed after the operation has committed: from there on, no statement about the key comes through, and forgetting none either. */
 function dying(): Context {
-  const gone = () => { throw new Error('the connection to the database was lost') }
+  const gone = () => {
+    throw new Error('the connection to the database was lost')
+  }
   const db = t.context.db.$extends({
     query: {
       idempotencyRecord: {
@@ -43,13 +55,23 @@ function dying(): Context {
 }
 
 function endpoint<R, P extends object, Q extends object, B extends object, F extends object>(
-  operation: Operation<P & Q & B & F, R>, options: RouteOptions<R, P, Q, B, F>, body: () => object | FormData, params: () => object = () => ({}),
+  operation: Operation<P & Q & B & F, R>,
+  options: RouteOptions<R, P, Q, B, F>,
+  body: () => object | FormData,
+  params: () => object = () => ({}),
 ): Send {
   return async (context, key, change = {}) => {
     const given = body()
-    const [content, type] = given instanceof FormData ? [given, {}] : [JSON.stringify({ ...given, ...change }), { 'content-type': 'application/json' }]
+    const [content, type] =
+      given instanceof FormData ? [given, {}] : [JSON.stringify({ ...given, ...change }), { 'content-type': 'application/json' }]
     const headers = { 'x-api-key': t.apiKey, 'x-idempotency-key': key, ...type }
-    const response = await handle(context, operation, options, new Request('https://sign.example.com/v1/x', { method: 'POST', body: content, headers }), params())
+    const response = await handle(
+      context,
+      operation,
+      options,
+      new Request('https://sign.example.com/v1/x', { method: 'POST', body: content, headers }),
+      params(),
+    )
     const text = await response.text()
     const { id = '', error } = JSON.parse(text) as { id?: string; error?: { code: string } }
     return { status: response.status, code: error?.code, id, text, replayed: response.headers.get('idempotency-replayed') }
@@ -62,7 +84,11 @@ const form = () => {
   return data
 }
 const person = { name: 'Anna Kowalska', email: 'anna@example.com' }
-const upload = endpoint(uploadDocument, { scope: 'documents:write', form: asFile, body: UploadInput, status: 201, view: Document, present: presentDocument }, form)
+const upload = endpoint(
+  uploadDocument,
+  { scope: 'documents:write', form: asFile, body: UploadInput, status: 201, view: Document, present: presentDocument },
+  form,
+)
 const counted = { upload: () => t.context.db.document.count(), create: () => t.context.db.signatureRequest.count() }
 
 test('one request and one document, whoever dies before the answer, and the next replay is the same bytes', async () => {
@@ -73,8 +99,11 @@ test('one request and one document, whoever dies before the answer, and the next
   expect([shown.status, shown.replayed, await counted.upload()]).toEqual([201, 'true', documents])
   expect(await upload(t.context, 'upload')).toEqual(shown)
 
-  const create = endpoint(createSignatureRequest, { scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest },
-    () => ({ document_id: shown.id, signers: [person] }))
+  const create = endpoint(
+    createSignatureRequest,
+    { scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest },
+    () => ({ document_id: shown.id, signers: [person] }),
+  )
   const before = await counted.create()
   expect((await create(dying(), 'create')).status).toBe(500)
   expect(await counted.create()).toBe(before + 1)
@@ -91,8 +120,11 @@ test('one request and one document, whoever dies before the answer, and the next
 
 test('a process that was taken for dead does nothing any more when it wakes up', async () => {
   const { id } = await upload(t.context, 'another')
-  const create = endpoint(createSignatureRequest, { scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest },
-    () => ({ document_id: id, signers: [person] }))
+  const create = endpoint(
+    createSignatureRequest,
+    { scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest },
+    () => ({ document_id: id, signers: [person] }),
+  )
   const before = await counted.create()
   let woken: Sent | undefined
   // It hangs before its transaction, for longer than a dead process keeps the key.
@@ -114,12 +146,28 @@ test('a process that was taken for dead does nothing any more when it wakes up',
 
 test('a signer is added, an endpoint made, a secret replaced and a clock moved once', async () => {
   const { id } = await newRequest(t, [person])
-  const add = endpoint(addSigner, { scope: 'requests:write', params: RequestParams, body: AddSignerInput, status: 201, view: Signer, present: presentSigner },
-    () => ({ name: 'John Smith', email: 'john@example.com' }), () => ({ request_id: id }))
-  const move = endpoint(moveSandboxClock, { scope: 'sandbox:write', body: MoveClockInput, view: MovedClockView, present: presentMovedClock },
-    () => ({ signature_request_id: id, advance_seconds: 60 }))
-  const make = endpoint(createWebhookEndpoint, { scope: 'webhooks:write', body: CreateEndpointInput, status: 201, view: WebhookEndpointWithSecret, present: presentEndpointWithSecret },
-    () => ({ url: 'https://203.0.114.7/hook' }))
+  const add = endpoint(
+    addSigner,
+    { scope: 'requests:write', params: RequestParams, body: AddSignerInput, status: 201, view: Signer, present: presentSigner },
+    () => ({ name: 'John Smith', email: 'john@example.com' }),
+    () => ({ request_id: id }),
+  )
+  const move = endpoint(
+    moveSandboxClock,
+    { scope: 'sandbox:write', body: MoveClockInput, view: MovedClockView, present: presentMovedClock },
+    () => ({ signature_request_id: id, advance_seconds: 60 }),
+  )
+  const make = endpoint(
+    createWebhookEndpoint,
+    {
+      scope: 'webhooks:write',
+      body: CreateEndpointInput,
+      status: 201,
+      view: WebhookEndpointWithSecret,
+      present: presentEndpointWithSecret,
+    },
+    () => ({ url: 'https://203.0.114.7/hook' }),
+  )
   const twice = async (send: Send, key: string) => {
     expect([key, (await send(dying(), key)).status]).toEqual([key, 500])
     const again = await send(t.context, key)
@@ -127,12 +175,24 @@ test('a signer is added, an endpoint made, a secret replaced and a clock moved o
     return again
   }
   const { id: signer } = await twice(add, 'add')
-  expect((await t.context.db.signer.findMany({ where: { requestId: id }, orderBy: { position: 'asc' } })).map((row) => row.id).slice(1)).toEqual([signer])
+  expect(
+    (await t.context.db.signer.findMany({ where: { requestId: id }, orderBy: { position: 'asc' } })).map((row) => row.id).slice(1),
+  ).toEqual([signer])
   expect(JSON.parse((await twice(move, 'move')).text)).toMatchObject({ moved_seconds: 60, offset_seconds: 60 })
   const { id: hook, text } = await twice(make, 'make')
   expect(await t.context.db.webhookEndpoint.count()).toBe(1)
-  const rotate = endpoint(rotateWebhookSecret, { scope: 'webhooks:write', params: EndpointParams, body: RotateSecretInput, view: WebhookEndpointWithSecret, present: presentEndpointWithSecret },
-    () => ({ keep_previous_hours: 24 }), () => ({ endpoint_id: hook }))
+  const rotate = endpoint(
+    rotateWebhookSecret,
+    {
+      scope: 'webhooks:write',
+      params: EndpointParams,
+      body: RotateSecretInput,
+      view: WebhookEndpointWithSecret,
+      present: presentEndpointWithSecret,
+    },
+    () => ({ keep_previous_hours: 24 }),
+    () => ({ endpoint_id: hook }),
+  )
   const secretIn = (answer: string) => (JSON.parse(answer) as { secret: string }).secret
   const rotated = secretIn((await twice(rotate, 'rotate')).text)
   const row = await t.context.db.webhookEndpoint.findUniqueOrThrow({ where: { id: hook } })

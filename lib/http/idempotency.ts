@@ -58,7 +58,13 @@ async function claim(context: Context, request: Keyed): Promise<string | Idempot
   const { db } = context
   const now = context.machineNow()
   const [old, abandoned] = [new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - ABANDONED_MS)]
-  const { caller: { apiKeyId }, key, method, path, fingerprint } = request
+  const {
+    caller: { apiKeyId },
+    key,
+    method,
+    path,
+    fingerprint,
+  } = request
   const id = randomUUID()
   const claimed = await db.$queryRaw<{ id: string }[]>`
     INSERT INTO "IdempotencyRecord" AS r ("id", "apiKeyId", "key", "method", "path", "fingerprint", "createdAt")
@@ -91,7 +97,9 @@ async function keep(context: Context, id: string, answer: Answer): Promise<Answe
   const { count } = await context.db.idempotencyRecord.updateMany({
     where: { id, completedAt: null },
     data: {
-      status: answer.status, headers: answer.headers, completedAt: context.machineNow(),
+      status: answer.status,
+      headers: answer.headers,
+      completedAt: context.machineNow(),
       body: new Uint8Array(seal(context.secrets.key('idempotency'), answer.body, id)),
     },
   })

@@ -15,7 +15,9 @@ export async function readFrames(request: Request): Promise<Upload> {
   if (files.length !== meta.frames.length) throw new Problem('VALIDATION_FAILED', 'Send one frame for each entry of meta.frames.')
   const jpegs = await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer())))
   return {
-    stage: meta.stage, nonce: meta.nonce, revealedAt: meta.revealed_at ?? null,
+    stage: meta.stage,
+    nonce: meta.nonce,
+    revealedAt: meta.revealed_at ?? null,
     frames: meta.frames.map(({ seq, captured_at }, index) => ({ seq, capturedAt: captured_at, jpeg: jpegs[index] ?? new Uint8Array() })),
   }
 }
@@ -23,9 +25,11 @@ export async function readFrames(request: Request): Promise<Upload> {
 async function formOf(request: Request): Promise<FormData> {
   const type = request.headers.get('content-type') ?? ''
   if (!type.startsWith('multipart/form-data')) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send frames as multipart/form-data.')
-  const bytes = await wholeBody(request, LARGEST_BODY, () => (
-    new Problem('VALIDATION_FAILED', `Send at most ${FRAMES_PER_UPLOAD} frames of 400 kB at a time.`)
-  ))
+  const bytes = await wholeBody(
+    request,
+    LARGEST_BODY,
+    () => new Problem('VALIDATION_FAILED', `Send at most ${FRAMES_PER_UPLOAD} frames of 400 kB at a time.`),
+  )
   try {
     return await new Response(bytes, { headers: { 'content-type': type } }).formData()
   } catch {

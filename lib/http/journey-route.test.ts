@@ -24,12 +24,24 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 const link = () => signerLink(test.context, signer, 1).token
-const open = (token: string, headers: Record<string, string> = OURS) => openWith(test.context, new Request(`https://sign.example.com/s/${token}/open`, { method: 'POST', headers }), token)
+const open = (token: string, headers: Record<string, string> = OURS) =>
+  openWith(test.context, new Request(`https://sign.example.com/s/${token}/open`, { method: 'POST', headers }), token)
 const view = (headers: Record<string, string>) =>
-  handleJourney(test.context, new Request('https://sign.example.com/api/journey/x', { headers }), { signer }, async ({ context, caller }) => json(200, JourneyView.parse(await journeyView(context, caller))))
+  handleJourney(test.context, new Request('https://sign.example.com/api/journey/x', { headers }), { signer }, async ({ context, caller }) =>
+    json(200, JourneyView.parse(await journeyView(context, caller))),
+  )
 const act = (body: unknown, headers: Record<string, string>) =>
-  handleJourney(test.context, new Request('https://sign.example.com/api/journey/x/acts', { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', cookie, ...headers } }), { signer },
-    async ({ context, caller, request }) => json(200, JourneyView.parse(await performAct(context, caller, parse(Act, await request.json(), 'body')))))
+  handleJourney(
+    test.context,
+    new Request('https://sign.example.com/api/journey/x/acts', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', cookie, ...headers },
+    }),
+    { signer },
+    async ({ context, caller, request }) =>
+      json(200, JourneyView.parse(await performAct(context, caller, parse(Act, await request.json(), 'body')))),
+  )
 const codeIn = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code
 
 describe('the journey over HTTP', () => {
@@ -46,7 +58,11 @@ describe('the journey over HTTP', () => {
   it('answers the view to that cookie, and to no other', async () => {
     const answer = await view({ cookie })
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
-    expect(await answer.json()).toMatchObject({ signer_id: signer, place: { at: 'step', step: 'terms' }, signer: { email_masked: 'a•••@example.com' } })
+    expect(await answer.json()).toMatchObject({
+      signer_id: signer,
+      place: { at: 'step', step: 'terms' },
+      signer: { email_masked: 'a•••@example.com' },
+    })
     expect((await view({})).status).toBe(401)
     expect((await view({ cookie: `${cookie}x` })).status).toBe(401)
   })
@@ -65,7 +81,8 @@ describe('the journey over HTTP', () => {
     const dead = 'z'.repeat(43)
     const response = await open(dead)
     expect([response.status, response.headers.get('location'), response.headers.get('set-cookie')]).toEqual([303, `/s/${dead}`, null])
-    const renew = async (token: string) => (await renewWith(test.context, new Request('https://sign.example.com/s/x/renew', { method: 'POST', headers: OURS }), token)).status
+    const renew = async (token: string) =>
+      (await renewWith(test.context, new Request('https://sign.example.com/s/x/renew', { method: 'POST', headers: OURS }), token)).status
     expect([await renew(dead), await renew(link())]).toEqual([202, 202])
   })
 })

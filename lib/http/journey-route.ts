@@ -26,7 +26,10 @@ type Handler = (request: Request, segment: Segment) => Promise<Response>
 type Caller = { context: Context; caller: SignerCaller; request: Request; params: Record<string, string | string[] | undefined> }
 
 /** `act` answers the JSON to send; `present` drops whatever the wire does not list. */
-export function journeyRoute<B, R>(act: (call: Caller & { body: B }) => Promise<R>, options: { body?: z.ZodType<B>; present: z.ZodType }): Handler {
+export function journeyRoute<B, R>(
+  act: (call: Caller & { body: B }) => Promise<R>,
+  options: { body?: z.ZodType<B>; present: z.ZodType },
+): Handler {
   return journeyAnswer(async (call) => {
     const body = options.body ? parse(options.body, (await readBody(call.context, call.request, 'json')).value, 'body') : (undefined as B)
     return json(200, options.present.parse(await act({ ...call, body })))
@@ -39,18 +42,37 @@ export function journeyAnswer(answer: (call: Caller) => Promise<Answer>): Handle
 }
 
 export async function handleJourney(
-  context: Context, request: Request, params: Record<string, string | string[] | undefined>, answer: (call: Caller) => Promise<Answer>,
+  context: Context,
+  request: Request,
+  params: Record<string, string | string[] | undefined>,
+  answer: (call: Caller) => Promise<Answer>,
 ): Promise<Response> {
   const started = performance.now()
   const answered = await attempt(context, request, params, answer)
-  context.log.info({ request_id: context.requestId, method: request.method, route: 'journey', status: answered.status, ms: Math.round(performance.now() - started) }, 'journey')
+  context.log.info(
+    {
+      request_id: context.requestId,
+      method: request.method,
+      route: 'journey',
+      status: answered.status,
+      ms: Math.round(performance.now() - started),
+    },
+    'journey',
+  )
   return send(answered, {
-    'x-request-id': context.requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
+    'x-request-id': context.requestId,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     'content-security-policy': "frame-ancestors 'none'",
   })
 }
 
-async function attempt(context: Context, request: Request, params: Caller['params'], answer: (call: Caller) => Promise<Answer>): Promise<Answer> {
+async function attempt(
+  context: Context,
+  request: Request,
+  params: Caller['params'],
+  answer: (call: Caller) => Promise<Answer>,
+): Promise<Answer> {
   try {
     if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, context.baseUrl)
     const caller = await callerOf(context, request, typeof params['signer'] === 'string' ? params['signer'] : '')
@@ -64,7 +86,8 @@ async function callerOf(context: Context, request: Request, signerId: string): P
   await requireWithinLimit(context, anonymousSubject(request.headers), PER_ADDRESS)
   const token = sessionTokenOf(request, signerId, context.baseUrl)
   const caller = token === undefined ? null : await findSession(context, signerId, token)
-  if (!caller) throw new Problem('SESSION_ENDED', 'Your session has ended. Open the link from your e-mail again; you continue where you left off.')
+  if (!caller)
+    throw new Problem('SESSION_ENDED', 'Your session has ended. Open the link from your e-mail again; you continue where you left off.')
   await requireWithinLimit(context, signerId, PER_SIGNER)
   return caller
 }

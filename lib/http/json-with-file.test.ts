@@ -16,12 +16,19 @@ function staging() {
     const pieces: Uint8Array[] = []
     const discard = () => Promise.resolve(void discarded.push(1))
     return Promise.resolve({
-      write: (bytes: Uint8Array) => Promise.resolve(void pieces.push(Buffer.from(bytes))), discard,
+      write: (bytes: Uint8Array) => Promise.resolve(void pieces.push(Buffer.from(bytes))),
+      discard,
       finish: () => {
         const whole = Buffer.concat(pieces)
         stored.push(whole)
         const open = () => Promise.reject(new Error('not read here'))
-        return Promise.resolve({ sha256: createHash('sha256').update(whole).digest('hex'), size: whole.length, open, keep: () => Promise.resolve(), discard })
+        return Promise.resolve({
+          sha256: createHash('sha256').update(whole).digest('hex'),
+          size: whole.length,
+          open,
+          keep: () => Promise.resolve(),
+          discard,
+        })
       },
     })
   }
@@ -47,7 +54,11 @@ async function read(body: string, cut = 7) {
   return { value: value as Record<string, unknown>, file, fingerprint, bytes: stored[0], discarded }
 }
 
-const refusal = (body: string) => read(body).then(() => 'accepted', (error: Problem) => `${error.code} ${error.extra.errors?.[0]?.code ?? ''}`.trim())
+const refusal = (body: string) =>
+  read(body).then(
+    () => 'accepted',
+    (error: Problem) => `${error.code} ${error.extra.errors?.[0]?.code ?? ''}`.trim(),
+  )
 
 const bytes = randomBytes(1000)
 const base64 = bytes.toString('base64')
@@ -74,7 +85,11 @@ it('leaves everything else to the parser', async () => {
 })
 
 it('makes equal requests equal: the fingerprint follows the bytes, not how they are written', async () => {
-  const [one, two, other] = await Promise.all([read(`{"${MEMBER}":"${base64}"}`), read(`{"${MEMBER}":"${lined}"}`), read(`{"${MEMBER}":"AAAA"}`)])
+  const [one, two, other] = await Promise.all([
+    read(`{"${MEMBER}":"${base64}"}`),
+    read(`{"${MEMBER}":"${lined}"}`),
+    read(`{"${MEMBER}":"AAAA"}`),
+  ])
   expect(one.fingerprint).toBe(two.fingerprint)
   expect(one.fingerprint).not.toBe(other.fingerprint)
 })
@@ -99,11 +114,14 @@ it.each([
 })
 
 it('takes 50 MB and not a byte more, and forgets what it refused', async () => {
-  const whole = (size: number) => Buffer.concat([Buffer.from(`{"${MEMBER}":"`), Buffer.from(Buffer.alloc(size).toString('base64')), Buffer.from('"}')])
+  const whole = (size: number) =>
+    Buffer.concat([Buffer.from(`{"${MEMBER}":"`), Buffer.from(Buffer.alloc(size).toString('base64')), Buffer.from('"}')])
   const most = staging()
   const { file } = await readBody({ blobs: most.blobs }, posted(whole(LARGEST_FILE), 65_536), 'json', MEMBER)
   expect(file?.staged.size).toBe(LARGEST_FILE)
   const more = staging()
-  await expect(readBody({ blobs: more.blobs }, posted(whole(LARGEST_FILE + 1), 65_536), 'json', MEMBER)).rejects.toMatchObject({ code: 'DOCUMENT_TOO_LARGE' })
+  await expect(readBody({ blobs: more.blobs }, posted(whole(LARGEST_FILE + 1), 65_536), 'json', MEMBER)).rejects.toMatchObject({
+    code: 'DOCUMENT_TOO_LARGE',
+  })
   expect(more.discarded.length).toBeGreaterThan(0)
 })

@@ -16,7 +16,8 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
 
 /** `member` is a member of the outermost object. `largest` bounds everything but the file. Nothing of the file is left when this throws. */
 export async function readJsonWithFile(
-  request: Request, { member, stage, largest }: { member: string; stage: () => Promise<BlobStage>; largest: number },
+  request: Request,
+  { member, stage, largest }: { member: string; stage: () => Promise<BlobStage>; largest: number },
 ): Promise<JsonWithFile> {
   const reader = new JsonReader(member, stage, largest)
   try {
@@ -41,7 +42,11 @@ class JsonReader {
   private file: { stage: BlobStage; sink: FileSink; base64: Base64Reader } | null = null
   private finished: UploadedFile | null = null
 
-  constructor(private readonly member: string, private readonly stage: () => Promise<BlobStage>, private readonly largest: number) {}
+  constructor(
+    private readonly member: string,
+    private readonly stage: () => Promise<BlobStage>,
+    private readonly largest: number,
+  ) {}
 
   async write(piece: Buffer): Promise<void> {
     for (let at = 0; at < piece.length;) at = this.isInFile() ? await this.fileFrom(piece, at) : await this.textFrom(piece, at)
@@ -120,7 +125,10 @@ class JsonReader {
   private keep(bytes: Buffer): void {
     this.size += bytes.length
     if (this.size > this.largest) {
-      throw new Problem('MALFORMED_REQUEST', `The JSON body is larger than 1 MB, not counting ${this.member}. Send less, or upload documents with POST /v1/documents.`)
+      throw new Problem(
+        'MALFORMED_REQUEST',
+        `The JSON body is larger than 1 MB, not counting ${this.member}. Send less, or upload documents with POST /v1/documents.`,
+      )
     }
     // A copy: what was received is a window on a much larger piece.
     if (bytes.length > 0) this.kept.push(Buffer.from(bytes))

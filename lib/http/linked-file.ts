@@ -16,7 +16,12 @@ export async function linkedFile(request: Request, segment: Segment): Promise<Re
   const { token, name } = await segment.params
   const context = await contextFor(newId('req'))
   const { refusal, headers } = await admitAnybody(context, request)
-  return answer(context, () => (refusal ? Promise.reject(refusal) : openLinkedFile(context, { token, name })), 'private, max-age=3600', headers)
+  return answer(
+    context,
+    () => (refusal ? Promise.reject(refusal) : openLinkedFile(context, { token, name })),
+    'private, max-age=3600',
+    headers,
+  )
 }
 
 export async function fileAnswer(file: (context: Context) => Promise<Download>, caching: string): Promise<Response> {
@@ -24,7 +29,12 @@ export async function fileAnswer(file: (context: Context) => Promise<Download>, 
   return answer(context, () => file(context), caching)
 }
 
-async function answer(context: Context, file: () => Promise<Download>, caching: string, quota: Record<string, string> = {}): Promise<Response> {
+async function answer(
+  context: Context,
+  file: () => Promise<Download>,
+  caching: string,
+  quota: Record<string, string> = {},
+): Promise<Response> {
   const shared = { ...quota, 'x-request-id': context.requestId, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }
   try {
     const { name, mimeType, bytes } = await file()

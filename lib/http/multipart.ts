@@ -62,7 +62,11 @@ class FormReader {
   private file: UploadedFile | null = null
   private readonly stages: BlobStage[] = []
 
-  constructor(private readonly boundary: Buffer, private readonly stage: () => Promise<BlobStage>, private readonly largest: number) {}
+  constructor(
+    private readonly boundary: Buffer,
+    private readonly stage: () => Promise<BlobStage>,
+    private readonly largest: number,
+  ) {}
 
   async write(chunk: Uint8Array): Promise<void> {
     this.held = this.held.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([this.held, chunk])
@@ -209,7 +213,10 @@ export class FileSink {
   private size = 0
   private refused = false
 
-  constructor(private readonly stage: BlobStage, private readonly largest: number) {}
+  constructor(
+    private readonly stage: BlobStage,
+    private readonly largest: number,
+  ) {}
 
   async write(chunk: Buffer): Promise<void> {
     this.size += chunk.length

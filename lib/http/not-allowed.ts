@@ -36,13 +36,21 @@ export async function tellMethods(request: Request, allowed: readonly Method[]):
   return new Response(null, { status: 204, headers: { ...more, allow } })
 }
 
-export const notFound: Handler = (request) => refusal(
-  request, new Problem('NOT_FOUND', `There is nothing at ${new URL(request.url).pathname}. Check the path against the reference.`), {},
-)
+export const notFound: Handler = (request) =>
+  refusal(
+    request,
+    new Problem('NOT_FOUND', `There is nothing at ${new URL(request.url).pathname}. Check the path against the reference.`),
+    {},
+  )
 
 async function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {
   const context = await contextFor(newId('req'))
   const { caller, headers: quota } = await admit(context, request)
   const limited = caller instanceof Problem && caller.code === 'RATE_LIMITED' ? caller : null
-  return send(problemAnswer(context, limited ?? problem), { ...headers, ...quota, 'x-request-id': context.requestId, 'cache-control': 'no-store' })
+  return send(problemAnswer(context, limited ?? problem), {
+    ...headers,
+    ...quota,
+    'x-request-id': context.requestId,
+    'cache-control': 'no-store',
+  })
 }

@@ -27,9 +27,15 @@ export async function openWith(context: Context, request: Request, token: string
   try {
     await requireWithinLimit(context, anonymousSubject(request.headers), OPENINGS)
     const { signerId, sessionToken } = await exchangeLink(context, {
-      token, device: deviceOf(request), sessionOf: (signer) => sessionTokenOf(request, signer, context.baseUrl),
+      token,
+      device: deviceOf(request),
+      sessionOf: (signer) => sessionTokenOf(request, signer, context.baseUrl),
     })
-    return seeOther(context, `/sign/${signerId}`, sessionToken === null ? {} : { 'set-cookie': sessionCookie(signerId, sessionToken, context.baseUrl) })
+    return seeOther(
+      context,
+      `/sign/${signerId}`,
+      sessionToken === null ? {} : { 'set-cookie': sessionCookie(signerId, sessionToken, context.baseUrl) },
+    )
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     context.log.info({ request_id: context.requestId, code: error.code }, 'a link was not opened')
@@ -46,13 +52,15 @@ export async function renewWith(context: Context, request: Request, token: strin
   const headers = { 'cache-control': 'no-store', 'x-request-id': context.requestId }
   if (request.headers.get('sec-fetch-site') === 'cross-site') return new Response(null, { status: 403, headers })
   // By address, so that it says nothing about the link.
-  if (!(await withinLimit(context, anonymousSubject(request.headers), RENEWALS))) return new Response(null, { status: 429, headers: { ...headers, 'retry-after': '600' } })
+  if (!(await withinLimit(context, anonymousSubject(request.headers), RENEWALS)))
+    return new Response(null, { status: 429, headers: { ...headers, 'retry-after': '600' } })
   await requestNewLink(context, token)
   return new Response(null, { status: 202, headers })
 }
 
 function seeOther(context: Context, location: string, headers: Record<string, string> = {}): Response {
   return new Response(null, {
-    status: 303, headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-request-id': context.requestId, ...headers },
+    status: 303,
+    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-request-id': context.requestId, ...headers },
   })
 }

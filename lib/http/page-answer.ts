@@ -8,6 +8,9 @@ import { send } from './send'
 
 export async function pageAnswer(work: (context: Context) => Promise<unknown>): Promise<Response> {
   const context = await contextFor(newId('req'))
-  const answer = await work(context).then((value) => json(200, value), (error: unknown) => problemAnswer(context, error))
+  const answer = await work(context).then(
+    (value) => json(200, value),
+    (error: unknown) => problemAnswer(context, error),
+  )
   return send(answer, { 'cache-control': 'no-store', 'x-request-id': context.requestId, 'x-robots-tag': 'noindex' })
 }

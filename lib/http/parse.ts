@@ -21,10 +21,12 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | '
 function prototypesIn(value: unknown): FieldError[] {
   const found: FieldError[] = []
   for (let level: Place[] = [{ pointer: '', value }]; level.length > 0;) {
-    level = level.flatMap(({ pointer, value: holder }) => (typeof holder === 'object' && holder !== null ? Object.entries(holder) : []).map(([name, inner]): Place => {
-      if (name === PROTOTYPE) found.push(unknownField(`${pointer}/${name}`))
-      return { pointer: `${pointer}${pointerOf([name])}`, value: inner as unknown }
-    }))
+    level = level.flatMap(({ pointer, value: holder }) =>
+      (typeof holder === 'object' && holder !== null ? Object.entries(holder) : []).map(([name, inner]): Place => {
+        if (name === PROTOTYPE) found.push(unknownField(`${pointer}/${name}`))
+        return { pointer: `${pointer}${pointerOf([name])}`, value: inner as unknown }
+      }),
+    )
   }
   return found
 }
@@ -48,7 +50,11 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 const CODES: Partial<Record<z.core.$ZodIssue['code'], string>> = {
-  invalid_type: 'INVALID_TYPE', too_small: 'TOO_SMALL', too_big: 'TOO_BIG', invalid_format: 'INVALID_FORMAT', invalid_value: 'INVALID_VALUE',
+  invalid_type: 'INVALID_TYPE',
+  too_small: 'TOO_SMALL',
+  too_big: 'TOO_BIG',
+  invalid_format: 'INVALID_FORMAT',
+  invalid_value: 'INVALID_VALUE',
 }
 
 /** RFC 6901. */

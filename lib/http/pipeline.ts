@@ -62,13 +62,20 @@ export async function handle<R, P extends object, Q extends object, B extends ob
     if (admission.caller instanceof Problem) throw admission.caller
     const { caller } = admission
     requireScope(caller, options.scope)
-    const body = await readBody(context, request, options.form ? 'form' : options.body ? 'json' : 'none', options.embeds?.member, options.largestFile)
+    const body = await readBody(
+      context,
+      request,
+      options.form ? 'form' : options.body ? 'json' : 'none',
+      options.embeds?.member,
+      options.largestFile,
+    )
     try {
       if (options.embeds && body.file) requireScope(caller, options.embeds.scope)
-      const perform = (at: Context) => orProblem(at, async () => {
-        const input = inputOf(options, request, params, body, admission.request)
-        return answerOf(at, options, await operation(await timed(at, caller, input, options), caller, input))
-      })
+      const perform = (at: Context) =>
+        orProblem(at, async () => {
+          const input = inputOf(options, request, params, body, admission.request)
+          return answerOf(at, options, await operation(await timed(at, caller, input, options), caller, input))
+        })
       const reading = request.method === 'GET' || request.method === 'HEAD'
       const key = reading ? null : idempotencyKeyOf(request.headers)
       if (key === null) return await perform(context)
@@ -94,7 +101,9 @@ async function orProblem(context: Context, work: () => Promise<Answer>): Promise
 /** Nothing that is not an id reaches the database; what is wrong with it is said later, to whoever has a key. */
 function requestNamed(schema: Schema<unknown> | undefined, params: object): { request?: string } {
   const { data } = schema?.safeParse(params) ?? {}
-  return typeof data === 'object' && data !== null && 'requestId' in data && typeof data.requestId === 'string' ? { request: data.requestId } : {}
+  return typeof data === 'object' && data !== null && 'requestId' in data && typeof data.requestId === 'string'
+    ? { request: data.requestId }
+    : {}
 }
 
 /** Whatever concerns one request happens at its time, which a test clock may have moved; what was read with the key knows it already. */
@@ -108,11 +117,16 @@ const NO_QUERY = z.strictObject({})
 
 /** What the operation is given: the parsed parts of the request, side by side. */
 function inputOf<R, P, Q, B, F>(
-  options: RouteOptions<R, P, Q, B, F>, request: Request, params: object, { value, file }: Body, read: LoadedRequest | null,
+  options: RouteOptions<R, P, Q, B, F>,
+  request: Request,
+  params: object,
+  { value, file }: Body,
+  read: LoadedRequest | null,
 ): P & Q & B & F {
   const given = [...queryOf(request)]
   const query = Object.fromEntries(given)
-  if (given.length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
+  if (given.length !== Object.keys(query).length)
+    throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
   return {
     ...(options.params ? parse(options.params, params, 'path') : {}),
     ...(options.query ? parse(options.query, query, 'query') : parse(NO_QUERY, query, 'query')),

@@ -10,10 +10,18 @@ const LARGEST_QUERY = 16 * 1024
 type PublishedFile = { contentType: string; bytes: Uint8Array }
 
 /** Protocol errors are answers in the protocol; only a body that cannot be a request at all is refused in HTTP. */
-export async function derAnswer(request: Request, contentType: string, answer: (query: Uint8Array) => Promise<Uint8Array>): Promise<Response> {
+export async function derAnswer(
+  request: Request,
+  contentType: string,
+  answer: (query: Uint8Array) => Promise<Uint8Array>,
+): Promise<Response> {
   let query: Uint8Array
   try {
-    query = await wholeBody(request, LARGEST_QUERY, () => new Problem('MALFORMED_REQUEST', 'This is larger than any request of the protocol.'))
+    query = await wholeBody(
+      request,
+      LARGEST_QUERY,
+      () => new Problem('MALFORMED_REQUEST', 'This is larger than any request of the protocol.'),
+    )
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return new Response(null, { status: 413 })
@@ -27,6 +35,9 @@ export function der(contentType: string, bytes: Uint8Array): Response {
 
 /** Null is 404. Public, but short-lived: a revocation list is only as good as it is fresh. */
 export function fileAnswer(file: PublishedFile | null): Response {
-  if (!file) return new Response('There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl and pds_en.pdf.\n', { status: 404 })
+  if (!file)
+    return new Response('There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl and pds_en.pdf.\n', {
+      status: 404,
+    })
   return send({ status: 200, headers: { 'content-type': file.contentType, 'cache-control': 'public, max-age=60' }, body: file.bytes })
 }

@@ -24,9 +24,13 @@ export function problemAnswer(context: Pick<Context, 'requestId' | 'baseUrl' | '
     request_id: context.requestId,
     ...(errors && errors.length > 0 ? { errors } : {}),
   }
-  return json(problem.status, { error }, {
-    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
-    // RFC 9110 11.6.1: a 401 says how to authenticate.
-    ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="QSignHub"' } : {}),
-  })
+  return json(
+    problem.status,
+    { error },
+    {
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
+      // RFC 9110 11.6.1: a 401 says how to authenticate.
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="QSignHub"' } : {}),
+    },
+  )
 }

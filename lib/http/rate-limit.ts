@@ -21,12 +21,19 @@ export function windowAt(now: Date): Date {
 /** `agreed`: what was agreed with a tenant instead of the tier's limit. `used`: this request included. */
 export function quotaOf(tier: string, agreed: number | null, used: number, now: Date): Quota {
   const limit = agreed ?? TIERS[tier] ?? TIERS['startup'] ?? 0
-  return { tier, limit, remaining: Math.max(0, limit - used), resetsAt: new Date(windowAt(now).getTime() + WINDOW_MS), exceeded: used > limit }
+  return {
+    tier,
+    limit,
+    remaining: Math.max(0, limit - used),
+    resetsAt: new Date(windowAt(now).getTime() + WINDOW_MS),
+    exceeded: used > limit,
+  }
 }
 
 /** One statement, so that two processes never count the same request twice or lose one. */
 const COUNT = {
-  name: 'count_request', quick: true,
+  name: 'count_request',
+  quick: true,
   text: `
     INSERT INTO "RateWindow" ("subject", "windowStart", "count") VALUES ($1, $2, 1)
     ON CONFLICT ("subject", "windowStart") DO UPDATE SET "count" = "RateWindow"."count" + 1
@@ -49,7 +56,7 @@ export function quotaHeaders(quota: Quota, now: Date): Record<string, string> {
     'x-ratelimit-reset': String(Math.ceil(quota.resetsAt.getTime() / 1000)),
     'x-ratelimit-tier': `"${quota.tier}"`,
     'ratelimit-policy': `"${quota.tier}";q=${quota.limit};w=${WINDOW_MS / 1000}`,
-    'ratelimit': `"${quota.tier}";r=${quota.remaining};t=${seconds}`,
+    ratelimit: `"${quota.tier}";r=${quota.remaining};t=${seconds}`,
   }
 }
 
@@ -57,7 +64,9 @@ export function quotaHeaders(quota: Quota, now: Date): Record<string, string> {
 export function refusalWhenExceeded({ exceeded, limit, resetsAt }: Quota, now: Date): Problem | null {
   if (!exceeded) return null
   const seconds = secondsUntil(resetsAt, now)
-  return new Problem('RATE_LIMITED', `More than ${limit} requests in one minute. The next window begins in ${seconds} s.`, { retryAfterSeconds: seconds })
+  return new Problem('RATE_LIMITED', `More than ${limit} requests in one minute. The next window begins in ${seconds} s.`, {
+    retryAfterSeconds: seconds,
+  })
 }
 
 /** Addresses are personal data: they are counted by digest, and the row is swept within hours. */

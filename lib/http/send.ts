@@ -5,7 +5,10 @@ import { CONTENT_LENGTH } from './content-length'
 import type { Answer } from './problem-response'
 
 export function send({ status, headers, body }: Answer, more: Record<string, string> = {}): Response {
-  return new Response(body instanceof Uint8Array ? whole(body) : streamed(body), { status, headers: { ...headers, ...more, [CONTENT_LENGTH]: String(body.length) } })
+  return new Response(body instanceof Uint8Array ? whole(body) : streamed(body), {
+    status,
+    headers: { ...headers, ...more, [CONTENT_LENGTH]: String(body.length) },
+  })
 }
 
 /** There at once: from bytes the platform makes a stream that copies them and is read piece by piece. */
@@ -20,14 +23,17 @@ function whole(bytes: Uint8Array): ReadableStream<Uint8Array> {
 
 function streamed(pieces: Pieces): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]()
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done === true) controller.close()
-      else controller.enqueue(value)
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next()
+        if (done === true) controller.close()
+        else controller.enqueue(value)
+      },
+      async cancel() {
+        await iterator.return?.()
+      },
     },
-    async cancel() {
-      await iterator.return?.()
-    },
-  }, { highWaterMark: 1 })
+    { highWaterMark: 1 },
+  )
 }

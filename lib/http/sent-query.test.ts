@@ -6,14 +6,26 @@ import { expect, it } from 'vitest'
 import { keepQueries, queryOf } from './sent-query'
 
 it.each([
-  ['/?__proto__=x&a=1&a=2', [['__proto__', 'x'], ['a', '1'], ['a', '2']]], ['/?', []], ['/', []], ['/?a=%C5%BC+%26', [['a', 'ż &']]],
+  [
+    '/?__proto__=x&a=1&a=2',
+    [
+      ['__proto__', 'x'],
+      ['a', '1'],
+      ['a', '2'],
+    ],
+  ],
+  ['/?', []],
+  ['/', []],
+  ['/?a=%C5%BC+%26', [['a', 'ż &']]],
 ])('of %s', async (address, pairs) => {
   keepQueries()
   const server = createServer((request, response) => {
     const seen = new Request('http://localhost/', { headers: request.headers as Record<string, string> })
     response.end(JSON.stringify([...queryOf(seen)]))
   })
-  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening) })
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening)
+  })
   const { port } = server.address() as AddressInfo
   expect(await (await fetch(`http://127.0.0.1:${port}${address}`, { headers: { 'x-qsignhub-query': 'forged=1' } })).json()).toEqual(pairs)
   server.closeAllConnections()

@@ -11,13 +11,18 @@ test('a server is handed a request that it can read', async () => {
     const read = new Request('http://localhost/', { method: method ?? '', headers: headers as Record<string, string> })
     response.end(`${read.method} ${String(isTrace(read))}`)
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  const { port } = server.address() as AddressInfo
-  const answer = (method: string) => new Promise<string>((resolve, reject) => {
-    send({ port, host: '127.0.0.1', method, path: '/v1/documents' }, (response) => {
-      response.setEncoding('utf8').once('data', resolve)
-    }).once('error', reject).end()
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
   })
+  const { port } = server.address() as AddressInfo
+  const answer = (method: string) =>
+    new Promise<string>((resolve, reject) => {
+      send({ port, host: '127.0.0.1', method, path: '/v1/documents' }, (response) => {
+        response.setEncoding('utf8').once('data', resolve)
+      })
+        .once('error', reject)
+        .end()
+    })
   expect(await Promise.all(['TRACE', 'OPTIONS', 'GET'].map(answer))).toEqual(['OPTIONS true', 'OPTIONS false', 'GET false'])
   server.close()
 })

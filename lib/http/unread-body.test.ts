@@ -13,7 +13,12 @@ const READS: Readonly<Record<string, (request: IncomingMessage) => Promise<void>
     const pieces = request[Symbol.asyncIterator]()
     await pieces.next()
   },
-  '/in-another-stream': (request) => new Promise((resolve) => { request.once('data', () => { resolve() }) }),
+  '/in-another-stream': (request) =>
+    new Promise((resolve) => {
+      request.once('data', () => {
+        resolve()
+      })
+    }),
 }
 
 let server: Server
@@ -26,7 +31,9 @@ beforeAll(async () => {
     const before = READS[request.url ?? ''] ?? (() => Promise.resolve())
     void before(request).then(() => response.end(`answered ${request.url ?? ''}`))
   })
-  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening) })
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening)
+  })
 })
 afterAll(() => {
   stop()
@@ -41,7 +48,11 @@ function connected(): { socket: Socket; came: () => string; until: (text: string
   let came = ''
   let reset = false
   socket.on('data', (piece: Buffer) => (came += piece.toString('latin1'))).on('error', () => (reset = true))
-  const closed = new Promise<string>((resolve) => { socket.on('close', () => { resolve(reset ? 'reset' : 'closed') }) })
+  const closed = new Promise<string>((resolve) => {
+    socket.on('close', () => {
+      resolve(reset ? 'reset' : 'closed')
+    })
+  })
   const until = (text: string) => expect.poll(() => came, { timeout: 60_000, interval: 5 }).toContain(text)
   return { socket, came: () => came, until, closed }
 }
@@ -78,7 +89,9 @@ describe.each(Object.keys(READS))('an answer after reading %s', (path) => {
   it('is the last where the body has no end', async () => {
     const { socket, until, closed } = connected()
     socket.write(head(path, 'Transfer-Encoding: chunked'))
-    const more = (): void => { while (!socket.destroyed && socket.write(pieceOf(64 * 1024))) continue }
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(pieceOf(64 * 1024))) continue
+    }
     socket.on('drain', more)
     more()
     await until(`answered ${path}`)

@@ -20,12 +20,16 @@ export function dropUnreadBodies(most: Most = MOST): () => void {
     if (!request.destroyed && (!request.complete || request.readableLength > 0)) drop(request, socket, most)
   }
   subscribe('http.server.response.finish', answered)
-  return () => { unsubscribe('http.server.response.finish', answered) }
+  return () => {
+    unsubscribe('http.server.response.finish', answered)
+  }
 }
 
 function drop(request: IncomingMessage, socket: Socket, { bytes, milliseconds }: Most): void {
   let left = bytes
-  const timer = setTimeout(() => { socket.destroy() }, milliseconds).unref()
+  const timer = setTimeout(() => {
+    socket.destroy()
+  }, milliseconds).unref()
   const read = (): void => {
     for (let piece = nextOf(request); piece; piece = nextOf(request)) {
       left -= piece.length
@@ -35,7 +39,12 @@ function drop(request: IncomingMessage, socket: Socket, { bytes, milliseconds }:
   closeGently(socket, request)
   // Whoever was reading has left, or is the framework, which would keep what it reads.
   request.removeAllListeners('data')
-  request.on('readable', read).on('error', () => undefined).once('close', () => { clearTimeout(timer) })
+  request
+    .on('readable', read)
+    .on('error', () => undefined)
+    .once('close', () => {
+      clearTimeout(timer)
+    })
   read()
 }
 
@@ -51,7 +60,12 @@ function closeGently(socket: Socket, request: IncomingMessage): void {
   socket.destroySoon = () => {
     socket.end()
     if (request.destroyed) socket.destroy()
-    else request.once('close', () => { socket.destroy() })
+    else
+      request.once('close', () => {
+        socket.destroy()
+      })
   }
-  request.once('close', () => { Reflect.deleteProperty(socket, 'destroySoon') })
+  request.once('close', () => {
+    Reflect.deleteProperty(socket, 'destroySoon')
+  })
 }

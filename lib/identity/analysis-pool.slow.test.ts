@@ -25,13 +25,17 @@ const task = (frames: number): SelfieFrames => ({
 
 beforeAll(async () => {
   await buildIdentityWorker()
-  frame = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#777' } }).jpeg().toBuffer()
+  frame = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#777' } })
+    .jpeg()
+    .toBuffer()
 })
 afterAll(() => pools.forEach((pool) => pool.close()))
 
 describe('the pool', () => {
   let pool: AnalysisPool
-  beforeAll(() => { pool = opened({ workers: 2, queueLimit: 2 }) })
+  beforeAll(() => {
+    pool = opened({ workers: 2, queueLimit: 2 })
+  })
 
   it('analyses in order and says which frames nobody was on', async () => {
     const readings = await Promise.all([pool.analyseSelfieStep(task(3)), pool.analyseSelfieStep(task(2)), pool.analyseSelfieStep(task(1))])

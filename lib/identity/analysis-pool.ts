@@ -26,7 +26,12 @@ export type PoolSettings = {
 // Now and then a worker is replaced, because WebAssembly memory grows and never shrinks.
 const TASKS_PER_WORKER = 400
 
-type Queued = { readonly task: Task; readonly signal: AbortSignal | undefined; readonly resolve: (result: unknown) => void; readonly reject: (cause: unknown) => void }
+type Queued = {
+  readonly task: Task
+  readonly signal: AbortSignal | undefined
+  readonly resolve: (result: unknown) => void
+  readonly reject: (cause: unknown) => void
+}
 
 export class AnalysisPool {
   private readonly idle: Analyst[]

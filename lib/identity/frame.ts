@@ -18,10 +18,7 @@ export const frameDigest = (jpeg: Uint8Array): string => createHash('sha256').up
 
 // h(n) = SHA-256(h(n-1) || frame): nobody can take a frame out, add one or swap two afterwards without it showing.
 export function chainFrames(previous: string, frames: readonly Pick<Frame, 'jpeg'>[]): string {
-  return frames.reduce(
-    (link, frame) => createHash('sha256').update(Buffer.from(link, 'hex')).update(frame.jpeg).digest('hex'),
-    previous,
-  )
+  return frames.reduce((link, frame) => createHash('sha256').update(Buffer.from(link, 'hex')).update(frame.jpeg).digest('hex'), previous)
 }
 
 // The chain of a step begins with its nonce, so frames recorded for another step give another chain.

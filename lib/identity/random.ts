@@ -13,8 +13,7 @@ export function randomInteger(random: RandomBytes, bound: number): number {
   }
 }
 
-export const randomBetween = (random: RandomBytes, low: number, high: number): number =>
-  low + randomInteger(random, high - low + 1)
+export const randomBetween = (random: RandomBytes, low: number, high: number): number => low + randomInteger(random, high - low + 1)
 
 // Fisher-Yates from the end; the first n of a shuffled copy is a uniform ordered choice.
 export function randomOrder<T>(random: RandomBytes, items: readonly T[]): T[] {

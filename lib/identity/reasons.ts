@@ -52,7 +52,10 @@ export const REASONS = {
     advice: 'Choose the country that issued it, or use the document you had chosen.',
   },
   FACE_NOT_FOUND: { message: 'We could not see your face all the time.', advice: 'Keep your face inside the oval, uncovered.' },
-  FACE_MULTIPLE: { message: 'There was more than one face in the picture.', advice: 'Make sure that you are alone in front of the camera.' },
+  FACE_MULTIPLE: {
+    message: 'There was more than one face in the picture.',
+    advice: 'Make sure that you are alone in front of the camera.',
+  },
   FACE_TOO_FAR: { message: 'Your face was too far away.', advice: 'Move closer until it fills the oval.' },
   FACE_TOO_DARK: { message: 'The light on your face was not right.', advice: 'Turn towards a window or lamp, not away from it.' },
   FACE_CHANGED: { message: 'The face changed while recording.', advice: 'Stay in front of the camera from beginning to end.' },
@@ -68,12 +71,18 @@ export const REASONS = {
     message: 'We did not see you move.',
     advice: 'Follow what the screen asks: turn your head, open your mouth or smile.',
   },
-  LIVENESS_CHALLENGE_MISSED: { message: 'We did not see one of the movements.', advice: 'Make it clearly and hold it until the ring is full.' },
+  LIVENESS_CHALLENGE_MISSED: {
+    message: 'We did not see one of the movements.',
+    advice: 'Make it clearly and hold it until the ring is full.',
+  },
   LIVENESS_CHALLENGE_MISMATCH: {
     message: 'We saw other movements than the ones we asked for.',
     advice: 'Wait for each instruction and do just that. Left means your own left.',
   },
-  LIVENESS_TOO_EARLY: { message: 'A movement began before we asked for it.', advice: 'Look straight ahead until the next instruction appears.' },
+  LIVENESS_TOO_EARLY: {
+    message: 'A movement began before we asked for it.',
+    advice: 'Look straight ahead until the next instruction appears.',
+  },
   LIVENESS_TIMING: { message: 'The recording took too long or was interrupted.', advice: 'Stay on the page and finish in one go.' },
   LIVENESS_REPLAY: { message: 'These pictures are not new.', advice: 'Use your camera live, without a recording or a camera programme.' },
 } as const

@@ -23,8 +23,16 @@ describe('one failed check', () => {
   const decisive = CHECKS.filter((check) => check !== 'document_glare_motion')
 
   it.each(decisive)('%s fails or refers with its own reason', (check) => {
-    const verdict = verdictOf([...decisive.filter((each) => each !== check).map((each) => finding(each, true)), finding(check, false)], decisive, POLICY)
-    expect(verdict).toMatchObject({ outcome: check === 'document_colour' ? 'referred' : 'failed', reason: REASON_OF_CHECK[check], checks: [check] })
+    const verdict = verdictOf(
+      [...decisive.filter((each) => each !== check).map((each) => finding(each, true)), finding(check, false)],
+      decisive,
+      POLICY,
+    )
+    expect(verdict).toMatchObject({
+      outcome: check === 'document_colour' ? 'referred' : 'failed',
+      reason: REASON_OF_CHECK[check],
+      checks: [check],
+    })
   })
 
   it('is only evidence where it cannot decide', () => {
@@ -35,14 +43,23 @@ describe('one failed check', () => {
 describe('several', () => {
   it('tells what spoils the rest first', () => {
     const failed: Check[] = ['face_match', 'liveness_challenges', 'document_expiry', 'document_light', 'document_mrz_readable']
-    expect(verdictOf(failed.map((check) => finding(check, false)), [], POLICY)).toMatchObject({
+    expect(
+      verdictOf(
+        failed.map((check) => finding(check, false)),
+        [],
+        POLICY,
+      ),
+    ).toMatchObject({
       reason: 'DOCUMENT_TOO_DARK',
       checks: ['document_light', 'document_mrz_readable', 'document_expiry', 'liveness_challenges', 'face_match'],
     })
   })
 
   it('lets a failure win over a referral', () => {
-    expect(verdictOf([matched(0.6), finding('liveness_movement', false)], [], POLICY)).toMatchObject({ outcome: 'failed', reason: 'LIVENESS_NO_MOVEMENT' })
+    expect(verdictOf([matched(0.6), finding('liveness_movement', false)], [], POLICY)).toMatchObject({
+      outcome: 'failed',
+      reason: 'LIVENESS_NO_MOVEMENT',
+    })
   })
 
   it('never passes an analysis that stopped half-way', () => {
@@ -76,5 +93,6 @@ describe('the face', () => {
 })
 
 it('says something plain and something to do for every reason', () => {
-  for (const { message, advice } of Object.values(REASONS)) expect([message, advice]).toEqual([expect.stringMatching(/^[A-Z].+\.$/), expect.stringMatching(/^[A-Z].+\.$/)])
+  for (const { message, advice } of Object.values(REASONS))
+    expect([message, advice]).toEqual([expect.stringMatching(/^[A-Z].+\.$/), expect.stringMatching(/^[A-Z].+\.$/)])
 })

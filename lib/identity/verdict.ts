@@ -46,7 +46,8 @@ export function verdictOf(findings: readonly Finding[], required: readonly Check
   const of = (weight: Weight) => findings.filter((finding) => weigh(finding, policy) === weight).map(({ check }) => check)
   const failed = of('fail')
   if (failed.length > 0) return told('failed', failed)
-  if (missing.length > 0) return { outcome: 'failed', reason: 'CAPTURE_INCOMPLETE', advice: adviceOf('CAPTURE_INCOMPLETE'), checks: missing }
+  if (missing.length > 0)
+    return { outcome: 'failed', reason: 'CAPTURE_INCOMPLETE', advice: adviceOf('CAPTURE_INCOMPLETE'), checks: missing }
   const referred = of('refer')
   return referred.length > 0 ? told('referred', referred) : { outcome: 'passed' }
 }

@@ -13,7 +13,10 @@ export const NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }] = [{ createdA
 
 /** A cursor belongs to one list, one caller and one filter: with another it would skip or repeat without anybody noticing. */
 export function cursorScope({ tenantId, mode }: ApiCaller, ...filter: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify([tenantId, mode, ...filter])).digest('base64url').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([tenantId, mode, ...filter]))
+    .digest('base64url')
+    .slice(0, 16)
 }
 
 /** For the `AND` of a query: what comes after the cursor; everything without one. Throws INVALID_CURSOR. */
@@ -45,7 +48,10 @@ export function positionOf(context: Context, cursor: string, scope: string): Pos
   }
   const [at, id, of] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [number, string, string]
   if (of !== scope) {
-    throw new Problem('INVALID_CURSOR', 'This cursor belongs to other filters. Keep the filters while paging, or begin again without a cursor.')
+    throw new Problem(
+      'INVALID_CURSOR',
+      'This cursor belongs to other filters. Keep the filters while paging, or begin again without a cursor.',
+    )
   }
   return { createdAt: new Date(at), id }
 }

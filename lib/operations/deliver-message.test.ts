@@ -12,12 +12,26 @@ import { post, type Posting } from './outbox'
 import { testContext, type TestContext } from './test-context'
 
 let t: TestContext
-beforeAll(async () => { t = await testContext() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
 
-const posted = async (more: Partial<Posting>): Promise<string> => t.context.db.$transaction((tx) => post(t.context, tx, {
-  tenantId: t.caller.tenantId, mode: 'test', channel: 'email', template: 'invitation', to: 'anna@example.com', subject: 'Please sign', text: 'Hello Anna', ...more,
-}))
+const posted = async (more: Partial<Posting>): Promise<string> =>
+  t.context.db.$transaction((tx) =>
+    post(t.context, tx, {
+      tenantId: t.caller.tenantId,
+      mode: 'test',
+      channel: 'email',
+      template: 'invitation',
+      to: 'anna@example.com',
+      subject: 'Please sign',
+      text: 'Hello Anna',
+      ...more,
+    }),
+  )
 const row = (id: string) => t.context.db.message.findUniqueOrThrow({ where: { id } })
 
 test('a mail waits for its server, goes out once, and under the same id at every try', async () => {
@@ -60,7 +74,9 @@ test('a text message waits for its gateway; in live mode its words are forgotten
       response.writeHead(status).end()
     })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/messages`
   const context = { ...t.context, texts: genericGateway({ url, token: 'secret', from: 'QSignHub' }) }
   const id = await posted({ channel: 'sms', mode: 'live', template: 'signing_code', to: '+48500123456', text: 'Your code is 123456' })

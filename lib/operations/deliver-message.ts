@@ -23,7 +23,10 @@ export async function deliverMessage(context: Context, input: { message: string 
     await context.db.message.update({ where: { id: message.id }, data: { attempts } })
     if (attempts < TRIES) throw error
     await finish(context, message, 'failed')
-    context.log.error({ message_id: message.id, template: message.template, channel: message.channel, error }, 'a message could not be delivered')
+    context.log.error(
+      { message_id: message.id, template: message.template, channel: message.channel, error },
+      'a message could not be delivered',
+    )
   }
 }
 
@@ -35,7 +38,10 @@ async function deliver(context: Context, message: Message, content: MessageConte
   }
   if (!context.mailer || (await isForTheSandbox(context, message, content))) return false
   const { to, subject, html, text } = content
-  await context.mailer.send({ to, subject, html, text, attachments: await Promise.all(content.attachments.map((a) => resolve(context, a))) }, message.id)
+  await context.mailer.send(
+    { to, subject, html, text, attachments: await Promise.all(content.attachments.map((a) => resolve(context, a))) },
+    message.id,
+  )
   return true
 }
 

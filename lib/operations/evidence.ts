@@ -17,7 +17,9 @@ export type Entry = { actor: Actor; fact: Fact }
  * would refuse whoever got past it. The SignatureRequest and Signer rows must exist before `request_created` is appended.
  */
 export async function append(context: Context, tx: Tx, requestId: string, entries: readonly Entry[]): Promise<EvidenceEvent[]> {
-  const [row] = await tx.$queryRaw<{ clockOffset: number }[]>`SELECT "clockOffset" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+  const [row] = await tx.$queryRaw<
+    { clockOffset: number }[]
+  >`SELECT "clockOffset" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
   const at = atOffset(context, row ?? { clockOffset: 0 })
   const now = at.now()
   const before = await loadEvents(tx, requestId)
@@ -51,7 +53,12 @@ function chain(request: string, last: EvidenceEvent | undefined, entries: readon
   for (const { actor, fact } of entries) {
     const previous = added.at(-1) ?? last
     const record = {
-      id: newId('evt'), request, sequence: (previous?.sequence ?? 0) + 1, at: now.toISOString(), actor, fact: asStored(fact),
+      id: newId('evt'),
+      request,
+      sequence: (previous?.sequence ?? 0) + 1,
+      at: now.toISOString(),
+      actor,
+      fact: asStored(fact),
       previous_hash: previous?.hash ?? GENESIS,
     }
     added.push({ ...record, hash: eventHash(record.previous_hash, record) })
@@ -71,11 +78,14 @@ async function writeIndex(context: Context, tx: Tx, requestId: string, before: r
   const request = await tx.signatureRequest.update({
     where: { id: requestId },
     data: {
-      status: statusOf(state, now), completedAt: state.completedAt ? new Date(state.completedAt) : null,
+      status: statusOf(state, now),
+      completedAt: state.completedAt ? new Date(state.completedAt) : null,
       sweepAt: look && onMachineClock(context, look),
     },
   })
-  const stored = new Map((await tx.signer.findMany({ where: { requestId }, select: { id: true, status: true } })).map(({ id, status }) => [id, status]))
+  const stored = new Map(
+    (await tx.signer.findMany({ where: { requestId }, select: { id: true, status: true } })).map(({ id, status }) => [id, status]),
+  )
   for (const signer of state.signers) {
     const status = signerStatusOf(state, signer, now)
     if (stored.get(signer.id) !== status) await tx.signer.update({ where: { id: signer.id }, data: { status } })
@@ -86,7 +96,15 @@ async function writeIndex(context: Context, tx: Tx, requestId: string, before: r
 function rowOf(event: EvidenceEvent): Prisma.EventCreateManyInput {
   const { id, request, sequence, at, actor, fact, previous_hash, hash } = event
   return {
-    id, requestId: request, sequence, at: new Date(at), actor, signerId: isSignerFact(fact) ? fact.signer : null, type: fact.type,
-    fact, previousHash: previous_hash, hash,
+    id,
+    requestId: request,
+    sequence,
+    at: new Date(at),
+    actor,
+    signerId: isSignerFact(fact) ? fact.signer : null,
+    type: fact.type,
+    fact,
+    previousHash: previous_hash,
+    hash,
   }
 }

@@ -10,7 +10,13 @@ export type Movement = 'tilt_left' | 'tilt_right' | 'tilt_forward' | 'tilt_back'
 export type SelfieChallengeKind = 'neutral' | 'turn_left' | 'turn_right' | 'open_mouth' | 'smile'
 /** Made by the server, revealed one by one; `revealedAt` on the server's clock in ms, `shownAt` on the clock of its frames, as the browser says. */
 export type PlannedChallenge = {
-  nonce: string; kind: SelfieChallengeKind; holdMs: number; gapMs: number; deadlineMs: number; revealedAt?: number; shownAt?: number | null
+  nonce: string
+  kind: SelfieChallengeKind
+  holdMs: number
+  gapMs: number
+  deadlineMs: number
+  revealedAt?: number
+  shownAt?: number | null
 }
 
 /** What a machine-readable zone said, field by field; dates as YYYY-MM-DD, names in MRZ letters. */
@@ -44,7 +50,13 @@ export type SideReading = {
 /** `faces`: embeddings of neutral frontal frames, compared with the portrait; `frameHashes`: one text per run, by which a recording of it is recognised. */
 export type SelfieReading = { findings: readonly Finding[]; faces: readonly (readonly number[])[]; frameHashes: readonly string[] }
 
-export type Verdict = { outcome: 'passed' | 'failed'; reason: string | null; findings: readonly Finding[]; matchScore: number | null; mrz: MrzReading | null }
+export type Verdict = {
+  outcome: 'passed' | 'failed'
+  reason: string | null
+  findings: readonly Finding[]
+  matchScore: number | null
+  mrz: MrzReading | null
+}
 
 export type IdentityAnalysis = {
   planMovement(): Movement
@@ -55,7 +67,13 @@ export type IdentityAnalysis = {
    * showed a valid machine-readable zone (cards of format TD2 have it on the front).
    */
   readSide(input: {
-    side: DocumentSide; documentType: DocumentType; country: string; movement: Movement; shownAt: number | null; frames: readonly CameraFrame[]; now: Date
+    side: DocumentSide
+    documentType: DocumentType
+    country: string
+    movement: Movement
+    shownAt: number | null
+    frames: readonly CameraFrame[]
+    now: Date
     zoneOnOtherSide?: boolean
     /** Test mode: what the camera would have seen of a test document, read in place of the frames. Judged like any reading. */
     script?: CaptureScript | null

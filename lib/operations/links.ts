@@ -28,7 +28,13 @@ export function hashToken(token: string): string {
 
 function link(key: Uint8Array, subject: string, prefix: string): Link {
   const token = base62(createHmac('sha256', key).update(subject).digest())
-  return { token, url: prefix + token, get hash() { return hashToken(token) } }
+  return {
+    token,
+    url: prefix + token,
+    get hash() {
+      return hashToken(token)
+    },
+  }
 }
 
 function base62(bytes: Uint8Array): string {

@@ -34,8 +34,14 @@ export async function post(context: Context, tx: Tx, posting: Posting): Promise<
   const id = newId('msg')
   await tx.message.create({
     data: {
-      id, tenantId: posting.tenantId, mode: posting.mode, requestId: posting.requestId ?? null, signerId: posting.signerId ?? null,
-      channel: posting.channel, template: posting.template, createdAt: context.machineNow(),
+      id,
+      tenantId: posting.tenantId,
+      mode: posting.mode,
+      requestId: posting.requestId ?? null,
+      signerId: posting.signerId ?? null,
+      channel: posting.channel,
+      template: posting.template,
+      createdAt: context.machineNow(),
       content: sealContent(context, id, { to, subject, html, text, attachments }),
     },
   })

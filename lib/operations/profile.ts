@@ -62,7 +62,9 @@ export function profileDigest(profile: SignerProfile): string {
 
 /** The same for any other personal value of this signer: a phone number, a refusal reason, the names chosen. */
 export function saltedDigest(profile: Pick<SignerProfile, 'salt'>, value: unknown): string {
-  return createHash('sha256').update(JSON.stringify([profile.salt, value])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([profile.salt, value]))
+    .digest('hex')
 }
 
 /** `j•••@example.com`: enough for the owner to recognise, not enough to write to. */

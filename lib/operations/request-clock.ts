@@ -14,7 +14,9 @@ export function atOffset(context: Context, { clockOffset }: { clockOffset: numbe
 
 /** What a job is about, as far as it is about one request. */
 export function clockSubjectOf(payload: object): ClockSubject | null {
-  return 'request' in payload || 'signer' in payload || 'verification' in payload || 'activation' in payload ? (payload as ClockSubject) : null
+  return 'request' in payload || 'signer' in payload || 'verification' in payload || 'activation' in payload
+    ? (payload as ClockSubject)
+    : null
 }
 
 /** Unknown subjects have the machine's time: whoever asks finds out by themselves that there is nothing. */

@@ -13,7 +13,10 @@ export async function latestRevision(db: Tx, requestDocumentId: string): Promise
 }
 
 /** The bytes. Throws when a part is missing or the whole is not what it was: nobody is ever shown, or signs, something else. */
-export async function readRevision(context: Pick<Context, 'blobs'>, revision: Pick<Revision, 'id' | 'parts' | 'sha256'>): Promise<Uint8Array> {
+export async function readRevision(
+  context: Pick<Context, 'blobs'>,
+  revision: Pick<Revision, 'id' | 'parts' | 'sha256'>,
+): Promise<Uint8Array> {
   const parts = await Promise.all(revision.parts.map((sha256) => context.blobs.get(sha256)))
   const first = parts[0]
   const bytes = parts.length === 1 && first ? first : Buffer.concat(parts)

@@ -9,8 +9,12 @@ import { newRequest } from './testing/journey-walk'
 
 const DAY = 86_400_000
 let t: TestContext
-beforeAll(async () => { t = await testContext() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
 
 const newOne = async () => (await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])).id
 const rowOf = (id: string) => t.context.db.signatureRequest.findUniqueOrThrow({ where: { id } })
@@ -61,10 +65,14 @@ test('one pass does a part of what is due, and says that more is left', async ()
 
 test('when nothing succeeds the pass ends', async () => {
   let tried = 0
-  const pass = inRounds(t.context, () => Promise.resolve(Array.from({ length: AT_ONCE }, () => ({ id: 'x' }))), () => {
-    tried++
-    return Promise.reject(new Error('the database is away'))
-  })
+  const pass = inRounds(
+    t.context,
+    () => Promise.resolve(Array.from({ length: AT_ONCE }, () => ({ id: 'x' }))),
+    () => {
+      tried++
+      return Promise.reject(new Error('the database is away'))
+    },
+  )
   await expect(pass).rejects.toThrow('away')
   expect(tried).toBe(3)
 })

@@ -36,7 +36,7 @@ export async function sweep(context: Context, when: 'start' | 'running', stopped
     await breathe()
     if (stopped()) return false
     try {
-      if (await step() === true) more = true
+      if ((await step()) === true) more = true
     } catch (error) {
       // Stopping closes the database under a step that is under way.
       if (!stopped()) context.log.error({ error }, 'sweeping failed')
@@ -47,21 +47,30 @@ export async function sweep(context: Context, when: 'start' | 'running', stopped
 
 async function resumeSignatures(context: Context, before: Date): Promise<void> {
   const rows = await context.db.activation.findMany({
-    where: { authorisedAt: { lte: before }, sealedAt: null }, select: { id: true }, orderBy: { authorisedAt: 'asc' }, take: 200,
+    where: { authorisedAt: { lte: before }, sealedAt: null },
+    select: { id: true },
+    orderBy: { authorisedAt: 'asc' },
+    take: 200,
   })
   await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'seal_signature', { activation: id }))
 }
 
 async function resumeMessages(context: Context, before: Date): Promise<void> {
   const rows = await context.db.message.findMany({
-    where: { state: 'queued', createdAt: { lte: before } }, select: { id: true }, orderBy: { createdAt: 'asc' }, take: 500,
+    where: { state: 'queued', createdAt: { lte: before } },
+    select: { id: true },
+    orderBy: { createdAt: 'asc' },
+    take: 500,
   })
   await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'deliver_message', { message: id }))
 }
 
 async function resumeVerifications(context: Context, before: Date): Promise<void> {
   const rows = await context.db.verification.findMany({
-    where: { status: 'checking', submittedAt: { lte: before }, decidedAt: null }, select: { id: true }, orderBy: { submittedAt: 'asc' }, take: AT_ONCE,
+    where: { status: 'checking', submittedAt: { lte: before }, decidedAt: null },
+    select: { id: true },
+    orderBy: { submittedAt: 'asc' },
+    take: AT_ONCE,
   })
   await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'check_identity', { verification: id }))
 }
@@ -79,8 +88,12 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
 }
 
 function shredOldBiometrics(context: Context, now: Date): Promise<boolean> {
-  const due = () => context.db.verification.findMany({
-    where: { purgeAt: { lte: now }, key: { not: null } }, select: { id: true }, orderBy: { purgeAt: 'asc' }, take: AT_ONCE,
-  })
+  const due = () =>
+    context.db.verification.findMany({
+      where: { purgeAt: { lte: now }, key: { not: null } },
+      select: { id: true },
+      orderBy: { purgeAt: 'asc' },
+      take: AT_ONCE,
+    })
   return inRounds(context, due, (id) => shredBiometrics(context, [id]))
 }

@@ -41,7 +41,10 @@ export type TestContext = {
 
 type Setting = { start?: Date; identity?: IdentityAnalysis }
 
-export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z'), identity = noIdentity }: Setting = {}): Promise<TestContext> {
+export async function testContext({
+  start = new Date('2026-11-20T10:00:00.000Z'),
+  identity = noIdentity,
+}: Setting = {}): Promise<TestContext> {
   const directory = mkdtempSync(path.join(tmpdir(), 'operations-'))
   const { pglite, close: closeDatabase } = await testDatabase()
   const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
@@ -50,7 +53,11 @@ export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z')
   const now = () => new Date(time)
   const baseUrl = 'https://sign.example.com'
   const pki = await openEmbeddedTrust({
-    directory: path.join(directory, 'pki'), serverShare: secrets.share('test pki'), baseUrl: `${baseUrl}/pki`, register: certificateRegister(db), now,
+    directory: path.join(directory, 'pki'),
+    serverShare: secrets.share('test pki'),
+    baseUrl: `${baseUrl}/pki`,
+    register: certificateRegister(db),
+    now,
   })
   const trust = trustPort(pki)
   const blobs = path.join(directory, 'blobs')
@@ -58,14 +65,31 @@ export async function testContext({ start = new Date('2026-11-20T10:00:00.000Z')
   const jobs: QueuedJob[] = []
   const errors: Record<string, unknown>[] = []
   const context: Context = {
-    requestId: newId('req'), now, machineNow: now, db, statement: pglite.run, secrets, baseUrl, identity, blobs: diskBlobs(blobs, secrets.key('blobs')),
-    trust: () => trust, vault: openVault(secrets.share('vault')), mailer: null, texts: null, webhooks: webhookSender({ loopback: true }),
+    requestId: newId('req'),
+    now,
+    machineNow: now,
+    db,
+    statement: pglite.run,
+    secrets,
+    baseUrl,
+    identity,
+    blobs: diskBlobs(blobs, secrets.key('blobs')),
+    trust: () => trust,
+    vault: openVault(secrets.share('vault')),
+    mailer: null,
+    texts: null,
+    webhooks: webhookSender({ loopback: true }),
     enqueue: async (_, job, payload, options) => void jobs.push({ job, payload, startAfter: options?.startAfter ?? null } as QueuedJob),
     log: { info: () => undefined, warn: () => undefined, error: (fields) => void errors.push(fields) },
   }
   const newCaller: TestContext['newCaller'] = async (mode = 'test') => newAccount(db, mode)
   return {
-    context, pki, jobs, errors, newCaller, ...(await newCaller()),
+    context,
+    pki,
+    jobs,
+    errors,
+    newCaller,
+    ...(await newCaller()),
     advance: (milliseconds) => void (time += milliseconds),
     checkpoint: async () => {
       const then = { time, jobs: [...jobs], errors: [...errors] }
@@ -95,9 +119,13 @@ async function newAccount(db: PrismaClient, mode: 'test' | 'live'): Promise<{ ca
 
 /** For tests in which nobody's identity is checked. */
 const noIdentity: IdentityAnalysis = {
-  planMovement: () => 'tilt_left', planChallenges: () => [], warmSelfieStep: () => undefined,
+  planMovement: () => 'tilt_left',
+  planChallenges: () => [],
+  warmSelfieStep: () => undefined,
   readSide: () => Promise.reject(new Error('no identity check in this test')),
   readSelfie: () => Promise.reject(new Error('no identity check in this test')),
-  decide: () => { throw new Error('no identity check in this test') },
+  decide: () => {
+    throw new Error('no identity check in this test')
+  },
   explain: (reason) => ({ message: `What is behind ${reason}.`, advice: 'What to do.' }),
 }

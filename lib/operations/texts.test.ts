@@ -8,15 +8,19 @@ const GSM_7 = /^[@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤
 
 test('a code for signing names document and requester and fits one message', () => {
   const text = signingCodeText({ code: '123456', documents: ['Loan agreement'], requester: 'Example Bank', baseUrl })
-  expect(text).toBe('123456 is your code to sign "Loan agreement" (1 document) for Example Bank. Valid 10 minutes. Never share it, not even with us.\n@sign.example.com #123456')
+  expect(text).toBe(
+    '123456 is your code to sign "Loan agreement" (1 document) for Example Bank. Valid 10 minutes. Never share it, not even with us.\n@sign.example.com #123456',
+  )
   const names = ['Zażółć gęślą jaźń', 'Δάνειο', 'Договор', 'x'.repeat(300), 'emoji 🙂 €', '', 'a"b\nc']
-  for (const document of names) for (const requester of names) for (const count of [1, 20]) {
-    const longest = signingCodeText({ code: '123456', documents: Array.from({ length: count }, () => document), requester, baseUrl })
-    expect(longest.length).toBeLessThanOrEqual(160)
-    expect(longest).toMatch(GSM_7)
-    expect(longest.split('\n').at(-1)).toBe('@sign.example.com #123456')
-    expect(longest).toMatch(/^123456 is your code to sign/)
-  }
+  for (const document of names)
+    for (const requester of names)
+      for (const count of [1, 20]) {
+        const longest = signingCodeText({ code: '123456', documents: Array.from({ length: count }, () => document), requester, baseUrl })
+        expect(longest.length).toBeLessThanOrEqual(160)
+        expect(longest).toMatch(GSM_7)
+        expect(longest.split('\n').at(-1)).toBe('@sign.example.com #123456')
+        expect(longest).toMatch(/^123456 is your code to sign/)
+      }
 })
 
 test('the other messages fit as well', () => {

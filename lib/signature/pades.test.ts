@@ -53,8 +53,16 @@ async function signedTwice(pdf: Buffer): Promise<Buffer> {
   const original = memorySource(pdf)
   const first = placeOf(original, { page: 1, x: 72, y: 300, width: 200, height: 80 })
   const second = automaticPlace(original, [first])
-  const tails = [placeFields(original, [{ name: 'first', ...first }, { name: 'second', ...second }])]
-  for (const [field, signer, title] of [['first', polish, 'Zażółć Gęślą-Łódź'], ['second', greek, 'Μαρία Παπαδοπούλου']] as const) {
+  const tails = [
+    placeFields(original, [
+      { name: 'first', ...first },
+      { name: 'second', ...second },
+    ]),
+  ]
+  for (const [field, signer, title] of [
+    ['first', polish, 'Zażółć Gęślą-Łódź'],
+    ['second', greek, 'Μαρία Παπαδοπούλου'],
+  ] as const) {
     const source = withTails(original, [...tails])
     tails.push(...(await sign(source, { field, level: 'B-LTA', trust: sample.trust, signer, now, mark: mark(title) })))
   }

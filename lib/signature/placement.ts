@@ -116,12 +116,20 @@ export function displayBoxOf(source: Source, { page, rect }: Place): DisplayBox 
   const [left, bottom, right, top] = geometry.box
   const [x0, y0, x1, y1] = rect
   const box = (x: number, y: number, width: number, height: number) => ({
-    page: page + 1, x: x * geometry.unit, y: y * geometry.unit, width: width * geometry.unit, height: height * geometry.unit,
+    page: page + 1,
+    x: x * geometry.unit,
+    y: y * geometry.unit,
+    width: width * geometry.unit,
+    height: height * geometry.unit,
   })
   switch (geometry.rotation) {
-    case 0: return box(x0 - left, top - y1, x1 - x0, y1 - y0)
-    case 90: return box(y0 - bottom, x0 - left, y1 - y0, x1 - x0)
-    case 180: return box(right - x1, y0 - bottom, x1 - x0, y1 - y0)
-    case 270: return box(top - y1, right - x1, y1 - y0, x1 - x0)
+    case 0:
+      return box(x0 - left, top - y1, x1 - x0, y1 - y0)
+    case 90:
+      return box(y0 - bottom, x0 - left, y1 - y0, x1 - x0)
+    case 180:
+      return box(right - x1, y0 - bottom, x1 - x0, y1 - y0)
+    case 270:
+      return box(top - y1, right - x1, y1 - y0, x1 - x0)
   }
 }

@@ -25,9 +25,7 @@ export async function gather(
   const known = [...trust.chain.map(readCertificate), ...beside, ...token.certificates]
   const paths = [signer, authority].map((leaf) => pathOf(leaf, known, level))
   const authorities = distinct(paths.flatMap((path) => path.slice(1)).map(({ der }) => der)).map(readCertificate)
-  const answers = await Promise.all(
-    paths.map(([leaf, issuer]) => reach(level, 'ocsp', () => statusOf(trust, leaf, issuer, token.genTime))),
-  )
+  const answers = await Promise.all(paths.map(([leaf, issuer]) => reach(level, 'ocsp', () => statusOf(trust, leaf, issuer, token.genTime))))
   const lists = await Promise.all(
     authorities.filter(notSelfIssued).map((ca) => reach(level, 'crl', () => listFor(trust, ca, known, token.genTime))),
   )

@@ -21,11 +21,12 @@ export function documentTimestamps(
   for (let i = fields.length - 1; i >= 0; i--) {
     const field = fields[i]
     if (!field) continue
-    const { report, genTime } = judgeTimestamp(
-      field.covered.contents,
-      (algorithm) => bytes.digest(algorithm, field.covered),
-      { pool: evidence.certificates, anchors, evidence, proven },
-    )
+    const { report, genTime } = judgeTimestamp(field.covered.contents, (algorithm) => bytes.digest(algorithm, field.covered), {
+      pool: evidence.certificates,
+      anchors,
+      evidence,
+      proven,
+    })
     const intact = changesAfter(document, field.covered.end).forbidden.length === 0
     const valid = report.valid && intact && field.coversWholeRevision
     const reasons = intact ? report.reasons : [...report.reasons, 'MODIFIED_AFTERWARDS' as const]
@@ -34,4 +35,3 @@ export function documentTimestamps(
   }
   return stamps
 }
-

@@ -105,9 +105,10 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   const best = bestTime(stamp, surroundings)
   const path = pathOf(signer, pool, surroundings.anchors)
   const revocation = checkTrust(path, best ?? surroundings.now, evidence, codes)
-  const level = integrity && codes.has('SIGNING_CERTIFICATE_MISMATCH') === false
-    ? levelOf(signed, format, path, best, stamp, revocation, surroundings, codes)
-    : null
+  const level =
+    integrity && codes.has('SIGNING_CERTIFICATE_MISMATCH') === false
+      ? levelOf(signed, format, path, best, stamp, revocation, surroundings, codes)
+      : null
   const signerName = signer.subjectAttributes['CN']
   return {
     ...base,
@@ -160,7 +161,11 @@ function checkIntegrity(signed: SignedData, field: SignedField, format: string, 
   }
 }
 
-function signatureTimestamp(signed: SignedData, pool: readonly Certificate[], { anchors, evidence, later, now }: Surroundings): Judged | undefined {
+function signatureTimestamp(
+  signed: SignedData,
+  pool: readonly Certificate[],
+  { anchors, evidence, later, now }: Surroundings,
+): Judged | undefined {
   const [token] = signed.signerInfo.signatureTimestamps
   if (!token) return undefined
   const digestFor = (algorithm: string): Buffer => createHash(algorithm).update(signed.signerInfo.signature).digest()
@@ -229,6 +234,8 @@ function claimedTime(document: PdfDocument, signature: Dict): string | undefined
   const match = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d'?\d\d'?)?/.exec(written)
   if (!match) return written
   const [, year, month, date, hour, minute, second, zone = 'Z'] = match
-  const time = new Date(`${year}-${month}-${date}T${hour}:${minute}:${second}${zone === 'Z' ? 'Z' : zone.replace(/^(...)'?(\d\d).*$/, '$1:$2')}`)
+  const time = new Date(
+    `${year}-${month}-${date}T${hour}:${minute}:${second}${zone === 'Z' ? 'Z' : zone.replace(/^(...)'?(\d\d).*$/, '$1:$2')}`,
+  )
   return Number.isNaN(time.getTime()) ? written : time.toISOString()
 }

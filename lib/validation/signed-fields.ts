@@ -54,4 +54,3 @@ export function isDocumentTimestamp({ signature }: SignedField): boolean {
   const format = signature.get('SubFilter')
   return format instanceof Name && format.value === 'ETSI.RFC3161'
 }
-

@@ -61,16 +61,34 @@ beforeAll(async () => {
 describe('good signatures', () => {
   it('reports signer, time, chain and level', () => {
     const report = judge(signed)
-    expect(report).toMatchObject({ valid: true, signatures: [{ field: 'one' }, { field: 'two' }], documentTimestamps: [{ valid: true }, { valid: true }] })
+    expect(report).toMatchObject({
+      valid: true,
+      signatures: [{ field: 'one' }, { field: 'two' }],
+      documentTimestamps: [{ valid: true }, { valid: true }],
+    })
     expect(report.signatures[0]).toMatchObject({
-      valid: true, indication: 'TOTAL-PASSED', level: 'B-LTA', integrity: true, signerName: 'Μαρία Παπαδοπούλου', trusted: true,
-      revocation: 'good', coversWholeRevision: true, coversWholeDocument: false, modifiedAfterwards: false, timestamp: { valid: true },
+      valid: true,
+      indication: 'TOTAL-PASSED',
+      level: 'B-LTA',
+      integrity: true,
+      signerName: 'Μαρία Παπαδοπούλου',
+      trusted: true,
+      revocation: 'good',
+      coversWholeRevision: true,
+      coversWholeDocument: false,
+      modifiedAfterwards: false,
+      timestamp: { valid: true },
     })
     expect(report.signatures[0]?.changes.allowed.sort()).toEqual(['document_timestamp', 'signature', 'validation_data'])
     expect(report.signatures[0]?.chain).toHaveLength(3)
   })
 
-  it.each<[Level, boolean]>([['B-B', false], ['B-T', false], ['B-LT', true], ['B-LTA', true]])('tells level %s', async (level, valid) => {
+  it.each<[Level, boolean]>([
+    ['B-B', false],
+    ['B-T', false],
+    ['B-LT', true],
+    ['B-LTA', true],
+  ])('tells level %s', async (level, valid) => {
     const report = first(await signedPdf(samplePdf({ pages: 1 }), level))
     expect(report).toMatchObject({ level, valid, integrity: true })
   })
@@ -90,7 +108,13 @@ describe('good signatures', () => {
     form.getForm().createTextField('salary').addToPage(form.addPage(), { x: 50, y: 600 })
     const place = { page: 0, rect: [10, 10, 100, 50] } as const
     const pdf = Buffer.from(await form.save())
-    const placed = Buffer.concat([pdf, placeFields(memorySource(pdf), [{ name: 'a', ...place }, { name: 'b', ...place }])])
+    const placed = Buffer.concat([
+      pdf,
+      placeFields(memorySource(pdf), [
+        { name: 'a', ...place },
+        { name: 'b', ...place },
+      ]),
+    ])
     const both = await signedPdf(placed, 'B-LTA', ['a', 'b'])
     expect(judge(both).valid).toBe(true)
     const filled = revised(both, (update) => {
@@ -114,33 +138,51 @@ describe('changed documents', () => {
   })
 
   it.each<[string, (update: Update) => void]>([
-    ['PAGE_CONTENT_CHANGED', (update) => {
-      const { ref, copy } = pageOf(update)
-      update.set(ref, copy.set('Contents', update.addStream(new Map(), Buffer.from('0 0 500 500 re f'))))
-    }],
-    ['ANNOTATIONS_CHANGED', (update) => {
-      const { ref, copy } = pageOf(update)
-      const note = update.add(dict({ Type: name('Annot'), Subtype: name('FreeText'), Rect: [0, 0, 99, 99], Contents: text('x') }))
-      update.set(ref, copy.set('Annots', [...update.document.array(copy.get('Annots')), note]))
-    }],
-    ['UNEXPLAINED_CHANGE', (update) => {
-      const contents = update.document.dict(pageAt(update.document, 0).ref).get('Contents')
-      if (contents instanceof Ref) update.set(contents, null)
-    }],
-    ['PAGES_CHANGED', (update) => {
-      const ref = update.document.root.get('Pages')
-      if (!(ref instanceof Ref)) return
-      const second = pageAt(update.document, 1)
-      update.set(ref, dict({ Type: name('Pages'), Count: 1, Kids: [second.ref] }))
-    }],
-    ['CATALOG_CHANGED', (update) => {
-      const root = update.copy(update.document.rootRef)
-      update.set(update.document.rootRef, root.set('OpenAction', dict({ S: name('JavaScript'), JS: text('app.alert(1)') })))
-    }],
-    ['SIGNATURE_REPLACED', (update) => {
-      const field = fieldsOf(update.document).find((candidate) => candidate.name === 'one')
-      if (field) update.set(field.ref, new Map(field.dict).set('AP', dict({ N: update.addStream(new Map(), Buffer.alloc(0)) })))
-    }],
+    [
+      'PAGE_CONTENT_CHANGED',
+      (update) => {
+        const { ref, copy } = pageOf(update)
+        update.set(ref, copy.set('Contents', update.addStream(new Map(), Buffer.from('0 0 500 500 re f'))))
+      },
+    ],
+    [
+      'ANNOTATIONS_CHANGED',
+      (update) => {
+        const { ref, copy } = pageOf(update)
+        const note = update.add(dict({ Type: name('Annot'), Subtype: name('FreeText'), Rect: [0, 0, 99, 99], Contents: text('x') }))
+        update.set(ref, copy.set('Annots', [...update.document.array(copy.get('Annots')), note]))
+      },
+    ],
+    [
+      'UNEXPLAINED_CHANGE',
+      (update) => {
+        const contents = update.document.dict(pageAt(update.document, 0).ref).get('Contents')
+        if (contents instanceof Ref) update.set(contents, null)
+      },
+    ],
+    [
+      'PAGES_CHANGED',
+      (update) => {
+        const ref = update.document.root.get('Pages')
+        if (!(ref instanceof Ref)) return
+        const second = pageAt(update.document, 1)
+        update.set(ref, dict({ Type: name('Pages'), Count: 1, Kids: [second.ref] }))
+      },
+    ],
+    [
+      'CATALOG_CHANGED',
+      (update) => {
+        const root = update.copy(update.document.rootRef)
+        update.set(update.document.rootRef, root.set('OpenAction', dict({ S: name('JavaScript'), JS: text('app.alert(1)') })))
+      },
+    ],
+    [
+      'SIGNATURE_REPLACED',
+      (update) => {
+        const field = fieldsOf(update.document).find((candidate) => candidate.name === 'one')
+        if (field) update.set(field.ref, new Map(field.dict).set('AP', dict({ N: update.addStream(new Map(), Buffer.alloc(0)) })))
+      },
+    ],
   ])('%s', (change, make) => {
     const report = first(revised(signed, make))
     expect(report).toMatchObject({ valid: false, integrity: true, modifiedAfterwards: true })
@@ -168,7 +210,10 @@ describe('changed documents', () => {
 
 describe('wrapped signatures', () => {
   const rewrite = (pdf: Buffer, from: RegExp, to: (...groups: string[]) => string): Buffer =>
-    Buffer.from(pdf.toString('latin1').replace(from, (whole: string, ...groups: string[]) => to(...groups).padEnd(whole.length)), 'latin1')
+    Buffer.from(
+      pdf.toString('latin1').replace(from, (whole: string, ...groups: string[]) => to(...groups).padEnd(whole.length)),
+      'latin1',
+    )
 
   it('a range that does not begin at the beginning, leaves the file, or leaves out more than the signature', () => {
     // With the name before it: a page's box looks like one.
@@ -230,7 +275,7 @@ describe('malformed input', () => {
       state = (state * 1103515245 + 12345) & 0x7fffffff
       const changed = Buffer.from(signed)
       const at = state % end
-      changed[at] = (changed[at] ?? 0) ^ (1 << (state >> 20) % 8)
+      changed[at] = (changed[at] ?? 0) ^ (1 << ((state >> 20) % 8))
       const report = judge(changed)
       // In the hole stand certificates, too, which the DSS holds again: without them nothing is lost.
       if (at >= hole[0] && at <= hole[1]) continue

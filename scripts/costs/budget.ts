@@ -15,11 +15,15 @@ export function overdrawn(budget: Budget, costs: readonly (readonly [file: strin
     const took = `${file} took ${seconds.toFixed(0)} CPU seconds`
     if (planned === undefined) return [`${took} and has no budget: write what it may take into e2e/budget.json.`]
     if (seconds <= planned * FACTOR + SECONDS) return []
-    return [`${took}, its budget is ${planned}: make it cheaper (e2e/README.md says how), or raise the budget in e2e/budget.json and say why in the commit.`]
+    return [
+      `${took}, its budget is ${planned}: make it cheaper (e2e/README.md says how), or raise the budget in e2e/budget.json and say why in the commit.`,
+    ]
   })
 }
 
 /** Of files that are gone. */
 export function unused(budget: Budget, files: readonly string[]): string[] {
-  return Object.keys(budget).filter((file) => !files.includes(file)).map((file) => `${file} has a budget and is no file of stories: remove its line from e2e/budget.json.`)
+  return Object.keys(budget)
+    .filter((file) => !files.includes(file))
+    .map((file) => `${file} has a budget and is no file of stories: remove its line from e2e/budget.json.`)
 }

@@ -6,14 +6,19 @@ import { Ledger } from './ledger'
 import { allProcesses, CAN_COUNT, secondsBelow } from './processes'
 
 const children: ReturnType<typeof spawn>[] = []
-afterEach(() => { for (const child of children.splice(0)) child.kill('SIGKILL') })
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
 
 test('what grew is shared out among those who ran meanwhile', () => {
   const ledger = new Ledger()
   ledger.book(1, 10, ['a'])
   ledger.book(1, 14, ['a', 'b'])
   ledger.book(2, 3, ['b'])
-  expect(ledger.entries).toEqual([['a', 12], ['b', 5]])
+  expect(ledger.entries).toEqual([
+    ['a', 12],
+    ['b', 5],
+  ])
 })
 
 test('time that left with a process is neither booked nor taken back', () => {
@@ -24,7 +29,7 @@ test('time that left with a process is neither booked nor taken back', () => {
   expect(ledger.of('a')).toBe(11)
 })
 
-test('time while nothing ran is nobody\'s', () => {
+test("time while nothing ran is nobody's", () => {
   const ledger = new Ledger()
   ledger.book(1, 10, [])
   ledger.book(1, 12, ['a'])
@@ -34,8 +39,11 @@ test('time while nothing ran is nobody\'s', () => {
 test.skipIf(!CAN_COUNT)('the time of a child counts below its parent, while it runs and after it has ended', async () => {
   // Works a fifth of a second of CPU time and says so, then lives until its input ends.
   const program = 'while (process.cpuUsage().user < 2e5); console.log("worked"); process.stdin.resume()'
-  const child = spawn(process.execPath, ['-e', `const c = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(program)}], { stdio: 'inherit' })
-    c.on('exit', () => { console.log('ended'); setInterval(() => undefined, 1000) })`])
+  const child = spawn(process.execPath, [
+    '-e',
+    `const c = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(program)}], { stdio: 'inherit' })
+    c.on('exit', () => { console.log('ended'); setInterval(() => undefined, 1000) })`,
+  ])
   children.push(child)
   const below = () => secondsBelow(child.pid ?? 0, allProcesses())
   await once(child.stdout, 'data')
@@ -47,8 +55,19 @@ test.skipIf(!CAN_COUNT)('the time of a child counts below its parent, while it r
 
 test('a file costs clearly more than its budget, or has none, or is gone', () => {
   const budget = { 'a.spec.ts': 10, 'b.spec.ts': 100, 'gone.spec.ts': 1 }
-  expect(overdrawn(budget, [['a.spec.ts', 20], ['b.spec.ts', 160]])).toEqual([])
-  expect(overdrawn(budget, [['a.spec.ts', 25], ['b.spec.ts', 169], ['c.spec.ts', 1]])).toEqual([
+  expect(
+    overdrawn(budget, [
+      ['a.spec.ts', 20],
+      ['b.spec.ts', 160],
+    ]),
+  ).toEqual([])
+  expect(
+    overdrawn(budget, [
+      ['a.spec.ts', 25],
+      ['b.spec.ts', 169],
+      ['c.spec.ts', 1],
+    ]),
+  ).toEqual([
     expect.stringContaining('a.spec.ts took 25 CPU seconds, its budget is 10: make it cheaper'),
     expect.stringContaining('b.spec.ts took 169 CPU seconds'),
     expect.stringContaining('c.spec.ts took 1 CPU seconds and has no budget'),

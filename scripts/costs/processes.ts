@@ -20,7 +20,7 @@ export function allProcesses(): Map<number, Process> {
 /** Of a process and of all that it has started, and they; 0 when it is gone. */
 export function secondsBelow(root: number, all: ReadonlyMap<number, Process>): number {
   const children = new Map<number, number[]>()
-  for (const [pid, { parent }] of all) children.set(parent, [...children.get(parent) ?? [], pid])
+  for (const [pid, { parent }] of all) children.set(parent, [...(children.get(parent) ?? []), pid])
   const sum = (pid: number): number => (children.get(pid) ?? []).reduce((total, child) => total + sum(child), all.get(pid)?.seconds ?? 0)
   return sum(root)
 }
@@ -29,7 +29,10 @@ export function secondsBelow(root: number, all: ReadonlyMap<number, Process>): n
 function readProcess(pid: string): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
     const [parent = 0, times = []] = [fields[1], fields.slice(11, 15)]
     return { parent, seconds: times.reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND }
   } catch {

@@ -31,7 +31,10 @@ export function taskModel(bytes, { name, mean, std, foldAttention }) {
   buffers.push(writeBuffer(builder, metadata(name, mean, std, outputNames)))
 
   const entryName = builder.createString('TFLITE_METADATA')
-  const entry = writeTable(builder, 2, [[0, 'offset', entryName], [1, 'int', buffers.length - 1]])
+  const entry = writeTable(builder, 2, [
+    [0, 'offset', entryName],
+    [1, 'int', buffers.length - 1],
+  ])
   const metadataVector = writeOffsets(builder, [...model.metadata.items.map((item) => kept(item.at)), entry])
   const bufferVector = writeOffsets(builder, buffers)
   const description = builder.createString(name)
@@ -100,7 +103,14 @@ function foldOutputs(builder, model, buffers, kept) {
   const gatherOptions = writeTable(builder, 2, [[0, 'int', axis]])
   const operators = [
     ...model.operators.items.map((item) => kept(item.at)),
-    writeOperator(builder, codes.length, parts.map((part) => part.index), joined, optionsType.concatenation, concatenationOptions),
+    writeOperator(
+      builder,
+      codes.length,
+      parts.map((part) => part.index),
+      joined,
+      optionsType.concatenation,
+      concatenationOptions,
+    ),
     writeOperator(builder, codes.length + 1, [joined, joined + 1], joined + 2, optionsType.gather, gatherOptions),
   ]
   const tensorVector = writeOffsets(builder, tensors)
@@ -108,14 +118,23 @@ function foldOutputs(builder, model, buffers, kept) {
   const outputs = writeInts(builder, [joined + 2, presence.index])
   const operatorVector = writeOffsets(builder, operators)
   const graphName = builder.createString('main')
-  const graph = writeTable(builder, 5, [tensorVector, inputs, outputs, operatorVector, graphName].map((value, field) => [field, 'offset', value]))
+  const graph = writeTable(
+    builder,
+    5,
+    [tensorVector, inputs, outputs, operatorVector, graphName].map((value, field) => [field, 'offset', value]),
+  )
   return { operatorCodes, subgraphs: writeOffsets(builder, [graph]) }
 }
 
 function writeTensor(builder, name, shape, type, buffer) {
   const nameOffset = builder.createString(name)
   const shapeOffset = writeInts(builder, shape)
-  return writeTable(builder, 8, [[0, 'offset', shapeOffset], [1, 'byte', type], [2, 'int', buffer], [3, 'offset', nameOffset]])
+  return writeTable(builder, 8, [
+    [0, 'offset', shapeOffset],
+    [1, 'byte', type],
+    [2, 'int', buffer],
+    [3, 'offset', nameOffset],
+  ])
 }
 
 function writeOperatorCode(builder, code) {
@@ -129,7 +148,13 @@ function writeOperatorCode(builder, code) {
 function writeOperator(builder, code, inputs, output, type, options) {
   const inputVector = writeInts(builder, inputs)
   const outputVector = writeInts(builder, [output])
-  return writeTable(builder, 9, [[0, 'int', code], [1, 'offset', inputVector], [2, 'offset', outputVector], [3, 'byte', type], [4, 'offset', options]])
+  return writeTable(builder, 9, [
+    [0, 'int', code],
+    [1, 'offset', inputVector],
+    [2, 'offset', outputVector],
+    [3, 'byte', type],
+    [4, 'offset', options],
+  ])
 }
 
 function writeBuffer(builder, bytes) {
@@ -144,25 +169,46 @@ function metadata(name, mean, std, outputNames) {
   const builder = new flatbuffers.Builder(1024)
   const means = writeFloats(builder, [mean])
   const stds = writeFloats(builder, [std])
-  const normalization = writeTable(builder, 2, [[0, 'offset', means], [1, 'offset', stds]])
-  const process = writeTable(builder, 2, [[0, 'byte', 1], [1, 'offset', normalization]])
+  const normalization = writeTable(builder, 2, [
+    [0, 'offset', means],
+    [1, 'offset', stds],
+  ])
+  const process = writeTable(builder, 2, [
+    [0, 'byte', 1],
+    [1, 'offset', normalization],
+  ])
   const imageProperties = writeTable(builder, 2, [[0, 'byte', 1]])
-  const content = writeTable(builder, 2, [[0, 'byte', 2], [1, 'offset', imageProperties]])
+  const content = writeTable(builder, 2, [
+    [0, 'byte', 2],
+    [1, 'offset', imageProperties],
+  ])
   const processes = writeOffsets(builder, [process])
   const inputName = builder.createString('image')
-  const input = writeTable(builder, 7, [[0, 'offset', inputName], [3, 'offset', content], [4, 'offset', processes]])
+  const input = writeTable(builder, 7, [
+    [0, 'offset', inputName],
+    [3, 'offset', content],
+    [4, 'offset', processes],
+  ])
   const outputs = outputNames.map((output) => {
     const outputName = builder.createString(output)
     return writeTable(builder, 7, [[0, 'offset', outputName]])
   })
   const inputVector = writeOffsets(builder, [input])
   const outputVector = writeOffsets(builder, outputs)
-  const graph = writeTable(builder, 10, [[2, 'offset', inputVector], [3, 'offset', outputVector]])
+  const graph = writeTable(builder, 10, [
+    [2, 'offset', inputVector],
+    [3, 'offset', outputVector],
+  ])
   const graphs = writeOffsets(builder, [graph])
   const modelName = builder.createString(name)
   const licence = builder.createString('Apache-2.0, Google MediaPipe; weights from npm @mediapipe/face_mesh')
   const minimumVersion = builder.createString('1.0.0')
-  const root = writeTable(builder, 8, [[0, 'offset', modelName], [3, 'offset', graphs], [5, 'offset', licence], [7, 'offset', minimumVersion]])
+  const root = writeTable(builder, 8, [
+    [0, 'offset', modelName],
+    [3, 'offset', graphs],
+    [5, 'offset', licence],
+    [7, 'offset', minimumVersion],
+  ])
   builder.finish(root, 'M001')
   return builder.asUint8Array()
 }

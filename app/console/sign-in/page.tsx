@@ -15,7 +15,9 @@ export default async function SignIn({ searchParams }: { searchParams: Promise<{
   return (
     <Column>
       <div className="mx-auto w-full max-w-[440px] py-6 md:py-12">
-        <Heading serif lead={t('lead')}>{t('title')}</Heading>
+        <Heading serif lead={t('lead')}>
+          {t('title')}
+        </Heading>
         <SignInForm to={target} />
       </div>
     </Column>

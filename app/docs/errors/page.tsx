@@ -23,7 +23,11 @@ export default async function ErrorIndex() {
         <h1 className="display-serif">{t('errors')}</h1>
         <p className="mt-2 text-[17px] leading-relaxed text-soft">{t('errorsLead')}</p>
         {statuses.map((status) => (
-          <Family key={status} title={`${status} ${t(`family.${status}`)}`} codes={inApi.filter((code) => PROBLEMS[code].status === status)} />
+          <Family
+            key={status}
+            title={`${status} ${t(`family.${status}`)}`}
+            codes={inApi.filter((code) => PROBLEMS[code].status === status)}
+          />
         ))}
         <Family title={t('errorsPages')} codes={all.filter((code) => !api.has(code))} />
       </div>

@@ -9,7 +9,11 @@ export type Guide = { slug: string; title: string; summary: string }
 export const GUIDES: readonly Guide[] = [
   { slug: 'first-signature', title: 'A first signature', summary: 'Upload, request, sign in the sandbox, download: in five commands.' },
   { slug: 'sandbox', title: 'The sandbox', summary: 'Every outcome on purpose: magic addresses, document numbers, scripts and a clock.' },
-  { slug: 'qualified-signatures', title: 'Rules of qualified signatures', summary: 'What a QES asks of a request, and which refusal says so.' },
+  {
+    slug: 'qualified-signatures',
+    title: 'Rules of qualified signatures',
+    summary: 'What a QES asks of a request, and which refusal says so.',
+  },
   { slug: 'webhooks', title: 'Webhooks', summary: 'Receive events, verify them, and get back what was missed.' },
   { slug: 'limits', title: 'Limits and idempotency', summary: 'Quotas, sizes, retries and repetition without harm.' },
 ]
@@ -43,7 +47,10 @@ export function rendered(markdown: string): string {
 }
 
 function anchor(text: string): string {
-  return text.toLowerCase().replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')
+  return text
+    .toLowerCase()
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-|-$/g, '')
 }
 
 function escaped(text: string): string {

@@ -20,5 +20,9 @@ export default async function LinkPage({ params, searchParams }: Props) {
   const { token } = await params
   const context = await contextFor((await headers()).get('x-request-id') ?? newId('req'))
   const invitation = await openInvitation(context, token)
-  return invitation.known ? <Invitation invitation={invitation} token={token} wait={(await searchParams).wait !== undefined} /> : <OldLink token={token} />
+  return invitation.known ? (
+    <Invitation invitation={invitation} token={token} wait={(await searchParams).wait !== undefined} />
+  ) : (
+    <OldLink token={token} />
+  )
 }

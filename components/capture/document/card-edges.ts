@@ -13,7 +13,7 @@ export type CardPose = {
   topToBottom: number
 }
 
-type Edge = { offset: number, strength: number }
+type Edge = { offset: number; strength: number }
 
 const reach = 0.16 // of the outline's height, to either side of the outline
 const faintest = 14 // difference in shade between document and table that still counts as an edge

@@ -17,23 +17,32 @@ function picture({ left = 0.95, right = 0.95, card = 190, table = 60 } = {}): Gr
     const along = (x - guide.left) / guide.width
     const half = ((left * (1 - along) + right * along) * guide.height) / 2
     // Print all over it: without detail nothing can be called sharp.
-    for (let y = Math.ceil(middle - half); y < middle + half; y++) data[y * size.width + x] = card - ((x >> 2) + (y >> 2)) % 3 * 25
+    for (let y = Math.ceil(middle - half); y < middle + half; y++) data[y * size.width + x] = card - (((x >> 2) + (y >> 2)) % 3) * 25
   }
   return { ...size, data }
 }
 
-const hintFor = (grey: GreyPicture) => documentHint({
-  pose: cardPose(grey, guide), brightness: brightness(grey, guide), glare: glare(grey, guide), sharpness: sharpness(grey), movement: 1,
-})
+const hintFor = (grey: GreyPicture) =>
+  documentHint({
+    pose: cardPose(grey, guide),
+    brightness: brightness(grey, guide),
+    glare: glare(grey, guide),
+    sharpness: sharpness(grey),
+    movement: 1,
+  })
 
 describe('document coach', () => {
   it('is content with a card in the outline', () => expect(hintFor(picture())).toBe('good'))
-  it('misses a card that is not there', () => expect(hintFor({ ...size, data: new Uint8Array(size.width * size.height).fill(120) })).toBe('not_in_frame'))
+  it('misses a card that is not there', () =>
+    expect(hintFor({ ...size, data: new Uint8Array(size.width * size.height).fill(120) })).toBe('not_in_frame'))
   it('asks for light', () => expect(hintFor(picture({ card: 60, table: 5 }))).toBe('too_dark'))
   it('sees a reflection', () => expect(hintFor(picture({ card: 255 }))).toBe('glare'))
   it('asks to come closer', () => expect(hintFor(picture({ left: 0.75, right: 0.75 }))).toBe('closer'))
 
-  it.each([['tilt_left', 0.8, 0.95], ['tilt_right', 0.95, 0.8]] as const)('recognises %s by the shorter edge', (movement, left, right) => {
+  it.each([
+    ['tilt_left', 0.8, 0.95],
+    ['tilt_right', 0.95, 0.8],
+  ] as const)('recognises %s by the shorter edge', (movement, left, right) => {
     const rest = cardPose(picture(), guide)
     const tilted = cardPose(picture({ left, right }), guide)
     expect(isTilted(movement, rest, tilted)).toBe(true)
@@ -42,7 +51,14 @@ describe('document coach', () => {
   })
 
   it('takes the picture only after it was good without a break, and does not flicker between hints', () => {
-    const seen: [DocumentHint, number][] = [['good', 1000], ['good', 1500], ['blurred', 1600], ['good', 1700], ['good', 2400], ['good', 2600]]
+    const seen: [DocumentHint, number][] = [
+      ['good', 1000],
+      ['good', 1500],
+      ['blurred', 1600],
+      ['good', 1700],
+      ['good', 2400],
+      ['good', 2600],
+    ]
     let coaching = startCoaching(0)
     const steady = seen.map(([hint, now]) => {
       coaching = coach(coaching, hint, now)

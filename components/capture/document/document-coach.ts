@@ -3,7 +3,7 @@ import type { CardPose } from './card-edges'
 
 export type DocumentHint = 'not_in_frame' | 'closer' | 'too_dark' | 'glare' | 'blurred' | 'hold_still' | 'good'
 
-export type DocumentMeasures = { pose: CardPose, brightness: number, glare: number, sharpness: number, movement: number }
+export type DocumentMeasures = { pose: CardPose; brightness: number; glare: number; sharpness: number; movement: number }
 
 /** Thresholds are for grey pictures 320 pixels wide, sharpness for a 1:1 cut-out; measured on 1280 x 720 cameras. */
 export function documentHint({ pose, brightness, glare, sharpness, movement }: DocumentMeasures): DocumentHint {
@@ -23,7 +23,7 @@ export const steadyMs = 800
 /** A hint stays at least this long, so that it can be read before the next one. */
 const readableMs = 900
 
-export type Coaching = { hint: DocumentHint, since: number, goodSince: number | null }
+export type Coaching = { hint: DocumentHint; since: number; goodSince: number | null }
 
 export const startCoaching = (now: number): Coaching => ({ hint: 'not_in_frame', since: now, goodSince: null })
 
@@ -47,9 +47,13 @@ export function isTilted(movement: Movement, rest: CardPose, now: CardPose): boo
   const sideways = now.leftToRight / rest.leftToRight
   const upright = now.topToBottom / rest.topToBottom
   switch (movement) {
-    case 'tilt_left': return sideways < 0.9
-    case 'tilt_right': return sideways > 1 / 0.9
-    case 'tilt_forward': return upright < 0.9
-    case 'tilt_back': return upright > 1 / 0.9
+    case 'tilt_left':
+      return sideways < 0.9
+    case 'tilt_right':
+      return sideways > 1 / 0.9
+    case 'tilt_forward':
+      return upright < 0.9
+    case 'tilt_back':
+      return upright > 1 / 0.9
   }
 }

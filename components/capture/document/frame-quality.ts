@@ -56,7 +56,7 @@ function eachPixel({ width, height, data }: GreyPicture, box: Box, visit: (shade
 }
 
 /** One pass of a 3 x 3 box blur. */
-function smoothed({ width, height, data }: { width: number, height: number, data: ArrayLike<number> }) {
+function smoothed({ width, height, data }: { width: number; height: number; data: ArrayLike<number> }) {
   const result = new Float32Array(width * height)
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {

@@ -1,6 +1,6 @@
 // A picture in shades of grey: what the live hints are computed from.
 
-export type GreyPicture = { width: number, height: number, data: Uint8Array }
+export type GreyPicture = { width: number; height: number; data: Uint8Array }
 
 /** From the RGBA bytes of a canvas; ITU-R BT.601 luma in integers. */
 export function greyFrom(width: number, height: number, rgba: Uint8ClampedArray): GreyPicture {

@@ -17,12 +17,12 @@ export function documentMeter(aspect: number): (video: HTMLVideoElement) => Docu
     const width = smallWidth
     const height = Math.round((smallWidth * videoHeight) / videoWidth)
     const picture = small(video, [0, 0, videoWidth, videoHeight], width, height)
-    const detail = full(video, [
-      Math.max(0, (videoWidth - cutOut.width) / 2),
-      Math.max(0, (videoHeight - cutOut.height) / 2),
+    const detail = full(
+      video,
+      [Math.max(0, (videoWidth - cutOut.width) / 2), Math.max(0, (videoHeight - cutOut.height) / 2), cutOut.width, cutOut.height],
       cutOut.width,
       cutOut.height,
-    ], cutOut.width, cutOut.height)
+    )
     if (!picture || !detail) return null
     const guide = guideIn(picture, aspect)
     const measures = {

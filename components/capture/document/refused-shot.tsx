@@ -6,7 +6,7 @@ type RefusedShotProps = {
   shot: string | null
   message: string
   advice?: string | undefined
-  text: { refusedTitle: string, shotAlt: string, tryAgain: string }
+  text: { refusedTitle: string; shotAlt: string; tryAgain: string }
   onAgain: () => void
 }
 

@@ -38,7 +38,7 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
   const [byHand, setByHand] = useState(false)
   const [shot, setShot] = useState<string | null>(null)
   const rest = useRef<CardPose | null>(null)
-  const film = useRef<{ nonce: string, drain: () => Promise<void> } | null>(null)
+  const film = useRef<{ nonce: string; drain: () => Promise<void> } | null>(null)
   const keepShot = useShotAddress(setShot)
 
   const send = useEffectEvent((frames: CapturedFrame[], revealedAt: number | null) => session.onFrames(frames, revealedAt))
@@ -86,7 +86,10 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
     let tiltedSince: number | null = null
     const filmed: number[] = []
     const stopFilm = grabFrames(video, {
-      framesPerSecond: filmedPerSecond, shortSide: 1080, quality: 0.86, largestBytes,
+      framesPerSecond: filmedPerSecond,
+      shortSide: 1080,
+      quality: 0.86,
+      largestBytes,
       onFrame: (frame) => {
         if (frame.seq === 0) keepShot(frame.blob)
         filmed.push(frame.capturedAt)
@@ -133,9 +136,12 @@ function useShotAddress(setShot: (address: string | null) => void): (blob: Blob)
     if (address.current) URL.revokeObjectURL(address.current)
   }, [])
   useEffect(() => free, [free])
-  return useCallback((blob: Blob) => {
-    free()
-    address.current = URL.createObjectURL(blob)
-    setShot(address.current)
-  }, [free, setShot])
+  return useCallback(
+    (blob: Blob) => {
+      free()
+      address.current = URL.createObjectURL(blob)
+      setShot(address.current)
+    },
+    [free, setShot],
+  )
 }

@@ -16,7 +16,7 @@ export function faceHint(seen: FaceMeasures): FaceHint {
 }
 
 /** The person's own face at rest: a mouth is wide or narrow by nature. */
-export type Baseline = { mouth: number, smile: number }
+export type Baseline = { mouth: number; smile: number }
 
 const typical: Baseline = { mouth: 0.15, smile: 0.62 }
 
@@ -31,11 +31,16 @@ export function isDone(kind: ChallengeKind, seen: FaceMeasures, rest: Baseline):
   if (seen.faces !== 1) return false
   switch (kind) {
     // This is what the baseline is made of, so it cannot be held against one.
-    case 'neutral': return isStraight(seen) && seen.mouth < 0.35
-    case 'turn_left': return seen.nose > 0.68
-    case 'turn_right': return seen.nose < 0.32
-    case 'open_mouth': return seen.mouth > Math.max(0.4, 2 * rest.mouth)
-    case 'smile': return seen.smile > 1.15 * rest.smile && seen.mouth < 0.4
+    case 'neutral':
+      return isStraight(seen) && seen.mouth < 0.35
+    case 'turn_left':
+      return seen.nose > 0.68
+    case 'turn_right':
+      return seen.nose < 0.32
+    case 'open_mouth':
+      return seen.mouth > Math.max(0.4, 2 * rest.mouth)
+    case 'smile':
+      return seen.smile > 1.15 * rest.smile && seen.mouth < 0.4
   }
 }
 

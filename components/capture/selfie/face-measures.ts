@@ -1,7 +1,7 @@
 // What the face landmarks say, as ratios that do not depend on how far away the face is.
 
 /** Normalised coordinates, as MediaPipe gives them: 0 to 1 across the picture. */
-export type Landmark = { x: number, y: number }
+export type Landmark = { x: number; y: number }
 
 export type FaceMeasures = {
   faces: number
@@ -13,12 +13,16 @@ export type FaceMeasures = {
   smile: number
   /** Height of the face as a part of the picture's height, and where its middle is. */
   size: number
-  centre: { x: number, y: number }
+  centre: { x: number; y: number }
   /** Mean brightness of the picture, 0 to 255. */
   light: number
 }
 
-export function measureFace(faces: readonly (readonly Landmark[])[], picture: { width: number, height: number }, light: number): FaceMeasures {
+export function measureFace(
+  faces: readonly (readonly Landmark[])[],
+  picture: { width: number; height: number },
+  light: number,
+): FaceMeasures {
   // The largest face is the person; others only count.
   const face = faces.toSorted((one, other) => heightOf(other) - heightOf(one))[0] ?? []
   const at = (index: number): Landmark => face[index] ?? { x: Number.NaN, y: Number.NaN }

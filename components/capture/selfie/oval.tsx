@@ -2,23 +2,20 @@
 // The oval to hold the face in, with a ring around it that runs down while a challenge is open.
 import { useEffect, useState } from 'react'
 
-type OvalProps = { good: boolean, countdown: { from: number, lengthMs: number } | null }
+type OvalProps = { good: boolean; countdown: { from: number; lengthMs: number } | null }
 
 export function Oval({ good, countdown }: OvalProps) {
   const left = useShareLeft(countdown)
   return (
     <div aria-hidden className="absolute inset-0 grid place-items-center overflow-hidden">
       <div className="relative aspect-[0.76] h-[86%]">
-        <div className={`absolute inset-0 rounded-[50%] border-[3px] shadow-[0_0_0_9999px_rgb(16_18_22/0.72)] transition-colors motion-reduce:transition-none ${good ? 'border-camera-green/90' : 'border-white/60'}`} />
+        <div
+          className={`absolute inset-0 rounded-[50%] border-[3px] shadow-[0_0_0_9999px_rgb(16_18_22/0.72)] transition-colors motion-reduce:transition-none ${good ? 'border-camera-green/90' : 'border-white/60'}`}
+        />
         {left !== null && (
           <svg viewBox="0 0 76 100" className="absolute -inset-[5%] h-[110%] w-[110%] overflow-visible" fill="none" strokeWidth="2">
             <ellipse cx="38" cy="50" rx="36" ry="47.5" stroke="#ffffff2e" />
-            <path
-              d="M38 2.5A36 47.5 0 1 1 37.99 2.5"
-              pathLength={100}
-              strokeDasharray={`${left * 100} 200`}
-              stroke="#6fe0a5"
-            />
+            <path d="M38 2.5A36 47.5 0 1 1 37.99 2.5" pathLength={100} strokeDasharray={`${left * 100} 200`} stroke="#6fe0a5" />
           </svg>
         )}
       </div>

@@ -1,7 +1,7 @@
 // How far the video selfie has come, as dots to see and a sentence to hear.
 
 /** `label` with {index} and {count}. */
-export function ProgressDots({ index, count, label }: { index: number, count: number, label: string }) {
+export function ProgressDots({ index, count, label }: { index: number; count: number; label: string }) {
   return (
     <p className="flex gap-2 py-1">
       <span className="sr-only">{label.replace('{index}', String(index + 1)).replace('{count}', String(count))}</span>

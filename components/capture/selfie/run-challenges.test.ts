@@ -3,8 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runChallenges, type Challenge, type SelfieMoment } from './run-challenges'
 import type { Sighting } from './use-face-tracker'
 
-beforeEach(() => { vi.useFakeTimers() })
-afterEach(() => { vi.useRealTimers() })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const HOLD_MS = 800
 const SMILE: Challenge = { nonce: 'n', kind: 'smile', index: 0, count: 1, holdMs: HOLD_MS, deadlineMs: 6_000 }
@@ -17,7 +21,9 @@ type Course = { end: number; moments: SelfieMoment[] }
 async function course(everyMs: number, smiles: (ms: number) => boolean): Promise<Course> {
   let latest: Sighting | null = null
   const began = performance.now()
-  const look = () => { latest = { ...(smiles(performance.now() - began) ? SMILING : REST), at: performance.now() } }
+  const look = () => {
+    latest = { ...(smiles(performance.now() - began) ? SMILING : REST), at: performance.now() }
+  }
   look()
   const looking = setInterval(look, everyMs)
   const moments: SelfieMoment[] = []
@@ -25,10 +31,16 @@ async function course(everyMs: number, smiles: (ms: number) => boolean): Promise
   // Without film nothing of a browser is needed but a video that has pictures.
   const video = { readyState: 4, HAVE_CURRENT_DATA: 2, videoWidth: 640 } as HTMLVideoElement
   const run = runChallenges({
-    video, latest: () => latest, nextChallenge: () => Promise.resolve(asked++ === 0 ? SMILE : null), show: (moment) => moments.push(moment), signal: new AbortController().signal,
+    video,
+    latest: () => latest,
+    nextChallenge: () => Promise.resolve(asked++ === 0 ? SMILE : null),
+    show: (moment) => moments.push(moment),
+    signal: new AbortController().signal,
   })
   let end = 0
-  void run.then(() => { end = performance.now() - began })
+  void run.then(() => {
+    end = performance.now() - began
+  })
   await vi.advanceTimersByTimeAsync(12_000)
   clearInterval(looking)
   return { end, moments }

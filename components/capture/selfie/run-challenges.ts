@@ -19,9 +19,9 @@ export type Challenge = {
 
 /** What the person is shown. `missed`: the challenge before this one was not seen. */
 export type SelfieMoment =
-  | { at: 'waiting', missed: boolean }
-  | { at: 'doing', challenge: Challenge, shownAt: number, holding: boolean }
-  | { at: 'returning', challenge: Challenge }
+  | { at: 'waiting'; missed: boolean }
+  | { at: 'doing'; challenge: Challenge; shownAt: number; holding: boolean }
+  | { at: 'returning'; challenge: Challenge }
   | { at: 'sending' }
 
 export type SelfieRun = {
@@ -66,14 +66,17 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
   const filmed: number[] = []
   const stopFilm = queue
     ? grabFrames(video, {
-      framesPerSecond: filmedPerSecond, shortSide: 480, quality: 0.8, largestBytes,
-      onFrame: (frame) => {
-        // A slow machine notices the end of the time late; what was taken after it counts for nothing.
-        if (frame.capturedAt > shownAt + challenge.deadlineMs) return
-        filmed.push(frame.capturedAt)
-        queue.push(frame)
-      },
-    })
+        framesPerSecond: filmedPerSecond,
+        shortSide: 480,
+        quality: 0.8,
+        largestBytes,
+        onFrame: (frame) => {
+          // A slow machine notices the end of the time late; what was taken after it counts for nothing.
+          if (frame.capturedAt > shownAt + challenge.deadlineMs) return
+          filmed.push(frame.capturedAt)
+          queue.push(frame)
+        },
+      })
     : () => {}
   const enough = (since: number) => !queue || (filmed.length >= leastFrames && filmed.filter((at) => at >= since).length >= leastHeldFrames)
   try {
@@ -89,7 +92,7 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
 }
 
 /** `enough`: whether the film shows the movement, done since then, well enough to be judged. */
-type Film = { shownAt: number, enough: (since: number) => boolean }
+type Film = { shownAt: number; enough: (since: number) => boolean }
 
 function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }: Film, quiet: FaceMeasures[]): Promise<boolean> {
   let since: number | null = null

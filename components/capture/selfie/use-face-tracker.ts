@@ -22,7 +22,9 @@ export function useFaceTracker(video: HTMLVideoElement | null, onSeen: (seen: Fa
   const [state, setState] = useState<FaceTracker['state']>('loading')
   const latest = useRef<Sighting | null>(null)
   const report = useRef(onSeen)
-  useEffect(() => { report.current = onSeen })
+  useEffect(() => {
+    report.current = onSeen
+  })
 
   useEffect(() => {
     if (!video) return undefined
@@ -30,31 +32,34 @@ export function useFaceTracker(video: HTMLVideoElement | null, onSeen: (seen: Fa
     let closed = false
     let stop = () => {}
     const light = lightMeter()
-    loadLandmarker().then((loaded) => {
-      if (closed) return loaded.close()
-      landmarker = loaded
-      setState('running')
-      let pausedUntil = 0
-      stop = onVideoFrames(video, perSecond, (at) => {
-        if (at < pausedUntil) return
-        try {
-          // The model insists on rising times: its own clock, not the video's, which starts anew with another camera.
-          const began = performance.now()
-          const { faceLandmarks } = loaded.detectForVideo(video, began)
-          const seen = measureFace(faceLandmarks, { width: video.videoWidth, height: video.videoHeight }, light(video))
-          const ended = performance.now()
-          pausedUntil = ended + Math.min(longestPauseMs, (ended - began) * (1 / share - 1))
-          latest.current = { ...seen, at: began }
-          report.current(latest.current)
-        } catch {
-          stop()
-          latest.current = null
-          setState('unavailable')
-        }
-      })
-    }, () => {
-      if (!closed) setState('unavailable')
-    })
+    loadLandmarker().then(
+      (loaded) => {
+        if (closed) return loaded.close()
+        landmarker = loaded
+        setState('running')
+        let pausedUntil = 0
+        stop = onVideoFrames(video, perSecond, (at) => {
+          if (at < pausedUntil) return
+          try {
+            // The model insists on rising times: its own clock, not the video's, which starts anew with another camera.
+            const began = performance.now()
+            const { faceLandmarks } = loaded.detectForVideo(video, began)
+            const seen = measureFace(faceLandmarks, { width: video.videoWidth, height: video.videoHeight }, light(video))
+            const ended = performance.now()
+            pausedUntil = ended + Math.min(longestPauseMs, (ended - began) * (1 / share - 1))
+            latest.current = { ...seen, at: began }
+            report.current(latest.current)
+          } catch {
+            stop()
+            latest.current = null
+            setState('unavailable')
+          }
+        })
+      },
+      () => {
+        if (!closed) setState('unavailable')
+      },
+    )
     return () => {
       closed = true
       stop()

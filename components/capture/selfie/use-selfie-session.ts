@@ -24,7 +24,10 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
   const [hint, setHint] = useState<FaceHint | null>(null)
   const chime = useRef<Chime>(null)
   const announced = useRef(0)
-  const tracker = useFaceTracker(video, useCallback((seen) => setHint(faceHint(seen)), []))
+  const tracker = useFaceTracker(
+    video,
+    useCallback((seen) => setHint(faceHint(seen)), []),
+  )
   const waiting = tracker.state === 'loading'
 
   useEffect(() => {
@@ -74,7 +77,11 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
     setPhase('running')
   }, [])
   return {
-    phase, practising, moment, hint, tracker: tracker.state,
+    phase,
+    practising,
+    moment,
+    hint,
+    tracker: tracker.state,
     start: useCallback(() => begin(false), [begin]),
     practise: useCallback(() => begin(true), [begin]),
   }

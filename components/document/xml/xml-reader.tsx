@@ -20,26 +20,39 @@ export function XmlReader({ url, downloadUrl, title, text, onEndSeen }: Props) {
   useEffect(() => {
     const abort = new AbortController()
     fetch(url, { credentials: 'same-origin', cache: 'no-store', signal: abort.signal })
-      .then(async (response) => response.ok ? setLoaded(xmlLines(xmlText(await response.arrayBuffer()), MOST_LINES)) : setLoaded('failed'))
-      .catch(() => abort.signal.aborted ? undefined : setLoaded('failed'))
+      .then(async (response) =>
+        response.ok ? setLoaded(xmlLines(xmlText(await response.arrayBuffer()), MOST_LINES)) : setLoaded('failed'),
+      )
+      .catch(() => (abort.signal.aborted ? undefined : setLoaded('failed')))
     return () => abort.abort()
   }, [url])
   if (loaded === null) return <PageSkeleton />
   const instead = (heading: string, words: string) => (
     <Notice tone="warn" title={heading}>
       <p>{words}</p>
-      <ButtonLink kind="outline" size="small" className="mt-3" href={downloadUrl ?? url} onClick={onEndSeen} download>{text.download}</ButtonLink>
+      <ButtonLink kind="outline" size="small" className="mt-3" href={downloadUrl ?? url} onClick={onEndSeen} download>
+        {text.download}
+      </ButtonLink>
     </Notice>
   )
   return (
     <div role="region" aria-label={title} tabIndex={0} className="flex-1 bg-desk px-3 py-5 -outline-offset-2">
       <div className="mx-auto max-w-[820px]">
-        {loaded === 'failed' ? instead(text.unreadableTitle, text.unreadable) : (
+        {loaded === 'failed' ? (
+          instead(text.unreadableTitle, text.unreadable)
+        ) : (
           <>
             {!loaded.whole && <div className="mb-4">{instead(text.longTitle, text.long)}</div>}
             <div className="rounded-card border border-line bg-paper p-5 font-mono text-[13px] leading-relaxed">
               {loaded.lines.map((line, at) => (
-                <p key={at} dir="auto" className="break-words whitespace-pre-wrap" style={{ paddingInlineStart: `${Math.min(line.depth, 12) * 1.1}rem` }}>{line.text}</p>
+                <p
+                  key={at}
+                  dir="auto"
+                  className="break-words whitespace-pre-wrap"
+                  style={{ paddingInlineStart: `${Math.min(line.depth, 12) * 1.1}rem` }}
+                >
+                  {line.text}
+                </p>
               ))}
             </div>
             {loaded.whole && <End onSeen={onEndSeen} />}
@@ -54,7 +67,9 @@ function End({ onSeen }: { onSeen(): void }) {
   const mark = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (mark.current === null) return undefined
-    return watch(mark.current, (changes) => { if (wasInSight(changes)) onSeen() })
+    return watch(mark.current, (changes) => {
+      if (wasInSight(changes)) onSeen()
+    })
   }, [onSeen])
   return <div ref={mark} className="h-px" />
 }

@@ -24,7 +24,9 @@ export function InAppBrowser() {
     <div className="mb-4">
       <Notice tone="warn" title={t('title')}>
         <p>{t('text')}</p>
-        <Button kind="outline" size="small" className="mt-3" onClick={() => void copy()}>{copied ? t('copied') : t('copy')}</Button>
+        <Button kind="outline" size="small" className="mt-3" onClick={() => void copy()}>
+          {copied ? t('copied') : t('copy')}
+        </Button>
       </Notice>
     </div>
   )

@@ -11,7 +11,11 @@ import { OpenForm } from './open-form'
 type Because = Extract<InvitationView['place'], { at: 'closed' }>['because']
 
 const ICONS: Record<Because, LucideIcon> = {
-  signed: Check, refused: PenOff, refused_by_other: CircleSlash, expired: CalendarX, cancelled: Ban,
+  signed: Check,
+  refused: PenOff,
+  refused_by_other: CircleSlash,
+  expired: CalendarX,
+  cancelled: Ban,
 }
 
 export function InvitationEnd({ invitation, token }: { invitation: InvitationView; token: string }) {
@@ -21,15 +25,27 @@ export function InvitationEnd({ invitation, token }: { invitation: InvitationVie
   if (place.at === 'closed') {
     const { because } = place
     return (
-      <Message icon={ICONS[because]} tone={because === 'signed' ? 'good' : because === 'expired' ? 'warn' : 'accent'} title={t(`${because}.title`)}
-        text={t(`${because}.text`, { requester: requester.name })}>
+      <Message
+        icon={ICONS[because]}
+        tone={because === 'signed' ? 'good' : because === 'expired' ? 'warn' : 'accent'}
+        title={t(`${because}.title`)}
+        text={t(`${because}.text`, { requester: requester.name })}
+      >
         {reference}
-        {because === 'signed' && <Actions><OpenForm token={token} label={t('signed.open')} /></Actions>}
+        {because === 'signed' && (
+          <Actions>
+            <OpenForm token={token} label={t('signed.open')} />
+          </Actions>
+        )}
       </Message>
     )
   }
   return (
-    <Message icon={Hourglass} title={invitation.waitingFor === null ? t('turn.titleSomeone') : t('turn.title', { name: invitation.waitingFor })} text={t('turn.text')}>
+    <Message
+      icon={Hourglass}
+      title={invitation.waitingFor === null ? t('turn.titleSomeone') : t('turn.title', { name: invitation.waitingFor })}
+      text={t('turn.text')}
+    >
       <p className="mt-5 text-[15px] text-soft">{t.rich('turn.until', { date: () => <LocalTime iso={invitation.expiresAt} /> })}</p>
       {reference}
     </Message>

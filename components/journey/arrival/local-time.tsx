@@ -8,7 +8,12 @@ export function LocalTime({ iso, year = false }: { iso: string; year?: boolean }
   const inBrowser = useBrowser(() => true, false)
   const language = useLocale()
   const text = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZoneName: 'short', ...(year ? { year: 'numeric' } : {}),
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    ...(year ? { year: 'numeric' } : {}),
     ...(inBrowser ? {} : { timeZone: 'UTC' }),
   }).format(new Date(iso))
   return <time dateTime={iso}>{text}</time>

@@ -8,7 +8,9 @@ export function OpenForm({ token, label }: { token: string; label: string }) {
   const [sent, setSent] = useState(false)
   return (
     <form method="post" action={`/s/${encodeURIComponent(token)}/open`} onSubmit={() => setSent(true)} className="contents">
-      <Button type="submit" busy={sent}>{label}</Button>
+      <Button type="submit" busy={sent}>
+        {label}
+      </Button>
     </form>
   )
 }

@@ -25,13 +25,35 @@ export function RenewForm({ token }: { token: string }) {
   if (state === 'sent') {
     return (
       <div className="mt-7">
-        <Notice tone="good" title={<span className="inline-flex items-center gap-2"><MailCheck className="size-5" aria-hidden />{t('sentTitle')}</span>} focus>{t('sentText')}</Notice>
+        <Notice
+          tone="good"
+          title={
+            <span className="inline-flex items-center gap-2">
+              <MailCheck className="size-5" aria-hidden />
+              {t('sentTitle')}
+            </span>
+          }
+          focus
+        >
+          {t('sentText')}
+        </Notice>
       </div>
     )
   }
   return (
-    <Actions notice={state === 'failed' || state === 'limited' ? <Notice tone="bad" focus><span className="text-ink">{t(state)}</span></Notice> : null} note={t('onlyOnFile')}>
-      <Button busy={state === 'sending'} onClick={() => void send()}>{t('send')}</Button>
+    <Actions
+      notice={
+        state === 'failed' || state === 'limited' ? (
+          <Notice tone="bad" focus>
+            <span className="text-ink">{t(state)}</span>
+          </Notice>
+        ) : null
+      }
+      note={t('onlyOnFile')}
+    >
+      <Button busy={state === 'sending'} onClick={() => void send()}>
+        {t('send')}
+      </Button>
     </Actions>
   )
 }

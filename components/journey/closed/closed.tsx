@@ -28,7 +28,9 @@ export function Refused() {
   return (
     <Message icon={PenOff} title={t('title')} text={t('text', { requester: view.requester.name })}>
       <Reference />
-      <Actions><BackToRequester /></Actions>
+      <Actions>
+        <BackToRequester />
+      </Actions>
     </Message>
   )
 }
@@ -39,7 +41,9 @@ export function RefusedByOther() {
   return (
     <Message icon={CircleSlash} title={t('title')} text={t('text', { requester: view.requester.name })}>
       <Reference />
-      <Actions><BackToRequester /></Actions>
+      <Actions>
+        <BackToRequester />
+      </Actions>
     </Message>
   )
 }
@@ -49,9 +53,16 @@ export function Expired() {
   const { view } = useJourney()
   const when = useWhen()
   return (
-    <Message icon={CalendarX} tone="warn" title={t('title')} text={t('text', { date: when.moment(view.expires_at), requester: view.requester.name })}>
+    <Message
+      icon={CalendarX}
+      tone="warn"
+      title={t('title')}
+      text={t('text', { date: when.moment(view.expires_at), requester: view.requester.name })}
+    >
       <Reference />
-      <Actions><BackToRequester /></Actions>
+      <Actions>
+        <BackToRequester />
+      </Actions>
     </Message>
   )
 }
@@ -62,7 +73,9 @@ export function Cancelled() {
   return (
     <Message icon={Ban} title={t('title')} text={t('text', { requester: view.requester.name })}>
       <Reference />
-      <Actions><BackToRequester /></Actions>
+      <Actions>
+        <BackToRequester />
+      </Actions>
     </Message>
   )
 }

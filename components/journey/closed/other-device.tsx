@@ -23,20 +23,33 @@ export function OtherDevice() {
       <Heading lead={t('lead')}>{kind === 'phone' ? t('titlePhone') : t('titleDesk')}</Heading>
       <Card>
         <div className="flex items-start gap-4">
-          <span className="grid size-12 shrink-0 place-items-center rounded-full bg-good-wash text-good"><Smartphone className="size-6" strokeWidth={1.75} aria-hidden /></span>
+          <span className="grid size-12 shrink-0 place-items-center rounded-full bg-good-wash text-good">
+            <Smartphone className="size-6" strokeWidth={1.75} aria-hidden />
+          </span>
           <div className="min-w-0 flex-1">
             <p className="font-[620]">{kind === 'phone' ? t('connectedPhone', { name: first }) : t('connectedDesk', { name: first })}</p>
             {other !== null && <p className="text-[15px] text-soft">{t('since', { time: when.time(other.since) })}</p>}
-            <p className="mt-2" role="status">{t('now', { step: nowOf() })}</p>
-            {view.verification !== null && view.place.at === 'step' && view.verification.document_type === 'national_id' && view.verification.side === 'back' && (
-              <p className="mt-2"><Tag tone="good" icon={Check}>{t('frontDone')}</Tag></p>
-            )}
+            <p className="mt-2" role="status">
+              {t('now', { step: nowOf() })}
+            </p>
+            {view.verification !== null &&
+              view.place.at === 'step' &&
+              view.verification.document_type === 'national_id' &&
+              view.verification.side === 'back' && (
+                <p className="mt-2">
+                  <Tag tone="good" icon={Check}>
+                    {t('frontDone')}
+                  </Tag>
+                </p>
+              )}
           </div>
         </div>
       </Card>
       <p className="mt-5 text-[15px] text-soft">{t('takeOverMeans')}</p>
       <Actions notice={<ProblemNotice />}>
-        <Button kind="outline" busy={pending === 'take_over'} onClick={() => void takeOverHere()}>{t('takeOver')}</Button>
+        <Button kind="outline" busy={pending === 'take_over'} onClick={() => void takeOverHere()}>
+          {t('takeOver')}
+        </Button>
       </Actions>
     </Column>
   )
@@ -45,7 +58,8 @@ export function OtherDevice() {
     const { place, verification } = view
     if (place.at === 'waiting') return place.for === 'checking' ? t('checking') : place.for === 'seal' ? steps('sealing') : t('waiting')
     if (place.at === 'closed') return t('waiting')
-    if (place.step === 'document' && verification?.side) return verification.document_type === 'passport' ? t('passport') : t(`side.${verification.side}`)
+    if (place.step === 'document' && verification?.side)
+      return verification.document_type === 'passport' ? t('passport') : t(`side.${verification.side}`)
     return steps(place.step)
   }
 }

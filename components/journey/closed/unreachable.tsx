@@ -14,8 +14,12 @@ export function Unreachable({ problem, onRetry }: { problem: JourneyProblem; onR
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={CloudOff} tone="warn" title={t('title')} text={problem.code === 'NETWORK' ? t('network') : t('server')}>
-        {problem.extra.reference !== undefined && <p className="mt-5 text-sm text-soft">{t('reference', { id: problem.extra.reference })}</p>}
-        <Actions><Button onClick={onRetry}>{t('again')}</Button></Actions>
+        {problem.extra.reference !== undefined && (
+          <p className="mt-5 text-sm text-soft">{t('reference', { id: problem.extra.reference })}</p>
+        )}
+        <Actions>
+          <Button onClick={onRetry}>{t('again')}</Button>
+        </Actions>
       </Message>
     </Shell>
   )

@@ -14,7 +14,11 @@ export function WaitingTurn() {
   const when = useWhen()
   const name = view.place.at === 'waiting' ? view.place.signer : undefined
   return (
-    <Message icon={Hourglass} title={name === undefined ? t('titleSomeone') : t('title', { name })} text={t('text', { email: view.signer.email_masked })}>
+    <Message
+      icon={Hourglass}
+      title={name === undefined ? t('titleSomeone') : t('title', { name })}
+      text={t('text', { email: view.signer.email_masked })}
+    >
       <OthersList />
       <p className="mt-5 text-[15px] text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
     </Message>

@@ -32,9 +32,15 @@ export function Certificate() {
       <Heading lead={view.qualified ? t('lead') : t('leadTest')}>{t('title')}</Heading>
       <Card>
         <Facts>
-          <Fact label={t('name')}><bdi>{request.common_name}</bdi></Fact>
-          <Fact label={t('givenNames')}><bdi>{request.given_names}</bdi></Fact>
-          <Fact label={t('surname')}><bdi>{request.surname}</bdi></Fact>
+          <Fact label={t('name')}>
+            <bdi>{request.common_name}</bdi>
+          </Fact>
+          <Fact label={t('givenNames')}>
+            <bdi>{request.given_names}</bdi>
+          </Fact>
+          <Fact label={t('surname')}>
+            <bdi>{request.surname}</bdi>
+          </Fact>
           <Fact label={t('country')}>{when.country(request.country)}</Fact>
           <Fact label={t('validity')}>{t('years', { count: request.valid_years })}</Fact>
           <Fact label={t('issuer')}>{request.issuer}</Fact>
@@ -46,10 +52,27 @@ export function Certificate() {
         <FullText text={text} />
       </section>
       <div className="mt-3">
-        <CheckboxCard title={t('agree')} checked={agreed} onChange={(event) => setAgreed(event.target.checked)} name="certificate_request" />
+        <CheckboxCard
+          title={t('agree')}
+          checked={agreed}
+          onChange={(event) => setAgreed(event.target.checked)}
+          name="certificate_request"
+        />
       </div>
-      <Actions notice={asked && !agreed ? <Notice tone="warn" focus><span className="text-ink">{t('missing')}</span></Notice> : <ProblemNotice />}>
-        <Button onClick={accept} busy={pending === 'accept_certificate_request'}>{t('continue')}</Button>
+      <Actions
+        notice={
+          asked && !agreed ? (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{t('missing')}</span>
+            </Notice>
+          ) : (
+            <ProblemNotice />
+          )
+        }
+      >
+        <Button onClick={accept} busy={pending === 'accept_certificate_request'}>
+          {t('continue')}
+        </Button>
         <RefuseButton label={t('decline')} explanation={t('declineMeans')} />
       </Actions>
     </Column>

@@ -28,18 +28,27 @@ export function IssuanceTerms() {
     setAsked(true)
     if (ticks.ready) void act({ act: 'accept_issuance_terms', texts: view.texts.map((text) => text.sha256), biometric_consent: true })
   }
-  const box = (text: JourneyText, label: string) =>
+  const box = (text: JourneyText, label: string) => (
     <TextCard key={text.id} text={text} label={label} checked={ticks.has(text.id)} onChange={(on) => ticks.set(text.id, on)} />
+  )
   const consent = view.texts.find((text) => text.id === BIOMETRIC)
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
       <Card className="mb-3">
         <div className="space-y-4">
-          <CardRow icon={BadgeCheck} title={t('why.title')}>{t('why.text')}</CardRow>
-          <CardRow icon={ScanFace} title={t('what.title')}>{t('what.text')}</CardRow>
-          <CardRow icon={Clock} title={t('kept.title')}>{t('kept.text')}</CardRow>
-          <CardRow icon={Eye} title={t('seen.title')}>{t('seen.text', { requester })}</CardRow>
+          <CardRow icon={BadgeCheck} title={t('why.title')}>
+            {t('why.text')}
+          </CardRow>
+          <CardRow icon={ScanFace} title={t('what.title')}>
+            {t('what.text')}
+          </CardRow>
+          <CardRow icon={Clock} title={t('kept.title')}>
+            {t('kept.text')}
+          </CardRow>
+          <CardRow icon={Eye} title={t('seen.title')}>
+            {t('seen.text', { requester })}
+          </CardRow>
         </div>
       </Card>
       <Stack>
@@ -47,9 +56,23 @@ export function IssuanceTerms() {
         {consent !== undefined && box(consent, t('biometric'))}
       </Stack>
       <p className="mt-4 text-[15px] text-soft">{t('otherWay', { requester })}</p>
-      <div className="-ml-5"><RefuseButton label={t('otherWayAsk')} explanation={t('otherWayMeans', { requester })} proposal={t('otherWayReason')} /></div>
-      <Actions notice={asked && !ticks.ready ? <Notice tone="warn" focus><span className="text-ink">{t('missing')}</span></Notice> : <ProblemNotice />}>
-        <Button onClick={accept} busy={pending === 'accept_issuance_terms'}>{t('continue')}</Button>
+      <div className="-ml-5">
+        <RefuseButton label={t('otherWayAsk')} explanation={t('otherWayMeans', { requester })} proposal={t('otherWayReason')} />
+      </div>
+      <Actions
+        notice={
+          asked && !ticks.ready ? (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{t('missing')}</span>
+            </Notice>
+          ) : (
+            <ProblemNotice />
+          )
+        }
+      >
+        <Button onClick={accept} busy={pending === 'accept_issuance_terms'}>
+          {t('continue')}
+        </Button>
       </Actions>
     </Column>
   )

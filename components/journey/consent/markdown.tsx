@@ -24,7 +24,8 @@ export function blocksOf(source: string): readonly Block[] {
     const last = open ? blocks.at(-1) : undefined
     if (last !== undefined && kind === last.kind && kind !== 'heading') last.lines.push(line)
     // A line that belongs to the list item above it.
-    else if (last !== undefined && kind === 'paragraph' && (last.kind === 'bullets' || last.kind === 'numbers')) last.lines.push(`${last.lines.pop() ?? ''} ${line}`)
+    else if (last !== undefined && kind === 'paragraph' && (last.kind === 'bullets' || last.kind === 'numbers'))
+      last.lines.push(`${last.lines.pop() ?? ''} ${line}`)
     else blocks.push({ kind, lines: [line] })
     open = true
   }
@@ -32,30 +33,49 @@ export function blocksOf(source: string): readonly Block[] {
 }
 
 export function cellsOf(row: string): readonly string[] {
-  return row.replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
+  return row
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
 function inline(text: string): ReactNode[] {
   return text.split(/(\*\*[^*]+\*\*|\*[^*\s][^*]*\*)/).map((part, at) => {
-    if (/^\*\*.+\*\*$/.test(part)) return <strong key={at} className="font-[620]">{part.slice(2, -2)}</strong>
+    if (/^\*\*.+\*\*$/.test(part))
+      return (
+        <strong key={at} className="font-[620]">
+          {part.slice(2, -2)}
+        </strong>
+      )
     if (/^\*.+\*$/.test(part)) return <em key={at}>{part.slice(1, -1)}</em>
     return part
   })
 }
 
 export function Markdown({ source }: { source: string }) {
-  return <div className="prose-legal leading-relaxed">{blocksOf(source).map((block, at) => <MarkdownBlock key={at} block={block} />)}</div>
+  return (
+    <div className="prose-legal leading-relaxed">
+      {blocksOf(source).map((block, at) => (
+        <MarkdownBlock key={at} block={block} />
+      ))}
+    </div>
+  )
 }
 
 function MarkdownBlock({ block: { kind, lines } }: { block: Block }) {
   const items = () => lines.map((line, at) => <li key={at}>{inline(line.replace(/^([-*]|\d+[.)]) /, ''))}</li>)
   switch (kind) {
     // The title of the dialog is the second level.
-    case 'heading': return <h3>{inline((lines[0] ?? '').replace(/^#+ /, ''))}</h3>
-    case 'bullets': return <ul>{items()}</ul>
-    case 'numbers': return <ol>{items()}</ol>
-    case 'table': return <Table rows={lines} />
-    case 'paragraph': return <p>{inline(lines.join(' '))}</p>
+    case 'heading':
+      return <h3>{inline((lines[0] ?? '').replace(/^#+ /, ''))}</h3>
+    case 'bullets':
+      return <ul>{items()}</ul>
+    case 'numbers':
+      return <ol>{items()}</ol>
+    case 'table':
+      return <Table rows={lines} />
+    case 'paragraph':
+      return <p>{inline(lines.join(' '))}</p>
   }
 }
 
@@ -65,9 +85,25 @@ function Table({ rows }: { rows: readonly string[] }) {
   return (
     <div className="mb-4 overflow-x-auto" tabIndex={0} role="group">
       <table className="w-full min-w-[26rem] text-[15px]">
-        <thead><tr>{cellsOf(head).map((text, at) => <th key={at} scope="col" className={`${cell} text-[13px] font-[560] text-soft`}>{inline(text)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {cellsOf(head).map((text, at) => (
+              <th key={at} scope="col" className={`${cell} text-[13px] font-[560] text-soft`}>
+                {inline(text)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
-          {body.map((row, at) => <tr key={at}>{cellsOf(row).map((text, column) => <td key={column} className={`${cell} break-words`}>{inline(text)}</td>)}</tr>)}
+          {body.map((row, at) => (
+            <tr key={at}>
+              {cellsOf(row).map((text, column) => (
+                <td key={column} className={`${cell} break-words`}>
+                  {inline(text)}
+                </td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

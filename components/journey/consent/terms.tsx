@@ -16,12 +16,13 @@ export function useTicks(ids: readonly string[]) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   return {
     has: (id: string) => ticked.has(id),
-    set: (id: string, on: boolean) => setTicked((before) => {
-      const next = new Set(before)
-      if (on) next.add(id)
-      else next.delete(id)
-      return next
-    }),
+    set: (id: string, on: boolean) =>
+      setTicked((before) => {
+        const next = new Set(before)
+        if (on) next.add(id)
+        else next.delete(id)
+        return next
+      }),
     ready: ids.every((id) => ticked.has(id)),
   }
 }
@@ -40,11 +41,29 @@ export function Terms() {
       <Heading lead={t('lead', { requester: view.requester.name })}>{t('title', { count: view.texts.length })}</Heading>
       <Stack>
         {view.texts.map((text) => (
-          <TextCard key={text.id} text={text} label={t('accept', { title: text.title })} checked={ticks.has(text.id)} onChange={(on) => ticks.set(text.id, on)} />
+          <TextCard
+            key={text.id}
+            text={text}
+            label={t('accept', { title: text.title })}
+            checked={ticks.has(text.id)}
+            onChange={(on) => ticks.set(text.id, on)}
+          />
         ))}
       </Stack>
-      <Actions notice={asked && !ticks.ready ? <Notice tone="warn" focus><span className="text-ink">{t('missing')}</span></Notice> : <ProblemNotice />}>
-        <Button onClick={accept} busy={pending === 'accept_terms'}>{t('continue')}</Button>
+      <Actions
+        notice={
+          asked && !ticks.ready ? (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{t('missing')}</span>
+            </Notice>
+          ) : (
+            <ProblemNotice />
+          )
+        }
+      >
+        <Button onClick={accept} busy={pending === 'accept_terms'}>
+          {t('continue')}
+        </Button>
         <RefuseButton label={t('decline')} explanation={t('declineMeans')} />
       </Actions>
     </Column>

@@ -10,13 +10,23 @@ import { CheckboxCard } from '@/components/ui/choice'
 import { useWhen } from '../when'
 import { Markdown } from './markdown'
 
-export function TextCard({ text, checked, onChange, label }: {
-  text: JourneyText; checked: boolean; onChange(checked: boolean): void; label: string
+export function TextCard({
+  text,
+  checked,
+  onChange,
+  label,
+}: {
+  text: JourneyText
+  checked: boolean
+  onChange(checked: boolean): void
+  label: string
 }) {
   return (
     <section className="rounded-card border border-line bg-paper" aria-labelledby={`text-${text.id}`}>
       <div className="p-4">
-        <h2 id={`text-${text.id}`} className="font-[620]">{text.title}</h2>
+        <h2 id={`text-${text.id}`} className="font-[620]">
+          {text.title}
+        </h2>
         <Summary lines={text.summary} />
         <FullText text={text} />
       </div>
@@ -46,13 +56,26 @@ export function FullText({ text }: { text: JourneyText }) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)} className="-mx-2 mt-2 inline-flex min-h-11 items-center gap-2 rounded-lg px-2 text-[15px] font-[600] text-accent hover:bg-accent-wash">
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="-mx-2 mt-2 inline-flex min-h-11 items-center gap-2 rounded-lg px-2 text-[15px] font-[600] text-accent hover:bg-accent-wash"
+      >
         <FileText className="size-[18px]" strokeWidth={1.75} aria-hidden />
-        <span>{t('read')}<span className="sr-only">: {text.title}</span></span>
+        <span>
+          {t('read')}
+          <span className="sr-only">: {text.title}</span>
+        </span>
       </button>
       <p className="text-[13px] text-soft">{t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}</p>
-      <Sheet open={open} onOpenChange={setOpen} wide title={text.title} closeLabel={t('close')}
-        description={t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}>
+      <Sheet
+        open={open}
+        onOpenChange={setOpen}
+        wide
+        title={text.title}
+        closeLabel={t('close')}
+        description={t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}
+      >
         <Markdown source={text.body} />
       </Sheet>
     </>

@@ -19,12 +19,29 @@ export function Checking() {
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
       <Card>
-        <div role="progressbar" aria-label={t('title')} aria-valuemin={0} aria-valuemax={Math.max(1, checks.length)} aria-valuenow={done} className="mb-4 h-1.5 overflow-hidden rounded-full bg-line">
-          <div className="h-full rounded-full bg-accent transition-[width] duration-500" style={{ width: `${checks.length === 0 ? 8 : Math.max(8, (done / checks.length) * 100)}%` }} />
+        <div
+          role="progressbar"
+          aria-label={t('title')}
+          aria-valuemin={0}
+          aria-valuemax={Math.max(1, checks.length)}
+          aria-valuenow={done}
+          className="mb-4 h-1.5 overflow-hidden rounded-full bg-line"
+        >
+          <div
+            className="h-full rounded-full bg-accent transition-[width] duration-500"
+            style={{ width: `${checks.length === 0 ? 8 : Math.max(8, (done / checks.length) * 100)}%` }}
+          />
         </div>
         <ul aria-live="polite">
-          {checks.map((check) => <CheckLine key={check.check} check={check} />)}
-          {checks.length === 0 && <li className="flex items-center gap-3 py-2"><LoaderCircle className="size-5 animate-spin text-accent" aria-hidden />{t('beginning')}</li>}
+          {checks.map((check) => (
+            <CheckLine key={check.check} check={check} />
+          ))}
+          {checks.length === 0 && (
+            <li className="flex items-center gap-3 py-2">
+              <LoaderCircle className="size-5 animate-spin text-accent" aria-hidden />
+              {t('beginning')}
+            </li>
+          )}
         </ul>
       </Card>
       <p className="mt-5 text-[15px] text-soft">{t('leave')}</p>
@@ -46,7 +63,9 @@ function CheckLine({ check }: { check: CheckState }) {
   return (
     <li className="flex items-center gap-3 py-2">
       <Icon className={`size-5 shrink-0 ${look}`} aria-hidden />
-      <span className={`flex-1 ${check.state === 'waiting' ? 'text-soft' : ''}`}>{t.has(key) ? t(key) : check.check.replaceAll('_', ' ')}</span>
+      <span className={`flex-1 ${check.state === 'waiting' ? 'text-soft' : ''}`}>
+        {t.has(key) ? t(key) : check.check.replaceAll('_', ' ')}
+      </span>
       <span className="text-sm text-soft">{t(`state.${check.state}`)}</span>
     </li>
   )

@@ -27,11 +27,17 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
       <div className="grid items-start gap-6 md:grid-cols-[300px_1fr]">
         <Card className="p-7">
           <QrCode svg={link.data?.qr_svg ?? null} label={t('qr')} />
-          <p className="mt-4 text-center text-[15px] text-soft">{link.data === undefined ? t('making') : t('renews', { time: clockOf(left) })}</p>
+          <p className="mt-4 text-center text-[15px] text-soft">
+            {link.data === undefined ? t('making') : t('renews', { time: clockOf(left) })}
+          </p>
         </Card>
         <div>
           <Stack>
-            <Card><CardRow icon={ScanLine} title={t('scan.title')}>{t('scan.text')}</CardRow></Card>
+            <Card>
+              <CardRow icon={ScanLine} title={t('scan.title')}>
+                {t('scan.text')}
+              </CardRow>
+            </Card>
             {view.signer.phone_masked !== null && (
               <Card>
                 <CardRow icon={MessageSquare} title={t('text.title')}>
@@ -47,8 +53,14 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
               </CardRow>
             </Card>
           </Stack>
-          {problem !== null && <div className="mt-3"><ProblemWords problem={problem} /></div>}
-          <Button kind="quiet" className="mt-3 -ml-4" icon={<Monitor className="size-5" aria-hidden />} onClick={onContinueHere}>{t('here')}</Button>
+          {problem !== null && (
+            <div className="mt-3">
+              <ProblemWords problem={problem} />
+            </div>
+          )}
+          <Button kind="quiet" className="mt-3 -ml-4" icon={<Monitor className="size-5" aria-hidden />} onClick={onContinueHere}>
+            {t('here')}
+          </Button>
         </div>
       </div>
     </Column>
@@ -59,16 +71,26 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
 export function QrCode({ svg, label }: { svg: string | null; label: string }) {
   if (svg === null) return <Skeleton className="mx-auto aspect-square w-full max-w-[242px]" />
   // As an image, so that nothing in it can run.
-  // oxlint-disable-next-line nextjs/no-img-element -- a data address; there is nothing to optimise
-  return <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`} alt={label} className="mx-auto aspect-square w-full max-w-[242px] rounded bg-white" />
+  return (
+    // oxlint-disable-next-line nextjs/no-img-element -- a data address; there is nothing to optimise
+    <img
+      src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`}
+      alt={label}
+      className="mx-auto aspect-square w-full max-w-[242px] rounded bg-white"
+    />
+  )
 }
 
 function TextLink({ sent, busy, onSend }: { sent: string | null | undefined; busy: boolean; onSend: () => void }) {
   const t = useTranslations('journey.device')
   return (
     <span className="mt-2 flex flex-wrap items-center gap-3">
-      <Button kind="outline" size="small" busy={busy} onClick={onSend}>{sent ? t('text.again') : t('text.send')}</Button>
-      <span role="status" className={sent ? 'text-good' : 'text-warn'}>{sent === undefined ? '' : sent === null ? t('text.failed') : t('text.sent', { phone: sent })}</span>
+      <Button kind="outline" size="small" busy={busy} onClick={onSend}>
+        {sent ? t('text.again') : t('text.send')}
+      </Button>
+      <span role="status" className={sent ? 'text-good' : 'text-warn'}>
+        {sent === undefined ? '' : sent === null ? t('text.failed') : t('text.sent', { phone: sent })}
+      </span>
     </span>
   )
 }
@@ -85,7 +107,9 @@ function CopyLink({ url }: { url: string | null }) {
   }
   return (
     <span className="mt-2 block">
-      <Button kind="outline" size="small" disabled={url === null} onClick={() => void copy()}>{copied ? t('copy.copied') : t('copy.button')}</Button>
+      <Button kind="outline" size="small" disabled={url === null} onClick={() => void copy()}>
+        {copied ? t('copy.copied') : t('copy.button')}
+      </Button>
     </span>
   )
 }

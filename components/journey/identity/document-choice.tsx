@@ -26,7 +26,8 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   const [kind, setKind] = useState<Kind | null>(view.verification?.document_type ?? null)
   const [asked, setAsked] = useState(false)
   const groups = useMemo(() => {
-    const named = (codes: readonly string[]) => codes.map((code) => ({ code, name: nameOf(code) })).sort((a, b) => a.name.localeCompare(b.name))
+    const named = (codes: readonly string[]) =>
+      codes.map((code) => ({ code, name: nameOf(code) })).sort((a, b) => a.name.localeCompare(b.name))
     return { near: named(NEAR), far: named(FAR) }
     // oxlint-disable-next-line react/exhaustive-deps -- the names change with the language, which reloads the page
   }, [])
@@ -34,13 +35,25 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
     setAsked(true)
     if (country !== '' && kind !== null) void act({ act: 'start_verification', country, document_type: kind })
   }
-  const options = (countries: typeof groups.near) => countries.map(({ code, name }) => <option key={code} value={code}>{name}</option>)
+  const options = (countries: typeof groups.near) =>
+    countries.map(({ code, name }) => (
+      <option key={code} value={code}>
+        {name}
+      </option>
+    ))
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
-      <Select label={t('country')} value={country} onChange={(event) => setCountry(event.target.value)} autoComplete="off"
-        error={asked && country === '' ? t('countryMissing') : undefined}>
-        <option value="" disabled>{t('countryChoose')}</option>
+      <Select
+        label={t('country')}
+        value={country}
+        onChange={(event) => setCountry(event.target.value)}
+        autoComplete="off"
+        error={asked && country === '' ? t('countryMissing') : undefined}
+      >
+        <option value="" disabled>
+          {t('countryChoose')}
+        </option>
         {view.mode === 'test' && <option value={SPECIMEN}>{t('specimen')}</option>}
         <optgroup label={t('near')}>{options(groups.near)}</optgroup>
         <optgroup label={t('far')}>{options(groups.far)}</optgroup>
@@ -49,19 +62,46 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
         <legend className="mb-2 text-[14px] font-[560]">{t('kind')}</legend>
         <Stack>
           {KINDS.map((each) => (
-            <RadioCard key={each} name="kind" title={t(`kinds.${each}.title`)} text={t(`kinds.${each}.text`)} checked={kind === each} onChange={() => setKind(each)} />
+            <RadioCard
+              key={each}
+              name="kind"
+              title={t(`kinds.${each}.title`)}
+              text={t(`kinds.${each}.text`)}
+              checked={kind === each}
+              onChange={() => setKind(each)}
+            />
           ))}
         </Stack>
       </fieldset>
       <Card className="mt-6">
         <div className="space-y-4">
-          <CardRow icon={CalendarCheck} title={t('valid.title')}>{t('valid.text')}</CardRow>
-          <CardRow icon={Sun} title={t('light.title')}>{t('light.text')}</CardRow>
+          <CardRow icon={CalendarCheck} title={t('valid.title')}>
+            {t('valid.text')}
+          </CardRow>
+          <CardRow icon={Sun} title={t('light.title')}>
+            {t('light.text')}
+          </CardRow>
         </div>
       </Card>
-      <Actions notice={asked && kind === null ? <Notice tone="warn" focus><span className="text-ink">{t('kindMissing')}</span></Notice> : <ProblemNotice />}>
-        <Button onClick={submit} busy={pending === 'start_verification'}>{t('continue')}</Button>
-        {onUsePhone !== undefined && <Button kind="quiet" icon={<Smartphone className="size-5" aria-hidden />} onClick={onUsePhone}>{t('usePhone')}</Button>}
+      <Actions
+        notice={
+          asked && kind === null ? (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{t('kindMissing')}</span>
+            </Notice>
+          ) : (
+            <ProblemNotice />
+          )
+        }
+      >
+        <Button onClick={submit} busy={pending === 'start_verification'}>
+          {t('continue')}
+        </Button>
+        {onUsePhone !== undefined && (
+          <Button kind="quiet" icon={<Smartphone className="size-5" aria-hidden />} onClick={onUsePhone}>
+            {t('usePhone')}
+          </Button>
+        )}
       </Actions>
     </Column>
   )

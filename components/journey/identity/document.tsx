@@ -45,7 +45,11 @@ function Side({ side, movement, nonce, shot_problem: refused, shots_left: left, 
     setOpen(false)
   }, [])
   const send = (frames: CapturedFrame[], revealedAt: number | null) =>
-    sendFrames(signer, { stage: side, nonce, revealedAt }, frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })))
+    sendFrames(
+      signer,
+      { stage: side, nonce, revealedAt },
+      frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })),
+    )
   const done = async (): Promise<StageResult> => {
     // On success the view has moved on and this page is gone; whatever brings us back here is told as the reason.
     const answered = await act({ act: 'submit_side', side, nonce })
@@ -56,23 +60,51 @@ function Side({ side, movement, nonce, shot_problem: refused, shots_left: left, 
   if (phone) return <DeviceChoice onContinueHere={() => setPhone(false)} />
   if (open) {
     return (
-      <DocumentCapture side={side} documentType={type} movement={movement} nonce={nonce} onFrames={send} onDone={done}
-        onProblem={stop} onClose={() => setOpen(false)} text={text} problem={refused} />
+      <DocumentCapture
+        side={side}
+        documentType={type}
+        movement={movement}
+        nonce={nonce}
+        onFrames={send}
+        onDone={done}
+        onProblem={stop}
+        onClose={() => setOpen(false)}
+        text={text}
+        problem={refused}
+      />
     )
   }
   const what = type === 'passport' ? 'passport' : side === 'front' ? 'card-front' : 'card-back'
   return (
-    <CameraIntro title={t(`intro.${what}.title`)} lead={t(`intro.${what}.lead`)} picture={<SidePicture what={what} />} start={t(`intro.${what}.start`)}
-      problem={problem} onStart={start} onUsePhone={device === 'desk' ? () => setPhone(true) : undefined}
+    <CameraIntro
+      title={t(`intro.${what}.title`)}
+      lead={t(`intro.${what}.lead`)}
+      picture={<SidePicture what={what} />}
+      start={t(`intro.${what}.start`)}
+      problem={problem}
+      onStart={start}
+      onUsePhone={device === 'desk' ? () => setPhone(true) : undefined}
       notice={
-        refused !== null ? <Notice tone="warn" title={refused.message}>{refused.advice} {t('shotsLeft', { count: left })}</Notice>
-          : side === 'back' ? <Notice tone="good" title={t('frontDone')} /> : null
+        refused !== null ? (
+          <Notice tone="warn" title={refused.message}>
+            {refused.advice} {t('shotsLeft', { count: left })}
+          </Notice>
+        ) : side === 'back' ? (
+          <Notice tone="good" title={t('frontDone')} />
+        ) : null
       }
-      more={<Button kind="quiet" busy={pending === 'abandon_verification'} onClick={() => void act({ act: 'abandon_verification' })}>{t('other')}</Button>}
+      more={
+        <Button kind="quiet" busy={pending === 'abandon_verification'} onClick={() => void act({ act: 'abandon_verification' })}>
+          {t('other')}
+        </Button>
+      }
     >
       <ul className="space-y-1.5 text-[15px] text-soft">
         {(['first', 'second', 'third'] as const).map((tip) => (
-          <li key={tip} className="flex gap-2.5"><span className="mt-[0.55em] size-1.5 shrink-0 rounded-full bg-edge" aria-hidden />{t(`tips.${tip}`)}</li>
+          <li key={tip} className="flex gap-2.5">
+            <span className="mt-[0.55em] size-1.5 shrink-0 rounded-full bg-edge" aria-hidden />
+            {t(`tips.${tip}`)}
+          </li>
         ))}
       </ul>
       <TestDocument />

@@ -19,14 +19,28 @@ export function NeedHelp() {
     <Message icon={ShieldQuestion} tone="warn" title={t('title')} text={t('text', { requester })}>
       <Stack className="mt-7">
         {view.failure !== null && (
-          <Card tone="warn"><CardRow icon={ShieldQuestion} tone="warn" title={view.failure.message}>{view.failure.advice}</CardRow></Card>
+          <Card tone="warn">
+            <CardRow icon={ShieldQuestion} tone="warn" title={view.failure.message}>
+              {view.failure.advice}
+            </CardRow>
+          </Card>
         )}
-        <Card><CardRow icon={Mail} title={t('next.title')}>{t('next.text', { requester, email: view.signer.email_masked })}</CardRow></Card>
-        <Card><CardRow icon={MessageCircle} title={t('ask.title')}>{t('ask.text', { requester, reference: view.request_id })}</CardRow></Card>
+        <Card>
+          <CardRow icon={Mail} title={t('next.title')}>
+            {t('next.text', { requester, email: view.signer.email_masked })}
+          </CardRow>
+        </Card>
+        <Card>
+          <CardRow icon={MessageCircle} title={t('ask.title')}>
+            {t('ask.text', { requester, reference: view.request_id })}
+          </CardRow>
+        </Card>
       </Stack>
       {/* Nothing has to be done here, so nothing stands at the thumb, least of all the refusal. */}
       <p className="mt-6 text-sm text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
-      <div className="mt-2 mb-8 -ml-4"><RefuseButton label={t('refuse')} /></div>
+      <div className="mt-2 mb-8 -ml-4">
+        <RefuseButton label={t('refuse')} />
+      </div>
     </Message>
   )
 }

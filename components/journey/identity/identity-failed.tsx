@@ -15,7 +15,9 @@ export function IdentityFailed({ failure, onAgain }: { failure: NonNullable<Jour
   return (
     <Message icon={ScanFace} tone="warn" title={t('title')} text={failure.message}>
       <Card className="mt-7">
-        <CardRow icon={Lightbulb} title={t('advice')}>{failure.advice}</CardRow>
+        <CardRow icon={Lightbulb} title={t('advice')}>
+          {failure.advice}
+        </CardRow>
       </Card>
       <p className="mt-4 text-[15px] text-soft">{t('left', { count: failure.attempts_left })}</p>
       <Actions note={t('code', { code: failure.code })}>

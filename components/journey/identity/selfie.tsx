@@ -39,27 +39,67 @@ export function SelfieStage() {
   }
   const reveal = async (): Promise<Challenge | null> => {
     const next = await nextChallenge(signer)
-    return next && { nonce: next.nonce, kind: next.kind, index: next.index, count: next.count, holdMs: next.hold_ms, deadlineMs: next.deadline_ms }
+    return (
+      next && {
+        nonce: next.nonce,
+        kind: next.kind,
+        index: next.index,
+        count: next.count,
+        holdMs: next.hold_ms,
+        deadlineMs: next.deadline_ms,
+      }
+    )
   }
   const send = (nonce: string, frames: CapturedFrame[], revealedAt: number) =>
-    sendFrames(signer, { stage: 'selfie', nonce, revealedAt }, frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })))
+    sendFrames(
+      signer,
+      { stage: 'selfie', nonce, revealedAt },
+      frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })),
+    )
   const finish = async () => {
     if (!(await act({ act: 'submit_selfie' }))) throw new Error('not submitted')
   }
 
   if (phone) return <DeviceChoice onContinueHere={() => setPhone(false)} />
   if (open) {
-    return <SelfieCapture nextChallenge={reveal} onFrames={send} onFinished={finish} onAlternative={leave} onProblem={stop} onClose={() => setOpen(false)} text={text} />
+    return (
+      <SelfieCapture
+        nextChallenge={reveal}
+        onFrames={send}
+        onFinished={finish}
+        onAlternative={leave}
+        onProblem={stop}
+        onClose={() => setOpen(false)}
+        text={text}
+      />
+    )
   }
   return (
-    <CameraIntro title={t('title')} lead={t('lead')} picture={<SidePicture what="face" />} start={t('start')} problem={problem} onStart={start}
+    <CameraIntro
+      title={t('title')}
+      lead={t('lead')}
+      picture={<SidePicture what="face" />}
+      start={t('start')}
+      problem={problem}
+      onStart={start}
       onUsePhone={device === 'desk' ? () => setPhone(true) : undefined}
-      more={<Button kind="quiet" onClick={() => setOtherWay(true)}>{t('otherWay')}</Button>}>
+      more={
+        <Button kind="quiet" onClick={() => setOtherWay(true)}>
+          {t('otherWay')}
+        </Button>
+      }
+    >
       <Card>
         <div className="space-y-4">
-          <CardRow icon={Sun} title={t('light.title')}>{t('light.text')}</CardRow>
-          <CardRow icon={Glasses} title={t('face.title')}>{t('face.text')}</CardRow>
-          <CardRow icon={Volume2} title={t('sound.title')}>{t('sound.text')}</CardRow>
+          <CardRow icon={Sun} title={t('light.title')}>
+            {t('light.text')}
+          </CardRow>
+          <CardRow icon={Glasses} title={t('face.title')}>
+            {t('face.text')}
+          </CardRow>
+          <CardRow icon={Volume2} title={t('sound.title')}>
+            {t('sound.text')}
+          </CardRow>
         </div>
       </Card>
       <OtherWay open={otherWay} onOpenChange={setOtherWay} />
@@ -78,7 +118,11 @@ function OtherWay({ open, onOpenChange }: { open: boolean; onOpenChange: (open: 
         <li>{t('helper')}</li>
         <li>{t('ask', { requester, reference: view.request_id })}</li>
       </ul>
-      <div className="mt-6"><Button wide onClick={() => onOpenChange(false)}>{t('back')}</Button></div>
+      <div className="mt-6">
+        <Button wide onClick={() => onOpenChange(false)}>
+          {t('back')}
+        </Button>
+      </div>
     </Sheet>
   )
 }

@@ -22,11 +22,23 @@ export function TestDocument() {
         {t('title')}
       </h2>
       <p className="mt-1.5 mb-4 text-sm text-soft">{t('text')}</p>
-      <Select label={t('number')} value={number} onChange={(event) => setNumber(NUMBERS.find((one) => one === event.target.value) ?? NUMBERS[0])}>
-        {NUMBERS.map((one) => <option key={one} value={one}>{t(`documents.${one}`)}</option>)}
+      <Select
+        label={t('number')}
+        value={number}
+        onChange={(event) => setNumber(NUMBERS.find((one) => one === event.target.value) ?? NUMBERS[0])}
+      >
+        {NUMBERS.map((one) => (
+          <option key={one} value={one}>
+            {t(`documents.${one}`)}
+          </option>
+        ))}
       </Select>
       <div className="mt-4">
-        <Button kind="outline" busy={pending === 'use_test_document'} onClick={() => void act({ act: 'use_test_document', document_number: number })}>
+        <Button
+          kind="outline"
+          busy={pending === 'use_test_document'}
+          onClick={() => void act({ act: 'use_test_document', document_number: number })}
+        >
           {t('use')}
         </Button>
       </div>

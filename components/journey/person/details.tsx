@@ -42,31 +42,75 @@ export function Details() {
       <Heading lead={t('lead', { requester: view.requester.name })}>{t('title')}</Heading>
       <Card>
         <Facts>
-          <Fact label={t('name')}><bdi>{view.signer.name}</bdi></Fact>
+          <Fact label={t('name')}>
+            <bdi>{view.signer.name}</bdi>
+          </Fact>
           <Fact label={t('email')}>{view.signer.email_masked}</Fact>
-          <Fact label={t('phone')} note={view.signer.phone_masked === null ? t('phoneLater') : null}>{view.signer.phone_masked ?? t('none')}</Fact>
+          <Fact label={t('phone')} note={view.signer.phone_masked === null ? t('phoneLater') : null}>
+            {view.signer.phone_masked ?? t('none')}
+          </Fact>
         </Facts>
       </Card>
       <fieldset className="mt-6">
         <legend className="mb-3 font-[620]">{t('question')}</legend>
         <Stack>
           <RadioCard name="details" title={t('right')} checked={answer === 'right'} onChange={() => setAnswer('right')} />
-          <RadioCard name="details" title={t('wrong')} text={t('wrongText')} checked={answer === 'wrong'} onChange={() => setAnswer('wrong')} />
+          <RadioCard
+            name="details"
+            title={t('wrong')}
+            text={t('wrongText')}
+            checked={answer === 'wrong'}
+            onChange={() => setAnswer('wrong')}
+          />
         </Stack>
       </fieldset>
       {answer === 'wrong' && (
         <div className="mt-6 space-y-5">
-          <Field label={t('nameNew')} hint={t('nameHint')} value={name} maxLength={100} autoComplete="name" onChange={(event) => setName(event.target.value)}
-            error={asked && name.trim() === '' ? t('nameMissing') : undefined} />
-          <Field label={t('emailNew')} hint={t('keepHint', { now: view.signer.email_masked })} value={email} type="email" inputMode="email" autoComplete="email" maxLength={254}
-            onChange={(event) => setEmail(event.target.value)} />
-          <Field label={t('phoneNew')} hint={view.signer.phone_masked === null ? t('phoneHint') : t('keepHint', { now: view.signer.phone_masked })} value={phone}
-            type="tel" inputMode="tel" autoComplete="tel" maxLength={30} placeholder="+48 500 123 456" onChange={(event) => setPhone(event.target.value)}
-            error={problem?.code === 'PHONE_INVALID' ? problem.message : undefined} />
+          <Field
+            label={t('nameNew')}
+            hint={t('nameHint')}
+            value={name}
+            maxLength={100}
+            autoComplete="name"
+            onChange={(event) => setName(event.target.value)}
+            error={asked && name.trim() === '' ? t('nameMissing') : undefined}
+          />
+          <Field
+            label={t('emailNew')}
+            hint={t('keepHint', { now: view.signer.email_masked })}
+            value={email}
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            maxLength={254}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+          <Field
+            label={t('phoneNew')}
+            hint={view.signer.phone_masked === null ? t('phoneHint') : t('keepHint', { now: view.signer.phone_masked })}
+            value={phone}
+            type="tel"
+            inputMode="tel"
+            autoComplete="tel"
+            maxLength={30}
+            placeholder="+48 500 123 456"
+            onChange={(event) => setPhone(event.target.value)}
+            error={problem?.code === 'PHONE_INVALID' ? problem.message : undefined}
+          />
           <Notice>{t('correctionMeans', { requester: view.requester.name })}</Notice>
         </div>
       )}
-      <Actions notice={complaint === null ? <ProblemNotice except={['PHONE_INVALID']} /> : <Notice tone="warn" focus><span className="text-ink">{complaint}</span></Notice>}>
+      <Actions
+        notice={
+          complaint === null ? (
+            <ProblemNotice except={['PHONE_INVALID']} />
+          ) : (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{complaint}</span>
+            </Notice>
+          )
+        }
+      >
         <Button onClick={submit} busy={pending === 'confirm_details' || pending === 'correct_details'}>
           {answer === 'wrong' ? t('saveCorrection') : t('continue')}
         </Button>

@@ -34,7 +34,12 @@ export function Names() {
     setAsked(true)
     if (shownGiven.length === 0 || phone.complaint !== null) return
     void act({
-      act: 'choose_names', given_names: [...shownGiven], surname: shownSurname, spelling, phone: phone.number, ...(phone.code === '' ? {} : { code: phone.code }),
+      act: 'choose_names',
+      given_names: [...shownGiven],
+      surname: shownSurname,
+      spelling,
+      phone: phone.number,
+      ...(phone.code === '' ? {} : { code: phone.code }),
     })
   }
   return (
@@ -45,10 +50,20 @@ export function Names() {
           <legend className="mb-1 font-[620]">{t('spelling')}</legend>
           <p className="mb-3 text-[15px] text-soft">{t('spellingWhy')}</p>
           <Stack>
-            <RadioCard name="spelling" checked={spelling === 'own'} onChange={() => setSpelling('own')}
-              title={<bdi>{[...offered.own_spelling.given_names, offered.own_spelling.surname].join(' ')}</bdi>} text={t('spellingOwn')} />
-            <RadioCard name="spelling" checked={spelling === 'document'} onChange={() => setSpelling('document')}
-              title={<bdi>{[...offered.given_names, offered.surname].join(' ')}</bdi>} text={t('spellingDocument')} />
+            <RadioCard
+              name="spelling"
+              checked={spelling === 'own'}
+              onChange={() => setSpelling('own')}
+              title={<bdi>{[...offered.own_spelling.given_names, offered.own_spelling.surname].join(' ')}</bdi>}
+              text={t('spellingOwn')}
+            />
+            <RadioCard
+              name="spelling"
+              checked={spelling === 'document'}
+              onChange={() => setSpelling('document')}
+              title={<bdi>{[...offered.given_names, offered.surname].join(' ')}</bdi>}
+              text={t('spellingDocument')}
+            />
           </Stack>
         </fieldset>
       )}
@@ -57,19 +72,38 @@ export function Names() {
           <legend className="mb-3 font-[620]">{t('which')}</legend>
           <Stack>
             {offered.given_names.map((name, at) => (
-              <CheckboxCard key={at} title={<bdi>{(paired ? own?.given_names[at] : undefined) ?? name}</bdi>} checked={!left.includes(at)} name={`given-${at}`}
-                onChange={(event) => setLeft(event.target.checked ? left.filter((other) => other !== at) : [...left, at])} />
+              <CheckboxCard
+                key={at}
+                title={<bdi>{(paired ? own?.given_names[at] : undefined) ?? name}</bdi>}
+                checked={!left.includes(at)}
+                name={`given-${at}`}
+                onChange={(event) => setLeft(event.target.checked ? left.filter((other) => other !== at) : [...left, at])}
+              />
             ))}
           </Stack>
         </fieldset>
       )}
       <Card className="mb-6" tone="accent">
         <p className="text-[13px] text-soft">{t('preview')}</p>
-        <p className="mt-0.5 font-serif text-[22px] leading-snug font-[560] break-words"><bdi>{[...shownGiven, shownSurname].join(' ')}</bdi></p>
+        <p className="mt-0.5 font-serif text-[22px] leading-snug font-[560] break-words">
+          <bdi>{[...shownGiven, shownSurname].join(' ')}</bdi>
+        </p>
       </Card>
       <PhoneProof proof={phone} asked={asked} />
-      <Actions notice={complaint === null ? <ProblemNotice except={['PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON']} /> : <Notice tone="warn" focus><span className="text-ink">{complaint}</span></Notice>}>
-        <Button onClick={submit} busy={pending === 'choose_names'}>{t('continue')}</Button>
+      <Actions
+        notice={
+          complaint === null ? (
+            <ProblemNotice except={['PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON']} />
+          ) : (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{complaint}</span>
+            </Notice>
+          )
+        }
+      >
+        <Button onClick={submit} busy={pending === 'choose_names'}>
+          {t('continue')}
+        </Button>
       </Actions>
     </Column>
   )

@@ -35,7 +35,15 @@ export function usePhoneProof(given: string | null, codeNeededForGiven: boolean)
   const [sent, setSent] = useState<{ to: string; again: string } | null>(null)
   const codeNeeded = given === null || codeNeededForGiven || digits(number) !== digits(given)
   const complaint: Complaint | null =
-    digits(number).length < 6 ? 'phoneMissing' : !codeNeeded ? null : sent?.to !== digits(number) ? 'codeNotSent' : code.length < 6 ? 'codeMissing' : null
+    digits(number).length < 6
+      ? 'phoneMissing'
+      : !codeNeeded
+        ? null
+        : sent?.to !== digits(number)
+          ? 'codeNotSent'
+          : code.length < 6
+            ? 'codeMissing'
+            : null
   return { number: number.trim(), code: codeNeeded ? code : '', setNumber, setCode, codeNeeded, sent, setSent, complaint }
 }
 
@@ -53,24 +61,58 @@ export function PhoneProof({ proof, asked }: { proof: PhoneProofState; asked: bo
       announce(t('codeSent'))
     }
   }
-  const phoneError = problem?.code === 'PHONE_INVALID' ? problem.message : asked && proof.complaint === 'phoneMissing' ? t('phoneMissing') : undefined
+  const phoneError =
+    problem?.code === 'PHONE_INVALID' ? problem.message : asked && proof.complaint === 'phoneMissing' ? t('phoneMissing') : undefined
   return (
     <section className="space-y-5" aria-labelledby="phone-heading">
       <div>
-        <h2 id="phone-heading" className="font-[620]">{t('phoneTitle')}</h2>
+        <h2 id="phone-heading" className="font-[620]">
+          {t('phoneTitle')}
+        </h2>
         <p className="mt-1 text-[15px] text-soft">{t('phoneWhy')}</p>
       </div>
-      <Field label={t('phone')} hint={t('phoneHint')} value={proof.number} type="tel" inputMode="tel" autoComplete="tel" maxLength={30} dir="ltr"
-        placeholder="+48 500 123 456" onChange={(event) => proof.setNumber(event.target.value)} error={phoneError} />
+      <Field
+        label={t('phone')}
+        hint={t('phoneHint')}
+        value={proof.number}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        maxLength={30}
+        dir="ltr"
+        placeholder="+48 500 123 456"
+        onChange={(event) => proof.setNumber(event.target.value)}
+        error={phoneError}
+      />
       {proof.codeNeeded && !sentHere && (
-        <Button kind="outline" wide busy={pending === 'send_phone_code'} disabled={digits(proof.number).length < 6} onClick={() => void send()}>{t('sendCode')}</Button>
+        <Button
+          kind="outline"
+          wide
+          busy={pending === 'send_phone_code'}
+          disabled={digits(proof.number).length < 6}
+          onClick={() => void send()}
+        >
+          {t('sendCode')}
+        </Button>
       )}
       {proof.codeNeeded && sentHere && (
         <>
-          <CodeInput label={t('code')} boxes={6} oneTime value={proof.code} onChange={proof.setCode} autoFocus hint={t('codeHint')}
+          <CodeInput
+            label={t('code')}
+            boxes={6}
+            oneTime
+            value={proof.code}
+            onChange={proof.setCode}
+            autoFocus
+            hint={t('codeHint')}
             aside={wait > 0 ? t('codeAgainIn', { time: clockOf(wait) }) : undefined}
-            error={problem?.code === 'CODE_INVALID' || problem?.code === 'RESEND_TOO_SOON' ? problem.message : undefined} />
-          {wait === 0 && <Button kind="quiet" size="small" busy={pending === 'send_phone_code'} onClick={() => void send()}>{t('codeAgain')}</Button>}
+            error={problem?.code === 'CODE_INVALID' || problem?.code === 'RESEND_TOO_SOON' ? problem.message : undefined}
+          />
+          {wait === 0 && (
+            <Button kind="quiet" size="small" busy={pending === 'send_phone_code'} onClick={() => void send()}>
+              {t('codeAgain')}
+            </Button>
+          )}
         </>
       )}
     </section>

@@ -32,25 +32,63 @@ export function Pin() {
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
-      <form id="pin" className="space-y-6" onSubmit={(event) => { event.preventDefault(); void submit() }} noValidate>
-        <CodeInput label={t('pin')} hint={t('hint')} boxes={6} max={8} secret={shown ? false : 'new'} value={pin} error={pinError}
-          onChange={(value) => { setPin(value); setAsked(false) }}
+      <form
+        id="pin"
+        className="space-y-6"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+        noValidate
+      >
+        <CodeInput
+          label={t('pin')}
+          hint={t('hint')}
+          boxes={6}
+          max={8}
+          secret={shown ? false : 'new'}
+          value={pin}
+          error={pinError}
+          onChange={(value) => {
+            setPin(value)
+            setAsked(false)
+          }}
           aside={
-            <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)} className="-my-2.5 inline-flex min-h-11 items-center gap-1.5 rounded-lg px-1 font-[560] text-accent">
+            <button
+              type="button"
+              aria-pressed={shown}
+              onClick={() => setShown(!shown)}
+              className="-my-2.5 inline-flex min-h-11 items-center gap-1.5 rounded-lg px-1 font-[560] text-accent"
+            >
               <ToggleIcon className="size-4" aria-hidden />
               {shown ? t('hide') : t('show')}
             </button>
-          } />
-        <CodeInput label={t('again')} boxes={Math.max(6, pin.length)} max={8} secret={shown ? false : 'new'} value={again} onChange={setAgain} error={againError} />
+          }
+        />
+        <CodeInput
+          label={t('again')}
+          boxes={Math.max(6, pin.length)}
+          max={8}
+          secret={shown ? false : 'new'}
+          value={again}
+          onChange={setAgain}
+          error={againError}
+        />
       </form>
       <Card className="mt-6">
         <div className="space-y-4">
-          <CardRow icon={KeyRound} title={t('what.title')}>{t('what.text')}</CardRow>
-          <CardRow icon={Lock} title={t('nobody.title')}>{t('nobody.text')}</CardRow>
+          <CardRow icon={KeyRound} title={t('what.title')}>
+            {t('what.text')}
+          </CardRow>
+          <CardRow icon={Lock} title={t('nobody.title')}>
+            {t('nobody.text')}
+          </CardRow>
         </div>
       </Card>
       <Actions notice={<ProblemNotice except={['PIN_WEAK']} />}>
-        <Button type="submit" form="pin" busy={pending === 'create_pin'}>{t('continue')}</Button>
+        <Button type="submit" form="pin" busy={pending === 'create_pin'}>
+          {t('continue')}
+        </Button>
       </Actions>
     </Column>
   )

@@ -22,26 +22,43 @@ export function Done() {
   const waiting = view.others.filter((other) => other.status !== 'signed').sort((a, b) => a.order - b.order)
   const next = waiting.length === 0 ? t('allSigned') : t('othersSign', { count: waiting.length, name: waiting[0]?.name ?? '' })
   return (
-    <Message icon={Check} tone="good" title={t('title')} text={`${view.signed_at === null ? '' : `${when.moment(view.signed_at)}. `}${next}`}>
+    <Message
+      icon={Check}
+      tone="good"
+      title={t('title')}
+      text={`${view.signed_at === null ? '' : `${when.moment(view.signed_at)}. `}${next}`}
+    >
       {!view.qualified && <p className="mt-3 text-sm text-soft">{t('test')}</p>}
       <Stack className="mt-7">
-        {view.documents.filter((document) => document.download).map((document) => (
-          <a key={document.id} href={documentUrl(signer, document.id, true)} download
-            className="flex items-center gap-3.5 rounded-card border border-line bg-paper p-4 hover:border-accent hover:bg-accent-wash">
-            <FileCheck2 className="size-5 shrink-0 text-accent" strokeWidth={1.75} aria-hidden />
-            <span className="min-w-0 flex-1">
-              <span className="block leading-snug font-[600] break-words" dir="auto">{document.title}</span>
-              <span className="block text-sm text-soft">{t('downloadSigned')}</span>
-            </span>
-            <Download className="size-5 shrink-0 text-soft" strokeWidth={1.75} aria-hidden />
-          </a>
-        ))}
+        {view.documents
+          .filter((document) => document.download)
+          .map((document) => (
+            <a
+              key={document.id}
+              href={documentUrl(signer, document.id, true)}
+              download
+              className="flex items-center gap-3.5 rounded-card border border-line bg-paper p-4 hover:border-accent hover:bg-accent-wash"
+            >
+              <FileCheck2 className="size-5 shrink-0 text-accent" strokeWidth={1.75} aria-hidden />
+              <span className="min-w-0 flex-1">
+                <span className="block leading-snug font-[600] break-words" dir="auto">
+                  {document.title}
+                </span>
+                <span className="block text-sm text-soft">{t('downloadSigned')}</span>
+              </span>
+              <Download className="size-5 shrink-0 text-soft" strokeWidth={1.75} aria-hidden />
+            </a>
+          ))}
         {view.documents.filter((document) => document.download).length > 1 && (
-          <ButtonLink kind="outline" wide icon={<Download className="size-5" aria-hidden />} href={allDocumentsUrl(signer)} download>{t('downloadAll')}</ButtonLink>
+          <ButtonLink kind="outline" wide icon={<Download className="size-5" aria-hidden />} href={allDocumentsUrl(signer)} download>
+            {t('downloadAll')}
+          </ButtonLink>
         )}
       </Stack>
       <OthersList />
-      <Card className="mt-6"><p className="text-[15px] text-soft">{t('certificate')}</p></Card>
+      <Card className="mt-6">
+        <p className="text-[15px] text-soft">{t('certificate')}</p>
+      </Card>
       {view.redirect_url !== null && <BackToRequester url={view.redirect_url} />}
     </Message>
   )
@@ -74,13 +91,25 @@ function BackToRequester({ url }: { url: string }) {
   if (host === null) return null
   return (
     <Actions
-      note={stay ? t('staying') : (
-        <>
-          <span aria-hidden>{t('leavingIn', { seconds: left })} </span>
-          <span className="sr-only" role="status">{t('leavingIn', { seconds: SECONDS })}</span>
-          <button type="button" className="inline-flex min-h-11 items-center rounded px-1 underline underline-offset-2 hover:text-ink" onClick={() => setStay(true)}>{t('stay')}</button>
-        </>
-      )}
+      note={
+        stay ? (
+          t('staying')
+        ) : (
+          <>
+            <span aria-hidden>{t('leavingIn', { seconds: left })} </span>
+            <span className="sr-only" role="status">
+              {t('leavingIn', { seconds: SECONDS })}
+            </span>
+            <button
+              type="button"
+              className="inline-flex min-h-11 items-center rounded px-1 underline underline-offset-2 hover:text-ink"
+              onClick={() => setStay(true)}
+            >
+              {t('stay')}
+            </button>
+          </>
+        )
+      }
     >
       <ButtonLink href={url}>{t('back', { host })}</ButtonLink>
     </Actions>

@@ -40,7 +40,9 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
   const resend = async () => {
     setCode('')
     setAsked(false)
-    const done = await (expired ? act({ act: 'start_signing', credential: activation.credential }) : act({ act: 'resend_code', activation: activation.id }))
+    const done = await (expired
+      ? act({ act: 'start_signing', credential: activation.credential })
+      : act({ act: 'resend_code', activation: activation.id }))
     if (done) announce(t('sentAgain'))
   }
   const sign = async () => {
@@ -57,27 +59,71 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
     <Column>
       <Heading lead={t('lead', { phone: unbroken(activation.phone_masked) })}>{t('title', { count: view.documents.length })}</Heading>
       <DocumentsToSign />
-      <form id="sign" ref={form} className="mt-6 space-y-6" onSubmit={(event) => { event.preventDefault(); void sign() }} noValidate>
+      <form
+        id="sign"
+        ref={form}
+        className="mt-6 space-y-6"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void sign()
+        }}
+        noValidate
+      >
         <CodeInput label={t('pin')} boxes={6} max={8} secret="current" value={pin} onChange={setPin} name="pin" />
         <div>
-          <CodeInput label={t('code')} boxes={6} oneTime value={code} onChange={setCode} name="code"
-            aside={expired ? t('codeExpired') : activation.sends_left === 0 ? undefined : wait > 0 ? t('newCodeIn', { time: clockOf(wait) }) : undefined} />
+          <CodeInput
+            label={t('code')}
+            boxes={6}
+            oneTime
+            value={code}
+            onChange={setCode}
+            name="code"
+            aside={
+              expired
+                ? t('codeExpired')
+                : activation.sends_left === 0
+                  ? undefined
+                  : wait > 0
+                    ? t('newCodeIn', { time: clockOf(wait) })
+                    : undefined
+            }
+          />
           {activation.sends_left > 0 && (wait === 0 || expired) && (
-            <Button kind="quiet" size="small" className="mt-2 -ml-4" busy={sending} onClick={() => void resend()}>{t('newCode')}</Button>
+            <Button kind="quiet" size="small" className="mt-2 -ml-4" busy={sending} onClick={() => void resend()}>
+              {t('newCode')}
+            </Button>
           )}
           {activation.sends_left === 0 && <p className="mt-2 text-sm text-soft">{t('noMoreCodes', { requester: view.requester.name })}</p>}
         </div>
       </form>
       <Actions
-        notice={complaint !== null ? <Notice tone="warn" focus><span className="text-ink">{complaint}</span></Notice> : (
-          <>
-            <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.tries_left === 1 ? { more: t('lastTry') } : {})} />
-            {retrying && <Notice tone="info"><span className="text-ink" role="status">{t('retrying')}</span></Notice>}
-          </>
-        )}
+        notice={
+          complaint !== null ? (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{complaint}</span>
+            </Notice>
+          ) : (
+            <>
+              <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.tries_left === 1 ? { more: t('lastTry') } : {})} />
+              {retrying && (
+                <Notice tone="info">
+                  <span className="text-ink" role="status">
+                    {t('retrying')}
+                  </span>
+                </Notice>
+              )}
+            </>
+          )
+        }
         note={credential === undefined ? undefined : t('with', { name: credential.common_name, date: when.day(credential.not_after) })}
       >
-        <Button type="submit" form="sign" icon={<PenLine className="size-5" strokeWidth={1.75} aria-hidden />} busy={pending === 'sign'} disabled={expired}>
+        <Button
+          type="submit"
+          form="sign"
+          icon={<PenLine className="size-5" strokeWidth={1.75} aria-hidden />}
+          busy={pending === 'sign'}
+          disabled={expired}
+        >
           {pending === 'sign' ? t('signing') : t('sign')}
         </Button>
       </Actions>

@@ -13,15 +13,19 @@ export function OthersList() {
     <Card className="mt-6">
       <h2 className="mb-1 text-[13px] text-soft">{t('title')}</h2>
       <ul className="divide-y divide-line">
-        {[...view.others].sort((a, b) => a.order - b.order).map((other) => {
-          const key = `status.${other.status}` as 'status.signed'
-          return (
-            <li key={other.order} className="flex items-center justify-between gap-3 py-2.5 last:pb-0">
-              <span className="min-w-0 font-[550] break-words"><bdi>{other.name}</bdi></span>
-              <Tag tone={other.status === 'signed' ? 'good' : 'accent'}>{t.has(key) ? t(key) : t('status.waiting')}</Tag>
-            </li>
-          )
-        })}
+        {[...view.others]
+          .sort((a, b) => a.order - b.order)
+          .map((other) => {
+            const key = `status.${other.status}` as 'status.signed'
+            return (
+              <li key={other.order} className="flex items-center justify-between gap-3 py-2.5 last:pb-0">
+                <span className="min-w-0 font-[550] break-words">
+                  <bdi>{other.name}</bdi>
+                </span>
+                <Tag tone={other.status === 'signed' ? 'good' : 'accent'}>{t.has(key) ? t(key) : t('status.waiting')}</Tag>
+              </li>
+            )
+          })}
       </ul>
     </Card>
   )

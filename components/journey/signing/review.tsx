@@ -37,16 +37,22 @@ function ReviewOfVersion() {
     shown.current = chosen
   }, [chosen])
 
-  const seen = useCallback(({ id, sha256, kind }: JourneyView['documents'][number]) => {
-    if (told.current.has(id)) return
-    told.current.add(id)
-    // Not sent (network): the next look at the last page tries again.
-    void act({ act: 'view_document', document: id, sha256 }).then((done) => {
-      if (done) announce(t(kind === 'pdf' ? 'seenLast' : 'seenFile'))
-      else told.current.delete(id)
-    })
-  }, [act, announce, t])
-  const onPage = useCallback((page: number) => setPageOf((before) => (before[chosen] === page ? before : { ...before, [chosen]: page })), [chosen])
+  const seen = useCallback(
+    ({ id, sha256, kind }: JourneyView['documents'][number]) => {
+      if (told.current.has(id)) return
+      told.current.add(id)
+      // Not sent (network): the next look at the last page tries again.
+      void act({ act: 'view_document', document: id, sha256 }).then((done) => {
+        if (done) announce(t(kind === 'pdf' ? 'seenLast' : 'seenFile'))
+        else told.current.delete(id)
+      })
+    },
+    [act, announce, t],
+  )
+  const onPage = useCallback(
+    (page: number) => setPageOf((before) => (before[chosen] === page ? before : { ...before, [chosen]: page })),
+    [chosen],
+  )
   const lastSeen = useMemo(() => (document === undefined || document.viewed ? () => undefined : () => seen(document)), [document, seen])
   if (document === undefined) return null
 
@@ -60,7 +66,10 @@ function ReviewOfVersion() {
     top.current?.focus({ preventScroll: true })
   }
   const reading: Reading = {
-    document, accepted, page: pageOf[document.id] ?? 1, onAccept: accept,
+    document,
+    accepted,
+    page: pageOf[document.id] ?? 1,
+    onAccept: accept,
     onDownload: document.kind === 'pdf' ? () => undefined : lastSeen,
     onTakeBack: () => setAccepted(new Set([...accepted].filter((id) => id !== document.id))),
   }
@@ -68,13 +77,27 @@ function ReviewOfVersion() {
     <main className="flex flex-1 flex-col lg:grid lg:grid-cols-[280px_minmax(0,1fr)_320px]">
       <div className="border-line bg-paper px-5 py-4 lg:border-r lg:px-6 lg:py-7">
         <div className="lg:sticky lg:top-7">
-          <h1 tabIndex={-1} className="text-[21px] leading-tight font-[640] tracking-[-0.018em] lg:mb-1 lg:text-[22px]">{t('title', { count: view.documents.length })}</h1>
+          <h1 tabIndex={-1} className="text-[21px] leading-tight font-[640] tracking-[-0.018em] lg:mb-1 lg:text-[22px]">
+            {t('title', { count: view.documents.length })}
+          </h1>
           <DocumentTabs documents={view.documents} chosen={document.id} accepted={accepted} pageOf={pageOf} onChoose={setChosen} />
         </div>
       </div>
       <div ref={top} tabIndex={-1} className="flex min-w-0 flex-1 scroll-mt-0 flex-col outline-none">
-        {document.kind !== 'pdf' ? <FileToRead key={document.id} document={document} onSeen={lastSeen} /> : <LazyViewer key={`${document.id} ${document.sha256}`} url={documentUrl(signer, document.id)} downloadUrl={document.download ? documentUrl(signer, document.id, true) : null}
-          title={document.title} field={document.field} text={viewerText} onLastPageSeen={lastSeen} onPage={onPage} />}
+        {document.kind !== 'pdf' ? (
+          <FileToRead key={document.id} document={document} onSeen={lastSeen} />
+        ) : (
+          <LazyViewer
+            key={`${document.id} ${document.sha256}`}
+            url={documentUrl(signer, document.id)}
+            downloadUrl={document.download ? documentUrl(signer, document.id, true) : null}
+            title={document.title}
+            field={document.field}
+            text={viewerText}
+            onLastPageSeen={lastSeen}
+            onPage={onPage}
+          />
+        )}
       </div>
       <ReviewActions reading={reading} />
     </main>

@@ -20,8 +20,13 @@ export function Sealing() {
             const Icon = state === 'done' ? Check : state === 'now' ? LoaderCircle : Circle
             return (
               <li key={document.id} className="flex items-start gap-3 py-2">
-                <Icon className={`mt-0.5 size-5 shrink-0 ${state === 'done' ? 'text-good' : state === 'now' ? 'animate-spin text-accent' : 'text-edge'}`} aria-hidden />
-                <span className="min-w-0 flex-1 break-words" dir="auto">{document.title}</span>
+                <Icon
+                  className={`mt-0.5 size-5 shrink-0 ${state === 'done' ? 'text-good' : state === 'now' ? 'animate-spin text-accent' : 'text-edge'}`}
+                  aria-hidden
+                />
+                <span className="min-w-0 flex-1 break-words" dir="auto">
+                  {document.title}
+                </span>
                 <span className="text-sm text-soft">{t(`state.${state}`)}</span>
               </li>
             )

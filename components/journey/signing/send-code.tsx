@@ -27,7 +27,9 @@ export function SendCode() {
         <DocumentsToSign />
         {only !== undefined && (
           <Card>
-            <CardRow icon={ShieldCheck} title={<bdi>{only.common_name}</bdi>}>{t('certificate', { issuer: only.issuer, date: when.day(only.not_after) })}</CardRow>
+            <CardRow icon={ShieldCheck} title={<bdi>{only.common_name}</bdi>}>
+              {t('certificate', { issuer: only.issuer, date: when.day(only.not_after) })}
+            </CardRow>
           </Card>
         )}
         {only === undefined && (
@@ -35,16 +37,32 @@ export function SendCode() {
             <legend className="mt-3 mb-3 font-[620]">{t('which')}</legend>
             <Stack>
               {view.credentials.map((each) => (
-                <RadioCard key={each.id} name="credential" checked={credential === each.id} onChange={() => setCredential(each.id)}
-                  title={<bdi>{each.common_name}</bdi>} text={t('certificate', { issuer: each.issuer, date: when.day(each.not_after) })} />
+                <RadioCard
+                  key={each.id}
+                  name="credential"
+                  checked={credential === each.id}
+                  onChange={() => setCredential(each.id)}
+                  title={<bdi>{each.common_name}</bdi>}
+                  text={t('certificate', { issuer: each.issuer, date: when.day(each.not_after) })}
+                />
               ))}
             </Stack>
           </fieldset>
         )}
-        <Card><CardRow icon={MessageSquare} title={t('phone', { phone: unbroken(phone) })}>{t('phoneText')}</CardRow></Card>
+        <Card>
+          <CardRow icon={MessageSquare} title={t('phone', { phone: unbroken(phone) })}>
+            {t('phoneText')}
+          </CardRow>
+        </Card>
       </Stack>
       <Actions notice={<ProblemNotice />}>
-        <Button busy={pending === 'start_signing'} disabled={credential === ''} onClick={() => void act({ act: 'start_signing', credential })}>{t('sendCode')}</Button>
+        <Button
+          busy={pending === 'start_signing'}
+          disabled={credential === ''}
+          onClick={() => void act({ act: 'start_signing', credential })}
+        >
+          {t('sendCode')}
+        </Button>
       </Actions>
     </Column>
   )

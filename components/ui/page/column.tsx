@@ -4,18 +4,28 @@ import type { ReactNode } from 'react'
 
 export function Column({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
   return (
-    <main className={`mx-auto flex w-full flex-1 flex-col px-5 pt-5 md:pt-8 ${wide ? 'max-w-[860px]' : 'max-w-column'}`}>
-      {children}
-    </main>
+    <main className={`mx-auto flex w-full flex-1 flex-col px-5 pt-5 md:pt-8 ${wide ? 'max-w-[860px]' : 'max-w-column'}`}>{children}</main>
   )
 }
 
 /** `serif` for what is a title of a document or a ceremony rather than an instruction. */
-export function Heading({ above, children, lead, serif = false }: { above?: ReactNode; children: ReactNode; lead?: ReactNode; serif?: boolean }) {
+export function Heading({
+  above,
+  children,
+  lead,
+  serif = false,
+}: {
+  above?: ReactNode
+  children: ReactNode
+  lead?: ReactNode
+  serif?: boolean
+}) {
   return (
     <div className="mb-6">
       {above !== undefined && <p className="mb-2 text-[15px] text-soft">{above}</p>}
-      <h1 tabIndex={-1} className={serif ? 'display-serif' : 'display'}>{children}</h1>
+      <h1 tabIndex={-1} className={serif ? 'display-serif' : 'display'}>
+        {children}
+      </h1>
       {lead !== undefined && <p className="mt-2 text-[17px] leading-relaxed text-pretty text-soft">{lead}</p>}
     </div>
   )
@@ -33,7 +43,11 @@ export function Actions({ children, notice, note }: { children: ReactNode; notic
   const present = (node: ReactNode) => node !== undefined && node !== null && node !== false
   return (
     <>
-      {present(notice) && <div className="mt-5 empty:hidden" data-screen-only>{notice}</div>}
+      {present(notice) && (
+        <div className="mt-5 empty:hidden" data-screen-only>
+          {notice}
+        </div>
+      )}
       <div
         className="sticky bottom-0 z-20 -mx-5 mt-auto bg-gradient-to-t from-ground from-80% to-transparent px-5 pt-7 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:mt-2 [@media(max-height:480px)]:static"
         data-screen-only

@@ -7,11 +7,24 @@ import { Column } from './column'
 type Tone = 'accent' | 'good' | 'warn' | 'bad'
 
 const DISC: Record<Tone, string> = {
-  accent: 'bg-accent-wash text-accent', good: 'bg-good-wash text-good', warn: 'bg-warn-wash text-warn', bad: 'bg-bad-wash text-bad',
+  accent: 'bg-accent-wash text-accent',
+  good: 'bg-good-wash text-good',
+  warn: 'bg-warn-wash text-warn',
+  bad: 'bg-bad-wash text-bad',
 }
 
-export function Message({ icon: Icon, tone = 'accent', title, text, children }: {
-  icon: LucideIcon; tone?: Tone; title: ReactNode; text?: ReactNode; children?: ReactNode
+export function Message({
+  icon: Icon,
+  tone = 'accent',
+  title,
+  text,
+  children,
+}: {
+  icon: LucideIcon
+  tone?: Tone
+  title: ReactNode
+  text?: ReactNode
+  children?: ReactNode
 }) {
   return (
     <Column>
@@ -19,7 +32,9 @@ export function Message({ icon: Icon, tone = 'accent', title, text, children }: 
         <span className={`mb-6 grid size-[68px] place-items-center rounded-full ${DISC[tone]}`} aria-hidden>
           <Icon className="size-8" strokeWidth={1.75} />
         </span>
-        <h1 tabIndex={-1} className="display-serif">{title}</h1>
+        <h1 tabIndex={-1} className="display-serif">
+          {title}
+        </h1>
         {text !== undefined && <p className="mt-2 text-[17px] leading-relaxed text-pretty text-soft">{text}</p>}
       </div>
       {children}

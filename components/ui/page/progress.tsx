@@ -6,7 +6,14 @@ import { useId, useState } from 'react'
 
 export type ProgressStep = { name: string; state: 'done' | 'now' | 'next' }
 
-export function Progress({ steps, count, now, doneLabel, nowLabel, listLabel }: {
+export function Progress({
+  steps,
+  count,
+  now,
+  doneLabel,
+  nowLabel,
+  listLabel,
+}: {
   steps: readonly ProgressStep[]
   /** "Step 3 of 9" */
   count: string
@@ -21,9 +28,16 @@ export function Progress({ steps, count, now, doneLabel, nowLabel, listLabel }: 
   const share = steps.length === 0 ? 100 : ((done + (done < steps.length ? 0.5 : 0)) / steps.length) * 100
   return (
     <nav aria-label={listLabel} data-screen-only>
-      <div className="h-[3px] bg-line"><div className="h-full bg-accent transition-[width] duration-500" style={{ width: `${share}%` }} /></div>
-      <button type="button" aria-expanded={open} aria-controls={list} onClick={() => setOpen(!open)}
-        className="flex min-h-11 w-full items-center justify-between gap-4 px-5 text-left text-[13px] text-soft">
+      <div className="h-[3px] bg-line">
+        <div className="h-full bg-accent transition-[width] duration-500" style={{ width: `${share}%` }} />
+      </div>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={list}
+        onClick={() => setOpen(!open)}
+        className="flex min-h-11 w-full items-center justify-between gap-4 px-5 text-left text-[13px] text-soft"
+      >
         <span className="font-[550] text-ink">{now}</span>
         <span className="inline-flex shrink-0 items-center gap-1">
           {count}
@@ -33,8 +47,15 @@ export function Progress({ steps, count, now, doneLabel, nowLabel, listLabel }: 
       <ol id={list} hidden={!open} className="mx-auto max-w-column border-b border-line px-5 pb-4 text-[15px]">
         {steps.map((step, at) => (
           <li key={at} aria-current={step.state === 'now' ? 'step' : undefined} className="flex items-center gap-3 py-1.5">
-            <span className={`grid size-6 shrink-0 place-items-center rounded-full text-xs font-[600] ${
-              step.state === 'done' ? 'bg-good-wash text-good' : step.state === 'now' ? 'bg-accent text-accent-ink' : 'border border-line text-soft'}`}>
+            <span
+              className={`grid size-6 shrink-0 place-items-center rounded-full text-xs font-[600] ${
+                step.state === 'done'
+                  ? 'bg-good-wash text-good'
+                  : step.state === 'now'
+                    ? 'bg-accent text-accent-ink'
+                    : 'border border-line text-soft'
+              }`}
+            >
               {step.state === 'done' ? <Check className="size-3.5" strokeWidth={3} aria-hidden /> : at + 1}
             </span>
             <span className={step.state === 'now' ? 'font-[600]' : step.state === 'done' ? '' : 'text-soft'}>

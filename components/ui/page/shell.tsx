@@ -11,7 +11,13 @@ export function Mark({ name }: { name: string }) {
   )
 }
 
-export function Shell({ brand, actions, ribbon, progress, children }: {
+export function Shell({
+  brand,
+  actions,
+  ribbon,
+  progress,
+  children,
+}: {
   brand: { name: string; colour: string | null }
   actions?: ReactNode
   ribbon?: ReactNode

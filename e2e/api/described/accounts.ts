@@ -7,18 +7,19 @@ import type { RunningServer } from '../../server'
 import { Description } from './description'
 
 export type { Account }
-export type Accounts = RunningServer & Pick<AccountsOfWorker, 'ours' | 'theirs' | 'business'> & {
-  description: Description
-  /** Callers without a key are counted by address, as a proxy names it. Whoever calls often without one sends this in X-Forwarded-For. */
-  address: string
-}
+export type Accounts = RunningServer &
+  Pick<AccountsOfWorker, 'ours' | 'theirs' | 'business'> & {
+    description: Description
+    /** Callers without a key are counted by address, as a proxy names it. Whoever calls often without one sends this in X-Forwarded-For. */
+    address: string
+  }
 
 export const test = plain.extend<object, { accounts: Accounts }>({
   accounts: [
     async ({}, provide, { workerIndex }) => {
       const { baseUrl } = theRun()
       const { ours, theirs, business } = accountsOf(workerIndex)
-      const address = `10.0.${workerIndex >> 8 & 255}.${workerIndex & 255}`
+      const address = `10.0.${(workerIndex >> 8) & 255}.${workerIndex & 255}`
       await provide({ baseUrl, apiKey: ours.keys[0] ?? '', address, ours, theirs, business, description: await Description.of(baseUrl) })
     },
     { scope: 'worker' },

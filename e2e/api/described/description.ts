@@ -9,9 +9,14 @@ type Reference = { $ref: string }
 type Response = { headers?: Record<string, Header | Reference>; content?: Record<string, { schema: Schema }> }
 export type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: Schema; example?: unknown }
 export type Operation = {
-  operationId: string; method: string; path: string
+  operationId: string
+  method: string
+  path: string
   parameters?: (Parameter | Reference)[]
-  requestBody?: { required?: boolean; content: Record<string, { schema: Schema; example?: unknown; examples?: Record<string, { value: unknown }> }> }
+  requestBody?: {
+    required?: boolean
+    content: Record<string, { schema: Schema; example?: unknown; examples?: Record<string, { value: unknown }> }>
+  }
   responses: Record<string, Response>
 }
 /** What came back, read whole. */
@@ -19,10 +24,12 @@ export type Answer = { status: number; headers: Headers; bytes: Buffer }
 
 const FORMATS = {
   'date-time': (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text)),
-  'date': (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)),
-  'uri': (text: string) => URL.canParse(text),
-  'email': (text: string) => /^[^@\s]+@[^@\s]+$/.test(text),
-  'binary': true, 'byte': true, 'uuid': true,
+  date: (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)),
+  uri: (text: string) => URL.canParse(text),
+  email: (text: string) => /^[^@\s]+@[^@\s]+$/.test(text),
+  binary: true,
+  byte: true,
+  uuid: true,
 } as const
 
 export class Description {
@@ -33,7 +40,8 @@ export class Description {
   constructor(readonly document: Json) {
     this.ajv.addSchema(closed(document), 'api')
     this.operations = Object.entries(document['paths'] as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })))
+      Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+    )
   }
 
   static async of(baseUrl: string): Promise<Description> {
@@ -104,7 +112,10 @@ export class Description {
 
   private resolved<T extends object>(given: T | Reference): T {
     if (!('$ref' in given)) return given
-    const value = given.$ref.replace('#/', '').split('/').reduce<unknown>((node, part) => (node as Json)[part], this.document)
+    const value = given.$ref
+      .replace('#/', '')
+      .split('/')
+      .reduce<unknown>((node, part) => (node as Json)[part], this.document)
     return value as T
   }
 }

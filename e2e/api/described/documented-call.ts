@@ -34,8 +34,9 @@ export class DocumentedCalls {
 
   /** Operations that were never answered with success. */
   withoutSuccess(): string[] {
-    return this.accounts.description.operations.map(({ operationId }) => operationId)
-      .filter((id) => ![...this.seen.get(id) ?? []].some((status) => status < 300))
+    return this.accounts.description.operations
+      .map(({ operationId }) => operationId)
+      .filter((id) => ![...(this.seen.get(id) ?? [])].some((status) => status < 300))
   }
 }
 
@@ -44,9 +45,12 @@ export async function send(baseUrl: string, { method, path }: Operation, sent: S
   const query = sent.query ? `?${new URLSearchParams(sent.query)}` : ''
   const body = sent.form ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body))
   const response = await fetch(`${baseUrl}/v1${filled}${query}`, {
-    method, ...(body === undefined ? {} : { body }),
+    method,
+    ...(body === undefined ? {} : { body }),
     headers: {
-      ...(sent.key ? { 'x-api-key': sent.key } : {}), ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }), ...sent.headers,
+      ...(sent.key ? { 'x-api-key': sent.key } : {}),
+      ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...sent.headers,
     },
   })
   return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }

@@ -21,14 +21,24 @@ export const SIGNER = { name: 'Anna Maria Kowalska', phone: '+48500123456' }
 
 type Shown = Pick<Outcome, 'of' | 'story'>
 
-function signs(shown: Shown, { country, certificate }: { country: string; certificate: 'good' | 'revoked' }, page: readonly string[] = []): Outcome {
+function signs(
+  shown: Shown,
+  { country, certificate }: { country: string; certificate: 'good' | 'revoked' },
+  page: readonly string[] = [],
+): Outcome {
   const identity = { full_name: 'ANNA MARIA KOWALSKA', document_type: 'national_id', document_country: country, match_score: 0.98 }
   return {
-    ...shown, request: 'completed', signer: 'signed', certificate,
+    ...shown,
+    request: 'completed',
+    signer: 'signed',
+    certificate,
     verification: { verification_status: 'verified', identity, liveness_check: true, failure: null, attempts: { used: 1, allowed: 3 } },
     events: [
-      'signature_request.created: pending', 'signer.verification_completed: verified', 'signer.identification_succeeded: verified',
-      'signer.signed: signed', 'signature_request.completed: completed',
+      'signature_request.created: pending',
+      'signer.verification_completed: verified',
+      'signer.identification_succeeded: verified',
+      'signer.signed: signed',
+      'signature_request.completed: completed',
     ],
     page: ['Signed by everyone', 'Everyone has signed and received the signed documents by mail.', 'Identity confirmed', ...page],
   }
@@ -36,27 +46,47 @@ function signs(shown: Shown, { country, certificate }: { country: string; certif
 
 function fails(shown: Shown, failure: { code: string; match_score: number | null }, told: string): Outcome {
   return {
-    ...shown, request: 'pending', signer: 'verification_failed', certificate: null,
+    ...shown,
+    request: 'pending',
+    signer: 'verification_failed',
+    certificate: null,
     verification: { verification_status: 'failed', identity: null, failure, attempts: { used: 3, allowed: 3 } },
     events: [
-      'signature_request.created: pending', `signer.verification_failed: pending_verification, ${failure.code}, 2 left`,
-      `signer.verification_failed: pending_verification, ${failure.code}, 1 left`, `signer.verification_failed: verification_failed, ${failure.code}, 0 left`,
+      'signature_request.created: pending',
+      `signer.verification_failed: pending_verification, ${failure.code}, 2 left`,
+      `signer.verification_failed: pending_verification, ${failure.code}, 1 left`,
+      `signer.verification_failed: verification_failed, ${failure.code}, 0 left`,
       `signer.identification_failed: verification_failed, ${failure.code}, 0 left`,
     ],
-    page: [`${SIGNER.name} needs help`, 'has used 3 tries of the identity check', told, 'Whoever sent this request can allow more tries in the console.'],
+    page: [
+      `${SIGNER.name} needs help`,
+      'has used 3 tries of the identity check',
+      told,
+      'Whoever sent this request can allow more tries in the console.',
+    ],
   }
 }
 
 export const OUTCOMES: readonly Outcome[] = [
   signs({ of: 'sign.success@qsignhub-test.io', story: 'signs by itself' }, { country: 'PL', certificate: 'good' }),
-  fails({ of: 'sign.fail@qsignhub-test.io', story: 'fails every try, and everybody reads why' },
-    { code: 'FACE_MISMATCH', match_score: 0.07 }, 'Your face does not look like the photograph on the document.'),
+  fails(
+    { of: 'sign.fail@qsignhub-test.io', story: 'fails every try, and everybody reads why' },
+    { code: 'FACE_MISMATCH', match_score: 0.07 },
+    'Your face does not look like the photograph on the document.',
+  ),
   {
-    of: 'sign.timeout@qsignhub-test.io', story: 'does nothing until the time is over', request: 'expired', signer: 'expired', certificate: null,
+    of: 'sign.timeout@qsignhub-test.io',
+    story: 'does nothing until the time is over',
+    request: 'expired',
+    signer: 'expired',
+    certificate: null,
     verification: { verification_status: 'pending', identity: null, failure: null, attempts: { used: 0, allowed: 3 } },
     events: ['signature_request.created: pending', 'signature_request.expired: expired'],
     page: ['Expired', 'The time to sign is over.', 'Did not sign in time', 'Test clock moved ahead', 'Expired before everyone had signed'],
   },
-  signs({ of: 'REVOKED001', story: 'signs, and then the certificate is revoked' }, { country: 'DE', certificate: 'revoked' },
-    ['The certificate was revoked on', 'What was signed before stays signed.', 'Certificate revoked']),
+  signs({ of: 'REVOKED001', story: 'signs, and then the certificate is revoked' }, { country: 'DE', certificate: 'revoked' }, [
+    'The certificate was revoked on',
+    'What was signed before stays signed.',
+    'Certificate revoked',
+  ]),
 ]

@@ -21,10 +21,11 @@ export const test = plain.extend<{ webhooks: WebhookReceiver }>({
     const api = new ApiClient(product.baseUrl, product.apiKey)
     const { url, received, close } = await openReceiver()
     const { body: endpoint } = await api.call<{ id: string; secret: string }>('POST', '/webhook-endpoints', { url })
-    const deliveries = (): Delivery[] => received.map(({ event, body, headers }) => {
-      const proven = verifyWebhook(body, String(headers['x-qsignhub-signature']), endpoint.secret)
-      return { event, raw: body, proven: proven && verifiedByHelper({ payload: body, headers, secret: endpoint.secret }).id === event.id }
-    })
+    const deliveries = (): Delivery[] =>
+      received.map(({ event, body, headers }) => {
+        const proven = verifyWebhook(body, String(headers['x-qsignhub-signature']), endpoint.secret)
+        return { event, raw: body, proven: proven && verifiedByHelper({ payload: body, headers, secret: endpoint.secret }).id === event.id }
+      })
     await provide({ toldOf: (requestId) => deliveries().filter(({ event }) => event.data.signature_request?.id === requestId) })
     await api.call('DELETE', `/webhook-endpoints/${endpoint.id}`)
     await close()

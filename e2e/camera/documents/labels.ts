@@ -2,25 +2,82 @@
 import type { Specimen } from './specimen'
 import { transliterate } from './transliteration'
 
-type Field = 'card' | 'passport' | 'state' | 'surname' | 'givenNames' | 'nationality' | 'born' | 'sex' | 'number' | 'expires' | 'issued' | 'birthplace' | 'authority'
+type Field =
+  | 'card'
+  | 'passport'
+  | 'state'
+  | 'surname'
+  | 'givenNames'
+  | 'nationality'
+  | 'born'
+  | 'sex'
+  | 'number'
+  | 'expires'
+  | 'issued'
+  | 'birthplace'
+  | 'authority'
 
 const national: Record<string, Record<Field, string>> = {
   POL: {
-    card: 'DOWÓD OSOBISTY', passport: 'PASZPORT', state: 'RZECZPOSPOLITA POLSKA', surname: 'Nazwisko', givenNames: 'Imiona', nationality: 'Obywatelstwo',
-    born: 'Data urodzenia', sex: 'Płeć', number: 'Numer', expires: 'Termin ważności', issued: 'Data wydania', birthplace: 'Miejsce urodzenia', authority: 'Organ wydający',
+    card: 'DOWÓD OSOBISTY',
+    passport: 'PASZPORT',
+    state: 'RZECZPOSPOLITA POLSKA',
+    surname: 'Nazwisko',
+    givenNames: 'Imiona',
+    nationality: 'Obywatelstwo',
+    born: 'Data urodzenia',
+    sex: 'Płeć',
+    number: 'Numer',
+    expires: 'Termin ważności',
+    issued: 'Data wydania',
+    birthplace: 'Miejsce urodzenia',
+    authority: 'Organ wydający',
   },
   GRC: {
-    card: 'ΔΕΛΤΙΟ ΤΑΥΤΟΤΗΤΑΣ', passport: 'ΔΙΑΒΑΤΗΡΙΟ', state: 'ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ', surname: 'Επώνυμο', givenNames: 'Όνομα', nationality: 'Ιθαγένεια',
-    born: 'Ημ. γέννησης', sex: 'Φύλο', number: 'Αριθμός', expires: 'Λήξη', issued: 'Έκδοση', birthplace: 'Τόπος γέννησης', authority: 'Αρχή',
+    card: 'ΔΕΛΤΙΟ ΤΑΥΤΟΤΗΤΑΣ',
+    passport: 'ΔΙΑΒΑΤΗΡΙΟ',
+    state: 'ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ',
+    surname: 'Επώνυμο',
+    givenNames: 'Όνομα',
+    nationality: 'Ιθαγένεια',
+    born: 'Ημ. γέννησης',
+    sex: 'Φύλο',
+    number: 'Αριθμός',
+    expires: 'Λήξη',
+    issued: 'Έκδοση',
+    birthplace: 'Τόπος γέννησης',
+    authority: 'Αρχή',
   },
   FRA: {
-    card: 'CARTE D’IDENTITÉ', passport: 'PASSEPORT', state: 'RÉPUBLIQUE FRANÇAISE', surname: 'Nom', givenNames: 'Prénoms', nationality: 'Nationalité',
-    born: 'Date de naissance', sex: 'Sexe', number: 'Numéro', expires: 'Date d’expiration', issued: 'Date de délivrance', birthplace: 'Lieu de naissance', authority: 'Autorité',
+    card: 'CARTE D’IDENTITÉ',
+    passport: 'PASSEPORT',
+    state: 'RÉPUBLIQUE FRANÇAISE',
+    surname: 'Nom',
+    givenNames: 'Prénoms',
+    nationality: 'Nationalité',
+    born: 'Date de naissance',
+    sex: 'Sexe',
+    number: 'Numéro',
+    expires: 'Date d’expiration',
+    issued: 'Date de délivrance',
+    birthplace: 'Lieu de naissance',
+    authority: 'Autorité',
   },
 }
 const english: Record<Field, string> = {
-  card: 'IDENTITY CARD', passport: 'PASSPORT', state: '', surname: 'Surname', givenNames: 'Given names', nationality: 'Nationality',
-  born: 'Date of birth', sex: 'Sex', number: 'Document No', expires: 'Date of expiry', issued: 'Date of issue', birthplace: 'Place of birth', authority: 'Authority',
+  card: 'IDENTITY CARD',
+  passport: 'PASSPORT',
+  state: '',
+  surname: 'Surname',
+  givenNames: 'Given names',
+  nationality: 'Nationality',
+  born: 'Date of birth',
+  sex: 'Sex',
+  number: 'Document No',
+  expires: 'Date of expiry',
+  issued: 'Date of issue',
+  birthplace: 'Place of birth',
+  authority: 'Authority',
 }
 
 export function label(specimen: Specimen, field: Field): string {
@@ -32,7 +89,11 @@ export const stateName = (specimen: Specimen) => national[specimen.issuer]?.stat
 
 /** A name that is not written in Latin letters is given in both scripts (Doc 9303-3, 3.4). */
 export function bothScripts(name: string): string {
-  const upper = name.normalize('NFD').replaceAll(/(\p{Script=Greek})\u0301/gu, '$1').normalize('NFC').toUpperCase()
+  const upper = name
+    .normalize('NFD')
+    .replaceAll(/(\p{Script=Greek})\u0301/gu, '$1')
+    .normalize('NFC')
+    .toUpperCase()
   return /\p{Script=Greek}/u.test(upper) ? `${upper} / ${transliterate(name)}` : upper
 }
 

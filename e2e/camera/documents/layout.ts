@@ -6,41 +6,49 @@ import { background, chip, microprint, paletteOf, specimenMark, type Palette } f
 import { sizeInMillimetres, type Specimen } from './specimen'
 import { transliterate } from './transliteration'
 
-export type Box = { left: number, top: number, width: number, height: number }
-export type Page = { width: number, height: number, under: string, over: string, portrait?: Box }
+export type Box = { left: number; top: number; width: number; height: number }
+export type Page = { width: number; height: number; under: string; over: string; portrait?: Box }
 
 export function frontPage(specimen: Specimen): Page {
   switch (specimen.format) {
-    case 'TD1': return cardFront(specimen)
-    case 'TD2': return td2Front(specimen)
-    case 'TD3': return passportPage(specimen)
+    case 'TD1':
+      return cardFront(specimen)
+    case 'TD2':
+      return td2Front(specimen)
+    case 'TD3':
+      return passportPage(specimen)
   }
 }
 
 function cardFront(specimen: Specimen): Page {
   const { width, height, palette, sheet } = blank(specimen)
   const portrait = { left: 44, top: 118, width: 236, height: 304 }
-  const under = sheet + heading(specimen, 'card', palette, 44, 58, 30)
-    + field(310, 128, specimen, 'surname', bothScripts(specimen.surname), 500)
-    + field(310, 200, specimen, 'givenNames', bothScripts(specimen.givenNames), 500)
-    + field(310, 272, specimen, 'nationality', specimen.nationality)
-    + field(590, 272, specimen, 'sex', specimen.sex)
-    + field(310, 344, specimen, 'born', printedDate(specimen.born))
-    + field(590, 344, specimen, 'number', specimen.number)
-    + field(310, 416, specimen, 'expires', printedDate(specimen.expires))
-    + chip(44, 436) + microprint(180, 512, 640, `${stateName(specimen)} SPECIMEN`, palette)
+  const under =
+    sheet +
+    heading(specimen, 'card', palette, 44, 58, 30) +
+    field(310, 128, specimen, 'surname', bothScripts(specimen.surname), 500) +
+    field(310, 200, specimen, 'givenNames', bothScripts(specimen.givenNames), 500) +
+    field(310, 272, specimen, 'nationality', specimen.nationality) +
+    field(590, 272, specimen, 'sex', specimen.sex) +
+    field(310, 344, specimen, 'born', printedDate(specimen.born)) +
+    field(590, 344, specimen, 'number', specimen.number) +
+    field(310, 416, specimen, 'expires', printedDate(specimen.expires)) +
+    chip(44, 436) +
+    microprint(180, 512, 640, `${stateName(specimen)} SPECIMEN`, palette)
   return { width, height, under, over: specimenMark(430, 330, 62, palette) + overPortrait(portrait, palette), portrait }
 }
 
 export function cardBack(specimen: Specimen): Page {
   const { width, height, palette, sheet } = blank(specimen)
   const lines = machineReadableZone(specimen)
-  const under = sheet + text(44, 52, 22, stateName(specimen), { weight: '700Bold', fill: palette.accent })
-    + field(44, 92, specimen, 'birthplace', specimen.birthplace, 400)
-    + field(44, 164, specimen, 'authority', specimen.authority, 480)
-    + field(44, 236, specimen, 'issued', printedDate(specimen.issued))
-    + `<rect y="302" width="${width}" height="${height - 302}" fill="#f8fafa" fill-opacity=".8" clip-path="url(#card)"/>`
-    + lines.map((line, index) => ocrLine(47, 366 + index * 62, line)).join('')
+  const under =
+    sheet +
+    text(44, 52, 22, stateName(specimen), { weight: '700Bold', fill: palette.accent }) +
+    field(44, 92, specimen, 'birthplace', specimen.birthplace, 400) +
+    field(44, 164, specimen, 'authority', specimen.authority, 480) +
+    field(44, 236, specimen, 'issued', printedDate(specimen.issued)) +
+    `<rect y="302" width="${width}" height="${height - 302}" fill="#f8fafa" fill-opacity=".8" clip-path="url(#card)"/>` +
+    lines.map((line, index) => ocrLine(47, 366 + index * 62, line)).join('')
   return { width, height, under, over: specimenMark(480, 250, 48, palette) }
 }
 
@@ -48,15 +56,17 @@ function td2Front(specimen: Specimen): Page {
   const { width, height, palette, sheet } = blank(specimen)
   const lines = machineReadableZone(specimen)
   const portrait = { left: 56, top: 128, width: 296, height: 382 }
-  const under = sheet + heading(specimen, 'card', palette, 56, 74, 36)
-    + field(392, 138, specimen, 'surname', bothScripts(specimen.surname), 620)
-    + field(392, 216, specimen, 'givenNames', bothScripts(specimen.givenNames), 620)
-    + field(392, 294, specimen, 'born', printedDate(specimen.born))
-    + field(740, 294, specimen, 'sex', specimen.sex)
-    + field(392, 372, specimen, 'nationality', specimen.nationality)
-    + field(740, 372, specimen, 'number', specimen.number)
-    + field(392, 450, specimen, 'expires', printedDate(specimen.expires))
-    + machineZone(width, height, 570, lines, 67, 644, 66)
+  const under =
+    sheet +
+    heading(specimen, 'card', palette, 56, 74, 36) +
+    field(392, 138, specimen, 'surname', bothScripts(specimen.surname), 620) +
+    field(392, 216, specimen, 'givenNames', bothScripts(specimen.givenNames), 620) +
+    field(392, 294, specimen, 'born', printedDate(specimen.born)) +
+    field(740, 294, specimen, 'sex', specimen.sex) +
+    field(392, 372, specimen, 'nationality', specimen.nationality) +
+    field(740, 372, specimen, 'number', specimen.number) +
+    field(392, 450, specimen, 'expires', printedDate(specimen.expires)) +
+    machineZone(width, height, 570, lines, 67, 644, 66)
   return { width, height, under, over: specimenMark(560, 420, 78, palette) + overPortrait(portrait, palette), portrait }
 }
 
@@ -64,18 +74,20 @@ function passportPage(specimen: Specimen): Page {
   const { width, height, palette, sheet } = blank(specimen)
   const lines = machineReadableZone(specimen)
   const portrait = { left: 60, top: 156, width: 336, height: 434 }
-  const under = sheet + heading(specimen, 'passport', palette, 60, 84, 40)
-    + field(430, 166, specimen, 'surname', bothScripts(specimen.surname), 760)
-    + field(430, 244, specimen, 'givenNames', bothScripts(specimen.givenNames), 760)
-    + field(430, 322, specimen, 'nationality', specimen.nationality)
-    + field(850, 322, specimen, 'number', specimen.number)
-    + field(430, 400, specimen, 'born', printedDate(specimen.born))
-    + field(850, 400, specimen, 'sex', specimen.sex)
-    + field(430, 478, specimen, 'birthplace', bothScripts(specimen.birthplace), 400)
-    + field(850, 478, specimen, 'issued', printedDate(specimen.issued))
-    + field(430, 556, specimen, 'authority', transliterate(specimen.authority), 400)
-    + field(850, 556, specimen, 'expires', printedDate(specimen.expires))
-    + machineZone(width, height, 680, lines, 66, 770, 64)
+  const under =
+    sheet +
+    heading(specimen, 'passport', palette, 60, 84, 40) +
+    field(430, 166, specimen, 'surname', bothScripts(specimen.surname), 760) +
+    field(430, 244, specimen, 'givenNames', bothScripts(specimen.givenNames), 760) +
+    field(430, 322, specimen, 'nationality', specimen.nationality) +
+    field(850, 322, specimen, 'number', specimen.number) +
+    field(430, 400, specimen, 'born', printedDate(specimen.born)) +
+    field(850, 400, specimen, 'sex', specimen.sex) +
+    field(430, 478, specimen, 'birthplace', bothScripts(specimen.birthplace), 400) +
+    field(850, 478, specimen, 'issued', printedDate(specimen.issued)) +
+    field(430, 556, specimen, 'authority', transliterate(specimen.authority), 400) +
+    field(850, 556, specimen, 'expires', printedDate(specimen.expires)) +
+    machineZone(width, height, 680, lines, 66, 770, 64)
   return { width, height, under, over: specimenMark(620, 520, 96, palette) + overPortrait(portrait, palette), portrait }
 }
 
@@ -87,18 +99,25 @@ function blank(specimen: Specimen) {
 }
 
 function heading(specimen: Specimen, kind: 'card' | 'passport', palette: Palette, x: number, y: number, size: number): string {
-  return text(x, y - size * 0.15, size * 0.56, stateName(specimen), { weight: '700Bold', fill: palette.accent })
-    + text(x, y + size * 0.62, size * 0.72, label(specimen, kind), { weight: '700Bold', fill: palette.ink })
+  return (
+    text(x, y - size * 0.15, size * 0.56, stateName(specimen), { weight: '700Bold', fill: palette.accent }) +
+    text(x, y + size * 0.62, size * 0.72, label(specimen, kind), { weight: '700Bold', fill: palette.ink })
+  )
 }
 
 function field(x: number, y: number, specimen: Specimen, name: Parameters<typeof label>[1], content: string, room = 380): string {
   const size = Math.min(28, (28 * room) / widthOf(28, content, '700Bold'))
-  return text(x, y - 4, 14.5, label(specimen, name), { fill: '#46525f' }) + text(x, y + 31, size, content, { weight: '700Bold', fill: '#10161f' })
+  return (
+    text(x, y - 4, 14.5, label(specimen, name), { fill: '#46525f' }) +
+    text(x, y + 31, size, content, { weight: '700Bold', fill: '#10161f' })
+  )
 }
 
 function machineZone(width: number, height: number, top: number, lines: string[], x: number, firstLine: number, gap: number): string {
-  return `<rect y="${top}" width="${width}" height="${height - top}" fill="#f8fafa" fill-opacity=".82" clip-path="url(#card)"/>`
-    + lines.map((line, index) => ocrLine(x, firstLine + index * gap, line)).join('')
+  return (
+    `<rect y="${top}" width="${width}" height="${height - top}" fill="#f8fafa" fill-opacity=".82" clip-path="url(#card)"/>` +
+    lines.map((line, index) => ocrLine(x, firstLine + index * gap, line)).join('')
+  )
 }
 
 /** Fine lines that run over the photograph, as a laminate prints them; too faint to disturb a face matcher. */

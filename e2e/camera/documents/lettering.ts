@@ -17,7 +17,7 @@ function fontOf(weight: Weight): Font {
   return font
 }
 
-export type Lettering = { weight?: Weight, fill?: string, opacity?: number, spacing?: number }
+export type Lettering = { weight?: Weight; fill?: string; opacity?: number; spacing?: number }
 
 /** A line of text with its baseline at x, y; `size` in pixels per em. */
 export function text(x: number, y: number, size: number, content: string, look: Lettering = {}): string {
@@ -47,7 +47,9 @@ const emSize = 42.3
 export function ocrLine(x: number, y: number, line: string): string {
   const glyphs: Record<string, string> = ocrB.glyphs
   const scale = emSize / ocrB.unitsPerEm
-  const outlines = [...line].map((character, index) =>
-    `<path transform="translate(${(x + index * pitch).toFixed(2)} ${y}) scale(${scale} ${-scale})" d="${glyphs[character] ?? ''}"/>`)
+  const outlines = [...line].map(
+    (character, index) =>
+      `<path transform="translate(${(x + index * pitch).toFixed(2)} ${y}) scale(${scale} ${-scale})" d="${glyphs[character] ?? ''}"/>`,
+  )
   return `<g fill="#0b0b0d">${outlines.join('')}</g>`
 }

@@ -4,9 +4,12 @@ import { transliterate } from './transliteration'
 
 export function machineReadableZone(specimen: Specimen): string[] {
   switch (specimen.format) {
-    case 'TD1': return td1(specimen)
-    case 'TD2': return twoLines(specimen, 36, `I<${country(specimen.issuer)}`, 7)
-    case 'TD3': return twoLines(specimen, 44, `P<${country(specimen.issuer)}`, 14)
+    case 'TD1':
+      return td1(specimen)
+    case 'TD2':
+      return twoLines(specimen, 36, `I<${country(specimen.issuer)}`, 7)
+    case 'TD3':
+      return twoLines(specimen, 44, `P<${country(specimen.issuer)}`, 14)
   }
 }
 

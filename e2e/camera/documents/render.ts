@@ -13,7 +13,7 @@ export const renderBack = (specimen: Specimen) => render(cardBack(specimen))
 async function render(page: Page, face?: Image): Promise<Image> {
   const svg = (body: string) =>
     Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${page.width}" height="${page.height}">${body}</svg>`)
-  const layers: { input: Buffer, left: number, top: number }[] = []
+  const layers: { input: Buffer; left: number; top: number }[] = []
   if (page.portrait && face) {
     const { left, top, width, height } = page.portrait
     layers.push({ input: await passportPhoto(face, width, height), left, top })

@@ -1,7 +1,7 @@
 // Backgrounds of the kind that identity documents carry: a tint, guilloche waves, a rosette, microprint, the word SPECIMEN.
 import { text } from './lettering'
 
-export type Palette = { from: string, to: string, line: string, accent: string, ink: string }
+export type Palette = { from: string; to: string; line: string; accent: string; ink: string }
 
 export const palettes: Record<string, Palette> = {
   POL: { from: '#f3e9ea', to: '#e3eef2', line: '#c58f97', accent: '#a8324a', ink: '#232a38' },

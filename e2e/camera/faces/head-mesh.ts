@@ -15,16 +15,33 @@ export type HeadMesh = {
   landmarkCount: number
 }
 
-const oval = [10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
-  136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109]
+const oval = [
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93,
+  234, 127, 162, 21, 54, 103, 67, 109,
+]
 // size of the ring, how much it follows, how far behind the temples it lies (face widths)
-const rings: [size: number, follow: number, depth: number][] = [[1.16, 1, 0.05], [1.42, 0.75, 0.12], [1.9, 0.25, 0.12], [2.6, 0, 0.12]]
+const rings: [size: number, follow: number, depth: number][] = [
+  [1.16, 1, 0.05],
+  [1.42, 0.75, 0.12],
+  [1.9, 0.25, 0.12],
+  [2.6, 0, 0.12],
+]
 
-type Lid = { upper: readonly number[], lower: readonly number[], fold: readonly number[], corners: readonly [number, number] }
+type Lid = { upper: readonly number[]; lower: readonly number[]; fold: readonly number[]; corners: readonly [number, number] }
 
 export const lids: readonly Lid[] = [
-  { upper: [246, 161, 160, 159, 158, 157, 173], lower: [7, 163, 144, 145, 153, 154, 155], fold: [247, 30, 29, 27, 28, 56, 190], corners: [33, 133] },
-  { upper: [466, 388, 387, 386, 385, 384, 398], lower: [249, 390, 373, 374, 380, 381, 382], fold: [467, 260, 259, 257, 258, 286, 414], corners: [263, 362] },
+  {
+    upper: [246, 161, 160, 159, 158, 157, 173],
+    lower: [7, 163, 144, 145, 153, 154, 155],
+    fold: [247, 30, 29, 27, 28, 56, 190],
+    corners: [33, 133],
+  },
+  {
+    upper: [466, 388, 387, 386, 385, 384, 398],
+    lower: [249, 390, 373, 374, 380, 381, 382],
+    fold: [467, 260, 259, 257, 258, 286, 414],
+    corners: [263, 362],
+  },
 ]
 const innerLips = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191]
 
@@ -65,7 +82,10 @@ function band(inner: number[], outer: number[]): Triangle[] {
   return inner.flatMap((_, index): Triangle[] => {
     const next = (index + 1) % inner.length
     const [a, b, c, d] = [pick(inner, index), pick(inner, next), pick(outer, index), pick(outer, next)]
-    return [[a, b, c], [b, d, c]]
+    return [
+      [a, b, c],
+      [b, d, c],
+    ]
   })
 }
 

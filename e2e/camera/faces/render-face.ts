@@ -24,7 +24,11 @@ class Canvas {
   readonly image: Image
   readonly #depth: Float32Array
 
-  constructor(readonly photo: Image, readonly from: readonly Point[], readonly to: readonly Point[]) {
+  constructor(
+    readonly photo: Image,
+    readonly from: readonly Point[],
+    readonly to: readonly Point[],
+  ) {
     this.image = { ...photo, pixels: Uint8Array.from(photo.pixels) }
     this.#depth = new Float32Array(photo.width * photo.height).fill(Number.POSITIVE_INFINITY)
   }

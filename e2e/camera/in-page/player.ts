@@ -4,16 +4,16 @@ import type { View } from '../views'
 
 /** What the camera showed, in order: enough to show exactly the same again. */
 export type CameraLog = Shown[]
-export type Shown = { at: number, view: View, frame: number, dx: number, dy: number, zoom: number, angle: number, grain: [number, number] }
+export type Shown = { at: number; view: View; frame: number; dx: number; dy: number; zoom: number; angle: number; grain: [number, number] }
 
-export type PlayerOptions = { framesPerSecond: number, reactionMs: number, automatic: boolean }
+export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean }
 
 export type Behaviour =
   | { kind: 'live' }
   /** A photograph of the holder is held up and moved about; it cannot do what is asked. */
   | { kind: 'photograph' }
   /** What the camera saw in an earlier video selfie is played again. */
-  | { kind: 'replay', log: CameraLog }
+  | { kind: 'replay'; log: CameraLog }
 
 /** What Node provides to the page. */
 export type CameraBindings = {
@@ -22,7 +22,7 @@ export type CameraBindings = {
   qshCameraBehaviour: () => Promise<Behaviour>
 }
 /** What the page provides to Node. */
-export type CameraControls = { show: (view: View) => Promise<void>, perform: (movement: string) => Promise<void>, rest: () => void }
+export type CameraControls = { show: (view: View) => Promise<void>; perform: (movement: string) => Promise<void>; rest: () => void }
 
 export function installPlayer(options: PlayerOptions): void {
   const page = window as unknown as CameraBindings & { qshCamera?: CameraControls }
@@ -67,13 +67,15 @@ export function installPlayer(options: PlayerOptions): void {
     context.putImageData(noise, 0, 0)
   }
 
-  type Scene = { view: View, images: ImageBitmap[], since: number }
+  type Scene = { view: View; images: ImageBitmap[]; since: number }
   let base: Scene | null = null
   let movement: (Scene & { releasedAt: number | null }) | null = null
   let log: CameraLog = []
   let selfieSince: number | null = null
   let behaviour: Behaviour = { kind: 'live' }
-  const decided = page.qshCameraBehaviour().then((decision) => { behaviour = decision })
+  const decided = page.qshCameraBehaviour().then((decision) => {
+    behaviour = decision
+  })
 
   const show = async (view: View): Promise<void> => {
     const images = await load(view)
@@ -91,7 +93,7 @@ export function installPlayer(options: PlayerOptions): void {
   }
 
   // Which picture is due now: a movement goes to its end, stays, and comes back the same way; rest goes round.
-  const due = (now: number): { scene: Scene, frame: number } | null => {
+  const due = (now: number): { scene: Scene; frame: number } | null => {
     if (movement) {
       const { images, since, releasedAt } = movement
       const last = images.length - 1
@@ -200,9 +202,12 @@ export function installPlayer(options: PlayerOptions): void {
     // Between two sides the hand is empty: nobody holds up the front while the back is asked for.
     if (stage !== stageBefore && base && base.view !== 'table') void show('table')
     const reading = seen
-    setTimeout(() => {
-      if (seen === reading) void obey(stage, challenge)
-    }, options.reactionMs * (1 + Math.random() * 0.6))
+    setTimeout(
+      () => {
+        if (seen === reading) void obey(stage, challenge)
+      },
+      options.reactionMs * (1 + Math.random() * 0.6),
+    )
   }
   const obey = async (stage: string, challenge: string) => {
     const view: View | null = stage === 'selfie' ? 'face' : stage === 'document-front' || stage === 'document-back' ? stage : null

@@ -3,10 +3,10 @@ import path from 'node:path'
 import { readImage, type Image } from '../image'
 import mesh from './landmarks.json' with { type: 'json' }
 
-export type Point = { x: number, y: number, z: number }
+export type Point = { x: number; y: number; z: number }
 export type Triangle = readonly [number, number, number]
 /** A photograph, its 478 landmarks in pixels and the triangles of the mesh between them. */
-export type Portrait = { photo: Image, landmarks: Point[], triangles: Triangle[] }
+export type Portrait = { photo: Image; landmarks: Point[]; triangles: Triangle[] }
 
 export async function holderPortrait(): Promise<Portrait> {
   const photo = await readImage(path.join(import.meta.dirname, 'portrait.jpg'))
@@ -22,12 +22,21 @@ export async function strangerPortrait(strength = 1): Promise<Portrait> {
 
 // landmark, shift to the side and down, reach; in face widths and (for down) face heights
 const features: [landmark: number, side: number, down: number, reach: number][] = [
-  [468, 0.07, -0.03, 0.13], [473, -0.07, -0.03, 0.13], [4, 0, 0.08, 0.14], [61, 0.06, 0.05, 0.14], [291, -0.06, 0.05, 0.14],
-  [172, -0.12, 0.02, 0.22], [397, 0.12, 0.02, 0.22], [152, 0, 0.1, 0.22], [105, 0, 0.04, 0.12], [334, 0, 0.04, 0.12],
-  [48, -0.05, 0, 0.07], [278, 0.05, 0, 0.07],
+  [468, 0.07, -0.03, 0.13],
+  [473, -0.07, -0.03, 0.13],
+  [4, 0, 0.08, 0.14],
+  [61, 0.06, 0.05, 0.14],
+  [291, -0.06, 0.05, 0.14],
+  [172, -0.12, 0.02, 0.22],
+  [397, 0.12, 0.02, 0.22],
+  [152, 0, 0.1, 0.22],
+  [105, 0, 0.04, 0.12],
+  [334, 0, 0.04, 0.12],
+  [48, -0.05, 0, 0.07],
+  [278, 0.05, 0, 0.07],
 ]
 
-type Pull = { x: number, y: number, dx: number, dy: number, reach: number }
+type Pull = { x: number; y: number; dx: number; dy: number; reach: number }
 
 function reshape(portrait: Portrait, strength: number): Portrait {
   const { photo, landmarks, triangles } = portrait

@@ -23,7 +23,10 @@ export async function renderScene(card: Image | null, scene: Scene): Promise<Ima
   if (card) drawCard(picture, card, scene)
   if (scene.blur === 0) return picture
   const { width, height, pixels } = picture
-  const blurred = await sharp(pixels, { raw: { width, height, channels: 3 } }).blur(scene.blur).raw().toBuffer()
+  const blurred = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .blur(scene.blur)
+    .raw()
+    .toBuffer()
   return { ...picture, pixels: blurred }
 }
 
@@ -40,7 +43,7 @@ function table(brightness: number): Uint8Array {
     for (let x = 0; x < width; x++) {
       const grain = Math.sin(y / 9 + Math.sin(x / 160) * 3) * 5 + Math.sin(y / 2.3 + Math.sin(x / 90) * 2) * 3
       const corner = 1 - 0.28 * (((x / width - 0.5) * 2) ** 2 + ((y / height - 0.5) * 2) ** 2)
-      const light = (corner * (1 + (grain + (noise() - 0.5) * 8) / 90)) * brightness
+      const light = corner * (1 + (grain + (noise() - 0.5) * 8) / 90) * brightness
       const at = (y * width + x) * 3
       pixels[at] = Math.min(255, 92 * light)
       pixels[at + 1] = Math.min(255, 72 * light)

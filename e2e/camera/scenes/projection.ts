@@ -19,7 +19,7 @@ export type Homography = readonly [number, number, number, number, number, numbe
 
 const focalLength = 1.9 // picture heights: a phone's main camera, held at arm's length
 
-export function pictureToCard(card: { width: number, height: number }, picture: { width: number, height: number }, held: Held): Homography {
+export function pictureToCard(card: { width: number; height: number }, picture: { width: number; height: number }, held: Held): Homography {
   const radians = (degrees: number) => (degrees * Math.PI) / 180
   const [sinTop, cosTop] = [Math.sin(radians(held.topAway)), Math.cos(radians(held.topAway))]
   const [sinLeft, cosLeft] = [Math.sin(radians(held.leftAway)), Math.cos(radians(held.leftAway))]
@@ -48,8 +48,14 @@ export function pictureToCard(card: { width: number, height: number }, picture: 
 /** The adjugate: an inverse up to scale, which a homography does not care about. */
 function inverted([a, b, c, d, e, f, g, h, i]: Homography): Homography {
   return [
-    e * i - f * h, c * h - b * i, b * f - c * e,
-    f * g - d * i, a * i - c * g, c * d - a * f,
-    d * h - e * g, b * g - a * h, a * e - b * d,
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
   ]
 }

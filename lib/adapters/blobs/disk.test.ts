@@ -95,7 +95,14 @@ describe('diskBlobs', () => {
   it('reads any piece, and less than was asked for at the end', async () => {
     const bytes = randomBytes(3 * CHUNK + 5)
     const reader = await blobs.open(await blobs.put(bytes))
-    for (const [at, length] of [[0, 10], [CHUNK - 1, 2], [5, 2 * CHUNK], [3 * CHUNK, 100], [bytes.length, 1], [bytes.length + 9, 1]] as const) {
+    for (const [at, length] of [
+      [0, 10],
+      [CHUNK - 1, 2],
+      [5, 2 * CHUNK],
+      [3 * CHUNK, 100],
+      [bytes.length, 1],
+      [bytes.length + 9, 1],
+    ] as const) {
       expect(Buffer.from(reader.read(at, length)).equals(bytes.subarray(at, at + length)), `${at}`).toBe(true)
     }
     reader.close()

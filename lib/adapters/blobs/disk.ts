@@ -22,7 +22,10 @@ export function diskBlobs(directory: string, key: Uint8Array): Blobs {
   }
   const remove = (file: string): Promise<void> => rm(/* turbopackIgnore: true */ file, { force: true })
   const staged = ({ file, sha256, size }: Written): StagedBlob => ({
-    sha256, size, open: async () => openReader(file, sha256, key), discard: () => remove(file),
+    sha256,
+    size,
+    open: async () => openReader(file, sha256, key),
+    discard: () => remove(file),
     keep: () => takeOver(file, fileOf(sha256)),
   })
   const stage: Blobs['stage'] = async () => {
@@ -83,7 +86,10 @@ async function digest(bytes: Uint8Array): Promise<string> {
 }
 
 async function exists(file: string): Promise<boolean> {
-  return stat(/* turbopackIgnore: true */ file).then(() => true, () => false)
+  return stat(/* turbopackIgnore: true */ file).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The rename itself must survive a power cut. Windows cannot open a directory and needs no such thing. */

@@ -40,7 +40,9 @@ export const chunkAt = (index: number): number => HEADER + index * SEALED_CHUNK
  * chunks need not hash them all to be sure.
  */
 export function footFor(key: Uint8Array, header: Buffer, sha256: string): Buffer {
-  return createHmac('sha256', hkdf(key, header.subarray(MAGIC.length), 'qsignhub blob name')).update(sha256).digest()
+  return createHmac('sha256', hkdf(key, header.subarray(MAGIC.length), 'qsignhub blob name'))
+    .update(sha256)
+    .digest()
 }
 
 export type Encipher = (index: number, last: boolean, plaintext: Uint8Array) => Buffer

@@ -21,7 +21,19 @@ import { specimenStep } from '../../identity/specimen/selfie-reading'
 import { verdictOf } from '../../identity/verdict'
 import type { DocumentType } from '../../domain/event'
 import type { CameraFrame, IdentityAnalysis, Movement, PlannedChallenge, SideReading, Verdict } from '../../operations/identity-analysis'
-import { actionOf, askedMovement, findingOf, frameOf, kindOf, movementOf, mrzReading, stepOf, storedFinding, traceOf, traceText } from './translate'
+import {
+  actionOf,
+  askedMovement,
+  findingOf,
+  frameOf,
+  kindOf,
+  movementOf,
+  mrzReading,
+  stepOf,
+  storedFinding,
+  traceOf,
+  traceText,
+} from './translate'
 
 export type OpenIdentityAnalysis = IdentityAnalysis & { close(): void }
 
@@ -41,23 +53,41 @@ export function openIdentityAnalysis(): OpenIdentityAnalysis {
     planChallenges({ camera } = { camera: true }) {
       // A check begins: the models load while the signer fetches their document. Failing here would only repeat itself at the first frames.
       if (camera) void pool.warm().catch(() => undefined)
-      return planChallenges(randomBytes).steps.map(({ nonce, action, holdMs, gapMs, deadlineMs }) => ({ nonce, kind: kindOf(action), holdMs, gapMs, deadlineMs }))
+      return planChallenges(randomBytes).steps.map(({ nonce, action, holdMs, gapMs, deadlineMs }) => ({
+        nonce,
+        kind: kindOf(action),
+        holdMs,
+        gapMs,
+        deadlineMs,
+      }))
     },
     readSide: (input) => readSide(pool, input),
-    warmSelfieStep: (verification, challenge, frames) => { void steps(verification, challenge, frames).catch(() => undefined) },
+    warmSelfieStep: (verification, challenge, frames) => {
+      void steps(verification, challenge, frames).catch(() => undefined)
+    },
     async readSelfie({ verification, challenges, frames, earlierFrameHashes, script = null }) {
-      const readings = await Promise.all(challenges.map((challenge, index) => {
-        const ofStep = frames.filter(({ nonce }) => nonce === challenge.nonce)
-        return script ? specimenStep(script, { ...filmOf(challenge, ofStep), index }) : steps(verification, challenge, ofStep)
-      }))
-      const run = { plan: { steps: challenges.map(stepOf) }, steps: readings.map((reading, index) => ({ ...reading, index })), earlier: earlierFrameHashes.map(traceOf) }
+      const readings = await Promise.all(
+        challenges.map((challenge, index) => {
+          const ofStep = frames.filter(({ nonce }) => nonce === challenge.nonce)
+          return script ? specimenStep(script, { ...filmOf(challenge, ofStep), index }) : steps(verification, challenge, ofStep)
+        }),
+      )
+      const run = {
+        plan: { steps: challenges.map(stepOf) },
+        steps: readings.map((reading, index) => ({ ...reading, index })),
+        earlier: earlierFrameHashes.map(traceOf),
+      }
       const { findings, trace, faces } = judgeLiveness(run, POLICY)
       return { findings: findings.map(storedFinding), faces, frameHashes: [traceText(trace)] }
     },
     decide,
-    explain: (reason) => (reason in REASONS ? REASONS[reason as keyof typeof REASONS] : {
-      message: 'Your identity could not be confirmed.', advice: 'Try again with your document and your face in good light.',
-    }),
+    explain: (reason) =>
+      reason in REASONS
+        ? REASONS[reason as keyof typeof REASONS]
+        : {
+            message: 'Your identity could not be confirmed.',
+            advice: 'Try again with your document and your face in good light.',
+          },
     close: () => pool.close(),
   }
 }
@@ -75,26 +105,38 @@ async function readSide(pool: AnalysisPool, input: SideInput): Promise<SideReadi
   const { side, country, documentType, now, zoneOnOtherSide = false, script = null } = input
   const kind = KINDS[documentType]
   const reading = script
-    ? specimenReading(script, { side, kind, country, now, asked: askedMovement(input.movement), picture: specimenPicture(side) }) : await filmedReading(pool, input, kind)
+    ? specimenReading(script, { side, kind, country, now, asked: askedMovement(input.movement), picture: specimenPicture(side) })
+    : await filmedReading(pool, input, kind)
   const findings = judgeDocumentSide(reading, { declared: { kind, country }, now, zoneOnOtherSide }, POLICY)
   const verdict = verdictOf(findings, requiredOfSide(reading, zoneOnOtherSide), POLICY)
   return { ...shown(reading), findings: findings.map(storedFinding), problem: verdict.outcome === 'failed' ? verdict.reason : null }
 }
 
-function filmedReading(pool: AnalysisPool, { side, movement, shownAt, frames, now }: SideInput, kind: DocumentKind): Promise<DocumentReading> {
+function filmedReading(
+  pool: AnalysisPool,
+  { side, movement, shownAt, frames, now }: SideInput,
+  kind: DocumentKind,
+): Promise<DocumentReading> {
   const film = frames.map(frameOf)
   const revealedAt = shownAt ?? (film[0]?.capturedAt ?? 0) + FLAT_FILM
   // A slow camera's first picture may come when the movement has just been asked for.
   const stills = film.filter(({ capturedAt }, at) => at === 0 || capturedAt < revealedAt + STILL_AFTER).slice(0, STILLS)
-  return answered(pool.analyseDocumentFrames({
-    side, kind, now: now.getTime(), stills,
-    movement: { asked: askedMovement(movement), revealedAt, frames: film },
-  }))
+  return answered(
+    pool.analyseDocumentFrames({
+      side,
+      kind,
+      now: now.getTime(),
+      stills,
+      movement: { asked: askedMovement(movement), revealedAt, frames: film },
+    }),
+  )
 }
 
 function shown({ side, zone, portrait, picture }: DocumentReading): Pick<SideReading, 'side' | 'mrz' | 'portrait' | 'image'> {
   return {
-    side, mrz: zone ? mrzReading(zone.mrz) : null, portrait: portrait?.embedding ?? null,
+    side,
+    mrz: zone ? mrzReading(zone.mrz) : null,
+    portrait: portrait?.embedding ?? null,
     image: picture ? Buffer.from(picture).toString('base64') : null,
   }
 }
@@ -121,9 +163,13 @@ function stepReader(pool: AnalysisPool): StepReader {
 function filmOf(challenge: PlannedChallenge, images: readonly CameraFrame[]): SelfieFrames {
   const frames = images.map(frameOf)
   return {
-    index: 0, action: actionOf(challenge.kind), nonce: challenge.nonce, frames,
+    index: 0,
+    action: actionOf(challenge.kind),
+    nonce: challenge.nonce,
+    frames,
     // The page films from the moment it shows what to do; a slow camera's first picture comes later than that.
-    revealedAt: challenge.shownAt ?? frames[0]?.capturedAt ?? 0, servedAt: challenge.revealedAt ?? 0,
+    revealedAt: challenge.shownAt ?? frames[0]?.capturedAt ?? 0,
+    servedAt: challenge.revealedAt ?? 0,
   }
 }
 
@@ -153,7 +199,8 @@ async function answered<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof AnalysisBusy) throw new Problem('UNAVAILABLE', 'Many people are being checked at this moment. Try again in a minute.')
+    if (error instanceof AnalysisBusy)
+      throw new Problem('UNAVAILABLE', 'Many people are being checked at this moment. Try again in a minute.')
     throw error
   }
 }

@@ -7,7 +7,16 @@ import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import type { Frame } from '../../identity/frame'
 import type { ChallengePlan } from '../../identity/liveness/challenge'
 import { filmMovement } from '../../identity/testing/document-clip'
-import { frozenPicture, heldPhotograph, livePerson, planOf, record, replayOf, type Clip, type Subject } from '../../identity/testing/selfie-clip'
+import {
+  frozenPicture,
+  heldPhotograph,
+  livePerson,
+  planOf,
+  record,
+  replayOf,
+  type Clip,
+  type Subject,
+} from '../../identity/testing/selfie-clip'
 import type { CameraFrame, SelfieReading, SideReading } from '../../operations/identity-analysis'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 import { kindOf } from './translate'
@@ -32,11 +41,22 @@ async function sideOf(specimen: Specimen, side: 'front' | 'back'): Promise<SideR
 
 /** One check of identity, so steps that are seen in several clips are read once. */
 function selfieOf(clip: Clip, plan = PLAN, earlier: readonly string[] = []): Promise<SelfieReading> {
-  const challenges = plan.steps.map(({ action, ...step }, at) => ({ ...step, kind: kindOf(action), revealedAt: clip[at]?.servedAt ?? 0, shownAt: clip[at]?.revealedAt ?? 0 }))
-  return identity.readSelfie({ verification: 'ver_1', challenges, frames: clip.flatMap(({ frames }) => cameraFrames(frames)), earlierFrameHashes: earlier })
+  const challenges = plan.steps.map(({ action, ...step }, at) => ({
+    ...step,
+    kind: kindOf(action),
+    revealedAt: clip[at]?.servedAt ?? 0,
+    shownAt: clip[at]?.revealedAt ?? 0,
+  }))
+  return identity.readSelfie({
+    verification: 'ver_1',
+    challenges,
+    frames: clip.flatMap(({ frames }) => cameraFrames(frames)),
+    earlierFrameHashes: earlier,
+  })
 }
 
-const decided = ({ front = honest.front, back = honest.back, selfie = honest.selfie }: Partial<typeof honest>) => identity.decide({ ...CARD, sides: [front, back], selfie })
+const decided = ({ front = honest.front, back = honest.back, selfie = honest.selfie }: Partial<typeof honest>) =>
+  identity.decide({ ...CARD, sides: [front, back], selfie })
 
 beforeAll(async () => {
   await buildIdentityWorker()
@@ -67,8 +87,19 @@ it.each<[attack: string, reason: string, film: () => Promise<Clip>, plan: Challe
   ['a photograph held to the camera', 'LIVENESS_NO_MOVEMENT', () => record(LONGER, heldPhotograph(5), 5), LONGER],
   ['a still picture injected as video', 'LIVENESS_NO_MOVEMENT', () => record(OTHER, frozenPicture(), 5), OTHER],
   ['a recording from elsewhere, shown for other challenges', 'LIVENESS_CHALLENGE_MISMATCH', () => record(OTHER, again(), 7, LATER), OTHER],
-  ['a recording of an earlier check, encoded again, where the challenges happen to be the same', 'LIVENESS_REPLAY',
-    () => record(PLAN, again((jpeg) => sharp(jpeg).blur(0.6).jpeg({ quality: 60 }).toBuffer()), 7, LATER), PLAN, true],
+  [
+    'a recording of an earlier check, encoded again, where the challenges happen to be the same',
+    'LIVENESS_REPLAY',
+    () =>
+      record(
+        PLAN,
+        again((jpeg) => sharp(jpeg).blur(0.6).jpeg({ quality: 60 }).toBuffer()),
+        7,
+        LATER,
+      ),
+    PLAN,
+    true,
+  ],
 ])('%s', async (_, reason, film, plan, known = false) => {
   const selfie = await selfieOf(await film(), plan, known ? honest.selfie.frameHashes : [])
   expect(decided({ selfie })).toMatchObject({ outcome: 'failed', reason })

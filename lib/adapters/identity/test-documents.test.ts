@@ -13,12 +13,18 @@ import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
 const NOW = new Date('2026-11-20T10:00:00.000Z')
 let identity: OpenIdentityAnalysis
-beforeAll(() => { identity = openIdentityAnalysis() })
+beforeAll(() => {
+  identity = openIdentityAnalysis()
+})
 afterAll(() => identity.close())
 
 function frames(nonce: string, from: number) {
   return Array.from({ length: 8 }, (_, seq) => ({
-    image: specimenFrame('face', `${nonce} ${seq}`), seq, nonce, capturedAt: from + seq * 400, receivedAt: NOW.getTime() + 300,
+    image: specimenFrame('face', `${nonce} ${seq}`),
+    seq,
+    nonce,
+    capturedAt: from + seq * 400,
+    receivedAt: NOW.getTime() + 300,
   }))
 }
 
@@ -26,7 +32,17 @@ async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'na
   const sides: SideReading[] = []
   for (const side of documentSides(documentType)) {
     const zoneOnOtherSide = sides.some(({ mrz }) => mrz !== null)
-    const reading = await identity.readSide({ side, documentType, country, movement: 'tilt_left', shownAt: null, frames: [], now: NOW, zoneOnOtherSide, script })
+    const reading = await identity.readSide({
+      side,
+      documentType,
+      country,
+      movement: 'tilt_left',
+      shownAt: null,
+      frames: [],
+      now: NOW,
+      zoneOnOtherSide,
+      script,
+    })
     if (reading.problem) return { reason: reading.problem, matchScore: null, mrz: null }
     sides.push(reading)
   }
@@ -37,10 +53,20 @@ async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'na
 }
 
 const NAMES = [
-  'Anna Kowalska', 'Łukasz Jan Żółć', 'Dr. Zoë O’Hara-Müller', 'Елена Сергеевна Щукина', 'Ελένη Παπαδοπούλου', 'Ludwig van Beethoven',
-  'Anna Wolfeschlegelsteinhausen Maximiliana Bergerdorff', 'Maria Antonia Josepha de la Cerda y Alba', 'Wolfgang Amadé Ottokar Li-Xu Ng',
+  'Anna Kowalska',
+  'Łukasz Jan Żółć',
+  'Dr. Zoë O’Hara-Müller',
+  'Елена Сергеевна Щукина',
+  'Ελένη Παπαδοπούλου',
+  'Ludwig van Beethoven',
+  'Anna Wolfeschlegelsteinhausen Maximiliana Bergerdorff',
+  'Maria Antonia Josepha de la Cerda y Alba',
+  'Wolfgang Amadé Ottokar Li-Xu Ng',
   // Cut off after 28, 29, 30 and 31 letters of the zone.
-  'Annabella Bartholomeus Vic Kowal', 'Annabella Bartholomeusa Vic Kowal', 'Annabella Bartholomeusab Vic Kowal', 'Annabella Bartholomeusabc Vic Kowal',
+  'Annabella Bartholomeus Vic Kowal',
+  'Annabella Bartholomeusa Vic Kowal',
+  'Annabella Bartholomeusab Vic Kowal',
+  'Annabella Bartholomeusabc Vic Kowal',
 ]
 
 describe('test documents', () => {
@@ -49,9 +75,15 @@ describe('test documents', () => {
   })
 
   it.each([
-    ['AZE123456', 'PL', null, 0.98], ['REVOKED001', 'DE', null, 0.98], ['LOWSCORE01', 'PL', 'FACE_UNCERTAIN', 0.61], ['FAIL000001', 'FR', 'DOCUMENT_EXPIRED', null],
+    ['AZE123456', 'PL', null, 0.98],
+    ['REVOKED001', 'DE', null, 0.98],
+    ['LOWSCORE01', 'PL', 'FACE_UNCERTAIN', 0.61],
+    ['FAIL000001', 'FR', 'DOCUMENT_EXPIRED', null],
   ] as const)('%s gives what is documented', async (number, country, reason, matchScore) => {
-    expect(await outcomeOf(whatTheCameraSees('Anna Kowalska', number, null), testDocument(number).documentType, country)).toMatchObject({ reason, matchScore })
+    expect(await outcomeOf(whatTheCameraSees('Anna Kowalska', number, null), testDocument(number).documentType, country)).toMatchObject({
+      reason,
+      matchScore,
+    })
   })
 
   it.each(NAMES)('bear the name %s', async (name) => {

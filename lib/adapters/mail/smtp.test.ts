@@ -5,12 +5,17 @@ import { smtpMailer } from './smtp'
 import { smtpSink, type SmtpSink } from './testing/smtp-sink'
 
 let sink: SmtpSink
-beforeAll(async () => { sink = await smtpSink() })
+beforeAll(async () => {
+  sink = await smtpSink()
+})
 afterAll(() => sink.close())
 
 const mailer = () => smtpMailer({ url: sink.url, from: 'Example Bank <sign@example.com>', host: 'sign.example.com' })
 const mail = {
-  to: 'anna@example.com', subject: 'Zażółć', html: '<p>Hello</p>', text: 'Hello',
+  to: 'anna@example.com',
+  subject: 'Zażółć',
+  html: '<p>Hello</p>',
+  text: 'Hello',
   attachments: [{ name: 'contract.pdf', mimeType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') }],
 }
 

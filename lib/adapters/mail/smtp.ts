@@ -8,15 +8,25 @@ export function smtpMailer({ url, from, host }: { url: string; from: string; hos
   const transport = createTransport({
     url,
     // A mail is made of what we hand over, never of files or addresses named in it.
-    disableFileAccess: true, disableUrlAccess: true,
-    connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 60_000,
   })
   return {
     async send(mail, messageId) {
       await transport.sendMail({
-        from, to: mail.to, subject: mail.subject, text: mail.text,
+        from,
+        to: mail.to,
+        subject: mail.subject,
+        text: mail.text,
         ...(mail.html ? { html: mail.html } : {}),
-        attachments: mail.attachments.map(({ name, mimeType, bytes }) => ({ filename: name, contentType: mimeType, content: Buffer.from(bytes) })),
+        attachments: mail.attachments.map(({ name, mimeType, bytes }) => ({
+          filename: name,
+          contentType: mimeType,
+          content: Buffer.from(bytes),
+        })),
         // The same id at every try lets the receiving side recognise a repetition. RFC 3834: no out-of-office answers, please.
         messageId: `<${messageId}@${host}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const pglite = await PGlite.create()
   connection = {
     query: async (sql, parameters) => (await pglite.query<Record<string, unknown>>(sql, parameters)).rows,
-    script: async (sql) => void await pglite.exec(sql),
+    script: async (sql) => void (await pglite.exec(sql)),
   }
   cpSync('prisma/migrations', directory, { recursive: true })
 })

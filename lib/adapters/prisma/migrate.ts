@@ -31,7 +31,8 @@ export async function migrate(connection: Connection, directory = migrationsDire
     for (const { name, sql, checksum } of migrationsIn(directory)) {
       const before = done.get(name)
       if (before === undefined) applied.push(await apply(connection, name, sql, checksum))
-      else if (before !== checksum) throw new Error(`the migration ${name} was edited after this database had applied it; add a new migration instead`)
+      else if (before !== checksum)
+        throw new Error(`the migration ${name} was edited after this database had applied it; add a new migration instead`)
     }
     return applied
   } finally {
@@ -42,7 +43,10 @@ export async function migrate(connection: Connection, directory = migrationsDire
 async function finished(connection: Connection): Promise<Map<string, string>> {
   const rows = await connection.query('SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL')
   const failed = rows.find((row) => row.finished_at === null)
-  if (failed) throw new Error(`the migration ${String(failed.migration_name)} failed half-way in another tool; resolve it with "prisma migrate resolve"`)
+  if (failed)
+    throw new Error(
+      `the migration ${String(failed.migration_name)} failed half-way in another tool; resolve it with "prisma migrate resolve"`,
+    )
   return new Map(rows.map((row) => [String(row.migration_name), String(row.checksum)]))
 }
 
@@ -64,7 +68,9 @@ async function apply(connection: Connection, name: string, sql: string, checksum
 
 function* migrationsIn(directory: string): Generator<{ name: string; sql: string; checksum: string }> {
   const names = readdirSync(/* turbopackIgnore: true */ directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
   for (const name of names) {
     const file = path.join(/* turbopackIgnore: true */ directory, name, 'migration.sql')
     if (!existsSync(/* turbopackIgnore: true */ file)) continue

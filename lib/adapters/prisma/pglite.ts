@@ -14,10 +14,10 @@ export async function openPglite(dataDir: string): Promise<Database> {
   const unlock = await lockDirectory(dataDir)
   let opened: ThreadedPglite | undefined
   try {
-    const pglite = opened = await ThreadedPglite.open(path.join(/* turbopackIgnore: true */ dataDir, 'database'))
+    const pglite = (opened = await ThreadedPglite.open(path.join(/* turbopackIgnore: true */ dataDir, 'database')))
     await migrate({
       query: async (sql, parameters) => (await pglite.query<Record<string, unknown>>(sql, parameters)).rows,
-      script: async (sql) => void await pglite.exec(sql),
+      script: async (sql) => void (await pglite.exec(sql)),
     })
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite as never), transactionOptions: TRANSACTIONS })
     const close = async () => {

@@ -19,19 +19,24 @@ export class PipelinedConnection {
 
   /** What stands before it in line delays it, so only for what answers at once. */
   async rows<R extends pg.QueryResultRow>(statement: { name: string; text: string }, values: readonly unknown[]): Promise<R[]> {
-    const client = this.#open ?? await (this.#opening ??= this.#connect())
+    const client = this.#open ?? (await (this.#opening ??= this.#connect()))
     return (await client.query<R>({ ...statement, values: [...values] })).rows
   }
 
   async close(): Promise<void> {
-    const client = this.#open ?? await this.#opening?.catch(() => undefined)
+    const client = this.#open ?? (await this.#opening?.catch(() => undefined))
     await client?.end()
   }
 
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client(this.#settings)
-    const forget = (): void => { if (this.#open === client) this.#open = undefined }
-    client.on('error', (error) => { forget(); this.#onError(error) })
+    const forget = (): void => {
+      if (this.#open === client) this.#open = undefined
+    }
+    client.on('error', (error) => {
+      forget()
+      this.#onError(error)
+    })
     client.on('end', forget)
     try {
       await client.connect()

@@ -41,7 +41,7 @@ async function migrateWith(pool: pg.Pool): Promise<void> {
   try {
     await migrate({
       query: async (sql, parameters) => (await client.query<Record<string, unknown>>(sql, parameters)).rows,
-      script: async (sql) => void await client.query(sql),
+      script: async (sql) => void (await client.query(sql)),
     })
   } finally {
     client.release()

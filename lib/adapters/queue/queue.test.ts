@@ -28,11 +28,22 @@ const handlers: Handlers = {
   seal_signature: async ({ activation }, { retry }) => {
     await note(`${activation}#${retry}`)
     if (retry === 0) throw new Error('not now')
-  }, check_identity: async () => {}, complete_request: async () => {},
-  walk_signer: async () => {}, revoke_certificate: async () => {}, deliver_webhooks: async () => {}, retry_webhooks: async () => {},
+  },
+  check_identity: async () => {},
+  complete_request: async () => {},
+  walk_signer: async () => {},
+  revoke_certificate: async () => {},
+  deliver_webhooks: async () => {},
+  retry_webhooks: async () => {},
 }
 const opened = async (lookEvery: number): Promise<Queue> => {
-  const working = await openQueue(database.source, (error) => { throw error }, { lookEvery })
+  const working = await openQueue(
+    database.source,
+    (error) => {
+      throw error
+    },
+    { lookEvery },
+  )
   await working.work(handlers)
   return working
 }
@@ -52,10 +63,12 @@ describe('the queue', () => {
     // Whoever has worked looks again in an hour, or when told.
     await queue.enqueue(database.prisma, 'deliver_message', { message: 'first' })
     await until(() => seen.includes('first'))
-    await expect(database.prisma.$transaction(async (tx) => {
-      await queue.enqueue(tx, 'deliver_message', { message: 'lost' })
-      throw new Error('rolled back')
-    })).rejects.toThrow('rolled back')
+    await expect(
+      database.prisma.$transaction(async (tx) => {
+        await queue.enqueue(tx, 'deliver_message', { message: 'lost' })
+        throw new Error('rolled back')
+      }),
+    ).rejects.toThrow('rolled back')
     await database.prisma.$transaction((tx) => queue.enqueue(tx, 'deliver_message', { message: 'kept' }))
     await until(() => seen.includes('kept'))
     expect(seen).toEqual(['first', 'kept'])

@@ -8,7 +8,12 @@ import { OF_EVERY_QUEUE, QUEUES } from './queues'
 export type Handlers = { [J in keyof Jobs]: (payload: Jobs[J], run: { id: string; retry: number }) => Promise<void> }
 
 export type Queue = {
-  enqueue<J extends keyof Jobs>(tx: Prisma.TransactionClient, job: J, payload: Jobs[J], options?: { startAfter?: Date; key?: string }): Promise<void>
+  enqueue<J extends keyof Jobs>(
+    tx: Prisma.TransactionClient,
+    job: J,
+    payload: Jobs[J],
+    options?: { startAfter?: Date; key?: string },
+  ): Promise<void>
   work(handlers: Handlers): Promise<void>
   /** Rejects when the queue cannot be reached. */
   ping(): Promise<unknown>
@@ -25,15 +30,27 @@ const SCHEMA = 'pgboss'
  * `lookEvery`: seconds after which workers look for jobs that nobody told them of, such as those whose time has come. A new job tells them
  * itself.
  */
-export async function openQueue(source: QueueSource, onError: (error: Error) => void, { lookEvery = 2 }: { lookEvery?: number } = {}): Promise<Queue> {
-  const boss = new PgBoss({ ...connectionOf(source), schema: SCHEMA, useListenNotify: true, monitorIntervalSeconds: 30, superviseIntervalSeconds: 30 })
+export async function openQueue(
+  source: QueueSource,
+  onError: (error: Error) => void,
+  { lookEvery = 2 }: { lookEvery?: number } = {},
+): Promise<Queue> {
+  const boss = new PgBoss({
+    ...connectionOf(source),
+    schema: SCHEMA,
+    useListenNotify: true,
+    monitorIntervalSeconds: 30,
+    superviseIntervalSeconds: 30,
+  })
   boss.on('error', onError)
   await boss.start()
   for (const name of names()) await prepare(boss, name)
   return {
     async enqueue(tx, job, payload, { startAfter, key } = {}) {
       await boss.send(job, payload, {
-        db: fromPrisma(tx), singletonKey: key ?? keyOf(payload), ...(startAfter ? { startAfter } : {}),
+        db: fromPrisma(tx),
+        singletonKey: key ?? keyOf(payload),
+        ...(startAfter ? { startAfter } : {}),
       })
     },
     async work(handlers) {
@@ -46,8 +63,10 @@ export async function openQueue(source: QueueSource, onError: (error: Error) => 
 
 function connectionOf(source: QueueSource): ConstructorOptions {
   switch (source.kind) {
-    case 'pglite': return { db: fromPglite(source.pglite), backend: 'pglite' }
-    case 'postgresql': return { connectionString: source.url, max: 4, application_name: 'qsignhub-queue' }
+    case 'pglite':
+      return { db: fromPglite(source.pglite), backend: 'pglite' }
+    case 'postgresql':
+      return { connectionString: source.url, max: 4, application_name: 'qsignhub-queue' }
   }
 }
 
@@ -63,7 +82,11 @@ async function prepare(boss: PgBoss, name: keyof Jobs): Promise<void> {
 
 async function workOn<J extends keyof Jobs>(boss: PgBoss, name: J, handlers: Handlers, lookEvery: number): Promise<void> {
   const options = {
-    batchSize: 1, localConcurrency: QUEUES[name].concurrency, includeMetadata: true, pollingIntervalSeconds: lookEvery, notifyPollingIntervalSeconds: lookEvery,
+    batchSize: 1,
+    localConcurrency: QUEUES[name].concurrency,
+    includeMetadata: true,
+    pollingIntervalSeconds: lookEvery,
+    notifyPollingIntervalSeconds: lookEvery,
   } as const
   await boss.work<Jobs[J]>(name, options, async ([job]) => {
     if (job) await handlers[name](job.data, { id: job.id, retry: job.retryCount })

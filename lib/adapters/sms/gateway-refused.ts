@@ -2,7 +2,10 @@
 
 export class GatewayRefused extends Error {
   override readonly name = 'GatewayRefused'
-  constructor(gateway: string, readonly status: number) {
+  constructor(
+    gateway: string,
+    readonly status: number,
+  ) {
     super(`the ${gateway} text gateway answered with status ${status}`)
   }
 }

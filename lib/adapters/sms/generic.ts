@@ -10,7 +10,8 @@ export function genericGateway({ url, token, from }: { url: string; token: strin
       const response = await fetch(url, {
         method: 'POST',
         headers: {
-          'content-type': 'application/json', 'idempotency-key': messageId,
+          'content-type': 'application/json',
+          'idempotency-key': messageId,
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         },
         body: JSON.stringify({ id: messageId, to, from, text: body }),

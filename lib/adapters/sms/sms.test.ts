@@ -20,10 +20,14 @@ beforeAll(async () => {
       response.writeHead(status, { 'content-type': 'application/json' }).end('{"to":"+48500123456"}')
     })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
-afterAll(() => { server.close() })
+afterAll(() => {
+  server.close()
+})
 
 const message = { to: '+48500123456', body: 'Your code is 123456' }
 
@@ -45,7 +49,9 @@ describe('text gateways', () => {
 
   it('throws on a refusal and tells only its status', async () => {
     status = 503
-    const refused = await genericGateway({ url: origin, token: null, from: null }).send(message, 'msg_3').catch((error: unknown) => error)
+    const refused = await genericGateway({ url: origin, token: null, from: null })
+      .send(message, 'msg_3')
+      .catch((error: unknown) => error)
     expect(String(refused)).toContain('503')
     expect(String(refused)).not.toMatch(/4850|123456/)
   })

@@ -27,9 +27,14 @@ function request(givenNames: string, surname: string, more: Partial<CertificateR
   const csr = certificationRequest(privateKey, spki, `${givenNames} ${surname}`)
   return { spki, csr, names: { givenNames, surname }, country: 'PL', serialNumber: 'QSH-7F3A9C', ...more }
 }
-const issue = (asked: CertificateRequest, at = now): ReturnType<typeof issueCertificate> => issueCertificate(pki.issuing, asked, at, baseUrl)
+const issue = (asked: CertificateRequest, at = now): ReturnType<typeof issueCertificate> =>
+  issueCertificate(pki.issuing, asked, at, baseUrl)
 
-test.each([['Łukasz Świętosław', 'Żółć'], ['Μαρία', 'Παπαδοπούλου'], ['Jiří', 'Dvořák, Jr. + "CN=x"']])('openssl accepts the certificate of %s %s', (given, surname) => {
+test.each([
+  ['Łukasz Świętosław', 'Żółć'],
+  ['Μαρία', 'Παπαδοπούλου'],
+  ['Jiří', 'Dvořák, Jr. + "CN=x"'],
+])('openssl accepts the certificate of %s %s', (given, surname) => {
   const asked = request(given, surname)
   workshop.file('request.csr', pem('CERTIFICATE REQUEST', asked.csr))
   expect(workshop.openssl('req', '-verify', '-noout', '-in', 'request.csr')).toContain('OK')
@@ -37,7 +42,12 @@ test.each([['Łukasz Świętosław', 'Żółć'], ['Μαρία', 'Παπαδοπ
   workshop.file('signer.pem', pem('CERTIFICATE', certificate))
   expect(workshop.openssl('verify', '-x509_strict', '-CAfile', 'root.pem', '-untrusted', 'issuing.pem', 'signer.pem')).toContain('OK')
   expect(readCertificate(certificate).subjectAttributes).toEqual({
-    C: 'PL', OU: 'TEST, NOT QUALIFIED', CN: `${given} ${surname}`, GN: given, SN: surname, serialNumber: 'QSH-7F3A9C',
+    C: 'PL',
+    OU: 'TEST, NOT QUALIFIED',
+    CN: `${given} ${surname}`,
+    GN: given,
+    SN: surname,
+    serialNumber: 'QSH-7F3A9C',
   })
   expect(new X509Certificate(certificate).serialNumber.toLowerCase()).toBe(serialHex)
 })
@@ -46,11 +56,20 @@ test('every extension of a qualified certificate, and none that is forbidden', (
   workshop.file('signer.pem', pem('CERTIFICATE', issue(request('Jan', 'Kowalski')).certificate))
   const text = workshop.openssl('x509', '-in', 'signer.pem', '-noout', '-text', '-nameopt', 'utf8')
   for (const expected of [
-    /X509v3 Key Usage: critical\s+Non Repudiation\n/, /X509v3 Subject Key Identifier:/, /X509v3 Authority Key Identifier:/,
-    /Policy: 0\.4\.0\.194112\.1\.2/, new RegExp(`Policy: ${TEST_POLICY.replaceAll('.', '\\.')}`), /CPS: http:\/\/localhost:3000\/pki\/pds_en\.pdf/,
-    /OCSP - URI:http:\/\/localhost:3000\/pki\/ocsp/, /CA Issuers - URI:http:\/\/localhost:3000\/pki\/issuing\.cer/,
-    /URI:http:\/\/localhost:3000\/pki\/issuing\.crl/, /qcStatements:/, /ecdsa-with-SHA384/, /Issuer:.*TEST Issuing CA.*NOT QUALIFIED/,
-  ]) expect(text).toMatch(expected)
+    /X509v3 Key Usage: critical\s+Non Repudiation\n/,
+    /X509v3 Subject Key Identifier:/,
+    /X509v3 Authority Key Identifier:/,
+    /Policy: 0\.4\.0\.194112\.1\.2/,
+    new RegExp(`Policy: ${TEST_POLICY.replaceAll('.', '\\.')}`),
+    /CPS: http:\/\/localhost:3000\/pki\/pds_en\.pdf/,
+    /OCSP - URI:http:\/\/localhost:3000\/pki\/ocsp/,
+    /CA Issuers - URI:http:\/\/localhost:3000\/pki\/issuing\.cer/,
+    /URI:http:\/\/localhost:3000\/pki\/issuing\.crl/,
+    /qcStatements:/,
+    /ecdsa-with-SHA384/,
+    /Issuer:.*TEST Issuing CA.*NOT QUALIFIED/,
+  ])
+    expect(text).toMatch(expected)
   expect(text).toContain(NOTICE)
   expect(text).not.toMatch(/Basic Constraints|Extended Key Usage|No Check|Policy Mappings|Name Constraints/)
   const read = readCertificate(issue(request('Jan', 'Kowalski')).certificate)
@@ -60,17 +79,23 @@ test('every extension of a qualified certificate, and none that is forbidden', (
 
 test('qcStatements: vector', () => {
   expect(Buffer.from(qcStatements('https://pki.example/pds_en.pdf', 10)).toString('hex')).toBe(
-    '30683008060604008e4601013008060604008e4601043013060604008e4601063009060704008e46010601'
-    + '3030060604008e46010530263024161e68747470733a2f2f706b692e6578616d706c652f7064735f656e2e7064661302656e300b060604008e46010302010a')
+    '30683008060604008e4601013008060604008e4601043013060604008e4601063009060704008e46010601' +
+      '3030060604008e46010530263024161e68747470733a2f2f706b692e6578616d706c652f7064735f656e2e7064661302656e300b060604008e46010302010a',
+  )
 })
 
-test('CA, responder and TSA pass openssl\'s strict rules for what each is', async () => {
+test("CA, responder and TSA pass openssl's strict rules for what each is", async () => {
   const { ocsp, tsa } = await pki.services(now)
   workshop.file('ocsp.pem', pem('CERTIFICATE', ocsp.certificate.der))
   workshop.file('tsa.pem', pem('CERTIFICATE', tsa.certificate.der))
   const verify = (name: string, purpose: string): string =>
     workshop.openssl('verify', '-x509_strict', '-purpose', purpose, '-CAfile', 'root.pem', '-untrusted', 'issuing.pem', `${name}.pem`)
-  for (const [name, purpose] of [['issuing', 'any'], ['ocsp', 'ocsphelper'], ['tsa', 'timestampsign'], ['root', 'any']] as const) {
+  for (const [name, purpose] of [
+    ['issuing', 'any'],
+    ['ocsp', 'ocsphelper'],
+    ['tsa', 'timestampsign'],
+    ['root', 'any'],
+  ] as const) {
     expect(verify(name, purpose)).toContain('OK')
   }
   expect(workshop.openssl('x509', '-in', 'tsa.pem', '-noout', '-text')).toMatch(/Extended Key Usage: critical\s+Time Stamping\n/)
@@ -87,8 +112,10 @@ test('five years, never longer than the issuing CA', () => {
 })
 
 test.each([
-  ['no name', { names: { givenNames: ' ', surname: 'B' } }, 'names'], ['a name that turns text around', { names: { givenNames: 'A\u202eB', surname: 'C' } }, 'names'],
-  ['a country in words', { country: 'Poland' }, 'country'], ['a serial number that is not printable', { serialNumber: 'ż' }, 'serial_number'],
+  ['no name', { names: { givenNames: ' ', surname: 'B' } }, 'names'],
+  ['a name that turns text around', { names: { givenNames: 'A\u202eB', surname: 'C' } }, 'names'],
+  ['a country in words', { country: 'Poland' }, 'country'],
+  ['a serial number that is not printable', { serialNumber: 'ż' }, 'serial_number'],
 ])('refused: %s', (_, more, reason) => {
   expect(() => issue(request('A', 'B', more))).toThrow(expect.objectContaining({ reason }))
 })
@@ -100,7 +127,21 @@ test('refused: a key without proof of possession', () => {
   changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1
   expect(() => issue({ ...one, csr: changed })).toThrow(NoProofOfPossession)
   expect(() => issue({ ...one, csr: one.csr.subarray(0, 40) })).toThrow(MalformedDer)
-  workshop.openssl('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'weak.key', '-subj', '/CN=weak', '-outform', 'DER', '-out', 'weak.csr')
+  workshop.openssl(
+    'req',
+    '-new',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'weak.key',
+    '-subj',
+    '/CN=weak',
+    '-outform',
+    'DER',
+    '-out',
+    'weak.csr',
+  )
   workshop.openssl('rsa', '-in', 'weak.key', '-pubout', '-outform', 'DER', '-out', 'weak.spki')
   expect(() => issue({ ...one, csr: workshop.bytes('weak.csr'), spki: workshop.bytes('weak.spki') })).toThrow('weak_key')
 })

@@ -47,9 +47,12 @@ export function issueCertificate(issuing: AuthorityKey, request: CertificateRequ
   const notBefore = wholeSecond(now)
   const notAfter = expiry(notBefore, request.validityYears ?? DEFAULT_VALIDITY_YEARS, issuing.certificate.notAfter)
   const certificate = signCertificate({
-    issuerName: issuing.certificate.subject, issuerKey: issuing.key,
+    issuerName: issuing.certificate.subject,
+    issuerKey: issuing.key,
     subject: personName({ givenNames, surname, country: request.country, serialNumber: request.serialNumber }),
-    spki: request.spki, notBefore, notAfter,
+    spki: request.spki,
+    notBefore,
+    notAfter,
     extensions: signerExtensions(request.spki, issuing.certificate.spki, baseUrl),
   })
   return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }

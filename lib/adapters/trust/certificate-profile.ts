@@ -3,7 +3,20 @@ import { createHash, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { signatureIdentifier } from '../../crypto/algorithms'
 import { publicKeyBits, type Certificate } from '../../crypto/certificate'
 import {
-  bitString, boolean, explicit, ia5String, implicit, integer, namedBits, nullValue, octetString, oid, printableString, seq, time, utf8String,
+  bitString,
+  boolean,
+  explicit,
+  ia5String,
+  implicit,
+  integer,
+  namedBits,
+  nullValue,
+  octetString,
+  oid,
+  printableString,
+  seq,
+  time,
+  utf8String,
   type Der,
 } from '../../crypto/der'
 import { OID, oidDer } from '../../crypto/oids'
@@ -32,14 +45,15 @@ export function serviceName(installation: string, service: string): NameAttribut
 }
 
 /** The unit is the only place in a person's name that may say what the certificate is without changing the person's name. */
-export const personName = (person: { givenNames: string; surname: string; country: string; serialNumber: string }): Der => encodeName([
-  { type: OID.countryName, value: person.country, printable: true },
-  { type: OID.organizationalUnitName, value: 'TEST, NOT QUALIFIED' },
-  { type: OID.commonName, value: `${person.givenNames} ${person.surname}` },
-  { type: OID.givenName, value: person.givenNames },
-  { type: OID.surname, value: person.surname },
-  { type: OID.serialNumber, value: person.serialNumber, printable: true },
-])
+export const personName = (person: { givenNames: string; surname: string; country: string; serialNumber: string }): Der =>
+  encodeName([
+    { type: OID.countryName, value: person.country, printable: true },
+    { type: OID.organizationalUnitName, value: 'TEST, NOT QUALIFIED' },
+    { type: OID.commonName, value: `${person.givenNames} ${person.surname}` },
+    { type: OID.givenName, value: person.givenNames },
+    { type: OID.surname, value: person.surname },
+    { type: OID.serialNumber, value: person.serialNumber, printable: true },
+  ])
 
 const uriName = (url: string): Der => implicit(6, Buffer.from(url, 'latin1'))
 const keyUsage = (...bits: number[]): Der => extension(OID.keyUsage, true, namedBits(...bits))
@@ -79,46 +93,65 @@ export function qcStatements(pdsUrl: string, retentionYears: number): Der {
   )
 }
 
-const testPolicy = (baseUrl: string): Der => seq(oid(TEST_POLICY), seq(
-  seq(oidDer(OID.cps), ia5String(`${baseUrl}/pds_en.pdf`)),
-  seq(oidDer(OID.userNotice), seq(utf8String(NOTICE))),
-))
+const testPolicy = (baseUrl: string): Der =>
+  seq(oid(TEST_POLICY), seq(seq(oidDer(OID.cps), ia5String(`${baseUrl}/pds_en.pdf`)), seq(oidDer(OID.userNotice), seq(utf8String(NOTICE)))))
 
 export const rootExtensions = (spki: Der): Der[] => [
-  extension(OID.basicConstraints, true, seq(boolean(true), integer(1))), keyUsage(KEY_CERT_SIGN, CRL_SIGN), ...identifiers(spki, spki),
+  extension(OID.basicConstraints, true, seq(boolean(true), integer(1))),
+  keyUsage(KEY_CERT_SIGN, CRL_SIGN),
+  ...identifiers(spki, spki),
 ]
 
 export const issuingExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): Der[] => [
-  extension(OID.basicConstraints, true, seq(boolean(true), integer(0))), keyUsage(KEY_CERT_SIGN, CRL_SIGN),
-  ...identifiers(spki, issuerSpki), extension(OID.certificatePolicies, false, seq(seq(oidDer(OID.anyPolicy)))), ...access(baseUrl, 'root'),
+  extension(OID.basicConstraints, true, seq(boolean(true), integer(0))),
+  keyUsage(KEY_CERT_SIGN, CRL_SIGN),
+  ...identifiers(spki, issuerSpki),
+  extension(OID.certificatePolicies, false, seq(seq(oidDer(OID.anyPolicy)))),
+  ...access(baseUrl, 'root'),
 ]
 
 /** RFC 6960 4.2.2.2: delegated by the CA itself; short-lived, because nocheck means that it cannot be revoked. */
 export const ocspExtensions = (spki: Der, issuerSpki: Der): Der[] => [
-  keyUsage(DIGITAL_SIGNATURE), extension(OID.extendedKeyUsage, false, seq(oidDer(OID.ocspSigning))),
-  extension(OID.ocspNoCheck, false, nullValue), ...identifiers(spki, issuerSpki),
+  keyUsage(DIGITAL_SIGNATURE),
+  extension(OID.extendedKeyUsage, false, seq(oidDer(OID.ocspSigning))),
+  extension(OID.ocspNoCheck, false, nullValue),
+  ...identifiers(spki, issuerSpki),
 ]
 
 export const tsaExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): Der[] => [
-  keyUsage(DIGITAL_SIGNATURE), extension(OID.extendedKeyUsage, true, seq(oidDer(OID.timeStamping))),
-  ...identifiers(spki, issuerSpki), ...access(baseUrl, 'issuing'),
+  keyUsage(DIGITAL_SIGNATURE),
+  extension(OID.extendedKeyUsage, true, seq(oidDer(OID.timeStamping))),
+  ...identifiers(spki, issuerSpki),
+  ...access(baseUrl, 'issuing'),
 ]
 
 /** The operator's electronic seal in the shape of EN 319 412-3; it claims nothing but to be this installation's. */
 export const sealExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): Der[] => [
-  keyUsage(NON_REPUDIATION), ...identifiers(spki, issuerSpki), ...access(baseUrl, 'issuing'),
+  keyUsage(NON_REPUDIATION),
+  ...identifiers(spki, issuerSpki),
+  ...access(baseUrl, 'issuing'),
   extension(OID.certificatePolicies, false, seq(testPolicy(baseUrl))),
 ]
 
 /** QCP-n-qscd: usage type A of EN 319 412-2 4.3.2, nonRepudiation alone. */
 export const signerExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): Der[] => [
-  keyUsage(NON_REPUDIATION), ...identifiers(spki, issuerSpki), ...access(baseUrl, 'issuing'),
+  keyUsage(NON_REPUDIATION),
+  ...identifiers(spki, issuerSpki),
+  ...access(baseUrl, 'issuing'),
   extension(OID.certificatePolicies, false, seq(seq(oidDer(OID.qcpNaturalQscd)), testPolicy(baseUrl))),
   extension(OID.qcStatements, false, qcStatements(`${baseUrl}/pds_en.pdf`, RETENTION_YEARS)),
 ]
 
 /** All authorities of this PKI sign on P-384 with SHA-384. */
-export function signCertificate({ issuerName, issuerKey, subject, spki, notBefore, notAfter, extensions }: {
+export function signCertificate({
+  issuerName,
+  issuerKey,
+  subject,
+  spki,
+  notBefore,
+  notAfter,
+  extensions,
+}: {
   readonly issuerName: Der
   readonly issuerKey: KeyObject
   readonly subject: Der
@@ -132,7 +165,13 @@ export function signCertificate({ issuerName, issuerKey, subject, spki, notBefor
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
   const algorithm = signatureIdentifier('ecdsa-sha384')
   const toBeSigned = seq(
-    explicit(0, integer(2)), integer(serial), algorithm, issuerName, seq(time(notBefore), time(notAfter)), subject, spki,
+    explicit(0, integer(2)),
+    integer(serial),
+    algorithm,
+    issuerName,
+    seq(time(notBefore), time(notAfter)),
+    subject,
+    spki,
     explicit(3, seq(...extensions)),
   )
   return seq(toBeSigned, algorithm, bitString(sign('sha384', toBeSigned, issuerKey)))

@@ -11,21 +11,31 @@ export type RevokedCertificate = { readonly serialHex: string; readonly revokedA
 
 export function makeCrl(authority: AuthorityKey, revoked: readonly RevokedCertificate[], now: Date): Der {
   const algorithm = signatureIdentifier('ecdsa-sha384')
-  const entries = revoked.map(({ serialHex, revokedAt, reason }) => seq(
-    integer(Buffer.from(serialHex, 'hex')), time(revokedAt),
-    ...(reason === undefined || reason === 0 ? [] : [seq(extension(OID.crlReason, false, enumerated(reason)))]),
-  ))
+  const entries = revoked.map(({ serialHex, revokedAt, reason }) =>
+    seq(
+      integer(Buffer.from(serialHex, 'hex')),
+      time(revokedAt),
+      ...(reason === undefined || reason === 0 ? [] : [seq(extension(OID.crlReason, false, enumerated(reason)))]),
+    ),
+  )
   const toBeSigned = seq(
-    integer(1), algorithm, authority.certificate.subject, time(now), time(new Date(now.getTime() + CRL_LIFE)),
+    integer(1),
+    algorithm,
+    authority.certificate.subject,
+    time(now),
+    time(new Date(now.getTime() + CRL_LIFE)),
     // RFC 5280 5.1.2.6: absent, not empty, when nothing is revoked.
     ...(entries.length === 0 ? [] : [seq(...entries)]),
-    explicit(0, seq(
-      extension(OID.authorityKeyIdentifier, false, seq(implicit(0, keyIdentifier(authority.certificate.spki)))),
-      // Time rises in every process of an installation alike, without a counter to share.
-      extension(OID.crlNumber, false, integer(now.getTime())),
-      // EN 319 411-2 CSS-6.3.10-05: revoked certificates stay listed after they expire.
-      extension(OID.expiredCertsOnCrl, false, generalizedTime(authority.certificate.notBefore)),
-    )),
+    explicit(
+      0,
+      seq(
+        extension(OID.authorityKeyIdentifier, false, seq(implicit(0, keyIdentifier(authority.certificate.spki)))),
+        // Time rises in every process of an installation alike, without a counter to share.
+        extension(OID.crlNumber, false, integer(now.getTime())),
+        // EN 319 411-2 CSS-6.3.10-05: revoked certificates stay listed after they expire.
+        extension(OID.expiredCertsOnCrl, false, generalizedTime(authority.certificate.notBefore)),
+      ),
+    ),
   )
   return seq(toBeSigned, algorithm, bitString(sign('sha384', toBeSigned, authority.key)))
 }

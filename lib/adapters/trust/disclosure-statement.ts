@@ -6,19 +6,37 @@ const MARGIN = 56
 const WIDTH = 595 - 2 * MARGIN
 
 const sections = (installation: string, baseUrl: string): readonly (readonly [string, string])[] => [
-  ['Provider', `The test trust service of this QSignHub installation (${installation}). It is not a qualified trust service provider, it is `
-    + 'on no trusted list and it is not supervised. Whoever runs the installation is the contact.'],
-  ['Certificates', 'Certificates of natural persons in the shape of QCP-n-qscd (0.4.0.194112.1.2), so that software can be tried with the '
-    + `real structure, and under the test policy ${TEST_POLICY}. The statements in them describe the shape, not a legal status. The keys are held in `
-    + 'software, wrapped under the PIN of their owner, and not in a qualified signature creation device.'],
-  ['Reliance', 'Nobody may rely on these certificates, or on signatures and time-stamps made with this service, for any legal effect of a '
-    + 'qualified electronic signature. No liability is accepted.'],
-  ['Duties of the signer', 'Give true data, read what is signed, keep the PIN and the telephone to oneself, and ask for revocation when '
-    + 'either may be known to somebody else.'],
-  ['Status', `Before using a certificate, check its status: OCSP at ${baseUrl}/ocsp, revocation lists at ${baseUrl}/issuing.crl and `
-    + `${baseUrl}/root.crl. Both are free of charge and stay available after certificates expire.`],
+  [
+    'Provider',
+    `The test trust service of this QSignHub installation (${installation}). It is not a qualified trust service provider, it is ` +
+      'on no trusted list and it is not supervised. Whoever runs the installation is the contact.',
+  ],
+  [
+    'Certificates',
+    'Certificates of natural persons in the shape of QCP-n-qscd (0.4.0.194112.1.2), so that software can be tried with the ' +
+      `real structure, and under the test policy ${TEST_POLICY}. The statements in them describe the shape, not a legal status. The keys are held in ` +
+      'software, wrapped under the PIN of their owner, and not in a qualified signature creation device.',
+  ],
+  [
+    'Reliance',
+    'Nobody may rely on these certificates, or on signatures and time-stamps made with this service, for any legal effect of a ' +
+      'qualified electronic signature. No liability is accepted.',
+  ],
+  [
+    'Duties of the signer',
+    'Give true data, read what is signed, keep the PIN and the telephone to oneself, and ask for revocation when ' +
+      'either may be known to somebody else.',
+  ],
+  [
+    'Status',
+    `Before using a certificate, check its status: OCSP at ${baseUrl}/ocsp, revocation lists at ${baseUrl}/issuing.crl and ` +
+      `${baseUrl}/root.crl. Both are free of charge and stay available after certificates expire.`,
+  ],
   ['Time-stamps', `Tokens by RFC 3161 at ${baseUrl}/tsa under policy 0.4.0.2023.1.1, accurate to one second of the server's clock.`],
-  ['Records', `Registration records are declared to be kept for ${RETENTION_YEARS} years after a certificate ends, by the operator of the installation.`],
+  [
+    'Records',
+    `Registration records are declared to be kept for ${RETENTION_YEARS} years after a certificate ends, by the operator of the installation.`,
+  ],
   ['Law', 'Regulation (EU) No 910/2014. Complaints go to the operator of the installation.'],
 ]
 

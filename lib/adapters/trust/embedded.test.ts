@@ -30,12 +30,24 @@ let runs = 0
 beforeEach(async () => {
   now = new Date()
   const directory = path.join(workshop.directory, `pki-${runs++}`)
-  trust = await openEmbeddedTrust({ directory, serverShare, baseUrl: 'http://localhost:3000/pki', register: memoryRegister(), now: () => now })
+  trust = await openEmbeddedTrust({
+    directory,
+    serverShare,
+    baseUrl: 'http://localhost:3000/pki',
+    register: memoryRegister(),
+    now: () => now,
+  })
   const make = async (): Promise<IssuedCertificate> => {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const spki = pair.publicKey.export({ format: 'der', type: 'spki' })
     key = pair.privateKey
-    return trust.issue({ spki, csr: certificationRequest(key, spki, 'x'), names: { givenNames: 'Μαρία', surname: 'Nowak' }, country: 'GR', serialNumber: 'A1' })
+    return trust.issue({
+      spki,
+      csr: certificationRequest(key, spki, 'x'),
+      names: { givenNames: 'Μαρία', surname: 'Nowak' },
+      country: 'GR',
+      serialNumber: 'A1',
+    })
   }
   other = await make()
   signer = await make()
@@ -77,11 +89,14 @@ test('OCSP, asked and verified by openssl: good, revoked with reason, SHA-256 id
   const answer = await askStatus('-cert', 'signer.pem', '-cert', 'other.pem', '-validity_period', '3700')
   expect(answer).toMatch(/signer\.pem: revoked[\s\S]*Reason: keyCompromise/)
   expect(answer).toContain('other.pem: good')
-  const verified = verifyOcsp(await trust.ocspFor(signer.certificate), { certificate: readCertificate(signer.certificate), issuer: chain()[0] })
+  const verified = verifyOcsp(await trust.ocspFor(signer.certificate), {
+    certificate: readCertificate(signer.certificate),
+    issuer: chain()[0],
+  })
   expect(verified).toMatchObject({ status: 'revoked', reason: 1, revokedAt: new Date(Math.floor(revokedAt.getTime() / 1000) * 1000) })
 })
 
-test('OCSP: a certificate never issued is unknown, the root\'s affairs are not answered, rubbish is malformed', async () => {
+test("OCSP: a certificate never issued is unknown, the root's affairs are not answered, rubbish is malformed", async () => {
   const [issuing, root] = chain()
   expect(await askStatus('-serial', '0x4242')).toContain('unknown')
   expect(() => verifyOcsp(Buffer.alloc(0), { certificate: issuing, issuer: root })).toThrow()
@@ -96,7 +111,7 @@ test('OCSP: a certificate never issued is unknown, the root\'s affairs are not a
   }
 })
 
-test('OCSP: GET form, nonce echoed or absent, archive cutoff at the CA\'s beginning', async () => {
+test("OCSP: GET form, nonce echoed or absent, archive cutoff at the CA's beginning", async () => {
   const [issuing] = chain()
   const nonce = randomBytes(32)
   const request = ocspRequest(readCertificate(signer.certificate), issuing, nonce)
@@ -106,12 +121,13 @@ test('OCSP: GET form, nonce echoed or absent, archive cutoff at the CA\'s beginn
   expect([ocspRequestOfPath('%'), ocspRequestOfPath('a/../b c')]).toEqual([null, null])
   const response = readOcspResponse(await trust.ocspResponse(request))
   expect(verifyOcsp(response, { certificate: readCertificate(signer.certificate), issuer: issuing, nonce, at: now })).toMatchObject({
-    status: 'good', archiveCutoff: issuing.notBefore,
+    status: 'good',
+    archiveCutoff: issuing.notBefore,
   })
   expect(readOcspResponse(await trust.ocspFor(signer.certificate)).nonce).toBeUndefined()
 })
 
-test('the services\' own certificates have a status', async () => {
+test("the services' own certificates have a status", async () => {
   const { signerCertificate: tsa } = readToken(await trust.stamp(sha256(Buffer.from('x'))))
   if (tsa === undefined) throw new Error('no TSA certificate')
   expect(verifyOcsp(await trust.ocspFor(tsa.der), { certificate: tsa, issuer: chain()[0], at: now }).status).toBe('good')
@@ -122,10 +138,25 @@ test('CRLs: openssl verifies them and the chain with them; numbers rise; valid f
   for (const name of ['root', 'issuing'] as const) {
     workshop.file(`${name}.crl`, await trust.crl(name))
     workshop.openssl('crl', '-inform', 'DER', '-in', `${name}.crl`, '-out', `${name}.crl.pem`)
-    expect(workshop.openssl('crl', '-in', `${name}.crl.pem`, '-noout', '-CAfile', name === 'root' ? 'root.pem' : 'issuing.pem')).toContain('verify OK')
+    expect(workshop.openssl('crl', '-in', `${name}.crl.pem`, '-noout', '-CAfile', name === 'root' ? 'root.pem' : 'issuing.pem')).toContain(
+      'verify OK',
+    )
   }
-  const judge = (): { ok: boolean; output: string } => workshop.tryOpenssl('verify', '-x509_strict', '-crl_check_all', '-CRLfile', 'root.crl.pem',
-    '-CRLfile', 'issuing.crl.pem', '-CAfile', 'root.pem', '-untrusted', 'issuing.pem', 'signer.pem')
+  const judge = (): { ok: boolean; output: string } =>
+    workshop.tryOpenssl(
+      'verify',
+      '-x509_strict',
+      '-crl_check_all',
+      '-CRLfile',
+      'root.crl.pem',
+      '-CRLfile',
+      'issuing.crl.pem',
+      '-CAfile',
+      'root.pem',
+      '-untrusted',
+      'issuing.pem',
+      'signer.pem',
+    )
   expect(judge()).toMatchObject({ ok: true })
   const first = readCrl(await trust.crl('issuing'))
   expect(await trust.crl('issuing')).toBe(first.der)
@@ -135,7 +166,10 @@ test('CRLs: openssl verifies them and the chain with them; numbers rise; valid f
   const second = readCrl(await trust.crl('issuing'))
   expect(second.number ?? 0n).toBeGreaterThan(first.number ?? 0n)
   expect((second.nextUpdate?.getTime() ?? 0) - second.thisUpdate.getTime()).toBe(24 * HOUR)
-  expect(verifyCrl(second, { certificate: readCertificate(signer.certificate), issuer: issuing })).toMatchObject({ status: 'revoked', reason: 1 })
+  expect(verifyCrl(second, { certificate: readCertificate(signer.certificate), issuer: issuing })).toMatchObject({
+    status: 'revoked',
+    reason: 1,
+  })
   workshop.file('issuing.crl', second.der)
   workshop.openssl('crl', '-inform', 'DER', '-in', 'issuing.crl', '-out', 'issuing.crl.pem')
   expect(workshop.openssl('crl', '-in', 'issuing.crl.pem', '-noout', '-text')).toMatch(/Key Compromise/)
@@ -149,10 +183,24 @@ test('time-stamps: openssl asks with every SHA-2 and verifies', async () => {
   for (const digest of ['-sha256', '-sha384', '-sha512']) {
     workshop.openssl('ts', '-query', '-data', 'data', digest, '-cert', '-out', 'request.tsq')
     workshop.file('response.tsr', await trust.answerTimestampQuery(workshop.bytes('request.tsq')))
-    expect(workshop.openssl('ts', '-verify', '-queryfile', 'request.tsq', '-in', 'response.tsr', '-CAfile', 'root.pem', '-untrusted', 'issuing.pem'))
-      .toContain('Verification: OK')
+    expect(
+      workshop.openssl(
+        'ts',
+        '-verify',
+        '-queryfile',
+        'request.tsq',
+        '-in',
+        'response.tsr',
+        '-CAfile',
+        'root.pem',
+        '-untrusted',
+        'issuing.pem',
+      ),
+    ).toContain('Verification: OK')
   }
-  expect(workshop.openssl('ts', '-reply', '-in', 'response.tsr', '-text')).toMatch(/Policy OID: 0\.4\.0\.2023\.1\.1[\s\S]*Accuracy: 0x01 seconds/)
+  expect(workshop.openssl('ts', '-reply', '-in', 'response.tsr', '-text')).toMatch(
+    /Policy OID: 0\.4\.0\.2023\.1\.1[\s\S]*Accuracy: 0x01 seconds/,
+  )
   workshop.openssl('ts', '-query', '-data', 'data', '-out', 'bare.tsq')
   const bare = readSignedData(tokenBytes(await trust.answerTimestampQuery(workshop.bytes('bare.tsq'))))
   expect(bare.certificates).toHaveLength(0)
@@ -169,11 +217,14 @@ test('time-stamps: stamped in process, believed, and unlike each other', async (
   expect(one.accuracyMilliseconds).toBe(1000)
   expect(one.genTime.getTime()).toBe(Math.floor(now.getTime() / 1000) * 1000)
   const nonce = randomBytes(8)
-  expect(readToken(tokenFrom(await trust.answerTimestampQuery(timestampRequest(digest, nonce)), { digest, nonce })).policy).toBe(OID.bestPracticesTimestampPolicy)
+  expect(readToken(tokenFrom(await trust.answerTimestampQuery(timestampRequest(digest, nonce)), { digest, nonce })).policy).toBe(
+    OID.bestPracticesTimestampPolicy,
+  )
 })
 
 test.each([
-  ['SHA-1', ['-sha1'], 'unrecognized or unsupported'], ['another policy', ['-tspolicy', '1.2.3.4'], 'policy is not supported'],
+  ['SHA-1', ['-sha1'], 'unrecognized or unsupported'],
+  ['another policy', ['-tspolicy', '1.2.3.4'], 'policy is not supported'],
 ])('time-stamps refused: %s', async (_, options, reason) => {
   workshop.file('data', 'x')
   workshop.openssl('ts', '-query', '-data', 'data', ...options, '-out', 'request.tsq')
@@ -196,15 +247,40 @@ test('a signature with certificate, chain and time-stamp of this service satisfi
   const signature = sign('sha256', attributes, key)
   const token = await trust.stamp(sha256(signature))
   const cms = signedData({
-    contentType: OID.data, signedAttributes: attributes, signature, certificate, chain: trust.chain, unsigned: [signatureTimestampAttribute(token)],
+    contentType: OID.data,
+    signedAttributes: attributes,
+    signature,
+    certificate,
+    chain: trust.chain,
+    unsigned: [signatureTimestampAttribute(token)],
   })
   workshop.file('content', content)
   workshop.file('signature.p7s', cms)
-  expect(workshop.openssl('cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'signature.p7s', '-content', 'content', '-CAfile', 'root.pem',
-    '-purpose', 'any', '-out', '/dev/null')).toContain('CAdES Verification successful')
+  expect(
+    workshop.openssl(
+      'cms',
+      '-verify',
+      '-cades',
+      '-binary',
+      '-inform',
+      'DER',
+      '-in',
+      'signature.p7s',
+      '-content',
+      'content',
+      '-CAfile',
+      'root.pem',
+      '-purpose',
+      'any',
+      '-out',
+      '/dev/null',
+    ),
+  ).toContain('CAdES Verification successful')
   workshop.file('signature.bin', signature)
   workshop.file('token.der', readSignedData(cms).signerInfo.signatureTimestamps[0] ?? Buffer.alloc(0))
-  expect(workshop.openssl('ts', '-verify', '-token_in', '-in', 'token.der', '-data', 'signature.bin', '-CAfile', 'root.pem')).toContain('Verification: OK')
+  expect(workshop.openssl('ts', '-verify', '-token_in', '-in', 'token.der', '-data', 'signature.bin', '-CAfile', 'root.pem')).toContain(
+    'Verification: OK',
+  )
 })
 
 test('the seal is made by a certificate of its own, whose status is known', async () => {
@@ -234,7 +310,11 @@ test('everything the certificates point to is published', async () => {
   expect((await trust.certificateFile('issuing.cer'))?.bytes).toEqual(issuing.der)
   expect(Buffer.from((await trust.certificateFile('root.pem'))?.bytes ?? []).toString()).toBe(trust.rootPem)
   expect((await trust.certificateFile('issuing.crl'))?.contentType).toBe('application/pkix-crl')
-  expect(Buffer.from((await trust.certificateFile('pds_en.pdf'))?.bytes ?? []).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(
+    Buffer.from((await trust.certificateFile('pds_en.pdf'))?.bytes ?? [])
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
   expect(await trust.certificateFile('authorities.json')).toBeNull()
 })
 

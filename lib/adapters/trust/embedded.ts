@@ -44,7 +44,13 @@ const REASONS: readonly number[] = [0, 1, 3, 4, 5, 9]
 /** The root list changes with years, the issuing list with every revocation; unchanged, they are signed anew this often. */
 const CRL_REUSED = { root: 3_600_000, issuing: 600_000 } as const
 
-export async function openEmbeddedTrust({ directory, serverShare, baseUrl, register, now }: {
+export async function openEmbeddedTrust({
+  directory,
+  serverShare,
+  baseUrl,
+  register,
+  now,
+}: {
   /** Made if it does not exist; of this installation alone. */
   readonly directory: string
   /** At least 32 octets, kept apart from the directory. */
@@ -58,10 +64,17 @@ export async function openEmbeddedTrust({ directory, serverShare, baseUrl, regis
   const { root, issuing } = pki
   await recordGood(register, 'root', issuing)
   const services = await servicesOf(pki, register, now)
-  const responder = async (): Promise<Responder> =>
-    ({ issuing: issuing.certificate, responder: (await services()).ocsp, register, now: wholeSecond(now()) })
-  const authority = async (): Promise<Parameters<typeof stampDigest>[0]> =>
-    ({ tsa: (await services()).tsa, chain: [issuing.certificate.der], now: wholeSecond(now()) })
+  const responder = async (): Promise<Responder> => ({
+    issuing: issuing.certificate,
+    responder: (await services()).ocsp,
+    register,
+    now: wholeSecond(now()),
+  })
+  const authority = async (): Promise<Parameters<typeof stampDigest>[0]> => ({
+    tsa: (await services()).tsa,
+    chain: [issuing.certificate.der],
+    now: wholeSecond(now()),
+  })
   const crl = crlsOf(pki, register, now)
 
   return {
@@ -91,13 +104,20 @@ export async function openEmbeddedTrust({ directory, serverShare, baseUrl, regis
     answerTimestampQuery: async (request) => answerTimestampRequest(await authority(), request),
     async certificateFile(name) {
       switch (name) {
-        case 'root.pem': return { contentType: 'application/x-pem-file', bytes: Buffer.from(pem(root.certificate.der)) }
-        case 'root.cer': return { contentType: 'application/pkix-cert', bytes: root.certificate.der }
-        case 'issuing.cer': return { contentType: 'application/pkix-cert', bytes: issuing.certificate.der }
-        case 'root.crl': return { contentType: 'application/pkix-crl', bytes: await crl('root') }
-        case 'issuing.crl': return { contentType: 'application/pkix-crl', bytes: await crl('issuing') }
-        case 'pds_en.pdf': return { contentType: 'application/pdf', bytes: await disclosureStatement(pki.installation, baseUrl) }
-        default: return null
+        case 'root.pem':
+          return { contentType: 'application/x-pem-file', bytes: Buffer.from(pem(root.certificate.der)) }
+        case 'root.cer':
+          return { contentType: 'application/pkix-cert', bytes: root.certificate.der }
+        case 'issuing.cer':
+          return { contentType: 'application/pkix-cert', bytes: issuing.certificate.der }
+        case 'root.crl':
+          return { contentType: 'application/pkix-crl', bytes: await crl('root') }
+        case 'issuing.crl':
+          return { contentType: 'application/pkix-crl', bytes: await crl('issuing') }
+        case 'pds_en.pdf':
+          return { contentType: 'application/pdf', bytes: await disclosureStatement(pki.installation, baseUrl) }
+        default:
+          return null
       }
     },
   }
@@ -130,7 +150,7 @@ function crlsOf(authorities: Pki, register: CertificateRegister, now: () => Date
     const fresh = age >= 0 && age < CRL_REUSED[name]
     // The root's list is asked for at every signing, and its only entry could be the issuing CA.
     if (name === 'root' && fresh && last !== undefined) return last.der
-    const revoked = [...await register.revoked(name)].sort((a, b) => a.serialHex < b.serialHex ? -1 : 1)
+    const revoked = [...(await register.revoked(name))].sort((a, b) => (a.serialHex < b.serialHex ? -1 : 1))
     const listed = revoked.map(({ serialHex }) => serialHex).join()
     if (fresh && last?.listed === listed) return last.der
     const der = makeCrl(authorities[name], revoked, at)
@@ -140,4 +160,6 @@ function crlsOf(authorities: Pki, register: CertificateRegister, now: () => Date
 }
 
 const pem = (der: Der): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`

@@ -1,7 +1,11 @@
 // A certificate register that lives as long as its process: for benchmarks and for tests without a database.
 import type { CertificateRegister } from '../../domain/ports'
 
-type Row = { readonly issuer: 'root' | 'issuing'; readonly serialHex: string; readonly revocation?: { readonly revokedAt: Date; readonly reason: number } }
+type Row = {
+  readonly issuer: 'root' | 'issuing'
+  readonly serialHex: string
+  readonly revocation?: { readonly revokedAt: Date; readonly reason: number }
+}
 
 export function memoryRegister(): CertificateRegister {
   const rows = new Map<string, Row>()
@@ -13,7 +17,8 @@ export function memoryRegister(): CertificateRegister {
     },
     async revoked(issuer) {
       return [...rows.values()].flatMap((row) =>
-        row.issuer === issuer && row.revocation !== undefined ? [{ serialHex: row.serialHex, ...row.revocation }] : [])
+        row.issuer === issuer && row.revocation !== undefined ? [{ serialHex: row.serialHex, ...row.revocation }] : [],
+      )
     },
     async record({ issuer, serialHex }) {
       const key = `${issuer} ${serialHex}`

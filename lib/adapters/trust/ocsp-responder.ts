@@ -3,8 +3,21 @@ import { sign } from 'node:crypto'
 import { signatureIdentifier, UnsupportedAlgorithm } from '../../crypto/algorithms'
 import { equalBytes, serialHex, type Certificate } from '../../crypto/certificate'
 import {
-  bitString, children, enumerated, explicit, generalizedTime, implicit, MalformedDer, membersOf, octetString, readOctetString, readWhole,
-  seq, TAG, type Der, type DerNode,
+  bitString,
+  children,
+  enumerated,
+  explicit,
+  generalizedTime,
+  implicit,
+  MalformedDer,
+  membersOf,
+  octetString,
+  readOctetString,
+  readWhole,
+  seq,
+  TAG,
+  type Der,
+  type DerNode,
 } from '../../crypto/der'
 import { OID, oidDer } from '../../crypto/oids'
 import { certificateId, issuerHash, readCertificateId, type CertificateId } from '../../crypto/x509/certificate-id'
@@ -44,7 +57,11 @@ export async function answerOcspRequest(context: Responder, request: Der): Promi
   // RFC 6960 4.2.2.2: this responder is delegated by the issuing CA and may not speak for anybody else.
   if (!asked.ids.every((id) => isOf(id, context.issuing))) return UNAUTHORIZED
   const found = await Promise.all(asked.ids.map((id) => context.register.find('issuing', serialHex(id.serial))))
-  return respond(context, asked.ids.map((id, index) => single(context, id.der, found[index] ?? null)), asked.nonce)
+  return respond(
+    context,
+    asked.ids.map((id, index) => single(context, id.der, found[index] ?? null)),
+    asked.nonce,
+  )
 }
 
 /** The same answer without a request, for the signing process itself. */
@@ -65,7 +82,10 @@ export function ocspRequestOfPath(segment: string): Der | null {
 
 function readRequest(request: Der): { ids: CertificateId[]; nonce: Uint8Array | undefined } {
   const fields = membersOf(membersOf(readWhole(request), TAG.sequence)[0], TAG.sequence)
-  const list = membersOf(fields.find(({ tag }) => tag === TAG.sequence), TAG.sequence)
+  const list = membersOf(
+    fields.find(({ tag }) => tag === TAG.sequence),
+    TAG.sequence,
+  )
   if (list.length === 0 || list.length > MAX_ASKED) throw new MalformedDer('number of requests')
   const extensions = fields.find(({ tag }) => tag === 0xa2)
   return { ids: list.map((entry) => readCertificateId(membersOf(entry, TAG.sequence)[0])), nonce: readNonce(extensions) }
@@ -91,7 +111,10 @@ function single({ issuing, now }: Responder, id: Der, found: RegisterStatus): De
   // EN 319 411-2 CSS-6.3.10-10: status is kept for every certificate since the CA began.
   const cutoff = extension(OID.ocspArchiveCutoff, false, generalizedTime(issuing.notBefore))
   return seq(
-    id, certificateStatus(found, now), generalizedTime(now), explicit(0, generalizedTime(new Date(now.getTime() + ANSWER_LIFE))),
+    id,
+    certificateStatus(found, now),
+    generalizedTime(now),
+    explicit(0, generalizedTime(new Date(now.getTime() + ANSWER_LIFE))),
     explicit(1, seq(cutoff)),
   )
 }
@@ -109,7 +132,10 @@ function respond({ responder, now }: Responder, singles: readonly Der[], nonce?:
   const echoed = nonce === undefined ? [] : [explicit(1, seq(extension(OID.ocspNonce, false, nonce)))]
   const data = seq(explicit(1, responder.certificate.subject), generalizedTime(now), seq(...singles), ...echoed)
   const basic = seq(
-    data, signatureIdentifier('ecdsa-sha256'), bitString(sign('sha256', data, responder.key)), explicit(0, seq(responder.certificate.der)),
+    data,
+    signatureIdentifier('ecdsa-sha256'),
+    bitString(sign('sha256', data, responder.key)),
+    explicit(0, seq(responder.certificate.der)),
   )
   return seq(enumerated(0), explicit(0, seq(oidDer(OID.ocspBasic), octetString(basic))))
 }

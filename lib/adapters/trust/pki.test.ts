@@ -12,7 +12,9 @@ const baseUrl = 'http://localhost:3000/pki'
 const now = new Date('2026-11-21T10:00:00Z')
 const DAY = 86_400_000
 let directory: string
-beforeEach(() => { directory = mkdtempSync(path.join(tmpdir(), 'qsh-pki-')) })
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'qsh-pki-'))
+})
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 const open = (share: Uint8Array = serverShare, at = now): ReturnType<typeof openPki> =>
   openPki({ directory: path.join(directory, 'trust'), serverShare: share, baseUrl, now: at })

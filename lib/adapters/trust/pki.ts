@@ -4,7 +4,14 @@ import type { Der } from '../../crypto/der'
 import { hkdf } from '../../crypto/kdf'
 import { encodeName } from '../../crypto/x509/name'
 import {
-  issuingExtensions, ocspExtensions, rootExtensions, sealExtensions, serviceName, signCertificate, tsaExtensions, type AuthorityKey,
+  issuingExtensions,
+  ocspExtensions,
+  rootExtensions,
+  sealExtensions,
+  serviceName,
+  signCertificate,
+  tsaExtensions,
+  type AuthorityKey,
 } from './certificate-profile'
 import { loadKey, namesIn, readOrMake, storeKey, type StoredKey } from './pki-store'
 
@@ -29,20 +36,29 @@ export type Pki = Authorities & {
 type AuthorityFile = { installation: string; salt: string; root: StoredKey; issuing: StoredKey }
 type ServiceFile = { ocsp: StoredKey; tsa: StoredKey; seal: StoredKey }
 
-export async function openPki({ directory, serverShare, baseUrl, now }: {
+export async function openPki({
+  directory,
+  serverShare,
+  baseUrl,
+  now,
+}: {
   readonly directory: string
   readonly serverShare: Uint8Array
   readonly baseUrl: string
   readonly now: Date
 }): Promise<Pki> {
   if (serverShare.length < 32) throw new RangeError('the server share has fewer than 32 octets')
-  const file = await readOrMake(directory, 'authorities.json', () => makeAuthorities(serverShare, baseUrl, now)) as AuthorityFile
+  const file = (await readOrMake(directory, 'authorities.json', () => makeAuthorities(serverShare, baseUrl, now))) as AuthorityFile
   const wrappingKey = wrappingKeyOf(serverShare, Buffer.from(file.salt, 'base64'))
   const authorities: Authorities = {
-    installation: file.installation, root: loadKey(wrappingKey, file.root), issuing: loadKey(wrappingKey, file.issuing),
+    installation: file.installation,
+    root: loadKey(wrappingKey, file.root),
+    issuing: loadKey(wrappingKey, file.issuing),
   }
   const load = async (generation: number, at: Date): Promise<Services> => {
-    const made = await readOrMake(directory, serviceFile(generation), () => makeServices(authorities, wrappingKey, baseUrl, at)) as ServiceFile
+    const made = (await readOrMake(directory, serviceFile(generation), () =>
+      makeServices(authorities, wrappingKey, baseUrl, at),
+    )) as ServiceFile
     return { generation, ocsp: loadKey(wrappingKey, made.ocsp), tsa: loadKey(wrappingKey, made.tsa), seal: loadKey(wrappingKey, made.seal) }
   }
   let current = await load(await newestGeneration(directory), now)
@@ -81,7 +97,7 @@ function newKey(namedCurve: 'P-256' | 'P-384'): NewKey {
 /** The second that has begun, so that nothing made now is "not yet valid". */
 export const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000)
 
-const earlier = (a: Date, b: Date): Date => a < b ? a : b
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 const lasting = (now: Date, life: number): { notBefore: Date; notAfter: Date } => {
   const notBefore = wholeSecond(now)
   return { notBefore, notAfter: new Date(notBefore.getTime() + life - 1000) }
@@ -94,17 +110,27 @@ function makeAuthorities(serverShare: Uint8Array, baseUrl: string, now: Date): A
   const rootKey = newKey('P-384')
   const rootName = encodeName(serviceName(installation, 'Root CA'))
   const root = signCertificate({
-    issuerName: rootName, issuerKey: rootKey.key, subject: rootName, spki: rootKey.spki, ...lasting(now, ROOT_LIFE),
+    issuerName: rootName,
+    issuerKey: rootKey.key,
+    subject: rootName,
+    spki: rootKey.spki,
+    ...lasting(now, ROOT_LIFE),
     extensions: rootExtensions(rootKey.spki),
   })
   const issuingKey = newKey('P-384')
   const issuing = signCertificate({
-    issuerName: rootName, issuerKey: rootKey.key, subject: encodeName(serviceName(installation, 'Issuing CA')), spki: issuingKey.spki,
-    ...lasting(now, ISSUING_LIFE), extensions: issuingExtensions(issuingKey.spki, rootKey.spki, baseUrl),
+    issuerName: rootName,
+    issuerKey: rootKey.key,
+    subject: encodeName(serviceName(installation, 'Issuing CA')),
+    spki: issuingKey.spki,
+    ...lasting(now, ISSUING_LIFE),
+    extensions: issuingExtensions(issuingKey.spki, rootKey.spki, baseUrl),
   })
   return {
-    installation, salt: salt.toString('base64'),
-    root: storeKey(wrappingKey, root, rootKey.key), issuing: storeKey(wrappingKey, issuing, issuingKey.key),
+    installation,
+    salt: salt.toString('base64'),
+    root: storeKey(wrappingKey, root, rootKey.key),
+    issuing: storeKey(wrappingKey, issuing, issuingKey.key),
   }
 }
 
@@ -113,10 +139,19 @@ function makeServices({ installation, issuing }: Authorities, wrappingKey: Uint8
   const make = (service: string, life: number, extensions: (spki: Der) => Der[]): StoredKey => {
     const made = newKey('P-256')
     const { notBefore, notAfter } = lasting(now, life)
-    return storeKey(wrappingKey, signCertificate({
-      issuerName: certificate.subject, issuerKey: key, subject: encodeName(serviceName(installation, service)), spki: made.spki,
-      notBefore, notAfter: earlier(notAfter, certificate.notAfter), extensions: extensions(made.spki),
-    }), made.key)
+    return storeKey(
+      wrappingKey,
+      signCertificate({
+        issuerName: certificate.subject,
+        issuerKey: key,
+        subject: encodeName(serviceName(installation, service)),
+        spki: made.spki,
+        notBefore,
+        notAfter: earlier(notAfter, certificate.notAfter),
+        extensions: extensions(made.spki),
+      }),
+      made.key,
+    )
   }
   return {
     ocsp: make('OCSP', OCSP_LIFE, (spki) => ocspExtensions(spki, certificate.spki)),

@@ -3,8 +3,25 @@ import { randomBytes, sign } from 'node:crypto'
 import { digestAlgorithm, digestIdentifier, digestNameOf, sha256, UnsupportedAlgorithm, type DigestName } from '../../crypto/algorithms'
 import { signedAttributes, signedData } from '../../crypto/cms'
 import {
-  explicit, expect, generalizedTime, integer, MalformedDer, membersOf, namedBits, octetString, raw, readBoolean, readOctetString, readOid,
-  readSmallInteger, readWhole, seq, TAG, utf8String, value, type Der,
+  explicit,
+  expect,
+  generalizedTime,
+  integer,
+  MalformedDer,
+  membersOf,
+  namedBits,
+  octetString,
+  raw,
+  readBoolean,
+  readOctetString,
+  readOid,
+  readSmallInteger,
+  readWhole,
+  seq,
+  TAG,
+  utf8String,
+  value,
+  type Der,
 } from '../../crypto/der'
 import { OID, oidDer } from '../../crypto/oids'
 import type { AuthorityKey } from './certificate-profile'
@@ -24,13 +41,23 @@ function token({ tsa, chain, now }: TimestampAuthority, imprint: Der, nonce: Der
   // Never zero and never the same, without a counter that processes would have to share.
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
   const content = seq(
-    VERSION, oidDer(OID.bestPracticesTimestampPolicy), imprint, integer(serial), generalizedTime(now), ACCURACY,
-    ...(nonce === undefined ? [] : [nonce]), explicit(0, explicit(4, tsa.certificate.subject)),
+    VERSION,
+    oidDer(OID.bestPracticesTimestampPolicy),
+    imprint,
+    integer(serial),
+    generalizedTime(now),
+    ACCURACY,
+    ...(nonce === undefined ? [] : [nonce]),
+    explicit(0, explicit(4, tsa.certificate.subject)),
   )
   const attributes = signedAttributes({ contentType: OID.tstInfo, messageDigest: sha256(content), certificate: tsa.certificate })
   return signedData({
-    contentType: OID.tstInfo, content, signedAttributes: attributes, signature: sign('sha256', attributes, tsa.key),
-    certificate: tsa.certificate, chain: withCertificates ? chain : null,
+    contentType: OID.tstInfo,
+    content,
+    signedAttributes: attributes,
+    signature: sign('sha256', attributes, tsa.key),
+    certificate: tsa.certificate,
+    chain: withCertificates ? chain : null,
   })
 }
 
@@ -46,7 +73,10 @@ const UNACCEPTED_POLICY = 15
 const UNACCEPTED_EXTENSION = 16
 
 class Refusal extends Error {
-  constructor(readonly failure: number, message: string) {
+  constructor(
+    readonly failure: number,
+    message: string,
+  ) {
     super(message)
   }
 }
@@ -81,10 +111,12 @@ function readRequest(request: Der): { imprint: Der; nonce: Der | undefined; with
   // RFC 3161 2.4.1: an extension that is not understood, critical or not, is refused.
   if (optional.some(({ tag }) => tag === 0xa0)) throw new Refusal(UNACCEPTED_EXTENSION, 'no extensions are known')
   const nonce = optional.find(({ tag }) => tag === TAG.integer)
-  if (nonce !== undefined && (value(nonce).length === 0 || value(nonce).length > MAX_NONCE)) throw new Refusal(BAD_REQUEST, 'the nonce is too long')
+  if (nonce !== undefined && (value(nonce).length === 0 || value(nonce).length > MAX_NONCE))
+    throw new Refusal(BAD_REQUEST, 'the nonce is too long')
   const certificates = optional.find(({ tag }) => tag === TAG.boolean)
   return {
-    imprint: raw(imprint), nonce: nonce === undefined ? undefined : raw(nonce),
+    imprint: raw(imprint),
+    nonce: nonce === undefined ? undefined : raw(nonce),
     withCertificates: certificates !== undefined && readBoolean(certificates),
   }
 }

@@ -20,7 +20,10 @@ beforeAll(async () => {
 test('with PIN and code it signs each document', async () => {
   const publicKey = createPublicKey({ key: Buffer.from(credential.spki), format: 'der', type: 'spki' })
   const signatures = await vault.sign({ ...request, wrapped: JSON.parse(JSON.stringify(credential.wrapped)) })
-  expect(signatures.map((signature, index) => verify('sha256', toSign[index] ?? Buffer.alloc(0), publicKey, signature))).toEqual([true, true])
+  expect(signatures.map((signature, index) => verify('sha256', toSign[index] ?? Buffer.alloc(0), publicKey, signature))).toEqual([
+    true,
+    true,
+  ])
 })
 
 test('the new key comes with its proof of possession', () => {

@@ -59,7 +59,12 @@ export function openVault(serverShare: Uint8Array): Vault {
 const aad = (credentialId: string): string => `qsh signer key v1 ${credentialId}`
 
 /** KEK = HKDF(argon2id(PIN, salt), share, credential): neither the data nor the server's secret alone gives a way to try PINs. */
-async function keyEncryptionKey(pin: string, wrapped: Omit<WrappedKey, 'sealed'>, share: Uint8Array, credentialId: string): Promise<Buffer> {
+async function keyEncryptionKey(
+  pin: string,
+  wrapped: Omit<WrappedKey, 'sealed'>,
+  share: Uint8Array,
+  credentialId: string,
+): Promise<Buffer> {
   const stretched = await argon2id(pin, Buffer.from(wrapped.salt, 'base64'), wrapped)
   try {
     return hkdf(stretched, share, aad(credentialId))
@@ -68,8 +73,16 @@ async function keyEncryptionKey(pin: string, wrapped: Omit<WrappedKey, 'sealed'>
   }
 }
 
-async function createCredential({ pin, credentialId, subjectCommonName, share }: {
-  pin: string; credentialId: string; subjectCommonName: string; share: Uint8Array
+async function createCredential({
+  pin,
+  credentialId,
+  subjectCommonName,
+  share,
+}: {
+  pin: string
+  credentialId: string
+  subjectCommonName: string
+  share: Uint8Array
 }): Promise<NewCredential> {
   if (!/^\d{4,8}$/.test(pin)) throw new RangeError('a PIN has 4 to 8 digits')
   const parameters = { version: 1, kdf: 'argon2id', ...ARGON2, salt: randomBytes(16).toString('base64') } as const

@@ -15,21 +15,40 @@ export function exchange(socket: Socket, { host, path, headers, body }: Sent, si
   const bytes = Buffer.from(body)
   return new Promise<Received>((resolve, reject) => {
     const call = request({
-      createConnection: () => socket, method: 'POST', path, maxHeaderSize: LARGEST_HEADERS,
+      createConnection: () => socket,
+      method: 'POST',
+      path,
+      maxHeaderSize: LARGEST_HEADERS,
       headers: { ...headers, host, 'content-length': String(bytes.length), connection: 'close' },
     })
-    signal.addEventListener('abort', () => { call.destroy(signal.reason as Error) }, { once: true })
+    signal.addEventListener(
+      'abort',
+      () => {
+        call.destroy(signal.reason as Error)
+      },
+      { once: true },
+    )
     let answered = false
-    const fail = (error: Error) => { if (!answered) reject(error) }
+    const fail = (error: Error) => {
+      if (!answered) reject(error)
+    }
     call.on('error', fail)
-    call.on('close', () => { fail(new Error('the connection ended without an answer')) })
-    call.on('upgrade', () => { call.destroy() })
+    call.on('close', () => {
+      fail(new Error('the connection ended without an answer'))
+    })
+    call.on('upgrade', () => {
+      call.destroy()
+    })
     call.on('response', (response) => {
       answered = true
-      void excerptOf(response).then((excerpt) => { resolve(received(response, excerpt)) })
+      void excerptOf(response).then((excerpt) => {
+        resolve(received(response, excerpt))
+      })
     })
     call.end(bytes)
-  }).finally(() => { socket.destroy() })
+  }).finally(() => {
+    socket.destroy()
+  })
 }
 
 function received({ statusCode = 0, headers }: IncomingMessage, excerpt: string): Received {

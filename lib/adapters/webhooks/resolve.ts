@@ -13,7 +13,7 @@ export async function resolveName(name: string): Promise<readonly string[]> {
   if (name === 'localhost' || name.endsWith('.localhost')) return ['127.0.0.1', '::1']
   const resolver = new Resolver(PATIENCE)
   const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
-  const addresses = [four, six].flatMap((answer) => answer.status === 'fulfilled' ? answer.value : [])
+  const addresses = [four, six].flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
   if (addresses.length > 0) return addresses
   if (four.status === 'rejected') throw four.reason
   return []

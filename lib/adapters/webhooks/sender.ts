@@ -93,7 +93,12 @@ async function found(resolving: Promise<readonly string[]>): Promise<readonly st
   return addresses
 }
 
-async function connected({ host, port, secure }: Target, addresses: readonly string[], connect: Connect, signal: AbortSignal): Promise<Socket> {
+async function connected(
+  { host, port, secure }: Target,
+  addresses: readonly string[],
+  connect: Connect,
+  signal: AbortSignal,
+): Promise<Socket> {
   let failure: unknown
   for (const address of addresses.slice(0, ADDRESSES)) {
     try {
@@ -109,13 +114,18 @@ async function connected({ host, port, secure }: Target, addresses: readonly str
 /** `address` is an IP address, so nothing is resolved a second time; the certificate is still that of the name. */
 function connectTo({ address, port, serverName }: Connection, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = serverName === null
-      ? connectTcp({ host: address, port })
-      : connectTls({
-        host: address, port, rejectUnauthorized: true, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'],
-        // RFC 6066 3: no name is sent for an address; then the certificate must be that of the address.
-        ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
-      })
+    const socket =
+      serverName === null
+        ? connectTcp({ host: address, port })
+        : connectTls({
+            host: address,
+            port,
+            rejectUnauthorized: true,
+            minVersion: 'TLSv1.2',
+            ALPNProtocols: ['http/1.1'],
+            // RFC 6066 3: no name is sent for an address; then the certificate must be that of the address.
+            ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
+          })
     const give = () => {
       signal.removeEventListener('abort', end)
       socket.removeListener('error', fail)
@@ -127,7 +137,9 @@ function connectTo({ address, port, serverName }: Connection, signal: AbortSigna
       socket.destroy()
       reject(error)
     }
-    const end = () => { fail(signal.reason as Error) }
+    const end = () => {
+      fail(signal.reason as Error)
+    }
     socket.once(serverName === null ? 'connect' : 'secureConnect', give)
     socket.once('error', fail)
     if (signal.aborted) end()
@@ -137,7 +149,13 @@ function connectTo({ address, port, serverName }: Connection, signal: AbortSigna
 
 function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => { reject(signal.reason as Error) }, { once: true })
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(signal.reason as Error)
+      },
+      { once: true },
+    )
     work.then(resolve, reject)
   })
 }
@@ -149,6 +167,7 @@ function errorOf(error: unknown): WebhookError {
   const { code = '' } = error as NodeJS.ErrnoException
   if (code === 'ECONNREFUSED') return 'connection_refused'
   if (code.startsWith('HPE_') || code === '') return 'invalid_answer'
-  return /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code) ? 'tls_failed' : 'connection_failed'
+  return /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code)
+    ? 'tls_failed'
+    : 'connection_failed'
 }
-

@@ -14,13 +14,27 @@ export type Target = {
 
 /** Names that lead nowhere outside: RFC 6761, RFC 6762, RFC 8375, RFC 7686, and what networks commonly call their inside. */
 const PRIVATE_NAMES = [
-  'localhost', 'local', 'internal', 'intranet', 'private', 'corp', 'home', 'lan', 'localdomain', 'home.arpa', 'onion', 'invalid', 'test', 'example', 'alt',
+  'localhost',
+  'local',
+  'internal',
+  'intranet',
+  'private',
+  'corp',
+  'home',
+  'lan',
+  'localdomain',
+  'home.arpa',
+  'onion',
+  'invalid',
+  'test',
+  'example',
+  'alt',
 ]
 
 /** Ports from 1024 on that belong to other protocols, from the list of bad ports of the Fetch standard, and those of common databases. */
 const BAD_PORTS = new Set([
-  1433, 1521, 1719, 1720, 1723, 2049, 2375, 2379, 3306, 3389, 3659, 4045, 4190, 5060, 5061, 5432, 5984, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669,
-  6679, 6697, 9042, 9200, 9300, 10080, 11211, 27017,
+  1433, 1521, 1719, 1720, 1723, 2049, 2375, 2379, 3306, 3389, 3659, 4045, 4190, 5060, 5061, 5432, 5984, 6000, 6379, 6566, 6665, 6666, 6667,
+  6668, 6669, 6679, 6697, 9042, 9200, 9300, 10080, 11211, 27017,
 ])
 
 /** `local`: plain http and this machine itself are allowed, too. */

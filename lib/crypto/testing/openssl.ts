@@ -39,24 +39,50 @@ export function openWorkshop(): Workshop {
 }
 
 export const pem = (label: string, der: Uint8Array): string =>
-  `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`
+  `-----BEGIN ${label}-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`
 
 let serials = 1000
 
 /** Makes `name.pem`, `name.der` and `name.key`; self-signed, or issued by `issuer` which must have been made before. */
-export function makeCertificate(workshop: Workshop, name: string, { key, subject, extensions = [], issuer, serial = String(++serials) }: {
-  key: readonly string[]
-  subject: string
-  extensions?: readonly string[]
-  issuer?: string
-  serial?: string
-}): Buffer {
+export function makeCertificate(
+  workshop: Workshop,
+  name: string,
+  {
+    key,
+    subject,
+    extensions = [],
+    issuer,
+    serial = String(++serials),
+  }: {
+    key: readonly string[]
+    subject: string
+    extensions?: readonly string[]
+    issuer?: string
+    serial?: string
+  },
+): Buffer {
   workshop.openssl('genpkey', ...key, '-out', `${name}.key`)
   workshop.openssl('req', '-new', '-utf8', '-key', `${name}.key`, '-subj', subject, '-out', `${name}.csr`)
   workshop.file(`${name}.ext`, extensions.join('\n'))
   const signer = issuer === undefined ? ['-signkey', `${name}.key`] : ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`]
-  workshop.openssl('x509', '-req', '-in', `${name}.csr`, ...signer, '-set_serial', serial, '-days', '30', '-sha256',
-    '-extfile', `${name}.ext`, '-out', `${name}.pem`)
+  workshop.openssl(
+    'x509',
+    '-req',
+    '-in',
+    `${name}.csr`,
+    ...signer,
+    '-set_serial',
+    serial,
+    '-days',
+    '30',
+    '-sha256',
+    '-extfile',
+    `${name}.ext`,
+    '-out',
+    `${name}.pem`,
+  )
   workshop.openssl('x509', '-in', `${name}.pem`, '-outform', 'DER', '-out', `${name}.der`)
   return workshop.bytes(`${name}.der`)
 }
@@ -64,7 +90,11 @@ export function makeCertificate(workshop: Workshop, name: string, { key, subject
 export const P256 = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'] as const
 export const BRAINPOOL = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1'] as const
 export const RSA = ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'] as const
-export const CA_EXTENSIONS = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign', 'subjectKeyIdentifier=hash'] as const
+export const CA_EXTENSIONS = [
+  'basicConstraints=critical,CA:TRUE',
+  'keyUsage=critical,keyCertSign,cRLSign',
+  'subjectKeyIdentifier=hash',
+] as const
 
 /** Every truncation and every flipped bit position given by `step`: readers may refuse these or read them, nothing else. */
 export function* damaged(bytes: Uint8Array, step = 1): Generator<Uint8Array> {

@@ -33,7 +33,10 @@ export function readCertificateId(node: DerNode | undefined): CertificateId {
   const held = expect(node, TAG.sequence)
   const [algorithm, name, key, serial] = children(held)
   return {
-    digest: digestAlgorithm(algorithm), nameHash: readOctetString(name), keyHash: readOctetString(key),
-    serial: value(expect(serial, TAG.integer)), der: raw(held),
+    digest: digestAlgorithm(algorithm),
+    nameHash: readOctetString(name),
+    keyHash: readOctetString(key),
+    serial: value(expect(serial, TAG.integer)),
+    der: raw(held),
   }
 }

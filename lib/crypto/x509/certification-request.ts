@@ -20,7 +20,11 @@ export function certificationRequest(key: KeyObject, spki: Der, commonName: stri
 }
 
 /** Checks the self-signature. Throws MalformedDer or NoProofOfPossession. */
-export function readCertificationRequest(der: Der): { readonly spki: Der; readonly publicKey: KeyObject; readonly subject: Record<string, string> } {
+export function readCertificationRequest(der: Der): {
+  readonly spki: Der
+  readonly publicKey: KeyObject
+  readonly subject: Record<string, string>
+} {
   const [, subject, spkiNode] = membersOf(membersOf(readWhole(der), TAG.sequence)[0], TAG.sequence)
   const spki = raw(expect(spkiNode, TAG.sequence))
   let publicKey: KeyObject

@@ -1,17 +1,43 @@
 // What the extensions of a certificate say (RFC 5280 4.2, EN 319 412-5), read into plain values.
 import {
-  children, membersOf, readBitString, readBoolean, readOctetString, readOid, readSmallInteger, readWhole, TAG, value, type DerNode,
+  children,
+  membersOf,
+  readBitString,
+  readBoolean,
+  readOctetString,
+  readOid,
+  readSmallInteger,
+  readWhole,
+  TAG,
+  value,
+  type DerNode,
 } from '../der'
 import { OID } from '../oids'
 
 export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }
 
 export type KeyUsage =
-  | 'digitalSignature' | 'nonRepudiation' | 'keyEncipherment' | 'dataEncipherment' | 'keyAgreement'
-  | 'keyCertSign' | 'cRLSign' | 'encipherOnly' | 'decipherOnly'
+  | 'digitalSignature'
+  | 'nonRepudiation'
+  | 'keyEncipherment'
+  | 'dataEncipherment'
+  | 'keyAgreement'
+  | 'keyCertSign'
+  | 'cRLSign'
+  | 'encipherOnly'
+  | 'decipherOnly'
 
-const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment', 'keyAgreement',
-  'keyCertSign', 'cRLSign', 'encipherOnly', 'decipherOnly']
+const KEY_USAGES: readonly KeyUsage[] = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+]
 
 export type ExtensionValues = {
   readonly extensions: readonly Extension[]
@@ -47,7 +73,7 @@ export function extensionValues(extensions: readonly Extension[]): ExtensionValu
     const found = extensions.find((extension) => extension.oid === oid)
     return found === undefined ? undefined : readWhole(found.value)
   }
-  const oids = (node: DerNode | undefined): string[] => node === undefined ? [] : membersOf(node, TAG.sequence).map(readOid)
+  const oids = (node: DerNode | undefined): string[] => (node === undefined ? [] : membersOf(node, TAG.sequence).map(readOid))
   const firsts = (node: DerNode | undefined): string[] =>
     node === undefined ? [] : membersOf(node, TAG.sequence).map((entry) => readOid(membersOf(entry, TAG.sequence)[0]))
 
@@ -119,7 +145,12 @@ function crlUrls(node: DerNode | undefined): string[] {
       if (field.tag !== 0xa0) continue
       // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] }
       const fullName = children(field)[0]
-      if (fullName?.tag === 0xa0) urls.push(...children(fullName).filter(({ tag }) => tag === 0x86).map(uri))
+      if (fullName?.tag === 0xa0)
+        urls.push(
+          ...children(fullName)
+            .filter(({ tag }) => tag === 0x86)
+            .map(uri),
+        )
     }
   }
   return urls

@@ -1,19 +1,45 @@
 // Distinguished names (RFC 5280 4.1.2.4): made from attributes, read to attributes, and printed for people.
 import {
-  children, MalformedDer, membersOf, oid, printableString, readOid, readWhole, seq, set, TAG, utf8String, value, type Der, type DerNode,
+  children,
+  MalformedDer,
+  membersOf,
+  oid,
+  printableString,
+  readOid,
+  readWhole,
+  seq,
+  set,
+  TAG,
+  utf8String,
+  value,
+  type Der,
+  type DerNode,
 } from '../der'
 import { OID } from '../oids'
 
 /** In the order written; `printable` where X.520 demands a PrintableString (country, serial number). */
 export type NameAttribute = { readonly type: string; readonly value: string; readonly printable?: boolean }
 
-export const encodeName = (attributes: readonly NameAttribute[]): Der => seq(...attributes.map(({ type, value, printable }) =>
-  set(seq(oid(type), printable === true ? printableString(value) : utf8String(value)))))
+export const encodeName = (attributes: readonly NameAttribute[]): Der =>
+  seq(
+    ...attributes.map(({ type, value, printable }) => set(seq(oid(type), printable === true ? printableString(value) : utf8String(value)))),
+  )
 
 const SHORT: Readonly<Record<string, string>> = {
-  [OID.commonName]: 'CN', [OID.surname]: 'SN', [OID.serialNumber]: 'serialNumber', [OID.countryName]: 'C', '2.5.4.7': 'L', '2.5.4.8': 'ST',
-  [OID.organizationName]: 'O', [OID.organizationalUnitName]: 'OU', '2.5.4.12': 'title', [OID.givenName]: 'GN', [OID.pseudonym]: 'pseudonym',
-  [OID.organizationIdentifier]: 'organizationIdentifier', '1.2.840.113549.1.9.1': 'emailAddress', '0.9.2342.19200300.100.1.25': 'DC',
+  [OID.commonName]: 'CN',
+  [OID.surname]: 'SN',
+  [OID.serialNumber]: 'serialNumber',
+  [OID.countryName]: 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  [OID.organizationName]: 'O',
+  [OID.organizationalUnitName]: 'OU',
+  '2.5.4.12': 'title',
+  [OID.givenName]: 'GN',
+  [OID.pseudonym]: 'pseudonym',
+  [OID.organizationIdentifier]: 'organizationIdentifier',
+  '1.2.840.113549.1.9.1': 'emailAddress',
+  '0.9.2342.19200300.100.1.25': 'DC',
 }
 
 /** Attribute values under their short names (CN, GN, SN, C, O, serialNumber ...); the first of several wins. */
@@ -31,15 +57,23 @@ export function nameAttributes(name: Der): Record<string, string> {
 }
 
 /** RFC 4514 text of already read attributes, most general first as certificates hold them. */
-export const printName = (attributes: Record<string, string>): string => Object.entries(attributes)
-  .map(([key, text]) => `${key}=${text.replace(/[,+"\\<>;]/g, '\\$&')}`).join(', ')
+export const printName = (attributes: Record<string, string>): string =>
+  Object.entries(attributes)
+    .map(([key, text]) => `${key}=${text.replace(/[,+"\\<>;]/g, '\\$&')}`)
+    .join(', ')
 
 /** The text of any string type met in names: UTF8, Printable, IA5, Numeric, Visible, Teletex (read as Latin-1), BMP, Universal. */
 function readString(node: DerNode): string {
   const bytes = Buffer.from(value(node))
   switch (node.tag) {
-    case 0x0c: return bytes.toString('utf8')
-    case 0x12: case 0x13: case 0x14: case 0x16: case 0x1a: return bytes.toString('latin1')
+    case 0x0c:
+      return bytes.toString('utf8')
+    case 0x12:
+    case 0x13:
+    case 0x14:
+    case 0x16:
+    case 0x1a:
+      return bytes.toString('latin1')
     case 0x1e:
       if (bytes.length % 2 !== 0) throw new MalformedDer('BMPString')
       return bytes.swap16().toString('utf16le')
@@ -52,6 +86,7 @@ function readString(node: DerNode): string {
       }
       return text
     }
-    default: throw new MalformedDer('not a string')
+    default:
+      throw new MalformedDer('not a string')
   }
 }

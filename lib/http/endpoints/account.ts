@@ -7,13 +7,26 @@ import { CountryList, presentCountries } from '../schemas/countries'
 import { presentUsage, Usage, UsageQuery } from '../schemas/usage'
 
 export const getUsage = endpoint(readUsage, {
-  operationId: 'getUsage', method: 'GET', path: '/usage', tag: 'Account', summary: 'Read the usage counters',
+  operationId: 'getUsage',
+  method: 'GET',
+  path: '/usage',
+  tag: 'Account',
+  summary: 'Read the usage counters',
   description: 'What each API key of this mode has done in each month. Signatures count for the key that created their request.',
-  scope: 'requests:read', query: UsageQuery, view: Usage, present: presentUsage,
+  scope: 'requests:read',
+  query: UsageQuery,
+  view: Usage,
+  present: presentUsage,
 })
 
 export const listCountries = endpoint(readCountries, {
-  operationId: 'listCountries', method: 'GET', path: '/idp/countries', tag: 'Account', summary: 'List countries and identity providers',
+  operationId: 'listCountries',
+  method: 'GET',
+  path: '/idp/countries',
+  tag: 'Account',
+  summary: 'List countries and identity providers',
   description: 'In which countries an identity can be proven, by whom, and for which signatures.',
-  scope: 'requests:read', view: CountryList, present: presentCountries,
+  scope: 'requests:read',
+  view: CountryList,
+  present: presentCountries,
 })

@@ -9,8 +9,10 @@ import { ENDPOINTS } from './catalogue'
 /** Not of the API itself: unknown paths, the description, and links to files that open without a key. */
 const ASIDE = ['[[...path]]', 'openapi.json', 'files/[token]/[name]']
 
-const routes = readdirSync('app/v1', { recursive: true, encoding: 'utf8' }).filter((file) => path.basename(file) === 'route.ts')
-  .map((file) => path.dirname(file)).filter((folder) => !ASIDE.includes(folder))
+const routes = readdirSync('app/v1', { recursive: true, encoding: 'utf8' })
+  .filter((file) => path.basename(file) === 'route.ts')
+  .map((file) => path.dirname(file))
+  .filter((folder) => !ASIDE.includes(folder))
 const pathOf = (folder: string) => `/${folder.replaceAll('[', '{').replaceAll(']', '}')}`
 
 test('every folder with a route is described, and every description has its folder', () => {
@@ -34,8 +36,12 @@ test('each operation has a name, a method and a path of its own', () => {
 
 async function imported(source: string, name: string): Promise<Endpoint | undefined> {
   for (const [, names = '', from = ''] of source.matchAll(/import \{([^}]+)\} from '@\/lib\/http\/endpoints\/([\w-]+)'/g)) {
-    const original = names.split(',').map((entry) => entry.trim().split(' as ')).find((entry) => entry.at(-1)?.trim() === name)?.[0]
-    if (original) return ((await import(/* @vite-ignore */ path.join(import.meta.dirname, `${from}.ts`))) as Record<string, Endpoint>)[original.trim()]
+    const original = names
+      .split(',')
+      .map((entry) => entry.trim().split(' as '))
+      .find((entry) => entry.at(-1)?.trim() === name)?.[0]
+    if (original)
+      return ((await import(/* @vite-ignore */ path.join(import.meta.dirname, `${from}.ts`))) as Record<string, Endpoint>)[original.trim()]
   }
   return undefined
 }

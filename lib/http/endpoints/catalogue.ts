@@ -15,6 +15,9 @@ const MODULES = [documents, signatureRequests, deletion, signers, identityProof,
 const METHODS = ['POST', 'GET', 'PATCH', 'PUT', 'DELETE']
 
 /** Modules list their exports by the alphabet; readers begin with the collection, and with making something. */
-export const ENDPOINTS: readonly Endpoint[] = MODULES.flatMap((module) => Object.values(module).sort(
-  (a: Endpoint, b: Endpoint) => a.path.split('/').length - b.path.split('/').length || METHODS.indexOf(a.method) - METHODS.indexOf(b.method),
-))
+export const ENDPOINTS: readonly Endpoint[] = MODULES.flatMap((module) =>
+  Object.values(module).sort(
+    (a: Endpoint, b: Endpoint) =>
+      a.path.split('/').length - b.path.split('/').length || METHODS.indexOf(a.method) - METHODS.indexOf(b.method),
+  ),
+)

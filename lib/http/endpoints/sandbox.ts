@@ -5,13 +5,25 @@ import { completeSandboxSigner } from '../../operations/sandbox/complete-sandbox
 import { moveSandboxClock } from '../../operations/sandbox/move-sandbox-clock'
 import { endpoint } from '../endpoint'
 import {
-  CompleteRequestInput, CompleteSignerInput, MoveClockInput, MovedClockView, presentMovedClock, presentSandboxSigner, presentSandboxSigners,
-  SandboxSignerParams, SandboxSignersView, SandboxSignerView,
+  CompleteRequestInput,
+  CompleteSignerInput,
+  MoveClockInput,
+  MovedClockView,
+  presentMovedClock,
+  presentSandboxSigner,
+  presentSandboxSigners,
+  SandboxSignerParams,
+  SandboxSignersView,
+  SandboxSignerView,
 } from '../schemas/sandbox'
 import { RequestParams } from '../schemas/signature-request'
 
 export const moveClock = endpoint(moveSandboxClock, {
-  operationId: 'moveSandboxClock', method: 'POST', path: '/sandbox/clock', tag: 'Sandbox', summary: 'Move the test clock of a request',
+  operationId: 'moveSandboxClock',
+  method: 'POST',
+  path: '/sandbox/clock',
+  tag: 'Sandbox',
+  summary: 'Move the test clock of a request',
   description: [
     'Moves the time of one request ahead, never back, at most ten years in all. What falls due happens at once: expiry with its webhook and mails,',
     'the end of retention, and a reminder may be sent again. Everything that people and programs see of this request follows its clock.',
@@ -19,15 +31,29 @@ export const moveClock = endpoint(moveSandboxClock, {
     'Cryptography does not: signatures, time-stamps, certificates and OCSP keep the real time, because others verify them. The move stands in',
     'the evidence of the request as `clock_moved`.',
   ].join('\n'),
-  problems: ['SANDBOX_ONLY', 'NOT_FOUND', 'SIGNATURE_REQUEST_DELETED'], scope: 'sandbox:write', body: MoveClockInput, view: MovedClockView, present: presentMovedClock,
+  problems: ['SANDBOX_ONLY', 'NOT_FOUND', 'SIGNATURE_REQUEST_DELETED'],
+  scope: 'sandbox:write',
+  body: MoveClockInput,
+  view: MovedClockView,
+  present: presentMovedClock,
 })
 
 const WALK_PROBLEMS = [
-  'SANDBOX_ONLY', 'NOT_FOUND', 'SIGNATURE_REQUEST_DELETED', 'STATE_CONFLICT', 'OTHER_DEVICE_ACTIVE', 'NAME_NOT_ON_DOCUMENT', 'RESEND_TOO_SOON', 'CREDENTIAL_LOCKED',
+  'SANDBOX_ONLY',
+  'NOT_FOUND',
+  'SIGNATURE_REQUEST_DELETED',
+  'STATE_CONFLICT',
+  'OTHER_DEVICE_ACTIVE',
+  'NAME_NOT_ON_DOCUMENT',
+  'RESEND_TOO_SOON',
+  'CREDENTIAL_LOCKED',
 ] as const
 
 export const completeSigner = endpoint(completeSandboxSigner, {
-  operationId: 'completeSandboxSigner', method: 'POST', path: '/sandbox/signers/{signer_id}/complete', tag: 'Sandbox',
+  operationId: 'completeSandboxSigner',
+  method: 'POST',
+  path: '/sandbox/signers/{signer_id}/complete',
+  tag: 'Sandbox',
   summary: 'Complete a signer without a browser',
   description: [
     'Walks a signer through the whole journey by the same steps as the pages: terms, identity check with a test document, PIN, certificate, code from',
@@ -37,11 +63,18 @@ export const completeSigner = endpoint(completeSandboxSigner, {
     'or all of them with one call for the request.',
   ].join('\n'),
   problems: WALK_PROBLEMS,
-  scope: 'sandbox:write', params: SandboxSignerParams, body: CompleteSignerInput, view: SandboxSignerView, present: presentSandboxSigner,
+  scope: 'sandbox:write',
+  params: SandboxSignerParams,
+  body: CompleteSignerInput,
+  view: SandboxSignerView,
+  present: presentSandboxSigner,
 })
 
 export const completeRequest = endpoint(completeSandboxRequest, {
-  operationId: 'completeSandboxRequest', method: 'POST', path: '/sandbox/signature-requests/{request_id}/complete', tag: 'Sandbox',
+  operationId: 'completeSandboxRequest',
+  method: 'POST',
+  path: '/sandbox/signature-requests/{request_id}/complete',
+  tag: 'Sandbox',
   summary: 'Complete the signers of a request without a browser',
   description: [
     'Walks the signers of a request in their order, as `POST /sandbox/signers/{signer_id}/complete` walks one: up to the one that `signer_id` names, or all.',
@@ -49,5 +82,10 @@ export const completeRequest = endpoint(completeSandboxRequest, {
     '',
     'Brings a request to any point of its life with one call. Whoever has signed already stays signed.',
   ].join('\n'),
-  problems: WALK_PROBLEMS, scope: 'sandbox:write', params: RequestParams, body: CompleteRequestInput, view: SandboxSignersView, present: presentSandboxSigners,
+  problems: WALK_PROBLEMS,
+  scope: 'sandbox:write',
+  params: RequestParams,
+  body: CompleteRequestInput,
+  view: SandboxSignersView,
+  present: presentSandboxSigners,
 })

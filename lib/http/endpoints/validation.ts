@@ -6,10 +6,20 @@ import { asFile, LARGEST_SIGNED_FILE } from '../multipart'
 import { presentValidation, ValidateInput, Validation } from '../schemas/validation'
 
 export const validate = endpoint(validateDocument, {
-  operationId: 'validateDocument', method: 'POST', path: '/validate', tag: 'Validation', summary: 'Validate a signed document',
-  description: 'Judges every signature of a document, made here or elsewhere: PDF (PAdES), XML (XAdES) or a container (CAdES), as `multipart/form-data`, in a '
-    + 'part named `file`, of at most 60 MB. A bad signature is an answer, not an error; a document without signatures is `valid: false` with an empty list. The file is not '
-    + 'kept. Nobody else is asked over the network, so evidence of revocation counts as far as the document brings it along.',
+  operationId: 'validateDocument',
+  method: 'POST',
+  path: '/validate',
+  tag: 'Validation',
+  summary: 'Validate a signed document',
+  description:
+    'Judges every signature of a document, made here or elsewhere: PDF (PAdES), XML (XAdES) or a container (CAdES), as `multipart/form-data`, in a ' +
+    'part named `file`, of at most 60 MB. A bad signature is an answer, not an error; a document without signatures is `valid: false` with an empty list. The file is not ' +
+    'kept. Nobody else is asked over the network, so evidence of revocation counts as far as the document brings it along.',
   problems: ['DOCUMENT_TOO_LARGE', 'DOCUMENT_FORMAT_UNSUPPORTED', 'DOCUMENT_ENCRYPTED', 'DOCUMENT_DAMAGED'],
-  scope: 'documents:read', form: asFile, largestFile: LARGEST_SIGNED_FILE, body: ValidateInput, view: Validation, present: presentValidation,
+  scope: 'documents:read',
+  form: asFile,
+  largestFile: LARGEST_SIGNED_FILE,
+  body: ValidateInput,
+  view: Validation,
+  present: presentValidation,
 })

@@ -10,11 +10,16 @@ type Content = Record<string, { schema: object; example?: unknown; examples?: Re
 type Operation = { requestBody?: { content: Content }; responses: Record<string, { content?: Content }> }
 
 const description = openApiDocument('https://sign.example.com')
-const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': true, date: true, uri: true, email: true, binary: true } })
+const ajv = new Ajv2020({
+  strict: false,
+  allErrors: true,
+  formats: { 'date-time': true, date: true, uri: true, email: true, binary: true },
+})
 ajv.addSchema(description, 'api')
 
 const operations = ENDPOINTS.map((endpoint) => ({
-  endpoint, at: `api#/paths/${escaped(endpoint.path)}/${endpoint.method.toLowerCase()}`,
+  endpoint,
+  at: `api#/paths/${escaped(endpoint.path)}/${endpoint.method.toLowerCase()}`,
   operation: (description['paths'] as Record<string, Record<string, Operation>>)[endpoint.path]?.[endpoint.method.toLowerCase()],
 }))
 
@@ -40,7 +45,9 @@ test('the examples of bodies are accepted by the schemas that parse them', () =>
   const refused = operations.flatMap(({ endpoint, operation }) => {
     const { example, examples = {} } = operation?.requestBody?.content['application/json'] ?? {}
     const all = [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)]
-    return all.filter((value) => endpoint.body?.safeParse(value).success === false).map((value) => `${endpoint.operationId}: ${JSON.stringify(value)}`)
+    return all
+      .filter((value) => endpoint.body?.safeParse(value).success === false)
+      .map((value) => `${endpoint.operationId}: ${JSON.stringify(value)}`)
   })
   expect(refused).toEqual([])
 })

@@ -19,9 +19,17 @@ export function openApiDocument(site: string): Json {
   const used = new Set(ENDPOINTS.map(({ tag }) => tag))
   return {
     openapi: '3.1.0',
-    info: { title: 'QSignHub API', version: '1.0.0', summary: 'Qualified electronic signatures as a service.', description: introduction(site), license: LICENSE },
+    info: {
+      title: 'QSignHub API',
+      version: '1.0.0',
+      summary: 'Qualified electronic signatures as a service.',
+      description: introduction(site),
+      license: LICENSE,
+    },
     servers: [{ url: `${site}/v1`, description: 'Test or live: the key decides.' }],
-    tags: Object.entries(TAGS).filter(([name]) => used.has(name as keyof typeof TAGS)).map(([name, description]) => ({ name, description })),
+    tags: Object.entries(TAGS)
+      .filter(([name]) => used.has(name as keyof typeof TAGS))
+      .map(([name, description]) => ({ name, description })),
     externalDocs: { url: `${site}/docs`, description: 'Reference and guides' },
     paths,
     webhooks: webhooks(components),

@@ -25,9 +25,13 @@ export function exampleOf(schema: Json, schemas: Readonly<Record<string, Json>>,
       const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Json>)
       return Object.fromEntries(properties.map(([name, inner]) => [name, exampleOf(inner, schemas, `${at}/${name}`)]))
     }
-    case 'array': return [exampleOf((schema['items'] ?? {}) as Json, schemas, `${at}/0`)]
-    case 'boolean': return true
-    case 'null': return null
-    default: return `${MISSING} at ${at}`
+    case 'array':
+      return [exampleOf((schema['items'] ?? {}) as Json, schemas, `${at}/0`)]
+    case 'boolean':
+      return true
+    case 'null':
+      return null
+    default:
+      return `${MISSING} at ${at}`
   }
 }

@@ -29,11 +29,11 @@ nothing and gets the first answer, byte for byte. See [limits and idempotency]($
 }
 
 export const TAGS: Readonly<Record<Tag, string>> = {
-  'Documents': 'What is to be signed. Documents are uploaded once, checked at once, and kept unchanged.',
+  Documents: 'What is to be signed. Documents are uploaded once, checked at once, and kept unchanged.',
   'Signature requests': 'Who signs which documents, in which order and until when, and what came of it.',
-  'Signers': 'The people of a request: their identity check, reminders, and the proof of who they are.',
-  'Validation': 'Checks the signatures of any signed file, ours or not.',
-  'Webhooks': 'Where we tell you what happens, and what became of each message.',
-  'Sandbox': 'Test keys only: every outcome on purpose, without a camera and without waiting.',
-  'Account': 'What your account may do and has done.',
+  Signers: 'The people of a request: their identity check, reminders, and the proof of who they are.',
+  Validation: 'Checks the signatures of any signed file, ours or not.',
+  Webhooks: 'Where we tell you what happens, and what became of each message.',
+  Sandbox: 'Test keys only: every outcome on purpose, without a camera and without waiting.',
+  Account: 'What your account may do and has done.',
 }

@@ -46,7 +46,10 @@ function conversion(io: Direction): z.core.ToJSONSchemaParams {
  * Zod takes examples and defaults away from what it transforms, since they might be of what comes out; ours are of what is sent. In a query
  * every value is text; text that stands for a number is described as the number.
  */
-function override({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }, direction: Direction): void {
+function override(
+  { zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema },
+  direction: Direction,
+): void {
   const { def } = zodSchema._zod
   // Readers of answers must bear fields that come later, so answers are not closed; what is sent is.
   if (direction === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
@@ -79,9 +82,11 @@ function kept(key: string, value: unknown, schema: Json): [string, unknown][] {
   if (key === 'pattern' && typeof schema['format'] === 'string') return []
   if (key === 'propertyNames' && JSON.stringify(value) === '{"type":"string"}') return []
   if (key === '$ref') return String(value).includes(ANONYMOUS) ? [] : [[key, String(value).replace('#/$defs/', '#/components/schemas/')]]
-  if (key === 'properties') return [[key, Object.fromEntries(Object.entries(value as Json).map(([name, inner]) => [name, tidy(inner as Json)]))]]
+  if (key === 'properties')
+    return [[key, Object.fromEntries(Object.entries(value as Json).map(([name, inner]) => [name, tidy(inner as Json)]))]]
   // Whatever a caller wrote as an example is data, not schema.
-  if (key === 'examples' || key === 'default' || key === 'enum' || key === 'const' || key === 'required' || key === 'type') return [[key, value]]
+  if (key === 'examples' || key === 'default' || key === 'enum' || key === 'const' || key === 'required' || key === 'type')
+    return [[key, value]]
   if (Array.isArray(value)) return [[key, value.map((inner: unknown) => (isObject(inner) ? tidy(inner) : inner))]]
   return [[key, isObject(value) ? tidy(value) : value]]
 }

@@ -12,7 +12,9 @@ export function operationOf(endpoint: Endpoint, components: Components, docs: st
   if (method !== 'GET') parameters.push(...IDEMPOTENCY_KEYS)
   const body = requestBody(endpoint, components)
   return {
-    operationId, tags: [tag], summary,
+    operationId,
+    tags: [tag],
+    summary,
     description: [...(description === undefined ? [] : [description]), `Scope of the key: \`${scope}\`.`].join('\n\n'),
     security: [{ ApiKey: [scope] }, { Bearer: [scope] }],
     ...(parameters.length > 0 ? { parameters } : {}),
@@ -27,11 +29,17 @@ const KEY = { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' }
 export const parameterComponents = {
   'X-Idempotency-Key': {
     // No example: whoever tries requests in the reference would send it every time.
-    name: 'X-Idempotency-Key', in: 'header', schema: KEY,
-    description: 'Makes a repetition harmless: for 24 hours the same key with the same request gives the first answer again, byte for byte. A UUID is a good one.',
+    name: 'X-Idempotency-Key',
+    in: 'header',
+    schema: KEY,
+    description:
+      'Makes a repetition harmless: for 24 hours the same key with the same request gives the first answer again, byte for byte. A UUID is a good one.',
   },
   'Idempotency-Key': {
-    name: 'Idempotency-Key', in: 'header', schema: KEY, description: 'The same under the name of the IETF draft, bare or in quotation marks. Send one of the two.',
+    name: 'Idempotency-Key',
+    in: 'header',
+    schema: KEY,
+    description: 'The same under the name of the IETF draft, bare or in quotation marks. Send one of the two.',
   },
 }
 
@@ -40,7 +48,11 @@ function parametersIn(where: 'path' | 'query', endpoint: Endpoint, components: C
   if (!schema) return []
   const { properties, required } = components.object(schema, 'input')
   return Object.entries(properties).map(([name, { description, ...rest }]) => ({
-    name, in: where, required: where === 'path' || required.includes(name), ...(description === undefined ? {} : { description }), schema: rest,
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: rest,
   }))
 }
 
@@ -48,7 +60,12 @@ function requestBody({ body, form }: Endpoint, components: Components): Json | n
   if (form) {
     const { properties, required } = body ? components.object(body, 'input') : { properties: {}, required: [] }
     const file = { type: 'string', format: 'binary', description: 'The file itself, with its name.' }
-    return { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file, ...properties }, required: ['file', ...required] } } } }
+    return {
+      required: true,
+      content: {
+        'multipart/form-data': { schema: { type: 'object', properties: { file, ...properties }, required: ['file', ...required] } },
+      },
+    }
   }
   if (!body) return null
   const schema = components.describe(body, 'input')
@@ -59,7 +76,9 @@ function requestBody({ body, form }: Endpoint, components: Components): Json | n
 
 /** A body may be written in several ways; each example of its schema is shown under what it is for. */
 function examplesOf(schema: Json, components: Components): Json {
-  const [name] = String(schema['$ref'] ?? '').split('/').slice(-1)
+  const [name] = String(schema['$ref'] ?? '')
+    .split('/')
+    .slice(-1)
   const all = ((name ? components.schemas[name] : schema)?.['examples'] ?? []) as readonly Json[]
   if (all.length < 2) return { example: exampleOf(schema, components.schemas) }
   return { examples: Object.fromEntries(all.map((value, at) => [`example${at + 1}`, { value }])) }
@@ -67,17 +86,21 @@ function examplesOf(schema: Json, components: Components): Json {
 
 function success({ view, sends, status, locates, method, summary }: Endpoint, components: Components): Json {
   const headers = headersOf([
-    ...(locates ? ['Location' as const] : []), ...(sends ? ['Content-Disposition' as const] : []),
+    ...(locates ? ['Location' as const] : []),
+    ...(sends ? ['Content-Disposition' as const] : []),
     ...(method === 'GET' ? [] : ['Idempotency-Replayed' as const]),
   ])
   if (sends) {
-    const content = Object.fromEntries(sends.map((type) => [type, { schema: { type: 'string', format: 'binary', contentMediaType: type } }]))
+    const content = Object.fromEntries(
+      sends.map((type) => [type, { schema: { type: 'string', format: 'binary', contentMediaType: type } }]),
+    )
     return { description: 'The file.', headers, content }
   }
   if (!view) return { description: summary, headers }
   const schema = components.describe(view, 'output')
   return {
-    description: status === 201 ? 'Created.' : status === 202 ? 'Accepted.' : 'As asked.', headers,
+    description: status === 201 ? 'Created.' : status === 202 ? 'Accepted.' : 'As asked.',
+    headers,
     content: { 'application/json': { schema, example: exampleOf(schema, components.schemas) } },
   }
 }

@@ -8,13 +8,20 @@ import { headersOf, type HeaderName } from './headers'
 import type { Components, Json } from './json-schema'
 
 /** Every endpoint may answer these, whatever it does. */
-const ALWAYS: readonly ProblemCode[] = ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'INTERNAL_ERROR', 'UNAVAILABLE']
+const ALWAYS: readonly ProblemCode[] = [
+  'MALFORMED_REQUEST',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'INTERNAL_ERROR',
+  'UNAVAILABLE',
+]
 const WITH_BODY: readonly ProblemCode[] = ['VALIDATION_FAILED', 'UNSUPPORTED_MEDIA_TYPE']
 const WRITING: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED']
 
 export function codesOf(endpoint: Endpoint): ReadonlySet<ProblemCode> {
   return new Set([
-    ...endpoint.problems ?? [],
+    ...(endpoint.problems ?? []),
     ...(endpoint.params ? ['NOT_FOUND' as const] : []),
     ...(endpoint.path.includes('{request_id}') ? ['SIGNATURE_REQUEST_DELETED' as const] : []),
     ...(endpoint.body || endpoint.form ? WITH_BODY : []),
@@ -36,7 +43,10 @@ export function refusalsOf(endpoint: Endpoint, components: Components, docs: str
 }
 
 const OWN_HEADERS: Readonly<Partial<Record<number, readonly HeaderName[]>>> = {
-  401: ['WWW-Authenticate'], 409: ['Retry-After-If-Known'], 429: ['Retry-After'], 503: ['Retry-After-If-Known'],
+  401: ['WWW-Authenticate'],
+  409: ['Retry-After-If-Known'],
+  429: ['Retry-After'],
+  503: ['Retry-After-If-Known'],
 }
 
 function refusal(status: number, codes: readonly ProblemCode[], components: Components, docs: string): Json {

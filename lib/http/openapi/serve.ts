@@ -18,10 +18,17 @@ export async function serveDescription(request: Request): Promise<Response> {
   if (refusal) return send(problemAnswer(context, refusal), { ...quota, 'x-request-id': context.requestId, 'cache-control': 'no-store' })
   made ??= write()
   const headers = {
-    ...quota, 'x-request-id': context.requestId, 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin',
-    'cache-control': 'public, max-age=300', etag: made.etag,
+    ...quota,
+    'x-request-id': context.requestId,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'public, max-age=300',
+    etag: made.etag,
   }
-  const known = request.headers.get('if-none-match')?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === made?.etag)
+  const known = request.headers
+    .get('if-none-match')
+    ?.split(',')
+    .some((tag) => tag.trim().replace(/^W\//, '') === made?.etag)
   if (known) return new Response(null, { status: 304, headers })
   return new Response(made.body, { headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } })
 }

@@ -7,20 +7,36 @@ import type { Components, Json } from './json-schema'
 
 export function webhooks(components: Components): Record<string, Json> {
   const schema = components.describe(WebhookEvent, 'output')
-  return Object.fromEntries(WEBHOOK_EVENT_TYPES.map((type) => [type, { post: delivery(type, schema, exampleOf(schema, components.schemas) as Json) }]))
+  return Object.fromEntries(
+    WEBHOOK_EVENT_TYPES.map((type) => [type, { post: delivery(type, schema, exampleOf(schema, components.schemas) as Json) }]),
+  )
 }
 
 function delivery(type: WebhookEventType, schema: Json, { data, ...event }: Json): Json {
   const { says, standard } = WEBHOOK_EVENTS[type]
   return {
-    operationId: `on ${type}`.replaceAll(/[ ._](\w)/g, (_, letter: string) => letter.toUpperCase()), tags: ['Webhooks'], summary: type,
+    operationId: `on ${type}`.replaceAll(/[ ._](\w)/g, (_, letter: string) => letter.toUpperCase()),
+    tags: ['Webhooks'],
+    summary: type,
     description: standard || type === 'ping' ? says : `${says} Only for endpoints that name it in \`events\`.`,
     // Whoever receives has no key of ours to check, but these headers.
     security: [],
-    parameters: HEADERS.map(([name, description, example]) => ({ name, in: 'header', required: true, description, schema: { type: 'string' }, example })),
+    parameters: HEADERS.map(([name, description, example]) => ({
+      name,
+      in: 'header',
+      required: true,
+      description,
+      schema: { type: 'string' },
+      example,
+    })),
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: { allOf: [schema, { properties: { type: { enum: [type] } } }] }, example: { ...event, type, data: partsFor(type, data as Json) } } },
+      content: {
+        'application/json': {
+          schema: { allOf: [schema, { properties: { type: { enum: [type] } } }] },
+          example: { ...event, type, data: partsFor(type, data as Json) },
+        },
+      },
     },
     responses: {
       '2XX': { description: 'Received. Answer quickly and do the work afterwards; what the answer says is kept in the log, up to 2 kB.' },
@@ -43,9 +59,17 @@ function partsFor(type: WebhookEventType, data: Json): Json {
 }
 
 const HEADERS = [
-  ['X-QSignHub-Signature', '`sha256=` and the HMAC-SHA256 of the raw body, in hexadecimal, keyed with the secret.', 'sha256=a4f2b1c9d8e7f6a5'],
+  [
+    'X-QSignHub-Signature',
+    '`sha256=` and the HMAC-SHA256 of the raw body, in hexadecimal, keyed with the secret.',
+    'sha256=a4f2b1c9d8e7f6a5',
+  ],
   ['X-QSignHub-Timestamp', 'When this attempt was sent: Unix time in seconds.', '1736938970'],
   ['webhook-id', 'The id of the event (Standard Webhooks). The same in every attempt.', 'evt_Z9wX8vU7tS6rQ5pO'],
   ['webhook-timestamp', 'The time again, as Standard Webhooks calls it. Refuse what is older than five minutes.', '1736938970'],
-  ['webhook-signature', 'Signatures over id, time and body (Standard Webhooks), one for each secret that counts.', 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4='],
+  [
+    'webhook-signature',
+    'Signatures over id, time and body (Standard Webhooks), one for each secret that counts.',
+    'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
+  ],
 ] as const

@@ -7,11 +7,17 @@ import { z } from 'zod'
  * RFC 5321 without quoted and routed local parts. A domain comes as typed or as `xn--…`; its ASCII form is what mail servers speak, and it
  * shows a look-alike letter for what it is.
  */
-const ADDRESS = /^[A-Za-z0-9_+&'-](?:\.?[A-Za-z0-9_+&'-])*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]+)$/
+const ADDRESS =
+  /^[A-Za-z0-9_+&'-](?:\.?[A-Za-z0-9_+&'-])*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]+)$/
 const ADVICE = 'not a mail address; write one such as anna@example.com, without accents before the @'
 
 /** The limit comes first: the pattern never meets a text of any length. */
-export const Email = z.string().trim().max(254).transform(withAsciiDomain).pipe(z.string().max(254).regex(ADDRESS, ADVICE))
+export const Email = z
+  .string()
+  .trim()
+  .max(254)
+  .transform(withAsciiDomain)
+  .pipe(z.string().max(254).regex(ADDRESS, ADVICE))
   .meta({ description: 'Where the invitation goes. Accents after the @ are fine.', examples: ['anna.kowalska@company.com'] })
 
 function withAsciiDomain(address: string): string {

@@ -8,53 +8,105 @@ const Points = z.number().min(0).max(20_000)
 const Extent = z.number().positive().max(20_000)
 const Offset = z.number().min(-20_000).max(20_000)
 
-export const Anchor = z.strictObject({
-  text: z.string().trim().min(1).max(200).refine((text) => !/[\r\n]/.test(text), 'stands on more than one line; an anchor is one run on one line')
-    .meta({ description: 'Text of the document, exactly: capitals count, and it stands on one line.', examples: ['{{sign:anna}}'] }),
-  x_offset: Offset.nullish().meta({ description: 'Points from the left edge of the text; positive is to the right. 0 unless given.', examples: [0] }),
-  y_offset: Offset.nullish().meta({ description: 'Points from the bottom edge of the text; positive is upwards. 0 unless given.', examples: [0] }),
-  width: z.number().min(30).max(20_000).nullish().meta({ description: 'Points; 200 unless given.', examples: [220] }),
-  height: z.number().min(15).max(20_000).nullish().meta({ description: 'Points; 60 unless given.', examples: [70] }),
-}).meta({ id: 'Anchor' }).transform(({ text, x_offset, y_offset, width, height }) => ({
-  text, xOffset: x_offset ?? 0, yOffset: y_offset ?? 0, width: width ?? 200, height: height ?? 60,
-}))
+export const Anchor = z
+  .strictObject({
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .refine((text) => !/[\r\n]/.test(text), 'stands on more than one line; an anchor is one run on one line')
+      .meta({ description: 'Text of the document, exactly: capitals count, and it stands on one line.', examples: ['{{sign:anna}}'] }),
+    x_offset: Offset.nullish().meta({
+      description: 'Points from the left edge of the text; positive is to the right. 0 unless given.',
+      examples: [0],
+    }),
+    y_offset: Offset.nullish().meta({
+      description: 'Points from the bottom edge of the text; positive is upwards. 0 unless given.',
+      examples: [0],
+    }),
+    width: z
+      .number()
+      .min(30)
+      .max(20_000)
+      .nullish()
+      .meta({ description: 'Points; 200 unless given.', examples: [220] }),
+    height: z
+      .number()
+      .min(15)
+      .max(20_000)
+      .nullish()
+      .meta({ description: 'Points; 60 unless given.', examples: [70] }),
+  })
+  .meta({ id: 'Anchor' })
+  .transform(({ text, x_offset, y_offset, width, height }) => ({
+    text,
+    xOffset: x_offset ?? 0,
+    yOffset: y_offset ?? 0,
+    width: width ?? 200,
+    height: height ?? 60,
+  }))
 type AnchorValue = z.output<typeof Anchor>
 
 const SPOT = {
   document_id: DocumentId.nullish().meta({ description: 'On which of several documents.' }),
-  page: z.int().min(1).max(100_000).nullish().meta({ description: 'From 1.', examples: [3] }),
+  page: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullish()
+    .meta({ description: 'From 1.', examples: [3] }),
   x: Points.nullish().meta({ description: 'Points from the left edge of the page as it is displayed.', examples: [72] }),
-  y: Points.nullish().meta({ description: 'Points from the top edge of the page as it is displayed, down to the top of the box.', examples: [640] }),
+  y: Points.nullish().meta({
+    description: 'Points from the top edge of the page as it is displayed, down to the top of the box.',
+    examples: [640],
+  }),
   width: Extent.nullish().meta({ description: 'Points, at least 30.', examples: [200] }),
   height: Extent.nullish().meta({ description: 'Points, at least 15.', examples: [80] }),
   anchor: Anchor.nullish().meta({
-    description: 'Instead of page, x, y, width and height: the box stands at the first occurrence of a text. A text that is not found makes an invisible signature.',
+    description:
+      'Instead of page, x, y, width and height: the box stands at the first occurrence of a text. A text that is not found makes an invisible signature.',
   }),
   type: z.literal('signature').nullish(),
 }
 type Spot = z.output<z.ZodObject<typeof SPOT>>
 
-export const Field = z.strictObject({
-  signer_index: z.int().min(0).max(MOST_SIGNERS - 1).meta({ description: 'Whose signature: the position in `signers`, from 0.', examples: [0] }), ...SPOT,
-}).meta({ id: 'FieldInput' }).transform((field, issues) => (
-  { signerIndex: field.signer_index, documentId: field.document_id ?? null, place: placeOf(field, issues) }
-))
+export const Field = z
+  .strictObject({
+    signer_index: z
+      .int()
+      .min(0)
+      .max(MOST_SIGNERS - 1)
+      .meta({ description: 'Whose signature: the position in `signers`, from 0.', examples: [0] }),
+    ...SPOT,
+  })
+  .meta({ id: 'FieldInput' })
+  .transform((field, issues) => ({ signerIndex: field.signer_index, documentId: field.document_id ?? null, place: placeOf(field, issues) }))
 
 /** Of a signer who is added: whose it is goes without saying. */
-export const OwnField = z.strictObject(SPOT).meta({ id: 'OwnFieldInput' }).transform((field, issues) => (
-  { signerIndex: 0, documentId: field.document_id ?? null, place: placeOf(field, issues) }
-))
+export const OwnField = z
+  .strictObject(SPOT)
+  .meta({ id: 'OwnFieldInput' })
+  .transform((field, issues) => ({ signerIndex: 0, documentId: field.document_id ?? null, place: placeOf(field, issues) }))
 
 /** At a box or at a text: one of them, and whole. */
 function placeOf({ page, x, y, width, height, anchor }: Spot, issues: z.RefinementCtx): PageBox | AnchorValue {
   const box = { page, x, y, width, height }
-  const missing = Object.entries(box).filter(([, value]) => value === undefined || value === null).map(([name]) => name)
+  const missing = Object.entries(box)
+    .filter(([, value]) => value === undefined || value === null)
+    .map(([name]) => name)
   if (anchor && missing.length === Object.keys(box).length) return anchor
   if (anchor) {
     issues.addIssue({ code: 'custom', path: ['anchor'], message: 'send either anchor, or page, x, y, width and height' })
     return z.NEVER
   }
-  if (typeof page === 'number' && typeof x === 'number' && typeof y === 'number' && typeof width === 'number' && typeof height === 'number') {
+  if (
+    typeof page === 'number' &&
+    typeof x === 'number' &&
+    typeof y === 'number' &&
+    typeof width === 'number' &&
+    typeof height === 'number'
+  ) {
     return { page, x, y, width, height }
   }
   issues.addIssue({ code: 'custom', path: [missing[0] ?? 'page'], message: 'this field is required, unless the field has an anchor' })

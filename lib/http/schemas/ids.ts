@@ -2,4 +2,7 @@
 
 import { z } from 'zod'
 
-export const DocumentId = z.string().regex(/^doc_\w{1,32}$/, 'not a document id; it begins with doc_').meta({ examples: ['doc_9Xk3mN7pQr2vT8wL'] })
+export const DocumentId = z
+  .string()
+  .regex(/^doc_\w{1,32}$/, 'not a document id; it begins with doc_')
+  .meta({ examples: ['doc_9Xk3mN7pQr2vT8wL'] })

@@ -26,7 +26,12 @@ const Code = z.string().regex(/^\d{6}$/)
 export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('accept_terms'), texts: z.array(Sha256).min(1).max(10) }),
   z.strictObject({ act: z.literal('confirm_details') }),
-  z.strictObject({ act: z.literal('correct_details'), name: Name.optional(), phone: z.string().max(30).optional(), email: Email.optional() }),
+  z.strictObject({
+    act: z.literal('correct_details'),
+    name: Name.optional(),
+    phone: z.string().max(30).optional(),
+    email: Email.optional(),
+  }),
   z.strictObject({ act: z.literal('accept_issuance_terms'), texts: z.array(Sha256).min(1).max(10), biometric_consent: z.literal(true) }),
   z.strictObject({ act: z.literal('start_verification'), country: z.string().regex(/^[A-Z]{2}$/), document_type: DocumentType }),
   /** All frames of one side were sent: the server judges shot and movement and answers with the next place or `verification.shot_problem`. */
@@ -41,13 +46,24 @@ export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('send_phone_code'), phone: z.string().max(30) }),
   /** `given_names`: which of the document's first names; `spelling`: 'document' (MRZ letters) or 'own' (the declared spelling, when it transliterates to the MRZ). */
   z.strictObject({
-    act: z.literal('choose_names'), given_names: z.array(Name).min(1).max(10), surname: Name, spelling: z.enum(['document', 'own']),
-    phone: z.string().max(30), code: Code.optional(),
+    act: z.literal('choose_names'),
+    given_names: z.array(Name).min(1).max(10),
+    surname: Name,
+    spelling: z.enum(['document', 'own']),
+    phone: z.string().max(30),
+    code: Code.optional(),
   }),
   z.strictObject({ act: z.literal('create_pin'), pin: z.string().regex(/^\d{4,8}$/) }),
   z.strictObject({ act: z.literal('accept_certificate_request'), text: Sha256 }),
   z.strictObject({ act: z.literal('view_document'), document: Id, sha256: Sha256 }),
-  z.strictObject({ act: z.literal('approve_documents'), documents: z.array(z.strictObject({ id: Id, sha256: Sha256 })).min(1).max(20), text: Sha256 }),
+  z.strictObject({
+    act: z.literal('approve_documents'),
+    documents: z
+      .array(z.strictObject({ id: Id, sha256: Sha256 }))
+      .min(1)
+      .max(20),
+    text: Sha256,
+  }),
   z.strictObject({ act: z.literal('start_signing'), credential: Id }),
   z.strictObject({ act: z.literal('resend_code'), activation: Id }),
   z.strictObject({ act: z.literal('sign'), activation: Id, pin: z.string().regex(/^\d{4,8}$/), code: Code }),
@@ -59,7 +75,13 @@ export type Act = z.infer<typeof Act>
 
 /** A text to be accepted: plain summary, full text as Markdown, the digest the act sends back. */
 const Text = z.object({
-  id: z.string(), version: z.string(), date: z.string(), title: z.string(), summary: z.array(z.string()), body: z.string(), sha256: Sha256,
+  id: z.string(),
+  version: z.string(),
+  date: z.string(),
+  title: z.string(),
+  summary: z.array(z.string()),
+  body: z.string(),
+  sha256: Sha256,
 })
 export type JourneyText = z.infer<typeof Text>
 
@@ -67,65 +89,165 @@ export const ShotProblem = z.object({ code: z.string(), message: z.string(), adv
 
 /** One field of the reading beside what the requester expected. `explanation` says in words why a difference is fine or not. */
 const ReadField = z.object({
-  field: z.enum(['surname', 'given_names', 'date_of_birth', 'document_number', 'document_expiry', 'document_country', 'document_type', 'sex', 'nationality']),
-  value: z.string(), expected: z.string().nullable(), verdict: z.enum(['same', 'fine', 'differs', 'not_compared']), explanation: z.string().nullable(),
+  field: z.enum([
+    'surname',
+    'given_names',
+    'date_of_birth',
+    'document_number',
+    'document_expiry',
+    'document_country',
+    'document_type',
+    'sex',
+    'nationality',
+  ]),
+  value: z.string(),
+  expected: z.string().nullable(),
+  verdict: z.enum(['same', 'fine', 'differs', 'not_compared']),
+  explanation: z.string().nullable(),
 })
 
 const VerificationView = z.object({
-  id: z.string(), attempt: z.number(), country: z.string(), document_type: DocumentType,
-  side: z.enum(['front', 'back']).nullable(), movement: Movement.nullable(), nonce: z.string().nullable(),
-  shot_problem: ShotProblem.nullable(), shots_left: z.number(),
+  id: z.string(),
+  attempt: z.number(),
+  country: z.string(),
+  document_type: DocumentType,
+  side: z.enum(['front', 'back']).nullable(),
+  movement: Movement.nullable(),
+  nonce: z.string().nullable(),
+  shot_problem: ShotProblem.nullable(),
+  shots_left: z.number(),
   checks: z.array(z.object({ check: z.string(), state: z.enum(['waiting', 'running', 'passed', 'failed']) })),
 })
 
 export const JourneyView = z.object({
   version: z.number(), // sequence of the last event: rises with every change
-  request_id: z.string(), signer_id: z.string(), mode: z.enum(['test', 'live']), qualified: z.boolean(), language: z.string(), now: z.string(), expires_at: z.string(),
+  request_id: z.string(),
+  signer_id: z.string(),
+  mode: z.enum(['test', 'live']),
+  qualified: z.boolean(),
+  language: z.string(),
+  now: z.string(),
+  expires_at: z.string(),
   requester: z.object({ name: z.string(), color: z.string().nullable(), messaging: z.boolean() }),
   place: z.union([
-    z.object({ at: z.literal('step'), step: z.enum([
-      'terms', 'details', 'issuance_terms', 'identity', 'document', 'selfie', 'extracted_data', 'names', 'pin', 'certificate', 'review', 'sign',
-    ]) }),
+    z.object({
+      at: z.literal('step'),
+      step: z.enum([
+        'terms',
+        'details',
+        'issuance_terms',
+        'identity',
+        'document',
+        'selfie',
+        'extracted_data',
+        'names',
+        'pin',
+        'certificate',
+        'review',
+        'sign',
+      ]),
+    }),
     z.object({ at: z.literal('waiting'), for: z.enum(['turn', 'checking', 'help', 'seal']), signer: z.string().optional() }), // signer: name of who is awaited
     z.object({ at: z.literal('closed'), because: z.enum(['signed', 'refused', 'refused_by_other', 'expired', 'cancelled']) }),
   ]),
   itinerary: z.array(z.object({ step: z.string(), done: z.boolean() })),
   active_here: z.boolean(), // false: another device is active; show "continue there or take over"
   other_device: z.object({ connected: z.boolean(), kind: z.enum(['phone', 'desk']), since: z.string() }).nullable(),
-  signer: z.object({ name: z.string(), email_masked: z.string(), phone_masked: z.string().nullable(), name_corrected: z.boolean(), country: z.string().nullable() }),
+  signer: z.object({
+    name: z.string(),
+    email_masked: z.string(),
+    phone_masked: z.string().nullable(),
+    name_corrected: z.boolean(),
+    country: z.string().nullable(),
+  }),
   others: z.array(z.object({ name: z.string(), status: z.string(), order: z.number() })),
-  documents: z.array(z.object({
-    id: z.string(), title: z.string(), kind: z.enum(['pdf', 'docx', 'xlsx', 'xml']), pages: z.number(), size_bytes: z.number(), sha256: Sha256, viewed: z.boolean(), approved: z.boolean(), signed: z.boolean(),
-    field: z.object({ page: z.number(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(), download: z.boolean(),
-    file: z.object({ name: z.string(), size_bytes: z.number(), sha256: Sha256 }), // what is read: of a PDF the revision to be signed, else the file as uploaded
-  })),
+  documents: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      kind: z.enum(['pdf', 'docx', 'xlsx', 'xml']),
+      pages: z.number(),
+      size_bytes: z.number(),
+      sha256: Sha256,
+      viewed: z.boolean(),
+      approved: z.boolean(),
+      signed: z.boolean(),
+      field: z.object({ page: z.number(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
+      download: z.boolean(),
+      file: z.object({ name: z.string(), size_bytes: z.number(), sha256: Sha256 }), // what is read: of a PDF the revision to be signed, else the file as uploaded
+    }),
+  ),
   texts: z.array(Text), // what this place asks to accept, in order
   verification: VerificationView.nullable(),
   failure: z.object({ code: z.string(), message: z.string(), advice: z.string(), attempts_left: z.number() }).nullable(), // last failed verification
   reading: z.object({ fields: z.array(ReadField), match_score: z.number(), document_image: z.boolean() }).nullable(),
-  names: z.object({ given_names: z.array(z.string()), surname: z.string(), own_spelling: z.object({ given_names: z.array(z.string()), surname: z.string() }).nullable(), phone: z.string().nullable(), phone_code_needed: z.boolean() }).nullable(),
-  certificate_request: z.object({ common_name: z.string(), given_names: z.string(), surname: z.string(), country: z.string(), issuer: z.string(), valid_years: z.number() }).nullable(),
+  names: z
+    .object({
+      given_names: z.array(z.string()),
+      surname: z.string(),
+      own_spelling: z.object({ given_names: z.array(z.string()), surname: z.string() }).nullable(),
+      phone: z.string().nullable(),
+      phone_code_needed: z.boolean(),
+    })
+    .nullable(),
+  certificate_request: z
+    .object({
+      common_name: z.string(),
+      given_names: z.string(),
+      surname: z.string(),
+      country: z.string(),
+      issuer: z.string(),
+      valid_years: z.number(),
+    })
+    .nullable(),
   // phone_masked: where the codes for this certificate go; the signer's own number when absent
-  credentials: z.array(z.object({ id: z.string(), common_name: z.string(), issuer: z.string(), not_after: z.string(), phone_masked: z.string().optional() })),
-  activation: z.object({
-    id: z.string(), credential: z.string(), phone_masked: z.string(), code_sent_at: z.string(), resend_at: z.string(), expires_at: z.string(),
-    tries_left: z.number(), sends_left: z.number(),
-  }).nullable(),
-  signed_at: z.string().nullable(), redirect_url: z.string().nullable(), // complete, with status, request_id and signer_id
+  credentials: z.array(
+    z.object({ id: z.string(), common_name: z.string(), issuer: z.string(), not_after: z.string(), phone_masked: z.string().optional() }),
+  ),
+  activation: z
+    .object({
+      id: z.string(),
+      credential: z.string(),
+      phone_masked: z.string(),
+      code_sent_at: z.string(),
+      resend_at: z.string(),
+      expires_at: z.string(),
+      tries_left: z.number(),
+      sends_left: z.number(),
+    })
+    .nullable(),
+  signed_at: z.string().nullable(),
+  redirect_url: z.string().nullable(), // complete, with status, request_id and signer_id
   reference: z.string(), // request id to quote to support
 })
 export type JourneyView = z.infer<typeof JourneyView>
 
 export const FramesMeta = z.strictObject({
-  stage: Stage, nonce: Id,
+  stage: Stage,
+  nonce: Id,
   /** When the page showed what to do, on the frames' clock; absent while it has not. */
   revealed_at: z.number().optional(),
-  frames: z.array(z.strictObject({ seq: z.number().int().min(0).max(10_000), captured_at: z.number() })).min(1).max(24),
+  frames: z
+    .array(z.strictObject({ seq: z.number().int().min(0).max(10_000), captured_at: z.number() }))
+    .min(1)
+    .max(24),
 })
 export const FramesAccepted = z.object({ accepted: z.number() })
-export const Challenge = z.object({ nonce: z.string(), kind: SelfieChallenge, index: z.number(), count: z.number(), hold_ms: z.number(), deadline_ms: z.number() })
+export const Challenge = z.object({
+  nonce: z.string(),
+  kind: SelfieChallenge,
+  index: z.number(),
+  count: z.number(),
+  hold_ms: z.number(),
+  deadline_ms: z.number(),
+})
 export type Challenge = z.infer<typeof Challenge>
 /** `text_message`: send the link to the signer's phone number as well; answered by `texted_to` (masked), null when it could not be sent. */
 export const HandoverInput = z.strictObject({ text_message: z.boolean().optional() })
-export const Handover = z.object({ url: z.string(), qr_svg: z.string(), expires_at: z.string(), texted_to: z.string().nullable().optional() })
+export const Handover = z.object({
+  url: z.string(),
+  qr_svg: z.string(),
+  expires_at: z.string(),
+  texted_to: z.string().nullable().optional(),
+})
 export type Handover = z.infer<typeof Handover>

@@ -9,7 +9,8 @@ const guide = readFileSync('app/docs/guides/sandbox.md', 'utf8')
 /** Of each command: the address below /v1, and what -d sends. The shell's variables stand for ids. */
 const COMMAND = /curl -s "\{\{site\}\}\/v1([^"]+)" [^]*?-d '([^]*?)'\n/g
 const IDS: Readonly<Record<string, string>> = { SIGNER: 'sgn_A1b2C3d4E5f6', ID: 'sreq_7Yx4kP9nQ3mB2wR1' }
-const withIds = (text: string) => text.replaceAll(/'"\$(\w+)"'|\$(\w+)/g, (_, quoted?: string, bare?: string) => IDS[quoted ?? bare ?? ''] ?? '')
+const withIds = (text: string) =>
+  text.replaceAll(/'"\$(\w+)"'|\$(\w+)/g, (_, quoted?: string, bare?: string) => IDS[quoted ?? bare ?? ''] ?? '')
 const calls = [...guide.matchAll(COMMAND)].map(([, path = '', body = '']) => ({ path: withIds(path), body: withIds(body) }))
 
 test.each(calls)('$path takes $body', ({ path, body }) => {

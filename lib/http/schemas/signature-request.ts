@@ -10,7 +10,8 @@ import { Cursor, Limit, Moment } from './page'
 import { Signer } from './signer-input'
 
 const LARGEST_METADATA = 8 * 1024
-const Metadata = z.record(z.string().min(1).max(64), z.json())
+const Metadata = z
+  .record(z.string().min(1).max(64), z.json())
   .refine((metadata) => Object.keys(metadata).length <= 50, 'more than 50 entries')
   .refine((metadata) => Buffer.byteLength(JSON.stringify(metadata)) <= LARGEST_METADATA, 'larger than 8 KB of JSON')
   .refine(isStorable, 'holds a NUL or half of a surrogate pair, which are no characters; leave them out')
@@ -18,12 +19,19 @@ const Metadata = z.record(z.string().min(1).max(64), z.json())
 /** The one of specs 003, with the order that a qualified signature has, and the least that works. */
 const CREATION_EXAMPLES = [
   {
-    document_id: 'doc_9Xk3mN7pQr2vT8wL', signature_type: 'qes', signing_order: 'sequential', expires_at: '2027-03-01T23:59:59Z',
+    document_id: 'doc_9Xk3mN7pQr2vT8wL',
+    signature_type: 'qes',
+    signing_order: 'sequential',
+    expires_at: '2027-03-01T23:59:59Z',
     redirect_url: 'https://yourapp.com/contract/success',
     signers: [
       {
-        name: 'Anna Kowalska', email: 'anna.kowalska@company.com', phone: '+48500123456',
-        identity_verification: { method: 'video_id', country: 'PL' }, locale: 'en-GB', order: 1,
+        name: 'Anna Kowalska',
+        email: 'anna.kowalska@company.com',
+        phone: '+48500123456',
+        identity_verification: { method: 'video_id', country: 'PL' },
+        locale: 'en-GB',
+        order: 1,
       },
       { name: 'John Smith', email: 'john.smith@company.com', order: 2 },
     ],
@@ -32,86 +40,159 @@ const CREATION_EXAMPLES = [
   },
   { document_id: 'doc_9Xk3mN7pQr2vT8wL', signers: [{ name: 'Anna Kowalska', email: 'anna.kowalska@company.com' }] },
   {
-    document_base64: 'JVBERi0xLjcK', document_title: 'Service Agreement', signer: { name: 'Jane Doe', email: 'jane@example.com' },
+    document_base64: 'JVBERi0xLjcK',
+    document_title: 'Service Agreement',
+    signer: { name: 'Jane Doe', email: 'jane@example.com' },
     anchor: { text: '{{sign:jane}}', width: 220, height: 70 },
   },
 ]
 
 /** More than twenty are refused with a code of their own; far more are not even looked at. */
-const Signers = z.array(Signer).min(1, 'nobody is named; a request has 1 to 20 signers').max(1000, 'far more than 20; a request has 1 to 20 signers')
+const Signers = z
+  .array(Signer)
+  .min(1, 'nobody is named; a request has 1 to 20 signers')
+  .max(1000, 'far more than 20; a request has 1 to 20 signers')
   .meta({ maxItems: MOST_SIGNERS })
 
 /** Null means the same as leaving out: many programs write every field that they know. */
-export const CreateSignatureRequestInput = z.strictObject({
-  document_id: DocumentId.nullish().meta({ description: 'What is to be signed: the id that `POST /documents` gave.' }),
-  document_ids: z.array(DocumentId).min(1).max(20).nullish().meta({ description: 'Several documents, signed in one act; instead of `document_id`.' }),
-  document_base64: z.string().min(1).nullish().meta({
-    description: 'The document itself, instead of `document_id`: at most 50 MB, in base64 (RFC 4648, section 4; line breaks are ignored).',
-    contentEncoding: 'base64', contentMediaType: 'application/pdf', examples: ['JVBERi0xLjcK'],
-  }),
-  document_title: DocumentName.nullish().meta({ description: 'The name of the document that comes in `document_base64`.', examples: ['Service Agreement'] }),
-  signers: Signers.nullish(),
-  signer: Signer.nullish().meta({ description: 'The only signer, instead of `signers`.' }),
-  signature_type: z.enum(['qes', 'aes', 'ses']).nullish().meta({ description: '`qes`, the default: a qualified signature.' }),
-  signing_order: z.enum(['sequential', 'parallel']).nullish().meta({ description: 'Qualified signatures are `sequential`, which is the default for them.' }),
-  signature_authentication_mode: z.string().max(50).nullish().meta({
-    description: 'Must be null or absent at a qualified signature: identity is proven by document and video.', examples: [null],
-  }),
-  expires_at: Moment.nullish().meta({ description: 'Until when it can be signed; 30 days from now unless given.', examples: ['2025-03-01T23:59:59Z'] }),
-  redirect_url: z.string().max(2000).nullish().meta({
-    description: 'Where the last page of the journey leads. An https address.', examples: ['https://yourapp.com/contract/success'],
-  }),
-  fields: z.array(Field).max(400).nullish().meta({ description: 'Where signatures stand: at most one per signer and document. We place those that are missing.' }),
-  anchor: Anchor.nullish().meta({ description: 'Where the only signer signs the only document: at a text. Instead of `fields`.' }),
-  delivery: z.enum(['email', 'none']).nullish().meta({
-    description: '`email`, the default: we mail each signer their link. `none`: you bring them their `signing_url`; we write only what they ask for and how it ended.',
-  }),
-  metadata: Metadata.nullish().meta({
-    description: 'Anything of yours: at most 50 entries and 8 KB. Comes back in answers and webhooks.', examples: [{ contract_id: 'CNT-2025-0042', department: 'legal' }],
-  }),
-}).meta({ id: 'SignatureRequestInput', examples: CREATION_EXAMPLES }).superRefine((input, issues) => {
-  const refuse = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message })
-  const documents = (['document_id', 'document_ids', 'document_base64'] as const).filter((name) => !isAbsent(input[name]))
-  if (documents.length === 0) refuse('document_id', 'name a document here, several in document_ids, or send one in document_base64')
-  if (documents.length > 1) refuse(documents[1] ?? '', `send only one of ${documents.join(', ')}`)
-  if (!isAbsent(input.document_title) && isAbsent(input.document_base64)) refuse('document_title', 'names the document in document_base64; leave it out')
-  if (isAbsent(input.signers) && isAbsent(input.signer)) refuse('signers', 'nobody is named; a request has 1 to 20 signers')
-  if (!isAbsent(input.signers) && !isAbsent(input.signer)) refuse('signer', 'send either signer or signers')
-  if (isAbsent(input.anchor)) return
-  if (!isAbsent(input.fields)) refuse('anchor', 'send either anchor or fields')
-  if ((input.signers?.length ?? 1) > 1 || (input.document_ids?.length ?? 1) > 1) {
-    refuse('anchor', 'is for one signer and one document; send fields, each with an anchor')
-  }
-}).transform((input) => ({
-  documentIds: input.document_ids ?? (isAbsent(input.document_id) ? [] : [input.document_id]),
-  /** Where the caller wrote the documents and the signers, to point at. */
-  documentsPointer: input.document_ids ? '/document_ids' as const : input.document_base64 ? '/document_base64' as const : '/document_id' as const,
-  documentTitle: input.document_title ?? null,
-  signers: input.signers ?? (input.signer ? [input.signer] : []), signersPointer: input.signer ? '/signer' as const : '/signers' as const,
-  signatureType: input.signature_type ?? 'qes' as const, signingOrder: input.signing_order ?? null,
-  authenticationMode: input.signature_authentication_mode ?? null, expiresAt: input.expires_at ?? null,
-  redirectUrl: input.redirect_url ?? null,
-  fields: input.anchor ? [{ signerIndex: 0, documentId: null, pointer: '/anchor', place: input.anchor }] : input.fields ?? [],
-  delivery: input.delivery ?? 'email' as const, metadata: input.metadata ?? {},
-}))
+export const CreateSignatureRequestInput = z
+  .strictObject({
+    document_id: DocumentId.nullish().meta({ description: 'What is to be signed: the id that `POST /documents` gave.' }),
+    document_ids: z
+      .array(DocumentId)
+      .min(1)
+      .max(20)
+      .nullish()
+      .meta({ description: 'Several documents, signed in one act; instead of `document_id`.' }),
+    document_base64: z
+      .string()
+      .min(1)
+      .nullish()
+      .meta({
+        description:
+          'The document itself, instead of `document_id`: at most 50 MB, in base64 (RFC 4648, section 4; line breaks are ignored).',
+        contentEncoding: 'base64',
+        contentMediaType: 'application/pdf',
+        examples: ['JVBERi0xLjcK'],
+      }),
+    document_title: DocumentName.nullish().meta({
+      description: 'The name of the document that comes in `document_base64`.',
+      examples: ['Service Agreement'],
+    }),
+    signers: Signers.nullish(),
+    signer: Signer.nullish().meta({ description: 'The only signer, instead of `signers`.' }),
+    signature_type: z.enum(['qes', 'aes', 'ses']).nullish().meta({ description: '`qes`, the default: a qualified signature.' }),
+    signing_order: z
+      .enum(['sequential', 'parallel'])
+      .nullish()
+      .meta({ description: 'Qualified signatures are `sequential`, which is the default for them.' }),
+    signature_authentication_mode: z
+      .string()
+      .max(50)
+      .nullish()
+      .meta({
+        description: 'Must be null or absent at a qualified signature: identity is proven by document and video.',
+        examples: [null],
+      }),
+    expires_at: Moment.nullish().meta({
+      description: 'Until when it can be signed; 30 days from now unless given.',
+      examples: ['2025-03-01T23:59:59Z'],
+    }),
+    redirect_url: z
+      .string()
+      .max(2000)
+      .nullish()
+      .meta({
+        description: 'Where the last page of the journey leads. An https address.',
+        examples: ['https://yourapp.com/contract/success'],
+      }),
+    fields: z
+      .array(Field)
+      .max(400)
+      .nullish()
+      .meta({ description: 'Where signatures stand: at most one per signer and document. We place those that are missing.' }),
+    anchor: Anchor.nullish().meta({ description: 'Where the only signer signs the only document: at a text. Instead of `fields`.' }),
+    delivery: z.enum(['email', 'none']).nullish().meta({
+      description:
+        '`email`, the default: we mail each signer their link. `none`: you bring them their `signing_url`; we write only what they ask for and how it ended.',
+    }),
+    metadata: Metadata.nullish().meta({
+      description: 'Anything of yours: at most 50 entries and 8 KB. Comes back in answers and webhooks.',
+      examples: [{ contract_id: 'CNT-2025-0042', department: 'legal' }],
+    }),
+  })
+  .meta({ id: 'SignatureRequestInput', examples: CREATION_EXAMPLES })
+  .superRefine((input, issues) => {
+    const refuse = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message })
+    const documents = (['document_id', 'document_ids', 'document_base64'] as const).filter((name) => !isAbsent(input[name]))
+    if (documents.length === 0) refuse('document_id', 'name a document here, several in document_ids, or send one in document_base64')
+    if (documents.length > 1) refuse(documents[1] ?? '', `send only one of ${documents.join(', ')}`)
+    if (!isAbsent(input.document_title) && isAbsent(input.document_base64))
+      refuse('document_title', 'names the document in document_base64; leave it out')
+    if (isAbsent(input.signers) && isAbsent(input.signer)) refuse('signers', 'nobody is named; a request has 1 to 20 signers')
+    if (!isAbsent(input.signers) && !isAbsent(input.signer)) refuse('signer', 'send either signer or signers')
+    if (isAbsent(input.anchor)) return
+    if (!isAbsent(input.fields)) refuse('anchor', 'send either anchor or fields')
+    if ((input.signers?.length ?? 1) > 1 || (input.document_ids?.length ?? 1) > 1) {
+      refuse('anchor', 'is for one signer and one document; send fields, each with an anchor')
+    }
+  })
+  .transform((input) => ({
+    documentIds: input.document_ids ?? (isAbsent(input.document_id) ? [] : [input.document_id]),
+    /** Where the caller wrote the documents and the signers, to point at. */
+    documentsPointer: input.document_ids
+      ? ('/document_ids' as const)
+      : input.document_base64
+        ? ('/document_base64' as const)
+        : ('/document_id' as const),
+    documentTitle: input.document_title ?? null,
+    signers: input.signers ?? (input.signer ? [input.signer] : []),
+    signersPointer: input.signer ? ('/signer' as const) : ('/signers' as const),
+    signatureType: input.signature_type ?? ('qes' as const),
+    signingOrder: input.signing_order ?? null,
+    authenticationMode: input.signature_authentication_mode ?? null,
+    expiresAt: input.expires_at ?? null,
+    redirectUrl: input.redirect_url ?? null,
+    fields: input.anchor ? [{ signerIndex: 0, documentId: null, pointer: '/anchor', place: input.anchor }] : (input.fields ?? []),
+    delivery: input.delivery ?? ('email' as const),
+    metadata: input.metadata ?? {},
+  }))
 
 function isAbsent<T>(value: T | null | undefined): value is null | undefined {
   return value === undefined || value === null
 }
 
-export const RequestId = z.string().regex(/^sreq_\w{1,32}$/).meta({ examples: ['sreq_7Yx4kP9nQ3mB2wR1'] })
-export const SignerId = z.string().regex(/^sgn_\w{1,32}$/).meta({ examples: ['sgn_A1b2C3d4E5f6'] })
+export const RequestId = z
+  .string()
+  .regex(/^sreq_\w{1,32}$/)
+  .meta({ examples: ['sreq_7Yx4kP9nQ3mB2wR1'] })
+export const SignerId = z
+  .string()
+  .regex(/^sgn_\w{1,32}$/)
+  .meta({ examples: ['sgn_A1b2C3d4E5f6'] })
 
-export const RequestParams = z.strictObject({ request_id: RequestId })
-  .transform(({ request_id }) => ({ requestId: request_id }))
+export const RequestParams = z.strictObject({ request_id: RequestId }).transform(({ request_id }) => ({ requestId: request_id }))
 
-export const SignerParams = z.strictObject({ request_id: RequestId, signer_id: SignerId })
+export const SignerParams = z
+  .strictObject({ request_id: RequestId, signer_id: SignerId })
   .transform(({ request_id, signer_id }) => ({ requestId: request_id, signerId: signer_id }))
 
-export const CancelInput = z.strictObject({
-  reason: z.string().trim().min(1).max(1000).refine(isPlainText, 'holds control or invisible signs; send plain words').nullish()
-    .meta({ description: 'Told to the signers who were invited.', examples: ['Contract terms updated: a revised version will be sent shortly.'] }),
-}).meta({ id: 'CancelInput' }).transform(({ reason }) => ({ reason: reason ?? undefined }))
+export const CancelInput = z
+  .strictObject({
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .refine(isPlainText, 'holds control or invisible signs; send plain words')
+      .nullish()
+      .meta({
+        description: 'Told to the signers who were invited.',
+        examples: ['Contract terms updated: a revised version will be sent shortly.'],
+      }),
+  })
+  .meta({ id: 'CancelInput' })
+  .transform(({ reason }) => ({ reason: reason ?? undefined }))
 
 export const ListQuery = z.strictObject({
   status: z.enum(['pending', 'in_progress', 'completed', 'expired', 'cancelled']).optional(),
@@ -121,7 +202,9 @@ export const ListQuery = z.strictObject({
   cursor: Cursor.optional(),
 })
 
-export const DownloadQuery = z.strictObject({
-  document_id: DocumentId.optional().meta({ description: 'Which document, where there are several.' }),
-  include: z.literal('audit_trail').optional().meta({ description: 'A ZIP with the evidence instead of the bare document.' }),
-}).transform(({ document_id, include }) => ({ documentId: document_id ?? null, archive: include === 'audit_trail' }))
+export const DownloadQuery = z
+  .strictObject({
+    document_id: DocumentId.optional().meta({ description: 'Which document, where there are several.' }),
+    include: z.literal('audit_trail').optional().meta({ description: 'A ZIP with the evidence instead of the bare document.' }),
+  })
+  .transform(({ document_id, include }) => ({ documentId: document_id ?? null, archive: include === 'audit_trail' }))

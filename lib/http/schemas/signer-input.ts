@@ -7,15 +7,38 @@ import { Email } from './email'
 import { OwnField } from './field-input'
 
 const SIGNER = {
-  name: z.string().trim().min(1).max(100).refine((name) => /\p{L}/u.test(name) && isPlainLine(name) && !/\p{Cf}/u.test(name), 'not a person\'s name; write it in letters, without line breaks or invisible signs')
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .refine(
+      (name) => /\p{L}/u.test(name) && isPlainLine(name) && !/\p{Cf}/u.test(name),
+      "not a person's name; write it in letters, without line breaks or invisible signs",
+    )
     .meta({ description: 'As their identity document shows it.', examples: ['Anna Kowalska'] }),
   email: Email,
-  phone: z.string().max(40).nullish().meta({ description: 'A mobile number in E.164 form, for the code that releases the signature. Asked of the signer when absent.', examples: ['+48500123456'] }),
-  identity_verification: z.strictObject({
-    method: z.enum(['video_id', 'eidas_idp', 'bank_id', 'sms_otp']).nullish().meta({ description: 'At a qualified signature `video_id`, which is the default.' }),
-    country: z.string().regex(/^[A-Z]{2}$/, 'not a country code; write two capital letters such as PL').nullish()
-      .meta({ description: 'Which country issued the document: ISO 3166-1 alpha-2.', examples: ['PL'] }),
-  }).nullish(),
+  phone: z
+    .string()
+    .max(40)
+    .nullish()
+    .meta({
+      description: 'A mobile number in E.164 form, for the code that releases the signature. Asked of the signer when absent.',
+      examples: ['+48500123456'],
+    }),
+  identity_verification: z
+    .strictObject({
+      method: z
+        .enum(['video_id', 'eidas_idp', 'bank_id', 'sms_otp'])
+        .nullish()
+        .meta({ description: 'At a qualified signature `video_id`, which is the default.' }),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'not a country code; write two capital letters such as PL')
+        .nullish()
+        .meta({ description: 'Which country issued the document: ISO 3166-1 alpha-2.', examples: ['PL'] }),
+    })
+    .nullish(),
   locale: Locale.nullish(),
 }
 
@@ -23,25 +46,55 @@ function read({ name, email, phone, locale, identity_verification: identity }: z
   return { name, email, phone: phone ?? null, locale: locale ?? null, method: identity?.method ?? null, country: identity?.country ?? null }
 }
 
-export const Signer = z.strictObject({
-  ...SIGNER, order: z.int().min(1).max(1000).nullish().meta({ description: 'Lower goes first; the order of the list unless given.', examples: [1] }),
-}).meta({ id: 'SignerInput' }).transform(({ order, ...signer }) => ({ ...read(signer), order: order ?? null }))
+export const Signer = z
+  .strictObject({
+    ...SIGNER,
+    order: z
+      .int()
+      .min(1)
+      .max(1000)
+      .nullish()
+      .meta({ description: 'Lower goes first; the order of the list unless given.', examples: [1] }),
+  })
+  .meta({ id: 'SignerInput' })
+  .transform(({ order, ...signer }) => ({ ...read(signer), order: order ?? null }))
 
 /** Signs last, whoever is there already. */
-export const AddSignerInput = z.strictObject({
-  ...SIGNER,
-  fields: z.array(OwnField).max(20).nullish().meta({ description: 'Where their signature stands: at most one place per document. We place those that are missing.' }),
-}).meta({
-  id: 'AddSignerInput', examples: [{ name: 'Maria Nowak', email: 'maria.nowak@company.com', phone: '+48500123457', locale: 'pl-PL' }],
-}).transform(({ fields, ...signer }) => ({ signer: { ...read(signer), order: null }, fields: fields ?? [] }))
+export const AddSignerInput = z
+  .strictObject({
+    ...SIGNER,
+    fields: z
+      .array(OwnField)
+      .max(20)
+      .nullish()
+      .meta({ description: 'Where their signature stands: at most one place per document. We place those that are missing.' }),
+  })
+  .meta({
+    id: 'AddSignerInput',
+    examples: [{ name: 'Maria Nowak', email: 'maria.nowak@company.com', phone: '+48500123457', locale: 'pl-PL' }],
+  })
+  .transform(({ fields, ...signer }) => ({ signer: { ...read(signer), order: null }, fields: fields ?? [] }))
 
 /** Longer than any reminder that is read. */
 const LONGEST_MESSAGE = 500
 
-export const RemindInput = z.strictObject({
-  channel: z.enum(['email', 'sms', 'both']).nullish().meta({ description: '`email` unless given.', examples: ['email'] }),
-  message: z.string().trim().min(1).max(LONGEST_MESSAGE).refine(isPlainText, 'holds control or invisible signs; send plain words').nullish().meta({
-    description: 'Your words to the signer, shown in the mail as yours. A text message has no room for them.',
-    examples: ['Please sign the document before the end of this week.'],
-  }),
-}).meta({ id: 'RemindInput' }).transform(({ channel, message }) => ({ channel: channel ?? 'email' as const, message: message ?? null }))
+export const RemindInput = z
+  .strictObject({
+    channel: z
+      .enum(['email', 'sms', 'both'])
+      .nullish()
+      .meta({ description: '`email` unless given.', examples: ['email'] }),
+    message: z
+      .string()
+      .trim()
+      .min(1)
+      .max(LONGEST_MESSAGE)
+      .refine(isPlainText, 'holds control or invisible signs; send plain words')
+      .nullish()
+      .meta({
+        description: 'Your words to the signer, shown in the mail as yours. A text message has no room for them.',
+        examples: ['Please sign the document before the end of this week.'],
+      }),
+  })
+  .meta({ id: 'RemindInput' })
+  .transform(({ channel, message }) => ({ channel: channel ?? ('email' as const), message: message ?? null }))

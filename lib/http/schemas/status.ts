@@ -4,32 +4,75 @@ import { z } from 'zod'
 import type { RequestStanding } from '../../operations/status/request-status'
 
 const Doing = z.enum([
-  'not_invited', 'invited', 'turn', 'terms', 'details', 'issuance_terms', 'identity', 'document', 'selfie', 'extracted_data', 'names', 'pin', 'certificate',
-  'review', 'sign', 'code', 'checking', 'help', 'seal', 'signed', 'refused', 'refused_by_other', 'expired', 'cancelled', 'erased',
+  'not_invited',
+  'invited',
+  'turn',
+  'terms',
+  'details',
+  'issuance_terms',
+  'identity',
+  'document',
+  'selfie',
+  'extracted_data',
+  'names',
+  'pin',
+  'certificate',
+  'review',
+  'sign',
+  'code',
+  'checking',
+  'help',
+  'seal',
+  'signed',
+  'refused',
+  'refused_by_other',
+  'expired',
+  'cancelled',
+  'erased',
 ])
 
 const Signer = z.object({
-  id: z.string(), name: z.string(), email_masked: z.string(), order: z.number(), doing: Doing, since: z.string().nullable(), waiting_for: z.string().nullable(),
-  corrected_from: z.string().nullable(), refusal_reason: z.string().nullable(), certificate_revoked_at: z.string().nullable(),
+  id: z.string(),
+  name: z.string(),
+  email_masked: z.string(),
+  order: z.number(),
+  doing: Doing,
+  since: z.string().nullable(),
+  waiting_for: z.string().nullable(),
+  corrected_from: z.string().nullable(),
+  refusal_reason: z.string().nullable(),
+  certificate_revoked_at: z.string().nullable(),
   progress: z.object({ done: z.number(), total: z.number() }),
   trouble: z.object({ message: z.string(), advice: z.string(), attempts_used: z.number(), can_grant: z.boolean() }).nullable(),
 })
 export type StatusSigner = z.infer<typeof Signer>
 
 const Entry = z.object({
-  sequence: z.number(), at: z.string(), actor: z.string(), type: z.string(), title: z.string(), detail: z.string().nullable(),
-  tone: z.enum(['plain', 'good', 'warn', 'bad']), hash: z.string(),
+  sequence: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  type: z.string(),
+  title: z.string(),
+  detail: z.string().nullable(),
+  tone: z.enum(['plain', 'good', 'warn', 'bad']),
+  hash: z.string(),
 })
 export type StatusEntry = z.infer<typeof Entry>
 
 export const StatusView = z.object({
-  id: z.string(), version: z.number(), mode: z.enum(['test', 'live']), qualified: z.boolean(),
+  id: z.string(),
+  version: z.number(),
+  mode: z.enum(['test', 'live']),
+  qualified: z.boolean(),
   requester: z.object({ name: z.string(), color: z.string().nullable() }),
   status: z.enum(['pending', 'in_progress', 'completed', 'expired', 'cancelled']),
   documents: z.array(z.object({ id: z.string(), name: z.string(), pages: z.number() })),
   signers: z.array(Signer),
   timeline: z.array(z.object({ person: z.string().nullable(), name: z.string().nullable(), events: z.array(Entry) })),
-  created_at: z.string(), expires_at: z.string(), completed_at: z.string().nullable(), cancel_reason: z.string().nullable(),
+  created_at: z.string(),
+  expires_at: z.string(),
+  completed_at: z.string().nullable(),
+  cancel_reason: z.string().nullable(),
   /** Null on the shared page, as is a refusal's reason: metadata are between the requester's programs and us. */
   metadata: z.record(z.string(), z.unknown()).nullable(),
 })
@@ -38,14 +81,34 @@ export type StatusView = z.infer<typeof StatusView>
 /** `shared`: for whoever was handed the link. What the signer wrote to the requester, and the requester's metadata, are not for them. */
 export function presentStatus(standing: RequestStanding, { shared }: { shared: boolean }): StatusView {
   return StatusView.parse({
-    id: standing.id, version: standing.version, mode: standing.mode, qualified: standing.qualified, requester: standing.requester, status: standing.status,
+    id: standing.id,
+    version: standing.version,
+    mode: standing.mode,
+    qualified: standing.qualified,
+    requester: standing.requester,
+    status: standing.status,
     documents: standing.documents,
-    signers: standing.signers.map(({ emailMasked, waitingFor, correctedFrom, refusalReason, certificateRevokedAt, trouble, ...signer }) => ({
-      ...signer, email_masked: emailMasked, waiting_for: waitingFor, corrected_from: correctedFrom, refusal_reason: shared ? null : refusalReason,
-      certificate_revoked_at: certificateRevokedAt,
-      trouble: trouble && { message: trouble.message, advice: trouble.advice, attempts_used: trouble.attemptsUsed, can_grant: trouble.canGrant },
-    })),
-    timeline: standing.timeline, created_at: standing.createdAt.toISOString(), expires_at: standing.expiresAt.toISOString(),
-    completed_at: standing.completedAt, cancel_reason: standing.cancelReason, metadata: shared ? null : standing.metadata,
+    signers: standing.signers.map(
+      ({ emailMasked, waitingFor, correctedFrom, refusalReason, certificateRevokedAt, trouble, ...signer }) => ({
+        ...signer,
+        email_masked: emailMasked,
+        waiting_for: waitingFor,
+        corrected_from: correctedFrom,
+        refusal_reason: shared ? null : refusalReason,
+        certificate_revoked_at: certificateRevokedAt,
+        trouble: trouble && {
+          message: trouble.message,
+          advice: trouble.advice,
+          attempts_used: trouble.attemptsUsed,
+          can_grant: trouble.canGrant,
+        },
+      }),
+    ),
+    timeline: standing.timeline,
+    created_at: standing.createdAt.toISOString(),
+    expires_at: standing.expiresAt.toISOString(),
+    completed_at: standing.completedAt,
+    cancel_reason: standing.cancelReason,
+    metadata: shared ? null : standing.metadata,
   })
 }

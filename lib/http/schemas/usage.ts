@@ -6,25 +6,37 @@ import type { UsageOfKey } from '../../operations/usage/get-usage'
 
 const Month = z.string().regex(/^(?:19[7-9]\d|[2-9]\d{3})-(?:0[1-9]|1[0-2])$/, 'not a month; write it like 2026-11')
 
-export const UsageQuery = z.strictObject({
-  month: Month.optional().meta({ description: 'One month, in UTC; the present one unless anything is given.', examples: ['2026-11'] }),
-  from: Month.optional().meta({ description: 'The first of several months, at most 24.', examples: ['2026-01'] }),
-  to: Month.optional().meta({ description: 'The last of them; the present one unless given.', examples: ['2026-11'] }),
-}).transform(({ month, from, to }) => ({ month: month ?? null, from: from ?? null, to: to ?? null }))
+export const UsageQuery = z
+  .strictObject({
+    month: Month.optional().meta({ description: 'One month, in UTC; the present one unless anything is given.', examples: ['2026-11'] }),
+    from: Month.optional().meta({ description: 'The first of several months, at most 24.', examples: ['2026-01'] }),
+    to: Month.optional().meta({ description: 'The last of them; the present one unless given.', examples: ['2026-11'] }),
+  })
+  .transform(({ month, from, to }) => ({ month: month ?? null, from: from ?? null, to: to ?? null }))
 
-const Count = z.number().int().min(0).meta({ examples: [12] })
+const Count = z
+  .number()
+  .int()
+  .min(0)
+  .meta({ examples: [12] })
 const Counts = z.object(Object.fromEntries(METRICS.map((metric) => [metric, Count])) as Record<Metric, typeof Count>)
 
-export const Usage = z.object({
-  data: z.array(z.object({
-    month: z.string().meta({ description: 'In UTC.', examples: ['2026-11'] }),
-    mode: z.enum(['test', 'live']),
-    api_key: z.object({
-      id: z.string().meta({ examples: ['key_7Yx4kP9nQ3mB2wR1'] }), name: z.string().meta({ examples: ['Production'] }), last4: z.string().meta({ examples: ['dF0g'] }),
-    }),
-    counts: Counts,
-  })),
-}).meta({ id: 'Usage' })
+export const Usage = z
+  .object({
+    data: z.array(
+      z.object({
+        month: z.string().meta({ description: 'In UTC.', examples: ['2026-11'] }),
+        mode: z.enum(['test', 'live']),
+        api_key: z.object({
+          id: z.string().meta({ examples: ['key_7Yx4kP9nQ3mB2wR1'] }),
+          name: z.string().meta({ examples: ['Production'] }),
+          last4: z.string().meta({ examples: ['dF0g'] }),
+        }),
+        counts: Counts,
+      }),
+    ),
+  })
+  .meta({ id: 'Usage' })
 
 export function presentUsage(usage: readonly UsageOfKey[]): z.input<typeof Usage> {
   return { data: usage.map(({ month, mode, apiKey, counts }) => ({ month, mode, api_key: apiKey, counts })) }

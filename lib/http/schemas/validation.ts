@@ -8,41 +8,69 @@ import type { ValidatedDocument } from '../../operations/validate/validate-docum
 export const ValidateInput = z.strictObject({})
 
 const ValidatedSignature = z.object({
-  signer_name: z.string().nullable().meta({ description: 'As the certificate says; null when it names nobody or cannot be read.', examples: ['Anna Maria Kowalska'] }),
-  signed_at: z.iso.datetime().nullable().meta({
-    description: 'As its time-stamp proves; as the signer’s software claims where `timestamp_valid` is false.', examples: ['2025-01-15T11:02:45.321Z'],
-  }),
+  signer_name: z
+    .string()
+    .nullable()
+    .meta({ description: 'As the certificate says; null when it names nobody or cannot be read.', examples: ['Anna Maria Kowalska'] }),
+  signed_at: z.iso
+    .datetime()
+    .nullable()
+    .meta({
+      description: 'As its time-stamp proves; as the signer’s software claims where `timestamp_valid` is false.',
+      examples: ['2025-01-15T11:02:45.321Z'],
+    }),
   signature_level: z.enum(['QES', 'AdESQC', 'AdES', 'unknown']).meta({
-    description: '`QES`: qualified certificate of a trusted authority, key in a qualified device. `AdESQC`: qualified certificate, other device. `AdES`: anything else '
-      + 'that is intact. `unknown`: broken. With `test: true` it is what the signature would be if its certificate were not a TEST certificate: it is not qualified.',
+    description:
+      '`QES`: qualified certificate of a trusted authority, key in a qualified device. `AdESQC`: qualified certificate, other device. `AdES`: anything else ' +
+      'that is intact. `unknown`: broken. With `test: true` it is what the signature would be if its certificate were not a TEST certificate: it is not qualified.',
     examples: ['QES'],
   }),
-  certificate_valid: z.boolean().meta({ description: 'Issued by a trusted authority, valid and not revoked when the signature was made.', examples: [true] }),
-  certificate_issuer: z.string().nullable().meta({ examples: ['Krajowa Izba Rozliczeniowa S.A.'] }),
+  certificate_valid: z
+    .boolean()
+    .meta({ description: 'Issued by a trusted authority, valid and not revoked when the signature was made.', examples: [true] }),
+  certificate_issuer: z
+    .string()
+    .nullable()
+    .meta({ examples: ['Krajowa Izba Rozliczeniowa S.A.'] }),
   trusted_list: z.enum(['EU_TRUSTED', 'TEST', 'NOT_TRUSTED']).meta({
-    description: '`EU_TRUSTED`: the connected qualified provider, present on an EU trusted list. `TEST`: the test trust service of this installation, which test keys '
-      + 'alone trust. `NOT_TRUSTED`: anybody else; the signature may be intact all the same, but who stands behind its certificate is not vouched for here.',
+    description:
+      '`EU_TRUSTED`: the connected qualified provider, present on an EU trusted list. `TEST`: the test trust service of this installation, which test keys ' +
+      'alone trust. `NOT_TRUSTED`: anybody else; the signature may be intact all the same, but who stands behind its certificate is not vouched for here.',
     examples: ['EU_TRUSTED'],
   }),
-  document_integrity: z.boolean().meta({ description: 'The document is unaltered since this signature, but for what signatures allow.', examples: [true] }),
+  document_integrity: z
+    .boolean()
+    .meta({ description: 'The document is unaltered since this signature, but for what signatures allow.', examples: [true] }),
   timestamp_valid: z.boolean().meta({ examples: [true] }),
   ocsp_status: z.enum(['good', 'revoked', 'unknown']).meta({
-    description: 'Of certificates from the connected provider: what its responder says at this moment, so that one revoked after signing shows `revoked` while `valid` '
-      + 'stays true. Of others: what the document itself proves for the time of signing.',
+    description:
+      'Of certificates from the connected provider: what its responder says at this moment, so that one revoked after signing shows `revoked` while `valid` ' +
+      'stays true. Of others: what the document itself proves for the time of signing.',
     examples: ['good'],
   }),
   test: z.boolean().meta({ description: 'Made with the test trust service: without legal effect.', examples: [false] }),
-  indication: z.enum(['TOTAL-PASSED', 'TOTAL-FAILED', 'INDETERMINATE']).meta({ description: 'EN 319 102-1, 5.1.3.', examples: ['TOTAL-PASSED'] }),
-  reasons: z.array(z.object({ code: z.string(), message: z.string() })).meta({ description: 'Why it is not, or not fully, valid.', examples: [[]] }),
+  indication: z
+    .enum(['TOTAL-PASSED', 'TOTAL-FAILED', 'INDETERMINATE'])
+    .meta({ description: 'EN 319 102-1, 5.1.3.', examples: ['TOTAL-PASSED'] }),
+  reasons: z
+    .array(z.object({ code: z.string(), message: z.string() }))
+    .meta({ description: 'Why it is not, or not fully, valid.', examples: [[]] }),
   signature_format: z.string().meta({ description: '`PAdES`, `XAdES`, `CAdES` or `other`.', examples: ['PAdES'] }),
-  baseline_level: z.string().nullable().meta({ description: 'The highest baseline level whose demands are met.', examples: ['PAdES-B-LTA'] }),
-  covers_whole_document: z.boolean().meta({ description: 'False where something follows it, such as a later signature or an archive time-stamp.', examples: [true] }),
+  baseline_level: z
+    .string()
+    .nullable()
+    .meta({ description: 'The highest baseline level whose demands are met.', examples: ['PAdES-B-LTA'] }),
+  covers_whole_document: z
+    .boolean()
+    .meta({ description: 'False where something follows it, such as a later signature or an archive time-stamp.', examples: [true] }),
 })
 
-export const Validation = z.object({
-  valid: z.boolean().meta({ description: 'There is a signature, and every signature is valid.', examples: [true] }),
-  signatures: z.array(ValidatedSignature).meta({ description: 'In the order of signing.' }),
-}).meta({ id: 'Validation' })
+export const Validation = z
+  .object({
+    valid: z.boolean().meta({ description: 'There is a signature, and every signature is valid.', examples: [true] }),
+    signatures: z.array(ValidatedSignature).meta({ description: 'In the order of signing.' }),
+  })
+  .meta({ id: 'Validation' })
 
 export function presentValidation({ valid, signatures }: ValidatedDocument): z.input<typeof Validation> {
   return { valid, signatures: signatures.map(presentSignature) }
@@ -50,10 +78,20 @@ export function presentValidation({ valid, signatures }: ValidatedDocument): z.i
 
 function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignature> {
   return {
-    signer_name: one.signerName, signed_at: one.signedAt, signature_level: one.level, certificate_valid: one.certificateValid,
-    certificate_issuer: one.certificateIssuer, trusted_list: one.trustedList, document_integrity: one.documentIntegrity,
-    timestamp_valid: one.timestampValid, ocsp_status: one.ocspStatus, test: one.test, indication: one.indication,
-    reasons: one.reasons.map(({ code, text }) => ({ code, message: text })), signature_format: one.format, baseline_level: one.baseline,
+    signer_name: one.signerName,
+    signed_at: one.signedAt,
+    signature_level: one.level,
+    certificate_valid: one.certificateValid,
+    certificate_issuer: one.certificateIssuer,
+    trusted_list: one.trustedList,
+    document_integrity: one.documentIntegrity,
+    timestamp_valid: one.timestampValid,
+    ocsp_status: one.ocspStatus,
+    test: one.test,
+    indication: one.indication,
+    reasons: one.reasons.map(({ code, text }) => ({ code, message: text })),
+    signature_format: one.format,
+    baseline_level: one.baseline,
     covers_whole_document: one.coversWholeDocument,
   }
 }

@@ -3,36 +3,88 @@
 import { z } from 'zod'
 import type { VerificationView } from '../../operations/verification/get-verification'
 
-export const Verification = z.object({
-  signer_id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
-  verification_status: z.enum(['pending', 'in_progress', 'verified', 'failed']).meta({ examples: ['verified'] }),
-  method_used: z.string().nullable().meta({ examples: ['video_id'] }),
-  verified_at: z.iso.datetime().nullable().meta({ examples: ['2025-01-15T10:58:12.000Z'] }),
-  identity: z.object({
-    full_name: z.string().meta({ description: 'As the identity document shows it.', examples: ['ANNA MARIA KOWALSKA'] }),
-    document_type: z.enum(['passport', 'national_id', 'drivers_license']).meta({ examples: ['national_id'] }),
-    document_country: z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['PL'] }),
-    date_of_birth: z.string().nullable().meta({ examples: ['1985-04-22'] }),
-    document_expiry: z.string().nullable().meta({ examples: ['2030-11-15'] }),
-    match_score: z.number().min(0).max(1).meta({ description: 'How alike the face and the picture on the document are.', examples: [0.97] }),
-  }).nullable().meta({ description: 'Null until verified, and again when the retention period has ended.' }),
-  liveness_check: z.boolean(),
-  failure: z.object({
-    code: z.string().meta({ examples: ['DOCUMENT_EXPIRED'] }), message: z.string().meta({ examples: ['The document has expired.'] }),
-    advice: z.string().meta({ examples: ['Use a document that is still valid.'] }),
-    match_score: z.number().min(0).max(1).nullable().meta({ description: 'Null when the try ended before faces were compared.', examples: [null] }),
-  }).nullable().meta({ description: 'Why the last try failed and what helps, while it counts.', examples: [null] }),
-  attempts: z.object({ used: z.number().int().meta({ examples: [1] }), allowed: z.number().int().meta({ examples: [3] }) }),
-}).meta({ id: 'Verification' })
+export const Verification = z
+  .object({
+    signer_id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
+    verification_status: z.enum(['pending', 'in_progress', 'verified', 'failed']).meta({ examples: ['verified'] }),
+    method_used: z
+      .string()
+      .nullable()
+      .meta({ examples: ['video_id'] }),
+    verified_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ examples: ['2025-01-15T10:58:12.000Z'] }),
+    identity: z
+      .object({
+        full_name: z.string().meta({ description: 'As the identity document shows it.', examples: ['ANNA MARIA KOWALSKA'] }),
+        document_type: z.enum(['passport', 'national_id', 'drivers_license']).meta({ examples: ['national_id'] }),
+        document_country: z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['PL'] }),
+        date_of_birth: z
+          .string()
+          .nullable()
+          .meta({ examples: ['1985-04-22'] }),
+        document_expiry: z
+          .string()
+          .nullable()
+          .meta({ examples: ['2030-11-15'] }),
+        match_score: z
+          .number()
+          .min(0)
+          .max(1)
+          .meta({ description: 'How alike the face and the picture on the document are.', examples: [0.97] }),
+      })
+      .nullable()
+      .meta({ description: 'Null until verified, and again when the retention period has ended.' }),
+    liveness_check: z.boolean(),
+    failure: z
+      .object({
+        code: z.string().meta({ examples: ['DOCUMENT_EXPIRED'] }),
+        message: z.string().meta({ examples: ['The document has expired.'] }),
+        advice: z.string().meta({ examples: ['Use a document that is still valid.'] }),
+        match_score: z
+          .number()
+          .min(0)
+          .max(1)
+          .nullable()
+          .meta({ description: 'Null when the try ended before faces were compared.', examples: [null] }),
+      })
+      .nullable()
+      .meta({ description: 'Why the last try failed and what helps, while it counts.', examples: [null] }),
+    attempts: z.object({
+      used: z
+        .number()
+        .int()
+        .meta({ examples: [1] }),
+      allowed: z
+        .number()
+        .int()
+        .meta({ examples: [3] }),
+    }),
+  })
+  .meta({ id: 'Verification' })
 
 export function presentVerification(view: VerificationView): z.input<typeof Verification> {
   return {
-    signer_id: view.signerId, verification_status: view.status, method_used: view.method, verified_at: view.verifiedAt,
+    signer_id: view.signerId,
+    verification_status: view.status,
+    method_used: view.method,
+    verified_at: view.verifiedAt,
     identity: view.identity && {
-      full_name: view.identity.fullName, document_type: view.identity.documentType, document_country: view.identity.documentCountry,
-      date_of_birth: view.identity.dateOfBirth, document_expiry: view.identity.documentExpiry, match_score: view.identity.matchScore,
+      full_name: view.identity.fullName,
+      document_type: view.identity.documentType,
+      document_country: view.identity.documentCountry,
+      date_of_birth: view.identity.dateOfBirth,
+      document_expiry: view.identity.documentExpiry,
+      match_score: view.identity.matchScore,
     },
-    liveness_check: view.livenessCheck, failure: view.failure && { code: view.failure.code, message: view.failure.message, advice: view.failure.advice, match_score: view.failure.matchScore },
+    liveness_check: view.livenessCheck,
+    failure: view.failure && {
+      code: view.failure.code,
+      message: view.failure.message,
+      advice: view.failure.advice,
+      match_score: view.failure.matchScore,
+    },
     attempts: view.attempts,
   }
 }

@@ -37,7 +37,8 @@ function read(performance: Performance): Promise<DocumentReading> {
   return reading
 }
 
-const readStills = async (performance: Performance, count?: number): Promise<DocumentReading> => pool.analyseDocumentFrames(await filmStills(performance, count))
+const readStills = async (performance: Performance, count?: number): Promise<DocumentReading> =>
+  pool.analyseDocumentFrames(await filmStills(performance, count))
 
 /** What was read of the document at rest, with another movement after it. */
 async function moved(reading: DocumentReading, movement: Performance): Promise<DocumentReading> {
@@ -50,7 +51,13 @@ describe('honest', () => {
     const [one, two] = [await read(front), await read(back)]
     expect([judged(one, 'PL'), judged(two, 'PL')]).toEqual([{ outcome: 'passed' }, { outcome: 'passed' }])
     expect(one.portrait?.embedding).toHaveLength(128)
-    expect(two.zone?.mrz).toMatchObject({ format: 'TD1', surname: 'KOWALSKA', givenNames: ['ANNA', 'MARIA'], documentNumber: 'CBA482913', problems: [] })
+    expect(two.zone?.mrz).toMatchObject({
+      format: 'TD1',
+      surname: 'KOWALSKA',
+      givenNames: ['ANNA', 'MARIA'],
+      documentNumber: 'CBA482913',
+      problems: [],
+    })
     expect(await sharp(two.picture ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: 'jpeg', width: 1400 })
   })
 
@@ -74,13 +81,23 @@ describe('honest', () => {
 async function burnt(performance: Performance, left: number, top: number): Promise<DocumentFrames> {
   const film = await filmStills(performance, 1)
   const spot = Buffer.from('<svg width="420" height="150"><ellipse cx="210" cy="75" rx="210" ry="75" fill="#fff"/></svg>')
-  const stills = film.stills.map(async (frame) => ({ ...frame, jpeg: await sharp(frame.jpeg).composite([{ input: spot, left, top }]).jpeg().toBuffer() }))
+  const stills = film.stills.map(async (frame) => ({
+    ...frame,
+    jpeg: await sharp(frame.jpeg)
+      .composite([{ input: spot, left, top }])
+      .jpeg()
+      .toBuffer(),
+  }))
   return { ...film, stills: await Promise.all(stills) }
 }
 
 describe('flaws and tricks', () => {
   it.each<[string, Performance, string]>([
-    ['a wrong check digit of the number', { ...passport, specimen: { ...eleniPapadopoulou, wrongCheckDigit: 'number' } }, 'DOCUMENT_CHECK_DIGIT'],
+    [
+      'a wrong check digit of the number',
+      { ...passport, specimen: { ...eleniPapadopoulou, wrongCheckDigit: 'number' } },
+      'DOCUMENT_CHECK_DIGIT',
+    ],
     ['the back in place of the front', { ...back, side: 'front' }, 'DOCUMENT_SIDES_SWAPPED'],
     ['the front in place of the back', { ...front, side: 'back' }, 'DOCUMENT_SIDES_SWAPPED'],
     ['darkness', { ...back, scene: { brightness: 0.25 } }, 'DOCUMENT_TOO_DARK'],
@@ -116,6 +133,9 @@ describe('flaws and tricks', () => {
   it('files that are no pictures', async () => {
     const film = await filmStills(back)
     const torn = film.stills.map((frame) => ({ ...frame, jpeg: frame.jpeg.subarray(0, 900) }))
-    expect(judged(await pool.analyseDocumentFrames({ ...film, stills: torn }), null, false)).toMatchObject({ outcome: 'failed', reason: 'CAPTURE_INCOMPLETE' })
+    expect(judged(await pool.analyseDocumentFrames({ ...film, stills: torn }), null, false)).toMatchObject({
+      outcome: 'failed',
+      reason: 'CAPTURE_INCOMPLETE',
+    })
   })
 })

@@ -110,11 +110,7 @@ function resultOf(readings: readonly ZoneReading[], now: Date): { zone: ZoneResu
 // Where the zone must be when glare made it unreadable.
 const footOf = (flat: RgbImage) => ({ top: flat.width / flat.height < 1.5 ? 0.78 : 0.58, bottom: 0.98 })
 
-function measuresOf(
-  { frame, quad, quality }: Shot,
-  extent: ZoneReading['extent'] | null,
-  portrait: DocumentPortrait | null,
-): ShotMeasures {
+function measuresOf({ frame, quad, quality }: Shot, extent: ZoneReading['extent'] | null, portrait: DocumentPortrait | null): ShotMeasures {
   const { glare, ...rest } = quality
   return {
     ...rest,

@@ -33,11 +33,23 @@ function shotFindings(reading: DocumentReading, { document }: Policy): Finding[]
   const light = { check: 'document_light', model: 'luma/1', detail } as const
   return [
     holds('document_in_frame', shot.complete, GEOMETRY, { ...detail, found: true }),
-    atLeast({ check: 'document_distance', score: near, threshold: 1, model: GEOMETRY, detail: { ...detail, width: Math.round(shot.width) } }),
+    atLeast({
+      check: 'document_distance',
+      score: near,
+      threshold: 1,
+      model: GEOMETRY,
+      detail: { ...detail, width: Math.round(shot.width) },
+    }),
     shot.light > document.maxLight
       ? atMost({ ...light, score: shot.light, threshold: document.maxLight })
       : atLeast({ ...light, score: shot.light, threshold: document.minLight }),
-    atLeast({ check: 'document_sharpness', score: shot.sharpness, threshold: document.minSharpness, model: 'laplacian-denoised/1', detail }),
+    atLeast({
+      check: 'document_sharpness',
+      score: shot.sharpness,
+      threshold: document.minSharpness,
+      model: 'laplacian-denoised/1',
+      detail,
+    }),
     atMost({
       check: 'document_glare',
       score: Math.max(shot.glareOnZone, shot.glareOnPortrait),
@@ -113,14 +125,27 @@ function movementFindings({ side, movement, shot }: DocumentReading, { document,
   const { moved, first, asked, framesDone, framesBetween, reactionMs, continuity, glareTravel } = movement
   const inTime = reactionMs !== null && reactionMs >= liveness.minReactionMs
   const done = first === asked && framesDone >= 2 && framesBetween >= 1 && inTime
-  const detail = { side, asked, first, frames_done: framesDone, frames_between: framesBetween, reaction_ms: reactionMs && Math.round(reactionMs) }
+  const detail = {
+    side,
+    asked,
+    first,
+    frames_done: framesDone,
+    frames_between: framesBetween,
+    reaction_ms: reactionMs && Math.round(reactionMs),
+  }
   // The score is how far it moved; a movement that came too early, jumped or went another way first counts as none.
   const score = done ? moved : Math.min(0.99, Math.max(0, moved) * 0.5)
   const motion: Finding[] =
     glareTravel === null
       ? []
       : [atLeast({ check: 'document_glare_motion', score: glareTravel, threshold: 0.02, model: 'burnt-out/1', detail: { side } })]
-  const same = { check: 'document_continuity', score: continuity, threshold: document.minContinuity, model: 'correlation/1', detail: { side } } as const
+  const same = {
+    check: 'document_continuity',
+    score: continuity,
+    threshold: document.minContinuity,
+    model: 'correlation/1',
+    detail: { side },
+  } as const
   return [
     atLeast({ check: 'document_movement', score, threshold: 1, model: 'outline/1', detail }),
     ...(done && shot ? [atLeast(same)] : []),

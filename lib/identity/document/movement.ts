@@ -47,11 +47,18 @@ export async function analyseMovement(input: MovementFrames, flat: RgbImage | nu
     await pause()
     seen.push(await see(frame))
   }
-  const reading = readOutlines(seen.map(({ outline }) => outline), asked, revealedAt, policy)
+  const reading = readOutlines(
+    seen.map(({ outline }) => outline),
+    asked,
+    revealedAt,
+    policy,
+  )
   const flattened = (index: number | null): RgbImage | null => {
     const one = index === null ? undefined : seen[index]
     // Laid flat with the still's proportions: a tilted outline would suggest others.
-    return one?.image && one.outline.quad && flat ? flattenCard(one.image, one.outline.quad, COMPARED_WIDTH, flat.width / flat.height) : null
+    return one?.image && one.outline.quad && flat
+      ? flattenCard(one.image, one.outline.quad, COMPARED_WIDTH, flat.width / flat.height)
+      : null
   }
   const [rest, peak] = [flattened(reading.restIndex), flattened(reading.peakIndex)]
   const continuity = rest && peak && flat ? Math.min(correlation(rest, peak), correlation(flat, rest)) : 0
@@ -61,6 +68,11 @@ export async function analyseMovement(input: MovementFrames, flat: RgbImage | nu
 }
 
 // For a step of its own: `picture` is the still laid flat, as analyseDocumentFrames gave it.
-export async function analyseDocumentMovement(input: MovementFrames, picture: Uint8Array, policy: Policy, pause: Pause): Promise<MovementResult> {
+export async function analyseDocumentMovement(
+  input: MovementFrames,
+  picture: Uint8Array,
+  policy: Policy,
+  pause: Pause,
+): Promise<MovementResult> {
   return analyseMovement(input, await decodeFrame(picture, COMPARED_WIDTH), policy, pause)
 }

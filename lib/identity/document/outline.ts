@@ -53,7 +53,12 @@ export type MovementReading = {
 const NOTHING = { moved: 0, first: null, framesDone: 0, framesBetween: 0, reactionMs: null, restIndex: null, peakIndex: null }
 
 // `revealedAt` on the same clock as the outlines. Rest is what was seen until a quarter of a second after the reveal.
-export function readOutlines(outlines: readonly Outline[], movement: DocumentMovement, revealedAt: number, policy: Policy): MovementReading {
+export function readOutlines(
+  outlines: readonly Outline[],
+  movement: DocumentMovement,
+  revealedAt: number,
+  policy: Policy,
+): MovementReading {
   const shapes = outlines.map(({ at, quad }) => quad && shapeOf(at, quad))
   const seen = shapes.filter((shape) => shape !== null)
   const found = outlines.length === 0 ? 0 : seen.length / outlines.length

@@ -24,8 +24,7 @@ async function cut(image: RgbImage, left: number, width: number): Promise<RgbIma
   return { width: info.width, height: info.height, data }
 }
 
-const largeEnough = (face: Face, image: RgbImage) =>
-  face.box.height >= image.height * LEAST_HEIGHT && face.confidence >= LEAST_CONFIDENCE
+const largeEnough = (face: Face, image: RgbImage) => face.box.height >= image.height * LEAST_HEIGHT && face.confidence >= LEAST_CONFIDENCE
 
 // The detector sees 256 pixels: the left half, where ICAO puts the portrait, is tried first at twice the detail.
 export async function findPortrait(flat: RgbImage): Promise<DocumentPortrait | null> {

@@ -76,10 +76,12 @@ export class Analyst {
           this.worker?.ref()
           tell({ say: 'analyse', id, task })
         }
-        this.start().then(give).catch((cause: Error) => {
-          if (this.waiting?.id === id) this.waiting = null
-          reject(cause)
-        })
+        this.start()
+          .then(give)
+          .catch((cause: Error) => {
+            if (this.waiting?.id === id) this.waiting = null
+            reject(cause)
+          })
       })
     } catch (error) {
       signal?.throwIfAborted()

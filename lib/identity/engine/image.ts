@@ -37,4 +37,6 @@ export function toGrey({ width, height, data }: RgbImage): GreyImage {
 }
 
 export const encodeJpeg = async ({ width, height, data }: RgbImage, quality: number): Promise<Uint8Array> =>
-  sharp(data, { raw: { width, height, channels: 3 } }).jpeg({ quality }).toBuffer()
+  sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality })
+    .toBuffer()

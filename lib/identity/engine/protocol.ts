@@ -11,7 +11,9 @@ export type Task =
 
 export type Result = DocumentReading | MovementResult | SelfieStepReading
 
-export type ToWorker = { readonly say: 'analyse'; readonly id: number; readonly task: Task } | { readonly say: 'cancel'; readonly id: number }
+export type ToWorker =
+  | { readonly say: 'analyse'; readonly id: number; readonly task: Task }
+  | { readonly say: 'cancel'; readonly id: number }
 
 export type FromWorker =
   | { readonly say: 'ready' }

@@ -20,9 +20,12 @@ const cancelled = new Set<number>()
 
 function resultOf(task: Task, pause: Pause): Promise<Result> {
   switch (task.kind) {
-    case 'document': return analyseDocumentFrames(task.input, task.policy, pause)
-    case 'movement': return analyseDocumentMovement(task.input, task.picture, task.policy, pause)
-    case 'selfie': return analyseSelfieStep(task.input, pause)
+    case 'document':
+      return analyseDocumentFrames(task.input, task.policy, pause)
+    case 'movement':
+      return analyseDocumentMovement(task.input, task.picture, task.policy, pause)
+    case 'selfie':
+      return analyseSelfieStep(task.input, pause)
   }
 }
 

@@ -11,5 +11,7 @@ export const matchScore = (distance: number): number => 1 / (1 + Math.exp(20 * (
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const half = sorted.length / 2
-  return sorted.length % 2 === 1 ? (sorted[Math.floor(half)] ?? Infinity) : ((sorted[half - 1] ?? Infinity) + (sorted[half] ?? Infinity)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[Math.floor(half)] ?? Infinity)
+    : ((sorted[half - 1] ?? Infinity) + (sorted[half] ?? Infinity)) / 2
 }

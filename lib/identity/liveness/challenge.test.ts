@@ -26,7 +26,10 @@ describe('plans', () => {
   it('use every order about equally often', () => {
     const orders = new Map<string, number>()
     for (const { steps } of plans) {
-      const order = steps.slice(1, 4).map(({ action }) => action).join()
+      const order = steps
+        .slice(1, 4)
+        .map(({ action }) => action)
+        .join()
       orders.set(order, (orders.get(order) ?? 0) + 1)
     }
     expect(orders.size).toBe(24)

@@ -41,7 +41,12 @@ it('the holder passes again in another run with the same room, face and challeng
 
 describe('mishaps', () => {
   const repainted = async (clip: Clip, paint: (jpeg: Uint8Array) => Promise<Uint8Array>): Promise<Clip> =>
-    Promise.all(clip.map(async (step) => ({ ...step, frames: await Promise.all(step.frames.map(async (frame) => ({ ...frame, jpeg: await paint(frame.jpeg) }))) })))
+    Promise.all(
+      clip.map(async (step) => ({
+        ...step,
+        frames: await Promise.all(step.frames.map(async (frame) => ({ ...frame, jpeg: await paint(frame.jpeg) }))),
+      })),
+    )
 
   it('nobody there', async () => {
     const sparse = first.clip.map((step) => ({ ...step, frames: step.frames.filter((_, at) => at % 3 === 0) }))
@@ -52,16 +57,27 @@ describe('mishaps', () => {
   it('somebody else beside the signer, for as long as the first step lasts', async () => {
     const { photo } = await holderPortrait()
     const { width, height, channels } = photo
-    const half = await sharp(photo.pixels, { raw: { width, height, channels } }).extract({ left: 160, top: 0, width: 320, height: 480 }).png().toBuffer()
+    const half = await sharp(photo.pixels, { raw: { width, height, channels } })
+      .extract({ left: 160, top: 0, width: 320, height: 480 })
+      .png()
+      .toBuffer()
     const together = await repainted(first.clip.slice(0, 1), (jpeg) =>
-      sharp(jpeg).extract({ left: 160, top: 0, width: 320, height: 480 }).extend({ right: 320 }).composite([{ input: half, left: 320, top: 0 }]).jpeg().toBuffer())
+      sharp(jpeg)
+        .extract({ left: 160, top: 0, width: 320, height: 480 })
+        .extend({ right: 320 })
+        .composite([{ input: half, left: 320, top: 0 }])
+        .jpeg()
+        .toBuffer(),
+    )
     expect(judged([...(await read(together)), ...first.steps.slice(1)]).verdict).toMatchObject(failure('FACE_MULTIPLE'))
   })
 
   it('left and right confused', async () => {
     const plan = planOf('turn_right', 'smile')
     const turned = await read(first.clip.slice(1, 2).map((step) => ({ ...step, action: 'turn_right' as const })))
-    expect(judged([...first.steps.slice(0, 1), ...turned, ...first.steps.slice(2)], { plan }).verdict).toMatchObject(failure('LIVENESS_CHALLENGE_MISMATCH'))
+    expect(judged([...first.steps.slice(0, 1), ...turned, ...first.steps.slice(2)], { plan }).verdict).toMatchObject(
+      failure('LIVENESS_CHALLENGE_MISMATCH'),
+    )
   })
 
   it('an upload that claims to have been recorded at another time', () => {

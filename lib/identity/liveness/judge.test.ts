@@ -21,37 +21,73 @@ const PLAN: ChallengePlan = {
 type Moment = { at: number; action: SelfieAction | 'look_straight'; since: number }
 type Subject = (moment: Moment) => Partial<FaceMeasures>
 
-const REST: FaceMeasures = { nose: 0.48, mouth: 0.219, smile: 0.623, nod: 0.5, eyes: 90, roll: 0, centre: [0.5, 0.5], light: 130, sharpness: 107, confidence: 0.9 }
+const REST: FaceMeasures = {
+  nose: 0.48,
+  mouth: 0.219,
+  smile: 0.623,
+  nod: 0.5,
+  eyes: 90,
+  roll: 0,
+  centre: [0.5, 0.5],
+  light: 130,
+  sharpness: 107,
+  confidence: 0.9,
+}
 
 // The extremes of 240 frames of a photograph in a hand: its landmarks change with roll and size, slowly.
-const photograph = (phase: number): Subject => ({ at }) => ({
-  nose: 0.481 + 0.025 * Math.sin(at / 770 + phase),
-  mouth: 0.219 + 0.042 * Math.sin(at / 910 + 2 * phase),
-  smile: 0.623 + 0.025 * Math.sin(at / 910 + 3 * phase),
-})
+const photograph =
+  (phase: number): Subject =>
+  ({ at }) => ({
+    nose: 0.481 + 0.025 * Math.sin(at / 770 + phase),
+    mouth: 0.219 + 0.042 * Math.sin(at / 910 + 2 * phase),
+    smile: 0.623 + 0.025 * Math.sin(at / 910 + 3 * phase),
+  })
 
 // Reacts after 0.6 seconds, takes as long to get there, holds it, and comes back.
 const person: Subject = ({ action, since }) => {
   const done = Math.max(0, Math.min(1, (since - 600) / 600, (3_400 - since) / 600))
   switch (action) {
-    case 'look_straight': return {}
-    case 'turn_left': return { nose: REST.nose + 0.3 * done }
-    case 'turn_right': return { nose: REST.nose - 0.3 * done }
-    case 'open_mouth': return { mouth: REST.mouth + 0.6 * done }
-    case 'smile': return { smile: REST.smile * (1 + 0.2 * done) }
+    case 'look_straight':
+      return {}
+    case 'turn_left':
+      return { nose: REST.nose + 0.3 * done }
+    case 'turn_right':
+      return { nose: REST.nose - 0.3 * done }
+    case 'open_mouth':
+      return { mouth: REST.mouth + 0.6 * done }
+    case 'smile':
+      return { smile: REST.smile * (1 + 0.2 * done) }
   }
 }
 
 // `firstAfter`: how long after showing the movement a slow machine has its first picture.
-function selfie(subject: Subject, { frameMs, firstAfter = 0, start = 5_000 }: { frameMs: number; firstAfter?: number; start?: number }): SelfieStepReading[] {
+function selfie(
+  subject: Subject,
+  { frameMs, firstAfter = 0, start = 5_000 }: { frameMs: number; firstAfter?: number; start?: number },
+): SelfieStepReading[] {
   return PLAN.steps.map(({ index, action, nonce }) => {
     const revealedAt = start + index * (STEP_MS + 500)
-    const times = Array.from({ length: Math.floor((STEP_MS - firstAfter) / frameMs) }, (_, frame) => revealedAt + firstAfter + frame * frameMs)
+    const times = Array.from(
+      { length: Math.floor((STEP_MS - firstAfter) / frameMs) },
+      (_, frame) => revealedAt + firstAfter + frame * frameMs,
+    )
     const print = (at: number) => at.toString(16).padStart(64, '0')
     return {
-      index, action, nonce, revealedAt, servedAt: revealedAt, chain: '', unreadableFrames: 0,
+      index,
+      action,
+      nonce,
+      revealedAt,
+      servedAt: revealedAt,
+      chain: '',
+      unreadableFrames: 0,
       clock: times.map((at) => ({ captured: at, received: at + 80 })),
-      looks: times.map((at, seq) => ({ seq, at, faces: 1, second: 0, face: { ...REST, ...subject({ at, action, since: at - revealedAt }) } })),
+      looks: times.map((at, seq) => ({
+        seq,
+        at,
+        faces: 1,
+        second: 0,
+        face: { ...REST, ...subject({ at, action, since: at - revealedAt }) },
+      })),
       prints: times.map((at, seq) => ({ seq, at, digest: `${nonce} ${seq}`, print: print(at) })),
       neutral: [0, 1, 2].map((seq) => ({ seq, embedding: [1, 0, 0] })),
       active: [1, 0, 0],
@@ -59,7 +95,8 @@ function selfie(subject: Subject, { frameMs, firstAfter = 0, start = 5_000 }: { 
   })
 }
 
-const told = (steps: SelfieStepReading[]) => verdictOf(judgeLiveness({ plan: PLAN, steps, earlier: [] }, POLICY).findings, REQUIRED_OF_SELFIE, POLICY)
+const told = (steps: SelfieStepReading[]) =>
+  verdictOf(judgeLiveness({ plan: PLAN, steps, earlier: [] }, POLICY).findings, REQUIRED_OF_SELFIE, POLICY)
 
 describe.each([110, 250, 440, 800])('a frame every %i ms', (frameMs) => {
   it('tells a photograph by its stillness, wherever in its swaying the selfie begins', () => {
@@ -77,15 +114,23 @@ describe.each([110, 250, 440, 800])('a frame every %i ms', (frameMs) => {
 describe('reasons', () => {
   it('takes no single frame for a movement', () => {
     const steps = selfie(photograph(0), { frameMs: 250 })
-    const glitch = steps.map((step) => ({ ...step, looks: step.looks.map((look) => (look.seq === 3 ? { ...look, face: { ...REST, mouth: 0.9 } } : look)) }))
+    const glitch = steps.map((step) => ({
+      ...step,
+      looks: step.looks.map((look) => (look.seq === 3 ? { ...look, face: { ...REST, mouth: 0.9 } } : look)),
+    }))
     expect(told(glitch)).toMatchObject({ reason: 'LIVENESS_NO_MOVEMENT' })
   })
 
   it('names one movement that was left out, one that was another, and one made before it was asked for', () => {
-    const instead = (other: Subject): Subject => (moment) => (moment.action === 'smile' ? other(moment) : person(moment))
+    const instead =
+      (other: Subject): Subject =>
+      (moment) =>
+        moment.action === 'smile' ? other(moment) : person(moment)
     const reason = (subject: Subject) => told(selfie(subject, { frameMs: 200 }))
     expect(reason(instead(() => ({})))).toMatchObject({ reason: 'LIVENESS_CHALLENGE_MISSED' })
-    expect(reason(instead((moment) => person({ ...moment, action: 'turn_right' })))).toMatchObject({ reason: 'LIVENESS_CHALLENGE_MISMATCH' })
+    expect(reason(instead((moment) => person({ ...moment, action: 'turn_right' })))).toMatchObject({
+      reason: 'LIVENESS_CHALLENGE_MISMATCH',
+    })
     expect(reason(instead((moment) => person({ ...moment, since: moment.since + 1_200 })))).toMatchObject({ reason: 'LIVENESS_TOO_EARLY' })
   })
 })

@@ -92,7 +92,13 @@ function actionFindings(judged: readonly StepJudgement[], moved: number, { liven
   const others = judged.filter(({ other }) => other).map(({ step, strongest }) => `${step.action}:${strongest.action}`)
   return [
     atLeast({ check: 'liveness_movement', score: moved, threshold: liveness.minMovement, model: ACTIONS }),
-    atMost({ check: 'liveness_sequence', score: share(({ other }) => other), threshold: 0, model: ACTIONS, detail: { seen: others.join(',') } }),
+    atMost({
+      check: 'liveness_sequence',
+      score: share(({ other }) => other),
+      threshold: 0,
+      model: ACTIONS,
+      detail: { seen: others.join(',') },
+    }),
     atLeast({ check: 'liveness_challenges', score: share(({ done }) => done), threshold: 1, model: ACTIONS, detail: steps }),
     atMost({ check: 'liveness_reaction', score: share(({ early }) => early), threshold: 0, model: ACTIONS }),
   ]

@@ -55,11 +55,16 @@ const NEUTRAL_FIRST = 3
 
 function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items]
-  return Array.from({ length: count }, (_, at) => items[Math.round((at * (items.length - 1)) / (count - 1))]).filter((item) => item !== undefined)
+  return Array.from({ length: count }, (_, at) => items[Math.round((at * (items.length - 1)) / (count - 1))]).filter(
+    (item) => item !== undefined,
+  )
 }
 
 export function decidingFrames(frames: readonly Frame[], revealedAt: number): Frame[] {
-  const before = spread(frames.filter(({ capturedAt }) => capturedAt < revealedAt), LOOKS_BEFORE)
+  const before = spread(
+    frames.filter(({ capturedAt }) => capturedAt < revealedAt),
+    LOOKS_BEFORE,
+  )
   const after = frames.filter(({ capturedAt }) => capturedAt >= revealedAt)
   return [...before, ...spread(after, LOOKS - before.length)]
 }
@@ -77,7 +82,9 @@ async function lookAt(frame: Frame): Promise<Seen> {
 
 // Straight, mouth shut, sharp: grimaces were the worst genuine pairs of the comparison.
 const frontality = ({ look: { face } }: Seen): number =>
-  face === null ? -Infinity : -Math.abs(face.nose - 0.5) * 10 - face.mouth * 2 - Math.abs(face.roll) / 20 + Math.min(1, face.sharpness / 200)
+  face === null
+    ? -Infinity
+    : -Math.abs(face.nose - 0.5) * 10 - face.mouth * 2 - Math.abs(face.roll) / 20 + Math.min(1, face.sharpness / 200)
 
 // How far the look is from looking straight, in any way.
 const activity = ({ look: { face } }: Seen): number => (face === null ? -Infinity : Math.abs(face.nose - 0.5) * 4 + face.mouth + face.smile)
@@ -114,7 +121,10 @@ export async function analyseSelfieStep(input: SelfieFrames, pause: Pause): Prom
   const { prints, unreadable } = await printsOf(frames, pause)
   const readable = new Set(prints.map(({ seq }) => seq))
   const seen: Seen[] = []
-  for (const frame of decidingFrames(frames.filter(({ seq }) => readable.has(seq)), revealedAt)) {
+  for (const frame of decidingFrames(
+    frames.filter(({ seq }) => readable.has(seq)),
+    revealedAt,
+  )) {
     await pause()
     seen.push(await lookAt(frame))
   }

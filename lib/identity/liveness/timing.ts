@@ -26,7 +26,9 @@ export function judgeTiming(plan: ChallengePlan, steps: readonly SelfieStepReadi
     const reading = steps[at]
     return reading ? clockProblem(step, reading, policy) : 'missing'
   })
-  const follows = steps.every(({ clock }, at) => at === 0 || (clock[0]?.captured ?? 0) > (steps[at - 1]?.clock.at(-1)?.captured ?? Infinity))
+  const follows = steps.every(
+    ({ clock }, at) => at === 0 || (clock[0]?.captured ?? 0) > (steps[at - 1]?.clock.at(-1)?.captured ?? Infinity),
+  )
   const wrong = [...problems.filter((problem) => problem !== null), ...(follows ? [] : ['overlap'])]
   return [holds('liveness_timing', wrong.length === 0, 'capture-clock/1', { problems: wrong.join(',') })]
 }

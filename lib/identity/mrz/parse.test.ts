@@ -121,7 +121,11 @@ describe('dates, names, states', () => {
   })
 
   it('splits names', () => {
-    expect(parseName('VAN<DER<MUELLEN<<JAN<PIETER<<<')).toEqual({ surname: 'VAN DER MUELLEN', givenNames: ['JAN', 'PIETER'], truncated: false })
+    expect(parseName('VAN<DER<MUELLEN<<JAN<PIETER<<<')).toEqual({
+      surname: 'VAN DER MUELLEN',
+      givenNames: ['JAN', 'PIETER'],
+      truncated: false,
+    })
     expect(parseName('ARKFREITH<<<<<<<<<<<<<<<<<<<<<')).toEqual({ surname: 'ARKFREITH', givenNames: [], truncated: false })
     expect(parseName('PAPANDROPOULOUS<<JONATHON<ALEC').truncated).toBe(true)
   })

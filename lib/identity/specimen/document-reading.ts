@@ -15,8 +15,17 @@ export type SpecimenSide = Pick<DocumentFrames, 'side' | 'kind'> & {
 }
 
 const SHOT: ShotMeasures = {
-  seq: 0, quad: { topLeft: [210, 130], topRight: [1070, 130], bottomRight: [1070, 590], bottomLeft: [210, 590] },
-  complete: true, width: 860, fill: 0.67, light: 170, sharpness: 60, chroma: 0.08, glare: 0, glareOnZone: 0, glareOnPortrait: 0,
+  seq: 0,
+  quad: { topLeft: [210, 130], topRight: [1070, 130], bottomRight: [1070, 590], bottomLeft: [210, 590] },
+  complete: true,
+  width: 860,
+  fill: 0.67,
+  light: 170,
+  sharpness: 60,
+  chroma: 0.08,
+  glare: 0,
+  glareOnZone: 0,
+  glareOnPortrait: 0,
 }
 
 const SPOILED_SHOT: Partial<Record<ReasonCode, Partial<ShotMeasures>>> = {
@@ -36,7 +45,9 @@ export function specimenReading(script: CaptureScript, side: SpecimenSide): Docu
   const swapped = front && fault === 'DOCUMENT_SIDES_SWAPPED'
   const portrait = front && !swapped && fault !== 'DOCUMENT_PORTRAIT_NOT_FOUND'
   return {
-    side: side.side, kind: side.kind, unreadableFrames: fault === 'CAPTURE_INCOMPLETE' ? 1 : 0,
+    side: side.side,
+    kind: side.kind,
+    unreadableFrames: fault === 'CAPTURE_INCOMPLETE' ? 1 : 0,
     shot: { ...SHOT, ...(fault === null ? {} : SPOILED_SHOT[fault]) },
     picture: side.picture,
     zone: zoneHere || swapped ? zoneOf(script, side) : null,
@@ -55,8 +66,16 @@ function zoneOf(script: CaptureScript, { kind, country, now }: SpecimenSide): Zo
 function movementOf(fault: ReasonCode | null, asked: MovementResult['asked']): MovementResult {
   const still = fault === 'DOCUMENT_NOT_MOVED'
   return {
-    asked, moved: still ? 0.1 : 1.9, first: still ? null : asked, reactionMs: still ? null : 640,
-    framesDone: still ? 0 : 4, framesBetween: still ? 0 : 3,
-    restIndex: 0, peakIndex: still ? null : 6, found: 1, continuity: fault === 'DOCUMENT_CHANGED' ? 0.1 : 0.93, glareTravel: 0.18,
+    asked,
+    moved: still ? 0.1 : 1.9,
+    first: still ? null : asked,
+    reactionMs: still ? null : 640,
+    framesDone: still ? 0 : 4,
+    framesBetween: still ? 0 : 3,
+    restIndex: 0,
+    peakIndex: still ? null : 6,
+    found: 1,
+    continuity: fault === 'DOCUMENT_CHANGED' ? 0.1 : 0.93,
+    glareTravel: 0.18,
   }
 }

@@ -9,25 +9,43 @@ import { holderFace, OTHER_FACE } from './faces'
 import type { CaptureScript } from './script'
 
 const AT_REST: FaceMeasures = {
-  nose: 0.5, mouth: 0.2, smile: 0.58, nod: 0.5, eyes: 90, roll: 0, centre: [0.5, 0.5], light: 150, sharpness: 120, confidence: 0.97,
+  nose: 0.5,
+  mouth: 0.2,
+  smile: 0.58,
+  nod: 0.5,
+  eyes: 90,
+  roll: 0,
+  centre: [0.5, 0.5],
+  light: 150,
+  sharpness: 120,
+  confidence: 0.97,
 }
 
 // Clearly past what counts as done; an unmirrored picture has the person's own left on its right.
 const DOING: Readonly<Record<SelfieAction, Partial<FaceMeasures>>> = {
-  turn_left: { nose: 0.74 }, turn_right: { nose: 0.26 }, open_mouth: { mouth: 0.55 }, smile: { smile: 0.76 },
+  turn_left: { nose: 0.74 },
+  turn_right: { nose: 0.26 },
+  open_mouth: { mouth: 0.55 },
+  smile: { smile: 0.76 },
 }
 
 // Part of the step's frames that lie before the action begins and after it ends.
 const RISE = 0.25
 const FALL = 0.75
 
-export function specimenStep(script: CaptureScript, { index, action, nonce, revealedAt, servedAt, frames }: SelfieFrames): SelfieStepReading {
+export function specimenStep(
+  script: CaptureScript,
+  { index, action, nonce, revealedAt, servedAt, frames }: SelfieFrames,
+): SelfieStepReading {
   const { fault } = script
   const me = holderFace(script.matchScore)
   const later = action !== 'look_straight'
   const who: Embedding = fault === 'FACE_CHANGED' && later ? OTHER_FACE : me
   return {
-    index, action, nonce, revealedAt,
+    index,
+    action,
+    nonce,
+    revealedAt,
     // Handed out long before the frames came.
     servedAt: fault === 'LIVENESS_TIMING' ? servedAt - 120_000 : servedAt,
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
@@ -55,10 +73,14 @@ function lookAt({ fault }: CaptureScript, { seq, capturedAt }: Frame, at: number
   const part = count < 2 ? 0 : at / (count - 1)
   const moving = action !== null && (part > RISE || fault === 'LIVENESS_TOO_EARLY') && part < FALL
   const face = {
-    ...AT_REST, ...(moving ? DOING[action] : {}),
-    ...(fault === 'FACE_TOO_FAR' ? { eyes: 18 } : {}), ...(fault === 'FACE_TOO_DARK' ? { light: 22 } : {}),
+    ...AT_REST,
+    ...(moving ? DOING[action] : {}),
+    ...(fault === 'FACE_TOO_FAR' ? { eyes: 18 } : {}),
+    ...(fault === 'FACE_TOO_DARK' ? { light: 22 } : {}),
   }
-  return fault === 'FACE_MULTIPLE' ? { seq, at: capturedAt, faces: 2, second: 0.9, face } : { seq, at: capturedAt, faces: 1, second: 0, face }
+  return fault === 'FACE_MULTIPLE'
+    ? { seq, at: capturedAt, faces: 2, second: 0.9, face }
+    : { seq, at: capturedAt, faces: 1, second: 0, face }
 }
 
 // A recording shows the same frame again and again.

@@ -49,8 +49,10 @@ export function zoneLines(kind: DocumentKind, script: CaptureScript, declaredCou
     const digit = composed(number + optional + dates.birth + dates.expiry + fill('', 11))
     return [`${code}${state}${number}${optional}`, second + digit, fill(nameField(script), 30)]
   }
-  const { number, optional } = format === 'TD3'
-    ? { number: withDigit(fill(script.documentNumber, 9)), optional: `${fill('', 14)}<` } : numberOf(script.documentNumber, 7)
+  const { number, optional } =
+    format === 'TD3'
+      ? { number: withDigit(fill(script.documentNumber, 9)), optional: `${fill('', 14)}<` }
+      : numberOf(script.documentNumber, 7)
   const second = `${number}${state}${dates.birth}<${dates.expiry}${optional}`
   return [`${code}${state}${fill(nameField(script), NAME_ROOM[format])}`, second + composed(number + dates.birth + dates.expiry + optional)]
 }

@@ -29,11 +29,16 @@ export type Performance = {
 
 function movedScene(movement: DocumentMovement, part: number): Partial<Scene> {
   switch (movement) {
-    case 'tilt_top_away': return { topAway: 24 * part }
-    case 'tilt_bottom_away': return { topAway: -24 * part }
-    case 'tilt_left_away': return { leftAway: 24 * part }
-    case 'tilt_right_away': return { leftAway: -24 * part }
-    case 'move_closer': return { fill: resting.fill + 0.16 * part }
+    case 'tilt_top_away':
+      return { topAway: 24 * part }
+    case 'tilt_bottom_away':
+      return { topAway: -24 * part }
+    case 'tilt_left_away':
+      return { leftAway: 24 * part }
+    case 'tilt_right_away':
+      return { leftAway: -24 * part }
+    case 'move_closer':
+      return { fill: resting.fill + 0.16 * part }
   }
 }
 
@@ -42,7 +47,8 @@ const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image>
 
 // What a sensor makes of a scene: its pixels differ a little from what is there.
 function grainy(image: Image, strength: number, grain: Grain): Image {
-  for (let at = 0; at < image.pixels.length; at++) image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + grain(at) * strength))
+  for (let at = 0; at < image.pixels.length; at++)
+    image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + grain(at) * strength))
   return image
 }
 
@@ -54,7 +60,13 @@ async function drawn(specimen: Specimen, shown: DocumentSide, scenes: readonly P
   return pictures
 }
 
-export type Snapshot = { readonly specimen: Specimen; readonly shown: DocumentSide; readonly scene: Partial<Scene>; readonly grain: number; readonly quality: number }
+export type Snapshot = {
+  readonly specimen: Specimen
+  readonly shown: DocumentSide
+  readonly scene: Partial<Scene>
+  readonly grain: number
+  readonly quality: number
+}
 
 // One picture, as a camera of this kind takes it.
 export async function takePicture(snapshot: Snapshot): Promise<Buffer> {
@@ -67,7 +79,13 @@ export async function takePicture(snapshot: Snapshot): Promise<Buffer> {
   return picture
 }
 
-async function filmed(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], nonce: string, start: number): Promise<Frame[]> {
+async function filmed(
+  specimen: Specimen,
+  shown: DocumentSide,
+  scenes: readonly Partial<Scene>[],
+  nonce: string,
+  start: number,
+): Promise<Frame[]> {
   const pictures = await keptFrames(['document', specimen, shown, scenes, start], () => drawn(specimen, shown, scenes, start))
   return pictures.map((jpeg, seq) => {
     const capturedAt = start + seq * FRAME_MS
@@ -75,10 +93,23 @@ async function filmed(specimen: Specimen, shown: DocumentSide, scenes: readonly 
   })
 }
 
-const sway = (seq: number): Partial<Scene> => ({ topAway: 0.7 * Math.sin(seq), leftAway: 0.8 * Math.cos(seq), roll: 1.5 + 0.3 * Math.sin(seq + 1) })
+const sway = (seq: number): Partial<Scene> => ({
+  topAway: 0.7 * Math.sin(seq),
+  leftAway: 0.8 * Math.cos(seq),
+  roll: 1.5 + 0.3 * Math.sin(seq + 1),
+})
 
-export async function filmStills({ specimen, kind, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>, count = 2): Promise<DocumentFrames> {
-  const stills = await filmed(specimen, shown, Array.from({ length: count }, (_, seq) => ({ ...sway(seq), ...scene })), 'still-nonce', 1_000)
+export async function filmStills(
+  { specimen, kind, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>,
+  count = 2,
+): Promise<DocumentFrames> {
+  const stills = await filmed(
+    specimen,
+    shown,
+    Array.from({ length: count }, (_, seq) => ({ ...sway(seq), ...scene })),
+    'still-nonce',
+    1_000,
+  )
   return { side, kind, stills, movement: null, now: now.getTime() }
 }
 

@@ -16,7 +16,12 @@ const RELAXED = -0.9
 const LEVELS = 8
 
 // `action` is what the screen asks for since `since` milliseconds (negative before).
-export type Moment = { readonly at: number; readonly action: SelfieAction | 'look_straight'; readonly since: number; readonly holdMs: number }
+export type Moment = {
+  readonly at: number
+  readonly action: SelfieAction | 'look_straight'
+  readonly since: number
+  readonly holdMs: number
+}
 
 // What is before the camera. `begin` gives what is seen moment by moment, in their order, as JPEG.
 export type Subject = {
@@ -27,10 +32,14 @@ export type Subject = {
 
 const poseOf = (action: SelfieAction, done: number): Pose => {
   switch (action) {
-    case 'turn_left': return { smile: RELAXED, yaw: 30 * done }
-    case 'turn_right': return { smile: RELAXED, yaw: -30 * done }
-    case 'open_mouth': return { smile: RELAXED, open: done }
-    case 'smile': return { smile: RELAXED + 1.2 * done }
+    case 'turn_left':
+      return { smile: RELAXED, yaw: 30 * done }
+    case 'turn_right':
+      return { smile: RELAXED, yaw: -30 * done }
+    case 'open_mouth':
+      return { smile: RELAXED, open: done }
+    case 'smile':
+      return { smile: RELAXED + 1.2 * done }
   }
 }
 
@@ -122,10 +131,12 @@ export function replayOf(clip: Clip, start: number, reencode: (jpeg: Uint8Array)
   if (!first) throw new RangeError('a clip without frames')
   return {
     drawnAs: null,
-    begin: async () => async ({ at }) => {
-      const elapsed = at - start + first.capturedAt
-      return reencode((frames.findLast(({ capturedAt }) => capturedAt <= elapsed) ?? first).jpeg)
-    },
+    begin:
+      async () =>
+      async ({ at }) => {
+        const elapsed = at - start + first.capturedAt
+        return reencode((frames.findLast(({ capturedAt }) => capturedAt <= elapsed) ?? first).jpeg)
+      },
   }
 }
 
@@ -133,7 +144,14 @@ export function replayOf(clip: Clip, start: number, reencode: (jpeg: Uint8Array)
 export const planOf = (...actions: SelfieAction[]): ChallengePlan => ({
   steps: [
     { index: 0, action: 'look_straight', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },
-    ...actions.map((action, at) => ({ index: at + 1, action, nonce: `nonce-${at + 1}`, gapMs: 600 + at * 70, holdMs: 700, deadlineMs: 6_000 })),
+    ...actions.map((action, at) => ({
+      index: at + 1,
+      action,
+      nonce: `nonce-${at + 1}`,
+      gapMs: 600 + at * 70,
+      holdMs: 700,
+      deadlineMs: 6_000,
+    })),
   ],
 })
 
@@ -148,7 +166,12 @@ export type ClipTiming = {
 const LATENCY_MS = 90
 
 // Plays the plan step by step, however long the drawing takes: the clock of the clip is its own.
-export async function record(plan: ChallengePlan, subject: Subject, seed: number, { start, apart }: ClipTiming = { start: 5_000, apart: 1_700_000_000_000 }): Promise<Clip> {
+export async function record(
+  plan: ChallengePlan,
+  subject: Subject,
+  seed: number,
+  { start, apart }: ClipTiming = { start: 5_000, apart: 1_700_000_000_000 },
+): Promise<Clip> {
   const jitter = random(seed + 1000)
   const moments: Moment[] = []
   const steps: (Omit<SelfieFrames, 'frames'> & { frames: Omit<Frame, 'jpeg'>[] })[] = []
@@ -166,7 +189,10 @@ export async function record(plan: ChallengePlan, subject: Subject, seed: number
     now += 60
   }
   const pictures = (await seen(subject, moments)).values()
-  return steps.map((step) => ({ ...step, frames: step.frames.map((frame) => ({ ...frame, jpeg: pictures.next().value ?? new Uint8Array() })) }))
+  return steps.map((step) => ({
+    ...step,
+    frames: step.frames.map((frame) => ({ ...frame, jpeg: pictures.next().value ?? new Uint8Array() })),
+  }))
 }
 
 async function seen({ drawnAs, begin }: Subject, moments: readonly Moment[]): Promise<readonly Uint8Array[]> {

@@ -38,9 +38,11 @@ function list(lines: readonly Line[]): string {
 }
 
 function timeline(entries: readonly TimelineEntry[]): string {
-  const items = entries.map(({ sequence, at, title, detail, tone, who }) =>
-    `<li class="${tone}"><b>${esc(title)}</b>${detail === null ? '' : ` ${esc(detail)}`}<br>`
-    + `<small><time datetime="${esc(at)}">${esc(utc(at))}</time>, ${esc(who)}, event ${sequence}</small></li>`)
+  const items = entries.map(
+    ({ sequence, at, title, detail, tone, who }) =>
+      `<li class="${tone}"><b>${esc(title)}</b>${detail === null ? '' : ` ${esc(detail)}`}<br>` +
+      `<small><time datetime="${esc(at)}">${esc(utc(at))}</time>, ${esc(who)}, event ${sequence}</small></li>`,
+  )
   return `<ol>${items.join('')}</ol>`
 }
 

@@ -9,7 +9,9 @@ export const EVENTS_KEY = 'EvidenceEvents'
 
 export async function auditTrailPdf(trail: AuditTrail, at: Date): Promise<Uint8Array> {
   const report = await Report.begin({
-    title: `Audit trail ${trail.requestId}`, foot: `Audit trail of ${trail.requestId}, sealed ${utc(at.toISOString())}`, at,
+    title: `Audit trail ${trail.requestId}`,
+    foot: `Audit trail of ${trail.requestId}, sealed ${utc(at.toISOString())}`,
+    at,
     ribbon: trail.qualified ? null : 'TEST, NOT QUALIFIED. Made with test certificates, without legal effect.',
   })
   report.declare(HEAD_KEY, trail.head)
@@ -38,8 +40,10 @@ export async function auditTrailPdf(trail: AuditTrail, at: Date): Promise<Uint8A
   report.heading('The request')
   timeline(report, trail.timeline)
   report.heading('How to check this report', 12)
-  report.text('This file bears the electronic seal of the platform with a time-stamp; any PDF reader shows it. The events are listed in events.json of the evidence '
-    + 'archive. Each event carries the SHA-256 of the one before it, so none can be changed, removed or added without a trace. The last one is:')
+  report.text(
+    'This file bears the electronic seal of the platform with a time-stamp; any PDF reader shows it. The events are listed in events.json of the evidence ' +
+      'archive. Each event carries the SHA-256 of the one before it, so none can be changed, removed or added without a trace. The last one is:',
+  )
   report.text(trail.head, { size: 9, bold: true })
   return report.bytes()
 }

@@ -34,7 +34,12 @@ export function utc(at: string): string {
   return at.replace('T', ' ').replace('Z', ' UTC')
 }
 
-export async function auditTrail(context: Context, row: RequestRow, requester: string, events: readonly EvidenceEvent[]): Promise<AuditTrail> {
+export async function auditTrail(
+  context: Context,
+  row: RequestRow,
+  requester: string,
+  events: readonly EvidenceEvent[],
+): Promise<AuditTrail> {
   const first = events[0]
   const last = events.at(-1)
   if (first?.fact.type !== 'request_created' || !last) throw new Error('an audit trail needs evidence')
@@ -43,7 +48,9 @@ export async function auditTrail(context: Context, row: RequestRow, requester: s
   const completed = events.find(({ fact }) => fact.type === 'request_completed')
   const lookup = lookupFor(context, row)
   const entry = (event: EvidenceEvent): TimelineEntry => ({
-    ...wordsFor(event.fact, lookup), sequence: event.sequence, at: event.at,
+    ...wordsFor(event.fact, lookup),
+    sequence: event.sequence,
+    at: event.at,
     who: event.actor === 'requester' ? requester : event.actor === 'system' ? 'QSignHub' : 'Signer',
   })
   const people: AuditPerson[] = []
@@ -52,17 +59,27 @@ export async function auditTrail(context: Context, row: RequestRow, requester: s
     people.push(await person(context, signer, own, entry))
   }
   return {
-    requestId: row.id, mode, qualified, requester, title: row.documents.map(({ document }) => document.name).join(', '),
+    requestId: row.id,
+    mode,
+    qualified,
+    requester,
+    title: row.documents.map(({ document }) => document.name).join(', '),
     lines: [
       { label: 'Request', value: row.id },
       { label: 'Requester', value: requester },
-      { label: 'Level asked for', value: `Qualified electronic signature${qualified ? '' : ', made with a TEST trust service: NOT QUALIFIED'}` },
+      {
+        label: 'Level asked for',
+        value: `Qualified electronic signature${qualified ? '' : ', made with a TEST trust service: NOT QUALIFIED'}`,
+      },
       { label: 'Trust service', value: provider },
       { label: 'Created', value: utc(first.at) },
       { label: 'Completed', value: completed ? utc(completed.at) : 'not completed' },
     ],
     documents: row.documents.map((part) => documentPart(part, row.signers, events)),
-    people, timeline: events.filter(({ fact }) => !isSignerFact(fact)).map(entry), events: last.sequence, head: last.hash,
+    people,
+    timeline: events.filter(({ fact }) => !isSignerFact(fact)).map(entry),
+    events: last.sequence,
+    head: last.hash,
   }
 }
 
@@ -86,12 +103,16 @@ function documentPart({ document, revisions, fields }: Part, signers: RequestRow
 
 /** Of each signature that was to stand at a text of the document. */
 function anchorLines(fields: Part['fields'], signers: RequestRow['signers']): Line[] {
-  return signers.flatMap(({ id, position }) => fields.filter(({ signerId }) => signerId === id).flatMap((field) => {
-    const placement = anchorPlacementOf(field)
-    if (!placement) return []
-    const found = placement.found ? `text found on page ${field.page}, occurrences: ${placement.occurrences}.` : 'text not found.'
-    return [{ label: `Place of signature ${position}`, value: placement.note === null ? found : `${found} ${placement.note}` }]
-  }))
+  return signers.flatMap(({ id, position }) =>
+    fields
+      .filter(({ signerId }) => signerId === id)
+      .flatMap((field) => {
+        const placement = anchorPlacementOf(field)
+        if (!placement) return []
+        const found = placement.found ? `text found on page ${field.page}, occurrences: ${placement.occurrences}.` : 'text not found.'
+        return [{ label: `Place of signature ${position}`, value: placement.note === null ? found : `${found} ${placement.note}` }]
+      }),
+  )
 }
 
 /** A file without pages of its own has a size and a type. */
@@ -100,7 +121,10 @@ function pagesOf({ pages }: { pages: number }): string {
 }
 
 async function person(
-  context: Context, signer: RequestRow['signers'][number], events: readonly EvidenceEvent[], entry: (event: EvidenceEvent) => TimelineEntry,
+  context: Context,
+  signer: RequestRow['signers'][number],
+  events: readonly EvidenceEvent[],
+  entry: (event: EvidenceEvent) => TimelineEntry,
 ): Promise<AuditPerson> {
   const erased = signer.profileKey === null
   const profile = erased ? null : openProfile(context, signer)
@@ -109,18 +133,27 @@ async function person(
   const signed = events.find(({ fact }) => fact.type === 'signer_signed')
   const refused = events.find(({ fact }) => fact.type === 'signer_refused')
   return {
-    name: profile?.name ?? '(erased)', position: signer.position,
+    name: profile?.name ?? '(erased)',
+    position: signer.position,
     outcome: signed ? `Signed ${utc(signed.at)}` : refused ? `Refused ${utc(refused.at)}` : 'Did not sign',
     lines: [
       { label: 'Signer', value: signer.id },
-      ...(profile === null ? [{ label: 'Personal data', value: 'erased' }] : [
-        { label: 'Name given', value: profile.originalName === profile.name ? profile.name : `${profile.originalName}, corrected to ${profile.name}` },
-        { label: 'E-mail', value: maskEmail(profile.email) },
-        ...(profile.phone === null ? [] : [{ label: 'Phone', value: maskPhone(profile.phone) }]),
-        { label: 'Language', value: profile.locale },
-        ...(profile.refusalReason === undefined ? [] : [{ label: 'Reason of the refusal', value: profile.refusalReason }]),
-      ]),
-      ...identityLines(identity), ...certificateLines(certificate), ...consentLines(events), ...activationLines(events),
+      ...(profile === null
+        ? [{ label: 'Personal data', value: 'erased' }]
+        : [
+            {
+              label: 'Name given',
+              value: profile.originalName === profile.name ? profile.name : `${profile.originalName}, corrected to ${profile.name}`,
+            },
+            { label: 'E-mail', value: maskEmail(profile.email) },
+            ...(profile.phone === null ? [] : [{ label: 'Phone', value: maskPhone(profile.phone) }]),
+            { label: 'Language', value: profile.locale },
+            ...(profile.refusalReason === undefined ? [] : [{ label: 'Reason of the refusal', value: profile.refusalReason }]),
+          ]),
+      ...identityLines(identity),
+      ...certificateLines(certificate),
+      ...consentLines(events),
+      ...activationLines(events),
     ],
     timeline: events.map(entry),
   }
@@ -131,7 +164,10 @@ function identityLines(identity: VerifiedIdentity | null): Line[] {
   if (identity === null) return []
   const kind = identity.documentType === 'passport' ? 'Passport' : 'Identity card'
   return [
-    { label: 'Identity document', value: `${kind} of ${countryName(identity.documentCountry)}, number ending in ${identity.documentNumber.slice(-4)}` },
+    {
+      label: 'Identity document',
+      value: `${kind} of ${countryName(identity.documentCountry)}, number ending in ${identity.documentNumber.slice(-4)}`,
+    },
     ...(identity.documentExpiry === null ? [] : [{ label: 'Document valid until', value: identity.documentExpiry }]),
     { label: 'Name on the document', value: identity.fullName },
     {
@@ -150,7 +186,10 @@ async function certificateOf(context: Context, events: readonly EvidenceEvent[])
 
 function certificateLines(certificate: Certificate | null): Line[] {
   if (certificate === null) return []
-  const name = (attributes: Record<string, string>) => Object.entries(attributes).map(([type, value]) => `${type}=${value}`).join(', ')
+  const name = (attributes: Record<string, string>) =>
+    Object.entries(attributes)
+      .map(([type, value]) => `${type}=${value}`)
+      .join(', ')
   return [
     { label: 'Certificate', value: name(certificate.subjectAttributes) },
     { label: 'Issued by', value: name(certificate.issuerAttributes) },
@@ -162,10 +201,15 @@ function certificateLines(certificate: Certificate | null): Line[] {
 
 function consentLines(events: readonly EvidenceEvent[]): Line[] {
   return events.flatMap(({ at, fact }) => {
-    const texts = fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted' ? fact.texts
-      : fact.type === 'certificate_requested' || fact.type === 'documents_approved' ? [fact.text] : []
+    const texts =
+      fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted'
+        ? fact.texts
+        : fact.type === 'certificate_requested' || fact.type === 'documents_approved'
+          ? [fact.text]
+          : []
     return texts.map(({ id, version, language, sha256 }) => ({
-      label: `Accepted: ${id.replaceAll(/[_-]/g, ' ')}`, value: `version ${version}, ${language}, ${utc(at)}, SHA-256 ${sha256}`,
+      label: `Accepted: ${id.replaceAll(/[_-]/g, ' ')}`,
+      value: `version ${version}, ${language}, ${utc(at)}, SHA-256 ${sha256}`,
     }))
   })
 }
@@ -178,10 +222,12 @@ function activationLines(events: readonly EvidenceEvent[]): Line[] {
   const failures = events.filter(({ fact }) => fact.type === 'activation_failed' && fact.activation === activation).length
   return [
     { label: 'Authorised by', value: `PIN and one-time code by text message, ${utc(authorised.at)}, ${after(failures)}` },
-    ...(started?.type === 'activation_started' ? [
-      { label: 'Bound to session', value: started.session_hash },
-      ...started.to_sign.map(({ document, dtbsr_sha256 }) => ({ label: `Data signed, ${document}`, value: dtbsr_sha256 })),
-    ] : []),
+    ...(started?.type === 'activation_started'
+      ? [
+          { label: 'Bound to session', value: started.session_hash },
+          ...started.to_sign.map(({ document, dtbsr_sha256 }) => ({ label: `Data signed, ${document}`, value: dtbsr_sha256 })),
+        ]
+      : []),
   ]
 }
 

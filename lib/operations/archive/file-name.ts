@@ -2,7 +2,10 @@
 
 /** A title as the name of a file: letters of any script stay, what file systems dislike does not. */
 export function fileName(title: string, extension: string): string {
-  const letters = title.normalize('NFC').replace(/[^\p{L}\p{N} ._()-]/gu, '_').replace(/^[ .]+|[ .]+$/g, '')
+  const letters = title
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N} ._()-]/gu, '_')
+    .replace(/^[ .]+|[ .]+$/g, '')
   // By code point: half a letter has no UTF-8 form, so archive, manifest and header would disagree about the name.
   const base = Array.from(letters).slice(0, 100).join('')
   return `${base === '' ? 'document' : base}${extension}`

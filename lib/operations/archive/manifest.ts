@@ -32,12 +32,20 @@ export async function sealedManifest(trust: Trust, manifest: Manifest, now: Date
   const sealer = await trust.sealer()
   const certificate = readCertificate(sealer.certificate)
   const attributes = signedAttributes({
-    contentType: OID.data, messageDigest: createHash('sha256').update(json).digest(), certificate, signingTime: now,
+    contentType: OID.data,
+    messageDigest: createHash('sha256').update(json).digest(),
+    certificate,
+    signingTime: now,
   })
   const signature = await sealer.sign(attributes)
   const token = await trust.stamp(createHash('sha256').update(signature).digest())
   const p7s = signedData({
-    contentType: OID.data, signedAttributes: attributes, signature, certificate, chain: trust.chain(), unsigned: [signatureTimestampAttribute(token)],
+    contentType: OID.data,
+    signedAttributes: attributes,
+    signature,
+    certificate,
+    chain: trust.chain(),
+    unsigned: [signatureTimestampAttribute(token)],
   })
   return { json, p7s: Buffer.from(p7s) }
 }

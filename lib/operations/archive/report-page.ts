@@ -10,8 +10,15 @@ const FOOT = 46
 
 type Color = ReturnType<typeof rgb>
 export const COLORS = {
-  ink: rgb(0.106, 0.114, 0.133), soft: rgb(0.353, 0.376, 0.42), line: rgb(0.898, 0.886, 0.859), accent: rgb(0.165, 0.227, 0.561),
-  good: rgb(0.122, 0.478, 0.302), warn: rgb(0.541, 0.353, 0), bad: rgb(0.639, 0.188, 0.169), warnWash: rgb(0.992, 0.953, 0.867), white: rgb(1, 1, 1),
+  ink: rgb(0.106, 0.114, 0.133),
+  soft: rgb(0.353, 0.376, 0.42),
+  line: rgb(0.898, 0.886, 0.859),
+  accent: rgb(0.165, 0.227, 0.561),
+  good: rgb(0.122, 0.478, 0.302),
+  warn: rgb(0.541, 0.353, 0),
+  bad: rgb(0.639, 0.188, 0.169),
+  warnWash: rgb(0.992, 0.953, 0.867),
+  white: rgb(1, 1, 1),
 } as const
 
 type TextStyle = { size?: number; color?: Color; bold?: boolean; x?: number; width?: number; leading?: number }
@@ -22,8 +29,11 @@ export class Report {
   readonly width = A4.width - 2 * MARGIN
 
   private constructor(
-    private readonly pdf: PDFDocument, private readonly regular: PDFFont, private readonly bold: PDFFont,
-    private readonly foot: string, private readonly ribbon: string | null,
+    private readonly pdf: PDFDocument,
+    private readonly regular: PDFFont,
+    private readonly bold: PDFFont,
+    private readonly foot: string,
+    private readonly ribbon: string | null,
   ) {
     this.page = this.newPage()
   }
@@ -45,11 +55,18 @@ export class Report {
   /** Facts for programs, in the document's information dictionary, readable without a PDF library. */
   declare(key: string, value: string | number): void {
     const information = this.pdf.context.lookup(this.pdf.context.trailerInfo.Info)
-    if (!information || !('set' in information) || typeof information.set !== 'function') throw new Error('the report has no information dictionary')
-    information.set(PDFName.of(key), typeof value === 'number' ? PDFNumber.of(value) : PDFHexString.of(Buffer.from(value, 'latin1').toString('hex')))
+    if (!information || !('set' in information) || typeof information.set !== 'function')
+      throw new Error('the report has no information dictionary')
+    information.set(
+      PDFName.of(key),
+      typeof value === 'number' ? PDFNumber.of(value) : PDFHexString.of(Buffer.from(value, 'latin1').toString('hex')),
+    )
   }
 
-  text(value: string, { size = 9.5, color = COLORS.ink, bold = false, x = 0, width = this.width - x, leading = 1.45 }: TextStyle = {}): void {
+  text(
+    value: string,
+    { size = 9.5, color = COLORS.ink, bold = false, x = 0, width = this.width - x, leading = 1.45 }: TextStyle = {},
+  ): void {
     for (const line of this.wrapped(value, bold ? this.bold : this.regular, size, width)) {
       this.room(size * leading)
       this.y -= size * leading
@@ -117,7 +134,13 @@ export class Report {
     const pages = this.pdf.getPages()
     pages.forEach((page, index) => {
       const number = `${index + 1} / ${pages.length}`
-      page.drawText(number, { x: A4.width - MARGIN - this.regular.widthOfTextAtSize(number, 7.5), y: 26, size: 7.5, font: this.regular, color: COLORS.soft })
+      page.drawText(number, {
+        x: A4.width - MARGIN - this.regular.widthOfTextAtSize(number, 7.5),
+        y: 26,
+        size: 7.5,
+        font: this.regular,
+        color: COLORS.soft,
+      })
       page.drawText(this.foot, { x: MARGIN, y: 26, size: 7.5, font: this.regular, color: COLORS.soft })
     })
     // Without object streams the declared facts stay readable as plain text.

@@ -24,7 +24,12 @@ export type SealedEvidence = {
   manifestSha256: string
 }
 
-export async function sealEvidence(context: Context, row: RequestRow, requester: string, events: readonly EvidenceEvent[]): Promise<SealedEvidence> {
+export async function sealEvidence(
+  context: Context,
+  row: RequestRow,
+  requester: string,
+  events: readonly EvidenceEvent[],
+): Promise<SealedEvidence> {
   const first = events[0]?.fact
   const last = events.at(-1)
   if (first?.type !== 'request_created' || !last) throw new Error('there is no evidence to seal')
@@ -41,14 +46,24 @@ export async function sealEvidence(context: Context, row: RequestRow, requester:
     ...(await certificates(context, row, events, sealer.certificate, trust.chain())),
   ]
   const documents = documentEntries(row)
-  const outside: ManifestEntry[] = [...documents.map(({ revision, entry }) => ({ name: entry, size: revision.sizeBytes, sha256: revision.sha256 }))]
+  const outside: ManifestEntry[] = [
+    ...documents.map(({ revision, entry }) => ({ name: entry, size: revision.sizeBytes, sha256: revision.sha256 })),
+  ]
   for (const picture of await pictures(context, row)) outside.push(entryOf(picture.name, picture.bytes, true))
-  const { json, p7s } = await sealedManifest(trust, {
-    format: MANIFEST_FORMAT, request: row.id, mode: first.mode, qualified: trust.qualified, sealed_at: now.toISOString(),
-    chain: { events: last.sequence, head: last.hash },
-    documents: documents.map(({ id, name, entry }) => ({ id, name, entry })),
-    entries: [...parts.map(({ name, bytes }) => entryOf(name, bytes)), ...outside],
-  }, now)
+  const { json, p7s } = await sealedManifest(
+    trust,
+    {
+      format: MANIFEST_FORMAT,
+      request: row.id,
+      mode: first.mode,
+      qualified: trust.qualified,
+      sealed_at: now.toISOString(),
+      chain: { events: last.sequence, head: last.hash },
+      documents: documents.map(({ id, name, entry }) => ({ id, name, entry })),
+      entries: [...parts.map(({ name, bytes }) => entryOf(name, bytes)), ...outside],
+    },
+    now,
+  )
   const pack = storedZip([...parts, { name: 'manifest.json', bytes: json }, { name: 'manifest.p7s', bytes: p7s }])
   return { pack, auditTrail: audit, manifestSha256: entryOf('manifest.json', json).sha256 }
 }
@@ -59,7 +74,15 @@ export function documentEntries(row: RequestRow) {
     const revision = revisions.at(-1)
     if (!revision) return []
     const { signed } = kindOfType(document.mimeType)
-    return [{ id: document.id, name: document.name, revision, signed, entry: `documents/${index + 1}-${fileName(document.name, signed.extension)}` }]
+    return [
+      {
+        id: document.id,
+        name: document.name,
+        revision,
+        signed,
+        entry: `documents/${index + 1}-${fileName(document.name, signed.extension)}`,
+      },
+    ]
   })
 }
 
@@ -73,7 +96,11 @@ export async function pictures(context: Context, row: RequestRow): Promise<ZipEn
 }
 
 async function certificates(
-  context: Context, row: RequestRow, events: readonly EvidenceEvent[], seal: Uint8Array, chain: readonly Uint8Array[],
+  context: Context,
+  row: RequestRow,
+  events: readonly EvidenceEvent[],
+  seal: Uint8Array,
+  chain: readonly Uint8Array[],
 ): Promise<ZipEntry[]> {
   const signers: ZipEntry[] = []
   for (const { id, position } of row.signers) {
@@ -89,7 +116,10 @@ async function certificates(
 }
 
 function pem(der: Uint8Array): Buffer {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return Buffer.from(`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`)
 }
 

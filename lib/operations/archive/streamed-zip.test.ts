@@ -16,9 +16,9 @@ function inPieces(bytes: Buffer, size: number): Pieces {
 it('is the stored ZIP', async () => {
   const contents = [randomBytes(100_000), Buffer.alloc(0), randomBytes(7)]
   const plain = storedZip(contents.map((bytes, index) => ({ name: `dokument ż ${index}.pdf`, bytes })))
-  const { bytes, sha256 } = await streamedZip(contents.map((content, index) => (
-    { name: `dokument ż ${index}.pdf`, bytes: index === 2 ? content : inPieces(content, 999) }
-  )))
+  const { bytes, sha256 } = await streamedZip(
+    contents.map((content, index) => ({ name: `dokument ż ${index}.pdf`, bytes: index === 2 ? content : inPieces(content, 999) })),
+  )
   expect(bytes.length).toBe(plain.length)
   expect(plain.equals(await wholeOf(bytes))).toBe(true)
   expect(sha256).toBe(createHash('sha256').update(plain).digest('hex'))

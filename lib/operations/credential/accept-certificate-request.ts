@@ -24,11 +24,15 @@ export async function acceptCertificateRequest(context: Context, caller: SignerC
   const credentialId = arrived?.signer.pin
   if (!arrived || credentialId === undefined) return
   const text = await requestText(context, arrived)
-  if (text.sha256 !== input.text) throw new Problem('STATE_CONFLICT', 'The certificate request has changed since it was shown. Read it again and accept it.')
+  if (text.sha256 !== input.text)
+    throw new Problem('STATE_CONFLICT', 'The certificate request has changed since it was shown. Read it again and accept it.')
   await keepTexts(context, [text])
   // The wish is recorded before anything is issued: no certificate without its request.
   await actAt(context, caller, guard, async ({ signer }) =>
-    signer.certificateRequested ? [] : [{ type: 'certificate_requested', signer: caller.signerId, credential: credentialId, text: asShown(text) }])
+    signer.certificateRequested
+      ? []
+      : [{ type: 'certificate_requested', signer: caller.signerId, credential: credentialId, text: asShown(text) }],
+  )
   await issueOnce(context, caller, guard, arrived, credentialId)
 }
 
@@ -41,21 +45,37 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
   const credential = await context.db.credential.findUniqueOrThrow({ where: { id: credentialId } })
   const trust = context.trust(mode)
   const { givenNames, surname, country } = openSubject(context, credential)
-  const issued = (await issuedBefore(context, credential))
+  const issued =
+    (await issuedBefore(context, credential)) ??
     // The serial number of the subject says nothing about the person; it tells namesakes apart.
-    ?? (await trust.issue(credential.csr, { givenNames, surname, country, serialNumber: credential.id.slice(credential.id.indexOf('_') + 1) }, mode))
+    (await trust.issue(
+      credential.csr,
+      { givenNames, surname, country, serialNumber: credential.id.slice(credential.id.indexOf('_') + 1) },
+      mode,
+    ))
   let stored = false
   await actAt(context, caller, guard, async ({ row }, tx) => {
     const won = await tx.credential.updateMany({
       where: { id: credential.id, certificate: null },
-      data: { certificate: new Uint8Array(issued.certificate), serialHex: issued.serialHex, issuedAt: context.machineNow(), expiresAt: issued.notAfter },
+      data: {
+        certificate: new Uint8Array(issued.certificate),
+        serialHex: issued.serialHex,
+        issuedAt: context.machineNow(),
+        expiresAt: issued.notAfter,
+      },
     })
     stored = won.count === 1
     if (!stored) return []
-    return [{
-      type: 'certificate_issued', signer: row.id, credential: credential.id, serial: issued.serialHex,
-      certificate_sha256: createHash('sha256').update(issued.certificate).digest('hex'), not_after: issued.notAfter.toISOString(),
-    }]
+    return [
+      {
+        type: 'certificate_issued',
+        signer: row.id,
+        credential: credential.id,
+        serial: issued.serialHex,
+        certificate_sha256: createHash('sha256').update(issued.certificate).digest('hex'),
+        not_after: issued.notAfter.toISOString(),
+      },
+    ]
   })
   if (stored) return
   // Pressed twice at once: one certificate stays, and it is the one that the evidence names.
@@ -66,10 +86,13 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
 /** Issued for this key already, but the machine stopped before it was written down here. */
 async function issuedBefore(context: Context, credential: Credential): Promise<Issued | null> {
   const { spki } = readCertificationRequest(credential.csr)
-  const rows = await context.db.issuedCertificate.findMany({ where: { issuer: 'issuing', revokedAt: null, issuedAt: { gte: credential.createdAt } } })
+  const rows = await context.db.issuedCertificate.findMany({
+    where: { issuer: 'issuing', revokedAt: null, issuedAt: { gte: credential.createdAt } },
+  })
   for (const row of rows) {
     const certificate = readCertificate(row.certificate)
-    if (Buffer.from(certificate.spki).equals(spki)) return { certificate: row.certificate, serialHex: row.serialHex, notAfter: certificate.notAfter }
+    if (Buffer.from(certificate.spki).equals(spki))
+      return { certificate: row.certificate, serialHex: row.serialHex, notAfter: certificate.notAfter }
   }
   return null
 }

@@ -11,7 +11,9 @@ import type { CertificateContent } from '../texts-to-accept/certificate-request'
 export const VALID_YEARS = 5
 
 export function certificateContent(
-  context: Pick<Context, 'trust'>, { profile, mode, signer }: Pick<Journey, 'profile' | 'mode' | 'signer'>, mrz: MrzReading,
+  context: Pick<Context, 'trust'>,
+  { profile, mode, signer }: Pick<Journey, 'profile' | 'mode' | 'signer'>,
+  mrz: MrzReading,
 ): CertificateContent {
   const { subject } = profile
   if (!subject) throw new Problem('STATE_CONFLICT', 'Choose the names for your certificate first.')

@@ -14,7 +14,12 @@ import { holderFor, sealSubject, type CredentialSubject } from './usable-credent
 const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
 
 /** `by`: the sandbox knows the PINs that it chose itself, and only those. */
-export async function createPin(context: Context, caller: SignerCaller, { pin }: { pin: string }, by: 'person' | 'sandbox' = 'person'): Promise<void> {
+export async function createPin(
+  context: Context,
+  caller: SignerCaller,
+  { pin }: { pin: string },
+  by: 'person' | 'sandbox' = 'person',
+): Promise<void> {
   const guard: Guard = { at: ['pin'], already: ({ signer }) => signer.pin !== undefined }
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
@@ -29,13 +34,24 @@ export async function createPin(context: Context, caller: SignerCaller, { pin }:
   const id = newId('cred')
   const { wrapped, csr } = await context.vault.createCredential({ pin, credentialId: id, subjectCommonName: commonName })
   const subject: CredentialSubject = {
-    givenNames, surname, country, printed: printedNames(mrz), phone: profile.phone ?? '', ...(by === 'sandbox' ? { pinBySandbox: true } : {}),
+    givenNames,
+    surname,
+    country,
+    printed: printedNames(mrz),
+    phone: profile.phone ?? '',
+    ...(by === 'sandbox' ? { pinBySandbox: true } : {}),
   }
   await actAt(context, caller, guard, async ({ row }, tx) => {
     await tx.credential.create({
       data: {
-        id, holder: holderFor(context, mode, row, profile), mode, signerId: row.id, wrapped: wrapped as Prisma.InputJsonObject, csr: new Uint8Array(csr),
-        subject: sealSubject(context, id, subject), createdAt: context.machineNow(),
+        id,
+        holder: holderFor(context, mode, row, profile),
+        mode,
+        signerId: row.id,
+        wrapped: wrapped as Prisma.InputJsonObject,
+        csr: new Uint8Array(csr),
+        subject: sealSubject(context, id, subject),
+        createdAt: context.machineNow(),
       },
     })
     return [{ type: 'pin_created', signer: row.id, credential: id }]

@@ -36,7 +36,8 @@ const written = ({ email }: Address) => email.trim().toLowerCase()
 /** Of this signer and no other: whom a machine walks is a person of their own in every request, and no run disturbs the next. */
 export const holderAlone = (context: Pick<Context, 'secrets'>, { id }: Holder) => holderOf(context, `signer ${id}`)
 /** Found again by the address, but within the account alone: what one developer's machine made is offered to nobody else (decisions/0011). */
-export const holderKept = (context: Pick<Context, 'secrets'>, { tenantId }: Holder, address: Address) => holderOf(context, `account ${tenantId} ${written(address)}`)
+export const holderKept = (context: Pick<Context, 'secrets'>, { tenantId }: Holder, address: Address) =>
+  holderOf(context, `account ${tenantId} ${written(address)}`)
 
 export function holderFor(context: Pick<Context, 'secrets'>, mode: Mode, row: Holder, address: Address): string {
   if (!isWalked(mode, row)) return holderOf(context, written(address))
@@ -52,11 +53,24 @@ function whose(context: Context, mode: Mode, signer: Holder, profile: SignerProf
   return isKept(mode, signer) ? { OR: [own, kept] } : own
 }
 
-export async function usableCredentials(context: Context, db: Tx, mode: Mode, profile: SignerProfile, signer: Holder): Promise<readonly UsableCredential[]> {
+export async function usableCredentials(
+  context: Context,
+  db: Tx,
+  mode: Mode,
+  profile: SignerProfile,
+  signer: Holder,
+): Promise<readonly UsableCredential[]> {
   // A certificate lives on the clock of its issuer, whatever a test clock says.
   const now = context.machineNow()
   const rows = await db.credential.findMany({
-    where: { ...whose(context, mode, signer, profile), mode, lockedAt: null, revokedAt: null, certificate: { not: null }, expiresAt: { gt: now } },
+    where: {
+      ...whose(context, mode, signer, profile),
+      mode,
+      lockedAt: null,
+      revokedAt: null,
+      certificate: { not: null },
+      expiresAt: { gt: now },
+    },
     orderBy: { createdAt: 'desc' },
   })
   return rows.flatMap((row) => {
@@ -75,5 +89,7 @@ export function sealSubject(context: Pick<Context, 'secrets'>, credentialId: str
 }
 
 export function openSubject(context: Pick<Context, 'secrets'>, credential: { id: string; subject: Uint8Array }): CredentialSubject {
-  return JSON.parse(open(context.secrets.key('credential subject'), credential.subject, credential.id).toString('utf8')) as CredentialSubject
+  return JSON.parse(
+    open(context.secrets.key('credential subject'), credential.subject, credential.id).toString('utf8'),
+  ) as CredentialSubject
 }

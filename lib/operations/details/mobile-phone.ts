@@ -3,7 +3,16 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { Problem } from '../../domain/problem'
 
-const NO_TEXTS: ReadonlySet<string | undefined> = new Set(['FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST', 'UAN', 'VOICEMAIL', 'PAGER', 'VOIP'])
+const NO_TEXTS: ReadonlySet<string | undefined> = new Set([
+  'FIXED_LINE',
+  'TOLL_FREE',
+  'PREMIUM_RATE',
+  'SHARED_COST',
+  'UAN',
+  'VOICEMAIL',
+  'PAGER',
+  'VOIP',
+])
 
 /** Throws PHONE_INVALID, pointing at `/phone`. Internet telephony is refused: its number is an account, not a device. */
 export function mobilePhone(phone: string): string {

@@ -19,7 +19,7 @@ export async function lockBlobs(tx: Tx, names: readonly string[]): Promise<void>
 export async function removeUnused(context: Pick<Context, 'blobs'>, tx: Tx, names: readonly string[]): Promise<void> {
   await lockBlobs(tx, names)
   for (const name of new Set(names)) {
-    if (!await isUsed(tx, name)) await context.blobs.delete(name)
+    if (!(await isUsed(tx, name))) await context.blobs.delete(name)
   }
 }
 
@@ -28,13 +28,22 @@ async function isUsed(tx: Tx, name: string): Promise<boolean> {
   if (document) return true
   const revision = await tx.revision.findFirst({ where: { parts: { has: name } }, select: { id: true } })
   if (revision) return true
-  const evidence = await tx.signatureRequest.findFirst({ where: { OR: [{ evidenceBlob: name }, { auditBlob: name }] }, select: { id: true } })
+  const evidence = await tx.signatureRequest.findFirst({
+    where: { OR: [{ evidenceBlob: name }, { auditBlob: name }] },
+    select: { id: true },
+  })
   return evidence !== null
 }
 
 /** For whoever takes documents into use: from here to the end of the transaction their bytes stay. */
 export async function requireKept(tx: Tx, documents: readonly Pick<Document, 'id' | 'sha256'>[]): Promise<void> {
-  await lockBlobs(tx, documents.map(({ sha256 }) => sha256))
-  const gone = await tx.document.findFirst({ where: { id: { in: documents.map(({ id }) => id) }, purgedAt: { not: null } }, select: { id: true } })
+  await lockBlobs(
+    tx,
+    documents.map(({ sha256 }) => sha256),
+  )
+  const gone = await tx.document.findFirst({
+    where: { id: { in: documents.map(({ id }) => id) }, purgedAt: { not: null } },
+    select: { id: true },
+  })
   if (gone) throw new Problem('DOCUMENT_EXPIRED', `The document ${gone.id} was deleted at this moment. Upload it again.`)
 }

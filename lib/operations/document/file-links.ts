@@ -7,9 +7,7 @@ import type { Context } from '../context'
 
 export type LinkedFile =
   /** Every page of the document; the name at the end of the address says which. */
-  | { file: 'preview'; document: string }
-  | { file: 'signed'; request: string; document: string }
-  | { file: 'audit_trail'; request: string }
+  { file: 'preview'; document: string } | { file: 'signed'; request: string; document: string } | { file: 'audit_trail'; request: string }
 
 const NAMES = { preview: 'page-1.png', signed: 'signed.pdf', audit_trail: 'audit-trail.pdf' } as const
 const DAY_MS = 86_400_000

@@ -5,10 +5,9 @@ import type { Document } from '../../generated/prisma/client'
 import type { ApiCaller, Context } from '../context'
 import { fileLink } from './file-links'
 
-export type DocumentView =
-  & Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'createdAt' | 'expiresAt'>
+export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'createdAt' | 'expiresAt'> &
   /** A picture of each page; the first one is `previewUrl`, too. */
-  & { previewUrl: string; previewUrls: readonly string[] }
+  { previewUrl: string; previewUrls: readonly string[] }
 
 /** Of a longer document the others are at the same address with another number. */
 const MOST_PREVIEWS = 200
@@ -19,11 +18,16 @@ export async function getDocument(context: Context, caller: ApiCaller, { documen
   if (!row) throw new Problem('NOT_FOUND', `There is no document ${documentId} in this account and mode.`)
   if (row.purgedAt === null && row.expiresAt > context.now()) return documentView(context, row)
   const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
-  throw new Problem('DOCUMENT_GONE', `The document ${documentId} was kept until ${day}. Upload it again if you need it; signed copies stay with their request.`)
+  throw new Problem(
+    'DOCUMENT_GONE',
+    `The document ${documentId} was kept until ${day}. Upload it again if you need it; signed copies stay with their request.`,
+  )
 }
 
 export function documentView(context: Context, row: Document): DocumentView {
-  const previewUrls = Array.from({ length: Math.min(Math.max(1, row.pages), MOST_PREVIEWS) }, (_, index) => previewLink(context, row, index + 1))
+  const previewUrls = Array.from({ length: Math.min(Math.max(1, row.pages), MOST_PREVIEWS) }, (_, index) =>
+    previewLink(context, row, index + 1),
+  )
   return { ...row, previewUrl: previewLink(context, row, 1), previewUrls }
 }
 

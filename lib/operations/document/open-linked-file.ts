@@ -22,8 +22,10 @@ export async function openLinkedFile(context: Context, { token, name }: { token:
   const linked = openFileLink(context, token)
   await requireWithinLimit(context, JSON.stringify(linked), READS)
   switch (linked.file) {
-    case 'preview': return previewOf(context, linked.document, name)
-    case 'signed': return signedFile(context, await rowOf(context, linked.request), linked.document)
+    case 'preview':
+      return previewOf(context, linked.document, name)
+    case 'signed':
+      return signedFile(context, await rowOf(context, linked.request), linked.document)
     case 'audit_trail': {
       const { auditBlob } = await rowOf(context, linked.request)
       if (auditBlob === null) throw gone()
@@ -37,9 +39,12 @@ async function previewOf(context: Context, documentId: string, name: string): Pr
   if (!document || document.purgedAt !== null) throw gone()
   const page = Number(/^page-([1-9]\d{0,5})\.png$/.exec(name)?.[1] ?? 0)
   // A file without pages has one picture all the same: it says what the file is.
-  if (page < 1 || page > Math.max(1, document.pages)) throw new Problem('NOT_FOUND', `The document has no page of this number; it has ${document.pages}.`)
+  if (page < 1 || page > Math.max(1, document.pages))
+    throw new Problem('NOT_FOUND', `The document has no page of this number; it has ${document.pages}.`)
   const kind = kindOfType(document.mimeType)
-  const bytes = await drawings(() => withBlobs(context, [document.sha256], (source) => kind.picture(source, page, PREVIEW_WIDTH, document.name)))
+  const bytes = await drawings(() =>
+    withBlobs(context, [document.sha256], (source) => kind.picture(source, page, PREVIEW_WIDTH, document.name)),
+  )
   return { name: `page-${page}.png`, mimeType: 'image/png', bytes }
 }
 

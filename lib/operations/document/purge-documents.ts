@@ -17,17 +17,23 @@ const AGAIN_MS = 86_400_000
 export function purgeDocuments(context: Context): Promise<boolean> {
   const now = context.machineNow()
   const [before, again] = [new Date(now.getTime() - GRACE_MS), new Date(now.getTime() + AGAIN_MS)]
-  return inRounds(context, () => claimDue(context, 'Document', now, again), async (id) => {
-    // Most are kept by a completed request, and cost no more than this question.
-    if (await context.db.document.findFirst({ where: { id, ...unneeded(before) }, select: { id: true } })) await purge(context, id, before)
-  })
+  return inRounds(
+    context,
+    () => claimDue(context, 'Document', now, again),
+    async (id) => {
+      // Most are kept by a completed request, and cost no more than this question.
+      if (await context.db.document.findFirst({ where: { id, ...unneeded(before) }, select: { id: true } }))
+        await purge(context, id, before)
+    },
+  )
 }
 
 /** Only the documents of this request, at its time, and without the grace. */
 export async function purgeDocumentsOf(context: Context, request: string): Promise<void> {
   const before = context.now()
   const due = await context.db.document.findMany({
-    where: { ...unneeded(before), uses: { ...NONE_KEEPS, some: { requestId: request } } }, select: { id: true },
+    where: { ...unneeded(before), uses: { ...NONE_KEEPS, some: { requestId: request } } },
+    select: { id: true },
   })
   for (const { id } of due) await purge(context, id, before)
 }

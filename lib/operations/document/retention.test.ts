@@ -12,11 +12,20 @@ import { uploadDocument } from './upload-document'
 
 const DAY = 86_400_000
 let t: TestContext
-beforeAll(async () => { t = await testContext() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
 
-const upload = async (pages: number) => uploadDocument(t.context, t.caller, { file: { name: 'a.pdf', mimeType: 'application/pdf', bytes: samplePdf({ pages }) } })
-const kept = (sha256: string) => t.context.blobs.get(sha256).then(() => true, () => false)
+const upload = async (pages: number) =>
+  uploadDocument(t.context, t.caller, { file: { name: 'a.pdf', mimeType: 'application/pdf', bytes: samplePdf({ pages }) } })
+const kept = (sha256: string) =>
+  t.context.blobs.get(sha256).then(
+    () => true,
+    () => false,
+  )
 const show = (documentId: string) => getDocument(t.context, t.caller, { documentId })
 const open = (url: string) => openLinkedFile(t.context, { token: url.split('/').at(-2) ?? '', name: url.split('/').at(-1) ?? '' })
 
@@ -54,9 +63,14 @@ test('content that two uploads share goes with the second', async () => {
 
 test('an open request keeps its documents beyond their time; when it has expired they go, and what was placed on them', async () => {
   const request = await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])
-  const parts = (await t.context.db.revision.findMany({ where: { requestDocument: { requestId: request.id } } })).flatMap((revision) => revision.parts)
+  const parts = (await t.context.db.revision.findMany({ where: { requestDocument: { requestId: request.id } } })).flatMap(
+    (revision) => revision.parts,
+  )
   expect(parts.length).toBeGreaterThan(1)
-  await t.context.db.signatureRequest.update({ where: { id: request.id }, data: { expiresAt: new Date(t.context.now().getTime() + 100 * DAY) } })
+  await t.context.db.signatureRequest.update({
+    where: { id: request.id },
+    data: { expiresAt: new Date(t.context.now().getTime() + 100 * DAY) },
+  })
   t.advance(95 * DAY)
   await purgeDocuments(t.context)
   for (const part of parts) expect(await kept(part)).toBe(true)

@@ -30,9 +30,18 @@ export async function uploadDocument(context: Context, caller: ApiCaller, { file
     const createdAt = context.now()
     const expiresAt = new Date(createdAt.getTime() + RETENTION_DAYS * 86_400_000)
     const row = await keep(context, caller, staged, {
-      id: newId('doc'), tenantId: caller.tenantId, mode: caller.mode, name: name ?? titleFrom(file.name, kind.extension), mimeType: kind.mimeType,
-      sizeBytes: staged.size, pages, sha256: staged.sha256, locale: locale ?? null, createdAt,
-      expiresAt, sweepAt: new Date(expiresAt.getTime() + GRACE_MS),
+      id: newId('doc'),
+      tenantId: caller.tenantId,
+      mode: caller.mode,
+      name: name ?? titleFrom(file.name, kind.extension),
+      mimeType: kind.mimeType,
+      sizeBytes: staged.size,
+      pages,
+      sha256: staged.sha256,
+      locale: locale ?? null,
+      createdAt,
+      expiresAt,
+      sweepAt: new Date(expiresAt.getTime() + GRACE_MS),
     })
     return documentView(context, row)
   })

@@ -12,10 +12,13 @@ export type Countries = {
 
 export function listCountries(_: Context, { mode }: ApiCaller): Promise<Countries> {
   const names = new Intl.DisplayNames(['en'], { type: 'region' })
-  const nameOf = (country: string) => (country === 'UT' ? 'Utopia (specimens)' : names.of(country) ?? country)
+  const nameOf = (country: string) => (country === 'UT' ? 'Utopia (specimens)' : (names.of(country) ?? country))
   return Promise.resolve({
     // No national provider is connected to this installation: their sign-in is their own contract with whoever runs it.
     national: NATIONAL_PROVIDERS.map((entry) => ({ ...entry, name: nameOf(entry.country), available: false })),
-    video: { countries: acceptedCountries(mode).map((country) => ({ country, name: nameOf(country) })), documentTypes: ['passport', 'national_id'] },
+    video: {
+      countries: acceptedCountries(mode).map((country) => ({ country, name: nameOf(country) })),
+      documentTypes: ['passport', 'national_id'],
+    },
   })
 }

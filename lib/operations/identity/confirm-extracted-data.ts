@@ -18,10 +18,15 @@ export async function confirmExtractedData(context: Context, caller: SignerCalle
 }
 
 export async function rejectExtractedData(context: Context, caller: SignerCaller): Promise<void> {
-  await actAt(context, caller, { at: ['extracted_data'], already: ({ signer }) => signer.verification === undefined }, async ({ signer, row }, tx) => {
-    const { verification } = signer
-    if (!verification) return []
-    await tx.verification.update({ where: { id: verification.id }, data: { status: 'rejected', purgeAt: purgeAt(context, 'failed') } })
-    return [{ type: 'extracted_data_rejected', signer: row.id, verification: verification.id }]
-  })
+  await actAt(
+    context,
+    caller,
+    { at: ['extracted_data'], already: ({ signer }) => signer.verification === undefined },
+    async ({ signer, row }, tx) => {
+      const { verification } = signer
+      if (!verification) return []
+      await tx.verification.update({ where: { id: verification.id }, data: { status: 'rejected', purgeAt: purgeAt(context, 'failed') } })
+      return [{ type: 'extracted_data_rejected', signer: row.id, verification: verification.id }]
+    },
+  )
 }

@@ -5,15 +5,25 @@ import { jpegSize } from './jpeg-size'
 
 describe('jpegSize', () => {
   it.each([[{ progressive: false }], [{ progressive: true }]])('reads %o', async (options) => {
-    const bytes = await sharp({ create: { width: 640, height: 481, channels: 3, background: '#888' } }).jpeg(options).withMetadata().toBuffer()
+    const bytes = await sharp({ create: { width: 640, height: 481, channels: 3, background: '#888' } })
+      .jpeg(options)
+      .withMetadata()
+      .toBuffer()
     expect(jpegSize(bytes)).toEqual({ width: 640, height: 481 })
   })
 
   it('answers null for every malformed input, without throwing or running on', async () => {
-    const whole = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#888' } }).jpeg().toBuffer()
+    const whole = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#888' } })
+      .jpeg()
+      .toBuffer()
     const header = whole.indexOf(Buffer.from([0xff, 0xc0]))
     for (let length = 0; length < header + 9; length++) expect(jpegSize(whole.subarray(0, length))).toBeNull()
-    for (const bytes of [[], [0xff, 0xd8], [0xff, 0xd8, 0xff, 0xd9, 0, 0, 0, 0, 0, 0, 0, 0], [0xff, 0xd8, 0xff, 0xe0, 0, 0, 0xff, 0xe0, 0, 0, 0, 0]]) {
+    for (const bytes of [
+      [],
+      [0xff, 0xd8],
+      [0xff, 0xd8, 0xff, 0xd9, 0, 0, 0, 0, 0, 0, 0, 0],
+      [0xff, 0xd8, 0xff, 0xe0, 0, 0, 0xff, 0xe0, 0, 0, 0, 0],
+    ]) {
       expect(jpegSize(Uint8Array.from(bytes))).toBeNull()
     }
     expect(jpegSize(await sharp(whole).png().toBuffer())).toBeNull()

@@ -21,7 +21,8 @@ export async function nextChallenge(context: Context, caller: SignerCaller): Pro
   if (!revealed) return null
   const { verification, finished, answer } = revealed
   // What is complete is read while the next movement is being made, so that the verdict is quick.
-  if (finished) context.identity.warmSelfieStep(verification.id, finished, await openFrames(context, context.db, verification, [finished.nonce]))
+  if (finished)
+    context.identity.warmSelfieStep(verification.id, finished, await openFrames(context, context.db, verification, [finished.nonce]))
   return answer
 }
 

@@ -29,7 +29,8 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   const current = journey?.signer.verification
   if (!current) throw new Problem('STATE_CONFLICT', 'No check of identity is going on.')
   // What a side was judged by stays what it was.
-  if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED', 'This side of your document has been taken already.')
+  if (upload.stage !== 'selfie' && current.captured.includes(upload.stage))
+    throw new Problem('CHALLENGE_EXPIRED', 'This side of your document has been taken already.')
   await requireWithinLimit(context, caller.signerId, UPLOADS)
   await context.db.$transaction((tx) => store(context, tx, current.id, upload, now), { timeout: 20_000 })
   return { accepted: upload.frames.length }
@@ -41,7 +42,8 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: U
   const plan = openPlan(context, verification)
   requireOpenStep(plan, upload, now)
   const stored = await tx.frame.findMany({
-    where: { verificationId: verification.id }, select: { nonce: true, seq: true, capturedAt: true, sha256: true },
+    where: { verificationId: verification.id },
+    select: { nonce: true, seq: true, capturedAt: true, sha256: true },
   })
   const ofStep = stored.filter(({ nonce }) => nonce === upload.nonce)
   const anew = beginsAnew(upload, ofStep)
@@ -54,8 +56,15 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: U
   }
   await tx.frame.createMany({
     data: fresh.map(({ seq, capturedAt, jpeg }) => ({
-      id: newId('rev'), verificationId: verification.id, stage: upload.stage, nonce: upload.nonce, seq, capturedAt, receivedAt: now,
-      sha256: sha256(jpeg), image: sealFrame(context, verification, upload.nonce, seq, jpeg),
+      id: newId('rev'),
+      verificationId: verification.id,
+      stage: upload.stage,
+      nonce: upload.nonce,
+      seq,
+      capturedAt,
+      receivedAt: now,
+      sha256: sha256(jpeg),
+      image: sealFrame(context, verification, upload.nonce, seq, jpeg),
     })),
     skipDuplicates: true,
   })
@@ -64,7 +73,8 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: U
 async function lockCapturing(tx: Tx, id: string): Promise<Verification> {
   await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
   const verification = await tx.verification.findUniqueOrThrow({ where: { id } })
-  if (verification.status !== 'capturing') throw new Problem('STATE_CONFLICT', 'This check takes no more pictures. The page shows the current step.')
+  if (verification.status !== 'capturing')
+    throw new Problem('STATE_CONFLICT', 'This check takes no more pictures. The page shows the current step.')
   return verification
 }
 
@@ -73,7 +83,8 @@ function requireShape({ frames }: Upload): void {
   for (const { jpeg, capturedAt } of frames) {
     const size = jpeg.length <= FRAME_BYTES ? jpegSize(jpeg) : null
     const fits = size !== null && Math.min(size.width, size.height) >= 200 && Math.max(size.width, size.height) <= 4096
-    if (!fits || !Number.isFinite(capturedAt)) throw refusedFrame('A frame is a JPEG of at most 400 kB, at least 200 and at most 4096 pixels wide and high.')
+    if (!fits || !Number.isFinite(capturedAt))
+      throw refusedFrame('A frame is a JPEG of at most 400 kB, at least 200 and at most 4096 pixels wide and high.')
   }
 }
 
@@ -86,7 +97,8 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Upload, now: 
   const revealed = plan.challenges.filter((challenge) => challenge.revealedAt !== undefined)
   const challenge = revealed.find((candidate) => candidate.nonce === nonce)
   // The last frames of a step may arrive when the next has just been shown.
-  if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier movement.')
+  if (!challenge || revealed.indexOf(challenge) < revealed.length - 2)
+    throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier movement.')
   if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
     throw new Problem('CHALLENGE_EXPIRED', 'The time for this movement is over. The next one is asked for now.')
   }
@@ -122,7 +134,8 @@ function requireOrder({ frames }: Upload, stored: readonly StoredFrame[]): reado
       if (repeated.sha256 !== sha256(frame.jpeg)) throw refusedFrame('A frame number was used twice for different pictures.')
       continue
     }
-    if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt) throw refusedFrame('Frames must come in the order in which they were taken.')
+    if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt)
+      throw refusedFrame('Frames must come in the order in which they were taken.')
     previous = frame
     fresh.push(frame)
   }

@@ -10,14 +10,25 @@ import { isAcceptedCountry } from './accepted-countries'
 import { purgeAt } from './retention'
 import { newPlan, newVerificationKey, sealPlan } from './verification-store'
 
-export async function startVerification(context: Context, caller: SignerCaller, input: { country: string; documentType: DocumentType }): Promise<void> {
+export async function startVerification(
+  context: Context,
+  caller: SignerCaller,
+  input: { country: string; documentType: DocumentType },
+): Promise<void> {
   if (!isAcceptedCountry(input.country)) {
-    throw new Problem('VALIDATION_FAILED', 'Documents of this country cannot be accepted. Choose another passport or national identity card.', {
-      errors: [{ pointer: '/country', code: 'INVALID_VALUE', detail: 'not an accepted issuing country' }],
-    })
+    throw new Problem(
+      'VALIDATION_FAILED',
+      'Documents of this country cannot be accepted. Choose another passport or national identity card.',
+      {
+        errors: [{ pointer: '/country', code: 'INVALID_VALUE', detail: 'not an accepted issuing country' }],
+      },
+    )
   }
-  const guard: Guard = { at: ['identity'], already: ({ signer: { verification } }) =>
-    verification?.status === 'capturing' && verification.country === input.country && verification.documentType === input.documentType }
+  const guard: Guard = {
+    at: ['identity'],
+    already: ({ signer: { verification } }) =>
+      verification?.status === 'capturing' && verification.country === input.country && verification.documentType === input.documentType,
+  }
   await actAt(context, caller, guard, async ({ signer, row, mode }, tx) => {
     const now = context.now()
     const attempt = signer.attempts + 1
@@ -25,11 +36,28 @@ export async function startVerification(context: Context, caller: SignerCaller, 
     const key = newVerificationKey(context, id)
     await tx.verification.create({
       data: {
-        id, signerId: row.id, attempt, status: 'capturing', documentType: input.documentType, country: input.country, key,
-        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })), startedAt: now, purgeAt: purgeAt(context, 'unfinished'),
+        id,
+        signerId: row.id,
+        attempt,
+        status: 'capturing',
+        documentType: input.documentType,
+        country: input.country,
+        key,
+        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })),
+        startedAt: now,
+        purgeAt: purgeAt(context, 'unfinished'),
       },
     })
-    return [{ type: 'verification_started', signer: row.id, verification: id, attempt, country: input.country, document_type: input.documentType }]
+    return [
+      {
+        type: 'verification_started',
+        signer: row.id,
+        verification: id,
+        attempt,
+        country: input.country,
+        document_type: input.documentType,
+      },
+    ]
   })
 }
 

@@ -30,8 +30,13 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   const frames = await openFrames(context, context.db, row, [input.nonce])
   if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED', 'No pictures have arrived yet. Take them again.')
   const reading = await context.identity.readSide({
-    side: input.side, documentType: arrived.signer.verification.documentType, country: row.country, movement: plan.movement,
-    shownAt: plan.shownAt ?? null, frames, now: context.now(),
+    side: input.side,
+    documentType: arrived.signer.verification.documentType,
+    country: row.country,
+    movement: plan.movement,
+    shownAt: plan.shownAt ?? null,
+    frames,
+    now: context.now(),
     script: captureOf(arrived.mode, arrived.row, row.id),
     zoneOnOtherSide: openResult(context, row)?.sides.some(({ side, mrz }) => side !== input.side && mrz !== null) ?? false,
   })
@@ -41,7 +46,9 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
 /** Other pictures in the place of those that were read would be kept as evidence of what nobody judged. */
 async function requireStillThere(tx: Tx, verificationId: string, nonce: string, frames: readonly CameraFrame[]): Promise<void> {
   await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verificationId} FOR UPDATE`
-  const kept = new Set((await tx.frame.findMany({ where: { verificationId, nonce }, select: { sha256: true } })).map(({ sha256 }) => sha256))
+  const kept = new Set(
+    (await tx.frame.findMany({ where: { verificationId, nonce }, select: { sha256: true } })).map(({ sha256 }) => sha256),
+  )
   if (frames.every(({ image }) => kept.has(createHash('sha256').update(image).digest('hex')))) return
   throw new Problem('STATE_CONFLICT', 'Other pictures arrived while these were being read. Take the side again.')
 }
@@ -53,7 +60,12 @@ function sidePlan(plan: VerificationPlan, { side, nonce }: { side: DocumentSide;
 }
 
 async function settle(
-  context: Context, tx: Tx, { signer, row }: Journey, input: { side: DocumentSide; nonce: string }, reading: SideReading, frames: readonly CameraFrame[],
+  context: Context,
+  tx: Tx,
+  { signer, row }: Journey,
+  input: { side: DocumentSide; nonce: string },
+  reading: SideReading,
+  frames: readonly CameraFrame[],
 ): Promise<readonly Fact[]> {
   const { verification } = signer
   if (!verification || verification.captured.includes(input.side)) return []
@@ -67,14 +79,18 @@ async function settle(
     const result = openResult(context, stored) ?? { sides: [] }
     const sides = [...result.sides.filter(({ side }) => side !== input.side), reading]
     await tx.verification.update({ where: { id: stored.id }, data: { result: sealResult(context, stored, { ...result, sides }) } })
-    const frames_sha256 = chainFrames(chainStart(input.nonce), frames.map(({ image }) => ({ jpeg: image })))
+    const frames_sha256 = chainFrames(
+      chainStart(input.nonce),
+      frames.map(({ image }) => ({ jpeg: image })),
+    )
     return [{ type: 'document_side_captured', ...about, side: input.side, frames: frames.length, frames_sha256 }]
   }
   const rejected: Fact = { type: 'document_shot_rejected', ...about, side: input.side, reason: reading.problem }
   if (!canBeRetaken(reading.problem) || (verification.rejected[input.side] ?? 0) + 1 >= SHOTS_PER_SIDE) {
     const now = context.now()
     await tx.verification.update({
-      where: { id: stored.id }, data: { status: 'failed', reason: reading.problem, decidedAt: now, purgeAt: purgeAt(context, 'failed') },
+      where: { id: stored.id },
+      data: { status: 'failed', reason: reading.problem, decidedAt: now, purgeAt: purgeAt(context, 'failed') },
     })
     const attempts_left = Math.max(0, signer.attemptsAllowed - signer.attempts)
     await tellVerdict(context, tx, row.id, { reason: reading.problem, attemptsLeft: attempts_left })

@@ -20,7 +20,11 @@ type StoredBytes = Uint8Array<ArrayBuffer>
 type Needs = Pick<Context, 'secrets'>
 
 export function newPlan(identity: IdentityAnalysis, documentType: DocumentType, expect: { camera: boolean }): VerificationPlan {
-  return { sides: documentSides(documentType).map((side) => newSidePlan(identity, side)), challenges: identity.planChallenges(expect), starts: 1 }
+  return {
+    sides: documentSides(documentType).map((side) => newSidePlan(identity, side)),
+    challenges: identity.planChallenges(expect),
+    starts: 1,
+  }
 }
 
 export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide): SidePlan {
@@ -57,12 +61,20 @@ export function sealFrame(context: Needs, verification: Keyed, nonce: string, se
 }
 
 /** The frames of one step, in order. */
-export async function openFrames(context: Context, db: Tx, verification: Keyed, nonces: readonly string[]): Promise<readonly CameraFrame[]> {
+export async function openFrames(
+  context: Context,
+  db: Tx,
+  verification: Keyed,
+  nonces: readonly string[],
+): Promise<readonly CameraFrame[]> {
   const rows = await db.frame.findMany({ where: { verificationId: verification.id, nonce: { in: [...nonces] } }, orderBy: { seq: 'asc' } })
   const key = keyOf(context, verification)
   const frameOf = (row: Frame): CameraFrame => ({
-    image: open(key, row.image, frameLabel(verification, row.nonce, row.seq)), seq: row.seq, capturedAt: row.capturedAt,
-    receivedAt: row.receivedAt.getTime(), nonce: row.nonce,
+    image: open(key, row.image, frameLabel(verification, row.nonce, row.seq)),
+    seq: row.seq,
+    capturedAt: row.capturedAt,
+    receivedAt: row.receivedAt.getTime(),
+    nonce: row.nonce,
   })
   return nonces.flatMap((nonce) => rows.filter((row) => row.nonce === nonce).map(frameOf))
 }

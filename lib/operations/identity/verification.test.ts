@@ -30,9 +30,15 @@ beforeAll(async () => {
   from = await placesAlong(test, walk, ['document', 'selfie', 'extracted_data', 'names', 'pin'])
 })
 afterAll(() => test.close())
-beforeEach(() => { Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] }) })
+beforeEach(() => {
+  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] })
+})
 
-const codeOf = (promise: Promise<unknown>) => promise.then(() => 'done', (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`))
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
+  )
 const factTypes = async () => (await loadEvents(test.context.db, request)).map(({ fact }) => fact.type)
 async function mails(template: string): Promise<string[]> {
   const rows = await test.context.db.message.findMany({ where: { requestId: request, template } })
@@ -49,7 +55,12 @@ describe('capturing', () => {
     expect(second).toMatchObject({ side: 'front', shots_left: 2, shot_problem: { code: 'DOCUMENT_GLARE', advice: 'What to do.' } })
     // Frames of the shot before belong to nothing any more.
     expect(second?.nonce).not.toBe(first?.nonce)
-    const late = receiveFrames(test.context, walk.caller, { stage: 'front', nonce: first?.nonce ?? '', revealedAt: null, frames: [{ seq: 9, capturedAt: 9, jpeg: jpeg('late') }] })
+    const late = receiveFrames(test.context, walk.caller, {
+      stage: 'front',
+      nonce: first?.nonce ?? '',
+      revealedAt: null,
+      frames: [{ seq: 9, capturedAt: 9, jpeg: jpeg('late') }],
+    })
     expect(await codeOf(late)).toBe('CHALLENGE_EXPIRED')
     await walk.shoot()
     await walk.shoot()
@@ -68,10 +79,19 @@ describe('capturing', () => {
       const next = await nextChallenge(test.context, walk.caller)
       if (!next) break
       last = next.challenge.nonce
-      await receiveFrames(test.context, walk.caller, { stage: 'selfie', nonce: last, revealedAt: null, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(last) }] })
+      await receiveFrames(test.context, walk.caller, {
+        stage: 'selfie',
+        nonce: last,
+        revealedAt: null,
+        frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(last) }],
+      })
     }
     const late = { stage: 'selfie' as const, nonce: last, revealedAt: null, frames: [{ seq: 1, capturedAt: 9, jpeg: jpeg('late') }] }
-    await Promise.all([walk.act({ act: 'submit_selfie' }), codeOf(receiveFrames(test.context, walk.caller, late)), codeOf(receiveFrames(test.context, walk.caller, late))])
+    await Promise.all([
+      walk.act({ act: 'submit_selfie' }),
+      codeOf(receiveFrames(test.context, walk.caller, late)),
+      codeOf(receiveFrames(test.context, walk.caller, late)),
+    ])
     const captured = (await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'selfie_captured')?.fact
     const frames = await test.context.db.frame.count({ where: { verification: { signerId: walk.caller.signerId }, stage: 'selfie' } })
     expect(captured).toMatchObject({ frames })
@@ -83,7 +103,10 @@ describe('capturing', () => {
     const nonce = (await walk.view()).verification?.nonce ?? ''
     const send = (frames: { seq: number; capturedAt: number; jpeg: Uint8Array }[], over = {}) =>
       codeOf(receiveFrames(test.context, walk.caller, { stage: 'front', nonce, revealedAt: null, frames, ...over }))
-    const good = [{ seq: 0, capturedAt: 1, jpeg: jpeg('a') }, { seq: 1, capturedAt: 2, jpeg: jpeg('b') }]
+    const good = [
+      { seq: 0, capturedAt: 1, jpeg: jpeg('a') },
+      { seq: 1, capturedAt: 2, jpeg: jpeg('b') },
+    ]
     expect([await send(good), await send(good)]).toEqual(['done', 'done'])
     expect(await test.context.db.frame.count({ where: { nonce } })).toBe(2)
     expect(await send([{ seq: 1, capturedAt: 2, jpeg: jpeg('other') }])).toBe('VALIDATION_FAILED')
@@ -100,14 +123,27 @@ describe('capturing', () => {
     await from('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''
     const send = (seq: number, revealedAt: number | null, picture: string) =>
-      receiveFrames(test.context, walk.caller, { stage: 'front', nonce, revealedAt, frames: [{ seq, capturedAt: 100 * seq, jpeg: jpeg(picture) }] })
+      receiveFrames(test.context, walk.caller, {
+        stage: 'front',
+        nonce,
+        revealedAt,
+        frames: [{ seq, capturedAt: 100 * seq, jpeg: jpeg(picture) }],
+      })
     await send(0, null, 'flat')
     await send(1, 70, 'tilted')
     await send(2, 90, 'tilted more')
     await walk.act({ act: 'submit_side', side: 'front', nonce })
     const back = (await walk.view()).verification?.nonce ?? ''
-    for (const [picture, revealedAt] of [['left', 30], ['opened again', 40]] as const) {
-      await receiveFrames(test.context, walk.caller, { stage: 'back', nonce: back, revealedAt, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(picture) }] })
+    for (const [picture, revealedAt] of [
+      ['left', 30],
+      ['opened again', 40],
+    ] as const) {
+      await receiveFrames(test.context, walk.caller, {
+        stage: 'back',
+        nonce: back,
+        revealedAt,
+        frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(picture) }],
+      })
     }
     await walk.act({ act: 'submit_side', side: 'back', nonce: back })
     expect(script.shown).toEqual([70, 40])
@@ -123,7 +159,12 @@ describe('capturing', () => {
     const again = await reveal()
     expect(again).toMatchObject({ index: 0 })
     expect(again?.challenge.nonce).not.toBe(first?.challenge.nonce)
-    const late = receiveFrames(test.context, walk.caller, { stage: 'selfie', nonce: first?.challenge.nonce ?? '', revealedAt: null, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('x') }] })
+    const late = receiveFrames(test.context, walk.caller, {
+      stage: 'selfie',
+      nonce: first?.challenge.nonce ?? '',
+      revealedAt: null,
+      frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('x') }],
+    })
     expect(await codeOf(late)).toBe('CHALLENGE_EXPIRED')
     await walk.to('extracted_data')
   })
@@ -161,7 +202,10 @@ describe('the verdict', () => {
     await walk.to('details')
     await walk.act({ act: 'correct_details', name: 'Anna Kowalska' })
     await walk.to('extracted_data')
-    expect((await walk.view()).reading?.fields.slice(0, 2).map(({ field, verdict }) => [field, verdict])).toEqual([['surname', 'same'], ['given_names', 'same']])
+    expect((await walk.view()).reading?.fields.slice(0, 2).map(({ field, verdict }) => [field, verdict])).toEqual([
+      ['surname', 'same'],
+      ['given_names', 'same'],
+    ])
   })
 
   it('proves one name only: who corrects it after the check, by starting again, is checked again', async () => {
@@ -189,7 +233,11 @@ describe('the verdict', () => {
   it('explains a difference that does not matter, and can be rejected as wrongly read', async () => {
     await from('extracted_data')
     const { reading } = await walk.view()
-    expect(reading?.fields.find(({ field }) => field === 'given_names')).toMatchObject({ value: 'LUKASZ JAN', expected: 'Łukasz', verdict: 'fine' })
+    expect(reading?.fields.find(({ field }) => field === 'given_names')).toMatchObject({
+      value: 'LUKASZ JAN',
+      expected: 'Łukasz',
+      verdict: 'fine',
+    })
     await walk.act({ act: 'reject_extracted_data' })
     expect(await walk.place()).toBe('identity')
   })
@@ -198,17 +246,27 @@ describe('the verdict', () => {
     await from('names')
     const events = await loadEvents(test.context.db, request)
     const verdict = events.find(({ fact }) => fact.type === 'verification_passed')
-    expect(verdict?.fact).toMatchObject({ findings: [{ check: 'face_match', score: 0.97, threshold: 0.5, model: 'script/1' }, { check: 'name_match', passed: true }] })
+    expect(verdict?.fact).toMatchObject({
+      findings: [
+        { check: 'face_match', score: 0.97, threshold: 0.5, model: 'script/1' },
+        { check: 'name_match', passed: true },
+      ],
+    })
     expect(JSON.stringify(events)).not.toMatch(/lukasz|zolc|żół|500123456|ABC123456/i)
   })
 })
 
 describe('names, phone and PIN', () => {
-  const choose = (over: object) => walk.act({ act: 'choose_names', given_names: ['Łukasz'], surname: 'Żółć', spelling: 'own', phone: '+48500123456', ...over })
+  const choose = (over: object) =>
+    walk.act({ act: 'choose_names', given_names: ['Łukasz'], surname: 'Żółć', spelling: 'own', phone: '+48500123456', ...over })
 
   it('lets only names of the document into the certificate, in its letters or the person’s own', async () => {
     await from('names')
-    expect((await walk.view()).names).toMatchObject({ given_names: ['LUKASZ', 'JAN'], own_spelling: { given_names: ['Łukasz'], surname: 'Żółć' }, phone_code_needed: false })
+    expect((await walk.view()).names).toMatchObject({
+      given_names: ['LUKASZ', 'JAN'],
+      own_spelling: { given_names: ['Łukasz'], surname: 'Żółć' },
+      phone_code_needed: false,
+    })
     expect(await codeOf(choose({ surname: 'Żółw' }))).toBe('NAME_NOT_ON_DOCUMENT')
     expect(await codeOf(choose({ given_names: ['Jan', 'Łukasz'] }))).toBe('NAME_NOT_ON_DOCUMENT')
     expect(await codeOf(choose({ given_names: ['ZOLC'], surname: 'LUKASZ', spelling: 'document' }))).toBe('NAME_NOT_ON_DOCUMENT')
@@ -231,7 +289,9 @@ describe('names, phone and PIN', () => {
     test.advance(31_000)
     await walk.act({ act: 'send_phone_code', phone })
     await choose({ phone, code: await walk.lastCode('phone_code') })
-    expect((await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'phone_confirmed')?.fact).toMatchObject({ proof: 'code' })
+    expect((await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'phone_confirmed')?.fact).toMatchObject({
+      proof: 'code',
+    })
   })
 
   it('refuses a PIN that is the birth date, and issues one certificate also when the machine stops in between', async () => {
@@ -241,16 +301,23 @@ describe('names, phone and PIN', () => {
     const text = (await walk.view()).texts[0]?.sha256 ?? ''
     const { trust } = test.context
     let issued = 0
-    test.context.trust = (mode) => ({ ...trust(mode), issue: async (...args) => {
-      issued++
-      await trust(mode).issue(...args)
-      throw new Error('stopped before it was written down')
-    } })
+    test.context.trust = (mode) => ({
+      ...trust(mode),
+      issue: async (...args) => {
+        issued++
+        await trust(mode).issue(...args)
+        throw new Error('stopped before it was written down')
+      },
+    })
     expect(await codeOf(walk.act({ act: 'accept_certificate_request', text }))).toMatch(/^bug/)
     test.context.trust = trust
     await Promise.all([walk.act({ act: 'accept_certificate_request', text }), walk.act({ act: 'accept_certificate_request', text })])
     const types = await factTypes()
-    expect([issued, types.filter((type) => type === 'certificate_requested').length, types.filter((type) => type === 'certificate_issued').length]).toEqual([1, 1, 1])
+    expect([
+      issued,
+      types.filter((type) => type === 'certificate_requested').length,
+      types.filter((type) => type === 'certificate_issued').length,
+    ]).toEqual([1, 1, 1])
     expect((await walk.view()).place).toEqual({ at: 'step', step: 'review' })
   })
 })

@@ -12,12 +12,23 @@ export async function viewedDocuments(context: Context, journey: Journey, docume
   const fields = await context.db.field.findMany({ where: { signerId: row.id } })
   return documents.map((document) => {
     const { id, requestDocumentId, title, pages, revision } = document
-    const field = fields.find((candidate) => candidate.requestDocumentId === requestDocumentId && candidate.width > 0 && candidate.height > 0)
+    const field = fields.find(
+      (candidate) => candidate.requestDocumentId === requestDocumentId && candidate.width > 0 && candidate.height > 0,
+    )
     const file = fileToRead(document, false)
     return {
-      id, title, kind: kindOfType(document.mimeType).name, file: { name: file.name, size_bytes: file.sizeBytes, sha256: file.sha256 }, pages, size_bytes: revision.sizeBytes, sha256: revision.sha256, viewed: signer.viewed.includes(id),
-      approved: signer.approved?.some((one) => one.id === id) ?? false, signed: signer.documentsSigned.includes(id),
-      field: field ? { page: field.page, x: field.x, y: field.y, width: field.width, height: field.height } : null, download: mayDownload(journey, true),
+      id,
+      title,
+      kind: kindOfType(document.mimeType).name,
+      file: { name: file.name, size_bytes: file.sizeBytes, sha256: file.sha256 },
+      pages,
+      size_bytes: revision.sizeBytes,
+      sha256: revision.sha256,
+      viewed: signer.viewed.includes(id),
+      approved: signer.approved?.some((one) => one.id === id) ?? false,
+      signed: signer.documentsSigned.includes(id),
+      field: field ? { page: field.page, x: field.x, y: field.y, width: field.width, height: field.height } : null,
+      download: mayDownload(journey, true),
     }
   })
 }

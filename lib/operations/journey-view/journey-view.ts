@@ -22,25 +22,40 @@ export async function journeyView(context: Context, caller: SignerCaller) {
   const documents = await documentsToSign(context.db, journey)
   const session = await context.db.session.findUnique({ where: { id: caller.sessionId }, select: { active: true } })
   return {
-    version: state.sequence, request_id: request.id, signer_id: row.id, mode, qualified: context.trust(mode).qualified,
+    version: state.sequence,
+    request_id: request.id,
+    signer_id: row.id,
+    mode,
+    qualified: context.trust(mode).qualified,
     // Other languages follow; until then every page and text is English.
-    language: 'en', now: context.now().toISOString(), expires_at: request.expiresAt.toISOString(),
+    language: 'en',
+    now: context.now().toISOString(),
+    expires_at: request.expiresAt.toISOString(),
     requester: { name: request.tenant.name, color: request.tenant.color, messaging: false },
     place: await shownPlace(context, journey),
     itinerary: itinerary(signer, circumstances).map((step) => ({ ...step })),
     active_here: session?.active ?? caller.active,
     other_device: await otherDevice(context, caller),
     signer: {
-      name: profile.name, email_masked: maskEmail(profile.email), phone_masked: profile.phone ? maskPhone(profile.phone) : null,
-      name_corrected: profile.name !== profile.originalName, country: profile.country,
+      name: profile.name,
+      email_masked: maskEmail(profile.email),
+      phone_masked: profile.phone ? maskPhone(profile.phone) : null,
+      name_corrected: profile.name !== profile.originalName,
+      country: profile.country,
     },
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
     documents: await viewedDocuments(context, journey, documents),
     texts: await textsHere(context, journey, documents),
-    verification: await viewedVerification(context, journey), failure: viewedFailure(context, journey), reading: await viewedReading(context, journey),
-    names: await viewedNames(context, journey), certificate_request: await viewedCertificateRequest(context, journey),
-    credentials: viewedCredentials(journey), activation: await viewedActivation(context, journey),
-    signed_at: signer.signedAt ?? null, redirect_url: place.at === 'closed' ? redirectUrl(journey, place.because) : null, reference: context.requestId,
+    verification: await viewedVerification(context, journey),
+    failure: viewedFailure(context, journey),
+    reading: await viewedReading(context, journey),
+    names: await viewedNames(context, journey),
+    certificate_request: await viewedCertificateRequest(context, journey),
+    credentials: viewedCredentials(journey),
+    activation: await viewedActivation(context, journey),
+    signed_at: signer.signedAt ?? null,
+    redirect_url: place.at === 'closed' ? redirectUrl(journey, place.because) : null,
+    reference: context.requestId,
   }
 }
 

@@ -8,10 +8,12 @@ const CONNECTED_MS = 60_000
 export async function otherDevice(context: Context, { signerId, sessionId }: SignerCaller) {
   const now = context.machineNow()
   const sessions = await context.db.session.findMany({
-    where: { signerId, id: { not: sessionId }, endedAt: null }, orderBy: [{ active: 'desc' }, { lastSeenAt: 'desc' }], take: 5,
+    where: { signerId, id: { not: sessionId }, endedAt: null },
+    orderBy: [{ active: 'desc' }, { lastSeenAt: 'desc' }],
+    take: 5,
   })
   const other = sessions.find((session) => isAlive(session, now))
   if (!other) return null
-  const kind = other.device === 'phone' ? 'phone' as const : 'desk' as const
+  const kind = other.device === 'phone' ? ('phone' as const) : ('desk' as const)
   return { connected: now.getTime() - other.lastSeenAt.getTime() < CONNECTED_MS, kind, since: other.createdAt.toISOString() }
 }

@@ -16,10 +16,22 @@ async function textsAt(context: Context, journey: Journey, documents: readonly D
   const { place } = journey
   if (place.at !== 'step') return []
   switch (place.step) {
-    case 'terms': return termsTexts(textFacts(context, journey))
-    case 'issuance_terms': return issuanceTexts(textFacts(context, journey))
-    case 'certificate': return [await requestText(context, journey)]
-    case 'review': return [approvalText(context, journey, documents)]
-    case 'details': case 'identity': case 'document': case 'selfie': case 'extracted_data': case 'names': case 'pin': case 'sign': return []
+    case 'terms':
+      return termsTexts(textFacts(context, journey))
+    case 'issuance_terms':
+      return issuanceTexts(textFacts(context, journey))
+    case 'certificate':
+      return [await requestText(context, journey)]
+    case 'review':
+      return [approvalText(context, journey, documents)]
+    case 'details':
+    case 'identity':
+    case 'document':
+    case 'selfie':
+    case 'extracted_data':
+    case 'names':
+    case 'pin':
+    case 'sign':
+      return []
   }
 }

@@ -20,8 +20,13 @@ export async function viewedVerification(context: Context, { signer, place }: Jo
   const capturing = place.at === 'step' && place.step === 'document'
   const problem = verification.shotProblem?.side === side ? verification.shotProblem : undefined
   return {
-    id: verification.id, attempt: verification.attempt, country: verification.country, document_type: verification.documentType,
-    side, movement: capturing ? (plan?.movement ?? null) : null, nonce: capturing ? (plan?.nonce ?? null) : null,
+    id: verification.id,
+    attempt: verification.attempt,
+    country: verification.country,
+    document_type: verification.documentType,
+    side,
+    movement: capturing ? (plan?.movement ?? null) : null,
+    nonce: capturing ? (plan?.nonce ?? null) : null,
     shot_problem: problem ? { code: problem.reason, ...reasonWords(context, problem.reason) } : null,
     shots_left: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
     checks: checks(verification),
@@ -33,8 +38,13 @@ type CheckState = 'waiting' | 'running' | 'passed' | 'failed'
 function checks({ documentType, captured, status }: VerificationState): { check: string; state: CheckState }[] {
   const checking: CheckState = status === 'checking' ? 'running' : 'waiting'
   return [
-    ...documentSides(documentType).map((side) => ({ check: `document_${side}`, state: captured.includes(side) ? 'passed' as const : 'waiting' as const })),
-    { check: 'face_match', state: checking }, { check: 'liveness', state: checking }, { check: 'name', state: 'waiting' },
+    ...documentSides(documentType).map((side) => ({
+      check: `document_${side}`,
+      state: captured.includes(side) ? ('passed' as const) : ('waiting' as const),
+    })),
+    { check: 'face_match', state: checking },
+    { check: 'liveness', state: checking },
+    { check: 'name', state: 'waiting' },
   ]
 }
 
@@ -59,21 +69,46 @@ export async function viewedReading(context: Context, { signer, place, profile }
   }
 }
 
-type FieldName = 'surname' | 'given_names' | 'date_of_birth' | 'document_number' | 'document_expiry' | 'document_country' | 'document_type' | 'sex' | 'nationality'
-type ReadField = { field: FieldName; value: string; expected: string | null; verdict: 'same' | 'fine' | 'differs' | 'not_compared'; explanation: string | null }
+type FieldName =
+  | 'surname'
+  | 'given_names'
+  | 'date_of_birth'
+  | 'document_number'
+  | 'document_expiry'
+  | 'document_country'
+  | 'document_type'
+  | 'sex'
+  | 'nationality'
+type ReadField = {
+  field: FieldName
+  value: string
+  expected: string | null
+  verdict: 'same' | 'fine' | 'differs' | 'not_compared'
+  explanation: string | null
+}
 
 function fieldsOf({ verdict, names }: VerificationResult, expectedName: string, { documentType }: VerificationState): ReadField[] {
   const mrz = verdict?.mrz
   if (!mrz) return []
   const compared = (field: FieldName, value: string, match: PartMatch | undefined): ReadField => ({
-    field, value, expected: match?.expected ?? expectedName, verdict: match?.likeness ?? 'not_compared', explanation: match?.explanation ?? null,
+    field,
+    value,
+    expected: match?.expected ?? expectedName,
+    verdict: match?.likeness ?? 'not_compared',
+    explanation: match?.explanation ?? null,
   })
   const read = (field: FieldName, value: string | null): ReadField[] =>
     value === null || value === '' ? [] : [{ field, value, expected: null, verdict: 'not_compared', explanation: null }]
   return [
-    compared('surname', mrz.surname, names?.surname), compared('given_names', mrz.givenNames.join(' '), names?.givenNames),
-    ...read('date_of_birth', mrz.dateOfBirth), ...read('sex', mrz.sex), ...read('nationality', countryOf(mrz.nationality)), ...read('document_type', documentType),
-    ...read('document_country', countryOf(mrz.issuer)), ...read('document_number', mrz.documentNumber), ...read('document_expiry', mrz.expiry),
+    compared('surname', mrz.surname, names?.surname),
+    compared('given_names', mrz.givenNames.join(' '), names?.givenNames),
+    ...read('date_of_birth', mrz.dateOfBirth),
+    ...read('sex', mrz.sex),
+    ...read('nationality', countryOf(mrz.nationality)),
+    ...read('document_type', documentType),
+    ...read('document_country', countryOf(mrz.issuer)),
+    ...read('document_number', mrz.documentNumber),
+    ...read('document_expiry', mrz.expiry),
   ]
 }
 

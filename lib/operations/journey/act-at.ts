@@ -17,8 +17,21 @@ export type Guard = {
 
 /** Where somebody may still turn back: nothing has been authorised. */
 export const BEFORE_SIGNING: readonly PlaceName[] = [
-  'terms', 'details', 'issuance_terms', 'identity', 'document', 'selfie', 'extracted_data', 'names', 'pin', 'certificate', 'review', 'sign',
-  'turn', 'checking', 'help',
+  'terms',
+  'details',
+  'issuance_terms',
+  'identity',
+  'document',
+  'selfie',
+  'extracted_data',
+  'names',
+  'pin',
+  'certificate',
+  'review',
+  'sign',
+  'turn',
+  'checking',
+  'help',
 ]
 /** Where the documents have not been accepted yet (specs 001, "Manage signature process"); a restart leads back here. */
 export const BEFORE_ACCEPTING: readonly PlaceName[] = BEFORE_SIGNING.filter((place) => place !== 'sign')
@@ -38,14 +51,17 @@ export async function actAt(
   guard: Guard,
   facts: (journey: Journey, tx: Tx) => Promise<readonly Fact[]>,
 ): Promise<boolean> {
-  return context.db.$transaction(async (tx) => {
-    const journey = admitted(await lockedStanding(context, tx, caller.signerId), caller, guard)
-    if (!journey) return false
-    await requireActiveSession(tx, caller)
-    const entries: Entry[] = (await facts(journey, tx)).map((fact) => ({ actor: 'signer', fact }))
-    await append(context, tx, journey.request.id, entries)
-    return true
-  }, { timeout: 20_000 })
+  return context.db.$transaction(
+    async (tx) => {
+      const journey = admitted(await lockedStanding(context, tx, caller.signerId), caller, guard)
+      if (!journey) return false
+      await requireActiveSession(tx, caller)
+      const entries: Entry[] = (await facts(journey, tx)).map((fact) => ({ actor: 'signer', fact }))
+      await append(context, tx, journey.request.id, entries)
+      return true
+    },
+    { timeout: 20_000 },
+  )
 }
 
 /** The standing with the request locked: whatever is decided on it holds until the transaction ends. */
@@ -66,6 +82,9 @@ function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey
 
 /** A takeover may have happened since the caller was read from the cookie. */
 async function requireActiveSession(tx: Tx, caller: SignerCaller): Promise<void> {
-  const session = await tx.session.findFirst({ where: { id: caller.sessionId, signerId: caller.signerId, active: true, endedAt: null }, select: { id: true } })
+  const session = await tx.session.findFirst({
+    where: { id: caller.sessionId, signerId: caller.signerId, active: true, endedAt: null },
+    select: { id: true },
+  })
   if (!session) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
 }

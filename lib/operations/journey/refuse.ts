@@ -13,7 +13,10 @@ export async function refuse(context: Context, caller: SignerCaller, { reason }:
   if (text === '') throw new Problem('VALIDATION_FAILED', 'Give a reason; it is passed to the requester.')
   await actAt(context, caller, { at: BEFORE_ACCEPTING, already: ({ signer }) => signer.refusedAt !== undefined }, async (journey, tx) => {
     const { row, profile, profileKey } = journey
-    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, refusalReason: text }, profileKey) } })
+    await tx.signer.update({
+      where: { id: row.id },
+      data: { profile: sealProfile(context, { ...profile, refusalReason: text }, profileKey) },
+    })
     await tellOthers(context, tx, journey)
     return [{ type: 'signer_refused', signer: row.id, reason_sha256: saltedDigest(profile, text) }]
   })

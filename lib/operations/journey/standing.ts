@@ -31,7 +31,8 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   const row = await db.signer.findUnique({ where: { id: signerId } })
   if (!row?.profileKey) throw new Problem('NOT_FOUND', 'There is no such signature request.')
   const request = await db.signatureRequest.findUniqueOrThrow({
-    where: { id: row.requestId }, include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
+    where: { id: row.requestId },
+    include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
   })
   const mode: Mode = request.mode === 'live' ? 'live' : 'test'
   const profile = openProfile(context, row)
@@ -39,15 +40,34 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   const signer = state.signers.find((one) => one.id === signerId)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
   const credentials = await usableCredentials(context, db, mode, profile, row)
-  const circumstances = circumstancesOf(state, signer, atOffset(context, request).now(), credentials.map((credential) => credential.row.id))
-  return { request, mode, row, profileKey: row.profileKey, profile, state, signer, credentials, circumstances, place: locate(signer, circumstances) }
+  const circumstances = circumstancesOf(
+    state,
+    signer,
+    atOffset(context, request).now(),
+    credentials.map((credential) => credential.row.id),
+  )
+  return {
+    request,
+    mode,
+    row,
+    profileKey: row.profileKey,
+    profile,
+    state,
+    signer,
+    credentials,
+    circumstances,
+    place: locate(signer, circumstances),
+  }
 }
 
 /** The names of places that acts are allowed at: the steps, and the kinds of waiting. */
 export function placeName(place: Place): string {
   switch (place.at) {
-    case 'step': return place.step
-    case 'waiting': return place.for
-    case 'closed': return place.because
+    case 'step':
+      return place.step
+    case 'waiting':
+      return place.for
+    case 'closed':
+      return place.because
   }
 }

@@ -19,7 +19,8 @@ const OPENINGS = { name: 'open-link', count: 60, windowMs: 600_000 }
  * A session opened while another one is alive may look; it acts only after taking over. A handed-over one acts at once.
  */
 export async function exchangeLink(
-  context: Context, input: { token: string; device: Device; sessionOf: (signerId: string) => string | undefined },
+  context: Context,
+  input: { token: string; device: Device; sessionOf: (signerId: string) => string | undefined },
 ): Promise<Exchanged> {
   const found = await findByToken(context, context.db, input.token)
   if (!found || found.opens === 'nothing') throw dead()
@@ -35,7 +36,9 @@ export async function exchangeLink(
 const dead = () => new Problem('NOT_FOUND', 'This link does not open anything. Ask for a new one; we send it to the address on file.')
 
 async function enter(
-  context: Context, tx: Tx, found: { opens: 'journey'; signerId: string } | { opens: 'handover'; signerId: string; handoverId: string },
+  context: Context,
+  tx: Tx,
+  found: { opens: 'journey'; signerId: string } | { opens: 'handover'; signerId: string; handoverId: string },
   { token, device }: { token: string; device: Device },
 ): Promise<string> {
   const { row, profile, request, place } = await lockedStanding(context, tx, found.signerId)
@@ -52,7 +55,9 @@ async function enter(
   // What is over is only looked at: an evidence that is sealed does not grow by visits.
   if (place.at !== 'closed') {
     const fact = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device) }
-    await append(context, tx, request.id, [{ actor: 'signer', fact: { type: kind === 'handover' ? 'device_handed_over' : 'link_opened', ...fact } }])
+    await append(context, tx, request.id, [
+      { actor: 'signer', fact: { type: kind === 'handover' ? 'device_handed_over' : 'link_opened', ...fact } },
+    ])
   }
   return session.token
 }

@@ -31,7 +31,13 @@ export async function handOver(context: Context, caller: SignerCaller, { textMes
     await tx.handover.create({ data: { id: newId('ses'), hash: hashToken(code), signerId: row.id, createdAt: now, expiresAt } })
     if (!to) return
     await post(context, tx, {
-      tenantId: row.tenantId, mode, requestId: request.id, signerId: row.id, channel: 'sms', template: 'handover', to,
+      tenantId: row.tenantId,
+      mode,
+      requestId: request.id,
+      signerId: row.id,
+      channel: 'sms',
+      template: 'handover',
+      to,
       text: handoverText({ url, requester: request.tenant.name }),
     })
   })

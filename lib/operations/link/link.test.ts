@@ -24,13 +24,21 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 beforeEach(async () => {
-  const created = await newRequest(test, [{ name: 'Anna Kowalska', email: `anna${++people}@example.com` }, { name: 'John Smith', email: 'john@example.com' }])
+  const created = await newRequest(test, [
+    { name: 'Anna Kowalska', email: `anna${++people}@example.com` },
+    { name: 'John Smith', email: 'john@example.com' },
+  ])
   request = created.id
   signer = created.signers[0]?.id ?? ''
 })
 
-const token = async () => signerLink(test.context, signer, (await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).linkVersion).token
-const codeOf = (promise: Promise<unknown>) => promise.then(() => 'done', (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`))
+const token = async () =>
+  signerLink(test.context, signer, (await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).linkVersion).token
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
+  )
 const mailsTo = async (template: string) => {
   const rows = await test.context.db.message.findMany({ where: { signerId: signer, template } })
   return rows.map((row) => readContent(test.context, row))
@@ -40,7 +48,12 @@ describe('the link', () => {
   it('shows who asks for what, without leaving a trace', async () => {
     const before = (await loadEvents(test.context.db, request)).length
     expect(await openInvitation(test.context, await token())).toMatchObject({
-      known: true, kind: 'link', requester: { name: 'Example Bank' }, signerName: 'Anna Kowalska', documents: [{ title: 'Contract 1', pages: 2 }], place: { at: 'step', step: 'terms' },
+      known: true,
+      kind: 'link',
+      requester: { name: 'Example Bank' },
+      signerName: 'Anna Kowalska',
+      documents: [{ title: 'Contract 1', pages: 2 }],
+      place: { at: 'step', step: 'terms' },
     })
     expect((await loadEvents(test.context.db, request)).length).toBe(before)
     expect(await openInvitation(test.context, 'x'.repeat(43))).toEqual({ known: false })
@@ -55,14 +68,25 @@ describe('the link', () => {
     Object.assign(walk.caller, acting)
     await walk.to('details')
     const shown = (await handOver(test.context, other.caller, { textMessage: false })).url.split('/').at(-1) ?? ''
-    const view = await walk.act({ act: 'correct_details', name: 'Anna Maria Kowalska', email: 'anna.new@example.com', phone: '+48 601 234 567' })
-    expect(view).toMatchObject({ place: { step: 'issuance_terms' }, signer: { name: 'Anna Maria Kowalska', name_corrected: true, phone_masked: '+48 ••• ••• 567' } })
+    const view = await walk.act({
+      act: 'correct_details',
+      name: 'Anna Maria Kowalska',
+      email: 'anna.new@example.com',
+      phone: '+48 601 234 567',
+    })
+    expect(view).toMatchObject({
+      place: { step: 'issuance_terms' },
+      signer: { name: 'Anna Maria Kowalska', name_corrected: true, phone_masked: '+48 ••• ••• 567' },
+    })
     expect(await openInvitation(test.context, old)).toEqual({ known: false })
     expect(await codeOf(Walk.withToken(test, shown))).toBe('NOT_FOUND')
     const [mail] = await mailsTo('link_renewed')
     expect(mail).toMatchObject({ to: 'anna.new@example.com' })
     expect(mail?.text).toContain(await token())
-    expect(await test.context.db.session.findUnique({ where: { id: other.caller.sessionId } })).toMatchObject({ active: false, endedAt: expect.any(Date) })
+    expect(await test.context.db.session.findUnique({ where: { id: other.caller.sessionId } })).toMatchObject({
+      active: false,
+      endedAt: expect.any(Date),
+    })
     const facts = (await loadEvents(test.context.db, request)).map(({ fact }) => fact)
     expect(facts).toContainEqual(expect.objectContaining({ type: 'details_corrected', fields: ['name', 'email', 'phone'] }))
     expect(facts).toContainEqual({ type: 'link_renewed', signer, link: 2, because: 'data_corrected' })

@@ -44,10 +44,18 @@ export async function openInvitation(context: Context, token: string): Promise<I
 async function shownOf(context: Context, journey: Journey) {
   const { request, mode, row, profile, place } = journey
   return {
-    signerId: row.id, requestId: request.id, mode, qualified: context.trust(mode).qualified, language: row.locale.slice(0, 2),
-    requester: { name: request.tenant.name, color: request.tenant.color }, signerName: profile.name,
+    signerId: row.id,
+    requestId: request.id,
+    mode,
+    qualified: context.trust(mode).qualified,
+    language: row.locale.slice(0, 2),
+    requester: { name: request.tenant.name, color: request.tenant.color },
+    signerName: profile.name,
     documents: request.documents.map(({ document }) => ({ title: document.name, pages: document.pages })),
-    place, waitingFor: await awaitedName(context, place), begun: journey.signer.terms, expiresAt: request.expiresAt.toISOString(),
+    place,
+    waitingFor: await awaitedName(context, place),
+    begun: journey.signer.terms,
+    expiresAt: request.expiresAt.toISOString(),
   }
 }
 

@@ -27,7 +27,10 @@ export async function requestNewLink(machine: Context, token: string): Promise<v
   await context.db.$transaction(async (tx) => {
     const journey = await lockedStanding(context, tx, found.signerId)
     await append(context, tx, journey.request.id, [
-      { actor: 'signer', fact: { type: 'link_renewed', signer: found.signerId, link: journey.row.linkVersion, because: 'asked_by_signer' } },
+      {
+        actor: 'signer',
+        fact: { type: 'link_renewed', signer: found.signerId, link: journey.row.linkVersion, because: 'asked_by_signer' },
+      },
     ])
     const letter = await letterTo(context, tx, found.signerId)
     await send(context, tx, letter, 'new_link', newLinkMail(letter))

@@ -26,7 +26,11 @@ export async function findSession(context: Context, signerId: string, token: str
 }
 
 export function isAlive(session: Session, now: Date): boolean {
-  return session.endedAt === null && now.getTime() - session.lastSeenAt.getTime() < IDLE_MS && now.getTime() - session.createdAt.getTime() < LONGEST_MS
+  return (
+    session.endedAt === null &&
+    now.getTime() - session.lastSeenAt.getTime() < IDLE_MS &&
+    now.getTime() - session.createdAt.getTime() < LONGEST_MS
+  )
 }
 
 /** The session that may act now, if one is alive. */
@@ -36,19 +40,35 @@ export async function activeSession(db: Tx, signerId: string, now: Date): Promis
 }
 
 export async function startSession(
-  context: Context, tx: Tx, signer: { id: string; linkVersion: number }, device: Device, { kind, active }: { kind: 'link' | 'handover'; active: boolean },
+  context: Context,
+  tx: Tx,
+  signer: { id: string; linkVersion: number },
+  device: Device,
+  { kind, active }: { kind: 'link' | 'handover'; active: boolean },
 ): Promise<{ id: string; token: string }> {
   const token = randomBytes(32).toString('base64url')
   const id = newId('ses')
   const now = context.machineNow()
   if (active) await tx.session.updateMany({ where: { signerId: signer.id, active: true }, data: { active: false } })
   await tx.session.create({
-    data: { id, hash: hashToken(token), signerId: signer.id, linkVersion: signer.linkVersion, device: device.kind, kind, createdAt: now, lastSeenAt: now, active },
+    data: {
+      id,
+      hash: hashToken(token),
+      signerId: signer.id,
+      linkVersion: signer.linkVersion,
+      device: device.kind,
+      kind,
+      createdAt: now,
+      lastSeenAt: now,
+      active,
+    },
   })
   return { id, token }
 }
 
 /** Says in the evidence that it was the same kind of browser, and no more than that. */
 export function deviceDigest(salt: string, device: Device): string {
-  return createHash('sha256').update(JSON.stringify([salt, device.userAgent])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([salt, device.userAgent]))
+    .digest('hex')
 }

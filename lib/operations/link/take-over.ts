@@ -9,7 +9,10 @@ export async function takeOver(context: Context, caller: SignerCaller): Promise<
   await context.db.$transaction(async (tx) => {
     await lockedStanding(context, tx, caller.signerId)
     await tx.session.updateMany({ where: { signerId: caller.signerId, active: true }, data: { active: false } })
-    const taken = await tx.session.updateMany({ where: { id: caller.sessionId, endedAt: null }, data: { active: true, lastSeenAt: context.machineNow() } })
+    const taken = await tx.session.updateMany({
+      where: { id: caller.sessionId, endedAt: null },
+      data: { active: true, lastSeenAt: context.machineNow() },
+    })
     if (taken.count !== 1) throw new Problem('SESSION_ENDED', 'Your session has ended. Open the link from your e-mail again.')
   })
 }

@@ -10,12 +10,25 @@ export function invitationMail(letter: Letter, others: { before: readonly string
     subject: `${letter.requester.name} asks you to sign ${titles(letter.documents)}`,
     heading: `${letter.name}, ${letter.requester.name} asks you to sign`,
     blocks: [
-      text(`${letter.requester.name} has sent you ${titles(letter.documents)} for ${letter.qualified
-        ? 'a qualified electronic signature, the kind that stands for your signature by hand'
-        : 'your electronic signature'}.`),
+      text(
+        `${letter.requester.name} has sent you ${titles(letter.documents)} for ${
+          letter.qualified
+            ? 'a qualified electronic signature, the kind that stands for your signature by hand'
+            : 'your electronic signature'
+        }.`,
+      ),
       ...before,
       ...(letter.documents.length === 1 ? [] : [{ kind: 'list' as const, title: 'The documents', items: letter.documents }]),
-      { kind: 'list', title: 'What you need', items: ['Your passport or national identity card', 'A phone or computer with a camera', 'Your mobile phone, for a code by text message', 'About five minutes; you may stop and come back at any time'] },
+      {
+        kind: 'list',
+        title: 'What you need',
+        items: [
+          'Your passport or national identity card',
+          'A phone or computer with a camera',
+          'Your mobile phone, for a code by text message',
+          'About five minutes; you may stop and come back at any time',
+        ],
+      },
       { kind: 'button', label: 'Open and sign', url: letter.url },
       deadline(letter),
       personal,
@@ -46,7 +59,9 @@ export function linkRenewedMail(letter: Letter): Written {
     subject: `Your new link to sign ${titles(letter.documents)}`,
     heading: 'Your details were corrected',
     blocks: [
-      text(`You corrected your details, so your personal link has changed. The earlier one does not work any more. ${letter.requester.name} sees the correction.`),
+      text(
+        `You corrected your details, so your personal link has changed. The earlier one does not work any more. ${letter.requester.name} sees the correction.`,
+      ),
       text('You can go on where you are; use this link if you leave and come back.'),
       { kind: 'button', label: 'Continue signing', url: letter.url },
       deadline(letter),
@@ -62,7 +77,9 @@ export function newLinkMail(letter: Letter): Written {
     subject: `The link you asked for: sign ${titles(letter.documents)}`,
     heading: 'Here is your new link',
     blocks: [
-      text(`Somebody opened an old link to this request and asked for a new one. If it was you, continue here; what you did so far is kept.`),
+      text(
+        `Somebody opened an old link to this request and asked for a new one. If it was you, continue here; what you did so far is kept.`,
+      ),
       { kind: 'button', label: 'Continue signing', url: letter.url },
       deadline(letter),
       quiet('If it was not you, you need to do nothing: links are only ever sent to this address.'),

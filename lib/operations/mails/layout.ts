@@ -30,7 +30,9 @@ function html(letter: Sender, content: Content): string {
   const { subject, heading, blocks } = content
   const accent = accentOf(letter)
   const initial = Array.from(letter.requester.name)[0]?.toUpperCase() ?? 'Q'
-  const ribbon = letter.qualified ? '' : `<tr><td style="background:#fdf3dd;color:#8a5a00;padding:10px 28px;font-size:13px;font-weight:600">${esc(TEST_NOTICE)}</td></tr>`
+  const ribbon = letter.qualified
+    ? ''
+    : `<tr><td style="background:#fdf3dd;color:#8a5a00;padding:10px 28px;font-size:13px;font-weight:600">${esc(TEST_NOTICE)}</td></tr>`
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${esc(subject)}</title></head>
 <body style="margin:0;background:${GROUND};color:${INK};${FONT};font-size:16px;line-height:1.55">
 <div style="display:none;max-height:0;overflow:hidden">${esc(preheader(blocks))}</div>
@@ -48,11 +50,14 @@ ${blocks.map((block) => htmlBlock(block, accent)).join('\n')}</td></tr>
 
 function htmlBlock(block: Block, accent: string): string {
   switch (block.kind) {
-    case 'text': return `<p style="margin:0 0 16px">${lines(block.text)}</p>`
-    case 'quiet': return `<p style="margin:0 0 16px;color:${SOFT};font-size:14px">${lines(block.text)}</p>`
+    case 'text':
+      return `<p style="margin:0 0 16px">${lines(block.text)}</p>`
+    case 'quiet':
+      return `<p style="margin:0 0 16px;color:${SOFT};font-size:14px">${lines(block.text)}</p>`
     case 'list':
-      return `<p style="margin:0 0 6px;font-weight:600">${esc(block.title)}</p><ul style="margin:0 0 18px;padding:0 0 0 20px">${
-        block.items.map((item) => `<li style="margin:0 0 4px">${esc(item)}</li>`).join('')}</ul>`
+      return `<p style="margin:0 0 6px;font-weight:600">${esc(block.title)}</p><ul style="margin:0 0 18px;padding:0 0 0 20px">${block.items
+        .map((item) => `<li style="margin:0 0 4px">${esc(item)}</li>`)
+        .join('')}</ul>`
     case 'button':
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:4px 0 20px"><tr><td style="background:${accent};border-radius:12px"><a href="${esc(block.url)}" style="display:inline-block;padding:14px 24px;color:#ffffff;font-weight:600;text-decoration:none">${esc(block.label)}</a></td></tr></table>
 <p style="margin:0 0 18px;color:${SOFT};font-size:13px">If the button does not work, open this address:<br><span style="word-break:break-all">${esc(block.url)}</span></p>`
@@ -66,10 +71,17 @@ function plain(letter: Sender, content: Content): string {
   const parts = blocks.map((block) => {
     switch (block.kind) {
       case 'text':
-      case 'quiet': return block.text
-      case 'list': return [block.title, ...block.items.map((item) => `- ${oneLine(item)}`)].join('\n')
-      case 'button': return `${block.label}:\n${block.url}`
-      case 'quote': return `${block.title}\n${block.text.split('\n').map((line) => `> ${line}`).join('\n')}`
+      case 'quiet':
+        return block.text
+      case 'list':
+        return [block.title, ...block.items.map((item) => `- ${oneLine(item)}`)].join('\n')
+      case 'button':
+        return `${block.label}:\n${block.url}`
+      case 'quote':
+        return `${block.title}\n${block.text
+          .split('\n')
+          .map((line) => `> ${line}`)
+          .join('\n')}`
     }
   })
   return [...(letter.qualified ? [] : [TEST_NOTICE]), heading, ...parts, '--', ...footer(letter, content)].join('\n\n') + '\n'

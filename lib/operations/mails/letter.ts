@@ -38,10 +38,20 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
   const profile = openProfile(context, signer)
   const mode: Mode = request.mode === 'live' ? 'live' : 'test'
   return {
-    tenantId: signer.tenantId, mode, qualified: context.trust(mode).qualified, requestId: request.id, signerId,
-    to: profile.email, name: profile.name, locale: profile.locale, requester: { name: request.tenant.name, color: request.tenant.color },
-    documents: request.documents.map(({ document }) => document.name), linkVersion: signer.linkVersion,
-    url: signerLink(context, signerId, signer.linkVersion).url, expiresAt: request.expiresAt, baseUrl: context.baseUrl,
+    tenantId: signer.tenantId,
+    mode,
+    qualified: context.trust(mode).qualified,
+    requestId: request.id,
+    signerId,
+    to: profile.email,
+    name: profile.name,
+    locale: profile.locale,
+    requester: { name: request.tenant.name, color: request.tenant.color },
+    documents: request.documents.map(({ document }) => document.name),
+    linkVersion: signer.linkVersion,
+    url: signerLink(context, signerId, signer.linkVersion).url,
+    expiresAt: request.expiresAt,
+    baseUrl: context.baseUrl,
   }
 }
 
@@ -57,7 +67,12 @@ export async function letterIfPossible(context: Context, tx: Tx, signerId: strin
 
 /** `template` names the kind of letter for the outbox. */
 export async function send(
-  context: Context, tx: Tx, letter: Letter, template: string, written: Written, attachments: readonly Attachment[] = [],
+  context: Context,
+  tx: Tx,
+  letter: Letter,
+  template: string,
+  written: Written,
+  attachments: readonly Attachment[] = [],
 ): Promise<string> {
   const { tenantId, mode, requestId, signerId, to } = letter
   return post(context, tx, { tenantId, mode, requestId, signerId, channel: 'email', template, to, ...written, attachments })

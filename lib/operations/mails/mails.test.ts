@@ -8,15 +8,33 @@ import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from '.
 
 const hostile = 'Anna <img src=x onerror=alert(1)>\r\nBcc: all@example.com "&amp;'
 const letter: Letter = {
-  tenantId: 'ten_1', mode: 'test', qualified: false, requestId: 'sreq_1', signerId: 'sgn_1', to: 'anna@example.com', name: hostile, locale: 'de-DE',
-  requester: { name: hostile, color: 'red;background:url(x)' }, documents: [hostile, 'Terms'], url: 'https://sign.example.com/s/token', linkVersion: 1,
-  expiresAt: new Date('2026-12-01T23:59:59Z'), baseUrl: 'https://sign.example.com',
+  tenantId: 'ten_1',
+  mode: 'test',
+  qualified: false,
+  requestId: 'sreq_1',
+  signerId: 'sgn_1',
+  to: 'anna@example.com',
+  name: hostile,
+  locale: 'de-DE',
+  requester: { name: hostile, color: 'red;background:url(x)' },
+  documents: [hostile, 'Terms'],
+  url: 'https://sign.example.com/s/token',
+  linkVersion: 1,
+  expiresAt: new Date('2026-12-01T23:59:59Z'),
+  baseUrl: 'https://sign.example.com',
 }
 const all: Record<string, Written> = {
-  invitation: invitationMail(letter, { before: [hostile] }), renewed: linkRenewedMail(letter), newLink: newLinkMail(letter),
-  completed: completedMail(letter, { signers: [hostile, 'Bob'], attached: false }), cancelled: cancelledMail(letter, { reason: hostile, signed: true }),
-  refused: refusedByOtherMail(letter), expired: expiredMail(letter), stuck: verificationStuckMail(letter, { message: hostile, advice: hostile }),
-  granted: attemptsGrantedMail(letter, { attempts: 3 }), done: verificationDoneMail(letter, { passed: true }), signed: signedMail(letter, { othersToSign: true }),
+  invitation: invitationMail(letter, { before: [hostile] }),
+  renewed: linkRenewedMail(letter),
+  newLink: newLinkMail(letter),
+  completed: completedMail(letter, { signers: [hostile, 'Bob'], attached: false }),
+  cancelled: cancelledMail(letter, { reason: hostile, signed: true }),
+  refused: refusedByOtherMail(letter),
+  expired: expiredMail(letter),
+  stuck: verificationStuckMail(letter, { message: hostile, advice: hostile }),
+  granted: attemptsGrantedMail(letter, { attempts: 3 }),
+  done: verificationDoneMail(letter, { passed: true }),
+  signed: signedMail(letter, { othersToSign: true }),
 }
 
 test.each(Object.entries(all))('%s', (_, { subject, html, text }) => {

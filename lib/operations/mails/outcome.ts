@@ -9,11 +9,15 @@ export function completedMail(letter: Letter, { signers, attached }: { signers: 
     subject: `Signed by all: ${titles(letter.documents)}`,
     heading: 'Signed by everyone',
     blocks: [
-      text(`${signers.length === 1 ? 'You have' : `All ${signers.length} people have`} signed ${titles(letter.documents)} for ${letter.requester.name}.`),
+      text(
+        `${signers.length === 1 ? 'You have' : `All ${signers.length} people have`} signed ${titles(letter.documents)} for ${letter.requester.name}.`,
+      ),
       ...(signers.length > 1 ? [{ kind: 'list' as const, title: 'Signed by', items: signers }] : []),
-      text(attached
-        ? 'The signed documents are attached. Keep these files: the signatures are inside them and can be checked by anybody, years from now.'
-        : 'The signed documents are behind the button; they are too large for a mail. Keep the files: the signatures are inside them and can be checked by anybody, years from now.'),
+      text(
+        attached
+          ? 'The signed documents are attached. Keep these files: the signatures are inside them and can be checked by anybody, years from now.'
+          : 'The signed documents are behind the button; they are too large for a mail. Keep the files: the signatures are inside them and can be checked by anybody, years from now.',
+      ),
       { kind: 'button', label: 'See and download', url: letter.url },
       quiet('Print-outs do not carry the signatures. Send the file when somebody asks for the signed document.'),
     ],
@@ -29,7 +33,9 @@ export function cancelledMail(letter: Letter, { reason, signed }: { reason: stri
       text(`You need to do nothing more about ${titles(letter.documents)}. Your link now shows this message too.`),
       ...(reason === null ? [] : [{ kind: 'quote' as const, title: `The reason ${letter.requester.name} gives`, text: reason }]),
       ...(signed ? [text('You had signed already. The request will not be completed, so no signed document goes out to the others.')] : []),
-      quiet(`Pictures of your identity document and your face, if you made any, are deleted when their retention period ends. Questions: ask ${letter.requester.name}.`),
+      quiet(
+        `Pictures of your identity document and your face, if you made any, are deleted when their retention period ends. Questions: ask ${letter.requester.name}.`,
+      ),
     ],
     reason: `You receive this mail because ${letter.requester.name} had named you as a signer.`,
   })
@@ -41,7 +47,9 @@ export function refusedByOtherMail(letter: Letter): Written {
     subject: `Not going ahead: ${titles(letter.documents)}`,
     heading: 'Somebody has refused to sign',
     blocks: [
-      text(`One of the people asked has refused to sign ${titles(letter.documents)}, so this request ends here. You need to do nothing more.`),
+      text(
+        `One of the people asked has refused to sign ${titles(letter.documents)}, so this request ends here. You need to do nothing more.`,
+      ),
       quiet(`${letter.requester.name} knows and will come back to you if there is a new version.`),
     ],
     reason: `You receive this mail because ${letter.requester.name} had named you as a signer.`,
@@ -53,7 +61,9 @@ export function expiredMail(letter: Letter): Written {
     subject: `Time has run out: ${titles(letter.documents)}`,
     heading: 'This request has expired',
     blocks: [
-      text(`${titles(letter.documents)} was to be signed before ${moment(letter.expiresAt, letter.locale)}. That time is over, and the link has ended.`),
+      text(
+        `${titles(letter.documents)} was to be signed before ${moment(letter.expiresAt, letter.locale)}. That time is over, and the link has ended.`,
+      ),
       text(`If you still want to sign, ask ${letter.requester.name} to send a new request.`),
     ],
     reason: `You receive this mail because ${letter.requester.name} had named you as a signer.`,

@@ -12,7 +12,13 @@ import { saltedDigest, sealProfile, type SignerProfile } from '../profile'
 import { confirmedReading } from './document-names'
 import { requirePhoneProof } from './phone-proof'
 
-export type NameChoice = { givenNames: readonly string[]; surname: string; spelling: 'document' | 'own'; phone: string; code?: string | undefined }
+export type NameChoice = {
+  givenNames: readonly string[]
+  surname: string
+  spelling: 'document' | 'own'
+  phone: string
+  code?: string | undefined
+}
 
 export async function chooseNames(context: Context, caller: SignerCaller, choice: NameChoice): Promise<void> {
   const guard: Guard = { at: ['names'], already: ({ signer }) => signer.names && signer.phone }
@@ -27,7 +33,9 @@ export async function chooseNames(context: Context, caller: SignerCaller, choice
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...rest, phone, subject }, profileKey) } })
     return [
       {
-        type: 'names_chosen', signer: row.id, subject_sha256: saltedDigest(profile, [subject.givenNames, subject.surname]),
+        type: 'names_chosen',
+        signer: row.id,
+        subject_sha256: saltedDigest(profile, [subject.givenNames, subject.surname]),
         transliterated: choice.spelling === 'document',
       },
       { type: 'phone_confirmed', signer: row.id, phone_sha256: saltedDigest(profile, phone), proof: proven ? 'code' : 'as_given' },
@@ -42,14 +50,18 @@ export function needsProof(profile: SignerProfile, phone: string | null): boolea
 
 function chosenSubject({ givenNames, surname, spelling }: NameChoice, mrz: MrzReading): NonNullable<SignerProfile['subject']> {
   const chosen = { givenNames: givenNames.map(tidy).join(' '), surname: tidy(surname), spelling }
-  const fits = spelling === 'document'
-    ? isPartOf(givenNames.map(tidy), mrz.givenNames) && tidy(surname) === mrz.surname
-    : areSpellingsOf(givenNames.map(tidy), mrz.givenNames, mrz.namesTruncated) &&
-      isSpellingOf(tidy(surname), mrz.surname, mrz.namesTruncated && mrz.givenNames.length === 0) &&
-      scriptOf(`${chosen.givenNames} ${chosen.surname}`) !== null
+  const fits =
+    spelling === 'document'
+      ? isPartOf(givenNames.map(tidy), mrz.givenNames) && tidy(surname) === mrz.surname
+      : areSpellingsOf(givenNames.map(tidy), mrz.givenNames, mrz.namesTruncated) &&
+        isSpellingOf(tidy(surname), mrz.surname, mrz.namesTruncated && mrz.givenNames.length === 0) &&
+        scriptOf(`${chosen.givenNames} ${chosen.surname}`) !== null
   if (fits && givenNames.length > 0) return chosen
   const printed = `${mrz.givenNames.join(' ')} ${mrz.surname}`
-  throw new Problem('NAME_NOT_ON_DOCUMENT', `Your document says ${printed}. Choose from these names, or write them as you do, letter by letter.`)
+  throw new Problem(
+    'NAME_NOT_ON_DOCUMENT',
+    `Your document says ${printed}. Choose from these names, or write them as you do, letter by letter.`,
+  )
 }
 
 /** Some of the printed names, in their order. */

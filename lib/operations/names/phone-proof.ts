@@ -23,17 +23,29 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
     const waited = before ? now.getTime() - Date.parse(before.sentAt) : Infinity
     if (before?.phone === phone && waited < RESEND_AFTER_MS) {
       const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
-      throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, { retryAfterSeconds: seconds })
+      throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, {
+        retryAfterSeconds: seconds,
+      })
     }
     await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, CODES)
     const code = generateOtp()
     const phoneProof = {
-      phone, mac: macOf(context, row.id, phone, code), sentAt: now.toISOString(), expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(), tries: 0,
+      phone,
+      mac: macOf(context, row.id, phone, code),
+      sentAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(),
+      tries: 0,
       sends: (before?.sends ?? 0) + 1,
     }
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, phoneProof }, profileKey) } })
     await post(context, tx, {
-      tenantId: row.tenantId, mode, requestId: request.id, signerId: row.id, channel: 'sms', template: 'phone_code', to: phone,
+      tenantId: row.tenantId,
+      mode,
+      requestId: request.id,
+      signerId: row.id,
+      channel: 'sms',
+      template: 'phone_code',
+      to: phone,
       text: phoneCodeText({ code, requester: request.tenant.name, baseUrl: context.baseUrl }),
     })
     return []

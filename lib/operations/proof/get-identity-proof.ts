@@ -18,25 +18,41 @@ import { proofPdf } from './proof-pdf'
 const PLANS_WITHOUT = new Set(['startup'])
 
 export async function getIdentityProof(
-  context: Context, caller: ApiCaller, { requestId, signerId }: { requestId: string; signerId: string },
+  context: Context,
+  caller: ApiCaller,
+  { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<File> {
   const { tenantId, mode } = caller
   const signer = await context.db.signer.findFirst({
-    where: { id: signerId, requestId, request: { tenantId, mode } }, include: { request: { include: { tenant: true } } },
+    where: { id: signerId, requestId, request: { tenantId, mode } },
+    include: { request: { include: { tenant: true } } },
   })
   if (!signer) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
   refuseDeleted(signer.request)
   const events = await loadEvents(context.db, requestId)
   const verification = await provable(context, caller, signerId, events)
   const trust = context.trust(mode)
-  const report = await proofPdf(context, { signer, verification, events, requester: signer.request.tenant.name, qualified: trust.qualified })
+  const report = await proofPdf(context, {
+    signer,
+    verification,
+    events,
+    requester: signer.request.tenant.name,
+    qualified: trust.qualified,
+  })
   const now = context.machineNow()
-  const bytes = await sealPdf(report, { ...await trust.sealer(), chain: trust.chain() }, { trust: signatureTrust(trust), now, reason: 'Verified Identity Proof' })
+  const bytes = await sealPdf(
+    report,
+    { ...(await trust.sealer()), chain: trust.chain() },
+    { trust: signatureTrust(trust), now, reason: 'Verified Identity Proof' },
+  )
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await context.db.$transaction(async (tx) => {
-    await append(context, tx, requestId, [{
-      actor: 'requester', fact: { type: 'identity_proof_downloaded', signer: signerId, verification: verification.id, sha256 },
-    }])
+    await append(context, tx, requestId, [
+      {
+        actor: 'requester',
+        fact: { type: 'identity_proof_downloaded', signer: signerId, verification: verification.id, sha256 },
+      },
+    ])
     await countUse(context, tx, caller, 'proofs_downloaded')
   })
   return { name: `identity-proof-${signerId}.pdf`, mimeType: 'application/pdf', bytes }
@@ -53,11 +69,21 @@ async function provable(context: Context, { plan }: ApiCaller, signerId: string,
   }
   const state = request.signers.find(({ id }) => id === signerId)
   const passed = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.signer === signerId)?.fact
-  const verified = state?.verifiedAt !== undefined || state?.verification?.status === 'passed' || state?.verification?.status === 'confirmed'
+  const verified =
+    state?.verifiedAt !== undefined || state?.verification?.status === 'passed' || state?.verification?.status === 'confirmed'
   if (!verified || passed?.type !== 'verification_passed') {
-    const used = events.some(({ fact }) => (fact.type === 'activation_started' || fact.type === 'signature_authorised') && fact.signer === signerId)
-    if (used) throw new Problem('PROOF_SAVED_IDENTITY', 'This signer used a certificate from an earlier request, so their identity was not checked in this one.')
-    throw new Problem('PROOF_NOT_VERIFIED', 'The identity of this signer has not been confirmed in this request. Wait for signer.identification_succeeded.')
+    const used = events.some(
+      ({ fact }) => (fact.type === 'activation_started' || fact.type === 'signature_authorised') && fact.signer === signerId,
+    )
+    if (used)
+      throw new Problem(
+        'PROOF_SAVED_IDENTITY',
+        'This signer used a certificate from an earlier request, so their identity was not checked in this one.',
+      )
+    throw new Problem(
+      'PROOF_NOT_VERIFIED',
+      'The identity of this signer has not been confirmed in this request. Wait for signer.identification_succeeded.',
+    )
   }
   const row = await context.db.verification.findUnique({ where: { id: passed.verification } })
   if (!row?.key || !row.result) {

@@ -34,9 +34,12 @@ beforeAll(async () => {
   pro = { ...t.caller, plan: 'business' }
   first = await newRequest(t, [person])
 })
-afterAll(async () => { await t.close() })
+afterAll(async () => {
+  await t.close()
+})
 
-const proofOf = (request: RequestView, caller = pro) => getIdentityProof(t.context, caller, { requestId: request.id, signerId: request.signers[0]?.id ?? '' })
+const proofOf = (request: RequestView, caller = pro) =>
+  getIdentityProof(t.context, caller, { requestId: request.id, signerId: request.signers[0]?.id ?? '' })
 const signerOf = (request: RequestView) => request.signers[0]?.id ?? ''
 
 test('nothing to prove before the identity is confirmed', async () => {
@@ -53,12 +56,23 @@ test('after the video verification a sealed PDF, and each download in the eviden
   expect(judged).toContain('Signature Validation: Signature is Valid.')
   expect(judged).toContain('Total document signed')
   const text = execFileSync('pdftotext', ['-layout', file, '-']).toString()
-  for (const shown of ['TEST, NOT QUALIFIED', 'Łukasz Jan Żółć', 'ABC123456', 'ZOLC', 'face match', 'score 0.97, limit 0.5, by script/1', 'turn left', 'attempt 1']) {
+  for (const shown of [
+    'TEST, NOT QUALIFIED',
+    'Łukasz Jan Żółć',
+    'ABC123456',
+    'ZOLC',
+    'face match',
+    'score 0.97, limit 0.5, by script/1',
+    'turn left',
+    'attempt 1',
+  ]) {
     expect(text).toContain(shown)
   }
   expect(execFileSync('pdfimages', ['-list', file]).toString().match(/jpeg/g)).toHaveLength(3)
   const downloads = (await loadEvents(t.context.db, first.id)).filter(({ fact }) => fact.type === 'identity_proof_downloaded')
-  expect(downloads).toMatchObject([{ actor: 'requester', fact: { signer: signerOf(first), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } }])
+  expect(downloads).toMatchObject([
+    { actor: 'requester', fact: { signer: signerOf(first), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+  ])
 })
 
 test('other accounts, plans and levels', async () => {
@@ -93,14 +107,19 @@ test('after the retention of the pictures there is no proof, but the signed docu
 test('permanent deletion leaves the chain of events and nothing of people and documents', async () => {
   const open = await newRequest(t, [{ name: 'Anna Nowak', email: 'anna@example.com' }])
   await expect(deleteSignatureRequest(t.context, t.caller, { requestId: open.id })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
-  await expect(deleteSignatureRequest(t.context, (await t.newCaller()).caller, { requestId: first.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  const parts = (await t.context.db.revision.findMany({ where: { requestDocument: { requestId: first.id } } })).flatMap((revision) => revision.parts)
+  await expect(deleteSignatureRequest(t.context, (await t.newCaller()).caller, { requestId: first.id })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+  const parts = (await t.context.db.revision.findMany({ where: { requestDocument: { requestId: first.id } } })).flatMap(
+    (revision) => revision.parts,
+  )
   const { evidenceBlob, auditBlob } = await t.context.db.signatureRequest.findUniqueOrThrow({ where: { id: first.id } })
   await deleteSignatureRequest(t.context, t.caller, { requestId: first.id })
   // The second request is about the same contract, whose content is stored once.
   const shared = first.documents[0]?.sha256 ?? ''
   expect((await t.context.blobs.get(shared)).length).toBeGreaterThan(0)
-  for (const part of [...parts.filter((name) => name !== shared), evidenceBlob ?? '', auditBlob ?? '']) await expect(t.context.blobs.get(part)).rejects.toThrow(/there is no blob/)
+  for (const part of [...parts.filter((name) => name !== shared), evidenceBlob ?? '', auditBlob ?? ''])
+    await expect(t.context.blobs.get(part)).rejects.toThrow(/there is no blob/)
   const gone = { code: 'SIGNATURE_REQUEST_DELETED', status: 410 }
   const ids = { requestId: first.id, signerId: signerOf(first) }
   await expect(getSignatureRequest(t.context, t.caller, ids)).rejects.toMatchObject(gone)
@@ -108,10 +127,15 @@ test('permanent deletion leaves the chain of events and nothing of people and do
   await expect(getVerification(t.context, t.caller, ids)).rejects.toMatchObject(gone)
   await expect(proofOf(first)).rejects.toMatchObject(gone)
   await expect(deleteSignatureRequest(t.context, t.caller, ids)).rejects.toMatchObject(gone)
-  await expect(getDocument(t.context, t.caller, { documentId: first.documents[0]?.id ?? '' })).rejects.toMatchObject({ code: 'DOCUMENT_GONE' })
+  await expect(getDocument(t.context, t.caller, { documentId: first.documents[0]?.id ?? '' })).rejects.toMatchObject({
+    code: 'DOCUMENT_GONE',
+  })
   const { requests } = await listSignatureRequests(t.context, t.caller, { limit: 100 } as never)
   expect(requests.map(({ id }) => id).sort()).toEqual([second.id, open.id].sort())
-  const signer = await t.context.db.signer.findUniqueOrThrow({ where: { id: signerOf(first) }, include: { verifications: { include: { frames: true } } } })
+  const signer = await t.context.db.signer.findUniqueOrThrow({
+    where: { id: signerOf(first) },
+    include: { verifications: { include: { frames: true } } },
+  })
   expect(signer).toMatchObject({ profileKey: null, verifications: [{ key: null, result: null, frames: [] }] })
   expect(signer.profile).toHaveLength(0)
   expect(await t.context.db.message.count({ where: { requestId: first.id } })).toBe(0)

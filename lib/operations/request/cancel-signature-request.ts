@@ -11,7 +11,9 @@ import { requestRow } from './request-row'
 import { createHash } from 'node:crypto'
 
 export async function cancelSignatureRequest(
-  context: Context, caller: ApiCaller, { requestId, reason }: { requestId: string; reason?: string | undefined },
+  context: Context,
+  caller: ApiCaller,
+  { requestId, reason }: { requestId: string; reason?: string | undefined },
 ): Promise<RequestView> {
   await requestRow(context, caller, requestId)
   await context.db.$transaction(async (tx) => {

@@ -29,12 +29,18 @@ export async function completeRequest(context: Context, { request }: { request: 
   const evidenceBlob = await context.blobs.put(pack)
   const auditBlob = await context.blobs.put(auditTrail)
   await context.db.$transaction(async (tx) => {
-    const { count } = await tx.signatureRequest.updateMany({ where: { id: request, evidenceBlob: null }, data: { evidenceBlob, auditBlob } })
+    const { count } = await tx.signatureRequest.updateMany({
+      where: { id: request, evidenceBlob: null },
+      data: { evidenceBlob, auditBlob },
+    })
     if (count === 0) return
     const head = events.at(-1)
-    await append(context, tx, request, [{
-      actor: 'system', fact: { type: 'evidence_sealed', events: events.length, head: head?.hash ?? '', sha256: manifestSha256 },
-    }])
+    await append(context, tx, request, [
+      {
+        actor: 'system',
+        fact: { type: 'evidence_sealed', events: events.length, head: head?.hash ?? '', sha256: manifestSha256 },
+      },
+    ])
     await tellSigners(context, tx, row)
   })
 }
@@ -62,7 +68,12 @@ async function tellSigners(context: Context, tx: Tx, row: RequestRow): Promise<v
   const documents = documentEntries(row)
   const attached = documents.reduce((sum, { revision }) => sum + revision.sizeBytes, 0) < LARGEST_MAIL
   const attachments: Attachment[] = attached
-    ? documents.map(({ name, signed, revision }) => ({ name: fileName(`${name} (signed)`, signed.extension), mimeType: signed.mimeType, revision: revision.id })) : []
+    ? documents.map(({ name, signed, revision }) => ({
+        name: fileName(`${name} (signed)`, signed.extension),
+        mimeType: signed.mimeType,
+        revision: revision.id,
+      }))
+    : []
   const names = row.signers.map((signer) => profileOrErased(context, signer).name)
   for (const { id } of row.signers) {
     const letter = await letterIfPossible(context, tx, id)

@@ -23,7 +23,15 @@ import type { NewSigner } from './request-rules'
 
 let test: TestContext
 const folder = mkdtempSync(path.join(tmpdir(), 'requests-'))
-const lukasz: NewSigner = { name: 'Łukasz Żółć', email: 'lukasz@example.com', phone: '+48500123456', locale: null, order: null, method: null, country: 'PL' }
+const lukasz: NewSigner = {
+  name: 'Łukasz Żółć',
+  email: 'lukasz@example.com',
+  phone: '+48500123456',
+  locale: null,
+  order: null,
+  method: null,
+  country: 'PL',
+}
 
 beforeAll(async () => {
   test = await testContext({ identity: scriptedIdentity().identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
@@ -33,13 +41,27 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const inOne = (bytes: Uint8Array, more: Partial<NewRequestInOne> = {}) => createSignatureRequest(test.context, test.caller, {
-  documentIds: [], documentsPointer: '/document_base64', documentTitle: 'Service Agreement', file: { name: 'document.pdf', mimeType: 'application/pdf', bytes },
-  signers: [lukasz], signersPointer: '/signer', signatureType: 'qes', signingOrder: null, authenticationMode: null, expiresAt: null, redirectUrl: null, fields: [], metadata: {},
-  ...more,
-})
+const inOne = (bytes: Uint8Array, more: Partial<NewRequestInOne> = {}) =>
+  createSignatureRequest(test.context, test.caller, {
+    documentIds: [],
+    documentsPointer: '/document_base64',
+    documentTitle: 'Service Agreement',
+    file: { name: 'document.pdf', mimeType: 'application/pdf', bytes },
+    signers: [lukasz],
+    signersPointer: '/signer',
+    signatureType: 'qes',
+    signingOrder: null,
+    authenticationMode: null,
+    expiresAt: null,
+    redirectUrl: null,
+    fields: [],
+    metadata: {},
+    ...more,
+  })
 const anchored = (text: string, more: Partial<Anchor> = {}): Partial<NewRequestInOne> => ({
-  fields: [{ signerIndex: 0, documentId: null, pointer: '/anchor', place: { text, xOffset: 0, yOffset: 0, width: 200, height: 60, ...more } }],
+  fields: [
+    { signerIndex: 0, documentId: null, pointer: '/anchor', place: { text, xOffset: 0, yOffset: 0, width: 200, height: 60, ...more } },
+  ],
 })
 const contract = () => sampleContract({ borrower: 'Lukasz Zolc', reference: 'L 1', date: test.context.now() })
 
@@ -60,7 +82,8 @@ it('brings its document along, signs at the text, covers it, and says so in evid
   expect(execFileSync('pdfsig', ['-nocert', file], { encoding: 'utf8' })).toMatch(/Signature is Valid/)
   // Where another program sees the text: in points from the top left corner, like the field.
   const words = execFileSync('pdftotext', ['-bbox', '-l', '1', file, '-'], { encoding: 'utf8' })
-  const [, xMin = '', yMin = '', , yMax = ''] = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">Annual</.exec(words) ?? []
+  const [, xMin = '', yMin = '', , yMax = ''] =
+    /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">Annual</.exec(words) ?? []
   const [field] = request.fields
   expect(field?.x).toBeCloseTo(Number(xMin), 0)
   expect(field?.y).toBeLessThan(Number(yMin))
@@ -88,10 +111,16 @@ it('signs invisibly, and validly, when the text is not there', async () => {
 })
 
 it('says where in the body a signer, an anchor or the document is wrong, and keeps nothing of a request against the rules', async () => {
-  const pointerOf = (promise: Promise<unknown>) => promise.then(() => 'done', ({ code, extra }: Problem) => `${code} ${extra.errors?.[0]?.pointer ?? ''}`)
+  const pointerOf = (promise: Promise<unknown>) =>
+    promise.then(
+      () => 'done',
+      ({ code, extra }: Problem) => `${code} ${extra.errors?.[0]?.pointer ?? ''}`,
+    )
   const before = await test.context.db.document.count()
   expect(await pointerOf(inOne(samplePdf({ pages: 1 }), { signers: [{ ...lukasz, phone: '12' }] }))).toBe('PHONE_INVALID /signer/phone')
-  expect(await pointerOf(inOne(samplePdf({ pages: 1 }), { signers: [{ ...lukasz, method: 'bank_id' }] }))).toBe('QES_IDENTITY_METHOD /signer/identity_verification/method')
+  expect(await pointerOf(inOne(samplePdf({ pages: 1 }), { signers: [{ ...lukasz, method: 'bank_id' }] }))).toBe(
+    'QES_IDENTITY_METHOD /signer/identity_verification/method',
+  )
   expect(await pointerOf(inOne(Buffer.from('no document at all')))).toMatch(/^DOCUMENT_/)
   expect(await test.context.db.document.count()).toBe(before)
 })
@@ -100,17 +129,31 @@ it('has twenty signers at most', async () => {
   const people = (count: number) => Array.from({ length: count }, (_, index) => ({ ...lukasz, email: `person${index}@example.com` }))
   const signers = { signersPointer: '/signers' as const }
   expect((await inOne(samplePdf({ pages: 1 }), { ...signers, signers: people(20) })).signers).toHaveLength(20)
-  await expect(inOne(samplePdf({ pages: 1 }), { ...signers, signers: people(21) })).rejects.toMatchObject({ code: 'TOO_MANY_SIGNERS', status: 422 })
+  await expect(inOne(samplePdf({ pages: 1 }), { ...signers, signers: people(21) })).rejects.toMatchObject({
+    code: 'TOO_MANY_SIGNERS',
+    status: 422,
+  })
 })
 
 it('counts for its key what was done with it, month by month', async () => {
   const month = test.context.machineNow().toISOString().slice(0, 7)
   const [usage] = await getUsage(test.context, test.caller, { month: null, from: null, to: null })
   expect(usage).toMatchObject({
-    month, mode: 'test', apiKey: { id: test.caller.apiKeyId },
-    counts: { documents_uploaded: 3, requests_created: 3, requests_completed: 1, signatures_completed: 2, verifications_completed: 1, reminders_sent: 0 },
+    month,
+    mode: 'test',
+    apiKey: { id: test.caller.apiKeyId },
+    counts: {
+      documents_uploaded: 3,
+      requests_created: 3,
+      requests_completed: 1,
+      signatures_completed: 2,
+      verifications_completed: 1,
+      reminders_sent: 0,
+    },
   })
   expect(await getUsage(test.context, (await test.newCaller()).caller, { month: null, from: null, to: null })).toEqual([])
   expect(await getUsage(test.context, test.caller, { month: '2020-01', from: null, to: null })).toEqual([])
-  await expect(getUsage(test.context, test.caller, { month: null, from: '2020-01', to: '2022-01' })).rejects.toMatchObject({ code: 'MALFORMED_REQUEST' })
+  await expect(getUsage(test.context, test.caller, { month: null, from: '2020-01', to: '2022-01' })).rejects.toMatchObject({
+    code: 'MALFORMED_REQUEST',
+  })
 })

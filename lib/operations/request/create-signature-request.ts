@@ -28,15 +28,27 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
   const now = context.now()
   const expiresAt = expiryOf(input, now)
   const redirectUrl = redirectOf(input, caller.mode)
-  const signers = inOrder(input.signers).map(({ signer, index, position }) => planned(context, signer, { index, position, pointer: signerPointer(input, index) }))
+  const signers = inOrder(input.signers).map(({ signer, index, position }) =>
+    planned(context, signer, { index, position, pointer: signerPointer(input, index) }),
+  )
   const documents = await placeAllFields(context, caller, await withItsDocument(context, caller, input), signers)
   const id = newId('sreq')
   await context.db.$transaction(async (tx) => {
     await tx.signatureRequest.create({
       data: {
-        id, tenantId: caller.tenantId, mode: caller.mode, status: 'pending', signatureType: input.signatureType, ordered: true,
-        statusHash: statusLink(context, id).hash, redirectUrl, metadata: input.metadata as Prisma.InputJsonObject, createdAt: now, expiresAt,
-        apiKeyId: caller.apiKeyId, delivery: input.delivery ?? 'email',
+        id,
+        tenantId: caller.tenantId,
+        mode: caller.mode,
+        status: 'pending',
+        signatureType: input.signatureType,
+        ordered: true,
+        statusHash: statusLink(context, id).hash,
+        redirectUrl,
+        metadata: input.metadata as Prisma.InputJsonObject,
+        createdAt: now,
+        expiresAt,
+        apiKeyId: caller.apiKeyId,
+        delivery: input.delivery ?? 'email',
       },
     })
     await tx.signer.createMany({ data: signers.map((plan) => signerRow(context, caller, id, plan)) })
@@ -51,19 +63,34 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
 }
 
 /** The rules were kept before anything is stored. What the idempotency key stands for is the request: a repetition may store its document anew. */
-async function withItsDocument(context: Context, caller: ApiCaller, { file, documentTitle, ...input }: NewRequestInOne): Promise<NewRequest> {
+async function withItsDocument(
+  context: Context,
+  caller: ApiCaller,
+  { file, documentTitle, ...input }: NewRequestInOne,
+): Promise<NewRequest> {
   if (!file) return input
   const document = await uploadDocument({ ...context, claim: undefined }, caller, { file, name: documentTitle ?? undefined })
   return { ...input, documentIds: [document.id] }
 }
 
 async function writeDocuments(context: Context, tx: Tx, requestId: string, documents: readonly PlacedDocument[]): Promise<void> {
-  await requireKept(tx, documents.map(({ row }) => row))
+  await requireKept(
+    tx,
+    documents.map(({ row }) => row),
+  )
   const createdAt = context.now()
   for (const [position, { row, placed }] of documents.entries()) {
     const requestDocumentId = newId('rdoc')
     await tx.requestDocument.create({ data: { id: requestDocumentId, requestId, documentId: row.id, position } })
-    await addRevision(tx, { requestDocumentId, number: 0, kind: 'uploaded', sha256: row.sha256, sizeBytes: row.sizeBytes, parts: [row.sha256], createdAt })
+    await addRevision(tx, {
+      requestDocumentId,
+      number: 0,
+      kind: 'uploaded',
+      sha256: row.sha256,
+      sizeBytes: row.sizeBytes,
+      parts: [row.sha256],
+      createdAt,
+    })
     if (!placed) continue
     const { tail, sha256, sizeBytes, fields } = placed
     await addRevision(tx, { requestDocumentId, number: 1, kind: 'fields_placed', sha256, sizeBytes, parts: [row.sha256, tail], createdAt })
@@ -78,18 +105,26 @@ export function fieldRow({ anchor, ...field }: PlacedField, requestDocumentId: s
 }
 
 function firstEntries(
-  caller: ApiCaller, input: NewRequest, expiresAt: Date, signers: readonly SignerPlan[], documents: readonly PlacedDocument[],
+  caller: ApiCaller,
+  input: NewRequest,
+  expiresAt: Date,
+  signers: readonly SignerPlan[],
+  documents: readonly PlacedDocument[],
 ): Entry[] {
   return [
     {
       actor: 'requester',
       fact: {
-        type: 'request_created', mode: caller.mode, signature_type: input.signatureType, ordered: true, expires_at: expiresAt.toISOString(),
+        type: 'request_created',
+        mode: caller.mode,
+        signature_type: input.signatureType,
+        ordered: true,
+        expires_at: expiresAt.toISOString(),
         documents: documents.map(({ row }) => ({ id: row.id, sha256: row.sha256, pages: row.pages, size_bytes: row.sizeBytes })),
         signers: signers.map(({ id, position, profile }) => ({ id, order: position, profile_sha256: profileDigest(profile) })),
       },
     },
-    ...documents.flatMap(({ row, placed }) => placed ? [fieldsPlaced(row.id, row.sha256, placed, signers)] : []),
+    ...documents.flatMap(({ row, placed }) => (placed ? [fieldsPlaced(row.id, row.sha256, placed, signers)] : [])),
   ]
 }
 
@@ -98,9 +133,12 @@ export function fieldsPlaced(document: string, before: string, { sha256, fields 
   const anchors = fields.flatMap(({ signerId, anchor }) => {
     const plan = signers.find(({ id }) => id === signerId)
     if (!anchor || !plan) return []
-    return [{ signer: signerId, text_sha256: saltedDigest(plan.profile, anchor.text), found: anchor.found, occurrences: anchor.occurrences }]
+    return [
+      { signer: signerId, text_sha256: saltedDigest(plan.profile, anchor.text), found: anchor.found, occurrences: anchor.occurrences },
+    ]
   })
   return {
-    actor: 'system', fact: { type: 'fields_placed', document, before, after: sha256, fields: fields.length, ...(anchors.length > 0 ? { anchors } : {}) },
+    actor: 'system',
+    fact: { type: 'fields_placed', document, before, after: sha256, fields: fields.length, ...(anchors.length > 0 ? { anchors } : {}) },
   }
 }

@@ -14,21 +14,30 @@ export type DeletedRequest = { id: string; deletedAt: Date }
  * Certificates stay: their issuer must keep them, and their holders sign elsewhere with them. The salted digests in the evidence say
  * nothing once the salts are gone. Copies that people have downloaded or were mailed are theirs.
  */
-export async function deleteSignatureRequest(context: Context, caller: ApiCaller, { requestId }: { requestId: string }): Promise<DeletedRequest> {
+export async function deleteSignatureRequest(
+  context: Context,
+  caller: ApiCaller,
+  { requestId }: { requestId: string },
+): Promise<DeletedRequest> {
   const row = await requestRow(context, caller, requestId)
   const deletedAt = context.now()
-  await context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
-    const { count } = await tx.signatureRequest.updateMany({ where: { id: requestId, deletedAt: null }, data: { deletedAt } })
-    // Deleted by another call at this moment: both have what they wanted.
-    if (count === 0) return
-    const state = requestFrom(await loadEvents(tx, requestId))
-    refuseUnlessClosed(context, row, state)
-    await erasePeople(tx, requestId)
-    const documents = row.documents.length
-    await append(context, tx, requestId, [{ actor: 'requester', fact: { type: 'request_deleted', documents, signers: row.signers.length } }])
-    await eraseDocuments(context, tx, row, deletedAt)
-  }, { timeout: 30_000 })
+  await context.db.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+      const { count } = await tx.signatureRequest.updateMany({ where: { id: requestId, deletedAt: null }, data: { deletedAt } })
+      // Deleted by another call at this moment: both have what they wanted.
+      if (count === 0) return
+      const state = requestFrom(await loadEvents(tx, requestId))
+      refuseUnlessClosed(context, row, state)
+      await erasePeople(tx, requestId)
+      const documents = row.documents.length
+      await append(context, tx, requestId, [
+        { actor: 'requester', fact: { type: 'request_deleted', documents, signers: row.signers.length } },
+      ])
+      await eraseDocuments(context, tx, row, deletedAt)
+    },
+    { timeout: 30_000 },
+  )
   return { id: requestId, deletedAt }
 }
 
@@ -63,7 +72,8 @@ async function erasePeople(tx: Tx, requestId: string): Promise<void> {
 async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, purgedAt: Date): Promise<void> {
   const { evidenceBlob, auditBlob } = row
   await tx.signatureRequest.update({
-    where: { id: row.id }, data: { evidenceBlob: null, auditBlob: null, cancelReason: null, redirectUrl: null, metadata: {} },
+    where: { id: row.id },
+    data: { evidenceBlob: null, auditBlob: null, cancelReason: null, redirectUrl: null, metadata: {} },
   })
   const parts = await takeParts(tx, { requestDocument: { requestId: row.id } })
   const uploads: string[] = []

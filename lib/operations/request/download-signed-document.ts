@@ -15,7 +15,11 @@ import { requestRow, type RequestRow } from './request-row'
 export type File = { name: string; mimeType: string; bytes: Sendable }
 type Wanted = { requestId: string; documentId: string | null; archive: boolean }
 
-export async function downloadSignedDocument(context: Context, caller: ApiCaller, { requestId, documentId, archive }: Wanted): Promise<File> {
+export async function downloadSignedDocument(
+  context: Context,
+  caller: ApiCaller,
+  { requestId, documentId, archive }: Wanted,
+): Promise<File> {
   const row = await requestRow(context, caller, requestId)
   await requireCompleted(context, row)
   if (archive) return record(context, row, zipOf(`${row.id}-evidence.zip`, await evidenceArchive(context, row)))
@@ -30,7 +34,11 @@ export async function signedFile(context: Context, row: RequestRow, documentId: 
   await requireCompleted(context, row)
   const entry = documentEntries(row).find(({ id }) => id === documentId)
   if (!entry) throw new Problem('NOT_FOUND', `There is no document ${documentId} in this request.`)
-  const file = { name: fileName(entry.name, entry.signed.extension), mimeType: entry.signed.mimeType, bytes: await piecesOf(context, entry.revision.parts) }
+  const file = {
+    name: fileName(entry.name, entry.signed.extension),
+    mimeType: entry.signed.mimeType,
+    bytes: await piecesOf(context, entry.revision.parts),
+  }
   return record(context, row, { file, sha256: entry.revision.sha256 }, [documentId], actor)
 }
 
@@ -45,7 +53,11 @@ function zipOf(name: string, { bytes, sha256 }: { bytes: Sendable; sha256: strin
 }
 
 async function record(
-  context: Context, row: RequestRow, { file, sha256 }: { file: File; sha256: string }, documents: readonly string[] = row.documents.map(({ documentId }) => documentId), actor: Actor = 'requester',
+  context: Context,
+  row: RequestRow,
+  { file, sha256 }: { file: File; sha256: string },
+  documents: readonly string[] = row.documents.map(({ documentId }) => documentId),
+  actor: Actor = 'requester',
 ): Promise<File> {
   const entries = documents.map((document): Entry => ({ actor, fact: { type: 'signed_document_downloaded', document, sha256 } }))
   await context.db.$transaction((tx) => append(context, tx, row.id, entries))

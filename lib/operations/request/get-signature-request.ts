@@ -44,7 +44,13 @@ export type RequestView = {
   documents: { id: string; name: string; pages: number; sha256: string; signedSha256: string | null; signedUrl: string | null }[]
   /** `anchorPlacement`: of a field that was to stand at a text. */
   fields: {
-    signerIndex: number; documentId: string; page: number; x: number; y: number; width: number; height: number
+    signerIndex: number
+    documentId: string
+    page: number
+    x: number
+    y: number
+    width: number
+    height: number
     anchorPlacement: { found: boolean; occurrences: number; note: string | null } | null
   }[]
   statusUrl: string
@@ -63,7 +69,9 @@ export type RequestView = {
 type Wanted = { requestId: string; read?: LoadedRequest | null }
 
 export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId, read }: Wanted): Promise<RequestView> {
-  const [view] = await viewsOf(context, [read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId)])
+  const [view] = await viewsOf(context, [
+    read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId),
+  ])
   if (!view) throw new Error('a request row without a view')
   return view
 }
@@ -88,13 +96,24 @@ async function viewOf(context: Context, row: ShownRow, state: RequestState): Pro
   const status = statusOf(state, now)
   const signers = await Promise.all(row.signers.map((signer) => signerView(context, row, signer, state, status)))
   return {
-    id: row.id, status, mode: state.mode, signatureType: state.signatureType, ordered: state.ordered,
+    id: row.id,
+    status,
+    mode: state.mode,
+    signatureType: state.signatureType,
+    ordered: state.ordered,
     documents: row.documents.map((part) => documentView(context, row, part, status)),
-    fields: fieldsOf(row), statusUrl: statusLink(context, row.id).url, redirectUrl: row.redirectUrl,
+    fields: fieldsOf(row),
+    statusUrl: statusLink(context, row.id).url,
+    redirectUrl: row.redirectUrl,
     delivery: row.delivery === 'none' ? 'none' : 'email',
-    auditTrailUrl: row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
-    signers, metadata: row.metadata as Record<string, never>, cancelReason: row.cancelReason,
-    createdAt: row.createdAt, expiresAt: row.expiresAt, completedAt: state.completedAt ? new Date(state.completedAt) : null,
+    auditTrailUrl:
+      row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
+    signers,
+    metadata: row.metadata as Record<string, never>,
+    cancelReason: row.cancelReason,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    completedAt: state.completedAt ? new Date(state.completedAt) : null,
   }
 }
 
@@ -102,17 +121,38 @@ function documentView(context: Context, row: ShownRow, { document, revisions }: 
   const last = revisions.at(-1)
   const signed = status === 'completed' && last?.kind === 'signed' ? last : null
   return {
-    id: document.id, name: document.name, pages: document.pages, sha256: document.sha256, signedSha256: signed?.sha256 ?? null,
-    signedUrl: signed && fileLink(context, { file: 'signed', request: row.id, document: document.id }, shortly(context.machineNow()), `signed${kindOfType(document.mimeType).signed.extension}`),
+    id: document.id,
+    name: document.name,
+    pages: document.pages,
+    sha256: document.sha256,
+    signedSha256: signed?.sha256 ?? null,
+    signedUrl:
+      signed &&
+      fileLink(
+        context,
+        { file: 'signed', request: row.id, document: document.id },
+        shortly(context.machineNow()),
+        `signed${kindOfType(document.mimeType).signed.extension}`,
+      ),
   }
 }
 
 /** `signer_index` counts the signers as this answer lists them. */
 function fieldsOf(row: ShownRow): RequestView['fields'] {
-  return row.documents.flatMap(({ document, fields }) => fields.map((field) => ({
-    signerIndex: row.signers.findIndex(({ id }) => id === field.signerId), documentId: document.id,
-    page: field.page, x: field.x, y: field.y, width: field.width, height: field.height, anchorPlacement: anchorPlacementOf(field),
-  }))).sort((a, b) => a.signerIndex - b.signerIndex)
+  return row.documents
+    .flatMap(({ document, fields }) =>
+      fields.map((field) => ({
+        signerIndex: row.signers.findIndex(({ id }) => id === field.signerId),
+        documentId: document.id,
+        page: field.page,
+        x: field.x,
+        y: field.y,
+        width: field.width,
+        height: field.height,
+        anchorPlacement: anchorPlacementOf(field),
+      })),
+    )
+    .sort((a, b) => a.signerIndex - b.signerIndex)
 }
 
 /** As it was written by create-signature-request. */
@@ -123,7 +163,11 @@ export function anchorPlacementOf({ anchor }: { anchor: unknown }): RequestView[
 }
 
 async function signerView(
-  context: Context, row: ShownRow, signer: ShownRow['signers'][number], state: RequestState, status: RequestStatus,
+  context: Context,
+  row: ShownRow,
+  signer: ShownRow['signers'][number],
+  state: RequestState,
+  status: RequestStatus,
 ): Promise<SignerView> {
   const profile = profileOrErased(context, signer)
   const folded = state.signers.find(({ id }) => id === signer.id)
@@ -131,10 +175,21 @@ async function signerView(
   const open = (status === 'pending' || status === 'in_progress') && !folded.signedAt && !folded.refusedAt
   const shown = folded.signedAt ? await signatureShown(context, row, signer.id, state.mode) : null
   return {
-    id: signer.id, name: profile.name, email: profile.email, phone: profile.phone, locale: signer.locale, method: profile.method, country: profile.country,
-    order: signer.position, status: signerStatusOf(state, folded, context.now()), corrected: profile.corrected, refusalReason: profile.refusalReason ?? null,
+    id: signer.id,
+    name: profile.name,
+    email: profile.email,
+    phone: profile.phone,
+    locale: signer.locale,
+    method: profile.method,
+    country: profile.country,
+    order: signer.position,
+    status: signerStatusOf(state, folded, context.now()),
+    corrected: profile.corrected,
+    refusalReason: profile.refusalReason ?? null,
     url: open ? signerLink(context, signer.id, signer.linkVersion).url : null,
-    signedAt: folded.signedAt ?? null, certificate: shown && { ...shown.certificate, revokedAt: folded.certificateRevokedAt ?? null }, timestamp: shown?.timestamp ?? null,
+    signedAt: folded.signedAt ?? null,
+    certificate: shown && { ...shown.certificate, revokedAt: folded.certificateRevokedAt ?? null },
+    timestamp: shown?.timestamp ?? null,
   }
 }
 
@@ -142,6 +197,15 @@ type Person = Pick<SignerProfile, 'name' | 'originalName' | 'email' | 'phone' | 
 
 /** Who was erased leaves a place in the list, and no more. */
 export function profileOrErased(context: Context, signer: { profile: Uint8Array; profileKey: Uint8Array | null }): Person {
-  if (signer.profileKey === null) return { name: '(erased)', originalName: '(erased)', email: '(erased)', phone: null, method: 'video_id', country: null, corrected: false }
+  if (signer.profileKey === null)
+    return {
+      name: '(erased)',
+      originalName: '(erased)',
+      email: '(erased)',
+      phone: null,
+      method: 'video_id',
+      country: null,
+      corrected: false,
+    }
   return openProfile(context, signer)
 }

@@ -15,13 +15,18 @@ export async function invite(context: Context, tx: Tx, signerId: string): Promis
   const { delivery } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: letter.requestId }, select: { delivery: true } })
   if (delivery === 'email') await mail(context, tx, letter)
   await append(context, tx, letter.requestId, [
-    { actor: 'system', fact: { type: 'signer_invited', signer: signerId, channel: delivery === 'email' ? 'email' : 'api', link: letter.linkVersion } },
+    {
+      actor: 'system',
+      fact: { type: 'signer_invited', signer: signerId, channel: delivery === 'email' ? 'email' : 'api', link: letter.linkVersion },
+    },
   ])
   await setOut(context, tx, letter.mode, signerId)
 }
 
 async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
-  const signed = requestFrom(await loadEvents(tx, letter.requestId)).signers.filter(({ signedAt }) => signedAt !== undefined).map(({ id }) => id)
+  const signed = requestFrom(await loadEvents(tx, letter.requestId))
+    .signers.filter(({ signedAt }) => signedAt !== undefined)
+    .map(({ id }) => id)
   const before = await tx.signer.findMany({ where: { requestId: letter.requestId, id: { in: signed } }, orderBy: { position: 'asc' } })
   const names = before.filter(({ profileKey }) => profileKey !== null).map((signer) => openProfile(context, signer).name)
   await send(context, tx, letter, 'invitation', invitationMail(letter, { before: names }))

@@ -8,8 +8,12 @@ import { listSignatureRequests } from './list-signature-requests'
 
 const DAY = 86_400_000
 let t: TestContext
-beforeAll(async () => { t = await testContext() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
 
 const make = async (): Promise<string> => (await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])).id
 
@@ -48,7 +52,8 @@ test('a request that is over is listed as expired before anybody has announced i
   await db.signer.updateMany({ where: { requestId: sealing }, data: { status: 'signing' } })
   await db.signatureRequest.update({ where: { id: ahead }, data: { clockOffset: (200 * DAY) / 1000 } })
   await db.signatureRequest.update({ where: { id: announced }, data: { status: 'expired' } })
-  const idsIn = async (status: RequestStatus) => (await listSignatureRequests(t.context, t.caller, { limit: 100, status })).requests.map(({ id }) => id)
+  const idsIn = async (status: RequestStatus) =>
+    (await listSignatureRequests(t.context, t.caller, { limit: 100, status })).requests.map(({ id }) => id)
   expect(new Set(await idsIn('expired'))).toEqual(new Set([...before, late, ahead, announced]))
   const pending = await idsIn('pending')
   expect(pending).toEqual(expect.arrayContaining([early, sealing]))

@@ -4,7 +4,18 @@ import type { Fact, FoldedEvent } from '../../domain/event'
 import type { Prisma } from '../../generated/prisma/client'
 import type { ApiCaller, Context } from '../context'
 
-const REQUEST = ['id', 'delivery', 'redirectUrl', 'metadata', 'createdAt', 'expiresAt', 'deletedAt', 'cancelReason', 'auditBlob', 'clockOffset'] as const
+const REQUEST = [
+  'id',
+  'delivery',
+  'redirectUrl',
+  'metadata',
+  'createdAt',
+  'expiresAt',
+  'deletedAt',
+  'cancelReason',
+  'auditBlob',
+  'clockOffset',
+] as const
 const SIGNER = ['id', 'position', 'locale', 'linkVersion', 'profile', 'profileKey'] as const
 const DOCUMENT = ['id', 'name', 'mimeType', 'pages', 'sha256'] as const
 const FIELD = ['signerId', 'page', 'x', 'y', 'width', 'height', 'anchor'] as const
@@ -17,7 +28,8 @@ export const SHOWN = {
   signers: { select: chosen(SIGNER), orderBy: { position: 'asc' } },
   documents: {
     select: {
-      document: { select: chosen(DOCUMENT) }, fields: { select: chosen(FIELD), orderBy: { id: 'asc' } },
+      document: { select: chosen(DOCUMENT) },
+      fields: { select: chosen(FIELD), orderBy: { id: 'asc' } },
       revisions: { select: chosen(REVISION), orderBy: { number: 'asc' } },
     },
     orderBy: { position: 'asc' },
@@ -58,7 +70,9 @@ type StoredEvent = { sequence: number; at: string; fact: Fact; hash: string }
 
 /** In the order of `ids`; what is not there, or another's, is left out. */
 export async function loadRequests(
-  context: Pick<Context, 'statement'>, { tenantId, mode }: Pick<ApiCaller, 'tenantId' | 'mode'>, ids: readonly string[],
+  context: Pick<Context, 'statement'>,
+  { tenantId, mode }: Pick<ApiCaller, 'tenantId' | 'mode'>,
+  ids: readonly string[],
 ): Promise<LoadedRequest[]> {
   const [asked, wanted] = ids.length === 1 ? [ONE, ids[0]] : [SEVERAL, ids]
   const found = await context.statement<{ request: StoredRequest }>(asked, [wanted, tenantId, mode])

@@ -16,7 +16,11 @@ const AGAIN_MS = 60_000
 export function lookAfterRequests(context: Context, when: 'start' | 'running'): Promise<boolean> {
   const now = context.machineNow().getTime()
   const [due, again] = [new Date(now + (when === 'start' ? HEAD_START_MS : 0)), new Date(now + AGAIN_MS)]
-  return inRounds(context, () => claimDue(context, 'SignatureRequest', due, again), (request) => lookAfter(context, request))
+  return inRounds(
+    context,
+    () => claimDue(context, 'SignatureRequest', due, again),
+    (request) => lookAfter(context, request),
+  )
 }
 
 async function lookAfter(context: Context, request: string): Promise<void> {

@@ -24,7 +24,12 @@ export type SignerRef = { id: string; index: number }
 type Wanted = { documentId: string; fields: readonly NewField[]; signers: readonly SignerRef[]; taken: readonly PageBox[] }
 type Chosen = { signer: SignerRef; place: Place; anchor: PlacedField['anchor'] }
 
-export async function placeAllFields(context: Context, caller: ApiCaller, input: NewRequest, signers: readonly SignerRef[]): Promise<PlacedDocument[]> {
+export async function placeAllFields(
+  context: Context,
+  caller: ApiCaller,
+  input: NewRequest,
+  signers: readonly SignerRef[],
+): Promise<PlacedDocument[]> {
   const rows = await documentRows(context, caller, input)
   const placed: PlacedDocument[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
@@ -45,12 +50,17 @@ export function takesFields({ id, mimeType }: Pick<Document, 'id' | 'mimeType'>,
   throw at('DOCUMENT_NOT_PDF', fields[asked]?.pointer ?? `/fields/${asked}`, why)
 }
 
-async function documentRows(context: Context, { tenantId, mode }: ApiCaller, { documentIds, documentsPointer }: NewRequest): Promise<Document[]> {
+async function documentRows(
+  context: Context,
+  { tenantId, mode }: ApiCaller,
+  { documentIds, documentsPointer }: NewRequest,
+): Promise<Document[]> {
   const found = await context.db.document.findMany({ where: { id: { in: [...documentIds] }, tenantId, mode } })
   return documentIds.map((id, index) => {
     const pointer = documentsPointer === '/document_ids' ? `${documentsPointer}/${index}` : documentsPointer
     const row = found.find((candidate) => candidate.id === id)
-    if (!row) throw at('VALIDATION_FAILED', pointer, `There is no document ${id} in this account and mode. Upload it with POST /v1/documents.`)
+    if (!row)
+      throw at('VALIDATION_FAILED', pointer, `There is no document ${id} in this account and mode. Upload it with POST /v1/documents.`)
     if (row.purgedAt === null && row.expiresAt > context.now()) return row
     const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
     throw at('DOCUMENT_EXPIRED', pointer, `The document ${id} was kept until ${day}. Upload it again.`)
@@ -68,7 +78,10 @@ export async function placeOn(context: Context, parts: readonly string[], wanted
 
 async function placeOnSource(context: Context, source: Source, wanted: Wanted): Promise<PlacedFields> {
   const chosen = await placesOn(source, wanted)
-  const tail = placeFields(source, chosen.map(({ signer, place }) => ({ ...place, name: signer.id })))
+  const tail = placeFields(
+    source,
+    chosen.map(({ signer, place }) => ({ ...place, name: signer.id })),
+  )
   const fields = chosen.map(({ signer, place, anchor }) => ({ signerId: signer.id, name: signer.id, ...shownBox(source, place), anchor }))
   const sha256 = (await hashed(source, 'sha256')).update(tail).digest('hex')
   return { tail: await context.blobs.put(tail), sha256, sizeBytes: source.size + tail.length, fields }
@@ -76,7 +89,8 @@ async function placeOnSource(context: Context, source: Source, wanted: Wanted): 
 
 /** Places that were asked for come first, so that one found automatically never lies under them. */
 async function placesOn(source: Source, { documentId, fields, signers, taken }: Wanted): Promise<Chosen[]> {
-  const asked = fields.map((field, index) => ({ field, pointer: field.pointer ?? `/fields/${index}` }))
+  const asked = fields
+    .map((field, index) => ({ field, pointer: field.pointer ?? `/fields/${index}` }))
     .filter(({ field }) => (field.documentId ?? documentId) === documentId)
   const texts = await textsOf(source, asked)
   const found = new Map<string, Chosen>()
@@ -87,7 +101,11 @@ async function placesOn(source: Source, { documentId, fields, signers, taken }: 
   const before = taken.filter(({ width, height }) => width > 0 && height > 0).map((box) => placeOf(source, box))
   for (const signer of signers) {
     if (found.has(signer.id)) continue
-    found.set(signer.id, { signer, anchor: null, place: automaticPlace(source, [...before, ...[...found.values()].map(({ place }) => place)]) })
+    found.set(signer.id, {
+      signer,
+      anchor: null,
+      place: automaticPlace(source, [...before, ...[...found.values()].map(({ place }) => place)]),
+    })
   }
   return signers.flatMap((signer) => found.get(signer.id) ?? [])
 }
@@ -114,7 +132,11 @@ async function textsOf(source: Source, asked: readonly { field: NewField; pointe
     return new Map(texts.map((text, index) => [text, found[index] ?? { count: 0, shown: [] }]))
   } catch (error) {
     if (!(error instanceof TextUnreadable)) throw error
-    throw at('VALIDATION_FAILED', first.pointer, 'The text of this document could not be read in time. Give page, x, y, width and height instead of an anchor.')
+    throw at(
+      'VALIDATION_FAILED',
+      first.pointer,
+      'The text of this document could not be read in time. Give page, x, y, width and height instead of an anchor.',
+    )
   }
 }
 

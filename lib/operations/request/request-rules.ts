@@ -46,11 +46,16 @@ export function refuseUnlessQes(input: NewRequest): void {
     throw at('SIGNATURE_TYPE_UNAVAILABLE', '/signature_type', `"${input.signatureType}" is not offered by this installation. Use "qes".`)
   }
   if (input.signingOrder === 'parallel') {
-    throw at('QES_SIGNING_ORDER', '/signing_order', 'Qualified signatures are made one after the other. Omit signing_order or send "sequential".')
+    throw at(
+      'QES_SIGNING_ORDER',
+      '/signing_order',
+      'Qualified signatures are made one after the other. Omit signing_order or send "sequential".',
+    )
   }
   if (input.authenticationMode !== null) {
     throw at(
-      'QES_AUTHENTICATION_MODE', '/signature_authentication_mode',
+      'QES_AUTHENTICATION_MODE',
+      '/signature_authentication_mode',
       'A qualified signature is authorised by PIN and text message, always. Omit signature_authentication_mode or send null.',
     )
   }
@@ -60,7 +65,8 @@ export function refuseUnlessQes(input: NewRequest): void {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
     if (seen.has(key)) {
       throw at(
-        'QES_FIELD_COUNT', `/fields/${index}`,
+        'QES_FIELD_COUNT',
+        `/fields/${index}`,
         `Signer ${signerIndex} has two signature fields on one document. Send at most one for each signer and document.`,
       )
     }
@@ -71,13 +77,20 @@ export function refuseUnlessQes(input: NewRequest): void {
 export function refuseInconsistent(input: NewRequest): void {
   const { documentIds, signers, fields } = input
   if (signers.length > MOST_SIGNERS) {
-    throw at('TOO_MANY_SIGNERS', '/signers', `A request has 1 to ${MOST_SIGNERS} signers; ${signers.length} are named. Split it into several requests.`)
+    throw at(
+      'TOO_MANY_SIGNERS',
+      '/signers',
+      `A request has 1 to ${MOST_SIGNERS} signers; ${signers.length} are named. Split it into several requests.`,
+    )
   }
   signers.forEach(({ country }, index) => refuseUnknownCountry(country, signerPointer(input, index)))
   if (new Set(documentIds).size !== documentIds.length) throw invalid('/document_ids', 'The same document is named twice. Name each once.')
   fields.forEach((field, index) => {
     if (field.signerIndex >= signers.length) {
-      throw invalid(`/fields/${index}/signer_index`, `There is no signer ${field.signerIndex}; counting begins with 0 and ends with ${signers.length - 1}.`)
+      throw invalid(
+        `/fields/${index}/signer_index`,
+        `There is no signer ${field.signerIndex}; counting begins with 0 and ends with ${signers.length - 1}.`,
+      )
     }
     if (field.documentId === null && documentIds.length > 1) {
       throw invalid(`/fields/${index}/document_id`, 'The request has several documents. Say in document_id on which one this field stands.')
@@ -96,14 +109,21 @@ export function signerPointer({ signersPointer = '/signers' }: Pick<NewRequest, 
 /** `pointer` is where the signer stands in the body. */
 export function refuseUnlessVideo(method: string | null, pointer: string): void {
   if (method === null || method === 'video_id') return
-  throw at('QES_IDENTITY_METHOD', `${pointer}/identity_verification/method`, method === 'sms_otp'
-    ? 'A text message proves a phone, not a person. Use "video_id" or omit the method.'
-    : `"${method}" is not connected to this installation. Use "video_id" or omit the method.`)
+  throw at(
+    'QES_IDENTITY_METHOD',
+    `${pointer}/identity_verification/method`,
+    method === 'sms_otp'
+      ? 'A text message proves a phone, not a person. Use "video_id" or omit the method.'
+      : `"${method}" is not connected to this installation. Use "video_id" or omit the method.`,
+  )
 }
 
 export function refuseUnknownCountry(country: string | null, pointer: string): void {
   if (country === null || isAcceptedCountry(country)) return
-  throw invalid(`${pointer}/identity_verification/country`, `There is no country ${country} in ISO 3166-1. Write two letters such as PL, or omit it.`)
+  throw invalid(
+    `${pointer}/identity_verification/country`,
+    `There is no country ${country} in ISO 3166-1. Write two letters such as PL, or omit it.`,
+  )
 }
 
 /** Signers in the order in which they sign, each with the index the caller gave it. A missing `order` is the place in the list. */
@@ -113,7 +133,10 @@ export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; ind
   for (const { order, index } of wanted) {
     const other = taken.get(order)
     if (other !== undefined) {
-      throw invalid(`/signers/${index}/order`, `Signers ${other} and ${index} both sign as number ${order}. Give each a number of their own.`)
+      throw invalid(
+        `/signers/${index}/order`,
+        `Signers ${other} and ${index} both sign as number ${order}. Give each a number of their own.`,
+      )
     }
     taken.set(order, index)
   }
@@ -136,7 +159,8 @@ export function phoneOf({ phone }: Pick<NewSigner, 'phone'>, pointer: string): s
 export function expiryOf({ expiresAt }: Pick<NewRequest, 'expiresAt'>, now: Date): Date {
   if (expiresAt === null) return new Date(now.getTime() + DEFAULT_LIFE_MS)
   const life = expiresAt.getTime() - now.getTime()
-  if (life < SHORTEST_LIFE_MS) throw invalid('/expires_at', 'This moment is past, or less than five minutes away. Give the signers more time.')
+  if (life < SHORTEST_LIFE_MS)
+    throw invalid('/expires_at', 'This moment is past, or less than five minutes away. Give the signers more time.')
   if (life > LONGEST_LIFE_MS) throw invalid('/expires_at', 'This moment is more than a year away. Choose an earlier one.')
   return expiresAt
 }
@@ -147,7 +171,10 @@ export function redirectOf({ redirectUrl }: Pick<NewRequest, 'redirectUrl'>, mod
   const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : null
   const own = mode === 'test' && url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (!url || (url.protocol !== 'https:' && !own) || url.username !== '' || url.password !== '') {
-    throw invalid('/redirect_url', 'The address must begin with https:// and hold no user name; http://localhost is possible with a test key.')
+    throw invalid(
+      '/redirect_url',
+      'The address must begin with https:// and hold no user name; http://localhost is possible with a test key.',
+    )
   }
   return url.href
 }

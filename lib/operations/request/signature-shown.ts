@@ -19,7 +19,10 @@ const read = new Map<string, Read | null>()
 const REMEMBERED = 1000
 
 export async function signatureShown(
-  context: Context, row: ShownRow, signerId: string, mode: Mode,
+  context: Context,
+  row: ShownRow,
+  signerId: string,
+  mode: Mode,
 ): Promise<{ certificate: ShownCertificate; timestamp: ShownTimestamp | null } | null> {
   const part = row.documents[0]
   const signed = part?.revisions.filter(({ kind }) => kind === 'signed') ?? []
@@ -28,15 +31,22 @@ export async function signatureShown(
   if (!part || !revision) return null
   const key = `${revision.sha256} ${signerId}`
   const known = read.get(key)
-  const found = known === undefined ? await withBlobs(context, revision.parts, (source) => readShown(source, part.document.mimeType, signerId, index + 1)) : known
+  const found =
+    known === undefined
+      ? await withBlobs(context, revision.parts, (source) => readShown(source, part.document.mimeType, signerId, index + 1))
+      : known
   if (known === undefined) remember(key, found)
   if (!found) return null
   const { certificate, timestamp } = found
   const { provider, qualified } = context.trust(mode)
   return {
     certificate: {
-      issuer: certificate.issuerAttributes['O'] ?? certificate.issuerAttributes['CN'] ?? '', serial: colonSerial(certificate),
-      validFrom: certificate.notBefore, validTo: certificate.notAfter, qualified, tsp: provider,
+      issuer: certificate.issuerAttributes['O'] ?? certificate.issuerAttributes['CN'] ?? '',
+      serial: colonSerial(certificate),
+      validFrom: certificate.notBefore,
+      validTo: certificate.notAfter,
+      qualified,
+      tsp: provider,
     },
     timestamp,
   }
@@ -51,7 +61,11 @@ function shown({ certificate, token }: ReadSignature): Read {
   return {
     certificate,
     timestamp: token
-      ? { at: token.genTime, authority: token.signerCertificate?.subjectAttributes['CN'] ?? '', sha256: Buffer.from(token.imprint.digest).toString('hex') }
+      ? {
+          at: token.genTime,
+          authority: token.signerCertificate?.subjectAttributes['CN'] ?? '',
+          sha256: Buffer.from(token.imprint.digest).toString('hex'),
+        }
       : null,
   }
 }

@@ -30,7 +30,12 @@ export async function approveDocuments(context: Context, caller: SignerCaller, a
 }
 
 export function approvalText(context: Context, journey: Journey, documents: readonly DocumentToSign[]): AcceptableText {
-  return shown(documentApproval(textFacts(context, journey), documents.map((one) => ({ title: one.title, pages: one.pages, sha256: fileToRead(one, false).sha256 }))))
+  return shown(
+    documentApproval(
+      textFacts(context, journey),
+      documents.map((one) => ({ title: one.title, pages: one.pages, sha256: fileToRead(one, false).sha256 })),
+    ),
+  )
 }
 
 function sameDocuments(a: Approval['documents'] | undefined, b: Approval['documents']): boolean {

@@ -17,7 +17,11 @@ export type DownloadedFile = { name: string; mimeType: string; bytes: Sendable }
 const ARCHIVES = { name: 'download-all', count: 10, windowMs: 60_000 }
 
 /** `keep`: the file is saved by the signer, not only shown in the viewer; recorded while it is unsigned. */
-export async function downloadDocument(context: Context, caller: SignerCaller, input: { document: string; keep: boolean }): Promise<DownloadedFile> {
+export async function downloadDocument(
+  context: Context,
+  caller: SignerCaller,
+  input: { document: string; keep: boolean },
+): Promise<DownloadedFile> {
   const journey = await standing(context, context.db, caller.signerId)
   const document = (await documentsToSign(context.db, journey)).find(({ id }) => id === input.document)
   if (!document) throw new Problem('NOT_FOUND', 'This document does not belong to the request.')
@@ -66,9 +70,15 @@ async function recordUnsigned(context: Context, journey: Journey, documents: rea
     const downloaded = { type: 'unsigned_documents_downloaded', signer: row.id, documents: documents.map(({ id }) => id) } as const
     const reviewing = place.at === 'step' && place.step === 'review'
     // A file without pages is read in the signer's own program: whoever takes it there has it before them.
-    const viewed = documents.filter(({ id, pages }) => reviewing && pages === 0 && !signer.viewed.includes(id))
+    const viewed = documents
+      .filter(({ id, pages }) => reviewing && pages === 0 && !signer.viewed.includes(id))
       .map(({ id, revision }) => ({ type: 'document_viewed', signer: row.id, document: id, sha256: revision.sha256 }) as const)
-    await append(context, tx, request.id, [downloaded, ...viewed].map((fact) => ({ actor: 'signer', fact })))
+    await append(
+      context,
+      tx,
+      request.id,
+      [downloaded, ...viewed].map((fact) => ({ actor: 'signer', fact })),
+    )
   })
 }
 

@@ -8,10 +8,13 @@ export type FileToRead = { name: string; mimeType: string; sha256: string; sizeB
 /** `signed`: the signer is done, and gets what everybody signed so far. */
 export function fileToRead({ title, mimeType, uploaded, revision }: DocumentToSign, signed: boolean): FileToRead {
   const kind = kindOfType(mimeType)
-  const stem = (title.toLowerCase().endsWith(kind.extension) ? title.slice(0, -kind.extension.length) : title)
-    .replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim() || 'document'
+  const stem =
+    (title.toLowerCase().endsWith(kind.extension) ? title.slice(0, -kind.extension.length) : title)
+      .replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+      .trim() || 'document'
   const { sha256, sizeBytes, parts } = revision
-  if (signed && revision.kind === 'signed') return { name: `${stem} (signed)${kind.signed.extension}`, mimeType: kind.signed.mimeType, sha256, sizeBytes, parts }
+  if (signed && revision.kind === 'signed')
+    return { name: `${stem} (signed)${kind.signed.extension}`, mimeType: kind.signed.mimeType, sha256, sizeBytes, parts }
   const name = `${stem}${kind.extension}`
   if (kind.signature === 'PAdES') return { name, mimeType, sha256, sizeBytes, parts }
   return { name, mimeType, ...uploaded, parts: [uploaded.sha256] }

@@ -15,21 +15,34 @@ let standAt: (place: (typeof PLACES)[number]) => Promise<void>
 
 beforeAll(async () => {
   test = await testContext({ identity: scriptedIdentity().identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
-  const { signers: [signer] } = await newRequest(test, [{ name: 'Łukasz Żółć', email: 'lukasz@example.com' }])
+  const {
+    signers: [signer],
+  } = await newRequest(test, [{ name: 'Łukasz Żółć', email: 'lukasz@example.com' }])
   walk = await Walk.open(test, signer?.id ?? '')
   standAt = await placesAlong(test, walk, PLACES)
 })
 afterAll(() => test.close())
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(() => 'done', (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`))
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
+  )
 const one = async () => (await walk.view()).documents[0]?.id ?? ''
 const download = async (keep: boolean) => codeOf(downloadDocument(test.context, walk.caller, { document: await one(), keep }))
 
 describe('accepting', () => {
-  const accept = async (change: (documents: { id: string; sha256: string }[]) => { id: string; sha256: string }[] = (documents) => documents) => {
+  const accept = async (
+    change: (documents: { id: string; sha256: string }[]) => { id: string; sha256: string }[] = (documents) => documents,
+  ) => {
     const { documents, texts } = await walk.view()
-    return codeOf(walk.act({ act: 'approve_documents', documents: change(documents.map(({ id, sha256 }) => ({ id, sha256 }))), text: texts[0]?.sha256 ?? '' }))
+    return codeOf(
+      walk.act({
+        act: 'approve_documents',
+        documents: change(documents.map(({ id, sha256 }) => ({ id, sha256 }))),
+        text: texts[0]?.sha256 ?? '',
+      }),
+    )
   }
   const read = async () => {
     for (const { id, sha256 } of (await walk.view()).documents) await walk.act({ act: 'view_document', document: id, sha256 })
@@ -55,10 +68,18 @@ describe('accepting', () => {
 describe('a document', () => {
   // Shown in the page, and taken along as a file: unsigned until it is accepted, signed afterwards.
   it.each([
-    ['terms', 'STATE_CONFLICT', 'STATE_CONFLICT'], ['details', 'done', 'done'], ['review', 'done', 'done'], ['sign', 'done', 'STATE_CONFLICT'], ['signed', 'done', 'done'],
+    ['terms', 'STATE_CONFLICT', 'STATE_CONFLICT'],
+    ['details', 'done', 'done'],
+    ['review', 'done', 'done'],
+    ['sign', 'done', 'STATE_CONFLICT'],
+    ['signed', 'done', 'done'],
   ] as const)('at %s: shown %s, taken along %s', async (place, shown, kept) => {
     await standAt(place)
-    expect([await download(false), await download(true), await codeOf(downloadAllDocuments(test.context, walk.caller))]).toEqual([shown, kept, kept])
+    expect([await download(false), await download(true), await codeOf(downloadAllDocuments(test.context, walk.caller))]).toEqual([
+      shown,
+      kept,
+      kept,
+    ])
   })
 
   it('that is taken along unsigned stands in the evidence; a restart gives it back', async () => {
@@ -67,7 +88,10 @@ describe('a document', () => {
     await walk.to('review')
     expect(await download(true)).toBe('done')
     const { request_id: request, documents } = await walk.view()
-    expect((await loadEvents(test.context.db, request)).at(-1)?.fact).toMatchObject({ type: 'unsigned_documents_downloaded', documents: documents.map(({ id }) => id) })
+    expect((await loadEvents(test.context.db, request)).at(-1)?.fact).toMatchObject({
+      type: 'unsigned_documents_downloaded',
+      documents: documents.map(({ id }) => id),
+    })
   })
 
   it('of another request is not found', async () => {

@@ -20,7 +20,15 @@ export async function documentsToSign(db: Tx, { request }: Pick<Journey, 'reques
   const documents: DocumentToSign[] = []
   for (const { id, documentId, document } of request.documents) {
     const { name: title, mimeType, pages, sha256, sizeBytes } = document
-    documents.push({ id: documentId, requestDocumentId: id, title, mimeType, pages, uploaded: { sha256, sizeBytes }, revision: await latestRevision(db, id) })
+    documents.push({
+      id: documentId,
+      requestDocumentId: id,
+      title,
+      mimeType,
+      pages,
+      uploaded: { sha256, sizeBytes },
+      revision: await latestRevision(db, id),
+    })
   }
   return documents
 }

@@ -16,7 +16,11 @@ import { wayOf, type WalkOptions } from './walk/way'
 export type RequestCompletion = WalkOptions & { requestId: string; signerId?: string | undefined }
 
 /** Resumable like the walk of one signer: whoever has signed stays signed. */
-export async function completeSandboxRequest(context: Context, caller: ApiCaller, input: RequestCompletion): Promise<readonly SandboxSigner[]> {
+export async function completeSandboxRequest(
+  context: Context,
+  caller: ApiCaller,
+  input: RequestCompletion,
+): Promise<readonly SandboxSigner[]> {
   refuseOutsideSandbox(caller)
   const { requestId, signerId } = input
   const where = { id: requestId, tenantId: caller.tenantId, mode: 'test' }
@@ -25,7 +29,8 @@ export async function completeSandboxRequest(context: Context, caller: ApiCaller
   refuseDeleted(row)
   const at = atOffset(context, row)
   const walked = upTo(requestFrom(await loadEvents(context.db, requestId)).signers, requestId, signerId)
-  const last = wayOf(input), before = wayOf({ keepCredential: input.keepCredential })
+  const last = wayOf(input),
+    before = wayOf({ keepCredential: input.keepCredential })
   const shown: SandboxSigner[] = []
   for (const [index, { id }] of walked.entries()) {
     const way = index === walked.length - 1 ? last : before
@@ -35,7 +40,11 @@ export async function completeSandboxRequest(context: Context, caller: ApiCaller
   return shown
 }
 
-function upTo(signers: readonly { id: string; order: number }[], requestId: string, signerId: string | undefined): readonly { id: string }[] {
+function upTo(
+  signers: readonly { id: string; order: number }[],
+  requestId: string,
+  signerId: string | undefined,
+): readonly { id: string }[] {
   const ordered = [...signers].sort((a, b) => a.order - b.order)
   if (signerId === undefined) return ordered
   const last = ordered.findIndex(({ id }) => id === signerId)

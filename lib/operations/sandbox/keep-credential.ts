@@ -12,6 +12,9 @@ export async function keepCredential(context: Context, signerId: string): Promis
     const { mode, row, profile } = await lockedStanding(context, tx, signerId)
     if (mode !== 'test' || scriptOf(mode, row)?.keeps) return
     await changeScript(tx, signerId, (script) => ({ ...script, keeps: true }))
-    await tx.credential.updateMany({ where: { holder: holderAlone(context, row), mode }, data: { holder: holderKept(context, row, profile) } })
+    await tx.credential.updateMany({
+      where: { holder: holderAlone(context, row), mode },
+      data: { holder: holderKept(context, row, profile) },
+    })
   })
 }

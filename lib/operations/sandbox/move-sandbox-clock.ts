@@ -29,7 +29,13 @@ export async function moveSandboxClock(context: Context, caller: ApiCaller, inpu
   const where = { id: signatureRequestId }
   const { clockOffset } = await context.db.signatureRequest.findUniqueOrThrow({ where, select: { clockOffset: true } })
   const state = requestFrom(await loadEvents(context.db, signatureRequestId))
-  return { requestId: signatureRequestId, now: at.now(), offsetSeconds: clockOffset, movedSeconds: moved, status: statusOf(state, at.now()) }
+  return {
+    requestId: signatureRequestId,
+    now: at.now(),
+    offsetSeconds: clockOffset,
+    movedSeconds: moved,
+    status: statusOf(state, at.now()),
+  }
 }
 
 /** Answers by how many seconds. */
@@ -80,8 +86,12 @@ async function bringNearer(tx: Tx, request: string, seconds: number): Promise<vo
 async function doWhatIsDue(context: Context, request: string): Promise<void> {
   await announceExpiry(context, { request })
   const due = await context.db.verification.findMany({
-    where: { signer: { requestId: request }, purgeAt: { lte: context.machineNow() }, key: { not: null } }, select: { id: true },
+    where: { signer: { requestId: request }, purgeAt: { lte: context.machineNow() }, key: { not: null } },
+    select: { id: true },
   })
-  await shredBiometrics(context, due.map(({ id }) => id))
+  await shredBiometrics(
+    context,
+    due.map(({ id }) => id),
+  )
   await purgeDocumentsOf(context, request)
 }

@@ -15,8 +15,12 @@ import { openSandbox, type Sandbox } from './testing/open-sandbox'
 vi.setConfig({ testTimeout: 300_000 })
 
 let t: Sandbox
-beforeAll(async () => { t = await openSandbox() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await openSandbox()
+})
+afterAll(async () => {
+  await t.close()
+})
 
 /** One person's walk, and back to where they had come to in it. */
 const ANNA = { name: 'Anna Maria Kowalska', email: 'anna.kowalska@example.com' }
@@ -27,8 +31,10 @@ let atReview: Rewind
 type Options = Omit<Parameters<typeof completeSandboxSigner>[2], 'signerId'>
 const ask = ({ name, email }: { name: string; email: string }) => t.newOne(email, name)
 const complete = (signerId: string, over: Options = {}) => completeSandboxSigner(t.context, t.caller, { signerId, ...over })
-const completeAll = (requestId: string, over: Options & { signerId?: string } = {}) => completeSandboxRequest(t.context, t.caller, { requestId, ...over })
-const factsOf = async (signerId: string) => (await t.context.db.event.findMany({ where: { signerId }, orderBy: { sequence: 'asc' } })).map(({ type }) => type)
+const completeAll = (requestId: string, over: Options & { signerId?: string } = {}) =>
+  completeSandboxRequest(t.context, t.caller, { requestId, ...over })
+const factsOf = async (signerId: string) =>
+  (await t.context.db.event.findMany({ where: { signerId }, orderBy: { sequence: 'asc' } })).map(({ type }) => type)
 const acts = async (signerId: string) => (await factsOf(signerId)).filter((type) => !['signer_invited', 'link_opened'].includes(type))
 const RETURNING = ['terms_accepted', 'document_viewed', 'documents_approved']
 const codesTo = (signerId: string) => t.context.db.message.count({ where: { signerId, template: 'signing_code' } })
@@ -41,7 +47,10 @@ beforeAll(async () => {
   atReview = await t.checkpoint()
 })
 
-const PEOPLE = ['anna', 'berta', 'clara'].map((name) => ({ name: `${name[0]?.toUpperCase()}${name.slice(1)} Example`, email: `${name}@example.com` }))
+const PEOPLE = ['anna', 'berta', 'clara'].map((name) => ({
+  name: `${name[0]?.toUpperCase()}${name.slice(1)} Example`,
+  email: `${name}@example.com`,
+}))
 async function three() {
   const { id, signers } = await newRequest(t, PEOPLE)
   const [first = '', second = '', third = ''] = signers.map((signer) => signer.id)
@@ -53,10 +62,17 @@ describe('the signers of a request with one call', () => {
     const { request, first, second, third } = await three()
     const stopped = await completeAll(request, { signerId: second, stopAt: 'sign', code: true, keepCredential: true })
     const stoppedThere = await t.checkpoint()
-    expect(stopped.map(({ id, at, testCode }) => [id, at, testCode !== null])).toEqual([[first, 'signed', false], [second, 'sign', true]])
+    expect(stopped.map(({ id, at, testCode }) => [id, at, testCode !== null])).toEqual([
+      [first, 'signed', false],
+      [second, 'sign', true],
+    ])
     const events = await t.context.db.event.findMany({ where: { requestId: request } })
     expect(JSON.stringify(events.map(({ fact }) => fact))).not.toContain(`"${stopped[1]?.testCode}"`)
-    expect(await completeAll(request, { outcome: 'refuse' })).toMatchObject([{ id: first, at: 'signed' }, { id: second, at: 'signed' }, { id: third, at: 'refused' }])
+    expect(await completeAll(request, { outcome: 'refuse' })).toMatchObject([
+      { id: first, at: 'signed' },
+      { id: second, at: 'signed' },
+      { id: third, at: 'refused' },
+    ])
     expect((await getSignatureRequest(t.context, t.caller, { requestId: request })).status).toBe('cancelled')
     expect([(await factsOf(first)).filter((type) => type === 'document_signed').length, await codesTo(second)]).toEqual([1, 1])
 
@@ -64,7 +80,10 @@ describe('the signers of a request with one call', () => {
     await stoppedThere()
     const again = await newRequest(t, PEOPLE.slice(0, 2))
     const [one = '', two = ''] = again.signers.map((signer) => signer.id)
-    expect(await completeAll(again.id, { keepCredential: true, stopAt: 'review' })).toMatchObject([{ at: 'signed' }, { at: 'review', testPin: PIN }])
+    expect(await completeAll(again.id, { keepCredential: true, stopAt: 'review' })).toMatchObject([
+      { at: 'signed' },
+      { at: 'review', testPin: PIN },
+    ])
     expect((await acts(one)).slice(0, 3)).toEqual(RETURNING)
     expect(await acts(two)).toEqual(RETURNING.slice(0, 1))
     expect((await completeAll(again.id)).map(({ status }) => status)).toEqual(['signed', 'signed'])
@@ -75,16 +94,27 @@ describe('the signers of a request with one call', () => {
     const { request, first, second, third } = await three()
     const failed = await completeAll(request, { signerId: first, failWith: 'DOCUMENT_BLURRED' })
     expect(failed).toMatchObject([{ id: first, at: 'help', failure: { code: 'DOCUMENT_BLURRED' } }])
-    await expect(completeAll(request, { signerId: third })).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: expect.stringContaining(first) as string })
+    await expect(completeAll(request, { signerId: third })).rejects.toMatchObject({
+      code: 'STATE_CONFLICT',
+      message: expect.stringContaining(first) as string,
+    })
     expect(await factsOf(second)).not.toContain('link_opened')
   })
 
   test('live keys, other accounts, signers of another request and deleted requests are refused', async () => {
     const { request, first } = await three()
     const other = await t.newOne()
-    await expect(completeSandboxRequest(t.context, { ...t.caller, mode: 'live' }, { requestId: request })).rejects.toMatchObject({ code: 'SANDBOX_ONLY', status: 403 })
-    await expect(completeSandboxRequest(t.context, (await t.newCaller()).caller, { requestId: request })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(completeAll(request, { signerId: other.signer })).rejects.toMatchObject({ code: 'VALIDATION_FAILED', extra: { errors: [{ pointer: '/signer_id' }] } })
+    await expect(completeSandboxRequest(t.context, { ...t.caller, mode: 'live' }, { requestId: request })).rejects.toMatchObject({
+      code: 'SANDBOX_ONLY',
+      status: 403,
+    })
+    await expect(completeSandboxRequest(t.context, (await t.newCaller()).caller, { requestId: request })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    await expect(completeAll(request, { signerId: other.signer })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      extra: { errors: [{ pointer: '/signer_id' }] },
+    })
     await cancelSignatureRequest(t.context, t.caller, { requestId: request })
     expect(await completeAll(request, { signerId: first })).toMatchObject([{ id: first, at: 'cancelled' }])
     await deleteSignatureRequest(t.context, t.caller, { requestId: request })
@@ -105,7 +135,10 @@ describe('where a walk stops', () => {
     const walk = await Walk.open(t, anna)
     await walk.act({ act: 'create_pin', pin: '739154' })
     expect(await complete(anna, { stopAt: 'sign' })).toMatchObject({ at: 'sign', testPin: null })
-    await expect(complete(anna)).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: expect.stringContaining('A person chose the PIN') as string })
+    await expect(complete(anna)).rejects.toMatchObject({
+      code: 'STATE_CONFLICT',
+      message: expect.stringContaining('A person chose the PIN') as string,
+    })
     expect((await t.context.db.credential.findFirstOrThrow({ where: { signerId: anna } })).failures).toBe(0)
   })
 })
@@ -138,7 +171,9 @@ describe('the code of the act of signing', () => {
     const walk = await Walk.open(t, anna)
     const { activation } = await walk.view()
     for (let tries = 0; tries < 3; tries++) {
-      await expect(walk.act({ act: 'sign', activation: activation?.id ?? '', pin: '111222', code: second.testCode ?? '' })).rejects.toMatchObject({ code: 'SIGNING_REFUSED' })
+      await expect(
+        walk.act({ act: 'sign', activation: activation?.id ?? '', pin: '111222', code: second.testCode ?? '' }),
+      ).rejects.toMatchObject({ code: 'SIGNING_REFUSED' })
     }
     await expect(complete(anna, { stopAt: 'sign', code: true })).rejects.toMatchObject({ code: 'RESEND_TOO_SOON' })
     t.advance(31_000)
@@ -151,7 +186,9 @@ describe('the code of the act of signing', () => {
     for (const schema of [CompleteSignerInput, CompleteRequestInput]) {
       expect(schema.safeParse({ stop_at: 'sign', code: true }).success).toBe(true)
       for (const wrong of [{ code: true }, { code: true, stop_at: 'review' }]) {
-        expect(schema.safeParse(wrong).error?.issues).toMatchObject([{ path: ['code'], message: expect.stringContaining('stop_at: "sign"') as string }])
+        expect(schema.safeParse(wrong).error?.issues).toMatchObject([
+          { path: ['code'], message: expect.stringContaining('stop_at: "sign"') as string },
+        ])
       }
     }
   })
@@ -168,7 +205,11 @@ describe('a credential that is kept', () => {
   test('lets the person come back: terms, documents, signature, in the sandbox and in a browser', async () => {
     await kept()
     const second = await ask({ ...ANNA, email: ANNA.email.toUpperCase() })
-    expect(await complete(second.signer, { keepCredential: true, stopAt: 'review' })).toMatchObject({ at: 'review', testPin: PIN, attempts: { used: 0 } })
+    expect(await complete(second.signer, { keepCredential: true, stopAt: 'review' })).toMatchObject({
+      at: 'review',
+      testPin: PIN,
+      attempts: { used: 0 },
+    })
     expect(await acts(second.signer)).toEqual(RETURNING.slice(0, 1))
     expect(await complete(second.signer, { keepCredential: true })).toMatchObject({ at: 'signed', testPin: PIN })
 
@@ -217,6 +258,9 @@ describe('a credential that is kept', () => {
     await walk.to('review')
     const next = await ask(person)
     expect(await (await Walk.open(t, next.signer)).place()).toBe('terms')
-    expect(await complete(next.signer, { keepCredential: true, stopAt: 'issuance_terms' })).toMatchObject({ at: 'issuance_terms', testPin: null })
+    expect(await complete(next.signer, { keepCredential: true, stopAt: 'issuance_terms' })).toMatchObject({
+      at: 'issuance_terms',
+      testPin: null,
+    })
   })
 })

@@ -28,10 +28,15 @@ export async function sandboxSigner(context: Context, signerId: string, { code }
   const { request, state, signer, place } = journey
   const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   return {
-    id: signerId, requestId: request.id, status: signerStatusOf(state, signer, context.now()), at: placeName(place),
+    id: signerId,
+    requestId: request.id,
+    status: signerStatusOf(state, signer, context.now()),
+    at: placeName(place),
     failure: reason === undefined ? null : { code: reason, ...reasonWords(context, reason) },
-    attempts: { used: signer.attempts, allowed: signer.attemptsAllowed }, signedAt: signer.signedAt ?? null,
-    testPin: await testPinOf(context, journey), testCode: code ? await runningCode(context, journey) : null,
+    attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
+    signedAt: signer.signedAt ?? null,
+    testPin: await testPinOf(context, journey),
+    testCode: code ? await runningCode(context, journey) : null,
   }
 }
 

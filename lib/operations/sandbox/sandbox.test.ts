@@ -18,28 +18,40 @@ import { openSandbox, type Sandbox } from './testing/open-sandbox'
 import { walkByScript } from './walk/walk-by-script'
 
 let t: Sandbox
-beforeAll(async () => { t = await openSandbox() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await openSandbox()
+})
+afterAll(async () => {
+  await t.close()
+})
 
 const complete = (signerId: string, over: Omit<Parameters<typeof completeSandboxSigner>[2], 'signerId'> = {}) =>
   completeSandboxSigner(t.context, t.caller, { signerId, ...over })
-const verification = ({ request, signer }: { request: string; signer: string }) => getVerification(t.context, t.caller, { requestId: request, signerId: signer })
+const verification = ({ request, signer }: { request: string; signer: string }) =>
+  getVerification(t.context, t.caller, { requestId: request, signerId: signer })
 /** Whoever is told by webhook: `signer.verification_failed: pending_verification, FACE_MISMATCH, 2 left`. */
 async function told({ request }: { request: string }): Promise<string[]> {
   const { items } = await listEvents(t.context, t.caller, { requestId: request, limit: 100 })
-  return items.map(({ type, data: { signature_request: of, signer, verification: about } }) => {
-    const why = about?.reason ? [about.reason, `${about.attempts_left} left`] : []
-    return `${type}: ${[signer?.status ?? of?.status, ...why].join(', ')}`
-  }).sort()
+  return items
+    .map(({ type, data: { signature_request: of, signer, verification: about } }) => {
+      const why = about?.reason ? [about.reason, `${about.attempts_left} left`] : []
+      return `${type}: ${[signer?.status ?? of?.status, ...why].join(', ')}`
+    })
+    .sort()
 }
 const TOLD_OF_SIGNED = [
-  'signature_request.completed: completed', 'signature_request.created: pending', 'signer.identification_succeeded: verified', 'signer.signed: signed',
+  'signature_request.completed: completed',
+  'signature_request.created: pending',
+  'signer.identification_succeeded: verified',
+  'signer.signed: signed',
   'signer.verification_completed: verified',
 ]
 /** `earlier`: why the first two tries failed. */
 const toldOfFailed = (reason: string, earlier = reason) => [
-  'signature_request.created: pending', `signer.identification_failed: verification_failed, ${reason}, 0 left`,
-  `signer.verification_failed: pending_verification, ${earlier}, 1 left`, `signer.verification_failed: pending_verification, ${earlier}, 2 left`,
+  'signature_request.created: pending',
+  `signer.identification_failed: verification_failed, ${reason}, 0 left`,
+  `signer.verification_failed: pending_verification, ${earlier}, 1 left`,
+  `signer.verification_failed: pending_verification, ${earlier}, 2 left`,
   `signer.verification_failed: verification_failed, ${reason}, 0 left`,
 ]
 /** What the status page writes of whoever needs help. */
@@ -50,10 +62,19 @@ const walkJobs = () => t.jobs.filter(({ job }) => job === 'walk_signer').map(({ 
 describe('completing a signer', () => {
   test('stops where it is told and goes on from there, to a signature and the identity that the document shows; what is done stays done', async () => {
     const one = await t.newOne()
-    for (const stopAt of ['issuance_terms', 'document', 'selfie', 'pin', 'review', 'sign'] as const) expect(await complete(one.signer, { stopAt })).toMatchObject({ at: stopAt })
-    expect(await complete(one.signer)).toMatchObject({ status: 'signed', at: 'signed', failure: null, attempts: { used: 1, allowed: 3 }, testPin: '490731' })
+    for (const stopAt of ['issuance_terms', 'document', 'selfie', 'pin', 'review', 'sign'] as const)
+      expect(await complete(one.signer, { stopAt })).toMatchObject({ at: stopAt })
+    expect(await complete(one.signer)).toMatchObject({
+      status: 'signed',
+      at: 'signed',
+      failure: null,
+      attempts: { used: 1, allowed: 3 },
+      testPin: '490731',
+    })
     expect(await verification(one)).toMatchObject({
-      status: 'verified', identity: { fullName: 'ANNA MARIA KOWALSKA', documentType: 'national_id', documentCountry: 'PL', matchScore: 0.98 }, livenessCheck: true,
+      status: 'verified',
+      identity: { fullName: 'ANNA MARIA KOWALSKA', documentType: 'national_id', documentCountry: 'PL', matchScore: 0.98 },
+      livenessCheck: true,
     })
     const view = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
     expect(view).toMatchObject({ status: 'completed', signers: [{ status: 'signed', certificate: { revokedAt: null } }] })
@@ -80,9 +101,15 @@ describe('completing a signer', () => {
   })
 
   test('refuses live keys, other accounts, and whose turn it is not', async () => {
-    const request = await newRequest(t, [{ name: 'Anna Example', email: 'anna@example.com' }, { name: 'Bob Example', email: 'bob@example.com' }])
+    const request = await newRequest(t, [
+      { name: 'Anna Example', email: 'anna@example.com' },
+      { name: 'Bob Example', email: 'bob@example.com' },
+    ])
     const [first = '', second = ''] = request.signers.map(({ id }) => id)
-    await expect(completeSandboxSigner(t.context, { ...t.caller, mode: 'live' }, { signerId: first })).rejects.toMatchObject({ code: 'SANDBOX_ONLY', status: 403 })
+    await expect(completeSandboxSigner(t.context, { ...t.caller, mode: 'live' }, { signerId: first })).rejects.toMatchObject({
+      code: 'SANDBOX_ONLY',
+      status: 403,
+    })
     const { caller } = await t.newCaller()
     await expect(completeSandboxSigner(t.context, caller, { signerId: first })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(complete(second)).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: expect.stringContaining(first) as string })
@@ -92,9 +119,21 @@ describe('completing a signer', () => {
 describe('the documents', () => {
   test('FAIL000001 has expired, in whatever country', async () => {
     const one = await t.newOne()
-    expect(await complete(one.signer, { document: 'FAIL000001' })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: 'DOCUMENT_EXPIRED' }, attempts: { used: 3, allowed: 3 } })
-    expect(await verification(one)).toMatchObject({ status: 'failed', identity: null, failure: { code: 'DOCUMENT_EXPIRED', matchScore: null } })
-    expect(await trouble(one)).toMatchObject({ doing: 'help', trouble: { message: 'Your document has expired.', canGrant: true, attemptsUsed: 3 } })
+    expect(await complete(one.signer, { document: 'FAIL000001' })).toMatchObject({
+      status: 'verification_failed',
+      at: 'help',
+      failure: { code: 'DOCUMENT_EXPIRED' },
+      attempts: { used: 3, allowed: 3 },
+    })
+    expect(await verification(one)).toMatchObject({
+      status: 'failed',
+      identity: null,
+      failure: { code: 'DOCUMENT_EXPIRED', matchScore: null },
+    })
+    expect(await trouble(one)).toMatchObject({
+      doing: 'help',
+      trouble: { message: 'Your document has expired.', canGrant: true, attemptsUsed: 3 },
+    })
     expect(await told(one)).toEqual(toldOfFailed('DOCUMENT_EXPIRED'))
     // Better pictures cannot change the date: no try asks for a second shot.
     expect(await t.context.db.event.count({ where: { requestId: one.request, type: 'document_shot_rejected' } })).toBe(3)
@@ -105,13 +144,21 @@ describe('the documents', () => {
     await complete(one.signer, { stopAt: 'document' })
     const walk = await Walk.open(t, one.signer)
     await walk.act({ act: 'use_test_document', document_number: 'LOWSCORE01' })
-    await vi.waitFor(async () => expect(await walk.view()).toMatchObject({
-      place: { step: 'identity' }, failure: { code: 'FACE_UNCERTAIN', message: 'We could not be sure that you are the person on the document.', attempts_left: 2 },
-    }), { timeout: 60_000 })
+    await vi.waitFor(
+      async () =>
+        expect(await walk.view()).toMatchObject({
+          place: { step: 'identity' },
+          failure: { code: 'FACE_UNCERTAIN', message: 'We could not be sure that you are the person on the document.', attempts_left: 2 },
+        }),
+      { timeout: 60_000 },
+    )
   })
 
   test('REVOKED001 signs, and then the certificate is revoked; for a name of any script, and without a phone number proves one of its own', async () => {
-    const { id, signers: [invited] } = await newRequest(t, [{ name: 'Елена Сергеевна Щукина', email: 'elena@example.com', phone: null }])
+    const {
+      id,
+      signers: [invited],
+    } = await newRequest(t, [{ name: 'Елена Сергеевна Щукина', email: 'elena@example.com', phone: null }])
     const one = { request: id, signer: invited?.id ?? '' }
     expect(await complete(one.signer, { document: 'REVOKED001' })).toMatchObject({ at: 'signed', failure: null })
     expect((await verification(one)).identity).toMatchObject({ documentCountry: 'DE', matchScore: 0.98 })
@@ -119,14 +166,21 @@ describe('the documents', () => {
     expect(t.jobs.filter(({ job }) => job === 'revoke_certificate')).toMatchObject([{ payload: { signer: one.signer } }])
     await revokeAfterSigning(t.context, { signer: one.signer })
     await revokeAfterSigning(t.context, { signer: one.signer })
-    const { status, signers: [signer] } = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
+    const {
+      status,
+      signers: [signer],
+    } = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
     expect(status).toBe('completed')
     expect(signer).toMatchObject({ status: 'signed', certificate: { revokedAt: expect.any(String) as string } })
     const shown = await statusById(t.context, t.caller, one.request)
-    expect(shown.signers).toMatchObject([{ doing: 'signed', since: signer?.signedAt, certificateRevokedAt: signer?.certificate?.revokedAt }])
+    expect(shown.signers).toMatchObject([
+      { doing: 'signed', since: signer?.signedAt, certificateRevokedAt: signer?.certificate?.revokedAt },
+    ])
     const titles = shown.timeline.flatMap(({ events }) => events.map(({ title }) => title))
     expect(titles.filter((title) => title === 'Certificate revoked')).toHaveLength(1)
-    const row = await t.context.db.issuedCertificate.findFirst({ where: { serialHex: signer?.certificate?.serial.replaceAll(':', '').toLowerCase() ?? '' } })
+    const row = await t.context.db.issuedCertificate.findFirst({
+      where: { serialHex: signer?.certificate?.serial.replaceAll(':', '').toLowerCase() ?? '' },
+    })
     expect(row).toMatchObject({ revokedAt: expect.any(Date) as Date, reason: 1 })
   })
 
@@ -144,7 +198,10 @@ describe('the documents', () => {
     beforeEach(() => atLastTry())
 
     test('LOWSCORE01 shows a face that is not alike enough', async () => {
-      expect(await complete(one.signer, { document: 'LOWSCORE01' })).toMatchObject({ status: 'verification_failed', failure: { code: 'FACE_UNCERTAIN' } })
+      expect(await complete(one.signer, { document: 'LOWSCORE01' })).toMatchObject({
+        status: 'verification_failed',
+        failure: { code: 'FACE_UNCERTAIN' },
+      })
       expect(await verification(one)).toMatchObject({ status: 'failed', failure: { matchScore: 0.61 } })
       expect(await trouble(one)).toMatchObject({ trouble: { message: 'We could not be sure that you are the person on the document.' } })
       expect(await told(one)).toEqual(toldOfFailed('FACE_UNCERTAIN', 'DOCUMENT_EXPIRED'))
@@ -152,7 +209,12 @@ describe('the documents', () => {
 
     // All reasons are led to by their readings in lib/adapters/identity/test-documents.test.ts; these go all the way, tries, mails and all.
     test.each(['NAME_MISMATCH', 'LIVENESS_REPLAY'] as const)('%s on demand, and that code exactly', async (failWith) => {
-      expect(await complete(one.signer, { failWith })).toMatchObject({ status: 'verification_failed', at: 'help', failure: { code: failWith }, attempts: { used: 3, allowed: 3 } })
+      expect(await complete(one.signer, { failWith })).toMatchObject({
+        status: 'verification_failed',
+        at: 'help',
+        failure: { code: failWith },
+        attempts: { used: 3, allowed: 3 },
+      })
     })
 
     test('after tries that failed another document may pass', async () => {
@@ -179,7 +241,11 @@ describe('magic addresses', () => {
   test('sign.fail fails every try and stays stuck, with the reason', async () => {
     const one = await t.newOne('sign.fail+run42@qsignhub-test.io')
     await walkByScript(t.context, { signer: one.signer })
-    expect(await verification(one)).toMatchObject({ status: 'failed', failure: { code: 'FACE_MISMATCH' }, attempts: { used: 3, allowed: 3 } })
+    expect(await verification(one)).toMatchObject({
+      status: 'failed',
+      failure: { code: 'FACE_MISMATCH' },
+      attempts: { used: 3, allowed: 3 },
+    })
     expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'help', trouble: { canGrant: true } })
   })
 
@@ -189,7 +255,9 @@ describe('magic addresses', () => {
     expect(walkJobs()).toHaveLength(before)
     await walkByScript(t.context, { signer: one.signer })
     expect((await statusById(t.context, t.caller, one.request)).signers[0]).toMatchObject({ doing: 'invited' })
-    expect(await moveSandboxClock(t.context, t.caller, { signatureRequestId: one.request, advanceSeconds: 31 * 86_400 })).toMatchObject({ status: 'expired' })
+    expect(await moveSandboxClock(t.context, t.caller, { signatureRequestId: one.request, advanceSeconds: 31 * 86_400 })).toMatchObject({
+      status: 'expired',
+    })
   })
 
   test('mean nothing to a live key', async () => {
@@ -197,6 +265,10 @@ describe('magic addresses', () => {
     expect(scriptOfAddress('test', 'sign.success@example.com')).toEqual({})
     // Nor would a script that got into a live row by other ways.
     const script = { walked: true, goes: true, capture: { verification: 'ver_1' } }
-    expect([scriptOf('live', { script }), isWalked('live', { script }), captureOf('live', { script }, 'ver_1')]).toEqual([null, false, null])
+    expect([scriptOf('live', { script }), isWalked('live', { script }), captureOf('live', { script }, 'ver_1')]).toEqual([
+      null,
+      false,
+      null,
+    ])
   })
 })

@@ -27,7 +27,12 @@ const SOME_COUNTRY = 'PL'
  * Shows it to the end of the try: both sides and the selfie, or until a side is refused for good. Answers the check to be decided, if it
  * came so far. `stopAt`: not beyond this place.
  */
-export async function showTestDocument(context: Context, caller: SignerCaller, shown: ShownDocument, stopAt: Step | null = null): Promise<string | null> {
+export async function showTestDocument(
+  context: Context,
+  caller: SignerCaller,
+  shown: ShownDocument,
+  stopAt: Step | null = null,
+): Promise<string | null> {
   const arrived = await arriveAt(context, caller, { at: CAPTURING })
   if (!arrived) return null
   if (arrived.mode !== 'test') throw new Problem('SANDBOX_ONLY', 'Test documents exist with test keys only. Use your own document.')
@@ -37,10 +42,14 @@ export async function showTestDocument(context: Context, caller: SignerCaller, s
     const here = placeName(journey.place)
     if (here === stopAt) return null
     switch (here) {
-      case 'document': await showSide(context, caller, journey); break
-      case 'selfie': return showFace(context, caller)
+      case 'document':
+        await showSide(context, caller, journey)
+        break
+      case 'selfie':
+        return showFace(context, caller)
       // Refused for good, or decided meanwhile.
-      default: return null
+      default:
+        return null
     }
   }
   return null
@@ -62,7 +71,8 @@ async function begin(context: Context, caller: SignerCaller, journey: Journey, {
   const started = (await standing(context, context.db, caller.signerId)).signer.verification
   if (!started) throw new Error('a check of identity that was just begun is not there')
   await changeScript(context.db, caller.signerId, ({ revoke: _, ...script }) => ({
-    ...script, capture: { verification: started.id, document, failWith, saw: whatTheCameraSees(journey.profile.name, document, failWith) },
+    ...script,
+    capture: { verification: started.id, document, failWith, saw: whatTheCameraSees(journey.profile.name, document, failWith) },
     ...(document === 'REVOKED001' ? { revoke: true as const } : {}),
   }))
 }
@@ -92,5 +102,9 @@ async function showFace(context: Context, caller: SignerCaller): Promise<string 
 
 /** Times of capture run on as those of a camera would; nobody waits for them. */
 function film(picture: SpecimenPicture, nonce: string, count: number, from: number) {
-  return Array.from({ length: count }, (_, seq) => ({ seq, capturedAt: from + seq * FRAME_MS, jpeg: specimenFrame(picture, `TEST ${nonce} ${seq}`) }))
+  return Array.from({ length: count }, (_, seq) => ({
+    seq,
+    capturedAt: from + seq * FRAME_MS,
+    jpeg: specimenFrame(picture, `TEST ${nonce} ${seq}`),
+  }))
 }

@@ -28,20 +28,36 @@ export function whatTheCameraSees(name: string, number: TestDocumentNumber, fail
   const { country, expired, matchScore } = DOCUMENTS[number]
   const seen: CaptureScript = { ...printedNames(name), documentNumber: number, country, expired, matchScore, fault: null }
   switch (failWith) {
-    case null: return seen
+    case null:
+      return seen
     // Somebody else's document, shown by the right person.
-    case 'NAME_MISMATCH': return { ...seen, surname: 'SPECIMEN', givenNames: ['OTHER'] }
-    case 'DOCUMENT_EXPIRED': return { ...seen, expired: true }
-    case 'FACE_MISMATCH': return { ...seen, matchScore: 0.07 }
+    case 'NAME_MISMATCH':
+      return { ...seen, surname: 'SPECIMEN', givenNames: ['OTHER'] }
+    case 'DOCUMENT_EXPIRED':
+      return { ...seen, expired: true }
+    case 'FACE_MISMATCH':
+      return { ...seen, matchScore: 0.07 }
     // Too little to accept, too much to refuse outright: the score of LOWSCORE01.
-    case 'FACE_UNCERTAIN': return { ...seen, matchScore: 0.61 }
-    default: return { ...seen, fault: failWith }
+    case 'FACE_UNCERTAIN':
+      return { ...seen, matchScore: 0.61 }
+    default:
+      return { ...seen, fault: failWith }
   }
 }
 
 /** The last word is the surname. What documents cannot print becomes a filler, as a printer of documents would leave it out. */
 function printedNames(name: string): Pick<CaptureScript, 'surname' | 'givenNames'> {
-  const words = withoutTitles(name.normalize('NFC').split(/\s+/u).filter((word) => word !== ''))
-    .map((word) => transliterate(word).replaceAll(/[^A-Z ]/g, '').trim()).filter((word) => word !== '')
+  const words = withoutTitles(
+    name
+      .normalize('NFC')
+      .split(/\s+/u)
+      .filter((word) => word !== ''),
+  )
+    .map((word) =>
+      transliterate(word)
+        .replaceAll(/[^A-Z ]/g, '')
+        .trim(),
+    )
+    .filter((word) => word !== '')
   return { surname: words.at(-1) ?? 'X', givenNames: words.slice(0, -1).flatMap((word) => word.split(/ +/)) }
 }

@@ -51,7 +51,10 @@ function refuseUnlessOpen(context: Context, state: RequestState): void {
   }
   // Whoever has authorised has signed (domain/journey): the document they signed must not get another field before it is sealed.
   if (state.signers.some(({ authorised }) => authorised !== undefined)) {
-    throw new Problem('STATE_CONFLICT', 'A signature is being finished at this moment, and no signer can be added after the first signature.')
+    throw new Problem(
+      'STATE_CONFLICT',
+      'A signature is being finished at this moment, and no signer can be added after the first signature.',
+    )
   }
   if (state.signers.length >= MOST_SIGNERS) {
     throw new Problem('TOO_MANY_SIGNERS', `This request has ${MOST_SIGNERS} signers, and more are not possible. Create another request.`)
@@ -63,9 +66,16 @@ function refuseFieldsElsewhere(row: RequestRow, fields: readonly NewField[]): vo
   fields.forEach(({ documentId }, index) => {
     const pointer = `/fields/${index}`
     const of = documentId ?? (row.documents.length === 1 ? row.documents[0]?.documentId : undefined)
-    if (of === undefined) throw at('VALIDATION_FAILED', `${pointer}/document_id`, 'The request has several documents. Say in document_id on which one this field stands.')
-    if (!row.documents.some((part) => part.documentId === of)) throw at('VALIDATION_FAILED', `${pointer}/document_id`, 'This document is not part of the request.')
-    if (seen.has(of)) throw at('QES_FIELD_COUNT', pointer, 'There are two signature fields on one document. Send at most one for each document.')
+    if (of === undefined)
+      throw at(
+        'VALIDATION_FAILED',
+        `${pointer}/document_id`,
+        'The request has several documents. Say in document_id on which one this field stands.',
+      )
+    if (!row.documents.some((part) => part.documentId === of))
+      throw at('VALIDATION_FAILED', `${pointer}/document_id`, 'This document is not part of the request.')
+    if (seen.has(of))
+      throw at('QES_FIELD_COUNT', pointer, 'There are two signature fields on one document. Send at most one for each document.')
     seen.add(of)
   })
 }
@@ -83,7 +93,14 @@ async function placeOnAll(context: Context, row: RequestRow, { id, index }: Sign
 }
 
 /** False when somebody else changed the request meanwhile, so that the fields were placed on bytes that are not the newest. */
-async function write(context: Context, tx: Tx, caller: ApiCaller, row: RequestRow, plan: SignerPlan, documents: readonly Placed[]): Promise<boolean> {
+async function write(
+  context: Context,
+  tx: Tx,
+  caller: ApiCaller,
+  row: RequestRow,
+  plan: SignerPlan,
+  documents: readonly Placed[],
+): Promise<boolean> {
   await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.id} FOR UPDATE`
   const state = requestFrom(await loadEvents(tx, row.id))
   refuseUnlessOpen(context, state)
@@ -93,7 +110,13 @@ async function write(context: Context, tx: Tx, caller: ApiCaller, row: RequestRo
   for (const { part, base, placed } of documents) {
     const { tail, sha256, sizeBytes, fields } = placed
     await addRevision(tx, {
-      requestDocumentId: part.id, number: base.number + 1, kind: 'fields_placed', sha256, sizeBytes, parts: [...base.parts, tail], createdAt: context.now(),
+      requestDocumentId: part.id,
+      number: base.number + 1,
+      kind: 'fields_placed',
+      sha256,
+      sizeBytes,
+      parts: [...base.parts, tail],
+      createdAt: context.now(),
     })
     await tx.field.createMany({ data: fields.map((field) => fieldRow(field, part.id)) })
   }
@@ -102,7 +125,10 @@ async function write(context: Context, tx: Tx, caller: ApiCaller, row: RequestRo
     await tx.activation.updateMany({ where: { signer: { requestId: row.id }, state: 'open' }, data: { state: 'void', codeMac: null } })
   }
   await append(context, tx, row.id, [
-    { actor: 'requester', fact: { type: 'signer_added', signer: plan.id, order: plan.position, profile_sha256: profileDigest(plan.profile) } },
+    {
+      actor: 'requester',
+      fact: { type: 'signer_added', signer: plan.id, order: plan.position, profile_sha256: profileDigest(plan.profile) },
+    },
     ...documents.map(({ part, base, placed }) => fieldsPlaced(part.documentId, base.sha256, placed, [plan])),
   ])
   await markDone(context, tx, plan.id)

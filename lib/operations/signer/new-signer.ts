@@ -11,22 +11,41 @@ import { scriptOfAddress } from '../sandbox/magic-address'
 export type SignerPlan = { id: string; position: number; index: number; profile: SignerProfile; key: Uint8Array<ArrayBuffer> }
 
 /** `pointer` is where the signer stands in the body, for refusals. */
-export function planned(context: Context, signer: NewSigner, { index, position, pointer }: { index: number; position: number; pointer: string }): SignerPlan {
+export function planned(
+  context: Context,
+  signer: NewSigner,
+  { index, position, pointer }: { index: number; position: number; pointer: string },
+): SignerPlan {
   return { id: newId('sgn'), position, index, profile: profileOf(signer, pointer), key: newProfileKey(context) }
 }
 
 function profileOf(signer: NewSigner, pointer: string): SignerProfile {
   const name = signer.name.normalize('NFC').replace(/\s+/g, ' ')
   return {
-    name, email: signer.email, phone: phoneOf(signer, `${pointer}/phone`), locale: signer.locale ?? 'en-GB', country: signer.country,
-    method: signer.method ?? 'video_id', originalName: name, corrected: false, salt: newSalt(),
+    name,
+    email: signer.email,
+    phone: phoneOf(signer, `${pointer}/phone`),
+    locale: signer.locale ?? 'en-GB',
+    country: signer.country,
+    method: signer.method ?? 'video_id',
+    originalName: name,
+    corrected: false,
+    salt: newSalt(),
   }
 }
 
 export function signerRow(context: Context, caller: ApiCaller, requestId: string, { id, position, profile, key }: SignerPlan) {
   return {
-    id, requestId, tenantId: caller.tenantId, position, status: position === 1 ? 'pending_verification' : 'waiting',
-    profile: sealProfile(context, profile, key), profileKey: key, linkHash: signerLink(context, id, 1).hash, locale: profile.locale, createdAt: context.now(),
+    id,
+    requestId,
+    tenantId: caller.tenantId,
+    position,
+    status: position === 1 ? 'pending_verification' : 'waiting',
+    profile: sealProfile(context, profile, key),
+    profileKey: key,
+    linkHash: signerLink(context, id, 1).hash,
+    locale: profile.locale,
+    createdAt: context.now(),
     ...scriptOfAddress(caller.mode, profile.email),
   }
 }

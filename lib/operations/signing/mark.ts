@@ -8,7 +8,13 @@ import type { Context } from '../context'
 import type { UsableCredential } from '../credential/usable-credentials'
 import type { Journey } from '../journey/standing'
 
-export function markOf(context: Context, { mode }: Journey, { subject, certificate }: UsableCredential, now: Date, field: Pick<Field, 'anchor'>): Mark {
+export function markOf(
+  context: Context,
+  { mode }: Journey,
+  { subject, certificate }: UsableCredential,
+  now: Date,
+  field: Pick<Field, 'anchor'>,
+): Mark {
   const trust = context.trust(mode)
   const { serialHex, issuerAttributes } = readCertificate(certificate)
   const mark = {

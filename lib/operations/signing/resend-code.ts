@@ -20,7 +20,9 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
     const waited = now.getTime() - (activation.codeSentAt?.getTime() ?? 0)
     if (waited < RESEND_AFTER_MS) {
       const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
-      throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, { retryAfterSeconds: seconds })
+      throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, {
+        retryAfterSeconds: seconds,
+      })
     }
     if (activation.codeSends >= CODES_PER_ACTIVATION) {
       throw new Problem('RATE_LIMITED', 'No more codes can be sent for this signature. Wait ten minutes and begin signing again.')
@@ -29,11 +31,15 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
     const prepared = openPrepared(context, activation)
     const code = generateOtp()
     const { mac } = context.vault.otpMac({
-      ...vaultBinding(caller.signerId, activation.id, prepared), credentialId: activation.credentialId, toSign: octetsToSign(prepared), otp: code,
+      ...vaultBinding(caller.signerId, activation.id, prepared),
+      credentialId: activation.credentialId,
+      toSign: octetsToSign(prepared),
+      otp: code,
     })
     const sends = activation.codeSends + 1
     await tx.activation.update({
-      where: { id: activation.id }, data: { codeMac: mac, codeSentAt: now, codeExpiresAt: activation.expiresAt, codeSends: sends, codeTries: 0 },
+      where: { id: activation.id },
+      data: { codeMac: mac, codeSentAt: now, codeExpiresAt: activation.expiresAt, codeSends: sends, codeTries: 0 },
     })
     await postCode(context, tx, journey, credential.subject.phone, code)
     return [{ type: 'code_sent', signer: caller.signerId, activation: activation.id, sends }]

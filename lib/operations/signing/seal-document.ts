@@ -14,7 +14,13 @@ import { signatureTrust } from './signature-trust'
 export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonly string[]; serial: string; timestamp: string }
 
 /** Throws when a level cannot be reached now, or when what was made does not validate; may be called again with the same value. */
-export function sealDocument(context: Context, trust: Trust, base: Revision, one: PreparedDocument, signature: Uint8Array): Promise<SealedDocument> {
+export function sealDocument(
+  context: Context,
+  trust: Trust,
+  base: Revision,
+  one: PreparedDocument,
+  signature: Uint8Array,
+): Promise<SealedDocument> {
   const service = signatureTrust(trust)
   return withBlobs(context, base.parts, async (source) => {
     const { whole, parts, sha256, name } = await finishSignature(context, base, source, one, signature, service)
@@ -29,13 +35,21 @@ function suffered({ format, changes, integrity }: SignatureReport): boolean {
 }
 
 /** Ours must be perfect; others in the file must not have suffered. A foreign signature need not be trusted by us. */
-async function requireValid(context: Context, chain: readonly Uint8Array[], whole: Source, name: string): Promise<{ serial: string; timestamp: string }> {
+async function requireValid(
+  context: Context,
+  chain: readonly Uint8Array[],
+  whole: Source,
+  name: string,
+): Promise<{ serial: string; timestamp: string }> {
   const root = chain.at(-1)
   const report = await validateDocument(whole, { anchors: root ? [root] : [], now: context.machineNow() })
   const ours = report.signatures.find((one) => one.field === name)
   const broken = report.signatures.filter((one) => one.field !== name && suffered(one))
   if (!ours?.valid || ours.level !== 'B-LTA' || !ours.certificate || !ours.signedAt || broken.length > 0) {
-    const reasons = [...(ours?.reasons.map(({ code }) => code) ?? [report.problem ?? 'NO_SIGNATURE']), ...broken.map(({ field }) => `damages ${field}`)]
+    const reasons = [
+      ...(ours?.reasons.map(({ code }) => code) ?? [report.problem ?? 'NO_SIGNATURE']),
+      ...broken.map(({ field }) => `damages ${field}`),
+    ]
     throw new Error(`a signature just made does not validate: ${ours?.level ?? 'no level'}, ${reasons.join(', ')}`)
   }
   return { serial: ours.certificate.serialHex, timestamp: ours.signedAt }

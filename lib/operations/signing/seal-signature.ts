@@ -33,23 +33,49 @@ async function sealOne(context: Context, { mode, row }: Journey, activation: Act
   if (await signedRevision(context.db, one, row.id)) return
   const base = await latestRevision(context.db, one.requestDocument)
   // What was authorised is exactly this revision; anything else would not be what the person saw.
-  if (base.sha256 !== one.sha256) throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
+  if (base.sha256 !== one.sha256)
+    throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
   const sealed = await sealDocument(context, context.trust(mode), base, one, rawSignature(activation, one.document))
   await context.db.$transaction((tx) => record(context, tx, activation, one, base, sealed), { timeout: 20_000 })
 }
 
-async function record(context: Context, tx: Tx, activation: Activation, one: PreparedDocument, base: Revision, sealed: SealedDocument): Promise<void> {
+async function record(
+  context: Context,
+  tx: Tx,
+  activation: Activation,
+  one: PreparedDocument,
+  base: Revision,
+  sealed: SealedDocument,
+): Promise<void> {
   const { request, row } = await lockedStanding(context, tx, activation.signerId)
   // Another process was faster: its revision stands, ours is forgotten.
   if (await signedRevision(tx, one, row.id)) return
   const { sha256, sizeBytes, parts, serial, timestamp } = sealed
   await addRevision(tx, {
-    requestDocumentId: one.requestDocument, number: base.number + 1, kind: 'signed', sha256, sizeBytes, parts, signerId: row.id, createdAt: context.now(),
+    requestDocumentId: one.requestDocument,
+    number: base.number + 1,
+    kind: 'signed',
+    sha256,
+    sizeBytes,
+    parts,
+    signerId: row.id,
+    createdAt: context.now(),
   })
-  await append(context, tx, request.id, [{
-    actor: 'system',
-    fact: { type: 'document_signed', signer: row.id, document: one.document, before: base.sha256, after: sha256, serial, level: `${one.format}-B-LTA`, timestamp },
-  }])
+  await append(context, tx, request.id, [
+    {
+      actor: 'system',
+      fact: {
+        type: 'document_signed',
+        signer: row.id,
+        document: one.document,
+        before: base.sha256,
+        after: sha256,
+        serial,
+        level: `${one.format}-B-LTA`,
+        timestamp,
+      },
+    },
+  ])
 }
 
 async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation): Promise<void> {

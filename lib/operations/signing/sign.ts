@@ -37,13 +37,16 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
     if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) throw over()
-    const codeLives = activation.codeMac !== null && activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
+    const codeLives =
+      activation.codeMac !== null && activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
     // The lock above is this request's. The key may be tried in other requests at the same moment, so the database compares as it counts.
     const counted = await tx.activation.updateMany({
-      where: { id: activation.id, state: 'open', tries: { lt: TRIES_PER_ACTIVATION } }, data: { tries: { increment: 1 }, codeTries: { increment: 1 } },
+      where: { id: activation.id, state: 'open', tries: { lt: TRIES_PER_ACTIVATION } },
+      data: { tries: { increment: 1 }, codeTries: { increment: 1 } },
     })
     const allowed = await tx.credential.updateMany({
-      where: { id: credential.id, lockedAt: null, revokedAt: null, failures: { lt: FAILURES_UNTIL_LOCKED } }, data: { failures: { increment: 1 } },
+      where: { id: credential.id, lockedAt: null, revokedAt: null, failures: { lt: FAILURES_UNTIL_LOCKED } },
+      data: { failures: { increment: 1 } },
     })
     if (counted.count !== 1 || allowed.count !== 1) throw over()
     // A code whose tries are used up matches nothing any more, and answers like any wrong code.
@@ -55,13 +58,21 @@ const over = () => new Problem('ACTIVATION_EXPIRED', 'The time for this code is 
 
 /** Null when PIN or code were wrong; both are always tried, and take the same time. */
 async function signatureValues(
-  context: Context, caller: SignerCaller, { pin, code }: SigningInput, { activation, credential, codeMac }: Attempt,
+  context: Context,
+  caller: SignerCaller,
+  { pin, code }: SigningInput,
+  { activation, credential, codeMac }: Attempt,
 ): Promise<readonly Uint8Array[] | null> {
   const prepared = openPrepared(context, activation)
   try {
     return await context.vault.sign({
-      wrapped: credential.wrapped as unknown as WrappedKey, credentialId: credential.id, pin, otp: code, otpMac: codeMac,
-      activation: vaultBinding(caller.signerId, activation.id, prepared), toSign: octetsToSign(prepared),
+      wrapped: credential.wrapped as unknown as WrappedKey,
+      credentialId: credential.id,
+      pin,
+      otp: code,
+      otpMac: codeMac,
+      activation: vaultBinding(caller.signerId, activation.id, prepared),
+      toSign: octetsToSign(prepared),
     })
   } catch (error) {
     if (error instanceof Error && (error.name === 'WrongPin' || error.name === 'WrongOtp')) return null
@@ -77,23 +88,40 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
     // Authorised by the same act sent twice: the other one was right.
     if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT', 'You have signed already.')
     const left = triesLeft(now, holder)
-    const failed = { actor: 'signer', fact: { type: 'activation_failed', signer: caller.signerId, activation: activation.id, tries_left: left } } as const
+    const failed = {
+      actor: 'signer',
+      fact: { type: 'activation_failed', signer: caller.signerId, activation: activation.id, tries_left: left },
+    } as const
     if (left > 0) {
       await append(context, tx, request.id, [failed])
       const again = now.codeTries >= TRIES_PER_CODE ? ' Ask for a new code first.' : ''
-      return new Problem('SIGNING_REFUSED', `PIN or code is not right. You have ${left} ${left === 1 ? 'try' : 'tries'} left.${again}`, { triesLeft: left })
+      return new Problem('SIGNING_REFUSED', `PIN or code is not right. You have ${left} ${left === 1 ? 'try' : 'tries'} left.${again}`, {
+        triesLeft: left,
+      })
     }
     await lockCredential(context, tx, credential.id)
-    await append(context, tx, request.id, [failed, { actor: 'system', fact: { type: 'credential_locked', signer: caller.signerId, credential: credential.id } }])
-    const locked = 'PIN or code was not right too often, so your PIN is locked for your protection. Check your identity again to receive a new certificate.'
+    await append(context, tx, request.id, [
+      failed,
+      { actor: 'system', fact: { type: 'credential_locked', signer: caller.signerId, credential: credential.id } },
+    ])
+    const locked =
+      'PIN or code was not right too often, so your PIN is locked for your protection. Check your identity again to receive a new certificate.'
     return new Problem('CREDENTIAL_LOCKED', locked, { triesLeft: 0 })
   })
 }
 
 /** One transaction: the code is spent, the signatures exist, the evidence says so, and the sealing is queued. */
-async function authorise(context: Context, caller: SignerCaller, { activation, credential }: Attempt, signatures: readonly Uint8Array[]): Promise<void> {
+async function authorise(
+  context: Context,
+  caller: SignerCaller,
+  { activation, credential }: Attempt,
+  signatures: readonly Uint8Array[],
+): Promise<void> {
   const { documents } = openPrepared(context, activation)
-  const values = documents.map(({ document }, index) => ({ document, value: Buffer.from(signatures[index] ?? new Uint8Array()).toString('base64') }))
+  const values = documents.map(({ document }, index) => ({
+    document,
+    value: Buffer.from(signatures[index] ?? new Uint8Array()).toString('base64'),
+  }))
   await context.db.$transaction(async (tx) => {
     const { request, place } = await lockedStanding(context, tx, caller.signerId)
     if (place.at !== 'step' || place.step !== 'sign') return
@@ -103,12 +131,21 @@ async function authorise(context: Context, caller: SignerCaller, { activation, c
     })
     if (spent.count !== 1) throw over()
     // Locked meanwhile, in another request: the signature made with it is not used.
-    const forgiven = await tx.credential.updateMany({ where: { id: credential.id, lockedAt: null, revokedAt: null }, data: { failures: 0 } })
+    const forgiven = await tx.credential.updateMany({
+      where: { id: credential.id, lockedAt: null, revokedAt: null },
+      data: { failures: 0 },
+    })
     if (forgiven.count !== 1) throw over()
     await append(context, tx, request.id, [
       {
         actor: 'signer',
-        fact: { type: 'signature_authorised', signer: caller.signerId, activation: activation.id, credential: credential.id, factors: ['pin', 'otp_sms'] },
+        fact: {
+          type: 'signature_authorised',
+          signer: caller.signerId,
+          activation: activation.id,
+          credential: credential.id,
+          factors: ['pin', 'otp_sms'],
+        },
       },
     ])
     await context.enqueue(tx, 'seal_signature', { activation: activation.id }, { key: activation.id })

@@ -22,7 +22,13 @@ export type PreparedSignature =
   | { format: 'CAdES'; prepared: PreparedCades }
 
 /** `mark` is drawn into the field of a PDF; nothing else has one. */
-export type Signing = { signerId: string; certificate: Uint8Array; chain: readonly Uint8Array[]; now: Date; field: { name: string; mark: Mark } | null }
+export type Signing = {
+  signerId: string
+  certificate: Uint8Array
+  chain: readonly Uint8Array[]
+  now: Date
+  field: { name: string; mark: Mark } | null
+}
 
 export async function prepareSignature(context: Context, document: DocumentToSign, signing: Signing): Promise<PreparedSignature> {
   const { revision } = document
@@ -31,7 +37,11 @@ export async function prepareSignature(context: Context, document: DocumentToSig
   return made
 }
 
-async function prepareOn(source: Source, { title, mimeType, revision }: DocumentToSign, { signerId, certificate, chain, now, field }: Signing): Promise<PreparedSignature> {
+async function prepareOn(
+  source: Source,
+  { title, mimeType, revision }: DocumentToSign,
+  { signerId, certificate, chain, now, field }: Signing,
+): Promise<PreparedSignature> {
   const { signature: format, extension } = kindOfType(mimeType)
   const shared = { certificate, chain, now }
   switch (format) {
@@ -40,7 +50,8 @@ async function prepareOn(source: Source, { title, mimeType, revision }: Document
       return { format, prepared: await prepare(source, { ...shared, field: field.name, mark: field.mark }) }
     }
     // The id of a signer is made after the upload, so the document cannot hold it already.
-    case 'XAdES': return { format, prepared: await prepareXades(source, { ...shared, id: signerId, mimeType }) }
+    case 'XAdES':
+      return { format, prepared: await prepareXades(source, { ...shared, id: signerId, mimeType }) }
     case 'CAdES': {
       const base = revision.kind === 'signed' ? 'container' : 'file'
       return { format, prepared: await prepareCades(source, { ...shared, base, file: { name: inContainer(title, extension), mimeType } }) }
@@ -57,7 +68,12 @@ export type Finished = { whole: Source; parts: readonly string[]; sha256: string
 
 /** The revision behind `base`; its parts are stored, and those that it shares with earlier ones are not stored again. */
 export async function finishSignature(
-  context: Context, base: Revision, source: Source, { format, prepared }: PreparedSignature, signature: Uint8Array, service: Trust,
+  context: Context,
+  base: Revision,
+  source: Source,
+  { format, prepared }: PreparedSignature,
+  signature: Uint8Array,
+  service: Trust,
 ): Promise<Finished> {
   switch (format) {
     case 'PAdES': {
@@ -71,15 +87,25 @@ export async function finishSignature(
     case 'CAdES': {
       const { head, file, tail } = await finishCades(source, prepared, signature, service)
       const inside = base.parts[prepared.base === 'file' ? 0 : 1] ?? ''
-      if (createHash('sha256').update(file).digest('hex') !== inside) throw new Error(`the container of revision ${base.id} does not hold the uploaded file`)
+      if (createHash('sha256').update(file).digest('hex') !== inside)
+        throw new Error(`the container of revision ${base.id} does not hold the uploaded file`)
       const whole = withTails(memorySource(head), [file, tail])
-      const { parts: [front = '', back = ''], ...rest } = await stored(context, whole, signatureName(prepared.number), [], [head, tail])
+      const {
+        parts: [front = '', back = ''],
+        ...rest
+      } = await stored(context, whole, signatureName(prepared.number), [], [head, tail])
       return { ...rest, parts: [front, inside, back] }
     }
   }
 }
 
-async function stored(context: Context, whole: Source, name: string, before: readonly string[], added: readonly Uint8Array[]): Promise<Finished> {
+async function stored(
+  context: Context,
+  whole: Source,
+  name: string,
+  before: readonly string[],
+  added: readonly Uint8Array[],
+): Promise<Finished> {
   const parts = [...before]
   for (const bytes of added) parts.push(await context.blobs.put(bytes))
   return { whole, parts, sha256: (await hashed(whole, 'sha256')).digest('hex'), name }

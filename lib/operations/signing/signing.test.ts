@@ -47,7 +47,10 @@ afterAll(async () => {
 })
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(() => 'done', (error: unknown) => error instanceof Problem ? `${error.code}: ${error.message}` : `bug: ${String(error)}`)
+  return promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? `${error.code}: ${error.message}` : `bug: ${String(error)}`),
+  )
 }
 
 async function factsOf(request: string, type: string) {
@@ -56,11 +59,13 @@ async function factsOf(request: string, type: string) {
 
 async function signedFiles(request: string): Promise<string[]> {
   const rows = await test.context.db.requestDocument.findMany({ where: { requestId: request }, orderBy: { position: 'asc' } })
-  return Promise.all(rows.map(async ({ id }, index) => {
-    const file = path.join(folder, `${request}-${index}.pdf`)
-    writeFileSync(file, await readRevision(test.context, await latestRevision(test.context.db, id)))
-    return file
-  }))
+  return Promise.all(
+    rows.map(async ({ id }, index) => {
+      const file = path.join(folder, `${request}-${index}.pdf`)
+      writeFileSync(file, await readRevision(test.context, await latestRevision(test.context.db, id)))
+      return file
+    }),
+  )
 }
 
 describe('signing', () => {
@@ -71,7 +76,9 @@ describe('signing', () => {
     const second = await Walk.open(test, signerOf(request, 1))
     expect((await second.view()).place).toEqual({ at: 'waiting', for: 'turn', signer: 'Łukasz Żółć' })
     await first.to('signed')
-    expect((await first.view()).redirect_url).toBe(`https://example.com/done?x=1&status=signed&request_id=${request.id}&signer_id=${signerOf(request)}`)
+    expect((await first.view()).redirect_url).toBe(
+      `https://example.com/done?x=1&status=signed&request_id=${request.id}&signer_id=${signerOf(request)}`,
+    )
     script.mrz = { issuer: 'GRC', surname: 'PAPADOPOULOU', givenNames: ['MARIA'], nationality: 'GRC' }
     await second.to('signed')
     script.mrz = {}
@@ -82,7 +89,9 @@ describe('signing', () => {
       expect(verdict).toContain('Łukasz Żółć')
       expect(verdict).toContain('Μαρία Παπαδοπούλου')
       execFileSync('qpdf', ['--check', file])
-      expect(execFileSync('pdftotext', [file, '-']).toString()).toMatch(/Łukasz Żółć[^]*Μαρία Παπαδοπούλου|Μαρία Παπαδοπούλου[^]*Łukasz Żółć/)
+      expect(execFileSync('pdftotext', [file, '-']).toString()).toMatch(
+        /Łukasz Żółć[^]*Μαρία Παπαδοπούλου|Μαρία Παπαδοπούλου[^]*Łukasz Żółć/,
+      )
     }
   })
 
@@ -110,14 +119,26 @@ describe('signing', () => {
   it('gives twenty guesses at once no more than five, also when they come through several requests of the same person', async () => {
     const first = standing
     const second = await atSign()
-    const guesses = [[first.walk, await first.walk.startSigning()], [second.walk, await second.walk.startSigning()]] as const
+    const guesses = [
+      [first.walk, await first.walk.startSigning()],
+      [second.walk, await second.walk.startSigning()],
+    ] as const
     const { vault } = test.context
     let judged = 0
-    test.context.vault = { ...vault, otpMac: vault.otpMac.bind(vault), sign: (input) => { judged++; return vault.sign(input) } }
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => {
-      const [walk, activation] = guesses[n % 2] ?? guesses[0]
-      return codeOf(walk.act({ act: 'sign', activation, pin: `60481${n % 10}`, code: '000000' }))
-    }))
+    test.context.vault = {
+      ...vault,
+      otpMac: vault.otpMac.bind(vault),
+      sign: (input) => {
+        judged++
+        return vault.sign(input)
+      },
+    }
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => {
+        const [walk, activation] = guesses[n % 2] ?? guesses[0]
+        return codeOf(walk.act({ act: 'sign', activation, pin: `60481${n % 10}`, code: '000000' }))
+      }),
+    )
     test.context.vault = vault
     expect(judged).toBe(5)
     expect(answers.filter((answer) => /^(?:SIGNING_REFUSED|CREDENTIAL_LOCKED)/.test(answer))).toHaveLength(5)
@@ -148,7 +169,9 @@ describe('signing', () => {
     const fresh = await a.walk.startSigning()
     expect(fresh).not.toBe(old)
     expect(await codeOf(a.walk.act({ act: 'sign', activation: fresh, pin: PIN, code: oldCode }))).toMatch(/^SIGNING_REFUSED/)
-    expect(await codeOf(b.walk.act({ act: 'sign', activation: fresh, pin: PIN, code: await a.walk.lastCode() }))).toMatch(/^ACTIVATION_EXPIRED/)
+    expect(await codeOf(b.walk.act({ act: 'sign', activation: fresh, pin: PIN, code: await a.walk.lastCode() }))).toMatch(
+      /^ACTIVATION_EXPIRED/,
+    )
   })
 
   it('refuses documents that changed after they were accepted', async () => {
@@ -175,7 +198,10 @@ describe('signing', () => {
     const trust = test.context.trust('test')
     test.context.trust = () => ({ ...trust, stamp: () => Promise.reject(new Error('the TSA is away')) })
     const activation = await walk.startSigning()
-    expect((await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })).place).toEqual({ at: 'waiting', for: 'seal' })
+    expect((await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })).place).toEqual({
+      at: 'waiting',
+      for: 'seal',
+    })
     test.context.trust = () => trust
     const first = sealSignature(test.context, { activation })
     // What spares effort within one process is unknown to another.
@@ -210,7 +236,10 @@ describe('signing', () => {
     const trust = test.context.trust('test')
     let stamps = 0
     // Two time-stamps finish the first document; the process stops before the second is begun.
-    test.context.trust = () => ({ ...trust, stamp: (digest) => ++stamps > 2 ? Promise.reject(new Error('stopped')) : trust.stamp(digest) })
+    test.context.trust = () => ({
+      ...trust,
+      stamp: (digest) => (++stamps > 2 ? Promise.reject(new Error('stopped')) : trust.stamp(digest)),
+    })
     const activation = await walk.startSigning()
     await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
     expect(await factsOf(request.id, 'document_signed')).toHaveLength(1)
@@ -219,7 +248,11 @@ describe('signing', () => {
     await Promise.all([sealSignature(test.context, { activation }), walk.act({ act: 'sign', activation, pin: PIN, code: '123456' })])
     expect(await factsOf(request.id, 'document_signed')).toHaveLength(2)
     for (const file of await signedFiles(request.id)) {
-      expect(execFileSync('pdfsig', ['-nocert', file]).toString().match(/Signature is Valid/g)).toHaveLength(1)
+      expect(
+        execFileSync('pdfsig', ['-nocert', file])
+          .toString()
+          .match(/Signature is Valid/g),
+      ).toHaveLength(1)
     }
   })
 

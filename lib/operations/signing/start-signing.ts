@@ -26,14 +26,23 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived || (await openActivation(context, context.db, arrived, input.credential))) return
   const credential = arrived.credentials.find(({ row }) => row.id === input.credential)
-  if (!credential) throw new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
+  if (!credential)
+    throw new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
   if (credential.row.failures >= FAILURES_UNTIL_LOCKED) throw await lockedOut(context, caller, guard, credential)
   await requireWithinLimit(context, credential.row.id, CODES)
   const documents = await approvedDocuments(context, arrived)
   const id = newId('act')
-  const prepared: PreparedActivation = { nonce: randomBytes(16).toString('base64'), documents: await prepareAll(context, arrived, credential, documents) }
+  const prepared: PreparedActivation = {
+    nonce: randomBytes(16).toString('base64'),
+    documents: await prepareAll(context, arrived, credential, documents),
+  }
   const code = generateOtp()
-  const bound = context.vault.otpMac({ ...vaultBinding(caller.signerId, id, prepared), credentialId: credential.row.id, toSign: octetsToSign(prepared), otp: code })
+  const bound = context.vault.otpMac({
+    ...vaultBinding(caller.signerId, id, prepared),
+    credentialId: credential.row.id,
+    toSign: octetsToSign(prepared),
+    otp: code,
+  })
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: one activation, one code.
     if (await openActivation(context, tx, journey, credential.row.id)) return []
@@ -43,15 +52,34 @@ export async function startSigning(context: Context, caller: SignerCaller, input
     await tx.activation.updateMany({ where: { signerId: caller.signerId, state: 'open' }, data: { state: 'void', codeMac: null } })
     await tx.activation.create({
       data: {
-        id, signerId: caller.signerId, credentialId: credential.row.id, state: 'open', sessionHash: bound.sessionHash, prepared: sealPrepared(context, id, prepared),
-        codeMac: bound.mac, codeSentAt: now, codeExpiresAt: expiresAt, codeSends: 1, createdAt: now, expiresAt,
+        id,
+        signerId: caller.signerId,
+        credentialId: credential.row.id,
+        state: 'open',
+        sessionHash: bound.sessionHash,
+        prepared: sealPrepared(context, id, prepared),
+        codeMac: bound.mac,
+        codeSentAt: now,
+        codeExpiresAt: expiresAt,
+        codeSends: 1,
+        createdAt: now,
+        expiresAt,
       },
     })
     await postCode(context, tx, journey, credential.subject.phone, code)
-    const to_sign = prepared.documents.map((one) => ({ document: one.document, sha256: one.sha256, dtbsr_sha256: one.prepared.toSignSha256 }))
+    const to_sign = prepared.documents.map((one) => ({
+      document: one.document,
+      sha256: one.sha256,
+      dtbsr_sha256: one.prepared.toSignSha256,
+    }))
     return [
       {
-        type: 'activation_started', signer: caller.signerId, activation: id, credential: credential.row.id, session_hash: bound.sessionHash, to_sign,
+        type: 'activation_started',
+        signer: caller.signerId,
+        activation: id,
+        credential: credential.row.id,
+        session_hash: bound.sessionHash,
+        to_sign,
         expires_at: expiresAt.toISOString(),
       },
       { type: 'code_sent', signer: caller.signerId, activation: id, sends: 1 },
@@ -61,13 +89,27 @@ export async function startSigning(context: Context, caller: SignerCaller, input
 
 export async function postCode(context: Context, tx: Tx, { row, mode, request }: Journey, to: string, code: string): Promise<void> {
   await post(context, tx, {
-    tenantId: row.tenantId, mode, requestId: request.id, signerId: row.id, channel: 'sms', template: 'signing_code', to,
-    text: signingCodeText({ code, documents: request.documents.map(({ document }) => document.name), requester: request.tenant.name, baseUrl: context.baseUrl }),
+    tenantId: row.tenantId,
+    mode,
+    requestId: request.id,
+    signerId: row.id,
+    channel: 'sms',
+    template: 'signing_code',
+    to,
+    text: signingCodeText({
+      code,
+      documents: request.documents.map(({ document }) => document.name),
+      requester: request.tenant.name,
+      baseUrl: context.baseUrl,
+    }),
   })
 }
 
 async function openActivation(context: Context, db: Tx, journey: Journey, credentialId: string): Promise<boolean> {
-  const open = await db.activation.findFirst({ where: { signerId: journey.row.id, credentialId, state: 'open' }, orderBy: { createdAt: 'desc' } })
+  const open = await db.activation.findFirst({
+    where: { signerId: journey.row.id, credentialId, state: 'open' },
+    orderBy: { createdAt: 'desc' },
+  })
   const credential = journey.credentials.find(({ row }) => row.id === credentialId)
   return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open, credential.row) > 0
 }
@@ -86,7 +128,9 @@ async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, {
 async function approvedDocuments(context: Context, journey: Journey): Promise<DocumentToSign[]> {
   const documents = await documentsToSign(context.db, journey)
   const approved = journey.signer.approved ?? []
-  const unchanged = documents.length === approved.length && documents.every(({ id, revision }) => approved.some((one) => one.id === id && one.sha256 === revision.sha256))
+  const unchanged =
+    documents.length === approved.length &&
+    documents.every(({ id, revision }) => approved.some((one) => one.id === id && one.sha256 === revision.sha256))
   if (!unchanged) throw changed()
   return documents
 }
@@ -96,7 +140,8 @@ async function requireUnchanged(tx: Tx, journey: Journey, { documents }: Prepare
   if (!now.every(({ id, revision }) => documents.some((one) => one.document === id && one.sha256 === revision.sha256))) throw changed()
 }
 
-const changed = () => new Problem('DOCUMENT_CHANGED', 'A document has changed since you accepted it. Start again and read the current version.')
+const changed = () =>
+  new Problem('DOCUMENT_CHANGED', 'A document has changed since you accepted it. Start again and read the current version.')
 
 async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
   const fields = await context.db.field.findMany({ where: { signerId: journey.row.id } })
@@ -108,7 +153,13 @@ async function prepareAll(context: Context, journey: Journey, credential: Usable
     // What a signature says of its time must be true: time-stamps and certificates know no test clock.
     const now = context.machineNow()
     const field = place ? { name: place.name, mark: markOf(context, journey, credential, now, place) } : null
-    const one = await prepareSignature(context, document, { signerId: journey.row.id, certificate: credential.certificate, chain, now, field })
+    const one = await prepareSignature(context, document, {
+      signerId: journey.row.id,
+      certificate: credential.certificate,
+      chain,
+      now,
+      field,
+    })
     prepared.push({ ...one, document: document.id, requestDocument: document.requestDocumentId, sha256: document.revision.sha256 })
   }
   return prepared

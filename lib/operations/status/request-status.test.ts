@@ -18,12 +18,18 @@ import { statusById, statusByToken } from './request-status'
 
 const { identity, script } = scriptedIdentity()
 let t: TestContext
-beforeAll(async () => { t = await testContext({ identity }) })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext({ identity })
+})
+afterAll(async () => {
+  await t.close()
+})
 
 const status = async (requestId: string) => presentStatus(await statusById(t.context, t.caller, requestId), { shared: false })
-const verification = async (requestId: string, signerId: string) => Verification.parse(presentVerification(await getVerification(t.context, t.caller, { requestId, signerId })))
-const templates = async (requestId: string) => (await t.context.db.message.findMany({ where: { requestId }, orderBy: { createdAt: 'asc' } })).map(({ template }) => template)
+const verification = async (requestId: string, signerId: string) =>
+  Verification.parse(presentVerification(await getVerification(t.context, t.caller, { requestId, signerId })))
+const templates = async (requestId: string) =>
+  (await t.context.db.message.findMany({ where: { requestId }, orderBy: { createdAt: 'asc' } })).map(({ template }) => template)
 
 test('a stuck signer is seen with the reason, allowed another try, and finishes', async () => {
   const request = await newRequest(t, [{ name: 'Łukasz Jan Żółć', email: 'lukasz@example.com' }])
@@ -37,26 +43,51 @@ test('a stuck signer is seen with the reason, allowed another try, and finishes'
     await walk.to('selfie')
     await walk.selfie()
   }
-  expect((await status(request.id)).signers[0]).toMatchObject({ doing: 'help', trouble: { message: 'What is behind FACE_MISMATCH.', attempts_used: 3, can_grant: true } })
-  expect(await verification(request.id, signer)).toMatchObject({ verification_status: 'failed', identity: null, liveness_check: false, failure: { code: 'FACE_MISMATCH' }, attempts: { used: 3, allowed: 3 } })
+  expect((await status(request.id)).signers[0]).toMatchObject({
+    doing: 'help',
+    trouble: { message: 'What is behind FACE_MISMATCH.', attempts_used: 3, can_grant: true },
+  })
+  expect(await verification(request.id, signer)).toMatchObject({
+    verification_status: 'failed',
+    identity: null,
+    liveness_check: false,
+    failure: { code: 'FACE_MISMATCH' },
+    attempts: { used: 3, allowed: 3 },
+  })
   expect(await templates(request.id)).toContain('verification_stuck')
 
   await grantVerificationAttempts(t.context, t.caller, { requestId: request.id, signerId: signer })
-  await expect(grantVerificationAttempts(t.context, t.caller, { requestId: request.id, signerId: signer })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+  await expect(grantVerificationAttempts(t.context, t.caller, { requestId: request.id, signerId: signer })).rejects.toMatchObject({
+    code: 'STATE_CONFLICT',
+  })
   expect(await templates(request.id)).toContain('attempts_granted')
   script.verdict = null
   await walk.to('sign')
   await expect(walk.act({ act: 'refuse', reason: 'Too late' })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
   await walk.to('signed')
   expect(await verification(request.id, signer)).toMatchObject({
-    signer_id: signer, verification_status: 'verified', method_used: 'video_id', liveness_check: true,
-    identity: { full_name: 'LUKASZ JAN ZOLC', document_type: 'national_id', document_country: 'PL', date_of_birth: '1985-04-22', document_expiry: '2032-01-01', match_score: 0.97 },
+    signer_id: signer,
+    verification_status: 'verified',
+    method_used: 'video_id',
+    liveness_check: true,
+    identity: {
+      full_name: 'LUKASZ JAN ZOLC',
+      document_type: 'national_id',
+      document_country: 'PL',
+      date_of_birth: '1985-04-22',
+      document_expiry: '2032-01-01',
+      match_score: 0.97,
+    },
   })
-  await expect(downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: false })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+  await expect(
+    downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: false }),
+  ).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
   await completeRequest(t.context, { request: request.id })
   const done = await status(request.id)
   expect(done).toMatchObject({ status: 'completed', signers: [{ doing: 'signed' }] })
-  expect(done.timeline[0]?.events.map(({ title }) => title)).toEqual(expect.arrayContaining(['Identity check did not succeed', 'Allowed to try again', 'Signed everything']))
+  expect(done.timeline[0]?.events.map(({ title }) => title)).toEqual(
+    expect.arrayContaining(['Identity check did not succeed', 'Allowed to try again', 'Signed everything']),
+  )
 })
 
 test('the shared page needs the whole token and shows no address, key or metadata', async () => {
@@ -76,23 +107,40 @@ test('a correction and a refusal reach the requester with the words that were wr
   await walk.act({ act: 'correct_details', name: 'Anna Example' })
   expect((await status(request.id)).signers[0]).toMatchObject({ name: 'Anna Example', corrected_from: 'Ana Example', refusal_reason: null })
   await walk.act({ act: 'refuse', reason: 'The amount is wrong.' })
-  expect(await status(request.id)).toMatchObject({ status: 'cancelled', signers: [{ doing: 'refused', refusal_reason: 'The amount is wrong.' }] })
+  expect(await status(request.id)).toMatchObject({
+    status: 'cancelled',
+    signers: [{ doing: 'refused', refusal_reason: 'The amount is wrong.' }],
+  })
   const shared = presentStatus(await statusByToken(t.context, request.statusUrl.split('/r/')[1] ?? ''), { shared: true })
   expect(shared.signers[0]).toMatchObject({ doing: 'refused', refusal_reason: null })
   expect(JSON.stringify(shared)).not.toContain('The amount is wrong.')
   const { signers } = await getSignatureRequest(t.context, t.caller, { requestId: request.id })
-  expect(signers[0]).toMatchObject({ name: 'Anna Example', corrected: true, status: 'refused', refusalReason: 'The amount is wrong.', url: null })
+  expect(signers[0]).toMatchObject({
+    name: 'Anna Example',
+    corrected: true,
+    status: 'refused',
+    refusalReason: 'The amount is wrong.',
+    url: null,
+  })
 })
 
 test('expiry is a matter of time; the job only says so, once', async () => {
-  const request = await newRequest(t, [{ name: 'Anna Example', email: 'anna@example.com' }, { name: 'Bob Example', email: 'bob@example.com' }])
+  const request = await newRequest(t, [
+    { name: 'Anna Example', email: 'anna@example.com' },
+    { name: 'Bob Example', email: 'bob@example.com' },
+  ])
   await announceExpiry(t.context, { request: request.id })
   expect((await status(request.id)).status).toBe('pending')
   t.advance(31 * 86_400_000)
   // What ended it for them is the deadline, not the invitation before it.
-  expect(await status(request.id)).toMatchObject({ status: 'expired', signers: [{ doing: 'expired', since: request.expiresAt.toISOString() }, { doing: 'expired' }] })
+  expect(await status(request.id)).toMatchObject({
+    status: 'expired',
+    signers: [{ doing: 'expired', since: request.expiresAt.toISOString() }, { doing: 'expired' }],
+  })
   await announceExpiry(t.context, { request: request.id })
   await announceExpiry(t.context, { request: request.id })
-  const mails = (await t.context.db.message.findMany({ where: { requestId: request.id, template: 'expired' } })).map((mail) => readContent(t.context, mail).to)
+  const mails = (await t.context.db.message.findMany({ where: { requestId: request.id, template: 'expired' } })).map(
+    (mail) => readContent(t.context, mail).to,
+  )
   expect(mails).toEqual(['anna@example.com'])
 })

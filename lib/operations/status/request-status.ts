@@ -20,8 +20,20 @@ import { lookupFor } from './lookup'
 
 /** What a signer is doing or what is awaited, as a code that the page puts in words. */
 export type SignerDoing =
-  | 'not_invited' | 'invited' | 'turn' | Step | 'code' | 'checking' | 'help' | 'seal'
-  | 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled' | 'erased'
+  | 'not_invited'
+  | 'invited'
+  | 'turn'
+  | Step
+  | 'code'
+  | 'checking'
+  | 'help'
+  | 'seal'
+  | 'signed'
+  | 'refused'
+  | 'refused_by_other'
+  | 'expired'
+  | 'cancelled'
+  | 'erased'
 
 export type SignerStanding = {
   id: string
@@ -61,7 +73,9 @@ export type RequestStanding = {
 }
 
 const parts = {
-  tenant: true, signers: { orderBy: { position: 'asc' } }, documents: { orderBy: { position: 'asc' }, include: { document: true } },
+  tenant: true,
+  signers: { orderBy: { position: 'asc' } },
+  documents: { orderBy: { position: 'asc' }, include: { document: true } },
 } as const satisfies Prisma.SignatureRequestInclude
 type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 
@@ -73,7 +87,10 @@ export async function statusByToken(context: Context, token: string): Promise<Re
 }
 
 export async function statusById(context: Context, caller: { tenantId: string; mode: Mode }, requestId: string): Promise<RequestStanding> {
-  const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId: caller.tenantId, mode: caller.mode }, include: parts })
+  const row = await context.db.signatureRequest.findFirst({
+    where: { id: requestId, tenantId: caller.tenantId, mode: caller.mode },
+    include: parts,
+  })
   if (!row || row.deletedAt) throw noSuchRequest(requestId)
   return standingOf(atOffset(context, row), row)
 }
@@ -85,16 +102,29 @@ async function standingOf(context: Context, row: Row): Promise<RequestStanding> 
   const signers: SignerStanding[] = []
   for (const signer of row.signers) signers.push(await signerStanding(context, signer, state, events, names))
   return {
-    id: row.id, version: state.sequence, mode: state.mode, qualified: context.trust(state.mode).qualified,
-    requester: { name: row.tenant.name, color: row.tenant.color }, status: statusOf(state, context.now()),
+    id: row.id,
+    version: state.sequence,
+    mode: state.mode,
+    qualified: context.trust(state.mode).qualified,
+    requester: { name: row.tenant.name, color: row.tenant.color },
+    status: statusOf(state, context.now()),
     documents: row.documents.map(({ document }) => ({ id: document.id, name: document.name, pages: document.pages })),
-    signers, timeline: timelineOf(context, row, events, names), createdAt: row.createdAt, expiresAt: row.expiresAt, completedAt: state.completedAt ?? null,
-    cancelReason: row.cancelReason, metadata: row.metadata as Record<string, unknown>,
+    signers,
+    timeline: timelineOf(context, row, events, names),
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    completedAt: state.completedAt ?? null,
+    cancelReason: row.cancelReason,
+    metadata: row.metadata as Record<string, unknown>,
   }
 }
 
 async function signerStanding(
-  context: Context, row: Row['signers'][number], state: RequestState, events: readonly EvidenceEvent[], names: ReadonlyMap<string, string>,
+  context: Context,
+  row: Row['signers'][number],
+  state: RequestState,
+  events: readonly EvidenceEvent[],
+  names: ReadonlyMap<string, string>,
 ): Promise<SignerStanding> {
   const signer = state.signers.find(({ id }) => id === row.id)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
@@ -107,18 +137,27 @@ async function signerStanding(
   const { email, name, originalName, refusalReason = null } = profileOrErased(context, row)
   const own = events.findLast(({ fact }) => isSignerFact(fact) && fact.signer === row.id)
   return {
-    id: row.id, name, emailMasked: erased ? '' : maskEmail(email), order: row.position, doing,
-    since: endOf(state, signer, doing) ?? own?.at ?? null, waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
-    correctedFrom: name === originalName ? null : originalName, refusalReason,
+    id: row.id,
+    name,
+    emailMasked: erased ? '' : maskEmail(email),
+    order: row.position,
+    doing,
+    since: endOf(state, signer, doing) ?? own?.at ?? null,
+    waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
+    correctedFrom: name === originalName ? null : originalName,
+    refusalReason,
     certificateRevokedAt: signer.signedAt === undefined ? null : (signer.certificateRevokedAt ?? null),
-    progress: { done: steps.filter(({ done }) => done).length, total: steps.length }, trouble: troubleOf(context, signer, doing),
+    progress: { done: steps.filter(({ done }) => done).length, total: steps.length },
+    trouble: troubleOf(context, signer, doing),
   }
 }
 
 function doingOf(signer: SignerState, place: Place): SignerDoing {
   switch (place.at) {
-    case 'closed': return place.because
-    case 'waiting': return place.for === 'turn' && !signer.invited ? 'not_invited' : place.for
+    case 'closed':
+      return place.because
+    case 'waiting':
+      return place.for === 'turn' && !signer.invited ? 'not_invited' : place.for
     case 'step': {
       if (!signer.invited) return 'not_invited'
       if (!signer.opened) return 'invited'
@@ -130,12 +169,18 @@ function doingOf(signer: SignerState, place: Place): SignerDoing {
 /** When it ended for them: what comes after, such as a download, does not make it later. */
 function endOf(state: RequestState, signer: SignerState, doing: SignerDoing): string | undefined {
   switch (doing) {
-    case 'signed': return signer.signedAt
-    case 'refused': return signer.refusedAt
-    case 'refused_by_other': return state.signers.find(({ refusedAt }) => refusedAt !== undefined)?.refusedAt
-    case 'cancelled': return state.cancelledAt
-    case 'expired': return state.expiresAt.toISOString()
-    default: return undefined
+    case 'signed':
+      return signer.signedAt
+    case 'refused':
+      return signer.refusedAt
+    case 'refused_by_other':
+      return state.signers.find(({ refusedAt }) => refusedAt !== undefined)?.refusedAt
+    case 'cancelled':
+      return state.cancelledAt
+    case 'expired':
+      return state.expiresAt.toISOString()
+    default:
+      return undefined
   }
 }
 
@@ -143,20 +188,33 @@ function endOf(state: RequestState, signer: SignerState, doing: SignerDoing): st
 function troubleOf(context: Context, signer: SignerState, doing: SignerDoing): SignerStanding['trouble'] {
   const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   if (doing !== 'help' && (reason === undefined || doing !== 'identity')) return null
-  const words = reason === undefined
-    ? { message: 'All tries of the identity check are used.', advice: 'Allow more tries, or agree another way of signing.' }
-    : reasonWords(context, reason)
+  const words =
+    reason === undefined
+      ? { message: 'All tries of the identity check are used.', advice: 'Allow more tries, or agree another way of signing.' }
+      : reasonWords(context, reason)
   return { ...words, attemptsUsed: signer.attempts, canGrant: doing === 'help' }
 }
 
 function timelineOf(
-  context: Context, row: Row, events: readonly EvidenceEvent[], names: ReadonlyMap<string, string>,
+  context: Context,
+  row: Row,
+  events: readonly EvidenceEvent[],
+  names: ReadonlyMap<string, string>,
 ): RequestStanding['timeline'] {
   const lookup = lookupFor(context, row)
   const shown = (event: EvidenceEvent): TimelineEvent => ({
-    ...wordsFor(event.fact, lookup), sequence: event.sequence, at: event.at, actor: event.actor, type: event.fact.type, hash: event.hash,
+    ...wordsFor(event.fact, lookup),
+    sequence: event.sequence,
+    at: event.at,
+    actor: event.actor,
+    type: event.fact.type,
+    hash: event.hash,
   })
-  const of = (person: string | null) => events.filter(({ fact }) => (isSignerFact(fact) ? fact.signer : null) === person).map(shown).reverse()
+  const of = (person: string | null) =>
+    events
+      .filter(({ fact }) => (isSignerFact(fact) ? fact.signer : null) === person)
+      .map(shown)
+      .reverse()
   return [
     ...row.signers.map(({ id }) => ({ person: id, name: names.get(id) ?? null, events: of(id) })),
     { person: null, name: null, events: of(null) },

@@ -23,11 +23,15 @@ async function keepRows(pglite: PGlite): Promise<Rewind> {
     `SELECT quote_ident(tablename) AS "table", (SELECT count(*)::int FROM pg_namespace WHERE nspname LIKE 'kept\\_%') AS "number" FROM pg_tables WHERE schemaname = 'public'`,
   )
   const kept = `kept_${rows[0]?.number ?? 0}`
-  await pglite.exec([`CREATE SCHEMA ${kept}`, ...rows.map(({ table }) => `CREATE TABLE ${kept}.${table} AS TABLE public.${table}`)].join(';'))
+  await pglite.exec(
+    [`CREATE SCHEMA ${kept}`, ...rows.map(({ table }) => `CREATE TABLE ${kept}.${table} AS TABLE public.${table}`)].join(';'),
+  )
   // Foreign keys hold among the rows that were there together, so nobody has to check them again in the right order.
   const back = [
-    'BEGIN', `SET LOCAL session_replication_role = 'replica'`,
-    ...rows.flatMap(({ table }) => [`DELETE FROM public.${table}`, `INSERT INTO public.${table} TABLE ${kept}.${table}`]), 'COMMIT',
+    'BEGIN',
+    `SET LOCAL session_replication_role = 'replica'`,
+    ...rows.flatMap(({ table }) => [`DELETE FROM public.${table}`, `INSERT INTO public.${table} TABLE ${kept}.${table}`]),
+    'COMMIT',
   ].join(';')
-  return async () => void await pglite.exec(back)
+  return async () => void (await pglite.exec(back))
 }

@@ -14,7 +14,7 @@ export type TestDatabase = { pglite: PreparingPGlite; close: () => Promise<void>
 const idle: PreparingPGlite[] = []
 
 export async function testDatabase(): Promise<TestDatabase> {
-  const pglite = idle.pop() ?? await newTestDatabase()
+  const pglite = idle.pop() ?? (await newTestDatabase())
   return {
     pglite,
     close: async () => {
@@ -59,14 +59,18 @@ async function make(file: string): Promise<PreparingPGlite> {
 
 /** Of migrations as they were before; a run that began with them may still read them for a while. */
 function forgetOlder(): void {
-  const files = readdirSync(FOLDER).filter((name) => name.startsWith('test-database-')).map((name) => path.join(FOLDER, name))
+  const files = readdirSync(FOLDER)
+    .filter((name) => name.startsWith('test-database-'))
+    .map((name) => path.join(FOLDER, name))
   for (const file of files) if (Date.now() - statSync(file).mtimeMs > 3_600_000) rmSync(file, { force: true })
 }
 
 /** Of everything the file is made from. */
 function version(): string {
   const hash = createHash('sha256').update(readFileSync('node_modules/@electric-sql/pglite/package.json'))
-  const names = readdirSync('prisma/migrations', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql')).sort()
+  const names = readdirSync('prisma/migrations', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   for (const name of names) hash.update(name).update(readFileSync(path.join('prisma/migrations', name)))
   return hash.digest('hex').slice(0, 16)
 }

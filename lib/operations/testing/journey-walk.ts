@@ -26,21 +26,55 @@ export const PIN = '490731'
 const DESK: Device = { kind: 'desk', userAgent: 'desk' }
 export type NewPerson = { name: string; email: string; phone?: string | null }
 
-export async function newRequest({ context, caller }: TestContext, people: readonly NewPerson[], { documents = 1, redirectUrl = null }: { documents?: number; redirectUrl?: string | null } = {}) {
+export async function newRequest(
+  { context, caller }: TestContext,
+  people: readonly NewPerson[],
+  { documents = 1, redirectUrl = null }: { documents?: number; redirectUrl?: string | null } = {},
+) {
   const documentIds: string[] = []
   for (let number = 1; number <= documents; number++) {
-    const bytes = await sampleContract({ borrower: people[0]?.name.normalize('NFD').replace(/[^\x20-\x7e]/g, '') ?? 'A', reference: `Loan ${number}`, date: context.now() })
-    documentIds.push((await uploadDocument(context, caller, { file: { name: `contract-${number}.pdf`, mimeType: 'application/pdf', bytes }, name: `Contract ${number}` })).id)
+    const bytes = await sampleContract({
+      borrower: people[0]?.name.normalize('NFD').replace(/[^\x20-\x7e]/g, '') ?? 'A',
+      reference: `Loan ${number}`,
+      date: context.now(),
+    })
+    documentIds.push(
+      (
+        await uploadDocument(context, caller, {
+          file: { name: `contract-${number}.pdf`, mimeType: 'application/pdf', bytes },
+          name: `Contract ${number}`,
+        })
+      ).id,
+    )
   }
   return createSignatureRequest(context, caller, {
-    documentIds, documentsPointer: '/document_ids', signatureType: 'qes', signingOrder: null, authenticationMode: null, expiresAt: null, redirectUrl, fields: [], metadata: {},
-    signers: people.map(({ name, email, phone = '+48500123456' }) => ({ name, email, phone, locale: 'en-GB', order: null, method: null, country: 'PL' })),
+    documentIds,
+    documentsPointer: '/document_ids',
+    signatureType: 'qes',
+    signingOrder: null,
+    authenticationMode: null,
+    expiresAt: null,
+    redirectUrl,
+    fields: [],
+    metadata: {},
+    signers: people.map(({ name, email, phone = '+48500123456' }) => ({
+      name,
+      email,
+      phone,
+      locale: 'en-GB',
+      order: null,
+      method: null,
+      country: 'PL',
+    })),
   })
 }
 
 /** One person's way: `act` is what a button does, `view` what the page shows. */
 export class Walk {
-  private constructor(private readonly test: TestContext, readonly caller: SignerCaller) {}
+  private constructor(
+    private readonly test: TestContext,
+    readonly caller: SignerCaller,
+  ) {}
 
   static async open(test: TestContext, signerId: string, device = DESK): Promise<Walk> {
     const row = await test.context.db.signer.findUniqueOrThrow({ where: { id: signerId } })
@@ -73,13 +107,20 @@ export class Walk {
     if (here === 'seal') return this.sealed()
     const step = STEP_NAMES.find((name) => name === here)
     switch (step) {
-      case undefined: throw new Error(`stands at ${here}, not at ${stop}`)
-      case 'identity': return this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' })
-      case 'document': return this.shoot()
-      case 'selfie': return this.selfie()
-      case 'pin': return this.act({ act: 'create_pin', pin: PIN })
-      case 'sign': return this.sign()
-      default: return agree(this.test.context, this.caller, step)
+      case undefined:
+        throw new Error(`stands at ${here}, not at ${stop}`)
+      case 'identity':
+        return this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' })
+      case 'document':
+        return this.shoot()
+      case 'selfie':
+        return this.selfie()
+      case 'pin':
+        return this.act({ act: 'create_pin', pin: PIN })
+      case 'sign':
+        return this.sign()
+      default:
+        return agree(this.test.context, this.caller, step)
     }
   }
 
@@ -87,7 +128,12 @@ export class Walk {
     const { verification } = await this.view()
     const { side, nonce } = verification ?? {}
     if (!side || !nonce) throw new Error('no side to capture')
-    await receiveFrames(this.test.context, this.caller, { stage: side, nonce, revealedAt: 150, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
+    await receiveFrames(this.test.context, this.caller, {
+      stage: side,
+      nonce,
+      revealedAt: 150,
+      frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })),
+    })
     return this.act({ act: 'submit_side', side, nonce })
   }
 
@@ -96,14 +142,22 @@ export class Walk {
       const next = await nextChallenge(this.test.context, this.caller)
       if (!next) break
       const { nonce } = next.challenge
-      await receiveFrames(this.test.context, this.caller, { stage: 'selfie', nonce, revealedAt: 0, frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })) })
+      await receiveFrames(this.test.context, this.caller, {
+        stage: 'selfie',
+        nonce,
+        revealedAt: 0,
+        frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })),
+      })
     }
     await this.act({ act: 'submit_selfie' })
     return this.decided()
   }
 
   private async decided(): Promise<void> {
-    const row = await this.test.context.db.verification.findFirst({ where: { signerId: this.caller.signerId }, orderBy: { attempt: 'desc' } })
+    const row = await this.test.context.db.verification.findFirst({
+      where: { signerId: this.caller.signerId },
+      orderBy: { attempt: 'desc' },
+    })
     if (row) await checkIdentity(this.test.context, { verification: row.id })
   }
 
@@ -127,7 +181,10 @@ export class Walk {
 
   /** Out of the text message, as the person reads it. */
   async lastCode(template = 'signing_code'): Promise<string> {
-    const sent = await this.test.context.db.message.findMany({ where: { signerId: this.caller.signerId, template }, orderBy: { createdAt: 'asc' } })
+    const sent = await this.test.context.db.message.findMany({
+      where: { signerId: this.caller.signerId, template },
+      orderBy: { createdAt: 'asc' },
+    })
     const newest = sent.at(-1)
     if (!newest) throw new Error('no text message went out')
     return /^\d{6}/.exec(readContent(this.test.context, newest).text)?.[0] ?? ''
@@ -135,7 +192,11 @@ export class Walk {
 }
 
 /** Walks once, remembering these places in their order; the answered function goes back to one of them, with everything as it was there. */
-export async function placesAlong<Place extends string>(test: TestContext, walk: Walk, places: readonly Place[]): Promise<(place: Place) => Promise<void>> {
+export async function placesAlong<Place extends string>(
+  test: TestContext,
+  walk: Walk,
+  places: readonly Place[],
+): Promise<(place: Place) => Promise<void>> {
   const known = new Map<Place, Rewind>()
   for (const place of places) {
     await walk.to(place)
@@ -149,5 +210,10 @@ export function jpeg(comment: string): Uint8Array {
   const text = Buffer.from(comment)
   const length = Buffer.alloc(2)
   length.writeUInt16BE(text.length + 2)
-  return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xfe]), length, text, Buffer.from([0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0, 0xff, 0xd9])])
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8, 0xff, 0xfe]),
+    length,
+    text,
+    Buffer.from([0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0, 0xff, 0xd9]),
+  ])
 }

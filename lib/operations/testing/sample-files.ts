@@ -7,8 +7,8 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const text = (value: string): Uint8Array => new TextEncoder().encode(value)
 
 const types = (part: string, type: string): string =>
-  `${DECLARATION}<Types xmlns="${OFFICE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
-  + `<Default Extension="xml" ContentType="application/xml"/><Override PartName="${part}" ContentType="${type}"/></Types>`
+  `${DECLARATION}<Types xmlns="${OFFICE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+  `<Default Extension="xml" ContentType="application/xml"/><Override PartName="${part}" ContentType="${type}"/></Types>`
 const relationships = (target: string): string =>
   `${DECLARATION}<Relationships xmlns="${OFFICE}/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument/2006/relationships/officeDocument" Target="${target}"/></Relationships>`
 
@@ -17,7 +17,9 @@ export function docxParts(words: string): Record<string, Uint8Array> {
   return {
     '[Content_Types].xml': text(types('/word/document.xml', type)),
     '_rels/.rels': text(relationships('word/document.xml')),
-    'word/document.xml': text(`${DECLARATION}<w:document xmlns:w="${OFFICE}/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${words}</w:t></w:r></w:p></w:body></w:document>`),
+    'word/document.xml': text(
+      `${DECLARATION}<w:document xmlns:w="${OFFICE}/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${words}</w:t></w:r></w:p></w:body></w:document>`,
+    ),
   }
 }
 
@@ -28,13 +30,20 @@ export function sampleXlsx(value = 42): Uint8Array {
   return zipSync({
     '[Content_Types].xml': text(types('/xl/workbook.xml', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml')),
     '_rels/.rels': text(relationships('xl/workbook.xml')),
-    'xl/_rels/workbook.xml.rels': text(`${DECLARATION}<Relationships xmlns="${OFFICE}/package/2006/relationships"><Relationship Id="r1" Type="${OFFICE}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
-    'xl/workbook.xml': text(`${DECLARATION}<workbook xmlns="${main}" xmlns:r="${OFFICE}/officeDocument/2006/relationships"><sheets><sheet name="Sum" sheetId="1" r:id="r1"/></sheets></workbook>`),
-    'xl/worksheets/sheet1.xml': text(`${DECLARATION}<worksheet xmlns="${main}"><sheetData><row r="1"><c r="A1"><v>${value}</v></c></row></sheetData></worksheet>`),
+    'xl/_rels/workbook.xml.rels': text(
+      `${DECLARATION}<Relationships xmlns="${OFFICE}/package/2006/relationships"><Relationship Id="r1" Type="${OFFICE}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    ),
+    'xl/workbook.xml': text(
+      `${DECLARATION}<workbook xmlns="${main}" xmlns:r="${OFFICE}/officeDocument/2006/relationships"><sheets><sheet name="Sum" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    ),
+    'xl/worksheets/sheet1.xml': text(
+      `${DECLARATION}<worksheet xmlns="${main}"><sheetData><row r="1"><c r="A1"><v>${value}</v></c></row></sheetData></worksheet>`,
+    ),
   })
 }
 
-export const sampleXml = (amount = '100.00'): Uint8Array => text(
-  `<?xml version="1.0" encoding="UTF-8"?>\n<?display as="invoice"?>\n<invoice xmlns="urn:example:invoice" xmlns:m="urn:example:money" m:currency="PLN" id="A-1">\n`
-  + `  <!-- a comment -->\n  <buyer>Zażółć &amp; Παπαδοπούλου</buyer>\n  <m:amount xml:space="preserve">${amount}</m:amount>\n  <note><![CDATA[a < b]]></note>\n</invoice>\n`,
-)
+export const sampleXml = (amount = '100.00'): Uint8Array =>
+  text(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<?display as="invoice"?>\n<invoice xmlns="urn:example:invoice" xmlns:m="urn:example:money" m:currency="PLN" id="A-1">\n` +
+      `  <!-- a comment -->\n  <buyer>Zażółć &amp; Παπαδοπούλου</buyer>\n  <m:amount xml:space="preserve">${amount}</m:amount>\n  <note><![CDATA[a < b]]></note>\n</invoice>\n`,
+  )

@@ -4,7 +4,10 @@ import type { TextDraft, TextFacts } from './shown-text'
 
 export function biometricConsent({ requester, provider }: TextFacts): TextDraft {
   return {
-    id: 'biometric-consent', version: '1.1', date: '2026-11-22', title: 'Consent to the comparison of your face',
+    id: 'biometric-consent',
+    version: '1.1',
+    date: '2026-11-22',
+    title: 'Consent to the comparison of your face',
     summary: [
       'We compare your face with the portrait on your document, by software.',
       'You need not agree. Then this signature cannot be made here, and you can ask for another way.',

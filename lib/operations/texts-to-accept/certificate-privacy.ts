@@ -4,7 +4,10 @@ import type { TextDraft, TextFacts } from './shown-text'
 
 export function certificatePrivacy({ provider, requester }: TextFacts): TextDraft {
   return {
-    id: 'certificate-privacy', version: '1.1', date: '2026-11-22', title: 'Personal data protection policy for certificate issuance',
+    id: 'certificate-privacy',
+    version: '1.1',
+    date: '2026-11-22',
+    title: 'Personal data protection policy for certificate issuance',
     summary: [
       'A certificate says who you are. Before one is issued, your identity has to be checked.',
       'We record pictures of your identity document and of your face, and what was found in them.',

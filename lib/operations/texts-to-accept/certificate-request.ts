@@ -3,11 +3,21 @@
 import { statusOfService } from './status-of-service'
 import type { TextDraft, TextFacts } from './shown-text'
 
-export type CertificateContent = { commonName: string; givenNames: string; surname: string; country: string; issuer: string; validYears: number }
+export type CertificateContent = {
+  commonName: string
+  givenNames: string
+  surname: string
+  country: string
+  issuer: string
+  validYears: number
+}
 
 export function certificateRequest(facts: TextFacts, content: CertificateContent): TextDraft {
   return {
-    id: 'certificate-request', version: '1.0', date: '2026-11-21', title: 'Request for a certificate',
+    id: 'certificate-request',
+    version: '1.0',
+    date: '2026-11-21',
+    title: 'Request for a certificate',
     summary: [
       `A certificate in the name of ${content.commonName} will be issued, valid for ${content.validYears} years.`,
       'You confirm that the names are yours and that only you know the PIN.',

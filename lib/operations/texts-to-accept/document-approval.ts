@@ -7,7 +7,10 @@ export type ApprovedDocument = { title: string; pages: number; sha256: string }
 export function documentApproval(facts: TextFacts, documents: readonly ApprovedDocument[]): TextDraft {
   const count = documents.length === 1 ? 'the document' : `all ${documents.length} documents`
   return {
-    id: 'document-approval', version: '1.0', date: '2026-11-21', title: 'Acceptance of the documents',
+    id: 'document-approval',
+    version: '1.0',
+    date: '2026-11-21',
+    title: 'Acceptance of the documents',
     summary: [
       `You accept ${count} as shown. Nothing is signed yet: that takes your PIN and a code in the next step.`,
       'From here on the unsigned documents can no longer be downloaded, unless you start again.',

@@ -5,7 +5,10 @@ import type { TextDraft, TextFacts } from './shown-text'
 
 export function personalSpaceTerms(facts: TextFacts): TextDraft {
   return {
-    id: 'personal-space-terms', version: '1.0', date: '2026-11-21', title: 'Terms and conditions of use for the Personal Space',
+    id: 'personal-space-terms',
+    version: '1.0',
+    date: '2026-11-21',
+    title: 'Terms and conditions of use for the Personal Space',
     summary: [
       'Your certificate is kept for you for five years, so that the next signature takes two minutes.',
       'Its key works only with your PIN and a code to your phone. Nobody here can use it without you.',

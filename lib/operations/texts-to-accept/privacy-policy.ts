@@ -4,7 +4,10 @@ import type { TextDraft, TextFacts } from './shown-text'
 
 export function privacyPolicy({ requester, service }: TextFacts): TextDraft {
   return {
-    id: 'privacy-policy', version: '1.0', date: '2026-11-21', title: 'Personal data protection policy',
+    id: 'privacy-policy',
+    version: '1.0',
+    date: '2026-11-21',
+    title: 'Personal data protection policy',
     summary: [
       `${requester} gave us your name and address so that we can ask for your signature.`,
       'We keep what proves the signature, and only for as long as it must be proven. We do not sell data and show no advertising.',

@@ -6,11 +6,16 @@ import type { TextDraft, TextFacts } from './shown-text'
 export function termsOfUse(facts: TextFacts): TextDraft {
   const { requester, service } = facts
   return {
-    id: 'terms-of-use', version: '1.0', date: '2026-11-21', title: 'Terms and conditions of use',
+    id: 'terms-of-use',
+    version: '1.0',
+    date: '2026-11-21',
+    title: 'Terms and conditions of use',
     summary: [
       'Using this page costs you nothing and obliges you to nothing: you sign only when you enter your PIN and code at the very end.',
       'Until you accept the documents you may download them, start again, or refuse.',
-      facts.qualified ? 'Your signature will have the legal effect of a handwritten one.' : 'This is a test service: the signature is technically complete, but not a qualified one.',
+      facts.qualified
+        ? 'Your signature will have the legal effect of a handwritten one.'
+        : 'This is a test service: the signature is technically complete, but not a qualified one.',
       'Keep your link, PIN and codes to yourself. We never ask for them by phone or e-mail.',
     ],
     body: `

@@ -12,7 +12,12 @@ import { termsOfUse } from './terms-of-use'
 
 export function textFacts(context: Pick<Context, 'baseUrl' | 'trust'>, journey: Pick<Journey, 'request' | 'mode'>): TextFacts {
   const trust = context.trust(journey.mode)
-  return { requester: journey.request.tenant.name, service: new URL(context.baseUrl).host, provider: trust.provider, qualified: trust.qualified }
+  return {
+    requester: journey.request.tenant.name,
+    service: new URL(context.baseUrl).host,
+    provider: trust.provider,
+    qualified: trust.qualified,
+  }
 }
 
 export function termsTexts(facts: TextFacts): readonly AcceptableText[] {

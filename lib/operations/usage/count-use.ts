@@ -4,13 +4,25 @@ import type { Mode } from '../../domain/event'
 import type { Context, Tx } from '../context'
 
 export type Metric =
-  | 'documents_uploaded' | 'requests_created' | 'requests_completed' | 'verifications_completed' | 'signatures_completed' | 'reminders_sent'
-  | 'documents_validated' | 'proofs_downloaded'
+  | 'documents_uploaded'
+  | 'requests_created'
+  | 'requests_completed'
+  | 'verifications_completed'
+  | 'signatures_completed'
+  | 'reminders_sent'
+  | 'documents_validated'
+  | 'proofs_downloaded'
 
 /** In the order in which they are shown. */
 export const METRICS: readonly Metric[] = [
-  'documents_uploaded', 'requests_created', 'requests_completed', 'verifications_completed', 'signatures_completed', 'reminders_sent',
-  'documents_validated', 'proofs_downloaded',
+  'documents_uploaded',
+  'requests_created',
+  'requests_completed',
+  'verifications_completed',
+  'signatures_completed',
+  'reminders_sent',
+  'documents_validated',
+  'proofs_downloaded',
 ]
 
 type Key = { tenantId: string; mode: Mode; apiKeyId: string }
@@ -19,7 +31,12 @@ type Key = { tenantId: string; mode: Mode; apiKeyId: string }
  * Call it last in a transaction: all that one key does meets in this row, and it is locked from here to the end. Months are those of the
  * installation's clock, in UTC; a test clock moves no counter.
  */
-export async function countUse(context: Pick<Context, 'machineNow'>, tx: Tx, { tenantId, mode, apiKeyId }: Key, metric: Metric): Promise<void> {
+export async function countUse(
+  context: Pick<Context, 'machineNow'>,
+  tx: Tx,
+  { tenantId, mode, apiKeyId }: Key,
+  metric: Metric,
+): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "UsageCounter" ("tenantId", "apiKeyId", "mode", "month", "metric", "count")
     VALUES (${tenantId}, ${apiKeyId}, ${mode}, ${monthOf(context.machineNow())}, ${metric}, 1)

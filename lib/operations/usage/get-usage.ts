@@ -13,12 +13,17 @@ export const MOST_MONTHS = 24
 /** Newest month first; keys in the order in which they were made. Nothing is listed of a month in which a key did nothing. */
 export async function getUsage(context: Context, { tenantId, mode }: ApiCaller, query: UsageQuery): Promise<UsageOfKey[]> {
   const { from, to } = monthsOf(query, monthOf(context.machineNow()))
-  const rows = await context.db.usageCounter.findMany({ where: { tenantId, mode, month: { gte: from, lte: to } }, orderBy: { month: 'desc' } })
+  const rows = await context.db.usageCounter.findMany({
+    where: { tenantId, mode, month: { gte: from, lte: to } },
+    orderBy: { month: 'desc' },
+  })
   const keys = await context.db.apiKey.findMany({ where: { tenantId, mode }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
-  return [...new Set(rows.map(({ month }) => month))].flatMap((month) => keys.flatMap(({ id, name, last4 }) => {
-    const own = rows.filter((row) => row.month === month && row.apiKeyId === id)
-    return own.length === 0 ? [] : [{ month, mode, apiKey: { id, name, last4 }, counts: countsOf(own) }]
-  }))
+  return [...new Set(rows.map(({ month }) => month))].flatMap((month) =>
+    keys.flatMap(({ id, name, last4 }) => {
+      const own = rows.filter((row) => row.month === month && row.apiKeyId === id)
+      return own.length === 0 ? [] : [{ month, mode, apiKey: { id, name, last4 }, counts: countsOf(own) }]
+    }),
+  )
 }
 
 function countsOf(rows: readonly { metric: string; count: number }[]): Record<Metric, number> {

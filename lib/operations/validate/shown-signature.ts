@@ -34,20 +34,35 @@ export type ShownSignature = {
 const QC_COMPLIANCE = '0.4.0.1862.1.1'
 const QC_SSCD = '0.4.0.1862.1.4'
 
-const AGAINST_CERTIFICATE = new Set(['CERTIFICATE_EXPIRED', 'CERTIFICATE_NOT_YET_VALID', 'CHAIN_UNTRUSTED', 'REVOKED', 'NO_SIGNER_CERTIFICATE', 'SIGNING_CERTIFICATE_MISMATCH'])
+const AGAINST_CERTIFICATE = new Set([
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_NOT_YET_VALID',
+  'CHAIN_UNTRUSTED',
+  'REVOKED',
+  'NO_SIGNER_CERTIFICATE',
+  'SIGNING_CERTIFICATE_MISMATCH',
+])
 const FORMATS: Readonly<Record<string, string>> = { 'ETSI.CAdES.detached': 'PAdES', CAdES: 'CAdES', XAdES: 'XAdES' }
 
 export async function shownSignature(context: Context, trust: Trust | null, report: SignatureReport): Promise<ShownSignature> {
   const { certificate, reasons, integrity, modifiedAfterwards, timestamp } = report
   const format = FORMATS[report.format] ?? 'other'
   return {
-    signerName: report.signerName ?? null, signedAt: report.signedAt ?? claimed(report), level: levelOf(report),
+    signerName: report.signerName ?? null,
+    signedAt: report.signedAt ?? claimed(report),
+    level: levelOf(report),
     certificateValid: certificate !== undefined && !reasons.some(({ code }) => AGAINST_CERTIFICATE.has(code)),
-    certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null, trustedList: listOf(trust, report),
-    documentIntegrity: integrity && !modifiedAfterwards, timestampValid: timestamp?.valid ?? false,
+    certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null,
+    trustedList: listOf(trust, report),
+    documentIntegrity: integrity && !modifiedAfterwards,
+    timestampValid: timestamp?.valid ?? false,
     ocspStatus: (trust && certificate ? await askedNow(context, trust, certificate) : null) ?? report.revocation,
-    test: report.trusted && trust !== null && !trust.qualified, indication: report.indication, reasons, format,
-    baseline: report.level === null ? null : `${format}-${report.level}`, coversWholeDocument: report.coversWholeDocument,
+    test: report.trusted && trust !== null && !trust.qualified,
+    indication: report.indication,
+    reasons,
+    format,
+    baseline: report.level === null ? null : `${format}-${report.level}`,
+    coversWholeDocument: report.coversWholeDocument,
   }
 }
 

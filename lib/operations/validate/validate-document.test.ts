@@ -28,43 +28,83 @@ beforeAll(async () => {
   signer = request.signers[0]?.id ?? ''
   await (await Walk.open(t, signer)).to('signed')
   await completeRequest(t.context, { request: request.id })
-  signed = Buffer.from(await wholeOf((await downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: false })).bytes))
+  signed = Buffer.from(
+    await wholeOf((await downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: false })).bytes),
+  )
 })
-afterAll(async () => { await t.close() })
+afterAll(async () => {
+  await t.close()
+})
 
 const validate = (bytes: Uint8Array, caller: ApiCaller = t.caller) =>
   validateDocument(t.context, caller, { file: { name: 'a.pdf', mimeType: 'application/pdf', bytes } })
-const refusal = async (bytes: Uint8Array) => validate(bytes).then(() => 'accepted', (error: { code: string; status: number }) => `${error.code} ${error.status}`)
+const refusal = async (bytes: Uint8Array) =>
+  validate(bytes).then(
+    () => 'accepted',
+    (error: { code: string; status: number }) => `${error.code} ${error.status}`,
+  )
 
 test('a signature of ours: every field, and that it is a test', async () => {
   const { valid, signatures } = await validate(signed)
   expect(valid).toBe(true)
-  expect(signatures).toMatchObject([{
-    signerName: expect.stringContaining('Żółć'), signedAt: expect.stringMatching(/^2026-11-20T10:/), level: 'QES', certificateValid: true,
-    certificateIssuer: 'QSignHub TEST', trustedList: 'TEST', documentIntegrity: true, timestampValid: true, ocspStatus: 'good', test: true,
-    indication: 'TOTAL-PASSED', reasons: [], format: 'PAdES', baseline: 'PAdES-B-LTA',
-  }])
+  expect(signatures).toMatchObject([
+    {
+      signerName: expect.stringContaining('Żółć'),
+      signedAt: expect.stringMatching(/^2026-11-20T10:/),
+      level: 'QES',
+      certificateValid: true,
+      certificateIssuer: 'QSignHub TEST',
+      trustedList: 'TEST',
+      documentIntegrity: true,
+      timestampValid: true,
+      ocspStatus: 'good',
+      test: true,
+      indication: 'TOTAL-PASSED',
+      reasons: [],
+      format: 'PAdES',
+      baseline: 'PAdES-B-LTA',
+    },
+  ])
 })
 
 test('for a live key nothing that was made for tests counts', async () => {
-  const trust = (mode: Mode) => { if (mode === 'live') throw new Problem('UNAVAILABLE', 'No provider.'); return t.context.trust(mode) }
+  const trust = (mode: Mode) => {
+    if (mode === 'live') throw new Problem('UNAVAILABLE', 'No provider.')
+    return t.context.trust(mode)
+  }
   const file = { name: 'a.pdf', mimeType: 'application/pdf', bytes: signed }
   const { valid, signatures } = await validateDocument({ ...t.context, trust }, { ...t.caller, mode: 'live' }, { file })
   expect(valid).toBe(false)
-  expect(signatures).toMatchObject([{ level: 'AdES', trustedList: 'NOT_TRUSTED', certificateValid: false, documentIntegrity: true, test: false }])
+  expect(signatures).toMatchObject([
+    { level: 'AdES', trustedList: 'NOT_TRUSTED', certificateValid: false, documentIntegrity: true, test: false },
+  ])
 })
 
 test('a stranger may be intact, but is nobody who is trusted here', async () => {
   const foreign = await openSampleTrust(t.context.now)
   const pdf = samplePdf({ pages: 1 })
   const stranger = await foreign.signer({ givenNames: 'Jane', surname: 'Doe', country: 'IE' })
-  const tails = await sign(memorySource(pdf), { field: 'theirs', level: 'B-LTA', trust: foreign.trust, signer: stranger, now: t.context.now() })
+  const tails = await sign(memorySource(pdf), {
+    field: 'theirs',
+    level: 'B-LTA',
+    trust: foreign.trust,
+    signer: stranger,
+    now: t.context.now(),
+  })
   const { valid, signatures } = await validate(Buffer.concat([pdf, ...tails]))
   expect(valid).toBe(false)
-  expect(signatures).toMatchObject([{
-    signerName: expect.stringContaining('Jane'), level: 'AdES', trustedList: 'NOT_TRUSTED', documentIntegrity: true, certificateValid: false, ocspStatus: 'good', test: false,
-    indication: 'INDETERMINATE',
-  }])
+  expect(signatures).toMatchObject([
+    {
+      signerName: expect.stringContaining('Jane'),
+      level: 'AdES',
+      trustedList: 'NOT_TRUSTED',
+      documentIntegrity: true,
+      certificateValid: false,
+      ocspStatus: 'good',
+      test: false,
+      indication: 'INDETERMINATE',
+    },
+  ])
 })
 
 test('one changed byte', async () => {

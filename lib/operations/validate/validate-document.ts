@@ -48,7 +48,11 @@ function refuseUnreadable({ problem, signatures }: ValidationReport, recognise: 
       throw new Problem('DOCUMENT_DAMAGED', 'This XML cannot be read. Save it anew and send it again.')
     default: {
       const code = CODES[problem]
-      if (code === 'DOCUMENT_ENCRYPTED') throw new Problem(code, 'This PDF is protected by a password, so its signatures cannot be read. Save a copy without protection and send that.')
+      if (code === 'DOCUMENT_ENCRYPTED')
+        throw new Problem(
+          code,
+          'This PDF is protected by a password, so its signatures cannot be read. Save a copy without protection and send that.',
+        )
       throw new Problem(code, DAMAGED)
     }
   }

@@ -34,20 +34,37 @@ async function decide(context: Context, verificationId: string): Promise<void> {
 
 const awaits = ({ signer }: Journey, { id }: Verification) => signer.verification?.id === id && signer.verification.status === 'checking'
 
-type Decided = Omit<VerificationResult, 'names'> & { verdict: Verdict; names: NameMatch | null; reason: string | null; findings: readonly Finding[] }
+type Decided = Omit<VerificationResult, 'names'> & {
+  verdict: Verdict
+  names: NameMatch | null
+  reason: string | null
+  findings: readonly Finding[]
+}
 
 async function analysed(context: Context, row: Verification, journey: Journey): Promise<Decided> {
   const plan = openPlan(context, row)
   const sides = openResult(context, row)?.sides ?? []
-  const frames = await openFrames(context, context.db, row, plan.challenges.map(({ nonce }) => nonce))
+  const frames = await openFrames(
+    context,
+    context.db,
+    row,
+    plan.challenges.map(({ nonce }) => nonce),
+  )
   const selfie = await context.identity.readSelfie({
-    verification: row.id, challenges: plan.challenges, frames, earlierFrameHashes: await earlierFrameHashes(context, row, journey),
+    verification: row.id,
+    challenges: plan.challenges,
+    frames,
+    earlierFrameHashes: await earlierFrameHashes(context, row, journey),
     script: captureOf(journey.mode, journey.row, row.id),
   })
   const documentType = row.documentType === 'passport' ? 'passport' : 'national_id'
   const verdict = context.identity.decide({ documentType, country: row.country, sides, selfie, now: context.now() })
   const names = verdict.mrz ? matchName(journey.profile.name, { ...verdict.mrz, truncated: verdict.mrz.namesTruncated }) : null
-  const nameFinding: Finding = { check: 'name_match', passed: names !== null && names.likeness !== 'differs', model: 'icao-9303-name-match/1' }
+  const nameFinding: Finding = {
+    check: 'name_match',
+    passed: names !== null && names.likeness !== 'differs',
+    model: 'icao-9303-name-match/1',
+  }
   const failed = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
   return { sides, selfie, verdict, names, reason: failed, findings: [...verdict.findings, nameFinding] }
 }
@@ -55,11 +72,24 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
 const EARLIER_RUNS = 20
 
 /** Frames of this person's earlier tries, here and, while they are kept, in requests that led to a key: a clip of them is not this person now. */
-async function earlierFrameHashes(context: Context, row: Verification, { row: signer, profile, mode }: Journey): Promise<readonly string[]> {
-  const keys = await context.db.credential.findMany({ where: { holder: holderFor(context, mode, signer, profile), mode }, select: { signerId: true } })
+async function earlierFrameHashes(
+  context: Context,
+  row: Verification,
+  { row: signer, profile, mode }: Journey,
+): Promise<readonly string[]> {
+  const keys = await context.db.credential.findMany({
+    where: { holder: holderFor(context, mode, signer, profile), mode },
+    select: { signerId: true },
+  })
   const earlier = await context.db.verification.findMany({
-    where: { signerId: { in: [row.signerId, ...keys.map(({ signerId }) => signerId)] }, id: { not: row.id }, key: { not: null }, result: { not: null } },
-    orderBy: { startedAt: 'desc' }, take: EARLIER_RUNS,
+    where: {
+      signerId: { in: [row.signerId, ...keys.map(({ signerId }) => signerId)] },
+      id: { not: row.id },
+      key: { not: null },
+      result: { not: null },
+    },
+    orderBy: { startedAt: 'desc' },
+    take: EARLIER_RUNS,
   })
   return earlier.flatMap((verification) => openResult(context, verification)?.selfie?.frameHashes ?? [])
 }
@@ -73,15 +103,20 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
   await tx.verification.update({
     where: { id: row.id },
     data: {
-      status: reason === null ? 'passed' : 'failed', reason, matchScore: verdict.matchScore, decidedAt: now,
-      purgeAt: purgeAt(context, reason === null ? 'passed' : 'failed'), result: sealResult(context, row, result),
+      status: reason === null ? 'passed' : 'failed',
+      reason,
+      matchScore: verdict.matchScore,
+      decidedAt: now,
+      purgeAt: purgeAt(context, reason === null ? 'passed' : 'failed'),
+      result: sealResult(context, row, result),
     },
   })
   const about = { signer: row.signerId, verification: row.id, findings }
   const attempts_left = Math.max(0, journey.signer.attemptsAllowed - journey.signer.attempts)
-  const fact: Fact = reason === null
-    ? { type: 'verification_passed', ...about, result_sha256: saltedDigest(journey.profile, verdict.mrz) }
-    : { type: 'verification_failed', ...about, reason, attempts_left }
+  const fact: Fact =
+    reason === null
+      ? { type: 'verification_passed', ...about, result_sha256: saltedDigest(journey.profile, verdict.mrz) }
+      : { type: 'verification_failed', ...about, reason, attempts_left }
   await append(context, tx, journey.request.id, [{ actor: 'system', fact }])
   await tellVerdict(context, tx, row.signerId, { reason, attemptsLeft: attempts_left })
   await countUseOfRequest(context, tx, journey.request.id, 'verifications_completed')

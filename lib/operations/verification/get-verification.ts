@@ -19,7 +19,9 @@ export type VerificationView = {
 }
 
 export async function getVerification(
-  context: Context, caller: ApiCaller, { requestId, signerId }: { requestId: string; signerId: string },
+  context: Context,
+  caller: ApiCaller,
+  { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<VerificationView> {
   await requireSigner(context, caller, { requestId, signerId })
   const state = await loadRequest(context.db, requestId)
@@ -28,10 +30,14 @@ export async function getVerification(
   const status = statusOf(signer)
   const failed = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   return {
-    signerId, status, method: signer.attempts > 0 ? 'video_id' : null, verifiedAt: signer.verifiedAt ?? null,
+    signerId,
+    status,
+    method: signer.attempts > 0 ? 'video_id' : null,
+    verifiedAt: signer.verifiedAt ?? null,
     identity: status === 'verified' ? await verifiedIdentity(context, signerId) : null,
     livenessCheck: status === 'verified' && (await livenessPassed(context, requestId, signerId)),
-    failure: failed === undefined ? null : { code: failed, ...reasonWords(context, failed), matchScore: await matchScoreOf(context, signer) },
+    failure:
+      failed === undefined ? null : { code: failed, ...reasonWords(context, failed), matchScore: await matchScoreOf(context, signer) },
     attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
   }
 }

@@ -10,7 +10,9 @@ import { letterTo, send } from '../mails/letter'
 import { requireSigner } from '../request/refuse-deleted'
 
 export async function grantVerificationAttempts(
-  context: Context, caller: ApiCaller, { requestId, signerId }: { requestId: string; signerId: string },
+  context: Context,
+  caller: ApiCaller,
+  { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<{ attempts: number }> {
   await requireSigner(context, caller, { requestId, signerId })
   const attempts = VERIFICATION_ATTEMPTS
@@ -20,7 +22,9 @@ export async function grantVerificationAttempts(
     if (place.at !== 'waiting' || place.for !== 'help') {
       throw new Problem('STATE_CONFLICT', 'This signer is not waiting for another try; read the current state.')
     }
-    await append(context, tx, requestId, [{ actor: 'requester', fact: { type: 'verification_attempts_granted', signer: signerId, attempts } }])
+    await append(context, tx, requestId, [
+      { actor: 'requester', fact: { type: 'verification_attempts_granted', signer: signerId, attempts } },
+    ])
     const letter = await letterTo(context, tx, signerId)
     await send(context, tx, letter, 'attempts_granted', attemptsGrantedMail(letter, { attempts }))
   })

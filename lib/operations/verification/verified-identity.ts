@@ -23,9 +23,16 @@ export async function verifiedIdentity(context: Context, signerId: string): Prom
   if (!row?.decidedAt || !verdict?.mrz) return null
   const { mrz, matchScore } = verdict
   return {
-    id: row.id, attempt: row.attempt, decidedAt: row.decidedAt, fullName: [...mrz.givenNames, mrz.surname].join(' '),
-    documentType: row.documentType === 'passport' ? 'passport' : 'national_id', documentCountry: row.country, documentNumber: mrz.documentNumber,
-    dateOfBirth: mrz.dateOfBirth, documentExpiry: mrz.expiry, matchScore: row.matchScore ?? matchScore ?? 0,
+    id: row.id,
+    attempt: row.attempt,
+    decidedAt: row.decidedAt,
+    fullName: [...mrz.givenNames, mrz.surname].join(' '),
+    documentType: row.documentType === 'passport' ? 'passport' : 'national_id',
+    documentCountry: row.country,
+    documentNumber: mrz.documentNumber,
+    dateOfBirth: mrz.dateOfBirth,
+    documentExpiry: mrz.expiry,
+    matchScore: row.matchScore ?? matchScore ?? 0,
   }
 }
 
@@ -34,9 +41,9 @@ export async function identityPictures(context: Context, signerId: string): Prom
   const row = await passedVerification(context, signerId)
   const result = row && openResult(context, row)
   if (!row || !result) return []
-  const sides = result.sides.flatMap(({ side, image }) => (
-    image === null ? [] : [{ name: `document-${side}.jpg`, bytes: Buffer.from(image, 'base64') }]
-  ))
+  const sides = result.sides.flatMap(({ side, image }) =>
+    image === null ? [] : [{ name: `document-${side}.jpg`, bytes: Buffer.from(image, 'base64') }],
+  )
   const neutral = openPlan(context, row).challenges.find(({ kind }) => kind === 'neutral')
   const frames = neutral ? await openFrames(context, context.db, row, [neutral.nonce]) : []
   const still = frames[Math.floor(frames.length / 2)]
@@ -45,6 +52,7 @@ export async function identityPictures(context: Context, signerId: string): Prom
 
 async function passedVerification(context: Context, signerId: string) {
   return context.db.verification.findFirst({
-    where: { signerId, status: { in: ['passed', 'confirmed'] }, key: { not: null } }, orderBy: { attempt: 'desc' },
+    where: { signerId, status: { in: ['passed', 'confirmed'] }, key: { not: null } },
+    orderBy: { attempt: 'desc' },
   })
 }

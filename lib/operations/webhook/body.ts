@@ -5,7 +5,14 @@ import type { WebhookEventType } from './event-types'
 import { API_VERSION } from './publish'
 import type { WebhookData } from './told-of'
 
-export type WebhookBody = { id: string; type: WebhookEventType; created_at: string; api_version: string; livemode: boolean; data: WebhookData }
+export type WebhookBody = {
+  id: string
+  type: WebhookEventType
+  created_at: string
+  api_version: string
+  livemode: boolean
+  data: WebhookData
+}
 
 export function bodyOf({ id, type, mode, payload }: Pick<WebhookEvent, 'id' | 'type' | 'mode' | 'payload'>): WebhookBody {
   // Written by `publish` and the ping only.

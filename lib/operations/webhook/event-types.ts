@@ -7,9 +7,15 @@ export const WEBHOOK_EVENTS = {
   'signature_request.expired': { standard: true, says: 'The request expired before all signatures were collected.' },
   'signature_request.cancelled': { standard: true, says: 'The requester cancelled the request, or a signer refused and so ended it.' },
   'signer.verification_completed': { standard: true, says: 'The identity of a signer was verified.' },
-  'signer.verification_failed': { standard: true, says: 'A try of the identity verification failed; the reason is coded, and tries may be left.' },
+  'signer.verification_failed': {
+    standard: true,
+    says: 'A try of the identity verification failed; the reason is coded, and tries may be left.',
+  },
   'signer.identification_succeeded': { standard: true, says: 'The identification succeeded; the identity proof can be downloaded.' },
-  'signer.identification_failed': { standard: true, says: 'The identification failed for good: no tries are left until the requester allows more.' },
+  'signer.identification_failed': {
+    standard: true,
+    says: 'The identification failed for good: no tries are left until the requester allows more.',
+  },
   'signer.signed': { standard: true, says: 'A signer has signed all documents.' },
   'signer.opened': { standard: false, says: 'A signer opened the link for the first time.' },
   'signer.step_completed': { standard: false, says: 'A signer completed a step of the journey; `step` names it.' },

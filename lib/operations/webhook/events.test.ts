@@ -25,16 +25,26 @@ beforeAll(async () => {
   t = await testContext({ identity: scripted.identity })
   // Each look at the clock is a little later, so that what happens one after the other has an order.
   const { machineNow } = t.context
-  Object.assign(t.context, { machineNow: () => { t.advance(1); return machineNow() } })
+  Object.assign(t.context, {
+    machineNow: () => {
+      t.advance(1)
+      return machineNow()
+    },
+  })
 })
-afterAll(async () => { await t.close() })
+afterAll(async () => {
+  await t.close()
+})
 
 const subscribe = (events: readonly SubscribableType[]) =>
   createWebhookEndpoint(t.context, t.caller, { url: 'http://localhost:4000/', description: null, events, contactEmail: null })
-const told = async (requestId: string): Promise<WebhookBody[]> => (await listEvents(t.context, t.caller, { requestId, limit: 100 })).items.reverse()
-const typesOf = async (requestId: string) => (await told(requestId)).map(({ type, data }) => data.step ? `${type} ${data.step}` : type)
+const told = async (requestId: string): Promise<WebhookBody[]> =>
+  (await listEvents(t.context, t.caller, { requestId, limit: 100 })).items.reverse()
+const typesOf = async (requestId: string) => (await told(requestId)).map(({ type, data }) => (data.step ? `${type} ${data.step}` : type))
 const deliveriesOf = async (endpointId: string) =>
-  (await t.context.db.webhookDelivery.findMany({ where: { endpointId }, include: { event: true }, orderBy: { createdAt: 'asc' } })).map(({ event }) => event.type)
+  (await t.context.db.webhookDelivery.findMany({ where: { endpointId }, include: { event: true }, orderBy: { createdAt: 'asc' } })).map(
+    ({ event }) => event.type,
+  )
 
 it('follows a signer from the invitation to the document, a failed check included', async () => {
   const [all, standard, one] = [await subscribe(SUBSCRIBABLE), await subscribe(STANDARD), await subscribe(['signature_request.completed'])]
@@ -49,22 +59,46 @@ it('follows a signer from the invitation to the document, a failed check include
   await walk.to('signed')
   await completeRequest(t.context, { request: request.id })
   expect(await typesOf(request.id)).toEqual([
-    'signature_request.created', 'signer.opened', 'signer.step_completed terms', 'signer.step_completed details', 'signer.step_completed issuance_terms',
-    'signer.step_completed identity', 'signer.step_completed document', 'signer.step_completed selfie', 'signer.verification_failed',
-    'signer.step_completed identity', 'signer.step_completed document', 'signer.step_completed selfie',
-    'signer.verification_completed', 'signer.identification_succeeded', 'signer.step_completed extracted_data', 'signer.step_completed names',
-    'signer.step_completed pin', 'signer.step_completed certificate', 'signer.step_completed review', 'signer.step_completed sign',
-    'signer.signed', 'signature_request.completed',
+    'signature_request.created',
+    'signer.opened',
+    'signer.step_completed terms',
+    'signer.step_completed details',
+    'signer.step_completed issuance_terms',
+    'signer.step_completed identity',
+    'signer.step_completed document',
+    'signer.step_completed selfie',
+    'signer.verification_failed',
+    'signer.step_completed identity',
+    'signer.step_completed document',
+    'signer.step_completed selfie',
+    'signer.verification_completed',
+    'signer.identification_succeeded',
+    'signer.step_completed extracted_data',
+    'signer.step_completed names',
+    'signer.step_completed pin',
+    'signer.step_completed certificate',
+    'signer.step_completed review',
+    'signer.step_completed sign',
+    'signer.signed',
+    'signature_request.completed',
   ])
   const events = await told(request.id)
   expect(events.find(({ type }) => type === 'signer.verification_failed')?.data).toEqual({
-    signature_request: { id: request.id, status: 'pending', signed_document_url: null, metadata: {} }, signer: { id: signer, status: 'pending_verification', order: 1 },
+    signature_request: { id: request.id, status: 'pending', signed_document_url: null, metadata: {} },
+    signer: { id: signer, status: 'pending_verification', order: 1 },
     verification: { status: 'failed', attempt: 1, reason: 'FACE_MISMATCH', attempts_left: 2 },
   })
   expect(events.at(-1)).toMatchObject({
-    livemode: false, api_version: 'v1', data: { signature_request: {
-      id: request.id, status: 'completed', signed_document_url: `https://sign.example.com/v1/signature-requests/${request.id}/download`, metadata: {},
-    } },
+    livemode: false,
+    api_version: 'v1',
+    data: {
+      signature_request: {
+        id: request.id,
+        status: 'completed',
+        signed_document_url: `https://sign.example.com/v1/signature-requests/${request.id}/download`,
+        metadata: {},
+      },
+    },
   })
   for (const event of events) {
     expect(WebhookEvent.parse(event)).toEqual(event)
@@ -72,7 +106,12 @@ it('follows a signer from the invitation to the document, a failed check include
     expect(await getEvent(t.context, t.caller, { eventId: event.id })).toEqual(event)
   }
   expect((await deliveriesOf(all.id)).length).toBe(events.length)
-  expect((await deliveriesOf(standard.id)).sort()).toEqual(events.map(({ type }) => type).filter((type) => STANDARD.some((other) => other === type)).sort())
+  expect((await deliveriesOf(standard.id)).sort()).toEqual(
+    events
+      .map(({ type }) => type)
+      .filter((type) => STANDARD.some((other) => other === type))
+      .sort(),
+  )
   expect(await deliveriesOf(one.id)).toEqual(['signature_request.completed'])
   for (const { id } of [all, standard, one]) await deleteWebhookEndpoint(t.context, t.caller, { endpointId: id })
 })
@@ -84,7 +123,8 @@ it('keeps what happened for a tenant without endpoints, but not the steps that n
   await cancelSignatureRequest(t.context, t.caller, { requestId: request.id, reason: 'Terms of Łukasz Żółć were updated' })
   expect(await typesOf(request.id)).toEqual(['signature_request.created', 'signature_request.cancelled'])
   expect((await told(request.id)).at(-1)?.data).toEqual({
-    signature_request: { id: request.id, status: 'cancelled', signed_document_url: null, metadata: {} }, cancelled_by: 'requester',
+    signature_request: { id: request.id, status: 'cancelled', signed_document_url: null, metadata: {} },
+    cancelled_by: 'requester',
   })
 })
 
@@ -99,13 +139,17 @@ it('tells of a refusal, of a correction, and of the time that is over', async ()
   expect(events.find(({ type }) => type === 'signer.data_corrected')?.data).toMatchObject({ fields: ['phone'] })
   expect(events.find(({ type }) => type === 'signer.refused')?.data.signer?.status).toBe('refused')
   expect(events.find(({ type }) => type === 'signature_request.cancelled')?.data).toEqual({
-    signature_request: { id: refused.id, status: 'cancelled', signed_document_url: null, metadata: {} }, cancelled_by: 'signer',
+    signature_request: { id: refused.id, status: 'cancelled', signed_document_url: null, metadata: {} },
+    cancelled_by: 'signer',
   })
   expect(JSON.stringify(events)).not.toMatch(/500999888|I am not/)
   const late = await newRequest(t, [{ ...ANNA, email: 'late@example.com' }])
   t.advance(31 * 24 * 3_600_000)
   await announceExpiry(t.context, { request: late.id })
-  expect((await told(late.id)).at(-1)).toMatchObject({ type: 'signature_request.expired', data: { signature_request: { status: 'expired' } } })
+  expect((await told(late.id)).at(-1)).toMatchObject({
+    type: 'signature_request.expired',
+    data: { signature_request: { status: 'expired' } },
+  })
   await deleteWebhookEndpoint(t.context, t.caller, { endpointId: id })
 })
 
@@ -119,7 +163,11 @@ it('says when the identification has failed for good', async () => {
   }
   script.verdict = null
   expect(await typesOf(request.id)).toEqual([
-    'signature_request.created', 'signer.verification_failed', 'signer.verification_failed', 'signer.verification_failed', 'signer.identification_failed',
+    'signature_request.created',
+    'signer.verification_failed',
+    'signer.verification_failed',
+    'signer.verification_failed',
+    'signer.identification_failed',
   ])
 })
 
@@ -139,7 +187,11 @@ it('shows the events of one account and mode only, page by page', async () => {
   for (const stranger of [other, live]) {
     expect((await listEvents(t.context, stranger, { limit: 10 })).items).toEqual([])
     await expect(getEvent(t.context, stranger, { eventId: seen[0] ?? '' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(listEvents(t.context, stranger, { limit: 1, cursor: first.nextCursor ?? '' })).rejects.toMatchObject({ code: 'INVALID_CURSOR' })
+    await expect(listEvents(t.context, stranger, { limit: 1, cursor: first.nextCursor ?? '' })).rejects.toMatchObject({
+      code: 'INVALID_CURSOR',
+    })
   }
-  await expect(listEvents(t.context, t.caller, { limit: 1, type: 'signer.signed', cursor: first.nextCursor ?? '' })).rejects.toMatchObject({ code: 'INVALID_CURSOR' })
+  await expect(listEvents(t.context, t.caller, { limit: 1, type: 'signer.signed', cursor: first.nextCursor ?? '' })).rejects.toMatchObject({
+    code: 'INVALID_CURSOR',
+  })
 })

@@ -16,7 +16,11 @@ type Endpoint = { id: string; events: string[]; failingSince: Date | null }
 
 /** For a tenant without endpoints this costs nothing where nothing is told, else a look for endpoints and one insert. */
 export async function publish(
-  context: Context, tx: Tx, row: Row, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[],
+  context: Context,
+  tx: Tx,
+  row: Row,
+  before: readonly EvidenceEvent[],
+  added: readonly EvidenceEvent[],
 ): Promise<void> {
   const told = allTold(context, row, before, added)
   if (told.length === 0) return
@@ -29,7 +33,10 @@ export async function publish(
   const now = context.machineNow()
   const events = kept.map(({ type, at, data }, index) => ({
     // A millisecond apart, so that lists and deliveries keep their order.
-    type, id: newId('evt'), createdAt: new Date(now.getTime() + index), payload: { created_at: at, data } as unknown as Prisma.InputJsonObject,
+    type,
+    id: newId('evt'),
+    createdAt: new Date(now.getTime() + index),
+    payload: { created_at: at, data } as unknown as Prisma.InputJsonObject,
   }))
   if (events.length === 0) return
   await tx.webhookEvent.createMany({ data: events.map((event) => ({ ...event, tenantId, mode, requestId: row.id })) })
@@ -38,7 +45,12 @@ export async function publish(
     if (due.length === 0) continue
     await tx.webhookDelivery.createMany({
       data: due.map(({ id: eventId, createdAt }) => ({
-        id: newId('dlv'), endpointId: endpoint.id, eventId, cause: 'event', createdAt, nextAttemptAt: now,
+        id: newId('dlv'),
+        endpointId: endpoint.id,
+        eventId,
+        cause: 'event',
+        createdAt,
+        nextAttemptAt: now,
       })),
     })
     await wake(context, tx, endpoint)

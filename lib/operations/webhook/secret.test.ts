@@ -21,20 +21,12 @@ const verified = (change: { payload?: string | Uint8Array; headers?: WebhookHead
   codeOf(() => verifyWebhook({ payload, headers, secrets: [secret], now, ...change }).id)
 
 /** Section 08 of the specification, as it is printed there. */
-/* oxlint-disable style/semi */
 function verifyAsPrinted(payload: string, signature: string, secret: string): boolean {
-  const expected = crypto
-    .createHmac('sha256', secret)
-    .update(payload, 'utf8')
-    .digest('hex');
+  const expected = crypto.createHmac('sha256', secret).update(payload, 'utf8').digest('hex')
 
-  const received = signature.replace('sha256=', '');
-  return crypto.timingSafeEqual(
-    Buffer.from(expected, 'hex'),
-    Buffer.from(received, 'hex')
-  );
+  const received = signature.replace('sha256=', '')
+  return crypto.timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(received, 'hex'))
 }
-/* oxlint-enable style/semi */
 
 describe('the header of the specification', () => {
   const header = headers['x-qsignhub-signature'] ?? ''
@@ -49,7 +41,16 @@ describe('the header of the specification', () => {
     expect(() => verifyAsPrinted(payload, 'sha256=abcd', secret)).toThrow(RangeError)
     expect(verifyLegacySignature(payload, header, secret)).toBe(true)
     expect(verifyLegacySignature(Buffer.from(payload), header.toUpperCase().replace('SHA256', 'sha256'), secret)).toBe(true)
-    const wrong: (string | null | undefined)[] = ['', 'sha256=', 'sha256=abcd', `${header}00`, header.slice(7), `sha1=${header.slice(7)}`, null, undefined]
+    const wrong: (string | null | undefined)[] = [
+      '',
+      'sha256=',
+      'sha256=abcd',
+      `${header}00`,
+      header.slice(7),
+      `sha1=${header.slice(7)}`,
+      null,
+      undefined,
+    ]
     expect(wrong.filter((signature) => verifyLegacySignature(payload, signature, secret))).toEqual([])
     expect(verifyLegacySignature(payload, header, newSecret())).toBe(false)
     expect(verifyLegacySignature(payload, header, '')).toBe(false)
@@ -60,7 +61,10 @@ describe('the headers of Standard Webhooks', () => {
   it('are made as the standard says', () => {
     const key = Buffer.from(secret.slice(6), 'base64')
     expect(key).toHaveLength(32)
-    const signature = crypto.createHmac('sha256', key).update(`evt_1.${Math.floor(now.getTime() / 1000)}.${payload}`).digest('base64')
+    const signature = crypto
+      .createHmac('sha256', key)
+      .update(`evt_1.${Math.floor(now.getTime() / 1000)}.${payload}`)
+      .digest('base64')
     expect(headers).toMatchObject({ 'webhook-id': 'evt_1', 'webhook-timestamp': '1795341600', 'webhook-signature': `v1,${signature}` })
   })
 
@@ -68,7 +72,9 @@ describe('the headers of Standard Webhooks', () => {
     expect(verified()).toBe('evt_1')
     expect(verified({ payload: Buffer.from(payload) })).toBe('evt_1')
     expect(verified({ headers: new Headers(headers) })).toBe('evt_1')
-    expect(verified({ headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value])) })).toBe('evt_1')
+    expect(verified({ headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value])) })).toBe(
+      'evt_1',
+    )
   })
 
   it('expire: an old delivery that somebody sends again is refused', () => {
@@ -89,9 +95,11 @@ describe('the headers of Standard Webhooks', () => {
     expect(change({ 'webhook-id': '' })).toBe('missing_header')
     expect(change({ 'webhook-signature': ['v1,a', 'v1,b'] })).toBe('malformed_header')
     expect(change({ 'webhook-signature': 'v1,'.repeat(3000) })).toBe('malformed_header')
-    for (const timestamp of ['now', '-1', '1e9', '1795341600.9', '99999999999999999']) expect(change({ 'webhook-timestamp': timestamp })).toBe('malformed_header')
+    for (const timestamp of ['now', '-1', '1e9', '1795341600.9', '99999999999999999'])
+      expect(change({ 'webhook-timestamp': timestamp })).toBe('malformed_header')
     expect(verified({ secrets: [newSecret()] })).toBe('signature_mismatch')
-    for (const secrets of [[], ['whsec_'], ['whsec_c2hvcnQ='], ['secret'], [secret.slice(6)]]) expect(verified({ secrets })).toBe('TypeError')
+    for (const secrets of [[], ['whsec_'], ['whsec_c2hvcnQ='], ['secret'], [secret.slice(6)]])
+      expect(verified({ secrets })).toBe('TypeError')
     expect(codeOf(() => verifyWebhook({ payload: JSON.parse(payload) as string, headers, secret, now }))).toBe('TypeError')
   })
 })
@@ -100,7 +108,10 @@ describe('a rotation', () => {
   const keys = { secrets: { key: () => Buffer.alloc(32, 7), share: () => Buffer.alloc(32) } }
   const [before, after] = [newSecret(), newSecret()]
   const endpoint = {
-    id: 'whk_1', secret: sealSecret(keys, 'whk_1', after), previousSecret: sealSecret(keys, 'whk_1', before), previousUntil: later(3600),
+    id: 'whk_1',
+    secret: sealSecret(keys, 'whk_1', after),
+    previousSecret: sealSecret(keys, 'whk_1', before),
+    previousUntil: later(3600),
   }
 
   it('signs with both secrets while the old one counts, and the header of the specification with the new one', () => {

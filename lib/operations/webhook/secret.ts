@@ -46,7 +46,10 @@ export function proofOf(event: string, body: string, secrets: readonly [string, 
     return `v1,${createHmac('sha256', key).update(`${event}.${timestamp}.${body}`).digest('base64')}`
   })
   return {
-    'webhook-id': event, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' '),
-    'x-qsignhub-signature': `sha256=${createHmac('sha256', secrets[0]).update(body, 'utf8').digest('hex')}`, 'x-qsignhub-timestamp': timestamp,
+    'webhook-id': event,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatures.join(' '),
+    'x-qsignhub-signature': `sha256=${createHmac('sha256', secrets[0]).update(body, 'utf8').digest('hex')}`,
+    'x-qsignhub-timestamp': timestamp,
   }
 }

@@ -17,18 +17,37 @@ const MAILS = { name: 'webhook-disabled-mail', count: 5, windowMs: 3_600_000 }
 export async function switchOff(context: Context, tx: Tx, endpointId: string, because: DisabledBecause): Promise<boolean> {
   const now = context.machineNow()
   const { count } = await tx.webhookEndpoint.updateMany({
-    where: { id: endpointId, enabled: true }, data: { enabled: false, disabledBecause: because, disabledAt: now, updatedAt: now },
+    where: { id: endpointId, enabled: true },
+    data: { enabled: false, disabledBecause: because, disabledAt: now, updatedAt: now },
   })
   if (count === 0) return false
-  await tx.webhookDelivery.updateMany({ where: { endpointId, state: 'pending', cause: { not: 'ping' } }, data: { state: 'cancelled', nextAttemptAt: null } })
+  await tx.webhookDelivery.updateMany({
+    where: { endpointId, state: 'pending', cause: { not: 'ping' } },
+    data: { state: 'cancelled', nextAttemptAt: null },
+  })
   if (because === 'requester') return true
   const endpoint = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id: endpointId }, include: { tenant: true } })
   context.log.warn({ webhook_endpoint: endpointId, because }, 'a webhook endpoint was switched off')
-  if (endpoint.contact && await withinLimit({ machineNow: context.machineNow, db: tx }, endpoint.tenantId, MAILS)) {
+  if (endpoint.contact && (await withinLimit({ machineNow: context.machineNow, db: tx }, endpoint.tenantId, MAILS))) {
     const { tenantId, tenant, url, failingSince } = endpoint
     const mode: Mode = endpoint.mode === 'live' ? 'live' : 'test'
-    const mail = webhookDisabledMail({ requester: tenant, endpointId, host: new URL(url).host, mode, because, failingSince, baseUrl: context.baseUrl })
-    await post(context, tx, { tenantId, mode, channel: 'email', template: 'webhook_disabled', to: openContact(context, endpointId, endpoint.contact), ...mail })
+    const mail = webhookDisabledMail({
+      requester: tenant,
+      endpointId,
+      host: new URL(url).host,
+      mode,
+      because,
+      failingSince,
+      baseUrl: context.baseUrl,
+    })
+    await post(context, tx, {
+      tenantId,
+      mode,
+      channel: 'email',
+      template: 'webhook_disabled',
+      to: openContact(context, endpointId, endpoint.contact),
+      ...mail,
+    })
   }
   return true
 }

@@ -28,42 +28,65 @@ export function toldOf(subject: Subject, before: RequestState | null, after: Req
   if (isSignerFact(fact)) return toldOfSigner(request, before, after, { at, fact })
   const told = (type: WebhookEventType, more: WebhookData = {}): Told[] => [{ type, at, data: { ...request, ...more } }]
   switch (fact.type) {
-    case 'request_created': return told('signature_request.created')
-    case 'request_cancelled': return told('signature_request.cancelled', { cancelled_by: 'requester' })
-    case 'request_expired': return told('signature_request.expired')
+    case 'request_created':
+      return told('signature_request.created')
+    case 'request_cancelled':
+      return told('signature_request.cancelled', { cancelled_by: 'requester' })
+    case 'request_expired':
+      return told('signature_request.expired')
     // Not before: when the request is completed the audit trail is still being sealed, and "ready for download" means both.
-    case 'evidence_sealed': return told('signature_request.completed')
-    default: return []
+    case 'evidence_sealed':
+      return told('signature_request.completed')
+    default:
+      return []
   }
 }
 
-function toldOfSigner(request: WebhookData, before: RequestState | null, after: RequestState, { at, fact }: { at: string; fact: SignerFact }): Told[] {
+function toldOfSigner(
+  request: WebhookData,
+  before: RequestState | null,
+  after: RequestState,
+  { at, fact }: { at: string; fact: SignerFact },
+): Told[] {
   const signer = after.signers.find(({ id }) => id === fact.signer)
   if (!signer) return []
   const was = before?.signers.find(({ id }) => id === fact.signer)
   const data = { ...request, signer: { id: signer.id, status: signerStatusOf(after, signer, new Date(at)), order: signer.order } }
   const told = (type: WebhookEventType, more: WebhookData = {}): Told => ({ type, at, data: { ...data, ...more } })
   const done = was ? stepsDone(was) : []
-  const steps = stepsDone(signer).filter((step) => !done.includes(step)).map((step) => told('signer.step_completed', { step }))
+  const steps = stepsDone(signer)
+    .filter((step) => !done.includes(step))
+    .map((step) => told('signer.step_completed', { step }))
   const attempt = signer.verification?.attempt ?? signer.attempts
   switch (fact.type) {
     case 'link_opened':
-    case 'device_handed_over': return was?.opened === true ? steps : [told('signer.opened'), ...steps]
-    case 'details_corrected': return [told('signer.data_corrected', { fields: fact.fields }), ...steps]
+    case 'device_handed_over':
+      return was?.opened === true ? steps : [told('signer.opened'), ...steps]
+    case 'details_corrected':
+      return [told('signer.data_corrected', { fields: fact.fields }), ...steps]
     case 'verification_passed': {
-      const verification = { status: 'verified' as const, attempt, reason: null, attempts_left: Math.max(0, signer.attemptsAllowed - signer.attempts) }
+      const verification = {
+        status: 'verified' as const,
+        attempt,
+        reason: null,
+        attempts_left: Math.max(0, signer.attemptsAllowed - signer.attempts),
+      }
       return [told('signer.verification_completed', { verification }), told('signer.identification_succeeded', { verification }), ...steps]
     }
     case 'verification_failed': {
       const verification = { status: 'failed' as const, attempt, reason: fact.reason, attempts_left: fact.attempts_left }
       return [
         told('signer.verification_failed', { verification }),
-        ...(fact.attempts_left === 0 ? [told('signer.identification_failed', { verification })] : []), ...steps,
+        ...(fact.attempts_left === 0 ? [told('signer.identification_failed', { verification })] : []),
+        ...steps,
       ]
     }
-    case 'signer_signed': return [told('signer.signed'), ...steps]
-    case 'signer_refused': return [told('signer.refused'), { ...told('signature_request.cancelled'), data: { ...request, cancelled_by: 'signer' } }, ...steps]
-    default: return steps
+    case 'signer_signed':
+      return [told('signer.signed'), ...steps]
+    case 'signer_refused':
+      return [told('signer.refused'), { ...told('signature_request.cancelled'), data: { ...request, cancelled_by: 'signer' } }, ...steps]
+    default:
+      return steps
   }
 }
 

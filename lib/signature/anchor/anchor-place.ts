@@ -32,7 +32,10 @@ export function anchorPlace(source: Source, anchor: Anchor, { count, shown }: Fo
   const wanted = boxAt(first, anchor)
   const box = kept(wanted, geometry)
   const cover = {
-    x: first.x - box.x, y: box.y + box.height - (first.y + first.height), width: first.width, height: first.height,
+    x: first.x - box.x,
+    y: box.y + box.height - (first.y + first.height),
+    width: first.width,
+    height: first.height,
   }
   const notes = [
     ...(count > 1 ? [`The text occurs ${count} times; the signature stands at the first.`] : []),

@@ -23,8 +23,12 @@ async function documentWith(...pages: ((page: PDFPage, font: PDFFont) => void)[]
   return memorySource(await pdf.save())
 }
 
-const write = (text: string, x: number, y: number, size = 12) => (page: PDFPage, font: PDFFont) => page.drawText(text, { x, y, size, font })
-const count = async (source: Parameters<typeof findTexts>[0], ...texts: string[]) => (await findTexts(source, texts)).map((found) => found.count)
+const write =
+  (text: string, x: number, y: number, size = 12) =>
+  (page: PDFPage, font: PDFFont) =>
+    page.drawText(text, { x, y, size, font })
+const count = async (source: Parameters<typeof findTexts>[0], ...texts: string[]) =>
+  (await findTexts(source, texts)).map((found) => found.count)
 
 /** In the standard encoding of Helvetica the ligature fi is one code. */
 function ligature({ doc, node }: PDFPage): void {
@@ -74,24 +78,27 @@ describe('a text', () => {
 })
 
 describe('the box', () => {
-  it.each([0, 90, 180, 270])('stands on the lower left corner of the text as it is displayed, on a page turned by %i degrees and cropped', async (turn) => {
-    const source = await documentWith((page, font) => {
-      page.setRotation(degrees(turn))
-      page.setMediaBox(-50, -20, 645, 862)
-      page.setCropBox(0, 0, 595, 842)
-      page.drawText(TAG, { x: 300, y: 400, size: 12, font })
-    })
-    const [found] = await findTexts(source, [TAG])
-    if (!found?.shown[0]) throw new Error('not found')
-    const text = displayBoxOf(source, found.shown[0])
-    const { place, placement } = anchorPlace(source, { ...ANCHOR, xOffset: -8, yOffset: -4 }, found)
-    const box = displayBoxOf(source, place)
-    expect(placement).toMatchObject({ found: true, occurrences: 1 })
-    expect(box.x).toBeCloseTo(text.x - 8, 3)
-    expect(box.y + box.height).toBeCloseTo(text.y + text.height + 4, 3)
-    expect([box.width, box.height]).toEqual([expect.closeTo(200, 3), expect.closeTo(60, 3)])
-    expect(placement.cover).toMatchObject({ x: expect.closeTo(8, 3) as number, y: expect.closeTo(4, 3) as number })
-  })
+  it.each([0, 90, 180, 270])(
+    'stands on the lower left corner of the text as it is displayed, on a page turned by %i degrees and cropped',
+    async (turn) => {
+      const source = await documentWith((page, font) => {
+        page.setRotation(degrees(turn))
+        page.setMediaBox(-50, -20, 645, 862)
+        page.setCropBox(0, 0, 595, 842)
+        page.drawText(TAG, { x: 300, y: 400, size: 12, font })
+      })
+      const [found] = await findTexts(source, [TAG])
+      if (!found?.shown[0]) throw new Error('not found')
+      const text = displayBoxOf(source, found.shown[0])
+      const { place, placement } = anchorPlace(source, { ...ANCHOR, xOffset: -8, yOffset: -4 }, found)
+      const box = displayBoxOf(source, place)
+      expect(placement).toMatchObject({ found: true, occurrences: 1 })
+      expect(box.x).toBeCloseTo(text.x - 8, 3)
+      expect(box.y + box.height).toBeCloseTo(text.y + text.height + 4, 3)
+      expect([box.width, box.height]).toEqual([expect.closeTo(200, 3), expect.closeTo(60, 3)])
+      expect(placement.cover).toMatchObject({ x: expect.closeTo(8, 3) as number, y: expect.closeTo(4, 3) as number })
+    },
+  )
 
   it('takes the first text in reading order, and says how many there are', async () => {
     const source = await documentWith(write('nothing', 72, 700), (page, font) => {

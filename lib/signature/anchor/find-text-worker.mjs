@@ -86,7 +86,11 @@ function charactersOf(textPage) {
  * @param {string} text
  */
 function comparable(text, trimmed = true) {
-  const plain = text.replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC')).normalize('NFD').replace(/\r\n?/g, '\n').replace(/[^\S\n]+/g, ' ')
+  const plain = text
+    .replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'))
+    .normalize('NFD')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
   return trimmed ? plain.trim() : plain
 }
 

@@ -23,7 +23,11 @@ let before: Promise<unknown> = Promise.resolve()
  * Looks for each text, case-sensitively, as one run on one line. Spaces of any width are alike, and so are the ways to write an accent or a
  * ligature; how the page splits its text into pieces, fonts or form objects does not matter.
  */
-export function findTexts(source: Source, texts: readonly string[], { milliseconds = 30_000 }: { milliseconds?: number } = {}): Promise<FoundText[]> {
+export function findTexts(
+  source: Source,
+  texts: readonly string[],
+  { milliseconds = 30_000 }: { milliseconds?: number } = {},
+): Promise<FoundText[]> {
   const search = before.then(() => searched(source.read(0, source.size), texts, milliseconds))
   before = search.catch(() => undefined)
   return search

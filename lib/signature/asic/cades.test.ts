@@ -20,11 +20,16 @@ let signers: [Signer, Signer]
 
 beforeAll(async () => {
   sample = await openSampleTrust()
-  signers = [await sample.signer({ givenNames: 'Anna', surname: 'Kowalska' }), await sample.signer({ givenNames: 'John', surname: 'Smith', rsa: true })]
+  signers = [
+    await sample.signer({ givenNames: 'Anna', surname: 'Kowalska' }),
+    await sample.signer({ givenNames: 'John', surname: 'Smith', rsa: true }),
+  ]
 })
 
 async function signed(bytes: Uint8Array, base: PreparedCades['base'], { certificate, chain, sign }: Signer): Promise<Buffer> {
-  const prepared = JSON.parse(JSON.stringify(await prepareCades(memorySource(bytes), { base, file, certificate, chain, now }))) as PreparedCades
+  const prepared = JSON.parse(
+    JSON.stringify(await prepareCades(memorySource(bytes), { base, file, certificate, chain, now })),
+  ) as PreparedCades
   const value = await sign(Buffer.from(prepared.toSign, 'base64'))
   const { head, file: inside, tail } = await finishCades(memorySource(bytes), prepared, value, sample.trust)
   return Buffer.concat([head, inside, tail])
@@ -55,24 +60,70 @@ it('holds the file, two signatures and a time-stamp over all, each valid for ope
   const inside = (name: string): string => path.join('open', name)
   expect(readFileSync(path.join(directory, inside(file.name)))).toEqual(content)
   expect(readdirSync(path.join(directory, inside('META-INF'))).sort()).toEqual([
-    'ASiCArchiveManifest.xml', 'ASiCArchiveManifest001.xml', 'ASiCManifest001.xml', 'ASiCManifest002.xml',
-    'signature001.p7s', 'signature002.p7s', 'timestamp001.tst', 'timestamp002.tst',
+    'ASiCArchiveManifest.xml',
+    'ASiCArchiveManifest001.xml',
+    'ASiCManifest001.xml',
+    'ASiCManifest002.xml',
+    'signature001.p7s',
+    'signature002.p7s',
+    'timestamp001.tst',
+    'timestamp002.tst',
   ])
   for (const number of ['001', '002']) {
     const p7s = inside(`META-INF/signature${number}.p7s`)
     const manifest = inside(`META-INF/ASiCManifest${number}.xml`)
-    expect(openssl(directory, 'cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', p7s, '-content', manifest, '-CAfile', 'root.pem', '-purpose', 'any', '-out', '/dev/null'))
-      .toBe('CAdES Verification successful')
+    expect(
+      openssl(
+        directory,
+        'cms',
+        '-verify',
+        '-cades',
+        '-binary',
+        '-inform',
+        'DER',
+        '-in',
+        p7s,
+        '-content',
+        manifest,
+        '-CAfile',
+        'root.pem',
+        '-purpose',
+        'any',
+        '-out',
+        '/dev/null',
+      ),
+    ).toBe('CAdES Verification successful')
     const { signerInfo, ocsps, crls } = readSignedData(readFileSync(path.join(directory, p7s)))
     expect([signerInfo.signatureTimestamps.length, ocsps.length, crls.length]).toEqual([1, 2, 1])
     const archive = inside(number === '001' ? 'META-INF/ASiCArchiveManifest001.xml' : 'META-INF/ASiCArchiveManifest.xml')
-    expect(openssl(directory, 'ts', '-verify', '-token_in', '-in', inside(`META-INF/timestamp${number}.tst`), '-data', archive, '-CAfile', 'root.pem', '-untrusted', 'issuing.pem')).toBe('Verification: OK')
+    expect(
+      openssl(
+        directory,
+        'ts',
+        '-verify',
+        '-token_in',
+        '-in',
+        inside(`META-INF/timestamp${number}.tst`),
+        '-data',
+        archive,
+        '-CAfile',
+        'root.pem',
+        '-untrusted',
+        'issuing.pem',
+      ),
+    ).toBe('Verification: OK')
   }
   const covered = readFileSync(path.join(directory, inside('META-INF/ASiCArchiveManifest.xml')), 'utf8')
   for (const name of ['META-INF/signature001.p7s', 'META-INF/timestamp001.tst', 'META-INF/ASiCArchiveManifest001.xml']) {
-    expect(covered).toContain(createHash('sha256').update(readFileSync(path.join(directory, inside(name)))).digest('base64'))
+    expect(covered).toContain(
+      createHash('sha256')
+        .update(readFileSync(path.join(directory, inside(name))))
+        .digest('base64'),
+    )
   }
-  expect(openssl(directory, 'cms', '-cmsout', '-print', '-inform', 'DER', '-in', inside('META-INF/signature001.p7s'))).toMatch(/OCSP|1\.3\.6\.1\.5\.5\.7\.16\.2/)
+  expect(openssl(directory, 'cms', '-cmsout', '-print', '-inform', 'DER', '-in', inside('META-INF/signature001.p7s'))).toMatch(
+    /OCSP|1\.3\.6\.1\.5\.5\.7\.16\.2/,
+  )
 })
 
 it('is finished only with the file and the value it was prepared for', async () => {
@@ -80,5 +131,7 @@ it('is finished only with the file and the value it was prepared for', async () 
   const prepared = await prepareCades(memorySource(content), { base: 'file', file, certificate: anna.certificate, chain: anna.chain, now })
   const value = await anna.sign(Buffer.from(prepared.toSign, 'base64'))
   await expect(finishCades(memorySource(content.subarray(1)), prepared, value, sample.trust)).rejects.toThrow(TypeError)
-  await expect(finishCades(memorySource(content), prepared, await john.sign(Buffer.from(prepared.toSign, 'base64')), sample.trust)).rejects.toThrow(TypeError)
+  await expect(
+    finishCades(memorySource(content), prepared, await john.sign(Buffer.from(prepared.toSign, 'base64')), sample.trust),
+  ).rejects.toThrow(TypeError)
 })

@@ -58,14 +58,22 @@ export async function prepareCades(source: Source, { base, file, certificate: de
   const number = 1 + signatures.filter(({ name }) => /^META-INF\/signature\d+\.p7s$/.test(name)).length
   const certificate = readCertificate(der)
   const manifest = manifestXml({
-    over: { name: signatureName(number), mimeType: SIGNATURE_TYPE }, references: [referenceTo(data.name, file.mimeType, data.bytes)],
+    over: { name: signatureName(number), mimeType: SIGNATURE_TYPE },
+    references: [referenceTo(data.name, file.mimeType, data.bytes)],
   })
   const messageDigest = digestOf(suite(certificate).digest, manifest)
   const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate, signingTime: now })
   return {
-    file: data.name, mimeType: file.mimeType, base, baseSha256: (await hashed(source, 'sha256')).digest('hex'), number,
-    manifest: manifest.toString('base64'), toSign: base64(toSign), toSignSha256: createHash('sha256').update(toSign).digest('hex'),
-    certificate: base64(der), chain: chain.map(base64),
+    file: data.name,
+    mimeType: file.mimeType,
+    base,
+    baseSha256: (await hashed(source, 'sha256')).digest('hex'),
+    number,
+    manifest: manifest.toString('base64'),
+    toSign: base64(toSign),
+    toSignSha256: createHash('sha256').update(toSign).digest('hex'),
+    certificate: base64(der),
+    chain: chain.map(base64),
   }
 }
 
@@ -94,30 +102,50 @@ async function longTermSignature(prepared: PreparedCades, signature: Uint8Array,
   const beside = prepared.chain.map((der) => readCertificate(Buffer.from(der, 'base64')))
   const { certificates, ocsps, crls } = await gather(trust, 'B-LT', certificate, beside, readToken(token))
   return signedData({
-    contentType: OID.data, signedAttributes: toSign, signature, certificate, chain: certificates,
-    unsigned: [signatureTimestampAttribute(token)], revocation: { crls, ocsps },
+    contentType: OID.data,
+    signedAttributes: toSign,
+    signature,
+    certificate,
+    chain: certificates,
+    unsigned: [signatureTimestampAttribute(token)],
+    revocation: { crls, ocsps },
   })
 }
 
 /** EN 319 162-1 A.7: a time-stamp over the digests of everything in the container, earlier time-stamps included. */
-async function archiveTimestamp(data: ZipEntry, { mimeType, number }: PreparedCades, signed: readonly ZipEntry[], trust: Trust): Promise<ZipEntry[]> {
+async function archiveTimestamp(
+  data: ZipEntry,
+  { mimeType, number }: PreparedCades,
+  signed: readonly ZipEntry[],
+  trust: Trust,
+): Promise<ZipEntry[]> {
   const name = `META-INF/timestamp${padded(number)}.tst`
-  const references = [referenceTo(data.name, mimeType, data.bytes), ...signed.map(({ name: part, bytes }) => referenceTo(part, typeOf(part), bytes))]
+  const references = [
+    referenceTo(data.name, mimeType, data.bytes),
+    ...signed.map(({ name: part, bytes }) => referenceTo(part, typeOf(part), bytes)),
+  ]
   const renewed = signed.findLast(({ name: part }) => isArchiveManifest(part))?.name
   const manifest = manifestXml({
-    over: { name, mimeType: TIMESTAMP_TYPE }, references: references.map((one) => one.name === renewed ? { ...one, root: true } : one),
+    over: { name, mimeType: TIMESTAMP_TYPE },
+    references: references.map((one) => (one.name === renewed ? { ...one, root: true } : one)),
   })
   const digest = sha256(manifest)
   const token = await reach('B-LTA', 'document_timestamp', () => trust.stamp(digest))
   const verdict = verifyToken(token, digest)
   if (verdict !== 'valid') throw new LevelNotReached('B-LTA', 'document_timestamp', { cause: verdict })
-  return [{ name: ARCHIVE_MANIFEST, bytes: manifest }, { name, bytes: token }]
+  return [
+    { name: ARCHIVE_MANIFEST, bytes: manifest },
+    { name, bytes: token },
+  ]
 }
 
 /** The newest archive manifest alone is called ASiCArchiveManifest.xml; the one it renews gets a number. */
 function archived(signatures: readonly ZipEntry[]): ZipEntry[] {
   const earlier = signatures.filter(({ name }) => isArchiveManifest(name)).length
-  return signatures.map(({ name, bytes }) => ({ name: name === ARCHIVE_MANIFEST ? `META-INF/ASiCArchiveManifest${padded(earlier)}.xml` : name, bytes }))
+  return signatures.map(({ name, bytes }) => ({
+    name: name === ARCHIVE_MANIFEST ? `META-INF/ASiCArchiveManifest${padded(earlier)}.xml` : name,
+    bytes,
+  }))
 }
 
 function contents(source: Source, base: PreparedCades['base'], name: string): { data: ZipEntry; signatures: readonly ZipEntry[] } {
@@ -128,7 +156,7 @@ function contents(source: Source, base: PreparedCades['base'], name: string): { 
   return { data, signatures }
 }
 
-const typeOf = (name: string): string => name.endsWith('.p7s') ? SIGNATURE_TYPE : name.endsWith('.tst') ? TIMESTAMP_TYPE : 'text/xml'
+const typeOf = (name: string): string => (name.endsWith('.p7s') ? SIGNATURE_TYPE : name.endsWith('.tst') ? TIMESTAMP_TYPE : 'text/xml')
 const isArchiveManifest = (name: string): boolean => /^META-INF\/ASiCArchiveManifest\d*\.xml$/.test(name)
 export const signatureName = (number: number): string => `META-INF/signature${padded(number)}.p7s`
 const padded = (number: number): string => String(number).padStart(3, '0')

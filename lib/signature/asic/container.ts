@@ -19,11 +19,21 @@ const LIMITS = { file: 200 << 20, meta: 16 << 20, all: 400 << 20 }
 export function readContainer(source: Source): Container {
   const entries = readZip(source)
   const [first] = entries
-  const marked = first?.name === 'mimetype' && first.method === 0 && first.start === 38 && readEntryContent(source, first, 256).toString('latin1') === ASICE
+  const marked =
+    first?.name === 'mimetype' &&
+    first.method === 0 &&
+    first.start === 38 &&
+    readEntryContent(source, first, 256).toString('latin1') === ASICE
   if (!marked) throw new ZipProblem('ZIP_UNSUPPORTED', 'not an ASiC-E container')
   if (entries.reduce((sum, { size }) => sum + size, 0) > LIMITS.all) throw new ZipProblem('ZIP_TOO_LARGE', 'contents')
-  const content = (entry: ZipEntry): NewEntry => ({ name: entry.name, bytes: readEntryContent(source, entry, isMeta(entry.name) ? LIMITS.meta : LIMITS.file) })
-  const contents = entries.slice(1).filter(({ name }) => !name.endsWith('/')).map(content)
+  const content = (entry: ZipEntry): NewEntry => ({
+    name: entry.name,
+    bytes: readEntryContent(source, entry, isMeta(entry.name) ? LIMITS.meta : LIMITS.file),
+  })
+  const contents = entries
+    .slice(1)
+    .filter(({ name }) => !name.endsWith('/'))
+    .map(content)
   return { files: contents.filter(({ name }) => !isMeta(name)), signatures: contents.filter(({ name }) => isMeta(name)) }
 }
 
@@ -31,7 +41,11 @@ const isMeta = (name: string): boolean => name.startsWith('META-INF/')
 
 /** In three pieces: the middle one is the signed file itself, byte for byte, so that it need not be stored again. */
 export function containerParts(file: NewEntry, signatures: readonly NewEntry[]): { head: Buffer; file: Uint8Array; tail: Buffer } {
-  const [mimeHeader, mime, fileHeader, bytes, ...rest] = storedZipParts([{ name: 'mimetype', bytes: Buffer.from(ASICE) }, file, ...signatures])
+  const [mimeHeader, mime, fileHeader, bytes, ...rest] = storedZipParts([
+    { name: 'mimetype', bytes: Buffer.from(ASICE) },
+    file,
+    ...signatures,
+  ])
   if (!mimeHeader || !mime || !fileHeader || !bytes) throw new TypeError('a container without a file')
   return { head: Buffer.concat([mimeHeader, mime, fileHeader]), file: bytes, tail: Buffer.concat(rest) }
 }

@@ -15,12 +15,16 @@ export const referenceTo = (name: string, mimeType: string, bytes: Uint8Array): 
 
 /** `over`: the file with the signature or the time-stamp. */
 export function manifestXml({ over, references }: Manifest): Buffer {
-  const digests = references.map(({ name, mimeType, digest, root }) =>
-    `<asic:DataObjectReference URI="${uri(name)}" MimeType="${mimeType}"${root ? ' Rootfile="true"' : ''}>`
-    + `<ds:DigestMethod Algorithm="${SHA256_URI}"/><ds:DigestValue>${Buffer.from(digest).toString('base64')}</ds:DigestValue></asic:DataObjectReference>`)
-  return Buffer.from('<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-    + `<asic:ASiCManifest xmlns:asic="${ASIC}" xmlns:ds="${XMLDSIG}"><asic:SigReference URI="${uri(over.name)}" MimeType="${over.mimeType}"/>`
-    + `${digests.join('')}</asic:ASiCManifest>`)
+  const digests = references.map(
+    ({ name, mimeType, digest, root }) =>
+      `<asic:DataObjectReference URI="${uri(name)}" MimeType="${mimeType}"${root ? ' Rootfile="true"' : ''}>` +
+      `<ds:DigestMethod Algorithm="${SHA256_URI}"/><ds:DigestValue>${Buffer.from(digest).toString('base64')}</ds:DigestValue></asic:DataObjectReference>`,
+  )
+  return Buffer.from(
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n' +
+      `<asic:ASiCManifest xmlns:asic="${ASIC}" xmlns:ds="${XMLDSIG}"><asic:SigReference URI="${uri(over.name)}" MimeType="${over.mimeType}"/>` +
+      `${digests.join('')}</asic:ASiCManifest>`,
+  )
 }
 
 /** Of anybody's container. Throws XmlProblem, or a RangeError for what is XML but no manifest that can be checked here. */
@@ -37,7 +41,11 @@ export async function readManifest(xml: Uint8Array): Promise<Manifest> {
 }
 
 /** RFC 3986: names stand as relative references, in UTF-8 and percent-encoded. */
-const uri = (name: string): string => name.split('/').map((step) => encodeURIComponent(step).replaceAll("'", '%27')).join('/')
+const uri = (name: string): string =>
+  name
+    .split('/')
+    .map((step) => encodeURIComponent(step).replaceAll("'", '%27'))
+    .join('/')
 
 function fileOf(reference: string | undefined): string {
   if (reference === undefined) throw new RangeError('a reference without a file')

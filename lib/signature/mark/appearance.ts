@@ -8,7 +8,12 @@ import { shaped } from './font'
  * `title` is the signer's name in its own script; `warning` is set in amber, for signatures made for a test. `cover` is a place tag that the
  * mark is there to hide, from the lower left corner of the box.
  */
-export type Mark = { title: string; lines: readonly string[]; warning?: string; cover?: { x: number; y: number; width: number; height: number } }
+export type Mark = {
+  title: string
+  lines: readonly string[]
+  warning?: string
+  cover?: { x: number; y: number; width: number; height: number }
+}
 
 type Row = { text: string; size: number; color: string; gap: number }
 

@@ -111,7 +111,7 @@ function glyphReader(table: (tag: string) => Table, head: Table, hhea: Table): (
 function renumbered(outline: Buffer, numberOf: (original: number) => number): Buffer {
   if (outline.length < 2 || outline.readInt16BE(0) >= 0) return outline
   const copy = Buffer.from(outline)
-  for (let at = 10; ; ) {
+  for (let at = 10; ;) {
     const flags = copy.readUInt16BE(at)
     copy.writeUInt16BE(numberOf(copy.readUInt16BE(at + 2)), at + 2)
     at += 4 + (flags & composite.words ? 4 : 2)

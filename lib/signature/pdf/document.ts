@@ -145,7 +145,11 @@ export class PdfDocument {
     const first = dict.get('First')
     const count = dict.get('N')
     if (typeof first !== 'number' || typeof count !== 'number') throw damaged('object stream without N or First')
-    const table = bytes.toString('latin1', 0, first).trim().split(/\s+/, 2 * count).map(Number)
+    const table = bytes
+      .toString('latin1', 0, first)
+      .trim()
+      .split(/\s+/, 2 * count)
+      .map(Number)
     const numbers = table.filter((_, index) => index % 2 === 0)
     const offsets = table.filter((_, index) => index % 2 === 1).map((offset) => first + offset)
     if (offsets.some((offset) => !(offset >= first && offset <= bytes.length))) throw damaged('object stream table is wrong')

@@ -63,7 +63,10 @@ describe('accepts', () => {
     const row = Buffer.from([1, 0, 0, 0, 0, 0, 0])
     row.writeUInt32BE(table, 1)
     const stream = Buffer.concat([hidden, row, Buffer.from('\nendstream\nendobj\n', 'latin1')])
-    const end = base.toString('latin1', table).replace('/Root', `/XRefStm ${table} /Root`).replace(/startxref\n\d+/, `startxref\n${table + stream.length}`)
+    const end = base
+      .toString('latin1', table)
+      .replace('/Root', `/XRefStm ${table} /Root`)
+      .replace(/startxref\n\d+/, `startxref\n${table + stream.length}`)
     const hybrid = Buffer.concat([base.subarray(0, table), stream, Buffer.from(end, 'latin1')])
     expect(codeOf(hybrid)).toBe('accepted')
     const placed = Buffer.concat([hybrid, placeFields(memorySource(hybrid), [{ name: 'a', page: 0, rect: [0, 0, 50, 20] }])])
@@ -91,11 +94,15 @@ describe('refuses', () => {
     ['PDF_DAMAGED', 'a page tree that contains itself', () => file([catalog(''), '<< /Type /Pages /Count 1 /Kids [2 0 R] >>'])],
     ['PDF_DAMAGED', 'a wrong count', () => file([catalog(''), '<< /Type /Pages /Count 9 /Kids [3 0 R] >>', page])],
     ['PDF_DAMAGED', 'two faces of one key', () => file([catalog('/Pages 3 0 R'), pages, page])],
-    ['PDF_DAMAGED', 'sections in a loop', () => {
-      const pdf = file([catalog(''), pages, page], '/Prev 0000000000')
-      const start = String(pdf.lastIndexOf('xref\n0 ')).padStart(10, '0')
-      return Buffer.from(pdf.toString('latin1').replace('/Prev 0000000000', `/Prev ${start}`), 'latin1')
-    }],
+    [
+      'PDF_DAMAGED',
+      'sections in a loop',
+      () => {
+        const pdf = file([catalog(''), pages, page], '/Prev 0000000000')
+        const start = String(pdf.lastIndexOf('xref\n0 ')).padStart(10, '0')
+        return Buffer.from(pdf.toString('latin1').replace('/Prev 0000000000', `/Prev ${start}`), 'latin1')
+      },
+    ],
     ['PDF_TOO_COMPLEX', 'arrays nested without end', () => file([catalog(`/A ${'['.repeat(5000)}`), pages, page])],
   ])('%s: %s', (code, _, make) => {
     expect(codeOf(make())).toBe(code)
@@ -124,7 +131,7 @@ describe('refuses', () => {
         state = (state * 1103515245 + 12345) & 0x7fffffff
         const pdf = Buffer.from(original)
         const at = state % pdf.length
-        pdf[at] = (pdf[at] ?? 0) ^ (1 << (state >> 24) % 8)
+        pdf[at] = (pdf[at] ?? 0) ^ (1 << ((state >> 24) % 8))
         if (codeOf(pdf) !== 'accepted') continue
         try {
           placeFields(memorySource(pdf), [{ name: 'a', page: 0, rect: [0, 0, 50, 20] }])

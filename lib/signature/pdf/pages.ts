@@ -104,12 +104,7 @@ function geometry(document: PdfDocument, path: readonly Dict[]): PageGeometry {
   }
   const media = rectOf(document, inherited('MediaBox')) ?? usLetter
   const crop = rectOf(document, inherited('CropBox')) ?? media
-  const visible: Rect = [
-    Math.max(media[0], crop[0]),
-    Math.max(media[1], crop[1]),
-    Math.min(media[2], crop[2]),
-    Math.min(media[3], crop[3]),
-  ]
+  const visible: Rect = [Math.max(media[0], crop[0]), Math.max(media[1], crop[1]), Math.min(media[2], crop[2]), Math.min(media[3], crop[3])]
   const box = visible[0] < visible[2] && visible[1] < visible[3] ? visible : media
   const turn = inherited('Rotate')
   const rotation = (((typeof turn === 'number' ? Math.round(turn / 90) * 90 : 0) % 360) + 360) % 360

@@ -75,6 +75,12 @@ export class Reader {
     const end = object.streamStart + length
     const { source } = this
     const start = object.streamStart
-    return { dict: object.value, end, get bytes() { return source.read(start, length) } }
+    return {
+      dict: object.value,
+      end,
+      get bytes() {
+        return source.read(start, length)
+      },
+    }
   }
 }

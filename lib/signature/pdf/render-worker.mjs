@@ -21,6 +21,9 @@ const image = await page.render({
   scale: Math.min(wanted, allowed),
   renderFormFields: true,
   render: ({ data, width, height }) =>
-    sharp(data, { raw: { width, height, channels: 4 } }).flatten({ background: 'white' }).png({ compressionLevel: 6 }).toBuffer(),
+    sharp(data, { raw: { width, height, channels: 4 } })
+      .flatten({ background: 'white' })
+      .png({ compressionLevel: 6 })
+      .toBuffer(),
 })
 parentPort?.postMessage(image.data)

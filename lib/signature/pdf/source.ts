@@ -41,7 +41,7 @@ export function fileSource(descriptor: number): Source {
       return buffer.subarray(0, fill(buffer, offset, buffer.length))
     },
     feed(hash, from, to) {
-      for (let at = from; at < to; ) {
+      for (let at = from; at < to;) {
         const count = fill(window, at, Math.min(window.length, to - at))
         if (count === 0) return
         hash.update(window.subarray(0, count))

@@ -113,7 +113,10 @@ export class Update {
     const trailer = this.trailer(out)
     trailer.set('Type', name('XRef'))
     trailer.set('W', [1, width, 2])
-    trailer.set('Index', sections.flatMap((run) => [run[0]?.number ?? 0, run.length]))
+    trailer.set(
+      'Index',
+      sections.flatMap((run) => [run[0]?.number ?? 0, run.length]),
+    )
     trailer.set('Length', rows.length)
     out.put(`${number} 0 obj\n`)
     out.object(trailer)

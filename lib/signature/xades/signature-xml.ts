@@ -9,7 +9,8 @@ import { SIGNED_PROPERTIES_TYPE, XADES, XADES141, XPATH_FILTER } from './names'
 
 const SHA256_URI = 'http://www.w3.org/2001/04/xmlenc#sha256'
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
-const digest = (value: Uint8Array): string => `<ds:DigestMethod Algorithm="${SHA256_URI}"/><ds:DigestValue>${base64(value)}</ds:DigestValue>`
+const digest = (value: Uint8Array): string =>
+  `<ds:DigestMethod Algorithm="${SHA256_URI}"/><ds:DigestValue>${base64(value)}</ds:DigestValue>`
 const canonicalisation = `<ds:CanonicalizationMethod Algorithm="${EXCLUSIVE_C14N}"/>`
 const exclusive = `<ds:Transform Algorithm="${EXCLUSIVE_C14N}"/>`
 /** Every signature is left out, not only this one: so those that come later do not change what this one covers. */
@@ -24,23 +25,39 @@ const METHODS = {
 /** `id` must occur nowhere else in the document. */
 export function signedPropertiesXml(id: string, certificate: Certificate, mimeType: string, now: Date): string {
   const issuerSerial = seq(seq(explicit(4, certificate.issuer)), tlv(TAG.integer, certificate.serial))
-  return `<xades:SignedProperties Id="${id}-properties"><xades:SignedSignatureProperties>`
-    + `<xades:SigningTime>${now.toISOString().replace(/\.\d+/, '')}</xades:SigningTime>`
-    + `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>${digest(sha256(certificate.der))}</xades:CertDigest>`
-    + `<xades:IssuerSerialV2>${base64(issuerSerial)}</xades:IssuerSerialV2></xades:Cert></xades:SigningCertificateV2>`
-    + '</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>'
-    + `<xades:DataObjectFormat ObjectReference="#${id}-content"><xades:MimeType>${mimeType}</xades:MimeType></xades:DataObjectFormat>`
-    + '</xades:SignedDataObjectProperties></xades:SignedProperties>'
+  return (
+    `<xades:SignedProperties Id="${id}-properties"><xades:SignedSignatureProperties>` +
+    `<xades:SigningTime>${now.toISOString().replace(/\.\d+/, '')}</xades:SigningTime>` +
+    `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>${digest(sha256(certificate.der))}</xades:CertDigest>` +
+    `<xades:IssuerSerialV2>${base64(issuerSerial)}</xades:IssuerSerialV2></xades:Cert></xades:SigningCertificateV2>` +
+    '</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>' +
+    `<xades:DataObjectFormat ObjectReference="#${id}-content"><xades:MimeType>${mimeType}</xades:MimeType></xades:DataObjectFormat>` +
+    '</xades:SignedDataObjectProperties></xades:SignedProperties>'
+  )
 }
 
-export function signedInfoXml(id: string, algorithm: keyof typeof METHODS, contentDigest: Uint8Array, propertiesDigest: Uint8Array): string {
-  return `<ds:SignedInfo>${canonicalisation}<ds:SignatureMethod Algorithm="${METHODS[algorithm]}"/>`
-    + `<ds:Reference Id="${id}-content" URI=""><ds:Transforms>${withoutSignatures}${exclusive}</ds:Transforms>${digest(contentDigest)}</ds:Reference>`
-    + `<ds:Reference Type="${SIGNED_PROPERTIES_TYPE}" URI="#${id}-properties"><ds:Transforms>${exclusive}</ds:Transforms>${digest(propertiesDigest)}</ds:Reference>`
-    + '</ds:SignedInfo>'
+export function signedInfoXml(
+  id: string,
+  algorithm: keyof typeof METHODS,
+  contentDigest: Uint8Array,
+  propertiesDigest: Uint8Array,
+): string {
+  return (
+    `<ds:SignedInfo>${canonicalisation}<ds:SignatureMethod Algorithm="${METHODS[algorithm]}"/>` +
+    `<ds:Reference Id="${id}-content" URI=""><ds:Transforms>${withoutSignatures}${exclusive}</ds:Transforms>${digest(contentDigest)}</ds:Reference>` +
+    `<ds:Reference Type="${SIGNED_PROPERTIES_TYPE}" URI="#${id}-properties"><ds:Transforms>${exclusive}</ds:Transforms>${digest(propertiesDigest)}</ds:Reference>` +
+    '</ds:SignedInfo>'
+  )
 }
 
-export function signatureXml({ id, signedInfo, value, certificates, signedProperties, unsigned }: {
+export function signatureXml({
+  id,
+  signedInfo,
+  value,
+  certificates,
+  signedProperties,
+  unsigned,
+}: {
   id: string
   signedInfo: string
   value: Uint8Array
@@ -51,26 +68,34 @@ export function signatureXml({ id, signedInfo, value, certificates, signedProper
   unsigned: readonly string[]
 }): string {
   const held = certificates.map((der) => `<ds:X509Certificate>${base64(der)}</ds:X509Certificate>`).join('')
-  const later = unsigned.length === 0 ? ''
-    : `<xades:UnsignedProperties><xades:UnsignedSignatureProperties>${unsigned.join('')}</xades:UnsignedSignatureProperties></xades:UnsignedProperties>`
-  return `<ds:Signature xmlns:ds="${XMLDSIG}" Id="${id}">${signedInfo}<ds:SignatureValue Id="${id}-value">${base64(value)}</ds:SignatureValue>`
-    + `<ds:KeyInfo><ds:X509Data>${held}</ds:X509Data></ds:KeyInfo>`
-    + `<ds:Object><xades:QualifyingProperties xmlns:xades="${XADES}" Target="#${id}">${signedProperties}${later}</xades:QualifyingProperties></ds:Object></ds:Signature>`
+  const later =
+    unsigned.length === 0
+      ? ''
+      : `<xades:UnsignedProperties><xades:UnsignedSignatureProperties>${unsigned.join('')}</xades:UnsignedSignatureProperties></xades:UnsignedProperties>`
+  return (
+    `<ds:Signature xmlns:ds="${XMLDSIG}" Id="${id}">${signedInfo}<ds:SignatureValue Id="${id}-value">${base64(value)}</ds:SignatureValue>` +
+    `<ds:KeyInfo><ds:X509Data>${held}</ds:X509Data></ds:KeyInfo>` +
+    `<ds:Object><xades:QualifyingProperties xmlns:xades="${XADES}" Target="#${id}">${signedProperties}${later}</xades:QualifyingProperties></ds:Object></ds:Signature>`
+  )
 }
 
 export const signatureTimestampXml = (id: string, token: Der): string =>
   `<xades:SignatureTimeStamp Id="${id}-time">${canonicalisation}<xades:EncapsulatedTimeStamp>${base64(token)}</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>`
 
 export const archiveTimestampXml = (id: string, token: Der): string =>
-  `<xades141:ArchiveTimeStamp xmlns:xades141="${XADES141}" Id="${id}-archive">${canonicalisation}`
-  + `<xades:EncapsulatedTimeStamp>${base64(token)}</xades:EncapsulatedTimeStamp></xades141:ArchiveTimeStamp>`
+  `<xades141:ArchiveTimeStamp xmlns:xades141="${XADES141}" Id="${id}-archive">${canonicalisation}` +
+  `<xades:EncapsulatedTimeStamp>${base64(token)}</xades:EncapsulatedTimeStamp></xades141:ArchiveTimeStamp>`
 
 /** EN 319 132-1 5.4: certificates first, then CRLs and OCSP responses in the order of the schema. */
 export function validationDataXml({ certificates, crls, ocsps }: ValidationData): string[] {
-  const list = (name: string, values: readonly Der[]): string => values.map((der) => `<xades:${name}>${base64(der)}</xades:${name}>`).join('')
-  const group = (name: string, content: string): string => content === '' ? '' : `<xades:${name}>${content}</xades:${name}>`
+  const list = (name: string, values: readonly Der[]): string =>
+    values.map((der) => `<xades:${name}>${base64(der)}</xades:${name}>`).join('')
+  const group = (name: string, content: string): string => (content === '' ? '' : `<xades:${name}>${content}</xades:${name}>`)
   return [
     group('CertificateValues', list('EncapsulatedX509Certificate', certificates)),
-    group('RevocationValues', group('CRLValues', list('EncapsulatedCRLValue', crls)) + group('OCSPValues', list('EncapsulatedOCSPValue', ocsps))),
+    group(
+      'RevocationValues',
+      group('CRLValues', list('EncapsulatedCRLValue', crls)) + group('OCSPValues', list('EncapsulatedOCSPValue', ocsps)),
+    ),
   ]
 }

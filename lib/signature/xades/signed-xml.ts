@@ -53,8 +53,8 @@ export async function readSignedXml(source: Source, digests: readonly Sha2Name[]
       const done = builder.close()
       if (done) signatures.push(done)
     },
-    text: (text) => builder.building ? builder.text(text) : canonical.text(text),
-    instruction: (target, body) => builder.building ? undefined : canonical.instruction(target, body),
+    text: (text) => (builder.building ? builder.text(text) : canonical.text(text)),
+    instruction: (target, body) => (builder.building ? undefined : canonical.instruction(target, body)),
   })
   flush()
   return { scan, content, signatures, ambiguousIds }
@@ -86,5 +86,7 @@ export function partsOf(signature: XmlNode) {
 export function archivedOctets(signature: XmlNode, before?: XmlNode): Buffer[] {
   const { signedProperties, signedInfo, value, keyInfo, unsigned, objects } = partsOf(signature)
   const end = before ? unsigned.indexOf(before) : unsigned.length
-  return [signedProperties, signedInfo, value, keyInfo, ...unsigned.slice(0, end), ...objects].flatMap((node) => node ? [canonicalOctets(node)] : [])
+  return [signedProperties, signedInfo, value, keyInfo, ...unsigned.slice(0, end), ...objects].flatMap((node) =>
+    node ? [canonicalOctets(node)] : [],
+  )
 }

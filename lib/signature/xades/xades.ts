@@ -12,7 +12,14 @@ import type { Source } from '../pdf/source'
 import { requireSignature, stampOver } from '../signature-value'
 import { gather } from '../validation-data'
 import { canonicalOctets, readTree, type XmlNode } from '../xml/tree'
-import { archiveTimestampXml, signatureTimestampXml, signatureXml, signedInfoXml, signedPropertiesXml, validationDataXml } from './signature-xml'
+import {
+  archiveTimestampXml,
+  signatureTimestampXml,
+  signatureXml,
+  signedInfoXml,
+  signedPropertiesXml,
+  validationDataXml,
+} from './signature-xml'
 import { archivedOctets, partsOf, readSignedXml } from './signed-xml'
 
 /** A signature that waits for its value: plain data, as with PAdES. */
@@ -40,21 +47,30 @@ export type XadesPreparation = {
   now: Date
 }
 
-export async function prepareXades(source: Source, { id, mimeType, certificate: der, chain, now }: XadesPreparation): Promise<PreparedXades> {
+export async function prepareXades(
+  source: Source,
+  { id, mimeType, certificate: der, chain, now }: XadesPreparation,
+): Promise<PreparedXades> {
   const certificate = readCertificate(der)
   const { algorithm } = certificate
   if (algorithm === 'unsupported') throw new TypeError('no signatures are made with this kind of key')
   const content = (await readSignedXml(source)).content.get('sha256')?.copy().digest()
   if (!content) throw new TypeError('no digest')
   const signedProperties = signedPropertiesXml(id, certificate, mimeType, now)
-  const draft = (signedInfo: string): Promise<XmlNode> => treeOf({ id, signedInfo, value: Buffer.alloc(0), certificates: [der], signedProperties, unsigned: [] })
+  const draft = (signedInfo: string): Promise<XmlNode> =>
+    treeOf({ id, signedInfo, value: Buffer.alloc(0), certificates: [der], signedProperties, unsigned: [] })
   const properties = sha256(octetsOf(partsOf(await draft('<ds:SignedInfo/>')).signedProperties))
   const signedInfo = signedInfoXml(id, algorithm, content, properties)
   const toSign = octetsOf(partsOf(await draft(signedInfo)).signedInfo)
   return {
-    id, baseSha256: (await hashed(source, 'sha256')).digest('hex'), signedInfo, signedProperties,
-    toSign: toSign.toString('base64'), toSignSha256: createHash('sha256').update(toSign).digest('hex'),
-    certificate: base64(der), chain: chain.map(base64),
+    id,
+    baseSha256: (await hashed(source, 'sha256')).digest('hex'),
+    signedInfo,
+    signedProperties,
+    toSign: toSign.toString('base64'),
+    toSignSha256: createHash('sha256').update(toSign).digest('hex'),
+    certificate: base64(der),
+    chain: chain.map(base64),
   }
 }
 
@@ -106,10 +122,12 @@ function inserted(source: Source, { scan }: Awaited<ReturnType<typeof readSigned
 function xmlValue({ algorithm, publicKey }: Certificate, signature: Uint8Array): Uint8Array {
   if (algorithm === 'rsa-sha256') return signature
   const length = publicKey.asymmetricKeyDetails?.namedCurve === 'secp384r1' ? 48 : 32
-  return Buffer.concat(membersOf(readWhole(signature), TAG.sequence).map((member) => {
-    const number = Buffer.from(value(member)).subarray(-length)
-    return Buffer.concat([Buffer.alloc(length - number.length), number])
-  }))
+  return Buffer.concat(
+    membersOf(readWhole(signature), TAG.sequence).map((member) => {
+      const number = Buffer.from(value(member)).subarray(-length)
+      return Buffer.concat([Buffer.alloc(length - number.length), number])
+    }),
+  )
 }
 
 const treeOf = (parts: Parameters<typeof signatureXml>[0]): Promise<XmlNode> => readTree(Buffer.from(signatureXml(parts)))

@@ -19,9 +19,12 @@ export class Canonical implements Required<XmlHandler> {
     const inherited = this.rendered.at(-1) ?? NOTHING
     const declared = [...visiblyUsed(tag)].filter(([prefix, uri]) => (inherited.get(prefix) ?? '') !== uri)
     this.rendered.push(declared.length === 0 ? inherited : new Map([...inherited, ...declared]))
-    const namespaces = declared.sort(([a], [b]) => byCodePoint(a, b))
+    const namespaces = declared
+      .sort(([a], [b]) => byCodePoint(a, b))
       .map(([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${attributeText(uri)}"`)
-    const attributes = tag.attributes.filter(notDeclaration).sort((a, b) => byCodePoint(a.uri, b.uri) || byCodePoint(a.local, b.local))
+    const attributes = tag.attributes
+      .filter(notDeclaration)
+      .sort((a, b) => byCodePoint(a.uri, b.uri) || byCodePoint(a.local, b.local))
       .map(({ name, value }) => ` ${name}="${attributeText(value)}"`)
     this.write(`<${tag.name}${namespaces.join('')}${attributes.join('')}>`)
   }
@@ -54,8 +57,15 @@ function visiblyUsed({ prefix, uri, attributes }: XmlTag): Map<string, string> {
 const notDeclaration = ({ prefix, name }: XmlAttribute): boolean => prefix !== 'xmlns' && name !== 'xmlns'
 
 const TEXT: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' }
-const ATTRIBUTE: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '"': '&quot;', '\t': '&#x9;', '\n': '&#xA;', '\r': '&#xD;' }
+const ATTRIBUTE: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '"': '&quot;',
+  '\t': '&#x9;',
+  '\n': '&#xA;',
+  '\r': '&#xD;',
+}
 const attributeText = (value: string): string => value.replace(/[&<"\t\n\r]/g, (sign) => ATTRIBUTE[sign] ?? sign)
 
 /** UTF-8 sorts like code points; UTF-16, as JavaScript compares it, does not. */
-const byCodePoint = (a: string, b: string): number => a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b))
+const byCodePoint = (a: string, b: string): number => (a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b)))

@@ -58,5 +58,9 @@ function boundary(bytes: Uint8Array, encoding: XmlEncoding): number {
 }
 
 function wrong(at: number): XmlProblem {
-  return new XmlProblem('XML_ENCODING', 'This XML file is not in UTF-8 or UTF-16, or says so wrongly. Save it in UTF-8 and upload it again.', { cause: `byte ${at}` })
+  return new XmlProblem(
+    'XML_ENCODING',
+    'This XML file is not in UTF-8 or UTF-16, or says so wrongly. Save it in UTF-8 and upload it again.',
+    { cause: `byte ${at}` },
+  )
 }

@@ -7,7 +7,13 @@ import { memorySource, type Source } from '../pdf/source'
 import { encodingOf, pieces, type XmlEncoding } from './encoding'
 import { XmlProblem } from './problem'
 
-export type XmlAttribute = { readonly name: string; readonly prefix: string; readonly local: string; readonly uri: string; readonly value: string }
+export type XmlAttribute = {
+  readonly name: string
+  readonly prefix: string
+  readonly local: string
+  readonly uri: string
+  readonly value: string
+}
 export type XmlTag = {
   readonly name: string
   readonly prefix: string
@@ -50,7 +56,10 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
   })
   parser.on('xmldecl', (declaration) => checkDeclaration(declaration, encoding))
   parser.on('doctype', () => {
-    throw new XmlProblem('XML_DOCTYPE', 'This XML file has a document type declaration (DOCTYPE), which can change what the file says. Remove it and upload the file again.')
+    throw new XmlProblem(
+      'XML_DOCTYPE',
+      'This XML file has a document type declaration (DOCTYPE), which can change what the file says. Remove it and upload the file again.',
+    )
   })
   parser.on('attribute', () => {
     if (++attributes > XML_LIMITS.attributes) throw tooComplex('attributes of one element')
@@ -94,13 +103,18 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
 
 /** Where `</root>` begins, told in bytes. `window` is what was read last, from character `first`; its part `known` came before `start`. */
 function insertion(
-  end: { position: number; selfClosing: boolean }, window: string, first: number, start: number, known: number, encoding: XmlEncoding,
+  end: { position: number; selfClosing: boolean },
+  window: string,
+  first: number,
+  start: number,
+  known: number,
+  encoding: XmlEncoding,
 ): number {
   const stop = end.position - first
   const at = end.selfClosing ? stop : window.lastIndexOf('</', stop)
   // An end tag of more than 64 KB is nobody's honest document.
   if (at < 0) throw tooComplex('end tag')
-  const offset = (text: string): number => encoding === 'utf-8' ? Buffer.byteLength(text) : 2 * text.length
+  const offset = (text: string): number => (encoding === 'utf-8' ? Buffer.byteLength(text) : 2 * text.length)
   return at >= known ? start + offset(window.slice(known, at)) : start - offset(window.slice(at, known))
 }
 
@@ -108,7 +122,10 @@ function tagOf(node: SaxesTagNS): XmlTag {
   const attributes = Object.values(node.attributes).map(({ name, prefix, local, uri, value }) => {
     // Canonical XML 1.0, 1.3: relative namespace names have no canonical form, and other programs refuse to verify them.
     if (uri === XMLNS && value !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(value)) {
-      throw new XmlProblem('XML_UNSUPPORTED', 'This XML file uses a relative namespace name, which cannot be signed. Write namespace names as absolute URIs.')
+      throw new XmlProblem(
+        'XML_UNSUPPORTED',
+        'This XML file uses a relative namespace name, which cannot be signed. Write namespace names as absolute URIs.',
+      )
     }
     return { name, prefix, local, uri, value }
   })
@@ -121,15 +138,25 @@ function checkDeclaration({ version, encoding }: { version?: string; encoding?: 
   }
   const named = encoding?.toLowerCase()
   const fits = named === undefined || (actual === 'utf-8' ? named === 'utf-8' || named === 'us-ascii' : named.startsWith('utf-16'))
-  if (!fits) throw new XmlProblem('XML_ENCODING', 'This XML file is not in UTF-8 or UTF-16, or says so wrongly. Save it in UTF-8 and upload it again.')
+  if (!fits)
+    throw new XmlProblem(
+      'XML_ENCODING',
+      'This XML file is not in UTF-8 or UTF-16, or says so wrongly. Save it in UTF-8 and upload it again.',
+    )
 }
 
 function malformed(cause: unknown): XmlProblem {
   const [, line, column] = /^(\d+):(\d+): /.exec(cause instanceof Error ? cause.message : '') ?? []
   const where = line === undefined ? '' : ` (line ${line}, column ${Number(column) + 1})`
-  return new XmlProblem('XML_MALFORMED', `This XML file is not well-formed${where}. Correct it, or export it again, and upload that.`, { cause })
+  return new XmlProblem('XML_MALFORMED', `This XML file is not well-formed${where}. Correct it, or export it again, and upload that.`, {
+    cause,
+  })
 }
 
 function tooComplex(detail: string): XmlProblem {
-  return new XmlProblem('XML_TOO_COMPLEX', 'This XML file is too deeply nested or too complex to be signed. Upload a simpler file, or a PDF.', { cause: detail })
+  return new XmlProblem(
+    'XML_TOO_COMPLEX',
+    'This XML file is too deeply nested or too complex to be signed. Upload a simpler file, or a PDF.',
+    { cause: detail },
+  )
 }

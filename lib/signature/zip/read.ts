@@ -8,7 +8,11 @@ export type ZipProblemCode = 'NOT_A_ZIP' | 'ZIP_DAMAGED' | 'ZIP_ENCRYPTED' | 'ZI
 export class ZipProblem extends Error {
   override readonly name = 'ZipProblem'
 
-  constructor(readonly code: ZipProblemCode, detail: string, options?: ErrorOptions) {
+  constructor(
+    readonly code: ZipProblemCode,
+    detail: string,
+    options?: ErrorOptions,
+  ) {
     super(detail, options)
   }
 }
@@ -119,7 +123,8 @@ function findEnd(source: Source): { offset: number; size: number; count: number;
     if (window.readUInt32LE(at) !== 0x06054b50 || at + END_SIZE + window.readUInt16LE(at + 20) !== window.length) continue
     const [disk, first, here, count] = [4, 6, 8, 10].map((field) => window.readUInt16LE(at + field))
     const [size, offset] = [window.readUInt32LE(at + 12), window.readUInt32LE(at + 16)]
-    if (disk !== 0 || first !== 0 || here !== count || count === 0xffff || offset === 0xffffffff) throw new ZipProblem('ZIP_UNSUPPORTED', 'ZIP64 or several disks')
+    if (disk !== 0 || first !== 0 || here !== count || count === 0xffff || offset === 0xffffffff)
+      throw new ZipProblem('ZIP_UNSUPPORTED', 'ZIP64 or several disks')
     return { offset, size, count: count ?? 0, end: source.size - window.length + at }
   }
   throw new ZipProblem('ZIP_DAMAGED', 'no end of central directory')
@@ -140,18 +145,26 @@ function readEntry(source: Source, directory: Buffer, at: number, directoryStart
   if (method !== 0 && method !== 8) throw new ZipProblem('ZIP_UNSUPPORTED', 'compression method')
   if (method === 0 && size !== compressedSize) throw new ZipProblem('ZIP_DAMAGED', 'stored sizes differ')
   const local = source.read(headerStart, 30)
-  if (headerStart + 30 > directoryStart || local.length < 30 || local.readUInt32LE(0) !== 0x04034b50) throw new ZipProblem('ZIP_DAMAGED', 'local header')
+  if (headerStart + 30 > directoryStart || local.length < 30 || local.readUInt32LE(0) !== 0x04034b50)
+    throw new ZipProblem('ZIP_DAMAGED', 'local header')
   const start = headerStart + 30 + local.readUInt16LE(26) + local.readUInt16LE(28)
   // A reader that goes by local headers must see the same file: another name or method there is an attack on one of the two.
   const sameName = source.read(headerStart + 30, local.readUInt16LE(26)).equals(rawName)
-  if (!sameName || local.readUInt16LE(8) !== method || start + compressedSize > directoryStart) throw new ZipProblem('ZIP_DAMAGED', 'local header')
+  if (!sameName || local.readUInt16LE(8) !== method || start + compressedSize > directoryStart)
+    throw new ZipProblem('ZIP_DAMAGED', 'local header')
   return { entry: { name, size, compressedSize, crc, method, start, headerStart }, length }
 }
 
 function nameOf(bytes: Buffer, flags: number): string {
   const name = bytes.toString((flags & UTF8) !== 0 ? 'utf8' : 'latin1')
   const steps = name.split('/')
-  const unsafe = name === '' || bytes.length > LIMITS.name || /[\\\0]/.test(name) || /^[a-z]:/i.test(name) || name.startsWith('/') || steps.includes('..')
+  const unsafe =
+    name === '' ||
+    bytes.length > LIMITS.name ||
+    /[\\\0]/.test(name) ||
+    /^[a-z]:/i.test(name) ||
+    name.startsWith('/') ||
+    steps.includes('..')
   if (unsafe) throw new ZipProblem('ZIP_DAMAGED', 'name of an entry')
   return name
 }

@@ -37,8 +37,12 @@ export type Judging = { anchors: readonly Certificate[]; now: Date }
 export function judgeAdes(found: AdesFound, { anchors, now }: Judging): SignatureReport {
   const { codes, signer, evidence } = found
   const base = {
-    field: found.name, format: found.format, coversWholeRevision: found.coversWholeDocument, coversWholeDocument: found.coversWholeDocument,
-    modifiedAfterwards: codes.has('HASH_FAILURE'), changes: { allowed: [], forbidden: [] },
+    field: found.name,
+    format: found.format,
+    coversWholeRevision: found.coversWholeDocument,
+    coversWholeDocument: found.coversWholeDocument,
+    modifiedAfterwards: codes.has('HASH_FAILURE'),
+    changes: { allowed: [], forbidden: [] },
     ...(found.claimedAt === undefined ? {} : { claimedAt: found.claimedAt }),
   }
   if (!signer) {
@@ -53,14 +57,19 @@ export function judgeAdes(found: AdesFound, { anchors, now }: Judging): Signatur
   const path = pathOf(signer, evidence.certificates, anchors)
   const revocation = checkTrust(path, best ?? now, evidence, codes)
   const proven = stamp?.report.valid === true && stamp.report.revocation === 'good' && path.trusted && revocation === 'good'
-  const level = found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(best, proven, later.length > 0) : null
+  const level =
+    found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(best, proven, later.length > 0) : null
   const signerName = signer.subjectAttributes['CN']
   return {
-    ...base, ...closed(codes), level, integrity: found.integrity,
+    ...base,
+    ...closed(codes),
+    level,
+    integrity: found.integrity,
     ...(signerName === undefined ? {} : { signerName }),
     certificate: described(signer),
     chain: path.certificates.map(({ subjectAttributes }) => subjectAttributes['CN'] ?? ''),
-    trusted: path.trusted, revocation,
+    trusted: path.trusted,
+    revocation,
     ...(stamp?.report.valid && stamp.report.at ? { signedAt: stamp.report.at } : {}),
     ...(stamp ? { timestamp: stamp.report } : {}),
   }
@@ -73,7 +82,16 @@ function levelOf(best: Date | undefined, proven: boolean, archived: boolean): Le
   return archived ? 'B-LTA' : 'B-LT'
 }
 
-function signatureStamp({ signatureTimestamps: [token], stamped, evidence }: AdesFound, anchors: readonly Certificate[], proven: Date): Judged | undefined {
+function signatureStamp(
+  { signatureTimestamps: [token], stamped, evidence }: AdesFound,
+  anchors: readonly Certificate[],
+  proven: Date,
+): Judged | undefined {
   if (!token) return undefined
-  return judgeTimestamp(token, (algorithm) => createHash(algorithm).update(stamped).digest(), { pool: evidence.certificates, anchors, evidence, proven })
+  return judgeTimestamp(token, (algorithm) => createHash(algorithm).update(stamped).digest(), {
+    pool: evidence.certificates,
+    anchors,
+    evidence,
+    proven,
+  })
 }

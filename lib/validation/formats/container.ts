@@ -31,15 +31,26 @@ export async function validateContainer(source: Source, { anchors, now }: Valida
 async function judged(container: Container, judging: Judging): Promise<ValidationReport> {
   const parts = await manifestsOf(container)
   const bytesOf = (name: string): Uint8Array | undefined => container.signatures.find((entry) => entry.name === name)?.bytes
-  const signed = container.signatures.filter(({ name }) => /\.p7s$/i.test(name)).map(({ name, bytes }) => ({ name, signed: readable(() => readSignedData(bytes)) }))
+  const signed = container.signatures
+    .filter(({ name }) => /\.p7s$/i.test(name))
+    .map(({ name, bytes }) => ({ name, signed: readable(() => readSignedData(bytes)) }))
   const evidence = evidenceOf(signed.flatMap(({ signed: one }) => one ?? []))
-  const stamps = archiveStamps(parts.filter(({ manifest }) => /\.tst$/i.test(manifest.over.name)), container, bytesOf, evidence, judging)
+  const stamps = archiveStamps(
+    parts.filter(({ manifest }) => /\.tst$/i.test(manifest.over.name)),
+    container,
+    bytesOf,
+    evidence,
+    judging,
+  )
   const signatures = signed.map((one) => signatureReport(one, parts, container, stamps, evidence, judging))
   return {
     valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
     signatures,
     documentTimestamps: stamps.map(({ name, judged: { report }, coversEverything }) => ({
-      field: name, coversWholeRevision: coversEverything, coversWholeDocument: coversEverything, ...report,
+      field: name,
+      coversWholeRevision: coversEverything,
+      coversWholeDocument: coversEverything,
+      ...report,
     })),
   }
 }
@@ -64,7 +75,11 @@ type Stamp = ArchiveStamp & { covered: ReadonlySet<string> }
 
 /** Newest first, because each proves that the ones before it existed at its time; returned oldest first. */
 function archiveStamps(
-  parts: readonly Part[], { files, signatures }: Container, bytesOf: (name: string) => Uint8Array | undefined, evidence: Evidence, { anchors, now }: Judging,
+  parts: readonly Part[],
+  { files, signatures }: Container,
+  bytesOf: (name: string) => Uint8Array | undefined,
+  evidence: Evidence,
+  { anchors, now }: Judging,
 ): Stamp[] {
   const newestFirst = [...parts].sort((a, b) => b.manifest.references.length - a.manifest.references.length)
   const stamps: Stamp[] = []
@@ -72,10 +87,19 @@ function archiveStamps(
   for (const { entry, manifest, intact } of newestFirst) {
     const token = bytesOf(manifest.over.name)
     if (!token) continue
-    const result = judgeTimestamp(token, (algorithm) => createHash(algorithm).update(entry.bytes).digest(), { pool: evidence.certificates, anchors, evidence, proven })
-    const report = intact ? result.report : { ...result.report, valid: false, reasons: [...result.report.reasons, 'MODIFIED_AFTERWARDS' as const] }
+    const result = judgeTimestamp(token, (algorithm) => createHash(algorithm).update(entry.bytes).digest(), {
+      pool: evidence.certificates,
+      anchors,
+      evidence,
+      proven,
+    })
+    const report = intact
+      ? result.report
+      : { ...result.report, valid: false, reasons: [...result.report.reasons, 'MODIFIED_AFTERWARDS' as const] }
     const covered = new Set(manifest.references.map(({ name }) => name))
-    const everything = [...files, ...signatures].every(({ name }) => covered.has(name) || name === entry.name || name === manifest.over.name)
+    const everything = [...files, ...signatures].every(
+      ({ name }) => covered.has(name) || name === entry.name || name === manifest.over.name,
+    )
     stamps.unshift({ name: manifest.over.name, judged: { ...result, report }, coversEverything: everything, covered })
     if (report.valid && result.genTime) proven = result.genTime
   }
@@ -83,7 +107,12 @@ function archiveStamps(
 }
 
 function signatureReport(
-  { name, signed }: { name: string; signed: SignedData | undefined }, parts: readonly Part[], { files }: Container, stamps: readonly Stamp[], evidence: Evidence, judging: Judging,
+  { name, signed }: { name: string; signed: SignedData | undefined },
+  parts: readonly Part[],
+  { files }: Container,
+  stamps: readonly Stamp[],
+  evidence: Evidence,
+  judging: Judging,
 ): SignatureReport {
   const codes = new Set<ReasonCode>()
   const over = parts.filter(({ manifest }) => manifest.over.name === name)
@@ -91,9 +120,19 @@ function signatureReport(
   // No manifest, or two of them: nobody can say what was signed.
   if (over.length !== 1 || !part) codes.add('REFERENCE_INVALID')
   if (part && !part.intact) codes.add('HASH_FAILURE')
-  const coversWholeDocument = part !== undefined && files.every((file) => part.manifest.references.some((reference) => reference.name === file.name))
+  const coversWholeDocument =
+    part !== undefined && files.every((file) => part.manifest.references.some((reference) => reference.name === file.name))
   if (!coversWholeDocument) codes.add('FILE_NOT_SIGNED')
-  const empty = { name, format: 'CAdES' as const, codes, coversWholeDocument, evidence, stamped: new Uint8Array(), signatureTimestamps: [], archive: [] }
+  const empty = {
+    name,
+    format: 'CAdES' as const,
+    codes,
+    coversWholeDocument,
+    evidence,
+    stamped: new Uint8Array(),
+    signatureTimestamps: [],
+    archive: [],
+  }
   if (!signed) {
     codes.add('SIGNATURE_MALFORMED')
     return judgeAdes({ ...empty, integrity: false, baseline: false }, judging)
@@ -102,15 +141,20 @@ function signatureReport(
   const sound = part !== undefined && verified(signed, part.entry.bytes, codes)
   if (signerInfo.signingCertificate === 'absent') codes.add('SIGNING_CERTIFICATE_ABSENT')
   if (signerInfo.signingCertificate === 'mismatch' && signerInfo.signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
-  return judgeAdes({
-    ...empty, integrity: sound && part.intact && over.length === 1,
-    // EN 319 122-1 6.3: signing-time is mandatory here, where PAdES forbids it.
-    baseline: signerInfo.signingCertificate === 'match' && signerInfo.signingTime !== undefined,
-    ...(signerInfo.signerCertificate ? { signer: signerInfo.signerCertificate } : {}),
-    ...(signerInfo.signingTime ? { claimedAt: signerInfo.signingTime.toISOString() } : {}),
-    stamped: signerInfo.signature, signatureTimestamps: signerInfo.signatureTimestamps,
-    archive: stamps.filter(({ covered }) => covered.has(name) && part !== undefined && covered.has(part.entry.name)),
-  }, judging)
+  return judgeAdes(
+    {
+      ...empty,
+      integrity: sound && part.intact && over.length === 1,
+      // EN 319 122-1 6.3: signing-time is mandatory here, where PAdES forbids it.
+      baseline: signerInfo.signingCertificate === 'match' && signerInfo.signingTime !== undefined,
+      ...(signerInfo.signerCertificate ? { signer: signerInfo.signerCertificate } : {}),
+      ...(signerInfo.signingTime ? { claimedAt: signerInfo.signingTime.toISOString() } : {}),
+      stamped: signerInfo.signature,
+      signatureTimestamps: signerInfo.signatureTimestamps,
+      archive: stamps.filter(({ covered }) => covered.has(name) && part !== undefined && covered.has(part.entry.name)),
+    },
+    judging,
+  )
 }
 
 function verified(signed: SignedData, manifest: Uint8Array, codes: Set<ReasonCode>): boolean {

@@ -22,7 +22,11 @@ let xml: Buffer
 
 async function cades(bytes: Uint8Array, base: PreparedCades['base'], { certificate, chain, sign }: Signer): Promise<Buffer> {
   const prepared = await prepareCades(memorySource(bytes), { base, file, certificate, chain, now })
-  const { head, file: inside, tail } = await finishCades(memorySource(bytes), prepared, await sign(Buffer.from(prepared.toSign, 'base64')), sample.trust)
+  const {
+    head,
+    file: inside,
+    tail,
+  } = await finishCades(memorySource(bytes), prepared, await sign(Buffer.from(prepared.toSign, 'base64')), sample.trust)
   return Buffer.concat([head, inside, tail])
 }
 
@@ -40,7 +44,9 @@ beforeAll(async () => {
 
 async function verdict(bytes: Uint8Array): Promise<string[]> {
   const { problem, signatures } = await validateDocument(bytes, { anchors: [sample.root], now })
-  return problem ? [problem] : signatures.map(({ level, indication, reasons }) => [level, indication, ...reasons.map(({ code }) => code)].join(' '))
+  return problem
+    ? [problem]
+    : signatures.map(({ level, indication, reasons }) => [level, indication, ...reasons.map(({ code }) => code)].join(' '))
 }
 
 const repacked = (change: (files: Record<string, Uint8Array>) => void): Buffer => {
@@ -59,9 +65,13 @@ describe('a container', () => {
     const report = await validateDocument(container, { anchors: [sample.root], now })
     expect(report.valid).toBe(true)
     expect(report.signatures.map(({ level, indication, signerName, revocation }) => [level, indication, signerName, revocation])).toEqual([
-      ['B-LTA', 'TOTAL-PASSED', 'Anna Kowalska', 'good'], ['B-LTA', 'TOTAL-PASSED', 'John Smith', 'good'],
+      ['B-LTA', 'TOTAL-PASSED', 'Anna Kowalska', 'good'],
+      ['B-LTA', 'TOTAL-PASSED', 'John Smith', 'good'],
     ])
-    expect(report.documentTimestamps.map(({ valid, coversWholeDocument }) => [valid, coversWholeDocument])).toEqual([[true, false], [true, true]])
+    expect(report.documentTimestamps.map(({ valid, coversWholeDocument }) => [valid, coversWholeDocument])).toEqual([
+      [true, false],
+      [true, true],
+    ])
   })
 
   it('with another file in place of the signed one fails', async () => {
@@ -80,7 +90,11 @@ describe('a container', () => {
 
   it('with a changed manifest, signature or time-stamp is not valid', async () => {
     const manifest = repacked((files) => {
-      files['META-INF/ASiCManifest001.xml'] = Buffer.from(Buffer.from(files['META-INF/ASiCManifest001.xml'] ?? '').toString().replace('standalone="no"', 'standalone="yes"'))
+      files['META-INF/ASiCManifest001.xml'] = Buffer.from(
+        Buffer.from(files['META-INF/ASiCManifest001.xml'] ?? '')
+          .toString()
+          .replace('standalone="no"', 'standalone="yes"'),
+      )
     })
     expect((await verdict(manifest))[0]).toMatch(/TOTAL-FAILED.*HASH_FAILURE/)
     const signature = repacked((files) => {
@@ -90,7 +104,10 @@ describe('a container', () => {
     expect((await verdict(signature))[0]).toMatch(/TOTAL-FAILED.*SIGNATURE_FAILURE/)
     const stamp = repacked((files) => {
       const token = Buffer.from(files['META-INF/timestamp002.tst'] ?? [])
-      files['META-INF/timestamp002.tst'] = flipped(token, token.indexOf(sha256(files['META-INF/ASiCArchiveManifest.xml'] ?? new Uint8Array())))
+      files['META-INF/timestamp002.tst'] = flipped(
+        token,
+        token.indexOf(sha256(files['META-INF/ASiCArchiveManifest.xml'] ?? new Uint8Array())),
+      )
     })
     expect((await verdict(stamp))[1]).not.toMatch(/B-LTA/)
   })
@@ -103,7 +120,10 @@ describe('a container', () => {
 
   it('of a service that is not trusted is not valid', async () => {
     const { signatures } = await validateDocument(container, { anchors: [], now })
-    expect(signatures.map(({ indication, integrity }) => [indication, integrity])).toEqual([['INDETERMINATE', true], ['INDETERMINATE', true]])
+    expect(signatures.map(({ indication, integrity }) => [indication, integrity])).toEqual([
+      ['INDETERMINATE', true],
+      ['INDETERMINATE', true],
+    ])
   })
 })
 
@@ -111,7 +131,8 @@ describe('an XML document', () => {
   const changed = (from: string | RegExp, to: string): Promise<string[]> => verdict(Buffer.from(xml.toString().replace(from, to)))
 
   it('with two signatures is B-LTA, twice', async () => expect(await verdict(xml)).toEqual(['B-LTA TOTAL-PASSED', 'B-LTA TOTAL-PASSED']))
-  it('may be written differently where XML says the same', async () => expect(await changed('<loan Id="x">', "<loan\n Id='x' >")).toEqual(['B-LTA TOTAL-PASSED', 'B-LTA TOTAL-PASSED']))
+  it('may be written differently where XML says the same', async () =>
+    expect(await changed('<loan Id="x">', "<loan\n Id='x' >")).toEqual(['B-LTA TOTAL-PASSED', 'B-LTA TOTAL-PASSED']))
 
   it('that was changed fails', async () => {
     for (const one of await changed('>100<', '>900<')) expect(one).toMatch(/TOTAL-FAILED.*HASH_FAILURE/)

@@ -17,11 +17,18 @@ import { attributeOf, childrenNamed, textOf } from '../../signature/xml/tree'
 export type ReadSignature = { certificate: Certificate; token: Token | null }
 
 /** `number`: which signature of the document it is, from 1. A field and an XML signature are named after their signer. */
-export async function readSignature(source: Source, format: 'PAdES' | 'XAdES' | 'CAdES', { signerId, number }: { signerId: string; number: number }): Promise<ReadSignature | null> {
+export async function readSignature(
+  source: Source,
+  format: 'PAdES' | 'XAdES' | 'CAdES',
+  { signerId, number }: { signerId: string; number: number },
+): Promise<ReadSignature | null> {
   switch (format) {
-    case 'PAdES': return fromPdf(source, signerId)
-    case 'XAdES': return fromXml(source, signerId)
-    case 'CAdES': return fromCms(readContainer(source).signatures.find(({ name }) => name === signatureName(number))?.bytes)
+    case 'PAdES':
+      return fromPdf(source, signerId)
+    case 'XAdES':
+      return fromXml(source, signerId)
+    case 'CAdES':
+      return fromCms(readContainer(source).signatures.find(({ name }) => name === signatureName(number))?.bytes)
   }
 }
 
@@ -34,7 +41,10 @@ function fromPdf(source: Source, fieldName: string): ReadSignature | null {
 
 function fromCms(contents: Uint8Array | undefined): ReadSignature | null {
   if (contents === undefined) return null
-  const { signerCertificate, signatureTimestamps: [stamp] } = readSignedData(contents).signerInfo
+  const {
+    signerCertificate,
+    signatureTimestamps: [stamp],
+  } = readSignedData(contents).signerInfo
   return signerCertificate ? { certificate: signerCertificate, token: stamp ? readToken(stamp) : null } : null
 }
 
@@ -44,7 +54,12 @@ async function fromXml(source: Source, id: string): Promise<ReadSignature | null
   const { keyInfo, unsigned } = partsOf(signature)
   // Of our own making, and validated when it was made: the signer's certificate comes first.
   const [certificate] = childrenNamed(keyInfo, XMLDSIG, 'X509Data').flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate'))
-  const [stamp] = unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp').flatMap((node) => childrenNamed(node, XADES, 'EncapsulatedTimeStamp'))
+  const [stamp] = unsigned
+    .filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')
+    .flatMap((node) => childrenNamed(node, XADES, 'EncapsulatedTimeStamp'))
   if (!certificate) return null
-  return { certificate: readCertificate(Buffer.from(textOf(certificate), 'base64')), token: stamp ? readToken(Buffer.from(textOf(stamp), 'base64')) : null }
+  return {
+    certificate: readCertificate(Buffer.from(textOf(certificate), 'base64')),
+    token: stamp ? readToken(Buffer.from(textOf(stamp), 'base64')) : null,
+  }
 }

@@ -7,7 +7,16 @@ import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import type { Source } from '../../signature/pdf/source'
 import { EXCLUSIVE_C14N, XMLDSIG } from '../../signature/xml/canonical'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
-import { DIGEST_METHODS, ENVELOPED, SIGNATURE_METHODS, SIGNED_PROPERTIES_TYPE, XADES, XADES141, XPATH, XPATH_FILTER } from '../../signature/xades/names'
+import {
+  DIGEST_METHODS,
+  ENVELOPED,
+  SIGNATURE_METHODS,
+  SIGNED_PROPERTIES_TYPE,
+  XADES,
+  XADES141,
+  XPATH,
+  XPATH_FILTER,
+} from '../../signature/xades/names'
 import { archivedOctets, partsOf, readSignedXml, type Sha2Name, type SignedXml } from '../../signature/xades/signed-xml'
 import { readable, type Evidence } from '../evidence'
 import type { ReasonCode } from '../reasons'
@@ -30,7 +39,9 @@ export async function validateXml(source: Source, { anchors, now }: ValidationCo
   return {
     valid: judged.length > 0 && judged.every(({ report }) => report.valid),
     signatures: judged.map(({ report }) => report),
-    documentTimestamps: judged.flatMap(({ archive }) => archive.map(({ name, judged: { report } }) => ({ field: name, coversWholeRevision: true, coversWholeDocument: true, ...report }))),
+    documentTimestamps: judged.flatMap(({ archive }) =>
+      archive.map(({ name, judged: { report } }) => ({ field: name, coversWholeRevision: true, coversWholeDocument: true, ...report })),
+    ),
   }
 }
 
@@ -42,21 +53,35 @@ function judgeOne(signature: XmlNode, document: SignedXml, judging: Judging): { 
   const sound = signatureHolds(parts, signer, codes)
   const covers = referencesHold(signature, parts, document, codes)
   const archive = archiveStamps(signature, parts, document, evidence, judging)
-  const report = judgeAdes({
-    name: attributeOf(signature, 'Id') ?? '', format: 'XAdES', codes, integrity: sound && covers, baseline: named && claimedAt !== undefined,
-    coversWholeDocument: covers, ...(signer ? { signer } : {}), ...(claimedAt === undefined ? {} : { claimedAt }),
-    stamped: parts.value ? canonicalOctets(parts.value) : new Uint8Array(),
-    signatureTimestamps: tokensIn(parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')),
-    evidence, archive,
-  }, judging)
+  const report = judgeAdes(
+    {
+      name: attributeOf(signature, 'Id') ?? '',
+      format: 'XAdES',
+      codes,
+      integrity: sound && covers,
+      baseline: named && claimedAt !== undefined,
+      coversWholeDocument: covers,
+      ...(signer ? { signer } : {}),
+      ...(claimedAt === undefined ? {} : { claimedAt }),
+      stamped: parts.value ? canonicalOctets(parts.value) : new Uint8Array(),
+      signatureTimestamps: tokensIn(parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')),
+      evidence,
+      archive,
+    },
+    judging,
+  )
   return { report, archive }
 }
 
 type Parts = ReturnType<typeof partsOf>
 
 /** EN 319 102-1 5.2.3: the certificate that the signed properties name, among those that the signature brings along. */
-function signerOf({ keyInfo, signedProperties }: Parts, codes: Set<ReasonCode>): { signer?: Certificate; named: boolean; claimedAt?: string } {
-  const certificates = childrenNamed(keyInfo, XMLDSIG, 'X509Data').flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate'))
+function signerOf(
+  { keyInfo, signedProperties }: Parts,
+  codes: Set<ReasonCode>,
+): { signer?: Certificate; named: boolean; claimedAt?: string } {
+  const certificates = childrenNamed(keyInfo, XMLDSIG, 'X509Data')
+    .flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate'))
     .flatMap((node) => readable(() => readCertificate(Buffer.from(textOf(node), 'base64'))) ?? [])
   const signed = onlyChild(signedProperties, XADES, 'SignedSignatureProperties')
   const time = new Date(textOf(onlyChild(signed, XADES, 'SigningTime')))
@@ -77,7 +102,12 @@ function signatureHolds({ signedInfo, value }: Parts, signer: Certificate | unde
   if (!signedInfo || !value) codes.add('SIGNATURE_MALFORMED')
   else if (!method || canonicalisation !== EXCLUSIVE_C14N) codes.add('ALGORITHM_UNSUPPORTED')
   else if (signer) {
-    const holds = verifySignature({ oid: '', ...method }, signer.publicKey, canonicalOctets(signedInfo), Buffer.from(textOf(value), 'base64'))
+    const holds = verifySignature(
+      { oid: '', ...method },
+      signer.publicKey,
+      canonicalOctets(signedInfo),
+      Buffer.from(textOf(value), 'base64'),
+    )
     if (!holds) codes.add('SIGNATURE_FAILURE')
     return holds
   }
@@ -92,7 +122,8 @@ function referencesHold(signature: XmlNode, { signedInfo, signedProperties }: Pa
   const id = attributeOf(signedProperties, 'Id') ?? ''
   const [contentReference] = content
   const [propertiesReference] = properties
-  const pointsHere = signedProperties !== undefined && attributeOf(propertiesReference, 'URI') === `#${id}` && !document.ambiguousIds.has(id)
+  const pointsHere =
+    signedProperties !== undefined && attributeOf(propertiesReference, 'URI') === `#${id}` && !document.ambiguousIds.has(id)
   if (!contentReference || !propertiesReference || references.length !== 2 || !pointsHere) {
     codes.add('REFERENCE_INVALID')
     return false
@@ -101,8 +132,9 @@ function referencesHold(signature: XmlNode, { signedInfo, signedProperties }: Pa
     codes.add('FORMAT_UNSUPPORTED')
     return false
   }
-  const holds = digestHolds(contentReference, (algorithm) => document.content.get(algorithm)?.copy().digest())
-    && digestHolds(propertiesReference, (algorithm) => digestOf(algorithm, canonicalOctets(signedProperties)))
+  const holds =
+    digestHolds(contentReference, (algorithm) => document.content.get(algorithm)?.copy().digest()) &&
+    digestHolds(propertiesReference, (algorithm) => digestOf(algorithm, canonicalOctets(signedProperties)))
   if (!holds) codes.add('HASH_FAILURE')
   return holds
 }
@@ -114,7 +146,8 @@ function digestHolds(reference: XmlNode, digestOfAlgorithm: (algorithm: Sha2Name
 }
 
 const transformsOf = (reference: XmlNode): XmlNode[] => childrenNamed(onlyChild(reference, XMLDSIG, 'Transforms'), XMLDSIG, 'Transform')
-const isExclusive = (node: XmlNode | undefined): boolean => attributeOf(node, 'Algorithm') === EXCLUSIVE_C14N && node !== undefined && elements(node).length === 0
+const isExclusive = (node: XmlNode | undefined): boolean =>
+  attributeOf(node, 'Algorithm') === EXCLUSIVE_C14N && node !== undefined && elements(node).length === 0
 
 function onlyCanonical(reference: XmlNode): boolean {
   const transforms = transformsOf(reference)
@@ -130,33 +163,57 @@ function leavesContent(reference: XmlNode, { signatures }: SignedXml): boolean {
   const said = textOf(expression).trim()
   // What `ds` means is decided where the expression stands; in a signature, it is the signature's own prefix.
   const prefix = /(\w+):Signature/.exec(said)?.[1]
-  const rebound = [filter, expression].some((node) => node?.attributes.some(({ name, value }) => name === `xmlns:${prefix}` && value !== XMLDSIG))
+  const rebound = [filter, expression].some((node) =>
+    node?.attributes.some(({ name, value }) => name === `xmlns:${prefix}` && value !== XMLDSIG),
+  )
   const bound = prefix !== undefined && !rebound && signatures.every((one) => one.prefix === prefix)
   switch (algorithm) {
-    case ENVELOPED: return signatures.length === 1
-    case XPATH_FILTER: return bound && elements(filter).length === 1 && attributeOf(expression, 'Filter') === 'subtract' && said === `/descendant::${prefix}:Signature`
-    case XPATH: return bound && said.replace(/\s/g, '') === `not(ancestor-or-self::${prefix}:Signature)`
-    default: return false
+    case ENVELOPED:
+      return signatures.length === 1
+    case XPATH_FILTER:
+      return (
+        bound &&
+        elements(filter).length === 1 &&
+        attributeOf(expression, 'Filter') === 'subtract' &&
+        said === `/descendant::${prefix}:Signature`
+      )
+    case XPATH:
+      return bound && said.replace(/\s/g, '') === `not(ancestor-or-self::${prefix}:Signature)`
+    default:
+      return false
   }
 }
 
-function archiveStamps(signature: XmlNode, parts: Parts, document: SignedXml, evidence: Evidence, { anchors, now }: Judging): ArchiveStamp[] {
+function archiveStamps(
+  signature: XmlNode,
+  parts: Parts,
+  document: SignedXml,
+  evidence: Evidence,
+  { anchors, now }: Judging,
+): ArchiveStamp[] {
   const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES141 && local === 'ArchiveTimeStamp')
   const contentFirst = attributeOf(childrenNamed(parts.signedInfo, XMLDSIG, 'Reference')[0], 'URI') === ''
   let proven = now
-  return stamps.toReversed().flatMap((stamp): ArchiveStamp[] => {
-    const [token] = tokensIn([stamp])
-    const canonicalisation = attributeOf(onlyChild(stamp, XMLDSIG, 'CanonicalizationMethod'), 'Algorithm')
-    if (!token || !contentFirst || canonicalisation !== EXCLUSIVE_C14N) return []
-    const judged = judgeTimestamp(token, (algorithm) => {
-      const hash = DIGESTS.filter((name) => name === algorithm).map((name) => document.content.get(name)?.copy())[0]
-      if (!hash) throw new RangeError('digest of an archive time-stamp')
-      for (const octets of archivedOctets(signature, stamp)) hash.update(octets)
-      return hash.digest()
-    }, { pool: evidence.certificates, anchors, evidence, proven })
-    if (judged.report.valid && judged.genTime) proven = judged.genTime
-    return [{ judged, name: attributeOf(stamp, 'Id') ?? '', coversEverything: true }]
-  }).reverse()
+  return stamps
+    .toReversed()
+    .flatMap((stamp): ArchiveStamp[] => {
+      const [token] = tokensIn([stamp])
+      const canonicalisation = attributeOf(onlyChild(stamp, XMLDSIG, 'CanonicalizationMethod'), 'Algorithm')
+      if (!token || !contentFirst || canonicalisation !== EXCLUSIVE_C14N) return []
+      const judged = judgeTimestamp(
+        token,
+        (algorithm) => {
+          const hash = DIGESTS.filter((name) => name === algorithm).map((name) => document.content.get(name)?.copy())[0]
+          if (!hash) throw new RangeError('digest of an archive time-stamp')
+          for (const octets of archivedOctets(signature, stamp)) hash.update(octets)
+          return hash.digest()
+        },
+        { pool: evidence.certificates, anchors, evidence, proven },
+      )
+      if (judged.report.valid && judged.genTime) proven = judged.genTime
+      return [{ judged, name: attributeOf(stamp, 'Id') ?? '', coversEverything: true }]
+    })
+    .reverse()
 }
 
 const tokensIn = (stamps: readonly XmlNode[]): Buffer[] =>
@@ -164,8 +221,11 @@ const tokensIn = (stamps: readonly XmlNode[]): Buffer[] =>
 
 function evidenceOf(signature: XmlNode): Evidence {
   const { keyInfo, unsigned } = partsOf(signature)
-  const all = (name: string): Buffer[] => unsigned.flatMap((node) => descendants(node, name)).map((node) => Buffer.from(textOf(node), 'base64'))
-  const beside = childrenNamed(keyInfo, XMLDSIG, 'X509Data').flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate')).map((node) => Buffer.from(textOf(node), 'base64'))
+  const all = (name: string): Buffer[] =>
+    unsigned.flatMap((node) => descendants(node, name)).map((node) => Buffer.from(textOf(node), 'base64'))
+  const beside = childrenNamed(keyInfo, XMLDSIG, 'X509Data')
+    .flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate'))
+    .map((node) => Buffer.from(textOf(node), 'base64'))
   return {
     certificates: [...beside, ...all('EncapsulatedX509Certificate')].flatMap((der) => readable(() => readCertificate(der)) ?? []),
     ocsps: all('EncapsulatedOCSPValue').flatMap((der) => readable(() => readOcspResponse(der)) ?? []),
@@ -174,4 +234,4 @@ function evidenceOf(signature: XmlNode): Evidence {
 }
 
 const descendants = (node: XmlNode, name: string): XmlNode[] =>
-  elements(node).flatMap((child) => child.uri === XADES && child.local === name ? [child] : descendants(child, name))
+  elements(node).flatMap((child) => (child.uri === XADES && child.local === name ? [child] : descendants(child, name)))

@@ -8,9 +8,12 @@ import { cancelSignatureRequest } from '@/lib/operations/request/cancel-signatur
 import { grantVerificationAttempts } from '@/lib/operations/verification/grant-verification-attempts'
 
 export async function grantTries(requestId: string, signerId: string): Promise<string | null> {
-  return outcome(async ({ context, caller }) => grantVerificationAttempts(
-    await atTimeOf(context, context.db, { request: text(requestId, 64) }), caller, { requestId: text(requestId, 64), signerId: text(signerId, 64) },
-  ))
+  return outcome(async ({ context, caller }) =>
+    grantVerificationAttempts(await atTimeOf(context, context.db, { request: text(requestId, 64) }), caller, {
+      requestId: text(requestId, 64),
+      signerId: text(signerId, 64),
+    }),
+  )
 }
 
 export async function cancelRequest(requestId: string, reason: string): Promise<string | null> {
@@ -23,7 +26,8 @@ export async function cancelRequest(requestId: string, reason: string): Promise<
 
 /** Arguments come from the browser, whatever their types say here. */
 function text(value: unknown, longest: number): string {
-  if (typeof value !== 'string' || value.length > longest) throw new Problem('MALFORMED_REQUEST', 'This page sent something unexpected. Load it again.')
+  if (typeof value !== 'string' || value.length > longest)
+    throw new Problem('MALFORMED_REQUEST', 'This page sent something unexpected. Load it again.')
   return value
 }
 

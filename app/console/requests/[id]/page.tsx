@@ -25,7 +25,9 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
   return (
     <>
       <nav aria-label={t('back')} className="mx-auto w-full max-w-[1080px] px-3 pt-3">
-        <ButtonLink kind="quiet" size="small" icon={<ArrowLeft className="size-4" aria-hidden />} href="/console">{t('back')}</ButtonLink>
+        <ButtonLink kind="quiet" size="small" icon={<ArrowLeft className="size-4" aria-hidden />} href="/console">
+          {t('back')}
+        </ButtonLink>
       </nav>
       <RequestDetail id={id} shareUrl={statusLink(context, id).url} acts={acts} />
     </>

@@ -25,16 +25,24 @@ export default async function ErrorReference({ params }: Props) {
   return (
     <DocsFrame contents={await contents()} current="/docs/errors">
       <div className="max-w-column">
-        <Heading above={<span className="break-all">{code}</span>} lead={advice}>{title}</Heading>
+        <Heading above={<span className="break-all">{code}</span>} lead={advice}>
+          {title}
+        </Heading>
         <Card>
           <Facts>
             <Fact label={t('status')}>{status}</Fact>
-            <Fact label={t('code')}><code className="break-all">{code}</code></Fact>
+            <Fact label={t('code')}>
+              <code className="break-all">{code}</code>
+            </Fact>
             {answering.length > 0 && (
               <Fact label={t('answering')}>
                 <ul className="space-y-1">
                   {answering.map(({ operationId, tag, summary }) => (
-                    <li key={operationId}><a className="text-accent underline underline-offset-2" href={`/docs#/${encodeURIComponent(tag)}/${operationId}`}>{summary}</a></li>
+                    <li key={operationId}>
+                      <a className="text-accent underline underline-offset-2" href={`/docs#/${encodeURIComponent(tag)}/${operationId}`}>
+                        {summary}
+                      </a>
+                    </li>
                   ))}
                 </ul>
               </Fact>

@@ -31,11 +31,15 @@ export function CameraHelp({ problem, onAllowed }: { problem: CameraProblem; onA
       <p>{t(`problem.${problem}.text`)}</p>
       {problem === 'denied' && (
         <ol className="mt-2 list-decimal space-y-1 pl-5 text-ink">
-          {(['first', 'second', 'third'] as const).map((step) => <li key={step}>{t(`steps.${browser}.${step}`)}</li>)}
+          {(['first', 'second', 'third'] as const).map((step) => (
+            <li key={step}>{t(`steps.${browser}.${step}`)}</li>
+          ))}
         </ol>
       )}
       {problem === 'unsupported' && (
-        <Button kind="outline" size="small" className="mt-3" onClick={() => void copy()}>{copied ? t('copied') : t('copy')}</Button>
+        <Button kind="outline" size="small" className="mt-3" onClick={() => void copy()}>
+          {copied ? t('copied') : t('copy')}
+        </Button>
       )}
     </Notice>
   )

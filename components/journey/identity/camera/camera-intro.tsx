@@ -10,7 +10,18 @@ import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { ProblemNotice } from '../../problem-notice'
 import { CameraHelp } from './camera-help'
 
-export function CameraIntro({ title, lead, picture, notice, start, problem, onStart, onUsePhone, more, children }: {
+export function CameraIntro({
+  title,
+  lead,
+  picture,
+  notice,
+  start,
+  problem,
+  onStart,
+  onUsePhone,
+  more,
+  children,
+}: {
   title: string
   lead: string
   picture: ReactNode
@@ -28,12 +39,26 @@ export function CameraIntro({ title, lead, picture, notice, start, problem, onSt
     <Column>
       <Heading lead={lead}>{title}</Heading>
       {notice !== undefined && notice !== null && <div className="mb-5">{notice}</div>}
-      {problem === null ? <div className="mb-5 grid place-items-center rounded-card bg-camera px-6 py-8" aria-hidden>{picture}</div> : <div className="mb-5"><CameraHelp problem={problem} onAllowed={onStart} /></div>}
+      {problem === null ? (
+        <div className="mb-5 grid place-items-center rounded-card bg-camera px-6 py-8" aria-hidden>
+          {picture}
+        </div>
+      ) : (
+        <div className="mb-5">
+          <CameraHelp problem={problem} onAllowed={onStart} />
+        </div>
+      )}
       {children}
       <p className="mt-4 text-sm text-soft">{t('asks')}</p>
       <Actions notice={<ProblemNotice />}>
-        <Button icon={<Camera className="size-5" aria-hidden />} onClick={onStart}>{problem === null ? start : t('again')}</Button>
-        {onUsePhone !== undefined && <Button kind="quiet" icon={<Smartphone className="size-5" aria-hidden />} onClick={onUsePhone}>{t('usePhone')}</Button>}
+        <Button icon={<Camera className="size-5" aria-hidden />} onClick={onStart}>
+          {problem === null ? start : t('again')}
+        </Button>
+        {onUsePhone !== undefined && (
+          <Button kind="quiet" icon={<Smartphone className="size-5" aria-hidden />} onClick={onUsePhone}>
+            {t('usePhone')}
+          </Button>
+        )}
         {more}
       </Actions>
     </Column>

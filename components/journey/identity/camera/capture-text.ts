@@ -18,9 +18,20 @@ export function useDocumentText(type: 'national_id' | 'passport', side: 'front' 
   return useMemo(() => {
     const what = type === 'passport' ? 'passport' : side === 'front' ? 'card-front' : 'card-back'
     return {
-      title: t(`title.${what}`), close: t('close'), switchCamera: t('switchCamera'), cameraLabel: t('cameraLabel'), automatic: t('automatic'),
-      takePicture: t('takePicture'), hints: record(HINTS, (hint) => t(`hints.${hint}`)), movements: record(MOVEMENTS, (movement) => t(`movements.${movement}`)),
-      captured: t('captured'), sending: t('sending'), notSent: t('notSent'), tryAgain: t('tryAgain'), refusedTitle: t('refusedTitle'), shotAlt: t('shotAlt'),
+      title: t(`title.${what}`),
+      close: t('close'),
+      switchCamera: t('switchCamera'),
+      cameraLabel: t('cameraLabel'),
+      automatic: t('automatic'),
+      takePicture: t('takePicture'),
+      hints: record(HINTS, (hint) => t(`hints.${hint}`)),
+      movements: record(MOVEMENTS, (movement) => t(`movements.${movement}`)),
+      captured: t('captured'),
+      sending: t('sending'),
+      notSent: t('notSent'),
+      tryAgain: t('tryAgain'),
+      refusedTitle: t('refusedTitle'),
+      shotAlt: t('shotAlt'),
     }
   }, [t, type, side])
 }
@@ -30,14 +41,32 @@ const CHALLENGES = ['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile']
 
 export function useSelfieText(): SelfieCaptureText {
   const t = useTranslations('journey.selfieCapture')
-  return useMemo(() => ({
-    title: t('title'), close: t('close'), sound: t('sound'), cameraLabel: t('cameraLabel'), introduction: t('introduction'), start: t('start'),
-    practise: t('practise'), practising: t('practising'), hints: record(FACE_HINTS, (hint) => t(`hints.${hint}`)),
-    challenges: record(CHALLENGES, (kind) => t(`challenges.${kind}`)), hold: t('hold'), wellDone: t('wellDone'), missed: t('missed'),
-    lookStraight: t('lookStraight'),
-    // The capture fills in {index} and {count} itself, so the text is handed over unformatted.
-    progress: String(t.raw('progress')),
-    preparing: t('preparing'), sending: t('sending'), notSent: t('notSent'), tryAgain: t('tryAgain'), withoutHints: t('withoutHints'),
-    cannotMove: t('cannotMove'), otherWay: t('otherWay'),
-  }), [t])
+  return useMemo(
+    () => ({
+      title: t('title'),
+      close: t('close'),
+      sound: t('sound'),
+      cameraLabel: t('cameraLabel'),
+      introduction: t('introduction'),
+      start: t('start'),
+      practise: t('practise'),
+      practising: t('practising'),
+      hints: record(FACE_HINTS, (hint) => t(`hints.${hint}`)),
+      challenges: record(CHALLENGES, (kind) => t(`challenges.${kind}`)),
+      hold: t('hold'),
+      wellDone: t('wellDone'),
+      missed: t('missed'),
+      lookStraight: t('lookStraight'),
+      // The capture fills in {index} and {count} itself, so the text is handed over unformatted.
+      progress: String(t.raw('progress')),
+      preparing: t('preparing'),
+      sending: t('sending'),
+      notSent: t('notSent'),
+      tryAgain: t('tryAgain'),
+      withoutHints: t('withoutHints'),
+      cannotMove: t('cannotMove'),
+      otherWay: t('otherWay'),
+    }),
+    [t],
+  )
 }

@@ -7,11 +7,19 @@ export type SmtpSink = { port: number; url: string; received: string[]; refuse: 
 /** `port` 0: any that is free. */
 export async function smtpSink(port = 0): Promise<SmtpSink> {
   const server = createServer((socket) => converse(socket, sink))
-  await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve)
+  })
   const { port: taken } = server.address() as AddressInfo
   const sink: SmtpSink = {
-    port: taken, url: `smtp://127.0.0.1:${taken}`, received: [], refuse: false,
-    close: () => new Promise((resolve) => { server.close(() => resolve()) }),
+    port: taken,
+    url: `smtp://127.0.0.1:${taken}`,
+    received: [],
+    refuse: false,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+      }),
   }
   return sink
 }

@@ -17,14 +17,21 @@ type Pglite = PreparingPGlite | ThreadedPglite
 const all = Uint8Array.from({ length: 256 }, (_, value) => value)
 const megabyte = Uint8Array.from({ length: 1024 * 1024 }, (_, at) => (at * 31 + (at >> 8)) % 256)
 const VALUES: readonly (readonly [string, Uint8Array<ArrayBuffer> | null])[] = [
-  ['nothing', null], ['no bytes', new Uint8Array()], ['one byte', new Uint8Array([7])], ['one zero', new Uint8Array([0])], ['all values', all],
-  ['text that looks like hexadecimal', new Uint8Array(Buffer.from('\\x00ff'))], ['a window on more', all.subarray(16, 32)],
+  ['nothing', null],
+  ['no bytes', new Uint8Array()],
+  ['one byte', new Uint8Array([7])],
+  ['one zero', new Uint8Array([0])],
+  ['all values', all],
+  ['text that looks like hexadecimal', new Uint8Array(Buffer.from('\\x00ff'))],
+  ['a window on more', all.subarray(16, 32)],
 ]
 /** Compared as text, which is quick; whatever is not bytes stays what it is. */
 const seen = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('hex')}`
   if (Array.isArray(value)) return value.map(seen)
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, seen(inner)])) : value
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, seen(inner)]))
+    : value
 }
 const parent = mkdtempSync(path.join(tmpdir(), 'bytes-'))
 const opened: Pglite[] = []
@@ -41,7 +48,10 @@ afterAll(async () => {
 
 const WRITE = 'INSERT INTO "Thing" (bytes, list) VALUES ($1, $2) RETURNING bytes, list, octet_length(bytes) AS size'
 
-describe.each([['beside the caller', 0], ['in its thread', 1]] as const)('%s', (_, at) => {
+describe.each([
+  ['beside the caller', 0],
+  ['in its thread', 1],
+] as const)('%s', (_, at) => {
   const pglite = (): Pglite => opened[at] as Pglite
 
   it.each(VALUES)('%s', async (_name, bytes) => {
@@ -54,11 +64,16 @@ describe.each([['beside the caller', 0], ['in its thread', 1]] as const)('%s', (
   })
 
   it('a megabyte', async () => {
-    expect(seen((await pglite().query(WRITE, [megabyte, [megabyte, null]])).rows)).toEqual(seen([{ bytes: megabyte, list: [megabyte, null], size: megabyte.length }]))
+    expect(seen((await pglite().query(WRITE, [megabyte, [megabyte, null]])).rows)).toEqual(
+      seen([{ bytes: megabyte, list: [megabyte, null], size: megabyte.length }]),
+    )
   })
 
   it('arrays within arrays', async () => {
-    const nested = [[all, new Uint8Array([1])], [new Uint8Array(), null]]
+    const nested = [
+      [all, new Uint8Array([1])],
+      [new Uint8Array(), null],
+    ]
     expect((await pglite().query('SELECT $1::bytea[] AS list', [nested])).rows).toEqual([{ list: nested }])
   })
 
@@ -72,7 +87,8 @@ describe.each([['beside the caller', 0], ['in its thread', 1]] as const)('%s', (
     for (const [, bytes] of VALUES) {
       const write = (db: Pick<typeof prisma, '$queryRaw'>): Promise<unknown> => db.$queryRaw`
         INSERT INTO "Thing" (bytes, list) VALUES (${bytes}, ARRAY[${bytes}::bytea, NULL]) RETURNING bytes, list`
-      for (const rows of [await write(prisma), await prisma.$transaction((tx) => write(tx))]) expect(seen(rows)).toEqual(seen([{ bytes, list: [bytes, null] }]))
+      for (const rows of [await write(prisma), await prisma.$transaction((tx) => write(tx))])
+        expect(seen(rows)).toEqual(seen([{ bytes, list: [bytes, null] }]))
     }
     await prisma.$disconnect()
   })
@@ -80,7 +96,11 @@ describe.each([['beside the caller', 0], ['in its thread', 1]] as const)('%s', (
 
 it('through Prisma, by its models', async () => {
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(opened[0] as never) })
-  const rows = [...VALUES, ['a megabyte', megabyte] as const].map(([issuer, bytes]) => ({ issuer, serialHex: '00', certificate: bytes ?? all }))
+  const rows = [...VALUES, ['a megabyte', megabyte] as const].map(([issuer, bytes]) => ({
+    issuer,
+    serialHex: '00',
+    certificate: bytes ?? all,
+  }))
   await prisma.issuedCertificate.createMany({ data: rows })
   const found = await prisma.issuedCertificate.findMany({ select: { issuer: true, serialHex: true, certificate: true } })
   for (const row of rows) expect(seen(found)).toContainEqual(seen(row))

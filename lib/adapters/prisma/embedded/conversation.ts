@@ -19,18 +19,28 @@ export type Asked = { id: number; call: Call }
 export type Answered = { id: number; value: unknown } | { id: number; failure: Failure } | { channel: string; payload: string }
 
 /** An error loses its class and its members when it travels. */
-export type Failure = { message: string; stack: string | undefined; database?: { length: number; name: messages.MessageName; members: Record<string, string> } }
+export type Failure = {
+  message: string
+  stack: string | undefined
+  database?: { length: number; name: messages.MessageName; members: Record<string, string> }
+}
 
 export function failureOf(error: unknown): Failure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   if (!(error instanceof messages.DatabaseError)) return { message, stack }
   // Only what PostgreSQL says: the statement and its values, which PGlite adds, stay where they are.
-  const members = Object.fromEntries(Object.entries(error).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'query' && entry[0] !== 'name'))
+  const members = Object.fromEntries(
+    Object.entries(error).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'query' && entry[0] !== 'name',
+    ),
+  )
   return { message, stack, database: { length: error.length, name: error.name as messages.MessageName, members } }
 }
 
 export function errorOf({ message, stack, database }: Failure): Error {
-  const error = database ? Object.assign(new messages.DatabaseError(message, database.length, database.name), database.members) : new Error(message)
+  const error = database
+    ? Object.assign(new messages.DatabaseError(message, database.length, database.name), database.members)
+    : new Error(message)
   if (stack !== undefined) error.stack = stack
   return error
 }

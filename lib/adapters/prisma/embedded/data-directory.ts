@@ -26,9 +26,7 @@ async function initialise(directory: string): Promise<void> {
     fs: new DurableNodeFS(aside),
     startParams: START_PARAMETERS,
     // initdb takes seconds and half a gigabyte; unpacking what the build has made takes neither.
-    ...(existsSync(template)
-      ? { loadDataDir: new Blob([new Uint8Array(readFileSync(template))]) }
-      : {}),
+    ...(existsSync(template) ? { loadDataDir: new Blob([new Uint8Array(readFileSync(template))]) } : {}),
   })
   await pglite.close()
   renameSync(aside, directory)

@@ -9,8 +9,10 @@ import path from 'node:path'
 export class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse'
   constructor(directory: string) {
-    super(`the database in ${directory} is in use by another process. Stop that one, choose another QSIGNHUB_DATA_DIR, or set DATABASE_URL: `
-      + 'several processes may share a PostgreSQL')
+    super(
+      `the database in ${directory} is in use by another process. Stop that one, choose another QSIGNHUB_DATA_DIR, or set DATABASE_URL: ` +
+        'several processes may share a PostgreSQL',
+    )
   }
 }
 
@@ -19,7 +21,7 @@ export async function lockDirectory(directory: string): Promise<() => void> {
   const address = addressFor(realpathSync(/* turbopackIgnore: true */ directory))
   const server = await listen(address).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
-    if (!isFile(address) || await answers(address)) throw new DirectoryInUse(directory)
+    if (!isFile(address) || (await answers(address))) throw new DirectoryInUse(directory)
     rmSync(/* turbopackIgnore: true */ address, { force: true })
     return listen(address)
   })
@@ -30,9 +32,12 @@ export async function lockDirectory(directory: string): Promise<() => void> {
 function addressFor(directory: string): string {
   const name = `qsignhub-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`
   switch (process.platform) {
-    case 'linux': return `\0${name}`
-    case 'win32': return `\\\\.\\pipe\\${name}`
-    default: return path.join(/* turbopackIgnore: true */ tmpdir(), `${name}.sock`)
+    case 'linux':
+      return `\0${name}`
+    case 'win32':
+      return `\\\\.\\pipe\\${name}`
+    default:
+      return path.join(/* turbopackIgnore: true */ tmpdir(), `${name}.sock`)
   }
 }
 
@@ -54,7 +59,10 @@ function listen(address: string): Promise<net.Server> {
 function answers(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(address)
-    socket.once('connect', () => { socket.destroy(); resolve(true) })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
     socket.once('error', () => resolve(false))
   })
 }

@@ -10,13 +10,17 @@ let preparing: PreparingPGlite
 /** Another of the same, asked in the way that is PGlite's own. */
 let other: PreparingPGlite
 const plain = {
-  query: (sql: string, values: unknown[], options: QueryOptions): Promise<Results<unknown>> => PGlite.prototype.query.call(other, sql, values, options) as Promise<Results<unknown>>,
+  query: (sql: string, values: unknown[], options: QueryOptions): Promise<Results<unknown>> =>
+    PGlite.prototype.query.call(other, sql, values, options) as Promise<Results<unknown>>,
 }
 
 beforeAll(async () => {
   preparing = await newTestDatabase()
   other = await newTestDatabase()
-  for (const pglite of [preparing, other]) await pglite.exec('CREATE TABLE "Thing" (id int PRIMARY KEY, note text, facts jsonb, at timestamptz, list text[], big bigint, yes bool)')
+  for (const pglite of [preparing, other])
+    await pglite.exec(
+      'CREATE TABLE "Thing" (id int PRIMARY KEY, note text, facts jsonb, at timestamptz, list text[], big bigint, yes bool)',
+    )
 })
 afterAll(async () => {
   await preparing.close()
@@ -24,7 +28,10 @@ afterAll(async () => {
 })
 
 const SAME: readonly (readonly [string, readonly unknown[]])[] = [
-  ['INSERT INTO "Thing" VALUES ($1, $2, $3, $4, $5, $6, $7)', [1, 'Zażółć', { a: [1] }, new Date(0), ['x', 'y,"'], 9_007_199_254_740_993n, true]],
+  [
+    'INSERT INTO "Thing" VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [1, 'Zażółć', { a: [1] }, new Date(0), ['x', 'y,"'], 9_007_199_254_740_993n, true],
+  ],
   ['INSERT INTO "Thing" (id) VALUES ($1), ($2) RETURNING id, note', [2, 3]],
   ['SELECT * FROM "Thing" ORDER BY id', []],
   ['SELECT count(*) FROM "Thing" WHERE id > $1', [1]],
@@ -49,13 +56,21 @@ it('answers as PGlite does, the first time and again', async () => {
 
 describe('a failure', () => {
   const failures: readonly (readonly [string, readonly unknown[]])[] = [
-    ['SELEC 1', []], ['SELECT * FROM "Nothing"', []], ['INSERT INTO "Thing" (id) VALUES ($1)', [7]], ['SELECT $1::int', ['x']],
+    ['SELEC 1', []],
+    ['SELECT * FROM "Nothing"', []],
+    ['INSERT INTO "Thing" (id) VALUES ($1)', [7]],
+    ['SELECT $1::int', ['x']],
   ]
 
-  it.each(failures)('of %s is PGlite\'s, and the next statement answers', async (sql, values) => {
+  it.each(failures)("of %s is PGlite's, and the next statement answers", async (sql, values) => {
     for (const pglite of [preparing, other]) await pglite.exec('INSERT INTO "Thing" (id) VALUES (7) ON CONFLICT DO NOTHING')
     const about = async (pglite: typeof plain) => {
-      const { code, severity, message } = await pglite.query(sql, [...values], asArrays).then(() => { throw new Error('no failure') }, (error: unknown) => error as Record<string, unknown>)
+      const { code, severity, message } = await pglite.query(sql, [...values], asArrays).then(
+        () => {
+          throw new Error('no failure')
+        },
+        (error: unknown) => error as Record<string, unknown>,
+      )
       return { code, severity, message }
     }
     expect(await about(preparing)).toEqual(await about(plain))
@@ -63,13 +78,17 @@ describe('a failure', () => {
   })
 
   it('within a transaction rolls it back, and its statements are refused afterwards', async () => {
-    await expect(preparing.transaction(async (tx) => {
-      await tx.query('INSERT INTO "Thing" (id) VALUES ($1)', [8], asArrays)
-      await tx.query('INSERT INTO "Thing" (id) VALUES ($1)', [8], asArrays)
-    })).rejects.toMatchObject({ code: '23505' })
+    await expect(
+      preparing.transaction(async (tx) => {
+        await tx.query('INSERT INTO "Thing" (id) VALUES ($1)', [8], asArrays)
+        await tx.query('INSERT INTO "Thing" (id) VALUES ($1)', [8], asArrays)
+      }),
+    ).rejects.toMatchObject({ code: '23505' })
     expect((await preparing.query('SELECT id FROM "Thing" WHERE id = $1', [8], asArrays)).rows).toEqual([])
     let kept: Parameters<Parameters<PreparingPGlite['transaction']>[0]>[0] | undefined
-    await preparing.transaction(async (tx) => { kept = tx })
+    await preparing.transaction(async (tx) => {
+      kept = tx
+    })
     await expect(kept?.query('SELECT 1', [], asArrays)).rejects.toThrow('Transaction is closed')
   })
 })
@@ -87,7 +106,8 @@ it('more statements than are kept all answer', async () => {
   for (let round = 0; round < 2; round++) {
     for (let number = 0; number < 600; number++) expect((await preparing.query(`SELECT ${number}`, [], asArrays)).rows).toEqual([[number]])
   }
-  const [{ kept } = { kept: 0 }] = (await preparing.query<{ kept: number }>('SELECT count(*)::int AS kept FROM pg_prepared_statements')).rows
+  const [{ kept } = { kept: 0 }] = (await preparing.query<{ kept: number }>('SELECT count(*)::int AS kept FROM pg_prepared_statements'))
+    .rows
   expect(kept).toBeLessThanOrEqual(501)
 })
 
@@ -100,7 +120,9 @@ it('whatever wrote is brought to the disk before it is answered, a transaction t
   }
   const insert = 'INSERT INTO "Thing" (id) VALUES ($1)'
   expect(await syncs(() => preparing.query(insert, [20], asArrays))).toBe(true)
-  expect(await syncs(() => preparing.query('WITH gone AS (DELETE FROM "Thing" WHERE id = 20 RETURNING id) SELECT id FROM gone', [], asArrays))).toBe(true)
+  expect(
+    await syncs(() => preparing.query('WITH gone AS (DELETE FROM "Thing" WHERE id = 20 RETURNING id) SELECT id FROM gone', [], asArrays)),
+  ).toBe(true)
   expect(await syncs(() => preparing.transaction((tx) => tx.query(insert, [21], asArrays)))).toBe(true)
   expect(await syncs(() => preparing.query('SELECT id FROM "Thing"', [], asArrays))).toBe(false)
 })

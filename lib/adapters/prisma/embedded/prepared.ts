@@ -43,7 +43,8 @@ export class PreparingPGlite extends PGlite {
     const result = await super.transaction((tx) => {
       const query = tx.query.bind(tx)
       tx.query = async <R>(sql: string, parameters: unknown[] = [], options: QueryOptions = {}) => {
-        if (options.rowMode !== 'array' || tx.closed) return query<R>(sql, parameters, { ...options, parsers: withoutBytes(options.parsers) })
+        if (options.rowMode !== 'array' || tx.closed)
+          return query<R>(sql, parameters, { ...options, parsers: withoutBytes(options.parsers) })
         return this._runExclusiveQuery(async () => this.#results<R>(await this.#answered(sql, parameters), options))
       }
       return work(tx)
@@ -53,11 +54,13 @@ export class PreparingPGlite extends PGlite {
     return result
   }
 
-  readonly run: RunStatement = async <R>(statement: { text: string }, values: readonly unknown[]) => objectsOf<R>(await this.rowsOf(statement, values))
+  readonly run: RunStatement = async <R>(statement: { text: string }, values: readonly unknown[]) =>
+    objectsOf<R>(await this.rowsOf(statement, values))
 
   rowsOf({ text }: { text: string }, values: readonly unknown[]): Promise<Rows> {
     return this.#alone(text, values, ({ fields, rows }) => ({
-      names: fields.map((field) => field.name), json: fields.flatMap(({ dataTypeID }, index) => (JSON_TYPES.includes(dataTypeID) ? [index] : [])),
+      names: fields.map((field) => field.name),
+      json: fields.flatMap(({ dataTypeID }, index) => (JSON_TYPES.includes(dataTypeID) ? [index] : [])),
       rows: rows.map((row) => row.map((value, index) => this.#parsed(value, fields[index]?.dataTypeID ?? 0, AS_TEXT))),
     }))
   }
@@ -65,12 +68,14 @@ export class PreparingPGlite extends PGlite {
   /** A statement of its own, outside of any transaction. */
   async #alone<T>(text: string, values: readonly unknown[], shaped: (answered: Answered) => T, writes = false): Promise<T> {
     await this._checkReady()
-    return this._runExclusiveTransaction(() => this._runExclusiveQuery(async () => {
-      const answered = await this.#answered(text, values)
-      // What only reads has nothing that must be on the disk before it is answered.
-      if (writes || !answered.command.startsWith('SELECT')) await this.syncToFs()
-      return shaped(answered)
-    }))
+    return this._runExclusiveTransaction(() =>
+      this._runExclusiveQuery(async () => {
+        const answered = await this.#answered(text, values)
+        // What only reads has nothing that must be on the disk before it is answered.
+        if (writes || !answered.command.startsWith('SELECT')) await this.syncToFs()
+        return shaped(answered)
+      }),
+    )
   }
 
   async #answered(text: string, values: readonly unknown[]): Promise<Answered> {
@@ -78,9 +83,13 @@ export class PreparingPGlite extends PGlite {
     const given = values.map((value, index) => this.#serialized(value, parameters[index] ?? 0))
     const { serialize } = protocol
     try {
-      const answer = await this.execProtocolStream(inOne(serialize.bind({ statement: name, values: given }), serialize.execute(), serialize.sync()), { syncToFs: false })
+      const answer = await this.execProtocolStream(
+        inOne(serialize.bind({ statement: name, values: given }), serialize.execute(), serialize.sync()),
+        { syncToFs: false },
+      )
       return {
-        fields, rows: answer.flatMap((message) => (message instanceof messages.DataRowMessage ? [message.fields] : [])),
+        fields,
+        rows: answer.flatMap((message) => (message instanceof messages.DataRowMessage ? [message.fields] : [])),
         command: answer.find((message) => message instanceof messages.CommandCompleteMessage)?.text ?? '',
       }
     } catch (error) {
@@ -92,7 +101,7 @@ export class PreparingPGlite extends PGlite {
   async #prepare(text: string): Promise<Prepared> {
     const known = this.#prepared.get(text)
     this.#prepared.delete(text)
-    const prepared = known ?? await this.#plan(text)
+    const prepared = known ?? (await this.#plan(text))
     this.#prepared.set(text, prepared)
     return prepared
   }
@@ -100,12 +109,16 @@ export class PreparingPGlite extends PGlite {
   async #plan(text: string): Promise<Prepared> {
     const name = `s${++this.#last}`
     const { serialize } = protocol
-    const described = await this.execProtocolStream(inOne(
-      ...this.#forgotten(), serialize.parse({ name, text }), serialize.describe({ type: 'S', name }), serialize.sync(),
-    ), { syncToFs: false })
+    const described = await this.execProtocolStream(
+      inOne(...this.#forgotten(), serialize.parse({ name, text }), serialize.describe({ type: 'S', name }), serialize.sync()),
+      { syncToFs: false },
+    )
     return {
-      name, parameters: described.find((message) => message instanceof messages.ParameterDescriptionMessage)?.dataTypeIDs ?? [],
-      fields: (described.find((message) => message instanceof messages.RowDescriptionMessage)?.fields ?? []).map(({ name: of, dataTypeID }) => ({ name: of, dataTypeID })),
+      name,
+      parameters: described.find((message) => message instanceof messages.ParameterDescriptionMessage)?.dataTypeIDs ?? [],
+      fields: (described.find((message) => message instanceof messages.RowDescriptionMessage)?.fields ?? []).map(
+        ({ name: of, dataTypeID }) => ({ name: of, dataTypeID }),
+      ),
     }
   }
 

@@ -37,16 +37,27 @@ class Conversation {
         this.#pglite = await openDataDirectory(call.directory)
         return
       }
-      case 'query': return this.#in(call.transaction).query(call.sql, [...call.parameters], {
-        rowMode: 'array', parsers: Object.fromEntries(call.asText.map((type) => [type, asWritten])),
-      })
-      case 'exec': return this.#in(call.transaction).exec(call.sql)
-      case 'run': return this.#database.rowsOf({ text: this.#textOf(call) }, call.values)
-      case 'begin': return this.#begin(call.transaction)
-      case 'end': return this.#end(call.transaction, call.commit)
+      case 'query':
+        return this.#in(call.transaction).query(call.sql, [...call.parameters], {
+          rowMode: 'array',
+          parsers: Object.fromEntries(call.asText.map((type) => [type, asWritten])),
+        })
+      case 'exec':
+        return this.#in(call.transaction).exec(call.sql)
+      case 'run':
+        return this.#database.rowsOf({ text: this.#textOf(call) }, call.values)
+      case 'begin':
+        return this.#begin(call.transaction)
+      case 'end':
+        return this.#end(call.transaction, call.commit)
       case 'listen': {
         const { channel } = call
-        this.#listening.set(channel, await this.#database.listen(channel, (payload) => { this.#say({ channel, payload }) }))
+        this.#listening.set(
+          channel,
+          await this.#database.listen(channel, (payload) => {
+            this.#say({ channel, payload })
+          }),
+        )
         return
       }
       case 'unlisten': {
@@ -54,7 +65,8 @@ class Conversation {
         this.#listening.delete(call.channel)
         return
       }
-      case 'close': return this.#database.close()
+      case 'close':
+        return this.#database.close()
     }
   }
 
@@ -81,11 +93,20 @@ class Conversation {
 
   #begin(transaction: number): Promise<void> {
     return new Promise((begun, failed) => {
-      const ended: Promise<void> = this.#database.transaction((tx) => new Promise<void>((commit) => {
-        // Set by the time anybody can ask for it: `transaction` calls back later.
-        this.#transactions.set(transaction, { tx, commit, get ended() { return ended } })
-        begun()
-      }))
+      const ended: Promise<void> = this.#database.transaction(
+        (tx) =>
+          new Promise<void>((commit) => {
+            // Set by the time anybody can ask for it: `transaction` calls back later.
+            this.#transactions.set(transaction, {
+              tx,
+              commit,
+              get ended() {
+                return ended
+              },
+            })
+            begun()
+          }),
+      )
       ended.catch(failed)
     })
   }

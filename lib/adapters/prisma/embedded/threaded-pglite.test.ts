@@ -29,20 +29,27 @@ test('values arrive as they were given, also for those who bring parsers of thei
   await pglite.query('INSERT INTO "Thing" VALUES ($1, $2, $3, $4, $5, $6)', Object.values(thing))
   expect((await pglite.query('SELECT * FROM "Thing"')).rows).toEqual([thing])
   const own = { rowMode: 'array', parsers: { 1184: (text: string) => `at ${text.slice(0, 10)}`, 3802: (text: string) => text } } as const
-  expect((await pglite.query('SELECT id, at, facts, note FROM "Thing"', [], own)).rows).toEqual([[1, 'at 2026-03-01', '{"a": [1, null, "ż"]}', 'Zażółć']])
+  expect((await pglite.query('SELECT id, at, facts, note FROM "Thing"', [], own)).rows).toEqual([
+    [1, 'at 2026-03-01', '{"a": [1, null, "ż"]}', 'Zażółć'],
+  ])
 })
 
 test('a statement that is planned once gives JSON as values and moments as dates', async () => {
-  const statement = { name: 'thing', text: 'SELECT "facts", "at", (SELECT to_jsonb(t) FROM "Thing" t WHERE id = 99) AS "none" FROM "Thing" WHERE "id" = $1' }
+  const statement = {
+    name: 'thing',
+    text: 'SELECT "facts", "at", (SELECT to_jsonb(t) FROM "Thing" t WHERE id = 99) AS "none" FROM "Thing" WHERE "id" = $1',
+  }
   for (let time = 0; time < 2; time++) expect(await pglite.run(statement, [1])).toEqual([{ facts: thing.facts, at, none: null }])
   expect(await pglite.run(statement, [2])).toEqual([])
 })
 
 test('a refusal is what PGlite throws, with all that PostgreSQL says and without the values', async () => {
-  const failure: unknown = await pglite.query('INSERT INTO "Thing" (id, note) VALUES ($1, $2)', [1, 'secret']).catch((error: unknown) => error)
+  const failure: unknown = await pglite
+    .query('INSERT INTO "Thing" (id, note) VALUES ($1, $2)', [1, 'secret'])
+    .catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(messages.DatabaseError)
   expect(failure).toMatchObject({ code: '23505', severity: 'ERROR', table: 'Thing', constraint: 'Thing_pkey' })
-  expect(JSON.stringify({ ...failure as object })).not.toContain('secret')
+  expect(JSON.stringify({ ...(failure as object) })).not.toContain('secret')
   await expect(pglite.exec('SELEC 1')).rejects.toMatchObject({ code: '42601' })
 })
 
@@ -57,10 +64,12 @@ test('a transaction commits, rolls back, and is rolled back when its work fails'
     await tx.query(insert(11).sql, insert(11).values)
     await tx.rollback()
   })
-  await expect(pglite.transaction(async (tx) => {
-    await tx.query(insert(12).sql, insert(12).values)
-    throw new Error('the work failed')
-  })).rejects.toThrow('the work failed')
+  await expect(
+    pglite.transaction(async (tx) => {
+      await tx.query(insert(12).sql, insert(12).values)
+      throw new Error('the work failed')
+    }),
+  ).rejects.toThrow('the work failed')
   expect((await pglite.query('SELECT id FROM "Thing" WHERE id >= 10')).rows).toEqual([{ id: 10 }])
 })
 
@@ -70,7 +79,9 @@ test('whoever is not in the transaction waits for its end', async () => {
   await pglite.transaction(async (tx) => {
     await tx.exec('SELECT 1')
     outside = pglite.query('SELECT 1').then(() => order.push('outside'))
-    await new Promise((resolve) => { setTimeout(resolve, 100) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100)
+    })
     await tx.exec('SELECT 1')
     order.push('inside')
   })

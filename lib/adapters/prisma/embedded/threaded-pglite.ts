@@ -40,9 +40,15 @@ export class ThreadedPglite {
 
   private constructor(thread: Worker) {
     this.#thread = thread
-    thread.on('message', (answered: Answered) => { this.#hear(answered) })
-    thread.on('error', (error) => { this.#end(error instanceof Error ? error : new Error(String(error))) })
-    thread.on('exit', () => { this.#end(new Error('the embedded database has ended')) })
+    thread.on('message', (answered: Answered) => {
+      this.#hear(answered)
+    })
+    thread.on('error', (error) => {
+      this.#end(error instanceof Error ? error : new Error(String(error)))
+    })
+    thread.on('exit', () => {
+      this.#end(new Error('the embedded database has ended'))
+    })
   }
 
   query<T>(sql: string, parameters: readonly unknown[] = [], options: QueryOptions = {}): Promise<Results<T>> {
@@ -69,10 +75,13 @@ export class ThreadedPglite {
       return this.#ask({ do: 'end', transaction, commit })
     }
     const tx: ThreadedTransaction = {
-      query: <R>(sql: string, parameters: readonly unknown[] = [], options: QueryOptions = {}) => this.#query<R>(transaction, sql, parameters, options),
+      query: <R>(sql: string, parameters: readonly unknown[] = [], options: QueryOptions = {}) =>
+        this.#query<R>(transaction, sql, parameters, options),
       exec: (sql: string) => this.#ask<Results[]>({ do: 'exec', sql, transaction }),
       rollback: () => end(false),
-      get closed() { return closed },
+      get closed() {
+        return closed
+      },
     }
     try {
       const result = await work(tx)
@@ -99,14 +108,28 @@ export class ThreadedPglite {
     await this.#thread.terminate()
   }
 
-  async #query<T>(transaction: number | undefined, sql: string, parameters: readonly unknown[], { rowMode, parsers }: QueryOptions): Promise<Results<T>> {
-    const own: Parsers = { ...JSON_PARSERS, ...withoutBytes(parsers) as Parsers }
-    const { rows, ...more } = await this.#ask<Raw>({ do: 'query', sql, parameters: parameters.map(alone), asText: Object.keys(own).map(Number), transaction })
+  async #query<T>(
+    transaction: number | undefined,
+    sql: string,
+    parameters: readonly unknown[],
+    { rowMode, parsers }: QueryOptions,
+  ): Promise<Results<T>> {
+    const own: Parsers = { ...JSON_PARSERS, ...(withoutBytes(parsers) as Parsers) }
+    const { rows, ...more } = await this.#ask<Raw>({
+      do: 'query',
+      sql,
+      parameters: parameters.map(alone),
+      asText: Object.keys(own).map(Number),
+      transaction,
+    })
     const parse = more.fields.map(({ dataTypeID }) => own[dataTypeID])
     for (const row of rows) {
-      parse.forEach((parser, index) => { if (parser && row[index] !== null) row[index] = parser(row[index] as string, more.fields[index]?.dataTypeID) })
+      parse.forEach((parser, index) => {
+        if (parser && row[index] !== null) row[index] = parser(row[index] as string, more.fields[index]?.dataTypeID)
+      })
     }
-    const shaped = rowMode === 'array' ? rows : rows.map((row) => Object.fromEntries(more.fields.map(({ name }, index) => [name, row[index]])))
+    const shaped =
+      rowMode === 'array' ? rows : rows.map((row) => Object.fromEntries(more.fields.map(({ name }, index) => [name, row[index]])))
     return { ...more, rows: shaped as T[] }
   }
 

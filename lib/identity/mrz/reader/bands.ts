@@ -46,7 +46,7 @@ type Ranked = Band & { readonly rank: number }
 function bandOf(cv: OpenCv, outline: Mat, scale: number): Ranked | null {
   const { center, size, angle: given } = cv.minAreaRect(outline)
   const [width, height] = size.width >= size.height ? [size.width, size.height] : [size.height, size.width]
-  const angle = ((((size.width >= size.height ? given : given - 90) + 90) % 180) + 180) % 180 - 90
+  const angle = (((((size.width >= size.height ? given : given - 90) + 90) % 180) + 180) % 180) - 90
   const ratio = width / height
   if (width < SEARCH_WIDTH * 0.35 || ratio < 2.6 || ratio > 26 || Math.abs(angle) > 35) return null
   const filled = cv.contourArea(outline) / (width * height)

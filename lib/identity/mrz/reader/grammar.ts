@@ -24,14 +24,30 @@ const GRAMMAR: Readonly<Record<MrzFormat, readonly string[]>> = {
 
 // [line, from, to (exclusive)] of each protected field; its check digit stands at `to`.
 const PROTECTED: Readonly<Record<MrzFormat, readonly (readonly [number, number, number])[]>> = {
-  TD1: [[0, 5, 14], [1, 0, 6], [1, 8, 14]],
-  TD2: [[1, 0, 9], [1, 13, 19], [1, 21, 27]],
-  TD3: [[1, 0, 9], [1, 13, 19], [1, 21, 27], [1, 28, 42]],
+  TD1: [
+    [0, 5, 14],
+    [1, 0, 6],
+    [1, 8, 14],
+  ],
+  TD2: [
+    [1, 0, 9],
+    [1, 13, 19],
+    [1, 21, 27],
+  ],
+  TD3: [
+    [1, 0, 9],
+    [1, 13, 19],
+    [1, 21, 27],
+    [1, 28, 42],
+  ],
 }
 
 // Places that only the composite check digit covers, with that digit itself.
 const COMPOSITE_ONLY: Readonly<Record<MrzFormat, readonly (readonly [number, number, number])[]>> = {
-  TD1: [[0, 15, 30], [1, 18, 30]],
+  TD1: [
+    [0, 15, 30],
+    [1, 18, 30],
+  ],
   TD2: [[1, 28, 36]],
   TD3: [[1, 43, 44]],
 }
@@ -125,6 +141,10 @@ export function decodeZone(format: MrzFormat, reading: readonly LineReading[]): 
     const { text, digit } = composite(format, decoding.lines())
     return checkDigit(text) === digit
   }
-  decoding.repair(whole, COMPOSITE_ONLY[format].flatMap(([line, from, to]) => placesOf(line, from, to)), COMPOSITE_COST)
+  decoding.repair(
+    whole,
+    COMPOSITE_ONLY[format].flatMap(([line, from, to]) => placesOf(line, from, to)),
+    COMPOSITE_COST,
+  )
   return { lines: decoding.lines(), repairs: decoding.repairs }
 }

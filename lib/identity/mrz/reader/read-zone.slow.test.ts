@@ -56,7 +56,12 @@ describe('honesty', () => {
 
   it('does not take burnt-out places for fillers', async () => {
     const image = await seen(eleniPapadopoulou, {})
-    const burnt = { ...image, data: image.data.map((value, at) => (Math.floor(at / image.width) > image.height * 0.8 && at % image.width > 500 && at % image.width < 760 ? 255 : value)) }
+    const burnt = {
+      ...image,
+      data: image.data.map((value, at) =>
+        Math.floor(at / image.width) > image.height * 0.8 && at % image.width > 500 && at % image.width < 760 ? 255 : value,
+      ),
+    }
     expect((await readZone(burnt, true, NOW))?.weakest ?? -10).toBeLessThan(-3)
   })
 
@@ -72,7 +77,10 @@ describe('honesty', () => {
 it('lets frames vote: what one cannot read, two others can', async () => {
   const good = await read(annaKowalska)
   if (!good) throw new Error('nothing was read')
-  const unsure = { ...good, reading: good.reading.map((line) => line.map((place, at) => (at === 3 ? place.map(() => -Math.log(37)) : place))) }
+  const unsure = {
+    ...good,
+    reading: good.reading.map((line) => line.map((place, at) => (at === 3 ? place.map(() => -Math.log(37)) : place))),
+  }
   const vote = voteZones([unsure, good, good], NOW)
   expect(vote).toMatchObject({ lines: machineReadableZone(annaKowalska), frames: 3, problems: 0 })
   expect(vote?.weakest).toBeGreaterThan(-1.6)

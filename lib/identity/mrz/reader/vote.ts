@@ -31,6 +31,8 @@ export function voteZones(readings: readonly ZoneReading[], now: Date): Vote | n
   const merged = first.reading.map((line, row) => line.map((_, place) => averaged(voters, row, place)))
   const decided = scoreZone(first.format, merged, first.extent, now)
   const text = decided.lines.join('')
-  const shares = voters.map(({ lines }) => [...lines.join('')].filter((character, at) => character === text.charAt(at)).length / text.length)
+  const shares = voters.map(
+    ({ lines }) => [...lines.join('')].filter((character, at) => character === text.charAt(at)).length / text.length,
+  )
   return { ...decided, frames: voters.length, agreement: Math.min(...shares) }
 }

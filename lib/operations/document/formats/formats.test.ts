@@ -26,7 +26,13 @@ const changed = (parts: Record<string, Uint8Array | undefined>): Uint8Array =>
   zipSync(Object.fromEntries(Object.entries({ ...docxParts('x'), ...parts }).filter(([, bytes]) => bytes !== undefined)) as Zippable)
 
 const typed = (type: string): Uint8Array =>
-  changed({ '[Content_Types].xml': text(Buffer.from(docxParts('x')['[Content_Types].xml'] ?? '').toString().replace(/application\/vnd\.openxml[^"]*main\+xml/, type)) })
+  changed({
+    '[Content_Types].xml': text(
+      Buffer.from(docxParts('x')['[Content_Types].xml'] ?? '')
+        .toString()
+        .replace(/application\/vnd\.openxml[^"]*main\+xml/, type),
+    ),
+  })
 
 function utf16(xml: string, bigEndian = false): Uint8Array {
   const bytes = Buffer.from(`\ufeff${xml}`, 'utf16le')
@@ -56,7 +62,8 @@ describe('what is refused', () => {
   corrupted[content] = (corrupted[content] ?? 0) ^ 0xff
   const renamed = Buffer.from(docx)
   renamed.write('word/documenu.xml', renamed.indexOf('word/document.xml'))
-  const compound = (words: string): Buffer => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(words, 'utf16le'), Buffer.alloc(600)])
+  const compound = (words: string): Buffer =>
+    Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(words, 'utf16le'), Buffer.alloc(600)])
   const laughs = `<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "${'&b;'.repeat(100)}">]><a>&c;</a>`
   it.each<[string, Uint8Array, string]>([
     ['an empty file', new Uint8Array(), 'DOCUMENT_DAMAGED'],
@@ -64,7 +71,11 @@ describe('what is refused', () => {
     ['a plain ZIP', zipSync({ 'a.txt': text('a') }), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['macros by type', typed('application/vnd.ms-word.document.macroEnabled.main+xml'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['macros by part', changed({ 'word/vbaProject.bin': text('x') }), 'DOCUMENT_FORMAT_UNSUPPORTED'],
-    ['a template', typed('application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    [
+      'a template',
+      typed('application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml'),
+      'DOCUMENT_FORMAT_UNSUPPORTED',
+    ],
     ['slides', typed('application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['an office file of old', compound('WordDocument'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['a password around an office file', compound('EncryptedPackage'), 'DOCUMENT_ENCRYPTED'],

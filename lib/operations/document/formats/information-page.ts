@@ -9,7 +9,12 @@ import { COLORS, Report } from '../../archive/report-page'
 const NO_DATE = new Date(0)
 
 export async function informationPage(source: Source, { label, name }: { label: string; name: string }, width: number): Promise<Buffer> {
-  const report = await Report.begin({ title: name, foot: 'Shown in place of pages, which a file of this kind does not have.', ribbon: null, at: NO_DATE })
+  const report = await Report.begin({
+    title: name,
+    foot: 'Shown in place of pages, which a file of this kind does not have.',
+    ribbon: null,
+    at: NO_DATE,
+  })
   report.gap(180)
   report.text(label, { size: 13, color: COLORS.soft })
   report.gap(4)

@@ -21,7 +21,11 @@ export const xlsx = office('xlsx', 'Excel workbook', `${OFFICE}.spreadsheetml.sh
 
 function office(name: 'docx' | 'xlsx', label: string, mimeType: string): DocumentKind {
   return {
-    name, mimeType, extension: `.${name}`, label, signature: 'CAdES',
+    name,
+    mimeType,
+    extension: `.${name}`,
+    label,
+    signature: 'CAdES',
     signed: { mimeType: 'application/vnd.etsi.asic-e+zip', extension: '.asice' },
     recognises: (source) => mainType(source) === `${mimeType}.main+xml`,
     inspect: inspected,
@@ -46,8 +50,11 @@ export function mainType(source: Source): string | undefined {
 }
 
 /** A type is short; longer ones would only make the expression work. */
-const isMain = (type: string): boolean => type.length <= 200
-  && /^application\/vnd\.(openxmlformats-officedocument|ms-)[\w.-]*\.(document|sheet|template|presentation|slideshow)[\w.]*\.main\+xml$/.test(type)
+const isMain = (type: string): boolean =>
+  type.length <= 200 &&
+  /^application\/vnd\.(openxmlformats-officedocument|ms-)[\w.-]*\.(document|sheet|template|presentation|slideshow)[\w.]*\.main\+xml$/.test(
+    type,
+  )
 
 async function inspected(source: Source): Promise<Inspection> {
   try {
@@ -64,9 +71,12 @@ async function inspected(source: Source): Promise<Inspection> {
 async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise<void> {
   const part = entries.find(({ name }) => name === TYPES_PART)
   if (!part) throw damaged()
-  const types = elements(await readTree(readEntryContent(source, part, LARGEST_TYPES_PART)))
-    .map((node) => ({ part: attributeOf(node, 'PartName') ?? '', type: attributeOf(node, 'ContentType') ?? '' }))
-  if (types.some(({ type }) => /macroEnabled|vbaProject/i.test(type)) || entries.some(({ name }) => /vbaProject\.bin$/i.test(name))) throw hasMacros()
+  const types = elements(await readTree(readEntryContent(source, part, LARGEST_TYPES_PART))).map((node) => ({
+    part: attributeOf(node, 'PartName') ?? '',
+    type: attributeOf(node, 'ContentType') ?? '',
+  }))
+  if (types.some(({ type }) => /macroEnabled|vbaProject/i.test(type)) || entries.some(({ name }) => /vbaProject\.bin$/i.test(name)))
+    throw hasMacros()
   const main = types.filter(({ type }) => isMain(type))
   const entry = entries.find(({ name }) => `/${name}` === main[0]?.part)
   if (main.length !== 1 || !entry) throw damaged()
@@ -75,7 +85,10 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
 }
 
 export function hasMacros(): Problem {
-  return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', 'This file contains macros, which can change what it shows. Save it without macros, as DOCX or XLSX, or as a PDF.')
+  return new Problem(
+    'DOCUMENT_FORMAT_UNSUPPORTED',
+    'This file contains macros, which can change what it shows. Save it without macros, as DOCX or XLSX, or as a PDF.',
+  )
 }
 
 function damaged(): Problem {
@@ -86,10 +99,16 @@ function asProblem(error: unknown): unknown {
   if (error instanceof XmlProblem) return damaged()
   if (!(error instanceof ZipProblem)) return error
   switch (error.code) {
-    case 'ZIP_ENCRYPTED': return new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
-    case 'ZIP_TOO_LARGE': return new Problem('DOCUMENT_DAMAGED', 'This file unpacks to far more than an office document holds. Save it anew, or upload it as a PDF.')
+    case 'ZIP_ENCRYPTED':
+      return new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
+    case 'ZIP_TOO_LARGE':
+      return new Problem(
+        'DOCUMENT_DAMAGED',
+        'This file unpacks to far more than an office document holds. Save it anew, or upload it as a PDF.',
+      )
     case 'NOT_A_ZIP':
     case 'ZIP_DAMAGED':
-    case 'ZIP_UNSUPPORTED': return damaged()
+    case 'ZIP_UNSUPPORTED':
+      return damaged()
   }
 }

@@ -13,7 +13,8 @@ const ZIP = Buffer.from('PK\x03\x04')
 export function unsupported(source: Source): Problem {
   const head = source.read(0, 8)
   if (source.size === 0) return new Problem('DOCUMENT_DAMAGED', 'The file is empty. Choose the document again.')
-  if (head.equals(COMPOUND_FILE)) return includes(source, ENCRYPTED_PACKAGE) ? encrypted() : format('Old Word and Excel files (DOC, XLS) cannot be signed.')
+  if (head.equals(COMPOUND_FILE))
+    return includes(source, ENCRYPTED_PACKAGE) ? encrypted() : format('Old Word and Excel files (DOC, XLS) cannot be signed.')
   if (head.subarray(0, 4).equals(ZIP)) return zipProblem(source)
   return format('The content of this file is of no format that can be signed here, whatever its name says.')
 }
@@ -27,7 +28,11 @@ function zipProblem(source: Source): Problem {
   }
   const type = mainType(source)
   if (type !== undefined && /macroEnabled/.test(type)) return hasMacros()
-  return format(type === undefined ? 'ZIP archives cannot be signed.' : 'Of office files, only Word documents (DOCX) and Excel workbooks (XLSX) can be signed.')
+  return format(
+    type === undefined
+      ? 'ZIP archives cannot be signed.'
+      : 'Of office files, only Word documents (DOCX) and Excel workbooks (XLSX) can be signed.',
+  )
 }
 
 function includes(source: Source, wanted: Buffer): boolean {
@@ -38,7 +43,8 @@ function includes(source: Source, wanted: Buffer): boolean {
   return false
 }
 
-const encrypted = () => new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
+const encrypted = () =>
+  new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
 
 function format(what: string): Problem {
   return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', `${what} Upload a PDF (recommended), DOCX, XLSX or XML file.`)

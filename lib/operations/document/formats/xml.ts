@@ -11,7 +11,11 @@ import { informationPage } from './information-page'
 const label = 'XML file'
 
 export const xml: DocumentKind = {
-  name: 'xml', mimeType: 'application/xml', extension: '.xml', label, signature: 'XAdES',
+  name: 'xml',
+  mimeType: 'application/xml',
+  extension: '.xml',
+  label,
+  signature: 'XAdES',
   signed: { mimeType: 'application/xml', extension: '.xml' },
   // The first sign of any XML file is a `<`, in UTF-8 or UTF-16, after a byte order mark or white space.
   recognises: (source) => /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\s\0]*</.test(source.read(0, 1024).toString('latin1')),
@@ -34,15 +38,20 @@ async function inspected(source: Source): Promise<Inspection> {
 }
 
 function signedAlready(): Problem {
-  return new Problem('DOCUMENT_LOCKED', 'This XML file bears signatures already, and another one would break them. Upload the file as it was before it was signed.')
+  return new Problem(
+    'DOCUMENT_LOCKED',
+    'This XML file bears signatures already, and another one would break them. Upload the file as it was before it was signed.',
+  )
 }
 
 function asProblem({ code, message }: XmlProblem): Problem {
   switch (code) {
     case 'XML_MALFORMED':
-    case 'XML_TOO_COMPLEX': return new Problem('DOCUMENT_DAMAGED', message)
+    case 'XML_TOO_COMPLEX':
+      return new Problem('DOCUMENT_DAMAGED', message)
     case 'XML_DOCTYPE':
     case 'XML_ENCODING':
-    case 'XML_UNSUPPORTED': return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', message)
+    case 'XML_UNSUPPORTED':
+      return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', message)
   }
 }

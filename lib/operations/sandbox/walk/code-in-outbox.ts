@@ -6,7 +6,8 @@ import { readContent } from '../../outbox'
 
 export async function codeInOutbox(context: Context, signerId: string, template: 'signing_code' | 'phone_code'): Promise<string> {
   const newest = await context.db.message.findFirst({
-    where: { signerId, template, channel: 'sms', mode: 'test' }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    where: { signerId, template, channel: 'sms', mode: 'test' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
   const code = newest && /^\d{6}/.exec(readContent(context, newest).text)?.[0]
   if (!code) throw new Problem('STATE_CONFLICT', 'No text message with a code went out to this signer. Call again.')

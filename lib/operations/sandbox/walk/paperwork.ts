@@ -28,13 +28,20 @@ export async function agree(context: Context, caller: SignerCaller, here: Paperw
 /** `journey`: as it was just loaded. */
 export async function agreeAt(context: Context, caller: SignerCaller, journey: Journey, here: Paperwork): Promise<unknown> {
   switch (here) {
-    case 'terms': return acceptTerms(context, caller, { texts: await textsOf(context, journey) })
-    case 'details': return confirmDetails(context, caller)
-    case 'issuance_terms': return acceptIssuanceTerms(context, caller, { texts: await textsOf(context, journey) })
-    case 'extracted_data': return confirmExtractedData(context, caller)
-    case 'names': return nameAsOwn(context, caller, journey)
-    case 'certificate': return acceptCertificateRequest(context, caller, { text: (await textsOf(context, journey))[0] ?? '' })
-    case 'review': return readAndApprove(context, caller, journey)
+    case 'terms':
+      return acceptTerms(context, caller, { texts: await textsOf(context, journey) })
+    case 'details':
+      return confirmDetails(context, caller)
+    case 'issuance_terms':
+      return acceptIssuanceTerms(context, caller, { texts: await textsOf(context, journey) })
+    case 'extracted_data':
+      return confirmExtractedData(context, caller)
+    case 'names':
+      return nameAsOwn(context, caller, journey)
+    case 'certificate':
+      return acceptCertificateRequest(context, caller, { text: (await textsOf(context, journey))[0] ?? '' })
+    case 'review':
+      return readAndApprove(context, caller, journey)
   }
 }
 
@@ -50,7 +57,11 @@ async function nameAsOwn(context: Context, caller: SignerCaller, journey: Journe
   if (names.phone_code_needed) await sendPhoneCode(context, caller, { phone })
   const code = names.phone_code_needed ? { code: await codeInOutbox(context, caller.signerId, 'phone_code') } : {}
   await chooseNames(context, caller, {
-    givenNames: chosen.given_names, surname: chosen.surname, spelling: names.own_spelling ? 'own' : 'document', phone, ...code,
+    givenNames: chosen.given_names,
+    surname: chosen.surname,
+    spelling: names.own_spelling ? 'own' : 'document',
+    phone,
+    ...code,
   })
 }
 

@@ -17,7 +17,11 @@ export async function runningCode(context: Context, journey: Journey): Promise<s
 }
 
 /** What runs goes on; else it is begun, within the limits that hold for people. Answers what `sign` needs. */
-export async function beginSigning(context: Context, caller: SignerCaller, credential: UsableCredential): Promise<{ activation: string; code: string }> {
+export async function beginSigning(
+  context: Context,
+  caller: SignerCaller,
+  credential: UsableCredential,
+): Promise<{ activation: string; code: string }> {
   await startSigning(context, caller, { credential: credential.row.id })
   const activation = await runningActivation(context, await standing(context, context.db, caller.signerId))
   if (!activation) throw new Problem('STATE_CONFLICT', 'The act of signing that was begun is over. Call again.')

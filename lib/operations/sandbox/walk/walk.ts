@@ -51,10 +51,14 @@ async function act(context: Context, caller: SignerCaller, journey: Journey, her
   switch (here) {
     case 'identity':
     case 'document':
-    case 'selfie': return showTestDocument(context, caller, way, way.stopAt)
-    case 'pin': return chooseTestPin(context, caller)
-    case 'sign': return authorise(context, caller, journey)
-    default: return agreeAt(context, caller, journey, here)
+    case 'selfie':
+      return showTestDocument(context, caller, way, way.stopAt)
+    case 'pin':
+      return chooseTestPin(context, caller)
+    case 'sign':
+      return authorise(context, caller, journey)
+    default:
+      return agreeAt(context, caller, journey, here)
   }
 }
 
@@ -62,7 +66,8 @@ async function authorise(context: Context, caller: SignerCaller, journey: Journe
   const credential = ownByMachine(journey)
   if (!credential) {
     throw new Problem(
-      'STATE_CONFLICT', 'A person chose the PIN of this signer in a browser, and only they know it. Let them sign, or take another signer.',
+      'STATE_CONFLICT',
+      'A person chose the PIN of this signer in a browser, and only they know it. Let them sign, or take another signer.',
     )
   }
   const { activation, code } = await beginSigning(context, caller, credential)

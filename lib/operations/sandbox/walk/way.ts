@@ -17,7 +17,14 @@ export type WalkOptions = {
 /** `stopAt`: the walk ends when the signer stands there. `code`: there the act of signing is begun. `keep`: see keep-credential.ts. */
 export type Way = ShownDocument & { stopAt: Step | null; outcome: 'sign' | 'refuse'; keep: boolean; code: boolean }
 
-export function wayOf({ document = 'AZE123456', failWith, stopAt, outcome = 'sign', keepCredential = false, code = false }: WalkOptions): Way {
+export function wayOf({
+  document = 'AZE123456',
+  failWith,
+  stopAt,
+  outcome = 'sign',
+  keepCredential = false,
+  code = false,
+}: WalkOptions): Way {
   return { document, failWith: failWith ?? null, stopAt: stopAt ?? null, outcome, keep: keepCredential, code }
 }
 

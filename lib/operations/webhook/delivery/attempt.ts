@@ -18,7 +18,14 @@ const AGENT = 'QSignHub-Webhooks/1.0'
 /** The receiver wants no more, ever. */
 const GONE = 410
 
-type Result = { ok: boolean; gone: boolean; retryAfter: string | null; status: number | null; error: string | null; response: string | null }
+type Result = {
+  ok: boolean
+  gone: boolean
+  retryAfter: string | null
+  status: number | null
+  error: string | null
+  response: string | null
+}
 
 /** Answers whether the receiver took it. Nothing is thrown for a receiver's fault. */
 export async function attempt(context: Context, delivery: ToDeliver): Promise<boolean> {
@@ -26,17 +33,31 @@ export async function attempt(context: Context, delivery: ToDeliver): Promise<bo
   const at = context.machineNow()
   const body = JSON.stringify(bodyOf(event))
   const answer = await context.webhooks.send({
-    url: endpoint.url, mode: endpoint.mode === 'live' ? 'live' : 'test', body,
+    url: endpoint.url,
+    mode: endpoint.mode === 'live' ? 'live' : 'test',
+    body,
     headers: {
-      'content-type': 'application/json; charset=utf-8', 'accept-encoding': 'identity', 'user-agent': AGENT,
-      ...proofOf(event.id, body, secretsOf(context, endpoint, at), at), 'x-qsignhub-event': event.type, 'x-qsignhub-delivery': delivery.id,
+      'content-type': 'application/json; charset=utf-8',
+      'accept-encoding': 'identity',
+      'user-agent': AGENT,
+      ...proofOf(event.id, body, secretsOf(context, endpoint, at), at),
+      'x-qsignhub-event': event.type,
+      'x-qsignhub-delivery': delivery.id,
     },
   })
   const result = resultOf(answer)
   await context.db.$transaction((tx) => record(context, tx, delivery, at, answer.latencyMs, result))
-  context.log.info({
-    webhook_endpoint: endpoint.id, delivery: delivery.id, event_type: event.type, status: result.status, reason: result.error, ms: answer.latencyMs,
-  }, 'webhook')
+  context.log.info(
+    {
+      webhook_endpoint: endpoint.id,
+      delivery: delivery.id,
+      event_type: event.type,
+      status: result.status,
+      reason: result.error,
+      ms: answer.latencyMs,
+    },
+    'webhook',
+  )
   return result.ok
 }
 
@@ -56,7 +77,8 @@ async function record(context: Context, tx: Tx, delivery: ToDeliver, at: Date, l
   const state = result.ok ? 'succeeded' : next === null ? 'failed' : 'pending'
   // Only if nobody has recorded this try already, or cancelled or deleted the delivery meanwhile.
   const { count } = await tx.webhookDelivery.updateMany({
-    where: { id, state: 'pending', tries: delivery.tries }, data: { state, tries, nextAttemptAt: next },
+    where: { id, state: 'pending', tries: delivery.tries },
+    data: { state, tries, nextAttemptAt: next },
   })
   if (count === 0) return
   const { status, error, response } = result

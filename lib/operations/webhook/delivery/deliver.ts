@@ -39,8 +39,10 @@ async function nextDue({ db, machineNow }: Context, id: string): Promise<ToDeliv
   const endpoint = await db.webhookEndpoint.findUnique({ where: { id }, select: { enabled: true, failingSince: true } })
   if (!endpoint?.enabled) return []
   return db.webhookDelivery.findMany({
-    where: { endpointId: id, state: 'pending', nextAttemptAt: { lte: machineNow() } }, include: toDeliver,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: endpoint.failingSince === null ? AT_ONCE : 1,
+    where: { endpointId: id, state: 'pending', nextAttemptAt: { lte: machineNow() } },
+    include: toDeliver,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    take: endpoint.failingSince === null ? AT_ONCE : 1,
   })
 }
 
@@ -65,7 +67,9 @@ async function wakeAgain(context: Context, id: string): Promise<void> {
   const endpoint = await context.db.webhookEndpoint.findUnique({ where: { id }, select: { id: true, enabled: true, failingSince: true } })
   if (!endpoint?.enabled) return
   const next = await context.db.webhookDelivery.findFirst({
-    where: { endpointId: id, state: 'pending', nextAttemptAt: { not: null } }, orderBy: { nextAttemptAt: 'asc' }, select: { nextAttemptAt: true },
+    where: { endpointId: id, state: 'pending', nextAttemptAt: { not: null } },
+    orderBy: { nextAttemptAt: 'asc' },
+    select: { nextAttemptAt: true },
   })
   if (!next?.nextAttemptAt) return
   await wake(context, context.db, endpoint, next.nextAttemptAt <= context.machineNow() ? null : next.nextAttemptAt)

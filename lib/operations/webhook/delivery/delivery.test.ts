@@ -25,25 +25,38 @@ const DAY = 24 * HOUR
 let t: TestContext
 let caller: ApiCaller
 let receiver: Receiver
-beforeAll(async () => { t = await testContext() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
 beforeEach(async () => {
   caller = (await t.newCaller()).caller
   receiver = await openReceiver()
   t.jobs.splice(0)
 })
-afterEach(async () => { await receiver.close() })
+afterEach(async () => {
+  await receiver.close()
+})
 
 const newEndpoint = (events: SubscribableType[] = ['signer.signed'], contactEmail: string | null = null) =>
   createWebhookEndpoint(t.context, caller, { url: receiver.url, description: null, events, contactEmail })
 
 /** An event with a delivery, as `publish` writes them. */
 async function tell(endpointId: string, { type = 'signer.signed' }: { type?: string } = {}): Promise<string> {
-  const { context: { db, machineNow } } = t
+  const {
+    context: { db, machineNow },
+  } = t
   const id = newId('evt')
   await db.webhookEvent.create({
     data: {
-      id, tenantId: caller.tenantId, mode: caller.mode, type, createdAt: machineNow(), payload: { created_at: machineNow().toISOString(), data: {} },
+      id,
+      tenantId: caller.tenantId,
+      mode: caller.mode,
+      type,
+      createdAt: machineNow(),
+      payload: { created_at: machineNow().toISOString(), data: {} },
       deliveries: { create: { id: newId('dlv'), endpointId, cause: 'event', createdAt: machineNow(), nextAttemptAt: machineNow() } },
     },
   })
@@ -51,7 +64,8 @@ async function tell(endpointId: string, { type = 'signer.signed' }: { type?: str
   return id
 }
 const turn = (endpoint: { id: string }) => deliverWebhooks(t.context, { endpoint: endpoint.id })
-const log = async (endpoint: { id: string }) => (await listWebhookDeliveries(t.context, caller, { endpointId: endpoint.id, limit: 100 })).items
+const log = async (endpoint: { id: string }) =>
+  (await listWebhookDeliveries(t.context, caller, { endpointId: endpoint.id, limit: 100 })).items
 const look = (endpoint: { id: string }) => getWebhookEndpoint(t.context, caller, { endpointId: endpoint.id })
 const seen = () => receiver.received.map(({ event }) => event.id)
 
@@ -65,14 +79,22 @@ describe('a delivery', () => {
     await turn(endpoint)
     const [first, second] = receiver.received
     expect(first?.headers).toMatchObject({
-      'content-type': 'application/json; charset=utf-8', 'user-agent': 'QSignHub-Webhooks/1.0', 'webhook-id': id, 'x-qsignhub-event': 'signer.signed',
-      'x-qsignhub-signature': expect.stringMatching(/^sha256=[0-9a-f]{64}$/), 'x-qsignhub-delivery': expect.stringMatching(/^dlv_/),
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'QSignHub-Webhooks/1.0',
+      'webhook-id': id,
+      'x-qsignhub-event': 'signer.signed',
+      'x-qsignhub-signature': expect.stringMatching(/^sha256=[0-9a-f]{64}$/),
+      'x-qsignhub-delivery': expect.stringMatching(/^dlv_/),
     })
     expect(second?.body).toBe(first?.body)
     expect(Number(second?.headers['webhook-timestamp']) - Number(first?.headers['webhook-timestamp'])).toBe(6)
-    expect(verifyWebhook({ payload: second?.body ?? '', headers: second?.headers ?? {}, secret: endpoint.secret, now: t.context.now() })).toMatchObject({ id, type: 'signer.signed', livemode: false })
+    expect(
+      verifyWebhook({ payload: second?.body ?? '', headers: second?.headers ?? {}, secret: endpoint.secret, now: t.context.now() }),
+    ).toMatchObject({ id, type: 'signer.signed', livemode: false })
     t.advance(HOUR)
-    expect(() => verifyWebhook({ payload: second?.body ?? '', headers: second?.headers ?? {}, secret: endpoint.secret, now: t.context.now() })).toThrow(/\d+ seconds ago/)
+    expect(() =>
+      verifyWebhook({ payload: second?.body ?? '', headers: second?.headers ?? {}, secret: endpoint.secret, now: t.context.now() }),
+    ).toThrow(/\d+ seconds ago/)
   })
 
   it('is tried ten times at the documented pauses, each a little longer by chance, and then given up', async () => {
@@ -91,7 +113,8 @@ describe('a delivery', () => {
     }
     const [delivery] = await log(endpoint)
     expect(delivery).toMatchObject({ state: 'failed', tries: 10, nextAttemptAt: null })
-    const pauses = delivery?.attempts.map(({ at }, index, all) => index === 0 ? 0 : at.getTime() - (all[index - 1]?.at.getTime() ?? 0)) ?? []
+    const pauses =
+      delivery?.attempts.map(({ at }, index, all) => (index === 0 ? 0 : at.getTime() - (all[index - 1]?.at.getTime() ?? 0))) ?? []
     PAUSES.forEach((pause, index) => {
       expect(pauses[index]).toBeGreaterThanOrEqual(pause)
       expect(pauses[index]).toBeLessThanOrEqual(pause * (1 + JITTER))
@@ -103,8 +126,13 @@ describe('a delivery', () => {
   it('waits longer where the receiver asks for it, in seconds or until a date, and never more than a day', async () => {
     const endpoint = await newEndpoint()
     const waits: [header: () => string, least: number, most: number][] = [
-      [() => '120', 120_000, 120_000], [() => new Date(t.context.machineNow().getTime() + 2 * HOUR).toUTCString(), 2 * HOUR - 1000, 2 * HOUR], [() => '999999', DAY, DAY],
-      [() => '1', 5_000, 5_500], [() => '-5', 5_000, 5_500], [() => 'soon', 5_000, 5_500], [() => 'Mon, 01 Jan 2001 00:00:00 GMT', 5_000, 5_500],
+      [() => '120', 120_000, 120_000],
+      [() => new Date(t.context.machineNow().getTime() + 2 * HOUR).toUTCString(), 2 * HOUR - 1000, 2 * HOUR],
+      [() => '999999', DAY, DAY],
+      [() => '1', 5_000, 5_500],
+      [() => '-5', 5_000, 5_500],
+      [() => 'soon', 5_000, 5_500],
+      [() => 'Mon, 01 Jan 2001 00:00:00 GMT', 5_000, 5_500],
     ]
     for (const [header, least, most] of waits) {
       receiver.answer({ status: 503, headers: { 'retry-after': header() } })
@@ -138,7 +166,11 @@ describe('a delivery', () => {
       await turn(endpoint)
       const { body = '', headers = {} } = receiver.received.at(-1) ?? {}
       return [endpoint.secret, rotated.secret].map((secret) => {
-        try { return verifyWebhook({ payload: body, headers, secret, now: t.context.now() }).type } catch { return null }
+        try {
+          return verifyWebhook({ payload: body, headers, secret, now: t.context.now() }).type
+        } catch {
+          return null
+        }
       })
     }
     expect(await verifiable()).toEqual(['signer.signed', 'signer.signed'])
@@ -194,12 +226,14 @@ describe('an endpoint', () => {
 
   it('keeps what comes during its turn for the next one, and frees the turn of a process that died', async () => {
     const endpoint = await newEndpoint()
-    await t.context.db.$executeRaw`UPDATE "WebhookEndpoint" SET "turn" = 'dead', "turnUntil" = clock_timestamp() + interval '1 minute' WHERE "id" = ${endpoint.id}`
+    await t.context.db
+      .$executeRaw`UPDATE "WebhookEndpoint" SET "turn" = 'dead', "turnUntil" = clock_timestamp() + interval '1 minute' WHERE "id" = ${endpoint.id}`
     await tell(endpoint.id)
     t.jobs.splice(0)
     await turn(endpoint)
     expect(seen()).toEqual([])
-    await t.context.db.$executeRaw`UPDATE "WebhookEndpoint" SET "turnUntil" = clock_timestamp() - interval '1 second' WHERE "id" = ${endpoint.id}`
+    await t.context.db
+      .$executeRaw`UPDATE "WebhookEndpoint" SET "turnUntil" = clock_timestamp() - interval '1 second' WHERE "id" = ${endpoint.id}`
     receiver.answer(async () => {
       if (seen().length === 1) await tell(endpoint.id)
       return { status: 500 }
@@ -237,9 +271,15 @@ describe('an endpoint', () => {
     }
     expect(await look(endpoint)).toMatchObject({ enabled: false, disabledBecause: 'failing' })
     expect(await t.context.db.message.count({ where: { tenantId: caller.tenantId, template: 'webhook_disabled' } })).toBe(1)
-    await expect(replayWebhookEvents(t.context, caller, { endpointId: endpoint.id, eventId: null, from: new Date(0), to: null })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+    await expect(
+      replayWebhookEvents(t.context, caller, { endpointId: endpoint.id, eventId: null, from: new Date(0), to: null }),
+    ).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
     await receiver.open()
-    expect(await pingWebhookEndpoint(t.context, caller, { endpointId: endpoint.id })).toMatchObject({ cause: 'ping', state: 'succeeded', attempts: [{ status: 200 }] })
+    expect(await pingWebhookEndpoint(t.context, caller, { endpointId: endpoint.id })).toMatchObject({
+      cause: 'ping',
+      state: 'succeeded',
+      attempts: [{ status: 200 }],
+    })
     await updateWebhookEndpoint(t.context, caller, { endpointId: endpoint.id, enabled: true })
     expect(await look(endpoint)).toMatchObject({ enabled: true, disabledBecause: null, disabledAt: null, failingSince: null })
     const { count } = await replayWebhookEvents(t.context, caller, { endpointId: endpoint.id, eventId: null, from: new Date(0), to: null })
@@ -258,15 +298,26 @@ describe('an endpoint', () => {
     await turn(endpoint)
     receiver.answer({ status: 200 })
     const replay = (range: { eventId?: string; from?: Date; to?: Date }) =>
-      replayWebhookEvents(t.context, caller, { endpointId: endpoint.id, eventId: range.eventId ?? null, from: range.from ?? null, to: range.to ?? null })
+      replayWebhookEvents(t.context, caller, {
+        endpointId: endpoint.id,
+        eventId: range.eventId ?? null,
+        from: range.from ?? null,
+        to: range.to ?? null,
+      })
     expect(await replay({ from: begin })).toEqual({ count: 1 })
     await turn(endpoint)
     expect(seen().filter((id) => id === first)).toHaveLength(2)
-    expect((await log(endpoint)).filter(({ eventId }) => eventId === first)).toMatchObject([{ cause: 'event', state: 'succeeded', tries: 2 }])
+    expect((await log(endpoint)).filter(({ eventId }) => eventId === first)).toMatchObject([
+      { cause: 'event', state: 'succeeded', tries: 2 },
+    ])
     expect(await replay({ from: begin, to: middle })).toEqual({ count: 1 })
     expect(await replay({ eventId: other })).toEqual({ count: 1 })
     await turn(endpoint)
-    expect((await log(endpoint)).map(({ cause, state }) => `${cause} ${state}`).sort()).toEqual(['event succeeded', 'event succeeded', 'replay succeeded'])
+    expect((await log(endpoint)).map(({ cause, state }) => `${cause} ${state}`).sort()).toEqual([
+      'event succeeded',
+      'event succeeded',
+      'replay succeeded',
+    ])
   })
 })
 

@@ -26,7 +26,8 @@ export async function forgetWebhooks(context: Context): Promise<boolean> {
   await db.webhookEndpoint.updateMany({ where: { previousUntil: { lte: now } }, data: { previousSecret: null, previousUntil: null } })
   await db.webhookDelivery.updateMany({
     // Only a ping waits without a time.
-    where: { state: 'pending', nextAttemptAt: null, cause: 'ping', createdAt: { lt: new Date(now.getTime() - PING_MS) } }, data: { state: 'failed' },
+    where: { state: 'pending', nextAttemptAt: null, cause: 'ping', createdAt: { lt: new Date(now.getTime() - PING_MS) } },
+    data: { state: 'failed' },
   })
   // Written while the endpoint was being switched off.
   await db.$executeRaw`

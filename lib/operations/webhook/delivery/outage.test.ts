@@ -29,8 +29,16 @@ const MINUTE = 60 * SECOND
 const directory = mkdtempSync(path.join(tmpdir(), 'outage-'))
 const file = (name: string) => path.join(directory, name)
 const settings: Config = {
-  mode: 'test', port: 3000, baseUrl: 'http://localhost:3000', dataDir: directory, databaseUrl: null, masterKeyFile: file('master'), serverShareFile: file('share'),
-  mail: null, sms: null, logLevel: 'silent',
+  mode: 'test',
+  port: 3000,
+  baseUrl: 'http://localhost:3000',
+  dataDir: directory,
+  databaseUrl: null,
+  masterKeyFile: file('master'),
+  serverShareFile: file('share'),
+  mail: null,
+  sms: null,
+  logLevel: 'silent',
 }
 let moved = 0
 const now = () => new Date(Date.now() + moved)
@@ -48,9 +56,15 @@ async function stop(): Promise<void> {
   running.stop()
   await running.installation.close(5_000)
 }
-const log = async (): Promise<DeliveryView[]> => (await listWebhookDeliveries(context(), caller, { endpointId: endpoint.id, limit: 100 })).items
+const log = async (): Promise<DeliveryView[]> =>
+  (await listWebhookDeliveries(context(), caller, { endpointId: endpoint.id, limit: 100 })).items
 const until = (condition: (deliveries: DeliveryView[]) => boolean) =>
-  vi.waitFor(async () => { if (!condition(await log())) throw new Error('not yet') }, { timeout: 100_000, interval: 50 })
+  vi.waitFor(
+    async () => {
+      if (!condition(await log())) throw new Error('not yet')
+    },
+    { timeout: 100_000, interval: 50 },
+  )
 /** Moves the clock and does what the timer of a running process does every minute. */
 async function later(milliseconds: number): Promise<void> {
   moved += milliseconds
@@ -63,7 +77,16 @@ beforeAll(async () => {
   const [tenantId, apiKeyId] = [newId('ten'), newId('key')]
   const { db } = context()
   await db.tenant.create({ data: { id: tenantId, name: 'Example Bank' } })
-  await db.apiKey.create({ data: { id: apiKeyId, tenantId, mode: 'test', name: 'Test', last4: '0000', hash: createHash('sha256').update(randomBase62(32)).digest('hex') } })
+  await db.apiKey.create({
+    data: {
+      id: apiKeyId,
+      tenantId,
+      mode: 'test',
+      name: 'Test',
+      last4: '0000',
+      hash: createHash('sha256').update(randomBase62(32)).digest('hex'),
+    },
+  })
   caller = { tenantId, apiKeyId, mode: 'test', plan: 'startup' }
   endpoint = await createWebhookEndpoint(context(), caller, { url: receiver.url, description: null, events: null, contactEmail: null })
 })
@@ -77,9 +100,26 @@ async function newRequest(number: number): Promise<string> {
   const file = { name: 'contract.pdf', mimeType: 'application/pdf', bytes: samplePdf({ pages: 1 }) }
   const { id: documentId } = await uploadDocument(context(), caller, { file, name: `Contract ${number}` })
   const { id } = await createSignatureRequest(context(), caller, {
-    documentIds: [documentId], documentsPointer: '/document_id', signatureType: 'qes', signingOrder: null, authenticationMode: null, expiresAt: null, redirectUrl: null, fields: [],
+    documentIds: [documentId],
+    documentsPointer: '/document_id',
+    signatureType: 'qes',
+    signingOrder: null,
+    authenticationMode: null,
+    expiresAt: null,
+    redirectUrl: null,
+    fields: [],
     metadata: { contract_id: `CNT-${number}` },
-    signers: [{ name: 'Anna Kowalska', email: 'anna.kowalska@example.com', phone: '+48500123456', locale: null, order: null, method: null, country: 'PL' }],
+    signers: [
+      {
+        name: 'Anna Kowalska',
+        email: 'anna.kowalska@example.com',
+        phone: '+48500123456',
+        locale: null,
+        order: null,
+        method: null,
+        country: 'PL',
+      },
+    ],
   })
   return id
 }
@@ -112,9 +152,9 @@ it('loses nothing, and tries in the documented order', async () => {
   await until((deliveries) => deliveries.every(({ state }) => state === 'succeeded'))
 
   const told = receiver.received.map(({ event }) => `${event.type} ${event.data.signature_request?.id}`)
-  expect([...told].sort()).toEqual([
-    ...requests.map((id) => `signature_request.created ${id}`), `signature_request.cancelled ${requests[0]}`,
-  ].sort())
+  expect([...told].sort()).toEqual(
+    [...requests.map((id) => `signature_request.created ${id}`), `signature_request.cancelled ${requests[0]}`].sort(),
+  )
   expect(new Set(receiver.received.map(({ event }) => event.id)).size).toBe(4)
 
   for (const { attempts } of await log()) {
@@ -132,8 +172,12 @@ it('loses nothing, and tries in the documented order', async () => {
   // What arrived is proven and thin; recorded and sent again an hour later, it is refused.
   for (const { body, headers } of receiver.received) {
     expect(verifyLegacySignature(body, String(headers['x-qsignhub-signature']), endpoint.secret)).toBe(true)
-    expect(verifyWebhook({ payload: body, headers, secret: endpoint.secret, now: now() }).data.signature_request?.metadata).toHaveProperty('contract_id')
-    expect(() => verifyWebhook({ payload: body, headers, secret: endpoint.secret, now: new Date(now().getTime() + 60 * MINUTE) })).toThrow(/is being repeated/)
+    expect(verifyWebhook({ payload: body, headers, secret: endpoint.secret, now: now() }).data.signature_request?.metadata).toHaveProperty(
+      'contract_id',
+    )
+    expect(() => verifyWebhook({ payload: body, headers, secret: endpoint.secret, now: new Date(now().getTime() + 60 * MINUTE) })).toThrow(
+      /is being repeated/,
+    )
     expect(body).not.toMatch(/Kowalska|anna|48500/)
   }
 })

@@ -8,7 +8,16 @@ const HOUR = 60 * MINUTE
 
 /** Milliseconds before each try, counted from the one before. */
 export const PAUSES: readonly number[] = [
-  0, 5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR,
+  0,
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
 ]
 /** A receiver that was down does not get everything at the same moment: up to a tenth is added. */
 export const JITTER = 0.1

@@ -21,5 +21,7 @@ export async function allowedUrl(context: Context, { mode }: ApiCaller, url: str
   const checked = await context.webhooks.check(url, mode)
   if ('url' in checked) return checked.url
   const message = WORDS[checked.refused]
-  throw new Problem('WEBHOOK_ADDRESS_REFUSED', message, { errors: [{ pointer: '/url', code: checked.refused.toUpperCase(), detail: message }] })
+  throw new Problem('WEBHOOK_ADDRESS_REFUSED', message, {
+    errors: [{ pointer: '/url', code: checked.refused.toUpperCase(), detail: message }],
+  })
 }

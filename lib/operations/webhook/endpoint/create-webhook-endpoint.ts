@@ -11,7 +11,12 @@ import { endpointView, endpointWithSecret, type EndpointWithSecret } from './end
 
 export const MOST_ENDPOINTS = 20
 
-export type NewEndpoint = { url: string; description: string | null; events: readonly SubscribableType[] | null; contactEmail: string | null }
+export type NewEndpoint = {
+  url: string
+  description: string | null
+  events: readonly SubscribableType[] | null
+  contactEmail: string | null
+}
 
 export async function createWebhookEndpoint(context: Context, caller: ApiCaller, input: NewEndpoint): Promise<EndpointWithSecret> {
   const done = doneBefore(context)
@@ -24,14 +29,25 @@ export async function createWebhookEndpoint(context: Context, caller: ApiCaller,
   const row = await context.db.$transaction(async (tx) => {
     // Of many who create at once, each sees those before.
     await tx.$queryRaw`SELECT "id" FROM "Tenant" WHERE "id" = ${tenantId} FOR UPDATE`
-    if (await tx.webhookEndpoint.count({ where: { tenantId, mode } }) >= MOST_ENDPOINTS) {
-      throw new Problem('WEBHOOK_LIMIT', `This account has ${MOST_ENDPOINTS} webhook endpoints in ${mode} mode already. Delete one that is no longer used.`)
+    if ((await tx.webhookEndpoint.count({ where: { tenantId, mode } })) >= MOST_ENDPOINTS) {
+      throw new Problem(
+        'WEBHOOK_LIMIT',
+        `This account has ${MOST_ENDPOINTS} webhook endpoints in ${mode} mode already. Delete one that is no longer used.`,
+      )
     }
     await markDone(context, tx, id)
     return tx.webhookEndpoint.create({
       data: {
-        id, tenantId, mode, url, description: input.description, events: [...(input.events ?? STANDARD)], createdAt: now, updatedAt: now,
-        secret: sealSecret(context, id, secret), contact: input.contactEmail === null ? null : sealContact(context, id, input.contactEmail),
+        id,
+        tenantId,
+        mode,
+        url,
+        description: input.description,
+        events: [...(input.events ?? STANDARD)],
+        createdAt: now,
+        updatedAt: now,
+        secret: sealSecret(context, id, secret),
+        contact: input.contactEmail === null ? null : sealContact(context, id, input.contactEmail),
       },
     })
   })

@@ -3,7 +3,11 @@
 import type { ApiCaller, Context } from '../../context'
 import { endpointRow } from './endpoint-view'
 
-export async function deleteWebhookEndpoint(context: Context, caller: ApiCaller, { endpointId }: { endpointId: string }): Promise<{ id: string }> {
+export async function deleteWebhookEndpoint(
+  context: Context,
+  caller: ApiCaller,
+  { endpointId }: { endpointId: string },
+): Promise<{ id: string }> {
   const { id } = await endpointRow(context.db, caller, endpointId)
   await context.db.webhookEndpoint.deleteMany({ where: { id, tenantId: caller.tenantId, mode: caller.mode } })
   return { id }

@@ -17,15 +17,24 @@ import { rotateWebhookSecret } from './rotate-webhook-secret'
 import { updateWebhookEndpoint } from './update-webhook-endpoint'
 
 let t: TestContext
-beforeAll(async () => { t = await testContext() })
-afterAll(async () => { await t.close() })
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
 
 const PEOPLE = [{ name: 'Anna Example', email: 'anna@example.com' }]
 /** Statements of a transaction before the deletion, one more each time. */
 const MOMENTS = Array.from({ length: 10 }, (_, statements) => statements)
-const create = async (url = 'http://localhost:4000/') => (await createWebhookEndpoint(t.context, t.caller, CreateEndpointInput.parse({ url, events: STANDARD }))).id
+const create = async (url = 'http://localhost:4000/') =>
+  (await createWebhookEndpoint(t.context, t.caller, CreateEndpointInput.parse({ url, events: STANDARD }))).id
 const remove = (endpointId: string) => deleteWebhookEndpoint(t.context, t.caller, { endpointId })
-const outcome = (promise: Promise<unknown>) => promise.then(() => 'done', (error: { code?: string }) => error.code)
+const outcome = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error: { code?: string }) => error.code,
+  )
 
 async function removeAfter(statements: number, endpointId: string): Promise<void> {
   for (let run = 0; run < statements; run++) await t.context.db.$queryRaw`SELECT 1`
@@ -34,7 +43,8 @@ async function removeAfter(statements: number, endpointId: string): Promise<void
 
 const ACTS: Record<string, (endpointId: string) => Promise<unknown>> = {
   get: (endpointId) => getWebhookEndpoint(t.context, t.caller, { endpointId }),
-  update: (endpointId) => updateWebhookEndpoint(t.context, t.caller, { endpointId, ...UpdateEndpointInput.parse({ enabled: false, description: 'New' }) }),
+  update: (endpointId) =>
+    updateWebhookEndpoint(t.context, t.caller, { endpointId, ...UpdateEndpointInput.parse({ enabled: false, description: 'New' }) }),
   rotate: (endpointId) => rotateWebhookSecret(t.context, t.caller, { endpointId, keepHours: 1 }),
   ping: (endpointId) => pingWebhookEndpoint(t.context, t.caller, { endpointId }),
   replay: (endpointId) => replayWebhookEvents(t.context, t.caller, { endpointId, ...ReplayInput.parse({ from: '2026-01-01T00:00:00Z' }) }),

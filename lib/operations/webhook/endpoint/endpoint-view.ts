@@ -28,9 +28,18 @@ export type EndpointWithSecret = EndpointView & { secret: string }
 export function endpointView(context: Context, row: WebhookEndpoint): EndpointView {
   const { id, url, description, enabled, disabledAt, failingSince, createdAt, updatedAt, previousUntil } = row
   return {
-    id, url, description, enabled, disabledAt, failingSince, createdAt, updatedAt, livemode: row.mode === 'live',
+    id,
+    url,
+    description,
+    enabled,
+    disabledAt,
+    failingSince,
+    createdAt,
+    updatedAt,
+    livemode: row.mode === 'live',
     // Written by the operations beside this one only.
-    events: row.events as SubscribableType[], disabledBecause: row.disabledBecause as DisabledBecause | null,
+    events: row.events as SubscribableType[],
+    disabledBecause: row.disabledBecause as DisabledBecause | null,
     contactEmail: row.contact && openContact(context, id, row.contact),
     previousSecretUntil: previousUntil && previousUntil > context.machineNow() ? previousUntil : null,
   }

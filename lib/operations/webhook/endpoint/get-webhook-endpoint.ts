@@ -3,6 +3,10 @@
 import type { ApiCaller, Context } from '../../context'
 import { endpointRow, endpointView, type EndpointView } from './endpoint-view'
 
-export async function getWebhookEndpoint(context: Context, caller: ApiCaller, { endpointId }: { endpointId: string }): Promise<EndpointView> {
+export async function getWebhookEndpoint(
+  context: Context,
+  caller: ApiCaller,
+  { endpointId }: { endpointId: string },
+): Promise<EndpointView> {
   return endpointView(context, await endpointRow(context.db, caller, endpointId))
 }

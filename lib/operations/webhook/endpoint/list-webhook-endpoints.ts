@@ -5,12 +5,16 @@ import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../c
 import { endpointView, type EndpointView } from './endpoint-view'
 
 export async function listWebhookEndpoints(
-  context: Context, caller: ApiCaller, { limit, cursor }: { limit: number; cursor?: string | undefined },
+  context: Context,
+  caller: ApiCaller,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<EndpointView>> {
   const { tenantId, mode } = caller
   const scope = cursorScope(caller, 'webhook endpoints')
   const rows = await context.db.webhookEndpoint.findMany({
-    where: { tenantId, mode, AND: olderThan(context, cursor, scope) }, orderBy: NEWEST_FIRST, take: limit + 1,
+    where: { tenantId, mode, AND: olderThan(context, cursor, scope) },
+    orderBy: NEWEST_FIRST,
+    take: limit + 1,
   })
   const page = pageOf(context, rows, limit, scope)
   return { ...page, items: page.items.map((row) => endpointView(context, row)) }

@@ -6,7 +6,9 @@ import { newSecret, sealSecret } from '../secret'
 import { endpointRow, endpointView, endpointWithSecret, type EndpointWithSecret } from './endpoint-view'
 
 export async function rotateWebhookSecret(
-  context: Context, caller: ApiCaller, { endpointId, keepHours }: { endpointId: string; keepHours: number },
+  context: Context,
+  caller: ApiCaller,
+  { endpointId, keepHours }: { endpointId: string; keepHours: number },
 ): Promise<EndpointWithSecret> {
   const done = doneBefore(context)
   if (done !== null) return endpointWithSecret(context, caller, done)
@@ -16,8 +18,10 @@ export async function rotateWebhookSecret(
     const { id } = await endpointRow(tx, caller, endpointId)
     await tx.$queryRaw`SELECT "id" FROM "WebhookEndpoint" WHERE "id" = ${id} FOR UPDATE`
     const before = await endpointRow(tx, caller, id)
-    const kept = keepHours > 0
-      ? { previousSecret: before.secret, previousUntil: new Date(now.getTime() + keepHours * 3_600_000) } : { previousSecret: null, previousUntil: null }
+    const kept =
+      keepHours > 0
+        ? { previousSecret: before.secret, previousUntil: new Date(now.getTime() + keepHours * 3_600_000) }
+        : { previousSecret: null, previousUntil: null }
     await markDone(context, tx, id)
     return tx.webhookEndpoint.update({ where: { id }, data: { secret: sealSecret(context, id, secret), ...kept, updatedAt: now } })
   })

@@ -25,7 +25,9 @@ export async function updateWebhookEndpoint(context: Context, caller: ApiCaller,
     await tx.webhookEndpoint.updateMany({
       where: { id, tenantId: caller.tenantId, mode: caller.mode },
       data: {
-        updatedAt: context.machineNow(), ...(url === undefined ? {} : { url }), ...(description === undefined ? {} : { description }),
+        updatedAt: context.machineNow(),
+        ...(url === undefined ? {} : { url }),
+        ...(description === undefined ? {} : { description }),
         ...(events ? { events: [...events] } : {}),
         ...(contactEmail === undefined ? {} : { contact: contactEmail === null ? null : sealContact(context, id, contactEmail) }),
       },
@@ -34,7 +36,8 @@ export async function updateWebhookEndpoint(context: Context, caller: ApiCaller,
     // It begins anew, without the failures of the time before.
     if (enabled === true) {
       await tx.webhookEndpoint.updateMany({
-        where: { id, enabled: false }, data: { enabled: true, disabledBecause: null, disabledAt: null, failingSince: null },
+        where: { id, enabled: false },
+        data: { enabled: true, disabledBecause: null, disabledAt: null, failingSince: null },
       })
     }
   })

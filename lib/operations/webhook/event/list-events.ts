@@ -14,15 +14,27 @@ type Wanted = {
   cursor?: string | undefined
 }
 
-export async function listEvents(context: Context, caller: ApiCaller, { type, requestId, from, to, limit, cursor }: Wanted): Promise<Page<WebhookBody>> {
+export async function listEvents(
+  context: Context,
+  caller: ApiCaller,
+  { type, requestId, from, to, limit, cursor }: Wanted,
+): Promise<Page<WebhookBody>> {
   const { tenantId, mode } = caller
   const scope = cursorScope(caller, 'events', type, requestId, from, to)
   const rows = await context.db.webhookEvent.findMany({
     where: {
-      tenantId, mode, ...(type ? { type } : {}), ...(requestId === undefined ? {} : { requestId }),
-      AND: [...(from ? [{ createdAt: { gte: from } }] : []), ...(to ? [{ createdAt: { lte: to } }] : []), ...olderThan(context, cursor, scope)],
+      tenantId,
+      mode,
+      ...(type ? { type } : {}),
+      ...(requestId === undefined ? {} : { requestId }),
+      AND: [
+        ...(from ? [{ createdAt: { gte: from } }] : []),
+        ...(to ? [{ createdAt: { lte: to } }] : []),
+        ...olderThan(context, cursor, scope),
+      ],
     },
-    orderBy: NEWEST_FIRST, take: limit + 1,
+    orderBy: NEWEST_FIRST,
+    take: limit + 1,
   })
   const page = pageOf(context, rows, limit, scope)
   return { ...page, items: page.items.map(bodyOf) }

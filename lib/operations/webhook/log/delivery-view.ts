@@ -17,15 +17,29 @@ export type DeliveryView = {
 }
 
 export const withLog = {
-  event: { select: { type: true } }, attempts: { orderBy: { number: 'asc' } },
+  event: { select: { type: true } },
+  attempts: { orderBy: { number: 'asc' } },
 } as const satisfies Prisma.WebhookDeliveryInclude
 
 export function deliveryView(row: Prisma.WebhookDeliveryGetPayload<{ include: typeof withLog }>): DeliveryView {
   const { id, eventId, tries, createdAt, nextAttemptAt } = row
   return {
-    id, eventId, tries, createdAt, nextAttemptAt,
+    id,
+    eventId,
+    tries,
+    createdAt,
+    nextAttemptAt,
     // Words that only `publish`, the ping, the replay and `attempt` write.
-    eventType: row.event.type as WebhookEventType, cause: row.cause as DeliveryView['cause'], state: row.state as DeliveryState,
-    attempts: row.attempts.map(({ number, at, status, error, latencyMs, response }) => ({ number, at, status, error, latencyMs, response })),
+    eventType: row.event.type as WebhookEventType,
+    cause: row.cause as DeliveryView['cause'],
+    state: row.state as DeliveryState,
+    attempts: row.attempts.map(({ number, at, status, error, latencyMs, response }) => ({
+      number,
+      at,
+      status,
+      error,
+      latencyMs,
+      response,
+    })),
   }
 }

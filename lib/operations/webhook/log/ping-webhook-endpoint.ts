@@ -10,7 +10,11 @@ import { endpointRow, keptEndpoint, noEndpoint } from '../endpoint/endpoint-view
 const PINGS = { name: 'webhook-ping', count: 30, windowMs: 600_000 }
 
 /** Also while the endpoint is off: to see whether a repaired receiver answers before it is switched on again. */
-export async function pingWebhookEndpoint(context: Context, caller: ApiCaller, { endpointId }: { endpointId: string }): Promise<DeliveryView> {
+export async function pingWebhookEndpoint(
+  context: Context,
+  caller: ApiCaller,
+  { endpointId }: { endpointId: string },
+): Promise<DeliveryView> {
   const { id: webhookEndpoint } = await endpointRow(context.db, caller, endpointId)
   await requireWithinLimit(context, webhookEndpoint, PINGS)
   const delivery = await context.db.$transaction((tx) => newPing(context, tx, caller, webhookEndpoint))
@@ -25,10 +29,17 @@ async function newPing({ machineNow }: Context, tx: Tx, caller: ApiCaller, endpo
   const createdAt = machineNow()
   const event = await tx.webhookEvent.create({
     data: {
-      id: newId('evt'), tenantId: caller.tenantId, mode: caller.mode, type: 'ping', createdAt,
+      id: newId('evt'),
+      tenantId: caller.tenantId,
+      mode: caller.mode,
+      type: 'ping',
+      createdAt,
       payload: { created_at: createdAt.toISOString(), data: { webhook_endpoint: { id } } },
     },
   })
   // Without a time for the next attempt nobody but this request tries it.
-  return tx.webhookDelivery.create({ data: { id: newId('dlv'), endpointId: id, eventId: event.id, cause: 'ping', createdAt }, include: toDeliver })
+  return tx.webhookDelivery.create({
+    data: { id: newId('dlv'), endpointId: id, eventId: event.id, cause: 'ping', createdAt },
+    include: toDeliver,
+  })
 }

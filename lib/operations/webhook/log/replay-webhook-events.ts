@@ -15,16 +15,22 @@ export type Replay = { endpointId: string; eventId: string | null; from: Date | 
 /** Answers how many will be sent. What is still on its way is not doubled: its next attempt comes at once. */
 export async function replayWebhookEvents(context: Context, caller: ApiCaller, input: Replay): Promise<{ count: number }> {
   const endpoint = await endpointRow(context.db, caller, input.endpointId)
-  if (!endpoint.enabled) throw new Problem('STATE_CONFLICT', 'This endpoint is switched off. Switch it on with {"enabled": true}, then replay.')
+  if (!endpoint.enabled)
+    throw new Problem('STATE_CONFLICT', 'This endpoint is switched off. Switch it on with {"enabled": true}, then replay.')
   const events = await eventsOf(context, caller, endpoint.events, input)
   for (let from = 0; from < events.length; from += CHUNK) {
-    await context.db.$transaction(async (tx) => sendAgain(context, tx, await keptEndpoint(tx, caller, endpoint.id), events.slice(from, from + CHUNK)))
+    await context.db.$transaction(async (tx) =>
+      sendAgain(context, tx, await keptEndpoint(tx, caller, endpoint.id), events.slice(from, from + CHUNK)),
+    )
   }
   return { count: events.length }
 }
 
 async function eventsOf(
-  { db, machineNow }: Context, { tenantId, mode }: ApiCaller, subscribed: readonly string[], { eventId, from, to }: Replay,
+  { db, machineNow }: Context,
+  { tenantId, mode }: ApiCaller,
+  subscribed: readonly string[],
+  { eventId, from, to }: Replay,
 ): Promise<string[]> {
   if (eventId !== null) {
     const event = await db.webhookEvent.findFirst({ where: { id: eventId, tenantId, mode }, select: { id: true } })
@@ -33,20 +39,29 @@ async function eventsOf(
   }
   const found = await db.webhookEvent.findMany({
     where: { tenantId, mode, type: { in: [...subscribed] }, createdAt: { ...(from ? { gte: from } : {}), lte: to ?? machineNow() } },
-    select: { id: true }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: MOST_REPLAYED + 1,
+    select: { id: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    take: MOST_REPLAYED + 1,
   })
   if (found.length <= MOST_REPLAYED) return found.map(({ id }) => id)
   const message = `There are more than ${MOST_REPLAYED} events between these moments. Replay shorter ranges, one after the other.`
   throw new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/to', code: 'TOO_BIG', detail: message }] })
 }
 
-async function sendAgain(context: Context, tx: Tx, endpoint: { id: string; failingSince: Date | null }, events: readonly string[]): Promise<void> {
+async function sendAgain(
+  context: Context,
+  tx: Tx,
+  endpoint: { id: string; failingSince: Date | null },
+  events: readonly string[],
+): Promise<void> {
   const now = context.machineNow()
   const pending = { endpointId: endpoint.id, state: 'pending', eventId: { in: [...events] } }
   const underWay = new Set((await tx.webhookDelivery.findMany({ where: pending, select: { eventId: true } })).map(({ eventId }) => eventId))
-  if (underWay.size > 0) await tx.webhookDelivery.updateMany({ where: { ...pending, nextAttemptAt: { gt: now } }, data: { nextAttemptAt: now } })
+  if (underWay.size > 0)
+    await tx.webhookDelivery.updateMany({ where: { ...pending, nextAttemptAt: { gt: now } }, data: { nextAttemptAt: now } })
   await tx.webhookDelivery.createMany({
-    data: events.filter((id) => !underWay.has(id))
+    data: events
+      .filter((id) => !underWay.has(id))
       .map((eventId) => ({ id: newId('dlv'), endpointId: endpoint.id, eventId, cause: 'replay', createdAt: now, nextAttemptAt: now })),
   })
   await wake(context, tx, endpoint)

@@ -32,14 +32,27 @@ export async function openReceiver(): Promise<Receiver> {
         response.writeHead(status, headers).end(words)
       })
     })
-    await new Promise<void>((resolve) => { server?.listen(port, '127.0.0.1', resolve) })
+    await new Promise<void>((resolve) => {
+      server?.listen(port, '127.0.0.1', resolve)
+    })
     port = (server.address() as AddressInfo).port
   }
   const close = async (): Promise<void> => {
     server?.closeAllConnections()
-    await new Promise((resolve) => { if (server) server.close(resolve); else resolve(null) })
+    await new Promise((resolve) => {
+      if (server) server.close(resolve)
+      else resolve(null)
+    })
     server = undefined
   }
   await open()
-  return { url: `http://127.0.0.1:${port}/hooks`, received, answer: (given) => { how = given }, close, open }
+  return {
+    url: `http://127.0.0.1:${port}/hooks`,
+    received,
+    answer: (given) => {
+      how = given
+    },
+    close,
+    open,
+  }
 }

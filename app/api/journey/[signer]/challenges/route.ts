@@ -3,9 +3,17 @@ import { journeyRoute } from '@/lib/http/journey-route'
 import { Challenge } from '@/lib/http/schemas/journey'
 import { nextChallenge } from '@/lib/operations/identity/next-challenge'
 
-export const POST = journeyRoute(async ({ context, caller }) => {
-  const next = await nextChallenge(context, caller)
-  if (!next) return null
-  const { challenge: { nonce, kind, holdMs }, index, count, remainingMs } = next
-  return { nonce, kind, index, count, hold_ms: holdMs, deadline_ms: remainingMs }
-}, { present: Challenge.nullable() })
+export const POST = journeyRoute(
+  async ({ context, caller }) => {
+    const next = await nextChallenge(context, caller)
+    if (!next) return null
+    const {
+      challenge: { nonce, kind, holdMs },
+      index,
+      count,
+      remainingMs,
+    } = next
+    return { nonce, kind, index, count, hold_ms: holdMs, deadline_ms: remainingMs }
+  },
+  { present: Challenge.nullable() },
+)

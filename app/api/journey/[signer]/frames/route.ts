@@ -5,4 +5,6 @@ import { json } from '@/lib/http/problem-response'
 import { FramesAccepted } from '@/lib/http/schemas/journey'
 import { receiveFrames } from '@/lib/operations/identity/receive-frames'
 
-export const POST = journeyAnswer(async ({ context, caller, request }) => json(200, FramesAccepted.parse(await receiveFrames(context, caller, await readFrames(request)))))
+export const POST = journeyAnswer(async ({ context, caller, request }) =>
+  json(200, FramesAccepted.parse(await receiveFrames(context, caller, await readFrames(request)))),
+)

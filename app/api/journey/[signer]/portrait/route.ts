@@ -3,4 +3,5 @@ import { fileAnswer, journeyAnswer } from '@/lib/http/journey-route'
 import { documentPicture } from '@/lib/operations/journey-view/document-picture'
 
 export const GET = journeyAnswer(async ({ context, caller }) =>
-  fileAnswer({ name: 'document.jpg', mimeType: 'image/jpeg', bytes: await documentPicture(context, caller) }, 'inline'))
+  fileAnswer({ name: 'document.jpg', mimeType: 'image/jpeg', bytes: await documentPicture(context, caller) }, 'inline'),
+)

@@ -4,7 +4,10 @@ import { JourneyView } from '@/lib/http/schemas/journey'
 import { journeyView } from '@/lib/operations/journey-view/journey-view'
 import { takeOver } from '@/lib/operations/link/take-over'
 
-export const POST = journeyRoute(async ({ context, caller }) => {
-  await takeOver(context, caller)
-  return journeyView(context, { ...caller, active: true })
-}, { present: JourneyView })
+export const POST = journeyRoute(
+  async ({ context, caller }) => {
+    await takeOver(context, caller)
+    return journeyView(context, { ...caller, active: true })
+  },
+  { present: JourneyView },
+)
