@@ -15,29 +15,45 @@ const graph = new Map(files.map((file) => [file, importsOf(file)]))
 /** The composition root: settings, wiring and the start of a process. It may import everything; only `app` and `http` use it. */
 const COMPOSITION = /^lib\/(?:config|context|start|jobs|readiness|self-test|in-flight|demo-tenant|sample-contract|i18n)\.ts$/
 
+// The map is the law: what lib/README.md says is what is asserted.
+const map = readFileSync('lib/README.md', 'utf8')
 /** What each module may import beside itself. `types`: only as types. */
-const ALLOWED: Readonly<Record<string, { code: readonly string[]; types?: readonly string[] }>> = {
-  domain: { code: [] },
-  crypto: { code: [] },
-  signature: { code: ['crypto'] },
-  validation: { code: ['signature', 'crypto'] },
-  identity: { code: [] },
-  operations: { code: ['domain', 'signature', 'validation', 'identity', 'crypto', 'generated'] },
-  // An adapter may know the shape of a port that operations declare, and the analysis that it makes available.
-  adapters: { code: ['domain', 'crypto', 'config', 'generated', 'identity'], types: ['operations'] },
-  http: { code: ['operations', 'domain', 'context', 'config', 'crypto'], types: ['generated'] },
-  components: { code: ['components', 'http/schemas'], types: ['domain'] },
-  app: { code: ['http', 'operations', 'domain', 'components', 'context', 'readiness', 'i18n'], types: [] },
-}
+const ALLOWED = new Map(
+  tableUnder('## Who may import whom').map(([module = '', code = '', types = '']) => [
+    named(module)[0] ?? '',
+    { code: named(code), types: named(types) },
+  ]),
+)
+/** The rooms of operations, from the lowest to the outermost: an import goes down. */
+const ROOMS = tableUnder('### The rooms of operations').map(([room = '']) => named(room)[0] ?? '')
 
 describe('the architecture', () => {
-  it.each(Object.entries(ALLOWED))('%s imports only what it may', (module, rule) => {
+  it.each([...ALLOWED])('%s imports only what it may', (module, rule) => {
     const forbidden = [...graph]
       .filter(([file]) => moduleOf(file) === module)
       .flatMap(([file, imports]) =>
         imports.filter(({ to, typeOnly }) => !permitted(file, module, rule, to, typeOnly)).map(({ to }) => `${file} -> ${to}`),
       )
     expect(forbidden).toEqual([])
+  })
+
+  it('names every module', () => {
+    const modules = new Set(
+      files.filter((file) => !COMPOSITION.test(file) && !['proxy.ts', 'instrumentation.ts'].includes(file)).map(moduleOf),
+    )
+    expect([...modules].sort()).toEqual([...ALLOWED.keys()].sort())
+  })
+
+  it('lets imports of operations go down from room to room, and never up', () => {
+    const rooms = files.filter((file) => file.startsWith('lib/operations/')).map(roomOf)
+    expect([...new Set(rooms)].filter((room) => room !== OUTSIDE).sort()).toEqual([...ROOMS].sort())
+    const floor = (file: string): number => (roomOf(file) === OUTSIDE ? ROOMS.length : ROOMS.indexOf(roomOf(file)))
+    const up = [...graph]
+      .filter(([file]) => file.startsWith('lib/operations/'))
+      .flatMap(([file, imports]) =>
+        imports.filter(({ to }) => to.startsWith('lib/operations/') && floor(to) > floor(file)).map(({ to }) => `${file} -> ${to}`),
+      )
+    expect(up).toEqual([])
   })
 
   it('lets the domain import nothing from outside, not even Node', () => {
@@ -72,8 +88,34 @@ function permitted(
   // An adapter is one folder or one file: adapters never know of each other.
   if (module === 'adapters' && target === 'adapters') return adapterOf(file) === adapterOf(to) || typeOnly
   if (target === module) return true
-  const allows = (names: readonly string[] = []): boolean => names.some((name) => name === target || to.startsWith(`lib/${name}/`))
+  const allows = (names: readonly string[] = []): boolean =>
+    names.some((name) => name === target || to.startsWith(`lib/${name}/`) || to.startsWith(`${name}/`))
   return allows(rule.code) || (typeOnly && allows(rule.types))
+}
+
+/** Files above all rooms. */
+const OUTSIDE = 'operations'
+
+function roomOf(file: string): string {
+  const [, , room = '', ...rest] = file.split('/')
+  return rest.length === 0 ? OUTSIDE : room
+}
+
+/** The cells of each row of the first table under a heading. */
+function tableUnder(heading: string): string[][] {
+  const lines = map.slice(map.indexOf(`${heading}\n`)).split('\n')
+  const rows = lines.slice(lines.findIndex((line) => line.startsWith('|')) + 2)
+  return rows
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith('|')),
+    )
+    .map((line) => line.split('|').slice(1, -1))
+}
+
+/** What stands in it as `code`. */
+function named(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
 }
 
 function moduleOf(file: string): string {
@@ -89,18 +131,9 @@ function adapterOf(file: string): string {
 
 function sourcesIn(root: string): string[] {
   if (!existsSync(root)) return []
-  return (
-    readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .map((name) => path.join(root, name))
-      // What tests share may know everything.
-      .filter(
-        (file) =>
-          /\.tsx?$/.test(file) &&
-          !/\.test\.tsx?$|\/testing\/|\/test-[\w-]+\.ts$|\.d\.ts$|^lib\/generated\/|^lib\/(?:vitest\.config|server-only-in-tests)\.ts$/.test(
-            file,
-          ),
-      )
-  )
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(root, name))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|^lib\/generated\/|^lib\/vitest\.config\.ts$/.test(file))
 }
 
 function specifiersIn(file: string): string[] {

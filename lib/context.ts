@@ -22,7 +22,8 @@ import { webhookSender } from './adapters/webhooks/sender'
 import { config, type Config, type SmsGateway } from './config'
 import type { TextGateway, Trust } from './domain/ports'
 import { Problem } from './domain/problem'
-import type { Context } from './operations/context'
+import { FOLLOWERS } from './operations/followers'
+import type { Context } from './operations/kernel/context'
 
 /** Everything of one process, opened once. */
 export type Installation = {
@@ -107,6 +108,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
     texts: settings.sms && gatewayOf(settings.sms),
     webhooks: webhookSender({ loopback: settings.mode === 'test' }),
     enqueue: queue.enqueue,
+    followers: FOLLOWERS,
   }
   return (requestId) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })
 }

@@ -15,7 +15,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
 export default defineConfig({
   root,
-  resolve: { alias: { '@': root, 'server-only': path.join(root, 'lib/server-only-in-tests.ts') } },
+  resolve: { alias: { '@': root, 'server-only': path.join(root, 'lib/testing/server-only.ts') } },
   test: {
     // For what hangs, not for what is slow: a second of work takes more than a minute on a machine that is busy with twenty other things.
     testTimeout: 300_000,

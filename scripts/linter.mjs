@@ -33,4 +33,4 @@ export const LINTER = [
 ]
 
 /** @type {readonly string[]} */
-export const FORMATTER = ['node_modules/oxfmt/bin/oxfmt', '--config', 'lib/oxfmtrc.json', ...OURS]
+export const FORMATTER = ['node_modules/oxfmt/bin/oxfmt', '--config', 'lib/oxfmtrc.json', ...OURS, '!**/*.md']

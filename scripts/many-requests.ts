@@ -8,7 +8,7 @@ import { openPostgresql } from '@/lib/adapters/prisma/postgresql'
 import { openSecrets } from '@/lib/adapters/secrets'
 import { readConfig } from '@/lib/config'
 import type { PrismaClient } from '@/lib/generated/prisma/client'
-import { signerLink, statusLink } from '@/lib/operations/links'
+import { signerLink, statusLink } from '@/lib/operations/kernel/links'
 
 type Row = Record<string, unknown>
 type EventRow = Row & { id: string; requestId: string; sequence: number; actor: string; fact: unknown }

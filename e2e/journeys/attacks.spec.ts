@@ -2,8 +2,16 @@
 // What the check makes of each attack is shown on its frames (lib/identity); the attacks marked @whole show the same through a browser.
 
 import { expect, type Browser } from '@playwright/test'
-import { honest, withExpiredDocument, withPhotograph, withReplay, withStranger, withWrongCheckDigit, type Actor } from '../camera/actor'
-import { annaKowalska, eleniPapadopoulou } from '../camera/documents/specimen'
+import {
+  honest,
+  withExpiredDocument,
+  withPhotograph,
+  withReplay,
+  withStranger,
+  withWrongCheckDigit,
+  type Actor,
+} from '../../lib/testing/camera/actor'
+import { annaKowalska, eleniPapadopoulou } from '../../lib/testing/camera/documents/specimen'
 import type { RunningServer } from '../server'
 import { words } from '../words'
 import { anna, ask, eleni, seat, type Asked, type Seated } from './people'

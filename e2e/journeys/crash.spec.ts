@@ -1,7 +1,7 @@
 // The server is killed around the act of signing, at five moments of that act, or twenty times at random: each request completes, signed once, with one entry of the PIN.
 
 import { expect, test, type Browser } from '@playwright/test'
-import { random } from '../camera/image'
+import { random } from '../../lib/testing/camera/image'
 import { Refused } from '../journey-session'
 import { latestCode } from '../outbox'
 import { ownServer, type OwnServer } from '../server'

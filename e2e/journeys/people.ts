@@ -2,9 +2,9 @@
 
 import type { Browser, BrowserContext } from 'playwright'
 import { ApiClient, type CreatedRequest } from '../api/client'
-import { honest, type Actor } from '../camera/actor'
-import { annaKowalska, eleniPapadopoulou, zofiaZolc, type Specimen } from '../camera/documents/specimen'
-import { installCamera, type VirtualCamera } from '../camera/virtual-camera'
+import { honest, type Actor } from '../../lib/testing/camera/actor'
+import { annaKowalska, eleniPapadopoulou, zofiaZolc, type Specimen } from '../../lib/testing/camera/documents/specimen'
+import { installCamera, type VirtualCamera } from '../../lib/testing/camera/virtual-camera'
 import { plainPdf } from '../documents'
 import type { RunningServer } from '../server'
 import { SignerAtWork, type Signer } from '../signer-at-work'

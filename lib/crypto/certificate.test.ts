@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UnsupportedAlgorithm } from './algorithms'
 import { colonSerial, isIssuedBy, readCertificate, sha256Fingerprint } from './certificate'
 import { MalformedDer } from './der'
-import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from './testing/openssl'
+import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
 
 const workshop = openWorkshop()
 let leaf: Buffer

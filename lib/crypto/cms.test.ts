@@ -6,7 +6,7 @@ import { readCertificate, type Certificate } from './certificate'
 import { readSignedData, signedAttributes, signedData, signatureTimestampAttribute, verifySignerInfo } from './cms'
 import { MalformedDer, readWhole } from './der'
 import { OID } from './oids'
-import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from './testing/openssl'
+import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
 
 const workshop = openWorkshop()
 const content = Buffer.from('the bytes of a contract')

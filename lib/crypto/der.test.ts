@@ -1,7 +1,7 @@
 // DER against openssl's own reading of it, published vectors, and input made to break readers.
 import { afterAll, expect, test } from 'vitest'
 import * as der from './der'
-import { openWorkshop } from './testing/openssl'
+import { openWorkshop } from '../testing/crypto/openssl'
 
 const workshop = openWorkshop()
 afterAll(() => workshop.close())

@@ -5,7 +5,7 @@ import { UnsupportedAlgorithm } from './algorithms'
 import { readCertificate, type Certificate } from './certificate'
 import { MalformedDer } from './der'
 import { ocspRequest, readCrl, readOcspResponse, UnusableRevocation, verifyCrl, verifyOcsp } from './revocation'
-import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from './testing/openssl'
+import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
 
 const workshop = openWorkshop()
 const certificates: Record<string, Certificate> = {}

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256, UnsupportedAlgorithm } from './algorithms'
 import { MalformedDer } from './der'
-import { CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from './testing/openssl'
+import { CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
 import { readToken, TimestampRefused, timestampRequest, tokenFrom, verifyToken } from './timestamp'
 
 const workshop = openWorkshop()

@@ -1,8 +1,8 @@
 // Who is calling and what is left of their quota: decided before anything else, and told in the headers of every answer.
 
 import { Problem } from '../domain/problem'
-import type { Context } from '../operations/context'
-import type { LoadedRequest } from '../operations/request/load-requests'
+import type { Context } from '../operations/kernel/context'
+import type { LoadedRequest } from '../operations/requests/load-requests'
 import { identify, keyOf, type Admitted, type Asking } from './authenticate'
 import {
   anonymousSubject,

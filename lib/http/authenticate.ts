@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { constantTimeEqual } from '../crypto/activation'
 import type { Mode } from '../domain/event'
 import { Problem } from '../domain/problem'
-import type { ApiCaller, Context } from '../operations/context'
-import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../operations/request/load-requests'
+import type { ApiCaller, Context } from '../operations/kernel/context'
+import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../operations/requests/load-requests'
 
 export type Scope =
   | 'documents:write'

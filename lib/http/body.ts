@@ -1,7 +1,7 @@
 // Reads the body of a request, with limits, and answers its fingerprint: what makes two requests the same for idempotency.
 
 import { Problem } from '../domain/problem'
-import type { Context } from '../operations/context'
+import type { Context } from '../operations/kernel/context'
 import { wholeBody } from './body-pieces'
 import { fingerprintOf } from './idempotency'
 import { readJsonWithFile } from './json-with-file'

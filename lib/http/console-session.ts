@@ -5,7 +5,7 @@ import CredentialsProvider from 'next-auth/providers/credentials'
 import { contextFor } from '../context'
 import { newId } from '../domain/ids'
 import { Problem } from '../domain/problem'
-import type { ApiCaller, Context } from '../operations/context'
+import type { ApiCaller, Context } from '../operations/kernel/context'
 import { authenticate } from './authenticate'
 import { anonymousSubject, countRequest, refusalWhenExceeded } from './rate-limit'
 

@@ -1,7 +1,7 @@
 // Titles are other people's words: as the name of a file they neither end the header, nor leave the folder, nor stop the download.
 
 import { describe, expect, it } from 'vitest'
-import { fileName } from '../operations/archive/file-name'
+import { fileName } from '../operations/kernel/file'
 import { fileHeaders } from './file-headers'
 
 const HOSTILE = [

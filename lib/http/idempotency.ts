@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { open, seal } from '../crypto/envelope'
 import { Problem } from '../domain/problem'
 import type { IdempotencyRecord } from '../generated/prisma/client'
-import type { ApiCaller, Claim, Context } from '../operations/context'
+import type { ApiCaller, Claim, Context } from '../operations/kernel/context'
 import type { Answer } from './problem-response'
 
 const KEPT_MS = 24 * 3_600_000

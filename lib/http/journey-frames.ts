@@ -1,7 +1,7 @@
 // Reads an upload of camera frames: a multipart body with `meta` as JSON and the JPEG files in the same order, never larger than allowed.
 
 import { Problem } from '../domain/problem'
-import { FRAME_BYTES, FRAMES_PER_UPLOAD, type Upload } from '../operations/identity/receive-frames'
+import { FRAME_BYTES, FRAMES_PER_UPLOAD, type Upload } from '../operations/steps/document/receive-frames'
 import { wholeBody } from './body-pieces'
 import { parse } from './parse'
 import { FramesMeta } from './schemas/journey'

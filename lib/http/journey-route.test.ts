@@ -1,10 +1,10 @@
 // The journey over HTTP: link to cookie, cookie to view, foreign pages refused, and errors in the envelope the page understands.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signerLink } from '../operations/links'
+import { signerLink } from '../operations/kernel/links'
 import { journeyView } from '../operations/journey-view/journey-view'
-import { newRequest } from '../operations/testing/journey-walk'
-import { testContext, type TestContext } from '../operations/test-context'
+import { newRequest } from '../testing/journey-walk'
+import { testContext, type TestContext } from '../testing/test-context'
 import { performAct } from './journey-acts'
 import { handleJourney } from './journey-route'
 import { openWith, renewWith } from './open-link'

@@ -4,14 +4,14 @@ import type { z } from 'zod'
 import { contextFor } from '../context'
 import { newId } from '../domain/ids'
 import { Problem } from '../domain/problem'
-import type { Context, SignerCaller } from '../operations/context'
-import { findSession } from '../operations/link/session'
-import { requireWithinLimit } from '../operations/limits'
-import { atTimeOf } from '../operations/request-clock'
+import type { Context, SignerCaller } from '../operations/kernel/context'
+import { findSession } from '../operations/access/session'
+import { requireWithinLimit } from '../operations/kernel/limits'
+import { atTimeOf } from '../operations/kernel/request-clock'
 import { readBody } from './body'
 import { sessionTokenOf } from './journey-session'
 import { parse } from './parse'
-import type { Download } from './pipeline'
+import type { File } from '../operations/kernel/file'
 import { json, problemAnswer, type Answer } from './problem-response'
 import { anonymousSubject } from './rate-limit'
 import { fileHeaders } from './file-headers'
@@ -92,6 +92,6 @@ async function callerOf(context: Context, request: Request, signerId: string): P
   return caller
 }
 
-export function fileAnswer({ name, mimeType, bytes }: Download, disposition: 'attachment' | 'inline'): Answer {
+export function fileAnswer({ name, mimeType, bytes }: File, disposition: 'attachment' | 'inline'): Answer {
   return { status: 200, headers: fileHeaders(name, mimeType, disposition), body: bytes }
 }

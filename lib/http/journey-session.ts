@@ -1,6 +1,6 @@
 // The cookie of the journey: one per signer, so that several journeys may be open in one browser; unreadable to scripts, bound to this host.
 
-import type { Device } from '../operations/link/session'
+import type { Device } from '../operations/access/session'
 
 const LIVES_SECONDS = 3600
 

@@ -2,11 +2,11 @@
 
 import { contextFor } from '../context'
 import { newId } from '../domain/ids'
-import type { Context } from '../operations/context'
-import { openLinkedFile } from '../operations/document/open-linked-file'
+import type { Context } from '../operations/kernel/context'
+import { openLinkedFile } from '../operations/completion/open-linked-file'
 import { admitAnybody } from './admission'
 import { fileHeaders } from './file-headers'
-import type { Download } from './pipeline'
+import type { File } from '../operations/kernel/file'
 import { problemAnswer } from './problem-response'
 import { send } from './send'
 
@@ -24,17 +24,12 @@ export async function linkedFile(request: Request, segment: Segment): Promise<Re
   )
 }
 
-export async function fileAnswer(file: (context: Context) => Promise<Download>, caching: string): Promise<Response> {
+export async function fileAnswer(file: (context: Context) => Promise<File>, caching: string): Promise<Response> {
   const context = await contextFor(newId('req'))
   return answer(context, () => file(context), caching)
 }
 
-async function answer(
-  context: Context,
-  file: () => Promise<Download>,
-  caching: string,
-  quota: Record<string, string> = {},
-): Promise<Response> {
+async function answer(context: Context, file: () => Promise<File>, caching: string, quota: Record<string, string> = {}): Promise<Response> {
   const shared = { ...quota, 'x-request-id': context.requestId, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }
   try {
     const { name, mimeType, bytes } = await file()

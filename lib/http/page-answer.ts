@@ -2,7 +2,7 @@
 
 import { contextFor } from '../context'
 import { newId } from '../domain/ids'
-import type { Context } from '../operations/context'
+import type { Context } from '../operations/kernel/context'
 import { json, problemAnswer } from './problem-response'
 import { send } from './send'
 

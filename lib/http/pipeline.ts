@@ -2,10 +2,10 @@
 
 import { z } from 'zod'
 import { Problem } from '../domain/problem'
-import type { ApiCaller, Context } from '../operations/context'
-import type { LoadedRequest } from '../operations/request/load-requests'
-import { atTimeOf } from '../operations/request-clock'
-import type { Sendable } from '../operations/stored-bytes'
+import type { ApiCaller, Context } from '../operations/kernel/context'
+import type { LoadedRequest } from '../operations/requests/load-requests'
+import { atTimeOf } from '../operations/kernel/request-clock'
+import type { File } from '../operations/kernel/file'
 import { admit } from './admission'
 import { requireScope, type Scope } from './authenticate'
 import { readBody, type Body } from './body'
@@ -18,8 +18,6 @@ import { send } from './send'
 import { queryOf } from './sent-query'
 
 type Schema<T> = z.ZodType<T>
-/** A file to be sent as it is. */
-export type Download = { name: string; mimeType: string; bytes: Sendable }
 
 type Common<P, Q, B, F> = {
   scope: Scope
@@ -41,7 +39,7 @@ type Common<P, Q, B, F> = {
 /** `view` is what the wire shows: whatever `present` gives beyond it is dropped, whatever is missing is a bug. */
 type Presented<R> = { view: z.ZodType; present: (result: R, context: Context) => unknown; location?: (result: R) => string }
 /** `sends`: the media types that `download` may have, for the description. */
-type Sent<R> = { download: (result: R) => Download; sends: readonly string[] }
+type Sent<R> = { download: (result: R) => File; sends: readonly string[] }
 export type RouteOptions<R, P, Q, B, F = object> = Common<P, Q, B, F> & (Presented<R> | Sent<R>)
 
 export type Operation<I, R> = (context: Context, caller: ApiCaller, input: I) => Promise<R>

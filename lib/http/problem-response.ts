@@ -1,8 +1,8 @@
 // Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as an opaque, logged 500.
 
 import { PROBLEMS, Problem } from '../domain/problem'
-import type { Context } from '../operations/context'
-import type { Sendable } from '../operations/stored-bytes'
+import type { Context } from '../operations/kernel/context'
+import type { Sendable } from '../operations/kernel/stored-bytes'
 
 export type Answer = { status: number; headers: Record<string, string>; body: Sendable }
 

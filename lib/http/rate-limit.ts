@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { Problem } from '../domain/problem'
-import type { Context } from '../operations/context'
+import type { Context } from '../operations/kernel/context'
 
 /**
  * Requests per minute by tier: the plans of specs 003; `public` for addresses that need no key; `anonymous` for whoever comes without a

@@ -1,6 +1,6 @@
 // Turns an answer into what goes out: small bodies as they are, files from where they are kept, as fast as the client takes them.
 
-import type { Pieces } from '../operations/stored-bytes'
+import type { Pieces } from '../operations/kernel/stored-bytes'
 import { CONTENT_LENGTH } from './content-length'
 import type { Answer } from './problem-response'
 

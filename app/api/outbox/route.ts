@@ -4,7 +4,7 @@ import { parse } from '@/lib/http/parse'
 import { OutboxQuery, presentOutbox } from '@/lib/http/schemas/outbox'
 import { queryOf } from '@/lib/http/sent-query'
 import { requireTestMode } from '@/lib/http/test-mode'
-import { readOutbox } from '@/lib/operations/mails/read-outbox'
+import { readOutbox } from '@/lib/operations/messages/read-outbox'
 
 export async function GET(request: Request): Promise<Response> {
   const query = Object.fromEntries(queryOf(request))

@@ -7,7 +7,7 @@ import { Invitation } from '@/components/journey/arrival/invitation'
 import { OldLink } from '@/components/journey/arrival/old-link'
 import { contextFor } from '@/lib/context'
 import { newId } from '@/lib/domain/ids'
-import { openInvitation } from '@/lib/operations/link/open-invitation'
+import { openInvitation } from '@/lib/operations/access/open-invitation'
 
 export async function generateMetadata(): Promise<Metadata> {
   // No names and no titles: this line is seen in tabs, histories and link previews.

@@ -1,7 +1,7 @@
 // A receiver of webhooks as an integrator has it: named to the API, it checks the proofs of what comes and keeps each body as it came.
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { openReceiver } from '../../../lib/operations/webhook/testing/receiver'
+import { openReceiver } from '../../../lib/testing/receiver'
 import { verifyWebhook as verifiedByHelper, type QSignHubEvent } from '../../../public/sdk/qsignhub-webhooks.mjs'
 import { test as plain } from '../../journeys/product'
 import { ApiClient } from '../client'

@@ -20,7 +20,14 @@ import { specimenPicture } from '../../identity/specimen/pictures'
 import { specimenStep } from '../../identity/specimen/selfie-reading'
 import { verdictOf } from '../../identity/verdict'
 import type { DocumentType } from '../../domain/event'
-import type { CameraFrame, IdentityAnalysis, Movement, PlannedChallenge, SideReading, Verdict } from '../../operations/identity-analysis'
+import type {
+  CameraFrame,
+  IdentityAnalysis,
+  Movement,
+  PlannedChallenge,
+  SideReading,
+  Verdict,
+} from '../../operations/kernel/identity-analysis'
 import {
   actionOf,
   askedMovement,

@@ -2,11 +2,11 @@
 
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { annaKowalska, type Specimen } from '@/e2e/camera/documents/specimen'
+import { annaKowalska, type Specimen } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import type { Frame } from '../../identity/frame'
 import type { ChallengePlan } from '../../identity/liveness/challenge'
-import { filmMovement } from '../../identity/testing/document-clip'
+import { filmMovement } from '../../testing/identity/document-clip'
 import {
   frozenPicture,
   heldPhotograph,
@@ -16,8 +16,8 @@ import {
   replayOf,
   type Clip,
   type Subject,
-} from '../../identity/testing/selfie-clip'
-import type { CameraFrame, SelfieReading, SideReading } from '../../operations/identity-analysis'
+} from '../../testing/identity/selfie-clip'
+import type { CameraFrame, SelfieReading, SideReading } from '../../operations/kernel/identity-analysis'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 import { kindOf } from './translate'
 

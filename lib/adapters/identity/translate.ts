@@ -7,7 +7,7 @@ import type { Frame } from '../../identity/frame'
 import type { SelfieStep } from '../../identity/liveness/challenge'
 import type { RunTrace } from '../../identity/liveness/replay'
 import type { Mrz } from '../../identity/mrz/parse'
-import type { CameraFrame, Movement, MrzReading, PlannedChallenge, SelfieChallengeKind } from '../../operations/identity-analysis'
+import type { CameraFrame, Movement, MrzReading, PlannedChallenge, SelfieChallengeKind } from '../../operations/kernel/identity-analysis'
 
 /** Both name the edge that goes away from the camera; moving closer is not asked, because a desk camera cannot be told from a zoom. */
 const MOVEMENTS: Readonly<Record<Movement, DocumentMovement>> = {

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smtpMailer } from './smtp'
-import { smtpSink, type SmtpSink } from './testing/smtp-sink'
+import { smtpSink, type SmtpSink } from '../../testing/mail/smtp-sink'
 
 let sink: SmtpSink
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // The database as the product sees it, whichever of the two kinds is behind it.
 
 import type { PrismaClient } from '../../generated/prisma/client'
-import type { RunStatement } from '../../operations/context'
+import type { RunStatement } from '../../operations/kernel/context'
 import type { ThreadedPglite } from './embedded/threaded-pglite'
 
 export type Database = {

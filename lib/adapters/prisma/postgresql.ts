@@ -3,7 +3,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../../generated/prisma/client'
-import type { RunStatement, Statement } from '../../operations/context'
+import type { RunStatement, Statement } from '../../operations/kernel/context'
 import { TRANSACTIONS, type Database } from './database'
 import { migrate } from './migrate'
 import { PipelinedConnection } from './pipelined'

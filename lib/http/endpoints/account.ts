@@ -1,6 +1,6 @@
 // The endpoints about the account and the installation: usage counters, and the countries in which an identity can be proven.
 
-import { listCountries as readCountries } from '../../operations/identity-providers/list-countries'
+import { listCountries as readCountries } from '../../operations/verification/list-countries'
 import { getUsage as readUsage } from '../../operations/usage/get-usage'
 import { endpoint } from '../endpoint'
 import { CountryList, presentCountries } from '../schemas/countries'

@@ -1,7 +1,7 @@
 // The endpoints of documents (specs 003, section 05).
 
-import { getDocument } from '../../operations/document/get-document'
-import { uploadDocument } from '../../operations/document/upload-document'
+import { getDocument } from '../../operations/documents/get-document'
+import { uploadDocument } from '../../operations/documents/upload-document'
 import { endpoint } from '../endpoint'
 import { asFile } from '../multipart'
 import { Document, DocumentParams, presentDocument, UploadInput } from '../schemas/document'

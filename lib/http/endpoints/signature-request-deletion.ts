@@ -1,7 +1,7 @@
 // The endpoint that deletes a signature request for good; DELETE on the request itself cancels it (specs 003).
 
 import { z } from 'zod'
-import { deleteSignatureRequest } from '../../operations/request/delete-signature-request'
+import { deleteSignatureRequest } from '../../operations/requests/delete-signature-request'
 import { endpoint } from '../endpoint'
 import { RequestParams } from '../schemas/signature-request'
 

@@ -1,10 +1,10 @@
 // The endpoints of signature requests (specs 003, sections 04 and 05).
 
-import { cancelSignatureRequest } from '../../operations/request/cancel-signature-request'
-import { createSignatureRequest } from '../../operations/request/create-signature-request'
-import { downloadSignedDocument } from '../../operations/request/download-signed-document'
-import { getSignatureRequest } from '../../operations/request/get-signature-request'
-import { listSignatureRequests } from '../../operations/request/list-signature-requests'
+import { cancelSignatureRequest } from '../../operations/requests/cancel-signature-request'
+import { createSignatureRequest } from '../../operations/requests/create-signature-request'
+import { downloadSignedDocument } from '../../operations/completion/download-signed-document'
+import { getSignatureRequest } from '../../operations/requests/get-signature-request'
+import { listSignatureRequests } from '../../operations/requests/list-signature-requests'
 import { endpoint } from '../endpoint'
 import { CancelInput, CreateSignatureRequestInput, DownloadQuery, ListQuery, RequestParams } from '../schemas/signature-request'
 import { presentPage, presentRequest, SignatureRequest, SignatureRequestPage } from '../schemas/signature-request-view'

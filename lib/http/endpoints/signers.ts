@@ -1,7 +1,7 @@
 // The endpoints of a request's signers (specs 003, section 06).
 
-import { addSigner as addToRequest } from '../../operations/signer/add-signer'
-import { remindSigner as sendReminder } from '../../operations/signer/remind-signer'
+import { addSigner as addToRequest } from '../../operations/requests/add-signer'
+import { remindSigner as sendReminder } from '../../operations/requests/remind-signer'
 import { getVerification as readVerification } from '../../operations/verification/get-verification'
 import { endpoint } from '../endpoint'
 import { presentReminder, Reminder } from '../schemas/reminder'

@@ -1,6 +1,6 @@
 // The endpoint of validation (specs 003, section 07).
 
-import { validateDocument } from '../../operations/validate/validate-document'
+import { validateDocument } from '../../operations/validation/validate-document'
 import { endpoint } from '../endpoint'
 import { asFile, LARGEST_SIGNED_FILE } from '../multipart'
 import { presentValidation, ValidateInput, Validation } from '../schemas/validation'

@@ -1,6 +1,6 @@
 // What we send: each event as a webhook of the description, with the headers that prove where it comes from.
 
-import { WEBHOOK_EVENT_TYPES, WEBHOOK_EVENTS, type WebhookEventType } from '../../operations/webhook/event-types'
+import { WEBHOOK_EVENT_TYPES, WEBHOOK_EVENTS, type WebhookEventType } from '../../operations/webhooks/event-types'
 import { WebhookEvent } from '../schemas/webhook-event'
 import { exampleOf } from './example'
 import type { Components, Json } from './json-schema'

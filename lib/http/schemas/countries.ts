@@ -1,7 +1,7 @@
 // The wire of the countries in which an identity can be proven (specs 003, section 11).
 
 import { z } from 'zod'
-import type { Countries } from '../../operations/identity-providers/list-countries'
+import type { Countries } from '../../operations/verification/list-countries'
 
 const Country = z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['PL'] })
 const CountryName = z.string().meta({ examples: ['Poland'] })

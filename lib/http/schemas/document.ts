@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { isPlainLine } from '../../domain/plain-text'
-import type { DocumentView } from '../../operations/document/get-document'
+import type { DocumentView } from '../../operations/documents/get-document'
 
 export const DocumentParams = z
   .strictObject({

@@ -1,7 +1,7 @@
 // The wire of signature fields: where a signature is to stand, at a box or at a text of the document (specs 003, section 04, and 004).
 
 import { z } from 'zod'
-import { MOST_SIGNERS, type PageBox } from '../../operations/request/request-rules'
+import { MOST_SIGNERS, type PageBox } from '../../operations/requests/request-rules'
 import { DocumentId } from './ids'
 
 const Points = z.number().min(0).max(20_000)

@@ -10,7 +10,7 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
-import { TEST_DOCUMENTS } from '../../operations/sandbox/signer-script'
+import { TEST_DOCUMENTS } from '../../operations/kernel/signer-script'
 import { Email } from './email'
 
 export const DocumentType = z.enum(['passport', 'national_id'])

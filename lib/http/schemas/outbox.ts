@@ -1,7 +1,7 @@
 // The wire of the outbox of test mode: every mail and text message that went out, newest first.
 
 import { z } from 'zod'
-import type { OutgoingMessage } from '../../operations/mails/read-outbox'
+import type { OutgoingMessage } from '../../operations/messages/read-outbox'
 
 export const OutboxQuery = z.strictObject({ to: z.string().max(254).optional() })
 

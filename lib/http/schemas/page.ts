@@ -1,7 +1,7 @@
 // What all lists have in common: moments to filter by, the size of a page, the cursor, and the envelope of the answer.
 
 import { z } from 'zod'
-import type { Page } from '../../operations/cursor'
+import type { Page } from '../../operations/kernel/cursor'
 
 /** The years that every database and every other program can hold, too. */
 export const Moment = z.iso

@@ -1,7 +1,7 @@
 // What the API answers to a reminder: how many were sent, how many are left, and when the next one may be.
 
 import { z } from 'zod'
-import type { Reminded } from '../../operations/signer/remind-signer'
+import type { Reminded } from '../../operations/requests/remind-signer'
 
 export const Reminder = z
   .object({

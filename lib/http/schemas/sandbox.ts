@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { STEP_NAMES, type Step } from '../../domain/journey'
 import type { MovedClock } from '../../operations/sandbox/move-sandbox-clock'
 import type { SandboxSigner as Standing } from '../../operations/sandbox/sandbox-signer'
-import { FAILURES, TEST_DOCUMENTS, type FailureToShow } from '../../operations/sandbox/signer-script'
+import { FAILURES, TEST_DOCUMENTS, type FailureToShow } from '../../operations/kernel/signer-script'
 import { RequestId, SignerId } from './signature-request'
 
 const Steps = z.enum(STEP_NAMES as [Step, ...Step[]])

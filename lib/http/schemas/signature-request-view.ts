@@ -1,8 +1,8 @@
 // What the API shows of a signature request, its signers, their certificates and time-stamps (specs 003, section 04).
 
 import { z } from 'zod'
-import type { RequestView, SignerView } from '../../operations/request/get-signature-request'
-import type { RequestPage } from '../../operations/request/list-signature-requests'
+import type { RequestView, SignerView } from '../../operations/requests/get-signature-request'
+import type { RequestPage } from '../../operations/requests/list-signature-requests'
 import { SHA256 } from './document'
 
 const Certificate = z

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { isPlainText, isStorable } from '../../domain/plain-text'
-import { MOST_SIGNERS } from '../../operations/request/request-rules'
+import { MOST_SIGNERS } from '../../operations/requests/request-rules'
 import { DocumentName } from './document'
 import { Anchor, Field } from './field-input'
 import { DocumentId } from './ids'

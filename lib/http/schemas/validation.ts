@@ -1,8 +1,8 @@
 // The wire of validation: what each signature of a document proves (specs 003, section 07; EN 319 102-1 beside it).
 
 import { z } from 'zod'
-import type { ShownSignature } from '../../operations/validate/shown-signature'
-import type { ValidatedDocument } from '../../operations/validate/validate-document'
+import type { ShownSignature } from '../../operations/validation/shown-signature'
+import type { ValidatedDocument } from '../../operations/validation/validate-document'
 
 /** The only part is the file. */
 export const ValidateInput = z.strictObject({})

@@ -1,8 +1,8 @@
 // The wire of deliveries: the log of what was sent to an endpoint and answered, and the order to send something again.
 
 import { z } from 'zod'
-import type { DeliveryView } from '../../operations/webhook/log/delivery-view'
-import { WEBHOOK_EVENT_TYPES } from '../../operations/webhook/event-types'
+import type { DeliveryView } from '../../operations/webhooks/log/delivery-view'
+import { WEBHOOK_EVENT_TYPES } from '../../operations/webhooks/event-types'
 import { Cursor, Limit, Moment, pageSchema } from './page'
 
 const At = z.iso.datetime().meta({ examples: ['2025-01-15T11:02:50.000Z'] })

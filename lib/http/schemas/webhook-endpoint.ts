@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { isPlainLine } from '../../domain/plain-text'
-import type { EndpointView, EndpointWithSecret } from '../../operations/webhook/endpoint/endpoint-view'
-import { SUBSCRIBABLE } from '../../operations/webhook/event-types'
+import type { EndpointView, EndpointWithSecret } from '../../operations/webhooks/endpoint/endpoint-view'
+import { SUBSCRIBABLE } from '../../operations/webhooks/event-types'
 import { Email } from './email'
 import { Cursor, Limit, pageSchema } from './page'
 

@@ -1,8 +1,8 @@
 // The wire of events: the body of every webhook, which GET /v1/events shows in the same form (specs 003, section 08).
 
 import { z } from 'zod'
-import type { WebhookBody } from '../../operations/webhook/body'
-import { WEBHOOK_EVENT_TYPES } from '../../operations/webhook/event-types'
+import type { WebhookBody } from '../../operations/webhooks/body'
+import { WEBHOOK_EVENT_TYPES } from '../../operations/webhooks/event-types'
 import { Cursor, Limit, Moment, pageSchema } from './page'
 
 const RequestPart = z.object({

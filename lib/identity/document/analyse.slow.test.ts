@@ -1,11 +1,11 @@
 // Documents before the synthetic camera: what is read, and what each flaw or trick is told as, through the real worker.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc } from '@/e2e/camera/documents/specimen'
+import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import { AnalysisPool } from '../analysis-pool'
 import { POLICY } from '../policy'
-import { filmDocument, filmMovement, filmStills, type Performance } from '../testing/document-clip'
+import { filmDocument, filmMovement, filmStills, type Performance } from '../../testing/identity/document-clip'
 import { verdictOf } from '../verdict'
 import type { DocumentFrames, DocumentReading } from './analyse'
 import { judgeDocumentSide, requiredOfSide } from './judge'

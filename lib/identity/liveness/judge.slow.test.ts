@@ -1,11 +1,11 @@
 // The video selfie of its holder and its mishaps: clips of a synthetic person, read by the real worker. Attacks: lib/adapters/identity/attacks.slow.test.ts.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { holderPortrait } from '@/e2e/camera/portrait/portrait'
+import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import { AnalysisPool } from '../analysis-pool'
 import { POLICY } from '../policy'
-import { livePerson, planOf, record, type Clip } from '../testing/selfie-clip'
+import { livePerson, planOf, record, type Clip } from '../../testing/identity/selfie-clip'
 import { verdictOf } from '../verdict'
 import { judgeLiveness, REQUIRED_OF_SELFIE } from './judge'
 import type { RunTrace } from './replay'

@@ -1,11 +1,11 @@
 // The names to choose from, and the certificate as it will be.
 
-import type { Context } from '../context'
-import { certificateContent } from '../credential/certificate-content'
+import type { Context } from '../kernel/context'
+import { certificateContent } from '../steps/certificate/certificate-content'
 import type { Journey } from '../journey/standing'
-import { needsProof } from '../names/choose-names'
-import { confirmedReading, ownNames } from '../names/document-names'
-import { writtenPhone } from '../profile'
+import { needsProof } from '../steps/names/choose-names'
+import { confirmedReading, ownNames } from '../steps/names/document-names'
+import { writtenPhone } from '../kernel/profile'
 
 export async function viewedNames(context: Context, journey: Journey) {
   const { place, profile } = journey

@@ -1,8 +1,8 @@
 // The identity document as it was photographed, for its owner's eyes, while they compare what was read from it.
 
 import { Problem } from '../../domain/problem'
-import type { Context, SignerCaller } from '../context'
-import { openResult } from '../identity/verification-store'
+import type { Context, SignerCaller } from '../kernel/context'
+import { openResult } from '../verification/verification-store'
 import { standing } from '../journey/standing'
 
 /** JPEG; only at the place where the data are confirmed. */

@@ -1,11 +1,11 @@
 // The documents as the page lists them: what to read, by which digest to accept it, where the signature will stand, what may be kept.
 
-import type { Context } from '../context'
+import type { Context } from '../kernel/context'
 import type { Journey } from '../journey/standing'
-import { kindOfType } from '../document/kinds'
-import { mayDownload } from '../review/download-documents'
-import { fileToRead } from '../review/file-to-read'
-import type { DocumentToSign } from '../review/revision-to-sign'
+import { kindOfType } from '../documents/kinds'
+import { mayDownload } from '../steps/review/download-documents'
+import { fileToRead } from '../steps/review/file-to-read'
+import type { DocumentToSign } from '../journey/revision-to-sign'
 
 export async function viewedDocuments(context: Context, journey: Journey, documents: readonly DocumentToSign[]) {
   const { row, signer } = journey

@@ -1,7 +1,7 @@
 // The person's other screen: whether it is there, and of which kind, so that each screen can say where to continue.
 
-import type { Context, SignerCaller } from '../context'
-import { isAlive } from '../link/session'
+import type { Context, SignerCaller } from '../kernel/context'
+import { isAlive } from '../access/session'
 
 const CONNECTED_MS = 60_000
 

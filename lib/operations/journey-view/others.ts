@@ -2,9 +2,9 @@
 
 import { Problem } from '../../domain/problem'
 import type { SignerState } from '../../domain/signer-state'
-import type { Context } from '../context'
+import type { Context } from '../kernel/context'
 import type { Journey } from '../journey/standing'
-import { openProfile } from '../profile'
+import { openProfile } from '../kernel/profile'
 
 export async function others(context: Context, { state, row }: Journey, statusOf: (signer: SignerState) => string) {
   const rows = await context.db.signer.findMany({ where: { requestId: row.requestId, id: { not: row.id } }, orderBy: { position: 'asc' } })

@@ -1,9 +1,9 @@
 // The certificates to sign with, and the code that is on its way.
 
 import { readCertificate } from '../../crypto/certificate'
-import type { Context } from '../context'
+import type { Context } from '../kernel/context'
 import type { Journey } from '../journey/standing'
-import { maskPhone } from '../profile'
+import { maskPhone } from '../kernel/profile'
 import { CODES_PER_ACTIVATION, isOpen, RESEND_AFTER_MS, triesLeft } from '../signing/limits-of-signing'
 
 export function viewedCredentials({ credentials, place }: Journey) {

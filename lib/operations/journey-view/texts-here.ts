@@ -1,12 +1,12 @@
 // The texts that the present place asks to accept, in order.
 
-import type { Context } from '../context'
-import { requestText } from '../credential/accept-certificate-request'
+import type { Context } from '../kernel/context'
+import { requestText } from '../steps/certificate/accept-certificate-request'
 import type { Journey } from '../journey/standing'
-import { approvalText } from '../review/approve-documents'
-import type { DocumentToSign } from '../review/revision-to-sign'
-import type { AcceptableText } from '../texts-to-accept/shown-text'
-import { issuanceTexts, termsTexts, textFacts } from '../texts-to-accept/texts-at'
+import { approvalText } from '../steps/review/approve-documents'
+import type { DocumentToSign } from '../journey/revision-to-sign'
+import type { AcceptableText } from '../legal-texts/shown-text'
+import { issuanceTexts, termsTexts, textFacts } from '../journey/texts-at'
 
 export async function textsHere(context: Context, journey: Journey, documents: readonly DocumentToSign[]) {
   return (await textsAt(context, journey, documents)).map((text) => ({ ...text, summary: [...text.summary] }))

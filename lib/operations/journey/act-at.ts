@@ -3,8 +3,8 @@
 import type { Fact } from '../../domain/event'
 import type { Step } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
-import type { Context, SignerCaller, Tx } from '../context'
-import { append, type Entry } from '../evidence'
+import type { Context, SignerCaller, Tx } from '../kernel/context'
+import { append, type Entry } from '../kernel/evidence'
 import { placeName, standing, type Journey } from './standing'
 
 export type PlaceName = Step | 'turn' | 'checking' | 'help' | 'seal'

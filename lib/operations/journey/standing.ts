@@ -6,11 +6,11 @@ import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, type RequestState } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
-import type { Context, Tx } from '../context'
-import { usableCredentials, type UsableCredential } from '../credential/usable-credentials'
-import { loadEvents } from '../evidence'
-import { openProfile, type SignerProfile } from '../profile'
-import { atOffset } from '../request-clock'
+import type { Context, Tx } from '../kernel/context'
+import { usableCredentials, type UsableCredential } from '../credentials/usable-credentials'
+import { loadEvents } from '../kernel/evidence'
+import { openProfile, type SignerProfile } from '../kernel/profile'
+import { atOffset } from '../kernel/request-clock'
 
 export type Journey = {
   request: SignatureRequest & { tenant: Tenant; documents: (RequestDocument & { document: Document })[] }

@@ -2,13 +2,13 @@
 
 import type { EvidenceEvent, Finding } from '../../domain/event'
 import type { Signer, Verification } from '../../generated/prisma/client'
-import { utc } from '../archive/audit-trail'
-import { COLORS, Report } from '../archive/report-page'
-import type { Context } from '../context'
-import { openPlan, openResult, type VerificationPlan } from '../identity/verification-store'
-import type { MrzReading } from '../identity-analysis'
-import { openProfile } from '../profile'
-import { countryName } from '../status/event-words'
+import { utc } from '../trail/audit-trail'
+import { COLORS, Report } from '../report/report-page'
+import type { Context } from '../kernel/context'
+import { openPlan, openResult, type VerificationPlan } from '../verification/verification-store'
+import type { MrzReading } from '../kernel/identity-analysis'
+import { openProfile } from '../kernel/profile'
+import { countryName } from '../trail/event-words'
 import { identityPictures } from '../verification/verified-identity'
 
 export type Proven = { signer: Signer; verification: Verification; events: readonly EvidenceEvent[]; requester: string; qualified: boolean }

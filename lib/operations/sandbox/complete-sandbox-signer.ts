@@ -2,9 +2,9 @@
 // The signature is a real one of the test CA.
 
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../context'
-import { refuseDeleted } from '../request/refuse-deleted'
-import { atTimeOf } from '../request-clock'
+import type { ApiCaller, Context } from '../kernel/context'
+import { refuseDeleted } from '../kernel/refuse-deleted'
+import { atTimeOf } from '../kernel/request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
 import { sandboxSigner, type SandboxSigner } from './sandbox-signer'
 import { go } from './walk/go'

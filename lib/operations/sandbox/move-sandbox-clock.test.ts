@@ -1,18 +1,18 @@
 // The test clock of one request: what people and retention see moves, other requests and cryptography do not.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadEvents } from '../evidence'
-import { atTimeOf } from '../request-clock'
-import { getSignatureRequest } from '../request/get-signature-request'
-import { listSignatureRequests } from '../request/list-signature-requests'
-import { remindSigner } from '../signer/remind-signer'
+import { loadEvents } from '../kernel/evidence'
+import { atTimeOf } from '../kernel/request-clock'
+import { getSignatureRequest } from '../requests/get-signature-request'
+import { listSignatureRequests } from '../requests/list-signature-requests'
+import { remindSigner } from '../requests/remind-signer'
 import { statusById } from '../status/request-status'
-import { sweep } from '../sweep'
-import { Walk } from '../testing/journey-walk'
+import { sweep } from '../maintenance/sweep'
+import { Walk } from '../../testing/journey-walk'
 import { getVerification } from '../verification/get-verification'
 import { completeSandboxSigner } from './complete-sandbox-signer'
 import { moveSandboxClock } from './move-sandbox-clock'
-import { openSandbox, type Sandbox } from './testing/open-sandbox'
+import { openSandbox, type Sandbox } from '../../testing/open-sandbox'
 
 const DAY = 86_400
 let t: Sandbox

@@ -2,15 +2,15 @@
 
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestStatus } from '../../domain/request'
-import { doneBefore, markDone } from '../claim'
-import type { ApiCaller, Context, Tx } from '../context'
-import { purgeDocumentsOf } from '../document/purge-documents'
-import { append, loadEvents } from '../evidence'
-import { shredBiometrics } from '../identity/retention'
-import { announceExpiry } from '../request/announce-expiry'
-import { refuseDeleted } from '../request/refuse-deleted'
-import { noSuchRequest } from '../request/request-row'
-import { atOffset, atTimeOf } from '../request-clock'
+import { doneBefore, markDone } from '../kernel/claim'
+import type { ApiCaller, Context, Tx } from '../kernel/context'
+import { purgeDocumentsOf } from '../documents/purge-documents'
+import { append, loadEvents } from '../kernel/evidence'
+import { shredBiometrics } from '../verification/retention'
+import { announceExpiry } from '../requests/announce-expiry'
+import { refuseDeleted } from '../kernel/refuse-deleted'
+import { noSuchRequest } from '../requests/request-row'
+import { atOffset, atTimeOf } from '../kernel/request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
 
 /** In all, over all moves: certificates and retention end well before. */
@@ -73,7 +73,7 @@ function invalid({ to }: Pick<ClockMove, 'to'>, message: string): Problem {
   return new Problem('VALIDATION_FAILED', message, { errors: [{ pointer, code: 'INVALID', detail: message }] })
 }
 
-/** `purgeAt` is on the machine's clock. The request's own deadline follows with the event (operations/evidence). */
+/** `purgeAt` is on the machine's clock. The request's own deadline follows with the event (kernel/evidence.ts). */
 async function bringNearer(tx: Tx, request: string, seconds: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Verification" SET "purgeAt" = "purgeAt" - ${seconds}::int * interval '1 second'

@@ -3,14 +3,14 @@
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { CompleteRequestInput, CompleteSignerInput } from '../../http/schemas/sandbox'
-import { cancelSignatureRequest } from '../request/cancel-signature-request'
-import { deleteSignatureRequest } from '../request/delete-signature-request'
-import { getSignatureRequest } from '../request/get-signature-request'
-import type { Rewind } from '../testing/checkpoint'
-import { newRequest, PIN, Walk } from '../testing/journey-walk'
+import { cancelSignatureRequest } from '../requests/cancel-signature-request'
+import { deleteSignatureRequest } from '../requests/delete-signature-request'
+import { getSignatureRequest } from '../requests/get-signature-request'
+import type { Rewind } from '../../testing/checkpoint'
+import { newRequest, PIN, Walk } from '../../testing/journey-walk'
 import { completeSandboxRequest } from './complete-sandbox-request'
 import { completeSandboxSigner } from './complete-sandbox-signer'
-import { openSandbox, type Sandbox } from './testing/open-sandbox'
+import { openSandbox, type Sandbox } from '../../testing/open-sandbox'
 
 vi.setConfig({ testTimeout: 300_000 })
 

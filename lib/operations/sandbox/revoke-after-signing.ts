@@ -2,20 +2,23 @@
 // when a card is reported lost the day after. OCSP and CRL of the installation say "revoked" from then on.
 
 import { requestFrom } from '../../domain/request'
-import type { Context, Tx } from '../context'
-import { append, loadEvents } from '../evidence'
-import { scriptOf } from './signer-script'
+import type { Context, Follower } from '../kernel/context'
+import { append, loadEvents } from '../kernel/evidence'
+import { scriptOf } from '../kernel/signer-script'
 
 /** RFC 5280 5.3.1: keyCompromise. */
 const REASON = 1
 
-/** Within the transaction that records the signature. A moment later: after the time-stamp also when counted in whole seconds. */
-export async function revokeLater(context: Context, tx: Tx, signerId: string): Promise<void> {
-  const select = { script: true, request: { select: { mode: true } } } as const
-  const row = await tx.signer.findUniqueOrThrow({ where: { id: signerId }, select })
-  if (row.request.mode !== 'test' || !scriptOf('test', row)?.revoke) return
-  const startAfter = new Date(context.machineNow().getTime() + 1500)
-  await context.enqueue(tx, 'revoke_certificate', { signer: signerId }, { key: signerId, startAfter })
+/** Follows the signature. A moment later: after the time-stamp also when counted in whole seconds. */
+export const revokeLater: Follower = async (context, tx, { mode }, _, added) => {
+  if (mode !== 'test') return
+  for (const { fact } of added) {
+    if (fact.type !== 'signer_signed') continue
+    const row = await tx.signer.findUniqueOrThrow({ where: { id: fact.signer }, select: { script: true } })
+    if (!scriptOf('test', row)?.revoke) continue
+    const startAfter = new Date(context.machineNow().getTime() + 1500)
+    await context.enqueue(tx, 'revoke_certificate', { signer: fact.signer }, { key: fact.signer, startAfter })
+  }
 }
 
 /** Safe to repeat: a certificate is revoked once, and the evidence says so once. */

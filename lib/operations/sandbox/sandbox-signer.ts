@@ -1,9 +1,9 @@
 // Where a test signer stands, as the sandbox tells it to a developer: step, failure, tries left, and what it takes to go on in a browser.
 
 import { signerStatusOf, type SignerStatus } from '../../domain/request'
-import type { Context } from '../context'
-import { openSubject } from '../credential/usable-credentials'
-import { reasonWords } from '../identity/reason-words'
+import type { Context } from '../kernel/context'
+import { openSubject } from '../credentials/usable-credentials'
+import { reasonWords } from '../verification/reason-words'
 import { placeName, standing, type Journey } from '../journey/standing'
 import { runningCode } from './walk/test-code'
 import { testPinFor } from './walk/test-pin'

@@ -1,20 +1,20 @@
 // The sandbox: signers completed without a browser by the real operations, and every outcome on purpose.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { takeOver } from '../link/take-over'
-import { getSignatureRequest } from '../request/get-signature-request'
+import { takeOver } from '../access/take-over'
+import { getSignatureRequest } from '../requests/get-signature-request'
 import { statusById } from '../status/request-status'
-import type { Rewind } from '../testing/checkpoint'
-import { newRequest, Walk } from '../testing/journey-walk'
+import type { Rewind } from '../../testing/checkpoint'
+import { newRequest, Walk } from '../../testing/journey-walk'
 import { getVerification } from '../verification/get-verification'
 import { grantVerificationAttempts } from '../verification/grant-verification-attempts'
-import { listEvents } from '../webhook/event/list-events'
+import { listEvents } from '../webhooks/event/list-events'
 import { completeSandboxSigner } from './complete-sandbox-signer'
-import { scriptOfAddress } from './magic-address'
+import { scriptOfAddress } from '../kernel/magic-address'
 import { moveSandboxClock } from './move-sandbox-clock'
 import { revokeAfterSigning } from './revoke-after-signing'
-import { captureOf, isWalked, scriptOf } from './signer-script'
-import { openSandbox, type Sandbox } from './testing/open-sandbox'
+import { captureOf, isWalked, scriptOf } from '../kernel/signer-script'
+import { openSandbox, type Sandbox } from '../../testing/open-sandbox'
 import { walkByScript } from './walk/walk-by-script'
 
 let t: Sandbox

@@ -4,7 +4,7 @@ import type { DocumentType } from '../../domain/event'
 import { withoutTitles } from '../../domain/name-match'
 import { transliterate } from '../../domain/transliteration'
 import type { CaptureScript } from '../../identity/specimen/script'
-import type { FailureToShow, TestDocumentNumber } from './signer-script'
+import type { FailureToShow, TestDocumentNumber } from '../kernel/signer-script'
 
 type TestDocument = Pick<CaptureScript, 'expired' | 'matchScore'> & {
   documentType: DocumentType

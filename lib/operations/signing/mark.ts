@@ -4,8 +4,8 @@ import { readCertificate } from '../../crypto/certificate'
 import type { Mark } from '../../signature/mark/appearance'
 import type { Field } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
-import type { Context } from '../context'
-import type { UsableCredential } from '../credential/usable-credentials'
+import type { Context } from '../kernel/context'
+import type { UsableCredential } from '../credentials/usable-credentials'
 import type { Journey } from '../journey/standing'
 
 export function markOf(

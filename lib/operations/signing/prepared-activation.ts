@@ -2,7 +2,7 @@
 
 import { open, seal } from '../../crypto/envelope'
 import type { Activation } from '../../generated/prisma/client'
-import type { Context } from '../context'
+import type { Context } from '../kernel/context'
 import type { PreparedSignature } from './signature-forms'
 
 export type PreparedDocument = PreparedSignature & { document: string; requestDocument: string; sha256: string }

@@ -2,16 +2,15 @@
 // idempotent, never twice: what is done is seen in the revisions, and each is added under the lock of its request.
 
 import type { Activation, Revision } from '../../generated/prisma/client'
-import type { Context, Tx } from '../context'
-import { append, loadRequest } from '../evidence'
+import type { Context, Tx } from '../kernel/context'
+import { append, loadRequest } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
-import { signedMail } from '../mails/identity'
-import { letterIfPossible, send } from '../mails/letter'
-import { inviteNext } from '../request/invite-signer'
-import { addRevision, latestRevision } from '../revisions'
-import { revokeLater } from '../sandbox/revoke-after-signing'
-import { sharedWork } from '../shared-work'
+import { signedMail } from '../messages/identity'
+import { letterIfPossible, send } from '../messages/letter'
+import { inviteNext } from '../access/invite-signer'
+import { addRevision, latestRevision } from '../kernel/revisions'
+import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
 import { sealDocument, type SealedDocument } from './seal-document'
@@ -83,7 +82,6 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
   const open = await tx.activation.updateMany({ where: { id, state: 'authorised' }, data: { state: 'sealed', sealedAt: context.now() } })
   if (open.count !== 1 || signer.signedAt) return
   await append(context, tx, request.id, [{ actor: 'system', fact: { type: 'signer_signed', signer: signerId } }])
-  await revokeLater(context, tx, signerId)
   const invited = await inviteNext(context, tx, request.id)
   const left = (await loadRequest(tx, request.id)).signers.filter((each) => !each.signedAt).length
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })

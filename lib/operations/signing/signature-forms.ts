@@ -9,11 +9,11 @@ import type { Mark } from '../../signature/mark/appearance'
 import { finish, prepare, type Prepared } from '../../signature/pades'
 import { memorySource, withTails, type Source } from '../../signature/pdf/source'
 import { finishXades, prepareXades, type PreparedXades } from '../../signature/xades/xades'
-import { fileName } from '../archive/file-name'
-import type { Context } from '../context'
-import { kindOfType } from '../document/kinds'
-import type { DocumentToSign } from '../review/revision-to-sign'
-import { withBlobs } from '../stored-bytes'
+import { fileName } from '../kernel/file'
+import type { Context } from '../kernel/context'
+import { kindOfType } from '../documents/kinds'
+import type { DocumentToSign } from '../journey/revision-to-sign'
+import { withBlobs } from '../kernel/stored-bytes'
 
 /** Plain data, stored until PIN and code release it. */
 export type PreparedSignature =

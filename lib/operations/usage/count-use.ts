@@ -1,7 +1,7 @@
 // Counts what a key has done in a month, in the transaction of the thing that is counted: both happen, or neither.
 
 import type { Mode } from '../../domain/event'
-import type { Context, Tx } from '../context'
+import type { Context, Tx } from '../kernel/context'
 
 export type Metric =
   | 'documents_uploaded'

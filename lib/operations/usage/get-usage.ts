@@ -2,7 +2,7 @@
 
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../context'
+import type { ApiCaller, Context } from '../kernel/context'
 import { METRICS, monthOf, type Metric } from './count-use'
 
 export type UsageQuery = { month: string | null; from: string | null; to: string | null }

@@ -1,10 +1,10 @@
 // Reads how far a signer's identity verification is and what it found (specs 003, section 06).
 
 import type { SignerState } from '../../domain/signer-state'
-import type { ApiCaller, Context } from '../context'
-import { loadEvents, loadRequest } from '../evidence'
-import { reasonWords } from '../identity/reason-words'
-import { requireSigner } from '../request/refuse-deleted'
+import type { ApiCaller, Context } from '../kernel/context'
+import { loadEvents, loadRequest } from '../kernel/evidence'
+import { reasonWords } from './reason-words'
+import { requireSigner } from '../kernel/refuse-deleted'
 import { verifiedIdentity, type VerifiedIdentity } from './verified-identity'
 
 export type VerificationView = {

@@ -2,12 +2,12 @@
 
 import { VERIFICATION_ATTEMPTS } from '../../domain/signer-state'
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../context'
-import { append } from '../evidence'
+import type { ApiCaller, Context } from '../kernel/context'
+import { append } from '../kernel/evidence'
 import { standing } from '../journey/standing'
-import { attemptsGrantedMail } from '../mails/identity'
-import { letterTo, send } from '../mails/letter'
-import { requireSigner } from '../request/refuse-deleted'
+import { attemptsGrantedMail } from '../messages/identity'
+import { letterTo, send } from '../messages/letter'
+import { requireSigner } from '../kernel/refuse-deleted'
 
 export async function grantVerificationAttempts(
   context: Context,

@@ -1,8 +1,8 @@
 // What a passed identity check found out about a person, while it is kept; null before, and again after its retention.
 
 import type { DocumentType } from '../../domain/event'
-import type { Context } from '../context'
-import { openFrames, openPlan, openResult } from '../identity/verification-store'
+import type { Context } from '../kernel/context'
+import { openFrames, openPlan, openResult } from './verification-store'
 
 export type VerifiedIdentity = {
   id: string

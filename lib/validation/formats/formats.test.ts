@@ -2,7 +2,7 @@
 
 import { zipSync, unzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { sampleDocx } from '@/lib/operations/testing/sample-files'
+import { sampleDocx } from '@/lib/testing/sample-files'
 import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
 import { finishCades, prepareCades, type PreparedCades } from '../../signature/asic/cades'
 import { sha256 } from '../../crypto/algorithms'

@@ -3,8 +3,8 @@
 
 import { Problem } from '@/lib/domain/problem'
 import { consoleCaller, type ConsoleCaller } from '@/lib/http/console-session'
-import { atTimeOf } from '@/lib/operations/request-clock'
-import { cancelSignatureRequest } from '@/lib/operations/request/cancel-signature-request'
+import { atTimeOf } from '@/lib/operations/kernel/request-clock'
+import { cancelSignatureRequest } from '@/lib/operations/requests/cancel-signature-request'
 import { grantVerificationAttempts } from '@/lib/operations/verification/grant-verification-attempts'
 
 export async function grantTries(requestId: string, signerId: string): Promise<string | null> {

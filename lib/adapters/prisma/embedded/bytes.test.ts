@@ -8,7 +8,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildDatabaseThread } from '@/scripts/build-workers.mjs'
 import { PrismaClient } from '../../../generated/prisma/client'
-import { newTestDatabase } from '../../../operations/testing/database'
+import { newTestDatabase } from '../../../testing/database'
 import type { PreparingPGlite } from './prepared'
 import { ThreadedPglite } from './threaded-pglite'
 

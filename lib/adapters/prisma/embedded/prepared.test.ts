@@ -2,7 +2,7 @@
 
 import { PGlite, type QueryOptions, type Results } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { newTestDatabase } from '../../../operations/testing/database'
+import { newTestDatabase } from '../../../testing/database'
 import type { PreparingPGlite } from './prepared'
 
 const asArrays = { rowMode: 'array' } as const

@@ -1,7 +1,7 @@
 // PGlite with statements that are planned once and then only run, as planning costs them more than running, and with bytes that cost little.
 
 import { PGlite, messages, protocol, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
-import type { RunStatement } from '../../../operations/context'
+import type { RunStatement } from '../../../operations/kernel/context'
 import { asTheyAre, BYTEA, BYTEA_ARRAY, readBytes, withoutBytes, writeArray } from './bytes'
 import { JSON_TYPES, objectsOf, type Rows } from './rows'
 

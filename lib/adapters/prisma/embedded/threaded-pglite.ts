@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads'
 import type { QueryOptions, Results, Transaction } from '@electric-sql/pglite'
 import { builtFile } from '../../../config'
-import type { RunStatement } from '../../../operations/context'
+import type { RunStatement } from '../../../operations/kernel/context'
 import { alone, withoutBytes } from './bytes'
 import { errorOf, type Answered, type Asked, type Call } from './conversation'
 import { JSON_TYPES, objectsOf, type Rows } from './rows'

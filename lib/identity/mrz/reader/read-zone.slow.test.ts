@@ -1,13 +1,13 @@
 // Reading machine readable zones from pictures: right under a webcam's flaws, honest about what cannot be read, never repaired into validity.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { machineReadableZone } from '@/e2e/camera/documents/machine-readable-zone'
-import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc, type Specimen } from '@/e2e/camera/documents/specimen'
-import { random } from '@/e2e/camera/image'
-import type { Scene } from '@/e2e/camera/scenes/card-scene'
+import { machineReadableZone } from '@/lib/testing/camera/documents/machine-readable-zone'
+import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc, type Specimen } from '@/lib/testing/camera/documents/specimen'
+import { random } from '@/lib/testing/camera/image'
+import type { Scene } from '@/lib/testing/camera/scenes/card-scene'
 import { findCard, flattenCard } from '../../document/card'
 import { decodeFrame, toGrey, type GreyImage } from '../../engine/image'
 import { loadOpenCv } from '../../engine/opencv'
-import { takePicture } from '../../testing/document-clip'
+import { takePicture } from '../../../testing/identity/document-clip'
 import { readZone, type ZoneReading } from './read-zone'
 import { voteZones } from './vote'
 

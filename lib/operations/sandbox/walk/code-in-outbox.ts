@@ -1,8 +1,8 @@
 // Reads the newest code of a text message out of the outbox, as the person would read it on their phone. Test mode only.
 
 import { Problem } from '../../../domain/problem'
-import type { Context } from '../../context'
-import { readContent } from '../../outbox'
+import type { Context } from '../../kernel/context'
+import { readContent } from '../../kernel/outbox'
 
 export async function codeInOutbox(context: Context, signerId: string, template: 'signing_code' | 'phone_code'): Promise<string> {
   const newest = await context.db.message.findFirst({

@@ -2,12 +2,12 @@
 
 import { Problem } from '../../../domain/problem'
 import type { Activation } from '../../../generated/prisma/client'
-import type { Context, SignerCaller } from '../../context'
-import type { UsableCredential } from '../../credential/usable-credentials'
+import type { Context, SignerCaller } from '../../kernel/context'
+import type { UsableCredential } from '../../credentials/usable-credentials'
 import { placeName, standing, type Journey } from '../../journey/standing'
 import { isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
-import { resendCode } from '../../signing/resend-code'
-import { startSigning } from '../../signing/start-signing'
+import { resendCode } from '../../steps/sign/resend-code'
+import { startSigning } from '../../steps/sign/start-signing'
 import { codeInOutbox } from './code-in-outbox'
 
 /** One that PIN and code would still be taken for; null when there is none, or its tries are used up. */

@@ -1,8 +1,8 @@
 // The PIN that a machine chooses for a test signer; no secret, because it opens test keys alone.
 
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../context'
-import { createPin } from '../../credential/create-pin'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { createPin } from '../../steps/pin/create-pin'
 
 /** The second when the signer's phone number or the like rules out the first. */
 const TEST_PINS = ['490731', '618253'] as const

@@ -1,9 +1,9 @@
 // Job: a signer with a magic address goes their way as soon as they are invited.
 
 import { Problem } from '../../../domain/problem'
-import type { Context } from '../../context'
+import type { Context } from '../../kernel/context'
 import { go } from './go'
-import { scriptOf } from '../signer-script'
+import { scriptOf } from '../../kernel/signer-script'
 import { wayOf } from './way'
 
 /** Safe to repeat: a walk goes on where the one before was cut off. */

@@ -1,7 +1,7 @@
 // How far a machine walks a test signer, and with which outcome.
 
 import { STEP_NAMES, type Step } from '../../../domain/journey'
-import type { FailureToShow, TestDocumentNumber } from '../signer-script'
+import type { FailureToShow, TestDocumentNumber } from '../../kernel/signer-script'
 import type { ShownDocument } from '../show-test-document'
 
 /** What a developer may ask for. */

@@ -1,7 +1,7 @@
 // POST /api/journey/{signer}/challenges
 import { journeyRoute } from '@/lib/http/journey-route'
 import { Challenge } from '@/lib/http/schemas/journey'
-import { nextChallenge } from '@/lib/operations/identity/next-challenge'
+import { nextChallenge } from '@/lib/operations/steps/selfie/next-challenge'
 
 export const POST = journeyRoute(
   async ({ context, caller }) => {

@@ -3,7 +3,7 @@ import { readFrames } from '@/lib/http/journey-frames'
 import { journeyAnswer } from '@/lib/http/journey-route'
 import { json } from '@/lib/http/problem-response'
 import { FramesAccepted } from '@/lib/http/schemas/journey'
-import { receiveFrames } from '@/lib/operations/identity/receive-frames'
+import { receiveFrames } from '@/lib/operations/steps/document/receive-frames'
 
 export const POST = journeyAnswer(async ({ context, caller, request }) =>
   json(200, FramesAccepted.parse(await receiveFrames(context, caller, await readFrames(request)))),

@@ -2,7 +2,7 @@
 import QRCode from 'qrcode'
 import { journeyRoute } from '@/lib/http/journey-route'
 import { Handover, HandoverInput } from '@/lib/http/schemas/journey'
-import { handOver } from '@/lib/operations/link/hand-over'
+import { handOver } from '@/lib/operations/access/hand-over'
 
 export const POST = journeyRoute(
   async ({ context, caller, body }) => {

@@ -2,7 +2,7 @@
 import { journeyRoute } from '@/lib/http/journey-route'
 import { JourneyView } from '@/lib/http/schemas/journey'
 import { journeyView } from '@/lib/operations/journey-view/journey-view'
-import { takeOver } from '@/lib/operations/link/take-over'
+import { takeOver } from '@/lib/operations/access/take-over'
 
 export const POST = journeyRoute(
   async ({ context, caller }) => {

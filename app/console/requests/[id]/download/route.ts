@@ -5,7 +5,7 @@ import { fileAnswer } from '@/lib/http/linked-file'
 import { parse } from '@/lib/http/parse'
 import { DownloadQuery } from '@/lib/http/schemas/signature-request'
 import { queryOf } from '@/lib/http/sent-query'
-import { downloadSignedDocument } from '@/lib/operations/request/download-signed-document'
+import { downloadSignedDocument } from '@/lib/operations/completion/download-signed-document'
 
 type Segment = { params: Promise<{ id: string }> }
 

@@ -1,7 +1,7 @@
 // GET /api/journey/{signer}/documents/{id}
 import { fileAnswer, journeyAnswer } from '@/lib/http/journey-route'
 import { queryOf } from '@/lib/http/sent-query'
-import { downloadDocument } from '@/lib/operations/review/download-documents'
+import { downloadDocument } from '@/lib/operations/steps/review/download-documents'
 
 export const GET = journeyAnswer(async ({ context, caller, request, params }) => {
   const keep = queryOf(request).get('download') === '1'

@@ -1,0 +1,63 @@
+// Exchanges the token of a link or QR code for a session: the one act by which a browser enters the journey.
+
+import type { Context, Tx } from '../kernel/context'
+import { append } from '../kernel/evidence'
+import { lockedStanding } from '../journey/act-at'
+import { requireWithinLimit } from '../kernel/limits'
+import { Problem } from '../../domain/problem'
+import { hashToken } from '../kernel/links'
+import { atTimeOf } from '../kernel/request-clock'
+import { findByToken } from './find-by-token'
+import { activeSession, deviceDigest, findSession, startSession, type Device } from './session'
+
+export type Exchanged = { signerId: string; sessionToken: string | null }
+
+const OPENINGS = { name: 'open-link', count: 60, windowMs: 600_000 }
+
+/**
+ * `sessionToken` is null when the browser's own session goes on. Unknown and dead links: NOT_FOUND, all alike.
+ * A session opened while another one is alive may look; it acts only after taking over. A handed-over one acts at once.
+ */
+export async function exchangeLink(
+  context: Context,
+  input: { token: string; device: Device; sessionOf: (signerId: string) => string | undefined },
+): Promise<Exchanged> {
+  const found = await findByToken(context, context.db, input.token)
+  if (!found || found.opens === 'nothing') throw dead()
+  await requireWithinLimit(context, found.signerId, OPENINGS)
+  const held = input.sessionOf(found.signerId)
+  const own = held === undefined ? null : await findSession(context, found.signerId, held)
+  if (own && found.opens === 'journey') return { signerId: found.signerId, sessionToken: null }
+  const at = await atTimeOf(context, context.db, { signer: found.signerId })
+  const token = await context.db.$transaction((tx) => enter(at, tx, found, input))
+  return { signerId: found.signerId, sessionToken: token }
+}
+
+const dead = () => new Problem('NOT_FOUND', 'This link does not open anything. Ask for a new one; we send it to the address on file.')
+
+async function enter(
+  context: Context,
+  tx: Tx,
+  found: { opens: 'journey'; signerId: string } | { opens: 'handover'; signerId: string; handoverId: string },
+  { token, device }: { token: string; device: Device },
+): Promise<string> {
+  const { row, profile, request, place } = await lockedStanding(context, tx, found.signerId)
+  const kind = found.opens === 'handover' ? 'handover' : 'link'
+  // The link may have been renewed between the look and the lock.
+  if (kind === 'link' && row.linkHash !== hashToken(token)) throw dead()
+  if (found.opens === 'handover') {
+    // Only one of two phones that scan the same code gets in.
+    const used = await tx.handover.updateMany({ where: { id: found.handoverId, usedAt: null }, data: { usedAt: context.machineNow() } })
+    if (used.count !== 1) throw new Problem('NOT_FOUND', 'This code has been used. The other screen shows a new one.')
+  }
+  const active = kind === 'handover' || (await activeSession(tx, row.id, context.machineNow())) === null
+  const session = await startSession(context, tx, row, device, { kind, active })
+  // What is over is only looked at: an evidence that is sealed does not grow by visits.
+  if (place.at !== 'closed') {
+    const fact = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device) }
+    await append(context, tx, request.id, [
+      { actor: 'signer', fact: { type: kind === 'handover' ? 'device_handed_over' : 'link_opened', ...fact } },
+    ])
+  }
+  return session.token
+}

@@ -1,0 +1,45 @@
+// Hands the journey to a phone: a code for ten minutes, shown as a QR code and, on wish, sent as a text message.
+
+import { randomBytes } from 'node:crypto'
+import { newId } from '../../domain/ids'
+import { Problem } from '../../domain/problem'
+import type { Context, SignerCaller } from '../kernel/context'
+import { standing } from '../journey/standing'
+import { requireWithinLimit, withinLimit } from '../kernel/limits'
+import { hashToken } from '../kernel/links'
+import { post } from '../kernel/outbox'
+import { maskPhone } from '../kernel/profile'
+import { handoverText } from '../messages/text-messages'
+
+const CODE_LIVES_MS = 10 * 60_000
+const CODES = { name: 'handover', count: 60, windowMs: 3_600_000 }
+const TEXTS = { name: 'handover-text', count: 3, windowMs: 3_600_000 }
+
+export type HandedOver = { url: string; expiresAt: Date; textedTo: string | null }
+
+/** Asking again renews: the code before stays good until it ends, so a phone that has just scanned it is not left outside. */
+export async function handOver(context: Context, caller: SignerCaller, { textMessage }: { textMessage: boolean }): Promise<HandedOver> {
+  await requireWithinLimit(context, caller.signerId, CODES)
+  const { place, row, profile, request, mode } = await standing(context, context.db, caller.signerId)
+  if (place.at === 'closed') throw new Problem('STATE_CONFLICT', 'There is nothing left to continue on another device.')
+  const code = randomBytes(24).toString('base64url')
+  const now = context.machineNow()
+  const expiresAt = new Date(now.getTime() + CODE_LIVES_MS)
+  const url = `${context.baseUrl}/s/${code}`
+  const to = textMessage && profile.phone && (await withinLimit(context, row.id, TEXTS)) ? profile.phone : null
+  await context.db.$transaction(async (tx) => {
+    await tx.handover.create({ data: { id: newId('ses'), hash: hashToken(code), signerId: row.id, createdAt: now, expiresAt } })
+    if (!to) return
+    await post(context, tx, {
+      tenantId: row.tenantId,
+      mode,
+      requestId: request.id,
+      signerId: row.id,
+      channel: 'sms',
+      template: 'handover',
+      to,
+      text: handoverText({ url, requester: request.tenant.name }),
+    })
+  })
+  return { url, expiresAt, textedTo: to ? maskPhone(to) : null }
+}

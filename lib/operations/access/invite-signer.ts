@@ -1,0 +1,42 @@
+// Invites a signer: mails the personal link, unless the requester brings it, and records it. The first is invited at creation, each next when
+// the one before has signed.
+
+import { currentSigner, requestFrom, statusOf } from '../../domain/request'
+import type { Context, Tx } from '../kernel/context'
+import { append, loadEvents } from '../kernel/evidence'
+import { invitationMail } from '../messages/invitation'
+import { letterTo, send, type Letter } from '../messages/letter'
+import { openProfile } from '../kernel/profile'
+
+/** Within the transaction of the event that makes it this signer's turn. */
+export async function invite(context: Context, tx: Tx, signerId: string): Promise<void> {
+  const letter = await letterTo(context, tx, signerId)
+  const { delivery } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: letter.requestId }, select: { delivery: true } })
+  if (delivery === 'email') await mail(context, tx, letter)
+  await append(context, tx, letter.requestId, [
+    {
+      actor: 'system',
+      fact: { type: 'signer_invited', signer: signerId, channel: delivery === 'email' ? 'email' : 'api', link: letter.linkVersion },
+    },
+  ])
+}
+
+async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
+  const signed = requestFrom(await loadEvents(tx, letter.requestId))
+    .signers.filter(({ signedAt }) => signedAt !== undefined)
+    .map(({ id }) => id)
+  const before = await tx.signer.findMany({ where: { requestId: letter.requestId, id: { in: signed } }, orderBy: { position: 'asc' } })
+  const names = before.filter(({ profileKey }) => profileKey !== null).map((signer) => openProfile(context, signer).name)
+  await send(context, tx, letter, 'invitation', invitationMail(letter, { before: names }))
+}
+
+/** Invites whose turn it is, unless done already: safe to call as often as one likes. Answers who was invited. */
+export async function inviteNext(context: Context, tx: Tx, requestId: string): Promise<string | null> {
+  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+  const state = requestFrom(await loadEvents(tx, requestId))
+  const open = ['pending', 'in_progress'].includes(statusOf(state, context.now()))
+  const next = open ? currentSigner(state) : undefined
+  if (!next || next.invited) return null
+  await invite(context, tx, next.id)
+  return next.id
+}

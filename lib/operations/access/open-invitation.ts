@@ -1,0 +1,71 @@
+// What the page behind a link shows before anything happens: who asks, for which documents, and where the signer stands. No side effects.
+
+import type { Place } from '../../domain/journey'
+import { Problem } from '../../domain/problem'
+import type { Context } from '../kernel/context'
+import { standing, type Journey } from '../journey/standing'
+import { findByToken } from './find-by-token'
+
+export type Invitation =
+  /** Unknown, replaced and erased links look alike: the page offers a new link to the address on file. */
+  | { known: false }
+  | {
+      known: true
+      /** `handover`: the token came from the QR code or text message of the person's other screen. */
+      kind: 'link' | 'handover'
+      signerId: string
+      requestId: string
+      mode: 'test' | 'live'
+      qualified: boolean
+      language: string
+      requester: { name: string; color: string | null }
+      signerName: string
+      documents: readonly { title: string; pages: number }[]
+      place: Place
+      /** Name of the person whose turn it is, at place waiting/turn. */
+      waitingFor: string | null
+      /** Continues where it was left: the journey has begun before. */
+      begun: boolean
+      expiresAt: string
+    }
+
+export async function openInvitation(context: Context, token: string): Promise<Invitation> {
+  const found = await findByToken(context, context.db, token)
+  if (!found || found.opens === 'nothing') return { known: false }
+  try {
+    const journey = await standing(context, context.db, found.signerId)
+    return { known: true, kind: found.opens === 'handover' ? 'handover' : 'link', ...(await shownOf(context, journey)) }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'NOT_FOUND') return { known: false }
+    throw error
+  }
+}
+
+async function shownOf(context: Context, journey: Journey) {
+  const { request, mode, row, profile, place } = journey
+  return {
+    signerId: row.id,
+    requestId: request.id,
+    mode,
+    qualified: context.trust(mode).qualified,
+    language: row.locale.slice(0, 2),
+    requester: { name: request.tenant.name, color: request.tenant.color },
+    signerName: profile.name,
+    documents: request.documents.map(({ document }) => ({ title: document.name, pages: document.pages })),
+    place,
+    waitingFor: await awaitedName(context, place),
+    begun: journey.signer.terms,
+    expiresAt: request.expiresAt.toISOString(),
+  }
+}
+
+/** Who is awaited, by name; null when that person's data are erased. */
+export async function awaitedName(context: Context, place: Place): Promise<string | null> {
+  if (place.at !== 'waiting' || place.for !== 'turn' || !place.signer) return null
+  try {
+    return (await standing(context, context.db, place.signer)).profile.name
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+// Sends the current link again, to the address on file and nowhere else; whoever asks learns nothing, not even whether there is one.
+
+import type { Context } from '../kernel/context'
+import { append } from '../kernel/evidence'
+import { lockedStanding } from '../journey/act-at'
+import { standing } from '../journey/standing'
+import { withinLimit } from '../kernel/limits'
+import { Problem } from '../../domain/problem'
+import { atTimeOf } from '../kernel/request-clock'
+import { findByToken } from './find-by-token'
+import { newLinkMail } from '../messages/invitation'
+import { letterTo, send } from '../messages/letter'
+
+const MAILS = { name: 'new-link', count: 3, windowMs: 3_600_000 }
+
+export async function requestNewLink(machine: Context, token: string): Promise<void> {
+  const found = await findByToken(machine, machine.db, token)
+  if (!found || !(await withinLimit(machine, found.signerId, MAILS))) return
+  const context = await atTimeOf(machine, machine.db, { signer: found.signerId })
+  try {
+    const { place } = await standing(context, context.db, found.signerId)
+    if (place.at === 'closed') return
+  } catch (error) {
+    if (error instanceof Problem) return
+    throw error
+  }
+  await context.db.$transaction(async (tx) => {
+    const journey = await lockedStanding(context, tx, found.signerId)
+    await append(context, tx, journey.request.id, [
+      {
+        actor: 'signer',
+        fact: { type: 'link_renewed', signer: found.signerId, link: journey.row.linkVersion, because: 'asked_by_signer' },
+      },
+    ])
+    const letter = await letterTo(context, tx, found.signerId)
+    await send(context, tx, letter, 'new_link', newLinkMail(letter))
+  })
+}

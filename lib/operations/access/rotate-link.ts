@@ -1,0 +1,31 @@
+// Gives a signer a new link: the old one opens nothing any more, and sessions made with it end, save the one that asked.
+
+import { newId } from '../../domain/ids'
+import type { Context, Tx } from '../kernel/context'
+import { signerLink, type Link } from '../kernel/links'
+import type { Journey } from '../journey/standing'
+
+export async function rotateLink(
+  context: Context,
+  tx: Tx,
+  journey: Journey,
+  keepSessionId: string,
+): Promise<{ version: number; link: Link }> {
+  const { row, request } = journey
+  const version = row.linkVersion + 1
+  const link = signerLink(context, row.id, version)
+  const now = context.machineNow()
+  // A QR code shown by a session that ends now must not open another one.
+  await tx.handover.updateMany({ where: { signerId: row.id, usedAt: null }, data: { usedAt: now } })
+  // Remembered as a spent code: whoever comes with the old link is offered the new one by mail, to the address on file.
+  await tx.handover.create({
+    data: { id: newId('ses'), hash: row.linkHash, signerId: row.id, createdAt: now, expiresAt: request.expiresAt, usedAt: now },
+  })
+  await tx.signer.update({ where: { id: row.id }, data: { linkHash: link.hash, linkVersion: version } })
+  await tx.session.updateMany({
+    where: { signerId: row.id, id: { not: keepSessionId }, endedAt: null },
+    data: { endedAt: now, active: false },
+  })
+  await tx.session.updateMany({ where: { id: keepSessionId }, data: { linkVersion: version } })
+  return { version, link }
+}

@@ -1,0 +1,74 @@
+// A browser's session of one signer: a random value in a cookie, of which only the SHA-256 is kept; one session at a time may act.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { newId } from '../../domain/ids'
+import type { Session } from '../../generated/prisma/client'
+import type { Context, SignerCaller, Tx } from '../kernel/context'
+import { hashToken } from '../kernel/links'
+
+/** Standards 9.2: 15 minutes of silence or an hour in all, then the link is opened again and the journey goes on. */
+const IDLE_MS = 15 * 60_000
+const LONGEST_MS = 60 * 60_000
+const SEEN_EVERY_MS = 10_000
+
+/** What the browser says it is: a phone has the better camera, and the other screen is told which device is active. */
+export type Device = { kind: 'phone' | 'desk'; userAgent: string }
+
+/** Null when there is no such session, or it has ended. */
+export async function findSession(context: Context, signerId: string, token: string): Promise<SignerCaller | null> {
+  const now = context.machineNow()
+  const session = await context.db.session.findUnique({ where: { hash: hashToken(token) } })
+  if (!session || session.signerId !== signerId || !isAlive(session, now)) return null
+  if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
+    await context.db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
+  }
+  return { signerId, sessionId: session.id, active: session.active }
+}
+
+export function isAlive(session: Session, now: Date): boolean {
+  return (
+    session.endedAt === null &&
+    now.getTime() - session.lastSeenAt.getTime() < IDLE_MS &&
+    now.getTime() - session.createdAt.getTime() < LONGEST_MS
+  )
+}
+
+/** The session that may act now, if one is alive. */
+export async function activeSession(db: Tx, signerId: string, now: Date): Promise<Session | null> {
+  const sessions = await db.session.findMany({ where: { signerId, active: true, endedAt: null }, orderBy: { createdAt: 'desc' } })
+  return sessions.find((session) => isAlive(session, now)) ?? null
+}
+
+export async function startSession(
+  context: Context,
+  tx: Tx,
+  signer: { id: string; linkVersion: number },
+  device: Device,
+  { kind, active }: { kind: 'link' | 'handover'; active: boolean },
+): Promise<{ id: string; token: string }> {
+  const token = randomBytes(32).toString('base64url')
+  const id = newId('ses')
+  const now = context.machineNow()
+  if (active) await tx.session.updateMany({ where: { signerId: signer.id, active: true }, data: { active: false } })
+  await tx.session.create({
+    data: {
+      id,
+      hash: hashToken(token),
+      signerId: signer.id,
+      linkVersion: signer.linkVersion,
+      device: device.kind,
+      kind,
+      createdAt: now,
+      lastSeenAt: now,
+      active,
+    },
+  })
+  return { id, token }
+}
+
+/** Says in the evidence that it was the same kind of browser, and no more than that. */
+export function deviceDigest(salt: string, device: Device): string {
+  return createHash('sha256')
+    .update(JSON.stringify([salt, device.userAgent]))
+    .digest('hex')
+}

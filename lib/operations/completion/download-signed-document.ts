@@ -1,0 +1,64 @@
+// Hands out the signed document of a completed request, all of them, or the whole evidence archive; each download is evidence too.
+
+import type { Actor } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import { statusOf } from '../../domain/request'
+import { evidenceArchive } from './evidence-archive'
+import { documentEntries, documentFiles } from './seal-evidence'
+import { fileName, type File } from '../kernel/file'
+import { streamedZip } from '../kernel/streamed-zip'
+import type { ApiCaller, Context } from '../kernel/context'
+import { append, loadRequest, type Entry } from '../kernel/evidence'
+import { piecesOf, type Sendable } from '../kernel/stored-bytes'
+import { requestRow, type RequestRow } from '../requests/request-row'
+
+type Wanted = { requestId: string; documentId: string | null; archive: boolean }
+
+export async function downloadSignedDocument(
+  context: Context,
+  caller: ApiCaller,
+  { requestId, documentId, archive }: Wanted,
+): Promise<File> {
+  const row = await requestRow(context, caller, requestId)
+  await requireCompleted(context, row)
+  if (archive) return record(context, row, zipOf(`${row.id}-evidence.zip`, await evidenceArchive(context, row)))
+  if (documentId === null && row.documents.length > 1) {
+    return record(context, row, zipOf(`${row.id}-signed.zip`, await streamedZip(await documentFiles(context, row))))
+  }
+  return signedFile(context, row, documentId ?? row.documents[0]?.documentId ?? '')
+}
+
+/** One signed document; `actor` says who came for it. */
+export async function signedFile(context: Context, row: RequestRow, documentId: string, actor: Actor = 'requester'): Promise<File> {
+  await requireCompleted(context, row)
+  const entry = documentEntries(row).find(({ id }) => id === documentId)
+  if (!entry) throw new Problem('NOT_FOUND', `There is no document ${documentId} in this request.`)
+  const file = {
+    name: fileName(entry.name, entry.signed.extension),
+    mimeType: entry.signed.mimeType,
+    bytes: await piecesOf(context, entry.revision.parts),
+  }
+  return record(context, row, { file, sha256: entry.revision.sha256 }, [documentId], actor)
+}
+
+async function requireCompleted(context: Context, row: RequestRow): Promise<void> {
+  const status = statusOf(await loadRequest(context.db, row.id), context.now())
+  if (status === 'completed') return
+  throw new Problem('STATE_CONFLICT', `The signed document exists when everyone has signed; this request is ${status}.`)
+}
+
+function zipOf(name: string, { bytes, sha256 }: { bytes: Sendable; sha256: string }): { file: File; sha256: string } {
+  return { file: { name, mimeType: 'application/zip', bytes }, sha256 }
+}
+
+async function record(
+  context: Context,
+  row: RequestRow,
+  { file, sha256 }: { file: File; sha256: string },
+  documents: readonly string[] = row.documents.map(({ documentId }) => documentId),
+  actor: Actor = 'requester',
+): Promise<File> {
+  const entries = documents.map((document): Entry => ({ actor, fact: { type: 'signed_document_downloaded', document, sha256 } }))
+  await context.db.$transaction((tx) => append(context, tx, row.id, entries))
+  return file
+}

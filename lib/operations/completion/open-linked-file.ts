@@ -1,0 +1,60 @@
+// Serves the file behind a file link: a picture of a page of a document, a signed document, or the audit trail of a request.
+
+import { Problem } from '../../domain/problem'
+import type { Context } from '../kernel/context'
+import { requireWithinLimit } from '../kernel/limits'
+import type { File } from '../kernel/file'
+import { signedFile } from './download-signed-document'
+import { withParts, type RequestRow } from '../requests/request-row'
+import { piecesOf, withBlobs } from '../kernel/stored-bytes'
+import { turns } from '../kernel/turns'
+import { openFileLink } from '../documents/file-links'
+import { kindOfType } from '../documents/kinds'
+
+/** Each read renders a page or adds to the evidence, and no key is needed: a link that got about must not be a lever. */
+const READS = { name: 'file-link', count: 600, windowMs: 60_000 }
+const PREVIEW_WIDTH = 480
+
+/** Drawing a page takes up to twice the document's size in memory. */
+const drawings = turns('page-drawing', 2)
+
+/** `name`: the end of the link's address, which says what page is wanted. */
+export async function openLinkedFile(context: Context, { token, name }: { token: string; name: string }): Promise<File> {
+  const linked = openFileLink(context, token)
+  await requireWithinLimit(context, JSON.stringify(linked), READS)
+  switch (linked.file) {
+    case 'preview':
+      return previewOf(context, linked.document, name)
+    case 'signed':
+      return signedFile(context, await rowOf(context, linked.request), linked.document)
+    case 'audit_trail': {
+      const { auditBlob } = await rowOf(context, linked.request)
+      if (auditBlob === null) throw gone()
+      return { name: 'audit-trail.pdf', mimeType: 'application/pdf', bytes: await piecesOf(context, [auditBlob]) }
+    }
+  }
+}
+
+async function previewOf(context: Context, documentId: string, name: string): Promise<File> {
+  const document = await context.db.document.findUnique({ where: { id: documentId } })
+  if (!document || document.purgedAt !== null) throw gone()
+  const page = Number(/^page-([1-9]\d{0,5})\.png$/.exec(name)?.[1] ?? 0)
+  // A file without pages has one picture all the same: it says what the file is.
+  if (page < 1 || page > Math.max(1, document.pages))
+    throw new Problem('NOT_FOUND', `The document has no page of this number; it has ${document.pages}.`)
+  const kind = kindOfType(document.mimeType)
+  const bytes = await drawings(() =>
+    withBlobs(context, [document.sha256], (source) => kind.picture(source, page, PREVIEW_WIDTH, document.name)),
+  )
+  return { name: `page-${page}.png`, mimeType: 'image/png', bytes }
+}
+
+async function rowOf(context: Context, requestId: string): Promise<RequestRow> {
+  const row = await context.db.signatureRequest.findUnique({ where: { id: requestId }, include: withParts })
+  if (!row || row.deletedAt !== null) throw gone()
+  return row
+}
+
+function gone(): Problem {
+  return new Problem('NOT_FOUND', 'This file is not there any more.')
+}

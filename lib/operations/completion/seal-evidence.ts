@@ -1,0 +1,130 @@
+// Makes the sealed part of the evidence of a finished request: audit trail, events, certificates and the manifest over everything.
+
+import { readCertificate } from '../../crypto/certificate'
+import type { EvidenceEvent } from '../../domain/event'
+import { sealPdf } from '../../signature/seal'
+import { storedZip, type ZipEntry } from '../../signature/zip/stored'
+import type { Context } from '../kernel/context'
+import { kindOfType } from '../documents/kinds'
+import { piecesOf } from '../kernel/stored-bytes'
+import type { RequestRow } from '../requests/request-row'
+import { signatureTrust } from '../signing/signature-trust'
+import { identityPictures } from '../verification/verified-identity'
+import { auditTrail } from '../trail/audit-trail'
+import { auditTrailHtml } from '../trail/audit-trail-html'
+import { auditTrailPdf } from '../trail/audit-trail-pdf'
+import { entryOf, MANIFEST_FORMAT, sealedManifest, type ManifestEntry } from './manifest'
+import { fileName } from '../kernel/file'
+import type { StreamedEntry } from '../kernel/streamed-zip'
+
+export type SealedEvidence = {
+  /** The sealed part as a ZIP; signed documents and pictures stay where they are and join it at download. */
+  pack: Buffer
+  auditTrail: Buffer
+  manifestSha256: string
+}
+
+export async function sealEvidence(
+  context: Context,
+  row: RequestRow,
+  requester: string,
+  events: readonly EvidenceEvent[],
+): Promise<SealedEvidence> {
+  const first = events[0]?.fact
+  const last = events.at(-1)
+  if (first?.type !== 'request_created' || !last) throw new Error('there is no evidence to seal')
+  const trust = context.trust(first.mode)
+  const now = context.machineNow()
+  const trail = await auditTrail(context, row, requester, events)
+  const sealer = await trust.sealer()
+  const report = await auditTrailPdf(trail, now)
+  const audit = await sealPdf(report, { ...sealer, chain: trust.chain() }, { trust: signatureTrust(trust), now, reason: 'Audit trail' })
+  const parts: ZipEntry[] = [
+    { name: 'audit-trail.pdf', bytes: audit },
+    { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },
+    { name: 'events.json', bytes: Buffer.from(`${JSON.stringify(events, null, 2)}\n`) },
+    ...(await certificates(context, row, events, sealer.certificate, trust.chain())),
+  ]
+  const documents = documentEntries(row)
+  const outside: ManifestEntry[] = [
+    ...documents.map(({ revision, entry }) => ({ name: entry, size: revision.sizeBytes, sha256: revision.sha256 })),
+  ]
+  for (const picture of await pictures(context, row)) outside.push(entryOf(picture.name, picture.bytes, true))
+  const { json, p7s } = await sealedManifest(
+    trust,
+    {
+      format: MANIFEST_FORMAT,
+      request: row.id,
+      mode: first.mode,
+      qualified: trust.qualified,
+      sealed_at: now.toISOString(),
+      chain: { events: last.sequence, head: last.hash },
+      documents: documents.map(({ id, name, entry }) => ({ id, name, entry })),
+      entries: [...parts.map(({ name, bytes }) => entryOf(name, bytes)), ...outside],
+    },
+    now,
+  )
+  const pack = storedZip([...parts, { name: 'manifest.json', bytes: json }, { name: 'manifest.p7s', bytes: p7s }])
+  return { pack, auditTrail: audit, manifestSha256: entryOf('manifest.json', json).sha256 }
+}
+
+/** The last revision of each document, under the name it has in the archive. */
+export function documentEntries(row: RequestRow) {
+  return row.documents.flatMap(({ document, revisions }, index) => {
+    const revision = revisions.at(-1)
+    if (!revision) return []
+    const { signed } = kindOfType(document.mimeType)
+    return [
+      {
+        id: document.id,
+        name: document.name,
+        revision,
+        signed,
+        entry: `documents/${index + 1}-${fileName(document.name, signed.extension)}`,
+      },
+    ]
+  })
+}
+
+/** Those that are still kept: after the retention of the identity check there are none. */
+export async function pictures(context: Context, row: RequestRow): Promise<ZipEntry[]> {
+  const entries: ZipEntry[] = []
+  for (const { id, position } of row.signers) {
+    for (const { name, bytes } of await identityPictures(context, id)) entries.push({ name: `identity/${position}-${name}`, bytes })
+  }
+  return entries
+}
+
+async function certificates(
+  context: Context,
+  row: RequestRow,
+  events: readonly EvidenceEvent[],
+  seal: Uint8Array,
+  chain: readonly Uint8Array[],
+): Promise<ZipEntry[]> {
+  const signers: ZipEntry[] = []
+  for (const { id, position } of row.signers) {
+    const fact = events.find((event) => event.fact.type === 'document_signed' && event.fact.signer === id)?.fact
+    const held = fact?.type === 'document_signed' ? await context.db.credential.findUnique({ where: { serialHex: fact.serial } }) : null
+    if (held?.certificate) signers.push({ name: `certificates/${position}-signer.pem`, bytes: pem(held.certificate) })
+  }
+  const authorities = chain.map((der) => {
+    const { subject, issuer } = readCertificate(der)
+    return { name: Buffer.compare(subject, issuer) === 0 ? 'certificates/root.pem' : 'certificates/issuing.pem', bytes: pem(der) }
+  })
+  return [...signers, { name: 'certificates/seal.pem', bytes: pem(seal) }, ...authorities]
+}
+
+function pem(der: Uint8Array): Buffer {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return Buffer.from(`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`)
+}
+
+export async function documentFiles(context: Context, row: RequestRow): Promise<StreamedEntry[]> {
+  const files: StreamedEntry[] = []
+  for (const { entry, revision } of documentEntries(row)) files.push({ name: entry, bytes: await piecesOf(context, revision.parts) })
+  return files
+}

@@ -1,0 +1,42 @@
+// Links to files for whoever holds them: unguessable, bound to one file, ending at a time; nothing about them is stored.
+
+import { createHmac } from 'node:crypto'
+import { constantTimeEqual } from '../../crypto/activation'
+import { Problem } from '../../domain/problem'
+import type { Context } from '../kernel/context'
+
+export type LinkedFile =
+  /** Every page of the document; the name at the end of the address says which. */
+  { file: 'preview'; document: string } | { file: 'signed'; request: string; document: string } | { file: 'audit_trail'; request: string }
+
+const NAMES = { preview: 'page-1.png', signed: 'signed.pdf', audit_trail: 'audit-trail.pdf' } as const
+const DAY_MS = 86_400_000
+
+type Needs = Pick<Context, 'secrets' | 'baseUrl'>
+
+/** `name` is what a browser calls the file. */
+export function fileLink(context: Needs, linked: LinkedFile, until: Date, name: string = NAMES[linked.file]): string {
+  const payload = Buffer.from(JSON.stringify({ ...linked, until: Math.floor(until.getTime() / 1000) })).toString('base64url')
+  return `${context.baseUrl}/v1/files/${payload}.${mac(context, payload)}/${name}`
+}
+
+/** The end of tomorrow (UTC): a link lives one to two days, and stays the same for a day. */
+export function shortly(now: Date): Date {
+  return new Date((Math.floor(now.getTime() / DAY_MS) + 2) * DAY_MS)
+}
+
+export function openFileLink(context: Needs & Pick<Context, 'now'>, token: string): LinkedFile {
+  const [payload = '', given = ''] = token.split('.')
+  if (!constantTimeEqual(given, mac(context, payload))) {
+    throw new Problem('NOT_FOUND', 'There is no file at this address. Check that the link was copied whole.')
+  }
+  const { until, ...linked } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as LinkedFile & { until: number }
+  if (context.now().getTime() >= until * 1000) {
+    throw new Problem('NOT_FOUND', 'This link to a file has ended. Read the document or request again: the answer has a fresh one.')
+  }
+  return linked
+}
+
+function mac(context: Needs, payload: string): string {
+  return createHmac('sha256', context.secrets.key('file link')).update(payload).digest('base64url')
+}

@@ -1,0 +1,112 @@
+// Which files are taken, as what, and which are refused with what code: by their bytes alone.
+
+import { zipSync, type Zippable } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import sharp from 'sharp'
+import { Problem } from '../../../domain/problem'
+import { memorySource } from '../../../signature/pdf/source'
+import { docxParts, sampleDocx, sampleXlsx, sampleXml } from '../../../testing/sample-files'
+import { kindOf } from '../kinds'
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value)
+
+async function verdict(bytes: Uint8Array): Promise<string> {
+  try {
+    const source = memorySource(bytes)
+    const kind = kindOf(source)
+    const { pages } = await kind.inspect(source)
+    return `${kind.extension} ${pages}`
+  } catch (error) {
+    if (error instanceof Problem) return error.code
+    throw error
+  }
+}
+
+const changed = (parts: Record<string, Uint8Array | undefined>): Uint8Array =>
+  zipSync(Object.fromEntries(Object.entries({ ...docxParts('x'), ...parts }).filter(([, bytes]) => bytes !== undefined)) as Zippable)
+
+const typed = (type: string): Uint8Array =>
+  changed({
+    '[Content_Types].xml': text(
+      Buffer.from(docxParts('x')['[Content_Types].xml'] ?? '')
+        .toString()
+        .replace(/application\/vnd\.openxml[^"]*main\+xml/, type),
+    ),
+  })
+
+function utf16(xml: string, bigEndian = false): Uint8Array {
+  const bytes = Buffer.from(`\ufeff${xml}`, 'utf16le')
+  return bigEndian ? bytes.swap16() : bytes
+}
+
+describe('what is taken', () => {
+  it.each<[string, Uint8Array, string]>([
+    ['DOCX', sampleDocx(), '.docx 0'],
+    ['XLSX', sampleXlsx(), '.xlsx 0'],
+    ['XML in UTF-8', sampleXml(), '.xml 0'],
+    ['XML with a byte order mark', Buffer.concat([Buffer.from('efbbbf', 'hex'), sampleXml()]), '.xml 0'],
+    ['XML in UTF-16, little end first', utf16('<?xml version="1.0" encoding="UTF-16"?><a>ż</a>'), '.xml 0'],
+    ['XML in UTF-16, big end first', utf16('<a>ż</a>', true), '.xml 0'],
+    ['XML with characters on every boundary', text(`<a>${'€𝄞ż'.repeat(40_000)}</a>`), '.xml 0'],
+  ])('%s', async (_, bytes, expected) => expect(await verdict(bytes)).toBe(expected))
+})
+
+describe('what is refused', () => {
+  const docx = Buffer.from(sampleDocx())
+  const flagged = Buffer.from(docx)
+  flagged.writeUInt16LE(flagged.readUInt16LE(6) | 1, 6)
+  const central = flagged.indexOf('PK\x01\x02')
+  flagged.writeUInt16LE(flagged.readUInt16LE(central + 8) | 1, central + 8)
+  const corrupted = Buffer.from(docx)
+  const content = corrupted.indexOf('word/document.xml') + 60
+  corrupted[content] = (corrupted[content] ?? 0) ^ 0xff
+  const renamed = Buffer.from(docx)
+  renamed.write('word/documenu.xml', renamed.indexOf('word/document.xml'))
+  const compound = (words: string): Buffer =>
+    Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(words, 'utf16le'), Buffer.alloc(600)])
+  const laughs = `<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "${'&b;'.repeat(100)}">]><a>&c;</a>`
+  it.each<[string, Uint8Array, string]>([
+    ['an empty file', new Uint8Array(), 'DOCUMENT_DAMAGED'],
+    ['plain text', text('Dear Sir or Madam'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['a plain ZIP', zipSync({ 'a.txt': text('a') }), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['macros by type', typed('application/vnd.ms-word.document.macroEnabled.main+xml'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['macros by part', changed({ 'word/vbaProject.bin': text('x') }), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    [
+      'a template',
+      typed('application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml'),
+      'DOCUMENT_FORMAT_UNSUPPORTED',
+    ],
+    ['slides', typed('application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['an office file of old', compound('WordDocument'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['a password around an office file', compound('EncryptedPackage'), 'DOCUMENT_ENCRYPTED'],
+    ['an encrypted ZIP', flagged, 'DOCUMENT_ENCRYPTED'],
+    ['a cut DOCX', docx.subarray(0, docx.length - 30), 'DOCUMENT_DAMAGED'],
+    ['a DOCX with a flipped byte', corrupted, 'DOCUMENT_DAMAGED'],
+    ['two names for one part', renamed, 'DOCUMENT_DAMAGED'],
+    ['a DOCX without its main part', changed({ 'word/document.xml': undefined }), 'DOCUMENT_DAMAGED'],
+    ['a main part that is no XML', changed({ 'word/document.xml': text('<w:document>') }), 'DOCUMENT_DAMAGED'],
+    ['a way out of the archive', changed({ '../evil': text('x') }), 'DOCUMENT_DAMAGED'],
+    ['a bomb', changed({ 'word/media/a.bin': new Uint8Array(401 << 20) }), 'DOCUMENT_DAMAGED'],
+    ['entities', text(laughs), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['an external entity', text('<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['an undefined entity', text('<a>&nbsp;</a>'), 'DOCUMENT_DAMAGED'],
+    ['XML that ends too early', text('<a><b></b>'), 'DOCUMENT_DAMAGED'],
+    ['an undeclared prefix', text('<a:b/>'), 'DOCUMENT_DAMAGED'],
+    ['a relative namespace', text('<a xmlns="b"/>'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['XML 1.1', text('<?xml version="1.1"?><a/>'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['Latin 1', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>', 'latin1'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['bytes that are no UTF-8', Buffer.from('<a>\xe9</a>', 'latin1'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['a thousand levels', text(`${'<a>'.repeat(1000)}${'</a>'.repeat(1000)}`), 'DOCUMENT_DAMAGED'],
+    ['XML signed by somebody', text('<a><s:Signature xmlns:s="http://www.w3.org/2000/09/xmldsig#"/></a>'), 'DOCUMENT_LOCKED'],
+  ])('%s', async (_, bytes, expected) => expect(await verdict(bytes)).toBe(expected))
+
+  it('in every truncation, with a code', async () => {
+    for (let length = 0; length < docx.length; length += 7) expect(await verdict(docx.subarray(0, length))).toMatch(/^DOCUMENT_/)
+  })
+})
+
+it('a file without pages has a picture that says what it is', async () => {
+  const source = memorySource(sampleDocx())
+  const picture = await kindOf(source).picture(source, 1, 480, 'Kredyt Zażółć')
+  expect(await sharp(picture).metadata()).toMatchObject({ format: 'png', space: 'srgb' })
+})

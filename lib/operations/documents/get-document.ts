@@ -1,0 +1,36 @@
+// Reads what the API shows of an uploaded document, while it is kept.
+
+import { Problem } from '../../domain/problem'
+import type { Document } from '../../generated/prisma/client'
+import type { ApiCaller, Context } from '../kernel/context'
+import { fileLink } from './file-links'
+
+export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'createdAt' | 'expiresAt'> &
+  /** A picture of each page; the first one is `previewUrl`, too. */
+  { previewUrl: string; previewUrls: readonly string[] }
+
+/** Of a longer document the others are at the same address with another number. */
+const MOST_PREVIEWS = 200
+
+export async function getDocument(context: Context, caller: ApiCaller, { documentId }: { documentId: string }): Promise<DocumentView> {
+  const { tenantId, mode } = caller
+  const row = await context.db.document.findFirst({ where: { id: documentId, tenantId, mode } })
+  if (!row) throw new Problem('NOT_FOUND', `There is no document ${documentId} in this account and mode.`)
+  if (row.purgedAt === null && row.expiresAt > context.now()) return documentView(context, row)
+  const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
+  throw new Problem(
+    'DOCUMENT_GONE',
+    `The document ${documentId} was kept until ${day}. Upload it again if you need it; signed copies stay with their request.`,
+  )
+}
+
+export function documentView(context: Context, row: Document): DocumentView {
+  const previewUrls = Array.from({ length: Math.min(Math.max(1, row.pages), MOST_PREVIEWS) }, (_, index) =>
+    previewLink(context, row, index + 1),
+  )
+  return { ...row, previewUrl: previewLink(context, row, 1), previewUrls }
+}
+
+function previewLink(context: Context, { id, expiresAt }: Document, page: number): string {
+  return fileLink(context, { file: 'preview', document: id }, expiresAt, `page-${page}.png`)
+}

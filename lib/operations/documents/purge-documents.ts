@@ -1,0 +1,62 @@
+// The end of retention: deletes the bytes of documents that were uploaded 90 days ago, unless a request still needs them.
+
+import type { Prisma } from '../../generated/prisma/client'
+import type { Context, Tx } from '../kernel/context'
+import { claimDue, inRounds } from '../kernel/sweeping'
+import { removeUnused } from './blob-use'
+
+/** A request that names the document in its last minute may still be in the making. */
+export const GRACE_MS = 3_600_000
+/** What is still needed is asked about so often. */
+const AGAIN_MS = 86_400_000
+
+/**
+ * Open requests need their documents, and completed ones keep theirs for as long as they are kept. What was cancelled or has expired needs
+ * nothing: its revisions go with the document. A pass of the sweep; answers whether more may be left.
+ */
+export function purgeDocuments(context: Context): Promise<boolean> {
+  const now = context.machineNow()
+  const [before, again] = [new Date(now.getTime() - GRACE_MS), new Date(now.getTime() + AGAIN_MS)]
+  return inRounds(
+    context,
+    () => claimDue(context, 'Document', now, again),
+    async (id) => {
+      // Most are kept by a completed request, and cost no more than this question.
+      if (await context.db.document.findFirst({ where: { id, ...unneeded(before) }, select: { id: true } }))
+        await purge(context, id, before)
+    },
+  )
+}
+
+/** Only the documents of this request, at its time, and without the grace. */
+export async function purgeDocumentsOf(context: Context, request: string): Promise<void> {
+  const before = context.now()
+  const due = await context.db.document.findMany({
+    where: { ...unneeded(before), uses: { ...NONE_KEEPS, some: { requestId: request } } },
+    select: { id: true },
+  })
+  for (const { id } of due) await purge(context, id, before)
+}
+
+const NONE_KEEPS = {
+  none: { request: { deletedAt: null, status: { in: ['pending', 'in_progress', 'completed'] } } },
+} satisfies Prisma.RequestDocumentListRelationFilter
+
+const unneeded = (before: Date) => ({ purgedAt: null, expiresAt: { lte: before }, uses: NONE_KEEPS }) satisfies Prisma.DocumentWhereInput
+
+async function purge(context: Context, id: string, before: Date): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const { count } = await tx.document.updateMany({ where: { id, ...unneeded(before) }, data: { purgedAt: context.now() } })
+    if (count === 0) return
+    const { sha256 } = await tx.document.findUniqueOrThrow({ where: { id }, select: { sha256: true } })
+    await removeUnused(context, tx, [sha256, ...(await takeParts(tx, { requestDocument: { documentId: id } }))])
+  })
+  context.log.info({ document: id }, 'a document past its retention was deleted')
+}
+
+/** Revisions stay as what the evidence tells of, without bytes; answers the names of those. */
+export async function takeParts(tx: Tx, where: Prisma.RevisionWhereInput): Promise<string[]> {
+  const revisions = await tx.revision.findMany({ where, select: { id: true, parts: true } })
+  await tx.revision.updateMany({ where: { id: { in: revisions.map(({ id }) => id) } }, data: { parts: [] } })
+  return revisions.flatMap(({ parts }) => parts)
+}

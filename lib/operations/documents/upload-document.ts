@@ -1,0 +1,73 @@
+// Takes a document to be signed: refuses what cannot be signed, with the reason and the cure, and keeps the exact bytes.
+
+import type { StagedBlob } from '../../domain/ports'
+import { newId } from '../../domain/ids'
+import { plainLine } from '../../domain/plain-text'
+import type { Document, Prisma } from '../../generated/prisma/client'
+import { doneBefore, markDone } from '../kernel/claim'
+import type { ApiCaller, Context } from '../kernel/context'
+import { turns } from '../kernel/turns'
+import { countUse } from '../usage/count-use'
+import { lockBlobs, removeUnused } from './blob-use'
+import { documentView, getDocument, type DocumentView } from './get-document'
+import { kindOf } from './kinds'
+import { GRACE_MS } from './purge-documents'
+import { staging, type UploadFile } from './staging'
+
+export const RETENTION_DAYS = 90
+
+export type Upload = { file: UploadFile; name?: string | undefined; locale?: string | undefined }
+
+/** A hostile file may make its inspection expensive: uploads then queue instead of adding up. */
+const inspections = turns('document-inspection', 2)
+
+export async function uploadDocument(context: Context, caller: ApiCaller, { file, name, locale }: Upload): Promise<DocumentView> {
+  const done = doneBefore(context)
+  if (done !== null) return getDocument(context, caller, { documentId: done })
+  return staging(context, file, async (staged, source) => {
+    const kind = kindOf(source)
+    const { pages } = await inspections(async () => kind.inspect(source))
+    const createdAt = context.now()
+    const expiresAt = new Date(createdAt.getTime() + RETENTION_DAYS * 86_400_000)
+    const row = await keep(context, caller, staged, {
+      id: newId('doc'),
+      tenantId: caller.tenantId,
+      mode: caller.mode,
+      name: name ?? titleFrom(file.name, kind.extension),
+      mimeType: kind.mimeType,
+      sizeBytes: staged.size,
+      pages,
+      sha256: staged.sha256,
+      locale: locale ?? null,
+      createdAt,
+      expiresAt,
+      sweepAt: new Date(expiresAt.getTime() + GRACE_MS),
+    })
+    return documentView(context, row)
+  })
+}
+
+/** The same content may be at the end of its retention at this very moment, so nobody may remove it between its two steps. */
+async function keep(context: Context, caller: ApiCaller, staged: StagedBlob, data: Prisma.DocumentUncheckedCreateInput): Promise<Document> {
+  try {
+    return await context.db.$transaction(async (tx) => {
+      await lockBlobs(tx, [staged.sha256])
+      await staged.keep()
+      const document = await tx.document.create({ data })
+      await countUse(context, tx, caller, 'documents_uploaded')
+      await markDone(context, tx, document.id)
+      return document
+    })
+  } catch (error) {
+    await context.db.$transaction((tx) => removeUnused(context, tx, [staged.sha256]))
+    throw error
+  }
+}
+
+/** `service_agreement.pdf` says what it is; paths and invisible signs do not belong to it. */
+function titleFrom(fileName: string, extension: string): string {
+  const base = fileName.split(/[/\\]/).at(-1) ?? ''
+  const plain = plainLine(base)
+  const title = (plain.toLowerCase().endsWith(extension) ? plain.slice(0, -extension.length) : plain).trim().slice(0, 200)
+  return title === '' ? 'Document' : title
+}

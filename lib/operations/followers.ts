@@ -1,0 +1,8 @@
+// What follows from each fact of a request's evidence: webhook events, and what the sandbox does with its signers.
+
+import type { Follower } from './kernel/context'
+import { revokeLater } from './sandbox/revoke-after-signing'
+import { setOut } from './sandbox/set-out'
+import { publish } from './webhooks/publish'
+
+export const FOLLOWERS: readonly Follower[] = [publish, setOut, revokeLater]

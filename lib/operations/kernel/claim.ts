@@ -1,0 +1,20 @@
+// Work under an idempotency key: the transaction that does it writes what was done, so that no repetition does it again (decisions/0009).
+
+import { Problem } from '../../domain/problem'
+import type { Context, Tx } from './context'
+
+/** What a try before this one has done without coming to its answer; null where there is still everything to do. */
+export function doneBefore({ claim }: Pick<Context, 'claim'>): string | null {
+  return claim?.result ?? null
+}
+
+/** Within the transaction, at its end: whoever sends the same key meanwhile waits for it. `result`: what `doneBefore` is to say. */
+export async function markDone({ claim }: Pick<Context, 'claim'>, tx: Tx, result: string): Promise<void> {
+  if (!claim) return
+  const { count } = await tx.idempotencyRecord.updateMany({ where: { id: claim.id, result: null }, data: { result } })
+  // This process was taken for dead, and another one does the work: here nothing may be done any more.
+  if (count === 0)
+    throw new Problem('IDEMPOTENCY_IN_PROGRESS', 'This request took too long, and its repetition goes on with it.', {
+      retryAfterSeconds: 1,
+    })
+}

@@ -1,0 +1,70 @@
+// What every operation is given: the ports, the database, the clock and who is asking. Built in lib/context.ts, never here.
+
+import type { EvidenceEvent, Mode } from '../../domain/event'
+import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Vault, Webhooks } from '../../domain/ports'
+import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
+import type { IdentityAnalysis } from './identity-analysis'
+
+/** The database inside a transaction. Inside one use nothing else: PGlite has a single connection. */
+export type Tx = Prisma.TransactionClient
+
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+/**
+ * SQL that every request runs: the database plans it once and keeps the plan under its name. `text` has its parameters as $1, $2 and so on.
+ * `quick`: finds a row by its key, so that others may stand in line behind it.
+ */
+export type Statement = { name: string; text: string; quick?: boolean }
+/** Outside of transactions only. The rows, JSON as values and moments as dates. */
+export type RunStatement = <R>(statement: Statement, values: readonly unknown[]) => Promise<R[]>
+
+/** The row of an idempotency key, and what was done under it already. */
+export type Claim = { id: string; result: string | null }
+
+/** What follows from facts, in the transaction that adds them to the evidence of a request: it happens if and only if they do. */
+export type Follower = (
+  context: Context,
+  tx: Tx,
+  request: SignatureRequest,
+  before: readonly EvidenceEvent[],
+  added: readonly EvidenceEvent[],
+) => Promise<void>
+
+export type Context = {
+  /** `req_…` of the HTTP request or job that caused the work; in every log line and error body. */
+  requestId: string
+  /** The time of the request at hand: in test mode a test clock may have moved it ahead (request-clock.ts). */
+  now(): Date
+  /** The installation's clock: for cryptography, sessions, limits and the queue. */
+  machineNow(): Date
+  db: PrismaClient
+  statement: RunStatement
+  blobs: Blobs
+  secrets: Secrets
+  trust(mode: Mode): Trust
+  vault: Vault
+  identity: IdentityAnalysis
+  /** Null: none is configured; the message stays in the outbox, where test mode shows it. */
+  mailer: Mailer | null
+  texts: TextGateway | null
+  webhooks: Webhooks
+  /** Puts a job into the durable queue as part of the transaction. */
+  enqueue<J extends keyof Jobs>(tx: Tx, job: J, payload: Jobs[J], options?: { startAfter?: Date; key?: string }): Promise<void>
+  /** In this order. */
+  followers: readonly Follower[]
+  log: Log
+  /** The idempotency key under which this is done, where one was sent (operations/kernel/claim.ts). */
+  claim?: Claim | undefined
+  /** Origin under which people and programs reach us, without a slash at the end. */
+  baseUrl: string
+}
+
+/** A program with an API key. Every query of its operations is filtered by tenant and mode. */
+export type ApiCaller = { tenantId: string; mode: Mode; apiKeyId: string; plan: string }
+
+/** A person in the journey: the cookie's session, of exactly one signer. */
+export type SignerCaller = { signerId: string; sessionId: string; active: boolean }

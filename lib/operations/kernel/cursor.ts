@@ -1,0 +1,61 @@
+// Pages of a list, newest first: a cursor names the last row seen, so inserting others neither skips nor repeats anything.
+
+import { createHash, createHmac } from 'node:crypto'
+import { constantTimeEqual } from '../../crypto/activation'
+import { Problem } from '../../domain/problem'
+import type { ApiCaller, Context } from './context'
+
+export type Position = { createdAt: Date; id: string }
+export type Page<T> = { items: T[]; hasMore: boolean; nextCursor: string | null }
+
+/** The order that `olderThan` continues. */
+export const NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }] = [{ createdAt: 'desc' }, { id: 'desc' }]
+
+/** A cursor belongs to one list, one caller and one filter: with another it would skip or repeat without anybody noticing. */
+export function cursorScope({ tenantId, mode }: ApiCaller, ...filter: unknown[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([tenantId, mode, ...filter]))
+    .digest('base64url')
+    .slice(0, 16)
+}
+
+/** For the `AND` of a query: what comes after the cursor; everything without one. Throws INVALID_CURSOR. */
+export function olderThan(context: Context, cursor: string | undefined, scope: string): object[] {
+  if (cursor === undefined) return []
+  const { createdAt, id } = positionOf(context, cursor, scope)
+  // The first condition follows from the second; an index can begin at it, so that the last page costs what the first one does.
+  return [{ createdAt: { lte: createdAt } }, { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }]
+}
+
+/** `rows` are one more than `limit`, where there are so many: that one says that there is a next page. */
+export function pageOf<T extends Position>(context: Context, rows: readonly T[], limit: number, scope: string): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  const hasMore = rows.length > limit
+  return { items, hasMore, nextCursor: hasMore && last ? cursorOf(context, last, scope) : null }
+}
+
+function cursorOf(context: Context, { createdAt, id }: Position, scope: string): string {
+  const payload = Buffer.from(JSON.stringify([createdAt.getTime(), id, scope])).toString('base64url')
+  return `${payload}.${mac(context, payload)}`
+}
+
+/** The last row seen. Throws INVALID_CURSOR. */
+export function positionOf(context: Context, cursor: string, scope: string): Position {
+  const [payload = '', given = ''] = cursor.split('.')
+  if (!constantTimeEqual(given, mac(context, payload))) {
+    throw new Problem('INVALID_CURSOR', 'This cursor was not given out by this list. Begin again without one.')
+  }
+  const [at, id, of] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [number, string, string]
+  if (of !== scope) {
+    throw new Problem(
+      'INVALID_CURSOR',
+      'This cursor belongs to other filters. Keep the filters while paging, or begin again without a cursor.',
+    )
+  }
+  return { createdAt: new Date(at), id }
+}
+
+function mac(context: Context, payload: string): string {
+  return createHmac('sha256', context.secrets.key('cursor')).update(payload).digest('base64url').slice(0, 22)
+}

@@ -1,0 +1,124 @@
+// The evidence on a real database: an unbroken chain whoever writes at once, the same when read as when written, and an index that agrees.
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPglite } from '../../adapters/prisma/pglite'
+import type { Database } from '../../adapters/prisma/database'
+import { eventHash } from '../../crypto/chain'
+import { GENESIS, type EvidenceEvent } from '../../domain/event'
+import type { Context } from './context'
+import { append, loadEvents, loadRequest } from './evidence'
+
+const REQUEST = 'sreq_1'
+const now = new Date('2026-11-22T10:00:00.123Z')
+let database: Database
+let context: Context
+
+/** What `append` needs of a context; the rest is not its business. */
+const contextOn = ({ prisma }: Database): Context =>
+  ({ db: prisma, now: () => now, machineNow: () => now, followers: [] }) as unknown as Context
+
+beforeAll(async () => {
+  database = await openPglite(mkdtempSync(path.join(tmpdir(), 'evidence-')))
+  context = contextOn(database)
+  const { prisma } = database
+  await prisma.tenant.create({ data: { id: 'ten_1', name: 'Bank' } })
+  await prisma.signatureRequest.create({
+    data: {
+      id: REQUEST,
+      tenantId: 'ten_1',
+      mode: 'test',
+      status: 'new',
+      signatureType: 'qes',
+      ordered: true,
+      statusHash: 'h',
+      createdAt: now,
+      expiresAt: new Date('2026-12-22T10:00:00Z'),
+    },
+  })
+  await prisma.signer.create({
+    data: {
+      id: 'sgn_1',
+      requestId: REQUEST,
+      tenantId: 'ten_1',
+      position: 1,
+      status: 'new',
+      profile: new Uint8Array(),
+      linkHash: 'l',
+      locale: 'en-GB',
+      createdAt: now,
+    },
+  })
+})
+
+afterAll(() => database.close())
+
+const broken = (events: readonly EvidenceEvent[]): number | null => {
+  let previous = GENESIS
+  for (const { hash, ...record } of events) {
+    if (record.previous_hash !== previous || eventHash(previous, record) !== hash) return record.sequence
+    previous = hash
+  }
+  return null
+}
+
+describe('evidence', () => {
+  it('begins a chain and writes the index by the same fold', async () => {
+    await database.prisma.$transaction((tx) =>
+      append(context, tx, REQUEST, [
+        {
+          actor: 'requester',
+          fact: {
+            type: 'request_created',
+            mode: 'test',
+            signature_type: 'qes',
+            ordered: true,
+            expires_at: '2026-12-22T10:00:00.000Z',
+            documents: [],
+            signers: [{ id: 'sgn_1', order: 1, profile_sha256: 'a'.repeat(64) }],
+          },
+        },
+      ]),
+    )
+    expect((await loadRequest(database.prisma, REQUEST)).signers[0]?.id).toBe('sgn_1')
+    expect((await database.prisma.signer.findUniqueOrThrow({ where: { id: 'sgn_1' } })).status).toBe('pending_verification')
+  })
+
+  it('reads back exactly what was hashed, members in any order', async () => {
+    await database.prisma.$transaction((tx) =>
+      append(context, tx, REQUEST, [
+        {
+          actor: 'system',
+          fact: {
+            type: 'verification_passed',
+            signer: 'sgn_1',
+            verification: 'ver_1',
+            result_sha256: 'b'.repeat(64),
+            findings: [{ model: 'mrz/1', check: 'zahlen', passed: true, score: 0.30000000000000004, threshold: 1e-7, detail: 'ł Ω' }],
+          },
+        },
+      ]),
+    )
+    expect(broken(await loadEvents(database.prisma, REQUEST))).toBeNull()
+  })
+
+  it('stays one chain when twenty write at once', async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        database.prisma.$transaction((tx) =>
+          append(context, tx, REQUEST, [{ actor: 'signer', fact: { type: 'signer_reminded', signer: 'sgn_1', channel: 'email' } }]),
+        ),
+      ),
+    )
+    const events = await loadEvents(database.prisma, REQUEST)
+    expect(events.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
+    expect(broken(events)).toBeNull()
+  })
+
+  it('shows where a row was changed', async () => {
+    await database.prisma.$executeRaw`UPDATE "Event" SET "fact" = jsonb_set("fact"::jsonb, '{channel}', '"sms"') WHERE "sequence" = 7`
+    expect(broken(await loadEvents(database.prisma, REQUEST))).toBe(7)
+  })
+})

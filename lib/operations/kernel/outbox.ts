@@ -1,0 +1,61 @@
+// The outbox: a mail or text message is a sealed row of the same transaction as the event that causes it, and a job that delivers it.
+
+import { open, seal } from '../../crypto/envelope'
+import type { Mode } from '../../domain/event'
+import { newId } from '../../domain/ids'
+import type { Context, Tx } from './context'
+
+/** A file to go along, by reference: resolved when the message is delivered, never copied into the row. */
+export type Attachment = { name: string; mimeType: string } & ({ revision: string } | { blob: string })
+
+export type MessageContent = { to: string; subject: string; html: string; text: string; attachments: readonly Attachment[] }
+
+/** What became of a message. `kept`: no mail server or text gateway is configured, so the outbox is where it can be read. */
+export type MessageState = 'queued' | 'sent' | 'kept' | 'failed'
+
+export type Posting = {
+  tenantId: string
+  mode: Mode
+  requestId?: string
+  signerId?: string
+  channel: 'email' | 'sms'
+  /** Names the kind of message (`invitation`, `signing_code`…) for the outbox and the logs. */
+  template: string
+  to: string
+  subject?: string
+  html?: string
+  text: string
+  attachments?: readonly Attachment[]
+}
+
+/** Answers the message's id. It is delivered after the transaction commits, at least once, with retries. */
+export async function post(context: Context, tx: Tx, posting: Posting): Promise<string> {
+  const { to, subject = '', html = '', text, attachments = [] } = posting
+  const id = newId('msg')
+  await tx.message.create({
+    data: {
+      id,
+      tenantId: posting.tenantId,
+      mode: posting.mode,
+      requestId: posting.requestId ?? null,
+      signerId: posting.signerId ?? null,
+      channel: posting.channel,
+      template: posting.template,
+      createdAt: context.machineNow(),
+      content: sealContent(context, id, { to, subject, html, text, attachments }),
+    },
+  })
+  await context.enqueue(tx, 'deliver_message', { message: id }, { key: id })
+  return id
+}
+
+/** The content of a Message row. Bound to its id, so a row's content cannot be moved to another row. */
+export function readContent(context: Pick<Context, 'secrets'>, message: { id: string; content: Uint8Array }): MessageContent {
+  const plaintext = open(context.secrets.share('outbox'), message.content, message.id)
+  return JSON.parse(Buffer.from(plaintext).toString('utf8')) as MessageContent
+}
+
+/** Sealed under the server share: text messages carry signing codes, and the database alone must not give them away. */
+function sealContent(context: Context, id: string, content: MessageContent): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(seal(context.secrets.share('outbox'), Buffer.from(JSON.stringify(content)), id))
+}

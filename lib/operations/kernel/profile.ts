@@ -1,0 +1,91 @@
+// A signer's personal data: sealed under a key of their own, which is wrapped under the master key; deleting the key erases the person.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { open, seal } from '../../crypto/envelope'
+import { Problem } from '../../domain/problem'
+import type { Context } from './context'
+
+/** What is kept of a person for one request. `salt` blinds the digests in the evidence, so they say nothing once this is erased. */
+export type SignerProfile = {
+  name: string
+  email: string
+  /** E.164. */
+  phone: string | null
+  locale: string
+  country: string | null
+  method: string
+  originalName: string
+  corrected: boolean
+  salt: string
+  subject?: { givenNames: string; surname: string; spelling: string }
+  /** The signer changed the mail address: that it is theirs nobody has seen, so what belongs to its holder is not shown here. */
+  emailChanged?: boolean
+  /** The signer changed the number: it counts only once a code has proven it. */
+  phoneChanged?: boolean
+  /** A code on its way to a number that is to be proven. */
+  phoneProof?: { phone: string; mac: string; sentAt: string; expiresAt: string; tries: number; sends: number }
+  refusalReason?: string
+  messages?: string[]
+}
+
+type StoredBytes = Uint8Array<ArrayBuffer>
+
+/** A fresh key for one signer, wrapped: store it as `Signer.profileKey`. */
+export function newProfileKey(context: Pick<Context, 'secrets'>): StoredBytes {
+  return stored(seal(context.secrets.key('profile'), randomBytes(32), 'signer profile key'))
+}
+
+export function newSalt(): string {
+  return randomBytes(16).toString('hex')
+}
+
+/** The profile as `Signer.profile` stores it. */
+export function sealProfile(context: Pick<Context, 'secrets'>, profile: SignerProfile, wrappedKey: Uint8Array): StoredBytes {
+  return stored(seal(unwrap(context, wrappedKey), Buffer.from(JSON.stringify(profile)), 'signer profile'))
+}
+
+/** Throws NOT_FOUND when the person was erased. */
+export function openProfile(
+  context: Pick<Context, 'secrets'>,
+  signer: { profile: Uint8Array; profileKey: Uint8Array | null },
+): SignerProfile {
+  if (!signer.profileKey) throw new Problem('NOT_FOUND', 'The personal data of this signer has been erased.')
+  const plaintext = open(unwrap(context, signer.profileKey), signer.profile, 'signer profile')
+  return JSON.parse(Buffer.from(plaintext).toString('utf8')) as SignerProfile
+}
+
+/** Salted SHA-256 of who the person said they are: what the evidence holds instead of the data. */
+export function profileDigest(profile: SignerProfile): string {
+  return saltedDigest(profile, [profile.name, profile.email, profile.phone, profile.country])
+}
+
+/** The same for any other personal value of this signer: a phone number, a refusal reason, the names chosen. */
+export function saltedDigest(profile: Pick<SignerProfile, 'salt'>, value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([profile.salt, value]))
+    .digest('hex')
+}
+
+/** `j•••@example.com`: enough for the owner to recognise, not enough to write to. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `${Array.from(email)[0] ?? ''}•••${email.slice(at)}`
+}
+
+/** `+48 ••• ••• 456`: the country and the last three digits. */
+export function maskPhone(phone: string): string {
+  const country = parsePhoneNumberFromString(phone)?.countryCallingCode
+  return `${country === undefined ? '' : `+${country} `}••• ••• ${phone.slice(-3)}`
+}
+
+/** `+48 500 123 456`: as people write it. */
+export const writtenPhone = (phone: string): string => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
+
+function unwrap(context: Pick<Context, 'secrets'>, wrappedKey: Uint8Array): Uint8Array {
+  return open(context.secrets.key('profile'), wrappedKey, 'signer profile key')
+}
+
+function stored(bytes: Uint8Array): StoredBytes {
+  return new Uint8Array(bytes)
+}

@@ -1,0 +1,29 @@
+// What was deleted for good answers every question alike: that it is gone, to whom it belonged, and nothing to anybody else.
+
+import { Problem } from '../../domain/problem'
+import type { Signer } from '../../generated/prisma/client'
+import type { ApiCaller, Context } from './context'
+
+export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date | null }): void {
+  if (deletedAt === null) return
+  throw new Problem(
+    'SIGNATURE_REQUEST_DELETED',
+    `The signature request ${id} was deleted on ${deletedAt.toISOString().slice(0, 10)}, with its documents and the data of its signers.`,
+  )
+}
+
+/** A signer of the caller's request; NOT_FOUND for those of others, too. */
+export async function requireSigner(
+  context: Context,
+  { tenantId, mode }: ApiCaller,
+  { requestId, signerId }: { requestId: string; signerId: string },
+): Promise<Signer> {
+  const found = await context.db.signer.findFirst({
+    where: { id: signerId, requestId, request: { tenantId, mode } },
+    include: { request: { select: { id: true, deletedAt: true } } },
+  })
+  if (!found) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
+  const { request, ...signer } = found
+  refuseDeleted(request)
+  return signer
+}

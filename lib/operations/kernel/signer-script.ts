@@ -1,0 +1,57 @@
+// The script of a test signer, as `Signer.script` keeps it. In live mode nobody can set one, and none is ever consulted.
+
+import type { Mode } from '../../domain/event'
+import type { Prisma, Signer } from '../../generated/prisma/client'
+import { REASONS, type ReasonCode } from '../../identity/reasons'
+import type { CaptureScript } from '../../identity/specimen/script'
+import type { Tx } from './context'
+
+/** The four documents of the sandbox (specs 003, section 10). */
+export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01'] as const
+export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]
+export type FailureToShow = ReasonCode | 'NAME_MISMATCH'
+/** Every coded reason for which an identity check can fail. */
+export const FAILURES: readonly FailureToShow[] = [...(Object.keys(REASONS) as ReasonCode[]), 'NAME_MISMATCH']
+
+export type SignerScript = {
+  /** A machine went part of this signer's way, so key and codes are the sandbox's and no real person's. */
+  walked?: true
+  /** What the machine makes as this signer's key is found again by later requests to the same address (keep-credential.ts). */
+  keeps?: true
+  /** Begins by itself when invited: magic addresses. */
+  goes?: true
+  document?: TestDocumentNumber
+  failWith?: FailureToShow
+  /** What the camera saw, for this one check of identity and no other. */
+  capture?: { verification: string; document: TestDocumentNumber; failWith: FailureToShow | null; saw: CaptureScript }
+  /** The certificate is revoked when the signature is made. */
+  revoke?: true
+}
+
+type Scripted = Pick<Signer, 'script'>
+
+export function scriptOf(mode: Mode, { script }: Scripted): SignerScript | null {
+  // Written by this folder only.
+  return mode === 'test' && script !== null ? (script as SignerScript) : null
+}
+
+export function isWalked(mode: Mode, signer: Scripted): boolean {
+  return scriptOf(mode, signer)?.walked === true
+}
+
+/** Of a signer who is walked, too: nothing is kept for whom no machine has walked. */
+export function isKept(mode: Mode, signer: Scripted): boolean {
+  return isWalked(mode, signer) && scriptOf(mode, signer)?.keeps === true
+}
+
+/** What the analysis reads in place of the frames of this check; null for everybody whose document a camera saw. */
+export function captureOf(mode: Mode, signer: Scripted, verification: string): CaptureScript | null {
+  const capture = scriptOf(mode, signer)?.capture
+  return capture?.verification === verification ? capture.saw : null
+}
+
+export async function changeScript(db: Tx, signerId: string, change: (script: SignerScript) => SignerScript): Promise<void> {
+  const { script } = await db.signer.findUniqueOrThrow({ where: { id: signerId }, select: { script: true } })
+  const changed = change((script ?? {}) as SignerScript)
+  await db.signer.update({ where: { id: signerId }, data: { script: changed as Prisma.InputJsonObject } })
+}

@@ -1,0 +1,73 @@
+// Bytes of blobs a piece at a time: as a source for the engines, and as pieces to send, so that no document stands whole in memory.
+
+import type { BlobReader } from '../../domain/ports'
+import { joined, type Source } from '../../signature/pdf/source'
+import type { Context } from './context'
+
+/** About what one read from the disk costs anyway. */
+const PIECE = 256 * 1024
+
+/** What is sent to somebody: at hand, or read when it is wanted. */
+export type Sendable = Uint8Array | Pieces
+export type Pieces = { readonly length: number; [Symbol.asyncIterator](): AsyncIterator<Uint8Array> }
+
+type Needs = Pick<Context, 'blobs'>
+
+/** Works on the blobs as if they were one file; the source is good until the work ends. */
+export async function withBlobs<T>({ blobs }: Needs, names: readonly string[], work: (source: Source) => Promise<T> | T): Promise<T> {
+  const readers: BlobReader[] = []
+  try {
+    for (const name of names) readers.push(await blobs.open(name))
+    return await work(joined(readers.map(sourceOf)))
+  } finally {
+    for (const reader of readers) reader.close()
+  }
+}
+
+/** Throws now when a blob is missing or was put in the place of another; what was altered inside throws when it is read. */
+export async function piecesOf({ blobs }: Needs, names: readonly string[]): Promise<Pieces> {
+  let length = 0
+  for (const name of names) {
+    const reader = await blobs.open(name)
+    length += reader.size
+    reader.close()
+  }
+  return { length, [Symbol.asyncIterator]: () => reading({ blobs }, names) }
+}
+
+/** Files are open only while somebody reads: an answer that nobody takes leaves nothing behind. */
+async function* reading({ blobs }: Needs, names: readonly string[]): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const name of names) {
+    const reader = await blobs.open(name)
+    try {
+      for (let at = 0; at < reader.size; at += PIECE) yield reader.read(at, PIECE)
+    } finally {
+      reader.close()
+    }
+  }
+}
+
+/** For what must be at hand as a whole after all. */
+export async function wholeOf(bytes: Sendable): Promise<Uint8Array> {
+  if (bytes instanceof Uint8Array) return bytes
+  const chunks: Uint8Array[] = []
+  for await (const chunk of bytes) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+export function sourceOf(reader: BlobReader): Source {
+  return {
+    size: reader.size,
+    read: (offset, length) => asBuffer(reader.read(offset, length)),
+    feed(hash, from, to) {
+      for (let at = from; at < to;) {
+        const piece = reader.read(at, Math.min(PIECE - (at % PIECE), to - at))
+        if (piece.length === 0) return
+        hash.update(piece)
+        at += piece.length
+      }
+    },
+  }
+}
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -1,0 +1,72 @@
+// Delivers one message of the outbox: by mail or text message where that is configured, else it stays where it can be read.
+
+import type { Mail } from '../../domain/ports'
+import type { Message } from '../../generated/prisma/client'
+import type { Context } from '../kernel/context'
+import { readContent, type Attachment, type MessageContent, type MessageState } from '../kernel/outbox'
+import { readRevision } from '../kernel/revisions'
+import { isSandboxAddress, TEST_PHONE } from '../kernel/magic-address'
+import { isWalked } from '../kernel/signer-script'
+
+/** After so many tries a message counts as undeliverable; with the queue's growing pauses that is about half a day. */
+const TRIES = 24
+
+/** Throws when the other side refuses, so that the queue tries again. A message already dealt with is left alone. */
+export async function deliverMessage(context: Context, input: { message: string }): Promise<void> {
+  const message = await context.db.message.findUnique({ where: { id: input.message } })
+  if (message?.state !== 'queued') return
+  try {
+    const sent = await deliver(context, message, readContent(context, message))
+    await finish(context, message, sent ? 'sent' : 'kept')
+  } catch (error) {
+    const attempts = message.attempts + 1
+    await context.db.message.update({ where: { id: message.id }, data: { attempts } })
+    if (attempts < TRIES) throw error
+    await finish(context, message, 'failed')
+    context.log.error(
+      { message_id: message.id, template: message.template, channel: message.channel, error },
+      'a message could not be delivered',
+    )
+  }
+}
+
+async function deliver(context: Context, message: Message, content: MessageContent): Promise<boolean> {
+  if (message.channel === 'sms') {
+    if (!context.texts || (await isForTheSandbox(context, message, content))) return false
+    await context.texts.send({ to: content.to, body: content.text }, message.id)
+    return true
+  }
+  if (!context.mailer || (await isForTheSandbox(context, message, content))) return false
+  const { to, subject, html, text } = content
+  await context.mailer.send(
+    { to, subject, html, text, attachments: await Promise.all(content.attachments.map((a) => resolve(context, a))) },
+    message.id,
+  )
+  return true
+}
+
+/** Magic addresses have no mailbox, and the phone of a signer whom a machine walks is nobody's to disturb. */
+async function isForTheSandbox(context: Context, { mode, channel, signerId }: Message, { to }: MessageContent): Promise<boolean> {
+  if (mode !== 'test') return false
+  if (channel === 'email') return isSandboxAddress(to)
+  // Of a key that was kept: whoever signs with it later may be a person in a browser.
+  if (to === TEST_PHONE) return true
+  const signer = signerId === null ? null : await context.db.signer.findUnique({ where: { id: signerId }, select: { script: true } })
+  return signer !== null && isWalked('test', signer)
+}
+
+async function resolve(context: Context, attachment: Attachment): Promise<Mail['attachments'][number]> {
+  const { name, mimeType } = attachment
+  if ('blob' in attachment) return { name, mimeType, bytes: await context.blobs.get(attachment.blob) }
+  const revision = await context.db.revision.findUniqueOrThrow({ where: { id: attachment.revision } })
+  return { name, mimeType, bytes: await readRevision(context, revision) }
+}
+
+/** Test mode keeps what went out, for /outbox to show. Live mode forgets it: it holds addresses and signing codes. */
+async function finish(context: Context, message: Message, state: MessageState): Promise<void> {
+  const forget = message.mode === 'live' && state !== 'kept' ? { content: new Uint8Array() } : {}
+  await context.db.message.update({
+    where: { id: message.id },
+    data: { state, ...(state === 'sent' ? { sentAt: context.now(), attempts: message.attempts + 1 } : {}), ...forget },
+  })
+}

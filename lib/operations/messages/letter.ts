@@ -1,0 +1,79 @@
+// A letter: one mail to one signer, with all that its text needs to know, read from the rows and posted through the outbox.
+
+import type { Mode } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import type { Context, Tx } from '../kernel/context'
+import { signerLink } from '../kernel/links'
+import { post, type Attachment } from '../kernel/outbox'
+import { openProfile } from '../kernel/profile'
+
+export type Letter = {
+  tenantId: string
+  mode: Mode
+  qualified: boolean
+  requestId: string
+  signerId: string
+  to: string
+  /** The person's name as the requester or they themselves wrote it. */
+  name: string
+  locale: string
+  requester: { name: string; color: string | null }
+  documents: readonly string[]
+  /** The signer's personal link, in its present version. */
+  url: string
+  linkVersion: number
+  expiresAt: Date
+  baseUrl: string
+}
+
+export type Written = { subject: string; html: string; text: string }
+
+/** `except` for those who were erased: there is nobody to write to any more. */
+export async function letterTo(context: Context, tx: Tx, signerId: string): Promise<Letter> {
+  const signer = await tx.signer.findUniqueOrThrow({
+    where: { id: signerId },
+    include: { request: { include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } } } },
+  })
+  const { request } = signer
+  const profile = openProfile(context, signer)
+  const mode: Mode = request.mode === 'live' ? 'live' : 'test'
+  return {
+    tenantId: signer.tenantId,
+    mode,
+    qualified: context.trust(mode).qualified,
+    requestId: request.id,
+    signerId,
+    to: profile.email,
+    name: profile.name,
+    locale: profile.locale,
+    requester: { name: request.tenant.name, color: request.tenant.color },
+    documents: request.documents.map(({ document }) => document.name),
+    linkVersion: signer.linkVersion,
+    url: signerLink(context, signerId, signer.linkVersion).url,
+    expiresAt: request.expiresAt,
+    baseUrl: context.baseUrl,
+  }
+}
+
+/** The same, or null where the person's data was erased. */
+export async function letterIfPossible(context: Context, tx: Tx, signerId: string): Promise<Letter | null> {
+  try {
+    return await letterTo(context, tx, signerId)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'NOT_FOUND') return null
+    throw error
+  }
+}
+
+/** `template` names the kind of letter for the outbox. */
+export async function send(
+  context: Context,
+  tx: Tx,
+  letter: Letter,
+  template: string,
+  written: Written,
+  attachments: readonly Attachment[] = [],
+): Promise<string> {
+  const { tenantId, mode, requestId, signerId, to } = letter
+  return post(context, tx, { tenantId, mode, requestId, signerId, channel: 'email', template, to, ...written, attachments })
+}

@@ -1,0 +1,50 @@
+// Reads what went out in test mode, newest first, as it would look; live messages are nobody's to read here.
+
+import type { Context } from '../kernel/context'
+import { readContent } from '../kernel/outbox'
+
+export type OutgoingMessage = {
+  id: string
+  channel: 'email' | 'sms'
+  template: string
+  to: string
+  subject: string
+  html: string
+  text: string
+  attachments: string[]
+  state: string
+  requestId: string | null
+  signerId: string | null
+  createdAt: Date
+}
+
+const SHOWN = 100
+
+/** `address` narrows it to one recipient, mail address or phone number. */
+export async function readOutbox(context: Context, { address = null }: { address?: string | null } = {}): Promise<OutgoingMessage[]> {
+  const rows = await context.db.message.findMany({
+    where: { mode: 'test' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: address === null ? SHOWN : SHOWN * 10,
+  })
+  const messages = rows
+    .filter(({ content }) => content.length > 0)
+    .map((row): OutgoingMessage => {
+      const { to, subject, html, text, attachments } = readContent(context, row)
+      return {
+        id: row.id,
+        channel: row.channel === 'sms' ? 'sms' : 'email',
+        template: row.template,
+        to,
+        subject,
+        html,
+        text,
+        attachments: attachments.map(({ name }) => name),
+        state: row.state,
+        requestId: row.requestId,
+        signerId: row.signerId,
+        createdAt: row.createdAt,
+      }
+    })
+  return messages.filter(({ to }) => address === null || to === address).slice(0, SHOWN)
+}

@@ -1,0 +1,136 @@
+// Adds a signer to a request that nobody has signed yet, at the end of the order, with a signature field on every document.
+
+import { Problem } from '../../domain/problem'
+import { requestFrom, statusOf, type RequestState } from '../../domain/request'
+import type { Revision } from '../../generated/prisma/client'
+import { doneBefore, markDone } from '../kernel/claim'
+import type { ApiCaller, Context, Tx } from '../kernel/context'
+import { append, loadEvents } from '../kernel/evidence'
+import { profileDigest } from '../kernel/profile'
+import { fieldRow, fieldsPlaced } from './create-signature-request'
+import { getSignatureRequest, type SignerView } from './get-signature-request'
+import { requestRow, type RequestRow } from './request-row'
+import { placeOn, takesFields, type PlacedFields } from './place-fields'
+import { at, MOST_SIGNERS, refuseUnknownCountry, refuseUnlessVideo, type NewField, type NewSigner } from './request-rules'
+import { addRevision, latestRevision } from '../kernel/revisions'
+import { planned, signerRow, type SignerPlan } from './new-signer'
+
+export type AddedSigner = { requestId: string; signer: NewSigner; fields: readonly NewField[] }
+type Placed = { part: RequestRow['documents'][number]; base: Revision; placed: PlacedFields }
+
+/** Others who are added at the same moment come first; so often is it tried again behind them. */
+const TRIES = 5
+
+export async function addSigner(context: Context, caller: ApiCaller, { requestId, signer, fields }: AddedSigner): Promise<SignerView> {
+  const done = doneBefore(context)
+  if (done !== null) return shown(context, caller, requestId, done)
+  refuseUnknownCountry(signer.country, '')
+  refuseUnlessVideo(signer.method, '')
+  for (let tries = 0; tries < TRIES; tries++) {
+    const row = await requestRow(context, caller, requestId)
+    refuseUnlessOpen(context, requestFrom(await loadEvents(context.db, requestId)))
+    refuseFieldsElsewhere(row, fields)
+    const plan = planned(context, signer, { index: 0, position: row.signers.length + 1, pointer: '' })
+    const documents = await placeOnAll(context, row, plan, fields)
+    if (!(await context.db.$transaction((tx) => write(context, tx, caller, row, plan, documents), { timeout: 20_000 }))) continue
+    return shown(context, caller, requestId, plan.id)
+  }
+  throw new Problem('STATE_CONFLICT', 'Others are changing this request at this moment. Try again.')
+}
+
+async function shown(context: Context, caller: ApiCaller, requestId: string, signer: string): Promise<SignerView> {
+  const view = (await getSignatureRequest(context, caller, { requestId })).signers.find(({ id }) => id === signer)
+  if (!view) throw new Error('a signer who was added is not there')
+  return view
+}
+
+function refuseUnlessOpen(context: Context, state: RequestState): void {
+  const status = statusOf(state, context.now())
+  if (status !== 'pending') {
+    throw new Problem('STATE_CONFLICT', `This request is ${status}; signers are added while it is pending, before the first signature.`)
+  }
+  // Whoever has authorised has signed (domain/journey): the document they signed must not get another field before it is sealed.
+  if (state.signers.some(({ authorised }) => authorised !== undefined)) {
+    throw new Problem(
+      'STATE_CONFLICT',
+      'A signature is being finished at this moment, and no signer can be added after the first signature.',
+    )
+  }
+  if (state.signers.length >= MOST_SIGNERS) {
+    throw new Problem('TOO_MANY_SIGNERS', `This request has ${MOST_SIGNERS} signers, and more are not possible. Create another request.`)
+  }
+}
+
+function refuseFieldsElsewhere(row: RequestRow, fields: readonly NewField[]): void {
+  const seen = new Set<string>()
+  fields.forEach(({ documentId }, index) => {
+    const pointer = `/fields/${index}`
+    const of = documentId ?? (row.documents.length === 1 ? row.documents[0]?.documentId : undefined)
+    if (of === undefined)
+      throw at(
+        'VALIDATION_FAILED',
+        `${pointer}/document_id`,
+        'The request has several documents. Say in document_id on which one this field stands.',
+      )
+    if (!row.documents.some((part) => part.documentId === of))
+      throw at('VALIDATION_FAILED', `${pointer}/document_id`, 'This document is not part of the request.')
+    if (seen.has(of))
+      throw at('QES_FIELD_COUNT', pointer, 'There are two signature fields on one document. Send at most one for each document.')
+    seen.add(of)
+  })
+}
+
+async function placeOnAll(context: Context, row: RequestRow, { id, index }: SignerPlan, fields: readonly NewField[]): Promise<Placed[]> {
+  const documents: Placed[] = []
+  // One after the other: a document may have 50 MB, and memory is shared.
+  for (const part of row.documents) {
+    if (!takesFields(part.document, fields)) continue
+    const base = await latestRevision(context.db, part.id)
+    const wanted = { documentId: part.documentId, fields, signers: [{ id, index }], taken: part.fields }
+    documents.push({ part, base, placed: await placeOn(context, base.parts, wanted) })
+  }
+  return documents
+}
+
+/** False when somebody else changed the request meanwhile, so that the fields were placed on bytes that are not the newest. */
+async function write(
+  context: Context,
+  tx: Tx,
+  caller: ApiCaller,
+  row: RequestRow,
+  plan: SignerPlan,
+  documents: readonly Placed[],
+): Promise<boolean> {
+  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.id} FOR UPDATE`
+  const state = requestFrom(await loadEvents(tx, row.id))
+  refuseUnlessOpen(context, state)
+  if (state.signers.length !== row.signers.length) return false
+  for (const { part, base } of documents) if ((await latestRevision(tx, part.id)).id !== base.id) return false
+  await tx.signer.create({ data: signerRow(context, caller, row.id, plan) })
+  for (const { part, base, placed } of documents) {
+    const { tail, sha256, sizeBytes, fields } = placed
+    await addRevision(tx, {
+      requestDocumentId: part.id,
+      number: base.number + 1,
+      kind: 'fields_placed',
+      sha256,
+      sizeBytes,
+      parts: [...base.parts, tail],
+      createdAt: context.now(),
+    })
+    await tx.field.createMany({ data: fields.map((field) => fieldRow(field, part.id)) })
+  }
+  // A code that is on its way is for bytes that nobody will sign any more.
+  if (documents.length > 0) {
+    await tx.activation.updateMany({ where: { signer: { requestId: row.id }, state: 'open' }, data: { state: 'void', codeMac: null } })
+  }
+  await append(context, tx, row.id, [
+    {
+      actor: 'requester',
+      fact: { type: 'signer_added', signer: plan.id, order: plan.position, profile_sha256: profileDigest(plan.profile) },
+    },
+    ...documents.map(({ part, base, placed }) => fieldsPlaced(part.documentId, base.sha256, placed, [plan])),
+  ])
+  await markDone(context, tx, plan.id)
+  return true
+}

@@ -1,0 +1,22 @@
+// Records that a request has expired and tells those who were waiting; the expiry itself is a comparison of times, not this job.
+
+import { requestFrom, statusOf } from '../../domain/request'
+import type { Context } from '../kernel/context'
+import { append, loadEvents } from '../kernel/evidence'
+import { letterIfPossible, send } from '../messages/letter'
+import { expiredMail } from '../messages/outcome'
+
+/** Safe to repeat. A signature that is being sealed right now outlives the deadline: the sweep looks at its request again. */
+export async function announceExpiry(context: Context, { request }: { request: string }): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${request} FOR UPDATE`
+    const state = requestFrom(await loadEvents(tx, request))
+    if (state.expiredAt) return
+    if (statusOf(state, context.now()) !== 'expired') return
+    await append(context, tx, request, [{ actor: 'system', fact: { type: 'request_expired' } }])
+    for (const signer of state.signers) {
+      const letter = signer.invited ? await letterIfPossible(context, tx, signer.id) : null
+      if (letter) await send(context, tx, letter, 'expired', expiredMail(letter))
+    }
+  })
+}

@@ -1,0 +1,48 @@
+// Cancels a request that is still open, and tells every signer who was already asked.
+
+import { Problem } from '../../domain/problem'
+import { requestFrom, statusOf, type RequestState } from '../../domain/request'
+import type { ApiCaller, Context, Tx } from '../kernel/context'
+import { append, loadEvents } from '../kernel/evidence'
+import { letterIfPossible, send } from '../messages/letter'
+import { cancelledMail } from '../messages/outcome'
+import { getSignatureRequest, type RequestView } from './get-signature-request'
+import { requestRow } from './request-row'
+import { createHash } from 'node:crypto'
+
+export async function cancelSignatureRequest(
+  context: Context,
+  caller: ApiCaller,
+  { requestId, reason }: { requestId: string; reason?: string | undefined },
+): Promise<RequestView> {
+  await requestRow(context, caller, requestId)
+  await context.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+    const state = requestFrom(await loadEvents(tx, requestId))
+    refuseUnlessOpen(context, state)
+    await tx.signatureRequest.update({ where: { id: requestId }, data: { cancelReason: reason ?? null } })
+    // The words may hold personal data, so they stand in the row; the evidence holds their digest.
+    const digest = reason === undefined ? {} : { reason_sha256: createHash('sha256').update(reason).digest('hex') }
+    await append(context, tx, requestId, [{ actor: 'requester', fact: { type: 'request_cancelled', ...digest } }])
+    await tellSigners(context, tx, state, reason ?? null)
+  })
+  return getSignatureRequest(context, caller, { requestId })
+}
+
+function refuseUnlessOpen(context: Context, state: RequestState): void {
+  const status = statusOf(state, context.now())
+  if (status !== 'pending' && status !== 'in_progress') {
+    throw new Problem('STATE_CONFLICT', `This request is ${status}; only a pending request or one in progress can be cancelled.`)
+  }
+  // Whoever has authorised has signed (domain/journey): a machine's delay must not undo it.
+  if (state.signers.some((signer) => signer.authorised && !signer.signedAt)) {
+    throw new Problem('STATE_CONFLICT', 'A signature is being finished at this moment. Try again in a minute.')
+  }
+}
+
+async function tellSigners(context: Context, tx: Tx, state: RequestState, reason: string | null): Promise<void> {
+  for (const signer of state.signers) {
+    const letter = signer.invited ? await letterIfPossible(context, tx, signer.id) : null
+    if (letter) await send(context, tx, letter, 'cancelled', cancelledMail(letter, { reason, signed: signer.signedAt !== undefined }))
+  }
+}

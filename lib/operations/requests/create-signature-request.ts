@@ -1,0 +1,144 @@
+// Creates a signature request: keeps the rules, places all signature fields, and invites the first signer, all in one transaction.
+
+import { newId } from '../../domain/ids'
+import type { Prisma } from '../../generated/prisma/client'
+import { doneBefore, markDone } from '../kernel/claim'
+import type { ApiCaller, Context, Tx } from '../kernel/context'
+import { uploadDocument, type Upload } from '../documents/upload-document'
+import { requireKept } from '../documents/blob-use'
+import { append, type Entry } from '../kernel/evidence'
+import { statusLink } from '../kernel/links'
+import { profileDigest, saltedDigest } from '../kernel/profile'
+import { addRevision } from '../kernel/revisions'
+import { planned, signerRow, type SignerPlan } from './new-signer'
+import { countUse } from '../usage/count-use'
+import { getSignatureRequest, type RequestView } from './get-signature-request'
+import { invite } from '../access/invite-signer'
+import { placeAllFields, type PlacedDocument, type PlacedField, type PlacedFields } from './place-fields'
+import { expiryOf, inOrder, redirectOf, refuseInconsistent, refuseUnlessQes, signerPointer, type NewRequest } from './request-rules'
+
+/** `file`: the document comes along with the request, and is kept like one that was uploaded before. */
+export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; documentTitle?: string | null }
+
+export async function createSignatureRequest(context: Context, caller: ApiCaller, input: NewRequestInOne): Promise<RequestView> {
+  const done = doneBefore(context)
+  if (done !== null) return getSignatureRequest(context, caller, { requestId: done })
+  refuseInconsistent(input)
+  refuseUnlessQes(input)
+  const now = context.now()
+  const expiresAt = expiryOf(input, now)
+  const redirectUrl = redirectOf(input, caller.mode)
+  const signers = inOrder(input.signers).map(({ signer, index, position }) =>
+    planned(context, signer, { index, position, pointer: signerPointer(input, index) }),
+  )
+  const documents = await placeAllFields(context, caller, await withItsDocument(context, caller, input), signers)
+  const id = newId('sreq')
+  await context.db.$transaction(async (tx) => {
+    await tx.signatureRequest.create({
+      data: {
+        id,
+        tenantId: caller.tenantId,
+        mode: caller.mode,
+        status: 'pending',
+        signatureType: input.signatureType,
+        ordered: true,
+        statusHash: statusLink(context, id).hash,
+        redirectUrl,
+        metadata: input.metadata as Prisma.InputJsonObject,
+        createdAt: now,
+        expiresAt,
+        apiKeyId: caller.apiKeyId,
+        delivery: input.delivery ?? 'email',
+      },
+    })
+    await tx.signer.createMany({ data: signers.map((plan) => signerRow(context, caller, id, plan)) })
+    await writeDocuments(context, tx, id, documents)
+    await append(context, tx, id, firstEntries(caller, input, expiresAt, signers, documents))
+    const first = signers[0]
+    if (first) await invite(context, tx, first.id)
+    await countUse(context, tx, caller, 'requests_created')
+    await markDone(context, tx, id)
+  })
+  return getSignatureRequest(context, caller, { requestId: id })
+}
+
+/** The rules were kept before anything is stored. What the idempotency key stands for is the request: a repetition may store its document anew. */
+async function withItsDocument(
+  context: Context,
+  caller: ApiCaller,
+  { file, documentTitle, ...input }: NewRequestInOne,
+): Promise<NewRequest> {
+  if (!file) return input
+  const document = await uploadDocument({ ...context, claim: undefined }, caller, { file, name: documentTitle ?? undefined })
+  return { ...input, documentIds: [document.id] }
+}
+
+async function writeDocuments(context: Context, tx: Tx, requestId: string, documents: readonly PlacedDocument[]): Promise<void> {
+  await requireKept(
+    tx,
+    documents.map(({ row }) => row),
+  )
+  const createdAt = context.now()
+  for (const [position, { row, placed }] of documents.entries()) {
+    const requestDocumentId = newId('rdoc')
+    await tx.requestDocument.create({ data: { id: requestDocumentId, requestId, documentId: row.id, position } })
+    await addRevision(tx, {
+      requestDocumentId,
+      number: 0,
+      kind: 'uploaded',
+      sha256: row.sha256,
+      sizeBytes: row.sizeBytes,
+      parts: [row.sha256],
+      createdAt,
+    })
+    if (!placed) continue
+    const { tail, sha256, sizeBytes, fields } = placed
+    await addRevision(tx, { requestDocumentId, number: 1, kind: 'fields_placed', sha256, sizeBytes, parts: [row.sha256, tail], createdAt })
+    await tx.field.createMany({ data: fields.map((field) => fieldRow(field, requestDocumentId)) })
+  }
+}
+
+/** The text that a field hangs on is the requester's; what is kept is where it was found. */
+export function fieldRow({ anchor, ...field }: PlacedField, requestDocumentId: string): Prisma.FieldCreateManyInput {
+  const { text: _, ...placement } = anchor ?? { text: '' }
+  return { ...field, id: newId('fld'), requestDocumentId, type: 'signature', ...(anchor ? { anchor: placement } : {}) }
+}
+
+function firstEntries(
+  caller: ApiCaller,
+  input: NewRequest,
+  expiresAt: Date,
+  signers: readonly SignerPlan[],
+  documents: readonly PlacedDocument[],
+): Entry[] {
+  return [
+    {
+      actor: 'requester',
+      fact: {
+        type: 'request_created',
+        mode: caller.mode,
+        signature_type: input.signatureType,
+        ordered: true,
+        expires_at: expiresAt.toISOString(),
+        documents: documents.map(({ row }) => ({ id: row.id, sha256: row.sha256, pages: row.pages, size_bytes: row.sizeBytes })),
+        signers: signers.map(({ id, position, profile }) => ({ id, order: position, profile_sha256: profileDigest(profile) })),
+      },
+    },
+    ...documents.flatMap(({ row, placed }) => (placed ? [fieldsPlaced(row.id, row.sha256, placed, signers)] : [])),
+  ]
+}
+
+/** The digest of a text is salted with its signer's salt: a text may be a person's name. */
+export function fieldsPlaced(document: string, before: string, { sha256, fields }: PlacedFields, signers: readonly SignerPlan[]): Entry {
+  const anchors = fields.flatMap(({ signerId, anchor }) => {
+    const plan = signers.find(({ id }) => id === signerId)
+    if (!anchor || !plan) return []
+    return [
+      { signer: signerId, text_sha256: saltedDigest(plan.profile, anchor.text), found: anchor.found, occurrences: anchor.occurrences },
+    ]
+  })
+  return {
+    actor: 'system',
+    fact: { type: 'fields_placed', document, before, after: sha256, fields: fields.length, ...(anchors.length > 0 ? { anchors } : {}) },
+  }
+}

@@ -1,0 +1,87 @@
+// Deletes a closed request for good: people, documents, archives and face data are erased; what happened stays as a chain of digests.
+
+import { Problem } from '../../domain/problem'
+import { requestFrom, statusOf, type RequestState } from '../../domain/request'
+import type { ApiCaller, Context, Tx } from '../kernel/context'
+import { removeUnused } from '../documents/blob-use'
+import { takeParts } from '../documents/purge-documents'
+import { append, loadEvents } from '../kernel/evidence'
+import { requestRow, type RequestRow } from './request-row'
+
+export type DeletedRequest = { id: string; deletedAt: Date }
+
+/**
+ * Certificates stay: their issuer must keep them, and their holders sign elsewhere with them. The salted digests in the evidence say
+ * nothing once the salts are gone. Copies that people have downloaded or were mailed are theirs.
+ */
+export async function deleteSignatureRequest(
+  context: Context,
+  caller: ApiCaller,
+  { requestId }: { requestId: string },
+): Promise<DeletedRequest> {
+  const row = await requestRow(context, caller, requestId)
+  const deletedAt = context.now()
+  await context.db.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+      const { count } = await tx.signatureRequest.updateMany({ where: { id: requestId, deletedAt: null }, data: { deletedAt } })
+      // Deleted by another call at this moment: both have what they wanted.
+      if (count === 0) return
+      const state = requestFrom(await loadEvents(tx, requestId))
+      refuseUnlessClosed(context, row, state)
+      await erasePeople(tx, requestId)
+      const documents = row.documents.length
+      await append(context, tx, requestId, [
+        { actor: 'requester', fact: { type: 'request_deleted', documents, signers: row.signers.length } },
+      ])
+      await eraseDocuments(context, tx, row, deletedAt)
+    },
+    { timeout: 30_000 },
+  )
+  return { id: requestId, deletedAt }
+}
+
+function refuseUnlessClosed(context: Context, { evidenceBlob }: RequestRow, state: RequestState): void {
+  const status = statusOf(state, context.now())
+  if (status === 'pending' || status === 'in_progress') {
+    throw new Problem('STATE_CONFLICT', `This request is ${status}. Cancel it first; only what has ended can be deleted.`)
+  }
+  const sealing = state.signers.some(({ authorised, signedAt }) => authorised !== undefined && signedAt === undefined)
+  if (sealing || (status === 'completed' && evidenceBlob === null)) {
+    throw new Problem('STATE_CONFLICT', 'This request is being finished at this moment. Try again in a minute.')
+  }
+}
+
+/** With a key gone, whatever a backup still holds of the person becomes unreadable. */
+async function erasePeople(tx: Tx, requestId: string): Promise<void> {
+  const ofRequest = { signer: { requestId } }
+  const nothing = new Uint8Array()
+  await tx.frame.deleteMany({ where: { verification: ofRequest } })
+  await tx.verification.updateMany({ where: ofRequest, data: { key: null, result: null, plan: nothing } })
+  await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, codeMac: null } })
+  await tx.session.deleteMany({ where: ofRequest })
+  const signers = await tx.signer.findMany({ where: { requestId }, select: { id: true } })
+  await tx.handover.deleteMany({ where: { signerId: { in: signers.map(({ id }) => id) } } })
+  await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing } })
+  // The outbox holds addresses, names and links.
+  await tx.message.deleteMany({ where: { requestId } })
+  // Webhook events repeat the requester's metadata, and nobody needs to be told again of what is gone.
+  await tx.webhookEvent.deleteMany({ where: { requestId } })
+}
+
+async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, purgedAt: Date): Promise<void> {
+  const { evidenceBlob, auditBlob } = row
+  await tx.signatureRequest.update({
+    where: { id: row.id },
+    data: { evidenceBlob: null, auditBlob: null, cancelReason: null, redirectUrl: null, metadata: {} },
+  })
+  const parts = await takeParts(tx, { requestDocument: { requestId: row.id } })
+  const uploads: string[] = []
+  for (const { document } of row.documents) {
+    const unused = { id: document.id, uses: { none: { request: { deletedAt: null } } } }
+    // Titles name people as often as not.
+    const { count } = await tx.document.updateMany({ where: unused, data: { purgedAt: document.purgedAt ?? purgedAt, name: 'Deleted' } })
+    if (count > 0) uploads.push(document.sha256)
+  }
+  await removeUnused(context, tx, [...parts, ...uploads, ...(evidenceBlob ? [evidenceBlob] : []), ...(auditBlob ? [auditBlob] : [])])
+}

@@ -1,0 +1,211 @@
+// Reads what the API shows of signature requests: the state folded from the evidence, people, links, certificates and time-stamps.
+
+import type { Mode, SignatureType } from '../../domain/event'
+import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
+import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
+import type { ApiCaller, Context } from '../kernel/context'
+import { fileLink, shortly } from '../documents/file-links'
+import { kindOfType } from '../documents/kinds'
+import { loadRequests, type LoadedRequest, type ShownRow } from './load-requests'
+import { signerLink, statusLink } from '../kernel/links'
+import { openProfile, type SignerProfile } from '../kernel/profile'
+import { atOffset } from '../kernel/request-clock'
+import { refuseDeleted } from '../kernel/refuse-deleted'
+import { noSuchRequest } from './request-row'
+import { signatureShown, type ShownCertificate, type ShownTimestamp } from './signature-shown'
+
+export type SignerView = {
+  id: string
+  name: string
+  email: string
+  phone: string | null
+  locale: string
+  method: string
+  country: string | null
+  order: number
+  status: SignerStatus
+  /** The signer changed what the requester had written. */
+  corrected: boolean
+  /** In the signer's words, for the requester. */
+  refusalReason: string | null
+  url: string | null
+  signedAt: string | null
+  /** `revokedAt`: revoked since; the signatures were made while it was good. */
+  certificate: (ShownCertificate & { revokedAt: string | null }) | null
+  timestamp: ShownTimestamp | null
+}
+
+export type RequestView = {
+  id: string
+  status: RequestStatus
+  mode: Mode
+  signatureType: SignatureType
+  ordered: boolean
+  documents: { id: string; name: string; pages: number; sha256: string; signedSha256: string | null; signedUrl: string | null }[]
+  /** `anchorPlacement`: of a field that was to stand at a text. */
+  fields: {
+    signerIndex: number
+    documentId: string
+    page: number
+    x: number
+    y: number
+    width: number
+    height: number
+    anchorPlacement: { found: boolean; occurrences: number; note: string | null } | null
+  }[]
+  statusUrl: string
+  redirectUrl: string | null
+  delivery: 'email' | 'none'
+  auditTrailUrl: string | null
+  signers: SignerView[]
+  metadata: Record<string, never>
+  cancelReason: string | null
+  createdAt: Date
+  expiresAt: Date
+  completedAt: Date | null
+}
+
+/** `read`: the request, where it was read together with the key; null where there was none for this key. */
+type Wanted = { requestId: string; read?: LoadedRequest | null }
+
+export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId, read }: Wanted): Promise<RequestView> {
+  const [view] = await viewsOf(context, [
+    read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId),
+  ])
+  if (!view) throw new Error('a request row without a view')
+  return view
+}
+
+async function loadedRequest(context: Context, caller: ApiCaller, requestId: string): Promise<LoadedRequest> {
+  return shownIfThere((await loadRequests(context, caller, [requestId]))[0], requestId)
+}
+
+function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: string): LoadedRequest {
+  if (!loaded) throw noSuchRequest(requestId)
+  refuseDeleted(loaded.row)
+  return loaded
+}
+
+/** Several at once, for the list. */
+export async function viewsOf(context: Context, loaded: readonly LoadedRequest[]): Promise<RequestView[]> {
+  return Promise.all(loaded.map(({ row, events }) => viewOf(atOffset(context, row), row, requestFrom(events))))
+}
+
+async function viewOf(context: Context, row: ShownRow, state: RequestState): Promise<RequestView> {
+  const now = context.now()
+  const status = statusOf(state, now)
+  const signers = await Promise.all(row.signers.map((signer) => signerView(context, row, signer, state, status)))
+  return {
+    id: row.id,
+    status,
+    mode: state.mode,
+    signatureType: state.signatureType,
+    ordered: state.ordered,
+    documents: row.documents.map((part) => documentView(context, row, part, status)),
+    fields: fieldsOf(row),
+    statusUrl: statusLink(context, row.id).url,
+    redirectUrl: row.redirectUrl,
+    delivery: row.delivery === 'none' ? 'none' : 'email',
+    auditTrailUrl:
+      row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
+    signers,
+    metadata: row.metadata as Record<string, never>,
+    cancelReason: row.cancelReason,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    completedAt: state.completedAt ? new Date(state.completedAt) : null,
+  }
+}
+
+function documentView(context: Context, row: ShownRow, { document, revisions }: ShownRow['documents'][number], status: RequestStatus) {
+  const last = revisions.at(-1)
+  const signed = status === 'completed' && last?.kind === 'signed' ? last : null
+  return {
+    id: document.id,
+    name: document.name,
+    pages: document.pages,
+    sha256: document.sha256,
+    signedSha256: signed?.sha256 ?? null,
+    signedUrl:
+      signed &&
+      fileLink(
+        context,
+        { file: 'signed', request: row.id, document: document.id },
+        shortly(context.machineNow()),
+        `signed${kindOfType(document.mimeType).signed.extension}`,
+      ),
+  }
+}
+
+/** `signer_index` counts the signers as this answer lists them. */
+function fieldsOf(row: ShownRow): RequestView['fields'] {
+  return row.documents
+    .flatMap(({ document, fields }) =>
+      fields.map((field) => ({
+        signerIndex: row.signers.findIndex(({ id }) => id === field.signerId),
+        documentId: document.id,
+        page: field.page,
+        x: field.x,
+        y: field.y,
+        width: field.width,
+        height: field.height,
+        anchorPlacement: anchorPlacementOf(field),
+      })),
+    )
+    .sort((a, b) => a.signerIndex - b.signerIndex)
+}
+
+/** As it was written by create-signature-request. */
+export function anchorPlacementOf({ anchor }: { anchor: unknown }): RequestView['fields'][number]['anchorPlacement'] {
+  if (typeof anchor !== 'object' || anchor === null) return null
+  const { found, occurrences, note } = anchor as AnchorPlacement
+  return { found, occurrences, note }
+}
+
+async function signerView(
+  context: Context,
+  row: ShownRow,
+  signer: ShownRow['signers'][number],
+  state: RequestState,
+  status: RequestStatus,
+): Promise<SignerView> {
+  const profile = profileOrErased(context, signer)
+  const folded = state.signers.find(({ id }) => id === signer.id)
+  if (!folded) throw new Error('a signer row without a signer in the evidence')
+  const open = (status === 'pending' || status === 'in_progress') && !folded.signedAt && !folded.refusedAt
+  const shown = folded.signedAt ? await signatureShown(context, row, signer.id, state.mode) : null
+  return {
+    id: signer.id,
+    name: profile.name,
+    email: profile.email,
+    phone: profile.phone,
+    locale: signer.locale,
+    method: profile.method,
+    country: profile.country,
+    order: signer.position,
+    status: signerStatusOf(state, folded, context.now()),
+    corrected: profile.corrected,
+    refusalReason: profile.refusalReason ?? null,
+    url: open ? signerLink(context, signer.id, signer.linkVersion).url : null,
+    signedAt: folded.signedAt ?? null,
+    certificate: shown && { ...shown.certificate, revokedAt: folded.certificateRevokedAt ?? null },
+    timestamp: shown?.timestamp ?? null,
+  }
+}
+
+type Person = Pick<SignerProfile, 'name' | 'originalName' | 'email' | 'phone' | 'method' | 'country' | 'corrected' | 'refusalReason'>
+
+/** Who was erased leaves a place in the list, and no more. */
+export function profileOrErased(context: Context, signer: { profile: Uint8Array; profileKey: Uint8Array | null }): Person {
+  if (signer.profileKey === null)
+    return {
+      name: '(erased)',
+      originalName: '(erased)',
+      email: '(erased)',
+      phone: null,
+      method: 'video_id',
+      country: null,
+      corrected: false,
+    }
+  return openProfile(context, signer)
+}

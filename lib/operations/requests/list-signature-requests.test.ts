@@ -1,0 +1,61 @@
+// The list by status and cursor: equal moments, time that passes without events, and inserting while somebody walks.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RequestStatus } from '../../domain/request'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { newRequest } from '../../testing/journey-walk'
+import { listSignatureRequests } from './list-signature-requests'
+
+const DAY = 86_400_000
+let t: TestContext
+beforeAll(async () => {
+  t = await testContext()
+})
+afterAll(async () => {
+  await t.close()
+})
+
+const make = async (): Promise<string> => (await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])).id
+
+async function walk(status?: RequestStatus, between: () => Promise<unknown> = async () => undefined): Promise<string[]> {
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const { requests, nextCursor } = await listSignatureRequests(t.context, t.caller, { limit: 2, status, cursor })
+    seen.push(...requests.map(({ id }) => id))
+    for (const request of requests) if (status) expect(request.status).toBe(status)
+    cursor = nextCursor ?? undefined
+    await between()
+  } while (cursor !== undefined)
+  return seen
+}
+
+test('requests of one millisecond are met once each, also while others are made', async () => {
+  const made = [await make(), await make(), await make(), await make(), await make()]
+  // Older than all, as by a process whose transaction took long, and newer: neither disturbs who walks.
+  const seen = await walk(undefined, async () => {
+    await t.context.db.signatureRequest.update({ where: { id: await make() }, data: { createdAt: new Date('2026-11-20T09:59:59.999Z') } })
+    t.advance(1)
+    await make()
+  })
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen).toEqual(expect.arrayContaining(made))
+})
+
+test('a request that is over is listed as expired before anybody has announced it, by its own clock', async () => {
+  const before = await walk('expired')
+  t.advance(1000)
+  const [late, early, sealing, ahead, announced] = [await make(), await make(), await make(), await make(), await make()]
+  const { db } = t.context
+  const over = new Date(t.context.now().getTime() - 1)
+  await db.signatureRequest.updateMany({ where: { id: { in: [late, sealing] } }, data: { expiresAt: over } })
+  await db.signer.updateMany({ where: { requestId: sealing }, data: { status: 'signing' } })
+  await db.signatureRequest.update({ where: { id: ahead }, data: { clockOffset: (200 * DAY) / 1000 } })
+  await db.signatureRequest.update({ where: { id: announced }, data: { status: 'expired' } })
+  const idsIn = async (status: RequestStatus) =>
+    (await listSignatureRequests(t.context, t.caller, { limit: 100, status })).requests.map(({ id }) => id)
+  expect(new Set(await idsIn('expired'))).toEqual(new Set([...before, late, ahead, announced]))
+  const pending = await idsIn('pending')
+  expect(pending).toEqual(expect.arrayContaining([early, sealing]))
+  for (const id of [late, ahead, announced]) expect(pending).not.toContain(id)
+})

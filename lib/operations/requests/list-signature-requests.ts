@@ -1,0 +1,80 @@
+// Lists signature requests, newest first, in pages whose cursor names the last one seen: inserting others moves nothing.
+
+import type { RequestStatus } from '../../domain/request'
+import { Prisma } from '../../generated/prisma/client'
+import type { ApiCaller, Context } from '../kernel/context'
+import { cursorScope, pageOf, positionOf, type Position } from '../kernel/cursor'
+import { viewsOf, type RequestView } from './get-signature-request'
+import { loadRequests } from './load-requests'
+
+export type Filter = {
+  status?: RequestStatus | undefined
+  from?: Date | undefined
+  to?: Date | undefined
+  limit: number
+  cursor?: string | undefined
+}
+export type RequestPage = { requests: RequestView[]; hasMore: boolean; nextCursor: string | null }
+
+export async function listSignatureRequests(context: Context, caller: ApiCaller, filter: Filter): Promise<RequestPage> {
+  const { status, from, to, limit, cursor } = filter
+  const scope = cursorScope(caller, 'signature requests', status, from, to)
+  const after = cursor === undefined ? null : positionOf(context, cursor, scope)
+  const rows = await context.db.$queryRaw<Position[]>(pageQuery(caller, filter, after, context.now()))
+  const { items, hasMore, nextCursor } = pageOf(context, rows, limit, scope)
+  const loaded = await loadRequests(
+    context,
+    caller,
+    items.map(({ id }) => id),
+  )
+  return { requests: await viewsOf(context, loaded), hasMore, nextCursor }
+}
+
+/** One row more than a page has. Each part of the union walks an index in the order of the list, so the last page costs what the first does. */
+function pageQuery({ tenantId, mode }: ApiCaller, { status, from, to, limit }: Filter, after: Position | null, now: Date): Prisma.Sql {
+  const here = Prisma.join(
+    [
+      Prisma.sql`r."tenantId" = ${tenantId} AND r."mode" = ${mode} AND r."deletedAt" IS NULL`,
+      ...(from ? [Prisma.sql`r."createdAt" >= ${from}`] : []),
+      ...(to ? [Prisma.sql`r."createdAt" <= ${to}`] : []),
+      // As a row: what comes after a position is one range of the index.
+      ...(after ? [Prisma.sql`(r."createdAt", r."id") < (${after.createdAt}, ${after.id})`] : []),
+    ],
+    ' AND ',
+  )
+  const parts = partsOf(status, now).map(
+    ({ source, where }) => Prisma.sql`
+    (SELECT r."id", r."createdAt" FROM ${source} r WHERE ${here} AND ${where} ORDER BY r."createdAt" DESC, r."id" DESC LIMIT ${limit + 1})`,
+  )
+  return Prisma.sql`SELECT * FROM (${Prisma.join(parts, ' UNION ALL ')}) "page" ORDER BY "createdAt" DESC, "id" DESC LIMIT ${limit + 1}`
+}
+
+const ALL = Prisma.sql`"SignatureRequest"`
+const SEALING = Prisma.sql`EXISTS (SELECT FROM "Signer" s WHERE s."requestId" = r."id" AND s."status" = 'signing')`
+
+/**
+ * Time passes without events, so an open request counts as expired from its moment on, announced or not. Its own time may be ahead of
+ * the machine's (request-clock.ts), and a signature that is being sealed outlives it.
+ */
+function partsOf(status: RequestStatus | undefined, now: Date): { source: Prisma.Sql; where: Prisma.Sql }[] {
+  const over = Prisma.sql`"expiresAt" <= ${now}::timestamptz + "clockOffset" * interval '1 second'`
+  switch (status) {
+    case undefined:
+      return [{ source: ALL, where: Prisma.sql`TRUE` }]
+    case 'pending':
+    case 'in_progress':
+      return [{ source: ALL, where: Prisma.sql`r."status" = ${status} AND (NOT (${over}) OR ${SEALING})` }]
+    case 'completed':
+    case 'cancelled':
+      return [{ source: ALL, where: Prisma.sql`r."status" = ${status}` }]
+    case 'expired':
+      return [
+        { source: ALL, where: Prisma.sql`r."status" = 'expired'` },
+        // What is over and not announced yet is little, but may lie anywhere in the list: it is found first (OFFSET 0 keeps it apart).
+        ...[Prisma.sql`"clockOffset" = 0 AND "expiresAt" <= ${now}`, Prisma.sql`"clockOffset" > 0 AND ${over}`].map((unannounced) => ({
+          source: Prisma.sql`(SELECT * FROM ${ALL} WHERE "status" IN ('pending', 'in_progress') AND ${unannounced} OFFSET 0)`,
+          where: Prisma.sql`NOT ${SEALING}`,
+        })),
+      ]
+  }
+}

@@ -1,0 +1,111 @@
+// Loads what the API shows of signature requests in one statement: what it reads most costs one question, and no column that nobody looks at.
+
+import type { Fact, FoldedEvent } from '../../domain/event'
+import type { Prisma } from '../../generated/prisma/client'
+import type { ApiCaller, Context } from '../kernel/context'
+
+const REQUEST = [
+  'id',
+  'delivery',
+  'redirectUrl',
+  'metadata',
+  'createdAt',
+  'expiresAt',
+  'deletedAt',
+  'cancelReason',
+  'auditBlob',
+  'clockOffset',
+] as const
+const SIGNER = ['id', 'position', 'locale', 'linkVersion', 'profile', 'profileKey'] as const
+const DOCUMENT = ['id', 'name', 'mimeType', 'pages', 'sha256'] as const
+const FIELD = ['signerId', 'page', 'x', 'y', 'width', 'height', 'anchor'] as const
+const REVISION = ['kind', 'sha256', 'parts', 'signerId'] as const
+const EVENT = ['sequence', 'at', 'fact', 'hash'] as const satisfies readonly (keyof FoldedEvent)[]
+
+/** The same in Prisma's words, which the statement below is held to by load-requests.test.ts. */
+export const SHOWN = {
+  ...chosen(REQUEST),
+  signers: { select: chosen(SIGNER), orderBy: { position: 'asc' } },
+  documents: {
+    select: {
+      document: { select: chosen(DOCUMENT) },
+      fields: { select: chosen(FIELD), orderBy: { id: 'asc' } },
+      revisions: { select: chosen(REVISION), orderBy: { number: 'asc' } },
+    },
+    orderBy: { position: 'asc' },
+  },
+} as const satisfies Prisma.SignatureRequestSelect
+export type ShownRow = Prisma.SignatureRequestGetPayload<{ select: typeof SHOWN }>
+export type LoadedRequest = { row: ShownRow; events: readonly FoldedEvent[] }
+
+const listOf = (rows: string): string => `(SELECT coalesce(json_agg(_row), '[]') FROM (${rows}) _row)`
+const PARTS = `
+  SELECT (SELECT row_to_json(_row) FROM (SELECT ${quoted(DOCUMENT)} FROM "Document" WHERE "id" = p."documentId") _row) AS "document",
+    ${listOf(`SELECT ${quoted(FIELD)} FROM "Field" WHERE "requestDocumentId" = p."id" ORDER BY "id"`)} AS "fields",
+    ${listOf(`SELECT ${quoted(REVISION)} FROM "Revision" WHERE "requestDocumentId" = p."id" ORDER BY "number"`)} AS "revisions"
+  FROM "RequestDocument" p WHERE p."requestId" = r."id" ORDER BY p."position"`
+
+/**
+ * One JSON value for each request `r` that `condition` lets through, in the shape of `StoredRequest`; whose request it is must be part of the
+ * condition. For statements that ask something else as well, and for those below.
+ */
+export const requestAsJson = (condition: string): string => `
+  SELECT row_to_json(_row) AS "request" FROM (
+    SELECT ${quoted(REQUEST)},
+      ${listOf(`SELECT ${quoted(SIGNER)} FROM "Signer" WHERE "requestId" = r."id" ORDER BY "position"`)} AS "signers",
+      ${listOf(PARTS)} AS "documents",
+      ${listOf(`SELECT ${quoted(EVENT)} FROM "Event" WHERE "requestId" = r."id" ORDER BY "sequence"`)} AS "events"
+    FROM "SignatureRequest" r WHERE ${condition}
+  ) _row`
+
+const OWN = 'r."tenantId" = $2 AND r."mode" = $3'
+/** Of its own: PostgreSQL does not keep a plan for a list whose length it cannot know, and planning costs more than reading one request. */
+const ONE = { name: 'signature_request', quick: true, text: requestAsJson(`r."id" = $1 AND ${OWN}`) }
+const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY($1) AND ${OWN}`) }
+
+type Columns = Record<string, unknown>
+type Part = { document: Columns; fields: Columns[]; revisions: Columns[] }
+export type StoredRequest = Columns & { signers: Columns[]; documents: Part[]; events: StoredEvent[] }
+type StoredEvent = { sequence: number; at: string; fact: Fact; hash: string }
+
+/** In the order of `ids`; what is not there, or another's, is left out. */
+export async function loadRequests(
+  context: Pick<Context, 'statement'>,
+  { tenantId, mode }: Pick<ApiCaller, 'tenantId' | 'mode'>,
+  ids: readonly string[],
+): Promise<LoadedRequest[]> {
+  const [asked, wanted] = ids.length === 1 ? [ONE, ids[0]] : [SEVERAL, ids]
+  const found = await context.statement<{ request: StoredRequest }>(asked, [wanted, tenantId, mode])
+  const loaded = new Map(found.map(({ request }) => [request['id'], loadedFrom(request)]))
+  return ids.flatMap((id) => loaded.get(id) ?? [])
+}
+
+export function loadedFrom({ signers, events, ...request }: StoredRequest): LoadedRequest {
+  const row = { ...revived(request), signers: signers.map(revived) }
+  return { row: row as unknown as ShownRow, events: events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })) }
+}
+
+/** JSON has neither moments nor bytes: columns named `…At` are moments, these two are bytes, in PostgreSQL's hexadecimal. */
+const BYTES = new Set(['profile', 'profileKey'])
+
+/** Only requests and signers have any; the test would tell if another part got one. */
+function revived(columns: Columns): Columns {
+  for (const name in columns) {
+    const value = columns[name]
+    if (typeof value === 'string') columns[name] = valueOf(name, value)
+  }
+  return columns
+}
+
+function valueOf(name: string, text: string): unknown {
+  if (name.endsWith('At')) return new Date(text)
+  return BYTES.has(name) ? new Uint8Array(Buffer.from(text.slice(2), 'hex')) : text
+}
+
+function chosen<C extends string>(columns: readonly C[]): Record<C, true> {
+  return Object.fromEntries(columns.map((column) => [column, true])) as Record<C, true>
+}
+
+function quoted(columns: readonly string[]): string {
+  return columns.map((column) => `"${column}"`).join(', ')
+}

@@ -1,0 +1,51 @@
+// A signer as a request begins with them: the profile, sealed under a key of their own, and the row that waits for their turn.
+
+import { newId } from '../../domain/ids'
+import type { ApiCaller, Context } from '../kernel/context'
+import { signerLink } from '../kernel/links'
+import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../kernel/profile'
+import { phoneOf, type NewSigner } from './request-rules'
+import { scriptOfAddress } from '../kernel/magic-address'
+
+/** `index` is the place in the caller's list, `position` the place in the order of signing, from 1. */
+export type SignerPlan = { id: string; position: number; index: number; profile: SignerProfile; key: Uint8Array<ArrayBuffer> }
+
+/** `pointer` is where the signer stands in the body, for refusals. */
+export function planned(
+  context: Context,
+  signer: NewSigner,
+  { index, position, pointer }: { index: number; position: number; pointer: string },
+): SignerPlan {
+  return { id: newId('sgn'), position, index, profile: profileOf(signer, pointer), key: newProfileKey(context) }
+}
+
+function profileOf(signer: NewSigner, pointer: string): SignerProfile {
+  const name = signer.name.normalize('NFC').replace(/\s+/g, ' ')
+  return {
+    name,
+    email: signer.email,
+    phone: phoneOf(signer, `${pointer}/phone`),
+    locale: signer.locale ?? 'en-GB',
+    country: signer.country,
+    method: signer.method ?? 'video_id',
+    originalName: name,
+    corrected: false,
+    salt: newSalt(),
+  }
+}
+
+export function signerRow(context: Context, caller: ApiCaller, requestId: string, { id, position, profile, key }: SignerPlan) {
+  return {
+    id,
+    requestId,
+    tenantId: caller.tenantId,
+    position,
+    status: position === 1 ? 'pending_verification' : 'waiting',
+    profile: sealProfile(context, profile, key),
+    profileKey: key,
+    linkHash: signerLink(context, id, 1).hash,
+    locale: profile.locale,
+    createdAt: context.now(),
+    ...scriptOfAddress(caller.mode, profile.email),
+  }
+}

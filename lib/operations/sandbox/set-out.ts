@@ -1,0 +1,13 @@
+// The signer of a magic address sets out by themselves when they are invited.
+
+import type { Follower } from '../kernel/context'
+import { scriptOf } from '../kernel/signer-script'
+
+export const setOut: Follower = async (context, tx, { mode }, _, added) => {
+  if (mode !== 'test') return
+  for (const { fact } of added) {
+    if (fact.type !== 'signer_invited') continue
+    const row = await tx.signer.findUniqueOrThrow({ where: { id: fact.signer }, select: { script: true } })
+    if (scriptOf('test', row)?.goes) await context.enqueue(tx, 'walk_signer', { signer: fact.signer }, { key: fact.signer })
+  }
+}

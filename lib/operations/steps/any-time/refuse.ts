@@ -1,0 +1,31 @@
+// The signer refuses to sign: the request ends, the requester sees the reason, the other signers are told that it ended.
+
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import { refusedByOtherMail } from '../../messages/outcome'
+import { letterIfPossible, send } from '../../messages/letter'
+import { saltedDigest, sealProfile } from '../../kernel/profile'
+import { actAt, BEFORE_ACCEPTING } from '../../journey/act-at'
+import type { Journey } from '../../journey/standing'
+
+export async function refuse(context: Context, caller: SignerCaller, { reason }: { reason: string }): Promise<void> {
+  const text = reason.trim()
+  if (text === '') throw new Problem('VALIDATION_FAILED', 'Give a reason; it is passed to the requester.')
+  await actAt(context, caller, { at: BEFORE_ACCEPTING, already: ({ signer }) => signer.refusedAt !== undefined }, async (journey, tx) => {
+    const { row, profile, profileKey } = journey
+    await tx.signer.update({
+      where: { id: row.id },
+      data: { profile: sealProfile(context, { ...profile, refusalReason: text }, profileKey) },
+    })
+    await tellOthers(context, tx, journey)
+    return [{ type: 'signer_refused', signer: row.id, reason_sha256: saltedDigest(profile, text) }]
+  })
+}
+
+/** Only those who know about the request: whoever was never invited is not written to. */
+async function tellOthers(context: Context, tx: Tx, { state, row }: Journey): Promise<void> {
+  for (const other of state.signers.filter((signer) => signer.id !== row.id && signer.invited)) {
+    const letter = await letterIfPossible(context, tx, other.id)
+    if (letter) await send(context, tx, letter, 'refused_by_other', refusedByOtherMail(letter))
+  }
+}

@@ -1,0 +1,57 @@
+// The signer corrects name, phone or mail address: the link is renewed and mailed, other sessions end, the requester sees the correction.
+
+import { scriptOf, wordsOf } from '../../../domain/transliteration'
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { actAt } from '../../journey/act-at'
+import { requireWithinLimit } from '../../kernel/limits'
+import { rotateLink } from '../../access/rotate-link'
+import { linkRenewedMail } from '../../messages/invitation'
+import { letterTo, send } from '../../messages/letter'
+import { profileDigest, sealProfile, type SignerProfile } from '../../kernel/profile'
+import { mobilePhone } from '../../kernel/mobile-phone'
+
+export type Correction = { name?: string | undefined; phone?: string | undefined; email?: string | undefined }
+
+const CORRECTIONS = { name: 'correct-details', count: 5, windowMs: 3_600_000 }
+
+export async function correctDetails(context: Context, caller: SignerCaller, correction: Correction): Promise<void> {
+  const changes = checked(correction)
+  await requireWithinLimit(context, caller.signerId, CORRECTIONS)
+  await actAt(context, caller, { at: ['details'] }, async (journey, tx) => {
+    const { profile, profileKey, row } = journey
+    const phoneChanged = changes.phone !== undefined && changes.phone !== profile.phone
+    const emailChanged = changes.email !== undefined && changes.email !== profile.email
+    const marks = { ...(phoneChanged ? { phoneChanged } : {}), ...(emailChanged ? { emailChanged } : {}) }
+    const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...marks }
+    const fields = (['name', 'email', 'phone'] as const).filter((field) => corrected[field] !== profile[field])
+    const profile_sha256 = profileDigest(corrected)
+    // Nothing was different after all: that is a confirmation.
+    if (fields.length === 0) return [{ type: 'details_confirmed', signer: row.id, profile_sha256: profileDigest(profile) }]
+    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, corrected, profileKey) } })
+    const { version } = await rotateLink(context, tx, journey, caller.sessionId)
+    const letter = await letterTo(context, tx, row.id)
+    await send(context, tx, letter, 'link_renewed', linkRenewedMail(letter))
+    return [
+      { type: 'details_corrected', signer: row.id, profile_sha256, fields },
+      { type: 'link_renewed', signer: row.id, link: version, because: 'data_corrected' },
+    ]
+  })
+}
+
+function checked({ name, phone, email }: Correction): Partial<Pick<SignerProfile, 'name' | 'phone' | 'email'>> {
+  return {
+    ...(name === undefined ? {} : { name: personName(name) }),
+    ...(phone === undefined || phone.trim() === '' ? {} : { phone: mobilePhone(phone) }),
+    ...(email === undefined ? {} : { email: email.trim() }),
+  }
+}
+
+function personName(name: string): string {
+  const tidy = name.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+  const looksLikeName = /^[\p{L}\p{M}\s'’ʼ.,-]+$/u.test(tidy) && scriptOf(tidy) !== null && wordsOf(tidy).length > 0
+  if (looksLikeName) return tidy
+  throw new Problem('VALIDATION_FAILED', 'Write your name exactly as on your identity document, in one alphabet, without numbers.', {
+    errors: [{ pointer: '/name', code: 'INVALID_FORMAT', detail: 'letters of one alphabet, spaces, hyphens and apostrophes' }],
+  })
+}

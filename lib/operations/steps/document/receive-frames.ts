@@ -1,0 +1,149 @@
+// Takes camera frames of the step that is going on: checked for size, nonce, order and time, sealed, and kept for the server's own reading.
+
+import { createHash } from 'node:crypto'
+import { newId } from '../../../domain/ids'
+import { Problem } from '../../../domain/problem'
+import type { Verification } from '../../../generated/prisma/client'
+import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import { arriveAt } from '../../journey/act-at'
+import { requireWithinLimit } from '../../kernel/limits'
+import { jpegSize } from '../../verification/jpeg-size'
+import { openPlan, sealFrame, sealPlan, type VerificationPlan } from '../../verification/verification-store'
+
+export type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
+/** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
+export type Upload = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
+
+export const FRAMES_PER_UPLOAD = 24
+export const FRAME_BYTES = 400_000
+const FRAMES_PER_VERIFICATION = 600
+/** Slow networks deliver late; the analysis judges by the times of capture. */
+const GRACE_MS = 10_000
+const UPLOADS = { name: 'frames', count: 300, windowMs: 60_000 }
+
+/** Answers how many are kept of this upload; one that was sent before counts again and is stored once. */
+export async function receiveFrames(context: Context, caller: SignerCaller, upload: Upload): Promise<{ accepted: number }> {
+  const now = context.now()
+  requireShape(upload)
+  const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
+  const current = journey?.signer.verification
+  if (!current) throw new Problem('STATE_CONFLICT', 'No check of identity is going on.')
+  // What a side was judged by stays what it was.
+  if (upload.stage !== 'selfie' && current.captured.includes(upload.stage))
+    throw new Problem('CHALLENGE_EXPIRED', 'This side of your document has been taken already.')
+  await requireWithinLimit(context, caller.signerId, UPLOADS)
+  await context.db.$transaction((tx) => store(context, tx, current.id, upload, now), { timeout: 20_000 })
+  return { accepted: upload.frames.length }
+}
+
+/** With the check locked: uploads queue up, and none slips in once the selfie was handed in (its digest is evidence). */
+async function store(context: Context, tx: Tx, verificationId: string, upload: Upload, now: Date): Promise<void> {
+  const verification = await lockCapturing(tx, verificationId)
+  const plan = openPlan(context, verification)
+  requireOpenStep(plan, upload, now)
+  const stored = await tx.frame.findMany({
+    where: { verificationId: verification.id },
+    select: { nonce: true, seq: true, capturedAt: true, sha256: true },
+  })
+  const ofStep = stored.filter(({ nonce }) => nonce === upload.nonce)
+  const anew = beginsAnew(upload, ofStep)
+  const fresh = requireOrder(upload, anew ? [] : ofStep)
+  if (anew) await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
+  const told = withReveal(plan, upload, anew)
+  if (told !== plan) await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, told) } })
+  if (stored.length + fresh.length > FRAMES_PER_VERIFICATION) {
+    throw new Problem('CHALLENGE_EXPIRED', 'Too many pictures have been taken. Begin again with your document.')
+  }
+  await tx.frame.createMany({
+    data: fresh.map(({ seq, capturedAt, jpeg }) => ({
+      id: newId('rev'),
+      verificationId: verification.id,
+      stage: upload.stage,
+      nonce: upload.nonce,
+      seq,
+      capturedAt,
+      receivedAt: now,
+      sha256: sha256(jpeg),
+      image: sealFrame(context, verification, upload.nonce, seq, jpeg),
+    })),
+    skipDuplicates: true,
+  })
+}
+
+async function lockCapturing(tx: Tx, id: string): Promise<Verification> {
+  await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
+  const verification = await tx.verification.findUniqueOrThrow({ where: { id } })
+  if (verification.status !== 'capturing')
+    throw new Problem('STATE_CONFLICT', 'This check takes no more pictures. The page shows the current step.')
+  return verification
+}
+
+function requireShape({ frames }: Upload): void {
+  if (frames.length === 0 || frames.length > FRAMES_PER_UPLOAD) throw refusedFrame(`Send 1 to ${FRAMES_PER_UPLOAD} frames at a time.`)
+  for (const { jpeg, capturedAt } of frames) {
+    const size = jpeg.length <= FRAME_BYTES ? jpegSize(jpeg) : null
+    const fits = size !== null && Math.min(size.width, size.height) >= 200 && Math.max(size.width, size.height) <= 4096
+    if (!fits || !Number.isFinite(capturedAt))
+      throw refusedFrame('A frame is a JPEG of at most 400 kB, at least 200 and at most 4096 pixels wide and high.')
+  }
+}
+
+/** Only the step that is going on takes frames: nothing recorded before its nonce was known can belong to it. */
+function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Upload, now: Date): void {
+  if (stage !== 'selfie') {
+    if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
+    throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier try. Take new ones.')
+  }
+  const revealed = plan.challenges.filter((challenge) => challenge.revealedAt !== undefined)
+  const challenge = revealed.find((candidate) => candidate.nonce === nonce)
+  // The last frames of a step may arrive when the next has just been shown.
+  if (!challenge || revealed.indexOf(challenge) < revealed.length - 2)
+    throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier movement.')
+  if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
+    throw new Problem('CHALLENGE_EXPIRED', 'The time for this movement is over. The next one is asked for now.')
+  }
+}
+
+/** The first word on when the movement was shown stays: it belongs to these frames, and only a new film has another. */
+function withReveal(plan: VerificationPlan, { nonce, revealedAt }: Upload, anew: boolean): VerificationPlan {
+  const step = [...plan.sides, ...plan.challenges].find((one) => one.nonce === nonce)
+  const shownAt = anew ? revealedAt : (step?.shownAt ?? revealedAt)
+  if (!step || shownAt === (step.shownAt ?? null)) return plan
+  const told = <T extends object>(one: T) => (one === step ? { ...one, shownAt } : one)
+  return { ...plan, sides: plan.sides.map(told), challenges: plan.challenges.map(told) }
+}
+
+/** The camera was closed and opened again in the middle of a side: its pictures are taken again from the first on. */
+function beginsAnew({ stage, frames: [first] }: Upload, stored: readonly StoredFrame[]): boolean {
+  if (stage === 'selfie' || first?.seq !== 0) return false
+  const before = stored.find(({ seq }) => seq === 0)
+  return before !== undefined && before.sha256 !== sha256(first.jpeg)
+}
+
+type StoredFrame = { seq: number; capturedAt: number; sha256: string }
+
+/** The frames not yet stored. Order and clock must only rise; a repetition must be the same picture. */
+function requireOrder({ frames }: Upload, stored: readonly StoredFrame[]): readonly UploadedFrame[] {
+  const known = new Map(stored.map((frame) => [frame.seq, frame]))
+  const last = stored.reduce<StoredFrame | null>((newest, frame) => (newest && newest.seq > frame.seq ? newest : frame), null)
+  let previous = last ? { seq: last.seq, capturedAt: last.capturedAt } : { seq: -1, capturedAt: -Infinity }
+  const fresh: UploadedFrame[] = []
+  for (const frame of frames) {
+    const repeated = known.get(frame.seq)
+    if (repeated) {
+      if (repeated.sha256 !== sha256(frame.jpeg)) throw refusedFrame('A frame number was used twice for different pictures.')
+      continue
+    }
+    if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt)
+      throw refusedFrame('Frames must come in the order in which they were taken.')
+    previous = frame
+    fresh.push(frame)
+  }
+  return fresh
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+function refusedFrame(message: string): Problem {
+  return new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/frames', code: 'INVALID_FRAME', detail: message }] })
+}

@@ -1,0 +1,73 @@
+// Begins a check of identity with the document that the signer chose; the plan of movements is made now and revealed one by one.
+
+import { newId } from '../../../domain/ids'
+import type { DocumentType } from '../../../domain/event'
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { actAt, type Guard } from '../../journey/act-at'
+import { isWalked } from '../../kernel/signer-script'
+import { isAcceptedCountry } from '../../verification/accepted-countries'
+import { purgeAt } from '../../verification/retention'
+import { newPlan, newVerificationKey, sealPlan } from '../../verification/verification-store'
+
+export async function startVerification(
+  context: Context,
+  caller: SignerCaller,
+  input: { country: string; documentType: DocumentType },
+): Promise<void> {
+  if (!isAcceptedCountry(input.country)) {
+    throw new Problem(
+      'VALIDATION_FAILED',
+      'Documents of this country cannot be accepted. Choose another passport or national identity card.',
+      {
+        errors: [{ pointer: '/country', code: 'INVALID_VALUE', detail: 'not an accepted issuing country' }],
+      },
+    )
+  }
+  const guard: Guard = {
+    at: ['identity'],
+    already: ({ signer: { verification } }) =>
+      verification?.status === 'capturing' && verification.country === input.country && verification.documentType === input.documentType,
+  }
+  await actAt(context, caller, guard, async ({ signer, row, mode }, tx) => {
+    const now = context.now()
+    const attempt = signer.attempts + 1
+    const id = newId('ver')
+    const key = newVerificationKey(context, id)
+    await tx.verification.create({
+      data: {
+        id,
+        signerId: row.id,
+        attempt,
+        status: 'capturing',
+        documentType: input.documentType,
+        country: input.country,
+        key,
+        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })),
+        startedAt: now,
+        purgeAt: purgeAt(context, 'unfinished'),
+      },
+    })
+    return [
+      {
+        type: 'verification_started',
+        signer: row.id,
+        verification: id,
+        attempt,
+        country: input.country,
+        document_type: input.documentType,
+      },
+    ]
+  })
+}
+
+/** Gives up a check that is not finished, to take another document: what was captured is not looked at. */
+export async function abandonVerification(context: Context, caller: SignerCaller): Promise<void> {
+  const guard: Guard = { at: ['document', 'selfie'], already: ({ place }) => place.at === 'step' && place.step === 'identity' }
+  await actAt(context, caller, guard, async ({ signer, row }, tx) => {
+    const { verification } = signer
+    if (!verification) return []
+    await tx.verification.update({ where: { id: verification.id }, data: { status: 'abandoned', purgeAt: purgeAt(context, 'unfinished') } })
+    return [{ type: 'verification_abandoned', signer: row.id, verification: verification.id }]
+  })
+}

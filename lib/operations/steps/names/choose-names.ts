@@ -1,0 +1,79 @@
+// The signer chooses the names for the certificate, as the document prints them or as they write them, and confirms the phone for codes.
+
+import { areSpellingsOf, isSpellingOf } from '../../../domain/name-match'
+import { Problem } from '../../../domain/problem'
+import { scriptOf, wordsOf } from '../../../domain/transliteration'
+import type { Fact } from '../../../domain/event'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { mobilePhone } from '../../kernel/mobile-phone'
+import type { MrzReading } from '../../kernel/identity-analysis'
+import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { saltedDigest, sealProfile, type SignerProfile } from '../../kernel/profile'
+import { confirmedReading } from './document-names'
+import { requirePhoneProof } from './phone-proof'
+
+export type NameChoice = {
+  givenNames: readonly string[]
+  surname: string
+  spelling: 'document' | 'own'
+  phone: string
+  code?: string | undefined
+}
+
+export async function chooseNames(context: Context, caller: SignerCaller, choice: NameChoice): Promise<void> {
+  const guard: Guard = { at: ['names'], already: ({ signer }) => signer.names && signer.phone }
+  const arrived = await arriveAt(context, caller, guard)
+  if (!arrived) return
+  const subject = chosenSubject(choice, await confirmedReading(context, context.db, arrived))
+  const phone = mobilePhone(choice.phone)
+  const proven = needsProof(arrived.profile, phone)
+  if (proven) await requirePhoneProof(context, caller, phone, choice.code)
+  await actAt(context, caller, guard, async ({ row, profile, profileKey }, tx): Promise<readonly Fact[]> => {
+    const { phoneProof: _, phoneChanged: __, ...rest } = profile
+    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...rest, phone, subject }, profileKey) } })
+    return [
+      {
+        type: 'names_chosen',
+        signer: row.id,
+        subject_sha256: saltedDigest(profile, [subject.givenNames, subject.surname]),
+        transliterated: choice.spelling === 'document',
+      },
+      { type: 'phone_confirmed', signer: row.id, phone_sha256: saltedDigest(profile, phone), proof: proven ? 'code' : 'as_given' },
+    ]
+  })
+}
+
+/** The requester's number counts as given; one that the signer typed has to be proven. */
+export function needsProof(profile: SignerProfile, phone: string | null): boolean {
+  return phone === null || profile.phone !== phone || profile.phoneChanged === true
+}
+
+function chosenSubject({ givenNames, surname, spelling }: NameChoice, mrz: MrzReading): NonNullable<SignerProfile['subject']> {
+  const chosen = { givenNames: givenNames.map(tidy).join(' '), surname: tidy(surname), spelling }
+  const fits =
+    spelling === 'document'
+      ? isPartOf(givenNames.map(tidy), mrz.givenNames) && tidy(surname) === mrz.surname
+      : areSpellingsOf(givenNames.map(tidy), mrz.givenNames, mrz.namesTruncated) &&
+        isSpellingOf(tidy(surname), mrz.surname, mrz.namesTruncated && mrz.givenNames.length === 0) &&
+        scriptOf(`${chosen.givenNames} ${chosen.surname}`) !== null
+  if (fits && givenNames.length > 0) return chosen
+  const printed = `${mrz.givenNames.join(' ')} ${mrz.surname}`
+  throw new Problem(
+    'NAME_NOT_ON_DOCUMENT',
+    `Your document says ${printed}. Choose from these names, or write them as you do, letter by letter.`,
+  )
+}
+
+/** Some of the printed names, in their order. */
+function isPartOf(chosen: readonly string[], printed: readonly string[]): boolean {
+  let from = 0
+  return chosen.every((name) => {
+    const at = printed.indexOf(name, from)
+    from = at + 1
+    return at !== -1
+  })
+}
+
+function tidy(name: string): string {
+  return wordsOf(name).length === 0 ? '' : name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
+}

@@ -1,0 +1,25 @@
+// The names of the checked document, for choosing what stands in the certificate, and the person's own way of writing them.
+
+import { ownSpelling } from '../../../domain/name-match'
+import { Problem } from '../../../domain/problem'
+import type { Context, Tx } from '../../kernel/context'
+import { openResult } from '../../verification/verification-store'
+import type { MrzReading } from '../../kernel/identity-analysis'
+import type { Journey } from '../../journey/standing'
+
+/** What was read in the check that the signer confirmed. */
+export async function confirmedReading(context: Context, db: Tx, { signer }: Pick<Journey, 'signer'>): Promise<MrzReading> {
+  const row = signer.verification && (await db.verification.findUnique({ where: { id: signer.verification.id } }))
+  const mrz = row && openResult(context, row)?.verdict?.mrz
+  if (!mrz)
+    throw new Problem('STATE_CONFLICT', 'The data of your identity document are no longer kept. Start again to check your identity anew.')
+  return mrz
+}
+
+export function printedNames(mrz: MrzReading) {
+  return { surname: mrz.surname, givenNames: mrz.givenNames, truncated: mrz.namesTruncated }
+}
+
+export function ownNames({ profile }: Pick<Journey, 'profile'>, mrz: MrzReading) {
+  return ownSpelling(profile.name, printedNames(mrz))
+}

@@ -1,0 +1,76 @@
+// Proves that a newly given phone number is the signer's: a code by text message, typed back. Tries are counted before they are judged.
+
+import { constantTimeEqual, generateOtp, otpMac } from '../../../crypto/activation'
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { mobilePhone } from '../../kernel/mobile-phone'
+import { actAt } from '../../journey/act-at'
+import { requireWithinLimit } from '../../kernel/limits'
+import { post } from '../../kernel/outbox'
+import { sealProfile, type SignerProfile } from '../../kernel/profile'
+import { phoneCodeText } from '../../messages/text-messages'
+
+const LIVES_MS = 10 * 60_000
+const RESEND_AFTER_MS = 30_000
+const TRIES = 3
+const CODES = { name: 'phone-code', count: 5, windowMs: 3_600_000 }
+
+export async function sendPhoneCode(context: Context, caller: SignerCaller, input: { phone: string }): Promise<void> {
+  const phone = mobilePhone(input.phone)
+  await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey, request, mode }, tx) => {
+    const now = context.now()
+    const before = profile.phoneProof
+    const waited = before ? now.getTime() - Date.parse(before.sentAt) : Infinity
+    if (before?.phone === phone && waited < RESEND_AFTER_MS) {
+      const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
+      throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, {
+        retryAfterSeconds: seconds,
+      })
+    }
+    await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, CODES)
+    const code = generateOtp()
+    const phoneProof = {
+      phone,
+      mac: macOf(context, row.id, phone, code),
+      sentAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(),
+      tries: 0,
+      sends: (before?.sends ?? 0) + 1,
+    }
+    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, phoneProof }, profileKey) } })
+    await post(context, tx, {
+      tenantId: row.tenantId,
+      mode,
+      requestId: request.id,
+      signerId: row.id,
+      channel: 'sms',
+      template: 'phone_code',
+      to: phone,
+      text: phoneCodeText({ code, requester: request.tenant.name, baseUrl: context.baseUrl }),
+    })
+    return []
+  })
+}
+
+/** Throws CODE_INVALID unless this code went to this number, lately, and is tried for at most the third time. */
+export async function requirePhoneProof(context: Context, caller: SignerCaller, phone: string, code: string | undefined): Promise<void> {
+  if (code === undefined) throw new Problem('CODE_INVALID', 'This number is new. Ask for a code by text message and type it here.')
+  let proof: SignerProfile['phoneProof']
+  await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey }, tx) => {
+    const stored = profile.phoneProof
+    if (!stored || stored.phone !== phone || stored.tries >= TRIES || Date.parse(stored.expiresAt) <= context.now().getTime()) return []
+    proof = stored
+    const phoneProof = { ...stored, tries: stored.tries + 1 }
+    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, phoneProof }, profileKey) } })
+    return []
+  })
+  if (!proof) throw new Problem('CODE_INVALID', 'This code cannot be used any more. Ask for a new one.', { triesLeft: 0 })
+  if (constantTimeEqual(macOf(context, caller.signerId, phone, code), proof.mac)) return
+  const triesLeft = TRIES - proof.tries - 1
+  const advice = triesLeft > 0 ? 'Check the newest text message.' : 'Ask for a new one.'
+  throw new Problem('CODE_INVALID', `This is not the code we sent. ${advice}`, { triesLeft })
+}
+
+function macOf(context: Context, signerId: string, phone: string, code: string): string {
+  return otpMac(context.secrets.share('phone code'), signerId, phone, code)
+}

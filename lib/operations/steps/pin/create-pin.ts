@@ -1,0 +1,63 @@
+// The signer chooses a PIN: their key is made in the vault, wrapped under it, and the certificate request is signed with it.
+
+import { newId } from '../../../domain/ids'
+import { PIN_PATTERN, pinWeakness } from '../../../domain/pin'
+import { Problem } from '../../../domain/problem'
+import type { Prisma } from '../../../generated/prisma/client'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { requireWithinLimit } from '../../kernel/limits'
+import { confirmedReading, printedNames } from '../names/document-names'
+import { certificateContent } from '../certificate/certificate-content'
+import { holderFor, sealSubject, type CredentialSubject } from '../../credentials/usable-credentials'
+
+const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
+
+/** `by`: the sandbox knows the PINs that it chose itself, and only those. */
+export async function createPin(
+  context: Context,
+  caller: SignerCaller,
+  { pin }: { pin: string },
+  by: 'person' | 'sandbox' = 'person',
+): Promise<void> {
+  const guard: Guard = { at: ['pin'], already: ({ signer }) => signer.pin !== undefined }
+  const arrived = await arriveAt(context, caller, guard)
+  if (!arrived) return
+  const mrz = await confirmedReading(context, context.db, arrived)
+  const { profile, mode } = arrived
+  if (!PIN_PATTERN.test(pin)) throw weak('A PIN has 4 to 8 digits.')
+  const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
+  if (weakness) throw weak(weakness.message)
+  // Stretching a PIN takes 64 MB and a tenth of a second of ours.
+  await requireWithinLimit(context, caller.signerId, PINS)
+  const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
+  const id = newId('cred')
+  const { wrapped, csr } = await context.vault.createCredential({ pin, credentialId: id, subjectCommonName: commonName })
+  const subject: CredentialSubject = {
+    givenNames,
+    surname,
+    country,
+    printed: printedNames(mrz),
+    phone: profile.phone ?? '',
+    ...(by === 'sandbox' ? { pinBySandbox: true } : {}),
+  }
+  await actAt(context, caller, guard, async ({ row }, tx) => {
+    await tx.credential.create({
+      data: {
+        id,
+        holder: holderFor(context, mode, row, profile),
+        mode,
+        signerId: row.id,
+        wrapped: wrapped as Prisma.InputJsonObject,
+        csr: new Uint8Array(csr),
+        subject: sealSubject(context, id, subject),
+        createdAt: context.machineNow(),
+      },
+    })
+    return [{ type: 'pin_created', signer: row.id, credential: id }]
+  })
+}
+
+function weak(message: string): Problem {
+  return new Problem('PIN_WEAK', message, { errors: [{ pointer: '/pin', code: 'PIN_WEAK', detail: message }] })
+}

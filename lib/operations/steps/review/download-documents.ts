@@ -1,0 +1,93 @@
+// Hands the signer their documents: unsigned to read or keep until they are accepted, signed when the signer is done.
+
+import { Problem } from '../../../domain/problem'
+import { streamedZip, type StreamedEntry } from '../../kernel/streamed-zip'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { append } from '../../kernel/evidence'
+import { lockedStanding } from '../../journey/act-at'
+import { standing, type Journey } from '../../journey/standing'
+import { requireWithinLimit } from '../../kernel/limits'
+import { piecesOf, type Sendable } from '../../kernel/stored-bytes'
+import { fileToRead, type FileToRead } from './file-to-read'
+import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
+
+export type DownloadedFile = { name: string; mimeType: string; bytes: Sendable }
+
+/** For an archive every document is read three times, up to 50 MB each. */
+const ARCHIVES = { name: 'download-all', count: 10, windowMs: 60_000 }
+
+/** `keep`: the file is saved by the signer, not only shown in the viewer; recorded while it is unsigned. */
+export async function downloadDocument(
+  context: Context,
+  caller: SignerCaller,
+  input: { document: string; keep: boolean },
+): Promise<DownloadedFile> {
+  const journey = await standing(context, context.db, caller.signerId)
+  const document = (await documentsToSign(context.db, journey)).find(({ id }) => id === input.document)
+  if (!document) throw new Problem('NOT_FOUND', 'This document does not belong to the request.')
+  requireAllowed(journey, input.keep)
+  if (input.keep) await recordUnsigned(context, journey, [document])
+  const { name, mimeType, parts } = fileOf(document, journey)
+  return { name, mimeType: input.keep ? mimeType : shownAs(mimeType), bytes: await piecesOf(context, parts) }
+}
+
+export async function downloadAllDocuments(context: Context, caller: SignerCaller): Promise<DownloadedFile> {
+  await requireWithinLimit(context, caller.signerId, ARCHIVES)
+  const journey = await standing(context, context.db, caller.signerId)
+  requireAllowed(journey, true)
+  const documents = await documentsToSign(context.db, journey)
+  await recordUnsigned(context, journey, documents)
+  const files: StreamedEntry[] = []
+  for (const [index, document] of documents.entries()) {
+    const { name, parts } = fileOf(document, journey)
+    files.push({ name: `${String(index + 1).padStart(2, '0')} ${name}`, bytes: await piecesOf(context, parts) })
+  }
+  return { name: 'documents.zip', mimeType: 'application/zip', bytes: (await streamedZip(files)).bytes }
+}
+
+/** What a signer may fetch at this place (specs 001, "Manage signature process"). */
+export function mayDownload({ place, signer }: Pick<Journey, 'place' | 'signer'>, keep: boolean): boolean {
+  if (place.at === 'closed') return place.because === 'signed'
+  if (place.at === 'waiting' && place.for === 'seal') return false
+  // Whoever has accepted may still look at what they are about to sign, but not take it away.
+  if (signer.approved !== undefined) return !keep
+  // Nobody sees a document before the terms and their turn.
+  return signer.terms && !(place.at === 'waiting' && place.for === 'turn')
+}
+
+function requireAllowed(journey: Journey, keep: boolean): void {
+  if (mayDownload(journey, keep)) return
+  const why = journey.signer.approved
+    ? 'You have accepted the documents, so their unsigned version can no longer be downloaded. Start again if you need it.'
+    : 'The documents can be downloaded once you have accepted the terms and it is your turn.'
+  throw new Problem('STATE_CONFLICT', why)
+}
+
+async function recordUnsigned(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<void> {
+  if (journey.place.at === 'closed') return
+  await context.db.$transaction(async (tx) => {
+    const { request, row, place, signer } = await lockedStanding(context, tx, journey.row.id)
+    const downloaded = { type: 'unsigned_documents_downloaded', signer: row.id, documents: documents.map(({ id }) => id) } as const
+    const reviewing = place.at === 'step' && place.step === 'review'
+    // A file without pages is read in the signer's own program: whoever takes it there has it before them.
+    const viewed = documents
+      .filter(({ id, pages }) => reviewing && pages === 0 && !signer.viewed.includes(id))
+      .map(({ id, revision }) => ({ type: 'document_viewed', signer: row.id, document: id, sha256: revision.sha256 }) as const)
+    await append(
+      context,
+      tx,
+      request.id,
+      [downloaded, ...viewed].map((fact) => ({ actor: 'signer', fact })),
+    )
+  })
+}
+
+function fileOf(document: DocumentToSign, { place }: Journey): FileToRead {
+  return fileToRead(document, place.at === 'closed')
+}
+
+/** In the page, beside our own scripts: as XML, a foreign file could bring scripts of its own along. */
+function shownAs(mimeType: string): string {
+  if (mimeType === 'application/pdf') return mimeType
+  return mimeType === 'application/xml' ? 'text/plain' : 'application/octet-stream'
+}

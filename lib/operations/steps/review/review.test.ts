@@ -1,0 +1,101 @@
+// Reading and accepting: what may be downloaded when, and that exactly what was read to its end is accepted.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Problem } from '../../../domain/problem'
+import { loadEvents } from '../../kernel/evidence'
+import { testContext, type TestContext } from '../../../testing/test-context'
+import { newRequest, placesAlong, Walk } from '../../../testing/journey-walk'
+import { scriptedIdentity } from '../../../testing/scripted-identity'
+import { downloadAllDocuments, downloadDocument } from './download-documents'
+
+const PLACES = ['terms', 'details', 'review', 'sign', 'signed'] as const
+let test: TestContext
+let walk: Walk
+let standAt: (place: (typeof PLACES)[number]) => Promise<void>
+
+beforeAll(async () => {
+  test = await testContext({ identity: scriptedIdentity().identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
+  const {
+    signers: [signer],
+  } = await newRequest(test, [{ name: 'Łukasz Żółć', email: 'lukasz@example.com' }])
+  walk = await Walk.open(test, signer?.id ?? '')
+  standAt = await placesAlong(test, walk, PLACES)
+})
+afterAll(() => test.close())
+
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
+  )
+const one = async () => (await walk.view()).documents[0]?.id ?? ''
+const download = async (keep: boolean) => codeOf(downloadDocument(test.context, walk.caller, { document: await one(), keep }))
+
+describe('accepting', () => {
+  const accept = async (
+    change: (documents: { id: string; sha256: string }[]) => { id: string; sha256: string }[] = (documents) => documents,
+  ) => {
+    const { documents, texts } = await walk.view()
+    return codeOf(
+      walk.act({
+        act: 'approve_documents',
+        documents: change(documents.map(({ id, sha256 }) => ({ id, sha256 }))),
+        text: texts[0]?.sha256 ?? '',
+      }),
+    )
+  }
+  const read = async () => {
+    for (const { id, sha256 } of (await walk.view()).documents) await walk.act({ act: 'view_document', document: id, sha256 })
+  }
+
+  it('is refused before every document was read to its end', async () => {
+    await standAt('review')
+    expect(await accept()).toBe('STATE_CONFLICT')
+    await read()
+    expect(await accept()).toBe('done')
+  })
+
+  it('is refused for other bytes than those that are there, for fewer documents, and for others', async () => {
+    await standAt('review')
+    await read()
+    expect(await accept((documents) => documents.map(({ id }) => ({ id, sha256: '0'.repeat(64) })))).toBe('DOCUMENT_CHANGED')
+    expect(await accept(() => [])).toBe('DOCUMENT_CHANGED')
+    expect(await accept((documents) => documents.map(({ sha256 }) => ({ id: 'doc_0000000000000000', sha256 })))).toBe('DOCUMENT_CHANGED')
+    expect((await walk.view()).place).toEqual({ at: 'step', step: 'review' })
+  })
+})
+
+describe('a document', () => {
+  // Shown in the page, and taken along as a file: unsigned until it is accepted, signed afterwards.
+  it.each([
+    ['terms', 'STATE_CONFLICT', 'STATE_CONFLICT'],
+    ['details', 'done', 'done'],
+    ['review', 'done', 'done'],
+    ['sign', 'done', 'STATE_CONFLICT'],
+    ['signed', 'done', 'done'],
+  ] as const)('at %s: shown %s, taken along %s', async (place, shown, kept) => {
+    await standAt(place)
+    expect([await download(false), await download(true), await codeOf(downloadAllDocuments(test.context, walk.caller))]).toEqual([
+      shown,
+      kept,
+      kept,
+    ])
+  })
+
+  it('that is taken along unsigned stands in the evidence; a restart gives it back', async () => {
+    await standAt('sign')
+    await walk.act({ act: 'restart' })
+    await walk.to('review')
+    expect(await download(true)).toBe('done')
+    const { request_id: request, documents } = await walk.view()
+    expect((await loadEvents(test.context.db, request)).at(-1)?.fact).toMatchObject({
+      type: 'unsigned_documents_downloaded',
+      documents: documents.map(({ id }) => id),
+    })
+  })
+
+  it('of another request is not found', async () => {
+    await standAt('review')
+    expect(await codeOf(downloadDocument(test.context, walk.caller, { document: 'doc_0000000000000000', keep: false }))).toBe('NOT_FOUND')
+  })
+})

@@ -1,0 +1,72 @@
+// Reveals the selfie's challenges one at a time: the next only when pictures of the one before have arrived, so nothing can be prepared.
+
+import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import type { PlannedChallenge } from '../../kernel/identity-analysis'
+import { arriveAt, lockedStanding } from '../../journey/act-at'
+import { requireWithinLimit } from '../../kernel/limits'
+import { captureOf } from '../../kernel/signer-script'
+import { openFrames, openPlan, sealPlan, type VerificationPlan } from '../../verification/verification-store'
+
+export type RevealedChallenge = { challenge: PlannedChallenge; index: number; count: number; remainingMs: number }
+
+/** A reload or a lost connection may cost a run of the selfie; this many runs there are per check. */
+const SELFIE_STARTS = 4
+const REVEALS = { name: 'challenges', count: 60, windowMs: 60_000 }
+
+/** Null when all were shown: then `submit_selfie` is next. */
+export async function nextChallenge(context: Context, caller: SignerCaller): Promise<RevealedChallenge | null> {
+  await arriveAt(context, caller, { at: ['selfie'] })
+  await requireWithinLimit(context, caller.signerId, REVEALS)
+  const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx))
+  if (!revealed) return null
+  const { verification, finished, answer } = revealed
+  // What is complete is read while the next movement is being made, so that the verdict is quick.
+  if (finished)
+    context.identity.warmSelfieStep(verification.id, finished, await openFrames(context, context.db, verification, [finished.nonce]))
+  return answer
+}
+
+async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
+  const { signer, mode, row } = await lockedStanding(context, tx, caller.signerId)
+  if (!signer.verification || signer.verification.selfie) return null
+  const verification = await tx.verification.findUniqueOrThrow({ where: { id: signer.verification.id } })
+  const scripted = captureOf(mode, row, verification.id) !== null
+  let plan = openPlan(context, verification)
+  const now = context.now().getTime()
+  const nonces = await tx.frame.groupBy({ by: ['nonce'], where: { verificationId: verification.id, stage: 'selfie' } })
+  const seen = new Set(nonces.map(({ nonce }) => nonce))
+  let next = nextIndex(plan, seen, now)
+  if (next === 'again') {
+    // Begun and left: with other movements from the start, because these are known now.
+    await tx.frame.deleteMany({ where: { verificationId: verification.id, stage: 'selfie' } })
+    plan = { ...plan, challenges: context.identity.planChallenges({ camera: !scripted }), starts: plan.starts + 1 }
+    next = 0
+  }
+  const challenge = plan.challenges[next]
+  const before = next > 0 ? plan.challenges[next - 1] : undefined
+  const finished = !scripted && before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
+  if (!challenge) return { verification, finished, answer: null }
+  const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
+  const challenges = plan.challenges.map((one, index) => (index === next ? shown : one))
+  await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, { ...plan, challenges }) } })
+  // The gap is for the way to the screen. Whoever filmed that long as well would be refused for frames after the deadline.
+  const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
+  return { verification, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
+}
+
+/** The challenge to show: the current one again while it waits for its first pictures, else the next; `again` to begin anew. */
+function nextIndex(plan: VerificationPlan, seen: ReadonlySet<string>, now: number): number | 'again' {
+  const current = plan.challenges.findLastIndex((challenge) => challenge.revealedAt !== undefined)
+  const challenge = plan.challenges[current]
+  if (!challenge) return 0
+  const over = now > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs
+  const last = current === plan.challenges.length - 1
+  if (seen.has(challenge.nonce)) return over && !last && longOver(challenge, now) && plan.starts < SELFIE_STARTS ? 'again' : current + 1
+  if (!over) return current
+  return plan.starts < SELFIE_STARTS ? 'again' : current + 1
+}
+
+/** Pictures came, but nobody asked for the next movement for a good while: the page was left in between. */
+function longOver(challenge: PlannedChallenge, now: number): boolean {
+  return now > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + 15_000
+}

@@ -1,0 +1,50 @@
+// All challenges were made, or their time ran out: nothing more is taken, and the server begins to decide.
+
+import { Problem } from '../../../domain/problem'
+import { chainFrames, chainStart } from '../../../identity/frame'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { openFrames, openPlan, type VerificationPlan } from '../../verification/verification-store'
+
+/** Answers the id of the check to be decided now; null when that was begun before. */
+export async function submitSelfie(context: Context, caller: SignerCaller): Promise<string | null> {
+  const guard: Guard = { at: ['selfie'], already: ({ signer }) => signer.verification?.selfie === true }
+  const arrived = await arriveAt(context, caller, guard)
+  const current = arrived?.signer.verification
+  if (!current || current.selfie) return null
+  const row = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
+  const plan = openPlan(context, row)
+  requireShown(plan, context.now().getTime())
+  const nonces = plan.challenges.map(({ nonce }) => nonce)
+  const begun = await actAt(context, caller, guard, async ({ signer }, tx) => {
+    if (signer.verification?.id !== row.id) return []
+    await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
+    // Read when no more can come: the digest in the evidence is of exactly what will be judged.
+    const frames = await openFrames(context, tx, row, nonces)
+    const frames_sha256 = chainFrames(
+      chainStart(nonces[0] ?? ''),
+      frames.map(({ image }) => ({ jpeg: image })),
+    )
+    await context.enqueue(tx, 'check_identity', { verification: row.id }, { key: row.id })
+    return [
+      {
+        type: 'selfie_captured',
+        signer: caller.signerId,
+        verification: row.id,
+        challenges: plan.challenges.map(({ kind }) => kind),
+        frames: frames.length,
+        frames_sha256,
+      },
+    ]
+  })
+  return begun ? row.id : null
+}
+
+/** Leaving out a movement is not a way to pass: all were shown, or the time for the one that was shown is over. */
+function requireShown({ challenges }: VerificationPlan, now: number): void {
+  const current = challenges.findLast((challenge) => challenge.revealedAt !== undefined)
+  if (!current) throw new Problem('STATE_CONFLICT', 'The movements have not been shown yet.')
+  const over = now > (current.revealedAt ?? 0) + current.gapMs + current.deadlineMs
+  if (challenges.every((challenge) => challenge.revealedAt !== undefined) || over) return
+  throw new Problem('STATE_CONFLICT', 'Not all movements have been shown yet.')
+}

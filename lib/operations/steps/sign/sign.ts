@@ -1,0 +1,153 @@
+// The act of signing: PIN and code authorise the prepared bytes. The try is counted before it is judged, and the raw signatures are
+// written down in the same transaction that spends the code, so a crash neither gives tries away nor asks for a second PIN.
+
+import { Problem } from '../../../domain/problem'
+import type { WrappedKey } from '../../../domain/ports'
+import type { Activation, Credential, Prisma } from '../../../generated/prisma/client'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { append } from '../../kernel/evidence'
+import { arriveAt, lockedStanding, type Guard } from '../../journey/act-at'
+import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_ACTIVATION, TRIES_PER_CODE } from '../../signing/limits-of-signing'
+import { lockCredential } from '../../signing/lock-credential'
+import { octetsToSign, openPrepared, vaultBinding } from '../../signing/prepared-activation'
+
+export type SigningInput = { activation: string; pin: string; code: string }
+type Attempt = { activation: Activation; credential: Credential; codeMac: string }
+
+/** Answers the id of the activation that is now to be sealed. Wrong PIN, wrong code and old code are refused alike. */
+export async function sign(context: Context, caller: SignerCaller, input: SigningInput): Promise<string> {
+  const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }
+  const arrived = await arriveAt(context, caller, guard)
+  if (!arrived) return input.activation
+  const attempt = await reserve(context, caller, input)
+  if (!attempt) return input.activation
+  const signatures = await signatureValues(context, caller, input, attempt)
+  if (!signatures) throw await refused(context, caller, attempt)
+  await authorise(context, caller, attempt, signatures)
+  return input.activation
+}
+
+/** Its own commit: whoever cuts the connection, or the power, has used the try all the same. Null: authorised already. */
+async function reserve(context: Context, caller: SignerCaller, input: SigningInput): Promise<Attempt | null> {
+  return context.db.$transaction(async (tx) => {
+    const { credentials, signer } = await lockedStanding(context, tx, caller.signerId)
+    if (signer.authorised === input.activation) return null
+    const session = await tx.session.findFirst({ where: { id: caller.sessionId, active: true, endedAt: null } })
+    if (!session) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
+    const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
+    const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
+    if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) throw over()
+    const codeLives =
+      activation.codeMac !== null && activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
+    // The lock above is this request's. The key may be tried in other requests at the same moment, so the database compares as it counts.
+    const counted = await tx.activation.updateMany({
+      where: { id: activation.id, state: 'open', tries: { lt: TRIES_PER_ACTIVATION } },
+      data: { tries: { increment: 1 }, codeTries: { increment: 1 } },
+    })
+    const allowed = await tx.credential.updateMany({
+      where: { id: credential.id, lockedAt: null, revokedAt: null, failures: { lt: FAILURES_UNTIL_LOCKED } },
+      data: { failures: { increment: 1 } },
+    })
+    if (counted.count !== 1 || allowed.count !== 1) throw over()
+    // A code whose tries are used up matches nothing any more, and answers like any wrong code.
+    return { activation, credential, codeMac: codeLives ? (activation.codeMac ?? '') : '' }
+  })
+}
+
+const over = () => new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
+
+/** Null when PIN or code were wrong; both are always tried, and take the same time. */
+async function signatureValues(
+  context: Context,
+  caller: SignerCaller,
+  { pin, code }: SigningInput,
+  { activation, credential, codeMac }: Attempt,
+): Promise<readonly Uint8Array[] | null> {
+  const prepared = openPrepared(context, activation)
+  try {
+    return await context.vault.sign({
+      wrapped: credential.wrapped as unknown as WrappedKey,
+      credentialId: credential.id,
+      pin,
+      otp: code,
+      otpMac: codeMac,
+      activation: vaultBinding(caller.signerId, activation.id, prepared),
+      toSign: octetsToSign(prepared),
+    })
+  } catch (error) {
+    if (error instanceof Error && (error.name === 'WrongPin' || error.name === 'WrongOtp')) return null
+    throw error
+  }
+}
+
+async function refused(context: Context, caller: SignerCaller, { activation, credential }: Attempt): Promise<Problem> {
+  return context.db.$transaction(async (tx) => {
+    const { request } = await lockedStanding(context, tx, caller.signerId)
+    const now = await tx.activation.findUniqueOrThrow({ where: { id: activation.id } })
+    const holder = await tx.credential.findUniqueOrThrow({ where: { id: credential.id } })
+    // Authorised by the same act sent twice: the other one was right.
+    if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT', 'You have signed already.')
+    const left = triesLeft(now, holder)
+    const failed = {
+      actor: 'signer',
+      fact: { type: 'activation_failed', signer: caller.signerId, activation: activation.id, tries_left: left },
+    } as const
+    if (left > 0) {
+      await append(context, tx, request.id, [failed])
+      const again = now.codeTries >= TRIES_PER_CODE ? ' Ask for a new code first.' : ''
+      return new Problem('SIGNING_REFUSED', `PIN or code is not right. You have ${left} ${left === 1 ? 'try' : 'tries'} left.${again}`, {
+        triesLeft: left,
+      })
+    }
+    await lockCredential(context, tx, credential.id)
+    await append(context, tx, request.id, [
+      failed,
+      { actor: 'system', fact: { type: 'credential_locked', signer: caller.signerId, credential: credential.id } },
+    ])
+    const locked =
+      'PIN or code was not right too often, so your PIN is locked for your protection. Check your identity again to receive a new certificate.'
+    return new Problem('CREDENTIAL_LOCKED', locked, { triesLeft: 0 })
+  })
+}
+
+/** One transaction: the code is spent, the signatures exist, the evidence says so, and the sealing is queued. */
+async function authorise(
+  context: Context,
+  caller: SignerCaller,
+  { activation, credential }: Attempt,
+  signatures: readonly Uint8Array[],
+): Promise<void> {
+  const { documents } = openPrepared(context, activation)
+  const values = documents.map(({ document }, index) => ({
+    document,
+    value: Buffer.from(signatures[index] ?? new Uint8Array()).toString('base64'),
+  }))
+  await context.db.$transaction(async (tx) => {
+    const { request, place } = await lockedStanding(context, tx, caller.signerId)
+    if (place.at !== 'step' || place.step !== 'sign') return
+    const spent = await tx.activation.updateMany({
+      where: { id: activation.id, state: 'open' },
+      data: { state: 'authorised', codeMac: null, signatures: values as Prisma.InputJsonArray, authorisedAt: context.machineNow() },
+    })
+    if (spent.count !== 1) throw over()
+    // Locked meanwhile, in another request: the signature made with it is not used.
+    const forgiven = await tx.credential.updateMany({
+      where: { id: credential.id, lockedAt: null, revokedAt: null },
+      data: { failures: 0 },
+    })
+    if (forgiven.count !== 1) throw over()
+    await append(context, tx, request.id, [
+      {
+        actor: 'signer',
+        fact: {
+          type: 'signature_authorised',
+          signer: caller.signerId,
+          activation: activation.id,
+          credential: credential.id,
+          factors: ['pin', 'otp_sms'],
+        },
+      },
+    ])
+    await context.enqueue(tx, 'seal_signature', { activation: activation.id }, { key: activation.id })
+  })
+}

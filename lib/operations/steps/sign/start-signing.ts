@@ -1,0 +1,166 @@
+// Opens an activation: all documents are prepared for signature, and a code bound to exactly these bytes goes to the signer's phone.
+
+import { randomBytes } from 'node:crypto'
+import { generateOtp } from '../../../crypto/activation'
+import { newId } from '../../../domain/ids'
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import type { UsableCredential } from '../../credentials/usable-credentials'
+import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import type { Journey } from '../../journey/standing'
+import { requireWithinLimit } from '../../kernel/limits'
+import { post } from '../../kernel/outbox'
+import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
+import { signingCodeText } from '../../messages/text-messages'
+import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesLeft } from '../../signing/limits-of-signing'
+import { lockCredential } from '../../signing/lock-credential'
+import { markOf } from '../../signing/mark'
+import { octetsToSign, sealPrepared, vaultBinding, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
+import { prepareSignature } from '../../signing/signature-forms'
+
+/** Per key and hour, whatever activation they belong to: text messages cost money and patience. */
+export const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
+
+export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
+  const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised !== undefined }
+  const arrived = await arriveAt(context, caller, guard)
+  if (!arrived || (await openActivation(context, context.db, arrived, input.credential))) return
+  const credential = arrived.credentials.find(({ row }) => row.id === input.credential)
+  if (!credential)
+    throw new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
+  if (credential.row.failures >= FAILURES_UNTIL_LOCKED) throw await lockedOut(context, caller, guard, credential)
+  await requireWithinLimit(context, credential.row.id, CODES)
+  const documents = await approvedDocuments(context, arrived)
+  const id = newId('act')
+  const prepared: PreparedActivation = {
+    nonce: randomBytes(16).toString('base64'),
+    documents: await prepareAll(context, arrived, credential, documents),
+  }
+  const code = generateOtp()
+  const bound = context.vault.otpMac({
+    ...vaultBinding(caller.signerId, id, prepared),
+    credentialId: credential.row.id,
+    toSign: octetsToSign(prepared),
+    otp: code,
+  })
+  await actAt(context, caller, guard, async (journey, tx) => {
+    // Pressed twice: one activation, one code.
+    if (await openActivation(context, tx, journey, credential.row.id)) return []
+    await requireUnchanged(tx, journey, prepared)
+    const now = context.now()
+    const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
+    await tx.activation.updateMany({ where: { signerId: caller.signerId, state: 'open' }, data: { state: 'void', codeMac: null } })
+    await tx.activation.create({
+      data: {
+        id,
+        signerId: caller.signerId,
+        credentialId: credential.row.id,
+        state: 'open',
+        sessionHash: bound.sessionHash,
+        prepared: sealPrepared(context, id, prepared),
+        codeMac: bound.mac,
+        codeSentAt: now,
+        codeExpiresAt: expiresAt,
+        codeSends: 1,
+        createdAt: now,
+        expiresAt,
+      },
+    })
+    await postCode(context, tx, journey, credential.subject.phone, code)
+    const to_sign = prepared.documents.map((one) => ({
+      document: one.document,
+      sha256: one.sha256,
+      dtbsr_sha256: one.prepared.toSignSha256,
+    }))
+    return [
+      {
+        type: 'activation_started',
+        signer: caller.signerId,
+        activation: id,
+        credential: credential.row.id,
+        session_hash: bound.sessionHash,
+        to_sign,
+        expires_at: expiresAt.toISOString(),
+      },
+      { type: 'code_sent', signer: caller.signerId, activation: id, sends: 1 },
+    ]
+  })
+}
+
+export async function postCode(context: Context, tx: Tx, { row, mode, request }: Journey, to: string, code: string): Promise<void> {
+  await post(context, tx, {
+    tenantId: row.tenantId,
+    mode,
+    requestId: request.id,
+    signerId: row.id,
+    channel: 'sms',
+    template: 'signing_code',
+    to,
+    text: signingCodeText({
+      code,
+      documents: request.documents.map(({ document }) => document.name),
+      requester: request.tenant.name,
+      baseUrl: context.baseUrl,
+    }),
+  })
+}
+
+async function openActivation(context: Context, db: Tx, journey: Journey, credentialId: string): Promise<boolean> {
+  const open = await db.activation.findFirst({
+    where: { signerId: journey.row.id, credentialId, state: 'open' },
+    orderBy: { createdAt: 'desc' },
+  })
+  const credential = journey.credentials.find(({ row }) => row.id === credentialId)
+  return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open, credential.row) > 0
+}
+
+/** The machine stopped while the last try was judged: it counts as failed. */
+async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, { row }: UsableCredential): Promise<Problem> {
+  await actAt(context, caller, guard, async (_, tx) => {
+    await lockCredential(context, tx, row.id)
+    return [{ type: 'credential_locked', signer: caller.signerId, credential: row.id }]
+  })
+  const locked = 'Your PIN is locked for your protection. Check your identity again to receive a new certificate.'
+  return new Problem('CREDENTIAL_LOCKED', locked, { triesLeft: 0 })
+}
+
+/** What will be signed is what was accepted, to the byte. */
+async function approvedDocuments(context: Context, journey: Journey): Promise<DocumentToSign[]> {
+  const documents = await documentsToSign(context.db, journey)
+  const approved = journey.signer.approved ?? []
+  const unchanged =
+    documents.length === approved.length &&
+    documents.every(({ id, revision }) => approved.some((one) => one.id === id && one.sha256 === revision.sha256))
+  if (!unchanged) throw changed()
+  return documents
+}
+
+async function requireUnchanged(tx: Tx, journey: Journey, { documents }: PreparedActivation): Promise<void> {
+  const now = await documentsToSign(tx, journey)
+  if (!now.every(({ id, revision }) => documents.some((one) => one.document === id && one.sha256 === revision.sha256))) throw changed()
+}
+
+const changed = () =>
+  new Problem('DOCUMENT_CHANGED', 'A document has changed since you accepted it. Start again and read the current version.')
+
+async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
+  const fields = await context.db.field.findMany({ where: { signerId: journey.row.id } })
+  const chain = context.trust(journey.mode).chain().slice(0, -1)
+  const prepared: PreparedDocument[] = []
+  // One after the other: a document may have 50 MB, and memory is shared.
+  for (const document of documents) {
+    const place = fields.find((candidate) => candidate.requestDocumentId === document.requestDocumentId)
+    // What a signature says of its time must be true: time-stamps and certificates know no test clock.
+    const now = context.machineNow()
+    const field = place ? { name: place.name, mark: markOf(context, journey, credential, now, place) } : null
+    const one = await prepareSignature(context, document, {
+      signerId: journey.row.id,
+      certificate: credential.certificate,
+      chain,
+      now,
+      field,
+    })
+    prepared.push({ ...one, document: document.id, requestDocument: document.requestDocumentId, sha256: document.revision.sha256 })
+  }
+  return prepared
+}

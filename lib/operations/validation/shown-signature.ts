@@ -1,0 +1,101 @@
+// One signature of a validated document in the words of specs 003, section 07, and in those of EN 319 102-1 beside them.
+
+import { createHash } from 'node:crypto'
+import { readCertificate } from '../../crypto/certificate'
+import { verifyOcsp } from '../../crypto/revocation'
+import type { Trust } from '../../domain/ports'
+import type { SignatureReport, SigningCertificate } from '../../validation/signature'
+import type { Context } from '../kernel/context'
+
+export type SignatureLevel = 'QES' | 'AdESQC' | 'AdES' | 'unknown'
+export type TrustedList = 'EU_TRUSTED' | 'TEST' | 'NOT_TRUSTED'
+type Status = 'good' | 'revoked' | 'unknown'
+
+export type ShownSignature = {
+  signerName: string | null
+  signedAt: string | null
+  level: SignatureLevel
+  certificateValid: boolean
+  certificateIssuer: string | null
+  trustedList: TrustedList
+  documentIntegrity: boolean
+  timestampValid: boolean
+  ocspStatus: Status
+  /** Made with the test trust service: without legal effect, whatever `level` says. */
+  test: boolean
+  indication: SignatureReport['indication']
+  reasons: SignatureReport['reasons']
+  format: string
+  baseline: string | null
+  coversWholeDocument: boolean
+}
+
+// EN 319 412-5 4.2.1 and 4.2.2: a qualified certificate, and a key in a qualified device.
+const QC_COMPLIANCE = '0.4.0.1862.1.1'
+const QC_SSCD = '0.4.0.1862.1.4'
+
+const AGAINST_CERTIFICATE = new Set([
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_NOT_YET_VALID',
+  'CHAIN_UNTRUSTED',
+  'REVOKED',
+  'NO_SIGNER_CERTIFICATE',
+  'SIGNING_CERTIFICATE_MISMATCH',
+])
+const FORMATS: Readonly<Record<string, string>> = { 'ETSI.CAdES.detached': 'PAdES', CAdES: 'CAdES', XAdES: 'XAdES' }
+
+export async function shownSignature(context: Context, trust: Trust | null, report: SignatureReport): Promise<ShownSignature> {
+  const { certificate, reasons, integrity, modifiedAfterwards, timestamp } = report
+  const format = FORMATS[report.format] ?? 'other'
+  return {
+    signerName: report.signerName ?? null,
+    signedAt: report.signedAt ?? claimed(report),
+    level: levelOf(report),
+    certificateValid: certificate !== undefined && !reasons.some(({ code }) => AGAINST_CERTIFICATE.has(code)),
+    certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null,
+    trustedList: listOf(trust, report),
+    documentIntegrity: integrity && !modifiedAfterwards,
+    timestampValid: timestamp?.valid ?? false,
+    ocspStatus: (trust && certificate ? await askedNow(context, trust, certificate) : null) ?? report.revocation,
+    test: report.trusted && trust !== null && !trust.qualified,
+    indication: report.indication,
+    reasons,
+    format,
+    baseline: report.level === null ? null : `${format}-${report.level}`,
+    coversWholeDocument: report.coversWholeDocument,
+  }
+}
+
+/** What a signer's software claims may be anything; only a moment is passed on. */
+function claimed({ claimedAt }: SignatureReport): string | null {
+  const time = new Date(claimedAt ?? '')
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+}
+
+/** Qualified is what a trusted authority has called so: a certificate of anybody else may claim what it likes. */
+function levelOf({ integrity, modifiedAfterwards, trusted, certificate }: SignatureReport): SignatureLevel {
+  if (!integrity || modifiedAfterwards || !certificate) return 'unknown'
+  if (!trusted || !certificate.qcStatements.includes(QC_COMPLIANCE)) return 'AdES'
+  return certificate.qcStatements.includes(QC_SSCD) ? 'QES' : 'AdESQC'
+}
+
+function listOf(trust: Trust | null, { trusted }: SignatureReport): TrustedList {
+  if (!trusted || !trust) return 'NOT_TRUSTED'
+  return trust.qualified ? 'EU_TRUSTED' : 'TEST'
+}
+
+/** The connected provider's own responder, at this moment; null for certificates of others, about whom nobody is asked over the network. */
+async function askedNow(context: Context, trust: Trust, { serialHex, sha256 }: SigningCertificate): Promise<Status | null> {
+  const own = await context.db.credential.findUnique({ where: { serialHex }, select: { certificate: true } })
+  const issuer = trust.chain()[0]
+  if (!own?.certificate || !issuer) return null
+  const certificate = readCertificate(own.certificate)
+  if (createHash('sha256').update(certificate.der).digest('hex') !== sha256) return null
+  try {
+    const answer = await trust.ocspFor(certificate.der)
+    return verifyOcsp(answer, { certificate, issuer: readCertificate(issuer), at: context.machineNow() }).status
+  } catch (error) {
+    context.log.warn({ err: error }, 'the status of a certificate could not be asked for a validation')
+    return null
+  }
+}

@@ -1,0 +1,149 @@
+// Validation from outside: ours, changed, revoked, unsigned, a stranger's, of another kind, and bytes made to break the reader.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { samplePdf } from '../../../scripts/sample-pdf'
+import { openSampleTrust } from '../../../scripts/sample-signer'
+import type { Mode } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import { sign } from '../../signature/pades'
+import { memorySource } from '../../signature/pdf/source'
+import type { ApiCaller } from '../kernel/context'
+import { completeRequest } from '../completion/complete-request'
+import { downloadSignedDocument } from '../completion/download-signed-document'
+import { wholeOf } from '../kernel/stored-bytes'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { newRequest, Walk } from '../../testing/journey-walk'
+import { sampleDocx } from '../../testing/sample-files'
+import { scriptedIdentity } from '../../testing/scripted-identity'
+import { validateDocument } from './validate-document'
+
+let t: TestContext
+let signed: Buffer
+let signer: string
+
+beforeAll(async () => {
+  t = await testContext({ identity: scriptedIdentity().identity })
+  const request = await newRequest(t, [{ name: 'Łukasz Jan Żółć', email: 'lukasz@example.com' }])
+  signer = request.signers[0]?.id ?? ''
+  await (await Walk.open(t, signer)).to('signed')
+  await completeRequest(t.context, { request: request.id })
+  signed = Buffer.from(
+    await wholeOf((await downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: false })).bytes),
+  )
+})
+afterAll(async () => {
+  await t.close()
+})
+
+const validate = (bytes: Uint8Array, caller: ApiCaller = t.caller) =>
+  validateDocument(t.context, caller, { file: { name: 'a.pdf', mimeType: 'application/pdf', bytes } })
+const refusal = async (bytes: Uint8Array) =>
+  validate(bytes).then(
+    () => 'accepted',
+    (error: { code: string; status: number }) => `${error.code} ${error.status}`,
+  )
+
+test('a signature of ours: every field, and that it is a test', async () => {
+  const { valid, signatures } = await validate(signed)
+  expect(valid).toBe(true)
+  expect(signatures).toMatchObject([
+    {
+      signerName: expect.stringContaining('Żółć'),
+      signedAt: expect.stringMatching(/^2026-11-20T10:/),
+      level: 'QES',
+      certificateValid: true,
+      certificateIssuer: 'QSignHub TEST',
+      trustedList: 'TEST',
+      documentIntegrity: true,
+      timestampValid: true,
+      ocspStatus: 'good',
+      test: true,
+      indication: 'TOTAL-PASSED',
+      reasons: [],
+      format: 'PAdES',
+      baseline: 'PAdES-B-LTA',
+    },
+  ])
+})
+
+test('for a live key nothing that was made for tests counts', async () => {
+  const trust = (mode: Mode) => {
+    if (mode === 'live') throw new Problem('UNAVAILABLE', 'No provider.')
+    return t.context.trust(mode)
+  }
+  const file = { name: 'a.pdf', mimeType: 'application/pdf', bytes: signed }
+  const { valid, signatures } = await validateDocument({ ...t.context, trust }, { ...t.caller, mode: 'live' }, { file })
+  expect(valid).toBe(false)
+  expect(signatures).toMatchObject([
+    { level: 'AdES', trustedList: 'NOT_TRUSTED', certificateValid: false, documentIntegrity: true, test: false },
+  ])
+})
+
+test('a stranger may be intact, but is nobody who is trusted here', async () => {
+  const foreign = await openSampleTrust(t.context.now)
+  const pdf = samplePdf({ pages: 1 })
+  const stranger = await foreign.signer({ givenNames: 'Jane', surname: 'Doe', country: 'IE' })
+  const tails = await sign(memorySource(pdf), {
+    field: 'theirs',
+    level: 'B-LTA',
+    trust: foreign.trust,
+    signer: stranger,
+    now: t.context.now(),
+  })
+  const { valid, signatures } = await validate(Buffer.concat([pdf, ...tails]))
+  expect(valid).toBe(false)
+  expect(signatures).toMatchObject([
+    {
+      signerName: expect.stringContaining('Jane'),
+      level: 'AdES',
+      trustedList: 'NOT_TRUSTED',
+      documentIntegrity: true,
+      certificateValid: false,
+      ocspStatus: 'good',
+      test: false,
+      indication: 'INDETERMINATE',
+    },
+  ])
+})
+
+test('one changed byte', async () => {
+  const changed = Buffer.from(signed)
+  const at = changed.indexOf('stream') + 20
+  changed.writeUInt8(changed.readUInt8(at) ^ 1, at)
+  const { valid, signatures } = await validate(changed)
+  expect(valid).toBe(false)
+  expect(signatures).toMatchObject([{ documentIntegrity: false, level: 'unknown', indication: 'TOTAL-FAILED' }])
+})
+
+test('a document without signatures is an answer; what cannot be read is a coded refusal', async () => {
+  expect(await validate(samplePdf({ pages: 1 }))).toEqual({ valid: false, signatures: [] })
+  expect(await validate(sampleDocx())).toEqual({ valid: false, signatures: [] })
+  expect(await refusal(samplePdf({ pages: 1 }).subarray(0, 600))).toBe('DOCUMENT_DAMAGED 422')
+  expect(await refusal(new Uint8Array())).toBe('DOCUMENT_DAMAGED 422')
+  expect(await refusal(randomBytes(5000))).toBe('DOCUMENT_FORMAT_UNSUPPORTED 422')
+  expect(await refusal(Buffer.from('<a><b></a>'))).toBe('DOCUMENT_DAMAGED 422')
+})
+
+test('no cut and no flipped byte is ever a fault of the server', async () => {
+  const before = t.errors.length
+  const seed = createHash('sha256').update('flips').digest()
+  for (let run = 0; run < 60; run++) {
+    const hostile = Buffer.from(run % 2 === 0 ? signed.subarray(0, Math.floor((signed.length * run) / 60)) : signed)
+    for (let flips = 0; flips < 8 && hostile.length > 0; flips++) {
+      const at = (seed.readUInt32BE((run + flips * 3) % 28) + run * 7919) % hostile.length
+      hostile.writeUInt8(seed.readUInt8((run + flips) % 32), at)
+    }
+    const outcome = await refusal(hostile)
+    expect(outcome).toMatch(/^accepted$|^DOCUMENT_\w+ 422$/)
+  }
+  expect(t.errors.length).toBe(before)
+})
+
+test('revoked after signing: the signature stays valid, and the responder says revoked at this moment', async () => {
+  const { serialHex } = await t.context.db.credential.findFirstOrThrow({ where: { signerId: signer } })
+  await t.context.trust('test').revoke(serialHex ?? '', 1)
+  const { valid, signatures } = await validate(signed)
+  expect(valid).toBe(true)
+  expect(signatures).toMatchObject([{ ocspStatus: 'revoked', certificateValid: true }])
+})

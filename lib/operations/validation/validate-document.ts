@@ -1,0 +1,59 @@
+// Judges the signatures of a document that somebody sends in, ours or a stranger's, and answers what each of them proves.
+
+import { Problem } from '../../domain/problem'
+import { validateDocument as judge } from '../../validation/formats/document'
+import type { ValidationReport } from '../../validation/validate'
+import type { ApiCaller, Context } from '../kernel/context'
+import { kindOf } from '../documents/kinds'
+import { CODES } from '../documents/pdf'
+import { staging, type UploadFile } from '../documents/staging'
+import { turns } from '../kernel/turns'
+import { countUse } from '../usage/count-use'
+import { shownSignature, type ShownSignature } from './shown-signature'
+import { trustOf } from './trust-of'
+
+export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[] }
+
+const DAMAGED = 'This file is damaged or incomplete, so its signatures cannot be read. Fetch it again from whoever signed it.'
+/** A hostile file may make judging it expensive: validations then queue instead of adding up. */
+const validations = turns('document-validation', 2)
+
+export function validateDocument(context: Context, caller: ApiCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {
+  const trust = trustOf(context, caller.mode)
+  return staging(context, file, async (_, source) => {
+    const anchors = trust ? trust.chain().slice(-1) : []
+    const report = await validations(() => judge(source, { anchors, now: context.machineNow() })).catch((error: unknown) => {
+      context.log.error({ err: error }, 'a file was made so that judging it fails')
+      throw new Problem('DOCUMENT_DAMAGED', DAMAGED)
+    })
+    refuseUnreadable(report, () => kindOf(source))
+    const signatures: ShownSignature[] = []
+    for (const signature of report.signatures) signatures.push(await shownSignature(context, trust, signature))
+    await countUse(context, context.db, caller, 'documents_validated')
+    return { valid: report.valid, signatures }
+  })
+}
+
+/** What cannot be read has no signatures to speak of; a file that can be read but bears none is an answer. */
+function refuseUnreadable({ problem, signatures }: ValidationReport, recognise: () => unknown): void {
+  if (problem === undefined || signatures.length > 0) return
+  switch (problem) {
+    case 'FORMAT_UNSUPPORTED':
+    case 'CONTAINER_UNREADABLE':
+      // A Word document is a ZIP, too: it bears no signature of a form that is known here.
+      recognise()
+      return
+    case 'XML_UNREADABLE':
+      recognise()
+      throw new Problem('DOCUMENT_DAMAGED', 'This XML cannot be read. Save it anew and send it again.')
+    default: {
+      const code = CODES[problem]
+      if (code === 'DOCUMENT_ENCRYPTED')
+        throw new Problem(
+          code,
+          'This PDF is protected by a password, so its signatures cannot be read. Save a copy without protection and send that.',
+        )
+      throw new Problem(code, DAMAGED)
+    }
+  }
+}

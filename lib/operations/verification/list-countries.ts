@@ -1,0 +1,24 @@
+// Lists in which countries an identity can be proven, and how: by a national provider, or by document and video.
+
+import { NATIONAL_PROVIDERS } from '../../domain/identity-providers'
+import type { SignatureType } from '../../domain/event'
+import type { ApiCaller, Context } from '../kernel/context'
+import { acceptedCountries } from './accepted-countries'
+
+export type Countries = {
+  national: { country: string; name: string; providers: readonly string[]; signatureLevels: readonly SignatureType[]; available: boolean }[]
+  video: { countries: { country: string; name: string }[]; documentTypes: readonly string[] }
+}
+
+export function listCountries(_: Context, { mode }: ApiCaller): Promise<Countries> {
+  const names = new Intl.DisplayNames(['en'], { type: 'region' })
+  const nameOf = (country: string) => (country === 'UT' ? 'Utopia (specimens)' : (names.of(country) ?? country))
+  return Promise.resolve({
+    // No national provider is connected to this installation: their sign-in is their own contract with whoever runs it.
+    national: NATIONAL_PROVIDERS.map((entry) => ({ ...entry, name: nameOf(entry.country), available: false })),
+    video: {
+      countries: acceptedCountries(mode).map((country) => ({ country, name: nameOf(country) })),
+      documentTypes: ['passport', 'national_id'],
+    },
+  })
+}

@@ -1,0 +1,103 @@
+// What a check of identity keeps while it runs and afterwards: plan, readings and frames, sealed under a key of this check alone.
+
+import { randomBytes } from 'node:crypto'
+import { open, seal } from '../../crypto/envelope'
+import type { DocumentSide, DocumentType } from '../../domain/event'
+import { documentSides } from '../../domain/journey'
+import type { NameMatch } from '../../domain/name-match'
+import { Problem } from '../../domain/problem'
+import type { Frame, Verification } from '../../generated/prisma/client'
+import type { Context, Tx } from '../kernel/context'
+import type {
+  CameraFrame,
+  IdentityAnalysis,
+  Movement,
+  PlannedChallenge,
+  SelfieReading,
+  SideReading,
+  Verdict,
+} from '../kernel/identity-analysis'
+
+/** `shownAt`: when the page asked for the movement, on the clock of its frames. */
+export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
+/** `starts`: how often the selfie was begun; each time with other challenges. */
+export type VerificationPlan = { sides: readonly SidePlan[]; challenges: readonly PlannedChallenge[]; starts: number }
+export type VerificationResult = { sides: readonly SideReading[]; selfie?: SelfieReading; verdict?: Verdict; names?: NameMatch }
+
+type StoredBytes = Uint8Array<ArrayBuffer>
+type Needs = Pick<Context, 'secrets'>
+
+export function newPlan(identity: IdentityAnalysis, documentType: DocumentType, expect: { camera: boolean }): VerificationPlan {
+  return {
+    sides: documentSides(documentType).map((side) => newSidePlan(identity, side)),
+    challenges: identity.planChallenges(expect),
+    starts: 1,
+  }
+}
+
+export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide): SidePlan {
+  return { side, nonce: randomBytes(16).toString('base64url'), movement: identity.planMovement() }
+}
+
+/** A fresh key, wrapped: store it as `Verification.key`. Deleting it shreds all that was sealed with it. */
+export function newVerificationKey(context: Needs, id: string): StoredBytes {
+  return new Uint8Array(seal(context.secrets.key('biometrics'), randomBytes(32), `key of ${id}`))
+}
+
+type Keyed = Pick<Verification, 'id' | 'key'>
+
+export function sealPlan(context: Needs, verification: Keyed, plan: VerificationPlan): StoredBytes {
+  return sealJson(context, verification, 'plan', plan)
+}
+
+export function openPlan(context: Needs, verification: Keyed & Pick<Verification, 'plan'>): VerificationPlan {
+  return openJson(context, verification, 'plan', verification.plan) as VerificationPlan
+}
+
+export function sealResult(context: Needs, verification: Keyed, result: VerificationResult): StoredBytes {
+  return sealJson(context, verification, 'result', result)
+}
+
+/** Null once the retention is over. */
+export function openResult(context: Needs, verification: Keyed & Pick<Verification, 'result'>): VerificationResult | null {
+  if (!verification.key) return null
+  return verification.result ? (openJson(context, verification, 'result', verification.result) as VerificationResult) : { sides: [] }
+}
+
+export function sealFrame(context: Needs, verification: Keyed, nonce: string, seq: number, jpeg: Uint8Array): StoredBytes {
+  return new Uint8Array(seal(keyOf(context, verification), jpeg, frameLabel(verification, nonce, seq)))
+}
+
+/** The frames of one step, in order. */
+export async function openFrames(
+  context: Context,
+  db: Tx,
+  verification: Keyed,
+  nonces: readonly string[],
+): Promise<readonly CameraFrame[]> {
+  const rows = await db.frame.findMany({ where: { verificationId: verification.id, nonce: { in: [...nonces] } }, orderBy: { seq: 'asc' } })
+  const key = keyOf(context, verification)
+  const frameOf = (row: Frame): CameraFrame => ({
+    image: open(key, row.image, frameLabel(verification, row.nonce, row.seq)),
+    seq: row.seq,
+    capturedAt: row.capturedAt,
+    receivedAt: row.receivedAt.getTime(),
+    nonce: row.nonce,
+  })
+  return nonces.flatMap((nonce) => rows.filter((row) => row.nonce === nonce).map(frameOf))
+}
+
+function sealJson(context: Needs, verification: Keyed, part: string, value: unknown): StoredBytes {
+  return new Uint8Array(seal(keyOf(context, verification), Buffer.from(JSON.stringify(value)), `${part} of ${verification.id}`))
+}
+
+function openJson(context: Needs, verification: Keyed, part: string, sealed: Uint8Array): unknown {
+  return JSON.parse(open(keyOf(context, verification), sealed, `${part} of ${verification.id}`).toString('utf8'))
+}
+
+function keyOf(context: Needs, { id, key }: Keyed): Uint8Array {
+  if (!key) throw new Problem('NOT_FOUND', 'The pictures of this check have been destroyed, as their retention demands.')
+  return open(context.secrets.key('biometrics'), key, `key of ${id}`)
+}
+
+const frameLabel = ({ id }: Keyed, nonce: string, seq: number) => `frame ${id} ${nonce} ${seq}`

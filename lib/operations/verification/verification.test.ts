@@ -1,0 +1,323 @@
+// The check of identity by acts: shots, tries, limits, names, and what signer and requester are told. The analysis itself is scripted.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { Problem } from '../../domain/problem'
+import { loadEvents, loadRequest } from '../kernel/evidence'
+import { signerStatusOf } from '../../domain/request'
+import { readContent } from '../kernel/outbox'
+import { jpeg, newRequest, placesAlong, Walk } from '../../testing/journey-walk'
+import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { grantVerificationAttempts } from './grant-verification-attempts'
+import { nextChallenge } from '../steps/selfie/next-challenge'
+import { receiveFrames } from '../steps/document/receive-frames'
+
+let test: TestContext
+let script: Script
+let walk: Walk
+let request: string
+let from: (place: 'document' | 'selfie' | 'extracted_data' | 'names' | 'pin') => Promise<void>
+
+const PERSON = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
+
+beforeAll(async () => {
+  const scripted = scriptedIdentity()
+  script = scripted.script
+  test = await testContext({ identity: scripted.identity })
+  const created = await newRequest(test, [PERSON])
+  request = created.id
+  walk = await Walk.open(test, created.signers[0]?.id ?? '')
+  from = await placesAlong(test, walk, ['document', 'selfie', 'extracted_data', 'names', 'pin'])
+})
+afterAll(() => test.close())
+beforeEach(() => {
+  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] })
+})
+
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
+  )
+const factTypes = async () => (await loadEvents(test.context.db, request)).map(({ fact }) => fact.type)
+async function mails(template: string): Promise<string[]> {
+  const rows = await test.context.db.message.findMany({ where: { requestId: request, template } })
+  return rows.map((row) => readContent(test.context, row).text)
+}
+
+describe('capturing', () => {
+  it('says what was wrong with a shot, and after three fails the try with that reason', async () => {
+    await from('document')
+    script.shots = ['DOCUMENT_GLARE', 'DOCUMENT_BLURRED', 'DOCUMENT_BLURRED']
+    const first = (await walk.view()).verification
+    await walk.shoot()
+    const second = (await walk.view()).verification
+    expect(second).toMatchObject({ side: 'front', shots_left: 2, shot_problem: { code: 'DOCUMENT_GLARE', advice: 'What to do.' } })
+    // Frames of the shot before belong to nothing any more.
+    expect(second?.nonce).not.toBe(first?.nonce)
+    const late = receiveFrames(test.context, walk.caller, {
+      stage: 'front',
+      nonce: first?.nonce ?? '',
+      revealedAt: null,
+      frames: [{ seq: 9, capturedAt: 9, jpeg: jpeg('late') }],
+    })
+    expect(await codeOf(late)).toBe('CHALLENGE_EXPIRED')
+    await walk.shoot()
+    await walk.shoot()
+    expect((await walk.view()).failure).toMatchObject({ code: 'DOCUMENT_BLURRED', attempts_left: 2 })
+  })
+
+  it('keeps what was judged: no other pictures for a side that was taken, and none once the selfie was handed in', async () => {
+    await from('document')
+    const nonce = (await walk.view()).verification?.nonce ?? ''
+    await walk.shoot()
+    const other = { stage: 'front' as const, nonce, revealedAt: null, frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('another document') }] }
+    expect(await codeOf(receiveFrames(test.context, walk.caller, other))).toBe('CHALLENGE_EXPIRED')
+    await walk.to('selfie')
+    let last = ''
+    for (;;) {
+      const next = await nextChallenge(test.context, walk.caller)
+      if (!next) break
+      last = next.challenge.nonce
+      await receiveFrames(test.context, walk.caller, {
+        stage: 'selfie',
+        nonce: last,
+        revealedAt: null,
+        frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(last) }],
+      })
+    }
+    const late = { stage: 'selfie' as const, nonce: last, revealedAt: null, frames: [{ seq: 1, capturedAt: 9, jpeg: jpeg('late') }] }
+    await Promise.all([
+      walk.act({ act: 'submit_selfie' }),
+      codeOf(receiveFrames(test.context, walk.caller, late)),
+      codeOf(receiveFrames(test.context, walk.caller, late)),
+    ])
+    const captured = (await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'selfie_captured')?.fact
+    const frames = await test.context.db.frame.count({ where: { verification: { signerId: walk.caller.signerId }, stage: 'selfie' } })
+    expect(captured).toMatchObject({ frames })
+    expect(await codeOf(receiveFrames(test.context, walk.caller, late))).toBe('STATE_CONFLICT')
+  })
+
+  it('takes only pictures of the step that is open, in order, of sane size, and stores a repeated upload once', async () => {
+    await from('document')
+    const nonce = (await walk.view()).verification?.nonce ?? ''
+    const send = (frames: { seq: number; capturedAt: number; jpeg: Uint8Array }[], over = {}) =>
+      codeOf(receiveFrames(test.context, walk.caller, { stage: 'front', nonce, revealedAt: null, frames, ...over }))
+    const good = [
+      { seq: 0, capturedAt: 1, jpeg: jpeg('a') },
+      { seq: 1, capturedAt: 2, jpeg: jpeg('b') },
+    ]
+    expect([await send(good), await send(good)]).toEqual(['done', 'done'])
+    expect(await test.context.db.frame.count({ where: { nonce } })).toBe(2)
+    expect(await send([{ seq: 1, capturedAt: 2, jpeg: jpeg('other') }])).toBe('VALIDATION_FAILED')
+    expect(await send([{ seq: 3, capturedAt: 1, jpeg: jpeg('c') }])).toBe('VALIDATION_FAILED')
+    expect(await send([{ seq: 3, capturedAt: 9, jpeg: Buffer.from('GIF89a') }])).toBe('VALIDATION_FAILED')
+    expect(await send([{ seq: 3, capturedAt: 9, jpeg: Buffer.concat([jpeg('d'), Buffer.alloc(400_000)]) }])).toBe('VALIDATION_FAILED')
+    expect(await send(good, { nonce: 'guessed' })).toBe('CHALLENGE_EXPIRED')
+    expect(await send(good, { stage: 'selfie' })).toBe('STATE_CONFLICT')
+    const stored = await test.context.db.frame.findFirstOrThrow({ where: { nonce, seq: 0 } })
+    expect(Buffer.from(stored.image).includes(Buffer.from(jpeg('a').subarray(0, 8)))).toBe(false)
+  })
+
+  it('hands on when the page asked for the movement: the first word of a film, and only a new film has another', async () => {
+    await from('document')
+    const nonce = (await walk.view()).verification?.nonce ?? ''
+    const send = (seq: number, revealedAt: number | null, picture: string) =>
+      receiveFrames(test.context, walk.caller, {
+        stage: 'front',
+        nonce,
+        revealedAt,
+        frames: [{ seq, capturedAt: 100 * seq, jpeg: jpeg(picture) }],
+      })
+    await send(0, null, 'flat')
+    await send(1, 70, 'tilted')
+    await send(2, 90, 'tilted more')
+    await walk.act({ act: 'submit_side', side: 'front', nonce })
+    const back = (await walk.view()).verification?.nonce ?? ''
+    for (const [picture, revealedAt] of [
+      ['left', 30],
+      ['opened again', 40],
+    ] as const) {
+      await receiveFrames(test.context, walk.caller, {
+        stage: 'back',
+        nonce: back,
+        revealedAt,
+        frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(picture) }],
+      })
+    }
+    await walk.act({ act: 'submit_side', side: 'back', nonce: back })
+    expect(script.shown).toEqual([70, 40])
+  })
+
+  it('reveals one challenge at a time, waits for its pictures, and begins anew with others when it was left', async () => {
+    await from('selfie')
+    const reveal = () => nextChallenge(test.context, walk.caller)
+    const first = await reveal()
+    expect((await reveal())?.challenge.nonce).toBe(first?.challenge.nonce)
+    expect(await codeOf(walk.act({ act: 'submit_selfie' }))).toBe('STATE_CONFLICT')
+    test.advance(20_000)
+    const again = await reveal()
+    expect(again).toMatchObject({ index: 0 })
+    expect(again?.challenge.nonce).not.toBe(first?.challenge.nonce)
+    const late = receiveFrames(test.context, walk.caller, {
+      stage: 'selfie',
+      nonce: first?.challenge.nonce ?? '',
+      revealedAt: null,
+      frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('x') }],
+    })
+    expect(await codeOf(late)).toBe('CHALLENGE_EXPIRED')
+    await walk.to('extracted_data')
+  })
+})
+
+describe('the verdict', () => {
+  it('after the last try tells the signer what happens next, and the requester why it is stuck; a granted try goes on', async () => {
+    await from('document')
+    script.verdict = 'FACE_MISMATCH'
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await walk.to('document')
+      await walk.to('selfie')
+      await walk.selfie()
+      if (attempt < 3) expect((await walk.view()).failure).toMatchObject({ code: 'FACE_MISMATCH', attempts_left: 3 - attempt })
+    }
+    expect((await walk.view()).place).toEqual({ at: 'waiting', for: 'help' })
+    expect((await walk.view()).failure).toMatchObject({ code: 'FACE_MISMATCH', attempts_left: 0 })
+    expect(await mails('verification_stuck')).toHaveLength(1)
+    const state = await loadRequest(test.context.db, request)
+    expect(state.signers[0] && signerStatusOf(state, state.signers[0], test.context.now())).toBe('verification_failed')
+    expect(await codeOf(walk.act({ act: 'start_verification', country: 'PL', document_type: 'passport' }))).toBe('STATE_CONFLICT')
+    // Each try was given the frames of those before, to recognise a replay.
+    expect(script.earlier.map((hashes) => hashes.length)).toEqual([0, 1, 2])
+    await grantVerificationAttempts(test.context, test.caller, { requestId: request, signerId: walk.caller.signerId })
+    script.verdict = null
+    await walk.to('extracted_data')
+  })
+
+  it('fails another person’s document by its name, in words, and lets a wrongly written name be corrected', async () => {
+    await from('selfie')
+    script.mrz = { surname: 'KOWALSKA', givenNames: ['ANNA'] }
+    await walk.selfie()
+    expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH', attempts_left: 2 })
+    await walk.act({ act: 'restart' })
+    await walk.to('details')
+    await walk.act({ act: 'correct_details', name: 'Anna Kowalska' })
+    await walk.to('extracted_data')
+    expect((await walk.view()).reading?.fields.slice(0, 2).map(({ field, verdict }) => [field, verdict])).toEqual([
+      ['surname', 'same'],
+      ['given_names', 'same'],
+    ])
+  })
+
+  it('proves one name only: who corrects it after the check, by starting again, is checked again', async () => {
+    await from('names')
+    await walk.act({ act: 'restart' })
+    await walk.to('details')
+    await walk.act({ act: 'correct_details', name: 'Anna Kowalska' })
+    await walk.to('identity')
+    await walk.to('selfie')
+    await walk.selfie()
+    expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH' })
+  })
+
+  it('knows a recording of the same person’s check in an earlier request, as long as that is kept', async () => {
+    await from('pin')
+    await walk.to('review')
+    await test.context.db.credential.updateMany({ where: { signerId: walk.caller.signerId }, data: { lockedAt: test.context.now() } })
+    const earlier = (await test.context.db.verification.findFirstOrThrow({ where: { signerId: walk.caller.signerId } })).id
+    const again = await newRequest(test, [PERSON])
+    script.earlier = []
+    await (await Walk.open(test, again.signers[0]?.id ?? '')).to('extracted_data')
+    expect(script.earlier).toEqual([[`frames of ${earlier}`]])
+  })
+
+  it('explains a difference that does not matter, and can be rejected as wrongly read', async () => {
+    await from('extracted_data')
+    const { reading } = await walk.view()
+    expect(reading?.fields.find(({ field }) => field === 'given_names')).toMatchObject({
+      value: 'LUKASZ JAN',
+      expected: 'Łukasz',
+      verdict: 'fine',
+    })
+    await walk.act({ act: 'reject_extracted_data' })
+    expect(await walk.place()).toBe('identity')
+  })
+
+  it('records each finding with score, threshold and model, and no personal data', async () => {
+    await from('names')
+    const events = await loadEvents(test.context.db, request)
+    const verdict = events.find(({ fact }) => fact.type === 'verification_passed')
+    expect(verdict?.fact).toMatchObject({
+      findings: [
+        { check: 'face_match', score: 0.97, threshold: 0.5, model: 'script/1' },
+        { check: 'name_match', passed: true },
+      ],
+    })
+    expect(JSON.stringify(events)).not.toMatch(/lukasz|zolc|żół|500123456|ABC123456/i)
+  })
+})
+
+describe('names, phone and PIN', () => {
+  const choose = (over: object) =>
+    walk.act({ act: 'choose_names', given_names: ['Łukasz'], surname: 'Żółć', spelling: 'own', phone: '+48500123456', ...over })
+
+  it('lets only names of the document into the certificate, in its letters or the person’s own', async () => {
+    await from('names')
+    expect((await walk.view()).names).toMatchObject({
+      given_names: ['LUKASZ', 'JAN'],
+      own_spelling: { given_names: ['Łukasz'], surname: 'Żółć' },
+      phone_code_needed: false,
+    })
+    expect(await codeOf(choose({ surname: 'Żółw' }))).toBe('NAME_NOT_ON_DOCUMENT')
+    expect(await codeOf(choose({ given_names: ['Jan', 'Łukasz'] }))).toBe('NAME_NOT_ON_DOCUMENT')
+    expect(await codeOf(choose({ given_names: ['ZOLC'], surname: 'LUKASZ', spelling: 'document' }))).toBe('NAME_NOT_ON_DOCUMENT')
+    await choose({ given_names: ['Łukasz', 'Jan'] })
+    expect(await walk.place()).toBe('pin')
+  })
+
+  it('asks for a code when the phone number is new, three tries for each code', async () => {
+    await from('names')
+    const phone = '+48 601 234 567'
+    expect(await codeOf(choose({ phone: '+48 22 123 45 67' }))).toBe('PHONE_INVALID')
+    expect(await codeOf(choose({ phone }))).toBe('CODE_INVALID')
+    await walk.act({ act: 'send_phone_code', phone })
+    expect(await codeOf(walk.act({ act: 'send_phone_code', phone }))).toBe('RESEND_TOO_SOON')
+    const code = await walk.lastCode('phone_code')
+    const wrong = code === '111111' ? '222222' : '111111'
+    expect(await codeOf(choose({ phone: '+48601234568', code }))).toBe('CODE_INVALID')
+    for (const _ of [1, 2, 3]) expect(await codeOf(choose({ phone, code: wrong }))).toBe('CODE_INVALID')
+    expect(await codeOf(choose({ phone, code }))).toBe('CODE_INVALID')
+    test.advance(31_000)
+    await walk.act({ act: 'send_phone_code', phone })
+    await choose({ phone, code: await walk.lastCode('phone_code') })
+    expect((await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'phone_confirmed')?.fact).toMatchObject({
+      proof: 'code',
+    })
+  })
+
+  it('refuses a PIN that is the birth date, and issues one certificate also when the machine stops in between', async () => {
+    await from('pin')
+    expect(await codeOf(walk.act({ act: 'create_pin', pin: '220485' }))).toBe('PIN_WEAK')
+    await walk.to('certificate')
+    const text = (await walk.view()).texts[0]?.sha256 ?? ''
+    const { trust } = test.context
+    let issued = 0
+    test.context.trust = (mode) => ({
+      ...trust(mode),
+      issue: async (...args) => {
+        issued++
+        await trust(mode).issue(...args)
+        throw new Error('stopped before it was written down')
+      },
+    })
+    expect(await codeOf(walk.act({ act: 'accept_certificate_request', text }))).toMatch(/^bug/)
+    test.context.trust = trust
+    await Promise.all([walk.act({ act: 'accept_certificate_request', text }), walk.act({ act: 'accept_certificate_request', text })])
+    const types = await factTypes()
+    expect([
+      issued,
+      types.filter((type) => type === 'certificate_requested').length,
+      types.filter((type) => type === 'certificate_issued').length,
+    ]).toEqual([1, 1, 1])
+    expect((await walk.view()).place).toEqual({ at: 'step', step: 'review' })
+  })
+})

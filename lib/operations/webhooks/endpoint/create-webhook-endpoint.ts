@@ -1,0 +1,55 @@
+// Makes a webhook endpoint for the caller's account and mode, and shows its secret this one time.
+
+import { newId } from '../../../domain/ids'
+import { Problem } from '../../../domain/problem'
+import { doneBefore, markDone } from '../../kernel/claim'
+import type { ApiCaller, Context } from '../../kernel/context'
+import { STANDARD, type SubscribableType } from '../event-types'
+import { newSecret, sealContact, sealSecret } from '../secret'
+import { allowedUrl } from './allowed-url'
+import { endpointView, endpointWithSecret, type EndpointWithSecret } from './endpoint-view'
+
+export const MOST_ENDPOINTS = 20
+
+export type NewEndpoint = {
+  url: string
+  description: string | null
+  events: readonly SubscribableType[] | null
+  contactEmail: string | null
+}
+
+export async function createWebhookEndpoint(context: Context, caller: ApiCaller, input: NewEndpoint): Promise<EndpointWithSecret> {
+  const done = doneBefore(context)
+  if (done !== null) return endpointWithSecret(context, caller, done)
+  const url = await allowedUrl(context, caller, input.url)
+  const { tenantId, mode } = caller
+  const id = newId('whk')
+  const secret = newSecret()
+  const now = context.machineNow()
+  const row = await context.db.$transaction(async (tx) => {
+    // Of many who create at once, each sees those before.
+    await tx.$queryRaw`SELECT "id" FROM "Tenant" WHERE "id" = ${tenantId} FOR UPDATE`
+    if ((await tx.webhookEndpoint.count({ where: { tenantId, mode } })) >= MOST_ENDPOINTS) {
+      throw new Problem(
+        'WEBHOOK_LIMIT',
+        `This account has ${MOST_ENDPOINTS} webhook endpoints in ${mode} mode already. Delete one that is no longer used.`,
+      )
+    }
+    await markDone(context, tx, id)
+    return tx.webhookEndpoint.create({
+      data: {
+        id,
+        tenantId,
+        mode,
+        url,
+        description: input.description,
+        events: [...(input.events ?? STANDARD)],
+        createdAt: now,
+        updatedAt: now,
+        secret: sealSecret(context, id, secret),
+        contact: input.contactEmail === null ? null : sealContact(context, id, input.contactEmail),
+      },
+    })
+  })
+  return { ...endpointView(context, row), secret }
+}

@@ -1,0 +1,14 @@
+// Deletes a webhook endpoint with its secret, what was on its way to it, and the log of its deliveries; events stay.
+
+import type { ApiCaller, Context } from '../../kernel/context'
+import { endpointRow } from './endpoint-view'
+
+export async function deleteWebhookEndpoint(
+  context: Context,
+  caller: ApiCaller,
+  { endpointId }: { endpointId: string },
+): Promise<{ id: string }> {
+  const { id } = await endpointRow(context.db, caller, endpointId)
+  await context.db.webhookEndpoint.deleteMany({ where: { id, tenantId: caller.tenantId, mode: caller.mode } })
+  return { id }
+}

@@ -1,0 +1,21 @@
+// Lists the webhook endpoints of the caller's account and mode, newest first.
+
+import type { ApiCaller, Context } from '../../kernel/context'
+import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'
+import { endpointView, type EndpointView } from './endpoint-view'
+
+export async function listWebhookEndpoints(
+  context: Context,
+  caller: ApiCaller,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<Page<EndpointView>> {
+  const { tenantId, mode } = caller
+  const scope = cursorScope(caller, 'webhook endpoints')
+  const rows = await context.db.webhookEndpoint.findMany({
+    where: { tenantId, mode, AND: olderThan(context, cursor, scope) },
+    orderBy: NEWEST_FIRST,
+    take: limit + 1,
+  })
+  const page = pageOf(context, rows, limit, scope)
+  return { ...page, items: page.items.map((row) => endpointView(context, row)) }
+}

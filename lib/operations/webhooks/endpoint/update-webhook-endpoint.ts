@@ -1,0 +1,45 @@
+// Changes a webhook endpoint: where it is, what it wants, whom to write to, and whether it is on.
+
+import type { ApiCaller, Context } from '../../kernel/context'
+import type { SubscribableType } from '../event-types'
+import { sealContact } from '../secret'
+import { switchOff } from '../switch-off'
+import { allowedUrl } from './allowed-url'
+import { endpointRow, endpointView, type EndpointView } from './endpoint-view'
+
+/** What is absent stays. */
+export type EndpointChange = {
+  endpointId: string
+  url?: string | undefined
+  description?: string | null | undefined
+  events?: readonly SubscribableType[] | undefined
+  contactEmail?: string | null | undefined
+  enabled?: boolean | undefined
+}
+
+export async function updateWebhookEndpoint(context: Context, caller: ApiCaller, change: EndpointChange): Promise<EndpointView> {
+  const { id } = await endpointRow(context.db, caller, change.endpointId)
+  const { description, events, contactEmail, enabled } = change
+  const url = change.url === undefined ? undefined : await allowedUrl(context, caller, change.url)
+  await context.db.$transaction(async (tx) => {
+    await tx.webhookEndpoint.updateMany({
+      where: { id, tenantId: caller.tenantId, mode: caller.mode },
+      data: {
+        updatedAt: context.machineNow(),
+        ...(url === undefined ? {} : { url }),
+        ...(description === undefined ? {} : { description }),
+        ...(events ? { events: [...events] } : {}),
+        ...(contactEmail === undefined ? {} : { contact: contactEmail === null ? null : sealContact(context, id, contactEmail) }),
+      },
+    })
+    if (enabled === false) await switchOff(context, tx, id, 'requester')
+    // It begins anew, without the failures of the time before.
+    if (enabled === true) {
+      await tx.webhookEndpoint.updateMany({
+        where: { id, enabled: false },
+        data: { enabled: true, disabledBecause: null, disabledAt: null, failingSince: null },
+      })
+    }
+  })
+  return endpointView(context, await endpointRow(context.db, caller, id))
+}

@@ -1,0 +1,41 @@
+// Lists the events of the caller's account and mode, newest first, as webhooks tell them.
+
+import type { ApiCaller, Context } from '../../kernel/context'
+import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'
+import { bodyOf, type WebhookBody } from '../body'
+import type { WebhookEventType } from '../event-types'
+
+type Wanted = {
+  type?: WebhookEventType | undefined
+  requestId?: string | undefined
+  from?: Date | undefined
+  to?: Date | undefined
+  limit: number
+  cursor?: string | undefined
+}
+
+export async function listEvents(
+  context: Context,
+  caller: ApiCaller,
+  { type, requestId, from, to, limit, cursor }: Wanted,
+): Promise<Page<WebhookBody>> {
+  const { tenantId, mode } = caller
+  const scope = cursorScope(caller, 'events', type, requestId, from, to)
+  const rows = await context.db.webhookEvent.findMany({
+    where: {
+      tenantId,
+      mode,
+      ...(type ? { type } : {}),
+      ...(requestId === undefined ? {} : { requestId }),
+      AND: [
+        ...(from ? [{ createdAt: { gte: from } }] : []),
+        ...(to ? [{ createdAt: { lte: to } }] : []),
+        ...olderThan(context, cursor, scope),
+      ],
+    },
+    orderBy: NEWEST_FIRST,
+    take: limit + 1,
+  })
+  const page = pageOf(context, rows, limit, scope)
+  return { ...page, items: page.items.map(bodyOf) }
+}

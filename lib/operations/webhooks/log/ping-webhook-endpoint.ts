@@ -1,0 +1,45 @@
+// Sends a `ping` to an endpoint at once, one time, and answers how that went.
+
+import { newId } from '../../../domain/ids'
+import type { ApiCaller, Context, Tx } from '../../kernel/context'
+import { requireWithinLimit } from '../../kernel/limits'
+import { attempt, toDeliver, type ToDeliver } from '../delivery/attempt'
+import { deliveryView, withLog, type DeliveryView } from './delivery-view'
+import { endpointRow, keptEndpoint, noEndpoint } from '../endpoint/endpoint-view'
+
+const PINGS = { name: 'webhook-ping', count: 30, windowMs: 600_000 }
+
+/** Also while the endpoint is off: to see whether a repaired receiver answers before it is switched on again. */
+export async function pingWebhookEndpoint(
+  context: Context,
+  caller: ApiCaller,
+  { endpointId }: { endpointId: string },
+): Promise<DeliveryView> {
+  const { id: webhookEndpoint } = await endpointRow(context.db, caller, endpointId)
+  await requireWithinLimit(context, webhookEndpoint, PINGS)
+  const delivery = await context.db.$transaction((tx) => newPing(context, tx, caller, webhookEndpoint))
+  await attempt(context, delivery)
+  const tried = await context.db.webhookDelivery.findUnique({ where: { id: delivery.id }, include: withLog })
+  // The receiver may take seconds to answer; when the endpoint was deleted in that time, its log went with it.
+  return tried ? deliveryView(tried) : Promise.reject(noEndpoint(webhookEndpoint))
+}
+
+async function newPing({ machineNow }: Context, tx: Tx, caller: ApiCaller, endpointId: string): Promise<ToDeliver> {
+  const { id } = await keptEndpoint(tx, caller, endpointId)
+  const createdAt = machineNow()
+  const event = await tx.webhookEvent.create({
+    data: {
+      id: newId('evt'),
+      tenantId: caller.tenantId,
+      mode: caller.mode,
+      type: 'ping',
+      createdAt,
+      payload: { created_at: createdAt.toISOString(), data: { webhook_endpoint: { id } } },
+    },
+  })
+  // Without a time for the next attempt nobody but this request tries it.
+  return tx.webhookDelivery.create({
+    data: { id: newId('dlv'), endpointId: id, eventId: event.id, cause: 'ping', createdAt },
+    include: toDeliver,
+  })
+}

@@ -1,0 +1,68 @@
+// Sends an endpoint past events again: one that is named, or all of a time range that it is subscribed to.
+
+import { newId } from '../../../domain/ids'
+import { Problem } from '../../../domain/problem'
+import type { ApiCaller, Context, Tx } from '../../kernel/context'
+import { wake } from '../delivery/wake'
+import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
+
+export const MOST_REPLAYED = 10_000
+const CHUNK = 1_000
+
+/** Either `eventId`, or `from`; `to` is now where it is null. */
+export type Replay = { endpointId: string; eventId: string | null; from: Date | null; to: Date | null }
+
+/** Answers how many will be sent. What is still on its way is not doubled: its next attempt comes at once. */
+export async function replayWebhookEvents(context: Context, caller: ApiCaller, input: Replay): Promise<{ count: number }> {
+  const endpoint = await endpointRow(context.db, caller, input.endpointId)
+  if (!endpoint.enabled)
+    throw new Problem('STATE_CONFLICT', 'This endpoint is switched off. Switch it on with {"enabled": true}, then replay.')
+  const events = await eventsOf(context, caller, endpoint.events, input)
+  for (let from = 0; from < events.length; from += CHUNK) {
+    await context.db.$transaction(async (tx) =>
+      sendAgain(context, tx, await keptEndpoint(tx, caller, endpoint.id), events.slice(from, from + CHUNK)),
+    )
+  }
+  return { count: events.length }
+}
+
+async function eventsOf(
+  { db, machineNow }: Context,
+  { tenantId, mode }: ApiCaller,
+  subscribed: readonly string[],
+  { eventId, from, to }: Replay,
+): Promise<string[]> {
+  if (eventId !== null) {
+    const event = await db.webhookEvent.findFirst({ where: { id: eventId, tenantId, mode }, select: { id: true } })
+    if (!event) throw new Problem('NOT_FOUND', `There is no event ${eventId} in this account and mode. Events are kept for 30 days.`)
+    return [event.id]
+  }
+  const found = await db.webhookEvent.findMany({
+    where: { tenantId, mode, type: { in: [...subscribed] }, createdAt: { ...(from ? { gte: from } : {}), lte: to ?? machineNow() } },
+    select: { id: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    take: MOST_REPLAYED + 1,
+  })
+  if (found.length <= MOST_REPLAYED) return found.map(({ id }) => id)
+  const message = `There are more than ${MOST_REPLAYED} events between these moments. Replay shorter ranges, one after the other.`
+  throw new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/to', code: 'TOO_BIG', detail: message }] })
+}
+
+async function sendAgain(
+  context: Context,
+  tx: Tx,
+  endpoint: { id: string; failingSince: Date | null },
+  events: readonly string[],
+): Promise<void> {
+  const now = context.machineNow()
+  const pending = { endpointId: endpoint.id, state: 'pending', eventId: { in: [...events] } }
+  const underWay = new Set((await tx.webhookDelivery.findMany({ where: pending, select: { eventId: true } })).map(({ eventId }) => eventId))
+  if (underWay.size > 0)
+    await tx.webhookDelivery.updateMany({ where: { ...pending, nextAttemptAt: { gt: now } }, data: { nextAttemptAt: now } })
+  await tx.webhookDelivery.createMany({
+    data: events
+      .filter((id) => !underWay.has(id))
+      .map((eventId) => ({ id: newId('dlv'), endpointId: endpoint.id, eventId, cause: 'replay', createdAt: now, nextAttemptAt: now })),
+  })
+  await wake(context, tx, endpoint)
+}

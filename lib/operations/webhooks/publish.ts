@@ -1,0 +1,63 @@
+// Turns facts into webhook events, in the transaction of the evidence: an event is told if and only if it happened.
+
+import type { EvidenceEvent } from '../../domain/event'
+import { newId } from '../../domain/ids'
+import { applyToRequest, requestFrom, type RequestState } from '../../domain/request'
+import type { Prisma } from '../../generated/prisma/client'
+import type { Context, Follower } from '../kernel/context'
+import { WEBHOOK_EVENTS } from './event-types'
+import { toldOf, type Told } from './told-of'
+import { wake } from './delivery/wake'
+
+export const API_VERSION = 'v1'
+
+type Row = { id: string; tenantId: string; mode: string; metadata: unknown }
+type Endpoint = { id: string; events: string[]; failingSince: Date | null }
+
+/** For a tenant without endpoints this costs nothing where nothing is told, else a look for endpoints and one insert. */
+export const publish: Follower = async (context, tx, row, before, added) => {
+  const told = allTold(context, row, before, added)
+  if (told.length === 0) return
+  const { tenantId, mode } = row
+  // None of them may be deleted before this transaction ends: it would fail, and with it what a signer did.
+  const endpoints = await tx.$queryRaw<Endpoint[]>`
+    SELECT "id", "events", "failingSince" FROM "WebhookEndpoint" WHERE "tenantId" = ${tenantId} AND "mode" = ${mode} AND "enabled" ORDER BY "id" FOR KEY SHARE`
+  // Kept for whoever comes later and wants what has been; a step only where somebody follows the steps.
+  const kept = told.filter(({ type }) => WEBHOOK_EVENTS[type].standard || endpoints.some(({ events }) => events.includes(type)))
+  const now = context.machineNow()
+  const events = kept.map(({ type, at, data }, index) => ({
+    // A millisecond apart, so that lists and deliveries keep their order.
+    type,
+    id: newId('evt'),
+    createdAt: new Date(now.getTime() + index),
+    payload: { created_at: at, data } as unknown as Prisma.InputJsonObject,
+  }))
+  if (events.length === 0) return
+  await tx.webhookEvent.createMany({ data: events.map((event) => ({ ...event, tenantId, mode, requestId: row.id })) })
+  for (const endpoint of endpoints) {
+    const due = events.filter(({ type }) => endpoint.events.includes(type))
+    if (due.length === 0) continue
+    await tx.webhookDelivery.createMany({
+      data: due.map(({ id: eventId, createdAt }) => ({
+        id: newId('dlv'),
+        endpointId: endpoint.id,
+        eventId,
+        cause: 'event',
+        createdAt,
+        nextAttemptAt: now,
+      })),
+    })
+    await wake(context, tx, endpoint)
+  }
+}
+
+function allTold({ baseUrl }: Context, { id, metadata }: Row, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[]): Told[] {
+  const told: Told[] = []
+  let state: RequestState | null = before.length > 0 ? requestFrom(before) : null
+  for (const event of added) {
+    const after: RequestState = state ? applyToRequest(state, event) : requestFrom([event])
+    told.push(...toldOf({ id, metadata, baseUrl }, state, after, event))
+    state = after
+  }
+  return told
+}

@@ -1,0 +1,55 @@
+// An endpoint's secret, and the headers that prove to a receiver that a delivery comes from us.
+
+import { createHmac, randomBytes } from 'node:crypto'
+import { open, seal } from '../../crypto/envelope'
+import type { Context } from '../kernel/context'
+
+type Keys = Pick<Context, 'secrets'>
+type Stored = Uint8Array<ArrayBuffer>
+
+/** Standard Webhooks: 24 to 64 random bytes; ours are 32. */
+export function newSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`
+}
+
+/** As `WebhookEndpoint.secret` stores it; bound to its endpoint. */
+export function sealSecret({ secrets }: Keys, endpointId: string, secret: string): Stored {
+  return new Uint8Array(seal(secrets.key('webhook'), Buffer.from(secret), `secret ${endpointId}`))
+}
+
+/** As `WebhookEndpoint.contact` stores it. */
+export function sealContact({ secrets }: Keys, endpointId: string, address: string): Stored {
+  return new Uint8Array(seal(secrets.key('webhook'), Buffer.from(address), `contact ${endpointId}`))
+}
+
+export function openContact({ secrets }: Keys, endpointId: string, sealed: Uint8Array): string {
+  return open(secrets.key('webhook'), sealed, `contact ${endpointId}`).toString('utf8')
+}
+
+type Signed = { id: string; secret: Uint8Array; previousSecret: Uint8Array | null; previousUntil: Date | null }
+
+/** Newest first; after a rotation also the one before, as long as it counts. */
+export function secretsOf({ secrets }: Keys, endpoint: Signed, now: Date): [string, ...string[]] {
+  const read = (sealed: Uint8Array) => open(secrets.key('webhook'), sealed, `secret ${endpoint.id}`).toString('utf8')
+  const previous = endpoint.previousSecret && endpoint.previousUntil && endpoint.previousUntil > now ? [read(endpoint.previousSecret)] : []
+  return [read(endpoint.secret), ...previous]
+}
+
+/**
+ * Two proofs side by side. That of specs 003 is over the body alone, keyed with the secret as a string, and cannot tell an old delivery from
+ * a new one; the one of Standard Webhooks is over id, time and body, keyed with the bytes after `whsec_`, once for every secret that counts.
+ */
+export function proofOf(event: string, body: string, secrets: readonly [string, ...string[]], now: Date): Record<string, string> {
+  const timestamp = String(Math.floor(now.getTime() / 1000))
+  const signatures = secrets.map((secret) => {
+    const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+    return `v1,${createHmac('sha256', key).update(`${event}.${timestamp}.${body}`).digest('base64')}`
+  })
+  return {
+    'webhook-id': event,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatures.join(' '),
+    'x-qsignhub-signature': `sha256=${createHmac('sha256', secrets[0]).update(body, 'utf8').digest('hex')}`,
+    'x-qsignhub-timestamp': timestamp,
+  }
+}

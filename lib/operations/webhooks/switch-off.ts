@@ -1,0 +1,53 @@
+// Switches an endpoint off: what was on its way to it is cancelled, and whoever looks after it is told by mail.
+
+import type { Mode } from '../../domain/event'
+import type { Context, Tx } from '../kernel/context'
+import { withinLimit } from '../kernel/limits'
+import { webhookDisabledMail } from '../messages/webhook-disabled'
+import { post } from '../kernel/outbox'
+import { openContact } from './secret'
+
+/** `gone`: the receiver answered 410. `failing`: days without one success. */
+export type DisabledBecause = 'requester' | 'gone' | 'failing'
+
+/** Who switches on and off all day must not flood a mailbox that they have named. */
+const MAILS = { name: 'webhook-disabled-mail', count: 5, windowMs: 3_600_000 }
+
+/** Answers false when it was off already. */
+export async function switchOff(context: Context, tx: Tx, endpointId: string, because: DisabledBecause): Promise<boolean> {
+  const now = context.machineNow()
+  const { count } = await tx.webhookEndpoint.updateMany({
+    where: { id: endpointId, enabled: true },
+    data: { enabled: false, disabledBecause: because, disabledAt: now, updatedAt: now },
+  })
+  if (count === 0) return false
+  await tx.webhookDelivery.updateMany({
+    where: { endpointId, state: 'pending', cause: { not: 'ping' } },
+    data: { state: 'cancelled', nextAttemptAt: null },
+  })
+  if (because === 'requester') return true
+  const endpoint = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id: endpointId }, include: { tenant: true } })
+  context.log.warn({ webhook_endpoint: endpointId, because }, 'a webhook endpoint was switched off')
+  if (endpoint.contact && (await withinLimit({ machineNow: context.machineNow, db: tx }, endpoint.tenantId, MAILS))) {
+    const { tenantId, tenant, url, failingSince } = endpoint
+    const mode: Mode = endpoint.mode === 'live' ? 'live' : 'test'
+    const mail = webhookDisabledMail({
+      requester: tenant,
+      endpointId,
+      host: new URL(url).host,
+      mode,
+      because,
+      failingSince,
+      baseUrl: context.baseUrl,
+    })
+    await post(context, tx, {
+      tenantId,
+      mode,
+      channel: 'email',
+      template: 'webhook_disabled',
+      to: openContact(context, endpointId, endpoint.contact),
+      ...mail,
+    })
+  }
+  return true
+}

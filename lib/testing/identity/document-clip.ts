@@ -1,0 +1,125 @@
+// For tests: a specimen document before a camera, held still and then moved as asked, as uploaded frames.
+import { renderBack, renderFront } from '@/lib/testing/camera/documents/render'
+import type { Specimen } from '@/lib/testing/camera/documents/specimen'
+import { keptFrames } from '@/lib/testing/camera/frame-store'
+import { toJpeg, type Image } from '@/lib/testing/camera/image'
+import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'
+import { renderScene, resting, type Scene } from '@/lib/testing/camera/scenes/card-scene'
+import type { DocumentFrames, DocumentSide } from '../../identity/document/analyse'
+import type { MovementFrames } from '../../identity/document/movement'
+import type { DocumentMovement } from '../../identity/document/movement-challenge'
+import type { Frame } from '../../identity/frame'
+import type { DocumentKind } from '../../identity/policy'
+import { sensor, type Grain } from './grain'
+
+const FRAME_MS = 200
+
+export type Performance = {
+  readonly specimen: Specimen
+  readonly kind: DocumentKind
+  // What the camera really sees, and what the request says it is.
+  readonly shown: DocumentSide
+  readonly side?: DocumentSide
+  readonly asked: DocumentMovement
+  // What is done instead; null keeps still.
+  readonly done?: DocumentMovement | null
+  readonly scene?: Partial<Scene>
+  readonly now: Date
+}
+
+function movedScene(movement: DocumentMovement, part: number): Partial<Scene> {
+  switch (movement) {
+    case 'tilt_top_away':
+      return { topAway: 24 * part }
+    case 'tilt_bottom_away':
+      return { topAway: -24 * part }
+    case 'tilt_left_away':
+      return { leftAway: 24 * part }
+    case 'tilt_right_away':
+      return { leftAway: -24 * part }
+    case 'move_closer':
+      return { fill: resting.fill + 0.16 * part }
+  }
+}
+
+const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image> =>
+  shown === 'front' ? renderFront(specimen, (await holderPortrait()).photo) : renderBack(specimen)
+
+// What a sensor makes of a scene: its pixels differ a little from what is there.
+function grainy(image: Image, strength: number, grain: Grain): Image {
+  for (let at = 0; at < image.pixels.length; at++)
+    image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + grain(at) * strength))
+  return image
+}
+
+async function drawn(specimen: Specimen, shown: DocumentSide, scenes: readonly Partial<Scene>[], seed: number): Promise<Buffer[]> {
+  const card = await drawCard(specimen, shown)
+  const grain = sensor(seed)
+  const pictures: Buffer[] = []
+  for (const scene of scenes) pictures.push(await toJpeg(grainy(await renderScene(card, { ...resting, ...scene }), 10, grain()), 85))
+  return pictures
+}
+
+export type Snapshot = {
+  readonly specimen: Specimen
+  readonly shown: DocumentSide
+  readonly scene: Partial<Scene>
+  readonly grain: number
+  readonly quality: number
+}
+
+// One picture, as a camera of this kind takes it.
+export async function takePicture(snapshot: Snapshot): Promise<Buffer> {
+  const { specimen, shown, scene, grain, quality } = snapshot
+  const [picture] = await keptFrames(['snapshot', snapshot], async () => {
+    const image = await renderScene(await drawCard(specimen, shown), { ...resting, ...scene })
+    return [await toJpeg(grain === 0 ? image : grainy(image, 2 * grain, sensor(grain * 31 + 1)()), quality)]
+  })
+  if (!picture) throw new Error('nothing was drawn')
+  return picture
+}
+
+async function filmed(
+  specimen: Specimen,
+  shown: DocumentSide,
+  scenes: readonly Partial<Scene>[],
+  nonce: string,
+  start: number,
+): Promise<Frame[]> {
+  const pictures = await keptFrames(['document', specimen, shown, scenes, start], () => drawn(specimen, shown, scenes, start))
+  return pictures.map((jpeg, seq) => {
+    const capturedAt = start + seq * FRAME_MS
+    return { seq, capturedAt, receivedAt: capturedAt + 1_700_000_000_000, nonce, jpeg }
+  })
+}
+
+const sway = (seq: number): Partial<Scene> => ({
+  topAway: 0.7 * Math.sin(seq),
+  leftAway: 0.8 * Math.cos(seq),
+  roll: 1.5 + 0.3 * Math.sin(seq + 1),
+})
+
+export async function filmStills(
+  { specimen, kind, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>,
+  count = 2,
+): Promise<DocumentFrames> {
+  const stills = await filmed(
+    specimen,
+    shown,
+    Array.from({ length: count }, (_, seq) => ({ ...sway(seq), ...scene })),
+    'still-nonce',
+    1_000,
+  )
+  return { side, kind, stills, movement: null, now: now.getTime() }
+}
+
+export async function filmMovement({ specimen, shown, asked, done = asked, scene = {} }: Performance): Promise<MovementFrames> {
+  const parts = [0, 0, 0, 0.35, 0.7, 1, 1]
+  const scenes = parts.map((part, seq) => ({ ...sway(seq), ...scene, ...(done ? movedScene(done, part) : {}) }))
+  return { asked, revealedAt: 4_200, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
+}
+
+export const filmDocument = async (performance: Performance): Promise<DocumentFrames> => ({
+  ...(await filmStills(performance)),
+  movement: await filmMovement(performance),
+})

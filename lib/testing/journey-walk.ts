@@ -1,0 +1,219 @@
+// Walks a signer through the journey as the sandbox does, but before a camera, with a PIN and a code of their own, by the acts that the page
+// posts; tests say where to stop and what to do differently.
+
+import { STEP_NAMES } from '../domain/journey'
+import { performAct } from '../http/journey-acts'
+import type { Act } from '../http/schemas/journey'
+import { sampleContract } from '../sample-contract'
+import type { SignerCaller } from '../operations/kernel/context'
+import { uploadDocument } from '../operations/documents/upload-document'
+import { nextChallenge } from '../operations/steps/selfie/next-challenge'
+import { receiveFrames } from '../operations/steps/document/receive-frames'
+import { placeName, standing } from '../operations/journey/standing'
+import { journeyView } from '../operations/journey-view/journey-view'
+import { exchangeLink } from '../operations/access/exchange-link'
+import { findSession, type Device } from '../operations/access/session'
+import { signerLink } from '../operations/kernel/links'
+import { readContent } from '../operations/kernel/outbox'
+import { createSignatureRequest } from '../operations/requests/create-signature-request'
+import { agree } from '../operations/sandbox/walk/paperwork'
+import { sealSignature } from '../operations/signing/seal-signature'
+import type { TestContext } from './test-context'
+import { checkIdentity } from '../operations/verification/check-identity'
+import type { Rewind } from './checkpoint'
+
+export const PIN = '490731'
+const DESK: Device = { kind: 'desk', userAgent: 'desk' }
+export type NewPerson = { name: string; email: string; phone?: string | null }
+
+export async function newRequest(
+  { context, caller }: TestContext,
+  people: readonly NewPerson[],
+  { documents = 1, redirectUrl = null }: { documents?: number; redirectUrl?: string | null } = {},
+) {
+  const documentIds: string[] = []
+  for (let number = 1; number <= documents; number++) {
+    const bytes = await sampleContract({
+      borrower: people[0]?.name.normalize('NFD').replace(/[^\x20-\x7e]/g, '') ?? 'A',
+      reference: `Loan ${number}`,
+      date: context.now(),
+    })
+    documentIds.push(
+      (
+        await uploadDocument(context, caller, {
+          file: { name: `contract-${number}.pdf`, mimeType: 'application/pdf', bytes },
+          name: `Contract ${number}`,
+        })
+      ).id,
+    )
+  }
+  return createSignatureRequest(context, caller, {
+    documentIds,
+    documentsPointer: '/document_ids',
+    signatureType: 'qes',
+    signingOrder: null,
+    authenticationMode: null,
+    expiresAt: null,
+    redirectUrl,
+    fields: [],
+    metadata: {},
+    signers: people.map(({ name, email, phone = '+48500123456' }) => ({
+      name,
+      email,
+      phone,
+      locale: 'en-GB',
+      order: null,
+      method: null,
+      country: 'PL',
+    })),
+  })
+}
+
+/** One person's way: `act` is what a button does, `view` what the page shows. */
+export class Walk {
+  private constructor(
+    private readonly test: TestContext,
+    readonly caller: SignerCaller,
+  ) {}
+
+  static async open(test: TestContext, signerId: string, device = DESK): Promise<Walk> {
+    const row = await test.context.db.signer.findUniqueOrThrow({ where: { id: signerId } })
+    return Walk.withToken(test, signerLink(test.context, signerId, row.linkVersion).token, device)
+  }
+
+  static async withToken(test: TestContext, token: string, device = DESK): Promise<Walk> {
+    const { signerId, sessionToken } = await exchangeLink(test.context, { token, device, sessionOf: () => undefined })
+    const caller = await findSession(test.context, signerId, sessionToken ?? '')
+    if (!caller) throw new Error('no session')
+    return new Walk(test, caller)
+  }
+
+  act = (act: Act) => performAct(this.test.context, this.caller, act)
+  view = () => journeyView(this.test.context, this.caller)
+  place = async () => placeName((await standing(this.test.context, this.test.context.db, this.caller.signerId)).place)
+
+  /** Does what the page asks, place after place, until `stop`. */
+  async to(stop: string): Promise<void> {
+    for (let steps = 0; steps < 40; steps++) {
+      const here = await this.place()
+      if (here === stop) return
+      await this.step(here, stop)
+    }
+    throw new Error(`never came to ${stop}`)
+  }
+
+  private async step(here: string, stop: string): Promise<unknown> {
+    if (here === 'checking') return this.decided()
+    if (here === 'seal') return this.sealed()
+    const step = STEP_NAMES.find((name) => name === here)
+    switch (step) {
+      case undefined:
+        throw new Error(`stands at ${here}, not at ${stop}`)
+      case 'identity':
+        return this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' })
+      case 'document':
+        return this.shoot()
+      case 'selfie':
+        return this.selfie()
+      case 'pin':
+        return this.act({ act: 'create_pin', pin: PIN })
+      case 'sign':
+        return this.sign()
+      default:
+        return agree(this.test.context, this.caller, step)
+    }
+  }
+
+  async shoot(): Promise<unknown> {
+    const { verification } = await this.view()
+    const { side, nonce } = verification ?? {}
+    if (!side || !nonce) throw new Error('no side to capture')
+    await receiveFrames(this.test.context, this.caller, {
+      stage: side,
+      nonce,
+      revealedAt: 150,
+      frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })),
+    })
+    return this.act({ act: 'submit_side', side, nonce })
+  }
+
+  async selfie(): Promise<unknown> {
+    for (;;) {
+      const next = await nextChallenge(this.test.context, this.caller)
+      if (!next) break
+      const { nonce } = next.challenge
+      await receiveFrames(this.test.context, this.caller, {
+        stage: 'selfie',
+        nonce,
+        revealedAt: 0,
+        frames: [0, 1, 2].map((seq) => ({ seq, capturedAt: seq * 100, jpeg: jpeg(`${nonce} ${seq}`) })),
+      })
+    }
+    await this.act({ act: 'submit_selfie' })
+    return this.decided()
+  }
+
+  private async decided(): Promise<void> {
+    const row = await this.test.context.db.verification.findFirst({
+      where: { signerId: this.caller.signerId },
+      orderBy: { attempt: 'desc' },
+    })
+    if (row) await checkIdentity(this.test.context, { verification: row.id })
+  }
+
+  /** An act of signing answers before its signature is sealed when the machine is slow; the job of it goes on. */
+  private async sealed(): Promise<void> {
+    const { signer } = await standing(this.test.context, this.test.context.db, this.caller.signerId)
+    if (signer.authorised) await sealSignature(this.test.context, { activation: signer.authorised })
+  }
+
+  async startSigning(): Promise<string> {
+    const { credentials } = await this.view()
+    const view = await this.act({ act: 'start_signing', credential: credentials[0]?.id ?? '' })
+    if (!view.activation) throw new Error('no activation')
+    return view.activation.id
+  }
+
+  async sign(): Promise<unknown> {
+    const activation = await this.startSigning()
+    return this.act({ act: 'sign', activation, pin: PIN, code: await this.lastCode() })
+  }
+
+  /** Out of the text message, as the person reads it. */
+  async lastCode(template = 'signing_code'): Promise<string> {
+    const sent = await this.test.context.db.message.findMany({
+      where: { signerId: this.caller.signerId, template },
+      orderBy: { createdAt: 'asc' },
+    })
+    const newest = sent.at(-1)
+    if (!newest) throw new Error('no text message went out')
+    return /^\d{6}/.exec(readContent(this.test.context, newest).text)?.[0] ?? ''
+  }
+}
+
+/** Walks once, remembering these places in their order; the answered function goes back to one of them, with everything as it was there. */
+export async function placesAlong<Place extends string>(
+  test: TestContext,
+  walk: Walk,
+  places: readonly Place[],
+): Promise<(place: Place) => Promise<void>> {
+  const known = new Map<Place, Rewind>()
+  for (const place of places) {
+    await walk.to(place)
+    known.set(place, await test.checkpoint())
+  }
+  return async (place) => known.get(place)?.()
+}
+
+/** The smallest thing that has the header of a 640 x 480 JPEG; the comment makes each different. */
+export function jpeg(comment: string): Uint8Array {
+  const text = Buffer.from(comment)
+  const length = Buffer.alloc(2)
+  length.writeUInt16BE(text.length + 2)
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8, 0xff, 0xfe]),
+    length,
+    text,
+    Buffer.from([0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0, 0xff, 0xd9]),
+  ])
+}

@@ -1,0 +1,74 @@
+// An identity analysis that says what a test tells it to: for tests of the acts around it, which have no camera.
+
+import { jpeg } from './journey-walk'
+import type { IdentityAnalysis, MrzReading, SideReading } from '../operations/kernel/identity-analysis'
+
+export type Script = {
+  mrz: Partial<MrzReading>
+  /** Coded reason of the verdict; null passes. */
+  verdict: string | null
+  /** Coded reasons of the next shots, first come first; empty: every shot is good. */
+  shots: string[]
+  /** Frame hashes that were handed in as those of earlier tries. */
+  earlier: string[][]
+  /** When each side's movement was shown, as it was handed in. */
+  shown: (number | null)[]
+}
+
+export const POLISH: MrzReading = {
+  format: 'TD1',
+  documentCode: 'I',
+  issuer: 'POL',
+  surname: 'ZOLC',
+  givenNames: ['LUKASZ', 'JAN'],
+  documentNumber: 'ABC123456',
+  nationality: 'POL',
+  dateOfBirth: '1985-04-22',
+  sex: 'M',
+  expiry: '2032-01-01',
+  namesTruncated: false,
+  checkDigits: [{ field: 'documentNumber', valid: true }],
+}
+
+export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
+  const script: Script = { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] }
+  const side = (which: 'front' | 'back', problem: string | null): SideReading => ({
+    side: which,
+    problem,
+    mrz: null,
+    portrait: [0.1],
+    image: Buffer.from(jpeg(which)).toString('base64'),
+    findings: [{ check: 'document_light', passed: problem === null, score: 1, threshold: 1, model: 'script/1' }],
+  })
+  return {
+    script,
+    identity: {
+      planMovement: () => 'tilt_left',
+      planChallenges: () =>
+        (['neutral', 'turn_left'] as const).map((kind) => ({
+          nonce: crypto.randomUUID(),
+          kind,
+          holdMs: 600,
+          gapMs: 500,
+          deadlineMs: 6000,
+        })),
+      warmSelfieStep: () => undefined,
+      readSide: (input) => {
+        script.shown.push(input.shownAt)
+        return Promise.resolve(side(input.side, script.shots.shift() ?? null))
+      },
+      readSelfie: ({ verification, earlierFrameHashes }) => {
+        script.earlier.push([...earlierFrameHashes])
+        return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${verification}`] })
+      },
+      decide: () => ({
+        outcome: script.verdict === null ? 'passed' : 'failed',
+        reason: script.verdict,
+        matchScore: 0.97,
+        mrz: { ...POLISH, ...script.mrz },
+        findings: [{ check: 'face_match', passed: script.verdict === null, score: 0.97, threshold: 0.5, model: 'script/1' }],
+      }),
+      explain: (reason) => ({ message: `What is behind ${reason}.`, advice: 'What to do.' }),
+    },
+  }
+}

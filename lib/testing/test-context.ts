@@ -1,0 +1,133 @@
+// A real context for tests: the product's adapters on an in-memory database and a temporary directory, the clock moved by hand.
+
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { diskBlobs } from '../adapters/blobs/disk'
+import { certificateRegister } from '../adapters/certificate-register'
+import { openSecrets } from '../adapters/secrets'
+import { openEmbeddedTrust, type EmbeddedTrust } from '../adapters/trust/embedded'
+import { trustPort } from '../adapters/trust/trust-port'
+import { openVault } from '../adapters/trust/vault'
+import { webhookSender } from '../adapters/webhooks/sender'
+import { newId, randomBase62 } from '../domain/ids'
+import type { Jobs } from '../domain/ports'
+import { PrismaClient } from '../generated/prisma/client'
+import { FOLLOWERS } from '../operations/followers'
+import type { ApiCaller, Context } from '../operations/kernel/context'
+import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
+import { checkpoint, type Rewind } from './checkpoint'
+import { testDatabase } from './database'
+
+export type QueuedJob = { [J in keyof Jobs]: { job: J; payload: Jobs[J]; startAfter: Date | null } }[keyof Jobs]
+
+export type TestContext = {
+  context: Context
+  caller: ApiCaller
+  apiKey: string
+  pki: EmbeddedTrust
+  /** What was put into the queue, in order; a test runs the operation of a job itself. */
+  jobs: QueuedJob[]
+  /** Errors that were logged: a test that expects none can say so. */
+  errors: Record<string, unknown>[]
+  advance(milliseconds: number): void
+  /** Remembers everything as it is now, the clock included; what it answers brings everything back to it, as often as wanted. */
+  checkpoint(): Promise<Rewind>
+  /** Another account of the same installation. */
+  newCaller(mode?: 'test' | 'live'): Promise<{ caller: ApiCaller; apiKey: string }>
+  close(): Promise<void>
+}
+
+type Setting = { start?: Date; identity?: IdentityAnalysis }
+
+export async function testContext({
+  start = new Date('2026-11-20T10:00:00.000Z'),
+  identity = noIdentity,
+}: Setting = {}): Promise<TestContext> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'operations-'))
+  const { pglite, close: closeDatabase } = await testDatabase()
+  const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
+  const secrets = await openSecrets({ masterKeyFile: path.join(directory, 'master'), serverShareFile: path.join(directory, 'share') })
+  let time = start.getTime()
+  const now = () => new Date(time)
+  const baseUrl = 'https://sign.example.com'
+  const pki = await openEmbeddedTrust({
+    directory: path.join(directory, 'pki'),
+    serverShare: secrets.share('test pki'),
+    baseUrl: `${baseUrl}/pki`,
+    register: certificateRegister(db),
+    now,
+  })
+  const trust = trustPort(pki)
+  const blobs = path.join(directory, 'blobs')
+  mkdirSync(blobs)
+  const jobs: QueuedJob[] = []
+  const errors: Record<string, unknown>[] = []
+  const context: Context = {
+    requestId: newId('req'),
+    now,
+    machineNow: now,
+    db,
+    statement: pglite.run,
+    secrets,
+    baseUrl,
+    identity,
+    blobs: diskBlobs(blobs, secrets.key('blobs')),
+    trust: () => trust,
+    vault: openVault(secrets.share('vault')),
+    mailer: null,
+    texts: null,
+    webhooks: webhookSender({ loopback: true }),
+    enqueue: async (_, job, payload, options) => void jobs.push({ job, payload, startAfter: options?.startAfter ?? null } as QueuedJob),
+    followers: FOLLOWERS,
+    log: { info: () => undefined, warn: () => undefined, error: (fields) => void errors.push(fields) },
+  }
+  const newCaller: TestContext['newCaller'] = async (mode = 'test') => newAccount(db, mode)
+  return {
+    context,
+    pki,
+    jobs,
+    errors,
+    newCaller,
+    ...(await newCaller()),
+    advance: (milliseconds) => void (time += milliseconds),
+    checkpoint: async () => {
+      const then = { time, jobs: [...jobs], errors: [...errors] }
+      const rewind = await checkpoint(pglite, { files: blobs, aside: directory })
+      return async () => {
+        await rewind()
+        time = then.time
+        jobs.splice(0, Infinity, ...then.jobs)
+        errors.splice(0, Infinity, ...then.errors)
+      }
+    },
+    close: async () => {
+      await db.$disconnect()
+      await closeDatabase()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function newAccount(db: PrismaClient, mode: 'test' | 'live'): Promise<{ caller: ApiCaller; apiKey: string }> {
+  const apiKey = `qsh_${mode}_${randomBase62(32)}`
+  const tenant = await db.tenant.create({ data: { id: newId('ten'), name: 'Example Bank' } })
+  const hash = createHash('sha256').update(apiKey).digest('hex')
+  const key = await db.apiKey.create({ data: { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash } })
+  return { apiKey, caller: { tenantId: tenant.id, mode, apiKeyId: key.id, plan: tenant.plan } }
+}
+
+/** For tests in which nobody's identity is checked. */
+const noIdentity: IdentityAnalysis = {
+  planMovement: () => 'tilt_left',
+  planChallenges: () => [],
+  warmSelfieStep: () => undefined,
+  readSide: () => Promise.reject(new Error('no identity check in this test')),
+  readSelfie: () => Promise.reject(new Error('no identity check in this test')),
+  decide: () => {
+    throw new Error('no identity check in this test')
+  },
+  explain: (reason) => ({ message: `What is behind ${reason}.`, advice: 'What to do.' }),
+}
