@@ -3,7 +3,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { getTranslations } from 'next-intl/server'
-import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console-session'
+import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console/session'
 import { SignOutButton } from '@/components/console/sign-out-button'
 import { Tag } from '@/components/ui/card'
 import { Ribbon } from '@/components/ui/page/ribbon'

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Problem } from '@/lib/domain/problem'
-import { consoleCaller, SIGN_IN_PAGE, type ConsoleCaller } from '@/lib/http/console-session'
+import { consoleCaller, SIGN_IN_PAGE, type ConsoleCaller } from '@/lib/http/console/session'
 import { listSignatureRequests, type RequestPage } from '@/lib/operations/requests/list-signature-requests'
 import { FirstRequest } from '@/components/console/first-request'
 import { RequestList } from '@/components/console/request-list'

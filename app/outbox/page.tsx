@@ -3,7 +3,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { isTestMode } from '@/lib/http/test-mode'
+import { config } from '@/lib/config'
 import { OutboxPage } from '@/components/console/outbox-page'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
@@ -11,7 +11,7 @@ import { Shell } from '@/components/ui/page/shell'
 export const metadata: Metadata = { title: 'Outbox' }
 
 export default async function Outbox() {
-  if (!isTestMode()) notFound()
+  if (config().mode !== 'test') notFound()
   const t = await getTranslations('status')
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }} ribbon={<Ribbon>{t('test')}</Ribbon>}>

@@ -2,7 +2,7 @@
 // posts; tests say where to stop and what to do differently.
 
 import { STEP_NAMES } from '../domain/journey'
-import { performAct } from '../http/journey-acts'
+import { performAct } from '../http/journey/acts'
 import type { Act } from '../http/schemas/journey'
 import { sampleContract } from '../sample-contract'
 import type { SignerCaller } from '../operations/kernel/context'

@@ -1,15 +1,16 @@
 // What went out in test mode; `?to=` narrows it to one address.
-import { pageAnswer } from '@/lib/http/page-answer'
-import { parse } from '@/lib/http/parse'
+import { config } from '@/lib/config'
+import { Problem } from '@/lib/domain/problem'
+import { pageAnswer } from '@/lib/http/answer/page-answer'
+import { parse } from '@/lib/http/input/parse'
 import { OutboxQuery, presentOutbox } from '@/lib/http/schemas/outbox'
-import { queryOf } from '@/lib/http/sent-query'
-import { requireTestMode } from '@/lib/http/test-mode'
+import { queryOf } from '@/lib/http/node/sent-query'
 import { readOutbox } from '@/lib/operations/messages/read-outbox'
 
 export async function GET(request: Request): Promise<Response> {
   const query = Object.fromEntries(queryOf(request))
   return pageAnswer(async (context) => {
-    requireTestMode()
+    if (config().mode !== 'test') throw new Problem('NOT_FOUND', 'There is nothing at this address.')
     return presentOutbox(await readOutbox(context, { address: parse(OutboxQuery, query, 'query').to ?? null }))
   })
 }

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { consoleCaller } from '@/lib/http/console-session'
+import { consoleCaller } from '@/lib/http/console/session'
 import { SignInForm } from '@/components/console/sign-in-form'
 import { Column, Heading } from '@/components/ui/page/column'
 

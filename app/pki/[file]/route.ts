@@ -1,7 +1,7 @@
 // The files that certificates of the test CA point to: CA certificates, revocation lists, the disclosure statement.
 
 import { installation } from '@/lib/context'
-import { fileAnswer } from '@/lib/http/pki'
+import { fileAnswer } from '@/lib/http/pki/pki-answer'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,7 @@
 // The OCSP responder, RFC 6960 appendix A: the request in the body of a POST.
 
 import { installation } from '@/lib/context'
-import { derAnswer } from '@/lib/http/pki'
+import { derAnswer } from '@/lib/http/pki/pki-answer'
 
 export const dynamic = 'force-dynamic'
 

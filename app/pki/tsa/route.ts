@@ -1,7 +1,7 @@
 // The time-stamping authority, RFC 3161 section 3.4: a TimeStampReq by POST.
 
 import { installation } from '@/lib/context'
-import { derAnswer } from '@/lib/http/pki'
+import { derAnswer } from '@/lib/http/pki/pki-answer'
 
 export const dynamic = 'force-dynamic'
 

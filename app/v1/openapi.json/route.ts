@@ -1,5 +1,5 @@
 // /v1/openapi.json
-import { notAllowed } from '@/lib/http/not-allowed'
+import { notAllowed } from '@/lib/http/api/not-allowed'
 import { serveDescription } from '@/lib/http/openapi/serve'
 
 export { serveDescription as GET }

@@ -2,7 +2,7 @@
 
 import { listCountries as readCountries } from '../../operations/verification/list-countries'
 import { getUsage as readUsage } from '../../operations/usage/get-usage'
-import { endpoint } from '../endpoint'
+import { endpoint } from '../api/endpoint'
 import { CountryList, presentCountries } from '../schemas/countries'
 import { presentUsage, Usage, UsageQuery } from '../schemas/usage'
 

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { Endpoint } from '../endpoint'
+import type { Endpoint } from '../api/endpoint'
 import { ENDPOINTS } from './catalogue'
 
 /** Not of the API itself: unknown paths, the description, and links to files that open without a key. */

@@ -1,6 +1,6 @@
 // Every endpoint of the API, in the order of the reference. One that is served but missing here fails the test beside this file.
 
-import type { Endpoint } from '../endpoint'
+import type { Endpoint } from '../api/endpoint'
 import * as account from './account'
 import * as documents from './documents'
 import * as identityProof from './identity-proof'

@@ -2,8 +2,8 @@
 
 import { getDocument } from '../../operations/documents/get-document'
 import { uploadDocument } from '../../operations/documents/upload-document'
-import { endpoint } from '../endpoint'
-import { asFile } from '../multipart'
+import { endpoint } from '../api/endpoint'
+import { asFile } from '../input/multipart'
 import { Document, DocumentParams, presentDocument, UploadInput } from '../schemas/document'
 
 export const upload = endpoint(uploadDocument, {

@@ -1,7 +1,7 @@
 // The endpoint of the Verified Identity Proof (specs 000, last part).
 
 import { getIdentityProof } from '../../operations/proof/get-identity-proof'
-import { endpoint } from '../endpoint'
+import { endpoint } from '../api/endpoint'
 import { SignerParams } from '../schemas/signature-request'
 
 export const identityProof = endpoint(getIdentityProof, {

@@ -3,7 +3,7 @@
 import { completeSandboxRequest } from '../../operations/sandbox/complete-sandbox-request'
 import { completeSandboxSigner } from '../../operations/sandbox/complete-sandbox-signer'
 import { moveSandboxClock } from '../../operations/sandbox/move-sandbox-clock'
-import { endpoint } from '../endpoint'
+import { endpoint } from '../api/endpoint'
 import {
   CompleteRequestInput,
   CompleteSignerInput,

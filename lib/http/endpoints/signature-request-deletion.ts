@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { deleteSignatureRequest } from '../../operations/requests/delete-signature-request'
-import { endpoint } from '../endpoint'
+import { endpoint } from '../api/endpoint'
 import { RequestParams } from '../schemas/signature-request'
 
 const DeletedRequest = z

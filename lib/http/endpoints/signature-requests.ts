@@ -5,7 +5,7 @@ import { createSignatureRequest } from '../../operations/requests/create-signatu
 import { downloadSignedDocument } from '../../operations/completion/download-signed-document'
 import { getSignatureRequest } from '../../operations/requests/get-signature-request'
 import { listSignatureRequests } from '../../operations/requests/list-signature-requests'
-import { endpoint } from '../endpoint'
+import { endpoint } from '../api/endpoint'
 import { CancelInput, CreateSignatureRequestInput, DownloadQuery, ListQuery, RequestParams } from '../schemas/signature-request'
 import { presentPage, presentRequest, SignatureRequest, SignatureRequestPage } from '../schemas/signature-request-view'
 

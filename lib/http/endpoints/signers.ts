@@ -3,7 +3,7 @@
 import { addSigner as addToRequest } from '../../operations/requests/add-signer'
 import { remindSigner as sendReminder } from '../../operations/requests/remind-signer'
 import { getVerification as readVerification } from '../../operations/verification/get-verification'
-import { endpoint } from '../endpoint'
+import { endpoint } from '../api/endpoint'
 import { presentReminder, Reminder } from '../schemas/reminder'
 import { RequestParams, SignerParams } from '../schemas/signature-request'
 import { presentSigner, Signer } from '../schemas/signature-request-view'

@@ -1,8 +1,8 @@
 // The endpoint of validation (specs 003, section 07).
 
 import { validateDocument } from '../../operations/validation/validate-document'
-import { endpoint } from '../endpoint'
-import { asFile, LARGEST_SIGNED_FILE } from '../multipart'
+import { endpoint } from '../api/endpoint'
+import { asFile, LARGEST_SIGNED_FILE } from '../input/multipart'
 import { presentValidation, ValidateInput, Validation } from '../schemas/validation'
 
 export const validate = endpoint(validateDocument, {

@@ -11,7 +11,7 @@ import { listEvents as readEvents } from '../../operations/webhooks/event/list-e
 import { listWebhookDeliveries } from '../../operations/webhooks/log/list-webhook-deliveries'
 import { pingWebhookEndpoint } from '../../operations/webhooks/log/ping-webhook-endpoint'
 import { replayWebhookEvents } from '../../operations/webhooks/log/replay-webhook-events'
-import { endpoint } from '../endpoint'
+import { endpoint } from '../api/endpoint'
 import { presentItems } from '../schemas/page'
 import { DeliveriesQuery, presentDelivery, Replayed, ReplayInput, WebhookDelivery, WebhookDeliveryPage } from '../schemas/webhook-delivery'
 import {

@@ -1,6 +1,6 @@
 // What the description says before its first endpoint, and what each group of endpoints is about.
 
-import type { Tag } from '../endpoint'
+import type { Tag } from '../api/endpoint'
 
 /** Markdown. `site` is the origin of this installation. */
 export function introduction(site: string): string {

@@ -1,6 +1,6 @@
 // One endpoint as an operation of the description: parameters, body, answers, refusals, and the scope that its key needs.
 
-import type { Endpoint } from '../endpoint'
+import type { Endpoint } from '../api/endpoint'
 import { exampleOf } from './example'
 import { headersOf } from './headers'
 import type { Components, Json } from './json-schema'

@@ -1,7 +1,7 @@
 // The refusals of an endpoint as responses: which codes each status may carry, what each means and what to do, from the table of problems.
 
 import { PROBLEMS, type ProblemCode } from '../../domain/problem'
-import type { Endpoint } from '../endpoint'
+import type { Endpoint } from '../api/endpoint'
 import { ENDPOINTS } from '../endpoints/catalogue'
 import { Problem } from '../schemas/problem'
 import { headersOf, type HeaderName } from './headers'

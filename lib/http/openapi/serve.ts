@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import { config } from '../../config'
 import { contextFor } from '../../context'
 import { newId } from '../../domain/ids'
-import { admitAnybody } from '../admission'
-import { problemAnswer } from '../problem-response'
-import { send } from '../send'
+import { admitAnybody } from '../api/admission'
+import { problemAnswer } from '../answer/problem-response'
+import { send } from '../answer/send'
 import { openApiDocument } from './document'
 
 /** Made at the first request; the process does not change afterwards. */

@@ -1,4 +1,4 @@
 // The console's sign-in and sign-out.
-import { authHandler } from '@/lib/http/console-session'
+import { authHandler } from '@/lib/http/console/session'
 
 export { authHandler as GET, authHandler as POST }

@@ -1,5 +1,5 @@
 // GET /api/journey/{signer}
-import { journeyRoute } from '@/lib/http/journey-route'
+import { journeyRoute } from '@/lib/http/journey/route'
 import { JourneyView } from '@/lib/http/schemas/journey'
 import { journeyView } from '@/lib/operations/journey-view/journey-view'
 

@@ -1,5 +1,5 @@
 // What the status page shows, for whoever holds its link.
-import { pageAnswer } from '@/lib/http/page-answer'
+import { pageAnswer } from '@/lib/http/answer/page-answer'
 import { presentStatus } from '@/lib/http/schemas/status'
 import { statusByToken } from '@/lib/operations/status/request-status'
 

@@ -2,7 +2,7 @@
 // What the console can do to a request. The browser's origin is checked by the framework, the session here, the state by the operation.
 
 import { Problem } from '@/lib/domain/problem'
-import { consoleCaller, type ConsoleCaller } from '@/lib/http/console-session'
+import { consoleCaller, type ConsoleCaller } from '@/lib/http/console/session'
 import { atTimeOf } from '@/lib/operations/kernel/request-clock'
 import { cancelSignatureRequest } from '@/lib/operations/requests/cancel-signature-request'
 import { grantVerificationAttempts } from '@/lib/operations/verification/grant-verification-attempts'

@@ -6,7 +6,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { CopyableCode } from '@/components/docs/copyable-code'
 import { DocsFrame } from '@/components/docs/frame'
-import { siteAddress } from '@/lib/http/site-address'
+import { config } from '@/lib/config'
 import { contents } from '../../contents'
 import { GUIDES, guideText, rendered } from '../guides'
 
@@ -29,7 +29,7 @@ export default async function GuidePage({ params }: Props) {
       <article className="max-w-[720px]">
         <h1 className="display-serif">{guide.title}</h1>
         <p className="mt-2 text-[17px] leading-relaxed text-soft">{guide.summary}</p>
-        <CopyableCode html={rendered(await guideText(guide.slug, siteAddress()))} copy={t('copy')} copied={t('copied')} />
+        <CopyableCode html={rendered(await guideText(guide.slug, config().baseUrl))} copy={t('copy')} copied={t('copied')} />
         {next && (
           <p className="mt-12 border-t border-line pt-6">
             <a href={`/docs/guides/${next.slug}`} className="inline-flex min-h-11 items-center gap-2 font-[600] text-accent">

@@ -1,7 +1,7 @@
 // The OCSP responder, RFC 6960 appendix A.1: the request, base64 and then URL-encoded, as the rest of the path of a GET.
 
 import { installation, ocspRequestOfPath } from '@/lib/context'
-import { der } from '@/lib/http/pki'
+import { der } from '@/lib/http/pki/pki-answer'
 
 export const dynamic = 'force-dynamic'
 

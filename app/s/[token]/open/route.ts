@@ -1,4 +1,4 @@
 // POST /s/{token}/open: exchanges the link for a session
-import { openLink } from '@/lib/http/open-link'
+import { openLink } from '@/lib/http/journey/open-link'
 
 export const POST = openLink

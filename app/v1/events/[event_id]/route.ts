@@ -1,5 +1,5 @@
 // /v1/events/{event_id}
-import { serve } from '@/lib/http/endpoint'
+import { serve } from '@/lib/http/api/endpoint'
 import { getEvent } from '@/lib/http/endpoints/webhooks'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(getEvent)

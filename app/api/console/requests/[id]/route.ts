@@ -1,7 +1,7 @@
 // What the console shows of one request, to whoever is signed in with a key of its account.
 import { Problem } from '@/lib/domain/problem'
-import { consoleCaller } from '@/lib/http/console-session'
-import { pageAnswer } from '@/lib/http/page-answer'
+import { consoleCaller } from '@/lib/http/console/session'
+import { pageAnswer } from '@/lib/http/answer/page-answer'
 import { presentStatus } from '@/lib/http/schemas/status'
 import { statusById } from '@/lib/operations/status/request-status'
 

@@ -1,5 +1,5 @@
 // POST /api/journey/{signer}/challenges
-import { journeyRoute } from '@/lib/http/journey-route'
+import { journeyRoute } from '@/lib/http/journey/route'
 import { Challenge } from '@/lib/http/schemas/journey'
 import { nextChallenge } from '@/lib/operations/steps/selfie/next-challenge'
 

@@ -1,7 +1,7 @@
 // POST /api/journey/{signer}/frames
-import { readFrames } from '@/lib/http/journey-frames'
-import { journeyAnswer } from '@/lib/http/journey-route'
-import { json } from '@/lib/http/problem-response'
+import { readFrames } from '@/lib/http/journey/frames'
+import { journeyAnswer } from '@/lib/http/journey/route'
+import { json } from '@/lib/http/answer/problem-response'
 import { FramesAccepted } from '@/lib/http/schemas/journey'
 import { receiveFrames } from '@/lib/operations/steps/document/receive-frames'
 

@@ -1,6 +1,6 @@
 // POST /api/journey/{signer}/handover
 import QRCode from 'qrcode'
-import { journeyRoute } from '@/lib/http/journey-route'
+import { journeyRoute } from '@/lib/http/journey/route'
 import { Handover, HandoverInput } from '@/lib/http/schemas/journey'
 import { handOver } from '@/lib/operations/access/hand-over'
 

@@ -1,5 +1,5 @@
 // GET /api/journey/{signer}/portrait
-import { fileAnswer, journeyAnswer } from '@/lib/http/journey-route'
+import { fileAnswer, journeyAnswer } from '@/lib/http/journey/route'
 import { documentPicture } from '@/lib/operations/journey-view/document-picture'
 
 export const GET = journeyAnswer(async ({ context, caller }) =>

@@ -1,5 +1,5 @@
 // POST /api/journey/{signer}/takeover
-import { journeyRoute } from '@/lib/http/journey-route'
+import { journeyRoute } from '@/lib/http/journey/route'
 import { JourneyView } from '@/lib/http/schemas/journey'
 import { journeyView } from '@/lib/operations/journey-view/journey-view'
 import { takeOver } from '@/lib/operations/access/take-over'

@@ -1,10 +1,10 @@
 // Downloads from the console: the same files as GET /v1/signature-requests/{id}/download, for whoever is signed in.
 import { Problem } from '@/lib/domain/problem'
-import { consoleCaller } from '@/lib/http/console-session'
-import { fileAnswer } from '@/lib/http/linked-file'
-import { parse } from '@/lib/http/parse'
+import { consoleCaller } from '@/lib/http/console/session'
+import { fileAnswer } from '@/lib/http/api/linked-file'
+import { parse } from '@/lib/http/input/parse'
 import { DownloadQuery } from '@/lib/http/schemas/signature-request'
-import { queryOf } from '@/lib/http/sent-query'
+import { queryOf } from '@/lib/http/node/sent-query'
 import { downloadSignedDocument } from '@/lib/operations/completion/download-signed-document'
 
 type Segment = { params: Promise<{ id: string }> }

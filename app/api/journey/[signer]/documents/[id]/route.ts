@@ -1,6 +1,6 @@
 // GET /api/journey/{signer}/documents/{id}
-import { fileAnswer, journeyAnswer } from '@/lib/http/journey-route'
-import { queryOf } from '@/lib/http/sent-query'
+import { fileAnswer, journeyAnswer } from '@/lib/http/journey/route'
+import { queryOf } from '@/lib/http/node/sent-query'
 import { downloadDocument } from '@/lib/operations/steps/review/download-documents'
 
 export const GET = journeyAnswer(async ({ context, caller, request, params }) => {

@@ -1,0 +1,39 @@
+// Turns an answer into what goes out: small bodies as they are, files from where they are kept, as fast as the client takes them.
+
+import type { Pieces } from '../../operations/kernel/stored-bytes'
+import { CONTENT_LENGTH } from '../node/content-length'
+import type { Answer } from './problem-response'
+
+export function send({ status, headers, body }: Answer, more: Record<string, string> = {}): Response {
+  return new Response(body instanceof Uint8Array ? whole(body) : streamed(body), {
+    status,
+    headers: { ...headers, ...more, [CONTENT_LENGTH]: String(body.length) },
+  })
+}
+
+/** There at once: from bytes the platform makes a stream that copies them and is read piece by piece. */
+function whole(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+}
+
+function streamed(pieces: Pieces): ReadableStream<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next()
+        if (done === true) controller.close()
+        else controller.enqueue(value)
+      },
+      async cancel() {
+        await iterator.return?.()
+      },
+    },
+    { highWaterMark: 1 },
+  )
+}

@@ -1,0 +1,124 @@
+// Says who is calling: finds the API key of a request by its SHA-256 and refuses missing, unknown and revoked keys.
+
+import { createHash } from 'node:crypto'
+import { constantTimeEqual } from '../../crypto/activation'
+import type { Mode } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import type { ApiCaller, Context } from '../../operations/kernel/context'
+import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../../operations/requests/load-requests'
+
+export type Scope =
+  | 'documents:write'
+  | 'documents:read'
+  | 'requests:write'
+  | 'requests:read'
+  | 'webhooks:write'
+  | 'webhooks:read'
+  | 'sandbox:write'
+
+const KEY = /^qsh_(test|live)_[A-Za-z0-9]{32}$/
+const SEEN_EVERY_MS = 60_000
+
+/** `X-API-Key: qsh_test_…`, or `Authorization: Bearer qsh_test_…` beside it. */
+export function keyOf(headers: Headers): string | null {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  return headers.get('x-api-key')?.trim() ?? bearer ?? null
+}
+
+export type Admitted = ApiCaller & { scopes: readonly string[] }
+/**
+ * `used`: how often the key was used in the window, this time included. `agreed`: the tenant's own limit per minute. `request`: the one that
+ * was asked for, where the key may read it.
+ */
+export type Known = { caller: Admitted; used: number; agreed: number | null; request: LoadedRequest | null }
+/** `window`: in which to count the use. `request`: the id of a signature request to be read along. */
+export type Asking = { window?: Date; request?: string }
+
+export async function authenticate(context: Context, key: string | null): Promise<Admitted> {
+  return (await identify(context, key)).caller
+}
+
+/** Finds the key, counts its use and reads what it asks for in one statement: every request of the API begins with it, many end with it. */
+export async function identify(context: Context, key: string | null, { window, request }: Asking = {}): Promise<Known> {
+  if (key === null || key === '') {
+    throw new Problem('UNAUTHENTICATED', 'No API key was sent. Send your key in the X-API-Key header.')
+  }
+  const hash = createHash('sha256').update(key).digest('hex')
+  // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
+  // Nothing of it is remembered: a key that is revoked is refused from that moment on, by every process.
+  const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []
+  if (!row || !constantTimeEqual(row.hash, hash)) {
+    throw new Problem('UNAUTHENTICATED', 'This API key is not known. Check that it was copied whole and belongs to this installation.')
+  }
+  if (row.revokedAt) {
+    const day = row.revokedAt.toISOString().slice(0, 10)
+    throw new Problem('UNAUTHENTICATED', `This API key, ending in ${row.last4}, was revoked on ${day}. Use another key.`)
+  }
+  await seen(context, row)
+  const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
+  return {
+    caller: { tenantId, mode: modeOf(mode), apiKeyId, plan, scopes },
+    used: used ?? 0,
+    agreed,
+    request: row.request ? loadedFrom(row.request) : null,
+  }
+}
+
+type KeyRow = {
+  id: string
+  tenantId: string
+  mode: string
+  scopes: string[]
+  hash: string
+  last4: string
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+  plan: string
+  requestsPerMinute: number | null
+  used: number | null
+  request?: StoredRequest | null
+}
+
+function find(context: Context, hash: string, window: string | null, request: string | undefined): Promise<KeyRow[]> {
+  return request === undefined ? context.statement(KEY_ALONE, [hash, window]) : context.statement(KEY_AND_REQUEST, [hash, window, request])
+}
+
+const findAndCount = (more: string): string => `
+    WITH "found" AS (
+      SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."last4", k."lastUsedAt", k."revokedAt", t."plan", t."requestsPerMinute"
+      FROM "ApiKey" k JOIN "Tenant" t ON t."id" = k."tenantId" WHERE k."hash" = $1
+    ), "counted" AS (
+      INSERT INTO "RateWindow" ("subject", "windowStart", "count")
+      SELECT 'key:' || "id", $2::timestamptz, 1 FROM "found" WHERE "revokedAt" IS NULL AND $2::timestamptz IS NOT NULL
+      ON CONFLICT ("subject", "windowStart") DO UPDATE SET "count" = "RateWindow"."count" + 1
+      RETURNING "count"
+    )
+    SELECT "found".*, "counted"."count" AS "used"${more} FROM "found" LEFT JOIN "counted" ON TRUE`
+const KEY_ALONE = { name: 'api_key', quick: true, text: findAndCount('') }
+const KEY_AND_REQUEST = {
+  name: 'api_key_and_request',
+  quick: true,
+  text: findAndCount(
+    `, (${requestAsJson('r."id" = $3 AND r."tenantId" = "found"."tenantId" AND r."mode" = "found"."mode" AND "found"."revokedAt" IS NULL')}) AS "request"`,
+  ),
+}
+
+/** An empty list of scopes is a key that may do everything. */
+export function requireScope(caller: { scopes: readonly string[] }, scope: Scope): void {
+  if (caller.scopes.length === 0 || caller.scopes.includes(scope)) return
+  throw new Problem('FORBIDDEN', `This API key does not carry the scope ${scope}. Use a key that does.`)
+}
+
+async function seen(context: Context, { id, lastUsedAt }: KeyRow): Promise<void> {
+  const now = context.machineNow()
+  const stale = new Date(now.getTime() - SEEN_EVERY_MS)
+  if (lastUsedAt !== null && lastUsedAt >= stale) return
+  await context.db.apiKey.updateMany({
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] },
+    data: { lastUsedAt: now },
+  })
+}
+
+function modeOf(mode: string): Mode {
+  return mode === 'live' ? 'live' : 'test'
+}

@@ -1,0 +1,117 @@
+// Makes a repeated POST harmless: the first answer to a key is kept for 24 hours and given again, byte for byte (decisions/0009).
+
+import { randomUUID } from 'node:crypto'
+import { open, seal } from '../../crypto/envelope'
+import { Problem } from '../../domain/problem'
+import type { IdempotencyRecord } from '../../generated/prisma/client'
+import type { ApiCaller, Claim, Context } from '../../operations/kernel/context'
+import type { Answer } from '../answer/problem-response'
+
+const KEPT_MS = 24 * 3_600_000
+/** A process that died in the middle must not hold the key for a day. No operation takes this long. */
+const ABANDONED_MS = 5 * 60_000
+
+/** Both header names are accepted, bare or as a quoted structured-field string; two that differ are refused. */
+export function idempotencyKeyOf(headers: Headers): string | null {
+  const sent = ['x-idempotency-key', 'idempotency-key'].flatMap((name) => headers.get(name) ?? []).map(unquoted)
+  const [key, other] = sent
+  if (key === undefined) return null
+  if (other !== undefined && other !== key) {
+    throw new Problem('IDEMPOTENCY_KEY_INVALID', 'X-Idempotency-Key and Idempotency-Key differ. Send one of them.')
+  }
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Problem('IDEMPOTENCY_KEY_INVALID', 'An idempotency key has 1 to 255 visible ASCII characters; a UUID is a good one.')
+  }
+  return key
+}
+
+type Keyed = { caller: ApiCaller; key: string; method: string; path: string; fingerprint: string }
+
+/**
+ * Runs `perform` once per key, method and path of a caller. What was done by a try that died before its answer is kept is not done again, but
+ * shown: `perform` finds it in its context. Answers of 5xx and 429 are not kept: they may be tried again.
+ */
+export async function once(context: Context, request: Keyed, perform: (context: Context) => Promise<Answer>): Promise<Answer> {
+  const found = await claim(context, request)
+  if (typeof found === 'string') return work(context, { id: found, result: null }, perform)
+  const { id, result, status } = found
+  if (found.fingerprint !== request.fingerprint) {
+    throw new Problem('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another payload in the last 24 hours. Use a new key.')
+  }
+  return status === null && result !== null ? asReplay(await work(context, { id, result }, perform)) : replay(context, found)
+}
+
+async function work(context: Context, mine: Claim, perform: (context: Context) => Promise<Answer>): Promise<Answer> {
+  try {
+    const answer = await perform({ ...context, claim: mine })
+    if (answer.status < 500 && answer.status !== 429) return await keep(context, mine.id, answer)
+    await forget(context, mine.id)
+    return answer
+  } catch (error) {
+    await forget(context, mine.id)
+    throw error
+  }
+}
+
+/** The id of our fresh record, or the record that was there before. One whose time is over, or whose process died with nothing done, is taken over. */
+async function claim(context: Context, request: Keyed): Promise<string | IdempotencyRecord> {
+  const { db } = context
+  const now = context.machineNow()
+  const [old, abandoned] = [new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - ABANDONED_MS)]
+  const {
+    caller: { apiKeyId },
+    key,
+    method,
+    path,
+    fingerprint,
+  } = request
+  const id = randomUUID()
+  const claimed = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO "IdempotencyRecord" AS r ("id", "apiKeyId", "key", "method", "path", "fingerprint", "createdAt")
+    VALUES (${id}, ${apiKeyId}, ${key}, ${method}, ${path}, ${fingerprint}, ${now})
+    ON CONFLICT ("apiKeyId", "key", "method", "path") DO UPDATE SET "id" = EXCLUDED."id", "fingerprint" = EXCLUDED."fingerprint",
+      "createdAt" = EXCLUDED."createdAt", "result" = NULL, "status" = NULL, "headers" = NULL, "body" = NULL, "completedAt" = NULL
+    WHERE r."createdAt" < ${old} OR (r."completedAt" IS NULL AND r."result" IS NULL AND r."createdAt" < ${abandoned})
+    RETURNING "id"`
+  if (claimed.length > 0) return id
+  const existing = await db.idempotencyRecord.findUnique({ where: { apiKeyId_key_method_path: { apiKeyId, key, method, path } } })
+  // Gone between the two statements: the first try failed just now, and this one may begin.
+  return existing ?? claim(context, request)
+}
+
+function replay(context: Context, { id, status, headers, body }: IdempotencyRecord): Answer {
+  if (status === null || body === null) {
+    const message = 'A request with this idempotency key is still being worked on. Repeat it in a moment.'
+    throw new Problem('IDEMPOTENCY_IN_PROGRESS', message, { retryAfterSeconds: 1 })
+  }
+  return asReplay({ status, headers: headers as Record<string, string>, body: open(context.secrets.key('idempotency'), body, id) })
+}
+
+function asReplay({ status, headers, body }: Answer): Answer {
+  return { status, headers: { ...headers, 'idempotency-replayed': 'true' }, body }
+}
+
+/** Sealed: an answer holds names, addresses and signing links. Of two who answer for the same work, the first one's words count for both. */
+async function keep(context: Context, id: string, answer: Answer): Promise<Answer> {
+  if (!(answer.body instanceof Uint8Array)) throw new Error('only files that are read are streamed, and reading needs no idempotency')
+  const { count } = await context.db.idempotencyRecord.updateMany({
+    where: { id, completedAt: null },
+    data: {
+      status: answer.status,
+      headers: answer.headers,
+      completedAt: context.machineNow(),
+      body: new Uint8Array(seal(context.secrets.key('idempotency'), answer.body, id)),
+    },
+  })
+  const first = count === 0 ? await context.db.idempotencyRecord.findUnique({ where: { id } }) : null
+  return first ? replay(context, first) : answer
+}
+
+/** Never what was done: then only the answer is missing. */
+async function forget(context: Context, id: string): Promise<void> {
+  await context.db.idempotencyRecord.deleteMany({ where: { id, result: null } })
+}
+
+function unquoted(value: string): string {
+  return /^"(.*)"$/.exec(value.trim())?.[1] ?? value.trim()
+}

@@ -1,0 +1,152 @@
+// The one pipeline of the REST API, in order: API key, rate limit, scope, idempotency, parse, operation, present, headers.
+
+import { z } from 'zod'
+import { Problem } from '../../domain/problem'
+import type { ApiCaller, Context } from '../../operations/kernel/context'
+import type { LoadedRequest } from '../../operations/requests/load-requests'
+import { atTimeOf } from '../../operations/kernel/request-clock'
+import type { File } from '../../operations/kernel/file'
+import { admit } from './admission'
+import { requireScope, type Scope } from './authenticate'
+import { readBody, type Body } from '../input/body'
+import { fileHeaders } from '../answer/file-headers'
+import { idempotencyKeyOf, once } from './idempotency'
+import type { UploadedFile } from '../input/multipart'
+import { parse } from '../input/parse'
+import { json, problemAnswer, type Answer } from '../answer/problem-response'
+import { send } from '../answer/send'
+import { queryOf } from '../node/sent-query'
+
+type Schema<T> = z.ZodType<T>
+
+type Common<P, Q, B, F> = {
+  scope: Scope
+  params?: Schema<P>
+  query?: Schema<Q>
+  /** JSON, or with `form` the text fields beside the file of a multipart body. */
+  body?: Schema<B>
+  /** How the operation calls the uploaded file. */
+  form?: (file: UploadedFile) => F
+  /** Bytes; 50 MB unless said otherwise. */
+  largestFile?: number
+  /** The member of the JSON body that may be a file in base64, what a key needs to send one, and how the operation calls it. */
+  embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
+  /** The operation shows one signature request, which is read together with the key, and how it calls that: spares a question. */
+  reads?: (request: LoadedRequest | null) => F
+  /** 200 unless said otherwise. */
+  status?: 200 | 201 | 202
+}
+/** `view` is what the wire shows: whatever `present` gives beyond it is dropped, whatever is missing is a bug. */
+type Presented<R> = { view: z.ZodType; present: (result: R, context: Context) => unknown; location?: (result: R) => string }
+/** `sends`: the media types that `download` may have, for the description. */
+type Sent<R> = { download: (result: R) => File; sends: readonly string[] }
+export type RouteOptions<R, P, Q, B, F = object> = Common<P, Q, B, F> & (Presented<R> | Sent<R>)
+
+export type Operation<I, R> = (context: Context, caller: ApiCaller, input: I) => Promise<R>
+
+/** Answers one request in the context that was made for it, request id included. */
+export async function handle<R, P extends object, Q extends object, B extends object, F extends object>(
+  context: Context,
+  operation: Operation<P & Q & B & F, R>,
+  options: RouteOptions<R, P, Q, B, F>,
+  request: Request,
+  params: object,
+): Promise<Response> {
+  const started = performance.now()
+  const headers: Record<string, string> = { 'x-request-id': context.requestId, 'cache-control': 'no-store' }
+  const answer = await orProblem(context, async () => {
+    const admission = await admit(context, request, options.reads ? requestNamed(options.params, params) : {})
+    Object.assign(headers, admission.headers)
+    if (admission.caller instanceof Problem) throw admission.caller
+    const { caller } = admission
+    requireScope(caller, options.scope)
+    const body = await readBody(
+      context,
+      request,
+      options.form ? 'form' : options.body ? 'json' : 'none',
+      options.embeds?.member,
+      options.largestFile,
+    )
+    try {
+      if (options.embeds && body.file) requireScope(caller, options.embeds.scope)
+      const perform = (at: Context) =>
+        orProblem(at, async () => {
+          const input = inputOf(options, request, params, body, admission.request)
+          return answerOf(at, options, await operation(await timed(at, caller, input, options), caller, input))
+        })
+      const reading = request.method === 'GET' || request.method === 'HEAD'
+      const key = reading ? null : idempotencyKeyOf(request.headers)
+      if (key === null) return await perform(context)
+      const { pathname: path } = new URL(request.url)
+      return await once(context, { caller, key, method: request.method, path, fingerprint: body.fingerprint }, perform)
+    } finally {
+      await body.file?.staged.discard()
+    }
+  })
+  const ms = Math.round(performance.now() - started)
+  context.log.info({ request_id: context.requestId, method: request.method, scope: options.scope, status: answer.status, ms }, 'api')
+  return send(answer, headers)
+}
+
+async function orProblem(context: Context, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    return problemAnswer(context, error)
+  }
+}
+
+/** Nothing that is not an id reaches the database; what is wrong with it is said later, to whoever has a key. */
+function requestNamed(schema: Schema<unknown> | undefined, params: object): { request?: string } {
+  const { data } = schema?.safeParse(params) ?? {}
+  return typeof data === 'object' && data !== null && 'requestId' in data && typeof data.requestId === 'string'
+    ? { request: data.requestId }
+    : {}
+}
+
+/** Whatever concerns one request happens at its time, which a test clock may have moved; what was read with the key knows it already. */
+async function timed(context: Context, { mode }: ApiCaller, input: object, { reads }: { reads?: unknown }): Promise<Context> {
+  if (mode !== 'test' || reads || !('requestId' in input) || typeof input.requestId !== 'string') return context
+  return atTimeOf(context, context.db, { request: input.requestId })
+}
+
+/** Whoever sends one where none is known meant something by it. */
+const NO_QUERY = z.strictObject({})
+
+/** What the operation is given: the parsed parts of the request, side by side. */
+function inputOf<R, P, Q, B, F>(
+  options: RouteOptions<R, P, Q, B, F>,
+  request: Request,
+  params: object,
+  { value, file }: Body,
+  read: LoadedRequest | null,
+): P & Q & B & F {
+  const given = [...queryOf(request)]
+  const query = Object.fromEntries(given)
+  if (given.length !== Object.keys(query).length)
+    throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
+  return {
+    ...(options.params ? parse(options.params, params, 'path') : {}),
+    ...(options.query ? parse(options.query, query, 'query') : parse(NO_QUERY, query, 'query')),
+    ...(options.body ? parse(options.body, value, 'body') : {}),
+    ...(options.form ? options.form(required(file)) : {}),
+    ...(options.embeds ? options.embeds.as(file) : {}),
+    ...(options.reads ? options.reads(read) : {}),
+  } as P & Q & B & F
+}
+
+function answerOf<R, P, Q, B, F>(context: Context, options: RouteOptions<R, P, Q, B, F>, result: R): Answer {
+  if ('download' in options) {
+    const { name, mimeType, bytes } = options.download(result)
+    return { status: 200, headers: fileHeaders(name, mimeType, 'attachment'), body: bytes }
+  }
+  const headers = options.location ? { location: `${context.baseUrl}${options.location(result)}` } : {}
+  return json(options.status ?? 200, options.view.parse(options.present(result, context)), headers)
+}
+
+function required<T>(file: T | null): T {
+  if (file !== null) return file
+  throw new Problem('VALIDATION_FAILED', 'No file was sent. Add it as a multipart part named "file", as in curl -F "file=@contract.pdf".', {
+    errors: [{ pointer: '/file', code: 'REQUIRED', detail: 'this part is required' }],
+  })
+}

@@ -1,0 +1,78 @@
+// The console's sign-in: an API key opens a session of twelve hours, and the key is looked up again with every request.
+
+import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth'
+import CredentialsProvider from 'next-auth/providers/credentials'
+import { contextFor } from '../../context'
+import { newId } from '../../domain/ids'
+import { Problem } from '../../domain/problem'
+import type { ApiCaller, Context } from '../../operations/kernel/context'
+import { authenticate } from '../api/authenticate'
+import { anonymousSubject, countRequest, refusalWhenExceeded } from '../api/rate-limit'
+
+const SESSION_SECONDS = 12 * 3600
+export const SIGN_IN_PAGE = '/console/sign-in'
+
+/** Made per request: secret and address belong to the installation. next-auth reads its own address from the environment only. */
+export function sessionOptions(context: Context): NextAuthOptions {
+  process.env['NEXTAUTH_URL'] ??= context.baseUrl
+  return {
+    secret: Buffer.from(context.secrets.key('console session')).toString('base64'),
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: SIGN_IN_PAGE },
+    providers: [
+      CredentialsProvider({
+        name: 'API key',
+        credentials: { key: { label: 'API key', type: 'password' } },
+        authorize: async (credentials, request) => signIn(context, credentials?.key, request.headers),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { sub: user.id } : token),
+      session: ({ session, token }) => ({ ...session, user: { name: token.sub ?? null } }),
+    },
+    logger: { error: (code) => context.log.error({ code }, 'the console sign-in failed'), warn: () => undefined, debug: () => undefined },
+  }
+}
+
+async function signIn(
+  context: Context,
+  key: string | undefined,
+  headers: Record<string, unknown> | undefined,
+): Promise<{ id: string } | null> {
+  try {
+    return { id: (await authenticate(context, key?.trim() ?? null)).apiKeyId }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await countFailure(context, headers?.['x-forwarded-for'])
+    return null
+  }
+}
+
+async function countFailure(context: Context, forwardedFor: unknown): Promise<void> {
+  const subject = anonymousSubject(new Headers(typeof forwardedFor === 'string' ? { 'x-forwarded-for': forwardedFor } : {}))
+  const refusal = refusalWhenExceeded(await countRequest(context, `sign-in:${subject}`, 'anonymous'), context.now())
+  if (refusal) throw refusal
+}
+
+type Segment = { params: Promise<{ nextauth: string[] }> }
+
+export async function authHandler(request: Request, segment: Segment): Promise<Response> {
+  const context = await contextFor(newId('req'))
+  // The types know the older pages router only; the function tells the two apart by their arguments.
+  const handler = NextAuth as unknown as (request: Request, segment: Segment, options: NextAuthOptions) => Promise<Response>
+  return handler(request, segment, sessionOptions(context))
+}
+
+export type ConsoleCaller = { context: Context; caller: ApiCaller; tenant: { name: string; color: string | null } }
+
+/** Who is signed in, or null: also when the key was revoked since. */
+export async function consoleCaller(): Promise<ConsoleCaller | null> {
+  const context = await contextFor(newId('req'))
+  const session = await getServerSession(sessionOptions(context))
+  const apiKeyId = session?.user?.name
+  if (!apiKeyId) return null
+  const row = await context.db.apiKey.findUnique({ where: { id: apiKeyId }, include: { tenant: true } })
+  if (!row || row.revokedAt) return null
+  const caller: ApiCaller = { tenantId: row.tenantId, mode: row.mode === 'live' ? 'live' : 'test', apiKeyId, plan: row.tenant.plan }
+  return { context, caller, tenant: { name: row.tenant.name, color: row.tenant.color } }
+}

@@ -1,0 +1,127 @@
+// A file in a JSON body: the same bytes however the body is cut and escaped, and a refusal for whatever is not exactly base64.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { expect, it } from 'vitest'
+import type { BlobStage } from '../../domain/ports'
+import type { Problem } from '../../domain/problem'
+import { readBody } from './body'
+import { LARGEST_FILE } from './multipart'
+
+const MEMBER = 'document_base64'
+
+function staging() {
+  const discarded: number[] = []
+  const stored: Buffer[] = []
+  const stage = (): Promise<BlobStage> => {
+    const pieces: Uint8Array[] = []
+    const discard = () => Promise.resolve(void discarded.push(1))
+    return Promise.resolve({
+      write: (bytes: Uint8Array) => Promise.resolve(void pieces.push(Buffer.from(bytes))),
+      discard,
+      finish: () => {
+        const whole = Buffer.concat(pieces)
+        stored.push(whole)
+        const open = () => Promise.reject(new Error('not read here'))
+        return Promise.resolve({
+          sha256: createHash('sha256').update(whole).digest('hex'),
+          size: whole.length,
+          open,
+          keep: () => Promise.resolve(),
+          discard,
+        })
+      },
+    })
+  }
+  return { blobs: { stage } as never, stored, discarded }
+}
+
+function posted(body: Uint8Array, cut: number): Request {
+  let at = 0
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at >= body.length) return controller.close()
+      controller.enqueue(body.subarray(at, at + cut))
+      at += cut
+    },
+  })
+  const init = { method: 'POST', body: stream, duplex: 'half', headers: { 'content-type': 'application/json' } }
+  return new Request('https://sign.example.com/v1/signature-requests', init as RequestInit)
+}
+
+async function read(body: string, cut = 7) {
+  const { blobs, stored, discarded } = staging()
+  const { value, file, fingerprint } = await readBody({ blobs }, posted(Buffer.from(body), cut), 'json', MEMBER)
+  return { value: value as Record<string, unknown>, file, fingerprint, bytes: stored[0], discarded }
+}
+
+const refusal = (body: string) =>
+  read(body).then(
+    () => 'accepted',
+    (error: Problem) => `${error.code} ${error.extra.errors?.[0]?.code ?? ''}`.trim(),
+  )
+
+const bytes = randomBytes(1000)
+const base64 = bytes.toString('base64')
+const lined = (base64.match(/.{1,76}/g) ?? []).join('\\r\\n')
+const longhand = base64.replaceAll('/', '\\/').replaceAll('+', '\\u002B')
+
+it.each([
+  ['as it is', `{"${MEMBER}":"${base64}","signer":{"name":"A \\"quoted\\" \\\\ name","${MEMBER}":"no file"}}`],
+  ['without padding', `{ "signer" : {"name":"x"} ,\n "${MEMBER}" :\t"${base64.replaceAll('=', '')}" }`],
+  ['with line breaks', `{"${MEMBER}":"${lined}"}`],
+  ['with every sign escaped that may be', `{"fields":[["${MEMBER}",":"]],"${MEMBER}":"${longhand}"}`],
+])('is read %s, wherever the pieces of the body end', async (_, body) => {
+  for (const cut of [1, 3, 64, 100_000]) {
+    const found = await read(body, cut)
+    expect(found.bytes?.equals(bytes)).toBe(true)
+    expect(found.value[MEMBER]).toBe(createHash('sha256').update(bytes).digest('hex'))
+  }
+})
+
+it('leaves everything else to the parser', async () => {
+  const { value, file } = await read(`{"a":{"${MEMBER}":"bm8="},"b":["${MEMBER}"],"c":"${MEMBER}","${MEMBER}":null}`)
+  expect(value).toEqual({ a: { [MEMBER]: 'bm8=' }, b: [MEMBER], c: MEMBER, [MEMBER]: null })
+  expect(file).toBeNull()
+})
+
+it('makes equal requests equal: the fingerprint follows the bytes, not how they are written', async () => {
+  const [one, two, other] = await Promise.all([
+    read(`{"${MEMBER}":"${base64}"}`),
+    read(`{"${MEMBER}":"${lined}"}`),
+    read(`{"${MEMBER}":"AAAA"}`),
+  ])
+  expect(one.fingerprint).toBe(two.fingerprint)
+  expect(one.fingerprint).not.toBe(other.fingerprint)
+})
+
+it.each([
+  ['letters of base64url', `{"${MEMBER}":"AA-_"}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['a space', `{"${MEMBER}":"AAAA AAAA"}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['text behind the padding', `{"${MEMBER}":"AA==AAAA"}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['too much padding', `{"${MEMBER}":"AAAA="}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['a lonely letter', `{"${MEMBER}":"AAAAA"}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['bits that mean nothing', `{"${MEMBER}":"AB=="}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['an escaped quotation mark', `{"${MEMBER}":"AA\\"AA"}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['a letter beyond ASCII', `{"${MEMBER}":"AA\\u0141A"}`, 'VALIDATION_FAILED INVALID_BASE64'],
+  ['two files', `{"${MEMBER}":"AAAA","${MEMBER}":"AAAA"}`, 'MALFORMED_REQUEST'],
+  ['a name in disguise', `{"document\\u005fbase64":"AAAA"}`, 'MALFORMED_REQUEST'],
+  ['a file and a name in disguise', `{"${MEMBER}":"AAAA","document\\u005fbase64":"AAAB"}`, 'MALFORMED_REQUEST'],
+  ['an end in the middle', `{"${MEMBER}":"AAAA`, 'MALFORMED_REQUEST'],
+  ['something else behind it', `{"${MEMBER}":"AAAA"`, 'MALFORMED_REQUEST'],
+  ['a megabyte of something else', `{"x":"${'x'.repeat(1024 * 1024)}"}`, 'MALFORMED_REQUEST'],
+])('refuses %s', async (_, body, code) => {
+  expect(await refusal(body)).toBe(code)
+})
+
+it('takes 50 MB and not a byte more, and forgets what it refused', async () => {
+  const whole = (size: number) =>
+    Buffer.concat([Buffer.from(`{"${MEMBER}":"`), Buffer.from(Buffer.alloc(size).toString('base64')), Buffer.from('"}')])
+  const most = staging()
+  const { file } = await readBody({ blobs: most.blobs }, posted(whole(LARGEST_FILE), 65_536), 'json', MEMBER)
+  expect(file?.staged.size).toBe(LARGEST_FILE)
+  const more = staging()
+  await expect(readBody({ blobs: more.blobs }, posted(whole(LARGEST_FILE + 1), 65_536), 'json', MEMBER)).rejects.toMatchObject({
+    code: 'DOCUMENT_TOO_LARGE',
+  })
+  expect(more.discarded.length).toBeGreaterThan(0)
+})

@@ -1,0 +1,88 @@
+// The journey over HTTP: link to cookie, cookie to view, foreign pages refused, and errors in the envelope the page understands.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signerLink } from '../../operations/kernel/links'
+import { journeyView } from '../../operations/journey-view/journey-view'
+import { newRequest } from '../../testing/journey-walk'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { performAct } from './acts'
+import { handleJourney } from './route'
+import { openWith, renewWith } from './open-link'
+import { parse } from '../input/parse'
+import { json } from '../answer/problem-response'
+import { Act, JourneyView } from '../schemas/journey'
+
+let test: TestContext
+let signer: string
+let cookie: string
+const OURS = { 'sec-fetch-site': 'same-origin', origin: 'https://sign.example.com' }
+
+beforeAll(async () => {
+  test = await testContext()
+  signer = (await newRequest(test, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])).signers[0]?.id ?? ''
+})
+afterAll(() => test.close())
+
+const link = () => signerLink(test.context, signer, 1).token
+const open = (token: string, headers: Record<string, string> = OURS) =>
+  openWith(test.context, new Request(`https://sign.example.com/s/${token}/open`, { method: 'POST', headers }), token)
+const view = (headers: Record<string, string>) =>
+  handleJourney(test.context, new Request('https://sign.example.com/api/journey/x', { headers }), { signer }, async ({ context, caller }) =>
+    json(200, JourneyView.parse(await journeyView(context, caller))),
+  )
+const act = (body: unknown, headers: Record<string, string>) =>
+  handleJourney(
+    test.context,
+    new Request('https://sign.example.com/api/journey/x/acts', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', cookie, ...headers },
+    }),
+    { signer },
+    async ({ context, caller, request }) =>
+      json(200, JourneyView.parse(await performAct(context, caller, parse(Act, await request.json(), 'body')))),
+  )
+const codeIn = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code
+
+describe('the journey over HTTP', () => {
+  it('exchanges the link for a cookie of this signer alone, unreadable to scripts and bound to this host', async () => {
+    const response = await open(link())
+    expect([response.status, response.headers.get('location')]).toEqual([303, `/sign/${signer}`])
+    const set = response.headers.get('set-cookie') ?? ''
+    expect(set).toMatch(new RegExp(`^__Host-qsh-${signer}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600; Secure$`))
+    cookie = set.split(';')[0] ?? ''
+    // The same browser opens its link again: its session goes on.
+    expect((await open(link(), { ...OURS, cookie })).headers.get('set-cookie')).toBeNull()
+  })
+
+  it('answers the view to that cookie, and to no other', async () => {
+    const answer = await view({ cookie })
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(await answer.json()).toMatchObject({
+      signer_id: signer,
+      place: { at: 'step', step: 'terms' },
+      signer: { email_masked: 'a•••@example.com' },
+    })
+    expect((await view({})).status).toBe(401)
+    expect((await view({ cookie: `${cookie}x` })).status).toBe(401)
+  })
+
+  it('refuses acts that another site sends, unknown fields and unknown acts', async () => {
+    const accept = { act: 'confirm_details' }
+    expect(await codeIn(await act(accept, { 'sec-fetch-site': 'cross-site' }))).toBe('FORBIDDEN')
+    expect(await codeIn(await act(accept, { 'sec-fetch-site': 'same-site' }))).toBe('FORBIDDEN')
+    expect(await codeIn(await act(accept, { origin: 'https://evil.example' }))).toBe('FORBIDDEN')
+    expect(await codeIn(await act(accept, OURS))).toBe('STATE_CONFLICT')
+    expect(await codeIn(await act({ ...accept, more: 1 }, OURS))).toBe('VALIDATION_FAILED')
+    expect(await codeIn(await act({ act: 'become_admin' }, OURS))).toBe('VALIDATION_FAILED')
+  })
+
+  it('leads a dead link back to its page, and answers the wish for a new one always alike', async () => {
+    const dead = 'z'.repeat(43)
+    const response = await open(dead)
+    expect([response.status, response.headers.get('location'), response.headers.get('set-cookie')]).toEqual([303, `/s/${dead}`, null])
+    const renew = async (token: string) =>
+      (await renewWith(test.context, new Request('https://sign.example.com/s/x/renew', { method: 'POST', headers: OURS }), token)).status
+    expect([await renew(dead), await renew(link())]).toEqual([202, 202])
+  })
+})

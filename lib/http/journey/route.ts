@@ -1,0 +1,97 @@
+// The pipeline of the journey's own calls: origin, session from the cookie, limits, parse, act, and the view or the problem as JSON.
+
+import type { z } from 'zod'
+import { contextFor } from '../../context'
+import { newId } from '../../domain/ids'
+import { Problem } from '../../domain/problem'
+import type { Context, SignerCaller } from '../../operations/kernel/context'
+import { findSession } from '../../operations/access/session'
+import { requireWithinLimit } from '../../operations/kernel/limits'
+import { atTimeOf } from '../../operations/kernel/request-clock'
+import { readBody } from '../input/body'
+import { sessionTokenOf } from './session'
+import { parse } from '../input/parse'
+import type { File } from '../../operations/kernel/file'
+import { json, problemAnswer, type Answer } from '../answer/problem-response'
+import { anonymousSubject } from '../api/rate-limit'
+import { fileHeaders } from '../answer/file-headers'
+import { requireSameOrigin } from './same-origin'
+import { send } from '../answer/send'
+
+const PER_SIGNER = { name: 'journey', count: 600, windowMs: 60_000 }
+const PER_ADDRESS = { name: 'journey-address', count: 1800, windowMs: 60_000 }
+
+type Segment = { params: Promise<Record<string, string | string[] | undefined>> }
+type Handler = (request: Request, segment: Segment) => Promise<Response>
+type Caller = { context: Context; caller: SignerCaller; request: Request; params: Record<string, string | string[] | undefined> }
+
+/** `act` answers the JSON to send; `present` drops whatever the wire does not list. */
+export function journeyRoute<B, R>(
+  act: (call: Caller & { body: B }) => Promise<R>,
+  options: { body?: z.ZodType<B>; present: z.ZodType },
+): Handler {
+  return journeyAnswer(async (call) => {
+    const body = options.body ? parse(options.body, (await readBody(call.context, call.request, 'json')).value, 'body') : (undefined as B)
+    return json(200, options.present.parse(await act({ ...call, body })))
+  })
+}
+
+/** For files and uploads: the same pipeline, with an answer of its own kind. */
+export function journeyAnswer(answer: (call: Caller) => Promise<Answer>): Handler {
+  return async (request, segment) => handleJourney(await contextFor(newId('req')), request, await segment.params, answer)
+}
+
+export async function handleJourney(
+  context: Context,
+  request: Request,
+  params: Record<string, string | string[] | undefined>,
+  answer: (call: Caller) => Promise<Answer>,
+): Promise<Response> {
+  const started = performance.now()
+  const answered = await attempt(context, request, params, answer)
+  context.log.info(
+    {
+      request_id: context.requestId,
+      method: request.method,
+      route: 'journey',
+      status: answered.status,
+      ms: Math.round(performance.now() - started),
+    },
+    'journey',
+  )
+  return send(answered, {
+    'x-request-id': context.requestId,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "frame-ancestors 'none'",
+  })
+}
+
+async function attempt(
+  context: Context,
+  request: Request,
+  params: Caller['params'],
+  answer: (call: Caller) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, context.baseUrl)
+    const caller = await callerOf(context, request, typeof params['signer'] === 'string' ? params['signer'] : '')
+    return await answer({ context: await atTimeOf(context, context.db, { signer: caller.signerId }), caller, request, params })
+  } catch (error) {
+    return problemAnswer(context, error)
+  }
+}
+
+async function callerOf(context: Context, request: Request, signerId: string): Promise<SignerCaller> {
+  await requireWithinLimit(context, anonymousSubject(request.headers), PER_ADDRESS)
+  const token = sessionTokenOf(request, signerId, context.baseUrl)
+  const caller = token === undefined ? null : await findSession(context, signerId, token)
+  if (!caller)
+    throw new Problem('SESSION_ENDED', 'Your session has ended. Open the link from your e-mail again; you continue where you left off.')
+  await requireWithinLimit(context, signerId, PER_SIGNER)
+  return caller
+}
+
+export function fileAnswer({ name, mimeType, bytes }: File, disposition: 'attachment' | 'inline'): Answer {
+  return { status: 200, headers: fileHeaders(name, mimeType, disposition), body: bytes }
+}

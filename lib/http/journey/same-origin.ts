@@ -1,0 +1,23 @@
+// Cross-site request forgery: a POST of the journey comes from our own pages, or from no browser at all.
+
+import { Problem } from '../../domain/problem'
+
+/** Browsers say where a request comes from; what says nothing is no browser, and cannot carry JSON across sites either. */
+export function requireSameOrigin(request: Request, baseUrl: string): void {
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null) {
+    if (site === 'same-origin') return
+    throw refused()
+  }
+  const origin = request.headers.get('origin')
+  if (origin === null) {
+    if (/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return
+    throw refused()
+  }
+  if (origin === new URL(baseUrl).origin || (URL.canParse(origin) && new URL(origin).host === request.headers.get('host'))) return
+  throw refused()
+}
+
+function refused(): Problem {
+  return new Problem('FORBIDDEN', 'This request did not come from our own page. Open your link again and continue there.')
+}
