@@ -20,6 +20,7 @@ import { trustPort } from './adapters/trust/trust-port'
 import { openVault } from './adapters/trust/vault'
 import { webhookSender } from './adapters/webhooks/sender'
 import { config, type Config, type SmsGateway } from './config'
+import { newId } from './domain/ids'
 import type { TextGateway, Trust } from './domain/ports'
 import { Problem } from './domain/problem'
 import { FOLLOWERS } from './operations/followers'
@@ -34,7 +35,8 @@ export type Installation = {
   /** The test PKI, for the /pki routes. */
   pki: EmbeddedTrust
   log: JsonLog
-  contextFor(requestId: string): Context
+  /** The context of one HTTP request or job, which gets an id unless it has one. */
+  contextFor(requestId?: string): Context
   /** Lets running jobs end, for `timeout` milliseconds, then closes everything. */
   close(timeout: number): Promise<void>
 }
@@ -91,7 +93,7 @@ type Parts = {
   now: () => Date
 }
 
-function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): (requestId: string) => Context {
+function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): Installation['contextFor'] {
   const test = trustPort(pki)
   const shared = {
     now,
@@ -110,7 +112,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
     enqueue: queue.enqueue,
     followers: FOLLOWERS,
   }
-  return (requestId) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })
+  return (requestId = newId('req')) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })
 }
 
 /** The test CA never stands in for a qualified provider. */
@@ -141,7 +143,7 @@ export function installation(): Promise<Installation> {
   return shared.qsignhubInstallation
 }
 
-/** The context of one HTTP request or job. */
-export async function contextFor(requestId: string): Promise<Context> {
+/** The same, of the installation of this process. */
+export async function contextFor(requestId?: string): Promise<Context> {
   return (await installation()).contextFor(requestId)
 }

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Installation } from './context'
-import { newId, randomBase62 } from './domain/ids'
+import { randomBase62 } from './domain/ids'
 import type { ApiCaller, Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
 import { signerLink } from './operations/kernel/links'
@@ -20,7 +20,7 @@ const SIGNER = 'Anna Example'
 
 /** Idempotent, and safe when several processes start together. */
 export async function seedDemoTenant({ config, contextFor }: Installation): Promise<DemoTenant> {
-  const context = contextFor(newId('req'))
+  const context = contextFor()
   const apiKey = await keptKey(path.join(/* turbopackIgnore: true */ config.dataDir, 'secrets', 'test-api-key'))
   const caller = await callerOf(context, apiKey)
   return { apiKey, signerUrl: (await openSample(context, caller)) ?? (await makeSample(context, caller)) }

@@ -2,7 +2,6 @@
 
 import type { Handlers } from './adapters/queue/queue'
 import type { Installation } from './context'
-import { newId } from './domain/ids'
 import type { Jobs } from './domain/ports'
 import type { Context } from './operations/kernel/context'
 import { deliverMessage } from './operations/maintenance/deliver-message'
@@ -30,7 +29,7 @@ function keepSweeping(installation: Installation): () => void {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const pass = async (when: 'start' | 'running'): Promise<void> => {
-    const more = await sweep(installation.contextFor(newId('req')), when, () => stopped)
+    const more = await sweep(installation.contextFor(), when, () => stopped)
     if (stopped) return
     timer = setTimeout(() => void pass('running'), more ? SWEEP_ON_AFTER : SWEEP_EVERY)
     timer.unref()
@@ -50,7 +49,7 @@ function handlersOf({ contextFor }: Installation): Handlers {
   const run =
     <J extends keyof Jobs>(job: J, operation: (context: Context, payload: Jobs[J]) => Promise<unknown>) =>
     async (payload: Jobs[J], { retry }: { retry: number }): Promise<void> => {
-      const context = contextFor(newId('req'))
+      const context = contextFor()
       try {
         const about = clockSubjectOf(payload)
         await operation(about ? await atTimeOf(context, context.db, about) : context, payload)

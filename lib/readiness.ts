@@ -1,7 +1,6 @@
 // Whether this process may be sent requests: what the start found out, and what the database says when asked.
 
 import type { Installation } from './context'
-import { newId } from './domain/ids'
 import type { SelfTest } from './self-test'
 
 type Known = { selfTest?: SelfTest; stopping?: boolean }
@@ -35,7 +34,7 @@ export async function readiness(opened: Installation | null): Promise<Readiness>
 
 /** The service certificates open and are in time: a time-stamp over a fixed digest. */
 function time({ contextFor }: Installation): Promise<unknown> {
-  return contextFor(newId('req')).trust('test').stamp(new Uint8Array(32))
+  return contextFor().trust('test').stamp(new Uint8Array(32))
 }
 
 async function works(ask: () => Promise<unknown>): Promise<boolean> {

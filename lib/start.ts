@@ -3,7 +3,6 @@
 import { ConfigError } from './config'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
-import { newId } from './domain/ids'
 import { keepContentLengths } from './http/node/content-length'
 import { repairAddresses } from './http/node/readable-address'
 import { keepQueries } from './http/node/sent-query'
@@ -30,7 +29,7 @@ export async function start(): Promise<void> {
     refuseUnsafeLive(opened)
     const stopJobs = await startJobs(opened)
     stopOnSignal(opened, stopJobs)
-    const test = await selfTest(opened.contextFor(newId('req')).trust('test'), () => new Date())
+    const test = await selfTest(opened.contextFor().trust('test'), () => new Date())
     setReadiness({ selfTest: test })
     if (!test.passed) opened.log.error({ reason: test.reason }, 'the signing self-test failed; this process reports that it is not ready')
     if (opened.config.mode === 'test') announce(opened, await seedDemoTenant(opened))

@@ -3,7 +3,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { contextFor } from '@/lib/context'
-import { newId } from '@/lib/domain/ids'
 import { statusByToken } from '@/lib/operations/status/request-status'
 import { Problem } from '@/lib/domain/problem'
 import { StatusPage } from '@/components/console/status-page'
@@ -26,7 +25,7 @@ export default async function SharedStatus({ params }: { params: Promise<{ token
 /** Whose page it is; for a wrong link it is ours, and the page below says so. */
 async function headOf(token: string): Promise<{ requester: { name: string; colour: string | null }; qualified: boolean }> {
   try {
-    const { requester, qualified } = await statusByToken(await contextFor(newId('req')), token)
+    const { requester, qualified } = await statusByToken(await contextFor(), token)
     return { requester: { name: requester.name, colour: requester.color }, qualified }
   } catch (error) {
     if (error instanceof Problem) return { requester: { name: 'QSignHub', colour: null }, qualified: true }

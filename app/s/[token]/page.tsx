@@ -6,7 +6,6 @@ import { getTranslations } from 'next-intl/server'
 import { Invitation } from '@/components/journey/arrival/invitation'
 import { OldLink } from '@/components/journey/arrival/old-link'
 import { contextFor } from '@/lib/context'
-import { newId } from '@/lib/domain/ids'
 import { openInvitation } from '@/lib/operations/access/open-invitation'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +17,7 @@ type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ wait?
 
 export default async function LinkPage({ params, searchParams }: Props) {
   const { token } = await params
-  const context = await contextFor((await headers()).get('x-request-id') ?? newId('req'))
+  const context = await contextFor((await headers()).get('x-request-id') ?? undefined)
   const invitation = await openInvitation(context, token)
   return invitation.known ? (
     <Invitation invitation={invitation} token={token} wait={(await searchParams).wait !== undefined} />

@@ -1,16 +1,11 @@
-// Answers the calls of our own pages: JSON or the error envelope, never cached, always with the request id.
+// Answers the calls of our own pages with JSON, which no search engine keeps.
 
-import { contextFor } from '../../context'
-import { newId } from '../../domain/ids'
 import type { Context } from '../../operations/kernel/context'
-import { json, problemAnswer } from './problem-response'
-import { send } from './send'
+import { answered } from './answered'
+import { json } from './problem-response'
 
-export async function pageAnswer(work: (context: Context) => Promise<unknown>): Promise<Response> {
-  const context = await contextFor(newId('req'))
-  const answer = await work(context).then(
-    (value) => json(200, value),
-    (error: unknown) => problemAnswer(context, error),
+export function pageAnswer(request: Request, work: (context: Context) => Promise<unknown>): Promise<Response> {
+  return answered(request, { log: { name: 'page' }, headers: { 'x-robots-tag': 'noindex' } }, async ({ context }) =>
+    json(200, await work(context)),
   )
-  return send(answer, { 'cache-control': 'no-store', 'x-request-id': context.requestId, 'x-robots-tag': 'noindex' })
 }

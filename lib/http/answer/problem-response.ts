@@ -4,18 +4,34 @@ import { PROBLEMS, Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
 import type { Sendable } from '../../operations/kernel/stored-bytes'
 
-export type Answer = { status: number; headers: Record<string, string>; body: Sendable }
+/** `body`: null where an answer has none, such as a redirect. */
+export type Answer = { status: number; headers: Record<string, string>; body: Sendable | null }
 
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer & { body: Uint8Array } {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: Buffer.from(JSON.stringify(value)) }
 }
 
-/** `{"error": {code, message, docs_url, request_id}}`, with `errors` where particular fields are at fault. */
-export function problemAnswer(context: Pick<Context, 'requestId' | 'baseUrl' | 'log'>, thrown: unknown): Answer & { body: Uint8Array } {
-  if (!(thrown instanceof Problem)) {
-    context.log.error({ request_id: context.requestId, err: thrown }, 'a request failed for a reason nobody expected')
+type Needs = Pick<Context, 'requestId' | 'baseUrl' | 'log'>
+
+/** The answer of the work, or of what it throws. */
+export async function orProblem<C extends Needs>(context: C, work: (context: C) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work(context)
+  } catch (error) {
+    return problemAnswer(context, error)
   }
-  const problem = thrown instanceof Problem ? thrown : new Problem('INTERNAL_ERROR', PROBLEMS.INTERNAL_ERROR.advice)
+}
+
+/** An expected refusal as it is; anything else is logged, and nothing of it is told. */
+export function problemOf({ requestId, log }: Pick<Context, 'requestId' | 'log'>, thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown
+  log.error({ request_id: requestId, err: thrown }, 'a request failed for a reason nobody expected')
+  return new Problem('INTERNAL_ERROR', PROBLEMS.INTERNAL_ERROR.advice)
+}
+
+/** `{"error": {code, message, docs_url, request_id}}`, with `errors` where particular fields are at fault. */
+function problemAnswer(context: Needs, thrown: unknown): Answer {
+  const problem = problemOf(context, thrown)
   const { errors, retryAfterSeconds } = problem.extra
   const error = {
     code: problem.code,

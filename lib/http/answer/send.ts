@@ -4,10 +4,11 @@ import type { Pieces } from '../../operations/kernel/stored-bytes'
 import { CONTENT_LENGTH } from '../node/content-length'
 import type { Answer } from './problem-response'
 
-export function send({ status, headers, body }: Answer, more: Record<string, string> = {}): Response {
+export function send({ status, headers, body }: Answer): Response {
+  if (body === null) return new Response(null, { status, headers })
   return new Response(body instanceof Uint8Array ? whole(body) : streamed(body), {
     status,
-    headers: { ...headers, ...more, [CONTENT_LENGTH]: String(body.length) },
+    headers: { ...headers, [CONTENT_LENGTH]: String(body.length) },
   })
 }
 

@@ -1,8 +1,8 @@
 // Who is calling and what is left of their quota: decided before anything else, and told in the headers of every answer.
 
 import { Problem } from '../../domain/problem'
-import type { Context } from '../../operations/kernel/context'
 import type { LoadedRequest } from '../../operations/requests/load-requests'
+import type { Call } from '../answer/answered'
 import { identify, keyOf, type Admitted, type Asking } from './authenticate'
 import {
   anonymousSubject,
@@ -15,29 +15,30 @@ import {
   type Quota,
 } from './rate-limit'
 
-/** `caller` is the refusal where there is one; the headers are for that answer too. `request`: what was asked for along with the key. */
-export type Admission = { caller: Admitted | Problem; headers: Record<string, string>; request: LoadedRequest | null }
+/** `caller` is the refusal where the key is none of ours. `request`: what was asked for along with the key. */
+export type Admission = { caller: Admitted | Problem; request: LoadedRequest | null }
 
-/** A key has a quota of its own; whoever has no valid key is counted by address, and still learns the limits. */
-export async function admit(context: Context, request: Request, asking: Pick<Asking, 'request'> = {}): Promise<Admission> {
-  const now = context.machineNow()
-  const { caller, quota, request: read } = await counted(context, request, { ...asking, window: windowAt(now) })
-  return { caller: refusalWhenExceeded(quota, now) ?? caller, headers: quotaHeaders(quota, now), request: read }
+/** A key has a quota of its own; a request without a valid key is counted by address, and still learns the limits. */
+export async function admit(call: Call, asking: Pick<Asking, 'request'> = {}): Promise<Admission> {
+  const { quota, ...admission } = await counted(call, { ...asking, window: windowAt(call.context.machineNow()) })
+  requireQuota(call, quota)
+  return admission
 }
 
 /** For addresses that need no key, such as links to files: counted by address, apart from those who guess keys. */
-export async function admitAnybody(
-  context: Context,
-  request: Request,
-): Promise<{ refusal: Problem | null; headers: Record<string, string> }> {
-  const now = context.machineNow()
-  const quota = await countRequest(context, publicSubject(request.headers), 'public')
-  return { refusal: refusalWhenExceeded(quota, now), headers: quotaHeaders(quota, now) }
+export async function admitAnybody(call: Call): Promise<void> {
+  requireQuota(call, await countRequest(call.context, publicSubject(call.request.headers), 'public'))
 }
 
-type Counted = { caller: Admitted | Problem; quota: Quota; request: LoadedRequest | null }
+/** The answer says what is left, also when nothing is. */
+function requireQuota({ context, headers }: Call, quota: Quota): void {
+  const now = context.machineNow()
+  Object.assign(headers, quotaHeaders(quota, now))
+  const refusal = refusalWhenExceeded(quota, now)
+  if (refusal) throw refusal
+}
 
-async function counted(context: Context, { headers }: Request, asking: Asking & { window: Date }): Promise<Counted> {
+async function counted({ context, request: { headers } }: Call, asking: Asking & { window: Date }): Promise<Admission & { quota: Quota }> {
   try {
     const { caller, used, agreed, request } = await identify(context, keyOf(headers), asking)
     return { caller, quota: quotaOf(caller.plan, agreed, used, asking.window), request }

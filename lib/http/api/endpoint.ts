@@ -2,7 +2,6 @@
 
 import type { z } from 'zod'
 import { contextFor } from '../../context'
-import { newId } from '../../domain/ids'
 import type { ProblemCode } from '../../domain/problem'
 import type { Scope } from './authenticate'
 import { refuseMethod, tellMethods, type Answered, type Method } from './not-allowed'
@@ -64,7 +63,7 @@ export function endpoint<R, P extends object = object, Q extends object = object
     ...(query ? { query } : {}),
     ...(body ? { body } : {}),
     ...('download' in declared ? { sends: declared.sends } : { view: declared.view }),
-    handle: async (request, values) => handle(await contextFor(newId('req')), operation, declared, request, values),
+    handle: async (request, values) => handle(await contextFor(), operation, declared, request, values),
   }
 }
 

@@ -1,41 +1,30 @@
 // Sends files to browsers: behind file links, which need no key because they are unguessable and end, and from the console.
 
-import { contextFor } from '../../context'
-import { newId } from '../../domain/ids'
-import type { Context } from '../../operations/kernel/context'
 import { openLinkedFile } from '../../operations/completion/open-linked-file'
-import { admitAnybody } from './admission'
-import { fileHeaders } from '../answer/file-headers'
+import type { Context } from '../../operations/kernel/context'
 import type { File } from '../../operations/kernel/file'
-import { problemAnswer } from '../answer/problem-response'
-import { send } from '../answer/send'
+import { answered } from '../answer/answered'
+import { fileHeaders } from '../answer/file-headers'
+import type { Answer } from '../answer/problem-response'
+import { admitAnybody } from './admission'
 
 type Segment = { params: Promise<{ token: string; name: string }> }
 
+const WRAPPED = { log: { name: 'file' }, headers: { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' } }
+
 export async function linkedFile(request: Request, segment: Segment): Promise<Response> {
   const { token, name } = await segment.params
-  const context = await contextFor(newId('req'))
-  const { refusal, headers } = await admitAnybody(context, request)
-  return answer(
-    context,
-    () => (refusal ? Promise.reject(refusal) : openLinkedFile(context, { token, name })),
-    'private, max-age=3600',
-    headers,
-  )
+  return answered(request, WRAPPED, async (call) => {
+    await admitAnybody(call)
+    return sent(await openLinkedFile(call.context, { token, name }), 'private, max-age=3600')
+  })
 }
 
-export async function fileAnswer(file: (context: Context) => Promise<File>, caching: string): Promise<Response> {
-  const context = await contextFor(newId('req'))
-  return answer(context, () => file(context), caching)
+export function fileAnswer(request: Request, file: (context: Context) => Promise<File>): Promise<Response> {
+  return answered(request, WRAPPED, async ({ context }) => sent(await file(context), 'no-store'))
 }
 
-async function answer(context: Context, file: () => Promise<File>, caching: string, quota: Record<string, string> = {}): Promise<Response> {
-  const shared = { ...quota, 'x-request-id': context.requestId, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }
-  try {
-    const { name, mimeType, bytes } = await file()
-    const headers = fileHeaders(name, mimeType, mimeType === 'image/png' ? 'inline' : 'attachment')
-    return send({ status: 200, headers: { ...headers, ...shared, 'cache-control': caching }, body: bytes })
-  } catch (error) {
-    return send(problemAnswer(context, error), { ...shared, 'cache-control': 'no-store' })
-  }
+function sent({ name, mimeType, bytes }: File, caching: string): Answer {
+  const headers = fileHeaders(name, mimeType, mimeType === 'image/png' ? 'inline' : 'attachment')
+  return { status: 200, headers: { ...headers, 'cache-control': caching }, body: bytes }
 }

@@ -1,17 +1,16 @@
 // Answers for what a path does not do: other methods get a JSON 405 with Allow, unknown paths a JSON 404. OPTIONS says what it does.
 
-import { contextFor } from '../../context'
-import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
+import { answered } from '../answer/answered'
 import { admit } from './admission'
-import { problemAnswer } from '../answer/problem-response'
-import { send } from '../answer/send'
 import { isTrace } from '../node/trace'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Every method that a route answers in its own words. */
 export type Answered = Method | 'OPTIONS'
 type Handler = (request: Request) => Promise<Response>
+
+const LOG = { name: 'api' }
 
 /** Handlers for every method that is not in `allowed`, for routes that are not endpoints of the API. */
 export function notAllowed(...allowed: readonly Method[]): Record<Answered, Handler> {
@@ -25,15 +24,14 @@ export function refuseMethod(request: Request, allowed: readonly Method[], metho
   return refusal(request, problem, { allow: possible })
 }
 
-/** With what is left of the quota, like every answer. TRACE comes here, too: trace.ts. */
-export async function tellMethods(request: Request, allowed: readonly Method[]): Promise<Response> {
+/** TRACE comes here, too: node/trace.ts. */
+export function tellMethods(request: Request, allowed: readonly Method[]): Promise<Response> {
   if (isTrace(request)) return refuseMethod(request, allowed, 'TRACE')
-  const context = await contextFor(newId('req'))
-  const { caller, headers } = await admit(context, request)
-  const more = { ...headers, 'x-request-id': context.requestId, 'cache-control': 'no-store' }
-  if (caller instanceof Problem && caller.code === 'RATE_LIMITED') return send(problemAnswer(context, caller), more)
-  const allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
-  return new Response(null, { status: 204, headers: { ...more, allow } })
+  return answered(request, { log: LOG }, async (call) => {
+    await admit(call)
+    const allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+    return { status: 204, headers: { allow }, body: null }
+  })
 }
 
 export const notFound: Handler = (request) =>
@@ -43,14 +41,10 @@ export const notFound: Handler = (request) =>
     {},
   )
 
-async function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {
-  const context = await contextFor(newId('req'))
-  const { caller, headers: quota } = await admit(context, request)
-  const limited = caller instanceof Problem && caller.code === 'RATE_LIMITED' ? caller : null
-  return send(problemAnswer(context, limited ?? problem), {
-    ...headers,
-    ...quota,
-    'x-request-id': context.requestId,
-    'cache-control': 'no-store',
+/** With what is left of the quota, as in every answer; a caller without a key learns no more than others. */
+function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {
+  return answered(request, { log: LOG, headers }, async (call) => {
+    await admit(call)
+    throw problem
   })
 }

@@ -6,6 +6,7 @@ import type { ApiCaller, Context } from '../../operations/kernel/context'
 import type { LoadedRequest } from '../../operations/requests/load-requests'
 import { atTimeOf } from '../../operations/kernel/request-clock'
 import type { File } from '../../operations/kernel/file'
+import { answered } from '../answer/answered'
 import { admit } from './admission'
 import { requireScope, type Scope } from './authenticate'
 import { readBody, type Body } from '../input/body'
@@ -13,8 +14,7 @@ import { fileHeaders } from '../answer/file-headers'
 import { idempotencyKeyOf, once } from './idempotency'
 import type { UploadedFile } from '../input/multipart'
 import { parse } from '../input/parse'
-import { json, problemAnswer, type Answer } from '../answer/problem-response'
-import { send } from '../answer/send'
+import { json, orProblem, type Answer } from '../answer/problem-response'
 import { queryOf } from '../node/sent-query'
 
 type Schema<T> = z.ZodType<T>
@@ -52,13 +52,9 @@ export async function handle<R, P extends object, Q extends object, B extends ob
   request: Request,
   params: object,
 ): Promise<Response> {
-  const started = performance.now()
-  const headers: Record<string, string> = { 'x-request-id': context.requestId, 'cache-control': 'no-store' }
-  const answer = await orProblem(context, async () => {
-    const admission = await admit(context, request, options.reads ? requestNamed(options.params, params) : {})
-    Object.assign(headers, admission.headers)
-    if (admission.caller instanceof Problem) throw admission.caller
-    const { caller } = admission
+  return answered(request, { context, log: { name: 'api', fields: { scope: options.scope } } }, async (call) => {
+    const { caller, request: read } = await admit(call, options.reads ? requestNamed(options.params, params) : {})
+    if (caller instanceof Problem) throw caller
     requireScope(caller, options.scope)
     const body = await readBody(
       context,
@@ -71,7 +67,7 @@ export async function handle<R, P extends object, Q extends object, B extends ob
       if (options.embeds && body.file) requireScope(caller, options.embeds.scope)
       const perform = (at: Context) =>
         orProblem(at, async () => {
-          const input = inputOf(options, request, params, body, admission.request)
+          const input = inputOf(options, request, params, body, read)
           return answerOf(at, options, await operation(await timed(at, caller, input, options), caller, input))
         })
       const reading = request.method === 'GET' || request.method === 'HEAD'
@@ -83,17 +79,6 @@ export async function handle<R, P extends object, Q extends object, B extends ob
       await body.file?.staged.discard()
     }
   })
-  const ms = Math.round(performance.now() - started)
-  context.log.info({ request_id: context.requestId, method: request.method, scope: options.scope, status: answer.status, ms }, 'api')
-  return send(answer, headers)
-}
-
-async function orProblem(context: Context, work: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await work()
-  } catch (error) {
-    return problemAnswer(context, error)
-  }
 }
 
 /** Nothing that is not an id reaches the database; what is wrong with it is said later, to whoever has a key. */

@@ -3,7 +3,6 @@
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { contextFor } from '../../context'
-import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import type { ApiCaller, Context } from '../../operations/kernel/context'
 import { authenticate } from '../api/authenticate'
@@ -57,7 +56,7 @@ async function countFailure(context: Context, forwardedFor: unknown): Promise<vo
 type Segment = { params: Promise<{ nextauth: string[] }> }
 
 export async function authHandler(request: Request, segment: Segment): Promise<Response> {
-  const context = await contextFor(newId('req'))
+  const context = await contextFor()
   // The types know the older pages router only; the function tells the two apart by their arguments.
   const handler = NextAuth as unknown as (request: Request, segment: Segment, options: NextAuthOptions) => Promise<Response>
   return handler(request, segment, sessionOptions(context))
@@ -66,8 +65,8 @@ export async function authHandler(request: Request, segment: Segment): Promise<R
 export type ConsoleCaller = { context: Context; caller: ApiCaller; tenant: { name: string; color: string | null } }
 
 /** Who is signed in, or null: also when the key was revoked since. */
-export async function consoleCaller(): Promise<ConsoleCaller | null> {
-  const context = await contextFor(newId('req'))
+export async function consoleCaller(made?: Context): Promise<ConsoleCaller | null> {
+  const context = made ?? (await contextFor())
   const session = await getServerSession(sessionOptions(context))
   const apiKeyId = session?.user?.name
   if (!apiKeyId) return null
@@ -75,4 +74,11 @@ export async function consoleCaller(): Promise<ConsoleCaller | null> {
   if (!row || row.revokedAt) return null
   const caller: ApiCaller = { tenantId: row.tenantId, mode: row.mode === 'live' ? 'live' : 'test', apiKeyId, plan: row.tenant.plan }
   return { context, caller, tenant: { name: row.tenant.name, color: row.tenant.color } }
+}
+
+/** For the calls of the console's pages. */
+export async function requireConsoleCaller(context: Context): Promise<ApiCaller> {
+  const signedIn = await consoleCaller(context)
+  if (!signedIn) throw new Problem('SESSION_ENDED', 'You are signed out. Sign in to the console again.')
+  return signedIn.caller
 }

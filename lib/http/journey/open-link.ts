@@ -1,12 +1,13 @@
 // What the page behind a link may post: open the journey, or ask for a new link. Forms, so that it works before any script has loaded.
 
 import { contextFor } from '../../context'
-import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
 import { exchangeLink } from '../../operations/access/exchange-link'
 import { requestNewLink } from '../../operations/access/request-new-link'
 import { requireWithinLimit, withinLimit } from '../../operations/kernel/limits'
+import { answered } from '../answer/answered'
+import type { Answer } from '../answer/problem-response'
 import { deviceOf, sessionCookie, sessionTokenOf } from './session'
 import { anonymousSubject } from '../api/rate-limit'
 
@@ -17,50 +18,45 @@ const RENEWALS = { name: 'renew-address', count: 10, windowMs: 600_000 }
 
 /** 303 to the journey, with its cookie; a link that opens nothing leads back to its page, which says so. */
 export async function openLink(request: Request, segment: Segment): Promise<Response> {
-  return openWith(await contextFor(newId('req')), request, (await segment.params).token)
+  return openWith(await contextFor(), request, (await segment.params).token)
 }
 
-export async function openWith(context: Context, request: Request, token: string): Promise<Response> {
+export function openWith(context: Context, request: Request, token: string): Promise<Response> {
   const back = `/s/${encodeURIComponent(token)}`
-  // The token is the secret that a forged request would have to know; still, no other site sends people into a journey.
-  if (request.headers.get('sec-fetch-site') === 'cross-site') return seeOther(context, back)
-  try {
-    await requireWithinLimit(context, anonymousSubject(request.headers), OPENINGS)
-    const { signerId, sessionToken } = await exchangeLink(context, {
-      token,
-      device: deviceOf(request),
-      sessionOf: (signer) => sessionTokenOf(request, signer, context.baseUrl),
-    })
-    return seeOther(
-      context,
-      `/sign/${signerId}`,
-      sessionToken === null ? {} : { 'set-cookie': sessionCookie(signerId, sessionToken, context.baseUrl) },
-    )
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    context.log.info({ request_id: context.requestId, code: error.code }, 'a link was not opened')
-    return seeOther(context, error.code === 'RATE_LIMITED' ? `${back}?wait=1` : back)
-  }
+  return answered(request, { context, log: { name: 'open' }, headers: { 'referrer-policy': 'no-referrer' } }, async () => {
+    // The token is the secret that a forged request would have to know; still, no other site sends people into a journey.
+    if (request.headers.get('sec-fetch-site') === 'cross-site') return seeOther(back)
+    try {
+      await requireWithinLimit(context, anonymousSubject(request.headers), OPENINGS)
+      const { signerId, sessionToken } = await exchangeLink(context, {
+        token,
+        device: deviceOf(request),
+        sessionOf: (signer) => sessionTokenOf(request, signer, context.baseUrl),
+      })
+      const cookie = sessionToken === null ? {} : { 'set-cookie': sessionCookie(signerId, sessionToken, context.baseUrl) }
+      return seeOther(`/sign/${signerId}`, cookie)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      context.log.info({ request_id: context.requestId, code: error.code }, 'a link was not opened')
+      return seeOther(error.code === 'RATE_LIMITED' ? `${back}?wait=1` : back)
+    }
+  })
 }
 
 /** The same answer whether there is such a link or not. */
 export async function renewLink(request: Request, segment: Segment): Promise<Response> {
-  return renewWith(await contextFor(newId('req')), request, (await segment.params).token)
+  return renewWith(await contextFor(), request, (await segment.params).token)
 }
 
-export async function renewWith(context: Context, request: Request, token: string): Promise<Response> {
-  const headers = { 'cache-control': 'no-store', 'x-request-id': context.requestId }
-  if (request.headers.get('sec-fetch-site') === 'cross-site') return new Response(null, { status: 403, headers })
-  // By address, so that it says nothing about the link.
-  if (!(await withinLimit(context, anonymousSubject(request.headers), RENEWALS)))
-    return new Response(null, { status: 429, headers: { ...headers, 'retry-after': '600' } })
-  await requestNewLink(context, token)
-  return new Response(null, { status: 202, headers })
-}
-
-function seeOther(context: Context, location: string, headers: Record<string, string> = {}): Response {
-  return new Response(null, {
-    status: 303,
-    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-request-id': context.requestId, ...headers },
+export function renewWith(context: Context, request: Request, token: string): Promise<Response> {
+  return answered(request, { context, log: { name: 'renew' } }, async () => {
+    if (request.headers.get('sec-fetch-site') === 'cross-site') return empty(403)
+    // By address, so that it says nothing about the link.
+    if (!(await withinLimit(context, anonymousSubject(request.headers), RENEWALS))) return empty(429, { 'retry-after': '600' })
+    await requestNewLink(context, token)
+    return empty(202)
   })
 }
+
+const seeOther = (location: string, headers: Record<string, string> = {}): Answer => empty(303, { location, ...headers })
+const empty = (status: number, headers: Record<string, string> = {}): Answer => ({ status, headers, body: null })

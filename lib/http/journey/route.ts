@@ -2,7 +2,6 @@
 
 import type { z } from 'zod'
 import { contextFor } from '../../context'
-import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import type { Context, SignerCaller } from '../../operations/kernel/context'
 import { findSession } from '../../operations/access/session'
@@ -10,16 +9,18 @@ import { requireWithinLimit } from '../../operations/kernel/limits'
 import { atTimeOf } from '../../operations/kernel/request-clock'
 import { readBody } from '../input/body'
 import { sessionTokenOf } from './session'
+import { answered } from '../answer/answered'
 import { parse } from '../input/parse'
 import type { File } from '../../operations/kernel/file'
-import { json, problemAnswer, type Answer } from '../answer/problem-response'
+import { json, type Answer } from '../answer/problem-response'
 import { anonymousSubject } from '../api/rate-limit'
 import { fileHeaders } from '../answer/file-headers'
 import { requireSameOrigin } from './same-origin'
-import { send } from '../answer/send'
 
 const PER_SIGNER = { name: 'journey', count: 600, windowMs: 60_000 }
 const PER_ADDRESS = { name: 'journey-address', count: 1800, windowMs: 60_000 }
+
+const HEADERS = { 'x-content-type-options': 'nosniff', 'content-security-policy': "frame-ancestors 'none'" }
 
 type Segment = { params: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, segment: Segment) => Promise<Response>
@@ -38,7 +39,7 @@ export function journeyRoute<B, R>(
 
 /** For files and uploads: the same pipeline, with an answer of its own kind. */
 export function journeyAnswer(answer: (call: Caller) => Promise<Answer>): Handler {
-  return async (request, segment) => handleJourney(await contextFor(newId('req')), request, await segment.params, answer)
+  return async (request, segment) => handleJourney(await contextFor(), request, await segment.params, answer)
 }
 
 export async function handleJourney(
@@ -47,39 +48,11 @@ export async function handleJourney(
   params: Record<string, string | string[] | undefined>,
   answer: (call: Caller) => Promise<Answer>,
 ): Promise<Response> {
-  const started = performance.now()
-  const answered = await attempt(context, request, params, answer)
-  context.log.info(
-    {
-      request_id: context.requestId,
-      method: request.method,
-      route: 'journey',
-      status: answered.status,
-      ms: Math.round(performance.now() - started),
-    },
-    'journey',
-  )
-  return send(answered, {
-    'x-request-id': context.requestId,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "frame-ancestors 'none'",
-  })
-}
-
-async function attempt(
-  context: Context,
-  request: Request,
-  params: Caller['params'],
-  answer: (call: Caller) => Promise<Answer>,
-): Promise<Answer> {
-  try {
+  return answered(request, { context, log: { name: 'journey' }, headers: HEADERS }, async () => {
     if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, context.baseUrl)
     const caller = await callerOf(context, request, typeof params['signer'] === 'string' ? params['signer'] : '')
-    return await answer({ context: await atTimeOf(context, context.db, { signer: caller.signerId }), caller, request, params })
-  } catch (error) {
-    return problemAnswer(context, error)
-  }
+    return answer({ context: await atTimeOf(context, context.db, { signer: caller.signerId }), caller, request, params })
+  })
 }
 
 async function callerOf(context: Context, request: Request, signerId: string): Promise<SignerCaller> {

@@ -5,7 +5,7 @@ import { statusByToken } from '@/lib/operations/status/request-status'
 
 type Segment = { params: Promise<{ token: string }> }
 
-export async function GET(_: Request, { params }: Segment): Promise<Response> {
+export async function GET(request: Request, { params }: Segment): Promise<Response> {
   const { token } = await params
-  return pageAnswer(async (context) => presentStatus(await statusByToken(context, token), { shared: true }))
+  return pageAnswer(request, async (context) => presentStatus(await statusByToken(context, token), { shared: true }))
 }

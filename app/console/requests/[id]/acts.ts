@@ -2,6 +2,7 @@
 // What the console can do to a request. The browser's origin is checked by the framework, the session here, the state by the operation.
 
 import { Problem } from '@/lib/domain/problem'
+import { problemOf } from '@/lib/http/answer/problem-response'
 import { consoleCaller, type ConsoleCaller } from '@/lib/http/console/session'
 import { atTimeOf } from '@/lib/operations/kernel/request-clock'
 import { cancelSignatureRequest } from '@/lib/operations/requests/cancel-signature-request'
@@ -39,8 +40,7 @@ async function outcome(act: (signedIn: ConsoleCaller) => Promise<unknown>): Prom
     await act(signedIn)
     return null
   } catch (error) {
-    if (error instanceof Problem) return error.message
-    signedIn.context.log.error({ err: error }, 'an act of the console failed')
-    return `Something did not work on our side. Reference: ${signedIn.context.requestId}`
+    const { code, message } = problemOf(signedIn.context, error)
+    return code === 'INTERNAL_ERROR' ? `Something did not work on our side. Reference: ${signedIn.context.requestId}` : message
   }
 }

@@ -47,7 +47,7 @@ let receiver: Receiver
 let caller: ApiCaller
 let endpoint: EndpointWithSecret
 
-const context = (): Context => running.installation.contextFor(newId('req'))
+const context = (): Context => running.installation.contextFor()
 async function start(): Promise<void> {
   const installation = await openInstallation(settings, now)
   running = { installation, stop: await startJobs(installation) }

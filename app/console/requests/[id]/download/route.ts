@@ -1,6 +1,5 @@
 // Downloads from the console: the same files as GET /v1/signature-requests/{id}/download, for whoever is signed in.
-import { Problem } from '@/lib/domain/problem'
-import { consoleCaller } from '@/lib/http/console/session'
+import { requireConsoleCaller } from '@/lib/http/console/session'
 import { fileAnswer } from '@/lib/http/api/linked-file'
 import { parse } from '@/lib/http/input/parse'
 import { DownloadQuery } from '@/lib/http/schemas/signature-request'
@@ -11,10 +10,9 @@ type Segment = { params: Promise<{ id: string }> }
 
 export async function GET(request: Request, { params }: Segment): Promise<Response> {
   const { id } = await params
-  return fileAnswer(async (context) => {
-    const signedIn = await consoleCaller()
-    if (!signedIn) throw new Problem('SESSION_ENDED', 'You are signed out. Sign in to the console again.')
+  return fileAnswer(request, async (context) => {
+    const caller = await requireConsoleCaller(context)
     const query = parse(DownloadQuery, Object.fromEntries(queryOf(request)), 'query')
-    return downloadSignedDocument(context, signedIn.caller, { requestId: id, ...query })
-  }, 'no-store')
+    return downloadSignedDocument(context, caller, { requestId: id, ...query })
+  })
 }
