@@ -28,7 +28,7 @@ const OUTSIDE_THE_BUNDLE = [
 const READ_BY_PATH = [
   './prisma/migrations/**/*',
   './prisma/pglite-template.tgz',
-  './messages/**/*.json',
+  './messages/**/*',
   './app/docs/guides/*.md',
   './lib/signature/pdf/*.mjs',
   './node_modules/@electric-sql/pglite/dist/**/*',

@@ -9,7 +9,7 @@ import { Message } from '@/components/ui/page/message'
 import { Shell } from '@/components/ui/page/shell'
 
 export default function Failure({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  const t = useTranslations('failure')
+  const t = useTranslations('site.failure')
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={CloudAlert} tone="warn" title={t('title')} text={t('text')}>

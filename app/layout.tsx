@@ -2,12 +2,12 @@
 
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { NextIntlClientProvider } from 'next-intl'
 import { getLocale } from 'next-intl/server'
 import { headers } from 'next/headers'
 import '@fontsource-variable/inter/opsz.css'
 import '@fontsource-variable/source-serif-4/opsz.css'
 import './globals.css'
+import { Words } from './words'
 
 export const metadata: Metadata = {
   title: { default: 'QSignHub', template: '%s · QSignHub' },
@@ -35,7 +35,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()}>
       <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        {/* What says that something failed stands above all parts. */}
+        <Words of={['site']}>{children}</Words>
       </body>
     </html>
   )

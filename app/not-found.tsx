@@ -8,7 +8,7 @@ import { Message } from '@/components/ui/page/message'
 import { Shell } from '@/components/ui/page/shell'
 
 export default async function NotFound() {
-  const t = await getTranslations('notFound')
+  const t = await getTranslations('site.notFound')
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={Compass} title={t('title')} text={t('text')}>

@@ -11,7 +11,7 @@ const PLACES: readonly { key: 'console' | 'outbox' | 'docs'; href: string; icon:
 ]
 
 export default async function FrontDoor() {
-  const t = await getTranslations('home')
+  const t = await getTranslations('site.home')
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <main className="mx-auto w-full max-w-[860px] flex-1 px-5 py-12 md:py-20">

@@ -1,17 +1,14 @@
-// Which language a page speaks and where its texts come from: cookie first, then the browser's wish, English otherwise.
+// Which language a page speaks, by cookie, then by the browser's wish, English otherwise; and which texts its client components get.
 
 import { getRequestConfig } from 'next-intl/server'
 import { cookies, headers } from 'next/headers'
-import type english from '../messages/en.json'
-
-export const LANGUAGES = ['en'] as const
-export type Language = (typeof LANGUAGES)[number]
+import { catalogue, DEFAULT_LANGUAGE, LANGUAGES, type Language, type Messages } from './wording/catalogue'
 
 const LANGUAGE_COOKIE = 'language'
 
 declare module 'next-intl' {
   interface AppConfig {
-    Messages: typeof english
+    Messages: Messages
     Locale: Language
   }
 }
@@ -23,12 +20,10 @@ function isLanguage(tag: string | undefined): tag is Language {
 /** `accept` is an Accept-Language header (RFC 9110 12.5.4): the first language we speak, by the reader's own order. */
 export function chooseLanguage(chosen: string | undefined, accept: string | null): Language {
   const wishes = (accept ?? '').split(',').map((part) => part.split(';')[0]?.trim().slice(0, 2).toLowerCase())
-  return [chosen, ...wishes].find(isLanguage) ?? 'en'
+  return [chosen, ...wishes].find(isLanguage) ?? DEFAULT_LANGUAGE
 }
 
-// English is complete; a text that a translation lacks is shown in English rather than as its key.
 export default getRequestConfig(async () => {
   const locale = chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, (await headers()).get('accept-language'))
-  const texts = (await import(`../messages/${locale}.json`)) as { default: typeof english }
-  return { locale, timeZone: 'UTC', messages: texts.default }
+  return { locale, timeZone: 'UTC', messages: catalogue(locale) }
 })

@@ -10,7 +10,7 @@ const OFFLINE = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'tru
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest.config.ts']
 
 /** What the checks need of a clone beside its packages. */
-export const NEEDED = ['client', 'template', 'models', 'worker', 'api']
+export const NEEDED = ['client', 'words', 'template', 'models', 'worker', 'api']
 
 /** `description`: of the API too. */
 export async function reading({ description = true } = {}) {

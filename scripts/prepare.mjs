@@ -35,6 +35,12 @@ const STEPS = {
     makes: ['lib/generated/prisma/client.ts'],
     run: () => node('scripts/generate.mjs'),
   },
+  words: {
+    says: 'reading the types of the messages',
+    from: ['messages', 'lib/wording', 'scripts/type-messages.ts', 'package-lock.json'],
+    makes: ['lib/generated/messages.ts'],
+    run: () => node('--import', 'tsx', 'scripts/type-messages.ts'),
+  },
   template: {
     says: 'making the template of the embedded database',
     from: ['node_modules/@electric-sql/pglite/package.json'],
@@ -63,7 +69,7 @@ const STEPS = {
   api: {
     after: ['client'],
     says: 'describing the API',
-    from: ['lib', 'scripts/describe-api.ts', 'package-lock.json'],
+    from: ['lib', 'messages', 'scripts/describe-api.ts', 'package-lock.json'],
     makes: ['lib/generated/openapi.json', 'lib/generated/api.ts'],
     run: () => node('--conditions=react-server', '--import', 'tsx', 'scripts/describe-api.ts'),
   },

@@ -8,10 +8,19 @@ import { SignOutButton } from '@/components/console/sign-out-button'
 import { Tag } from '@/components/ui/card'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
+import { Words } from '../words'
 
 export const metadata: Metadata = { title: 'Console' }
 
-export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+export default function ConsoleLayout({ children }: { children: ReactNode }) {
+  return (
+    <Words of={['console', 'status']}>
+      <ConsoleFrame>{children}</ConsoleFrame>
+    </Words>
+  )
+}
+
+async function ConsoleFrame({ children }: { children: ReactNode }) {
   const t = await getTranslations()
   const signedIn = await consoleCaller()
   if (!signedIn) return <Shell brand={{ name: 'QSignHub', colour: null }}>{children}</Shell>

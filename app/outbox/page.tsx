@@ -7,6 +7,7 @@ import { config } from '@/lib/config'
 import { OutboxPage } from '@/components/console/outbox-page'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
+import { Words } from '../words'
 
 export const metadata: Metadata = { title: 'Outbox' }
 
@@ -15,7 +16,9 @@ export default async function Outbox() {
   const t = await getTranslations('status')
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }} ribbon={<Ribbon>{t('test')}</Ribbon>}>
-      <OutboxPage />
+      <Words of={['outbox']}>
+        <OutboxPage />
+      </Words>
     </Shell>
   )
 }

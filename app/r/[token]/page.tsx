@@ -8,6 +8,7 @@ import { Problem } from '@/lib/domain/problem'
 import { StatusPage } from '@/components/console/status-page'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
+import { Words } from '../../words'
 
 export const metadata: Metadata = { title: 'Status' }
 
@@ -17,7 +18,9 @@ export default async function SharedStatus({ params }: { params: Promise<{ token
   const head = await headOf(token)
   return (
     <Shell brand={head.requester} {...(head.qualified ? {} : { ribbon: <Ribbon>{t('test')}</Ribbon> })}>
-      <StatusPage address={`/api/status/${encodeURIComponent(token)}`} />
+      <Words of={['status']}>
+        <StatusPage address={`/api/status/${encodeURIComponent(token)}`} />
+      </Words>
     </Shell>
   )
 }

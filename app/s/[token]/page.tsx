@@ -7,6 +7,7 @@ import { Invitation } from '@/components/journey/arrival/invitation'
 import { OldLink } from '@/components/journey/arrival/old-link'
 import { contextFor } from '@/lib/context'
 import { openInvitation } from '@/lib/operations/access/open-invitation'
+import { Words } from '../../words'
 
 export async function generateMetadata(): Promise<Metadata> {
   // No names and no titles: this line is seen in tabs, histories and link previews.
@@ -19,9 +20,13 @@ export default async function LinkPage({ params, searchParams }: Props) {
   const { token } = await params
   const context = await contextFor((await headers()).get('x-request-id') ?? undefined)
   const invitation = await openInvitation(context, token)
-  return invitation.known ? (
-    <Invitation invitation={invitation} token={token} wait={(await searchParams).wait !== undefined} />
-  ) : (
-    <OldLink token={token} />
+  return (
+    <Words of={['journey']}>
+      {invitation.known ? (
+        <Invitation invitation={invitation} token={token} wait={(await searchParams).wait !== undefined} />
+      ) : (
+        <OldLink token={token} />
+      )}
+    </Words>
   )
 }

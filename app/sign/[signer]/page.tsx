@@ -2,9 +2,15 @@
 
 import type { Metadata } from 'next'
 import { Journey } from '@/components/journey/journey'
+import { Words } from '../../words'
 
 export const metadata: Metadata = { title: 'Sign' }
 
 export default async function SignPage({ params }: { params: Promise<{ signer: string }> }) {
-  return <Journey signer={(await params).signer} />
+  const { signer } = await params
+  return (
+    <Words of={['journey']}>
+      <Journey signer={signer} />
+    </Words>
+  )
 }

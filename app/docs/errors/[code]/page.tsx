@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ErrorReference({ params }: Props) {
   const { code } = await params
   if (!isCode(code)) notFound()
-  const t = await getTranslations('errors')
+  const t = await getTranslations('docs.error')
   const { status, title, advice } = PROBLEMS[code]
   const answering = ENDPOINTS.filter(({ problems }) => problems?.includes(code))
   return (

@@ -1,0 +1,36 @@
+// The words of the product, read from messages/<language>/: a JSON file an area, and the legal texts as Markdown. A language is its folder.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Language, Messages } from '../generated/messages'
+import { legalText, type LegalText } from './legal-text'
+
+export type { Language, Messages }
+type Words = { [key: string]: string | Words | LegalText }
+
+const FOLDER = path.join(process.cwd(), 'messages')
+export const DEFAULT_LANGUAGE: Language = 'en'
+export const LANGUAGES = readdirSync(FOLDER).sort() as [Language, ...Language[]]
+
+const read = new Map<Language, Messages>()
+
+/** All words of a language; who develops sees a changed text at the next request. */
+export function catalogue(language: Language): Messages {
+  const known = process.env.NODE_ENV === 'development' ? undefined : read.get(language)
+  const messages = known ?? (wordsIn(path.join(FOLDER, language)) as Messages)
+  read.set(language, messages)
+  return messages
+}
+
+/** The file `legal/terms-of-use.md` is `legal.terms-of-use`. The type of the English words is generated from what this answers. */
+export function wordsIn(folder: string): Words {
+  return Object.fromEntries(
+    readdirSync(folder, { withFileTypes: true }).map((entry) => {
+      const file = path.join(folder, entry.name)
+      if (entry.isDirectory()) return [entry.name, wordsIn(file)]
+      const { name, ext } = path.parse(entry.name)
+      const text = readFileSync(file, 'utf8')
+      return [name, ext === '.md' ? legalText(text) : (JSON.parse(text) as Words)]
+    }),
+  )
+}

@@ -1,0 +1,35 @@
+// Speaks outside of pages: mails, text messages, facts, refusals and reports take their words from here, in the language of the reader.
+
+import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core'
+import { catalogue, DEFAULT_LANGUAGE, LANGUAGES, type Language, type Messages } from './catalogue'
+
+export type Area = NamespaceKeys<Messages, NestedKeyOf<Messages>>
+export type Wording<A extends Area> = ReturnType<typeof translator<A>>
+
+const made = new Map<string, unknown>()
+
+/** The words of one area: `wording('en', 'sms')('phoneCode', { code })`. A wrong key or a missing parameter is an error of types. */
+export function wording<A extends Area>(language: Language, area: A): Wording<A> {
+  const key = `${language} ${area}`
+  const known = (process.env.NODE_ENV === 'development' ? undefined : made.get(key)) as Wording<A> | undefined
+  const speaks = known ?? translator(language, area)
+  made.set(key, speaks)
+  return speaks
+}
+
+function translator<A extends Area>(language: Language, area: A) {
+  return createTranslator({
+    locale: language,
+    timeZone: 'UTC',
+    messages: catalogue(language),
+    namespace: area,
+    onError(error) {
+      throw error
+    },
+  })
+}
+
+/** The language that we speak for a tag such as `de-AT` (RFC 5646); English for others. */
+export function languageOf(tag: string): Language {
+  return LANGUAGES.find((language) => language === tag.split('-')[0]?.toLowerCase()) ?? DEFAULT_LANGUAGE
+}
