@@ -10,6 +10,8 @@ type Words = { [key: string]: string | Words | LegalText }
 
 const FOLDER = path.join(process.cwd(), 'messages')
 export const DEFAULT_LANGUAGE: Language = 'en'
+/** How dates are written for those whose language we do not speak. */
+export const DEFAULT_REGION = 'en-GB'
 export const LANGUAGES = readdirSync(FOLDER).sort() as [Language, ...Language[]]
 
 const read = new Map<Language, Messages>()

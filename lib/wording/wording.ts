@@ -1,7 +1,7 @@
 // Speaks outside of pages: mails, text messages, facts, refusals and reports take their words from here, in the language of the reader.
 
 import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core'
-import { catalogue, DEFAULT_LANGUAGE, LANGUAGES, type Language, type Messages } from './catalogue'
+import { catalogue, DEFAULT_LANGUAGE, DEFAULT_REGION, LANGUAGES, type Language, type Messages } from './catalogue'
 
 export type Area = NamespaceKeys<Messages, NestedKeyOf<Messages>>
 export type Wording<A extends Area> = ReturnType<typeof translator<A>>
@@ -32,4 +32,11 @@ function translator<A extends Area>(language: Language, area: A) {
 /** The language that we speak for a tag such as `de-AT` (RFC 5646); English for others. */
 export function languageOf(tag: string): Language {
   return LANGUAGES.find((language) => language === tag.split('-')[0]?.toLowerCase()) ?? DEFAULT_LANGUAGE
+}
+
+/** `3 December 2026 at 23:59 UTC` as the reader's region writes it, where we speak their language. */
+export function moment(date: Date, tag: string): string {
+  const spoken = LANGUAGES.some((language) => language === tag.split('-')[0]?.toLowerCase())
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
+  return `${new Intl.DateTimeFormat(spoken ? tag : DEFAULT_REGION, options).format(date)} UTC`
 }

@@ -20,7 +20,7 @@ export type HandedOver = { url: string; expiresAt: Date; textedTo: string | null
 /** Asking again renews: the code before stays good until it ends, so a phone that has just scanned it is not left outside. */
 export async function handOver(context: Context, caller: SignerCaller, { textMessage }: { textMessage: boolean }): Promise<HandedOver> {
   await requireWithinLimit(context, caller.signerId, CODES)
-  const { place, row, profile, request, mode } = await standing(context, context.db, caller.signerId)
+  const { place, row, profile, request, mode, language } = await standing(context, context.db, caller.signerId)
   if (place.at === 'closed') throw new Problem('STATE_CONFLICT', 'There is nothing left to continue on another device.')
   const code = randomBytes(24).toString('base64url')
   const now = context.machineNow()
@@ -38,7 +38,7 @@ export async function handOver(context: Context, caller: SignerCaller, { textMes
       channel: 'sms',
       template: 'handover',
       to,
-      text: handoverText({ url, requester: request.tenant.name }),
+      text: handoverText({ language, url, requester: request.tenant.name }),
     })
   })
   return { url, expiresAt, textedTo: to ? maskPhone(to) : null }

@@ -6,6 +6,8 @@ import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, type RequestState } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
+import type { Language } from '../../wording/catalogue'
+import { languageOf } from '../../wording/wording'
 import type { Context, Tx } from '../kernel/context'
 import { usableCredentials, type UsableCredential } from '../credentials/usable-credentials'
 import { loadEvents } from '../kernel/evidence'
@@ -16,6 +18,8 @@ export type Journey = {
   request: SignatureRequest & { tenant: Tenant; documents: (RequestDocument & { document: Document })[] }
   mode: Mode
   row: Signer
+  /** In which everything is said to the signer. */
+  language: Language
   /** The signer's key, unwrapped only inside lib/operations/profile. */
   profileKey: Uint8Array
   profile: SignerProfile
@@ -50,6 +54,7 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
     request,
     mode,
     row,
+    language: languageOf(row.locale),
     profileKey: row.profileKey,
     profile,
     state,

@@ -1,93 +1,74 @@
 // Mails about the check of identity: passed or failed while the person was away, no tries left, and another try allowed.
 
-import { titles, written, type Block } from './layout'
+import { wording } from '../../wording/wording'
+import { quiet, text, titles, written } from './layout'
 import type { Letter, Written } from './letter'
 
 /** After the last try failed: what happens next, and who decides. */
 export function verificationStuckMail(letter: Letter, { message, advice }: { message: string; advice: string }): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
   return written(letter, {
-    subject: `Your identity could not be confirmed: ${titles(letter.documents)}`,
-    heading: 'We could not confirm your identity',
+    subject: say('verificationStuck.subject', about),
+    heading: say('verificationStuck.heading'),
     blocks: [
-      text(`All tries are used, so signing ${titles(letter.documents)} is paused. Nothing else is lost: what you did before is kept.`),
-      { kind: 'quote', title: 'What happened last', text: `${message} ${advice}` },
+      text(say('verificationStuck.text', about)),
+      { kind: 'quote', title: say('verificationStuck.last'), text: `${message} ${advice}` },
       {
         kind: 'list',
-        title: 'What happens now',
-        items: [
-          `${letter.requester.name} sees that you are waiting, and why.`,
-          'They can allow more tries. You then receive a mail with your link.',
-          'Or they agree another way of signing with you.',
-        ],
+        title: say('verificationStuck.now.title'),
+        items: (['waiting', 'allow', 'otherWay'] as const).map((next) => say(`verificationStuck.now.${next}`, about)),
       },
-      quiet(`If it is urgent, call or write to ${letter.requester.name} in the way you usually do.`),
+      quiet(say('verificationStuck.urgent', about)),
     ],
-    reason: `You receive this mail because you are signing a document for ${letter.requester.name}.`,
+    reason: say('reason.signing', about),
   })
 }
 
 export function attemptsGrantedMail(letter: Letter, { attempts }: { attempts: number }): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
   return written(letter, {
-    subject: `You can try again: ${titles(letter.documents)}`,
-    heading: attempts === 1 ? 'You have another try' : `You have ${attempts} more tries`,
+    subject: say('attemptsGranted.subject', about),
+    heading: say('attemptsGranted.heading', { attempts }),
     blocks: [
-      text(`${letter.requester.name} allows you to check your identity again, so that you can sign ${titles(letter.documents)}.`),
+      text(say('attemptsGranted.text', about)),
       {
         kind: 'list',
-        title: 'What helps most',
-        items: [
-          'Daylight or a bright room, without a lamp behind you',
-          'The document flat, clean, and out of its cover',
-          'A phone rather than a computer: its camera is better',
-        ],
+        title: say('attemptsGranted.helps.title'),
+        items: (['light', 'document', 'phone'] as const).map((help) => say(`attemptsGranted.helps.${help}`)),
       },
-      { kind: 'button', label: 'Try again', url: letter.url },
+      { kind: 'button', label: say('again'), url: letter.url },
     ],
-    reason: `You receive this mail because you are signing a document for ${letter.requester.name}.`,
+    reason: say('reason.signing', about),
   })
 }
 
 /** For whoever left while we were checking. */
 export function verificationDoneMail(letter: Letter, { passed }: { passed: boolean }): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
+  const outcome = passed ? 'verificationPassed' : 'verificationFailed'
   return written(letter, {
-    subject: passed
-      ? `Your identity is confirmed: ${titles(letter.documents)}`
-      : `Please check your identity again: ${titles(letter.documents)}`,
-    heading: passed ? 'Your identity is confirmed' : 'The check did not succeed yet',
-    blocks: [
-      text(
-        passed
-          ? `You can go on signing ${titles(letter.documents)} for ${letter.requester.name}.`
-          : 'Your link says what went wrong and what helps. You can try again at once.',
-      ),
-      { kind: 'button', label: passed ? 'Continue signing' : 'Try again', url: letter.url },
-    ],
-    reason: `You receive this mail because you are signing a document for ${letter.requester.name}.`,
+    subject: say(`${outcome}.subject`, about),
+    heading: say(`${outcome}.heading`),
+    blocks: [text(say(`${outcome}.text`, about)), { kind: 'button', label: say(passed ? 'continue' : 'again'), url: letter.url }],
+    reason: say('reason.signing', about),
   })
 }
 
 /** When sealing took longer than the signer's visit. */
 export function signedMail(letter: Letter, { othersToSign }: { othersToSign: boolean }): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
   return written(letter, {
-    subject: `You have signed ${titles(letter.documents)}`,
-    heading: 'Your signature is complete',
+    subject: say('signed.subject', about),
+    heading: say('signed.heading'),
     blocks: [
-      text(`Your signature on ${titles(letter.documents)} for ${letter.requester.name} is finished.`),
-      text(
-        othersToSign
-          ? 'Others still have to sign. You receive the documents when everyone has.'
-          : 'You receive the signed documents in a moment.',
-      ),
-      { kind: 'button', label: 'See what you signed', url: letter.url },
+      text(say('signed.text', about)),
+      text(say(othersToSign ? 'signed.others' : 'signed.all')),
+      { kind: 'button', label: say('signed.button'), url: letter.url },
     ],
-    reason: `You receive this mail because you signed a document for ${letter.requester.name}.`,
+    reason: say('reason.signed', about),
   })
-}
-
-function text(value: string): Block {
-  return { kind: 'text', text: value }
-}
-
-function quiet(value: string): Block {
-  return { kind: 'quiet', text: value }
 }

@@ -1,5 +1,7 @@
 // The look of every mail: one quiet column that old mail programs can draw, the requester's name on top, and a plain-text twin.
 
+import type { Language } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 import type { Letter, Written } from './letter'
 
 export type Block =
@@ -12,7 +14,7 @@ export type Block =
 /** `footer` where the mail is not about a request to a signer. */
 export type Content = { subject: string; heading: string; blocks: readonly Block[]; reason: string; footer?: readonly string[] }
 /** What every mail says of where it comes from. */
-export type Sender = Pick<Letter, 'qualified' | 'requester' | 'requestId' | 'baseUrl'>
+export type Sender = Pick<Letter, 'language' | 'qualified' | 'requester' | 'requestId' | 'baseUrl'>
 
 const INK = '#1b1d22'
 const SOFT = '#5a606b'
@@ -20,7 +22,6 @@ const LINE = '#e5e2db'
 const GROUND = '#faf9f6'
 const ACCENT = '#2a3a8f'
 const FONT = "font-family:Inter,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-export const TEST_NOTICE = 'TEST, NOT QUALIFIED. This signature is made with test certificates and has no legal effect.'
 
 export function written(letter: Sender, content: Content): Written {
   return { subject: oneLine(content.subject), html: html(letter, content), text: plain(letter, content) }
@@ -29,11 +30,12 @@ export function written(letter: Sender, content: Content): Written {
 function html(letter: Sender, content: Content): string {
   const { subject, heading, blocks } = content
   const accent = accentOf(letter)
+  const say = wording(letter.language, 'mails')
   const initial = Array.from(letter.requester.name)[0]?.toUpperCase() ?? 'Q'
   const ribbon = letter.qualified
     ? ''
-    : `<tr><td style="background:#fdf3dd;color:#8a5a00;padding:10px 28px;font-size:13px;font-weight:600">${esc(TEST_NOTICE)}</td></tr>`
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${esc(subject)}</title></head>
+    : `<tr><td style="background:#fdf3dd;color:#8a5a00;padding:10px 28px;font-size:13px;font-weight:600">${esc(say('test'))}</td></tr>`
+  return `<!doctype html><html lang="${letter.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${esc(subject)}</title></head>
 <body style="margin:0;background:${GROUND};color:${INK};${FONT};font-size:16px;line-height:1.55">
 <div style="display:none;max-height:0;overflow:hidden">${esc(preheader(blocks))}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:${GROUND}"><tr><td align="center" style="padding:28px 12px">
@@ -43,12 +45,12 @@ function html(letter: Sender, content: Content): string {
 <td style="padding-left:12px;font-weight:600;font-size:15px">${esc(letter.requester.name)}</td></tr></table></td></tr>
 ${ribbon}
 <tr><td style="padding:28px 28px 8px"><h1 style="margin:0 0 16px;font-size:23px;line-height:1.25;letter-spacing:-.02em">${esc(heading)}</h1>
-${blocks.map((block) => htmlBlock(block, accent)).join('\n')}</td></tr>
+${blocks.map((block) => htmlBlock(block, accent, say('button'))).join('\n')}</td></tr>
 <tr><td style="padding:18px 28px 24px;border-top:1px solid ${LINE};color:${SOFT};font-size:13px;line-height:1.5">${paragraphs(footer(letter, content))}</td></tr>
 </table></td></tr></table></body></html>`
 }
 
-function htmlBlock(block: Block, accent: string): string {
+function htmlBlock(block: Block, accent: string, insteadOfButton: string): string {
   switch (block.kind) {
     case 'text':
       return `<p style="margin:0 0 16px">${lines(block.text)}</p>`
@@ -60,7 +62,7 @@ function htmlBlock(block: Block, accent: string): string {
         .join('')}</ul>`
     case 'button':
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:4px 0 20px"><tr><td style="background:${accent};border-radius:12px"><a href="${esc(block.url)}" style="display:inline-block;padding:14px 24px;color:#ffffff;font-weight:600;text-decoration:none">${esc(block.label)}</a></td></tr></table>
-<p style="margin:0 0 18px;color:${SOFT};font-size:13px">If the button does not work, open this address:<br><span style="word-break:break-all">${esc(block.url)}</span></p>`
+<p style="margin:0 0 18px;color:${SOFT};font-size:13px">${esc(insteadOfButton)}<br><span style="word-break:break-all">${esc(block.url)}</span></p>`
     case 'quote':
       return `<p style="margin:0 0 6px;font-weight:600">${esc(block.title)}</p><blockquote style="margin:0 0 18px;padding:2px 0 2px 14px;border-left:3px solid ${LINE};color:${SOFT}">${lines(block.text)}</blockquote>`
   }
@@ -84,14 +86,15 @@ function plain(letter: Sender, content: Content): string {
           .join('\n')}`
     }
   })
-  return [...(letter.qualified ? [] : [TEST_NOTICE]), heading, ...parts, '--', ...footer(letter, content)].join('\n\n') + '\n'
+  return [...(letter.qualified ? [] : [wording(letter.language, 'mails')('test')]), heading, ...parts, '--', ...footer(letter, content)].join('\n\n') + '\n'
 }
 
 function footer(letter: Sender, { reason, footer: own }: Content): readonly string[] {
   if (own) return [reason, ...own]
+  const say = wording(letter.language, 'mails')
   return [
-    `${reason} Real links to this request begin with ${letter.baseUrl}/. We never ask for a PIN or a code by e-mail or telephone.`,
-    `Not sure this is for you? Ask ${letter.requester.name} in a way you already know, not by answering this mail. Reference: ${letter.requestId}`,
+    say('footer.origin', { reason, address: letter.baseUrl }),
+    say('footer.doubt', { requester: letter.requester.name, id: letter.requestId }),
   ]
 }
 
@@ -128,16 +131,16 @@ export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
-/** `3 December 2026, 23:59 UTC` in the reader's order of words. */
-export function moment(date: Date, locale: string): string {
-  const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
-  // The texts are English; a German date inside them would be neither.
-  return `${new Intl.DateTimeFormat(locale.startsWith('en') ? locale : 'en-GB', options).format(date)} UTC`
+/** “Loan agreement” and 2 more documents. */
+export function titles({ language, documents }: { language: Language; documents: readonly string[] }): string {
+  const [first = '', second = ''] = documents
+  return wording(language, 'mails')('titles', { count: documents.length, first, second, more: documents.length - 1 })
 }
 
-export function titles(documents: readonly string[]): string {
-  const [first = 'a document', second, ...rest] = documents
-  if (second === undefined) return `“${first}”`
-  if (rest.length === 0) return `“${first}” and “${second}”`
-  return `“${first}” and ${rest.length + 1} more documents`
+export function text(value: string): Block {
+  return { kind: 'text', text: value }
+}
+
+export function quiet(value: string): Block {
+  return { kind: 'quiet', text: value }
 }

@@ -2,6 +2,8 @@
 
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
+import type { Language } from '../../wording/catalogue'
+import { languageOf } from '../../wording/wording'
 import type { Context, Tx } from '../kernel/context'
 import { signerLink } from '../kernel/links'
 import { post, type Attachment } from '../kernel/outbox'
@@ -16,6 +18,8 @@ export type Letter = {
   to: string
   /** The person's name as the requester or they themselves wrote it. */
   name: string
+  language: Language
+  /** How dates are written: the region that the requester named, as long as the signer reads its language. */
   locale: string
   requester: { name: string; color: string | null }
   documents: readonly string[]
@@ -37,6 +41,7 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
   const { request } = signer
   const profile = openProfile(context, signer)
   const mode: Mode = request.mode === 'live' ? 'live' : 'test'
+  const language = languageOf(signer.locale)
   return {
     tenantId: signer.tenantId,
     mode,
@@ -45,7 +50,8 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
     signerId,
     to: profile.email,
     name: profile.name,
-    locale: profile.locale,
+    language,
+    locale: languageOf(profile.locale) === language ? profile.locale : signer.locale,
     requester: { name: request.tenant.name, color: request.tenant.color },
     documents: request.documents.map(({ document }) => document.name),
     linkVersion: signer.linkVersion,

@@ -15,6 +15,7 @@ const letter: Letter = {
   signerId: 'sgn_1',
   to: 'anna@example.com',
   name: hostile,
+  language: 'en',
   locale: 'de-DE',
   requester: { name: hostile, color: 'red;background:url(x)' },
   documents: [hostile, 'Terms'],

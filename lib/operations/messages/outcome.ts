@@ -1,79 +1,65 @@
 // Mails that tell a signer how a request ended: signed by all, cancelled, refused by somebody, or expired.
 
-import { moment, titles, written, type Block } from './layout'
+import { moment, wording } from '../../wording/wording'
+import { quiet, text, titles, written } from './layout'
 import type { Letter, Written } from './letter'
 
 /** `attached` names the documents that are in this mail; larger ones are behind the link. */
 export function completedMail(letter: Letter, { signers, attached }: { signers: readonly string[]; attached: boolean }): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
   return written(letter, {
-    subject: `Signed by all: ${titles(letter.documents)}`,
-    heading: 'Signed by everyone',
+    subject: say('completed.subject', about),
+    heading: say('completed.heading'),
     blocks: [
-      text(
-        `${signers.length === 1 ? 'You have' : `All ${signers.length} people have`} signed ${titles(letter.documents)} for ${letter.requester.name}.`,
-      ),
-      ...(signers.length > 1 ? [{ kind: 'list' as const, title: 'Signed by', items: signers }] : []),
-      text(
-        attached
-          ? 'The signed documents are attached. Keep these files: the signatures are inside them and can be checked by anybody, years from now.'
-          : 'The signed documents are behind the button; they are too large for a mail. Keep the files: the signatures are inside them and can be checked by anybody, years from now.',
-      ),
-      { kind: 'button', label: 'See and download', url: letter.url },
-      quiet('Print-outs do not carry the signatures. Send the file when somebody asks for the signed document.'),
+      text(say('completed.text', { ...about, signers: signers.length })),
+      ...(signers.length > 1 ? [{ kind: 'list' as const, title: say('completed.signedBy'), items: signers }] : []),
+      text(say(attached ? 'completed.attached' : 'completed.linked')),
+      { kind: 'button', label: say('completed.button'), url: letter.url },
+      quiet(say('completed.printed')),
     ],
-    reason: `You receive this mail because you signed a document for ${letter.requester.name}.`,
+    reason: say('reason.signed', about),
   })
 }
 
 export function cancelledMail(letter: Letter, { reason, signed }: { reason: string | null; signed: boolean }): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
   return written(letter, {
-    subject: `Cancelled: ${titles(letter.documents)}`,
-    heading: `${letter.requester.name} has cancelled this request`,
+    subject: say('cancelled.subject', about),
+    heading: say('cancelled.heading', about),
     blocks: [
-      text(`You need to do nothing more about ${titles(letter.documents)}. Your link now shows this message too.`),
-      ...(reason === null ? [] : [{ kind: 'quote' as const, title: `The reason ${letter.requester.name} gives`, text: reason }]),
-      ...(signed ? [text('You had signed already. The request will not be completed, so no signed document goes out to the others.')] : []),
-      quiet(
-        `Pictures of your identity document and your face, if you made any, are deleted when their retention period ends. Questions: ask ${letter.requester.name}.`,
-      ),
+      text(say('cancelled.text', about)),
+      ...(reason === null ? [] : [{ kind: 'quote' as const, title: say('cancelled.quote', about), text: reason }]),
+      ...(signed ? [text(say('cancelled.signed'))] : []),
+      quiet(say('cancelled.pictures', about)),
     ],
-    reason: `You receive this mail because ${letter.requester.name} had named you as a signer.`,
+    reason: say('reason.hadNamed', about),
   })
 }
 
 /** To the others, when one signer refused: the reason stays between that person and the requester. */
 export function refusedByOtherMail(letter: Letter): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
   return written(letter, {
-    subject: `Not going ahead: ${titles(letter.documents)}`,
-    heading: 'Somebody has refused to sign',
-    blocks: [
-      text(
-        `One of the people asked has refused to sign ${titles(letter.documents)}, so this request ends here. You need to do nothing more.`,
-      ),
-      quiet(`${letter.requester.name} knows and will come back to you if there is a new version.`),
-    ],
-    reason: `You receive this mail because ${letter.requester.name} had named you as a signer.`,
+    subject: say('refusedByOther.subject', about),
+    heading: say('refusedByOther.heading'),
+    blocks: [text(say('refusedByOther.text', about)), quiet(say('refusedByOther.next', about))],
+    reason: say('reason.hadNamed', about),
   })
 }
 
 export function expiredMail(letter: Letter): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
   return written(letter, {
-    subject: `Time has run out: ${titles(letter.documents)}`,
-    heading: 'This request has expired',
+    subject: say('expired.subject', about),
+    heading: say('expired.heading'),
     blocks: [
-      text(
-        `${titles(letter.documents)} was to be signed before ${moment(letter.expiresAt, letter.locale)}. That time is over, and the link has ended.`,
-      ),
-      text(`If you still want to sign, ask ${letter.requester.name} to send a new request.`),
+      text(say('expired.text', { ...about, date: moment(letter.expiresAt, letter.locale) })),
+      text(say('expired.next', about)),
     ],
-    reason: `You receive this mail because ${letter.requester.name} had named you as a signer.`,
+    reason: say('reason.hadNamed', about),
   })
-}
-
-function text(value: string): Block {
-  return { kind: 'text', text: value }
-}
-
-function quiet(value: string): Block {
-  return { kind: 'quiet', text: value }
 }

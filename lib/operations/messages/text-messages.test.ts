@@ -3,11 +3,12 @@
 import { expect, test } from 'vitest'
 import { gsm, handoverText, phoneCodeText, signingCodeText } from './text-messages'
 
+const language = 'en'
 const baseUrl = 'https://sign.example.com:8443'
 const GSM_7 = /^[@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/
 
 test('a code for signing names document and requester and fits one message', () => {
-  const text = signingCodeText({ code: '123456', documents: ['Loan agreement'], requester: 'Example Bank', baseUrl })
+  const text = signingCodeText({ language, code: '123456', documents: ['Loan agreement'], requester: 'Example Bank', baseUrl })
   expect(text).toBe(
     '123456 is your code to sign "Loan agreement" (1 document) for Example Bank. Valid 10 minutes. Never share it, not even with us.\n@sign.example.com #123456',
   )
@@ -15,7 +16,7 @@ test('a code for signing names document and requester and fits one message', () 
   for (const document of names)
     for (const requester of names)
       for (const count of [1, 20]) {
-        const longest = signingCodeText({ code: '123456', documents: Array.from({ length: count }, () => document), requester, baseUrl })
+        const longest = signingCodeText({ language, code: '123456', documents: Array.from({ length: count }, () => document), requester, baseUrl })
         expect(longest.length).toBeLessThanOrEqual(160)
         expect(longest).toMatch(GSM_7)
         expect(longest.split('\n').at(-1)).toBe('@sign.example.com #123456')
@@ -24,8 +25,8 @@ test('a code for signing names document and requester and fits one message', () 
 })
 
 test('the other messages fit as well', () => {
-  expect(phoneCodeText({ code: '123456', requester: 'x'.repeat(200), baseUrl }).length).toBeLessThanOrEqual(160)
+  expect(phoneCodeText({ language, code: '123456', requester: 'x'.repeat(200), baseUrl }).length).toBeLessThanOrEqual(160)
   const url = `https://sign.example.com/s/${'a'.repeat(43)}`
-  expect(handoverText({ url, requester: 'Österreichische Beispielbank Aktiengesellschaft' })).toMatch(new RegExp(`${url}$`))
+  expect(handoverText({ language, url, requester: 'Österreichische Beispielbank Aktiengesellschaft' })).toMatch(new RegExp(`${url}$`))
   expect(gsm('Łódź – „Ćma” 10 €')).toBe('Lodz - "Cma" 10')
 })

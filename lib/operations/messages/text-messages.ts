@@ -1,5 +1,8 @@
 // Text messages: one segment of the GSM 7-bit alphabet each (160 characters), so that they arrive whole, fast and everywhere.
 
+import type { Language } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
+
 const SEGMENT = 160
 /** 3GPP TS 23.038, 6.2.1, without the letters that cost two places and without control characters but the line break. */
 const GSM_7 = new Set(
@@ -18,64 +21,48 @@ const TYPOGRAPHY: Record<string, string> = {
 }
 const LETTERS: Record<string, string> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı: 'i', œ: 'oe', Œ: 'OE', þ: 'th', Þ: 'Th', ð: 'd', Ð: 'D' }
 
-type About = { code: string; requester: string; baseUrl: string }
+type About = { language: Language; requester: string }
+type Code = About & { code: string; baseUrl: string }
+/** A text as it reads with what is left of a title and a name. */
+type Wordings = readonly ((part: { title: string; requester: string }) => string)[]
 
 /** The code of an act of signing, naming what is signed, so that a person who was tricked can notice. */
-export function signingCodeText({ code, documents, requester, baseUrl }: About & { documents: readonly string[] }): string {
-  const count = documents.length === 1 ? '1 document' : `${documents.length} documents`
-  return fitted(
-    [
-      (title, name) =>
-        `${code} is your code to sign "${title}" (${count}) for ${name}. Valid 10 minutes. Never share it, not even with us.`,
-      (_, name) => `${code} is your code to sign ${count} for ${name}. Valid 10 minutes. Never share it.`,
-      () => `${code} is your code to sign ${count}. Valid 10 minutes. Never share it.`,
-    ],
-    documents[0] ?? '',
-    requester,
-    bound(baseUrl, code),
-  )
+export function signingCodeText({ language, code, documents: titles, requester, baseUrl }: Code & { documents: readonly string[] }): string {
+  const say = wording(language, 'sms')
+  const about = { code, documents: titles.length }
+  const [title = ''] = titles
+  const short: Wordings = [
+    (part) => say('signingCode.medium', { ...about, ...part }),
+    () => say('signingCode.short', about),
+  ]
+  const long: Wordings = [(part) => say('signingCode.long', { ...about, ...part }), ...short]
+  // A title in another alphabet has nothing left to show.
+  return fitted(gsm(title).length < 3 ? short : long, { language, title, requester }, bound(baseUrl, code))
 }
 
 /** Proves that a phone number, newly given, is the signer's. */
-export function phoneCodeText({ code, requester, baseUrl }: About): string {
-  return fitted(
-    [
-      (_, name) => `${code} is your code to confirm this phone number for signing with ${name}. Valid 10 minutes. Never share it.`,
-      () => `${code} is your code to confirm this phone number. Valid 10 minutes. Never share it.`,
-    ],
-    '',
-    requester,
-    bound(baseUrl, code),
-  )
+export function phoneCodeText({ language, code, requester, baseUrl }: Code): string {
+  const say = wording(language, 'sms')
+  const wordings: Wordings = [(part) => say('phoneCode.long', { code, ...part }), () => say('phoneCode.short', { code })]
+  return fitted(wordings, { language, requester }, bound(baseUrl, code))
 }
 
 /** The link that continues a journey on the phone. Links are never shortened: the address is what makes it trustworthy. */
-export function handoverText({ url, requester }: { url: string; requester: string }): string {
-  return fitted(
-    [
-      (_, name) => `Continue signing for ${name} on this phone. The link works for 10 minutes, once:`,
-      () => 'Continue signing on this phone. The link works for 10 minutes, once:',
-      () => 'Continue signing here:',
-    ],
-    '',
-    requester,
-    url,
-  )
+export function handoverText({ language, url, requester }: About & { url: string }): string {
+  const say = wording(language, 'sms')
+  return fitted([(part) => say('handover.long', part), () => say('handover.medium'), () => say('handover.short')], { language, requester }, url)
 }
 
 /** The signer's personal link, once more. What the requester adds in their own words goes by mail, where there is room for it. */
-export function reminderText({ url, requester, expiresAt }: { url: string; requester: string; expiresAt: Date }): string {
+export function reminderText({ language, url, requester, expiresAt }: About & { url: string; expiresAt: Date }): string {
+  const say = wording(language, 'sms')
   const day = expiresAt.toISOString().slice(0, 10)
-  return fitted(
-    [
-      (_, name) => `${name} is waiting for your signature. Please sign before ${day}:`,
-      (_, name) => `Please sign for ${name} before ${day}:`,
-      () => 'Please sign here:',
-    ],
-    '',
-    requester,
-    url,
-  )
+  const wordings: Wordings = [
+    (part) => say('reminder.long', { day, ...part }),
+    (part) => say('reminder.medium', { day, ...part }),
+    () => say('reminder.short'),
+  ]
+  return fitted(wordings, { language, requester }, url)
 }
 
 /** Origin-bound one-time codes: the browser fills the code in only on this host. */
@@ -84,33 +71,23 @@ function bound(baseUrl: string, code: string): string {
 }
 
 /** The first wording that fits with the last line; long titles and names are cut before a poorer wording is taken. */
-function fitted(
-  wordings: readonly ((title: string, requester: string) => string)[],
-  title: string,
-  requester: string,
-  lastLine: string,
-): string {
+function fitted(wordings: Wordings, { language, title = '', requester }: About & { title?: string }, lastLine: string): string {
   const room = SEGMENT - lastLine.length - 1
   const plainTitle = gsm(title)
   const plainName = gsm(requester)
-  for (const wording of wordings) {
-    // A title in another alphabet has nothing left to show; the next wording does without.
-    if (wording.length > 0 && usesTitle(wording) && plainTitle.length < 3 && wordings.length > 1) continue
+  const name = plainName === '' ? wording(language, 'sms')('requester') : plainName
+  for (const reads of wordings) {
     for (const [longestTitle, longestName] of [
       [60, 40],
       [40, 30],
       [25, 30],
       [14, 20],
     ] as const) {
-      const message = wording(cut(plainTitle, longestTitle), cut(plainName === '' ? 'your requester' : plainName, longestName))
+      const message = reads({ title: cut(plainTitle, longestTitle), requester: cut(name, longestName) })
       if (message.length <= room) return `${message}\n${lastLine}`
     }
   }
   return lastLine
-}
-
-function usesTitle(wording: (title: string, requester: string) => string): boolean {
-  return wording('\u0000', '').includes('\u0000')
 }
 
 function cut(text: string, longest: number): string {

@@ -1,6 +1,8 @@
 // The mail to whoever looks after a webhook endpoint: it was switched off, why, and how to switch it on again.
 
-import { written } from './layout'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
+import { text, written } from './layout'
 import type { Written } from './letter'
 
 type Told = {
@@ -14,34 +16,33 @@ type Told = {
   baseUrl: string
 }
 
-export function webhookDisabledMail({ requester, endpointId, host, mode, because, failingSince, baseUrl }: Told): Written {
-  const since = failingSince ? ` since ${failingSince.toISOString().slice(0, 10)}` : ''
+/** Accounts have no language of their own. */
+export function webhookDisabledMail({ requester, endpointId: id, host, mode, because, failingSince, baseUrl }: Told): Written {
+  const language = DEFAULT_LANGUAGE
+  const say = wording(language, 'mails')
+  const day = failingSince?.toISOString().slice(0, 10)
+  const stopped =
+    because === 'gone'
+      ? say('webhookDisabled.gone', { host, mode })
+      : day === undefined
+        ? say('webhookDisabled.failing', { host, mode })
+        : say('webhookDisabled.failingSince', { host, mode, day })
   return written(
-    { qualified: true, requester, baseUrl, requestId: endpointId },
+    { language, qualified: true, requester, baseUrl, requestId: id },
     {
-      subject: `Webhook endpoint switched off: ${host}`,
-      heading: 'A webhook endpoint was switched off',
+      subject: say('webhookDisabled.subject', { host }),
+      heading: say('webhookDisabled.heading'),
       blocks: [
-        {
-          kind: 'text',
-          text:
-            because === 'gone'
-              ? `The receiver at ${host} answered 410 Gone, which means that it wants no more events. So we have stopped sending them (${mode} mode).`
-              : `The receiver at ${host} has not accepted one event${since}. So we have stopped sending them (${mode} mode).`,
-        },
-        { kind: 'text', text: 'Nothing is lost for 30 days: events are kept and can be sent again.' },
+        text(stopped),
+        text(say('webhookDisabled.kept')),
         {
           kind: 'list',
-          title: 'To go on',
-          items: [
-            `Read in GET /v1/webhook-endpoints/${endpointId}/deliveries what the receiver answered, and repair it.`,
-            `Switch it on: PATCH /v1/webhook-endpoints/${endpointId} with {"enabled": true}.`,
-            `Send again what it has missed: POST /v1/webhook-endpoints/${endpointId}/replay with from and to.`,
-          ],
+          title: say('webhookDisabled.goOn.title'),
+          items: (['read', 'enable', 'replay'] as const).map((act) => say(`webhookDisabled.goOn.${act}`, { id })),
         },
       ],
-      reason: 'You receive this mail because your address was given as the contact of this endpoint.',
-      footer: [`Reference: ${endpointId}, account ${requester.name}, at ${baseUrl}`],
+      reason: say('reason.contact'),
+      footer: [say('webhookDisabled.reference', { id, requester: requester.name, address: baseUrl })],
     },
   )
 }

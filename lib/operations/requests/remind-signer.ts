@@ -133,6 +133,6 @@ async function tell(
     channel: 'sms',
     template: 'reminder',
     to: profile.phone,
-    text: reminderText({ url: letter.url, requester: request.tenant.name, expiresAt: request.expiresAt }),
+    text: reminderText({ language: letter.language, url: letter.url, requester: request.tenant.name, expiresAt: request.expiresAt }),
   })
 }

@@ -17,7 +17,7 @@ const CODES = { name: 'phone-code', count: 5, windowMs: 3_600_000 }
 
 export async function sendPhoneCode(context: Context, caller: SignerCaller, input: { phone: string }): Promise<void> {
   const phone = mobilePhone(input.phone)
-  await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey, request, mode }, tx) => {
+  await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey, request, mode, language }, tx) => {
     const now = context.now()
     const before = profile.phoneProof
     const waited = before ? now.getTime() - Date.parse(before.sentAt) : Infinity
@@ -46,7 +46,7 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
       channel: 'sms',
       template: 'phone_code',
       to: phone,
-      text: phoneCodeText({ code, requester: request.tenant.name, baseUrl: context.baseUrl }),
+      text: phoneCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl }),
     })
     return []
   })

@@ -87,7 +87,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   })
 }
 
-export async function postCode(context: Context, tx: Tx, { row, mode, request }: Journey, to: string, code: string): Promise<void> {
+export async function postCode(context: Context, tx: Tx, { row, mode, request, language }: Journey, to: string, code: string): Promise<void> {
   await post(context, tx, {
     tenantId: row.tenantId,
     mode,
@@ -97,6 +97,7 @@ export async function postCode(context: Context, tx: Tx, { row, mode, request }:
     template: 'signing_code',
     to,
     text: signingCodeText({
+      language,
       code,
       documents: request.documents.map(({ document }) => document.name),
       requester: request.tenant.name,
