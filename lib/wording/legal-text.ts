@@ -1,13 +1,13 @@
-// A legal text as a Markdown file: version and date in front, then the title, the summary as a list, and the full wording.
+// A legal text as a Markdown file: version and date in front. A file without them is a part that texts have in common.
 
-export type LegalText = { version: string; date: string; title: string; summary: Record<string, string>; body: string }
+export type LegalText = { version: string; date: string; text: string }
 
-const FORM =
-  /^---\nversion: (?<version>\S+)\ndate: (?<date>\d{4}-\d{2}-\d{2})\n---\n\n# (?<title>.+)\n\n(?<summary>(?:- .+\n)+)\n(?<body>[^]+)$/
+const FRONT = /^---\nversion: (?<version>\S+)\ndate: (?<date>\d{4}-\d{2}-\d{2})\n---\n\n/
 
-export function legalText(file: string): LegalText {
-  const { version = '', date = '', title = '', summary = '', body = '' } = FORM.exec(file)?.groups ?? {}
-  if (body === '') throw new Error(`a legal text that does not begin with version, date, title and summary: ${file.slice(0, 80)}`)
-  const lines = summary.trimEnd().split('\n')
-  return { version, date, title, summary: Object.fromEntries(lines.map((line, index) => [`${index}`, line.slice(2)])), body: body.trim() }
+export function legalText(file: string): LegalText | string {
+  const front = FRONT.exec(file)
+  const text = file.slice(front?.[0].length ?? 0).trimEnd()
+  if (!front?.groups) return text
+  const { version = '', date = '' } = front.groups
+  return { version, date, text }
 }

@@ -5,11 +5,13 @@ import { requestText } from '../steps/certificate/accept-certificate-request'
 import type { Journey } from '../journey/standing'
 import { approvalText } from '../steps/review/approve-documents'
 import type { DocumentToSign } from '../journey/revision-to-sign'
+import { issuanceTexts, termsTexts } from '../legal-texts/legal-texts'
 import type { AcceptableText } from '../legal-texts/shown-text'
-import { issuanceTexts, termsTexts, textFacts } from '../journey/texts-at'
+import { textFacts } from '../journey/texts-at'
 
 export async function textsHere(context: Context, journey: Journey, documents: readonly DocumentToSign[]) {
-  return (await textsAt(context, journey, documents)).map((text) => ({ ...text, summary: [...text.summary] }))
+  const texts = await textsAt(context, journey, documents)
+  return texts.map(({ language: _, ...text }) => ({ ...text, summary: [...text.summary] }))
 }
 
 async function textsAt(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<readonly AcceptableText[]> {

@@ -2,27 +2,40 @@
 
 import { createHash } from 'node:crypto'
 import type { ShownText } from '../../domain/event'
+import { catalogue, type Language, type Messages } from '../../wording/catalogue'
 import type { Context } from '../kernel/context'
 
-/** What a text may depend on; the same facts always give the same characters. */
-export type TextFacts = { requester: string; service: string; provider: string; qualified: boolean }
-
-export type TextDraft = { id: string; version: string; date: string; title: string; summary: readonly string[]; body: string }
+type Text = Extract<{ [Id in keyof Messages['legal']]: Messages['legal'][Id] extends string ? never : Id }[keyof Messages['legal']], string>
+export type TextDraft = {
+  id: string
+  language: Language
+  version: string
+  date: string
+  title: string
+  summary: readonly string[]
+  body: string
+}
 export type AcceptableText = TextDraft & { sha256: string }
 
-export const TEXT_LANGUAGE = 'en'
+const PARTS = /^# (?<title>.+)\n\n(?<summary>(?:- .+\n)+)\n(?<body>[^]+)$/
 
-export function shown(draft: TextDraft): AcceptableText {
+/** `text`: the Markdown of the text with everything filled in. */
+export function shown(language: Language, id: Text, text: string): AcceptableText {
+  const { version, date } = catalogue(language).legal[id]
+  const { title, summary, body } = PARTS.exec(text)?.groups ?? {}
+  if (title === undefined || summary === undefined || body === undefined) throw new Error(`${id} has no title, summary and wording`)
+  const lines = summary.trimEnd().split('\n')
+  const draft = { id, language, version, date, title, summary: lines.map((line) => line.slice('- '.length)), body }
   return { ...draft, sha256: createHash('sha256').update(exactText(draft)).digest('hex') }
 }
 
 /** The characters that the digest is made of: everything that was on the screen, summary first. */
 export function exactText({ id, version, date, title, summary, body }: TextDraft): string {
-  return [`# ${title}`, `${id}, version ${version}, ${date}`, ...summary.map((line) => `- ${line}`), body.trim(), ''].join('\n\n')
+  return [`# ${title}`, `${id}, version ${version}, ${date}`, ...summary.map((line) => `- ${line}`), body, ''].join('\n\n')
 }
 
-export function asShown({ id, version, sha256 }: AcceptableText): ShownText {
-  return { id, version, language: TEXT_LANGUAGE, sha256 }
+export function asShown({ id, version, language, sha256 }: AcceptableText): ShownText {
+  return { id, version, language, sha256 }
 }
 
 /** Keeps the exact characters, named by the digest that the evidence holds, so that a court can read what was accepted. */

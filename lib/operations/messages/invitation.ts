@@ -14,9 +14,7 @@ export function invitationMail(letter: Letter, { before }: { before: readonly st
     blocks: [
       text(say(letter.qualified ? 'invitation.qualified' : 'invitation.unqualified', about)),
       ...(before.length === 0 ? [] : [text(say('invitation.before', { names: before.join(', ') }))]),
-      ...(letter.documents.length === 1
-        ? []
-        : [{ kind: 'list' as const, title: say('invitation.documents'), items: letter.documents }]),
+      ...(letter.documents.length === 1 ? [] : [{ kind: 'list' as const, title: say('invitation.documents'), items: letter.documents }]),
       {
         kind: 'list',
         title: say('invitation.need.title'),

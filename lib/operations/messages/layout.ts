@@ -86,7 +86,11 @@ function plain(letter: Sender, content: Content): string {
           .join('\n')}`
     }
   })
-  return [...(letter.qualified ? [] : [wording(letter.language, 'mails')('test')]), heading, ...parts, '--', ...footer(letter, content)].join('\n\n') + '\n'
+  return (
+    [...(letter.qualified ? [] : [wording(letter.language, 'mails')('test')]), heading, ...parts, '--', ...footer(letter, content)].join(
+      '\n\n',
+    ) + '\n'
+  )
 }
 
 function footer(letter: Sender, { reason, footer: own }: Content): readonly string[] {

@@ -56,10 +56,7 @@ export function expiredMail(letter: Letter): Written {
   return written(letter, {
     subject: say('expired.subject', about),
     heading: say('expired.heading'),
-    blocks: [
-      text(say('expired.text', { ...about, date: moment(letter.expiresAt, letter.locale) })),
-      text(say('expired.next', about)),
-    ],
+    blocks: [text(say('expired.text', { ...about, date: moment(letter.expiresAt, letter.locale) })), text(say('expired.next', about))],
     reason: say('reason.hadNamed', about),
   })
 }

@@ -16,7 +16,13 @@ test('a code for signing names document and requester and fits one message', () 
   for (const document of names)
     for (const requester of names)
       for (const count of [1, 20]) {
-        const longest = signingCodeText({ language, code: '123456', documents: Array.from({ length: count }, () => document), requester, baseUrl })
+        const longest = signingCodeText({
+          language,
+          code: '123456',
+          documents: Array.from({ length: count }, () => document),
+          requester,
+          baseUrl,
+        })
         expect(longest.length).toBeLessThanOrEqual(160)
         expect(longest).toMatch(GSM_7)
         expect(longest.split('\n').at(-1)).toBe('@sign.example.com #123456')

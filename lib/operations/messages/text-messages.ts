@@ -27,14 +27,17 @@ type Code = About & { code: string; baseUrl: string }
 type Wordings = readonly ((part: { title: string; requester: string }) => string)[]
 
 /** The code of an act of signing, naming what is signed, so that a person who was tricked can notice. */
-export function signingCodeText({ language, code, documents: titles, requester, baseUrl }: Code & { documents: readonly string[] }): string {
+export function signingCodeText({
+  language,
+  code,
+  documents: titles,
+  requester,
+  baseUrl,
+}: Code & { documents: readonly string[] }): string {
   const say = wording(language, 'sms')
   const about = { code, documents: titles.length }
   const [title = ''] = titles
-  const short: Wordings = [
-    (part) => say('signingCode.medium', { ...about, ...part }),
-    () => say('signingCode.short', about),
-  ]
+  const short: Wordings = [(part) => say('signingCode.medium', { ...about, ...part }), () => say('signingCode.short', about)]
   const long: Wordings = [(part) => say('signingCode.long', { ...about, ...part }), ...short]
   // A title in another alphabet has nothing left to show.
   return fitted(gsm(title).length < 3 ? short : long, { language, title, requester }, bound(baseUrl, code))
@@ -50,7 +53,11 @@ export function phoneCodeText({ language, code, requester, baseUrl }: Code): str
 /** The link that continues a journey on the phone. Links are never shortened: the address is what makes it trustworthy. */
 export function handoverText({ language, url, requester }: About & { url: string }): string {
   const say = wording(language, 'sms')
-  return fitted([(part) => say('handover.long', part), () => say('handover.medium'), () => say('handover.short')], { language, requester }, url)
+  return fitted(
+    [(part) => say('handover.long', part), () => say('handover.medium'), () => say('handover.short')],
+    { language, requester },
+    url,
+  )
 }
 
 /** The signer's personal link, once more. What the requester adds in their own words goes by mail, where there is room for it. */

@@ -9,8 +9,8 @@ import type { Context, SignerCaller } from '../../kernel/context'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 import { confirmedReading } from '../names/document-names'
-import { certificateRequest } from '../../legal-texts/certificate-request'
-import { asShown, keepTexts, shown, type AcceptableText } from '../../legal-texts/shown-text'
+import { certificateRequest } from '../../legal-texts/legal-texts'
+import { asShown, keepTexts, type AcceptableText } from '../../legal-texts/shown-text'
 import { textFacts } from '../../journey/texts-at'
 import { certificateContent } from './certificate-content'
 import { openSubject } from '../../credentials/usable-credentials'
@@ -38,7 +38,7 @@ export async function acceptCertificateRequest(context: Context, caller: SignerC
 
 export async function requestText(context: Context, journey: Journey): Promise<AcceptableText> {
   const mrz = await confirmedReading(context, context.db, journey)
-  return shown(certificateRequest(textFacts(context, journey), certificateContent(context, journey, mrz)))
+  return certificateRequest(textFacts(context, journey), certificateContent(context, journey, mrz))
 }
 
 async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, { mode }: Journey, credentialId: string): Promise<void> {

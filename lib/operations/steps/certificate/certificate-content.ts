@@ -6,7 +6,7 @@ import { alpha2Of } from '../../../identity/mrz/country-codes'
 import type { Context } from '../../kernel/context'
 import type { MrzReading } from '../../kernel/identity-analysis'
 import type { Journey } from '../../journey/standing'
-import type { CertificateContent } from '../../legal-texts/certificate-request'
+import type { CertificateContent } from '../../legal-texts/legal-texts'
 
 export const VALID_YEARS = 5
 

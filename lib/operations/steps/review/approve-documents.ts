@@ -3,8 +3,8 @@
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
-import { documentApproval } from '../../legal-texts/document-approval'
-import { asShown, keepTexts, shown, type AcceptableText } from '../../legal-texts/shown-text'
+import { documentApproval } from '../../legal-texts/legal-texts'
+import { asShown, keepTexts, type AcceptableText } from '../../legal-texts/shown-text'
 import { textFacts } from '../../journey/texts-at'
 import type { Journey } from '../../journey/standing'
 import { fileToRead } from './file-to-read'
@@ -30,11 +30,9 @@ export async function approveDocuments(context: Context, caller: SignerCaller, a
 }
 
 export function approvalText(context: Context, journey: Journey, documents: readonly DocumentToSign[]): AcceptableText {
-  return shown(
-    documentApproval(
-      textFacts(context, journey),
-      documents.map((one) => ({ title: one.title, pages: one.pages, sha256: fileToRead(one, false).sha256 })),
-    ),
+  return documentApproval(
+    textFacts(context, journey),
+    documents.map((one) => ({ title: one.title, pages: one.pages, sha256: fileToRead(one, false).sha256 })),
   )
 }
 

@@ -87,7 +87,13 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   })
 }
 
-export async function postCode(context: Context, tx: Tx, { row, mode, request, language }: Journey, to: string, code: string): Promise<void> {
+export async function postCode(
+  context: Context,
+  tx: Tx,
+  { row, mode, request, language }: Journey,
+  to: string,
+  code: string,
+): Promise<void> {
   await post(context, tx, {
     tenantId: row.tenantId,
     mode,

@@ -3,7 +3,8 @@
 import type { Context, SignerCaller } from '../../kernel/context'
 import { actAt, arriveAt } from '../../journey/act-at'
 import { asShown, keepTexts } from '../../legal-texts/shown-text'
-import { issuanceTexts, requireShown, termsTexts, textFacts } from '../../journey/texts-at'
+import { issuanceTexts, termsTexts } from '../../legal-texts/legal-texts'
+import { requireShown, textFacts } from '../../journey/texts-at'
 
 export async function acceptTerms(context: Context, caller: SignerCaller, { texts }: { texts: readonly string[] }): Promise<void> {
   const guard = { at: ['terms'], already: ({ signer }: { signer: { terms: boolean } }) => signer.terms } as const

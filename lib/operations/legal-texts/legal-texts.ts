@@ -1,0 +1,62 @@
+// The legal texts of messages/<language>/legal, filled in: what each depends on beside the facts of the request.
+
+import type { Language } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
+import { shown, type AcceptableText } from './shown-text'
+
+/** What a text may depend on; the same facts always give the same characters. */
+export type TextFacts = { language: Language; requester: string; service: string; provider: string; qualified: boolean }
+export type CertificateContent = {
+  commonName: string
+  givenNames: string
+  surname: string
+  country: string
+  issuer: string
+  validYears: number
+}
+export type ApprovedDocument = { title: string; pages: number; sha256: string }
+
+/** Before the signature page is entered. */
+export function termsTexts({ language, requester, service, ...facts }: TextFacts): readonly AcceptableText[] {
+  const say = wording(language, 'legal')
+  const statusOfService = worth({ language, ...facts })
+  const qualified = String(facts.qualified)
+  return [
+    shown(language, 'privacy-policy', say('privacy-policy.text', { requester, service })),
+    shown(language, 'terms-of-use', say('terms-of-use.text', { requester, service, qualified, statusOfService })),
+  ]
+}
+
+/** Before an identity is checked. The consent to biometric processing (Article 9(2)(a) GDPR) is an act of its own, with the other way named. */
+export function issuanceTexts({ language, requester, provider, qualified }: TextFacts): readonly AcceptableText[] {
+  const say = wording(language, 'legal')
+  const statusOfService = worth({ language, provider, qualified })
+  return [
+    shown(language, 'certificate-privacy', say('certificate-privacy.text', { requester, provider })),
+    shown(language, 'personal-space-terms', say('personal-space-terms.text', { statusOfService })),
+    shown(language, 'biometric-consent', say('biometric-consent.text', { requester, provider })),
+  ]
+}
+
+/** The content of the certificate as it will be, and the words by which its holder asks for it. */
+export function certificateRequest({ language, provider, qualified }: TextFacts, content: CertificateContent): AcceptableText {
+  const say = wording(language, 'legal')
+  const statusOfService = worth({ language, provider, qualified })
+  const validYears = String(content.validYears)
+  return shown(language, 'certificate-request', say('certificate-request.text', { ...content, provider, statusOfService, validYears }))
+}
+
+/** The words by which a signer accepts the documents: which ones, by their digests, and what follows. */
+export function documentApproval({ language, requester }: TextFacts, documents: readonly ApprovedDocument[]): AcceptableText {
+  const say = wording(language, 'legal')
+  const rows = documents.map(({ title, pages, sha256 }) =>
+    say('approved-document', { title: title.replaceAll('|', '\\|'), pages: String(pages), sha256 }),
+  )
+  const text = say('document-approval.text', { requester, count: documents.length, rows: rows.join('\n') })
+  return shown(language, 'document-approval', text)
+}
+
+/** What a signature made here is worth: the same words in every text that depends on it. */
+function worth({ language, provider, qualified }: Pick<TextFacts, 'language' | 'provider' | 'qualified'>): string {
+  return wording(language, 'legal')('status-of-service', { provider, qualified: String(qualified) })
+}
