@@ -16,7 +16,6 @@ import { openSecrets, type InstallationSecrets } from './adapters/secrets'
 import { genericGateway } from './adapters/sms/generic'
 import { twilioGateway } from './adapters/sms/twilio'
 import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
-import { trustPort } from './adapters/trust/trust-port'
 import { openVault } from './adapters/trust/vault'
 import { webhookSender } from './adapters/webhooks/sender'
 import { config, type Config, type SmsGateway } from './config'
@@ -94,7 +93,6 @@ type Parts = {
 }
 
 function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): Installation['contextFor'] {
-  const test = trustPort(pki)
   const shared = {
     now,
     machineNow: now,
@@ -104,7 +102,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
     identity,
     baseUrl: settings.baseUrl,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
-    trust: (mode: 'test' | 'live'): Trust => (mode === 'test' ? test : refuseLive()),
+    trust: (mode: 'test' | 'live'): Trust => (mode === 'test' ? pki : refuseLive()),
     vault: openVault(secrets.share('vault')),
     mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
     texts: settings.sms && gatewayOf(settings.sms),

@@ -2,7 +2,6 @@
 
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
 import type { Trust } from './domain/ports'
-import { trustOf } from './signature/level'
 import { sealPdf } from './signature/seal'
 import { validatePdf } from './validation/validate'
 
@@ -17,18 +16,8 @@ export async function selfTest(trust: Trust, now: () => Date): Promise<SelfTest>
     reason,
   })
   try {
-    const { certificate, sign } = await trust.sealer()
-    const chain = trust.chain()
-    const sealed = await sealPdf(
-      await smallPdf(),
-      { certificate, chain, sign },
-      {
-        trust: trustOf({ chain, stamp: trust.stamp, ocspFor: trust.ocspFor, crl: trust.crlFor }),
-        now: now(),
-        reason: 'Start-up check',
-      },
-    )
-    const report = validatePdf(sealed, { anchors: chain.slice(-1), now: now() })
+    const sealed = await sealPdf(await smallPdf(), await trust.sealer(), { trust, now: now(), reason: 'Start-up check' })
+    const report = validatePdf(sealed, { anchors: trust.chain.slice(-1), now: now() })
     return result(report.valid ? null : 'the signature made at start is not valid')
   } catch (error) {
     return result(error instanceof Error ? error.message : 'unknown')

@@ -10,38 +10,32 @@ import { signatureIdentifier } from '@/lib/crypto/algorithms'
 import { bitString, explicit, integer, seq, type Der } from '@/lib/crypto/der'
 import { OID } from '@/lib/crypto/oids'
 import { encodeName } from '@/lib/crypto/x509/name'
-import { trustOf, type Trust } from '@/lib/signature/level'
 import type { Signer } from '@/lib/signature/pades'
 
-export type SampleTrust = { service: EmbeddedTrust; trust: Trust; root: Uint8Array; signer(person: Person): Promise<Signer> }
+export type SampleTrust = { trust: EmbeddedTrust; root: Uint8Array; signer(person: Person): Promise<Signer> }
 export type Person = { givenNames: string; surname: string; country?: string; rsa?: boolean }
 
 export async function openSampleTrust(now: () => Date = () => new Date()): Promise<SampleTrust> {
-  const service = await openEmbeddedTrust({
+  const trust = await openEmbeddedTrust({
     directory: mkdtempSync(path.join(tmpdir(), 'trust-')),
     serverShare: Buffer.alloc(32, 7),
     baseUrl: 'http://localhost:3000/pki',
     register: memoryRegister(),
     now,
   })
-  const root = service.chain.at(-1)
+  const root = trust.chain.at(-1)
   if (!root) throw new TypeError('no root')
-  return { service, trust: trustOf(service), root, signer: (person) => signerFrom(service, person) }
+  return { trust, root, signer: (person) => signerFrom(trust, person) }
 }
 
-async function signerFrom(service: EmbeddedTrust, { givenNames, surname, country = 'GR', rsa = false }: Person): Promise<Signer> {
+async function signerFrom(trust: EmbeddedTrust, { givenNames, surname, country = 'GR', rsa = false }: Person): Promise<Signer> {
   const { privateKey, publicKey } = keyPair(rsa)
   const spki = publicKey.export({ format: 'der', type: 'spki' })
-  const issued = await service.issue({
-    spki,
-    csr: certificationRequest(privateKey, spki, `${givenNames} ${surname}`, rsa),
-    names: { givenNames, surname },
-    country,
-    serialNumber: 'QSH-0001',
-  })
+  const csr = certificationRequest(privateKey, spki, `${givenNames} ${surname}`, rsa)
+  const issued = await trust.issue(csr, { givenNames, surname, country, serialNumber: 'QSH-0001' })
   return {
     certificate: issued.certificate,
-    chain: service.chain.slice(0, 1),
+    chain: trust.chain.slice(0, 1),
     sign: async (bytes) => signBytes('sha256', bytes, privateKey),
   }
 }

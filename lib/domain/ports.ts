@@ -49,20 +49,24 @@ export type TextGateway = { send(text: { to: string; body: string }, messageId: 
 /** Names for a certificate, in the script in which they will stand there (EN 319 412-2). */
 export type CertificateSubject = { givenNames: string; surname: string; country: string; serialNumber: string }
 
-/** A trust service provider for one mode: issues certificates, stamps time, answers about revocation. */
+/** A trust service provider for one mode: issues certificates, stamps time, answers about revocation. `signature/level.ts` asks for a part of it. */
 export type Trust = {
   provider: string
   qualified: boolean
   /** PKCS#10 with proof of possession in, certificate out. */
-  issue(csr: Der, subject: CertificateSubject, mode: Mode): Promise<{ certificate: Der; serialHex: string; notAfter: Date }>
+  issue(csr: Der, subject: CertificateSubject): Promise<{ certificate: Der; serialHex: string; notAfter: Date }>
+  /** Idempotent: a second revocation changes nothing. Throws RangeError for what was never issued, and for reasons not offered. */
   revoke(serialHex: string, reason: number): Promise<void>
   /** Issuing CA first, root last. */
-  chain(): readonly Der[]
+  readonly chain: readonly Der[]
+  /** An RFC 3161 token over a SHA-256 digest. */
   stamp(sha256: Bytes): Promise<Der>
   /** The platform's own electronic seal (EN 319 412-3), issued by the same CA, for audit trails and evidence. ECDSA (DER) over SHA-256; the key never leaves the provider. */
   sealer(): Promise<{ certificate: Der; sign(toBeSigned: Bytes): Promise<Bytes> }>
+  /** The whole OCSPResponse about a certificate. */
   ocspFor(certificate: Der): Promise<Der>
-  crlFor(issuer: 'root' | 'issuing'): Promise<Der>
+  /** The current CRL of the authority with this name (the DER of its subject). */
+  crlFor(issuer: Der): Promise<Der>
 }
 
 /** A signer's key as it is stored: useless without the PIN and the server share. Plain JSON. */

@@ -1,6 +1,5 @@
 // The PAdES baseline levels (EN 319 142-1, 6.3), and what a signature needs from the outside world to reach them.
 
-import { equalBytes, readCertificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 
 export const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const
@@ -39,25 +38,5 @@ export async function reach<T>(level: Level, step: LevelStep, work: () => Promis
     return await work()
   } catch (cause) {
     throw cause instanceof LevelNotReached ? cause : new LevelNotReached(level, step, { cause })
-  }
-}
-
-/** What a trust service with named authorities offers, as a signature asks for it. */
-export function trustOf(service: {
-  readonly chain: readonly Der[]
-  stamp(digest: Uint8Array): Promise<Der>
-  ocspFor(certificate: Der): Promise<Der>
-  crl(name: 'root' | 'issuing'): Promise<Der>
-}): Trust {
-  const [issuing, root] = service.chain.map(readCertificate)
-  return {
-    chain: service.chain,
-    stamp: (digest) => service.stamp(digest),
-    ocspFor: (certificate) => service.ocspFor(certificate),
-    async crlFor(issuer) {
-      if (root && equalBytes(issuer, root.subject)) return service.crl('root')
-      if (issuing && equalBytes(issuer, issuing.subject)) return service.crl('issuing')
-      throw new RangeError('not an authority of this service')
-    },
   }
 }

@@ -88,7 +88,7 @@ describe('two signers in order, B-LTA', () => {
   ])('%s', async (_, make) => {
     const signed = await signedTwice(await make())
     expectValid(signed, ['first', 'second'])
-    const verdicts = openssl(signed, sample.service.rootPem, sample.trust.chain[0] ?? new Uint8Array())
+    const verdicts = openssl(signed, sample.trust.rootPem, sample.trust.chain[0] ?? new Uint8Array())
     const one = ['CAdES Verification successful', 'Verification: OK', 'Verification: OK']
     expect(verdicts).toEqual([...one, ...one])
     const text = pdfText(signed)
@@ -152,7 +152,7 @@ describe('a prepared signature', () => {
     await expect(extend(source, deaf, { field: 'only' })).rejects.toMatchObject({ level: 'B-LTA', step: 'ocsp' })
     const foreign = await openSampleTrust()
     await expect(extend(source, foreign.trust, { field: 'only' })).rejects.toBeInstanceOf(LevelNotReached)
-    await sample.service.revoke(serial, 1)
+    await sample.trust.revoke(serial, 1)
     await expect(extend(source, sample.trust, { field: 'only' })).rejects.toMatchObject({ step: 'ocsp' })
   })
 })

@@ -1,15 +1,17 @@
 // Seals a PDF of the platform's own, such as the audit trail: an invisible signature raised to B-LTA.
 
-import { sign, type Signer } from './pades'
+import type { Der } from '../crypto/der'
+import { sign } from './pades'
 import type { Trust } from './level'
 import { memorySource } from './pdf/source'
 
-/** The sealed file. `sealer` holds the platform's certificate and key. */
+/** The sealed file. `sealer` holds the platform's certificate and key, both of the trust service. */
 export async function sealPdf(
   pdf: Uint8Array,
-  sealer: Signer,
+  sealer: { certificate: Der; sign(toBeSigned: Uint8Array): Promise<Uint8Array> },
   { trust, now, reason }: { trust: Trust; now: Date; reason: string },
 ): Promise<Buffer> {
-  const tails = await sign(memorySource(pdf), { field: 'Seal', level: 'B-LTA', trust, signer: sealer, now, reason })
+  const signer = { ...sealer, chain: trust.chain }
+  const tails = await sign(memorySource(pdf), { field: 'Seal', level: 'B-LTA', trust, signer, now, reason })
   return Buffer.concat([pdf, ...tails])
 }

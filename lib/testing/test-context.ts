@@ -9,7 +9,6 @@ import { diskBlobs } from '../adapters/blobs/disk'
 import { certificateRegister } from '../adapters/certificate-register'
 import { openSecrets } from '../adapters/secrets'
 import { openEmbeddedTrust, type EmbeddedTrust } from '../adapters/trust/embedded'
-import { trustPort } from '../adapters/trust/trust-port'
 import { openVault } from '../adapters/trust/vault'
 import { webhookSender } from '../adapters/webhooks/sender'
 import { newId, randomBase62 } from '../domain/ids'
@@ -60,7 +59,6 @@ export async function testContext({
     register: certificateRegister(db),
     now,
   })
-  const trust = trustPort(pki)
   const blobs = path.join(directory, 'blobs')
   mkdirSync(blobs)
   const jobs: QueuedJob[] = []
@@ -75,7 +73,7 @@ export async function testContext({
     baseUrl,
     identity,
     blobs: diskBlobs(blobs, secrets.key('blobs')),
-    trust: () => trust,
+    trust: () => pki,
     vault: openVault(secrets.share('vault')),
     mailer: null,
     texts: null,

@@ -251,7 +251,7 @@ describe('wrapped signatures', () => {
 it('knows a revocation before the time of signing from one after it', async () => {
   const other = await sample.signer({ givenNames: 'Jan', surname: 'Novák' })
   const certificate = readCertificate(other.certificate)
-  await sample.service.revoke(certificate.serialHex, 1)
+  await sample.trust.revoke(certificate.serialHex, 1)
   const ocsps = [readOcspResponse(await sample.trust.ocspFor(other.certificate))]
   const path = { certificates: [certificate, ...sample.trust.chain.slice(0, 1).map(readCertificate)], trusted: true }
   const evidence = { certificates: [], ocsps, crls: [] }

@@ -20,7 +20,7 @@ export type CertificateRequest = {
   readonly validityYears?: number
 }
 
-export type IssuedCertificate = {
+type IssuedCertificate = {
   readonly certificate: Der
   readonly serialHex: string
   readonly notBefore: Date
@@ -30,7 +30,7 @@ export type IssuedCertificate = {
 /** Thrown for a request that no certificate may be made from. */
 export class CertificateRefused extends Error {
   override name = 'CertificateRefused'
-  constructor(readonly reason: 'names' | 'country' | 'serial_number' | 'weak_key' | 'authority_expired' | 'validity' | 'mode') {
+  constructor(readonly reason: 'names' | 'country' | 'serial_number' | 'weak_key' | 'authority_expired' | 'validity') {
     super(`no certificate is issued: ${reason}`)
   }
 }

@@ -14,8 +14,6 @@ import { openEmbeddedTrust, type EmbeddedTrust } from './embedded'
 import { memoryRegister } from './memory-register'
 import { TEST_POLICY } from './certificate-profile'
 import { ocspRequestOfPath } from './ocsp-responder'
-import { trustPort } from './trust-port'
-import type { IssuedCertificate } from './certificate-authority'
 
 const workshop = openWorkshop()
 const serverShare = randomBytes(32)
@@ -23,8 +21,9 @@ const HOUR = 3_600_000
 let now = new Date()
 let trust: EmbeddedTrust
 let key: ReturnType<typeof generateKeyPairSync>['privateKey']
-let signer: IssuedCertificate
-let other: IssuedCertificate
+type Issued = Awaited<ReturnType<EmbeddedTrust['issue']>>
+let signer: Issued
+let other: Issued
 let runs = 0
 
 beforeEach(async () => {
@@ -37,17 +36,11 @@ beforeEach(async () => {
     register: memoryRegister(),
     now: () => now,
   })
-  const make = async (): Promise<IssuedCertificate> => {
+  const make = async (): Promise<Issued> => {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const spki = pair.publicKey.export({ format: 'der', type: 'spki' })
     key = pair.privateKey
-    return trust.issue({
-      spki,
-      csr: certificationRequest(key, spki, 'x'),
-      names: { givenNames: 'Μαρία', surname: 'Nowak' },
-      country: 'GR',
-      serialNumber: 'A1',
-    })
+    return trust.issue(certificationRequest(key, spki, 'x'), { givenNames: 'Μαρία', surname: 'Nowak', country: 'GR', serialNumber: 'A1' })
   }
   other = await make()
   signer = await make()
@@ -135,8 +128,8 @@ test("the services' own certificates have a status", async () => {
 
 test('CRLs: openssl verifies them and the chain with them; numbers rise; valid for a day', async () => {
   const [issuing, root] = chain()
-  for (const name of ['root', 'issuing'] as const) {
-    workshop.file(`${name}.crl`, await trust.crl(name))
+  for (const [name, { subject }] of Object.entries({ root, issuing })) {
+    workshop.file(`${name}.crl`, await trust.crlFor(subject))
     workshop.openssl('crl', '-inform', 'DER', '-in', `${name}.crl`, '-out', `${name}.crl.pem`)
     expect(workshop.openssl('crl', '-in', `${name}.crl.pem`, '-noout', '-CAfile', name === 'root' ? 'root.pem' : 'issuing.pem')).toContain(
       'verify OK',
@@ -158,12 +151,12 @@ test('CRLs: openssl verifies them and the chain with them; numbers rise; valid f
       'signer.pem',
     )
   expect(judge()).toMatchObject({ ok: true })
-  const first = readCrl(await trust.crl('issuing'))
-  expect(await trust.crl('issuing')).toBe(first.der)
-  expect(verifyCrl(await trust.crl('root'), { certificate: issuing, issuer: root, at: now }).status).toBe('good')
+  const first = readCrl(await trust.crlFor(chain()[0].subject))
+  expect(await trust.crlFor(chain()[0].subject)).toBe(first.der)
+  expect(verifyCrl(await trust.crlFor(chain()[1].subject), { certificate: issuing, issuer: root, at: now }).status).toBe('good')
   now = new Date(now.getTime() + 1500)
   await trust.revoke(signer.serialHex, 1)
-  const second = readCrl(await trust.crl('issuing'))
+  const second = readCrl(await trust.crlFor(chain()[0].subject))
   expect(second.number ?? 0n).toBeGreaterThan(first.number ?? 0n)
   expect((second.nextUpdate?.getTime() ?? 0) - second.thisUpdate.getTime()).toBe(24 * HOUR)
   expect(verifyCrl(second, { certificate: readCertificate(signer.certificate), issuer: issuing })).toMatchObject({
@@ -175,7 +168,7 @@ test('CRLs: openssl verifies them and the chain with them; numbers rise; valid f
   expect(workshop.openssl('crl', '-in', 'issuing.crl.pem', '-noout', '-text')).toMatch(/Key Compromise/)
   expect(judge()).toMatchObject({ ok: false, output: expect.stringContaining('certificate revoked') })
   now = new Date(now.getTime() + 2 * HOUR)
-  expect(readCrl(await trust.crl('root')).thisUpdate.getTime()).toBeGreaterThan(now.getTime() - 1000)
+  expect(readCrl(await trust.crlFor(chain()[1].subject)).thisUpdate.getTime()).toBeGreaterThan(now.getTime() - 1000)
 })
 
 test('time-stamps: openssl asks with every SHA-2 and verifies', async () => {
@@ -293,15 +286,13 @@ test('the seal is made by a certificate of its own, whose status is known', asyn
   expect(verifyOcsp(await trust.ocspFor(certificate), { certificate: read, issuer: chain()[0], at: now }).status).toBe('good')
 })
 
-test('as the port of the product: from a request to a certificate, for test keys only', async () => {
-  const port = trustPort(trust)
+test('a request for an RSA key becomes a certificate, and what comes from here calls itself a test', async () => {
   const pair = generateKeyPairSync('rsa', { modulusLength: 3072 })
   const csr = certificationRequest(pair.privateKey, pair.publicKey.export({ format: 'der', type: 'spki' }), 'x')
   const subject = { givenNames: 'Jiří', surname: 'Dvořák', country: 'CZ', serialNumber: 'B2' }
-  const { certificate, serialHex } = await port.issue(csr, subject, 'test')
+  const { certificate, serialHex } = await trust.issue(csr, subject)
   expect(readCertificate(certificate)).toMatchObject({ serialHex, algorithm: 'rsa-sha256', subjectAttributes: { GN: 'Jiří', C: 'CZ' } })
-  expect(port).toMatchObject({ qualified: false, provider: expect.stringContaining('TEST') })
-  await expect(port.issue(csr, subject, 'live')).rejects.toThrow('mode')
+  expect(trust).toMatchObject({ qualified: false, provider: expect.stringContaining('TEST') })
 })
 
 test('everything the certificates point to is published', async () => {
@@ -321,11 +312,12 @@ test('everything the certificates point to is published', async () => {
 test('what level B-LTA needs of a provider takes a fraction of two milliseconds of the processor', async () => {
   const digest = sha256(Buffer.from('x'))
   const { signerCertificate: tsa } = readToken(await trust.stamp(digest))
+  const [, root] = chain()
   const one = async (): Promise<void> => {
     await trust.stamp(digest)
     await trust.ocspFor(signer.certificate)
     await trust.ocspFor(tsa?.der ?? signer.certificate)
-    await trust.crl('root')
+    await trust.crlFor(root.subject)
     await trust.stamp(digest)
   }
   for (let i = 0; i < 50; i++) await one()

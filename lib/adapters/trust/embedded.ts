@@ -1,32 +1,22 @@
 // The embedded TEST trust service: CA, OCSP responder, CRLs and TSA of one installation, in process and for the /pki routes.
 import { sign } from 'node:crypto'
-import { readCertificate } from '../../crypto/certificate'
+import { equalBytes, readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
-import type { CertificateRegister } from '../../domain/ports'
+import { readCertificationRequest } from '../../crypto/x509/certification-request'
+import type { CertificateRegister, Trust } from '../../domain/ports'
 import type { AuthorityKey } from './certificate-profile'
-import { issueCertificate, type CertificateRequest, type IssuedCertificate } from './certificate-authority'
+import { issueCertificate } from './certificate-authority'
 import { makeCrl } from './crl'
 import { disclosureStatement } from './disclosure-statement'
 import { answerOcspRequest, ocspAnswerFor, type Responder } from './ocsp-responder'
 import { openPki, wholeSecond, type Pki, type Services } from './pki'
 import { answerTimestampRequest, stampDigest } from './timestamp-authority'
 
-export type AuthorityName = 'root' | 'issuing'
+type AuthorityName = 'root' | 'issuing'
 export type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
 
-export type EmbeddedTrust = {
-  issue(request: CertificateRequest): Promise<IssuedCertificate>
-  /** Idempotent: a second revocation changes nothing. Throws RangeError for what was never issued, and for reasons not offered. */
-  revoke(serialHex: string, reason: number): Promise<void>
-  /** From the issuing CA to the root. */
-  readonly chain: readonly Der[]
-  /** A time-stamp token over a SHA-2 digest. */
-  stamp(digest: Uint8Array): Promise<Der>
-  /** A whole OCSPResponse about a certificate of the issuing CA. */
-  ocspFor(certificate: Der): Promise<Der>
-  crl(name: AuthorityName): Promise<Der>
-  /** The platform's own electronic seal: its certificate, and ECDSA (DER) over the SHA-256 of the octets by its key. */
-  sealer(): Promise<{ certificate: Der; sign(toBeSigned: Uint8Array): Promise<Uint8Array> }>
+/** The port of the product, and what the test PKI can do beside it. */
+export type EmbeddedTrust = Trust & {
   /** Tells this installation's test PKI from every other; part of all its names. */
   readonly installation: string
   readonly rootPem: string
@@ -78,12 +68,19 @@ export async function openEmbeddedTrust({
   const crl = crlsOf(pki, register, now)
 
   return {
+    provider: `QSignHub TEST trust service ${pki.installation}`,
+    qualified: false,
     installation: pki.installation,
     chain: [issuing.certificate.der, root.certificate.der],
     rootPem: pem(root.certificate.der),
-    crl,
-    async issue(request) {
-      const issued = issueCertificate(issuing, request, now(), baseUrl)
+    async crlFor(issuer) {
+      if (equalBytes(issuer, root.certificate.subject)) return crl('root')
+      if (equalBytes(issuer, issuing.certificate.subject)) return crl('issuing')
+      throw new RangeError('not an authority of this service')
+    },
+    async issue(csr, { givenNames, surname, country, serialNumber }) {
+      const { spki } = readCertificationRequest(csr)
+      const issued = issueCertificate(issuing, { spki, csr, names: { givenNames, surname }, country, serialNumber }, now(), baseUrl)
       await register.record({ issuer: 'issuing', serialHex: issued.serialHex, certificate: issued.certificate })
       return issued
     },

@@ -44,7 +44,7 @@ export async function sealedManifest(trust: Trust, manifest: Manifest, now: Date
     signedAttributes: attributes,
     signature,
     certificate,
-    chain: trust.chain(),
+    chain: trust.chain,
     unsigned: [signatureTimestampAttribute(token)],
   })
   return { json, p7s: Buffer.from(p7s) }

@@ -8,7 +8,6 @@ import type { Context } from '../kernel/context'
 import { kindOfType } from '../documents/kinds'
 import { piecesOf } from '../kernel/stored-bytes'
 import type { RequestRow } from '../requests/request-row'
-import { signatureTrust } from '../signing/signature-trust'
 import { identityPictures } from '../verification/verified-identity'
 import { auditTrail } from '../trail/audit-trail'
 import { auditTrailHtml } from '../trail/audit-trail-html'
@@ -38,12 +37,12 @@ export async function sealEvidence(
   const trail = await auditTrail(context, row, requester, events)
   const sealer = await trust.sealer()
   const report = await auditTrailPdf(trail, now)
-  const audit = await sealPdf(report, { ...sealer, chain: trust.chain() }, { trust: signatureTrust(trust), now, reason: 'Audit trail' })
+  const audit = await sealPdf(report, sealer, { trust, now, reason: 'Audit trail' })
   const parts: ZipEntry[] = [
     { name: 'audit-trail.pdf', bytes: audit },
     { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },
     { name: 'events.json', bytes: Buffer.from(`${JSON.stringify(events, null, 2)}\n`) },
-    ...(await certificates(context, row, events, sealer.certificate, trust.chain())),
+    ...(await certificates(context, row, events, sealer.certificate, trust.chain)),
   ]
   const documents = documentEntries(row)
   const outside: ManifestEntry[] = [

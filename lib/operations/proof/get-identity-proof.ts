@@ -10,7 +10,6 @@ import type { ApiCaller, Context } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import type { File } from '../kernel/file'
 import { refuseDeleted } from '../kernel/refuse-deleted'
-import { signatureTrust } from '../signing/signature-trust'
 import { countUse } from '../usage/count-use'
 import { proofPdf } from './proof-pdf'
 
@@ -40,11 +39,7 @@ export async function getIdentityProof(
     qualified: trust.qualified,
   })
   const now = context.machineNow()
-  const bytes = await sealPdf(
-    report,
-    { ...(await trust.sealer()), chain: trust.chain() },
-    { trust: signatureTrust(trust), now, reason: 'Verified Identity Proof' },
-  )
+  const bytes = await sealPdf(report, await trust.sealer(), { trust, now, reason: 'Verified Identity Proof' })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await context.db.$transaction(async (tx) => {
     await append(context, tx, requestId, [

@@ -9,7 +9,6 @@ import type { Context } from '../kernel/context'
 import { withBlobs } from '../kernel/stored-bytes'
 import type { PreparedDocument } from './prepared-activation'
 import { finishSignature } from './signature-forms'
-import { signatureTrust } from './signature-trust'
 
 export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonly string[]; serial: string; timestamp: string }
 
@@ -21,10 +20,9 @@ export function sealDocument(
   one: PreparedDocument,
   signature: Uint8Array,
 ): Promise<SealedDocument> {
-  const service = signatureTrust(trust)
   return withBlobs(context, base.parts, async (source) => {
-    const { whole, parts, sha256, name } = await finishSignature(context, base, source, one, signature, service)
-    const { serial, timestamp } = await requireValid(context, service.chain, whole, name)
+    const { whole, parts, sha256, name } = await finishSignature(context, base, source, one, signature, trust)
+    const { serial, timestamp } = await requireValid(context, trust.chain, whole, name)
     return { sha256, sizeBytes: whole.size, parts, serial, timestamp }
   })
 }

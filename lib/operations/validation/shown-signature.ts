@@ -87,7 +87,7 @@ function listOf(trust: Trust | null, { trusted }: SignatureReport): TrustedList 
 /** The connected provider's own responder, at this moment; null for certificates of others, about whom nobody is asked over the network. */
 async function askedNow(context: Context, trust: Trust, { serialHex, sha256 }: SigningCertificate): Promise<Status | null> {
   const own = await context.db.credential.findUnique({ where: { serialHex }, select: { certificate: true } })
-  const issuer = trust.chain()[0]
+  const issuer = trust.chain[0]
   if (!own?.certificate || !issuer) return null
   const certificate = readCertificate(own.certificate)
   if (createHash('sha256').update(certificate.der).digest('hex') !== sha256) return null

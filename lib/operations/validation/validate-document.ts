@@ -21,7 +21,7 @@ const validations = turns('document-validation', 2)
 export function validateDocument(context: Context, caller: ApiCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {
   const trust = trustOf(context, caller.mode)
   return staging(context, file, async (_, source) => {
-    const anchors = trust ? trust.chain().slice(-1) : []
+    const anchors = trust ? trust.chain.slice(-1) : []
     const report = await validations(() => judge(source, { anchors, now: context.machineNow() })).catch((error: unknown) => {
       context.log.error({ err: error }, 'a file was made so that judging it fails')
       throw new Problem('DOCUMENT_DAMAGED', DAMAGED)

@@ -41,7 +41,7 @@ function unzipped(container: Uint8Array): string {
   writeFileSync(path.join(directory, 'signed.asice'), container)
   execFileSync('unzip', ['-t', 'signed.asice'], { cwd: directory })
   execFileSync('unzip', ['-q', 'signed.asice', '-d', 'open'], { cwd: directory })
-  writeFileSync(path.join(directory, 'root.pem'), sample.service.rootPem)
+  writeFileSync(path.join(directory, 'root.pem'), sample.trust.rootPem)
   writeFileSync(path.join(directory, 'issuing.der'), sample.trust.chain[0] ?? new Uint8Array())
   execFileSync('openssl', ['x509', '-inform', 'DER', '-in', 'issuing.der', '-out', 'issuing.pem'], { cwd: directory })
   return directory

@@ -22,7 +22,7 @@ beforeAll(async () => {
     await sample.signer({ givenNames: 'John', surname: 'Smith', rsa: true }),
   ]
   directory = mkdtempSync(path.join(tmpdir(), 'xades-'))
-  writeFileSync(path.join(directory, 'root.pem'), sample.service.rootPem)
+  writeFileSync(path.join(directory, 'root.pem'), sample.trust.rootPem)
   writeFileSync(path.join(directory, 'issuing.der'), sample.trust.chain[0] ?? new Uint8Array())
 })
 

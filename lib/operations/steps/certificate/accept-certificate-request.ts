@@ -48,11 +48,12 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
   const issued =
     (await issuedBefore(context, credential)) ??
     // The serial number of the subject says nothing about the person; it tells namesakes apart.
-    (await trust.issue(
-      credential.csr,
-      { givenNames, surname, country, serialNumber: credential.id.slice(credential.id.indexOf('_') + 1) },
-      mode,
-    ))
+    (await trust.issue(credential.csr, {
+      givenNames,
+      surname,
+      country,
+      serialNumber: credential.id.slice(credential.id.indexOf('_') + 1),
+    }))
   let stored = false
   await actAt(context, caller, guard, async ({ row }, tx) => {
     const won = await tx.credential.updateMany({

@@ -18,7 +18,7 @@ export function certificateContent(
   const { subject } = profile
   if (!subject) throw new Problem('STATE_CONFLICT', 'Choose the names for your certificate first.')
   const { givenNames, surname } = subject
-  const [issuing] = context.trust(mode).chain()
+  const [issuing] = context.trust(mode).chain
   const issuer = issuing ? (readCertificate(issuing).subjectAttributes['CN'] ?? '') : ''
   const country = alpha2Of(mrz.issuer) ?? signer.verification?.country ?? 'XX'
   return { commonName: `${givenNames} ${surname}`, givenNames, surname, country, issuer, validYears: VALID_YEARS }

@@ -152,7 +152,7 @@ const changed = () =>
 
 async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
   const fields = await context.db.field.findMany({ where: { signerId: journey.row.id } })
-  const chain = context.trust(journey.mode).chain().slice(0, -1)
+  const chain = context.trust(journey.mode).chain.slice(0, -1)
   const prepared: PreparedDocument[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
   for (const document of documents) {
