@@ -34,7 +34,7 @@ export async function extend(
   const gathered = await gather(trust, level, signer, signed.certificates, token)
   const update = new Update(document)
   addValidationData(update, gathered, createHash('sha1').update(contents).digest('hex').toUpperCase())
-  return level === 'B-LT' ? update.write().bytes : documentTimestamp(update, source, trust, field, token.der.length)
+  return level === 'B-LT' ? update.write().bytes : documentTimestamp(update, source, trust, { field, tokenSize: token.der.length })
 }
 
 function contentsOf(document: PdfDocument, fieldName: string): Buffer {
@@ -80,8 +80,7 @@ async function documentTimestamp(
   update: Update,
   source: Source & { base?: Source },
   trust: Trust,
-  field: string,
-  tokenSize: number,
+  { field, tokenSize }: { field: string; tokenSize: number },
 ): Promise<Buffer> {
   // The token will be of the same authority as the signature's: of its size, give or take serial number and signature.
   const room = hole(Math.ceil((tokenSize + 1024) / 512) * 512)

@@ -1,6 +1,5 @@
 // PAdES signatures (EN 319 142-1): prepare a revision with a hole, sign elsewhere, complete it, raise it to long term.
 
-import { createHash } from 'node:crypto'
 import { readCertificate, type Certificate } from '../crypto/certificate'
 import { signatureTimestampAttribute, signedAttributes, signedData } from '../crypto/cms'
 import type { Der } from '../crypto/der'
@@ -19,24 +18,17 @@ import { pageAt, rectOf } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import { withTails, type Source } from './pdf/source'
 import { Update } from './pdf/update'
-import { requireSignature, stampOver, suite } from './signature-value'
+import { preparedForm, requireBase, withValue, type PreparedForm } from './prepared'
+import { stampOver, suite } from './signature-value'
 
-/** A revision that waits for its signature: plain data, so it can wait in a database for PIN and OTP. */
-export type Prepared = {
+/** A revision that waits for its signature; what the key signs is the DER of the signed attributes. */
+export type Prepared = PreparedForm & {
   field: string
   /** Of the document to which the tail is appended; a resumed signature must find the same one. */
   baseSize: number
-  baseSha256: string
   /** Base64: the revision with zeros where the signature will stand. */
   tail: string
   byteRange: ByteRange
-  /** Base64: the DER of the signed attributes. The key signs these bytes; their digest is what PIN and OTP authorise. */
-  toSign: string
-  /** Hexadecimal SHA-256 of `toSign`. */
-  toSignSha256: string
-  /** Base64: the signer's certificate, and those put beside it. */
-  certificate: string
-  chain: string[]
 }
 
 export type Preparation = {
@@ -64,22 +56,10 @@ export async function prepare(source: Source, preparation: Preparation): Promise
   fillField(update, preparation, value)
   const tail = update.write()
   const byteRange = setByteRange(tail, room, source.size)
-  const base = await hashed(source, 'sha256')
-  const baseSha256 = base.copy().digest('hex')
-  const state = algorithm.digest === 'sha256' ? base : await hashed(source, algorithm.digest)
-  const messageDigest = feedAround(state, tail.bytes, byteRange, source.size).digest()
+  const messageDigest = feedAround(await hashed(source, algorithm.digest), tail.bytes, byteRange, source.size).digest()
   const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
-  return {
-    field,
-    baseSize: source.size,
-    baseSha256,
-    tail: tail.bytes.toString('base64'),
-    byteRange,
-    toSign: base64(toSign),
-    toSignSha256: createHash('sha256').update(toSign).digest('hex'),
-    certificate: base64(preparation.certificate),
-    chain: chain.map(base64),
-  }
+  const form = await preparedForm(source, toSign, preparation)
+  return { ...form, field, baseSize: source.size, tail: tail.bytes.toString('base64'), byteRange }
 }
 
 /**
@@ -87,11 +67,8 @@ export async function prepare(source: Source, preparation: Preparation): Promise
  * when the time-stamping authority failed. Throws LevelNotReached, or TypeError if the value is not this key's.
  */
 export async function complete(prepared: Prepared, signature: Uint8Array, { stamp }: { stamp?: Trust['stamp'] }): Promise<Buffer> {
-  const certificate = readCertificate(Buffer.from(prepared.certificate, 'base64'))
-  const toSign = Buffer.from(prepared.toSign, 'base64')
-  requireSignature(certificate, toSign, signature)
+  const { certificate, chain, toSign } = withValue(prepared, signature)
   const unsigned = stamp ? [signatureTimestampAttribute(await stampOver(signature, stamp))] : []
-  const chain = prepared.chain.map((der) => Buffer.from(der, 'base64'))
   const cms = signedData({ contentType: OID.data, signedAttributes: toSign, signature, certificate, chain, unsigned })
   const tail = Buffer.from(prepared.tail, 'base64')
   if (!fits(cms, prepared.byteRange)) throw new LevelNotReached('B-T', 'signature_timestamp', { cause: 'token too large' })
@@ -104,8 +81,7 @@ export async function complete(prepared: Prepared, signature: Uint8Array, { stam
  * again, in another process too, with the same prepared data and the same signature value.
  */
 export async function finish(source: Source, prepared: Prepared, signature: Uint8Array, trust: Trust): Promise<[Buffer, Buffer]> {
-  const found = (await hashed(source, 'sha256')).digest('hex')
-  if (found !== prepared.baseSha256) throw new TypeError('this is not the document for which the signature was prepared')
+  await requireBase(source, prepared)
   const signed = await complete(prepared, signature, { stamp: trust.stamp })
   return [signed, await extend(withTails(source, [signed]), trust, { field: prepared.field })]
 }
@@ -189,5 +165,3 @@ function placedFont(document: PdfDocument, field: Field): Ref | undefined {
   }
   return at instanceof Ref ? at : undefined
 }
-
-const base64 = (der: Der): string => Buffer.from(der).toString('base64')

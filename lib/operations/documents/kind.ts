@@ -1,5 +1,6 @@
 // What the product must know of a kind of document: how its bytes are recognised, what is refused, and how its pages are pictured.
 
+import type { FormName } from '../../signature/forms'
 import type { Source } from '../../signature/pdf/source'
 
 export type DocumentKind = {
@@ -10,8 +11,8 @@ export type DocumentKind = {
   extension: string
   /** What people call it: "Word document". */
   label: string
-  /** The form of signatures on it (specs 003, signature types): inside a PDF or XML file, beside anything else in an ASiC-E container. */
-  signature: 'PAdES' | 'XAdES' | 'CAdES'
+  /** The form of signatures on it: inside a PDF or XML file, beside anything else in an ASiC-E container. */
+  signature: FormName
   /** What a signed one is. */
   signed: { mimeType: string; extension: string }
   /** By the bytes: the name and the type that a client sends along are easily wrong. Reads no more than it needs. */

@@ -2,8 +2,8 @@
 
 import { open, seal } from '../../crypto/envelope'
 import type { Activation } from '../../generated/prisma/client'
+import type { PreparedSignature } from '../../signature/forms'
 import type { Context } from '../kernel/context'
-import type { PreparedSignature } from './signature-forms'
 
 export type PreparedDocument = PreparedSignature & { document: string; requestDocument: string; sha256: string }
 /** `nonce`: base64; part of what the code is bound to. */

@@ -1,14 +1,17 @@
-// Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator. Never lower than B-LTA.
+// Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator. Never lower than its form promises.
 
+import { createHash } from 'node:crypto'
 import type { Trust } from '../../domain/ports'
 import type { Revision } from '../../generated/prisma/client'
+import { hashed } from '../../signature/digest'
+import { finishSignature, FORMS, type FinishedSignature } from '../../signature/forms'
+import type { Level } from '../../signature/level'
 import type { Source } from '../../signature/pdf/source'
 import { validateDocument } from '../../validation/formats/document'
 import type { SignatureReport } from '../../validation/signature'
 import type { Context } from '../kernel/context'
 import { withBlobs } from '../kernel/stored-bytes'
 import type { PreparedDocument } from './prepared-activation'
-import { finishSignature } from './signature-forms'
 
 export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonly string[]; serial: string; timestamp: string }
 
@@ -16,15 +19,32 @@ export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonl
 export function sealDocument(
   context: Context,
   trust: Trust,
-  base: Revision,
-  one: PreparedDocument,
-  signature: Uint8Array,
+  { base, prepared, signature }: { base: Revision; prepared: PreparedDocument; signature: Uint8Array },
 ): Promise<SealedDocument> {
   return withBlobs(context, base.parts, async (source) => {
-    const { whole, parts, sha256, name } = await finishSignature(context, base, source, one, signature, trust)
-    const { serial, timestamp } = await requireValid(context, trust.chain, whole, name)
+    const { whole, pieces, name } = await finishSignature(source, prepared, signature, trust)
+    const parts = await storeParts(context, base, pieces)
+    const sha256 = (await hashed(whole, 'sha256')).digest('hex')
+    const { serial, timestamp } = await requireValid(context, trust.chain, whole, { name, level: FORMS[prepared.format].level })
     return { sha256, sizeBytes: whole.size, parts, serial, timestamp }
   })
+}
+
+/** What the new revision shares with the one before is not stored again. */
+async function storeParts(context: Context, base: Revision, pieces: FinishedSignature['pieces']): Promise<string[]> {
+  const parts: string[] = []
+  for (const piece of pieces) {
+    if (piece === 'base') parts.push(...base.parts)
+    else if (piece.stored) parts.push(storedPart(base, piece.bytes))
+    else parts.push(await context.blobs.put(piece.bytes))
+  }
+  return parts
+}
+
+function storedPart(base: Revision, bytes: Uint8Array): string {
+  const name = createHash('sha256').update(bytes).digest('hex')
+  if (!base.parts.includes(name)) throw new Error(`the container of revision ${base.id} does not hold the uploaded file`)
+  return name
 }
 
 /** In a PDF there may be signatures that were bad already; in a container and in XML of ours there are only ours. */
@@ -37,13 +57,13 @@ async function requireValid(
   context: Context,
   chain: readonly Uint8Array[],
   whole: Source,
-  name: string,
+  { name, level }: { name: string; level: Level },
 ): Promise<{ serial: string; timestamp: string }> {
   const root = chain.at(-1)
   const report = await validateDocument(whole, { anchors: root ? [root] : [], now: context.machineNow() })
   const ours = report.signatures.find((one) => one.field === name)
   const broken = report.signatures.filter((one) => one.field !== name && suffered(one))
-  if (!ours?.valid || ours.level !== 'B-LTA' || !ours.certificate || !ours.signedAt || broken.length > 0) {
+  if (!ours?.valid || ours.level !== level || !ours.certificate || !ours.signedAt || broken.length > 0) {
     const reasons = [
       ...(ours?.reasons.map(({ code }) => code) ?? [report.problem ?? 'NO_SIGNATURE']),
       ...broken.map(({ field }) => `damages ${field}`),

@@ -2,6 +2,7 @@
 // idempotent, never twice: what is done is seen in the revisions, and each is added under the lock of its request.
 
 import type { Activation, Revision } from '../../generated/prisma/client'
+import { FORMS } from '../../signature/forms'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadRequest } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
@@ -34,19 +35,21 @@ async function sealOne(context: Context, { mode, row }: Journey, activation: Act
   // What was authorised is exactly this revision; anything else would not be what the person saw.
   if (base.sha256 !== one.sha256)
     throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
-  const sealed = await sealDocument(context, context.trust(mode), base, one, rawSignature(activation, one.document))
-  await context.db.$transaction((tx) => record(context, tx, activation, one, base, sealed), { timeout: 20_000 })
+  const sealed = await sealDocument(context, context.trust(mode), {
+    base,
+    prepared: one,
+    signature: rawSignature(activation, one.document),
+  })
+  await context.db.$transaction((tx) => record(context, tx, activation.signerId, { one, base, sealed }), { timeout: 20_000 })
 }
 
 async function record(
   context: Context,
   tx: Tx,
-  activation: Activation,
-  one: PreparedDocument,
-  base: Revision,
-  sealed: SealedDocument,
+  signerId: string,
+  { one, base, sealed }: { one: PreparedDocument; base: Revision; sealed: SealedDocument },
 ): Promise<void> {
-  const { request, row } = await lockedStanding(context, tx, activation.signerId)
+  const { request, row } = await lockedStanding(context, tx, signerId)
   // Another process was faster: its revision stands, ours is forgotten.
   if (await signedRevision(tx, one, row.id)) return
   const { sha256, sizeBytes, parts, serial, timestamp } = sealed
@@ -70,7 +73,7 @@ async function record(
         before: base.sha256,
         after: sha256,
         serial,
-        level: `${one.format}-B-LTA`,
+        level: `${one.format}-${FORMS[one.format].level}`,
         timestamp,
       },
     },

@@ -1,39 +1,32 @@
 // CAdES signatures in an ASiC-E container (EN 319 122-1, EN 319 162-1): prepare a manifest, sign elsewhere, complete it, raise it to
 // long term. A signature is over its manifest, which holds the digest of the file; later signatures stand beside earlier ones.
 
-import { createHash } from 'node:crypto'
 import { digestOf, sha256 } from '../../crypto/algorithms'
 import { readCertificate } from '../../crypto/certificate'
 import { signatureTimestampAttribute, signedAttributes, signedData } from '../../crypto/cms'
 import type { Der } from '../../crypto/der'
 import { OID } from '../../crypto/oids'
 import { readToken, verifyToken } from '../../crypto/timestamp'
-import { hashed } from '../digest'
 import { LevelNotReached, reach, type Trust } from '../level'
 import type { Source } from '../pdf/source'
-import { requireSignature, stampOver, suite } from '../signature-value'
+import { preparedForm, requireBase, withValue, type PreparedForm } from '../prepared'
+import { stampOver, suite } from '../signature-value'
 import { gather } from '../validation-data'
 import type { ZipEntry } from '../zip/stored'
 import { containerParts, readContainer } from './container'
 import { manifestXml, referenceTo } from './manifest'
 
-/** A signature that waits for its value: plain data, as with PAdES. */
-export type PreparedCades = {
+/** A signature that waits for its value; what the key signs is the DER of the signed attributes. */
+export type PreparedCades = PreparedForm & {
   /** The signed file in the container. */
   file: string
   mimeType: string
   /** What the base is: the file itself before the first signature, then a container that holds it. */
   base: 'file' | 'container'
-  baseSha256: string
   /** 1 for the first signature of the container; in the names of its parts. */
   number: number
   /** Base64: the ASiCManifest that the signature is over. */
   manifest: string
-  /** Base64: the DER of the signed attributes, which the key signs. */
-  toSign: string
-  toSignSha256: string
-  certificate: string
-  chain: string[]
 }
 
 export type CadesPreparation = {
@@ -63,18 +56,8 @@ export async function prepareCades(source: Source, { base, file, certificate: de
   })
   const messageDigest = digestOf(suite(certificate).digest, manifest)
   const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate, signingTime: now })
-  return {
-    file: data.name,
-    mimeType: file.mimeType,
-    base,
-    baseSha256: (await hashed(source, 'sha256')).digest('hex'),
-    number,
-    manifest: manifest.toString('base64'),
-    toSign: base64(toSign),
-    toSignSha256: createHash('sha256').update(toSign).digest('hex'),
-    certificate: base64(der),
-    chain: chain.map(base64),
-  }
+  const form = await preparedForm(source, toSign, { certificate: der, chain })
+  return { ...form, file: data.name, mimeType: file.mimeType, base, number, manifest: manifest.toString('base64') }
 }
 
 /**
@@ -82,8 +65,7 @@ export async function prepareCades(source: Source, { base, file, certificate: de
  * Throws LevelNotReached, or TypeError if the value or the base is another than was prepared.
  */
 export async function finishCades(source: Source, prepared: PreparedCades, signature: Uint8Array, trust: Trust): Promise<SignedContainer> {
-  const found = (await hashed(source, 'sha256')).digest('hex')
-  if (found !== prepared.baseSha256) throw new TypeError('this is not the document for which the signature was prepared')
+  await requireBase(source, prepared)
   const { data, signatures } = contents(source, prepared.base, prepared.file)
   const signed: ZipEntry[] = [
     ...archived(signatures),
@@ -95,12 +77,9 @@ export async function finishCades(source: Source, prepared: PreparedCades, signa
 
 /** B-LT: the time-stamp over the signature value, and all certificates and status inside the SignedData (EN 319 122-1 6.3). */
 async function longTermSignature(prepared: PreparedCades, signature: Uint8Array, trust: Trust): Promise<Der> {
-  const certificate = readCertificate(Buffer.from(prepared.certificate, 'base64'))
-  const toSign = Buffer.from(prepared.toSign, 'base64')
-  requireSignature(certificate, toSign, signature)
+  const { certificate, chain, toSign } = withValue(prepared, signature)
   const token = await stampOver(signature, trust.stamp)
-  const beside = prepared.chain.map((der) => readCertificate(Buffer.from(der, 'base64')))
-  const { certificates, ocsps, crls } = await gather(trust, 'B-LT', certificate, beside, readToken(token))
+  const { certificates, ocsps, crls } = await gather(trust, 'B-LT', certificate, chain.map(readCertificate), readToken(token))
   return signedData({
     contentType: OID.data,
     signedAttributes: toSign,
@@ -160,4 +139,3 @@ const typeOf = (name: string): string => (name.endsWith('.p7s') ? SIGNATURE_TYPE
 const isArchiveManifest = (name: string): boolean => /^META-INF\/ASiCArchiveManifest\d*\.xml$/.test(name)
 export const signatureName = (number: number): string => `META-INF/signature${padded(number)}.p7s`
 const padded = (number: number): string => String(number).padStart(3, '0')
-const base64 = (der: Der): string => Buffer.from(der).toString('base64')

@@ -1,15 +1,15 @@
 // XAdES signatures in XML documents (EN 319 132-1): prepare, sign elsewhere, complete and raise to long term. The document's own
 // bytes stay as they are: a signature is written before the end tag of the root, beside those that stand there already.
 
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import { sha256 } from '../../crypto/algorithms'
 import { readCertificate, type Certificate } from '../../crypto/certificate'
 import { membersOf, readWhole, TAG, value, type Der } from '../../crypto/der'
 import { readToken, verifyToken } from '../../crypto/timestamp'
-import { hashed } from '../digest'
 import { LevelNotReached, reach, type Trust } from '../level'
 import type { Source } from '../pdf/source'
-import { requireSignature, stampOver } from '../signature-value'
+import { preparedForm, requireBase, withValue, type PreparedForm } from '../prepared'
+import { stampOver } from '../signature-value'
 import { gather } from '../validation-data'
 import { canonicalOctets, readTree, type XmlNode } from '../xml/tree'
 import {
@@ -22,18 +22,12 @@ import {
 } from './signature-xml'
 import { archivedOctets, partsOf, readSignedXml } from './signed-xml'
 
-/** A signature that waits for its value: plain data, as with PAdES. */
-export type PreparedXades = {
+/** A signature that waits for its value; what the key signs is the canonical SignedInfo. */
+export type PreparedXades = PreparedForm & {
   /** Id of the signature in the document. */
   id: string
-  baseSha256: string
   signedInfo: string
   signedProperties: string
-  /** Base64: the canonical SignedInfo, which the key signs. */
-  toSign: string
-  toSignSha256: string
-  certificate: string
-  chain: string[]
 }
 
 export type XadesPreparation = {
@@ -62,16 +56,7 @@ export async function prepareXades(
   const properties = sha256(octetsOf(partsOf(await draft('<ds:SignedInfo/>')).signedProperties))
   const signedInfo = signedInfoXml(id, algorithm, content, properties)
   const toSign = octetsOf(partsOf(await draft(signedInfo)).signedInfo)
-  return {
-    id,
-    baseSha256: (await hashed(source, 'sha256')).digest('hex'),
-    signedInfo,
-    signedProperties,
-    toSign: toSign.toString('base64'),
-    toSignSha256: createHash('sha256').update(toSign).digest('hex'),
-    certificate: base64(der),
-    chain: chain.map(base64),
-  }
+  return { ...(await preparedForm(source, toSign, { certificate: der, chain })), id, signedInfo, signedProperties }
 }
 
 /**
@@ -79,22 +64,19 @@ export async function prepareXades(
  * is as the key gave it: for ECDSA, in DER. Throws LevelNotReached, or TypeError if value or document are not those that were prepared.
  */
 export async function finishXades(source: Source, prepared: PreparedXades, signature: Uint8Array, trust: Trust): Promise<Buffer> {
-  const found = (await hashed(source, 'sha256')).digest('hex')
-  if (found !== prepared.baseSha256) throw new TypeError('this is not the document for which the signature was prepared')
-  const certificate = readCertificate(Buffer.from(prepared.certificate, 'base64'))
-  requireSignature(certificate, Buffer.from(prepared.toSign, 'base64'), signature)
+  await requireBase(source, prepared)
+  const { certificate, chain } = withValue(prepared, signature)
   const { id, signedInfo, signedProperties } = prepared
-  const beside = prepared.chain.map((der) => Buffer.from(der, 'base64'))
-  const written = { id, signedInfo, value: xmlValue(certificate, signature), certificates: [certificate.der, ...beside], signedProperties }
+  const written = { id, signedInfo, value: xmlValue(certificate, signature), certificates: [certificate.der, ...chain], signedProperties }
   const token = await stampOver(octetsOf(partsOf(await treeOf({ ...written, unsigned: [] })).value), trust.stamp)
-  const data = await gather(trust, 'B-LT', certificate, beside.map(readCertificate), readToken(token))
+  const data = await gather(trust, 'B-LT', certificate, chain.map(readCertificate), readToken(token))
   const unsigned = [signatureTimestampXml(id, token), ...validationDataXml(data)]
   const document = await readSignedXml(source)
   const archive = await archiveToken(document.content.get('sha256'), await treeOf({ ...written, unsigned }), trust)
   return inserted(source, document, signatureXml({ ...written, unsigned: [...unsigned, archiveTimestampXml(id, archive)] }))
 }
 
-async function archiveToken(content: ReturnType<typeof createHash> | undefined, signature: XmlNode, trust: Trust): Promise<Der> {
+async function archiveToken(content: Hash | undefined, signature: XmlNode, trust: Trust): Promise<Der> {
   if (!content) throw new TypeError('no digest')
   const hash = content.copy()
   for (const octets of archivedOctets(signature)) hash.update(octets)
@@ -136,5 +118,3 @@ function octetsOf(node: XmlNode | undefined): Buffer {
   if (!node) throw new TypeError('a part of the signature is missing')
   return canonicalOctets(node)
 }
-
-const base64 = (der: Der): string => Buffer.from(der).toString('base64')

@@ -16,7 +16,7 @@ import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesLeft } from '.
 import { lockCredential } from '../../signing/lock-credential'
 import { markOf } from '../../signing/mark'
 import { octetsToSign, sealPrepared, vaultBinding, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
-import { prepareSignature } from '../../signing/signature-forms'
+import { prepareDocument } from '../../signing/prepare-document'
 
 /** Per key and hour, whatever activation they belong to: text messages cost money and patience. */
 export const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
@@ -160,8 +160,9 @@ async function prepareAll(context: Context, journey: Journey, credential: Usable
     // What a signature says of its time must be true: time-stamps and certificates know no test clock.
     const now = context.machineNow()
     const field = place ? { name: place.name, mark: markOf(context, journey, credential, now, place) } : null
-    const one = await prepareSignature(context, document, {
-      signerId: journey.row.id,
+    const one = await prepareDocument(context, document, {
+      // Made after the upload, so the document cannot hold it already.
+      id: journey.row.id,
       certificate: credential.certificate,
       chain,
       now,

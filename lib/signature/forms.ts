@@ -1,0 +1,98 @@
+// The forms of signatures behind one pair of verbs: prepare what the key is to sign, and finish the document with its value.
+
+import type { Der } from '../crypto/der'
+import { finishCades, prepareCades, signatureName, type PreparedCades } from './asic/cades'
+import type { Level, Trust } from './level'
+import type { Mark } from './mark/appearance'
+import { finish, prepare, type Prepared } from './pades'
+import type { PreparedForm } from './prepared'
+import { memorySource, withTails, type Source } from './pdf/source'
+import { finishXades, prepareXades, type PreparedXades } from './xades/xades'
+
+export type FormPreparation = {
+  /** Tells this signer's signature from others in the same document; a valid XML name. */
+  id: string
+  certificate: Der
+  /** The authorities above the signer, root not needed. */
+  chain: readonly Der[]
+  /** Claimed signing time; the proven one is that of the time-stamp. */
+  now: Date
+  /** The uploaded file: the name it has inside a container, and its type. */
+  file: { name: string; mimeType: string }
+  /** Somebody has signed the document before. */
+  signedBefore: boolean
+  /** The signer's field in a PDF, and what is drawn into it; nothing else has one. */
+  field: { name: string; mark: Mark } | null
+}
+
+/** `base`: all bytes of the document as it was. `stored`: they stand in the base as a piece of their own already. */
+type Piece = 'base' | { bytes: Uint8Array; stored: boolean }
+
+export type FinishedSignature = {
+  whole: Source
+  /** `whole` is these, one after the other. */
+  pieces: readonly Piece[]
+  /** Where the validator finds the new signature. */
+  name: string
+}
+
+type SignatureForm<F extends FormName, P extends PreparedForm = PreparedBy[F]> = {
+  /** What `finish` reaches, or it throws. */
+  readonly level: Extract<Level, 'B-LTA'>
+  prepare(source: Source, preparation: FormPreparation): Promise<{ format: F; prepared: P }>
+  /** Safe to call again with the same prepared data and value. Throws LevelNotReached, or TypeError if value or bytes are others. */
+  finish(source: Source, prepared: P, signature: Uint8Array, trust: Trust): Promise<FinishedSignature>
+}
+
+type PreparedBy = { PAdES: Prepared; XAdES: PreparedXades; CAdES: PreparedCades }
+export type FormName = keyof PreparedBy
+type PreparedAs<F extends FormName> = { [G in F]: { format: G; prepared: PreparedBy[G] } }[F]
+export type PreparedSignature = PreparedAs<FormName>
+
+export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
+  PAdES: {
+    level: 'B-LTA',
+    async prepare(source, { field, certificate, chain, now }) {
+      if (!field) throw new TypeError('a PDF without a signature field of its signer')
+      return { format: 'PAdES', prepared: await prepare(source, { certificate, chain, now, field: field.name, mark: field.mark }) }
+    },
+    async finish(source, prepared, signature, trust) {
+      const tails = await finish(source, prepared, signature, trust)
+      return { whole: withTails(source, tails), pieces: ['base', ...tails.map(added)], name: prepared.field }
+    },
+  },
+  XAdES: {
+    level: 'B-LTA',
+    async prepare(source, { id, certificate, chain, now, file: { mimeType } }) {
+      return { format: 'XAdES', prepared: await prepareXades(source, { certificate, chain, now, id, mimeType }) }
+    },
+    async finish(source, prepared, signature, trust) {
+      const document = await finishXades(source, prepared, signature, trust)
+      return { whole: memorySource(document), pieces: [added(document)], name: prepared.id }
+    },
+  },
+  CAdES: {
+    level: 'B-LTA',
+    async prepare(source, { certificate, chain, now, file, signedBefore }) {
+      const base = signedBefore ? 'container' : 'file'
+      return { format: 'CAdES', prepared: await prepareCades(source, { certificate, chain, now, file, base }) }
+    },
+    async finish(source, prepared, signature, trust) {
+      const { head, file, tail } = await finishCades(source, prepared, signature, trust)
+      const whole = withTails(memorySource(head), [file, tail])
+      return { whole, pieces: [added(head), { bytes: file, stored: true }, added(tail)], name: signatureName(prepared.number) }
+    },
+  },
+}
+
+const added = (bytes: Uint8Array): Piece => ({ bytes, stored: false })
+
+/** The document with its signature. */
+export function finishSignature<F extends FormName>(
+  source: Source,
+  { format, prepared }: PreparedAs<F>,
+  signature: Uint8Array,
+  trust: Trust,
+): Promise<FinishedSignature> {
+  return FORMS[format].finish(source, prepared, signature, trust)
+}
