@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { diskBlobs } from '../adapters/blobs/disk'
 import { certificateRegister } from '../adapters/certificate-register'
@@ -15,7 +16,7 @@ import { newId, randomBase62 } from '../domain/ids'
 import type { Jobs } from '../domain/ports'
 import { PrismaClient } from '../generated/prisma/client'
 import { FOLLOWERS } from '../operations/followers'
-import type { ApiCaller, Context } from '../operations/kernel/context'
+import type { ApiCaller, Context, RunStatement } from '../operations/kernel/context'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 import { checkpoint, type Rewind } from './checkpoint'
 import { testDatabase } from './database'
@@ -39,15 +40,16 @@ export type TestContext = {
   close(): Promise<void>
 }
 
-type Setting = { start?: Date; identity?: IdentityAnalysis }
+/** An installation that was begun before: its files, and its rows in a database of their own. */
+export type Begun = { directory: string; db: PrismaClient; statement: RunStatement; close: () => Promise<void> }
+type Setting = { start?: Date; identity?: IdentityAnalysis; begun?: Begun }
 
 export async function testContext({
   start = new Date('2026-11-20T10:00:00.000Z'),
   identity = noIdentity,
+  begun,
 }: Setting = {}): Promise<TestContext> {
-  const directory = mkdtempSync(path.join(tmpdir(), 'operations-'))
-  const { pglite, close: closeDatabase } = await testDatabase()
-  const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
+  const { directory, db, statement, pglite, close: closeDatabase } = begun ? { ...begun, pglite: null } : await newInstallation()
   const secrets = await openSecrets({ masterKeyFile: path.join(directory, 'master'), serverShareFile: path.join(directory, 'share') })
   let time = start.getTime()
   const now = () => new Date(time)
@@ -60,7 +62,7 @@ export async function testContext({
     now,
   })
   const blobs = path.join(directory, 'blobs')
-  mkdirSync(blobs)
+  mkdirSync(blobs, { recursive: true })
   const jobs: QueuedJob[] = []
   const errors: Record<string, unknown>[] = []
   const context: Context = {
@@ -68,7 +70,7 @@ export async function testContext({
     now,
     machineNow: now,
     db,
-    statement: pglite.run,
+    statement,
     secrets,
     baseUrl,
     identity,
@@ -93,6 +95,7 @@ export async function testContext({
     advance: (milliseconds) => void (time += milliseconds),
     checkpoint: async () => {
       const then = { time, jobs: [...jobs], errors: [...errors] }
+      if (!pglite) throw new Error('only what a test began itself is taken back')
       const rewind = await checkpoint(pglite, { files: blobs, aside: directory })
       return async () => {
         await rewind()
@@ -107,6 +110,12 @@ export async function testContext({
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
+  const { pglite, close } = await testDatabase()
+  const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
+  return { directory: mkdtempSync(path.join(tmpdir(), 'operations-')), db, statement: pglite.run, close, pglite }
 }
 
 async function newAccount(db: PrismaClient, mode: 'test' | 'live'): Promise<{ caller: ApiCaller; apiKey: string }> {

@@ -1,0 +1,155 @@
+// An installation of the version before opens, with requests in every state, and goes on: nothing is lost, and what was begun is finished.
+// With TEST_DATABASE_URL, which names an empty PostgreSQL database, the same there.
+
+import pg from 'pg'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventHash } from '../../crypto/chain'
+import { GENESIS } from '../../domain/event'
+import { PrismaClient } from '../../generated/prisma/client'
+import { takeOver } from '../../operations/access/take-over'
+import { completeRequest } from '../../operations/completion/complete-request'
+import { loadEvents, loadRequest } from '../../operations/kernel/evidence'
+import { sweep } from '../../operations/maintenance/sweep'
+import { cancelSignatureRequest } from '../../operations/requests/cancel-signature-request'
+import { deleteSignatureRequest } from '../../operations/requests/delete-signature-request'
+import { getSignatureRequest } from '../../operations/requests/get-signature-request'
+import { listSignatureRequests } from '../../operations/requests/list-signature-requests'
+import { getUsage } from '../../operations/usage/get-usage'
+import { sealSignature } from '../../operations/signing/seal-signature'
+import { unpackEarlierInstallation, type EarlierInstallation } from '../../testing/earlier-installation'
+import { PIN, Walk } from '../../testing/journey-walk'
+import { scriptedIdentity } from '../../testing/scripted-identity'
+import { testContext, type Begun, type TestContext } from '../../testing/test-context'
+import { PreparingPGlite } from './embedded/prepared'
+import { migrate, type Connection } from './migrate'
+import { openPostgresql } from './postgresql'
+
+type Opened = { earlier: EarlierInstallation; begun: Omit<Begun, 'directory'> }
+
+async function inPglite(): Promise<Opened> {
+  const pglite = new PreparingPGlite()
+  const connection = {
+    query: async (sql: string, values?: unknown[]) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
+    script: async (sql: string) => void (await pglite.exec(sql)),
+  }
+  const earlier = await unpackEarlierInstallation(connection)
+  await migrate(connection)
+  const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
+  return { earlier, begun: { db, statement: pglite.run, close: () => pglite.close() } }
+}
+
+async function inPostgresql(url: string): Promise<Opened> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const connection: Connection = {
+    query: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows,
+    script: async (sql) => void (await client.query(sql)),
+  }
+  const earlier = await unpackEarlierInstallation(connection)
+  await client.end()
+  const { prisma, run, close } = await openPostgresql(url, () => undefined)
+  return { earlier, begun: { db: prisma, statement: run, close } }
+}
+
+const server = process.env['TEST_DATABASE_URL']
+const DATABASES = [{ name: 'PGlite', open: inPglite }, ...(server ? [{ name: 'PostgreSQL', open: () => inPostgresql(server) }] : [])]
+
+describe.each(DATABASES)('an installation of the version before, in $name', ({ open }) => {
+  let t: TestContext
+  let earlier: EarlierInstallation
+  beforeAll(async () => {
+    const opened = await open()
+    earlier = opened.earlier
+    const { identity } = scriptedIdentity()
+    t = await testContext({ start: earlier.at, identity, begun: { ...opened.begun, directory: earlier.directory } })
+    t.advance(60_000)
+  })
+  afterAll(async () => {
+    await t.close()
+  })
+
+  const idOf = (state: string): string => earlier.requests[state] ?? ''
+  const viewOf = (state: string) => getSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })
+  /** The session of then may still be the one that acts. */
+  const walkOf = async (state: string, signer = 0): Promise<Walk> => {
+    const walk = await Walk.open(t, (await viewOf(state)).signers[signer]?.id ?? '')
+    await takeOver(t.context, walk.caller)
+    walk.caller.active = true
+    return walk
+  }
+  const statusOf = async (state: string) => (await viewOf(state)).status
+
+  it('lists every request under its status', async () => {
+    const { requests } = await listSignatureRequests(t.context, earlier.caller, { limit: 100 })
+    const listed = new Map(requests.map(({ id, status }) => [id, status]))
+    const states = Object.fromEntries(Object.entries(earlier.requests).map(([state, id]) => [state, listed.get(id)]))
+    expect(states).toEqual({
+      completed: 'completed',
+      in_progress: 'in_progress',
+      pending: 'pending',
+      capturing: 'pending',
+      verified: 'pending',
+      signing_open: 'pending',
+      verification_failed: 'pending',
+      signing: 'pending',
+      refused: 'cancelled',
+      cancelled: 'cancelled',
+      deleted: undefined,
+      handed_over: 'pending',
+      expired: 'expired',
+    })
+    for (const status of ['pending', 'in_progress', 'completed', 'expired', 'cancelled'] as const) {
+      const page = await listSignatureRequests(t.context, earlier.caller, { status, limit: 100 })
+      expect(page.requests.map(({ id }) => id)).toEqual(requests.filter((one) => one.status === status).map(({ id }) => id))
+    }
+  })
+
+  it('has every chain of evidence whole', async () => {
+    for (const id of Object.values(earlier.requests)) {
+      let previous = GENESIS
+      for (const { hash, ...record } of await loadEvents(t.context.db, id)) {
+        expect(record.previous_hash).toBe(previous)
+        expect(eventHash(previous, record)).toBe(hash)
+        previous = hash
+      }
+      expect(previous).not.toBe(GENESIS)
+    }
+  })
+
+  it.each(['pending', 'capturing', 'verified', 'handed_over'])('walks to the end what was %s', async (state) => {
+    await (await walkOf(state)).to('signed')
+  })
+
+  it('lets the next signer of a request sign that one has signed', async () => {
+    await completeRequest(t.context, { request: idOf('in_progress') })
+    await (await walkOf('in_progress', 1)).to('signed')
+    await completeRequest(t.context, { request: idOf('in_progress') })
+    expect(await statusOf('in_progress')).toBe('completed')
+  })
+
+  it('takes PIN and code of an activation that was begun', async () => {
+    const walk = await walkOf('signing_open')
+    const signerId = walk.caller.signerId
+    const { id } = await t.context.db.activation.findFirstOrThrow({ where: { signerId, state: 'open' } })
+    await walk.act({ act: 'sign', activation: id, pin: PIN, code: await walk.lastCode() })
+    await walk.to('signed')
+  })
+
+  it('seals a signature that was authorised', async () => {
+    const state = await loadRequest(t.context.db, idOf('signing'))
+    await sealSignature(t.context, { activation: state.signers[0]?.authorised ?? '' })
+    await completeRequest(t.context, { request: idOf('signing') })
+    expect(await statusOf('signing')).toBe('completed')
+  })
+
+  it('sweeps, counts, cancels and deletes', async () => {
+    await sweep(t.context, 'start')
+    expect(t.errors).toEqual([])
+    expect((await getUsage(t.context, earlier.caller, { month: null, from: null, to: null }))[0]?.counts.requests_created).toBe(13)
+    await cancelSignatureRequest(t.context, earlier.caller, { requestId: idOf('verification_failed') })
+    for (const state of ['completed', 'verification_failed', 'refused', 'cancelled'])
+      await deleteSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })
+    await expect(t.context.db.signatureRequest.count({ where: { deletedAt: null } })).resolves.toBe(13 - 5)
+  })
+})
