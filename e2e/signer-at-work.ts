@@ -223,9 +223,9 @@ export class SignerAtWork {
     await this.page
       .getByText(words('journey.selfieCapture.hints.good'))
       .first()
-      .waitFor({ timeout: 20_000 })
+      .waitFor({ timeout: 120_000 })
       .catch(() => undefined)
-    await this.button('journey.selfieCapture.start').click({ timeout: 60_000 })
+    await this.button('journey.selfieCapture.start').click({ timeout: 120_000 })
     await this.left('selfie', 180_000)
   }
 

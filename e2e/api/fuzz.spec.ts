@@ -33,12 +33,11 @@ const test = withAccounts.extend<object, { world: World }>({
       const [ours, theirs] = [await furnish(accounts, accounts.ours, 'Ours'), await furnish(accounts, accounts.theirs, MARKER)]
       await provide({ accounts, ours, signed: await sign(accounts, ours), theirs, file: await plainPdf(1), counted: new Map() })
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
 })
 
 test('no strange request is answered by a 5xx, by anything undocumented, or with what belongs to others', async ({ world }) => {
-  test.setTimeout(900_000)
   const { operations } = world.accounts.description
   const each = Math.ceil(REQUESTS / operations.length)
   /** The first of each kind: one fault must not hide the others. */

@@ -14,7 +14,6 @@ const SIGNER = { name: 'Anna Kowalska', email: 'anna.kowalska@example.com' }
 type Page = { data: { id: string; status: string; created_at: string }[]; has_more: boolean; next_cursor: string | null }
 
 test(`walking ${COUNT} requests meets each once while others are created`, async () => {
-  test.setTimeout(900_000)
   const server = await ownServer()
   try {
     const api = new ApiClient(server.baseUrl, server.apiKey)

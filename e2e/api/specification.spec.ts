@@ -211,7 +211,7 @@ test('from upload to download, as printed', async ({ product }) => {
   })
 
   // 04: the state after completion.
-  await expect.poll(() => curl(`${base}/signature-requests/${id}`, ...key).json['audit_trail_url'], { timeout: 60_000 }).toEqual(url)
+  await expect.poll(() => curl(`${base}/signature-requests/${id}`, ...key).json['audit_trail_url']).toEqual(url)
   const got = curl(`${base}/signature-requests/${id}`, ...key)
   const signed = {
     status: 'signed',

@@ -22,7 +22,6 @@ const people = (count: number) =>
   }))
 
 test('twenty signers complete a request, the twenty-first is refused', async ({ product }) => {
-  test.setTimeout(600_000)
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const { body: document } = await api.uploadBytes(await plainPdf(2), 'agreement.pdf')
   const tooMany = await api.call('POST', '/signature-requests', { document_id: document.id, signers: people(MOST + 1) })
@@ -36,7 +35,7 @@ test('twenty signers complete a request, the twenty-first is refused', async ({ 
     {},
   )
   expect(walked.body.data.map(({ id, status }) => [id, status])).toEqual(request.signers.map(({ id }) => [id, 'signed']))
-  await expect.poll(async () => (await api.get(request.id)).status, { timeout: 120_000 }).toBe('completed')
+  await expect.poll(async () => (await api.get(request.id)).status).toBe('completed')
   const scratch = mkdtempSync(path.join(tmpdir(), 'twenty-'))
   try {
     const file = path.join(scratch, 'signed.pdf')

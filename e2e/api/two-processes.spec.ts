@@ -20,7 +20,6 @@ let dataDirectory = ''
 let servers: ServerProcess[] = []
 
 test.beforeAll(async () => {
-  test.setTimeout(600_000)
   // Empty, and both at once: the first start makes secrets and tables, and two processes may begin together.
   dataDirectory = scratch('two-processes')
   await ownDatabase(dataDirectory)

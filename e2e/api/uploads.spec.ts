@@ -23,7 +23,6 @@ let files: Buffer[] = []
 const staged = () => readdirSync(path.join(server.dataDirectory, 'blobs', 'staged'))
 
 test.beforeAll(async () => {
-  test.setTimeout(600_000)
   files = Array.from({ length: 10 }, (_, index) => exactPdf(LARGEST, index + 1))
   server = await ownServer()
   api = new ApiClient(server.baseUrl, server.apiKey)

@@ -17,7 +17,7 @@ import { words } from '../words'
 import { anna, ask, eleni, seat, type Asked, type Seated } from './people'
 import { test } from './product'
 
-test.describe.configure({ timeout: 600_000, mode: 'parallel' })
+test.describe.configure({ mode: 'parallel' })
 
 type Attempt = Seated & { asked: Asked; reason: string }
 

@@ -91,7 +91,6 @@ async function killedAt(site: OwnServer, ...acts: readonly Ready[]): Promise<str
 }
 
 test('killed at five moments around the act of signing', async ({ browser }) => {
-  test.setTimeout(900_000)
   const site = await ownServer()
   const person = anna()
   const stages = [

@@ -46,7 +46,9 @@ test('a returning signer reads a long document, and signs with PIN and code alon
     expect(await at.goOn(['review']), kind).toBe('review')
     await readToTheEnd(at.page)
     expect(await at.goOn(), kind).toBe('done')
-    expect(at.visited, 'whoever has a certificate goes from the terms to the review').toEqual(['terms', 'review', 'sign', 'done'])
+    // A busy machine shows the page of waiting before the end.
+    const acted = at.visited.filter((place) => place !== 'sealing')
+    expect(acted, 'whoever has a certificate goes from the terms to the review').toEqual(['terms', 'review', 'sign', 'done'])
     await kinds.judge(asked, [person.name])
   }
   await context.close()
@@ -56,7 +58,7 @@ test('a returning signer reads a long document, and signs with PIN and code alon
 async function readToTheEnd(page: Page): Promise<void> {
   const accept = page.getByRole('button', { name: 'Accept this document' }).first()
   const last = page.locator('[data-page]').last()
-  await last.waitFor({ timeout: 60_000 })
+  await last.waitFor({ timeout: 120_000 })
   await expect
     .poll(
       async () => {

@@ -58,7 +58,7 @@ test('a certificate, by keyboard and with a test document in place of the camera
   await press(page, words('journey.pin.continue'))
   await tickAll(page)
   await press(page, words('journey.certificate.continue'))
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Read your document/, { timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Read your document/)
 })
 
 test('a second signature, by keyboard', async ({ page, product }) => {

@@ -22,7 +22,6 @@ const PLACES: readonly (readonly [Step, PlaceName])[] = [
 ]
 
 test('every place is found again with another browser, and after the server was restarted', async ({ browser }) => {
-  test.setTimeout(600_000)
   const server = await ownServer()
   try {
     const left = []

@@ -1,11 +1,8 @@
 // One person, two screens that follow each other, one of them active: from the desk to the phone by the link behind the QR code, and back.
 
-import { expect as expectSoon, type Browser } from '@playwright/test'
+import { expect, type Browser } from '@playwright/test'
 import type { RunningServer } from '../server'
 import { PHONE, seat, type Person, type Seated } from './people'
-
-/** One screen follows the other by asking every few seconds, on a busy machine later. */
-const expect = expectSoon.configure({ timeout: 60_000 })
 
 /** The desk stands where it asks which device to go on with; the phone opens what the QR code says. */
 export async function goOnByPhone(browser: Browser, product: RunningServer, person: Person, desk: Seated): Promise<Seated> {
