@@ -23,7 +23,12 @@ export function chooseLanguage(chosen: string | undefined, accept: string | null
   return [chosen, ...wishes].find(isLanguage) ?? DEFAULT_LANGUAGE
 }
 
+/** Of whoever looks at the page that is made, or that asks. */
+export async function readersLanguage(): Promise<Language> {
+  return chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, (await headers()).get('accept-language'))
+}
+
 export default getRequestConfig(async () => {
-  const locale = chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, (await headers()).get('accept-language'))
+  const locale = await readersLanguage()
   return { locale, timeZone: 'UTC', messages: catalogue(locale) }
 })

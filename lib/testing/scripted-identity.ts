@@ -68,7 +68,6 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         mrz: { ...POLISH, ...script.mrz },
         findings: [{ check: 'face_match', passed: script.verdict === null, score: 0.97, threshold: 0.5, model: 'script/1' }],
       }),
-      explain: (reason) => ({ message: `What is behind ${reason}.`, advice: 'What to do.' }),
     },
   }
 }

@@ -136,5 +136,4 @@ const noIdentity: IdentityAnalysis = {
   decide: () => {
     throw new Error('no identity check in this test')
   },
-  explain: (reason) => ({ message: `What is behind ${reason}.`, advice: 'What to do.' }),
 }

@@ -40,3 +40,19 @@ export function moment(date: Date, tag: string): string {
   const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
   return `${new Intl.DateTimeFormat(spoken ? tag : DEFAULT_REGION, options).format(date)} UTC`
 }
+
+/** What a code of an open set is called, such as a check of another provider: one that has no words reads as it stands. */
+export function called(language: Language, kind: keyof Messages['called'], code: string): string {
+  const say = wording(language, 'called')
+  const key = `${kind}.${code}` as Parameters<typeof say>[0]
+  return say.has(key) ? say(key) : code.replaceAll(/[_-]/g, ' ')
+}
+
+/** `Poland` for `PL`; the specimen country of tests is no region. */
+export function countryName(language: Language, code: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

@@ -14,7 +14,6 @@ import { planChallenges } from '../../identity/liveness/challenge'
 import { judgeLiveness, REQUIRED_OF_SELFIE } from '../../identity/liveness/judge'
 import type { SelfieFrames, SelfieStepReading } from '../../identity/liveness/step'
 import { POLICY, type DocumentKind } from '../../identity/policy'
-import { REASONS } from '../../identity/reasons'
 import { specimenReading } from '../../identity/specimen/document-reading'
 import { specimenPicture } from '../../identity/specimen/pictures'
 import { specimenStep } from '../../identity/specimen/selfie-reading'
@@ -88,13 +87,6 @@ export function openIdentityAnalysis(): OpenIdentityAnalysis {
       return { findings: findings.map(storedFinding), faces, frameHashes: [traceText(trace)] }
     },
     decide,
-    explain: (reason) =>
-      reason in REASONS
-        ? REASONS[reason as keyof typeof REASONS]
-        : {
-            message: 'Your identity could not be confirmed.',
-            advice: 'Try again with your document and your face in good light.',
-          },
     close: () => pool.close(),
   }
 }

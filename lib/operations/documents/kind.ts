@@ -9,8 +9,6 @@ export type DocumentKind = {
   mimeType: string
   /** Of the name under which the document is downloaded, with its dot. */
   extension: string
-  /** What people call it: "Word document". */
-  label: string
   /** The form of signatures on it: inside a PDF or XML file, beside anything else in an ASiC-E container. */
   signature: FormName
   /** What a signed one is. */

@@ -10,7 +10,6 @@ export const pdf: DocumentKind = {
   name: 'pdf',
   mimeType: 'application/pdf',
   extension: '.pdf',
-  label: 'PDF',
   signature: 'PAdES',
   signed: { mimeType: 'application/pdf', extension: '.pdf' },
   // A header that stands too late is the engine's to explain.

@@ -47,7 +47,7 @@ export async function journeyView(context: Context, caller: SignerCaller) {
     documents: await viewedDocuments(context, journey, documents),
     texts: await textsHere(context, journey, documents),
     verification: await viewedVerification(context, journey),
-    failure: viewedFailure(context, journey),
+    failure: viewedFailure(journey),
     reading: await viewedReading(context, journey),
     names: await viewedNames(context, journey),
     certificate_request: await viewedCertificateRequest(context, journey),

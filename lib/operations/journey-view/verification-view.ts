@@ -10,7 +10,7 @@ import { SHOTS_PER_SIDE } from '../steps/document/submit-side'
 import { openPlan, openResult, type VerificationResult } from '../verification/verification-store'
 import type { Journey } from '../journey/standing'
 
-export async function viewedVerification(context: Context, { signer, place }: Journey) {
+export async function viewedVerification(context: Context, { signer, place, language }: Journey) {
   const { verification } = signer
   if (!verification || (verification.status !== 'capturing' && verification.status !== 'checking')) return null
   const row = await context.db.verification.findUnique({ where: { id: verification.id } })
@@ -27,7 +27,7 @@ export async function viewedVerification(context: Context, { signer, place }: Jo
     side,
     movement: capturing ? (plan?.movement ?? null) : null,
     nonce: capturing ? (plan?.nonce ?? null) : null,
-    shot_problem: problem ? { code: problem.reason, ...reasonWords(context, problem.reason) } : null,
+    shot_problem: problem ? { code: problem.reason, ...reasonWords(language, problem.reason) } : null,
     shots_left: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
     checks: checks(verification),
   }
@@ -49,12 +49,12 @@ function checks({ documentType, captured, status }: VerificationState): { check:
 }
 
 /** Why the last try failed; shown where the signer may try again, and where no tries are left. */
-export function viewedFailure(context: Context, { signer, place }: Journey) {
+export function viewedFailure({ signer, place, language }: Journey) {
   const { verification } = signer
   const here = (place.at === 'step' && place.step === 'identity') || (place.at === 'waiting' && place.for === 'help')
   if (!here || verification?.status !== 'failed' || verification.reason === undefined) return null
   const attempts_left = Math.max(0, signer.attemptsAllowed - signer.attempts)
-  return { code: verification.reason, ...reasonWords(context, verification.reason), attempts_left }
+  return { code: verification.reason, ...reasonWords(language, verification.reason), attempts_left }
 }
 
 export async function viewedReading(context: Context, { signer, place, profile }: Journey) {

@@ -89,6 +89,4 @@ export type IdentityAnalysis = {
     script?: CaptureScript | null
   }): Promise<SelfieReading>
   decide(input: { documentType: DocumentType; country: string; sides: readonly SideReading[]; selfie: SelfieReading; now: Date }): Verdict
-  /** Plain words for a coded reason: what happened, what to do. */
-  explain(reason: string): { message: string; advice: string }
 }

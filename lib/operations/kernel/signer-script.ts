@@ -11,7 +11,7 @@ export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCOR
 export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]
 export type FailureToShow = ReasonCode | 'NAME_MISMATCH'
 /** Every coded reason for which an identity check can fail. */
-export const FAILURES: readonly FailureToShow[] = [...(Object.keys(REASONS) as ReasonCode[]), 'NAME_MISMATCH']
+export const FAILURES: readonly FailureToShow[] = [...REASONS, 'NAME_MISMATCH']
 
 export type SignerScript = {
   /** A machine went part of this signer's way, so key and codes are the sandbox's and no real person's. */

@@ -2,14 +2,18 @@
 
 import type { EvidenceEvent, Finding } from '../../domain/event'
 import type { Signer, Verification } from '../../generated/prisma/client'
+import { DEFAULT_LANGUAGE as LANGUAGE } from '../../wording/catalogue'
+import { called, countryName, wording } from '../../wording/wording'
 import { utc } from '../trail/audit-trail'
 import { COLORS, Report } from '../report/report-page'
 import type { Context } from '../kernel/context'
 import { openPlan, openResult, type VerificationPlan } from '../verification/verification-store'
 import type { MrzReading } from '../kernel/identity-analysis'
 import { openProfile } from '../kernel/profile'
-import { countryName } from '../trail/event-words'
 import { identityPictures } from '../verification/verified-identity'
+
+// Its reader is the requester; accounts have no language of their own.
+const say = wording(LANGUAGE, 'proof')
 
 export type Proven = { signer: Signer; verification: Verification; events: readonly EvidenceEvent[]; requester: string; qualified: boolean }
 
@@ -19,42 +23,40 @@ export async function proofPdf(context: Context, { signer, verification, events,
   const decision = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.verification === verification.id)
   if (!verdict?.mrz || decision?.fact.type !== 'verification_passed') throw new Error('a passed check without its verdict')
   const report = await Report.begin({
-    title: `Verified Identity Proof ${signer.id}`,
-    foot: `Verified Identity Proof of ${signer.id}, sealed ${utc(at.toISOString())}`,
+    language: LANGUAGE,
+    title: say('titleOf', { id: signer.id }),
+    foot: say('foot', { id: signer.id, time: utc(at.toISOString()) }),
     at,
-    ribbon: qualified ? null : 'TEST, NOT QUALIFIED. Made with test certificates, without legal effect.',
+    ribbon: qualified ? null : wording(LANGUAGE, 'trail')('test'),
   })
   report.gap(10)
-  report.text('Verified Identity Proof', { size: 24, bold: true, leading: 1.25 })
-  report.text(
-    'Personal data of the person named here, for whoever needs to prove this identification. Keep it safe; delete it when it is no longer needed.',
-    { color: COLORS.soft },
-  )
+  report.text(say('title'), { size: 24, bold: true, leading: 1.25 })
+  report.text(say('lead'), { color: COLORS.soft })
   report.gap(10)
   const { name, originalName } = openProfile(context, signer)
   pairs(report, [
-    ['Signer', signer.id],
-    ['Request', signer.requestId],
-    ['Requester', requester],
-    ['Name given', originalName === name ? name : `${originalName}, corrected to ${name}`],
-    ['Method', 'Video verification: identity document with movement, video selfie with random challenges'],
-    ['Decision', `confirmed automatically ${utc(decision.at)}`],
-    ['Check', `${verification.id}, attempt ${verification.attempt}`],
-    ['Begun', utc(verification.startedAt.toISOString())],
-    ...(verification.submittedAt ? [['Handed in', utc(verification.submittedAt.toISOString())] as const] : []),
-    ...(verification.decidedAt ? [['Decided', utc(verification.decidedAt.toISOString())] as const] : []),
+    [say('label.signer'), signer.id],
+    [say('label.request'), signer.requestId],
+    [say('label.requester'), requester],
+    [say('label.name'), originalName === name ? name : say('value.corrected', { before: originalName, now: name })],
+    [say('label.method'), say('value.method')],
+    [say('label.decision'), say('value.decision', { time: utc(decision.at) })],
+    [say('label.check'), say('value.check', { id: verification.id, attempt: String(verification.attempt) })],
+    [say('label.begun'), utc(verification.startedAt.toISOString())],
+    ...(verification.submittedAt ? [[say('label.handedIn'), utc(verification.submittedAt.toISOString())] as const] : []),
+    ...(verification.decidedAt ? [[say('label.decided'), utc(verification.decidedAt.toISOString())] as const] : []),
   ])
-  report.heading('The identity document')
+  report.heading(say('heading.document'))
   pairs(report, documentLines(verification, verdict.mrz))
-  report.heading('Findings')
+  report.heading(say('heading.findings'))
   for (const finding of decision.fact.findings) findingLine(report, finding)
-  report.heading('Challenges')
+  report.heading(say('heading.challenges'))
   pairs(report, challengeLines(openPlan(context, verification)))
-  report.heading('Evidence')
+  report.heading(say('heading.evidence'))
   pairs(report, [
-    ['Event', `${decision.sequence} of the request, ${decision.id}`],
-    ['SHA-256 of the event', decision.hash],
-    ['Salted digest of the result', decision.fact.result_sha256],
+    [say('label.event'), say('value.event', { sequence: String(decision.sequence), id: decision.id })],
+    [say('label.eventSha256'), decision.hash],
+    [say('label.result'), decision.fact.result_sha256],
   ])
   await pictures(report, context, signer.id)
   return report.bytes()
@@ -66,55 +68,56 @@ function pairs(report: Report, lines: readonly (readonly [label: string, value: 
 
 function documentLines({ documentType, country, matchScore }: Verification, mrz: MrzReading): [string, string][] {
   return [
-    ['Kind', documentType === 'passport' ? 'Passport' : 'Identity card'],
-    ['Issued by', `${countryName(country)} (${mrz.issuer})`],
-    ['Number', mrz.documentNumber],
-    ['Surname', mrz.surname],
-    ['Given names', mrz.givenNames.join(' ')],
-    ['Nationality', mrz.nationality],
-    ['Date of birth', mrz.dateOfBirth ?? 'not stated'],
-    ['Sex', mrz.sex ?? 'not stated'],
-    ['Valid until', mrz.expiry ?? 'not stated'],
+    [say('label.kind'), say(documentType === 'passport' ? 'value.passport' : 'value.national_id')],
+    [say('label.issuer'), `${countryName(LANGUAGE, country)} (${mrz.issuer})`],
+    [say('label.number'), mrz.documentNumber],
+    [say('label.surname'), mrz.surname],
+    [say('label.givenNames'), mrz.givenNames.join(' ')],
+    [say('label.nationality'), mrz.nationality],
+    [say('label.birth'), mrz.dateOfBirth ?? say('value.notStated')],
+    [say('label.sex'), mrz.sex ?? say('value.notStated')],
+    [say('label.expiry'), mrz.expiry ?? say('value.notStated')],
     [
-      'Machine-readable zone',
-      `${mrz.format}, check digits: ${mrz.checkDigits.map(({ field, valid }) => `${field.replaceAll('_', ' ')} ${valid ? 'right' : 'wrong'}`).join(', ')}`,
+      say('label.zone'),
+      say('value.zone', {
+        format: mrz.format,
+        fields: mrz.checkDigits
+          .map(({ field, valid }) => say('value.zoneField', { field: called(LANGUAGE, 'zone', field), valid: String(valid) }))
+          .join(', '),
+      }),
     ],
-    ...(matchScore === null ? [] : [['Likeness of the faces', matchScore.toFixed(2)] satisfies [string, string]]),
+    ...(matchScore === null ? [] : [[say('label.likeness'), matchScore.toFixed(2)] satisfies [string, string]]),
   ]
 }
 
 function findingLine(report: Report, { check, passed, score, threshold, model, detail }: Finding): void {
-  const figures = score === undefined ? '' : `, score ${rounded(score)}${threshold === undefined ? '' : `, limit ${rounded(threshold)}`}`
-  report.pair(
-    check.replaceAll('_', ' '),
-    `${passed ? 'passed' : 'failed'}${figures}, by ${model}${detail === undefined ? '' : `: ${detail}`}`,
-  )
+  const limit = threshold === undefined ? '' : say('value.limit', { threshold: rounded(threshold) })
+  const figures = score === undefined ? '' : say('value.score', { score: rounded(score) }) + limit
+  const found = say('value.finding', { outcome: String(passed), figures, model })
+  report.pair(called(LANGUAGE, 'check', check), detail === undefined ? found : `${found}: ${detail}`)
 }
 
 /** What the server asked for, at random, and when it told. */
 function challengeLines({ sides, challenges, starts }: VerificationPlan): [string, string][] {
   return [
-    ...sides.map(({ side, movement }): [string, string] => [`Document, ${side}`, `asked to move it: ${movement.replaceAll('_', ' ')}`]),
-    ...challenges.map(({ kind, holdMs, deadlineMs, revealedAt }, index): [string, string] => [
-      `Selfie, step ${index + 1}`,
-      `${kind.replaceAll('_', ' ')}, held for ${seconds(holdMs)}, within ${seconds(deadlineMs)}` +
-        (revealedAt === undefined ? '' : `, revealed ${utc(new Date(revealedAt).toISOString())}`),
+    ...sides.map(({ side, movement }): [string, string] => [
+      say('label.side', { side: called(LANGUAGE, 'side', side) }),
+      say('value.side', { movement: called(LANGUAGE, 'movement', movement) }),
     ]),
-    ['Selfies begun', String(starts)],
+    ...challenges.map(({ kind, holdMs, deadlineMs, revealedAt }, index): [string, string] => [
+      say('label.selfie', { step: String(index + 1) }),
+      say('value.challenge', { challenge: called(LANGUAGE, 'challenge', kind), hold: seconds(holdMs), deadline: seconds(deadlineMs) }) +
+        (revealedAt === undefined ? '' : say('value.revealed', { time: utc(new Date(revealedAt).toISOString()) })),
+    ]),
+    [say('label.starts'), String(starts)],
   ]
 }
 
 async function pictures(report: Report, context: Context, signerId: string): Promise<void> {
   const found = await identityPictures(context, signerId)
   if (found.length === 0) return
-  report.heading('Pictures')
-  for (const { name, bytes } of found) await report.picture(bytes, CAPTIONS[name] ?? name)
-}
-
-const CAPTIONS: Readonly<Record<string, string>> = {
-  'document-front.jpg': 'Front of the document, straightened',
-  'document-back.jpg': 'Back of the document, straightened',
-  'selfie.jpg': 'Still from the video selfie',
+  report.heading(say('heading.pictures'))
+  for (const { name, bytes } of found) await report.picture(bytes, called(LANGUAGE, 'picture', name.replace(/\.jpg$/, '')))
 }
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000)

@@ -2,6 +2,7 @@
 
 import { PDFDocument, PDFHexString, PDFName, PDFNumber, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib'
 import fontkit from '@pdf-lib/fontkit'
+import type { Language } from '../../wording/catalogue'
 import { reportFont } from './report-font'
 
 const A4 = { width: 595.28, height: 841.89 }
@@ -38,11 +39,11 @@ export class Report {
     this.page = this.newPage()
   }
 
-  static async begin(about: { title: string; foot: string; ribbon: string | null; at: Date }): Promise<Report> {
+  static async begin(about: { language: Language; title: string; foot: string; ribbon: string | null; at: Date }): Promise<Report> {
     const pdf = await PDFDocument.create()
     pdf.registerFontkit(fontkit)
     pdf.setTitle(about.title, { showInWindowTitleBar: true })
-    pdf.setLanguage('en')
+    pdf.setLanguage(about.language)
     pdf.setCreator('QSignHub')
     pdf.setProducer('QSignHub')
     pdf.setCreationDate(about.at)

@@ -8,6 +8,8 @@ import { hashed } from '../../signature/digest'
 import { placeFields } from '../../signature/fields'
 import type { Source } from '../../signature/pdf/source'
 import { automaticPlace, displayBoxOf, placeOf, type Place } from '../../signature/placement'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 import { kindOfType } from '../documents/kinds'
 import { asProblem } from '../documents/pdf'
 import type { ApiCaller, Context } from '../kernel/context'
@@ -42,10 +44,11 @@ export async function placeAllFields(
 
 /** False for a document without pages; a field or an anchor that was asked for on one is refused. */
 export function takesFields({ id, mimeType }: Pick<Document, 'id' | 'mimeType'>, fields: readonly NewField[]): boolean {
-  const { signature, label } = kindOfType(mimeType)
+  const { signature, name } = kindOfType(mimeType)
   if (signature === 'PAdES') return true
   const asked = fields.findIndex(({ documentId }) => (documentId ?? id) === id)
   if (asked < 0) return false
+  const label = wording(DEFAULT_LANGUAGE, 'report')(`kind.${name}`)
   const why = `The document ${id} is not a PDF but a ${label}, which has no pages to place a field on. Leave the field out, or convert the document to PDF.`
   throw at('DOCUMENT_NOT_PDF', fields[asked]?.pointer ?? `/fields/${asked}`, why)
 }

@@ -3,6 +3,7 @@
 import { signerStatusOf, type SignerStatus } from '../../domain/request'
 import type { Context } from '../kernel/context'
 import { openSubject } from '../credentials/usable-credentials'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { reasonWords } from '../verification/reason-words'
 import { placeName, standing, type Journey } from '../journey/standing'
 import { runningCode } from './walk/test-code'
@@ -32,7 +33,7 @@ export async function sandboxSigner(context: Context, signerId: string, { code }
     requestId: request.id,
     status: signerStatusOf(state, signer, context.now()),
     at: placeName(place),
-    failure: reason === undefined ? null : { code: reason, ...reasonWords(context, reason) },
+    failure: reason === undefined ? null : { code: reason, ...reasonWords(DEFAULT_LANGUAGE, reason) },
     attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
     signedAt: signer.signedAt ?? null,
     testPin: await testPinOf(context, journey),

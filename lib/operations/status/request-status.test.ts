@@ -1,6 +1,7 @@
 // The requester's view of a signer who gets stuck and is helped: status, verification and evidence tell the same story.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogue } from '../../wording/catalogue'
 import { Problem } from '../../domain/problem'
 import { presentStatus } from '../../http/schemas/status'
 import { presentVerification, Verification } from '../../http/schemas/verification'
@@ -45,7 +46,7 @@ test('a stuck signer is seen with the reason, allowed another try, and finishes'
   }
   expect((await status(request.id)).signers[0]).toMatchObject({
     doing: 'help',
-    trouble: { message: 'What is behind FACE_MISMATCH.', attempts_used: 3, can_grant: true },
+    trouble: { message: catalogue('en').identity.FACE_MISMATCH.message, attempts_used: 3, can_grant: true },
   })
   expect(await verification(request.id, signer)).toMatchObject({
     verification_status: 'failed',

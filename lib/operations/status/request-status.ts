@@ -6,6 +6,7 @@ import type { SignerState } from '../../domain/signer-state'
 import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, statusOf, type RequestState, type RequestStatus } from '../../domain/request'
 import type { Prisma } from '../../generated/prisma/client'
+import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
 import { reasonWords } from '../verification/reason-words'
@@ -80,27 +81,32 @@ const parts = {
 type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 
 /** For whoever holds the status link. NOT_FOUND for any other token. */
-export async function statusByToken(context: Context, token: string): Promise<RequestStanding> {
+export async function statusByToken(context: Context, token: string, language = DEFAULT_LANGUAGE): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts })
   if (!row || row.deletedAt) throw new Problem('NOT_FOUND', 'There is no request at this address. Check that the link was copied whole.')
-  return standingOf(atOffset(context, row), row)
+  return standingOf(atOffset(context, row), row, language)
 }
 
-export async function statusById(context: Context, caller: { tenantId: string; mode: Mode }, requestId: string): Promise<RequestStanding> {
+export async function statusById(
+  context: Context,
+  caller: { tenantId: string; mode: Mode },
+  requestId: string,
+  language = DEFAULT_LANGUAGE,
+): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findFirst({
     where: { id: requestId, tenantId: caller.tenantId, mode: caller.mode },
     include: parts,
   })
   if (!row || row.deletedAt) throw noSuchRequest(requestId)
-  return standingOf(atOffset(context, row), row)
+  return standingOf(atOffset(context, row), row, language)
 }
 
-async function standingOf(context: Context, row: Row): Promise<RequestStanding> {
+async function standingOf(context: Context, row: Row, language: Language): Promise<RequestStanding> {
   const events = await loadEvents(context.db, row.id)
   const state = requestFrom(events)
   const names = new Map(row.signers.map((signer) => [signer.id, profileOrErased(context, signer).name]))
   const signers: SignerStanding[] = []
-  for (const signer of row.signers) signers.push(await signerStanding(context, signer, state, events, names))
+  for (const signer of row.signers) signers.push(await signerStanding(context, language, signer, state, events, names))
   return {
     id: row.id,
     version: state.sequence,
@@ -110,7 +116,7 @@ async function standingOf(context: Context, row: Row): Promise<RequestStanding> 
     status: statusOf(state, context.now()),
     documents: row.documents.map(({ document }) => ({ id: document.id, name: document.name, pages: document.pages })),
     signers,
-    timeline: timelineOf(context, row, events, names),
+    timeline: timelineOf(language, row, events, names),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     completedAt: state.completedAt ?? null,
@@ -121,6 +127,7 @@ async function standingOf(context: Context, row: Row): Promise<RequestStanding> 
 
 async function signerStanding(
   context: Context,
+  language: Language,
   row: Row['signers'][number],
   state: RequestState,
   events: readonly EvidenceEvent[],
@@ -148,7 +155,7 @@ async function signerStanding(
     refusalReason,
     certificateRevokedAt: signer.signedAt === undefined ? null : (signer.certificateRevokedAt ?? null),
     progress: { done: steps.filter(({ done }) => done).length, total: steps.length },
-    trouble: troubleOf(context, signer, doing),
+    trouble: troubleOf(language, signer, doing),
   }
 }
 
@@ -185,23 +192,19 @@ function endOf(state: RequestState, signer: SignerState, doing: SignerDoing): st
 }
 
 /** The last failed check of identity, as long as it is what keeps the signer. */
-function troubleOf(context: Context, signer: SignerState, doing: SignerDoing): SignerStanding['trouble'] {
+function troubleOf(language: Language, signer: SignerState, doing: SignerDoing): SignerStanding['trouble'] {
   const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   if (doing !== 'help' && (reason === undefined || doing !== 'identity')) return null
-  const words =
-    reason === undefined
-      ? { message: 'All tries of the identity check are used.', advice: 'Allow more tries, or agree another way of signing.' }
-      : reasonWords(context, reason)
-  return { ...words, attemptsUsed: signer.attempts, canGrant: doing === 'help' }
+  return { ...reasonWords(language, reason ?? 'TRIES_USED'), attemptsUsed: signer.attempts, canGrant: doing === 'help' }
 }
 
 function timelineOf(
-  context: Context,
+  language: Language,
   row: Row,
   events: readonly EvidenceEvent[],
   names: ReadonlyMap<string, string>,
 ): RequestStanding['timeline'] {
-  const lookup = lookupFor(context, row)
+  const lookup = lookupFor(language, row)
   const shown = (event: EvidenceEvent): TimelineEvent => ({
     ...wordsFor(event.fact, lookup),
     sequence: event.sequence,

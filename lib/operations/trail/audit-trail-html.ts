@@ -1,5 +1,6 @@
 // The audit trail as one HTML file that needs nothing else: for reading, searching and printing in any browser.
 
+import { wording, type Wording } from '../../wording/wording'
 import { utc, type AuditPerson, type AuditTrail, type Line, type TimelineEntry } from './audit-trail'
 
 const STYLE = `body{margin:0;background:#faf9f6;color:#1b1d22;font:15px/1.55 Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}
@@ -11,37 +12,38 @@ small,.soft{color:#5a606b;font-size:13px}footer{margin-top:36px;color:#5a606b;fo
 @media(max-width:560px){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}@media print{body{background:#fff}section{break-inside:avoid}}`
 
 export function auditTrailHtml(trail: AuditTrail): string {
+  const say = wording(trail.language, 'trail')
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Audit trail ${esc(trail.requestId)}</title><style>${STYLE}</style></head>
-<body>${trail.qualified ? '' : '<div class="test" role="note">TEST, NOT QUALIFIED. Made with test certificates, without legal effect.</div>'}
-<main><h1>Audit trail</h1><p class="soft">${esc(trail.title)}</p>
+<html lang="${trail.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${esc(say('titleOf', { id: trail.requestId }))}</title><style>${STYLE}</style></head>
+<body>${trail.qualified ? '' : `<div class="test" role="note">${esc(say('test'))}</div>`}
+<main><h1>${esc(say('title'))}</h1><p class="soft">${esc(trail.title)}</p>
 <section>${list(trail.lines)}</section>
-<h2>Documents</h2>
+<h2>${esc(say('documents'))}</h2>
 ${trail.documents.map((document) => `<section><h3>${esc(document.title)}</h3>${list(document.lines)}</section>`).join('\n')}
-<h2>People</h2>
-${trail.people.map(person).join('\n')}
-<h2>The request</h2>
-<section>${timeline(trail.timeline)}</section>
-<footer><p>${trail.events} events. Each carries the SHA-256 of the one before; the last is <code>${esc(trail.head)}</code>. Times are UTC.</p>
-<p>The sealed form of this report is audit-trail.pdf; events.json holds every event, manifest.json the digest of every file, manifest.p7s the seal over it.</p></footer>
+<h2>${esc(say('people'))}</h2>
+${trail.people.map((each) => person(say, each)).join('\n')}
+<h2>${esc(say('request'))}</h2>
+<section>${timeline(say, trail.timeline)}</section>
+<footer><p>${esc(say('chain', { events: trail.events }))} <code>${esc(trail.head)}</code>. ${esc(say('times'))}</p>
+<p>${esc(say('forms'))}</p></footer>
 </main></body></html>
 `
 }
 
-function person({ name, position, outcome, lines, timeline: entries }: AuditPerson): string {
-  return `<section><h3>${position}. ${esc(name)}</h3><p class="soft">${esc(outcome)}</p>${list(lines)}${timeline(entries)}</section>`
+function person(say: Wording<'trail'>, { name, position, outcome, lines, timeline: entries }: AuditPerson): string {
+  return `<section><h3>${position}. ${esc(name)}</h3><p class="soft">${esc(outcome)}</p>${list(lines)}${timeline(say, entries)}</section>`
 }
 
 function list(lines: readonly Line[]): string {
   return `<dl>${lines.map(({ label, value }) => `<dt>${esc(label)}</dt><dd>${esc(value)}</dd>`).join('')}</dl>`
 }
 
-function timeline(entries: readonly TimelineEntry[]): string {
+function timeline(say: Wording<'trail'>, entries: readonly TimelineEntry[]): string {
   const items = entries.map(
     ({ sequence, at, title, detail, tone, who }) =>
       `<li class="${tone}"><b>${esc(title)}</b>${detail === null ? '' : ` ${esc(detail)}`}<br>` +
-      `<small><time datetime="${esc(at)}">${esc(utc(at))}</time>, ${esc(who)}, event ${sequence}</small></li>`,
+      `<small><time datetime="${esc(at)}">${esc(utc(at))}</time>, ${esc(say('entry', { who, sequence: String(sequence) }))}</small></li>`,
   )
   return `<ol>${items.join('')}</ol>`
 }

@@ -2,11 +2,13 @@
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
 import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
+import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
+import { called, countryName, wording, type Wording } from '../../wording/wording'
 import type { Context } from '../kernel/context'
 import { maskEmail, maskPhone, openProfile } from '../kernel/profile'
 import { anchorPlacementOf } from '../requests/get-signature-request'
 import type { RequestRow } from '../requests/request-row'
-import { countryName, wordsFor, type Words } from './event-words'
+import { wordsFor, type Words } from './event-words'
 import { lookupFor } from './lookup'
 import { verifiedIdentity, type VerifiedIdentity } from '../verification/verified-identity'
 
@@ -15,6 +17,7 @@ export type Line = { label: string; value: string }
 export type TimelineEntry = Words & { sequence: number; at: string; who: string }
 export type AuditPerson = { name: string; position: number; outcome: string; lines: readonly Line[]; timeline: readonly TimelineEntry[] }
 export type AuditTrail = {
+  language: Language
   requestId: string
   mode: Mode
   qualified: boolean
@@ -46,36 +49,37 @@ export async function auditTrail(
   const mode = first.fact.mode
   const { provider, qualified } = context.trust(mode)
   const completed = events.find(({ fact }) => fact.type === 'request_completed')
-  const lookup = lookupFor(context, row)
+  // Its readers are the requester and whoever they show it to; accounts have no language of their own.
+  const language = DEFAULT_LANGUAGE
+  const say = wording(language, 'trail')
+  const lookup = lookupFor(language, row)
   const entry = (event: EvidenceEvent): TimelineEntry => ({
     ...wordsFor(event.fact, lookup),
     sequence: event.sequence,
     at: event.at,
-    who: event.actor === 'requester' ? requester : event.actor === 'system' ? 'QSignHub' : 'Signer',
+    who: event.actor === 'requester' ? requester : event.actor === 'system' ? 'QSignHub' : say('signer'),
   })
   const people: AuditPerson[] = []
   for (const signer of row.signers) {
     const own = events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer.id)
-    people.push(await person(context, signer, own, entry))
+    people.push(await person(context, language, signer, own, entry))
   }
   return {
+    language,
     requestId: row.id,
     mode,
     qualified,
     requester,
     title: row.documents.map(({ document }) => document.name).join(', '),
     lines: [
-      { label: 'Request', value: row.id },
-      { label: 'Requester', value: requester },
-      {
-        label: 'Level asked for',
-        value: `Qualified electronic signature${qualified ? '' : ', made with a TEST trust service: NOT QUALIFIED'}`,
-      },
-      { label: 'Trust service', value: provider },
-      { label: 'Created', value: utc(first.at) },
-      { label: 'Completed', value: completed ? utc(completed.at) : 'not completed' },
+      { label: say('label.request'), value: row.id },
+      { label: say('label.requester'), value: requester },
+      { label: say('label.level'), value: say(qualified ? 'value.qualified' : 'value.test') },
+      { label: say('label.provider'), value: provider },
+      { label: say('label.created'), value: utc(first.at) },
+      { label: say('label.completed'), value: completed ? utc(completed.at) : say('value.notCompleted') },
     ],
-    documents: row.documents.map((part) => documentPart(part, row.signers, events)),
+    documents: row.documents.map((part) => documentPart(say, part, row.signers, events)),
     people,
     timeline: events.filter(({ fact }) => !isSignerFact(fact)).map(entry),
     events: last.sequence,
@@ -85,47 +89,53 @@ export async function auditTrail(
 
 type Part = RequestRow['documents'][number]
 
-function documentPart({ document, revisions, fields }: Part, signers: RequestRow['signers'], events: readonly EvidenceEvent[]) {
+function documentPart(
+  say: Wording<'trail'>,
+  { document, revisions, fields }: Part,
+  signers: RequestRow['signers'],
+  events: readonly EvidenceEvent[],
+) {
+  const { pages, sizeBytes, mimeType } = document
   const final = revisions.at(-1)
   const signatures = events.filter(({ fact }) => fact.type === 'document_signed' && fact.document === document.id).length
   return {
     title: document.name,
     lines: [
-      { label: 'Document', value: document.id },
-      { label: 'As uploaded', value: `${pagesOf(document)}${document.sizeBytes} bytes, ${document.mimeType}` },
-      { label: 'SHA-256 as uploaded', value: document.sha256 },
-      { label: 'SHA-256 as it is now', value: final?.sha256 ?? document.sha256 },
-      { label: 'Signatures', value: String(signatures) },
-      ...anchorLines(fields, signers),
+      { label: say('label.document'), value: document.id },
+      { label: say('label.uploaded'), value: say('value.size', { pages, size: String(sizeBytes), type: mimeType }) },
+      { label: say('label.sha256Uploaded'), value: document.sha256 },
+      { label: say('label.sha256Now'), value: final?.sha256 ?? document.sha256 },
+      { label: say('label.signatures'), value: String(signatures) },
+      ...anchorLines(say, fields, signers),
     ],
   }
 }
 
 /** Of each signature that was to stand at a text of the document. */
-function anchorLines(fields: Part['fields'], signers: RequestRow['signers']): Line[] {
+function anchorLines(say: Wording<'trail'>, fields: Part['fields'], signers: RequestRow['signers']): Line[] {
   return signers.flatMap(({ id, position }) =>
     fields
       .filter(({ signerId }) => signerId === id)
       .flatMap((field) => {
         const placement = anchorPlacementOf(field)
         if (!placement) return []
-        const found = placement.found ? `text found on page ${field.page}, occurrences: ${placement.occurrences}.` : 'text not found.'
-        return [{ label: `Place of signature ${position}`, value: placement.note === null ? found : `${found} ${placement.note}` }]
+        const { occurrences, note } = placement
+        const found = placement.found
+          ? say('value.placeFound', { page: String(field.page), occurrences: String(occurrences) })
+          : say('value.placeMissing')
+        return [{ label: say('label.place', { position: String(position) }), value: note === null ? found : `${found} ${note}` }]
       }),
   )
 }
 
-/** A file without pages of its own has a size and a type. */
-function pagesOf({ pages }: { pages: number }): string {
-  return pages === 0 ? '' : `${pages} ${pages === 1 ? 'page' : 'pages'}, `
-}
-
 async function person(
   context: Context,
+  language: Language,
   signer: RequestRow['signers'][number],
   events: readonly EvidenceEvent[],
   entry: (event: EvidenceEvent) => TimelineEntry,
 ): Promise<AuditPerson> {
+  const say = wording(language, 'trail')
   const erased = signer.profileKey === null
   const profile = erased ? null : openProfile(context, signer)
   const certificate = await certificateOf(context, events)
@@ -133,46 +143,61 @@ async function person(
   const signed = events.find(({ fact }) => fact.type === 'signer_signed')
   const refused = events.find(({ fact }) => fact.type === 'signer_refused')
   return {
-    name: profile?.name ?? '(erased)',
+    name: profile?.name ?? say('value.erasedName'),
     position: signer.position,
-    outcome: signed ? `Signed ${utc(signed.at)}` : refused ? `Refused ${utc(refused.at)}` : 'Did not sign',
+    outcome: signed
+      ? say('value.signed', { time: utc(signed.at) })
+      : refused
+        ? say('value.refused', { time: utc(refused.at) })
+        : say('value.unsigned'),
     lines: [
-      { label: 'Signer', value: signer.id },
+      { label: say('label.signer'), value: signer.id },
       ...(profile === null
-        ? [{ label: 'Personal data', value: 'erased' }]
+        ? [{ label: say('label.personalData'), value: say('value.erased') }]
         : [
             {
-              label: 'Name given',
-              value: profile.originalName === profile.name ? profile.name : `${profile.originalName}, corrected to ${profile.name}`,
+              label: say('label.name'),
+              value:
+                profile.originalName === profile.name
+                  ? profile.name
+                  : say('value.corrected', { before: profile.originalName, now: profile.name }),
             },
-            { label: 'E-mail', value: maskEmail(profile.email) },
-            ...(profile.phone === null ? [] : [{ label: 'Phone', value: maskPhone(profile.phone) }]),
-            { label: 'Language', value: profile.locale },
-            ...(profile.refusalReason === undefined ? [] : [{ label: 'Reason of the refusal', value: profile.refusalReason }]),
+            { label: say('label.email'), value: maskEmail(profile.email) },
+            ...(profile.phone === null ? [] : [{ label: say('label.phone'), value: maskPhone(profile.phone) }]),
+            { label: say('label.language'), value: profile.locale },
+            ...(profile.refusalReason === undefined ? [] : [{ label: say('label.refusal'), value: profile.refusalReason }]),
           ]),
-      ...identityLines(identity),
-      ...certificateLines(certificate),
-      ...consentLines(events),
-      ...activationLines(events),
+      ...identityLines(language, identity),
+      ...certificateLines(say, certificate),
+      ...consentLines(language, events),
+      ...activationLines(say, events),
     ],
     timeline: events.map(entry),
   }
 }
 
 /** No picture, no biometric data, the last four characters of the number: enough to recognise, not enough to copy. */
-function identityLines(identity: VerifiedIdentity | null): Line[] {
+function identityLines(language: Language, identity: VerifiedIdentity | null): Line[] {
   if (identity === null) return []
-  const kind = identity.documentType === 'passport' ? 'Passport' : 'Identity card'
+  const say = wording(language, 'trail')
   return [
     {
-      label: 'Identity document',
-      value: `${kind} of ${countryName(identity.documentCountry)}, number ending in ${identity.documentNumber.slice(-4)}`,
+      label: say('label.identityDocument'),
+      value: say('value.identityDocument', {
+        type: identity.documentType,
+        country: countryName(language, identity.documentCountry),
+        ending: identity.documentNumber.slice(-4),
+      }),
     },
-    ...(identity.documentExpiry === null ? [] : [{ label: 'Document valid until', value: identity.documentExpiry }]),
-    { label: 'Name on the document', value: identity.fullName },
+    ...(identity.documentExpiry === null ? [] : [{ label: say('label.documentExpiry'), value: identity.documentExpiry }]),
+    { label: say('label.documentName'), value: identity.fullName },
     {
-      label: 'Identity decision',
-      value: `confirmed automatically ${utc(identity.decidedAt.toISOString())}, check ${identity.id}, attempt ${identity.attempt}`,
+      label: say('label.decision'),
+      value: say('value.decision', {
+        time: utc(identity.decidedAt.toISOString()),
+        id: identity.id,
+        attempt: String(identity.attempt),
+      }),
     },
   ]
 }
@@ -184,22 +209,26 @@ async function certificateOf(context: Context, events: readonly EvidenceEvent[])
   return row?.certificate ? readCertificate(row.certificate) : null
 }
 
-function certificateLines(certificate: Certificate | null): Line[] {
+function certificateLines(say: Wording<'trail'>, certificate: Certificate | null): Line[] {
   if (certificate === null) return []
   const name = (attributes: Record<string, string>) =>
     Object.entries(attributes)
       .map(([type, value]) => `${type}=${value}`)
       .join(', ')
   return [
-    { label: 'Certificate', value: name(certificate.subjectAttributes) },
-    { label: 'Issued by', value: name(certificate.issuerAttributes) },
-    { label: 'Serial number', value: colonSerial(certificate) },
-    { label: 'Valid', value: `${utc(certificate.notBefore.toISOString())} to ${utc(certificate.notAfter.toISOString())}` },
-    { label: 'SHA-256 fingerprint', value: sha256Fingerprint(certificate.der) },
+    { label: say('label.certificate'), value: name(certificate.subjectAttributes) },
+    { label: say('label.issuer'), value: name(certificate.issuerAttributes) },
+    { label: say('label.serial'), value: colonSerial(certificate) },
+    {
+      label: say('label.valid'),
+      value: say('value.valid', { from: utc(certificate.notBefore.toISOString()), until: utc(certificate.notAfter.toISOString()) }),
+    },
+    { label: say('label.fingerprint'), value: sha256Fingerprint(certificate.der) },
   ]
 }
 
-function consentLines(events: readonly EvidenceEvent[]): Line[] {
+function consentLines(language: Language, events: readonly EvidenceEvent[]): Line[] {
+  const say = wording(language, 'trail')
   return events.flatMap(({ at, fact }) => {
     const texts =
       fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted'
@@ -207,30 +236,26 @@ function consentLines(events: readonly EvidenceEvent[]): Line[] {
         : fact.type === 'certificate_requested' || fact.type === 'documents_approved'
           ? [fact.text]
           : []
-    return texts.map(({ id, version, language, sha256 }) => ({
-      label: `Accepted: ${id.replaceAll(/[_-]/g, ' ')}`,
-      value: `version ${version}, ${language}, ${utc(at)}, SHA-256 ${sha256}`,
+    return texts.map((text) => ({
+      label: say('label.accepted', { text: called(language, 'text', text.id) }),
+      value: say('value.accepted', { version: text.version, language: text.language, time: utc(at), sha256: text.sha256 }),
     }))
   })
 }
 
-function activationLines(events: readonly EvidenceEvent[]): Line[] {
+function activationLines(say: Wording<'trail'>, events: readonly EvidenceEvent[]): Line[] {
   const authorised = events.findLast(({ fact }) => fact.type === 'signature_authorised')
   if (authorised?.fact.type !== 'signature_authorised') return []
   const { activation } = authorised.fact
   const started = events.find(({ fact }) => fact.type === 'activation_started' && fact.activation === activation)?.fact
   const failures = events.filter(({ fact }) => fact.type === 'activation_failed' && fact.activation === activation).length
   return [
-    { label: 'Authorised by', value: `PIN and one-time code by text message, ${utc(authorised.at)}, ${after(failures)}` },
+    { label: say('label.authorised'), value: say('value.authorised', { time: utc(authorised.at), failures }) },
     ...(started?.type === 'activation_started'
       ? [
-          { label: 'Bound to session', value: started.session_hash },
-          ...started.to_sign.map(({ document, dtbsr_sha256 }) => ({ label: `Data signed, ${document}`, value: dtbsr_sha256 })),
+          { label: say('label.session'), value: started.session_hash },
+          ...started.to_sign.map(({ document, dtbsr_sha256 }) => ({ label: say('label.signed', { document }), value: dtbsr_sha256 })),
         ]
       : []),
   ]
-}
-
-function after(failures: number): string {
-  return failures === 0 ? 'at the first try' : `after ${failures} failed ${failures === 1 ? 'try' : 'tries'}`
 }

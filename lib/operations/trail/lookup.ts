@@ -1,14 +1,17 @@
 // Finds the words for what the evidence only names: coded reasons and the documents of one request.
 
-import type { Context } from '../kernel/context'
+import type { Language } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 import { reasonWords } from '../verification/reason-words'
 import type { Lookup } from './event-words'
 
 type Named = { documents: readonly { document: { id: string; name: string } }[] }
 
-export function lookupFor(context: Pick<Context, 'identity'>, { documents }: Named): Lookup {
+export function lookupFor(language: Language, { documents }: Named): Lookup {
+  const say = wording(language, 'facts')
   return {
-    reason: (code) => reasonWords(context, code),
-    document: (id) => `“${documents.find(({ document }) => document.id === id)?.document.name ?? id}”`,
+    language,
+    reason: (code) => reasonWords(language, code),
+    document: (id) => say('document', { name: documents.find(({ document }) => document.id === id)?.document.name ?? id }),
   }
 }

@@ -3,6 +3,7 @@
 import type { SignerState } from '../../domain/signer-state'
 import type { ApiCaller, Context } from '../kernel/context'
 import { loadEvents, loadRequest } from '../kernel/evidence'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { reasonWords } from './reason-words'
 import { requireSigner } from '../kernel/refuse-deleted'
 import { verifiedIdentity, type VerifiedIdentity } from './verified-identity'
@@ -37,7 +38,9 @@ export async function getVerification(
     identity: status === 'verified' ? await verifiedIdentity(context, signerId) : null,
     livenessCheck: status === 'verified' && (await livenessPassed(context, requestId, signerId)),
     failure:
-      failed === undefined ? null : { code: failed, ...reasonWords(context, failed), matchScore: await matchScoreOf(context, signer) },
+      failed === undefined
+        ? null
+        : { code: failed, ...reasonWords(DEFAULT_LANGUAGE, failed), matchScore: await matchScoreOf(context, signer) },
     attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
   }
 }

@@ -1,13 +1,16 @@
-// The words for a coded reason: the analysis explains its own, operations those that they found.
+// The words for a coded reason why an identity was not confirmed, and what helps.
 
-import type { Context } from '../kernel/context'
+import type { ReasonCode } from '../../identity/reasons'
+import { catalogue, type Language } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 
 export const NAME_MISMATCH = 'NAME_MISMATCH'
 
-export function reasonWords(context: Pick<Context, 'identity'>, reason: string): { message: string; advice: string } {
-  if (reason !== NAME_MISMATCH) return context.identity.explain(reason)
-  return {
-    message: 'The name on your document is not the name in the request.',
-    advice: 'Use your own document. If your name is written wrongly in the request, start again and correct it there.',
-  }
+type Worded = ReasonCode | typeof NAME_MISMATCH | 'TRIES_USED' | 'OTHER'
+
+/** A reason of another provider, which has no words of its own here, is said in general ones. */
+export function reasonWords(language: Language, reason: string): { message: string; advice: string } {
+  const say = wording(language, 'identity')
+  const worded = Object.hasOwn(catalogue(language).identity, reason) ? (reason as Worded) : 'OTHER'
+  return { message: say(`${worded}.message`), advice: say(`${worded}.advice`) }
 }

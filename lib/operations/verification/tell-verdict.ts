@@ -13,7 +13,7 @@ type Told = { reason: string | null; attemptsLeft: number }
 export async function tellVerdict(context: Context, tx: Tx, signerId: string, { reason, attemptsLeft }: Told): Promise<void> {
   const letter = await letterTo(context, tx, signerId)
   if (reason !== null && attemptsLeft === 0) {
-    await send(context, tx, letter, 'verification_stuck', verificationStuckMail(letter, reasonWords(context, reason)))
+    await send(context, tx, letter, 'verification_stuck', verificationStuckMail(letter, reasonWords(letter.language, reason)))
     return
   }
   const session = await activeSession(tx, signerId, context.machineNow())

@@ -1,6 +1,7 @@
 // The check of identity by acts: shots, tries, limits, names, and what signer and requester are told. The analysis itself is scripted.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { catalogue } from '../../wording/catalogue'
 import { Problem } from '../../domain/problem'
 import { loadEvents, loadRequest } from '../kernel/evidence'
 import { signerStatusOf } from '../../domain/request'
@@ -52,7 +53,11 @@ describe('capturing', () => {
     const first = (await walk.view()).verification
     await walk.shoot()
     const second = (await walk.view()).verification
-    expect(second).toMatchObject({ side: 'front', shots_left: 2, shot_problem: { code: 'DOCUMENT_GLARE', advice: 'What to do.' } })
+    expect(second).toMatchObject({
+      side: 'front',
+      shots_left: 2,
+      shot_problem: { code: 'DOCUMENT_GLARE', advice: catalogue('en').identity.DOCUMENT_GLARE.advice },
+    })
     // Frames of the shot before belong to nothing any more.
     expect(second?.nonce).not.toBe(first?.nonce)
     const late = receiveFrames(test.context, walk.caller, {

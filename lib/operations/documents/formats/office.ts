@@ -16,20 +16,19 @@ const LARGEST_CONTENTS = 400 << 20
 const LARGEST_TYPES_PART = 2 << 20
 const LARGEST_MAIN_PART = 64 << 20
 
-export const docx = office('docx', 'Word document', `${OFFICE}.wordprocessingml.document`)
-export const xlsx = office('xlsx', 'Excel workbook', `${OFFICE}.spreadsheetml.sheet`)
+export const docx = office('docx', `${OFFICE}.wordprocessingml.document`)
+export const xlsx = office('xlsx', `${OFFICE}.spreadsheetml.sheet`)
 
-function office(name: 'docx' | 'xlsx', label: string, mimeType: string): DocumentKind {
+function office(name: 'docx' | 'xlsx', mimeType: string): DocumentKind {
   return {
     name,
     mimeType,
     extension: `.${name}`,
-    label,
     signature: 'CAdES',
     signed: { mimeType: 'application/vnd.etsi.asic-e+zip', extension: '.asice' },
     recognises: (source) => mainType(source) === `${mimeType}.main+xml`,
     inspect: inspected,
-    picture: (source, _page, width, title) => informationPage(source, { label, name: title }, width),
+    picture: (source, _page, width, title) => informationPage(source, { kind: name, name: title }, width),
   }
 }
 

@@ -8,19 +8,16 @@ import type { Source } from '../../../signature/pdf/source'
 import type { DocumentKind, Inspection } from '../kind'
 import { informationPage } from './information-page'
 
-const label = 'XML file'
-
 export const xml: DocumentKind = {
   name: 'xml',
   mimeType: 'application/xml',
   extension: '.xml',
-  label,
   signature: 'XAdES',
   signed: { mimeType: 'application/xml', extension: '.xml' },
   // The first sign of any XML file is a `<`, in UTF-8 or UTF-16, after a byte order mark or white space.
   recognises: (source) => /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\s\0]*</.test(source.read(0, 1024).toString('latin1')),
   inspect: inspected,
-  picture: (source, _page, width, name) => informationPage(source, { label, name }, width),
+  picture: (source, _page, width, name) => informationPage(source, { kind: 'xml', name }, width),
 }
 
 async function inspected(source: Source): Promise<Inspection> {
