@@ -1,11 +1,24 @@
-// Whether the person that the requester expects is the person of the document: compared by ICAO 9303 rules, explained in words.
+// Whether the person that the requester expects is the person of the document: compared by ICAO 9303 rules, and why.
 // The certificate always carries the document's name; the expected spelling only decides whether this is the right person.
 
 import { spells, spellingsOf, transliterate, wordsOf, scriptOf, type Spelling } from './transliteration'
 
 export type NameOnDocument = { surname: string; givenNames: readonly string[]; truncated: boolean }
 export type Likeness = 'same' | 'fine' | 'differs'
-export type PartMatch = { likeness: Likeness; expected: string | null; explanation: string | null }
+/** Why a difference matters or does not. */
+export type Because =
+  | 'titleLeftOut'
+  | 'surnameFirst'
+  | 'surnameCutOff'
+  | 'givenNamesCutOff'
+  | 'withoutMarks'
+  | 'partOfSurname'
+  | 'surnameShownInPart'
+  | 'firstNameSame'
+  | 'noFirstName'
+  | 'differs'
+/** `shown`: what the document prints. `because`: null where nothing differs. */
+export type PartMatch = { likeness: Likeness; expected: string | null; shown: string; because: Because | null }
 export type NameMatch = { likeness: Likeness; surname: PartMatch; givenNames: PartMatch }
 
 /** Forms of address that are no part of a name. */
@@ -84,7 +97,7 @@ export function matchName(expected: string, document: NameOnDocument): NameMatch
   return {
     ...best,
     likeness: 'fine',
-    givenNames: { ...best.givenNames, likeness: 'fine', explanation: 'The title is not part of the name: fine.' },
+    givenNames: { ...best.givenNames, likeness: 'fine', because: 'titleLeftOut' },
   }
 }
 
@@ -143,8 +156,8 @@ function judge(division: Division, document: NameOnDocument): NameMatch {
       ? 'same'
       : 'fine'
   if (!division.swapped || worst === 'differs') return { likeness: worst, surname, givenNames: given }
-  const explanation = surname.explanation ?? 'The surname stands first in the request: fine.'
-  return { likeness: 'fine', surname: { ...surname, likeness: 'fine', explanation }, givenNames: given }
+  const because = surname.because ?? 'surnameFirst'
+  return { likeness: 'fine', surname: { ...surname, likeness: 'fine', because }, givenNames: given }
 }
 
 function score(match: NameMatch): number {
@@ -152,61 +165,44 @@ function score(match: NameMatch): number {
 }
 
 function surnameMatch(expected: readonly string[], printed: readonly string[], cutOff: boolean): PartMatch {
-  const text = expected.join(' ')
-  const shown = printed.join(' ')
-  if (sameText(expected, printed)) return { likeness: 'same', expected: text, explanation: null }
+  const names = { expected: expected.join(' '), shown: printed.join(' ') }
+  if (sameText(expected, printed)) return { likeness: 'same', ...names, because: null }
   if (cutOff && spells(joined(expected), letters(printed), true)) {
-    return { likeness: 'fine', expected: text, explanation: `The document has no room for the whole surname and shows ${shown}: fine.` }
+    return { likeness: 'fine', ...names, because: 'surnameCutOff' }
   }
   if (sameText(expected, printed, true)) {
-    return {
-      likeness: 'fine',
-      expected: text,
-      explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.`,
-    }
+    return { likeness: 'fine', ...names, because: 'withoutMarks' }
   }
   if (inOrder(expected, printed) && telling(expected)) {
-    return {
-      likeness: 'fine',
-      expected: text,
-      explanation: `The request names one part of the surname, ${text}; the document says ${shown}: fine.`,
-    }
+    return { likeness: 'fine', ...names, because: 'partOfSurname' }
   }
   if (inOrder(printed, expected, true) && telling(printed)) {
-    return { likeness: 'fine', expected: text, explanation: `The request writes ${text}; the document shows the part ${shown}: fine.` }
+    return { likeness: 'fine', ...names, because: 'surnameShownInPart' }
   }
-  return { likeness: 'differs', expected: text, explanation: `The request says ${text}; the document says ${shown}.` }
+  return { likeness: 'differs', ...names, because: 'differs' }
 }
 
 function givenNamesMatch(expected: readonly string[], printed: readonly string[], cutOff: boolean): PartMatch {
-  const text = expected.join(' ')
   const shown = printed.join(' ')
+  const names = { expected: expected.join(' '), shown }
   if (expected.length === 0) {
     return printed.length === 0
-      ? { likeness: 'same', expected: null, explanation: null }
-      : { likeness: 'differs', expected: null, explanation: `The request gives no first name; the document says ${shown}.` }
+      ? { likeness: 'same', expected: null, shown, because: null }
+      : { likeness: 'differs', expected: null, shown, because: 'noFirstName' }
   }
-  if (sameText(expected, printed)) return { likeness: 'same', expected: text, explanation: null }
+  if (sameText(expected, printed)) return { likeness: 'same', ...names, because: null }
   if (sameText(expected, printed, true)) {
-    return {
-      likeness: 'fine',
-      expected: text,
-      explanation: `The request writes ${text} without its marks; the document says ${shown}: fine.`,
-    }
+    return { likeness: 'fine', ...names, because: 'withoutMarks' }
   }
   const [first = ''] = expected
   const [firstPrinted = ''] = printed
   if (matches(first, firstPrinted, true) && inOrder(expected, printed)) {
-    return {
-      likeness: 'fine',
-      expected: text,
-      explanation: `The request says ${text}; the document says ${shown}: fine, the first name is the same.`,
-    }
+    return { likeness: 'fine', ...names, because: 'firstNameSame' }
   }
   if (cutOff && spells(joined(expected), letters(printed), true)) {
-    return { likeness: 'fine', expected: text, explanation: `The document has no room for all given names and shows ${shown}: fine.` }
+    return { likeness: 'fine', ...names, because: 'givenNamesCutOff' }
   }
-  return { likeness: 'differs', expected: text, explanation: `The request says ${text}; the document says ${shown}.` }
+  return { likeness: 'differs', ...names, because: 'differs' }
 }
 
 /** A single letter stands for a name that begins with it, but never for the first name (see the caller). */

@@ -11,7 +11,7 @@ import type { CoveredBytes } from './byte-range'
 import type { Changes } from './changes'
 import type { DocumentStamp } from './document-timestamps'
 import { pathOf, statusAt, validAt, type Evidence, type Path } from './evidence'
-import { indicationOf, reason, type Indication, type Reason, type ReasonCode } from './reasons'
+import { indicationOf, type Indication, type ReasonCode } from './reasons'
 import { judgeTimestamp, type Judged, type TimestampReport } from './timestamps'
 import type { SignedField } from './signed-fields'
 
@@ -19,7 +19,7 @@ export type SignatureReport = {
   field: string
   valid: boolean
   indication: Indication
-  reasons: Reason[]
+  reasons: ReasonCode[]
   /** The SubFilter: ETSI.CAdES.detached for PAdES. */
   format: string
   /** The highest PAdES baseline level whose demands are met; null if not even B-B. */
@@ -127,7 +127,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
 
 export function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'reasons'> {
   const indication = indicationOf([...codes])
-  return { valid: indication === 'TOTAL-PASSED', indication, reasons: [...codes].map(reason) }
+  return { valid: indication === 'TOTAL-PASSED', indication, reasons: [...codes] }
 }
 
 const verdicts: Record<Exclude<SignatureVerdict, 'valid'>, ReasonCode> = {

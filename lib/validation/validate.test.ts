@@ -38,7 +38,7 @@ const first = (pdf: Uint8Array, at = now) => {
   if (!report) throw new Error('no signature found')
   return report
 }
-const codes = (pdf: Uint8Array, at = now): string[] => first(pdf, at).reasons.map(({ code }) => code)
+const codes = (pdf: Uint8Array, at = now): string[] => first(pdf, at).reasons
 
 /** A later revision, made by whoever does not have the key. */
 function revised(pdf: Buffer, change: (update: Update) => void): Buffer {
@@ -227,7 +227,7 @@ describe('wrapped signatures', () => {
     for (const [attack, code] of attacks) {
       const { valid, signatures } = judge(attack)
       expect(valid).toBe(false)
-      expect(signatures.find(({ field }) => field === 'one')?.reasons.map((reason) => reason.code)).toContain(code)
+      expect(signatures.find(({ field }) => field === 'one')?.reasons).toContain(code)
     }
   })
 
@@ -244,7 +244,7 @@ describe('wrapped signatures', () => {
     })
     const report = judge(copied)
     expect(report.valid).toBe(false)
-    expect(report.signatures.flatMap(({ reasons }) => reasons.map(({ code }) => code))).toContain('FIELD_VALUE_SHARED')
+    expect(report.signatures.flatMap(({ reasons }) => reasons)).toContain('FIELD_VALUE_SHARED')
   })
 })
 

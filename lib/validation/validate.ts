@@ -9,7 +9,7 @@ import { CoveredBytes } from './byte-range'
 import { changesAfter, type Changes } from './changes'
 import { documentTimestamps, type DocumentStamp } from './document-timestamps'
 import { evidenceIn, readable, type Evidence } from './evidence'
-import { indicationOf, reason } from './reasons'
+import { indicationOf } from './reasons'
 import { judgeSignature, type SignatureReport } from './signature'
 import { isDocumentTimestamp, signedFields, type Broken } from './signed-fields'
 import type { TimestampReport } from './timestamps'
@@ -84,7 +84,7 @@ function unreadableSignature(name: string, code: Broken['code']): SignatureRepor
     field: name,
     valid: false,
     indication: indicationOf([code]),
-    reasons: [reason(code)],
+    reasons: [code],
     format: 'unknown',
     level: null,
     integrity: false,

@@ -1,6 +1,8 @@
 // The wire of validation: what each signature of a document proves (specs 003, section 07; EN 319 102-1 beside it).
 
 import { z } from 'zod'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 import type { ShownSignature } from '../../operations/validation/shown-signature'
 import type { ValidatedDocument } from '../../operations/validation/validate-document'
 
@@ -89,7 +91,7 @@ function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignatur
     ocsp_status: one.ocspStatus,
     test: one.test,
     indication: one.indication,
-    reasons: one.reasons.map(({ code, text }) => ({ code, message: text })),
+    reasons: one.reasons.map((code) => ({ code, message: wording(DEFAULT_LANGUAGE, 'validation')(code) })),
     signature_format: one.format,
     baseline_level: one.baseline,
     covers_whole_document: one.coversWholeDocument,

@@ -4,6 +4,8 @@ import { alpha2Of } from '../../identity/mrz/country-codes'
 import { documentSides } from '../../domain/journey'
 import type { PartMatch } from '../../domain/name-match'
 import type { Verification as VerificationState } from '../../domain/signer-state'
+import type { Language } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 import type { Context } from '../kernel/context'
 import { reasonWords } from '../verification/reason-words'
 import { SHOTS_PER_SIDE } from '../steps/document/submit-side'
@@ -57,13 +59,13 @@ export function viewedFailure({ signer, place, language }: Journey) {
   return { code: verification.reason, ...reasonWords(language, verification.reason), attempts_left }
 }
 
-export async function viewedReading(context: Context, { signer, place, profile }: Journey) {
+export async function viewedReading(context: Context, { signer, place, profile, language }: Journey) {
   if (place.at !== 'step' || place.step !== 'extracted_data' || !signer.verification) return null
   const row = await context.db.verification.findUnique({ where: { id: signer.verification.id } })
   const result = row && openResult(context, row)
   if (!result?.verdict?.mrz) return null
   return {
-    fields: fieldsOf(result, profile.name, signer.verification),
+    fields: fieldsOf(language, result, profile.name, signer.verification),
     match_score: result.verdict.matchScore ?? 0,
     document_image: result.sides.some(({ image }) => image !== null),
   }
@@ -87,15 +89,21 @@ type ReadField = {
   explanation: string | null
 }
 
-function fieldsOf({ verdict, names }: VerificationResult, expectedName: string, { documentType }: VerificationState): ReadField[] {
+function fieldsOf(
+  language: Language,
+  { verdict, names }: VerificationResult,
+  expectedName: string,
+  { documentType }: VerificationState,
+): ReadField[] {
   const mrz = verdict?.mrz
   if (!mrz) return []
+  const say = wording(language, 'name-match')
   const compared = (field: FieldName, value: string, match: PartMatch | undefined): ReadField => ({
     field,
     value,
     expected: match?.expected ?? expectedName,
     verdict: match?.likeness ?? 'not_compared',
-    explanation: match?.explanation ?? null,
+    explanation: match?.because ? say(match.because, { expected: match.expected ?? '', shown: match.shown }) : null,
   })
   const read = (field: FieldName, value: string | null): ReadField[] =>
     value === null || value === '' ? [] : [{ field, value, expected: null, verdict: 'not_compared', explanation: null }]

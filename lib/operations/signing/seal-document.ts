@@ -64,10 +64,7 @@ async function requireValid(
   const ours = report.signatures.find((one) => one.field === name)
   const broken = report.signatures.filter((one) => one.field !== name && suffered(one))
   if (!ours?.valid || ours.level !== level || !ours.certificate || !ours.signedAt || broken.length > 0) {
-    const reasons = [
-      ...(ours?.reasons.map(({ code }) => code) ?? [report.problem ?? 'NO_SIGNATURE']),
-      ...broken.map(({ field }) => `damages ${field}`),
-    ]
+    const reasons = [...(ours?.reasons ?? [report.problem ?? 'NO_SIGNATURE']), ...broken.map(({ field }) => `damages ${field}`)]
     throw new Error(`a signature just made does not validate: ${ours?.level ?? 'no level'}, ${reasons.join(', ')}`)
   }
   return { serial: ours.certificate.serialHex, timestamp: ours.signedAt }

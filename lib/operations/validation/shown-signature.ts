@@ -51,7 +51,7 @@ export async function shownSignature(context: Context, trust: Trust | null, repo
     signerName: report.signerName ?? null,
     signedAt: report.signedAt ?? claimed(report),
     level: levelOf(report),
-    certificateValid: certificate !== undefined && !reasons.some(({ code }) => AGAINST_CERTIFICATE.has(code)),
+    certificateValid: certificate !== undefined && !reasons.some((code) => AGAINST_CERTIFICATE.has(code)),
     certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null,
     trustedList: listOf(trust, report),
     documentIntegrity: integrity && !modifiedAfterwards,
