@@ -2,7 +2,7 @@
 
 import { until } from './until'
 
-export type Sent = {
+type Sent = {
   id: string
   channel: 'email' | 'sms'
   to: string
@@ -13,14 +13,14 @@ export type Sent = {
 }
 
 /** Newest first; `to`: a mail address or a phone number. */
-export async function outbox(baseUrl: string, to?: string): Promise<Sent[]> {
+async function outbox(baseUrl: string, to?: string): Promise<Sent[]> {
   const response = await fetch(`${baseUrl}/api/outbox${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`)
   if (!response.ok) throw new Error(`the outbox answered ${response.status}`)
   return ((await response.json()) as { messages: Sent[] }).messages
 }
 
 /** Waits for the newest message to this person that fits. */
-export function awaitMessage(baseUrl: string, to: string, fits: (sent: Sent) => boolean): Promise<Sent> {
+function awaitMessage(baseUrl: string, to: string, fits: (sent: Sent) => boolean): Promise<Sent> {
   return until(`a message to ${to}`, async () => (await outbox(baseUrl, to)).find(fits), 60_000, 200)
 }
 

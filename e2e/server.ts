@@ -59,7 +59,7 @@ export async function ownServer(options: { env?: Record<string, string> } = {}):
   }
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address()

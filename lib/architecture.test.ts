@@ -134,7 +134,7 @@ function sourcesIn(root: string): string[] {
   if (!existsSync(root)) return []
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(root, name))
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|^lib\/generated\/|^lib\/vitest\.config\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|^lib\/generated\/|^lib\/(?:knip|vitest)\.config\.ts$/.test(file))
 }
 
 function specifiersIn(file: string): string[] {

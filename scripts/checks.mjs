@@ -7,6 +7,7 @@ import { step } from './steps.mjs'
 
 /** The linter of the description would tell its maker about each run, and ask for its newest version. */
 const OFFLINE = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+const KNIP = ['node_modules/knip/bin/knip.js', '--config', 'lib/knip.config.ts', '--no-progress', '--no-config-hints']
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest.config.ts']
 
 /** What the checks need of a clone beside its packages. */
@@ -21,6 +22,8 @@ export async function reading({ description = true } = {}) {
   await step('types', ['node_modules/typescript-7/bin/tsc', '--noEmit', '--singleThreaded'])
   await step('format', [...FORMATTER, '--check'])
   await step('lint', LINTER)
+  await step('unused', [...KNIP])
+  await step('used by tests only', [...KNIP, '--production', '--include', 'files,exports,types'])
   if (!description) return
   const lint = [
     'node_modules/@redocly/cli/bin/cli.js',

@@ -16,7 +16,7 @@ import { Hint } from './hint'
 
 export type { CapturedFrame } from './frame-grabber'
 export type { CameraProblem } from './camera-problem'
-export type { Movement } from './document/document-coach'
+
 export type { StageResult } from './document/use-document-session'
 
 export type DocumentCaptureText = {

@@ -26,7 +26,7 @@ export function Hint({ tone = 'plain', icon, children }: { tone?: keyof typeof t
 const paceMs = 1800
 
 /** A polite live region that changes at most every 1.8 seconds and ends on the latest words. */
-export function Spoken({ children }: { children: string }) {
+function Spoken({ children }: { children: string }) {
   const [spoken, setSpoken] = useState({ words: '', at: 0 })
   useEffect(() => {
     if (children === spoken.words) return undefined

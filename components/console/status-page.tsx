@@ -16,7 +16,7 @@ import { Timeline } from './timeline'
 const OPEN_MS = 2_000
 const ENDED_MS = 30_000
 
-export class StatusProblem extends Error {
+class StatusProblem extends Error {
   constructor(readonly status: number) {
     super(`the status could not be read: ${status}`)
   }

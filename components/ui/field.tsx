@@ -3,7 +3,7 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
 import { ChevronDown, CircleAlert } from 'lucide-react'
 
-export const CONTROL = 'w-full rounded-control border bg-paper px-4 py-3 text-base text-ink placeholder:text-soft aria-invalid:border-bad'
+const CONTROL = 'w-full rounded-control border bg-paper px-4 py-3 text-base text-ink placeholder:text-soft aria-invalid:border-bad'
 
 type Words = { label: ReactNode; hint?: ReactNode; error?: ReactNode; aside?: ReactNode }
 type Wiring = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }

@@ -13,7 +13,7 @@ import type { Asked } from './people'
 export type Archive = { documents: readonly string[]; events: readonly { type: string; at: number }[] }
 
 /** The signed documents as files, and what the evidence says happened when. */
-export async function archiveOf({ api, request }: Asked, directory: string): Promise<Archive> {
+async function archiveOf({ api, request }: Asked, directory: string): Promise<Archive> {
   const entries = unzipSync(await api.download(request.id, { include: 'audit_trail' }))
   const documents = Object.entries(entries)
     .filter(([name]) => name.startsWith('documents/'))

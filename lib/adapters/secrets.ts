@@ -16,7 +16,7 @@ export type InstallationSecrets = Secrets & {
 /** An operator's own secret is 32 bytes in base64 (`openssl rand -base64 32`); ours says that it was generated. */
 const MARK = 'generated-by-qsignhub:'
 
-export class SecretUnreadable extends Error {
+class SecretUnreadable extends Error {
   override readonly name = 'SecretUnreadable'
 }
 

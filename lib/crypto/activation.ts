@@ -2,7 +2,7 @@
 import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { OID } from './oids'
 
-export const OTP_DIGITS = 6
+const OTP_DIGITS = 6
 
 /** Six decimal digits, uniform: `randomInt` draws again instead of folding a remainder back. */
 export const generateOtp = (): string =>

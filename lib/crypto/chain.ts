@@ -1,9 +1,6 @@
 // The hash chain of evidence: canonical JSON (RFC 8785), and the hash that ties a record to the one before it.
 import { createHash } from 'node:crypto'
 
-/** The hash that stands before the first record of every chain. */
-export const CHAIN_START = '0'.repeat(64)
-
 /**
  * RFC 8785: members in the order of their UTF-16 code units, numbers and strings as ECMAScript prints them.
  * Members that are `undefined` are left out, dates become RFC 3339; what JSON cannot carry throws a TypeError.

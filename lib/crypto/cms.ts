@@ -152,9 +152,9 @@ export const signatureTimestampAttribute = (token: Der): Der => attribute(oidDer
 
 // --- reading
 
-export type Attribute = { readonly oid: string; readonly values: readonly Der[] }
+type Attribute = { readonly oid: string; readonly values: readonly Der[] }
 
-export type SignerInfo = {
+type SignerInfo = {
   /** Re-tagged as a SET (0x31), the octets that were signed; absent where the content itself was signed. */
   readonly signedAttributesDer?: Der
   readonly signedAttributes: readonly Attribute[]

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UnsupportedAlgorithm } from './algorithms'
 import { readCertificate, type Certificate } from './certificate'
 import { MalformedDer } from './der'
-import { ocspRequest, readCrl, readOcspResponse, UnusableRevocation, verifyCrl, verifyOcsp } from './revocation'
+import { ocspRequest } from '../testing/crypto/asking'
+import { readCrl, readOcspResponse, UnusableRevocation, verifyCrl, verifyOcsp } from './revocation'
 import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
 
 const workshop = openWorkshop()

@@ -4,7 +4,6 @@ import { equalBytes, isIssuedBy, publicKeyBits, readCertificate, signedBy, type 
 import {
   children,
   expect,
-  explicit,
   inner,
   MalformedDer,
   membersOf,
@@ -17,20 +16,16 @@ import {
   readOid,
   readTime,
   readWhole,
-  seq,
   TAG,
   value,
   type Der,
   type DerNode,
 } from './der'
-import { OID, oidDer } from './oids'
-import { certificateId, issuerHash, readCertificateId, type CertificateId } from './x509/certificate-id'
+import { OID } from './oids'
+import { issuerHash, readCertificateId, type CertificateId } from './x509/certificate-id'
 import { readExtensions, type Extension } from './x509/extensions'
 
-export type RevocationStatus = 'good' | 'revoked' | 'unknown'
-
-/** RFC 5280 5.3.1 CRLReason; 7 is not used. */
-export type RevocationReason = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 8 | 9 | 10
+type RevocationStatus = 'good' | 'revoked' | 'unknown'
 
 export type Revocation = {
   readonly status: RevocationStatus
@@ -60,13 +55,6 @@ export class UnusableRevocation extends Error {
 }
 
 // --- OCSP
-
-/** SHA-1 CertID, which every responder understands; RFC 9654 recommends a nonce of 32 octets. */
-export function ocspRequest(certificate: Certificate, issuer: Certificate, nonce?: Uint8Array): Der {
-  const list = seq(seq(certificateId(certificate, issuer)))
-  if (nonce === undefined) return seq(seq(list))
-  return seq(seq(list, explicit(2, seq(seq(oidDer(OID.ocspNonce), octetString(octetString(nonce)))))))
-}
 
 export type OcspResponse = {
   readonly der: Der

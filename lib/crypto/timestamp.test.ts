@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256, UnsupportedAlgorithm } from './algorithms'
 import { MalformedDer } from './der'
 import { CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
-import { readToken, TimestampRefused, timestampRequest, tokenFrom, verifyToken } from './timestamp'
+import { TimestampRefused, timestampRequest, tokenFrom } from '../testing/crypto/asking'
+import { readToken, verifyToken } from './timestamp'
 
 const workshop = openWorkshop()
 const digest = sha256(Buffer.from('a signature value'))

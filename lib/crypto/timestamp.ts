@@ -1,22 +1,17 @@
 // Time-stamps (RFC 3161, RFC 5816): the request, the checks an answer must pass, and what a token says.
-import { digestAlgorithm, digestIdentifier, digestNameOf, type DigestName } from './algorithms'
+import { digestAlgorithm, type DigestName } from './algorithms'
 import { equalBytes, serialHex, type Certificate } from './certificate'
 import { readSignedData, verifySignerInfo, type SignatureVerdict, type SignedData } from './cms'
 import {
-  boolean,
   children,
   expect,
-  integer,
   MalformedDer,
   membersOf,
-  octetString,
-  raw,
   readOctetString,
   readOid,
   readSmallInteger,
   readTime,
   readWhole,
-  seq,
   TAG,
   value,
   type Der,
@@ -39,34 +34,6 @@ export type Token = {
 }
 
 export type TokenVerdict = SignatureVerdict | 'imprint_mismatch' | 'not_a_timestamping_certificate' | 'signing_certificate_mismatch'
-
-/** Thrown by `tokenFrom`; `reason` is for the log, the signer just sees that the time-stamp could not be had. */
-export class TimestampRefused extends Error {
-  override name = 'TimestampRefused'
-  constructor(readonly reason: `status_${number}` | 'no_token' | 'nonce_mismatch' | Exclude<TokenVerdict, 'valid'>) {
-    super(`the time-stamping authority's answer is not usable: ${reason}`)
-  }
-}
-
-/** A TimeStampReq for a SHA-2 digest; `nonce` of at least 8 random octets ties the answer to this question. */
-export const timestampRequest = (digest: Uint8Array, nonce: Uint8Array): Der =>
-  seq(integer(1), seq(digestIdentifier(digestNameOf(digest)), octetString(digest)), integer(nonce), boolean(true))
-
-/** The token out of a TimeStampResp, only if it is granted, answers this very question, and verifies. */
-export function tokenFrom(response: Der, asked: { readonly digest: Uint8Array; readonly nonce: Uint8Array }): Der {
-  const [statusInfo, tokenNode] = membersOf(readWhole(response), TAG.sequence)
-  const status = readSmallInteger(membersOf(statusInfo, TAG.sequence)[0])
-  // 0 granted, 1 granted with modifications.
-  if (status > 1) throw new TimestampRefused(`status_${status}`)
-  if (tokenNode === undefined) throw new TimestampRefused('no_token')
-  const token = readToken(raw(tokenNode))
-  if (token.nonce === undefined || !equalBytes(token.nonce, value(readWhole(integer(asked.nonce))))) {
-    throw new TimestampRefused('nonce_mismatch')
-  }
-  const verdict = judge(token, asked.digest)
-  if (verdict !== 'valid') throw new TimestampRefused(verdict)
-  return Uint8Array.from(token.der)
-}
 
 /** Reads a TimeStampToken, which zero padding may follow; `elsewhere` as in `readSignedData`. Throws MalformedDer. */
 export function readToken(bytes: Uint8Array, elsewhere: readonly Certificate[] = []): Token {

@@ -20,7 +20,7 @@ export type Finding = {
   detail?: string
 }
 
-export type RequestFact =
+type RequestFact =
   | {
       type: 'request_created'
       mode: Mode

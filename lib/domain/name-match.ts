@@ -4,7 +4,7 @@
 import { spells, spellingsOf, transliterate, wordsOf, scriptOf, type Spelling } from './transliteration'
 
 export type NameOnDocument = { surname: string; givenNames: readonly string[]; truncated: boolean }
-export type Likeness = 'same' | 'fine' | 'differs'
+type Likeness = 'same' | 'fine' | 'differs'
 /** Why a difference matters or does not. */
 export type Because =
   | 'titleLeftOut'

@@ -2,8 +2,8 @@
 
 import type { Mode } from './event'
 
-export type Bytes = Uint8Array
-export type Der = Uint8Array
+type Bytes = Uint8Array
+type Der = Uint8Array
 
 /** Immutable bytes named by the SHA-256 (hex) of their plaintext, encrypted at rest. */
 export type Blobs = {
@@ -47,7 +47,7 @@ export type Mailer = { send(mail: Mail, messageId: string): Promise<void> }
 export type TextGateway = { send(text: { to: string; body: string }, messageId: string): Promise<void> }
 
 /** Names for a certificate, in the script in which they will stand there (EN 319 412-2). */
-export type CertificateSubject = { givenNames: string; surname: string; country: string; serialNumber: string }
+type CertificateSubject = { givenNames: string; surname: string; country: string; serialNumber: string }
 
 /** A trust service provider for one mode: issues certificates, stamps time, answers about revocation. `signature/level.ts` asks for a part of it. */
 export type Trust = {
@@ -81,7 +81,7 @@ export type WrappedKey = {
 }
 
 /** What a code is bound to beside the digests: one activation of one signer. */
-export type ActivationBinding = { readonly activationId: string; readonly signerId: string; readonly nonce: Bytes }
+type ActivationBinding = { readonly activationId: string; readonly signerId: string; readonly nonce: Bytes }
 
 /** The vault of signer keys. Both factors are always tried, and neither answer nor time tells which one was wrong. */
 export type Vault = {

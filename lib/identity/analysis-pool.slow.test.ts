@@ -2,7 +2,8 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-workers.mjs'
-import { AnalysisBusy, AnalysisPool, AnalysisTimeout, type PoolSettings } from './analysis-pool'
+import { AnalysisBusy, AnalysisPool, type PoolSettings } from './analysis-pool'
+import { AnalysisTimeout } from './engine/analyst'
 import type { SelfieFrames } from './liveness/step'
 
 let frame: Uint8Array

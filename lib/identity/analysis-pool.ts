@@ -6,8 +6,6 @@ import type { Task } from './engine/protocol'
 import type { SelfieFrames, SelfieStepReading } from './liveness/step'
 import { POLICY, type Policy } from './policy'
 
-export { AnalysisFailed, AnalysisTimeout } from './engine/analyst'
-
 // More people than the machine can serve at once: ask again shortly.
 export class AnalysisBusy extends Error {}
 

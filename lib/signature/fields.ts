@@ -12,7 +12,7 @@ import { embedFont } from './mark/font'
 import type { Place } from './placement'
 
 /** Print and Locked (table 167): the mark is printed, and nobody drags it elsewhere. */
-export const widgetFlags = 132
+const widgetFlags = 132
 
 /** `rect` of zero size makes a field that is never seen. */
 export type NewField = Place & { name: string }

@@ -16,7 +16,7 @@ import { findSession, type Device } from '../operations/access/session'
 import { signerLink } from '../operations/kernel/links'
 import { readContent } from '../operations/kernel/outbox'
 import { createSignatureRequest } from '../operations/requests/create-signature-request'
-import { agree } from '../operations/sandbox/walk/paperwork'
+import { agreeAt } from '../operations/sandbox/walk/paperwork'
 import { sealSignature } from '../operations/signing/seal-signature'
 import type { TestContext } from './test-context'
 import { checkIdentity } from '../operations/verification/check-identity'
@@ -120,7 +120,7 @@ export class Walk {
       case 'sign':
         return this.sign()
       default:
-        return agree(this.test.context, this.caller, step)
+        return agreeAt(this.test.context, this.caller, await standing(this.test.context, this.test.context.db, this.caller.signerId), step)
     }
   }
 

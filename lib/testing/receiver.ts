@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { QSignHubEvent } from '../../public/sdk/qsignhub-webhooks.mjs'
 
-export type Received = { path: string; headers: IncomingHttpHeaders; body: string; event: QSignHubEvent }
-export type Answer = { status: number; headers?: Record<string, string>; body?: string }
+type Received = { path: string; headers: IncomingHttpHeaders; body: string; event: QSignHubEvent }
+type Answer = { status: number; headers?: Record<string, string>; body?: string }
 
 export type Receiver = {
   url: string

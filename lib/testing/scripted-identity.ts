@@ -15,7 +15,7 @@ export type Script = {
   shown: (number | null)[]
 }
 
-export const POLISH: MrzReading = {
+const POLISH: MrzReading = {
   format: 'TD1',
   documentCode: 'I',
   issuer: 'POL',

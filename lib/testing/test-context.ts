@@ -21,7 +21,7 @@ import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 import { checkpoint, type Rewind } from './checkpoint'
 import { testDatabase } from './database'
 
-export type QueuedJob = { [J in keyof Jobs]: { job: J; payload: Jobs[J]; startAfter: Date | null } }[keyof Jobs]
+type QueuedJob = { [J in keyof Jobs]: { job: J; payload: Jobs[J]; startAfter: Date | null } }[keyof Jobs]
 
 export type TestContext = {
   context: Context

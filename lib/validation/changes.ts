@@ -8,9 +8,9 @@ import { upTo } from '../signature/pdf/source'
 import { dangling, differingKeys, reachableIn, sameIn, sameObject, touched } from './compare'
 import { storeParts } from './evidence'
 
-export type AllowedChange = 'validation_data' | 'document_timestamp' | 'signature' | 'signature_field' | 'form_fill' | 'metadata'
+type AllowedChange = 'validation_data' | 'document_timestamp' | 'signature' | 'signature_field' | 'form_fill' | 'metadata'
 
-export type ForbiddenChange =
+type ForbiddenChange =
   | 'HISTORY_REPLACED'
   | 'CATALOG_CHANGED'
   | 'PAGES_CHANGED'

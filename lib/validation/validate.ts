@@ -14,7 +14,7 @@ import { judgeSignature, type SignatureReport } from './signature'
 import { isDocumentTimestamp, signedFields, type Broken } from './signed-fields'
 import type { TimestampReport } from './timestamps'
 
-export type DocumentTimestampReport = TimestampReport & { field: string; coversWholeRevision: boolean; coversWholeDocument: boolean }
+type DocumentTimestampReport = TimestampReport & { field: string; coversWholeRevision: boolean; coversWholeDocument: boolean }
 
 export type ValidationReport = {
   /** True if there is a signature and every signature is valid. */

@@ -18,7 +18,7 @@ export function documentHint({ pose, brightness, glare, sharpness, movement }: D
 }
 
 /** How long the picture must have been good before it is taken. */
-export const steadyMs = 800
+const steadyMs = 800
 
 /** A hint stays at least this long, so that it can be read before the next one. */
 const readableMs = 900

@@ -8,7 +8,7 @@ import { wasInSight, watch } from '../in-sight'
 import { PageSkeleton } from '../page-skeleton'
 import { xmlLines, xmlText, type XmlLine } from './xml-lines'
 
-export type XmlReaderText = { unreadableTitle: string; unreadable: string; longTitle: string; long: string; download: string }
+type XmlReaderText = { unreadableTitle: string; unreadable: string; longTitle: string; long: string; download: string }
 type Props = { url: string; downloadUrl: string | null; title: string; text: XmlReaderText; onEndSeen(): void }
 type Loaded = { lines: readonly XmlLine[]; whole: boolean }
 

@@ -68,7 +68,7 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
 }
 
 /** Dark on white in every colour scheme: some phones cannot read an inverted code. */
-export function QrCode({ svg, label }: { svg: string | null; label: string }) {
+function QrCode({ svg, label }: { svg: string | null; label: string }) {
   if (svg === null) return <Skeleton className="mx-auto aspect-square w-full max-w-[242px]" />
   // As an image, so that nothing in it can run.
   return (

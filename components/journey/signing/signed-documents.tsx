@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card'
 import { useJourney } from '../journey-data'
 
 /** a4b1 c2d3 e4f5: the first 48 bits, enough to compare by eye. */
-export function shortDigest(sha256: string): string {
+function shortDigest(sha256: string): string {
   return (sha256.slice(0, 12).match(/.{4}/g) ?? []).join(' ')
 }
 

@@ -3,7 +3,7 @@
 import { accentStyle } from '../accent'
 import type { ReactNode } from 'react'
 
-export function Mark({ name }: { name: string }) {
+function Mark({ name }: { name: string }) {
   return (
     <span className="grid size-7 shrink-0 place-items-center rounded-lg bg-accent text-sm font-[700] text-accent-ink" aria-hidden>
       {[...name.trim()][0]?.toUpperCase() ?? 'Q'}

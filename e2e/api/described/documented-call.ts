@@ -40,7 +40,7 @@ export class DocumentedCalls {
   }
 }
 
-export async function send(baseUrl: string, { method, path }: Operation, sent: Sent): Promise<Answer> {
+async function send(baseUrl: string, { method, path }: Operation, sent: Sent): Promise<Answer> {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(sent.path?.[name] ?? `missing-${name}`))
   const query = sent.query ? `?${new URLSearchParams(sent.query)}` : ''
   const body = sent.form ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body))

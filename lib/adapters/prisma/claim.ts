@@ -2,7 +2,7 @@
 
 import type { PrismaClient } from '../../generated/prisma/client'
 
-export class ForeignDatabase extends Error {
+class ForeignDatabase extends Error {
   override readonly name = 'ForeignDatabase'
 }
 

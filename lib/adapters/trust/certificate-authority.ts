@@ -6,7 +6,7 @@ import { requireProof } from '../../crypto/x509/certification-request'
 import { personName, signCertificate, signerExtensions, type AuthorityKey } from './certificate-profile'
 import { wholeSecond } from './pki'
 
-export const DEFAULT_VALIDITY_YEARS = 5
+const DEFAULT_VALIDITY_YEARS = 5
 
 export type CertificateRequest = {
   readonly spki: Der

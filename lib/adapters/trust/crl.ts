@@ -5,7 +5,7 @@ import { bitString, enumerated, explicit, generalizedTime, implicit, integer, se
 import { OID } from '../../crypto/oids'
 import { extension, keyIdentifier, type AuthorityKey } from './certificate-profile'
 
-export const CRL_LIFE = 24 * 3_600_000
+const CRL_LIFE = 24 * 3_600_000
 
 export type RevokedCertificate = { readonly serialHex: string; readonly revokedAt: Date; readonly reason?: number }
 

@@ -26,7 +26,7 @@ const TSA_LIFE = 6 * YEAR
 const TSA_RENEWED_BEFORE = 5 * YEAR
 const SEAL_LIFE = 6 * YEAR
 
-export type Authorities = { readonly installation: string; readonly root: AuthorityKey; readonly issuing: AuthorityKey }
+type Authorities = { readonly installation: string; readonly root: AuthorityKey; readonly issuing: AuthorityKey }
 export type Services = { readonly generation: number; readonly ocsp: AuthorityKey; readonly tsa: AuthorityKey; readonly seal: AuthorityKey }
 export type Pki = Authorities & {
   /** The responder, TSA and seal to use now; makes the next generation when one of them nears its end. */

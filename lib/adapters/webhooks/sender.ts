@@ -11,7 +11,7 @@ import { mayCall, targetOf, type Target } from './target'
 /** `serverName` is who must prove itself by TLS; null: no TLS. */
 export type Connection = { address: string; port: number; serverName: string | null }
 /** Rejects when there is no connection, or the other side does not prove who it is. */
-export type Connect = (to: Connection, signal: AbortSignal) => Promise<Socket>
+type Connect = (to: Connection, signal: AbortSignal) => Promise<Socket>
 
 type Setting = {
   /** Whether test keys may call this machine: only where the whole installation is for tests. */

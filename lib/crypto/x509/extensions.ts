@@ -16,7 +16,7 @@ import { OID } from '../oids'
 
 export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }
 
-export type KeyUsage =
+type KeyUsage =
   | 'digitalSignature'
   | 'nonRepudiation'
   | 'keyEncipherment'

@@ -56,12 +56,6 @@ export function nameAttributes(name: Der): Record<string, string> {
   return attributes
 }
 
-/** RFC 4514 text of already read attributes, most general first as certificates hold them. */
-export const printName = (attributes: Record<string, string>): string =>
-  Object.entries(attributes)
-    .map(([key, text]) => `${key}=${text.replace(/[,+"\\<>;]/g, '\\$&')}`)
-    .join(', ')
-
 /** The text of any string type met in names: UTF8, Printable, IA5, Numeric, Visible, Teletex (read as Latin-1), BMP, Universal. */
 function readString(node: DerNode): string {
   const bytes = Buffer.from(value(node))

@@ -12,7 +12,7 @@ const SESSION_SECONDS = 12 * 3600
 export const SIGN_IN_PAGE = '/console/sign-in'
 
 /** Made per request: secret and address belong to the installation. next-auth reads its own address from the environment only. */
-export function sessionOptions(context: Context): NextAuthOptions {
+function sessionOptions(context: Context): NextAuthOptions {
   process.env['NEXTAUTH_URL'] ??= context.baseUrl
   return {
     secret: Buffer.from(context.secrets.key('console session')).toString('base64'),

@@ -11,7 +11,7 @@ export const asFile = (file: UploadedFile): { file: UploadedFile } => ({ file })
 
 export type Form = { fields: Record<string, string>; file: UploadedFile | null }
 
-export const MEGABYTE = 1024 * 1024
+const MEGABYTE = 1024 * 1024
 export const LARGEST_FILE = 50 * MEGABYTE
 /** What is validated was 50 MB before it was signed, perhaps by twenty people. */
 export const LARGEST_SIGNED_FILE = 60 * MEGABYTE

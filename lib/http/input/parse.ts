@@ -58,7 +58,7 @@ const CODES: Partial<Record<z.core.$ZodIssue['code'], string>> = {
 }
 
 /** RFC 6901. */
-export function pointerOf(path: readonly PropertyKey[]): string {
+function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 

@@ -5,7 +5,7 @@ import type { Device } from '../../operations/access/session'
 const LIVES_SECONDS = 3600
 
 /** `__Host-` makes browsers insist on Secure, path / and no domain; it cannot be used on plain http (a first try on localhost). */
-export function cookieName(signerId: string, baseUrl: string): string {
+function cookieName(signerId: string, baseUrl: string): string {
   return isSecure(baseUrl) ? `__Host-qsh-${signerId}` : `qsh-${signerId}`
 }
 

@@ -13,10 +13,10 @@ import { z } from 'zod'
 import { TEST_DOCUMENTS } from '../../operations/kernel/signer-script'
 import { Email } from './email'
 
-export const DocumentType = z.enum(['passport', 'national_id'])
-export const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'])
-export const SelfieChallenge = z.enum(['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'])
-export const Stage = z.enum(['front', 'back', 'selfie'])
+const DocumentType = z.enum(['passport', 'national_id'])
+const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'])
+const SelfieChallenge = z.enum(['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'])
+const Stage = z.enum(['front', 'back', 'selfie'])
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** What is looked up in the database: no database is asked for a NUL. */
 const Id = z.string().regex(/^[\w-]{1,64}$/)
@@ -85,7 +85,7 @@ const Text = z.object({
 })
 export type JourneyText = z.infer<typeof Text>
 
-export const ShotProblem = z.object({ code: z.string(), message: z.string(), advice: z.string() })
+const ShotProblem = z.object({ code: z.string(), message: z.string(), advice: z.string() })
 
 /** One field of the reading beside what the requester expected. `explanation` says in words why a difference is fine or not. */
 const ReadField = z.object({

@@ -9,8 +9,8 @@ type Mat = InstanceType<OpenCv['Mat']>
 const SEARCH_WIDTH = 640
 
 // ISO/IEC 7810: ID-1 85.6 x 54 mm; ID-3 125 x 88 mm and ID-2 105 x 74 mm share 1.42.
-export const ID1_ASPECT = 1.585
-export const ID3_ASPECT = 1.42
+const ID1_ASPECT = 1.585
+const ID3_ASPECT = 1.42
 
 function edges(cv: OpenCv, keep: Keep, grey: Mat, mode: 'otsu' | 'faint' | 'strong'): Mat {
   const found = keep(new cv.Mat())
@@ -85,7 +85,7 @@ export function findCard(image: GreyImage): Quad | null {
   })
 }
 
-export const cardAspect = (quad: Quad): number =>
+const cardAspect = (quad: Quad): number =>
   Math.abs(aspectOf(quad) - ID3_ASPECT) < Math.abs(aspectOf(quad) - ID1_ASPECT) ? ID3_ASPECT : ID1_ASPECT
 
 // The document as if photographed from straight above, `width` pixels wide, in colour.

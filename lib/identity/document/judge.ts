@@ -7,7 +7,7 @@ import { EMBEDDING_MODEL, READER_MODEL } from '../models'
 import type { DocumentKind, Policy } from '../policy'
 import type { DocumentReading } from './analyse'
 
-export type Declared = {
+type Declared = {
   readonly kind: DocumentKind
   // ISO 3166-1 alpha-2 of the issuing state as the signer chose it; null when it was not asked.
   readonly country: string | null

@@ -4,7 +4,7 @@ import { toGrey, type RgbImage } from '../engine/image'
 import { withMats } from '../engine/opencv'
 
 // The width at which sharpness is measured; the threshold belongs to it.
-export const QUALITY_WIDTH = 1000
+const QUALITY_WIDTH = 1000
 
 export type Glare = {
   // Share of the flattened document.

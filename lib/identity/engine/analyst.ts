@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { FromWorker, Task, ToWorker } from './protocol'
 
-export class AnalysisFailed extends Error {}
+class AnalysisFailed extends Error {}
 export class AnalysisTimeout extends Error {}
 
 // Through the process object, because bundlers follow `new Worker` and would try to pack the worker's file.

@@ -9,7 +9,7 @@ export type Quad = {
   readonly bottomLeft: Point
 }
 
-export const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1])
+const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1])
 
 export const cornersOf = ({ topLeft, topRight, bottomRight, bottomLeft }: Quad): readonly Point[] => [
   topLeft,

@@ -19,7 +19,7 @@ export async function loadOpenCv(): Promise<void> {
   loaded = required
 }
 
-export function openCv(): OpenCv {
+function openCv(): OpenCv {
   if (!loaded) throw new Error('loadOpenCv() has not finished')
   return loaded
 }

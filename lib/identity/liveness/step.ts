@@ -28,7 +28,7 @@ export type Look = {
   readonly face: FaceMeasures | null
 }
 
-export type FramePrint = { readonly seq: number; readonly at: number; readonly digest: string; readonly print: string }
+type FramePrint = { readonly seq: number; readonly at: number; readonly digest: string; readonly print: string }
 
 export type SelfieStepReading = {
   readonly index: number
@@ -60,7 +60,7 @@ function spread<T>(items: readonly T[], count: number): T[] {
   )
 }
 
-export function decidingFrames(frames: readonly Frame[], revealedAt: number): Frame[] {
+function decidingFrames(frames: readonly Frame[], revealedAt: number): Frame[] {
   const before = spread(
     frames.filter(({ capturedAt }) => capturedAt < revealedAt),
     LOOKS_BEFORE,

@@ -6,9 +6,9 @@ import { parseName, type MrzName } from './names'
 
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3'
 
-export type CheckedField = 'document_number' | 'birth_date' | 'expiry_date' | 'personal_number' | 'composite'
+type CheckedField = 'document_number' | 'birth_date' | 'expiry_date' | 'personal_number' | 'composite'
 
-export type CheckDigitResult = {
+type CheckDigitResult = {
   readonly field: CheckedField
   readonly found: string
   readonly expected: string
@@ -16,7 +16,7 @@ export type CheckDigitResult = {
 }
 
 // What is wrong with a zone that could be cut into fields.
-export type MrzProblem =
+type MrzProblem =
   | 'document_code'
   | 'issuer'
   | 'nationality'
@@ -45,7 +45,7 @@ export type Mrz = MrzName & {
   readonly problems: readonly MrzProblem[]
 }
 
-export type MrzRefusal = 'line_count' | 'line_length' | 'characters' | 'unsupported_layout'
+type MrzRefusal = 'line_count' | 'line_length' | 'characters' | 'unsupported_layout'
 
 export type MrzParse = { readonly ok: true; readonly mrz: Mrz } | { readonly ok: false; readonly because: MrzRefusal }
 

@@ -34,7 +34,7 @@ function numberOf(number: string, room: number): { number: string; optional: str
     : { number: `${number.slice(0, 9)}<`, optional: fill(rest + checkDigit(number), room) }
 }
 
-export function zoneLines(kind: DocumentKind, script: CaptureScript, declaredCountry: string | null, now: Date): string[] {
+function zoneLines(kind: DocumentKind, script: CaptureScript, declaredCountry: string | null, now: Date): string[] {
   const format = formatOf(kind, script)
   const issuing = script.fault === 'DATA_DISAGREE' ? (declaredCountry === 'SE' ? 'FI' : 'SE') : (script.country ?? declaredCountry ?? 'UT')
   const state = fill(mrzCountryOf(issuing) ?? 'UTO', 3)

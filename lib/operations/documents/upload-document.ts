@@ -14,7 +14,7 @@ import { kindOf } from './kinds'
 import { GRACE_MS } from './purge-documents'
 import { staging, type UploadFile } from './staging'
 
-export const RETENTION_DAYS = 90
+const RETENTION_DAYS = 90
 
 export type Upload = { file: UploadFile; name?: string | undefined; locale?: string | undefined }
 

@@ -8,7 +8,7 @@ import type { IdentityAnalysis } from './identity-analysis'
 /** The database inside a transaction. Inside one use nothing else: PGlite has a single connection. */
 export type Tx = Prisma.TransactionClient
 
-export type Log = {
+type Log = {
   info(fields: Record<string, unknown>, message: string): void
   warn(fields: Record<string, unknown>, message: string): void
   error(fields: Record<string, unknown>, message: string): void

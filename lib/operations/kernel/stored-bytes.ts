@@ -47,14 +47,6 @@ async function* reading({ blobs }: Needs, names: readonly string[]): AsyncGenera
   }
 }
 
-/** For what must be at hand as a whole after all. */
-export async function wholeOf(bytes: Sendable): Promise<Uint8Array> {
-  if (bytes instanceof Uint8Array) return bytes
-  const chunks: Uint8Array[] = []
-  for await (const chunk of bytes) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
 export function sourceOf(reader: BlobReader): Source {
   return {
     size: reader.size,

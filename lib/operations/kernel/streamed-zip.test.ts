@@ -3,7 +3,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { storedZip } from '../../signature/zip/stored'
-import { wholeOf, type Pieces } from './stored-bytes'
+import { wholeOf } from '../../testing/whole-of'
+import type { Pieces } from './stored-bytes'
 import { streamedZip } from './streamed-zip'
 
 function inPieces(bytes: Buffer, size: number): Pieces {

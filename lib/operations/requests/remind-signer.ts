@@ -19,7 +19,7 @@ export type Channel = 'email' | 'sms' | 'both'
 export type Reminder = { requestId: string; signerId: string; channel: Channel; message: string | null }
 export type Reminded = { signerId: string; channel: Channel; sent: number; left: number; remindedAt: Date; nextAt: Date | null }
 
-export const MOST_REMINDERS = 3
+const MOST_REMINDERS = 3
 const APART_MS = 24 * 3_600_000
 
 export async function remindSigner(

@@ -183,6 +183,6 @@ export function at(code: ProblemCode, pointer: string, message: string): Problem
   return new Problem(code, message, { errors: [{ pointer, code, detail: message }] })
 }
 
-export function invalid(pointer: string, message: string): Problem {
+function invalid(pointer: string, message: string): Problem {
   return new Problem('VALIDATION_FAILED', `${pointer}: ${message}`, { errors: [{ pointer, code: 'INVALID', detail: message }] })
 }

@@ -20,7 +20,7 @@ import { wordsFor, type Words } from '../trail/event-words'
 import { lookupFor } from '../trail/lookup'
 
 /** What a signer is doing or what is awaited, as a code that the page puts in words. */
-export type SignerDoing =
+type SignerDoing =
   | 'not_invited'
   | 'invited'
   | 'turn'
@@ -36,7 +36,7 @@ export type SignerDoing =
   | 'cancelled'
   | 'erased'
 
-export type SignerStanding = {
+type SignerStanding = {
   id: string
   name: string
   emailMasked: string
@@ -54,7 +54,7 @@ export type SignerStanding = {
   trouble: { message: string; advice: string; attemptsUsed: number; canGrant: boolean } | null
 }
 
-export type TimelineEvent = Words & { sequence: number; at: string; actor: string; type: string; hash: string }
+type TimelineEvent = Words & { sequence: number; at: string; actor: string; type: string; hash: string }
 export type RequestStanding = {
   id: string
   version: number

@@ -5,8 +5,8 @@ import { utc, type AuditTrail, type TimelineEntry } from './audit-trail'
 import { COLORS, Report } from '../report/report-page'
 
 /** Keys of the information dictionary that `verify-evidence` reads. */
-export const HEAD_KEY = 'EvidenceHead'
-export const EVENTS_KEY = 'EvidenceEvents'
+const HEAD_KEY = 'EvidenceHead'
+const EVENTS_KEY = 'EvidenceEvents'
 
 export async function auditTrailPdf(trail: AuditTrail, at: Date): Promise<Uint8Array> {
   const say = wording(trail.language, 'trail')

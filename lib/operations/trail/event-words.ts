@@ -4,7 +4,7 @@ import type { Fact, Finding } from '../../domain/event'
 import type { Language } from '../../wording/catalogue'
 import { called, countryName, wording } from '../../wording/wording'
 
-export type Tone = 'plain' | 'good' | 'warn' | 'bad'
+type Tone = 'plain' | 'good' | 'warn' | 'bad'
 export type Words = { title: string; detail: string | null; tone: Tone }
 
 /** What the evidence only names: how a coded reason reads, and which document an id is. */

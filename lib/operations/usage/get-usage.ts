@@ -8,7 +8,7 @@ import { METRICS, monthOf, type Metric } from './count-use'
 export type UsageQuery = { month: string | null; from: string | null; to: string | null }
 export type UsageOfKey = { month: string; mode: Mode; apiKey: { id: string; name: string; last4: string }; counts: Record<Metric, number> }
 
-export const MOST_MONTHS = 24
+const MOST_MONTHS = 24
 
 /** Newest month first; keys in the order in which they were made. Nothing is listed of a month in which a key did nothing. */
 export async function getUsage(context: Context, { tenantId, mode }: ApiCaller, query: UsageQuery): Promise<UsageOfKey[]> {

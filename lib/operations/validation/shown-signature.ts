@@ -7,8 +7,8 @@ import type { Trust } from '../../domain/ports'
 import type { SignatureReport, SigningCertificate } from '../../validation/signature'
 import type { Context } from '../kernel/context'
 
-export type SignatureLevel = 'QES' | 'AdESQC' | 'AdES' | 'unknown'
-export type TrustedList = 'EU_TRUSTED' | 'TEST' | 'NOT_TRUSTED'
+type SignatureLevel = 'QES' | 'AdESQC' | 'AdES' | 'unknown'
+type TrustedList = 'EU_TRUSTED' | 'TEST' | 'NOT_TRUSTED'
 type Status = 'good' | 'revoked' | 'unknown'
 
 export type ShownSignature = {

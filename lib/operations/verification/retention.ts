@@ -4,8 +4,8 @@ import type { Context } from '../kernel/context'
 
 const DAY_MS = 86_400_000
 
-export const PASSED_KEPT_DAYS = 90
-export const FAILED_KEPT_DAYS = 7
+const PASSED_KEPT_DAYS = 90
+const FAILED_KEPT_DAYS = 7
 
 /** By the machine's clock, so that the sweep finds it whatever the clock of the request says; a test clock that moves brings it nearer. */
 export function purgeAt({ machineNow }: Pick<Context, 'machineNow'>, outcome: 'passed' | 'failed' | 'unfinished'): Date {

@@ -16,7 +16,7 @@ export type Anchor = { text: string; xOffset: number; yOffset: number; width: nu
 export type AnchorPlacement = { found: boolean; occurrences: number; note: string | null; cover: DisplayBox | null }
 
 /** A field without extent on the first page: the signature in it is never seen. */
-export const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
+const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
 
 /** Two lines this close are one line of a page. */
 const SAME_LINE = 2

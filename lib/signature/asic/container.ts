@@ -4,7 +4,7 @@ import type { Source } from '../pdf/source'
 import { readEntryContent, readZip, ZipProblem, type ZipEntry } from '../zip/read'
 import { storedZipParts, type ZipEntry as NewEntry } from '../zip/stored'
 
-export const ASICE = 'application/vnd.etsi.asic-e+zip'
+const ASICE = 'application/vnd.etsi.asic-e+zip'
 
 export type Container = {
   /** What is signed: everything outside of META-INF, without `mimetype`. */

@@ -4,8 +4,8 @@ import { sha256 } from '../../crypto/algorithms'
 import { XMLDSIG } from '../xml/canonical'
 import { attributeOf, childrenNamed, onlyChild, readTree, textOf } from '../xml/tree'
 
-export const ASIC = 'http://uri.etsi.org/02918/v1.2.1#'
-export const SHA256_URI = 'http://www.w3.org/2001/04/xmlenc#sha256'
+const ASIC = 'http://uri.etsi.org/02918/v1.2.1#'
+const SHA256_URI = 'http://www.w3.org/2001/04/xmlenc#sha256'
 
 /** `root`: an earlier archive manifest, which this one renews (A.7). */
 export type Reference = { name: string; mimeType: string; digest: Uint8Array; root?: boolean }

@@ -36,12 +36,6 @@ function markFont(): MarkFont {
   return loaded
 }
 
-/** Whether every letter of the text has a glyph; a name that cannot be shown is better shown in its Latin form. */
-export function canShow(value: string): boolean {
-  const { glyphs } = markFont()
-  return [...value.normalize('NFC')].every((character) => glyphs.has(character.codePointAt(0) ?? 0))
-}
-
 /** Glyph numbers as the hexadecimal string of a Tj operator, and the width at size 1. */
 export function shaped(value: string): { hex: string; width: number } {
   const { glyphs, widths } = markFont()

@@ -34,11 +34,6 @@ export function renderPage(
   })
 }
 
-/** Page 1, for lists and for the start of the journey. */
-export function preview(pdf: Uint8Array, width = 480): Promise<Buffer> {
-  return renderPage(pdf, 0, width)
-}
-
 /** The worker's own, handed over instead of copied once more. */
 function copyOf(source: Source): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(source.size)

@@ -1,7 +1,6 @@
 // Random access to the bytes of a PDF, in memory or on disk, with revisions appended behind them and never copied together.
 
 import type { Hash } from 'node:crypto'
-import { fstatSync, readSync } from 'node:fs'
 
 /** Immutable bytes. `read` past the end answers fewer bytes; `feed` hands a range to a hash without keeping it. */
 export type Source = {
@@ -16,38 +15,6 @@ export function memorySource(bytes: Uint8Array): Source {
     size: buffer.length,
     read: (offset, length) => buffer.subarray(offset, Math.min(offset + length, buffer.length)),
     feed: (hash, from, to) => void hash.update(buffer.subarray(from, to)),
-  }
-}
-
-/** What is read to be hashed passes through here, for all files: a range is hashed before anybody else can run. */
-const window = Buffer.allocUnsafeSlow(1 << 18)
-
-/** The file must not change while it is being signed; the caller keeps and closes the descriptor. */
-export function fileSource(descriptor: number): Source {
-  const size = fstatSync(descriptor).size
-  const fill = (buffer: Buffer, offset: number, length: number): number => {
-    let filled = 0
-    while (filled < length) {
-      const count = readSync(descriptor, buffer, filled, length - filled, offset + filled)
-      if (count === 0) break
-      filled += count
-    }
-    return filled
-  }
-  return {
-    size,
-    read(offset, length) {
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
-      return buffer.subarray(0, fill(buffer, offset, buffer.length))
-    },
-    feed(hash, from, to) {
-      for (let at = from; at < to;) {
-        const count = fill(window, at, Math.min(window.length, to - at))
-        if (count === 0) return
-        hash.update(window.subarray(0, count))
-        at += count
-      }
-    },
   }
 }
 

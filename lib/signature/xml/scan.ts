@@ -39,7 +39,7 @@ export type XmlScan = {
   selfClosing: boolean
 }
 
-export const XML_LIMITS = { depth: 256, attributes: 512 } as const
+const XML_LIMITS = { depth: 256, attributes: 512 } as const
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
 
 /** Throws XmlProblem. */

@@ -9,7 +9,6 @@ export async function readImage(file: string | Buffer): Promise<Image> {
 }
 
 export const toJpeg = (image: Image, quality = 88): Promise<Buffer> => encoder(image).jpeg({ quality }).toBuffer()
-export const toPng = (image: Image): Promise<Buffer> => encoder(image).png().toBuffer()
 
 const encoder = ({ pixels, width, height, channels }: Image) => sharp(pixels, { raw: { width, height, channels } })
 

@@ -16,7 +16,7 @@ const RELAXED = -0.9
 const LEVELS = 8
 
 // `action` is what the screen asks for since `since` milliseconds (negative before).
-export type Moment = {
+type Moment = {
   readonly at: number
   readonly action: SelfieAction | 'look_straight'
   readonly since: number

@@ -6,7 +6,7 @@ import { acceptCertificateRequest } from '../../steps/certificate/accept-certifi
 import { acceptIssuanceTerms, acceptTerms } from '../../steps/terms/accept-terms'
 import { confirmDetails } from '../../steps/details/confirm-details'
 import { confirmExtractedData } from '../../steps/extracted-data/confirm-extracted-data'
-import { standing, type Journey } from '../../journey/standing'
+import type { Journey } from '../../journey/standing'
 import { viewedNames } from '../../journey-view/certificate-view'
 import { textsHere } from '../../journey-view/texts-here'
 import { chooseNames } from '../../steps/names/choose-names'
@@ -20,12 +20,7 @@ import { codeInOutbox } from './code-in-outbox'
 /** The others need a camera, a PIN or a code. */
 export type Paperwork = Exclude<Step, 'identity' | 'document' | 'selfie' | 'pin' | 'sign'>
 
-/** Says yes to what the page of this place shows. */
-export async function agree(context: Context, caller: SignerCaller, here: Paperwork): Promise<unknown> {
-  return agreeAt(context, caller, await standing(context, context.db, caller.signerId), here)
-}
-
-/** `journey`: as it was just loaded. */
+/** Says yes to what the page of this place shows; `journey`: as it was just loaded. */
 export async function agreeAt(context: Context, caller: SignerCaller, journey: Journey, here: Paperwork): Promise<unknown> {
   switch (here) {
     case 'terms':

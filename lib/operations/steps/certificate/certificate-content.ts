@@ -8,7 +8,7 @@ import type { MrzReading } from '../../kernel/identity-analysis'
 import type { Journey } from '../../journey/standing'
 import type { CertificateContent } from '../../legal-texts/legal-texts'
 
-export const VALID_YEARS = 5
+const VALID_YEARS = 5
 
 export function certificateContent(
   context: Pick<Context, 'trust'>,

@@ -10,7 +10,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { jpegSize } from '../../verification/jpeg-size'
 import { openPlan, sealFrame, sealPlan, type VerificationPlan } from '../../verification/verification-store'
 
-export type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
+type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
 /** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
 export type Upload = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
 

@@ -6,7 +6,7 @@ import type { ApiCaller, Context, Tx } from '../../kernel/context'
 import { wake } from '../delivery/wake'
 import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
 
-export const MOST_REPLAYED = 10_000
+const MOST_REPLAYED = 10_000
 const CHUNK = 1_000
 
 /** Either `eventId`, or `from`; `to` is now where it is null. */

@@ -6,7 +6,7 @@ import { background, chip, microprint, paletteOf, specimenMark, type Palette } f
 import { sizeInMillimetres, type Specimen } from './specimen'
 import { transliterate } from './transliteration'
 
-export type Box = { left: number; top: number; width: number; height: number }
+type Box = { left: number; top: number; width: number; height: number }
 export type Page = { width: number; height: number; under: string; over: string; portrait?: Box }
 
 export function frontPage(specimen: Specimen): Page {

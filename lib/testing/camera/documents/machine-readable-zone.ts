@@ -14,7 +14,7 @@ export function machineReadableZone(specimen: Specimen): string[] {
 }
 
 /** Doc 9303-3, 4.9: weights 7, 3, 1; A is 10, the filler counts nothing. */
-export function checkDigit(field: string): string {
+function checkDigit(field: string): string {
   const sum = [...field].reduce((total, character, position) => total + (weights[position % 3] ?? 0) * value(character), 0)
   return String(sum % 10)
 }

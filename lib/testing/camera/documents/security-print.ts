@@ -3,7 +3,7 @@ import { text } from './lettering'
 
 export type Palette = { from: string; to: string; line: string; accent: string; ink: string }
 
-export const palettes: Record<string, Palette> = {
+const palettes: Record<string, Palette> = {
   POL: { from: '#f3e9ea', to: '#e3eef2', line: '#c58f97', accent: '#a8324a', ink: '#232a38' },
   GRC: { from: '#e9f0fa', to: '#f0eef7', line: '#8eaad6', accent: '#1f4f9c', ink: '#1d2536' },
   FRA: { from: '#eaf0f8', to: '#f7ecef', line: '#98a6cf', accent: '#273c86', ink: '#20263a' },

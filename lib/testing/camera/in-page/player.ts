@@ -4,7 +4,7 @@ import type { View } from '../views'
 
 /** What the camera showed, in order: enough to show exactly the same again. */
 export type CameraLog = Shown[]
-export type Shown = { at: number; view: View; frame: number; dx: number; dy: number; zoom: number; angle: number; grain: [number, number] }
+type Shown = { at: number; view: View; frame: number; dx: number; dy: number; zoom: number; angle: number; grain: [number, number] }
 
 export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean }
 
@@ -16,7 +16,7 @@ export type Behaviour =
   | { kind: 'replay'; log: CameraLog }
 
 /** What Node provides to the page. */
-export type CameraBindings = {
+type CameraBindings = {
   qshCameraFrames: (view: View) => Promise<string[]>
   qshCameraShown: (shown: CameraLog) => Promise<void>
   qshCameraBehaviour: () => Promise<Behaviour>

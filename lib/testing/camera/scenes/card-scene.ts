@@ -15,7 +15,7 @@ export type Scene = Held & Light
 
 export const resting: Scene = { fill: 0.8, topAway: 0, leftAway: 0, roll: 0, shiftX: 0, shiftY: 0, brightness: 1, glare: 0, blur: 0 }
 
-export const documentPicture = { width: 1280, height: 720 }
+const documentPicture = { width: 1280, height: 720 }
 
 /** The card (RGBA, 10 pixels per millimetre) in the scene; null is the bare table. */
 export async function renderScene(card: Image | null, scene: Scene): Promise<Image> {

@@ -1,5 +1,5 @@
 // A certificate register that lives as long as its process: for benchmarks and for tests without a database.
-import type { CertificateRegister } from '../../domain/ports'
+import type { CertificateRegister } from '../domain/ports'
 
 type Row = {
   readonly issuer: 'root' | 'issuing'

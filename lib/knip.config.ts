@@ -1,0 +1,61 @@
+// What knip takes as begun from outside, and as used though no import says so. Its second look (--production) leaves out tests and scripts: it
+// finds what the product has for tests only.
+
+import type { KnipConfiguration } from 'knip'
+
+const ENTRIES = [
+  // Run by path: in a thread of their own.
+  'lib/adapters/prisma/embedded/thread.ts',
+  'lib/identity/engine/worker.ts',
+  'lib/signature/anchor/find-text-worker.mjs',
+  'lib/signature/pdf/render-worker.mjs',
+]
+
+const ENTRIES_BESIDE_THE_PRODUCT = [
+  // Run by path: by another script, by hand, in a process of their own.
+  'scripts/{build,copy-viewer-assets,describe-api,generate,make-database-template,make-migration,many-requests}.{mjs,ts}',
+  'e2e/{costs,demo,keeper,setup}.{ts,mjs}',
+  // Stands in for a package.
+  'lib/testing/server-only.ts',
+]
+
+const NOT_READ = ['public/**', 'lib/generated/**', '**/*.d.mts']
+const BESIDE_THE_PRODUCT = ['scripts/**', 'e2e/**', 'lib/testing/**', '**/*.test.ts']
+
+const configure = ({ production = false }: { production?: boolean }): KnipConfiguration => {
+  const not = [...NOT_READ, ...(production ? BESIDE_THE_PRODUCT : [])].map((files) => `!${files}`)
+  // In its second look knip asks for a mark on each pattern that counts.
+  const marked = (patterns: readonly string[]) => patterns.map((pattern) => (production ? `${pattern}!` : pattern))
+  return {
+    entry: marked([...ENTRIES, ...(production ? [] : ENTRIES_BESIDE_THE_PRODUCT)]),
+    project: marked(['**/*.{ts,tsx,mts,mjs}', ...not]),
+    // A function with a test of its own is no finding as long as its file needs it.
+    ignoreExportsUsedInFile: production,
+    ignoreDependencies: [
+      // Read or run by their path in node_modules.
+      '@expo-google-fonts/inter',
+      '@mediapipe/face_mesh',
+      '@redocly/cli',
+      '@tensorflow/tfjs-backend-wasm',
+      '@vladmandic/face-api',
+      '@vladmandic/human',
+      'oxfmt',
+      'oxlint',
+      'typescript-7',
+      // What another package needs beside it: the models of identity, the linter for types.
+      '@tensorflow/tfjs',
+      'oxlint-tsgolint',
+      // Next resolves it by itself; for the tests an alias.
+      'server-only',
+      // Come with react-pdf and with Prisma, and must be of their version.
+      'pdfjs-dist',
+      '@prisma/driver-adapter-utils',
+    ],
+    // Judges of signatures and files, which a machine has or has not.
+    ignoreBinaries: ['apt-get', 'openssl', 'pdfimages', 'pdfsig', 'pdftotext', 'qpdf', 'xmlsec1'],
+    vitest: { config: 'lib/vitest.config.ts' },
+    playwright: { config: 'e2e/playwright.config.ts', entry: 'e2e/**/*.spec.ts' },
+  }
+}
+
+export default configure

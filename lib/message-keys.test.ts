@@ -1,0 +1,36 @@
+// Texts for people that no code asks for any more. A text that is asked for and missing is an error of types.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { catalogue, LANGUAGES } from './wording/catalogue'
+
+const filesIn = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`)
+const code = ['app', 'components', 'lib']
+  .flatMap(filesIn)
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$|^lib\/(?:generated|testing)\//.test(file))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n')
+
+/** Words in quotes and names of properties: what a key may be made of. */
+const words = new Set([...code.matchAll(/['"`]([\w.-]+)['"`]|^\s*(\w+)\??:/gm)].flatMap(([, quoted, named]) => [quoted, named]))
+/** Keys with a gap, t(`intro.${side}.title`), as patterns. */
+const patterns = [...new Set([...code.matchAll(/`([\w.-]*(?:\$\{[^`{}]*\}[\w.-]*)+)`/g)].map(([, key = '']) => key))]
+  .filter((key) => /\w/.test(key.replaceAll(/\$\{.*?\}/g, '')))
+  .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replaceAll(/\$\{.*?\}/g, '[\\w-]+')}$`))
+const namespaces = [...code.matchAll(/Translations\('([\w.]+)'\)/g)].map(([, name]) => `${name}.`)
+
+function isAsked(key: string): boolean {
+  const rests = ['', ...namespaces.filter((namespace) => key.startsWith(namespace))].map((namespace) => key.slice(namespace.length))
+  return rests.some((rest) => words.has(rest) || patterns.some((pattern) => pattern.test(rest)))
+}
+
+function keysOf(texts: unknown, at: readonly string[] = []): string[] {
+  if (typeof texts !== 'object' || texts === null) return [at.join('.')]
+  return Object.entries(texts).flatMap(([key, inner]) => keysOf(inner, [...at, key]))
+}
+
+it.each(LANGUAGES)('every text of %s is asked for', (language) => {
+  const { legal, ...areas } = catalogue(language)
+  expect(Object.keys(legal)).not.toEqual([])
+  expect(keysOf(areas).filter((key) => !isAsked(key))).toEqual([])
+})
