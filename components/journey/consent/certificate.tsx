@@ -47,7 +47,7 @@ export function Certificate() {
         </Facts>
       </Card>
       <section className="mt-3 rounded-card border border-line bg-paper p-4">
-        <h2 className="font-[620]">{text.title}</h2>
+        <h2 className="font-semibold">{text.title}</h2>
         <Summary lines={text.summary} />
         <FullText text={text} />
       </section>

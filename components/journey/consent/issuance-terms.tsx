@@ -55,7 +55,7 @@ export function IssuanceTerms() {
         {view.texts.filter((text) => text !== consent).map((text) => box(text, t('accept', { title: text.title })))}
         {consent !== undefined && box(consent, t('biometric'))}
       </Stack>
-      <p className="mt-4 text-[15px] text-soft">{t('otherWay', { requester })}</p>
+      <p className="mt-4 text-body text-soft">{t('otherWay', { requester })}</p>
       <div className="-ml-5">
         <RefuseButton label={t('otherWayAsk')} explanation={t('otherWayMeans', { requester })} proposal={t('otherWayReason')} />
       </div>

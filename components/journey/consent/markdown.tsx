@@ -1,105 +1,83 @@
-// Legal texts written in a small Markdown (headings, paragraphs, lists, tables, bold, italics) as React elements: no HTML is ever let through.
+// Legal texts as React elements: of Markdown only headings, paragraphs, lists, tables, bold and italics. The names and titles that a requester
+// gives stand in these texts: links, pictures, code and HTML stay the characters that they are.
 
+import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked'
 import type { ReactNode } from 'react'
 
-type Kind = 'heading' | 'paragraph' | 'bullets' | 'numbers' | 'table'
-type Block = { kind: Kind; lines: string[] }
-
-function kindOf(line: string): Kind {
-  if (/^#{1,6} /.test(line)) return 'heading'
-  if (/^[-*] /.test(line)) return 'bullets'
-  if (/^\d+[.)] /.test(line)) return 'numbers'
-  return line.startsWith('|') ? 'table' : 'paragraph'
-}
-
-export function blocksOf(source: string): readonly Block[] {
-  const blocks: Block[] = []
-  let open = false
-  for (const line of source.split('\n').map((raw) => raw.trim())) {
-    if (line === '') {
-      open = false
-      continue
-    }
-    const kind = kindOf(line)
-    const last = open ? blocks.at(-1) : undefined
-    if (last !== undefined && kind === last.kind && kind !== 'heading') last.lines.push(line)
-    // A line that belongs to the list item above it.
-    else if (last !== undefined && kind === 'paragraph' && (last.kind === 'bullets' || last.kind === 'numbers'))
-      last.lines.push(`${last.lines.pop() ?? ''} ${line}`)
-    else blocks.push({ kind, lines: [line] })
-    open = true
-  }
-  return blocks
-}
-
-export function cellsOf(row: string): readonly string[] {
-  return row
-    .replace(/^\||\|$/g, '')
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim().replaceAll('\\|', '|'))
-}
-
-function inline(text: string): ReactNode[] {
-  return text.split(/(\*\*[^*]+\*\*|\*[^*\s][^*]*\*)/).map((part, at) => {
-    if (/^\*\*.+\*\*$/.test(part))
-      return (
-        <strong key={at} className="font-[620]">
-          {part.slice(2, -2)}
-        </strong>
-      )
-    if (/^\*.+\*$/.test(part)) return <em key={at}>{part.slice(1, -1)}</em>
-    return part
-  })
-}
+const asText = (): undefined => undefined
+/** What is never read as more than text. */
+const NOT_READ = {
+  ...{ html: asText, def: asText, fences: asText, code: asText, blockquote: asText, hr: asText, lheading: asText },
+  ...{ tag: asText, link: asText, reflink: asText, autolink: asText, url: asText, codespan: asText, del: asText, br: asText, escape: asText },
+} satisfies MarkedExtension['tokenizer']
+const reader = new Marked({ tokenizer: NOT_READ })
 
 export function Markdown({ source }: { source: string }) {
-  return (
-    <div className="prose-legal leading-relaxed">
-      {blocksOf(source).map((block, at) => (
-        <MarkdownBlock key={at} block={block} />
-      ))}
-    </div>
-  )
+  return <div className="prose-legal leading-relaxed">{reader.lexer(source).map(elementOf)}</div>
 }
 
-function MarkdownBlock({ block: { kind, lines } }: { block: Block }) {
-  const items = () => lines.map((line, at) => <li key={at}>{inline(line.replace(/^([-*]|\d+[.)]) /, ''))}</li>)
-  switch (kind) {
-    // The title of the dialog is the second level.
+function elementOf(token: Token, key: number): ReactNode {
+  switch (token.type) {
+    case 'space':
+      return null
     case 'heading':
-      return <h3>{inline((lines[0] ?? '').replace(/^#+ /, ''))}</h3>
-    case 'bullets':
-      return <ul>{items()}</ul>
-    case 'numbers':
-      return <ol>{items()}</ol>
-    case 'table':
-      return <Table rows={lines} />
+      // The title of the dialog is the second level.
+      return <h3 key={key}>{inside(token)}</h3>
     case 'paragraph':
-      return <p>{inline(lines.join(' '))}</p>
+      return <p key={key}>{inside(token)}</p>
+    case 'list': {
+      const { ordered, items } = token as Tokens.List
+      const List = ordered ? 'ol' : 'ul'
+      return (
+        <List key={key}>
+          {items.map((item, at) => (
+            <li key={at}>{inside(item)}</li>
+          ))}
+        </List>
+      )
+    }
+    case 'table':
+      return <Table key={key} table={token as Tokens.Table} />
+    case 'strong':
+      return (
+        <strong key={key} className="font-semibold">
+          {inside(token)}
+        </strong>
+      )
+    case 'em':
+      return <em key={key}>{inside(token)}</em>
+    case 'text':
+      // Not its `text`, in which numbers of characters (&#60;) are already read.
+      return 'tokens' in token ? inside(token) : token.raw
+    default:
+      return token.raw
   }
 }
 
-function Table({ rows }: { rows: readonly string[] }) {
-  const [head = '', , ...body] = rows
+function inside({ tokens = [] }: { tokens?: Token[] }): ReactNode {
+  return tokens.map(elementOf)
+}
+
+function Table({ table: { header, rows } }: { table: Tokens.Table }) {
   const cell = 'border-b border-line py-2 pr-4 text-left align-top'
   return (
     <div className="mb-4 overflow-x-auto" tabIndex={0} role="group">
-      <table className="w-full min-w-[26rem] text-[15px]">
+      <table className="w-full min-w-[26rem] text-body">
         <thead>
           <tr>
-            {cellsOf(head).map((text, at) => (
-              <th key={at} scope="col" className={`${cell} text-[13px] font-[560] text-soft`}>
-                {inline(text)}
+            {header.map((title, at) => (
+              <th key={at} scope="col" className={`${cell} text-small font-medium text-soft`}>
+                {inside(title)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {body.map((row, at) => (
+          {rows.map((row, at) => (
             <tr key={at}>
-              {cellsOf(row).map((text, column) => (
+              {row.map((value, column) => (
                 <td key={column} className={`${cell} break-words`}>
-                  {inline(text)}
+                  {inside(value)}
                 </td>
               ))}
             </tr>

@@ -24,7 +24,7 @@ export function TextCard({
   return (
     <section className="rounded-card border border-line bg-paper" aria-labelledby={`text-${text.id}`}>
       <div className="p-4">
-        <h2 id={`text-${text.id}`} className="font-[620]">
+        <h2 id={`text-${text.id}`} className="font-semibold">
           {text.title}
         </h2>
         <Summary lines={text.summary} />
@@ -39,7 +39,7 @@ export function TextCard({
 
 export function Summary({ lines }: { lines: readonly string[] }) {
   return (
-    <ul className="mt-2 space-y-1.5 text-[15px] text-soft">
+    <ul className="mt-2 space-y-1.5 text-body text-soft">
       {lines.map((line, at) => (
         <li key={at} className="flex gap-2.5">
           <span className="mt-[0.55em] size-1.5 shrink-0 rounded-full bg-edge" aria-hidden />
@@ -59,7 +59,7 @@ export function FullText({ text }: { text: JourneyText }) {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="-mx-2 mt-2 inline-flex min-h-11 items-center gap-2 rounded-lg px-2 text-[15px] font-[600] text-accent hover:bg-accent-wash"
+        className="-mx-2 mt-2 inline-flex min-h-11 items-center gap-2 rounded-lg px-2 text-body font-semibold text-accent hover:bg-accent-wash"
       >
         <FileText className="size-[18px]" strokeWidth={1.75} aria-hidden />
         <span>
@@ -67,7 +67,7 @@ export function FullText({ text }: { text: JourneyText }) {
           <span className="sr-only">: {text.title}</span>
         </span>
       </button>
-      <p className="text-[13px] text-soft">{t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}</p>
+      <p className="text-small text-soft">{t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}</p>
       <Sheet
         open={open}
         onOpenChange={setOpen}
