@@ -1,9 +1,16 @@
 // A small page-layout machine for reports: text in columns, headings, cards that break over pages, and a foot on every page.
 
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { PDFDocument, PDFHexString, PDFName, PDFNumber, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib'
-import fontkit from '@pdf-lib/fontkit'
+import fontkit from '@cantoo/fontkit'
 import type { Language } from '../../wording/catalogue'
-import { reportFont } from './report-font'
+
+const FACES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf'].map(
+  (file) => `node_modules/@expo-google-fonts/inter/${file}`,
+)
+/** Of the font only what is written; each letter stays the letter that it is: 2x3 does not become 2×3, nor fi one sign. */
+const AS_WRITTEN = { subset: true, features: { calt: false, ccmp: false, clig: false, liga: false, locl: false } }
 
 const A4 = { width: 595.28, height: 841.89 }
 const MARGIN = 52
@@ -48,8 +55,8 @@ export class Report {
     pdf.setProducer('QSignHub')
     pdf.setCreationDate(about.at)
     pdf.setModificationDate(about.at)
-    const regular = await pdf.embedFont(reportFont('regular'))
-    const bold = await pdf.embedFont(reportFont('bold'))
+    const [regular, bold] = await Promise.all(FACES.map((face) => pdf.embedFont(readFileSync(path.join(process.cwd(), face)), AS_WRITTEN)))
+    if (!regular || !bold) throw new Error('a report has two faces')
     return new Report(pdf, regular, bold, about.foot, about.ribbon)
   }
 

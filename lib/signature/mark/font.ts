@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { deflateSync } from 'node:zlib'
+import { create, type Font } from '@cantoo/fontkit'
 import { dict, name, text, type Dict, type Ref } from '../pdf/objects'
 import type { Update } from '../pdf/update'
-import { subsetFont, type FontSubset } from './truetype'
 
 /** Latin with all its European extensions, Greek (also polytonic), Cyrillic, punctuation, currency, letterlike signs. */
 const scripts: readonly (readonly [first: number, last: number])[] = [
@@ -23,16 +23,45 @@ const scripts: readonly (readonly [first: number, last: number])[] = [
 const missing = '\ufffd'
 const baseFont = 'QSHUBA+Inter-Regular'
 
-type MarkFont = FontSubset & { compressed: Buffer; toUnicode: Buffer }
+/** Glyph 0 is the box for a missing character. Widths are in thousandths of the font size, by glyph. */
+type MarkFont = {
+  length: number
+  compressed: Buffer
+  toUnicode: Buffer
+  glyphs: ReadonlyMap<number, number>
+  widths: readonly number[]
+  metrics: { box: readonly number[]; ascent: number; descent: number; capHeight: number }
+}
 let loaded: MarkFont | undefined
 
 /** Read and cut once per process. */
 function markFont(): MarkFont {
   if (loaded) return loaded
   const file = path.join(process.cwd(), 'node_modules/@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')
-  const characters = scripts.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i))
-  const subset = subsetFont(readFileSync(file), characters)
-  loaded = { ...subset, compressed: deflateSync(subset.file, { level: 9 }), toUnicode: deflateSync(toUnicode(subset)) }
+  const font = create(readFileSync(file)) as Font
+  const scaled = (units: number): number => Math.round((units * 1000) / font.unitsPerEm)
+  const subset = font.createSubset()
+  const glyphs = new Map<number, number>()
+  const widths = [scaled(font.glyphForCodePoint(0)?.advanceWidth ?? 0)]
+  for (const [first, last] of scripts) {
+    for (let character = first; character <= last; character++) {
+      const glyph = font.hasGlyphForCodePoint(character) ? font.glyphForCodePoint(character) : null
+      if (!glyph) continue
+      const number = subset.includeGlyph(glyph)
+      glyphs.set(character, number)
+      widths[number] = scaled(glyph.advanceWidth)
+    }
+  }
+  const { minX, minY, maxX, maxY } = font.bbox
+  const metrics = {
+    box: [minX, minY, maxX, maxY].map(scaled),
+    ascent: scaled(font.ascent),
+    descent: scaled(font.descent),
+    capHeight: scaled(font.capHeight),
+  }
+  const program = subset.encode()
+  const compressed = deflateSync(program, { level: 9 })
+  loaded = { length: program.length, compressed, toUnicode: deflateSync(toUnicode(glyphs, widths)), glyphs, widths, metrics }
   return loaded
 }
 
@@ -51,8 +80,8 @@ export function shaped(value: string): { hex: string; width: number } {
 
 /** A composite font with the identity encoding (9.7.6): what stands in a string is the glyph's number. */
 export function embedFont(update: Update): Ref {
-  const { file, compressed, toUnicode, widths, metrics } = markFont()
-  const program = update.addStream(dict({ Length1: file.length, Filter: name('FlateDecode') }), compressed)
+  const { length, compressed, toUnicode, widths, metrics } = markFont()
+  const file = update.addStream(dict({ Length1: length, Filter: name('FlateDecode') }), compressed)
   const descriptor = update.add(
     dict({
       Type: name('FontDescriptor'),
@@ -64,7 +93,7 @@ export function embedFont(update: Update): Ref {
       Descent: metrics.descent,
       CapHeight: metrics.capHeight,
       StemV: 80,
-      FontFile2: program,
+      FontFile2: file,
     }),
   )
   const descendant: Dict = dict({
@@ -89,7 +118,7 @@ export function embedFont(update: Update): Ref {
 }
 
 /** So that the mark can be searched, copied and read aloud (9.10.3). */
-function toUnicode({ glyphs, widths }: FontSubset): Buffer {
+function toUnicode(glyphs: MarkFont['glyphs'], widths: MarkFont['widths']): Buffer {
   const hex = (value: number): string => value.toString(16).padStart(4, '0')
   const characters = new Map<number, number>([[0, missing.charCodeAt(0)]])
   // Two characters may share a glyph (Latin A, Greek Alpha): the first, which is the more common one, is what is read.

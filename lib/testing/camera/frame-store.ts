@@ -12,7 +12,7 @@ const folder = path.join(root, 'node_modules/.cache/qsignhub/frames')
 const drawing = [
   'lib/testing/camera',
   'lib/testing/identity',
-  ...['sharp', '@pdf-lib/fontkit', '@expo-google-fonts/inter'].map((name) => `node_modules/${name}/package.json`),
+  ...['sharp', '@cantoo/fontkit', '@expo-google-fonts/inter'].map((name) => `node_modules/${name}/package.json`),
 ]
 
 /** The view's pictures as JPEG. */

@@ -1,7 +1,7 @@
 // Text as SVG outlines, so that a specimen looks the same on a machine without fonts.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import fontkit, { type Font } from '@pdf-lib/fontkit'
+import { create, type Font } from '@cantoo/fontkit'
 import ocrB from './ocr-b-glyphs.json' with { type: 'json' }
 
 export type Weight = '400Regular' | '500Medium' | '700Bold'
@@ -12,7 +12,7 @@ function fontOf(weight: Weight): Font {
   const loaded = fonts.get(weight)
   if (loaded) return loaded
   const file = createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`)
-  const font = fontkit.create(readFileSync(file))
+  const font = create(readFileSync(file)) as Font
   fonts.set(weight, font)
   return font
 }
@@ -28,7 +28,7 @@ export function text(x: number, y: number, size: number, content: string, look: 
   let pen = 0
   const outlines = run.glyphs.map((glyph, index) => {
     const outline = `<path transform="translate(${pen.toFixed(1)} 0)" d="${glyph.path.toSVG()}"/>`
-    pen += (run.positions[index]?.xAdvance ?? glyph.advanceWidth) + spacing / scale
+    pen += (run.positions?.[index]?.xAdvance ?? glyph.advanceWidth) + spacing / scale
     return outline
   })
   return `<g transform="translate(${x} ${y}) scale(${scale} ${-scale})" fill="${fill}" fill-opacity="${opacity}">${outlines.join('')}</g>`
