@@ -26,6 +26,10 @@ export default {
         desk: 'var(--desk)',
         camera: 'var(--camera)',
         'camera-green': 'var(--camera-green)',
+        'camera-care': 'var(--camera-care)',
+        'camera-ink': 'var(--camera-ink)',
+        'camera-soft': 'var(--camera-soft)',
+        'camera-warn': 'var(--camera-warn)',
       },
       borderRadius: { card: '14px', control: '12px', sheet: '6px' },
       boxShadow: {

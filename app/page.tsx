@@ -15,15 +15,15 @@ export default async function FrontDoor() {
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <main className="mx-auto w-full max-w-[860px] flex-1 px-5 py-12 md:py-20">
-        <h1 className="display-serif max-w-[18ch] md:!text-[3rem]">{t('title')}</h1>
-        <p className="mt-4 max-w-[56ch] text-[17px] leading-relaxed text-soft">{t('lead')}</p>
+        <h1 className="display-serif max-w-[18ch] md:!text-5xl">{t('title')}</h1>
+        <p className="mt-4 max-w-[56ch] text-lead leading-relaxed text-soft">{t('lead')}</p>
         <ul className="mt-10 grid gap-3 sm:grid-cols-2 md:grid-cols-3">
           {PLACES.map(({ key, href, icon: Icon }) => (
             <li key={key}>
               <a href={href} className="block h-full rounded-card border border-line bg-paper p-5 hover:border-accent hover:bg-accent-wash">
                 <Icon className="size-6 text-accent" strokeWidth={1.75} aria-hidden />
-                <span className="mt-3 block font-[620]">{t(`${key}.title`)}</span>
-                <span className="mt-1 block text-[15px] text-soft">{t(`${key}.text`)}</span>
+                <span className="mt-3 block font-semibold">{t(`${key}.title`)}</span>
+                <span className="mt-1 block text-body text-soft">{t(`${key}.text`)}</span>
               </a>
             </li>
           ))}

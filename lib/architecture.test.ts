@@ -8,6 +8,8 @@ type Import = { to: string; typeOnly: boolean }
 
 /** A statement's keyword, whether it imports types alone, and what it imports from. */
 const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?from\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+/** An arbitrary size or weight of text, or a colour in hexadecimal. */
+const OWN_LOOK = /\btext-\[[\d.]+(?:px|rem)\]|\bfont-\[\d+\]|['"[]#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b/gi
 const ROOTS = ['app', 'components', 'lib']
 const files = [...ROOTS.flatMap(sourcesIn), 'proxy.ts', 'instrumentation.ts']
 const graph = new Map(files.map((file) => [file, importsOf(file)]))
@@ -38,6 +40,14 @@ describe('the architecture', () => {
         imports.filter(({ to, typeOnly }) => !permitted(file, module, rule, to, typeOnly)).map(({ to }) => `${file} -> ${to}`),
       )
     expect(forbidden).toEqual([])
+  })
+
+  it('knows sizes, weights and colours by their names (app/globals.css): no page writes its own', () => {
+    // A picture is drawn in the colours of what it shows; what a browser paints around the page cannot read our variables.
+    const written = files
+      .filter((file) => /^(?:app|components)\/.*\.tsx$/.test(file) && !/-picture\.tsx$|^app\/layout\.tsx$/.test(file))
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(OWN_LOOK)].map(([look]) => `${file}: ${look}`))
+    expect(written).toEqual([])
   })
 
   it('names every module', () => {

@@ -30,7 +30,7 @@ async function ConsoleFrame({ children }: { children: ReactNode }) {
       {/* oxlint-disable-next-line nextjs/no-html-link-for-pages -- from the console to the documentation, a whole page is loaded */}
       <a
         href="/docs"
-        className="hidden min-h-11 items-center rounded-control px-2.5 text-[15px] font-[560] text-soft hover:bg-accent-wash sm:inline-flex"
+        className="hidden min-h-11 items-center rounded-control px-2.5 text-body font-medium text-soft hover:bg-accent-wash sm:inline-flex"
       >
         {t('docs.title')}
       </a>

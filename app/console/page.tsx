@@ -52,7 +52,7 @@ export default async function Requests({ searchParams }: { searchParams: Promise
           <div className="mt-5">
             {listed.length === 0 ? (
               <Card>
-                <p className="font-[620]">{t('nothing.title')}</p>
+                <p className="font-semibold">{t('nothing.title')}</p>
                 <p className="mt-1 text-soft">{t('nothing.text')}</p>
               </Card>
             ) : (
@@ -99,7 +99,7 @@ function Filter({ href, current, children }: { href: string; current: boolean; c
     <a
       href={href}
       aria-current={current ? 'page' : undefined}
-      className={`rounded-full border px-4 py-2 text-[15px] font-[560] ${current ? 'border-accent bg-accent text-accent-ink' : 'border-line bg-paper hover:bg-accent-wash'}`}
+      className={`rounded-full border px-4 py-2 text-body font-medium ${current ? 'border-accent bg-accent text-accent-ink' : 'border-line bg-paper hover:bg-accent-wash'}`}
     >
       {children}
     </a>

@@ -3,9 +3,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { DocsFrame } from '@/components/docs/frame'
-import { Reference } from '@/components/docs/reference'
-import { ENDPOINTS } from '@/lib/http/endpoints/catalogue'
+import { ApiReference } from '@/components/docs/reference/reference'
+import { config } from '@/lib/config'
 import { contents } from './contents'
+import { referenceOf } from './reference'
 
 export const metadata: Metadata = {
   title: 'API reference',
@@ -15,19 +16,23 @@ export const metadata: Metadata = {
 
 export default async function ReferencePage() {
   const t = await getTranslations('docs')
-  const tags = [...new Set(ENDPOINTS.map(({ tag }) => tag))]
-  const operations = tags.map((tag) => ({
-    title: tag,
-    links: ENDPOINTS.filter((endpoint) => endpoint.tag === tag).map(({ operationId, summary }) => ({
-      href: `#/${encodeURIComponent(tag)}/${operationId}`,
-      title: summary,
-    })),
+  const reference = referenceOf(config().baseUrl)
+  const chapters = reference.chapters.map(({ title, operations }) => ({
+    title,
+    links: operations.map((operation) => ({ href: `#${operation.anchor}`, title: operation.title })),
   }))
+  const linksTo = (parts: readonly { anchor: string }[]) =>
+    parts.map(({ anchor }) => ({ href: `#${anchor}`, title: anchor.split('/').at(-1) ?? '' }))
+  const more = [
+    ...chapters,
+    { title: t('webhooks'), links: linksTo(reference.events.list) },
+    { title: t('objects'), links: linksTo(reference.objects) },
+  ]
   return (
-    <DocsFrame contents={await contents(operations)} current="/docs" wide>
+    <DocsFrame contents={await contents(more)} current="/docs" wide>
       <h1 className="display-serif">{t('reference')}</h1>
-      <p className="mt-2 max-w-[720px] text-[17px] leading-relaxed text-soft">{t('lead')}</p>
-      <Reference url="/v1/openapi.json" loading={t('loading')} failed={t('failed')} />
+      <p className="mt-2 max-w-[720px] text-lead leading-relaxed text-soft">{t('lead')}</p>
+      <ApiReference reference={reference} />
     </DocsFrame>
   )
 }

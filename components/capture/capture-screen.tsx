@@ -31,7 +31,7 @@ export function CaptureScreen({ title, close, switchCamera, sound, stage, challe
         <RoundButton label={close.label} onPress={close.onPress}>
           <X aria-hidden size={22} />
         </RoundButton>
-        <h1 id={headingId} ref={heading} tabIndex={-1} className="text-center text-[15px] font-semibold outline-none">
+        <h1 id={headingId} ref={heading} tabIndex={-1} className="text-center text-body font-semibold outline-none">
           {title}
         </h1>
         {switchCamera && (

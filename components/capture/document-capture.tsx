@@ -152,7 +152,7 @@ function Positioning({ session, text }: Pick<InstructionProps, 'session' | 'text
       >
         {text.hints[session.hint]}
       </Hint>
-      <p className="text-[15px] text-white/70">{text.automatic}</p>
+      <p className="text-body text-white/70">{text.automatic}</p>
       {session.byHand && (
         <button
           type="button"

@@ -3,9 +3,9 @@
 import { useEffect, useState, type ReactNode } from 'react'
 
 const tones = {
-  plain: 'bg-white text-[#14161a]',
-  care: 'bg-[#fde3a7] text-[#2c2003]',
-  good: 'bg-camera-green text-[#0c2417]',
+  plain: 'bg-white text-camera-ink',
+  care: 'bg-camera-care text-camera-ink',
+  good: 'bg-camera-green text-camera-ink',
 } as const
 
 export function Hint({ tone = 'plain', icon, children }: { tone?: keyof typeof tones; icon?: ReactNode; children: string }) {

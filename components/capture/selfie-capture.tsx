@@ -97,7 +97,7 @@ export function SelfieCapture(props: SelfieCaptureProps) {
     >
       <Instruction session={session} text={text} />
       {(session.phase === 'ready' || session.phase === 'running') && (
-        <p className="text-[15px] text-white/70">
+        <p className="text-body text-white/70">
           {text.cannotMove}{' '}
           <button
             type="button"
@@ -136,11 +136,11 @@ function Introduction({ session, text }: InstructionProps) {
   return (
     <div className="flex w-full max-w-sm flex-col items-center gap-3">
       {session.tracker === 'unavailable' ? (
-        <p className="text-sm text-[#fde3a7]">{text.withoutHints}</p>
+        <p className="text-sm text-camera-care">{text.withoutHints}</p>
       ) : (
         session.hint && <Hint tone={session.hint === 'good' ? 'good' : 'care'}>{text.hints[session.hint]}</Hint>
       )}
-      <p className="text-[15px] text-white/80">{text.introduction}</p>
+      <p className="text-body text-white/80">{text.introduction}</p>
       <Primary onPress={session.start}>{text.start}</Primary>
       <button
         type="button"
@@ -176,7 +176,7 @@ function Running({ session: { moment, practising, hint, tracker }, text }: Instr
           </Hint>
         </>
       )}
-      {trouble && <p className="text-sm text-[#fde3a7]">{text.hints[trouble]}</p>}
+      {trouble && <p className="text-sm text-camera-care">{text.hints[trouble]}</p>}
     </>
   )
 }
@@ -190,7 +190,7 @@ function Primary({ onPress, children }: { onPress: () => void; children: string 
     <button
       type="button"
       onClick={onPress}
-      className="w-full rounded-control bg-white px-4 py-3.5 font-semibold text-[#14161a] hover:bg-white/90 focus-visible:outline-white"
+      className="w-full rounded-control bg-white px-4 py-3.5 font-semibold text-camera-ink hover:bg-white/90 focus-visible:outline-white"
     >
       {children}
     </button>

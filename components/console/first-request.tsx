@@ -18,7 +18,7 @@ export function FirstRequest({ baseUrl, test }: { baseUrl: string; test: boolean
         title={t('create')}
         text={`curl -X POST ${baseUrl}/v1/signature-requests \\\n  -H "X-API-Key: ${key}" \\\n  -H "Content-Type: application/json" \\\n  -d '{"document_id": "doc_...", "signers": [{"name": "Anna Kowalska", "email": "anna@example.com"}]}'`}
       />
-      <p className="mt-4 max-w-[60ch] text-[15px] text-soft">{t('then')}</p>
+      <p className="mt-4 max-w-[60ch] text-body text-soft">{t('then')}</p>
       {test && (
         <div className="mt-5">
           <ButtonLink kind="outline" size="small" href="/outbox">
@@ -33,8 +33,8 @@ export function FirstRequest({ baseUrl, test }: { baseUrl: string; test: boolean
 function Command({ title, text }: { title: string; text: string }) {
   return (
     <figure className="mt-5">
-      <figcaption className="mb-1.5 text-[15px] font-[560]">{title}</figcaption>
-      <pre tabIndex={0} className="overflow-x-auto rounded-control bg-camera p-4 font-mono text-[13px] leading-relaxed text-white">
+      <figcaption className="mb-1.5 text-body font-medium">{title}</figcaption>
+      <pre tabIndex={0} className="overflow-x-auto rounded-control bg-camera p-4 font-mono text-small leading-relaxed text-white">
         {text}
       </pre>
     </figure>

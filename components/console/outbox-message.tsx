@@ -24,7 +24,7 @@ export function OutboxMessageView({ message, onBack }: { message: OutboxMessage 
       </div>
       <header className="rounded-t-card border border-b-0 border-line bg-paper p-4">
         <div className="flex items-start justify-between gap-4">
-          <h2 className="min-w-0 font-[620] break-words">{message.channel === 'email' ? message.subject : t('sms')}</h2>
+          <h2 className="min-w-0 font-semibold break-words">{message.channel === 'email' ? message.subject : t('sms')}</h2>
           <span className="shrink-0">
             <Tag tone={TONE[state]}>{t(`state.${state}`)}</Tag>
           </span>

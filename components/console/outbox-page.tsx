@@ -87,11 +87,11 @@ function Row({ message, current, onChoose }: { message: OutboxMessage; current: 
     >
       <Icon className="mt-0.5 size-5 shrink-0 text-accent" strokeWidth={1.75} aria-label={t(message.channel)} />
       <span className="min-w-0 flex-1">
-        <span className="line-clamp-2 leading-snug font-[600] break-words">
+        <span className="line-clamp-2 leading-snug font-semibold break-words">
           {message.channel === 'email' ? message.subject : message.text}
         </span>
         <span className="mt-1 block truncate text-sm text-soft">{t('to', { address: message.to })}</span>
-        <span className="block text-[13px] text-soft">{moment(message.created_at)}</span>
+        <span className="block text-small text-soft">{moment(message.created_at)}</span>
       </span>
     </button>
   )

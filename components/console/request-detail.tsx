@@ -97,10 +97,10 @@ function Cancel({ acts }: { acts: RequestActs }) {
   return (
     <section className="space-y-4 rounded-card border border-line bg-paper p-4" aria-labelledby="cancel-title">
       <div>
-        <h2 id="cancel-title" className="font-[620]">
+        <h2 id="cancel-title" className="font-semibold">
           {t('cancelTitle')}
         </h2>
-        <p className="mt-1 text-[15px] text-soft">{t('cancelText')}</p>
+        <p className="mt-1 text-body text-soft">{t('cancelText')}</p>
       </div>
       <TextArea label={t('reason')} maxLength={1000} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
       {problem !== null && (

@@ -27,11 +27,11 @@ export function RequestList({ requests }: { requests: readonly ListedRequest[] }
         <li key={request.id}>
           <a href={`/console/requests/${request.id}`} className="flex items-center gap-4 px-4 py-3.5 hover:bg-accent-wash">
             <span className="min-w-0 flex-1">
-              <span className="block font-[620] break-words">{request.title}</span>
+              <span className="block font-semibold break-words">{request.title}</span>
               <span className="mt-0.5 block text-sm break-words text-soft" dir="auto">
                 {request.signers}
               </span>
-              <span className="block text-[13px] text-soft">
+              <span className="block text-small text-soft">
                 <LocalTime iso={request.created} year /> · {t('signed', { done: request.signed, total: request.total })}
               </span>
             </span>

@@ -47,7 +47,7 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
     >
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
-          <h3 className="font-[620]" dir="auto">
+          <h3 className="font-semibold" dir="auto">
             {signer.name}
           </h3>
           <p className="text-sm break-words text-soft">
@@ -60,15 +60,15 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
           <Tag tone={TONE[kind]}>{t(`tag.${kind}`)}</Tag>
         </span>
       </div>
-      <p className="mt-3 text-[15px]">
-        <span className="font-[550]">{useDoing(signer)}</span>
+      <p className="mt-3 text-body">
+        <span className="font-medium">{useDoing(signer)}</span>
         {signer.since !== null && (
           <span className="text-soft"> · {over ? moment(signer.since) : t('since', { at: moment(signer.since) })}</span>
         )}
       </p>
       {signer.corrected_from !== null && <p className="mt-1 text-sm text-soft">{t('correctedFrom', { name: signer.corrected_from })}</p>}
       {signer.refusal_reason !== null && (
-        <blockquote className="mt-2 border-l-2 border-line pl-3 text-[15px] break-words whitespace-pre-line" dir="auto">
+        <blockquote className="mt-2 border-l-2 border-line pl-3 text-body break-words whitespace-pre-line" dir="auto">
           {signer.refusal_reason}
         </blockquote>
       )}
@@ -119,8 +119,8 @@ function Awaited({ signer: { doing, name }, kind }: { signer: StatusSigner; kind
 function Trouble({ signer, trouble, grant }: { signer: StatusSigner; trouble: NonNullable<StatusSigner['trouble']>; grant: ReactNode }) {
   const t = useTranslations('status.trouble')
   return (
-    <div className="mt-3.5 rounded-control bg-warn-wash p-3.5 text-[15px]">
-      <p className="flex items-start gap-2.5 font-[600]">
+    <div className="mt-3.5 rounded-control bg-warn-wash p-3.5 text-body">
+      <p className="flex items-start gap-2.5 font-semibold">
         <TriangleAlert className="mt-0.5 size-5 shrink-0 text-warn" strokeWidth={1.75} aria-hidden />
         {trouble.can_grant ? t('title', { name: signer.name, used: trouble.attempts_used }) : t('again', { name: signer.name })}
       </p>

@@ -25,7 +25,7 @@ export function StatusHead({ view }: { view: StatusView }) {
           <Tag tone={tone}>{words}</Tag>
         </span>
       </div>
-      <p className="mt-2 text-[15px] text-soft">
+      <p className="mt-2 text-body text-soft">
         {t('created', { at: day(view.created_at) })}
         {view.completed_at !== null && <> · {t('completed', { at: moment(view.completed_at) })}</>}
         {(view.status === 'pending' || view.status === 'in_progress') && <> · {t('expires', { at: moment(view.expires_at) })}</>}

@@ -17,13 +17,13 @@ export function Timeline({ groups }: { groups: StatusView['timeline'] }) {
   const t = useTranslations('status')
   return (
     <section className="rounded-card border border-line bg-paper p-5" aria-labelledby="what-happened">
-      <h2 id="what-happened" className="font-[620]">
+      <h2 id="what-happened" className="font-semibold">
         {t('what')}
       </h2>
       <p className="text-sm text-soft">{t('whatHint')}</p>
       {groups.map(({ person, name, events }) => (
         <div key={person ?? 'request'} className="mt-5">
-          <h3 className="text-[13px] font-[600] text-soft" dir="auto">
+          <h3 className="text-small font-semibold text-soft" dir="auto">
             {name ?? t('theRequest')}
           </h3>
           <ol className="mt-2">
@@ -48,13 +48,13 @@ function Entry({ event }: { event: StatusEntry }) {
       <span className={`z-10 mt-0.5 grid size-[21px] shrink-0 place-items-center rounded-full ${classes}`}>
         <Icon className="size-3" strokeWidth={2.5} aria-hidden />
       </span>
-      <div className="min-w-0 flex-1 text-[15px]">
-        <p className="leading-snug font-[550]">{event.title}</p>
+      <div className="min-w-0 flex-1 text-body">
+        <p className="leading-snug font-medium">{event.title}</p>
         <p className="text-sm break-words text-soft">
           <time dateTime={event.at}>{moment(event.at)}</time>
           {event.detail !== null && !figures && <> · {event.detail}</>}
         </p>
-        <details className="text-[13px] text-soft">
+        <details className="text-small text-soft">
           <summary className="inline-block py-1 underline-offset-2 hover:underline">{t('technical')}</summary>
           <p>{t('event', { sequence: event.sequence, type: event.type, actor: event.actor })}</p>
           {figures && <p className="my-1">{event.detail}</p>}

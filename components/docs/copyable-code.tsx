@@ -1,7 +1,6 @@
 'use client'
 // Text of a guide, with a button at each block of code that copies it.
 
-import './prose.css'
 import { useEffect, useRef } from 'react'
 
 export function CopyableCode({ html, copy, copied }: { html: string; copy: string; copied: string }) {

@@ -1,5 +1,6 @@
 // The frame of the documentation: contents at the left of a desk, folded above the text on a phone.
 
+import './prose.css'
 import { Menu } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
@@ -25,7 +26,7 @@ export async function DocsFrame({
     <Shell brand={{ name: 'QSignHub', colour: null }} actions={<TopLinks current={current} />}>
       <div className={`mx-auto flex w-full flex-1 flex-col px-5 md:flex-row md:gap-10 ${wide ? 'max-w-[1320px]' : 'max-w-[1080px]'}`}>
         <details className="group mt-4 rounded-card border border-line bg-paper md:hidden">
-          <summary className="flex min-h-11 list-none items-center gap-2.5 px-4 text-[15px] font-[560]">
+          <summary className="flex min-h-11 list-none items-center gap-2.5 px-4 text-body font-medium">
             <Menu className="size-4.5 text-accent" strokeWidth={1.75} aria-hidden />
             {t('menu')}
           </summary>
@@ -48,7 +49,7 @@ async function TopLinks({ current }: { current: string }) {
     { href: '/console', title: t('console'), here: false },
   ]
   return (
-    <span className="flex shrink-0 items-center gap-1 text-[15px] font-[560] sm:gap-2">
+    <span className="flex shrink-0 items-center gap-1 text-body font-medium sm:gap-2">
       {links.map(({ href, title, here }) => (
         <a
           key={href}
@@ -68,14 +69,14 @@ function Contents({ groups, current, label }: { groups: readonly ContentsGroup[]
     <nav aria-label={label}>
       {groups.map((group) => (
         <div key={group.title} className="mt-5 first:mt-3 md:first:mt-0">
-          <p className="text-[13px] font-[620] text-soft">{group.title}</p>
+          <p className="text-small font-semibold text-soft">{group.title}</p>
           <ul className="mt-1.5">
             {group.links.map(({ href, title }) => (
               <li key={href}>
                 <a
                   href={href}
                   aria-current={href === current ? 'page' : undefined}
-                  className={`-mx-2.5 block rounded-lg px-2.5 py-1.5 text-[15px] leading-snug hover:bg-accent-wash ${href === current ? 'bg-accent-wash font-[600] text-accent' : ''}`}
+                  className={`-mx-2.5 block rounded-lg px-2.5 py-1.5 text-body leading-snug hover:bg-accent-wash ${href === current ? 'bg-accent-wash font-semibold text-accent' : ''}`}
                 >
                   {title}
                 </a>

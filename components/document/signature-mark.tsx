@@ -14,7 +14,7 @@ export function SignatureMark({ placed, label }: { placed: Placed; label: string
       id="signature-mark"
     >
       <span
-        className="flex items-center justify-center gap-[0.5em] leading-tight font-[560]"
+        className="flex items-center justify-center gap-[0.5em] leading-tight font-medium"
         style={{ fontSize: 'clamp(7px, min(9cqw, 30cqh), 14px)' }}
         aria-hidden
       >

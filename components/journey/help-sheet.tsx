@@ -37,7 +37,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
         <CardRow icon={CircleHelp} title={t('report.title')}>
           {t('report.text')}
           <span className="mt-2 flex flex-wrap items-center gap-2">
-            <code className="rounded-md bg-ground px-2 py-1 font-mono text-[13px] break-all text-ink">{view.request_id}</code>
+            <code className="rounded-md bg-ground px-2 py-1 font-mono text-small break-all text-ink">{view.request_id}</code>
             <Button kind="quiet" size="small" icon={<Copy className="size-4" aria-hidden />} onClick={() => void copy()}>
               {copied ? t('copied') : t('copy')}
             </Button>

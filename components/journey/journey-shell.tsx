@@ -69,7 +69,7 @@ function Connection({ stale }: { stale: boolean }) {
   const online = useBrowser(() => navigator.onLine, true, ['online', 'offline'])
   if (online && !stale) return null
   return (
-    <p role="status" className="sticky top-0 z-30 flex items-center gap-2 bg-ink px-5 py-2.5 text-sm font-[500] text-ground">
+    <p role="status" className="sticky top-0 z-30 flex items-center gap-2 bg-ink px-5 py-2.5 text-sm font-medium text-ground">
       <WifiOff className="size-4 shrink-0" aria-hidden />
       <span>{t('offline')}</span>
     </p>

@@ -15,11 +15,11 @@ const KINDS: Record<Kind, string> = {
   'quiet-danger': 'text-bad hover:bg-bad-wash',
 }
 
-const SIZES: Record<Size, string> = { normal: 'min-h-[52px] px-5 py-3', small: 'min-h-11 px-4 py-2 text-[15px]' }
+const SIZES: Record<Size, string> = { normal: 'min-h-[52px] px-5 py-3', small: 'min-h-11 px-4 py-2 text-body' }
 
 function classes(kind: Kind, size: Size, wide: boolean): string {
   return [
-    'inline-flex items-center justify-center gap-2.5 rounded-control text-center leading-tight font-[600] transition-[background,filter] duration-150',
+    'inline-flex items-center justify-center gap-2.5 rounded-control text-center leading-tight font-semibold transition-[background,filter] duration-150',
     'disabled:opacity-55',
     KINDS[kind],
     SIZES[size],

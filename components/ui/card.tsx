@@ -36,8 +36,8 @@ export function CardRow({
     <div className="flex items-start gap-3.5">
       <Icon className={`mt-0.5 size-5 shrink-0 ${ICON[tone]}`} strokeWidth={1.75} aria-hidden />
       <div className="min-w-0 flex-1">
-        <p className="font-[620] leading-snug">{title}</p>
-        {children !== undefined && <div className="mt-1 text-[15px] leading-normal text-soft">{children}</div>}
+        <p className="font-semibold leading-snug">{title}</p>
+        {children !== undefined && <div className="mt-1 text-body leading-normal text-soft">{children}</div>}
       </div>
       {aside}
     </div>
@@ -52,8 +52,8 @@ export function Facts({ children }: { children: ReactNode }) {
 export function Fact({ label, children, note }: { label: ReactNode; children: ReactNode; note?: ReactNode }) {
   return (
     <div className="py-3 first:pt-0 last:pb-0">
-      <dt className="text-[13px] text-soft">{label}</dt>
-      <dd className="font-[550]">{children}</dd>
+      <dt className="text-small text-soft">{label}</dt>
+      <dd className="font-medium">{children}</dd>
       {note !== undefined && note !== null && <dd className="mt-1 text-sm text-soft">{note}</dd>}
     </div>
   )
@@ -61,7 +61,7 @@ export function Fact({ label, children, note }: { label: ReactNode; children: Re
 
 export function Tag({ tone, icon: Icon, children }: { tone: Tone; icon?: LucideIcon; children: ReactNode }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-[13px] font-[560] ${TAG[tone]}`}>
+    <span className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-small font-medium ${TAG[tone]}`}>
       {Icon !== undefined && <Icon className="size-3.5 shrink-0" aria-hidden />}
       {children}
     </span>

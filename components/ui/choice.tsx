@@ -35,8 +35,8 @@ function ChoiceCard({ kind, title, text, after, ...input }: Props & { kind: 'che
           )}
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block font-[560] leading-snug">{title}</span>
-          {text !== undefined && text !== null && <span className="mt-1 block text-[15px] text-soft">{text}</span>}
+          <span className="block font-medium leading-snug">{title}</span>
+          {text !== undefined && text !== null && <span className="mt-1 block text-body text-soft">{text}</span>}
         </span>
       </label>
       {after !== undefined && after !== null && <div className="px-4 pb-4 pl-[54px]">{after}</div>}

@@ -77,7 +77,7 @@ function Box({ character, dot, active, wrong }: { character: string | undefined;
   const edge = active ? 'border-accent ring-[3px] ring-accent-wash border-2' : wrong ? 'border-bad' : 'border-edge'
   return (
     <span
-      className={`grid h-14 min-w-0 max-w-16 flex-1 place-items-center rounded-control border bg-paper text-2xl font-[600] tabular-nums ${edge}`}
+      className={`grid h-14 min-w-0 max-w-16 flex-1 place-items-center rounded-control border bg-paper text-2xl font-semibold tabular-nums ${edge}`}
     >
       {character === undefined ? null : dot ? <span className="size-2.5 rounded-full bg-ink" /> : character}
       {character === undefined && active && <span className="h-6 w-0.5 animate-pulse bg-accent" />}

@@ -14,8 +14,8 @@ export function FieldFrame({ label, hint, error, aside, children }: Words & { ch
   const described = [hint !== undefined ? `${id}-hint` : '', wrong ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <div>
-      <div className="mb-2 flex items-baseline justify-between gap-4 text-[14px]">
-        <label htmlFor={id} className="font-[560]">
+      <div className="mb-2 flex items-baseline justify-between gap-4 text-sm">
+        <label htmlFor={id} className="font-medium">
           {label}
         </label>
         {aside !== undefined && <span className="text-soft">{aside}</span>}
@@ -27,7 +27,7 @@ export function FieldFrame({ label, hint, error, aside, children }: Words & { ch
         </p>
       )}
       {wrong && (
-        <p id={`${id}-error`} className="mt-2 flex items-start gap-1.5 text-sm font-[500] text-bad">
+        <p id={`${id}-error`} className="mt-2 flex items-start gap-1.5 text-sm font-medium text-bad">
           <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
           <span>{error}</span>
         </p>

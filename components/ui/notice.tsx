@@ -34,11 +34,11 @@ export function Notice({
       ref={box}
       tabIndex={focus ? -1 : undefined}
       role={focus ? 'alert' : undefined}
-      className={`flex gap-3 rounded-control px-4 py-3.5 text-[15px] ${classes}`}
+      className={`flex gap-3 rounded-control px-4 py-3.5 text-body ${classes}`}
     >
       <Icon className={`mt-0.5 size-5 shrink-0 ${tint}`} strokeWidth={1.75} aria-hidden />
       <div className="min-w-0 flex-1">
-        {title !== undefined && <p className="font-[600]">{title}</p>}
+        {title !== undefined && <p className="font-semibold">{title}</p>}
         {children !== undefined && <div className={title === undefined ? '' : 'mt-0.5 text-soft'}>{children}</div>}
       </div>
     </div>

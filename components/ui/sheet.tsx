@@ -45,7 +45,7 @@ export function Sheet({ open, onOpenChange, title, description, closeLabel, chil
                 id={`${id}-title`}
                 tabIndex={-1}
                 autoFocus
-                className="text-[21px] leading-snug font-[640] tracking-[-0.018em] outline-none"
+                className="text-heading leading-snug font-bold tracking-[-0.018em] outline-none"
               >
                 {title}
               </h2>

@@ -1,4 +1,4 @@
-// The documentation as its reader meets it: the reference renders under our content security policy and without serious faults for
+// The documentation as its reader meets it: the reference keeps to our content security policy and has no serious faults for
 // assistive technology, at a desk and on a phone; and the commands of the first guide do what they say when they are copied.
 
 import { execFileSync } from 'node:child_process'
@@ -47,28 +47,43 @@ async function openReference(page: Page, baseUrl: string, address: string): Prom
   return elsewhere
 }
 
-test('the reference by keyboard, accessible, as narrow as a phone', async ({ page, product }) => {
+test('the reference by keyboard, accessible, as narrow as a phone; its commands are ready to run', async ({ page, product }) => {
   await page.setViewportSize(DESK)
   const heard = complaints(page)
   const elsewhere = await openReference(page, product.baseUrl, '/docs')
-  const upload = page.getByRole('button', { name: /post.*\/documents/i }).first()
-  await upload.waitFor()
-  await expectFitsBothSizes(page)
-  await upload.focus()
+  await page.getByRole('link', { name: 'Upload a document' }).first().focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByText('What signers see as its title').first()).toBeVisible()
-  // With an operation open it shows all that it shows closed.
+  const upload = page.getByRole('region', { name: 'Upload a document' })
+  await expect(upload.getByRole('heading', { name: 'Upload a document' })).toBeInViewport()
+  await expect(upload.getByText('What signers see as its title')).toBeVisible()
+  const refusals = upload.locator('summary')
+  await refusals.focus()
+  await page.keyboard.press('Enter')
+  await expect(upload.getByRole('link', { name: 'DOCUMENT_TOO_LARGE' })).toBeVisible()
   await expectAccessible(page)
   await expectFitsBothSizes(page)
+  const command = await page.getByRole('region', { name: 'List signature requests' }).locator('pre').first().textContent()
+  const said = execFileSync('bash', ['-c', command ?? ''], { env: { ...process.env, KEY: product.apiKey }, encoding: 'utf8' })
+  expect(JSON.parse(said)).toMatchObject({ data: expect.any(Array) })
   expect([heard, elsewhere]).toEqual([[], []])
 })
 
-test('on a phone, a link to an operation opens it', async ({ page, product }) => {
+test('on a phone, a link to an operation leads to it, and every link within the reference leads to a part of it', async ({
+  page,
+  product,
+}) => {
   await page.setViewportSize(PHONE)
   const heard = complaints(page)
-  const elsewhere = await openReference(page, product.baseUrl, '/docs#/Signers/remindSigner')
+  const elsewhere = await openReference(page, product.baseUrl, '/docs#/Signature%20requests/createSignatureRequest')
+  await expect(page.getByRole('heading', { name: 'Create a signature request' })).toBeInViewport()
+  await page.goto('/docs#/Signers/remindSigner')
+  await expect(page.getByRole('heading', { name: 'Remind a signer' })).toBeInViewport()
   await expect(page.getByText('Three times per signer')).toBeVisible()
   expect(await overflow(page)).toBe(0)
+  const missing = await page
+    .locator('a[href^="#"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '').filter((href) => !document.getElementById(href.slice(1))))
+  expect(missing).toEqual([])
   expect([heard, elsewhere]).toEqual([[], []])
 })
 

@@ -21,7 +21,7 @@ export default async function ErrorIndex() {
     <DocsFrame contents={await contents()} current="/docs/errors">
       <div className="max-w-[760px]">
         <h1 className="display-serif">{t('errors')}</h1>
-        <p className="mt-2 text-[17px] leading-relaxed text-soft">{t('errorsLead')}</p>
+        <p className="mt-2 text-lead leading-relaxed text-soft">{t('errorsLead')}</p>
         {statuses.map((status) => (
           <Family
             key={status}
@@ -38,16 +38,16 @@ export default async function ErrorIndex() {
 function Family({ title, codes }: { title: string; codes: readonly ProblemCode[] }) {
   return (
     <section className="mt-10">
-      <h2 className="text-[19px] font-[640] tracking-tight">{title}</h2>
+      <h2 className="text-title font-bold tracking-tight">{title}</h2>
       <ul className="mt-3 divide-y divide-line rounded-card border border-line bg-paper">
         {codes.map((code) => (
           <li key={code}>
             <a href={`/docs/errors/${code}`} className="block px-4 py-3 first:rounded-t-card last:rounded-b-card hover:bg-accent-wash">
               <span className="flex flex-wrap items-baseline justify-between gap-x-4">
-                <span className="font-[600]">{PROBLEMS[code].title}</span>
-                <code className="text-[13px] break-all text-soft">{code}</code>
+                <span className="font-semibold">{PROBLEMS[code].title}</span>
+                <code className="text-small break-all text-soft">{code}</code>
               </span>
-              <span className="mt-0.5 block text-[15px] text-soft">{PROBLEMS[code].advice}</span>
+              <span className="mt-0.5 block text-body text-soft">{PROBLEMS[code].advice}</span>
             </a>
           </li>
         ))}

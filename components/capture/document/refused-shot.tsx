@@ -14,14 +14,14 @@ export function RefusedShot({ shot, message, advice, text, onAgain }: RefusedSho
   const again = useRef<HTMLButtonElement>(null)
   useEffect(() => again.current?.focus(), [])
   return (
-    <div role="alert" className="w-full max-w-sm rounded-card bg-white p-4 text-left text-[#1b1d22] shadow-float">
-      <p className="text-sm font-semibold text-[#835500]">{text.refusedTitle}</p>
+    <div role="alert" className="w-full max-w-sm rounded-card bg-white p-4 text-left text-camera-ink shadow-float">
+      <p className="text-sm font-semibold text-camera-warn">{text.refusedTitle}</p>
       <div className="mt-2 flex gap-3">
         {/* oxlint-disable-next-line nextjs/no-img-element -- a picture of this page's own memory: nothing to optimise */}
         {shot && <img src={shot} alt={text.shotAlt} className="h-16 w-28 flex-none rounded-lg object-cover" />}
         <div>
           <p className="font-semibold">{message}</p>
-          {advice && <p className="mt-0.5 text-sm text-[#5a606b]">{advice}</p>}
+          {advice && <p className="mt-0.5 text-sm text-camera-soft">{advice}</p>}
         </div>
       </div>
       <button

@@ -14,8 +14,13 @@ export function Oval({ good, countdown }: OvalProps) {
         />
         {left !== null && (
           <svg viewBox="0 0 76 100" className="absolute -inset-[5%] h-[110%] w-[110%] overflow-visible" fill="none" strokeWidth="2">
-            <ellipse cx="38" cy="50" rx="36" ry="47.5" stroke="#ffffff2e" />
-            <path d="M38 2.5A36 47.5 0 1 1 37.99 2.5" pathLength={100} strokeDasharray={`${left * 100} 200`} stroke="#6fe0a5" />
+            <ellipse cx="38" cy="50" rx="36" ry="47.5" className="stroke-white/20" />
+            <path
+              d="M38 2.5A36 47.5 0 1 1 37.99 2.5"
+              pathLength={100}
+              strokeDasharray={`${left * 100} 200`}
+              className="stroke-camera-green"
+            />
           </svg>
         )}
       </div>

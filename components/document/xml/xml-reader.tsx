@@ -43,7 +43,7 @@ export function XmlReader({ url, downloadUrl, title, text, onEndSeen }: Props) {
         ) : (
           <>
             {!loaded.whole && <div className="mb-4">{instead(text.longTitle, text.long)}</div>}
-            <div className="rounded-card border border-line bg-paper p-5 font-mono text-[13px] leading-relaxed">
+            <div className="rounded-card border border-line bg-paper p-5 font-mono text-small leading-relaxed">
               {loaded.lines.map((line, at) => (
                 <p
                   key={at}

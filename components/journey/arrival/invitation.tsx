@@ -56,11 +56,11 @@ function Welcome({ invitation, token, wait }: Props) {
         <DocumentTitle>{first?.title ?? ''}</DocumentTitle>
       </Heading>
       {documents.length > 1 && (
-        <div className="-mt-2 mb-6 border-l-2 border-line pl-3.5 text-[15px]">
+        <div className="-mt-2 mb-6 border-l-2 border-line pl-3.5 text-body">
           <p className="text-soft">{t('together', { documents: documents.length - 1 })}</p>
           <ul>
             {documents.slice(1).map((document, at) => (
-              <li key={at} className="font-[550]" dir="auto">
+              <li key={at} className="font-medium" dir="auto">
                 {document.title}
               </li>
             ))}

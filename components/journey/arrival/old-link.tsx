@@ -11,7 +11,7 @@ export function OldLink({ token }: { token: string }) {
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={Unlink} title={t('title')} text={t('text')}>
-        <p className="mt-4 text-[15px] text-soft">{t('code')}</p>
+        <p className="mt-4 text-body text-soft">{t('code')}</p>
         <RenewForm token={token} />
       </Message>
     </Shell>

@@ -27,8 +27,8 @@ export function OtherDevice() {
             <Smartphone className="size-6" strokeWidth={1.75} aria-hidden />
           </span>
           <div className="min-w-0 flex-1">
-            <p className="font-[620]">{kind === 'phone' ? t('connectedPhone', { name: first }) : t('connectedDesk', { name: first })}</p>
-            {other !== null && <p className="text-[15px] text-soft">{t('since', { time: when.time(other.since) })}</p>}
+            <p className="font-semibold">{kind === 'phone' ? t('connectedPhone', { name: first }) : t('connectedDesk', { name: first })}</p>
+            {other !== null && <p className="text-body text-soft">{t('since', { time: when.time(other.since) })}</p>}
             <p className="mt-2" role="status">
               {t('now', { step: nowOf() })}
             </p>
@@ -45,7 +45,7 @@ export function OtherDevice() {
           </div>
         </div>
       </Card>
-      <p className="mt-5 text-[15px] text-soft">{t('takeOverMeans')}</p>
+      <p className="mt-5 text-body text-soft">{t('takeOverMeans')}</p>
       <Actions notice={<ProblemNotice />}>
         <Button kind="outline" busy={pending === 'take_over'} onClick={() => void takeOverHere()}>
           {t('takeOver')}

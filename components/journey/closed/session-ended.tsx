@@ -11,7 +11,7 @@ export function SessionEnded() {
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={KeyRound} title={t('title')} text={t('text')}>
-        <p className="mt-5 text-[15px] text-soft">{t('lost')}</p>
+        <p className="mt-5 text-body text-soft">{t('lost')}</p>
       </Message>
     </Shell>
   )

@@ -20,7 +20,7 @@ export function WaitingTurn() {
       text={t('text', { email: view.signer.email_masked })}
     >
       <OthersList />
-      <p className="mt-5 text-[15px] text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
+      <p className="mt-5 text-body text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
     </Message>
   )
 }

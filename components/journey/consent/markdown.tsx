@@ -8,7 +8,17 @@ const asText = (): undefined => undefined
 /** What is never read as more than text. */
 const NOT_READ = {
   ...{ html: asText, def: asText, fences: asText, code: asText, blockquote: asText, hr: asText, lheading: asText },
-  ...{ tag: asText, link: asText, reflink: asText, autolink: asText, url: asText, codespan: asText, del: asText, br: asText, escape: asText },
+  ...{
+    tag: asText,
+    link: asText,
+    reflink: asText,
+    autolink: asText,
+    url: asText,
+    codespan: asText,
+    del: asText,
+    br: asText,
+    escape: asText,
+  },
 } satisfies MarkedExtension['tokenizer']
 const reader = new Marked({ tokenizer: NOT_READ })
 

@@ -44,7 +44,7 @@ export function Checking() {
           )}
         </ul>
       </Card>
-      <p className="mt-5 text-[15px] text-soft">{t('leave')}</p>
+      <p className="mt-5 text-body text-soft">{t('leave')}</p>
     </Column>
   )
 }

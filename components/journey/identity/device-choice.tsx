@@ -27,7 +27,7 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
       <div className="grid items-start gap-6 md:grid-cols-[300px_1fr]">
         <Card className="p-7">
           <QrCode svg={link.data?.qr_svg ?? null} label={t('qr')} />
-          <p className="mt-4 text-center text-[15px] text-soft">
+          <p className="mt-4 text-center text-body text-soft">
             {link.data === undefined ? t('making') : t('renews', { time: clockOf(left) })}
           </p>
         </Card>

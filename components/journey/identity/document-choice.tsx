@@ -59,7 +59,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
         <optgroup label={t('far')}>{options(groups.far)}</optgroup>
       </Select>
       <fieldset className="mt-6">
-        <legend className="mb-2 text-[14px] font-[560]">{t('kind')}</legend>
+        <legend className="mb-2 text-sm font-medium">{t('kind')}</legend>
         <Stack>
           {KINDS.map((each) => (
             <RadioCard

@@ -99,7 +99,7 @@ function Side({ side, movement, nonce, shot_problem: refused, shots_left: left, 
         </Button>
       }
     >
-      <ul className="space-y-1.5 text-[15px] text-soft">
+      <ul className="space-y-1.5 text-body text-soft">
         {(['first', 'second', 'third'] as const).map((tip) => (
           <li key={tip} className="flex gap-2.5">
             <span className="mt-[0.55em] size-1.5 shrink-0 rounded-full bg-edge" aria-hidden />

@@ -17,7 +17,7 @@ export function TestDocument() {
   if (view.mode !== 'test') return null
   return (
     <section aria-labelledby="test-document" className="mt-6 rounded-card border-2 border-dashed border-edge p-4">
-      <h2 id="test-document" className="flex items-center gap-2 text-[15px] font-[600]">
+      <h2 id="test-document" className="flex items-center gap-2 text-body font-semibold">
         <FlaskConical className="size-5 shrink-0" aria-hidden />
         {t('title')}
       </h2>

@@ -52,7 +52,7 @@ export function Details() {
         </Facts>
       </Card>
       <fieldset className="mt-6">
-        <legend className="mb-3 font-[620]">{t('question')}</legend>
+        <legend className="mb-3 font-semibold">{t('question')}</legend>
         <Stack>
           <RadioCard name="details" title={t('right')} checked={answer === 'right'} onChange={() => setAnswer('right')} />
           <RadioCard

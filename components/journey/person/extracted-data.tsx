@@ -38,7 +38,7 @@ export function ExtractedData() {
               width={680}
               height={429}
             />
-            <figcaption className="mt-2 text-[13px] text-soft">{t('imageCaption')}</figcaption>
+            <figcaption className="mt-2 text-small text-soft">{t('imageCaption')}</figcaption>
           </figure>
         )}
         <div>

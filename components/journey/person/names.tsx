@@ -47,8 +47,8 @@ export function Names() {
       <Heading lead={t('lead')}>{t('title')}</Heading>
       {offered.own_spelling !== null && (
         <fieldset className="mb-6">
-          <legend className="mb-1 font-[620]">{t('spelling')}</legend>
-          <p className="mb-3 text-[15px] text-soft">{t('spellingWhy')}</p>
+          <legend className="mb-1 font-semibold">{t('spelling')}</legend>
+          <p className="mb-3 text-body text-soft">{t('spellingWhy')}</p>
           <Stack>
             <RadioCard
               name="spelling"
@@ -69,7 +69,7 @@ export function Names() {
       )}
       {selectable && (
         <fieldset className="mb-6">
-          <legend className="mb-3 font-[620]">{t('which')}</legend>
+          <legend className="mb-3 font-semibold">{t('which')}</legend>
           <Stack>
             {offered.given_names.map((name, at) => (
               <CheckboxCard
@@ -84,8 +84,8 @@ export function Names() {
         </fieldset>
       )}
       <Card className="mb-6" tone="accent">
-        <p className="text-[13px] text-soft">{t('preview')}</p>
-        <p className="mt-0.5 font-serif text-[22px] leading-snug font-[560] break-words">
+        <p className="text-small text-soft">{t('preview')}</p>
+        <p className="mt-0.5 font-serif text-heading leading-snug font-medium break-words">
           <bdi>{[...shownGiven, shownSurname].join(' ')}</bdi>
         </p>
       </Card>

@@ -66,10 +66,10 @@ export function PhoneProof({ proof, asked }: { proof: PhoneProofState; asked: bo
   return (
     <section className="space-y-5" aria-labelledby="phone-heading">
       <div>
-        <h2 id="phone-heading" className="font-[620]">
+        <h2 id="phone-heading" className="font-semibold">
           {t('phoneTitle')}
         </h2>
-        <p className="mt-1 text-[15px] text-soft">{t('phoneWhy')}</p>
+        <p className="mt-1 text-body text-soft">{t('phoneWhy')}</p>
       </div>
       <Field
         label={t('phone')}

@@ -58,7 +58,7 @@ export function Pin() {
               type="button"
               aria-pressed={shown}
               onClick={() => setShown(!shown)}
-              className="-my-2.5 inline-flex min-h-11 items-center gap-1.5 rounded-lg px-1 font-[560] text-accent"
+              className="-my-2.5 inline-flex min-h-11 items-center gap-1.5 rounded-lg px-1 font-medium text-accent"
             >
               <ToggleIcon className="size-4" aria-hidden />
               {shown ? t('hide') : t('show')}

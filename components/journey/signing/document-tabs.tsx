@@ -33,7 +33,7 @@ export function DocumentTabs({ documents, chosen, accepted, pageOf, onChoose }: 
               className="flex w-full items-start gap-3 rounded-card border border-line bg-paper p-3.5 text-left hover:border-edge aria-[current=true]:border-accent aria-[current=true]:bg-accent-wash"
             >
               <span className="min-w-0 flex-1">
-                <span className="line-clamp-2 leading-snug font-[600] break-words" dir="auto">
+                <span className="line-clamp-2 leading-snug font-semibold break-words" dir="auto">
                   {document.title}
                 </span>
                 <span className="mt-0.5 block text-sm text-soft">

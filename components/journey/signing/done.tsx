@@ -41,7 +41,7 @@ export function Done() {
             >
               <FileCheck2 className="size-5 shrink-0 text-accent" strokeWidth={1.75} aria-hidden />
               <span className="min-w-0 flex-1">
-                <span className="block leading-snug font-[600] break-words" dir="auto">
+                <span className="block leading-snug font-semibold break-words" dir="auto">
                   {document.title}
                 </span>
                 <span className="block text-sm text-soft">{t('downloadSigned')}</span>
@@ -57,7 +57,7 @@ export function Done() {
       </Stack>
       <OthersList />
       <Card className="mt-6">
-        <p className="text-[15px] text-soft">{t('certificate')}</p>
+        <p className="text-body text-soft">{t('certificate')}</p>
       </Card>
       {view.redirect_url !== null && <BackToRequester url={view.redirect_url} />}
     </Message>

@@ -47,10 +47,10 @@ function OwnProgram({ document, onSeen }: Props) {
     <div className="flex-1 bg-desk px-5 py-7">
       <Card className="mx-auto max-w-[560px] !p-6">
         <Icon className="mb-3 size-8 text-accent" strokeWidth={1.5} aria-hidden />
-        <h2 className="text-lg leading-snug font-[620] break-words" dir="auto">
+        <h2 className="text-lg leading-snug font-semibold break-words" dir="auto">
           {file.name}
         </h2>
-        <p className="mt-2 text-[15px] text-soft">{t('ownProgram', { kind: t(`kind.${document.kind}`) })}</p>
+        <p className="mt-2 text-body text-soft">{t('ownProgram', { kind: t(`kind.${document.kind}`) })}</p>
         {document.download && (
           <ButtonLink
             wide
@@ -68,7 +68,7 @@ function OwnProgram({ document, onSeen }: Props) {
             <Fact label={t('kindLabel')}>{t(`kind.${document.kind}`)}</Fact>
             <Fact label={t('size')}>{t('bytes', { count: file.size_bytes })}</Fact>
             <Fact label={t('digest')} note={t('digestNote')}>
-              <span className="font-mono text-[13px] break-all">{file.sha256}</span>
+              <span className="font-mono text-small break-all">{file.sha256}</span>
             </Fact>
           </Facts>
         </div>

@@ -11,7 +11,7 @@ export function OthersList() {
   if (view.others.length === 0) return null
   return (
     <Card className="mt-6">
-      <h2 className="mb-1 text-[13px] text-soft">{t('title')}</h2>
+      <h2 className="mb-1 text-small text-soft">{t('title')}</h2>
       <ul className="divide-y divide-line">
         {[...view.others]
           .sort((a, b) => a.order - b.order)
@@ -19,7 +19,7 @@ export function OthersList() {
             const key = `status.${other.status}` as 'status.signed'
             return (
               <li key={other.order} className="flex items-center justify-between gap-3 py-2.5 last:pb-0">
-                <span className="min-w-0 font-[550] break-words">
+                <span className="min-w-0 font-medium break-words">
                   <bdi>{other.name}</bdi>
                 </span>
                 <Tag tone={other.status === 'signed' ? 'good' : 'accent'}>{t.has(key) ? t(key) : t('status.waiting')}</Tag>

@@ -38,11 +38,11 @@ export function ReviewActions({ reading }: { reading: Reading }) {
     >
       <div className="border-t border-line px-5 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto lg:border-t-0 lg:px-6 lg:py-7">
         <div className="mb-4 hidden lg:block">
-          <h2 className="font-[620]">{all ? t('allAccepted') : t('readAndAccept')}</h2>
+          <h2 className="font-semibold">{all ? t('allAccepted') : t('readAndAccept')}</h2>
           {all ? (
             <Statement />
           ) : (
-            <p className="mt-1 text-[15px] text-soft">
+            <p className="mt-1 text-body text-soft">
               {viewed
                 ? t(what === 'pdf' ? 'mayAccept' : 'mayAcceptFile')
                 : what === 'pdf'
@@ -65,7 +65,7 @@ export function ReviewActions({ reading }: { reading: Reading }) {
             <OtherActs reading={reading} />
           </div>
         </div>
-        <p className="mt-2 text-center text-[13px] text-soft lg:hidden">
+        <p className="mt-2 text-center text-small text-soft lg:hidden">
           {all
             ? t('allAcceptedShort')
             : viewed

@@ -77,7 +77,7 @@ function ReviewOfVersion() {
     <main className="flex flex-1 flex-col lg:grid lg:grid-cols-[280px_minmax(0,1fr)_320px]">
       <div className="border-line bg-paper px-5 py-4 lg:border-r lg:px-6 lg:py-7">
         <div className="lg:sticky lg:top-7">
-          <h1 tabIndex={-1} className="text-[21px] leading-tight font-[640] tracking-[-0.018em] lg:mb-1 lg:text-[22px]">
+          <h1 tabIndex={-1} className="text-heading leading-tight font-bold tracking-[-0.018em] lg:mb-1 lg:text-heading">
             {t('title', { count: view.documents.length })}
           </h1>
           <DocumentTabs documents={view.documents} chosen={document.id} accepted={accepted} pageOf={pageOf} onChoose={setChosen} />

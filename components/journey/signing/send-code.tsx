@@ -34,7 +34,7 @@ export function SendCode() {
         )}
         {only === undefined && (
           <fieldset>
-            <legend className="mt-3 mb-3 font-[620]">{t('which')}</legend>
+            <legend className="mt-3 mb-3 font-semibold">{t('which')}</legend>
             <Stack>
               {view.credentials.map((each) => (
                 <RadioCard

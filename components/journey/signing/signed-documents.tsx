@@ -22,12 +22,12 @@ export function DocumentsToSign() {
           <li key={document.id} className="flex items-start gap-3.5">
             <FileText className="mt-0.5 size-5 shrink-0 text-accent" strokeWidth={1.75} aria-hidden />
             <div className="min-w-0">
-              <p className="leading-snug font-[600] break-words" dir="auto">
+              <p className="leading-snug font-semibold break-words" dir="auto">
                 {document.title}
               </p>
               <p className="text-sm text-soft">
                 {document.kind === 'pdf' ? t('pages', { count: document.pages }) : t(`kind.${document.kind}`)} · {t('digest')}{' '}
-                <abbr title={document.file.sha256} className="font-mono text-[13px] no-underline">
+                <abbr title={document.file.sha256} className="font-mono text-small no-underline">
                   {shortDigest(document.file.sha256)}
                 </abbr>
               </p>

@@ -22,11 +22,11 @@ export function Heading({
 }) {
   return (
     <div className="mb-6">
-      {above !== undefined && <p className="mb-2 text-[15px] text-soft">{above}</p>}
+      {above !== undefined && <p className="mb-2 text-body text-soft">{above}</p>}
       <h1 tabIndex={-1} className={serif ? 'display-serif' : 'display'}>
         {children}
       </h1>
-      {lead !== undefined && <p className="mt-2 text-[17px] leading-relaxed text-pretty text-soft">{lead}</p>}
+      {lead !== undefined && <p className="mt-2 text-lead leading-relaxed text-pretty text-soft">{lead}</p>}
     </div>
   )
 }

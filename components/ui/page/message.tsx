@@ -35,7 +35,7 @@ export function Message({
         <h1 tabIndex={-1} className="display-serif">
           {title}
         </h1>
-        {text !== undefined && <p className="mt-2 text-[17px] leading-relaxed text-pretty text-soft">{text}</p>}
+        {text !== undefined && <p className="mt-2 text-lead leading-relaxed text-pretty text-soft">{text}</p>}
       </div>
       {children}
     </Column>

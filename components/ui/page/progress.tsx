@@ -36,19 +36,19 @@ export function Progress({
         aria-expanded={open}
         aria-controls={list}
         onClick={() => setOpen(!open)}
-        className="flex min-h-11 w-full items-center justify-between gap-4 px-5 text-left text-[13px] text-soft"
+        className="flex min-h-11 w-full items-center justify-between gap-4 px-5 text-left text-small text-soft"
       >
-        <span className="font-[550] text-ink">{now}</span>
+        <span className="font-medium text-ink">{now}</span>
         <span className="inline-flex shrink-0 items-center gap-1">
           {count}
           <ChevronDown className={`size-4 transition-transform ${open ? 'rotate-180' : ''}`} aria-hidden />
         </span>
       </button>
-      <ol id={list} hidden={!open} className="mx-auto max-w-column border-b border-line px-5 pb-4 text-[15px]">
+      <ol id={list} hidden={!open} className="mx-auto max-w-column border-b border-line px-5 pb-4 text-body">
         {steps.map((step, at) => (
           <li key={at} aria-current={step.state === 'now' ? 'step' : undefined} className="flex items-center gap-3 py-1.5">
             <span
-              className={`grid size-6 shrink-0 place-items-center rounded-full text-xs font-[600] ${
+              className={`grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold ${
                 step.state === 'done'
                   ? 'bg-good-wash text-good'
                   : step.state === 'now'
@@ -58,7 +58,7 @@ export function Progress({
             >
               {step.state === 'done' ? <Check className="size-3.5" strokeWidth={3} aria-hidden /> : at + 1}
             </span>
-            <span className={step.state === 'now' ? 'font-[600]' : step.state === 'done' ? '' : 'text-soft'}>
+            <span className={step.state === 'now' ? 'font-semibold' : step.state === 'done' ? '' : 'text-soft'}>
               {step.name}
               {step.state !== 'next' && <span className="sr-only">, {step.state === 'done' ? doneLabel : nowLabel}</span>}
             </span>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 
 export function Ribbon({ children }: { children: ReactNode }) {
   return (
-    <p className="flex items-center gap-2 bg-warn-wash px-5 py-1.5 text-[12.5px] font-[550] text-warn">
+    <p className="flex items-center gap-2 bg-warn-wash px-5 py-1.5 text-small font-medium text-warn">
       <FlaskConical className="size-3.5 shrink-0" strokeWidth={2} aria-hidden />
       <span>{children}</span>
     </p>

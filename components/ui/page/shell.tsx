@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 
 function Mark({ name }: { name: string }) {
   return (
-    <span className="grid size-7 shrink-0 place-items-center rounded-lg bg-accent text-sm font-[700] text-accent-ink" aria-hidden>
+    <span className="grid size-7 shrink-0 place-items-center rounded-lg bg-accent text-sm font-bold text-accent-ink" aria-hidden>
       {[...name.trim()][0]?.toUpperCase() ?? 'Q'}
     </span>
   )
@@ -28,7 +28,7 @@ export function Shell({
     <div className="branded flex min-h-dvh flex-col bg-ground" style={accentStyle(brand.colour)}>
       <header className="bg-paper" data-screen-only>
         <div className="flex min-h-14 items-center justify-between gap-4 border-b border-line px-5 py-1.5">
-          <div className="flex min-w-0 items-center gap-2.5 text-[15px] font-[600]">
+          <div className="flex min-w-0 items-center gap-2.5 text-body font-semibold">
             <Mark name={brand.name} />
             <span className="line-clamp-2 leading-tight break-words">{brand.name}</span>
           </div>

@@ -28,7 +28,6 @@ const IDEMPOTENCY_KEYS = [{ $ref: '#/components/parameters/X-Idempotency-Key' },
 const KEY = { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' }
 export const parameterComponents = {
   'X-Idempotency-Key': {
-    // No example: whoever tries requests in the reference would send it every time.
     name: 'X-Idempotency-Key',
     in: 'header',
     schema: KEY,

@@ -19,7 +19,7 @@ const ALWAYS: readonly ProblemCode[] = [
 const WITH_BODY: readonly ProblemCode[] = ['VALIDATION_FAILED', 'UNSUPPORTED_MEDIA_TYPE']
 const WRITING: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED']
 
-function codesOf(endpoint: Endpoint): ReadonlySet<ProblemCode> {
+export function codesOf(endpoint: Endpoint): ReadonlySet<ProblemCode> {
   return new Set([
     ...(endpoint.problems ?? []),
     ...(endpoint.params ? ['NOT_FOUND' as const] : []),

@@ -9,6 +9,7 @@ import { Heading } from '@/components/ui/page/column'
 import { PROBLEMS, type ProblemCode } from '@/lib/domain/problem'
 import { ENDPOINTS } from '@/lib/http/endpoints/catalogue'
 import { contents } from '../../contents'
+import { operationAnchor } from '../../reference'
 
 type Props = { params: Promise<{ code: string }> }
 
@@ -37,10 +38,10 @@ export default async function ErrorReference({ params }: Props) {
             {answering.length > 0 && (
               <Fact label={t('answering')}>
                 <ul className="space-y-1">
-                  {answering.map(({ operationId, tag, summary }) => (
-                    <li key={operationId}>
-                      <a className="text-accent underline underline-offset-2" href={`/docs#/${encodeURIComponent(tag)}/${operationId}`}>
-                        {summary}
+                  {answering.map((endpoint) => (
+                    <li key={endpoint.operationId}>
+                      <a className="text-accent underline underline-offset-2" href={`/docs#${operationAnchor(endpoint)}`}>
+                        {endpoint.summary}
                       </a>
                     </li>
                   ))}

@@ -8,7 +8,8 @@ import { CopyableCode } from '@/components/docs/copyable-code'
 import { DocsFrame } from '@/components/docs/frame'
 import { config } from '@/lib/config'
 import { contents } from '../../contents'
-import { GUIDES, guideText, rendered } from '../guides'
+import { rendered } from '../../markdown'
+import { GUIDES, guideText } from '../guides'
 
 type Props = { params: Promise<{ guide: string }> }
 
@@ -28,11 +29,11 @@ export default async function GuidePage({ params }: Props) {
     <DocsFrame contents={await contents()} current={`/docs/guides/${guide.slug}`}>
       <article className="max-w-[720px]">
         <h1 className="display-serif">{guide.title}</h1>
-        <p className="mt-2 text-[17px] leading-relaxed text-soft">{guide.summary}</p>
+        <p className="mt-2 text-lead leading-relaxed text-soft">{guide.summary}</p>
         <CopyableCode html={rendered(await guideText(guide.slug, config().baseUrl))} copy={t('copy')} copied={t('copied')} />
         {next && (
           <p className="mt-12 border-t border-line pt-6">
-            <a href={`/docs/guides/${next.slug}`} className="inline-flex min-h-11 items-center gap-2 font-[600] text-accent">
+            <a href={`/docs/guides/${next.slug}`} className="inline-flex min-h-11 items-center gap-2 font-semibold text-accent">
               {t('next', { title: next.title })}
               <ArrowRight className="size-4.5" strokeWidth={1.75} aria-hidden />
             </a>
