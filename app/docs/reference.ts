@@ -13,7 +13,7 @@ import {
   type TypeName,
 } from '@/components/docs/reference/model'
 import { PROBLEMS } from '@/lib/domain/problem'
-import type { Endpoint } from '@/lib/http/endpoint'
+import type { Endpoint } from '@/lib/http/api/endpoint'
 import { ENDPOINTS } from '@/lib/http/endpoints/catalogue'
 import { openApiDocument } from '@/lib/http/openapi/document'
 import { codesOf } from '@/lib/http/openapi/refusals'

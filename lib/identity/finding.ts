@@ -44,17 +44,22 @@ export type Finding = {
   readonly threshold: number
   // Name and version of the rule or model, so that evidence stays readable after an upgrade.
   readonly model: string
-  // Numbers and codes only: never a name, a document number or an image.
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
+  // One line, because evidence holds facts and no structures.
+  readonly detail?: string
 }
 
-type Measured = Pick<Finding, 'check' | 'score' | 'threshold' | 'model'> & { detail?: Finding['detail'] }
+// Numbers and codes only: never a name, a document number or an image.
+type Detail = Readonly<Record<string, string | number | boolean | null>>
+
+type Measured = Pick<Finding, 'check' | 'score' | 'threshold' | 'model'> & { detail?: Detail }
 
 const rounded = (value: number) => Math.round(value * 10_000) / 10_000
 
 function finding({ check, score, threshold, model, detail }: Measured, passed: boolean): Finding {
-  const measured = { check, passed, score: rounded(score), threshold: rounded(threshold), model }
-  return detail === undefined ? measured : { ...measured, detail }
+  const line = Object.entries(detail ?? {})
+    .map(([name, value]) => `${name}=${value ?? ''}`)
+    .join(' ')
+  return { check, passed, score: rounded(score), threshold: rounded(threshold), model, ...(line === '' ? {} : { detail: line }) }
 }
 
 export const atLeast = (measured: Measured): Finding => finding(measured, measured.score >= measured.threshold)
@@ -62,5 +67,5 @@ export const atLeast = (measured: Measured): Finding => finding(measured, measur
 export const atMost = (measured: Measured): Finding => finding(measured, measured.score <= measured.threshold)
 
 // A rule without a scale: 1 when it holds, 0 when it does not.
-export const holds = (check: Check, passed: boolean, model: string, detail?: Finding['detail']): Finding =>
-  finding({ check, score: passed ? 1 : 0, threshold: 1, model, ...(detail === undefined ? {} : { detail }) }, passed)
+export const holds = (check: Check, passed: boolean, model: string, detail: Detail = {}): Finding =>
+  finding({ check, score: passed ? 1 : 0, threshold: 1, model, detail }, passed)

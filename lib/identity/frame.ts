@@ -1,7 +1,7 @@
 // A frame as the browser uploads it during a step, and the hash chain that fixes which frames came in which order.
 import { createHash } from 'node:crypto'
 
-export type Frame = {
+export type CameraFrame = {
   // Position within the step, from 0, without gaps.
   readonly seq: number
   // Milliseconds on the browser's monotonic clock (performance.now), so a changed wall clock cannot disturb it.
@@ -17,7 +17,7 @@ export type Frame = {
 export const frameDigest = (jpeg: Uint8Array): string => createHash('sha256').update(jpeg).digest('hex')
 
 // h(n) = SHA-256(h(n-1) || frame): nobody can take a frame out, add one or swap two afterwards without it showing.
-export function chainFrames(previous: string, frames: readonly Pick<Frame, 'jpeg'>[]): string {
+export function chainFrames(previous: string, frames: readonly Pick<CameraFrame, 'jpeg'>[]): string {
   return frames.reduce((link, frame) => createHash('sha256').update(Buffer.from(link, 'hex')).update(frame.jpeg).digest('hex'), previous)
 }
 

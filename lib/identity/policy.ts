@@ -1,7 +1,6 @@
 // Every threshold of identity proofing in one place: what is accepted, what a person must look at, what is refused.
+import type { DocumentType } from './document/document-type'
 import { matchScore } from './face/compare'
-
-export type DocumentKind = 'passport' | 'identity_card' | 'residence_permit'
 
 export type Policy = {
   readonly version: string
@@ -19,14 +18,14 @@ export type Policy = {
     // Log-probability of the least certain character of the machine readable zone.
     readonly minCharacter: number
     readonly maxRepairs: number
-    // Change of the sides' proportion (tilt) or of the size (move closer) against the resting document.
+    // Change of the sides' proportion (a tilt) or of the size (moved closer) against the resting document.
     readonly minTilt: number
     readonly minApproach: number
     // Correlation of the flattened document at rest and moved: the same document, not another picture.
     readonly minContinuity: number
     // Mean difference of the colour channels over the mean brightness: a black-and-white copy has none.
     readonly minChroma: number
-    readonly kinds: readonly DocumentKind[]
+    readonly types: readonly DocumentType[]
     // ISO 3166-1 alpha-2 of issuing states; null accepts every state that ICAO knows.
     readonly countries: readonly string[] | null
   }
@@ -80,7 +79,7 @@ export const POLICY: Policy = {
     minApproach: 1.12,
     minContinuity: 0.5,
     minChroma: 0.015,
-    kinds: ['passport', 'identity_card', 'residence_permit'],
+    types: ['passport', 'national_id'],
     countries: null,
   },
   face: {

@@ -1,14 +1,17 @@
 // An identity analysis that says what a test tells it to: for tests of the acts around it, which have no camera.
 
 import { jpeg } from './journey-walk'
-import type { IdentityAnalysis, MrzReading, SideReading } from '../operations/kernel/identity-analysis'
+import type { SideReading } from '../identity/check'
+import type { MrzReading } from '../identity/mrz/parse'
+import type { ReasonCode } from '../identity/reasons'
+import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 
 export type Script = {
   mrz: Partial<MrzReading>
   /** Coded reason of the verdict; null passes. */
-  verdict: string | null
+  verdict: ReasonCode | null
   /** Coded reasons of the next shots, first come first; empty: every shot is good. */
-  shots: string[]
+  shots: ReasonCode[]
   /** Frame hashes that were handed in as those of earlier tries. */
   earlier: string[][]
   /** When each side's movement was shown, as it was handed in. */
@@ -27,12 +30,12 @@ const POLISH: MrzReading = {
   sex: 'M',
   expiry: '2032-01-01',
   namesTruncated: false,
-  checkDigits: [{ field: 'documentNumber', valid: true }],
+  checkDigits: [{ field: 'document_number', valid: true }],
 }
 
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
   const script: Script = { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] }
-  const side = (which: 'front' | 'back', problem: string | null): SideReading => ({
+  const side = (which: 'front' | 'back', problem: ReasonCode | null): SideReading => ({
     side: which,
     problem,
     mrz: null,

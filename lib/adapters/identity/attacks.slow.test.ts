@@ -4,8 +4,9 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { annaKowalska, type Specimen } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
-import type { Frame } from '../../identity/frame'
-import type { ChallengePlan } from '../../identity/liveness/challenge'
+import type { SideReading } from '../../identity/check'
+import type { PlannedChallenge } from '../../identity/liveness/challenge'
+import type { SelfieReading } from '../../identity/liveness/judge'
 import { filmMovement } from '../../testing/identity/document-clip'
 import {
   frozenPicture,
@@ -17,12 +18,10 @@ import {
   type Clip,
   type Subject,
 } from '../../testing/identity/selfie-clip'
-import type { CameraFrame, SelfieReading, SideReading } from '../../operations/kernel/identity-analysis'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
-import { kindOf } from './translate'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
-const CARD = { documentType: 'national_id', country: 'PL', now: NOW } as const
+const CARD = { documentType: 'national_id', country: 'PL', now: NOW, zoneOnOtherSide: false, script: null } as const
 const PLAN = planOf('turn_left')
 const OTHER = planOf('open_mouth')
 /** A photograph sways: the more is asked for, the more often it may look as if it moved. */
@@ -31,27 +30,25 @@ const LONGER = planOf('open_mouth', 'turn_right')
 let identity: OpenIdentityAnalysis
 let honest: { front: SideReading; back: SideReading; clip: Clip; selfie: SelfieReading }
 
-const cameraFrames = (frames: readonly Frame[]): CameraFrame[] => frames.map(({ jpeg, ...frame }) => ({ ...frame, image: jpeg }))
-
 async function sideOf(specimen: Specimen, side: 'front' | 'back'): Promise<SideReading> {
-  const { frames, revealedAt } = await filmMovement({ specimen, kind: 'identity_card', shown: side, asked: 'tilt_left_away', now: NOW })
+  const { frames, shownAt } = await filmMovement({ specimen, documentType: 'national_id', shown: side, asked: 'tilt_left', now: NOW })
   // A slow camera: its first picture comes when the movement has just been asked for.
-  return identity.readSide({ ...CARD, side, movement: 'tilt_left', shownAt: revealedAt, frames: cameraFrames(frames.slice(1)) })
+  return identity.readSide({ ...CARD, side, movement: 'tilt_left', shownAt, frames: frames.slice(1) })
 }
 
 /** One check of identity, so steps that are seen in several clips are read once. */
 function selfieOf(clip: Clip, plan = PLAN, earlier: readonly string[] = []): Promise<SelfieReading> {
-  const challenges = plan.steps.map(({ action, ...step }, at) => ({
-    ...step,
-    kind: kindOf(action),
-    revealedAt: clip[at]?.servedAt ?? 0,
-    shownAt: clip[at]?.revealedAt ?? 0,
+  const challenges = plan.map((challenge, at) => ({
+    ...challenge,
+    revealedAt: clip[at]?.revealedAt ?? 0,
+    shownAt: clip[at]?.shownAt ?? 0,
   }))
   return identity.readSelfie({
     verification: 'ver_1',
     challenges,
-    frames: clip.flatMap(({ frames }) => cameraFrames(frames)),
+    frames: clip.flatMap(({ frames }) => frames),
     earlierFrameHashes: earlier,
+    script: null,
   })
 }
 
@@ -83,7 +80,7 @@ it.each<[attack: string, Specimen, reason: string]>([
 const LATER = { start: 9_000, apart: 5 }
 const again = (reencode?: (jpeg: Uint8Array) => Promise<Uint8Array>): Subject => replayOf(honest.clip, LATER.start, reencode)
 
-it.each<[attack: string, reason: string, film: () => Promise<Clip>, plan: ChallengePlan, known?: boolean]>([
+it.each<[attack: string, reason: string, film: () => Promise<Clip>, plan: readonly PlannedChallenge[], known?: boolean]>([
   ['a photograph held to the camera', 'LIVENESS_NO_MOVEMENT', () => record(LONGER, heldPhotograph(5), 5), LONGER],
   ['a still picture injected as video', 'LIVENESS_NO_MOVEMENT', () => record(OTHER, frozenPicture(), 5), OTHER],
   ['a recording from elsewhere, shown for other challenges', 'LIVENESS_CHALLENGE_MISMATCH', () => record(OTHER, again(), 7, LATER), OTHER],

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentType } from '../../domain/event'
 import { documentSides } from '../../domain/journey'
 import { matchName } from '../../domain/name-match'
+import type { SideReading } from '../../identity/check'
 import type { CaptureScript } from '../../identity/specimen/script'
 import { specimenFrame, specimenPicture } from '../../identity/specimen/pictures'
-import type { SideReading } from '../../operations/kernel/identity-analysis'
 import { FAILURES } from '../../operations/kernel/signer-script'
 import { testDocument, whatTheCameraSees } from '../../operations/sandbox/test-document'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
@@ -20,7 +20,7 @@ afterAll(() => identity.close())
 
 function frames(nonce: string, from: number) {
   return Array.from({ length: 8 }, (_, seq) => ({
-    image: specimenFrame('face', `${nonce} ${seq}`),
+    jpeg: specimenFrame('face', `${nonce} ${seq}`),
     seq,
     nonce,
     capturedAt: from + seq * 400,
@@ -49,7 +49,7 @@ async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'na
   const challenges = identity.planChallenges({ camera: false }).map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
   const film = challenges.flatMap(({ nonce }, index) => frames(nonce, index * 3600))
   const selfie = await identity.readSelfie({ verification: 'ver_1', challenges, frames: film, earlierFrameHashes: [], script })
-  return identity.decide({ documentType, country, sides, selfie, now: NOW })
+  return identity.decide({ documentType, sides, selfie })
 }
 
 const NAMES = [

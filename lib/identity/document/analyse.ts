@@ -6,19 +6,18 @@ import { glareWithin, measureShot, type ShotQuality } from './quality'
 import type { Pause } from '../engine/pause'
 import type { Quad } from '../engine/geometry'
 import { decodeFrame, encodeJpeg, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
-import type { Frame } from '../frame'
-import { parseMrz, type Mrz } from '../mrz/parse'
+import type { CameraFrame } from '../frame'
+import { parseMrz, type MrzProblem, type MrzReading } from '../mrz/parse'
 import { readZone, type ZoneReading } from '../mrz/reader/read-zone'
 import { voteZones } from '../mrz/reader/vote'
-import type { DocumentKind, Policy } from '../policy'
-
-export type DocumentSide = 'front' | 'back'
+import type { Policy } from '../policy'
+import type { DocumentSide, DocumentType } from './document-type'
 
 export type DocumentFrames = {
   readonly side: DocumentSide
-  readonly kind: DocumentKind
+  readonly documentType: DocumentType
   // The document held still, facing the camera: three to five frames, the larger the better.
-  readonly stills: readonly Frame[]
+  readonly stills: readonly CameraFrame[]
   // Null while only the stills have been taken; analyseDocumentMovement reads it later.
   readonly movement: MovementFrames | null
   // Milliseconds since 1970; settles centuries.
@@ -35,7 +34,8 @@ export type ShotMeasures = Omit<ShotQuality, 'glare'> & {
 }
 
 export type ZoneResult = {
-  readonly mrz: Mrz
+  readonly mrz: MrzReading
+  readonly problems: readonly MrzProblem[]
   readonly frames: number
   readonly agreement: number
   readonly confidence: number
@@ -45,7 +45,7 @@ export type ZoneResult = {
 
 export type DocumentReading = {
   readonly side: DocumentSide
-  readonly kind: DocumentKind
+  readonly documentType: DocumentType
   readonly unreadableFrames: number
   // The best still; null when no document was found on any.
   readonly shot: ShotMeasures | null
@@ -61,9 +61,9 @@ const FLAT_WIDTH = 1400
 const SHOTS = 3
 const LEAST_CONFIDENCE = -0.6
 
-type Shot = { readonly frame: Frame; readonly quad: Quad; readonly flat: RgbImage; readonly quality: ShotQuality }
+type Shot = { readonly frame: CameraFrame; readonly quad: Quad; readonly flat: RgbImage; readonly quality: ShotQuality }
 
-async function takeShots(frames: readonly Frame[], pause: Pause): Promise<{ shots: Shot[]; unreadable: number }> {
+async function takeShots(frames: readonly CameraFrame[], pause: Pause): Promise<{ shots: Shot[]; unreadable: number }> {
   const shots: Shot[] = []
   let unreadable = 0
   for (const frame of frames) {
@@ -104,7 +104,7 @@ function resultOf(readings: readonly ZoneReading[], now: Date): { zone: ZoneResu
   const parsed = parseMrz(vote.lines, now)
   if (!parsed.ok) return null
   const { frames, agreement, confidence, weakest, repairs, extent } = vote
-  return { zone: { mrz: parsed.mrz, frames, agreement, confidence, weakest, repairs }, extent }
+  return { zone: { mrz: parsed.mrz, problems: parsed.problems, frames, agreement, confidence, weakest, repairs }, extent }
 }
 
 // Where the zone must be when glare made it unreadable.
@@ -130,12 +130,12 @@ export async function analyseDocumentFrames(input: DocumentFrames, policy: Polic
   await pause()
   const portrait = best ? await findPortrait(best.flat) : null
   // A portrait on the back or none on the front may mean that the sides were swapped: the zone is looked for to be sure.
-  const zoneExpected = input.side === 'back' || input.kind === 'passport' || portrait === null
+  const zoneExpected = input.side === 'back' || input.documentType === 'passport' || portrait === null
   const readings = await readZones(zoneExpected ? shots : shots.slice(0, 1), now, pause)
   const result = resultOf(readings, now)
   return {
     side: input.side,
-    kind: input.kind,
+    documentType: input.documentType,
     unreadableFrames: unreadable,
     shot: best ? measuresOf(best, result?.extent ?? (zoneExpected ? footOf(best.flat) : null), portrait) : null,
     picture: best ? await encodeJpeg(best.flat, 88) : null,

@@ -2,19 +2,16 @@
 import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
 import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
-import type { Mrz } from '../mrz/parse'
+import type { MrzProblem, MrzReading } from '../mrz/parse'
 import { EMBEDDING_MODEL, READER_MODEL } from '../models'
-import type { DocumentKind, Policy } from '../policy'
-import type { DocumentReading } from './analyse'
-
-type Declared = {
-  readonly kind: DocumentKind
-  // ISO 3166-1 alpha-2 of the issuing state as the signer chose it; null when it was not asked.
-  readonly country: string | null
-}
+import type { Policy } from '../policy'
+import type { DocumentReading, ZoneResult } from './analyse'
+import type { DocumentSide, DocumentType } from './document-type'
 
 export type DocumentContext = {
-  readonly declared: Declared
+  // As the signer chose it, and ISO 3166-1 alpha-2 of the issuing state; null when it was not asked.
+  readonly documentType: DocumentType
+  readonly country: string | null
   readonly now: Date
   // The other side already showed a valid zone (cards of format TD2 have it on the front).
   readonly zoneOnOtherSide: boolean
@@ -63,50 +60,53 @@ function shotFindings(reading: DocumentReading, { document }: Policy): Finding[]
 
 function sideFindings(reading: DocumentReading): Finding[] {
   if (!reading.shot) return []
-  const { side, kind, portrait, zone } = reading
+  const { side, documentType, portrait, zone } = reading
   const detail = { ...ofSide(reading), portrait: portrait !== null, zone: zone !== null }
   const lines = zone !== null && zone.weakest > -3
   // The other side is recognised by what only it has; a side with neither is unreadable, not swapped.
-  const swapped = kind !== 'passport' && (side === 'front' ? portrait === null && lines : portrait !== null && !lines)
+  const swapped = documentType !== 'passport' && (side === 'front' ? portrait === null && lines : portrait !== null && !lines)
   const found = side === 'front' ? [holds('document_portrait', portrait !== null, EMBEDDING_MODEL, detail)] : []
   return [holds('document_side', !swapped, 'portrait-and-zone/1', detail), ...found]
 }
 
-type Unaccepted = 'kind' | 'country' | 'expiry_unknown' | Mrz['problems'][number]
+type Unaccepted = 'kind' | 'country' | 'expiry_unknown' | MrzProblem
 
-const KIND_OF_CODE: Readonly<Record<DocumentKind, (mrz: Mrz) => boolean>> = {
+const IS_OF_TYPE: Readonly<Record<DocumentType, (mrz: MrzReading) => boolean>> = {
   passport: ({ format, documentCode }) => format === 'TD3' && documentCode.startsWith('P'),
-  identity_card: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
-  residence_permit: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
+  national_id: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
 }
 
-function unaccepted(mrz: Mrz, { declared }: DocumentContext, { document }: Policy): Unaccepted | null {
+function unaccepted({ mrz, problems }: ZoneResult, { documentType }: DocumentContext, { document }: Policy): Unaccepted | null {
   const country = alpha2Of(mrz.issuer)
-  const [problem] = mrz.problems.filter((each) => each !== 'check_digit')
-  if (!KIND_OF_CODE[declared.kind](mrz) || !document.kinds.includes(declared.kind)) return 'kind'
+  const [problem] = problems.filter((each) => each !== 'check_digit')
+  if (!IS_OF_TYPE[documentType](mrz) || !document.types.includes(documentType)) return 'kind'
   if (country === null || (document.countries !== null && !document.countries.includes(country))) return 'country'
   if (problem) return problem
-  return mrz.expiryDate.iso === null ? 'expiry_unknown' : null
+  return mrz.expiry === null ? 'expiry_unknown' : null
 }
 
-function mrzFindings(mrz: Mrz, side: DocumentReading['side'], context: DocumentContext, policy: Policy): Finding[] {
+function mrzFindings(zone: ZoneResult, side: DocumentSide, context: DocumentContext, policy: Policy): Finding[] {
+  const { mrz } = zone
   const wrong = mrz.checkDigits.filter(({ valid }) => !valid).map(({ field }) => field)
-  const refused = unaccepted(mrz, context, policy)
-  const expiry = mrz.expiryDate.iso
+  const refused = unaccepted(zone, context, policy)
+  const { expiry } = mrz
   const daysLeft = expiry === null ? 0 : Math.floor((Date.parse(expiry) - context.now.getTime()) / 86_400_000)
   const country = alpha2Of(mrz.issuer)
-  const agrees = context.declared.country === null || context.declared.country === country
+  const agrees = context.country === null || context.country === country
   return [
     holds('document_check_digits', wrong.length === 0, RULES, { side, format: mrz.format, wrong: wrong.join(',') }),
     holds('document_accepted', refused === null, RULES, { side, because: refused, country }),
     ...(expiry === null ? [] : [holds('document_expiry', !isExpired(expiry, context.now), RULES, { side, days_left: daysLeft })]),
-    holds('document_data_agreement', agrees, RULES, { side, declared: context.declared.country, read: country }),
+    holds('document_data_agreement', agrees, RULES, { side, declared: context.country, read: country }),
   ]
 }
 
+const zoneNeeded = ({ documentType, side }: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean): boolean =>
+  documentType === 'passport' ? side === 'front' : side === 'back' && !zoneOnOtherSide
+
 function zoneFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
-  const { side, kind, zone, shot } = reading
-  const needed = kind === 'passport' ? side === 'front' : side === 'back' && !context.zoneOnOtherSide
+  const { side, zone, shot } = reading
+  const needed = zoneNeeded(reading, context.zoneOnOtherSide)
   if (!shot || (!zone && !needed)) return []
   const { minCharacter, maxRepairs } = policy.document
   const readable = { check: 'document_mrz_readable', model: READER_MODEL, threshold: minCharacter } as const
@@ -117,7 +117,7 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   const legible = atLeast({ ...readable, score: repairs > maxRepairs ? -10 : weakest, detail })
   // What cannot be read with certainty is not judged: "expired" or "wrong check digit" would accuse a smudge.
   if (!legible.passed) return needed ? [legible] : []
-  return [legible, ...mrzFindings(zone.mrz, side, context, policy)]
+  return [legible, ...mrzFindings(zone, side, context, policy)]
 }
 
 function movementFindings({ side, movement, shot }: DocumentReading, { document, liveness }: Policy): Finding[] {
@@ -165,11 +165,10 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
 
 // What must have been found and passed before a side counts: a missing finding is a failure. `moved` is false for a verdict on
 // the stills alone, before the movement is asked for.
-export function requiredOfSide({ kind, side }: Pick<DocumentReading, 'kind' | 'side'>, zoneOnOtherSide: boolean, moved = true): Check[] {
+export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean, moved = true): Check[] {
   const shot: Check[] = ['document_in_frame', 'document_side']
   const movement: Check[] = moved ? ['document_movement', 'document_continuity'] : []
-  const portrait: Check[] = side === 'front' ? ['document_portrait'] : []
+  const portrait: Check[] = shown.side === 'front' ? ['document_portrait'] : []
   const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_accepted', 'document_expiry']
-  const onThisSide = kind === 'passport' ? side === 'front' : side === 'back' && !zoneOnOtherSide
-  return [...shot, ...movement, ...portrait, ...(onThisSide ? zone : [])]
+  return [...shot, ...movement, ...portrait, ...(zoneNeeded(shown, zoneOnOtherSide) ? zone : [])]
 }

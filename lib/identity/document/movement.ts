@@ -1,23 +1,23 @@
 // Reads the movement challenge of a document: the outline on every frame, and whether it stayed the same document.
 import { decodeFrame, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
 import type { Pause } from '../engine/pause'
-import type { Frame } from '../frame'
+import type { CameraFrame } from '../frame'
 import type { Policy } from '../policy'
 import { findCard, flattenCard } from './card'
 import { correlation } from './continuity'
-import type { DocumentMovement } from './movement-challenge'
+import type { Movement } from './movement-challenge'
 import { readOutlines, type MovementReading, type Outline } from './outline'
 import { findGlare } from './quality'
 
 export type MovementFrames = {
-  readonly asked: DocumentMovement
-  // When the browser showed what to do, on the frames' capture clock.
-  readonly revealedAt: number
-  readonly frames: readonly Frame[]
+  readonly asked: Movement
+  // When the browser says it showed what to do, on the frames' capture clock.
+  readonly shownAt: number
+  readonly frames: readonly CameraFrame[]
 }
 
 export type MovementResult = MovementReading & {
-  readonly asked: DocumentMovement
+  readonly asked: Movement
   // The least of the correlations between the still, the resting and the moved document.
   readonly continuity: number
   // How far the brightest reflection wandered over the document, as a part of its width; null without one.
@@ -30,7 +30,7 @@ const COMPARED_WIDTH = 480
 
 type Seen = { readonly outline: Outline; readonly image: RgbImage | null }
 
-async function see(frame: Frame): Promise<Seen> {
+async function see(frame: CameraFrame): Promise<Seen> {
   const image = await decodeFrame(frame.jpeg, LONG_SIDE).catch((error: unknown) => {
     if (error instanceof UnreadableFrame) return null
     throw error
@@ -40,7 +40,7 @@ async function see(frame: Frame): Promise<Seen> {
 
 // `flat`: the still that was accepted before, laid flat.
 export async function analyseMovement(input: MovementFrames, flat: RgbImage | null, policy: Policy, pause: Pause): Promise<MovementResult> {
-  const { asked, revealedAt, frames } = input
+  const { asked, shownAt, frames } = input
   const step = Math.max(1, frames.length / FRAMES)
   const seen: Seen[] = []
   for (const frame of frames.filter((_, at) => at === 0 || Math.floor(at / step) !== Math.floor((at - 1) / step))) {
@@ -50,7 +50,7 @@ export async function analyseMovement(input: MovementFrames, flat: RgbImage | nu
   const reading = readOutlines(
     seen.map(({ outline }) => outline),
     asked,
-    revealedAt,
+    shownAt,
     policy,
   )
   const flattened = (index: number | null): RgbImage | null => {

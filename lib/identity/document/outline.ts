@@ -1,7 +1,7 @@
 // Whether an outline moves as asked: its shape from frame to frame, which a flat picture shown again cannot change.
 import { areaOf, cornersOf, sidesOf, type Quad } from '../engine/geometry'
 import type { Policy } from '../policy'
-import type { DocumentMovement } from './movement-challenge'
+import type { Movement } from './movement-challenge'
 
 // The outline of one frame; null where none was found.
 export type Outline = { readonly at: number; readonly quad: Quad | null }
@@ -16,17 +16,20 @@ function shapeOf(at: number, quad: Quad): Shape {
   return { at, vertical: between(bottom, top), horizontal: between(right, left), size: Math.sqrt(areaOf(cornersOf(quad))) }
 }
 
+// Moving closer is seen, though nobody is asked for it: who moves closer first has not done what was asked.
+export type SeenMovement = Movement | 'move_closer'
+
 // Departures from rest in units of their thresholds, so that 1 means "moved as far as asked".
-type Departure = Readonly<Record<DocumentMovement, number>>
+type Departure = Readonly<Record<SeenMovement, number>>
 
 function departure(shape: Shape, rest: Shape, { minTilt, minApproach }: Policy['document']): Departure {
   const vertical = (shape.vertical - rest.vertical) / minTilt
   const horizontal = (shape.horizontal - rest.horizontal) / minTilt
   return {
-    tilt_top_away: vertical,
-    tilt_bottom_away: -vertical,
-    tilt_left_away: horizontal,
-    tilt_right_away: -horizontal,
+    tilt_forward: vertical,
+    tilt_back: -vertical,
+    tilt_left: horizontal,
+    tilt_right: -horizontal,
     move_closer: (shape.size / rest.size - 1) / (minApproach - 1),
   }
 }
@@ -37,11 +40,11 @@ export type MovementReading = {
   // Largest departure in the direction asked, in units of the threshold.
   readonly moved: number
   // What passed its threshold first; null when nothing did.
-  readonly first: DocumentMovement | null
+  readonly first: SeenMovement | null
   // Frames that show the movement done, and frames on the way there: a cut from one picture to another has none.
   readonly framesDone: number
   readonly framesBetween: number
-  // Milliseconds from the reveal to the movement's first frame over the threshold.
+  // Milliseconds from showing it to the movement's first frame over the threshold.
   readonly reactionMs: number | null
   // Index into the outlines of the resting and of the most moved frame.
   readonly restIndex: number | null
@@ -52,17 +55,12 @@ export type MovementReading = {
 
 const NOTHING = { moved: 0, first: null, framesDone: 0, framesBetween: 0, reactionMs: null, restIndex: null, peakIndex: null }
 
-// `revealedAt` on the same clock as the outlines. Rest is what was seen until a quarter of a second after the reveal.
-export function readOutlines(
-  outlines: readonly Outline[],
-  movement: DocumentMovement,
-  revealedAt: number,
-  policy: Policy,
-): MovementReading {
+// `shownAt` on the same clock as the outlines. Rest is what was seen until a quarter of a second after it was shown.
+export function readOutlines(outlines: readonly Outline[], movement: Movement, shownAt: number, policy: Policy): MovementReading {
   const shapes = outlines.map(({ at, quad }) => quad && shapeOf(at, quad))
   const seen = shapes.filter((shape) => shape !== null)
   const found = outlines.length === 0 ? 0 : seen.length / outlines.length
-  const resting = seen.filter(({ at }) => at <= revealedAt + policy.liveness.minReactionMs)
+  const resting = seen.filter(({ at }) => at <= shownAt + policy.liveness.minReactionMs)
   const [firstSeen] = seen
   if (!firstSeen) return { ...NOTHING, found }
   const calm = resting.length > 0 ? resting : [firstSeen]
@@ -84,7 +82,7 @@ export function readOutlines(
     first: over[firstOver] ?? null,
     framesDone: done.length,
     framesBetween: asked.slice(0, asked.indexOf(moved)).filter((value) => value > moved * 0.1 && value < moved * 0.85).length,
-    reactionMs: firstDone === undefined ? null : (outlines[firstDone]?.at ?? 0) - revealedAt,
+    reactionMs: firstDone === undefined ? null : (outlines[firstDone]?.at ?? 0) - shownAt,
     restIndex: shapes.findIndex((shape) => shape !== null),
     peakIndex: firstDone === undefined ? null : asked.indexOf(moved),
     found,
@@ -92,7 +90,7 @@ export function readOutlines(
 }
 
 // The strongest movement over its threshold. A hand that tilts also turns and shifts a little.
-function dominant(each: Departure): DocumentMovement | null {
-  const [strongest] = (Object.entries(each) as [DocumentMovement, number][]).sort(([, a], [, b]) => b - a)
+function dominant(each: Departure): SeenMovement | null {
+  const [strongest] = (Object.entries(each) as [SeenMovement, number][]).sort(([, a], [, b]) => b - a)
   return strongest && strongest[1] >= 1 ? strongest[0] : null
 }

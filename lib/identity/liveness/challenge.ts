@@ -6,34 +6,35 @@ export const SELFIE_ACTIONS = ['turn_left', 'turn_right', 'open_mouth', 'smile']
 
 export type SelfieAction = (typeof SELFIE_ACTIONS)[number]
 
-// The first step of every run only looks straight ahead: it gives the baseline and the pictures that are compared.
-export type SelfieStep = {
-  readonly index: number
-  readonly action: SelfieAction | 'look_straight'
+// The first of every run is neutral, looking straight ahead: it gives the baseline and the pictures that are compared.
+export type SelfieChallengeKind = 'neutral' | SelfieAction
+
+export type PlannedChallenge = {
   readonly nonce: string
-  // The face stays neutral this long before the action is shown; frames are recorded here too (nothing may be done early).
-  readonly gapMs: number
+  readonly kind: SelfieChallengeKind
   // The action must be held this long.
   readonly holdMs: number
-  // From revealing the action to the last frame of the step.
+  // The face stays neutral this long before the action is shown; frames are recorded here too (nothing may be done early).
+  readonly gapMs: number
+  // From showing the action to the last frame.
   readonly deadlineMs: number
+  // When the server gave it out, on its own clock in milliseconds.
+  readonly revealedAt?: number
+  // When the browser says it showed it, on the clock of its frames.
+  readonly shownAt?: number | null
 }
 
-export type ChallengePlan = { readonly steps: readonly SelfieStep[] }
+const DEADLINE_MS = 6_000
 
-const STEP_DEADLINE_MS = 6_000
-
-// Steps are handed to the browser one at a time: the plan itself stays on the server.
-export function planChallenges(random: RandomBytes): ChallengePlan {
+// Challenges are handed to the browser one at a time: the plan itself stays on the server.
+export function planChallenges(random: RandomBytes): PlannedChallenge[] {
   const actions = randomOrder(random, SELFIE_ACTIONS).slice(0, randomBetween(random, 3, 4))
-  const straight = { index: 0, action: 'look_straight', nonce: randomNonce(random), gapMs: 0, holdMs: 1_000 } as const
-  const moves = actions.map((action, place) => ({
-    index: place + 1,
-    action,
+  const moves = actions.map((kind) => ({
     nonce: randomNonce(random),
-    gapMs: randomBetween(random, 600, 1_600),
+    kind,
     holdMs: randomBetween(random, 600, 1_200),
-    deadlineMs: STEP_DEADLINE_MS,
+    gapMs: randomBetween(random, 600, 1_600),
+    deadlineMs: DEADLINE_MS,
   }))
-  return { steps: [{ ...straight, deadlineMs: STEP_DEADLINE_MS }, ...moves] }
+  return [{ nonce: randomNonce(random), kind: 'neutral', holdMs: 1_000, gapMs: 0, deadlineMs: DEADLINE_MS }, ...moves]
 }

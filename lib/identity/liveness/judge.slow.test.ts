@@ -4,23 +4,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import { AnalysisPool } from '../analysis-pool'
+import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import { livePerson, planOf, record, type Clip } from '../../testing/identity/selfie-clip'
-import { verdictOf } from '../verdict'
-import { judgeLiveness, REQUIRED_OF_SELFIE } from './judge'
-import type { RunTrace } from './replay'
+import { judgeSelfie, REQUIRED_OF_SELFIE, type SelfieReading } from './judge'
 import type { SelfieStepReading } from './step'
 
 const PLAN = planOf('turn_left', 'smile')
 
 let pool: AnalysisPool
-let first: { clip: Clip; steps: readonly SelfieStepReading[]; trace: RunTrace }
+let first: { clip: Clip; steps: readonly SelfieStepReading[]; reading: SelfieReading }
 
 const read = (clip: Clip): Promise<SelfieStepReading[]> => Promise.all(clip.map((step) => pool.analyseSelfieStep(step)))
 
-function judged(steps: readonly SelfieStepReading[], { plan = PLAN, earlier = [] as readonly RunTrace[] } = {}) {
-  const { findings, trace } = judgeLiveness({ plan, steps, earlier }, POLICY)
-  return { verdict: verdictOf(findings, REQUIRED_OF_SELFIE, POLICY), findings, trace }
+function judged(steps: readonly SelfieStepReading[], { challenges = PLAN, earlierFrameHashes = [] as readonly string[] } = {}) {
+  const reading = judgeSelfie({ challenges, steps, earlierFrameHashes }, POLICY)
+  return { verdict: conclude(reading.findings, REQUIRED_OF_SELFIE, POLICY), reading }
 }
 
 const failure = (reason: string) => ({ outcome: 'failed', reason })
@@ -29,14 +28,16 @@ beforeAll(async () => {
   pool = new AnalysisPool({ workerFile: await buildIdentityWorker(), timeoutMs: 120_000 })
   const clip = await record(PLAN, livePerson('holder', 1), 1)
   const steps = await read(clip)
-  first = { clip, steps, trace: judged(steps).trace }
+  first = { clip, steps, reading: judged(steps).reading }
 })
 afterAll(() => pool.close())
 
 it('the holder passes again in another run with the same room, face and challenges', async () => {
-  const again = judged(await read(await record(PLAN, livePerson('holder', 21), 22)), { earlier: [first.trace] })
-  expect(again.verdict).toEqual({ outcome: 'passed' })
-  expect(again.findings.find(({ check }) => check === 'liveness_no_replay')?.score).toBeLessThan(0.6)
+  const again = judged(await read(await record(PLAN, livePerson('holder', 21), 22)), {
+    earlierFrameHashes: first.reading.frameHashes,
+  })
+  expect(again.verdict).toEqual({ outcome: 'passed', reason: null })
+  expect(again.reading.findings.find(({ check }) => check === 'liveness_no_replay')?.score).toBeLessThan(0.6)
 })
 
 describe('mishaps', () => {
@@ -73,15 +74,15 @@ describe('mishaps', () => {
   })
 
   it('left and right confused', async () => {
-    const plan = planOf('turn_right', 'smile')
-    const turned = await read(first.clip.slice(1, 2).map((step) => ({ ...step, action: 'turn_right' as const })))
-    expect(judged([...first.steps.slice(0, 1), ...turned, ...first.steps.slice(2)], { plan }).verdict).toMatchObject(
+    const challenges = planOf('turn_right', 'smile')
+    const turned = await read(first.clip.slice(1, 2).map((step) => ({ ...step, kind: 'turn_right' as const })))
+    expect(judged([...first.steps.slice(0, 1), ...turned, ...first.steps.slice(2)], { challenges }).verdict).toMatchObject(
       failure('LIVENESS_CHALLENGE_MISMATCH'),
     )
   })
 
   it('an upload that claims to have been recorded at another time', () => {
-    const late = first.steps.map((step) => ({ ...step, servedAt: step.servedAt + 40_000 }))
+    const late = first.steps.map((step) => ({ ...step, revealedAt: step.revealedAt + 40_000 }))
     expect(judged(late).verdict).toMatchObject(failure('LIVENESS_TIMING'))
   })
 })

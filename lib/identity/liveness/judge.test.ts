@@ -1,24 +1,22 @@
 // What measurements of a whole selfie are told as, whatever the camera's rate: no pictures here, only what was read from them.
 import { describe, expect, it } from 'vitest'
 import type { FaceMeasures } from '../face/measures'
+import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
-import { verdictOf } from '../verdict'
-import type { ChallengePlan, SelfieAction } from './challenge'
-import { judgeLiveness, REQUIRED_OF_SELFIE } from './judge'
+import type { PlannedChallenge, SelfieAction, SelfieChallengeKind } from './challenge'
+import { judgeSelfie, REQUIRED_OF_SELFIE } from './judge'
 import type { SelfieStepReading } from './step'
 
 const ACTIONS: readonly SelfieAction[] = ['turn_left', 'smile', 'open_mouth']
 const HOLD_MS = 900
 const STEP_MS = 4_000
 
-const PLAN: ChallengePlan = {
-  steps: [
-    { index: 0, action: 'look_straight', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },
-    ...ACTIONS.map((action, at) => ({ index: at + 1, action, nonce: `nonce-${at + 1}`, gapMs: 0, holdMs: HOLD_MS, deadlineMs: 6_000 })),
-  ],
-}
+const PLAN: readonly PlannedChallenge[] = [
+  { kind: 'neutral', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },
+  ...ACTIONS.map((kind, at) => ({ kind, nonce: `nonce-${at + 1}`, gapMs: 0, holdMs: HOLD_MS, deadlineMs: 6_000 })),
+]
 
-type Moment = { at: number; action: SelfieAction | 'look_straight'; since: number }
+type Moment = { at: number; kind: SelfieChallengeKind; since: number }
 type Subject = (moment: Moment) => Partial<FaceMeasures>
 
 const REST: FaceMeasures = {
@@ -44,10 +42,10 @@ const photograph =
   })
 
 // Reacts after 0.6 seconds, takes as long to get there, holds it, and comes back.
-const person: Subject = ({ action, since }) => {
+const person: Subject = ({ kind, since }) => {
   const done = Math.max(0, Math.min(1, (since - 600) / 600, (3_400 - since) / 600))
-  switch (action) {
-    case 'look_straight':
+  switch (kind) {
+    case 'neutral':
       return {}
     case 'turn_left':
       return { nose: REST.nose + 0.3 * done }
@@ -65,20 +63,14 @@ function selfie(
   subject: Subject,
   { frameMs, firstAfter = 0, start = 5_000 }: { frameMs: number; firstAfter?: number; start?: number },
 ): SelfieStepReading[] {
-  return PLAN.steps.map(({ index, action, nonce }) => {
-    const revealedAt = start + index * (STEP_MS + 500)
-    const times = Array.from(
-      { length: Math.floor((STEP_MS - firstAfter) / frameMs) },
-      (_, frame) => revealedAt + firstAfter + frame * frameMs,
-    )
+  return PLAN.map(({ kind, nonce }, index) => {
+    const shownAt = start + index * (STEP_MS + 500)
+    const times = Array.from({ length: Math.floor((STEP_MS - firstAfter) / frameMs) }, (_, frame) => shownAt + firstAfter + frame * frameMs)
     const print = (at: number) => at.toString(16).padStart(64, '0')
     return {
-      index,
-      action,
       nonce,
-      revealedAt,
-      servedAt: revealedAt,
-      chain: '',
+      shownAt,
+      revealedAt: shownAt,
       unreadableFrames: 0,
       clock: times.map((at) => ({ captured: at, received: at + 80 })),
       looks: times.map((at, seq) => ({
@@ -86,7 +78,7 @@ function selfie(
         at,
         faces: 1,
         second: 0,
-        face: { ...REST, ...subject({ at, action, since: at - revealedAt }) },
+        face: { ...REST, ...subject({ at, kind, since: at - shownAt }) },
       })),
       prints: times.map((at, seq) => ({ seq, at, digest: `${nonce} ${seq}`, print: print(at) })),
       neutral: [0, 1, 2].map((seq) => ({ seq, embedding: [1, 0, 0] })),
@@ -96,7 +88,7 @@ function selfie(
 }
 
 const told = (steps: SelfieStepReading[]) =>
-  verdictOf(judgeLiveness({ plan: PLAN, steps, earlier: [] }, POLICY).findings, REQUIRED_OF_SELFIE, POLICY)
+  conclude(judgeSelfie({ challenges: PLAN, steps, earlierFrameHashes: [] }, POLICY).findings, REQUIRED_OF_SELFIE, POLICY)
 
 describe.each([110, 250, 440, 800])('a frame every %i ms', (frameMs) => {
   it('tells a photograph by its stillness, wherever in its swaying the selfie begins', () => {
@@ -106,8 +98,8 @@ describe.each([110, 250, 440, 800])('a frame every %i ms', (frameMs) => {
   })
 
   it('passes a person who does what is asked, also when the camera begins late', () => {
-    expect(told(selfie(person, { frameMs }))).toEqual({ outcome: 'passed' })
-    expect(told(selfie(person, { frameMs, firstAfter: 500 }))).toEqual({ outcome: 'passed' })
+    expect(told(selfie(person, { frameMs }))).toEqual({ outcome: 'passed', reason: null })
+    expect(told(selfie(person, { frameMs, firstAfter: 500 }))).toEqual({ outcome: 'passed', reason: null })
   })
 })
 
@@ -125,10 +117,10 @@ describe('reasons', () => {
     const instead =
       (other: Subject): Subject =>
       (moment) =>
-        moment.action === 'smile' ? other(moment) : person(moment)
+        moment.kind === 'smile' ? other(moment) : person(moment)
     const reason = (subject: Subject) => told(selfie(subject, { frameMs: 200 }))
     expect(reason(instead(() => ({})))).toMatchObject({ reason: 'LIVENESS_CHALLENGE_MISSED' })
-    expect(reason(instead((moment) => person({ ...moment, action: 'turn_right' })))).toMatchObject({
+    expect(reason(instead((moment) => person({ ...moment, kind: 'turn_right' })))).toMatchObject({
       reason: 'LIVENESS_CHALLENGE_MISMATCH',
     })
     expect(reason(instead((moment) => person({ ...moment, since: moment.since + 1_200 })))).toMatchObject({ reason: 'LIVENESS_TOO_EARLY' })

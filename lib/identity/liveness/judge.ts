@@ -5,25 +5,26 @@ import type { Embedding } from '../face/embedding'
 import { EMBEDDING_MODEL, LANDMARK_MODEL } from '../models'
 import type { Policy } from '../policy'
 import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from './actions'
-import { SELFIE_ACTIONS, type ChallengePlan, type SelfieStep } from './challenge'
-import { findReplay, type RunTrace } from './replay'
+import { SELFIE_ACTIONS, type PlannedChallenge, type SelfieChallengeKind } from './challenge'
+import { findReplay, traceOf, traceText, type RunTrace } from './replay'
 import type { Look, SelfieStepReading } from './step'
 import { judgeTiming } from './timing'
 
-export type LivenessRun = {
-  readonly plan: ChallengePlan
-  // One per step of the plan, in order.
+export type SelfieRun = {
+  readonly challenges: readonly PlannedChallenge[]
+  // One per challenge, in order.
   readonly steps: readonly SelfieStepReading[]
-  // Of earlier attempts at this request, by anyone.
-  readonly earlier: readonly RunTrace[]
+  // Of earlier runs, as their readings kept them.
+  readonly earlierFrameHashes: readonly string[]
 }
 
-export type LivenessJudgement = {
-  readonly findings: Finding[]
-  // To be kept for later attempts.
-  readonly trace: RunTrace
+// Plain data, sealed with the check.
+export type SelfieReading = {
+  readonly findings: readonly Finding[]
   // Neutral frontal faces of the whole run, for the comparison with the document.
   readonly faces: readonly Embedding[]
+  // One text a run, by which a recording of it is recognised in a later one.
+  readonly frameHashes: readonly string[]
 }
 
 const ACTIONS = 'landmark-ratios/2'
@@ -47,7 +48,9 @@ function presence(looks: readonly Look[], { face }: Policy): Finding[] {
 }
 
 type StepJudgement = {
-  readonly step: SelfieStep
+  // By its place in the run and its kind.
+  readonly name: string
+  readonly kind: SelfieChallengeKind
   readonly asked: SeenAction
   // The strongest action of the step, whichever.
   readonly strongest: SeenAction
@@ -57,21 +60,27 @@ type StepJudgement = {
   readonly other: boolean
 }
 
-function judgeStep(step: SelfieStep, reading: SelfieStepReading, rest: Rest, policy: Policy): StepJudgement {
+function judgeStep(
+  { kind, holdMs }: PlannedChallenge,
+  index: number,
+  reading: SelfieStepReading,
+  rest: Rest,
+  policy: Policy,
+): StepJudgement {
   const { minReactionMs, holdShare } = policy.liveness
   const seen = seenActions(reading.looks, rest, policy)
   const [strongest, ...others] = [...seen].sort((a, b) => b.peak - a.peak)
   const nothing: SeenAction = { action: 'smile', peak: 0, doneAt: [] }
-  const asked = seen.find(({ action }) => action === step.action) ?? nothing
-  // Just before and after the reveal the face must still be at rest; earlier frames may end the action before.
-  const early = asked.doneAt.some((at) => at > reading.revealedAt - 300 && at < reading.revealedAt + minReactionMs)
-  const after = asked.doneAt.filter((at) => at >= reading.revealedAt + minReactionMs)
+  const asked = seen.find(({ action }) => action === kind) ?? nothing
+  // Just before it was shown and just after, the face must still be at rest; earlier frames may end the action before.
+  const early = asked.doneAt.some((at) => at > reading.shownAt - 300 && at < reading.shownAt + minReactionMs)
+  const after = asked.doneAt.filter((at) => at >= reading.shownAt + minReactionMs)
   const held = (after.at(-1) ?? 0) - (after[0] ?? 0)
-  const done = after.length >= 2 && held >= step.holdMs * holdShare
+  const done = after.length >= 2 && held >= holdMs * holdShare
   const other = [strongest ?? nothing, ...others].some(
-    ({ action, doneAt }) => action !== step.action && doneAt.filter((at) => at >= reading.revealedAt + minReactionMs).length >= 2,
+    ({ action, doneAt }) => action !== kind && doneAt.filter((at) => at >= reading.shownAt + minReactionMs).length >= 2,
   )
-  return { step, asked, strongest: strongest ?? nothing, done, early, other: !done && other }
+  return { name: `${index}_${kind}`, kind, asked, strongest: strongest ?? nothing, done, early, other: !done && other }
 }
 
 // How far the face moved at all, away from how it looks most of the time, on two frames of a step or more. A photograph in a hand
@@ -88,8 +97,8 @@ function movementOf(steps: readonly SelfieStepReading[], policy: Policy): number
 
 function actionFindings(judged: readonly StepJudgement[], moved: number, { liveness }: Policy): Finding[] {
   const share = (test: (each: StepJudgement) => boolean) => judged.filter(test).length / Math.max(1, judged.length)
-  const steps = Object.fromEntries(judged.map(({ step, asked }) => [`${step.index}_${step.action}`, Math.round(asked.peak * 100) / 100]))
-  const others = judged.filter(({ other }) => other).map(({ step, strongest }) => `${step.action}:${strongest.action}`)
+  const steps = Object.fromEntries(judged.map(({ name, asked }) => [name, Math.round(asked.peak * 100) / 100]))
+  const others = judged.filter(({ other }) => other).map(({ kind, strongest }) => `${kind}:${strongest.action}`)
   return [
     atLeast({ check: 'liveness_movement', score: moved, threshold: liveness.minMovement, model: ACTIONS }),
     atMost({
@@ -116,13 +125,13 @@ function continuity(steps: readonly SelfieStepReading[], policy: Policy): Findin
   return [atMost({ check: 'face_continuity', score, threshold: 1, model: EMBEDDING_MODEL, detail })]
 }
 
-function freshness(run: LivenessRun, trace: RunTrace, { liveness }: Policy): Finding[] {
+function freshness(earlier: readonly RunTrace[], trace: RunTrace, { liveness }: Policy): Finding[] {
   const digests = trace.frames.map(({ digest }) => digest)
   const repeated = digests.length === 0 ? 1 : 1 - new Set(digests).size / digests.length
-  const replay = findReplay(trace, run.earlier)
+  const replay = findReplay(trace, earlier)
   const replayed = replay.exact >= 2 ? 1 : replay.aligned
   const fresh = { check: 'liveness_fresh_frames', score: repeated, threshold: liveness.maxRepeatedFrames, model: 'sha-256' } as const
-  const detail = { exact: replay.exact, runs: run.earlier.length }
+  const detail = { exact: replay.exact, runs: earlier.length }
   return [
     atMost(fresh),
     atMost({ check: 'liveness_no_replay', score: replayed, threshold: liveness.maxReplayed, model: 'difference-hash-256/1', detail }),
@@ -130,7 +139,7 @@ function freshness(run: LivenessRun, trace: RunTrace, { liveness }: Policy): Fin
 }
 
 // Moving: half of an action is enough to call a frame's moment recognisable.
-function traceOf(steps: readonly SelfieStepReading[], rest: Rest | null, policy: Policy): RunTrace {
+function tracedFrom(steps: readonly SelfieStepReading[], rest: Rest | null, policy: Policy): RunTrace {
   const frames = steps.flatMap(({ prints, looks }) => {
     const moving = new Set(
       looks.flatMap(({ seq, face }) => (face && rest && Math.max(...Object.values(actionsOf(face, rest, policy))) >= 0.5 ? [seq] : [])),
@@ -140,28 +149,27 @@ function traceOf(steps: readonly SelfieStepReading[], rest: Rest | null, policy:
   return { frames }
 }
 
-export function judgeLiveness(run: LivenessRun, policy: Policy): LivenessJudgement {
-  const { plan, steps } = run
+export function judgeSelfie({ challenges, steps, earlierFrameHashes }: SelfieRun, policy: Policy): SelfieReading {
   const rest = restingFace(steps[0]?.looks ?? [])
-  const judged = plan.steps.flatMap((step, at) => {
+  const judged = challenges.flatMap((challenge, at) => {
     const reading = steps[at]
-    return rest && reading && step.action !== 'look_straight' ? [judgeStep(step, reading, rest, policy)] : []
+    return rest && reading && challenge.kind !== 'neutral' ? [judgeStep(challenge, at, reading, rest, policy)] : []
   })
-  const trace = traceOf(steps, rest, policy)
+  const trace = tracedFrom(steps, rest, policy)
   const faces = steps.flatMap(({ neutral }) => neutral.map(({ embedding }) => embedding))
   const unreadable = steps.reduce((sum, step) => sum + step.unreadableFrames, 0)
   const enough = { check: 'face_neutral', score: faces.length, threshold: policy.face.minNeutralFrames, model: LANDMARK_MODEL } as const
   return {
-    trace,
     faces,
+    frameHashes: [traceText(trace)],
     findings: [
       holds('capture_readable', unreadable === 0, 'jpeg/1', { side: 'selfie' }),
       ...presence(looksOf(steps), policy),
       atLeast(enough),
       ...(rest ? actionFindings(judged, movementOf(steps, policy), policy) : []),
-      ...judgeTiming(plan, steps, policy),
+      ...judgeTiming(challenges, steps, policy),
       ...continuity(steps, policy),
-      ...freshness(run, trace, policy),
+      ...freshness(earlierFrameHashes.map(traceOf), trace, policy),
     ],
   }
 }

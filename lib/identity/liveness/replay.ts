@@ -7,6 +7,20 @@ export type RunTrace = {
   readonly frames: readonly { readonly at: number; readonly digest: string; readonly print: string; readonly active: boolean }[]
 }
 
+// Sealed with the check as one line of text a run.
+export const traceText = ({ frames }: RunTrace): string =>
+  frames.map(({ at, digest, print, active }) => `${Math.round(at)}:${digest}:${print}:${active ? 1 : 0}`).join(';')
+
+export function traceOf(text: string): RunTrace {
+  const lines = text.split(';').filter((line) => line !== '')
+  return {
+    frames: lines.map((line) => {
+      const [at = '0', digest = '', print = '', active = '0'] = line.split(':')
+      return { at: Number(at), digest, print, active: active === '1' }
+    }),
+  }
+}
+
 export type ReplayReading = {
   // Frames that are, byte for byte, frames of an earlier run.
   readonly exact: number

@@ -1,22 +1,28 @@
 // Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
 import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
 import type { Pause } from '../engine/pause'
-import { chainFrames, chainStart, frameDigest, type Frame } from '../frame'
+import { frameDigest, type CameraFrame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
 import { measureFace, type FaceMeasures } from '../face/measures'
 import { fingerprint } from './fingerprint'
-import type { SelfieAction } from './challenge'
+import type { PlannedChallenge, SelfieChallengeKind } from './challenge'
 
 export type SelfieFrames = {
-  readonly index: number
-  readonly action: SelfieAction | 'look_straight'
+  readonly kind: SelfieChallengeKind
   readonly nonce: string
-  // When the browser showed the action, on the frames' capture clock; for look_straight the beginning of the step.
-  readonly revealedAt: number
+  // When the browser showed the action, on the frames' capture clock; for neutral the beginning of the step.
+  readonly shownAt: number
   // When the server gave the action out, on its own clock.
-  readonly servedAt: number
-  readonly frames: readonly Frame[]
+  readonly revealedAt: number
+  readonly frames: readonly CameraFrame[]
+}
+
+// The film of one challenge, out of the frames of a run.
+export function selfieFilm({ kind, nonce, shownAt, revealedAt }: PlannedChallenge, run: readonly CameraFrame[]): SelfieFrames {
+  const frames = run.filter((frame) => frame.nonce === nonce)
+  // The page films from the moment it shows what to do; a slow camera's first picture comes later than that.
+  return { kind, nonce, frames, shownAt: shownAt ?? frames[0]?.capturedAt ?? 0, revealedAt: revealedAt ?? 0 }
 }
 
 export type Look = {
@@ -31,14 +37,11 @@ export type Look = {
 type FramePrint = { readonly seq: number; readonly at: number; readonly digest: string; readonly print: string }
 
 export type SelfieStepReading = {
-  readonly index: number
-  readonly action: SelfieAction | 'look_straight'
   readonly nonce: string
+  readonly shownAt: number
   readonly revealedAt: number
-  readonly servedAt: number
   // Of every frame: capture and arrival, in order.
   readonly clock: readonly { readonly captured: number; readonly received: number }[]
-  readonly chain: string
   readonly unreadableFrames: number
   readonly looks: readonly Look[]
   readonly prints: readonly FramePrint[]
@@ -48,7 +51,7 @@ export type SelfieStepReading = {
 }
 
 const LOOK_SIDE = 640
-// Landmarks cost 50 to 75 ms a frame; so many are looked at, a few of them before the reveal if there are any.
+// Landmarks cost 50 to 75 ms a frame; so many are looked at, a few of them from before it was shown if there are any.
 const LOOKS = 15
 const LOOKS_BEFORE = 3
 const NEUTRAL_FIRST = 3
@@ -60,18 +63,18 @@ function spread<T>(items: readonly T[], count: number): T[] {
   )
 }
 
-function decidingFrames(frames: readonly Frame[], revealedAt: number): Frame[] {
+function decidingFrames(frames: readonly CameraFrame[], shownAt: number): CameraFrame[] {
   const before = spread(
-    frames.filter(({ capturedAt }) => capturedAt < revealedAt),
+    frames.filter(({ capturedAt }) => capturedAt < shownAt),
     LOOKS_BEFORE,
   )
-  const after = frames.filter(({ capturedAt }) => capturedAt >= revealedAt)
+  const after = frames.filter(({ capturedAt }) => capturedAt >= shownAt)
   return [...before, ...spread(after, LOOKS - before.length)]
 }
 
 type Seen = { readonly look: Look; readonly image: RgbImage; readonly face: Face | null }
 
-async function lookAt(frame: Frame): Promise<Seen> {
+async function lookAt(frame: CameraFrame): Promise<Seen> {
   const image = await decodeFrame(frame.jpeg, LOOK_SIDE)
   const faces = (await findFaces(image)).filter(({ confidence }) => confidence >= 0.4)
   const [face = null, other] = faces
@@ -90,8 +93,8 @@ const frontality = ({ look: { face } }: Seen): number =>
 const activity = ({ look: { face } }: Seen): number => (face === null ? -Infinity : Math.abs(face.nose - 0.5) * 4 + face.mouth + face.smile)
 
 // Of an action, what was seen before it was shown or hardly after, and at the end, when the face is at rest again.
-function restingLooks(seen: readonly Seen[], { action, revealedAt }: SelfieFrames): Seen[] {
-  const calm = action === 'look_straight' ? seen : seen.filter(({ look }, at) => look.at < revealedAt + 300 || at >= seen.length - 2)
+function restingLooks(seen: readonly Seen[], { kind, shownAt }: SelfieFrames): Seen[] {
+  const calm = kind === 'neutral' ? seen : seen.filter(({ look }, at) => look.at < shownAt + 300 || at >= seen.length - 2)
   const straight = calm.filter(({ look: { face } }) => face !== null && Math.abs(face.nose - 0.5) < 0.14 && face.mouth < 0.4)
   return straight.sort((a, b) => frontality(b) - frontality(a))
 }
@@ -100,7 +103,7 @@ async function embed({ image, face }: Seen): Promise<Embedding | null> {
   return face && embedFace(image, face.landmarks)
 }
 
-async function printsOf(frames: readonly Frame[], pause: Pause): Promise<{ prints: FramePrint[]; unreadable: number }> {
+async function printsOf(frames: readonly CameraFrame[], pause: Pause): Promise<{ prints: FramePrint[]; unreadable: number }> {
   const prints: FramePrint[] = []
   let unreadable = 0
   for (const frame of frames) {
@@ -117,34 +120,31 @@ async function printsOf(frames: readonly Frame[], pause: Pause): Promise<{ print
 }
 
 export async function analyseSelfieStep(input: SelfieFrames, pause: Pause): Promise<SelfieStepReading> {
-  const { index, action, nonce, revealedAt, servedAt, frames } = input
+  const { kind, nonce, shownAt, revealedAt, frames } = input
   const { prints, unreadable } = await printsOf(frames, pause)
   const readable = new Set(prints.map(({ seq }) => seq))
   const seen: Seen[] = []
   for (const frame of decidingFrames(
     frames.filter(({ seq }) => readable.has(seq)),
-    revealedAt,
+    shownAt,
   )) {
     await pause()
     seen.push(await lookAt(frame))
   }
-  const wanted = restingLooks(seen, input).slice(0, action === 'look_straight' ? NEUTRAL_FIRST : 1)
+  const wanted = restingLooks(seen, input).slice(0, kind === 'neutral' ? NEUTRAL_FIRST : 1)
   const neutral: { seq: number; embedding: Embedding }[] = []
   for (const each of wanted) {
     await pause()
     const embedding = await embed(each)
     if (embedding) neutral.push({ seq: each.look.seq, embedding })
   }
-  const after = seen.filter(({ look }) => look.at >= revealedAt)
-  const [most] = action === 'look_straight' ? [] : [...after].sort((a, b) => activity(b) - activity(a))
+  const after = seen.filter(({ look }) => look.at >= shownAt)
+  const [most] = kind === 'neutral' ? [] : [...after].sort((a, b) => activity(b) - activity(a))
   return {
-    index,
-    action,
     nonce,
+    shownAt,
     revealedAt,
-    servedAt,
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
-    chain: chainFrames(chainStart(nonce), frames),
     unreadableFrames: unreadable,
     looks: seen.map(({ look }) => look),
     prints,

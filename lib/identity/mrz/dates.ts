@@ -1,11 +1,5 @@
-// Dates in a machine readable zone: six digits without a century, which the reader must supply.
-
-export type MrzDate = {
-  // YYMMDD as printed; unknown parts of a birth date are '<'.
-  readonly text: string
-  // YYYY-MM-DD, or null when a part is unknown or no such day exists.
-  readonly iso: string | null
-}
+// Dates in a machine readable zone: six digits (YYMMDD) without a century, which the reader must supply; given as YYYY-MM-DD,
+// or null when a part is unknown or no such day exists.
 
 type Calendar = { year: number; month: number; day: number }
 
@@ -14,21 +8,21 @@ const isoOf = ({ year, month, day }: Calendar): string | null => {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : null
 }
 
-function dated(text: string, century: (twoDigits: number, month: number, day: number) => number): MrzDate {
-  if (!/^\d{6}$/.test(text)) return { text, iso: null }
+function dated(text: string, century: (twoDigits: number, month: number, day: number) => number): string | null {
+  if (!/^\d{6}$/.test(text)) return null
   const [yy, month, day] = [text.slice(0, 2), text.slice(2, 4), text.slice(4, 6)].map(Number) as [number, number, number]
-  return { text, iso: isoOf({ year: century(yy, month, day), month, day }) }
+  return isoOf({ year: century(yy, month, day), month, day })
 }
 
 // Nobody is born in the future: the newest century that lies in the past. (A person over 100 reads as under 100; ICAO
 // prints nothing that could tell them apart.)
-export function birthDate(text: string, now: Date): MrzDate {
+export function birthDate(text: string, now: Date): string | null {
   const base = Math.floor(now.getUTCFullYear() / 100) * 100
   return dated(text, (yy, month, day) => (Date.UTC(base + yy, month - 1, day) > now.getTime() ? base - 100 + yy : base + yy))
 }
 
 // Documents live ten years, some are shown long after: the year within fifty years of today.
-export function expiryDate(text: string, now: Date): MrzDate {
+export function expiryDate(text: string, now: Date): string | null {
   const today = now.getUTCFullYear()
   const base = Math.floor(today / 100) * 100
   return dated(text, (yy) => {

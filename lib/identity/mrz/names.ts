@@ -4,7 +4,7 @@ export type MrzName = {
   readonly surname: string
   readonly givenNames: readonly string[]
   // The last place of the field is a letter, so something may have been cut off (4.2.3 of part 4 and its siblings).
-  readonly truncated: boolean
+  readonly namesTruncated: boolean
 }
 
 // Transliterated capitals, as printed: no check digit covers them, so they are believed only with the visual zone or a human.
@@ -14,6 +14,6 @@ export function parseName(field: string): MrzName {
   return {
     surname: words(primary).join(' '),
     givenNames: rest.flatMap(words),
-    truncated: !field.endsWith('<'),
+    namesTruncated: !field.endsWith('<'),
   }
 }

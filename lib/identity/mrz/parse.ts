@@ -1,7 +1,7 @@
 // Machine readable zones TD1, TD2 and TD3 (ICAO Doc 9303 parts 4, 5, 6): lines in, fields and check digits out, never believed silently.
 import { checkDigit } from './check-digit'
 import { isMrzCountry } from './country-codes'
-import { birthDate, expiryDate, type MrzDate } from './dates'
+import { birthDate, expiryDate } from './dates'
 import { parseName, type MrzName } from './names'
 
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3'
@@ -10,8 +10,6 @@ type CheckedField = 'document_number' | 'birth_date' | 'expiry_date' | 'personal
 
 type CheckDigitResult = {
   readonly field: CheckedField
-  readonly found: string
-  readonly expected: string
   readonly valid: boolean
 }
 
@@ -27,27 +25,28 @@ type MrzProblem =
   | 'name'
   | 'check_digit'
 
-export type Mrz = MrzName & {
+// What a zone said, field by field; sealed with the check, so only what is needed of it: no optional data, no lines.
+export type MrzReading = MrzName & {
   readonly format: MrzFormat
-  readonly lines: readonly string[]
   // One or two letters: P, PM, ID, I, AR ...
   readonly documentCode: string
   // As printed without fillers: POL, D, UTO.
   readonly issuer: string
   readonly nationality: string
   readonly documentNumber: string
-  readonly birthDate: MrzDate
-  readonly expiryDate: MrzDate
-  readonly sex: 'M' | 'F' | 'X'
-  // Optional data as the state uses them: personal number, register number.
-  readonly optionalData: readonly string[]
+  // YYYY-MM-DD.
+  readonly dateOfBirth: string | null
+  readonly expiry: string | null
+  // Null where the document does not say.
+  readonly sex: 'M' | 'F' | null
   readonly checkDigits: readonly CheckDigitResult[]
-  readonly problems: readonly MrzProblem[]
 }
 
 type MrzRefusal = 'line_count' | 'line_length' | 'characters' | 'unsupported_layout'
 
-export type MrzParse = { readonly ok: true; readonly mrz: Mrz } | { readonly ok: false; readonly because: MrzRefusal }
+export type MrzParse =
+  | { readonly ok: true; readonly mrz: MrzReading; readonly problems: readonly MrzProblem[] }
+  | { readonly ok: false; readonly because: MrzRefusal }
 
 const SHAPES: Readonly<Record<string, MrzFormat>> = { '3x30': 'TD1', '2x36': 'TD2', '2x44': 'TD3' }
 
@@ -62,76 +61,66 @@ type Cut = {
   personal: { text: string; digit: string } | null
   composite: { text: string; digit: string }
   sex: string
-  optional: readonly string[]
 }
 
 // A number longer than nine characters leaves '<' in its check digit's place and goes on in the optional data, closed by the
-// check digit (Doc 9303-5 4.2.2, note j). `after` is the optional data; what follows the number's end stays optional.
-function longNumber(start: string, digit: string, after: string): { number: Cut['number']; optional: string } {
-  const end = after.indexOf('<')
-  const more = end < 0 ? after : after.slice(0, end)
-  if (digit !== '<' || more.length < 2) return { number: { text: start, digit }, optional: after }
-  return { number: { text: start + more.slice(0, -1), digit: more.slice(-1) }, optional: end < 0 ? '' : after.slice(end) }
+// check digit (Doc 9303-5 4.2.2, note j). `after` is the optional data.
+function longNumber(start: string, digit: string, after: string): Cut['number'] {
+  const [more = ''] = after.split('<')
+  return digit !== '<' || more.length < 2 ? { text: start, digit } : { text: start + more.slice(0, -1), digit: more.slice(-1) }
 }
 
 function cutTd1([one, two, three]: readonly [string, string, string]): Cut {
-  const { number, optional } = longNumber(one.slice(5, 14), one.charAt(14), one.slice(15, 30))
   return {
     documentCode: one.slice(0, 2),
     issuer: one.slice(2, 5),
     nationality: two.slice(15, 18),
     name: three,
-    number,
+    number: longNumber(one.slice(5, 14), one.charAt(14), one.slice(15, 30)),
     birth: { text: two.slice(0, 6), digit: two.charAt(6) },
     expiry: { text: two.slice(8, 14), digit: two.charAt(14) },
     personal: null,
     composite: { text: one.slice(5) + two.slice(0, 7) + two.slice(8, 15) + two.slice(18, 29), digit: two.charAt(29) },
     sex: two.charAt(7),
-    optional: [optional, two.slice(18, 29)],
   }
 }
 
 function cutTwoLines(one: string, two: string, format: 'TD2' | 'TD3'): Cut {
   const last = two.length - 1
-  const { number, optional } =
-    format === 'TD2'
-      ? longNumber(two.slice(0, 9), two.charAt(9), two.slice(28, last))
-      : { number: { text: two.slice(0, 9), digit: two.charAt(9) }, optional: two.slice(28, 42) }
+  const number = { text: two.slice(0, 9), digit: two.charAt(9) }
   return {
     documentCode: one.slice(0, 2),
     issuer: one.slice(2, 5),
     nationality: two.slice(10, 13),
     name: one.slice(5),
-    number,
+    number: format === 'TD2' ? longNumber(number.text, number.digit, two.slice(28, last)) : number,
     birth: { text: two.slice(13, 19), digit: two.charAt(19) },
     expiry: { text: two.slice(21, 27), digit: two.charAt(27) },
     personal: format === 'TD3' ? { text: two.slice(28, 42), digit: two.charAt(42) } : null,
     composite: { text: two.slice(0, 10) + two.slice(13, 20) + two.slice(21, last), digit: two.charAt(last) },
     sex: two.charAt(20),
-    optional: [optional],
   }
 }
 
 function checked(field: CheckedField, { text, digit }: { text: string; digit: string }): CheckDigitResult {
-  const expected = checkDigit(text)
   // An empty personal number may close with a filler instead of 0 (Doc 9303-4, data element 12).
   const emptyWithFiller = field === 'personal_number' && digit === '<' && /^<*$/.test(text)
-  return { field, found: digit, expected, valid: digit === expected || emptyWithFiller }
+  return { field, valid: digit === checkDigit(text) || emptyWithFiller }
 }
 
 const CODES: Readonly<Record<MrzFormat, RegExp>> = { TD1: /^[AIC][A-Z<]$/, TD2: /^[AIC][A-Z<]$/, TD3: /^P[A-Z<]$/ }
 
 const withoutFillers = (text: string) => text.replace(/<+$/, '').replaceAll('<', ' ')
 
-function problemsOf(cut: Cut, format: MrzFormat, mrz: Pick<Mrz, 'birthDate' | 'expiryDate' | 'surname' | 'checkDigits'>): MrzProblem[] {
-  const birthIsPlausible = mrz.birthDate.iso !== null || /^(\d\d|<<)(\d\d|<<)<<$/.test(cut.birth.text)
+function problemsOf(cut: Cut, mrz: MrzReading): MrzProblem[] {
+  const birthIsPlausible = mrz.dateOfBirth !== null || /^(\d\d|<<)(\d\d|<<)<<$/.test(cut.birth.text)
   const tests: readonly [MrzProblem, boolean][] = [
-    ['document_code', CODES[format].test(cut.documentCode)],
+    ['document_code', CODES[mrz.format].test(cut.documentCode)],
     ['issuer', isMrzCountry(withoutFillers(cut.issuer))],
     ['nationality', isMrzCountry(withoutFillers(cut.nationality))],
     ['document_number', /^[A-Z0-9<]*[A-Z0-9]<*$/.test(cut.number.text)],
     ['birth_date', birthIsPlausible],
-    ['expiry_date', mrz.expiryDate.iso !== null],
+    ['expiry_date', mrz.expiry !== null],
     ['sex', /^[MF<X]$/.test(cut.sex)],
     ['name', /^[A-Z<]+$/.test(cut.name) && mrz.surname !== ''],
     ['check_digit', mrz.checkDigits.every(({ valid }) => valid)],
@@ -139,29 +128,24 @@ function problemsOf(cut: Cut, format: MrzFormat, mrz: Pick<Mrz, 'birthDate' | 'e
   return tests.filter(([, good]) => !good).map(([problem]) => problem)
 }
 
-function fieldsOf(cut: Cut, format: MrzFormat, lines: readonly string[], now: Date): Mrz {
-  const checkDigits = [
-    checked('document_number', cut.number),
-    checked('birth_date', cut.birth),
-    checked('expiry_date', cut.expiry),
-    ...(cut.personal ? [checked('personal_number', cut.personal)] : []),
-    checked('composite', cut.composite),
-  ]
-  const dates = { birthDate: birthDate(cut.birth.text, now), expiryDate: expiryDate(cut.expiry.text, now) }
-  const name = parseName(cut.name)
+function fieldsOf(cut: Cut, format: MrzFormat, now: Date): MrzReading {
   return {
     format,
-    lines,
-    ...name,
-    ...dates,
     documentCode: withoutFillers(cut.documentCode),
     issuer: withoutFillers(cut.issuer),
-    nationality: withoutFillers(cut.nationality),
+    ...parseName(cut.name),
     documentNumber: withoutFillers(cut.number.text),
-    sex: cut.sex === 'M' || cut.sex === 'F' ? cut.sex : 'X',
-    optionalData: cut.optional.map(withoutFillers).filter((text) => text !== ''),
-    checkDigits,
-    problems: problemsOf(cut, format, { ...dates, surname: name.surname, checkDigits }),
+    nationality: withoutFillers(cut.nationality),
+    dateOfBirth: birthDate(cut.birth.text, now),
+    sex: cut.sex === 'M' || cut.sex === 'F' ? cut.sex : null,
+    expiry: expiryDate(cut.expiry.text, now),
+    checkDigits: [
+      checked('document_number', cut.number),
+      checked('birth_date', cut.birth),
+      checked('expiry_date', cut.expiry),
+      ...(cut.personal ? [checked('personal_number', cut.personal)] : []),
+      checked('composite', cut.composite),
+    ],
   }
 }
 
@@ -175,5 +159,6 @@ export function parseMrz(lines: readonly string[], now: Date): MrzParse {
   // The French card of 1988-2021 is 2x36 but no TD2: its fields stand elsewhere and it has no expiry date.
   if (format === 'TD2' && one.startsWith('IDFRA')) return { ok: false, because: 'unsupported_layout' }
   const cut = three === undefined || format !== 'TD1' ? cutTwoLines(one, two, format === 'TD2' ? 'TD2' : 'TD3') : cutTd1([one, two, three])
-  return { ok: true, mrz: fieldsOf(cut, format, lines, now) }
+  const mrz = fieldsOf(cut, format, now)
+  return { ok: true, mrz, problems: problemsOf(cut, mrz) }
 }

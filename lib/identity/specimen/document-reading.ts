@@ -1,13 +1,14 @@
 // One side of a test document as the analysis would have read it: measures well inside the policy, save for what the script spoils.
 import type { DocumentFrames, DocumentReading, ShotMeasures, ZoneResult } from '../document/analyse'
 import type { MovementResult } from '../document/movement'
+import type { Movement } from '../document/movement-challenge'
 import type { ReasonCode } from '../reasons'
 import { PORTRAIT } from './faces'
 import type { CaptureScript } from './script'
 import { formatOf, specimenZone } from './zone'
 
-export type SpecimenSide = Pick<DocumentFrames, 'side' | 'kind'> & {
-  readonly asked: MovementResult['asked']
+export type SpecimenSide = Pick<DocumentFrames, 'side' | 'documentType'> & {
+  readonly movement: Movement
   readonly country: string
   readonly now: Date
   // The side laid flat, as JPEG.
@@ -40,30 +41,30 @@ const SPOILED_SHOT: Partial<Record<ReasonCode, Partial<ShotMeasures>>> = {
 export function specimenReading(script: CaptureScript, side: SpecimenSide): DocumentReading {
   const { fault } = script
   const front = side.side === 'front'
-  const zoneHere = formatOf(side.kind, script) === 'TD1' ? !front : front
+  const zoneHere = formatOf(side.documentType, script) === 'TD1' ? !front : front
   // What only the back has, shown as the front.
   const swapped = front && fault === 'DOCUMENT_SIDES_SWAPPED'
   const portrait = front && !swapped && fault !== 'DOCUMENT_PORTRAIT_NOT_FOUND'
   return {
     side: side.side,
-    kind: side.kind,
+    documentType: side.documentType,
     unreadableFrames: fault === 'CAPTURE_INCOMPLETE' ? 1 : 0,
     shot: { ...SHOT, ...(fault === null ? {} : SPOILED_SHOT[fault]) },
     picture: side.picture,
     zone: zoneHere || swapped ? zoneOf(script, side) : null,
     portrait: portrait ? { area: { left: 0.06, top: 0.24, right: 0.3, bottom: 0.72 }, confidence: 0.98, embedding: PORTRAIT } : null,
-    movement: movementOf(fault, side.asked),
+    movement: movementOf(fault, side.movement),
   }
 }
 
-function zoneOf(script: CaptureScript, { kind, country, now }: SpecimenSide): ZoneResult | null {
-  const mrz = specimenZone(kind, script, country, now)
-  if (!mrz) return null
+function zoneOf(script: CaptureScript, { documentType, country, now }: SpecimenSide): ZoneResult | null {
+  const parsed = specimenZone(documentType, script, country, now)
+  if (!parsed.ok) return null
   const weakest = script.fault === 'DOCUMENT_UNREADABLE' ? -5 : -0.08
-  return { mrz, frames: 3, agreement: 1, confidence: -0.01, weakest, repairs: 0 }
+  return { mrz: parsed.mrz, problems: parsed.problems, frames: 3, agreement: 1, confidence: -0.01, weakest, repairs: 0 }
 }
 
-function movementOf(fault: ReasonCode | null, asked: MovementResult['asked']): MovementResult {
+function movementOf(fault: ReasonCode | null, asked: Movement): MovementResult {
   const still = fault === 'DOCUMENT_NOT_MOVED'
   return {
     asked,

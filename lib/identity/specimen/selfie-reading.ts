@@ -1,6 +1,6 @@
 // One step of a video selfie as the analysis would have read it from the frames that were uploaded: who does what, by the script.
 import { createHash } from 'node:crypto'
-import { chainFrames, chainStart, frameDigest, type Frame } from '../frame'
+import { frameDigest, type CameraFrame } from '../frame'
 import type { Embedding } from '../face/embedding'
 import type { FaceMeasures } from '../face/measures'
 import type { SelfieFrames, SelfieStepReading, Look } from '../liveness/step'
@@ -33,25 +33,24 @@ const DOING: Readonly<Record<SelfieAction, Partial<FaceMeasures>>> = {
 const RISE = 0.25
 const FALL = 0.75
 
+// `index`: the challenge's place in the run.
 export function specimenStep(
   script: CaptureScript,
-  { index, action, nonce, revealedAt, servedAt, frames }: SelfieFrames,
+  { kind, nonce, shownAt, revealedAt, frames }: SelfieFrames,
+  index: number,
 ): SelfieStepReading {
   const { fault } = script
   const me = holderFace(script.matchScore)
-  const later = action !== 'look_straight'
+  const later = kind !== 'neutral'
   const who: Embedding = fault === 'FACE_CHANGED' && later ? OTHER_FACE : me
   return {
-    index,
-    action,
     nonce,
-    revealedAt,
+    shownAt,
     // Handed out long before the frames came.
-    servedAt: fault === 'LIVENESS_TIMING' ? servedAt - 120_000 : servedAt,
+    revealedAt: fault === 'LIVENESS_TIMING' ? revealedAt - 120_000 : revealedAt,
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
-    chain: chainFrames(chainStart(nonce), frames),
     unreadableFrames: 0,
-    looks: frames.map((frame, at) => lookAt(script, frame, at, frames.length, done(script, action, index))),
+    looks: frames.map((frame, at) => lookAt(script, frame, at, frames.length, done(script, kind, index))),
     prints: frames.map((frame) => printOf(script, frame)),
     neutral: (later ? frames.slice(0, 1) : frames.slice(0, 3)).map(({ seq }) => ({ seq, embedding: who })),
     active: later ? who : null,
@@ -59,15 +58,15 @@ export function specimenStep(
 }
 
 // What the face does in this step.
-function done({ fault }: CaptureScript, action: SelfieFrames['action'], index: number): SelfieAction | null {
-  if (action === 'look_straight' || fault === 'LIVENESS_NO_MOVEMENT') return null
+function done({ fault }: CaptureScript, kind: SelfieFrames['kind'], index: number): SelfieAction | null {
+  if (kind === 'neutral' || fault === 'LIVENESS_NO_MOVEMENT') return null
   // The first movement is left out, or another is made.
   if (index === 1 && fault === 'LIVENESS_CHALLENGE_MISSED') return null
-  if (index === 1 && fault === 'LIVENESS_CHALLENGE_MISMATCH') return SELFIE_ACTIONS.find((other) => other !== action) ?? null
-  return action
+  if (index === 1 && fault === 'LIVENESS_CHALLENGE_MISMATCH') return SELFIE_ACTIONS.find((other) => other !== kind) ?? null
+  return kind
 }
 
-function lookAt({ fault }: CaptureScript, { seq, capturedAt }: Frame, at: number, count: number, action: SelfieAction | null): Look {
+function lookAt({ fault }: CaptureScript, { seq, capturedAt }: CameraFrame, at: number, count: number, action: SelfieAction | null): Look {
   // Away half of the time, but there when it begins: that is how a resting face is known at all.
   if (fault === 'FACE_NOT_FOUND' && at % 2 === 1) return { seq, at: capturedAt, faces: 0, second: 0, face: null }
   const part = count < 2 ? 0 : at / (count - 1)
@@ -84,7 +83,7 @@ function lookAt({ fault }: CaptureScript, { seq, capturedAt }: Frame, at: number
 }
 
 // A recording shows the same frame again and again.
-function printOf({ fault }: CaptureScript, { seq, capturedAt, jpeg }: Frame): SelfieStepReading['prints'][number] {
+function printOf({ fault }: CaptureScript, { seq, capturedAt, jpeg }: CameraFrame): SelfieStepReading['prints'][number] {
   const digest = fault === 'LIVENESS_REPLAY' ? frameDigest(Buffer.alloc(0)) : frameDigest(jpeg)
   return { seq, at: capturedAt, digest, print: createHash('sha256').update(digest).digest('hex') }
 }

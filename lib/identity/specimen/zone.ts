@@ -1,8 +1,8 @@
 // The machine readable zone of a test document (ICAO Doc 9303 parts 4, 5 and 6), with right check digits unless it is to have a wrong one.
 import { checkDigit } from '../mrz/check-digit'
 import { mrzCountryOf } from '../mrz/country-codes'
-import { parseMrz, type Mrz, type MrzFormat } from '../mrz/parse'
-import type { DocumentKind } from '../policy'
+import { parseMrz, type MrzFormat, type MrzParse } from '../mrz/parse'
+import type { DocumentType } from '../document/document-type'
 import type { CaptureScript } from './script'
 
 const BORN = '850422'
@@ -13,8 +13,8 @@ const fill = (text: string, length: number) => text.replaceAll(' ', '<').padEnd(
 const nameField = ({ surname, givenNames }: CaptureScript) => `${surname.replaceAll(' ', '<')}<<${givenNames.join('<')}`
 
 // A name that is cut off must end with a letter, or nobody could tell that it was (Doc 9303-5 4.2.3): then the card is of the wider format.
-export function formatOf(kind: DocumentKind, script: CaptureScript): MrzFormat {
-  if (kind === 'passport') return 'TD3'
+export function formatOf(type: DocumentType, script: CaptureScript): MrzFormat {
+  if (type === 'passport') return 'TD3'
   const name = nameField(script)
   return name.length > NAME_ROOM.TD1 && name.charAt(NAME_ROOM.TD1 - 1) === '<' ? 'TD2' : 'TD1'
 }
@@ -34,12 +34,12 @@ function numberOf(number: string, room: number): { number: string; optional: str
     : { number: `${number.slice(0, 9)}<`, optional: fill(rest + checkDigit(number), room) }
 }
 
-function zoneLines(kind: DocumentKind, script: CaptureScript, declaredCountry: string | null, now: Date): string[] {
-  const format = formatOf(kind, script)
+function zoneLines(type: DocumentType, script: CaptureScript, declaredCountry: string | null, now: Date): string[] {
+  const format = formatOf(type, script)
   const issuing = script.fault === 'DATA_DISAGREE' ? (declaredCountry === 'SE' ? 'FI' : 'SE') : (script.country ?? declaredCountry ?? 'UT')
   const state = fill(mrzCountryOf(issuing) ?? 'UTO', 3)
   // No identity card: a visa.
-  const code = script.fault === 'DOCUMENT_NOT_ACCEPTED' ? 'V<' : kind === 'passport' ? 'P<' : 'I<'
+  const code = script.fault === 'DOCUMENT_NOT_ACCEPTED' ? 'V<' : type === 'passport' ? 'P<' : 'I<'
   const dates = { birth: withDigit(BORN), expiry: withDigit(expiryOf(script, now)) }
   const wrong = script.fault === 'DOCUMENT_CHECK_DIGIT'
   const composed = (text: string) => (wrong ? String((Number(checkDigit(text)) + 3) % 10) : checkDigit(text))
@@ -57,8 +57,7 @@ function zoneLines(kind: DocumentKind, script: CaptureScript, declaredCountry: s
   return [`${code}${state}${fill(nameField(script), NAME_ROOM[format])}`, second + composed(number + dates.birth + dates.expiry + optional)]
 }
 
-// Null when the lines cannot be a zone: a name without letters that documents could print.
-export function specimenZone(kind: DocumentKind, script: CaptureScript, declaredCountry: string | null, now: Date): Mrz | null {
-  const parsed = parseMrz(zoneLines(kind, script, declaredCountry, now), now)
-  return parsed.ok ? parsed.mrz : null
+// No zone when the name has no letters that documents could print.
+export function specimenZone(type: DocumentType, script: CaptureScript, declaredCountry: string | null, now: Date): MrzParse {
+  return parseMrz(zoneLines(type, script, declaredCountry, now), now)
 }

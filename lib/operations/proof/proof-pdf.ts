@@ -8,7 +8,7 @@ import { utc } from '../trail/audit-trail'
 import { COLORS, Report } from '../report/report-page'
 import type { Context } from '../kernel/context'
 import { openPlan, openResult, type VerificationPlan } from '../verification/verification-store'
-import type { MrzReading } from '../kernel/identity-analysis'
+import type { MrzReading } from '../../identity/mrz/parse'
 import { openProfile } from '../kernel/profile'
 import { identityPictures } from '../verification/verified-identity'
 

@@ -2,6 +2,7 @@
 
 import type { Fact, Finding } from '../../domain/event'
 import { matchName, type NameMatch } from '../../domain/name-match'
+import type { Verdict } from '../../identity/check'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { holderFor } from '../credentials/usable-credentials'
@@ -10,7 +11,6 @@ import { NAME_MISMATCH } from './reason-words'
 import { purgeAt } from './retention'
 import { tellVerdict } from './tell-verdict'
 import { openFrames, openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
-import type { Verdict } from '../kernel/identity-analysis'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
 import { saltedDigest } from '../kernel/profile'
@@ -58,7 +58,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     script: captureOf(journey.mode, journey.row, row.id),
   })
   const documentType = row.documentType === 'passport' ? 'passport' : 'national_id'
-  const verdict = context.identity.decide({ documentType, country: row.country, sides, selfie, now: context.now() })
+  const verdict = context.identity.decide({ documentType, sides, selfie })
   const names = verdict.mrz ? matchName(journey.profile.name, { ...verdict.mrz, truncated: verdict.mrz.namesTruncated }) : null
   const nameFinding: Finding = {
     check: 'name_match',

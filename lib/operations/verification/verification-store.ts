@@ -8,15 +8,12 @@ import type { NameMatch } from '../../domain/name-match'
 import { Problem } from '../../domain/problem'
 import type { Frame, Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
-import type {
-  CameraFrame,
-  IdentityAnalysis,
-  Movement,
-  PlannedChallenge,
-  SelfieReading,
-  SideReading,
-  Verdict,
-} from '../kernel/identity-analysis'
+import type { SideReading, Verdict } from '../../identity/check'
+import type { Movement } from '../../identity/document/movement-challenge'
+import type { CameraFrame } from '../../identity/frame'
+import type { PlannedChallenge } from '../../identity/liveness/challenge'
+import type { SelfieReading } from '../../identity/liveness/judge'
+import type { IdentityAnalysis } from '../kernel/identity-analysis'
 
 /** `shownAt`: when the page asked for the movement, on the clock of its frames. */
 export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
@@ -78,7 +75,7 @@ export async function openFrames(
   const rows = await db.frame.findMany({ where: { verificationId: verification.id, nonce: { in: [...nonces] } }, orderBy: { seq: 'asc' } })
   const key = keyOf(context, verification)
   const frameOf = (row: Frame): CameraFrame => ({
-    image: open(key, row.image, frameLabel(verification, row.nonce, row.seq)),
+    jpeg: open(key, row.image, frameLabel(verification, row.nonce, row.seq)),
     seq: row.seq,
     capturedAt: row.capturedAt,
     receivedAt: row.receivedAt.getTime(),

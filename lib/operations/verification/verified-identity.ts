@@ -47,7 +47,7 @@ export async function identityPictures(context: Context, signerId: string): Prom
   const neutral = openPlan(context, row).challenges.find(({ kind }) => kind === 'neutral')
   const frames = neutral ? await openFrames(context, context.db, row, [neutral.nonce]) : []
   const still = frames[Math.floor(frames.length / 2)]
-  return [...sides, ...(still ? [{ name: 'selfie.jpg', bytes: still.image }] : [])]
+  return [...sides, ...(still ? [{ name: 'selfie.jpg', bytes: still.jpeg }] : [])]
 }
 
 async function passedVerification(context: Context, signerId: string) {

@@ -5,37 +5,38 @@ import { keptFrames } from '@/lib/testing/camera/frame-store'
 import { toJpeg, type Image } from '@/lib/testing/camera/image'
 import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'
 import { renderScene, resting, type Scene } from '@/lib/testing/camera/scenes/card-scene'
-import type { DocumentFrames, DocumentSide } from '../../identity/document/analyse'
+import type { DocumentFrames } from '../../identity/document/analyse'
+import type { DocumentSide, DocumentType } from '../../identity/document/document-type'
 import type { MovementFrames } from '../../identity/document/movement'
-import type { DocumentMovement } from '../../identity/document/movement-challenge'
-import type { Frame } from '../../identity/frame'
-import type { DocumentKind } from '../../identity/policy'
+import type { Movement } from '../../identity/document/movement-challenge'
+import type { SeenMovement } from '../../identity/document/outline'
+import type { CameraFrame } from '../../identity/frame'
 import { sensor, type Grain } from './grain'
 
 const FRAME_MS = 200
 
 export type Performance = {
   readonly specimen: Specimen
-  readonly kind: DocumentKind
+  readonly documentType: DocumentType
   // What the camera really sees, and what the request says it is.
   readonly shown: DocumentSide
   readonly side?: DocumentSide
-  readonly asked: DocumentMovement
+  readonly asked: Movement
   // What is done instead; null keeps still.
-  readonly done?: DocumentMovement | null
+  readonly done?: SeenMovement | null
   readonly scene?: Partial<Scene>
   readonly now: Date
 }
 
-function movedScene(movement: DocumentMovement, part: number): Partial<Scene> {
+function movedScene(movement: SeenMovement, part: number): Partial<Scene> {
   switch (movement) {
-    case 'tilt_top_away':
+    case 'tilt_forward':
       return { topAway: 24 * part }
-    case 'tilt_bottom_away':
+    case 'tilt_back':
       return { topAway: -24 * part }
-    case 'tilt_left_away':
+    case 'tilt_left':
       return { leftAway: 24 * part }
-    case 'tilt_right_away':
+    case 'tilt_right':
       return { leftAway: -24 * part }
     case 'move_closer':
       return { fill: resting.fill + 0.16 * part }
@@ -85,7 +86,7 @@ async function filmed(
   scenes: readonly Partial<Scene>[],
   nonce: string,
   start: number,
-): Promise<Frame[]> {
+): Promise<CameraFrame[]> {
   const pictures = await keptFrames(['document', specimen, shown, scenes, start], () => drawn(specimen, shown, scenes, start))
   return pictures.map((jpeg, seq) => {
     const capturedAt = start + seq * FRAME_MS
@@ -100,7 +101,7 @@ const sway = (seq: number): Partial<Scene> => ({
 })
 
 export async function filmStills(
-  { specimen, kind, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>,
+  { specimen, documentType, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>,
   count = 2,
 ): Promise<DocumentFrames> {
   const stills = await filmed(
@@ -110,13 +111,13 @@ export async function filmStills(
     'still-nonce',
     1_000,
   )
-  return { side, kind, stills, movement: null, now: now.getTime() }
+  return { side, documentType, stills, movement: null, now: now.getTime() }
 }
 
 export async function filmMovement({ specimen, shown, asked, done = asked, scene = {} }: Performance): Promise<MovementFrames> {
   const parts = [0, 0, 0, 0.35, 0.7, 1, 1]
   const scenes = parts.map((part, seq) => ({ ...sway(seq), ...scene, ...(done ? movedScene(done, part) : {}) }))
-  return { asked, revealedAt: 4_200, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
+  return { asked, shownAt: 4_200, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
 }
 
 export const filmDocument = async (performance: Performance): Promise<DocumentFrames> => ({

@@ -4,8 +4,8 @@ import { random, toJpeg, type Image } from '@/lib/testing/camera/image'
 import type { Pose } from '@/lib/testing/camera/faces/pose'
 import { faceRenderer } from '@/lib/testing/camera/faces/render-face'
 import { holderPortrait, strangerPortrait, type Portrait } from '@/lib/testing/camera/portrait/portrait'
-import type { Frame } from '../../identity/frame'
-import type { ChallengePlan, SelfieAction } from '../../identity/liveness/challenge'
+import type { CameraFrame } from '../../identity/frame'
+import type { PlannedChallenge, SelfieAction, SelfieChallengeKind } from '../../identity/liveness/challenge'
 import type { SelfieFrames } from '../../identity/liveness/step'
 import { sensor, type Grain } from './grain'
 
@@ -15,10 +15,10 @@ const RISE_MS = 500
 const RELAXED = -0.9
 const LEVELS = 8
 
-// `action` is what the screen asks for since `since` milliseconds (negative before).
+// `kind` is what the screen asks for since `since` milliseconds (negative before).
 type Moment = {
   readonly at: number
-  readonly action: SelfieAction | 'look_straight'
+  readonly kind: SelfieChallengeKind
   readonly since: number
   readonly holdMs: number
 }
@@ -97,9 +97,9 @@ export const livePerson = (who: 'holder' | 'stranger', seed: number): Subject =>
     const draw = await rendererOf(who)
     const grain = sensor(seed)
     const phase = random(seed)() * 6
-    return async ({ at, action, since, holdMs }) => {
-      const level = action === 'look_straight' ? 0 : Math.round(extent(since, holdMs) * LEVELS)
-      const image = draw(action === 'look_straight' ? 'smile' : action, level)
+    return async ({ at, kind, since, holdMs }) => {
+      const level = kind === 'neutral' ? 0 : Math.round(extent(since, holdMs) * LEVELS)
+      const image = draw(kind === 'neutral' ? 'smile' : kind, level)
       return photographed(moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), grain()))
     }
   },
@@ -141,19 +141,10 @@ export function replayOf(clip: Clip, start: number, reencode: (jpeg: Uint8Array)
 }
 
 // A short plan: straight ahead, then these.
-export const planOf = (...actions: SelfieAction[]): ChallengePlan => ({
-  steps: [
-    { index: 0, action: 'look_straight', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },
-    ...actions.map((action, at) => ({
-      index: at + 1,
-      action,
-      nonce: `nonce-${at + 1}`,
-      gapMs: 600 + at * 70,
-      holdMs: 700,
-      deadlineMs: 6_000,
-    })),
-  ],
-})
+export const planOf = (...actions: SelfieAction[]): readonly PlannedChallenge[] => [
+  { kind: 'neutral', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },
+  ...actions.map((kind, at) => ({ kind, nonce: `nonce-${at + 1}`, gapMs: 600 + at * 70, holdMs: 700, deadlineMs: 6_000 })),
+]
 
 export type Clip = readonly SelfieFrames[]
 
@@ -167,25 +158,25 @@ const LATENCY_MS = 90
 
 // Plays the plan step by step, however long the drawing takes: the clock of the clip is its own.
 export async function record(
-  plan: ChallengePlan,
+  plan: readonly PlannedChallenge[],
   subject: Subject,
   seed: number,
   { start, apart }: ClipTiming = { start: 5_000, apart: 1_700_000_000_000 },
 ): Promise<Clip> {
   const jitter = random(seed + 1000)
   const moments: Moment[] = []
-  const steps: (Omit<SelfieFrames, 'frames'> & { frames: Omit<Frame, 'jpeg'>[] })[] = []
+  const steps: (Omit<SelfieFrames, 'frames'> & { frames: Omit<CameraFrame, 'jpeg'>[] })[] = []
   let now = start
-  for (const { index, action, nonce, gapMs, holdMs } of plan.steps) {
-    const revealedAt = now + gapMs
-    const end = action === 'look_straight' ? now + 1_200 : revealedAt + REACTION_MS + 2 * RISE_MS + holdMs + 300
-    const frames: Omit<Frame, 'jpeg'>[] = []
+  for (const { kind, nonce, gapMs, holdMs } of plan) {
+    const shownAt = now + gapMs
+    const end = kind === 'neutral' ? now + 1_200 : shownAt + REACTION_MS + 2 * RISE_MS + holdMs + 300
+    const frames: Omit<CameraFrame, 'jpeg'>[] = []
     while (now < end) {
-      moments.push({ at: now, action, since: now - revealedAt, holdMs })
+      moments.push({ at: now, kind, since: now - shownAt, holdMs })
       frames.push({ seq: frames.length, capturedAt: now, receivedAt: now + apart + LATENCY_MS + jitter() * 30, nonce })
       now += FRAME_MS + (jitter() - 0.5) * 20
     }
-    steps.push({ index, action, nonce, revealedAt, servedAt: revealedAt + apart - 40, frames })
+    steps.push({ kind, nonce, shownAt, revealedAt: shownAt + apart - 40, frames })
     now += 60
   }
   const pictures = (await seen(subject, moments)).values()

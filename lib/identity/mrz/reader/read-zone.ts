@@ -44,7 +44,7 @@ export function scoreZone(format: MrzFormat, reading: readonly LineReading[], ex
     extent,
     confidence: all.reduce((sum, value) => sum + value, 0) / all.length,
     weakest: Math.min(...all),
-    problems: parsed.ok ? parsed.mrz.problems.length : 9,
+    problems: parsed.ok ? parsed.problems.length : 9,
   }
 }
 

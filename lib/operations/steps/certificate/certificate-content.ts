@@ -4,7 +4,7 @@ import { readCertificate } from '../../../crypto/certificate'
 import { Problem } from '../../../domain/problem'
 import { alpha2Of } from '../../../identity/mrz/country-codes'
 import type { Context } from '../../kernel/context'
-import type { MrzReading } from '../../kernel/identity-analysis'
+import type { MrzReading } from '../../../identity/mrz/parse'
 import type { Journey } from '../../journey/standing'
 import type { CertificateContent } from '../../legal-texts/legal-texts'
 

@@ -1,12 +1,11 @@
 // One side of the document was captured: the server reads the pictures and either keeps the side or says what to do better.
 
-import { createHash } from 'node:crypto'
 import type { DocumentSide, Fact } from '../../../domain/event'
 import { Problem } from '../../../domain/problem'
-import { chainFrames, chainStart } from '../../../identity/frame'
+import type { SideReading } from '../../../identity/check'
+import { chainFrames, chainStart, frameDigest, type CameraFrame } from '../../../identity/frame'
 import { canBeRetaken } from '../../../identity/reasons'
 import type { Context, SignerCaller, Tx } from '../../kernel/context'
-import type { CameraFrame, SideReading } from '../../kernel/identity-analysis'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 import { requireWithinLimit } from '../../kernel/limits'
@@ -57,7 +56,7 @@ async function requireStillThere(tx: Tx, verificationId: string, nonce: string, 
   const kept = new Set(
     (await tx.frame.findMany({ where: { verificationId, nonce }, select: { sha256: true } })).map(({ sha256 }) => sha256),
   )
-  if (frames.every(({ image }) => kept.has(createHash('sha256').update(image).digest('hex')))) return
+  if (frames.every(({ jpeg }) => kept.has(frameDigest(jpeg)))) return
   throw new Problem('STATE_CONFLICT', 'Other pictures arrived while these were being read. Take the side again.')
 }
 
@@ -87,10 +86,7 @@ async function settle(
     const result = openResult(context, stored) ?? { sides: [] }
     const sides = [...result.sides.filter(({ side }) => side !== input.side), reading]
     await tx.verification.update({ where: { id: stored.id }, data: { result: sealResult(context, stored, { ...result, sides }) } })
-    const frames_sha256 = chainFrames(
-      chainStart(input.nonce),
-      frames.map(({ image }) => ({ jpeg: image })),
-    )
+    const frames_sha256 = chainFrames(chainStart(input.nonce), frames)
     return [{ type: 'document_side_captured', ...about, side: input.side, frames: frames.length, frames_sha256 }]
   }
   const rejected: Fact = { type: 'document_shot_rejected', ...about, side: input.side, reason: reading.problem }

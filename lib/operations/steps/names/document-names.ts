@@ -4,7 +4,7 @@ import { ownSpelling } from '../../../domain/name-match'
 import { Problem } from '../../../domain/problem'
 import type { Context, Tx } from '../../kernel/context'
 import { openResult } from '../../verification/verification-store'
-import type { MrzReading } from '../../kernel/identity-analysis'
+import type { MrzReading } from '../../../identity/mrz/parse'
 import type { Journey } from '../../journey/standing'
 
 /** What was read in the check that the signer confirmed. */

@@ -1,7 +1,7 @@
 // Reveals the selfie's challenges one at a time: the next only when pictures of the one before have arrived, so nothing can be prepared.
 
 import type { Context, SignerCaller, Tx } from '../../kernel/context'
-import type { PlannedChallenge } from '../../kernel/identity-analysis'
+import type { PlannedChallenge } from '../../../identity/liveness/challenge'
 import { arriveAt, lockedStanding } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'

@@ -21,10 +21,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
     await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
     // Read when no more can come: the digest in the evidence is of exactly what will be judged.
     const frames = await openFrames(context, tx, row, nonces)
-    const frames_sha256 = chainFrames(
-      chainStart(nonces[0] ?? ''),
-      frames.map(({ image }) => ({ jpeg: image })),
-    )
+    const frames_sha256 = chainFrames(chainStart(nonces[0] ?? ''), frames)
     await context.enqueue(tx, 'check_identity', { verification: row.id }, { key: row.id })
     return [
       {

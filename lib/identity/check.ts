@@ -1,0 +1,75 @@
+// A check of identity from readings to verdict: what one side of the document amounts to, and what both and the selfie do together.
+import { conclude } from './conclusion'
+import type { DocumentReading } from './document/analyse'
+import type { DocumentSide, DocumentType } from './document/document-type'
+import { judgeDocumentSide, requiredOfSide, type DocumentContext } from './document/judge'
+import type { Embedding } from './face/embedding'
+import { judgeFaceMatch } from './face/match'
+import type { Check, Finding } from './finding'
+import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
+import type { MrzReading } from './mrz/parse'
+import type { Policy } from './policy'
+import type { ReasonCode } from './reasons'
+
+// Plain data, sealed with the check. `portrait` never leaves the server.
+export type SideReading = {
+  readonly side: DocumentSide
+  readonly findings: readonly Finding[]
+  // Why this shot must be taken again.
+  readonly problem: ReasonCode | null
+  readonly mrz: MrzReading | null
+  readonly portrait: Embedding | null
+  // The document laid flat as JPEG, base64, for the signer's own eyes and the identity proof.
+  readonly image: string | null
+}
+
+export type Verdict = {
+  readonly outcome: 'passed' | 'failed'
+  readonly reason: ReasonCode | null
+  readonly findings: readonly Finding[]
+  readonly matchScore: number | null
+  readonly mrz: MrzReading | null
+}
+
+export function judgeSide(reading: DocumentReading, context: DocumentContext, policy: Policy): SideReading {
+  const { side, zone, portrait, picture } = reading
+  const findings = judgeDocumentSide(reading, context, policy)
+  const { outcome, reason } = conclude(findings, requiredOfSide(reading, context.zoneOnOtherSide), policy)
+  return {
+    side,
+    findings,
+    // What only a human could decide is not better on another picture of the same document.
+    problem: outcome === 'failed' ? reason : null,
+    mrz: zone?.mrz ?? null,
+    portrait: portrait?.embedding ?? null,
+    image: picture && Buffer.from(picture).toString('base64'),
+  }
+}
+
+export type WholeCheck = {
+  readonly documentType: DocumentType
+  readonly sides: readonly SideReading[]
+  readonly selfie: SelfieReading
+}
+
+export function decide({ documentType, sides, selfie }: WholeCheck, policy: Policy): Verdict {
+  const portrait = sides.find((side) => side.portrait !== null)?.portrait ?? null
+  const match = portrait && judgeFaceMatch(portrait, selfie.faces, policy)
+  const findings = [...sides.flatMap((side) => side.findings), ...selfie.findings, ...(match ? [match] : [])]
+  const { outcome, reason } = conclude(findings, required(documentType, sides), policy)
+  return {
+    // A signer about whom only a human could decide has not passed.
+    outcome: outcome === 'passed' ? 'passed' : 'failed',
+    reason,
+    findings,
+    matchScore: match?.score ?? null,
+    mrz: sides.find((side) => side.mrz !== null)?.mrz ?? null,
+  }
+}
+
+// A check that was not made counts as failed, so an analysis that stopped half-way passes nobody.
+function required(documentType: DocumentType, sides: readonly SideReading[]): Check[] {
+  const zoneOnFront = sides.some(({ side, mrz }) => side === 'front' && mrz !== null)
+  const ofSides = sides.flatMap(({ side }) => requiredOfSide({ documentType, side }, side === 'back' && zoneOnFront))
+  return [...new Set([...ofSides, ...REQUIRED_OF_SELFIE, 'face_match' as const])]
+}

@@ -1,0 +1,27 @@
+// The film of one side as the browser takes it: the document flat, then moved as asked. Its first frames are the stills.
+import type { CameraFrame } from '../frame'
+import type { Policy } from '../policy'
+import type { DocumentFrames } from './analyse'
+import type { DocumentSide, DocumentType } from './document-type'
+import type { Movement } from './movement-challenge'
+
+export type SideFilm = {
+  readonly side: DocumentSide
+  readonly documentType: DocumentType
+  readonly movement: Movement
+  // When the browser says it asked for the movement, on the frames' clock.
+  readonly shownAt: number | null
+  readonly frames: readonly CameraFrame[]
+  readonly now: Date
+}
+
+// The page films the document flat for this long before it asks for the movement: assumed when it does not say when.
+const FLAT_MS = 700
+const STILLS = 5
+
+export function documentFrames({ side, documentType, movement, frames, now, ...film }: SideFilm, { liveness }: Policy): DocumentFrames {
+  const shownAt = film.shownAt ?? (frames[0]?.capturedAt ?? 0) + FLAT_MS
+  // Nobody moves sooner after being asked; and a slow camera's first picture may come when the movement has just been asked for.
+  const flat = frames.filter(({ capturedAt }, at) => at === 0 || capturedAt < shownAt + liveness.minReactionMs)
+  return { side, documentType, now: now.getTime(), stills: flat.slice(0, STILLS), movement: { asked: movement, shownAt, frames } }
+}
