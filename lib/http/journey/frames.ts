@@ -1,14 +1,14 @@
 // Reads an upload of camera frames: a multipart body with `meta` as JSON and the JPEG files in the same order, never larger than allowed.
 
 import { Problem } from '../../domain/problem'
-import { FRAME_BYTES, FRAMES_PER_UPLOAD, type Upload } from '../../operations/steps/document/receive-frames'
+import { FRAME_BYTES, FRAMES_PER_UPLOAD, type FrameUpload } from '../../operations/steps/document/receive-frames'
 import { wholeBody } from '../input/body-pieces'
 import { parse } from '../input/parse'
 import { FramesMeta } from '../schemas/journey'
 
 const LARGEST_BODY = FRAMES_PER_UPLOAD * (FRAME_BYTES + 1024) + 65_536
 
-export async function readFrames(request: Request): Promise<Upload> {
+export async function readFrames(request: Request): Promise<FrameUpload> {
   const form = await formOf(request)
   const meta = parse(FramesMeta, jsonOf(form.get('meta')), 'body')
   const files = form.getAll('frame').filter((part) => part instanceof Blob)

@@ -1,4 +1,5 @@
 // What a face does, as ratios of distances between landmarks: they do not change with the distance to the camera or the picture's size.
+import type { Point } from '../engine/geometry'
 import type { RgbImage } from '../engine/image'
 import type { Face, Landmarks } from './landmarks'
 
@@ -29,8 +30,6 @@ const [UPPER_LIP, LOWER_LIP, INNER_RIGHT, INNER_LEFT] = [13, 14, 78, 308]
 const [CORNER_RIGHT, CORNER_LEFT] = [61, 291]
 const [EYE_RIGHT_OUT, EYE_RIGHT_IN, EYE_LEFT_IN, EYE_LEFT_OUT] = [33, 133, 362, 263]
 const [FOREHEAD, CHIN] = [10, 152]
-
-type Point = readonly [number, number]
 
 const at = (landmarks: Landmarks, index: number): Point => {
   const [x, y] = landmarks[index] ?? [Number.NaN, Number.NaN]

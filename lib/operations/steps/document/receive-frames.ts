@@ -12,7 +12,7 @@ import { openPlan, sealFrame, sealPlan, type VerificationPlan } from '../../veri
 
 type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
 /** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
-export type Upload = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
+export type FrameUpload = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
 
 export const FRAMES_PER_UPLOAD = 24
 export const FRAME_BYTES = 400_000
@@ -22,7 +22,7 @@ const GRACE_MS = 10_000
 const UPLOADS = { name: 'frames', count: 300, windowMs: 60_000 }
 
 /** Answers how many are kept of this upload; one that was sent before counts again and is stored once. */
-export async function receiveFrames(context: Context, caller: SignerCaller, upload: Upload): Promise<{ accepted: number }> {
+export async function receiveFrames(context: Context, caller: SignerCaller, upload: FrameUpload): Promise<{ accepted: number }> {
   const now = context.now()
   requireShape(upload)
   const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
@@ -37,7 +37,7 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
 }
 
 /** With the check locked: uploads queue up, and none slips in once the selfie was handed in (its digest is evidence). */
-async function store(context: Context, tx: Tx, verificationId: string, upload: Upload, now: Date): Promise<void> {
+async function store(context: Context, tx: Tx, verificationId: string, upload: FrameUpload, now: Date): Promise<void> {
   const verification = await lockCapturing(tx, verificationId)
   const plan = openPlan(context, verification)
   requireOpenStep(plan, upload, now)
@@ -78,7 +78,7 @@ async function lockCapturing(tx: Tx, id: string): Promise<Verification> {
   return verification
 }
 
-function requireShape({ frames }: Upload): void {
+function requireShape({ frames }: FrameUpload): void {
   if (frames.length === 0 || frames.length > FRAMES_PER_UPLOAD) throw refusedFrame(`Send 1 to ${FRAMES_PER_UPLOAD} frames at a time.`)
   for (const { jpeg, capturedAt } of frames) {
     const size = jpeg.length <= FRAME_BYTES ? jpegSize(jpeg) : null
@@ -89,7 +89,7 @@ function requireShape({ frames }: Upload): void {
 }
 
 /** Only the step that is going on takes frames: nothing recorded before its nonce was known can belong to it. */
-function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Upload, now: Date): void {
+function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, now: Date): void {
   if (stage !== 'selfie') {
     if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
     throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier try. Take new ones.')
@@ -105,7 +105,7 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Upload, now: 
 }
 
 /** The first word on when the movement was shown stays: it belongs to these frames, and only a new film has another. */
-function withReveal(plan: VerificationPlan, { nonce, revealedAt }: Upload, anew: boolean): VerificationPlan {
+function withReveal(plan: VerificationPlan, { nonce, revealedAt }: FrameUpload, anew: boolean): VerificationPlan {
   const step = [...plan.sides, ...plan.challenges].find((one) => one.nonce === nonce)
   const shownAt = anew ? revealedAt : (step?.shownAt ?? revealedAt)
   if (!step || shownAt === (step.shownAt ?? null)) return plan
@@ -114,7 +114,7 @@ function withReveal(plan: VerificationPlan, { nonce, revealedAt }: Upload, anew:
 }
 
 /** The camera was closed and opened again in the middle of a side: its pictures are taken again from the first on. */
-function beginsAnew({ stage, frames: [first] }: Upload, stored: readonly StoredFrame[]): boolean {
+function beginsAnew({ stage, frames: [first] }: FrameUpload, stored: readonly StoredFrame[]): boolean {
   if (stage === 'selfie' || first?.seq !== 0) return false
   const before = stored.find(({ seq }) => seq === 0)
   return before !== undefined && before.sha256 !== sha256(first.jpeg)
@@ -123,7 +123,7 @@ function beginsAnew({ stage, frames: [first] }: Upload, stored: readonly StoredF
 type StoredFrame = { seq: number; capturedAt: number; sha256: string }
 
 /** The frames not yet stored. Order and clock must only rise; a repetition must be the same picture. */
-function requireOrder({ frames }: Upload, stored: readonly StoredFrame[]): readonly UploadedFrame[] {
+function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): readonly UploadedFrame[] {
   const known = new Map(stored.map((frame) => [frame.seq, frame]))
   const last = stored.reduce<StoredFrame | null>((newest, frame) => (newest && newest.seq > frame.seq ? newest : frame), null)
   let previous = last ? { seq: last.seq, capturedAt: last.capturedAt } : { seq: -1, capturedAt: -Infinity }
