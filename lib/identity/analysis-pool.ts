@@ -1,15 +1,11 @@
-// The pool that reads frames away from the server's event loop: few workers, a bounded queue, cancellation and a time limit.
+// The pool that reads frames away from the server's event loop: few workers, a bounded queue and a time limit.
 import type { DocumentFrames, DocumentReading } from './document/analyse'
-import type { MovementFrames, MovementResult } from './document/movement'
 import { Analyst } from './engine/analyst'
 import type { Task } from './engine/protocol'
 import type { SelfieFrames, SelfieStepReading } from './liveness/step'
-import { POLICY, type Policy } from './policy'
 
 // More people than the machine can serve at once: ask again shortly.
 export class AnalysisBusy extends Error {}
-
-export type AnalysisOptions = { readonly signal?: AbortSignal }
 
 export type PoolSettings = {
   // Absolute path of the built worker.
@@ -18,7 +14,6 @@ export type PoolSettings = {
   readonly workers?: 1 | 2
   readonly queueLimit?: number
   readonly timeoutMs?: number
-  readonly policy?: Policy
 }
 
 // Now and then a worker is replaced, because WebAssembly memory grows and never shrinks.
@@ -26,7 +21,6 @@ const TASKS_PER_WORKER = 400
 
 type Queued = {
   readonly task: Task
-  readonly signal: AbortSignal | undefined
   readonly resolve: (result: unknown) => void
   readonly reject: (cause: unknown) => void
 }
@@ -37,16 +31,14 @@ export class AnalysisPool {
   private readonly queue: Queued[] = []
   private readonly queueLimit: number
   private readonly timeoutMs: number
-  private readonly policy: Policy
   private closed = false
 
-  constructor({ workerFile, workers = 1, queueLimit = 16, timeoutMs = 60_000, policy = POLICY }: PoolSettings) {
+  constructor({ workerFile, workers = 1, queueLimit = 16, timeoutMs = 60_000 }: PoolSettings) {
     this.all = Array.from({ length: workers }, () => new Analyst(workerFile))
     // The last one to become idle is taken first, so a second worker starts only when the first is busy.
     this.idle = [...this.all].reverse()
     this.queueLimit = queueLimit
     this.timeoutMs = timeoutMs
-    this.policy = policy
   }
 
   // Loads the models of the first worker ahead of the first signer; a second so that nobody waits for it.
@@ -54,17 +46,12 @@ export class AnalysisPool {
     await this.all[0]?.start()
   }
 
-  analyseDocumentFrames(input: DocumentFrames, options: AnalysisOptions = {}): Promise<DocumentReading> {
-    return this.enqueue({ kind: 'document', input, policy: this.policy }, options) as Promise<DocumentReading>
+  analyseDocumentFrames(input: DocumentFrames): Promise<DocumentReading> {
+    return this.enqueue({ kind: 'document', input }) as Promise<DocumentReading>
   }
 
-  // The movement alone, against the flattened still (`picture`) of an earlier reading.
-  analyseDocumentMovement(input: MovementFrames, picture: Uint8Array, options: AnalysisOptions = {}): Promise<MovementResult> {
-    return this.enqueue({ kind: 'movement', input, picture, policy: this.policy }, options) as Promise<MovementResult>
-  }
-
-  analyseSelfieStep(input: SelfieFrames, options: AnalysisOptions = {}): Promise<SelfieStepReading> {
-    return this.enqueue({ kind: 'selfie', input }, options) as Promise<SelfieStepReading>
+  analyseSelfieStep(input: SelfieFrames): Promise<SelfieStepReading> {
+    return this.enqueue({ kind: 'selfie', input }) as Promise<SelfieStepReading>
   }
 
   // Tasks that wait are refused, the running ones ended.
@@ -75,19 +62,11 @@ export class AnalysisPool {
     for (const analyst of this.all) analyst.end(cause)
   }
 
-  private enqueue(task: Task, { signal }: AnalysisOptions): Promise<unknown> {
+  private enqueue(task: Task): Promise<unknown> {
     if (this.closed) return Promise.reject(new AnalysisBusy('the server is shutting down'))
     if (this.queue.length >= this.queueLimit) return Promise.reject(new AnalysisBusy(`${this.queueLimit} analyses are waiting already`))
     return new Promise((resolve, reject) => {
-      const queued = { task, signal, resolve, reject }
-      this.queue.push(queued)
-      const forget = () => {
-        const at = this.queue.indexOf(queued)
-        if (at < 0) return
-        this.queue.splice(at, 1)
-        reject(signal?.reason)
-      }
-      signal?.addEventListener('abort', forget, { once: true })
+      this.queue.push({ task, resolve, reject })
       this.next()
     })
   }
@@ -96,10 +75,9 @@ export class AnalysisPool {
     const analyst = this.queue.length > 0 ? this.idle.pop() : undefined
     const queued = analyst && this.queue.shift()
     if (!analyst || !queued) return
-    const { task, signal, resolve, reject } = queued
     void analyst
-      .run(task, this.timeoutMs, signal)
-      .then(resolve, reject)
+      .run(queued.task, this.timeoutMs)
+      .then(queued.resolve, queued.reject)
       .finally(() => {
         if (analyst.tasksDone >= TASKS_PER_WORKER) analyst.end(new AnalysisBusy('replaced'))
         this.idle.push(analyst)

@@ -3,7 +3,6 @@ import { findCard, flattenCard } from './card'
 import { analyseMovement, type MovementFrames, type MovementResult } from './movement'
 import { findPortrait, type DocumentPortrait } from './portrait'
 import { glareWithin, measureShot, type ShotQuality } from './quality'
-import type { Pause } from '../engine/pause'
 import type { Quad } from '../engine/geometry'
 import { decodeFrame, encodeJpeg, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
@@ -18,8 +17,7 @@ export type DocumentFrames = {
   readonly documentType: DocumentType
   // The document held still, facing the camera: three to five frames, the larger the better.
   readonly stills: readonly CameraFrame[]
-  // Null while only the stills have been taken; analyseDocumentMovement reads it later.
-  readonly movement: MovementFrames | null
+  readonly movement: MovementFrames
   // Milliseconds since 1970; settles centuries.
   readonly now: number
 }
@@ -53,7 +51,7 @@ export type DocumentReading = {
   readonly picture: Uint8Array | null
   readonly zone: ZoneResult | null
   readonly portrait: DocumentPortrait | null
-  readonly movement: MovementResult | null
+  readonly movement: MovementResult
 }
 
 const STILL_SIDE = 1920
@@ -63,11 +61,10 @@ const LEAST_CONFIDENCE = -0.6
 
 type Shot = { readonly frame: CameraFrame; readonly quad: Quad; readonly flat: RgbImage; readonly quality: ShotQuality }
 
-async function takeShots(frames: readonly CameraFrame[], pause: Pause): Promise<{ shots: Shot[]; unreadable: number }> {
+async function takeShots(frames: readonly CameraFrame[]): Promise<{ shots: Shot[]; unreadable: number }> {
   const shots: Shot[] = []
   let unreadable = 0
   for (const frame of frames) {
-    await pause()
     try {
       const image = await decodeFrame(frame.jpeg, STILL_SIDE)
       const quad = findCard(toGrey(image))
@@ -85,10 +82,9 @@ async function takeShots(frames: readonly CameraFrame[], pause: Pause): Promise<
 }
 
 // Frames are read until two agree with certainty.
-async function readZones(shots: readonly Shot[], now: Date, pause: Pause): Promise<ZoneReading[]> {
+function readZones(shots: readonly Shot[], now: Date): ZoneReading[] {
   const readings: ZoneReading[] = []
   for (const { flat } of shots) {
-    await pause()
     const reading = readZone(toGrey(flat), true, now)
     if (reading) readings.push(reading)
     const certain = readings.filter(({ weakest }) => weakest > -0.7)
@@ -123,15 +119,14 @@ function measuresOf({ frame, quad, quality }: Shot, extent: ZoneReading['extent'
 }
 
 // A passport has everything on its data page; a card has the portrait on the front and mostly the zone on the back.
-export async function analyseDocumentFrames(input: DocumentFrames, policy: Policy, pause: Pause): Promise<DocumentReading> {
+export async function analyseDocumentFrames(input: DocumentFrames, policy: Policy): Promise<DocumentReading> {
   const now = new Date(input.now)
-  const { shots, unreadable } = await takeShots(input.stills, pause)
+  const { shots, unreadable } = await takeShots(input.stills)
   const [best] = shots
-  await pause()
   const portrait = best ? await findPortrait(best.flat) : null
   // A portrait on the back or none on the front may mean that the sides were swapped: the zone is looked for to be sure.
   const zoneExpected = input.side === 'back' || input.documentType === 'passport' || portrait === null
-  const readings = await readZones(zoneExpected ? shots : shots.slice(0, 1), now, pause)
+  const readings = readZones(zoneExpected ? shots : shots.slice(0, 1), now)
   const result = resultOf(readings, now)
   return {
     side: input.side,
@@ -141,6 +136,6 @@ export async function analyseDocumentFrames(input: DocumentFrames, policy: Polic
     picture: best ? await encodeJpeg(best.flat, 88) : null,
     zone: result?.zone ?? null,
     portrait,
-    movement: input.movement && (await analyseMovement(input.movement, best?.flat ?? null, policy, pause)),
+    movement: await analyseMovement(input.movement, best?.flat ?? null, policy),
   }
 }

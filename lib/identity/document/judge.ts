@@ -121,7 +121,6 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
 }
 
 function movementFindings({ side, movement, shot }: DocumentReading, { document, liveness }: Policy): Finding[] {
-  if (!movement) return []
   const { moved, first, asked, framesDone, framesBetween, reactionMs, continuity, glareTravel } = movement
   const inTime = reactionMs !== null && reactionMs >= liveness.minReactionMs
   const done = first === asked && framesDone >= 2 && framesBetween >= 1 && inTime
@@ -163,12 +162,10 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
   ]
 }
 
-// What must have been found and passed before a side counts: a missing finding is a failure. `moved` is false for a verdict on
-// the stills alone, before the movement is asked for.
-export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean, moved = true): Check[] {
-  const shot: Check[] = ['document_in_frame', 'document_side']
-  const movement: Check[] = moved ? ['document_movement', 'document_continuity'] : []
+// What must have been found and passed before a side counts: a missing finding is a failure.
+export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean): Check[] {
+  const always: Check[] = ['document_in_frame', 'document_side', 'document_movement', 'document_continuity']
   const portrait: Check[] = shown.side === 'front' ? ['document_portrait'] : []
   const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_accepted', 'document_expiry']
-  return [...shot, ...movement, ...portrait, ...(zoneNeeded(shown, zoneOnOtherSide) ? zone : [])]
+  return [...always, ...portrait, ...(zoneNeeded(shown, zoneOnOtherSide) ? zone : [])]
 }

@@ -1,6 +1,5 @@
 // Reads the movement challenge of a document: the outline on every frame, and whether it stayed the same document.
 import { decodeFrame, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
-import type { Pause } from '../engine/pause'
 import type { CameraFrame } from '../frame'
 import type { Policy } from '../policy'
 import { findCard, flattenCard } from './card'
@@ -39,12 +38,11 @@ async function see(frame: CameraFrame): Promise<Seen> {
 }
 
 // `flat`: the still that was accepted before, laid flat.
-export async function analyseMovement(input: MovementFrames, flat: RgbImage | null, policy: Policy, pause: Pause): Promise<MovementResult> {
+export async function analyseMovement(input: MovementFrames, flat: RgbImage | null, policy: Policy): Promise<MovementResult> {
   const { asked, shownAt, frames } = input
   const step = Math.max(1, frames.length / FRAMES)
   const seen: Seen[] = []
   for (const frame of frames.filter((_, at) => at === 0 || Math.floor(at / step) !== Math.floor((at - 1) / step))) {
-    await pause()
     seen.push(await see(frame))
   }
   const reading = readOutlines(
@@ -65,14 +63,4 @@ export async function analyseMovement(input: MovementFrames, flat: RgbImage | nu
   const [from, to] = [rest && findGlare(rest).centre, peak && findGlare(peak).centre]
   const glareTravel = from && to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : null
   return { ...reading, asked, continuity, glareTravel }
-}
-
-// For a step of its own: `picture` is the still laid flat, as analyseDocumentFrames gave it.
-export async function analyseDocumentMovement(
-  input: MovementFrames,
-  picture: Uint8Array,
-  policy: Policy,
-  pause: Pause,
-): Promise<MovementResult> {
-  return analyseMovement(input, await decodeFrame(picture, COMPARED_WIDTH), policy, pause)
 }

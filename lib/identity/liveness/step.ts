@@ -1,6 +1,5 @@
 // Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
 import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
-import type { Pause } from '../engine/pause'
 import { frameDigest, type CameraFrame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
@@ -103,11 +102,10 @@ async function embed({ image, face }: Seen): Promise<Embedding | null> {
   return face && embedFace(image, face.landmarks)
 }
 
-async function printsOf(frames: readonly CameraFrame[], pause: Pause): Promise<{ prints: FramePrint[]; unreadable: number }> {
+async function printsOf(frames: readonly CameraFrame[]): Promise<{ prints: FramePrint[]; unreadable: number }> {
   const prints: FramePrint[] = []
   let unreadable = 0
   for (const frame of frames) {
-    await pause()
     try {
       const print = await fingerprint(frame.jpeg)
       prints.push({ seq: frame.seq, at: frame.capturedAt, digest: frameDigest(frame.jpeg), print })
@@ -119,22 +117,20 @@ async function printsOf(frames: readonly CameraFrame[], pause: Pause): Promise<{
   return { prints, unreadable }
 }
 
-export async function analyseSelfieStep(input: SelfieFrames, pause: Pause): Promise<SelfieStepReading> {
+export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStepReading> {
   const { kind, nonce, shownAt, revealedAt, frames } = input
-  const { prints, unreadable } = await printsOf(frames, pause)
+  const { prints, unreadable } = await printsOf(frames)
   const readable = new Set(prints.map(({ seq }) => seq))
   const seen: Seen[] = []
   for (const frame of decidingFrames(
     frames.filter(({ seq }) => readable.has(seq)),
     shownAt,
   )) {
-    await pause()
     seen.push(await lookAt(frame))
   }
   const wanted = restingLooks(seen, input).slice(0, kind === 'neutral' ? NEUTRAL_FIRST : 1)
   const neutral: { seq: number; embedding: Embedding }[] = []
   for (const each of wanted) {
-    await pause()
     const embedding = await embed(each)
     if (embedding) neutral.push({ seq: each.look.seq, embedding })
   }

@@ -14,6 +14,8 @@ import type { CameraFrame } from '../../identity/frame'
 import { sensor, type Grain } from './grain'
 
 const FRAME_MS = 200
+// When the movement is asked for, on the frames' clock.
+const SHOWN_AT = 4_200
 
 export type Performance = {
   readonly specimen: Specimen
@@ -100,8 +102,9 @@ const sway = (seq: number): Partial<Scene> => ({
   roll: 1.5 + 0.3 * Math.sin(seq + 1),
 })
 
+// Nothing is filmed of the movement.
 export async function filmStills(
-  { specimen, documentType, shown, side = shown, scene = {}, now }: Omit<Performance, 'asked' | 'done'>,
+  { specimen, documentType, shown, side = shown, asked, scene = {}, now }: Performance,
   count = 2,
 ): Promise<DocumentFrames> {
   const stills = await filmed(
@@ -111,13 +114,13 @@ export async function filmStills(
     'still-nonce',
     1_000,
   )
-  return { side, documentType, stills, movement: null, now: now.getTime() }
+  return { side, documentType, stills, movement: { asked, shownAt: SHOWN_AT, frames: [] }, now: now.getTime() }
 }
 
 export async function filmMovement({ specimen, shown, asked, done = asked, scene = {} }: Performance): Promise<MovementFrames> {
   const parts = [0, 0, 0, 0.35, 0.7, 1, 1]
   const scenes = parts.map((part, seq) => ({ ...sway(seq), ...scene, ...(done ? movedScene(done, part) : {}) }))
-  return { asked, shownAt: 4_200, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
+  return { asked, shownAt: SHOWN_AT, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
 }
 
 export const filmDocument = async (performance: Performance): Promise<DocumentFrames> => ({
