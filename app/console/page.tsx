@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Problem } from '@/lib/domain/problem'
+import { REQUEST_STATUSES, type RequestStatus } from '@/lib/domain/request'
 import { consoleCaller, SIGN_IN_PAGE, type ConsoleCaller } from '@/lib/http/console/session'
 import { listSignatureRequests, type RequestPage } from '@/lib/operations/requests/list-signature-requests'
 import { FirstRequest } from '@/components/console/first-request'
@@ -10,7 +11,6 @@ import { RequestList } from '@/components/console/request-list'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 
-const STATUSES = ['pending', 'in_progress', 'completed', 'expired', 'cancelled'] as const
 const PAGE_SIZE = 20
 
 export default async function Requests({ searchParams }: { searchParams: Promise<{ status?: string; cursor?: string }> }) {
@@ -18,7 +18,7 @@ export default async function Requests({ searchParams }: { searchParams: Promise
   if (!signedIn) redirect(SIGN_IN_PAGE)
   const t = await getTranslations('console')
   const wanted = await searchParams
-  const status = STATUSES.find((each) => each === wanted.status)
+  const status = REQUEST_STATUSES.find((each) => each === wanted.status)
   const page = await read(signedIn, status, wanted.cursor)
   const listed = page.requests.map((request) => ({
     id: request.id,
@@ -43,7 +43,7 @@ export default async function Requests({ searchParams }: { searchParams: Promise
             <Filter href="/console" current={status === undefined}>
               {t('filter.all')}
             </Filter>
-            {STATUSES.map((each) => (
+            {REQUEST_STATUSES.map((each) => (
               <Filter key={each} href={`/console?status=${each}`} current={status === each}>
                 {t(`filter.${each}`)}
               </Filter>
@@ -77,7 +77,7 @@ export default async function Requests({ searchParams }: { searchParams: Promise
   )
 }
 
-type Status = (typeof STATUSES)[number] | undefined
+type Status = RequestStatus | undefined
 
 /** A cursor out of an old bookmark leads back to the beginning. */
 async function read({ context, caller }: ConsoleCaller, status: Status, cursor: string | undefined): Promise<RequestPage> {

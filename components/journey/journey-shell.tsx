@@ -45,16 +45,16 @@ function JourneyProgress() {
   if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'turn') || itinerary.length === 0) return null
   const current = itinerary.findIndex((entry) => (place.at === 'step' ? entry.step === place.step : !entry.done))
   const at = current === -1 ? itinerary.length - 1 : current
-  const nameOf = (step: string) => (t.has(`steps.${step}` as 'steps.terms') ? t(`steps.${step}` as 'steps.terms') : step)
+  const step = itinerary[at]?.step ?? 'terms'
   const checking = place.at === 'waiting' && place.for === 'checking'
   const sealing = place.at === 'waiting' && place.for === 'seal'
   return (
     <Progress
       steps={itinerary.map((entry, index) => ({
-        name: nameOf(entry.step),
+        name: t(`steps.${entry.step}`),
         state: index === at && !sealing ? 'now' : entry.done || sealing ? 'done' : 'next',
       }))}
-      now={sealing ? t('steps.sealing') : checking ? t('steps.checking') : nameOf(itinerary[at]?.step ?? '')}
+      now={sealing ? t('steps.sealing') : checking ? t('steps.checking') : t(`steps.${step}`)}
       count={t('progress.count', { now: at + 1, all: itinerary.length })}
       doneLabel={t('progress.done')}
       nowLabel={t('progress.now')}

@@ -2,10 +2,14 @@
 // A fact never holds personal data, free text, a PIN, a code or a key: only ids, digests, counts, versions and coded reasons,
 // so that the hash chain survives the erasure of the person's data (GDPR Art. 17) and may be handed to a court.
 
+import type { SignatureFormat, SignatureLevel } from './policy'
+import type { StepFact } from './steps'
+
 export type Sha256 = string
 export type Actor = 'requester' | 'signer' | 'system'
 export type Mode = 'test' | 'live'
-export type SignatureType = 'qes' | 'aes' | 'ses'
+export const SIGNATURE_TYPES = ['qes', 'aes', 'ses'] as const
+export type SignatureType = (typeof SIGNATURE_TYPES)[number]
 
 /** A text as it was shown: which one, in which version and language, and the digest of its exact characters. */
 export type ShownText = { id: string; version: string; language: string; sha256: Sha256 }
@@ -50,6 +54,7 @@ type RequestFact =
   | { type: 'evidence_sealed'; events: number; head: Sha256; sha256: Sha256 }
 
 export type SignerFact = { signer: string } & (
+  | StepFact
   | { type: 'signer_added'; order: number; profile_sha256: Sha256 }
   /** `api`: the requester took the link from the API's answer and brings it to the signer. */
   | { type: 'signer_invited'; channel: 'email' | 'sms' | 'api'; link: number }
@@ -57,29 +62,17 @@ export type SignerFact = { signer: string } & (
   | { type: 'link_opened'; session: string; device: Sha256 }
   | { type: 'link_renewed'; link: number; because: 'data_corrected' | 'asked_by_signer' }
   | { type: 'device_handed_over'; session: string; device: Sha256 }
-  | { type: 'terms_accepted'; texts: readonly ShownText[] }
-  | { type: 'details_confirmed'; profile_sha256: Sha256 }
-  | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly ('name' | 'email' | 'phone')[] }
-  | { type: 'issuance_terms_accepted'; texts: readonly ShownText[] }
-  | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
-  | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }
   | { type: 'document_shot_rejected'; verification: string; side: DocumentSide; reason: string }
-  | { type: 'selfie_captured'; verification: string; challenges: readonly string[]; frames: number; frames_sha256: Sha256 }
   | { type: 'verification_passed'; verification: string; findings: readonly Finding[]; result_sha256: Sha256 }
   | { type: 'verification_failed'; verification: string; reason: string; findings: readonly Finding[]; attempts_left: number }
   | { type: 'verification_abandoned'; verification: string }
   | { type: 'verification_attempts_granted'; attempts: number }
-  | { type: 'extracted_data_confirmed'; verification: string; result_sha256: Sha256 }
   | { type: 'extracted_data_rejected'; verification: string }
   | { type: 'names_chosen'; subject_sha256: Sha256; transliterated: boolean }
-  | { type: 'phone_confirmed'; phone_sha256: Sha256; proof: 'as_given' | 'code' }
-  | { type: 'pin_created'; credential: string }
   | { type: 'certificate_requested'; credential: string; text: ShownText }
-  | { type: 'certificate_issued'; credential: string; serial: string; certificate_sha256: Sha256; not_after: string }
   | { type: 'certificate_revoked'; credential: string; serial: string; reason: number }
   | { type: 'unsigned_documents_downloaded'; documents: readonly string[] }
   | { type: 'document_viewed'; document: string; sha256: Sha256 }
-  | { type: 'documents_approved'; documents: readonly { id: string; sha256: Sha256 }[]; text: ShownText }
   | {
       type: 'activation_started'
       activation: string
@@ -91,14 +84,13 @@ export type SignerFact = { signer: string } & (
   | { type: 'code_sent'; activation: string; sends: number }
   | { type: 'activation_failed'; activation: string; tries_left: number }
   | { type: 'credential_locked'; credential: string }
-  | { type: 'signature_authorised'; activation: string; credential: string; factors: readonly ['pin', 'otp_sms'] }
   | {
       type: 'document_signed'
       document: string
       before: Sha256
       after: Sha256
       serial: string
-      level: 'PAdES-B-LTA' | 'XAdES-B-LTA' | 'CAdES-B-LTA'
+      level: `${SignatureFormat}-${SignatureLevel}`
       timestamp: string
     }
   | { type: 'signer_signed' }

@@ -1,8 +1,10 @@
 // The journey's state matrix, generated: every run of acts the rules allow, every circumstance, and what must hold in all of them.
 import { describe, expect, it } from 'vitest'
 import { GENESIS, type EvidenceEvent, type Fact, type SignerFact } from './event'
-import { itinerary, locate, type Circumstances, type Place } from './journey'
+import { completedBy, itinerary, locate, type Circumstances, type Place } from './journey'
 import { applyToSigner, newSignerState, VERIFICATION_ATTEMPTS, type SignerState } from './signer-state'
+import { policyOf } from './policy'
+import { isDone, STEP_NAMES, STEPS } from './steps'
 
 const ME = 'sgn_me'
 const NOW = new Date('2026-11-20T10:00:00.000Z')
@@ -12,8 +14,9 @@ const open: Circumstances = {
   expiresAt: new Date('2026-12-20T10:00:00.000Z'),
   cancelled: false,
   refusedByOther: false,
-  turn: { mine: true },
+  turn: [ME],
   credentials: [],
+  policy: policyOf('qes'),
 }
 
 type MyFact<F = SignerFact> = F extends SignerFact ? Omit<F, 'signer'> : never
@@ -155,7 +158,7 @@ describe('every state that acts lead to', () => {
   it('is many, and reaches every place', () => {
     const places = new Set(nodes.map((node) => JSON.stringify(placeIn(node))))
     expect(nodes.length).toBeGreaterThan(100)
-    expect([...places].filter((place) => place.includes('"step"'))).toHaveLength(12)
+    expect([...places].filter((place) => place.includes('"step"'))).toHaveLength(STEP_NAMES.length)
     for (const kind of ['checking', 'help', 'seal', 'signed']) expect([...places].some((place) => place.includes(`"${kind}"`))).toBe(true)
   })
 
@@ -170,7 +173,7 @@ describe('every state that acts lead to', () => {
       if (place.at !== 'step') continue
       if (place.step === 'sign') expect(node.state.approved).toBeDefined()
       if (place.step === 'sign' || place.step === 'review')
-        expect([node.state.terms, credentialsOf(node.state, node.lost).length]).toEqual([true, 1])
+        expect([node.state.said.includes('terms_accepted'), credentialsOf(node.state, node.lost).length]).toEqual([true, 1])
       if (place.step === 'pin' || place.step === 'certificate') expect(node.state.verification?.status).toBe('confirmed')
     }
   })
@@ -180,6 +183,20 @@ describe('every state that acts lead to', () => {
       const place = placeIn(node)
       const steps = itinerary(node.state, { ...open, credentials: credentialsOf(node.state, node.lost) })
       if (place.at === 'step') expect(steps.find(({ done }) => !done)?.step).toBe(place.step)
+    }
+  })
+
+  it('completes a step with one of the facts that the step names, and with no other', () => {
+    for (const node of nodes) {
+      for (const facts of choices(placeIn(node), node.state)) {
+        let before = node.state
+        for (const fact of facts) {
+          const state = after(before, fact)
+          const done = STEPS.filter((rule) => isDone(rule, state) && !isDone(rule, before)).map(({ name }) => name)
+          expect(completedBy({ signer: ME, ...fact } as Fact, before, state)).toEqual(done)
+          before = state
+        }
+      }
     }
   })
 
@@ -199,7 +216,7 @@ describe('every state that acts lead to', () => {
 
   it('waits for whose turn it is', () => {
     for (const node of nodes.filter(({ state }) => !state.signedAt && !state.authorised)) {
-      expect(placeIn(node, { turn: { mine: false, waitingFor: 'sgn_other' } })).toEqual({ at: 'waiting', for: 'turn', signer: 'sgn_other' })
+      expect(placeIn(node, { turn: ['sgn_other'] })).toEqual({ at: 'waiting', for: 'turn', signer: 'sgn_other' })
     }
   })
 
@@ -257,7 +274,7 @@ describe('tries, restarts and other people', () => {
     )
     expect(locate(state, open)).toEqual({ at: 'step', step: 'extracted_data' })
     expect(after(state, issued, approved, { type: 'journey_restarted' })).toMatchObject({
-      terms: false,
+      said: [],
       certificate: { credential: 'cred' },
     })
     expect(after(state, approved, { type: 'journey_restarted' }).approved).toBeUndefined()

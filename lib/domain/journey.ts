@@ -1,8 +1,10 @@
-// A signer's way to a qualified signature: the list of steps and `locate`, the one function that says where a signer stands.
+// Where a signer stands on the way to a signature: `locate` answers it from what they have done and what surrounds them.
 // Pages, buttons, REST status and guards all ask it; nothing is stored.
 
-import type { DocumentSide, DocumentType } from './event'
+import type { Fact } from './event'
+import type { Policy } from './policy'
 import { without, withoutCertificate, withTryBack, type SignerState, type Verification } from './signer-state'
+import { isDone, STEP_NAMES, STEPS, type Step } from './steps'
 
 /** A check is finished, and the certificate made from it, within a day; after that the person is no longer known to be present. */
 const VERIFICATION_FRESH_MS = 24 * 3_600_000
@@ -13,50 +15,48 @@ export type Circumstances = {
   expiresAt: Date
   cancelled: boolean
   refusedByOther: boolean
-  turn: { mine: true } | { mine: false; waitingFor: string }
+  /** Whose turn it is, in the order of signing. */
+  turn: readonly string[]
   credentials: readonly string[]
+  policy: Policy
 }
 
-const needsCredential = (_: SignerState, c: Circumstances) => c.credentials.length === 0
-const always = () => true
+export const WAITING = ['turn', 'checking', 'help', 'seal'] as const
+export const CLOSED = ['signed', 'refused', 'refused_by_other', 'expired', 'cancelled'] as const
+export type Waiting = (typeof WAITING)[number]
+export type Closed = (typeof CLOSED)[number]
 
-/** The steps in the order a signer meets them (specs 001). The first one that applies and is not done is where they stand. */
-const STEPS = [
-  { step: 'terms', applies: always, done: (s: SignerState) => s.terms },
-  { step: 'details', applies: needsCredential, done: (s: SignerState) => s.details },
-  { step: 'issuance_terms', applies: needsCredential, done: (s: SignerState) => s.issuanceTerms },
-  {
-    step: 'identity',
-    applies: needsCredential,
-    done: (s: SignerState) => s.verification !== undefined && s.verification.status !== 'failed',
-  },
-  { step: 'document', applies: needsCredential, done: (s: SignerState) => documentCaptured(s.verification) },
-  { step: 'selfie', applies: needsCredential, done: (s: SignerState) => s.verification?.selfie === true },
-  { step: 'extracted_data', applies: needsCredential, done: (s: SignerState) => s.verification?.status === 'confirmed' },
-  { step: 'names', applies: needsCredential, done: (s: SignerState) => s.names && s.phone },
-  { step: 'pin', applies: needsCredential, done: (s: SignerState) => s.pin !== undefined },
-  { step: 'certificate', applies: needsCredential, done: (s: SignerState) => s.certificate !== undefined },
-  { step: 'review', applies: always, done: (s: SignerState) => s.approved !== undefined },
-  { step: 'sign', applies: always, done: (s: SignerState) => s.authorised !== undefined },
-] as const
+/** `signer`: the one who is awaited. */
+export type Place = { at: 'step'; step: Step } | { at: 'waiting'; for: Waiting; signer?: string } | { at: 'closed'; because: Closed }
 
-export type Step = (typeof STEPS)[number]['step']
-/** Their names, in order. */
-export const STEP_NAMES: readonly Step[] = STEPS.map(({ step }) => step)
-export type Place =
-  | { at: 'step'; step: Step }
-  | { at: 'waiting'; for: 'turn' | 'checking' | 'help' | 'seal'; signer?: string }
-  | { at: 'closed'; because: 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled' }
+/** The places where something can still be done, by name: the steps, and the kinds of waiting. */
+export type PlaceName = Step | Waiting
 
-export function documentSides(type: DocumentType): readonly DocumentSide[] {
-  return type === 'passport' ? ['front'] : ['front', 'back']
+/** Where a signer may still turn back: nothing has been authorised. */
+export const BEFORE_SIGNING: readonly PlaceName[] = [...STEP_NAMES, ...WAITING.filter((name) => name !== 'seal')]
+/** Where the documents have not been accepted yet; starting again leads back here. */
+export const BEFORE_ACCEPTING = BEFORE_SIGNING.filter(
+  (place) => !STEPS.some(({ name, afterAcceptance }) => name === place && afterAcceptance),
+)
+
+export function placeName(place: Place): PlaceName | Closed {
+  switch (place.at) {
+    case 'step':
+      return place.step
+    case 'waiting':
+      return place.for
+    case 'closed':
+      return place.because
+  }
 }
 
-function documentCaptured(v: Verification | undefined): boolean {
-  return v !== undefined && documentSides(v.documentType).every((side) => v.captured.includes(side))
+/** The step whose page is shown here, or whose outcome is awaited here. */
+export function stepAt(place: Place): Step | undefined {
+  if (place.at === 'step') return place.step
+  return place.at === 'waiting' ? STEPS.find(({ waits }) => waits?.for === place.for)?.name : undefined
 }
 
-/** Where the signer stands now. */
+/** Where the signer stands now: at the first step that applies and is not done. */
 export function locate(s: SignerState, c: Circumstances): Place {
   if (s.signedAt) return { at: 'closed', because: 'signed' }
   if (s.refusedAt) return { at: 'closed', because: 'refused' }
@@ -65,28 +65,32 @@ export function locate(s: SignerState, c: Circumstances): Place {
   if (c.cancelled) return { at: 'closed', because: 'cancelled' }
   if (c.refusedByOther) return { at: 'closed', because: 'refused_by_other' }
   if (c.now >= c.expiresAt) return { at: 'closed', because: 'expired' }
-  if (!c.turn.mine) return { at: 'waiting', for: 'turn', signer: c.turn.waitingFor }
+  if (!c.turn.includes(s.id)) return { at: 'waiting', for: 'turn', ...(c.turn[0] === undefined ? {} : { signer: c.turn[0] }) }
 
   const present = asOf(s, c)
-  const next = STEPS.find((rule) => rule.applies(present, c) && !rule.done(present))
+  const next = STEPS.find((rule) => applies(rule, present, c) && !isDone(rule, present))
   if (!next) return { at: 'waiting', for: 'seal' }
-  if (next.step === 'identity' && present.attempts >= present.attemptsAllowed) return { at: 'waiting', for: 'help' }
-  if (next.step === 'extracted_data' && present.verification?.status === 'checking') return { at: 'waiting', for: 'checking' }
-  return { at: 'step', step: next.step }
+  if (next.waits?.while(present)) return { at: 'waiting', for: next.waits.for }
+  return { at: 'step', step: next.name }
 }
 
 /** The steps this signer meets or has met: the progress line "Step 3 of 9". Those that led to the certificate stay in the list. */
 export function itinerary(s: SignerState, c: Circumstances): readonly { step: Step; done: boolean }[] {
   const present = asOf(s, c)
-  return STEPS.filter((rule) => rule.applies(present, c) || rule.done(present)).map((rule) => ({
-    step: rule.step,
-    done: rule.done(present),
-  }))
+  return STEPS.map((rule) => ({ step: rule.name, done: isDone(rule, present), here: applies(rule, present, c) }))
+    .filter(({ here, done }) => here || done)
+    .map(({ step, done }) => ({ step, done }))
 }
 
-/** The steps that the signer's own acts have completed, whatever else they depend on. */
-export function stepsDone(s: SignerState): readonly Step[] {
-  return STEPS.filter(({ done }) => done(s)).map(({ step }) => step)
+function applies(rule: (typeof STEPS)[number], s: SignerState, c: Circumstances): boolean {
+  return c.policy.steps.includes(rule.name) && rule.applies(s, c)
+}
+
+/** The steps that this fact completed, whatever else they depend on. */
+export function completedBy(fact: Fact, before: SignerState | undefined, after: SignerState): readonly Step[] {
+  return STEPS.filter(
+    (rule) => rule.completedBy.some((type) => type === fact.type) && isDone(rule, after) && !(before && isDone(rule, before)),
+  ).map(({ name }) => name)
 }
 
 /** What of the past still counts now: a lost certificate (PIN locked, revoked, expired) and a stale check have to be made anew. */

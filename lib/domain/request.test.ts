@@ -1,7 +1,7 @@
 // The request as a fold: whose turn it is, and the status that the REST API shows at each point.
 import { describe, expect, it } from 'vitest'
 import { GENESIS, type EvidenceEvent, type Fact } from './event'
-import { circumstancesOf, currentSigner, nextLookAt, requestFrom, signerStatusOf, statusOf } from './request'
+import { circumstancesOf, nextLookAt, requestFrom, signerStatusOf, statusOf, turn } from './request'
 
 const CREATED: Fact = {
   type: 'request_created',
@@ -74,12 +74,18 @@ describe('a request', () => {
   })
 
   it('goes by the order given, whatever the order of the list', () => {
-    expect(currentSigner(request())?.id).toBe('first')
-    expect(currentSigner(request(signed('first')))?.id).toBe('second')
-    expect(currentSigner(request(signed('first'), signed('second')))).toBeUndefined()
+    expect(turn(request())).toEqual(['first'])
+    expect(turn(request(signed('first')))).toEqual(['second'])
+    expect(turn(request(signed('first'), signed('second')))).toEqual([])
     const state = request()
     const [second] = state.signers
-    expect(second && circumstancesOf(state, second, NOW, []).turn).toEqual({ mine: false, waitingFor: 'first' })
+    expect(second && circumstancesOf(state, second, { now: NOW, credentials: [] }).turn).toEqual(['first'])
+  })
+
+  it('is the turn of all who have not signed where no order is given', () => {
+    const free = requestFrom(events({ ...CREATED, ordered: false } as Fact, signed('second')))
+    expect(turn(free)).toEqual(['first'])
+    expect(turn(requestFrom(events({ ...CREATED, ordered: false } as Fact)))).toEqual(['first', 'second'])
   })
 
   it.each([

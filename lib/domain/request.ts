@@ -2,6 +2,7 @@
 
 import type { FoldedEvent, Mode, Sha256, SignatureType } from './event'
 import type { Circumstances } from './journey'
+import { policyOf } from './policy'
 import { applyToSigner, newSignerState, withDocumentRevised, type SignerState } from './signer-state'
 
 export type RequestState = {
@@ -22,20 +23,22 @@ export type RequestState = {
   sequence: number
 }
 
-/** specs 003, "Request statuses". */
-export type RequestStatus = 'pending' | 'in_progress' | 'completed' | 'expired' | 'cancelled'
+export const REQUEST_STATUSES = ['pending', 'in_progress', 'completed', 'expired', 'cancelled'] as const
+export type RequestStatus = (typeof REQUEST_STATUSES)[number]
 
-/** specs 003 shows `pending_verification` and `signed`; the rest says in the same style what is awaited. */
-export type SignerStatus =
-  | 'waiting'
-  | 'pending_verification'
-  | 'verification_failed'
-  | 'verified'
-  | 'signing'
-  | 'signed'
-  | 'refused'
-  | 'expired'
-  | 'cancelled'
+/** What is awaited of a signer, or how it ended for them. */
+export const SIGNER_STATUSES = [
+  'waiting',
+  'pending_verification',
+  'verification_failed',
+  'verified',
+  'signing',
+  'signed',
+  'refused',
+  'expired',
+  'cancelled',
+] as const
+export type SignerStatus = (typeof SIGNER_STATUSES)[number]
 
 /** Folds a whole chain; throws when it does not begin with `request_created`, because there is then no request. */
 export function requestFrom(events: readonly FoldedEvent[]): RequestState {
@@ -79,25 +82,30 @@ export function applyToRequest(r: RequestState, event: FoldedEvent): RequestStat
   }
 }
 
-/** The signer whose turn it is in an ordered request: the first who has not signed. */
-export function currentSigner(r: RequestState): SignerState | undefined {
-  return [...r.signers].sort((a, b) => a.order - b.order).find((s) => !s.signedAt)
+/** Whose turn it is, in the order of signing: of an ordered request the first who has not signed, else all who have not. */
+export function turn(r: RequestState): readonly string[] {
+  const left = r.signers.filter((s) => !s.signedAt).sort((a, b) => a.order - b.order)
+  return (r.ordered ? left.slice(0, 1) : left).map(({ id }) => id)
 }
 
-export function circumstancesOf(r: RequestState, s: SignerState, now: Date, credentials: readonly string[]): Circumstances {
-  const current = r.ordered ? currentSigner(r) : s
-  const mine = current === undefined || current.id === s.id
+/** `method`: how this signer's identity is proven, as the requester chose. */
+export function circumstancesOf(
+  r: RequestState,
+  s: SignerState,
+  { now, credentials, method }: { now: Date; credentials: readonly string[]; method?: string },
+): Circumstances {
   return {
     now,
     expiresAt: r.expiresAt,
     cancelled: r.cancelledAt !== undefined,
     refusedByOther: r.signers.some((other) => other.id !== s.id && other.refusedAt !== undefined),
-    turn: mine ? { mine: true } : { mine: false, waitingFor: current.id },
+    turn: turn(r),
     credentials,
+    policy: policyOf(r.signatureType, method),
   }
 }
 
-/** Expiry is a comparison of times (DESIGN 4); a signature already authorised outlives it. */
+/** Expiry is a comparison of times; a signature already authorised outlives it. */
 export function statusOf(r: RequestState, now: Date): RequestStatus {
   if (r.completedAt) return 'completed'
   if (r.cancelledAt || r.signers.some((s) => s.refusedAt)) return 'cancelled'
@@ -112,7 +120,7 @@ export function signerStatusOf(r: RequestState, s: SignerState, now: Date): Sign
   if (s.authorised) return 'signing'
   const status = statusOf(r, now)
   if (status === 'cancelled' || status === 'expired') return status
-  if (r.ordered && currentSigner(r)?.id !== s.id) return 'waiting'
+  if (!turn(r).includes(s.id)) return 'waiting'
   if (s.verifiedAt || s.certificate) return 'verified'
   return s.verification?.status === 'failed' && s.attempts >= s.attemptsAllowed ? 'verification_failed' : 'pending_verification'
 }
@@ -124,7 +132,7 @@ const MACHINES_MS = 30_000
  * else at the deadline. Null when nothing is to come. */
 export function nextLookAt(r: RequestState, now: Date): Date | null {
   if (r.sealedAt || r.cancelledAt || r.expiredAt || r.deletedAt || r.signers.some((s) => s.refusedAt)) return null
-  const current = currentSigner(r)
-  const machines = current === undefined || (r.ordered && !current.invited)
+  const acting = turn(r)
+  const machines = acting.length === 0 || r.signers.some(({ id, invited }) => !invited && acting.includes(id))
   return machines ? new Date(now.getTime() + MACHINES_MS) : r.expiresAt
 }

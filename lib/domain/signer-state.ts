@@ -2,6 +2,7 @@
 
 import type { DocumentSide, DocumentType, FoldedEvent, Sha256 } from './event'
 import { isSignerFact } from './event'
+import { isSaid, type SaidFact } from './steps'
 
 export type Verification = {
   id: string
@@ -24,16 +25,13 @@ export type SignerState = {
   invited: boolean
   opened: boolean
   link: number
-  terms: boolean
-  details: boolean
-  issuanceTerms: boolean
+  /** The facts of steps that are done by being said once; see steps.ts. */
+  said: readonly SaidFact[]
   verification?: Verification
   attempts: number
   attemptsAllowed: number
   abandoned: number
   verifiedAt?: string
-  names: boolean
-  phone: boolean
   pin?: string
   certificateRequested: boolean
   certificate?: { credential: string; serial: string }
@@ -62,14 +60,10 @@ export function newSignerState(id: string, order: number): SignerState {
     invited: false,
     opened: false,
     link: 0,
-    terms: false,
-    details: false,
-    issuanceTerms: false,
+    said: [],
     attempts: 0,
     attemptsAllowed: VERIFICATION_ATTEMPTS,
     abandoned: 0,
-    names: false,
-    phone: false,
     certificateRequested: false,
     viewed: [],
     documentsSigned: [],
@@ -122,7 +116,8 @@ function withShotRejected(s: SignerState, side: DocumentSide, reason: string): S
 export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
   const fact = event.fact
   if (!isSignerFact(fact) || fact.signer !== s.id) return s
-  const t = { ...s, lastEventAt: event.at }
+  const said = isSaid(fact.type) && !s.said.includes(fact.type) ? [...s.said, fact.type] : s.said
+  const t = { ...s, said, lastEventAt: event.at }
   switch (fact.type) {
     case 'signer_invited':
       return { ...t, invited: true, link: fact.link }
@@ -131,15 +126,9 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'link_opened':
     case 'device_handed_over':
       return { ...t, opened: true }
-    case 'terms_accepted':
-      return { ...t, terms: true }
-    case 'details_confirmed':
-      return { ...t, details: true }
     // A check proved that the document bears the name of then: under another name, after a restart, it proves nothing.
     case 'details_corrected':
-      return { ...(fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t), details: true }
-    case 'issuance_terms_accepted':
-      return { ...t, issuanceTerms: true }
+      return fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t
     case 'verification_started':
       return {
         ...withoutCertificate(without(withTryBack(t), 'verifiedAt')),
@@ -174,10 +163,6 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...t, attemptsAllowed: t.attempts + fact.attempts }
     case 'extracted_data_confirmed':
       return withVerification(t, { status: 'confirmed' })
-    case 'names_chosen':
-      return { ...t, names: true }
-    case 'phone_confirmed':
-      return { ...t, phone: true }
     case 'pin_created':
       return { ...t, pin: fact.credential }
     case 'certificate_requested':
@@ -209,6 +194,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
     // The fold of the request makes the signer.
     case 'signer_added':
+    case 'names_chosen':
     case 'unsigned_documents_downloaded':
     case 'code_sent':
     case 'activation_failed':
@@ -217,6 +203,9 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     // Not theirs to notice.
     case 'identity_proof_downloaded':
       return s
+    default:
+      fact.type satisfies SaidFact
+      return t
   }
 }
 
@@ -234,5 +223,5 @@ export function withDocumentRevised(s: SignerState, document: string): SignerSta
 
 /** Whatever led to a certificate has to be done again. */
 export function withoutCertificate(s: SignerState): SignerState {
-  return { ...without(s, 'pin', 'certificate'), names: false, phone: false, certificateRequested: false }
+  return { ...without(s, 'pin', 'certificate'), said: s.said.filter((fact) => fact !== 'phone_confirmed'), certificateRequested: false }
 }

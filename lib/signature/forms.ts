@@ -2,7 +2,7 @@
 
 import type { Der } from '../crypto/der'
 import { finishCades, prepareCades, signatureName, type PreparedCades } from './asic/cades'
-import type { Level, Trust } from './level'
+import type { Trust } from './level'
 import type { Mark } from './mark/appearance'
 import { finish, prepare, type Prepared } from './pades'
 import type { PreparedForm } from './prepared'
@@ -37,8 +37,6 @@ export type FinishedSignature = {
 }
 
 type SignatureForm<F extends FormName, P extends PreparedForm = PreparedBy[F]> = {
-  /** What `finish` reaches, or it throws. */
-  readonly level: Extract<Level, 'B-LTA'>
   prepare(source: Source, preparation: FormPreparation): Promise<{ format: F; prepared: P }>
   /** Safe to call again with the same prepared data and value. Throws LevelNotReached, or TypeError if value or bytes are others. */
   finish(source: Source, prepared: P, signature: Uint8Array, trust: Trust): Promise<FinishedSignature>
@@ -51,7 +49,6 @@ export type PreparedSignature = PreparedAs<FormName>
 
 export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
   PAdES: {
-    level: 'B-LTA',
     async prepare(source, { field, certificate, chain, now }) {
       if (!field) throw new TypeError('a PDF without a signature field of its signer')
       return { format: 'PAdES', prepared: await prepare(source, { certificate, chain, now, field: field.name, mark: field.mark }) }
@@ -62,7 +59,6 @@ export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
     },
   },
   XAdES: {
-    level: 'B-LTA',
     async prepare(source, { id, certificate, chain, now, file: { mimeType } }) {
       return { format: 'XAdES', prepared: await prepareXades(source, { certificate, chain, now, id, mimeType }) }
     },
@@ -72,7 +68,6 @@ export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
     },
   },
   CAdES: {
-    level: 'B-LTA',
     async prepare(source, { certificate, chain, now, file, signedBefore }) {
       const base = signedBefore ? 'container' : 'file'
       return { format: 'CAdES', prepared: await prepareCades(source, { certificate, chain, now, file, base }) }

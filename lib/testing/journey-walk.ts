@@ -1,7 +1,8 @@
 // Walks a signer through the journey as the sandbox does, but before a camera, with a PIN and a code of their own, by the acts that the page
 // posts; tests say where to stop and what to do differently.
 
-import { STEP_NAMES } from '../domain/journey'
+import { placeName } from '../domain/journey'
+import { STEP_NAMES } from '../domain/steps'
 import { performAct } from '../http/journey/acts'
 import type { Act } from '../http/schemas/journey'
 import { sampleContract } from '../sample-contract'
@@ -9,7 +10,7 @@ import type { SignerCaller } from '../operations/kernel/context'
 import { uploadDocument } from '../operations/documents/upload-document'
 import { nextChallenge } from '../operations/steps/selfie/next-challenge'
 import { receiveFrames } from '../operations/steps/document/receive-frames'
-import { placeName, standing } from '../operations/journey/standing'
+import { standing } from '../operations/journey/standing'
 import { journeyView } from '../operations/journey-view/journey-view'
 import { exchangeLink } from '../operations/access/exchange-link'
 import { findSession, type Device } from '../operations/access/session'

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentType } from '../../domain/event'
-import { documentSides } from '../../domain/journey'
+import { documentSides } from '../../domain/steps'
 import { matchName } from '../../domain/name-match'
 import type { SideReading } from '../../identity/check'
 import type { CaptureScript } from '../../identity/specimen/script'

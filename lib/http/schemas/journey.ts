@@ -10,6 +10,8 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
+import { CLOSED, WAITING } from '../../domain/journey'
+import { STEP_NAMES } from '../../domain/steps'
 import { TEST_DOCUMENTS } from '../../operations/kernel/signer-script'
 import { Email } from './email'
 
@@ -132,25 +134,12 @@ export const JourneyView = z.object({
   place: z.union([
     z.object({
       at: z.literal('step'),
-      step: z.enum([
-        'terms',
-        'details',
-        'issuance_terms',
-        'identity',
-        'document',
-        'selfie',
-        'extracted_data',
-        'names',
-        'pin',
-        'certificate',
-        'review',
-        'sign',
-      ]),
+      step: z.enum(STEP_NAMES),
     }),
-    z.object({ at: z.literal('waiting'), for: z.enum(['turn', 'checking', 'help', 'seal']), signer: z.string().optional() }), // signer: name of who is awaited
-    z.object({ at: z.literal('closed'), because: z.enum(['signed', 'refused', 'refused_by_other', 'expired', 'cancelled']) }),
+    z.object({ at: z.literal('waiting'), for: z.enum(WAITING), signer: z.string().optional() }), // signer: name of who is awaited
+    z.object({ at: z.literal('closed'), because: z.enum(CLOSED) }),
   ]),
-  itinerary: z.array(z.object({ step: z.string(), done: z.boolean() })),
+  itinerary: z.array(z.object({ step: z.enum(STEP_NAMES), done: z.boolean() })),
   active_here: z.boolean(), // false: another device is active; show "continue there or take over"
   other_device: z.object({ connected: z.boolean(), kind: z.enum(['phone', 'desk']), since: z.string() }).nullable(),
   signer: z.object({

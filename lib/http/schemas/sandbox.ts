@@ -1,13 +1,12 @@
 // The sandbox on the wire: the test clock, and signers who are completed without a browser. Test keys only.
 
 import { z } from 'zod'
-import { STEP_NAMES, type Step } from '../../domain/journey'
+import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
+import { STEP_NAMES } from '../../domain/steps'
 import type { MovedClock } from '../../operations/sandbox/move-sandbox-clock'
 import type { SandboxSigner as Standing } from '../../operations/sandbox/sandbox-signer'
 import { FAILURES, TEST_DOCUMENTS, type FailureToShow } from '../../operations/kernel/signer-script'
 import { RequestId, SignerId } from './signature-request'
-
-const Steps = z.enum(STEP_NAMES as [Step, ...Step[]])
 
 export const MoveClockInput = z
   .strictObject({
@@ -44,7 +43,7 @@ export const MovedClockView = z
     now: z.iso.datetime().meta({ description: 'The time of this request. It goes on from here.', examples: ['2025-01-16T10:34:22.000Z'] }),
     offset_seconds: z.int().meta({ description: 'How far ahead of the real time, all moves together.', examples: [86_400] }),
     moved_seconds: z.int().meta({ description: 'By how much this call moved it.', examples: [86_400] }),
-    status: z.enum(['pending', 'in_progress', 'completed', 'expired', 'cancelled']),
+    status: z.enum(REQUEST_STATUSES),
   })
   .meta({ id: 'SandboxClock' })
 
@@ -69,11 +68,14 @@ const walkOptions = {
       description: 'The identity check fails for this reason, in every try that is left.',
       examples: ['DOCUMENT_BLURRED'],
     }),
-  stop_at: Steps.optional().meta({
-    description:
-      'The walk ends when the signer stands at this step, or at a later one where this one does not come; calling again goes on.',
-    examples: ['review'],
-  }),
+  stop_at: z
+    .enum(STEP_NAMES)
+    .optional()
+    .meta({
+      description:
+        'The walk ends when the signer stands at this step, or at a later one where this one does not come; calling again goes on.',
+      examples: ['review'],
+    }),
   outcome: z
     .enum(['sign', 'refuse'])
     .optional()
@@ -148,9 +150,7 @@ export const SandboxSignerView = z
   .object({
     id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
     signature_request_id: z.string().meta({ examples: ['sreq_7Yx4kP9nQ3mB2wR1'] }),
-    status: z
-      .enum(['waiting', 'pending_verification', 'verification_failed', 'verified', 'signing', 'signed', 'refused', 'expired', 'cancelled'])
-      .meta({ examples: ['signed'] }),
+    status: z.enum(SIGNER_STATUSES).meta({ examples: ['signed'] }),
     at: z.string().meta({
       description: 'The step where the signer stands, what is waited for (`help`: no tries left), or how it ended.',
       examples: ['signed'],

@@ -1,6 +1,9 @@
 // What the API shows of a signature request, its signers, their certificates and time-stamps (specs 003, section 04).
 
 import { z } from 'zod'
+import { SIGNATURE_TYPES } from '../../domain/event'
+import { SIGNING_ORDERS } from '../../domain/policy'
+import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import type { RequestView, SignerView } from '../../operations/requests/get-signature-request'
 import type { RequestPage } from '../../operations/requests/list-signature-requests'
 import { SHA256 } from './document'
@@ -43,12 +46,10 @@ export const Signer = z
       .number()
       .int()
       .meta({ description: 'When it is their turn: lower goes first.', examples: [1] }),
-    status: z
-      .enum(['waiting', 'pending_verification', 'verification_failed', 'verified', 'signing', 'signed', 'refused', 'expired', 'cancelled'])
-      .meta({
-        description: '`waiting` for those before them; then from the invitation (`pending_verification`) to `signed`.',
-        examples: ['signed'],
-      }),
+    status: z.enum(SIGNER_STATUSES).meta({
+      description: '`waiting` for those before them; then from the invitation (`pending_verification`) to `signed`.',
+      examples: ['signed'],
+    }),
     identity_verification: z.object({
       method: z.string().meta({ examples: ['video_id'] }),
       country: z
@@ -94,12 +95,12 @@ const AnchorPlacement = z
 export const SignatureRequest = z
   .object({
     id: z.string().meta({ examples: ['sreq_7Yx4kP9nQ3mB2wR1'] }),
-    status: z.enum(['pending', 'in_progress', 'completed', 'expired', 'cancelled']).meta({
+    status: z.enum(REQUEST_STATUSES).meta({
       description: '`pending` until the first signature, `in_progress` until the last.',
       examples: ['completed'],
     }),
-    signature_type: z.enum(['qes', 'aes', 'ses']),
-    signing_order: z.enum(['sequential', 'parallel']),
+    signature_type: z.enum(SIGNATURE_TYPES),
+    signing_order: z.enum(SIGNING_ORDERS),
     signature_authentication_mode: z.null().meta({ description: 'At a qualified signature identity is never proven by a code.' }),
     livemode: z.boolean().meta({ description: 'Whether a live key made it.', examples: [false] }),
     document_id: z.string().meta({ description: 'The first document.', examples: ['doc_9Xk3mN7pQr2vT8wL'] }),

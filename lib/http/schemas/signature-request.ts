@@ -1,6 +1,9 @@
 // What the API takes to create, find and cancel signature requests (specs 003, section 04, and 000).
 
 import { z } from 'zod'
+import { SIGNATURE_TYPES } from '../../domain/event'
+import { SIGNING_ORDERS } from '../../domain/policy'
+import { REQUEST_STATUSES } from '../../domain/request'
 import { isPlainText, isStorable } from '../../domain/plain-text'
 import { MOST_SIGNERS } from '../../operations/requests/request-rules'
 import { DocumentName } from './document'
@@ -81,9 +84,9 @@ export const CreateSignatureRequestInput = z
     }),
     signers: Signers.nullish(),
     signer: Signer.nullish().meta({ description: 'The only signer, instead of `signers`.' }),
-    signature_type: z.enum(['qes', 'aes', 'ses']).nullish().meta({ description: '`qes`, the default: a qualified signature.' }),
+    signature_type: z.enum(SIGNATURE_TYPES).nullish().meta({ description: '`qes`, the default: a qualified signature.' }),
     signing_order: z
-      .enum(['sequential', 'parallel'])
+      .enum(SIGNING_ORDERS)
       .nullish()
       .meta({ description: 'Qualified signatures are `sequential`, which is the default for them.' }),
     signature_authentication_mode: z
@@ -195,7 +198,7 @@ export const CancelInput = z
   .transform(({ reason }) => ({ reason: reason ?? undefined }))
 
 export const ListQuery = z.strictObject({
-  status: z.enum(['pending', 'in_progress', 'completed', 'expired', 'cancelled']).optional(),
+  status: z.enum(REQUEST_STATUSES).optional(),
   from: Moment.optional().meta({ description: 'Created at or after this moment.', examples: ['2025-01-01T00:00:00Z'] }),
   to: Moment.optional().meta({ description: 'Created at or before this moment.', examples: ['2025-02-01T00:00:00Z'] }),
   limit: Limit,

@@ -1,6 +1,7 @@
 // The wire of signers: how a request names them, how one is added, and how one is reminded (specs 003, sections 04 and 06).
 
 import { z } from 'zod'
+import { IDENTITY_METHODS } from '../../domain/policy'
 import { isPlainLine, isPlainText } from '../../domain/plain-text'
 import { Locale } from './document'
 import { Email } from './email'
@@ -28,10 +29,7 @@ const SIGNER = {
     }),
   identity_verification: z
     .strictObject({
-      method: z
-        .enum(['video_id', 'eidas_idp', 'bank_id', 'sms_otp'])
-        .nullish()
-        .meta({ description: 'At a qualified signature `video_id`, which is the default.' }),
+      method: z.enum(IDENTITY_METHODS).nullish().meta({ description: 'At a qualified signature `video_id`, which is the default.' }),
       country: z
         .string()
         .regex(/^[A-Z]{2}$/, 'not a country code; write two capital letters such as PL')

@@ -1,42 +1,15 @@
 // The wire of the status page and the console's request page: read-only, polled every two seconds while the request is open.
 
 import { z } from 'zod'
-import type { RequestStanding } from '../../operations/status/request-status'
-
-const Doing = z.enum([
-  'not_invited',
-  'invited',
-  'turn',
-  'terms',
-  'details',
-  'issuance_terms',
-  'identity',
-  'document',
-  'selfie',
-  'extracted_data',
-  'names',
-  'pin',
-  'certificate',
-  'review',
-  'sign',
-  'code',
-  'checking',
-  'help',
-  'seal',
-  'signed',
-  'refused',
-  'refused_by_other',
-  'expired',
-  'cancelled',
-  'erased',
-])
+import { REQUEST_STATUSES } from '../../domain/request'
+import { DOINGS, type RequestStanding } from '../../operations/status/request-status'
 
 const Signer = z.object({
   id: z.string(),
   name: z.string(),
   email_masked: z.string(),
   order: z.number(),
-  doing: Doing,
+  doing: z.enum(DOINGS),
   since: z.string().nullable(),
   waiting_for: z.string().nullable(),
   corrected_from: z.string().nullable(),
@@ -65,7 +38,7 @@ export const StatusView = z.object({
   mode: z.enum(['test', 'live']),
   qualified: z.boolean(),
   requester: z.object({ name: z.string(), color: z.string().nullable() }),
-  status: z.enum(['pending', 'in_progress', 'completed', 'expired', 'cancelled']),
+  status: z.enum(REQUEST_STATUSES),
   documents: z.array(z.object({ id: z.string(), name: z.string(), pages: z.number() })),
   signers: z.array(Signer),
   timeline: z.array(z.object({ person: z.string().nullable(), name: z.string().nullable(), events: z.array(Entry) })),

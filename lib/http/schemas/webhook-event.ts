@@ -1,13 +1,15 @@
-// The wire of events: the body of every webhook, which GET /v1/events shows in the same form (specs 003, section 08).
+// The wire of events: the body of every webhook, which GET /v1/events shows in the same form.
 
 import { z } from 'zod'
+import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
+import { STEP_NAMES } from '../../domain/steps'
 import type { WebhookBody } from '../../operations/webhooks/body'
 import { WEBHOOK_EVENT_TYPES } from '../../operations/webhooks/event-types'
 import { Cursor, Limit, Moment, pageSchema } from './page'
 
 const RequestPart = z.object({
   id: z.string().meta({ examples: ['sreq_7Yx4kP9nQ3mB2wR1'] }),
-  status: z.enum(['pending', 'in_progress', 'completed', 'expired', 'cancelled']).meta({ examples: ['completed'] }),
+  status: z.enum(REQUEST_STATUSES).meta({ examples: ['completed'] }),
   signed_document_url: z
     .url()
     .nullable()
@@ -22,9 +24,7 @@ const RequestPart = z.object({
 
 const SignerPart = z.object({
   id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
-  status: z
-    .enum(['waiting', 'pending_verification', 'verification_failed', 'verified', 'signing', 'signed', 'refused', 'expired', 'cancelled'])
-    .meta({ examples: ['signed'] }),
+  status: z.enum(SIGNER_STATUSES).meta({ examples: ['signed'] }),
   order: z
     .number()
     .int()
@@ -62,23 +62,7 @@ export const WebhookEvent = z
       signature_request: RequestPart.optional(),
       signer: SignerPart.optional().meta({ description: 'In events of a signer.' }),
       verification: VerificationPart.optional().meta({ description: 'In events of an identity verification.' }),
-      step: z
-        .enum([
-          'terms',
-          'details',
-          'issuance_terms',
-          'identity',
-          'document',
-          'selfie',
-          'extracted_data',
-          'names',
-          'pin',
-          'certificate',
-          'review',
-          'sign',
-        ])
-        .optional()
-        .meta({ description: 'In `signer.step_completed`.' }),
+      step: z.enum(STEP_NAMES).optional().meta({ description: 'In `signer.step_completed`.' }),
       fields: z
         .array(z.enum(['name', 'email', 'phone']))
         .optional()

@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { Answer, FromWorker, Task } from './protocol'
 
-class AnalysisFailed extends Error {}
+export class AnalysisFailed extends Error {}
 export class AnalysisTimeout extends Error {}
 
 // Through the process object, because bundlers follow `new Worker` and would try to pack the worker's file.

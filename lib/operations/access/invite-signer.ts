@@ -1,7 +1,7 @@
-// Invites a signer: mails the personal link, unless the requester brings it, and records it. The first is invited at creation, each next when
-// the one before has signed.
+// Invites a signer: mails the personal link, unless the requester brings it, and records it. Who begins is invited at creation, who
+// follows when it is their turn.
 
-import { currentSigner, requestFrom, statusOf } from '../../domain/request'
+import { requestFrom, statusOf, turn } from '../../domain/request'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { invitationMail } from '../messages/invitation'
@@ -30,13 +30,13 @@ async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
   await send(context, tx, letter, 'invitation', invitationMail(letter, { before: names }))
 }
 
-/** Invites whose turn it is, unless done already: safe to call as often as one likes. Answers who was invited. */
-export async function inviteNext(context: Context, tx: Tx, requestId: string): Promise<string | null> {
+/** Invites those whose turn it is and who were not invited yet: safe to call as often as one likes. Answers who was invited. */
+export async function inviteNext(context: Context, tx: Tx, requestId: string): Promise<readonly string[]> {
   await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
   const state = requestFrom(await loadEvents(tx, requestId))
   const open = ['pending', 'in_progress'].includes(statusOf(state, context.now()))
-  const next = open ? currentSigner(state) : undefined
-  if (!next || next.invited) return null
-  await invite(context, tx, next.id)
-  return next.id
+  const acting = open ? turn(state) : []
+  const next = acting.filter((id) => state.signers.some((signer) => signer.id === id && !signer.invited))
+  for (const id of next) await invite(context, tx, id)
+  return next
 }

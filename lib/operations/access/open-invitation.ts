@@ -54,7 +54,7 @@ async function shownOf(context: Context, journey: Journey) {
     documents: request.documents.map(({ document }) => ({ title: document.name, pages: document.pages })),
     place,
     waitingFor: await awaitedName(context, place),
-    begun: journey.signer.terms,
+    begun: journey.signer.said.includes('terms_accepted'),
     expiresAt: request.expiresAt.toISOString(),
   }
 }

@@ -1,7 +1,7 @@
 // The check of identity as the page shows it: what to capture next, what was wrong with the last shot or try, and what was read.
 
 import { alpha2Of } from '../../identity/mrz/country-codes'
-import { documentSides } from '../../domain/journey'
+import { documentSides } from '../../domain/steps'
 import type { PartMatch } from '../../domain/name-match'
 import type { Verification as VerificationState } from '../../domain/signer-state'
 import type { Language } from '../../wording/catalogue'

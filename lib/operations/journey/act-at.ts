@@ -1,13 +1,12 @@
 // The guard of every act: allowed only at its place, by the device that is active; its facts are appended in one transaction.
 
 import type { Fact } from '../../domain/event'
-import type { Step } from '../../domain/journey'
+import { placeName, type PlaceName } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
+import { isDone, stepNamed, type Step } from '../../domain/steps'
 import type { Context, SignerCaller, Tx } from '../kernel/context'
 import { append, type Entry } from '../kernel/evidence'
-import { placeName, standing, type Journey } from './standing'
-
-export type PlaceName = Step | 'turn' | 'checking' | 'help' | 'seal'
+import { standing, type Journey } from './standing'
 
 export type Guard = {
   at: readonly PlaceName[]
@@ -15,26 +14,11 @@ export type Guard = {
   already?: (journey: Journey) => boolean
 }
 
-/** Where somebody may still turn back: nothing has been authorised. */
-export const BEFORE_SIGNING: readonly PlaceName[] = [
-  'terms',
-  'details',
-  'issuance_terms',
-  'identity',
-  'document',
-  'selfie',
-  'extracted_data',
-  'names',
-  'pin',
-  'certificate',
-  'review',
-  'sign',
-  'turn',
-  'checking',
-  'help',
-]
-/** Where the documents have not been accepted yet (specs 001, "Manage signature process"); a restart leads back here. */
-export const BEFORE_ACCEPTING: readonly PlaceName[] = BEFORE_SIGNING.filter((place) => place !== 'sign')
+/** The guard of the act that completes a step. */
+export function guardOf(step: Step): Guard {
+  const rule = stepNamed(step)
+  return { at: [step], already: ({ signer }) => isDone(rule, signer) }
+}
 
 /** For work outside the database that comes before the transaction. Null: the act was done already. */
 export async function arriveAt(context: Context, caller: SignerCaller, guard: Guard): Promise<Journey | null> {

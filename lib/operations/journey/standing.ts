@@ -44,12 +44,11 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   const signer = state.signers.find((one) => one.id === signerId)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
   const credentials = await usableCredentials(context, db, mode, profile, row)
-  const circumstances = circumstancesOf(
-    state,
-    signer,
-    atOffset(context, request).now(),
-    credentials.map((credential) => credential.row.id),
-  )
+  const circumstances = circumstancesOf(state, signer, {
+    now: atOffset(context, request).now(),
+    credentials: credentials.map((credential) => credential.row.id),
+    method: profile.method,
+  })
   return {
     request,
     mode,
@@ -62,17 +61,5 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
     credentials,
     circumstances,
     place: locate(signer, circumstances),
-  }
-}
-
-/** The names of places that acts are allowed at: the steps, and the kinds of waiting. */
-export function placeName(place: Place): string {
-  switch (place.at) {
-    case 'step':
-      return place.step
-    case 'waiting':
-      return place.for
-    case 'closed':
-      return place.because
   }
 }

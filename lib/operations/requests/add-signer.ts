@@ -11,7 +11,7 @@ import { fieldRow, fieldsPlaced } from './create-signature-request'
 import { getSignatureRequest, type SignerView } from './get-signature-request'
 import { requestRow, type RequestRow } from './request-row'
 import { placeOn, takesFields, type PlacedFields } from './place-fields'
-import { at, MOST_SIGNERS, refuseUnknownCountry, refuseUnlessVideo, type NewField, type NewSigner } from './request-rules'
+import { at, MOST_SIGNERS, refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
 import { addRevision, latestRevision } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 
@@ -25,12 +25,13 @@ export async function addSigner(context: Context, caller: ApiCaller, { requestId
   const done = doneBefore(context)
   if (done !== null) return shown(context, caller, requestId, done)
   refuseUnknownCountry(signer.country, '')
-  refuseUnlessVideo(signer.method, '')
   for (let tries = 0; tries < TRIES; tries++) {
     const row = await requestRow(context, caller, requestId)
-    refuseUnlessOpen(context, requestFrom(await loadEvents(context.db, requestId)))
+    const state = requestFrom(await loadEvents(context.db, requestId))
+    refuseUnknownMethod(state.signatureType, signer.method, '')
+    refuseUnlessOpen(context, state)
     refuseFieldsElsewhere(row, fields)
-    const plan = planned(context, signer, { index: 0, position: row.signers.length + 1, pointer: '' })
+    const plan = planned(context, state.signatureType, signer, { index: 0, position: row.signers.length + 1, pointer: '' })
     const documents = await placeOnAll(context, row, plan, fields)
     if (!(await context.db.$transaction((tx) => write(context, tx, caller, row, plan, documents), { timeout: 20_000 }))) continue
     return shown(context, caller, requestId, plan.id)

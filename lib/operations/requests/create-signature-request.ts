@@ -1,6 +1,7 @@
-// Creates a signature request: keeps the rules, places all signature fields, and invites the first signer, all in one transaction.
+// Creates a signature request: keeps the rules, places all signature fields, and invites those whose turn it is, all in one transaction.
 
 import { newId } from '../../domain/ids'
+import { requestFrom, turn } from '../../domain/request'
 import type { Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { ApiCaller, Context, Tx } from '../kernel/context'
@@ -15,7 +16,16 @@ import { countUse } from '../usage/count-use'
 import { getSignatureRequest, type RequestView } from './get-signature-request'
 import { invite } from '../access/invite-signer'
 import { placeAllFields, type PlacedDocument, type PlacedField, type PlacedFields } from './place-fields'
-import { expiryOf, inOrder, redirectOf, refuseInconsistent, refuseUnlessQes, signerPointer, type NewRequest } from './request-rules'
+import {
+  expiryOf,
+  inOrder,
+  isOrdered,
+  redirectOf,
+  refuseInconsistent,
+  refuseUnlessOffered,
+  signerPointer,
+  type NewRequest,
+} from './request-rules'
 
 /** `file`: the document comes along with the request, and is kept like one that was uploaded before. */
 export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; documentTitle?: string | null }
@@ -24,12 +34,12 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
   const done = doneBefore(context)
   if (done !== null) return getSignatureRequest(context, caller, { requestId: done })
   refuseInconsistent(input)
-  refuseUnlessQes(input)
+  refuseUnlessOffered(input)
   const now = context.now()
   const expiresAt = expiryOf(input, now)
   const redirectUrl = redirectOf(input, caller.mode)
   const signers = inOrder(input.signers).map(({ signer, index, position }) =>
-    planned(context, signer, { index, position, pointer: signerPointer(input, index) }),
+    planned(context, input.signatureType, signer, { index, position, pointer: signerPointer(input, index) }),
   )
   const documents = await placeAllFields(context, caller, await withItsDocument(context, caller, input), signers)
   const id = newId('sreq')
@@ -41,7 +51,7 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
         mode: caller.mode,
         status: 'pending',
         signatureType: input.signatureType,
-        ordered: true,
+        ordered: isOrdered(input),
         statusHash: statusLink(context, id).hash,
         redirectUrl,
         metadata: input.metadata as Prisma.InputJsonObject,
@@ -53,9 +63,8 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
     })
     await tx.signer.createMany({ data: signers.map((plan) => signerRow(context, caller, id, plan)) })
     await writeDocuments(context, tx, id, documents)
-    await append(context, tx, id, firstEntries(caller, input, expiresAt, signers, documents))
-    const first = signers[0]
-    if (first) await invite(context, tx, first.id)
+    const events = await append(context, tx, id, firstEntries(caller, input, expiresAt, signers, documents))
+    for (const signer of turn(requestFrom(events))) await invite(context, tx, signer)
     await countUse(context, tx, caller, 'requests_created')
     await markDone(context, tx, id)
   })
@@ -118,7 +127,7 @@ function firstEntries(
         type: 'request_created',
         mode: caller.mode,
         signature_type: input.signatureType,
-        ordered: true,
+        ordered: isOrdered(input),
         expires_at: expiresAt.toISOString(),
         documents: documents.map(({ row }) => ({ id: row.id, sha256: row.sha256, pages: row.pages, size_bytes: row.sizeBytes })),
         signers: signers.map(({ id, position, profile }) => ({ id, order: position, profile_sha256: profileDigest(profile) })),

@@ -1,6 +1,8 @@
 // A signer as a request begins with them: the profile, sealed under a key of their own, and the row that waits for their turn.
 
+import type { SignatureType } from '../../domain/event'
 import { newId } from '../../domain/ids'
+import { defaultMethod } from '../../domain/policy'
 import type { ApiCaller, Context } from '../kernel/context'
 import { signerLink } from '../kernel/links'
 import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../kernel/profile'
@@ -13,13 +15,14 @@ export type SignerPlan = { id: string; position: number; index: number; profile:
 /** `pointer` is where the signer stands in the body, for refusals. */
 export function planned(
   context: Context,
+  type: SignatureType,
   signer: NewSigner,
   { index, position, pointer }: { index: number; position: number; pointer: string },
 ): SignerPlan {
-  return { id: newId('sgn'), position, index, profile: profileOf(signer, pointer), key: newProfileKey(context) }
+  return { id: newId('sgn'), position, index, profile: profileOf(type, signer, pointer), key: newProfileKey(context) }
 }
 
-function profileOf(signer: NewSigner, pointer: string): SignerProfile {
+function profileOf(type: SignatureType, signer: NewSigner, pointer: string): SignerProfile {
   const name = signer.name.normalize('NFC').replace(/\s+/g, ' ')
   return {
     name,
@@ -27,7 +30,7 @@ function profileOf(signer: NewSigner, pointer: string): SignerProfile {
     phone: phoneOf(signer, `${pointer}/phone`),
     locale: signer.locale ?? 'en-GB',
     country: signer.country,
-    method: signer.method ?? 'video_id',
+    method: signer.method ?? defaultMethod(type),
     originalName: name,
     corrected: false,
     salt: newSalt(),

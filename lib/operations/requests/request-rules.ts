@@ -1,6 +1,7 @@
-// The rules a new signature request must keep, checked before anything is read or written: specs 000 for QES, 003 for the fields.
+// The rules a new signature request must keep, checked before anything is read or written.
 
-import type { Mode } from '../../domain/event'
+import type { Mode, SignatureType } from '../../domain/event'
+import { isOffered, policyOf, type SigningOrder } from '../../domain/policy'
 import { Problem, type ProblemCode } from '../../domain/problem'
 import type { Anchor } from '../../signature/anchor/anchor-place'
 import { mobilePhone } from '../kernel/mobile-phone'
@@ -24,8 +25,8 @@ export type NewRequest = {
   documentsPointer: '/document_id' | '/document_ids' | '/document_base64'
   signers: readonly NewSigner[]
   signersPointer?: '/signers' | '/signer'
-  signatureType: 'qes' | 'aes' | 'ses'
-  signingOrder: 'sequential' | 'parallel' | null
+  signatureType: SignatureType
+  signingOrder: SigningOrder | null
   authenticationMode: string | null
   expiresAt: Date | null
   redirectUrl: string | null
@@ -41,25 +42,27 @@ const DEFAULT_LIFE_MS = 30 * 86_400_000
 const SHORTEST_LIFE_MS = 5 * 60_000
 const LONGEST_LIFE_MS = 365 * 86_400_000
 
-export function refuseUnlessQes(input: NewRequest): void {
-  if (input.signatureType !== 'qes') {
+/** Keeps what the policy of the signature type says. */
+export function refuseUnlessOffered(input: NewRequest): void {
+  if (!isOffered(input.signatureType)) {
     throw at('SIGNATURE_TYPE_UNAVAILABLE', '/signature_type', `"${input.signatureType}" is not offered by this installation. Use "qes".`)
   }
-  if (input.signingOrder === 'parallel') {
+  const { orders, authenticationModes } = policyOf(input.signatureType)
+  if (input.signingOrder !== null && !orders.includes(input.signingOrder)) {
     throw at(
       'QES_SIGNING_ORDER',
       '/signing_order',
       'Qualified signatures are made one after the other. Omit signing_order or send "sequential".',
     )
   }
-  if (input.authenticationMode !== null) {
+  if (input.authenticationMode !== null && !authenticationModes.includes(input.authenticationMode)) {
     throw at(
       'QES_AUTHENTICATION_MODE',
       '/signature_authentication_mode',
       'A qualified signature is authorised by PIN and text message, always. Omit signature_authentication_mode or send null.',
     )
   }
-  input.signers.forEach(({ method }, index) => refuseUnlessVideo(method, signerPointer(input, index)))
+  input.signers.forEach(({ method }, index) => refuseUnknownMethod(input.signatureType, method, signerPointer(input, index)))
   const seen = new Set<string>()
   input.fields.forEach(({ signerIndex, documentId }, index) => {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
@@ -107,8 +110,8 @@ export function signerPointer({ signersPointer = '/signers' }: Pick<NewRequest, 
 }
 
 /** `pointer` is where the signer stands in the body. */
-export function refuseUnlessVideo(method: string | null, pointer: string): void {
-  if (method === null || method === 'video_id') return
+export function refuseUnknownMethod(type: SignatureType, method: string | null, pointer: string): void {
+  if (isOffered(type, method ?? undefined)) return
   throw at(
     'QES_IDENTITY_METHOD',
     `${pointer}/identity_verification/method`,
@@ -124,6 +127,11 @@ export function refuseUnknownCountry(country: string | null, pointer: string): v
     `${pointer}/identity_verification/country`,
     `There is no country ${country} in ISO 3166-1. Write two letters such as PL, or omit it.`,
   )
+}
+
+/** One after the other, or all at once. */
+export function isOrdered({ signatureType, signingOrder }: Pick<NewRequest, 'signatureType' | 'signingOrder'>): boolean {
+  return (signingOrder ?? policyOf(signatureType).orders[0]) === 'sequential'
 }
 
 /** Signers in the order in which they sign, each with the index the caller gave it. A missing `order` is the place in the list. */

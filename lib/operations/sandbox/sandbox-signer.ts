@@ -1,11 +1,12 @@
 // Where a test signer stands, as the sandbox tells it to a developer: step, failure, tries left, and what it takes to go on in a browser.
 
+import { placeName } from '../../domain/journey'
 import { signerStatusOf, type SignerStatus } from '../../domain/request'
 import type { Context } from '../kernel/context'
 import { openSubject } from '../credentials/usable-credentials'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { reasonWords } from '../verification/reason-words'
-import { placeName, standing, type Journey } from '../journey/standing'
+import { standing, type Journey } from '../journey/standing'
 import { runningCode } from './walk/test-code'
 import { testPinFor } from './walk/test-pin'
 

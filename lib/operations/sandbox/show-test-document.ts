@@ -3,7 +3,8 @@
 
 import { Problem } from '../../domain/problem'
 import type { DocumentSide } from '../../domain/event'
-import { documentSides, type Step } from '../../domain/journey'
+import { placeName, type PlaceName } from '../../domain/journey'
+import { documentSides, type Step } from '../../domain/steps'
 import { specimenFrame, type SpecimenPicture } from '../../identity/specimen/pictures'
 import type { Context, SignerCaller } from '../kernel/context'
 import { nextChallenge } from '../steps/selfie/next-challenge'
@@ -12,8 +13,8 @@ import { abandonVerification, startVerification } from '../steps/identity/start-
 import { submitSelfie } from '../steps/selfie/submit-selfie'
 import { submitSide } from '../steps/document/submit-side'
 import { openPlan } from '../verification/verification-store'
-import { arriveAt, type PlaceName } from '../journey/act-at'
-import { placeName, standing, type Journey } from '../journey/standing'
+import { arriveAt } from '../journey/act-at'
+import { standing, type Journey } from '../journey/standing'
 import { changeScript, scriptOf, type FailureToShow, type TestDocumentNumber } from '../kernel/signer-script'
 import { testDocument, whatTheCameraSees } from './test-document'
 

@@ -1,11 +1,11 @@
-// Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator. Never lower than its form promises.
+// Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator. Never lower than its policy asks.
 
 import { createHash } from 'node:crypto'
+import type { SignatureLevel } from '../../domain/policy'
 import type { Trust } from '../../domain/ports'
 import type { Revision } from '../../generated/prisma/client'
 import { hashed } from '../../signature/digest'
-import { finishSignature, FORMS, type FinishedSignature } from '../../signature/forms'
-import type { Level } from '../../signature/level'
+import { finishSignature, type FinishedSignature } from '../../signature/forms'
 import type { Source } from '../../signature/pdf/source'
 import { validateDocument } from '../../validation/formats/document'
 import type { SignatureReport } from '../../validation/signature'
@@ -19,13 +19,13 @@ export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonl
 export function sealDocument(
   context: Context,
   trust: Trust,
-  { base, prepared, signature }: { base: Revision; prepared: PreparedDocument; signature: Uint8Array },
+  { base, prepared, signature, level }: { base: Revision; prepared: PreparedDocument; signature: Uint8Array; level: SignatureLevel },
 ): Promise<SealedDocument> {
   return withBlobs(context, base.parts, async (source) => {
     const { whole, pieces, name } = await finishSignature(source, prepared, signature, trust)
     const parts = await storeParts(context, base, pieces)
     const sha256 = (await hashed(whole, 'sha256')).digest('hex')
-    const { serial, timestamp } = await requireValid(context, trust.chain, whole, { name, level: FORMS[prepared.format].level })
+    const { serial, timestamp } = await requireValid(context, trust.chain, whole, { name, level })
     return { sha256, sizeBytes: whole.size, parts, serial, timestamp }
   })
 }
@@ -57,7 +57,7 @@ async function requireValid(
   context: Context,
   chain: readonly Uint8Array[],
   whole: Source,
-  { name, level }: { name: string; level: Level },
+  { name, level }: { name: string; level: SignatureLevel },
 ): Promise<{ serial: string; timestamp: string }> {
   const root = chain.at(-1)
   const report = await validateDocument(whole, { anchors: root ? [root] : [], now: context.machineNow() })

@@ -2,7 +2,6 @@
 // idempotent, never twice: what is done is seen in the revisions, and each is added under the lock of its request.
 
 import type { Activation, Revision } from '../../generated/prisma/client'
-import { FORMS } from '../../signature/forms'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadRequest } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
@@ -29,7 +28,12 @@ async function seal(context: Context, activationId: string): Promise<void> {
   await context.db.$transaction((tx) => finish(context, tx, activation), { timeout: 20_000 })
 }
 
-async function sealOne(context: Context, { mode, row }: Journey, activation: Activation, one: PreparedDocument): Promise<void> {
+async function sealOne(
+  context: Context,
+  { mode, row, circumstances }: Journey,
+  activation: Activation,
+  one: PreparedDocument,
+): Promise<void> {
   if (await signedRevision(context.db, one, row.id)) return
   const base = await latestRevision(context.db, one.requestDocument)
   // What was authorised is exactly this revision; anything else would not be what the person saw.
@@ -39,6 +43,7 @@ async function sealOne(context: Context, { mode, row }: Journey, activation: Act
     base,
     prepared: one,
     signature: rawSignature(activation, one.document),
+    level: circumstances.policy.level,
   })
   await context.db.$transaction((tx) => record(context, tx, activation.signerId, { one, base, sealed }), { timeout: 20_000 })
 }
@@ -49,7 +54,7 @@ async function record(
   signerId: string,
   { one, base, sealed }: { one: PreparedDocument; base: Revision; sealed: SealedDocument },
 ): Promise<void> {
-  const { request, row } = await lockedStanding(context, tx, signerId)
+  const { request, row, circumstances } = await lockedStanding(context, tx, signerId)
   // Another process was faster: its revision stands, ours is forgotten.
   if (await signedRevision(tx, one, row.id)) return
   const { sha256, sizeBytes, parts, serial, timestamp } = sealed
@@ -73,7 +78,7 @@ async function record(
         before: base.sha256,
         after: sha256,
         serial,
-        level: `${one.format}-${FORMS[one.format].level}`,
+        level: `${one.format}-${circumstances.policy.level}`,
         timestamp,
       },
     },
@@ -88,7 +93,7 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
   const invited = await inviteNext(context, tx, request.id)
   const left = (await loadRequest(tx, request.id)).signers.filter((each) => !each.signedAt).length
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })
-  await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited !== null)
+  await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited.length > 0)
   await countUseOfRequest(context, tx, request.id, 'signatures_completed')
 }
 

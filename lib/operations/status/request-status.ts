@@ -1,10 +1,11 @@
 // Where a request stands, for its requester: a line per signer with what is awaited, why it is stuck and what helps, and the timeline.
 
 import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
-import { itinerary, type Place, type Step } from '../../domain/journey'
+import { CLOSED, itinerary, WAITING, type Place } from '../../domain/journey'
 import type { SignerState } from '../../domain/signer-state'
 import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, statusOf, type RequestState, type RequestStatus } from '../../domain/request'
+import { STEP_NAMES } from '../../domain/steps'
 import type { Prisma } from '../../generated/prisma/client'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import type { Context } from '../kernel/context'
@@ -20,21 +21,8 @@ import { wordsFor, type Words } from '../trail/event-words'
 import { lookupFor } from '../trail/lookup'
 
 /** What a signer is doing or what is awaited, as a code that the page puts in words. */
-type SignerDoing =
-  | 'not_invited'
-  | 'invited'
-  | 'turn'
-  | Step
-  | 'code'
-  | 'checking'
-  | 'help'
-  | 'seal'
-  | 'signed'
-  | 'refused'
-  | 'refused_by_other'
-  | 'expired'
-  | 'cancelled'
-  | 'erased'
+export const DOINGS = ['not_invited', 'invited', ...STEP_NAMES, 'code', ...WAITING, ...CLOSED, 'erased'] as const
+export type SignerDoing = (typeof DOINGS)[number]
 
 type SignerStanding = {
   id: string
@@ -137,7 +125,7 @@ async function signerStanding(
   if (!signer) throw new Error('a signer row without a signer in the evidence')
   const erased = row.profileKey === null
   const at = erased ? null : await standing(context, context.db, row.id)
-  const circumstances = at?.circumstances ?? circumstancesOf(state, signer, context.now(), [])
+  const circumstances = at?.circumstances ?? circumstancesOf(state, signer, { now: context.now(), credentials: [] })
   const steps = itinerary(signer, circumstances)
   const doing = at ? doingOf(signer, at.place) : 'erased'
   const waiting = at?.place.at === 'waiting' ? at.place.signer : undefined

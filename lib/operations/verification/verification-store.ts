@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'
 import type { DocumentSide, DocumentType } from '../../domain/event'
-import { documentSides } from '../../domain/journey'
+import { documentSides } from '../../domain/steps'
 import type { NameMatch } from '../../domain/name-match'
 import { Problem } from '../../domain/problem'
 import type { Frame, Verification } from '../../generated/prisma/client'

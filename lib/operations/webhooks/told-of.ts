@@ -1,8 +1,9 @@
 // What webhooks tell of a fact: ids, states, coded reasons and the requester's own metadata; no documents, no personal data.
 
 import { isSignerFact, type EvidenceEvent, type SignerFact } from '../../domain/event'
-import { stepsDone, type Step } from '../../domain/journey'
+import { completedBy } from '../../domain/journey'
 import { signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
+import type { Step } from '../../domain/steps'
 import type { WebhookEventType } from './event-types'
 
 /** As it stands on the wire. Only the members that an event type has are there. */
@@ -53,10 +54,7 @@ function toldOfSigner(
   const was = before?.signers.find(({ id }) => id === fact.signer)
   const data = { ...request, signer: { id: signer.id, status: signerStatusOf(after, signer, new Date(at)), order: signer.order } }
   const told = (type: WebhookEventType, more: WebhookData = {}): Told => ({ type, at, data: { ...data, ...more } })
-  const done = was ? stepsDone(was) : []
-  const steps = stepsDone(signer)
-    .filter((step) => !done.includes(step))
-    .map((step) => told('signer.step_completed', { step }))
+  const steps = completedBy(fact, was, signer).map((step) => told('signer.step_completed', { step }))
   const attempt = signer.verification?.attempt ?? signer.attempts
   switch (fact.type) {
     case 'link_opened':

@@ -1,9 +1,10 @@
 // Sets a machine onto a test signer's way: opens their link as a browser would, walks, and lets go of the session again.
 
-import { currentSigner } from '../../../domain/request'
+import { placeName } from '../../../domain/journey'
+import { turn } from '../../../domain/request'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'
-import { placeName, standing, type Journey } from '../../journey/standing'
+import { standing, type Journey } from '../../journey/standing'
 import { exchangeLink } from '../../access/exchange-link'
 import { findSession } from '../../access/session'
 import { takeOver } from '../../access/take-over'
@@ -26,7 +27,7 @@ async function goNow(context: Context, signerId: string, way: Way): Promise<void
   if (await isThere(context, journey, way)) return
   const { place, state, row } = journey
   if (place.at === 'waiting' && place.for === 'turn') {
-    throw new Problem('STATE_CONFLICT', `It is not this signer's turn: ${currentSigner(state)?.id ?? 'another signer'} signs first.`)
+    throw new Problem('STATE_CONFLICT', `It is not this signer's turn: ${turn(state)[0] ?? 'another signer'} signs first.`)
   }
   await changeScript(context.db, signerId, (script) => ({ ...script, walked: true }))
   const caller = await enter(context, signerId, row.linkVersion)

@@ -1,6 +1,6 @@
 // The places of the journey where nothing is proven: whoever stands there reads, confirms and agrees, a machine like anybody.
 
-import type { Step } from '../../../domain/journey'
+import type { Step } from '../../../domain/steps'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { acceptCertificateRequest } from '../../steps/certificate/accept-certificate-request'
 import { acceptIssuanceTerms, acceptTerms } from '../../steps/terms/accept-terms'

@@ -1,10 +1,11 @@
 // The code of an act of signing in test mode: begun and sent as the page does it, and read out of the outbox as the person reads their phone.
 
+import { placeName } from '../../../domain/journey'
 import { Problem } from '../../../domain/problem'
 import type { Activation } from '../../../generated/prisma/client'
 import type { Context, SignerCaller } from '../../kernel/context'
 import type { UsableCredential } from '../../credentials/usable-credentials'
-import { placeName, standing, type Journey } from '../../journey/standing'
+import { standing, type Journey } from '../../journey/standing'
 import { isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
 import { resendCode } from '../../steps/sign/resend-code'
 import { startSigning } from '../../steps/sign/start-signing'

@@ -1,11 +1,12 @@
 // Walks a test signer through the journey by the very operations that its pages call: real vault, PIN, code and signature.
 // Only the camera is scripted.
 
-import type { Step } from '../../../domain/journey'
+import { placeName } from '../../../domain/journey'
+import type { Step } from '../../../domain/steps'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'
 import type { UsableCredential } from '../../credentials/usable-credentials'
-import { placeName, standing, type Journey } from '../../journey/standing'
+import { standing, type Journey } from '../../journey/standing'
 import { refuse } from '../../steps/any-time/refuse'
 import { completeRequest } from '../../completion/complete-request'
 import { sealSignature } from '../../signing/seal-signature'

@@ -1,6 +1,6 @@
 // How far a machine walks a test signer, and with which outcome.
 
-import { STEP_NAMES, type Step } from '../../../domain/journey'
+import { STEP_NAMES, type Step } from '../../../domain/steps'
 import type { FailureToShow, TestDocumentNumber } from '../../kernel/signer-script'
 import type { ShownDocument } from '../show-test-document'
 

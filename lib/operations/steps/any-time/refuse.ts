@@ -1,11 +1,12 @@
 // The signer refuses to sign: the request ends, the requester sees the reason, the other signers are told that it ended.
 
+import { BEFORE_ACCEPTING } from '../../../domain/journey'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller, Tx } from '../../kernel/context'
 import { refusedByOtherMail } from '../../messages/outcome'
 import { letterIfPossible, send } from '../../messages/letter'
 import { saltedDigest, sealProfile } from '../../kernel/profile'
-import { actAt, BEFORE_ACCEPTING } from '../../journey/act-at'
+import { actAt } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 
 export async function refuse(context: Context, caller: SignerCaller, { reason }: { reason: string }): Promise<void> {

@@ -6,7 +6,7 @@ import { readCertificationRequest } from '../../../crypto/x509/certification-req
 import { Problem } from '../../../domain/problem'
 import type { Credential } from '../../../generated/prisma/client'
 import type { Context, SignerCaller } from '../../kernel/context'
-import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 import { confirmedReading } from '../names/document-names'
 import { certificateRequest } from '../../legal-texts/legal-texts'
@@ -19,7 +19,7 @@ type Issued = { certificate: Uint8Array; serialHex: string; notAfter: Date }
 const SUPERSEDED = 4
 
 export async function acceptCertificateRequest(context: Context, caller: SignerCaller, input: { text: string }): Promise<void> {
-  const guard: Guard = { at: ['certificate'], already: ({ signer }) => signer.certificate !== undefined }
+  const guard = guardOf('certificate')
   const arrived = await arriveAt(context, caller, guard)
   const credentialId = arrived?.signer.pin
   if (!arrived || credentialId === undefined) return

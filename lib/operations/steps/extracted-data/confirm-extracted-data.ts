@@ -1,14 +1,13 @@
 // The signer confirms what was read from the document, or says that it is wrong: then the check begins again.
 
 import type { Context, SignerCaller } from '../../kernel/context'
-import { actAt, type Guard } from '../../journey/act-at'
+import { actAt, guardOf } from '../../journey/act-at'
 import { saltedDigest } from '../../kernel/profile'
 import { purgeAt } from '../../verification/retention'
 import { openResult } from '../../verification/verification-store'
 
 export async function confirmExtractedData(context: Context, caller: SignerCaller): Promise<void> {
-  const guard: Guard = { at: ['extracted_data'], already: ({ signer }) => signer.verification?.status === 'confirmed' }
-  await actAt(context, caller, guard, async ({ signer, row, profile }, tx) => {
+  await actAt(context, caller, guardOf('extracted_data'), async ({ signer, row, profile }, tx) => {
     const { verification } = signer
     if (!verification) return []
     const stored = await tx.verification.update({ where: { id: verification.id }, data: { status: 'confirmed' } })

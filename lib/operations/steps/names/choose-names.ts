@@ -7,7 +7,7 @@ import type { Fact } from '../../../domain/event'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { mobilePhone } from '../../kernel/mobile-phone'
 import type { MrzReading } from '../../../identity/mrz/parse'
-import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { saltedDigest, sealProfile, type SignerProfile } from '../../kernel/profile'
 import { confirmedReading } from './document-names'
 import { requirePhoneProof } from './phone-proof'
@@ -21,7 +21,7 @@ export type NameChoice = {
 }
 
 export async function chooseNames(context: Context, caller: SignerCaller, choice: NameChoice): Promise<void> {
-  const guard: Guard = { at: ['names'], already: ({ signer }) => signer.names && signer.phone }
+  const guard = guardOf('names')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const subject = chosenSubject(choice, await confirmedReading(context, context.db, arrived))

@@ -5,7 +5,7 @@ import { PIN_PATTERN, pinWeakness } from '../../../domain/pin'
 import { Problem } from '../../../domain/problem'
 import type { Prisma } from '../../../generated/prisma/client'
 import type { Context, SignerCaller } from '../../kernel/context'
-import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { confirmedReading, printedNames } from '../names/document-names'
 import { certificateContent } from '../certificate/certificate-content'
@@ -20,7 +20,7 @@ export async function createPin(
   { pin }: { pin: string },
   by: 'person' | 'sandbox' = 'person',
 ): Promise<void> {
-  const guard: Guard = { at: ['pin'], already: ({ signer }) => signer.pin !== undefined }
+  const guard = guardOf('pin')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const mrz = await confirmedReading(context, context.db, arrived)

@@ -45,14 +45,14 @@ export async function downloadAllDocuments(context: Context, caller: SignerCalle
   return { name: 'documents.zip', mimeType: 'application/zip', bytes: (await streamedZip(files)).bytes }
 }
 
-/** What a signer may fetch at this place (specs 001, "Manage signature process"). */
+/** What a signer may fetch at this place. */
 export function mayDownload({ place, signer }: Pick<Journey, 'place' | 'signer'>, keep: boolean): boolean {
   if (place.at === 'closed') return place.because === 'signed'
   if (place.at === 'waiting' && place.for === 'seal') return false
   // Whoever has accepted may still look at what they are about to sign, but not take it away.
   if (signer.approved !== undefined) return !keep
   // Nobody sees a document before the terms and their turn.
-  return signer.terms && !(place.at === 'waiting' && place.for === 'turn')
+  return signer.said.includes('terms_accepted') && !(place.at === 'waiting' && place.for === 'turn')
 }
 
 function requireAllowed(journey: Journey, keep: boolean): void {

@@ -3,12 +3,12 @@
 import { Problem } from '../../../domain/problem'
 import { chainFrames, chainStart } from '../../../identity/frame'
 import type { Context, SignerCaller } from '../../kernel/context'
-import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { openFrames, openPlan, type VerificationPlan } from '../../verification/verification-store'
 
 /** Answers the id of the check to be decided now; null when that was begun before. */
 export async function submitSelfie(context: Context, caller: SignerCaller): Promise<string | null> {
-  const guard: Guard = { at: ['selfie'], already: ({ signer }) => signer.verification?.selfie === true }
+  const guard = guardOf('selfie')
   const arrived = await arriveAt(context, caller, guard)
   const current = arrived?.signer.verification
   if (!current || current.selfie) return null

@@ -123,7 +123,7 @@ async function authorise(
     value: Buffer.from(signatures[index] ?? new Uint8Array()).toString('base64'),
   }))
   await context.db.$transaction(async (tx) => {
-    const { request, place } = await lockedStanding(context, tx, caller.signerId)
+    const { request, place, circumstances } = await lockedStanding(context, tx, caller.signerId)
     if (place.at !== 'step' || place.step !== 'sign') return
     const spent = await tx.activation.updateMany({
       where: { id: activation.id, state: 'open' },
@@ -144,7 +144,7 @@ async function authorise(
           signer: caller.signerId,
           activation: activation.id,
           credential: credential.id,
-          factors: ['pin', 'otp_sms'],
+          factors: circumstances.policy.factors,
         },
       },
     ])

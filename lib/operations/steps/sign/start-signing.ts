@@ -6,7 +6,7 @@ import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller, Tx } from '../../kernel/context'
 import type { UsableCredential } from '../../credentials/usable-credentials'
-import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 import { requireWithinLimit } from '../../kernel/limits'
 import { post } from '../../kernel/outbox'
@@ -22,7 +22,7 @@ import { prepareDocument } from '../../signing/prepare-document'
 export const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
 
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
-  const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised !== undefined }
+  const guard = guardOf('sign')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived || (await openActivation(context, context.db, arrived, input.credential))) return
   const credential = arrived.credentials.find(({ row }) => row.id === input.credential)

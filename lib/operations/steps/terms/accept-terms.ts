@@ -1,13 +1,13 @@
 // Accepts the texts that stand before the journey, and those that stand before the identity check; evidence holds their digests.
 
 import type { Context, SignerCaller } from '../../kernel/context'
-import { actAt, arriveAt } from '../../journey/act-at'
+import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { asShown, keepTexts } from '../../legal-texts/shown-text'
 import { issuanceTexts, termsTexts } from '../../legal-texts/legal-texts'
 import { requireShown, textFacts } from '../../journey/texts-at'
 
 export async function acceptTerms(context: Context, caller: SignerCaller, { texts }: { texts: readonly string[] }): Promise<void> {
-  const guard = { at: ['terms'], already: ({ signer }: { signer: { terms: boolean } }) => signer.terms } as const
+  const guard = guardOf('terms')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const shown = termsTexts(textFacts(context, arrived))
@@ -17,7 +17,7 @@ export async function acceptTerms(context: Context, caller: SignerCaller, { text
 }
 
 export async function acceptIssuanceTerms(context: Context, caller: SignerCaller, { texts }: { texts: readonly string[] }): Promise<void> {
-  const guard = { at: ['issuance_terms'], already: ({ signer }: { signer: { issuanceTerms: boolean } }) => signer.issuanceTerms } as const
+  const guard = guardOf('issuance_terms')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const shown = issuanceTexts(textFacts(context, arrived))

@@ -1,0 +1,85 @@
+// What a signature of each level takes: the steps, who proves the identity, what authorises it, whose key signs, and in which form.
+// All that depends on the signature type and the identity method is asked here.
+
+import type { SignatureType } from './event'
+import { STEP_NAMES, type Factor, type Step } from './steps'
+
+/** What a request may name. */
+export const IDENTITY_METHODS = ['video_id', 'eidas_idp', 'bank_id', 'sms_otp'] as const
+/** `email_link`: nothing but the link that only the signer received. */
+type IdentityMethod = (typeof IDENTITY_METHODS)[number] | 'email_link'
+export const SIGNING_ORDERS = ['sequential', 'parallel'] as const
+export type SigningOrder = (typeof SIGNING_ORDERS)[number]
+export type SignatureFormat = 'PAdES' | 'XAdES' | 'CAdES'
+/** Baseline levels of ETSI EN 319 142-1, 319 132-1 and 319 122-1. */
+export type SignatureLevel = 'B-LTA'
+
+export type Policy = {
+  /** Requests can have it. The others are described and not yet built. */
+  offered: boolean
+  steps: readonly Step[]
+  /** The first one holds where a request names none. */
+  orders: readonly SigningOrder[]
+  factors: readonly Factor[]
+  /** What a request may name as `signature_authentication_mode`. */
+  authenticationModes: readonly string[]
+  /** `own credential`: a key of the signer's that lasts. `one-shot certificate`: a key for this act alone. `seal`: the key of the organisation. */
+  signsWith: 'own credential' | 'one-shot certificate' | 'seal'
+  formats: readonly SignatureFormat[]
+  level: SignatureLevel
+}
+
+const FORM = { formats: ['PAdES', 'XAdES', 'CAdES'], level: 'B-LTA' } as const
+
+/** Regulation (EU) 910/2014, Art. 3(12), 24(1) and 26: a verified person, a qualified certificate, a key under the signer's sole control. */
+const QES = {
+  ...FORM,
+  orders: ['sequential'],
+  factors: ['pin', 'otp_sms'],
+  authenticationModes: [],
+  signsWith: 'own credential',
+} as const
+/** Who has shown an eID has no document to hold before a camera. */
+const QES_BY_EID: Policy = { ...QES, offered: false, steps: STEP_NAMES.filter((step) => step !== 'document' && step !== 'selfie') }
+
+/** Art. 26 without a qualified certificate. */
+const AES = { ...FORM, offered: false, orders: ['parallel', 'sequential'], signsWith: 'one-shot certificate' } as const
+const AES_BY_EID: Policy = { ...AES, steps: ['terms', 'details', 'identity', 'review', 'sign'], factors: ['eid'], authenticationModes: [] }
+
+/** The first method of a type holds where a signer names none. */
+const POLICIES: Record<SignatureType, Partial<Record<IdentityMethod, Policy>>> = {
+  qes: { video_id: { ...QES, offered: true, steps: STEP_NAMES }, eidas_idp: QES_BY_EID, bank_id: QES_BY_EID },
+  aes: {
+    sms_otp: { ...AES, steps: ['terms', 'details', 'review', 'sign'], factors: ['otp_sms'], authenticationModes: ['otp_sms'] },
+    eidas_idp: AES_BY_EID,
+    bank_id: AES_BY_EID,
+  },
+  ses: {
+    email_link: {
+      ...FORM,
+      offered: false,
+      steps: ['terms', 'review', 'sign'],
+      orders: ['parallel', 'sequential'],
+      factors: ['click'],
+      authenticationModes: [],
+      signsWith: 'seal',
+    },
+  },
+}
+
+/** Whether a request may have signatures of this type, by this method. */
+export function isOffered(type: SignatureType, method = defaultMethod(type)): boolean {
+  return policies(type).get(method)?.offered === true
+}
+
+export function defaultMethod(type: SignatureType): string {
+  return Object.keys(POLICIES[type])[0] ?? ''
+}
+
+export function policyOf(type: SignatureType, method = defaultMethod(type)): Policy {
+  const policy = policies(type).get(method)
+  if (!policy) throw new Error(`there is no ${type} by ${method}`)
+  return policy
+}
+
+const policies = (type: SignatureType): ReadonlyMap<string, Policy> => new Map(Object.entries(POLICIES[type]))

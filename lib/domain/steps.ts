@@ -1,0 +1,118 @@
+// The steps of a signer's journey, one object each, in the order a signer meets them. Names on the wire, guards, labels, the progress line,
+// webhooks, the sandbox and the tests derive from this list.
+
+import type { DocumentSide, DocumentType, Sha256, ShownText } from './event'
+import type { Circumstances } from './journey'
+import type { SignerState } from './signer-state'
+
+/** What a signer says or does to complete a step. */
+export type StepFact =
+  | { type: 'terms_accepted'; texts: readonly ShownText[] }
+  | { type: 'details_confirmed'; profile_sha256: Sha256 }
+  | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly ('name' | 'email' | 'phone')[] }
+  | { type: 'issuance_terms_accepted'; texts: readonly ShownText[] }
+  | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
+  | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }
+  | { type: 'selfie_captured'; verification: string; challenges: readonly string[]; frames: number; frames_sha256: Sha256 }
+  | { type: 'extracted_data_confirmed'; verification: string; result_sha256: Sha256 }
+  | { type: 'phone_confirmed'; phone_sha256: Sha256; proof: 'as_given' | 'code' }
+  | { type: 'pin_created'; credential: string }
+  | { type: 'certificate_issued'; credential: string; serial: string; certificate_sha256: Sha256; not_after: string }
+  | { type: 'documents_approved'; documents: readonly { id: string; sha256: Sha256 }[]; text: ShownText }
+  | { type: 'signature_authorised'; activation: string; credential: string; factors: readonly Factor[] }
+
+/** What a signer authorises a signature with. */
+export type Factor = 'pin' | 'otp_sms' | 'eid' | 'click'
+
+export type StepRule = {
+  name: string
+  /** Any one of them completes the step. */
+  completedBy: readonly StepFact['type'][]
+  /** Beside what the policy says. */
+  applies(s: SignerState, c: Circumstances): boolean
+  /** Where it is left out, the step is done from its fact on until the journey is started again. */
+  done?(s: SignerState): boolean
+  /** While this holds, the signer cannot act at the step: a machine or the requester has to. */
+  waits?: { for: 'checking' | 'help'; while(s: SignerState): boolean }
+  /** The documents are accepted: the signer may still start again, but no longer refuse. */
+  afterAcceptance?: true
+}
+
+const always = () => true
+const withoutCredential = (_: SignerState, c: Circumstances) => c.credentials.length === 0
+
+const IN_ORDER = [
+  { name: 'terms', completedBy: ['terms_accepted'], applies: always },
+  { name: 'details', completedBy: ['details_confirmed', 'details_corrected'], applies: withoutCredential },
+  { name: 'issuance_terms', completedBy: ['issuance_terms_accepted'], applies: withoutCredential },
+  {
+    name: 'identity',
+    completedBy: ['verification_started'],
+    applies: withoutCredential,
+    done: ({ verification }) => verification !== undefined && verification.status !== 'failed',
+    waits: { for: 'help', while: ({ attempts, attemptsAllowed }) => attempts >= attemptsAllowed },
+  },
+  {
+    name: 'document',
+    completedBy: ['document_side_captured'],
+    applies: withoutCredential,
+    done: ({ verification }) =>
+      verification !== undefined && documentSides(verification.documentType).every((side) => verification.captured.includes(side)),
+  },
+  {
+    name: 'selfie',
+    completedBy: ['selfie_captured'],
+    applies: withoutCredential,
+    done: ({ verification }) => verification?.selfie === true,
+  },
+  {
+    name: 'extracted_data',
+    completedBy: ['extracted_data_confirmed'],
+    applies: withoutCredential,
+    done: ({ verification }) => verification?.status === 'confirmed',
+    waits: { for: 'checking', while: ({ verification }) => verification?.status === 'checking' },
+  },
+  { name: 'names', completedBy: ['phone_confirmed'], applies: withoutCredential },
+  { name: 'pin', completedBy: ['pin_created'], applies: withoutCredential, done: ({ pin }) => pin !== undefined },
+  {
+    name: 'certificate',
+    completedBy: ['certificate_issued'],
+    applies: withoutCredential,
+    done: ({ certificate }) => certificate !== undefined,
+  },
+  { name: 'review', completedBy: ['documents_approved'], applies: always, done: ({ approved }) => approved !== undefined },
+  {
+    name: 'sign',
+    completedBy: ['signature_authorised'],
+    applies: always,
+    done: ({ authorised }) => authorised !== undefined,
+    afterAcceptance: true,
+  },
+] as const satisfies readonly StepRule[]
+
+export type Step = (typeof IN_ORDER)[number]['name']
+export const STEPS: readonly (StepRule & { name: Step })[] = IN_ORDER
+/** Their names, in order. */
+export const STEP_NAMES: readonly Step[] = STEPS.map(({ name }) => name)
+
+export function stepNamed(name: Step): StepRule {
+  const rule = STEPS.find((one) => one.name === name)
+  if (!rule) throw new Error(`there is no step ${name}`)
+  return rule
+}
+
+export function isDone(rule: StepRule, s: SignerState): boolean {
+  return rule.done ? rule.done(s) : rule.completedBy.some((fact) => isSaid(fact) && s.said.includes(fact))
+}
+
+/** The facts that say all there is to know of their step: the state remembers that they happened. */
+export type SaidFact = Exclude<(typeof IN_ORDER)[number], { done: unknown }>['completedBy'][number]
+const SAID = new Set<string>(STEPS.flatMap(({ done, completedBy }) => (done ? [] : completedBy)))
+
+export function isSaid(type: string): type is SaidFact {
+  return SAID.has(type)
+}
+
+export function documentSides(type: DocumentType): readonly DocumentSide[] {
+  return type === 'passport' ? ['front'] : ['front', 'back']
+}
