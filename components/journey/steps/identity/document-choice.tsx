@@ -1,0 +1,113 @@
+'use client'
+// Which country issued the document and of what kind it is, with what is accepted said before the camera.
+
+import { useMemo, useState } from 'react'
+import { CalendarCheck, Smartphone, Sun } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { Card, CardRow } from '@/components/ui/card'
+import { RadioCard } from '@/components/ui/choice'
+import { Select } from '@/components/ui/field'
+import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
+import { Notice } from '@/components/ui/notice'
+import { useJourney } from '../../journey-data'
+import { ProblemNotice } from '../../problem-notice'
+import { useWhen } from '../../when'
+import { FAR, NEAR, SPECIMEN } from './countries'
+
+type Kind = 'national_id' | 'passport'
+const KINDS: readonly Kind[] = ['national_id', 'passport']
+
+export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
+  const t = useTranslations('journey.identity')
+  const { act, pending, view } = useJourney()
+  const { country: nameOf } = useWhen()
+  const [country, setCountry] = useState(view.verification?.country ?? expected(view.signer.country))
+  const [kind, setKind] = useState<Kind | null>(view.verification?.document_type ?? null)
+  const [asked, setAsked] = useState(false)
+  const groups = useMemo(() => {
+    const named = (codes: readonly string[]) =>
+      codes.map((code) => ({ code, name: nameOf(code) })).sort((a, b) => a.name.localeCompare(b.name))
+    return { near: named(NEAR), far: named(FAR) }
+    // oxlint-disable-next-line react/exhaustive-deps -- the names change with the language, which reloads the page
+  }, [])
+  const submit = () => {
+    setAsked(true)
+    if (country !== '' && kind !== null) void act({ act: 'start_verification', country, document_type: kind })
+  }
+  const options = (countries: typeof groups.near) =>
+    countries.map(({ code, name }) => (
+      <option key={code} value={code}>
+        {name}
+      </option>
+    ))
+  return (
+    <Column>
+      <Heading lead={t('lead')}>{t('title')}</Heading>
+      <Select
+        label={t('country')}
+        value={country}
+        onChange={(event) => setCountry(event.target.value)}
+        autoComplete="off"
+        error={asked && country === '' ? t('countryMissing') : undefined}
+      >
+        <option value="" disabled>
+          {t('countryChoose')}
+        </option>
+        {view.mode === 'test' && <option value={SPECIMEN}>{t('specimen')}</option>}
+        <optgroup label={t('near')}>{options(groups.near)}</optgroup>
+        <optgroup label={t('far')}>{options(groups.far)}</optgroup>
+      </Select>
+      <fieldset className="mt-6">
+        <legend className="mb-2 text-sm font-medium">{t('kind')}</legend>
+        <Stack>
+          {KINDS.map((each) => (
+            <RadioCard
+              key={each}
+              name="kind"
+              title={t(`kinds.${each}.title`)}
+              text={t(`kinds.${each}.text`)}
+              checked={kind === each}
+              onChange={() => setKind(each)}
+            />
+          ))}
+        </Stack>
+      </fieldset>
+      <Card className="mt-6">
+        <div className="space-y-4">
+          <CardRow icon={CalendarCheck} title={t('valid.title')}>
+            {t('valid.text')}
+          </CardRow>
+          <CardRow icon={Sun} title={t('light.title')}>
+            {t('light.text')}
+          </CardRow>
+        </div>
+      </Card>
+      <Actions
+        notice={
+          asked && kind === null ? (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{t('kindMissing')}</span>
+            </Notice>
+          ) : (
+            <ProblemNotice />
+          )
+        }
+      >
+        <Button onClick={submit} busy={pending === 'start_verification'}>
+          {t('continue')}
+        </Button>
+        {onUsePhone !== undefined && (
+          <Button kind="quiet" icon={<Smartphone className="size-5" aria-hidden />} onClick={onUsePhone}>
+            {t('usePhone')}
+          </Button>
+        )}
+      </Actions>
+    </Column>
+  )
+}
+
+/** What the requester said of the document, where it is on the list. */
+function expected(country: string | null): string {
+  return country !== null && [...NEAR, ...FAR].includes(country) ? country : ''
+}

@@ -1,0 +1,128 @@
+'use client'
+// Place: the video selfie, its challenges revealed by the server one at a time; with a way for those who cannot move as asked.
+
+import { useCallback, useState } from 'react'
+import { Glasses, Sun, Volume2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { SelfieCapture, type CameraProblem, type CapturedFrame, type Challenge } from '@/components/capture/selfie-capture'
+import { Button } from '@/components/ui/button'
+import { Card, CardRow } from '@/components/ui/card'
+import { Sheet } from '@/components/ui/sheet'
+import { useJourney } from '../../journey-data'
+import { nextChallenge, sendFrames } from '../../journey-client'
+import { CameraIntro } from '../../camera/camera-intro'
+import { DeviceChoice } from '../../camera/device-choice'
+import { SidePicture } from '../../camera/side-picture'
+import { useDevice } from '../../camera/use-device'
+import { useSelfieText } from '../../camera/capture-text'
+
+export function SelfieStage() {
+  const t = useTranslations('journey.selfie')
+  const { signer, act } = useJourney()
+  const device = useDevice()
+  const [open, setOpen] = useState(false)
+  const [phone, setPhone] = useState(false)
+  const [otherWay, setOtherWay] = useState(false)
+  const [problem, setProblem] = useState<CameraProblem | null>(null)
+  const text = useSelfieText()
+  const start = useCallback(() => {
+    setProblem(null)
+    setOpen(true)
+  }, [])
+  const stop = useCallback((because: CameraProblem) => {
+    setProblem(because)
+    setOpen(false)
+  }, [])
+  const leave = () => {
+    setOpen(false)
+    setOtherWay(true)
+  }
+  const reveal = async (): Promise<Challenge | null> => {
+    const next = await nextChallenge(signer)
+    return (
+      next && {
+        nonce: next.nonce,
+        kind: next.kind,
+        index: next.index,
+        count: next.count,
+        holdMs: next.hold_ms,
+        deadlineMs: next.deadline_ms,
+      }
+    )
+  }
+  const send = (nonce: string, frames: CapturedFrame[], revealedAt: number) =>
+    sendFrames(
+      signer,
+      { stage: 'selfie', nonce, revealedAt },
+      frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })),
+    )
+  const finish = async () => {
+    if (!(await act({ act: 'submit_selfie' }))) throw new Error('not submitted')
+  }
+
+  if (phone) return <DeviceChoice onContinueHere={() => setPhone(false)} />
+  if (open) {
+    return (
+      <SelfieCapture
+        nextChallenge={reveal}
+        onFrames={send}
+        onFinished={finish}
+        onAlternative={leave}
+        onProblem={stop}
+        onClose={() => setOpen(false)}
+        text={text}
+      />
+    )
+  }
+  return (
+    <CameraIntro
+      title={t('title')}
+      lead={t('lead')}
+      picture={<SidePicture what="face" />}
+      start={t('start')}
+      problem={problem}
+      onStart={start}
+      onUsePhone={device === 'desk' ? () => setPhone(true) : undefined}
+      more={
+        <Button kind="quiet" onClick={() => setOtherWay(true)}>
+          {t('otherWay')}
+        </Button>
+      }
+    >
+      <Card>
+        <div className="space-y-4">
+          <CardRow icon={Sun} title={t('light.title')}>
+            {t('light.text')}
+          </CardRow>
+          <CardRow icon={Glasses} title={t('face.title')}>
+            {t('face.text')}
+          </CardRow>
+          <CardRow icon={Volume2} title={t('sound.title')}>
+            {t('sound.text')}
+          </CardRow>
+        </div>
+      </Card>
+      <OtherWay open={otherWay} onOpenChange={setOtherWay} />
+    </CameraIntro>
+  )
+}
+
+function OtherWay({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations('journey.selfie.other')
+  const { view } = useJourney()
+  const requester = view.requester.name
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title={t('title')} description={t('text')} closeLabel={t('close')}>
+      <ul className="list-disc space-y-2 pt-2 pl-5">
+        <li>{t('small')}</li>
+        <li>{t('helper')}</li>
+        <li>{t('ask', { requester, reference: view.request_id })}</li>
+      </ul>
+      <div className="mt-6">
+        <Button wide onClick={() => onOpenChange(false)}>
+          {t('back')}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,132 @@
+'use client'
+// The second half of signing: PIN and code. A wrong PIN and a wrong code are answered alike; an unanswered act is repeated until it is.
+
+import { useEffect, useRef, useState } from 'react'
+import { PenLine } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { JourneyView } from '@/lib/http/schemas/journey'
+import { Button } from '@/components/ui/button'
+import { CodeInput } from '@/components/ui/code-input'
+import { useAnnounce } from '@/components/ui/live-region'
+import { Actions, Column, Heading } from '@/components/ui/page/column'
+import { Notice } from '@/components/ui/notice'
+import { clockOf, useCountdown } from '@/components/ui/use-countdown'
+import { useJourney } from '../../journey-data'
+import { ProblemNotice } from '../../problem-notice'
+import { unbroken, useWhen } from '../../when'
+import { DocumentsToSign } from './signed-documents'
+
+type Activation = NonNullable<JourneyView['activation']>
+
+/** `justSent`: the button that sent the code had the focus and is gone; typing goes on at the PIN. */
+export function EnterCode({ activation, justSent }: { activation: Activation; justSent: boolean }) {
+  const t = useTranslations('journey.sign')
+  const { view, act, pending, retrying, problem, clockOffset } = useJourney()
+  const when = useWhen()
+  const announce = useAnnounce()
+  const [pin, setPin] = useState('')
+  const [code, setCode] = useState('')
+  const [asked, setAsked] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (justSent) form.current?.querySelector('input')?.focus()
+  }, [justSent])
+  const wait = useCountdown(activation.resend_at, clockOffset)
+  const left = useCountdown(activation.expires_at, clockOffset)
+  const expired = left === 0
+  const credential = view.credentials.find((each) => each.id === activation.credential)
+  const complaint = !asked ? null : pin.length < 4 ? t('pinMissing') : code.length < 6 ? t('codeMissing') : null
+
+  const resend = async () => {
+    setCode('')
+    setAsked(false)
+    const done = await (expired
+      ? act({ act: 'start_signing', credential: activation.credential })
+      : act({ act: 'resend_code', activation: activation.id }))
+    if (done) announce(t('sentAgain'))
+  }
+  const sign = async () => {
+    setAsked(true)
+    if (pin.length < 4 || code.length < 6) return
+    if (await act({ act: 'sign', activation: activation.id, pin, code })) return
+    // Both are typed again: the answer does not say which one was wrong.
+    setPin('')
+    setCode('')
+    setAsked(false)
+  }
+  const sending = pending === 'resend_code' || pending === 'start_signing'
+  return (
+    <Column>
+      <Heading lead={t('lead', { phone: unbroken(activation.phone_masked) })}>{t('title', { count: view.documents.length })}</Heading>
+      <DocumentsToSign />
+      <form
+        id="sign"
+        ref={form}
+        className="mt-6 space-y-6"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void sign()
+        }}
+        noValidate
+      >
+        <CodeInput label={t('pin')} boxes={6} max={8} secret="current" value={pin} onChange={setPin} name="pin" />
+        <div>
+          <CodeInput
+            label={t('code')}
+            boxes={6}
+            oneTime
+            value={code}
+            onChange={setCode}
+            name="code"
+            aside={
+              expired
+                ? t('codeExpired')
+                : activation.sends_left === 0
+                  ? undefined
+                  : wait > 0
+                    ? t('newCodeIn', { time: clockOf(wait) })
+                    : undefined
+            }
+          />
+          {activation.sends_left > 0 && (wait === 0 || expired) && (
+            <Button kind="quiet" size="small" className="mt-2 -ml-4" busy={sending} onClick={() => void resend()}>
+              {t('newCode')}
+            </Button>
+          )}
+          {activation.sends_left === 0 && <p className="mt-2 text-sm text-soft">{t('noMoreCodes', { requester: view.requester.name })}</p>}
+        </div>
+      </form>
+      <Actions
+        notice={
+          complaint !== null ? (
+            <Notice tone="warn" focus>
+              <span className="text-ink">{complaint}</span>
+            </Notice>
+          ) : (
+            <>
+              <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.tries_left === 1 ? { more: t('lastTry') } : {})} />
+              {retrying && (
+                <Notice tone="info">
+                  <span className="text-ink" role="status">
+                    {t('retrying')}
+                  </span>
+                </Notice>
+              )}
+            </>
+          )
+        }
+        note={credential === undefined ? undefined : t('with', { name: credential.common_name, date: when.day(credential.not_after) })}
+      >
+        <Button
+          type="submit"
+          form="sign"
+          icon={<PenLine className="size-5" strokeWidth={1.75} aria-hidden />}
+          busy={pending === 'sign'}
+          disabled={expired}
+        >
+          {pending === 'sign' ? t('signing') : t('sign')}
+        </Button>
+      </Actions>
+    </Column>
+  )
+}

@@ -1,0 +1,69 @@
+'use client'
+// The first half of signing: which certificate, and a code to the confirmed phone.
+
+import { useState } from 'react'
+import { MessageSquare, ShieldCheck } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { Card, CardRow } from '@/components/ui/card'
+import { RadioCard } from '@/components/ui/choice'
+import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
+import { useJourney } from '../../journey-data'
+import { ProblemNotice } from '../../problem-notice'
+import { unbroken, useWhen } from '../../when'
+import { DocumentsToSign } from './signed-documents'
+
+export function SendCode() {
+  const t = useTranslations('journey.sign')
+  const { view, act, pending } = useJourney()
+  const when = useWhen()
+  const [credential, setCredential] = useState(view.credentials[0]?.id ?? '')
+  const phone = view.credentials.find((each) => each.id === credential)?.phone_masked ?? view.signer.phone_masked ?? ''
+  const only = view.credentials.length === 1 ? view.credentials[0] : undefined
+  return (
+    <Column>
+      <Heading lead={t('leadSend')}>{t('title', { count: view.documents.length })}</Heading>
+      <Stack>
+        <DocumentsToSign />
+        {only !== undefined && (
+          <Card>
+            <CardRow icon={ShieldCheck} title={<bdi>{only.common_name}</bdi>}>
+              {t('certificate', { issuer: only.issuer, date: when.day(only.not_after) })}
+            </CardRow>
+          </Card>
+        )}
+        {only === undefined && (
+          <fieldset>
+            <legend className="mt-3 mb-3 font-semibold">{t('which')}</legend>
+            <Stack>
+              {view.credentials.map((each) => (
+                <RadioCard
+                  key={each.id}
+                  name="credential"
+                  checked={credential === each.id}
+                  onChange={() => setCredential(each.id)}
+                  title={<bdi>{each.common_name}</bdi>}
+                  text={t('certificate', { issuer: each.issuer, date: when.day(each.not_after) })}
+                />
+              ))}
+            </Stack>
+          </fieldset>
+        )}
+        <Card>
+          <CardRow icon={MessageSquare} title={t('phone', { phone: unbroken(phone) })}>
+            {t('phoneText')}
+          </CardRow>
+        </Card>
+      </Stack>
+      <Actions notice={<ProblemNotice />}>
+        <Button
+          busy={pending === 'start_signing'}
+          disabled={credential === ''}
+          onClick={() => void act({ act: 'start_signing', credential })}
+        >
+          {t('sendCode')}
+        </Button>
+      </Actions>
+    </Column>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+// Place: no tries left. Says who decides now, when to expect an answer, and what to do meanwhile.
+
+import { Mail, MessageCircle, ShieldQuestion } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Card, CardRow } from '@/components/ui/card'
+import { Stack } from '@/components/ui/page/column'
+import { Message } from '@/components/ui/page/message'
+import { useJourney } from '../journey-data'
+import { RefuseButton } from '../refuse'
+import { useWhen } from '../when'
+
+export function NeedHelp() {
+  const t = useTranslations('journey.needHelp')
+  const { view } = useJourney()
+  const when = useWhen()
+  const requester = view.requester.name
+  return (
+    <Message icon={ShieldQuestion} tone="warn" title={t('title')} text={t('text', { requester })}>
+      <Stack className="mt-7">
+        {view.failure !== null && (
+          <Card tone="warn">
+            <CardRow icon={ShieldQuestion} tone="warn" title={view.failure.message}>
+              {view.failure.advice}
+            </CardRow>
+          </Card>
+        )}
+        <Card>
+          <CardRow icon={Mail} title={t('next.title')}>
+            {t('next.text', { requester, email: view.signer.email_masked })}
+          </CardRow>
+        </Card>
+        <Card>
+          <CardRow icon={MessageCircle} title={t('ask.title')}>
+            {t('ask.text', { requester, reference: view.request_id })}
+          </CardRow>
+        </Card>
+      </Stack>
+      {/* Nothing has to be done here, so nothing stands at the thumb, least of all the refusal. */}
+      <p className="mt-6 text-sm text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
+      <div className="mt-2 mb-8 -ml-4">
+        <RefuseButton label={t('refuse')} />
+      </div>
+    </Message>
+  )
+}
