@@ -1,5 +1,6 @@
 // A signer going through the journey as a person does: reads the heading, ticks, types, holds up the document, presses the button.
 import type { Locator, Page } from 'playwright'
+import type { Step } from '../lib/domain/steps'
 import { latestCode } from './outbox'
 import { until } from './until'
 import { words } from './words'
@@ -11,31 +12,13 @@ export type Signer = {
   document: 'national_id' | 'passport'
 }
 
-export type PlaceName =
-  | 'terms'
-  | 'details'
-  | 'issuanceTerms'
-  | 'identity'
-  | 'device'
-  | 'failed'
-  | 'help'
-  | 'document'
-  | 'selfie'
-  | 'checking'
-  | 'extractedData'
-  | 'names'
-  | 'pin'
-  | 'certificate'
-  | 'review'
-  | 'sign'
-  | 'sealing'
-  | 'done'
-  | 'otherDevice'
+/** The steps, and the pages between them. */
+export type PlaceName = Step | 'device' | 'failed' | 'help' | 'checking' | 'sealing' | 'done' | 'otherDevice'
 
 const HEADINGS: readonly (readonly [PlaceName, readonly string[]])[] = [
   ['terms', ['journey.terms.title']],
   ['details', ['journey.details.title']],
-  ['issuanceTerms', ['journey.issuanceTerms.title']],
+  ['issuance_terms', ['journey.issuanceTerms.title']],
   ['identity', ['journey.identity.title']],
   ['device', ['journey.device.title']],
   ['failed', ['journey.identityFailed.title']],
@@ -46,7 +29,7 @@ const HEADINGS: readonly (readonly [PlaceName, readonly string[]])[] = [
   ],
   ['selfie', ['journey.selfie.title']],
   ['checking', ['journey.checking.title']],
-  ['extractedData', ['journey.extractedData.title']],
+  ['extracted_data', ['journey.extractedData.title']],
   ['names', ['journey.names.title']],
   ['pin', ['journey.pin.title']],
   ['certificate', ['journey.certificate.title']],
@@ -102,7 +85,7 @@ export class SignerAtWork {
         return this.acceptAll('journey.terms.continue', place)
       case 'details':
         return this.confirmDetails()
-      case 'issuanceTerms':
+      case 'issuance_terms':
         return this.acceptAll('journey.issuanceTerms.continue', place)
       case 'identity':
         return this.chooseDocument()
@@ -118,7 +101,7 @@ export class SignerAtWork {
       case 'checking':
       case 'sealing':
         return this.left(place, 180_000)
-      case 'extractedData':
+      case 'extracted_data':
         return this.press('journey.extractedData.confirm', place)
       case 'names':
         return this.press('journey.names.continue', place)

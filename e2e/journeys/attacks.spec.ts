@@ -26,7 +26,7 @@ async function attempt(browser: Browser, product: RunningServer, actor: Actor, p
   const asked = await ask(product, [person])
   const seated = await seat(browser, product, person, { actor })
   await seated.at.open(asked.links[0] ?? '')
-  expect(await seated.at.goOn(['failed', 'help', 'extractedData'])).toBe('failed')
+  expect(await seated.at.goOn(['failed', 'help', 'extracted_data'])).toBe('failed')
   const address = seated.at.page.url().replace('/sign/', '/api/journey/')
   const { failure } = (await (await seated.at.page.request.get(address)).json()) as {
     failure: { code: string; message: string; advice: string } | null
@@ -92,7 +92,7 @@ test.describe('the other attacks', { tag: '@whole' }, () => {
     const earlier = await ask(product, [person])
     const seated = await seat(browser, product, person, { actor: honest(annaKowalska) })
     await seated.at.open(earlier.links[0] ?? '')
-    expect(await seated.at.goOn(['failed', 'extractedData', 'help'])).toBe('extractedData')
+    expect(await seated.at.goOn(['failed', 'extracted_data', 'help'])).toBe('extracted_data')
     const clip = seated.camera.recording()
     await seated.context.close()
     expect(clip.length).toBeGreaterThan(50)

@@ -1,25 +1,12 @@
 // Views of every place of the journey, as the server would answer them, with long and non-Latin names where they hurt.
 
+import type { Closed, Waiting } from '../../lib/domain/journey'
+import { STEP_NAMES, type Step } from '../../lib/domain/steps'
 import type { JourneyView } from '../../lib/http/schemas/journey'
 
 const NOW = new Date().toISOString()
 const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
 const digest = (seed: string) => seed.repeat(64).slice(0, 64)
-const STEPS = [
-  'terms',
-  'details',
-  'issuance_terms',
-  'identity',
-  'document',
-  'selfie',
-  'extracted_data',
-  'names',
-  'pin',
-  'certificate',
-  'review',
-  'sign',
-] as const
-type Step = (typeof STEPS)[number]
 type Change = Partial<JourneyView>
 
 const text = (id: string, title: string, seed: string): JourneyView['texts'][number] => ({
@@ -114,20 +101,20 @@ const file = (kind: 'docx' | 'xml'): JourneyView['documents'][number] => ({
   download: true,
   file: { name: `Umowa kredytu.${kind}`, size_bytes: 20_480, sha256: digest('90fe77310c2a') },
 })
-const itinerary = (step: Step) => STEPS.map((each) => ({ step: each, done: STEPS.indexOf(each) < STEPS.indexOf(step) }))
+const itinerary = (step: Step) => STEP_NAMES.map((each) => ({ step: each, done: STEP_NAMES.indexOf(each) < STEP_NAMES.indexOf(step) }))
 const at = (step: Step, change: Change = {}): JourneyView => ({
   ...base,
   place: { at: 'step', step },
   itinerary: itinerary(step),
   ...change,
 })
-const waiting = (awaited: 'turn' | 'checking' | 'help' | 'seal', step: Step, change: Change = {}): JourneyView => ({
+const waiting = (awaited: Waiting, step: Step, change: Change = {}): JourneyView => ({
   ...base,
   place: { at: 'waiting', for: awaited, ...(awaited === 'turn' ? { signer: 'John Smith' } : {}) },
   itinerary: itinerary(step),
   ...change,
 })
-const closed = (because: 'signed' | 'refused' | 'refused_by_other' | 'expired' | 'cancelled', change: Change = {}): JourneyView => ({
+const closed = (because: Closed, change: Change = {}): JourneyView => ({
   ...base,
   place: { at: 'closed', because },
   itinerary: itinerary('sign'),
