@@ -13,15 +13,16 @@ import { openPglite } from './adapters/prisma/pglite'
 import { openPostgresql } from './adapters/prisma/postgresql'
 import { openQueue, type Queue } from './adapters/queue/queue'
 import { openSecrets, type InstallationSecrets } from './adapters/secrets'
+import { embeddedSigning } from './adapters/signing/embedded/provider'
 import { genericGateway } from './adapters/sms/generic'
 import { twilioGateway } from './adapters/sms/twilio'
 import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
-import { openVault } from './adapters/trust/vault'
 import { webhookSender } from './adapters/webhooks/sender'
 import { config, type Config, type SmsGateway } from './config'
 import { newId } from './domain/ids'
 import type { TextGateway, Trust } from './domain/ports'
 import { Problem } from './domain/problem'
+import type { SigningProvider } from './domain/signing-provider'
 import { FOLLOWERS } from './operations/followers'
 import type { Context } from './operations/kernel/context'
 
@@ -93,6 +94,7 @@ type Parts = {
 }
 
 function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): Installation['contextFor'] {
+  const vault = embeddedSigning(secrets.share('vault'), pki)
   const shared = {
     now,
     machineNow: now,
@@ -103,7 +105,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
     baseUrl: settings.baseUrl,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
     trust: (mode: 'test' | 'live'): Trust => (mode === 'test' ? pki : refuseLive()),
-    vault: openVault(secrets.share('vault')),
+    signing: (mode: 'test' | 'live'): SigningProvider => (mode === 'test' ? vault : refuseLive()),
     mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
     texts: settings.sms && gatewayOf(settings.sms),
     webhooks: webhookSender({ loopback: settings.mode === 'test' }),

@@ -32,9 +32,9 @@ async function signerFrom(trust: EmbeddedTrust, { givenNames, surname, country =
   const { privateKey, publicKey } = keyPair(rsa)
   const spki = publicKey.export({ format: 'der', type: 'spki' })
   const csr = certificationRequest(privateKey, spki, `${givenNames} ${surname}`, rsa)
-  const issued = await trust.issue(csr, { givenNames, surname, country, serialNumber: 'QSH-0001' })
+  const certificate = await trust.issue(csr, { givenNames, surname, country, serialNumber: 'QSH-0001' })
   return {
-    certificate: issued.certificate,
+    certificate,
     chain: trust.chain.slice(0, 1),
     sign: async (bytes) => signBytes('sha256', bytes, privateKey),
   }

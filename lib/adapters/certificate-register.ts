@@ -17,6 +17,7 @@ export function certificateRegister(db: PrismaClient): CertificateRegister {
     /** Recording twice is nothing new: a second process records the same service certificates. */
     async record({ issuer, serialHex, certificate }) {
       await db.issuedCertificate.createMany({ data: { issuer, serialHex, certificate: new Uint8Array(certificate) }, skipDuplicates: true })
+      return (await db.issuedCertificate.findUniqueOrThrow({ where: { issuer_serialHex: { issuer, serialHex } } })).certificate
     },
     /** The first revocation stays: RFC 5280 knows no second date. */
     async revoke(issuer, serialHex, reason, at) {

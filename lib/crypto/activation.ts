@@ -1,5 +1,6 @@
 // Signature activation: what a PIN and a one-time code authorise is exactly one list of digests, once (EN 419 241-1 SRA_SAP).
 import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import { sha256 } from './algorithms'
 import { OID } from './oids'
 
 const OTP_DIGITS = 6
@@ -14,7 +15,7 @@ export type ActivationBinding = {
   readonly activationId: string
   readonly signerId: string
   readonly credentialId: string
-  /** SHA-256 of each SET of signed attributes to be signed; their order carries no meaning. */
+  /** The octets that are to be signed; their order carries no meaning. */
   readonly toSign: readonly Uint8Array[]
   readonly nonce: Uint8Array
 }
@@ -33,9 +34,10 @@ function lengthPrefixed(update: (part: Uint8Array) => unknown, fields: readonly 
 /** SHA-256, hexadecimal: changes with the signer, the key, any document, their number, and the activation. */
 export function sessionHash({ activationId, signerId, credentialId, toSign, nonce }: ActivationBinding): string {
   const hash = createHash('sha256')
+  const digests = toSign.map((octets) => sha256(octets)).sort(Buffer.compare)
   lengthPrefixed(
     (part) => hash.update(part),
-    ['QSH-SAD-v1', signerId, credentialId, OID.sha256, String(toSign.length), ...[...toSign].sort(Buffer.compare), activationId, nonce],
+    ['QSH-SAD-v1', signerId, credentialId, OID.sha256, String(digests.length), ...digests, activationId, nonce],
   )
   return hash.digest('hex')
 }

@@ -46,18 +46,11 @@ export type Mail = {
 export type Mailer = { send(mail: Mail, messageId: string): Promise<void> }
 export type TextGateway = { send(text: { to: string; body: string }, messageId: string): Promise<void> }
 
-/** Names for a certificate, in the script in which they will stand there (EN 319 412-2). */
-type CertificateSubject = { givenNames: string; surname: string; country: string; serialNumber: string }
-
-/** A trust service provider for one mode: issues certificates, stamps time, answers about revocation. `signature/level.ts` asks for a part of it. */
+/** A trust service of one mode: stamps time, answers about revocation, seals. `signature/level.ts` asks for a part of it. */
 export type Trust = {
-  provider: string
-  qualified: boolean
-  /** PKCS#10 with proof of possession in, certificate out. */
-  issue(csr: Der, subject: CertificateSubject): Promise<{ certificate: Der; serialHex: string; notAfter: Date }>
-  /** Idempotent: a second revocation changes nothing. Throws RangeError for what was never issued, and for reasons not offered. */
-  revoke(serialHex: string, reason: number): Promise<void>
-  /** Issuing CA first, root last. */
+  readonly provider: string
+  readonly qualified: boolean
+  /** First the CA that issues the certificates of signers, last its root. */
   readonly chain: readonly Der[]
   /** An RFC 3161 token over a SHA-256 digest. */
   stamp(sha256: Bytes): Promise<Der>
@@ -69,46 +62,12 @@ export type Trust = {
   crlFor(issuer: Der): Promise<Der>
 }
 
-/** A signer's key as it is stored: useless without the PIN and the server share. Plain JSON. */
-export type WrappedKey = {
-  readonly version: 1
-  readonly kdf: 'argon2id'
-  readonly memoryKibibytes: number
-  readonly iterations: number
-  readonly parallelism: number
-  readonly salt: string
-  readonly sealed: string
-}
-
-/** What a code is bound to beside the digests: one activation of one signer. */
-type ActivationBinding = { readonly activationId: string; readonly signerId: string; readonly nonce: Bytes }
-
-/** The vault of signer keys. Both factors are always tried, and neither answer nor time tells which one was wrong. */
-export type Vault = {
-  createCredential(request: {
-    pin: string
-    credentialId: string
-    subjectCommonName: string
-  }): Promise<{ wrapped: WrappedKey; spki: Der; csr: Der }>
-  /** What to store of a code that goes out for this activation and these octets to be signed. */
-  otpMac(binding: ActivationBinding & { credentialId: string; toSign: readonly Bytes[]; otp: string }): { sessionHash: string; mac: string }
-  /** One DER ECDSA signature per member of `toSign`; rejects with an error named WrongPin or WrongOtp. */
-  sign(request: {
-    wrapped: WrappedKey
-    credentialId: string
-    pin: string
-    otp: string
-    otpMac: string
-    activation: ActivationBinding
-    toSign: readonly Bytes[]
-  }): Promise<Bytes[]>
-}
-
 /** What the OCSP responder and CRLs are asked about; kept in the database so that every process gives one answer. */
 export type CertificateRegister = {
   find(issuer: 'root' | 'issuing', serialHex: string): Promise<{ status: 'good' | 'revoked'; revokedAt?: Date; reason?: number } | null>
   revoked(issuer: 'root' | 'issuing'): Promise<readonly { serialHex: string; revokedAt: Date; reason: number }[]>
-  record(entry: { issuer: 'root' | 'issuing'; serialHex: string; certificate: Der }): Promise<void>
+  /** Answers the certificate that stands under this serial number: the first that was recorded. */
+  record(entry: { issuer: 'root' | 'issuing'; serialHex: string; certificate: Der }): Promise<Der>
   revoke(issuer: 'root' | 'issuing', serialHex: string, reason: number, at: Date): Promise<void>
 }
 

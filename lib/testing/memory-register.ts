@@ -4,6 +4,7 @@ import type { CertificateRegister } from '../domain/ports'
 type Row = {
   readonly issuer: 'root' | 'issuing'
   readonly serialHex: string
+  readonly certificate: Uint8Array
   readonly revocation?: { readonly revokedAt: Date; readonly reason: number }
 }
 
@@ -20,14 +21,16 @@ export function memoryRegister(): CertificateRegister {
         row.issuer === issuer && row.revocation !== undefined ? [{ serialHex: row.serialHex, ...row.revocation }] : [],
       )
     },
-    async record({ issuer, serialHex }) {
-      const key = `${issuer} ${serialHex}`
-      if (!rows.has(key)) rows.set(key, { issuer, serialHex })
+    async record(entry) {
+      const key = `${entry.issuer} ${entry.serialHex}`
+      const row = rows.get(key) ?? entry
+      rows.set(key, row)
+      return row.certificate
     },
     async revoke(issuer, serialHex, reason, revokedAt) {
       const row = rows.get(`${issuer} ${serialHex}`)
       if (row !== undefined && row.revocation === undefined) {
-        rows.set(`${issuer} ${serialHex}`, { issuer, serialHex, revocation: { revokedAt, reason } })
+        rows.set(`${issuer} ${serialHex}`, { ...row, revocation: { revokedAt, reason } })
       }
     },
   }

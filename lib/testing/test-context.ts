@@ -9,8 +9,8 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { diskBlobs } from '../adapters/blobs/disk'
 import { certificateRegister } from '../adapters/certificate-register'
 import { openSecrets } from '../adapters/secrets'
+import { embeddedSigning } from '../adapters/signing/embedded/provider'
 import { openEmbeddedTrust, type EmbeddedTrust } from '../adapters/trust/embedded'
-import { openVault } from '../adapters/trust/vault'
 import { webhookSender } from '../adapters/webhooks/sender'
 import { newId, randomBase62 } from '../domain/ids'
 import type { Jobs } from '../domain/ports'
@@ -61,6 +61,7 @@ export async function testContext({
     register: certificateRegister(db),
     now,
   })
+  const vault = embeddedSigning(secrets.share('vault'), pki)
   const blobs = path.join(directory, 'blobs')
   mkdirSync(blobs, { recursive: true })
   const jobs: QueuedJob[] = []
@@ -76,7 +77,7 @@ export async function testContext({
     identity,
     blobs: diskBlobs(blobs, secrets.key('blobs')),
     trust: () => pki,
-    vault: openVault(secrets.share('vault')),
+    signing: () => vault,
     mailer: null,
     texts: null,
     webhooks: webhookSender({ loopback: true }),

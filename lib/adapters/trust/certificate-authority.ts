@@ -1,6 +1,7 @@
 // The issuing CA: certificates of natural persons, in the shape of QCP-n-qscd and marked as a test.
 import type { KeyObject } from 'node:crypto'
 import { readCertificate } from '../../crypto/certificate'
+import { sha256 } from '../../crypto/algorithms'
 import type { Der } from '../../crypto/der'
 import { requireProof } from '../../crypto/x509/certification-request'
 import { personName, signCertificate, signerExtensions, type AuthorityKey } from './certificate-profile'
@@ -54,6 +55,8 @@ export function issueCertificate(issuing: AuthorityKey, request: CertificateRequ
     notBefore,
     notAfter,
     extensions: signerExtensions(request.spki, issuing.certificate.spki, baseUrl),
+    // Of the key: whoever asks again, after a crash or twice at once, asks for a certificate that the register knows already.
+    serialNumber: sha256(request.spki).subarray(0, 16),
   })
   return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }
 }

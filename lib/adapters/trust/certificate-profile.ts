@@ -151,6 +151,7 @@ export function signCertificate({
   notBefore,
   notAfter,
   extensions,
+  serialNumber = randomBytes(16),
 }: {
   readonly issuerName: Der
   readonly issuerKey: KeyObject
@@ -159,8 +160,9 @@ export function signCertificate({
   readonly notBefore: Date
   readonly notAfter: Date
   readonly extensions: readonly Der[]
+  readonly serialNumber?: Uint8Array
 }): Der {
-  const serial = randomBytes(16)
+  const serial = Buffer.from(serialNumber)
   // Positive and of constant length, 126 random bits (EN 319 412-1 and the CA/Browser Forum ask for 64).
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
   const algorithm = signatureIdentifier('ecdsa-sha384')

@@ -4,6 +4,7 @@ import { equalBytes, readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { readCertificationRequest } from '../../crypto/x509/certification-request'
 import type { CertificateRegister, Trust } from '../../domain/ports'
+import type { CertificateSubject } from '../../domain/signing-provider'
 import type { AuthorityKey } from './certificate-profile'
 import { issueCertificate } from './certificate-authority'
 import { makeCrl } from './crl'
@@ -17,6 +18,11 @@ export type PublishedFile = { readonly contentType: string; readonly bytes: Uint
 
 /** The port of the product, and what the test PKI can do beside it. */
 export type EmbeddedTrust = Trust & {
+  /** PKCS#10 with proof of possession in, certificate out. Asked again for the same key: the same certificate. */
+  issue(csr: Der, subject: CertificateSubject): Promise<Der>
+  /** Idempotent: a second revocation changes nothing. Throws RangeError for what was never issued, and for reasons not offered. */
+  revoke(serialHex: string, reason: number): Promise<void>
+  isRevoked(serialHex: string): Promise<boolean>
   /** Tells this installation's test PKI from every other; part of all its names. */
   readonly installation: string
   readonly rootPem: string
@@ -81,8 +87,7 @@ export async function openEmbeddedTrust({
     async issue(csr, { givenNames, surname, country, serialNumber }) {
       const { spki } = readCertificationRequest(csr)
       const issued = issueCertificate(issuing, { spki, csr, names: { givenNames, surname }, country, serialNumber }, now(), baseUrl)
-      await register.record({ issuer: 'issuing', serialHex: issued.serialHex, certificate: issued.certificate })
-      return issued
+      return register.record({ issuer: 'issuing', serialHex: issued.serialHex, certificate: issued.certificate })
     },
     async revoke(serialHex, reason) {
       if (!REASONS.includes(reason)) throw new RangeError(`no revocation for reason ${reason}`)
@@ -91,6 +96,7 @@ export async function openEmbeddedTrust({
       if (found.status === 'revoked') return
       await register.revoke('issuing', serialHex, reason, wholeSecond(now()))
     },
+    isRevoked: async (serialHex) => (await register.find('issuing', serialHex))?.status === 'revoked',
     stamp: async (digest) => stampDigest(await authority(), digest),
     async sealer() {
       const { seal } = await services()
@@ -120,7 +126,7 @@ export async function openEmbeddedTrust({
   }
 }
 
-const recordGood = (register: CertificateRegister, issuer: AuthorityName, { certificate }: AuthorityKey): Promise<void> =>
+const recordGood = (register: CertificateRegister, issuer: AuthorityName, { certificate }: AuthorityKey): Promise<Der> =>
   register.record({ issuer, serialHex: certificate.serialHex, certificate: certificate.der })
 
 /** The services to use now; a generation is put in the register before its first use, so that its own status is known. */

@@ -75,6 +75,8 @@ export async function usableCredentials(
   })
   return rows.flatMap((row) => {
     if (!row.certificate || !row.expiresAt) return []
+    // Its key lies with a provider that is no longer connected.
+    if (row.provider !== context.signing(mode).name) return []
     // Whoever types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.
     if (profile.emailChanged && row.signerId !== signer.id) return []
     const subject = openSubject(context, row)

@@ -1,7 +1,8 @@
 // What every operation is given: the ports, the database, the clock and who is asking. Built in lib/context.ts, never here.
 
 import type { EvidenceEvent, Mode } from '../../domain/event'
-import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Vault, Webhooks } from '../../domain/ports'
+import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Webhooks } from '../../domain/ports'
+import type { SigningProvider } from '../../domain/signing-provider'
 import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
 import type { IdentityAnalysis } from './identity-analysis'
 
@@ -45,8 +46,10 @@ export type Context = {
   statement: RunStatement
   blobs: Blobs
   secrets: Secrets
+  /** Throws UNAVAILABLE for a mode to which no trust service is connected. */
   trust(mode: Mode): Trust
-  vault: Vault
+  /** Where new keys are made. Throws UNAVAILABLE like `trust`. */
+  signing(mode: Mode): SigningProvider
   identity: IdentityAnalysis
   /** Null: none is configured; the message stays in the outbox, where test mode shows it. */
   mailer: Mailer | null

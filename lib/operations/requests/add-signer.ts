@@ -3,6 +3,7 @@
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { Revision } from '../../generated/prisma/client'
+import { voidActivations } from '../signing/void-activations'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { ApiCaller, Context, Tx } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
@@ -123,7 +124,7 @@ async function write(
   }
   // A code that is on its way is for bytes that nobody will sign any more.
   if (documents.length > 0) {
-    await tx.activation.updateMany({ where: { signer: { requestId: row.id }, state: 'open' }, data: { state: 'void', codeMac: null } })
+    await voidActivations(tx, { signer: { requestId: row.id } })
   }
   await append(context, tx, row.id, [
     {

@@ -1,6 +1,7 @@
 // Deletes a closed request for good: people, documents, archives and face data are erased; what happened stays as a chain of digests.
 
 import { Problem } from '../../domain/problem'
+import { Prisma } from '../../generated/prisma/client'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { ApiCaller, Context, Tx } from '../kernel/context'
 import { removeUnused } from '../documents/blob-use'
@@ -58,7 +59,7 @@ async function erasePeople(tx: Tx, requestId: string): Promise<void> {
   const nothing = new Uint8Array()
   await tx.frame.deleteMany({ where: { verification: ofRequest } })
   await tx.verification.updateMany({ where: ofRequest, data: { key: null, result: null, plan: nothing } })
-  await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, codeMac: null } })
+  await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, challenge: Prisma.DbNull } })
   await tx.session.deleteMany({ where: ofRequest })
   const signers = await tx.signer.findMany({ where: { requestId }, select: { id: true } })
   await tx.handover.deleteMany({ where: { signerId: { in: signers.map(({ id }) => id) } } })

@@ -4,6 +4,7 @@
 import { requestFrom } from '../../domain/request'
 import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
+import { given, providerCredential } from '../credentials/provider-credential'
 import { scriptOf } from '../kernel/signer-script'
 
 /** RFC 5280 5.3.1: keyCompromise. */
@@ -28,7 +29,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
   const serial = serialOf(await loadEvents(context.db, row.requestId), signer)
   const credential = serial === null ? null : await context.db.credential.findUnique({ where: { serialHex: serial } })
   if (serial === null || !credential) return
-  await context.trust('test').revoke(serial, REASON)
+  given(await context.signing('test').revoke(providerCredential(credential), REASON))
   await context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.requestId} FOR UPDATE`
     const state = requestFrom(await loadEvents(tx, row.requestId))

@@ -1,4 +1,4 @@
-// The numbers of the act of signing (DESIGN 10, standards 9.1), in one place for the acts and for what the page shows.
+// The numbers of the act of signing, in one place for the acts and for what the page shows.
 
 import type { Activation, Credential } from '../../generated/prisma/client'
 

@@ -1,8 +1,9 @@
-// Locks a credential for good: only a new check of identity leads to a new key (standards 9.1).
+// Locks a credential for good: only a new check of identity leads to a new key.
 
 import type { Context, Tx } from '../kernel/context'
+import { voidActivations } from './void-activations'
 
 export async function lockCredential(context: Context, tx: Tx, credentialId: string): Promise<void> {
   await tx.credential.update({ where: { id: credentialId }, data: { lockedAt: context.now() } })
-  await tx.activation.updateMany({ where: { credentialId, state: 'open' }, data: { state: 'void', codeMac: null } })
+  await voidActivations(tx, { credentialId })
 }

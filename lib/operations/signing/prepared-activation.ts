@@ -1,8 +1,10 @@
 // What one act of signing is about: the prepared signatures of all documents, sealed until PIN and code release them.
 
 import { open, seal } from '../../crypto/envelope'
-import type { Activation } from '../../generated/prisma/client'
+import type { SigningActivation } from '../../domain/signing-provider'
+import type { Activation, Credential } from '../../generated/prisma/client'
 import type { PreparedSignature } from '../../signature/forms'
+import { providerCredential } from '../credentials/provider-credential'
 import type { Context } from '../kernel/context'
 
 export type PreparedDocument = PreparedSignature & { document: string; requestDocument: string; sha256: string }
@@ -19,11 +21,17 @@ export function openPrepared(context: Needs, activation: Pick<Activation, 'id' |
   return JSON.parse(open(context.secrets.key('activation'), activation.prepared, activation.id).toString('utf8')) as PreparedActivation
 }
 
-/** The octets that the signer's key signs, one per document, in the order of the documents. */
-export function octetsToSign({ documents }: PreparedActivation): Uint8Array[] {
-  return documents.map(({ prepared }) => Buffer.from(prepared.toSign, 'base64'))
-}
-
-export function vaultBinding(signerId: string, activationId: string, { nonce }: PreparedActivation) {
-  return { activationId, signerId, nonce: Buffer.from(nonce, 'base64') }
+/** What PIN and code authorise; the octets are in the order of the documents. */
+export function activationOf(
+  { id: activationId, signerId }: Pick<Activation, 'id' | 'signerId'>,
+  credential: Credential,
+  { nonce, documents }: PreparedActivation,
+): SigningActivation {
+  return {
+    activationId,
+    signerId,
+    credential: providerCredential(credential),
+    nonce: Buffer.from(nonce, 'base64'),
+    toSign: documents.map(({ prepared }) => Buffer.from(prepared.toSign, 'base64')),
+  }
 }

@@ -1,4 +1,5 @@
-// Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator. Never lower than its policy asks.
+// Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator.
+// Never at a lower level than its policy asks.
 
 import { createHash } from 'node:crypto'
 import type { SignatureLevel } from '../../domain/policy'

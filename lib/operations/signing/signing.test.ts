@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Problem } from '../../domain/problem'
+import type { ProviderData, SigningProvider } from '../../domain/signing-provider'
 import { loadEvents } from '../kernel/evidence'
 import { latestRevision, readRevision } from '../kernel/revisions'
 import { newRequest, PIN, Walk } from '../../testing/journey-walk'
@@ -51,6 +52,14 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
     () => 'done',
     (error: unknown) => (error instanceof Problem ? `${error.code}: ${error.message}` : `bug: ${String(error)}`),
   )
+}
+
+/** What it answers sets the provider right again. */
+function changeProvider(change: (provider: SigningProvider) => Partial<SigningProvider>): () => void {
+  const { signing } = test.context
+  const changed = { ...signing('test'), ...change(signing('test')) }
+  test.context.signing = () => changed
+  return () => void (test.context.signing = signing)
 }
 
 async function factsOf(request: string, type: string) {
@@ -123,23 +132,20 @@ describe('signing', () => {
       [first.walk, await first.walk.startSigning()],
       [second.walk, await second.walk.startSigning()],
     ] as const
-    const { vault } = test.context
     let judged = 0
-    test.context.vault = {
-      ...vault,
-      otpMac: vault.otpMac.bind(vault),
-      sign: (input) => {
+    const mend = changeProvider((provider) => ({
+      authorise: (...asked) => {
         judged++
-        return vault.sign(input)
+        return provider.authorise(...asked)
       },
-    }
+    }))
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => {
         const [walk, activation] = guesses[n % 2] ?? guesses[0]
         return codeOf(walk.act({ act: 'sign', activation, pin: `60481${n % 10}`, code: '000000' }))
       }),
     )
-    test.context.vault = vault
+    mend()
     expect(judged).toBe(5)
     expect(answers.filter((answer) => /^(?:SIGNING_REFUSED|CREDENTIAL_LOCKED)/.test(answer))).toHaveLength(5)
     // The key is lost for both; who came with it has their details and identity before them.
@@ -150,13 +156,61 @@ describe('signing', () => {
   it('counts a try before it judges it, so a cut connection gives none back', async () => {
     const { walk } = standing
     const activation = await walk.startSigning()
-    const { vault } = test.context
-    test.context.vault = { ...vault, otpMac: vault.otpMac.bind(vault), sign: () => Promise.reject(new Error('the power went')) }
+    const mend = changeProvider(() => ({ authorise: () => Promise.reject(new Error('the power went')) }))
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: '000000' }))).toMatch(/^bug/)
-    test.context.vault = vault
+    mend()
     expect((await walk.view()).activation?.tries_left).toBe(4)
     await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
     expect(await walk.place()).toBe('signed')
+  })
+
+  it.each([
+    ['cannot be reached', 'unavailable', /^UNAVAILABLE/, 5],
+    ['does not answer in time, so nobody knows whether it judged', 'timed_out', /^UNAVAILABLE/, 4],
+    ['calls the activation over', 'expired', /^ACTIVATION_EXPIRED/, 4],
+  ] as const)('says so when the provider %s, and names no factor', async (_, refused, answer, left) => {
+    const { walk, request } = standing
+    const activation = await walk.startSigning()
+    const mend = changeProvider(() => ({ authorise: async () => ({ refused }) }))
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() }))).toMatch(answer)
+    mend()
+    expect((await walk.view()).activation?.tries_left).toBe(left)
+    expect(await factsOf(request, 'activation_failed')).toHaveLength(0)
+    await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
+    expect(await walk.place()).toBe('signed')
+  })
+
+  it('locks the key here when its provider has locked it', async () => {
+    const { walk, request } = standing
+    const activation = await walk.startSigning()
+    const mend = changeProvider(() => ({ authorise: async () => ({ refused: 'locked' }) }))
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() }))).toMatch(/^CREDENTIAL_LOCKED/)
+    mend()
+    expect(await factsOf(request, 'credential_locked')).toHaveLength(1)
+    expect(await walk.place()).toBe('identity')
+  })
+
+  it('does not ask for a PIN when the provider has revoked the certificate, and leads to a new one', async () => {
+    const { walk } = standing
+    const { id, reference, certificate } = await test.context.db.credential.findFirstOrThrow()
+    await test.context.signing('test').revoke({ id, reference: reference as ProviderData, certificate }, 1)
+    expect(await codeOf(walk.startSigning())).toMatch(/^CREDENTIAL_LOCKED/)
+    expect(await walk.place()).toBe('identity')
+  })
+
+  it('sends no code itself where the provider brings its codes to people', async () => {
+    const { walk } = standing
+    const mend = changeProvider((provider) => ({
+      challenge: async (activation) => ({ ...(await provider.challenge(activation)), code: null }),
+    }))
+    await walk.startSigning()
+    mend()
+    expect(await test.context.db.message.count({ where: { template: 'signing_code', signerId: standing.signer } })).toBe(0)
+  })
+
+  it('offers no key of a provider that is no longer connected', async () => {
+    await test.context.db.credential.updateMany({ data: { provider: 'elsewhere' } })
+    expect(await standing.walk.place()).toBe('identity')
   })
 
   it('refuses the code of an old activation, of another signer, and one that is too old', async () => {

@@ -142,7 +142,7 @@ test('no cut and no flipped byte is ever a fault of the server', async () => {
 
 test('revoked after signing: the signature stays valid, and the responder says revoked at this moment', async () => {
   const { serialHex } = await t.context.db.credential.findFirstOrThrow({ where: { signerId: signer } })
-  await t.context.trust('test').revoke(serialHex ?? '', 1)
+  await t.pki.revoke(serialHex ?? '', 1)
   const { valid, signatures } = await validate(signed)
   expect(valid).toBe(true)
   expect(signatures).toMatchObject([{ ocspStatus: 'revoked', certificateValid: true }])

@@ -2,9 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { readCertificate } from '../../../crypto/certificate'
-import { readCertificationRequest } from '../../../crypto/x509/certification-request'
 import { Problem } from '../../../domain/problem'
-import type { Credential } from '../../../generated/prisma/client'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
@@ -13,10 +11,8 @@ import { certificateRequest } from '../../legal-texts/legal-texts'
 import { asShown, keepTexts, type AcceptableText } from '../../legal-texts/shown-text'
 import { textFacts } from '../../journey/texts-at'
 import { certificateContent } from './certificate-content'
+import { given, providerCredential } from '../../credentials/provider-credential'
 import { openSubject } from '../../credentials/usable-credentials'
-
-type Issued = { certificate: Uint8Array; serialHex: string; notAfter: Date }
-const SUPERSEDED = 4
 
 export async function acceptCertificateRequest(context: Context, caller: SignerCaller, input: { text: string }): Promise<void> {
   const guard = guardOf('certificate')
@@ -43,57 +39,26 @@ export async function requestText(context: Context, journey: Journey): Promise<A
 
 async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, { mode }: Journey, credentialId: string): Promise<void> {
   const credential = await context.db.credential.findUniqueOrThrow({ where: { id: credentialId } })
-  const trust = context.trust(mode)
   const { givenNames, surname, country } = openSubject(context, credential)
-  const issued =
-    (await issuedBefore(context, credential)) ??
-    // The serial number of the subject says nothing about the person; it tells namesakes apart.
-    (await trust.issue(credential.csr, {
-      givenNames,
-      surname,
-      country,
-      serialNumber: credential.id.slice(credential.id.indexOf('_') + 1),
-    }))
-  let stored = false
+  // The serial number of the subject says nothing about the person; it tells namesakes apart.
+  const serialNumber = credential.id.slice(credential.id.indexOf('_') + 1)
+  const subject = { givenNames, surname, country, serialNumber }
+  const { certificate } = given(await context.signing(mode).certify(providerCredential(credential), subject))
+  const { serialHex, notAfter } = readCertificate(certificate)
   await actAt(context, caller, guard, async ({ row }, tx) => {
-    const won = await tx.credential.updateMany({
-      where: { id: credential.id, certificate: null },
-      data: {
-        certificate: new Uint8Array(issued.certificate),
-        serialHex: issued.serialHex,
-        issuedAt: context.machineNow(),
-        expiresAt: issued.notAfter,
-      },
+    await tx.credential.update({
+      where: { id: credential.id },
+      data: { certificate: new Uint8Array(certificate), serialHex, issuedAt: context.machineNow(), expiresAt: notAfter },
     })
-    stored = won.count === 1
-    if (!stored) return []
     return [
       {
         type: 'certificate_issued',
         signer: row.id,
         credential: credential.id,
-        serial: issued.serialHex,
-        certificate_sha256: createHash('sha256').update(issued.certificate).digest('hex'),
-        not_after: issued.notAfter.toISOString(),
+        serial: serialHex,
+        certificate_sha256: createHash('sha256').update(certificate).digest('hex'),
+        not_after: notAfter.toISOString(),
       },
     ]
   })
-  if (stored) return
-  // Pressed twice at once: one certificate stays, and it is the one that the evidence names.
-  const kept = await context.db.credential.findUniqueOrThrow({ where: { id: credential.id } })
-  if (kept.serialHex !== issued.serialHex) await trust.revoke(issued.serialHex, SUPERSEDED)
-}
-
-/** Issued for this key already, but the machine stopped before it was written down here. */
-async function issuedBefore(context: Context, credential: Credential): Promise<Issued | null> {
-  const { spki } = readCertificationRequest(credential.csr)
-  const rows = await context.db.issuedCertificate.findMany({
-    where: { issuer: 'issuing', revokedAt: null, issuedAt: { gte: credential.createdAt } },
-  })
-  for (const row of rows) {
-    const certificate = readCertificate(row.certificate)
-    if (Buffer.from(certificate.spki).equals(spki))
-      return { certificate: row.certificate, serialHex: row.serialHex, notAfter: certificate.notAfter }
-  }
-  return null
 }

@@ -1,14 +1,14 @@
-// The signer chooses a PIN: their key is made in the vault, wrapped under it, and the certificate request is signed with it.
+// The signer chooses a PIN: their key is made by the signing provider, and from then on only this PIN opens it.
 
 import { newId } from '../../../domain/ids'
 import { PIN_PATTERN, pinWeakness } from '../../../domain/pin'
 import { Problem } from '../../../domain/problem'
-import type { Prisma } from '../../../generated/prisma/client'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { confirmedReading, printedNames } from '../names/document-names'
 import { certificateContent } from '../certificate/certificate-content'
+import { given } from '../../credentials/provider-credential'
 import { holderFor, sealSubject, type CredentialSubject } from '../../credentials/usable-credentials'
 
 const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
@@ -32,7 +32,8 @@ export async function createPin(
   await requireWithinLimit(context, caller.signerId, PINS)
   const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
   const id = newId('cred')
-  const { wrapped, csr } = await context.vault.createCredential({ pin, credentialId: id, subjectCommonName: commonName })
+  const provider = context.signing(mode)
+  const { reference } = given(await provider.enrol({ credentialId: id, commonName, pin }))
   const subject: CredentialSubject = {
     givenNames,
     surname,
@@ -48,8 +49,8 @@ export async function createPin(
         holder: holderFor(context, mode, row, profile),
         mode,
         signerId: row.id,
-        wrapped: wrapped as Prisma.InputJsonObject,
-        csr: new Uint8Array(csr),
+        provider: provider.name,
+        reference,
         subject: sealSubject(context, id, subject),
         createdAt: context.machineNow(),
       },

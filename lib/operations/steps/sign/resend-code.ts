@@ -1,47 +1,61 @@
 // Sends another code for the same activation; the one before stops working.
 
-import { generateOtp } from '../../../crypto/activation'
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../kernel/context'
-import { actAt } from '../../journey/act-at'
+import type { Activation } from '../../../generated/prisma/client'
+import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import { given } from '../../credentials/provider-credential'
+import type { UsableCredential } from '../../credentials/usable-credentials'
+import { actAt, arriveAt, type Guard } from '../../journey/act-at'
+import type { Journey } from '../../journey/standing'
 import { requireWithinLimit } from '../../kernel/limits'
 import { CODES_PER_ACTIVATION, isOpen, RESEND_AFTER_MS, triesLeft } from '../../signing/limits-of-signing'
-import { octetsToSign, openPrepared, vaultBinding } from '../../signing/prepared-activation'
+import { activationOf, openPrepared } from '../../signing/prepared-activation'
 import { CODES, postCode } from './start-signing'
 
 export async function resendCode(context: Context, caller: SignerCaller, input: { activation: string }): Promise<void> {
-  await actAt(context, caller, { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }, async (journey, tx) => {
-    const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
-    const credential = activation && journey.credentials.find(({ row }) => row.id === activation.credentialId)
-    const now = context.now()
-    if (!activation || !credential || !isOpen(activation, now) || triesLeft(activation, credential.row) === 0) {
-      throw new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
-    }
-    const waited = now.getTime() - (activation.codeSentAt?.getTime() ?? 0)
-    if (waited < RESEND_AFTER_MS) {
-      const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
-      throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, {
-        retryAfterSeconds: seconds,
-      })
-    }
-    if (activation.codeSends >= CODES_PER_ACTIVATION) {
-      throw new Problem('RATE_LIMITED', 'No more codes can be sent for this signature. Wait ten minutes and begin signing again.')
-    }
-    await requireWithinLimit({ machineNow: context.machineNow, db: tx }, credential.row.id, CODES)
-    const prepared = openPrepared(context, activation)
-    const code = generateOtp()
-    const { mac } = context.vault.otpMac({
-      ...vaultBinding(caller.signerId, activation.id, prepared),
-      credentialId: activation.credentialId,
-      toSign: octetsToSign(prepared),
-      otp: code,
-    })
-    const sends = activation.codeSends + 1
+  const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }
+  const arrived = await arriveAt(context, caller, guard)
+  if (!arrived) return
+  const before = await resendable(context, context.db, arrived, input.activation)
+  await requireWithinLimit(context, before.credential.row.id, CODES)
+  const { activation, credential } = before
+  const provider = context.signing(arrived.mode)
+  const challenge = given(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))
+  await actAt(context, caller, guard, async (journey, tx) => {
+    // Pressed twice: the second comes too soon.
+    const { codeSends, expiresAt } = (await resendable(context, tx, journey, activation.id)).activation
+    const sends = codeSends + 1
     await tx.activation.update({
       where: { id: activation.id },
-      data: { codeMac: mac, codeSentAt: now, codeExpiresAt: activation.expiresAt, codeSends: sends, codeTries: 0 },
+      data: { challenge: challenge.state, codeSentAt: context.now(), codeExpiresAt: expiresAt, codeSends: sends, codeTries: 0 },
     })
-    await postCode(context, tx, journey, credential.subject.phone, code)
+    await postCode(context, tx, journey, { to: credential.subject.phone, challenge })
     return [{ type: 'code_sent', signer: caller.signerId, activation: activation.id, sends }]
   })
+}
+
+/** Throws a Problem when no other code may be sent for this activation now. */
+async function resendable(
+  context: Context,
+  db: Tx,
+  journey: Journey,
+  id: string,
+): Promise<{ activation: Activation; credential: UsableCredential }> {
+  const activation = await db.activation.findFirst({ where: { id, signerId: journey.row.id } })
+  const credential = activation && journey.credentials.find(({ row }) => row.id === activation.credentialId)
+  const now = context.now()
+  if (!activation || !credential || !isOpen(activation, now) || triesLeft(activation, credential.row) === 0) {
+    throw new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
+  }
+  const waited = now.getTime() - (activation.codeSentAt?.getTime() ?? 0)
+  if (waited < RESEND_AFTER_MS) {
+    const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
+    throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, {
+      retryAfterSeconds: seconds,
+    })
+  }
+  if (activation.codeSends >= CODES_PER_ACTIVATION) {
+    throw new Problem('RATE_LIMITED', 'No more codes can be sent for this signature. Wait ten minutes and begin signing again.')
+  }
+  return { activation, credential }
 }

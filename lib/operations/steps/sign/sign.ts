@@ -2,17 +2,20 @@
 // written down in the same transaction that spends the code, so a crash neither gives tries away nor asks for a second PIN.
 
 import { Problem } from '../../../domain/problem'
-import type { WrappedKey } from '../../../domain/ports'
-import type { Activation, Credential, Prisma } from '../../../generated/prisma/client'
+import type { Authorised, ProviderData, Refused, SigningProvider } from '../../../domain/signing-provider'
+import { Prisma, type Activation, type Credential } from '../../../generated/prisma/client'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
+import { refusal } from '../../credentials/provider-credential'
 import { arriveAt, lockedStanding, type Guard } from '../../journey/act-at'
 import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_ACTIVATION, TRIES_PER_CODE } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
-import { octetsToSign, openPrepared, vaultBinding } from '../../signing/prepared-activation'
+import { activationOf, openPrepared } from '../../signing/prepared-activation'
 
 export type SigningInput = { activation: string; pin: string; code: string }
-type Attempt = { activation: Activation; credential: Credential; codeMac: string }
+/** `challenge`: null when its code may not be tried any more. */
+type Attempt = { activation: Activation; credential: Credential; provider: SigningProvider; challenge: ProviderData | null }
+type Signed = { signatures: readonly Uint8Array[]; factors: Authorised['factors'] }
 
 /** Answers the id of the activation that is now to be sealed. Wrong PIN, wrong code and old code are refused alike. */
 export async function sign(context: Context, caller: SignerCaller, input: SigningInput): Promise<string> {
@@ -21,24 +24,23 @@ export async function sign(context: Context, caller: SignerCaller, input: Signin
   if (!arrived) return input.activation
   const attempt = await reserve(context, caller, input)
   if (!attempt) return input.activation
-  const signatures = await signatureValues(context, caller, input, attempt)
-  if (!signatures) throw await refused(context, caller, attempt)
-  await authorise(context, caller, attempt, signatures)
+  const answer = await signedBy(context, input, attempt)
+  if ('refused' in answer) throw await refused(context, caller, attempt, answer)
+  await record(context, caller, attempt, answer)
   return input.activation
 }
 
 /** Its own commit: whoever cuts the connection, or the power, has used the try all the same. Null: authorised already. */
 async function reserve(context: Context, caller: SignerCaller, input: SigningInput): Promise<Attempt | null> {
   return context.db.$transaction(async (tx) => {
-    const { credentials, signer } = await lockedStanding(context, tx, caller.signerId)
+    const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId)
     if (signer.authorised === input.activation) return null
     const session = await tx.session.findFirst({ where: { id: caller.sessionId, active: true, endedAt: null } })
     if (!session) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
     if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) throw over()
-    const codeLives =
-      activation.codeMac !== null && activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
+    const codeLives = activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
     // The lock above is this request's. The key may be tried in other requests at the same moment, so the database compares as it counts.
     const counted = await tx.activation.updateMany({
       where: { id: activation.id, state: 'open', tries: { lt: TRIES_PER_ACTIVATION } },
@@ -50,44 +52,42 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     })
     if (counted.count !== 1 || allowed.count !== 1) throw over()
     // A code whose tries are used up matches nothing any more, and answers like any wrong code.
-    return { activation, credential, codeMac: codeLives ? (activation.codeMac ?? '') : '' }
+    return {
+      activation,
+      credential,
+      provider: context.signing(mode),
+      challenge: codeLives ? (activation.challenge as ProviderData | null) : null,
+    }
   })
 }
 
 const over = () => new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
 
-/** Null when PIN or code were wrong; both are always tried, and take the same time. */
-async function signatureValues(
+/** Both factors are always tried, and take the same time. The activation data goes from one call to the next, and nowhere else. */
+async function signedBy(
   context: Context,
-  caller: SignerCaller,
   { pin, code }: SigningInput,
-  { activation, credential, codeMac }: Attempt,
-): Promise<readonly Uint8Array[] | null> {
-  const prepared = openPrepared(context, activation)
-  try {
-    return await context.vault.sign({
-      wrapped: credential.wrapped as unknown as WrappedKey,
-      credentialId: credential.id,
-      pin,
-      otp: code,
-      otpMac: codeMac,
-      activation: vaultBinding(caller.signerId, activation.id, prepared),
-      toSign: octetsToSign(prepared),
-    })
-  } catch (error) {
-    if (error instanceof Error && (error.name === 'WrongPin' || error.name === 'WrongOtp')) return null
-    throw error
-  }
+  { activation, credential, provider, challenge }: Attempt,
+): Promise<Signed | Refused> {
+  const wanted = activationOf(activation, credential, openPrepared(context, activation))
+  const authorised = await provider.authorise(wanted, { pin, code, challenge })
+  if ('refused' in authorised) return authorised
+  const { activationData, factors } = authorised
+  const signed = await provider.sign(wanted, activationData)
+  return 'refused' in signed ? signed : { ...signed, factors }
 }
 
-async function refused(context: Context, caller: SignerCaller, { activation, credential }: Attempt): Promise<Problem> {
+/** What is locked at the provider is locked here. Of factors only those refusals speak that judged them. */
+async function refused(context: Context, caller: SignerCaller, { activation, credential }: Attempt, answer: Refused): Promise<Error> {
+  if (answer.refused === 'unavailable') await giveTryBack(context, activation, credential)
+  if (answer.refused !== 'wrong_factor' && answer.refused !== 'locked') return refusal(answer)
   return context.db.$transaction(async (tx) => {
     const { request } = await lockedStanding(context, tx, caller.signerId)
     const now = await tx.activation.findUniqueOrThrow({ where: { id: activation.id } })
     const holder = await tx.credential.findUniqueOrThrow({ where: { id: credential.id } })
     // Authorised by the same act sent twice: the other one was right.
     if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT', 'You have signed already.')
-    const left = triesLeft(now, holder)
+    const left = answer.refused === 'locked' ? 0 : triesLeft(now, holder)
     const failed = {
       actor: 'signer',
       fact: { type: 'activation_failed', signer: caller.signerId, activation: activation.id, tries_left: left },
@@ -110,12 +110,20 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
   })
 }
 
+/** Nobody has judged it. A connection that breaks later gives no try back: there the provider may have. */
+async function giveTryBack(context: Context, activation: Activation, credential: Credential): Promise<void> {
+  const one = { decrement: 1 }
+  await context.db.activation.updateMany({ where: { id: activation.id, codeTries: { gt: 0 } }, data: { tries: one, codeTries: one } })
+  // Another signature may have forgiven all failures meanwhile.
+  await context.db.credential.updateMany({ where: { id: credential.id, failures: { gt: 0 } }, data: { failures: one } })
+}
+
 /** One transaction: the code is spent, the signatures exist, the evidence says so, and the sealing is queued. */
-async function authorise(
+async function record(
   context: Context,
   caller: SignerCaller,
   { activation, credential }: Attempt,
-  signatures: readonly Uint8Array[],
+  { signatures, factors }: Signed,
 ): Promise<void> {
   const { documents } = openPrepared(context, activation)
   const values = documents.map(({ document }, index) => ({
@@ -123,11 +131,16 @@ async function authorise(
     value: Buffer.from(signatures[index] ?? new Uint8Array()).toString('base64'),
   }))
   await context.db.$transaction(async (tx) => {
-    const { request, place, circumstances } = await lockedStanding(context, tx, caller.signerId)
+    const { request, place } = await lockedStanding(context, tx, caller.signerId)
     if (place.at !== 'step' || place.step !== 'sign') return
     const spent = await tx.activation.updateMany({
       where: { id: activation.id, state: 'open' },
-      data: { state: 'authorised', codeMac: null, signatures: values as Prisma.InputJsonArray, authorisedAt: context.machineNow() },
+      data: {
+        state: 'authorised',
+        challenge: Prisma.DbNull,
+        signatures: values as Prisma.InputJsonArray,
+        authorisedAt: context.machineNow(),
+      },
     })
     if (spent.count !== 1) throw over()
     // Locked meanwhile, in another request: the signature made with it is not used.
@@ -144,7 +157,7 @@ async function authorise(
           signer: caller.signerId,
           activation: activation.id,
           credential: credential.id,
-          factors: circumstances.policy.factors,
+          factors,
         },
       },
     ])

@@ -1,10 +1,12 @@
 // Opens an activation: all documents are prepared for signature, and a code bound to exactly these bytes goes to the signer's phone.
 
 import { randomBytes } from 'node:crypto'
-import { generateOtp } from '../../../crypto/activation'
+import { sessionHash } from '../../../crypto/activation'
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
+import type { Challenge } from '../../../domain/signing-provider'
 import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import { given, providerCredential } from '../../credentials/provider-credential'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
@@ -15,7 +17,8 @@ import { signingCodeText } from '../../messages/text-messages'
 import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesLeft } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
 import { markOf } from '../../signing/mark'
-import { octetsToSign, sealPrepared, vaultBinding, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
+import { activationOf, sealPrepared, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
+import { voidActivations } from '../../signing/void-activations'
 import { prepareDocument } from '../../signing/prepare-document'
 
 /** Per key and hour, whatever activation they belong to: text messages cost money and patience. */
@@ -26,9 +29,10 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived || (await openActivation(context, context.db, arrived, input.credential))) return
   const credential = arrived.credentials.find(({ row }) => row.id === input.credential)
-  if (!credential)
-    throw new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
+  if (!credential) throw unusable()
   if (credential.row.failures >= FAILURES_UNTIL_LOCKED) throw await lockedOut(context, caller, guard, credential)
+  const provider = context.signing(arrived.mode)
+  if (!given(await provider.describe(providerCredential(credential.row))).usable) throw await revokedOutside(context, credential)
   await requireWithinLimit(context, credential.row.id, CODES)
   const documents = await approvedDocuments(context, arrived)
   const id = newId('act')
@@ -36,29 +40,25 @@ export async function startSigning(context: Context, caller: SignerCaller, input
     nonce: randomBytes(16).toString('base64'),
     documents: await prepareAll(context, arrived, credential, documents),
   }
-  const code = generateOtp()
-  const bound = context.vault.otpMac({
-    ...vaultBinding(caller.signerId, id, prepared),
-    credentialId: credential.row.id,
-    toSign: octetsToSign(prepared),
-    otp: code,
-  })
+  const activation = activationOf({ id, signerId: caller.signerId }, credential.row, prepared)
+  const session_hash = sessionHash({ ...activation, credentialId: credential.row.id })
+  const challenge = given(await provider.challenge(activation))
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: one activation, one code.
     if (await openActivation(context, tx, journey, credential.row.id)) return []
     await requireUnchanged(tx, journey, prepared)
     const now = context.now()
     const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
-    await tx.activation.updateMany({ where: { signerId: caller.signerId, state: 'open' }, data: { state: 'void', codeMac: null } })
+    await voidActivations(tx, { signerId: caller.signerId })
     await tx.activation.create({
       data: {
         id,
         signerId: caller.signerId,
         credentialId: credential.row.id,
         state: 'open',
-        sessionHash: bound.sessionHash,
+        sessionHash: session_hash,
         prepared: sealPrepared(context, id, prepared),
-        codeMac: bound.mac,
+        challenge: challenge.state,
         codeSentAt: now,
         codeExpiresAt: expiresAt,
         codeSends: 1,
@@ -66,7 +66,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
         expiresAt,
       },
     })
-    await postCode(context, tx, journey, credential.subject.phone, code)
+    await postCode(context, tx, journey, { to: credential.subject.phone, challenge })
     const to_sign = prepared.documents.map((one) => ({
       document: one.document,
       sha256: one.sha256,
@@ -78,7 +78,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
         signer: caller.signerId,
         activation: id,
         credential: credential.row.id,
-        session_hash: bound.sessionHash,
+        session_hash,
         to_sign,
         expires_at: expiresAt.toISOString(),
       },
@@ -87,13 +87,14 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   })
 }
 
+/** Nothing where the provider brings its codes to people itself. */
 export async function postCode(
   context: Context,
   tx: Tx,
   { row, mode, request, language }: Journey,
-  to: string,
-  code: string,
+  { to, challenge: { code } }: { to: string; challenge: Challenge },
 ): Promise<void> {
+  if (code === null) return
   await post(context, tx, {
     tenantId: row.tenantId,
     mode,
@@ -119,6 +120,15 @@ async function openActivation(context: Context, db: Tx, journey: Journey, creden
   })
   const credential = journey.credentials.find(({ row }) => row.id === credentialId)
   return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open, credential.row) > 0
+}
+
+const unusable = () =>
+  new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
+
+/** The provider knows of a revocation that did not come from here: it is better learnt now than after the PIN. */
+async function revokedOutside(context: Context, { row }: UsableCredential): Promise<Problem> {
+  await context.db.credential.updateMany({ where: { id: row.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
+  return unusable()
 }
 
 /** The machine stopped while the last try was judged: it counts as failed. */

@@ -1,0 +1,65 @@
+// The port for the keys of people and the signatures made with them. Where a key lives and what opens it is the provider's affair: our own
+// vault, a signature service over the network (CSC API), or a hardware module behind one (PKCS#11); see decisions/0012.
+
+import type { Bytes, Der } from './ports'
+
+/** What only its provider reads and everybody else just stores: plain JSON, and no secret that opens a key by itself. */
+export type ProviderData = { readonly [name: string]: string | number }
+
+/** Names for a certificate, in the script in which they will stand there (EN 319 412-2). */
+export type CertificateSubject = { givenNames: string; surname: string; country: string; serialNumber: string }
+
+/** A person's key at its provider; `certificate` is null until it is issued. */
+export type ProviderCredential = { readonly id: string; readonly reference: ProviderData; readonly certificate: Der | null }
+
+/**
+ * Why a provider did not do what it was asked for.
+ * `wrong_factor`: PIN or code is wrong, and nobody is told which. `locked`: the provider lets nobody try this key any more.
+ * `expired`: the time of this activation is over. `not_authorised`: these octets are not those that were authorised, or they were signed
+ * before. `unavailable`: the provider could not be asked and has judged nothing. `timed_out`: it did not answer in time; whether it has
+ * judged the factors, nobody knows.
+ */
+type Refusal = 'wrong_factor' | 'locked' | 'expired' | 'not_authorised' | 'unavailable' | 'timed_out'
+export type Refused = { readonly refused: Refusal }
+
+/** One act of signing: what is authorised is exactly these octets, by this signer, with this key, in this act. */
+export type SigningActivation = {
+  readonly activationId: string
+  readonly signerId: string
+  readonly credential: ProviderCredential
+  readonly nonce: Bytes
+  /** Octets, not digests: which digest goes with a key is known to its provider. Their order carries no meaning for the authorisation. */
+  readonly toSign: readonly Bytes[]
+}
+
+/** `code`: for us to bring to the person's phone; null where the provider does that itself. `state` is given back with the factors. */
+export type Challenge = { readonly state: ProviderData; readonly code: string | null }
+
+/**
+ * What the person proved: `activationData` (SAD, TS 119 431-1) is good once, for the octets that were authorised. It stays in the memory of
+ * this process and is never stored.
+ */
+export type Authorised = { readonly activationData: object; readonly factors: readonly ['pin', 'otp_sms'] }
+
+/** Of one mode. Every method may take a network: none is called inside a transaction. What is expected is answered; what is thrown is a bug. */
+export type SigningProvider = {
+  /** Stored with each credential: which provider its reference belongs to. */
+  readonly name: string
+  /** Makes a key for a person, which their PIN protects. */
+  enrol(person: { credentialId: string; commonName: string; pin: string }): Promise<{ reference: ProviderData } | Refused>
+  /** The certificate for this key. Asked again, also after a crash or twice at once: the same certificate. */
+  certify(credential: ProviderCredential, subject: CertificateSubject): Promise<{ certificate: Der } | Refused>
+  /** `usable`: the key is enabled, and its certificate neither revoked nor suspended. */
+  describe(credential: ProviderCredential): Promise<{ usable: boolean } | Refused>
+  /** Begins the activation and calls for the second factor. Called again, the code before stops working. */
+  challenge(activation: SigningActivation): Promise<Challenge | Refused>
+  /** Judges both factors; neither answer nor time tells which was wrong. `challenge` is null when its code may not be tried any more. */
+  authorise(
+    activation: SigningActivation,
+    factors: { readonly pin: string; readonly code: string; readonly challenge: ProviderData | null },
+  ): Promise<Authorised | Refused>
+  /** One signature per member of `toSign`, all or none, as CMS carries it: for ECDSA in DER. */
+  sign(activation: SigningActivation, activationData: object): Promise<{ signatures: readonly Bytes[] } | Refused>
+  /** For good, for one of the reasons of RFC 5280 5.3.1. A second revocation changes nothing. */
+  revoke(credential: ProviderCredential, reason: number): Promise<{ revoked: true } | Refused>
+}
