@@ -2,53 +2,30 @@
 
 import { NextResponse, type NextRequest } from 'next/server'
 import { newId } from './lib/domain/ids'
+import { framing } from './lib/http/answer/framing'
 
 /** Uploads go to routes that stream and measure for themselves (the matcher below leaves them out). Bytes. */
 const LARGEST_BODY = 256 * 1024
 
 export function proxy(request: NextRequest): NextResponse {
   const requestId = newId('req')
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) {
-    return new NextResponse(null, { status: 413, headers: { 'x-request-id': requestId } })
-  }
   const nonce = btoa(crypto.randomUUID())
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
+  const { pathname } = request.nextUrl
+  const framed = framing(pathname, { nonce, development: process.env.NODE_ENV === 'development' })
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) {
+    return new NextResponse(null, { status: 413, headers: { ...framing(pathname), 'x-request-id': requestId } })
+  }
   const headers = new Headers(request.headers)
-  headers.set('x-nonce', nonce)
-  headers.set('x-request-id', requestId)
-  headers.set('content-security-policy', policy)
+  // The framework finds the nonce for its own scripts in the policy.
+  for (const [name, value] of Object.entries({ ...framed, 'x-nonce': nonce, 'x-request-id': requestId })) headers.set(name, value)
   const response = NextResponse.next({ request: { headers } })
-  response.headers.set('content-security-policy', policy)
-  response.headers.set('x-request-id', requestId)
-  response.headers.set('cache-control', 'no-store')
+  for (const [name, value] of Object.entries({ ...framed, 'x-request-id': requestId, 'cache-control': 'no-store' }))
+    response.headers.set(name, value)
   if (process.env.BASE_URL?.startsWith('https:')) response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   return response
 }
 
-/**
- * Scripts by nonce only; WebAssembly for the PDF viewer and the camera hints. Style attributes are set by the viewer and cannot carry a
- * nonce. Development needs eval and inline styles for its reloading.
- */
-function contentSecurityPolicy(nonce: string, development: boolean): string {
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' ${development ? "'unsafe-eval'" : "'wasm-unsafe-eval'"}`,
-    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    ...(development ? [] : ["style-src-attr 'unsafe-inline'"]),
-    "img-src 'self' blob: data:",
-    "media-src 'self' blob: mediastream:",
-    "font-src 'self' data:",
-    "worker-src 'self' blob:",
-    `connect-src 'self' blob: data:${development ? ' ws:' : ''}`,
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    // Qualified signatures are never made inside somebody else's page.
-    "frame-ancestors 'none'",
-  ].join('; ')
-}
-
-/** Pages only: programs' routes set their own headers, and a body that passes through here would be copied. */
+/** Pages only: everything but what BESIDE_PAGES names, which next.config.ts serves. Next reads this as a literal. */
 export const config = {
-  matcher: ['/((?!v1/|api/|pki/|csc/|health(?:/live)?$|_next/static|_next/image|models/|mediapipe/|pdfjs/|favicon.ico).*)'],
+  matcher: ['/((?!v1/|api/|pki/|csc/|health(?:/live)?$|_next/static|_next/image|models/|mediapipe/|pdfjs/|favicon\\.ico$).*)'],
 }

@@ -14,7 +14,7 @@ const OURS = [
   'prisma',
   'scripts',
   'instrumentation.ts',
-  'next.config.mjs',
+  'next.config.ts',
   'prisma.config.ts',
   'proxy.ts',
   'tailwind.config.ts',

@@ -18,7 +18,7 @@ const SOURCES = [
   'public',
   'prisma/schema.prisma',
   'prisma/migrations',
-  'next.config.mjs',
+  'next.config.ts',
   'proxy.ts',
   'instrumentation.ts',
   'tailwind.config.ts',

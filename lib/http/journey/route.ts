@@ -20,8 +20,6 @@ import { requireSameOrigin } from './same-origin'
 const PER_SIGNER = { name: 'journey', count: 600, windowMs: 60_000 }
 const PER_ADDRESS = { name: 'journey-address', count: 1800, windowMs: 60_000 }
 
-const HEADERS = { 'x-content-type-options': 'nosniff', 'content-security-policy': "frame-ancestors 'none'" }
-
 type Segment = { params: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, segment: Segment) => Promise<Response>
 type Caller = { context: Context; caller: SignerCaller; request: Request; params: Record<string, string | string[] | undefined> }
@@ -48,7 +46,7 @@ export async function handleJourney(
   params: Record<string, string | string[] | undefined>,
   answer: (call: Caller) => Promise<Answer>,
 ): Promise<Response> {
-  return answered(request, { context, log: { name: 'journey' }, headers: HEADERS }, async () => {
+  return answered(request, { context, log: { name: 'journey' } }, async () => {
     if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, context.baseUrl)
     const caller = await callerOf(context, request, typeof params['signer'] === 'string' ? params['signer'] : '')
     return answer({ context: await atTimeOf(context, context.db, { signer: caller.signerId }), caller, request, params })

@@ -1,6 +1,8 @@
 // Next's configuration: a standalone server, what must stay outside the bundle, which files go along, and the headers of every answer.
+import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { BESIDE_PAGES, framing } from './lib/http/answer/framing'
 
 /** Native code, WebAssembly and packages that look for their own files: bundling would break them. */
 const OUTSIDE_THE_BUNDLE = [
@@ -36,11 +38,9 @@ const READ_BY_PATH = [
   './node_modules/@expo-google-fonts/inter/**/*.ttf',
 ]
 
-/** For every answer; pages get a content security policy of their own beside these, from proxy.ts. */
+/** For every answer, wherever it is shown. */
 const HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
-  // A page about to be signed inside somebody else's page is the classic way to make people sign what they do not see.
-  { key: 'X-Frame-Options', value: 'DENY' },
   // Addresses of signers' pages must not reach other sites.
   { key: 'Referrer-Policy', value: 'no-referrer' },
   { key: 'Permissions-Policy', value: 'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()' },
@@ -54,11 +54,13 @@ const OVER_TLS = {
   headers: [{ key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains' }],
 }
 
-/** Answers for programs are never shown as a page. */
-const NOT_A_PAGE = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }]
+/** Pages get theirs from proxy.ts. */
+const framed = BESIDE_PAGES.map((path) => ({
+  source: `${path}/:path*`,
+  headers: Object.entries(framing(path)).map(([key, value]) => ({ key, value })),
+}))
 
-/** @type {import('next').NextConfig} */
-const config = {
+const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
@@ -67,17 +69,13 @@ const config = {
   serverExternalPackages: OUTSIDE_THE_BUNDLE,
   outputFileTracingIncludes: { '/*': READ_BY_PATH },
   outputFileTracingExcludes: { '/*': ['./.data/**', './e2e/**', './public/**', './lib/generated/*.mjs', './node_modules/prisma/**'] },
-  headers: async () => [
-    { source: '/:path*', headers: HEADERS },
-    { source: '/:path*', ...OVER_TLS },
-    ...['/v1/:path*', '/pki/:path*', '/health/:path*'].map((source) => ({ source, headers: NOT_A_PAGE })),
-  ],
+  headers: () => Promise.resolve([{ source: '/:path*', headers: HEADERS }, { source: '/:path*', ...OVER_TLS }, ...framed]),
 }
 
 const withTexts = createNextIntlPlugin('./lib/i18n.ts')
 
 /** No program reads the source maps of a built server: three times as much to write as its code. Who develops needs them. */
-const inPhase = (phase) =>
+const inPhase = (phase: string): NextConfig =>
   withTexts(phase === PHASE_PRODUCTION_BUILD ? { ...config, experimental: { turbopackSourceMaps: false } } : config)
 
 export default inPhase

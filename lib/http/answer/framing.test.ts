@@ -1,0 +1,71 @@
+// Every kind of route and the headers that say where its answers may be shown: by proxy.ts for pages, by next.config.ts for all others.
+
+import { NextRequest } from 'next/server'
+import { expect, it } from 'vitest'
+import { config, proxy } from '../../../proxy'
+import { BESIDE_PAGES, framing } from './framing'
+
+const PAGE =
+  "default-src 'self'; script-src 'self' 'nonce' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce'; style-src-attr 'unsafe-inline'; " +
+  "img-src 'self' blob: data:; media-src 'self' blob: mediastream:; font-src 'self' data:; worker-src 'self' blob:; " +
+  "connect-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+const PROGRAM = "default-src 'none'; frame-ancestors 'none'; sandbox"
+const JOURNEY_CALL = "frame-ancestors 'none'"
+const NONE = null
+
+/** What a browser gets: the framework adds what next.config.ts says, and proxy.ts has the last word where it is asked. */
+function answered(path: string): Record<string, string> {
+  const beside = BESIDE_PAGES.filter((prefix) => path === prefix || path.startsWith(`${prefix}/`)).map((prefix) => framing(prefix))
+  const [matcher = ''] = config.matcher
+  const headers = new Headers(Object.assign({}, ...beside) as Record<string, string>)
+  if (new RegExp(`^${matcher}$`).test(path))
+    for (const [name, value] of proxy(new NextRequest(`https://sign.example.com${path}`)).headers) headers.set(name, value)
+  return Object.fromEntries(headers)
+}
+
+it.each([
+  ['/', PAGE],
+  ['/docs', PAGE],
+  ['/console/requests/x/download', PAGE],
+  ['/outbox', PAGE],
+  ['/s/token', PAGE],
+  ['/s/token/open', PAGE],
+  ['/sign/sgn_1', PAGE],
+  ['/r/token', PAGE],
+  ['/nothing/here', PAGE],
+  ['/healthz', PAGE],
+  ['/sdk/index.js', PAGE],
+  ['/llms.txt', PAGE],
+  ['/favicon.icon', PAGE],
+  ['/v1/usage', PROGRAM],
+  ['/v1/openapi.json', PROGRAM],
+  ['/v1/files/token/contract.pdf', PROGRAM],
+  ['/pki/root.pem', PROGRAM],
+  ['/health', PROGRAM],
+  ['/health/live', PROGRAM],
+  ['/api/journey/sgn_1', JOURNEY_CALL],
+  ['/api/journey/sgn_1/documents/doc_1', JOURNEY_CALL],
+  ['/api/outbox', NONE],
+  ['/api/status/token', NONE],
+  ['/api/auth/session', NONE],
+  ['/_next/static/chunks/a.js', NONE],
+  ['/_next/image', NONE],
+  ['/models/a.bin', NONE],
+  ['/mediapipe/a.wasm', NONE],
+  ['/pdfjs/a.wasm', NONE],
+  ['/favicon.ico', NONE],
+])('%s is shown in nobody else’s page', (path, policy) => {
+  const { 'x-frame-options': frames, 'content-security-policy': sent = null } = answered(path)
+  expect([frames, sent?.replace(/'nonce-[A-Za-z0-9+/=]{40,}'/g, "'nonce'") ?? null]).toEqual(['DENY', policy])
+})
+
+it('gives each page a nonce of its own, and its scripts the same', () => {
+  const nonces = ['/docs', '/docs'].map((path) => /'nonce-([^']+)'/.exec(answered(path)['content-security-policy'] ?? '')?.[1])
+  expect(new Set(nonces).size).toBe(2)
+})
+
+it('lets a page reload itself in development, and nobody frame it there either', () => {
+  const policy = framing('/docs', { nonce: 'x', development: true })['content-security-policy']
+  expect(policy).toContain("'unsafe-eval'")
+  expect(policy).toContain("frame-ancestors 'none'")
+})
