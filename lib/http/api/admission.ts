@@ -1,33 +1,25 @@
 // Who is calling and what is left of their quota: decided before anything else, and told in the headers of every answer.
 
 import { Problem } from '../../domain/problem'
+import { windowAt } from '../../operations/kernel/limits'
 import type { LoadedRequest } from '../../operations/requests/load-requests'
 import type { Call } from '../answer/answered'
 import { identify, keyOf, type Admitted, type Asking } from './authenticate'
-import {
-  anonymousSubject,
-  countRequest,
-  publicSubject,
-  quotaHeaders,
-  quotaOf,
-  refusalWhenExceeded,
-  windowAt,
-  type Quota,
-} from './rate-limit'
+import { countRequest, quotaHeaders, quotaOf, QUOTA_WINDOW_MS, refusalWhenExceeded, type Quota } from './rate-limit'
 
 /** `caller` is the refusal where the key is none of ours. `request`: what was asked for along with the key. */
 export type Admission = { caller: Admitted | Problem; request: LoadedRequest | null }
 
 /** A key has a quota of its own; a request without a valid key is counted by address, and still learns the limits. */
 export async function admit(call: Call, asking: Pick<Asking, 'request'> = {}): Promise<Admission> {
-  const { quota, ...admission } = await counted(call, { ...asking, window: windowAt(call.context.machineNow()) })
+  const { quota, ...admission } = await counted(call, { ...asking, window: windowAt(call.context.machineNow(), QUOTA_WINDOW_MS) })
   requireQuota(call, quota)
   return admission
 }
 
 /** For addresses that need no key, such as links to files: counted by address, apart from those who guess keys. */
 export async function admitAnybody(call: Call): Promise<void> {
-  requireQuota(call, await countRequest(call.context, publicSubject(call.request.headers), 'public'))
+  requireQuota(call, await countRequest(call.context, call.request.headers, 'public'))
 }
 
 /** The answer says what is left, also when nothing is. */
@@ -44,6 +36,6 @@ async function counted({ context, request: { headers } }: Call, asking: Asking &
     return { caller, quota: quotaOf(caller.plan, agreed, used, asking.window), request }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { caller: error, quota: await countRequest(context, anonymousSubject(headers), 'anonymous'), request: null }
+    return { caller: error, quota: await countRequest(context, headers, 'anonymous'), request: null }
   }
 }

@@ -1,7 +1,7 @@
 // Says who is calling: finds the API key of a request by its SHA-256 and refuses missing, unknown and revoked keys.
 
-import { createHash } from 'node:crypto'
 import { constantTimeEqual } from '../../crypto/activation'
+import { sha256 } from '../../crypto/algorithms'
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { ApiCaller, Context } from '../../operations/kernel/context'
@@ -43,7 +43,7 @@ export async function identify(context: Context, key: string | null, { window, r
   if (key === null || key === '') {
     throw new Problem('UNAUTHENTICATED', 'No API key was sent. Send your key in the X-API-Key header.')
   }
-  const hash = createHash('sha256').update(key).digest('hex')
+  const hash = sha256(Buffer.from(key)).toString('hex')
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
   // Nothing of it is remembered: a key that is revoked is refused from that moment on, by every process.
   const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []

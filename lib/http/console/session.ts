@@ -6,7 +6,7 @@ import { contextFor } from '../../context'
 import { Problem } from '../../domain/problem'
 import type { ApiCaller, Context } from '../../operations/kernel/context'
 import { authenticate } from '../api/authenticate'
-import { anonymousSubject, countRequest, refusalWhenExceeded } from '../api/rate-limit'
+import { countRequest, refusalWhenExceeded } from '../api/rate-limit'
 
 const SESSION_SECONDS = 12 * 3600
 export const SIGN_IN_PAGE = '/console/sign-in'
@@ -48,8 +48,8 @@ async function signIn(
 }
 
 async function countFailure(context: Context, forwardedFor: unknown): Promise<void> {
-  const subject = anonymousSubject(new Headers(typeof forwardedFor === 'string' ? { 'x-forwarded-for': forwardedFor } : {}))
-  const refusal = refusalWhenExceeded(await countRequest(context, `sign-in:${subject}`, 'anonymous'), context.now())
+  const headers = new Headers(typeof forwardedFor === 'string' ? { 'x-forwarded-for': forwardedFor } : {})
+  const refusal = refusalWhenExceeded(await countRequest(context, headers, 'anonymous', 'sign-in'), context.now())
   if (refusal) throw refusal
 }
 

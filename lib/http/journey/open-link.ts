@@ -9,7 +9,7 @@ import { requireWithinLimit, withinLimit } from '../../operations/kernel/limits'
 import { answered } from '../answer/answered'
 import type { Answer } from '../answer/problem-response'
 import { deviceOf, sessionCookie, sessionTokenOf } from './session'
-import { anonymousSubject } from '../api/rate-limit'
+import { addressOf } from '../input/client-address'
 
 type Segment = { params: Promise<{ token: string }> }
 
@@ -27,7 +27,7 @@ export function openWith(context: Context, request: Request, token: string): Pro
     // The token is the secret that a forged request would have to know; still, no other site sends people into a journey.
     if (request.headers.get('sec-fetch-site') === 'cross-site') return seeOther(back)
     try {
-      await requireWithinLimit(context, anonymousSubject(request.headers), OPENINGS)
+      await requireWithinLimit(context, addressOf(request.headers), OPENINGS)
       const { signerId, sessionToken } = await exchangeLink(context, {
         token,
         device: deviceOf(request),
@@ -52,7 +52,7 @@ export function renewWith(context: Context, request: Request, token: string): Pr
   return answered(request, { context, log: { name: 'renew' } }, async () => {
     if (request.headers.get('sec-fetch-site') === 'cross-site') return empty(403)
     // By address, so that it says nothing about the link.
-    if (!(await withinLimit(context, anonymousSubject(request.headers), RENEWALS))) return empty(429, { 'retry-after': '600' })
+    if (!(await withinLimit(context, addressOf(request.headers), RENEWALS))) return empty(429, { 'retry-after': '600' })
     await requestNewLink(context, token)
     return empty(202)
   })

@@ -13,7 +13,7 @@ import { answered } from '../answer/answered'
 import { parse } from '../input/parse'
 import type { File } from '../../operations/kernel/file'
 import { json, type Answer } from '../answer/problem-response'
-import { anonymousSubject } from '../api/rate-limit'
+import { addressOf } from '../input/client-address'
 import { fileHeaders } from '../answer/file-headers'
 import { requireSameOrigin } from './same-origin'
 
@@ -54,7 +54,7 @@ export async function handleJourney(
 }
 
 async function callerOf(context: Context, request: Request, signerId: string): Promise<SignerCaller> {
-  await requireWithinLimit(context, anonymousSubject(request.headers), PER_ADDRESS)
+  await requireWithinLimit(context, addressOf(request.headers), PER_ADDRESS)
   const token = sessionTokenOf(request, signerId, context.baseUrl)
   const caller = token === undefined ? null : await findSession(context, signerId, token)
   if (!caller)

@@ -1,25 +1,44 @@
-// Abuse limits of what strangers and signers may ask for: counted in fixed windows shared by all processes, by digest, never by name.
+// How often something was done in a window of time, counted for all processes: by digest, never by name.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../crypto/algorithms'
 import { Problem } from '../../domain/problem'
-import type { Tx } from './context'
+import type { Context, Tx } from './context'
 
 /** Windows are an hour at most: older rows are swept. */
-export type Limit = { name: string; count: number; windowMs: number }
+export type Window = { name: string; windowMs: number }
+export type Limit = Window & { count: number }
 
-type Counter = { machineNow(): Date; db: Tx }
+/** Inside a transaction `db` alone: the count is undone with it. */
+type Counter = { machineNow(): Date; db: Tx; statement?: Context['statement'] }
+
+/** One statement, so that two processes never count the same use twice or lose one. */
+const COUNT = {
+  name: 'count_use',
+  quick: true,
+  text: `
+    INSERT INTO "RateWindow" ("subject", "windowStart", "count") VALUES ($1, $2::timestamptz, 1)
+    ON CONFLICT ("subject", "windowStart") DO UPDATE SET "count" = "RateWindow"."count" + 1
+    RETURNING "count"`,
+}
+
+/** The beginning of the window that `now` is in. */
+export function windowAt(now: Date, windowMs: number): Date {
+  return new Date(now.getTime() - (now.getTime() % windowMs))
+}
+
+/** Counts one use of `subject`, and answers how many there were in this window. */
+export async function countUse(context: Counter, subject: string, { name, windowMs }: Window): Promise<number> {
+  const digest = sha256(Buffer.from(subject)).toString('hex').slice(0, 32)
+  const values = [`${name}:${digest}`, windowAt(context.machineNow(), windowMs)]
+  const rows = context.statement
+    ? await context.statement<{ count: number }>(COUNT, values)
+    : await context.db.$queryRawUnsafe<{ count: number }[]>(COUNT.text, ...values)
+  return Number(rows[0]?.count ?? 1)
+}
 
 /** Counts one use of `subject`; false when there were too many. */
-export async function withinLimit(context: Counter, subject: string, { name, count, windowMs }: Limit): Promise<boolean> {
-  const now = context.machineNow().getTime()
-  const windowStart = new Date(now - (now % windowMs))
-  const key = `${name}:${createHash('sha256').update(subject).digest('hex').slice(0, 32)}`
-  // One statement, so that two processes never count the same use twice or lose one.
-  const rows = await context.db.$queryRaw<{ count: number }[]>`
-    INSERT INTO "RateWindow" ("subject", "windowStart", "count") VALUES (${key}, ${windowStart}, 1)
-    ON CONFLICT ("subject", "windowStart") DO UPDATE SET "count" = "RateWindow"."count" + 1
-    RETURNING "count"`
-  return Number(rows[0]?.count ?? 1) <= count
+export async function withinLimit(context: Counter, subject: string, limit: Limit): Promise<boolean> {
+  return (await countUse(context, subject, limit)) <= limit.count
 }
 
 export async function requireWithinLimit(context: Counter, subject: string, limit: Limit): Promise<void> {
