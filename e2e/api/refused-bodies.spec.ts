@@ -70,11 +70,11 @@ const refusals = ({
     status: [400],
   },
   {
-    refused: 'a file that is no base64',
+    refused: 'a file in JSON that does not end',
     path: '/v1/signature-requests',
     headers: { ...JSON_TYPE, 'x-api-key': key },
     begins: '{"document_base64": "?',
-    status: [422],
+    status: [400],
   },
   {
     refused: 'JSON that is too large or none',

@@ -11,7 +11,7 @@ import { listSignatureRequests } from '../../operations/requests/list-signature-
 import { readContent } from '../../operations/kernel/outbox'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { getVerification } from '../../operations/verification/get-verification'
-import { asFile } from '../input/multipart'
+import { asFile } from '../input/uploaded-file'
 import { handle } from './pipeline'
 import { Document, DocumentParams, presentDocument, UploadInput } from '../schemas/document'
 import { CancelInput, CreateSignatureRequestInput, ListQuery, RequestParams, SignerParams } from '../schemas/signature-request'

@@ -3,7 +3,7 @@
 import { getDocument } from '../../operations/documents/get-document'
 import { uploadDocument } from '../../operations/documents/upload-document'
 import { endpoint } from '../api/endpoint'
-import { asFile } from '../input/multipart'
+import { asFile } from '../input/uploaded-file'
 import { Document, DocumentParams, presentDocument, UploadInput } from '../schemas/document'
 
 export const upload = endpoint(uploadDocument, {

@@ -2,7 +2,7 @@
 
 import { validateDocument } from '../../operations/validation/validate-document'
 import { endpoint } from '../api/endpoint'
-import { asFile, LARGEST_SIGNED_FILE } from '../input/multipart'
+import { asFile, LARGEST_SIGNED_FILE } from '../input/uploaded-file'
 import { presentValidation, ValidateInput, Validation } from '../schemas/validation'
 
 export const validate = endpoint(validateDocument, {

@@ -2,21 +2,22 @@
 
 import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
-import { wholeBody } from './body-pieces'
-import { fingerprintOf } from './fingerprint'
-import { readJsonWithFile } from './json-with-file'
-import { readForm, type UploadedFile } from './multipart'
 import { queryOf } from '../node/sent-query'
+import { wholeBody } from './body-pieces'
+import { fileFrom, LARGEST_BASE64 } from './embedded-file'
+import { fingerprintOf } from './fingerprint'
+import { readForm } from './form'
+import { MEGABYTE, type UploadedFile } from './uploaded-file'
 
 export type Body = { value: unknown; file: UploadedFile | null; fingerprint: string }
 
-const LARGEST_JSON = 1024 * 1024
-/** Deeper than any request of ours; far less than what exhausts a function that calls itself, here or in whoever reads our answer. */
+const LARGEST_JSON = MEGABYTE
+/** Deeper than any request of ours; far less than what exhausts a function that calls itself, here or in a program that reads our answer. */
 const DEEPEST_JSON = 32
 
 /**
- * The file of a form is written aside: whoever reads a body discards `file.staged` in the end. `member`: the member of a JSON body that is a
- * file in base64. `largestFile`: bytes; 50 MB unless said otherwise.
+ * A file is written aside: the caller discards `file.staged` in the end. `member`: the member of a JSON body that is a file in base64.
+ * `largestFile`: bytes; 50 MB unless said otherwise.
  */
 export async function readBody(
   { blobs }: Pick<Context, 'blobs'>,
@@ -34,30 +35,37 @@ export async function readBody(
       .flat()
     return { value: fields, file, fingerprint: fingerprintOf(query, ...parts, ...(file ? [file.name, file.staged.sha256] : [])) }
   }
-  if (member === null) {
-    const value = jsonOf(request, await readText(request))
-    return { value, file: null, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
-  }
-  const { text, file } = await readJsonWithFile(request, { member, stage: () => blobs.stage(), largest: LARGEST_JSON })
-  try {
-    const value = jsonOf(request, decoded(text))
-    requireFileAsRead(value, member, file)
-    return { value, file, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
-  } catch (error) {
-    await file?.staged.discard()
-    throw error
-  }
+  const { value, file } = member === null ? { value: await readJson(request), file: null } : await readJsonWithFile(blobs, request, member)
+  return { value, file, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
 }
 
-/** The name of the member can be written in ways that only the parser understands: then the two do not agree. */
-function requireFileAsRead(value: unknown, member: string, file: UploadedFile | null): void {
-  const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined
-  const expected = file === null || file.staged.size === 0 ? '' : file.staged.sha256
-  if (typeof found === 'string' ? found === expected : file === null) return
-  throw new Problem('MALFORMED_REQUEST', `Write the name "${member}" plainly, without escapes, and send it once.`)
+async function readJson(request: Request): Promise<unknown> {
+  const tooLarge = 'The JSON body is larger than 1 MB. Upload documents with POST /v1/documents.'
+  return jsonOf(request, await wholeBody(request, LARGEST_JSON, () => new Problem('MALFORMED_REQUEST', tooLarge)))
 }
 
-function jsonOf(request: Request, text: string): unknown {
+/** In `value` the digest of the file stands for its base64, so that equal requests have equal values. */
+async function readJsonWithFile(
+  blobs: Context['blobs'],
+  request: Request,
+  member: string,
+): Promise<{ value: unknown; file: UploadedFile | null }> {
+  const tooLarge = `The JSON body is larger than 1 MB, not counting ${member}. Send less, or upload documents with POST /v1/documents.`
+  const tooLargeFile = `${member} is larger than 12 MB, which is a file of 9 MB. Upload larger documents with POST /v1/documents.`
+  const refuseFile = () => new Problem('DOCUMENT_TOO_LARGE', tooLargeFile)
+  const bytes = await wholeBody(request, LARGEST_JSON + LARGEST_BASE64, refuseFile)
+  const value = jsonOf(request, bytes)
+  const base64 = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined
+  const length = typeof base64 === 'string' ? base64.length : 0
+  if (length > LARGEST_BASE64) throw refuseFile()
+  if (bytes.length - length > LARGEST_JSON) throw new Problem('MALFORMED_REQUEST', tooLarge)
+  if (typeof base64 !== 'string' || base64 === '') return { value, file: null }
+  const file = await fileFrom(base64, member, () => blobs.stage())
+  return { value: { ...(value as object), [member]: file.staged.sha256 }, file }
+}
+
+function jsonOf(request: Request, bytes: Uint8Array): unknown {
+  const text = decoded(bytes)
   if (text.trim() === '') return {}
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
@@ -80,15 +88,6 @@ function parsed(text: string): unknown {
     level = level.flatMap((inner): unknown[] => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []))
   }
   return value
-}
-
-async function readText(request: Request): Promise<string> {
-  const bytes = await wholeBody(
-    request,
-    LARGEST_JSON,
-    () => new Problem('MALFORMED_REQUEST', 'The JSON body is larger than 1 MB. Upload documents with POST /v1/documents.'),
-  )
-  return decoded(bytes)
 }
 
 function decoded(bytes: Uint8Array): string {

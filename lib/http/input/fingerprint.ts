@@ -1,10 +1,8 @@
 // The fingerprint of a request: equal for equal requests, so that an idempotency key is not used for two different ones.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../crypto/algorithms'
 
 /** Each part with its length: no two lists of parts are written alike. */
-export function fingerprintOf(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${part.length}:`).update(part)
-  return hash.digest('hex')
+export function fingerprintOf(...parts: readonly string[]): string {
+  return sha256(...parts.map((part) => Buffer.from(`${part.length}:${part}`))).toString('hex')
 }

@@ -2,18 +2,28 @@
 
 import { Problem } from '../../domain/problem'
 import { FRAME_BYTES, FRAMES_PER_UPLOAD, type FrameUpload } from '../../operations/steps/document/receive-frames'
-import { wholeBody } from '../input/body-pieces'
+import { memorySink, readParts, textSink, type Sink } from '../input/multipart'
 import { parse } from '../input/parse'
 import { FramesMeta } from '../schemas/journey'
 
 const LARGEST_BODY = FRAMES_PER_UPLOAD * (FRAME_BYTES + 1024) + 65_536
 
+const tooMuch = (): Problem => new Problem('VALIDATION_FAILED', `Send at most ${FRAMES_PER_UPLOAD} frames of 400 kB at a time.`)
+const MOST = { parts: 2 * FRAMES_PER_UPLOAD, bytes: LARGEST_BODY, refusal: tooMuch }
+const UNKNOWN: Sink = { write: () => undefined, end: () => undefined }
+
 export async function readFrames(request: Request): Promise<FrameUpload> {
-  const form = await formOf(request)
-  const meta = parse(FramesMeta, jsonOf(form.get('meta')), 'body')
-  const files = form.getAll('frame').filter((part) => part instanceof Blob)
-  if (files.length !== meta.frames.length) throw new Problem('VALIDATION_FAILED', 'Send one frame for each entry of meta.frames.')
-  const jpegs = await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer())))
+  const type = request.headers.get('content-type') ?? ''
+  if (!type.startsWith('multipart/form-data')) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send frames as multipart/form-data.')
+  let sent: unknown = null
+  const jpegs: Uint8Array[] = []
+  await readParts(request, MOST, ({ name, fileName }) => {
+    if (name === 'meta') return textSink(name, (text) => void (sent = jsonOf(text)))
+    if (name === 'frame' && fileName !== null) return memorySink(LARGEST_BODY, tooMuch, (bytes) => void jpegs.push(bytes))
+    return UNKNOWN
+  })
+  const meta = parse(FramesMeta, sent, 'body')
+  if (jpegs.length !== meta.frames.length) throw new Problem('VALIDATION_FAILED', 'Send one frame for each entry of meta.frames.')
   return {
     stage: meta.stage,
     nonce: meta.nonce,
@@ -22,24 +32,9 @@ export async function readFrames(request: Request): Promise<FrameUpload> {
   }
 }
 
-async function formOf(request: Request): Promise<FormData> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!type.startsWith('multipart/form-data')) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send frames as multipart/form-data.')
-  const bytes = await wholeBody(
-    request,
-    LARGEST_BODY,
-    () => new Problem('VALIDATION_FAILED', `Send at most ${FRAMES_PER_UPLOAD} frames of 400 kB at a time.`),
-  )
+function jsonOf(text: string): unknown {
   try {
-    return await new Response(bytes, { headers: { 'content-type': type } }).formData()
-  } catch {
-    throw new Problem('MALFORMED_REQUEST', 'The multipart body cannot be read.')
-  }
-}
-
-function jsonOf(part: FormDataEntryValue | null): unknown {
-  try {
-    return typeof part === 'string' ? (JSON.parse(part) as unknown) : null
+    return JSON.parse(text) as unknown
   } catch {
     throw new Problem('MALFORMED_REQUEST', 'The part "meta" is not valid JSON.')
   }

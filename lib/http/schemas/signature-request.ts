@@ -73,7 +73,8 @@ export const CreateSignatureRequestInput = z
       .nullish()
       .meta({
         description:
-          'The document itself, instead of `document_id`: at most 50 MB, in base64 (RFC 4648, section 4; line breaks are ignored).',
+          'The document itself, instead of `document_id`: at most 12 MB of base64, a file of 9 MB (RFC 4648, section 4; line breaks are ignored). ' +
+          'Upload larger documents with `POST /v1/documents`.',
         contentEncoding: 'base64',
         contentMediaType: 'application/pdf',
         examples: ['JVBERi0xLjcK'],

@@ -1,0 +1,34 @@
+// A file that comes in a member of a JSON body, as base64 (RFC 4648, section 4): strict, so that no two texts mean the same file.
+
+import type { BlobStage } from '../../domain/ports'
+import { Problem } from '../../domain/problem'
+import { MEGABYTE, type UploadedFile } from './uploaded-file'
+
+/** In characters. It stands in memory as text and as bytes, so larger files come as multipart/form-data, which is written to disk as it arrives. */
+export const LARGEST_BASE64 = 12 * MEGABYTE
+
+/** Written aside, like every upload. */
+export async function fileFrom(base64: string, member: string, stage: () => Promise<BlobStage>): Promise<UploadedFile> {
+  const bytes = bytesOf(base64)
+  if (!bytes) {
+    const message = `${member} is not base64. Encode the file with the standard alphabet (A-Z, a-z, 0-9, + and /), as the program base64 does.`
+    throw new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: `/${member}`, code: 'INVALID_BASE64', detail: message }] })
+  }
+  const staging = await stage()
+  try {
+    await staging.write(bytes)
+    return { name: 'document.pdf', mimeType: 'application/pdf', staged: await staging.finish() }
+  } catch (error) {
+    await staging.discard()
+    throw error
+  }
+}
+
+/** Encoders break lines, and some leave out the padding. Bits that no byte takes up must be zero (section 3.5). */
+function bytesOf(text: string): Buffer | null {
+  const characters = text.replace(/[\r\n\t]/g, '')
+  const [, letters = '', padding = ''] = /^([A-Za-z0-9+/]*)(={0,2})$/.exec(characters) ?? []
+  if (letters === '' || (padding !== '' && characters.length % 4 !== 0)) return null
+  const bytes = Buffer.from(letters, 'base64')
+  return bytes.toString('base64').replaceAll('=', '') === letters ? bytes : null
+}

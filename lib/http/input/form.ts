@@ -1,0 +1,44 @@
+// Reads the form of an upload: small text fields, and one file that goes to disk piece by piece.
+
+import type { BlobStage } from '../../domain/ports'
+import { malformed, readParts, textSink, type PartHead, type Sink } from './multipart'
+import { FileSink, LARGEST_FILE, MEGABYTE, MOST_COUNTED, type UploadedFile } from './uploaded-file'
+
+export type Form = { fields: Record<string, string>; file: UploadedFile | null }
+
+const MOST_PARTS = 20
+
+/** `stage` opens the place for the file, of at most `largest` bytes. Nothing of it is left when this throws. */
+export async function readForm(request: Request, stage: () => Promise<BlobStage>, largest = LARGEST_FILE): Promise<Form> {
+  const fields = new Map<string, string>()
+  let file: UploadedFile | null = null
+  let staging: BlobStage | undefined
+
+  const openField = ({ name, fileName }: PartHead): Sink => {
+    if (fileName !== null) throw malformed(`the file was sent in a part named "${name}"; name that part "file"`)
+    return textSink(name, (text) => {
+      if (fields.has(name)) throw malformed(`there are two parts named "${name}"`)
+      fields.set(name, text)
+    })
+  }
+  const openFile = async ({ fileName, mimeType }: PartHead): Promise<Sink> => {
+    if (staging) throw malformed('there are two parts named "file"; send one document at a time')
+    staging = await stage()
+    const sink = new FileSink(staging, largest)
+    return {
+      write: (chunk) => sink.write(chunk),
+      end: async () => {
+        file = { name: fileName ?? 'document.pdf', mimeType, staged: await sink.finish() }
+      },
+    }
+  }
+  // Before the first part and after the last one nothing is kept, and such a body might never end.
+  const most = { parts: MOST_PARTS, bytes: MOST_COUNTED + MEGABYTE, refusal: () => malformed('it does not end') }
+  try {
+    await readParts(request, most, (head) => (head.name === 'file' ? openFile(head) : openField(head)))
+    return { fields: Object.fromEntries(fields), file }
+  } catch (error) {
+    await staging?.discard()
+    throw error
+  }
+}
