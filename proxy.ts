@@ -2,7 +2,7 @@
 
 import { NextResponse, type NextRequest } from 'next/server'
 import { newId } from './lib/domain/ids'
-import { framing } from './lib/http/answer/framing'
+import { framing } from './lib/http/answer/framing.mjs'
 
 /** Uploads go to routes that stream and measure for themselves (the matcher below leaves them out). Bytes. */
 const LARGEST_BODY = 256 * 1024
@@ -25,7 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Pages only: everything but what BESIDE_PAGES names, which next.config.ts serves. Next reads this as a literal. */
+/** Pages only: everything but what BESIDE_PAGES names, which next.config.mjs serves. Next reads this as a literal. */
 export const config = {
   matcher: ['/((?!v1/|api/|pki/|csc/|health(?:/live)?$|_next/static|_next/image|models/|mediapipe/|pdfjs/|favicon\\.ico$).*)'],
 }

@@ -19,7 +19,7 @@ export async function reading({ description = true } = {}) {
   if (!['next-env.d.ts', '.next/types/routes.d.ts'].every((file) => existsSync(file)))
     await step('types of routes', ['node_modules/next/dist/bin/next', 'typegen'])
   // The compiler in Go takes a fifth of the time; in one thread half of what it takes in several, each of which reads the same types.
-  await step('types', ['node_modules/typescript-7/bin/tsc', '--noEmit', '--singleThreaded'])
+  await step('types', ['node_modules/typescript-7/bin/tsc', '--noEmit', '--singleThreaded', '--incremental', 'false'])
   await step('format', [...FORMATTER, '--check'])
   await step('lint', LINTER)
   await step('unused', [...KNIP])

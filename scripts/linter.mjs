@@ -14,7 +14,7 @@ const OURS = [
   'prisma',
   'scripts',
   'instrumentation.ts',
-  'next.config.ts',
+  'next.config.mjs',
   'prisma.config.ts',
   'proxy.ts',
   'tailwind.config.ts',

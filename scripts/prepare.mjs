@@ -18,7 +18,7 @@ const SOURCES = [
   'public',
   'prisma/schema.prisma',
   'prisma/migrations',
-  'next.config.ts',
+  'next.config.mjs',
   'proxy.ts',
   'instrumentation.ts',
   'tailwind.config.ts',

@@ -13,7 +13,7 @@ import { encodeName } from '@/lib/crypto/x509/name'
 import type { Signer } from '@/lib/signature/pades'
 
 export type SampleTrust = { trust: EmbeddedTrust; root: Uint8Array; signer(person: Person): Promise<Signer> }
-export type Person = { givenNames: string; surname: string; country?: string; rsa?: boolean }
+type Person = { givenNames: string; surname: string; country?: string; rsa?: boolean }
 
 export async function openSampleTrust(now: () => Date = () => new Date()): Promise<SampleTrust> {
   const trust = await openEmbeddedTrust({

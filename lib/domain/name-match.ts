@@ -6,7 +6,7 @@ import { spells, spellingsOf, transliterate, wordsOf, scriptOf, type Spelling } 
 export type NameOnDocument = { surname: string; givenNames: readonly string[]; truncated: boolean }
 type Likeness = 'same' | 'fine' | 'differs'
 /** Why a difference matters or does not. */
-export type Because =
+type Because =
   | 'titleLeftOut'
   | 'surnameFirst'
   | 'surnameCutOff'

@@ -2,8 +2,8 @@
 
 import type { Mode } from './event'
 
-type Bytes = Uint8Array
-type Der = Uint8Array
+export type Bytes = Uint8Array
+export type Der = Uint8Array
 
 /** Immutable bytes named by the SHA-256 (hex) of their plaintext, encrypted at rest. */
 export type Blobs = {

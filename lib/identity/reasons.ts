@@ -35,15 +35,6 @@ export const REASONS = [
 
 export type ReasonCode = (typeof REASONS)[number]
 
-type Words = { readonly message: string; readonly advice: string }
-
-const UNKNOWN: Words = {
-  message: 'Your identity could not be confirmed.',
-  advice: 'Try again with your document and your face in good light.',
-}
-
-export const explained = (reason: string): Words => (Object.hasOwn(REASONS, reason) ? REASONS[reason as ReasonCode] : UNKNOWN)
-
 /** What better pictures of the same document cannot change: check digits say that the date was read right. */
 const BEYOND_RETAKING: ReadonlySet<string> = new Set<ReasonCode>(['DOCUMENT_EXPIRED'])
 

@@ -40,7 +40,7 @@ export async function OperationSection({ operation }: { operation: Operation }) 
         </div>
         <div className="min-w-0 space-y-5 xl:sticky xl:top-6 xl:self-start">
           <Code title={t('call')} code={call} />
-          {example && <Code title={t('example', { status: answer.status })} code={example} />}
+          {example && <Code title={t('example', { status: String(answer.status) })} code={example} />}
         </div>
       </div>
     </section>
@@ -70,7 +70,9 @@ async function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
   const t = await getTranslations('docs.operation')
   return (
     <details className="mt-7 rounded-card border border-line bg-paper">
-      <summary className="flex min-h-11 items-center px-4 text-body font-semibold">{t('refusals', { count: refusals.length })}</summary>
+      <summary className="flex min-h-11 items-center px-4 text-body font-semibold">
+        {t('refusals', { count: String(refusals.length) })}
+      </summary>
       <ul className="divide-y divide-line border-t border-line">
         {refusals.map(({ status, code, title, advice }) => (
           <li key={code} className="px-4 py-2.5">

@@ -29,7 +29,7 @@ type IssuedCertificate = {
 }
 
 /** Thrown for a request that no certificate may be made from. */
-export class CertificateRefused extends Error {
+class CertificateRefused extends Error {
   override name = 'CertificateRefused'
   constructor(readonly reason: 'names' | 'country' | 'serial_number' | 'weak_key' | 'authority_expired' | 'validity') {
     super(`no certificate is issued: ${reason}`)

@@ -14,7 +14,7 @@ import { openPki, wholeSecond, type Pki, type Services } from './pki'
 import { answerTimestampRequest, stampDigest } from './timestamp-authority'
 
 type AuthorityName = 'root' | 'issuing'
-export type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
+type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
 
 /** The port of the product, and what the test PKI can do beside it. */
 export type EmbeddedTrust = Trust & {

@@ -1,9 +1,9 @@
-// Every kind of route and the headers that say where its answers may be shown: by proxy.ts for pages, by next.config.ts for all others.
+// Every kind of route and the headers that say where its answers may be shown: by proxy.ts for pages, by next.config.mjs for all others.
 
 import { NextRequest } from 'next/server'
 import { expect, it } from 'vitest'
 import { config, proxy } from '../../../proxy'
-import { BESIDE_PAGES, framing } from './framing'
+import { BESIDE_PAGES, framing } from './framing.mjs'
 
 const PAGE =
   "default-src 'self'; script-src 'self' 'nonce' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce'; style-src-attr 'unsafe-inline'; " +
@@ -13,7 +13,7 @@ const PROGRAM = "default-src 'none'; frame-ancestors 'none'; sandbox"
 const JOURNEY_CALL = "frame-ancestors 'none'"
 const NONE = null
 
-/** What a browser gets: the framework adds what next.config.ts says, and proxy.ts has the last word where it is asked. */
+/** What a browser gets: the framework adds what next.config.mjs says, and proxy.ts has the last word where it is asked. */
 function answered(path: string): Record<string, string> {
   const beside = BESIDE_PAGES.filter((prefix) => path === prefix || path.startsWith(`${prefix}/`)).map((prefix) => framing(prefix))
   const [matcher = ''] = config.matcher

@@ -14,7 +14,7 @@ type CheckDigitResult = {
 }
 
 // What is wrong with a zone that could be cut into fields.
-type MrzProblem =
+export type MrzProblem =
   | 'document_code'
   | 'issuer'
   | 'nationality'

@@ -6,7 +6,7 @@ import { catalogue, type Language, type Messages } from '../../wording/catalogue
 import type { Context } from '../kernel/context'
 
 type Text = Extract<{ [Id in keyof Messages['legal']]: Messages['legal'][Id] extends string ? never : Id }[keyof Messages['legal']], string>
-export type TextDraft = {
+type TextDraft = {
   id: string
   language: Language
   version: string
@@ -30,7 +30,7 @@ export function shown(language: Language, id: Text, text: string): AcceptableTex
 }
 
 /** The characters that the digest is made of: everything that was on the screen, summary first. */
-export function exactText({ id, version, date, title, summary, body }: TextDraft): string {
+function exactText({ id, version, date, title, summary, body }: TextDraft): string {
   return [`# ${title}`, `${id}, version ${version}, ${date}`, ...summary.map((line) => `- ${line}`), body, ''].join('\n\n')
 }
 

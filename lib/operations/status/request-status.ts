@@ -22,7 +22,7 @@ import { lookupFor } from '../trail/lookup'
 
 /** What a signer is doing or what is awaited, as a code that the page puts in words. */
 export const DOINGS = ['not_invited', 'invited', ...STEP_NAMES, 'code', ...WAITING, ...CLOSED, 'erased'] as const
-export type SignerDoing = (typeof DOINGS)[number]
+type SignerDoing = (typeof DOINGS)[number]
 
 type SignerStanding = {
   id: string

@@ -1,10 +1,13 @@
-// In whose page an answer may be shown, and what may run in it: decided here for every route, by its address.
-
-/** What a page's policy is made of. Development needs eval and inline styles for its reloading. */
-export type Page = { nonce: string; development: boolean }
+// In whose page an answer may be shown, and what may run in it: decided here for every route, by its address. Plain JavaScript, because
+// next.config.mjs reads it before anything is compiled.
 
 /**
- * Addresses below which proxy.ts is passed by, since a body would be copied on its way through: next.config.ts gives these their headers. Every
+ * What a page's policy is made of. Development needs eval and inline styles for its reloading.
+ * @typedef {{ nonce: string, development: boolean }} Page
+ */
+
+/**
+ * Addresses below which proxy.ts is passed by, since a body would be copied on its way through: next.config.mjs gives these their headers. Every
  * other address is a page.
  */
 export const BESIDE_PAGES = [
@@ -19,18 +22,24 @@ export const BESIDE_PAGES = [
   '/mediapipe',
   '/pdfjs',
   '/favicon.ico',
-] as const
+]
 
 /** A page about to be signed inside somebody else's page is the classic way to make people sign what they do not see. */
 const NOWHERE = "frame-ancestors 'none'"
 
-/** `page` is what the policy of a page is made of; nothing else has one. */
-export function framing(path: string, page?: Page): Record<string, string> {
+/**
+ * `page` is what the policy of a page is made of; nothing else has one.
+ * @param {string} path
+ * @param {Page} [page]
+ * @returns {Record<string, string>}
+ */
+export function framing(path, page) {
   const policy = page ? pagePolicy(page) : policyBeside(path)
   return { 'x-frame-options': 'DENY', ...(policy === null ? {} : { 'content-security-policy': policy }) }
 }
 
-function policyBeside(path: string): string | null {
+/** @param {string} path */
+function policyBeside(path) {
   // Answers for programs are never shown as a page.
   if (/^\/(?:v1|pki|health)(?:\/|$)/.test(path)) return `default-src 'none'; ${NOWHERE}; sandbox`
   if (/^\/api\/journey(?:\/|$)/.test(path)) return NOWHERE
@@ -39,8 +48,9 @@ function policyBeside(path: string): string | null {
 
 /**
  * Scripts by nonce only; WebAssembly for the PDF viewer and the camera hints. Style attributes are set by the viewer and cannot carry a nonce.
+ * @param {Page} page
  */
-function pagePolicy({ nonce, development }: Page): string {
+function pagePolicy({ nonce, development }) {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' ${development ? "'unsafe-eval'" : "'wasm-unsafe-eval'"}`,

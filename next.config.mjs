@@ -1,8 +1,7 @@
 // Next's configuration: a standalone server, what must stay outside the bundle, which files go along, and the headers of every answer.
-import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 import createNextIntlPlugin from 'next-intl/plugin'
-import { BESIDE_PAGES, framing } from './lib/http/answer/framing'
+import { BESIDE_PAGES, framing } from './lib/http/answer/framing.mjs'
 
 /** Native code, WebAssembly and packages that look for their own files: bundling would break them. */
 const OUTSIDE_THE_BUNDLE = [
@@ -60,7 +59,8 @@ const framed = BESIDE_PAGES.map((path) => ({
   headers: Object.entries(framing(path)).map(([key, value]) => ({ key, value })),
 }))
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
@@ -74,8 +74,11 @@ const config: NextConfig = {
 
 const withTexts = createNextIntlPlugin('./lib/i18n.ts')
 
-/** No program reads the source maps of a built server: three times as much to write as its code. Who develops needs them. */
-const inPhase = (phase: string): NextConfig =>
+/**
+ * No program reads the source maps of a built server: three times as much to write as its code. Who develops needs them.
+ * @param {string} phase
+ */
+const inPhase = (phase) =>
   withTexts(phase === PHASE_PRODUCTION_BUILD ? { ...config, experimental: { turbopackSourceMaps: false } } : config)
 
 export default inPhase
