@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import pg from 'pg'
 import type { Database } from '../lib/adapters/prisma/database'
 import { newId, randomBase62 } from '../lib/domain/ids'
+import type { Prisma } from '../lib/generated/prisma/client'
 
 /** Several keys, because each has a quota of its own. */
 export type Account = { name: string; keys: readonly string[]; live: string; readOnly: string; revoked: string }
@@ -19,17 +20,8 @@ const WORKERS = 64
 export async function makeInstallation(directory: string): Promise<AccountsOfWorker[]> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const { prisma, close } = await openDatabase(directory)
-  const tenants: { id: string; name: string; plan: string }[] = []
-  const keys: {
-    id: string
-    tenantId: string
-    mode: string
-    name: string
-    last4: string
-    hash: string
-    scopes: string[]
-    revokedAt: Date | null
-  }[] = []
+  const tenants: Prisma.TenantCreateManyInput[] = []
+  const keys: Prisma.ApiKeyCreateManyInput[] = []
   const account = (name: string, plan: 'startup' | 'business' = 'startup'): Account => {
     const tenantId = newId('ten')
     tenants.push({ id: tenantId, name, plan })

@@ -3,10 +3,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { MODES, type Mode } from './domain/event'
 
 export type Config = {
   /** `live` refuses generated secrets and the built-in test trust service. */
-  mode: 'test' | 'live'
+  mode: Mode
   port: number
   /** Origin under which people and programs reach the product, without a slash at the end. */
   baseUrl: string
@@ -47,7 +48,7 @@ const url = (protocols: readonly string[], example: string) =>
 const PORT_ADVICE = 'is not a port. Use a whole number from 1 to 65535, or remove it for 3000'
 
 const Environment = z.object({
-  QSIGNHUB_MODE: z.enum(['test', 'live'], 'must be "test" or "live". Remove it for test').default('test'),
+  QSIGNHUB_MODE: z.enum(MODES, 'must be "test" or "live". Remove it for test').default('test'),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, PORT_ADVICE)

@@ -19,6 +19,7 @@ import { twilioGateway } from './adapters/sms/twilio'
 import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
 import { webhookSender } from './adapters/webhooks/sender'
 import { config, type Config, type SmsGateway } from './config'
+import type { Mode } from './domain/event'
 import { newId } from './domain/ids'
 import type { TextGateway, Trust } from './domain/ports'
 import { Problem } from './domain/problem'
@@ -104,8 +105,8 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
     identity,
     baseUrl: settings.baseUrl,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
-    trust: (mode: 'test' | 'live'): Trust => (mode === 'test' ? pki : refuseLive()),
-    signing: (mode: 'test' | 'live'): SigningProvider => (mode === 'test' ? vault : refuseLive()),
+    trust: (mode: Mode): Trust => (mode === 'test' ? pki : refuseLive()),
+    signing: (mode: Mode): SigningProvider => (mode === 'test' ? vault : refuseLive()),
     mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
     texts: settings.sms && gatewayOf(settings.sms),
     webhooks: webhookSender({ loopback: settings.mode === 'test' }),

@@ -6,8 +6,10 @@ import type { SignatureFormat, SignatureLevel } from './policy'
 import type { StepFact } from './steps'
 
 export type Sha256 = string
-export type Actor = 'requester' | 'signer' | 'system'
-export type Mode = 'test' | 'live'
+export const ACTORS = ['requester', 'signer', 'system'] as const
+export type Actor = (typeof ACTORS)[number]
+export const MODES = ['test', 'live'] as const
+export type Mode = (typeof MODES)[number]
 export const SIGNATURE_TYPES = ['qes', 'aes', 'ses'] as const
 export type SignatureType = (typeof SIGNATURE_TYPES)[number]
 
@@ -100,8 +102,10 @@ export type SignerFact = { signer: string } & (
   | { type: 'identity_proof_downloaded'; verification: string; sha256: Sha256 }
 )
 
-export type DocumentType = 'passport' | 'national_id'
-export type DocumentSide = 'front' | 'back'
+export const DOCUMENT_TYPES = ['passport', 'national_id'] as const
+export type DocumentType = (typeof DOCUMENT_TYPES)[number]
+export const DOCUMENT_SIDES = ['front', 'back'] as const
+export type DocumentSide = (typeof DOCUMENT_SIDES)[number]
 export type Fact = RequestFact | SignerFact
 
 /** A fact with its place in the chain: `hash = sha256(previous_hash || canonical JSON of all the rest)`. Times are RFC 3339 UTC, ms. */

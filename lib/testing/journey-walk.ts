@@ -182,7 +182,7 @@ export class Walk {
 
   /** Out of the text message, as the person reads it. */
   async lastCode(template = 'signing_code'): Promise<string> {
-    const sent = await this.test.context.db.message.findMany({
+    const sent = await this.test.context.db.outboxMessage.findMany({
       where: { signerId: this.caller.signerId, template },
       orderBy: { createdAt: 'asc' },
     })

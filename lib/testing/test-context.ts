@@ -12,6 +12,7 @@ import { openSecrets } from '../adapters/secrets'
 import { embeddedSigning } from '../adapters/signing/embedded/provider'
 import { openEmbeddedTrust, type EmbeddedTrust } from '../adapters/trust/embedded'
 import { webhookSender } from '../adapters/webhooks/sender'
+import type { Mode } from '../domain/event'
 import { newId, randomBase62 } from '../domain/ids'
 import type { Jobs } from '../domain/ports'
 import { PrismaClient } from '../generated/prisma/client'
@@ -36,7 +37,7 @@ export type TestContext = {
   /** Remembers everything as it is now, the clock included; what it answers brings everything back to it, as often as wanted. */
   checkpoint(): Promise<Rewind>
   /** Another account of the same installation. */
-  newCaller(mode?: 'test' | 'live'): Promise<{ caller: ApiCaller; apiKey: string }>
+  newCaller(mode?: Mode): Promise<{ caller: ApiCaller; apiKey: string }>
   close(): Promise<void>
 }
 
@@ -119,7 +120,7 @@ async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
   return { directory: mkdtempSync(path.join(tmpdir(), 'operations-')), db, statement: pglite.run, close, pglite }
 }
 
-async function newAccount(db: PrismaClient, mode: 'test' | 'live'): Promise<{ caller: ApiCaller; apiKey: string }> {
+async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: ApiCaller; apiKey: string }> {
   const apiKey = `qsh_${mode}_${randomBase62(32)}`
   const tenant = await db.tenant.create({ data: { id: newId('ten'), name: 'Example Bank' } })
   const hash = createHash('sha256').update(apiKey).digest('hex')

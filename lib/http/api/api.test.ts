@@ -178,7 +178,7 @@ test('the example of the specification creates a request, places all fields and 
       { signer_index: 1, page: 4 },
     ],
   })
-  const mails = await t.context.db.message.findMany({ where: { requestId: String(json['id']) } })
+  const mails = await t.context.db.outboxMessage.findMany({ where: { requestId: String(json['id']) } })
   expect(mails.map((mail) => readContent(t.context, mail).to)).toEqual(['anna.kowalska@company.com'])
   const [mail] = mails.map((message) => readContent(t.context, message))
   expect(mail?.text).toContain((json['signers'] as { signing_url: string }[])[0]?.signing_url)
@@ -386,7 +386,7 @@ test('cancelling tells the invited, and only an open request can be cancelled', 
     cancel_reason: 'Contract terms updated',
     signers: [{ status: 'cancelled', signing_url: null }, {}],
   })
-  const mails = (await t.context.db.message.findMany({ where: { requestId: id, template: 'cancelled' } })).map((mail) =>
+  const mails = (await t.context.db.outboxMessage.findMany({ where: { requestId: id, template: 'cancelled' } })).map((mail) =>
     readContent(t.context, mail),
   )
   expect(mails.map(({ to }) => to)).toEqual(['anna.kowalska@company.com'])

@@ -4,6 +4,7 @@ import { constantTimeEqual } from '../../crypto/activation'
 import { sha256 } from '../../crypto/algorithms'
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
+import type { Plan } from '../../generated/prisma/client'
 import type { ApiCaller, Context } from '../../operations/kernel/context'
 import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../../operations/requests/load-requests'
 
@@ -57,7 +58,7 @@ export async function identify(context: Context, key: string | null, { window, r
   await seen(context, row)
   const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
   return {
-    caller: { tenantId, mode: modeOf(mode), apiKeyId, plan, scopes },
+    caller: { tenantId, mode, apiKeyId, plan, scopes },
     used: used ?? 0,
     agreed,
     request: row.request ? loadedFrom(row.request) : null,
@@ -67,13 +68,13 @@ export async function identify(context: Context, key: string | null, { window, r
 type KeyRow = {
   id: string
   tenantId: string
-  mode: string
+  mode: Mode
   scopes: string[]
   hash: string
   last4: string
   lastUsedAt: Date | null
   revokedAt: Date | null
-  plan: string
+  plan: Plan
   requestsPerMinute: number | null
   used: number | null
   request?: StoredRequest | null
@@ -117,8 +118,4 @@ async function seen(context: Context, { id, lastUsedAt }: KeyRow): Promise<void>
     where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] },
     data: { lastUsedAt: now },
   })
-}
-
-function modeOf(mode: string): Mode {
-  return mode === 'live' ? 'live' : 'test'
 }

@@ -115,7 +115,7 @@ test('one request and one document, whoever dies before the answer, and the next
   answers.push(await create(t.context, 'create'))
   expect(new Set(answers.map(({ status, text, replayed }) => `${status} ${replayed ?? ''} ${text}`)).size).toBe(1)
   expect([answers[0]?.status, answers[0]?.id, await counted.create()]).toEqual([201, expect.stringMatching(/^sreq_/), before + 1])
-  expect(await t.context.db.message.count({ where: { requestId: answers[0]?.id ?? '', template: 'invitation' } })).toBe(1)
+  expect(await t.context.db.outboxMessage.count({ where: { requestId: answers[0]?.id ?? '', template: 'invitation' } })).toBe(1)
 })
 
 test('a process that was taken for dead does nothing any more when it wakes up', async () => {

@@ -1,22 +1,24 @@
 // The quota of the API: requests in fixed windows of one minute, shared by all processes, and the headers that say what is left of it.
 
 import { Problem } from '../../domain/problem'
+import type { Plan } from '../../generated/prisma/client'
 import type { Context } from '../../operations/kernel/context'
 import { countUse, windowAt } from '../../operations/kernel/limits'
 import { addressOf } from '../input/client-address'
 
+type Tier = Plan | 'public' | 'anonymous'
 /**
  * Requests per minute by tier: the plans; `public` for addresses that need no key; `anonymous` for requests without a valid key, so that
  * guessing keys is slow and costs others nothing.
  */
-const TIERS: Record<string, number> = { startup: 1000, business: 5000, enterprise: 20_000, public: 600, anonymous: 100 }
+const TIERS: Record<Tier, number> = { startup: 1000, business: 5000, enterprise: 20_000, public: 600, anonymous: 100 }
 export const QUOTA_WINDOW_MS = 60_000
 
-export type Quota = { tier: string; limit: number; remaining: number; resetsAt: Date; exceeded: boolean }
+export type Quota = { tier: Tier; limit: number; remaining: number; resetsAt: Date; exceeded: boolean }
 
 /** `agreed`: what was agreed with a tenant instead of the tier's limit. `used`: this request included. */
-export function quotaOf(tier: string, agreed: number | null, used: number, now: Date): Quota {
-  const limit = agreed ?? TIERS[tier] ?? TIERS['startup'] ?? 0
+export function quotaOf(tier: Tier, agreed: number | null, used: number, now: Date): Quota {
+  const limit = agreed ?? TIERS[tier]
   return {
     tier,
     limit,

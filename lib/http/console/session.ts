@@ -72,7 +72,7 @@ export async function consoleCaller(made?: Context): Promise<ConsoleCaller | nul
   if (!apiKeyId) return null
   const row = await context.db.apiKey.findUnique({ where: { id: apiKeyId }, include: { tenant: true } })
   if (!row || row.revokedAt) return null
-  const caller: ApiCaller = { tenantId: row.tenantId, mode: row.mode === 'live' ? 'live' : 'test', apiKeyId, plan: row.tenant.plan }
+  const caller: ApiCaller = { tenantId: row.tenantId, mode: row.mode, apiKeyId, plan: row.tenant.plan }
   return { context, caller, tenant: { name: row.tenant.name, color: row.tenant.color } }
 }
 

@@ -1,11 +1,12 @@
 // The wire of the countries in which an identity can be proven (specs 003, section 11).
 
 import { z } from 'zod'
+import { SIGNATURE_TYPES } from '../../domain/event'
 import type { Countries } from '../../operations/verification/list-countries'
 
 const Country = z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['PL'] })
 const CountryName = z.string().meta({ examples: ['Poland'] })
-const Levels = z.array(z.enum(['qes', 'aes', 'ses'])).meta({ examples: [['qes']] })
+const Levels = z.array(z.enum(SIGNATURE_TYPES)).meta({ examples: [['qes']] })
 
 export const CountryList = z
   .object({

@@ -10,15 +10,16 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
+import { DOCUMENT_SIDES, DOCUMENT_TYPES, MODES } from '../../domain/event'
 import { CLOSED, WAITING } from '../../domain/journey'
 import { STEP_NAMES } from '../../domain/steps'
 import { TEST_DOCUMENTS } from '../../operations/kernel/signer-script'
 import { Email } from './email'
 
-const DocumentType = z.enum(['passport', 'national_id'])
+const DocumentType = z.enum(DOCUMENT_TYPES)
 const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'])
 const SelfieChallenge = z.enum(['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'])
-const Stage = z.enum(['front', 'back', 'selfie'])
+const Stage = z.enum([...DOCUMENT_SIDES, 'selfie'])
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** What is looked up in the database: no database is asked for a NUL. */
 const Id = z.string().regex(/^[\w-]{1,64}$/)
@@ -37,7 +38,7 @@ export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('accept_issuance_terms'), texts: z.array(Sha256).min(1).max(10), biometric_consent: z.literal(true) }),
   z.strictObject({ act: z.literal('start_verification'), country: z.string().regex(/^[A-Z]{2}$/), document_type: DocumentType }),
   /** All frames of one side were sent: the server judges shot and movement and answers with the next place or `verification.shot_problem`. */
-  z.strictObject({ act: z.literal('submit_side'), side: z.enum(['front', 'back']), nonce: Id }),
+  z.strictObject({ act: z.literal('submit_side'), side: z.enum(DOCUMENT_SIDES), nonce: Id }),
   /** All challenges were done (or their time ran out): the server decides. */
   z.strictObject({ act: z.literal('submit_selfie') }),
   z.strictObject({ act: z.literal('abandon_verification') }),
@@ -113,7 +114,7 @@ const VerificationView = z.object({
   attempt: z.number(),
   country: z.string(),
   document_type: DocumentType,
-  side: z.enum(['front', 'back']).nullable(),
+  side: z.enum(DOCUMENT_SIDES).nullable(),
   movement: Movement.nullable(),
   nonce: z.string().nullable(),
   shot_problem: ShotProblem.nullable(),
@@ -125,7 +126,7 @@ export const JourneyView = z.object({
   version: z.number(), // sequence of the last event: rises with every change
   request_id: z.string(),
   signer_id: z.string(),
-  mode: z.enum(['test', 'live']),
+  mode: z.enum(MODES),
   qualified: z.boolean(),
   language: z.string(),
   now: z.string(),

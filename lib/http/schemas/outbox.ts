@@ -1,13 +1,14 @@
 // The wire of the outbox of test mode: every mail and text message that went out, newest first.
 
 import { z } from 'zod'
+import { Channel } from '../../operations/kernel/outbox'
 import type { OutgoingMessage } from '../../operations/messages/read-outbox'
 
 export const OutboxQuery = z.strictObject({ to: z.string().max(254).optional() })
 
 export const OutboxMessage = z.object({
   id: z.string(),
-  channel: z.enum(['email', 'sms']),
+  channel: z.enum(Channel),
   template: z.string(),
   to: z.string(),
   subject: z.string(),

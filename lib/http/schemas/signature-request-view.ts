@@ -5,6 +5,7 @@ import { SIGNATURE_TYPES } from '../../domain/event'
 import { SIGNING_ORDERS } from '../../domain/policy'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import type { RequestView, SignerView } from '../../operations/requests/get-signature-request'
+import { LinkDelivery } from '../../operations/requests/request-rules'
 import type { RequestPage } from '../../operations/requests/list-signature-requests'
 import { SHA256 } from './document'
 
@@ -160,7 +161,7 @@ export const SignatureRequest = z
       .string()
       .nullable()
       .meta({ examples: ['https://yourapp.com/contract/success'] }),
-    delivery: z.enum(['email', 'none']).meta({ description: 'Who brings the links to the signers: `email`, we do; `none`, you do.' }),
+    delivery: z.enum(LinkDelivery).meta({ description: 'Who brings the links to the signers: `email`, we do; `none`, you do.' }),
     signed_document_url: z
       .url()
       .nullable()

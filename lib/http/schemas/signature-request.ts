@@ -5,7 +5,7 @@ import { SIGNATURE_TYPES } from '../../domain/event'
 import { SIGNING_ORDERS } from '../../domain/policy'
 import { REQUEST_STATUSES } from '../../domain/request'
 import { isPlainText, isStorable } from '../../domain/plain-text'
-import { MOST_SIGNERS } from '../../operations/requests/request-rules'
+import { LinkDelivery, MOST_SIGNERS } from '../../operations/requests/request-rules'
 import { DocumentName } from './document'
 import { Anchor, Field } from './field-input'
 import { DocumentId } from './ids'
@@ -116,7 +116,7 @@ export const CreateSignatureRequestInput = z
       .nullish()
       .meta({ description: 'Where signatures stand: at most one per signer and document. We place those that are missing.' }),
     anchor: Anchor.nullish().meta({ description: 'Where the only signer signs the only document: at a text. Instead of `fields`.' }),
-    delivery: z.enum(['email', 'none']).nullish().meta({
+    delivery: z.enum(LinkDelivery).nullish().meta({
       description:
         '`email`, the default: we mail each signer their link. `none`: you bring them their `signing_url`; we write only what they ask for and how it ended.',
     }),

@@ -1,6 +1,7 @@
 // The wire of the status page and the console's request page: read-only, polled every two seconds while the request is open.
 
 import { z } from 'zod'
+import { MODES } from '../../domain/event'
 import { REQUEST_STATUSES } from '../../domain/request'
 import { DOINGS, type RequestStanding } from '../../operations/status/request-status'
 
@@ -35,7 +36,7 @@ export type StatusEntry = z.infer<typeof Entry>
 export const StatusView = z.object({
   id: z.string(),
   version: z.number(),
-  mode: z.enum(['test', 'live']),
+  mode: z.enum(MODES),
   qualified: z.boolean(),
   requester: z.object({ name: z.string(), color: z.string().nullable() }),
   status: z.enum(REQUEST_STATUSES),

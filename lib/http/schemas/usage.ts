@@ -1,6 +1,7 @@
 // The wire of usage counters: per month, mode and API key.
 
 import { z } from 'zod'
+import { MODES } from '../../domain/event'
 import { METRICS, type Metric } from '../../operations/usage/count-use'
 import type { UsageOfKey } from '../../operations/usage/get-usage'
 
@@ -26,7 +27,7 @@ export const Usage = z
     data: z.array(
       z.object({
         month: z.string().meta({ description: 'In UTC.', examples: ['2026-11'] }),
-        mode: z.enum(['test', 'live']),
+        mode: z.enum(MODES),
         api_key: z.object({
           id: z.string().meta({ examples: ['key_7Yx4kP9nQ3mB2wR1'] }),
           name: z.string().meta({ examples: ['Production'] }),

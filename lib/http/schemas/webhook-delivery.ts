@@ -1,7 +1,7 @@
 // The wire of deliveries: the log of what was sent to an endpoint and answered, and the order to send something again.
 
 import { z } from 'zod'
-import type { DeliveryView } from '../../operations/webhooks/log/delivery-view'
+import { AttemptError, DeliveryCause, DeliveryState, type DeliveryView } from '../../operations/webhooks/log/delivery-view'
 import { WEBHOOK_EVENT_TYPES } from '../../operations/webhooks/event-types'
 import { Cursor, Limit, Moment, pageSchema } from './page'
 
@@ -24,18 +24,7 @@ const Attempt = z
       .int()
       .meta({ examples: [84] }),
     error: z
-      .enum([
-        'refused_by_receiver',
-        'redirect_not_followed',
-        'address_refused',
-        'name_not_found',
-        'resolver_failed',
-        'connection_refused',
-        'connection_failed',
-        'tls_failed',
-        'timeout',
-        'invalid_answer',
-      ])
+      .enum(AttemptError)
       .nullable()
       .meta({ description: 'Why it does not count as delivered; null when it does.', examples: [null] }),
     response: z
@@ -50,9 +39,9 @@ export const WebhookDelivery = z
     id: z.string().meta({ examples: ['dlv_8sK2pQ7wY4nL1xZd'] }),
     event_id: z.string().meta({ examples: ['evt_Z9wX8vU7tS6rQ5pO'] }),
     event_type: z.enum(WEBHOOK_EVENT_TYPES).meta({ examples: ['signature_request.completed'] }),
-    cause: z.enum(['event', 'replay', 'ping']).meta({ examples: ['event'] }),
+    cause: z.enum(DeliveryCause).meta({ examples: ['event'] }),
     state: z
-      .enum(['pending', 'succeeded', 'failed', 'cancelled'])
+      .enum(DeliveryState)
       .meta({ description: '`failed`: all tries are used up. `cancelled`: the endpoint was switched off.', examples: ['succeeded'] }),
     tries: z
       .number()
@@ -67,7 +56,7 @@ export const WebhookDelivery = z
 export const WebhookDeliveryPage = pageSchema(WebhookDelivery).meta({ id: 'WebhookDeliveryPage' })
 
 export const DeliveriesQuery = z.strictObject({
-  state: z.enum(['pending', 'succeeded', 'failed', 'cancelled']).optional(),
+  state: z.enum(DeliveryState).optional(),
   limit: Limit,
   cursor: Cursor.optional(),
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { isPlainLine } from '../../domain/plain-text'
 import type { EndpointView, EndpointWithSecret } from '../../operations/webhooks/endpoint/endpoint-view'
 import { SUBSCRIBABLE } from '../../operations/webhooks/event-types'
+import { DisabledBecause } from '../../operations/webhooks/switch-off'
 import { Email } from './email'
 import { Cursor, Limit, pageSchema } from './page'
 
@@ -101,7 +102,7 @@ export const WebhookEndpoint = z
     events: z.array(z.enum(SUBSCRIBABLE)),
     enabled: z.boolean().meta({ examples: [true] }),
     disabled_because: z
-      .enum(['requester', 'gone', 'failing'])
+      .enum(DisabledBecause)
       .nullable()
       .meta({ description: '`gone`: it answered 410. `failing`: five days without one success.', examples: [null] }),
     disabled_at: Moment.nullable().meta({ examples: [null] }),

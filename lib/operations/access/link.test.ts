@@ -40,7 +40,7 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
   )
 const mailsTo = async (template: string) => {
-  const rows = await test.context.db.message.findMany({ where: { signerId: signer, template } })
+  const rows = await test.context.db.outboxMessage.findMany({ where: { signerId: signer, template } })
   return rows.map((row) => readContent(test.context, row))
 }
 

@@ -1,7 +1,9 @@
 // What the page behind a link shows before anything happens: who asks, for which documents, and where the signer stands. No side effects.
 
+import type { Mode } from '../../domain/event'
 import type { Place } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
+import type { SessionKind } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { standing, type Journey } from '../journey/standing'
 import { findByToken } from './find-by-token'
@@ -12,10 +14,10 @@ export type Invitation =
   | {
       known: true
       /** `handover`: the token came from the QR code or text message of the person's other screen. */
-      kind: 'link' | 'handover'
+      kind: SessionKind
       signerId: string
       requestId: string
-      mode: 'test' | 'live'
+      mode: Mode
       qualified: boolean
       language: string
       requester: { name: string; color: string | null }

@@ -2,7 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from '../../domain/ids'
-import type { Session } from '../../generated/prisma/client'
+import type { DeviceKind, Session, SessionKind } from '../../generated/prisma/client'
 import type { Context, SignerCaller, Tx } from '../kernel/context'
 import { hashToken } from '../kernel/links'
 
@@ -12,7 +12,7 @@ const LONGEST_MS = 60 * 60_000
 const SEEN_EVERY_MS = 10_000
 
 /** What the browser says it is: a phone has the better camera, and the other screen is told which device is active. */
-export type Device = { kind: 'phone' | 'desk'; userAgent: string }
+export type Device = { kind: DeviceKind; userAgent: string }
 
 /** Null when there is no such session, or it has ended. */
 export async function findSession(context: Context, signerId: string, token: string): Promise<SignerCaller | null> {
@@ -44,7 +44,7 @@ export async function startSession(
   tx: Tx,
   signer: { id: string; linkVersion: number },
   device: Device,
-  { kind, active }: { kind: 'link' | 'handover'; active: boolean },
+  { kind, active }: { kind: SessionKind; active: boolean },
 ): Promise<{ id: string; token: string }> {
   const token = randomBytes(32).toString('base64url')
   const id = newId('ses')

@@ -86,7 +86,7 @@ test('the evidence was sealed once, the second signer invited once, and everybod
     'evidence_sealed',
   ])
   expect(types.filter((type) => type === 'signer_invited')).toHaveLength(2)
-  const mails = (await t.context.db.message.findMany({ where: { requestId: request.id, template: 'completed' } })).map((mail) =>
+  const mails = (await t.context.db.outboxMessage.findMany({ where: { requestId: request.id, template: 'completed' } })).map((mail) =>
     readContent(t.context, mail),
   )
   expect(mails.map(({ attachments }) => attachments.length)).toEqual([2, 2])

@@ -14,6 +14,5 @@ export async function otherDevice(context: Context, { signerId, sessionId }: Sig
   })
   const other = sessions.find((session) => isAlive(session, now))
   if (!other) return null
-  const kind = other.device === 'phone' ? ('phone' as const) : ('desk' as const)
-  return { connected: now.getTime() - other.lastSeenAt.getTime() < CONNECTED_MS, kind, since: other.createdAt.toISOString() }
+  return { connected: now.getTime() - other.lastSeenAt.getTime() < CONNECTED_MS, kind: other.device, since: other.createdAt.toISOString() }
 }

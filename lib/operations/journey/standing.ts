@@ -38,7 +38,7 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
     where: { id: row.requestId },
     include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
   })
-  const mode: Mode = request.mode === 'live' ? 'live' : 'test'
+  const { mode } = request
   const profile = openProfile(context, row)
   const state = requestFrom(await loadEvents(db, request.id))
   const signer = state.signers.find((one) => one.id === signerId)

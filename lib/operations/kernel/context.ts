@@ -3,7 +3,7 @@
 import type { EvidenceEvent, Mode } from '../../domain/event'
 import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Webhooks } from '../../domain/ports'
 import type { SigningProvider } from '../../domain/signing-provider'
-import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
+import type { Plan, Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
 import type { IdentityAnalysis } from './identity-analysis'
 
 /** The database inside a transaction. Inside one use nothing else: PGlite has a single connection. */
@@ -67,7 +67,7 @@ export type Context = {
 }
 
 /** A program with an API key. Every query of its operations is filtered by tenant and mode. */
-export type ApiCaller = { tenantId: string; mode: Mode; apiKeyId: string; plan: string }
+export type ApiCaller = { tenantId: string; mode: Mode; apiKeyId: string; plan: Plan }
 
 /** A person in the journey: the cookie's session, of exactly one signer. */
 export type SignerCaller = { signerId: string; sessionId: string; active: boolean }

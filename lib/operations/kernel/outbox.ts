@@ -3,22 +3,22 @@
 import { open, seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
+import { Channel } from '../../generated/prisma/enums'
 import type { Context, Tx } from './context'
+
+export { Channel }
 
 /** A file to go along, by reference: resolved when the message is delivered, never copied into the row. */
 export type Attachment = { name: string; mimeType: string } & ({ revision: string } | { blob: string })
 
 export type MessageContent = { to: string; subject: string; html: string; text: string; attachments: readonly Attachment[] }
 
-/** What became of a message. `kept`: no mail server or text gateway is configured, so the outbox is where it can be read. */
-export type MessageState = 'queued' | 'sent' | 'kept' | 'failed'
-
 export type Posting = {
   tenantId: string
   mode: Mode
   requestId?: string
   signerId?: string
-  channel: 'email' | 'sms'
+  channel: Channel
   /** Names the kind of message (`invitation`, `signing_code`…) for the outbox and the logs. */
   template: string
   to: string
@@ -32,7 +32,7 @@ export type Posting = {
 export async function post(context: Context, tx: Tx, posting: Posting): Promise<string> {
   const { to, subject = '', html = '', text, attachments = [] } = posting
   const id = newId('msg')
-  await tx.message.create({
+  await tx.outboxMessage.create({
     data: {
       id,
       tenantId: posting.tenantId,
@@ -49,7 +49,7 @@ export async function post(context: Context, tx: Tx, posting: Posting): Promise<
   return id
 }
 
-/** The content of a Message row. Bound to its id, so a row's content cannot be moved to another row. */
+/** The content of an OutboxMessage row. Bound to its id, so a row's content cannot be moved to another row. */
 export function readContent(context: Pick<Context, 'secrets'>, message: { id: string; content: Uint8Array }): MessageContent {
   const plaintext = open(context.secrets.share('outbox'), message.content, message.id)
   return JSON.parse(Buffer.from(plaintext).toString('utf8')) as MessageContent

@@ -2,10 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { newId } from '../../domain/ids'
-import type { Revision } from '../../generated/prisma/client'
+import type { Revision, RevisionKind } from '../../generated/prisma/client'
 import type { Context, Tx } from './context'
-
-export type RevisionKind = 'uploaded' | 'fields_placed' | 'signed'
 
 /** The newest revision; every request document has one from the moment it is created. */
 export async function latestRevision(db: Tx, requestDocumentId: string): Promise<Revision> {

@@ -32,7 +32,7 @@ const posted = async (more: Partial<Posting>): Promise<string> =>
       ...more,
     }),
   )
-const row = (id: string) => t.context.db.message.findUniqueOrThrow({ where: { id } })
+const row = (id: string) => t.context.db.outboxMessage.findUniqueOrThrow({ where: { id } })
 
 test('a mail waits for its server, goes out once, and under the same id at every try', async () => {
   const { port, url, close } = await smtpSink()
@@ -57,7 +57,7 @@ test('a mail that is refused every time is given up with a line for the operator
   sink.refuse = true
   const context = { ...t.context, mailer: smtpMailer({ url: sink.url, from: 'sign@example.com', host: 'sign.example.com' }) }
   const id = await posted({})
-  await t.context.db.message.update({ where: { id }, data: { attempts: 23 } })
+  await t.context.db.outboxMessage.update({ where: { id }, data: { attempts: 23 } })
   await deliverMessage(context, { message: id })
   expect((await row(id)).state).toBe('failed')
   const line = t.errors.at(-1) ?? {}

@@ -1,9 +1,9 @@
 // Delivers one message of the outbox: by mail or text message where that is configured, else it stays where it can be read.
 
 import type { Mail } from '../../domain/ports'
-import type { Message } from '../../generated/prisma/client'
+import type { OutboxMessage, OutboxState } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
-import { readContent, type Attachment, type MessageContent, type MessageState } from '../kernel/outbox'
+import { readContent, type Attachment, type MessageContent } from '../kernel/outbox'
 import { readRevision } from '../kernel/revisions'
 import { isSandboxAddress, TEST_PHONE } from '../kernel/magic-address'
 import { isWalked } from '../kernel/signer-script'
@@ -13,14 +13,14 @@ const TRIES = 24
 
 /** Throws when the other side refuses, so that the queue tries again. A message already dealt with is left alone. */
 export async function deliverMessage(context: Context, input: { message: string }): Promise<void> {
-  const message = await context.db.message.findUnique({ where: { id: input.message } })
+  const message = await context.db.outboxMessage.findUnique({ where: { id: input.message } })
   if (message?.state !== 'queued') return
   try {
     const sent = await deliver(context, message, readContent(context, message))
     await finish(context, message, sent ? 'sent' : 'kept')
   } catch (error) {
     const attempts = message.attempts + 1
-    await context.db.message.update({ where: { id: message.id }, data: { attempts } })
+    await context.db.outboxMessage.update({ where: { id: message.id }, data: { attempts } })
     if (attempts < TRIES) throw error
     await finish(context, message, 'failed')
     context.log.error(
@@ -30,7 +30,7 @@ export async function deliverMessage(context: Context, input: { message: string 
   }
 }
 
-async function deliver(context: Context, message: Message, content: MessageContent): Promise<boolean> {
+async function deliver(context: Context, message: OutboxMessage, content: MessageContent): Promise<boolean> {
   if (message.channel === 'sms') {
     if (!context.texts || (await isForTheSandbox(context, message, content))) return false
     await context.texts.send({ to: content.to, body: content.text }, message.id)
@@ -46,7 +46,7 @@ async function deliver(context: Context, message: Message, content: MessageConte
 }
 
 /** Magic addresses have no mailbox, and the phone of a signer whom a machine walks is nobody's to disturb. */
-async function isForTheSandbox(context: Context, { mode, channel, signerId }: Message, { to }: MessageContent): Promise<boolean> {
+async function isForTheSandbox(context: Context, { mode, channel, signerId }: OutboxMessage, { to }: MessageContent): Promise<boolean> {
   if (mode !== 'test') return false
   if (channel === 'email') return isSandboxAddress(to)
   // Of a key that was kept: whoever signs with it later may be a person in a browser.
@@ -63,9 +63,9 @@ async function resolve(context: Context, attachment: Attachment): Promise<Mail['
 }
 
 /** Test mode keeps what went out, for /outbox to show. Live mode forgets it: it holds addresses and signing codes. */
-async function finish(context: Context, message: Message, state: MessageState): Promise<void> {
+async function finish(context: Context, message: OutboxMessage, state: OutboxState): Promise<void> {
   const forget = message.mode === 'live' && state !== 'kept' ? { content: new Uint8Array() } : {}
-  await context.db.message.update({
+  await context.db.outboxMessage.update({
     where: { id: message.id },
     data: { state, ...(state === 'sent' ? { sentAt: context.now(), attempts: message.attempts + 1 } : {}), ...forget },
   })

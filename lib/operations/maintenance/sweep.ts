@@ -56,7 +56,7 @@ async function resumeSignatures(context: Context, before: Date): Promise<void> {
 }
 
 async function resumeMessages(context: Context, before: Date): Promise<void> {
-  const rows = await context.db.message.findMany({
+  const rows = await context.db.outboxMessage.findMany({
     where: { state: 'queued', createdAt: { lte: before } },
     select: { id: true },
     orderBy: { createdAt: 'asc' },

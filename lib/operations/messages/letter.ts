@@ -39,8 +39,8 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
     include: { request: { include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } } } },
   })
   const { request } = signer
+  const { mode } = request
   const profile = openProfile(context, signer)
-  const mode: Mode = request.mode === 'live' ? 'live' : 'test'
   const language = languageOf(signer.locale)
   return {
     tenantId: signer.tenantId,

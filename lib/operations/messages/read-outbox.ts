@@ -1,18 +1,19 @@
 // Reads what went out in test mode, newest first, as it would look; live messages are nobody's to read here.
 
+import type { Channel, OutboxState } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { readContent } from '../kernel/outbox'
 
 export type OutgoingMessage = {
   id: string
-  channel: 'email' | 'sms'
+  channel: Channel
   template: string
   to: string
   subject: string
   html: string
   text: string
   attachments: string[]
-  state: string
+  state: OutboxState
   requestId: string | null
   signerId: string | null
   createdAt: Date
@@ -22,7 +23,7 @@ const SHOWN = 100
 
 /** `address` narrows it to one recipient, mail address or phone number. */
 export async function readOutbox(context: Context, { address = null }: { address?: string | null } = {}): Promise<OutgoingMessage[]> {
-  const rows = await context.db.message.findMany({
+  const rows = await context.db.outboxMessage.findMany({
     where: { mode: 'test' },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: address === null ? SHOWN : SHOWN * 10,
@@ -33,7 +34,7 @@ export async function readOutbox(context: Context, { address = null }: { address
       const { to, subject, html, text, attachments } = readContent(context, row)
       return {
         id: row.id,
-        channel: row.channel === 'sms' ? 'sms' : 'email',
+        channel: row.channel,
         template: row.template,
         to,
         subject,

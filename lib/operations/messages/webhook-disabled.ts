@@ -1,5 +1,6 @@
 // The mail to whoever looks after a webhook endpoint: it was switched off, why, and how to switch it on again.
 
+import type { Mode } from '../../domain/event'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import { text, written } from './layout'
@@ -10,7 +11,7 @@ type Told = {
   endpointId: string
   /** Never the whole address: its path and query may hold a secret. */
   host: string
-  mode: 'test' | 'live'
+  mode: Mode
   because: 'gone' | 'failing'
   failingSince: Date | null
   baseUrl: string

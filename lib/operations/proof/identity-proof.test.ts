@@ -31,7 +31,7 @@ let walk: Walk
 
 beforeAll(async () => {
   t = await testContext({ identity: scriptedIdentity().identity })
-  pro = { ...t.caller, plan: 'business' }
+  pro = { ...t.caller, plan: 'business' as const }
   first = await newRequest(t, [person])
 })
 afterAll(async () => {
@@ -76,7 +76,7 @@ test('after the video verification a sealed PDF, and each download in the eviden
 })
 
 test('other accounts, plans and levels', async () => {
-  const stranger = { ...(await t.newCaller()).caller, plan: 'business' }
+  const stranger = { ...(await t.newCaller()).caller, plan: 'business' as const }
   await expect(proofOf(first, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(proofOf(first, t.caller)).rejects.toMatchObject({ code: 'PLAN_REQUIRED', status: 403 })
   const events = await t.context.db.event.findFirstOrThrow({ where: { requestId: first.id, sequence: 1 } })
@@ -138,7 +138,7 @@ test('permanent deletion leaves the chain of events and nothing of people and do
   })
   expect(signer).toMatchObject({ profileKey: null, verifications: [{ key: null, result: null, frames: [] }] })
   expect(signer.profile).toHaveLength(0)
-  expect(await t.context.db.message.count({ where: { requestId: first.id } })).toBe(0)
+  expect(await t.context.db.outboxMessage.count({ where: { requestId: first.id } })).toBe(0)
   const events = await loadEvents(t.context.db, first.id)
   expect(events.at(-1)?.fact).toEqual({ type: 'request_deleted', documents: 1, signers: 1 })
   expect(JSON.stringify(events)).not.toMatch(/lukasz|Żółć|ZOLC/i)

@@ -61,11 +61,10 @@ async function erasePeople(tx: Tx, requestId: string): Promise<void> {
   await tx.verification.updateMany({ where: ofRequest, data: { key: null, result: null, plan: nothing } })
   await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, challenge: Prisma.DbNull } })
   await tx.session.deleteMany({ where: ofRequest })
-  const signers = await tx.signer.findMany({ where: { requestId }, select: { id: true } })
-  await tx.handover.deleteMany({ where: { signerId: { in: signers.map(({ id }) => id) } } })
+  await tx.handover.deleteMany({ where: ofRequest })
   await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing } })
   // The outbox holds addresses, names and links.
-  await tx.message.deleteMany({ where: { requestId } })
+  await tx.outboxMessage.deleteMany({ where: { requestId } })
   // Webhook events repeat the requester's metadata, and nobody needs to be told again of what is gone.
   await tx.webhookEvent.deleteMany({ where: { requestId } })
 }

@@ -2,6 +2,7 @@
 
 import type { Mode, SignatureType } from '../../domain/event'
 import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
+import type { LinkDelivery } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { ApiCaller, Context } from '../kernel/context'
 import { fileLink, shortly } from '../documents/file-links'
@@ -55,7 +56,7 @@ export type RequestView = {
   }[]
   statusUrl: string
   redirectUrl: string | null
-  delivery: 'email' | 'none'
+  delivery: LinkDelivery
   auditTrailUrl: string | null
   signers: SignerView[]
   metadata: Record<string, never>
@@ -105,7 +106,7 @@ async function viewOf(context: Context, row: ShownRow, state: RequestState): Pro
     fields: fieldsOf(row),
     statusUrl: statusLink(context, row.id).url,
     redirectUrl: row.redirectUrl,
-    delivery: row.delivery === 'none' ? 'none' : 'email',
+    delivery: row.delivery,
     auditTrailUrl:
       row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
     signers,

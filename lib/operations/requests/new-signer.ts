@@ -3,6 +3,7 @@
 import type { SignatureType } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { defaultMethod } from '../../domain/policy'
+import type { Prisma } from '../../generated/prisma/client'
 import type { ApiCaller, Context } from '../kernel/context'
 import { signerLink } from '../kernel/links'
 import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../kernel/profile'
@@ -37,7 +38,12 @@ function profileOf(type: SignatureType, signer: NewSigner, pointer: string): Sig
   }
 }
 
-export function signerRow(context: Context, caller: ApiCaller, requestId: string, { id, position, profile, key }: SignerPlan) {
+export function signerRow(
+  context: Context,
+  caller: ApiCaller,
+  requestId: string,
+  { id, position, profile, key }: SignerPlan,
+): Prisma.SignerCreateManyInput {
   return {
     id,
     requestId,

@@ -3,10 +3,12 @@
 import type { Mode, SignatureType } from '../../domain/event'
 import { isOffered, policyOf, type SigningOrder } from '../../domain/policy'
 import { Problem, type ProblemCode } from '../../domain/problem'
+import { LinkDelivery } from '../../generated/prisma/enums'
 import type { Anchor } from '../../signature/anchor/anchor-place'
 import { mobilePhone } from '../kernel/mobile-phone'
 import { isAcceptedCountry } from '../verification/accepted-countries'
 
+export { LinkDelivery }
 export type NewSigner = {
   name: string
   email: string
@@ -33,7 +35,7 @@ export type NewRequest = {
   fields: readonly NewField[]
   metadata: Record<string, unknown>
   /** "none": the requester brings the links to the signers. */
-  delivery?: 'email' | 'none'
+  delivery?: LinkDelivery
 }
 
 export const MOST_SIGNERS = 20

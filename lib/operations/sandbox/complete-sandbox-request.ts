@@ -23,7 +23,7 @@ export async function completeSandboxRequest(
 ): Promise<readonly SandboxSigner[]> {
   refuseOutsideSandbox(caller)
   const { requestId, signerId } = input
-  const where = { id: requestId, tenantId: caller.tenantId, mode: 'test' }
+  const where = { id: requestId, tenantId: caller.tenantId, mode: 'test' as const }
   const row = await context.db.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true, clockOffset: true } })
   if (!row) throw noSuchRequest(requestId)
   refuseDeleted(row)

@@ -19,7 +19,7 @@ export type Completion = WalkOptions & { signerId: string }
 export async function completeSandboxSigner(context: Context, caller: ApiCaller, input: Completion): Promise<SandboxSigner> {
   refuseOutsideSandbox(caller)
   const { signerId } = input
-  const where = { id: signerId, request: { tenantId: caller.tenantId, mode: 'test' } }
+  const where = { id: signerId, request: { tenantId: caller.tenantId, mode: 'test' as const } }
   const row = await context.db.signer.findFirst({ where, select: { request: { select: { id: true, deletedAt: true } } } })
   if (!row) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in this account and mode.`)
   refuseDeleted(row.request)

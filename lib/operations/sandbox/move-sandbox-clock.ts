@@ -42,7 +42,7 @@ export async function moveSandboxClock(context: Context, caller: ApiCaller, inpu
 function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<number> {
   const { signatureRequestId } = input
   return context.db.$transaction(async (tx) => {
-    const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' }
+    const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' as const }
     const row = await tx.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true } })
     if (!row) throw noSuchRequest(signatureRequestId)
     refuseDeleted(row)

@@ -37,7 +37,7 @@ const factsOf = async (signerId: string) =>
   (await t.context.db.event.findMany({ where: { signerId }, orderBy: { sequence: 'asc' } })).map(({ type }) => type)
 const acts = async (signerId: string) => (await factsOf(signerId)).filter((type) => !['signer_invited', 'link_opened'].includes(type))
 const RETURNING = ['terms_accepted', 'document_viewed', 'documents_approved']
-const codesTo = (signerId: string) => t.context.db.message.count({ where: { signerId, template: 'signing_code' } })
+const codesTo = (signerId: string) => t.context.db.outboxMessage.count({ where: { signerId, template: 'signing_code' } })
 
 beforeAll(async () => {
   anna = (await ask(ANNA)).signer

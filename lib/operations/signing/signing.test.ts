@@ -205,7 +205,7 @@ describe('signing', () => {
     }))
     await walk.startSigning()
     mend()
-    expect(await test.context.db.message.count({ where: { template: 'signing_code', signerId: standing.signer } })).toBe(0)
+    expect(await test.context.db.outboxMessage.count({ where: { template: 'signing_code', signerId: standing.signer } })).toBe(0)
   })
 
   it('offers no key of a provider that is no longer connected', async () => {
@@ -279,7 +279,7 @@ describe('signing', () => {
     await sealSignature(test.context, { activation })
     await sealSignature(test.context, { activation })
     expect(await factsOf(request, 'document_signed')).toHaveLength(1)
-    expect(await test.context.db.message.count({ where: { requestId: request, template: 'signed' } })).toBe(1)
+    expect(await test.context.db.outboxMessage.count({ where: { requestId: request, template: 'signed' } })).toBe(1)
     expect((await walk.view()).place).toEqual({ at: 'closed', because: 'signed' })
   })
 

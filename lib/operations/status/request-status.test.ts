@@ -30,7 +30,7 @@ const status = async (requestId: string) => presentStatus(await statusById(t.con
 const verification = async (requestId: string, signerId: string) =>
   Verification.parse(presentVerification(await getVerification(t.context, t.caller, { requestId, signerId })))
 const templates = async (requestId: string) =>
-  (await t.context.db.message.findMany({ where: { requestId }, orderBy: { createdAt: 'asc' } })).map(({ template }) => template)
+  (await t.context.db.outboxMessage.findMany({ where: { requestId }, orderBy: { createdAt: 'asc' } })).map(({ template }) => template)
 
 test('a stuck signer is seen with the reason, allowed another try, and finishes', async () => {
   const request = await newRequest(t, [{ name: 'Łukasz Jan Żółć', email: 'lukasz@example.com' }])
@@ -140,7 +140,7 @@ test('expiry is a matter of time; the job only says so, once', async () => {
   })
   await announceExpiry(t.context, { request: request.id })
   await announceExpiry(t.context, { request: request.id })
-  const mails = (await t.context.db.message.findMany({ where: { requestId: request.id, template: 'expired' } })).map(
+  const mails = (await t.context.db.outboxMessage.findMany({ where: { requestId: request.id, template: 'expired' } })).map(
     (mail) => readContent(t.context, mail).to,
   )
   expect(mails).toEqual(['anna@example.com'])

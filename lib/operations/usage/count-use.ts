@@ -1,29 +1,12 @@
 // Counts what a key has done in a month, in the transaction of the thing that is counted: both happen, or neither.
 
 import type { Mode } from '../../domain/event'
+import { Metric } from '../../generated/prisma/enums'
 import type { Context, Tx } from '../kernel/context'
 
-export type Metric =
-  | 'documents_uploaded'
-  | 'requests_created'
-  | 'requests_completed'
-  | 'verifications_completed'
-  | 'signatures_completed'
-  | 'reminders_sent'
-  | 'documents_validated'
-  | 'proofs_downloaded'
-
+export { Metric }
 /** In the order in which they are shown. */
-export const METRICS: readonly Metric[] = [
-  'documents_uploaded',
-  'requests_created',
-  'requests_completed',
-  'verifications_completed',
-  'signatures_completed',
-  'reminders_sent',
-  'documents_validated',
-  'proofs_downloaded',
-]
+export const METRICS = Object.values(Metric)
 
 type Key = { tenantId: string; mode: Mode; apiKeyId: string }
 
@@ -48,7 +31,7 @@ export async function countUseOfRequest(context: Pick<Context, 'machineNow'>, tx
   const request = await tx.signatureRequest.findUnique({ where: { id: requestId }, select: { tenantId: true, mode: true, apiKeyId: true } })
   if (!request?.apiKeyId) return
   const { tenantId, mode, apiKeyId } = request
-  await countUse(context, tx, { tenantId, apiKeyId, mode: mode === 'live' ? 'live' : 'test' }, metric)
+  await countUse(context, tx, { tenantId, apiKeyId, mode }, metric)
 }
 
 /** `2026-11`. */

@@ -26,7 +26,7 @@ export async function getUsage(context: Context, { tenantId, mode }: ApiCaller, 
   )
 }
 
-function countsOf(rows: readonly { metric: string; count: number }[]): Record<Metric, number> {
+function countsOf(rows: readonly { metric: Metric; count: number }[]): Record<Metric, number> {
   const entries = METRICS.map((metric) => [metric, rows.find((row) => row.metric === metric)?.count ?? 0])
   return Object.fromEntries(entries) as Record<Metric, number>
 }

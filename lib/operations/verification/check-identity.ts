@@ -57,8 +57,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     earlierFrameHashes: await earlierFrameHashes(context, row, journey),
     script: captureOf(journey.mode, journey.row, row.id),
   })
-  const documentType = row.documentType === 'passport' ? 'passport' : 'national_id'
-  const verdict = context.identity.decide({ documentType, sides, selfie })
+  const verdict = context.identity.decide({ documentType: row.documentType, sides, selfie })
   const names = verdict.mrz ? matchName(journey.profile.name, { ...verdict.mrz, truncated: verdict.mrz.namesTruncated }) : null
   const nameFinding: Finding = {
     check: 'name_match',

@@ -42,7 +42,7 @@ const codeOf = (promise: Promise<unknown>) =>
   )
 const factTypes = async () => (await loadEvents(test.context.db, request)).map(({ fact }) => fact.type)
 async function mails(template: string): Promise<string[]> {
-  const rows = await test.context.db.message.findMany({ where: { requestId: request, template } })
+  const rows = await test.context.db.outboxMessage.findMany({ where: { requestId: request, template } })
   return rows.map((row) => readContent(test.context, row).text)
 }
 

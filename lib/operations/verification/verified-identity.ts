@@ -27,7 +27,7 @@ export async function verifiedIdentity(context: Context, signerId: string): Prom
     attempt: row.attempt,
     decidedAt: row.decidedAt,
     fullName: [...mrz.givenNames, mrz.surname].join(' '),
-    documentType: row.documentType === 'passport' ? 'passport' : 'national_id',
+    documentType: row.documentType,
     documentCountry: row.country,
     documentNumber: mrz.documentNumber,
     dateOfBirth: mrz.dateOfBirth,

@@ -1,6 +1,6 @@
 // Turns facts into webhook events, in the transaction of the evidence: an event is told if and only if it happened.
 
-import type { EvidenceEvent } from '../../domain/event'
+import type { EvidenceEvent, Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { applyToRequest, requestFrom, type RequestState } from '../../domain/request'
 import type { Prisma } from '../../generated/prisma/client'
@@ -11,7 +11,7 @@ import { wake } from './delivery/wake'
 
 export const API_VERSION = 'v1'
 
-type Row = { id: string; tenantId: string; mode: string; metadata: unknown }
+type Row = { id: string; tenantId: string; mode: Mode; metadata: unknown }
 type Endpoint = { id: string; events: string[]; failingSince: Date | null }
 
 /** For a tenant without endpoints this costs nothing where nothing is told, else a look for endpoints and one insert. */

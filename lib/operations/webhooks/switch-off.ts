@@ -1,14 +1,13 @@
 // Switches an endpoint off: what was on its way to it is cancelled, and whoever looks after it is told by mail.
 
-import type { Mode } from '../../domain/event'
+import { DisabledBecause } from '../../generated/prisma/enums'
 import type { Context, Tx } from '../kernel/context'
 import { withinLimit } from '../kernel/limits'
 import { webhookDisabledMail } from '../messages/webhook-disabled'
 import { post } from '../kernel/outbox'
 import { openContact } from './secret'
 
-/** `gone`: the receiver answered 410. `failing`: days without one success. */
-export type DisabledBecause = 'requester' | 'gone' | 'failing'
+export { DisabledBecause }
 
 /** Who switches on and off all day must not flood a mailbox that they have named. */
 const MAILS = { name: 'webhook-disabled-mail', count: 5, windowMs: 3_600_000 }
@@ -29,8 +28,7 @@ export async function switchOff(context: Context, tx: Tx, endpointId: string, be
   const endpoint = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id: endpointId }, include: { tenant: true } })
   context.log.warn({ webhook_endpoint: endpointId, because }, 'a webhook endpoint was switched off')
   if (endpoint.contact && (await withinLimit({ machineNow: context.machineNow, db: tx }, endpoint.tenantId, MAILS))) {
-    const { tenantId, tenant, url, failingSince } = endpoint
-    const mode: Mode = endpoint.mode === 'live' ? 'live' : 'test'
+    const { tenantId, tenant, mode, url, failingSince } = endpoint
     const mail = webhookDisabledMail({
       requester: tenant,
       endpointId,

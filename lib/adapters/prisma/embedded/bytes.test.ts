@@ -96,9 +96,9 @@ describe.each([
 
 it('through Prisma, by its models', async () => {
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(opened[0] as never) })
-  const rows = [...VALUES, ['a megabyte', megabyte] as const].map(([issuer, bytes]) => ({
-    issuer,
-    serialHex: '00',
+  const rows = [...VALUES, ['a megabyte', megabyte] as const].map(([serialHex, bytes]) => ({
+    issuer: 'root' as const,
+    serialHex,
     certificate: bytes ?? all,
   }))
   await prisma.issuedCertificate.createMany({ data: rows })

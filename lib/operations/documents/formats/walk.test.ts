@@ -246,7 +246,7 @@ test('whoever has signed gets the signed files, by mail and from the page', asyn
   const zip = unzipSync(await contents(await downloadAllDocuments(t.context, firstWalk.caller)))
   const names = ['contract (signed).pdf', 'Umowa – kredyt (signed).asice', 'plan (signed).asice', 'invoice (signed).xml']
   expect(Object.keys(zip)).toEqual(names.map((name, index) => `0${index + 1} ${name}`))
-  const mail = await t.context.db.message.findFirstOrThrow({ where: { requestId: request.id, template: 'completed' } })
+  const mail = await t.context.db.outboxMessage.findFirstOrThrow({ where: { requestId: request.id, template: 'completed' } })
   expect(readContent(t.context, mail).attachments.map(({ name }) => path.extname(name))).toEqual(['.pdf', '.asice', '.asice', '.xml'])
 })
 

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/context'
 import { readContent } from '../../kernel/outbox'
 
 export async function codeInOutbox(context: Context, signerId: string, template: 'signing_code' | 'phone_code'): Promise<string> {
-  const newest = await context.db.message.findFirst({
+  const newest = await context.db.outboxMessage.findFirst({
     where: { signerId, template, channel: 'sms', mode: 'test' },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
-import type { Verification } from '../../../generated/prisma/client'
+import type { CaptureStage, Verification } from '../../../generated/prisma/client'
 import type { Context, SignerCaller, Tx } from '../../kernel/context'
 import { arriveAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
@@ -12,7 +12,7 @@ import { openPlan, sealFrame, sealPlan, type VerificationPlan } from '../../veri
 
 type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
 /** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
-export type FrameUpload = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
+export type FrameUpload = { stage: CaptureStage; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
 
 export const FRAMES_PER_UPLOAD = 24
 export const FRAME_BYTES = 400_000

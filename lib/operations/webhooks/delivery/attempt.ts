@@ -2,7 +2,7 @@
 
 import { newId } from '../../../domain/ids'
 import type { WebhookAnswer } from '../../../domain/ports'
-import type { Prisma } from '../../../generated/prisma/client'
+import type { AttemptError, Prisma } from '../../../generated/prisma/client'
 import type { Context, Tx } from '../../kernel/context'
 import { bodyOf } from '../body'
 import { nextAttempt } from './schedule'
@@ -23,7 +23,7 @@ type Result = {
   gone: boolean
   retryAfter: string | null
   status: number | null
-  error: string | null
+  error: AttemptError | null
   response: string | null
 }
 
@@ -34,7 +34,7 @@ export async function attempt(context: Context, delivery: ToDeliver): Promise<bo
   const body = JSON.stringify(bodyOf(event))
   const answer = await context.webhooks.send({
     url: endpoint.url,
-    mode: endpoint.mode === 'live' ? 'live' : 'test',
+    mode: endpoint.mode,
     body,
     headers: {
       'content-type': 'application/json; charset=utf-8',

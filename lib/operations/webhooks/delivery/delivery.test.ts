@@ -252,7 +252,7 @@ describe('an endpoint', () => {
     const states = (await log(endpoint)).map(({ state }) => state)
     expect(states.filter((state) => state === 'pending')).toEqual([])
     expect(states.filter((state) => state === 'cancelled').length).toBeGreaterThanOrEqual(6)
-    const mails = await t.context.db.message.findMany({ where: { tenantId: caller.tenantId, template: 'webhook_disabled' } })
+    const mails = await t.context.db.outboxMessage.findMany({ where: { tenantId: caller.tenantId, template: 'webhook_disabled' } })
     expect(mails).toHaveLength(1)
     const mail = mails[0] && readContent(t.context, mails[0])
     expect(mail).toMatchObject({ to: 'oncall@example.com', subject: expect.stringContaining('switched off') })
@@ -270,7 +270,7 @@ describe('an endpoint', () => {
       t.advance(DAY)
     }
     expect(await look(endpoint)).toMatchObject({ enabled: false, disabledBecause: 'failing' })
-    expect(await t.context.db.message.count({ where: { tenantId: caller.tenantId, template: 'webhook_disabled' } })).toBe(1)
+    expect(await t.context.db.outboxMessage.count({ where: { tenantId: caller.tenantId, template: 'webhook_disabled' } })).toBe(1)
     await expect(
       replayWebhookEvents(t.context, caller, { endpointId: endpoint.id, eventId: null, from: new Date(0), to: null }),
     ).rejects.toMatchObject({ code: 'STATE_CONFLICT' })

@@ -39,7 +39,7 @@ export function endpointView(context: Context, row: WebhookEndpoint): EndpointVi
     livemode: row.mode === 'live',
     // Written by the operations beside this one only.
     events: row.events as SubscribableType[],
-    disabledBecause: row.disabledBecause as DisabledBecause | null,
+    disabledBecause: row.disabledBecause,
     contactEmail: row.contact && openContact(context, id, row.contact),
     previousSecretUntil: previousUntil && previousUntil > context.machineNow() ? previousUntil : null,
   }

@@ -1,19 +1,20 @@
 // A delivery as the log shows it: which event, how it stands, and what the receiver answered each time.
 
 import type { Prisma } from '../../../generated/prisma/client'
+import { AttemptError, DeliveryCause, DeliveryState } from '../../../generated/prisma/enums'
 import type { WebhookEventType } from '../event-types'
 
-export type DeliveryState = 'pending' | 'succeeded' | 'failed' | 'cancelled'
+export { AttemptError, DeliveryCause, DeliveryState }
 export type DeliveryView = {
   id: string
   eventId: string
   eventType: WebhookEventType
-  cause: 'event' | 'replay' | 'ping'
+  cause: DeliveryCause
   state: DeliveryState
   tries: number
   createdAt: Date
   nextAttemptAt: Date | null
-  attempts: { number: number; at: Date; status: number | null; error: string | null; latencyMs: number; response: string | null }[]
+  attempts: { number: number; at: Date; status: number | null; error: AttemptError | null; latencyMs: number; response: string | null }[]
 }
 
 export const withLog = {
@@ -22,17 +23,17 @@ export const withLog = {
 } as const satisfies Prisma.WebhookDeliveryInclude
 
 export function deliveryView(row: Prisma.WebhookDeliveryGetPayload<{ include: typeof withLog }>): DeliveryView {
-  const { id, eventId, tries, createdAt, nextAttemptAt } = row
+  const { id, eventId, cause, state, tries, createdAt, nextAttemptAt } = row
   return {
     id,
     eventId,
+    cause,
+    state,
     tries,
     createdAt,
     nextAttemptAt,
-    // Words that only `publish`, the ping, the replay and `attempt` write.
+    // Words that only `publish` and the ping write.
     eventType: row.event.type as WebhookEventType,
-    cause: row.cause as DeliveryView['cause'],
-    state: row.state as DeliveryState,
     attempts: row.attempts.map(({ number, at, status, error, latencyMs, response }) => ({
       number,
       at,

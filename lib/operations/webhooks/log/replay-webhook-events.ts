@@ -2,6 +2,7 @@
 
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
+import type { Prisma } from '../../../generated/prisma/client'
 import type { ApiCaller, Context, Tx } from '../../kernel/context'
 import { wake } from '../delivery/wake'
 import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
@@ -55,7 +56,7 @@ async function sendAgain(
   events: readonly string[],
 ): Promise<void> {
   const now = context.machineNow()
-  const pending = { endpointId: endpoint.id, state: 'pending', eventId: { in: [...events] } }
+  const pending: Prisma.WebhookDeliveryWhereInput = { endpointId: endpoint.id, state: 'pending', eventId: { in: [...events] } }
   const underWay = new Set((await tx.webhookDelivery.findMany({ where: pending, select: { eventId: true } })).map(({ eventId }) => eventId))
   if (underWay.size > 0)
     await tx.webhookDelivery.updateMany({ where: { ...pending, nextAttemptAt: { gt: now } }, data: { nextAttemptAt: now } })

@@ -1,0 +1,25 @@
+// A closed set is the same list in the domain and in the database, in the same order; the API takes its lists from the one or the other.
+
+import { expect, it } from 'vitest'
+import { ACTORS, DOCUMENT_SIDES, DOCUMENT_TYPES, MODES, SIGNATURE_TYPES } from '../../domain/event'
+import type { WebhookError } from '../../domain/ports'
+import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
+import * as sets from '../../generated/prisma/enums'
+
+it.each([
+  ['modes', MODES, sets.Mode],
+  ['actors', ACTORS, sets.Actor],
+  ['signature types', SIGNATURE_TYPES, sets.SignatureType],
+  ['statuses of a request', REQUEST_STATUSES, sets.RequestStatus],
+  ['statuses of a signer', SIGNER_STATUSES, sets.SignerStatus],
+  ['types of documents', DOCUMENT_TYPES, sets.DocumentType],
+  ['stages of a capture', [...DOCUMENT_SIDES, 'selfie'], sets.CaptureStage],
+])('%s', (_, inTheDomain, inTheDatabase) => {
+  expect(Object.values(inTheDatabase)).toEqual(inTheDomain)
+})
+
+it('what can keep a receiver from answering is a reason why an attempt does not count', () => {
+  // The compiler compares: a word of the port that the database does not know is no AttemptError.
+  const known = (error: WebhookError): sets.AttemptError => error
+  expect(known('timeout')).toBe('timeout')
+})
