@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'evt'
   | 'req'
   | 'ver'
+  | 'per'
   | 'cred'
   | 'act'
   | 'msg'

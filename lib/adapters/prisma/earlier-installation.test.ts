@@ -117,6 +117,14 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     }
   })
 
+  it('knows the person behind the keys and checks of then', async () => {
+    const people = await t.context.db.person.findMany({ include: { credentials: true, verifications: true } })
+    const [person] = people
+    expect([people.length, person?.mode, person?.credentials.length]).toEqual([1, 'test', 1])
+    expect(person?.createdAt).toEqual(person?.credentials[0]?.createdAt)
+    expect(person?.verifications.map(({ signerId }) => signerId)).toEqual([person?.credentials[0]?.signerId])
+  })
+
   it.each(['pending', 'capturing', 'verified', 'handed_over'])('walks to the end what was %s', async (state) => {
     await (await walkOf(state)).to('signed')
   })

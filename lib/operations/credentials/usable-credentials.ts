@@ -1,13 +1,13 @@
 // The credentials a person may sign with: theirs by mail address and name, with a valid certificate, not locked, not revoked.
 
-import { createHmac } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { matchName } from '../../domain/name-match'
-import type { Credential, Prisma, Signer } from '../../generated/prisma/client'
+import type { Credential, Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import type { SignerProfile } from '../kernel/profile'
 import { isKept, isWalked } from '../kernel/signer-script'
+import { holderFor, holderKept, type Holder } from './person'
 
 /** Whom a credential belongs to, as checked when it was made; sealed, kept for the holder's later requests. */
 export type CredentialSubject = {
@@ -24,33 +24,15 @@ export type CredentialSubject = {
 
 export type UsableCredential = { row: Credential; subject: CredentialSubject; certificate: Uint8Array; expiresAt: Date }
 
-type Holder = Pick<Signer, 'id' | 'tenantId' | 'script'>
-type Address = Pick<SignerProfile, 'email'>
-
-/** The same person in later requests: an HMAC, so that the table tells nobody's address. */
-function holderOf(context: Pick<Context, 'secrets'>, who: string): string {
-  return createHmac('sha256', context.secrets.key('credential holder')).update(who).digest('hex')
-}
-
-const written = ({ email }: Address) => email.trim().toLowerCase()
-/** Of this signer and no other: whom a machine walks is a person of their own in every request, and no run disturbs the next. */
-export const holderAlone = (context: Pick<Context, 'secrets'>, { id }: Holder) => holderOf(context, `signer ${id}`)
-/** Found again by the address, but within the account alone: what one developer's machine made is offered to nobody else (decisions/0011). */
-export const holderKept = (context: Pick<Context, 'secrets'>, { tenantId }: Holder, address: Address) =>
-  holderOf(context, `account ${tenantId} ${written(address)}`)
-
-export function holderFor(context: Pick<Context, 'secrets'>, mode: Mode, row: Holder, address: Address): string {
-  if (!isWalked(mode, row)) return holderOf(context, written(address))
-  return isKept(mode, row) ? holderKept(context, row, address) : holderAlone(context, row)
-}
-
 function whose(context: Context, mode: Mode, signer: Holder, profile: SignerProfile): Prisma.CredentialWhereInput {
-  if (mode !== 'test') return { holder: holderFor(context, mode, signer, profile) }
-  const kept = { holder: holderKept(context, signer, profile) }
-  if (!isWalked(mode, signer)) return { OR: [{ holder: holderFor(context, mode, signer, profile) }, kept] }
+  const heldBy = (...holders: string[]) => ({ person: { mode, holder: { in: holders } } })
+  const holder = holderFor(context, mode, signer, profile)
+  if (mode !== 'test') return heldBy(holder)
+  const kept = holderKept(context, signer, profile)
+  if (!isWalked(mode, signer)) return heldBy(holder, kept)
   // A key that a person made before the machine took over is still theirs.
   const own = { signerId: signer.id }
-  return isKept(mode, signer) ? { OR: [own, kept] } : own
+  return isKept(mode, signer) ? { OR: [own, heldBy(kept)] } : own
 }
 
 export async function usableCredentials(

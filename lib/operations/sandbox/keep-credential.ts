@@ -2,7 +2,7 @@
 // terms to the documents. Holds for a key that is there already and for one that is still to be made.
 
 import type { Context } from '../kernel/context'
-import { holderAlone, holderKept } from '../credentials/usable-credentials'
+import { holderAlone, holderKept, mergePerson } from '../credentials/person'
 import { lockedStanding } from '../journey/act-at'
 import { changeScript, scriptOf } from '../kernel/signer-script'
 
@@ -12,9 +12,6 @@ export async function keepCredential(context: Context, signerId: string): Promis
     const { mode, row, profile } = await lockedStanding(context, tx, signerId)
     if (mode !== 'test' || scriptOf(mode, row)?.keeps) return
     await changeScript(tx, signerId, (script) => ({ ...script, keeps: true }))
-    await tx.credential.updateMany({
-      where: { holder: holderAlone(context, row), mode },
-      data: { holder: holderKept(context, row, profile) },
-    })
+    await mergePerson(context, tx, mode, holderAlone(context, row), holderKept(context, row, profile))
   })
 }

@@ -5,7 +5,7 @@ import { matchName, type NameMatch } from '../../domain/name-match'
 import type { Verdict } from '../../identity/check'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
-import { holderFor } from '../credentials/usable-credentials'
+import { holderFor } from '../credentials/person'
 import { append } from '../kernel/evidence'
 import { NAME_MISMATCH } from './reason-words'
 import { purgeAt } from './retention'
@@ -76,13 +76,10 @@ async function earlierFrameHashes(
   row: Verification,
   { row: signer, profile, mode }: Journey,
 ): Promise<readonly string[]> {
-  const keys = await context.db.credential.findMany({
-    where: { holder: holderFor(context, mode, signer, profile), mode },
-    select: { signerId: true },
-  })
+  const holder = holderFor(context, mode, signer, profile)
   const earlier = await context.db.verification.findMany({
     where: {
-      signerId: { in: [row.signerId, ...keys.map(({ signerId }) => signerId)] },
+      OR: [{ signerId: row.signerId }, { person: { holder, mode } }],
       id: { not: row.id },
       key: { not: null },
       result: { not: null },

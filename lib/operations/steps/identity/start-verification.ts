@@ -4,6 +4,7 @@ import { newId } from '../../../domain/ids'
 import type { DocumentType } from '../../../domain/event'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'
+import { knownPerson } from '../../credentials/person'
 import { actAt, type Guard } from '../../journey/act-at'
 import { isWalked } from '../../kernel/signer-script'
 import { isAcceptedCountry } from '../../verification/accepted-countries'
@@ -38,6 +39,7 @@ export async function startVerification(
       data: {
         id,
         signerId: row.id,
+        personId: await knownPerson(tx, row.id),
         attempt,
         status: 'capturing',
         documentType: input.documentType,

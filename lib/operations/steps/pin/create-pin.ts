@@ -8,8 +8,9 @@ import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { confirmedReading, printedNames } from '../names/document-names'
 import { certificateContent } from '../certificate/certificate-content'
+import { holderFor, personOf } from '../../credentials/person'
 import { given } from '../../credentials/provider-credential'
-import { holderFor, sealSubject, type CredentialSubject } from '../../credentials/usable-credentials'
+import { sealSubject, type CredentialSubject } from '../../credentials/usable-credentials'
 
 const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
 
@@ -43,10 +44,12 @@ export async function createPin(
     ...(by === 'sandbox' ? { pinBySandbox: true } : {}),
   }
   await actAt(context, caller, guard, async ({ row }, tx) => {
+    const personId = await personOf(context, tx, { holder: holderFor(context, mode, row, profile), mode })
+    await tx.verification.updateMany({ where: { signerId: row.id, personId: null }, data: { personId } })
     await tx.credential.create({
       data: {
         id,
-        holder: holderFor(context, mode, row, profile),
+        personId,
         mode,
         signerId: row.id,
         provider: provider.name,

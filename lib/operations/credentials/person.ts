@@ -1,0 +1,54 @@
+// The person behind a signer, found again in later requests: known by an HMAC of their address, so that the table tells nobody's address.
+
+import { createHmac } from 'node:crypto'
+import type { Mode } from '../../domain/event'
+import { newId } from '../../domain/ids'
+import type { Signer } from '../../generated/prisma/client'
+import type { Context, Tx } from '../kernel/context'
+import type { SignerProfile } from '../kernel/profile'
+import { isKept, isWalked } from '../kernel/signer-script'
+
+export type Holder = Pick<Signer, 'id' | 'tenantId' | 'script'>
+type Address = Pick<SignerProfile, 'email'>
+type Needs = Pick<Context, 'secrets'>
+
+function holderOf(context: Needs, who: string): string {
+  return createHmac('sha256', context.secrets.key('credential holder')).update(who).digest('hex')
+}
+
+const written = ({ email }: Address) => email.trim().toLowerCase()
+/** Of this signer and no other: whom a machine walks is a person of their own in every request, and no run disturbs the next. */
+export const holderAlone = (context: Needs, { id }: Holder) => holderOf(context, `signer ${id}`)
+/** Found again by the address, but within the account alone: what one developer's machine made is offered to nobody else (decisions/0011). */
+export const holderKept = (context: Needs, { tenantId }: Holder, address: Address) =>
+  holderOf(context, `account ${tenantId} ${written(address)}`)
+
+export function holderFor(context: Needs, mode: Mode, row: Holder, address: Address): string {
+  if (!isWalked(mode, row)) return holderOf(context, written(address))
+  return isKept(mode, row) ? holderKept(context, row, address) : holderAlone(context, row)
+}
+
+/** The id of the person; the first key of a holder makes them. */
+export async function personOf(context: Context, tx: Tx, { holder, mode }: { holder: string; mode: Mode }): Promise<string> {
+  const person = { id: newId('per'), holder, mode, createdAt: context.machineNow() }
+  // Of two requests that make the same person at once, the second takes what the first has made.
+  await tx.person.createMany({ data: person, skipDuplicates: true })
+  return (await tx.person.findUniqueOrThrow({ where: { holder_mode: { holder, mode } }, select: { id: true } })).id
+}
+
+/** Who a signer is, once they have a key: the person of their first one. */
+export async function knownPerson(tx: Tx, signerId: string): Promise<string | null> {
+  const first = await tx.credential.findFirst({ where: { signerId }, orderBy: { createdAt: 'asc' }, select: { personId: true } })
+  return first?.personId ?? null
+}
+
+/** One person turns out to be another: what is theirs goes over, and the first is no more. */
+export async function mergePerson(context: Context, tx: Tx, mode: Mode, from: string, into: string): Promise<void> {
+  const person = await tx.person.findUnique({ where: { holder_mode: { holder: from, mode } }, select: { id: true } })
+  if (!person) return
+  const where = { personId: person.id }
+  const data = { personId: await personOf(context, tx, { holder: into, mode }) }
+  await tx.credential.updateMany({ where, data })
+  await tx.verification.updateMany({ where, data })
+  await tx.person.delete({ where: { id: person.id } })
+}
