@@ -2,22 +2,23 @@
 // posts; tests say where to stop and what to do differently.
 
 import { placeName } from '../domain/journey'
-import { STEP_NAMES } from '../domain/steps'
+import { STEP_NAMES, type Step } from '../domain/steps'
 import { performAct } from '../http/journey/acts'
 import type { Act } from '../http/schemas/journey'
 import { sampleContract } from '../sample-contract'
-import type { SignerCaller } from '../operations/kernel/context'
+import type { Context, SignerCaller } from '../operations/kernel/context'
 import { uploadDocument } from '../operations/documents/upload-document'
 import { nextChallenge } from '../operations/steps/selfie/next-challenge'
+import { operationsOf, type ProvingStep } from '../operations/steps/registry'
 import { receiveFrames } from '../operations/steps/document/receive-frames'
-import { standing } from '../operations/journey/standing'
+import { standing, type Journey } from '../operations/journey/standing'
 import { journeyView } from '../operations/journey-view/journey-view'
 import { exchangeLink } from '../operations/access/exchange-link'
 import { findSession, type Device } from '../operations/access/session'
 import { signerLink } from '../operations/kernel/links'
 import { readContent } from '../operations/kernel/outbox'
 import { createSignatureRequest } from '../operations/requests/create-signature-request'
-import { agreeAt } from '../operations/sandbox/walk/paperwork'
+import { nameAsOwn } from '../operations/sandbox/walk/name-as-own'
 import { sealSignature } from '../operations/signing/seal-signature'
 import type { TestContext } from './test-context'
 import { checkIdentity } from '../operations/verification/check-identity'
@@ -70,6 +71,8 @@ export async function newRequest(
   })
 }
 
+type Prove = (context: Context, caller: SignerCaller, journey: Journey) => Promise<unknown>
+
 /** One person's way: `act` is what a button does, `view` what the page shows. */
 export class Walk {
   private constructor(
@@ -107,22 +110,20 @@ export class Walk {
     if (here === 'checking') return this.decided()
     if (here === 'seal') return this.sealed()
     const step = STEP_NAMES.find((name) => name === here)
-    switch (step) {
-      case undefined:
-        throw new Error(`stands at ${here}, not at ${stop}`)
-      case 'identity':
-        return this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' })
-      case 'document':
-        return this.shoot()
-      case 'selfie':
-        return this.selfie()
-      case 'pin':
-        return this.act({ act: 'create_pin', pin: PIN })
-      case 'sign':
-        return this.sign()
-      default:
-        return agreeAt(this.test.context, this.caller, await standing(this.test.context, this.test.context.db, this.caller.signerId), step)
-    }
+    if (step === undefined) throw new Error(`stands at ${here}, not at ${stop}`)
+    const { context } = this.test
+    const act = operationsOf(step).agree ?? this.prove[step]
+    return act?.(context, this.caller, await standing(context, context.db, this.caller.signerId))
+  }
+
+  /** As a person proves it: with a camera, a PIN and a code of their own. */
+  private readonly prove: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
+    identity: () => this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' }),
+    document: () => this.shoot(),
+    selfie: () => this.selfie(),
+    names: nameAsOwn,
+    pin: () => this.act({ act: 'create_pin', pin: PIN }),
+    sign: () => this.sign(),
   }
 
   async shoot(): Promise<unknown> {

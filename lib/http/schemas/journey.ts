@@ -10,71 +10,22 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
-import { DOCUMENT_SIDES, DOCUMENT_TYPES, MODES } from '../../domain/event'
+import { DOCUMENT_SIDES, MODES } from '../../domain/event'
 import { CLOSED, WAITING } from '../../domain/journey'
 import { STEP_NAMES } from '../../domain/steps'
-import { TEST_DOCUMENTS } from '../../operations/kernel/signer-script'
-import { Email } from './email'
+import { ACTS, type Act as Acts } from '../../operations/acts'
+import { SHOWN } from '../../operations/steps/registry'
+import { Id, Sha256 } from '../../operations/steps/step-operations'
 
-const DocumentType = z.enum(DOCUMENT_TYPES)
-const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'])
 const SelfieChallenge = z.enum(['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'])
 const Stage = z.enum([...DOCUMENT_SIDES, 'selfie'])
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-/** What is looked up in the database: no database is asked for a NUL. */
-const Id = z.string().regex(/^[\w-]{1,64}$/)
-const Name = z.string().trim().min(1).max(100)
-const Code = z.string().regex(/^\d{6}$/)
 
-export const Act = z.discriminatedUnion('act', [
-  z.strictObject({ act: z.literal('accept_terms'), texts: z.array(Sha256).min(1).max(10) }),
-  z.strictObject({ act: z.literal('confirm_details') }),
-  z.strictObject({
-    act: z.literal('correct_details'),
-    name: Name.optional(),
-    phone: z.string().max(30).optional(),
-    email: Email.optional(),
-  }),
-  z.strictObject({ act: z.literal('accept_issuance_terms'), texts: z.array(Sha256).min(1).max(10), biometric_consent: z.literal(true) }),
-  z.strictObject({ act: z.literal('start_verification'), country: z.string().regex(/^[A-Z]{2}$/), document_type: DocumentType }),
-  /** All frames of one side were sent: the server judges shot and movement and answers with the next place or `verification.shot_problem`. */
-  z.strictObject({ act: z.literal('submit_side'), side: z.enum(DOCUMENT_SIDES), nonce: Id }),
-  /** All challenges were done (or their time ran out): the server decides. */
-  z.strictObject({ act: z.literal('submit_selfie') }),
-  z.strictObject({ act: z.literal('abandon_verification') }),
-  /** Test mode: a document of the sandbox in place of a camera; both sides and the selfie at once. */
-  z.strictObject({ act: z.literal('use_test_document'), document_number: z.enum(TEST_DOCUMENTS) }),
-  z.strictObject({ act: z.literal('confirm_extracted_data') }),
-  z.strictObject({ act: z.literal('reject_extracted_data') }),
-  z.strictObject({ act: z.literal('send_phone_code'), phone: z.string().max(30) }),
-  /** `given_names`: which of the document's first names; `spelling`: 'document' (MRZ letters) or 'own' (the declared spelling, when it transliterates to the MRZ). */
-  z.strictObject({
-    act: z.literal('choose_names'),
-    given_names: z.array(Name).min(1).max(10),
-    surname: Name,
-    spelling: z.enum(['document', 'own']),
-    phone: z.string().max(30),
-    code: Code.optional(),
-  }),
-  z.strictObject({ act: z.literal('create_pin'), pin: z.string().regex(/^\d{4,8}$/) }),
-  z.strictObject({ act: z.literal('accept_certificate_request'), text: Sha256 }),
-  z.strictObject({ act: z.literal('view_document'), document: Id, sha256: Sha256 }),
-  z.strictObject({
-    act: z.literal('approve_documents'),
-    documents: z
-      .array(z.strictObject({ id: Id, sha256: Sha256 }))
-      .min(1)
-      .max(20),
-    text: Sha256,
-  }),
-  z.strictObject({ act: z.literal('start_signing'), credential: Id }),
-  z.strictObject({ act: z.literal('resend_code'), activation: Id }),
-  z.strictObject({ act: z.literal('sign'), activation: Id, pin: z.string().regex(/^\d{4,8}$/), code: Code }),
-  z.strictObject({ act: z.literal('refuse'), reason: z.string().trim().min(1).max(1000) }),
-  z.strictObject({ act: z.literal('restart') }),
-  z.strictObject({ act: z.literal('set_language'), language: z.enum(['en']) }),
-])
-export type Act = z.infer<typeof Act>
+/** Each act by its name, with the input that stands beside its operation. */
+export const Act = z.discriminatedUnion(
+  'act',
+  Object.entries(ACTS).map(([name, { input }]) => input.extend({ act: z.literal(name) })) as [z.ZodObject<{ act: z.ZodLiteral<string> }>],
+) as unknown as z.ZodType<Acts>
+export type Act = Acts
 
 /** A text to be accepted: plain summary, full text as Markdown, the digest the act sends back. */
 const Text = z.object({
@@ -87,40 +38,6 @@ const Text = z.object({
   sha256: Sha256,
 })
 export type JourneyText = z.infer<typeof Text>
-
-const ShotProblem = z.object({ code: z.string(), message: z.string(), advice: z.string() })
-
-/** One field of the reading beside what the requester expected. `explanation` says in words why a difference is fine or not. */
-const ReadField = z.object({
-  field: z.enum([
-    'surname',
-    'given_names',
-    'date_of_birth',
-    'document_number',
-    'document_expiry',
-    'document_country',
-    'document_type',
-    'sex',
-    'nationality',
-  ]),
-  value: z.string(),
-  expected: z.string().nullable(),
-  verdict: z.enum(['same', 'fine', 'differs', 'not_compared']),
-  explanation: z.string().nullable(),
-})
-
-const VerificationView = z.object({
-  id: z.string(),
-  attempt: z.number(),
-  country: z.string(),
-  document_type: DocumentType,
-  side: z.enum(DOCUMENT_SIDES).nullable(),
-  movement: Movement.nullable(),
-  nonce: z.string().nullable(),
-  shot_problem: ShotProblem.nullable(),
-  shots_left: z.number(),
-  checks: z.array(z.object({ check: z.string(), state: z.enum(['waiting', 'running', 'passed', 'failed']) })),
-})
 
 export const JourneyView = z.object({
   version: z.number(), // sequence of the last event: rises with every change
@@ -168,44 +85,7 @@ export const JourneyView = z.object({
     }),
   ),
   texts: z.array(Text), // what this place asks to accept, in order
-  verification: VerificationView.nullable(),
-  failure: z.object({ code: z.string(), message: z.string(), advice: z.string(), attempts_left: z.number() }).nullable(), // last failed verification
-  reading: z.object({ fields: z.array(ReadField), match_score: z.number(), document_image: z.boolean() }).nullable(),
-  names: z
-    .object({
-      given_names: z.array(z.string()),
-      surname: z.string(),
-      own_spelling: z.object({ given_names: z.array(z.string()), surname: z.string() }).nullable(),
-      phone: z.string().nullable(),
-      phone_code_needed: z.boolean(),
-    })
-    .nullable(),
-  certificate_request: z
-    .object({
-      common_name: z.string(),
-      given_names: z.string(),
-      surname: z.string(),
-      country: z.string(),
-      issuer: z.string(),
-      valid_years: z.number(),
-    })
-    .nullable(),
-  // phone_masked: where the codes for this certificate go; the signer's own number when absent
-  credentials: z.array(
-    z.object({ id: z.string(), common_name: z.string(), issuer: z.string(), not_after: z.string(), phone_masked: z.string().optional() }),
-  ),
-  activation: z
-    .object({
-      id: z.string(),
-      credential: z.string(),
-      phone_masked: z.string(),
-      code_sent_at: z.string(),
-      resend_at: z.string(),
-      expires_at: z.string(),
-      tries_left: z.number(),
-      sends_left: z.number(),
-    })
-    .nullable(),
+  ...SHOWN,
   signed_at: z.string().nullable(),
   redirect_url: z.string().nullable(), // complete, with status, request_id and signer_id
   reference: z.string(), // request id to quote to support

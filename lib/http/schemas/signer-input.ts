@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { IDENTITY_METHODS } from '../../domain/policy'
 import { isPlainLine, isPlainText } from '../../domain/plain-text'
 import { Locale } from './document'
-import { Email } from './email'
+import { Email } from '../../operations/kernel/email'
 import { OwnField } from './field-input'
 
 const SIGNER = {

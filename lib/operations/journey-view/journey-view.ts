@@ -1,20 +1,21 @@
 // What the journey's page shows at its place: everything there, nothing that is not needed there. Read-only.
 
-import { itinerary } from '../../domain/journey'
+import { z } from 'zod'
+import { itinerary, stepAt } from '../../domain/journey'
 import { signerStatusOf } from '../../domain/request'
 import type { Context, SignerCaller } from '../kernel/context'
 import { standing, type Journey } from '../journey/standing'
 import { awaitedName } from '../access/open-invitation'
 import { maskEmail, maskPhone } from '../kernel/profile'
-import { documentsToSign } from '../journey/revision-to-sign'
-import { viewedCertificateRequest, viewedNames } from './certificate-view'
+import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
 import { viewedDocuments } from './documents-view'
 import { otherDevice } from './other-device'
 import { others } from './others'
+import type { AcceptableText } from '../legal-texts/shown-text'
+import { operationsOf, SHOWN } from '../steps/registry'
 import { redirectUrl } from './redirect-url'
-import { viewedActivation, viewedCredentials } from './signing-view'
-import { textsHere } from './texts-here'
-import { viewedFailure, viewedReading, viewedVerification } from './verification-view'
+
+const Shown = z.object(SHOWN)
 
 export async function journeyView(context: Context, caller: SignerCaller) {
   const journey = await standing(context, context.db, caller.signerId)
@@ -45,18 +46,23 @@ export async function journeyView(context: Context, caller: SignerCaller) {
     },
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
     documents: await viewedDocuments(context, journey, documents),
-    texts: await textsHere(context, journey, documents),
-    verification: await viewedVerification(context, journey),
-    failure: viewedFailure(journey),
-    reading: await viewedReading(context, journey),
-    names: await viewedNames(context, journey),
-    certificate_request: await viewedCertificateRequest(context, journey),
-    credentials: viewedCredentials(journey),
-    activation: await viewedActivation(context, journey),
+    texts: (await textsHere(context, journey, documents)).map(({ language: _, ...text }) => ({ ...text, summary: [...text.summary] })),
+    ...Shown.parse(await shownHere(context, journey)),
     signed_at: signer.signedAt ?? null,
     redirect_url: place.at === 'closed' ? redirectUrl(journey, place.because) : null,
     reference: context.requestId,
   }
+}
+
+async function textsHere(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<readonly AcceptableText[]> {
+  const { place } = journey
+  return (place.at === 'step' && (await operationsOf(place.step).texts?.(context, journey, documents))) || []
+}
+
+/** Of the step where the signer stands, or whose outcome is awaited. */
+async function shownHere(context: Context, journey: Journey): Promise<object> {
+  const step = stepAt(journey.place)
+  return (step && (await operationsOf(step).view?.(context, journey))) ?? {}
 }
 
 /** Ids of other people stay inside; the page shows a name. */

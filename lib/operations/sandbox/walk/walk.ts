@@ -10,10 +10,11 @@ import { standing, type Journey } from '../../journey/standing'
 import { refuse } from '../../steps/any-time/refuse'
 import { completeRequest } from '../../completion/complete-request'
 import { sealSignature } from '../../signing/seal-signature'
+import { operationsOf, type ProvingStep } from '../../steps/registry'
 import { sign } from '../../steps/sign/sign'
 import { checkIdentity } from '../../verification/check-identity'
 import { showTestDocument } from '../show-test-document'
-import { agreeAt } from './paperwork'
+import { nameAsOwn } from './name-as-own'
 import { beginSigning } from './test-code'
 import { chooseTestPin, testPinFor } from './test-pin'
 import { isReached, type Way } from './way'
@@ -44,23 +45,22 @@ async function step(context: Context, caller: SignerCaller, journey: Journey, wa
     if (place.for === 'seal' && signer.authorised) await sealSignature(context, { activation: signer.authorised })
     return place.for === 'checking' || place.for === 'seal'
   }
-  await act(context, caller, journey, place.step, way)
+  await (operationsOf(place.step).agree ?? PROVE[place.step])?.(context, caller, journey, way)
   return true
 }
 
-async function act(context: Context, caller: SignerCaller, journey: Journey, here: Step, way: Way): Promise<unknown> {
-  switch (here) {
-    case 'identity':
-    case 'document':
-    case 'selfie':
-      return showTestDocument(context, caller, way, way.stopAt)
-    case 'pin':
-      return chooseTestPin(context, caller)
-    case 'sign':
-      return authorise(context, caller, journey)
-    default:
-      return agreeAt(context, caller, journey, here)
-  }
+type Prove = (context: Context, caller: SignerCaller, journey: Journey, way: Way) => Promise<unknown>
+
+const show: Prove = (context, caller, _, way) => showTestDocument(context, caller, way, way.stopAt)
+
+/** What a machine does where saying yes is not enough. */
+const PROVE: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
+  identity: show,
+  document: show,
+  selfie: show,
+  names: nameAsOwn,
+  pin: chooseTestPin,
+  sign: authorise,
 }
 
 async function authorise(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {

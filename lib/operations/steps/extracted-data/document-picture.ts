@@ -1,9 +1,9 @@
 // The identity document as it was photographed, for its owner's eyes, while they compare what was read from it.
 
-import { Problem } from '../../domain/problem'
-import type { Context, SignerCaller } from '../kernel/context'
-import { openResult } from '../verification/verification-store'
-import { standing } from '../journey/standing'
+import { Problem } from '../../../domain/problem'
+import type { Context, SignerCaller } from '../../kernel/context'
+import { openResult } from '../../verification/verification-store'
+import { standing } from '../../journey/standing'
 
 /** JPEG; only at the place where the data are confirmed. */
 export async function documentPicture(context: Context, caller: SignerCaller): Promise<Uint8Array> {

@@ -1,0 +1,15 @@
+// The act of a signer in test mode who shows a document of the sandbox in place of a camera: both sides and the selfie at once.
+
+import { z } from 'zod'
+import { TEST_DOCUMENTS } from '../kernel/signer-script'
+import { act } from '../steps/step-operations'
+import { decideInBackground } from '../verification/decide-in-background'
+import { showTestDocument } from './show-test-document'
+
+export const useTestDocument = {
+  acts: {
+    use_test_document: act({ document_number: z.enum(TEST_DOCUMENTS) }, async (context, caller, { document_number }) =>
+      decideInBackground(context, await showTestDocument(context, caller, { document: document_number, failWith: null })),
+    ),
+  },
+}

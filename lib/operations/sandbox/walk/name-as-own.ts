@@ -1,0 +1,24 @@
+// Chooses the names and the phone number that the page suggests; a new number is proven by the code in the outbox.
+
+import type { Context, SignerCaller } from '../../kernel/context'
+import { TEST_PHONE } from '../../kernel/magic-address'
+import type { Journey } from '../../journey/standing'
+import { chooseNames } from '../../steps/names/choose-names'
+import { viewedNames } from '../../steps/names/names-view'
+import { sendPhoneCode } from '../../steps/names/phone-proof'
+import { codeInOutbox } from './code-in-outbox'
+
+export async function nameAsOwn(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
+  const names = await viewedNames(context, journey)
+  const chosen = names.own_spelling ?? names
+  const phone = journey.profile.phone ?? TEST_PHONE
+  if (names.phone_code_needed) await sendPhoneCode(context, caller, { phone })
+  const code = names.phone_code_needed ? { code: await codeInOutbox(context, caller.signerId, 'phone_code') } : {}
+  await chooseNames(context, caller, {
+    givenNames: chosen.given_names,
+    surname: chosen.surname,
+    spelling: names.own_spelling ? 'own' : 'document',
+    phone,
+    ...code,
+  })
+}

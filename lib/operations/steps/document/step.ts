@@ -1,0 +1,16 @@
+// The step `document`: the camera takes each side of the document, and the server reads it.
+
+import { z } from 'zod'
+import { abandonVerification } from '../identity/start-verification'
+import { act, Id, type StepOperations } from '../step-operations'
+import { submitSide } from './submit-side'
+import { viewedVerification } from './verification-view'
+
+export const document = {
+  acts: {
+    /** All frames of one side were sent: the server judges shot and movement, and answers with the next place or `verification.shot_problem`. */
+    submit_side: act({ side: z.enum(['front', 'back']), nonce: Id }, submitSide),
+    abandon_verification: act({}, abandonVerification),
+  },
+  view: async (context, journey) => ({ verification: await viewedVerification(context, journey) }),
+} satisfies StepOperations

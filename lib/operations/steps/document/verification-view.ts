@@ -1,0 +1,70 @@
+// The check of identity as the page shows it: what to capture next, and what was wrong with the last shot.
+
+import { z } from 'zod'
+import { documentSides } from '../../../domain/steps'
+import type { Verification as VerificationState } from '../../../domain/signer-state'
+import type { Journey } from '../../journey/standing'
+import type { Context } from '../../kernel/context'
+import { reasonWords } from '../../verification/reason-words'
+import { openPlan } from '../../verification/verification-store'
+import { SHOTS_PER_SIDE } from './submit-side'
+
+export const DocumentType = z.enum(['passport', 'national_id'])
+const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'])
+const ShotProblem = z.object({ code: z.string(), message: z.string(), advice: z.string() })
+
+export const verificationShown = {
+  verification: z
+    .object({
+      id: z.string(),
+      attempt: z.number(),
+      country: z.string(),
+      document_type: DocumentType,
+      side: z.enum(['front', 'back']).nullable(),
+      movement: Movement.nullable(),
+      nonce: z.string().nullable(),
+      shot_problem: ShotProblem.nullable(),
+      shots_left: z.number(),
+      checks: z.array(z.object({ check: z.string(), state: z.enum(['waiting', 'running', 'passed', 'failed']) })),
+    })
+    .nullable()
+    .default(null),
+}
+
+export async function viewedVerification(context: Context, { signer, place, language }: Journey) {
+  const { verification } = signer
+  if (!verification || (verification.status !== 'capturing' && verification.status !== 'checking')) return null
+  const row = await context.db.verification.findUnique({ where: { id: verification.id } })
+  if (!row?.key) return null
+  const side = documentSides(verification.documentType).find((candidate) => !verification.captured.includes(candidate)) ?? null
+  const plan = openPlan(context, row).sides.find((candidate) => candidate.side === side)
+  const capturing = place.at === 'step' && place.step === 'document'
+  const problem = verification.shotProblem?.side === side ? verification.shotProblem : undefined
+  return {
+    id: verification.id,
+    attempt: verification.attempt,
+    country: verification.country,
+    document_type: verification.documentType,
+    side,
+    movement: capturing ? (plan?.movement ?? null) : null,
+    nonce: capturing ? (plan?.nonce ?? null) : null,
+    shot_problem: problem ? { code: problem.reason, ...reasonWords(language, problem.reason) } : null,
+    shots_left: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
+    checks: checks(verification),
+  }
+}
+
+type CheckState = 'waiting' | 'running' | 'passed' | 'failed'
+
+function checks({ documentType, captured, status }: VerificationState): { check: string; state: CheckState }[] {
+  const checking: CheckState = status === 'checking' ? 'running' : 'waiting'
+  return [
+    ...documentSides(documentType).map((side) => ({
+      check: `document_${side}`,
+      state: captured.includes(side) ? ('passed' as const) : ('waiting' as const),
+    })),
+    { check: 'face_match', state: checking },
+    { check: 'liveness', state: checking },
+    { check: 'name', state: 'waiting' },
+  ]
+}

@@ -1,0 +1,20 @@
+// The step `identity`: the signer chooses the document for the check. While no tries are left, the requester is awaited.
+
+import { z } from 'zod'
+import { DocumentType, viewedVerification } from '../document/verification-view'
+import { act, type StepOperations } from '../step-operations'
+import { viewedFailure } from './failure-view'
+import { startVerification } from './start-verification'
+
+export const identity = {
+  acts: {
+    start_verification: act(
+      { country: z.string().regex(/^[A-Z]{2}$/), document_type: DocumentType },
+      (context, caller, { country, document_type }) => startVerification(context, caller, { country, documentType: document_type }),
+    ),
+  },
+  view: async (context, journey) => ({
+    verification: await viewedVerification(context, journey),
+    failure: viewedFailure(journey),
+  }),
+} satisfies StepOperations

@@ -1,0 +1,34 @@
+// The names to choose from for the certificate, and the phone number for the codes.
+
+import { z } from 'zod'
+import type { Journey } from '../../journey/standing'
+import type { Context } from '../../kernel/context'
+import { writtenPhone } from '../../kernel/profile'
+import { needsProof } from './choose-names'
+import { confirmedReading, ownNames } from './document-names'
+
+export const namesShown = {
+  names: z
+    .object({
+      given_names: z.array(z.string()),
+      surname: z.string(),
+      own_spelling: z.object({ given_names: z.array(z.string()), surname: z.string() }).nullable(),
+      phone: z.string().nullable(),
+      phone_code_needed: z.boolean(),
+    })
+    .nullable()
+    .default(null),
+}
+
+export async function viewedNames(context: Context, journey: Journey) {
+  const { profile } = journey
+  const mrz = await confirmedReading(context, context.db, journey)
+  const own = ownNames(journey, mrz)
+  return {
+    given_names: [...mrz.givenNames],
+    surname: mrz.surname,
+    own_spelling: own ? { given_names: [...own.givenNames], surname: own.surname } : null,
+    phone: profile.phone && writtenPhone(profile.phone),
+    phone_code_needed: needsProof(profile, profile.phone),
+  }
+}

@@ -1,0 +1,27 @@
+// The step `names`: what will stand in the certificate, and where its codes go.
+
+import { z } from 'zod'
+import { act, Code, Name, type StepOperations } from '../step-operations'
+import { chooseNames } from './choose-names'
+import { viewedNames } from './names-view'
+import { sendPhoneCode } from './phone-proof'
+
+const Phone = z.string().max(30)
+
+export const names = {
+  acts: {
+    send_phone_code: act({ phone: Phone }, sendPhoneCode),
+    /** `given_names`: which of the document's first names; `spelling`: the letters of the machine-readable zone, or the signer's own where they transliterate to them. */
+    choose_names: act(
+      {
+        given_names: z.array(Name).min(1).max(10),
+        surname: Name,
+        spelling: z.enum(['document', 'own']),
+        phone: Phone,
+        code: Code.optional(),
+      },
+      (context, caller, { given_names, ...choice }) => chooseNames(context, caller, { ...choice, givenNames: given_names }),
+    ),
+  },
+  view: async (context, journey) => ({ names: await viewedNames(context, journey) }),
+} satisfies StepOperations

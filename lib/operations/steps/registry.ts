@@ -1,0 +1,54 @@
+// The steps by name, with what each does. Acts, texts and views of the journey are found here.
+
+import type { Step } from '../../domain/steps'
+import { certificate } from './certificate/step'
+import { certificateShown } from './certificate/certificate-view'
+import { details } from './details/step'
+import { document } from './document/step'
+import { verificationShown } from './document/verification-view'
+import { extractedData } from './extracted-data/step'
+import { readingShown } from './extracted-data/reading-view'
+import { failureShown } from './identity/failure-view'
+import { identity } from './identity/step'
+import { issuanceTerms } from './issuance-terms/step'
+import { names } from './names/step'
+import { namesShown } from './names/names-view'
+import { pin } from './pin/step'
+import { review } from './review/step'
+import { selfie } from './selfie/step'
+import { sign } from './sign/step'
+import { signingShown } from './sign/signing-view'
+import type { StepOperations } from './step-operations'
+import { terms } from './terms/step'
+
+export const STEP_OPERATIONS = {
+  terms,
+  details,
+  issuance_terms: issuanceTerms,
+  identity,
+  document,
+  selfie,
+  extracted_data: extractedData,
+  names,
+  pin,
+  certificate,
+  review,
+  sign,
+} satisfies Record<Step, StepOperations>
+
+/** The steps at which a yes is not enough: a camera, a PIN or a code has to prove something. */
+export type ProvingStep = { [S in Step]: (typeof STEP_OPERATIONS)[S] extends { agree: unknown } ? never : S }[Step]
+
+/** What pages of single steps show, as it goes over the wire. Where a step does not show it, its default stands there. */
+export const SHOWN = {
+  ...verificationShown,
+  ...failureShown,
+  ...readingShown,
+  ...namesShown,
+  ...certificateShown,
+  ...signingShown,
+}
+
+export function operationsOf(step: Step): StepOperations {
+  return STEP_OPERATIONS[step]
+}

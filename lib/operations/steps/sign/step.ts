@@ -1,0 +1,22 @@
+// The step `sign`: a code is sent, and with PIN and code the signer authorises the signature.
+
+import { act, Code, Id, Pin, type StepOperations } from '../step-operations'
+import { resendCode } from './resend-code'
+import { sealNow } from './seal-now'
+import { sign as authorise } from './sign'
+import { viewedActivation, viewedCredentials } from './signing-view'
+import { startSigning } from './start-signing'
+
+export const sign = {
+  acts: {
+    start_signing: act({ credential: Id }, startSigning),
+    resend_code: act({ activation: Id }, resendCode),
+    sign: act({ activation: Id, pin: Pin, code: Code }, async (context, caller, input) =>
+      sealNow(context, await authorise(context, caller, input)),
+    ),
+  },
+  view: async (context, journey) => ({
+    credentials: viewedCredentials(journey),
+    activation: await viewedActivation(context, journey),
+  }),
+} satisfies StepOperations

@@ -1,0 +1,45 @@
+// What a step of the journey is to the operations: the acts that its page posts, the texts that it asks to accept, and what its page shows.
+
+import { z } from 'zod'
+import type { Context, SignerCaller } from '../kernel/context'
+import type { Journey } from '../journey/standing'
+import type { DocumentToSign } from '../journey/revision-to-sign'
+import type { AcceptableText } from '../legal-texts/shown-text'
+
+/** `input`: what the page sends beside the name of the act. */
+export type ActOperation = { input: z.ZodObject; perform(context: Context, caller: SignerCaller, input: never): Promise<unknown> }
+
+export type StepOperations = {
+  acts: Readonly<Record<string, ActOperation>>
+  /** In the order in which they are read. */
+  texts?(
+    context: Context,
+    journey: Journey,
+    documents: readonly DocumentToSign[],
+  ): readonly AcceptableText[] | Promise<readonly AcceptableText[]>
+  /** What the page shows that no other needs; see `SHOWN` in registry.ts. */
+  view?(context: Context, journey: Journey): Promise<object>
+  /** Says yes to what the page shows. A step at which something has to be proven has none. */
+  agree?(context: Context, caller: SignerCaller, journey: Journey): Promise<unknown>
+}
+
+export function act<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  perform: (context: Context, caller: SignerCaller, input: z.output<z.ZodObject<Shape, z.core.$strict>>) => Promise<unknown>,
+) {
+  return { input: z.strictObject(shape), perform }
+}
+
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+/** What is looked up in the database: no database is asked for a NUL. */
+export const Id = z.string().regex(/^[\w-]{1,64}$/)
+export const Name = z.string().trim().min(1).max(100)
+export const Code = z.string().regex(/^\d{6}$/)
+export const Pin = z.string().regex(/^\d{4,8}$/)
+/** Of each text that was shown. */
+export const Accepted = z.array(Sha256).min(1).max(10)
+
+/** The digests that `Accepted` asks for, of texts that are all accepted. */
+export function digestsOf(texts: readonly AcceptableText[]): string[] {
+  return texts.map(({ sha256 }) => sha256)
+}
