@@ -214,6 +214,14 @@ describe('every state that acts lead to', () => {
     }
   })
 
+  it('leads along the steps that the policy names; a credential spares those who sign with it', () => {
+    const steps = (c: Partial<Circumstances>) => itinerary(fresh(), { ...open, ...c }).map(({ step }) => step)
+    expect(steps({})).toEqual(STEP_NAMES)
+    expect(steps({ credentials: ['cred'] })).toEqual(['terms', 'review', 'sign'])
+    expect(steps({ credentials: ['cred'], policy: policyOf('aes') })).toEqual(['terms', 'details', 'review', 'sign'])
+    expect(steps({ policy: policyOf('ses') })).toEqual(['terms', 'review', 'sign'])
+  })
+
   it('waits for whose turn it is', () => {
     for (const node of nodes.filter(({ state }) => !state.signedAt && !state.authorised)) {
       expect(placeIn(node, { turn: ['sgn_other'] })).toEqual({ at: 'waiting', for: 'turn', signer: 'sgn_other' })

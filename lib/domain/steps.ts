@@ -39,7 +39,9 @@ export type StepRule = {
 }
 
 const always = () => true
-const withoutCredential = (_: SignerState, c: Circumstances) => c.credentials.length === 0
+/** Whoever holds a credential has done this before. A credential helps nobody who signs with another key. */
+const withoutCredential = (_: SignerState, { credentials, policy }: Circumstances) =>
+  policy.signsWith !== 'own credential' || credentials.length === 0
 
 const IN_ORDER = [
   { name: 'terms', completedBy: ['terms_accepted'], applies: always },
