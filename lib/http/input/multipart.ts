@@ -83,14 +83,10 @@ async function receive(part: Part, head: PartHead, open: (head: PartHead) => Pro
 
 /** A text field: small, so it waits in memory. */
 export function textSink(name: string, take: (text: string) => void): Sink {
-  const sink = memorySink(
-    LARGEST_FIELD,
-    () => malformed(`the part "${name}" is too long`),
-    (bytes) => {
-      take(textOf(name, bytes))
-    },
-  )
-  return sink
+  const refusal = (): Problem => malformed(`the part "${name}" is too long`)
+  return memorySink(LARGEST_FIELD, refusal, (bytes) => {
+    take(textOf(name, bytes))
+  })
 }
 
 /** Keeps up to `largest` bytes in memory. */

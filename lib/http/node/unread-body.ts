@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 
 type Most = { bytes: number; milliseconds: number }
 
-/** More than any body that is allowed, a file of 50 MB in base64. Whoever sends more, or for longer, is cut off: the answer has long been there. */
+/** More than any body that is allowed. A client that sends more, or for longer, is cut off: the answer has long been there. */
 const MOST: Most = { bytes: 80 * 1024 * 1024, milliseconds: 20_000 }
 
 /**
