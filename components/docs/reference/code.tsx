@@ -1,10 +1,10 @@
 // A block of code with its title, and a button that copies it.
 
-import { getTranslations } from 'next-intl/server'
+import { useTranslations } from 'next-intl'
 import { CopyButton } from '../copy-button'
 
-export async function Code({ title, code }: { title: string; code: string }) {
-  const t = await getTranslations('docs')
+export function Code({ title, code }: { title: string; code: string }) {
+  const t = useTranslations('docs')
   return (
     <figure>
       <figcaption className="mb-1.5 text-small font-semibold text-soft">{title}</figcaption>

@@ -1,6 +1,6 @@
 // Fields of a request, an answer or an object: name, type, whether it must be there, what it means, and what it may be.
 
-import { getTranslations } from 'next-intl/server'
+import { useTranslations } from 'next-intl'
 import { objectAnchor, type Field, type TypeName } from './model'
 
 export function Fields({ fields, inner = false }: { fields: readonly Field[]; inner?: boolean }) {
@@ -13,8 +13,8 @@ export function Fields({ fields, inner = false }: { fields: readonly Field[]; in
   )
 }
 
-async function FieldRow({ field: { name, type, required, text, limits, values, fields }, inner }: { field: Field; inner: boolean }) {
-  const t = await getTranslations('docs.field')
+function FieldRow({ field: { name, type, required, text, limits, values, fields }, inner }: { field: Field; inner: boolean }) {
+  const t = useTranslations('docs.field')
   return (
     <li className={inner ? 'py-2 first:pt-0 last:pb-0' : 'border-t border-line py-3'}>
       <p className="flex flex-wrap items-baseline gap-x-2.5">

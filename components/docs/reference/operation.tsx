@@ -1,14 +1,14 @@
 // One operation: what it does, what it takes, answers and refuses; beside it how it is called and what comes back.
 
-import { getTranslations } from 'next-intl/server'
+import { useTranslations } from 'next-intl'
 import { Code } from './code'
 import { Fields, Html, ObjectLink } from './fields'
 import type { Operation, Refusal } from './model'
 
 const TONES: Readonly<Record<string, string>> = { GET: 'bg-good-wash text-good', DELETE: 'bg-bad-wash text-bad' }
 
-export async function OperationSection({ operation }: { operation: Operation }) {
-  const t = await getTranslations('docs.operation')
+export function OperationSection({ operation }: { operation: Operation }) {
+  const t = useTranslations('docs.operation')
   const { anchor, method, path, title, text, takes, answer, refusals, call, example } = operation
   return (
     <section id={anchor} aria-labelledby={`${anchor}-title`} className="scroll-mt-6 border-t border-line py-10">
@@ -23,7 +23,7 @@ export async function OperationSection({ operation }: { operation: Operation }) 
         </span>
         <code className="font-mono text-body break-all">{path}</code>
       </p>
-      <div className="mt-4 grid gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
+      <div className="mt-4 grid grid-cols-1 gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
         <div className="min-w-0">
           <Html className="text-body" html={text} />
           {takes.map(({ where, mediaType, fields }) => (
@@ -47,8 +47,8 @@ export async function OperationSection({ operation }: { operation: Operation }) 
   )
 }
 
-async function Answer({ answer: { status, object, mediaTypes, headers } }: Pick<Operation, 'answer'>) {
-  const t = await getTranslations('docs.operation')
+function Answer({ answer: { status, object, mediaTypes, headers } }: Pick<Operation, 'answer'>) {
+  const t = useTranslations('docs.operation')
   return (
     <div className="mt-7">
       <h4 className="text-body font-semibold">{t('answer')}</h4>
@@ -66,8 +66,8 @@ async function Answer({ answer: { status, object, mediaTypes, headers } }: Pick<
   )
 }
 
-async function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
-  const t = await getTranslations('docs.operation')
+function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
+  const t = useTranslations('docs.operation')
   return (
     <details className="mt-7 rounded-card border border-line bg-paper">
       <summary className="flex min-h-11 items-center px-4 text-body font-semibold">

@@ -1,14 +1,14 @@
 // The API reference: its chapters of operations, the events that we send, the objects that both speak of.
 
-import { getTranslations } from 'next-intl/server'
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Code } from './code'
 import { Fields, Html } from './fields'
 import type { ApiEvent, ApiObject, Reference } from './model'
 import { OperationSection } from './operation'
 
-export async function ApiReference({ reference }: { reference: Reference }) {
-  const t = await getTranslations('docs')
+export function ApiReference({ reference }: { reference: Reference }) {
+  const t = useTranslations('docs')
   const { introduction, chapters, events, objects, headers } = reference
   return (
     <>
@@ -52,13 +52,13 @@ function Part({ title, text, children }: { title: string; text: string; children
   )
 }
 
-async function EventSection({ event: { type, anchor, text, example } }: { event: ApiEvent }) {
-  const t = await getTranslations('docs')
+function EventSection({ event: { type, anchor, text, example } }: { event: ApiEvent }) {
+  const t = useTranslations('docs')
   return (
     <section
       id={anchor}
       aria-labelledby={`${anchor}-title`}
-      className="grid scroll-mt-6 gap-x-10 gap-y-4 border-t border-line py-8 xl:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]"
+      className="grid scroll-mt-6 grid-cols-1 gap-x-10 gap-y-4 border-t border-line py-8 xl:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]"
     >
       <div className="min-w-0">
         <h3 id={`${anchor}-title`} className="font-mono text-body font-semibold break-all">
