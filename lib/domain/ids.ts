@@ -1,6 +1,6 @@
 // Identifiers: a prefix that says what it names and 95 random bits in base62.
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const LENGTH = 16
 
 export type IdPrefix =
@@ -34,7 +34,7 @@ export function randomBase62(length: number): string {
   let out = ''
   while (out.length < length) {
     const byte = randomByte()
-    if (byte < 248) out += ALPHABET.charAt(byte % 62)
+    if (byte < 248) out += BASE62.charAt(byte % 62)
   }
   return out
 }

@@ -40,6 +40,13 @@ export const SIGNER_STATUSES = [
 ] as const
 export type SignerStatus = (typeof SIGNER_STATUSES)[number]
 
+/** Every row of a signer has its signer in the evidence: both are written by one transaction. */
+export function signerOf(state: RequestState, id: string): SignerState {
+  const signer = state.signers.find((one) => one.id === id)
+  if (!signer) throw new Error('a signer row without a signer in the evidence')
+  return signer
+}
+
 /** Folds a whole chain; throws when it does not begin with `request_created`, because there is then no request. */
 export function requestFrom(events: readonly FoldedEvent[]): RequestState {
   const first = events[0]

@@ -7,6 +7,7 @@ import { append, loadEvents } from '../kernel/evidence'
 import { invitationMail } from '../messages/invitation'
 import { letterTo, send, type Letter } from '../messages/letter'
 import { openProfile } from '../kernel/profile'
+import { lockRequest } from '../kernel/lock-request'
 
 /** Within the transaction of the event that makes it this signer's turn. */
 export async function invite(context: Context, tx: Tx, signerId: string): Promise<void> {
@@ -32,7 +33,7 @@ async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
 
 /** Invites those whose turn it is and who were not invited yet: safe to call as often as one likes. Answers who was invited. */
 export async function inviteNext(context: Context, tx: Tx, requestId: string): Promise<readonly string[]> {
-  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+  await lockRequest(tx, requestId)
   const state = requestFrom(await loadEvents(tx, requestId))
   const open = ['pending', 'in_progress'].includes(statusOf(state, context.now()))
   const acting = open ? turn(state) : []

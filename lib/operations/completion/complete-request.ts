@@ -13,6 +13,7 @@ import { profileOrErased } from '../requests/get-signature-request'
 import { withParts, type RequestRow } from '../requests/request-row'
 import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from '../access/invite-signer'
+import { lockRequest } from '../kernel/lock-request'
 
 /** Above this a mail may be refused on its way; the documents are behind the link then. */
 const LARGEST_MAIL = 5 * 1024 * 1024
@@ -47,7 +48,7 @@ export async function completeRequest(context: Context, { request }: { request: 
 
 /** Answers whether everybody has signed. */
 async function advance(context: Context, tx: Tx, request: string): Promise<boolean> {
-  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${request} FOR UPDATE`
+  await lockRequest(tx, request)
   const state = requestFrom(await loadEvents(tx, request))
   if (state.completedAt) return true
   if (state.cancelledAt) return false

@@ -3,7 +3,7 @@
 import type { Mode } from '../../domain/event'
 import { locate, type Circumstances, type Place } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
-import { circumstancesOf, requestFrom, type RequestState } from '../../domain/request'
+import { circumstancesOf, requestFrom, type RequestState, signerOf } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
 import type { Language } from '../../wording/catalogue'
@@ -41,8 +41,7 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   const { mode } = request
   const profile = openProfile(context, row)
   const state = requestFrom(await loadEvents(db, request.id))
-  const signer = state.signers.find((one) => one.id === signerId)
-  if (!signer) throw new Error('a signer row without a signer in the evidence')
+  const signer = signerOf(state, signerId)
   const credentials = await usableCredentials(context, db, mode, profile, row)
   const circumstances = circumstancesOf(state, signer, {
     now: atOffset(context, request).now(),

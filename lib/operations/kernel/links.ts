@@ -1,12 +1,12 @@
 // The links in mails: tokens derived from the installation's secret, so none is stored; the database knows only their SHA-256.
 
 import { createHash, createHmac } from 'node:crypto'
+import { BASE62 } from '../../domain/ids'
 import type { Context } from './context'
 
 /** `hash` is what the database knows; asked for when a link is made, not when it is shown. */
 export type Link = { token: string; url: string; readonly hash: string }
 
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** 62^43 > 2^256: every token has the same length, so a short one tells nothing. */
 const TOKEN_LENGTH = 43
 

@@ -15,6 +15,7 @@ import { placeOn, takesFields, type PlacedFields } from './place-fields'
 import { at, MOST_SIGNERS, refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
 import { addRevision, latestRevision } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
+import { lockRequest } from '../kernel/lock-request'
 
 export type AddedSigner = { requestId: string; signer: NewSigner; fields: readonly NewField[] }
 type Placed = { part: RequestRow['documents'][number]; base: Revision; placed: PlacedFields }
@@ -103,7 +104,7 @@ async function write(
   plan: SignerPlan,
   documents: readonly Placed[],
 ): Promise<boolean> {
-  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.id} FOR UPDATE`
+  await lockRequest(tx, row.id)
   const state = requestFrom(await loadEvents(tx, row.id))
   refuseUnlessOpen(context, state)
   if (state.signers.length !== row.signers.length) return false

@@ -5,11 +5,12 @@ import type { Context } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { letterIfPossible, send } from '../messages/letter'
 import { expiredMail } from '../messages/outcome'
+import { lockRequest } from '../kernel/lock-request'
 
 /** Safe to repeat. A signature that is being sealed right now outlives the deadline: the sweep looks at its request again. */
 export async function announceExpiry(context: Context, { request }: { request: string }): Promise<void> {
   await context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${request} FOR UPDATE`
+    await lockRequest(tx, request)
     const state = requestFrom(await loadEvents(tx, request))
     if (state.expiredAt) return
     if (statusOf(state, context.now()) !== 'expired') return

@@ -9,6 +9,7 @@ import { cancelledMail } from '../messages/outcome'
 import { getSignatureRequest, type RequestView } from './get-signature-request'
 import { requestRow } from './request-row'
 import { createHash } from 'node:crypto'
+import { lockRequest } from '../kernel/lock-request'
 
 export async function cancelSignatureRequest(
   context: Context,
@@ -17,7 +18,7 @@ export async function cancelSignatureRequest(
 ): Promise<RequestView> {
   await requestRow(context, caller, requestId)
   await context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+    await lockRequest(tx, requestId)
     const state = requestFrom(await loadEvents(tx, requestId))
     refuseUnlessOpen(context, state)
     await tx.signatureRequest.update({ where: { id: requestId }, data: { cancelReason: reason ?? null } })

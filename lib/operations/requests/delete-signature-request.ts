@@ -8,6 +8,7 @@ import { removeUnused } from '../documents/blob-use'
 import { takeParts } from '../documents/purge-documents'
 import { append, loadEvents } from '../kernel/evidence'
 import { requestRow, type RequestRow } from './request-row'
+import { lockRequest } from '../kernel/lock-request'
 
 export type DeletedRequest = { id: string; deletedAt: Date }
 
@@ -24,7 +25,7 @@ export async function deleteSignatureRequest(
   const deletedAt = context.now()
   await context.db.$transaction(
     async (tx) => {
-      await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+      await lockRequest(tx, requestId)
       const { count } = await tx.signatureRequest.updateMany({ where: { id: requestId, deletedAt: null }, data: { deletedAt } })
       // Deleted by another call at this moment: both have what they wanted.
       if (count === 0) return

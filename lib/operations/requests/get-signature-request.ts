@@ -1,7 +1,7 @@
 // Reads what the API shows of signature requests: the state folded from the evidence, people, links, certificates and time-stamps.
 
 import type { Mode, SignatureType } from '../../domain/event'
-import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
+import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus, signerOf } from '../../domain/request'
 import type { LinkDelivery } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { ApiCaller, Context } from '../kernel/context'
@@ -171,8 +171,7 @@ async function signerView(
   status: RequestStatus,
 ): Promise<SignerView> {
   const profile = profileOrErased(context, signer)
-  const folded = state.signers.find(({ id }) => id === signer.id)
-  if (!folded) throw new Error('a signer row without a signer in the evidence')
+  const folded = signerOf(state, signer.id)
   const open = (status === 'pending' || status === 'in_progress') && !folded.signedAt && !folded.refusedAt
   const shown = folded.signedAt ? await signatureShown(context, row, signer.id, state.mode) : null
   return {

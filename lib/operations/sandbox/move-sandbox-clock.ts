@@ -12,6 +12,7 @@ import { refuseDeleted } from '../kernel/refuse-deleted'
 import { noSuchRequest } from '../requests/request-row'
 import { atOffset, atTimeOf } from '../kernel/request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
+import { lockRequest } from '../kernel/lock-request'
 
 /** In all, over all moves: certificates and retention end well before. */
 const FURTHEST_SECONDS = 10 * 365 * 86_400
@@ -47,7 +48,7 @@ function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<nu
     if (!row) throw noSuchRequest(signatureRequestId)
     refuseDeleted(row)
     // Locked first, then read: two moves at once add up.
-    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.id} FOR UPDATE`
+    await lockRequest(tx, row.id)
     const { clockOffset } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: { clockOffset: true } })
     const seconds = secondsOf(input, atOffset(context, { clockOffset }).now())
     if (clockOffset + seconds > FURTHEST_SECONDS) {

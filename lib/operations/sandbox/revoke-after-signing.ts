@@ -6,6 +6,7 @@ import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { given, providerCredential } from '../credentials/provider-credential'
 import { scriptOf } from '../kernel/signer-script'
+import { lockRequest } from '../kernel/lock-request'
 
 /** RFC 5280 5.3.1: keyCompromise. */
 const REASON = 1
@@ -31,7 +32,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
   if (serial === null || !credential) return
   given(await context.signing('test').revoke(providerCredential(credential), REASON))
   await context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${row.requestId} FOR UPDATE`
+    await lockRequest(tx, row.requestId)
     const state = requestFrom(await loadEvents(tx, row.requestId))
     if (state.signers.find(({ id }) => id === signer)?.certificateRevokedAt) return
     await tx.credential.updateMany({ where: { id: credential.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })

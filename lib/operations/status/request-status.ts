@@ -4,7 +4,7 @@ import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
 import { CLOSED, itinerary, WAITING, type Place } from '../../domain/journey'
 import type { SignerState } from '../../domain/signer-state'
 import { Problem } from '../../domain/problem'
-import { circumstancesOf, requestFrom, statusOf, type RequestState, type RequestStatus } from '../../domain/request'
+import { circumstancesOf, requestFrom, statusOf, type RequestState, type RequestStatus, signerOf } from '../../domain/request'
 import { STEP_NAMES } from '../../domain/steps'
 import type { Prisma } from '../../generated/prisma/client'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
@@ -121,8 +121,7 @@ async function signerStanding(
   events: readonly EvidenceEvent[],
   names: ReadonlyMap<string, string>,
 ): Promise<SignerStanding> {
-  const signer = state.signers.find(({ id }) => id === row.id)
-  if (!signer) throw new Error('a signer row without a signer in the evidence')
+  const signer = signerOf(state, row.id)
   const erased = row.profileKey === null
   const at = erased ? null : await standing(context, context.db, row.id)
   const circumstances = at?.circumstances ?? circumstancesOf(state, signer, { now: context.now(), credentials: [] })

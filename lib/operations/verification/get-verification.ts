@@ -1,6 +1,7 @@
 // Reads how far a signer's identity verification is and what it found (specs 003, section 06).
 
 import type { SignerState } from '../../domain/signer-state'
+import { signerOf } from '../../domain/request'
 import type { ApiCaller, Context } from '../kernel/context'
 import { loadEvents, loadRequest } from '../kernel/evidence'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
@@ -26,8 +27,7 @@ export async function getVerification(
 ): Promise<VerificationView> {
   await requireSigner(context, caller, { requestId, signerId })
   const state = await loadRequest(context.db, requestId)
-  const signer = state.signers.find(({ id }) => id === signerId)
-  if (!signer) throw new Error('a signer row without a signer in the evidence')
+  const signer = signerOf(state, signerId)
   const status = statusOf(signer)
   const failed = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   return {

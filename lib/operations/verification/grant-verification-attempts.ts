@@ -8,6 +8,7 @@ import { standing } from '../journey/standing'
 import { attemptsGrantedMail } from '../messages/identity'
 import { letterTo, send } from '../messages/letter'
 import { requireSigner } from '../kernel/refuse-deleted'
+import { lockRequest } from '../kernel/lock-request'
 
 export async function grantVerificationAttempts(
   context: Context,
@@ -17,7 +18,7 @@ export async function grantVerificationAttempts(
   await requireSigner(context, caller, { requestId, signerId })
   const attempts = VERIFICATION_ATTEMPTS
   await context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
+    await lockRequest(tx, requestId)
     const { place } = await standing(context, tx, signerId)
     if (place.at !== 'waiting' || place.for !== 'help') {
       throw new Problem('STATE_CONFLICT', 'This signer is not waiting for another try; read the current state.')
