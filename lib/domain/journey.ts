@@ -50,6 +50,12 @@ export function placeName(place: Place): PlaceName | Closed {
   }
 }
 
+/** The step whose page is shown here, or whose outcome is awaited here. */
+export function stepAt(place: Place): Step | undefined {
+  if (place.at === 'step') return place.step
+  return place.at === 'waiting' ? STEPS.find(({ waits }) => waits?.for === place.for)?.name : undefined
+}
+
 /** Where the signer stands now: at the first step that applies and is not done. */
 export function locate(s: SignerState, c: Circumstances): Place {
   if (s.signedAt) return { at: 'closed', because: 'signed' }

@@ -1,7 +1,15 @@
 // Reads what the API shows of signature requests: the state folded from the evidence, people, links, certificates and time-stamps.
 
 import type { Mode, SignatureType } from '../../domain/event'
-import { requestFrom, signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus, signerOf } from '../../domain/request'
+import {
+  requestFrom,
+  signerStatusOf,
+  statusOf,
+  type RequestState,
+  type RequestStatus,
+  type SignerStatus,
+  signerOf,
+} from '../../domain/request'
 import type { LinkDelivery } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { ApiCaller, Context } from '../kernel/context'
