@@ -118,7 +118,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
 
 /** The test CA never stands in for a qualified provider. */
 function refuseLive(): never {
-  throw new Problem('UNAVAILABLE', 'No qualified trust service provider is connected to this installation. Use a test key.')
+  throw new Problem('UNAVAILABLE.no_live_provider')
 }
 
 function gatewayOf(sms: SmsGateway): TextGateway {

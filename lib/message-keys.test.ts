@@ -17,7 +17,7 @@ const words = new Set([...code.matchAll(/['"`]([\w.-]+)['"`]|^\s*(\w+)\??:/gm)].
 const patterns = [...new Set([...code.matchAll(/`([\w.-]*(?:\$\{[^`{}]*\}[\w.-]*)+)`/g)].map(([, key = '']) => key))]
   .filter((key) => /\w/.test(key.replaceAll(/\$\{.*?\}/g, '')))
   .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replaceAll(/\$\{.*?\}/g, '[\\w-]+')}$`))
-const namespaces = [...code.matchAll(/(?:Translations\(|wording\([\w.]+, )'([\w.-]+)'\)/g)].map(([, name]) => `${name}.`)
+const namespaces = [...code.matchAll(/(?:Translations\(|wording\([^()]*, )'([\w.-]+)'\)/g)].map(([, name]) => `${name}.`)
 
 function isAsked(key: string): boolean {
   const rests = ['', ...namespaces.filter((namespace) => key.startsWith(namespace))].map((namespace) => key.slice(namespace.length))

@@ -17,6 +17,7 @@ import type { Endpoint } from '@/lib/http/api/endpoint'
 import { ENDPOINTS } from '@/lib/http/endpoints/catalogue'
 import { openApiDocument } from '@/lib/http/openapi/document'
 import { codesOf } from '@/lib/http/openapi/refusals'
+import { catalogue, DEFAULT_LANGUAGE } from '@/lib/wording/catalogue'
 import { rendered, renderedInline } from './markdown'
 
 /** What of JSON Schema the description uses. */
@@ -134,7 +135,9 @@ function operation(endpoint: Endpoint, description: Description, everywhere: Rea
         .filter(([, { $ref }]) => !everywhere.has(nameIn($ref)))
         .map(([name, { $ref }]) => header(name, components.headers[nameIn($ref)])),
     },
-    refusals: [...codesOf(endpoint)].map((code) => ({ code, ...PROBLEMS[code] })).sort((a, b) => a.status - b.status),
+    refusals: [...codesOf(endpoint)]
+      .map((code) => ({ code, status: PROBLEMS[code], ...catalogue(DEFAULT_LANGUAGE).problems[code] }))
+      .sort((a, b) => a.status - b.status),
     call: call(endpoint, described, parameters, servers[0].url),
     example: json ? printed(json.example) : null,
   }

@@ -31,19 +31,18 @@ const COMMON = new Set([
   '112233',
 ])
 
-export type PinWeakness = { code: 'repeated' | 'sequence' | 'common' | 'date' | 'phone' | 'year'; message: string }
+export type PinWeakness = 'repeated' | 'sequence' | 'common' | 'date' | 'phone' | 'year'
 
 /** Why this PIN is refused; null when it may be used. The length is judged by `PIN_PATTERN`. */
 export function pinWeakness(pin: string, holder: KnownAboutHolder): PinWeakness | null {
-  if (isRepeated(pin)) return { code: 'repeated', message: 'The same digits repeat. Choose digits that do not follow a pattern.' }
-  if (isSequence(pin)) return { code: 'sequence', message: 'The digits follow each other. Choose digits that do not follow a pattern.' }
-  if (COMMON.has(pin)) return { code: 'common', message: 'Many people use this PIN, so it is tried first. Choose another one.' }
-  if (holder.birthDate && datesOf(holder.birthDate).has(pin))
-    return { code: 'date', message: 'This is your date of birth. Choose digits that nobody can look up.' }
+  if (isRepeated(pin)) return 'repeated'
+  if (isSequence(pin)) return 'sequence'
+  if (COMMON.has(pin)) return 'common'
+  if (holder.birthDate && datesOf(holder.birthDate).has(pin)) return 'date'
   if (holder.phone?.replaceAll(/\D/g, '').includes(pin)) {
-    return { code: 'phone', message: 'This is part of your phone number. Choose digits that nobody can look up.' }
+    return 'phone'
   }
-  if (/^(19|20)\d\d$/.test(pin)) return { code: 'year', message: 'This looks like a year. Choose digits that do not stand for a date.' }
+  if (/^(19|20)\d\d$/.test(pin)) return 'year'
   return null
 }
 

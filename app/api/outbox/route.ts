@@ -10,7 +10,7 @@ import { readOutbox } from '@/lib/operations/messages/read-outbox'
 export async function GET(request: Request): Promise<Response> {
   const query = Object.fromEntries(queryOf(request))
   return pageAnswer(request, async (context) => {
-    if (config().mode !== 'test') throw new Problem('NOT_FOUND', 'There is nothing at this address.')
+    if (config().mode !== 'test') throw new Problem('NOT_FOUND.no_path_here')
     return presentOutbox(await readOutbox(context, { address: parse(OutboxQuery, query, 'query').to ?? null }))
   })
 }

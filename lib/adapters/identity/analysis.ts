@@ -72,8 +72,7 @@ async function answered<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof AnalysisBusy)
-      throw new Problem('UNAVAILABLE', 'Many people are being checked at this moment. Try again in a minute.')
+    if (error instanceof AnalysisBusy) throw new Problem('UNAVAILABLE.checks_busy')
     throw error
   }
 }

@@ -1,6 +1,7 @@
 // The wrapper of every route: what each answer carries, whatever the work did.
 
 import { expect, it } from 'vitest'
+import { catalogue } from '../../wording/catalogue'
 import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
 import { answered } from './answered'
@@ -33,9 +34,11 @@ it('answers what the work answers, not to be cached unless it says so, and logs 
 })
 
 it('answers a refusal in its own words, with all that was learnt before it', async () => {
-  const { status, headers, text } = await routed(() => Promise.reject(new Problem('RATE_LIMITED', 'Wait.', { retryAfterSeconds: 2.5 })))
+  const { status, headers, text } = await routed(() => Promise.reject(new Problem('RATE_LIMITED.codes', {}, { retryAfterSeconds: 2.5 })))
   expect([status, headers]).toEqual([429, { ...SHARED, 'content-type': JSON_TYPE, 'retry-after': '3' }])
-  expect(JSON.parse(text)).toMatchObject({ error: { code: 'RATE_LIMITED', message: 'Wait.', request_id: 'req_1' } })
+  expect(JSON.parse(text)).toMatchObject({
+    error: { code: 'RATE_LIMITED', message: catalogue('en').problems.RATE_LIMITED.codes, request_id: 'req_1' },
+  })
 })
 
 it('tells nothing of what nobody expected, and logs it', async () => {

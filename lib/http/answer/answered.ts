@@ -2,6 +2,7 @@
 
 import { contextFor } from '../../context'
 import type { Context } from '../../operations/kernel/context'
+import type { Language } from '../../wording/catalogue'
 import { orProblem, type Answer } from './problem-response'
 import { send } from './send'
 
@@ -13,6 +14,8 @@ type Wrapped = {
   log: { name: string; fields?: Record<string, string> }
   /** Headers of every answer of this route, beside the id of the request. */
   headers?: Record<string, string>
+  /** In which refusals are said; the API speaks English. */
+  language?: Language
   /** Made here unless the caller has one. */
   context?: Context
 }
@@ -23,7 +26,7 @@ export async function answered(request: Request, wrapped: Wrapped, work: (call: 
   const { requestId } = context
   const started = performance.now()
   const headers = { ...wrapped.headers, 'x-request-id': requestId }
-  const answer = await orProblem(context, () => work({ context, request, headers }))
+  const answer = await orProblem(context, () => work({ context, request, headers }), wrapped.language)
   const ms = Math.round(performance.now() - started)
   context.log.info({ request_id: requestId, method: request.method, ...log.fields, status: answer.status, ms }, log.name)
   return send({ ...answer, headers: { 'cache-control': 'no-store', ...answer.headers, ...headers } })

@@ -1,6 +1,8 @@
 // Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as an opaque, logged 500.
 
-import { PROBLEMS, Problem } from '../../domain/problem'
+import { Problem } from '../../domain/problem'
+import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 import type { Context } from '../../operations/kernel/context'
 import type { Sendable } from '../../operations/kernel/stored-bytes'
 
@@ -14,11 +16,15 @@ export function json(status: number, value: unknown, headers: Record<string, str
 type Needs = Pick<Context, 'requestId' | 'baseUrl' | 'log'>
 
 /** The answer of the work, or of what it throws. */
-export async function orProblem<C extends Needs>(context: C, work: (context: C) => Promise<Answer>): Promise<Answer> {
+export async function orProblem<C extends Needs>(
+  context: C,
+  work: (context: C) => Promise<Answer>,
+  language = DEFAULT_LANGUAGE,
+): Promise<Answer> {
   try {
     return await work(context)
   } catch (error) {
-    return problemAnswer(context, error)
+    return problemAnswer(context, error, language)
   }
 }
 
@@ -26,19 +32,39 @@ export async function orProblem<C extends Needs>(context: C, work: (context: C) 
 export function problemOf({ requestId, log }: Pick<Context, 'requestId' | 'log'>, thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown
   log.error({ request_id: requestId, err: thrown }, 'a request failed for a reason nobody expected')
-  return new Problem('INTERNAL_ERROR', PROBLEMS.INTERNAL_ERROR.advice)
+  return new Problem('INTERNAL_ERROR.unexpected')
+}
+
+type Said = { message: string; errors: { pointer: string; code: string; detail: string }[] }
+
+/** What a problem says, in the language of who is answered; which parameters each case takes is checked where the problem is made. */
+export function problemWords(language: Language, { says, parameters, extra }: Problem): Said {
+  const say = wording(language, 'problems') as unknown as (says: string, parameters: Problem['parameters']) => string
+  const field = wording(language, 'fields')
+  const text = say(says, parameters)
+  const { errors = [], namesField = false } = extra
+  const fields = errors.map(({ pointer, code, detail }) => ({
+    pointer,
+    code,
+    detail: detail === undefined ? text : typeof detail === 'string' ? field(detail) : detail.text,
+  }))
+  const [first] = fields
+  if (!namesField || !first) return { message: text, errors: fields }
+  const begins = `${first.pointer || field('body')}: ${first.detail}`
+  return { message: errors[0]?.detail === undefined ? begins : begins + text, errors: fields }
 }
 
 /** `{"error": {code, message, docs_url, request_id}}`, with `errors` where particular fields are at fault. */
-function problemAnswer(context: Needs, thrown: unknown): Answer {
+function problemAnswer(context: Needs, thrown: unknown, language: Language): Answer {
   const problem = problemOf(context, thrown)
-  const { errors, retryAfterSeconds } = problem.extra
+  const { retryAfterSeconds } = problem.extra
+  const { message, errors } = problemWords(language, problem)
   const error = {
     code: problem.code,
-    message: problem.message,
+    message,
     docs_url: `${context.baseUrl}/docs/errors/${problem.code}`,
     request_id: context.requestId,
-    ...(errors && errors.length > 0 ? { errors } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
   }
   return json(
     problem.status,

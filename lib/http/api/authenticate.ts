@@ -42,18 +42,18 @@ export async function authenticate(context: Context, key: string | null): Promis
 /** Finds the key, counts its use and reads what it asks for in one statement: every request of the API begins with it, many end with it. */
 export async function identify(context: Context, key: string | null, { window, request }: Asking = {}): Promise<Known> {
   if (key === null || key === '') {
-    throw new Problem('UNAUTHENTICATED', 'No API key was sent. Send your key in the X-API-Key header.')
+    throw new Problem('UNAUTHENTICATED.no_key')
   }
   const hash = sha256(Buffer.from(key)).toString('hex')
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
   // Nothing of it is remembered: a key that is revoked is refused from that moment on, by every process.
   const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []
   if (!row || !constantTimeEqual(row.hash, hash)) {
-    throw new Problem('UNAUTHENTICATED', 'This API key is not known. Check that it was copied whole and belongs to this installation.')
+    throw new Problem('UNAUTHENTICATED.unknown_key')
   }
   if (row.revokedAt) {
     const day = row.revokedAt.toISOString().slice(0, 10)
-    throw new Problem('UNAUTHENTICATED', `This API key, ending in ${row.last4}, was revoked on ${day}. Use another key.`)
+    throw new Problem('UNAUTHENTICATED.revoked_key', { last4: row.last4, day })
   }
   await seen(context, row)
   const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
@@ -107,7 +107,7 @@ const KEY_AND_REQUEST = {
 /** An empty list of scopes is a key that may do everything. */
 export function requireScope(caller: { scopes: readonly string[] }, scope: Scope): void {
   if (caller.scopes.length === 0 || caller.scopes.includes(scope)) return
-  throw new Problem('FORBIDDEN', `This API key does not carry the scope ${scope}. Use a key that does.`)
+  throw new Problem('FORBIDDEN.scope', { scope })
 }
 
 async function seen(context: Context, { id, lastUsedAt }: KeyRow): Promise<void> {

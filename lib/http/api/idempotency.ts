@@ -17,10 +17,10 @@ export function idempotencyKeyOf(headers: Headers): string | null {
   const [key, other] = sent
   if (key === undefined) return null
   if (other !== undefined && other !== key) {
-    throw new Problem('IDEMPOTENCY_KEY_INVALID', 'X-Idempotency-Key and Idempotency-Key differ. Send one of them.')
+    throw new Problem('IDEMPOTENCY_KEY_INVALID.two_keys')
   }
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new Problem('IDEMPOTENCY_KEY_INVALID', 'An idempotency key has 1 to 255 visible ASCII characters; a UUID is a good one.')
+    throw new Problem('IDEMPOTENCY_KEY_INVALID.form')
   }
   return key
 }
@@ -36,7 +36,7 @@ export async function once(context: Context, request: Keyed, perform: (context: 
   if (typeof found === 'string') return work(context, { id: found, result: null }, perform)
   const { id, result, status } = found
   if (found.fingerprint !== request.fingerprint) {
-    throw new Problem('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another payload in the last 24 hours. Use a new key.')
+    throw new Problem('IDEMPOTENCY_KEY_REUSED.other_payload')
   }
   return status === null && result !== null ? asReplay(await work(context, { id, result }, perform)) : replay(context, found)
 }
@@ -81,8 +81,7 @@ async function claim(context: Context, request: Keyed): Promise<string | Idempot
 
 function replay(context: Context, { id, status, headers, body }: IdempotencyRecord): Answer {
   if (status === null || body === null) {
-    const message = 'A request with this idempotency key is still being worked on. Repeat it in a moment.'
-    throw new Problem('IDEMPOTENCY_IN_PROGRESS', message, { retryAfterSeconds: 1 })
+    throw new Problem('IDEMPOTENCY_IN_PROGRESS.under_way', {}, { retryAfterSeconds: 1 })
   }
   return asReplay({ status, headers: headers as Record<string, string>, body: open(context.secrets.key('idempotency'), body, id) })
 }

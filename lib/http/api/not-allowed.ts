@@ -20,7 +20,7 @@ export function notAllowed(...allowed: readonly Method[]): Record<Answered, Hand
 
 export function refuseMethod(request: Request, allowed: readonly Method[], method: string = request.method): Promise<Response> {
   const possible = allowed.join(', ')
-  const problem = new Problem('METHOD_NOT_ALLOWED', `${method} is not possible here. Possible: ${possible}.`)
+  const problem = new Problem('METHOD_NOT_ALLOWED.method', { method, possible })
   return refusal(request, problem, { allow: possible })
 }
 
@@ -35,11 +35,7 @@ export function tellMethods(request: Request, allowed: readonly Method[]): Promi
 }
 
 export const notFound: Handler = (request) =>
-  refusal(
-    request,
-    new Problem('NOT_FOUND', `There is nothing at ${new URL(request.url).pathname}. Check the path against the reference.`),
-    {},
-  )
+  refusal(request, new Problem('NOT_FOUND.no_path', { path: new URL(request.url).pathname }), {})
 
 /** With what is left of the quota, as in every answer; a caller without a key learns no more than others. */
 function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {

@@ -108,8 +108,7 @@ function inputOf<R, P, Q, B, F>(
 ): P & Q & B & F {
   const given = [...queryOf(request)]
   const query = Object.fromEntries(given)
-  if (given.length !== Object.keys(query).length)
-    throw new Problem('MALFORMED_REQUEST', 'A query parameter was sent twice. Send each once.')
+  if (given.length !== Object.keys(query).length) throw new Problem('MALFORMED_REQUEST.parameter_twice')
   return {
     ...(options.params ? parse(options.params, params, 'path') : {}),
     ...(options.query ? parse(options.query, query, 'query') : parse(NO_QUERY, query, 'query')),
@@ -131,7 +130,11 @@ function answerOf<R, P, Q, B, F>(context: Context, options: RouteOptions<R, P, Q
 
 function required<T>(file: T | null): T {
   if (file !== null) return file
-  throw new Problem('VALIDATION_FAILED', 'No file was sent. Add it as a multipart part named "file", as in curl -F "file=@contract.pdf".', {
-    errors: [{ pointer: '/file', code: 'REQUIRED', detail: 'this part is required' }],
-  })
+  throw new Problem(
+    'VALIDATION_FAILED.no_file',
+    {},
+    {
+      errors: [{ pointer: '/file', code: 'REQUIRED', detail: 'part_required' }],
+    },
+  )
 }

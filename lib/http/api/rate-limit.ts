@@ -51,9 +51,13 @@ export function quotaHeaders(quota: Quota, now: Date): Record<string, string> {
 export function refusalWhenExceeded({ exceeded, limit, resetsAt }: Quota, now: Date): Problem | null {
   if (!exceeded) return null
   const seconds = secondsUntil(resetsAt, now)
-  return new Problem('RATE_LIMITED', `More than ${limit} requests in one minute. The next window begins in ${seconds} s.`, {
-    retryAfterSeconds: seconds,
-  })
+  return new Problem(
+    'RATE_LIMITED.quota',
+    { limit, seconds },
+    {
+      retryAfterSeconds: seconds,
+    },
+  )
 }
 
 function secondsUntil(moment: Date, now: Date): number {

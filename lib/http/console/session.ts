@@ -79,6 +79,6 @@ export async function consoleCaller(made?: Context): Promise<ConsoleCaller | nul
 /** For the calls of the console's pages. */
 export async function requireConsoleCaller(context: Context): Promise<ApiCaller> {
   const signedIn = await consoleCaller(context)
-  if (!signedIn) throw new Problem('SESSION_ENDED', 'You are signed out. Sign in to the console again.')
+  if (!signedIn) throw new Problem('SESSION_ENDED.console')
   return signedIn.caller
 }

@@ -27,5 +27,5 @@ export async function wholeBody(request: Request, most: number, refusal: () => P
 }
 
 function brokenOff(): never {
-  throw new Problem('MALFORMED_REQUEST', 'The connection ended before the whole body had arrived. Send it again.')
+  throw new Problem('MALFORMED_REQUEST.cut_off')
 }

@@ -40,8 +40,7 @@ export async function readBody(
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  const tooLarge = 'The JSON body is larger than 1 MB. Upload documents with POST /v1/documents.'
-  return jsonOf(request, await wholeBody(request, LARGEST_JSON, () => new Problem('MALFORMED_REQUEST', tooLarge)))
+  return jsonOf(request, await wholeBody(request, LARGEST_JSON, () => new Problem('MALFORMED_REQUEST.json_large')))
 }
 
 /** In `value` the digest of the file stands for its base64, so that equal requests have equal values. */
@@ -50,15 +49,13 @@ async function readJsonWithFile(
   request: Request,
   member: string,
 ): Promise<{ value: unknown; file: UploadedFile | null }> {
-  const tooLarge = `The JSON body is larger than 1 MB, not counting ${member}. Send less, or upload documents with POST /v1/documents.`
-  const tooLargeFile = `${member} is larger than 12 MB, which is a file of 9 MB. Upload larger documents with POST /v1/documents.`
-  const refuseFile = () => new Problem('DOCUMENT_TOO_LARGE', tooLargeFile)
+  const refuseFile = () => new Problem('DOCUMENT_TOO_LARGE.embedded', { member })
   const bytes = await wholeBody(request, LARGEST_JSON + LARGEST_BASE64, refuseFile)
   const value = jsonOf(request, bytes)
   const base64 = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined
   const length = typeof base64 === 'string' ? base64.length : 0
   if (length > LARGEST_BASE64) throw refuseFile()
-  if (bytes.length - length > LARGEST_JSON) throw new Problem('MALFORMED_REQUEST', tooLarge)
+  if (bytes.length - length > LARGEST_JSON) throw new Problem('MALFORMED_REQUEST.json_large_beside', { member })
   if (typeof base64 !== 'string' || base64 === '') return { value, file: null }
   const file = await fileFrom(base64, member, () => blobs.stage())
   return { value: { ...(value as object), [member]: file.staged.sha256 }, file }
@@ -69,7 +66,7 @@ function jsonOf(request: Request, bytes: Uint8Array): unknown {
   if (text.trim() === '') return {}
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
-    throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body as JSON, with Content-Type: application/json.')
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE.json')
   }
   return parsed(text)
 }
@@ -79,12 +76,11 @@ function parsed(text: string): unknown {
   try {
     value = JSON.parse(text)
   } catch {
-    throw new Problem('MALFORMED_REQUEST', 'The body is not valid JSON. Check quotation marks, commas and brackets.')
+    throw new Problem('MALFORMED_REQUEST.not_json')
   }
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST_JSON)
-      throw new Problem('MALFORMED_REQUEST', `The JSON body is nested more than ${DEEPEST_JSON} levels deep. Send a flatter one.`)
+    if (depth > DEEPEST_JSON) throw new Problem('MALFORMED_REQUEST.json_deep', { levels: DEEPEST_JSON })
     level = level.flatMap((inner): unknown[] => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []))
   }
   return value
@@ -94,6 +90,6 @@ function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Problem('MALFORMED_REQUEST', 'The body is not valid UTF-8.')
+    throw new Problem('MALFORMED_REQUEST.not_utf8')
   }
 }

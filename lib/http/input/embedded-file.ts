@@ -11,8 +11,7 @@ export const LARGEST_BASE64 = 12 * MEGABYTE
 export async function fileFrom(base64: string, member: string, stage: () => Promise<BlobStage>): Promise<UploadedFile> {
   const bytes = bytesOf(base64)
   if (!bytes) {
-    const message = `${member} is not base64. Encode the file with the standard alphabet (A-Z, a-z, 0-9, + and /), as the program base64 does.`
-    throw new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: `/${member}`, code: 'INVALID_BASE64', detail: message }] })
+    throw new Problem('VALIDATION_FAILED.base64', { member }).at(`/${member}`, 'INVALID_BASE64')
   }
   const staging = await stage()
   try {

@@ -1,7 +1,8 @@
 // Reads the form of an upload: small text fields, and one file that goes to disk piece by piece.
 
 import type { BlobStage } from '../../domain/ports'
-import { malformed, readParts, textSink, type PartHead, type Sink } from './multipart'
+import { Problem } from '../../domain/problem'
+import { readParts, textSink, type PartHead, type Sink } from './multipart'
 import { FileSink, LARGEST_FILE, MEGABYTE, MOST_COUNTED, type UploadedFile } from './uploaded-file'
 
 export type Form = { fields: Record<string, string>; file: UploadedFile | null }
@@ -15,14 +16,14 @@ export async function readForm(request: Request, stage: () => Promise<BlobStage>
   let staging: BlobStage | undefined
 
   const openField = ({ name, fileName }: PartHead): Sink => {
-    if (fileName !== null) throw malformed(`the file was sent in a part named "${name}"; name that part "file"`)
+    if (fileName !== null) throw new Problem('MALFORMED_REQUEST.multipart_file_elsewhere', { name })
     return textSink(name, (text) => {
-      if (fields.has(name)) throw malformed(`there are two parts named "${name}"`)
+      if (fields.has(name)) throw new Problem('MALFORMED_REQUEST.multipart_two_parts', { name })
       fields.set(name, text)
     })
   }
   const openFile = async ({ fileName, mimeType }: PartHead): Promise<Sink> => {
-    if (staging) throw malformed('there are two parts named "file"; send one document at a time')
+    if (staging) throw new Problem('MALFORMED_REQUEST.multipart_two_files')
     staging = await stage()
     const sink = new FileSink(staging, largest)
     return {
@@ -33,7 +34,7 @@ export async function readForm(request: Request, stage: () => Promise<BlobStage>
     }
   }
   // Before the first part and after the last one nothing is kept, and such a body might never end.
-  const most = { parts: MOST_PARTS, bytes: MOST_COUNTED + MEGABYTE, refusal: () => malformed('it does not end') }
+  const most = { parts: MOST_PARTS, bytes: MOST_COUNTED + MEGABYTE, refusal: () => new Problem('MALFORMED_REQUEST.multipart_endless') }
   try {
     await readParts(request, most, (head) => (head.name === 'file' ? openFile(head) : openField(head)))
     return { fields: Object.fromEntries(fields), file }

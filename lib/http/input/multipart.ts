@@ -21,21 +21,19 @@ export async function readParts(
   open: (head: PartHead) => Promise<Sink> | Sink,
 ): Promise<void> {
   const parser = new Dicer({ boundary: boundaryOf(request.headers.get('content-type')) })
-  if (!request.body) throw malformed('the body is empty')
+  if (!request.body) throw new Problem('MALFORMED_REQUEST.multipart_empty')
   const parts: Part[] = []
   let withHeader = 0
   let received: Promise<void> = Promise.resolve()
   const parsed = new Promise<void>((resolve, reject) => {
     parser.on('finish', resolve)
     parser.on('error', () => {
-      reject(
-        malformed(parts.length > 0 ? 'the body ends in the middle of a part' : 'the boundary that Content-Type names does not occur in it'),
-      )
+      reject(new Problem(parts.length > 0 ? 'MALFORMED_REQUEST.multipart_part_cut_off' : 'MALFORMED_REQUEST.multipart_boundary_absent'))
     })
     parser.on('part', (part) => {
       // The parser says the same to all.
       part.on('error', () => undefined)
-      if (parts.push(part) > most.parts) reject(malformed('there are too many parts'))
+      if (parts.push(part) > most.parts) reject(new Problem('MALFORMED_REQUEST.multipart_too_many_parts'))
       part.once('header', (header) => {
         withHeader += 1
         received = received.then(() => receive(part, headOf(header as Header), open))
@@ -60,7 +58,7 @@ export async function readParts(
     await parsed
     await received
     // Where a boundary cuts a header off, the parser forgets the part.
-    if (parts.length > withHeader) throw malformed('a part has no name')
+    if (parts.length > withHeader) throw new Problem('MALFORMED_REQUEST.multipart_no_name')
   } finally {
     for (const part of parts) part.destroy()
     await received.catch(() => undefined)
@@ -83,7 +81,7 @@ async function receive(part: Part, head: PartHead, open: (head: PartHead) => Pro
 
 /** A text field: small, so it waits in memory. */
 export function textSink(name: string, take: (text: string) => void): Sink {
-  const refusal = (): Problem => malformed(`the part "${name}" is too long`)
+  const refusal = (): Problem => new Problem('MALFORMED_REQUEST.multipart_part_long', { name })
   return memorySink(LARGEST_FIELD, refusal, (bytes) => {
     take(textOf(name, bytes))
   })
@@ -110,17 +108,17 @@ function textOf(name: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw malformed(`the part "${name}" is not UTF-8`)
+    throw new Problem('MALFORMED_REQUEST.multipart_part_not_utf8', { name })
   }
 }
 
 function boundaryOf(contentType: string | null): string {
   if (/^multipart\/form-data\s*(?:;(?!.*boundary=).*)?$/i.test(contentType ?? '')) {
-    throw malformed('its Content-Type names no boundary; let your HTTP library write that header')
+    throw new Problem('MALFORMED_REQUEST.multipart_no_boundary')
   }
   const match = /^multipart\/form-data\s*;.*?boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(contentType ?? '')
   const boundary = match?.[1] ?? match?.[2]
-  if (boundary === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data, in a part named "file".')
+  if (boundary === undefined) throw new Problem('UNSUPPORTED_MEDIA_TYPE.multipart')
   return boundary
 }
 
@@ -132,7 +130,7 @@ function headOf(header: Header): PartHead {
   if (lines.reduce((sum, length) => sum + length, 0) > LARGEST_HEADER) throw tooLongHeader()
   const parameters = parametersOf(/^\s*form-data\s*(;.*)$/i.exec(valueOf(header, 'content-disposition'))?.[1] ?? '')
   const name = parameters.get('name') ?? ''
-  if (name === '') throw malformed('a part has no name')
+  if (name === '') throw new Problem('MALFORMED_REQUEST.multipart_no_name')
   return {
     name,
     fileName: parameters.get('filename*') ?? parameters.get('filename') ?? null,
@@ -171,9 +169,5 @@ function extended(value: string): string | null {
 }
 
 function tooLongHeader(): Problem {
-  return malformed('the header of a part is too long')
-}
-
-export function malformed(what: string): Problem {
-  return new Problem('MALFORMED_REQUEST', `The multipart body cannot be read: ${what}.`)
+  return new Problem('MALFORMED_REQUEST.multipart_header_long')
 }

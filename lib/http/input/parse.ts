@@ -9,12 +9,13 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | '
   const result = schema.safeParse(value)
   if (result.success && unnameable.length === 0) return result.data
   const errors = [...unnameable, ...(result.error?.issues ?? []).flatMap((issue) => fieldErrors(issue))]
-  const first = errors[0]
-  const detail = first ? `${first.pointer || 'The body'}: ${first.detail}.` : ''
-  const more = errors.length > 1 ? ` ${errors.length - 1} more in errors.` : ''
   // A path that cannot name anything names nothing.
-  if (where === 'path') throw new Problem('NOT_FOUND', 'There is nothing at this address. Check the id.')
-  throw new Problem(where === 'body' ? 'VALIDATION_FAILED' : 'MALFORMED_REQUEST', `${detail}${more}`, { errors })
+  if (where === 'path') throw new Problem('NOT_FOUND.bad_id')
+  throw new Problem(
+    where === 'body' ? 'VALIDATION_FAILED.fields' : 'MALFORMED_REQUEST.fields',
+    { more: errors.length - 1 },
+    { errors, namesField: true },
+  )
 }
 
 /** The one name that no object of ours can hold as data: free objects would lose it without a word. Level by level, as JSON may be deep. */
@@ -36,7 +37,7 @@ type Place = { pointer: string; value: unknown }
 const PROTOTYPE = '__proto__'
 
 function unknownField(pointer: string): FieldError {
-  return { pointer, code: 'UNKNOWN_FIELD', detail: 'there is no field of this name; check the spelling or leave it out' }
+  return { pointer, code: 'UNKNOWN_FIELD', detail: 'unknown' }
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
@@ -45,8 +46,8 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
     return issue.keys.filter((key) => key !== PROTOTYPE).map((key) => unknownField(`${pointer}${pointerOf([key])}`))
   }
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-  if (missing) return [{ pointer, code: 'REQUIRED', detail: 'this field is required' }]
-  return [{ pointer, code: CODES[issue.code] ?? 'INVALID', detail: lowered(issue.message) }]
+  if (missing) return [{ pointer, code: 'REQUIRED', detail: 'required' }]
+  return [{ pointer, code: CODES[issue.code] ?? 'INVALID', detail: { text: lowered(issue.message) } }]
 }
 
 const CODES: Partial<Record<z.core.$ZodIssue['code'], string>> = {

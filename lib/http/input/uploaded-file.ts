@@ -42,5 +42,5 @@ export class FileSink {
 function tooLarge(size: number, largest: number): Problem {
   // Rounded up: "50.0 MB" would not explain why one byte too many was refused.
   const received = (Math.ceil((size / MEGABYTE) * 10) / 10).toFixed(1)
-  return new Problem('DOCUMENT_TOO_LARGE', `File exceeds the ${largest / MEGABYTE} MB limit. Received: ${received} MB.`)
+  return new Problem('DOCUMENT_TOO_LARGE.file', { largest: largest / MEGABYTE, received })
 }

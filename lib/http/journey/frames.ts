@@ -8,13 +8,13 @@ import { FramesMeta } from '../schemas/journey'
 
 const LARGEST_BODY = FRAMES_PER_UPLOAD * (FRAME_BYTES + 1024) + 65_536
 
-const tooMuch = (): Problem => new Problem('VALIDATION_FAILED', `Send at most ${FRAMES_PER_UPLOAD} frames of 400 kB at a time.`)
+const tooMuch = (): Problem => new Problem('VALIDATION_FAILED.too_many_frames', { frames: FRAMES_PER_UPLOAD })
 const MOST = { parts: 2 * FRAMES_PER_UPLOAD, bytes: LARGEST_BODY, refusal: tooMuch }
 const UNKNOWN: Sink = { write: () => undefined, end: () => undefined }
 
 export async function readFrames(request: Request): Promise<FrameUpload> {
   const type = request.headers.get('content-type') ?? ''
-  if (!type.startsWith('multipart/form-data')) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send frames as multipart/form-data.')
+  if (!type.startsWith('multipart/form-data')) throw new Problem('UNSUPPORTED_MEDIA_TYPE.frames_multipart')
   let sent: unknown = null
   const jpegs: Uint8Array[] = []
   await readParts(request, MOST, ({ name, fileName }) => {
@@ -23,7 +23,7 @@ export async function readFrames(request: Request): Promise<FrameUpload> {
     return UNKNOWN
   })
   const meta = parse(FramesMeta, sent, 'body')
-  if (jpegs.length !== meta.frames.length) throw new Problem('VALIDATION_FAILED', 'Send one frame for each entry of meta.frames.')
+  if (jpegs.length !== meta.frames.length) throw new Problem('VALIDATION_FAILED.frame_per_entry')
   return {
     stage: meta.stage,
     nonce: meta.nonce,
@@ -36,6 +36,6 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new Problem('MALFORMED_REQUEST', 'The part "meta" is not valid JSON.')
+    throw new Problem('MALFORMED_REQUEST.meta_not_json')
   }
 }

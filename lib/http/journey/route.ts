@@ -16,6 +16,7 @@ import { json, type Answer } from '../answer/problem-response'
 import { addressOf } from '../input/client-address'
 import { fileHeaders } from '../answer/file-headers'
 import { requireSameOrigin } from './same-origin'
+import { readersLanguage } from '../../wording/readers-language'
 
 const PER_SIGNER = { name: 'journey', count: 600, windowMs: 60_000 }
 const PER_ADDRESS = { name: 'journey-address', count: 1800, windowMs: 60_000 }
@@ -46,7 +47,7 @@ export async function handleJourney(
   params: Record<string, string | string[] | undefined>,
   answer: (call: Caller) => Promise<Answer>,
 ): Promise<Response> {
-  return answered(request, { context, log: { name: 'journey' } }, async () => {
+  return answered(request, { context, log: { name: 'journey' }, language: readersLanguage(request) }, async () => {
     if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, context.baseUrl)
     const caller = await callerOf(context, request, typeof params['signer'] === 'string' ? params['signer'] : '')
     return answer({ context: await atTimeOf(context, context.db, { signer: caller.signerId }), caller, request, params })
@@ -57,8 +58,7 @@ async function callerOf(context: Context, request: Request, signerId: string): P
   await requireWithinLimit(context, addressOf(request.headers), PER_ADDRESS)
   const token = sessionTokenOf(request, signerId, context.baseUrl)
   const caller = token === undefined ? null : await findSession(context, signerId, token)
-  if (!caller)
-    throw new Problem('SESSION_ENDED', 'Your session has ended. Open the link from your e-mail again; you continue where you left off.')
+  if (!caller) throw new Problem('SESSION_ENDED.journey')
   await requireWithinLimit(context, signerId, PER_SIGNER)
   return caller
 }

@@ -19,5 +19,5 @@ export function requireSameOrigin(request: Request, baseUrl: string): void {
 }
 
 function refused(): Problem {
-  return new Problem('FORBIDDEN', 'This request did not come from our own page. Open your link again and continue there.')
+  return new Problem('FORBIDDEN.other_page')
 }

@@ -6,6 +6,9 @@ import { ENDPOINTS } from '../endpoints/catalogue'
 import { Problem } from '../schemas/problem'
 import { headersOf, type HeaderName } from './headers'
 import type { Components, Json } from './json-schema'
+import { catalogue, DEFAULT_LANGUAGE } from '../../wording/catalogue'
+
+const words = catalogue(DEFAULT_LANGUAGE).problems
 
 /** Every endpoint may answer these, whatever it does. */
 const ALWAYS: readonly ProblemCode[] = [
@@ -37,8 +40,8 @@ export function apiCodes(): ReadonlySet<ProblemCode> {
 
 export function refusalsOf(endpoint: Endpoint, components: Components, docs: string): Record<string, Json> {
   const codes = [...codesOf(endpoint)]
-  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort((a, b) => a - b)
-  const carriedBy = (status: number) => codes.filter((code) => PROBLEMS[code].status === status)
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code]))].sort((a, b) => a - b)
+  const carriedBy = (status: number) => codes.filter((code) => PROBLEMS[code] === status)
   return Object.fromEntries(statuses.map((status) => [String(status), refusal(status, carriedBy(status), components, docs)]))
 }
 
@@ -50,7 +53,7 @@ const OWN_HEADERS: Readonly<Partial<Record<number, readonly HeaderName[]>>> = {
 }
 
 function refusal(status: number, codes: readonly ProblemCode[], components: Components, docs: string): Json {
-  const rows = codes.map((code) => `| [${code}](${docs}/errors/${code}) | ${PROBLEMS[code].title} | ${PROBLEMS[code].advice} |`)
+  const rows = codes.map((code) => `| [${code}](${docs}/errors/${code}) | ${words[code].title} | ${words[code].advice} |`)
   const error = { allOf: [components.describe(Problem, 'output'), { properties: { code: { enum: codes } } }] }
   return {
     description: ['| code | what happened | what to do |', '| --- | --- | --- |', ...rows].join('\n'),
@@ -58,13 +61,13 @@ function refusal(status: number, codes: readonly ProblemCode[], components: Comp
     content: {
       'application/json': {
         schema: { type: 'object', properties: { error }, required: ['error'] },
-        examples: Object.fromEntries(codes.map((code) => [code, { summary: PROBLEMS[code].title, value: exampleFor(code, docs) }])),
+        examples: Object.fromEntries(codes.map((code) => [code, { summary: words[code].title, value: exampleFor(code, docs) }])),
       },
     },
   }
 }
 
 function exampleFor(code: ProblemCode, docs: string): Json {
-  const { title, advice } = PROBLEMS[code]
+  const { title, advice } = words[code]
   return { error: { code, message: `${title}. ${advice}`, docs_url: `${docs}/errors/${code}`, request_id: 'req_V1W2X3Y4Z5A6B7C8' } }
 }

@@ -17,11 +17,7 @@ export async function derAnswer(
 ): Promise<Response> {
   let query: Uint8Array
   try {
-    query = await wholeBody(
-      request,
-      LARGEST_QUERY,
-      () => new Problem('MALFORMED_REQUEST', 'This is larger than any request of the protocol.'),
-    )
+    query = await wholeBody(request, LARGEST_QUERY, () => new Problem('MALFORMED_REQUEST.pki_large'))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return new Response(null, { status: 413 })

@@ -33,7 +33,7 @@ export async function exchangeLink(
   return { signerId: found.signerId, sessionToken: token }
 }
 
-const dead = () => new Problem('NOT_FOUND', 'This link does not open anything. Ask for a new one; we send it to the address on file.')
+const dead = () => new Problem('NOT_FOUND.dead_link')
 
 async function enter(
   context: Context,
@@ -48,7 +48,7 @@ async function enter(
   if (found.opens === 'handover') {
     // Only one of two phones that scan the same code gets in.
     const used = await tx.handover.updateMany({ where: { id: found.handoverId, usedAt: null }, data: { usedAt: context.machineNow() } })
-    if (used.count !== 1) throw new Problem('NOT_FOUND', 'This code has been used. The other screen shows a new one.')
+    if (used.count !== 1) throw new Problem('NOT_FOUND.code_used')
   }
   const active = kind === 'handover' || (await activeSession(tx, row.id, context.machineNow())) === null
   const session = await startSession(context, tx, row, device, { kind, active })

@@ -21,7 +21,7 @@ export type HandedOver = { url: string; expiresAt: Date; textedTo: string | null
 export async function handOver(context: Context, caller: SignerCaller, { textMessage }: { textMessage: boolean }): Promise<HandedOver> {
   await requireWithinLimit(context, caller.signerId, CODES)
   const { place, row, profile, request, mode, language } = await standing(context, context.db, caller.signerId)
-  if (place.at === 'closed') throw new Problem('STATE_CONFLICT', 'There is nothing left to continue on another device.')
+  if (place.at === 'closed') throw new Problem('STATE_CONFLICT.nothing_to_continue')
   const code = randomBytes(24).toString('base64url')
   const now = context.machineNow()
   const expiresAt = new Date(now.getTime() + CODE_LIVES_MS)

@@ -13,6 +13,6 @@ export async function takeOver(context: Context, caller: SignerCaller): Promise<
       where: { id: caller.sessionId, endedAt: null },
       data: { active: true, lastSeenAt: context.machineNow() },
     })
-    if (taken.count !== 1) throw new Problem('SESSION_ENDED', 'Your session has ended. Open the link from your e-mail again.')
+    if (taken.count !== 1) throw new Problem('SESSION_ENDED.link')
   })
 }

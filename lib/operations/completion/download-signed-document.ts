@@ -32,7 +32,7 @@ export async function downloadSignedDocument(
 export async function signedFile(context: Context, row: RequestRow, documentId: string, actor: Actor = 'requester'): Promise<File> {
   await requireCompleted(context, row)
   const entry = documentEntries(row).find(({ id }) => id === documentId)
-  if (!entry) throw new Problem('NOT_FOUND', `There is no document ${documentId} in this request.`)
+  if (!entry) throw new Problem('NOT_FOUND.document_in_request', { id: documentId })
   const file = {
     name: fileName(entry.name, entry.signed.extension),
     mimeType: entry.signed.mimeType,
@@ -44,7 +44,7 @@ export async function signedFile(context: Context, row: RequestRow, documentId: 
 async function requireCompleted(context: Context, row: RequestRow): Promise<void> {
   const status = statusOf(await loadRequest(context.db, row.id), context.now())
   if (status === 'completed') return
-  throw new Problem('STATE_CONFLICT', `The signed document exists when everyone has signed; this request is ${status}.`)
+  throw new Problem('STATE_CONFLICT.not_signed_by_all', { status })
 }
 
 function zipOf(name: string, { bytes, sha256 }: { bytes: Sendable; sha256: string }): { file: File; sha256: string } {

@@ -10,9 +10,13 @@ import { streamedZip } from '../kernel/streamed-zip'
 
 export async function evidenceArchive(context: Context, row: RequestRow): Promise<{ bytes: Pieces; sha256: string }> {
   if (row.evidenceBlob === null) {
-    throw new Problem('UNAVAILABLE', 'The evidence of this request is being sealed at this moment. Try again in a few seconds.', {
-      retryAfterSeconds: 5,
-    })
+    throw new Problem(
+      'UNAVAILABLE.sealing',
+      {},
+      {
+        retryAfterSeconds: 5,
+      },
+    )
   }
   const sealed = readStoredZip(await context.blobs.get(row.evidenceBlob))
   return streamedZip([...(await documentFiles(context, row)), ...sealed, ...(await pictures(context, row))])

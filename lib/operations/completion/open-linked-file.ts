@@ -40,8 +40,7 @@ async function previewOf(context: Context, documentId: string, name: string): Pr
   if (!document || document.purgedAt !== null) throw gone()
   const page = Number(/^page-([1-9]\d{0,5})\.png$/.exec(name)?.[1] ?? 0)
   // A file without pages has one picture all the same: it says what the file is.
-  if (page < 1 || page > Math.max(1, document.pages))
-    throw new Problem('NOT_FOUND', `The document has no page of this number; it has ${document.pages}.`)
+  if (page < 1 || page > Math.max(1, document.pages)) throw new Problem('NOT_FOUND.page', { pages: document.pages })
   const kind = kindOfType(document.mimeType)
   const bytes = await drawings(() =>
     withBlobs(context, [document.sha256], (source) => kind.picture(source, page, PREVIEW_WIDTH, document.name)),
@@ -56,5 +55,5 @@ async function rowOf(context: Context, requestId: string): Promise<RequestRow> {
 }
 
 function gone(): Problem {
-  return new Problem('NOT_FOUND', 'This file is not there any more.')
+  return new Problem('NOT_FOUND.file_gone')
 }

@@ -17,12 +17,12 @@ export function given<T extends object>(answer: T | Refused): T {
 export function refusal({ refused }: Refused): Error {
   switch (refused) {
     case 'locked':
-      return new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
+      return new Problem('CREDENTIAL_LOCKED.unusable')
     case 'expired':
-      return new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
+      return new Problem('ACTIVATION_EXPIRED.code')
     case 'unavailable':
     case 'timed_out':
-      return new Problem('UNAVAILABLE', 'The signing service does not answer at the moment. Try again in a minute; nothing is lost.')
+      return new Problem('UNAVAILABLE.signing_service')
     case 'wrong_factor':
     case 'not_authorised':
       return new Error(`the signing provider refused what it could not have been asked for: ${refused}`)

@@ -45,5 +45,5 @@ export async function requireKept(tx: Tx, documents: readonly Pick<Document, 'id
     where: { id: { in: documents.map(({ id }) => id) }, purgedAt: { not: null } },
     select: { id: true },
   })
-  if (gone) throw new Problem('DOCUMENT_EXPIRED', `The document ${gone.id} was deleted at this moment. Upload it again.`)
+  if (gone) throw new Problem('DOCUMENT_EXPIRED.deleted_now', { id: gone.id })
 }

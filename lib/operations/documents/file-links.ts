@@ -28,11 +28,11 @@ export function shortly(now: Date): Date {
 export function openFileLink(context: Needs & Pick<Context, 'now'>, token: string): LinkedFile {
   const [payload = '', given = ''] = token.split('.')
   if (!constantTimeEqual(given, mac(context, payload))) {
-    throw new Problem('NOT_FOUND', 'There is no file at this address. Check that the link was copied whole.')
+    throw new Problem('NOT_FOUND.no_file')
   }
   const { until, ...linked } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as LinkedFile & { until: number }
   if (context.now().getTime() >= until * 1000) {
-    throw new Problem('NOT_FOUND', 'This link to a file has ended. Read the document or request again: the answer has a fresh one.')
+    throw new Problem('NOT_FOUND.file_link_ended')
   }
   return linked
 }

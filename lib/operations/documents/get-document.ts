@@ -15,13 +15,10 @@ const MOST_PREVIEWS = 200
 export async function getDocument(context: Context, caller: ApiCaller, { documentId }: { documentId: string }): Promise<DocumentView> {
   const { tenantId, mode } = caller
   const row = await context.db.document.findFirst({ where: { id: documentId, tenantId, mode } })
-  if (!row) throw new Problem('NOT_FOUND', `There is no document ${documentId} in this account and mode.`)
+  if (!row) throw new Problem('NOT_FOUND.document', { id: documentId })
   if (row.purgedAt === null && row.expiresAt > context.now()) return documentView(context, row)
   const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
-  throw new Problem(
-    'DOCUMENT_GONE',
-    `The document ${documentId} was kept until ${day}. Upload it again if you need it; signed copies stay with their request.`,
-  )
+  throw new Problem('DOCUMENT_GONE.kept_until', { id: documentId, day })
 }
 
 export function documentView(context: Context, row: Document): DocumentView {

@@ -30,7 +30,7 @@ export const pdf: DocumentKind = {
   },
 }
 
-export const CODES: Record<PdfProblemCode, ProblemCode> = {
+export const CODES = {
   NOT_A_PDF: 'DOCUMENT_FORMAT_UNSUPPORTED',
   PDF_ENCRYPTED: 'DOCUMENT_ENCRYPTED',
   PDF_DAMAGED: 'DOCUMENT_DAMAGED',
@@ -43,9 +43,9 @@ export const CODES: Record<PdfProblemCode, ProblemCode> = {
   FIELD_NOT_FOUND: 'DOCUMENT_DAMAGED',
   FIELD_ALREADY_SIGNED: 'DOCUMENT_DAMAGED',
   RENDER_FAILED: 'DOCUMENT_DAMAGED',
-}
+} as const satisfies Record<PdfProblemCode, ProblemCode>
 
 /** The engine's refusals in the words of the API; anything else stays the bug it is. */
 export function asProblem(error: unknown): unknown {
-  return error instanceof PdfProblem ? new Problem(CODES[error.code], error.message) : error
+  return error instanceof PdfProblem ? new Problem(`${CODES[error.code]}.engine`, { text: error.message }) : error
 }

@@ -57,11 +57,11 @@ export async function lockedStanding(context: Context, tx: Tx, signerId: string)
 function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey | null {
   const here = placeName(journey.place)
   if (journey.place.at !== 'closed' && guard.at.some((place) => place === here)) {
-    if (!caller.active) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
+    if (!caller.active) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
     return journey
   }
   if (guard.already?.(journey)) return null
-  throw new Problem('STATE_CONFLICT', `This is not what comes next; you are at "${here}". The page shows the current step.`)
+  throw new Problem('STATE_CONFLICT.other_step', { here })
 }
 
 /** A takeover may have happened since the caller was read from the cookie. */
@@ -70,5 +70,5 @@ async function requireActiveSession(tx: Tx, caller: SignerCaller): Promise<void>
     where: { id: caller.sessionId, signerId: caller.signerId, active: true, endedAt: null },
     select: { id: true },
   })
-  if (!session) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
+  if (!session) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
 }

@@ -33,7 +33,7 @@ export type Journey = {
 /** NOT_FOUND when there is no such signer or the person was erased. */
 export async function standing(context: Context, db: Tx, signerId: string): Promise<Journey> {
   const row = await db.signer.findUnique({ where: { id: signerId } })
-  if (!row?.profileKey) throw new Problem('NOT_FOUND', 'There is no such signature request.')
+  if (!row?.profileKey) throw new Problem('NOT_FOUND.request_of_signer')
   const request = await db.signatureRequest.findUniqueOrThrow({
     where: { id: row.requestId },
     include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },

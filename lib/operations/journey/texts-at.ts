@@ -21,5 +21,5 @@ export function textFacts(context: Pick<Context, 'baseUrl' | 'trust'>, journey: 
 export function requireShown(texts: readonly AcceptableText[], accepted: readonly string[]): void {
   const known = new Set(texts.map((text) => text.sha256))
   if (accepted.length === known.size && accepted.every((sha256) => known.has(sha256))) return
-  throw new Problem('STATE_CONFLICT', 'The texts have changed since they were shown. Read the current version and accept it.')
+  throw new Problem('STATE_CONFLICT.texts_changed')
 }

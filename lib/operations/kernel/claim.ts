@@ -14,7 +14,11 @@ export async function markDone({ claim }: Pick<Context, 'claim'>, tx: Tx, result
   const { count } = await tx.idempotencyRecord.updateMany({ where: { id: claim.id, result: null }, data: { result } })
   // This process was taken for dead, and another one does the work: here nothing may be done any more.
   if (count === 0)
-    throw new Problem('IDEMPOTENCY_IN_PROGRESS', 'This request took too long, and its repetition goes on with it.', {
-      retryAfterSeconds: 1,
-    })
+    throw new Problem(
+      'IDEMPOTENCY_IN_PROGRESS.took_too_long',
+      {},
+      {
+        retryAfterSeconds: 1,
+      },
+    )
 }

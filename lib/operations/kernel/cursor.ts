@@ -44,14 +44,11 @@ function cursorOf(context: Context, { createdAt, id }: Position, scope: string):
 export function positionOf(context: Context, cursor: string, scope: string): Position {
   const [payload = '', given = ''] = cursor.split('.')
   if (!constantTimeEqual(given, mac(context, payload))) {
-    throw new Problem('INVALID_CURSOR', 'This cursor was not given out by this list. Begin again without one.')
+    throw new Problem('INVALID_CURSOR.foreign')
   }
   const [at, id, of] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [number, string, string]
   if (of !== scope) {
-    throw new Problem(
-      'INVALID_CURSOR',
-      'This cursor belongs to other filters. Keep the filters while paging, or begin again without a cursor.',
-    )
+    throw new Problem('INVALID_CURSOR.other_filters')
   }
   return { createdAt: new Date(at), id }
 }

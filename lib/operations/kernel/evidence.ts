@@ -43,7 +43,7 @@ export async function loadEvents(db: Tx, requestId: string): Promise<EvidenceEve
 /** The request as its evidence tells it; NOT_FOUND when there is none. */
 export async function loadRequest(db: Tx, requestId: string): Promise<RequestState> {
   const events = await loadEvents(db, requestId)
-  if (events.length === 0) throw new Problem('NOT_FOUND', 'There is no such signature request.')
+  if (events.length === 0) throw new Problem('NOT_FOUND.request_of_signer')
   return requestFrom(events)
 }
 

@@ -45,9 +45,7 @@ export async function requireWithinLimit(context: Counter, subject: string, limi
   if (await withinLimit(context, subject, limit)) return
   const { windowMs } = limit
   const seconds = Math.ceil((windowMs - (context.machineNow().getTime() % windowMs)) / 1000)
-  throw new Problem('RATE_LIMITED', `That was too often. Wait ${wait(seconds)} and try again.`, { retryAfterSeconds: seconds })
-}
-
-function wait(seconds: number): string {
-  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+  throw seconds < 90
+    ? new Problem('RATE_LIMITED.seconds', { seconds }, { retryAfterSeconds: seconds })
+    : new Problem('RATE_LIMITED.minutes', { minutes: Math.ceil(seconds / 60) }, { retryAfterSeconds: seconds })
 }

@@ -19,12 +19,8 @@ export function mobilePhone(phone: string): string {
   const international = phone.trim().replace(/^00/, '+')
   const parsed = international.startsWith('+') ? parsePhoneNumberFromString(international) : undefined
   if (!parsed?.isValid()) {
-    throw refused('This is not a complete phone number. Begin with the country code, such as +48 500 123 456.')
+    throw new Problem('PHONE_INVALID.incomplete').at('/phone')
   }
-  if (NO_TEXTS.has(parsed.getType())) throw refused('This number cannot receive text messages. Give a mobile number.')
+  if (NO_TEXTS.has(parsed.getType())) throw new Problem('PHONE_INVALID.no_texts').at('/phone')
   return parsed.number
-}
-
-function refused(message: string): Problem {
-  return new Problem('PHONE_INVALID', message, { errors: [{ pointer: '/phone', code: 'PHONE_INVALID', detail: message }] })
 }

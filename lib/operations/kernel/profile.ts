@@ -50,7 +50,7 @@ export function openProfile(
   context: Pick<Context, 'secrets'>,
   signer: { profile: Uint8Array; profileKey: Uint8Array | null },
 ): SignerProfile {
-  if (!signer.profileKey) throw new Problem('NOT_FOUND', 'The personal data of this signer has been erased.')
+  if (!signer.profileKey) throw new Problem('NOT_FOUND.erased')
   const plaintext = open(unwrap(context, signer.profileKey), signer.profile, 'signer profile')
   return JSON.parse(Buffer.from(plaintext).toString('utf8')) as SignerProfile
 }

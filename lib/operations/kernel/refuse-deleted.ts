@@ -6,10 +6,7 @@ import type { ApiCaller, Context } from './context'
 
 export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date | null }): void {
   if (deletedAt === null) return
-  throw new Problem(
-    'SIGNATURE_REQUEST_DELETED',
-    `The signature request ${id} was deleted on ${deletedAt.toISOString().slice(0, 10)}, with its documents and the data of its signers.`,
-  )
+  throw new Problem('SIGNATURE_REQUEST_DELETED.deleted', { id, day: deletedAt.toISOString().slice(0, 10) })
 }
 
 /** A signer of the caller's request; NOT_FOUND for those of others, too. */
@@ -22,7 +19,7 @@ export async function requireSigner(
     where: { id: signerId, requestId, request: { tenantId, mode } },
     include: { request: { select: { id: true, deletedAt: true } } },
   })
-  if (!found) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
+  if (!found) throw new Problem('NOT_FOUND.signer', { signer: signerId, request: requestId })
   const { request, ...signer } = found
   refuseDeleted(request)
   return signer

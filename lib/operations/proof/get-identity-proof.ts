@@ -26,7 +26,7 @@ export async function getIdentityProof(
     where: { id: signerId, requestId, request: { tenantId, mode } },
     include: { request: { include: { tenant: true } } },
   })
-  if (!signer) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in a request ${requestId} of this account and mode.`)
+  if (!signer) throw new Problem('NOT_FOUND.signer', { signer: signerId, request: requestId })
   refuseDeleted(signer.request)
   const events = await loadEvents(context.db, requestId)
   const verification = await provable(context, caller, signerId, events)
@@ -57,10 +57,10 @@ export async function getIdentityProof(
 async function provable(context: Context, { plan }: ApiCaller, signerId: string, events: readonly EvidenceEvent[]): Promise<Verification> {
   const request = requestFrom(events)
   if (request.signatureType !== 'qes') {
-    throw new Problem('PROOF_NOT_QES', 'Identity proofs exist for qualified signatures only; this request asks for another level.')
+    throw new Problem('PROOF_NOT_QES.level')
   }
   if (PLANS_WITHOUT.has(plan)) {
-    throw new Problem('PLAN_REQUIRED', `Identity proofs are not part of the plan "${plan}". They are part of "business" and "enterprise".`)
+    throw new Problem('PLAN_REQUIRED.plan', { plan })
   }
   const state = request.signers.find(({ id }) => id === signerId)
   const passed = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.signer === signerId)?.fact
@@ -70,19 +70,12 @@ async function provable(context: Context, { plan }: ApiCaller, signerId: string,
     const used = events.some(
       ({ fact }) => (fact.type === 'activation_started' || fact.type === 'signature_authorised') && fact.signer === signerId,
     )
-    if (used)
-      throw new Problem(
-        'PROOF_SAVED_IDENTITY',
-        'This signer used a certificate from an earlier request, so their identity was not checked in this one.',
-      )
-    throw new Problem(
-      'PROOF_NOT_VERIFIED',
-      'The identity of this signer has not been confirmed in this request. Wait for signer.identification_succeeded.',
-    )
+    if (used) throw new Problem('PROOF_SAVED_IDENTITY.saved')
+    throw new Problem('PROOF_NOT_VERIFIED.not_yet')
   }
   const row = await context.db.verification.findUnique({ where: { id: passed.verification } })
   if (!row?.key || !row.result) {
-    throw new Problem('PROOF_ANONYMISED', 'The retention of this identity check has ended: its data and pictures have been destroyed.')
+    throw new Problem('PROOF_ANONYMISED.destroyed')
   }
   return row
 }

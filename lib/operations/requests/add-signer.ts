@@ -12,7 +12,7 @@ import { fieldRow, fieldsPlaced } from './create-signature-request'
 import { getSignatureRequest, type SignerView } from './get-signature-request'
 import { requestRow, type RequestRow } from './request-row'
 import { placeOn, takesFields, type PlacedFields } from './place-fields'
-import { at, MOST_SIGNERS, refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
+import { MOST_SIGNERS, refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
 import { addRevision, latestRevision } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 import { lockRequest } from '../kernel/lock-request'
@@ -38,7 +38,7 @@ export async function addSigner(context: Context, caller: ApiCaller, { requestId
     if (!(await context.db.$transaction((tx) => write(context, tx, caller, row, plan, documents), { timeout: 20_000 }))) continue
     return shown(context, caller, requestId, plan.id)
   }
-  throw new Problem('STATE_CONFLICT', 'Others are changing this request at this moment. Try again.')
+  throw new Problem('STATE_CONFLICT.others_changing')
 }
 
 async function shown(context: Context, caller: ApiCaller, requestId: string, signer: string): Promise<SignerView> {
@@ -50,17 +50,14 @@ async function shown(context: Context, caller: ApiCaller, requestId: string, sig
 function refuseUnlessOpen(context: Context, state: RequestState): void {
   const status = statusOf(state, context.now())
   if (status !== 'pending') {
-    throw new Problem('STATE_CONFLICT', `This request is ${status}; signers are added while it is pending, before the first signature.`)
+    throw new Problem('STATE_CONFLICT.no_adding', { status })
   }
   // Whoever has authorised has signed (domain/journey): the document they signed must not get another field before it is sealed.
   if (state.signers.some(({ authorised }) => authorised !== undefined)) {
-    throw new Problem(
-      'STATE_CONFLICT',
-      'A signature is being finished at this moment, and no signer can be added after the first signature.',
-    )
+    throw new Problem('STATE_CONFLICT.no_adding_now')
   }
   if (state.signers.length >= MOST_SIGNERS) {
-    throw new Problem('TOO_MANY_SIGNERS', `This request has ${MOST_SIGNERS} signers, and more are not possible. Create another request.`)
+    throw new Problem('TOO_MANY_SIGNERS.full', { most: MOST_SIGNERS })
   }
 }
 
@@ -69,16 +66,10 @@ function refuseFieldsElsewhere(row: RequestRow, fields: readonly NewField[]): vo
   fields.forEach(({ documentId }, index) => {
     const pointer = `/fields/${index}`
     const of = documentId ?? (row.documents.length === 1 ? row.documents[0]?.documentId : undefined)
-    if (of === undefined)
-      throw at(
-        'VALIDATION_FAILED',
-        `${pointer}/document_id`,
-        'The request has several documents. Say in document_id on which one this field stands.',
-      )
+    if (of === undefined) throw new Problem('VALIDATION_FAILED.which_document').at(`${pointer}/document_id`)
     if (!row.documents.some((part) => part.documentId === of))
-      throw at('VALIDATION_FAILED', `${pointer}/document_id`, 'This document is not part of the request.')
-    if (seen.has(of))
-      throw at('QES_FIELD_COUNT', pointer, 'There are two signature fields on one document. Send at most one for each document.')
+      throw new Problem('VALIDATION_FAILED.foreign_document').at(`${pointer}/document_id`)
+    if (seen.has(of)) throw new Problem('QES_FIELD_COUNT.document').at(pointer)
     seen.add(of)
   })
 }

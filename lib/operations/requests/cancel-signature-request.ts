@@ -33,11 +33,11 @@ export async function cancelSignatureRequest(
 function refuseUnlessOpen(context: Context, state: RequestState): void {
   const status = statusOf(state, context.now())
   if (status !== 'pending' && status !== 'in_progress') {
-    throw new Problem('STATE_CONFLICT', `This request is ${status}; only a pending request or one in progress can be cancelled.`)
+    throw new Problem('STATE_CONFLICT.no_cancelling', { status })
   }
   // Whoever has authorised has signed (domain/journey): a machine's delay must not undo it.
   if (state.signers.some((signer) => signer.authorised && !signer.signedAt)) {
-    throw new Problem('STATE_CONFLICT', 'A signature is being finished at this moment. Try again in a minute.')
+    throw new Problem('STATE_CONFLICT.signature_being_finished')
   }
 }
 

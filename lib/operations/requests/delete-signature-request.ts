@@ -46,11 +46,11 @@ export async function deleteSignatureRequest(
 function refuseUnlessClosed(context: Context, { evidenceBlob }: RequestRow, state: RequestState): void {
   const status = statusOf(state, context.now())
   if (status === 'pending' || status === 'in_progress') {
-    throw new Problem('STATE_CONFLICT', `This request is ${status}. Cancel it first; only what has ended can be deleted.`)
+    throw new Problem('STATE_CONFLICT.cancel_first', { status })
   }
   const sealing = state.signers.some(({ authorised, signedAt }) => authorised !== undefined && signedAt === undefined)
   if (sealing || (status === 'completed' && evidenceBlob === null)) {
-    throw new Problem('STATE_CONFLICT', 'This request is being finished at this moment. Try again in a minute.')
+    throw new Problem('STATE_CONFLICT.request_being_finished')
   }
 }
 

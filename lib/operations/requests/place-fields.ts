@@ -8,13 +8,11 @@ import { hashed } from '../../signature/digest'
 import { placeFields } from '../../signature/fields'
 import type { Source } from '../../signature/pdf/source'
 import { automaticPlace, displayBoxOf, placeOf, type Place } from '../../signature/placement'
-import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
-import { wording } from '../../wording/wording'
 import { kindOfType } from '../documents/kinds'
 import { asProblem } from '../documents/pdf'
 import type { ApiCaller, Context } from '../kernel/context'
 import { withBlobs } from '../kernel/stored-bytes'
-import { at, type NewField, type NewRequest, type PageBox } from './request-rules'
+import { type NewField, type NewRequest, type PageBox } from './request-rules'
 
 export type PlacedField = PageBox & { signerId: string; name: string; anchor: (AnchorPlacement & { text: string }) | null }
 /** What was appended: SHA-256 of the stored tail, and of the whole revision. */
@@ -48,9 +46,7 @@ export function takesFields({ id, mimeType }: Pick<Document, 'id' | 'mimeType'>,
   if (signature === 'PAdES') return true
   const asked = fields.findIndex(({ documentId }) => (documentId ?? id) === id)
   if (asked < 0) return false
-  const label = wording(DEFAULT_LANGUAGE, 'report')(`kind.${name}`)
-  const why = `The document ${id} is not a PDF but a ${label}, which has no pages to place a field on. Leave the field out, or convert the document to PDF.`
-  throw at('DOCUMENT_NOT_PDF', fields[asked]?.pointer ?? `/fields/${asked}`, why)
+  throw new Problem('DOCUMENT_NOT_PDF.no_pages', { id, kind: name }).at(fields[asked]?.pointer ?? `/fields/${asked}`)
 }
 
 async function documentRows(
@@ -62,11 +58,10 @@ async function documentRows(
   return documentIds.map((id, index) => {
     const pointer = documentsPointer === '/document_ids' ? `${documentsPointer}/${index}` : documentsPointer
     const row = found.find((candidate) => candidate.id === id)
-    if (!row)
-      throw at('VALIDATION_FAILED', pointer, `There is no document ${id} in this account and mode. Upload it with POST /v1/documents.`)
+    if (!row) throw new Problem('VALIDATION_FAILED.document', { id }).at(pointer)
     if (row.purgedAt === null && row.expiresAt > context.now()) return row
     const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
-    throw at('DOCUMENT_EXPIRED', pointer, `The document ${id} was kept until ${day}. Upload it again.`)
+    throw new Problem('DOCUMENT_EXPIRED.kept_until_when', { id, day }).at(pointer)
   })
 }
 
@@ -120,7 +115,7 @@ function askedPlace(source: Source, { place }: NewField, pointer: string, texts:
     return { place: stands, anchor: { ...placement, text: place.text } }
   } catch (error) {
     const problem = asProblem(error)
-    throw problem instanceof Problem ? at(problem.code, pointer, problem.message) : problem
+    throw problem instanceof Problem ? problem.at(pointer) : problem
   }
 }
 
@@ -135,11 +130,7 @@ async function textsOf(source: Source, asked: readonly { field: NewField; pointe
     return new Map(texts.map((text, index) => [text, found[index] ?? { count: 0, shown: [] }]))
   } catch (error) {
     if (!(error instanceof TextUnreadable)) throw error
-    throw at(
-      'VALIDATION_FAILED',
-      first.pointer,
-      'The text of this document could not be read in time. Give page, x, y, width and height instead of an anchor.',
-    )
+    throw new Problem('VALIDATION_FAILED.text_unreadable').at(first.pointer)
   }
 }
 

@@ -10,7 +10,6 @@ import { reminderMail } from '../messages/invitation'
 import { letterTo, send } from '../messages/letter'
 import { post } from '../kernel/outbox'
 import { saltedDigest } from '../kernel/profile'
-import { at } from './request-rules'
 import { reminderText } from '../messages/text-messages'
 import { countUse } from '../usage/count-use'
 import { requireSigner } from '../kernel/refuse-deleted'
@@ -57,44 +56,18 @@ export async function remindSigner(
 /** Nobody is pressed to do what they cannot do. */
 function refuseUnlessActing({ place }: Journey): void {
   if (place.at === 'step' || (place.at === 'waiting' && place.for === 'checking')) return
-  throw new Problem('STATE_CONFLICT', whyNot(place))
-}
-
-function whyNot(place: Exclude<Journey['place'], { at: 'step' }>): string {
-  if (place.at === 'waiting') {
-    switch (place.for) {
-      case 'turn':
-        return "It is not this signer's turn yet. Remind the one who signs before."
-      case 'help':
-        return 'This signer has no tries left for the identity check. Allow another try; a reminder does not help them.'
-      case 'checking':
-      case 'seal':
-        return 'This signer has done their part; we are finishing it. There is nothing to remind them of.'
-    }
-  }
-  switch (place.because) {
-    case 'signed':
-      return 'This signer has signed already.'
-    case 'refused':
-      return 'This signer has refused to sign.'
-    case 'refused_by_other':
-      return 'Another signer has refused to sign, so the request has ended.'
-    case 'expired':
-      return 'This request has expired. Create a new one.'
-    case 'cancelled':
-      return 'This request was cancelled.'
-  }
+  const why = place.at === 'closed' ? place.because : place.for === 'checking' ? 'seal' : place.for
+  throw new Problem(`STATE_CONFLICT.remind_${why}`)
 }
 
 function refuseTooMany({ reminders, remindedAt }: SignerState, now: Date): void {
-  if (reminders >= MOST_REMINDERS)
-    throw new Problem('REMINDERS_USED', `This signer was reminded ${MOST_REMINDERS} times, and more are not possible.`)
+  if (reminders >= MOST_REMINDERS) throw new Problem('REMINDERS_USED.used', { most: MOST_REMINDERS })
   if (remindedAt === undefined) return
   const next = new Date(Date.parse(remindedAt) + APART_MS)
   if (now >= next) return
   throw new Problem(
-    'REMINDER_TOO_SOON',
-    `This signer was reminded less than 24 hours ago. The next reminder is possible from ${next.toISOString()}.`,
+    'REMINDER_TOO_SOON.wait',
+    { time: next.toISOString() },
     {
       retryAfterSeconds: Math.ceil((next.getTime() - now.getTime()) / 1000),
     },
@@ -109,21 +82,13 @@ async function tell(
   message: string | null,
 ): Promise<void> {
   if (channel === 'sms' && message !== null) {
-    throw at(
-      'VALIDATION_FAILED',
-      '/message',
-      'A text message has no room for words of your own. Use the channel "email" or "both", or leave the message out.',
-    )
+    throw new Problem('VALIDATION_FAILED.no_room').at('/message')
   }
   const letter = await letterTo(context, tx, row.id)
   if (channel !== 'sms') await send(context, tx, letter, 'reminder', reminderMail(letter, { message }))
   if (channel === 'email') return
   if (profile.phone === null) {
-    throw at(
-      'VALIDATION_FAILED',
-      '/channel',
-      'No phone number of this signer is known, so no text message can reach them. Use the channel "email".',
-    )
+    throw new Problem('VALIDATION_FAILED.no_phone').at('/channel')
   }
   await post(context, tx, {
     tenantId: row.tenantId,

@@ -21,5 +21,5 @@ export async function requestRow(context: Context, { tenantId, mode }: ApiCaller
 
 /** The same whether there is none or it is another's: that is nobody else's business. */
 export function noSuchRequest(requestId: string): Problem {
-  return new Problem('NOT_FOUND', `There is no signature request ${requestId} in this account and mode.`)
+  return new Problem('NOT_FOUND.request', { id: requestId })
 }

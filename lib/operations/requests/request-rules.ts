@@ -2,7 +2,7 @@
 
 import type { Mode, SignatureType } from '../../domain/event'
 import { isOffered, policyOf, type SigningOrder } from '../../domain/policy'
-import { Problem, type ProblemCode } from '../../domain/problem'
+import { Problem } from '../../domain/problem'
 import { LinkDelivery } from '../../generated/prisma/enums'
 import type { Anchor } from '../../signature/anchor/anchor-place'
 import { mobilePhone } from '../kernel/mobile-phone'
@@ -47,33 +47,21 @@ const LONGEST_LIFE_MS = 365 * 86_400_000
 /** Keeps what the policy of the signature type says. */
 export function refuseUnlessOffered(input: NewRequest): void {
   if (!isOffered(input.signatureType)) {
-    throw at('SIGNATURE_TYPE_UNAVAILABLE', '/signature_type', `"${input.signatureType}" is not offered by this installation. Use "qes".`)
+    throw new Problem('SIGNATURE_TYPE_UNAVAILABLE.type', { type: input.signatureType }).at('/signature_type')
   }
   const { orders, authenticationModes } = policyOf(input.signatureType)
   if (input.signingOrder !== null && !orders.includes(input.signingOrder)) {
-    throw at(
-      'QES_SIGNING_ORDER',
-      '/signing_order',
-      'Qualified signatures are made one after the other. Omit signing_order or send "sequential".',
-    )
+    throw new Problem('QES_SIGNING_ORDER.sequential').at('/signing_order')
   }
   if (input.authenticationMode !== null && !authenticationModes.includes(input.authenticationMode)) {
-    throw at(
-      'QES_AUTHENTICATION_MODE',
-      '/signature_authentication_mode',
-      'A qualified signature is authorised by PIN and text message, always. Omit signature_authentication_mode or send null.',
-    )
+    throw new Problem('QES_AUTHENTICATION_MODE.two_factors').at('/signature_authentication_mode')
   }
   input.signers.forEach(({ method }, index) => refuseUnknownMethod(input.signatureType, method, signerPointer(input, index)))
   const seen = new Set<string>()
   input.fields.forEach(({ signerIndex, documentId }, index) => {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
     if (seen.has(key)) {
-      throw at(
-        'QES_FIELD_COUNT',
-        `/fields/${index}`,
-        `Signer ${signerIndex} has two signature fields on one document. Send at most one for each signer and document.`,
-      )
+      throw new Problem('QES_FIELD_COUNT.signer', { signer: signerIndex }).at(`/fields/${index}`)
     }
     seen.add(key)
   })
@@ -82,26 +70,22 @@ export function refuseUnlessOffered(input: NewRequest): void {
 export function refuseInconsistent(input: NewRequest): void {
   const { documentIds, signers, fields } = input
   if (signers.length > MOST_SIGNERS) {
-    throw at(
-      'TOO_MANY_SIGNERS',
-      '/signers',
-      `A request has 1 to ${MOST_SIGNERS} signers; ${signers.length} are named. Split it into several requests.`,
-    )
+    throw new Problem('TOO_MANY_SIGNERS.split', { most: MOST_SIGNERS, signers: signers.length }).at('/signers')
   }
   signers.forEach(({ country }, index) => refuseUnknownCountry(country, signerPointer(input, index)))
-  if (new Set(documentIds).size !== documentIds.length) throw invalid('/document_ids', 'The same document is named twice. Name each once.')
+  if (new Set(documentIds).size !== documentIds.length) throw invalid('/document_ids', new Problem('VALIDATION_FAILED.document_twice'))
   fields.forEach((field, index) => {
     if (field.signerIndex >= signers.length) {
       throw invalid(
         `/fields/${index}/signer_index`,
-        `There is no signer ${field.signerIndex}; counting begins with 0 and ends with ${signers.length - 1}.`,
+        new Problem('VALIDATION_FAILED.no_signer', { signer: field.signerIndex, last: signers.length - 1 }),
       )
     }
     if (field.documentId === null && documentIds.length > 1) {
-      throw invalid(`/fields/${index}/document_id`, 'The request has several documents. Say in document_id on which one this field stands.')
+      throw invalid(`/fields/${index}/document_id`, new Problem('VALIDATION_FAILED.which_document'))
     }
     if (field.documentId !== null && !documentIds.includes(field.documentId)) {
-      throw invalid(`/fields/${index}/document_id`, 'This document is not part of the request.')
+      throw invalid(`/fields/${index}/document_id`, new Problem('VALIDATION_FAILED.foreign_document'))
     }
   })
 }
@@ -114,21 +98,16 @@ export function signerPointer({ signersPointer = '/signers' }: Pick<NewRequest, 
 /** `pointer` is where the signer stands in the body. */
 export function refuseUnknownMethod(type: SignatureType, method: string | null, pointer: string): void {
   if (isOffered(type, method ?? undefined)) return
-  throw at(
-    'QES_IDENTITY_METHOD',
-    `${pointer}/identity_verification/method`,
+  const problem =
     method === 'sms_otp'
-      ? 'A text message proves a phone, not a person. Use "video_id" or omit the method.'
-      : `"${method}" is not connected to this installation. Use "video_id" or omit the method.`,
-  )
+      ? new Problem('QES_IDENTITY_METHOD.text_message')
+      : new Problem('QES_IDENTITY_METHOD.not_connected', { method: method ?? '' })
+  throw problem.at(`${pointer}/identity_verification/method`)
 }
 
 export function refuseUnknownCountry(country: string | null, pointer: string): void {
   if (country === null || isAcceptedCountry(country)) return
-  throw invalid(
-    `${pointer}/identity_verification/country`,
-    `There is no country ${country} in ISO 3166-1. Write two letters such as PL, or omit it.`,
-  )
+  throw invalid(`${pointer}/identity_verification/country`, new Problem('VALIDATION_FAILED.country', { country }))
 }
 
 /** One after the other, or all at once. */
@@ -143,10 +122,7 @@ export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; ind
   for (const { order, index } of wanted) {
     const other = taken.get(order)
     if (other !== undefined) {
-      throw invalid(
-        `/signers/${index}/order`,
-        `Signers ${other} and ${index} both sign as number ${order}. Give each a number of their own.`,
-      )
+      throw invalid(`/signers/${index}/order`, new Problem('VALIDATION_FAILED.order_twice', { other, index, order }))
     }
     taken.set(order, index)
   }
@@ -157,21 +133,20 @@ export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; ind
 export function phoneOf({ phone }: Pick<NewSigner, 'phone'>, pointer: string): string | null {
   if (phone === null) return null
   if (!/^\+[1-9][0-9 ()./-]{5,30}$/.test(phone)) {
-    throw at('PHONE_INVALID', pointer, 'This is not a phone number in E.164 form. Write country code and number, such as +48500123456.')
+    throw new Problem('PHONE_INVALID.e164').at(pointer)
   }
   try {
     return mobilePhone(phone)
   } catch (error) {
-    throw error instanceof Problem ? at(error.code, pointer, error.message) : error
+    throw error instanceof Problem ? error.at(pointer) : error
   }
 }
 
 export function expiryOf({ expiresAt }: Pick<NewRequest, 'expiresAt'>, now: Date): Date {
   if (expiresAt === null) return new Date(now.getTime() + DEFAULT_LIFE_MS)
   const life = expiresAt.getTime() - now.getTime()
-  if (life < SHORTEST_LIFE_MS)
-    throw invalid('/expires_at', 'This moment is past, or less than five minutes away. Give the signers more time.')
-  if (life > LONGEST_LIFE_MS) throw invalid('/expires_at', 'This moment is more than a year away. Choose an earlier one.')
+  if (life < SHORTEST_LIFE_MS) throw invalid('/expires_at', new Problem('VALIDATION_FAILED.expires_too_soon'))
+  if (life > LONGEST_LIFE_MS) throw invalid('/expires_at', new Problem('VALIDATION_FAILED.expires_too_late'))
   return expiresAt
 }
 
@@ -181,18 +156,11 @@ export function redirectOf({ redirectUrl }: Pick<NewRequest, 'redirectUrl'>, mod
   const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : null
   const own = mode === 'test' && url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (!url || (url.protocol !== 'https:' && !own) || url.username !== '' || url.password !== '') {
-    throw invalid(
-      '/redirect_url',
-      'The address must begin with https:// and hold no user name; http://localhost is possible with a test key.',
-    )
+    throw invalid('/redirect_url', new Problem('VALIDATION_FAILED.redirect'))
   }
   return url.href
 }
 
-export function at(code: ProblemCode, pointer: string, message: string): Problem {
-  return new Problem(code, message, { errors: [{ pointer, code, detail: message }] })
-}
-
-function invalid(pointer: string, message: string): Problem {
-  return new Problem('VALIDATION_FAILED', `${pointer}: ${message}`, { errors: [{ pointer, code: 'INVALID', detail: message }] })
+function invalid(pointer: string, problem: Problem): Problem {
+  return problem.at(pointer, 'INVALID', { namesField: true })
 }

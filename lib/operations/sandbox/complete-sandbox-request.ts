@@ -49,6 +49,5 @@ function upTo(
   if (signerId === undefined) return ordered
   const last = ordered.findIndex(({ id }) => id === signerId)
   if (last !== -1) return ordered.slice(0, last + 1)
-  const message = `The request ${requestId} has no signer ${signerId}. Name one of its signers, or none for the last one.`
-  throw new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/signer_id', code: 'INVALID_VALUE', detail: message }] })
+  throw new Problem('VALIDATION_FAILED.other_request', { request: requestId, signer: signerId }).at('/signer_id', 'INVALID_VALUE')
 }

@@ -21,7 +21,7 @@ export async function completeSandboxSigner(context: Context, caller: ApiCaller,
   const { signerId } = input
   const where = { id: signerId, request: { tenantId: caller.tenantId, mode: 'test' as const } }
   const row = await context.db.signer.findFirst({ where, select: { request: { select: { id: true, deletedAt: true } } } })
-  if (!row) throw new Problem('NOT_FOUND', `There is no signer ${signerId} in this account and mode.`)
+  if (!row) throw new Problem('NOT_FOUND.signer_alone', { signer: signerId })
   refuseDeleted(row.request)
   const at = await atTimeOf(context, context.db, { signer: signerId })
   const way = wayOf(input)

@@ -95,8 +95,8 @@ describe('the signers of a request with one call', () => {
     const failed = await completeAll(request, { signerId: first, failWith: 'DOCUMENT_BLURRED' })
     expect(failed).toMatchObject([{ id: first, at: 'help', failure: { code: 'DOCUMENT_BLURRED' } }])
     await expect(completeAll(request, { signerId: third })).rejects.toMatchObject({
-      code: 'STATE_CONFLICT',
-      message: expect.stringContaining(first) as string,
+      says: 'STATE_CONFLICT.not_their_turn',
+      parameters: { signer: first },
     })
     expect(await factsOf(second)).not.toContain('link_opened')
   })
@@ -136,8 +136,7 @@ describe('where a walk stops', () => {
     await walk.act({ act: 'create_pin', pin: '739154' })
     expect(await complete(anna, { stopAt: 'sign' })).toMatchObject({ at: 'sign', testPin: null })
     await expect(complete(anna)).rejects.toMatchObject({
-      code: 'STATE_CONFLICT',
-      message: expect.stringContaining('A person chose the PIN') as string,
+      says: 'STATE_CONFLICT.person_chose_pin',
     })
     expect((await t.context.db.credential.findFirstOrThrow({ where: { signerId: anna } })).failures).toBe(0)
   })

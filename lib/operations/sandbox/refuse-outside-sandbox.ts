@@ -5,5 +5,5 @@ import type { ApiCaller } from '../kernel/context'
 
 export function refuseOutsideSandbox({ mode }: Pick<ApiCaller, 'mode'>): void {
   if (mode === 'test') return
-  throw new Problem('SANDBOX_ONLY', 'This is a live key, and the sandbox takes test keys only. Use one that begins with qsh_test_.')
+  throw new Problem('SANDBOX_ONLY.live_key')
 }

@@ -112,7 +112,7 @@ describe('completing a signer', () => {
     })
     const { caller } = await t.newCaller()
     await expect(completeSandboxSigner(t.context, caller, { signerId: first })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(complete(second)).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: expect.stringContaining(first) as string })
+    await expect(complete(second)).rejects.toMatchObject({ says: 'STATE_CONFLICT.not_their_turn', parameters: { signer: first } })
   })
 })
 

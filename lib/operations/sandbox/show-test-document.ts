@@ -36,7 +36,7 @@ export async function showTestDocument(
 ): Promise<string | null> {
   const arrived = await arriveAt(context, caller, { at: CAPTURING })
   if (!arrived) return null
-  if (arrived.mode !== 'test') throw new Problem('SANDBOX_ONLY', 'Test documents exist with test keys only. Use your own document.')
+  if (arrived.mode !== 'test') throw new Problem('SANDBOX_ONLY.test_documents')
   await begin(context, caller, arrived, shown)
   for (let shots = 0; shots < 12; shots++) {
     const journey = await standing(context, context.db, caller.signerId)
@@ -83,7 +83,7 @@ async function showSide(context: Context, caller: SignerCaller, { signer }: Jour
   const captured: readonly DocumentSide[] = signer.verification?.captured ?? []
   const side = documentSides(signer.verification?.documentType ?? 'national_id').find((one) => !captured.includes(one))
   const planned = openPlan(context, row).sides.find((one) => one.side === side)
-  if (!side || !planned) throw new Problem('STATE_CONFLICT', 'No side of a document is awaited. The page shows the current step.')
+  if (!side || !planned) throw new Problem('STATE_CONFLICT.no_side_awaited')
   await receiveFrames(context, caller, { stage: side, nonce: planned.nonce, revealedAt: null, frames: film(side, planned.nonce, 1, 0) })
   await submitSide(context, caller, { side, nonce: planned.nonce })
 }

@@ -71,7 +71,7 @@ type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 /** For whoever holds the status link. NOT_FOUND for any other token. */
 export async function statusByToken(context: Context, token: string, language = DEFAULT_LANGUAGE): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts })
-  if (!row || row.deletedAt) throw new Problem('NOT_FOUND', 'There is no request at this address. Check that the link was copied whole.')
+  if (!row || row.deletedAt) throw new Problem('NOT_FOUND.status_link')
   return standingOf(atOffset(context, row), row, language)
 }
 

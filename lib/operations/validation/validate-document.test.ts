@@ -69,7 +69,7 @@ test('a signature of ours: every field, and that it is a test', async () => {
 
 test('for a live key nothing that was made for tests counts', async () => {
   const trust = (mode: Mode) => {
-    if (mode === 'live') throw new Problem('UNAVAILABLE', 'No provider.')
+    if (mode === 'live') throw new Problem('UNAVAILABLE.no_live_provider')
     return t.context.trust(mode)
   }
   const file = { name: 'a.pdf', mimeType: 'application/pdf', bytes: signed }

@@ -14,7 +14,6 @@ import { trustOf } from './trust-of'
 
 export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[] }
 
-const DAMAGED = 'This file is damaged or incomplete, so its signatures cannot be read. Fetch it again from whoever signed it.'
 /** A hostile file may make judging it expensive: validations then queue instead of adding up. */
 const validations = turns('document-validation', 2)
 
@@ -24,7 +23,7 @@ export function validateDocument(context: Context, caller: ApiCaller, { file }: 
     const anchors = trust ? trust.chain.slice(-1) : []
     const report = await validations(() => judge(source, { anchors, now: context.machineNow() })).catch((error: unknown) => {
       context.log.error({ err: error }, 'a file was made so that judging it fails')
-      throw new Problem('DOCUMENT_DAMAGED', DAMAGED)
+      throw new Problem('DOCUMENT_DAMAGED.signatures_unreadable')
     })
     refuseUnreadable(report, () => kindOf(source))
     const signatures: ShownSignature[] = []
@@ -45,15 +44,8 @@ function refuseUnreadable({ problem, signatures }: ValidationReport, recognise: 
       return
     case 'XML_UNREADABLE':
       recognise()
-      throw new Problem('DOCUMENT_DAMAGED', 'This XML cannot be read. Save it anew and send it again.')
-    default: {
-      const code = CODES[problem]
-      if (code === 'DOCUMENT_ENCRYPTED')
-        throw new Problem(
-          code,
-          'This PDF is protected by a password, so its signatures cannot be read. Save a copy without protection and send that.',
-        )
-      throw new Problem(code, DAMAGED)
-    }
+      throw new Problem('DOCUMENT_DAMAGED.xml_unreadable')
+    default:
+      throw new Problem(`${CODES[problem]}.signatures_unreadable`)
   }
 }

@@ -21,7 +21,7 @@ export async function grantVerificationAttempts(
     await lockRequest(tx, requestId)
     const { place } = await standing(context, tx, signerId)
     if (place.at !== 'waiting' || place.for !== 'help') {
-      throw new Problem('STATE_CONFLICT', 'This signer is not waiting for another try; read the current state.')
+      throw new Problem('STATE_CONFLICT.not_waiting_for_try')
     }
     await append(context, tx, requestId, [
       { actor: 'requester', fact: { type: 'verification_attempts_granted', signer: signerId, attempts } },

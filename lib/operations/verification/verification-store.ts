@@ -93,7 +93,7 @@ function openJson(context: Needs, verification: Keyed, part: string, sealed: Uin
 }
 
 function keyOf(context: Needs, { id, key }: Keyed): Uint8Array {
-  if (!key) throw new Problem('NOT_FOUND', 'The pictures of this check have been destroyed, as their retention demands.')
+  if (!key) throw new Problem('NOT_FOUND.pictures_destroyed')
   return open(context.secrets.key('biometrics'), key, `key of ${id}`)
 }
 

@@ -1,8 +1,9 @@
 'use server'
 // What the console can do to a request. The browser's origin is checked by the framework, the session here, the state by the operation.
 
+import { getLocale, getTranslations } from 'next-intl/server'
 import { Problem } from '@/lib/domain/problem'
-import { problemOf } from '@/lib/http/answer/problem-response'
+import { problemOf, problemWords } from '@/lib/http/answer/problem-response'
 import { consoleCaller, type ConsoleCaller } from '@/lib/http/console/session'
 import { atTimeOf } from '@/lib/operations/kernel/request-clock'
 import { cancelSignatureRequest } from '@/lib/operations/requests/cancel-signature-request'
@@ -27,20 +28,21 @@ export async function cancelRequest(requestId: string, reason: string): Promise<
 
 /** Arguments come from the browser, whatever their types say here. */
 function text(value: unknown, longest: number): string {
-  if (typeof value !== 'string' || value.length > longest)
-    throw new Problem('MALFORMED_REQUEST', 'This page sent something unexpected. Load it again.')
+  if (typeof value !== 'string' || value.length > longest) throw new Problem('MALFORMED_REQUEST.unexpected')
   return value
 }
 
 /** Null when it was done; an expected refusal in its own words. */
 async function outcome(act: (signedIn: ConsoleCaller) => Promise<unknown>): Promise<string | null> {
   const signedIn = await consoleCaller()
-  if (!signedIn) return 'You are signed out. Load the page again and sign in.'
+  const t = await getTranslations('console.detail')
+  if (!signedIn) return t('signedOut')
   try {
     await act(signedIn)
     return null
   } catch (error) {
-    const { code, message } = problemOf(signedIn.context, error)
-    return code === 'INTERNAL_ERROR' ? `Something did not work on our side. Reference: ${signedIn.context.requestId}` : message
+    const problem = problemOf(signedIn.context, error)
+    if (problem.code === 'INTERNAL_ERROR') return t('failed', { id: signedIn.context.requestId })
+    return problemWords(await getLocale(), problem).message
   }
 }

@@ -21,17 +21,17 @@ export default async function ErrorReference({ params }: Props) {
   const { code } = await params
   if (!isCode(code)) notFound()
   const t = await getTranslations('docs.error')
-  const { status, title, advice } = PROBLEMS[code]
+  const words = await getTranslations('problems')
   const answering = ENDPOINTS.filter(({ problems }) => problems?.includes(code))
   return (
     <DocsFrame contents={await contents()} current="/docs/errors">
       <div className="max-w-column">
-        <Heading above={<span className="break-all">{code}</span>} lead={advice}>
-          {title}
+        <Heading above={<span className="break-all">{code}</span>} lead={words(`${code}.advice`)}>
+          {words(`${code}.title`)}
         </Heading>
         <Card>
           <Facts>
-            <Fact label={t('status')}>{status}</Fact>
+            <Fact label={t('status')}>{PROBLEMS[code]}</Fact>
             <Fact label={t('code')}>
               <code className="break-all">{code}</code>
             </Fact>

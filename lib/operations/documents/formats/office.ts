@@ -84,14 +84,11 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
 }
 
 export function hasMacros(): Problem {
-  return new Problem(
-    'DOCUMENT_FORMAT_UNSUPPORTED',
-    'This file contains macros, which can change what it shows. Save it without macros, as DOCX or XLSX, or as a PDF.',
-  )
+  return new Problem('DOCUMENT_FORMAT_UNSUPPORTED.macros')
 }
 
 function damaged(): Problem {
-  return new Problem('DOCUMENT_DAMAGED', 'This file is damaged or incomplete. Open it in its program, save it anew, and upload it again.')
+  return new Problem('DOCUMENT_DAMAGED.file')
 }
 
 function asProblem(error: unknown): unknown {
@@ -99,12 +96,9 @@ function asProblem(error: unknown): unknown {
   if (!(error instanceof ZipProblem)) return error
   switch (error.code) {
     case 'ZIP_ENCRYPTED':
-      return new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
+      return new Problem('DOCUMENT_ENCRYPTED.file')
     case 'ZIP_TOO_LARGE':
-      return new Problem(
-        'DOCUMENT_DAMAGED',
-        'This file unpacks to far more than an office document holds. Save it anew, or upload it as a PDF.',
-      )
+      return new Problem('DOCUMENT_DAMAGED.bomb')
     case 'NOT_A_ZIP':
     case 'ZIP_DAMAGED':
     case 'ZIP_UNSUPPORTED':

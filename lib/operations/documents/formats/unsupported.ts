@@ -12,11 +12,11 @@ const ZIP = Buffer.from('PK\x03\x04')
 
 export function unsupported(source: Source): Problem {
   const head = source.read(0, 8)
-  if (source.size === 0) return new Problem('DOCUMENT_DAMAGED', 'The file is empty. Choose the document again.')
+  if (source.size === 0) return new Problem('DOCUMENT_DAMAGED.empty')
   if (head.equals(COMPOUND_FILE))
-    return includes(source, ENCRYPTED_PACKAGE) ? encrypted() : format('Old Word and Excel files (DOC, XLS) cannot be signed.')
+    return includes(source, ENCRYPTED_PACKAGE) ? encrypted() : new Problem('DOCUMENT_FORMAT_UNSUPPORTED.old_office')
   if (head.subarray(0, 4).equals(ZIP)) return zipProblem(source)
-  return format('The content of this file is of no format that can be signed here, whatever its name says.')
+  return new Problem('DOCUMENT_FORMAT_UNSUPPORTED.unknown')
 }
 
 function zipProblem(source: Source): Problem {
@@ -24,15 +24,11 @@ function zipProblem(source: Source): Problem {
     readZip(source)
   } catch (error) {
     if (error instanceof ZipProblem && error.code === 'ZIP_ENCRYPTED') return encrypted()
-    return new Problem('DOCUMENT_DAMAGED', 'This file is damaged or incomplete. Open it in its program, save it anew, and upload it again.')
+    return new Problem('DOCUMENT_DAMAGED.file')
   }
   const type = mainType(source)
   if (type !== undefined && /macroEnabled/.test(type)) return hasMacros()
-  return format(
-    type === undefined
-      ? 'ZIP archives cannot be signed.'
-      : 'Of office files, only Word documents (DOCX) and Excel workbooks (XLSX) can be signed.',
-  )
+  return new Problem(type === undefined ? 'DOCUMENT_FORMAT_UNSUPPORTED.zip' : 'DOCUMENT_FORMAT_UNSUPPORTED.other_office')
 }
 
 function includes(source: Source, wanted: Buffer): boolean {
@@ -43,9 +39,4 @@ function includes(source: Source, wanted: Buffer): boolean {
   return false
 }
 
-const encrypted = () =>
-  new Problem('DOCUMENT_ENCRYPTED', 'This file is protected by a password. Remove the protection and upload it again.')
-
-function format(what: string): Problem {
-  return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', `${what} Upload a PDF (recommended), DOCX, XLSX or XML file.`)
-}
+const encrypted = () => new Problem('DOCUMENT_ENCRYPTED.file')

@@ -35,20 +35,17 @@ async function inspected(source: Source): Promise<Inspection> {
 }
 
 function signedAlready(): Problem {
-  return new Problem(
-    'DOCUMENT_LOCKED',
-    'This XML file bears signatures already, and another one would break them. Upload the file as it was before it was signed.',
-  )
+  return new Problem('DOCUMENT_LOCKED.signed_xml')
 }
 
 function asProblem({ code, message }: XmlProblem): Problem {
   switch (code) {
     case 'XML_MALFORMED':
     case 'XML_TOO_COMPLEX':
-      return new Problem('DOCUMENT_DAMAGED', message)
+      return new Problem('DOCUMENT_DAMAGED.engine', { text: message })
     case 'XML_DOCTYPE':
     case 'XML_ENCODING':
     case 'XML_UNSUPPORTED':
-      return new Problem('DOCUMENT_FORMAT_UNSUPPORTED', message)
+      return new Problem('DOCUMENT_FORMAT_UNSUPPORTED.engine', { text: message })
   }
 }

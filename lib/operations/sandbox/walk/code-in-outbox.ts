@@ -10,6 +10,6 @@ export async function codeInOutbox(context: Context, signerId: string, template:
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
   const code = newest && /^\d{6}/.exec(readContent(context, newest).text)?.[0]
-  if (!code) throw new Problem('STATE_CONFLICT', 'No text message with a code went out to this signer. Call again.')
+  if (!code) throw new Problem('STATE_CONFLICT.no_code_sent')
   return code
 }

@@ -27,7 +27,7 @@ async function goNow(context: Context, signerId: string, way: Way): Promise<void
   if (await isThere(context, journey, way)) return
   const { place, state, row } = journey
   if (place.at === 'waiting' && place.for === 'turn') {
-    throw new Problem('STATE_CONFLICT', `It is not this signer's turn: ${turn(state)[0] ?? 'another signer'} signs first.`)
+    throw new Problem('STATE_CONFLICT.not_their_turn', { signer: turn(state)[0] ?? 'none' })
   }
   await changeScript(context.db, signerId, (script) => ({ ...script, walked: true }))
   const caller = await enter(context, signerId, row.linkVersion)

@@ -66,10 +66,7 @@ const PROVE: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
 async function authorise(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
   const credential = ownByMachine(journey)
   if (!credential) {
-    throw new Problem(
-      'STATE_CONFLICT',
-      'A person chose the PIN of this signer in a browser, and only they know it. Let them sign, or take another signer.',
-    )
+    throw new Problem('STATE_CONFLICT.person_chose_pin')
   }
   const { activation, code } = await beginSigning(context, caller, credential)
   await sealSignature(context, { activation: await sign(context, caller, { activation, pin: testPinFor(credential.subject.phone), code }) })

@@ -11,7 +11,7 @@ import type { Journey } from '../../journey/standing'
 
 export async function refuse(context: Context, caller: SignerCaller, { reason }: { reason: string }): Promise<void> {
   const text = reason.trim()
-  if (text === '') throw new Problem('VALIDATION_FAILED', 'Give a reason; it is passed to the requester.')
+  if (text === '') throw new Problem('VALIDATION_FAILED.no_reason')
   await actAt(context, caller, { at: BEFORE_ACCEPTING, already: ({ signer }) => signer.refusedAt !== undefined }, async (journey, tx) => {
     const { row, profile, profileKey } = journey
     await tx.signer.update({

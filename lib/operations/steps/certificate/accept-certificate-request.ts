@@ -20,8 +20,7 @@ export async function acceptCertificateRequest(context: Context, caller: SignerC
   const credentialId = arrived?.signer.pin
   if (!arrived || credentialId === undefined) return
   const text = await requestText(context, arrived)
-  if (text.sha256 !== input.text)
-    throw new Problem('STATE_CONFLICT', 'The certificate request has changed since it was shown. Read it again and accept it.')
+  if (text.sha256 !== input.text) throw new Problem('STATE_CONFLICT.certificate_request_changed')
   await keepTexts(context, [text])
   // The wish is recorded before anything is issued: no certificate without its request.
   await actAt(context, caller, guard, async ({ signer }) =>

@@ -16,7 +16,7 @@ export function certificateContent(
   mrz: MrzReading,
 ): CertificateContent {
   const { subject } = profile
-  if (!subject) throw new Problem('STATE_CONFLICT', 'Choose the names for your certificate first.')
+  if (!subject) throw new Problem('STATE_CONFLICT.choose_names')
   const { givenNames, surname } = subject
   const [issuing] = context.trust(mode).chain
   const issuer = issuing ? (readCertificate(issuing).subjectAttributes['CN'] ?? '') : ''

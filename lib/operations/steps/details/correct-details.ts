@@ -51,7 +51,11 @@ function personName(name: string): string {
   const tidy = name.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
   const looksLikeName = /^[\p{L}\p{M}\s'’ʼ.,-]+$/u.test(tidy) && scriptOf(tidy) !== null && wordsOf(tidy).length > 0
   if (looksLikeName) return tidy
-  throw new Problem('VALIDATION_FAILED', 'Write your name exactly as on your identity document, in one alphabet, without numbers.', {
-    errors: [{ pointer: '/name', code: 'INVALID_FORMAT', detail: 'letters of one alphabet, spaces, hyphens and apostrophes' }],
-  })
+  throw new Problem(
+    'VALIDATION_FAILED.name_form',
+    {},
+    {
+      errors: [{ pointer: '/name', code: 'INVALID_FORMAT', detail: 'name_letters' }],
+    },
+  )
 }

@@ -27,10 +27,9 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   requireShape(upload)
   const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
   const current = journey?.signer.verification
-  if (!current) throw new Problem('STATE_CONFLICT', 'No check of identity is going on.')
+  if (!current) throw new Problem('STATE_CONFLICT.no_check')
   // What a side was judged by stays what it was.
-  if (upload.stage !== 'selfie' && current.captured.includes(upload.stage))
-    throw new Problem('CHALLENGE_EXPIRED', 'This side of your document has been taken already.')
+  if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
   await requireWithinLimit(context, caller.signerId, UPLOADS)
   await context.db.$transaction((tx) => store(context, tx, current.id, upload, now), { timeout: 20_000 })
   return { accepted: upload.frames.length }
@@ -52,7 +51,7 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
   const told = withReveal(plan, upload, anew)
   if (told !== plan) await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, told) } })
   if (stored.length + fresh.length > FRAMES_PER_VERIFICATION) {
-    throw new Problem('CHALLENGE_EXPIRED', 'Too many pictures have been taken. Begin again with your document.')
+    throw new Problem('CHALLENGE_EXPIRED.too_many_pictures')
   }
   await tx.frame.createMany({
     data: fresh.map(({ seq, capturedAt, jpeg }) => ({
@@ -73,18 +72,17 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
 async function lockCapturing(tx: Tx, id: string): Promise<Verification> {
   await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
   const verification = await tx.verification.findUniqueOrThrow({ where: { id } })
-  if (verification.status !== 'capturing')
-    throw new Problem('STATE_CONFLICT', 'This check takes no more pictures. The page shows the current step.')
+  if (verification.status !== 'capturing') throw new Problem('STATE_CONFLICT.no_more_pictures')
   return verification
 }
 
 function requireShape({ frames }: FrameUpload): void {
-  if (frames.length === 0 || frames.length > FRAMES_PER_UPLOAD) throw refusedFrame(`Send 1 to ${FRAMES_PER_UPLOAD} frames at a time.`)
+  if (frames.length === 0 || frames.length > FRAMES_PER_UPLOAD)
+    throw new Problem('VALIDATION_FAILED.frames_at_a_time', { frames: FRAMES_PER_UPLOAD }).at('/frames', 'INVALID_FRAME')
   for (const { jpeg, capturedAt } of frames) {
     const size = jpeg.length <= FRAME_BYTES ? jpegSize(jpeg) : null
     const fits = size !== null && Math.min(size.width, size.height) >= 200 && Math.max(size.width, size.height) <= 4096
-    if (!fits || !Number.isFinite(capturedAt))
-      throw refusedFrame('A frame is a JPEG of at most 400 kB, at least 200 and at most 4096 pixels wide and high.')
+    if (!fits || !Number.isFinite(capturedAt)) throw new Problem('VALIDATION_FAILED.frame_form').at('/frames', 'INVALID_FRAME')
   }
 }
 
@@ -92,15 +90,14 @@ function requireShape({ frames }: FrameUpload): void {
 function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, now: Date): void {
   if (stage !== 'selfie') {
     if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
-    throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier try. Take new ones.')
+    throw new Problem('CHALLENGE_EXPIRED.earlier_try')
   }
   const revealed = plan.challenges.filter((challenge) => challenge.revealedAt !== undefined)
   const challenge = revealed.find((candidate) => candidate.nonce === nonce)
   // The last frames of a step may arrive when the next has just been shown.
-  if (!challenge || revealed.indexOf(challenge) < revealed.length - 2)
-    throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier movement.')
+  if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED.earlier_movement')
   if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
-    throw new Problem('CHALLENGE_EXPIRED', 'The time for this movement is over. The next one is asked for now.')
+    throw new Problem('CHALLENGE_EXPIRED.movement_over')
   }
 }
 
@@ -131,11 +128,11 @@ function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): 
   for (const frame of frames) {
     const repeated = known.get(frame.seq)
     if (repeated) {
-      if (repeated.sha256 !== sha256(frame.jpeg)) throw refusedFrame('A frame number was used twice for different pictures.')
+      if (repeated.sha256 !== sha256(frame.jpeg)) throw new Problem('VALIDATION_FAILED.frame_number_twice').at('/frames', 'INVALID_FRAME')
       continue
     }
     if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt)
-      throw refusedFrame('Frames must come in the order in which they were taken.')
+      throw new Problem('VALIDATION_FAILED.frame_order').at('/frames', 'INVALID_FRAME')
     previous = frame
     fresh.push(frame)
   }
@@ -143,7 +140,3 @@ function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): 
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-function refusedFrame(message: string): Problem {
-  return new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/frames', code: 'INVALID_FRAME', detail: message }] })
-}

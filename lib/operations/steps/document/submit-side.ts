@@ -35,7 +35,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   // Reading pictures is the dearest thing we do for anybody: one person sending the same act again and again must not keep others waiting.
   await requireWithinLimit(context, caller.signerId, READINGS)
   const frames = await openFrames(context, context.db, row, [input.nonce])
-  if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED', 'No pictures have arrived yet. Take them again.')
+  if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED.no_pictures')
   const reading = await context.identity.readSide({
     side: input.side,
     documentType: arrived.signer.verification.documentType,
@@ -57,12 +57,12 @@ async function requireStillThere(tx: Tx, verificationId: string, nonce: string, 
     (await tx.frame.findMany({ where: { verificationId, nonce }, select: { sha256: true } })).map(({ sha256 }) => sha256),
   )
   if (frames.every(({ jpeg }) => kept.has(frameDigest(jpeg)))) return
-  throw new Problem('STATE_CONFLICT', 'Other pictures arrived while these were being read. Take the side again.')
+  throw new Problem('STATE_CONFLICT.other_pictures')
 }
 
 function sidePlan(plan: VerificationPlan, { side, nonce }: { side: DocumentSide; nonce: string }) {
   const found = plan.sides.find((candidate) => candidate.side === side && candidate.nonce === nonce)
-  if (!found) throw new Problem('CHALLENGE_EXPIRED', 'These pictures belong to an earlier try. Take new ones.')
+  if (!found) throw new Problem('CHALLENGE_EXPIRED.earlier_try')
   return found
 }
 

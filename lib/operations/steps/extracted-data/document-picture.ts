@@ -11,6 +11,6 @@ export async function documentPicture(context: Context, caller: SignerCaller): P
   const here = place.at === 'step' && place.step === 'extracted_data' && signer.verification
   const row = here ? await context.db.verification.findUnique({ where: { id: here.id } }) : null
   const image = row && openResult(context, row)?.sides.find((side) => side.image !== null)?.image
-  if (!image) throw new Problem('NOT_FOUND', 'There is no picture to show here.')
+  if (!image) throw new Problem('NOT_FOUND.no_picture')
   return Buffer.from(image, 'base64')
 }

@@ -18,10 +18,10 @@ export async function startVerification(
 ): Promise<void> {
   if (!isAcceptedCountry(input.country)) {
     throw new Problem(
-      'VALIDATION_FAILED',
-      'Documents of this country cannot be accepted. Choose another passport or national identity card.',
+      'VALIDATION_FAILED.country_not_accepted',
+      {},
       {
-        errors: [{ pointer: '/country', code: 'INVALID_VALUE', detail: 'not an accepted issuing country' }],
+        errors: [{ pointer: '/country', code: 'INVALID_VALUE', detail: 'issuing_country' }],
       },
     )
   }

@@ -58,10 +58,7 @@ function chosenSubject({ givenNames, surname, spelling }: NameChoice, mrz: MrzRe
         scriptOf(`${chosen.givenNames} ${chosen.surname}`) !== null
   if (fits && givenNames.length > 0) return chosen
   const printed = `${mrz.givenNames.join(' ')} ${mrz.surname}`
-  throw new Problem(
-    'NAME_NOT_ON_DOCUMENT',
-    `Your document says ${printed}. Choose from these names, or write them as you do, letter by letter.`,
-  )
+  throw new Problem('NAME_NOT_ON_DOCUMENT.names', { printed })
 }
 
 /** Some of the printed names, in their order. */

@@ -11,8 +11,7 @@ import type { Journey } from '../../journey/standing'
 export async function confirmedReading(context: Context, db: Tx, { signer }: Pick<Journey, 'signer'>): Promise<MrzReading> {
   const row = signer.verification && (await db.verification.findUnique({ where: { id: signer.verification.id } }))
   const mrz = row && openResult(context, row)?.verdict?.mrz
-  if (!mrz)
-    throw new Problem('STATE_CONFLICT', 'The data of your identity document are no longer kept. Start again to check your identity anew.')
+  if (!mrz) throw new Problem('STATE_CONFLICT.reading_gone')
   return mrz
 }
 

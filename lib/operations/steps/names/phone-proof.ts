@@ -23,9 +23,13 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
     const waited = before ? now.getTime() - Date.parse(before.sentAt) : Infinity
     if (before?.phone === phone && waited < RESEND_AFTER_MS) {
       const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
-      throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, {
-        retryAfterSeconds: seconds,
-      })
+      throw new Problem(
+        'RESEND_TOO_SOON.code',
+        { seconds },
+        {
+          retryAfterSeconds: seconds,
+        },
+      )
     }
     await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, CODES)
     const code = generateOtp()
@@ -54,7 +58,7 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
 
 /** Throws CODE_INVALID unless this code went to this number, lately, and is tried for at most the third time. */
 export async function requirePhoneProof(context: Context, caller: SignerCaller, phone: string, code: string | undefined): Promise<void> {
-  if (code === undefined) throw new Problem('CODE_INVALID', 'This number is new. Ask for a code by text message and type it here.')
+  if (code === undefined) throw new Problem('CODE_INVALID.new_number')
   let proof: SignerProfile['phoneProof']
   await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey }, tx) => {
     const stored = profile.phoneProof
@@ -64,11 +68,10 @@ export async function requirePhoneProof(context: Context, caller: SignerCaller, 
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, phoneProof }, profileKey) } })
     return []
   })
-  if (!proof) throw new Problem('CODE_INVALID', 'This code cannot be used any more. Ask for a new one.', { triesLeft: 0 })
+  if (!proof) throw new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
   if (constantTimeEqual(macOf(context, caller.signerId, phone, code), proof.mac)) return
   const triesLeft = TRIES - proof.tries - 1
-  const advice = triesLeft > 0 ? 'Check the newest text message.' : 'Ask for a new one.'
-  throw new Problem('CODE_INVALID', `This is not the code we sent. ${advice}`, { triesLeft })
+  throw new Problem('CODE_INVALID.wrong', { left: triesLeft }, { triesLeft })
 }
 
 function macOf(context: Context, signerId: string, phone: string, code: string): string {

@@ -26,9 +26,9 @@ export async function createPin(
   if (!arrived) return
   const mrz = await confirmedReading(context, context.db, arrived)
   const { profile, mode } = arrived
-  if (!PIN_PATTERN.test(pin)) throw weak('A PIN has 4 to 8 digits.')
+  if (!PIN_PATTERN.test(pin)) throw new Problem('PIN_WEAK.digits').at('/pin')
   const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
-  if (weakness) throw weak(weakness.message)
+  if (weakness) throw new Problem(`PIN_WEAK.${weakness}`).at('/pin')
   // Stretching a PIN takes 64 MB and a tenth of a second of ours.
   await requireWithinLimit(context, caller.signerId, PINS)
   const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
@@ -60,8 +60,4 @@ export async function createPin(
     })
     return [{ type: 'pin_created', signer: row.id, credential: id }]
   })
-}
-
-function weak(message: string): Problem {
-  return new Problem('PIN_WEAK', message, { errors: [{ pointer: '/pin', code: 'PIN_WEAK', detail: message }] })
 }

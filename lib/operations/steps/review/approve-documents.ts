@@ -22,9 +22,9 @@ export async function approveDocuments(context: Context, caller: SignerCaller, a
   await keepTexts(context, [text])
   await actAt(context, caller, guard, async (journey, tx) => {
     const documents = (await documentsToSign(tx, journey)).map(({ id, revision }) => ({ id, sha256: revision.sha256 }))
-    if (!sameDocuments(documents, approval.documents) || approval.text !== text.sha256) throw new Problem('DOCUMENT_CHANGED', CHANGED)
+    if (!sameDocuments(documents, approval.documents) || approval.text !== text.sha256) throw new Problem('DOCUMENT_CHANGED.since_shown')
     const unread = documents.filter(({ id }) => !journey.signer.viewed.includes(id))
-    if (unread.length > 0) throw new Problem('STATE_CONFLICT', 'Open every document and read it to its end before you accept.')
+    if (unread.length > 0) throw new Problem('STATE_CONFLICT.read_first')
     return [{ type: 'documents_approved', signer: caller.signerId, documents, text: asShown(text) }]
   })
 }

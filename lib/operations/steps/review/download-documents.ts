@@ -24,7 +24,7 @@ export async function downloadDocument(
 ): Promise<DownloadedFile> {
   const journey = await standing(context, context.db, caller.signerId)
   const document = (await documentsToSign(context.db, journey)).find(({ id }) => id === input.document)
-  if (!document) throw new Problem('NOT_FOUND', 'This document does not belong to the request.')
+  if (!document) throw new Problem('NOT_FOUND.document_of_signer')
   requireAllowed(journey, input.keep)
   if (input.keep) await recordUnsigned(context, journey, [document])
   const { name, mimeType, parts } = fileOf(document, journey)
@@ -57,10 +57,7 @@ export function mayDownload({ place, signer }: Pick<Journey, 'place' | 'signer'>
 
 function requireAllowed(journey: Journey, keep: boolean): void {
   if (mayDownload(journey, keep)) return
-  const why = journey.signer.approved
-    ? 'You have accepted the documents, so their unsigned version can no longer be downloaded. Start again if you need it.'
-    : 'The documents can be downloaded once you have accepted the terms and it is your turn.'
-  throw new Problem('STATE_CONFLICT', why)
+  throw new Problem(journey.signer.approved ? 'STATE_CONFLICT.accepted' : 'STATE_CONFLICT.no_download_yet')
 }
 
 async function recordUnsigned(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<void> {

@@ -40,8 +40,8 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
 /** Leaving out a movement is not a way to pass: all were shown, or the time for the one that was shown is over. */
 function requireShown({ challenges }: VerificationPlan, now: number): void {
   const current = challenges.findLast((challenge) => challenge.revealedAt !== undefined)
-  if (!current) throw new Problem('STATE_CONFLICT', 'The movements have not been shown yet.')
+  if (!current) throw new Problem('STATE_CONFLICT.movements_not_shown')
   const over = now > (current.revealedAt ?? 0) + current.gapMs + current.deadlineMs
   if (challenges.every((challenge) => challenge.revealedAt !== undefined) || over) return
-  throw new Problem('STATE_CONFLICT', 'Not all movements have been shown yet.')
+  throw new Problem('STATE_CONFLICT.movements_left')
 }

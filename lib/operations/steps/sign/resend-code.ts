@@ -45,17 +45,21 @@ async function resendable(
   const credential = activation && journey.credentials.find(({ row }) => row.id === activation.credentialId)
   const now = context.now()
   if (!activation || !credential || !isOpen(activation, now) || triesLeft(activation, credential.row) === 0) {
-    throw new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
+    throw new Problem('ACTIVATION_EXPIRED.code')
   }
   const waited = now.getTime() - (activation.codeSentAt?.getTime() ?? 0)
   if (waited < RESEND_AFTER_MS) {
     const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
-    throw new Problem('RESEND_TOO_SOON', `A code is on its way. You can ask for another one in ${seconds} seconds.`, {
-      retryAfterSeconds: seconds,
-    })
+    throw new Problem(
+      'RESEND_TOO_SOON.code',
+      { seconds },
+      {
+        retryAfterSeconds: seconds,
+      },
+    )
   }
   if (activation.codeSends >= CODES_PER_ACTIVATION) {
-    throw new Problem('RATE_LIMITED', 'No more codes can be sent for this signature. Wait ten minutes and begin signing again.')
+    throw new Problem('RATE_LIMITED.codes')
   }
   return { activation, credential }
 }

@@ -36,7 +36,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId)
     if (signer.authorised === input.activation) return null
     const session = await tx.session.findFirst({ where: { id: caller.sessionId, active: true, endedAt: null } })
-    if (!session) throw new Problem('OTHER_DEVICE_ACTIVE', 'You continued on another device. Continue there, or take over here.')
+    if (!session) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
     if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) throw over()
@@ -61,7 +61,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
   })
 }
 
-const over = () => new Problem('ACTIVATION_EXPIRED', 'The time for this code is over. Begin signing again; nothing needs to be read twice.')
+const over = () => new Problem('ACTIVATION_EXPIRED.code')
 
 /** Both factors are always tried, and take the same time. The activation data goes from one call to the next, and nowhere else. */
 async function signedBy(
@@ -86,7 +86,7 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
     const now = await tx.activation.findUniqueOrThrow({ where: { id: activation.id } })
     const holder = await tx.credential.findUniqueOrThrow({ where: { id: credential.id } })
     // Authorised by the same act sent twice: the other one was right.
-    if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT', 'You have signed already.')
+    if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT.signed')
     const left = answer.refused === 'locked' ? 0 : triesLeft(now, holder)
     const failed = {
       actor: 'signer',
@@ -94,19 +94,15 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
     } as const
     if (left > 0) {
       await append(context, tx, request.id, [failed])
-      const again = now.codeTries >= TRIES_PER_CODE ? ' Ask for a new code first.' : ''
-      return new Problem('SIGNING_REFUSED', `PIN or code is not right. You have ${left} ${left === 1 ? 'try' : 'tries'} left.${again}`, {
-        triesLeft: left,
-      })
+      const spent = now.codeTries >= TRIES_PER_CODE
+      return new Problem(spent ? 'SIGNING_REFUSED.wrong_and_code_spent' : 'SIGNING_REFUSED.wrong', { left }, { triesLeft: left })
     }
     await lockCredential(context, tx, credential.id)
     await append(context, tx, request.id, [
       failed,
       { actor: 'system', fact: { type: 'credential_locked', signer: caller.signerId, credential: credential.id } },
     ])
-    const locked =
-      'PIN or code was not right too often, so your PIN is locked for your protection. Check your identity again to receive a new certificate.'
-    return new Problem('CREDENTIAL_LOCKED', locked, { triesLeft: 0 })
+    return new Problem('CREDENTIAL_LOCKED.too_often', {}, { triesLeft: 0 })
   })
 }
 

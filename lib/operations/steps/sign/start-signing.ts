@@ -122,8 +122,7 @@ async function openActivation(context: Context, db: Tx, journey: Journey, creden
   return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open, credential.row) > 0
 }
 
-const unusable = () =>
-  new Problem('CREDENTIAL_LOCKED', 'This certificate cannot be used. Choose another one, or check your identity again.')
+const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
 
 /** The provider knows of a revocation that did not come from here: it is better learnt now than after the PIN. */
 async function revokedOutside(context: Context, { row }: UsableCredential): Promise<Problem> {
@@ -137,8 +136,7 @@ async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, {
     await lockCredential(context, tx, row.id)
     return [{ type: 'credential_locked', signer: caller.signerId, credential: row.id }]
   })
-  const locked = 'Your PIN is locked for your protection. Check your identity again to receive a new certificate.'
-  return new Problem('CREDENTIAL_LOCKED', locked, { triesLeft: 0 })
+  return new Problem('CREDENTIAL_LOCKED.locked', {}, { triesLeft: 0 })
 }
 
 /** What will be signed is what was accepted, to the byte. */
@@ -157,8 +155,7 @@ async function requireUnchanged(tx: Tx, journey: Journey, { documents }: Prepare
   if (!now.every(({ id, revision }) => documents.some((one) => one.document === id && one.sha256 === revision.sha256))) throw changed()
 }
 
-const changed = () =>
-  new Problem('DOCUMENT_CHANGED', 'A document has changed since you accepted it. Start again and read the current version.')
+const changed = () => new Problem('DOCUMENT_CHANGED.since_accepted')
 
 async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
   const fields = await context.db.field.findMany({ where: { signerId: journey.row.id } })

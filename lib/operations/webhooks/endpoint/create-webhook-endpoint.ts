@@ -30,10 +30,7 @@ export async function createWebhookEndpoint(context: Context, caller: ApiCaller,
     // Of many who create at once, each sees those before.
     await tx.$queryRaw`SELECT "id" FROM "Tenant" WHERE "id" = ${tenantId} FOR UPDATE`
     if ((await tx.webhookEndpoint.count({ where: { tenantId, mode } })) >= MOST_ENDPOINTS) {
-      throw new Problem(
-        'WEBHOOK_LIMIT',
-        `This account has ${MOST_ENDPOINTS} webhook endpoints in ${mode} mode already. Delete one that is no longer used.`,
-      )
+      throw new Problem('WEBHOOK_LIMIT.endpoints', { most: MOST_ENDPOINTS, mode })
     }
     await markDone(context, tx, id)
     return tx.webhookEndpoint.create({

@@ -65,4 +65,4 @@ export async function endpointRow(db: Tx, { tenantId, mode }: ApiCaller, endpoin
   return row
 }
 
-export const noEndpoint = (id: string): Problem => new Problem('NOT_FOUND', `There is no webhook endpoint ${id} in this account and mode.`)
+export const noEndpoint = (id: string): Problem => new Problem('NOT_FOUND.endpoint', { id })

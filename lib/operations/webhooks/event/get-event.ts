@@ -6,6 +6,6 @@ import { bodyOf, type WebhookBody } from '../body'
 
 export async function getEvent(context: Context, { tenantId, mode }: ApiCaller, { eventId }: { eventId: string }): Promise<WebhookBody> {
   const row = await context.db.webhookEvent.findFirst({ where: { id: eventId, tenantId, mode } })
-  if (!row) throw new Problem('NOT_FOUND', `There is no event ${eventId} in this account and mode. Events are kept for 30 days.`)
+  if (!row) throw new Problem('NOT_FOUND.event', { id: eventId })
   return bodyOf(row)
 }

@@ -16,8 +16,7 @@ export type Replay = { endpointId: string; eventId: string | null; from: Date | 
 /** Answers how many will be sent. What is still on its way is not doubled: its next attempt comes at once. */
 export async function replayWebhookEvents(context: Context, caller: ApiCaller, input: Replay): Promise<{ count: number }> {
   const endpoint = await endpointRow(context.db, caller, input.endpointId)
-  if (!endpoint.enabled)
-    throw new Problem('STATE_CONFLICT', 'This endpoint is switched off. Switch it on with {"enabled": true}, then replay.')
+  if (!endpoint.enabled) throw new Problem('STATE_CONFLICT.endpoint_off')
   const events = await eventsOf(context, caller, endpoint.events, input)
   for (let from = 0; from < events.length; from += CHUNK) {
     await context.db.$transaction(async (tx) =>
@@ -35,7 +34,7 @@ async function eventsOf(
 ): Promise<string[]> {
   if (eventId !== null) {
     const event = await db.webhookEvent.findFirst({ where: { id: eventId, tenantId, mode }, select: { id: true } })
-    if (!event) throw new Problem('NOT_FOUND', `There is no event ${eventId} in this account and mode. Events are kept for 30 days.`)
+    if (!event) throw new Problem('NOT_FOUND.event', { id: eventId })
     return [event.id]
   }
   const found = await db.webhookEvent.findMany({
@@ -45,8 +44,7 @@ async function eventsOf(
     take: MOST_REPLAYED + 1,
   })
   if (found.length <= MOST_REPLAYED) return found.map(({ id }) => id)
-  const message = `There are more than ${MOST_REPLAYED} events between these moments. Replay shorter ranges, one after the other.`
-  throw new Problem('VALIDATION_FAILED', message, { errors: [{ pointer: '/to', code: 'TOO_BIG', detail: message }] })
+  throw new Problem('VALIDATION_FAILED.too_many_events', { most: MOST_REPLAYED }).at('/to', 'TOO_BIG')
 }
 
 async function sendAgain(

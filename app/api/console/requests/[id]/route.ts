@@ -2,14 +2,14 @@
 import { requireConsoleCaller } from '@/lib/http/console/session'
 import { pageAnswer } from '@/lib/http/answer/page-answer'
 import { presentStatus } from '@/lib/http/schemas/status'
-import { readersLanguage } from '@/lib/i18n'
 import { statusById } from '@/lib/operations/status/request-status'
+import { readersLanguage } from '@/lib/wording/readers-language'
 
 type Segment = { params: Promise<{ id: string }> }
 
 export async function GET(request: Request, { params }: Segment): Promise<Response> {
   const { id } = await params
   return pageAnswer(request, async (context) =>
-    presentStatus(await statusById(context, await requireConsoleCaller(context), id, await readersLanguage()), { shared: false }),
+    presentStatus(await statusById(context, await requireConsoleCaller(context), id, readersLanguage(request)), { shared: false }),
   )
 }

@@ -1,0 +1,21 @@
+// Which language the reader of a page wants: by cookie, then by the browser's wish, English otherwise.
+
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from './catalogue'
+
+export const LANGUAGE_COOKIE = 'language'
+
+/** `accept` is an Accept-Language header (RFC 9110 12.5.4): the first language we speak, by the reader's own order. */
+export function chooseLanguage(chosen: string | undefined, accept: string | null): Language {
+  const wishes = (accept ?? '').split(',').map((part) => part.split(';')[0]?.trim().slice(0, 2).toLowerCase())
+  return [chosen, ...wishes].find(isLanguage) ?? DEFAULT_LANGUAGE
+}
+
+/** Of whoever sends this. */
+export function readersLanguage({ headers }: Request): Language {
+  const chosen = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=([a-z]+)`).exec(headers.get('cookie') ?? '')?.[1]
+  return chooseLanguage(chosen, headers.get('accept-language'))
+}
+
+function isLanguage(tag: string | undefined): tag is Language {
+  return LANGUAGES.some((language) => language === tag)
+}
