@@ -2,21 +2,24 @@
 
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { getLocale } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import '@fontsource-variable/inter/opsz.css'
 import '@fontsource-variable/source-serif-4/opsz.css'
 import './globals.css'
 import { Words } from './words'
 
-export const metadata: Metadata = {
-  title: { default: 'QSignHub', template: '%s · QSignHub' },
-  description: 'Qualified electronic signatures, step by step.',
-  // Pages of one person's signature are nobody else's business.
-  robots: { index: false, follow: false },
-  referrer: 'no-referrer',
-  // Browsers would turn document numbers into phone links.
-  formatDetection: { telephone: false, email: false, address: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('site')
+  return {
+    title: { default: 'QSignHub', template: '%s · QSignHub' },
+    description: t('description'),
+    // Pages of one person's signature are nobody else's business.
+    robots: { index: false, follow: false },
+    referrer: 'no-referrer',
+    // Browsers would turn document numbers into phone links.
+    formatDetection: { telephone: false, email: false, address: false },
+  }
 }
 
 export const viewport: Viewport = {

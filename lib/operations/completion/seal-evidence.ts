@@ -15,6 +15,7 @@ import { auditTrailPdf } from '../trail/audit-trail-pdf'
 import { entryOf, MANIFEST_FORMAT, sealedManifest, type ManifestEntry } from './manifest'
 import { fileName } from '../kernel/file'
 import type { StreamedEntry } from '../kernel/streamed-zip'
+import { wording } from '../../wording/wording'
 
 export type SealedEvidence = {
   /** The sealed part as a ZIP; signed documents and pictures stay where they are and join it at download. */
@@ -37,7 +38,7 @@ export async function sealEvidence(
   const trail = await auditTrail(context, row, requester, events)
   const sealer = await trust.sealer()
   const report = await auditTrailPdf(trail, now)
-  const audit = await sealPdf(report, sealer, { trust, now, reason: 'Audit trail' })
+  const audit = await sealPdf(report, sealer, { trust, now, reason: wording(trail.language, 'trail')('title') })
   const parts: ZipEntry[] = [
     { name: 'audit-trail.pdf', bytes: audit },
     { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },

@@ -12,6 +12,8 @@ import type { File } from '../kernel/file'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { countUse } from '../usage/count-use'
 import { proofPdf } from './proof-pdf'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 
 /** "At least the API PRO plan": everything above the first. */
 const PLANS_WITHOUT = new Set(['startup'])
@@ -39,7 +41,7 @@ export async function getIdentityProof(
     qualified: trust.qualified,
   })
   const now = context.machineNow()
-  const bytes = await sealPdf(report, await trust.sealer(), { trust, now, reason: 'Verified Identity Proof' })
+  const bytes = await sealPdf(report, await trust.sealer(), { trust, now, reason: wording(DEFAULT_LANGUAGE, 'proof')('title') })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await context.db.$transaction(async (tx) => {
     await append(context, tx, requestId, [

@@ -4,28 +4,30 @@ import { readCertificate } from '../../crypto/certificate'
 import type { Mark } from '../../signature/mark/appearance'
 import type { Field } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
+import { wording } from '../../wording/wording'
 import type { Context } from '../kernel/context'
 import type { UsableCredential } from '../credentials/usable-credentials'
 import type { Journey } from '../journey/standing'
 
 export function markOf(
   context: Context,
-  { mode }: Journey,
+  { mode, language }: Journey,
   { subject, certificate }: UsableCredential,
   now: Date,
   field: Pick<Field, 'anchor'>,
 ): Mark {
   const trust = context.trust(mode)
+  const say = wording(language, 'mark')
   const { serialHex, issuerAttributes } = readCertificate(certificate)
   const mark = {
     title: `${subject.givenNames} ${subject.surname}`,
     lines: [
-      `Signed electronically, ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-      `Certificate ${serialHex.slice(0, 16)}, ${issuerAttributes['CN'] ?? trust.provider}`,
+      say('signed', { time: now.toISOString().slice(0, 16).replace('T', ' ') }),
+      say('certificate', { serial: serialHex.slice(0, 16), issuer: issuerAttributes['CN'] ?? trust.provider }),
     ],
     ...coverOf(field),
   }
-  return trust.qualified ? mark : { ...mark, warning: 'TEST, NOT QUALIFIED' }
+  return trust.qualified ? mark : { ...mark, warning: say('test') }
 }
 
 /** A field that hangs on a text covers that text, and nothing else. */

@@ -12,8 +12,6 @@ import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-
 
 export type Approval = { documents: readonly { id: string; sha256: string }[]; text: string }
 
-const CHANGED = 'A document has changed since it was shown. Read the current version and accept it.'
-
 export async function approveDocuments(context: Context, caller: SignerCaller, approval: Approval): Promise<void> {
   const guard: Guard = { at: ['review'], already: ({ signer }) => sameDocuments(signer.approved, approval.documents) }
   const arrived = await arriveAt(context, caller, guard)
