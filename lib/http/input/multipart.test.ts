@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { BlobStage } from '../../domain/ports'
 import type { Problem } from '../../domain/problem'
+import { problemWords } from '../answer/problem-response'
 import { readForm } from './form'
 import { MEGABYTE } from './uploaded-file'
 
@@ -63,7 +64,8 @@ async function read(body: string | Buffer, size: () => number = () => 1000, { ty
     const { fields, file } = await readForm(posted(cut(bytes, size), type), stage, largest)
     return { fields, file: file && { name: file.name, mimeType: file.mimeType, content: content() }, log }
   } catch (error) {
-    const { code, message } = error as Problem
+    const { code } = error as Problem
+    const { message } = problemWords('en', error as Problem)
     return { refused: `${code}: ${message.replace('The multipart body cannot be read: ', '')}`, log }
   }
 }
