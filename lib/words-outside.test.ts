@@ -23,8 +23,8 @@ const ELSEWHERE = [
   // What is wrong with a file, in the words of the engine that read it.
   /^lib\/signature\//,
 ]
-/** Errors that nobody expects and lines of the log are for programmers. */
-const FOR_PROGRAMMERS = /^(?:\w*Error|UnsupportedAlgorithm|info|warn|error|debug|fatal)$/
+/** Errors that nobody expects, lines of the log and the description of a schema are for programmers. */
+const FOR_PROGRAMMERS = /^(?:\w*Error|UnsupportedAlgorithm|meta|info|warn|error|debug|fatal)$/
 
 const files = ['app', 'components', 'lib']
   .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((file) => `${root}/${file}`))

@@ -70,9 +70,7 @@ function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
   const t = useTranslations('docs.operation')
   return (
     <details className="mt-7 rounded-card border border-line bg-paper">
-      <summary className="flex min-h-11 items-center px-4 text-body font-semibold">
-        {t('refusals', { count: String(refusals.length) })}
-      </summary>
+      <summary className="flex min-h-11 items-center px-4 text-body font-semibold">{t('refusals', { count: refusals.length })}</summary>
       <ul className="divide-y divide-line border-t border-line">
         {refusals.map(({ status, code, title, advice }) => (
           <li key={code} className="px-4 py-2.5">
