@@ -66,7 +66,7 @@ export type ProblemCode = keyof typeof PROBLEMS
 /** A code and the case of it that has happened: `NOT_FOUND.document`. */
 export type ProblemCase = keyof ProblemParameters
 /** Cases that need no parameter. */
-export type PlainCase = { [Case in ProblemCase]: Record<never, never> extends ProblemParameters[Case] ? Case : never }[ProblemCase]
+type PlainCase = { [Case in ProblemCase]: Record<never, never> extends ProblemParameters[Case] ? Case : never }[ProblemCase]
 
 /**
  * `pointer` is a JSON Pointer (RFC 6901) into the request body. `detail`: what is wrong with this field, where that is not what the

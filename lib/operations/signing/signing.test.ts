@@ -50,7 +50,11 @@ afterAll(async () => {
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'done',
-    (error: unknown) => (error instanceof Problem ? `${error.code}: ${error.message}` : `bug: ${String(error)}`),
+    (error: unknown) => {
+      if (!(error instanceof Problem)) return `bug: ${String(error)}`
+      const { says, extra } = error
+      return extra.triesLeft === undefined ? says : `${says}, ${extra.triesLeft} left`
+    },
   )
 }
 
@@ -111,11 +115,13 @@ describe('signing', () => {
     const wrongCode = code === '111111' ? '222222' : '111111'
     const wrongPin = await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code }))
     const wrongOtp = await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: wrongCode }))
-    expect(wrongPin).toBe('SIGNING_REFUSED: PIN or code is not right. You have 4 tries left.')
-    expect(wrongOtp).toBe('SIGNING_REFUSED: PIN or code is not right. You have 3 tries left.')
-    expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: wrongCode }))).toMatch(/2 tries left. Ask for a new code/)
+    expect(wrongPin).toBe('SIGNING_REFUSED.wrong, 4 left')
+    expect(wrongOtp).toBe('SIGNING_REFUSED.wrong, 3 left')
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: wrongCode }))).toBe(
+      'SIGNING_REFUSED.wrong_and_code_spent, 2 left',
+    )
     // The code has had its three tries: even with the right PIN it opens nothing any more.
-    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toMatch(/1 try left/)
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toMatch(/, 1 left$/)
     test.advance(31_000)
     await walk.act({ act: 'resend_code', activation })
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: await walk.lastCode() }))).toMatch(/^CREDENTIAL_LOCKED/)
