@@ -1,6 +1,6 @@
 // Reads the outbox of test mode: the mailbox and the phone of one person, whoever else is written to at the same time.
 
-import { until } from './until'
+import { PATIENCE_MS, until } from './until'
 
 type Sent = {
   id: string
@@ -21,7 +21,7 @@ async function outbox(baseUrl: string, to?: string): Promise<Sent[]> {
 
 /** Waits for the newest message to this person that fits. */
 function awaitMessage(baseUrl: string, to: string, fits: (sent: Sent) => boolean): Promise<Sent> {
-  return until(`a message to ${to}`, async () => (await outbox(baseUrl, to)).find(fits), 60_000, 200)
+  return until(`a message to ${to}`, async () => (await outbox(baseUrl, to)).find(fits), PATIENCE_MS, 200)
 }
 
 /** The six digits of the newest text message to this number, sent at or after `since`. */

@@ -28,7 +28,7 @@ export default defineConfig({
   // A story that passes only at its second try has found something.
   retries: 0,
   // For what hangs, not for what is slow: a machine that is busy with twenty other things takes twenty times as long.
-  timeout: 900_000,
+  timeout: 1_800_000,
   expect: { timeout: 120_000 },
   reporter: [['list'], ['./costs.ts']],
   ...(WHOLE ? {} : { grepInvert: /@whole/ }),

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright'
 import type { Step } from '../lib/domain/steps'
 import { latestCode } from './outbox'
-import { until } from './until'
+import { PATIENCE_MS, until } from './until'
 import { words } from './words'
 
 export type Signer = {
@@ -100,7 +100,7 @@ export class SignerAtWork {
         return this.filmFace()
       case 'checking':
       case 'sealing':
-        return this.left(place, 180_000)
+        return this.left(place)
       case 'extracted_data':
         return this.press('journey.extractedData.confirm', place)
       case 'names':
@@ -134,8 +134,8 @@ export class SignerAtWork {
   }
 
   /** Waits until the signer is somewhere else. */
-  private async left(place: PlaceName, withinMs = 60_000): Promise<void> {
-    await until(`another place than ${place}`, async () => ![undefined, place].includes(placeOf(await this.heading())), withinMs).catch(
+  private async left(place: PlaceName): Promise<void> {
+    await until(`another place than ${place}`, async () => ![undefined, place].includes(placeOf(await this.heading()))).catch(
       async (error: unknown) => {
         throw new Error(
           `${String(error)}\n${await this.page
@@ -209,7 +209,7 @@ export class SignerAtWork {
       .waitFor({ timeout: 120_000 })
       .catch(() => undefined)
     await this.button('journey.selfieCapture.start').click({ timeout: 120_000 })
-    await this.left('selfie', 180_000)
+    await this.left('selfie')
   }
 
   private async choosePin(): Promise<void> {
@@ -247,7 +247,7 @@ export class SignerAtWork {
         await last.evaluate((sheet) => sheet.scrollIntoView({ block: 'end' }), undefined, { timeout: 500 }).catch(() => undefined)
         return false
       },
-      120_000,
+      PATIENCE_MS,
       200,
     )
   }
@@ -265,7 +265,7 @@ export class SignerAtWork {
     await pin.fill(this.signer.pin)
     await this.page.locator('form#sign input').nth(1).fill(code)
     await this.button('journey.sign.sign').click()
-    await this.left('sign', 60_000)
+    await this.left('sign')
   }
 }
 

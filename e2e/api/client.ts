@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import createClient, { type Client } from 'openapi-fetch'
 import type { components, paths } from '../../lib/generated/api'
-import { until } from '../until'
+import { PATIENCE_MS, until } from '../until'
 
 type Schemas = components['schemas']
 /** Without the member that is always null: the client's types leave such members out of answers. */
@@ -70,7 +70,7 @@ export class ApiClient {
         const given = await this.typed.GET('/signature-requests/{request_id}/download', { params, parseAs: 'blob' })
         return given.response.status === 503 && given.response.headers.has('retry-after') ? undefined : given
       },
-      90_000,
+      PATIENCE_MS,
       250,
     )
     return Buffer.from(await answered(answer).arrayBuffer())

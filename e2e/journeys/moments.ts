@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, watch } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { ownDatabase } from '../server'
-import { until } from '../until'
+import { PATIENCE_MS, until } from '../until'
 
 /** Waits for the moment; `sent` is the answer to the act. Made before the act is sent. */
 export type Moment = (sent: Promise<unknown>) => Promise<unknown>
@@ -35,7 +35,7 @@ export function atTheSeal({ dataDirectory }: Watched): Moment {
 export function afterTheVault(watched: Watched, ms = 0): Moment {
   return async () => {
     const authorised = process.env.DATABASE_URL ? await inPostgresql(watched) : () => inWriteAheadLog(watched)
-    await until('the authorisation', authorised, 60_000, 2)
+    await until('the authorisation', authorised, PATIENCE_MS, 2)
     await later(ms)(Promise.resolve())
   }
 }

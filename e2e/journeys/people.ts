@@ -8,7 +8,7 @@ import { installCamera, type VirtualCamera } from '../../lib/testing/camera/virt
 import { plainPdf } from '../documents'
 import type { RunningServer } from '../server'
 import { SignerAtWork, type Signer } from '../signer-at-work'
-import { until } from '../until'
+import { PATIENCE_MS, until } from '../until'
 
 export type Person = Signer & { name: string; email: string; specimen: Specimen }
 
@@ -97,5 +97,5 @@ export async function ask(
 }
 
 export async function completed({ api, request }: Asked): Promise<void> {
-  await until(`the end of ${request.id}`, async () => (await api.get(request.id)).status === 'completed', 90_000, 250)
+  await until(`the end of ${request.id}`, async () => (await api.get(request.id)).status === 'completed', PATIENCE_MS, 250)
 }
