@@ -31,7 +31,7 @@ const READ_BY_PATH = [
   './prisma/pglite-template.tgz',
   './messages/**/*',
   './app/docs/guides/*.md',
-  './lib/signature/pdf/*.mjs',
+  './lib/signature/**/*.mjs',
   './node_modules/@electric-sql/pglite/dist/**/*',
   './node_modules/@hyzyla/pdfium/**/*',
   './node_modules/@expo-google-fonts/inter/**/*.ttf',

@@ -74,6 +74,11 @@ describe('the architecture', () => {
     expect(outside).toEqual([])
   })
 
+  it('names the folder of whatever it reads by path: else the build takes the whole clone along, data and settings included', () => {
+    const anywhere = files.filter((file) => /process\.cwd\(\),\s*[^'\s]/.test(readFileSync(file, 'utf8')))
+    expect(anywhere).toEqual([])
+  })
+
   it('has no cycles', () => {
     expect(cycles().map((trail) => trail.join(' -> '))).toEqual([])
   })

@@ -6,9 +6,7 @@ import { PDFDocument, PDFHexString, PDFName, PDFNumber, rgb, type PDFFont, type 
 import fontkit from '@cantoo/fontkit'
 import type { Language } from '../../wording/catalogue'
 
-const FACES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf'].map(
-  (file) => `node_modules/@expo-google-fonts/inter/${file}`,
-)
+const FACES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf']
 /** Of the font only what is written; each letter stays the letter that it is: 2x3 does not become 2×3, nor fi one sign. */
 const AS_WRITTEN = { subset: true, features: { calt: false, ccmp: false, clig: false, liga: false, locl: false } }
 
@@ -55,7 +53,8 @@ export class Report {
     pdf.setProducer('QSignHub')
     pdf.setCreationDate(about.at)
     pdf.setModificationDate(about.at)
-    const [regular, bold] = await Promise.all(FACES.map((face) => pdf.embedFont(readFileSync(path.join(process.cwd(), face)), AS_WRITTEN)))
+    const folder = path.join(process.cwd(), 'node_modules/@expo-google-fonts/inter')
+    const [regular, bold] = await Promise.all(FACES.map((face) => pdf.embedFont(readFileSync(path.join(folder, face)), AS_WRITTEN)))
     if (!regular || !bold) throw new Error('a report has two faces')
     return new Report(pdf, regular, bold, about.foot, about.ribbon)
   }
