@@ -85,7 +85,6 @@ async function makeSample(context: Context, caller: ApiCaller): Promise<string |
   })
   await createSignatureRequest(context, caller, {
     documentIds: [document.id],
-    documentsPointer: '/document_id',
     signatureType: 'qes',
     signingOrder: null,
     authenticationMode: null,

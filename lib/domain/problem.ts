@@ -68,11 +68,13 @@ export type ProblemCase = keyof ProblemParameters
 /** Cases that need no parameter. */
 type PlainCase = { [Case in ProblemCase]: Record<never, never> extends ProblemParameters[Case] ? Case : never }[ProblemCase]
 
+/** Names and indexes from the outermost field inwards, such as `['signers', 0, 'phone']`. */
+export type FieldPath = readonly (string | number)[]
 /**
- * `pointer` is a JSON Pointer (RFC 6901) into the request body. `detail`: what is wrong with this field, where that is not what the
- * whole problem says; as `text` in the words of the parser.
+ * `path`: of what the operation was given, in the operation's own names; http says where the caller wrote it. `detail`: what is wrong
+ * with this field, where that is not what the whole problem says; as `text` in the words of the parser.
  */
-export type FieldError = { pointer: string; code: string; detail?: FieldWords | { text: string } }
+export type FieldError = { path: FieldPath; code: string; detail?: FieldWords | { text: string } }
 /** `namesField`: the message begins with the first field at fault and what is wrong with it. */
 type Extra = { errors?: readonly FieldError[]; triesLeft?: number; retryAfterSeconds?: number; namesField?: boolean }
 type Arguments =
@@ -101,9 +103,15 @@ export class Problem extends Error {
   get status(): number {
     return PROBLEMS[this.code]
   }
-  /** The same, of one field of the body. */
-  at(pointer: string, code: string = this.code, { namesField = false }: { namesField?: boolean } = {}): Problem {
-    const extra = { ...this.extra, errors: [{ pointer, code }], namesField }
-    return new Problem(...([this.says, this.parameters, extra] as Arguments))
+  /** The same, of one field of what the operation was given. */
+  at(path: FieldPath, code: string = this.code, { namesField = false }: { namesField?: boolean } = {}): Problem {
+    return this.with({ errors: [{ path, code }], namesField })
+  }
+  /** The same, with the fields at fault called otherwise. */
+  withPaths(renamed: (path: FieldPath) => FieldPath): Problem {
+    return this.with({ errors: (this.extra.errors ?? []).map((error) => ({ ...error, path: renamed(error.path) })) })
+  }
+  private with(extra: Extra): Problem {
+    return new Problem(...([this.says, this.parameters, { ...this.extra, ...extra }] as Arguments))
   }
 }

@@ -51,7 +51,6 @@ export async function newRequest(
   }
   return createSignatureRequest(context, caller, {
     documentIds,
-    documentsPointer: '/document_ids',
     signatureType: 'qes',
     signingOrder: null,
     authenticationMode: null,

@@ -1,6 +1,7 @@
 // Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as an opaque, logged 500.
 
 import { Problem } from '../../domain/problem'
+import { pointerOf } from './field-path'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import type { Context } from '../../operations/kernel/context'
@@ -43,8 +44,8 @@ export function problemWords(language: Language, { says, parameters, extra }: Pr
   const field = wording(language, 'fields')
   const text = say(says, parameters)
   const { errors = [], namesField = false } = extra
-  const fields = errors.map(({ pointer, code, detail }) => ({
-    pointer,
+  const fields = errors.map(({ path, code, detail }) => ({
+    pointer: pointerOf(path),
     code,
     detail: detail === undefined ? text : typeof detail === 'string' ? field(detail) : detail.text,
   }))

@@ -14,7 +14,14 @@ import { getVerification } from '../../operations/verification/get-verification'
 import { asFile } from '../input/uploaded-file'
 import { handle } from './pipeline'
 import { Document, DocumentParams, presentDocument, UploadInput } from '../schemas/document'
-import { CancelInput, CreateSignatureRequestInput, ListQuery, RequestParams, SignerParams } from '../schemas/signature-request'
+import {
+  CancelInput,
+  creationPath,
+  CreateSignatureRequestInput,
+  ListQuery,
+  RequestParams,
+  SignerParams,
+} from '../schemas/signature-request'
 import { presentPage, presentRequest, SignatureRequest, SignatureRequestPage } from '../schemas/signature-request-view'
 import { presentVerification, Verification } from '../schemas/verification'
 
@@ -75,7 +82,14 @@ async function create(body: unknown, headers: Record<string, string> = {}): Prom
     await handle(
       t.context,
       createSignatureRequest,
-      { scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest },
+      {
+        scope: 'requests:write',
+        body: CreateSignatureRequestInput,
+        pathOf: creationPath,
+        status: 201,
+        view: SignatureRequest,
+        present: presentRequest,
+      },
       request,
       {},
     ),
@@ -206,6 +220,7 @@ test('bad input gets a code and a pointer that say what to do', async () => {
     ],
     [{ signers: [anna, { ...john, phone: '0500123456' }] }, 422, 'PHONE_INVALID', '/signers/1/phone'],
     [{ signers: [{ ...anna, phone: '+4812345' }] }, 422, 'PHONE_INVALID', '/signers/0/phone'],
+    [{ signers: undefined, signer: { ...anna, phone: '+4812345' }, fields: undefined }, 422, 'PHONE_INVALID', '/signer/phone'],
     [{ signers: [anna, { ...john, order: 1 }] }, 422, 'VALIDATION_FAILED', '/signers/1/order'],
     [{ signers: [] }, 422, 'VALIDATION_FAILED', '/signers'],
     [{ signers: Array.from({ length: 21 }, () => john) }, 422, 'TOO_MANY_SIGNERS', '/signers'],

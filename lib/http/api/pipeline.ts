@@ -1,7 +1,7 @@
 // The one pipeline of the REST API, in order: API key, rate limit, scope, idempotency, parse, operation, present, headers.
 
 import { z } from 'zod'
-import { Problem } from '../../domain/problem'
+import { Problem, type FieldPath } from '../../domain/problem'
 import type { ApiCaller, Context } from '../../operations/kernel/context'
 import type { LoadedRequest } from '../../operations/requests/load-requests'
 import { atTimeOf } from '../../operations/kernel/request-clock'
@@ -14,6 +14,7 @@ import { fileHeaders } from '../answer/file-headers'
 import { idempotencyKeyOf, once } from './idempotency'
 import type { UploadedFile } from '../input/uploaded-file'
 import { parse } from '../input/parse'
+import { onTheWire } from '../answer/field-path'
 import { json, orProblem, type Answer } from '../answer/problem-response'
 import { queryOf } from '../node/sent-query'
 
@@ -33,6 +34,8 @@ type Common<P, Q, B, F> = {
   embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
   /** The operation shows one signature request, which is read together with the key, and how it calls that: spares a question. */
   reads?: (request: LoadedRequest | null) => F
+  /** Where the caller wrote the field that the operation calls so, where that is more than a matter of spelling. `sent`: the JSON body. */
+  pathOf?: (path: FieldPath, sent: unknown) => FieldPath
   /** 200 unless said otherwise. */
   status?: 200 | 201 | 202
 }
@@ -68,7 +71,10 @@ export async function handle<R, P extends object, Q extends object, B extends ob
       const perform = (at: Context) =>
         orProblem(at, async () => {
           const input = inputOf(options, request, params, body, read)
-          return answerOf(at, options, await operation(await timed(at, caller, input, options), caller, input))
+          const result = await operation(await timed(at, caller, input, options), caller, input).catch((error: unknown) => {
+            throw error instanceof Problem ? error.withPaths((path) => onTheWire(options.pathOf?.(path, body.value) ?? path)) : error
+          })
+          return answerOf(at, options, result)
         })
       const reading = request.method === 'GET' || request.method === 'HEAD'
       const key = reading ? null : idempotencyKeyOf(request.headers)
@@ -134,7 +140,7 @@ function required<T>(file: T | null): T {
     'VALIDATION_FAILED.no_file',
     {},
     {
-      errors: [{ pointer: '/file', code: 'REQUIRED', detail: 'part_required' }],
+      errors: [{ path: ['file'], code: 'REQUIRED', detail: 'part_required' }],
     },
   )
 }

@@ -6,7 +6,14 @@ import { downloadSignedDocument } from '../../operations/completion/download-sig
 import { getSignatureRequest } from '../../operations/requests/get-signature-request'
 import { listSignatureRequests } from '../../operations/requests/list-signature-requests'
 import { endpoint } from '../api/endpoint'
-import { CancelInput, CreateSignatureRequestInput, DownloadQuery, ListQuery, RequestParams } from '../schemas/signature-request'
+import {
+  CancelInput,
+  creationPath,
+  CreateSignatureRequestInput,
+  DownloadQuery,
+  ListQuery,
+  RequestParams,
+} from '../schemas/signature-request'
 import { presentPage, presentRequest, SignatureRequest, SignatureRequestPage } from '../schemas/signature-request-view'
 
 export const create = endpoint(createSignatureRequest, {
@@ -39,6 +46,7 @@ export const create = endpoint(createSignatureRequest, {
   embeds: { member: 'document_base64', scope: 'documents:write', as: (file) => ({ file }) },
   scope: 'requests:write',
   body: CreateSignatureRequestInput,
+  pathOf: creationPath,
   status: 201,
   view: SignatureRequest,
   present: presentRequest,

@@ -7,7 +7,7 @@ import { endpoint } from '../api/endpoint'
 import { presentReminder, Reminder } from '../schemas/reminder'
 import { RequestParams, SignerParams } from '../schemas/signature-request'
 import { presentSigner, Signer } from '../schemas/signature-request-view'
-import { AddSignerInput, RemindInput } from '../schemas/signer-input'
+import { addedSignerPath, AddSignerInput, RemindInput } from '../schemas/signer-input'
 import { presentVerification, Verification } from '../schemas/verification'
 
 export const addSigner = endpoint(addToRequest, {
@@ -32,6 +32,7 @@ export const addSigner = endpoint(addToRequest, {
   scope: 'requests:write',
   params: RequestParams,
   body: AddSignerInput,
+  pathOf: addedSignerPath,
   status: 201,
   view: Signer,
   present: presentSigner,

@@ -11,7 +11,7 @@ export const LARGEST_BASE64 = 12 * MEGABYTE
 export async function fileFrom(base64: string, member: string, stage: () => Promise<BlobStage>): Promise<UploadedFile> {
   const bytes = bytesOf(base64)
   if (!bytes) {
-    throw new Problem('VALIDATION_FAILED.base64', { member }).at(`/${member}`, 'INVALID_BASE64')
+    throw new Problem('VALIDATION_FAILED.base64', { member }).at([member], 'INVALID_BASE64')
   }
   const staging = await stage()
   try {

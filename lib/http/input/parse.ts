@@ -1,7 +1,7 @@
-// Parses what came in with a zod schema and turns its complaints into a Problem that names each field by JSON Pointer.
+// Parses what came in with a zod schema and turns its complaints into a Problem that names the path of each field as it was sent.
 
 import type { z } from 'zod'
-import { Problem, type FieldError } from '../../domain/problem'
+import { Problem, type FieldError, type FieldPath } from '../../domain/problem'
 
 /** Bodies are refused with 422 (understood, but not valid); parameters of path and query with 400 (specs 003, error codes). */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | 'query' | 'path'): T {
@@ -21,33 +21,33 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | '
 /** The one name that no object of ours can hold as data: free objects would lose it without a word. Level by level, as JSON may be deep. */
 function prototypesIn(value: unknown): FieldError[] {
   const found: FieldError[] = []
-  for (let level: Place[] = [{ pointer: '', value }]; level.length > 0;) {
-    level = level.flatMap(({ pointer, value: holder }) =>
+  for (let level: Place[] = [{ path: [], value }]; level.length > 0;) {
+    level = level.flatMap(({ path, value: holder }) =>
       (typeof holder === 'object' && holder !== null ? Object.entries(holder) : []).map(([name, inner]): Place => {
-        if (name === PROTOTYPE) found.push(unknownField(`${pointer}/${name}`))
-        return { pointer: `${pointer}${pointerOf([name])}`, value: inner as unknown }
+        if (name === PROTOTYPE) found.push(unknownField([...path, name]))
+        return { path: [...path, name], value: inner as unknown }
       }),
     )
   }
   return found
 }
 
-type Place = { pointer: string; value: unknown }
+type Place = { path: FieldPath; value: unknown }
 
 const PROTOTYPE = '__proto__'
 
-function unknownField(pointer: string): FieldError {
-  return { pointer, code: 'UNKNOWN_FIELD', detail: 'unknown' }
+function unknownField(path: FieldPath): FieldError {
+  return { path, code: 'UNKNOWN_FIELD', detail: 'unknown' }
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  const pointer = pointerOf(issue.path)
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.filter((key) => key !== PROTOTYPE).map((key) => unknownField(`${pointer}${pointerOf([key])}`))
+    return issue.keys.filter((key) => key !== PROTOTYPE).map((key) => unknownField([...path, key]))
   }
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-  if (missing) return [{ pointer, code: 'REQUIRED', detail: 'required' }]
-  return [{ pointer, code: CODES[issue.code] ?? 'INVALID', detail: { text: lowered(issue.message) } }]
+  if (missing) return [{ path, code: 'REQUIRED', detail: 'required' }]
+  return [{ path, code: CODES[issue.code] ?? 'INVALID', detail: { text: lowered(issue.message) } }]
 }
 
 const CODES: Partial<Record<z.core.$ZodIssue['code'], string>> = {
@@ -56,11 +56,6 @@ const CODES: Partial<Record<z.core.$ZodIssue['code'], string>> = {
   too_big: 'TOO_BIG',
   invalid_format: 'INVALID_FORMAT',
   invalid_value: 'INVALID_VALUE',
-}
-
-/** RFC 6901. */
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 function lowered(message: string): string {

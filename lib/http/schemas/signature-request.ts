@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { SIGNATURE_TYPES } from '../../domain/event'
+import type { FieldPath } from '../../domain/problem'
 import { SIGNING_ORDERS } from '../../domain/policy'
 import { REQUEST_STATUSES } from '../../domain/request'
 import { isPlainText, isStorable } from '../../domain/plain-text'
@@ -10,7 +11,7 @@ import { DocumentName } from './document'
 import { Anchor, Field } from './field-input'
 import { DocumentId } from './ids'
 import { Cursor, Limit, Moment } from './page'
-import { Signer } from './signer-input'
+import { Signer, signerPath } from './signer-input'
 
 const LARGEST_METADATA = 8 * 1024
 const Metadata = z
@@ -143,24 +144,28 @@ export const CreateSignatureRequestInput = z
   })
   .transform((input) => ({
     documentIds: input.document_ids ?? (isAbsent(input.document_id) ? [] : [input.document_id]),
-    /** Where the caller wrote the documents and the signers, to point at. */
-    documentsPointer: input.document_ids
-      ? ('/document_ids' as const)
-      : input.document_base64
-        ? ('/document_base64' as const)
-        : ('/document_id' as const),
     documentTitle: input.document_title ?? null,
     signers: input.signers ?? (input.signer ? [input.signer] : []),
-    signersPointer: input.signer ? ('/signer' as const) : ('/signers' as const),
     signatureType: input.signature_type ?? ('qes' as const),
     signingOrder: input.signing_order ?? null,
     authenticationMode: input.signature_authentication_mode ?? null,
     expiresAt: input.expires_at ?? null,
     redirectUrl: input.redirect_url ?? null,
-    fields: input.anchor ? [{ signerIndex: 0, documentId: null, pointer: '/anchor', place: input.anchor }] : (input.fields ?? []),
+    fields: input.anchor ? [{ signerIndex: 0, documentId: null, place: input.anchor }] : (input.fields ?? []),
     delivery: input.delivery ?? ('email' as const),
     metadata: input.metadata ?? {},
   }))
+
+/** Documents, signers and fields can be written in several ways: where this caller wrote them. */
+export function creationPath(path: FieldPath, sent: unknown): FieldPath {
+  const { document_ids, document_base64, signer, anchor } = sent as z.input<typeof CreateSignatureRequestInput>
+  const [first, index, ...rest] = path
+  if (first === 'authenticationMode') return ['signature_authentication_mode']
+  if (first === 'documentIds' && !document_ids) return [document_base64 ? 'document_base64' : 'document_id']
+  if (first === 'signers' && index !== undefined) return [...(signer ? ['signer'] : [first, index]), ...signerPath(rest)]
+  if (first === 'fields' && anchor) return ['anchor']
+  return path
+}
 
 function isAbsent<T>(value: T | null | undefined): value is null | undefined {
   return value === undefined || value === null

@@ -1,6 +1,7 @@
 // The wire of signers: how a request names them, how one is added, and how one is reminded (specs 003, sections 04 and 06).
 
 import { z } from 'zod'
+import type { FieldPath } from '../../domain/problem'
 import { IDENTITY_METHODS } from '../../domain/policy'
 import { isPlainLine, isPlainText } from '../../domain/plain-text'
 import { Locale } from './document'
@@ -72,6 +73,16 @@ export const AddSignerInput = z
     examples: [{ name: 'Maria Nowak', email: 'maria.nowak@company.com', phone: '+48500123457', locale: 'pl-PL' }],
   })
   .transform(({ fields, ...signer }) => ({ signer: { ...read(signer), order: null }, fields: fields ?? [] }))
+
+/** Where a property of a signer stands on the wire. */
+export function signerPath(path: FieldPath): FieldPath {
+  return path[0] === 'method' || path[0] === 'country' ? ['identity_verification', ...path] : path
+}
+
+/** A signer who is added is the body itself. */
+export function addedSignerPath(path: FieldPath): FieldPath {
+  return path[0] === 'signer' ? signerPath(path.slice(1)) : path
+}
 
 /** Longer than any reminder that is read. */
 const LONGEST_MESSAGE = 500

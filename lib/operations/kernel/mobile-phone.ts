@@ -14,13 +14,13 @@ const NO_TEXTS: ReadonlySet<string | undefined> = new Set([
   'VOIP',
 ])
 
-/** Throws PHONE_INVALID, pointing at `/phone`. Internet telephony is refused: its number is an account, not a device. */
+/** Throws PHONE_INVALID, of the field `phone`. Internet telephony is refused: its number is an account, not a device. */
 export function mobilePhone(phone: string): string {
   const international = phone.trim().replace(/^00/, '+')
   const parsed = international.startsWith('+') ? parsePhoneNumberFromString(international) : undefined
   if (!parsed?.isValid()) {
-    throw new Problem('PHONE_INVALID.incomplete').at('/phone')
+    throw new Problem('PHONE_INVALID.incomplete').at(['phone'])
   }
-  if (NO_TEXTS.has(parsed.getType())) throw new Problem('PHONE_INVALID.no_texts').at('/phone')
+  if (NO_TEXTS.has(parsed.getType())) throw new Problem('PHONE_INVALID.no_texts').at(['phone'])
   return parsed.number
 }

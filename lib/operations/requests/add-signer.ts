@@ -26,14 +26,14 @@ const TRIES = 5
 export async function addSigner(context: Context, caller: ApiCaller, { requestId, signer, fields }: AddedSigner): Promise<SignerView> {
   const done = doneBefore(context)
   if (done !== null) return shown(context, caller, requestId, done)
-  refuseUnknownCountry(signer.country, '')
+  refuseUnknownCountry(signer.country, ['signer'])
   for (let tries = 0; tries < TRIES; tries++) {
     const row = await requestRow(context, caller, requestId)
     const state = requestFrom(await loadEvents(context.db, requestId))
-    refuseUnknownMethod(state.signatureType, signer.method, '')
+    refuseUnknownMethod(state.signatureType, signer.method, ['signer'])
     refuseUnlessOpen(context, state)
     refuseFieldsElsewhere(row, fields)
-    const plan = planned(context, state.signatureType, signer, { index: 0, position: row.signers.length + 1, pointer: '' })
+    const plan = planned(context, state.signatureType, signer, { index: 0, position: row.signers.length + 1, at: ['signer'] })
     const documents = await placeOnAll(context, row, plan, fields)
     if (!(await context.db.$transaction((tx) => write(context, tx, caller, row, plan, documents), { timeout: 20_000 }))) continue
     return shown(context, caller, requestId, plan.id)
@@ -64,12 +64,11 @@ function refuseUnlessOpen(context: Context, state: RequestState): void {
 function refuseFieldsElsewhere(row: RequestRow, fields: readonly NewField[]): void {
   const seen = new Set<string>()
   fields.forEach(({ documentId }, index) => {
-    const pointer = `/fields/${index}`
     const of = documentId ?? (row.documents.length === 1 ? row.documents[0]?.documentId : undefined)
-    if (of === undefined) throw new Problem('VALIDATION_FAILED.which_document').at(`${pointer}/document_id`)
+    if (of === undefined) throw new Problem('VALIDATION_FAILED.which_document').at(['fields', index, 'documentId'])
     if (!row.documents.some((part) => part.documentId === of))
-      throw new Problem('VALIDATION_FAILED.foreign_document').at(`${pointer}/document_id`)
-    if (seen.has(of)) throw new Problem('QES_FIELD_COUNT.document').at(pointer)
+      throw new Problem('VALIDATION_FAILED.foreign_document').at(['fields', index, 'documentId'])
+    if (seen.has(of)) throw new Problem('QES_FIELD_COUNT.document').at(['fields', index])
     seen.add(of)
   })
 }

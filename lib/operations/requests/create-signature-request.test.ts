@@ -44,11 +44,9 @@ afterAll(async () => {
 const inOne = (bytes: Uint8Array, more: Partial<NewRequestInOne> = {}) =>
   createSignatureRequest(test.context, test.caller, {
     documentIds: [],
-    documentsPointer: '/document_base64',
     documentTitle: 'Service Agreement',
     file: { name: 'document.pdf', mimeType: 'application/pdf', bytes },
     signers: [lukasz],
-    signersPointer: '/signer',
     signatureType: 'qes',
     signingOrder: null,
     authenticationMode: null,
@@ -59,9 +57,7 @@ const inOne = (bytes: Uint8Array, more: Partial<NewRequestInOne> = {}) =>
     ...more,
   })
 const anchored = (text: string, more: Partial<Anchor> = {}): Partial<NewRequestInOne> => ({
-  fields: [
-    { signerIndex: 0, documentId: null, pointer: '/anchor', place: { text, xOffset: 0, yOffset: 0, width: 200, height: 60, ...more } },
-  ],
+  fields: [{ signerIndex: 0, documentId: null, place: { text, xOffset: 0, yOffset: 0, width: 200, height: 60, ...more } }],
 })
 const contract = () => sampleContract({ borrower: 'Lukasz Zolc', reference: 'L 1', date: test.context.now() })
 
@@ -110,26 +106,25 @@ it('signs invisibly, and validly, when the text is not there', async () => {
   expect(pdfsig).toMatch(/Signature Field Name: sgn_/)
 })
 
-it('says where in the body a signer, an anchor or the document is wrong, and keeps nothing of a request against the rules', async () => {
-  const pointerOf = (promise: Promise<unknown>) =>
+it('says which signer, anchor or document is wrong, and keeps nothing of a request against the rules', async () => {
+  const pathOf = (promise: Promise<unknown>) =>
     promise.then(
       () => 'done',
-      ({ code, extra }: Problem) => `${code} ${extra.errors?.[0]?.pointer ?? ''}`,
+      ({ code, extra }: Problem) => `${code} ${extra.errors?.[0]?.path.join(' ') ?? ''}`,
     )
   const before = await test.context.db.document.count()
-  expect(await pointerOf(inOne(samplePdf({ pages: 1 }), { signers: [{ ...lukasz, phone: '12' }] }))).toBe('PHONE_INVALID /signer/phone')
-  expect(await pointerOf(inOne(samplePdf({ pages: 1 }), { signers: [{ ...lukasz, method: 'bank_id' }] }))).toBe(
-    'QES_IDENTITY_METHOD /signer/identity_verification/method',
+  expect(await pathOf(inOne(samplePdf({ pages: 1 }), { signers: [{ ...lukasz, phone: '12' }] }))).toBe('PHONE_INVALID signers 0 phone')
+  expect(await pathOf(inOne(samplePdf({ pages: 1 }), { signers: [{ ...lukasz, method: 'bank_id' }] }))).toBe(
+    'QES_IDENTITY_METHOD signers 0 method',
   )
-  expect(await pointerOf(inOne(Buffer.from('no document at all')))).toMatch(/^DOCUMENT_/)
+  expect(await pathOf(inOne(Buffer.from('no document at all')))).toMatch(/^DOCUMENT_/)
   expect(await test.context.db.document.count()).toBe(before)
 })
 
 it('has twenty signers at most', async () => {
   const people = (count: number) => Array.from({ length: count }, (_, index) => ({ ...lukasz, email: `person${index}@example.com` }))
-  const signers = { signersPointer: '/signers' as const }
-  expect((await inOne(samplePdf({ pages: 1 }), { ...signers, signers: people(20) })).signers).toHaveLength(20)
-  await expect(inOne(samplePdf({ pages: 1 }), { ...signers, signers: people(21) })).rejects.toMatchObject({
+  expect((await inOne(samplePdf({ pages: 1 }), { signers: people(20) })).signers).toHaveLength(20)
+  await expect(inOne(samplePdf({ pages: 1 }), { signers: people(21) })).rejects.toMatchObject({
     code: 'TOO_MANY_SIGNERS',
     status: 422,
   })

@@ -16,16 +16,7 @@ import { countUse } from '../usage/count-use'
 import { getSignatureRequest, type RequestView } from './get-signature-request'
 import { invite } from '../access/invite-signer'
 import { placeAllFields, type PlacedDocument, type PlacedField, type PlacedFields } from './place-fields'
-import {
-  expiryOf,
-  inOrder,
-  isOrdered,
-  redirectOf,
-  refuseInconsistent,
-  refuseUnlessOffered,
-  signerPointer,
-  type NewRequest,
-} from './request-rules'
+import { expiryOf, inOrder, isOrdered, redirectOf, refuseInconsistent, refuseUnlessOffered, type NewRequest } from './request-rules'
 
 /** `file`: the document comes along with the request, and is kept like one that was uploaded before. */
 export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; documentTitle?: string | null }
@@ -39,7 +30,7 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
   const expiresAt = expiryOf(input, now)
   const redirectUrl = redirectOf(input, caller.mode)
   const signers = inOrder(input.signers).map(({ signer, index, position }) =>
-    planned(context, input.signatureType, signer, { index, position, pointer: signerPointer(input, index) }),
+    planned(context, input.signatureType, signer, { index, position, at: ['signers', index] }),
   )
   const documents = await placeAllFields(context, caller, await withItsDocument(context, caller, input), signers)
   const id = newId('sreq')

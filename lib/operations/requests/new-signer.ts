@@ -3,6 +3,7 @@
 import type { SignatureType } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { defaultMethod } from '../../domain/policy'
+import type { FieldPath } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
 import type { ApiCaller, Context } from '../kernel/context'
 import { signerLink } from '../kernel/links'
@@ -13,22 +14,22 @@ import { scriptOfAddress } from '../kernel/magic-address'
 /** `index` is the place in the caller's list, `position` the place in the order of signing, from 1. */
 export type SignerPlan = { id: string; position: number; index: number; profile: SignerProfile; key: Uint8Array<ArrayBuffer> }
 
-/** `pointer` is where the signer stands in the body, for refusals. */
+/** `at`: which of the signers it is, for refusals. */
 export function planned(
   context: Context,
   type: SignatureType,
   signer: NewSigner,
-  { index, position, pointer }: { index: number; position: number; pointer: string },
+  { index, position, at }: { index: number; position: number; at: FieldPath },
 ): SignerPlan {
-  return { id: newId('sgn'), position, index, profile: profileOf(type, signer, pointer), key: newProfileKey(context) }
+  return { id: newId('sgn'), position, index, profile: profileOf(type, signer, at), key: newProfileKey(context) }
 }
 
-function profileOf(type: SignatureType, signer: NewSigner, pointer: string): SignerProfile {
+function profileOf(type: SignatureType, signer: NewSigner, at: FieldPath): SignerProfile {
   const name = signer.name.normalize('NFC').replace(/\s+/g, ' ')
   return {
     name,
     email: signer.email,
-    phone: phoneOf(signer, `${pointer}/phone`),
+    phone: phoneOf(signer, at),
     locale: signer.locale ?? 'en-GB',
     country: signer.country,
     method: signer.method ?? defaultMethod(type),

@@ -46,22 +46,17 @@ export function takesFields({ id, mimeType }: Pick<Document, 'id' | 'mimeType'>,
   if (signature === 'PAdES') return true
   const asked = fields.findIndex(({ documentId }) => (documentId ?? id) === id)
   if (asked < 0) return false
-  throw new Problem('DOCUMENT_NOT_PDF.no_pages', { id, kind: name }).at(fields[asked]?.pointer ?? `/fields/${asked}`)
+  throw new Problem('DOCUMENT_NOT_PDF.no_pages', { id, kind: name }).at(['fields', asked])
 }
 
-async function documentRows(
-  context: Context,
-  { tenantId, mode }: ApiCaller,
-  { documentIds, documentsPointer }: NewRequest,
-): Promise<Document[]> {
+async function documentRows(context: Context, { tenantId, mode }: ApiCaller, { documentIds }: NewRequest): Promise<Document[]> {
   const found = await context.db.document.findMany({ where: { id: { in: [...documentIds] }, tenantId, mode } })
   return documentIds.map((id, index) => {
-    const pointer = documentsPointer === '/document_ids' ? `${documentsPointer}/${index}` : documentsPointer
     const row = found.find((candidate) => candidate.id === id)
-    if (!row) throw new Problem('VALIDATION_FAILED.document', { id }).at(pointer)
+    if (!row) throw new Problem('VALIDATION_FAILED.document', { id }).at(['documentIds', index])
     if (row.purgedAt === null && row.expiresAt > context.now()) return row
     const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
-    throw new Problem('DOCUMENT_EXPIRED.kept_until_when', { id, day }).at(pointer)
+    throw new Problem('DOCUMENT_EXPIRED.kept_until_when', { id, day }).at(['documentIds', index])
   })
 }
 
@@ -87,14 +82,12 @@ async function placeOnSource(context: Context, source: Source, wanted: Wanted): 
 
 /** Places that were asked for come first, so that one found automatically never lies under them. */
 async function placesOn(source: Source, { documentId, fields, signers, taken }: Wanted): Promise<Chosen[]> {
-  const asked = fields
-    .map((field, index) => ({ field, pointer: field.pointer ?? `/fields/${index}` }))
-    .filter(({ field }) => (field.documentId ?? documentId) === documentId)
+  const asked = fields.map((field, index) => ({ field, index })).filter(({ field }) => (field.documentId ?? documentId) === documentId)
   const texts = await textsOf(source, asked)
   const found = new Map<string, Chosen>()
-  for (const { field, pointer } of asked) {
+  for (const { field, index } of asked) {
     const signer = signers.find((candidate) => candidate.index === field.signerIndex)
-    if (signer) found.set(signer.id, { signer, ...askedPlace(source, field, pointer, texts) })
+    if (signer) found.set(signer.id, { signer, ...askedPlace(source, field, index, texts) })
   }
   const before = taken.filter(({ width, height }) => width > 0 && height > 0).map((box) => placeOf(source, box))
   for (const signer of signers) {
@@ -108,20 +101,20 @@ async function placesOn(source: Source, { documentId, fields, signers, taken }: 
   return signers.flatMap((signer) => found.get(signer.id) ?? [])
 }
 
-function askedPlace(source: Source, { place }: NewField, pointer: string, texts: ReadonlyMap<string, FoundText>): Omit<Chosen, 'signer'> {
+function askedPlace(source: Source, { place }: NewField, index: number, texts: ReadonlyMap<string, FoundText>): Omit<Chosen, 'signer'> {
   try {
     if (!isAnchor(place)) return { place: placeOf(source, place), anchor: null }
     const { place: stands, placement } = anchorPlace(source, place, texts.get(place.text) ?? { count: 0, shown: [] })
     return { place: stands, anchor: { ...placement, text: place.text } }
   } catch (error) {
     const problem = asProblem(error)
-    throw problem instanceof Problem ? problem.at(pointer) : problem
+    throw problem instanceof Problem ? problem.at(['fields', index]) : problem
   }
 }
 
 /** All texts in one reading of the document. */
-async function textsOf(source: Source, asked: readonly { field: NewField; pointer: string }[]): Promise<ReadonlyMap<string, FoundText>> {
-  const anchored = asked.flatMap(({ field: { place }, pointer }) => (isAnchor(place) ? [{ text: place.text, pointer }] : []))
+async function textsOf(source: Source, asked: readonly { field: NewField; index: number }[]): Promise<ReadonlyMap<string, FoundText>> {
+  const anchored = asked.flatMap(({ field: { place }, index }) => (isAnchor(place) ? [{ text: place.text, index }] : []))
   const [first] = anchored
   if (!first) return new Map()
   const texts = [...new Set(anchored.map(({ text }) => text))]
@@ -130,7 +123,7 @@ async function textsOf(source: Source, asked: readonly { field: NewField; pointe
     return new Map(texts.map((text, index) => [text, found[index] ?? { count: 0, shown: [] }]))
   } catch (error) {
     if (!(error instanceof TextUnreadable)) throw error
-    throw new Problem('VALIDATION_FAILED.text_unreadable').at(first.pointer)
+    throw new Problem('VALIDATION_FAILED.text_unreadable').at(['fields', first.index])
   }
 }
 

@@ -82,13 +82,13 @@ async function tell(
   message: string | null,
 ): Promise<void> {
   if (channel === 'sms' && message !== null) {
-    throw new Problem('VALIDATION_FAILED.no_room').at('/message')
+    throw new Problem('VALIDATION_FAILED.no_room').at(['message'])
   }
   const letter = await letterTo(context, tx, row.id)
   if (channel !== 'sms') await send(context, tx, letter, 'reminder', reminderMail(letter, { message }))
   if (channel === 'email') return
   if (profile.phone === null) {
-    throw new Problem('VALIDATION_FAILED.no_phone').at('/channel')
+    throw new Problem('VALIDATION_FAILED.no_phone').at(['channel'])
   }
   await post(context, tx, {
     tenantId: row.tenantId,

@@ -2,7 +2,7 @@
 
 import type { Mode, SignatureType } from '../../domain/event'
 import { isOffered, policyOf, type SigningOrder } from '../../domain/policy'
-import { Problem } from '../../domain/problem'
+import { Problem, type FieldPath } from '../../domain/problem'
 import { LinkDelivery } from '../../generated/prisma/enums'
 import type { Anchor } from '../../signature/anchor/anchor-place'
 import { mobilePhone } from '../kernel/mobile-phone'
@@ -20,13 +20,10 @@ export type NewSigner = {
 }
 /** Points from the top left corner of the page (1-based) as displayed. */
 export type PageBox = { page: number; x: number; y: number; width: number; height: number }
-/** `pointer`: where the caller wrote it, when that is not in `fields`. */
-export type NewField = { signerIndex: number; documentId: string | null; pointer?: string; place: PageBox | Anchor }
+export type NewField = { signerIndex: number; documentId: string | null; place: PageBox | Anchor }
 export type NewRequest = {
   documentIds: readonly string[]
-  documentsPointer: '/document_id' | '/document_ids' | '/document_base64'
   signers: readonly NewSigner[]
-  signersPointer?: '/signers' | '/signer'
   signatureType: SignatureType
   signingOrder: SigningOrder | null
   authenticationMode: string | null
@@ -47,21 +44,21 @@ const LONGEST_LIFE_MS = 365 * 86_400_000
 /** Keeps what the policy of the signature type says. */
 export function refuseUnlessOffered(input: NewRequest): void {
   if (!isOffered(input.signatureType)) {
-    throw new Problem('SIGNATURE_TYPE_UNAVAILABLE.type', { type: input.signatureType }).at('/signature_type')
+    throw new Problem('SIGNATURE_TYPE_UNAVAILABLE.type', { type: input.signatureType }).at(['signatureType'])
   }
   const { orders, authenticationModes } = policyOf(input.signatureType)
   if (input.signingOrder !== null && !orders.includes(input.signingOrder)) {
-    throw new Problem('QES_SIGNING_ORDER.sequential').at('/signing_order')
+    throw new Problem('QES_SIGNING_ORDER.sequential').at(['signingOrder'])
   }
   if (input.authenticationMode !== null && !authenticationModes.includes(input.authenticationMode)) {
-    throw new Problem('QES_AUTHENTICATION_MODE.two_factors').at('/signature_authentication_mode')
+    throw new Problem('QES_AUTHENTICATION_MODE.two_factors').at(['authenticationMode'])
   }
-  input.signers.forEach(({ method }, index) => refuseUnknownMethod(input.signatureType, method, signerPointer(input, index)))
+  input.signers.forEach(({ method }, index) => refuseUnknownMethod(input.signatureType, method, ['signers', index]))
   const seen = new Set<string>()
   input.fields.forEach(({ signerIndex, documentId }, index) => {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
     if (seen.has(key)) {
-      throw new Problem('QES_FIELD_COUNT.signer', { signer: signerIndex }).at(`/fields/${index}`)
+      throw new Problem('QES_FIELD_COUNT.signer', { signer: signerIndex }).at(['fields', index])
     }
     seen.add(key)
   })
@@ -70,44 +67,39 @@ export function refuseUnlessOffered(input: NewRequest): void {
 export function refuseInconsistent(input: NewRequest): void {
   const { documentIds, signers, fields } = input
   if (signers.length > MOST_SIGNERS) {
-    throw new Problem('TOO_MANY_SIGNERS.split', { most: MOST_SIGNERS, signers: signers.length }).at('/signers')
+    throw new Problem('TOO_MANY_SIGNERS.split', { most: MOST_SIGNERS, signers: signers.length }).at(['signers'])
   }
-  signers.forEach(({ country }, index) => refuseUnknownCountry(country, signerPointer(input, index)))
-  if (new Set(documentIds).size !== documentIds.length) throw invalid('/document_ids', new Problem('VALIDATION_FAILED.document_twice'))
+  signers.forEach(({ country }, index) => refuseUnknownCountry(country, ['signers', index]))
+  if (new Set(documentIds).size !== documentIds.length) throw invalid(['documentIds'], new Problem('VALIDATION_FAILED.document_twice'))
   fields.forEach((field, index) => {
     if (field.signerIndex >= signers.length) {
       throw invalid(
-        `/fields/${index}/signer_index`,
+        ['fields', index, 'signerIndex'],
         new Problem('VALIDATION_FAILED.no_signer', { signer: field.signerIndex, last: signers.length - 1 }),
       )
     }
     if (field.documentId === null && documentIds.length > 1) {
-      throw invalid(`/fields/${index}/document_id`, new Problem('VALIDATION_FAILED.which_document'))
+      throw invalid(['fields', index, 'documentId'], new Problem('VALIDATION_FAILED.which_document'))
     }
     if (field.documentId !== null && !documentIds.includes(field.documentId)) {
-      throw invalid(`/fields/${index}/document_id`, new Problem('VALIDATION_FAILED.foreign_document'))
+      throw invalid(['fields', index, 'documentId'], new Problem('VALIDATION_FAILED.foreign_document'))
     }
   })
 }
 
-/** Where the caller wrote this signer. */
-export function signerPointer({ signersPointer = '/signers' }: Pick<NewRequest, 'signersPointer'>, index: number): string {
-  return signersPointer === '/signer' ? signersPointer : `${signersPointer}/${index}`
-}
-
-/** `pointer` is where the signer stands in the body. */
-export function refuseUnknownMethod(type: SignatureType, method: string | null, pointer: string): void {
+/** `at`: which of the signers it is. */
+export function refuseUnknownMethod(type: SignatureType, method: string | null, at: FieldPath): void {
   if (isOffered(type, method ?? undefined)) return
   const problem =
     method === 'sms_otp'
       ? new Problem('QES_IDENTITY_METHOD.text_message')
       : new Problem('QES_IDENTITY_METHOD.not_connected', { method: method ?? '' })
-  throw problem.at(`${pointer}/identity_verification/method`)
+  throw problem.at([...at, 'method'])
 }
 
-export function refuseUnknownCountry(country: string | null, pointer: string): void {
+export function refuseUnknownCountry(country: string | null, at: FieldPath): void {
   if (country === null || isAcceptedCountry(country)) return
-  throw invalid(`${pointer}/identity_verification/country`, new Problem('VALIDATION_FAILED.country', { country }))
+  throw invalid([...at, 'country'], new Problem('VALIDATION_FAILED.country', { country }))
 }
 
 /** One after the other, or all at once. */
@@ -122,7 +114,7 @@ export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; ind
   for (const { order, index } of wanted) {
     const other = taken.get(order)
     if (other !== undefined) {
-      throw invalid(`/signers/${index}/order`, new Problem('VALIDATION_FAILED.order_twice', { other, index, order }))
+      throw invalid(['signers', index, 'order'], new Problem('VALIDATION_FAILED.order_twice', { other, index, order }))
     }
     taken.set(order, index)
   }
@@ -130,23 +122,23 @@ export function inOrder(signers: readonly NewSigner[]): { signer: NewSigner; ind
 }
 
 /** The number in E.164; refused when no text message could reach it. */
-export function phoneOf({ phone }: Pick<NewSigner, 'phone'>, pointer: string): string | null {
+export function phoneOf({ phone }: Pick<NewSigner, 'phone'>, at: FieldPath): string | null {
   if (phone === null) return null
   if (!/^\+[1-9][0-9 ()./-]{5,30}$/.test(phone)) {
-    throw new Problem('PHONE_INVALID.e164').at(pointer)
+    throw new Problem('PHONE_INVALID.e164').at([...at, 'phone'])
   }
   try {
     return mobilePhone(phone)
   } catch (error) {
-    throw error instanceof Problem ? error.at(pointer) : error
+    throw error instanceof Problem ? error.withPaths((path) => [...at, ...path]) : error
   }
 }
 
 export function expiryOf({ expiresAt }: Pick<NewRequest, 'expiresAt'>, now: Date): Date {
   if (expiresAt === null) return new Date(now.getTime() + DEFAULT_LIFE_MS)
   const life = expiresAt.getTime() - now.getTime()
-  if (life < SHORTEST_LIFE_MS) throw invalid('/expires_at', new Problem('VALIDATION_FAILED.expires_too_soon'))
-  if (life > LONGEST_LIFE_MS) throw invalid('/expires_at', new Problem('VALIDATION_FAILED.expires_too_late'))
+  if (life < SHORTEST_LIFE_MS) throw invalid(['expiresAt'], new Problem('VALIDATION_FAILED.expires_too_soon'))
+  if (life > LONGEST_LIFE_MS) throw invalid(['expiresAt'], new Problem('VALIDATION_FAILED.expires_too_late'))
   return expiresAt
 }
 
@@ -156,11 +148,11 @@ export function redirectOf({ redirectUrl }: Pick<NewRequest, 'redirectUrl'>, mod
   const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : null
   const own = mode === 'test' && url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (!url || (url.protocol !== 'https:' && !own) || url.username !== '' || url.password !== '') {
-    throw invalid('/redirect_url', new Problem('VALIDATION_FAILED.redirect'))
+    throw invalid(['redirectUrl'], new Problem('VALIDATION_FAILED.redirect'))
   }
   return url.href
 }
 
-function invalid(pointer: string, problem: Problem): Problem {
-  return problem.at(pointer, 'INVALID', { namesField: true })
+function invalid(path: FieldPath, problem: Problem): Problem {
+  return problem.at(path, 'INVALID', { namesField: true })
 }

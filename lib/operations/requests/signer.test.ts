@@ -188,7 +188,6 @@ describe('a reminder', () => {
     const [document] = (await newRequest(test, [KNOWN])).documents
     const request = await createSignatureRequest(test.context, test.caller, {
       documentIds: [document?.id ?? ''],
-      documentsPointer: '/document_id',
       signers: [{ ...maria, ...KNOWN, phone: '+48500123456' }],
       signatureType: 'qes',
       signingOrder: null,

@@ -49,5 +49,5 @@ function upTo(
   if (signerId === undefined) return ordered
   const last = ordered.findIndex(({ id }) => id === signerId)
   if (last !== -1) return ordered.slice(0, last + 1)
-  throw new Problem('VALIDATION_FAILED.other_request', { request: requestId, signer: signerId }).at('/signer_id', 'INVALID_VALUE')
+  throw new Problem('VALIDATION_FAILED.other_request', { request: requestId, signer: signerId }).at(['signerId'], 'INVALID_VALUE')
 }

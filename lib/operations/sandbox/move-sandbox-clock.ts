@@ -52,7 +52,7 @@ function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<nu
     const { clockOffset } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: { clockOffset: true } })
     const seconds = secondsOf(input, atOffset(context, { clockOffset }).now())
     if (clockOffset + seconds > FURTHEST_SECONDS) {
-      throw new Problem('VALIDATION_FAILED.clock_far').at(pointerOf(input), 'INVALID')
+      throw new Problem('VALIDATION_FAILED.clock_far').at(fieldOf(input), 'INVALID')
     }
     await tx.signatureRequest.update({ where: { id: row.id }, data: { clockOffset: clockOffset + seconds } })
     await bringNearer(tx, row.id, seconds)
@@ -66,11 +66,11 @@ function secondsOf({ advanceSeconds, to }: ClockMove, now: Date): number {
   if (advanceSeconds !== undefined) return advanceSeconds
   const seconds = to === undefined ? 0 : Math.ceil((to.getTime() - now.getTime()) / 1000)
   if (seconds > 0) return seconds
-  throw new Problem('VALIDATION_FAILED.clock_back', { now: now.toISOString() }).at(pointerOf({ to }), 'INVALID')
+  throw new Problem('VALIDATION_FAILED.clock_back', { now: now.toISOString() }).at(fieldOf({ to }), 'INVALID')
 }
 
-function pointerOf({ to }: Pick<ClockMove, 'to'>): string {
-  return to === undefined ? '/advance_seconds' : '/to'
+function fieldOf({ to }: Pick<ClockMove, 'to'>): [keyof ClockMove] {
+  return [to === undefined ? 'advanceSeconds' : 'to']
 }
 
 /** `purgeAt` is on the machine's clock. The request's own deadline follows with the event (kernel/evidence.ts). */

@@ -113,7 +113,7 @@ describe('the signers of a request with one call', () => {
     })
     await expect(completeAll(request, { signerId: other.signer })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
-      extra: { errors: [{ pointer: '/signer_id' }] },
+      extra: { errors: [{ path: ['signerId'] }] },
     })
     await cancelSignatureRequest(t.context, t.caller, { requestId: request })
     expect(await completeAll(request, { signerId: first })).toMatchObject([{ id: first, at: 'cancelled' }])

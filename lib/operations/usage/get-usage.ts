@@ -32,13 +32,13 @@ function countsOf(rows: readonly { metric: Metric; count: number }[]): Record<Me
 }
 
 function monthsOf({ month, from, to }: UsageQuery, present: string): { from: string; to: string } {
-  if (month !== null && (from !== null || to !== null)) throw new Problem('MALFORMED_REQUEST.usage_month_or_range').at('/month', 'INVALID')
+  if (month !== null && (from !== null || to !== null)) throw new Problem('MALFORMED_REQUEST.usage_month_or_range').at(['month'], 'INVALID')
   if (month !== null) return { from: month, to: month }
   const last = to ?? present
   const first = from ?? (to === null ? present : to)
   const months = indexOf(last) - indexOf(first) + 1
-  if (months < 1) throw new Problem('MALFORMED_REQUEST.usage_order').at('/from', 'INVALID')
-  if (months > MOST_MONTHS) throw new Problem('MALFORMED_REQUEST.usage_long', { months, most: MOST_MONTHS }).at('/from', 'INVALID')
+  if (months < 1) throw new Problem('MALFORMED_REQUEST.usage_order').at(['from'], 'INVALID')
+  if (months > MOST_MONTHS) throw new Problem('MALFORMED_REQUEST.usage_long', { months, most: MOST_MONTHS }).at(['from'], 'INVALID')
   return { from: first, to: last }
 }
 

@@ -43,7 +43,6 @@ const SIGNER = { locale: 'en-GB', order: null, method: null, country: 'PL', phon
 const create = (documentIds: readonly string[], fields: readonly NewField[] = []) =>
   createSignatureRequest(t.context, t.caller, {
     documentIds,
-    documentsPointer: '/document_ids',
     signatureType: 'qes',
     signingOrder: null,
     authenticationMode: null,
@@ -269,7 +268,7 @@ test('a field on a file without pages is refused, with its place in the body', a
     [id],
     [{ signerIndex: 0, documentId: null, place: { page: 1, x: 1, y: 1, width: 100, height: 40 } }],
   ).catch((error: unknown) => error)
-  expect(refusal instanceof Problem && [refusal.code, refusal.extra.errors?.[0]?.pointer]).toEqual(['DOCUMENT_NOT_PDF', '/fields/0'])
+  expect(refusal instanceof Problem && [refusal.code, refusal.extra.errors?.[0]?.path]).toEqual(['DOCUMENT_NOT_PDF', ['fields', 0]])
 })
 
 test('nothing went wrong unseen', () => expect(t.errors).toEqual([]))

@@ -55,7 +55,7 @@ function personName(name: string): string {
     'VALIDATION_FAILED.name_form',
     {},
     {
-      errors: [{ pointer: '/name', code: 'INVALID_FORMAT', detail: 'name_letters' }],
+      errors: [{ path: ['name'], code: 'INVALID_FORMAT', detail: 'name_letters' }],
     },
   )
 }

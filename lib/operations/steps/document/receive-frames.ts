@@ -78,11 +78,11 @@ async function lockCapturing(tx: Tx, id: string): Promise<Verification> {
 
 function requireShape({ frames }: FrameUpload): void {
   if (frames.length === 0 || frames.length > FRAMES_PER_UPLOAD)
-    throw new Problem('VALIDATION_FAILED.frames_at_a_time', { frames: FRAMES_PER_UPLOAD }).at('/frames', 'INVALID_FRAME')
+    throw new Problem('VALIDATION_FAILED.frames_at_a_time', { frames: FRAMES_PER_UPLOAD }).at(['frames'], 'INVALID_FRAME')
   for (const { jpeg, capturedAt } of frames) {
     const size = jpeg.length <= FRAME_BYTES ? jpegSize(jpeg) : null
     const fits = size !== null && Math.min(size.width, size.height) >= 200 && Math.max(size.width, size.height) <= 4096
-    if (!fits || !Number.isFinite(capturedAt)) throw new Problem('VALIDATION_FAILED.frame_form').at('/frames', 'INVALID_FRAME')
+    if (!fits || !Number.isFinite(capturedAt)) throw new Problem('VALIDATION_FAILED.frame_form').at(['frames'], 'INVALID_FRAME')
   }
 }
 
@@ -128,11 +128,11 @@ function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): 
   for (const frame of frames) {
     const repeated = known.get(frame.seq)
     if (repeated) {
-      if (repeated.sha256 !== sha256(frame.jpeg)) throw new Problem('VALIDATION_FAILED.frame_number_twice').at('/frames', 'INVALID_FRAME')
+      if (repeated.sha256 !== sha256(frame.jpeg)) throw new Problem('VALIDATION_FAILED.frame_number_twice').at(['frames'], 'INVALID_FRAME')
       continue
     }
     if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt)
-      throw new Problem('VALIDATION_FAILED.frame_order').at('/frames', 'INVALID_FRAME')
+      throw new Problem('VALIDATION_FAILED.frame_order').at(['frames'], 'INVALID_FRAME')
     previous = frame
     fresh.push(frame)
   }

@@ -21,7 +21,7 @@ export async function startVerification(
       'VALIDATION_FAILED.country_not_accepted',
       {},
       {
-        errors: [{ pointer: '/country', code: 'INVALID_VALUE', detail: 'issuing_country' }],
+        errors: [{ path: ['country'], code: 'INVALID_VALUE', detail: 'issuing_country' }],
       },
     )
   }

@@ -26,9 +26,9 @@ export async function createPin(
   if (!arrived) return
   const mrz = await confirmedReading(context, context.db, arrived)
   const { profile, mode } = arrived
-  if (!PIN_PATTERN.test(pin)) throw new Problem('PIN_WEAK.digits').at('/pin')
+  if (!PIN_PATTERN.test(pin)) throw new Problem('PIN_WEAK.digits').at(['pin'])
   const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
-  if (weakness) throw new Problem(`PIN_WEAK.${weakness}`).at('/pin')
+  if (weakness) throw new Problem(`PIN_WEAK.${weakness}`).at(['pin'])
   // Stretching a PIN takes 64 MB and a tenth of a second of ours.
   await requireWithinLimit(context, caller.signerId, PINS)
   const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)

@@ -101,7 +101,6 @@ async function newRequest(number: number): Promise<string> {
   const { id: documentId } = await uploadDocument(context(), caller, { file, name: `Contract ${number}` })
   const { id } = await createSignatureRequest(context(), caller, {
     documentIds: [documentId],
-    documentsPointer: '/document_id',
     signatureType: 'qes',
     signingOrder: null,
     authenticationMode: null,

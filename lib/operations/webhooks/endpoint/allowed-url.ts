@@ -7,5 +7,5 @@ import type { ApiCaller, Context } from '../../kernel/context'
 export async function allowedUrl(context: Context, { mode }: ApiCaller, url: string): Promise<string> {
   const checked = await context.webhooks.check(url, mode)
   if ('url' in checked) return checked.url
-  throw new Problem(`WEBHOOK_ADDRESS_REFUSED.${checked.refused}`).at('/url', checked.refused.toUpperCase())
+  throw new Problem(`WEBHOOK_ADDRESS_REFUSED.${checked.refused}`).at(['url'], checked.refused.toUpperCase())
 }

@@ -70,9 +70,9 @@ it('refuses addresses with a word that says what to do, and unknown events', asy
   ]) {
     const error = (await create({ url }).catch((thrown: unknown) => thrown)) as {
       code: string
-      extra: { errors: { pointer: string; code: string }[] }
+      extra: { errors: { path: string[]; code: string }[] }
     }
-    expect(error).toMatchObject({ code: 'WEBHOOK_ADDRESS_REFUSED', extra: { errors: [{ pointer: '/url' }] } })
+    expect(error).toMatchObject({ code: 'WEBHOOK_ADDRESS_REFUSED', extra: { errors: [{ path: ['url'] }] } })
     refusals[url] = error.extra.errors[0]?.code ?? ''
   }
   expect(Object.values(refusals)).toEqual(['NETWORK', 'NUMBER_FORM', 'NOT_HTTPS', 'CREDENTIALS', 'NAME', 'FRAGMENT', 'PORT'])

@@ -44,7 +44,7 @@ async function eventsOf(
     take: MOST_REPLAYED + 1,
   })
   if (found.length <= MOST_REPLAYED) return found.map(({ id }) => id)
-  throw new Problem('VALIDATION_FAILED.too_many_events', { most: MOST_REPLAYED }).at('/to', 'TOO_BIG')
+  throw new Problem('VALIDATION_FAILED.too_many_events', { most: MOST_REPLAYED }).at(['to'], 'TOO_BIG')
 }
 
 async function sendAgain(
