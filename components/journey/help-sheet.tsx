@@ -18,7 +18,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
   const announce = useAnnounce()
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(view.request_id)
+    await navigator.clipboard.writeText(view.requestId)
     setCopied(true)
     announce(t('copied'))
   }
@@ -29,7 +29,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
           {t('who.text', { requester: view.requester.name })}
         </CardRow>
         <CardRow icon={Clock} title={t('leave.title')}>
-          {t('leave.text', { date: when.moment(view.expires_at) })}
+          {t('leave.text', { date: when.moment(view.expiresAt) })}
         </CardRow>
         <CardRow icon={Languages} title={t('language.title')}>
           {t('language.text')}
@@ -37,7 +37,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
         <CardRow icon={CircleHelp} title={t('report.title')}>
           {t('report.text')}
           <span className="mt-2 flex flex-wrap items-center gap-2">
-            <code className="rounded-md bg-ground px-2 py-1 font-mono text-small break-all text-ink">{view.request_id}</code>
+            <code className="rounded-md bg-ground px-2 py-1 font-mono text-small break-all text-ink">{view.requestId}</code>
             <Button kind="quiet" size="small" icon={<Copy className="size-4" aria-hidden />} onClick={() => void copy()}>
               {copied ? t('copied') : t('copy')}
             </Button>

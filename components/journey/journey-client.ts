@@ -54,7 +54,7 @@ export const postAct = (signer: string, act: Act) => call<JourneyView>(`${base(s
 export const nextChallenge = (signer: string) => call<Challenge | null>(`${base(signer)}/challenges`, json({}))
 export const takeOver = (signer: string) => call<JourneyView>(`${base(signer)}/takeover`, json({}))
 export const handOver = (signer: string, textMessage: boolean) =>
-  call<Handover>(`${base(signer)}/handover`, json(textMessage ? { text_message: true } : {}))
+  call<Handover>(`${base(signer)}/handover`, json(textMessage ? { textMessage: true } : {}))
 
 export type Shot = { seq: number; capturedAt: number; image: Blob }
 
@@ -63,8 +63,8 @@ export type Film = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealed
 /** Frames go in the order of `frames`; the metadata carries their numbers and the browser's times in ms. */
 export async function sendFrames(signer: string, { stage, nonce, revealedAt }: Film, frames: readonly Shot[]): Promise<void> {
   const form = new FormData()
-  const revealed = revealedAt === null ? {} : { revealed_at: revealedAt }
-  form.append('meta', JSON.stringify({ stage, nonce, ...revealed, frames: frames.map((f) => ({ seq: f.seq, captured_at: f.capturedAt })) }))
+  const revealed = revealedAt === null ? {} : { revealedAt }
+  form.append('meta', JSON.stringify({ stage, nonce, ...revealed, frames: frames.map(({ seq, capturedAt }) => ({ seq, capturedAt })) }))
   for (const frame of frames) form.append('frame', frame.image, `${frame.seq}.jpg`)
   await call(`${base(signer)}/frames`, { method: 'POST', body: form })
 }

@@ -40,7 +40,7 @@ export function useJourney(): Journey {
 function pollEvery(view: JourneyView | undefined): number | false {
   if (view === undefined) return false
   if (view.place.at === 'closed') return view.place.because === 'signed' ? IDLE_MS : false
-  const awaiting = view.place.at === 'waiting' || !view.active_here || (view.place.at === 'step' && view.place.step === 'identity')
+  const awaiting = view.place.at === 'waiting' || !view.activeHere || (view.place.at === 'step' && view.place.step === 'identity')
   return awaiting ? AWAITING_MS : IDLE_MS
 }
 

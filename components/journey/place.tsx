@@ -30,7 +30,7 @@ type At<K extends JourneyView['place']['at']> = Extract<JourneyView['place'], { 
 export function placeKey(view: JourneyView): string {
   const { place } = view
   if (place.at === 'closed') return `closed ${place.because}`
-  if (!view.active_here && !(place.at === 'waiting' && place.for === 'turn')) return 'other device'
+  if (!view.activeHere && !(place.at === 'waiting' && place.for === 'turn')) return 'other device'
   return place.at === 'waiting' ? `waiting ${place.for}` : `step ${place.step}`
 }
 

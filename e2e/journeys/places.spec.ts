@@ -24,8 +24,8 @@ const DESK = { width: 1280, height: 800 }
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const HANDOVER = {
   url: 'https://sign.example.org/s/abc',
-  expires_at: '2099-01-01T00:00:00Z',
-  qr_svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>',
+  expiresAt: '2099-01-01T00:00:00Z',
+  qrSvg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>',
 }
 
 const XML = `<?xml version="1.0"?><invoice xmlns="urn:example:invoice">${'<row><amount currency="PLN">100.00</amount></row>'.repeat(60)}</invoice>`
@@ -37,7 +37,7 @@ async function show(page: Page, name: string): Promise<void> {
     if (pathname.endsWith('/handover')) return route.fulfill({ json: HANDOVER })
     if (pathname.includes('/documents/doc_xml')) return route.fulfill({ body: XML, contentType: 'text/plain' })
     if (pathname.includes('/documents/')) return route.fulfill({ body: await samplePdf(12), contentType: 'application/pdf' })
-    if (pathname.endsWith('/portrait')) return route.fulfill({ body: HANDOVER.qr_svg, contentType: 'image/svg+xml' })
+    if (pathname.endsWith('/portrait')) return route.fulfill({ body: HANDOVER.qrSvg, contentType: 'image/svg+xml' })
     return route.fulfill({ json: view })
   })
   await page.goto('/sign/sgn_fixture')

@@ -24,23 +24,23 @@ const text = (id: string, title: string, seed: string): JourneyView['texts'][num
 
 const base: JourneyView = {
   version: 7,
-  request_id: 'sreq_7Yx4kP9nQ3mB2wR1',
-  signer_id: 'sgn_4kP9nQ3mB2wR17Yx',
+  requestId: 'sreq_7Yx4kP9nQ3mB2wR1',
+  signerId: 'sgn_4kP9nQ3mB2wR17Yx',
   mode: 'test',
   qualified: false,
   language: 'en',
   now: NOW,
-  expires_at: '2026-12-03T22:59:00.000Z',
+  expiresAt: '2026-12-03T22:59:00.000Z',
   requester: { name: 'Example Bank', color: '#2a3a8f', messaging: false },
   place: { at: 'step', step: 'terms' },
   itinerary: [],
-  active_here: true,
-  other_device: null,
+  activeHere: true,
+  otherDevice: null,
   signer: {
     name: 'Anna Kowalska',
-    email_masked: 'a•••@company.com',
-    phone_masked: '+48 ••• ••• 456',
-    name_corrected: false,
+    emailMasked: 'a•••@company.com',
+    phoneMasked: '+48 ••• ••• 456',
+    nameCorrected: false,
     country: null,
   },
   others: [{ name: 'John Smith', status: 'waiting', order: 2 }],
@@ -50,8 +50,8 @@ const base: JourneyView = {
       title: 'Loan agreement no. 2026-0042',
       kind: 'pdf',
       pages: 12,
-      file: { name: 'Loan agreement no. 2026-0042.pdf', size_bytes: 184_320, sha256: digest('a4b1c2d3e4f5') },
-      size_bytes: 184_320,
+      file: { name: 'Loan agreement no. 2026-0042.pdf', sizeBytes: 184_320, sha256: digest('a4b1c2d3e4f5') },
+      sizeBytes: 184_320,
       sha256: digest('a4b1c2d3e4f5'),
       viewed: false,
       approved: false,
@@ -64,8 +64,8 @@ const base: JourneyView = {
       title: 'Payment plan',
       kind: 'pdf',
       pages: 2,
-      file: { name: 'Payment plan.pdf', size_bytes: 20_480, sha256: digest('90fe77310c2a') },
-      size_bytes: 20_480,
+      file: { name: 'Payment plan.pdf', sizeBytes: 20_480, sha256: digest('90fe77310c2a') },
+      sizeBytes: 20_480,
       sha256: digest('90fe77310c2a'),
       viewed: false,
       approved: false,
@@ -79,11 +79,11 @@ const base: JourneyView = {
   failure: null,
   reading: null,
   names: null,
-  certificate_request: null,
+  certificateRequest: null,
   credentials: [],
   activation: null,
-  signed_at: null,
-  redirect_url: null,
+  signedAt: null,
+  redirectUrl: null,
   reference: 'sreq_7Yx4kP9nQ3mB2wR1',
 }
 
@@ -92,14 +92,14 @@ const file = (kind: 'docx' | 'xml'): JourneyView['documents'][number] => ({
   title: 'Umowa kredytu',
   kind,
   pages: 0,
-  size_bytes: 20_480,
+  sizeBytes: 20_480,
   sha256: digest('90fe77310c2a'),
   viewed: false,
   approved: false,
   signed: false,
   field: null,
   download: true,
-  file: { name: `Umowa kredytu.${kind}`, size_bytes: 20_480, sha256: digest('90fe77310c2a') },
+  file: { name: `Umowa kredytu.${kind}`, sizeBytes: 20_480, sha256: digest('90fe77310c2a') },
 })
 const itinerary = (step: Step) => STEP_NAMES.map((each) => ({ step: each, done: STEP_NAMES.indexOf(each) < STEP_NAMES.indexOf(step) }))
 const at = (step: Step, change: Change = {}): JourneyView => ({
@@ -125,33 +125,33 @@ const verification: NonNullable<JourneyView['verification']> = {
   id: 'ver_1',
   attempt: 1,
   country: 'PL',
-  document_type: 'national_id',
+  documentType: 'national_id',
   side: 'front',
   movement: 'tilt_left',
   nonce: 'n1',
-  shot_problem: null,
-  shots_left: 3,
+  shotProblem: null,
+  shotsLeft: 3,
   checks: [],
 }
 const credential = {
   id: 'crd_1',
-  common_name: 'Anna Maria Kowalska',
+  commonName: 'Anna Maria Kowalska',
   issuer: 'QSignHub Test Issuing CA',
-  not_after: '2031-11-21T12:00:00.000Z',
+  notAfter: '2031-11-21T12:00:00.000Z',
 }
 const activation: NonNullable<JourneyView['activation']> = {
   id: 'act_1',
   credential: 'crd_1',
-  phone_masked: '+48 ••• ••• 456',
-  code_sent_at: NOW,
-  resend_at: later(24),
-  expires_at: later(590),
-  tries_left: 5,
-  sends_left: 2,
+  phoneMasked: '+48 ••• ••• 456',
+  codeSentAt: NOW,
+  resendAt: later(24),
+  expiresAt: later(590),
+  triesLeft: 5,
+  sendsLeft: 2,
 }
 const reading: NonNullable<JourneyView['reading']> = {
-  match_score: 0.94,
-  document_image: true,
+  matchScore: 0.94,
+  documentImage: true,
   fields: [
     { field: 'surname', value: 'KOWALSKA', expected: 'Kowalska', verdict: 'same', explanation: null },
     {
@@ -170,7 +170,7 @@ const reading: NonNullable<JourneyView['reading']> = {
 const signedDocuments = base.documents.map((document) => ({ ...document, viewed: true, approved: true, signed: true }))
 const longNames: Change = {
   requester: { name: 'Landesbausparkasse Niedersachsen-Westfalen Aktiengesellschaft', color: '#ffcc00', messaging: false },
-  signer: { ...base.signer, name: 'Παναγιώτης Παπαδόπουλος-Κωνσταντινίδης Οικονόμου του Γεωργίου', phone_masked: null },
+  signer: { ...base.signer, name: 'Παναγιώτης Παπαδόπουλος-Κωνσταντινίδης Οικονόμου του Γεωργίου', phoneMasked: null },
 }
 
 /** Every place and unhappy state by name. */
@@ -193,15 +193,15 @@ export const VIEWS: Record<string, JourneyView> = {
       code: 'DOCUMENT_GLARE',
       message: 'A reflection covered part of the document.',
       advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.',
-      attempts_left: 2,
+      attemptsLeft: 2,
     },
   }),
   'document front': at('document', { verification }),
   'document front refused': at('document', {
     verification: {
       ...verification,
-      shots_left: 2,
-      shot_problem: {
+      shotsLeft: 2,
+      shotProblem: {
         code: 'DOCUMENT_BLURRED',
         message: 'The picture was blurred.',
         advice: 'Hold still for a moment and let the camera focus.',
@@ -209,7 +209,7 @@ export const VIEWS: Record<string, JourneyView> = {
     },
   }),
   'document back': at('document', { verification: { ...verification, side: 'back' } }),
-  passport: at('document', { verification: { ...verification, document_type: 'passport' } }),
+  passport: at('document', { verification: { ...verification, documentType: 'passport' } }),
   selfie: at('selfie', { verification: { ...verification, side: null, movement: null, nonce: null } }),
   checking: waiting('checking', 'extracted_data', {
     verification: {
@@ -230,14 +230,14 @@ export const VIEWS: Record<string, JourneyView> = {
       code: 'DOCUMENT_GLARE',
       message: 'A reflection covered part of the document.',
       advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.',
-      attempts_left: 0,
+      attemptsLeft: 0,
     },
   }),
   'extracted data': at('extracted_data', { reading }),
   'extracted data differs': at('extracted_data', {
     reading: {
       ...reading,
-      document_image: false,
+      documentImage: false,
       fields: reading.fields.map((field) =>
         field.field === 'surname'
           ? {
@@ -253,25 +253,25 @@ export const VIEWS: Record<string, JourneyView> = {
   }),
   names: at('names', {
     names: {
-      given_names: ['ANNA', 'MARIA'],
+      givenNames: ['ANNA', 'MARIA'],
       surname: 'KOZLOWSKA',
-      own_spelling: { given_names: ['Anna', 'Maria'], surname: 'Kozłowska' },
+      ownSpelling: { givenNames: ['Anna', 'Maria'], surname: 'Kozłowska' },
       phone: '+48500123456',
-      phone_code_needed: false,
+      phoneCodeNeeded: false,
     },
   }),
   'names without phone': at('names', {
-    names: { given_names: ['محمد'], surname: 'عبد الرحمن', own_spelling: null, phone: null, phone_code_needed: true },
+    names: { givenNames: ['محمد'], surname: 'عبد الرحمن', ownSpelling: null, phone: null, phoneCodeNeeded: true },
   }),
   pin: at('pin'),
   certificate: at('certificate', {
-    certificate_request: {
-      common_name: 'Anna Maria Kozłowska',
-      given_names: 'Anna Maria',
+    certificateRequest: {
+      commonName: 'Anna Maria Kozłowska',
+      givenNames: 'Anna Maria',
       surname: 'Kozłowska',
       country: 'PL',
       issuer: 'QSignHub Test Issuing CA',
-      valid_years: 5,
+      validYears: 5,
     },
     texts: [text('certificate-request', 'Request for a certificate', 'f')],
   }),
@@ -286,22 +286,22 @@ export const VIEWS: Record<string, JourneyView> = {
   }),
   sign: at('sign', { credentials: [credential] }),
   'sign with two certificates': at('sign', {
-    credentials: [credential, { ...credential, id: 'crd_2', common_name: 'Anna Kowalska', not_after: '2027-02-01T12:00:00.000Z' }],
+    credentials: [credential, { ...credential, id: 'crd_2', commonName: 'Anna Kowalska', notAfter: '2027-02-01T12:00:00.000Z' }],
   }),
   'sign with code': at('sign', { credentials: [credential], activation }),
   'sign without codes left': at('sign', {
     credentials: [credential],
-    activation: { ...activation, resend_at: later(-10), sends_left: 0, tries_left: 2 },
+    activation: { ...activation, resendAt: later(-10), sendsLeft: 0, triesLeft: 2 },
   }),
   sealing: waiting('seal', 'sign', {
     documents: base.documents.map((document, index) => ({ ...document, viewed: true, approved: true, signed: index === 0 })),
   }),
-  done: closed('signed', { signed_at: NOW, documents: signedDocuments }),
+  done: closed('signed', { signedAt: NOW, documents: signedDocuments }),
   'done with return': closed('signed', {
-    signed_at: NOW,
+    signedAt: NOW,
     documents: signedDocuments,
     others: [],
-    redirect_url: 'https://examplebank.com/signed?status=signed&request_id=sreq_7Yx4kP9nQ3mB2wR1&signer_id=sgn_1',
+    redirectUrl: 'https://examplebank.com/signed?status=signed&request_id=sreq_7Yx4kP9nQ3mB2wR1&signer_id=sgn_1',
   }),
   'waiting for a turn': waiting('turn', 'terms', { others: [{ name: 'John Smith', status: 'pending_verification', order: 1 }] }),
   refused: closed('refused'),
@@ -309,8 +309,8 @@ export const VIEWS: Record<string, JourneyView> = {
   expired: closed('expired'),
   cancelled: closed('cancelled'),
   'phone connected': at('document', {
-    active_here: false,
-    other_device: { connected: true, kind: 'phone', since: NOW },
+    activeHere: false,
+    otherDevice: { connected: true, kind: 'phone', since: NOW },
     verification: { ...verification, side: 'back' },
   }),
 }

@@ -117,7 +117,7 @@ export class Walk {
 
   /** As a person proves it: with a camera, a PIN and a code of their own. */
   private readonly prove: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
-    identity: () => this.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' }),
+    identity: () => this.act({ act: 'start_verification', country: 'PL', documentType: 'national_id' }),
     document: () => this.shoot(),
     selfie: () => this.selfie(),
     names: nameAsOwn,

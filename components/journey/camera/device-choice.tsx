@@ -19,14 +19,14 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
   const t = useTranslations('journey.device')
   const { signer, clockOffset, view } = useJourney()
   const { link, text } = useHandover(signer, clockOffset)
-  const left = useCountdown(link.data?.expires_at ?? null, clockOffset)
+  const left = useCountdown(link.data?.expiresAt ?? null, clockOffset)
   const problem = link.error ?? text.error
   return (
     <Column wide>
       <Heading lead={t('lead')}>{t('title')}</Heading>
       <div className="grid items-start gap-6 md:grid-cols-[300px_1fr]">
         <Card className="p-7">
-          <QrCode svg={link.data?.qr_svg ?? null} label={t('qr')} />
+          <QrCode svg={link.data?.qrSvg ?? null} label={t('qr')} />
           <p className="mt-4 text-center text-body text-soft">
             {link.data === undefined ? t('making') : t('renews', { time: clockOf(left) })}
           </p>
@@ -38,11 +38,11 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
                 {t('scan.text')}
               </CardRow>
             </Card>
-            {view.signer.phone_masked !== null && (
+            {view.signer.phoneMasked !== null && (
               <Card>
                 <CardRow icon={MessageSquare} title={t('text.title')}>
-                  {t('text.to', { phone: unbroken(view.signer.phone_masked) })}
-                  <TextLink sent={text.data?.texted_to} busy={text.isPending} onSend={() => text.mutate()} />
+                  {t('text.to', { phone: unbroken(view.signer.phoneMasked) })}
+                  <TextLink sent={text.data?.textedTo} busy={text.isPending} onSend={() => text.mutate()} />
                 </CardRow>
               </Card>
             )}

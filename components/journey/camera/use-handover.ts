@@ -13,7 +13,7 @@ export function useHandover(signer: string, clockOffset: number) {
     queryFn: () => handOver(signer, false),
     // A used-up code must not stay on the screen: the next one comes a little before its time.
     refetchInterval: (query) => {
-      const end = query.state.data?.expires_at
+      const end = query.state.data?.expiresAt
       return end === undefined ? 5_000 : Math.max(1_000, Date.parse(end) - Date.now() - clockOffset - 2_000)
     },
     staleTime: Infinity,

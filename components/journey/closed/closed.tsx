@@ -12,14 +12,14 @@ import { useWhen } from '../when'
 function BackToRequester() {
   const t = useTranslations('journey.closed')
   const { view } = useJourney()
-  if (view.redirect_url === null) return null
-  return <ButtonLink href={view.redirect_url}>{t('backTo', { requester: view.requester.name })}</ButtonLink>
+  if (view.redirectUrl === null) return null
+  return <ButtonLink href={view.redirectUrl}>{t('backTo', { requester: view.requester.name })}</ButtonLink>
 }
 
 function Reference() {
   const t = useTranslations('journey.closed')
   const { view } = useJourney()
-  return <p className="mt-6 text-sm text-soft">{t('reference', { id: view.request_id })}</p>
+  return <p className="mt-6 text-sm text-soft">{t('reference', { id: view.requestId })}</p>
 }
 
 export function Refused() {
@@ -57,7 +57,7 @@ export function Expired() {
       icon={CalendarX}
       tone="warn"
       title={t('title')}
-      text={t('text', { date: when.moment(view.expires_at), requester: view.requester.name })}
+      text={t('text', { date: when.moment(view.expiresAt), requester: view.requester.name })}
     >
       <Reference />
       <Actions>

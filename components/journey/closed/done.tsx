@@ -22,12 +22,7 @@ export function Done() {
   const waiting = view.others.filter((other) => other.status !== 'signed').sort((a, b) => a.order - b.order)
   const next = waiting.length === 0 ? t('allSigned') : t('othersSign', { count: waiting.length, name: waiting[0]?.name ?? '' })
   return (
-    <Message
-      icon={Check}
-      tone="good"
-      title={t('title')}
-      text={`${view.signed_at === null ? '' : `${when.moment(view.signed_at)}. `}${next}`}
-    >
+    <Message icon={Check} tone="good" title={t('title')} text={`${view.signedAt === null ? '' : `${when.moment(view.signedAt)}. `}${next}`}>
       {!view.qualified && <p className="mt-3 text-sm text-soft">{t('test')}</p>}
       <Stack className="mt-7">
         {view.documents
@@ -59,7 +54,7 @@ export function Done() {
       <Card className="mt-6">
         <p className="text-body text-soft">{t('certificate')}</p>
       </Card>
-      {view.redirect_url !== null && <BackToRequester url={view.redirect_url} />}
+      {view.redirectUrl !== null && <BackToRequester url={view.redirectUrl} />}
     </Message>
   )
 }

@@ -15,7 +15,7 @@ export function OtherDevice() {
   const steps = useTranslations('journey.steps')
   const { view, takeOverHere, pending } = useJourney()
   const when = useWhen()
-  const other = view.other_device
+  const other = view.otherDevice
   const kind = other?.kind ?? 'phone'
   const first = view.signer.name.split(' ')[0] ?? view.signer.name
   return (
@@ -34,7 +34,7 @@ export function OtherDevice() {
             </p>
             {view.verification !== null &&
               view.place.at === 'step' &&
-              view.verification.document_type === 'national_id' &&
+              view.verification.documentType === 'national_id' &&
               view.verification.side === 'back' && (
                 <p className="mt-2">
                   <Tag tone="good" icon={Check}>
@@ -59,7 +59,7 @@ export function OtherDevice() {
     if (place.at === 'waiting') return place.for === 'checking' ? t('checking') : place.for === 'seal' ? steps('sealing') : t('waiting')
     if (place.at === 'closed') return t('waiting')
     if (place.step === 'document' && verification?.side)
-      return verification.document_type === 'passport' ? t('passport') : t(`side.${verification.side}`)
+      return verification.documentType === 'passport' ? t('passport') : t(`side.${verification.side}`)
     return steps(place.step)
   }
 }

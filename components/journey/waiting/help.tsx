@@ -27,17 +27,17 @@ export function NeedHelp() {
         )}
         <Card>
           <CardRow icon={Mail} title={t('next.title')}>
-            {t('next.text', { requester, email: view.signer.email_masked })}
+            {t('next.text', { requester, email: view.signer.emailMasked })}
           </CardRow>
         </Card>
         <Card>
           <CardRow icon={MessageCircle} title={t('ask.title')}>
-            {t('ask.text', { requester, reference: view.request_id })}
+            {t('ask.text', { requester, reference: view.requestId })}
           </CardRow>
         </Card>
       </Stack>
       {/* Nothing has to be done here, so nothing stands at the thumb, least of all the refusal. */}
-      <p className="mt-6 text-sm text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
+      <p className="mt-6 text-sm text-soft">{t('until', { date: when.moment(view.expiresAt) })}</p>
       <div className="mt-2 mb-8 -ml-4">
         <RefuseButton label={t('refuse')} />
       </div>

@@ -33,7 +33,7 @@ export function Sealing() {
           })}
         </ul>
       </Card>
-      <p className="mt-5 text-body text-soft">{t('leave', { email: view.signer.email_masked })}</p>
+      <p className="mt-5 text-body text-soft">{t('leave', { email: view.signer.emailMasked })}</p>
     </Message>
   )
 }

@@ -17,10 +17,10 @@ export function WaitingTurn() {
     <Message
       icon={Hourglass}
       title={name === undefined ? t('titleSomeone') : t('title', { name })}
-      text={t('text', { email: view.signer.email_masked })}
+      text={t('text', { email: view.signer.emailMasked })}
     >
       <OthersList />
-      <p className="mt-5 text-body text-soft">{t('until', { date: when.moment(view.expires_at) })}</p>
+      <p className="mt-5 text-body text-soft">{t('until', { date: when.moment(view.expiresAt) })}</p>
     </Message>
   )
 }

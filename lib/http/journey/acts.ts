@@ -3,7 +3,7 @@
 import { ACTS, type Act } from '../../operations/acts'
 import { journeyView } from '../../operations/journey-view/journey-view'
 import type { Context, SignerCaller } from '../../operations/kernel/context'
-import type { JourneyView } from '../schemas/journey'
+import type { JourneyView } from '../../operations/journey-view/shown'
 
 export async function performAct(context: Context, caller: SignerCaller, act: Act): Promise<JourneyView> {
   // The act was parsed by the schema that stands beside its operation, or made with its type.

@@ -6,7 +6,7 @@ import { FRAME_BYTES, FRAMES_PER_UPLOAD } from '../../operations/steps/document/
 import { readFrames } from './frames'
 
 const ADDRESS = 'https://sign.example.com/api/journey/sgn_1/frames'
-const META = { stage: 'selfie', nonce: 'n'.repeat(22), frames: [0, 1].map((seq) => ({ seq, captured_at: 10 * seq })) }
+const META = { stage: 'selfie', nonce: 'n'.repeat(22), frames: [0, 1].map((seq) => ({ seq, capturedAt: 10 * seq })) }
 
 function form(meta: string | null, frames: readonly (string | Uint8Array<ArrayBuffer>)[]): Request {
   const body = new FormData()

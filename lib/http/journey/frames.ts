@@ -27,8 +27,8 @@ export async function readFrames(request: Request): Promise<FrameUpload> {
   return {
     stage: meta.stage,
     nonce: meta.nonce,
-    revealedAt: meta.revealed_at ?? null,
-    frames: meta.frames.map(({ seq, captured_at }, index) => ({ seq, capturedAt: captured_at, jpeg: jpegs[index] ?? new Uint8Array() })),
+    revealedAt: meta.revealedAt ?? null,
+    frames: meta.frames.map(({ seq, capturedAt }, index) => ({ seq, capturedAt, jpeg: jpegs[index] ?? new Uint8Array() })),
   }
 }
 

@@ -10,7 +10,7 @@ import { handleJourney } from './route'
 import { openWith, renewWith } from './open-link'
 import { parse } from '../input/parse'
 import { json } from '../answer/problem-response'
-import { Act, JourneyView } from '../schemas/journey'
+import { Act } from '../schemas/journey'
 
 let test: TestContext
 let signer: string
@@ -28,7 +28,7 @@ const open = (token: string, headers: Record<string, string> = OURS) =>
   openWith(test.context, new Request(`https://sign.example.com/s/${token}/open`, { method: 'POST', headers }), token)
 const view = (headers: Record<string, string>) =>
   handleJourney(test.context, new Request('https://sign.example.com/api/journey/x', { headers }), { signer }, async ({ context, caller }) =>
-    json(200, JourneyView.parse(await journeyView(context, caller))),
+    json(200, await journeyView(context, caller)),
   )
 const act = (body: unknown, headers: Record<string, string>) =>
   handleJourney(
@@ -39,8 +39,7 @@ const act = (body: unknown, headers: Record<string, string>) =>
       headers: { 'content-type': 'application/json', cookie, ...headers },
     }),
     { signer },
-    async ({ context, caller, request }) =>
-      json(200, JourneyView.parse(await performAct(context, caller, parse(Act, await request.json(), 'body')))),
+    async ({ context, caller, request }) => json(200, await performAct(context, caller, parse(Act, await request.json(), 'body'))),
   )
 const codeIn = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code
 
@@ -59,9 +58,9 @@ describe('the journey over HTTP', () => {
     const answer = await view({ cookie })
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
     expect(await answer.json()).toMatchObject({
-      signer_id: signer,
+      signerId: signer,
       place: { at: 'step', step: 'terms' },
-      signer: { email_masked: 'a•••@example.com' },
+      signer: { emailMasked: 'a•••@example.com' },
     })
     expect((await view({})).status).toBe(401)
     expect((await view({ cookie: `${cookie}x` })).status).toBe(401)

@@ -25,14 +25,15 @@ type Segment = { params: Promise<Record<string, string | string[] | undefined>> 
 type Handler = (request: Request, segment: Segment) => Promise<Response>
 type Caller = { context: Context; caller: SignerCaller; request: Request; params: Record<string, string | string[] | undefined> }
 
-/** `act` answers the JSON to send; `present` drops whatever the wire does not list. */
+/** `act` answers the JSON to send; `present` drops what the operation answers and the page is not told. */
 export function journeyRoute<B, R>(
   act: (call: Caller & { body: B }) => Promise<R>,
-  options: { body?: z.ZodType<B>; present: z.ZodType },
+  options: { body?: z.ZodType<B>; present?: z.ZodType } = {},
 ): Handler {
   return journeyAnswer(async (call) => {
     const body = options.body ? parse(options.body, (await readBody(call.context, call.request, 'json')).value, 'body') : (undefined as B)
-    return json(200, options.present.parse(await act({ ...call, body })))
+    const answer = await act({ ...call, body })
+    return json(200, options.present ? options.present.parse(answer) : answer)
   })
 }
 

@@ -1,4 +1,5 @@
-// The journey's wire: what its pages read (JourneyView) and the acts they may post. Cookie session only; never part of the REST API.
+// The journey's wire: what its pages read and the acts they may post. Ours alone, so it has the names of the operations. Cookie session
+// only; never part of the REST API.
 // GET  /api/journey/{signer}                      -> JourneyView           (polled every 2 s while something is awaited)
 // POST /api/journey/{signer}/acts                 -> JourneyView           body = Act; refused with STATE_CONFLICT when not at that place
 // POST /api/journey/{signer}/frames               -> FramesAccepted        multipart: `meta` (FramesMeta as JSON) + `frame` files in order
@@ -10,12 +11,10 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
-import { DOCUMENT_SIDES, MODES } from '../../domain/event'
-import { CLOSED, WAITING } from '../../domain/journey'
-import { STEP_NAMES } from '../../domain/steps'
+import { DOCUMENT_SIDES } from '../../domain/event'
 import { ACTS, type Act as Acts } from '../../operations/acts'
-import { SHOWN } from '../../operations/steps/registry'
-import { Id, Sha256 } from '../../operations/steps/step-operations'
+import type { JourneyView as Shown } from '../../operations/journey-view/shown'
+import { Id } from '../../operations/steps/step-operations'
 
 const SelfieChallenge = z.enum(['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'])
 const Stage = z.enum([...DOCUMENT_SIDES, 'selfie'])
@@ -27,78 +26,18 @@ export const Act = z.discriminatedUnion(
 ) as unknown as z.ZodType<Acts>
 export type Act = Acts
 
-/** A text to be accepted: plain summary, full text as Markdown, the digest the act sends back. */
-const Text = z.object({
-  id: z.string(),
-  version: z.string(),
-  date: z.string(),
-  title: z.string(),
-  summary: z.array(z.string()),
-  body: z.string(),
-  sha256: Sha256,
-})
-export type JourneyText = z.infer<typeof Text>
-
-export const JourneyView = z.object({
-  version: z.number(), // sequence of the last event: rises with every change
-  request_id: z.string(),
-  signer_id: z.string(),
-  mode: z.enum(MODES),
-  qualified: z.boolean(),
-  language: z.string(),
-  now: z.string(),
-  expires_at: z.string(),
-  requester: z.object({ name: z.string(), color: z.string().nullable(), messaging: z.boolean() }),
-  place: z.union([
-    z.object({
-      at: z.literal('step'),
-      step: z.enum(STEP_NAMES),
-    }),
-    z.object({ at: z.literal('waiting'), for: z.enum(WAITING), signer: z.string().optional() }), // signer: name of who is awaited
-    z.object({ at: z.literal('closed'), because: z.enum(CLOSED) }),
-  ]),
-  itinerary: z.array(z.object({ step: z.enum(STEP_NAMES), done: z.boolean() })),
-  active_here: z.boolean(), // false: another device is active; show "continue there or take over"
-  other_device: z.object({ connected: z.boolean(), kind: z.enum(['phone', 'desk']), since: z.string() }).nullable(),
-  signer: z.object({
-    name: z.string(),
-    email_masked: z.string(),
-    phone_masked: z.string().nullable(),
-    name_corrected: z.boolean(),
-    country: z.string().nullable(),
-  }),
-  others: z.array(z.object({ name: z.string(), status: z.string(), order: z.number() })),
-  documents: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      kind: z.enum(['pdf', 'docx', 'xlsx', 'xml']),
-      pages: z.number(),
-      size_bytes: z.number(),
-      sha256: Sha256,
-      viewed: z.boolean(),
-      approved: z.boolean(),
-      signed: z.boolean(),
-      field: z.object({ page: z.number(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
-      download: z.boolean(),
-      file: z.object({ name: z.string(), size_bytes: z.number(), sha256: Sha256 }), // what is read: of a PDF the revision to be signed, else the file as uploaded
-    }),
-  ),
-  texts: z.array(Text), // what this place asks to accept, in order
-  ...SHOWN,
-  signed_at: z.string().nullable(),
-  redirect_url: z.string().nullable(), // complete, with status, request_id and signer_id
-  reference: z.string(), // request id to quote to support
-})
-export type JourneyView = z.infer<typeof JourneyView>
+/** As JSON gives it: a moment in ISO 8601. */
+type Sent<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Sent<T[K]> } : T
+export type JourneyView = Sent<Shown>
+export type JourneyText = JourneyView['texts'][number]
 
 export const FramesMeta = z.strictObject({
   stage: Stage,
   nonce: Id,
   /** When the page showed what to do, on the frames' clock; absent while it has not. */
-  revealed_at: z.number().optional(),
+  revealedAt: z.number().optional(),
   frames: z
-    .array(z.strictObject({ seq: z.number().int().min(0).max(10_000), captured_at: z.number() }))
+    .array(z.strictObject({ seq: z.number().int().min(0).max(10_000), capturedAt: z.number() }))
     .min(1)
     .max(24),
 })
@@ -108,16 +47,16 @@ export const Challenge = z.object({
   kind: SelfieChallenge,
   index: z.number(),
   count: z.number(),
-  hold_ms: z.number(),
-  deadline_ms: z.number(),
+  holdMs: z.number(),
+  deadlineMs: z.number(),
 })
 export type Challenge = z.infer<typeof Challenge>
-/** `text_message`: send the link to the signer's phone number as well; answered by `texted_to` (masked), null when it could not be sent. */
-export const HandoverInput = z.strictObject({ text_message: z.boolean().optional() })
+/** `textMessage`: send the link to the signer's phone number as well; answered by `textedTo` (masked), null when it could not be sent. */
+export const HandoverInput = z.strictObject({ textMessage: z.boolean().optional() })
 export const Handover = z.object({
   url: z.string(),
-  qr_svg: z.string(),
-  expires_at: z.string(),
-  texted_to: z.string().nullable().optional(),
+  qrSvg: z.string(),
+  expiresAt: z.date(),
+  textedTo: z.string().nullable(),
 })
-export type Handover = z.infer<typeof Handover>
+export type Handover = Sent<z.infer<typeof Handover>>

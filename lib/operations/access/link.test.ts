@@ -76,7 +76,7 @@ describe('the link', () => {
     })
     expect(view).toMatchObject({
       place: { step: 'issuance_terms' },
-      signer: { name: 'Anna Maria Kowalska', name_corrected: true, phone_masked: '+48 ••• ••• 567' },
+      signer: { name: 'Anna Maria Kowalska', nameCorrected: true, phoneMasked: '+48 ••• ••• 567' },
     })
     expect(await openInvitation(test.context, old)).toEqual({ known: false })
     expect(await codeOf(Walk.withToken(test, shown))).toBe('NOT_FOUND')
@@ -115,11 +115,11 @@ describe('the session', () => {
   it('lets one device act; the other may look, and acts after taking over', async () => {
     const desk = await Walk.open(test, signer)
     const phone = await Walk.open(test, signer, PHONE)
-    expect(await phone.view()).toMatchObject({ active_here: false, other_device: { connected: true, kind: 'desk' } })
+    expect(await phone.view()).toMatchObject({ activeHere: false, otherDevice: { connected: true, kind: 'desk' } })
     const texts = (await phone.view()).texts.map(({ sha256 }) => sha256)
     expect(await codeOf(phone.act({ act: 'accept_terms', texts }))).toBe('OTHER_DEVICE_ACTIVE')
     await takeOver(test.context, phone.caller)
-    expect(await desk.view()).toMatchObject({ active_here: false, other_device: { kind: 'phone' } })
+    expect(await desk.view()).toMatchObject({ activeHere: false, otherDevice: { kind: 'phone' } })
     // The desk still believes that it is active; the database knows better.
     expect(await codeOf(desk.act({ act: 'accept_terms', texts }))).toBe('OTHER_DEVICE_ACTIVE')
   })
@@ -132,8 +132,8 @@ describe('the session', () => {
     expect((await mailsTo('handover'))[0]?.text).toContain(url)
     expect(await openInvitation(test.context, code)).toMatchObject({ known: true, kind: 'handover' })
     const phone = await Walk.withToken(test, code, PHONE)
-    expect(await phone.view()).toMatchObject({ active_here: true })
-    expect((await desk.view()).other_device).toMatchObject({ kind: 'phone', connected: true })
+    expect(await phone.view()).toMatchObject({ activeHere: true })
+    expect((await desk.view()).otherDevice).toMatchObject({ kind: 'phone', connected: true })
     expect(await codeOf(Walk.withToken(test, code, PHONE))).toBe('NOT_FOUND')
     const late = (await handOver(test.context, phone.caller, { textMessage: false })).url.split('/').at(-1) ?? ''
     test.advance(10 * 60_000)
@@ -146,7 +146,7 @@ describe('the session', () => {
     test.advance(15 * 60_000)
     expect(await test.context.db.session.count({ where: { id: walk.caller.sessionId } })).toBe(1)
     const again = await Walk.open(test, signer)
-    expect(await again.view()).toMatchObject({ active_here: true, place: { step: 'details' } })
+    expect(await again.view()).toMatchObject({ activeHere: true, place: { step: 'details' } })
     expect(await findSession(test.context, signer, 'guess')).toBeNull()
   })
 })

@@ -1,6 +1,5 @@
 // What the journey's page shows at its place: everything there, nothing that is not needed there. Read-only.
 
-import { z } from 'zod'
 import { itinerary, stepAt } from '../../domain/journey'
 import { signerStatusOf } from '../../domain/request'
 import type { Context, SignerCaller } from '../kernel/context'
@@ -12,46 +11,45 @@ import { viewedDocuments } from './documents-view'
 import { otherDevice } from './other-device'
 import { others } from './others'
 import type { AcceptableText } from '../legal-texts/shown-text'
-import { operationsOf, SHOWN } from '../steps/registry'
+import { operationsOf, type SHOWN } from '../steps/registry'
 import { redirectUrl } from './redirect-url'
+import { JourneyView } from './shown'
 
-const Shown = z.object(SHOWN)
-
-export async function journeyView(context: Context, caller: SignerCaller) {
+export async function journeyView(context: Context, caller: SignerCaller): Promise<JourneyView> {
   const journey = await standing(context, context.db, caller.signerId)
   const { request, mode, row, profile, state, signer, circumstances, place } = journey
   const documents = await documentsToSign(context.db, journey)
   const session = await context.db.session.findUnique({ where: { id: caller.sessionId }, select: { active: true } })
-  return {
+  const everywhere: Omit<JourneyView, keyof typeof SHOWN> = {
     version: state.sequence,
-    request_id: request.id,
-    signer_id: row.id,
+    requestId: request.id,
+    signerId: row.id,
     mode,
     qualified: context.trust(mode).qualified,
     // Other languages follow; until then every page and text is English.
     language: 'en',
-    now: context.now().toISOString(),
-    expires_at: request.expiresAt.toISOString(),
+    now: context.now(),
+    expiresAt: request.expiresAt,
     requester: { name: request.tenant.name, color: request.tenant.color, messaging: false },
     place: await shownPlace(context, journey),
-    itinerary: itinerary(signer, circumstances).map((step) => ({ ...step })),
-    active_here: session?.active ?? caller.active,
-    other_device: await otherDevice(context, caller),
+    itinerary: itinerary(signer, circumstances),
+    activeHere: session?.active ?? caller.active,
+    otherDevice: await otherDevice(context, caller),
     signer: {
       name: profile.name,
-      email_masked: maskEmail(profile.email),
-      phone_masked: profile.phone ? maskPhone(profile.phone) : null,
-      name_corrected: profile.name !== profile.originalName,
+      emailMasked: maskEmail(profile.email),
+      phoneMasked: profile.phone ? maskPhone(profile.phone) : null,
+      nameCorrected: profile.name !== profile.originalName,
       country: profile.country,
     },
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
     documents: await viewedDocuments(context, journey, documents),
-    texts: (await textsHere(context, journey, documents)).map(({ language: _, ...text }) => ({ ...text, summary: [...text.summary] })),
-    ...Shown.parse(await shownHere(context, journey)),
-    signed_at: signer.signedAt ?? null,
-    redirect_url: place.at === 'closed' ? redirectUrl(journey, place.because) : null,
+    texts: await textsHere(context, journey, documents),
+    signedAt: signer.signedAt === undefined ? null : new Date(signer.signedAt),
+    redirectUrl: place.at === 'closed' ? redirectUrl(journey, place.because) : null,
     reference: context.requestId,
   }
+  return JourneyView.parse({ ...everywhere, ...(await shownHere(context, journey)) })
 }
 
 async function textsHere(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<readonly AcceptableText[]> {

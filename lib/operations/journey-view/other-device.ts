@@ -14,5 +14,5 @@ export async function otherDevice(context: Context, { signerId, sessionId }: Sig
   })
   const other = sessions.find((session) => isAlive(session, now))
   if (!other) return null
-  return { connected: now.getTime() - other.lastSeenAt.getTime() < CONNECTED_MS, kind: other.device, since: other.createdAt.toISOString() }
+  return { connected: now.getTime() - other.lastSeenAt.getTime() < CONNECTED_MS, kind: other.device, since: other.createdAt }
 }

@@ -252,7 +252,7 @@ describe('a credential that is kept', () => {
     const own = await ask(person)
     const walk = await Walk.open(t, own.signer)
     await walk.to('identity')
-    await walk.act({ act: 'use_test_document', document_number: 'AZE123456' })
+    await walk.act({ act: 'use_test_document', documentNumber: 'AZE123456' })
     await vi.waitFor(async () => expect(await walk.place()).toBe('extracted_data'), { timeout: 60_000 })
     await walk.to('review')
     const next = await ask(person)

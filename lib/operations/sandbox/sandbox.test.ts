@@ -143,12 +143,12 @@ describe('the documents', () => {
     const one = await t.newOne()
     await complete(one.signer, { stopAt: 'document' })
     const walk = await Walk.open(t, one.signer)
-    await walk.act({ act: 'use_test_document', document_number: 'LOWSCORE01' })
+    await walk.act({ act: 'use_test_document', documentNumber: 'LOWSCORE01' })
     await vi.waitFor(
       async () =>
         expect(await walk.view()).toMatchObject({
           place: { step: 'identity' },
-          failure: { code: 'FACE_UNCERTAIN', message: 'We could not be sure that you are the person on the document.', attempts_left: 2 },
+          failure: { code: 'FACE_UNCERTAIN', message: 'We could not be sure that you are the person on the document.', attemptsLeft: 2 },
         }),
       { timeout: 60_000 },
     )
@@ -191,7 +191,7 @@ describe('the documents', () => {
       one = await t.newOne()
       const walk = await Walk.open(t, one.signer)
       await walk.to('identity')
-      for (const _ of [1, 2]) await walk.act({ act: 'use_test_document', document_number: 'FAIL000001' })
+      for (const _ of [1, 2]) await walk.act({ act: 'use_test_document', documentNumber: 'FAIL000001' })
       expect(await walk.place()).toBe('identity')
       atLastTry = await t.checkpoint()
     })

@@ -8,8 +8,8 @@ import { showTestDocument } from './show-test-document'
 
 export const useTestDocument = {
   acts: {
-    use_test_document: act({ document_number: z.enum(TEST_DOCUMENTS) }, async (context, caller, { document_number }) =>
-      decideInBackground(context, await showTestDocument(context, caller, { document: document_number, failWith: null })),
+    use_test_document: act({ documentNumber: z.enum(TEST_DOCUMENTS) }, async (context, caller, { documentNumber }) =>
+      decideInBackground(context, await showTestDocument(context, caller, { document: documentNumber, failWith: null })),
     ),
   },
 }

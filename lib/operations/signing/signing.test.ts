@@ -89,7 +89,7 @@ describe('signing', () => {
     const second = await Walk.open(test, signerOf(request, 1))
     expect((await second.view()).place).toEqual({ at: 'waiting', for: 'turn', signer: 'Łukasz Żółć' })
     await first.to('signed')
-    expect((await first.view()).redirect_url).toBe(
+    expect((await first.view()).redirectUrl).toBe(
       `https://example.com/done?x=1&status=signed&request_id=${request.id}&signer_id=${signerOf(request)}`,
     )
     script.mrz = { issuer: 'GRC', surname: 'PAPADOPOULOU', givenNames: ['MARIA'], nationality: 'GRC' }
@@ -165,7 +165,7 @@ describe('signing', () => {
     const mend = changeProvider(() => ({ authorise: () => Promise.reject(new Error('the power went')) }))
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: '000000' }))).toMatch(/^bug/)
     mend()
-    expect((await walk.view()).activation?.tries_left).toBe(4)
+    expect((await walk.view()).activation?.triesLeft).toBe(4)
     await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
     expect(await walk.place()).toBe('signed')
   })
@@ -180,7 +180,7 @@ describe('signing', () => {
     const mend = changeProvider(() => ({ authorise: async () => ({ refused }) }))
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() }))).toMatch(answer)
     mend()
-    expect((await walk.view()).activation?.tries_left).toBe(left)
+    expect((await walk.view()).activation?.triesLeft).toBe(left)
     expect(await factsOf(request, 'activation_failed')).toHaveLength(0)
     await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
     expect(await walk.place()).toBe('signed')

@@ -40,7 +40,7 @@ test('a stuck signer is seen with the reason, allowed another try, and finishes'
   script.verdict = 'FACE_MISMATCH'
   for (let attempt = 1; attempt <= 3; attempt++) {
     await walk.to('identity')
-    await walk.act({ act: 'start_verification', country: 'PL', document_type: 'national_id' })
+    await walk.act({ act: 'start_verification', country: 'PL', documentType: 'national_id' })
     await walk.to('selfie')
     await walk.selfie()
   }

@@ -39,7 +39,7 @@ export const STEP_OPERATIONS = {
 /** The steps at which a yes is not enough: a camera, a PIN or a code has to prove something. */
 export type ProvingStep = { [S in Step]: (typeof STEP_OPERATIONS)[S] extends { agree: unknown } ? never : S }[Step]
 
-/** What pages of single steps show, as it goes over the wire. Where a step does not show it, its default stands there. */
+/** What pages of single steps show, and nothing else. Where a step does not show it, its default stands there. */
 export const SHOWN = {
   ...verificationShown,
   ...failureShown,

@@ -55,8 +55,8 @@ describe('capturing', () => {
     const second = (await walk.view()).verification
     expect(second).toMatchObject({
       side: 'front',
-      shots_left: 2,
-      shot_problem: { code: 'DOCUMENT_GLARE', advice: catalogue('en').identity.DOCUMENT_GLARE.advice },
+      shotsLeft: 2,
+      shotProblem: { code: 'DOCUMENT_GLARE', advice: catalogue('en').identity.DOCUMENT_GLARE.advice },
     })
     // Frames of the shot before belong to nothing any more.
     expect(second?.nonce).not.toBe(first?.nonce)
@@ -69,7 +69,7 @@ describe('capturing', () => {
     expect(await codeOf(late)).toBe('CHALLENGE_EXPIRED')
     await walk.shoot()
     await walk.shoot()
-    expect((await walk.view()).failure).toMatchObject({ code: 'DOCUMENT_BLURRED', attempts_left: 2 })
+    expect((await walk.view()).failure).toMatchObject({ code: 'DOCUMENT_BLURRED', attemptsLeft: 2 })
   })
 
   it('keeps what was judged: no other pictures for a side that was taken, and none once the selfie was handed in', async () => {
@@ -183,14 +183,14 @@ describe('the verdict', () => {
       await walk.to('document')
       await walk.to('selfie')
       await walk.selfie()
-      if (attempt < 3) expect((await walk.view()).failure).toMatchObject({ code: 'FACE_MISMATCH', attempts_left: 3 - attempt })
+      if (attempt < 3) expect((await walk.view()).failure).toMatchObject({ code: 'FACE_MISMATCH', attemptsLeft: 3 - attempt })
     }
     expect((await walk.view()).place).toEqual({ at: 'waiting', for: 'help' })
-    expect((await walk.view()).failure).toMatchObject({ code: 'FACE_MISMATCH', attempts_left: 0 })
+    expect((await walk.view()).failure).toMatchObject({ code: 'FACE_MISMATCH', attemptsLeft: 0 })
     expect(await mails('verification_stuck')).toHaveLength(1)
     const state = await loadRequest(test.context.db, request)
     expect(state.signers[0] && signerStatusOf(state, state.signers[0], test.context.now())).toBe('verification_failed')
-    expect(await codeOf(walk.act({ act: 'start_verification', country: 'PL', document_type: 'passport' }))).toBe('STATE_CONFLICT')
+    expect(await codeOf(walk.act({ act: 'start_verification', country: 'PL', documentType: 'passport' }))).toBe('STATE_CONFLICT')
     // Each try was given the frames of those before, to recognise a replay.
     expect(script.earlier.map((hashes) => hashes.length)).toEqual([0, 1, 2])
     await grantVerificationAttempts(test.context, test.caller, { requestId: request, signerId: walk.caller.signerId })
@@ -202,7 +202,7 @@ describe('the verdict', () => {
     await from('selfie')
     script.mrz = { surname: 'KOWALSKA', givenNames: ['ANNA'] }
     await walk.selfie()
-    expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH', attempts_left: 2 })
+    expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH', attemptsLeft: 2 })
     await walk.act({ act: 'restart' })
     await walk.to('details')
     await walk.act({ act: 'correct_details', name: 'Anna Kowalska' })
@@ -263,19 +263,19 @@ describe('the verdict', () => {
 
 describe('names, phone and PIN', () => {
   const choose = (over: object) =>
-    walk.act({ act: 'choose_names', given_names: ['Łukasz'], surname: 'Żółć', spelling: 'own', phone: '+48500123456', ...over })
+    walk.act({ act: 'choose_names', givenNames: ['Łukasz'], surname: 'Żółć', spelling: 'own', phone: '+48500123456', ...over })
 
   it('lets only names of the document into the certificate, in its letters or the person’s own', async () => {
     await from('names')
     expect((await walk.view()).names).toMatchObject({
-      given_names: ['LUKASZ', 'JAN'],
-      own_spelling: { given_names: ['Łukasz'], surname: 'Żółć' },
-      phone_code_needed: false,
+      givenNames: ['LUKASZ', 'JAN'],
+      ownSpelling: { givenNames: ['Łukasz'], surname: 'Żółć' },
+      phoneCodeNeeded: false,
     })
     expect(await codeOf(choose({ surname: 'Żółw' }))).toBe('NAME_NOT_ON_DOCUMENT')
-    expect(await codeOf(choose({ given_names: ['Jan', 'Łukasz'] }))).toBe('NAME_NOT_ON_DOCUMENT')
-    expect(await codeOf(choose({ given_names: ['ZOLC'], surname: 'LUKASZ', spelling: 'document' }))).toBe('NAME_NOT_ON_DOCUMENT')
-    await choose({ given_names: ['Łukasz', 'Jan'] })
+    expect(await codeOf(choose({ givenNames: ['Jan', 'Łukasz'] }))).toBe('NAME_NOT_ON_DOCUMENT')
+    expect(await codeOf(choose({ givenNames: ['ZOLC'], surname: 'LUKASZ', spelling: 'document' }))).toBe('NAME_NOT_ON_DOCUMENT')
+    await choose({ givenNames: ['Łukasz', 'Jan'] })
     expect(await walk.place()).toBe('pin')
   })
 

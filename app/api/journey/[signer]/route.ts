@@ -1,6 +1,5 @@
 // GET /api/journey/{signer}
 import { journeyRoute } from '@/lib/http/journey/route'
-import { JourneyView } from '@/lib/http/schemas/journey'
 import { journeyView } from '@/lib/operations/journey-view/journey-view'
 
-export const GET = journeyRoute(({ context, caller }) => journeyView(context, caller), { present: JourneyView })
+export const GET = journeyRoute(({ context, caller }) => journeyView(context, caller))

@@ -20,7 +20,7 @@ export function Certificate() {
   const when = useWhen()
   const [agreed, setAgreed] = useState(false)
   const [asked, setAsked] = useState(false)
-  const request = view.certificate_request
+  const request = view.certificateRequest
   const text = view.texts[0]
   if (request === null || text === undefined) return null
   const accept = () => {
@@ -33,16 +33,16 @@ export function Certificate() {
       <Card>
         <Facts>
           <Fact label={t('name')}>
-            <bdi>{request.common_name}</bdi>
+            <bdi>{request.commonName}</bdi>
           </Fact>
           <Fact label={t('givenNames')}>
-            <bdi>{request.given_names}</bdi>
+            <bdi>{request.givenNames}</bdi>
           </Fact>
           <Fact label={t('surname')}>
             <bdi>{request.surname}</bdi>
           </Fact>
           <Fact label={t('country')}>{when.country(request.country)}</Fact>
-          <Fact label={t('validity')}>{t('years', { count: request.valid_years })}</Fact>
+          <Fact label={t('validity')}>{t('years', { count: request.validYears })}</Fact>
           <Fact label={t('issuer')}>{request.issuer}</Fact>
         </Facts>
       </Card>

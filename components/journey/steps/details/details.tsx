@@ -45,9 +45,9 @@ export function Details() {
           <Fact label={t('name')}>
             <bdi>{view.signer.name}</bdi>
           </Fact>
-          <Fact label={t('email')}>{view.signer.email_masked}</Fact>
-          <Fact label={t('phone')} note={view.signer.phone_masked === null ? t('phoneLater') : null}>
-            {view.signer.phone_masked ?? t('none')}
+          <Fact label={t('email')}>{view.signer.emailMasked}</Fact>
+          <Fact label={t('phone')} note={view.signer.phoneMasked === null ? t('phoneLater') : null}>
+            {view.signer.phoneMasked ?? t('none')}
           </Fact>
         </Facts>
       </Card>
@@ -77,7 +77,7 @@ export function Details() {
           />
           <Field
             label={t('emailNew')}
-            hint={t('keepHint', { now: view.signer.email_masked })}
+            hint={t('keepHint', { now: view.signer.emailMasked })}
             value={email}
             type="email"
             inputMode="email"
@@ -87,7 +87,7 @@ export function Details() {
           />
           <Field
             label={t('phoneNew')}
-            hint={view.signer.phone_masked === null ? t('phoneHint') : t('keepHint', { now: view.signer.phone_masked })}
+            hint={view.signer.phoneMasked === null ? t('phoneHint') : t('keepHint', { now: view.signer.phoneMasked })}
             value={phone}
             type="tel"
             inputMode="tel"

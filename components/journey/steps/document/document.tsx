@@ -28,7 +28,7 @@ export function DocumentStage() {
 type Verification = NonNullable<JourneyView['verification']>
 type Asked = { [K in 'side' | 'movement' | 'nonce']: NonNullable<Verification[K]> }
 
-function Side({ side, movement, nonce, shot_problem: refused, shots_left: left, document_type: type }: Verification & Asked) {
+function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, documentType: type }: Verification & Asked) {
   const t = useTranslations('journey.document')
   const { signer, act, pending } = useJourney()
   const device = useDevice()

@@ -37,7 +37,7 @@ export function TestDocument() {
         <Button
           kind="outline"
           busy={pending === 'use_test_document'}
-          onClick={() => void act({ act: 'use_test_document', document_number: number })}
+          onClick={() => void act({ act: 'use_test_document', documentNumber: number })}
         >
           {t('use')}
         </Button>

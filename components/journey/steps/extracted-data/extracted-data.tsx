@@ -27,8 +27,8 @@ export function ExtractedData() {
   return (
     <Column wide>
       <Heading lead={t('lead')}>{t('title')}</Heading>
-      <div className={reading.document_image ? 'grid gap-4 md:grid-cols-[1fr_340px]' : ''}>
-        {reading.document_image && (
+      <div className={reading.documentImage ? 'grid gap-4 md:grid-cols-[1fr_340px]' : ''}>
+        {reading.documentImage && (
           <figure className="md:order-2">
             {/* oxlint-disable-next-line nextjs/no-img-element -- private, shown once, must not pass an optimizer's cache */}
             <img

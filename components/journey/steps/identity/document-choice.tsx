@@ -23,7 +23,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   const { act, pending, view } = useJourney()
   const { country: nameOf } = useWhen()
   const [country, setCountry] = useState(view.verification?.country ?? expected(view.signer.country))
-  const [kind, setKind] = useState<Kind | null>(view.verification?.document_type ?? null)
+  const [kind, setKind] = useState<Kind | null>(view.verification?.documentType ?? null)
   const [asked, setAsked] = useState(false)
   const groups = useMemo(() => {
     const named = (codes: readonly string[]) =>
@@ -33,7 +33,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   }, [])
   const submit = () => {
     setAsked(true)
-    if (country !== '' && kind !== null) void act({ act: 'start_verification', country, document_type: kind })
+    if (country !== '' && kind !== null) void act({ act: 'start_verification', country, documentType: kind })
   }
   const options = (countries: typeof groups.near) =>
     countries.map(({ code, name }) => (

@@ -19,7 +19,7 @@ export function IdentityFailed({ failure, onAgain }: { failure: NonNullable<Jour
           {failure.advice}
         </CardRow>
       </Card>
-      <p className="mt-4 text-body text-soft">{t('left', { count: failure.attempts_left })}</p>
+      <p className="mt-4 text-body text-soft">{t('left', { count: failure.attemptsLeft })}</p>
       <Actions note={t('code', { code: failure.code })}>
         <Button onClick={onAgain}>{t('again')}</Button>
         <RefuseButton label={t('refuse')} explanation={t('refuseMeans')} />

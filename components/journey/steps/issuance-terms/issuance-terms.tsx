@@ -26,7 +26,7 @@ export function IssuanceTerms() {
   const requester = view.requester.name
   const accept = () => {
     setAsked(true)
-    if (ticks.ready) void act({ act: 'accept_issuance_terms', texts: view.texts.map((text) => text.sha256), biometric_consent: true })
+    if (ticks.ready) void act({ act: 'accept_issuance_terms', texts: view.texts.map((text) => text.sha256), biometricConsent: true })
   }
   const box = (text: JourneyText, label: string) => (
     <TextCard key={text.id} text={text} label={label} checked={ticks.has(text.id)} onChange={(on) => ticks.set(text.id, on)} />

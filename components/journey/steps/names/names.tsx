@@ -16,18 +16,18 @@ export function Names() {
   const t = useTranslations('journey.names')
   const { view, act, pending } = useJourney()
   const offered = view.names
-  const [spelling, setSpelling] = useState<'document' | 'own'>(offered?.own_spelling ? 'own' : 'document')
+  const [spelling, setSpelling] = useState<'document' | 'own'>(offered?.ownSpelling ? 'own' : 'document')
   const [left, setLeft] = useState<readonly number[]>([])
   const [asked, setAsked] = useState(false)
-  const phone = usePhoneProof(offered?.phone ?? null, offered?.phone_code_needed ?? true)
+  const phone = usePhoneProof(offered?.phone ?? null, offered?.phoneCodeNeeded ?? true)
   if (offered === null) return null
 
-  const given = offered.given_names.filter((_, at) => !left.includes(at))
-  const own = spelling === 'own' ? offered.own_spelling : null
+  const given = offered.givenNames.filter((_, at) => !left.includes(at))
+  const own = spelling === 'own' ? offered.ownSpelling : null
   // Whoever writes fewer names than the document prints has chosen already; ticking those of the document would change nothing.
-  const paired = own === null || own.given_names.length === offered.given_names.length
-  const selectable = paired && offered.given_names.length > 1
-  const shownGiven = own === null ? given : paired ? own.given_names.filter((_, at) => !left.includes(at)) : own.given_names
+  const paired = own === null || own.givenNames.length === offered.givenNames.length
+  const selectable = paired && offered.givenNames.length > 1
+  const shownGiven = own === null ? given : paired ? own.givenNames.filter((_, at) => !left.includes(at)) : own.givenNames
   const shownSurname = own?.surname ?? offered.surname
   const complaint = !asked ? null : shownGiven.length === 0 ? t('oneName') : phone.complaint === null ? null : t(phone.complaint)
   const submit = () => {
@@ -35,7 +35,7 @@ export function Names() {
     if (shownGiven.length === 0 || phone.complaint !== null) return
     void act({
       act: 'choose_names',
-      given_names: [...shownGiven],
+      givenNames: [...shownGiven],
       surname: shownSurname,
       spelling,
       phone: phone.number,
@@ -45,7 +45,7 @@ export function Names() {
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
-      {offered.own_spelling !== null && (
+      {offered.ownSpelling !== null && (
         <fieldset className="mb-6">
           <legend className="mb-1 font-semibold">{t('spelling')}</legend>
           <p className="mb-3 text-body text-soft">{t('spellingWhy')}</p>
@@ -54,14 +54,14 @@ export function Names() {
               name="spelling"
               checked={spelling === 'own'}
               onChange={() => setSpelling('own')}
-              title={<bdi>{[...offered.own_spelling.given_names, offered.own_spelling.surname].join(' ')}</bdi>}
+              title={<bdi>{[...offered.ownSpelling.givenNames, offered.ownSpelling.surname].join(' ')}</bdi>}
               text={t('spellingOwn')}
             />
             <RadioCard
               name="spelling"
               checked={spelling === 'document'}
               onChange={() => setSpelling('document')}
-              title={<bdi>{[...offered.given_names, offered.surname].join(' ')}</bdi>}
+              title={<bdi>{[...offered.givenNames, offered.surname].join(' ')}</bdi>}
               text={t('spellingDocument')}
             />
           </Stack>
@@ -71,10 +71,10 @@ export function Names() {
         <fieldset className="mb-6">
           <legend className="mb-3 font-semibold">{t('which')}</legend>
           <Stack>
-            {offered.given_names.map((name, at) => (
+            {offered.givenNames.map((name, at) => (
               <CheckboxCard
                 key={at}
-                title={<bdi>{(paired ? own?.given_names[at] : undefined) ?? name}</bdi>}
+                title={<bdi>{(paired ? own?.givenNames[at] : undefined) ?? name}</bdi>}
                 checked={!left.includes(at)}
                 name={`given-${at}`}
                 onChange={(event) => setLeft(event.target.checked ? left.filter((other) => other !== at) : [...left, at])}

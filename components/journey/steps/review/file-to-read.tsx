@@ -66,7 +66,7 @@ function OwnProgram({ document, onSeen }: Props) {
         <div className="mt-6">
           <Facts>
             <Fact label={t('kindLabel')}>{t(`kind.${document.kind}`)}</Fact>
-            <Fact label={t('size')}>{t('bytes', { count: file.size_bytes })}</Fact>
+            <Fact label={t('size')}>{t('bytes', { count: file.sizeBytes })}</Fact>
             <Fact label={t('digest')} note={t('digestNote')}>
               <span className="font-mono text-small break-all">{file.sha256}</span>
             </Fact>

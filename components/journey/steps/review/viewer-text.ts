@@ -9,7 +9,7 @@ import { useJourney } from '../../journey-data'
 export function useViewerText(): ViewerText {
   const t = useTranslations('journey.viewer')
   const { view } = useJourney()
-  const name = view.credentials[0]?.common_name ?? view.signer.name
+  const name = view.credentials[0]?.commonName ?? view.signer.name
   return useMemo(
     () => ({
       page: (page, pages) => t('page', { page, pages }),

@@ -45,8 +45,8 @@ export function SelfieStage() {
         kind: next.kind,
         index: next.index,
         count: next.count,
-        holdMs: next.hold_ms,
-        deadlineMs: next.deadline_ms,
+        holdMs: next.holdMs,
+        deadlineMs: next.deadlineMs,
       }
     )
   }
@@ -116,7 +116,7 @@ function OtherWay({ open, onOpenChange }: { open: boolean; onOpenChange: (open: 
       <ul className="list-disc space-y-2 pt-2 pl-5">
         <li>{t('small')}</li>
         <li>{t('helper')}</li>
-        <li>{t('ask', { requester, reference: view.request_id })}</li>
+        <li>{t('ask', { requester, reference: view.requestId })}</li>
       </ul>
       <div className="mt-6">
         <Button wide onClick={() => onOpenChange(false)}>

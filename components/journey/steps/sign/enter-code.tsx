@@ -31,8 +31,8 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
   useEffect(() => {
     if (justSent) form.current?.querySelector('input')?.focus()
   }, [justSent])
-  const wait = useCountdown(activation.resend_at, clockOffset)
-  const left = useCountdown(activation.expires_at, clockOffset)
+  const wait = useCountdown(activation.resendAt, clockOffset)
+  const left = useCountdown(activation.expiresAt, clockOffset)
   const expired = left === 0
   const credential = view.credentials.find((each) => each.id === activation.credential)
   const complaint = !asked ? null : pin.length < 4 ? t('pinMissing') : code.length < 6 ? t('codeMissing') : null
@@ -57,7 +57,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
   const sending = pending === 'resend_code' || pending === 'start_signing'
   return (
     <Column>
-      <Heading lead={t('lead', { phone: unbroken(activation.phone_masked) })}>{t('title', { count: view.documents.length })}</Heading>
+      <Heading lead={t('lead', { phone: unbroken(activation.phoneMasked) })}>{t('title', { count: view.documents.length })}</Heading>
       <DocumentsToSign />
       <form
         id="sign"
@@ -81,19 +81,19 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
             aside={
               expired
                 ? t('codeExpired')
-                : activation.sends_left === 0
+                : activation.sendsLeft === 0
                   ? undefined
                   : wait > 0
                     ? t('newCodeIn', { time: clockOf(wait) })
                     : undefined
             }
           />
-          {activation.sends_left > 0 && (wait === 0 || expired) && (
+          {activation.sendsLeft > 0 && (wait === 0 || expired) && (
             <Button kind="quiet" size="small" className="mt-2 -ml-4" busy={sending} onClick={() => void resend()}>
               {t('newCode')}
             </Button>
           )}
-          {activation.sends_left === 0 && <p className="mt-2 text-sm text-soft">{t('noMoreCodes', { requester: view.requester.name })}</p>}
+          {activation.sendsLeft === 0 && <p className="mt-2 text-sm text-soft">{t('noMoreCodes', { requester: view.requester.name })}</p>}
         </div>
       </form>
       <Actions
@@ -104,7 +104,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
             </Notice>
           ) : (
             <>
-              <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.tries_left === 1 ? { more: t('lastTry') } : {})} />
+              <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.triesLeft === 1 ? { more: t('lastTry') } : {})} />
               {retrying && (
                 <Notice tone="info">
                   <span className="text-ink" role="status">
@@ -115,7 +115,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
             </>
           )
         }
-        note={credential === undefined ? undefined : t('with', { name: credential.common_name, date: when.day(credential.not_after) })}
+        note={credential === undefined ? undefined : t('with', { name: credential.commonName, date: when.day(credential.notAfter) })}
       >
         <Button
           type="submit"

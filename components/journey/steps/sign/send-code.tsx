@@ -18,7 +18,7 @@ export function SendCode() {
   const { view, act, pending } = useJourney()
   const when = useWhen()
   const [credential, setCredential] = useState(view.credentials[0]?.id ?? '')
-  const phone = view.credentials.find((each) => each.id === credential)?.phone_masked ?? view.signer.phone_masked ?? ''
+  const phone = view.credentials.find((each) => each.id === credential)?.phoneMasked ?? view.signer.phoneMasked ?? ''
   const only = view.credentials.length === 1 ? view.credentials[0] : undefined
   return (
     <Column>
@@ -27,8 +27,8 @@ export function SendCode() {
         <DocumentsToSign />
         {only !== undefined && (
           <Card>
-            <CardRow icon={ShieldCheck} title={<bdi>{only.common_name}</bdi>}>
-              {t('certificate', { issuer: only.issuer, date: when.day(only.not_after) })}
+            <CardRow icon={ShieldCheck} title={<bdi>{only.commonName}</bdi>}>
+              {t('certificate', { issuer: only.issuer, date: when.day(only.notAfter) })}
             </CardRow>
           </Card>
         )}
@@ -42,8 +42,8 @@ export function SendCode() {
                   name="credential"
                   checked={credential === each.id}
                   onChange={() => setCredential(each.id)}
-                  title={<bdi>{each.common_name}</bdi>}
-                  text={t('certificate', { issuer: each.issuer, date: when.day(each.not_after) })}
+                  title={<bdi>{each.commonName}</bdi>}
+                  text={t('certificate', { issuer: each.issuer, date: when.day(each.notAfter) })}
                 />
               ))}
             </Stack>

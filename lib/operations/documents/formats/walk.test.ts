@@ -91,7 +91,7 @@ beforeAll(async () => {
         name: keep.name,
         type: keep.mimeType,
         inPage: show.mimeType,
-        same: (await contents(keep)).length === file.size_bytes,
+        same: (await contents(keep)).length === file.sizeBytes,
         content: await contents(keep),
       })
     }

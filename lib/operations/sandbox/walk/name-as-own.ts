@@ -10,14 +10,14 @@ import { codeInOutbox } from './code-in-outbox'
 
 export async function nameAsOwn(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
   const names = await viewedNames(context, journey)
-  const chosen = names.own_spelling ?? names
+  const chosen = names.ownSpelling ?? names
   const phone = journey.profile.phone ?? TEST_PHONE
-  if (names.phone_code_needed) await sendPhoneCode(context, caller, { phone })
-  const code = names.phone_code_needed ? { code: await codeInOutbox(context, caller.signerId, 'phone_code') } : {}
+  if (names.phoneCodeNeeded) await sendPhoneCode(context, caller, { phone })
+  const code = names.phoneCodeNeeded ? { code: await codeInOutbox(context, caller.signerId, 'phone_code') } : {}
   await chooseNames(context, caller, {
-    givenNames: chosen.given_names,
+    givenNames: chosen.givenNames,
     surname: chosen.surname,
-    spelling: names.own_spelling ? 'own' : 'document',
+    spelling: names.ownSpelling ? 'own' : 'document',
     phone,
     ...code,
   })

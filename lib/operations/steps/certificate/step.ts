@@ -7,7 +7,7 @@ import { viewedCertificateRequest } from './certificate-view'
 export const certificate = {
   acts: { accept_certificate_request: act({ text: Sha256 }, acceptCertificateRequest) },
   texts: async (context, journey) => [await requestText(context, journey)],
-  view: async (context, journey) => ({ certificate_request: await viewedCertificateRequest(context, journey) }),
+  view: async (context, journey) => ({ certificateRequest: await viewedCertificateRequest(context, journey) }),
   agree: async (context, caller, journey) =>
     acceptCertificateRequest(context, caller, { text: (await requestText(context, journey)).sha256 }),
 } satisfies StepOperations

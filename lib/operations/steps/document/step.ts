@@ -8,7 +8,7 @@ import { viewedVerification } from './verification-view'
 
 export const document = {
   acts: {
-    /** All frames of one side were sent: the server judges shot and movement, and answers with the next place or `verification.shot_problem`. */
+    /** All frames of one side were sent: the server judges shot and movement, and answers with the next place or `verification.shotProblem`. */
     submit_side: act({ side: z.enum(['front', 'back']), nonce: Id }, submitSide),
     abandon_verification: act({}, abandonVerification),
   },

@@ -19,12 +19,12 @@ export const verificationShown = {
       id: z.string(),
       attempt: z.number(),
       country: z.string(),
-      document_type: DocumentType,
+      documentType: DocumentType,
       side: z.enum(['front', 'back']).nullable(),
       movement: Movement.nullable(),
       nonce: z.string().nullable(),
-      shot_problem: ShotProblem.nullable(),
-      shots_left: z.number(),
+      shotProblem: ShotProblem.nullable(),
+      shotsLeft: z.number(),
       checks: z.array(z.object({ check: z.string(), state: z.enum(['waiting', 'running', 'passed', 'failed']) })),
     })
     .nullable()
@@ -44,12 +44,12 @@ export async function viewedVerification(context: Context, { signer, place, lang
     id: verification.id,
     attempt: verification.attempt,
     country: verification.country,
-    document_type: verification.documentType,
+    documentType: verification.documentType,
     side,
     movement: capturing ? (plan?.movement ?? null) : null,
     nonce: capturing ? (plan?.nonce ?? null) : null,
-    shot_problem: problem ? { code: problem.reason, ...reasonWords(language, problem.reason) } : null,
-    shots_left: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
+    shotProblem: problem ? { code: problem.reason, ...reasonWords(language, problem.reason) } : null,
+    shotsLeft: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
     checks: checks(verification),
   }
 }

@@ -33,7 +33,7 @@ type FieldName = ReadField['field']
 
 export const readingShown = {
   reading: z
-    .object({ fields: z.array(ReadField), match_score: z.number(), document_image: z.boolean() })
+    .object({ fields: z.array(ReadField), matchScore: z.number(), documentImage: z.boolean() })
     .nullable()
     .default(null),
 }
@@ -45,8 +45,8 @@ export async function viewedReading(context: Context, { signer, profile, languag
   if (!result?.verdict?.mrz) return null
   return {
     fields: fieldsOf(language, result, profile.name, signer.verification),
-    match_score: result.verdict.matchScore ?? 0,
-    document_image: result.sides.some(({ image }) => image !== null),
+    matchScore: result.verdict.matchScore ?? 0,
+    documentImage: result.sides.some(({ image }) => image !== null),
   }
 }
 

@@ -5,12 +5,12 @@ import type { Journey } from '../../journey/standing'
 import { reasonWords } from '../../verification/reason-words'
 
 export const failureShown = {
-  failure: z.object({ code: z.string(), message: z.string(), advice: z.string(), attempts_left: z.number() }).nullable().default(null),
+  failure: z.object({ code: z.string(), message: z.string(), advice: z.string(), attemptsLeft: z.number() }).nullable().default(null),
 }
 
 export function viewedFailure({ signer, language }: Journey) {
   const { verification } = signer
   if (verification?.status !== 'failed' || verification.reason === undefined) return null
-  const attempts_left = Math.max(0, signer.attemptsAllowed - signer.attempts)
-  return { code: verification.reason, ...reasonWords(language, verification.reason), attempts_left }
+  const attemptsLeft = Math.max(0, signer.attemptsAllowed - signer.attempts)
+  return { code: verification.reason, ...reasonWords(language, verification.reason), attemptsLeft }
 }

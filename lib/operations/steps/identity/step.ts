@@ -8,10 +8,7 @@ import { startVerification } from './start-verification'
 
 export const identity = {
   acts: {
-    start_verification: act(
-      { country: z.string().regex(/^[A-Z]{2}$/), document_type: DocumentType },
-      (context, caller, { country, document_type }) => startVerification(context, caller, { country, documentType: document_type }),
-    ),
+    start_verification: act({ country: z.string().regex(/^[A-Z]{2}$/), documentType: DocumentType }, startVerification),
   },
   view: async (context, journey) => ({
     verification: await viewedVerification(context, journey),

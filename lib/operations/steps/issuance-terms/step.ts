@@ -7,7 +7,7 @@ import { Accepted, act, digestsOf, type StepOperations } from '../step-operation
 import { acceptIssuanceTerms } from './accept-issuance-terms'
 
 export const issuanceTerms = {
-  acts: { accept_issuance_terms: act({ texts: Accepted, biometric_consent: z.literal(true) }, acceptIssuanceTerms) },
+  acts: { accept_issuance_terms: act({ texts: Accepted, biometricConsent: z.literal(true) }, acceptIssuanceTerms) },
   texts: (context, journey) => issuanceTexts(textFacts(context, journey)),
   agree: (context, caller, journey) =>
     acceptIssuanceTerms(context, caller, { texts: digestsOf(issuanceTexts(textFacts(context, journey))) }),

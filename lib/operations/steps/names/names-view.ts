@@ -10,11 +10,11 @@ import { confirmedReading, ownNames } from './document-names'
 export const namesShown = {
   names: z
     .object({
-      given_names: z.array(z.string()),
+      givenNames: z.array(z.string()),
       surname: z.string(),
-      own_spelling: z.object({ given_names: z.array(z.string()), surname: z.string() }).nullable(),
+      ownSpelling: z.object({ givenNames: z.array(z.string()), surname: z.string() }).nullable(),
       phone: z.string().nullable(),
-      phone_code_needed: z.boolean(),
+      phoneCodeNeeded: z.boolean(),
     })
     .nullable()
     .default(null),
@@ -25,10 +25,10 @@ export async function viewedNames(context: Context, journey: Journey) {
   const mrz = await confirmedReading(context, context.db, journey)
   const own = ownNames(journey, mrz)
   return {
-    given_names: [...mrz.givenNames],
+    givenNames: [...mrz.givenNames],
     surname: mrz.surname,
-    own_spelling: own ? { given_names: [...own.givenNames], surname: own.surname } : null,
+    ownSpelling: own ? { givenNames: [...own.givenNames], surname: own.surname } : null,
     phone: profile.phone && writtenPhone(profile.phone),
-    phone_code_needed: needsProof(profile, profile.phone),
+    phoneCodeNeeded: needsProof(profile, profile.phone),
   }
 }

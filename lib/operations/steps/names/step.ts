@@ -11,16 +11,16 @@ const Phone = z.string().max(30)
 export const names = {
   acts: {
     send_phone_code: act({ phone: Phone }, sendPhoneCode),
-    /** `given_names`: which of the document's first names; `spelling`: the letters of the machine-readable zone, or the signer's own where they transliterate to them. */
+    /** `givenNames`: which of the document's first names; `spelling`: the letters of the machine-readable zone, or the signer's own where they transliterate to them. */
     choose_names: act(
       {
-        given_names: z.array(Name).min(1).max(10),
+        givenNames: z.array(Name).min(1).max(10),
         surname: Name,
         spelling: z.enum(['document', 'own']),
         phone: Phone,
         code: Code.optional(),
       },
-      (context, caller, { given_names, ...choice }) => chooseNames(context, caller, { ...choice, givenNames: given_names }),
+      chooseNames,
     ),
   },
   view: async (context, journey) => ({ names: await viewedNames(context, journey) }),

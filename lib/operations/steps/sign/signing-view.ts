@@ -8,22 +8,20 @@ import { maskPhone } from '../../kernel/profile'
 import { CODES_PER_ACTIVATION, isOpen, RESEND_AFTER_MS, triesLeft } from '../../signing/limits-of-signing'
 
 export const signingShown = {
-  /** `phone_masked`: where the codes for this certificate go; the signer's own number when absent. */
+  /** `phoneMasked`: where the codes for this certificate go; the signer's own number when absent. */
   credentials: z
-    .array(
-      z.object({ id: z.string(), common_name: z.string(), issuer: z.string(), not_after: z.string(), phone_masked: z.string().optional() }),
-    )
+    .array(z.object({ id: z.string(), commonName: z.string(), issuer: z.string(), notAfter: z.date(), phoneMasked: z.string().optional() }))
     .default([]),
   activation: z
     .object({
       id: z.string(),
       credential: z.string(),
-      phone_masked: z.string(),
-      code_sent_at: z.string(),
-      resend_at: z.string(),
-      expires_at: z.string(),
-      tries_left: z.number(),
-      sends_left: z.number(),
+      phoneMasked: z.string(),
+      codeSentAt: z.date(),
+      resendAt: z.date(),
+      expiresAt: z.date(),
+      triesLeft: z.number(),
+      sendsLeft: z.number(),
     })
     .nullable()
     .default(null),
@@ -32,10 +30,10 @@ export const signingShown = {
 export function viewedCredentials({ credentials }: Journey) {
   return credentials.map(({ row, subject, certificate, expiresAt }) => ({
     id: row.id,
-    common_name: `${subject.givenNames} ${subject.surname}`,
+    commonName: `${subject.givenNames} ${subject.surname}`,
     issuer: readCertificate(certificate).issuerAttributes['CN'] ?? '',
-    not_after: expiresAt.toISOString(),
-    phone_masked: maskPhone(subject.phone),
+    notAfter: expiresAt,
+    phoneMasked: maskPhone(subject.phone),
   }))
 }
 
@@ -48,11 +46,11 @@ export async function viewedActivation(context: Context, { row, credentials }: J
   return {
     id: activation.id,
     credential: activation.credentialId,
-    phone_masked: maskPhone(credential.subject.phone),
-    code_sent_at: activation.codeSentAt.toISOString(),
-    resend_at: new Date(activation.codeSentAt.getTime() + RESEND_AFTER_MS).toISOString(),
-    expires_at: activation.expiresAt.toISOString(),
-    tries_left: triesLeft(activation, credential.row),
-    sends_left: Math.max(0, CODES_PER_ACTIVATION - activation.codeSends),
+    phoneMasked: maskPhone(credential.subject.phone),
+    codeSentAt: activation.codeSentAt,
+    resendAt: new Date(activation.codeSentAt.getTime() + RESEND_AFTER_MS),
+    expiresAt: activation.expiresAt,
+    triesLeft: triesLeft(activation, credential.row),
+    sendsLeft: Math.max(0, CODES_PER_ACTIVATION - activation.codeSends),
   }
 }

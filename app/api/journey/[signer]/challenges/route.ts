@@ -7,13 +7,8 @@ export const POST = journeyRoute(
   async ({ context, caller }) => {
     const next = await nextChallenge(context, caller)
     if (!next) return null
-    const {
-      challenge: { nonce, kind, holdMs },
-      index,
-      count,
-      remainingMs,
-    } = next
-    return { nonce, kind, index, count, hold_ms: holdMs, deadline_ms: remainingMs }
+    const { challenge, index, count, remainingMs } = next
+    return { ...challenge, index, count, deadlineMs: remainingMs }
   },
   { present: Challenge.nullable() },
 )

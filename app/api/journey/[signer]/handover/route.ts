@@ -6,9 +6,8 @@ import { handOver } from '@/lib/operations/access/hand-over'
 
 export const POST = journeyRoute(
   async ({ context, caller, body }) => {
-    const { url, expiresAt, textedTo } = await handOver(context, caller, { textMessage: body.text_message === true })
-    const qr_svg = await QRCode.toString(url, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
-    return { url, qr_svg, expires_at: expiresAt.toISOString(), texted_to: textedTo }
+    const link = await handOver(context, caller, { textMessage: body.textMessage === true })
+    return { ...link, qrSvg: await QRCode.toString(link.url, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' }) }
   },
   { body: HandoverInput, present: Handover },
 )

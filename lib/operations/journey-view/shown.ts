@@ -1,0 +1,69 @@
+// What the journey's page is told. What is not listed here stays on the server.
+
+import { z } from 'zod'
+import { MODES } from '../../domain/event'
+import { CLOSED, WAITING } from '../../domain/journey'
+import { STEP_NAMES } from '../../domain/steps'
+import { SHOWN } from '../steps/registry'
+import { Sha256 } from '../steps/step-operations'
+
+/** A text to be accepted: plain summary, full text as Markdown, the digest that the act sends back. */
+const Text = z.object({
+  id: z.string(),
+  version: z.string(),
+  date: z.string(),
+  title: z.string(),
+  summary: z.array(z.string()).readonly(),
+  body: z.string(),
+  sha256: Sha256,
+})
+
+export const JourneyView = z.object({
+  version: z.number(), // sequence of the last event: rises with every change
+  requestId: z.string(),
+  signerId: z.string(),
+  mode: z.enum(MODES),
+  qualified: z.boolean(),
+  language: z.string(),
+  now: z.date(),
+  expiresAt: z.date(),
+  requester: z.object({ name: z.string(), color: z.string().nullable(), messaging: z.boolean() }),
+  place: z.union([
+    z.object({ at: z.literal('step'), step: z.enum(STEP_NAMES) }),
+    z.object({ at: z.literal('waiting'), for: z.enum(WAITING), signer: z.string().optional() }), // signer: name of who is awaited
+    z.object({ at: z.literal('closed'), because: z.enum(CLOSED) }),
+  ]),
+  itinerary: z.array(z.object({ step: z.enum(STEP_NAMES), done: z.boolean() })).readonly(),
+  activeHere: z.boolean(), // false: another device is active; show "continue there or take over"
+  otherDevice: z.object({ connected: z.boolean(), kind: z.enum(['phone', 'desk']), since: z.date() }).nullable(),
+  signer: z.object({
+    name: z.string(),
+    emailMasked: z.string(),
+    phoneMasked: z.string().nullable(),
+    nameCorrected: z.boolean(),
+    country: z.string().nullable(),
+  }),
+  others: z.array(z.object({ name: z.string(), status: z.string(), order: z.number() })),
+  documents: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      kind: z.enum(['pdf', 'docx', 'xlsx', 'xml']),
+      pages: z.number(),
+      sizeBytes: z.number(),
+      sha256: Sha256,
+      viewed: z.boolean(),
+      approved: z.boolean(),
+      signed: z.boolean(),
+      field: z.object({ page: z.number(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
+      download: z.boolean(),
+      file: z.object({ name: z.string(), sizeBytes: z.number(), sha256: Sha256 }), // what is read: of a PDF the revision to be signed, else the file as uploaded
+    }),
+  ),
+  texts: z.array(Text).readonly(), // what this place asks to accept, in order
+  ...SHOWN,
+  signedAt: z.date().nullable(),
+  redirectUrl: z.string().nullable(), // complete, with status, request_id and signer_id
+  reference: z.string(), // request id to quote to support
+})
+export type JourneyView = z.infer<typeof JourneyView>
