@@ -34,3 +34,13 @@ export function ProblemWords({ problem, more }: { problem: JourneyProblem; more?
     </Notice>
   )
 }
+
+/** Says what is still to be done here; where nothing is, what went wrong. */
+export function MissingNotice({ missing, text }: { missing: boolean; text: string }) {
+  if (!missing) return <ProblemNotice />
+  return (
+    <Notice tone="warn" focus>
+      <span className="text-ink">{text}</span>
+    </Notice>
+  )
+}

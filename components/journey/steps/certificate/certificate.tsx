@@ -7,9 +7,8 @@ import { Button } from '@/components/ui/button'
 import { Card, Fact, Facts } from '@/components/ui/card'
 import { CheckboxCard } from '@/components/ui/choice'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
-import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
-import { ProblemNotice } from '../../problem-notice'
+import { MissingNotice } from '../../problem-notice'
 import { RefuseButton } from '../../refuse'
 import { useWhen } from '../../when'
 import { FullText, Summary } from '../../consent/text-card'
@@ -59,17 +58,7 @@ export function Certificate() {
           name="certificate_request"
         />
       </div>
-      <Actions
-        notice={
-          asked && !agreed ? (
-            <Notice tone="warn" focus>
-              <span className="text-ink">{t('missing')}</span>
-            </Notice>
-          ) : (
-            <ProblemNotice />
-          )
-        }
-      >
+      <Actions notice={<MissingNotice missing={asked && !agreed} text={t('missing')} />}>
         <Button onClick={accept} busy={pending === 'accept_certificate_request'}>
           {t('continue')}
         </Button>

@@ -9,9 +9,8 @@ import { Card, CardRow } from '@/components/ui/card'
 import { RadioCard } from '@/components/ui/choice'
 import { Select } from '@/components/ui/field'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
-import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
-import { ProblemNotice } from '../../problem-notice'
+import { MissingNotice } from '../../problem-notice'
 import { useWhen } from '../../when'
 import { FAR, NEAR, SPECIMEN } from './countries'
 
@@ -83,17 +82,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
           </CardRow>
         </div>
       </Card>
-      <Actions
-        notice={
-          asked && kind === null ? (
-            <Notice tone="warn" focus>
-              <span className="text-ink">{t('kindMissing')}</span>
-            </Notice>
-          ) : (
-            <ProblemNotice />
-          )
-        }
-      >
+      <Actions notice={<MissingNotice missing={asked && kind === null} text={t('kindMissing')} />}>
         <Button onClick={submit} busy={pending === 'start_verification'}>
           {t('continue')}
         </Button>

@@ -8,9 +8,8 @@ import type { JourneyText } from '@/lib/http/schemas/journey'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
-import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
-import { ProblemNotice } from '../../problem-notice'
+import { MissingNotice } from '../../problem-notice'
 import { RefuseButton } from '../../refuse'
 import { TextCard } from '../../consent/text-card'
 import { useTicks } from '../../consent/use-ticks'
@@ -59,17 +58,7 @@ export function IssuanceTerms() {
       <div className="-ml-5">
         <RefuseButton label={t('otherWayAsk')} explanation={t('otherWayMeans', { requester })} proposal={t('otherWayReason')} />
       </div>
-      <Actions
-        notice={
-          asked && !ticks.ready ? (
-            <Notice tone="warn" focus>
-              <span className="text-ink">{t('missing')}</span>
-            </Notice>
-          ) : (
-            <ProblemNotice />
-          )
-        }
-      >
+      <Actions notice={<MissingNotice missing={asked && !ticks.ready} text={t('missing')} />}>
         <Button onClick={accept} busy={pending === 'accept_issuance_terms'}>
           {t('continue')}
         </Button>

@@ -5,9 +5,8 @@ import { useState } from 'react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
-import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
-import { ProblemNotice } from '../../problem-notice'
+import { MissingNotice } from '../../problem-notice'
 import { RefuseButton } from '../../refuse'
 import { useTicks } from '../../consent/use-ticks'
 import { TextCard } from '../../consent/text-card'
@@ -35,17 +34,7 @@ export function Terms() {
           />
         ))}
       </Stack>
-      <Actions
-        notice={
-          asked && !ticks.ready ? (
-            <Notice tone="warn" focus>
-              <span className="text-ink">{t('missing')}</span>
-            </Notice>
-          ) : (
-            <ProblemNotice />
-          )
-        }
-      >
+      <Actions notice={<MissingNotice missing={asked && !ticks.ready} text={t('missing')} />}>
         <Button onClick={accept} busy={pending === 'accept_terms'}>
           {t('continue')}
         </Button>
