@@ -1,4 +1,4 @@
-// National identity providers that the method eidas_idp knows (specs 003, section 11), by country. Which of them is connected is the installation's affair.
+// National identity providers that the method eidas_idp knows, by country. Which of them is connected is the installation's affair.
 
 import type { SignatureType } from './event'
 

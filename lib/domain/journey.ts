@@ -60,7 +60,7 @@ export function stepAt(place: Place): Step | undefined {
 export function locate(s: SignerState, c: Circumstances): Place {
   if (s.signedAt) return { at: 'closed', because: 'signed' }
   if (s.refusedAt) return { at: 'closed', because: 'refused' }
-  // Whoever has authorised has signed: neither a deadline nor another's refusal nor a lost machine takes that back.
+  // A signer who has authorised has signed: neither a deadline nor another's refusal nor a crash takes that back.
   if (s.authorised) return { at: 'waiting', for: 'seal' }
   if (c.cancelled) return { at: 'closed', because: 'cancelled' }
   if (c.refusedByOther) return { at: 'closed', because: 'refused_by_other' }

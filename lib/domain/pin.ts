@@ -1,4 +1,4 @@
-// PIN rules: 4 to 8 digits (specs 001), and none of those that are guessed first (NIST SP 800-63B: repeats, sequences, own dates and numbers).
+// PIN rules: 4 to 8 digits, and none of those that are guessed first (NIST SP 800-63B: repeats, sequences, own dates and numbers).
 
 export const PIN_PATTERN = /^\d{4,8}$/
 

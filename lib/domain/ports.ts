@@ -33,7 +33,7 @@ export type StagedBlob = {
   keep(): Promise<void>
   discard(): Promise<void>
 }
-/** Whoever opens it closes it. `read` past the end answers fewer bytes. */
+/** The caller that opens it closes it. `read` past the end answers fewer bytes. */
 export type BlobReader = { readonly size: number; read(offset: number, length: number): Bytes; close(): void }
 
 export type Mail = {
@@ -123,7 +123,7 @@ export type Jobs = {
   check_identity: { verification: string }
   complete_request: { request: string }
   deliver_webhooks: { endpoint: string }
-  /** The same for an endpoint that fails: it waits among its like, so that it holds up nobody who answers. */
+  /** Deliveries to endpoints that failed: a queue of their own, so that their timeouts do not delay the others. */
   retry_webhooks: { endpoint: string }
   /** Test mode: a scripted signer goes their way; a certificate is revoked after its signature, as the script says. */
   walk_signer: { signer: string }

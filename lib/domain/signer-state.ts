@@ -187,7 +187,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...t, refusedAt: event.at }
     case 'journey_restarted':
       return { ...restarted(t), lastEventAt: event.at }
-    // Whoever locks their PIN proves who they are anew, and has the tries for it.
+    // A signer whose PIN was locked proves their identity anew, with all tries.
     case 'credential_locked':
       return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
     case 'signer_reminded':
@@ -200,7 +200,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'activation_failed':
     case 'message_sent_to_requester':
       return t
-    // Not theirs to notice.
+    // Nothing of these changes what the signer has done.
     case 'identity_proof_downloaded':
       return s
     default:

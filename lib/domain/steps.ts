@@ -39,7 +39,7 @@ export type StepRule = {
 }
 
 const always = () => true
-/** Whoever holds a credential has done this before. A credential helps nobody who signs with another key. */
+/** A signer who holds a credential has done this before. It spares nothing where the policy signs with another key. */
 const withoutCredential = (_: SignerState, { credentials, policy }: Circumstances) =>
   policy.signsWith !== 'own credential' || credentials.length === 0
 
