@@ -206,7 +206,7 @@ export function readSignedData(bytes: Uint8Array, elsewhere: readonly Certificat
           .filter(({ tag }) => tag === TAG.sequence)
           .map((node) => readCertificate(raw(node)))
   const signerInfos = membersOf(rest.at(-1), TAG.set)
-  // ISO 32000-2 12.8.3.3.1: one signer only; a second one is an attack on whoever reads just the first.
+  // ISO 32000-2 12.8.3.3.1: one signer only; a second one is an attack on readers that look at the first only.
   if (signerInfos.length !== 1) throw new MalformedDer('there must be exactly one SignerInfo')
   return {
     der: raw(contentInfo),

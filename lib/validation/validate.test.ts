@@ -40,7 +40,7 @@ const first = (pdf: Uint8Array, at = now) => {
 }
 const codes = (pdf: Uint8Array, at = now): string[] => first(pdf, at).reasons
 
-/** A later revision, made by whoever does not have the key. */
+/** A later revision, made by somebody without the key. */
 function revised(pdf: Buffer, change: (update: Update) => void): Buffer {
   const update = new Update(new PdfDocument(memorySource(pdf)))
   change(update)

@@ -1,4 +1,4 @@
-// PKCS#10 (RFC 2986): a public key with the proof that whoever asks holds the private one.
+// PKCS#10 (RFC 2986): a public key with the proof that the requester holds the private one.
 import { createPublicKey, sign, type KeyObject } from 'node:crypto'
 import { signatureIdentifier } from '../algorithms'
 import { equalBytes, signedBy } from '../certificate'

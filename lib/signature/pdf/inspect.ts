@@ -14,7 +14,7 @@ export type PdfReport = {
   /** Zero-based; points (1/72 inch) as displayed, after rotation. */
   pageSize(index: number): { width: number; height: number }
   hasForm: boolean
-  /** Signatures (not time-stamps) that the file already bears, whoever made them. */
+  /** Signatures (not time-stamps) that the file already bears, ours and others'. */
   signatures: number
 }
 

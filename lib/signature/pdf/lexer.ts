@@ -82,7 +82,7 @@ export class Lexer {
     throw damaged('unexpected end of file')
   }
 
-  /** `/Acro#46orm` is the name AcroForm: spelled so, it must not slip past whoever looks for it. */
+  /** `/Acro#46orm` is the name AcroForm: spelled so, it must be found as well. */
   private unescapedName(): string {
     const spelled = this.token()
     if (!spelled.includes('#')) return spelled
