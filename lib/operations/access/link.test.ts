@@ -90,7 +90,7 @@ describe('the link', () => {
     const facts = (await loadEvents(test.context.db, request)).map(({ fact }) => fact)
     expect(facts).toContainEqual(expect.objectContaining({ type: 'details_corrected', fields: ['name', 'email', 'phone'] }))
     expect(facts).toContainEqual({ type: 'link_renewed', signer, link: 2, because: 'data_corrected' })
-    // Whoever comes with the old link may have the new one sent, to the address on file, a few times an hour.
+    // A visitor with the old link may have the new one sent, to the address on file, a few times an hour.
     for (let asked = 0; asked < 5; asked++) await requestNewLink(test.context, old)
     await requestNewLink(test.context, 'y'.repeat(43))
     const again = await mailsTo('new_link')

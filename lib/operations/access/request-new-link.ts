@@ -1,4 +1,4 @@
-// Sends the current link again, to the address on file and nowhere else; whoever asks learns nothing, not even whether there is one.
+// Sends the current link again, to the address on file and nowhere else; the visitor learns nothing, not even whether there is one.
 
 import type { Context } from '../kernel/context'
 import { append } from '../kernel/evidence'

@@ -17,7 +17,7 @@ export async function rotateLink(
   const now = context.machineNow()
   // A QR code shown by a session that ends now must not open another one.
   await tx.handover.updateMany({ where: { signerId: row.id, usedAt: null }, data: { usedAt: now } })
-  // Remembered as a spent code: whoever comes with the old link is offered the new one by mail, to the address on file.
+  // Kept as a spent code: a visitor with the old link is offered the new one by mail, to the address on file.
   await tx.handover.create({
     data: { id: newId('ses'), hash: row.linkHash, signerId: row.id, createdAt: now, expiresAt: request.expiresAt, usedAt: now },
   })

@@ -6,7 +6,7 @@ import type { DeviceKind, Session, SessionKind } from '../../generated/prisma/cl
 import type { Context, SignerCaller, Tx } from '../kernel/context'
 import { hashToken } from '../kernel/links'
 
-/** Standards 9.2: 15 minutes of silence or an hour in all, then the link is opened again and the journey goes on. */
+/** 15 minutes of silence (NIST SP 800-63B at AAL3) or an hour in all; then the signer opens the link again and goes on. */
 const IDLE_MS = 15 * 60_000
 const LONGEST_MS = 60 * 60_000
 const SEEN_EVERY_MS = 10_000

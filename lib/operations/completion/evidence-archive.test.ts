@@ -161,7 +161,7 @@ test('one byte changed anywhere is found', () => {
   }
 })
 
-test('whoever repairs the checksums too is told which event, document or file does not fit', () => {
+test('a forgery with repaired checksums is found too, with the event, document or file that does not fit', () => {
   const rebuilt = (name: string, change: (text: string) => string) =>
     verifyEvidence(
       storedZip(

@@ -59,7 +59,7 @@ export async function usableCredentials(
     if (!row.certificate || !row.expiresAt) return []
     // Its key lies with a provider that is no longer connected.
     if (row.provider !== context.signing(mode).name) return []
-    // Whoever types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.
+    // A signer who types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.
     if (profile.emailChanged && row.signerId !== signer.id) return []
     const subject = openSubject(context, row)
     // Two people may share a mailbox: a certificate of another name is not this person's.

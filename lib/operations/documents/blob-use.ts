@@ -1,4 +1,4 @@
-// Which blobs are still needed: content is shared by whoever has it, so bytes go only when the last use of them has gone.
+// Which blobs are still needed: equal content is stored once for all, so bytes are deleted with their last use.
 
 import { Problem } from '../../domain/problem'
 import type { Document } from '../../generated/prisma/client'
@@ -35,7 +35,7 @@ async function isUsed(tx: Tx, name: string): Promise<boolean> {
   return evidence !== null
 }
 
-/** For whoever takes documents into use: from here to the end of the transaction their bytes stay. */
+/** For operations that take documents into use: their bytes stay until the transaction ends. */
 export async function requireKept(tx: Tx, documents: readonly Pick<Document, 'id' | 'sha256'>[]): Promise<void> {
   await lockBlobs(
     tx,

@@ -1,4 +1,4 @@
-// Links to files for whoever holds them: unguessable, bound to one file, ending at a time; nothing about them is stored.
+// Links that open a file without a key: unguessable, bound to one file, valid for a time; nothing about them is stored.
 
 import { createHmac } from 'node:crypto'
 import { constantTimeEqual } from '../../crypto/activation'

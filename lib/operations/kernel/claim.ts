@@ -8,7 +8,7 @@ export function doneBefore({ claim }: Pick<Context, 'claim'>): string | null {
   return claim?.result ?? null
 }
 
-/** Within the transaction, at its end: whoever sends the same key meanwhile waits for it. `result`: what `doneBefore` is to say. */
+/** Call it last in the transaction: requests with the same key wait from there on. `result`: what `doneBefore` answers later. */
 export async function markDone({ claim }: Pick<Context, 'claim'>, tx: Tx, result: string): Promise<void> {
   if (!claim) return
   const { count } = await tx.idempotencyRecord.updateMany({ where: { id: claim.id, result: null }, data: { result } })

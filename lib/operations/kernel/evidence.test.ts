@@ -1,4 +1,4 @@
-// The evidence on a real database: an unbroken chain whoever writes at once, the same when read as when written, and an index that agrees.
+// The evidence on a real database: an unbroken chain under concurrent writers, read back as it was written, and status columns that agree.
 
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -13,7 +13,7 @@ export type Entry = { actor: Actor; fact: Fact }
 
 /**
  * Chains the facts onto the request's evidence. The row lock makes writers of one request queue up; `unique(request, sequence)`
- * would refuse whoever got past it. The SignatureRequest and Signer rows must exist before `request_created` is appended.
+ * would refuse a writer that got past it. The SignatureRequest and Signer rows must exist before `request_created` is appended.
  */
 export async function append(context: Context, tx: Tx, requestId: string, entries: readonly Entry[]): Promise<EvidenceEvent[]> {
   const [row] = await tx.$queryRaw<

@@ -17,7 +17,7 @@ export function signerLink(context: Needs, signerId: string, version: number): L
   return link(context.secrets.key('link'), `${signerId}:${version}`, `${context.baseUrl}/s/`)
 }
 
-/** The status page of a request: whoever holds it may look, never act. */
+/** The status page of a request: its holder may look, never act. */
 export function statusLink(context: Needs, requestId: string): Link {
   return link(context.secrets.key('status'), requestId, `${context.baseUrl}/r/`)
 }

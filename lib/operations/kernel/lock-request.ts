@@ -1,4 +1,4 @@
-// The row of a request as a lock: whoever holds it acts alone on this request until the transaction ends.
+// Locks the row of a request: until the transaction ends no other one acts on this request.
 
 import type { Tx } from './context'
 

@@ -1,4 +1,4 @@
-// Magic addresses: signers who go their way by themselves (specs 003, section 10). Case does not matter, and a +tag tells runs apart.
+// Magic addresses: signers who go their way by themselves. Case does not matter, and a +tag tells runs apart.
 
 import type { Mode } from '../../domain/event'
 import type { Prisma } from '../../generated/prisma/client'

@@ -19,7 +19,7 @@ export function clockSubjectOf(payload: object): ClockSubject | null {
     : null
 }
 
-/** Unknown subjects have the machine's time: whoever asks finds out by themselves that there is nothing. */
+/** Unknown subjects have the machine's time: the operation itself finds that there is nothing. */
 export async function atTimeOf(context: Context, db: Tx, subject: ClockSubject): Promise<Context> {
   const row = await db.signatureRequest.findFirst({ where: requestOf(subject), select: { clockOffset: true } })
   return row ? atOffset(context, row) : context

@@ -6,7 +6,7 @@ import { REASONS, type ReasonCode } from '../../identity/reasons'
 import type { CaptureScript } from '../../identity/specimen/script'
 import type { Tx } from './context'
 
-/** The four documents of the sandbox (specs 003, section 10). */
+/** The four documents of the sandbox. */
 export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01'] as const
 export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]
 export type FailureToShow = ReasonCode | 'NAME_MISMATCH'

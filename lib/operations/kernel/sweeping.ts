@@ -1,4 +1,4 @@
-// How the sweep goes about many rows: a few at a time, oldest first, and between any two of them whoever else waits gets their turn.
+// How the sweep goes through many rows: a few at a time, oldest first, and other work may run between any two of them.
 
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises'
 import { Prisma } from '../../generated/prisma/client'

@@ -7,7 +7,7 @@ type Line = { free: number; waiting: (() => void)[] }
 /** A server is built as several bundles, each with its own copy of this module; the memory is that of one process. */
 const shared = globalThis as typeof globalThis & { qsignhubTurns?: Map<string, Line> }
 
-/** `name`: whoever uses the same name stands in the same line. */
+/** `name`: callers that use the same name share one limit. */
 export function turns(name: string, places: number): InTurn {
   shared.qsignhubTurns ??= new Map()
   const line = shared.qsignhubTurns.get(name) ?? { free: places, waiting: [] }

@@ -49,7 +49,7 @@ async function deliver(context: Context, message: OutboxMessage, content: Messag
 async function isForTheSandbox(context: Context, { mode, channel, signerId }: OutboxMessage, { to }: MessageContent): Promise<boolean> {
   if (mode !== 'test') return false
   if (channel === 'email') return isSandboxAddress(to)
-  // Of a key that was kept: whoever signs with it later may be a person in a browser.
+  // For a kept key: the one who signs with it later may be a person in a browser.
   if (to === TEST_PHONE) return true
   const signer = signerId === null ? null : await context.db.signer.findUnique({ where: { id: signerId }, select: { script: true } })
   return signer !== null && isWalked('test', signer)

@@ -44,7 +44,7 @@ export function attemptsGrantedMail(letter: Letter, { attempts }: { attempts: nu
   })
 }
 
-/** For whoever left while we were checking. */
+/** To a signer who left the page while the check was decided. */
 export function verificationDoneMail(letter: Letter, { passed }: { passed: boolean }): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }

@@ -64,7 +64,7 @@ export function linkRenewedMail(letter: Letter): Written {
   })
 }
 
-/** To the address on file only, whoever asked. */
+/** Sent to the address on file only; anybody with an old link may ask for it. */
 export function newLinkMail(letter: Letter): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }

@@ -1,4 +1,4 @@
-// The mail to whoever looks after a webhook endpoint: it was switched off, why, and how to switch it on again.
+// The mail to the contact of a webhook endpoint: it was switched off, why, and how to switch it on again.
 
 import type { Mode } from '../../domain/event'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'

@@ -1,4 +1,4 @@
-// Hands out the Verified Identity Proof of a signer: a sealed PDF with the report of the identity check and its pictures (specs 000).
+// Hands out the Verified Identity Proof of a signer: a sealed PDF with the report of the identity check and its pictures.
 
 import { createHash } from 'node:crypto'
 import type { EvidenceEvent } from '../../domain/event'
@@ -55,7 +55,7 @@ export async function getIdentityProof(
   return { name: `identity-proof-${signerId}.pdf`, mimeType: 'application/pdf', bytes }
 }
 
-/** The conditions of specs 000, each with a refusal of its own, in the order of what the caller can do least about. */
+/** The conditions of lib/spec/journey.md, each with a refusal of its own; those that the caller can do least about come first. */
 async function provable(context: Context, { plan }: ApiCaller, signerId: string, events: readonly EvidenceEvent[]): Promise<Verification> {
   const request = requestFrom(events)
   if (request.signatureType !== 'qes') {

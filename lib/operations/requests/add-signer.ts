@@ -20,7 +20,7 @@ import { lockRequest } from '../kernel/lock-request'
 export type AddedSigner = { requestId: string; signer: NewSigner; fields: readonly NewField[] }
 type Placed = { part: RequestRow['documents'][number]; base: Revision; placed: PlacedFields }
 
-/** Others who are added at the same moment come first; so often is it tried again behind them. */
+/** Two signers who are added at once collide on the order; the later one is tried again, this often. */
 const TRIES = 5
 
 export async function addSigner(context: Context, caller: ApiCaller, { requestId, signer, fields }: AddedSigner): Promise<SignerView> {
@@ -52,7 +52,7 @@ function refuseUnlessOpen(context: Context, state: RequestState): void {
   if (status !== 'pending') {
     throw new Problem('STATE_CONFLICT.no_adding', { status })
   }
-  // Whoever has authorised has signed (domain/journey): the document they signed must not get another field before it is sealed.
+  // A signer who has authorised has signed (domain/journey): their document must not get another field before it is sealed.
   if (state.signers.some(({ authorised }) => authorised !== undefined)) {
     throw new Problem('STATE_CONFLICT.no_adding_now')
   }

@@ -35,7 +35,7 @@ function refuseUnlessOpen(context: Context, state: RequestState): void {
   if (status !== 'pending' && status !== 'in_progress') {
     throw new Problem('STATE_CONFLICT.no_cancelling', { status })
   }
-  // Whoever has authorised has signed (domain/journey): a machine's delay must not undo it.
+  // A signer who has authorised has signed (domain/journey): a delay of the sealing must not undo it.
   if (state.signers.some((signer) => signer.authorised && !signer.signedAt)) {
     throw new Problem('STATE_CONFLICT.signature_being_finished')
   }

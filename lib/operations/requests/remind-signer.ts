@@ -53,7 +53,7 @@ export async function remindSigner(
   )
 }
 
-/** Nobody is pressed to do what they cannot do. */
+/** Only a signer who can act now is reminded. */
 function refuseUnlessActing({ place }: Journey): void {
   if (place.at === 'step' || (place.at === 'waiting' && place.for === 'checking')) return
   const why = place.at === 'closed' ? place.because : place.for === 'checking' ? 'seal' : place.for

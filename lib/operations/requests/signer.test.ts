@@ -78,7 +78,7 @@ describe('a signer who is added', () => {
     expect(JSON.stringify(facts)).not.toContain('Nowak')
   })
 
-  it('makes whoever is reading read again: approval, code and what was read before count no more', async () => {
+  it('makes a signer who is reading read again: approval, code and what was read before count no more', async () => {
     const request = await newRequest(test, [KNOWN])
     const walk = await Walk.open(test, signerOf(request))
     await walk.to('sign')
@@ -164,7 +164,7 @@ describe('a reminder', () => {
     test.advance(-96 * HOUR)
   })
 
-  it('is for whoever can act now, and for a phone only where there is one', async () => {
+  it('is for a signer who can act now, and goes to a phone only where there is one', async () => {
     const request = await newRequest(test, [
       { ...KNOWN, phone: null },
       { name: 'John Smith', email: 'john@example.com' },

@@ -15,7 +15,7 @@ import { wayOf, type WalkOptions } from './walk/way'
 /** The options hold for the last one who is walked, save that credentials are kept of everybody. `signerId`: who that is; else the last of the request. */
 export type RequestCompletion = WalkOptions & { requestId: string; signerId?: string | undefined }
 
-/** Resumable like the walk of one signer: whoever has signed stays signed. */
+/** Resumable like the walk of one signer: those who have signed stay signed. */
 export async function completeSandboxRequest(
   context: Context,
   caller: ApiCaller,

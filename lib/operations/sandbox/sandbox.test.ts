@@ -29,7 +29,7 @@ const complete = (signerId: string, over: Omit<Parameters<typeof completeSandbox
   completeSandboxSigner(t.context, t.caller, { signerId, ...over })
 const verification = ({ request, signer }: { request: string; signer: string }) =>
   getVerification(t.context, t.caller, { requestId: request, signerId: signer })
-/** Whoever is told by webhook: `signer.verification_failed: pending_verification, FACE_MISMATCH, 2 left`. */
+/** Each webhook event in one line: `signer.verification_failed: pending_verification, FACE_MISMATCH, 2 left`. */
 async function told({ request }: { request: string }): Promise<string[]> {
   const { items } = await listEvents(t.context, t.caller, { requestId: request, limit: 100 })
   return items
@@ -54,7 +54,7 @@ const toldOfFailed = (reason: string, earlier = reason) => [
   `signer.verification_failed: pending_verification, ${earlier}, 2 left`,
   `signer.verification_failed: verification_failed, ${reason}, 0 left`,
 ]
-/** What the status page writes of whoever needs help. */
+/** What the status page writes of a signer who needs help. */
 const trouble = async ({ request }: { request: string }) => (await statusById(t.context, t.caller, request)).signers[0]
 
 const walkJobs = () => t.jobs.filter(({ job }) => job === 'walk_signer').map(({ payload }) => payload)

@@ -321,7 +321,7 @@ describe('signing', () => {
     const walk = await Walk.open(test, signerOf(request))
     expect((await walk.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'review', 'sign'])
     await walk.to('signed')
-    // Whoever only claims the address, by a correction, is not offered what belongs to its holder, and may have a certificate of their own.
+    // A signer who only claims the address, by a correction, is not offered its holder's keys, and may have a certificate of their own.
     const claimed = await Walk.open(test, signerOf(await newRequest(test, [{ name: 'Łukasz Żółw', email: 'claimant@example.com' }])))
     await claimed.to('details')
     await claimed.act({ act: 'correct_details', name: KNOWN.name, email: KNOWN.email })

@@ -68,7 +68,7 @@ const parts = {
 } as const satisfies Prisma.SignatureRequestInclude
 type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 
-/** For whoever holds the status link. NOT_FOUND for any other token. */
+/** For the holder of the status link. NOT_FOUND for any other token. */
 export async function statusByToken(context: Context, token: string, language = DEFAULT_LANGUAGE): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts })
   if (!row || row.deletedAt) throw new Problem('NOT_FOUND.status_link')

@@ -49,7 +49,7 @@ export async function auditTrail(
   const mode = first.fact.mode
   const { provider, qualified } = context.trust(mode)
   const completed = events.find(({ fact }) => fact.type === 'request_completed')
-  // Its readers are the requester and whoever they show it to; accounts have no language of their own.
+  // Its readers are the requester and others, a court for one; accounts have no language of their own.
   const language = DEFAULT_LANGUAGE
   const say = wording(language, 'trail')
   const lookup = lookupFor(language, row)

@@ -1,4 +1,4 @@
-// One signature of a validated document in the words of specs 003, section 07, and in those of EN 319 102-1 beside them.
+// One signature of a validated document in the API's words, and beside them in those of EN 319 102-1.
 
 import { createHash } from 'node:crypto'
 import { readCertificate } from '../../crypto/certificate'

@@ -1,4 +1,4 @@
-// Reads how far a signer's identity verification is and what it found (specs 003, section 06).
+// Reads how far a signer's identity verification is and what it found.
 
 import type { SignerState } from '../../domain/signer-state'
 import { signerOf } from '../../domain/request'

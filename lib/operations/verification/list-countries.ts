@@ -14,7 +14,7 @@ export function listCountries(_: Context, { mode }: ApiCaller): Promise<Countrie
   const names = new Intl.DisplayNames(['en'], { type: 'region' })
   const nameOf = (country: string) => (country === 'UT' ? 'Utopia (specimens)' : (names.of(country) ?? country))
   return Promise.resolve({
-    // No national provider is connected to this installation: their sign-in is their own contract with whoever runs it.
+    // No national provider is connected to this installation: that takes a contract between its operator and the provider.
     national: NATIONAL_PROVIDERS.map((entry) => ({ ...entry, name: nameOf(entry.country), available: false })),
     video: {
       countries: acceptedCountries(mode).map((country) => ({ country, name: nameOf(country) })),

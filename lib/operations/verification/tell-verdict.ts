@@ -1,4 +1,4 @@
-// Writes to the signer about the verdict: to whoever has left, and in any case when no tries are left, about what happens next.
+// Mails the verdict to a signer who has left the page, and in any case when no tries are left, with what happens next.
 
 import type { Context, Tx } from '../kernel/context'
 import { activeSession } from '../access/session'

@@ -36,7 +36,7 @@ export async function verifiedIdentity(context: Context, signerId: string): Prom
   }
 }
 
-/** The document as it was rectified, and one still of the selfie: the "identity verification screenshots" of specs 003. JPEG. */
+/** The rectified pictures of the document and one still of the selfie, as JPEG: the pictures of the evidence archive. */
 export async function identityPictures(context: Context, signerId: string): Promise<{ name: string; bytes: Uint8Array }[]> {
   const row = await passedVerification(context, signerId)
   const result = row && openResult(context, row)

@@ -1,4 +1,4 @@
-// The events that webhooks tell of: those of specs 003, those of specs 000, and the steps of the journey for whoever asks for them.
+// The types of webhook events: those that every endpoint gets, and the steps of the journey for endpoints that name them.
 
 /** `standard`: sent to every endpoint that names no events; the others only where they are named. */
 export const WEBHOOK_EVENTS = {

@@ -22,7 +22,7 @@ export const publish: Follower = async (context, tx, row, before, added) => {
   // None of them may be deleted before this transaction ends: it would fail, and with it what a signer did.
   const endpoints = await tx.$queryRaw<Endpoint[]>`
     SELECT "id", "events", "failingSince" FROM "WebhookEndpoint" WHERE "tenantId" = ${tenantId} AND "mode" = ${mode} AND "enabled" ORDER BY "id" FOR KEY SHARE`
-  // Kept for whoever comes later and wants what has been; a step only where somebody follows the steps.
+  // Standard events are always stored; step events only while an endpoint subscribes to them.
   const kept = told.filter(({ type }) => WEBHOOK_EVENTS[type].standard || endpoints.some(({ events }) => events.includes(type)))
   const now = context.machineNow()
   const events = kept.map(({ type, at, data }, index) => ({

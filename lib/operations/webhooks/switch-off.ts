@@ -1,4 +1,4 @@
-// Switches an endpoint off: what was on its way to it is cancelled, and whoever looks after it is told by mail.
+// Switches an endpoint off: what was on its way to it is cancelled, and its contact is told by mail.
 
 import { DisabledBecause } from '../../generated/prisma/enums'
 import type { Context, Tx } from '../kernel/context'

@@ -212,7 +212,7 @@ test('the container is whole for unzip, and its signatures are valid for openssl
   }
 })
 
-test('the XML file is valid for xmlsec1, whoever is asked about', async () => {
+test('each signature of the XML file is valid for xmlsec1', async () => {
   const { mimeType } = await signed(3)
   expect(mimeType).toBe('application/xml')
   writeFileSync(path.join(directory, 'root.pem'), t.pki.rootPem)
@@ -241,7 +241,7 @@ test('the XML file is valid for xmlsec1, whoever is asked about', async () => {
   }
 })
 
-test('whoever has signed gets the signed files, by mail and from the page', async () => {
+test('the signers get the signed files, by mail and from the page', async () => {
   const zip = unzipSync(await contents(await downloadAllDocuments(t.context, firstWalk.caller)))
   const names = ['contract (signed).pdf', 'Umowa – kredyt (signed).asice', 'plan (signed).asice', 'invoice (signed).xml']
   expect(Object.keys(zip)).toEqual(names.map((name, index) => `0${index + 1} ${name}`))

@@ -34,7 +34,7 @@ async function goNow(context: Context, signerId: string, way: Way): Promise<void
   try {
     await walk(context, caller, way)
   } finally {
-    // Whoever opens the link next is not told that another device is at work.
+    // So that the next visitor of the link is not told that another device is active.
     await context.db.session.updateMany({ where: { id: caller.sessionId }, data: { active: false, endedAt: context.machineNow() } })
   }
 }

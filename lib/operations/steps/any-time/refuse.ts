@@ -23,7 +23,7 @@ export async function refuse(context: Context, caller: SignerCaller, { reason }:
   })
 }
 
-/** Only those who know about the request: whoever was never invited is not written to. */
+/** Only signers who know about the request: one who was never invited gets no mail. */
 async function tellOthers(context: Context, tx: Tx, { state, row }: Journey): Promise<void> {
   for (const other of state.signers.filter((signer) => signer.id !== row.id && signer.invited)) {
     const letter = await letterIfPossible(context, tx, other.id)

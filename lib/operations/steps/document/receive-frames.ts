@@ -101,7 +101,7 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, 
   }
 }
 
-/** The first word on when the movement was shown stays: it belongs to these frames, and only a new film has another. */
+/** The first reported time of showing the movement is kept and later ones are ignored, unless the side is filmed anew. */
 function withReveal(plan: VerificationPlan, { nonce, revealedAt }: FrameUpload, anew: boolean): VerificationPlan {
   const step = [...plan.sides, ...plan.challenges].find((one) => one.nonce === nonce)
   const shownAt = anew ? revealedAt : (step?.shownAt ?? revealedAt)

@@ -49,7 +49,7 @@ export async function downloadAllDocuments(context: Context, caller: SignerCalle
 export function mayDownload({ place, signer }: Pick<Journey, 'place' | 'signer'>, keep: boolean): boolean {
   if (place.at === 'closed') return place.because === 'signed'
   if (place.at === 'waiting' && place.for === 'seal') return false
-  // Whoever has accepted may still look at what they are about to sign, but not take it away.
+  // A signer who has accepted may still look at the documents, but not save them unsigned.
   if (signer.approved !== undefined) return !keep
   // Nobody sees a document before the terms and their turn.
   return signer.said.includes('terms_accepted') && !(place.at === 'waiting' && place.for === 'turn')
@@ -66,7 +66,7 @@ async function recordUnsigned(context: Context, journey: Journey, documents: rea
     const { request, row, place, signer } = await lockedStanding(context, tx, journey.row.id)
     const downloaded = { type: 'unsigned_documents_downloaded', signer: row.id, documents: documents.map(({ id }) => id) } as const
     const reviewing = place.at === 'step' && place.step === 'review'
-    // A file without pages is read in the signer's own program: whoever takes it there has it before them.
+    // A file without pages is read in the signer's own program, so its download counts as reading it.
     const viewed = documents
       .filter(({ id, pages }) => reviewing && pages === 0 && !signer.viewed.includes(id))
       .map(({ id, revision }) => ({ type: 'document_viewed', signer: row.id, document: id, sha256: revision.sha256 }) as const)

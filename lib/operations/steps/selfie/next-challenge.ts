@@ -37,7 +37,7 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   const seen = new Set(nonces.map(({ nonce }) => nonce))
   let next = nextIndex(plan, seen, now)
   if (next === 'again') {
-    // Begun and left: with other movements from the start, because these are known now.
+    // A selfie that is begun again gets new movements: the old ones were shown.
     await tx.frame.deleteMany({ where: { verificationId: verification.id, stage: 'selfie' } })
     plan = { ...plan, challenges: context.identity.planChallenges({ camera: !scripted }), starts: plan.starts + 1 }
     next = 0
@@ -49,12 +49,12 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
   const challenges = plan.challenges.map((one, index) => (index === next ? shown : one))
   await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, { ...plan, challenges }) } })
-  // The gap is for the way to the screen. Whoever filmed that long as well would be refused for frames after the deadline.
+  // The gap covers the way to the screen. A page that filmed that long as well would be refused for frames after the deadline.
   const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
   return { verification, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
 }
 
-/** The challenge to show: the current one again while it waits for its first pictures, else the next; `again` to begin anew. */
+/** The challenge to show: the current one while it has no pictures, else the next; `again`: the selfie has to begin anew. */
 function nextIndex(plan: VerificationPlan, seen: ReadonlySet<string>, now: number): number | 'again' {
   const current = plan.challenges.findLastIndex((challenge) => challenge.revealedAt !== undefined)
   const challenge = plan.challenges[current]

@@ -30,7 +30,7 @@ export async function sign(context: Context, caller: SignerCaller, input: Signin
   return input.activation
 }
 
-/** Its own commit: whoever cuts the connection, or the power, has used the try all the same. Null: authorised already. */
+/** Committed separately, so that an aborted request still counts as a try. Null: authorised already. */
 async function reserve(context: Context, caller: SignerCaller, input: SigningInput): Promise<Attempt | null> {
   return context.db.$transaction(async (tx) => {
     const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId)
@@ -85,7 +85,7 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
     const { request } = await lockedStanding(context, tx, caller.signerId)
     const now = await tx.activation.findUniqueOrThrow({ where: { id: activation.id } })
     const holder = await tx.credential.findUniqueOrThrow({ where: { id: credential.id } })
-    // Authorised by the same act sent twice: the other one was right.
+    // The same act arrived twice, and the other one has succeeded.
     if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT.signed')
     const left = answer.refused === 'locked' ? 0 : triesLeft(now, holder)
     const failed = {

@@ -24,7 +24,7 @@ export async function deliverWebhooks(context: Context, { endpoint: id }: { endp
   } finally {
     await end(context, id, turn)
   }
-  // After the end: whoever wrote a delivery meanwhile and found the turn taken is seen here.
+  // After the turn has ended: finds deliveries that were written while the turn was taken.
   await wakeAgain(context, id)
 }
 

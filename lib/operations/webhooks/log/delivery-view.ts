@@ -32,7 +32,7 @@ export function deliveryView(row: Prisma.WebhookDeliveryGetPayload<{ include: ty
     tries,
     createdAt,
     nextAttemptAt,
-    // Words that only `publish` and the ping write.
+    // A safe cast: only `publish` and the ping write this column.
     eventType: row.event.type as WebhookEventType,
     attempts: row.attempts.map(({ number, at, status, error, latencyMs, response }) => ({
       number,
