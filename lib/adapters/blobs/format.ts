@@ -36,7 +36,7 @@ export function plainSize(fileSize: number): number {
 export const chunkAt = (index: number): number => HEADER + index * SEALED_CHUNK
 
 /**
- * Binds the content to its name: whoever can write files but has no key cannot put one blob in the place of another, and a reader of a few
+ * Binds the content to its name: an attacker who can write files but has no key cannot put one blob in the place of another, and a reader of a few
  * chunks need not hash them all to be sure.
  */
 export function footFor(key: Uint8Array, header: Buffer, sha256: string): Buffer {

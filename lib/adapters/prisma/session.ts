@@ -1,4 +1,4 @@
-// How every connection to PostgreSQL begins, whoever opens it.
+// The settings with which every connection to PostgreSQL begins.
 
 import type pg from 'pg'
 

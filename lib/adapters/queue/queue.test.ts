@@ -60,7 +60,7 @@ afterAll(async () => {
 
 describe('the queue', () => {
   it('keeps a job of a transaction that commits, at once, and none of one that rolls back', async () => {
-    // Whoever has worked looks again in an hour, or when told.
+    // After its work a worker looks again in an hour, or when it is woken.
     await queue.enqueue(database.prisma, 'deliver_message', { message: 'first' })
     await until(() => seen.includes('first'))
     await expect(

@@ -55,7 +55,7 @@ export function issueCertificate(issuing: AuthorityKey, request: CertificateRequ
     notBefore,
     notAfter,
     extensions: signerExtensions(request.spki, issuing.certificate.spki, baseUrl),
-    // Of the key: whoever asks again, after a crash or twice at once, asks for a certificate that the register knows already.
+    // Derived from the key: a repeated request, after a crash or twice at once, gets the certificate that the register knows already.
     serialNumber: sha256(request.spki).subarray(0, 16),
   })
   return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }

@@ -74,7 +74,7 @@ async function sent({ url, headers, body }: WebhookCall, local: boolean, { resol
   }
 }
 
-/** One address that is not allowed spoils them all: whoever controls the name chooses their order. */
+/** One address that is not allowed spoils them all: the owner of the name chooses their order. */
 async function addressesOf({ host }: Target, local: boolean, resolve: Resolve, signal: AbortSignal): Promise<readonly string[]> {
   const addresses = isIP(host) === 0 ? await found(inTime(resolve(host), signal)) : [host]
   if (!addresses.every((address) => mayCall(address, local))) throw new Refused('address_refused')

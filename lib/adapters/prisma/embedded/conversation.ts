@@ -5,7 +5,7 @@ import { messages } from '@electric-sql/pglite'
 /** `transaction`: the one that it belongs to; without it a statement of its own. */
 export type Call =
   | { do: 'open'; directory: string }
-  /** `asText`: the types whose values come as PostgreSQL writes them, for the parsers of whoever asks: functions cannot travel. */
+  /** `asText`: the types whose values come as PostgreSQL writes them; the asking thread parses them, as functions cannot travel. */
   | { do: 'query'; sql: string; parameters: readonly unknown[]; asText: readonly number[]; transaction?: number | undefined }
   | { do: 'exec'; sql: string; transaction?: number | undefined }
   /** `text`: the first time that the thread hears of this statement. */

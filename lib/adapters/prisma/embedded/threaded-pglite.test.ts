@@ -73,7 +73,7 @@ test('a transaction commits, rolls back, and is rolled back when its work fails'
   expect((await pglite.query('SELECT id FROM "Thing" WHERE id >= 10')).rows).toEqual([{ id: 10 }])
 })
 
-test('whoever is not in the transaction waits for its end', async () => {
+test('a statement outside of the transaction waits for its end', async () => {
   const order: string[] = []
   let outside: Promise<unknown> | undefined
   await pglite.transaction(async (tx) => {
