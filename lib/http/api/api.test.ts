@@ -116,7 +116,7 @@ const list = async (query: string): Promise<Sent> =>
     ),
   )
 
-/** The request body printed in specs 003, with an order that a QES allows and a date that is not past. */
+/** The request body that the API's specification prints, with an order that a QES allows and a date that is not past. */
 const example = (documentId: string) => ({
   document_id: documentId,
   signature_type: 'qes',

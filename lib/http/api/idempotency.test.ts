@@ -91,7 +91,7 @@ const upload = endpoint(
 )
 const counted = { upload: () => t.context.db.document.count(), create: () => t.context.db.signatureRequest.count() }
 
-test('one request and one document, whoever dies before the answer, and the next replay is the same bytes', async () => {
+test('one request and one document, though the process dies before it answers, and the next replay is the same bytes', async () => {
   const document = await upload(dying(), 'upload')
   expect([document.status, document.code]).toEqual([500, 'INTERNAL_ERROR'])
   const documents = await counted.upload()

@@ -87,7 +87,7 @@ export async function handle<R, P extends object, Q extends object, B extends ob
   })
 }
 
-/** Nothing that is not an id reaches the database; what is wrong with it is said later, to whoever has a key. */
+/** Only ids reach the database; a caller with a key is told later what is wrong with the value. */
 function requestNamed(schema: Schema<unknown> | undefined, params: object): { request?: string } {
   const { data } = schema?.safeParse(params) ?? {}
   return typeof data === 'object' && data !== null && 'requestId' in data && typeof data.requestId === 'string'
@@ -101,7 +101,7 @@ async function timed(context: Context, { mode }: ApiCaller, input: object, { rea
   return atTimeOf(context, context.db, { request: input.requestId })
 }
 
-/** Whoever sends one where none is known meant something by it. */
+/** An unknown parameter is refused: its sender meant something by it. */
 const NO_QUERY = z.strictObject({})
 
 /** What the operation is given: the parsed parts of the request, side by side. */

@@ -1,4 +1,4 @@
-// The endpoints of documents (specs 003, section 05).
+// The endpoints of documents.
 
 import { getDocument } from '../../operations/documents/get-document'
 import { uploadDocument } from '../../operations/documents/upload-document'

@@ -1,4 +1,4 @@
-// The endpoint of the Verified Identity Proof (specs 000, last part).
+// The endpoint of the Verified Identity Proof.
 
 import { getIdentityProof } from '../../operations/proof/get-identity-proof'
 import { endpoint } from '../api/endpoint'

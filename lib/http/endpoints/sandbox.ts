@@ -80,7 +80,7 @@ export const completeRequest = endpoint(completeSandboxRequest, {
     'Walks the signers of a request in their order, as `POST /sandbox/signers/{signer_id}/complete` walks one: up to the one that `signer_id` names, or all.',
     'The options hold for the last one who is walked; those before sign. Only `keep_credential` holds for everybody.',
     '',
-    'Brings a request to any point of its life with one call. Whoever has signed already stays signed.',
+    'Brings a request to any point of its life with one call. A signer who has signed already stays signed.',
   ].join('\n'),
   problems: WALK_PROBLEMS,
   scope: 'sandbox:write',

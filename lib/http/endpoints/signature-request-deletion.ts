@@ -1,4 +1,4 @@
-// The endpoint that deletes a signature request for good; DELETE on the request itself cancels it (specs 003).
+// The endpoint that deletes a signature request for good; DELETE on the request itself cancels it.
 
 import { z } from 'zod'
 import { deleteSignatureRequest } from '../../operations/requests/delete-signature-request'

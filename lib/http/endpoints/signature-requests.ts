@@ -1,4 +1,4 @@
-// The endpoints of signature requests (specs 003, sections 04 and 05).
+// The endpoints of signature requests.
 
 import { cancelSignatureRequest } from '../../operations/requests/cancel-signature-request'
 import { createSignatureRequest } from '../../operations/requests/create-signature-request'

@@ -1,4 +1,4 @@
-// The endpoints of a request's signers (specs 003, section 06).
+// The endpoints of a request's signers.
 
 import { addSigner as addToRequest } from '../../operations/requests/add-signer'
 import { remindSigner as sendReminder } from '../../operations/requests/remind-signer'
@@ -18,7 +18,7 @@ export const addSigner = endpoint(addToRequest, {
   summary: 'Add a signer',
   description:
     'Only while `pending`, before the first signature. The new signer signs last and is invited when it is their turn. Their signature field ' +
-    'makes a new version of each document, so whoever is reviewing reads and accepts it anew.',
+    'makes a new version of each document, so a signer who is reviewing reads and accepts it anew.',
   problems: [
     'NOT_FOUND',
     'STATE_CONFLICT',
@@ -45,7 +45,7 @@ export const remindSigner = endpoint(sendReminder, {
   tag: 'Signers',
   summary: 'Remind a signer',
   description:
-    'By mail, text message or both, whoever brought the link first. Three times per signer, and not more than once in 24 hours; only the ' +
+    'By mail, text message or both, also where you brought the link yourself. Three times per signer, and not more than once in 24 hours; only the ' +
     'signer whose turn it is.',
   problems: ['NOT_FOUND', 'STATE_CONFLICT', 'REMINDERS_USED', 'REMINDER_TOO_SOON'],
   scope: 'requests:write',

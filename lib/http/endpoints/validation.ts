@@ -1,4 +1,4 @@
-// The endpoint of validation (specs 003, section 07).
+// The endpoint of validation.
 
 import { validateDocument } from '../../operations/validation/validate-document'
 import { endpoint } from '../api/endpoint'

@@ -1,4 +1,4 @@
-// The endpoints of webhooks: where events are sent, the log of what was sent, and the events themselves (specs 003, section 08).
+// The endpoints of webhooks: where events are sent, the log of what was sent, and the events themselves.
 
 import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
 import { deleteWebhookEndpoint } from '../../operations/webhooks/endpoint/delete-webhook-endpoint'

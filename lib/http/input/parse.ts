@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { Problem, type FieldError, type FieldPath } from '../../domain/problem'
 
-/** Bodies are refused with 422 (understood, but not valid); parameters of path and query with 400 (specs 003, error codes). */
+/** Bodies are refused with 422 (understood, but not valid); parameters of path and query with 400. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | 'query' | 'path'): T {
   const unnameable = prototypesIn(value)
   const result = schema.safeParse(value)

@@ -1,4 +1,4 @@
-// Lets an answer say how long it is: whoever fetches 50 MB sees how far it is and notices when it breaks off, and a small one is one packet.
+// Keeps the Content-Length of answers: a client sees how far 50 MB are and notices when they break off; a small answer is one packet.
 
 import { subscribe } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'

@@ -16,7 +16,7 @@ export function translateTrace(): void {
   })
 }
 
-/** Whoever sends the mark themselves is refused, and no more. */
+/** A client that sends the mark itself is refused, and gains nothing else. */
 export function isTrace(request: Request): boolean {
   return request.headers.has(MARK)
 }

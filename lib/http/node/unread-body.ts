@@ -37,7 +37,7 @@ function drop(request: IncomingMessage, socket: Socket, { bytes, milliseconds }:
     }
   }
   closeGently(socket, request)
-  // Whoever was reading has left, or is the framework, which would keep what it reads.
+  // The reader has gone, or is the framework, which would keep what it reads.
   request.removeAllListeners('data')
   request
     .on('readable', read)

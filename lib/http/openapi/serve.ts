@@ -1,4 +1,4 @@
-// Serves the description: without a key, to every origin, and not again to whoever has it already.
+// Serves the description: without a key, to every origin, and not again to a client that has it already (ETag).
 
 import { config } from '../../config'
 import { sha256 } from '../../crypto/algorithms'

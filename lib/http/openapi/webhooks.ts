@@ -19,7 +19,7 @@ function delivery(type: WebhookEventType, schema: Json, { data, ...event }: Json
     tags: ['Webhooks'],
     summary: type,
     description: standard || type === 'ping' ? says : `${says} Only for endpoints that name it in \`events\`.`,
-    // Whoever receives has no key of ours to check, but these headers.
+    // A receiver checks these headers; it is sent no API key.
     security: [],
     parameters: HEADERS.map(([name, description, example]) => ({
       name,

@@ -1,4 +1,4 @@
-// Answers of the public PKI protocols: DER in, DER out, and files for whoever follows a certificate's links.
+// Answers of the public PKI protocols: DER in, DER out, and the files that a certificate's links name.
 
 import { Problem } from '../../domain/problem'
 import { wholeBody } from '../input/body-pieces'

@@ -1,4 +1,4 @@
-// The wire of the countries in which an identity can be proven (specs 003, section 11).
+// The wire of the countries in which an identity can be proven.
 
 import { z } from 'zod'
 import { SIGNATURE_TYPES } from '../../domain/event'

@@ -1,4 +1,4 @@
-// The wire of documents: what an upload may carry and what the API shows of a document (specs 003, section 05).
+// The wire of documents: what an upload may carry and what the API shows of a document.
 
 import { z } from 'zod'
 import { isPlainLine } from '../../domain/plain-text'
@@ -53,7 +53,7 @@ export const Document = z
       .meta({ description: '0 for a file without pages of its own (DOCX, XLSX, XML).', examples: [4] }),
     sha256: z.string().meta({ description: 'SHA-256 of the file as it was uploaded, in hexadecimal.', examples: [SHA256] }),
     preview_url: z.url().meta({
-      description: 'A picture of the first page. Needs no key; whoever has the address can open it.',
+      description: 'A picture of the first page. Needs no key; anybody who has the address can open it.',
       examples: ['https://sign.example.com/v1/files/Yk7Qx2/page-1.png'],
     }),
     preview_urls: z.array(z.url()).meta({

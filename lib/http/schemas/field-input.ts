@@ -1,4 +1,4 @@
-// The wire of signature fields: where a signature is to stand, at a box or at a text of the document (specs 003, section 04, and 004).
+// The wire of signature fields: where a signature is to stand, at a box or at a text of the document.
 
 import { z } from 'zod'
 import { MOST_SIGNERS, type PageBox } from '../../operations/requests/request-rules'
@@ -89,7 +89,7 @@ export const OwnField = z
   .meta({ id: 'OwnFieldInput' })
   .transform((field, issues) => ({ signerIndex: 0, documentId: field.document_id ?? null, place: placeOf(field, issues) }))
 
-/** At a box or at a text: one of them, and whole. */
+/** Either `page`, `x`, `y`, `width` and `height`, or `anchor`; never both. */
 function placeOf({ page, x, y, width, height, anchor }: Spot, issues: z.RefinementCtx): PageBox | AnchorValue {
   const box = { page, x, y, width, height }
   const missing = Object.entries(box)

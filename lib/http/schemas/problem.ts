@@ -1,4 +1,4 @@
-// What stands in the envelope of every refusal (specs 003, section 09), for the description; lib/http/answer/problem-response.ts writes it.
+// What stands in the envelope of every refusal, for the description; lib/http/answer/problem-response.ts writes it.
 
 import { z } from 'zod'
 

@@ -1,4 +1,4 @@
-// What the API shows of a signature request, its signers, their certificates and time-stamps (specs 003, section 04).
+// What the API shows of a signature request, its signers, their certificates and time-stamps.
 
 import { z } from 'zod'
 import { SIGNATURE_TYPES } from '../../domain/event'
@@ -147,7 +147,7 @@ export const SignatureRequest = z
       )
       .meta({ description: 'Where each signature stands, those that we placed included.' }),
     signing_url: z.url().meta({
-      description: 'The status page, to share with whoever follows the request.',
+      description: 'The status page, to share with anybody who follows the request.',
       examples: ['https://sign.example.com/r/7Yx4kP9nQ3mB2wR1'],
     }),
     embed_token: z

@@ -1,4 +1,4 @@
-// What the API takes to create, find and cancel signature requests (specs 003, section 04, and 000).
+// What the API takes to create, find and cancel signature requests.
 
 import { z } from 'zod'
 import { SIGNATURE_TYPES } from '../../domain/event'
@@ -20,7 +20,7 @@ const Metadata = z
   .refine((metadata) => Buffer.byteLength(JSON.stringify(metadata)) <= LARGEST_METADATA, 'larger than 8 KB of JSON')
   .refine(isStorable, 'holds a NUL or half of a surrogate pair, which are no characters; leave them out')
 
-/** The one of specs 003, with the order that a qualified signature has, and the least that works. */
+/** A request with most of its fields, in the order that a qualified signature has, and the shortest that works. */
 const CREATION_EXAMPLES = [
   {
     document_id: 'doc_9Xk3mN7pQr2vT8wL',

@@ -1,4 +1,4 @@
-// The wire of signers: how a request names them, how one is added, and how one is reminded (specs 003, sections 04 and 06).
+// The wire of signers: how a request names them, how one is added, and how one is reminded.
 
 import { z } from 'zod'
 import type { FieldPath } from '../../domain/problem'
@@ -58,7 +58,7 @@ export const Signer = z
   .meta({ id: 'SignerInput' })
   .transform(({ order, ...signer }) => ({ ...read(signer), order: order ?? null }))
 
-/** Signs last, whoever is there already. */
+/** Signs after all signers that the request has already. */
 export const AddSignerInput = z
   .strictObject({
     ...SIGNER,

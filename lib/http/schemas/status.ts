@@ -52,7 +52,7 @@ export const StatusView = z.object({
 })
 export type StatusView = z.infer<typeof StatusView>
 
-/** `shared`: for whoever was handed the link. What the signer wrote to the requester, and the requester's metadata, are not for them. */
+/** `shared`: the page behind the link, which leaves out what the signer wrote to the requester, and the requester's metadata. */
 export function presentStatus(standing: RequestStanding, { shared }: { shared: boolean }): StatusView {
   return StatusView.parse({
     id: standing.id,

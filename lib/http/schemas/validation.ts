@@ -1,4 +1,4 @@
-// The wire of validation: what each signature of a document proves (specs 003, section 07; EN 319 102-1 beside it).
+// The wire of validation: what each signature of a document proves, as EN 319 102-1 judges it too.
 
 import { z } from 'zod'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'

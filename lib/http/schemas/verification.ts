@@ -1,4 +1,4 @@
-// What the API shows of a signer's identity verification (specs 003, section 06).
+// What the API shows of a signer's identity verification.
 
 import { z } from 'zod'
 import type { VerificationView } from '../../operations/verification/get-verification'
