@@ -8,7 +8,7 @@ type CaptureScreenProps = {
   close: { label: string; onPress: () => void }
   switchCamera?: { label: string; onPress: () => void } | undefined
   sound?: { label: string; on: boolean; onPress: () => void } | undefined
-  /** What the screen is there for, told to whoever watches the page: `document-front`, `document-back` or `selfie`. */
+  /** What the screen is there for, written into the page for tests: `document-front`, `document-back` or `selfie`. */
   stage: string
   /** What the person is being asked to do right now, if anything. */
   challenge?: string | undefined

@@ -55,7 +55,7 @@ export function useSearch(pdf: PDFDocumentProxy | null) {
     [pdf],
   )
 
-  // Whoever typed before the document was there is answered when it is.
+  // A search typed before the document was loaded runs once it is.
   useEffect(() => {
     texts.current = null
     if (pdf !== null && asked.current !== '') void search(asked.current)

@@ -143,7 +143,7 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
   )
 }
 
-/** Cannot be shown here: whoever downloads it has it before them and may go on. */
+/** A file that cannot be shown here: once the signer has downloaded it, it counts as read. */
 function Unreadable({ text, downloadUrl, onDownload }: { text: ViewerText; downloadUrl: string; onDownload: () => void }) {
   return (
     <div className="mx-auto max-w-column p-5">

@@ -1,4 +1,4 @@
-// The shareable status page of a request: whoever holds the link may look, never act.
+// The shareable status page of a request: anybody who holds the link may look, never act.
 
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'

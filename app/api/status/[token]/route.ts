@@ -1,4 +1,4 @@
-// What the status page shows, for whoever holds its link.
+// What the status page shows to anybody who holds its link.
 import { pageAnswer } from '@/lib/http/answer/page-answer'
 import { presentStatus } from '@/lib/http/schemas/status'
 import { statusByToken } from '@/lib/operations/status/request-status'

@@ -24,7 +24,7 @@ export function Names() {
 
   const given = offered.givenNames.filter((_, at) => !left.includes(at))
   const own = spelling === 'own' ? offered.ownSpelling : null
-  // Whoever writes fewer names than the document prints has chosen already; ticking those of the document would change nothing.
+  // A signer who writes fewer names than the document prints has chosen already; ticking those of the document would change nothing.
   const paired = own === null || own.givenNames.length === offered.givenNames.length
   const selectable = paired && offered.givenNames.length > 1
   const shownGiven = own === null ? given : paired ? own.givenNames.filter((_, at) => !left.includes(at)) : own.givenNames

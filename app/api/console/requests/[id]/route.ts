@@ -1,4 +1,4 @@
-// What the console shows of one request, to whoever is signed in with a key of its account.
+// What the console shows of one request, to a browser signed in with a key of its account.
 import { requireConsoleCaller } from '@/lib/http/console/session'
 import { pageAnswer } from '@/lib/http/answer/page-answer'
 import { presentStatus } from '@/lib/http/schemas/status'

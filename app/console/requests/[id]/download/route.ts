@@ -1,4 +1,4 @@
-// Downloads from the console: the same files as GET /v1/signature-requests/{id}/download, for whoever is signed in.
+// Downloads from the console: the same files as GET /v1/signature-requests/{id}/download, for the person who is signed in.
 import { requireConsoleCaller } from '@/lib/http/console/session'
 import { fileAnswer } from '@/lib/http/api/linked-file'
 import { parse } from '@/lib/http/input/parse'
