@@ -1,4 +1,4 @@
-// Reads the outbox of test mode: the mailbox and the phone of one person, whoever else is written to at the same time.
+// Reads the outbox of test mode: the mailbox and the phone of one person, whatever others get at the same time.
 
 import { PATIENCE_MS, until } from './until'
 

@@ -68,7 +68,7 @@ async function freePort(): Promise<number> {
   })
 }
 
-/** Whoever starts it need not live to end it: the keeper does. */
+/** The process that starts the server may die before it: the keeper ends the server then. */
 export async function startServer(options: { dataDirectory: string; port?: number; env?: Record<string, string> }): Promise<ServerProcess> {
   const port = options.port ?? (await freePort())
   const baseUrl = `http://localhost:${port}`

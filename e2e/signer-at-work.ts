@@ -202,7 +202,7 @@ export class SignerAtWork {
 
   private async filmFace(): Promise<void> {
     await this.page.getByRole('button', { name: words('journey.selfie.start') }).click()
-    // Whoever reads the screen begins when it says that the face is well in view; it need not say so at every moment.
+    // A person begins once the screen says that the face is well in view, though it may not say so at every moment.
     await this.page
       .getByText(words('journey.selfieCapture.hints.good'))
       .first()
@@ -237,7 +237,7 @@ export class SignerAtWork {
     await this.left('review')
   }
 
-  /** The sheets of a large document get their size one after the other, and whoever scrolled to the last one finds it gone further down. */
+  /** The sheets of a large document get their size one after the other, so the last one may move further down after it was scrolled to. */
   private async scrollToTheEnd(allowed: Locator): Promise<void> {
     const last = this.page.locator('[data-page]').last()
     await until(

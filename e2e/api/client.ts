@@ -61,7 +61,7 @@ export class ApiClient {
     return answered(await this.typed.GET('/signature-requests/{request_id}', { params: { path: { request_id: id } } }))
   }
 
-  /** Evidence is sealed after the last signature: until then the answer is 503 with Retry-After, and whoever wants it asks again. */
+  /** Evidence is sealed after the last signature: until then the answer is 503 with Retry-After, and the client asks again. */
   async download(id: string, query: { include?: 'audit_trail'; document_id?: string } = {}): Promise<Buffer> {
     const params = { path: { request_id: id }, query }
     const answer = await until(

@@ -1,4 +1,4 @@
-// The headers that protect whoever looks at an answer: on pages, on answers for programs, on files, with a key and without, found and not found.
+// The security headers of every answer: on pages, on answers for programs, on files, with a key and without, found and not found.
 
 import { expect } from '@playwright/test'
 import { test } from '../journeys/product'

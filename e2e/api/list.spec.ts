@@ -1,4 +1,4 @@
-// The list with very many requests in the database: whoever walks it by cursor meets each once, also while others are created.
+// The list with very many requests in the database: a client that walks it by cursor meets each once, also while others are created.
 
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@playwright/test'

@@ -1,5 +1,5 @@
 // Answers that are given while the body is still arriving: wherever the product refuses early, the connection goes on with the next requests,
-// and whoever asks for one answer alone gets it whole. A client that never ends holds nothing.
+// and a client that asks for one answer alone gets it whole. A client that never ends holds nothing.
 
 import { connect } from 'node:net'
 import { expect } from '@playwright/test'

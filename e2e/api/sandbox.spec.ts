@@ -1,5 +1,5 @@
-// The sandbox: an outcome of each kind leads to what is documented, in the API, on the status page, for whoever is told by webhook and for
-// whoever asks by OCSP.
+// The sandbox: an outcome of each kind leads to what is documented, in the API, on the status page, by webhook and by
+// OCSP.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -31,7 +31,7 @@ async function attempt(browser: Browser, product: RunningServer, actor: Actor, p
   const { failure } = (await (await seated.at.page.request.get(address)).json()) as {
     failure: { code: string; message: string; advice: string } | null
   }
-  // Whoever is refused reads why, what helps, and that more tries are left.
+  // The refused signer reads why, what helps, and that more tries are left.
   await expect(seated.at.page.getByText(failure?.message ?? 'no reason')).toBeVisible({ timeout: 60_000 })
   await expect(seated.at.page.getByText(failure?.advice ?? 'no advice')).toBeVisible({ timeout: 60_000 })
   await expect(seated.at.page.getByRole('button', { name: words('journey.identityFailed.again') })).toBeVisible({ timeout: 60_000 })

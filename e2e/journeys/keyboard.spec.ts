@@ -1,4 +1,4 @@
-// The journey with the keyboard alone: a certificate without a camera, then a signature of whoever has one; a wrong PIN and a wrong code are
+// The journey with the keyboard alone: a certificate without a camera, then a signature with it; a wrong PIN and a wrong code are
 // answered alike. And nobody can frame the page.
 
 import { createServer } from 'node:http'

@@ -20,7 +20,7 @@ export async function goOnByPhone(browser: Browser, product: RunningServer, pers
   return phone
 }
 
-/** The code works once: whoever opens it after the phone did learns nothing from it. */
+/** The code works once: opened again after the phone did, it shows nothing. */
 async function expectUsedUp(browser: Browser, url: string): Promise<void> {
   const late = await browser.newContext({ locale: 'en-GB' })
   const page = await late.newPage()

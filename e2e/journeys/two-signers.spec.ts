@@ -48,6 +48,6 @@ test('Zofia between desk and phone, then Eleni at her desk, sign two documents: 
   await completed(asked)
 
   const { events } = await expectAllValid(product, asked, [first.name, second.name], 2)
-  // Whoever is honest and does what is asked passes the first time.
+  // An honest signer who does what is asked passes the first time.
   expect(events.filter(({ type }) => ['document_shot_rejected', 'verification_failed'].includes(type))).toEqual([])
 })

@@ -33,7 +33,7 @@ async function emptying(pglite: PreparingPGlite): Promise<string> {
   return ['BEGIN', `SET LOCAL session_replication_role = 'replica'`, ...rows.map(({ statement }) => statement), 'COMMIT'].join(';')
 }
 
-/** One that no other test gets: for whoever makes or changes tables. The caller closes it. */
+/** One that no other test gets: for tests that make or change tables. The caller closes it. */
 export async function newTestDatabase(): Promise<PreparingPGlite> {
   const file = path.join(FOLDER, `test-database-${version()}.tar`)
   if (!existsSync(file)) return make(file)

@@ -10,7 +10,7 @@ export type { Account }
 export type Accounts = RunningServer &
   Pick<AccountsOfWorker, 'ours' | 'theirs' | 'business'> & {
     description: Description
-    /** Callers without a key are counted by address, as a proxy names it. Whoever calls often without one sends this in X-Forwarded-For. */
+    /** Callers without a key are counted by address, as a proxy names it. Stories that call often without one send this in X-Forwarded-For. */
     address: string
   }
 

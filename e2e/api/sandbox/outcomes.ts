@@ -9,7 +9,7 @@ export type Outcome = {
   signer: 'signed' | 'verification_failed' | 'expired'
   /** What the identity verification answers, in part. */
   verification: { verification_status: string; failure: { code: string; match_score: number | null } | null; [more: string]: unknown }
-  /** What the signer's certificate is to the API and to whoever asks by OCSP; null: there is none. */
+  /** What the signer's certificate is to the API and to the OCSP responder; null: there is none. */
   certificate: 'good' | 'revoked' | null
   /** What the receiver is told, in the order in which it happened: event, state, and why. */
   events: readonly string[]

@@ -34,7 +34,7 @@ const defaults: PlayerOptions = { framesPerSecond: 10, reactionMs: 400, automati
 
 export async function installCamera(context: BrowserContext, first: Actor, options: Partial<PlayerOptions> = {}): Promise<VirtualCamera> {
   let actor = first
-  // Only whoever opens the camera is drawn.
+  // Frames are drawn only for a person whose page opens the camera.
   let rehearsed: Promise<void> | undefined
   const log: CameraLog = []
   await context.exposeFunction('qshCameraFrames', async (view: View) => {

@@ -192,7 +192,7 @@ export function installPlayer(options: PlayerOptions): void {
     seen = `${stage}|${challenge}`
     if (stage === 'selfie' && stageBefore !== 'selfie') {
       selfieSince = performance.now()
-      // Whoever is asked to turn their head need not fetch it first: on a slow machine that took a second of their time.
+      // Loaded in advance: on a slow machine loading took a second of the time for the movement.
       for (const movement of ['turn_left', 'turn_right', 'open_mouth', 'smile']) void load(`face:${movement}` as View)
     }
     if (stage !== 'selfie' && stageBefore === 'selfie') {
