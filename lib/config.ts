@@ -15,7 +15,7 @@ export type Config = {
   dataDir: string
   databaseUrl: string | null
   masterKeyFile: string
-  /** Apart from `dataDir` in a serious installation: whoever has the data but not this file cannot sign. */
+  /** Apart from `dataDir` in a serious installation: a thief of the data without this file cannot sign. */
   serverShareFile: string
   mail: { url: string; from: string } | null
   sms: SmsGateway | null

@@ -12,7 +12,7 @@ const ELSEWHERE = [
   // The description of the API and the guides to it, for programmers: one document, in English, with the schemas it describes.
   /^lib\/(?:http\/(?:schemas|endpoints|openapi)\/|operations\/webhooks\/event-types\.ts)/,
   /^app\/docs\//,
-  // Said to whoever runs the server or calls its programs, before anybody has a language.
+  // Said to the operator of the server or the caller of a program, before a language is known.
   /^lib\/(?:config|start|self-test|demo-tenant|readiness|built-file|adapters\/prisma\/claim)\.ts$/,
   // Documents made for tests and demonstrations, which are in a language of their own.
   /^lib\/(?:sample-contract\.ts|operations\/sandbox\/|identity\/specimen\/)/,

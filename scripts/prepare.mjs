@@ -183,7 +183,7 @@ function installed() {
 
 async function build() {
   await node('node_modules/next/dist/bin/next', 'build')
-  // Next leaves these two to whoever serves; without them the server has neither styles nor scripts.
+  // Next does not copy these two; without them the server has neither styles nor scripts.
   for (const [source, target] of [
     ['public', '.next/standalone/public'],
     ['.next/static', '.next/standalone/.next/static'],
