@@ -15,8 +15,8 @@ export type Exchanged = { signerId: string; sessionToken: string | null }
 const OPENINGS = { name: 'open-link', count: 60, windowMs: 600_000 }
 
 /**
- * `sessionToken` is null when the browser's own session goes on. Unknown and dead links: NOT_FOUND, all alike.
- * A session opened while another one is alive may look; it acts only after taking over. A handed-over one acts at once.
+ * `sessionToken` is null when the browser's own session goes on. Unknown and dead links are alike: NOT_FOUND.
+ * A session opened while another one is alive may look; it acts only after taking over. One opened by a hand-over code acts at once.
  */
 export async function exchangeLink(
   context: Context,
@@ -52,7 +52,7 @@ async function enter(
   }
   const active = kind === 'handover' || (await activeSession(tx, row.id, context.machineNow())) === null
   const session = await startSession(context, tx, row, device, { kind, active })
-  // What is over is only looked at: an evidence that is sealed does not grow by visits.
+  // Sealed evidence gets no new events: a finished request is only looked at.
   if (place.at !== 'closed') {
     const fact = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device) }
     await append(context, tx, request.id, [

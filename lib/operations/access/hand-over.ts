@@ -17,7 +17,7 @@ const TEXTS = { name: 'handover-text', count: 3, windowMs: 3_600_000 }
 
 export type HandedOver = { url: string; expiresAt: Date; textedTo: string | null }
 
-/** Asking again renews: the code before stays good until it ends, so a phone that has just scanned it is not left outside. */
+/** A second call makes a new code; the one before stays valid until it expires, for a phone that has just scanned it. */
 export async function handOver(context: Context, caller: SignerCaller, { textMessage }: { textMessage: boolean }): Promise<HandedOver> {
   await requireWithinLimit(context, caller.signerId, CODES)
   const { place, row, profile, request, mode, language } = await standing(context, context.db, caller.signerId)

@@ -1,5 +1,5 @@
-// Invites a signer: mails the personal link, unless the requester brings it, and records it. Who begins is invited at creation, who
-// follows when it is their turn.
+// Invites a signer: mails the personal link, unless the requester brings it, and records that. The first signer is invited when the
+// request is created, each next one when it is their turn.
 
 import { requestFrom, statusOf, turn } from '../../domain/request'
 import type { Context, Tx } from '../kernel/context'
@@ -9,7 +9,7 @@ import { letterTo, send, type Letter } from '../messages/letter'
 import { openProfile } from '../kernel/profile'
 import { lockRequest } from '../kernel/lock-request'
 
-/** Within the transaction of the event that makes it this signer's turn. */
+/** Call it in the transaction of the event that makes it this signer's turn. */
 export async function invite(context: Context, tx: Tx, signerId: string): Promise<void> {
   const letter = await letterTo(context, tx, signerId)
   const { delivery } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: letter.requestId }, select: { delivery: true } })
@@ -31,7 +31,7 @@ async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
   await send(context, tx, letter, 'invitation', invitationMail(letter, { before: names }))
 }
 
-/** Invites those whose turn it is and who were not invited yet: safe to call as often as one likes. Answers who was invited. */
+/** Invites the signers whose turn it is and who were not invited yet; safe to repeat. Answers who was invited. */
 export async function inviteNext(context: Context, tx: Tx, requestId: string): Promise<readonly string[]> {
   await lockRequest(tx, requestId)
   const state = requestFrom(await loadEvents(tx, requestId))

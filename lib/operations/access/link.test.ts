@@ -1,4 +1,4 @@
-// Links and sessions: nothing happens by looking, one device acts at a time, corrections rotate the link, strangers learn nothing.
+// Links and sessions: looking changes nothing, one device acts at a time, corrections replace the link, strangers learn nothing.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Problem } from '../../domain/problem'
@@ -162,7 +162,7 @@ describe('at any place', () => {
     await walk.act({ act: 'accept_terms', texts })
     const accepted = (await loadEvents(test.context.db, request)).filter(({ fact }) => fact.type === 'terms_accepted')
     expect(accepted).toHaveLength(1)
-    // What was accepted can be read again by its digest.
+    // An accepted text can be read again by its digest.
     expect(Buffer.from(await test.context.blobs.get(texts[0] ?? '')).toString()).toContain('# Personal data protection policy')
   })
 })

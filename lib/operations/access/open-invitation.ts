@@ -26,7 +26,7 @@ export type Invitation =
       place: Place
       /** Name of the person whose turn it is, at place waiting/turn. */
       waitingFor: string | null
-      /** Continues where it was left: the journey has begun before. */
+      /** The journey has begun before and continues where the signer left. */
       begun: boolean
       expiresAt: string
     }
@@ -61,7 +61,7 @@ async function shownOf(context: Context, journey: Journey) {
   }
 }
 
-/** Who is awaited, by name; null when that person's data are erased. */
+/** The name of the signer whose turn it is; null when their data are erased. */
 export async function awaitedName(context: Context, place: Place): Promise<string | null> {
   if (place.at !== 'waiting' || place.for !== 'turn' || !place.signer) return null
   try {

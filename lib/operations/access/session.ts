@@ -11,7 +11,7 @@ const IDLE_MS = 15 * 60_000
 const LONGEST_MS = 60 * 60_000
 const SEEN_EVERY_MS = 10_000
 
-/** What the browser says it is: a phone has the better camera, and the other screen is told which device is active. */
+/** The kind of device, as the browser says: the other screen shows which one is active. */
 export type Device = { kind: DeviceKind; userAgent: string }
 
 /** Null when there is no such session, or it has ended. */
@@ -66,7 +66,7 @@ export async function startSession(
   return { id, token }
 }
 
-/** Says in the evidence that it was the same kind of browser, and no more than that. */
+/** For the evidence: tells whether it was the same kind of browser, and nothing more. */
 export function deviceDigest(salt: string, device: Device): string {
   return createHash('sha256')
     .update(JSON.stringify([salt, device.userAgent]))

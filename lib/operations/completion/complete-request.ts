@@ -15,16 +15,16 @@ import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from '../access/invite-signer'
 import { lockRequest } from '../kernel/lock-request'
 
-/** Above this a mail may be refused on its way; the documents are behind the link then. */
+/** Larger mails may be refused on their way: then the documents are only behind the link. */
 const LARGEST_MAIL = 5 * 1024 * 1024
 
-/** Safe to repeat, and to interrupt anywhere: each of its two transactions leaves a state from which the next run goes on. */
+/** Safe to repeat and to interrupt: each of its two transactions leaves a state from which the next run goes on. */
 export async function completeRequest(context: Context, { request }: { request: string }): Promise<void> {
   const complete = await context.db.$transaction((tx) => advance(context, tx, request))
   if (!complete) return
   const row = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: request }, include: { ...withParts, tenant: true } })
   if (row.evidenceBlob !== null) return
-  // What happens after completion (a download, say) is recorded too, but sealed is what led to it.
+  // Later events, such as downloads, are recorded too, but the seal covers what led to the completion.
   const events = untilCompleted(await loadEvents(context.db, request))
   const { pack, auditTrail, manifestSha256 } = await sealEvidence(context, row, row.tenant.name, events)
   const evidenceBlob = await context.blobs.put(pack)

@@ -1,4 +1,4 @@
-// The evidence archive as it is handed out: the sealed part, the signed documents, and the pictures that may still be kept.
+// The evidence archive as it is handed out: the sealed part, the signed documents, and the pictures whose retention has not ended.
 
 import { Problem } from '../../domain/problem'
 import { readStoredZip } from '../../signature/zip/stored'

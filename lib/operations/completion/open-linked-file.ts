@@ -11,7 +11,7 @@ import { turns } from '../kernel/turns'
 import { openFileLink } from '../documents/file-links'
 import { kindOfType } from '../documents/kinds'
 
-/** Each read renders a page or adds to the evidence, and no key is needed: a link that got about must not be a lever. */
+/** Each read draws a page or adds an event, and needs no key: limited, so that a link that spread cannot be used to overload us. */
 const READS = { name: 'file-link', count: 600, windowMs: 60_000 }
 const PREVIEW_WIDTH = 480
 
@@ -39,7 +39,7 @@ async function previewOf(context: Context, documentId: string, name: string): Pr
   const document = await context.db.document.findUnique({ where: { id: documentId } })
   if (!document || document.purgedAt !== null) throw gone()
   const page = Number(/^page-([1-9]\d{0,5})\.png$/.exec(name)?.[1] ?? 0)
-  // A file without pages has one picture all the same: it says what the file is.
+  // A file without pages has one picture too, which says what the file is.
   if (page < 1 || page > Math.max(1, document.pages)) throw new Problem('NOT_FOUND.page', { pages: document.pages })
   const kind = kindOfType(document.mimeType)
   const bytes = await drawings(() =>

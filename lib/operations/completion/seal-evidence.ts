@@ -86,7 +86,7 @@ export function documentEntries(row: RequestRow) {
   })
 }
 
-/** Those that are still kept: after the retention of the identity check there are none. */
+/** The pictures of the identity check; none after their retention. */
 export async function pictures(context: Context, row: RequestRow): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = []
   for (const { id, position } of row.signers) {

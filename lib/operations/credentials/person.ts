@@ -17,9 +17,9 @@ function holderOf(context: Needs, who: string): string {
 }
 
 const written = ({ email }: Address) => email.trim().toLowerCase()
-/** Of this signer and no other: whom a machine walks is a person of their own in every request, and no run disturbs the next. */
+/** A signer who is walked by the sandbox is a new person in every request, so that no run disturbs the next. */
 export const holderAlone = (context: Needs, { id }: Holder) => holderOf(context, `signer ${id}`)
-/** Found again by the address, but within the account alone: what one developer's machine made is offered to nobody else (decisions/0011). */
+/** A person found again by address, within the account alone: keys that the sandbox made are offered in no other (decisions/0011). */
 export const holderKept = (context: Needs, { tenantId }: Holder, address: Address) =>
   holderOf(context, `account ${tenantId} ${written(address)}`)
 
@@ -31,18 +31,18 @@ export function holderFor(context: Needs, mode: Mode, row: Holder, address: Addr
 /** The id of the person; the first key of a holder makes them. */
 export async function personOf(context: Context, tx: Tx, { holder, mode }: { holder: string; mode: Mode }): Promise<string> {
   const person = { id: newId('per'), holder, mode, createdAt: context.machineNow() }
-  // Of two requests that make the same person at once, the second takes what the first has made.
+  // Two requests that make the same person at once: the second takes the row of the first.
   await tx.person.createMany({ data: person, skipDuplicates: true })
   return (await tx.person.findUniqueOrThrow({ where: { holder_mode: { holder, mode } }, select: { id: true } })).id
 }
 
-/** Who a signer is, once they have a key: the person of their first one. */
+/** The person of a signer's first key; null before they have one. */
 export async function knownPerson(tx: Tx, signerId: string): Promise<string | null> {
   const first = await tx.credential.findFirst({ where: { signerId }, orderBy: { createdAt: 'asc' }, select: { personId: true } })
   return first?.personId ?? null
 }
 
-/** One person turns out to be another: what is theirs goes over, and the first is no more. */
+/** Moves keys and checks from one person to another and deletes the first: they turned out to be the same. */
 export async function mergePerson(context: Context, tx: Tx, mode: Mode, from: string, into: string): Promise<void> {
   const person = await tx.person.findUnique({ where: { holder_mode: { holder: from, mode } }, select: { id: true } })
   if (!person) return

@@ -1,4 +1,4 @@
-// A credential as its provider is asked about it, and what a provider answers: what was wanted, or a refusal in the words of the product.
+// A credential as its signing provider is asked about it, and the provider's refusals as problems of the product.
 
 import { Problem } from '../../domain/problem'
 import type { ProviderCredential, ProviderData, Refused } from '../../domain/signing-provider'
@@ -8,7 +8,7 @@ export function providerCredential({ id, reference, certificate }: Credential): 
   return { id, reference: reference as ProviderData, certificate }
 }
 
-/** Where no factor is judged: what was wanted, or it throws. */
+/** For calls that judge no factor: the result, or a thrown Problem. */
 export function given<T extends object>(answer: T | Refused): T {
   if ('refused' in answer) throw refusal(answer)
   return answer

@@ -18,7 +18,7 @@ export type CredentialSubject = {
   printed: { givenNames: readonly string[]; surname: string; truncated: boolean }
   /** Where the codes go; E.164. */
   phone: string
-  /** The sandbox chose the PIN, so it can sign with this key and tell the PIN. Test mode only. */
+  /** The sandbox chose the PIN, so the sandbox can sign with this key and show the PIN. Test mode only. */
   pinBySandbox?: true
 }
 
@@ -30,7 +30,7 @@ function whose(context: Context, mode: Mode, signer: Holder, profile: SignerProf
   if (mode !== 'test') return heldBy(holder)
   const kept = holderKept(context, signer, profile)
   if (!isWalked(mode, signer)) return heldBy(holder, kept)
-  // A key that a person made before the machine took over is still theirs.
+  // A key that the person made before the sandbox took over is still theirs.
   const own = { signerId: signer.id }
   return isKept(mode, signer) ? { OR: [own, heldBy(kept)] } : own
 }
@@ -42,7 +42,7 @@ export async function usableCredentials(
   profile: SignerProfile,
   signer: Holder,
 ): Promise<readonly UsableCredential[]> {
-  // A certificate lives on the clock of its issuer, whatever a test clock says.
+  // Validity of certificates follows the real time: the issuer knows no test clock.
   const now = context.machineNow()
   const rows = await db.credential.findMany({
     where: {
@@ -57,7 +57,7 @@ export async function usableCredentials(
   })
   return rows.flatMap((row) => {
     if (!row.certificate || !row.expiresAt) return []
-    // Its key lies with a provider that is no longer connected.
+    // The key's provider is no longer connected.
     if (row.provider !== context.signing(mode).name) return []
     // A signer who types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.
     if (profile.emailChanged && row.signerId !== signer.id) return []

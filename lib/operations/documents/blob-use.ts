@@ -6,15 +6,15 @@ import type { Context, Tx } from '../kernel/context'
 
 /** Until the transaction ends nobody else takes one of these into use or removes it. */
 export async function lockBlobs(tx: Tx, names: readonly string[]): Promise<void> {
-  // In one order, so that two who want several never wait for each other.
+  // Locked in one order, so that two transactions never wait for each other.
   for (const name of [...new Set(names)].sort()) {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 7043))`
   }
 }
 
 /**
- * Deletes those that nothing refers to any more. Take the references away in the same transaction, before: when it fails half-way they are
- * there again, and the next try finds some bytes gone already, which does no harm.
+ * Deletes the blobs that nothing refers to any more. Remove the references first, in the same transaction: when it fails half-way they are
+ * back, and the next try finds some bytes gone already, which does no harm.
  */
 export async function removeUnused(context: Pick<Context, 'blobs'>, tx: Tx, names: readonly string[]): Promise<void> {
   await lockBlobs(tx, names)

@@ -6,10 +6,10 @@ import type { ApiCaller, Context } from '../kernel/context'
 import { fileLink } from './file-links'
 
 export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'createdAt' | 'expiresAt'> &
-  /** A picture of each page; the first one is `previewUrl`, too. */
+  /** A picture of each page; `previewUrl` is the first. */
   { previewUrl: string; previewUrls: readonly string[] }
 
-/** Of a longer document the others are at the same address with another number. */
+/** Pages with a link in `previewUrls`; the links of further pages differ in the number only. */
 const MOST_PREVIEWS = 200
 
 export async function getDocument(context: Context, caller: ApiCaller, { documentId }: { documentId: string }): Promise<DocumentView> {

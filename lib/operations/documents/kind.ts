@@ -7,13 +7,13 @@ export type DocumentKind = {
   name: 'pdf' | 'docx' | 'xlsx' | 'xml'
   /** Stored with the document and shown by the API. */
   mimeType: string
-  /** Of the name under which the document is downloaded, with its dot. */
+  /** Of the download's file name, with the dot. */
   extension: string
   /** The form of signatures on it: inside a PDF or XML file, beside anything else in an ASiC-E container. */
   signature: FormName
-  /** What a signed one is. */
+  /** The type of the signed file. */
   signed: { mimeType: string; extension: string }
-  /** By the bytes: the name and the type that a client sends along are easily wrong. Reads no more than it needs. */
+  /** Judged by the bytes: the name and type that a client sends are easily wrong. Reads only a part of the file. */
   recognises(source: Source): boolean
   /** Throws a Problem that says what is wrong with the file and what to do. Memory is bounded, however large the file. */
   inspect(source: Source): Inspection | Promise<Inspection>
@@ -21,5 +21,5 @@ export type DocumentKind = {
   picture(source: Source, page: number, width: number, name: string): Promise<Uint8Array>
 }
 
-/** `pages`: 0 for a file that has none of its own, such as a Word document, whose pages each program breaks differently. */
+/** `pages`: 0 for files without fixed pages, such as Word documents, which each program breaks differently. */
 export type Inspection = { pages: number }

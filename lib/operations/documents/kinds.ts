@@ -7,7 +7,7 @@ import { xml } from './formats/xml'
 import type { DocumentKind } from './kind'
 import { pdf } from './pdf'
 
-/** Asked in this order. */
+/** The first one that recognises a file is its kind. */
 const KINDS: readonly DocumentKind[] = [pdf, docx, xlsx, xml]
 
 export function kindOf(source: Source): DocumentKind {
@@ -16,7 +16,7 @@ export function kindOf(source: Source): DocumentKind {
   return kind
 }
 
-/** Of a document that was accepted once. */
+/** The kind of a stored document. */
 export function kindOfType(mimeType: string): DocumentKind {
   const kind = KINDS.find((candidate) => candidate.mimeType === mimeType)
   if (!kind) throw new Error(`a document was stored as ${mimeType}, which is no kind of ours`)

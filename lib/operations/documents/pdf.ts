@@ -12,7 +12,7 @@ export const pdf: DocumentKind = {
   extension: '.pdf',
   signature: 'PAdES',
   signed: { mimeType: 'application/pdf', extension: '.pdf' },
-  // A header that stands too late is the engine's to explain.
+  // PDF readers look for the header in the first 1,024 bytes; the engine refuses one that stands too late, with the reason.
   recognises: (source) => source.read(0, 1024).includes('%PDF-'),
   inspect(source) {
     try {
@@ -45,7 +45,7 @@ export const CODES = {
   RENDER_FAILED: 'DOCUMENT_DAMAGED',
 } as const satisfies Record<PdfProblemCode, ProblemCode>
 
-/** The engine's refusals in the words of the API; anything else stays the bug it is. */
+/** Turns the engine's refusals into problems; any other error is a bug and is thrown on. */
 export function asProblem(error: unknown): unknown {
   return error instanceof PdfProblem ? new Problem(`${CODES[error.code]}.engine`, { text: error.message }) : error
 }

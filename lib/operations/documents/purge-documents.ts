@@ -5,14 +5,14 @@ import type { Context, Tx } from '../kernel/context'
 import { claimDue, inRounds } from '../kernel/sweeping'
 import { removeUnused } from './blob-use'
 
-/** A request that names the document in its last minute may still be in the making. */
+/** A request that names the document in its last minute may not be committed yet. */
 export const GRACE_MS = 3_600_000
-/** What is still needed is asked about so often. */
+/** Documents that are still needed are looked at again after this time. */
 const AGAIN_MS = 86_400_000
 
 /**
- * Open requests need their documents, and completed ones keep theirs for as long as they are kept. What was cancelled or has expired needs
- * nothing: its revisions go with the document. A pass of the sweep; answers whether more may be left.
+ * Open requests need their documents, and completed ones keep theirs for as long as they are kept. Cancelled and expired requests need
+ * none: their revisions are deleted with the document. A pass of the sweep; answers whether more may be left.
  */
 export function purgeDocuments(context: Context): Promise<boolean> {
   const now = context.machineNow()
@@ -21,14 +21,14 @@ export function purgeDocuments(context: Context): Promise<boolean> {
     context,
     () => claimDue(context, 'Document', now, again),
     async (id) => {
-      // Most are kept by a completed request, and cost no more than this question.
+      // Most are kept by a completed request: for them this query is all.
       if (await context.db.document.findFirst({ where: { id, ...unneeded(before) }, select: { id: true } }))
         await purge(context, id, before)
     },
   )
 }
 
-/** Only the documents of this request, at its time, and without the grace. */
+/** For the test clock: only the documents of this request, by the request's time, without the grace. */
 export async function purgeDocumentsOf(context: Context, request: string): Promise<void> {
   const before = context.now()
   const due = await context.db.document.findMany({
@@ -54,7 +54,7 @@ async function purge(context: Context, id: string, before: Date): Promise<void> 
   context.log.info({ document: id }, 'a document past its retention was deleted')
 }
 
-/** Revisions stay as what the evidence tells of, without bytes; answers the names of those. */
+/** Empties the revisions: their rows stay, because the evidence names them. Answers the names of the blobs. */
 export async function takeParts(tx: Tx, where: Prisma.RevisionWhereInput): Promise<string[]> {
   const revisions = await tx.revision.findMany({ where, select: { id: true, parts: true } })
   await tx.revision.updateMany({ where: { id: { in: revisions.map(({ id }) => id) } }, data: { parts: [] } })

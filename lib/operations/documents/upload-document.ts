@@ -18,7 +18,7 @@ const RETENTION_DAYS = 90
 
 export type Upload = { file: UploadFile; name?: string | undefined; locale?: string | undefined }
 
-/** A hostile file may make its inspection expensive: uploads then queue instead of adding up. */
+/** A hostile file may make its inspection expensive: only so many run at once, the others wait. */
 const inspections = turns('document-inspection', 2)
 
 export async function uploadDocument(context: Context, caller: ApiCaller, { file, name, locale }: Upload): Promise<DocumentView> {
@@ -47,7 +47,7 @@ export async function uploadDocument(context: Context, caller: ApiCaller, { file
   })
 }
 
-/** The same content may be at the end of its retention at this very moment, so nobody may remove it between its two steps. */
+/** The same content may reach the end of its retention at this moment: locked, so that it is not deleted before its new row is there. */
 async function keep(context: Context, caller: ApiCaller, staged: StagedBlob, data: Prisma.DocumentUncheckedCreateInput): Promise<Document> {
   try {
     return await context.db.$transaction(async (tx) => {
@@ -64,7 +64,7 @@ async function keep(context: Context, caller: ApiCaller, staged: StagedBlob, dat
   }
 }
 
-/** `service_agreement.pdf` says what it is; paths and invisible signs do not belong to it. */
+/** The title from a file name, without its path and invisible characters. */
 function titleFrom(fileName: string, extension: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ''
   const plain = plainLine(base)

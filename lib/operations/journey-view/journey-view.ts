@@ -1,4 +1,4 @@
-// What the journey's page shows at its place: everything there, nothing that is not needed there. Read-only.
+// What the journey's page shows at the signer's place, and nothing that this place does not need. Read-only.
 
 import { itinerary, stepAt } from '../../domain/journey'
 import { signerStatusOf } from '../../domain/request'
@@ -26,7 +26,7 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     signerId: row.id,
     mode,
     qualified: context.trust(mode).qualified,
-    // Other languages follow; until then every page and text is English.
+    // English is the only language so far.
     language: 'en',
     now: context.now(),
     expiresAt: request.expiresAt,
@@ -57,13 +57,13 @@ async function textsHere(context: Context, journey: Journey, documents: readonly
   return (place.at === 'step' && (await operationsOf(place.step).texts?.(context, journey, documents))) || []
 }
 
-/** Of the step where the signer stands, or whose outcome is awaited. */
+/** What the step shows where the signer stands, or whose outcome is awaited. */
 async function shownHere(context: Context, journey: Journey): Promise<object> {
   const step = stepAt(journey.place)
   return (step && (await operationsOf(step).view?.(context, journey))) ?? {}
 }
 
-/** Ids of other people stay inside; the page shows a name. */
+/** The page shows other people's names, never their ids. */
 async function shownPlace(context: Context, { place }: Journey) {
   if (place.at !== 'waiting') return place
   const name = await awaitedName(context, place)

@@ -10,7 +10,7 @@ import { standing, type Journey } from './standing'
 
 export type Guard = {
   at: readonly PlaceName[]
-  /** The same act was done before (a double click, a repeated request): then nothing is done and nothing is wrong. */
+  /** Whether the same act was done before (a double click, a repeated request): then it succeeds without doing anything. */
   already?: (journey: Journey) => boolean
 }
 
@@ -20,7 +20,7 @@ export function guardOf(step: Step): Guard {
   return { at: [step], already: ({ signer }) => isDone(rule, signer) }
 }
 
-/** For work outside the database that comes before the transaction. Null: the act was done already. */
+/** Checks the guard before work outside the database. Null: the act was done already. */
 export async function arriveAt(context: Context, caller: SignerCaller, guard: Guard): Promise<Journey | null> {
   return admitted(await standing(context, context.db, caller.signerId), caller, guard)
 }
@@ -48,7 +48,7 @@ export async function actAt(
   )
 }
 
-/** The standing with the request locked: whatever is decided on it holds until the transaction ends. */
+/** Loads the signer with the request locked: what is decided on it holds until the transaction ends. */
 export async function lockedStanding(context: Context, tx: Tx, signerId: string): Promise<Journey> {
   await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = (SELECT "requestId" FROM "Signer" WHERE "id" = ${signerId}) FOR UPDATE`
   return standing(context, tx, signerId)
@@ -64,7 +64,7 @@ function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey
   throw new Problem('STATE_CONFLICT.other_step', { here })
 }
 
-/** A takeover may have happened since the caller was read from the cookie. */
+/** Asks the database, because another device may have taken over since the session was read from the cookie. */
 async function requireActiveSession(tx: Tx, caller: SignerCaller): Promise<void> {
   const session = await tx.session.findFirst({
     where: { id: caller.sessionId, signerId: caller.signerId, active: true, endedAt: null },

@@ -18,9 +18,9 @@ export type Journey = {
   request: SignatureRequest & { tenant: Tenant; documents: (RequestDocument & { document: Document })[] }
   mode: Mode
   row: Signer
-  /** In which everything is said to the signer. */
+  /** The language in which the signer is addressed. */
   language: Language
-  /** The signer's key, unwrapped only inside lib/operations/profile. */
+  /** The signer's key, wrapped; only kernel/profile.ts unwraps it. */
   profileKey: Uint8Array
   profile: SignerProfile
   state: RequestState

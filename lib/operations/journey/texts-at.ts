@@ -1,4 +1,4 @@
-// What the texts that are put before a signer depend on, and whether what was sent back is what was shown.
+// The facts that fill in a signer's legal texts, and the check that the digests sent back are those of the texts shown.
 
 import { Problem } from '../../domain/problem'
 import type { Context } from '../kernel/context'
@@ -17,7 +17,7 @@ export function textFacts(context: Pick<Context, 'baseUrl' | 'trust'>, journey: 
   }
 }
 
-/** Every text that was shown must come back, and none but those: nobody accepts what they did not see. */
+/** The digests of exactly the texts that were shown must come back: nobody accepts what they did not see. */
 export function requireShown(texts: readonly AcceptableText[], accepted: readonly string[]): void {
   const known = new Set(texts.map((text) => text.sha256))
   if (accepted.length === known.size && accepted.every((sha256) => known.has(sha256))) return

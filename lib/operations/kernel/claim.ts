@@ -3,7 +3,7 @@
 import { Problem } from '../../domain/problem'
 import type { Context, Tx } from './context'
 
-/** What a try before this one has done without coming to its answer; null where there is still everything to do. */
+/** The result of an earlier try that died before it answered; null when nothing was done yet. */
 export function doneBefore({ claim }: Pick<Context, 'claim'>): string | null {
   return claim?.result ?? null
 }
@@ -12,7 +12,7 @@ export function doneBefore({ claim }: Pick<Context, 'claim'>): string | null {
 export async function markDone({ claim }: Pick<Context, 'claim'>, tx: Tx, result: string): Promise<void> {
   if (!claim) return
   const { count } = await tx.idempotencyRecord.updateMany({ where: { id: claim.id, result: null }, data: { result } })
-  // This process was taken for dead, and another one does the work: here nothing may be done any more.
+  // The key was taken over, because this process seemed dead: another one does the work, so nothing may be committed here.
   if (count === 0)
     throw new Problem(
       'IDEMPOTENCY_IN_PROGRESS.took_too_long',

@@ -17,16 +17,16 @@ type Log = {
 
 /**
  * SQL that every request runs: the database plans it once and keeps the plan under its name. `text` has its parameters as $1, $2 and so on.
- * `quick`: finds a row by its key, so that others may stand in line behind it.
+ * `quick`: finds rows by key, fast enough for other statements to wait behind it on one connection.
  */
 export type Statement = { name: string; text: string; quick?: boolean }
-/** Outside of transactions only. The rows, JSON as values and moments as dates. */
+/** Outside of transactions only. Answers rows, with JSON as values and moments as dates. */
 export type RunStatement = <R>(statement: Statement, values: readonly unknown[]) => Promise<R[]>
 
 /** The row of an idempotency key, and what was done under it already. */
 export type Claim = { id: string; result: string | null }
 
-/** What follows from facts, in the transaction that adds them to the evidence of a request: it happens if and only if they do. */
+/** Reacts to new facts, in the transaction that adds them to a request's evidence: both are committed, or neither. */
 export type Follower = (
   context: Context,
   tx: Tx,
@@ -51,16 +51,16 @@ export type Context = {
   /** Where new keys are made. Throws UNAVAILABLE like `trust`. */
   signing(mode: Mode): SigningProvider
   identity: IdentityAnalysis
-  /** Null: none is configured; the message stays in the outbox, where test mode shows it. */
+  /** Null: no mail server is configured; messages stay in the outbox, where test mode shows them. */
   mailer: Mailer | null
   texts: TextGateway | null
   webhooks: Webhooks
   /** Puts a job into the durable queue as part of the transaction. */
   enqueue<J extends keyof Jobs>(tx: Tx, job: J, payload: Jobs[J], options?: { startAfter?: Date; key?: string }): Promise<void>
-  /** In this order. */
+  /** Called in this order. */
   followers: readonly Follower[]
   log: Log
-  /** The idempotency key under which this is done, where one was sent (operations/kernel/claim.ts). */
+  /** The idempotency key that the caller sent, if any (operations/kernel/claim.ts). */
   claim?: Claim | undefined
   /** Origin under which people and programs reach us, without a slash at the end. */
   baseUrl: string

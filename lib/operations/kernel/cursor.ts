@@ -11,7 +11,7 @@ export type Page<T> = { items: T[]; hasMore: boolean; nextCursor: string | null 
 /** The order that `olderThan` continues. */
 export const NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }] = [{ createdAt: 'desc' }, { id: 'desc' }]
 
-/** A cursor belongs to one list, one caller and one filter: with another it would skip or repeat without anybody noticing. */
+/** A cursor is bound to one list, one caller and one filter: in any other list it would skip or repeat rows unnoticed. */
 export function cursorScope({ tenantId, mode }: ApiCaller, ...filter: unknown[]): string {
   return createHash('sha256')
     .update(JSON.stringify([tenantId, mode, ...filter]))
@@ -23,11 +23,11 @@ export function cursorScope({ tenantId, mode }: ApiCaller, ...filter: unknown[])
 export function olderThan(context: Context, cursor: string | undefined, scope: string): object[] {
   if (cursor === undefined) return []
   const { createdAt, id } = positionOf(context, cursor, scope)
-  // The first condition follows from the second; an index can begin at it, so that the last page costs what the first one does.
+  // The first condition follows from the second, but an index can start from it: so the last page costs no more than the first.
   return [{ createdAt: { lte: createdAt } }, { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }]
 }
 
-/** `rows` are one more than `limit`, where there are so many: that one says that there is a next page. */
+/** `rows` has up to one more than `limit`: the extra row says that there is a next page. */
 export function pageOf<T extends Position>(context: Context, rows: readonly T[], limit: number, scope: string): Page<T> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)

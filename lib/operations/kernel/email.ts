@@ -4,14 +4,14 @@ import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 
 /**
- * RFC 5321 without quoted and routed local parts. A domain comes as typed or as `xn--…`; its ASCII form is what mail servers speak, and it
- * shows a look-alike letter for what it is.
+ * RFC 5321 without quoted and routed local parts. A domain comes as typed or as `xn--…`. The ASCII form is kept: mail servers use it, and
+ * it shows look-alike letters for what they are.
  */
 const ADDRESS =
   /^[A-Za-z0-9_+&'-](?:\.?[A-Za-z0-9_+&'-])*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]+)$/
 const ADVICE = 'not a mail address; write one such as anna@example.com, without accents before the @'
 
-/** The limit comes first: the pattern never meets a text of any length. */
+/** The length is checked first, so that the pattern never runs on a very long text. */
 export const Email = z
   .string()
   .trim()

@@ -16,7 +16,7 @@ const now = new Date('2026-11-22T10:00:00.123Z')
 let database: Database
 let context: Context
 
-/** What `append` needs of a context; the rest is not its business. */
+/** The part of a context that `append` needs. */
 const contextOn = ({ prisma }: Database): Context =>
   ({ db: prisma, now: () => now, machineNow: () => now, followers: [] }) as unknown as Context
 

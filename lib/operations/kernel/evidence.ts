@@ -30,13 +30,13 @@ export async function append(context: Context, tx: Tx, requestId: string, entrie
   return added
 }
 
-/** Read as one JSON value: every act reads them several times, and taking some hundred rows apart column by column costs ten times that. */
+/** Read as one JSON value: every act reads the events several times, and some hundred rows cost ten times as much. */
 export async function loadEvents(db: Tx, requestId: string): Promise<EvidenceEvent[]> {
   const [stored] = await db.$queryRaw<{ events: EvidenceEvent[] }[]>`
     SELECT coalesce(json_agg(json_build_object(
       'id', "id", 'request', "requestId", 'sequence', "sequence", 'at', "at", 'actor', "actor", 'fact', "fact", 'previous_hash', "previousHash", 'hash', "hash"
     ) ORDER BY "sequence"), '[]') AS "events" FROM "Event" WHERE "requestId" = ${requestId}`
-  // Facts are written by `append` only; that none was changed since is what the chain proves.
+  // A safe cast: only `append` writes facts, and the chain proves that none was changed since.
   return (stored?.events ?? []).map((event) => ({ ...event, at: new Date(event.at).toISOString() }))
 }
 
@@ -65,7 +65,7 @@ function chain(request: string, last: EvidenceEvent | undefined, entries: readon
   return added
 }
 
-/** What a JSON column gives back (`undefined` members gone), so that the hash of the fact now is the hash of the fact when read. */
+/** The fact as a JSON column will give it back (without `undefined` members), so that its hash is the same when read. */
 function asStored(fact: Fact): Fact {
   return JSON.parse(JSON.stringify(fact)) as Fact
 }

@@ -1,4 +1,4 @@
-// The port of identity analysis as operations use it, in the words of lib/identity, which reads and judges in a pool of worker threads.
+// The port of identity analysis. Its types are those of lib/identity, which reads and judges frames in a pool of worker threads.
 
 import type { SideReading, Verdict, WholeCheck } from '../../identity/check'
 import type { SideFilm } from '../../identity/document/film'
@@ -8,16 +8,16 @@ import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
 import type { CaptureScript } from '../../identity/specimen/script'
 
-/** Test mode: what the camera would have seen of a test document, read in place of the frames. Judged like any reading. */
+/** Test mode: what a camera would have seen of a test document. Read in place of the frames, and judged like any reading. */
 type Scripted = { script: CaptureScript | null }
 
 export type IdentityAnalysis = {
   planMovement(): Movement
-  /** `camera`: false when a test document will be used: then no models are made ready. */
+  /** `camera`: false when a test document will be shown; then no models are loaded. */
   planChallenges(expect?: { camera: boolean }): readonly PlannedChallenge[]
-  /** `zoneOnOtherSide`: the side before already showed a machine-readable zone (cards of format TD2 have it on the front). */
+  /** `zoneOnOtherSide`: the other side had the machine-readable zone (cards of format TD2 have it on the front). */
   readSide(input: SideFilm & Scripted & { country: string; zoneOnOtherSide: boolean }): Promise<SideReading>
-  /** Called for each selfie step as soon as its frames are there, so that the verdict is quick; results are cached by verification. */
+  /** Reads a selfie step as soon as its frames are there, so that the verdict is quick; results are cached by verification. */
   warmSelfieStep(verification: string, challenge: PlannedChallenge, frames: readonly CameraFrame[]): void
   readSelfie(
     input: Scripted & {

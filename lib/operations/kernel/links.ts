@@ -4,7 +4,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { BASE62 } from '../../domain/ids'
 import type { Context } from './context'
 
-/** `hash` is what the database knows; asked for when a link is made, not when it is shown. */
+/** `hash`: what the database stores; needed when a link is made, not when it is shown. */
 export type Link = { token: string; url: string; readonly hash: string }
 
 /** 62^43 > 2^256: every token has the same length, so a short one tells nothing. */

@@ -49,7 +49,7 @@ export async function post(context: Context, tx: Tx, posting: Posting): Promise<
   return id
 }
 
-/** The content of an OutboxMessage row. Bound to its id, so a row's content cannot be moved to another row. */
+/** Opens the content of a row; bound to the row's id, so that it cannot be moved to another row. */
 export function readContent(context: Pick<Context, 'secrets'>, message: { id: string; content: Uint8Array }): MessageContent {
   const plaintext = open(context.secrets.share('outbox'), message.content, message.id)
   return JSON.parse(Buffer.from(plaintext).toString('utf8')) as MessageContent

@@ -19,11 +19,11 @@ export type SignerProfile = {
   corrected: boolean
   salt: string
   subject?: { givenNames: string; surname: string; spelling: string }
-  /** The signer changed the mail address: that it is theirs nobody has seen, so what belongs to its holder is not shown here. */
+  /** The signer changed the mail address: nothing proves that it is theirs, so the keys of its holder are not offered. */
   emailChanged?: boolean
   /** The signer changed the number: it counts only once a code has proven it. */
   phoneChanged?: boolean
-  /** A code on its way to a number that is to be proven. */
+  /** The code that was sent to prove a phone number. */
   phoneProof?: { phone: string; mac: string; sentAt: string; expiresAt: string; tries: number; sends: number }
   refusalReason?: string
   messages?: string[]

@@ -1,4 +1,4 @@
-// What was deleted for good answers every question alike: that it is gone, to whom it belonged, and nothing to anybody else.
+// Refuses requests that were deleted for good: their owner is told so, anybody else gets NOT_FOUND.
 
 import { Problem } from '../../domain/problem'
 import type { Signer } from '../../generated/prisma/client'
@@ -9,7 +9,7 @@ export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date |
   throw new Problem('SIGNATURE_REQUEST_DELETED.deleted', { id, day: deletedAt.toISOString().slice(0, 10) })
 }
 
-/** A signer of the caller's request; NOT_FOUND for those of others, too. */
+/** A signer of a request of the caller; NOT_FOUND for everybody else's. */
 export async function requireSigner(
   context: Context,
   { tenantId, mode }: ApiCaller,

@@ -4,15 +4,15 @@
 import type { Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from './context'
 
-/** What a piece of work is about; each belongs to one request. */
+/** The row that a job or operation is about; each belongs to one request. */
 export type ClockSubject = { request: string } | { signer: string } | { verification: string } | { activation: string }
 
-/** The same context with the time of this request. Says the time anew rather than adding to it: shifting twice does no harm. */
+/** The same context with the time of this request. The offset is set, not added: applying it twice does no harm. */
 export function atOffset(context: Context, { clockOffset }: { clockOffset: number }): Context {
   return { ...context, now: () => new Date(context.machineNow().getTime() + clockOffset * 1000) }
 }
 
-/** What a job is about, as far as it is about one request. */
+/** The subject of a job's payload; null for jobs that are not about one request. */
 export function clockSubjectOf(payload: object): ClockSubject | null {
   return 'request' in payload || 'signer' in payload || 'verification' in payload || 'activation' in payload
     ? (payload as ClockSubject)
@@ -25,7 +25,7 @@ export async function atTimeOf(context: Context, db: Tx, subject: ClockSubject):
   return row ? atOffset(context, row) : context
 }
 
-/** When the machine's clock will read as far on as `moment` is ahead of the request's time: for jobs that start later. */
+/** The machine's time at which the request's time will be `moment`: for jobs that start later. */
 export function onMachineClock(context: Pick<Context, 'now' | 'machineNow'>, moment: Date): Date {
   return new Date(context.machineNow().getTime() + moment.getTime() - context.now().getTime())
 }

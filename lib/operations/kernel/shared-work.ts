@@ -1,9 +1,9 @@
-// Work that a request and a job may begin at the same moment is done once per process, and both wait for it.
+// When a request and a job begin the same work at once, the process does it once, and both wait for it.
 
-/** On the process, not in the module: pages and jobs are bundled apart and each have modules of their own. */
+/** Kept on the process, because pages and jobs are bundled apart, each with its own copy of this module. */
 const shared = globalThis as typeof globalThis & { qsignhubSharedWork?: Map<string, Promise<void>> }
 
-/** Only spares effort: what makes repetition harmless is the operation itself, because other processes know nothing of this. */
+/** Only saves work: the operation itself must be safe to repeat, because other processes do not see this map. */
 export function sharedWork(key: string, work: () => Promise<void>): Promise<void> {
   const running = (shared.qsignhubSharedWork ??= new Map<string, Promise<void>>())
   const going = running.get(key)

@@ -14,11 +14,11 @@ export type FailureToShow = ReasonCode | 'NAME_MISMATCH'
 export const FAILURES: readonly FailureToShow[] = [...REASONS, 'NAME_MISMATCH']
 
 export type SignerScript = {
-  /** A machine went part of this signer's way, so key and codes are the sandbox's and no real person's. */
+  /** The sandbox has acted for this signer, so key and codes are the sandbox's and no real person's. */
   walked?: true
-  /** What the machine makes as this signer's key is found again by later requests to the same address (keep-credential.ts). */
+  /** The key that the sandbox makes is found again by later requests to the same address (keep-credential.ts). */
   keeps?: true
-  /** Begins by itself when invited: magic addresses. */
+  /** The sandbox begins to act when the signer is invited: magic addresses. */
   goes?: true
   document?: TestDocumentNumber
   failWith?: FailureToShow
@@ -31,7 +31,7 @@ export type SignerScript = {
 type Scripted = Pick<Signer, 'script'>
 
 export function scriptOf(mode: Mode, { script }: Scripted): SignerScript | null {
-  // Written by this folder only.
+  // A safe cast: only `changeScript` and magic addresses write this column.
   return mode === 'test' && script !== null ? (script as SignerScript) : null
 }
 
@@ -39,12 +39,12 @@ export function isWalked(mode: Mode, signer: Scripted): boolean {
   return scriptOf(mode, signer)?.walked === true
 }
 
-/** Of a signer who is walked, too: nothing is kept for whom no machine has walked. */
+/** Only of a signer for whom the sandbox has acted. */
 export function isKept(mode: Mode, signer: Scripted): boolean {
   return isWalked(mode, signer) && scriptOf(mode, signer)?.keeps === true
 }
 
-/** What the analysis reads in place of the frames of this check; null for everybody whose document a camera saw. */
+/** What the analysis reads in place of the frames of this check; null when a camera was used. */
 export function captureOf(mode: Mode, signer: Scripted, verification: string): CaptureScript | null {
   const capture = scriptOf(mode, signer)?.capture
   return capture?.verification === verification ? capture.saw : null

@@ -4,10 +4,10 @@ import type { BlobReader } from '../../domain/ports'
 import { joined, type Source } from '../../signature/pdf/source'
 import type { Context } from './context'
 
-/** About what one read from the disk costs anyway. */
+/** Bytes per read: smaller reads of the disk take as long. */
 const PIECE = 256 * 1024
 
-/** What is sent to somebody: at hand, or read when it is wanted. */
+/** The content of a download: in memory, or read when it is sent. */
 export type Sendable = Uint8Array | Pieces
 export type Pieces = { readonly length: number; [Symbol.asyncIterator](): AsyncIterator<Uint8Array> }
 
@@ -24,7 +24,7 @@ export async function withBlobs<T>({ blobs }: Needs, names: readonly string[], w
   }
 }
 
-/** Throws now when a blob is missing or was put in the place of another; what was altered inside throws when it is read. */
+/** Throws at once when a blob is missing or was swapped for another; altered content throws when it is read. */
 export async function piecesOf({ blobs }: Needs, names: readonly string[]): Promise<Pieces> {
   let length = 0
   for (const name of names) {
@@ -35,7 +35,7 @@ export async function piecesOf({ blobs }: Needs, names: readonly string[]): Prom
   return { length, [Symbol.asyncIterator]: () => reading({ blobs }, names) }
 }
 
-/** Files are open only while somebody reads: an answer that nobody takes leaves nothing behind. */
+/** Files are open only while they are read, so a download that nobody fetches leaves none open. */
 async function* reading({ blobs }: Needs, names: readonly string[]): AsyncGenerator<Uint8Array, void, undefined> {
   for (const name of names) {
     const reader = await blobs.open(name)

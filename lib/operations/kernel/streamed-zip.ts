@@ -1,4 +1,4 @@
-// A ZIP of stored files that is read from where they are kept while it goes out: an archive of 50 MB documents takes no memory of theirs.
+// A ZIP of stored files that reads them while it is sent, so that an archive of 50 MB documents never stands in memory.
 
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
@@ -7,7 +7,7 @@ import type { Pieces, Sendable } from './stored-bytes'
 
 export type StreamedEntry = { name: string; bytes: Sendable }
 
-/** The same bytes that `storedZip` would make, and their SHA-256: contents are read for their checksums, for the digest, and to be sent. */
+/** The same bytes that `storedZip` makes, and their SHA-256. Each content is read three times: for checksum, digest and sending. */
 export async function streamedZip(entries: readonly StreamedEntry[]): Promise<{ bytes: Pieces; sha256: string }> {
   const about: { name: string; size: number; crc: number }[] = []
   for (const { name, bytes } of entries) {

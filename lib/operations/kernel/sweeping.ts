@@ -4,19 +4,19 @@ import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promis
 import { Prisma } from '../../generated/prisma/client'
 import type { Context } from './context'
 
-/** Rows that one statement takes. */
+/** Rows per statement. */
 export const AT_ONCE = 100
-/** How often one pass takes that many before it goes on to other things. */
+/** Statements per pass, before the sweep goes on to other work. */
 const ROUNDS = 3
 const IN_A_ROW = 3
-/** Fewer than it looks: a webhook event takes its deliveries and their attempts along. */
+/** More rows go in fact: deleting a webhook event deletes its deliveries and their attempts. */
 const FORGOTTEN_AT_ONCE = 500
 
 type Rows = readonly { id: string }[]
 
 /**
- * Rests after each row for as long as it took, so that at least half of the time is others'. The embedded database answers within the thread
- * that serves: without a rest a chain of statements would let nobody else in.
+ * Pauses after each row for as long as the row took, so that at least half of the time is left to requests. Without a pause, a chain of
+ * statements would keep the embedded database busy.
  */
 export async function oneByOne<R>(rows: readonly R[], work: (row: R) => Promise<unknown>): Promise<void> {
   for (const row of rows) {
@@ -27,8 +27,8 @@ export async function oneByOne<R>(rows: readonly R[], work: (row: R) => Promise<
 }
 
 /**
- * `take` must not answer the same rows again. One that fails holds up none of the others; when several fail in a row it is not them. Answers
- * whether more may be left.
+ * `take` must not answer the same rows again. A row that fails does not stop the others; when several fail in a row, the cause is not the
+ * rows, and the pass ends. Answers whether more may be left.
  */
 export async function inRounds(context: Context, take: () => Promise<Rows>, work: (id: string) => Promise<unknown>): Promise<boolean> {
   let failed = 0
@@ -49,8 +49,8 @@ export async function inRounds(context: Context, take: () => Promise<Rows>, work
 }
 
 /**
- * The rows that are due, which from now on are due at `again`: no other process takes them, what fails comes once more, and what cannot be
- * done yet stands in nobody's way.
+ * Takes the rows that are due and makes them due at `again`: no other process takes them, failed ones come again, and those that cannot
+ * be done yet do not block the others.
  */
 export async function claimDue(context: Context, table: 'SignatureRequest' | 'Document', due: Date, again: Date): Promise<Rows> {
   const [name, open] = [Prisma.raw(`"${table}"`), table === 'Document' ? Prisma.sql`"purgedAt" IS NULL AND` : Prisma.empty]
@@ -60,12 +60,12 @@ export async function claimDue(context: Context, table: 'SignatureRequest' | 'Do
     RETURNING "id"`
 }
 
-/** Deletes what is older, in small statements. */
+/** Deletes older rows, in small statements. */
 export async function forgetOlder(context: Context, table: string, column: string, before: Date): Promise<boolean> {
   const [name, moment] = [Prisma.raw(`"${table}"`), Prisma.raw(`"${column}"`)]
   for (let round = 0; round < ROUNDS; round++) {
     await breathe()
-    // The moment once more: a row that was renewed meanwhile is not the row that was found.
+    // The time is compared once more, so that a row that was renewed meanwhile stays.
     const deleted = await context.db.$executeRaw`
       DELETE FROM ${name} WHERE "ctid" = ANY(ARRAY(SELECT "ctid" FROM ${name} WHERE ${moment} <= ${before} ORDER BY ${moment} LIMIT ${FORGOTTEN_AT_ONCE}))
         AND ${moment} <= ${before}`

@@ -1,10 +1,10 @@
-// Lets only a few at a time do what takes much memory or a whole processor; the others wait their turn, in order.
+// Limits how many callers at once do work that takes much memory or a whole processor; the others wait, in order.
 
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
 
 type Line = { free: number; waiting: (() => void)[] }
 
-/** A server is built as several bundles, each with its own copy of this module; the memory is that of one process. */
+/** Kept on the process, because a server is built as several bundles, each with its own copy of this module. */
 const shared = globalThis as typeof globalThis & { qsignhubTurns?: Map<string, Line> }
 
 /** `name`: callers that use the same name share one limit. */

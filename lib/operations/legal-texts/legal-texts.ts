@@ -1,10 +1,10 @@
-// The legal texts of messages/<language>/legal, filled in: what each depends on beside the facts of the request.
+// The legal texts of messages/<language>/legal, filled in with the facts that each depends on.
 
 import type { Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import { shown, type AcceptableText } from './shown-text'
 
-/** What a text may depend on; the same facts always give the same characters. */
+/** The facts that a text may depend on; the same facts always give the same characters. */
 export type TextFacts = { language: Language; requester: string; service: string; provider: string; qualified: boolean }
 export type CertificateContent = {
   commonName: string

@@ -1,4 +1,4 @@
-// A text as it is put before a signer: title, plain summary and full wording, with the digest of its exact characters.
+// A legal text as a signer sees it: title, plain summary and full wording, with the digest of its exact characters.
 
 import { createHash } from 'node:crypto'
 import type { ShownText } from '../../domain/event'
@@ -29,7 +29,7 @@ export function shown(language: Language, id: Text, text: string): AcceptableTex
   return { ...draft, sha256: createHash('sha256').update(exactText(draft)).digest('hex') }
 }
 
-/** The characters that the digest is made of: everything that was on the screen, summary first. */
+/** The characters that are hashed: everything that was on the screen, summary first. */
 function exactText({ id, version, date, title, summary, body }: TextDraft): string {
   return [`# ${title}`, `${id}, version ${version}, ${date}`, ...summary.map((line) => `- ${line}`), body, ''].join('\n\n')
 }

@@ -1,4 +1,4 @@
-// Delivers one message of the outbox: by mail or text message where that is configured, else it stays where it can be read.
+// Delivers one message of the outbox by mail or text message; without a mail server or gateway the message stays in the outbox.
 
 import type { Mail } from '../../domain/ports'
 import type { OutboxMessage, OutboxState } from '../../generated/prisma/client'
@@ -45,7 +45,7 @@ async function deliver(context: Context, message: OutboxMessage, content: Messag
   return true
 }
 
-/** Magic addresses have no mailbox, and the phone of a signer whom a machine walks is nobody's to disturb. */
+/** Not delivered: mails to magic addresses, which have no mailbox, and text messages to signers for whom the sandbox acts. */
 async function isForTheSandbox(context: Context, { mode, channel, signerId }: OutboxMessage, { to }: MessageContent): Promise<boolean> {
   if (mode !== 'test') return false
   if (channel === 'email') return isSandboxAddress(to)

@@ -1,4 +1,4 @@
-// Looks after requests whose moment has come: announces that one has expired, or gives back its job to one that the machine has to go on with.
+// Looks after requests that are due: announces that one has expired, or queues the job again for one that waits for the machine.
 
 import { requestFrom, statusOf } from '../../domain/request'
 import type { Context } from '../kernel/context'
@@ -7,12 +7,12 @@ import { atTimeOf } from '../kernel/request-clock'
 import { claimDue, inRounds } from '../kernel/sweeping'
 import { announceExpiry } from '../requests/announce-expiry'
 
-/** How long the job of the machine's own steps has before somebody looks (domain/request, `nextLookAt`); at a start nobody is at work. */
+/** At a start no job is running, so requests count as due that much earlier than `nextLookAt` (domain/request) allows a job. */
 const HEAD_START_MS = 30_000
-/** A signature that is being sealed outlives the deadline, and is looked at so often meanwhile. */
+/** A request whose signature is being sealed outlives its deadline, and is looked at again after this time. */
 const AGAIN_MS = 60_000
 
-/** A pass of the sweep; answers whether more may be left. `sweepAt` is on the machine's clock, wherever the request's own stands. */
+/** A pass of the sweep; answers whether more may be left. `sweepAt` is in the machine's time, not the request's. */
 export function lookAfterRequests(context: Context, when: 'start' | 'running'): Promise<boolean> {
   const now = context.machineNow().getTime()
   const [due, again] = [new Date(now + (when === 'start' ? HEAD_START_MS : 0)), new Date(now + AGAIN_MS)]

@@ -1,4 +1,4 @@
-// Finds work that lost its job (a kill, a restored database, retries used up) and what has fallen due; forgets what has had its time.
+// The sweep: finds work that lost its job (a kill, a restored database, retries used up) or has fallen due, and deletes expired rows.
 
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Context } from '../kernel/context'
@@ -12,9 +12,9 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 /**
- * At a start everything unfinished is stuck, because nobody is working on it; later only what has lain for half a minute.
- * Enqueueing is idempotent and so are the jobs, so sweeping once too often does no harm. However much has fallen due, one pass does a part
- * of it, in small statements that an index serves: answers whether more may be left. What fails is tried again by the next pass.
+ * At a start all unfinished work is stuck, because no job is running; later only work that has waited for half a minute.
+ * Queueing and jobs are idempotent, so sweeping too often does no harm. One pass does a part of what is due, in small statements that an
+ * index serves, and answers whether more may be left. The next pass tries again what failed.
  */
 export async function sweep(context: Context, when: 'start' | 'running', stopped: () => boolean = () => false): Promise<boolean> {
   const now = context.machineNow()
@@ -38,7 +38,7 @@ export async function sweep(context: Context, when: 'start' | 'running', stopped
     try {
       if ((await step()) === true) more = true
     } catch (error) {
-      // Stopping closes the database under a step that is under way.
+      // When the process stops, the database is closed during a step: no error then.
       if (!stopped()) context.log.error({ error }, 'sweeping failed')
     }
   }
@@ -80,7 +80,7 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
   const left = [
     await forgetOlder(context, 'Session', 'lastSeenAt', before),
     await forgetOlder(context, 'Handover', 'expiresAt', before),
-    // No window is longer than an hour.
+    // No window of a limit is longer than an hour.
     await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),
     await forgetOlder(context, 'IdempotencyRecord', 'createdAt', before),
   ]

@@ -28,7 +28,7 @@ export function invitationMail(letter: Letter, { before }: { before: readonly st
   })
 }
 
-/** When the requester asks us to remind; `message` is in their words, and shown as theirs. */
+/** The reminder that the requester asked for; `message` is shown as the requester's words. */
 export function reminderMail(letter: Letter, { message }: { message: string | null }): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }
@@ -46,7 +46,7 @@ export function reminderMail(letter: Letter, { message }: { message: string | nu
   })
 }
 
-/** After the signer corrected their own data: the old link is dead, this is its successor. */
+/** The new link after the signer corrected their data; the old one is dead. */
 export function linkRenewedMail(letter: Letter): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }

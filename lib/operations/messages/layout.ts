@@ -13,7 +13,7 @@ export type Block =
 
 /** `footer` where the mail is not about a request to a signer. */
 export type Content = { subject: string; heading: string; blocks: readonly Block[]; reason: string; footer?: readonly string[] }
-/** What every mail says of where it comes from. */
+/** The lines of every mail about its sender. */
 export type Sender = Pick<Letter, 'language' | 'qualified' | 'requester' | 'requestId' | 'baseUrl'>
 
 const INK = '#1b1d22'
@@ -102,7 +102,7 @@ function footer(letter: Sender, { reason, footer: own }: Content): readonly stri
   ]
 }
 
-/** What mail programs show beside the subject. */
+/** The preview that mail programs show beside the subject. */
 function preheader(blocks: readonly Block[]): string {
   const first = blocks.find((block) => block.kind === 'text')
   return first?.kind === 'text' ? first.text.slice(0, 140) : ''
@@ -126,7 +126,7 @@ function lines(text: string): string {
   return esc(text).replaceAll('\n', '<br>')
 }
 
-/** Names and titles are other people's words: they never become markup, nor a second header line. */
+/** Names and titles are written by others: escaped, so that they never become markup or a second header line. */
 function esc(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

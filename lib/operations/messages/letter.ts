@@ -1,4 +1,4 @@
-// A letter: one mail to one signer, with all that its text needs to know, read from the rows and posted through the outbox.
+// A letter: one mail to one signer. Reads from the database what its text needs, and puts the mail into the outbox.
 
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
@@ -32,7 +32,7 @@ export type Letter = {
 
 export type Written = { subject: string; html: string; text: string }
 
-/** `except` for those who were erased: there is nobody to write to any more. */
+/** Throws NOT_FOUND when the signer was erased. */
 export async function letterTo(context: Context, tx: Tx, signerId: string): Promise<Letter> {
   const signer = await tx.signer.findUniqueOrThrow({
     where: { id: signerId },

@@ -1,4 +1,4 @@
-// Mails: other people's words never become markup or headers, every mail has its plain-text twin, and the link is in both.
+// Mails: words of others never become markup or headers, every mail has a plain-text part, and both parts have the link.
 
 import { expect, test } from 'vitest'
 import { attemptsGrantedMail, signedMail, verificationDoneMail, verificationStuckMail } from './identity'
@@ -47,7 +47,7 @@ test.each(Object.entries(all))('%s', (_, { subject, html, text }) => {
   expect(text).not.toMatch(/undefined|null|NaN/)
 })
 
-test('what brings to the link has it in both parts, and the deadline in words', () => {
+test('a mail that brings the link has it in both parts, and the deadline in words', () => {
   for (const { html, text } of [all['invitation'], all['renewed'], all['newLink'], all['granted']].flatMap((mail) => mail ?? [])) {
     expect(html).toContain('href="https://sign.example.com/s/token"')
     expect(text).toContain('https://sign.example.com/s/token')

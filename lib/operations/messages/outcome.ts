@@ -38,7 +38,7 @@ export function cancelledMail(letter: Letter, { reason, signed }: { reason: stri
   })
 }
 
-/** To the others, when one signer refused: the reason stays between that person and the requester. */
+/** To the other signers when one refused; only the requester is told the reason. */
 export function refusedByOtherMail(letter: Letter): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }

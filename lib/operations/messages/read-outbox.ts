@@ -1,4 +1,4 @@
-// Reads what went out in test mode, newest first, as it would look; live messages are nobody's to read here.
+// Lists the messages of test mode, newest first, as they look; live messages cannot be read here.
 
 import type { Channel, OutboxState } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'

@@ -23,7 +23,7 @@ const LETTERS: Record<string, string> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı
 
 type About = { language: Language; requester: string }
 type Code = About & { code: string; baseUrl: string }
-/** A text as it reads with what is left of a title and a name. */
+/** A wording, given the title and the name as far as they fit. */
 type Wordings = readonly ((part: { title: string; requester: string }) => string)[]
 
 /** The code of an act of signing, naming what is signed, so that a person who was tricked can notice. */
@@ -39,7 +39,7 @@ export function signingCodeText({
   const [title = ''] = titles
   const short: Wordings = [(part) => say('signingCode.medium', { ...about, ...part }), () => say('signingCode.short', about)]
   const long: Wordings = [(part) => say('signingCode.long', { ...about, ...part }), ...short]
-  // A title in another alphabet has nothing left to show.
+  // Of a title in another alphabet nothing may be left.
   return fitted(gsm(title).length < 3 ? short : long, { language, title, requester }, bound(baseUrl, code))
 }
 

@@ -150,7 +150,7 @@ export class Report {
       })
       page.drawText(this.foot, { x: MARGIN, y: 26, size: 7.5, font: this.regular, color: COLORS.soft })
     })
-    // Without object streams the declared facts stay readable as plain text.
+    // Without object streams the facts of the information dictionary stay readable as plain text.
     return this.pdf.save({ useObjectStreams: false })
   }
 

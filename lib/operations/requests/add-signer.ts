@@ -85,7 +85,7 @@ async function placeOnAll(context: Context, row: RequestRow, { id, index }: Sign
   return documents
 }
 
-/** False when somebody else changed the request meanwhile, so that the fields were placed on bytes that are not the newest. */
+/** False when the request changed meanwhile: then the fields were placed on bytes that are not the newest. */
 async function write(
   context: Context,
   tx: Tx,
@@ -113,7 +113,7 @@ async function write(
     })
     await tx.field.createMany({ data: fields.map((field) => fieldRow(field, part.id)) })
   }
-  // A code that is on its way is for bytes that nobody will sign any more.
+  // Codes already sent are for bytes that nobody will sign any more.
   if (documents.length > 0) {
     await voidActivations(tx, { signer: { requestId: row.id } })
   }

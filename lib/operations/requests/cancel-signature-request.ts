@@ -22,7 +22,7 @@ export async function cancelSignatureRequest(
     const state = requestFrom(await loadEvents(tx, requestId))
     refuseUnlessOpen(context, state)
     await tx.signatureRequest.update({ where: { id: requestId }, data: { cancelReason: reason ?? null } })
-    // The words may hold personal data, so they stand in the row; the evidence holds their digest.
+    // The reason may hold personal data: it stands in the row, and the evidence holds its digest.
     const digest = reason === undefined ? {} : { reason_sha256: createHash('sha256').update(reason).digest('hex') }
     await append(context, tx, requestId, [{ actor: 'requester', fact: { type: 'request_cancelled', ...digest } }])
     await tellSigners(context, tx, state, reason ?? null)

@@ -18,7 +18,7 @@ import { invite } from '../access/invite-signer'
 import { placeAllFields, type PlacedDocument, type PlacedField, type PlacedFields } from './place-fields'
 import { expiryOf, inOrder, isOrdered, redirectOf, refuseInconsistent, refuseUnlessOffered, type NewRequest } from './request-rules'
 
-/** `file`: the document comes along with the request, and is kept like one that was uploaded before. */
+/** `file`: a document that is sent with the request, kept like an upload. */
 export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; documentTitle?: string | null }
 
 export async function createSignatureRequest(context: Context, caller: ApiCaller, input: NewRequestInOne): Promise<RequestView> {
@@ -62,7 +62,7 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
   return getSignatureRequest(context, caller, { requestId: id })
 }
 
-/** The rules were kept before anything is stored. What the idempotency key stands for is the request: a repetition may store its document anew. */
+/** Called after the rules were checked. The idempotency key stands for the request: a repetition may store its document anew. */
 async function withItsDocument(
   context: Context,
   caller: ApiCaller,
@@ -98,7 +98,7 @@ async function writeDocuments(context: Context, tx: Tx, requestId: string, docum
   }
 }
 
-/** The text that a field hangs on is the requester's; what is kept is where it was found. */
+/** The anchor's text is not kept, only where it was found. */
 export function fieldRow({ anchor, ...field }: PlacedField, requestDocumentId: string): Prisma.FieldCreateManyInput {
   const { text: _, ...placement } = anchor ?? { text: '' }
   return { ...field, id: newId('fld'), requestDocumentId, type: 'signature', ...(anchor ? { anchor: placement } : {}) }
@@ -128,7 +128,7 @@ function firstEntries(
   ]
 }
 
-/** The digest of a text is salted with its signer's salt: a text may be a person's name. */
+/** An anchor's text may be a person's name, so its digest is salted with the signer's salt. */
 export function fieldsPlaced(document: string, before: string, { sha256, fields }: PlacedFields, signers: readonly SignerPlan[]): Entry {
   const anchors = fields.flatMap(({ signerId, anchor }) => {
     const plan = signers.find(({ id }) => id === signerId)

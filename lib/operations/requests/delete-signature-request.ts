@@ -1,4 +1,4 @@
-// Deletes a closed request for good: people, documents, archives and face data are erased; what happened stays as a chain of digests.
+// Deletes a closed request for good: people, documents, archives and face data are erased; the evidence stays as a chain of digests.
 
 import { Problem } from '../../domain/problem'
 import { Prisma } from '../../generated/prisma/client'
@@ -27,7 +27,7 @@ export async function deleteSignatureRequest(
     async (tx) => {
       await lockRequest(tx, requestId)
       const { count } = await tx.signatureRequest.updateMany({ where: { id: requestId, deletedAt: null }, data: { deletedAt } })
-      // Deleted by another call at this moment: both have what they wanted.
+      // Another call deleted the request at this moment: both succeed.
       if (count === 0) return
       const state = requestFrom(await loadEvents(tx, requestId))
       refuseUnlessClosed(context, row, state)
@@ -54,7 +54,7 @@ function refuseUnlessClosed(context: Context, { evidenceBlob }: RequestRow, stat
   }
 }
 
-/** With a key gone, whatever a backup still holds of the person becomes unreadable. */
+/** Deletes the keys too: then nothing that a backup still holds of the person can be read. */
 async function erasePeople(tx: Tx, requestId: string): Promise<void> {
   const ofRequest = { signer: { requestId } }
   const nothing = new Uint8Array()
@@ -66,7 +66,7 @@ async function erasePeople(tx: Tx, requestId: string): Promise<void> {
   await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing } })
   // The outbox holds addresses, names and links.
   await tx.outboxMessage.deleteMany({ where: { requestId } })
-  // Webhook events repeat the requester's metadata, and nobody needs to be told again of what is gone.
+  // Webhook events hold the requester's metadata, and need not be sent again for a deleted request.
   await tx.webhookEvent.deleteMany({ where: { requestId } })
 }
 
@@ -80,7 +80,7 @@ async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, purgedA
   const uploads: string[] = []
   for (const { document } of row.documents) {
     const unused = { id: document.id, uses: { none: { request: { deletedAt: null } } } }
-    // Titles name people as often as not.
+    // Titles often name people.
     const { count } = await tx.document.updateMany({ where: unused, data: { purgedAt: document.purgedAt ?? purgedAt, name: 'Deleted' } })
     if (count > 0) uploads.push(document.sha256)
   }

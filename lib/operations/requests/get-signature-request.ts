@@ -35,11 +35,11 @@ export type SignerView = {
   status: SignerStatus
   /** The signer changed what the requester had written. */
   corrected: boolean
-  /** In the signer's words, for the requester. */
+  /** The reason in the signer's words. */
   refusalReason: string | null
   url: string | null
   signedAt: string | null
-  /** `revokedAt`: revoked since; the signatures were made while it was good. */
+  /** `revokedAt`: revoked after the signatures were made. */
   certificate: (ShownCertificate & { revokedAt: string | null }) | null
   timestamp: ShownTimestamp | null
 }
@@ -51,7 +51,7 @@ export type RequestView = {
   signatureType: SignatureType
   ordered: boolean
   documents: { id: string; name: string; pages: number; sha256: string; signedSha256: string | null; signedUrl: string | null }[]
-  /** `anchorPlacement`: of a field that was to stand at a text. */
+  /** `anchorPlacement`: where a field with an anchor was placed. */
   fields: {
     signerIndex: number
     documentId: string
@@ -74,7 +74,7 @@ export type RequestView = {
   completedAt: Date | null
 }
 
-/** `read`: the request, where it was read together with the key; null where there was none for this key. */
+/** `read`: the request, where the pipeline has read it with the API key; null where that key has none with this id. */
 type Wanted = { requestId: string; read?: LoadedRequest | null }
 
 export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId, read }: Wanted): Promise<RequestView> {
@@ -95,7 +95,7 @@ function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: strin
   return loaded
 }
 
-/** Several at once, for the list. */
+/** Several requests at once, for the list. */
 export async function viewsOf(context: Context, loaded: readonly LoadedRequest[]): Promise<RequestView[]> {
   return Promise.all(loaded.map(({ row, events }) => viewOf(atOffset(context, row), row, requestFrom(events))))
 }
@@ -164,7 +164,7 @@ function fieldsOf(row: ShownRow): RequestView['fields'] {
     .sort((a, b) => a.signerIndex - b.signerIndex)
 }
 
-/** As it was written by create-signature-request. */
+/** A safe cast: only create-signature-request writes this column. */
 export function anchorPlacementOf({ anchor }: { anchor: unknown }): RequestView['fields'][number]['anchorPlacement'] {
   if (typeof anchor !== 'object' || anchor === null) return null
   const { found, occurrences, note } = anchor as AnchorPlacement
@@ -203,7 +203,7 @@ async function signerView(
 
 type Person = Pick<SignerProfile, 'name' | 'originalName' | 'email' | 'phone' | 'method' | 'country' | 'corrected' | 'refusalReason'>
 
-/** Who was erased leaves a place in the list, and no more. */
+/** An erased signer keeps a place in the list, without any data. */
 export function profileOrErased(context: Context, signer: { profile: Uint8Array; profileKey: Uint8Array | null }): Person {
   if (signer.profileKey === null)
     return {

@@ -32,7 +32,7 @@ async function walk(status?: RequestStatus, between: () => Promise<unknown> = as
 
 test('requests of one millisecond are met once each, also while others are made', async () => {
   const made = [await make(), await make(), await make(), await make(), await make()]
-  // Older than all, as by a process whose transaction took long, and newer: neither disturbs who walks.
+  // Older than all, as by a process whose transaction took long, and newer: neither disturbs a client that walks the list.
   const seen = await walk(undefined, async () => {
     await t.context.db.signatureRequest.update({ where: { id: await make() }, data: { createdAt: new Date('2026-11-20T09:59:59.999Z') } })
     t.advance(1)

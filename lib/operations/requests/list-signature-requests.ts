@@ -30,14 +30,14 @@ export async function listSignatureRequests(context: Context, caller: ApiCaller,
   return { requests: await viewsOf(context, loaded), hasMore, nextCursor }
 }
 
-/** One row more than a page has. Each part of the union walks an index in the order of the list, so the last page costs what the first does. */
+/** One row more than a page has. Each part of the union follows an index in the order of the list, so no page costs more than the first. */
 function pageQuery({ tenantId, mode }: ApiCaller, { status, from, to, limit }: Filter, after: Position | null, now: Date): Prisma.Sql {
   const here = Prisma.join(
     [
       Prisma.sql`r."tenantId" = ${tenantId} AND r."mode" = ${mode} AND r."deletedAt" IS NULL`,
       ...(from ? [Prisma.sql`r."createdAt" >= ${from}`] : []),
       ...(to ? [Prisma.sql`r."createdAt" <= ${to}`] : []),
-      // As a row: what comes after a position is one range of the index.
+      // Compared as a row, so that the rows after a cursor are one range of the index.
       ...(after ? [Prisma.sql`(r."createdAt", r."id") < (${after.createdAt}, ${after.id})`] : []),
     ],
     ' AND ',
@@ -53,8 +53,8 @@ const ALL = Prisma.sql`"SignatureRequest"`
 const SEALING = Prisma.sql`EXISTS (SELECT FROM "Signer" s WHERE s."requestId" = r."id" AND s."status" = 'signing')`
 
 /**
- * Time passes without events, so an open request counts as expired from its moment on, announced or not. Its own time may be ahead of
- * the machine's (request-clock.ts), and a signature that is being sealed outlives it.
+ * An open request counts as expired from its deadline on, whether that was announced or not. Its own time may be ahead of the machine's
+ * (request-clock.ts), and a request whose signature is being sealed outlives its deadline.
  */
 function partsOf(status: RequestStatus | undefined, now: Date): { source: Prisma.Sql; where: Prisma.Sql }[] {
   const over = Prisma.sql`"expiresAt" <= ${now}::timestamptz + "clockOffset" * interval '1 second'`
@@ -70,7 +70,7 @@ function partsOf(status: RequestStatus | undefined, now: Date): { source: Prisma
     case 'expired':
       return [
         { source: ALL, where: Prisma.sql`r."status" = 'expired'` },
-        // What is over and not announced yet is little, but may lie anywhere in the list: it is found first (OFFSET 0 keeps it apart).
+        // Expired requests not announced yet are few but anywhere in the list: found first (OFFSET 0 keeps this query apart).
         ...[Prisma.sql`"clockOffset" = 0 AND "expiresAt" <= ${now}`, Prisma.sql`"clockOffset" > 0 AND ${over}`].map((unannounced) => ({
           source: Prisma.sql`(SELECT * FROM ${ALL} WHERE "status" IN ('pending', 'in_progress') AND ${unannounced} OFFSET 0)`,
           where: Prisma.sql`NOT ${SEALING}`,

@@ -1,4 +1,4 @@
-// Loads what the API shows of signature requests in one statement: what it reads most costs one question, and no column that nobody looks at.
+// Loads what the API shows of signature requests in one statement, and only the columns that it shows.
 
 import type { Fact, FoldedEvent } from '../../domain/event'
 import type { Prisma } from '../../generated/prisma/client'
@@ -22,7 +22,7 @@ const FIELD = ['signerId', 'page', 'x', 'y', 'width', 'height', 'anchor'] as con
 const REVISION = ['kind', 'sha256', 'parts', 'signerId'] as const
 const EVENT = ['sequence', 'at', 'fact', 'hash'] as const satisfies readonly (keyof FoldedEvent)[]
 
-/** The same in Prisma's words, which the statement below is held to by load-requests.test.ts. */
+/** The same for Prisma: load-requests.test.ts compares the statement below with it. */
 export const SHOWN = {
   ...chosen(REQUEST),
   signers: { select: chosen(SIGNER), orderBy: { position: 'asc' } },
@@ -46,8 +46,8 @@ const PARTS = `
   FROM "RequestDocument" p WHERE p."requestId" = r."id" ORDER BY p."position"`
 
 /**
- * One JSON value for each request `r` that `condition` lets through, in the shape of `StoredRequest`; whose request it is must be part of the
- * condition. For statements that ask something else as well, and for those below.
+ * One JSON value for each request `r` that meets `condition`, in the shape of `StoredRequest`. The condition must name tenant and mode.
+ * For the statements below and for those that read a request beside something else.
  */
 export const requestAsJson = (condition: string): string => `
   SELECT row_to_json(_row) AS "request" FROM (
@@ -59,7 +59,7 @@ export const requestAsJson = (condition: string): string => `
   ) _row`
 
 const OWN = 'r."tenantId" = $2 AND r."mode" = $3'
-/** Of its own: PostgreSQL does not keep a plan for a list whose length it cannot know, and planning costs more than reading one request. */
+/** A statement apart: PostgreSQL keeps no plan for a list of unknown length, and planning costs more than reading one request. */
 const ONE = { name: 'signature_request', quick: true, text: requestAsJson(`r."id" = $1 AND ${OWN}`) }
 const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY($1) AND ${OWN}`) }
 
@@ -68,7 +68,7 @@ type Part = { document: Columns; fields: Columns[]; revisions: Columns[] }
 export type StoredRequest = Columns & { signers: Columns[]; documents: Part[]; events: StoredEvent[] }
 type StoredEvent = { sequence: number; at: string; fact: Fact; hash: string }
 
-/** In the order of `ids`; what is not there, or another's, is left out. */
+/** In the order of `ids`; ids that are unknown or another account's are left out. */
 export async function loadRequests(
   context: Pick<Context, 'statement'>,
   { tenantId, mode }: Pick<ApiCaller, 'tenantId' | 'mode'>,
@@ -85,10 +85,10 @@ export function loadedFrom({ signers, events, ...request }: StoredRequest): Load
   return { row: row as unknown as ShownRow, events: events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })) }
 }
 
-/** JSON has neither moments nor bytes: columns named `…At` are moments, these two are bytes, in PostgreSQL's hexadecimal. */
+/** JSON has neither times nor bytes: columns named `…At` are times, these two are bytes, in PostgreSQL's hexadecimal. */
 const BYTES = new Set(['profile', 'profileKey'])
 
-/** Only requests and signers have any; the test would tell if another part got one. */
+/** Only requests and signers have such columns; the test fails if another part gets one. */
 function revived(columns: Columns): Columns {
   for (const name in columns) {
     const value = columns[name]

@@ -1,4 +1,4 @@
-// A signer as a request begins with them: the profile, sealed under a key of their own, and the row that waits for their turn.
+// The row of a new signer, with the profile sealed under a key of the signer's own.
 
 import type { SignatureType } from '../../domain/event'
 import { newId } from '../../domain/ids'

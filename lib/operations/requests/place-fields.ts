@@ -15,12 +15,12 @@ import { withBlobs } from '../kernel/stored-bytes'
 import { type NewField, type NewRequest, type PageBox } from './request-rules'
 
 export type PlacedField = PageBox & { signerId: string; name: string; anchor: (AnchorPlacement & { text: string }) | null }
-/** What was appended: SHA-256 of the stored tail, and of the whole revision. */
+/** The appended part: SHA-256 of the stored tail, and of the whole revision. */
 export type PlacedFields = { tail: string; sha256: string; sizeBytes: number; fields: PlacedField[] }
 /** `placed`: null on a document without pages, which is signed as it is. */
 export type PlacedDocument = { row: Document; placed: PlacedFields | null }
 export type SignerRef = { id: string; index: number }
-/** `taken`: where fields stand already. */
+/** `taken`: boxes of fields that exist already. */
 type Wanted = { documentId: string; fields: readonly NewField[]; signers: readonly SignerRef[]; taken: readonly PageBox[] }
 type Chosen = { signer: SignerRef; place: Place; anchor: PlacedField['anchor'] }
 
@@ -40,7 +40,7 @@ export async function placeAllFields(
   return placed
 }
 
-/** False for a document without pages; a field or an anchor that was asked for on one is refused. */
+/** False for a document without pages; a requested field or anchor on such a document is refused. */
 export function takesFields({ id, mimeType }: Pick<Document, 'id' | 'mimeType'>, fields: readonly NewField[]): boolean {
   const { signature, name } = kindOfType(mimeType)
   if (signature === 'PAdES') return true
@@ -80,7 +80,7 @@ async function placeOnSource(context: Context, source: Source, wanted: Wanted): 
   return { tail: await context.blobs.put(tail), sha256, sizeBytes: source.size + tail.length, fields }
 }
 
-/** Places that were asked for come first, so that one found automatically never lies under them. */
+/** Requested places are taken first, so that an automatic one never overlaps them. */
 async function placesOn(source: Source, { documentId, fields, signers, taken }: Wanted): Promise<Chosen[]> {
   const asked = fields.map((field, index) => ({ field, index })).filter(({ field }) => (field.documentId ?? documentId) === documentId)
   const texts = await textsOf(source, asked)
@@ -131,7 +131,7 @@ function isAnchor(place: NewField['place']): place is Anchor {
   return 'text' in place
 }
 
-/** An invisible field is shown without extent on the page that carries it. A hundredth of a point is finer than any printer. */
+/** An invisible field is shown with no size, on its page. A hundredth of a point is finer than any printer. */
 function shownBox(source: Source, place: Place): PageBox {
   const { page, x, y, width, height } = displayBoxOf(source, place)
   if (width === 0 && height === 0) return { page, x: 0, y: 0, width: 0, height: 0 }

@@ -1,4 +1,4 @@
-// A signature request with all its parts, as operations that change it or write it down need it.
+// A signature request with all its rows, for operations that change or report it.
 
 import { Problem } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
@@ -11,7 +11,7 @@ export const withParts = {
 } as const satisfies Prisma.SignatureRequestInclude
 export type RequestRow = Prisma.SignatureRequestGetPayload<{ include: typeof withParts }>
 
-/** NOT_FOUND for requests of others, too; SIGNATURE_REQUEST_DELETED for those that were erased. */
+/** NOT_FOUND also for requests of other accounts; SIGNATURE_REQUEST_DELETED for deleted ones. */
 export async function requestRow(context: Context, { tenantId, mode }: ApiCaller, requestId: string): Promise<RequestRow> {
   const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId, mode }, include: withParts })
   if (!row) throw noSuchRequest(requestId)
@@ -19,7 +19,7 @@ export async function requestRow(context: Context, { tenantId, mode }: ApiCaller
   return row
 }
 
-/** The same whether there is none or it is another's: that is nobody else's business. */
+/** The same refusal whether there is no such request or another account has it. */
 export function noSuchRequest(requestId: string): Problem {
   return new Problem('NOT_FOUND.request', { id: requestId })
 }

@@ -41,7 +41,7 @@ const DEFAULT_LIFE_MS = 30 * 86_400_000
 const SHORTEST_LIFE_MS = 5 * 60_000
 const LONGEST_LIFE_MS = 365 * 86_400_000
 
-/** Keeps what the policy of the signature type says. */
+/** The rules that follow from the policy of the signature type. */
 export function refuseUnlessOffered(input: NewRequest): void {
   if (!isOffered(input.signatureType)) {
     throw new Problem('SIGNATURE_TYPE_UNAVAILABLE.type', { type: input.signatureType }).at(['signatureType'])
@@ -102,7 +102,7 @@ export function refuseUnknownCountry(country: string | null, at: FieldPath): voi
   throw invalid([...at, 'country'], new Problem('VALIDATION_FAILED.country', { country }))
 }
 
-/** One after the other, or all at once. */
+/** The signing order: sequential or parallel. */
 export function isOrdered({ signatureType, signingOrder }: Pick<NewRequest, 'signatureType' | 'signingOrder'>): boolean {
   return (signingOrder ?? policyOf(signatureType).orders[0]) === 'sequential'
 }

@@ -1,4 +1,4 @@
-// What a finished signature says of itself: its certificate and its time-stamp, read from the signed document, as the API shows them.
+// The certificate and time-stamp of a finished signature as the API shows them, read from the signed document.
 
 import type { Mode } from '../../domain/event'
 import { colonSerial, type Certificate } from '../../crypto/certificate'
@@ -14,7 +14,7 @@ export type ShownCertificate = { issuer: string; serial: string; validFrom: Date
 export type ShownTimestamp = { at: Date; authority: string; sha256: string }
 type Read = { certificate: Certificate; timestamp: ShownTimestamp | null }
 
-/** A revision never changes, so what was read from it is good for ever, in every process. */
+/** Cached for ever: a revision never changes. */
 const read = new Map<string, Read | null>()
 const REMEMBERED = 1000
 

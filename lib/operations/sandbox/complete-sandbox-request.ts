@@ -12,7 +12,7 @@ import { sandboxSigner, type SandboxSigner } from './sandbox-signer'
 import { go } from './walk/go'
 import { wayOf, type WalkOptions } from './walk/way'
 
-/** The options hold for the last one who is walked, save that credentials are kept of everybody. `signerId`: who that is; else the last of the request. */
+/** The options apply to the last signer who is walked; `keepCredential` to all. `signerId`: that signer, else the last of the request. */
 export type RequestCompletion = WalkOptions & { requestId: string; signerId?: string | undefined }
 
 /** Resumable like the walk of one signer: those who have signed stay signed. */

@@ -13,8 +13,8 @@ import { wayOf, type WalkOptions } from './walk/way'
 export type Completion = WalkOptions & { signerId: string }
 
 /**
- * Idempotent and resumable: a walk that was cut off goes on, one that is done stays done. What a person did in a browser is not done
- * again.
+ * Idempotent and resumable: a walk that was cut off goes on, and a finished one changes nothing. Steps that a person took in a browser are
+ * not repeated.
  */
 export async function completeSandboxSigner(context: Context, caller: ApiCaller, input: Completion): Promise<SandboxSigner> {
   refuseOutsideSandbox(caller)

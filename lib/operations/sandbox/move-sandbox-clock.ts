@@ -1,4 +1,4 @@
-// The test clock: moves the time of one request ahead, and does at once what falls due by it. Never back: evidence knows one direction.
+// The test clock: moves the time of one request ahead and does at once what falls due. Never back: times in the evidence only rise.
 
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestStatus } from '../../domain/request'
@@ -14,7 +14,7 @@ import { atOffset, atTimeOf } from '../kernel/request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
 import { lockRequest } from '../kernel/lock-request'
 
-/** In all, over all moves: certificates and retention end well before. */
+/** Over all moves of one request: certificates and retention end well before. */
 const FURTHEST_SECONDS = 10 * 365 * 86_400
 
 export type ClockMove = { signatureRequestId: string; advanceSeconds?: number | undefined; to?: Date | undefined }
@@ -39,7 +39,7 @@ export async function moveSandboxClock(context: Context, caller: ApiCaller, inpu
   }
 }
 
-/** Answers by how many seconds. */
+/** Answers by how many seconds the clock was moved. */
 function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<number> {
   const { signatureRequestId } = input
   return context.db.$transaction(async (tx) => {
@@ -47,7 +47,7 @@ function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<nu
     const row = await tx.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true } })
     if (!row) throw noSuchRequest(signatureRequestId)
     refuseDeleted(row)
-    // Locked first, then read: two moves at once add up.
+    // Locked before the offset is read, so that two moves at once add up.
     await lockRequest(tx, row.id)
     const { clockOffset } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: { clockOffset: true } })
     const seconds = secondsOf(input, atOffset(context, { clockOffset }).now())
@@ -73,7 +73,7 @@ function fieldOf({ to }: Pick<ClockMove, 'to'>): [keyof ClockMove] {
   return [to === undefined ? 'advanceSeconds' : 'to']
 }
 
-/** `purgeAt` is on the machine's clock. The request's own deadline follows with the event (kernel/evidence.ts). */
+/** `purgeAt` is in the machine's time. The request's own deadline is moved when the event is appended (kernel/evidence.ts). */
 async function bringNearer(tx: Tx, request: string, seconds: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Verification" SET "purgeAt" = "purgeAt" - ${seconds}::int * interval '1 second'
@@ -81,7 +81,7 @@ async function bringNearer(tx: Tx, request: string, seconds: number): Promise<vo
 }
 
 /**
- * What the sweep would find within a minute. Expiry is announced; face data and documents past their time are destroyed.
+ * Does what the sweep would do within a minute: announces expiry, and destroys face data and documents past their time.
  */
 async function doWhatIsDue(context: Context, request: string): Promise<void> {
   await announceExpiry(context, { request })

@@ -1,4 +1,4 @@
-// The sandbox is for test keys: no clock is moved, no camera scripted and nobody walked for a live request.
+// Refuses live keys: only requests of test keys have a test clock, scripted cameras and signers who are walked.
 
 import { Problem } from '../../domain/problem'
 import type { ApiCaller } from '../kernel/context'

@@ -1,5 +1,5 @@
-// Job: revokes the certificate of a test signer whose script says so, after the signature was made while it was good: what a verifier meets
-// when a card is reported lost the day after. OCSP and CRL of the installation say "revoked" from then on.
+// Job: revokes a test signer's certificate after a valid signature, where the script says so, as if a card were reported lost the day
+// after. OCSP and CRL of the installation say "revoked" from then on.
 
 import { requestFrom } from '../../domain/request'
 import type { Context, Follower } from '../kernel/context'
@@ -11,7 +11,7 @@ import { lockRequest } from '../kernel/lock-request'
 /** RFC 5280 5.3.1: keyCompromise. */
 const REASON = 1
 
-/** Follows the signature. A moment later: after the time-stamp also when counted in whole seconds. */
+/** Queued after the signature, a moment later, so that the revocation follows the time-stamp in whole seconds too. */
 export const revokeLater: Follower = async (context, tx, { mode }, _, added) => {
   if (mode !== 'test') return
   for (const { fact } of added) {
@@ -42,7 +42,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
   })
 }
 
-/** Of the certificate that the signatures were made with. */
+/** The serial number of the certificate that the signatures were made with. */
 function serialOf(events: Awaited<ReturnType<typeof loadEvents>>, signer: string): string | null {
   const signed = events.findLast(({ fact }) => fact.type === 'document_signed' && fact.signer === signer)?.fact
   return signed?.type === 'document_signed' ? signed.serial : null

@@ -1,4 +1,4 @@
-// Where a test signer stands, as the sandbox tells it to a developer: step, failure, tries left, and what it takes to go on in a browser.
+// Where a test signer stands, as the sandbox's answers show it: step, failure, tries left, and link and PIN to go on in a browser.
 
 import { placeName } from '../../domain/journey'
 import { signerStatusOf, type SignerStatus } from '../../domain/request'
@@ -19,9 +19,9 @@ export type SandboxSigner = {
   failure: { code: string; message: string; advice: string } | null
   attempts: { used: number; allowed: number }
   signedAt: string | null
-  /** To go on in a browser where the machine stopped; null while there is no key whose PIN a machine chose. */
+  /** The PIN with which to go on in a browser; null while there is no key whose PIN the sandbox chose. */
   testPin: string | null
-  /** Of the act of signing that is going on; null unless it was asked for. */
+  /** The code of the current act of signing; null unless the caller asked for it. */
   testCode: string | null
 }
 
@@ -42,7 +42,7 @@ export async function sandboxSigner(context: Context, signerId: string, { code }
   }
 }
 
-/** Of the key made in this request, which may have no certificate yet, or of one that was kept before. */
+/** The PIN of the key made in this request, which may have no certificate yet, or of a key kept earlier. */
 async function testPinOf(context: Context, { signer, credentials }: Journey): Promise<string | null> {
   const own = signer.pin === undefined ? null : await context.db.credential.findUnique({ where: { id: signer.pin } })
   const subjects = [...(own ? [openSubject(context, own)] : []), ...credentials.map(({ subject }) => subject)]

@@ -1,4 +1,4 @@
-// The signer of a magic address sets out by themselves when they are invited.
+// Queues the walk of a signer with a magic address when they are invited.
 
 import type { Follower } from '../kernel/context'
 import { scriptOf } from '../kernel/signer-script'

@@ -1,5 +1,5 @@
-// A test document instead of a camera: its pictures go the way of all pictures, and the script says what would have been seen on them.
-// From there on everything is real: check digits, expiry, names, verdict, tries, mails. Test mode only.
+// Shows a test document in place of a camera: its pictures are uploaded like any frames, and the script says what they show.
+// All the rest is real: check digits, expiry, names, verdict, tries, mails. Test mode only.
 
 import { Problem } from '../../domain/problem'
 import type { DocumentSide } from '../../domain/event'
@@ -21,12 +21,12 @@ import { testDocument, whatTheCameraSees } from './test-document'
 export type ShownDocument = { document: TestDocumentNumber; failWith: FailureToShow | null }
 
 const CAPTURING: readonly PlaceName[] = ['identity', 'document', 'selfie']
-/** The state that the signer chose, or that the request names; else one whose documents everybody knows. */
+/** The issuing state where neither the document nor the signer nor the request names one. */
 const SOME_COUNTRY = 'PL'
 
 /**
- * Shows it to the end of the try: both sides and the selfie, or until a side is refused for good. Answers the check to be decided, if it
- * came so far. `stopAt`: not beyond this place.
+ * Shows the document to the end of the try: both sides and the selfie, or until a side is refused for good. Answers the id of the check
+ * that is to be decided now, or null. `stopAt`: goes no further than this place.
  */
 export async function showTestDocument(
   context: Context,
@@ -56,7 +56,7 @@ export async function showTestDocument(
   return null
 }
 
-/** With the right kind of document and its script. What another camera began is given up: half a real document proves nothing. */
+/** Starts a check for this kind of document and sets its script. A check that was begun otherwise is given up. */
 async function begin(context: Context, caller: SignerCaller, journey: Journey, { document, failWith }: ShownDocument): Promise<void> {
   const { documentType, country } = testDocument(document)
   const { verification } = journey.signer
@@ -101,7 +101,7 @@ async function showFace(context: Context, caller: SignerCaller): Promise<string 
   }
 }
 
-/** Times of capture run on as those of a camera would; nobody waits for them. */
+/** Frames whose times of capture advance as a camera's would; nothing waits for that time to pass. */
 function film(picture: SpecimenPicture, nonce: string, count: number, from: number) {
   return Array.from({ length: count }, (_, seq) => ({
     seq,

@@ -1,4 +1,4 @@
-// What a camera would see of each test document in the hands of a signer: the signer's own name, printed as documents print names.
+// What a camera would see of each test document. The document bears the signer's own name, printed as documents print names.
 
 import type { DocumentType } from '../../domain/event'
 import { withoutTitles } from '../../domain/name-match'
@@ -23,7 +23,7 @@ export function testDocument(number: TestDocumentNumber): TestDocument {
   return DOCUMENTS[number]
 }
 
-/** `failWith` spoils what the document alone would show. */
+/** `failWith`: the fault to be shown, beyond those of the document itself. */
 export function whatTheCameraSees(name: string, number: TestDocumentNumber, failWith: FailureToShow | null): CaptureScript {
   const { country, expired, matchScore } = DOCUMENTS[number]
   const seen: CaptureScript = { ...printedNames(name), documentNumber: number, country, expired, matchScore, fault: null }
@@ -37,7 +37,7 @@ export function whatTheCameraSees(name: string, number: TestDocumentNumber, fail
       return { ...seen, expired: true }
     case 'FACE_MISMATCH':
       return { ...seen, matchScore: 0.07 }
-    // Too little to accept, too much to refuse outright: the score of LOWSCORE01.
+    // Between accepting and refusing: the score of LOWSCORE01.
     case 'FACE_UNCERTAIN':
       return { ...seen, matchScore: 0.61 }
     default:
@@ -45,7 +45,7 @@ export function whatTheCameraSees(name: string, number: TestDocumentNumber, fail
   }
 }
 
-/** The last word is the surname. What documents cannot print becomes a filler, as a printer of documents would leave it out. */
+/** The last word is the surname. Letters that documents cannot print become fillers. */
 function printedNames(name: string): Pick<CaptureScript, 'surname' | 'givenNames'> {
   const words = withoutTitles(
     name

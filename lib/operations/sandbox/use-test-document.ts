@@ -1,4 +1,4 @@
-// The act of a signer in test mode who shows a document of the sandbox in place of a camera: both sides and the selfie at once.
+// The act of showing a test document in place of a camera, both sides and the selfie at once. Test mode only.
 
 import { z } from 'zod'
 import { TEST_DOCUMENTS } from '../kernel/signer-script'

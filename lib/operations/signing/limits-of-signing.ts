@@ -1,4 +1,4 @@
-// The numbers of the act of signing, in one place for the acts and for what the page shows.
+// The limits of the act of signing (lib/spec/limits.md), for the acts and for the page.
 
 import type { Activation, Credential } from '../../generated/prisma/client'
 

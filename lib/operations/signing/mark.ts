@@ -1,4 +1,4 @@
-// The visible mark of a signature: the signer's name as in the certificate, when, and by whose certificate.
+// The visible mark of a signature: the signer's name as in the certificate, the time, and the issuer.
 
 import { readCertificate } from '../../crypto/certificate'
 import type { Mark } from '../../signature/mark/appearance'
@@ -30,7 +30,7 @@ export function markOf(
   return trust.qualified ? mark : { ...mark, warning: say('test') }
 }
 
-/** A field that hangs on a text covers that text, and nothing else. */
+/** The mark in a field with an anchor covers the anchor's text, and nothing else (decisions/0004). */
 function coverOf({ anchor }: Pick<Field, 'anchor'>): Pick<Mark, 'cover'> {
   const cover = (anchor as AnchorPlacement | null)?.cover
   return cover ? { cover } : {}

@@ -1,4 +1,4 @@
-// What one act of signing is about: the prepared signatures of all documents, sealed until PIN and code release them.
+// The prepared signatures of one act of signing, for all documents, sealed until PIN and code release them.
 
 import { open, seal } from '../../crypto/envelope'
 import type { SigningActivation } from '../../domain/signing-provider'
@@ -21,7 +21,7 @@ export function openPrepared(context: Needs, activation: Pick<Activation, 'id' |
   return JSON.parse(open(context.secrets.key('activation'), activation.prepared, activation.id).toString('utf8')) as PreparedActivation
 }
 
-/** What PIN and code authorise; the octets are in the order of the documents. */
+/** What PIN and code authorise: octets to be signed, in the order of the documents. */
 export function activationOf(
   { id: activationId, signerId }: Pick<Activation, 'id' | 'signerId'>,
   credential: Credential,

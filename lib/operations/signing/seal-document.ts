@@ -16,7 +16,7 @@ import type { PreparedDocument } from './prepared-activation'
 
 export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonly string[]; serial: string; timestamp: string }
 
-/** Throws when a level cannot be reached now, or when what was made does not validate; may be called again with the same value. */
+/** Throws when the level cannot be reached now, or when the new signature does not validate; may be called again with the same value. */
 export function sealDocument(
   context: Context,
   trust: Trust,
@@ -31,7 +31,7 @@ export function sealDocument(
   })
 }
 
-/** What the new revision shares with the one before is not stored again. */
+/** Parts that the new revision shares with the one before are not stored again. */
 async function storeParts(context: Context, base: Revision, pieces: FinishedSignature['pieces']): Promise<string[]> {
   const parts: string[] = []
   for (const piece of pieces) {
@@ -48,12 +48,12 @@ function storedPart(base: Revision, bytes: Uint8Array): string {
   return name
 }
 
-/** In a PDF there may be signatures that were bad already; in a container and in XML of ours there are only ours. */
+/** Whether the new signature damaged another one. A PDF may hold signatures that were bad before; our containers and XML hold only ours. */
 function suffered({ format, changes, integrity }: SignatureReport): boolean {
   return format === 'CAdES' || format === 'XAdES' ? !integrity : changes.forbidden.length > 0
 }
 
-/** Ours must be perfect; others in the file must not have suffered. A foreign signature need not be trusted by us. */
+/** The new signature must be valid, and the others undamaged. Signatures of others need not be trusted. */
 async function requireValid(
   context: Context,
   chain: readonly Uint8Array[],

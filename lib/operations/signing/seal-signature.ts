@@ -1,5 +1,5 @@
-// Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each. Resumable at every point,
-// idempotent, never twice: what is done is seen in the revisions, and each is added under the lock of its request.
+// Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each. Resumable at every point and
+// idempotent: existing revisions show what is done, and each is added with its request locked.
 
 import type { Activation, Revision } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
@@ -36,7 +36,7 @@ async function sealOne(
 ): Promise<void> {
   if (await signedRevision(context.db, one, row.id)) return
   const base = await latestRevision(context.db, one.requestDocument)
-  // What was authorised is exactly this revision; anything else would not be what the person saw.
+  // The signer authorised exactly this revision; any other is not what they saw.
   if (base.sha256 !== one.sha256)
     throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
   const sealed = await sealDocument(context, context.trust(mode), {
@@ -55,7 +55,7 @@ async function record(
   { one, base, sealed }: { one: PreparedDocument; base: Revision; sealed: SealedDocument },
 ): Promise<void> {
   const { request, row, circumstances } = await lockedStanding(context, tx, signerId)
-  // Another process was faster: its revision stands, ours is forgotten.
+  // Another process was faster: its revision stays, ours is dropped.
   if (await signedRevision(tx, one, row.id)) return
   const { sha256, sizeBytes, parts, serial, timestamp } = sealed
   await addRevision(tx, {
@@ -99,7 +99,7 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
 
 const PATIENCE_MS = 60_000
 
-/** "Your signature is safe, we finish it and write to you": this is that mail. */
+/** The mail that the page promised when sealing took longer than the visit. */
 async function tellWhoHasLeft(context: Context, tx: Tx, signerId: string, authorisedAt: Date | null, othersToSign: boolean): Promise<void> {
   if (context.machineNow().getTime() - (authorisedAt?.getTime() ?? 0) < PATIENCE_MS) return
   const letter = await letterIfPossible(context, tx, signerId)

@@ -58,7 +58,7 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   )
 }
 
-/** What it answers sets the provider right again. */
+/** Answers a function that restores the provider. */
 function changeProvider(change: (provider: SigningProvider) => Partial<SigningProvider>): () => void {
   const { signing } = test.context
   const changed = { ...signing('test'), ...change(signing('test')) }
@@ -120,7 +120,7 @@ describe('signing', () => {
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: wrongCode }))).toBe(
       'SIGNING_REFUSED.wrong_and_code_spent, 2 left',
     )
-    // The code has had its three tries: even with the right PIN it opens nothing any more.
+    // The code has used its three tries: it fails even with the right PIN.
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toMatch(/, 1 left$/)
     test.advance(31_000)
     await walk.act({ act: 'resend_code', activation })
@@ -154,7 +154,7 @@ describe('signing', () => {
     mend()
     expect(judged).toBe(5)
     expect(answers.filter((answer) => /^(?:SIGNING_REFUSED|CREDENTIAL_LOCKED)/.test(answer))).toHaveLength(5)
-    // The key is lost for both; who came with it has their details and identity before them.
+    // The key is lost for both: a signer who came with it has to confirm details and identity.
     expect([await first.walk.place(), await second.walk.place()]).toEqual(['identity', 'details'])
     expect(await factsOf(first.request, 'signature_authorised')).toHaveLength(0)
   })
@@ -264,7 +264,7 @@ describe('signing', () => {
     })
     test.context.trust = () => trust
     const first = sealSignature(test.context, { activation })
-    // What spares effort within one process is unknown to another.
+    // Shared work exists within one process only.
     Reflect.deleteProperty(globalThis, 'qsignhubSharedWork')
     await Promise.all([first, sealSignature(test.context, { activation })])
     for (const type of ['document_signed', 'signer_signed']) expect(await factsOf(request, type)).toHaveLength(1)

@@ -1,4 +1,4 @@
-// Ends acts of signing that nobody has authorised: what a code was sent for is not going to be signed like that.
+// Ends open activations: the bytes for which their codes were sent will not be signed.
 
 import { Prisma } from '../../generated/prisma/client'
 import type { Tx } from '../kernel/context'

@@ -125,7 +125,7 @@ test('a correction and a refusal reach the requester with the words that were wr
   })
 })
 
-test('expiry is a matter of time; the job only says so, once', async () => {
+test('a request is expired from its deadline on; the job only announces it, once', async () => {
   const request = await newRequest(t, [
     { name: 'Anna Example', email: 'anna@example.com' },
     { name: 'Bob Example', email: 'bob@example.com' },
@@ -133,7 +133,7 @@ test('expiry is a matter of time; the job only says so, once', async () => {
   await announceExpiry(t.context, { request: request.id })
   expect((await status(request.id)).status).toBe('pending')
   t.advance(31 * 86_400_000)
-  // What ended it for them is the deadline, not the invitation before it.
+  // The deadline ended it for the signer, not the invitation before.
   expect(await status(request.id)).toMatchObject({
     status: 'expired',
     signers: [{ doing: 'expired', since: request.expiresAt.toISOString() }, { doing: 'expired' }],

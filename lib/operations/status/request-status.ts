@@ -20,7 +20,7 @@ import { atOffset } from '../kernel/request-clock'
 import { wordsFor, type Words } from '../trail/event-words'
 import { lookupFor } from '../trail/lookup'
 
-/** What a signer is doing or what is awaited, as a code that the page puts in words. */
+/** What a signer is doing or waits for, as a code; the page has the words. */
 export const DOINGS = ['not_invited', 'invited', ...STEP_NAMES, 'code', ...WAITING, ...CLOSED, 'erased'] as const
 type SignerDoing = (typeof DOINGS)[number]
 
@@ -33,10 +33,10 @@ type SignerStanding = {
   /** Since when: the end of their way, or the last thing that happened with this signer. */
   since: string | null
   waitingFor: string | null
-  /** The name that the requester wrote, where the signer has corrected it. */
+  /** The requester's spelling of the name, where the signer has corrected it. */
   correctedFrom: string | null
   refusalReason: string | null
-  /** Of the certificate that they signed with, after they had signed; what they signed stays signed. */
+  /** When the certificate was revoked after it was used to sign; the signatures stay valid. */
   certificateRevokedAt: string | null
   progress: { done: number; total: number }
   trouble: { message: string; advice: string; attemptsUsed: number; canGrant: boolean } | null
@@ -160,7 +160,7 @@ function doingOf(signer: SignerState, place: Place): SignerDoing {
   }
 }
 
-/** When it ended for them: what comes after, such as a download, does not make it later. */
+/** When the journey ended for this signer; later events, such as downloads, do not count. */
 function endOf(state: RequestState, signer: SignerState, doing: SignerDoing): string | undefined {
   switch (doing) {
     case 'signed':
@@ -178,7 +178,7 @@ function endOf(state: RequestState, signer: SignerState, doing: SignerDoing): st
   }
 }
 
-/** The last failed check of identity, as long as it is what keeps the signer. */
+/** The last failed check of identity, while it is what the signer is stuck at. */
 function troubleOf(language: Language, signer: SignerState, doing: SignerDoing): SignerStanding['trouble'] {
   const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   if (doing !== 'help' && (reason === undefined || doing !== 'identity')) return null

@@ -36,7 +36,7 @@ export const STEP_OPERATIONS = {
   sign,
 } satisfies Record<Step, StepOperations>
 
-/** The steps at which a yes is not enough: a camera, a PIN or a code has to prove something. */
+/** The steps where saying yes is not enough: something has to be proven, by camera, PIN or code. */
 export type ProvingStep = { [S in Step]: (typeof STEP_OPERATIONS)[S] extends { agree: unknown } ? never : S }[Step]
 
 /** What pages of single steps show, and nothing else. Where a step does not show it, its default stands there. */

@@ -1,4 +1,4 @@
-// What a step of the journey is to the operations: the acts that its page posts, the texts that it asks to accept, and what its page shows.
+// The operations' side of a step: the acts that its page posts, the texts that the signer accepts there, and what its page shows.
 
 import { z } from 'zod'
 import type { Context, SignerCaller } from '../kernel/context'
@@ -17,9 +17,9 @@ export type StepOperations = {
     journey: Journey,
     documents: readonly DocumentToSign[],
   ): readonly AcceptableText[] | Promise<readonly AcceptableText[]>
-  /** What the page shows that no other needs; see `SHOWN` in registry.ts. */
+  /** What only this step's page shows; see `SHOWN` in registry.ts. */
   view?(context: Context, journey: Journey): Promise<object>
-  /** Says yes to what the page shows. A step at which something has to be proven has none. */
+  /** Agrees to what the page shows. Steps where something has to be proven have none. */
   agree?(context: Context, caller: SignerCaller, journey: Journey): Promise<unknown>
 }
 
@@ -31,15 +31,15 @@ export function act<Shape extends z.ZodRawShape>(
 }
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-/** What is looked up in the database: no database is asked for a NUL. */
+/** An id for a query; the pattern keeps NUL out, which PostgreSQL refuses. */
 export const Id = z.string().regex(/^[\w-]{1,64}$/)
 export const Name = z.string().trim().min(1).max(100)
 export const Code = z.string().regex(/^\d{6}$/)
 export const Pin = z.string().regex(/^\d{4,8}$/)
-/** Of each text that was shown. */
+/** The digests of all texts that were shown. */
 export const Accepted = z.array(Sha256).min(1).max(10)
 
-/** The digests that `Accepted` asks for, of texts that are all accepted. */
+/** The digests that accept all these texts. */
 export function digestsOf(texts: readonly AcceptableText[]): string[] {
   return texts.map(({ sha256 }) => sha256)
 }

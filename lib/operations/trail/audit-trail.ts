@@ -1,4 +1,4 @@
-// What an audit trail says, gathered from the evidence and the rows behind it: documents, people, certificates, what happened.
+// The content of an audit trail, gathered from the evidence and the database: documents, people, certificates, events.
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
 import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
@@ -26,7 +26,7 @@ export type AuditTrail = {
   lines: readonly Line[]
   documents: readonly { title: string; lines: readonly Line[] }[]
   people: readonly AuditPerson[]
-  /** What the platform and the requester did. */
+  /** The events of platform and requester. */
   timeline: readonly TimelineEntry[]
   events: number
   head: string
@@ -111,7 +111,7 @@ function documentPart(
   }
 }
 
-/** Of each signature that was to stand at a text of the document. */
+/** One line for each signature field with an anchor. */
 function anchorLines(say: Wording<'trail'>, fields: Part['fields'], signers: RequestRow['signers']): Line[] {
   return signers.flatMap(({ id, position }) =>
     fields
@@ -176,7 +176,7 @@ async function person(
   }
 }
 
-/** No picture, no biometric data, the last four characters of the number: enough to recognise, not enough to copy. */
+/** Of the identity document: no picture, no biometric data, and only the last four characters of its number. */
 function identityLines(language: Language, identity: VerifiedIdentity | null): Line[] {
   if (identity === null) return []
   const say = wording(language, 'trail')

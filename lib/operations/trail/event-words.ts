@@ -7,7 +7,7 @@ import { called, countryName, wording } from '../../wording/wording'
 type Tone = 'plain' | 'good' | 'warn' | 'bad'
 export type Words = { title: string; detail: string | null; tone: Tone }
 
-/** What the evidence only names: how a coded reason reads, and which document an id is. */
+/** The words for codes and ids in the evidence: reasons, and titles of documents. */
 export type Lookup = { language: Language; reason: (code: string) => { message: string }; document: (id: string) => string }
 
 const TONES: Readonly<Record<Fact['type'], Tone>> = {
@@ -62,7 +62,7 @@ const TONES: Readonly<Record<Fact['type'], Tone>> = {
   identity_proof_downloaded: 'plain',
 }
 
-/** Said of the person or the request under whose name it stands, so without a subject. */
+/** Without a subject: the line stands under the name of the person or the request. */
 export function wordsFor(fact: Fact, lookup: Lookup): Words {
   const title = wording(lookup.language, 'facts')(`title.${fact.type}`, {
     attempt: fact.type === 'verification_started' ? fact.attempt : 0,
@@ -143,7 +143,7 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
   }
 }
 
-/** Whether the texts were found at which fields were to stand; the texts themselves are the requester's. */
+/** Whether the anchors were found; their texts are the requester's and are not repeated. */
 function anchored(language: Language, anchors: readonly { found: boolean; occurrences: number }[]): string {
   const say = wording(language, 'facts')
   const phrases = anchors.map(({ found, occurrences }) =>

@@ -1,18 +1,18 @@
-// Counts what a key has done in a month, in the transaction of the thing that is counted: both happen, or neither.
+// Counts the uses of an API key per month, in the transaction of the use itself: both are committed, or neither.
 
 import type { Mode } from '../../domain/event'
 import { Metric } from '../../generated/prisma/enums'
 import type { Context, Tx } from '../kernel/context'
 
 export { Metric }
-/** In the order in which they are shown. */
+/** The counters, in the order in which they are shown. */
 export const METRICS = Object.values(Metric)
 
 type Key = { tenantId: string; mode: Mode; apiKeyId: string }
 
 /**
- * Call it last in a transaction: all that one key does meets in this row, and it is locked from here to the end. Months are those of the
- * installation's clock, in UTC; a test clock moves no counter.
+ * Call it last in a transaction: the row is shared by all requests of the key, and locked from here to the end. Months follow the
+ * installation's clock in UTC; a test clock moves no counter.
  */
 export async function countUse(
   context: Pick<Context, 'machineNow'>,
@@ -26,7 +26,7 @@ export async function countUse(
     ON CONFLICT ("apiKeyId", "mode", "month", "metric") DO UPDATE SET "count" = "UsageCounter"."count" + 1`
 }
 
-/** The same, for what happens to a request without its caller: it counts for the key that created the request. */
+/** The same for work without a caller: counted for the key that created the request. */
 export async function countUseOfRequest(context: Pick<Context, 'machineNow'>, tx: Tx, requestId: string, metric: Metric): Promise<void> {
   const request = await tx.signatureRequest.findUnique({ where: { id: requestId }, select: { tenantId: true, mode: true, apiKeyId: true } })
   if (!request?.apiKeyId) return

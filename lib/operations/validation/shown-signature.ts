@@ -21,7 +21,7 @@ export type ShownSignature = {
   documentIntegrity: boolean
   timestampValid: boolean
   ocspStatus: Status
-  /** Made with the test trust service: without legal effect, whatever `level` says. */
+  /** Made with the test trust service: no legal effect, whatever `level` says. */
   test: boolean
   indication: SignatureReport['indication']
   reasons: SignatureReport['reasons']
@@ -66,13 +66,13 @@ export async function shownSignature(context: Context, trust: Trust | null, repo
   }
 }
 
-/** What a signer's software claims may be anything; only a moment is passed on. */
+/** The signer's software may claim any text as its time; only a valid date is passed on. */
 function claimed({ claimedAt }: SignatureReport): string | null {
   const time = new Date(claimedAt ?? '')
   return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }
 
-/** Qualified is what a trusted authority has called so: a certificate of anybody else may claim what it likes. */
+/** Qualified only under a trusted authority: any other certificate may claim anything. */
 function levelOf({ integrity, modifiedAfterwards, trusted, certificate }: SignatureReport): SignatureLevel {
   if (!integrity || modifiedAfterwards || !certificate) return 'unknown'
   if (!trusted || !certificate.qcStatements.includes(QC_COMPLIANCE)) return 'AdES'
@@ -84,7 +84,7 @@ function listOf(trust: Trust | null, { trusted }: SignatureReport): TrustedList 
   return trust.qualified ? 'EU_TRUSTED' : 'TEST'
 }
 
-/** The connected provider's own responder, at this moment; null for certificates of others, about whom nobody is asked over the network. */
+/** The current answer of the connected provider's responder; null for other certificates, for which no network is asked. */
 async function askedNow(context: Context, trust: Trust, { serialHex, sha256 }: SigningCertificate): Promise<Status | null> {
   const own = await context.db.credential.findUnique({ where: { serialHex }, select: { certificate: true } })
   const issuer = trust.chain[0]

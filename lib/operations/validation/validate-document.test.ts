@@ -80,7 +80,7 @@ test('for a live key nothing that was made for tests counts', async () => {
   ])
 })
 
-test('a stranger may be intact, but is nobody who is trusted here', async () => {
+test('a signature of a stranger may be intact, but is not trusted here', async () => {
   const foreign = await openSampleTrust(t.context.now)
   const pdf = samplePdf({ pages: 1 })
   const stranger = await foreign.signer({ givenNames: 'Jane', surname: 'Doe', country: 'IE' })

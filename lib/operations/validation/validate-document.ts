@@ -14,7 +14,7 @@ import { trustOf } from './trust-of'
 
 export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[] }
 
-/** A hostile file may make judging it expensive: validations then queue instead of adding up. */
+/** A hostile file may make its validation expensive: only so many run at once, the others wait. */
 const validations = turns('document-validation', 2)
 
 export function validateDocument(context: Context, caller: ApiCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {
@@ -33,13 +33,13 @@ export function validateDocument(context: Context, caller: ApiCaller, { file }: 
   })
 }
 
-/** What cannot be read has no signatures to speak of; a file that can be read but bears none is an answer. */
+/** A file that cannot be read is refused; a readable file without signatures is an answer. */
 function refuseUnreadable({ problem, signatures }: ValidationReport, recognise: () => unknown): void {
   if (problem === undefined || signatures.length > 0) return
   switch (problem) {
     case 'FORMAT_UNSUPPORTED':
     case 'CONTAINER_UNREADABLE':
-      // A Word document is a ZIP, too: it bears no signature of a form that is known here.
+      // A Word document is a ZIP too, but holds no signature of a supported form.
       recognise()
       return
     case 'XML_UNREADABLE':

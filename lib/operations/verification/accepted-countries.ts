@@ -1,4 +1,4 @@
-// Issuing countries whose documents are accepted: ISO 3166-1 alpha-2, and in specimens the state that ICAO invented for them.
+// Issuing countries whose documents are accepted: ISO 3166-1 alpha-2, and in test mode Utopia, the state of ICAO's specimens.
 
 import type { Mode } from '../../domain/event'
 

@@ -70,7 +70,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
 
 const EARLIER_RUNS = 20
 
-/** Frames of this person's earlier tries, here and, while they are kept, in requests that led to a key: a clip of them is not this person now. */
+/** Frames of this person's earlier tries, here and in requests that led to a key, while they are kept: to recognise a replay. */
 async function earlierFrameHashes(
   context: Context,
   row: Verification,

@@ -1,4 +1,4 @@
-// Begins the decision of a check at once. The page follows it; the job that was queued takes over should this process stop.
+// Begins the decision of a check at once. The page polls for the verdict; the queued job takes over if this process stops.
 
 import type { Context } from '../kernel/context'
 import { checkIdentity } from './check-identity'

@@ -45,7 +45,7 @@ export async function getVerification(
   }
 }
 
-/** `failed` is final until another try is allowed; after a failed try with others left the signer is simply not done. */
+/** `failed` stays until the requester allows another try; while tries are left, a failed one counts as in progress. */
 function statusOf(signer: SignerState): VerificationView['status'] {
   if (signer.verifiedAt || signer.verification?.status === 'passed' || signer.verification?.status === 'confirmed') return 'verified'
   const running = signer.verification !== undefined && signer.verification.status !== 'failed'
@@ -59,7 +59,7 @@ async function matchScoreOf(context: Context, { verification }: SignerState): Pr
   return row?.matchScore ?? null
 }
 
-/** From the findings in the evidence: they outlive the pictures. */
+/** Read from the findings in the evidence, which stay when the pictures are destroyed. */
 async function livenessPassed(context: Context, requestId: string, signerId: string): Promise<boolean> {
   const events = await loadEvents(context.db, requestId)
   const passed = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.signer === signerId)?.fact

@@ -1,4 +1,4 @@
-// Width and height of a JPEG, read from its frame header without decoding: what is no picture, or a decompression bomb, is refused early.
+// Width and height of a JPEG, read from its frame header without decoding, so that other files and decompression bombs are refused early.
 
 /** Null when the bytes are not a baseline or progressive JPEG (ITU-T T.81, B.2). */
 export function jpegSize(bytes: Uint8Array): { width: number; height: number } | null {

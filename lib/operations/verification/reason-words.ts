@@ -8,7 +8,7 @@ export const NAME_MISMATCH = 'NAME_MISMATCH'
 
 type Worded = ReasonCode | typeof NAME_MISMATCH | 'TRIES_USED' | 'OTHER'
 
-/** A reason of another provider, which has no words of its own here, is said in general ones. */
+/** A reason code without words here, from another provider, gets general ones. */
 export function reasonWords(language: Language, reason: string): { message: string; advice: string } {
   const say = wording(language, 'identity')
   const worded = Object.hasOwn(catalogue(language).identity, reason) ? (reason as Worded) : 'OTHER'

@@ -1,4 +1,4 @@
-// How long pictures and face data of a check are kept; the texts that signers accept say the same.
+// How long pictures and face data of a check are kept; the legal texts name the same times.
 
 import type { Context } from '../kernel/context'
 
@@ -7,12 +7,12 @@ const DAY_MS = 86_400_000
 const PASSED_KEPT_DAYS = 90
 const FAILED_KEPT_DAYS = 7
 
-/** By the machine's clock, so that the sweep finds it whatever the clock of the request says; a test clock that moves brings it nearer. */
+/** In the machine's time, which the sweep compares; moving the test clock brings this moment nearer. */
 export function purgeAt({ machineNow }: Pick<Context, 'machineNow'>, outcome: 'passed' | 'failed' | 'unfinished'): Date {
   return new Date(machineNow().getTime() + (outcome === 'passed' ? PASSED_KEPT_DAYS : FAILED_KEPT_DAYS) * DAY_MS)
 }
 
-/** The frames go, and with the key whatever a backup still holds of them becomes unreadable. */
+/** Deletes frames and key: then nothing that a backup still holds of them can be read. */
 export async function shredBiometrics(context: Context, verifications: readonly string[]): Promise<void> {
   for (const id of verifications) {
     await context.db.$transaction([

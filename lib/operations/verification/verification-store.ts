@@ -1,4 +1,4 @@
-// What a check of identity keeps while it runs and afterwards: plan, readings and frames, sealed under a key of this check alone.
+// Stores a check of identity: plan, readings and frames, sealed under a key of this check alone.
 
 import { randomBytes } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'
@@ -17,7 +17,7 @@ import type { IdentityAnalysis } from '../kernel/identity-analysis'
 
 /** `shownAt`: when the page asked for the movement, on the clock of its frames. */
 export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
-/** `starts`: how often the selfie was begun; each time with other challenges. */
+/** `starts`: how often the selfie was begun, each time with new challenges. */
 export type VerificationPlan = { sides: readonly SidePlan[]; challenges: readonly PlannedChallenge[]; starts: number }
 export type VerificationResult = { sides: readonly SideReading[]; selfie?: SelfieReading; verdict?: Verdict; names?: NameMatch }
 

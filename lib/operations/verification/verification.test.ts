@@ -58,7 +58,7 @@ describe('capturing', () => {
       shotsLeft: 2,
       shotProblem: { code: 'DOCUMENT_GLARE', advice: catalogue('en').identity.DOCUMENT_GLARE.advice },
     })
-    // Frames of the shot before belong to nothing any more.
+    // Frames of the earlier shot are refused.
     expect(second?.nonce).not.toBe(first?.nonce)
     const late = receiveFrames(test.context, walk.caller, {
       stage: 'front',
@@ -72,7 +72,7 @@ describe('capturing', () => {
     expect((await walk.view()).failure).toMatchObject({ code: 'DOCUMENT_BLURRED', attemptsLeft: 2 })
   })
 
-  it('keeps what was judged: no other pictures for a side that was taken, and none once the selfie was handed in', async () => {
+  it('keeps what was judged: no other pictures for a side that was taken, and none after the selfie was submitted', async () => {
     await from('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''
     await walk.shoot()
@@ -124,7 +124,7 @@ describe('capturing', () => {
     expect(Buffer.from(stored.image).includes(Buffer.from(jpeg('a').subarray(0, 8)))).toBe(false)
   })
 
-  it('hands on when the page asked for the movement: the first word of a film, and only a new film has another', async () => {
+  it('passes on when the page asked for the movement: the first time reported for a film, and only a new film has another', async () => {
     await from('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''
     const send = (seq: number, revealedAt: number | null, picture: string) =>
@@ -154,7 +154,7 @@ describe('capturing', () => {
     expect(script.shown).toEqual([70, 40])
   })
 
-  it('reveals one challenge at a time, waits for its pictures, and begins anew with others when it was left', async () => {
+  it('reveals one challenge at a time, waits for its pictures, and starts again with others after the page was left', async () => {
     await from('selfie')
     const reveal = () => nextChallenge(test.context, walk.caller)
     const first = await reveal()
@@ -213,7 +213,7 @@ describe('the verdict', () => {
     ])
   })
 
-  it('proves one name only: who corrects it after the check, by starting again, is checked again', async () => {
+  it('proves one name only: a signer who corrects it after the check, by starting again, is checked again', async () => {
     await from('names')
     await walk.act({ act: 'restart' })
     await walk.to('details')
@@ -224,7 +224,7 @@ describe('the verdict', () => {
     expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH' })
   })
 
-  it('knows a recording of the same person’s check in an earlier request, as long as that is kept', async () => {
+  it('recognises a recording of the same person’s check in an earlier request, as long as that is kept', async () => {
     await from('pin')
     await walk.to('review')
     await test.context.db.credential.updateMany({ where: { signerId: walk.caller.signerId }, data: { lockedAt: test.context.now() } })

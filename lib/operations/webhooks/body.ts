@@ -1,4 +1,4 @@
-// An event as it goes over the wire: what webhooks send and the API shows.
+// The JSON of an event, as webhooks send it and the API shows it.
 
 import type { WebhookEvent } from '../../generated/prisma/client'
 import type { WebhookEventType } from './event-types'
@@ -15,7 +15,7 @@ export type WebhookBody = {
 }
 
 export function bodyOf({ id, type, mode, payload }: Pick<WebhookEvent, 'id' | 'type' | 'mode' | 'payload'>): WebhookBody {
-  // Written by `publish` and the ping only.
+  // A safe cast: only `publish` and the ping write this column.
   const { created_at, data } = payload as unknown as { created_at: string; data: WebhookData }
   return { id, type: type as WebhookEventType, created_at, api_version: API_VERSION, livemode: mode === 'live', data }
 }

@@ -25,7 +25,7 @@ export const WEBHOOK_EVENTS = {
 } as const satisfies Record<string, { standard: boolean; says: string }>
 
 export type WebhookEventType = keyof typeof WEBHOOK_EVENTS
-/** What an endpoint can ask for; a ping comes unasked. */
+/** The types that an endpoint can subscribe to; a ping needs no subscription. */
 export type SubscribableType = Exclude<WebhookEventType, 'ping'>
 
 const ALL = Object.keys(WEBHOOK_EVENTS) as WebhookEventType[]

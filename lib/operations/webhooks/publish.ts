@@ -1,4 +1,4 @@
-// Turns facts into webhook events, in the transaction of the evidence: an event is told if and only if it happened.
+// Turns facts into webhook events, in the transaction of the evidence: both are committed, or neither.
 
 import type { EvidenceEvent, Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
@@ -14,12 +14,12 @@ export const API_VERSION = 'v1'
 type Row = { id: string; tenantId: string; mode: Mode; metadata: unknown }
 type Endpoint = { id: string; events: string[]; failingSince: Date | null }
 
-/** For a tenant without endpoints this costs nothing where nothing is told, else a look for endpoints and one insert. */
+/** Costs nothing for facts without a webhook event; else one query for endpoints and one insert. */
 export const publish: Follower = async (context, tx, row, before, added) => {
   const told = allTold(context, row, before, added)
   if (told.length === 0) return
   const { tenantId, mode } = row
-  // None of them may be deleted before this transaction ends: it would fail, and with it what a signer did.
+  // Locked: an endpoint deleted before this transaction ends would make it fail, and with it the signer's act.
   const endpoints = await tx.$queryRaw<Endpoint[]>`
     SELECT "id", "events", "failingSince" FROM "WebhookEndpoint" WHERE "tenantId" = ${tenantId} AND "mode" = ${mode} AND "enabled" ORDER BY "id" FOR KEY SHARE`
   // Standard events are always stored; step events only while an endpoint subscribes to them.

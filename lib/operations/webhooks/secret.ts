@@ -1,4 +1,4 @@
-// An endpoint's secret, and the headers that prove to a receiver that a delivery comes from us.
+// An endpoint's secret, and the headers with which a receiver verifies a delivery.
 
 import { createHmac, randomBytes } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'
@@ -28,7 +28,7 @@ export function openContact({ secrets }: Keys, endpointId: string, sealed: Uint8
 
 type Signed = { id: string; secret: Uint8Array; previousSecret: Uint8Array | null; previousUntil: Date | null }
 
-/** Newest first; after a rotation also the one before, as long as it counts. */
+/** The valid secrets, newest first: after a rotation the earlier one too, for a time. */
 export function secretsOf({ secrets }: Keys, endpoint: Signed, now: Date): [string, ...string[]] {
   const read = (sealed: Uint8Array) => open(secrets.key('webhook'), sealed, `secret ${endpoint.id}`).toString('utf8')
   const previous = endpoint.previousSecret && endpoint.previousUntil && endpoint.previousUntil > now ? [read(endpoint.previousSecret)] : []

@@ -1,4 +1,4 @@
-// Switches an endpoint off: what was on its way to it is cancelled, and its contact is told by mail.
+// Switches an endpoint off: cancels its pending deliveries and tells its contact by mail.
 
 import { DisabledBecause } from '../../generated/prisma/enums'
 import type { Context, Tx } from '../kernel/context'
@@ -9,10 +9,10 @@ import { openContact } from './secret'
 
 export { DisabledBecause }
 
-/** Who switches on and off all day must not flood a mailbox that they have named. */
+/** Limited, because an account that switches an endpoint on and off all day could flood a stranger's mailbox. */
 const MAILS = { name: 'webhook-disabled-mail', count: 5, windowMs: 3_600_000 }
 
-/** Answers false when it was off already. */
+/** Answers false when the endpoint was off already. */
 export async function switchOff(context: Context, tx: Tx, endpointId: string, because: DisabledBecause): Promise<boolean> {
   const now = context.machineNow()
   const { count } = await tx.webhookEndpoint.updateMany({

@@ -1,4 +1,4 @@
-// What webhooks tell of a fact: ids, states, coded reasons and the requester's own metadata; no documents, no personal data.
+// The webhook events of a fact: ids, states, coded reasons and the requester's own metadata; no documents, no personal data.
 
 import { isSignerFact, type EvidenceEvent, type SignerFact } from '../../domain/event'
 import { completedBy } from '../../domain/journey'
@@ -6,7 +6,7 @@ import { signerStatusOf, statusOf, type RequestState, type RequestStatus, type S
 import type { Step } from '../../domain/steps'
 import type { WebhookEventType } from './event-types'
 
-/** As it stands on the wire. Only the members that an event type has are there. */
+/** The data of an event as JSON; each event type has some of the members. */
 export type WebhookData = {
   signature_request?: { id: string; status: RequestStatus; signed_document_url: string | null; metadata: unknown }
   signer?: { id: string; status: SignerStatus; order: number }
@@ -19,10 +19,10 @@ export type WebhookData = {
 }
 export type Told = { type: WebhookEventType; at: string; data: WebhookData }
 
-/** The request that the facts are of, as its row says. */
+/** The request to which the facts belong. */
 export type Subject = { id: string; metadata: unknown; baseUrl: string }
 
-/** `before` is null where the event is the first. */
+/** `before` is null for the first event. */
 export function toldOf(subject: Subject, before: RequestState | null, after: RequestState, event: EvidenceEvent): Told[] {
   const { at, fact } = event
   const request = { signature_request: requestData(subject, after, new Date(at)) }
@@ -35,7 +35,7 @@ export function toldOf(subject: Subject, before: RequestState | null, after: Req
       return told('signature_request.cancelled', { cancelled_by: 'requester' })
     case 'request_expired':
       return told('signature_request.expired')
-    // Not before: when the request is completed the audit trail is still being sealed, and "ready for download" means both.
+    // Not at `request_completed`: "ready for download" includes the audit trail, which is sealed after that.
     case 'evidence_sealed':
       return told('signature_request.completed')
     default:
@@ -88,7 +88,7 @@ function toldOfSigner(
   }
 }
 
-/** The address of the download needs the requester's key: nobody who reads a webhook can fetch the document with it. */
+/** Downloading from this address takes the requester's API key: reading a webhook is not enough to fetch the document. */
 function requestData({ id, metadata, baseUrl }: Subject, state: RequestState, at: Date): NonNullable<WebhookData['signature_request']> {
   const status = statusOf(state, at)
   return { id, status, signed_document_url: status === 'completed' ? `${baseUrl}/v1/signature-requests/${id}/download` : null, metadata }

@@ -8,7 +8,7 @@ import { wording } from '../../../wording/wording'
 import { COLORS, Report } from '../../report/report-page'
 import type { DocumentKind } from '../kind'
 
-/** Always of the same bytes for the same file, so it bears no date of its own. */
+/** The same bytes for the same file, so the picture bears no date. */
 const NO_DATE = new Date(0)
 
 export async function informationPage(

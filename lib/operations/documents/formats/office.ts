@@ -11,7 +11,7 @@ import { informationPage } from './information-page'
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument'
 const TYPES_PART = '[Content_Types].xml'
-/** Unpacked, all parts together: 50 MB of honest office file seldom become more than this; a bomb becomes terabytes. */
+/** Of all parts unpacked. A real office file of 50 MB seldom unpacks to more; a ZIP bomb unpacks to terabytes. */
 const LARGEST_CONTENTS = 400 << 20
 const LARGEST_TYPES_PART = 2 << 20
 const LARGEST_MAIN_PART = 64 << 20
@@ -33,8 +33,8 @@ function office(name: 'docx' | 'xlsx', mimeType: string): DocumentKind {
 }
 
 /**
- * The content type of the main part: of the only Override whose type is one of a main part. Undefined for what is no office file at
- * all. Synchronous, and it reads one small part alone; `inspect` looks at everything.
+ * The content type of the main part: of the only Override whose type is one of a main part. Undefined for anything but an office file.
+ * Synchronous, and reads one small part only; `inspect` reads all of them.
  */
 export function mainType(source: Source): string | undefined {
   try {
@@ -48,7 +48,7 @@ export function mainType(source: Source): string | undefined {
   }
 }
 
-/** A type is short; longer ones would only make the expression work. */
+/** Content types are short; the limit keeps the regular expression from long inputs. */
 const isMain = (type: string): boolean =>
   type.length <= 200 &&
   /^application\/vnd\.(openxmlformats-officedocument|ms-)[\w.-]*\.(document|sheet|template|presentation|slideshow)[\w.]*\.main\+xml$/.test(
@@ -79,7 +79,7 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
   const main = types.filter(({ type }) => isMain(type))
   const entry = entries.find(({ name }) => `/${name}` === main[0]?.part)
   if (main.length !== 1 || !entry) throw damaged()
-  // Of a DTD there may be none here either (ISO/IEC 29500-2, 8.1.4); a part that does not even parse would be repaired differently by each program.
+  // No part may have a DTD (ISO/IEC 29500-2, 8.1.4), and each program would repair a part that does not parse in its own way.
   await scanXml(readEntryContent(source, entry, LARGEST_MAIN_PART))
 }
 

@@ -1,4 +1,4 @@
-// What a file is that no kind recognises, so that the refusal can say what to do with it.
+// Names the type of a file that cannot be signed, so that the refusal can say what to do with it.
 
 import { Problem } from '../../../domain/problem'
 import type { Source } from '../../../signature/pdf/source'

@@ -95,7 +95,7 @@ beforeAll(async () => {
         content: await contents(keep),
       })
     }
-    // Taken along, the files without pages count as read; the PDF does not until its last page was shown.
+    // Downloaded files without pages count as read; the PDF does only once its last page was shown.
     expect((await walk.view()).documents.map(({ viewed }) => viewed)).toEqual([false, true, true, true])
     await walk.to('signed')
     firstWalk ??= walk

@@ -23,7 +23,7 @@ export const xml: DocumentKind = {
 async function inspected(source: Source): Promise<Inspection> {
   try {
     await scanXml(source, {
-      // Ours would leave every ds:Signature out, its contents included, and break those that cover the whole document.
+      // Our signature excludes every ds:Signature element, and adding it would break signatures that cover the whole document.
       open: ({ uri, local }) => {
         if (uri === XMLDSIG && local === 'Signature') throw signedAlready()
       },

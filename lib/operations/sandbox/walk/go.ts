@@ -1,4 +1,4 @@
-// Sets a machine onto a test signer's way: opens their link as a browser would, walks, and lets go of the session again.
+// Walks a test signer: opens their link as a browser would, acts at each step, and ends the session again.
 
 import { placeName } from '../../../domain/journey'
 import { turn } from '../../../domain/request'
@@ -16,7 +16,7 @@ import { runningCode } from './test-code'
 import { walk } from './walk'
 import { isReached, type Way } from './way'
 
-/** A REST call and a queue job that come at once walk together. Nothing happens where nothing is left to do. */
+/** A REST call and a job that come at once share one walk. Does nothing where nothing is left to do. */
 export function go(context: Context, signerId: string, way: Way): Promise<void> {
   return sharedWork(`walk ${signerId}`, () => goNow(context, signerId, way))
 }
@@ -39,7 +39,7 @@ async function goNow(context: Context, signerId: string, way: Way): Promise<void
   }
 }
 
-/** Nothing to do, or nothing that a machine could: no visit is recorded, and nobody's session is taken over. */
+/** Whether nothing is left to do, or only a person can help: then no visit is recorded and no session taken over. */
 async function isThere(context: Context, journey: Journey, { stopAt, code }: Way): Promise<boolean> {
   const { place } = journey
   if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'help')) return true

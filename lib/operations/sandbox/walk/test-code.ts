@@ -1,4 +1,4 @@
-// The code of an act of signing in test mode: begun and sent as the page does it, and read out of the outbox as the person reads their phone.
+// Begins an act of signing in test mode as the page does, and reads its code from the outbox as a person reads it from their phone.
 
 import { placeName } from '../../../domain/journey'
 import { Problem } from '../../../domain/problem'
@@ -11,13 +11,13 @@ import { resendCode } from '../../steps/sign/resend-code'
 import { startSigning } from '../../steps/sign/start-signing'
 import { codeInOutbox } from './code-in-outbox'
 
-/** One that PIN and code would still be taken for; null when there is none, or its tries are used up. */
+/** The code of the open activation; null when there is none, or its tries are used up. */
 export async function runningCode(context: Context, journey: Journey): Promise<string | null> {
   const running = await runningActivation(context, journey)
   return running && isCodeAlive(running) ? codeInOutbox(context, journey.row.id, 'signing_code') : null
 }
 
-/** What runs goes on; else it is begun, within the limits that hold for people. Answers what `sign` needs. */
+/** Uses the open activation or begins one, within the limits that hold for people. Answers what `sign` needs. */
 export async function beginSigning(
   context: Context,
   caller: SignerCaller,

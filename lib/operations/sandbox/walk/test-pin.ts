@@ -1,10 +1,10 @@
-// The PIN that a machine chooses for a test signer; no secret, because it opens test keys alone.
+// The PIN that the sandbox chooses for a test signer; not secret, because it opens test keys only.
 
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { createPin } from '../../steps/pin/create-pin'
 
-/** The second when the signer's phone number or the like rules out the first. */
+/** The second is for signers whose phone number or the like rules out the first. */
 const TEST_PINS = ['490731', '618253'] as const
 
 export async function chooseTestPin(context: Context, caller: SignerCaller): Promise<void> {
@@ -17,7 +17,7 @@ export async function chooseTestPin(context: Context, caller: SignerCaller): Pro
   }
 }
 
-/** The choice that createPin left: the first, unless the phone number contains it. */
+/** The PIN that `createPin` accepted: the first, unless the phone number contains it. */
 export function testPinFor(phone: string): string {
   const [usual, other] = TEST_PINS
   return phone.replaceAll(/\D/g, '').includes(usual) ? other : usual

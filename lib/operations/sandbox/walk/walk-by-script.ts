@@ -1,4 +1,4 @@
-// Job: a signer with a magic address goes their way as soon as they are invited.
+// Job: walks a signer with a magic address as soon as they are invited.
 
 import { Problem } from '../../../domain/problem'
 import type { Context } from '../../kernel/context'
@@ -14,7 +14,7 @@ export async function walkByScript(context: Context, { signer }: { signer: strin
   try {
     await go(context, signer, wayOf({ document: script.document, failWith: script.failWith }))
   } catch (error) {
-    // A person, or a test through the API, is acting on this signer at the same moment: then it is their way.
+    // A person or another call is acting for this signer at this moment: the walk is left to them.
     if (error instanceof Problem && (error.code === 'STATE_CONFLICT' || error.code === 'OTHER_DEVICE_ACTIVE')) return
     throw error
   }

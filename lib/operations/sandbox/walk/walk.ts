@@ -1,5 +1,5 @@
-// Walks a test signer through the journey by the very operations that its pages call: real vault, PIN, code and signature.
-// Only the camera is scripted.
+// Walks a test signer through the journey with the operations that its pages call: real vault, PIN, code and signature. Only the camera
+// is scripted.
 
 import { placeName } from '../../../domain/journey'
 import type { Step } from '../../../domain/steps'
@@ -20,7 +20,7 @@ import { chooseTestPin, testPinFor } from './test-pin'
 import { isReached, type Way } from './way'
 
 const REFUSAL = 'Refused by the sandbox, as it was told to.'
-/** Three tries of the identity check with all their steps, and some. */
+/** The most steps of a walk: three tries of the identity check, and some more. */
 const MOST_PLACES = 60
 
 /** Until signed, refused, stuck, waiting for somebody else, or `stopAt`. Begins where the signer stands. */
@@ -36,7 +36,7 @@ export async function walk(context: Context, caller: SignerCaller, way: Way): Pr
   await completeIfLast(context, journey)
 }
 
-/** Does what the place asks; false where there is nothing to do. */
+/** Acts at the signer's place; false where there is nothing to do. */
 async function step(context: Context, caller: SignerCaller, journey: Journey, way: Way): Promise<boolean> {
   const { place, signer } = journey
   if (place.at === 'closed') return false
@@ -53,7 +53,7 @@ type Prove = (context: Context, caller: SignerCaller, journey: Journey, way: Way
 
 const show: Prove = (context, caller, _, way) => showTestDocument(context, caller, way, way.stopAt)
 
-/** What a machine does where saying yes is not enough. */
+/** The acts at steps where saying yes is not enough. */
 const PROVE: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
   identity: show,
   document: show,
@@ -72,7 +72,7 @@ async function authorise(context: Context, caller: SignerCaller, journey: Journe
   await sealSignature(context, { activation: await sign(context, caller, { activation, pin: testPinFor(credential.subject.phone), code }) })
 }
 
-/** Only the code is needed here, so a key whose PIN a person chose will do. */
+/** Only the code is needed here, so any key of the signer will do, also one whose PIN a person chose. */
 async function sendCode(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
   const credential = ownByMachine(journey) ?? journey.credentials[0]
   if (credential) await beginSigning(context, caller, credential)
@@ -82,7 +82,7 @@ function ownByMachine({ credentials }: Journey): UsableCredential | undefined {
   return credentials.find(({ subject }) => subject.pinBySandbox)
 }
 
-/** The queue does this too; done here, an answer finds the request as it will stay. */
+/** Completes the request at once, as the queued job would later, so that the answer shows its final state. */
 async function completeIfLast(context: Context, { request, state }: Journey): Promise<void> {
   if (state.signers.every(({ signedAt }) => signedAt !== undefined)) await completeRequest(context, { request: request.id })
 }

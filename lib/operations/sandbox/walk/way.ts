@@ -14,7 +14,7 @@ export type WalkOptions = {
   code?: boolean | undefined
 }
 
-/** `stopAt`: the walk ends when the signer stands there. `code`: there the act of signing is begun. `keep`: see keep-credential.ts. */
+/** `stopAt`: the walk ends at this step. `code`: the act of signing is begun there. `keep`: see keep-credential.ts. */
 export type Way = ShownDocument & { stopAt: Step | null; outcome: 'sign' | 'refuse'; keep: boolean; code: boolean }
 
 export function wayOf({
@@ -28,7 +28,7 @@ export function wayOf({
   return { document, failWith: failWith ?? null, stopAt: stopAt ?? null, outcome, keep: keepCredential, code }
 }
 
-/** There, or beyond: a signer who has a certificate never stands at the steps that lead to one. */
+/** Whether the signer is at the step or beyond it: one with a certificate never stands at the steps that lead to it. */
 export function isReached(here: string, stopAt: Step | null): boolean {
   const at = STEP_NAMES.findIndex((step) => step === here)
   return stopAt !== null && at >= STEP_NAMES.indexOf(stopAt)

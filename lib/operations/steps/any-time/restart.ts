@@ -1,4 +1,4 @@
-// Starts the journey again from the terms: approval and codes are void, the documents may be downloaded again, what was proven stays.
+// Starts the journey again from the terms: approval and codes are void, documents may be downloaded again, proofs of identity stay.
 
 import { BEFORE_SIGNING } from '../../../domain/journey'
 import type { Context, SignerCaller } from '../../kernel/context'
@@ -7,7 +7,7 @@ import { voidActivations } from '../../signing/void-activations'
 
 export async function restart(context: Context, caller: SignerCaller): Promise<void> {
   await actAt(context, caller, { at: BEFORE_SIGNING }, async ({ signer, row }, tx) => {
-    // A second press has nothing to restart.
+    // Pressed twice: nothing is left to restart.
     if (!signer.said.includes('terms_accepted')) return []
     await voidActivations(tx, { signerId: row.id })
     return [{ type: 'journey_restarted', signer: row.id }]

@@ -1,4 +1,4 @@
-// Chooses the language of the pages and mails; no step, and no evidence: the texts accepted name their own language.
+// Chooses the language of pages and mails. No evidence: each accepted text names its own language.
 
 import type { Context, SignerCaller } from '../../kernel/context'
 import { standing } from '../../journey/standing'

@@ -1,4 +1,4 @@
-// The signer asks for the certificate in the words shown; it is issued once, also when the machine stops in between.
+// The signer asks for the certificate in the words shown; issued once, also when the process stops in between.
 
 import { createHash } from 'node:crypto'
 import { readCertificate } from '../../../crypto/certificate'
@@ -22,7 +22,7 @@ export async function acceptCertificateRequest(context: Context, caller: SignerC
   const text = await requestText(context, arrived)
   if (text.sha256 !== input.text) throw new Problem('STATE_CONFLICT.certificate_request_changed')
   await keepTexts(context, [text])
-  // The wish is recorded before anything is issued: no certificate without its request.
+  // The signer's request is recorded before the certificate is issued: no certificate without a request.
   await actAt(context, caller, guard, async ({ signer }) =>
     signer.certificateRequested
       ? []

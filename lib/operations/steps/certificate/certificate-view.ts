@@ -1,4 +1,4 @@
-// The certificate as it will be.
+// The content of the certificate to be issued, as the page shows it.
 
 import { z } from 'zod'
 import type { Journey } from '../../journey/standing'

@@ -26,7 +26,7 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
     const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...marks }
     const fields = (['name', 'email', 'phone'] as const).filter((field) => corrected[field] !== profile[field])
     const profile_sha256 = profileDigest(corrected)
-    // Nothing was different after all: that is a confirmation.
+    // Nothing was changed: counts as a confirmation.
     if (fields.length === 0) return [{ type: 'details_confirmed', signer: row.id, profile_sha256: profileDigest(profile) }]
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, corrected, profileKey) } })
     const { version } = await rotateLink(context, tx, journey, caller.sessionId)

@@ -1,4 +1,4 @@
-// Takes camera frames of the step that is going on: checked for size, nonce, order and time, sealed, and kept for the server's own reading.
+// Takes camera frames of the current step: checks size, nonce, order and time, then seals and keeps them for the server's reading.
 
 import { createHash } from 'node:crypto'
 import { newId } from '../../../domain/ids'
@@ -17,25 +17,25 @@ export type FrameUpload = { stage: CaptureStage; nonce: string; revealedAt: numb
 export const FRAMES_PER_UPLOAD = 24
 export const FRAME_BYTES = 400_000
 const FRAMES_PER_VERIFICATION = 600
-/** Slow networks deliver late; the analysis judges by the times of capture. */
+/** Slow networks deliver late: this much is allowed here, and the analysis judges by the times of capture. */
 const GRACE_MS = 10_000
 const UPLOADS = { name: 'frames', count: 300, windowMs: 60_000 }
 
-/** Answers how many are kept of this upload; one that was sent before counts again and is stored once. */
+/** Answers how many frames of this upload are kept; a frame that was sent before counts, and is stored once. */
 export async function receiveFrames(context: Context, caller: SignerCaller, upload: FrameUpload): Promise<{ accepted: number }> {
   const now = context.now()
   requireShape(upload)
   const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
   const current = journey?.signer.verification
   if (!current) throw new Problem('STATE_CONFLICT.no_check')
-  // What a side was judged by stays what it was.
+  // The frames of a judged side never change.
   if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
   await requireWithinLimit(context, caller.signerId, UPLOADS)
   await context.db.$transaction((tx) => store(context, tx, current.id, upload, now), { timeout: 20_000 })
   return { accepted: upload.frames.length }
 }
 
-/** With the check locked: uploads queue up, and none slips in once the selfie was handed in (its digest is evidence). */
+/** Locks the check: uploads come one after the other, and none after the selfie was submitted (its digest is evidence). */
 async function store(context: Context, tx: Tx, verificationId: string, upload: FrameUpload, now: Date): Promise<void> {
   const verification = await lockCapturing(tx, verificationId)
   const plan = openPlan(context, verification)
@@ -86,7 +86,7 @@ function requireShape({ frames }: FrameUpload): void {
   }
 }
 
-/** Only the step that is going on takes frames: nothing recorded before its nonce was known can belong to it. */
+/** Only the current step takes frames, by its nonce: frames recorded before the nonce was known cannot belong to it. */
 function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, now: Date): void {
   if (stage !== 'selfie') {
     if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
@@ -94,7 +94,7 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, 
   }
   const revealed = plan.challenges.filter((challenge) => challenge.revealedAt !== undefined)
   const challenge = revealed.find((candidate) => candidate.nonce === nonce)
-  // The last frames of a step may arrive when the next has just been shown.
+  // The last frames of a step may arrive just after the next one was shown.
   if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED.earlier_movement')
   if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
     throw new Problem('CHALLENGE_EXPIRED.movement_over')
@@ -110,7 +110,7 @@ function withReveal(plan: VerificationPlan, { nonce, revealedAt }: FrameUpload, 
   return { ...plan, sides: plan.sides.map(told), challenges: plan.challenges.map(told) }
 }
 
-/** The camera was closed and opened again in the middle of a side: its pictures are taken again from the first on. */
+/** Whether the camera was opened again in the middle of a side: then its frames start again from the first. */
 function beginsAnew({ stage, frames: [first] }: FrameUpload, stored: readonly StoredFrame[]): boolean {
   if (stage === 'selfie' || first?.seq !== 0) return false
   const before = stored.find(({ seq }) => seq === 0)
@@ -119,7 +119,7 @@ function beginsAnew({ stage, frames: [first] }: FrameUpload, stored: readonly St
 
 type StoredFrame = { seq: number; capturedAt: number; sha256: string }
 
-/** The frames not yet stored. Order and clock must only rise; a repetition must be the same picture. */
+/** Answers the frames not yet stored. Numbers and times must rise; a repeated frame must be the same picture. */
 function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): readonly UploadedFrame[] {
   const known = new Map(stored.map((frame) => [frame.seq, frame]))
   const last = stored.reduce<StoredFrame | null>((newest, frame) => (newest && newest.seq > frame.seq ? newest : frame), null)

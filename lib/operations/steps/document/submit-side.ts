@@ -32,7 +32,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   if (arrived.signer.verification.captured.includes(input.side)) return
   const row = await context.db.verification.findUniqueOrThrow({ where: { id: arrived.signer.verification.id } })
   const plan = sidePlan(openPlan(context, row), input)
-  // Reading pictures is the dearest thing we do for anybody: one person sending the same act again and again must not keep others waiting.
+  // Reading pictures is our most expensive work: limited, so that one person who repeats the act does not keep others waiting.
   await requireWithinLimit(context, caller.signerId, READINGS)
   const frames = await openFrames(context, context.db, row, [input.nonce])
   if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED.no_pictures')
@@ -50,7 +50,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   await actAt(context, caller, guard, (journey, tx) => settle(context, tx, journey, input, reading, frames))
 }
 
-/** Other pictures in the place of those that were read would be kept as evidence of what nobody judged. */
+/** Refuses when the frames changed while they were read: the evidence would hold frames that nobody judged. */
 async function requireStillThere(tx: Tx, verificationId: string, nonce: string, frames: readonly CameraFrame[]): Promise<void> {
   await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verificationId} FOR UPDATE`
   const kept = new Set(
@@ -78,7 +78,7 @@ async function settle(
   if (!verification || verification.captured.includes(input.side)) return []
   const stored = await tx.verification.findUniqueOrThrow({ where: { id: verification.id } })
   const plan = openPlan(context, stored)
-  // Judged twice at the same time: the first settled it.
+  // Judged twice at the same time: the first result stands.
   if (!plan.sides.some((side) => side.nonce === input.nonce)) return []
   const about = { signer: row.id, verification: verification.id }
   await requireStillThere(tx, stored.id, input.nonce, frames)

@@ -1,11 +1,11 @@
-// The identity document as it was photographed, for its owner's eyes, while they compare what was read from it.
+// The photograph of the identity document, for the signer who compares it with what was read.
 
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { openResult } from '../../verification/verification-store'
 import { standing } from '../../journey/standing'
 
-/** JPEG; only at the place where the data are confirmed. */
+/** JPEG; only at the step where the data are confirmed. */
 export async function documentPicture(context: Context, caller: SignerCaller): Promise<Uint8Array> {
   const { place, signer } = await standing(context, context.db, caller.signerId)
   const here = place.at === 'step' && place.step === 'extracted_data' && signer.verification

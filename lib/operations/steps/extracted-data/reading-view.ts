@@ -81,5 +81,5 @@ function fieldsOf(
   ]
 }
 
-/** The zone's three letters as ISO 3166-1 alpha-2 where there is one, which the page can name. */
+/** The zone's three-letter code as ISO 3166-1 alpha-2, where there is one. */
 const countryOf = (code: string) => alpha2Of(code) ?? code

@@ -1,4 +1,4 @@
-// The step `extracted_data`: the signer says whether the document was read right. While the check is decided, this step is awaited.
+// The step `extracted_data`: the signer confirms or rejects what was read. While the check is decided, the signer waits at this step.
 
 import { viewedVerification } from '../document/verification-view'
 import { act, type StepOperations } from '../step-operations'

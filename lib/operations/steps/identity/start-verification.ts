@@ -1,4 +1,4 @@
-// Begins a check of identity with the document that the signer chose; the plan of movements is made now and revealed one by one.
+// Begins a check of identity with the document that the signer chose; the movements are drawn now and revealed one by one.
 
 import { newId } from '../../../domain/ids'
 import type { DocumentType } from '../../../domain/event'
@@ -63,7 +63,7 @@ export async function startVerification(
   })
 }
 
-/** Gives up a check that is not finished, to take another document: what was captured is not looked at. */
+/** Gives up an unfinished check, for another document; its frames are not read. */
 export async function abandonVerification(context: Context, caller: SignerCaller): Promise<void> {
   const guard: Guard = { at: ['document', 'selfie'], already: ({ place }) => place.at === 'step' && place.step === 'identity' }
   await actAt(context, caller, guard, async ({ signer, row }, tx) => {

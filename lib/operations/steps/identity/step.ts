@@ -1,4 +1,4 @@
-// The step `identity`: the signer chooses the document for the check. While no tries are left, the requester is awaited.
+// The step `identity`: the signer chooses the document for the check. When no tries are left, the signer waits for the requester.
 
 import { z } from 'zod'
 import { DocumentType, viewedVerification } from '../document/verification-view'

@@ -7,7 +7,7 @@ import { openResult } from '../../verification/verification-store'
 import type { MrzReading } from '../../../identity/mrz/parse'
 import type { Journey } from '../../journey/standing'
 
-/** What was read in the check that the signer confirmed. */
+/** The names read in the check that the signer confirmed. */
 export async function confirmedReading(context: Context, db: Tx, { signer }: Pick<Journey, 'signer'>): Promise<MrzReading> {
   const row = signer.verification && (await db.verification.findUnique({ where: { id: signer.verification.id } }))
   const mrz = row && openResult(context, row)?.verdict?.mrz

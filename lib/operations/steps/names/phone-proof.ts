@@ -1,4 +1,4 @@
-// Proves that a newly given phone number is the signer's: a code by text message, typed back. Tries are counted before they are judged.
+// Proves that a new phone number is the signer's: a code by text message, typed back. Tries are counted before they are judged.
 
 import { constantTimeEqual, generateOtp, otpMac } from '../../../crypto/activation'
 import { Problem } from '../../../domain/problem'
@@ -56,7 +56,7 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
   })
 }
 
-/** Throws CODE_INVALID unless this code went to this number, lately, and is tried for at most the third time. */
+/** Throws CODE_INVALID unless this code went to this number, is not too old, and has had at most three tries. */
 export async function requirePhoneProof(context: Context, caller: SignerCaller, phone: string, code: string | undefined): Promise<void> {
   if (code === undefined) throw new Problem('CODE_INVALID.new_number')
   let proof: SignerProfile['phoneProof']

@@ -1,4 +1,4 @@
-// The signer chooses a PIN: their key is made by the signing provider, and from then on only this PIN opens it.
+// The signer chooses a PIN: the signing provider makes their key, which only this PIN opens.
 
 import { newId } from '../../../domain/ids'
 import { PIN_PATTERN, pinWeakness } from '../../../domain/pin'
@@ -14,7 +14,7 @@ import { sealSubject, type CredentialSubject } from '../../credentials/usable-cr
 
 const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
 
-/** `by`: the sandbox knows the PINs that it chose itself, and only those. */
+/** `by`: who chose the PIN; the sandbox shows only PINs that it chose itself. */
 export async function createPin(
   context: Context,
   caller: SignerCaller,

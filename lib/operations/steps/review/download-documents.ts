@@ -13,10 +13,10 @@ import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-
 
 export type DownloadedFile = { name: string; mimeType: string; bytes: Sendable }
 
-/** For an archive every document is read three times, up to 50 MB each. */
+/** An archive reads every document three times, up to 50 MB each: so downloads are limited. */
 const ARCHIVES = { name: 'download-all', count: 10, windowMs: 60_000 }
 
-/** `keep`: the file is saved by the signer, not only shown in the viewer; recorded while it is unsigned. */
+/** `keep`: the signer saves the file rather than viewing it; recorded while the file is unsigned. */
 export async function downloadDocument(
   context: Context,
   caller: SignerCaller,
@@ -45,7 +45,7 @@ export async function downloadAllDocuments(context: Context, caller: SignerCalle
   return { name: 'documents.zip', mimeType: 'application/zip', bytes: (await streamedZip(files)).bytes }
 }
 
-/** What a signer may fetch at this place. */
+/** Which downloads a signer may make at this place. */
 export function mayDownload({ place, signer }: Pick<Journey, 'place' | 'signer'>, keep: boolean): boolean {
   if (place.at === 'closed') return place.because === 'signed'
   if (place.at === 'waiting' && place.for === 'seal') return false
@@ -83,7 +83,7 @@ function fileOf(document: DocumentToSign, { place }: Journey): FileToRead {
   return fileToRead(document, place.at === 'closed')
 }
 
-/** In the page, beside our own scripts: as XML, a foreign file could bring scripts of its own along. */
+/** The type under which the page may show the file: as XML, a stranger's file could run scripts beside ours. */
 function shownAs(mimeType: string): string {
   if (mimeType === 'application/pdf') return mimeType
   return mimeType === 'application/xml' ? 'text/plain' : 'application/octet-stream'

@@ -5,7 +5,7 @@ import type { DocumentToSign } from '../../journey/revision-to-sign'
 
 export type FileToRead = { name: string; mimeType: string; sha256: string; sizeBytes: number; parts: readonly string[] }
 
-/** `signed`: the signer is done, and gets what everybody signed so far. */
+/** `signed`: the signer has signed, and gets the newest signed revision. */
 export function fileToRead({ title, mimeType, uploaded, revision }: DocumentToSign, signed: boolean): FileToRead {
   const kind = kindOfType(mimeType)
   const stem =

@@ -66,7 +66,7 @@ describe('accepting', () => {
 })
 
 describe('a document', () => {
-  // Shown in the page, and taken along as a file: unsigned until it is accepted, signed afterwards.
+  // Shown in the page and downloaded: unsigned until accepted, signed afterwards.
   it.each([
     ['terms', 'STATE_CONFLICT', 'STATE_CONFLICT'],
     ['details', 'done', 'done'],

@@ -1,4 +1,4 @@
-// Records that a document was before the signer's eyes to its last page, by the digest of what was shown.
+// Records that a document was shown to the signer to its last page, by the digest of the bytes.
 
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'

@@ -1,4 +1,4 @@
-// Reveals the selfie's challenges one at a time: the next only when pictures of the one before have arrived, so nothing can be prepared.
+// Reveals the selfie's challenges one at a time, each once frames of the one before have arrived, so that no film can be prepared.
 
 import type { Context, SignerCaller, Tx } from '../../kernel/context'
 import type { PlannedChallenge } from '../../../identity/liveness/challenge'
@@ -9,7 +9,7 @@ import { openFrames, openPlan, sealPlan, type VerificationPlan } from '../../ver
 
 export type RevealedChallenge = { challenge: PlannedChallenge; index: number; count: number; remainingMs: number }
 
-/** A reload or a lost connection may cost a run of the selfie; this many runs there are per check. */
+/** Runs of the selfie per check: a reload or a lost connection may cost one. */
 const SELFIE_STARTS = 4
 const REVEALS = { name: 'challenges', count: 60, windowMs: 60_000 }
 
@@ -20,7 +20,7 @@ export async function nextChallenge(context: Context, caller: SignerCaller): Pro
   const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx))
   if (!revealed) return null
   const { verification, finished, answer } = revealed
-  // What is complete is read while the next movement is being made, so that the verdict is quick.
+  // The finished step is read while the signer makes the next movement, so that the verdict is quick.
   if (finished)
     context.identity.warmSelfieStep(verification.id, finished, await openFrames(context, context.db, verification, [finished.nonce]))
   return answer
@@ -66,7 +66,7 @@ function nextIndex(plan: VerificationPlan, seen: ReadonlySet<string>, now: numbe
   return plan.starts < SELFIE_STARTS ? 'again' : current + 1
 }
 
-/** Pictures came, but nobody asked for the next movement for a good while: the page was left in between. */
+/** Frames came, but the page asked for no next movement for 15 seconds: it was left in between. */
 function longOver(challenge: PlannedChallenge, now: number): boolean {
   return now > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + 15_000
 }

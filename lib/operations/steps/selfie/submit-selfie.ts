@@ -1,4 +1,4 @@
-// All challenges were made, or their time ran out: nothing more is taken, and the server begins to decide.
+// Ends the selfie once all challenges were made or their time ran out: no more frames are taken, and the server begins to decide.
 
 import { Problem } from '../../../domain/problem'
 import { chainFrames, chainStart } from '../../../identity/frame'
@@ -19,7 +19,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   const begun = await actAt(context, caller, guard, async ({ signer }, tx) => {
     if (signer.verification?.id !== row.id) return []
     await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
-    // Read when no more can come: the digest in the evidence is of exactly what will be judged.
+    // Read when no more frames can come: the digest in the evidence covers exactly what will be judged.
     const frames = await openFrames(context, tx, row, nonces)
     const frames_sha256 = chainFrames(chainStart(nonces[0] ?? ''), frames)
     await context.enqueue(tx, 'check_identity', { verification: row.id }, { key: row.id })
@@ -37,7 +37,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   return begun ? row.id : null
 }
 
-/** Leaving out a movement is not a way to pass: all were shown, or the time for the one that was shown is over. */
+/** Refuses unless all movements were shown, or the time of the last one shown is over: leaving some out must not pass. */
 function requireShown({ challenges }: VerificationPlan, now: number): void {
   const current = challenges.findLast((challenge) => challenge.revealedAt !== undefined)
   if (!current) throw new Problem('STATE_CONFLICT.movements_not_shown')

@@ -22,7 +22,7 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
   const provider = context.signing(arrived.mode)
   const challenge = given(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))
   await actAt(context, caller, guard, async (journey, tx) => {
-    // Pressed twice: the second comes too soon.
+    // Pressed twice: the second press comes too soon.
     const { codeSends, expiresAt } = (await resendable(context, tx, journey, activation.id)).activation
     const sends = codeSends + 1
     await tx.activation.update({

@@ -1,11 +1,11 @@
-// Seals what was just authorised, while the signer waits for a moment.
+// Seals a signature that was just authorised, while the signer waits for a moment.
 
 import type { Context } from '../../kernel/context'
 import { sealSignature } from '../../signing/seal-signature'
 
 const PATIENCE_MS = 8_000
 
-/** Usually done before the answer goes out. If not, the signature is safe, the page says so, and the job goes on. */
+/** Usually finished before the answer is sent. Else the page says that the signature is safe, and the job goes on. */
 export async function sealNow(context: Context, activation: string): Promise<void> {
   const sealed = sealSignature(context, { activation }).catch((error: unknown) =>
     context.log.warn({ activation, error }, 'sealing will be tried again by its job'),

@@ -1,5 +1,5 @@
 // The act of signing: PIN and code authorise the prepared bytes. The try is counted before it is judged, and the raw signatures are
-// written down in the same transaction that spends the code, so a crash neither gives tries away nor asks for a second PIN.
+// stored in the transaction that spends the code, so a crash neither gives tries back nor asks for a second PIN.
 
 import { Problem } from '../../../domain/problem'
 import type { Authorised, ProviderData, Refused, SigningProvider } from '../../../domain/signing-provider'
@@ -13,11 +13,11 @@ import { lockCredential } from '../../signing/lock-credential'
 import { activationOf, openPrepared } from '../../signing/prepared-activation'
 
 export type SigningInput = { activation: string; pin: string; code: string }
-/** `challenge`: null when its code may not be tried any more. */
+/** `challenge`: null when the code's tries are used up. */
 type Attempt = { activation: Activation; credential: Credential; provider: SigningProvider; challenge: ProviderData | null }
 type Signed = { signatures: readonly Uint8Array[]; factors: Authorised['factors'] }
 
-/** Answers the id of the activation that is now to be sealed. Wrong PIN, wrong code and old code are refused alike. */
+/** Answers the id of the activation to be sealed. Wrong PIN, wrong code and old code are refused alike. */
 export async function sign(context: Context, caller: SignerCaller, input: SigningInput): Promise<string> {
   const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }
   const arrived = await arriveAt(context, caller, guard)
@@ -41,7 +41,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
     if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) throw over()
     const codeLives = activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
-    // The lock above is this request's. The key may be tried in other requests at the same moment, so the database compares as it counts.
+    // Only this request is locked. The key may be tried in other requests at the same moment, so the update compares while it counts.
     const counted = await tx.activation.updateMany({
       where: { id: activation.id, state: 'open', tries: { lt: TRIES_PER_ACTIVATION } },
       data: { tries: { increment: 1 }, codeTries: { increment: 1 } },
@@ -51,7 +51,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
       data: { failures: { increment: 1 } },
     })
     if (counted.count !== 1 || allowed.count !== 1) throw over()
-    // A code whose tries are used up matches nothing any more, and answers like any wrong code.
+    // A code whose tries are used up is answered like any wrong code.
     return {
       activation,
       credential,
@@ -63,7 +63,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
 
 const over = () => new Problem('ACTIVATION_EXPIRED.code')
 
-/** Both factors are always tried, and take the same time. The activation data goes from one call to the next, and nowhere else. */
+/** Both factors are always judged, in the same time. The activation data is passed to `sign` and stored nowhere. */
 async function signedBy(
   context: Context,
   { pin, code }: SigningInput,
@@ -77,7 +77,7 @@ async function signedBy(
   return 'refused' in signed ? signed : { ...signed, factors }
 }
 
-/** What is locked at the provider is locked here. Of factors only those refusals speak that judged them. */
+/** Records a refusal. A key that its provider locked is locked here too. Only `wrong_factor` and `locked` count as failed tries. */
 async function refused(context: Context, caller: SignerCaller, { activation, credential }: Attempt, answer: Refused): Promise<Error> {
   if (answer.refused === 'unavailable') await giveTryBack(context, activation, credential)
   if (answer.refused !== 'wrong_factor' && answer.refused !== 'locked') return refusal(answer)
@@ -106,11 +106,11 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
   })
 }
 
-/** Nobody has judged it. A connection that breaks later gives no try back: there the provider may have. */
+/** The provider was not reached, so it judged nothing. When a connection breaks later it may have: that try stays counted. */
 async function giveTryBack(context: Context, activation: Activation, credential: Credential): Promise<void> {
   const one = { decrement: 1 }
   await context.db.activation.updateMany({ where: { id: activation.id, codeTries: { gt: 0 } }, data: { tries: one, codeTries: one } })
-  // Another signature may have forgiven all failures meanwhile.
+  // Another signature may have reset the failures meanwhile.
   await context.db.credential.updateMany({ where: { id: credential.id, failures: { gt: 0 } }, data: { failures: one } })
 }
 
@@ -139,7 +139,7 @@ async function record(
       },
     })
     if (spent.count !== 1) throw over()
-    // Locked meanwhile, in another request: the signature made with it is not used.
+    // The key was locked meanwhile in another request: the signature is not used.
     const forgiven = await tx.credential.updateMany({
       where: { id: credential.id, lockedAt: null, revokedAt: null },
       data: { failures: 0 },

@@ -1,4 +1,4 @@
-// The certificates to sign with, and the code that is on its way.
+// The certificates to choose from, and the code that was sent.
 
 import { z } from 'zod'
 import { readCertificate } from '../../../crypto/certificate'
@@ -37,7 +37,7 @@ export function viewedCredentials({ credentials }: Journey) {
   }))
 }
 
-/** Null when a new code has to be asked for. */
+/** Null when the signer has to ask for a new code. */
 export async function viewedActivation(context: Context, { row, credentials }: Journey) {
   const activation = await context.db.activation.findFirst({ where: { signerId: row.id, state: 'open' }, orderBy: { createdAt: 'desc' } })
   const credential = credentials.find((one) => one.row.id === activation?.credentialId)

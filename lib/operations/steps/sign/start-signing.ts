@@ -1,4 +1,4 @@
-// Opens an activation: all documents are prepared for signature, and a code bound to exactly these bytes goes to the signer's phone.
+// Opens an activation: prepares all documents for signature, and sends a code bound to exactly these bytes to the signer's phone.
 
 import { randomBytes } from 'node:crypto'
 import { sessionHash } from '../../../crypto/activation'
@@ -21,7 +21,7 @@ import { activationOf, sealPrepared, type PreparedActivation, type PreparedDocum
 import { voidActivations } from '../../signing/void-activations'
 import { prepareDocument } from '../../signing/prepare-document'
 
-/** Per key and hour, whatever activation they belong to: text messages cost money and patience. */
+/** Codes per key and hour, over all activations: text messages cost money, and may be used to annoy. */
 export const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
 
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
@@ -87,7 +87,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   })
 }
 
-/** Nothing where the provider brings its codes to people itself. */
+/** Sends the code, unless the provider sends its codes itself. */
 export async function postCode(
   context: Context,
   tx: Tx,
@@ -124,13 +124,13 @@ async function openActivation(context: Context, db: Tx, journey: Journey, creden
 
 const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
 
-/** The provider knows of a revocation that did not come from here: it is better learnt now than after the PIN. */
+/** Asks the provider whether the key was revoked elsewhere: better before the PIN than after it. */
 async function revokedOutside(context: Context, { row }: UsableCredential): Promise<Problem> {
   await context.db.credential.updateMany({ where: { id: row.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
   return unusable()
 }
 
-/** The machine stopped while the last try was judged: it counts as failed. */
+/** A try during which the process stopped counts as failed. */
 async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, { row }: UsableCredential): Promise<Problem> {
   await actAt(context, caller, guard, async (_, tx) => {
     await lockCredential(context, tx, row.id)
@@ -139,7 +139,7 @@ async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, {
   return new Problem('CREDENTIAL_LOCKED.locked', {}, { triesLeft: 0 })
 }
 
-/** What will be signed is what was accepted, to the byte. */
+/** Refuses unless the documents are, byte for byte, those that were accepted. */
 async function approvedDocuments(context: Context, journey: Journey): Promise<DocumentToSign[]> {
   const documents = await documentsToSign(context.db, journey)
   const approved = journey.signer.approved ?? []
@@ -164,11 +164,11 @@ async function prepareAll(context: Context, journey: Journey, credential: Usable
   // One after the other: a document may have 50 MB, and memory is shared.
   for (const document of documents) {
     const place = fields.find((candidate) => candidate.requestDocumentId === document.requestDocumentId)
-    // What a signature says of its time must be true: time-stamps and certificates know no test clock.
+    // The time in a signature must be real: time-stamps and certificates know no test clock.
     const now = context.machineNow()
     const field = place ? { name: place.name, mark: markOf(context, journey, credential, now, place) } : null
     const one = await prepareDocument(context, document, {
-      // Made after the upload, so the document cannot hold it already.
+      // This id was made after the upload, so the document cannot contain it.
       id: journey.row.id,
       certificate: credential.certificate,
       chain,

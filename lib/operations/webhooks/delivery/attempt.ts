@@ -1,4 +1,4 @@
-// One attempt of one delivery: proves who sends, calls the receiver, and records the answer and what follows from it.
+// One attempt of one delivery: signs the body, calls the receiver, and records the answer and the next attempt.
 
 import { newId } from '../../../domain/ids'
 import type { WebhookAnswer } from '../../../domain/ports'
@@ -12,10 +12,10 @@ import { switchOff } from '../switch-off'
 export const toDeliver = { event: true, endpoint: true } as const satisfies Prisma.WebhookDeliveryInclude
 export type ToDeliver = Prisma.WebhookDeliveryGetPayload<{ include: typeof toDeliver }>
 
-/** So long without one success, and an endpoint is switched off. */
+/** An endpoint without one success in this time is switched off. */
 const GIVEN_UP_MS = 5 * 24 * 3_600_000
 const AGENT = 'QSignHub-Webhooks/1.0'
-/** The receiver wants no more, ever. */
+/** 410 Gone: the receiver wants no more events. */
 const GONE = 410
 
 type Result = {
@@ -27,7 +27,7 @@ type Result = {
   response: string | null
 }
 
-/** Answers whether the receiver took it. Nothing is thrown for a receiver's fault. */
+/** Answers whether the receiver took the event. A fault of the receiver is never thrown. */
 export async function attempt(context: Context, delivery: ToDeliver): Promise<boolean> {
   const { event, endpoint } = delivery
   const at = context.machineNow()
@@ -75,7 +75,7 @@ async function record(context: Context, tx: Tx, delivery: ToDeliver, at: Date, l
   const tries = delivery.tries + 1
   const next = result.ok || delivery.cause === 'ping' ? null : nextAttempt(tries, now, result.retryAfter)
   const state = result.ok ? 'succeeded' : next === null ? 'failed' : 'pending'
-  // Only if nobody has recorded this try already, or cancelled or deleted the delivery meanwhile.
+  // Only if this try was not recorded yet, and the delivery not cancelled or deleted meanwhile.
   const { count } = await tx.webhookDelivery.updateMany({
     where: { id, state: 'pending', tries: delivery.tries },
     data: { state, tries, nextAttemptAt: next },

@@ -1,18 +1,18 @@
-// Job: one process's turn at one endpoint. Delivers what is due, oldest first, and sees to it that there is a next turn when one is needed.
+// Job: one process's turn at one endpoint. Sends the due deliveries, oldest first, and queues the next turn when one is needed.
 
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../../kernel/context'
 import { attempt, toDeliver, type ToDeliver } from './attempt'
 import { wake } from './wake'
 
-/** Deliveries under way at once to an endpoint that answers; one that fails is asked with a single one. */
+/** Parallel deliveries to an endpoint that answers; a failing endpoint gets one at a time. */
 const AT_ONCE = 5
-/** Then others have their turn. */
+/** Deliveries per turn, so that other endpoints are served too. */
 const ROUNDS = 8
-/** Seconds by the database's clock, the one that all processes share: longer than any round can take. */
+/** Seconds, in the time of the database, which all processes share; longer than any round can take. */
 const TURN_SECONDS = 60
 
-/** Safe to run twice and to kill: two turns at one endpoint exclude each other, and what a dead process held is free again in a minute. */
+/** Safe to run twice and to kill: two turns at one endpoint exclude each other, and the turn of a dead process ends within a minute. */
 export async function deliverWebhooks(context: Context, { endpoint: id }: { endpoint: string }): Promise<void> {
   const turn = randomUUID()
   if (!(await begin(context, id, turn))) return
@@ -28,13 +28,13 @@ export async function deliverWebhooks(context: Context, { endpoint: id }: { endp
   await wakeAgain(context, id)
 }
 
-/** All end before the turn does, also when one of them could not be recorded. */
+/** Waits for all of them before the turn ends, also when one could not be recorded. */
 async function allTaken(attempts: readonly Promise<boolean>[]): Promise<boolean> {
   await Promise.allSettled(attempts)
   return (await Promise.all(attempts)).every((taken) => taken)
 }
 
-/** The oldest first; a pending delivery that is not due yet waits for its own time and lets others pass. */
+/** The due deliveries, oldest first; one that is not due yet does not hold up later ones. */
 async function nextDue({ db, machineNow }: Context, id: string): Promise<ToDeliver[]> {
   const endpoint = await db.webhookEndpoint.findUnique({ where: { id }, select: { enabled: true, failingSince: true } })
   if (!endpoint?.enabled) return []

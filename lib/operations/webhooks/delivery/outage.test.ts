@@ -168,7 +168,7 @@ it('loses nothing, and tries in the documented order', async () => {
   expect(first).toHaveLength(5)
   expect((first[1]?.at.getTime() ?? 0) - (first[0]?.at.getTime() ?? 0)).toBeLessThan(PAUSES[2] ?? 0)
 
-  // What arrived is proven and thin; recorded and sent again an hour later, it is refused.
+  // Each body is signed and holds no personal data; recorded and sent again an hour later, it is refused.
   for (const { body, headers } of receiver.received) {
     expect(verifyLegacySignature(body, String(headers['x-qsignhub-signature']), endpoint.secret)).toBe(true)
     expect(verifyWebhook({ payload: body, headers, secret: endpoint.secret, now: now() }).data.signature_request?.metadata).toHaveProperty(

@@ -1,4 +1,4 @@
-// When a delivery is tried again: ten tries over three days, each pause a little longer by chance, and later where the receiver says so.
+// When a delivery is tried again: ten tries over three days, each pause a little longer at random, and later where the receiver asks.
 
 import { randomInt } from 'node:crypto'
 
@@ -19,9 +19,9 @@ export const PAUSES: readonly number[] = [
   20 * HOUR,
   24 * HOUR,
 ]
-/** A receiver that was down does not get everything at the same moment: up to a tenth is added. */
+/** Up to a tenth is added at random, so that a receiver that was down does not get everything at once. */
 export const JITTER = 0.1
-/** What a receiver may ask for at most with Retry-After. */
+/** The longest Retry-After that is honoured. */
 const LONGEST_WAIT = 24 * HOUR
 
 /** Null when the tries are used up. `tries` are those made, the one that just failed included. */
@@ -36,7 +36,7 @@ export function nextAttempt(tries: number, now: Date, retryAfter: string | null)
 function waitAskedFor(retryAfter: string | null, now: Date): number {
   const text = retryAfter?.trim() ?? ''
   if (/^\d{1,10}$/.test(text)) return Math.min(Number(text) * SECOND, LONGEST_WAIT)
-  // Only the date of HTTP: a parser of dates takes "-5" and much else for one.
+  // Only HTTP dates: `Date.parse` takes "-5" and much else.
   const wait = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) - now.getTime() : 0
   return Number.isNaN(wait) ? 0 : Math.min(Math.max(wait, 0), LONGEST_WAIT)
 }

@@ -1,4 +1,4 @@
-// Checks where an endpoint wants its events, and says in words what is wrong with an address.
+// Checks the address of an endpoint; the refusal says what is wrong with it.
 
 import { Problem } from '../../../domain/problem'
 import type { ApiCaller, Context } from '../../kernel/context'

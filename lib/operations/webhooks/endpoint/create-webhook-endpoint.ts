@@ -1,4 +1,4 @@
-// Makes a webhook endpoint for the caller's account and mode, and shows its secret this one time.
+// Creates a webhook endpoint for the caller's account and mode, and shows its secret this one time.
 
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
@@ -27,7 +27,7 @@ export async function createWebhookEndpoint(context: Context, caller: ApiCaller,
   const secret = newSecret()
   const now = context.machineNow()
   const row = await context.db.$transaction(async (tx) => {
-    // Of many who create at once, each sees those before.
+    // The account's row is locked, so that concurrent creations count each other.
     await tx.$queryRaw`SELECT "id" FROM "Tenant" WHERE "id" = ${tenantId} FOR UPDATE`
     if ((await tx.webhookEndpoint.count({ where: { tenantId, mode } })) >= MOST_ENDPOINTS) {
       throw new Problem('WEBHOOK_LIMIT.endpoints', { most: MOST_ENDPOINTS, mode })

@@ -1,4 +1,4 @@
-// Deletes a webhook endpoint with its secret, what was on its way to it, and the log of its deliveries; events stay.
+// Deletes a webhook endpoint with its secret, pending deliveries and log; the events stay.
 
 import type { ApiCaller, Context } from '../../kernel/context'
 import { endpointRow } from './endpoint-view'

@@ -1,4 +1,4 @@
-// An endpoint is deleted while something else is done with it: that is done, or says that there is no such endpoint, and nothing breaks.
+// An endpoint is deleted while another operation uses it: that operation succeeds or says that there is no such endpoint.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CreateEndpointInput, UpdateEndpointInput } from '../../../http/schemas/webhook-endpoint'

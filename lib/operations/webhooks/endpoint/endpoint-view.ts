@@ -1,4 +1,4 @@
-// A webhook endpoint as its owner sees it: without the secret, which is shown in the answer to what made it and at no other time.
+// A webhook endpoint as the API shows it: without the secret, which only the answer that created it shows.
 
 import { Problem } from '../../../domain/problem'
 import type { WebhookEndpoint } from '../../../generated/prisma/client'
@@ -17,7 +17,7 @@ export type EndpointView = {
   disabledAt: Date | null
   failingSince: Date | null
   contactEmail: string | null
-  /** Until when the secret before the last rotation still signs; null when only the new one does. */
+  /** Until when the earlier secret signs as well; null when only the current one does. */
   previousSecretUntil: Date | null
   livemode: boolean
   createdAt: Date
@@ -37,7 +37,7 @@ export function endpointView(context: Context, row: WebhookEndpoint): EndpointVi
     createdAt,
     updatedAt,
     livemode: row.mode === 'live',
-    // Written by the operations beside this one only.
+    // A safe cast: only the operations in this folder write this column.
     events: row.events as SubscribableType[],
     disabledBecause: row.disabledBecause,
     contactEmail: row.contact && openContact(context, id, row.contact),
@@ -45,20 +45,20 @@ export function endpointView(context: Context, row: WebhookEndpoint): EndpointVi
   }
 }
 
-/** For a repetition of what made the secret and died before it could show it. */
+/** For the repetition of a call that made the secret and died before it answered. */
 export async function endpointWithSecret(context: Context, caller: ApiCaller, endpointId: string): Promise<EndpointWithSecret> {
   const row = await endpointRow(context.db, caller, endpointId)
   return { ...endpointView(context, row), secret: secretsOf(context, row, context.machineNow())[0] }
 }
 
-/** As `endpointRow`, and it stays until the transaction ends: what is written for it would fail if it were deleted meanwhile. */
+/** As `endpointRow`, locked until the transaction ends, so that the endpoint is not deleted while rows are written for it. */
 export async function keptEndpoint(tx: Tx, caller: ApiCaller, endpointId: string): Promise<WebhookEndpoint> {
   const { id } = await endpointRow(tx, caller, endpointId)
   await tx.$queryRaw`SELECT "id" FROM "WebhookEndpoint" WHERE "id" = ${id} FOR KEY SHARE`
   return endpointRow(tx, caller, id)
 }
 
-/** NOT_FOUND for those of others, too. */
+/** NOT_FOUND also for endpoints of other accounts. */
 export async function endpointRow(db: Tx, { tenantId, mode }: ApiCaller, endpointId: string): Promise<WebhookEndpoint> {
   const row = await db.webhookEndpoint.findFirst({ where: { id: endpointId, tenantId, mode } })
   if (!row) throw noEndpoint(endpointId)

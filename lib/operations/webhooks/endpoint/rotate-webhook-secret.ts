@@ -1,4 +1,4 @@
-// Gives an endpoint a new secret, shown this one time; the one before keeps signing beside it for some hours, so that nothing is refused meanwhile.
+// Gives an endpoint a new secret, shown this one time; the earlier one signs as well for some hours, so that no delivery is refused.
 
 import { doneBefore, markDone } from '../../kernel/claim'
 import type { ApiCaller, Context } from '../../kernel/context'

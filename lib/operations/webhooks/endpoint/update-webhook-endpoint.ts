@@ -1,4 +1,4 @@
-// Changes a webhook endpoint: where it is, what it wants, whom to write to, and whether it is on.
+// Changes a webhook endpoint: address, events, contact, and whether it is on.
 
 import type { ApiCaller, Context } from '../../kernel/context'
 import type { SubscribableType } from '../event-types'
@@ -7,7 +7,7 @@ import { switchOff } from '../switch-off'
 import { allowedUrl } from './allowed-url'
 import { endpointRow, endpointView, type EndpointView } from './endpoint-view'
 
-/** What is absent stays. */
+/** Absent members stay as they are. */
 export type EndpointChange = {
   endpointId: string
   url?: string | undefined
@@ -33,7 +33,7 @@ export async function updateWebhookEndpoint(context: Context, caller: ApiCaller,
       },
     })
     if (enabled === false) await switchOff(context, tx, id, 'requester')
-    // It begins anew, without the failures of the time before.
+    // Switched on again, the endpoint starts without its earlier failures.
     if (enabled === true) {
       await tx.webhookEndpoint.updateMany({
         where: { id, enabled: false },

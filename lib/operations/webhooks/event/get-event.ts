@@ -1,4 +1,4 @@
-// Reads one event, as webhooks tell it.
+// Reads one event in the form that webhooks send.
 
 import { Problem } from '../../../domain/problem'
 import type { ApiCaller, Context } from '../../kernel/context'

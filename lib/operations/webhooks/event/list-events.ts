@@ -1,4 +1,4 @@
-// Lists the events of the caller's account and mode, newest first, as webhooks tell them.
+// Lists the events of the caller's account and mode, newest first, in the form that webhooks send.
 
 import type { ApiCaller, Context } from '../../kernel/context'
 import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'

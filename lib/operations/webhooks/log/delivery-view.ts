@@ -1,4 +1,4 @@
-// A delivery as the log shows it: which event, how it stands, and what the receiver answered each time.
+// A delivery as the log shows it: its event, its state, and the receiver's answers.
 
 import type { Prisma } from '../../../generated/prisma/client'
 import { AttemptError, DeliveryCause, DeliveryState } from '../../../generated/prisma/enums'

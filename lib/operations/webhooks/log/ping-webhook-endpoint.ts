@@ -1,4 +1,4 @@
-// Sends a `ping` to an endpoint at once, one time, and answers how that went.
+// Sends one `ping` to an endpoint at once, and answers the outcome.
 
 import { newId } from '../../../domain/ids'
 import type { ApiCaller, Context, Tx } from '../../kernel/context'
@@ -9,7 +9,7 @@ import { endpointRow, keptEndpoint, noEndpoint } from '../endpoint/endpoint-view
 
 const PINGS = { name: 'webhook-ping', count: 30, windowMs: 600_000 }
 
-/** Also while the endpoint is off: to see whether a repaired receiver answers before it is switched on again. */
+/** Works while the endpoint is off too, to test a repaired receiver before it is switched on again. */
 export async function pingWebhookEndpoint(
   context: Context,
   caller: ApiCaller,
@@ -20,7 +20,7 @@ export async function pingWebhookEndpoint(
   const delivery = await context.db.$transaction((tx) => newPing(context, tx, caller, webhookEndpoint))
   await attempt(context, delivery)
   const tried = await context.db.webhookDelivery.findUnique({ where: { id: delivery.id }, include: withLog })
-  // The receiver may take seconds to answer; when the endpoint was deleted in that time, its log went with it.
+  // The receiver may take seconds; an endpoint deleted meanwhile has lost its log.
   return tried ? deliveryView(tried) : Promise.reject(noEndpoint(webhookEndpoint))
 }
 
@@ -37,7 +37,7 @@ async function newPing({ machineNow }: Context, tx: Tx, caller: ApiCaller, endpo
       payload: { created_at: createdAt.toISOString(), data: { webhook_endpoint: { id } } },
     },
   })
-  // Without a time for the next attempt nobody but this request tries it.
+  // Without a time for the next attempt, no job sends it.
   return tx.webhookDelivery.create({
     data: { id: newId('dlv'), endpointId: id, eventId: event.id, cause: 'ping', createdAt },
     include: toDeliver,

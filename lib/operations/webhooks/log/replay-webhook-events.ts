@@ -1,4 +1,4 @@
-// Sends an endpoint past events again: one that is named, or all of a time range that it is subscribed to.
+// Sends past events to an endpoint again: one by id, or all of a time range to which the endpoint is subscribed.
 
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
@@ -10,10 +10,10 @@ import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
 const MOST_REPLAYED = 10_000
 const CHUNK = 1_000
 
-/** Either `eventId`, or `from`; `to` is now where it is null. */
+/** Either `eventId`, or `from`; a `to` of null means now. */
 export type Replay = { endpointId: string; eventId: string | null; from: Date | null; to: Date | null }
 
-/** Answers how many will be sent. What is still on its way is not doubled: its next attempt comes at once. */
+/** Answers how many will be sent. A pending delivery is not doubled: its next attempt comes at once. */
 export async function replayWebhookEvents(context: Context, caller: ApiCaller, input: Replay): Promise<{ count: number }> {
   const endpoint = await endpointRow(context.db, caller, input.endpointId)
   if (!endpoint.enabled) throw new Problem('STATE_CONFLICT.endpoint_off')
