@@ -42,13 +42,13 @@ type RequestFact =
       before: Sha256
       after: Sha256
       fields: number
-      /** Fields that were to stand at a text: its salted digest, and how often it was found. */
+      /** Fields with an anchor: the salted digest of its text, and how often the text was found. */
       anchors?: readonly { signer: string; text_sha256: Sha256; found: boolean; occurrences: number }[]
     }
   | { type: 'request_completed' }
   | { type: 'request_cancelled'; reason_sha256?: Sha256 }
   | { type: 'request_expired' }
-  /** People, documents and archives were erased for good; this list stays. */
+  /** People, documents and archives were erased for good; the chain of events stays. */
   | { type: 'request_deleted'; documents: number; signers: number }
   | { type: 'signed_document_downloaded'; document: string; sha256: Sha256 }
   /** Test mode: a test clock was moved ahead for this request, by this much. */
@@ -120,7 +120,7 @@ export type EvidenceEvent = {
   hash: Sha256
 }
 
-/** What state is folded from: who did it and what came before are for the chain and its readers. */
+/** The part of an event that state is folded from; actor and hashes are for the chain. */
 export type FoldedEvent = Pick<EvidenceEvent, 'sequence' | 'at' | 'fact' | 'hash'>
 
 /** The hash before the first event. */

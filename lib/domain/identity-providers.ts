@@ -1,4 +1,4 @@
-// National identity providers that the method eidas_idp knows, by country. Which of them is connected is the installation's affair.
+// National identity providers of the method eidas_idp, by country. An installation may be connected to some of them, or none.
 
 import type { SignatureType } from './event'
 

@@ -1,4 +1,4 @@
-// Identifiers: a prefix that says what it names and 95 random bits in base62.
+// Identifiers: a prefix for the kind of thing, and 95 random bits in base62.
 
 export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const LENGTH = 16
@@ -39,11 +39,11 @@ export function randomBase62(length: number): string {
   return out
 }
 
-/** Fetched for many ids at once: asking the system costs more than all the rest of an id. */
+/** Random bytes for many ids at once: asking the system for them costs more than the rest. */
 const ahead = new Uint8Array(1024)
 let used = ahead.length
 
-/** What was handed out is wiped: keys are made of it too. */
+/** Used bytes are wiped, because keys are made of them too. */
 function randomByte(): number {
   if (used === ahead.length) {
     crypto.getRandomValues(ahead)

@@ -6,7 +6,7 @@ import type { Policy } from './policy'
 import { without, withoutCertificate, withTryBack, type SignerState, type Verification } from './signer-state'
 import { isDone, STEP_NAMES, STEPS, type Step } from './steps'
 
-/** A check is finished, and the certificate made from it, within a day; after that the person is no longer known to be present. */
+/** A certificate is made within a day of the check of identity; after that nothing shows that the person is still present. */
 const VERIFICATION_FRESH_MS = 24 * 3_600_000
 
 /** What the step depends on beside the signer's own acts. `credentials`: ids of valid, unlocked credentials this person may use. */
@@ -26,15 +26,15 @@ export const CLOSED = ['signed', 'refused', 'refused_by_other', 'expired', 'canc
 export type Waiting = (typeof WAITING)[number]
 export type Closed = (typeof CLOSED)[number]
 
-/** `signer`: the one who is awaited. */
+/** `signer`: the id of the signer whose turn it is. */
 export type Place = { at: 'step'; step: Step } | { at: 'waiting'; for: Waiting; signer?: string } | { at: 'closed'; because: Closed }
 
 /** The places where something can still be done, by name: the steps, and the kinds of waiting. */
 export type PlaceName = Step | Waiting
 
-/** Where a signer may still turn back: nothing has been authorised. */
+/** Where no signature has been authorised yet. */
 export const BEFORE_SIGNING: readonly PlaceName[] = [...STEP_NAMES, ...WAITING.filter((name) => name !== 'seal')]
-/** Where the documents have not been accepted yet; starting again leads back here. */
+/** Where the documents have not been accepted yet. */
 export const BEFORE_ACCEPTING = BEFORE_SIGNING.filter(
   (place) => !STEPS.some(({ name, afterAcceptance }) => name === place && afterAcceptance),
 )
@@ -74,7 +74,7 @@ export function locate(s: SignerState, c: Circumstances): Place {
   return { at: 'step', step: next.name }
 }
 
-/** The steps this signer meets or has met: the progress line "Step 3 of 9". Those that led to the certificate stay in the list. */
+/** The steps of this signer for the progress line "Step 3 of 9". Steps that led to the certificate stay in the list. */
 export function itinerary(s: SignerState, c: Circumstances): readonly { step: Step; done: boolean }[] {
   const present = asOf(s, c)
   return STEPS.map((rule) => ({ step: rule.name, done: isDone(rule, present), here: applies(rule, present, c) }))
@@ -86,14 +86,14 @@ function applies(rule: (typeof STEPS)[number], s: SignerState, c: Circumstances)
   return c.policy.steps.includes(rule.name) && rule.applies(s, c)
 }
 
-/** The steps that this fact completed, whatever else they depend on. */
+/** The steps that this fact completed. */
 export function completedBy(fact: Fact, before: SignerState | undefined, after: SignerState): readonly Step[] {
   return STEPS.filter(
     (rule) => rule.completedBy.some((type) => type === fact.type) && isDone(rule, after) && !(before && isDone(rule, before)),
   ).map(({ name }) => name)
 }
 
-/** What of the past still counts now: a lost certificate (PIN locked, revoked, expired) and a stale check have to be made anew. */
+/** The state without what no longer counts: a lost certificate (PIN locked, revoked, expired) or an old check has to be made anew. */
 function asOf(s: SignerState, c: Circumstances): SignerState {
   if (s.certificate) return c.credentials.length === 0 ? withoutCertificate(without(s, 'verification', 'verifiedAt', 'activation')) : s
   if (!s.verification || !isStale(s.verification, s.verifiedAt, c.now)) return s

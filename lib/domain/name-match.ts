@@ -1,5 +1,5 @@
-// Whether the person that the requester expects is the person of the document: compared by ICAO 9303 rules, and why.
-// The certificate always carries the document's name; the expected spelling only decides whether this is the right person.
+// Whether the name that the requester wrote is the name on the identity document, compared by the rules of ICAO 9303, with the reason.
+// The certificate always carries the document's name; the requester's spelling only decides whether this is the right person.
 
 import { spells, spellingsOf, transliterate, wordsOf, scriptOf, type Spelling } from './transliteration'
 
@@ -21,7 +21,7 @@ type Because =
 export type PartMatch = { likeness: Likeness; expected: string | null; shown: string; because: Because | null }
 export type NameMatch = { likeness: Likeness; surname: PartMatch; givenNames: PartMatch }
 
-/** Forms of address that are no part of a name. */
+/** Titles and forms of address, which are not part of a name. */
 const TITLES = new Set([
   'MR',
   'MRS',
@@ -43,7 +43,7 @@ const TITLES = new Set([
   'JR',
   'SR',
 ])
-/** Parts that are not enough to recognise a family by. */
+/** Particles of surnames, which alone identify no family. */
 const PARTICLES = new Set([
   'DE',
   'DER',

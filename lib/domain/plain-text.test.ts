@@ -1,4 +1,4 @@
-// Words from outside: real names and reasons pass, everything that hides or reorders does not.
+// Texts from outside: real names and reasons pass, characters that hide or reorder do not.
 
 import { expect, test } from 'vitest'
 import { isPlainLine, isPlainText, isStorable, plainLine } from './plain-text'

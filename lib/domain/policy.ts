@@ -1,5 +1,5 @@
-// What a signature of each level takes: the steps, who proves the identity, what authorises it, whose key signs, and in which form.
-// All that depends on the signature type and the identity method is asked here.
+// The policy of each signature type and identity method: the steps, who proves the identity, the factors, whose key signs, form and level.
+// Everything else that depends on type or method asks this table.
 
 import type { SignatureType } from './event'
 import { STEP_NAMES, type Factor, type Step } from './steps'
@@ -15,15 +15,18 @@ export type SignatureFormat = 'PAdES' | 'XAdES' | 'CAdES'
 export type SignatureLevel = 'B-LTA'
 
 export type Policy = {
-  /** Requests can have it. The others are described and not yet built. */
+  /** Whether requests may have this type. The others are described here, but not built. */
   offered: boolean
   steps: readonly Step[]
-  /** The first one holds where a request names none. */
+  /** The first is the default. */
   orders: readonly SigningOrder[]
   factors: readonly Factor[]
   /** What a request may name as `signature_authentication_mode`. */
   authenticationModes: readonly string[]
-  /** `own credential`: a key of the signer's that lasts. `one-shot certificate`: a key for this act alone. `seal`: the key of the organisation. */
+  /**
+   * `own credential`: a key of the signer's that lasts. `one-shot certificate`: a key for this act alone. `seal`: the key of the
+   * organisation.
+   */
   signsWith: 'own credential' | 'one-shot certificate' | 'seal'
   formats: readonly SignatureFormat[]
   level: SignatureLevel
@@ -31,7 +34,9 @@ export type Policy = {
 
 const FORM = { formats: ['PAdES', 'XAdES', 'CAdES'], level: 'B-LTA' } as const
 
-/** Regulation (EU) 910/2014, Art. 3(12), 24(1) and 26: a verified person, a qualified certificate, a key under the signer's sole control. */
+/**
+ * Regulation (EU) 910/2014, Art. 3(12), 24(1) and 26: a verified person, a qualified certificate, a key under the signer's sole control.
+ */
 const QES = {
   ...FORM,
   orders: ['sequential'],
@@ -39,14 +44,14 @@ const QES = {
   authenticationModes: [],
   signsWith: 'own credential',
 } as const
-/** Who has shown an eID has no document to hold before a camera. */
+/** A signer with an eID shows no document to a camera. */
 const QES_BY_EID: Policy = { ...QES, offered: false, steps: STEP_NAMES.filter((step) => step !== 'document' && step !== 'selfie') }
 
 /** Art. 26 without a qualified certificate. */
 const AES = { ...FORM, offered: false, orders: ['parallel', 'sequential'], signsWith: 'one-shot certificate' } as const
 const AES_BY_EID: Policy = { ...AES, steps: ['terms', 'details', 'identity', 'review', 'sign'], factors: ['eid'], authenticationModes: [] }
 
-/** The first method of a type holds where a signer names none. */
+/** The first method of a type is the default. */
 const POLICIES: Record<SignatureType, Partial<Record<IdentityMethod, Policy>>> = {
   qes: { video_id: { ...QES, offered: true, steps: STEP_NAMES }, eidas_idp: QES_BY_EID, bank_id: QES_BY_EID },
   aes: {

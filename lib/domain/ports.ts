@@ -8,7 +8,7 @@ export type Der = Uint8Array
 /** Immutable bytes named by the SHA-256 (hex) of their plaintext, encrypted at rest. */
 export type Blobs = {
   put(bytes: Bytes): Promise<string>
-  /** For what arrives piece by piece: written aside, so that memory holds one piece, and kept only when somebody says so. */
+  /** Stages content that arrives piece by piece: memory holds one piece, and the content becomes a blob only when it is kept. */
   stage(): Promise<BlobStage>
   /** The whole content. Throws when the blob is absent or was altered. */
   get(sha256: string): Promise<Bytes>
@@ -20,16 +20,16 @@ export type Blobs = {
 }
 export type BlobStage = {
   write(bytes: Bytes): Promise<void>
-  /** Everything has arrived. */
+  /** Call it when all content has arrived. */
   finish(): Promise<StagedBlob>
-  /** Also after `finish` and after `keep`, when it does nothing. */
+  /** Removes what was staged. May be called after `finish` and `keep`, and does nothing then. */
   discard(): Promise<void>
 }
 export type StagedBlob = {
   readonly sha256: string
   readonly size: number
   open(): Promise<BlobReader>
-  /** From now on it is a blob under its name. */
+  /** Makes the staged content a blob under its name. */
   keep(): Promise<void>
   discard(): Promise<void>
 }
@@ -46,15 +46,18 @@ export type Mail = {
 export type Mailer = { send(mail: Mail, messageId: string): Promise<void> }
 export type TextGateway = { send(text: { to: string; body: string }, messageId: string): Promise<void> }
 
-/** A trust service of one mode: stamps time, answers about revocation, seals. `signature/level.ts` asks for a part of it. */
+/** The trust service of one mode: stamps time, answers about revocation, seals. `signature/level.ts` needs a part of it. */
 export type Trust = {
   readonly provider: string
   readonly qualified: boolean
-  /** First the CA that issues the certificates of signers, last its root. */
+  /** The chain: first the CA that issues the signers' certificates, last its root. */
   readonly chain: readonly Der[]
   /** An RFC 3161 token over a SHA-256 digest. */
   stamp(sha256: Bytes): Promise<Der>
-  /** The platform's own electronic seal (EN 319 412-3), issued by the same CA, for audit trails and evidence. ECDSA (DER) over SHA-256; the key never leaves the provider. */
+  /**
+   * The platform's own electronic seal (EN 319 412-3), issued by the same CA, for audit trails and evidence. ECDSA (DER) over SHA-256; the
+   * key never leaves the provider.
+   */
   sealer(): Promise<{ certificate: Der; sign(toBeSigned: Bytes): Promise<Bytes> }>
   /** The whole OCSPResponse about a certificate. */
   ocspFor(certificate: Der): Promise<Der>
@@ -62,11 +65,11 @@ export type Trust = {
   crlFor(issuer: Der): Promise<Der>
 }
 
-/** What the OCSP responder and CRLs are asked about; kept in the database so that every process gives one answer. */
+/** The register behind OCSP and CRLs: certificates and revocations, in the database, so that all processes answer alike. */
 export type CertificateRegister = {
   find(issuer: 'root' | 'issuing', serialHex: string): Promise<{ status: 'good' | 'revoked'; revokedAt?: Date; reason?: number } | null>
   revoked(issuer: 'root' | 'issuing'): Promise<readonly { serialHex: string; revokedAt: Date; reason: number }[]>
-  /** Answers the certificate that stands under this serial number: the first that was recorded. */
+  /** Records a certificate. Answers the one stored under its serial number: the first that was recorded. */
   record(entry: { issuer: 'root' | 'issuing'; serialHex: string; certificate: Der }): Promise<Der>
   revoke(issuer: 'root' | 'issuing', serialHex: string, reason: number, at: Date): Promise<void>
 }
@@ -79,9 +82,9 @@ export type Secrets = {
   share(purpose: string): Bytes
 }
 
-/** One attempt to tell a receiver of an event. */
+/** The outcome of one call to a webhook receiver. */
 export type WebhookCall = { url: string; mode: Mode; headers: Record<string, string>; body: string }
-/** Why there was no answer; `address_refused`: the name leads into a network where nothing of ours may go. */
+/** Why there was no answer; `address_refused`: the name leads into a network that may not be called. */
 export type WebhookError =
   | 'address_refused'
   | 'name_not_found'
@@ -96,7 +99,7 @@ export type WebhookAnswer = { latencyMs: number } & (
   | { status: number; retryAfter: string | null; excerpt: string }
   | { error: WebhookError }
 )
-/** What is wrong with an address before anybody is called. */
+/** Why an address is refused before any call. */
 export type AddressRefusal =
   | 'not_an_address'
   | 'not_https'
@@ -108,11 +111,11 @@ export type AddressRefusal =
   | 'network'
   | 'name_not_found'
 
-/** The way out to receivers. Only addresses in public networks are called; in test mode this machine, too. */
+/** Sends webhooks to receivers, in public networks only; in test mode also on this machine. */
 export type Webhooks = {
   /** The address in its canonical form, or what is wrong with it. */
   check(url: string, mode: Mode): Promise<{ url: string } | { refused: AddressRefusal }>
-  /** Never throws; checks the address again, because what a name leads to changes. */
+  /** Never throws. Checks the address again, because the address behind a name changes. */
   send(call: WebhookCall): Promise<WebhookAnswer>
 }
 
@@ -125,7 +128,7 @@ export type Jobs = {
   deliver_webhooks: { endpoint: string }
   /** Deliveries to endpoints that failed: a queue of their own, so that their timeouts do not delay the others. */
   retry_webhooks: { endpoint: string }
-  /** Test mode: a scripted signer goes their way; a certificate is revoked after its signature, as the script says. */
+  /** Test mode: walks a scripted signer; revokes a certificate after its signature. */
   walk_signer: { signer: string }
   revoke_certificate: { signer: string }
 }

@@ -1,4 +1,4 @@
-// Problems: every expected "no" of the product, as a code with its HTTP status; messages/<language>/problems.json has the words.
+// Problems: every expected refusal of the product, as a code with its HTTP status; messages/<language>/problems.json has the words.
 
 import type { FieldWords, ProblemParameters } from '../generated/messages'
 
@@ -63,7 +63,7 @@ export const PROBLEMS = {
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS
-/** A code and the case of it that has happened: `NOT_FOUND.document`. */
+/** A code and its case: `NOT_FOUND.document`. */
 export type ProblemCase = keyof ProblemParameters
 /** Cases that need no parameter. */
 type PlainCase = { [Case in ProblemCase]: Record<never, never> extends ProblemParameters[Case] ? Case : never }[ProblemCase]
@@ -81,10 +81,10 @@ type Arguments =
   | [says: PlainCase, parameters?: Record<never, never>, extra?: Extra]
   | { [Case in ProblemCase]: [says: Case, parameters: ProblemParameters[Case], extra?: Extra] }[ProblemCase]
 
-/** An expected refusal. What it says is for people: what happened and what to do; never a secret or personal data of others. */
+/** An expected refusal. The message tells a person what happened and what to do; never a secret or personal data of others. */
 export class Problem extends Error {
   override readonly name = 'Problem'
-  /** By name: a server is built as several bundles, and each has its own copy of this class. */
+  /** Compared by name: a server is built as several bundles, each with its own copy of this class. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'Problem'
   }

@@ -17,7 +17,7 @@ export type RequestState = {
   cancelledAt?: string
   expiredAt?: string
   deletedAt?: string
-  /** When the evidence of a completed request was sealed: nothing is to come after that. */
+  /** When the evidence of the completed request was sealed; no work is left after that. */
   sealedAt?: string
   head: Sha256
   sequence: number
@@ -26,7 +26,7 @@ export type RequestState = {
 export const REQUEST_STATUSES = ['pending', 'in_progress', 'completed', 'expired', 'cancelled'] as const
 export type RequestStatus = (typeof REQUEST_STATUSES)[number]
 
-/** What is awaited of a signer, or how it ended for them. */
+/** A signer's status in the API. */
 export const SIGNER_STATUSES = [
   'waiting',
   'pending_verification',
@@ -40,14 +40,14 @@ export const SIGNER_STATUSES = [
 ] as const
 export type SignerStatus = (typeof SIGNER_STATUSES)[number]
 
-/** Every row of a signer has its signer in the evidence: both are written by one transaction. */
+/** Finds a signer. There is one for every row, because one transaction writes both. */
 export function signerOf(state: RequestState, id: string): SignerState {
   const signer = state.signers.find((one) => one.id === id)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
   return signer
 }
 
-/** Folds a whole chain; throws when it does not begin with `request_created`, because there is then no request. */
+/** Folds a whole chain; throws when the chain does not begin with `request_created`. */
 export function requestFrom(events: readonly FoldedEvent[]): RequestState {
   const first = events[0]
   if (first?.fact.type !== 'request_created') throw new Error('an evidence chain begins with request_created')
@@ -132,11 +132,10 @@ export function signerStatusOf(r: RequestState, s: SignerState, now: Date): Sign
   return s.verification?.status === 'failed' && s.attempts >= s.attemptsAllowed ? 'verification_failed' : 'pending_verification'
 }
 
-/** The job that does the machine's next step comes first; after so many milliseconds somebody looks whether it did. */
+/** Milliseconds after which the sweep looks whether a job has done its step. */
 const MACHINES_MS = 30_000
 
-/** When somebody is to look at a request that nobody touches: soon, while the next step is the machine's (to invite, to complete, to seal),
- * else at the deadline. Null when nothing is to come. */
+/** When the sweep is to look at a request: soon while a job has to invite, complete or seal, else at the deadline. Null: never again. */
 export function nextLookAt(r: RequestState, now: Date): Date | null {
   if (r.sealedAt || r.cancelledAt || r.expiredAt || r.deletedAt || r.signers.some((s) => s.refusedAt)) return null
   const acting = turn(r)

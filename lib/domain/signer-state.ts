@@ -1,4 +1,4 @@
-// What one signer has done so far in one request: the fold of the evidence. Absent means not yet.
+// What one signer has done so far in one request, folded from the evidence. An absent member means not yet.
 
 import type { DocumentSide, DocumentType, FoldedEvent, Sha256 } from './event'
 import { isSignerFact } from './event'
@@ -14,7 +14,7 @@ export type Verification = {
   status: 'capturing' | 'checking' | 'passed' | 'failed' | 'confirmed'
   reason?: string
   startedAt: string
-  /** Shots of a side that had to be taken again, and why the newest one had to. */
+  /** How often each side had to be photographed again, and why the last time. */
   rejected: Partial<Record<DocumentSide, number>>
   shotProblem?: { side: DocumentSide; reason: string }
 }
@@ -25,7 +25,7 @@ export type SignerState = {
   invited: boolean
   opened: boolean
   link: number
-  /** The facts of steps that are done by being said once; see steps.ts. */
+  /** Facts that only say that a step was done; see steps.ts. */
   said: readonly SaidFact[]
   verification?: Verification
   attempts: number
@@ -41,7 +41,7 @@ export type SignerState = {
   authorised?: string
   documentsSigned: readonly string[]
   signedAt?: string
-  /** The certificate of this signer's signatures was revoked, after they were made or before. */
+  /** When the certificate of this signer's signatures was revoked, after they were made or before. */
   certificateRevokedAt?: string
   refusedAt?: string
   reminders: number
@@ -50,7 +50,7 @@ export type SignerState = {
 }
 
 export const VERIFICATION_ATTEMPTS = 3
-/** A check that is given up before the selfie gives its try back, this many times. */
+/** So often a check that is given up before the selfie does not count as a try. */
 const FREE_ABANDONMENTS = 5
 
 export function newSignerState(id: string, order: number): SignerState {
@@ -71,7 +71,7 @@ export function newSignerState(id: string, order: number): SignerState {
   }
 }
 
-/** A restart goes back to the terms and frees the documents; what was proven stays (tries, a passed check, the certificate). */
+/** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
   const proven = verification?.status === 'passed' || verification?.status === 'confirmed'
@@ -126,7 +126,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'link_opened':
     case 'device_handed_over':
       return { ...t, opened: true }
-    // A check proved that the document bears the name of then: under another name, after a restart, it proves nothing.
+    // A check compares the document with the name at that time: under another name, after a restart, it proves nothing.
     case 'details_corrected':
       return fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t
     case 'verification_started':
@@ -192,7 +192,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
     case 'signer_reminded':
       return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
-    // The fold of the request makes the signer.
+    // The signer is created by the fold of the request.
     case 'signer_added':
     case 'names_chosen':
     case 'unsigned_documents_downloaded':
@@ -209,19 +209,19 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
   }
 }
 
-/** A check given up or left before the selfie was no try; five such are believed. */
+/** A check given up or left before the selfie was not a try, five times at most. */
 export function withTryBack(s: SignerState): SignerState {
   if (s.verification?.status !== 'capturing' || s.abandoned >= FREE_ABANDONMENTS) return s
   return { ...s, abandoned: s.abandoned + 1, attemptsAllowed: s.attemptsAllowed + 1 }
 }
 
-/** The document has a new revision: what was read and accepted of the one before counts no more. */
+/** The document has a new revision: reading and accepting the earlier one no longer count. */
 export function withDocumentRevised(s: SignerState, document: string): SignerState {
   if (s.signedAt) return s
   return { ...without(s, 'approved', 'activation'), viewed: s.viewed.filter((id) => id !== document) }
 }
 
-/** Whatever led to a certificate has to be done again. */
+/** All steps that lead to a certificate have to be done again. */
 export function withoutCertificate(s: SignerState): SignerState {
   return { ...without(s, 'pin', 'certificate'), said: s.said.filter((fact) => fact !== 'phone_confirmed'), certificateRequested: false }
 }

@@ -3,7 +3,7 @@
 
 import type { Bytes, Der } from './ports'
 
-/** What only its provider reads and everybody else just stores: plain JSON, and no secret that opens a key by itself. */
+/** Data that only the provider reads and the product stores: plain JSON, and no secret that opens a key by itself. */
 export type ProviderData = { readonly [name: string]: string | number }
 
 /** Names for a certificate, in the script in which they will stand there (EN 319 412-2). */
@@ -22,26 +22,26 @@ export type ProviderCredential = { readonly id: string; readonly reference: Prov
 type Refusal = 'wrong_factor' | 'locked' | 'expired' | 'not_authorised' | 'unavailable' | 'timed_out'
 export type Refused = { readonly refused: Refusal }
 
-/** One act of signing: what is authorised is exactly these octets, by this signer, with this key, in this act. */
+/** One act of signing: exactly these octets, by this signer, with this key. */
 export type SigningActivation = {
   readonly activationId: string
   readonly signerId: string
   readonly credential: ProviderCredential
   readonly nonce: Bytes
-  /** Octets, not digests: which digest goes with a key is known to its provider. Their order carries no meaning for the authorisation. */
+  /** Octets, not digests: the provider knows which digest goes with the key. Their order does not matter for the authorisation. */
   readonly toSign: readonly Bytes[]
 }
 
-/** `code`: for us to bring to the person's phone; null where the provider does that itself. `state` is given back with the factors. */
+/** `code`: for us to send to the person's phone; null where the provider sends it. `state` is given back with the factors. */
 export type Challenge = { readonly state: ProviderData; readonly code: string | null }
 
 /**
- * What the person proved: `activationData` (SAD, TS 119 431-1) is good once, for the octets that were authorised. It stays in the memory of
- * this process and is never stored.
+ * `activationData` (SAD, TS 119 431-1): valid once, for the octets that were authorised. Kept in the memory of this process only, never
+ * stored.
  */
 export type Authorised = { readonly activationData: object; readonly factors: readonly ['pin', 'otp_sms'] }
 
-/** Of one mode. Every method may take a network: none is called inside a transaction. What is expected is answered; what is thrown is a bug. */
+/** The provider of one mode. Methods may use a network: never call one inside a transaction. Refusals are answered; a throw is a bug. */
 export type SigningProvider = {
   /** Stored with each credential: which provider its reference belongs to. */
   readonly name: string
@@ -51,9 +51,9 @@ export type SigningProvider = {
   certify(credential: ProviderCredential, subject: CertificateSubject): Promise<{ certificate: Der } | Refused>
   /** `usable`: the key is enabled, and its certificate neither revoked nor suspended. */
   describe(credential: ProviderCredential): Promise<{ usable: boolean } | Refused>
-  /** Begins the activation and calls for the second factor. Called again, the code before stops working. */
+  /** Begins the activation and asks for the second factor. A second call makes the earlier code invalid. */
   challenge(activation: SigningActivation): Promise<Challenge | Refused>
-  /** Judges both factors; neither answer nor time tells which was wrong. `challenge` is null when its code may not be tried any more. */
+  /** Judges both factors; neither answer nor time tells which was wrong. `challenge` is null when the code's tries are used up. */
   authorise(
     activation: SigningActivation,
     factors: { readonly pin: string; readonly code: string; readonly challenge: ProviderData | null },

@@ -5,7 +5,7 @@ import type { DocumentSide, DocumentType, Sha256, ShownText } from './event'
 import type { Circumstances } from './journey'
 import type { SignerState } from './signer-state'
 
-/** What a signer says or does to complete a step. */
+/** The facts that complete steps. */
 export type StepFact =
   | { type: 'terms_accepted'; texts: readonly ShownText[] }
   | { type: 'details_confirmed'; profile_sha256: Sha256 }
@@ -21,20 +21,20 @@ export type StepFact =
   | { type: 'documents_approved'; documents: readonly { id: string; sha256: Sha256 }[]; text: ShownText }
   | { type: 'signature_authorised'; activation: string; credential: string; factors: readonly Factor[] }
 
-/** What a signer authorises a signature with. */
+/** The factors that authorise a signature. */
 export type Factor = 'pin' | 'otp_sms' | 'eid' | 'click'
 
 export type StepRule = {
   name: string
-  /** Any one of them completes the step. */
+  /** Any of these facts completes the step. */
   completedBy: readonly StepFact['type'][]
-  /** Beside what the policy says. */
+  /** The condition beside the policy. */
   applies(s: SignerState, c: Circumstances): boolean
-  /** Where it is left out, the step is done from its fact on until the journey is started again. */
+  /** Without it, the step is done from its fact on until the journey is restarted. */
   done?(s: SignerState): boolean
-  /** While this holds, the signer cannot act at the step: a machine or the requester has to. */
+  /** While this holds, the signer waits at the step for a job or the requester. */
   waits?: { for: 'checking' | 'help'; while(s: SignerState): boolean }
-  /** The documents are accepted: the signer may still start again, but no longer refuse. */
+  /** From this step on the documents are accepted: the signer may restart, but not refuse. */
   afterAcceptance?: true
 }
 
@@ -107,7 +107,7 @@ export function isDone(rule: StepRule, s: SignerState): boolean {
   return rule.done ? rule.done(s) : rule.completedBy.some((fact) => isSaid(fact) && s.said.includes(fact))
 }
 
-/** The facts that say all there is to know of their step: the state remembers that they happened. */
+/** Facts without details: the state only keeps that they happened. */
 export type SaidFact = Exclude<(typeof IN_ORDER)[number], { done: unknown }>['completedBy'][number]
 const SAID = new Set<string>(STEPS.flatMap(({ done, completedBy }) => (done ? [] : completedBy)))
 
