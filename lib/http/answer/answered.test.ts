@@ -33,7 +33,7 @@ it('answers what the work answers, not to be cached unless it says so, and logs 
   expect([cached.status, cached.headers]).toEqual([304, { ...SHARED, 'cache-control': 'public' }])
 })
 
-it('answers a refusal in its own words, with all that was learnt before it', async () => {
+it('answers a refusal in its own words, with the headers set before it', async () => {
   const { status, headers, text } = await routed(() => Promise.reject(new Problem('RATE_LIMITED.codes', {}, { retryAfterSeconds: 2.5 })))
   expect([status, headers]).toEqual([429, { ...SHARED, 'content-type': JSON_TYPE, 'retry-after': '3' }])
   expect(JSON.parse(text)).toMatchObject({
@@ -41,7 +41,7 @@ it('answers a refusal in its own words, with all that was learnt before it', asy
   })
 })
 
-it('tells nothing of what nobody expected, and logs it', async () => {
+it('hides an unexpected error from the client, and logs it', async () => {
   const { status, text, lines } = await routed(() => Promise.reject(new Error('the password is 1234')))
   expect(status).toBe(500)
   expect(text).not.toContain('1234')

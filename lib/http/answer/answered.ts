@@ -1,4 +1,4 @@
-// The wrapper of every route that answers in our own words: context, work, problems, the headers of every answer, and a line in the log.
+// The wrapper of every route of ours: makes the context, does the work, answers problems, sets the common headers, writes a log line.
 
 import { contextFor } from '../../context'
 import type { Context } from '../../operations/kernel/context'
@@ -6,21 +6,21 @@ import type { Language } from '../../wording/catalogue'
 import { orProblem, type Answer } from './problem-response'
 import { send } from './send'
 
-/** `headers` go out with the answer, also with a refusal: the work adds to them what it learns on its way. */
+/** `headers` are sent with the answer or the refusal; the work may add to them. */
 export type Call = { context: Context; request: Request; headers: Record<string, string> }
 
 type Wrapped = {
-  /** What the line in the log is called, and what it says beside id, method, status and time. */
+  /** The message of the log line, and its fields beside id, method, status and time. */
   log: { name: string; fields?: Record<string, string> }
   /** Headers of every answer of this route, beside the id of the request. */
   headers?: Record<string, string>
-  /** In which refusals are said; the API speaks English. */
+  /** The language of refusals; English for the API. */
   language?: Language
-  /** Made here unless the caller has one. */
+  /** The context; made here unless given. */
   context?: Context
 }
 
-/** Nothing is cached unless the answer itself says so; a problem never does. */
+/** Answers are not cached unless they say so; problems never. */
 export async function answered(request: Request, wrapped: Wrapped, work: (call: Call) => Promise<Answer>): Promise<Response> {
   const { log, context = await contextFor() } = wrapped
   const { requestId } = context

@@ -1,14 +1,14 @@
-// In whose page an answer may be shown, and what may run in it: decided here for every route, by its address. Plain JavaScript, because
-// next.config.mjs reads it before anything is compiled.
+// Decides for every route, by its address, who may frame its answers and what may run in them. Plain JavaScript, because next.config.mjs
+// reads it before anything is compiled.
 
 /**
- * What a page's policy is made of. Development needs eval and inline styles for its reloading.
+ * The inputs of a page's content security policy. Development needs eval and inline styles for reloading.
  * @typedef {{ nonce: string, development: boolean }} Page
  */
 
 /**
- * Addresses below which proxy.ts is passed by, since a body would be copied on its way through: next.config.mjs gives these their headers. Every
- * other address is a page.
+ * Prefixes of addresses that do not pass through proxy.ts, which would copy their bodies: next.config.mjs sets their headers. All other
+ * addresses are pages.
  */
 export const BESIDE_PAGES = [
   '/v1',
@@ -24,11 +24,11 @@ export const BESIDE_PAGES = [
   '/favicon.ico',
 ]
 
-/** A page about to be signed inside somebody else's page is the classic way to make people sign what they do not see. */
+/** Clickjacking: inside a stranger's page people could be made to sign what they do not see. */
 const NOWHERE = "frame-ancestors 'none'"
 
 /**
- * `page` is what the policy of a page is made of; nothing else has one.
+ * `page`: the inputs of the policy, for pages only.
  * @param {string} path
  * @param {Page} [page]
  * @returns {Record<string, string>}

@@ -7,7 +7,7 @@ import { wording } from '../../wording/wording'
 import type { Context } from '../../operations/kernel/context'
 import type { Sendable } from '../../operations/kernel/stored-bytes'
 
-/** `body`: null where an answer has none, such as a redirect. */
+/** `body`: null for answers without one, such as redirects. */
 export type Answer = { status: number; headers: Record<string, string>; body: Sendable | null }
 
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer & { body: Uint8Array } {
@@ -16,7 +16,7 @@ export function json(status: number, value: unknown, headers: Record<string, str
 
 type Needs = Pick<Context, 'requestId' | 'baseUrl' | 'log'>
 
-/** The answer of the work, or of what it throws. */
+/** The answer of the work, or the refusal that it throws. */
 export async function orProblem<C extends Needs>(
   context: C,
   work: (context: C) => Promise<Answer>,
@@ -29,7 +29,7 @@ export async function orProblem<C extends Needs>(
   }
 }
 
-/** An expected refusal as it is; anything else is logged, and nothing of it is told. */
+/** A Problem as it is; any other error is logged and answered as an opaque one. */
 export function problemOf({ requestId, log }: Pick<Context, 'requestId' | 'log'>, thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown
   log.error({ request_id: requestId, err: thrown }, 'a request failed for a reason nobody expected')
@@ -38,7 +38,7 @@ export function problemOf({ requestId, log }: Pick<Context, 'requestId' | 'log'>
 
 type Said = { message: string; errors: { pointer: string; code: string; detail: string }[] }
 
-/** What a problem says, in the language of who is answered; which parameters each case takes is checked where the problem is made. */
+/** The words of a problem in the reader's language. The parameters of each case are checked where the problem is made. */
 export function problemWords(language: Language, { says, parameters, extra }: Problem): Said {
   const say = wording(language, 'problems') as unknown as (says: string, parameters: Problem['parameters']) => string
   const field = wording(language, 'fields')

@@ -1,4 +1,4 @@
-// Turns an answer into what goes out: small bodies as they are, files from where they are kept, as fast as the client takes them.
+// Turns an answer into a response: small bodies as they are, files as a stream, read as fast as the client takes them.
 
 import type { Pieces } from '../../operations/kernel/stored-bytes'
 import { CONTENT_LENGTH } from '../node/content-length'
@@ -12,7 +12,7 @@ export function send({ status, headers, body }: Answer): Response {
   })
 }
 
-/** There at once: from bytes the platform makes a stream that copies them and is read piece by piece. */
+/** One chunk: given bytes, the platform would make a stream that copies them and is read piece by piece. */
 function whole(bytes: Uint8Array): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {

@@ -1,4 +1,4 @@
-// Who is calling and what is left of their quota: decided before anything else, and told in the headers of every answer.
+// Finds the caller and what is left of their quota, before anything else; the headers of every answer say it.
 
 import { Problem } from '../../domain/problem'
 import { windowAt } from '../../operations/kernel/limits'
@@ -7,7 +7,7 @@ import type { Call } from '../answer/answered'
 import { identify, keyOf, type Admitted, type Asking } from './authenticate'
 import { countRequest, quotaHeaders, quotaOf, QUOTA_WINDOW_MS, refusalWhenExceeded, type Quota } from './rate-limit'
 
-/** `caller` is the refusal where the key is none of ours. `request`: what was asked for along with the key. */
+/** `caller`: the refusal where the key is invalid. `request`: the signature request that was read with the key. */
 export type Admission = { caller: Admitted | Problem; request: LoadedRequest | null }
 
 /** A key has a quota of its own; a request without a valid key is counted by address, and still learns the limits. */
@@ -22,7 +22,7 @@ export async function admitAnybody(call: Call): Promise<void> {
   requireQuota(call, await countRequest(call.context, call.request.headers, 'public'))
 }
 
-/** The answer says what is left, also when nothing is. */
+/** The headers say what is left, also when nothing is. */
 function requireQuota({ context, headers }: Call, quota: Quota): void {
   const now = context.machineNow()
   Object.assign(headers, quotaHeaders(quota, now))

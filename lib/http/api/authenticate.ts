@@ -1,4 +1,4 @@
-// Says who is calling: finds the API key of a request by its SHA-256 and refuses missing, unknown and revoked keys.
+// Authenticates the caller: finds the API key of a request by its SHA-256 and refuses missing, unknown and revoked keys.
 
 import { constantTimeEqual } from '../../crypto/activation'
 import { sha256 } from '../../crypto/algorithms'
@@ -28,25 +28,25 @@ export function keyOf(headers: Headers): string | null {
 
 export type Admitted = ApiCaller & { scopes: readonly string[] }
 /**
- * `used`: how often the key was used in the window, this time included. `agreed`: the tenant's own limit per minute. `request`: the one that
- * was asked for, where the key may read it.
+ * `used`: uses of the key in the window, this one included. `agreed`: the tenant's own limit per minute. `request`: the requested signature
+ * request, if the key may read it.
  */
 export type Known = { caller: Admitted; used: number; agreed: number | null; request: LoadedRequest | null }
-/** `window`: in which to count the use. `request`: the id of a signature request to be read along. */
+/** `window`: where the use is counted. `request`: the id of a signature request to be read as well. */
 export type Asking = { window?: Date; request?: string }
 
 export async function authenticate(context: Context, key: string | null): Promise<Admitted> {
   return (await identify(context, key)).caller
 }
 
-/** Finds the key, counts its use and reads what it asks for in one statement: every request of the API begins with it, many end with it. */
+/** Finds the key, counts its use and reads the signature request in one statement: many requests need no other (decisions/0005). */
 export async function identify(context: Context, key: string | null, { window, request }: Asking = {}): Promise<Known> {
   if (key === null || key === '') {
     throw new Problem('UNAUTHENTICATED.no_key')
   }
   const hash = sha256(Buffer.from(key)).toString('hex')
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
-  // Nothing of it is remembered: a key that is revoked is refused from that moment on, by every process.
+  // Keys are not cached: every process refuses a revoked key from that moment on.
   const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []
   if (!row || !constantTimeEqual(row.hash, hash)) {
     throw new Problem('UNAUTHENTICATED.unknown_key')

@@ -1,4 +1,5 @@
-// Declares the endpoints of the REST API: each names its operation, its schemas and its words once; routes serve it, openapi.json describes it.
+// Declares the endpoints of the REST API: each names its operation, its schemas and its words once; routes serve it, openapi.json describes
+// it.
 
 import type { z } from 'zod'
 import { contextFor } from '../../context'
@@ -9,7 +10,7 @@ import { handle, type Operation, type RouteOptions } from './pipeline'
 
 export type Tag = 'Documents' | 'Signature requests' | 'Signers' | 'Validation' | 'Webhooks' | 'Sandbox' | 'Account'
 
-/** What a reader of the reference is told beside the schemas. */
+/** The words of the reference beside the schemas. */
 export type Description = {
   /** The verb of the operation, in camel case: createSignatureRequest. */
   operationId: string

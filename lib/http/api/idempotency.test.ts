@@ -38,7 +38,7 @@ afterAll(async () => {
 type Sent = { status: number; code: string | undefined; id: string; text: string; replayed: string | null }
 type Send = (context: Context, key: string, change?: object) => Promise<Sent>
 
-/** The process is killed after the operation has committed: from there on, no statement about the key comes through, and forgetting none either. */
+/** Simulates a kill after the operation committed: from then on, no statement about the key arrives, not even its deletion. */
 function dying(): Context {
   const gone = () => {
     throw new Error('the connection to the database was lost')

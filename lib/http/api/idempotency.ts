@@ -8,7 +8,7 @@ import type { ApiCaller, Claim, Context } from '../../operations/kernel/context'
 import type { Answer } from '../answer/problem-response'
 
 const KEPT_MS = 24 * 3_600_000
-/** A process that died in the middle must not hold the key for a day. No operation takes this long. */
+/** After this time a key whose process died is free again. No operation takes this long. */
 const ABANDONED_MS = 5 * 60_000
 
 /** Both header names are accepted, bare or as a quoted structured-field string; two that differ are refused. */
@@ -28,8 +28,8 @@ export function idempotencyKeyOf(headers: Headers): string | null {
 type Keyed = { caller: ApiCaller; key: string; method: string; path: string; fingerprint: string }
 
 /**
- * Runs `perform` once per key, method and path of a caller. What was done by a try that died before its answer is kept is not done again, but
- * shown: `perform` finds it in its context. Answers of 5xx and 429 are not kept: they may be tried again.
+ * Runs `perform` once per key, method and path of a caller. When an earlier try did the work but died before its answer was kept, `perform`
+ * finds the result in its context and shows it. Answers of 5xx and 429 are not kept: the client may try again.
  */
 export async function once(context: Context, request: Keyed, perform: (context: Context) => Promise<Answer>): Promise<Answer> {
   const found = await claim(context, request)
@@ -53,7 +53,7 @@ async function work(context: Context, mine: Claim, perform: (context: Context) =
   }
 }
 
-/** The id of our fresh record, or the record that was there before. One whose time is over, or whose process died with nothing done, is taken over. */
+/** The id of a new record, or the existing record. A record that expired, or whose process died with nothing done, is taken over. */
 async function claim(context: Context, request: Keyed): Promise<string | IdempotencyRecord> {
   const { db } = context
   const now = context.machineNow()
@@ -75,7 +75,7 @@ async function claim(context: Context, request: Keyed): Promise<string | Idempot
     RETURNING "id"`
   if (claimed.length > 0) return id
   const existing = await db.idempotencyRecord.findUnique({ where: { apiKeyId_key_method_path: { apiKeyId, key, method, path } } })
-  // Gone between the two statements: the first try failed just now, and this one may begin.
+  // The record went between the two statements: the first try has failed, and this one may begin.
   return existing ?? claim(context, request)
 }
 
@@ -90,7 +90,10 @@ function asReplay({ status, headers, body }: Answer): Answer {
   return { status, headers: { ...headers, 'idempotency-replayed': 'true' }, body }
 }
 
-/** Sealed: an answer holds names, addresses and signing links. Of two who answer for the same work, the first one's words count for both. */
+/**
+ * Keeps an answer, sealed, because it holds names, addresses and signing links. Of two answers for the same work the first is used for
+ * both.
+ */
 async function keep(context: Context, id: string, answer: Answer): Promise<Answer> {
   if (!(answer.body instanceof Uint8Array)) throw new Error('only files that are read are streamed, and reading needs no idempotency')
   const { count } = await context.db.idempotencyRecord.updateMany({
@@ -106,7 +109,7 @@ async function keep(context: Context, id: string, answer: Answer): Promise<Answe
   return first ? replay(context, first) : answer
 }
 
-/** Never what was done: then only the answer is missing. */
+/** Deletes the record unless the work was done: then only the answer is missing. */
 async function forget(context: Context, id: string): Promise<void> {
   await context.db.idempotencyRecord.deleteMany({ where: { id, result: null } })
 }

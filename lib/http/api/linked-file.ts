@@ -1,4 +1,4 @@
-// Sends files to browsers: behind file links, which need no key because they are unguessable and end, and from the console.
+// Sends files to browsers: behind file links, which need no key because they are unguessable and expire, and from the console.
 
 import { openLinkedFile } from '../../operations/completion/open-linked-file'
 import type { Context } from '../../operations/kernel/context'

@@ -1,4 +1,4 @@
-// Answers for what a path does not do: other methods get a JSON 405 with Allow, unknown paths a JSON 404. OPTIONS says what it does.
+// Answers unsupported methods with a JSON 405 and Allow, unknown paths with a JSON 404, and OPTIONS with the methods of the path.
 
 import { Problem } from '../../domain/problem'
 import { answered } from '../answer/answered'
@@ -24,7 +24,7 @@ export function refuseMethod(request: Request, allowed: readonly Method[], metho
   return refusal(request, problem, { allow: possible })
 }
 
-/** TRACE comes here, too: node/trace.ts. */
+/** TRACE arrives here as OPTIONS: node/trace.ts. */
 export function tellMethods(request: Request, allowed: readonly Method[]): Promise<Response> {
   if (isTrace(request)) return refuseMethod(request, allowed, 'TRACE')
   return answered(request, { log: LOG }, async (call) => {
@@ -37,7 +37,7 @@ export function tellMethods(request: Request, allowed: readonly Method[]): Promi
 export const notFound: Handler = (request) =>
   refusal(request, new Problem('NOT_FOUND.no_path', { path: new URL(request.url).pathname }), {})
 
-/** With what is left of the quota, as in every answer; a caller without a key learns no more than others. */
+/** With the quota's headers, as every answer; the same for callers without a key. */
 function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {
   return answered(request, { log: LOG, headers }, async (call) => {
     await admit(call)

@@ -26,20 +26,20 @@ type Common<P, Q, B, F> = {
   query?: Schema<Q>
   /** JSON, or with `form` the text fields beside the file of a multipart body. */
   body?: Schema<B>
-  /** How the operation calls the uploaded file. */
+  /** The input's name for the uploaded file. */
   form?: (file: UploadedFile) => F
   /** Bytes; 50 MB unless said otherwise. */
   largestFile?: number
-  /** The member of the JSON body that may be a file in base64, what a key needs to send one, and how the operation calls it. */
+  /** The member of the JSON body that may be a file in base64, the scope that it takes, and the input's name for it. */
   embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
-  /** The operation shows one signature request, which is read together with the key, and how it calls that: spares a question. */
+  /** For operations that show one signature request: it is read together with the key. The value is the input's name for it. */
   reads?: (request: LoadedRequest | null) => F
   /** Where the caller wrote the field that the operation calls so, where that is more than a matter of spelling. `sent`: the JSON body. */
   pathOf?: (path: FieldPath, sent: unknown) => FieldPath
   /** 200 unless said otherwise. */
   status?: 200 | 201 | 202
 }
-/** `view` is what the wire shows: whatever `present` gives beyond it is dropped, whatever is missing is a bug. */
+/** `view`: the schema of the answer. Members of `present` beyond it are dropped; a missing one is a bug. */
 type Presented<R> = { view: z.ZodType; present: (result: R, context: Context) => unknown; location?: (result: R) => string }
 /** `sends`: the media types that `download` may have, for the description. */
 type Sent<R> = { download: (result: R) => File; sends: readonly string[] }
@@ -95,7 +95,7 @@ function requestNamed(schema: Schema<unknown> | undefined, params: object): { re
     : {}
 }
 
-/** Whatever concerns one request happens at its time, which a test clock may have moved; what was read with the key knows it already. */
+/** The context with the time of the signature request, which a test clock may have moved. */
 async function timed(context: Context, { mode }: ApiCaller, input: object, { reads }: { reads?: unknown }): Promise<Context> {
   if (mode !== 'test' || reads || !('requestId' in input) || typeof input.requestId !== 'string') return context
   return atTimeOf(context, context.db, { request: input.requestId })

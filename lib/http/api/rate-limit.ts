@@ -8,8 +8,8 @@ import { addressOf } from '../input/client-address'
 
 type Tier = Plan | 'public' | 'anonymous'
 /**
- * Requests per minute by tier: the plans; `public` for addresses that need no key; `anonymous` for requests without a valid key, so that
- * guessing keys is slow and costs others nothing.
+ * Requests per minute by tier: the plans; `public` for paths that need no key; `anonymous` for requests without a valid key, so that
+ * guessing keys is slow and takes nothing from other callers.
  */
 const TIERS: Record<Tier, number> = { startup: 1000, business: 5000, enterprise: 20_000, public: 600, anonymous: 100 }
 export const QUOTA_WINDOW_MS = 60_000
@@ -28,7 +28,7 @@ export function quotaOf(tier: Tier, agreed: number | null, used: number, now: Da
   }
 }
 
-/** Counts a request that no key stands for, by the address it comes from; `name`: apart from the others of the tier. */
+/** Counts a request without a key, by the client's address; `name`: counted apart from other uses of the tier. */
 export async function countRequest(context: Context, headers: Headers, tier: 'public' | 'anonymous', name: string = tier): Promise<Quota> {
   const used = await countUse(context, addressOf(headers), { name, windowMs: QUOTA_WINDOW_MS })
   return quotaOf(tier, null, used, context.machineNow())
@@ -47,7 +47,7 @@ export function quotaHeaders(quota: Quota, now: Date): Record<string, string> {
   }
 }
 
-/** The refusal, where there has to be one. */
+/** The refusal when the limit is exceeded, else null. */
 export function refusalWhenExceeded({ exceeded, limit, resetsAt }: Quota, now: Date): Problem | null {
   if (!exceeded) return null
   const seconds = secondsUntil(resetsAt, now)

@@ -11,7 +11,7 @@ import { countRequest, refusalWhenExceeded } from '../api/rate-limit'
 const SESSION_SECONDS = 12 * 3600
 export const SIGN_IN_PAGE = '/console/sign-in'
 
-/** Made per request: secret and address belong to the installation. next-auth reads its own address from the environment only. */
+/** Made per request, because secret and address belong to the installation. next-auth reads its own address from the environment only. */
 function sessionOptions(context: Context): NextAuthOptions {
   process.env['NEXTAUTH_URL'] ??= context.baseUrl
   return {
@@ -57,14 +57,14 @@ type Segment = { params: Promise<{ nextauth: string[] }> }
 
 export async function authHandler(request: Request, segment: Segment): Promise<Response> {
   const context = await contextFor()
-  // The types know the older pages router only; the function tells the two apart by their arguments.
+  // The types describe the older pages router only; the function tells the two apart by their arguments.
   const handler = NextAuth as unknown as (request: Request, segment: Segment, options: NextAuthOptions) => Promise<Response>
   return handler(request, segment, sessionOptions(context))
 }
 
 export type ConsoleCaller = { context: Context; caller: ApiCaller; tenant: { name: string; color: string | null } }
 
-/** Who is signed in, or null: also when the key was revoked since. */
+/** The account that is signed in; null also when its key was revoked since. */
 export async function consoleCaller(made?: Context): Promise<ConsoleCaller | null> {
   const context = made ?? (await contextFor())
   const session = await getServerSession(sessionOptions(context))

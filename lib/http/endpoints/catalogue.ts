@@ -14,7 +14,7 @@ import * as webhooks from './webhooks'
 const MODULES = [documents, signatureRequests, deletion, signers, identityProof, validation, webhooks, sandbox, account]
 const METHODS = ['POST', 'GET', 'PATCH', 'PUT', 'DELETE']
 
-/** Modules list their exports by the alphabet; readers begin with the collection, and with making something. */
+/** Sorted so that in the reference each group begins with its collection, and with POST. */
 export const ENDPOINTS: readonly Endpoint[] = MODULES.flatMap((module) =>
   Object.values(module).sort(
     (a: Endpoint, b: Endpoint) =>

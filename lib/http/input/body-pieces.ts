@@ -2,10 +2,10 @@
 
 import { Problem } from '../../domain/problem'
 
-/** A client that goes away in the middle made a request that cannot be read; nobody is left to be told, and it is no fault of ours. */
+/** A client that goes away in the middle leaves a request that cannot be read: a refusal, not a fault of the server. */
 export async function* pieces(request: Request): AsyncGenerator<Uint8Array, void, undefined> {
-  // By hand: a `for await` that is left early would cancel the body, and with it the connection on which the refusal is to go out. What is
-  // left of the body is dropped after the answer: unread-body.ts.
+  // Read by hand: leaving a `for await` early cancels the body, and with it the connection on which the refusal is to be sent. The rest of
+  // the body is dropped after the answer: unread-body.ts.
   const reader = request.body?.getReader()
   while (reader) {
     const { done, value } = await reader.read().catch(brokenOff)
@@ -14,7 +14,7 @@ export async function* pieces(request: Request): AsyncGenerator<Uint8Array, void
   }
 }
 
-/** All of it, up to `most` bytes: the length that a client announces is not believed, what arrives is counted. */
+/** The whole body, up to `most` bytes. The bytes that arrive are counted; the announced length is not trusted. */
 export async function wholeBody(request: Request, most: number, refusal: () => Problem): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0

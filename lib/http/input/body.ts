@@ -12,11 +12,11 @@ import { MEGABYTE, type UploadedFile } from './uploaded-file'
 export type Body = { value: unknown; file: UploadedFile | null; fingerprint: string }
 
 const LARGEST_JSON = MEGABYTE
-/** Deeper than any request of ours; far less than what exhausts a function that calls itself, here or in a program that reads our answer. */
+/** The deepest nesting of JSON: more than any request needs, and far less than what overflows a recursive function, ours or a client's. */
 const DEEPEST_JSON = 32
 
 /**
- * A file is written aside: the caller discards `file.staged` in the end. `member`: the member of a JSON body that is a file in base64.
+ * A file is staged: the caller discards `file.staged` in the end. `member`: the member of a JSON body that is a file in base64.
  * `largestFile`: bytes; 50 MB unless said otherwise.
  */
 export async function readBody(
@@ -43,7 +43,7 @@ async function readJson(request: Request): Promise<unknown> {
   return jsonOf(request, await wholeBody(request, LARGEST_JSON, () => new Problem('MALFORMED_REQUEST.json_large')))
 }
 
-/** In `value` the digest of the file stands for its base64, so that equal requests have equal values. */
+/** In `value`, the file's digest replaces its base64, so that equal requests have equal values. */
 async function readJsonWithFile(
   blobs: Context['blobs'],
   request: Request,

@@ -1,6 +1,6 @@
-// The address a request comes from, as the last proxy before us saw it.
+// The client's address, as the last proxy before us saw it.
 
-/** Personal data: it is counted by digest, and never logged. */
+/** Personal data: counted by digest, never logged. */
 export function addressOf(headers: Headers): string {
   return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'direct'
 }

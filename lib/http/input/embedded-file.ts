@@ -1,13 +1,13 @@
-// A file that comes in a member of a JSON body, as base64 (RFC 4648, section 4): strict, so that no two texts mean the same file.
+// Decodes a file in a member of a JSON body, as base64 (RFC 4648, section 4), strictly, so that no two texts mean the same file.
 
 import type { BlobStage } from '../../domain/ports'
 import { Problem } from '../../domain/problem'
 import { MEGABYTE, type UploadedFile } from './uploaded-file'
 
-/** In characters. It stands in memory as text and as bytes, so larger files come as multipart/form-data, which is written to disk as it arrives. */
+/** In characters. Such a file is in memory as text and as bytes; larger files come as multipart/form-data, which is written to disk. */
 export const LARGEST_BASE64 = 12 * MEGABYTE
 
-/** Written aside, like every upload. */
+/** Stages the file, like every upload. */
 export async function fileFrom(base64: string, member: string, stage: () => Promise<BlobStage>): Promise<UploadedFile> {
   const bytes = bytesOf(base64)
   if (!bytes) {

@@ -1,20 +1,21 @@
-// Reads a multipart/form-data body part by part as it arrives (RFC 7578). @fastify/busboy finds the parts; what a part may be is said here.
+// Reads a multipart/form-data body part by part as it arrives (RFC 7578). @fastify/busboy finds the parts; this file limits and checks
+// them.
 
 import { Dicer } from '@fastify/busboy'
 import { Problem } from '../../domain/problem'
 import { pieces } from './body-pieces'
 
-/** What the header of a part says. */
+/** The header of a part. */
 export type PartHead = { name: string; fileName: string | null; mimeType: string }
-/** Takes the content of one part. */
+/** Receives the content of one part. */
 export type Sink = { write(chunk: Buffer): Promise<void> | void; end(): Promise<void> | void }
 type Part = Dicer.PartStream
 
-/** Of one part, in bytes. */
+/** The limit of one part, in bytes. */
 const LARGEST_HEADER = 16 * 1024
 const LARGEST_FIELD = 64 * 1024
 
-/** One part after the other is given to the sink that `open` answers for it. Nothing is written to a sink any more when this has thrown. */
+/** Writes each part to the sink that `open` answers for it, one after the other. After a throw, nothing is written to any sink. */
 export async function readParts(
   request: Request,
   most: { parts: number; bytes: number; refusal: () => Problem },
@@ -31,7 +32,7 @@ export async function readParts(
       reject(new Problem(parts.length > 0 ? 'MALFORMED_REQUEST.multipart_part_cut_off' : 'MALFORMED_REQUEST.multipart_boundary_absent'))
     })
     parser.on('part', (part) => {
-      // The parser says the same to all.
+      // The parser's message is the same for all faults.
       part.on('error', () => undefined)
       if (parts.push(part) > most.parts) reject(new Problem('MALFORMED_REQUEST.multipart_too_many_parts'))
       part.once('header', (header) => {
@@ -50,14 +51,14 @@ export async function readParts(
       if (size > most.bytes) throw most.refusal()
       const waiting = parts.length > withHeader
       await Promise.race([parsed, written(parser, piece)])
-      // The parser waits without end for the end of a header.
+      // The parser would wait for ever for the end of a header.
       waited = waiting && parts.length > withHeader ? waited + piece.length : 0
       if (waited > LARGEST_HEADER) throw tooLongHeader()
     }
     parser.end()
     await parsed
     await received
-    // Where a boundary cuts a header off, the parser forgets the part.
+    // The parser drops a part whose header is cut off by a boundary.
     if (parts.length > withHeader) throw new Problem('MALFORMED_REQUEST.multipart_no_name')
   } finally {
     for (const part of parts) part.destroy()
@@ -79,7 +80,7 @@ async function receive(part: Part, head: PartHead, open: (head: PartHead) => Pro
   await sink.end()
 }
 
-/** A text field: small, so it waits in memory. */
+/** A text field, small enough to be held in memory. */
 export function textSink(name: string, take: (text: string) => void): Sink {
   const refusal = (): Problem => new Problem('MALFORMED_REQUEST.multipart_part_long', { name })
   return memorySink(LARGEST_FIELD, refusal, (bytes) => {
@@ -95,7 +96,7 @@ export function memorySink(largest: number, refusal: () => Problem, take: (bytes
     write(chunk) {
       size += chunk.length
       if (size > largest) throw refusal()
-      // A copy: what was received is a window on a much larger piece.
+      // A copy: the received bytes are a view of a much larger buffer.
       chunks.push(Buffer.from(chunk))
     },
     end() {
@@ -122,7 +123,7 @@ function boundaryOf(contentType: string | null): string {
   return boundary
 }
 
-/** Each name with its values, byte for byte as characters. */
+/** The values of each parameter, each byte as one character. */
 type Header = Partial<Record<string, string[]>>
 
 function headOf(header: Header): PartHead {
@@ -143,8 +144,8 @@ function valueOf(header: Header, name: string): string {
 }
 
 /**
- * `; name="file"` as browsers and curl write it, with `%22` (WHATWG form encoding) or a backslash before a quotation mark, and `; name=file`,
- * `; filename*=utf-8''…` (RFC 2183, RFC 5987) as .NET does.
+ * `; name="file"` as browsers and curl write it, with `%22` (WHATWG form encoding) or a backslash before a quotation mark, and `;
+ * name=file`, `; filename*=utf-8''…` (RFC 2183, RFC 5987) as .NET does.
  */
 function parametersOf(disposition: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
@@ -157,7 +158,7 @@ function parametersOf(disposition: string): ReadonlyMap<string, string> {
   return found
 }
 
-/** RFC 5987, of which only UTF-8 is in use. Null for anything else: the plain parameter beside it counts then. */
+/** RFC 5987 in UTF-8, the only encoding in use. Null for others: then the plain parameter counts. */
 function extended(value: string): string | null {
   const encoded = /^utf-8'[^']*'(.*)$/i.exec(value)?.[1]
   if (encoded === undefined) return null

@@ -9,7 +9,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | '
   const result = schema.safeParse(value)
   if (result.success && unnameable.length === 0) return result.data
   const errors = [...unnameable, ...(result.error?.issues ?? []).flatMap((issue) => fieldErrors(issue))]
-  // A path that cannot name anything names nothing.
+  // An id of the wrong shape is answered like an unknown id: 404.
   if (where === 'path') throw new Problem('NOT_FOUND.bad_id')
   throw new Problem(
     where === 'body' ? 'VALIDATION_FAILED.fields' : 'MALFORMED_REQUEST.fields',
@@ -18,7 +18,9 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | '
   )
 }
 
-/** The one name that no object of ours can hold as data: free objects would lose it without a word. Level by level, as JSON may be deep. */
+/**
+ * Finds members named `__proto__`, which JavaScript objects would silently lose. Level by level, without recursion, as JSON may be deep.
+ */
 function prototypesIn(value: unknown): FieldError[] {
   const found: FieldError[] = []
   for (let level: Place[] = [{ path: [], value }]; level.length > 0;) {

@@ -1,21 +1,21 @@
-// A file that comes with a request: how large it may be, and where it waits until an operation keeps it.
+// A file that is uploaded with a request: its limits, and its staging until an operation keeps it.
 
 import type { BlobStage, StagedBlob } from '../../domain/ports'
 import { Problem } from '../../domain/problem'
 
-/** Written aside and not kept yet: an operation that does not keep it discards it. */
+/** Staged and not kept yet. */
 export type UploadedFile = { name: string; mimeType: string; staged: StagedBlob }
-/** What an operation that takes an upload is given beside its text fields. */
+/** The input of an operation that takes an upload, beside its text fields. */
 export const asFile = (file: UploadedFile): { file: UploadedFile } => ({ file })
 
 export const MEGABYTE = 1024 * 1024
 export const LARGEST_FILE = 50 * MEGABYTE
-/** What is validated was 50 MB before it was signed, perhaps by twenty people. */
+/** Larger for validation: a file of 50 MB grows when it is signed, perhaps by twenty people. */
 export const LARGEST_SIGNED_FILE = 60 * MEGABYTE
-/** How much of a file that is too large is still counted (and thrown away), so that the refusal can say how large it was. */
+/** Bytes of a too large file that are still counted (and dropped), so that the refusal can name its size. */
 export const MOST_COUNTED = 1024 * MEGABYTE
 
-/** The file: aside on disk up to the limit, only counted beyond it. */
+/** Stages the file up to the limit; bytes beyond it are only counted. */
 export class FileSink {
   private size = 0
   private refused = false

@@ -1,4 +1,4 @@
-// Does an act of the journey and answers the view of the place where the signer then stands.
+// Performs an act of the journey and answers the view of the signer's new place.
 
 import { ACTS, type Act } from '../../operations/acts'
 import { journeyView } from '../../operations/journey-view/journey-view'
@@ -6,7 +6,7 @@ import type { Context, SignerCaller } from '../../operations/kernel/context'
 import type { JourneyView } from '../../operations/journey-view/shown'
 
 export async function performAct(context: Context, caller: SignerCaller, act: Act): Promise<JourneyView> {
-  // The act was parsed by the schema that stands beside its operation, or made with its type.
+  // A safe cast: the act was parsed by the schema of its operation, or made with its type.
   await ACTS[act.act]?.perform(context, caller, act as never)
   return journeyView(context, caller)
 }

@@ -16,7 +16,7 @@ type Segment = { params: Promise<{ token: string }> }
 const OPENINGS = { name: 'open-address', count: 120, windowMs: 600_000 }
 const RENEWALS = { name: 'renew-address', count: 10, windowMs: 600_000 }
 
-/** 303 to the journey, with its cookie; a link that opens nothing leads back to its page, which says so. */
+/** 303 to the journey, with its cookie; an invalid link leads back to its page, which says so. */
 export async function openLink(request: Request, segment: Segment): Promise<Response> {
   return openWith(await contextFor(), request, (await segment.params).token)
 }
@@ -24,7 +24,7 @@ export async function openLink(request: Request, segment: Segment): Promise<Resp
 export function openWith(context: Context, request: Request, token: string): Promise<Response> {
   const back = `/s/${encodeURIComponent(token)}`
   return answered(request, { context, log: { name: 'open' }, headers: { 'referrer-policy': 'no-referrer' } }, async () => {
-    // The token is the secret that a forged request would have to know; still, no other site sends people into a journey.
+    // A forged request would have to know the token; other sites are refused all the same.
     if (request.headers.get('sec-fetch-site') === 'cross-site') return seeOther(back)
     try {
       await requireWithinLimit(context, addressOf(request.headers), OPENINGS)
@@ -43,7 +43,7 @@ export function openWith(context: Context, request: Request, token: string): Pro
   })
 }
 
-/** The same answer whether there is such a link or not. */
+/** The same answer for known and unknown links. */
 export async function renewLink(request: Request, segment: Segment): Promise<Response> {
   return renewWith(await contextFor(), request, (await segment.params).token)
 }
@@ -51,7 +51,7 @@ export async function renewLink(request: Request, segment: Segment): Promise<Res
 export function renewWith(context: Context, request: Request, token: string): Promise<Response> {
   return answered(request, { context, log: { name: 'renew' } }, async () => {
     if (request.headers.get('sec-fetch-site') === 'cross-site') return empty(403)
-    // By address, so that it says nothing about the link.
+    // Counted by the client's address, so that the refusal says nothing about the link.
     if (!(await withinLimit(context, addressOf(request.headers), RENEWALS))) return empty(429, { 'retry-after': '600' })
     await requestNewLink(context, token)
     return empty(202)

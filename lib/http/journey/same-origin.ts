@@ -2,7 +2,7 @@
 
 import { Problem } from '../../domain/problem'
 
-/** Browsers say where a request comes from; what says nothing is no browser, and cannot carry JSON across sites either. */
+/** Browsers name the origin of a request. A client that names none is not a browser, so no other site can have caused the request. */
 export function requireSameOrigin(request: Request, baseUrl: string): void {
   const site = request.headers.get('sec-fetch-site')
   if (site !== null) {

@@ -3,7 +3,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'
 
-/** Next drops the Content-Length of every answer; under this name it travels to the connection. */
+/** Next drops the Content-Length of every answer; this header carries it to the connection. */
 export const CONTENT_LENGTH = 'x-answer-length'
 
 /** Call once, before the first request. Node publishes every answer before its server sees the request. */
@@ -13,7 +13,7 @@ export function keepContentLengths(): void {
     const set = response.setHeader.bind(response)
     response.setHeader = (name, value) => {
       if (name.toLowerCase() !== CONTENT_LENGTH) return set(name, value)
-      // Next sends the head of every answer by itself; here it waits for the body, which follows at once.
+      // Next sends the head of every answer apart; here it waits for the body, which follows at once.
       response.flushHeaders = () => undefined
       return set('Content-Length', String(value))
     }

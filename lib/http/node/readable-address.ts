@@ -1,11 +1,11 @@
-// Lets a request whose address is not well encoded be answered like any other that leads nowhere, instead of as a fault of the server.
+// Repairs badly encoded addresses, so that they are answered with 404 rather than as a fault of the server.
 
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Next decodes each part of a path and answers 500 where that fails (`/v1/documents/%ff`). Node publishes every request before its server sees
- * it; there a `%` that begins nothing becomes a literal one, and the page or the API says in its own words that there is nothing.
+ * Next decodes each part of a path and answers 500 where that fails (`/v1/documents/%ff`). Node publishes every request before its server
+ * sees it: there a `%` that cannot be decoded becomes a literal one, and the page or the API answers its own 404.
  */
 export function repairAddresses(): void {
   subscribe('http.server.request.start', (message) => {

@@ -1,11 +1,13 @@
-// The query of a request as it was sent: the framework takes it apart and leaves names out of it, so that nobody could refuse them.
+// The query of a request as it was sent. The framework drops some names from it, which then could not be refused.
 
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 
 const AS_SENT = 'x-qsignhub-query'
 
-/** Call once, before the first request. Node publishes every request before its server sees it; what a client sent under this name is gone. */
+/**
+ * Call once, before the first request. Node publishes every request before its server sees it. A client's header of this name is replaced.
+ */
 export function keepQueries(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
@@ -15,7 +17,7 @@ export function keepQueries(): void {
   })
 }
 
-/** Without the server, as in tests, the address of the request says it. */
+/** Without the server, as in tests, the request's address has the query. */
 export function queryOf(request: Request): URLSearchParams {
   return new URLSearchParams(request.headers.get(AS_SENT) ?? (request.url.includes('?') ? new URL(request.url).search : ''))
 }

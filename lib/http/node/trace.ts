@@ -1,11 +1,11 @@
-// Lets TRACE be refused like any other method that a path does not have: the framework cannot read such a request and answers 500.
+// Lets TRACE be refused like other unsupported methods: the framework cannot read such a request and answers 500.
 
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 
 const MARK = 'x-qsignhub-trace'
 
-/** Node publishes every request before its server sees it; there TRACE becomes OPTIONS, which changes nothing either, with a mark. */
+/** Node publishes every request before its server sees it: there TRACE becomes OPTIONS, which is as harmless, with a mark. */
 export function translateTrace(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }

@@ -1,4 +1,4 @@
-// Lets a connection go on after an answer that was given while the body was still arriving: what is left of the body is read and dropped.
+// Keeps a connection usable after an early answer: the rest of the request's body is read and dropped.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
@@ -6,13 +6,13 @@ import type { Socket } from 'node:net'
 
 type Most = { bytes: number; milliseconds: number }
 
-/** More than any body that is allowed. A client that sends more, or for longer, is cut off: the answer has long been there. */
+/** More than any allowed body. A client that sends more, or for longer, is cut off: the answer was sent long ago. */
 const MOST: Most = { bytes: 80 * 1024 * 1024, milliseconds: 20_000 }
 
 /**
- * A refusal does not wait for the rest of what it refuses. Node drops the rest of a body that nobody has begun to read, without end; one that
- * was begun it leaves where it is, and the next requests of that connection wait behind it. Call once, before the first request; answers how
- * to end it.
+ * Refusals are sent before the body has arrived. Node drops the rest of a body that was never read, without limit; the rest of one that was
+ * read in part stays, and the next requests of that connection wait behind it. Call once, before the first request. Answers a function that
+ * ends it.
  */
 export function dropUnreadBodies(most: Most = MOST): () => void {
   const answered = (message: unknown): void => {
@@ -53,8 +53,8 @@ function nextOf(request: IncomingMessage): Buffer | null {
 }
 
 /**
- * Where the connection is to be closed after this answer, it is closed in one direction now and wholly when the body has arrived: closed while
- * bytes are arriving, it would be reset, and the client would lose the answer (RFC 9112, section 9.6).
+ * A connection that ends with this answer is closed in one direction now, and wholly when the body has arrived: closing it while bytes
+ * arrive would reset it, and the client would lose the answer (RFC 9112, section 9.6).
  */
 function closeGently(socket: Socket, request: IncomingMessage): void {
   socket.destroySoon = () => {

@@ -2,7 +2,7 @@
 
 import type { Json } from './json-schema'
 
-/** Stands where a text or number has no example; a test sees to it that none is left. */
+/** A placeholder where a text or number has no example; a test refuses it. */
 export const MISSING = 'no example'
 
 /** The example that the schema carries, or one built from its parts. */

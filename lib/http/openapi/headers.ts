@@ -7,7 +7,7 @@ type Header = { description: string; required?: boolean; schema: Json; example: 
 const text = { type: 'string' }
 const count = { type: 'integer', minimum: 0 }
 
-/** Under which name they stand in components, and which header that is: one may be described twice, once required and once not. */
+/** The headers by their names in `components`. One may be described twice, once required and once not. */
 const HEADERS = {
   'X-Request-Id': {
     description: 'Names this request in our logs. Quote it when you write to support.',

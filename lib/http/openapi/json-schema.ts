@@ -12,7 +12,7 @@ export class Components {
 
   /** The schema as it stands at its place: a `$ref` where it has an id. */
   describe(schema: z.ZodType, direction: Direction): Json {
-    // In a box, because a schema that is converted by itself is not made a reference even if it has an id.
+    // Wrapped, because zod makes no reference of the outermost schema, even if it has an id.
     const converted = z.toJSONSchema(z.object({ boxed: schema }), conversion(direction)) as Json
     for (const [name, definition] of Object.entries((converted['$defs'] ?? {}) as Record<string, Json>)) {
       if (!name.startsWith(ANONYMOUS)) this.add(name, tidy(definition))
@@ -20,7 +20,7 @@ export class Components {
     return tidy((converted['properties'] as Record<string, Json>)['boxed'] ?? {})
   }
 
-  /** The properties of an object that is not worth a name: parameters, the text parts of a form. */
+  /** The properties of an object without a name: parameters, the text parts of a form. */
   object(schema: z.ZodType, direction: Direction): { properties: Record<string, Json>; required: readonly string[] } {
     const { properties = {}, required = [] } = tidy(z.toJSONSchema(schema, conversion(direction)) as Json)
     return { properties: properties as Record<string, Json>, required: required as string[] }
@@ -43,15 +43,15 @@ function conversion(io: Direction): z.core.ToJSONSchemaParams {
 }
 
 /**
- * Zod takes examples and defaults away from what it transforms, since they might be of what comes out; ours are of what is sent. In a query
- * every value is text; text that stands for a number is described as the number.
+ * Zod drops examples and defaults of transformed schemas, since they might be of the output; ours are of the input. In a query every value
+ * is text; text that stands for a number is described as a number.
  */
 function override(
   { zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema },
   direction: Direction,
 ): void {
   const { def } = zodSchema._zod
-  // Readers of answers must bear fields that come later, so answers are not closed; what is sent is.
+  // Clients must accept fields added later, so answers allow further members; request bodies do not.
   if (direction === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   const examples = z.globalRegistry.get(zodSchema)?.['examples']
   if (examples !== undefined) jsonSchema.examples = examples as unknown[]
@@ -63,7 +63,7 @@ function override(
   Object.assign(jsonSchema, out, { $schema: undefined })
 }
 
-/** Leaves out what says nothing, and writes "or null" as the list of types that readers and generators know best. */
+/** Leaves out keywords without meaning, and writes "or null" as a list of types, which generators know best. */
 function tidy(schema: Json): Json {
   const tidied = Object.fromEntries(Object.entries(schema).flatMap(([key, value]) => kept(key, value, schema)))
   const alternatives = tidied['anyOf'] as readonly Json[] | undefined
@@ -84,7 +84,7 @@ function kept(key: string, value: unknown, schema: Json): [string, unknown][] {
   if (key === '$ref') return String(value).includes(ANONYMOUS) ? [] : [[key, String(value).replace('#/$defs/', '#/components/schemas/')]]
   if (key === 'properties')
     return [[key, Object.fromEntries(Object.entries(value as Json).map(([name, inner]) => [name, tidy(inner as Json)]))]]
-  // Whatever a caller wrote as an example is data, not schema.
+  // Examples are data, not schemas.
   if (key === 'examples' || key === 'default' || key === 'enum' || key === 'const' || key === 'required' || key === 'type')
     return [[key, value]]
   if (Array.isArray(value)) return [[key, value.map((inner: unknown) => (isObject(inner) ? tidy(inner) : inner))]]

@@ -68,12 +68,12 @@ function requestBody({ body, form }: Endpoint, components: Components): Json | n
   }
   if (!body) return null
   const schema = components.describe(body, 'input')
-  // Nothing sent is read as {}.
+  // An empty body is read as {}.
   const required = !body.safeParse({}).success
   return { required, content: { 'application/json': { schema, ...examplesOf(schema, components) } } }
 }
 
-/** A body may be written in several ways; each example of its schema is shown under what it is for. */
+/** The examples of a body, each under its purpose. */
 function examplesOf(schema: Json, components: Components): Json {
   const [name] = String(schema['$ref'] ?? '')
     .split('/')

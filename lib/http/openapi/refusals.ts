@@ -10,7 +10,7 @@ import { catalogue, DEFAULT_LANGUAGE } from '../../wording/catalogue'
 
 const words = catalogue(DEFAULT_LANGUAGE).problems
 
-/** Every endpoint may answer these, whatever it does. */
+/** The codes that every endpoint may answer. */
 const ALWAYS: readonly ProblemCode[] = [
   'MALFORMED_REQUEST',
   'UNAUTHENTICATED',

@@ -6,7 +6,7 @@ import { answered } from '../answer/answered'
 import { admitAnybody } from '../api/admission'
 import { openApiDocument } from './document'
 
-/** Made at the first request; the process does not change afterwards. */
+/** Made at the first request: the description does not change while the process runs. */
 let made: { body: Uint8Array; etag: string } | undefined
 
 export function serveDescription(request: Request): Promise<Response> {

@@ -1,4 +1,4 @@
-// What we send: each event as a webhook of the description, with the headers that prove where it comes from.
+// Each event as a webhook of the description, with the headers that prove its sender.
 
 import { WEBHOOK_EVENT_TYPES, WEBHOOK_EVENTS, type WebhookEventType } from '../../operations/webhooks/event-types'
 import { WebhookEvent } from '../schemas/webhook-event'
@@ -46,7 +46,7 @@ function delivery(type: WebhookEventType, schema: Json, { data, ...event }: Json
   }
 }
 
-/** Which parts of the data this event carries. */
+/** The parts of the data that this event carries. */
 function partsFor(type: WebhookEventType, data: Json): Json {
   const { signature_request, signer, verification, step, fields, cancelled_by, webhook_endpoint } = data
   if (type === 'ping') return { webhook_endpoint }

@@ -29,7 +29,7 @@ export function der(contentType: string, bytes: Uint8Array): Response {
   return send({ status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body: bytes })
 }
 
-/** Null is 404. Public, but short-lived: a revocation list is only as good as it is fresh. */
+/** Null becomes 404. Cached publicly, but briefly, because revocation lists must be fresh. */
 export function fileAnswer(file: PublishedFile | null): Response {
   if (!file)
     return new Response('There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl and pds_en.pdf.\n', {

@@ -1,4 +1,4 @@
-// What the page behind a link shows before anything happens; the page is made on the server, so this never crosses the wire.
+// What the page behind a link shows before the journey begins. Rendered on the server, so never sent as JSON.
 
 import type { openInvitation } from '../../operations/access/open-invitation'
 

@@ -51,14 +51,14 @@ const CREATION_EXAMPLES = [
   },
 ]
 
-/** More than twenty are refused with a code of their own; far more are not even looked at. */
+/** More than twenty signers are refused with a code of their own; far more are refused here, unread. */
 const Signers = z
   .array(Signer)
   .min(1, 'nobody is named; a request has 1 to 20 signers')
   .max(1000, 'far more than 20; a request has 1 to 20 signers')
   .meta({ maxItems: MOST_SIGNERS })
 
-/** Null means the same as leaving out: many programs write every field that they know. */
+/** Null means absent: many programs write every field that they know. */
 export const CreateSignatureRequestInput = z
   .strictObject({
     document_id: DocumentId.nullish().meta({ description: 'What is to be signed: the id that `POST /documents` gave.' }),

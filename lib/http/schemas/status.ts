@@ -47,7 +47,7 @@ export const StatusView = z.object({
   expires_at: z.string(),
   completed_at: z.string().nullable(),
   cancel_reason: z.string().nullable(),
-  /** Null on the shared page, as is a refusal's reason: metadata are between the requester's programs and us. */
+  /** Null on the shared page, as is a refusal's reason: metadata are for the requester only. */
   metadata: z.record(z.string(), z.unknown()).nullable(),
 })
 export type StatusView = z.infer<typeof StatusView>

@@ -1,4 +1,4 @@
-// The wire of deliveries: the log of what was sent to an endpoint and answered, and the order to send something again.
+// The wire of deliveries: the log of what was sent to an endpoint and answered, and the input of a replay.
 
 import { z } from 'zod'
 import { AttemptError, DeliveryCause, DeliveryState, type DeliveryView } from '../../operations/webhooks/log/delivery-view'

@@ -1,4 +1,4 @@
-// The wire of webhook endpoints: where a program is told of events, which it wants, and the secret that proves who tells it.
+// The wire of webhook endpoints: the receiver's address, the events that it wants, and the secret that proves the sender.
 
 import { z } from 'zod'
 import { isPlainLine } from '../../domain/plain-text'
@@ -60,7 +60,7 @@ export const CreateEndpointInput = z
     contactEmail: contact_email ?? null,
   }))
 
-/** What is left out stays; null empties `description` and `contact_email`. */
+/** Absent members stay; null empties `description` and `contact_email`. */
 export const UpdateEndpointInput = z
   .strictObject({
     url: Url.optional(),

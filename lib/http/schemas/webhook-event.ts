@@ -47,7 +47,7 @@ const VerificationPart = z.object({
     .meta({ examples: [2] }),
 })
 
-/** Thin on purpose: ids, states, coded words and your own metadata; no documents, no personal data. */
+/** Ids, states, codes and your own metadata only: no documents, no personal data. */
 export const WebhookEvent = z
   .object({
     id: z.string().meta({
