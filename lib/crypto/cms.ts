@@ -40,13 +40,13 @@ import {
 } from './der'
 import { OID, oidDer } from './oids'
 
-// --- making
+// --- writing
 
 const attribute = (type: Uint8Array, content: Der): Buffer => seq(type, tlv(TAG.set, content))
 const contentTypeAttributes = new Map<string, Buffer>()
 const identifiers = new WeakMap<Certificate, { attribute: Buffer; issuerAndSerial: Buffer }>()
 
-/** What names a certificate inside a signature (RFC 5035 and RFC 5652 10.2.4); the same for each of its signatures. */
+/** The references to a certificate inside a signature (RFC 5035 and RFC 5652 10.2.4); the same in each of its signatures. */
 function identify(certificate: Certificate): { attribute: Buffer; issuerAndSerial: Buffer } {
   const known = identifiers.get(certificate)
   if (known !== undefined) return known
@@ -159,7 +159,7 @@ type SignerInfo = {
   readonly signedAttributesDer?: Der
   readonly signedAttributes: readonly Attribute[]
   readonly messageDigest?: Uint8Array
-  /** Claimed by the signer, proven by nobody. */
+  /** Claimed by the signer, not proven. */
   readonly signingTime?: Date
   readonly signature: Uint8Array
   readonly digestAlgorithm: DigestName
@@ -178,7 +178,7 @@ export type SignedData = {
   readonly contentType: string
   readonly content?: Uint8Array
   readonly certificates: readonly Certificate[]
-  /** Revocation information kept in the signature; of other forms than these two, nothing. */
+  /** Revocation information in the signature; other forms are passed over. */
   readonly crls: readonly Der[]
   readonly ocsps: readonly Der[]
   readonly signerInfo: SignerInfo
@@ -301,7 +301,7 @@ function checkSigningCertificate(attributes: readonly Attribute[], certificate: 
 export type SignatureVerdict = 'valid' | 'hash_failure' | 'signature_failure' | 'content_type_mismatch' | 'no_signer_certificate'
 
 /**
- * Mathematics only: the digest of the content and the signature over it; no trust, no time.
+ * Verifies the digest of the content and the signature over it only; neither trust nor time.
  * `digest` is the detached content hashed with `signerInfo.digestAlgorithm`; leave it out for encapsulated content.
  * Signatures without signed attributes need the detached `content` itself.
  */

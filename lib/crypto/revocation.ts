@@ -35,7 +35,7 @@ export type Revocation = {
   readonly nextUpdate?: Date
 }
 
-/** Thrown when an answer proves nothing: not about this certificate, not signed by whom it must be, or not of this time. */
+/** Thrown when an answer proves nothing: about another certificate, signed by the wrong key, or out of date. */
 export class UnusableRevocation extends Error {
   override name = 'UnusableRevocation'
   constructor(
@@ -203,7 +203,7 @@ export type Crl = {
   readonly nextUpdate?: Date
   readonly number?: bigint
   readonly extensions: readonly Extension[]
-  /** The SEQUENCE OF revoked certificates; looked through, never unfolded, as lists of millions exist. */
+  /** The SEQUENCE OF revoked certificates, searched without decoding all of it, as lists of millions exist. */
   readonly revoked?: DerNode
 }
 

@@ -71,7 +71,7 @@ function readAccuracy(node: DerNode): number {
 
 /**
  * `digest` must be of the token's own imprint algorithm (`readToken(...).imprint.algorithm`).
- * Mathematics and purpose only: the chain and revocation of the signer are the caller's.
+ * Verifies signature and purpose only: the caller checks the signer's chain and revocation.
  */
 export const verifyToken = (token: Uint8Array | Token, digest: Uint8Array): TokenVerdict =>
   judge(token instanceof Uint8Array ? readToken(token) : token, digest)

@@ -7,7 +7,7 @@ import type { Source } from './pdf/source'
 export type DocumentDigest = 'sha256' | 'sha384'
 
 const states = new WeakMap<Source, Map<DocumentDigest, Hash>>()
-/** About 10 ms of hashing, after which others get their turn. */
+/** Bytes per slice: about 10 ms of hashing, after which other work may run. */
 const stretch = 16 << 20
 
 /** A hash over all bytes of the source, to be continued or closed by the caller. */

@@ -11,7 +11,7 @@ import { drawNothing } from './mark/appearance'
 import { embedFont } from './mark/font'
 import type { Place } from './placement'
 
-/** Print and Locked (table 167): the mark is printed, and nobody drags it elsewhere. */
+/** Print and Locked (table 167): the mark is printed, and cannot be moved. */
 const widgetFlags = 132
 
 /** `rect` of zero size makes a field that is never seen. */

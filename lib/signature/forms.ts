@@ -21,16 +21,16 @@ export type FormPreparation = {
   file: { name: string; mimeType: string }
   /** Somebody has signed the document before. */
   signedBefore: boolean
-  /** The signer's field in a PDF, and what is drawn into it; nothing else has one. */
+  /** The signer's field in a PDF, and what is drawn into it; other forms have none. */
   field: { name: string; mark: Mark } | null
 }
 
-/** `base`: all bytes of the document as it was. `stored`: they stand in the base as a piece of their own already. */
+/** `base`: all bytes of the document before. `stored`: the piece is already a stored part of the base. */
 type Piece = 'base' | { bytes: Uint8Array; stored: boolean }
 
 export type FinishedSignature = {
   whole: Source
-  /** `whole` is these, one after the other. */
+  /** The pieces of `whole`, in order. */
   pieces: readonly Piece[]
   /** Where the validator finds the new signature. */
   name: string

@@ -19,7 +19,7 @@ export type Trust = {
 
 export type LevelStep = 'signature_timestamp' | 'certificate_chain' | 'ocsp' | 'crl' | 'document_timestamp'
 
-/** The signature was made but could not be raised to the level asked for; nothing lower is ever handed out instead. */
+/** Thrown when a signature could not be raised to its level; a lower level is never returned instead. */
 export class LevelNotReached extends Error {
   override readonly name = 'LevelNotReached'
 
@@ -32,7 +32,7 @@ export class LevelNotReached extends Error {
   }
 }
 
-/** Runs a step that asks the outside world; whatever it throws becomes one kind of answer, with its cause kept. */
+/** Runs a call to the outside world; any error becomes LevelNotReached, with its cause. */
 export async function reach<T>(level: Level, step: LevelStep, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

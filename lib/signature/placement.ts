@@ -1,4 +1,4 @@
-// Says where on a page a signature box stands: from the API's coordinates to the PDF's, or on a free place found for it.
+// The place of a signature field on a page: converted from the API's coordinates to the PDF's, or found automatically.
 
 import { PdfDocument } from './pdf/document'
 import { pageAt, pageCount, rectOf, type Page, type PageGeometry, type Rect } from './pdf/pages'
@@ -27,7 +27,7 @@ export function toUserSpace(geometry: PageGeometry, box: DisplayBox): Rect {
     box.y >= 0 &&
     box.width >= smallest.width &&
     box.height >= smallest.height &&
-    // Half a point of grace: page sizes are often rounded by those who read them.
+    // Half a point of tolerance: callers often round page sizes.
     box.x + box.width <= geometry.width + 0.5 &&
     box.y + box.height <= geometry.height + 0.5
   if (!inside) {
@@ -65,7 +65,7 @@ export function placeOf(source: Source, field: DisplayBox & { page: number }): P
 }
 
 /**
- * A place for a signer who was given none: slots along the foot of the last page, left to right and then upwards; the
+ * A place for a signer without a requested one: slots along the foot of the last page, left to right and then upwards; the
  * first that meets neither a box already taken nor a form field of the document.
  */
 export function automaticPlace(source: Source, taken: readonly Place[]): Place {
@@ -110,7 +110,7 @@ function overlap(a: Rect, b: Rect): boolean {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
-/** The way back, for places that were found: what the API and the review page say about a field. Pages from 1. */
+/** The inverse, from a place to the API's coordinates, for the API and the review page. Pages from 1. */
 export function displayBoxOf(source: Source, { page, rect }: Place): DisplayBox & { page: number } {
   const { geometry } = pageAt(new PdfDocument(source), page)
   const [left, bottom, right, top] = geometry.box

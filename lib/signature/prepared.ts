@@ -7,9 +7,9 @@ import { hashed } from './digest'
 import type { Source } from './pdf/source'
 import { requireSignature } from './signature-value'
 
-/** Plain data, so that it can wait in a database for PIN and code. Each form adds what it needs to finish. */
+/** Plain data, to be stored until PIN and code arrive. Each form adds what it needs to finish. */
 export type PreparedForm = {
-  /** Of the bytes for which the signature was prepared: it is finished over no others. */
+  /** The digest of the bytes for which the signature was prepared; it can be finished over no others. */
   baseSha256: string
   /** Base64: the octets that the key signs; their digest is what PIN and code authorise. */
   toSign: string

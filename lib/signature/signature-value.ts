@@ -9,7 +9,7 @@ import { verifyToken } from '../crypto/timestamp'
 import type { DocumentDigest } from './digest'
 import { LevelNotReached, reach, type Trust } from './level'
 
-/** Throws TypeError: a value made for something else, or by another key, is a bug or an attack, never to be embedded. */
+/** Throws TypeError for a value over other octets or of another key: a bug or an attack. */
 export function requireSignature(certificate: Certificate, toSign: Uint8Array, signature: Uint8Array): void {
   if (verifySignature(suite(certificate), certificate.publicKey, toSign, signature)) return
   throw new TypeError('this is not the signature of these attributes by this certificate')

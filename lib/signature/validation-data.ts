@@ -1,4 +1,4 @@
-// Gathers what proves, years from now, that a signature's certificates were good: the chains and their status, asked for and checked.
+// Gathers the validation data of a signature: chains and revocation status, which prove years later that its certificates were good.
 
 import { createHash } from 'node:crypto'
 import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
@@ -12,7 +12,7 @@ export type ValidationData = { certificates: Der[]; ocsps: Der[]; crls: Der[] }
 /** Status older than this at the time of signing proves too little (CIR (EU) 2025/1945). */
 const stalest = 24 * 3600_000
 
-/** Asked for after the signature time-stamp, so that the answers speak about a time at which the signature existed. */
+/** Requested after the signature time-stamp, so that the answers are about a time at which the signature existed. */
 export async function gather(
   trust: Trust,
   level: 'B-LT' | 'B-LTA',

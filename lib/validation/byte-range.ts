@@ -43,7 +43,7 @@ function isOffset(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
-/** Hashes what signatures cover; asked in the order of the file, it reads each byte once however many signatures there are. */
+/** Hashes the ranges of signatures; called in the order of the file, it reads each byte once, however many signatures there are. */
 export class CoveredBytes {
   private readonly known = new Map<string, Buffer>()
   private readonly running = new Map<string, { hash: Hash; at: number }>()

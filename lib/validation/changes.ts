@@ -1,4 +1,4 @@
-// Says what happened to a document after it was signed: an allow-list of changes, and everything else is a modification.
+// The changes to a document after it was signed: an allow-list of permitted ones; any other is a modification.
 
 import { PdfDocument } from '../signature/pdf/document'
 import { formOf } from '../signature/pdf/form'
@@ -38,7 +38,7 @@ export function changesAfter(current: PdfDocument, end: number): Changes {
 /** Keys of a field that filling it in or signing it changes; its place on the page is not among them. */
 const fillKeys = new Set(['V', 'AP', 'AS', 'M', 'MK', 'DA', 'F'])
 const formKeys = new Set(['Fields', 'SigFlags', 'DR', 'DA'])
-/** Where following a reference would leave the field for the page or the form above it. */
+/** Keys that lead from a field to the page or the form above it; not followed. */
 const upward = new Set(['P', 'Parent'])
 
 class Comparison {
@@ -71,7 +71,7 @@ class Comparison {
     return this.touched.has(number) && !this.before.defines(number)
   }
 
-  /** Cross-reference and object streams are the file's own furniture. */
+  /** Cross-reference and object streams are structure of the file, not content. */
   private structure(): void {
     for (const number of this.touched) {
       if (!this.isNew(number)) continue
@@ -231,7 +231,7 @@ class Comparison {
     }
   }
 
-  /** Objects that the document as it now stands leads to; walked only when a change is left to explain. */
+  /** Objects that the current document refers to; collected only when a change is still unexplained. */
   private reachable(): ReadonlySet<number> {
     return (this.reached ??= reachableIn(this.after))
   }

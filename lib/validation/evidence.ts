@@ -1,4 +1,4 @@
-// The validation data that a document carries in its DSS, and what it proves about certificates at a given time.
+// Validation data: the certificates, OCSP answers and CRLs of a document's DSS, and what they prove about certificates at a time.
 
 import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'

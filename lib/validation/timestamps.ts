@@ -36,7 +36,7 @@ export function judgeTimestamp(
   function trusted(token: Token, signer: Certificate, known: { at: string; authority?: string }): Judged {
     const path = pathOf(signer, [...token.certificates, ...pool], anchors)
     const { status } = statusAt(path, evidence, token.genTime)
-    // EN 319 102-1 5.6.2.2: past its authority's certificate, a token is only as good as a later one over it.
+    // EN 319 102-1 5.6.2.2: after its authority's certificate has expired, a token needs a later one over it.
     const timely = validAt(path, token.genTime) === 'valid' && validAt(path, proven) !== 'expired'
     const reasons: ReasonCode[] = path.trusted && timely && status !== 'revoked' ? [] : ['TIMESTAMP_UNTRUSTED']
     return { report: { valid: reasons.length === 0, ...known, revocation: status, reasons }, genTime: token.genTime }

@@ -93,13 +93,13 @@ describe('good signatures', () => {
     expect(report).toMatchObject({ level, valid, integrity: true })
   })
 
-  it('does not trust whom it was not told to trust', () => {
+  it('trusts only the given anchors', () => {
     const report = validatePdf(signed, { anchors: [], now })
     expect(report.valid).toBe(false)
     expect(report.signatures[0]).toMatchObject({ indication: 'INDETERMINATE', integrity: true, trusted: false, level: 'B-B' })
   })
 
-  it('does not believe a time-stamp beyond the life of its authority', () => {
+  it('does not accept a time-stamp beyond the validity of its authority', () => {
     expect(first(signed, new Date('2060-01-01'))).toMatchObject({ valid: false, indication: 'INDETERMINATE', integrity: true })
   })
 

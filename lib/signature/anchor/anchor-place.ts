@@ -1,4 +1,4 @@
-// Says where a signature box stands that hangs on a text of the document: at its first occurrence, in reading order.
+// Finds the place of a signature field with an anchor: at the first occurrence of its text, in reading order.
 
 import { PdfDocument } from '../pdf/document'
 import { pageAt } from '../pdf/pages'
@@ -10,12 +10,12 @@ import type { FoundText } from './find-text'
 export type Anchor = { text: string; xOffset: number; yOffset: number; width: number; height: number }
 
 /**
- * `cover` is where the text lies inside the box, in points from the box's left and bottom edge: what the mark covers. `note` is for people and
- * never repeats the text, which is the requester's.
+ * `cover` is where the text lies inside the box, in points from the box's left and bottom edge: what the mark covers. `note` is for people
+ * and never repeats the text, which is the requester's.
  */
 export type AnchorPlacement = { found: boolean; occurrences: number; note: string | null; cover: DisplayBox | null }
 
-/** A field without extent on the first page: the signature in it is never seen. */
+/** A field without size on the first page: an invisible signature. */
 const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
 
 /** Two lines this close are one line of a page. */

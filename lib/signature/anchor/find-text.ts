@@ -1,11 +1,11 @@
-// Finds where texts stand in a PDF: in a worker thread, one document at a time and with a time limit, because the file may be made to exhaust its reader.
+// Finds texts in a PDF, in a worker thread, one document at a time and with a time limit, because a hostile file may exhaust its reader.
 
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Rect } from '../pdf/pages'
 import type { Source } from '../pdf/source'
 
-/** Every occurrence is counted; the places of the first thousand are told. Zero-based pages, rectangles in user space. */
+/** `count`: all occurrences. `shown`: the first thousand, with zero-based pages and rectangles in user space. */
 export type FoundText = { count: number; shown: readonly { page: number; rect: Rect }[] }
 
 /** The text could not be read within the time, or not at all. */
@@ -13,10 +13,10 @@ export class TextUnreadable extends Error {
   override readonly name = 'TextUnreadable'
 }
 
-/** Read by the worker as plain JavaScript from the project's tree; a bundler would not carry it along. */
+/** A plain JavaScript file in the project's tree, because a bundler would not include a worker's file. */
 const workerFile = path.join(process.cwd(), 'lib/signature/anchor/find-text-worker.mjs')
 
-/** A reader may need several times the size of its file: this process never runs two. */
+/** One reader at a time in this process, because each may need several times the size of its file. */
 let before: Promise<unknown> = Promise.resolve()
 
 /**

@@ -15,7 +15,7 @@ export type Container = {
 
 const LIMITS = { file: 200 << 20, meta: 16 << 20, all: 400 << 20 }
 
-/** Anybody's container. Throws ZipProblem. A.1: `mimetype` stands first, stored, with no extra field, so that it is found at byte 30. */
+/** Reads any container. Throws ZipProblem. A.1: `mimetype` stands first, stored, with no extra field, so that it is found at byte 30. */
 export function readContainer(source: Source): Container {
   const entries = readZip(source)
   const [first] = entries

@@ -27,7 +27,7 @@ export function manifestXml({ over, references }: Manifest): Buffer {
   )
 }
 
-/** Of anybody's container. Throws XmlProblem, or a RangeError for what is XML but no manifest that can be checked here. */
+/** Reads the manifest of any container. Throws XmlProblem, or RangeError for XML that is no supported manifest. */
 export async function readManifest(xml: Uint8Array): Promise<Manifest> {
   const root = await readTree(xml)
   const over = onlyChild(root, ASIC, 'SigReference')

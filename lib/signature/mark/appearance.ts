@@ -5,8 +5,8 @@ import type { Update } from '../pdf/update'
 import { shaped } from './font'
 
 /**
- * `title` is the signer's name in its own script; `warning` is set in amber, for signatures made for a test. `cover` is a place tag that the
- * mark is there to hide, from the lower left corner of the box.
+ * `title` is the signer's name in its own script; `warning` is set in amber, for signatures made for a test. `cover` is a place tag that
+ * the mark is there to hide, from the lower left corner of the box.
  */
 export type Mark = {
   title: string
@@ -59,7 +59,7 @@ function content(mark: Mark, width: number, height: number): string {
   const total = rows.reduce((sum, { size, gap }) => sum + size * leading + gap, 0)
   const accent = mark.warning === undefined ? '0.07 0.32 0.60 rg' : amber
   const parts = [
-    // Nothing is painted behind the text: a mark must never hide what it stands on, but the tag that only said where it shall stand.
+    // Nothing is painted behind the text, because a mark must not hide the page; it may only cover the anchor's tag.
     ...(mark.cover ? [`1 g ${[mark.cover.x, mark.cover.y, mark.cover.width, mark.cover.height].map(f).join(' ')} re f`] : []),
     `q 0.80 0.82 0.86 RG 0.5 w 0.25 0.25 ${f(width - 0.5)} ${f(height - 0.5)} re S`,
     `${accent} 0 0 ${f(bar)} ${f(height)} re f`,

@@ -6,7 +6,7 @@ import { damaged, tooComplex } from './problem'
 
 const largest = 64 << 20
 
-/** `resolve` follows references, which filters and their parameters may be. */
+/** `resolve` follows references: filters and their parameters may be references. */
 export function decoded(bytes: Buffer, stream: Dict, resolve: (object: PdfObject) => PdfObject): Buffer {
   const first = (key: string): PdfObject => {
     const value = resolve(stream.get(key) ?? null)

@@ -1,4 +1,4 @@
-// Hostile, broken and merely unusual files: what is refused, with which code, and that nothing else ever happens.
+// Hostile, broken and merely unusual files: each is accepted or refused with a code, and never fails in another way.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -3,7 +3,7 @@
 import { Name, PdfString, Ref, type Dict, type PdfArray, type PdfObject } from './objects'
 import { damaged, tooComplex } from './problem'
 
-/** The window ended inside an object: read a larger one. Never leaves the reader. */
+/** Thrown when the window ends inside an object: the reader catches it and reads a larger window. */
 export class WindowTooSmall extends Error {}
 
 const deepest = 64
@@ -127,7 +127,7 @@ export class Lexer {
       const key = this.object(depth + 1)
       if (!(key instanceof Name)) throw damaged('a dictionary key must be a name')
       const value = this.object(depth + 1)
-      // Readers differ in which of two equal keys they believe, so a signed file could show two faces.
+      // Readers differ in which of two equal keys they use, so the same signed file could look different in each.
       if (entries.has(key.value)) throw damaged('a dictionary has the same key twice')
       entries.set(key.value, value)
     }

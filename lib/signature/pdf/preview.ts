@@ -1,11 +1,11 @@
-// Pictures of pages, made in a worker thread with a time limit, because the file may be made to exhaust its reader.
+// Pictures of pages, made in a worker thread with a time limit, because a hostile file may exhaust its reader.
 
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { PdfProblem } from './problem'
 import { memorySource, type Source } from './source'
 
-/** Read by the worker as plain JavaScript from the project's tree; a bundler would not carry it along. */
+/** A plain JavaScript file in the project's tree, because a bundler would not include a worker's file. */
 const workerFile = path.join(process.cwd(), 'lib/signature/pdf/render-worker.mjs')
 
 /** A PNG of a page (zero-based), `width` pixels wide. Throws RENDER_FAILED. */
@@ -34,7 +34,7 @@ export function renderPage(
   })
 }
 
-/** The worker's own, handed over instead of copied once more. */
+/** A copy of the bytes for the worker, to which it is transferred rather than copied again. */
 function copyOf(source: Source): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(source.size)
   for (let at = 0; at < copy.length; at += 1 << 20) copy.set(source.read(at, 1 << 20), at)

@@ -35,7 +35,7 @@ export function damaged(detail: string): PdfProblem {
   )
 }
 
-/** More structure than an honest document has: limits that keep a hostile file from eating the server. */
+/** More structure than a real document has: limits that keep a hostile file from exhausting the server. */
 export function tooComplex(detail: string): PdfProblem {
   return new PdfProblem('PDF_TOO_COMPLEX', 'This PDF is too complex to be signed. Print it as a new PDF and upload that.', {
     cause: detail,

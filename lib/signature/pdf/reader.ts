@@ -18,7 +18,7 @@ export type IndirectObject = {
   end: number
 }
 
-/** `bytes` are read when they are asked for: where a stream ends is often all that matters, and it may be most of the file. */
+/** `bytes` is read on demand: often only the end of a stream matters, and a stream may be most of the file. */
 export type StoredStream = { dict: Dict; readonly bytes: Buffer; end: number }
 
 export class Reader {

@@ -52,7 +52,7 @@ export function joined(sources: readonly Source[]): Source {
   }
 }
 
-/** The file as it was when it ended at `end`: an earlier revision. */
+/** An earlier revision: the file up to `end`. */
 export function upTo(source: Source, end: number): Source {
   const size = Math.min(end, source.size)
   return {

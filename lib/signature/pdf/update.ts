@@ -170,7 +170,7 @@ class Output {
     this.put('\nendstream')
   }
 
-  /** Sixteen bytes that follow from what was written so far and where. */
+  /** The file identifier: sixteen bytes derived from the content and position of the update. */
   fingerprint(): Buffer {
     const hash = createHash('sha256').update(String(this.offset))
     this.flush()

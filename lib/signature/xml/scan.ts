@@ -112,7 +112,7 @@ function insertion(
 ): number {
   const stop = end.position - first
   const at = end.selfClosing ? stop : window.lastIndexOf('</', stop)
-  // An end tag of more than 64 KB is nobody's honest document.
+  // No real document has an end tag of more than 64 KB.
   if (at < 0) throw tooComplex('end tag')
   const offset = (text: string): number => (encoding === 'utf-8' ? Buffer.byteLength(text) : 2 * text.length)
   return at >= known ? start + offset(window.slice(known, at)) : start - offset(window.slice(at, known))

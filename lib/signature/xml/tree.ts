@@ -7,7 +7,7 @@ import { scanXml, type XmlTag } from './scan'
 export type XmlNode = XmlTag & { readonly children: readonly (XmlNode | string)[] }
 type Growing = XmlTag & { children: (Growing | string)[] }
 
-/** More than any honest signature has: with its values one is some 100 KB. */
+/** More than any real signature has: with all its values, one is some 100 KB. */
 const LARGEST = { nodes: 20_000, characters: 16 << 20 }
 
 /** Collects elements one after the other: `open` begins at the element itself, `close` of it answers the finished tree. */
@@ -79,7 +79,7 @@ export const elements = (node: XmlNode): XmlNode[] => node.children.filter((chil
 export const childrenNamed = (node: XmlNode | undefined, uri: string, local: string): XmlNode[] =>
   node ? elements(node).filter((child) => child.uri === uri && child.local === local) : []
 
-/** The only child of this name; undefined where there is none, or where a second one could be meant. */
+/** The only child of this name; undefined where there is none or more than one. */
 export function onlyChild(node: XmlNode | undefined, uri: string, local: string): XmlNode | undefined {
   const found = childrenNamed(node, uri, local)
   return found.length === 1 ? found[0] : undefined

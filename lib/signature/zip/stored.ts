@@ -68,7 +68,7 @@ function end(count: number, size: number, offset: number): Buffer {
   return out
 }
 
-/** Reads back what `storedZip` wrote; for our own files only, which is why it checks no more than it needs. */
+/** Reads what `storedZip` wrote. For our own files only, so it checks little. */
 export function readStoredZip(zip: Uint8Array): ZipEntry[] {
   const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.length)
   const entries: ZipEntry[] = []

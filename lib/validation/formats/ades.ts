@@ -15,19 +15,19 @@ export type AdesFound = {
   /** Where the signature stands: a file of the container, an Id in the document. */
   name: string
   format: 'CAdES' | 'XAdES'
-  /** What reading it has brought to light. */
+  /** The faults found while the signature was read. */
   codes: Set<ReasonCode>
   integrity: boolean
   /** Whether it has the signed attributes of level B-B. */
   baseline: boolean
-  /** Whether nothing that was there stands outside of what is signed. */
+  /** Whether the signature covers all content. */
   coversWholeDocument: boolean
   signer?: Certificate
   claimedAt?: string
-  /** The octets that a signature time-stamp is over. */
+  /** The octets that a signature time-stamp covers. */
   stamped: Uint8Array
   signatureTimestamps: readonly Der[]
-  /** Everything the document holds to judge by; of the archive time-stamps, those over this signature and over that. */
+  /** The validation data in the document, and the archive time-stamps over this signature and that data. */
   evidence: Evidence
   archive: readonly ArchiveStamp[]
 }

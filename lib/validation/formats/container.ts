@@ -117,7 +117,7 @@ function signatureReport(
   const codes = new Set<ReasonCode>()
   const over = parts.filter(({ manifest }) => manifest.over.name === name)
   const [part] = over
-  // No manifest, or two of them: nobody can say what was signed.
+  // No manifest, or two: it is not clear what was signed.
   if (over.length !== 1 || !part) codes.add('REFERENCE_INVALID')
   if (part && !part.intact) codes.add('HASH_FAILURE')
   const coversWholeDocument =

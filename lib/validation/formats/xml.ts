@@ -1,5 +1,5 @@
 // Validates an XML document with enveloped XAdES signatures (EN 319 132-1): bytes in, report out; a bad signature is an answer.
-// Only transforms are followed of which it is certain what they leave; a signature over anything else is not judged, but reported.
+// Only transforms with a certain result are supported; a signature over anything else is reported, not judged.
 
 import { digestOf, verifySignature } from '../../crypto/algorithms'
 import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
