@@ -4,7 +4,7 @@ import { Analyst } from './engine/analyst'
 import type { Task } from './engine/protocol'
 import type { SelfieFrames, SelfieStepReading } from './liveness/step'
 
-// More people than the machine can serve at once: ask again shortly.
+// Thrown when more people ask than the machine can serve: try again shortly.
 export class AnalysisBusy extends Error {}
 
 export type PoolSettings = {
@@ -35,7 +35,7 @@ export class AnalysisPool {
 
   constructor({ workerFile, workers = 1, queueLimit = 16, timeoutMs = 60_000 }: PoolSettings) {
     this.all = Array.from({ length: workers }, () => new Analyst(workerFile))
-    // The last one to become idle is taken first, so a second worker starts only when the first is busy.
+    // The worker that became idle last is used first, so a second one starts only when the first is busy.
     this.idle = [...this.all].reverse()
     this.queueLimit = queueLimit
     this.timeoutMs = timeoutMs

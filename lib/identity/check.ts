@@ -1,4 +1,4 @@
-// A check of identity from readings to verdict: what one side of the document amounts to, and what both and the selfie do together.
+// A check of identity from readings to verdict: judges one side of the document, and then all sides with the selfie.
 import { conclude } from './conclusion'
 import type { DocumentReading } from './document/analyse'
 import type { DocumentSide, DocumentType } from './document/document-type'
@@ -38,7 +38,7 @@ export function judgeSide(reading: DocumentReading, context: DocumentContext, po
   return {
     side,
     findings,
-    // What only a human could decide is not better on another picture of the same document.
+    // Another picture of the same document does not help where only a human could decide.
     problem: outcome === 'failed' ? reason : null,
     mrz: zone?.mrz ?? null,
     portrait: portrait?.embedding ?? null,

@@ -1,4 +1,4 @@
-// What findings come to: every check has its reason, the worst is told, nothing missing ever passes.
+// The verdict over findings: every check has its reason, the worst reason is told, and a missing finding never passes.
 import { describe, expect, it } from 'vitest'
 import { conclude } from './conclusion'
 import { CHECKS, holds, type Check, type Finding } from './finding'

@@ -1,4 +1,4 @@
-// What findings come to by the policy: passed, failed, or nothing that a machine may decide, with the one reason that a person is told.
+// The verdict over findings by the policy: passed, failed, or referred to a human, with the one reason that the signer is told.
 import type { Check, Finding } from './finding'
 import { reviewScore, type Policy } from './policy'
 import { REASON_OF_CHECK, type ReasonCode } from './reasons'

@@ -1,4 +1,4 @@
-// A finding is one thing the analysis measured: what was checked, the score, the threshold it was held against and the model that said so.
+// A finding: one check of the analysis, with its score, its threshold and the model that measured it.
 
 // Each check stands for exactly one failure that a signer can be told about (see reasons.ts).
 export const CHECKS = [

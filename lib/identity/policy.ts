@@ -1,4 +1,4 @@
-// Every threshold of identity proofing in one place: what is accepted, what a person must look at, what is refused.
+// Every threshold of the identity check in one place: what is accepted, what is referred to a human, what is refused.
 import type { DocumentType } from './document/document-type'
 import { matchScore } from './face/compare'
 

@@ -7,7 +7,7 @@ const SIZE = 64
 const REACH = 2
 
 // -1..1. Measured on specimens: the same document moved 0.66 or more, other kinds of documents 0.08 (one in ten above 0.31).
-// Cards of one kind with different holders correlate too (0.83): this notices an exchanged picture, not an exchanged name.
+// Cards of one kind with different holders correlate too (0.83): this finds another kind of document, not another holder.
 export function correlation(one: RgbImage, other: RgbImage): number {
   const [a, b] = [structure(one), structure(other)]
   let best = -1

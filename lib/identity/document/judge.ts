@@ -1,4 +1,4 @@
-// What the reading of one side of a document proves, check by check, against the policy and what the signer had declared.
+// Judges the reading of one side of a document, check by check, against the policy and the signer's declarations.
 import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
 import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'

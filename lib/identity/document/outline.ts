@@ -16,7 +16,7 @@ function shapeOf(at: number, quad: Quad): Shape {
   return { at, vertical: between(bottom, top), horizontal: between(right, left), size: Math.sqrt(areaOf(cornersOf(quad))) }
 }
 
-// Moving closer is seen, though nobody is asked for it: who moves closer first has not done what was asked.
+// Moving closer is never asked for, but measured: a signer who moves closer first has not made the movement.
 export type SeenMovement = Movement | 'move_closer'
 
 // Departures from rest in units of their thresholds, so that 1 means "moved as far as asked".

@@ -30,7 +30,7 @@ export class Analyst {
     const ready = new Promise<void>((resolve, reject) => {
       this.refuse = reject
       worker.on('message', (message: FromWorker) => {
-        // One that was ended may still have had something to say.
+        // A worker that was ended may still have sent a message.
         if (this.worker !== worker) return
         // An idle worker does not keep the process alive; run() takes it back.
         worker.unref()
@@ -43,7 +43,7 @@ export class Analyst {
     }
     worker.on('error', (error) => gone(new AnalysisFailed(`the identity worker failed: ${error.message}`)))
     worker.on('exit', () => gone(new AnalysisFailed('the identity worker ended')))
-    // A task that waits for the start hears of its failure; where none waits, it is no unhandled rejection.
+    // A task that waits for the start gets its failure; without one, the rejection must not be unhandled.
     ready.catch(() => undefined)
     this.worker = worker
     this.ready = ready
@@ -63,7 +63,7 @@ export class Analyst {
     const timer = setTimeout(() => this.end(new AnalysisTimeout(`the analysis took longer than ${timeoutMs} ms`)), timeoutMs)
     try {
       return await new Promise((resolve, reject) => {
-        // It waits from the beginning, so that it hears of an end at whatever moment.
+        // Listens from the beginning, so that the end of the worker is noticed at any moment.
         const waiting = { resolve, reject }
         this.waiting = waiting
         const give = () => {

@@ -1,4 +1,4 @@
-// Model loaders ask for their files by fetch, and Node's fetch answers no file: URL; inside a worker this one does, and nothing else.
+// Model loaders fetch their files, and Node's fetch refuses file: URLs. This fetch, for a worker, answers file: URLs and nothing else.
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 

@@ -1,4 +1,4 @@
-// What the analysis pool and its workers say to each other: one task at a time, one answer to each.
+// The messages between the analysis pool and its workers: one task at a time, one answer to each.
 import type { DocumentFrames, DocumentReading } from '../document/analyse'
 import type { SelfieFrames, SelfieStepReading } from '../liveness/step'
 

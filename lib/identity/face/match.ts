@@ -1,4 +1,4 @@
-// Is the person of the selfie the one on the document: the median distance over several neutral faces, so one bad frame decides nothing.
+// Compares the selfie with the portrait on the document: the median distance over several neutral faces, so one bad frame decides nothing.
 import { embeddingDistance, matchScore, median } from './compare'
 import type { Embedding } from './embedding'
 import { atLeast, type Finding } from '../finding'

@@ -1,4 +1,4 @@
-// What measurements of a whole selfie are told as, whatever the camera's rate: no pictures here, only what was read from them.
+// The verdict over measurements of a whole selfie, at any frame rate; without pictures, only the values read from them.
 import { describe, expect, it } from 'vitest'
 import type { FaceMeasures } from '../face/measures'
 import { conclude } from '../conclusion'

@@ -1,4 +1,4 @@
-// What a whole video selfie proves: the asked actions in order and in time, by one face that stayed, not recorded before.
+// Judges a whole video selfie: the requested actions in order and in time, by one face that stayed, and not a recording.
 import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
 import { embeddingDistance, median } from '../face/compare'
 import type { Embedding } from '../face/embedding'
@@ -119,7 +119,7 @@ function continuity(steps: readonly SelfieStepReading[], policy: Policy): Findin
   const { continuityDistance, activeDistance } = policy.face
   const neutral = Math.max(0, ...later.map((face) => embeddingDistance(first, face)))
   const active = Math.max(0, ...steps.flatMap((step) => (step.active ? [embeddingDistance(first, step.active)] : [])))
-  // One score for both: the part of its own limit that the worse of them reaches.
+  // One score for both: the larger part of its own limit.
   const score = Math.max(neutral / continuityDistance, active / activeDistance)
   const detail = { neutral: Math.round(neutral * 1000) / 1000, active: Math.round(active * 1000) / 1000 }
   return [atMost({ check: 'face_continuity', score, threshold: 1, model: EMBEDDING_MODEL, detail })]

@@ -25,7 +25,7 @@ export type MrzProblem =
   | 'name'
   | 'check_digit'
 
-// What a zone said, field by field; sealed with the check, so only what is needed of it: no optional data, no lines.
+// The fields of a zone that are kept with the check, sealed: no optional data, no lines.
 export type MrzReading = MrzName & {
   readonly format: MrzFormat
   // One or two letters: P, PM, ID, I, AR ...

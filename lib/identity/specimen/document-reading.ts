@@ -1,4 +1,4 @@
-// One side of a test document as the analysis would have read it: measures well inside the policy, save for what the script spoils.
+// One side of a test document as the analysis would have read it: well within the policy, except for the script's fault.
 import type { DocumentFrames, DocumentReading, ShotMeasures, ZoneResult } from '../document/analyse'
 import type { MovementResult } from '../document/movement'
 import type { Movement } from '../document/movement-challenge'

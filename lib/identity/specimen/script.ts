@@ -1,4 +1,4 @@
-// What a camera would have seen of a test document and its holder: the only thing that is scripted. All after it is judged as always.
+// What a camera would have seen of a test document and its holder. Only this is scripted: the judgement is the usual one.
 import type { ReasonCode } from '../reasons'
 
 export type CaptureScript = {
@@ -12,6 +12,6 @@ export type CaptureScript = {
   readonly expired: boolean
   // The score that the comparison of portrait and selfie arrives at, 0..1 without the ends.
   readonly matchScore: number
-  // What the camera shows goes wrong in the way that this reason tells; null: nothing.
+  // The reason for which the pictures are to fail; null: none.
   readonly fault: ReasonCode | null
 }

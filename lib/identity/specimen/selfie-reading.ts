@@ -1,4 +1,4 @@
-// One step of a video selfie as the analysis would have read it from the frames that were uploaded: who does what, by the script.
+// One step of a video selfie as the analysis would have read it from the uploaded frames, by the script.
 import { createHash } from 'node:crypto'
 import { frameDigest, type CameraFrame } from '../frame'
 import type { Embedding } from '../face/embedding'

@@ -1,4 +1,5 @@
-// Reading machine readable zones from pictures: right under a webcam's flaws, honest about what cannot be read, never repaired into validity.
+// Reading machine readable zones from pictures: right under a webcam's flaws, uncertain where it cannot be read, never repaired into
+// validity.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { machineReadableZone } from '@/lib/testing/camera/documents/machine-readable-zone'
 import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc, type Specimen } from '@/lib/testing/camera/documents/specimen'

@@ -3,7 +3,7 @@ import { GLYPHS } from './glyph-classifier'
 import { scoreZone, type ZoneReading } from './read-zone'
 import type { MrzFormat } from '../parse'
 
-// One frame with glare on a place must not veto what the others saw there.
+// One frame with glare on a place must not outvote the others.
 const FLOOR = -6
 
 function averaged(readings: readonly ZoneReading[], line: number, place: number): Float32Array {
