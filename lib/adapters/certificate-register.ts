@@ -14,12 +14,12 @@ export function certificateRegister(db: PrismaClient): CertificateRegister {
       const rows = await db.issuedCertificate.findMany({ where: { issuer, revokedAt: { not: null } }, orderBy: { serialHex: 'asc' } })
       return rows.flatMap((row) => (row.revokedAt ? [{ serialHex: row.serialHex, revokedAt: row.revokedAt, reason: row.reason ?? 0 }] : []))
     },
-    /** Recording twice is nothing new: a second process records the same service certificates. */
+    /** Safe to repeat: each process records the same service certificates. */
     async record({ issuer, serialHex, certificate }) {
       await db.issuedCertificate.createMany({ data: { issuer, serialHex, certificate: new Uint8Array(certificate) }, skipDuplicates: true })
       return (await db.issuedCertificate.findUniqueOrThrow({ where: { issuer_serialHex: { issuer, serialHex } } })).certificate
     },
-    /** The first revocation stays: RFC 5280 knows no second date. */
+    /** A second revocation changes nothing: RFC 5280 has one date. */
     async revoke(issuer, serialHex, reason, at) {
       await db.issuedCertificate.updateMany({ where: { issuer, serialHex, revokedAt: null }, data: { revokedAt: at, reason } })
     },

@@ -1,4 +1,5 @@
-// The log: one JSON object per line, the request id once, no personal data even when handed some, causes of errors without their luggage.
+// The log: one JSON object per line, the request id once, no personal data even when handed some, causes of errors without their other
+// members.
 
 import { describe, expect, it } from 'vitest'
 import { openLog } from './log'

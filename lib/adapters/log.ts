@@ -1,4 +1,4 @@
-// Structured logs: one JSON object per line on standard output, with the request id, without personal data and secrets.
+// Structured logs: one JSON object per line on standard output, with the request id, without personal data or secrets.
 
 import pino from 'pino'
 
@@ -31,13 +31,13 @@ export type JsonLog = {
   info(fields: Record<string, unknown>, message: string): void
   warn(fields: Record<string, unknown>, message: string): void
   error(fields: Record<string, unknown>, message: string): void
-  /** The same log with fields that stand in every line. */
+  /** A log whose lines all have these fields. */
   with(fields: Record<string, unknown>): JsonLog
 }
 
 /**
- * Lines of ordinary work leave together, a fifth of a second late at the most: a call of the system for each would be a twentieth of what
- * an answer costs. Whatever warns goes out at once, with all that came before it.
+ * Lines of ordinary work are written together, at most a fifth of a second late: a system call for each would be a twentieth of the cost of
+ * an answer. Warnings and errors are written at once, with all lines before them.
  */
 const TOGETHER = { sync: false, minLength: 8192, periodicFlush: 200 } as const
 
@@ -59,10 +59,10 @@ export function openLog(level: string, destination: Destination = pino.destinati
   )
 }
 
-/** What is written as one value; everything else may have members that must not be seen. */
+/** Whether a value is written as it is; objects may have members that must be hidden. */
 const WHOLE = [Error, Date, Array]
 
-/** The logger's own redaction looks an entry through once for every name, which is ten times what the rest of a line costs. */
+/** In place of the logger's own redaction, which searches an entry once per name and costs ten times the rest of a line. */
 function redacted(entry: object, deeper: number): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(entry).map(([name, value]: [string, unknown]) => {
@@ -89,7 +89,7 @@ function withoutAddresses(text: string): string {
   return text.replaceAll(/[^\s<>"'(),:;@]{1,64}@[^\s<>"'(),:;@]{1,255}/g, '[address]').replaceAll(/\+[1-9]\d{6,14}(?!\d)/g, '[number]')
 }
 
-/** Standing fields are added when a line is written: a child of the logger for each request would cost more than its lines. */
+/** Fixed fields are added when a line is written: a child logger for each request would cost more than its lines. */
 function wrap(destination: Destination, logger: pino.Logger, standing: Record<string, unknown> = {}): JsonLog {
   const atOnce =
     (level: 'warn' | 'error') =>

@@ -9,7 +9,7 @@ import type { Secrets } from '../domain/ports'
 export type InstallationSecrets = Secrets & {
   /** Made by the product itself: good for a test installation, refused in `live` mode. */
   generated: boolean
-  /** Values that tell whether a database belongs to these secrets, without telling the secrets. */
+  /** Digests that tell whether a database belongs to these secrets. */
   checks: { masterKey: string; serverShare: string }
 }
 

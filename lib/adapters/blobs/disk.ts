@@ -16,7 +16,7 @@ const ABANDONED_MS = 3_600_000
 export function diskBlobs(directory: string, key: Uint8Array): Blobs {
   const aside = path.join(/* turbopackIgnore: true */ directory, 'staged')
   const fileOf = (sha256: string): string => {
-    // The name becomes a path: nothing but a digest may ever be one.
+    // The name becomes part of a path, so only digests are allowed.
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new TypeError('a blob is named by a SHA-256 in hexadecimal')
     return path.join(/* turbopackIgnore: true */ directory, sha256.slice(0, 2), sha256)
   }
@@ -61,7 +61,7 @@ async function takeOver(from: string, to: string): Promise<void> {
   await syncDirectory(path.dirname(to))
 }
 
-/** Other processes may share the directory and be writing at this moment: what is young is theirs. */
+/** Leaves new files alone: another process that shares the directory may be writing them. */
 async function sweep(aside: string): Promise<number> {
   const before = Date.now() - ABANDONED_MS
   let count = 0
@@ -75,7 +75,7 @@ async function sweep(aside: string): Promise<number> {
   return count
 }
 
-/** In slices, so that a 50 MB document does not hold up everybody else. */
+/** Encrypts in slices, so that a 50 MB document does not block the event loop. */
 async function digest(bytes: Uint8Array): Promise<string> {
   const hash = createHash('sha256')
   for (let at = 0; at < bytes.length; at += SLICE) {
@@ -92,7 +92,7 @@ async function exists(file: string): Promise<boolean> {
   )
 }
 
-/** The rename itself must survive a power cut. Windows cannot open a directory and needs no such thing. */
+/** Flushes the directory, so that a rename survives a power cut. Windows cannot open a directory, and need not. */
 async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(/* turbopackIgnore: true */ directory, 'r')

@@ -1,4 +1,5 @@
-// How a blob's file is laid out: a header with a salt, then chunks, each AES-256-GCM under a key of this file alone, then the seal of its name.
+// How a blob's file is laid out: a header with a salt, then chunks, each AES-256-GCM under a key of this file alone, then the seal of its
+// name.
 
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { hkdf } from '../../crypto/kdf'
@@ -9,7 +10,7 @@ import { hkdf } from '../../crypto/kdf'
 const MAGIC = Buffer.from('QSB2')
 const SALT = 16
 export const HEADER = MAGIC.length + SALT
-/** Octets of plaintext per chunk: what a random read costs at least. */
+/** Octets of plaintext per chunk, the least that a random read has to decrypt. */
 export const CHUNK = 256 * 1024
 const TAG = 16
 export const SEALED_CHUNK = CHUNK + TAG
@@ -36,8 +37,8 @@ export function plainSize(fileSize: number): number {
 export const chunkAt = (index: number): number => HEADER + index * SEALED_CHUNK
 
 /**
- * Binds the content to its name: an attacker who can write files but has no key cannot put one blob in the place of another, and a reader of a few
- * chunks need not hash them all to be sure.
+ * Binds the content to its name: an attacker who can write files but has no key cannot put one blob in the place of another, and a reader
+ * of a few chunks need not hash them all to be sure.
  */
 export function footFor(key: Uint8Array, header: Buffer, sha256: string): Buffer {
   return createHmac('sha256', hkdf(key, header.subarray(MAGIC.length), 'qsignhub blob name'))

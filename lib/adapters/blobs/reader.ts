@@ -1,4 +1,4 @@
-// Reads a blob from its file, whole or a piece at a time; every chunk proves itself, and the foot of the file proves its name.
+// Reads a blob from its file, whole or a piece at a time; every chunk is authenticated, and the foot of the file binds the name.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { setImmediate as breathe } from 'node:timers/promises'
@@ -13,7 +13,7 @@ export class BlobAltered extends Error {
   override readonly name = 'BlobAltered'
 }
 
-/** Opened chunks that are remembered: a PDF's tables are read in small steps, back and forth. */
+/** Decrypted chunks that are cached: a PDF's tables are read in small steps, back and forth. */
 const REMEMBERED = 4
 
 /** Reads are synchronous, as the PDF engine's are: a chunk comes from the disk's cache and is opened in a fraction of a millisecond. */
@@ -72,7 +72,7 @@ function readerOf(descriptor: number, sha256: string, key: Uint8Array): BlobRead
     if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value ?? -1)
     return plain
   }
-  // An empty blob has one chunk, too, and it must be right.
+  // An empty blob has one chunk too, which is verified.
   chunk(lastIndex)
   return {
     size,

@@ -1,4 +1,4 @@
-// Writes a blob aside while it arrives: hashed and enciphered chunk by chunk, flushed at the end, gone when it is discarded.
+// Stages a blob while it arrives: hashed and encrypted chunk by chunk, flushed at the end, deleted when it is discarded.
 
 import { createHash, randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { CHUNK, encipherFor, footFor, newHeader } from './format'
 export type Written = { file: string; sha256: string; size: number }
 export type Stage = { write(bytes: Uint8Array): Promise<void>; finish(): Promise<Written>; discard(): Promise<void> }
 
-/** Memory is one chunk and what it becomes. */
+/** Holds one chunk and its ciphertext in memory. */
 export async function openStage(directory: string, extension: string, key: Uint8Array): Promise<Stage> {
   const file = path.join(/* turbopackIgnore: true */ directory, `${randomBytes(12).toString('hex')}${extension}`)
   const handle = await open(/* turbopackIgnore: true */ file, 'wx', 0o600)

@@ -25,7 +25,7 @@ export function openIdentityAnalysis(): OpenIdentityAnalysis {
   return {
     planMovement: () => planMovement(randomBytes),
     planChallenges({ camera } = { camera: true }) {
-      // A check begins: the models load while the signer fetches their document. Failing here would only repeat itself at the first frames.
+      // Loads the models while the signer fetches their document. An error here is ignored: it would come again with the first frames.
       if (camera) void pool.warm().catch(() => undefined)
       return planChallenges(randomBytes)
     },

@@ -1,4 +1,5 @@
-// Attacks before the synthetic camera, through the real worker to the decision: which reason each is refused with, and that the holder passes.
+// Attacks before the synthetic camera, through the real worker to the decision: which reason each is refused with, and that the holder
+// passes.
 
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -24,7 +25,7 @@ const NOW = new Date('2026-11-21T12:00:00Z')
 const CARD = { documentType: 'national_id', country: 'PL', now: NOW, zoneOnOtherSide: false, script: null } as const
 const PLAN = planOf('turn_left')
 const OTHER = planOf('open_mouth')
-/** A photograph sways: the more is asked for, the more often it may look as if it moved. */
+/** A photograph in a hand sways: the more movements are asked for, the more often it may seem to make one. */
 const LONGER = planOf('open_mouth', 'turn_right')
 
 let identity: OpenIdentityAnalysis
@@ -106,7 +107,7 @@ it('another person with the document, or one who takes over from its holder', as
   const stranger = await record(PLAN, livePerson('stranger', 6), 1)
   const verdict = decided({ selfie: await selfieOf(stranger) })
   expect(verdict).toMatchObject({ outcome: 'failed', reason: 'FACE_MISMATCH' })
-  // Nothing else is wrong with them: it is the face that gives them away.
+  // All else is right: only the face gives them away.
   expect(verdict.findings.filter(({ passed }) => !passed).map(({ check }) => check)).toEqual(['face_match'])
   const takesOver = [...honest.clip.slice(0, 1), ...stranger.slice(1)]
   expect(decided({ selfie: await selfieOf(takesOver) })).toMatchObject({ outcome: 'failed', reason: 'FACE_CHANGED' })

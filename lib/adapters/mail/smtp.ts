@@ -7,7 +7,7 @@ import type { Mailer } from '../../domain/ports'
 export function smtpMailer({ url, from, host }: { url: string; from: string; host: string }): Mailer {
   const transport = createTransport({
     url,
-    // A mail is made of what we hand over, never of files or addresses named in it.
+    // The mailer never reads files or addresses named in a mail.
     disableFileAccess: true,
     disableUrlAccess: true,
     connectionTimeout: 15_000,

@@ -1,4 +1,4 @@
-// Ties a database to the secrets it was begun with: other secrets would read nothing of it and write what nobody else can read.
+// Binds a database to the secrets with which it was created: other secrets could not read its data.
 
 import type { PrismaClient } from '../../generated/prisma/client'
 

@@ -1,4 +1,4 @@
-// The database as the product sees it, whichever of the two kinds is behind it.
+// The database as the product sees it: PGlite or PostgreSQL.
 
 import type { PrismaClient } from '../../generated/prisma/client'
 import type { RunStatement } from '../../operations/kernel/context'
@@ -7,7 +7,7 @@ import type { ThreadedPglite } from './embedded/threaded-pglite'
 export type Database = {
   prisma: PrismaClient
   run: RunStatement
-  /** What the queue connects to: the very same database, in the way that suits its kind. */
+  /** The connection of the queue to the same database. */
   source: { kind: 'pglite'; pglite: ThreadedPglite } | { kind: 'postgresql'; url: string }
   close(): Promise<void>
 }

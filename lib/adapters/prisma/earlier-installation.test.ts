@@ -1,5 +1,5 @@
-// An installation of the version before opens, with requests in every state, and goes on: nothing is lost, and what was begun is finished.
-// With TEST_DATABASE_URL, which names an empty PostgreSQL database, the same there.
+// An installation of the previous version opens, with requests in every state, and goes on: nothing is lost, and work in progress is
+// finished. With TEST_DATABASE_URL, which names an empty PostgreSQL database, the same is tested there.
 
 import pg from 'pg'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
@@ -71,7 +71,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
 
   const idOf = (state: string): string => earlier.requests[state] ?? ''
   const viewOf = (state: string) => getSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })
-  /** The session of then may still be the one that acts. */
+  /** A session of the previous version may still be the active one. */
   const walkOf = async (state: string, signer = 0): Promise<Walk> => {
     const walk = await Walk.open(t, (await viewOf(state)).signers[signer]?.id ?? '')
     await takeOver(t.context, walk.caller)
@@ -105,7 +105,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     }
   })
 
-  it('has every chain of evidence whole', async () => {
+  it('finds every chain of evidence unbroken', async () => {
     for (const id of Object.values(earlier.requests)) {
       let previous = GENESIS
       for (const { hash, ...record } of await loadEvents(t.context.db, id)) {
@@ -117,7 +117,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     }
   })
 
-  it('knows the person behind the keys and checks of then', async () => {
+  it('knows the person behind the earlier keys and checks', async () => {
     const people = await t.context.db.person.findMany({ include: { credentials: true, verifications: true } })
     const [person] = people
     expect([people.length, person?.mode, person?.credentials.length]).toEqual([1, 'test', 1])

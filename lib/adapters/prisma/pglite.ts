@@ -27,7 +27,7 @@ export async function openPglite(dataDir: string): Promise<Database> {
     }
     return { prisma, run: pglite.run, source: { kind: 'pglite', pglite }, close }
   } catch (error) {
-    // Else its thread would hold the files, and the process, after the directory is free for others.
+    // Else the thread would keep the files open after the directory's lock was released.
     await opened?.close()
     unlock()
     throw error

@@ -10,14 +10,14 @@ export class PipelinedConnection {
   #open: pg.Client | undefined
   #opening: Promise<pg.Client> | undefined
 
-  /** `onError` hears of a connection that broke; the next statement opens another. */
+  /** `onError` is called when the connection breaks; the next statement opens another. */
   constructor(url: string, onError: (error: Error) => void) {
     // Probed while idle: else a firewall forgets the connection and a statement waits on it for minutes.
     this.#settings = { connectionString: url, pipeline: true, keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
     this.#onError = onError
   }
 
-  /** What stands before it in line delays it, so only for what answers at once. */
+  /** Statements before it on the connection delay it, so use it for quick ones only. */
   async rows<R extends pg.QueryResultRow>(statement: { name: string; text: string }, values: readonly unknown[]): Promise<R[]> {
     const client = this.#open ?? (await (this.#opening ??= this.#connect()))
     return (await client.query<R>({ ...statement, values: [...values] })).rows

@@ -9,7 +9,7 @@ import { migrate } from './migrate'
 import { PipelinedConnection } from './pipelined'
 import { beginSession } from './session'
 
-/** `onError` hears of connections that broke while idle; the pool replaces them. */
+/** `onError` is called for connections that break while idle; the pool replaces them. */
 export async function openPostgresql(url: string, onError: (error: Error) => void): Promise<Database> {
   // The pool waits for it, which its types do not say.
   const pool = new pg.Pool({ connectionString: url, max: 10, onConnect: beginSession as (client: pg.ClientBase) => void })

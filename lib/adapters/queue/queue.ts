@@ -17,7 +17,7 @@ export type Queue = {
   work(handlers: Handlers): Promise<void>
   /** Rejects when the queue cannot be reached. */
   ping(): Promise<unknown>
-  /** Lets running jobs end, for `timeout` milliseconds; what is left goes on at the next start. */
+  /** Lets running jobs end, for `timeout` milliseconds; the others go on at the next start. */
   stop(timeout: number): Promise<void>
 }
 
@@ -27,8 +27,7 @@ export type QueueSource = { kind: 'pglite'; pglite: Parameters<typeof fromPglite
 const SCHEMA = 'pgboss'
 
 /**
- * `lookEvery`: seconds after which workers look for jobs that nobody told them of, such as those whose time has come. A new job tells them
- * itself.
+ * `lookEvery`: seconds between a worker's looks for due jobs. New jobs wake the workers at once.
  */
 export async function openQueue(
   source: QueueSource,

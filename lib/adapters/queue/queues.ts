@@ -59,7 +59,7 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     retryDelayMax: 60,
     expireInSeconds: 60,
   },
-  // The row says when the next attempt is; the job only looks. So a job that fails is repeated soon and not often.
+  // The delivery's row has the time of its next attempt. So a job that fails is repeated soon, and only a few times.
   deliver_webhooks: {
     policy: 'short',
     concurrency: 3,
@@ -78,5 +78,5 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
   },
 }
 
-/** Of every kind: pauses grow, and a job whose process has died is noticed by its missing heartbeat. */
+/** For every kind: growing pauses, and a heartbeat that shows when a job's process has died. */
 export const OF_EVERY_QUEUE = { retryBackoff: true, heartbeatSeconds: 20 } as const satisfies QueueOptions

@@ -61,7 +61,7 @@ export function issueCertificate(issuing: AuthorityKey, request: CertificateRequ
   return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }
 }
 
-// Control and format characters could make a name print as another name.
+// Control and format characters could make a name look like another.
 const isName = (name: string): boolean => name.length > 0 && name.length <= 200 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
 
 /** TS 119 312: what may still be trusted when a five-year certificate ends. */

@@ -30,7 +30,7 @@ export function makeCrl(authority: AuthorityKey, revoked: readonly RevokedCertif
       0,
       seq(
         extension(OID.authorityKeyIdentifier, false, seq(implicit(0, keyIdentifier(authority.certificate.spki)))),
-        // Time rises in every process of an installation alike, without a counter to share.
+        // Numbered by time, which rises in all processes of an installation without a shared counter.
         extension(OID.crlNumber, false, integer(now.getTime())),
         // EN 319 411-2 CSS-6.3.10-05: revoked certificates stay listed after they expire.
         extension(OID.expiredCertsOnCrl, false, generalizedTime(authority.certificate.notBefore)),

@@ -92,7 +92,7 @@ test('OCSP, asked and verified by openssl: good, revoked with reason, SHA-256 id
   expect(verified).toMatchObject({ status: 'revoked', reason: 1, revokedAt: new Date(Math.floor(revokedAt.getTime() / 1000) * 1000) })
 })
 
-test("OCSP: a certificate never issued is unknown, the root's affairs are not answered, rubbish is malformed", async () => {
+test('OCSP: a certificate never issued is unknown, certificates of the root are refused, rubbish is malformed', async () => {
   const [issuing, root] = chain()
   expect(await askStatus('-serial', '0x4242')).toContain('unknown')
   expect(() => verifyOcsp(Buffer.alloc(0), { certificate: issuing, issuer: root })).toThrow()

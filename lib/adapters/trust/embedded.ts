@@ -16,7 +16,7 @@ import { answerTimestampRequest, stampDigest } from './timestamp-authority'
 type AuthorityName = 'root' | 'issuing'
 type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
 
-/** The port of the product, and what the test PKI can do beside it. */
+/** The product's port, and what only the test PKI offers. */
 export type EmbeddedTrust = Trust & {
   /** PKCS#10 with proof of possession in, certificate out. Asked again for the same key: the same certificate. */
   issue(csr: Der, subject: CertificateSubject): Promise<Der>

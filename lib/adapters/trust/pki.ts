@@ -65,7 +65,7 @@ export async function openPki({
   return {
     ...authorities,
     async services(at) {
-      // Another process may have renewed already: then its generation is loaded, not a second one made.
+      // Another process may have renewed already: then its generation is loaded.
       if (isAging(current, authorities, at)) current = await load(current.generation + 1, at)
       return current
     },

@@ -1,4 +1,4 @@
-// One HTTP exchange over a connection that is already there: a POST out, status and the beginning of the body back, then it is closed.
+// One HTTP exchange over an open connection: sends a POST, reads the status and the beginning of the body, and closes the connection.
 
 import { request, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
@@ -6,11 +6,11 @@ import type { Socket } from 'node:net'
 export type Sent = { host: string; path: string; headers: Record<string, string>; body: string }
 export type Received = { status: number; retryAfter: string | null; excerpt: string }
 
-/** Bytes of an answer that are read and kept. A receiver that sends more is not listened to. */
+/** Bytes of an answer that are read; the rest is ignored. */
 const EXCERPT = 2048
 const LARGEST_HEADERS = 16 * 1024
 
-/** Rejects when there is no answer before `signal`; an answer whose body comes too slowly is one all the same. */
+/** Rejects when no status arrives before `signal`; a body that comes too slowly is cut off. */
 export function exchange(socket: Socket, { host, path, headers, body }: Sent, signal: AbortSignal): Promise<Received> {
   const bytes = Buffer.from(body)
   return new Promise<Received>((resolve, reject) => {
@@ -68,7 +68,7 @@ async function excerptOf(response: IncomingMessage): Promise<string> {
   } catch {
     // Cut off: what came is shown.
   }
-  // Streaming leaves out a character of which only a part has come.
+  // Streaming leaves out a character that is cut off.
   const text = new TextDecoder().decode(Buffer.concat(pieces).subarray(0, EXCERPT), { stream: true })
   return text.replaceAll(/[^\P{Cc}\n\t]/gu, ' ').trim()
 }

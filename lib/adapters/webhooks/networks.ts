@@ -1,4 +1,4 @@
-// Which networks a webhook may reach: public unicast addresses, and never what only this machine or its neighbours can see.
+// Which networks a webhook may reach: public unicast addresses only, never this machine or private networks.
 
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
@@ -27,8 +27,8 @@ const NOT_PUBLIC_4 = subnets('ipv4', [
 ])
 
 /**
- * Global unicast is 2000::/3, so that loopback, unspecified, IPv4-mapped and -compatible, NAT64 (64:ff9b::), unique local, link- and site-local
- * and multicast addresses are out without being named. Inside it: Teredo and other protocol assignments, documentation, 6to4.
+ * Global unicast is 2000::/3, so that loopback, unspecified, IPv4-mapped and -compatible, NAT64 (64:ff9b::), unique local, link- and
+ * site-local and multicast addresses are out without being named. Inside it: Teredo and other protocol assignments, documentation, 6to4.
  */
 const GLOBAL_6 = subnets('ipv6', ['2000::/3'])
 const NOT_PUBLIC_6 = subnets('ipv6', ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'])

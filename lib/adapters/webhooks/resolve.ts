@@ -1,15 +1,15 @@
-// Finds the IP addresses of a name by asking the name servers, IPv4 first; never the threads that files and key derivation need.
+// Resolves a name by asking the name servers, IPv4 first; not by `getaddrinfo`, which blocks threads that files and key derivation need.
 
 import { Resolver } from 'node:dns/promises'
 
 /** IP addresses of a name; rejects with ENOTFOUND or ENODATA where there are none. */
 export type Resolve = (name: string) => Promise<readonly string[]>
 
-/** Milliseconds, and tries: a name server that never answers must not cost more. */
+/** Milliseconds, and tries, for a name server that does not answer. */
 const PATIENCE = { timeout: 2_000, tries: 2 }
 
 export async function resolveName(name: string): Promise<readonly string[]> {
-  // RFC 6761 6.3: never asked of anybody.
+  // RFC 6761 6.3: never sent to a name server.
   if (name === 'localhost' || name.endsWith('.localhost')) return ['127.0.0.1', '::1']
   const resolver = new Resolver(PATIENCE)
   const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])

@@ -410,7 +410,7 @@ describe('an exchange', () => {
     expect(await watched().check('https://unknown.example.com/', 'live')).toEqual({ refused: 'name_not_found' })
   })
 
-  it('believes no certificate that nobody vouches for, and speaks TLS only where it is asked to', async () => {
+  it('refuses an untrusted certificate, and speaks TLS only to https addresses', async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'webhooks-'))
     const file = (name: string) => path.join(directory, name)
     execFileSync(

@@ -1,14 +1,14 @@
-// What is said between the threads that serve and the one of the embedded database.
+// The messages between the serving thread and the thread of the embedded database.
 
 import { messages } from '@electric-sql/pglite'
 
-/** `transaction`: the one that it belongs to; without it a statement of its own. */
+/** `transaction`: the transaction of the statement, if any. */
 export type Call =
   | { do: 'open'; directory: string }
-  /** `asText`: the types whose values come as PostgreSQL writes them; the asking thread parses them, as functions cannot travel. */
+  /** `asText`: the types whose values come as PostgreSQL writes them; the asking thread parses them, as functions cannot be sent. */
   | { do: 'query'; sql: string; parameters: readonly unknown[]; asText: readonly number[]; transaction?: number | undefined }
   | { do: 'exec'; sql: string; transaction?: number | undefined }
-  /** `text`: the first time that the thread hears of this statement. */
+  /** `text`: only with the first message about the statement of this name. */
   | { do: 'run'; name: string; text: string | undefined; values: readonly unknown[] }
   | { do: 'begin'; transaction: number }
   | { do: 'end'; transaction: number; commit: boolean }
@@ -18,7 +18,7 @@ export type Call =
 export type Asked = { id: number; call: Call }
 export type Answered = { id: number; value: unknown } | { id: number; failure: Failure } | { channel: string; payload: string }
 
-/** An error loses its class and its members when it travels. */
+/** An error as plain data: sent between threads, it would lose its class and members. */
 export type Failure = {
   message: string
   stack: string | undefined
@@ -28,7 +28,7 @@ export type Failure = {
 export function failureOf(error: unknown): Failure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   if (!(error instanceof messages.DatabaseError)) return { message, stack }
-  // Only what PostgreSQL says: the statement and its values, which PGlite adds, stay where they are.
+  // Only PostgreSQL's own fields: the statement and its values, which PGlite adds, are not sent.
   const members = Object.fromEntries(
     Object.entries(error).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'query' && entry[0] !== 'name',

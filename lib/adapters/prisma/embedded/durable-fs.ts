@@ -8,7 +8,7 @@ import { rememberFileSizes, type FileOperations } from './file-sizes'
 
 /**
  * PGlite calls `syncToFs` after every statement, before it gives the result: here the write-ahead log segment that changed is
- * flushed. Data files at a checkpoint are not, which narrows the window of a power cut but does not close it: PostgreSQL for production.
+ * flushed. Data files at a checkpoint are not, so a power cut can still do damage: use PostgreSQL in production.
  */
 export class DurableNodeFS extends NodeFS {
   #flushed = ''

@@ -1,5 +1,5 @@
-// Remembers how long the files of the embedded database are: PostgreSQL asks for the end of a file with nearly every statement, several times
-// while planning it, and each answer is a call of the system.
+// Remembers how long the files of the embedded database are: PostgreSQL asks for the end of a file with nearly every statement, several
+// times while planning it, and each answer is a call of the system.
 
 type Node = { mode: number }
 type Stream = { node: Node; flags: number }
@@ -20,8 +20,8 @@ const O_APPEND = 0o2000
 const [S_IFMT, S_IFREG] = [0o170000, 0o100000]
 
 /**
- * Changes the operations in place. Safe because nobody else may write these files (directory-lock.ts), and whatever makes them longer or
- * shorter goes through `write` and `setattr`. A size that a failed call may have changed is forgotten.
+ * Changes the operations in place. Safe, because no other process may write these files (directory-lock.ts), and all changes of their
+ * length go through `write` and `setattr`. After a failed call the size is forgotten.
  */
 export function rememberFileSizes({ stream_ops, node_ops }: FileOperations): void {
   const sizes = new WeakMap<Node, number>()

@@ -1,4 +1,5 @@
-// PGlite with statements that are planned once and then only run, as planning costs them more than running, and with bytes that cost little.
+// PGlite with statements that are planned once and then only run, as planning costs them more than running, and with bytes that cost
+// little.
 
 import { PGlite, messages, protocol, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
 import type { RunStatement } from '../../../operations/kernel/context'
@@ -7,19 +8,19 @@ import { JSON_TYPES, objectsOf, type Rows } from './rows'
 
 type Field = { name: string; dataTypeID: number }
 type Prepared = { name: string; parameters: readonly number[]; fields: readonly Field[] }
-/** `command`: what PostgreSQL says was done, with the number of rows. */
+/** `command`: PostgreSQL's command tag, with the number of rows. */
 type Answered = { fields: readonly Field[]; rows: readonly (readonly (string | null)[])[]; command: string }
 
-/** Prisma's texts are many, but always the same ones; lists of other lengths are other texts. */
+/** The most plans that are kept. Prisma's statements repeat; a list of another length is another statement. */
 const MOST_PREPARED = 500
-/** Statements that begin otherwise than with SELECT may answer like one and write all the same. */
+/** Only statements that begin with SELECT are known not to write. */
 const WRITES = /^(?!\s*SELECT\b)/i
 /** feature_not_supported, "cached plan must not change result type", and invalid_sql_statement_name. */
 const PLANNED_FOR_OTHER_TABLES = ['0A000', '26000']
 
-/** PGlite, which by itself parses and plans every statement anew, in six calls into the database instead of one. */
+/** PGlite with plans that are kept: by itself it plans every statement anew, in six calls into the database instead of one. */
 export class PreparingPGlite extends PGlite {
-  /** By their text, the one that was not used for longest first. */
+  /** The plans by their statement, the least recently used first. */
   readonly #prepared = new Map<string, Prepared>()
   #last = 0
 
@@ -27,13 +28,13 @@ export class PreparingPGlite extends PGlite {
     super({ ...options, serializers: { [BYTEA]: asTheyAre }, parsers: { [BYTEA]: readBytes } })
   }
 
-  /** PGlite makes those of arrays from those of their elements, which must be texts. */
+  /** PGlite derives the serializers of arrays from those of their elements, which would have to answer text. */
   override async _initArrayTypes(options?: { force?: boolean }): Promise<void> {
     await super._initArrayTypes(options)
     this.serializers[BYTEA_ARRAY] = writeArray
   }
 
-  /** What Prisma asks comes again and again; it alone wants rows as arrays. */
+  /** Statements of Prisma, which alone asks for rows as arrays: they repeat, so their plans are kept. */
   override query<T>(sql: string, parameters: unknown[] = [], options: QueryOptions = {}): Promise<Results<T>> {
     if (options.rowMode !== 'array') return super.query<T>(sql, parameters, { ...options, parsers: withoutBytes(options.parsers) })
     return this.#alone(sql, parameters, (answered) => this.#results(answered, options), WRITES.test(sql))
@@ -49,7 +50,7 @@ export class PreparingPGlite extends PGlite {
       }
       return work(tx)
     })
-    // PGlite forgets it: a transaction is on the disk before anybody hears that it is done.
+    // PGlite does not do this: a transaction must be on the disk before it is answered.
     await this.syncToFs()
     return result
   }
@@ -71,7 +72,7 @@ export class PreparingPGlite extends PGlite {
     return this._runExclusiveTransaction(() =>
       this._runExclusiveQuery(async () => {
         const answered = await this.#answered(text, values)
-        // What only reads has nothing that must be on the disk before it is answered.
+        // A statement that only reads needs no flush.
         if (writes || !answered.command.startsWith('SELECT')) await this.syncToFs()
         return shaped(answered)
       }),
@@ -154,7 +155,7 @@ type Parsers = Readonly<Record<number, (value: string, type?: number) => unknown
 /** JSON travels as text. */
 const AS_TEXT: Parsers = Object.fromEntries(JSON_TYPES.map((type) => [type, (text: string) => text]))
 
-/** Several messages in one go: each call into the database costs as much as a small statement. */
+/** Sends several protocol messages in one call: each call into the database costs as much as a small statement. */
 function inOne(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts))
 }

@@ -1,6 +1,6 @@
 // Rows of a statement as they go from one thread to another.
 
-/** `json`: which columns are JSON, as text. Rows of a kind that goes from one thread to another at little cost. */
+/** Rows in a form that is cheap to send between threads. `json`: the columns that are JSON, as text. */
 export type Rows = { names: readonly string[]; json: readonly number[]; rows: readonly unknown[][] }
 /** PostgreSQL's types json and jsonb. */
 export const JSON_TYPES: readonly number[] = [114, 3802]

@@ -1,4 +1,4 @@
-// The thread of the embedded database: runs what it is asked for, in the order in which PGlite lets it, and answers.
+// The thread of the embedded database: runs the statements that the serving thread sends, and answers.
 
 import { parentPort } from 'node:worker_threads'
 import type { PGlite, Transaction } from '@electric-sql/pglite'

@@ -1,4 +1,5 @@
-// The embedded database as the serving thread sees it: what Prisma, the queue and our own statements ask of PGlite, asked of its thread.
+// The embedded database as the serving thread sees it: passes the calls of Prisma, the queue and our own statements to the database's
+// thread.
 
 import { Worker } from 'node:worker_threads'
 import type { QueryOptions, Results, Transaction } from '@electric-sql/pglite'
@@ -14,14 +15,14 @@ type Parsers = Record<number, (value: string, type?: number) => unknown>
 
 const JSON_PARSERS: Parsers = Object.fromEntries(JSON_TYPES.map((type) => [type, (text: string) => JSON.parse(text) as unknown]))
 
-/** Of PGlite's transactions, what Prisma asks of one. */
+/** The part of PGlite's transaction that Prisma uses. */
 type ThreadedTransaction = Pick<Transaction, 'query' | 'exec' | 'rollback' | 'closed'>
 
 export class ThreadedPglite {
   readonly #thread: Worker
   readonly #waiting = new Map<number, Waiting>()
   readonly #listeners = new Map<string, Set<(payload: string) => void>>()
-  /** The statements whose text the thread has. */
+  /** Statements whose text was sent to the thread. */
   readonly #known = new Set<string>()
   #last = 0
   #ended: Error | undefined

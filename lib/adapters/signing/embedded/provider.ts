@@ -9,7 +9,7 @@ import { createKey, openKey, wrappedKey } from './vault'
 
 /** What the vault needs of the authority that certifies its keys. */
 export type CertificateAuthority = {
-  /** Asked again for the same key: the same certificate. */
+  /** A repeated call for the same key answers the same certificate. */
   issue(csr: Der, subject: CertificateSubject): Promise<Der>
   revoke(serialHex: string, reason: number): Promise<void>
   isRevoked(serialHex: string): Promise<boolean>
@@ -23,11 +23,11 @@ const NO_SALT = new Uint8Array()
 export function embeddedSigning(serverShare: Uint8Array, authority: CertificateAuthority): SigningProvider {
   if (serverShare.length < 32) throw new RangeError('the server share has fewer than 32 octets')
   const otpKey = hkdf(serverShare, NO_SALT, 'qsh otp v1')
-  // Each credential has its own share, so that one released for it opens no other.
+  // Each credential has a share of its own, which opens no other.
   const shareOf = (credentialId: string): Buffer => hkdf(serverShare, Buffer.from(credentialId, 'utf8'), 'qsh credential share v1')
   const macOf = (activation: SigningActivation, code: string): string =>
     otpMac(otpKey, activation.activationId, authorisedHash(activation), code)
-  /** Keys that both factors have opened, for as long as somebody holds the activation data, and for one signature. */
+  /** Keys opened by both factors, held as long as their activation data is, for one signature. */
   const opened = new WeakMap<object, { key: KeyObject; hash: string }>()
   return {
     name: EMBEDDED,
@@ -52,7 +52,7 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
     async authorise(activation, { pin, code, challenge }) {
       const { id: credentialId, reference } = activation.credential
       const released = constantTimeEqual(macOf(activation, code), String(challenge?.['mac']))
-      // With a wrong code the PIN is stretched all the same, against a share of noise: time tells nothing.
+      // With a wrong code the PIN is stretched all the same, with a random share, so that timing tells nothing.
       const share = released ? shareOf(credentialId) : randomBytes(32)
       try {
         const key = await openKey({ credentialId, pin, share }, wrappedKey(reference))
@@ -77,7 +77,7 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
   }
 }
 
-/** Counted anew from what is to be signed, whatever the caller has stored. */
+/** Computed from the octets to be signed, not taken from what the caller stored. */
 function authorisedHash(activation: SigningActivation): string {
   return sessionHash({ ...activation, credentialId: activation.credential.id })
 }
