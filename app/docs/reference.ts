@@ -20,7 +20,7 @@ import { codesOf } from '@/lib/http/openapi/refusals'
 import { catalogue, DEFAULT_LANGUAGE } from '@/lib/wording/catalogue'
 import { rendered, renderedInline } from './markdown'
 
-/** What of JSON Schema the description uses. */
+/** The part of JSON Schema that the description uses. */
 type Schema = {
   $ref?: string
   type?: string | readonly string[]
@@ -157,7 +157,7 @@ function call({ method, path, sends }: Endpoint, { requestBody }: Described, par
   })
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
   const examples = Object.values(content?.examples ?? {}).map(({ value }) => printed(value))
-  // Of several examples the one that says most.
+  // Of several examples the longest.
   const body = examples.sort((a, b) => b.length - a.length)[0] ?? (content && 'example' in content ? printed(content.example) : null)
   const form = type === 'multipart/form-data'
   return [
