@@ -1,4 +1,4 @@
-// The frame of every page: language, typefaces, tokens, and the texts for client components. No design beyond that.
+// The root layout of every page: language, typefaces, tokens, and the texts for client components.
 
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'

@@ -1,4 +1,4 @@
-// The texts that a part of the site gives to its client components: its own areas, not those of all pages.
+// Gives client components the texts of their part of the site, not those of all pages.
 
 import type { ReactNode } from 'react'
 import { NextIntlClientProvider } from 'next-intl'

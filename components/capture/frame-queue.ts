@@ -4,8 +4,8 @@ import type { CapturedFrame } from './frame-grabber'
 export type FrameQueue = {
   push: (frame: CapturedFrame) => void
   /**
-   * Resolves when everything pushed so far has been accepted; rejects with what the receiver threw at last. Nothing is lost by
-   * that: the next call goes on with the batch that failed.
+   * Resolves when all frames pushed so far were accepted; rejects with the receiver's last error. No frame is lost by that: the next call
+   * goes on with the batch that failed.
    */
   drain: () => Promise<void>
 }

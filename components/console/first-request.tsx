@@ -1,4 +1,4 @@
-// What an empty console teaches: the two calls that bring a document to its signer.
+// Shown in an empty console: the two calls that send a document to its signer.
 
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'

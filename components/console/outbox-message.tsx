@@ -1,5 +1,5 @@
 'use client'
-// One message as its reader sees it: a mail in a frame that may run nothing, a text message as a bubble.
+// One message as its reader sees it: a mail in a sandboxed frame, a text message as a bubble.
 
 import { ArrowLeft, Paperclip } from 'lucide-react'
 import { useTranslations } from 'next-intl'

@@ -1,5 +1,5 @@
 'use client'
-// The console's page of one request: its status, following live, with the remedies of those who may act.
+// The console's page of one request: its live status, with the acts that the requester may take.
 
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -12,7 +12,7 @@ import { TextArea } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
 import { StatusPage } from './status-page'
 
-/** What an act of the console answers: null when it was done, else the words of the refusal. */
+/** The answer to an act of the console: null when it was done, else the words of the refusal. */
 type Outcome = string | null
 export type RequestActs = { grant: (signerId: string) => Promise<Outcome>; cancel: (reason: string) => Promise<Outcome> }
 

@@ -26,7 +26,7 @@ function buttonFor(block: HTMLPreElement, copy: string, copied: string): HTMLBut
       setTimeout(() => say(copy), 2000)
     })
   })
-  // Beside the block, not in it: what is copied is the code alone.
+  // The button stands beside the block, not in it, so that only the code is copied.
   block.after(button)
   return button
 }

@@ -16,9 +16,9 @@ type Props = {
   query: string
   field: Box | null
   fieldLabel: string
-  /** Most of this page is before the reader. */
+  /** Called when most of this page is in view. */
   onInView(number: number): void
-  /** The bottom of this page, drawn, was before the reader. */
+  /** Called when the bottom of this page was drawn and in view. */
   onEndSeen(number: number): void
 }
 
@@ -53,7 +53,7 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
     }
   }, [number, onInView])
 
-  // "Seen" means drawn and before the reader: a blank sheet that was scrolled past does not count.
+  // "Seen" means drawn and in view: a blank sheet that was scrolled past does not count.
   useEffect(() => {
     const element = end.current
     if (element === null || !drawn) return undefined

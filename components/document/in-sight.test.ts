@@ -1,4 +1,4 @@
-// What an observer tells at once: a reader who scrolled to the end before the page had said anything is at the end.
+// Several changes reported at once: a reader who scrolled to the end before the first report is at the end.
 
 import { expect, test } from 'vitest'
 import { isInSight, wasInSight } from './in-sight'
@@ -14,6 +14,6 @@ test('of changes that come together the newest counts', () => {
   ])
 })
 
-test('what was before the reader for a moment was before them', () => {
+test('an element that was in view for a moment counts as seen', () => {
   expect([wasInSight(changes(false, true, false)), wasInSight(changes(false)), wasInSight([])]).toEqual([true, false, false])
 })

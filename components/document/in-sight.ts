@@ -1,12 +1,12 @@
-// Watches whether an element is before the reader. On a busy machine several changes come together, oldest first: the newest says how it is.
+// Watches whether an element is in view. On a busy machine several changes come together, oldest first: the newest counts.
 
 type Change = Pick<IntersectionObserverEntry, 'isIntersecting'>
 
 export const isInSight = (changes: readonly Change[]): boolean => changes.at(-1)?.isIntersecting === true
-/** Also for a moment only. */
+/** Called also when the element was in view for a moment only. */
 export const wasInSight = (changes: readonly Change[]): boolean => changes.some(({ isIntersecting }) => isIntersecting)
 
-/** Answers how to stop. */
+/** Answers a function that stops watching. */
 export function watch(element: Element, onChange: (changes: readonly Change[]) => void, rootMargin = '0px'): () => void {
   const observer = new IntersectionObserver(onChange, { rootMargin })
   observer.observe(element)

@@ -1,4 +1,4 @@
-// Sizes of a document's pages in points, known before they are drawn, so that a long document keeps its place while it loads.
+// Sizes of a document's pages in points, read before they are drawn, so that a long document does not jump while it loads.
 
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 

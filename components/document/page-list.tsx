@@ -20,7 +20,7 @@ export function PageList({
 }) {
   const list = useRef<HTMLElement>(null)
   useEffect(() => {
-    // Scrolls the list itself, never the window.
+    // Scrolls the list only, not the window.
     const item = list.current?.querySelector<HTMLElement>('[aria-current="true"]')
     if (item && list.current) list.current.scrollTop = item.offsetTop - list.current.clientHeight / 2 + item.clientHeight / 2
   }, [page])

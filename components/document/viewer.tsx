@@ -57,7 +57,7 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
   useEffect(() => {
     if (pdf === null) return undefined
     const abort = new AbortController()
-    // A page that cannot be measured keeps the size of the first; drawing it will say what is wrong.
+    // A page that cannot be measured keeps the size of the first; drawing it will show the error.
     readGeometry(pdf, abort.signal, setGeometry).catch(() => undefined)
     return () => abort.abort()
   }, [pdf])

@@ -3,7 +3,7 @@
 import type { Act, Challenge, Handover, JourneyView } from '@/lib/http/schemas/journey'
 import type { ProblemCode } from '@/lib/domain/problem'
 
-/** `code` is NETWORK when no answer arrived: nobody knows whether the server acted, so repeating must be safe. */
+/** `code` is NETWORK when no answer arrived: the server may or may not have acted, so repeating must be safe. */
 export class JourneyProblem extends Error {
   override readonly name = 'JourneyProblem'
   constructor(

@@ -102,7 +102,7 @@ export function JourneyProvider({
       } catch (cause) {
         if (!(cause instanceof JourneyProblem)) throw cause
         setState({ pending: null, retrying: false, problem: cause })
-        // The place may be another by now (second tab, expiry, ended session): read again, so that the page says where things stand.
+        // The place may have changed (second tab, expiry, ended session): the view is read again.
         if (cause.code !== 'NETWORK') await queries.invalidateQueries({ queryKey: ['journey', signer] })
         return false
       }

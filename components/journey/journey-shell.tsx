@@ -63,7 +63,7 @@ function JourneyProgress() {
   )
 }
 
-/** Offline by the browser's word, or because the last reading failed: work goes on, nothing is lost. */
+/** Offline by the browser's report, or because the last request failed: nothing is lost. */
 function Connection({ stale }: { stale: boolean }) {
   const t = useTranslations('journey')
   const online = useBrowser(() => navigator.onLine, true, ['online', 'offline'])

@@ -8,7 +8,7 @@ import { Column, Heading } from '@/components/ui/page/column'
 
 export default async function SignIn({ searchParams }: { searchParams: Promise<{ to?: string }> }) {
   const { to } = await searchParams
-  // Only back into the console: an address from outside would make this page a signpost for others.
+  // Redirects into the console only: any other address would make this page an open redirect.
   const target = to !== undefined && /^\/console(?:\/[\w/-]*)?$/.test(to) ? to : '/console'
   if (await consoleCaller()) redirect(target)
   const t = await getTranslations('console.signIn')

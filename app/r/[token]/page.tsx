@@ -25,7 +25,7 @@ export default async function SharedStatus({ params }: { params: Promise<{ token
   )
 }
 
-/** Whose page it is; for a wrong link it is ours, and the page below says so. */
+/** The requester's brand; for a wrong link our own, and the page below says so. */
 async function headOf(token: string): Promise<{ requester: { name: string; colour: string | null }; qualified: boolean }> {
   try {
     const { requester, qualified } = await statusByToken(await contextFor(), token)

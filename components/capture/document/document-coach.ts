@@ -1,4 +1,4 @@
-// Turns measurements of the live picture into the one hint that helps most now, and knows when to take the picture.
+// Turns measurements of the live picture into the one most useful hint, and decides when to take the picture.
 import type { CardPose } from './card-edges'
 
 export type DocumentHint = 'not_in_frame' | 'closer' | 'too_dark' | 'glare' | 'blurred' | 'hold_still' | 'good'

@@ -1,5 +1,5 @@
 'use client'
-// The course of taking one side of a document: find it, take it, film the movement, hand everything over.
+// The session of one side of a document: find it, take the picture, film the movement, upload all frames.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
 import { frameQueue } from '../frame-queue'
@@ -121,7 +121,7 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
     setHint('not_in_frame')
     setPhase('positioning')
   }
-  // What is filmed is not filmed again only because it could not be delivered, unless the server has meanwhile asked for another.
+  // A failed upload is sent again without filming again, unless the server has meanwhile asked for another movement.
   const resend = () => (film.current?.nonce === session.nonce ? void handOver(film.current.drain) : restart())
   const take = useCallback(() => setPhase('captured'), [])
   return { phase, hint, byHand, shot, take, restart, resend }

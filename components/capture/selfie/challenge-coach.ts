@@ -30,7 +30,7 @@ export function baselineOf(quiet: readonly FaceMeasures[]): Baseline {
 export function isDone(kind: ChallengeKind, seen: FaceMeasures, rest: Baseline): boolean {
   if (seen.faces !== 1) return false
   switch (kind) {
-    // This is what the baseline is made of, so it cannot be held against one.
+    // Quiet pictures make the baseline, so they are not compared with it.
     case 'neutral':
       return isStraight(seen) && seen.mouth < 0.35
     case 'turn_left':

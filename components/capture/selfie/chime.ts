@@ -1,4 +1,4 @@
-// Two short sounds for those who do not look at the screen while they turn their head: "now" and "seen".
+// Two short sounds, "now" and "seen", for a signer who turns their head and does not see the screen.
 
 export type Chime = (kind: 'now' | 'seen') => void
 

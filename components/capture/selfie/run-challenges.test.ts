@@ -28,7 +28,7 @@ async function course(everyMs: number, smiles: (ms: number) => boolean): Promise
   const looking = setInterval(look, everyMs)
   const moments: SelfieMoment[] = []
   let asked = 0
-  // Without film nothing of a browser is needed but a video that has pictures.
+  // Nothing is filmed here, so a video element that has pictures is all that is needed.
   const video = { readyState: 4, HAVE_CURRENT_DATA: 2, videoWidth: 640 } as HTMLVideoElement
   const run = runChallenges({
     video,

@@ -29,7 +29,7 @@ export type SelfieRun = {
   /** The newest measurements; null without a face tracker, and then time alone moves things on. */
   latest: () => Sighting | null
   nextChallenge: () => Promise<Challenge | null>
-  /** Undefined in practice: nothing is filmed. */
+  /** Undefined in practice mode, where nothing is filmed. */
   onFrames?: ((nonce: string, frames: CapturedFrame[], revealedAt: number) => Promise<void>) | undefined
   show: (moment: SelfieMoment) => void
   signal: AbortSignal
@@ -71,7 +71,7 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
         quality: 0.8,
         largestBytes,
         onFrame: (frame) => {
-          // A slow machine notices the end of the time late; what was taken after it counts for nothing.
+          // A slow machine notices the deadline late; frames taken after it do not count.
           if (frame.capturedAt > shownAt + challenge.deadlineMs) return
           filmed.push(frame.capturedAt)
           queue.push(frame)
@@ -102,7 +102,7 @@ function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }
     const elapsed = now - shownAt
     if (!seen) return elapsed >= Math.min(blindMs, challenge.deadlineMs) ? true : undefined
     const before = since
-    // Held from one sighting to another, not as long as nothing new was seen; and what was seen before it was asked for is no answer.
+    // Held means seen in several pictures, not that nothing new was seen since; a movement seen before it was asked for does not count.
     since = seen.at >= shownAt && isDone(challenge.kind, seen, baselineOf(quiet)) ? (since ?? seen.at) : null
     if ((before === null) !== (since === null)) run.show({ at: 'doing', challenge, shownAt, holding: since !== null })
     if (challenge.kind === 'neutral' && since !== null) remember(quiet, seen)

@@ -14,7 +14,7 @@ export type FaceTracker = {
 }
 
 const perSecond = 8
-/** The model may have this part of the page's time: on a slow phone the film and the words to the person go first. */
+/** The model's share of the page's time: on a slow phone filming and instructions go first. */
 const share = 0.4
 const longestPauseMs = 600
 
@@ -41,7 +41,7 @@ export function useFaceTracker(video: HTMLVideoElement | null, onSeen: (seen: Fa
         stop = onVideoFrames(video, perSecond, (at) => {
           if (at < pausedUntil) return
           try {
-            // The model insists on rising times: its own clock, not the video's, which starts anew with another camera.
+            // The model needs rising times: a clock of its own, because the video's starts again with another camera.
             const began = performance.now()
             const { faceLandmarks } = loaded.detectForVideo(video, began)
             const seen = measureFace(faceLandmarks, { width: video.videoWidth, height: video.videoHeight }, light(video))

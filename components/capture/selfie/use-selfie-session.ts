@@ -62,7 +62,7 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
   useEffect(() => {
     if (!video || !running || waiting) return undefined
     const abort = new AbortController()
-    // In the next task: an effect that is undone at once must not use up a challenge.
+    // In the next task, because React may undo an effect at once, and that must not use up a challenge.
     const timer = setTimeout(() => void run(video, abort.signal), 0)
     return () => {
       clearTimeout(timer)

@@ -1,4 +1,4 @@
-// What a link says when there is nothing to do now: another's turn, signed, refused, cancelled, expired.
+// The page behind a link when the signer has nothing to do: another signer's turn, signed, refused, cancelled, expired.
 
 import { Ban, CalendarX, Check, CircleSlash, Hourglass, PenOff, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'

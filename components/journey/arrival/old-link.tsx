@@ -1,4 +1,4 @@
-// A link that opens nothing: replaced, used up, mistyped or erased. Neutral, and offers a new one.
+// The page of a link that no longer works: replaced, used up, mistyped or erased. Names no cause, and offers a new link.
 
 import { Unlink } from 'lucide-react'
 import { useTranslations } from 'next-intl'

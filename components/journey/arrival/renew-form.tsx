@@ -1,5 +1,5 @@
 'use client'
-// Asks for a new link. Whatever the link was, the answer is the same: mail goes only to an address on file, and nobody learns which exist.
+// Asks for a new link. The answer is the same for every link: mail goes only to an address on file, and nobody learns which exist.
 
 import { useState } from 'react'
 import { MailCheck } from 'lucide-react'

@@ -57,7 +57,7 @@ export function useSelfieText(): SelfieCaptureText {
       wellDone: t('wellDone'),
       missed: t('missed'),
       lookStraight: t('lookStraight'),
-      // The capture fills in {index} and {count} itself, so the text is handed over unformatted.
+      // The capture fills in {index} and {count} itself, so the text is passed unformatted.
       progress: String(t.raw('progress')),
       preparing: t('preparing'),
       sending: t('sending'),

@@ -11,7 +11,7 @@ export function useHandover(signer: string, clockOffset: number) {
   const link = useQuery<Handover, JourneyProblem>({
     queryKey: key,
     queryFn: () => handOver(signer, false),
-    // A used-up code must not stay on the screen: the next one comes a little before its time.
+    // An expired code must not stay on the screen: the next one is made a little earlier.
     refetchInterval: (query) => {
       const end = query.state.data?.expiresAt
       return end === undefined ? 5_000 : Math.max(1_000, Date.parse(end) - Date.now() - clockOffset - 2_000)

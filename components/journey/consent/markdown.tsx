@@ -1,11 +1,11 @@
-// Legal texts as React elements: of Markdown only headings, paragraphs, lists, tables, bold and italics. The names and titles that a requester
-// gives stand in these texts: links, pictures, code and HTML stay the characters that they are.
+// Legal texts as React elements: of Markdown only headings, paragraphs, lists, tables, bold and italics. The names and titles that a
+// requester gives stand in these texts: links, pictures, code and HTML stay the characters that they are.
 
 import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked'
 import type { ReactNode } from 'react'
 
 const asText = (): undefined => undefined
-/** What is never read as more than text. */
+/** Markdown that is shown as plain text. */
 const NOT_READ = {
   ...{ html: asText, def: asText, fences: asText, code: asText, blockquote: asText, hr: asText, lheading: asText },
   ...{
@@ -57,7 +57,7 @@ function elementOf(token: Token, key: number): ReactNode {
     case 'em':
       return <em key={key}>{inside(token)}</em>
     case 'text':
-      // Not its `text`, in which numbers of characters (&#60;) are already read.
+      // Not `text`, in which character references (&#60;) are already decoded.
       return 'tokens' in token ? inside(token) : token.raw
     default:
       return token.raw

@@ -1,4 +1,4 @@
-// The title of a document as a heading: other people's words, in whatever script, a size smaller when they are many.
+// The title of a document as a heading: in any script, and smaller when it is long.
 
 const LONG = 60
 

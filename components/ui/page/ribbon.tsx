@@ -1,4 +1,4 @@
-// The calm ribbon that says what this is not.
+// The ribbon that says that signatures made here are tests, not qualified.
 
 import { FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'

@@ -1,4 +1,4 @@
-// The page around everything: whose page it is, help, the ribbon, a line of progress, and the content below.
+// The frame of a page: the requester's brand, help, the ribbon, the progress line, and the content below.
 
 import { accentStyle } from '../accent'
 import type { ReactNode } from 'react'

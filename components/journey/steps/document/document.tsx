@@ -51,7 +51,7 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, do
       frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })),
     )
   const done = async (): Promise<StageResult> => {
-    // On success the view has moved on and this page is gone; whatever brings us back here is told as the reason.
+    // After success this page is gone; when the view leads back here, its reason is shown.
     const answered = await act({ act: 'submit_side', side, nonce })
     if (!answered) throw new Error('not submitted')
     return 'again'

@@ -1,5 +1,5 @@
 'use client'
-// The first half of signing: which certificate, and a code to the confirmed phone.
+// The first half of signing: choosing the certificate, and sending a code to the confirmed phone.
 
 import { useState } from 'react'
 import { MessageSquare, ShieldCheck } from 'lucide-react'
