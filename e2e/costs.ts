@@ -17,7 +17,7 @@ const SETTING_UP = 'setting up, and between stories'
 
 export default class Costs implements Reporter {
   private readonly ledger = new Ledger()
-  /** The file whose story a worker runs, or ran last: what it still does belongs to that. */
+  /** The file whose story a worker runs, or ran last: later work of the worker counts for it. */
   private readonly fileOf = new Map<number, string>()
   private readonly running = new Map<TestResult, string>()
   private readonly stories = new Map<string, number>()
@@ -61,7 +61,7 @@ export default class Costs implements Reporter {
     return result.status === 'passed' && faults.length > 0 ? { status: 'failed' } : {}
   }
 
-  /** Books what was taken since the last look. */
+  /** Adds the time since the last measurement. */
   private look(): void {
     if (!CAN_COUNT || !runFolder()) return
     const all = allProcesses()

@@ -1,5 +1,6 @@
 // The fuzzer: thousands of strange requests to every operation of the description. No answer is a 5xx, every one is as documented or the
-// envelope of a refusal, none shows anything of the other account, and none is long in coming. Each day has a seed; FUZZ_SEED repeats a run.
+// envelope of a refusal, none shows anything of the other account, and none is long in coming. Each day has a seed; FUZZ_SEED repeats a
+// run.
 
 import { expect } from '@playwright/test'
 import fc from 'fast-check'
@@ -14,7 +15,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? new Date().toISOString().slice(0, 1
 const REQUESTS = WHOLE ? 2_800 : 1_400
 /** Operations at a time, each of them one request after the other. */
 const LANES = 8
-/** No claim of speed: what hangs, hangs for the minute in which a server gives up a connection. Milliseconds. */
+/** Milliseconds. Not a claim of speed: it finds requests that hang, which last the minute after which a server drops a connection. */
 const HANGS_AFTER = 5_000
 /** In every text that the other account wrote. */
 const MARKER = 'Zyxomma'
@@ -206,7 +207,7 @@ function moreHeaders(draw: Draw): Record<string, string> {
   )
 }
 
-/** Once: nobody asks again for the sake of an answer that did not come. */
+/** Sent once: a missing answer is a finding, so it is not asked for again. */
 async function ask({ method, url, headers, body }: Sent): Promise<Timed> {
   const began = performance.now()
   try {

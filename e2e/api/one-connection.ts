@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http'
 export type Sent = { method: string; path: string; headers: Readonly<Record<string, string>>; body?: Buffer; chunked?: boolean }
 export type Answered = { status: number; bytes: Buffer; port: number }
 
-/** No claim of speed: a request that hangs, hangs for the minute in which a server gives up an idle connection. */
+/** Not a claim of speed: a request that hangs lasts the minute after which a server drops an idle connection. */
 const HANGS_AFTER_MS = 5_000
 const PIECE = 16 * 1024
 

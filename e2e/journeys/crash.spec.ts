@@ -1,4 +1,5 @@
-// The server is killed around the act of signing, at five moments of that act, or twenty times at random: each request completes, signed once, with one entry of the PIN.
+// The server is killed around the act of signing, at five moments of that act, or twenty times at random: each request completes, signed
+// once, with one entry of the PIN.
 
 import { expect, test, type Browser } from '@playwright/test'
 import { random } from '../../lib/testing/camera/image'
@@ -11,7 +12,7 @@ import { expectAllValid } from './judged'
 import { afterTheAnswer, afterTheVault, atTheSeal, beforeTheVault, later, type Moment, type Watched } from './moments'
 import { anna, completed, seat, type Person } from './people'
 
-/** From the act, over PIN, vault, time-stamps and validation, to well after the answer. */
+/** Moments of the kill: from the act, through PIN, vault, time-stamps and validation, to well after the answer. */
 const WINDOW_MS = 1_200
 
 type Made = (watched: Watched) => Moment
@@ -35,7 +36,9 @@ function reached(events: readonly { type: string; at: number }[], killed: number
   return before('signer_signed') ? 'signed' : before('document_signed') ? 'sealed' : before('signature_authorised') ? 'authorised' : 'begun'
 }
 
-/** Everything is ready for the act: `send` lasts until the moment for which it waits, `answered` until there is an answer after the kill. */
+/**
+ * Everything is ready for the act: `send` lasts until the moment for which it waits, `answered` until there is an answer after the kill.
+ */
 type Ready = { one: AtSign; send: () => Promise<unknown>; answered: () => Promise<unknown> }
 
 /** Without a page: the caller sends the same act until there is an answer, as the page does. */
@@ -80,7 +83,10 @@ async function readyInBrowser(site: OwnServer, browser: Browser, person: Person,
   }
 }
 
-/** One act is sent after the other, each at the moment of the one before; at that of the last the server is killed. Answers how far each had come. */
+/**
+ * One act is sent after the other, each at the moment of the one before; at that of the last the server is killed. Answers how far each had
+ * come.
+ */
 async function killedAt(site: OwnServer, ...acts: readonly Ready[]): Promise<string[]> {
   for (const { send } of acts) await send()
   const at = await killAndRestart(site)
@@ -97,7 +103,7 @@ test('killed at five moments around the act of signing', async ({ browser }) => 
     ...(await killedAt(site, await readyByHttp(site, person, afterTheVault))),
     ...(await killedAt(site, await readyByHttp(site, person, (watched) => afterTheVault(watched, 5)))),
     ...(await killedAt(site, await readyInBrowser(site, browser, person, atTheSeal))),
-    // One kill meets two acts: one that has its answer, and one on which the vault is at work.
+    // One kill hits two acts: one that has its answer, and one that the vault is working on.
     ...(await killedAt(site, await readyByHttp(site, person, afterTheAnswer), await readyByHttp(site, person, beforeTheVault))),
   ]
   console.log('how far the act had come at the vault, the time-stamp, the seal, the answer, the sending:', stages.join(', '))

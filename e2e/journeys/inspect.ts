@@ -6,7 +6,7 @@ import { findings, overflow } from '../axe'
 import type { PlaceName, SignerAtWork } from '../signer-at-work'
 import { PHONE } from './people'
 
-/** Gone, or full of a moving picture, before anybody has looked at them; places.spec.ts shows them at rest. */
+/** Places that are over too quickly or show a moving picture; places.spec.ts inspects them at rest. */
 const PASSING: readonly PlaceName[] = ['document', 'selfie', 'checking', 'sealing', 'otherDevice']
 
 /** From now on each place that this person comes to is inspected, by axe unless it is in `seen`: there it comes then. */

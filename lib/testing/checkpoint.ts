@@ -1,4 +1,4 @@
-// Remembers a test's whole installation at one moment and brings it back there: several tests begin where one walk has come to.
+// Saves a test's whole installation at one moment and restores it, so that several tests begin where one walk has led.
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -26,7 +26,7 @@ async function keepRows(pglite: PGlite): Promise<Rewind> {
   await pglite.exec(
     [`CREATE SCHEMA ${kept}`, ...rows.map(({ table }) => `CREATE TABLE ${kept}.${table} AS TABLE public.${table}`)].join(';'),
   )
-  // Foreign keys hold among the rows that were there together, so nobody has to check them again in the right order.
+  // Saved rows meet all foreign keys, so their order does not matter and no key is checked.
   const back = [
     'BEGIN',
     `SET LOCAL session_replication_role = 'replica'`,

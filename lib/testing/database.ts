@@ -24,12 +24,12 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** Everything but which migrations were applied; what a checkpoint kept goes, too. */
+/** Empties all tables except the list of migrations, and drops what a checkpoint saved. */
 async function emptying(pglite: PreparingPGlite): Promise<string> {
   const { rows } = await pglite.query<{ statement: string }>(`
     SELECT format('DELETE FROM %I', tablename) AS statement FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
     UNION ALL SELECT format('DROP SCHEMA %I CASCADE', nspname) FROM pg_namespace WHERE nspname LIKE 'kept\\_%'`)
-  // Without looking whether a row is still referred to: in the end there are none.
+  // Without checks of foreign keys: all rows go.
   return ['BEGIN', `SET LOCAL session_replication_role = 'replica'`, ...rows.map(({ statement }) => statement), 'COMMIT'].join(';')
 }
 
@@ -57,7 +57,7 @@ async function make(file: string): Promise<PreparingPGlite> {
   return pglite
 }
 
-/** Of migrations as they were before; a run that began with them may still read them for a while. */
+/** Deletes files of earlier migrations; a run that began with them may still read them for a while. */
 function forgetOlder(): void {
   const files = readdirSync(FOLDER)
     .filter((name) => name.startsWith('test-database-'))
@@ -65,7 +65,7 @@ function forgetOlder(): void {
   for (const file of files) if (Date.now() - statSync(file).mtimeMs > 3_600_000) rmSync(file, { force: true })
 }
 
-/** Of everything the file is made from. */
+/** The digest of everything from which the file is made. */
 function version(): string {
   const hash = createHash('sha256').update(readFileSync('node_modules/@electric-sql/pglite/package.json'))
   const names = readdirSync('prisma/migrations', { recursive: true, encoding: 'utf8' })

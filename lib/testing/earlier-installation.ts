@@ -1,5 +1,5 @@
-// An installation as the version before left it, unpacked: requests in every state, their documents, the test CA and the secrets.
-// Its rows are in a database that has the migrations of then; opening it brings the rest.
+// Unpacks an installation of the previous version: requests in every state, their documents, the test CA and the secrets. Its database has
+// the migrations of that version; opening it applies the others.
 
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,9 +1,9 @@
-// The bytes of a file as a source that reads them where they lie: the benchmark signs files that no memory should hold.
+// A file on disk as a source: the benchmark signs files that should not be in memory.
 
 import { fstatSync, readSync } from 'node:fs'
 import type { Source } from '../signature/pdf/source'
 
-/** What is read to be hashed passes through here, for all files: a range is hashed before anybody else can run. */
+/** One buffer for all files: a range is hashed before any other code can run. */
 const window = Buffer.allocUnsafeSlow(1 << 18)
 
 /** The file must not change while it is being signed; the caller keeps and closes the descriptor. */

@@ -83,7 +83,7 @@ async function openFolder(): Promise<string> {
   return open
 }
 
-/** Of versions that nothing has opened for an hour; a run that began with one of them draws anew what it misses. */
+/** Deletes pictures of versions that were not used for an hour; a run that misses one draws it again. */
 async function forgetOlder(): Promise<void> {
   for (const name of await readdir(folder)) {
     const version = path.join(folder, name)

@@ -16,7 +16,7 @@ export type VirtualCamera = {
   tilt: (page: Page, movement: Movement) => Promise<void>
 }
 
-/** Draws everything this actor may be asked for, so that nobody stands still for lack of a picture. Kept between runs. */
+/** Draws all pictures that this actor may need in advance, so that movements do not stall. Kept between runs. */
 async function rehearse(actor: Actor): Promise<void> {
   const sides: Side[] = actor.specimen.format === 'TD3' ? ['front'] : ['front', 'back']
   const asked = movements.filter((movement) => movement !== 'move_closer')
