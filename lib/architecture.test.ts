@@ -42,7 +42,7 @@ describe('the architecture', () => {
     expect(forbidden).toEqual([])
   })
 
-  it('knows sizes, weights and colours by their names (app/globals.css): no page writes its own', () => {
+  it('names sizes, weights and colours as in app/globals.css: no page has its own', () => {
     // A picture is drawn in the colours of what it shows; what a browser paints around the page cannot read our variables.
     const written = files
       .filter((file) => /^(?:app|components)\/.*\.tsx$/.test(file) && !/-picture\.tsx$|^app\/layout\.tsx$/.test(file))

@@ -134,12 +134,12 @@ function unknownNames(given: Record<string, unknown>): string[] {
     .map((name) => `${name} is not a setting. Correct the name or remove it; known are ${Object.keys(Environment.shape).join(', ')}.`)
 }
 
-/** Where the built server runs. */
+/** The directory of the built server. */
 const STANDALONE = /[\\/]\.next[\\/]standalone$/
 
 /**
- * Absolute path of what scripts/build-workers.mjs made for threads of their own, which need the project's packages: found on the way up, from
- * the project on. Whatever the build has copied beside the built server is passed by.
+ * Absolute path of what scripts/build-workers.mjs made for threads of their own, which need the project's packages: found on the way up,
+ * from the project on. Whatever the build has copied beside the built server is passed by.
  */
 export function builtFile(name: string, from: string = process.cwd()): string {
   const directory = from.replace(STANDALONE, '')

@@ -1,4 +1,5 @@
-// The composition root: opens the installation's database, queue, secrets, trust service and outlets once per process, and hands out contexts.
+// The composition root: opens the installation's database, queue, secrets, trust service and outlets once per process, and hands out
+// contexts.
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
@@ -116,7 +117,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
   return (requestId = newId('req')) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })
 }
 
-/** The test CA never stands in for a qualified provider. */
+/** Live mode never uses the test CA. */
 function refuseLive(): never {
   throw new Problem('UNAVAILABLE.no_live_provider')
 }
@@ -133,7 +134,7 @@ function gatewayOf(sms: SmsGateway): TextGateway {
 /** The /pki routes get the trust service from here, and with it how to read a request in a path. */
 export { ocspRequestOfPath } from './adapters/trust/ocsp-responder'
 
-/** Bundles and development reloads each have modules of their own; the process has one installation. */
+/** Kept on the process, because bundles and development reloads each have their own copy of this module. */
 const shared = globalThis as typeof globalThis & { qsignhubInstallation?: Promise<Installation> | undefined }
 
 export function installation(): Promise<Installation> {

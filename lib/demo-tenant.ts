@@ -1,4 +1,4 @@
-// What a first run needs to be tried at once: a tenant, a test API key that can be shown again, and a sample request with a link to sign.
+// What a first run is tried with: a tenant, a test API key that is shown at every start, and a sample request with a link to sign.
 
 import { createHash, randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -14,7 +14,7 @@ import { sampleContract } from './sample-contract'
 export type DemoTenant = { apiKey: string; signerUrl: string | null }
 
 const NAME = 'QSignHub Demo'
-/** The plan with which everything can be tried. */
+/** The plan that includes everything. */
 const PLAN = 'business'
 const SIGNER = 'Anna Example'
 
@@ -37,7 +37,7 @@ async function keptKey(file: string): Promise<string> {
   await mkdir(/* turbopackIgnore: true */ path.dirname(file), { recursive: true, mode: 0o700 })
   const aside = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(/* turbopackIgnore: true */ aside, `qsh_test_${randomBase62(32)}\n`, { mode: 0o600, flag: 'wx' })
-  // Linking refuses where the name is taken: of two processes, both read what the first has made.
+  // Linking fails where the name is taken: of two processes, both read the file of the first.
   await link(/* turbopackIgnore: true */ aside, /* turbopackIgnore: true */ file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
   })

@@ -1,4 +1,4 @@
-// Which operation does which job, and the sweep that gives unfinished work a job again.
+// The operation behind each job, and the sweep that queues unfinished work again.
 
 import type { Handlers } from './adapters/queue/queue'
 import type { Installation } from './context'
@@ -55,7 +55,7 @@ function handlersOf({ contextFor }: Installation): Handlers {
         await operation(about ? await atTimeOf(context, context.db, about) : context, payload)
       } catch (error) {
         context.log.warn({ job, payload, retry, error }, 'a job failed and will be tried again')
-        // The queue stores what is thrown, as it is; a refusal may quote an address, so the reason stays in the log.
+        // The queue stores thrown errors as they are, and a mail server's refusal may quote an address: the reason goes to the log only.
         throw new JobFailed(`${job} failed, see the log of ${context.requestId}`)
       }
     }

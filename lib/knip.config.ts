@@ -1,5 +1,5 @@
-// What knip takes as begun from outside, and as used though no import says so. Its second look (--production) leaves out tests and scripts: it
-// finds what the product has for tests only.
+// Knip's entry points, and what is used without an import. The second run (--production) leaves out tests and scripts, and so finds exports
+// that only tests use.
 
 import type { KnipConfiguration } from 'knip'
 
@@ -24,12 +24,12 @@ const BESIDE_THE_PRODUCT = ['scripts/**', 'e2e/**', 'lib/testing/**', '**/*.test
 
 const configure = ({ production = false }: { production?: boolean }): KnipConfiguration => {
   const not = [...NOT_READ, ...(production ? BESIDE_THE_PRODUCT : [])].map((files) => `!${files}`)
-  // In its second look knip asks for a mark on each pattern that counts.
+  // In the second run knip wants a mark on each pattern that counts.
   const marked = (patterns: readonly string[]) => patterns.map((pattern) => (production ? `${pattern}!` : pattern))
   return {
     entry: marked([...ENTRIES, ...(production ? [] : ENTRIES_BESIDE_THE_PRODUCT)]),
     project: marked(['**/*.{ts,tsx,mts,mjs}', ...not]),
-    // Read by next.config.mjs, which is no part of the second look.
+    // Read by next.config.mjs, which is not part of the second run.
     ignoreIssues: { 'lib/http/answer/framing.mjs': ['exports'] },
     // A function with a test of its own is no finding as long as its file needs it.
     ignoreExportsUsedInFile: production,

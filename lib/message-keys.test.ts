@@ -1,4 +1,4 @@
-// Texts for people that no code asks for any more. A text that is asked for and missing is an error of types.
+// Finds messages that no code uses. A message that is used and missing is a type error.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// Whether this process may be sent requests: what the start found out, and what the database says when asked.
+// Whether this process can take requests: the results of its start, and whether the database answers.
 
 import type { Installation } from './context'
 import type { SelfTest } from './self-test'
@@ -17,7 +17,7 @@ export function setReadiness(change: Known): void {
   known.qsignhubReadiness = { ...known.qsignhubReadiness, ...change }
 }
 
-/** Never throws: what cannot be asked is not ready. `opened` is null while the process is still starting. */
+/** Never throws: a part that does not answer is not ready. `opened` is null while the process is starting. */
 export async function readiness(opened: Installation | null): Promise<Readiness> {
   const { selfTest, stopping = false } = known.qsignhubReadiness ?? {}
   const [database, queue, trust] = opened

@@ -1,4 +1,4 @@
-// Proof that this process can sign: a small PDF is sealed to B-LTA and validated by our own validator, at start, before anybody is let in.
+// The self-test at the start of a process, before it serves: a small PDF is sealed to B-LTA and validated by our own validator.
 
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
 import type { Trust } from './domain/ports'

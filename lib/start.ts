@@ -1,4 +1,4 @@
-// What a process does before it serves and when it stops: opens the installation, proves that it can sign, starts the jobs, says where to go.
+// The start and stop of a process: opens the installation, runs the self-test, starts the jobs, prints the addresses.
 
 import { ConfigError } from './config'
 import { installation, type Installation } from './context'
@@ -13,10 +13,10 @@ import { startJobs } from './jobs'
 import { setReadiness } from './readiness'
 import { selfTest } from './self-test'
 
-/** Milliseconds that answers being given, and then running jobs, get to end. A job cut off goes on at the next start. */
+/** Milliseconds for open requests, and then for running jobs, to end. A job that is cut off goes on at the next start. */
 const DRAIN = { requests: 5_000, jobs: 10_000 } as const
 
-/** Ends the process with a plain message when it cannot start: a half-started server would answer every question wrongly. */
+/** Ends the process with a plain message when it cannot start. */
 export async function start(): Promise<void> {
   try {
     watchRequests()

@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const places = ['lib', 'components', 'scripts']
 const slow = places.map((place) => `${place}/**/*.slow.test.ts`)
 
-// What tests leave behind lies in one folder, which goes with them.
+// Temporary files of tests lie in one folder, which is removed with them.
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'qsignhub-tests-'))
 process.env.TMPDIR = scratch
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
@@ -17,16 +17,17 @@ export default defineConfig({
   root,
   resolve: { alias: { '@': root, 'server-only': path.join(root, 'lib/testing/server-only.ts') } },
   test: {
-    // For what hangs, not for what is slow: a second of work takes more than a minute on a machine that is busy with twenty other things.
+    // A limit for tests that hang, not for slow ones: on a busy machine a second of work may take more than a minute.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Left to itself it would leave one core idle, which on a machine of two is half of it.
+    // By default vitest leaves one core idle, which is half of a machine with two.
     maxWorkers: Math.min(4, os.availableParallelism()),
-    // Megabytes of room for what a test leaves behind: with less, much of it is carried along before it can be dropped.
-    // A function is optimized after ten times as much work as usual: most of it is never asked for again.
+    // Megabytes for new objects: with less, many are moved to old memory before they can be freed.
+    // Functions are optimised ten times later than usual: most of them run only a few times in a test.
     execArgv: ['--max-semi-space-size=64', '--interrupt-budget=600000'],
     projects: [
-      // One process after the other takes files and keeps what it has loaded: loading anew for each would take longer than most of the tests.
+      // One process after the other takes files and keeps what it has loaded: loading anew for each would take longer than most of the
+      // tests.
       { extends: true, test: { name: 'fast', isolate: false, include: places.map((place) => `${place}/**/*.test.ts`), exclude: slow } },
       { extends: true, test: { name: 'slow', include: slow } },
     ],

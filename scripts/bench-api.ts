@@ -13,9 +13,9 @@ import { prepare, PRODUCT } from './prepare.mjs'
 import { samplePdf } from './sample-pdf'
 
 const [REQUESTS, PER_MINUTE] = [100_000, 100_000_000]
-/** Long enough for the just-in-time compiler to have seen what it will see. */
+/** Long enough for the just-in-time compiler to be done. */
 const WARM_UP = 10
-/** Many short rounds: what else the machine does comes and goes within seconds, and has to fall on all alike. */
+/** Many short rounds, so that other work on the machine, which comes and goes within seconds, affects all alike. */
 const [CONNECTIONS, SECONDS, ROUNDS, PAGE] = [4, 1.5, 15, 100]
 
 const FLOOR = 'floor (GET /health/live)'
@@ -68,7 +68,7 @@ async function measure(database: string, url: string, rows: Row[], walks: Walk[]
       ...env,
       BASE_URL: first.baseUrl,
     })
-    // Else what filling left in memory would be written to the disk beside the first rounds.
+    // Else the data of the filling would be written to the disk during the first rounds.
     spawnSync('sync')
     const product = await startServer({ dataDirectory, env })
     try {
@@ -98,7 +98,7 @@ const SIGNERS = [
   { name: 'John Smith', email: 'john.smith@example.com' },
 ]
 
-/** Reading first: what creating leaves to be done behind its answers would run beside the next reads. */
+/** Reads first: the jobs of created requests would run beside the next reads. */
 async function loads(database: string, product: RunningServer): Promise<Row[]> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const {
@@ -124,7 +124,7 @@ async function loads(database: string, product: RunningServer): Promise<Row[]> {
   ]
 }
 
-/** What counts is the median round. */
+/** The median over the rounds. */
 async function inTurns(database: string, floor: Load, others: Record<string, Load>): Promise<Row[]> {
   const cases = { [FLOOR]: floor, ...others }
   process.stderr.write(`${database}: ${Object.keys(others).join(', ')} …\n`)

@@ -1,4 +1,4 @@
-// One measured case of the bench, run in a process of its own: what is signed, by whom, how often.
+// One measured case of the bench, run in a process of its own: the document, the engine and the number of signatures.
 
 import { createHash, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { closeSync, openSync, readFileSync } from 'node:fs'
@@ -24,7 +24,7 @@ export async function runCase({ key, file, level, contender, runs }: BenchCase):
   const sample = await openSampleTrust()
   const signer = await sample.signer({ givenNames: 'Maria', surname: 'Papadopoulou', rsa: key === 'rsa' })
   const work = workOf(contender, { key, file, level, sample, signer })
-  // What one signature needs is asked, not what twenty leave behind: where memory is a target, each begins with an empty table.
+  // The memory of one signature is measured, not what twenty leave behind: each starts with an empty table.
   const tidy = contender.endsWith('(file)') ? (globalThis as { gc?: () => void }).gc : undefined
   const warm = Math.min(40, 2 * runs)
   for (let i = 0; i < warm; i++) {
@@ -82,7 +82,7 @@ const services = Array.from({ length: 4 }, () => generateKeyPairSync('ec', { nam
 /** Signatures made by the services: time-stamp, OCSP for signer and authority, document time-stamp. */
 const servicesAt: Record<Level, number> = { 'B-B': 0, 'B-T': 1, 'B-LT': 3, 'B-LTA': 4 }
 
-/** What no engine can do without: every byte hashed once, and the signatures of the level made. */
+/** The floor of every engine: hash every byte once, and make the signatures of the level. */
 async function floor({ level, signer }: Given, source: Source): Promise<void> {
   const hash = createHash('sha256')
   source.feed(hash, 0, source.size)

@@ -5,12 +5,12 @@ import path from 'node:path'
 import { FORMATTER, LINTER } from './linter.mjs'
 import { step } from './steps.mjs'
 
-/** The linter of the description would tell its maker about each run, and ask for its newest version. */
+/** Keeps the linter of the description from reporting each run to its maker and asking for its newest version. */
 const OFFLINE = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
 const KNIP = ['node_modules/knip/bin/knip.js', '--config', 'lib/knip.config.ts', '--no-progress', '--no-config-hints']
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest.config.ts']
 
-/** What the checks need of a clone beside its packages. */
+/** The prepared files that the checks need beside the packages. */
 export const NEEDED = ['client', 'words', 'template', 'models', 'worker', 'api']
 
 /** `description`: of the API too. */

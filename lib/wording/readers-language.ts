@@ -10,7 +10,7 @@ export function chooseLanguage(chosen: string | undefined, accept: string | null
   return [chosen, ...wishes].find(isLanguage) ?? DEFAULT_LANGUAGE
 }
 
-/** The language that the sender of this request reads. */
+/** The language of the client that sends this request. */
 export function readersLanguage({ headers }: Request): Language {
   const chosen = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=([a-z]+)`).exec(headers.get('cookie') ?? '')?.[1]
   return chooseLanguage(chosen, headers.get('accept-language'))

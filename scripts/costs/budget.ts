@@ -1,9 +1,9 @@
 // What each file of stories may cost in CPU seconds, and what to do where one costs more.
 
 /**
- * The same work takes more CPU time on a busy machine, and a camera that films in real time takes most. What all files took more tells how busy
- * the machine was; a budget is overdrawn only where that cannot be the reason. The seconds on top are for files that cost little: a browser that
- * starts weighs more there than the story.
+ * The same work takes more CPU time on a busy machine, most of all filming in real time. What all files took more tells how busy the machine
+ * was, and a file fails only above that. The extra seconds are for files that cost little, where the start of a browser weighs more than the
+ * story.
  */
 const [FACTOR, SECONDS] = [1.6, 8]
 
@@ -29,7 +29,7 @@ function busyness(budget: Budget, costs: readonly (readonly [file: string, secon
   return Math.max(1, times[Math.floor(times.length / 2)] ?? 1)
 }
 
-/** Of files that are gone. */
+/** Budgets of files that no longer exist. */
 export function unused(budget: Budget, files: readonly string[]): string[] {
   return Object.keys(budget)
     .filter((file) => !files.includes(file))

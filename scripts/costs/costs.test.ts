@@ -10,7 +10,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
-test('what grew is shared out among those who ran meanwhile', () => {
+test('CPU time is shared among the files that ran meanwhile', () => {
   const ledger = new Ledger()
   ledger.book(1, 10, ['a'])
   ledger.book(1, 14, ['a', 'b'])
@@ -21,7 +21,7 @@ test('what grew is shared out among those who ran meanwhile', () => {
   ])
 })
 
-test('time that left with a process is neither booked nor taken back', () => {
+test('the time of a process that ended is neither counted nor subtracted', () => {
   const ledger = new Ledger()
   ledger.book(1, 10, ['a'])
   ledger.book(1, 4, ['a'])
