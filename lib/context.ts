@@ -9,7 +9,7 @@ import { openIdentityAnalysis, type OpenIdentityAnalysis } from './adapters/iden
 import { openLog, type JsonLog } from './adapters/log'
 import { smtpMailer } from './adapters/mail/smtp'
 import type { Database } from './adapters/prisma/database'
-import { claimDatabase } from './adapters/prisma/claim'
+import { bindDatabase } from './adapters/prisma/bind-database'
 import { openPglite } from './adapters/prisma/pglite'
 import { openPostgresql } from './adapters/prisma/postgresql'
 import { openQueue, type Queue } from './adapters/queue/queue'
@@ -60,7 +60,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
       register: certificateRegister(database.prisma),
       now,
     })
-    await claimDatabase(database.prisma, { ...secrets.checks, root: createHash('sha256').update(pki.rootPem).digest('hex') })
+    await bindDatabase(database.prisma, { ...secrets.checks, root: createHash('sha256').update(pki.rootPem).digest('hex') })
     const queue = await openQueue(database.source, (error) => log.error({ error }, 'the queue has a problem'))
     const identity = openIdentityAnalysis()
     opened.push(() => {

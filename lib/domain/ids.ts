@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'ten'
   | 'ses'
   | 'rev'
+  | 'frm'
   | 'fld'
   | 'rdoc'
   | 'whk'

@@ -6,7 +6,7 @@ import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
 import { allPages, type Page } from '../signature/pdf/pages'
 import { upTo } from '../signature/pdf/source'
 import { dangling, differingKeys, reachableIn, sameIn, sameObject, touched } from './compare'
-import { storeParts } from './evidence'
+import { storeParts } from './validation-material'
 
 type AllowedChange = 'validation_data' | 'document_timestamp' | 'signature' | 'signature_field' | 'form_fill' | 'metadata'
 

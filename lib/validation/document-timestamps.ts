@@ -4,7 +4,7 @@ import type { Certificate } from '../crypto/certificate'
 import type { PdfDocument } from '../signature/pdf/document'
 import type { CoveredBytes } from './byte-range'
 import { changesAfter } from './changes'
-import type { Evidence } from './evidence'
+import type { ValidationMaterial } from './validation-material'
 import type { SignedField } from './signed-fields'
 import { judgeTimestamp, type TimestampReport } from './timestamps'
 
@@ -14,7 +14,7 @@ export type DocumentStamp = { field: SignedField; report: TimestampReport; genTi
 export function documentTimestamps(
   document: PdfDocument,
   fields: readonly SignedField[],
-  { bytes, anchors, evidence, now }: { bytes: CoveredBytes; anchors: readonly Certificate[]; evidence: Evidence; now: Date },
+  { bytes, anchors, material, now }: { bytes: CoveredBytes; anchors: readonly Certificate[]; material: ValidationMaterial; now: Date },
 ): DocumentStamp[] {
   const stamps: DocumentStamp[] = []
   let proven = now
@@ -22,9 +22,9 @@ export function documentTimestamps(
     const field = fields[i]
     if (!field) continue
     const { report, genTime } = judgeTimestamp(field.covered.contents, (algorithm) => bytes.digest(algorithm, field.covered), {
-      pool: evidence.certificates,
+      pool: material.certificates,
       anchors,
-      evidence,
+      material,
       proven,
     })
     const intact = changesAfter(document, field.covered.end).forbidden.length === 0

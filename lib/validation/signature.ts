@@ -10,7 +10,7 @@ import { Name, PdfString, stringText, type Dict } from '../signature/pdf/objects
 import type { CoveredBytes } from './byte-range'
 import type { Changes } from './changes'
 import type { DocumentStamp } from './document-timestamps'
-import { pathOf, statusAt, validAt, type Evidence, type Path } from './evidence'
+import { pathOf, statusAt, validAt, type ValidationMaterial, type Path } from './validation-material'
 import { indicationOf, type Indication, type ReasonCode } from './reasons'
 import { judgeTimestamp, type Judged, type TimestampReport } from './timestamps'
 import type { SignedField } from './signed-fields'
@@ -58,8 +58,8 @@ type Surroundings = {
   document: PdfDocument
   bytes: CoveredBytes
   anchors: readonly Certificate[]
-  evidence: Evidence
-  archived: Evidence | undefined
+  material: ValidationMaterial
+  archived: ValidationMaterial | undefined
   changes: Changes
   /** Valid document time-stamps over this signature. */
   later: readonly DocumentStamp[]
@@ -69,7 +69,7 @@ type Surroundings = {
 const weak = new Set(['md5', 'sha1', 'ripemd160'])
 
 export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
-  const { document, evidence, changes } = surroundings
+  const { document, material, changes } = surroundings
   const codes = new Set<ReasonCode>()
   const modifiedAfterwards = changes.forbidden.length > 0
   if (modifiedAfterwards) codes.add('MODIFIED_AFTERWARDS')
@@ -88,7 +88,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   let signed: SignedData
   try {
     if (!/^(ETSI\.CAdES\.detached|adbe\.pkcs7\.(detached|sha1))$/.test(format)) throw new UnsupportedAlgorithm(format)
-    signed = readSignedData(field.covered.contents, evidence.certificates)
+    signed = readSignedData(field.covered.contents, material.certificates)
   } catch (error) {
     codes.add(error instanceof UnsupportedAlgorithm ? 'FORMAT_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
     return { ...base, ...closed(codes), level: null, integrity: false, chain: [], trusted: false, revocation: 'unknown' }
@@ -98,13 +98,13 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   if (!signer) {
     return { ...base, ...closed(codes), level: null, integrity, chain: [], trusted: false, revocation: 'unknown' }
   }
-  const pool = [...signed.certificates, ...evidence.certificates]
+  const pool = [...signed.certificates, ...material.certificates]
   const stamp = signatureTimestamp(signed, pool, surroundings)
   if (!stamp) codes.add('NO_TIMESTAMP')
   stamp?.report.reasons.forEach((code) => codes.add(code))
   const best = bestTime(stamp, surroundings)
   const path = pathOf(signer, pool, surroundings.anchors)
-  const revocation = checkTrust(path, best ?? surroundings.now, evidence, codes)
+  const revocation = checkTrust(path, best ?? surroundings.now, material, codes)
   const level =
     integrity && codes.has('SIGNING_CERTIFICATE_MISMATCH') === false
       ? levelOf(signed, format, path, best, stamp, revocation, surroundings, codes)
@@ -164,12 +164,12 @@ function checkIntegrity(signed: SignedData, field: SignedField, format: string, 
 function signatureTimestamp(
   signed: SignedData,
   pool: readonly Certificate[],
-  { anchors, evidence, later, now }: Surroundings,
+  { anchors, material, later, now }: Surroundings,
 ): Judged | undefined {
   const [token] = signed.signerInfo.signatureTimestamps
   if (!token) return undefined
   const digestFor = (algorithm: string): Buffer => createHash(algorithm).update(signed.signerInfo.signature).digest()
-  return judgeTimestamp(token, digestFor, { pool, anchors, evidence, proven: later[0]?.genTime ?? now })
+  return judgeTimestamp(token, digestFor, { pool, anchors, material, proven: later[0]?.genTime ?? now })
 }
 
 /** EN 319 102-1 5.5: the earliest time at which the signature provably existed. */
@@ -177,12 +177,12 @@ function bestTime(stamp: Judged | undefined, { later }: Surroundings): Date | un
   return stamp?.report.valid ? stamp.genTime : later[0]?.genTime
 }
 
-export function checkTrust(path: Path, at: Date, evidence: Evidence, codes: Set<ReasonCode>): 'good' | 'revoked' | 'unknown' {
+export function checkTrust(path: Path, at: Date, material: ValidationMaterial, codes: Set<ReasonCode>): 'good' | 'revoked' | 'unknown' {
   if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
   const validity = validAt(path, at)
   if (validity === 'expired') codes.add('CERTIFICATE_EXPIRED')
   if (validity === 'not_yet_valid') codes.add('CERTIFICATE_NOT_YET_VALID')
-  const { status } = statusAt(path, evidence, at)
+  const { status } = statusAt(path, material, at)
   if (status === 'revoked') codes.add('REVOKED')
   if (status === 'unknown' || path.certificates.length < 2) codes.add('REVOCATION_UNKNOWN')
   return path.certificates.length < 2 ? 'unknown' : status

@@ -5,7 +5,7 @@ import { signatureFields, signatureOf } from '../signature/pdf/form'
 import { Name, Ref, type Dict } from '../signature/pdf/objects'
 import { upTo } from '../signature/pdf/source'
 import { coverage, type Coverage } from './byte-range'
-import { readable } from './evidence'
+import { readable } from './validation-material'
 
 /** A signed field with the bytes it covers. */
 export type SignedField = {

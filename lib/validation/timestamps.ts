@@ -3,7 +3,7 @@
 import type { Certificate } from '../crypto/certificate'
 import { readToken, verifyToken, type Token } from '../crypto/timestamp'
 import type { Der } from '../crypto/der'
-import { pathOf, readable, statusAt, validAt, type Evidence } from './evidence'
+import { pathOf, readable, statusAt, validAt, type ValidationMaterial } from './validation-material'
 import type { ReasonCode } from './reasons'
 
 export type TimestampReport = {
@@ -22,7 +22,12 @@ export type Judged = { report: TimestampReport; genTime?: Date }
 export function judgeTimestamp(
   der: Der,
   digestFor: (algorithm: string) => Uint8Array,
-  { pool, anchors, evidence, proven }: { pool: readonly Certificate[]; anchors: readonly Certificate[]; evidence: Evidence; proven: Date },
+  {
+    pool,
+    anchors,
+    material,
+    proven,
+  }: { pool: readonly Certificate[]; anchors: readonly Certificate[]; material: ValidationMaterial; proven: Date },
 ): Judged {
   const token = readable(() => readToken(der, pool))
   if (!token) return broken({})
@@ -35,7 +40,7 @@ export function judgeTimestamp(
 
   function trusted(token: Token, signer: Certificate, known: { at: string; authority?: string }): Judged {
     const path = pathOf(signer, [...token.certificates, ...pool], anchors)
-    const { status } = statusAt(path, evidence, token.genTime)
+    const { status } = statusAt(path, material, token.genTime)
     // EN 319 102-1 5.6.2.2: after its authority's certificate has expired, a token needs a later one over it.
     const timely = validAt(path, token.genTime) === 'valid' && validAt(path, proven) !== 'expired'
     const reasons: ReasonCode[] = path.trusted && timely && status !== 'revoked' ? [] : ['TIMESTAMP_UNTRUSTED']

@@ -15,7 +15,7 @@ import { dict, name, Ref, text, type Dict } from '../signature/pdf/objects'
 import { pageAt } from '../signature/pdf/pages'
 import { memorySource, withTails } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
-import { statusAt } from './evidence'
+import { statusAt } from './validation-material'
 import { validatePdf } from './validate'
 
 const now = new Date()
@@ -254,9 +254,9 @@ it('knows a revocation before the time of signing from one after it', async () =
   await sample.trust.revoke(certificate.serialHex, 1)
   const ocsps = [readOcspResponse(await sample.trust.ocspFor(other.certificate))]
   const path = { certificates: [certificate, ...sample.trust.chain.slice(0, 1).map(readCertificate)], trusted: true }
-  const evidence = { certificates: [], ocsps, crls: [] }
-  expect(statusAt(path, evidence, new Date(Date.now() + 60_000)).status).toBe('revoked')
-  expect(statusAt(path, evidence, new Date(Date.now() - 3600_000)).status).toBe('good')
+  const material = { certificates: [], ocsps, crls: [] }
+  expect(statusAt(path, material, new Date(Date.now() + 60_000)).status).toBe('revoked')
+  expect(statusAt(path, material, new Date(Date.now() - 3600_000)).status).toBe('good')
 })
 
 describe('malformed input', () => {

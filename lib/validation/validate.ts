@@ -8,7 +8,7 @@ import { memorySource, upTo, type Source } from '../signature/pdf/source'
 import { CoveredBytes } from './byte-range'
 import { changesAfter, type Changes } from './changes'
 import { documentTimestamps, type DocumentStamp } from './document-timestamps'
-import { evidenceIn, readable, type Evidence } from './evidence'
+import { materialIn, readable, type ValidationMaterial } from './validation-material'
 import { indicationOf } from './reasons'
 import { judgeSignature, type SignatureReport } from './signature'
 import { isDocumentTimestamp, signedFields, type Broken } from './signed-fields'
@@ -48,16 +48,16 @@ function judged(document: PdfDocument, { anchors: trusted, now }: ValidationCont
   // In the order of the file, so that it is read once.
   for (const { covered } of signed) bytes.digest('sha256', covered)
   const anchors = trusted.map(readCertificate)
-  const evidence = evidenceIn(document)
-  const stamps = documentTimestamps(document, signed.filter(isDocumentTimestamp), { bytes, anchors, evidence, now })
-  const archived = archivedEvidence(document, stamps)
+  const material = materialIn(document)
+  const stamps = documentTimestamps(document, signed.filter(isDocumentTimestamp), { bytes, anchors, material, now })
+  const archived = archivedMaterial(document, stamps)
   const unreadable = broken.map(({ name, code }) => unreadableSignature(name, code))
   const signatures = signed
     .filter((field) => !isDocumentTimestamp(field))
     .map((field) => {
       const changes = changesAfter(document, field.covered.end)
       const later = stamps.filter(({ genTime, report, field: stamp }) => genTime && report.valid && stamp.covered.end > field.covered.end)
-      return judgeSignature(field, { document, bytes, anchors, evidence, archived, changes, later, now })
+      return judgeSignature(field, { document, bytes, anchors, material, archived, changes, later, now })
     })
   const all = [...signatures, ...unreadable]
   return {
@@ -73,9 +73,9 @@ function judged(document: PdfDocument, { anchors: trusted, now }: ValidationCont
 }
 
 /** The validation data that the newest valid document time-stamp covers: what makes a signature B-LTA. */
-function archivedEvidence(document: PdfDocument, stamps: readonly DocumentStamp[]): Evidence | undefined {
+function archivedMaterial(document: PdfDocument, stamps: readonly DocumentStamp[]): ValidationMaterial | undefined {
   const newest = stamps.findLast(({ report }) => report.valid)
-  return newest && readable(() => evidenceIn(new PdfDocument(upTo(document.source, newest.field.covered.end))))
+  return newest && readable(() => materialIn(new PdfDocument(upTo(document.source, newest.field.covered.end))))
 }
 
 function unreadableSignature(name: string, code: Broken['code']): SignatureReport {

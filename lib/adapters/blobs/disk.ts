@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Blobs, StagedBlob } from '../../domain/ports'
 import { openReader, readWhole } from './reader'
 import { openStage, type Written } from './stage'
@@ -79,7 +79,7 @@ async function sweep(aside: string): Promise<number> {
 async function digest(bytes: Uint8Array): Promise<string> {
   const hash = createHash('sha256')
   for (let at = 0; at < bytes.length; at += SLICE) {
-    if (at > 0) await breathe()
+    if (at > 0) await yieldToEventLoop()
     hash.update(bytes.subarray(at, at + SLICE))
   }
   return hash.digest('hex')

@@ -1,7 +1,7 @@
 // Reads a blob from its file, whole or a piece at a time; every chunk is authenticated, and the foot of the file binds the name.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { BlobReader } from '../../domain/ports'
 import { constantTimeEqual } from '../../crypto/activation'
 import { CHUNK, chunkAt, decipherFor, FOOT, footFor, HEADER, plainSize, requireHeader } from './format'
@@ -41,7 +41,7 @@ export async function readWhole(file: string, sha256: string, key: Uint8Array): 
   try {
     const bytes = new Uint8Array(reader.size)
     for (let at = 0; at < bytes.length; at += 8 * CHUNK) {
-      if (at > 0) await breathe()
+      if (at > 0) await yieldToEventLoop()
       bytes.set(reader.read(at, 8 * CHUNK), at)
     }
     return bytes

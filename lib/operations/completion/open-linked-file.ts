@@ -7,7 +7,7 @@ import type { File } from '../kernel/file'
 import { signedFile } from './download-signed-document'
 import { withParts, type RequestRow } from '../requests/request-row'
 import { piecesOf, withBlobs } from '../kernel/stored-bytes'
-import { turns } from '../kernel/turns'
+import { limitConcurrency } from '../kernel/limit-concurrency'
 import { openFileLink } from '../documents/file-links'
 import { kindOfType } from '../documents/kinds'
 
@@ -16,7 +16,7 @@ const READS = { name: 'file-link', count: 600, windowMs: 60_000 }
 const PREVIEW_WIDTH = 480
 
 /** Drawing a page takes up to twice the document's size in memory. */
-const drawings = turns('page-drawing', 2)
+const drawings = limitConcurrency('page-drawing', 2)
 
 /** `name`: the end of the link's address, which says what page is wanted. */
 export async function openLinkedFile(context: Context, { token, name }: { token: string; name: string }): Promise<File> {

@@ -2,7 +2,7 @@
 
 import type { Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
-import { claimDue, inRounds } from '../kernel/sweeping'
+import { takeDue, inRounds } from '../kernel/sweeping'
 import { removeUnused } from './blob-use'
 
 /** A request that names the document in its last minute may not be committed yet. */
@@ -19,7 +19,7 @@ export function purgeDocuments(context: Context): Promise<boolean> {
   const [before, again] = [new Date(now.getTime() - GRACE_MS), new Date(now.getTime() + AGAIN_MS)]
   return inRounds(
     context,
-    () => claimDue(context, 'Document', now, again),
+    () => takeDue(context, 'Document', now, again),
     async (id) => {
       // Most are kept by a completed request: for them this query is all.
       if (await context.db.document.findFirst({ where: { id, ...unneeded(before) }, select: { id: true } }))

@@ -6,7 +6,7 @@ import { plainLine } from '../../domain/plain-text'
 import type { Document, Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { ApiCaller, Context } from '../kernel/context'
-import { turns } from '../kernel/turns'
+import { limitConcurrency } from '../kernel/limit-concurrency'
 import { countUse } from '../usage/count-use'
 import { lockBlobs, removeUnused } from './blob-use'
 import { documentView, getDocument, type DocumentView } from './get-document'
@@ -19,7 +19,7 @@ const RETENTION_DAYS = 90
 export type Upload = { file: UploadFile; name?: string | undefined; locale?: string | undefined }
 
 /** A hostile file may make its inspection expensive: only so many run at once, the others wait. */
-const inspections = turns('document-inspection', 2)
+const inspections = limitConcurrency('document-inspection', 2)
 
 export async function uploadDocument(context: Context, caller: ApiCaller, { file, name, locale }: Upload): Promise<DocumentView> {
   const done = doneBefore(context)

@@ -1,6 +1,6 @@
 // How the sweep goes through many rows: a few at a time, oldest first, and other work may run between any two of them.
 
-import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop, setTimeout as pause } from 'node:timers/promises'
 import { Prisma } from '../../generated/prisma/client'
 import type { Context } from './context'
 
@@ -52,7 +52,7 @@ export async function inRounds(context: Context, take: () => Promise<Rows>, work
  * Takes the rows that are due and makes them due at `again`: no other process takes them, failed ones come again, and those that cannot
  * be done yet do not block the others.
  */
-export async function claimDue(context: Context, table: 'SignatureRequest' | 'Document', due: Date, again: Date): Promise<Rows> {
+export async function takeDue(context: Context, table: 'SignatureRequest' | 'Document', due: Date, again: Date): Promise<Rows> {
   const [name, open] = [Prisma.raw(`"${table}"`), table === 'Document' ? Prisma.sql`"purgedAt" IS NULL AND` : Prisma.empty]
   return context.db.$queryRaw<{ id: string }[]>`
     UPDATE ${name} SET "sweepAt" = ${again} WHERE "id" IN (
@@ -64,7 +64,7 @@ export async function claimDue(context: Context, table: 'SignatureRequest' | 'Do
 export async function forgetOlder(context: Context, table: string, column: string, before: Date): Promise<boolean> {
   const [name, moment] = [Prisma.raw(`"${table}"`), Prisma.raw(`"${column}"`)]
   for (let round = 0; round < ROUNDS; round++) {
-    await breathe()
+    await yieldToEventLoop()
     // The time is compared once more, so that a row that was renewed meanwhile stays.
     const deleted = await context.db.$executeRaw`
       DELETE FROM ${name} WHERE "ctid" = ANY(ARRAY(SELECT "ctid" FROM ${name} WHERE ${moment} <= ${before} ORDER BY ${moment} LIMIT ${FORGOTTEN_AT_ONCE}))

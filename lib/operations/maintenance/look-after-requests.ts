@@ -4,7 +4,7 @@ import { requestFrom, statusOf } from '../../domain/request'
 import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
 import { atTimeOf } from '../kernel/request-clock'
-import { claimDue, inRounds } from '../kernel/sweeping'
+import { takeDue, inRounds } from '../kernel/sweeping'
 import { announceExpiry } from '../requests/announce-expiry'
 
 /** At a start no job is running, so requests count as due that much earlier than `nextLookAt` (domain/request) allows a job. */
@@ -18,7 +18,7 @@ export function lookAfterRequests(context: Context, when: 'start' | 'running'): 
   const [due, again] = [new Date(now + (when === 'start' ? HEAD_START_MS : 0)), new Date(now + AGAIN_MS)]
   return inRounds(
     context,
-    () => claimDue(context, 'SignatureRequest', due, again),
+    () => takeDue(context, 'SignatureRequest', due, again),
     (request) => lookAfter(context, request),
   )
 }

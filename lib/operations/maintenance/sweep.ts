@@ -1,6 +1,6 @@
 // The sweep: finds work that lost its job (a kill, a restored database, retries used up) or has fallen due, and deletes expired rows.
 
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Context } from '../kernel/context'
 import { purgeDocuments } from '../documents/purge-documents'
 import { shredBiometrics } from '../verification/retention'
@@ -33,7 +33,7 @@ export async function sweep(context: Context, when: 'start' | 'running', stopped
   ]
   let more = false
   for (const step of steps) {
-    await breathe()
+    await yieldToEventLoop()
     if (stopped()) return false
     try {
       if ((await step()) === true) more = true

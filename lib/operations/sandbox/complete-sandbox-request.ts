@@ -9,7 +9,7 @@ import { noSuchRequest } from '../requests/request-row'
 import { atOffset } from '../kernel/request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
 import { sandboxSigner, type SandboxSigner } from './sandbox-signer'
-import { go } from './walk/go'
+import { walkSigner } from './walk/walk-signer'
 import { wayOf, type WalkOptions } from './walk/way'
 
 /** The options apply to the last signer who is walked; `keepCredential` to all. `signerId`: that signer, else the last of the request. */
@@ -34,7 +34,7 @@ export async function completeSandboxRequest(
   const shown: SandboxSigner[] = []
   for (const [index, { id }] of walked.entries()) {
     const way = index === walked.length - 1 ? last : before
-    await go(at, id, way)
+    await walkSigner(at, id, way)
     shown.push(await sandboxSigner(at, id, way))
   }
   return shown

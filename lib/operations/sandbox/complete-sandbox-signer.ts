@@ -7,7 +7,7 @@ import { refuseDeleted } from '../kernel/refuse-deleted'
 import { atTimeOf } from '../kernel/request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
 import { sandboxSigner, type SandboxSigner } from './sandbox-signer'
-import { go } from './walk/go'
+import { walkSigner } from './walk/walk-signer'
 import { wayOf, type WalkOptions } from './walk/way'
 
 export type Completion = WalkOptions & { signerId: string }
@@ -25,6 +25,6 @@ export async function completeSandboxSigner(context: Context, caller: ApiCaller,
   refuseDeleted(row.request)
   const at = await atTimeOf(context, context.db, { signer: signerId })
   const way = wayOf(input)
-  await go(at, signerId, way)
+  await walkSigner(at, signerId, way)
   return sandboxSigner(at, signerId, way)
 }

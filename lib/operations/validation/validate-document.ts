@@ -7,7 +7,7 @@ import type { ApiCaller, Context } from '../kernel/context'
 import { kindOf } from '../documents/kinds'
 import { CODES } from '../documents/pdf'
 import { staging, type UploadFile } from '../documents/staging'
-import { turns } from '../kernel/turns'
+import { limitConcurrency } from '../kernel/limit-concurrency'
 import { countUse } from '../usage/count-use'
 import { shownSignature, type ShownSignature } from './shown-signature'
 import { trustOf } from './trust-of'
@@ -15,7 +15,7 @@ import { trustOf } from './trust-of'
 export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[] }
 
 /** A hostile file may make its validation expensive: only so many run at once, the others wait. */
-const validations = turns('document-validation', 2)
+const validations = limitConcurrency('document-validation', 2)
 
 export function validateDocument(context: Context, caller: ApiCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {
   const trust = trustOf(context, caller.mode)

@@ -27,12 +27,13 @@ async function decide(context: Context, verificationId: string): Promise<void> {
   const row = await context.db.verification.findUnique({ where: { id: verificationId } })
   if (!row || row.status !== 'checking' || !row.key) return
   const journey = await standing(context, context.db, row.signerId)
-  if (!awaits(journey, row)) return
+  if (!isStillChecking(journey, row)) return
   const result = await analysed(context, row, journey)
   await context.db.$transaction((tx) => record(context, tx, row, result))
 }
 
-const awaits = ({ signer }: Journey, { id }: Verification) => signer.verification?.id === id && signer.verification.status === 'checking'
+const isStillChecking = ({ signer }: Journey, { id }: Verification) =>
+  signer.verification?.id === id && signer.verification.status === 'checking'
 
 type Decided = Omit<VerificationResult, 'names'> & {
   verdict: Verdict
@@ -92,7 +93,7 @@ async function earlierFrameHashes(
 
 async function record(context: Context, tx: Tx, row: Verification, decided: Decided): Promise<void> {
   const journey = await lockedStanding(context, tx, row.signerId)
-  if (!awaits(journey, row)) return
+  if (!isStillChecking(journey, row)) return
   const { sides, selfie, verdict, names, reason, findings } = decided
   const now = context.now()
   const result: VerificationResult = { sides, verdict, ...(selfie ? { selfie } : {}), ...(names ? { names } : {}) }

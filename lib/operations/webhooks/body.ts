@@ -3,7 +3,7 @@
 import type { WebhookEvent } from '../../generated/prisma/client'
 import type { WebhookEventType } from './event-types'
 import { API_VERSION } from './publish'
-import type { WebhookData } from './told-of'
+import type { WebhookData } from './events-of'
 
 export type WebhookBody = {
   id: string

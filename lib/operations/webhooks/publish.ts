@@ -6,8 +6,8 @@ import { applyToRequest, requestFrom, type RequestState } from '../../domain/req
 import type { Prisma } from '../../generated/prisma/client'
 import type { Context, Follower } from '../kernel/context'
 import { WEBHOOK_EVENTS } from './event-types'
-import { toldOf, type Told } from './told-of'
-import { wake } from './delivery/wake'
+import { eventsOf, type NewEvent } from './events-of'
+import { scheduleDelivery } from './delivery/schedule-delivery'
 
 export const API_VERSION = 'v1'
 
@@ -16,14 +16,14 @@ type Endpoint = { id: string; events: string[]; failingSince: Date | null }
 
 /** Costs nothing for facts without a webhook event; else one query for endpoints and one insert. */
 export const publish: Follower = async (context, tx, row, before, added) => {
-  const told = allTold(context, row, before, added)
-  if (told.length === 0) return
+  const happened = allEvents(context, row, before, added)
+  if (happened.length === 0) return
   const { tenantId, mode } = row
   // Locked: an endpoint deleted before this transaction ends would make it fail, and with it the signer's act.
   const endpoints = await tx.$queryRaw<Endpoint[]>`
     SELECT "id", "events", "failingSince" FROM "WebhookEndpoint" WHERE "tenantId" = ${tenantId} AND "mode" = ${mode} AND "enabled" ORDER BY "id" FOR KEY SHARE`
   // Standard events are always stored; step events only while an endpoint subscribes to them.
-  const kept = told.filter(({ type }) => WEBHOOK_EVENTS[type].standard || endpoints.some(({ events }) => events.includes(type)))
+  const kept = happened.filter(({ type }) => WEBHOOK_EVENTS[type].standard || endpoints.some(({ events }) => events.includes(type)))
   const now = context.machineNow()
   const events = kept.map(({ type, at, data }, index) => ({
     // A millisecond apart, so that lists and deliveries keep their order.
@@ -47,17 +47,22 @@ export const publish: Follower = async (context, tx, row, before, added) => {
         nextAttemptAt: now,
       })),
     })
-    await wake(context, tx, endpoint)
+    await scheduleDelivery(context, tx, endpoint)
   }
 }
 
-function allTold({ baseUrl }: Context, { id, metadata }: Row, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[]): Told[] {
-  const told: Told[] = []
+function allEvents(
+  { baseUrl }: Context,
+  { id, metadata }: Row,
+  before: readonly EvidenceEvent[],
+  added: readonly EvidenceEvent[],
+): NewEvent[] {
+  const happened: NewEvent[] = []
   let state: RequestState | null = before.length > 0 ? requestFrom(before) : null
   for (const event of added) {
     const after: RequestState = state ? applyToRequest(state, event) : requestFrom([event])
-    told.push(...toldOf({ id, metadata, baseUrl }, state, after, event))
+    happened.push(...eventsOf({ id, metadata, baseUrl }, state, after, event))
     state = after
   }
-  return told
+  return happened
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Certificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import type { Level } from '../../signature/level'
-import { pathOf, type Evidence } from '../evidence'
+import { pathOf, type ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import { checkTrust, closed, described, type SignatureReport } from '../signature'
 import { judgeTimestamp, type Judged } from '../timestamps'
@@ -28,14 +28,14 @@ export type AdesFound = {
   stamped: Uint8Array
   signatureTimestamps: readonly Der[]
   /** The validation data in the document, and the archive time-stamps over this signature and that data. */
-  evidence: Evidence
+  material: ValidationMaterial
   archive: readonly ArchiveStamp[]
 }
 
 export type Judging = { anchors: readonly Certificate[]; now: Date }
 
 export function judgeAdes(found: AdesFound, { anchors, now }: Judging): SignatureReport {
-  const { codes, signer, evidence } = found
+  const { codes, signer, material } = found
   const base = {
     field: found.name,
     format: found.format,
@@ -54,8 +54,8 @@ export function judgeAdes(found: AdesFound, { anchors, now }: Judging): Signatur
   if (!stamp) codes.add('NO_TIMESTAMP')
   stamp?.report.reasons.forEach((code) => codes.add(code))
   const best = stamp?.report.valid ? stamp.genTime : later[0]?.judged.genTime
-  const path = pathOf(signer, evidence.certificates, anchors)
-  const revocation = checkTrust(path, best ?? now, evidence, codes)
+  const path = pathOf(signer, material.certificates, anchors)
+  const revocation = checkTrust(path, best ?? now, material, codes)
   const proven = stamp?.report.valid === true && stamp.report.revocation === 'good' && path.trusted && revocation === 'good'
   const level =
     found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(best, proven, later.length > 0) : null
@@ -83,15 +83,15 @@ function levelOf(best: Date | undefined, proven: boolean, archived: boolean): Le
 }
 
 function signatureStamp(
-  { signatureTimestamps: [token], stamped, evidence }: AdesFound,
+  { signatureTimestamps: [token], stamped, material }: AdesFound,
   anchors: readonly Certificate[],
   proven: Date,
 ): Judged | undefined {
   if (!token) return undefined
   return judgeTimestamp(token, (algorithm) => createHash(algorithm).update(stamped).digest(), {
-    pool: evidence.certificates,
+    pool: material.certificates,
     anchors,
-    evidence,
+    material,
     proven,
   })
 }

@@ -9,7 +9,7 @@ import { readContainer, type Container } from '../../signature/asic/container'
 import { readManifest, type Manifest } from '../../signature/asic/manifest'
 import type { Source } from '../../signature/pdf/source'
 import type { ZipEntry } from '../../signature/zip/stored'
-import { readable, type Evidence } from '../evidence'
+import { readable, type ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
 import { judgeTimestamp } from '../timestamps'
@@ -34,15 +34,15 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   const signed = container.signatures
     .filter(({ name }) => /\.p7s$/i.test(name))
     .map(({ name, bytes }) => ({ name, signed: readable(() => readSignedData(bytes)) }))
-  const evidence = evidenceOf(signed.flatMap(({ signed: one }) => one ?? []))
+  const material = materialOf(signed.flatMap(({ signed: one }) => one ?? []))
   const stamps = archiveStamps(
     parts.filter(({ manifest }) => /\.tst$/i.test(manifest.over.name)),
     container,
     bytesOf,
-    evidence,
+    material,
     judging,
   )
-  const signatures = signed.map((one) => signatureReport(one, parts, container, stamps, evidence, judging))
+  const signatures = signed.map((one) => signatureReport(one, parts, container, stamps, material, judging))
   return {
     valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
     signatures,
@@ -78,7 +78,7 @@ function archiveStamps(
   parts: readonly Part[],
   { files, signatures }: Container,
   bytesOf: (name: string) => Uint8Array | undefined,
-  evidence: Evidence,
+  material: ValidationMaterial,
   { anchors, now }: Judging,
 ): Stamp[] {
   const newestFirst = [...parts].sort((a, b) => b.manifest.references.length - a.manifest.references.length)
@@ -88,9 +88,9 @@ function archiveStamps(
     const token = bytesOf(manifest.over.name)
     if (!token) continue
     const result = judgeTimestamp(token, (algorithm) => createHash(algorithm).update(entry.bytes).digest(), {
-      pool: evidence.certificates,
+      pool: material.certificates,
       anchors,
-      evidence,
+      material,
       proven,
     })
     const report = intact
@@ -111,7 +111,7 @@ function signatureReport(
   parts: readonly Part[],
   { files }: Container,
   stamps: readonly Stamp[],
-  evidence: Evidence,
+  material: ValidationMaterial,
   judging: Judging,
 ): SignatureReport {
   const codes = new Set<ReasonCode>()
@@ -128,7 +128,7 @@ function signatureReport(
     format: 'CAdES' as const,
     codes,
     coversWholeDocument,
-    evidence,
+    material,
     stamped: new Uint8Array(),
     signatureTimestamps: [],
     archive: [],
@@ -175,7 +175,7 @@ function verified(signed: SignedData, manifest: Uint8Array, codes: Set<ReasonCod
   }
 }
 
-function evidenceOf(signatures: readonly SignedData[]): Evidence {
+function materialOf(signatures: readonly SignedData[]): ValidationMaterial {
   return {
     certificates: signatures.flatMap(({ certificates }) => certificates),
     ocsps: signatures.flatMap(({ ocsps }) => ocsps.flatMap((der) => readable(() => readOcspResponse(der)) ?? [])),

@@ -18,7 +18,7 @@ import {
   XPATH_FILTER,
 } from '../../signature/xades/names'
 import { archivedOctets, partsOf, readSignedXml, type Sha2Name, type SignedXml } from '../../signature/xades/signed-xml'
-import { readable, type Evidence } from '../evidence'
+import { readable, type ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
 import { judgeTimestamp } from '../timestamps'
@@ -48,11 +48,11 @@ export async function validateXml(source: Source, { anchors, now }: ValidationCo
 function judgeOne(signature: XmlNode, document: SignedXml, judging: Judging): { report: SignatureReport; archive: ArchiveStamp[] } {
   const parts = partsOf(signature)
   const codes = new Set<ReasonCode>()
-  const evidence = evidenceOf(signature)
+  const material = materialOf(signature)
   const { signer, named, claimedAt } = signerOf(parts, codes)
   const sound = signatureHolds(parts, signer, codes)
   const covers = referencesHold(signature, parts, document, codes)
-  const archive = archiveStamps(signature, parts, document, evidence, judging)
+  const archive = archiveStamps(signature, parts, document, material, judging)
   const report = judgeAdes(
     {
       name: attributeOf(signature, 'Id') ?? '',
@@ -65,7 +65,7 @@ function judgeOne(signature: XmlNode, document: SignedXml, judging: Judging): { 
       ...(claimedAt === undefined ? {} : { claimedAt }),
       stamped: parts.value ? canonicalOctets(parts.value) : new Uint8Array(),
       signatureTimestamps: tokensIn(parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')),
-      evidence,
+      material,
       archive,
     },
     judging,
@@ -188,7 +188,7 @@ function archiveStamps(
   signature: XmlNode,
   parts: Parts,
   document: SignedXml,
-  evidence: Evidence,
+  material: ValidationMaterial,
   { anchors, now }: Judging,
 ): ArchiveStamp[] {
   const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES141 && local === 'ArchiveTimeStamp')
@@ -208,7 +208,7 @@ function archiveStamps(
           for (const octets of archivedOctets(signature, stamp)) hash.update(octets)
           return hash.digest()
         },
-        { pool: evidence.certificates, anchors, evidence, proven },
+        { pool: material.certificates, anchors, material, proven },
       )
       if (judged.report.valid && judged.genTime) proven = judged.genTime
       return [{ judged, name: attributeOf(stamp, 'Id') ?? '', coversEverything: true }]
@@ -219,7 +219,7 @@ function archiveStamps(
 const tokensIn = (stamps: readonly XmlNode[]): Buffer[] =>
   stamps.flatMap((stamp) => childrenNamed(stamp, XADES, 'EncapsulatedTimeStamp')).map((node) => Buffer.from(textOf(node), 'base64'))
 
-function evidenceOf(signature: XmlNode): Evidence {
+function materialOf(signature: XmlNode): ValidationMaterial {
   const { keyInfo, unsigned } = partsOf(signature)
   const all = (name: string): Buffer[] =>
     unsigned.flatMap((node) => descendants(node, name)).map((node) => Buffer.from(textOf(node), 'base64'))

@@ -2,7 +2,7 @@
 
 import { Problem } from '../../../domain/problem'
 import type { Context } from '../../kernel/context'
-import { go } from './go'
+import { walkSigner } from './walk-signer'
 import { scriptOf } from '../../kernel/signer-script'
 import { wayOf } from './way'
 
@@ -12,7 +12,7 @@ export async function walkByScript(context: Context, { signer }: { signer: strin
   const script = row?.profileKey && row.request.mode === 'test' ? scriptOf('test', row) : null
   if (!script?.goes) return
   try {
-    await go(context, signer, wayOf({ document: script.document, failWith: script.failWith }))
+    await walkSigner(context, signer, wayOf({ document: script.document, failWith: script.failWith }))
   } catch (error) {
     // A person or another call is acting for this signer at this moment: the walk is left to them.
     if (error instanceof Problem && (error.code === 'STATE_CONFLICT' || error.code === 'OTHER_DEVICE_ACTIVE')) return

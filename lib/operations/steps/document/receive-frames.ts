@@ -55,7 +55,7 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
   }
   await tx.frame.createMany({
     data: fresh.map(({ seq, capturedAt, jpeg }) => ({
-      id: newId('rev'),
+      id: newId('frm'),
       verificationId: verification.id,
       stage: upload.stage,
       nonce: upload.nonce,

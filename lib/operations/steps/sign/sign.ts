@@ -39,7 +39,8 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     if (!session) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
-    if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0) throw over()
+    if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0)
+      throw activationExpired()
     const codeLives = activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
     // Only this request is locked. The key may be tried in other requests at the same moment, so the update compares while it counts.
     const counted = await tx.activation.updateMany({
@@ -50,7 +51,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
       where: { id: credential.id, lockedAt: null, revokedAt: null, failures: { lt: FAILURES_UNTIL_LOCKED } },
       data: { failures: { increment: 1 } },
     })
-    if (counted.count !== 1 || allowed.count !== 1) throw over()
+    if (counted.count !== 1 || allowed.count !== 1) throw activationExpired()
     // A code whose tries are used up is answered like any wrong code.
     return {
       activation,
@@ -61,7 +62,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
   })
 }
 
-const over = () => new Problem('ACTIVATION_EXPIRED.code')
+const activationExpired = () => new Problem('ACTIVATION_EXPIRED.code')
 
 /** Both factors are always judged, in the same time. The activation data is passed to `sign` and stored nowhere. */
 async function signedBy(
@@ -138,13 +139,13 @@ async function record(
         authorisedAt: context.machineNow(),
       },
     })
-    if (spent.count !== 1) throw over()
+    if (spent.count !== 1) throw activationExpired()
     // The key was locked meanwhile in another request: the signature is not used.
     const forgiven = await tx.credential.updateMany({
       where: { id: credential.id, lockedAt: null, revokedAt: null },
       data: { failures: 0 },
     })
-    if (forgiven.count !== 1) throw over()
+    if (forgiven.count !== 1) throw activationExpired()
     await append(context, tx, request.id, [
       {
         actor: 'signer',

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../../kernel/context'
 import { attempt, toDeliver, type ToDeliver } from './attempt'
-import { wake } from './wake'
+import { scheduleDelivery } from './schedule-delivery'
 
 /** Parallel deliveries to an endpoint that answers; a failing endpoint gets one at a time. */
 const AT_ONCE = 5
@@ -72,5 +72,5 @@ async function wakeAgain(context: Context, id: string): Promise<void> {
     select: { nextAttemptAt: true },
   })
   if (!next?.nextAttemptAt) return
-  await wake(context, context.db, endpoint, next.nextAttemptAt <= context.machineNow() ? null : next.nextAttemptAt)
+  await scheduleDelivery(context, context.db, endpoint, next.nextAttemptAt <= context.machineNow() ? null : next.nextAttemptAt)
 }

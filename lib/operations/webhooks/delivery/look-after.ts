@@ -2,7 +2,7 @@
 
 import type { Context } from '../../kernel/context'
 import { forgetOlder, oneByOne } from '../../kernel/sweeping'
-import { wake } from './wake'
+import { scheduleDelivery } from './schedule-delivery'
 
 /** Days for which events and the logs of their deliveries are kept. */
 export const KEPT_DAYS = 30
@@ -17,7 +17,7 @@ export async function resumeWebhooks(context: Context): Promise<void> {
     SELECT e."id", e."failingSince" FROM "WebhookEndpoint" e CROSS JOIN LATERAL (
       SELECT FROM "WebhookDelivery" d WHERE d."endpointId" = e."id" AND d."state" = 'pending' AND d."nextAttemptAt" <= ${context.machineNow()} LIMIT 1) due
     WHERE e."enabled"`
-  await oneByOne(due, (endpoint) => wake(context, context.db, endpoint))
+  await oneByOne(due, (endpoint) => scheduleDelivery(context, context.db, endpoint))
 }
 
 export async function forgetWebhooks(context: Context): Promise<boolean> {

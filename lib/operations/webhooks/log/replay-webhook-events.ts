@@ -4,7 +4,7 @@ import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import type { Prisma } from '../../../generated/prisma/client'
 import type { ApiCaller, Context, Tx } from '../../kernel/context'
-import { wake } from '../delivery/wake'
+import { scheduleDelivery } from '../delivery/schedule-delivery'
 import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
 
 const MOST_REPLAYED = 10_000
@@ -63,5 +63,5 @@ async function sendAgain(
       .filter((id) => !underWay.has(id))
       .map((eventId) => ({ id: newId('dlv'), endpointId: endpoint.id, eventId, cause: 'replay', createdAt: now, nextAttemptAt: now })),
   })
-  await wake(context, tx, endpoint)
+  await scheduleDelivery(context, tx, endpoint)
 }

@@ -7,7 +7,7 @@ class ForeignDatabase extends Error {
 }
 
 /** Throws ForeignDatabase, naming what differs and the cure. All values are digests. */
-export async function claimDatabase(db: PrismaClient, mine: { masterKey: string; serverShare: string; root: string }): Promise<void> {
+export async function bindDatabase(db: PrismaClient, mine: { masterKey: string; serverShare: string; root: string }): Promise<void> {
   await db.installation.createMany({
     data: { masterKeyCheck: mine.masterKey, serverShareCheck: mine.serverShare, rootSha256: mine.root },
     skipDuplicates: true,

@@ -17,11 +17,11 @@ import { walk } from './walk'
 import { isReached, type Way } from './way'
 
 /** A REST call and a job that come at once share one walk. Does nothing where nothing is left to do. */
-export function go(context: Context, signerId: string, way: Way): Promise<void> {
-  return sharedWork(`walk ${signerId}`, () => goNow(context, signerId, way))
+export function walkSigner(context: Context, signerId: string, way: Way): Promise<void> {
+  return sharedWork(`walk ${signerId}`, () => walkOnce(context, signerId, way))
 }
 
-async function goNow(context: Context, signerId: string, way: Way): Promise<void> {
+async function walkOnce(context: Context, signerId: string, way: Way): Promise<void> {
   if (way.keep) await keepCredential(context, signerId)
   const journey = await standing(context, context.db, signerId)
   if (await isThere(context, journey, way)) return

@@ -8,7 +8,7 @@ type Line = { free: number; waiting: (() => void)[] }
 const shared = globalThis as typeof globalThis & { qsignhubTurns?: Map<string, Line> }
 
 /** `name`: callers that use the same name share one limit. */
-export function turns(name: string, places: number): InTurn {
+export function limitConcurrency(name: string, places: number): InTurn {
   shared.qsignhubTurns ??= new Map()
   const line = shared.qsignhubTurns.get(name) ?? { free: places, waiting: [] }
   shared.qsignhubTurns.set(name, line)

@@ -6,7 +6,7 @@ import { readCrl, readOcspResponse, verifyCrl, verifyOcsp, type Crl, type OcspRe
 import type { PdfDocument } from '../signature/pdf/document'
 import { Ref, type PdfObject } from '../signature/pdf/objects'
 
-export type Evidence = { certificates: Certificate[]; ocsps: OcspResponse[]; crls: Crl[] }
+export type ValidationMaterial = { certificates: Certificate[]; ocsps: OcspResponse[]; crls: Crl[] }
 
 export type Path = { certificates: Certificate[]; trusted: boolean }
 
@@ -20,7 +20,7 @@ const storeKeys = ['Certs', 'OCSPs', 'CRLs', 'Cert', 'OCSP', 'CRL'] as const
 const day = 24 * 3600_000
 
 /** Entries that cannot be read prove nothing and are passed over. */
-export function evidenceIn(document: PdfDocument): Evidence {
+export function materialIn(document: PdfDocument): ValidationMaterial {
   const store = document.get(document.root.get('DSS'))
   const items = <T>(key: string, read: (der: Der) => T): T[] => {
     if (!(store instanceof Map)) return []
@@ -71,20 +71,20 @@ export function validAt({ certificates }: Path, at: Date): 'valid' | 'expired' |
 }
 
 /** The anchor is trusted as it is; everything below it must have been good at the time. */
-export function statusAt({ certificates }: Path, evidence: Evidence, at: Date): Status {
+export function statusAt({ certificates }: Path, material: ValidationMaterial, at: Date): Status {
   let unknown = false
   for (let i = 0; i + 1 < certificates.length; i++) {
     const certificate = certificates[i]
     const issuer = certificates[i + 1]
     if (!certificate || !issuer) continue
-    const result = statusOf(certificate, issuer, evidence, at)
+    const result = statusOf(certificate, issuer, material, at)
     if (result.status === 'revoked') return result
     unknown ||= result.status === 'unknown'
   }
   return { status: unknown ? 'unknown' : 'good' }
 }
 
-function statusOf(certificate: Certificate, issuer: Certificate, { ocsps, crls }: Evidence, at: Date): Status {
+function statusOf(certificate: Certificate, issuer: Certificate, { ocsps, crls }: ValidationMaterial, at: Date): Status {
   const answers: Revocation[] = [
     ...ocsps.flatMap((response) => readable(() => verifyOcsp(response, { certificate, issuer })) ?? []),
     ...crls.flatMap((crl) => readable(() => verifyCrl(crl, { certificate, issuer })) ?? []),

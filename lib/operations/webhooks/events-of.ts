@@ -17,51 +17,51 @@ export type WebhookData = {
   cancelled_by?: 'requester' | 'signer'
   webhook_endpoint?: { id: string }
 }
-export type Told = { type: WebhookEventType; at: string; data: WebhookData }
+export type NewEvent = { type: WebhookEventType; at: string; data: WebhookData }
 
 /** The request to which the facts belong. */
 export type Subject = { id: string; metadata: unknown; baseUrl: string }
 
 /** `before` is null for the first event. */
-export function toldOf(subject: Subject, before: RequestState | null, after: RequestState, event: EvidenceEvent): Told[] {
+export function eventsOf(subject: Subject, before: RequestState | null, after: RequestState, event: EvidenceEvent): NewEvent[] {
   const { at, fact } = event
   const request = { signature_request: requestData(subject, after, new Date(at)) }
-  if (isSignerFact(fact)) return toldOfSigner(request, before, after, { at, fact })
-  const told = (type: WebhookEventType, more: WebhookData = {}): Told[] => [{ type, at, data: { ...request, ...more } }]
+  if (isSignerFact(fact)) return eventsOfSigner(request, before, after, { at, fact })
+  const events = (type: WebhookEventType, more: WebhookData = {}): NewEvent[] => [{ type, at, data: { ...request, ...more } }]
   switch (fact.type) {
     case 'request_created':
-      return told('signature_request.created')
+      return events('signature_request.created')
     case 'request_cancelled':
-      return told('signature_request.cancelled', { cancelled_by: 'requester' })
+      return events('signature_request.cancelled', { cancelled_by: 'requester' })
     case 'request_expired':
-      return told('signature_request.expired')
+      return events('signature_request.expired')
     // Not at `request_completed`: "ready for download" includes the audit trail, which is sealed after that.
     case 'evidence_sealed':
-      return told('signature_request.completed')
+      return events('signature_request.completed')
     default:
       return []
   }
 }
 
-function toldOfSigner(
+function eventsOfSigner(
   request: WebhookData,
   before: RequestState | null,
   after: RequestState,
   { at, fact }: { at: string; fact: SignerFact },
-): Told[] {
+): NewEvent[] {
   const signer = after.signers.find(({ id }) => id === fact.signer)
   if (!signer) return []
   const was = before?.signers.find(({ id }) => id === fact.signer)
   const data = { ...request, signer: { id: signer.id, status: signerStatusOf(after, signer, new Date(at)), order: signer.order } }
-  const told = (type: WebhookEventType, more: WebhookData = {}): Told => ({ type, at, data: { ...data, ...more } })
-  const steps = completedBy(fact, was, signer).map((step) => told('signer.step_completed', { step }))
+  const newEvent = (type: WebhookEventType, more: WebhookData = {}): NewEvent => ({ type, at, data: { ...data, ...more } })
+  const steps = completedBy(fact, was, signer).map((step) => newEvent('signer.step_completed', { step }))
   const attempt = signer.verification?.attempt ?? signer.attempts
   switch (fact.type) {
     case 'link_opened':
     case 'device_handed_over':
-      return was?.opened === true ? steps : [told('signer.opened'), ...steps]
+      return was?.opened === true ? steps : [newEvent('signer.opened'), ...steps]
     case 'details_corrected':
-      return [told('signer.data_corrected', { fields: fact.fields }), ...steps]
+      return [newEvent('signer.data_corrected', { fields: fact.fields }), ...steps]
     case 'verification_passed': {
       const verification = {
         status: 'verified' as const,
@@ -69,20 +69,28 @@ function toldOfSigner(
         reason: null,
         attempts_left: Math.max(0, signer.attemptsAllowed - signer.attempts),
       }
-      return [told('signer.verification_completed', { verification }), told('signer.identification_succeeded', { verification }), ...steps]
+      return [
+        newEvent('signer.verification_completed', { verification }),
+        newEvent('signer.identification_succeeded', { verification }),
+        ...steps,
+      ]
     }
     case 'verification_failed': {
       const verification = { status: 'failed' as const, attempt, reason: fact.reason, attempts_left: fact.attempts_left }
       return [
-        told('signer.verification_failed', { verification }),
-        ...(fact.attempts_left === 0 ? [told('signer.identification_failed', { verification })] : []),
+        newEvent('signer.verification_failed', { verification }),
+        ...(fact.attempts_left === 0 ? [newEvent('signer.identification_failed', { verification })] : []),
         ...steps,
       ]
     }
     case 'signer_signed':
-      return [told('signer.signed'), ...steps]
+      return [newEvent('signer.signed'), ...steps]
     case 'signer_refused':
-      return [told('signer.refused'), { ...told('signature_request.cancelled'), data: { ...request, cancelled_by: 'signer' } }, ...steps]
+      return [
+        newEvent('signer.refused'),
+        { ...newEvent('signature_request.cancelled'), data: { ...request, cancelled_by: 'signer' } },
+        ...steps,
+      ]
     default:
       return steps
   }
