@@ -103,6 +103,15 @@ export function serialHex(serial: Uint8Array): string {
 
 const colonHex = (hex: string): string => (hex.toUpperCase().match(/../g) ?? []).join(':')
 export const colonSerial = (certificate: Certificate): string => colonHex(certificate.serialHex)
+/** RFC 7468. */
+export function pemOf(certificate: Uint8Array): string {
+  const lines =
+    Buffer.from(certificate)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
+}
+
 /** SHA-256 of the DER, upper-case hexadecimal with colons. */
 export const sha256Fingerprint = (der: Der): string => colonHex(createHash('sha256').update(der).digest('hex'))
 

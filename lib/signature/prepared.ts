@@ -1,6 +1,6 @@
 // What every form of signature prepares: the octets for the key, and over which bytes and with whose certificate they were made.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '../crypto/algorithms'
 import { readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { hashed } from './digest'
@@ -28,7 +28,7 @@ export async function preparedForm(
   return {
     baseSha256: (await hashed(source, 'sha256')).digest('hex'),
     toSign: base64(toSign),
-    toSignSha256: createHash('sha256').update(toSign).digest('hex'),
+    toSignSha256: sha256(toSign).toString('hex'),
     certificate: base64(certificate),
     chain: chain.map(base64),
   }

@@ -1,7 +1,6 @@
 // The signature value itself, whatever form it is put into: which algorithm, whose key, and the time-stamp over it.
 
-import { createHash } from 'node:crypto'
-import { verifySignature, type SignatureAlgorithm } from '../crypto/algorithms'
+import { verifySignature, type SignatureAlgorithm, sha256 } from '../crypto/algorithms'
 import type { Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { OID } from '../crypto/oids'
@@ -17,7 +16,7 @@ export function requireSignature(certificate: Certificate, toSign: Uint8Array, s
 
 /** The token of the signature time-stamp over these octets; throws LevelNotReached. */
 export async function stampOver(octets: Uint8Array, stamp: Trust['stamp']): Promise<Der> {
-  const digest = createHash('sha256').update(octets).digest()
+  const digest = sha256(octets)
   return reach('B-T', 'signature_timestamp', async () => {
     const token = await stamp(digest)
     const verdict = verifyToken(token, digest)

@@ -1,7 +1,7 @@
 // Judges one signature of a PDF: integrity, signer, time, trust, revocation, level, and what happened afterwards.
 
 import { createHash } from 'node:crypto'
-import { UnsupportedAlgorithm } from '../crypto/algorithms'
+import { UnsupportedAlgorithm, sha256 } from '../crypto/algorithms'
 import type { Certificate } from '../crypto/certificate'
 import { readSignedData, verifySignerInfo, type SignatureVerdict, type SignedData } from '../crypto/cms'
 import type { Level } from '../signature/level'
@@ -218,7 +218,7 @@ export function described(certificate: Certificate): SigningCertificate {
     notAfter: certificate.notAfter.toISOString(),
     policies: certificate.policies,
     qcStatements: certificate.qcStatements,
-    sha256: createHash('sha256').update(certificate.der).digest('hex'),
+    sha256: sha256(certificate.der).toString('hex'),
   }
 }
 

@@ -1,6 +1,6 @@
 // The embedded TEST trust service: CA, OCSP responder, CRLs and TSA of one installation, in process and for the /pki routes.
 import { sign } from 'node:crypto'
-import { equalBytes, readCertificate } from '../../crypto/certificate'
+import { equalBytes, pemOf, readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { readCertificationRequest } from '../../crypto/x509/certification-request'
 import type { CertificateRegister, Trust } from '../../domain/ports'
@@ -78,7 +78,7 @@ export async function openEmbeddedTrust({
     qualified: false,
     installation: pki.installation,
     chain: [issuing.certificate.der, root.certificate.der],
-    rootPem: pem(root.certificate.der),
+    rootPem: pemOf(root.certificate.der),
     async crlFor(issuer) {
       if (equalBytes(issuer, root.certificate.subject)) return crl('root')
       if (equalBytes(issuer, issuing.certificate.subject)) return crl('issuing')
@@ -108,7 +108,7 @@ export async function openEmbeddedTrust({
     async certificateFile(name) {
       switch (name) {
         case 'root.pem':
-          return { contentType: 'application/x-pem-file', bytes: Buffer.from(pem(root.certificate.der)) }
+          return { contentType: 'application/x-pem-file', bytes: Buffer.from(pemOf(root.certificate.der)) }
         case 'root.cer':
           return { contentType: 'application/pkix-cert', bytes: root.certificate.der }
         case 'issuing.cer':
@@ -161,8 +161,3 @@ function crlsOf(authorities: Pki, register: CertificateRegister, now: () => Date
     return der
   }
 }
-
-const pem = (der: Der): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-    .toString('base64')
-    .replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`

@@ -1,6 +1,6 @@
 // The manifest of an evidence archive: the digest of every file and the head of the event chain, under the platform's seal.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../crypto/algorithms'
 import { readCertificate } from '../../crypto/certificate'
 import { signatureTimestampAttribute, signedAttributes, signedData } from '../../crypto/cms'
 import { OID } from '../../crypto/oids'
@@ -23,7 +23,7 @@ export type Manifest = {
 }
 
 export function entryOf(name: string, bytes: Uint8Array, erasable = false): ManifestEntry {
-  return { name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...(erasable ? { erasable } : {}) }
+  return { name, size: bytes.length, sha256: sha256(bytes).toString('hex'), ...(erasable ? { erasable } : {}) }
 }
 
 /** CMS, detached, with the certificate chain and a time-stamp over the signature value: CAdES-T (EN 319 122-1). */
@@ -33,12 +33,12 @@ export async function sealedManifest(trust: Trust, manifest: Manifest, now: Date
   const certificate = readCertificate(sealer.certificate)
   const attributes = signedAttributes({
     contentType: OID.data,
-    messageDigest: createHash('sha256').update(json).digest(),
+    messageDigest: sha256(json),
     certificate,
     signingTime: now,
   })
   const signature = await sealer.sign(attributes)
-  const token = await trust.stamp(createHash('sha256').update(signature).digest())
+  const token = await trust.stamp(sha256(signature))
   const p7s = signedData({
     contentType: OID.data,
     signedAttributes: attributes,

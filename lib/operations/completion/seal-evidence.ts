@@ -1,6 +1,6 @@
 // Makes the sealed part of the evidence of a finished request: audit trail, events, certificates and the manifest over everything.
 
-import { readCertificate } from '../../crypto/certificate'
+import { pemOf, readCertificate } from '../../crypto/certificate'
 import type { EvidenceEvent } from '../../domain/event'
 import { sealPdf } from '../../signature/seal'
 import { storedZip, type ZipEntry } from '../../signature/zip/stored'
@@ -106,22 +106,16 @@ async function certificates(
   for (const { id, position } of row.signers) {
     const fact = events.find((event) => event.fact.type === 'document_signed' && event.fact.signer === id)?.fact
     const held = fact?.type === 'document_signed' ? await context.db.credential.findUnique({ where: { serialHex: fact.serial } }) : null
-    if (held?.certificate) signers.push({ name: `certificates/${position}-signer.pem`, bytes: pem(held.certificate) })
+    if (held?.certificate) signers.push({ name: `certificates/${position}-signer.pem`, bytes: pemFile(held.certificate) })
   }
   const authorities = chain.map((der) => {
     const { subject, issuer } = readCertificate(der)
-    return { name: Buffer.compare(subject, issuer) === 0 ? 'certificates/root.pem' : 'certificates/issuing.pem', bytes: pem(der) }
+    return { name: Buffer.compare(subject, issuer) === 0 ? 'certificates/root.pem' : 'certificates/issuing.pem', bytes: pemFile(der) }
   })
-  return [...signers, { name: 'certificates/seal.pem', bytes: pem(seal) }, ...authorities]
+  return [...signers, { name: 'certificates/seal.pem', bytes: pemFile(seal) }, ...authorities]
 }
 
-function pem(der: Uint8Array): Buffer {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? []
-  return Buffer.from(`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`)
-}
+const pemFile = (der: Uint8Array): Buffer => Buffer.from(pemOf(der))
 
 export async function documentFiles(context: Context, row: RequestRow): Promise<StreamedEntry[]> {
   const files: StreamedEntry[] = []

@@ -1,6 +1,6 @@
 // The signer asks for the certificate in the words shown; issued once, also when the process stops in between.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../crypto/algorithms'
 import { readCertificate } from '../../../crypto/certificate'
 import { Problem } from '../../../domain/problem'
 import type { Context, SignerCaller } from '../../kernel/context'
@@ -55,7 +55,7 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
         signer: row.id,
         credential: credential.id,
         serial: serialHex,
-        certificate_sha256: createHash('sha256').update(certificate).digest('hex'),
+        certificate_sha256: sha256(certificate).toString('hex'),
         not_after: notAfter.toISOString(),
       },
     ]
