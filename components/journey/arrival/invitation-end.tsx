@@ -46,7 +46,9 @@ export function InvitationEnd({ invitation, token }: { invitation: InvitationVie
       title={invitation.waitingFor === null ? t('turn.titleSomeone') : t('turn.title', { name: invitation.waitingFor })}
       text={t('turn.text')}
     >
-      <p className="mt-5 text-body text-soft">{t.rich('turn.until', { date: () => <LocalTime iso={invitation.expiresAt} /> })}</p>
+      <p className="mt-5 text-body text-soft">
+        {t.rich('turn.until', { date: () => <LocalTime iso={invitation.expiresAt.toISOString()} /> })}
+      </p>
       {reference}
     </Message>
   )

@@ -49,7 +49,8 @@ function Welcome({ invitation, token, wait }: Props) {
         above={t('asks', { name: invitation.signerName, requester: requester.name })}
         lead={
           <>
-            {t('size', { documents: documents.length, pages })} {t.rich('by', { date: () => <LocalTime iso={invitation.expiresAt} /> })}
+            {t('size', { documents: documents.length, pages })}{' '}
+            {t.rich('by', { date: () => <LocalTime iso={invitation.expiresAt.toISOString()} /> })}
           </>
         }
       >

@@ -197,7 +197,17 @@ export function presentSandboxSigner({
   testPin,
   testCode,
 }: Standing): z.input<typeof SandboxSignerView> {
-  return { id, signature_request_id: requestId, status, at, failure, attempts, signed_at: signedAt, test_pin: testPin, test_code: testCode }
+  return {
+    id,
+    signature_request_id: requestId,
+    status,
+    at,
+    failure,
+    attempts,
+    signed_at: signedAt?.toISOString() ?? null,
+    test_pin: testPin,
+    test_code: testCode,
+  }
 }
 
 export function presentSandboxSigners(signers: readonly Standing[]): z.input<typeof SandboxSignersView> {

@@ -257,7 +257,7 @@ export function presentSigner(signer: SignerView): z.input<typeof Signer> {
     data_corrected: signer.corrected,
     refusal_reason: signer.refusalReason,
     signing_url: signer.url,
-    signed_at: signer.signedAt,
+    signed_at: signer.signedAt?.toISOString() ?? null,
     certificate: certificate && {
       issuer: certificate.issuer,
       serial: certificate.serial,
@@ -266,7 +266,7 @@ export function presentSigner(signer: SignerView): z.input<typeof Signer> {
       qualified: certificate.qualified,
       tsp: certificate.tsp,
       status: certificate.revokedAt === null ? 'good' : 'revoked',
-      revoked_at: certificate.revokedAt,
+      revoked_at: certificate.revokedAt?.toISOString() ?? null,
     },
     timestamp: timestamp && { value: timestamp.at.toISOString(), authority: timestamp.authority, hash: `sha256:${timestamp.sha256}` },
   }

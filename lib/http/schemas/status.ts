@@ -63,13 +63,14 @@ export function presentStatus(standing: RequestStanding, { shared }: { shared: b
     status: standing.status,
     documents: standing.documents,
     signers: standing.signers.map(
-      ({ emailMasked, waitingFor, correctedFrom, refusalReason, certificateRevokedAt, trouble, ...signer }) => ({
+      ({ emailMasked, since, waitingFor, correctedFrom, refusalReason, certificateRevokedAt, trouble, ...signer }) => ({
         ...signer,
         email_masked: emailMasked,
+        since: since?.toISOString() ?? null,
         waiting_for: waitingFor,
         corrected_from: correctedFrom,
         refusal_reason: shared ? null : refusalReason,
-        certificate_revoked_at: certificateRevokedAt,
+        certificate_revoked_at: certificateRevokedAt?.toISOString() ?? null,
         trouble: trouble && {
           message: trouble.message,
           advice: trouble.advice,
@@ -78,10 +79,13 @@ export function presentStatus(standing: RequestStanding, { shared }: { shared: b
         },
       }),
     ),
-    timeline: standing.timeline,
+    timeline: standing.timeline.map(({ events, ...group }) => ({
+      ...group,
+      events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
+    })),
     created_at: standing.createdAt.toISOString(),
     expires_at: standing.expiresAt.toISOString(),
-    completed_at: standing.completedAt,
+    completed_at: standing.completedAt?.toISOString() ?? null,
     cancel_reason: standing.cancelReason,
     metadata: shared ? null : standing.metadata,
   })

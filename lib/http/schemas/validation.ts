@@ -81,7 +81,7 @@ export function presentValidation({ valid, signatures }: ValidatedDocument): z.i
 function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignature> {
   return {
     signer_name: one.signerName,
-    signed_at: one.signedAt,
+    signed_at: one.signedAt?.toISOString() ?? null,
     signature_level: one.level,
     certificate_valid: one.certificateValid,
     certificate_issuer: one.certificateIssuer,

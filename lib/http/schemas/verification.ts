@@ -69,7 +69,7 @@ export function presentVerification(view: VerificationView): z.input<typeof Veri
     signer_id: view.signerId,
     verification_status: view.status,
     method_used: view.method,
-    verified_at: view.verifiedAt,
+    verified_at: view.verifiedAt?.toISOString() ?? null,
     identity: view.identity && {
       full_name: view.identity.fullName,
       document_type: view.identity.documentType,

@@ -28,7 +28,7 @@ export type Invitation =
       waitingFor: string | null
       /** The journey has begun before and continues where the signer left. */
       begun: boolean
-      expiresAt: string
+      expiresAt: Date
     }
 
 export async function openInvitation(context: Context, token: string): Promise<Invitation> {
@@ -57,7 +57,7 @@ async function shownOf(context: Context, journey: Journey) {
     place,
     waitingFor: await awaitedName(context, place),
     begun: journey.signer.said.includes('terms_accepted'),
-    expiresAt: request.expiresAt.toISOString(),
+    expiresAt: request.expiresAt,
   }
 }
 

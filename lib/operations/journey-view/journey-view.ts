@@ -5,6 +5,7 @@ import { signerStatusOf } from '../../domain/request'
 import type { Context, SignerCaller } from '../kernel/context'
 import { standing, type Journey } from '../journey/standing'
 import { awaitedName } from '../access/open-invitation'
+import { moment } from '../kernel/moment'
 import { maskEmail, maskPhone } from '../kernel/profile'
 import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
 import { viewedDocuments } from './documents-view'
@@ -45,7 +46,7 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
     documents: await viewedDocuments(context, journey, documents),
     texts: await textsHere(context, journey, documents),
-    signedAt: signer.signedAt === undefined ? null : new Date(signer.signedAt),
+    signedAt: moment(signer.signedAt),
     redirectUrl: place.at === 'closed' ? redirectUrl(journey, place.because) : null,
     reference: context.requestId,
   }

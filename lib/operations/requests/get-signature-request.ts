@@ -17,6 +17,7 @@ import { fileLink, shortly } from '../documents/file-links'
 import { kindOfType } from '../documents/kinds'
 import { loadRequests, type LoadedRequest, type ShownRow } from './load-requests'
 import { signerLink, statusLink } from '../kernel/links'
+import { moment } from '../kernel/moment'
 import { openProfile, type SignerProfile } from '../kernel/profile'
 import { atOffset } from '../kernel/request-clock'
 import { refuseDeleted } from '../kernel/refuse-deleted'
@@ -38,9 +39,9 @@ export type SignerView = {
   /** The reason in the signer's words. */
   refusalReason: string | null
   url: string | null
-  signedAt: string | null
+  signedAt: Date | null
   /** `revokedAt`: revoked after the signatures were made. */
-  certificate: (ShownCertificate & { revokedAt: string | null }) | null
+  certificate: (ShownCertificate & { revokedAt: Date | null }) | null
   timestamp: ShownTimestamp | null
 }
 
@@ -122,7 +123,7 @@ async function viewOf(context: Context, row: ShownRow, state: RequestState): Pro
     cancelReason: row.cancelReason,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
-    completedAt: state.completedAt ? new Date(state.completedAt) : null,
+    completedAt: moment(state.completedAt),
   }
 }
 
@@ -195,8 +196,8 @@ async function signerView(
     corrected: profile.corrected,
     refusalReason: profile.refusalReason ?? null,
     url: open ? signerLink(context, signer.id, signer.linkVersion).url : null,
-    signedAt: folded.signedAt ?? null,
-    certificate: shown && { ...shown.certificate, revokedAt: folded.certificateRevokedAt ?? null },
+    signedAt: moment(folded.signedAt),
+    certificate: shown && { ...shown.certificate, revokedAt: moment(folded.certificateRevokedAt) },
     timestamp: shown?.timestamp ?? null,
   }
 }

@@ -3,6 +3,7 @@
 import { placeName } from '../../domain/journey'
 import { signerStatusOf, type SignerStatus } from '../../domain/request'
 import type { Context } from '../kernel/context'
+import { moment } from '../kernel/moment'
 import { openSubject } from '../credentials/usable-credentials'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { reasonWords } from '../verification/reason-words'
@@ -18,7 +19,7 @@ export type SandboxSigner = {
   at: string
   failure: { code: string; message: string; advice: string } | null
   attempts: { used: number; allowed: number }
-  signedAt: string | null
+  signedAt: Date | null
   /** The PIN with which to go on in a browser; null while there is no key whose PIN the sandbox chose. */
   testPin: string | null
   /** The code of the current act of signing; null unless the caller asked for it. */
@@ -36,7 +37,7 @@ export async function sandboxSigner(context: Context, signerId: string, { code }
     at: placeName(place),
     failure: reason === undefined ? null : { code: reason, ...reasonWords(DEFAULT_LANGUAGE, reason) },
     attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
-    signedAt: signer.signedAt ?? null,
+    signedAt: moment(signer.signedAt),
     testPin: await testPinOf(context, journey),
     testCode: code ? await runningCode(context, journey) : null,
   }

@@ -171,7 +171,7 @@ describe('the documents', () => {
       signers: [signer],
     } = await getSignatureRequest(t.context, t.caller, { requestId: one.request })
     expect(status).toBe('completed')
-    expect(signer).toMatchObject({ status: 'signed', certificate: { revokedAt: expect.any(String) as string } })
+    expect(signer).toMatchObject({ status: 'signed', certificate: { revokedAt: expect.any(Date) as Date } })
     const shown = await statusById(t.context, t.caller, one.request)
     expect(shown.signers).toMatchObject([
       { doing: 'signed', since: signer?.signedAt, certificateRevokedAt: signer?.certificate?.revokedAt },

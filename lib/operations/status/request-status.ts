@@ -13,6 +13,7 @@ import { loadEvents } from '../kernel/evidence'
 import { reasonWords } from '../verification/reason-words'
 import { standing } from '../journey/standing'
 import { hashToken } from '../kernel/links'
+import { moment } from '../kernel/moment'
 import { maskEmail } from '../kernel/profile'
 import { profileOrErased } from '../requests/get-signature-request'
 import { noSuchRequest } from '../requests/request-row'
@@ -31,18 +32,18 @@ type SignerStanding = {
   order: number
   doing: SignerDoing
   /** Since when: the end of their way, or the last thing that happened with this signer. */
-  since: string | null
+  since: Date | null
   waitingFor: string | null
   /** The requester's spelling of the name, where the signer has corrected it. */
   correctedFrom: string | null
   refusalReason: string | null
   /** When the certificate was revoked after it was used to sign; the signatures stay valid. */
-  certificateRevokedAt: string | null
+  certificateRevokedAt: Date | null
   progress: { done: number; total: number }
   trouble: { message: string; advice: string; attemptsUsed: number; canGrant: boolean } | null
 }
 
-type TimelineEvent = Words & { sequence: number; at: string; actor: string; type: string; hash: string }
+type TimelineEvent = Words & { sequence: number; at: Date; actor: string; type: string; hash: string }
 export type RequestStanding = {
   id: string
   version: number
@@ -56,7 +57,7 @@ export type RequestStanding = {
   timeline: { person: string | null; name: string | null; events: TimelineEvent[] }[]
   createdAt: Date
   expiresAt: Date
-  completedAt: string | null
+  completedAt: Date | null
   cancelReason: string | null
   metadata: Record<string, unknown>
 }
@@ -107,7 +108,7 @@ async function standingOf(context: Context, row: Row, language: Language): Promi
     timeline: timelineOf(language, row, events, names),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
-    completedAt: state.completedAt ?? null,
+    completedAt: moment(state.completedAt),
     cancelReason: row.cancelReason,
     metadata: row.metadata as Record<string, unknown>,
   }
@@ -136,11 +137,11 @@ async function signerStanding(
     emailMasked: erased ? '' : maskEmail(email),
     order: row.position,
     doing,
-    since: endOf(state, signer, doing) ?? own?.at ?? null,
+    since: moment(endOf(state, signer, doing) ?? own?.at),
     waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
     correctedFrom: name === originalName ? null : originalName,
     refusalReason,
-    certificateRevokedAt: signer.signedAt === undefined ? null : (signer.certificateRevokedAt ?? null),
+    certificateRevokedAt: signer.signedAt === undefined ? null : moment(signer.certificateRevokedAt),
     progress: { done: steps.filter(({ done }) => done).length, total: steps.length },
     trouble: troubleOf(language, signer, doing),
   }
@@ -195,7 +196,7 @@ function timelineOf(
   const shown = (event: EvidenceEvent): TimelineEvent => ({
     ...wordsFor(event.fact, lookup),
     sequence: event.sequence,
-    at: event.at,
+    at: new Date(event.at),
     actor: event.actor,
     type: event.fact.type,
     hash: event.hash,

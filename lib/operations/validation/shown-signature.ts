@@ -6,6 +6,7 @@ import { verifyOcsp } from '../../crypto/revocation'
 import type { Trust } from '../../domain/ports'
 import type { SignatureReport, SigningCertificate } from '../../validation/signature'
 import type { Context } from '../kernel/context'
+import { moment } from '../kernel/moment'
 
 type SignatureLevel = 'QES' | 'AdESQC' | 'AdES' | 'unknown'
 type TrustedList = 'EU_TRUSTED' | 'TEST' | 'NOT_TRUSTED'
@@ -13,7 +14,7 @@ type Status = 'good' | 'revoked' | 'unknown'
 
 export type ShownSignature = {
   signerName: string | null
-  signedAt: string | null
+  signedAt: Date | null
   level: SignatureLevel
   certificateValid: boolean
   certificateIssuer: string | null
@@ -49,7 +50,7 @@ export async function shownSignature(context: Context, trust: Trust | null, repo
   const format = FORMATS[report.format] ?? 'other'
   return {
     signerName: report.signerName ?? null,
-    signedAt: report.signedAt ?? claimed(report),
+    signedAt: moment(report.signedAt) ?? claimed(report),
     level: levelOf(report),
     certificateValid: certificate !== undefined && !reasons.some((code) => AGAINST_CERTIFICATE.has(code)),
     certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null,
@@ -67,9 +68,9 @@ export async function shownSignature(context: Context, trust: Trust | null, repo
 }
 
 /** The signer's software may claim any text as its time; only a valid date is passed on. */
-function claimed({ claimedAt }: SignatureReport): string | null {
+function claimed({ claimedAt }: SignatureReport): Date | null {
   const time = new Date(claimedAt ?? '')
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return Number.isNaN(time.getTime()) ? null : time
 }
 
 /** Qualified only under a trusted authority: any other certificate may claim anything. */

@@ -4,6 +4,7 @@ import type { SignerState } from '../../domain/signer-state'
 import { signerOf } from '../../domain/request'
 import type { ApiCaller, Context } from '../kernel/context'
 import { loadEvents, loadRequest } from '../kernel/evidence'
+import { moment } from '../kernel/moment'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { reasonWords } from './reason-words'
 import { requireSigner } from '../kernel/refuse-deleted'
@@ -13,7 +14,7 @@ export type VerificationView = {
   signerId: string
   status: 'pending' | 'in_progress' | 'verified' | 'failed'
   method: string | null
-  verifiedAt: string | null
+  verifiedAt: Date | null
   identity: VerifiedIdentity | null
   livenessCheck: boolean
   failure: { code: string; message: string; advice: string; matchScore: number | null } | null
@@ -34,7 +35,7 @@ export async function getVerification(
     signerId,
     status,
     method: signer.attempts > 0 ? 'video_id' : null,
-    verifiedAt: signer.verifiedAt ?? null,
+    verifiedAt: moment(signer.verifiedAt),
     identity: status === 'verified' ? await verifiedIdentity(context, signerId) : null,
     livenessCheck: status === 'verified' && (await livenessPassed(context, requestId, signerId)),
     failure:

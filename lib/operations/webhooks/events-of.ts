@@ -6,7 +6,7 @@ import { signerStatusOf, statusOf, type RequestState, type RequestStatus, type S
 import type { Step } from '../../domain/steps'
 import type { WebhookEventType } from './event-types'
 
-/** The data of an event as JSON; each event type has some of the members. */
+/** The data of an event as JSON, in the names of the wire: stored once, sent as it is. Each event type has some of the members. */
 export type WebhookData = {
   signature_request?: { id: string; status: RequestStatus; signed_document_url: string | null; metadata: unknown }
   signer?: { id: string; status: SignerStatus; order: number }
