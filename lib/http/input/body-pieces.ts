@@ -1,5 +1,6 @@
 // The body of a request as it arrives, piece by piece; the one place where bodies are read and counted.
 
+import type { BlobStage, StagedBlob } from '../../domain/ports'
 import { Problem } from '../../domain/problem'
 
 /** A client that goes away in the middle leaves a request that cannot be read: a refusal, not a fault of the server. */
@@ -24,6 +25,41 @@ export async function wholeBody(request: Request, most: number, refusal: () => P
     chunks.push(piece)
   }
   return Buffer.concat(chunks)
+}
+
+/** As `wholeBody`; what is larger than `inMemory` is staged. Bytes. The caller discards it. */
+export async function stagedBody(
+  request: Request,
+  { inMemory, most }: { inMemory: number; most: number },
+  stage: () => Promise<BlobStage>,
+  refusal: () => Problem,
+): Promise<Uint8Array | StagedBlob> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let staging: BlobStage | undefined
+  try {
+    for await (const piece of pieces(request)) {
+      size += piece.length
+      if (size > most) throw refusal()
+      chunks.push(piece)
+      if (size <= inMemory) continue
+      staging ??= await stage()
+      for (const chunk of chunks.splice(0)) await staging.write(chunk)
+    }
+    return (await staging?.finish()) ?? Buffer.concat(chunks)
+  } catch (error) {
+    await staging?.discard()
+    throw error
+  }
+}
+
+export async function contentOf(staged: StagedBlob): Promise<Uint8Array> {
+  const reader = await staged.open()
+  try {
+    return reader.read(0, reader.size)
+  } finally {
+    reader.close()
+  }
 }
 
 function brokenOff(): never {

@@ -21,7 +21,12 @@ function staging({ full = false } = {}) {
       finish: () => {
         const whole = Buffer.concat(pieces)
         stored.push(whole)
-        const open = () => Promise.reject(new Error('not read here'))
+        const open = () =>
+          Promise.resolve({
+            size: whole.length,
+            read: (from: number, length: number) => whole.subarray(from, from + length),
+            close: () => undefined,
+          })
         return Promise.resolve({
           sha256: createHash('sha256').update(whole).digest('hex'),
           size: whole.length,
@@ -114,6 +119,17 @@ it('takes 12 MB of base64 and not four characters more, beside 1 MB of everythin
   expect(file?.staged.size).toBe((LARGEST_BASE64 / 4) * 3)
   expect(await refusal(`{"${MEMBER}":"${most}AAAA"}`, 65_536)).toBe('DOCUMENT_TOO_LARGE')
   expect(await refusal(`{"${MEMBER}":"${most}${most}"}`, 65_536)).toBe('DOCUMENT_TOO_LARGE')
+})
+
+it('keeps a large body on disk until its turn to be parsed, and forgets it then, also where it is refused', async () => {
+  const large = (end: string) => `{"${MEMBER}":"${'A'.repeat(2 * 1024 * 1024)}"${end}`
+  const { blobs, stored, discarded } = staging()
+  const all = await Promise.allSettled(
+    ['}', '}', ',"x":1}', ''].map((end) => readBody({ blobs }, posted(Buffer.from(large(end)), 65_536), 'json', MEMBER)),
+  )
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
+  expect(stored.filter(({ length }) => length > 2 * 1024 * 1024)).toHaveLength(4)
+  expect(discarded).toHaveLength(4)
 })
 
 it('forgets a file that could not be written', async () => {

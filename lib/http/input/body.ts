@@ -2,8 +2,9 @@
 
 import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
+import { limitConcurrency } from '../../operations/kernel/limit-concurrency'
 import { queryOf } from '../node/sent-query'
-import { wholeBody } from './body-pieces'
+import { contentOf, stagedBody, wholeBody } from './body-pieces'
 import { fileFrom, LARGEST_BASE64 } from './embedded-file'
 import { fingerprintOf } from './fingerprint'
 import { readForm } from './form'
@@ -43,18 +44,29 @@ async function readJson(request: Request): Promise<unknown> {
   return jsonOf(request, await wholeBody(request, LARGEST_JSON, () => new Problem('MALFORMED_REQUEST.json_large')))
 }
 
-/** In `value`, the file's digest replaces its base64, so that equal requests have equal values. */
-async function readJsonWithFile(
-  blobs: Context['blobs'],
-  request: Request,
-  member: string,
-): Promise<{ value: unknown; file: UploadedFile | null }> {
+type WithFile = { value: unknown; file: UploadedFile | null }
+
+/** Parsing takes four times the size of the body in memory. */
+const parsing = limitConcurrency('large-json', 2)
+
+/** A large body waits on disk for its turn to be parsed: however many arrive at once, memory holds two. */
+async function readJsonWithFile(blobs: Context['blobs'], request: Request, member: string): Promise<WithFile> {
   const refuseFile = () => new Problem('DOCUMENT_TOO_LARGE.embedded', { member })
-  const bytes = await wholeBody(request, LARGEST_JSON + LARGEST_BASE64, refuseFile)
+  const body = await stagedBody(request, { inMemory: LARGEST_JSON, most: LARGEST_JSON + LARGEST_BASE64 }, () => blobs.stage(), refuseFile)
+  if (body instanceof Uint8Array) return withFile(blobs, request, member, body)
+  try {
+    return await parsing(async () => withFile(blobs, request, member, await contentOf(body)))
+  } finally {
+    await body.discard()
+  }
+}
+
+/** In `value`, the file's digest replaces its base64, so that equal requests have equal values. */
+async function withFile(blobs: Context['blobs'], request: Request, member: string, bytes: Uint8Array): Promise<WithFile> {
   const value = jsonOf(request, bytes)
   const base64 = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined
   const length = typeof base64 === 'string' ? base64.length : 0
-  if (length > LARGEST_BASE64) throw refuseFile()
+  if (length > LARGEST_BASE64) throw new Problem('DOCUMENT_TOO_LARGE.embedded', { member })
   if (bytes.length - length > LARGEST_JSON) throw new Problem('MALFORMED_REQUEST.json_large_beside', { member })
   if (typeof base64 !== 'string' || base64 === '') return { value, file: null }
   const file = await fileFrom(base64, member, () => blobs.stage())
