@@ -27,8 +27,7 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     signerId: row.id,
     mode,
     qualified: context.trust(mode).qualified,
-    // English is the only language so far.
-    language: 'en',
+    language: journey.language,
     now: context.now(),
     expiresAt: request.expiresAt,
     requester: { name: request.tenant.name, color: request.tenant.color, messaging: false },

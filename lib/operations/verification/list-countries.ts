@@ -2,6 +2,7 @@
 
 import { NATIONAL_PROVIDERS } from '../../domain/identity-providers'
 import type { SignatureType } from '../../domain/event'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import type { ApiCaller, Context } from '../kernel/context'
 import { acceptedCountries } from './accepted-countries'
 
@@ -11,7 +12,7 @@ export type Countries = {
 }
 
 export function listCountries(_: Context, { mode }: ApiCaller): Promise<Countries> {
-  const names = new Intl.DisplayNames(['en'], { type: 'region' })
+  const names = new Intl.DisplayNames([DEFAULT_LANGUAGE], { type: 'region' })
   const nameOf = (country: string) => (country === 'UT' ? 'Utopia (specimens)' : (names.of(country) ?? country))
   return Promise.resolve({
     // No national provider is connected to this installation: that takes a contract between its operator and the provider.

@@ -1,6 +1,7 @@
 // What a signer may do at any step: refuse, start again, choose a language.
 
 import { z } from 'zod'
+import { LANGUAGES } from '../../../wording/catalogue'
 import { act } from '../step-operations'
 import { refuse } from './refuse'
 import { restart } from './restart'
@@ -10,6 +11,6 @@ export const anyTime = {
   acts: {
     refuse: act({ reason: z.string().trim().min(1).max(1000) }, refuse),
     restart: act({}, restart),
-    set_language: act({ language: z.enum(['en']) }, setLanguage),
+    set_language: act({ language: z.enum(LANGUAGES) }, setLanguage),
   },
 }

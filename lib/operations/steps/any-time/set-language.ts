@@ -1,9 +1,10 @@
 // Chooses the language of pages and mails. No evidence: each accepted text names its own language.
 
+import type { Language } from '../../../wording/catalogue'
 import type { Context, SignerCaller } from '../../kernel/context'
 import { standing } from '../../journey/standing'
 
-export async function setLanguage(context: Context, caller: SignerCaller, { language }: { language: string }): Promise<void> {
+export async function setLanguage(context: Context, caller: SignerCaller, { language }: { language: Language }): Promise<void> {
   const { row } = await standing(context, context.db, caller.signerId)
   await context.db.signer.update({ where: { id: row.id }, data: { locale: language } })
 }
