@@ -105,7 +105,7 @@ function permitted(
   if (module === 'adapters' && target === 'adapters') return adapterOf(file) === adapterOf(to) || typeOnly
   if (target === module) return true
   const allows = (names: readonly string[] = []): boolean =>
-    names.some((name) => name === target || to.startsWith(`lib/${name}/`) || to.startsWith(`${name}/`))
+    names.some((name) => name === target || to.startsWith(`lib/${name}/`) || to === `lib/${name}.ts` || to.startsWith(`${name}/`))
   return allows(rule.code) || (typeOnly && allows(rule.types))
 }
 

@@ -1,7 +1,8 @@
 // The accent stays readable whatever colour a brand brings.
 
 import { expect, it } from 'vitest'
-import { accentStyle, contrast } from './accent'
+import { contrast } from '@/lib/domain/colour'
+import { accentStyle } from './accent'
 
 const rgb = (hex: unknown) => {
   const value = String(hex)

@@ -1,5 +1,6 @@
 // The look of every mail: one quiet column that old mail programs can draw, the requester's name on top, and a plain-text twin.
 
+import { contrast, hexOf, rgbOf, WHITE } from '../../domain/colour'
 import type { Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import type { Letter, Written } from './letter'
@@ -110,12 +111,8 @@ function preheader(blocks: readonly Block[]): string {
 
 /** A requester's colour is used only where white text on it can be read (WCAG 1.4.3). */
 function accentOf({ requester: { color } }: Sender): string {
-  if (color === null || !/^#[0-9a-f]{6}$/i.test(color)) return ACCENT
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const channel = parseInt(color.slice(at, at + 2), 16) / 255
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
-  })
-  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05) >= 4.5 ? color : ACCENT
+  const colour = color === null ? null : rgbOf(color)
+  return colour !== null && contrast(colour, WHITE) >= 4.5 ? hexOf(colour) : ACCENT
 }
 
 function paragraphs(texts: readonly string[]): string {
