@@ -65,6 +65,12 @@ export class SignerAtWork {
     return until(`a place that is known, at ${this.page.url()}`, async () => placeOf(await this.heading()))
   }
 
+  /** As `goOn`; an honest signer who is refused on the way is told why, and so is the reader of the story. */
+  async reach(wanted: PlaceName): Promise<void> {
+    const place = await this.goOn([wanted, 'failed', 'help'])
+    if (place !== wanted) throw new Error(`came to ${place} instead of ${wanted}:\n${await this.page.locator('main').innerText()}`)
+  }
+
   /** Acts at every place until one of `stop` is reached; returns the place. A check that failed is tried again, as a person would, three times. */
   async goOn(stop: readonly PlaceName[] = ['done', 'help']): Promise<PlaceName> {
     for (let acts = 0; acts < 80; acts++) {
