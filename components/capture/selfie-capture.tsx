@@ -16,7 +16,6 @@ import { useSelfieSession } from './selfie/use-selfie-session'
 
 export type { CapturedFrame } from './frame-grabber'
 export type { CameraProblem } from './camera-problem'
-export type { Challenge } from './selfie/run-challenges'
 
 export type SelfieCaptureText = {
   title: string

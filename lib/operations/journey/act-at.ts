@@ -65,7 +65,7 @@ function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey
 }
 
 /** Asks the database, because another device may have taken over since the session was read from the cookie. */
-async function requireActiveSession(tx: Tx, caller: SignerCaller): Promise<void> {
+export async function requireActiveSession(tx: Tx, caller: SignerCaller): Promise<void> {
   const session = await tx.session.findFirst({
     where: { id: caller.sessionId, signerId: caller.signerId, active: true, endedAt: null },
     select: { id: true },

@@ -4,7 +4,7 @@
 import { useCallback, useState } from 'react'
 import { Glasses, Sun, Volume2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { SelfieCapture, type CameraProblem, type CapturedFrame, type Challenge } from '@/components/capture/selfie-capture'
+import { SelfieCapture, type CameraProblem, type CapturedFrame } from '@/components/capture/selfie-capture'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Sheet } from '@/components/ui/sheet'
@@ -37,19 +37,6 @@ export function SelfieStage() {
     setOpen(false)
     setOtherWay(true)
   }
-  const reveal = async (): Promise<Challenge | null> => {
-    const next = await nextChallenge(signer)
-    return (
-      next && {
-        nonce: next.nonce,
-        kind: next.kind,
-        index: next.index,
-        count: next.count,
-        holdMs: next.holdMs,
-        deadlineMs: next.deadlineMs,
-      }
-    )
-  }
   const send = (nonce: string, frames: CapturedFrame[], revealedAt: number) =>
     sendFrames(
       signer,
@@ -64,7 +51,7 @@ export function SelfieStage() {
   if (open) {
     return (
       <SelfieCapture
-        nextChallenge={reveal}
+        nextChallenge={() => nextChallenge(signer)}
         onFrames={send}
         onFinished={finish}
         onAlternative={leave}

@@ -1,6 +1,7 @@
 // The step `document`: the camera takes each side of the document, and the server reads it.
 
 import { z } from 'zod'
+import { DOCUMENT_SIDES } from '../../../domain/event'
 import { abandonVerification } from '../identity/start-verification'
 import { act, Id, type StepOperations } from '../step-operations'
 import { submitSide } from './submit-side'
@@ -9,7 +10,7 @@ import { viewedVerification } from './verification-view'
 export const document = {
   acts: {
     /** All frames of one side were sent: the server judges shot and movement, and answers with the next place or `verification.shotProblem`. */
-    submit_side: act({ side: z.enum(['front', 'back']), nonce: Id }, submitSide),
+    submit_side: act({ side: z.enum(DOCUMENT_SIDES), nonce: Id }, submitSide),
     abandon_verification: act({}, abandonVerification),
   },
   view: async (context, journey) => ({ verification: await viewedVerification(context, journey) }),

@@ -1,16 +1,18 @@
 // The check of identity as the page shows it: what to capture next, and what was wrong with the last shot.
 
 import { z } from 'zod'
+import { DOCUMENT_SIDES, DOCUMENT_TYPES } from '../../../domain/event'
 import { documentSides } from '../../../domain/steps'
 import type { Verification as VerificationState } from '../../../domain/signer-state'
+import { MOVEMENTS } from '../../../identity/document/movement-challenge'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { reasonWords } from '../../verification/reason-words'
 import { openPlan } from '../../verification/verification-store'
 import { SHOTS_PER_SIDE } from './submit-side'
 
-export const DocumentType = z.enum(['passport', 'national_id'])
-const Movement = z.enum(['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'])
+export const DocumentType = z.enum(DOCUMENT_TYPES)
+const Movement = z.enum(MOVEMENTS)
 const ShotProblem = z.object({ code: z.string(), message: z.string(), advice: z.string() })
 
 export const verificationShown = {
@@ -20,7 +22,7 @@ export const verificationShown = {
       attempt: z.number(),
       country: z.string(),
       documentType: DocumentType,
-      side: z.enum(['front', 'back']).nullable(),
+      side: z.enum(DOCUMENT_SIDES).nullable(),
       movement: Movement.nullable(),
       nonce: z.string().nullable(),
       shotProblem: ShotProblem.nullable(),

@@ -7,7 +7,7 @@ import { Prisma, type Activation, type Credential } from '../../../generated/pri
 import type { Context, SignerCaller } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { refusal } from '../../credentials/provider-credential'
-import { arriveAt, lockedStanding, type Guard } from '../../journey/act-at'
+import { arriveAt, lockedStanding, requireActiveSession, type Guard } from '../../journey/act-at'
 import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_ACTIVATION, TRIES_PER_CODE } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
 import { activationOf, openPrepared } from '../../signing/prepared-activation'
@@ -35,8 +35,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
   return context.db.$transaction(async (tx) => {
     const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId)
     if (signer.authorised === input.activation) return null
-    const session = await tx.session.findFirst({ where: { id: caller.sessionId, active: true, endedAt: null } })
-    if (!session) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
+    await requireActiveSession(tx, caller)
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
     if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0)
