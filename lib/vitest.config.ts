@@ -20,6 +20,8 @@ export default defineConfig({
     // A limit for tests that hang, not for slow ones: on a busy machine a second of work may take more than a minute.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Transformed modules are kept from run to run, under a digest of what they were made from.
+    experimental: { fsModuleCache: true },
     // By default vitest leaves one core idle, which is half of a machine with two.
     maxWorkers: Math.min(4, os.availableParallelism()),
     // Megabytes for new objects: with less, many are moved to old memory before they can be freed.

@@ -1,5 +1,5 @@
 // npm run check: types, lint, the API's description, unit tests and the architecture, in two lanes; says which of them failed.
-// --whole: also the tests that read pictures. --near: only the unit tests that what changed since the last commit can reach; seconds.
+// --whole: also the slow tests, and what only tests use. --near: only the unit tests that what changed since the last commit can reach; seconds.
 import { NEEDED, reading, testing } from './checks.mjs'
 import { prepare } from './prepare.mjs'
 import { finish } from './steps.mjs'
@@ -7,5 +7,5 @@ import { finish } from './steps.mjs'
 const [whole, near] = ['--whole', '--near'].map((flag) => process.argv.includes(flag))
 
 await prepare(NEEDED)
-await Promise.all([reading({ description: !near }), testing({ whole, near })])
+await Promise.all([reading({ whole, description: !near }), testing({ whole, near })])
 finish()

@@ -13,8 +13,8 @@ const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest
 /** The prepared files that the checks need beside the packages. */
 export const NEEDED = ['client', 'words', 'template', 'models', 'worker', 'api']
 
-/** `description`: of the API too. */
-export async function reading({ description = true } = {}) {
+/** `whole`: also what only tests use; `description`: that of the API too. */
+export async function reading({ whole = false, description = true } = {}) {
   // Next writes these when it builds or serves; the types of the pages need them before that.
   if (!['next-env.d.ts', '.next/types/routes.d.ts'].every((file) => existsSync(file)))
     await step('types of routes', ['node_modules/next/dist/bin/next', 'typegen'])
@@ -23,7 +23,7 @@ export async function reading({ description = true } = {}) {
   await step('format', [...FORMATTER, '--check'])
   await step('lint', LINTER)
   await step('unused', [...KNIP])
-  await step('used by tests only', [...KNIP, '--production', '--include', 'files,exports,types'])
+  if (whole) await step('used by tests only', [...KNIP, '--production', '--include', 'files,exports,types'])
   if (!description) return
   const lint = [
     'node_modules/@redocly/cli/bin/cli.js',
@@ -37,7 +37,7 @@ export async function reading({ description = true } = {}) {
   await step('description of the API', lint, { env: OFFLINE })
 }
 
-/** `whole`: also the tests that read pictures; `near`: only those that what changed since the last commit can reach. */
+/** `whole`: also the slow tests; `near`: only those that what changed since the last commit can reach. */
 export async function testing({ whole = false, near = false } = {}) {
   const counts = path.join(os.tmpdir(), `qsignhub-unit-tests-${process.pid}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${counts}`]

@@ -4,24 +4,33 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { migrate } from '../adapters/prisma/migrate'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { PreparingPGlite } from '../adapters/prisma/embedded/prepared'
+import { PrismaClient } from '../generated/prisma/client'
 
 const FOLDER = 'node_modules/.cache/qsignhub'
 
+/** With its client, which knows the plans of the queries that it has made. */
+type Opened = { pglite: PreparingPGlite; db: PrismaClient }
 /** `close` gives it back: the next test file of this process takes it over, emptied. */
-export type TestDatabase = { pglite: PreparingPGlite; close: () => Promise<void> }
+export type TestDatabase = Opened & { close: () => Promise<void> }
 
-const idle: PreparingPGlite[] = []
+const idle: Opened[] = []
 
 export async function testDatabase(): Promise<TestDatabase> {
-  const pglite = idle.pop() ?? (await newTestDatabase())
+  const opened = idle.pop() ?? (await open())
   return {
-    pglite,
+    ...opened,
     close: async () => {
-      await pglite.exec(await emptying(pglite))
-      idle.push(pglite)
+      await opened.pglite.exec(await emptying(opened.pglite))
+      idle.push(opened)
     },
   }
+}
+
+async function open(): Promise<Opened> {
+  const pglite = await newTestDatabase()
+  return { pglite, db: new PrismaClient({ adapter: new PrismaPGlite(pglite) }) }
 }
 
 /** Empties all tables except the list of migrations, and drops what a checkpoint saved. */

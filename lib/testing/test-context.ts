@@ -5,7 +5,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
-import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { diskBlobs } from '../adapters/blobs/disk'
 import { certificateRegister } from '../adapters/certificate-register'
 import { openSecrets } from '../adapters/secrets'
@@ -15,7 +14,7 @@ import { webhookSender } from '../adapters/webhooks/sender'
 import type { Mode } from '../domain/event'
 import { newId, randomBase62 } from '../domain/ids'
 import type { Jobs } from '../domain/ports'
-import { PrismaClient } from '../generated/prisma/client'
+import type { PrismaClient } from '../generated/prisma/client'
 import { FOLLOWERS } from '../operations/followers'
 import type { ApiCaller, Context, RunStatement } from '../operations/kernel/context'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
@@ -107,7 +106,6 @@ export async function testContext({
       }
     },
     close: async () => {
-      await db.$disconnect()
       await closeDatabase()
       rmSync(directory, { recursive: true, force: true })
     },
@@ -115,8 +113,7 @@ export async function testContext({
 }
 
 async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
-  const { pglite, close } = await testDatabase()
-  const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
+  const { pglite, db, close } = await testDatabase()
   return { directory: mkdtempSync(path.join(tmpdir(), 'operations-')), db, statement: pglite.run, close, pglite }
 }
 

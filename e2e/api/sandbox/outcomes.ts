@@ -1,4 +1,4 @@
-// The outcomes of the sandbox that are followed to everybody who learns of them; the other test documents: lib/operations/sandbox/sandbox.test.ts.
+// The outcomes of the sandbox that are followed to everybody who learns of them; the other test documents: lib/operations/sandbox/sandbox.slow.test.ts.
 
 /** Said of one request of one signer, when all is over. */
 export type Outcome = {

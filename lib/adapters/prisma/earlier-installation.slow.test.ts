@@ -36,7 +36,17 @@ async function inPglite(): Promise<Opened> {
   const earlier = await unpackEarlierInstallation(connection)
   await migrate(connection)
   const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) })
-  return { earlier, begun: { db, statement: pglite.run, close: () => pglite.close() } }
+  return {
+    earlier,
+    begun: {
+      db,
+      statement: pglite.run,
+      close: async () => {
+        await db.$disconnect()
+        await pglite.close()
+      },
+    },
+  }
 }
 
 async function inPostgresql(url: string): Promise<Opened> {
