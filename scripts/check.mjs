@@ -1,5 +1,5 @@
 // npm run check: types, lint, the API's description, unit tests and the architecture, in two lanes; says which of them failed.
-// --whole: also the slow tests, and what only tests use. --near: only the unit tests that what changed since the last commit can reach; seconds.
+// --whole: also the slow tests, and what nobody uses. --near: only the unit tests that what changed since the last commit can reach; seconds.
 import { NEEDED, reading, testing } from './checks.mjs'
 import { prepare } from './prepare.mjs'
 import { finish } from './steps.mjs'

@@ -13,7 +13,7 @@ const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest
 /** The prepared files that the checks need beside the packages. */
 export const NEEDED = ['client', 'words', 'template', 'models', 'worker', 'api']
 
-/** `whole`: also what only tests use; `description`: that of the API too. */
+/** `whole`: also what nobody uses, or only tests; `description`: that of the API too. */
 export async function reading({ whole = false, description = true } = {}) {
   // Next writes these when it builds or serves; the types of the pages need them before that.
   if (!['next-env.d.ts', '.next/types/routes.d.ts'].every((file) => existsSync(file)))
@@ -22,7 +22,7 @@ export async function reading({ whole = false, description = true } = {}) {
   await step('types', ['node_modules/typescript-7/bin/tsc', '--noEmit', '--singleThreaded', '--incremental', 'false'])
   await step('format', [...FORMATTER, '--check'])
   await step('lint', LINTER)
-  await step('unused', [...KNIP])
+  if (whole) await step('unused', [...KNIP])
   if (whole) await step('used by tests only', [...KNIP, '--production', '--include', 'files,exports,types'])
   if (!description) return
   const lint = [
