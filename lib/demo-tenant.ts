@@ -5,7 +5,8 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Installation } from './context'
 import { randomBase62 } from './domain/ids'
-import type { ApiCaller, Context } from './operations/kernel/context'
+import type { OrganisationCaller } from './domain/caller'
+import type { Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
 import { signerLink } from './operations/kernel/links'
 import { createSignatureRequest } from './operations/requests/create-signature-request'
@@ -45,10 +46,11 @@ async function keptKey(file: string): Promise<string> {
   return read()
 }
 
-async function callerOf(context: Context, apiKey: string): Promise<ApiCaller> {
+async function callerOf(context: Context, apiKey: string): Promise<OrganisationCaller> {
   const hash = createHash('sha256').update(apiKey).digest('hex')
   const known = await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } })
-  if (known) return { tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan }
+  if (known)
+    return { kind: 'key', tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan, scopes: known.scopes }
   // Ids from the key itself make two processes insert the same rows, of which one counts.
   const [tenantId, apiKeyId] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
@@ -57,11 +59,11 @@ async function callerOf(context: Context, apiKey: string): Promise<ApiCaller> {
     skipDuplicates: true,
   })
   const tenant = await context.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
-  return { tenantId, mode: 'test', apiKeyId, plan: tenant.plan }
+  return { kind: 'key', tenantId, mode: 'test', apiKeyId, plan: tenant.plan, scopes: [] }
 }
 
 /** The link of the sample that nobody has signed yet. */
-async function openSample(context: Context, caller: ApiCaller): Promise<string | null> {
+async function openSample(context: Context, caller: OrganisationCaller): Promise<string | null> {
   const request = await context.db.signatureRequest.findFirst({
     where: {
       tenantId: caller.tenantId,
@@ -77,7 +79,7 @@ async function openSample(context: Context, caller: ApiCaller): Promise<string |
   return signer ? signerLink(context, signer.id, signer.linkVersion).url : null
 }
 
-async function makeSample(context: Context, caller: ApiCaller): Promise<string | null> {
+async function makeSample(context: Context, caller: OrganisationCaller): Promise<string | null> {
   const bytes = await sampleContract({ borrower: SIGNER, reference: `Loan ${context.now().getUTCFullYear()}-0042`, date: context.now() })
   const document = await uploadDocument(context, caller, {
     file: { name: 'loan-agreement.pdf', mimeType: 'application/pdf', bytes },

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { migrate, type Connection } from '../adapters/prisma/migrate'
-import type { ApiCaller } from '../operations/kernel/context'
+import type { OrganisationCaller } from '../domain/caller'
 
 const MIGRATIONS = 'prisma/migrations'
 /** The last migration that the rows have; the file is made anew whenever a migration is added that is worth a test. */
@@ -18,12 +18,12 @@ const LAST_OF_THEN = '20261128000001_what_a_key_did'
  */
 type Packed = {
   at: string
-  caller: ApiCaller
+  caller: OrganisationCaller
   requests: Record<string, string>
   tables: Record<string, Record<string, unknown>[]>
   files: Record<string, string>
 }
-export type EarlierInstallation = { directory: string; at: Date; caller: ApiCaller; requests: Packed['requests'] }
+export type EarlierInstallation = { directory: string; at: Date; caller: OrganisationCaller; requests: Packed['requests'] }
 
 /** `connection`: to an empty database. */
 export async function unpackEarlierInstallation(connection: Connection): Promise<EarlierInstallation> {

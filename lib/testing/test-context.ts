@@ -16,7 +16,8 @@ import { newId, randomBase62 } from '../domain/ids'
 import type { Jobs } from '../domain/ports'
 import type { PrismaClient } from '../generated/prisma/client'
 import { FOLLOWERS } from '../operations/followers'
-import type { ApiCaller, Context, RunStatement } from '../operations/kernel/context'
+import type { KeyCaller } from '../domain/caller'
+import type { Context, RunStatement } from '../operations/kernel/context'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 import { checkpoint, type Rewind } from './checkpoint'
 import { testDatabase } from './database'
@@ -25,7 +26,7 @@ type QueuedJob = { [J in keyof Jobs]: { job: J; payload: Jobs[J]; startAfter: Da
 
 export type TestContext = {
   context: Context
-  caller: ApiCaller
+  caller: KeyCaller
   apiKey: string
   pki: EmbeddedTrust
   /** What was put into the queue, in order; a test runs the operation of a job itself. */
@@ -36,7 +37,7 @@ export type TestContext = {
   /** Remembers everything as it is now, the clock included; what it answers brings everything back to it, as often as wanted. */
   checkpoint(): Promise<Rewind>
   /** Another account of the same installation. */
-  newCaller(mode?: Mode): Promise<{ caller: ApiCaller; apiKey: string }>
+  newCaller(mode?: Mode): Promise<{ caller: KeyCaller; apiKey: string }>
   close(): Promise<void>
 }
 
@@ -117,12 +118,12 @@ async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
   return { directory: mkdtempSync(path.join(tmpdir(), 'operations-')), db, statement: pglite.run, close, pglite }
 }
 
-async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: ApiCaller; apiKey: string }> {
+async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: KeyCaller; apiKey: string }> {
   const apiKey = `qsh_${mode}_${randomBase62(32)}`
   const tenant = await db.tenant.create({ data: { id: newId('ten'), name: 'Example Bank' } })
   const hash = createHash('sha256').update(apiKey).digest('hex')
   const key = await db.apiKey.create({ data: { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash } })
-  return { apiKey, caller: { tenantId: tenant.id, mode, apiKeyId: key.id, plan: tenant.plan } }
+  return { apiKey, caller: { kind: 'key', tenantId: tenant.id, mode, apiKeyId: key.id, plan: tenant.plan, scopes: [] } }
 }
 
 /** For tests in which nobody's identity is checked. */

@@ -1,14 +1,15 @@
 // Finds the caller and what is left of their quota, before anything else; the headers of every answer say it.
 
+import type { KeyCaller } from '../../domain/caller'
 import { Problem } from '../../domain/problem'
 import { windowAt } from '../../operations/kernel/limits'
 import type { LoadedRequest } from '../../operations/requests/load-requests'
 import type { Call } from '../answer/answered'
-import { identify, keyOf, type Admitted, type Asking } from './authenticate'
+import { identify, keyOf, type Asking } from './authenticate'
 import { countRequest, quotaHeaders, quotaOf, QUOTA_WINDOW_MS, refusalWhenExceeded, type Quota } from './rate-limit'
 
 /** `caller`: the refusal where the key is invalid. `request`: the signature request that was read with the key. */
-export type Admission = { caller: Admitted | Problem; request: LoadedRequest | null }
+export type Admission = { caller: KeyCaller | Problem; request: LoadedRequest | null }
 
 /** A key has a quota of its own; a request without a valid key is counted by address, and still learns the limits. */
 export async function admit(call: Call, asking: Pick<Asking, 'request'> = {}): Promise<Admission> {

@@ -5,17 +5,9 @@ import { sha256 } from '../../crypto/algorithms'
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { Plan } from '../../generated/prisma/client'
-import type { ApiCaller, Context } from '../../operations/kernel/context'
+import type { KeyCaller } from '../../domain/caller'
+import type { Context } from '../../operations/kernel/context'
 import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../../operations/requests/load-requests'
-
-export type Scope =
-  | 'documents:write'
-  | 'documents:read'
-  | 'requests:write'
-  | 'requests:read'
-  | 'webhooks:write'
-  | 'webhooks:read'
-  | 'sandbox:write'
 
 const KEY = /^qsh_(test|live)_[A-Za-z0-9]{32}$/
 const SEEN_EVERY_MS = 60_000
@@ -26,16 +18,15 @@ export function keyOf(headers: Headers): string | null {
   return headers.get('x-api-key')?.trim() ?? bearer ?? null
 }
 
-export type Admitted = ApiCaller & { scopes: readonly string[] }
 /**
  * `used`: uses of the key in the window, this one included. `agreed`: the tenant's own limit per minute. `request`: the requested signature
  * request, if the key may read it.
  */
-export type Known = { caller: Admitted; used: number; agreed: number | null; request: LoadedRequest | null }
+export type Known = { caller: KeyCaller; used: number; agreed: number | null; request: LoadedRequest | null }
 /** `window`: where the use is counted. `request`: the id of a signature request to be read as well. */
 export type Asking = { window?: Date; request?: string }
 
-export async function authenticate(context: Context, key: string | null): Promise<Admitted> {
+export async function authenticate(context: Context, key: string | null): Promise<KeyCaller> {
   return (await identify(context, key)).caller
 }
 
@@ -58,7 +49,7 @@ export async function identify(context: Context, key: string | null, { window, r
   await seen(context, row)
   const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
   return {
-    caller: { tenantId, mode, apiKeyId, plan, scopes },
+    caller: { kind: 'key', tenantId, mode, apiKeyId, plan, scopes },
     used: used ?? 0,
     agreed,
     request: row.request ? loadedFrom(row.request) : null,
@@ -102,12 +93,6 @@ const KEY_AND_REQUEST = {
   text: findAndCount(
     `, (${requestAsJson('r."id" = $3 AND r."tenantId" = "found"."tenantId" AND r."mode" = "found"."mode" AND "found"."revokedAt" IS NULL')}) AS "request"`,
   ),
-}
-
-/** An empty list of scopes is a key that may do everything. */
-export function requireScope(caller: { scopes: readonly string[] }, scope: Scope): void {
-  if (caller.scopes.length === 0 || caller.scopes.includes(scope)) return
-  throw new Problem('FORBIDDEN.scope', { scope })
 }
 
 async function seen(context: Context, { id, lastUsedAt }: KeyRow): Promise<void> {

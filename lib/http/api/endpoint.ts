@@ -3,8 +3,8 @@
 
 import type { z } from 'zod'
 import { contextFor } from '../../context'
+import type { Scope } from '../../domain/permissions'
 import type { ProblemCode } from '../../domain/problem'
-import type { Scope } from './authenticate'
 import { refuseMethod, tellMethods, type Answered, type Method } from './not-allowed'
 import { handle, type Operation, type RouteOptions } from './pipeline'
 

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'
 import { Problem } from '../../domain/problem'
 import type { IdempotencyRecord } from '../../generated/prisma/client'
-import type { ApiCaller, Claim, Context } from '../../operations/kernel/context'
+import type { KeyCaller } from '../../domain/caller'
+import type { Claim, Context } from '../../operations/kernel/context'
 import type { Answer } from '../answer/problem-response'
 
 const KEPT_MS = 24 * 3_600_000
@@ -25,7 +26,7 @@ export function idempotencyKeyOf(headers: Headers): string | null {
   return key
 }
 
-type Keyed = { caller: ApiCaller; key: string; method: string; path: string; fingerprint: string }
+type Keyed = { caller: KeyCaller; key: string; method: string; path: string; fingerprint: string }
 
 /**
  * Runs `perform` once per key, method and path of a caller. When an earlier try did the work but died before its answer was kept, `perform`

@@ -2,13 +2,14 @@
 
 import { z } from 'zod'
 import { Problem, type FieldPath } from '../../domain/problem'
-import type { ApiCaller, Context } from '../../operations/kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import { requirePermission, type Scope } from '../../domain/permissions'
+import type { Context } from '../../operations/kernel/context'
 import type { LoadedRequest } from '../../operations/requests/load-requests'
 import { atTimeOf } from '../../operations/kernel/request-clock'
 import type { File } from '../../operations/kernel/file'
 import { answered } from '../answer/answered'
 import { admit } from './admission'
-import { requireScope, type Scope } from './authenticate'
 import { readBody, type Body } from '../input/body'
 import { fileHeaders } from '../answer/file-headers'
 import { idempotencyKeyOf, once } from './idempotency'
@@ -45,7 +46,7 @@ type Presented<R> = { view: z.ZodType; present: (result: R, context: Context) =>
 type Sent<R> = { download: (result: R) => File; sends: readonly string[] }
 export type RouteOptions<R, P, Q, B, F = object> = Common<P, Q, B, F> & (Presented<R> | Sent<R>)
 
-export type Operation<I, R> = (context: Context, caller: ApiCaller, input: I) => Promise<R>
+export type Operation<I, R> = (context: Context, caller: OrganisationCaller, input: I) => Promise<R>
 
 /** Answers one request in the context that was made for it, request id included. */
 export async function handle<R, P extends object, Q extends object, B extends object, F extends object>(
@@ -58,7 +59,7 @@ export async function handle<R, P extends object, Q extends object, B extends ob
   return answered(request, { context, log: { name: 'api', fields: { scope: options.scope } } }, async (call) => {
     const { caller, request: read } = await admit(call, options.reads ? requestNamed(options.params, params) : {})
     if (caller instanceof Problem) throw caller
-    requireScope(caller, options.scope)
+    requirePermission(caller, options.scope)
     const body = await readBody(
       context,
       request,
@@ -67,7 +68,7 @@ export async function handle<R, P extends object, Q extends object, B extends ob
       options.largestFile,
     )
     try {
-      if (options.embeds && body.file) requireScope(caller, options.embeds.scope)
+      if (options.embeds && body.file) requirePermission(caller, options.embeds.scope)
       const perform = (at: Context) =>
         orProblem(at, async () => {
           const input = inputOf(options, request, params, body, read)
@@ -96,7 +97,7 @@ function requestNamed(schema: Schema<unknown> | undefined, params: object): { re
 }
 
 /** The context with the time of the signature request, which a test clock may have moved. */
-async function timed(context: Context, { mode }: ApiCaller, input: object, { reads }: { reads?: unknown }): Promise<Context> {
+async function timed(context: Context, { mode }: OrganisationCaller, input: object, { reads }: { reads?: unknown }): Promise<Context> {
   if (mode !== 'test' || reads || !('requestId' in input) || typeof input.requestId !== 'string') return context
   return atTimeOf(context, context.db, { request: input.requestId })
 }

@@ -3,13 +3,17 @@
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { contextFor } from '../../context'
+import { may, type Permission } from '../../domain/permissions'
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../../operations/kernel/context'
+import type { KeyCaller, OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../../operations/kernel/context'
 import { authenticate } from '../api/authenticate'
 import { countRequest, refusalWhenExceeded } from '../api/rate-limit'
 
 const SESSION_SECONDS = 12 * 3600
 export const SIGN_IN_PAGE = '/console/sign-in'
+/** Every page of the console shows requests. */
+const OPENS_CONSOLE: Permission = 'requests:read'
 
 /** Made per request, because secret and address belong to the installation. next-auth reads its own address from the environment only. */
 function sessionOptions(context: Context): NextAuthOptions {
@@ -39,7 +43,8 @@ async function signIn(
   headers: Record<string, unknown> | undefined,
 ): Promise<{ id: string } | null> {
   try {
-    return { id: (await authenticate(context, key?.trim() ?? null)).apiKeyId }
+    const caller = await authenticate(context, key?.trim() ?? null)
+    return may(caller, OPENS_CONSOLE) ? { id: caller.apiKeyId } : null
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await countFailure(context, headers?.['x-forwarded-for'])
@@ -62,9 +67,9 @@ export async function authHandler(request: Request, segment: Segment): Promise<R
   return handler(request, segment, sessionOptions(context))
 }
 
-export type ConsoleCaller = { context: Context; caller: ApiCaller; tenant: { name: string; color: string | null } }
+export type ConsoleCaller = { context: Context; caller: OrganisationCaller; tenant: { name: string; color: string | null } }
 
-/** The account that is signed in; null also when its key was revoked since. */
+/** The account that is signed in; null also when its key was revoked since. What a page changes asks for its permission. */
 export async function consoleCaller(made?: Context): Promise<ConsoleCaller | null> {
   const context = made ?? (await contextFor())
   const session = await getServerSession(sessionOptions(context))
@@ -72,12 +77,14 @@ export async function consoleCaller(made?: Context): Promise<ConsoleCaller | nul
   if (!apiKeyId) return null
   const row = await context.db.apiKey.findUnique({ where: { id: apiKeyId }, include: { tenant: true } })
   if (!row || row.revokedAt) return null
-  const caller: ApiCaller = { tenantId: row.tenantId, mode: row.mode, apiKeyId, plan: row.tenant.plan }
-  return { context, caller, tenant: { name: row.tenant.name, color: row.tenant.color } }
+  const { tenantId, mode, scopes, tenant } = row
+  const caller: KeyCaller = { kind: 'key', tenantId, mode, apiKeyId, plan: tenant.plan, scopes }
+  if (!may(caller, OPENS_CONSOLE)) return null
+  return { context, caller, tenant: { name: tenant.name, color: tenant.color } }
 }
 
 /** For the calls of the console's pages. */
-export async function requireConsoleCaller(context: Context): Promise<ApiCaller> {
+export async function requireConsoleCaller(context: Context): Promise<OrganisationCaller> {
   const signedIn = await consoleCaller(context)
   if (!signedIn) throw new Problem('SESSION_ENDED.console')
   return signedIn.caller

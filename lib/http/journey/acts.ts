@@ -2,7 +2,8 @@
 
 import { ACTS, type Act } from '../../operations/acts'
 import { journeyView } from '../../operations/journey-view/journey-view'
-import type { Context, SignerCaller } from '../../operations/kernel/context'
+import type { SignerCaller } from '../../domain/caller'
+import type { Context } from '../../operations/kernel/context'
 import type { JourneyView } from '../../operations/journey-view/shown'
 
 export async function performAct(context: Context, caller: SignerCaller, act: Act): Promise<JourneyView> {

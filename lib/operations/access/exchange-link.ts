@@ -56,7 +56,7 @@ async function enter(
   if (place.at !== 'closed') {
     const fact = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device) }
     await append(context, tx, request.id, [
-      { actor: 'signer', fact: { type: kind === 'handover' ? 'device_handed_over' : 'link_opened', ...fact } },
+      { by: { kind: 'link', signerId: row.id }, fact: { type: kind === 'handover' ? 'device_handed_over' : 'link_opened', ...fact } },
     ])
   }
   return session.token

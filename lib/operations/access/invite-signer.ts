@@ -1,6 +1,7 @@
 // Invites a signer: mails the personal link, unless the requester brings it, and records that. The first signer is invited when the
 // request is created, each next one when it is their turn.
 
+import { JOB } from '../../domain/caller'
 import { requestFrom, statusOf, turn } from '../../domain/request'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
@@ -16,7 +17,7 @@ export async function invite(context: Context, tx: Tx, signerId: string): Promis
   if (delivery === 'email') await mail(context, tx, letter)
   await append(context, tx, letter.requestId, [
     {
-      actor: 'system',
+      by: JOB,
       fact: { type: 'signer_invited', signer: signerId, channel: delivery === 'email' ? 'email' : 'api', link: letter.linkVersion },
     },
   ])

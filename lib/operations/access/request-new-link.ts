@@ -28,7 +28,7 @@ export async function requestNewLink(machine: Context, token: string): Promise<v
     const journey = await lockedStanding(context, tx, found.signerId)
     await append(context, tx, journey.request.id, [
       {
-        actor: 'signer',
+        by: { kind: 'link', signerId: found.signerId },
         fact: { type: 'link_renewed', signer: found.signerId, link: journey.row.linkVersion, because: 'asked_by_signer' },
       },
     ])

@@ -3,7 +3,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from '../../domain/ids'
 import type { DeviceKind, Session, SessionKind } from '../../generated/prisma/client'
-import type { Context, SignerCaller, Tx } from '../kernel/context'
+import type { SignerCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { hashToken } from '../kernel/links'
 
 /** 15 minutes of silence (NIST SP 800-63B at AAL3) or an hour in all; then the signer opens the link again and goes on. */
@@ -22,7 +23,7 @@ export async function findSession(context: Context, signerId: string, token: str
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     await context.db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
   }
-  return { signerId, sessionId: session.id, active: session.active }
+  return { kind: 'signer', signerId, sessionId: session.id, active: session.active }
 }
 
 export function isAlive(session: Session, now: Date): boolean {

@@ -1,6 +1,7 @@
 // Makes this device the active one; the other screen then follows.
 
-import type { Context, SignerCaller } from '../kernel/context'
+import type { SignerCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { lockedStanding } from '../journey/act-at'
 import { Problem } from '../../domain/problem'
 

@@ -1,5 +1,6 @@
 // Job after each signature: invites the next signer; after the last one completes the request, seals its evidence and mails everybody.
 
+import { JOB } from '../../domain/caller'
 import type { EvidenceEvent } from '../../domain/event'
 import { requestFrom } from '../../domain/request'
 import { sealEvidence, documentEntries } from './seal-evidence'
@@ -38,7 +39,7 @@ export async function completeRequest(context: Context, { request }: { request: 
     const head = events.at(-1)
     await append(context, tx, request, [
       {
-        actor: 'system',
+        by: JOB,
         fact: { type: 'evidence_sealed', events: events.length, head: head?.hash ?? '', sha256: manifestSha256 },
       },
     ])
@@ -56,7 +57,7 @@ async function advance(context: Context, tx: Tx, request: string): Promise<boole
     await inviteNext(context, tx, request)
     return false
   }
-  await append(context, tx, request, [{ actor: 'system', fact: { type: 'request_completed' } }])
+  await append(context, tx, request, [{ by: JOB, fact: { type: 'request_completed' } }])
   await countUseOfRequest(context, tx, request, 'requests_completed')
   return true
 }

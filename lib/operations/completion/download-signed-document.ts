@@ -1,13 +1,13 @@
 // Hands out the signed document of a completed request, all of them, or the whole evidence archive; each download is evidence too.
 
-import type { Actor } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { statusOf } from '../../domain/request'
 import { evidenceArchive } from './evidence-archive'
 import { documentEntries, documentFiles } from './seal-evidence'
 import { fileName, type File } from '../kernel/file'
 import { streamedZip } from '../kernel/streamed-zip'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { Caller, OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { append, loadRequest, type Entry } from '../kernel/evidence'
 import { piecesOf, type Sendable } from '../kernel/stored-bytes'
 import { requestRow, type RequestRow } from '../requests/request-row'
@@ -16,20 +16,20 @@ type Wanted = { requestId: string; documentId: string | null; archive: boolean }
 
 export async function downloadSignedDocument(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { requestId, documentId, archive }: Wanted,
 ): Promise<File> {
   const row = await requestRow(context, caller, requestId)
   await requireCompleted(context, row)
-  if (archive) return record(context, row, zipOf(`${row.id}-evidence.zip`, await evidenceArchive(context, row)))
+  if (archive) return record(context, caller, row, zipOf(`${row.id}-evidence.zip`, await evidenceArchive(context, row)))
   if (documentId === null && row.documents.length > 1) {
-    return record(context, row, zipOf(`${row.id}-signed.zip`, await streamedZip(await documentFiles(context, row))))
+    return record(context, caller, row, zipOf(`${row.id}-signed.zip`, await streamedZip(await documentFiles(context, row))))
   }
-  return signedFile(context, row, documentId ?? row.documents[0]?.documentId ?? '')
+  return signedFile(context, caller, row, documentId ?? row.documents[0]?.documentId ?? '')
 }
 
-/** One signed document; `actor` says who came for it. */
-export async function signedFile(context: Context, row: RequestRow, documentId: string, actor: Actor = 'requester'): Promise<File> {
+/** One signed document. */
+export async function signedFile(context: Context, caller: Caller, row: RequestRow, documentId: string): Promise<File> {
   await requireCompleted(context, row)
   const entry = documentEntries(row).find(({ id }) => id === documentId)
   if (!entry) throw new Problem('NOT_FOUND.document_in_request', { id: documentId })
@@ -38,7 +38,7 @@ export async function signedFile(context: Context, row: RequestRow, documentId: 
     mimeType: entry.signed.mimeType,
     bytes: await piecesOf(context, entry.revision.parts),
   }
-  return record(context, row, { file, sha256: entry.revision.sha256 }, [documentId], actor)
+  return record(context, caller, row, { file, sha256: entry.revision.sha256 }, [documentId])
 }
 
 async function requireCompleted(context: Context, row: RequestRow): Promise<void> {
@@ -53,12 +53,12 @@ function zipOf(name: string, { bytes, sha256 }: { bytes: Sendable; sha256: strin
 
 async function record(
   context: Context,
+  caller: Caller,
   row: RequestRow,
   { file, sha256 }: { file: File; sha256: string },
   documents: readonly string[] = row.documents.map(({ documentId }) => documentId),
-  actor: Actor = 'requester',
 ): Promise<File> {
-  const entries = documents.map((document): Entry => ({ actor, fact: { type: 'signed_document_downloaded', document, sha256 } }))
+  const entries = documents.map((document): Entry => ({ by: caller, fact: { type: 'signed_document_downloaded', document, sha256 } }))
   await context.db.$transaction((tx) => append(context, tx, row.id, entries))
   return file
 }

@@ -26,7 +26,7 @@ export async function openLinkedFile(context: Context, { token, name }: { token:
     case 'preview':
       return previewOf(context, linked.document, name)
     case 'signed':
-      return signedFile(context, await rowOf(context, linked.request), linked.document)
+      return signedFile(context, { kind: 'file_link' }, await rowOf(context, linked.request), linked.document)
     case 'audit_trail': {
       const { auditBlob } = await rowOf(context, linked.request)
       if (auditBlob === null) throw gone()

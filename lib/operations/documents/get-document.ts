@@ -2,7 +2,8 @@
 
 import { Problem } from '../../domain/problem'
 import type { Document } from '../../generated/prisma/client'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { fileLink } from './file-links'
 
 export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'createdAt' | 'expiresAt'> &
@@ -12,7 +13,11 @@ export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeByte
 /** Pages with a link in `previewUrls`; the links of further pages differ in the number only. */
 const MOST_PREVIEWS = 200
 
-export async function getDocument(context: Context, caller: ApiCaller, { documentId }: { documentId: string }): Promise<DocumentView> {
+export async function getDocument(
+  context: Context,
+  caller: OrganisationCaller,
+  { documentId }: { documentId: string },
+): Promise<DocumentView> {
   const { tenantId, mode } = caller
   const row = await context.db.document.findFirst({ where: { id: documentId, tenantId, mode } })
   if (!row) throw new Problem('NOT_FOUND.document', { id: documentId })

@@ -5,7 +5,8 @@ import { newId } from '../../domain/ids'
 import { plainLine } from '../../domain/plain-text'
 import type { Document, Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { limitConcurrency } from '../kernel/limit-concurrency'
 import { countUse } from '../usage/count-use'
 import { lockBlobs, removeUnused } from './blob-use'
@@ -21,7 +22,7 @@ export type Upload = { file: UploadFile; name?: string | undefined; locale?: str
 /** A hostile file may make its inspection expensive: only so many run at once, the others wait. */
 const inspections = limitConcurrency('document-inspection', 2)
 
-export async function uploadDocument(context: Context, caller: ApiCaller, { file, name, locale }: Upload): Promise<DocumentView> {
+export async function uploadDocument(context: Context, caller: OrganisationCaller, { file, name, locale }: Upload): Promise<DocumentView> {
   const done = doneBefore(context)
   if (done !== null) return getDocument(context, caller, { documentId: done })
   return staging(context, file, async (staged, source) => {
@@ -48,7 +49,12 @@ export async function uploadDocument(context: Context, caller: ApiCaller, { file
 }
 
 /** The same content may reach the end of its retention at this moment: locked, so that it is not deleted before its new row is there. */
-async function keep(context: Context, caller: ApiCaller, staged: StagedBlob, data: Prisma.DocumentUncheckedCreateInput): Promise<Document> {
+async function keep(
+  context: Context,
+  caller: OrganisationCaller,
+  staged: StagedBlob,
+  data: Prisma.DocumentUncheckedCreateInput,
+): Promise<Document> {
   try {
     return await context.db.$transaction(async (tx) => {
       await lockBlobs(tx, [staged.sha256])

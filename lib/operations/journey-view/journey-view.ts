@@ -2,7 +2,8 @@
 
 import { itinerary, stepAt } from '../../domain/journey'
 import { signerStatusOf } from '../../domain/request'
-import type { Context, SignerCaller } from '../kernel/context'
+import type { SignerCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { standing, type Journey } from '../journey/standing'
 import { awaitedName } from '../access/open-invitation'
 import { moment } from '../kernel/moment'

@@ -1,6 +1,7 @@
 // The person's other screen: whether it is there, and of which kind, so that each screen can say where to continue.
 
-import type { Context, SignerCaller } from '../kernel/context'
+import type { SignerCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { isAlive } from '../access/session'
 
 const CONNECTED_MS = 60_000

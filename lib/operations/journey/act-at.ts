@@ -2,9 +2,11 @@
 
 import type { Fact } from '../../domain/event'
 import { placeName, type PlaceName } from '../../domain/journey'
+import { requirePermission } from '../../domain/permissions'
 import { Problem } from '../../domain/problem'
 import { isDone, stepNamed, type Step } from '../../domain/steps'
-import type { Context, SignerCaller, Tx } from '../kernel/context'
+import type { SignerCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { append, type Entry } from '../kernel/evidence'
 import { standing, type Journey } from './standing'
 
@@ -40,7 +42,7 @@ export async function actAt(
       const journey = admitted(await lockedStanding(context, tx, caller.signerId), caller, guard)
       if (!journey) return false
       await requireActiveSession(tx, caller)
-      const entries: Entry[] = (await facts(journey, tx)).map((fact) => ({ actor: 'signer', fact }))
+      const entries: Entry[] = (await facts(journey, tx)).map((fact) => ({ by: caller, fact }))
       await append(context, tx, journey.request.id, entries)
       return true
     },
@@ -57,7 +59,7 @@ export async function lockedStanding(context: Context, tx: Tx, signerId: string)
 function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey | null {
   const here = placeName(journey.place)
   if (journey.place.at !== 'closed' && guard.at.some((place) => place === here)) {
-    if (!caller.active) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
+    requirePermission(caller, 'journey:write')
     return journey
   }
   if (guard.already?.(journey)) return null

@@ -3,7 +3,7 @@
 import type { EvidenceEvent, Mode } from '../../domain/event'
 import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Webhooks } from '../../domain/ports'
 import type { SigningProvider } from '../../domain/signing-provider'
-import type { Plan, Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
+import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
 import type { IdentityAnalysis } from './identity-analysis'
 
 /** The database inside a transaction. Inside one use nothing else: PGlite has a single connection. */
@@ -65,9 +65,3 @@ export type Context = {
   /** Origin under which people and programs reach us, without a slash at the end. */
   baseUrl: string
 }
-
-/** A program with an API key. Every query of its operations is filtered by tenant and mode. */
-export type ApiCaller = { tenantId: string; mode: Mode; apiKeyId: string; plan: Plan }
-
-/** A person in the journey: the cookie's session, of exactly one signer. */
-export type SignerCaller = { signerId: string; sessionId: string; active: boolean }

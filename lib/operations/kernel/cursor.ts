@@ -3,7 +3,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import { constantTimeEqual } from '../../crypto/activation'
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from './context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from './context'
 
 export type Position = { createdAt: Date; id: string }
 export type Page<T> = { items: T[]; hasMore: boolean; nextCursor: string | null }
@@ -12,7 +13,7 @@ export type Page<T> = { items: T[]; hasMore: boolean; nextCursor: string | null 
 export const NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }] = [{ createdAt: 'desc' }, { id: 'desc' }]
 
 /** A cursor is bound to one list, one caller and one filter: in any other list it would skip or repeat rows unnoticed. */
-export function cursorScope({ tenantId, mode }: ApiCaller, ...filter: unknown[]): string {
+export function cursorScope({ tenantId, mode }: OrganisationCaller, ...filter: unknown[]): string {
   return createHash('sha256')
     .update(JSON.stringify([tenantId, mode, ...filter]))
     .digest('base64url')

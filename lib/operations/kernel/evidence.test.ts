@@ -1,5 +1,6 @@
 // The evidence on a real database: an unbroken chain under concurrent writers, read back as it was written, and status columns that agree.
 
+import { JOB } from '../../domain/caller'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -69,7 +70,7 @@ describe('evidence', () => {
     await database.prisma.$transaction((tx) =>
       append(context, tx, REQUEST, [
         {
-          actor: 'requester',
+          by: JOB,
           fact: {
             type: 'request_created',
             mode: 'test',
@@ -90,7 +91,7 @@ describe('evidence', () => {
     await database.prisma.$transaction((tx) =>
       append(context, tx, REQUEST, [
         {
-          actor: 'system',
+          by: JOB,
           fact: {
             type: 'verification_passed',
             signer: 'sgn_1',
@@ -108,7 +109,7 @@ describe('evidence', () => {
     await Promise.all(
       Array.from({ length: 20 }, () =>
         database.prisma.$transaction((tx) =>
-          append(context, tx, REQUEST, [{ actor: 'signer', fact: { type: 'signer_reminded', signer: 'sgn_1', channel: 'email' } }]),
+          append(context, tx, REQUEST, [{ by: JOB, fact: { type: 'signer_reminded', signer: 'sgn_1', channel: 'email' } }]),
         ),
       ),
     )

@@ -1,7 +1,8 @@
 // Appends facts to a request's hash chain and reads it back; the status columns that lists use are written by the same fold.
 
 import { eventHash } from '../../crypto/chain'
-import { GENESIS, isSignerFact, type Actor, type EvidenceEvent, type Fact } from '../../domain/event'
+import { actorOf, type Caller } from '../../domain/caller'
+import { GENESIS, isSignerFact, type EvidenceEvent, type Fact } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import { nextLookAt, requestFrom, signerStatusOf, statusOf, type RequestState } from '../../domain/request'
@@ -9,7 +10,8 @@ import type { Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from './context'
 import { atOffset, onMachineClock } from './request-clock'
 
-export type Entry = { actor: Actor; fact: Fact }
+/** `by`: who did it. */
+export type Entry = { by: Caller; fact: Fact }
 
 /**
  * Chains the facts onto the request's evidence. The row lock makes writers of one request queue up; `unique(request, sequence)`
@@ -49,14 +51,14 @@ export async function loadRequest(db: Tx, requestId: string): Promise<RequestSta
 
 function chain(request: string, last: EvidenceEvent | undefined, entries: readonly Entry[], now: Date): EvidenceEvent[] {
   const added: EvidenceEvent[] = []
-  for (const { actor, fact } of entries) {
+  for (const { by, fact } of entries) {
     const previous = added.at(-1) ?? last
     const record = {
       id: newId('evt'),
       request,
       sequence: (previous?.sequence ?? 0) + 1,
       at: now.toISOString(),
-      actor,
+      actor: actorOf(by),
       fact: asStored(fact),
       previous_hash: previous?.hash ?? GENESIS,
     }

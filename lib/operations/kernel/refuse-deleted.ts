@@ -2,7 +2,8 @@
 
 import { Problem } from '../../domain/problem'
 import type { Signer } from '../../generated/prisma/client'
-import type { ApiCaller, Context } from './context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from './context'
 
 export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date | null }): void {
   if (deletedAt === null) return
@@ -12,7 +13,7 @@ export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date |
 /** A signer of a request of the caller; NOT_FOUND for everybody else's. */
 export async function requireSigner(
   context: Context,
-  { tenantId, mode }: ApiCaller,
+  { tenantId, mode }: OrganisationCaller,
   { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<Signer> {
   const found = await context.db.signer.findFirst({

@@ -6,7 +6,8 @@ import { Problem } from '../../domain/problem'
 import { requestFrom } from '../../domain/request'
 import type { Verification } from '../../generated/prisma/client'
 import { sealPdf } from '../../signature/seal'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import type { File } from '../kernel/file'
 import { refuseDeleted } from '../kernel/refuse-deleted'
@@ -20,7 +21,7 @@ const PLANS_WITHOUT = new Set(['startup'])
 
 export async function getIdentityProof(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<File> {
   const { tenantId, mode } = caller
@@ -46,7 +47,7 @@ export async function getIdentityProof(
   await context.db.$transaction(async (tx) => {
     await append(context, tx, requestId, [
       {
-        actor: 'requester',
+        by: caller,
         fact: { type: 'identity_proof_downloaded', signer: signerId, verification: verification.id, sha256 },
       },
     ])
@@ -56,7 +57,12 @@ export async function getIdentityProof(
 }
 
 /** The conditions of lib/spec/journey.md, each with a refusal of its own; those that the caller can do least about come first. */
-async function provable(context: Context, { plan }: ApiCaller, signerId: string, events: readonly EvidenceEvent[]): Promise<Verification> {
+async function provable(
+  context: Context,
+  { plan }: OrganisationCaller,
+  signerId: string,
+  events: readonly EvidenceEvent[],
+): Promise<Verification> {
   const request = requestFrom(events)
   if (request.signatureType !== 'qes') {
     throw new Problem('PROOF_NOT_QES.level')

@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ApiCaller } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
 import { getDocument } from '../documents/get-document'
 import { loadEvents } from '../kernel/evidence'
 import { completeRequest } from '../completion/complete-request'
@@ -24,7 +24,7 @@ import { getIdentityProof } from './get-identity-proof'
 const DAY = 86_400_000
 const person = { name: 'Łukasz Jan Żółć', email: 'lukasz@example.com' }
 let t: TestContext
-let pro: ApiCaller
+let pro: OrganisationCaller
 let first: RequestView
 let second: RequestView
 let walk: Walk

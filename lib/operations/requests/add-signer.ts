@@ -5,7 +5,8 @@ import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { Revision } from '../../generated/prisma/client'
 import { voidActivations } from '../signing/void-activations'
 import { doneBefore, markDone } from '../kernel/claim'
-import type { ApiCaller, Context, Tx } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { profileDigest } from '../kernel/profile'
 import { fieldRow, fieldsPlaced } from './create-signature-request'
@@ -23,7 +24,11 @@ type Placed = { part: RequestRow['documents'][number]; base: Revision; placed: P
 /** Two signers who are added at once collide on the order; the later one is tried again, this often. */
 const TRIES = 5
 
-export async function addSigner(context: Context, caller: ApiCaller, { requestId, signer, fields }: AddedSigner): Promise<SignerView> {
+export async function addSigner(
+  context: Context,
+  caller: OrganisationCaller,
+  { requestId, signer, fields }: AddedSigner,
+): Promise<SignerView> {
   const done = doneBefore(context)
   if (done !== null) return shown(context, caller, requestId, done)
   refuseUnknownCountry(signer.country, ['signer'])
@@ -41,7 +46,7 @@ export async function addSigner(context: Context, caller: ApiCaller, { requestId
   throw new Problem('STATE_CONFLICT.others_changing')
 }
 
-async function shown(context: Context, caller: ApiCaller, requestId: string, signer: string): Promise<SignerView> {
+async function shown(context: Context, caller: OrganisationCaller, requestId: string, signer: string): Promise<SignerView> {
   const view = (await getSignatureRequest(context, caller, { requestId })).signers.find(({ id }) => id === signer)
   if (!view) throw new Error('a signer who was added is not there')
   return view
@@ -89,7 +94,7 @@ async function placeOnAll(context: Context, row: RequestRow, { id, index }: Sign
 async function write(
   context: Context,
   tx: Tx,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   row: RequestRow,
   plan: SignerPlan,
   documents: readonly Placed[],
@@ -119,7 +124,7 @@ async function write(
   }
   await append(context, tx, row.id, [
     {
-      actor: 'requester',
+      by: caller,
       fact: { type: 'signer_added', signer: plan.id, order: plan.position, profile_sha256: profileDigest(plan.profile) },
     },
     ...documents.map(({ part, base, placed }) => fieldsPlaced(part.documentId, base.sha256, placed, [plan])),

@@ -1,5 +1,6 @@
 // Records that a request has expired and tells those who were waiting; the expiry itself is a comparison of times, not this job.
 
+import { JOB } from '../../domain/caller'
 import { requestFrom, statusOf } from '../../domain/request'
 import type { Context } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
@@ -14,7 +15,7 @@ export async function announceExpiry(context: Context, { request }: { request: s
     const state = requestFrom(await loadEvents(tx, request))
     if (state.expiredAt) return
     if (statusOf(state, context.now()) !== 'expired') return
-    await append(context, tx, request, [{ actor: 'system', fact: { type: 'request_expired' } }])
+    await append(context, tx, request, [{ by: JOB, fact: { type: 'request_expired' } }])
     for (const signer of state.signers) {
       const letter = signer.invited ? await letterIfPossible(context, tx, signer.id) : null
       if (letter) await send(context, tx, letter, 'expired', expiredMail(letter))

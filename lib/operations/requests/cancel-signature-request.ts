@@ -2,7 +2,8 @@
 
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
-import type { ApiCaller, Context, Tx } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { letterIfPossible, send } from '../messages/letter'
 import { cancelledMail } from '../messages/outcome'
@@ -13,7 +14,7 @@ import { lockRequest } from '../kernel/lock-request'
 
 export async function cancelSignatureRequest(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { requestId, reason }: { requestId: string; reason?: string | undefined },
 ): Promise<RequestView> {
   await requestRow(context, caller, requestId)
@@ -24,7 +25,7 @@ export async function cancelSignatureRequest(
     await tx.signatureRequest.update({ where: { id: requestId }, data: { cancelReason: reason ?? null } })
     // The reason may hold personal data: it stands in the row, and the evidence holds its digest.
     const digest = reason === undefined ? {} : { reason_sha256: createHash('sha256').update(reason).digest('hex') }
-    await append(context, tx, requestId, [{ actor: 'requester', fact: { type: 'request_cancelled', ...digest } }])
+    await append(context, tx, requestId, [{ by: caller, fact: { type: 'request_cancelled', ...digest } }])
     await tellSigners(context, tx, state, reason ?? null)
   })
   return getSignatureRequest(context, caller, { requestId })

@@ -4,7 +4,8 @@ import { newId } from '../../domain/ids'
 import { requestFrom, turn } from '../../domain/request'
 import type { Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
-import type { ApiCaller, Context, Tx } from '../kernel/context'
+import { apiKeyOf, JOB, type OrganisationCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { uploadDocument, type Upload } from '../documents/upload-document'
 import { requireKept } from '../documents/blob-use'
 import { append, type Entry } from '../kernel/evidence'
@@ -21,7 +22,7 @@ import { expiryOf, inOrder, isOrdered, redirectOf, refuseInconsistent, refuseUnl
 /** `file`: a document that is sent with the request, kept like an upload. */
 export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; documentTitle?: string | null }
 
-export async function createSignatureRequest(context: Context, caller: ApiCaller, input: NewRequestInOne): Promise<RequestView> {
+export async function createSignatureRequest(context: Context, caller: OrganisationCaller, input: NewRequestInOne): Promise<RequestView> {
   const done = doneBefore(context)
   if (done !== null) return getSignatureRequest(context, caller, { requestId: done })
   refuseInconsistent(input)
@@ -48,7 +49,7 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
         metadata: input.metadata as Prisma.InputJsonObject,
         createdAt: now,
         expiresAt,
-        apiKeyId: caller.apiKeyId,
+        apiKeyId: apiKeyOf(caller),
         delivery: input.delivery ?? 'email',
       },
     })
@@ -65,7 +66,7 @@ export async function createSignatureRequest(context: Context, caller: ApiCaller
 /** Called after the rules were checked. The idempotency key stands for the request: a repetition may store its document anew. */
 async function withItsDocument(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { file, documentTitle, ...input }: NewRequestInOne,
 ): Promise<NewRequest> {
   if (!file) return input
@@ -105,7 +106,7 @@ export function fieldRow({ anchor, ...field }: PlacedField, requestDocumentId: s
 }
 
 function firstEntries(
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   input: NewRequest,
   expiresAt: Date,
   signers: readonly SignerPlan[],
@@ -113,7 +114,7 @@ function firstEntries(
 ): Entry[] {
   return [
     {
-      actor: 'requester',
+      by: caller,
       fact: {
         type: 'request_created',
         mode: caller.mode,
@@ -138,7 +139,7 @@ export function fieldsPlaced(document: string, before: string, { sha256, fields 
     ]
   })
   return {
-    actor: 'system',
+    by: JOB,
     fact: { type: 'fields_placed', document, before, after: sha256, fields: fields.length, ...(anchors.length > 0 ? { anchors } : {}) },
   }
 }

@@ -3,7 +3,8 @@
 import { Problem } from '../../domain/problem'
 import { Prisma } from '../../generated/prisma/client'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
-import type { ApiCaller, Context, Tx } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { removeUnused } from '../documents/blob-use'
 import { takeParts } from '../documents/purge-documents'
 import { append, loadEvents } from '../kernel/evidence'
@@ -18,7 +19,7 @@ export type DeletedRequest = { id: string; deletedAt: Date }
  */
 export async function deleteSignatureRequest(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { requestId }: { requestId: string },
 ): Promise<DeletedRequest> {
   const row = await requestRow(context, caller, requestId)
@@ -33,9 +34,7 @@ export async function deleteSignatureRequest(
       refuseUnlessClosed(context, row, state)
       await erasePeople(tx, requestId)
       const documents = row.documents.length
-      await append(context, tx, requestId, [
-        { actor: 'requester', fact: { type: 'request_deleted', documents, signers: row.signers.length } },
-      ])
+      await append(context, tx, requestId, [{ by: caller, fact: { type: 'request_deleted', documents, signers: row.signers.length } }])
       await eraseDocuments(context, tx, row, deletedAt)
     },
     { timeout: 30_000 },

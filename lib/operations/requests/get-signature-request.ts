@@ -12,7 +12,8 @@ import {
 } from '../../domain/request'
 import type { LinkDelivery } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { fileLink, shortly } from '../documents/file-links'
 import { kindOfType } from '../documents/kinds'
 import { loadRequests, type LoadedRequest, type ShownRow } from './load-requests'
@@ -78,7 +79,7 @@ export type RequestView = {
 /** `read`: the request, where the pipeline has read it with the API key; null where that key has none with this id. */
 type Wanted = { requestId: string; read?: LoadedRequest | null }
 
-export async function getSignatureRequest(context: Context, caller: ApiCaller, { requestId, read }: Wanted): Promise<RequestView> {
+export async function getSignatureRequest(context: Context, caller: OrganisationCaller, { requestId, read }: Wanted): Promise<RequestView> {
   const [view] = await viewsOf(context, [
     read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId),
   ])
@@ -86,7 +87,7 @@ export async function getSignatureRequest(context: Context, caller: ApiCaller, {
   return view
 }
 
-async function loadedRequest(context: Context, caller: ApiCaller, requestId: string): Promise<LoadedRequest> {
+async function loadedRequest(context: Context, caller: OrganisationCaller, requestId: string): Promise<LoadedRequest> {
   return shownIfThere((await loadRequests(context, caller, [requestId]))[0], requestId)
 }
 

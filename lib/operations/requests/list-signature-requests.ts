@@ -2,7 +2,8 @@
 
 import type { RequestStatus } from '../../domain/request'
 import { Prisma } from '../../generated/prisma/client'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { cursorScope, pageOf, positionOf, type Position } from '../kernel/cursor'
 import { viewsOf, type RequestView } from './get-signature-request'
 import { loadRequests } from './load-requests'
@@ -16,7 +17,7 @@ export type Filter = {
 }
 export type RequestPage = { requests: RequestView[]; hasMore: boolean; nextCursor: string | null }
 
-export async function listSignatureRequests(context: Context, caller: ApiCaller, filter: Filter): Promise<RequestPage> {
+export async function listSignatureRequests(context: Context, caller: OrganisationCaller, filter: Filter): Promise<RequestPage> {
   const { status, from, to, limit, cursor } = filter
   const scope = cursorScope(caller, 'signature requests', status, from, to)
   const after = cursor === undefined ? null : positionOf(context, cursor, scope)
@@ -31,7 +32,12 @@ export async function listSignatureRequests(context: Context, caller: ApiCaller,
 }
 
 /** One row more than a page has. Each part of the union follows an index in the order of the list, so no page costs more than the first. */
-function pageQuery({ tenantId, mode }: ApiCaller, { status, from, to, limit }: Filter, after: Position | null, now: Date): Prisma.Sql {
+function pageQuery(
+  { tenantId, mode }: OrganisationCaller,
+  { status, from, to, limit }: Filter,
+  after: Position | null,
+  now: Date,
+): Prisma.Sql {
   const here = Prisma.join(
     [
       Prisma.sql`r."tenantId" = ${tenantId} AND r."mode" = ${mode} AND r."deletedAt" IS NULL`,

@@ -2,7 +2,8 @@
 
 import type { Fact, FoldedEvent } from '../../domain/event'
 import type { Prisma } from '../../generated/prisma/client'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 
 const REQUEST = [
   'id',
@@ -71,7 +72,7 @@ type StoredEvent = { sequence: number; at: string; fact: Fact; hash: string }
 /** In the order of `ids`; ids that are unknown or another account's are left out. */
 export async function loadRequests(
   context: Pick<Context, 'statement'>,
-  { tenantId, mode }: Pick<ApiCaller, 'tenantId' | 'mode'>,
+  { tenantId, mode }: Pick<OrganisationCaller, 'tenantId' | 'mode'>,
   ids: readonly string[],
 ): Promise<LoadedRequest[]> {
   const [asked, wanted] = ids.length === 1 ? [ONE, ids[0]] : [SEVERAL, ids]

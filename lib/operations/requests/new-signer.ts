@@ -5,7 +5,8 @@ import { newId } from '../../domain/ids'
 import { defaultMethod } from '../../domain/policy'
 import type { FieldPath } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { signerLink } from '../kernel/links'
 import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../kernel/profile'
 import { phoneOf, type NewSigner } from './request-rules'
@@ -41,7 +42,7 @@ function profileOf(type: SignatureType, signer: NewSigner, at: FieldPath): Signe
 
 export function signerRow(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   requestId: string,
   { id, position, profile, key }: SignerPlan,
 ): Prisma.SignerCreateManyInput {

@@ -10,7 +10,8 @@ import type { Source } from '../../signature/pdf/source'
 import { automaticPlace, displayBoxOf, placeOf, type Place } from '../../signature/placement'
 import { kindOfType } from '../documents/kinds'
 import { asProblem } from '../documents/pdf'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { withBlobs } from '../kernel/stored-bytes'
 import { type NewField, type NewRequest, type PageBox } from './request-rules'
 
@@ -26,7 +27,7 @@ type Chosen = { signer: SignerRef; place: Place; anchor: PlacedField['anchor'] }
 
 export async function placeAllFields(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   input: NewRequest,
   signers: readonly SignerRef[],
 ): Promise<PlacedDocument[]> {
@@ -49,7 +50,7 @@ export function takesFields({ id, mimeType }: Pick<Document, 'id' | 'mimeType'>,
   throw new Problem('DOCUMENT_NOT_PDF.no_pages', { id, kind: name }).at(['fields', asked])
 }
 
-async function documentRows(context: Context, { tenantId, mode }: ApiCaller, { documentIds }: NewRequest): Promise<Document[]> {
+async function documentRows(context: Context, { tenantId, mode }: OrganisationCaller, { documentIds }: NewRequest): Promise<Document[]> {
   const found = await context.db.document.findMany({ where: { id: { in: [...documentIds] }, tenantId, mode } })
   return documentIds.map((id, index) => {
     const row = found.find((candidate) => candidate.id === id)

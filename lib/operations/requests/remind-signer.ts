@@ -2,7 +2,8 @@
 
 import { Problem } from '../../domain/problem'
 import type { SignerState } from '../../domain/signer-state'
-import type { ApiCaller, Context, Tx } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
 import type { Journey } from '../journey/standing'
@@ -23,7 +24,7 @@ const APART_MS = 24 * 3_600_000
 
 export async function remindSigner(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { requestId, signerId, channel, message }: Reminder,
 ): Promise<Reminded> {
   await requireSigner(context, caller, { requestId, signerId })
@@ -35,9 +36,7 @@ export async function remindSigner(
       refuseTooMany(journey.signer, now)
       await tell(context, tx, journey, channel, message)
       const digest = message === null ? {} : { message_sha256: saltedDigest(journey.profile, message) }
-      await append(context, tx, requestId, [
-        { actor: 'requester', fact: { type: 'signer_reminded', signer: signerId, channel, ...digest } },
-      ])
+      await append(context, tx, requestId, [{ by: caller, fact: { type: 'signer_reminded', signer: signerId, channel, ...digest } }])
       await countUse(context, tx, caller, 'reminders_sent')
       const sent = journey.signer.reminders + 1
       return {

@@ -2,7 +2,8 @@
 
 import { Problem } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 
 export const withParts = {
@@ -12,7 +13,7 @@ export const withParts = {
 export type RequestRow = Prisma.SignatureRequestGetPayload<{ include: typeof withParts }>
 
 /** NOT_FOUND also for requests of other accounts; SIGNATURE_REQUEST_DELETED for deleted ones. */
-export async function requestRow(context: Context, { tenantId, mode }: ApiCaller, requestId: string): Promise<RequestRow> {
+export async function requestRow(context: Context, { tenantId, mode }: OrganisationCaller, requestId: string): Promise<RequestRow> {
   const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId, mode }, include: withParts })
   if (!row) throw noSuchRequest(requestId)
   refuseDeleted(row)

@@ -2,7 +2,8 @@
 
 import { requestFrom } from '../../domain/request'
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { noSuchRequest } from '../requests/request-row'
@@ -18,7 +19,7 @@ export type RequestCompletion = WalkOptions & { requestId: string; signerId?: st
 /** Resumable like the walk of one signer: those who have signed stay signed. */
 export async function completeSandboxRequest(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   input: RequestCompletion,
 ): Promise<readonly SandboxSigner[]> {
   refuseOutsideSandbox(caller)

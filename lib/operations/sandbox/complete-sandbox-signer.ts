@@ -2,7 +2,8 @@
 // The signature is a real one of the test CA.
 
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { atTimeOf } from '../kernel/request-clock'
 import { refuseOutsideSandbox } from './refuse-outside-sandbox'
@@ -16,7 +17,7 @@ export type Completion = WalkOptions & { signerId: string }
  * Idempotent and resumable: a walk that was cut off goes on, and a finished one changes nothing. Steps that a person took in a browser are
  * not repeated.
  */
-export async function completeSandboxSigner(context: Context, caller: ApiCaller, input: Completion): Promise<SandboxSigner> {
+export async function completeSandboxSigner(context: Context, caller: OrganisationCaller, input: Completion): Promise<SandboxSigner> {
   refuseOutsideSandbox(caller)
   const { signerId } = input
   const where = { id: signerId, request: { tenantId: caller.tenantId, mode: 'test' as const } }

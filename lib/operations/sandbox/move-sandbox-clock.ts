@@ -3,7 +3,8 @@
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestStatus } from '../../domain/request'
 import { doneBefore, markDone } from '../kernel/claim'
-import type { ApiCaller, Context, Tx } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context, Tx } from '../kernel/context'
 import { purgeDocumentsOf } from '../documents/purge-documents'
 import { append, loadEvents } from '../kernel/evidence'
 import { shredBiometrics } from '../verification/retention'
@@ -20,7 +21,7 @@ const FURTHEST_SECONDS = 10 * 365 * 86_400
 export type ClockMove = { signatureRequestId: string; advanceSeconds?: number | undefined; to?: Date | undefined }
 export type MovedClock = { requestId: string; now: Date; offsetSeconds: number; movedSeconds: number; status: RequestStatus }
 
-export async function moveSandboxClock(context: Context, caller: ApiCaller, input: ClockMove): Promise<MovedClock> {
+export async function moveSandboxClock(context: Context, caller: OrganisationCaller, input: ClockMove): Promise<MovedClock> {
   refuseOutsideSandbox(caller)
   const { signatureRequestId } = input
   const done = doneBefore(context)
@@ -40,7 +41,7 @@ export async function moveSandboxClock(context: Context, caller: ApiCaller, inpu
 }
 
 /** Answers by how many seconds the clock was moved. */
-function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<number> {
+function move(context: Context, caller: OrganisationCaller, input: ClockMove): Promise<number> {
   const { signatureRequestId } = input
   return context.db.$transaction(async (tx) => {
     const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' as const }
@@ -56,7 +57,7 @@ function move(context: Context, caller: ApiCaller, input: ClockMove): Promise<nu
     }
     await tx.signatureRequest.update({ where: { id: row.id }, data: { clockOffset: clockOffset + seconds } })
     await bringNearer(tx, row.id, seconds)
-    await append(context, tx, row.id, [{ actor: 'requester', fact: { type: 'clock_moved', seconds } }])
+    await append(context, tx, row.id, [{ by: caller, fact: { type: 'clock_moved', seconds } }])
     await markDone(context, tx, String(seconds))
     return seconds
   })

@@ -1,9 +1,9 @@
 // Refuses live keys: only requests of test keys have a test clock, scripted cameras and signers who are walked.
 
 import { Problem } from '../../domain/problem'
-import type { ApiCaller } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
 
-export function refuseOutsideSandbox({ mode }: Pick<ApiCaller, 'mode'>): void {
+export function refuseOutsideSandbox({ mode }: Pick<OrganisationCaller, 'mode'>): void {
   if (mode === 'test') return
   throw new Problem('SANDBOX_ONLY.live_key')
 }

@@ -1,6 +1,7 @@
 // Job: revokes a test signer's certificate after a valid signature, where the script says so, as if a card were reported lost the day
 // after. OCSP and CRL of the installation say "revoked" from then on.
 
+import { JOB } from '../../domain/caller'
 import { requestFrom } from '../../domain/request'
 import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
@@ -37,7 +38,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
     if (state.signers.find(({ id }) => id === signer)?.certificateRevokedAt) return
     await tx.credential.updateMany({ where: { id: credential.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
     await append(context, tx, row.requestId, [
-      { actor: 'system', fact: { type: 'certificate_revoked', signer, credential: credential.id, serial, reason: REASON } },
+      { by: JOB, fact: { type: 'certificate_revoked', signer, credential: credential.id, serial, reason: REASON } },
     ])
   })
 }

@@ -1,6 +1,7 @@
 // Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each. Resumable at every point and
 // idempotent: existing revisions show what is done, and each is added with its request locked.
 
+import { JOB } from '../../domain/caller'
 import type { Activation, Revision } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadRequest } from '../kernel/evidence'
@@ -70,7 +71,7 @@ async function record(
   })
   await append(context, tx, request.id, [
     {
-      actor: 'system',
+      by: JOB,
       fact: {
         type: 'document_signed',
         signer: row.id,
@@ -89,7 +90,7 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
   const { request, signer } = await lockedStanding(context, tx, signerId)
   const open = await tx.activation.updateMany({ where: { id, state: 'authorised' }, data: { state: 'sealed', sealedAt: context.now() } })
   if (open.count !== 1 || signer.signedAt) return
-  await append(context, tx, request.id, [{ actor: 'system', fact: { type: 'signer_signed', signer: signerId } }])
+  await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signer_signed', signer: signerId } }])
   const invited = await inviteNext(context, tx, request.id)
   const left = (await loadRequest(tx, request.id)).signers.filter((each) => !each.signedAt).length
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })

@@ -1,7 +1,8 @@
 // The operations' side of a step: the acts that its page posts, the texts that the signer accepts there, and what its page shows.
 
 import { z } from 'zod'
-import type { Context, SignerCaller } from '../kernel/context'
+import type { SignerCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import type { Journey } from '../journey/standing'
 import type { DocumentToSign } from '../journey/revision-to-sign'
 import type { AcceptableText } from '../legal-texts/shown-text'

@@ -1,37 +1,42 @@
 // Counts the uses of an API key per month, in the transaction of the use itself: both are committed, or neither.
 
+import { apiKeyOf, type OrganisationCaller } from '../../domain/caller'
 import type { Mode } from '../../domain/event'
 import { Metric } from '../../generated/prisma/enums'
-import type { Context, Tx } from '../kernel/context'
+import type { Tx } from '../kernel/context'
 
 export { Metric }
 /** The counters, in the order in which they are shown. */
 export const METRICS = Object.values(Metric)
 
-type Key = { tenantId: string; mode: Mode; apiKeyId: string }
+type Context = { machineNow(): Date }
+
+/** Counts for the key of the caller; what a member does is in no key's count. Call it last in a transaction, see `count`. */
+export async function countUse(context: Context, tx: Tx, caller: OrganisationCaller, metric: Metric): Promise<void> {
+  await count(context, tx, { tenantId: caller.tenantId, mode: caller.mode, apiKeyId: apiKeyOf(caller) }, metric)
+}
+
+/** The same for work without a caller: counted for the key that created the request. */
+export async function countUseOfRequest(context: Context, tx: Tx, requestId: string, metric: Metric): Promise<void> {
+  const request = await tx.signatureRequest.findUnique({ where: { id: requestId }, select: { tenantId: true, mode: true, apiKeyId: true } })
+  if (request) await count(context, tx, request, metric)
+}
 
 /**
- * Call it last in a transaction: the row is shared by all requests of the key, and locked from here to the end. Months follow the
- * installation's clock in UTC; a test clock moves no counter.
+ * The row is shared by all requests of the key, and locked from here to the end of the transaction. Months follow the installation's clock
+ * in UTC; a test clock moves no counter.
  */
-export async function countUse(
-  context: Pick<Context, 'machineNow'>,
+async function count(
+  context: Context,
   tx: Tx,
-  { tenantId, mode, apiKeyId }: Key,
+  { tenantId, mode, apiKeyId }: { tenantId: string; mode: Mode; apiKeyId: string | null },
   metric: Metric,
 ): Promise<void> {
+  if (apiKeyId === null) return
   await tx.$executeRaw`
     INSERT INTO "UsageCounter" ("tenantId", "apiKeyId", "mode", "month", "metric", "count")
     VALUES (${tenantId}, ${apiKeyId}, ${mode}, ${monthOf(context.machineNow())}, ${metric}, 1)
     ON CONFLICT ("apiKeyId", "mode", "month", "metric") DO UPDATE SET "count" = "UsageCounter"."count" + 1`
-}
-
-/** The same for work without a caller: counted for the key that created the request. */
-export async function countUseOfRequest(context: Pick<Context, 'machineNow'>, tx: Tx, requestId: string, metric: Metric): Promise<void> {
-  const request = await tx.signatureRequest.findUnique({ where: { id: requestId }, select: { tenantId: true, mode: true, apiKeyId: true } })
-  if (!request?.apiKeyId) return
-  const { tenantId, mode, apiKeyId } = request
-  await countUse(context, tx, { tenantId, apiKeyId, mode }, metric)
 }
 
 /** `2026-11`. */

@@ -2,7 +2,8 @@
 
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { METRICS, monthOf, type Metric } from './count-use'
 
 export type UsageQuery = { month: string | null; from: string | null; to: string | null }
@@ -11,7 +12,7 @@ export type UsageOfKey = { month: string; mode: Mode; apiKey: { id: string; name
 const MOST_MONTHS = 24
 
 /** Newest month first; keys in the order in which they were made. Nothing is listed of a month in which a key did nothing. */
-export async function getUsage(context: Context, { tenantId, mode }: ApiCaller, query: UsageQuery): Promise<UsageOfKey[]> {
+export async function getUsage(context: Context, { tenantId, mode }: OrganisationCaller, query: UsageQuery): Promise<UsageOfKey[]> {
   const { from, to } = monthsOf(query, monthOf(context.machineNow()))
   const rows = await context.db.usageCounter.findMany({
     where: { tenantId, mode, month: { gte: from, lte: to } },

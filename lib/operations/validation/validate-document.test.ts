@@ -8,7 +8,7 @@ import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { sign } from '../../signature/pades'
 import { memorySource } from '../../signature/pdf/source'
-import type { ApiCaller } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
 import { completeRequest } from '../completion/complete-request'
 import { downloadSignedDocument } from '../completion/download-signed-document'
 import { wholeOf } from '../../testing/whole-of'
@@ -36,7 +36,7 @@ afterAll(async () => {
   await t.close()
 })
 
-const validate = (bytes: Uint8Array, caller: ApiCaller = t.caller) =>
+const validate = (bytes: Uint8Array, caller: OrganisationCaller = t.caller) =>
   validateDocument(t.context, caller, { file: { name: 'a.pdf', mimeType: 'application/pdf', bytes } })
 const refusal = async (bytes: Uint8Array) =>
   validate(bytes).then(

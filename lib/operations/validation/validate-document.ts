@@ -3,7 +3,8 @@
 import { Problem } from '../../domain/problem'
 import { validateDocument as judge } from '../../validation/formats/document'
 import type { ValidationReport } from '../../validation/validate'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { kindOf } from '../documents/kinds'
 import { CODES } from '../documents/pdf'
 import { staging, type UploadFile } from '../documents/staging'
@@ -17,7 +18,7 @@ export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSign
 /** A hostile file may make its validation expensive: only so many run at once, the others wait. */
 const validations = limitConcurrency('document-validation', 2)
 
-export function validateDocument(context: Context, caller: ApiCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {
+export function validateDocument(context: Context, caller: OrganisationCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {
   const trust = trustOf(context, caller.mode)
   return staging(context, file, async (_, source) => {
     const anchors = trust ? trust.chain.slice(-1) : []

@@ -1,5 +1,6 @@
 // Job and immediate act: reads the selfie, decides, compares the name, and records the verdict with every finding. Safe to repeat.
 
+import { JOB } from '../../domain/caller'
 import type { Fact, Finding } from '../../domain/event'
 import { matchName, type NameMatch } from '../../domain/name-match'
 import type { Verdict } from '../../identity/check'
@@ -114,7 +115,7 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
     reason === null
       ? { type: 'verification_passed', ...about, result_sha256: saltedDigest(journey.profile, verdict.mrz) }
       : { type: 'verification_failed', ...about, reason, attempts_left }
-  await append(context, tx, journey.request.id, [{ actor: 'system', fact }])
+  await append(context, tx, journey.request.id, [{ by: JOB, fact }])
   await tellVerdict(context, tx, row.signerId, { reason, attemptsLeft: attempts_left })
   await countUseOfRequest(context, tx, journey.request.id, 'verifications_completed')
 }

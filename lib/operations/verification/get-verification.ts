@@ -2,7 +2,8 @@
 
 import type { SignerState } from '../../domain/signer-state'
 import { signerOf } from '../../domain/request'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { loadEvents, loadRequest } from '../kernel/evidence'
 import { moment } from '../kernel/moment'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
@@ -23,7 +24,7 @@ export type VerificationView = {
 
 export async function getVerification(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<VerificationView> {
   await requireSigner(context, caller, { requestId, signerId })

@@ -2,7 +2,8 @@
 
 import { VERIFICATION_ATTEMPTS } from '../../domain/signer-state'
 import { Problem } from '../../domain/problem'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { standing } from '../journey/standing'
 import { attemptsGrantedMail } from '../messages/identity'
@@ -12,7 +13,7 @@ import { lockRequest } from '../kernel/lock-request'
 
 export async function grantVerificationAttempts(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<{ attempts: number }> {
   await requireSigner(context, caller, { requestId, signerId })
@@ -23,9 +24,7 @@ export async function grantVerificationAttempts(
     if (place.at !== 'waiting' || place.for !== 'help') {
       throw new Problem('STATE_CONFLICT.not_waiting_for_try')
     }
-    await append(context, tx, requestId, [
-      { actor: 'requester', fact: { type: 'verification_attempts_granted', signer: signerId, attempts } },
-    ])
+    await append(context, tx, requestId, [{ by: caller, fact: { type: 'verification_attempts_granted', signer: signerId, attempts } }])
     const letter = await letterTo(context, tx, signerId)
     await send(context, tx, letter, 'attempts_granted', attemptsGrantedMail(letter, { attempts }))
   })

@@ -3,7 +3,8 @@
 import { NATIONAL_PROVIDERS } from '../../domain/identity-providers'
 import type { SignatureType } from '../../domain/event'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
-import type { ApiCaller, Context } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
+import type { Context } from '../kernel/context'
 import { acceptedCountries } from './accepted-countries'
 
 export type Countries = {
@@ -11,7 +12,7 @@ export type Countries = {
   video: { countries: { country: string; name: string }[]; documentTypes: readonly string[] }
 }
 
-export function listCountries(_: Context, { mode }: ApiCaller): Promise<Countries> {
+export function listCountries(_: Context, { mode }: OrganisationCaller): Promise<Countries> {
   const names = new Intl.DisplayNames([DEFAULT_LANGUAGE], { type: 'region' })
   const nameOf = (country: string) => (country === 'UT' ? 'Utopia (specimens)' : (names.of(country) ?? country))
   return Promise.resolve({

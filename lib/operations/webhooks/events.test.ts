@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebhookEvent } from '../../http/schemas/webhook-event'
-import type { ApiCaller } from '../kernel/context'
+import type { OrganisationCaller } from '../../domain/caller'
 import { announceExpiry } from '../requests/announce-expiry'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { completeRequest } from '../completion/complete-request'
@@ -172,8 +172,8 @@ it('says when the identification has failed for good', async () => {
 })
 
 it('shows the events of one account and mode only, page by page', async () => {
-  const other: ApiCaller = (await t.newCaller()).caller
-  const live: ApiCaller = { ...t.caller, mode: 'live' }
+  const other: OrganisationCaller = (await t.newCaller()).caller
+  const live: OrganisationCaller = { ...t.caller, mode: 'live' }
   const seen: string[] = []
   let cursor: string | undefined
   do {

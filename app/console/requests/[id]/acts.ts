@@ -2,6 +2,7 @@
 // What the console can do to a request. The browser's origin is checked by the framework, the session here, the state by the operation.
 
 import { getLocale, getTranslations } from 'next-intl/server'
+import { requirePermission } from '@/lib/domain/permissions'
 import { Problem } from '@/lib/domain/problem'
 import { problemOf, problemWords } from '@/lib/http/answer/problem-response'
 import { consoleCaller, type ConsoleCaller } from '@/lib/http/console/session'
@@ -38,6 +39,7 @@ async function outcome(act: (signedIn: ConsoleCaller) => Promise<unknown>): Prom
   const t = await getTranslations('console.detail')
   if (!signedIn) return t('signedOut')
   try {
+    requirePermission(signedIn.caller, 'requests:write')
     await act(signedIn)
     return null
   } catch (error) {

@@ -1,6 +1,7 @@
 // Chooses the names and the phone number that the page suggests; a new number is proven by the code in the outbox.
 
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { TEST_PHONE } from '../../kernel/magic-address'
 import type { Journey } from '../../journey/standing'
 import { chooseNames } from '../../steps/names/choose-names'

@@ -1,7 +1,8 @@
 // The PIN that the sandbox chooses for a test signer; not secret, because it opens test keys only.
 
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { createPin } from '../../steps/pin/create-pin'
 
 /** The second is for signers whose phone number or the like rules out the first. */

@@ -2,7 +2,8 @@
 
 import { BEFORE_ACCEPTING } from '../../../domain/journey'
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context, Tx } from '../../kernel/context'
 import { refusedByOtherMail } from '../../messages/outcome'
 import { letterIfPossible, send } from '../../messages/letter'
 import { saltedDigest, sealProfile } from '../../kernel/profile'

@@ -1,7 +1,8 @@
 // Starts the journey again from the terms: approval and codes are void, documents may be downloaded again, proofs of identity stay.
 
 import { BEFORE_SIGNING } from '../../../domain/journey'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt } from '../../journey/act-at'
 import { voidActivations } from '../../signing/void-activations'
 

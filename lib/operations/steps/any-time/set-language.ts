@@ -1,7 +1,8 @@
 // Chooses the language of pages and mails. No evidence: each accepted text names its own language.
 
 import type { Language } from '../../../wording/catalogue'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { standing } from '../../journey/standing'
 
 export async function setLanguage(context: Context, caller: SignerCaller, { language }: { language: Language }): Promise<void> {

@@ -1,6 +1,7 @@
 // The signer says that the personal data are theirs and right.
 
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt, guardOf } from '../../journey/act-at'
 import { profileDigest } from '../../kernel/profile'
 

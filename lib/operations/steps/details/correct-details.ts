@@ -2,7 +2,8 @@
 
 import { scriptOf, wordsOf } from '../../../domain/transliteration'
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { rotateLink } from '../../access/rotate-link'

@@ -1,6 +1,7 @@
 // The signer confirms what was read from the document, or says that it is wrong: then the check begins again.
 
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt, guardOf } from '../../journey/act-at'
 import { saltedDigest } from '../../kernel/profile'
 import { purgeAt } from '../../verification/retention'

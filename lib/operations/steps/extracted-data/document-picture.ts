@@ -1,7 +1,8 @@
 // The photograph of the identity document, for the signer who compares it with what was read.
 
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { openResult } from '../../verification/verification-store'
 import { standing } from '../../journey/standing'
 

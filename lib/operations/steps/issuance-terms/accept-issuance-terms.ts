@@ -1,6 +1,7 @@
 // Accepts the texts that stand before the identity check; evidence holds their digests.
 
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { issuanceTexts } from '../../legal-texts/legal-texts'
 import { asShown, keepTexts } from '../../legal-texts/shown-text'

@@ -2,7 +2,8 @@
 
 import { constantTimeEqual, generateOtp, otpMac } from '../../../crypto/activation'
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { mobilePhone } from '../../kernel/mobile-phone'
 import { actAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'

@@ -1,7 +1,8 @@
 // The signer accepts all documents, exactly the bytes that were shown; what is signed later must be these.
 
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import { documentApproval } from '../../legal-texts/legal-texts'
 import { asShown, keepTexts, type AcceptableText } from '../../legal-texts/shown-text'

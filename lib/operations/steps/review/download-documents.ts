@@ -2,7 +2,8 @@
 
 import { Problem } from '../../../domain/problem'
 import { streamedZip, type StreamedEntry } from '../../kernel/streamed-zip'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { lockedStanding } from '../../journey/act-at'
 import { standing, type Journey } from '../../journey/standing'
@@ -26,7 +27,7 @@ export async function downloadDocument(
   const document = (await documentsToSign(context.db, journey)).find(({ id }) => id === input.document)
   if (!document) throw new Problem('NOT_FOUND.document_of_signer')
   requireAllowed(journey, input.keep)
-  if (input.keep) await recordUnsigned(context, journey, [document])
+  if (input.keep) await recordUnsigned(context, caller, journey, [document])
   const { name, mimeType, parts } = fileOf(document, journey)
   return { name, mimeType: input.keep ? mimeType : shownAs(mimeType), bytes: await piecesOf(context, parts) }
 }
@@ -36,7 +37,7 @@ export async function downloadAllDocuments(context: Context, caller: SignerCalle
   const journey = await standing(context, context.db, caller.signerId)
   requireAllowed(journey, true)
   const documents = await documentsToSign(context.db, journey)
-  await recordUnsigned(context, journey, documents)
+  await recordUnsigned(context, caller, journey, documents)
   const files: StreamedEntry[] = []
   for (const [index, document] of documents.entries()) {
     const { name, parts } = fileOf(document, journey)
@@ -60,7 +61,12 @@ function requireAllowed(journey: Journey, keep: boolean): void {
   throw new Problem(journey.signer.approved ? 'STATE_CONFLICT.accepted' : 'STATE_CONFLICT.no_download_yet')
 }
 
-async function recordUnsigned(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<void> {
+async function recordUnsigned(
+  context: Context,
+  caller: SignerCaller,
+  journey: Journey,
+  documents: readonly DocumentToSign[],
+): Promise<void> {
   if (journey.place.at === 'closed') return
   await context.db.$transaction(async (tx) => {
     const { request, row, place, signer } = await lockedStanding(context, tx, journey.row.id)
@@ -74,7 +80,7 @@ async function recordUnsigned(context: Context, journey: Journey, documents: rea
       context,
       tx,
       request.id,
-      [downloaded, ...viewed].map((fact) => ({ actor: 'signer', fact })),
+      [downloaded, ...viewed].map((fact) => ({ by: caller, fact })),
     )
   })
 }

@@ -1,7 +1,8 @@
 // Records that a document was shown to the signer to its last page, by the digest of the bytes.
 
 import { Problem } from '../../../domain/problem'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt } from '../../journey/act-at'
 import { documentsToSign } from '../../journey/revision-to-sign'
 

@@ -1,6 +1,7 @@
 // Reveals the selfie's challenges one at a time, each once frames of the one before have arrived, so that no film can be prepared.
 
-import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context, Tx } from '../../kernel/context'
 import type { PlannedChallenge } from '../../../identity/liveness/challenge'
 import { arriveAt, lockedStanding } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'

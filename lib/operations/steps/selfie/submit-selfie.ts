@@ -2,7 +2,8 @@
 
 import { Problem } from '../../../domain/problem'
 import { chainFrames, chainStart } from '../../../identity/frame'
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { openFrames, openPlan, type VerificationPlan } from '../../verification/verification-store'
 

@@ -2,7 +2,8 @@
 
 import { Problem } from '../../../domain/problem'
 import type { Activation } from '../../../generated/prisma/client'
-import type { Context, SignerCaller, Tx } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context, Tx } from '../../kernel/context'
 import { given } from '../../credentials/provider-credential'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'

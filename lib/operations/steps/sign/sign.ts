@@ -4,7 +4,8 @@
 import { Problem } from '../../../domain/problem'
 import type { Authorised, ProviderData, Refused, SigningProvider } from '../../../domain/signing-provider'
 import { Prisma, type Activation, type Credential } from '../../../generated/prisma/client'
-import type { Context, SignerCaller } from '../../kernel/context'
+import { JOB, type SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { refusal } from '../../credentials/provider-credential'
 import { arriveAt, lockedStanding, requireActiveSession, type Guard } from '../../journey/act-at'
@@ -89,7 +90,7 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
     if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT.signed')
     const left = answer.refused === 'locked' ? 0 : triesLeft(now, holder)
     const failed = {
-      actor: 'signer',
+      by: caller,
       fact: { type: 'activation_failed', signer: caller.signerId, activation: activation.id, tries_left: left },
     } as const
     if (left > 0) {
@@ -100,7 +101,7 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
     await lockCredential(context, tx, credential.id)
     await append(context, tx, request.id, [
       failed,
-      { actor: 'system', fact: { type: 'credential_locked', signer: caller.signerId, credential: credential.id } },
+      { by: JOB, fact: { type: 'credential_locked', signer: caller.signerId, credential: credential.id } },
     ])
     return new Problem('CREDENTIAL_LOCKED.too_often', {}, { triesLeft: 0 })
   })
@@ -147,7 +148,7 @@ async function record(
     if (forgiven.count !== 1) throw activationExpired()
     await append(context, tx, request.id, [
       {
-        actor: 'signer',
+        by: caller,
         fact: {
           type: 'signature_authorised',
           signer: caller.signerId,

@@ -1,6 +1,7 @@
 // Accepts the texts that stand before the journey; evidence holds their digests.
 
-import type { Context, SignerCaller } from '../../kernel/context'
+import type { SignerCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { asShown, keepTexts } from '../../legal-texts/shown-text'
 import { termsTexts } from '../../legal-texts/legal-texts'

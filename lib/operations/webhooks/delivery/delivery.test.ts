@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { verifyWebhook } from '../../../../public/sdk/qsignhub-webhooks.mjs'
-import type { ApiCaller } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
 import { newId } from '../../../domain/ids'
 import { readContent } from '../../kernel/outbox'
 import { sweep } from '../../maintenance/sweep'
@@ -23,7 +23,7 @@ import { JITTER, PAUSES } from './schedule'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 let t: TestContext
-let caller: ApiCaller
+let caller: OrganisationCaller
 let receiver: Receiver
 beforeAll(async () => {
   t = await testContext()

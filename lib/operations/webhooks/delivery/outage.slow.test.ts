@@ -12,7 +12,8 @@ import type { Config } from '../../../config'
 import { openInstallation, type Installation } from '../../../context'
 import { newId, randomBase62 } from '../../../domain/ids'
 import { startJobs } from '../../../jobs'
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { uploadDocument } from '../../documents/upload-document'
 import { cancelSignatureRequest } from '../../requests/cancel-signature-request'
 import { createSignatureRequest } from '../../requests/create-signature-request'
@@ -44,7 +45,7 @@ let moved = 0
 const now = () => new Date(Date.now() + moved)
 let running: { installation: Installation; stop: () => void }
 let receiver: Receiver
-let caller: ApiCaller
+let caller: OrganisationCaller
 let endpoint: EndpointWithSecret
 
 const context = (): Context => running.installation.contextFor()
@@ -87,7 +88,7 @@ beforeAll(async () => {
       hash: createHash('sha256').update(randomBase62(32)).digest('hex'),
     },
   })
-  caller = { tenantId, apiKeyId, mode: 'test', plan: 'startup' }
+  caller = { kind: 'key', tenantId, apiKeyId, mode: 'test', plan: 'startup', scopes: [] }
   endpoint = await createWebhookEndpoint(context(), caller, { url: receiver.url, description: null, events: null, contactEmail: null })
 })
 afterAll(async () => {

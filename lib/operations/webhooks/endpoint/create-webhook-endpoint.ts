@@ -3,7 +3,8 @@
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import { doneBefore, markDone } from '../../kernel/claim'
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { STANDARD, type SubscribableType } from '../event-types'
 import { newSecret, sealContact, sealSecret } from '../secret'
 import { allowedUrl } from './allowed-url'
@@ -18,7 +19,7 @@ export type NewEndpoint = {
   contactEmail: string | null
 }
 
-export async function createWebhookEndpoint(context: Context, caller: ApiCaller, input: NewEndpoint): Promise<EndpointWithSecret> {
+export async function createWebhookEndpoint(context: Context, caller: OrganisationCaller, input: NewEndpoint): Promise<EndpointWithSecret> {
   const done = doneBefore(context)
   if (done !== null) return endpointWithSecret(context, caller, done)
   const url = await allowedUrl(context, caller, input.url)

@@ -1,11 +1,12 @@
 // Deletes a webhook endpoint with its secret, pending deliveries and log; the events stay.
 
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { endpointRow } from './endpoint-view'
 
 export async function deleteWebhookEndpoint(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { endpointId }: { endpointId: string },
 ): Promise<{ id: string }> {
   const { id } = await endpointRow(context.db, caller, endpointId)

@@ -2,7 +2,8 @@
 
 import { Problem } from '../../../domain/problem'
 import type { WebhookEndpoint } from '../../../generated/prisma/client'
-import type { ApiCaller, Context, Tx } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context, Tx } from '../../kernel/context'
 import type { SubscribableType } from '../event-types'
 import { openContact, secretsOf } from '../secret'
 import type { DisabledBecause } from '../switch-off'
@@ -46,20 +47,20 @@ export function endpointView(context: Context, row: WebhookEndpoint): EndpointVi
 }
 
 /** For the repetition of a call that made the secret and died before it answered. */
-export async function endpointWithSecret(context: Context, caller: ApiCaller, endpointId: string): Promise<EndpointWithSecret> {
+export async function endpointWithSecret(context: Context, caller: OrganisationCaller, endpointId: string): Promise<EndpointWithSecret> {
   const row = await endpointRow(context.db, caller, endpointId)
   return { ...endpointView(context, row), secret: secretsOf(context, row, context.machineNow())[0] }
 }
 
 /** As `endpointRow`, locked until the transaction ends, so that the endpoint is not deleted while rows are written for it. */
-export async function keptEndpoint(tx: Tx, caller: ApiCaller, endpointId: string): Promise<WebhookEndpoint> {
+export async function keptEndpoint(tx: Tx, caller: OrganisationCaller, endpointId: string): Promise<WebhookEndpoint> {
   const { id } = await endpointRow(tx, caller, endpointId)
   await tx.$queryRaw`SELECT "id" FROM "WebhookEndpoint" WHERE "id" = ${id} FOR KEY SHARE`
   return endpointRow(tx, caller, id)
 }
 
 /** NOT_FOUND also for endpoints of other accounts. */
-export async function endpointRow(db: Tx, { tenantId, mode }: ApiCaller, endpointId: string): Promise<WebhookEndpoint> {
+export async function endpointRow(db: Tx, { tenantId, mode }: OrganisationCaller, endpointId: string): Promise<WebhookEndpoint> {
   const row = await db.webhookEndpoint.findFirst({ where: { id: endpointId, tenantId, mode } })
   if (!row) throw noEndpoint(endpointId)
   return row

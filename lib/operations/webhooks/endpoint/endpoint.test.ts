@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CreateEndpointInput, presentEndpoint, UpdateEndpointInput, WebhookEndpoint } from '../../../http/schemas/webhook-endpoint'
 import { ReplayInput } from '../../../http/schemas/webhook-delivery'
-import type { ApiCaller } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
 import { testContext, type TestContext } from '../../../testing/test-context'
 import { STANDARD } from '../event-types'
 import { listWebhookDeliveries } from '../log/list-webhook-deliveries'
@@ -89,7 +89,7 @@ it('refuses addresses with a word that says what to do, and unknown events', asy
 
 it("is its owner's alone", async () => {
   const { id } = await create({ url: 'http://localhost:4000/' })
-  const strangers: ApiCaller[] = [(await t.newCaller()).caller, { ...t.caller, mode: 'live' }]
+  const strangers: OrganisationCaller[] = [(await t.newCaller()).caller, { ...t.caller, mode: 'live' }]
   for (const stranger of strangers) {
     const endpointId = id
     const acts = [

@@ -1,12 +1,13 @@
 // Lists the webhook endpoints of the caller's account and mode, newest first.
 
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'
 import { endpointView, type EndpointView } from './endpoint-view'
 
 export async function listWebhookEndpoints(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<EndpointView>> {
   const { tenantId, mode } = caller

@@ -1,13 +1,14 @@
 // Gives an endpoint a new secret, shown this one time; the earlier one signs as well for some hours, so that no delivery is refused.
 
 import { doneBefore, markDone } from '../../kernel/claim'
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { newSecret, sealSecret } from '../secret'
 import { endpointRow, endpointView, endpointWithSecret, type EndpointWithSecret } from './endpoint-view'
 
 export async function rotateWebhookSecret(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { endpointId, keepHours }: { endpointId: string; keepHours: number },
 ): Promise<EndpointWithSecret> {
   const done = doneBefore(context)

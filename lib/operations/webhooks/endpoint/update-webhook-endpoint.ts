@@ -1,6 +1,7 @@
 // Changes a webhook endpoint: address, events, contact, and whether it is on.
 
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import type { SubscribableType } from '../event-types'
 import { sealContact } from '../secret'
 import { switchOff } from '../switch-off'
@@ -17,7 +18,7 @@ export type EndpointChange = {
   enabled?: boolean | undefined
 }
 
-export async function updateWebhookEndpoint(context: Context, caller: ApiCaller, change: EndpointChange): Promise<EndpointView> {
+export async function updateWebhookEndpoint(context: Context, caller: OrganisationCaller, change: EndpointChange): Promise<EndpointView> {
   const { id } = await endpointRow(context.db, caller, change.endpointId)
   const { description, events, contactEmail, enabled } = change
   const url = change.url === undefined ? undefined : await allowedUrl(context, caller, change.url)

@@ -1,6 +1,7 @@
 // Lists the events of the caller's account and mode, newest first, in the form that webhooks send.
 
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'
 import { bodyOf, type WebhookBody } from '../body'
 import type { WebhookEventType } from '../event-types'
@@ -16,7 +17,7 @@ type Wanted = {
 
 export async function listEvents(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { type, requestId, from, to, limit, cursor }: Wanted,
 ): Promise<Page<WebhookBody>> {
   const { tenantId, mode } = caller

@@ -1,6 +1,7 @@
 // The delivery log of one endpoint, newest first: every delivery with its attempts.
 
-import type { ApiCaller, Context } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context } from '../../kernel/context'
 import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'
 import { deliveryView, withLog, type DeliveryState, type DeliveryView } from './delivery-view'
 import { endpointRow } from '../endpoint/endpoint-view'
@@ -9,7 +10,7 @@ type Wanted = { endpointId: string; state?: DeliveryState | undefined; limit: nu
 
 export async function listWebhookDeliveries(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { endpointId, state, limit, cursor }: Wanted,
 ): Promise<Page<DeliveryView>> {
   const { id } = await endpointRow(context.db, caller, endpointId)

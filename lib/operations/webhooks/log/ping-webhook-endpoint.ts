@@ -1,7 +1,8 @@
 // Sends one `ping` to an endpoint at once, and answers the outcome.
 
 import { newId } from '../../../domain/ids'
-import type { ApiCaller, Context, Tx } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context, Tx } from '../../kernel/context'
 import { requireWithinLimit } from '../../kernel/limits'
 import { attempt, toDeliver, type ToDeliver } from '../delivery/attempt'
 import { deliveryView, withLog, type DeliveryView } from './delivery-view'
@@ -12,7 +13,7 @@ const PINGS = { name: 'webhook-ping', count: 30, windowMs: 600_000 }
 /** Works while the endpoint is off too, to test a repaired receiver before it is switched on again. */
 export async function pingWebhookEndpoint(
   context: Context,
-  caller: ApiCaller,
+  caller: OrganisationCaller,
   { endpointId }: { endpointId: string },
 ): Promise<DeliveryView> {
   const { id: webhookEndpoint } = await endpointRow(context.db, caller, endpointId)
@@ -24,7 +25,7 @@ export async function pingWebhookEndpoint(
   return tried ? deliveryView(tried) : Promise.reject(noEndpoint(webhookEndpoint))
 }
 
-async function newPing({ machineNow }: Context, tx: Tx, caller: ApiCaller, endpointId: string): Promise<ToDeliver> {
+async function newPing({ machineNow }: Context, tx: Tx, caller: OrganisationCaller, endpointId: string): Promise<ToDeliver> {
   const { id } = await keptEndpoint(tx, caller, endpointId)
   const createdAt = machineNow()
   const event = await tx.webhookEvent.create({

@@ -3,7 +3,8 @@
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import type { Prisma } from '../../../generated/prisma/client'
-import type { ApiCaller, Context, Tx } from '../../kernel/context'
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Context, Tx } from '../../kernel/context'
 import { scheduleDelivery } from '../delivery/schedule-delivery'
 import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
 
@@ -14,7 +15,7 @@ const CHUNK = 1_000
 export type Replay = { endpointId: string; eventId: string | null; from: Date | null; to: Date | null }
 
 /** Answers how many will be sent. A pending delivery is not doubled: its next attempt comes at once. */
-export async function replayWebhookEvents(context: Context, caller: ApiCaller, input: Replay): Promise<{ count: number }> {
+export async function replayWebhookEvents(context: Context, caller: OrganisationCaller, input: Replay): Promise<{ count: number }> {
   const endpoint = await endpointRow(context.db, caller, input.endpointId)
   if (!endpoint.enabled) throw new Problem('STATE_CONFLICT.endpoint_off')
   const events = await eventsOf(context, caller, endpoint.events, input)
@@ -28,7 +29,7 @@ export async function replayWebhookEvents(context: Context, caller: ApiCaller, i
 
 async function eventsOf(
   { db, machineNow }: Context,
-  { tenantId, mode }: ApiCaller,
+  { tenantId, mode }: OrganisationCaller,
   subscribed: readonly string[],
   { eventId, from, to }: Replay,
 ): Promise<string[]> {

@@ -1,0 +1,49 @@
+// Who asks for something: operations are given one of these, and a fact says from which kind of caller it came.
+
+import type { Plan } from '../generated/prisma/client'
+import type { Actor, Mode } from './event'
+import type { Role } from './permissions'
+
+/** Every query for such a caller is filtered by tenant and mode. */
+type OfOrganisation = { tenantId: string; mode: Mode; plan: Plan }
+
+/** A program with an API key. No scopes: the key may do everything that a key can. */
+export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes: readonly string[] }
+/** A person who works for the organisation. */
+export type MemberCaller = OfOrganisation & { kind: 'member'; memberId: string; role: Role }
+export type OrganisationCaller = KeyCaller | MemberCaller
+
+/** A person in the journey: the cookie's session, of exactly one signer. `active`: no other device has taken over. */
+export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string; active: boolean }
+/** Somebody who holds a signer's link, before it has opened a session. */
+export type LinkCaller = { kind: 'link'; signerId: string }
+/** Whoever has the address of one file, which the requester was given. */
+export type FileLinkCaller = { kind: 'file_link' }
+/** A person in the space of their own, where their documents and certificates are. */
+export type HolderCaller = { kind: 'holder'; personId: string }
+
+/** The product itself: a job, or what follows from somebody's act. */
+export type JobCaller = { kind: 'job' }
+export const JOB: JobCaller = { kind: 'job' }
+
+export type Caller = OrganisationCaller | SignerCaller | LinkCaller | FileLinkCaller | HolderCaller | JobCaller
+
+const ACTORS: Readonly<Record<Caller['kind'], Actor>> = {
+  key: 'requester',
+  member: 'requester',
+  signer: 'signer',
+  link: 'signer',
+  file_link: 'requester',
+  holder: 'signer',
+  job: 'system',
+}
+
+/** The caller as evidence names it. */
+export function actorOf({ kind }: Caller): Actor {
+  return ACTORS[kind]
+}
+
+/** The key whose use is counted; null for members. */
+export function apiKeyOf(caller: OrganisationCaller): string | null {
+  return caller.kind === 'key' ? caller.apiKeyId : null
+}

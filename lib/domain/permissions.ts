@@ -1,0 +1,62 @@
+// What each kind of caller may do: the one table. Whose things they are is another question, which each query answers with its filter.
+
+import type { Caller } from './caller'
+import { Problem } from './problem'
+
+/** What an organisation's callers may do; an API key names those that it carries. */
+export const SCOPES = [
+  'documents:write',
+  'documents:read',
+  'requests:write',
+  'requests:read',
+  'webhooks:write',
+  'webhooks:read',
+  'sandbox:write',
+] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** `journey`: the signer's pages; `space`: the pages in which a person finds what they have signed. */
+export const PERMISSIONS = [...SCOPES, 'journey:read', 'journey:write', 'space:read', 'space:write'] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+/** Owners also manage people and keys; officers decide about identities. */
+export const ROLES = ['owner', 'sender', 'officer', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+const READING = ['documents:read', 'requests:read', 'webhooks:read'] as const satisfies readonly Scope[]
+const OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
+  owner: SCOPES,
+  sender: [...READING, 'documents:write', 'requests:write', 'sandbox:write'],
+  officer: READING,
+  viewer: READING,
+}
+
+export function may(caller: Caller, permission: Permission): boolean {
+  return granted(caller).includes(permission)
+}
+
+/** Throws the refusal that fits the kind of caller. */
+export function requirePermission(caller: Caller, permission: Permission): void {
+  if (may(caller, permission)) return
+  if (caller.kind === 'key') throw new Problem('FORBIDDEN.scope', { scope: permission })
+  if (caller.kind === 'signer' && permission === 'journey:write') throw new Problem('OTHER_DEVICE_ACTIVE.continued')
+  throw new Problem('FORBIDDEN.caller')
+}
+
+function granted(caller: Caller): readonly Permission[] {
+  switch (caller.kind) {
+    case 'key':
+      return caller.scopes.length === 0 ? SCOPES : SCOPES.filter((scope) => caller.scopes.includes(scope))
+    case 'member':
+      return OF_ROLE[caller.role]
+    case 'signer':
+      return caller.active ? ['journey:read', 'journey:write'] : ['journey:read']
+    case 'holder':
+      return ['space:read', 'space:write']
+    // A link opens a session or a file and nothing else; a job finishes what somebody else was allowed to begin.
+    case 'link':
+    case 'file_link':
+    case 'job':
+      return []
+  }
+}
