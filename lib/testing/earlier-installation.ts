@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { migrate, type Connection } from '../adapters/prisma/migrate'
-import type { OrganisationCaller } from '../domain/caller'
+import type { KeyCaller } from '../domain/caller'
 
 const MIGRATIONS = 'prisma/migrations'
 /** The last migration that the rows have; the file is made anew whenever a migration is added that is worth a test. */
@@ -18,12 +18,12 @@ const LAST_OF_THEN = '20261128000001_what_a_key_did'
  */
 type Packed = {
   at: string
-  caller: OrganisationCaller
+  caller: Omit<KeyCaller, 'kind' | 'scopes'>
   requests: Record<string, string>
   tables: Record<string, Record<string, unknown>[]>
   files: Record<string, string>
 }
-export type EarlierInstallation = { directory: string; at: Date; caller: OrganisationCaller; requests: Packed['requests'] }
+export type EarlierInstallation = { directory: string; at: Date; caller: KeyCaller; requests: Packed['requests'] }
 
 /** `connection`: to an empty database. */
 export async function unpackEarlierInstallation(connection: Connection): Promise<EarlierInstallation> {
@@ -41,7 +41,7 @@ export async function unpackEarlierInstallation(connection: Connection): Promise
     mkdirSync(path.dirname(path.join(directory, name)), { recursive: true })
     writeFileSync(path.join(directory, name), Buffer.from(content, 'base64'), { mode: 0o600 })
   }
-  return { directory, at: new Date(at), caller, requests }
+  return { directory, at: new Date(at), caller: { kind: 'key', scopes: [], ...caller }, requests }
 }
 
 function migrationsOfThen(): string {
