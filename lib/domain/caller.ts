@@ -4,22 +4,22 @@ import type { Plan } from '../generated/prisma/client'
 import type { Actor, Mode } from './event'
 import type { Role } from './permissions'
 
-/** Every query for such a caller is filtered by tenant and mode. */
+/** What all callers of an organisation have: every query for them is filtered by tenant and mode. */
 type OfOrganisation = { tenantId: string; mode: Mode; plan: Plan }
 
-/** A program with an API key. No scopes: the key may do everything that a key can. */
+/** A program with an API key. A key without scopes may do everything that a key can. */
 export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes: readonly string[] }
 /** A person who works for the organisation. */
 export type MemberCaller = OfOrganisation & { kind: 'member'; memberId: string; role: Role }
 export type OrganisationCaller = KeyCaller | MemberCaller
 
-/** A person in the journey: the cookie's session, of exactly one signer. `active`: no other device has taken over. */
+/** A signer in the journey, known by the session in the cookie. `active`: no other device has taken over. */
 export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string; active: boolean }
 /** Somebody who holds a signer's link, before it has opened a session. */
 export type LinkCaller = { kind: 'link'; signerId: string }
-/** Whoever has the address of one file, which the requester was given. */
+/** Somebody who opens the address of one file, which the API gave to the requester. */
 export type FileLinkCaller = { kind: 'file_link' }
-/** A person in the space of their own, where their documents and certificates are. */
+/** A person in their own space: the pages with the documents that they signed and their certificates. */
 export type HolderCaller = { kind: 'holder'; personId: string }
 
 /** The product itself: a job, or what follows from somebody's act. */

@@ -4,7 +4,7 @@ export type Rgb = readonly [red: number, green: number, blue: number]
 
 export const WHITE: Rgb = [255, 255, 255]
 
-/** Of `#2a3a8f` or `#7fd`, the sign left out or not; null where it is no such colour. */
+/** Reads `#2a3a8f` or `#7fd`, with the `#` or without; null for anything else. */
 export function rgbOf(hex: string): Rgb | null {
   const match = /^#?([0-9a-f]{6}|[0-9a-f]{3})$/i.exec(hex.trim())?.[1]
   if (match === undefined) return null
@@ -15,7 +15,7 @@ export function rgbOf(hex: string): Rgb | null {
 
 export const hexOf = (colour: Rgb): string => `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`
 
-/** From 1 to 21. Text of usual size needs 4.5 (WCAG 2.2, 1.4.3). */
+/** The contrast of two colours, from 1 to 21. Text of usual size needs 4.5 (WCAG 2.2, 1.4.3). */
 export function contrast(one: Rgb, other: Rgb): number {
   const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
   return (high + 0.05) / (low + 0.05)

@@ -4,7 +4,7 @@ import type { SignatureType } from './event'
 
 export type NationalProviders = { country: string; providers: readonly string[]; signatureLevels: readonly SignatureType[] }
 
-/** The European Union: six named in the specification, and fourteen more. */
+/** One row for each member state of the European Union whose providers a signer may be sent to. */
 export const NATIONAL_PROVIDERS: readonly NationalProviders[] = [
   { country: 'PL', providers: ['Profil Zaufany', 'mObywatel', 'KIR'], signatureLevels: ['qes'] },
   { country: 'DE', providers: ['BankID', 'Bundesdruckerei'], signatureLevels: ['qes'] },

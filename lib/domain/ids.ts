@@ -40,7 +40,7 @@ export function randomBase62(length: number): string {
   return out
 }
 
-/** Random bytes for many ids at once: asking the system for them costs more than the rest. */
+/** Random bytes for many ids, fetched at once: asking the system for them is most of what an id costs. */
 const ahead = new Uint8Array(1024)
 let used = ahead.length
 

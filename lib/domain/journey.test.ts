@@ -52,7 +52,7 @@ const selfie: MyFact = { type: 'selfie_captured', verification: 'ver', challenge
 const approved: MyFact = { type: 'documents_approved', documents: [], text }
 const issued: MyFact = { type: 'certificate_issued', credential: 'cred', serial: '1', certificate_sha256: '0', not_after: '' }
 
-/** The facts to which each place may lead; the credential exists once the certificate is issued. */
+/** What may happen at each place, as the facts that it adds; each choice is one list of facts. */
 function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
   if (place.at === 'closed') return []
   if (place.at === 'waiting') {

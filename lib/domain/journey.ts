@@ -9,7 +9,7 @@ import { isDone, STEP_NAMES, STEPS, type Step } from './steps'
 /** A certificate is made within a day of the check of identity; after that nothing shows that the person is still present. */
 const VERIFICATION_FRESH_MS = 24 * 3_600_000
 
-/** What the step depends on beside the signer's own acts. `credentials`: ids of valid, unlocked credentials this person may use. */
+/** What the step depends on beside the signer's own acts. `credentials`: ids of valid, unlocked credentials that this person may use. */
 export type Circumstances = {
   now: Date
   expiresAt: Date
@@ -32,9 +32,9 @@ export type Place = { at: 'step'; step: Step } | { at: 'waiting'; for: Waiting; 
 /** The places where something can still be done, by name: the steps, and the kinds of waiting. */
 export type PlaceName = Step | Waiting
 
-/** Where no signature has been authorised yet. */
+/** The places before the signer has authorised a signature. */
 export const BEFORE_SIGNING: readonly PlaceName[] = [...STEP_NAMES, ...WAITING.filter((name) => name !== 'seal')]
-/** Where the documents have not been accepted yet. */
+/** The places before the signer has accepted the documents. */
 export const BEFORE_ACCEPTING = BEFORE_SIGNING.filter(
   (place) => !STEPS.some(({ name, afterAcceptance }) => name === place && afterAcceptance),
 )
@@ -93,7 +93,7 @@ export function completedBy(fact: Fact, before: SignerState | undefined, after: 
   ).map(({ name }) => name)
 }
 
-/** The state without what no longer counts: a lost certificate (PIN locked, revoked, expired) or an old check has to be made anew. */
+/** The state without what no longer counts: a lost certificate (PIN locked, revoked, expired), and a check of identity that is too old. */
 function asOf(s: SignerState, c: Circumstances): SignerState {
   if (s.certificate) return c.credentials.length === 0 ? withoutCertificate(without(s, 'verification', 'verifiedAt', 'activation')) : s
   if (!s.verification || !isStale(s.verification, s.verifiedAt, c.now)) return s

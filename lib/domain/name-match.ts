@@ -17,7 +17,7 @@ type Because =
   | 'firstNameSame'
   | 'noFirstName'
   | 'differs'
-/** `shown`: what the document prints. `because`: null where nothing differs. */
+/** `expected`: what the requester wrote. `shown`: what the document prints. `because`: null where nothing differs. */
 export type PartMatch = { likeness: Likeness; expected: string | null; shown: string; because: Because | null }
 export type NameMatch = { likeness: Likeness; surname: PartMatch; givenNames: PartMatch }
 
@@ -43,7 +43,7 @@ const TITLES = new Set([
   'JR',
   'SR',
 ])
-/** Particles of surnames, which alone identify no family. */
+/** Particles of surnames: many families share them, so a particle alone is no match. */
 const PARTICLES = new Set([
   'DE',
   'DER',
@@ -83,7 +83,7 @@ const PARTICLES = new Set([
 ])
 const RANK: Readonly<Record<Likeness, number>> = { same: 2, fine: 1, differs: 0 }
 
-/** The words of a name that are no form of address. */
+/** The words of a name without titles and forms of address. */
 export function withoutTitles(words: readonly string[]): readonly string[] {
   return words.filter((word) => !TITLES.has(transliterate(word)))
 }
@@ -107,7 +107,7 @@ export function isSpellingOf(own: string, printed: string, truncated = false): b
   return spells(joined(wordsOf(own)), letters(wordsOf(printed)), truncated)
 }
 
-/** The person's own way of writing the document's names, taken from how they are named elsewhere; null when it is another name. */
+/** The document's names as the person writes them, taken out of `name`; null when `name` is another name. */
 export function ownSpelling(name: string, document: NameOnDocument): { givenNames: readonly string[]; surname: string } | null {
   if (scriptOf(name) === null) return null
   const words = name
@@ -137,7 +137,7 @@ export function areSpellingsOf(own: readonly string[], printed: readonly string[
 
 type Division = { given: readonly string[]; surname: readonly string[]; swapped: boolean }
 
-/** Every way to part the words into given names and surname: given names first as most write, surname first as some do. */
+/** Every way to divide the words into given names and surname. Given names come first, as most people write; then surname first. */
 function divisions(words: readonly string[]): readonly Division[] {
   const cuts = words.length > 1 ? words.slice(1).map((_, index) => index + 1) : []
   return [
@@ -205,7 +205,7 @@ function givenNamesMatch(expected: readonly string[], printed: readonly string[]
   return { likeness: 'differs', ...names, because: 'differs' }
 }
 
-/** A single letter stands for a name that begins with it, but never for the first name (see the caller). */
+/** A single letter matches a name that begins with it. `wholeOnly` forbids that: the first name must be written out. */
 function matches(expected: string, printed: string, wholeOnly = false): boolean {
   if (spells(spellingsOf(expected), printed) || spells(spellingsOf(expected, true), printed)) return true
   return !wholeOnly && [...expected].length === 1 && spells(spellingsOf(expected), printed.charAt(0))

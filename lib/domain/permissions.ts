@@ -3,7 +3,7 @@
 import type { Caller } from './caller'
 import { Problem } from './problem'
 
-/** What an organisation's callers may do; an API key names those that it carries. */
+/** Everything that callers of an organisation may do. An API key lists the scopes that it was given. */
 export const SCOPES = [
   'documents:write',
   'documents:read',
@@ -53,7 +53,7 @@ function granted(caller: Caller): readonly Permission[] {
       return caller.active ? ['journey:read', 'journey:write'] : ['journey:read']
     case 'holder':
       return ['space:read', 'space:write']
-    // A link opens a session or a file and nothing else; a job finishes what somebody else was allowed to begin.
+    // A link opens a session or a file and nothing else. A job finishes what another caller was allowed to begin.
     case 'link':
     case 'file_link':
     case 'job':

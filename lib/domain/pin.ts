@@ -5,7 +5,7 @@ export const PIN_PATTERN = /^\d{4,8}$/
 /** What is known about the person and must not stand in the PIN: birth date as YYYY-MM-DD, phone in E.164. */
 export type KnownAboutHolder = { birthDate?: string | null; phone?: string | null }
 
-/** Guessed first after repeats and sequences: lines on the keypad and the most used ones of leaked lists. */
+/** PINs that are guessed next, after repeats and sequences: lines on the keypad, and the most frequent PINs of leaked lists. */
 const COMMON = new Set([
   '2580',
   '0852',
@@ -54,7 +54,7 @@ function isRepeated(pin: string): boolean {
   return false
 }
 
-/** 1234, 9876, 7890, 2468, 0369: the same distance between neighbours, round the end too. */
+/** 1234, 9876, 7890, 2468, 0369: the same distance between neighbours, also from 9 on to 0. */
 function isSequence(pin: string): boolean {
   const distances = [...pin].slice(1).map((digit, index) => (Number(digit) - Number(pin[index]) + 10) % 10)
   return distances.every((distance) => distance === distances[0])

@@ -17,7 +17,7 @@ export function isPlainText(text: string): boolean {
   return isPlainLine(text.replace(LINE_ENDS, ' '))
 }
 
-/** Removes such characters, for file names of uploads. */
+/** Removes the characters of `UNSEEN`, for file names of uploads. */
 export function plainLine(text: string): string {
   return text.replace(new RegExp(UNSEEN, 'gu'), '')
 }

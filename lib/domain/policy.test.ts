@@ -1,4 +1,4 @@
-// What each level takes, as data: the qualified one is what requests can have today.
+// The policies as data: what each level needs, and that only the qualified one is offered.
 import { describe, expect, it } from 'vitest'
 import { SIGNATURE_TYPES } from './event'
 import { defaultMethod, IDENTITY_METHODS, isOffered, policyOf } from './policy'

@@ -6,7 +6,7 @@ import { STEP_NAMES, type Factor, type Step } from './steps'
 
 /** What a request may name. */
 export const IDENTITY_METHODS = ['video_id', 'eidas_idp', 'bank_id', 'sms_otp'] as const
-/** `email_link`: nothing but the link that only the signer received. */
+/** `email_link`: the signer proves no more than that they received the link. */
 type IdentityMethod = (typeof IDENTITY_METHODS)[number] | 'email_link'
 export const SIGNING_ORDERS = ['sequential', 'parallel'] as const
 export type SigningOrder = (typeof SIGNING_ORDERS)[number]
@@ -47,7 +47,7 @@ const QES = {
 /** A signer with an eID shows no document to a camera. */
 const QES_BY_EID: Policy = { ...QES, offered: false, steps: STEP_NAMES.filter((step) => step !== 'document' && step !== 'selfie') }
 
-/** Art. 26 without a qualified certificate. */
+/** Art. 26 of the same regulation: advanced, without a qualified certificate. */
 const AES = { ...FORM, offered: false, orders: ['parallel', 'sequential'], signsWith: 'one-shot certificate' } as const
 const AES_BY_EID: Policy = { ...AES, steps: ['terms', 'details', 'identity', 'review', 'sign'], factors: ['eid'], authenticationModes: [] }
 

@@ -15,7 +15,7 @@ export type Blobs = {
   /** The content a piece at a time. Throws like `get`; a piece that was altered throws when it is read. */
   open(sha256: string): Promise<BlobReader>
   delete(sha256: string): Promise<void>
-  /** Forgets what was staged more than an hour ago by a process that is gone. Answers how many. */
+  /** Deletes what was staged more than an hour ago: the process that staged it is gone. Answers how many files. */
   sweepStaged(): Promise<number>
 }
 export type BlobStage = {
@@ -82,9 +82,9 @@ export type Secrets = {
   share(purpose: string): Bytes
 }
 
-/** The outcome of one call to a webhook receiver. */
+/** One POST to a webhook receiver. */
 export type WebhookCall = { url: string; mode: Mode; headers: Record<string, string>; body: string }
-/** Why there was no answer; `address_refused`: the name leads into a network that may not be called. */
+/** Why there was no answer. `address_refused`: the address belongs to a network that may not be called. */
 export type WebhookError =
   | 'address_refused'
   | 'name_not_found'
@@ -94,7 +94,7 @@ export type WebhookError =
   | 'tls_failed'
   | 'timeout'
   | 'invalid_answer'
-/** `excerpt` is the beginning of the answer's body, without control characters. */
+/** The outcome of a call. `excerpt` is the beginning of the answer's body, without control characters. */
 export type WebhookAnswer = { latencyMs: number } & (
   | { status: number; retryAfter: string | null; excerpt: string }
   | { error: WebhookError }

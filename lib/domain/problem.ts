@@ -71,8 +71,8 @@ type PlainCase = { [Case in ProblemCase]: Record<never, never> extends ProblemPa
 /** Names and indexes from the outermost field inwards, such as `['signers', 0, 'phone']`. */
 export type FieldPath = readonly (string | number)[]
 /**
- * `path`: of what the operation was given, in the operation's own names; http says where the caller wrote it. `detail`: what is wrong
- * with this field, where that is not what the whole problem says; as `text` in the words of the parser.
+ * `path` names a member of the operation's input in the operation's own names; http translates it into the caller's. `detail` says what
+ * is wrong with this field, where the problem as a whole does not; `text` is a sentence of the parser.
  */
 export type FieldError = { path: FieldPath; code: string; detail?: FieldWords | { text: string } }
 /** `namesField`: the message begins with the first field at fault and what is wrong with it. */
@@ -81,7 +81,7 @@ type Arguments =
   | [says: PlainCase, parameters?: Record<never, never>, extra?: Extra]
   | { [Case in ProblemCase]: [says: Case, parameters: ProblemParameters[Case], extra?: Extra] }[ProblemCase]
 
-/** An expected refusal. The message tells a person what happened and what to do; never a secret or personal data of others. */
+/** An expected refusal. Its parameters become part of a text for people, so they are never a secret or personal data of others. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   /** Compared by name: a server is built as several bundles, each with its own copy of this class. */
@@ -103,11 +103,11 @@ export class Problem extends Error {
   get status(): number {
     return PROBLEMS[this.code]
   }
-  /** The same, of one field of what the operation was given. */
+  /** The same problem, with the field of the input that caused it. */
   at(path: FieldPath, code: string = this.code, { namesField = false }: { namesField?: boolean } = {}): Problem {
     return this.with({ errors: [{ path, code }], namesField })
   }
-  /** The same, with the fields at fault called otherwise. */
+  /** The same problem, with other names for the fields at fault. */
   withPaths(renamed: (path: FieldPath) => FieldPath): Problem {
     return this.with({ errors: (this.extra.errors ?? []).map((error) => ({ ...error, path: renamed(error.path) })) })
   }

@@ -40,7 +40,7 @@ export const SIGNER_STATUSES = [
 ] as const
 export type SignerStatus = (typeof SIGNER_STATUSES)[number]
 
-/** Finds a signer. There is one for every row, because one transaction writes both. */
+/** The signer with this id. Each row has one, because one transaction writes the row and its fact. */
 export function signerOf(state: RequestState, id: string): SignerState {
   const signer = state.signers.find((one) => one.id === id)
   if (!signer) throw new Error('a signer row without a signer in the evidence')
@@ -112,7 +112,7 @@ export function circumstancesOf(
   }
 }
 
-/** Expiry is a comparison of times; a signature already authorised outlives it. */
+/** A request expires when its deadline passes, unless a signature that was authorised before is still being sealed. */
 export function statusOf(r: RequestState, now: Date): RequestStatus {
   if (r.completedAt) return 'completed'
   if (r.cancelledAt || r.signers.some((s) => s.refusedAt)) return 'cancelled'
@@ -132,13 +132,13 @@ export function signerStatusOf(r: RequestState, s: SignerState, now: Date): Sign
   return s.verification?.status === 'failed' && s.attempts >= s.attemptsAllowed ? 'verification_failed' : 'pending_verification'
 }
 
-/** Milliseconds after which the sweep looks whether a job has done its step. */
-const MACHINES_MS = 30_000
+/** Milliseconds that a job has for its step before the sweep looks whether it was done. */
+const JOB_TIME_MS = 30_000
 
 /** When the sweep is to look at a request: soon while a job has to invite, complete or seal, else at the deadline. Null: never again. */
 export function nextLookAt(r: RequestState, now: Date): Date | null {
   if (r.sealedAt || r.cancelledAt || r.expiredAt || r.deletedAt || r.signers.some((s) => s.refusedAt)) return null
   const acting = turn(r)
-  const machines = acting.length === 0 || r.signers.some(({ id, invited }) => !invited && acting.includes(id))
-  return machines ? new Date(now.getTime() + MACHINES_MS) : r.expiresAt
+  const waitsForJob = acting.length === 0 || r.signers.some(({ id, invited }) => !invited && acting.includes(id))
+  return waitsForJob ? new Date(now.getTime() + JOB_TIME_MS) : r.expiresAt
 }

@@ -50,7 +50,7 @@ export type SignerState = {
 }
 
 export const VERIFICATION_ATTEMPTS = 3
-/** So often a check that is given up before the selfie does not count as a try. */
+/** How many checks a signer may give up before the selfie without losing a try. */
 const FREE_ABANDONMENTS = 5
 
 export function newSignerState(id: string, order: number): SignerState {
@@ -192,7 +192,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
     case 'signer_reminded':
       return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
-    // The signer is created by the fold of the request.
+    // Nothing in the state depends on these facts; a signer is added by the fold of the request.
     case 'signer_added':
     case 'names_chosen':
     case 'unsigned_documents_downloaded':
@@ -200,7 +200,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'activation_failed':
     case 'message_sent_to_requester':
       return t
-    // Nothing of these changes what the signer has done.
+    // Downloading the proof is no act in the journey: not even `lastEventAt` changes.
     case 'identity_proof_downloaded':
       return s
     default:
@@ -209,7 +209,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
   }
 }
 
-/** A check given up or left before the selfie was not a try, five times at most. */
+/** Gives back the try of a check that was given up before the selfie, up to FREE_ABANDONMENTS times. */
 export function withTryBack(s: SignerState): SignerState {
   if (s.verification?.status !== 'capturing' || s.abandoned >= FREE_ABANDONMENTS) return s
   return { ...s, abandoned: s.abandoned + 1, attemptsAllowed: s.attemptsAllowed + 1 }

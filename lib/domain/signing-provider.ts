@@ -13,11 +13,10 @@ export type CertificateSubject = { givenNames: string; surname: string; country:
 export type ProviderCredential = { readonly id: string; readonly reference: ProviderData; readonly certificate: Der | null }
 
 /**
- * Why a provider did not do what it was asked for.
- * `wrong_factor`: PIN or code is wrong, and nobody is told which. `locked`: the provider lets nobody try this key any more.
- * `expired`: the time of this activation is over. `not_authorised`: these octets are not those that were authorised, or they were signed
- * before. `unavailable`: the provider could not be asked and has judged nothing. `timed_out`: it did not answer in time; whether it has
- * judged the factors, nobody knows.
+ * Why a provider did not do what it was asked for. `wrong_factor`: the PIN or the code is wrong, and the provider does not tell which.
+ * `locked`: the provider accepts no more tries for this key. `expired`: the time of this activation is over. `not_authorised`: these octets
+ * are not those that were authorised, or they were signed before. `unavailable`: the provider could not be asked and has judged nothing.
+ * `timed_out`: it did not answer in time; whether it has judged the factors is unknown.
  */
 type Refusal = 'wrong_factor' | 'locked' | 'expired' | 'not_authorised' | 'unavailable' | 'timed_out'
 export type Refused = { readonly refused: Refusal }
@@ -32,7 +31,7 @@ export type SigningActivation = {
   readonly toSign: readonly Bytes[]
 }
 
-/** `code`: for us to send to the person's phone; null where the provider sends it. `state` is given back with the factors. */
+/** `code`: what we send to the person's phone; null where the provider sends it. `state` is handed back to `authorise`. */
 export type Challenge = { readonly state: ProviderData; readonly code: string | null }
 
 /**
@@ -60,6 +59,6 @@ export type SigningProvider = {
   ): Promise<Authorised | Refused>
   /** One signature per member of `toSign`, all or none, as CMS carries it: for ECDSA in DER. */
   sign(activation: SigningActivation, activationData: object): Promise<{ signatures: readonly Bytes[] } | Refused>
-  /** For good, for one of the reasons of RFC 5280 5.3.1. A second revocation changes nothing. */
+  /** Revokes for good. `reason` is one of RFC 5280 5.3.1. A second revocation changes nothing. */
   revoke(credential: ProviderCredential, reason: number): Promise<{ revoked: true } | Refused>
 }

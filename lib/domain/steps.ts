@@ -28,9 +28,9 @@ export type StepRule = {
   name: string
   /** Any of these facts completes the step. */
   completedBy: readonly StepFact['type'][]
-  /** The condition beside the policy. */
+  /** Whether the step applies to this signer, provided that the policy has it. */
   applies(s: SignerState, c: Circumstances): boolean
-  /** Without it, the step is done from its fact on until the journey is restarted. */
+  /** Left out where a fact of `completedBy` is enough: then the step is done until the journey is restarted. */
   done?(s: SignerState): boolean
   /** While this holds, the signer waits at the step for a job or the requester. */
   waits?: { for: 'checking' | 'help'; while(s: SignerState): boolean }
@@ -39,7 +39,7 @@ export type StepRule = {
 }
 
 const always = () => true
-/** A signer who holds a credential has done this before. It spares nothing where the policy signs with another key. */
+/** Steps that lead to a credential: a signer who has one skips them, unless the policy signs with another key. */
 const withoutCredential = (_: SignerState, { credentials, policy }: Circumstances) =>
   policy.signsWith !== 'own credential' || credentials.length === 0
 
@@ -94,7 +94,6 @@ const IN_ORDER = [
 
 export type Step = (typeof IN_ORDER)[number]['name']
 export const STEPS: readonly (StepRule & { name: Step })[] = IN_ORDER
-/** Their names, in order. */
 export const STEP_NAMES: readonly Step[] = STEPS.map(({ name }) => name)
 
 export function stepNamed(name: Step): StepRule {
@@ -107,7 +106,7 @@ export function isDone(rule: StepRule, s: SignerState): boolean {
   return rule.done ? rule.done(s) : rule.completedBy.some((fact) => isSaid(fact) && s.said.includes(fact))
 }
 
-/** Facts without details: the state only keeps that they happened. */
+/** Facts of which the state keeps only that they happened: those of the steps without `done`. */
 export type SaidFact = Exclude<(typeof IN_ORDER)[number], { done: unknown }>['completedBy'][number]
 const SAID = new Set<string>(STEPS.flatMap(({ done, completedBy }) => (done ? [] : completedBy)))
 

@@ -113,10 +113,10 @@ const CYRILLIC: Readonly<Record<string, readonly string[]>> = {
   Ѵ: ['Y'],
 }
 
-/** Letters of names written without their marks ("Muller" for MUELLER): a second, more tolerant reading. */
+/** What a letter may stand for when the writer left out its marks ("Muller" for MUELLER). */
 const PLAIN: Readonly<Record<string, readonly string[]>> = { A: ['A', 'AE', 'AA'], O: ['O', 'OE'], U: ['U', 'UE', 'UXX'], N: ['N', 'NXX'] }
 
-/** Words of a name: hyphens part words, apostrophes and dots vanish (Doc 9303-3 4.6). Originals are kept, for showing. */
+/** The words of a name, otherwise as written: hyphens separate words, apostrophes and dots are left out (Doc 9303-3 4.6). */
 export function wordsOf(name: string): readonly string[] {
   return name
     .normalize('NFC')
@@ -158,7 +158,7 @@ export function transliterate(name: string): string {
     .join(' ')
 }
 
-/** Whether `text` (capitals A-Z) is one of the spellings; with `cutOff` a beginning is enough, because the zone was too short. */
+/** Whether `text` (capitals A-Z) is one of the spellings. `cutOff`: a beginning is enough, because the name did not fit into the zone. */
 export function spells(spelling: Spelling, text: string, cutOff = false): boolean {
   let positions = new Set([0])
   for (const letter of spelling) {
@@ -184,7 +184,7 @@ function lettersFor(letter: string): readonly string[] {
   return GREEK[base] ?? CYRILLIC[base] ?? LATIN[base] ?? [letter]
 }
 
-/** ELOT 743: two letters that are one sound, unless an accent on the first or a diaeresis on the second parts them. */
+/** ELOT 743: two letters that are one sound, unless an accent on the first or a diaeresis on the second separates them. */
 function greekPair(letters: readonly string[], at: number): readonly string[] | null {
   const first = (letters[at] ?? '').normalize('NFD')
   const second = (letters[at + 1] ?? '').normalize('NFD')
