@@ -143,7 +143,7 @@ export function verifySignature(algorithm: SignatureAlgorithm, key: KeyObject, d
         return (key.asymmetricKeyType === 'ed25519' || key.asymmetricKeyType === 'ed448') && verify(null, data, key, signature)
     }
   } catch {
-    // OpenSSL throws on a signature or key that it cannot even decode: for the question asked, that is a no.
+    // OpenSSL throws on a signature or key that it cannot decode: such a signature is not valid.
     return false
   }
 }
@@ -168,7 +168,7 @@ const SHA2 = {
 export const signatureIdentifier = (suite: keyof typeof SUITES): Der => SUITES[suite]
 export const digestIdentifier = (digest: Sha2): Der => SHA2[digest]
 
-/** The SHA-2 member a digest belongs to, told by its length. */
+/** Which SHA-2 algorithm made a digest, told by its length. */
 export function digestNameOf(digest: Uint8Array): Sha2 {
   switch (digest.length) {
     case 32:

@@ -95,7 +95,7 @@ function signingAlgorithm(publicKey: () => KeyObject): SigningAlgorithm | 'unsup
   return /384|512|521/.test(key.asymmetricKeyDetails?.namedCurve ?? '') ? 'ecdsa-sha384' : 'ecdsa-sha256'
 }
 
-/** Content octets of an INTEGER as the register and the API name a certificate. */
+/** A serial number as the register and the API write it: hexadecimal, without the leading zero octet that only marks the sign. */
 export function serialHex(serial: Uint8Array): string {
   const hex = Buffer.from(serial).toString('hex')
   return hex.length > 2 && hex.startsWith('00') ? hex.slice(2) : hex

@@ -1,4 +1,4 @@
-// The hash chain of evidence: canonical JSON (RFC 8785), and the hash that ties a record to the one before it.
+// The hash chain of evidence: canonical JSON (RFC 8785), and the hash that links a record to the one before it.
 import { createHash } from 'node:crypto'
 
 /**

@@ -105,7 +105,7 @@ export function signedData({
   readonly signedAttributes: Der
   readonly signature: Uint8Array
   readonly certificate: Certificate
-  /** Certificates put beside the signer's own; null for no certificates at all, as a TSA may be asked. */
+  /** Certificates put beside the signer's own; null for no certificates at all, which a request to a TSA may ask for. */
   readonly chain: readonly Der[] | null
   readonly unsigned?: readonly Der[]
   /** Kept beside the certificates (EN 319 122-1 5.5): whole CRLs and whole OCSPResponses. */
@@ -159,7 +159,7 @@ type SignerInfo = {
   readonly signedAttributesDer?: Der
   readonly signedAttributes: readonly Attribute[]
   readonly messageDigest?: Uint8Array
-  /** Claimed by the signer, not proven. */
+  /** What the signer claims; only a time-stamp proves a time. */
   readonly signingTime?: Date
   readonly signature: Uint8Array
   readonly digestAlgorithm: DigestName
@@ -173,7 +173,7 @@ type SignerInfo = {
 }
 
 export type SignedData = {
-  /** The ContentInfo without whatever padding followed it. */
+  /** The ContentInfo without the padding behind it. */
   readonly der: Der
   readonly contentType: string
   readonly content?: Uint8Array

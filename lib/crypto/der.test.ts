@@ -1,4 +1,4 @@
-// DER against openssl's own reading of it, published vectors, and input made to break readers.
+// DER compared with what openssl reads and with published vectors; and input made to break readers.
 import { afterAll, expect, test } from 'vitest'
 import * as der from './der'
 import { openWorkshop } from '../testing/crypto/openssl'

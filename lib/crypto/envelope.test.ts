@@ -1,4 +1,4 @@
-// Envelopes open for the right key and place, whole, and for nothing else.
+// An envelope opens only with the right key, at the right place and unchanged.
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { EnvelopeRefused, open, seal, SEAL_OVERHEAD } from './envelope'

@@ -1,4 +1,4 @@
-// Sealed envelopes: AES-256-GCM with a random nonce, bound by additional data to the place where they belong.
+// Sealed envelopes: AES-256-GCM with a random nonce. Additional data binds each to the place where it is stored.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
 // format octet | 12 octets nonce | ciphertext | 16 octets tag
@@ -7,7 +7,7 @@ const NONCE = 12
 const TAG = 16
 export const SEAL_OVERHEAD = 1 + NONCE + TAG
 
-/** Thrown for a wrong key, other additional data and a changed envelope alike: GCM cannot tell them apart, nor should we. */
+/** Thrown for a wrong key, other additional data and a changed envelope alike: GCM cannot tell them apart. */
 export class EnvelopeRefused extends Error {
   override name = 'EnvelopeRefused'
 }

@@ -4,7 +4,7 @@ import { hashRaw } from '@node-rs/argon2'
 
 export type Argon2Parameters = { readonly memoryKibibytes: number; readonly iterations: number; readonly parallelism: number }
 
-/** 64 MiB, three passes: about 100 ms of one core per guess. Stored beside each use, so that it can be raised later. */
+/** 64 MiB, three passes: about 100 ms of one core per guess. Stored with each wrapped key, so that they can be raised later. */
 export const ARGON2: Argon2Parameters = { memoryKibibytes: 65_536, iterations: 3, parallelism: 1 }
 
 /** 32 octets; runs on the thread pool, off the event loop. The caller wipes the result. */

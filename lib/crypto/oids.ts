@@ -1,4 +1,4 @@
-// The object identifiers of the standards this product speaks, and their DER where they are written often.
+// The object identifiers of the standards that this product uses, and their DER, encoded once.
 import { oid } from './der'
 
 export const OID = {

@@ -1,4 +1,4 @@
-// Revocation information made by openssl's responder and CA, verified here; our requests are read by openssl.
+// Verifies what openssl's responder and CA made, and lets openssl read our requests.
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UnsupportedAlgorithm } from './algorithms'

@@ -203,7 +203,7 @@ export type Crl = {
   readonly nextUpdate?: Date
   readonly number?: bigint
   readonly extensions: readonly Extension[]
-  /** The SEQUENCE OF revoked certificates, searched without decoding all of it, as lists of millions exist. */
+  /** The SEQUENCE OF revoked certificates. It is searched without decoding all of it, because lists of millions exist. */
   readonly revoked?: DerNode
 }
 
@@ -226,7 +226,10 @@ export function readCrl(der: Der): Crl {
   }
 }
 
-/** As `verifyOcsp`: signature by the issuer and, with `at`, currency. Partial and delta lists are refused: absence proves nothing there. */
+/**
+ * As `verifyOcsp`: signature by the issuer and, with `at`, currency. Partial and delta lists are refused: a certificate that they do not
+ * list may be revoked.
+ */
 export function verifyCrl(
   list: Der | Crl,
   {

@@ -1,4 +1,4 @@
-// A TSA run by openssl: our request is understood, its answer is believed only if it answers our question.
+// Against a TSA of openssl: it understands our request, and its answer counts only if it is about that request.
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256, UnsupportedAlgorithm } from './algorithms'

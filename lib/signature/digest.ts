@@ -1,4 +1,4 @@
-// Hashes each byte of a document once: the state over the original goes on into the signature and the time-stamp over it.
+// Hashes each byte of a document once: the hash over a revision is kept, and continued for the revisions after it.
 
 import { createHash, type Hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'

@@ -17,7 +17,7 @@ const widgetFlags = 132
 /** `rect` of zero size makes a field that is never seen. */
 export type NewField = Place & { name: string }
 
-/** The revision to append. Empty fields show nothing; the font in it serves every later mark. */
+/** The revision to append. Empty fields show nothing. The revision also holds the font that all later marks use. */
 export function placeFields(source: Source, fields: readonly NewField[]): Buffer {
   const document = new PdfDocument(source)
   const update = new Update(document)

@@ -1,4 +1,4 @@
-// The forms of signatures behind one pair of verbs: prepare what the key is to sign, and finish the document with its value.
+// All forms of signatures behind two functions: one prepares what the key is to sign, one finishes the document with the signature value.
 
 import type { Der } from '../crypto/der'
 import { finishCades, prepareCades, signatureName, type PreparedCades } from './asic/cades'
@@ -25,7 +25,7 @@ export type FormPreparation = {
   field: { name: string; mark: Mark } | null
 }
 
-/** `base`: all bytes of the document before. `stored`: the piece is already a stored part of the base. */
+/** `base`: all bytes of the document as it was. `stored`: the bytes are a part of the base that is stored already. */
 type Piece = 'base' | { bytes: Uint8Array; stored: boolean }
 
 export type FinishedSignature = {

@@ -11,7 +11,7 @@ const emptyRange = '[0 ********** ********** **********]'
 
 export type Hole = { byteRange: Raw; contents: Raw }
 
-/** Room for `size` bytes of DER. */
+/** An empty hole with room for `size` bytes of DER. */
 export function hole(size: number): Hole {
   return {
     byteRange: new Raw(Buffer.from(emptyRange, 'latin1')),
@@ -29,7 +29,7 @@ export function setByteRange(tail: Tail, { byteRange, contents }: Hole, baseSize
   return range
 }
 
-/** Continues a hash over the base with what the ByteRange covers of the tail. */
+/** Continues a hash over the base with the part of the tail that the ByteRange covers. */
 export function feedAround(hash: Hash, tail: Buffer, [, start, end]: ByteRange, baseSize: number): Hash {
   return hash.update(tail.subarray(0, start - baseSize)).update(tail.subarray(end - baseSize))
 }

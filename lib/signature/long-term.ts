@@ -82,7 +82,7 @@ async function documentTimestamp(
   trust: Trust,
   { field, tokenSize }: { field: string; tokenSize: number },
 ): Promise<Buffer> {
-  // The token will be of the same authority as the signature's: of its size, give or take serial number and signature.
+  // The token comes from the same authority as the signature time-stamp, so it has about the same size.
   const room = hole(Math.ceil((tokenSize + 1024) / 512) * 512)
   const value = update.add(
     dict({

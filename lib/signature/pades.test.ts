@@ -1,4 +1,4 @@
-// Signs PDFs of every flavour and asks pdfsig, qpdf and openssl whether the result is what it claims to be.
+// Signs PDFs of many kinds and has pdfsig, qpdf and openssl check the result.
 
 import { validatePdf } from '@/lib/validation/validate'
 import { execFileSync } from 'node:child_process'

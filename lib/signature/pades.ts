@@ -24,7 +24,7 @@ import { stampOver, suite } from './signature-value'
 /** A revision that waits for its signature; what the key signs is the DER of the signed attributes. */
 export type Prepared = PreparedForm & {
   field: string
-  /** Of the document to which the tail is appended; a resumed signature must find the same one. */
+  /** The size of the document to which the tail is appended. */
   baseSize: number
   /** Base64: the revision with zeros where the signature will stand. */
   tail: string
@@ -32,7 +32,7 @@ export type Prepared = PreparedForm & {
 }
 
 export type Preparation = {
-  /** Of an empty signature field; without a mark, a field that does not exist is made, invisible. */
+  /** Name of an empty signature field. Without a mark, a field that does not exist is made and is invisible. */
   field: string
   certificate: Der
   /** The authorities above the signer, root not needed. */
@@ -77,8 +77,8 @@ export async function complete(prepared: Prepared, signature: Uint8Array, { stam
 }
 
 /**
- * What the product does with the signer's signature value: both tails to append, at B-LTA or not at all. Safe to call
- * again, in another process too, with the same prepared data and the same signature value.
+ * Puts in the signature value and raises the signature to B-LTA, or throws. Answers the two tails to append. Safe to call again, also in
+ * another process, with the same prepared data and the same signature value.
  */
 export async function finish(source: Source, prepared: Prepared, signature: Uint8Array, trust: Trust): Promise<[Buffer, Buffer]> {
   await requireBase(source, prepared)
@@ -86,10 +86,10 @@ export async function finish(source: Source, prepared: Prepared, signature: Uint
   return [signed, await extend(withTails(source, [signed]), trust, { field: prepared.field })]
 }
 
-/** A signer whose key is at hand: seals, tests and the bench. People sign through prepare and complete. */
+/** A signer whose key can be used at once: seals, tests and the bench. People sign with `prepare` and `finish`. */
 export type Signer = { certificate: Der; chain: readonly Der[]; sign(bytes: Uint8Array): Promise<Uint8Array> }
 
-/** Signs in one go; the tails to append, in order. */
+/** Prepares, signs and finishes at once. Answers the tails to append, in order. */
 export async function sign(
   source: Source,
   { level, trust, signer, ...rest }: Omit<Preparation, 'certificate' | 'chain'> & { level: Level; trust: Trust; signer: Signer },

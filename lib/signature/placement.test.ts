@@ -1,4 +1,4 @@
-// Boxes stand where the page is seen, whatever its rotation and cropping, and never on top of each other.
+// Boxes stand where the reader of the page expects them, whatever its rotation and cropping, and never on top of each other.
 
 import { expect, it } from 'vitest'
 import { samplePdf } from '@/scripts/sample-pdf'

@@ -7,8 +7,7 @@ import type { Source } from './pdf/source'
 
 /**
  * The coordinates of the API: points (1/72 inch) from the TOP-LEFT corner of the page as it is displayed, after its
- * rotation and cropping; x grows to the right, y grows downwards. This comment and `toUserSpace` are the only places
- * that know it.
+ * rotation and cropping; x grows to the right, y grows downwards. Only `toUserSpace` and `displayBoxOf` convert them.
  */
 export type DisplayBox = { x: number; y: number; width: number; height: number }
 
@@ -18,7 +17,7 @@ export type Place = { page: number; rect: Rect }
 const smallest = { width: 30, height: 15 }
 const slot = { width: 190, height: 58, gap: 10, margin: 36 }
 
-/** Refuses boxes that leave the page or that nobody could read. */
+/** Refuses boxes that leave the page or are too small to be read. */
 export function toUserSpace(geometry: PageGeometry, box: DisplayBox): Rect {
   const numbers = [box.x, box.y, box.width, box.height]
   const inside =
@@ -75,7 +74,7 @@ export function automaticPlace(source: Source, taken: readonly Place[]): Place {
   throw new PdfProblem('FIELD_OUTSIDE_PAGE', 'There is no free place for a signature on any page of this document.')
 }
 
-/** A document whose annotations leave no room may be signed across them, but never across another signer's box. */
+/** Where annotations leave no room, a signature may cover them, but never the box of another signer. */
 function freePlace(document: PdfDocument, taken: readonly Place[], avoidAnnotations: boolean): Place | undefined {
   for (let index = pageCount(document) - 1; index >= 0; index--) {
     const page = pageAt(document, index)

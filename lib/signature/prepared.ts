@@ -1,4 +1,4 @@
-// What every form of signature prepares: the octets for the key, and over which bytes and with whose certificate they were made.
+// What every form of signature prepares: the octets that the key signs, with the digest of the document and the signer's certificate.
 
 import { sha256 } from '../crypto/algorithms'
 import { readCertificate, type Certificate } from '../crypto/certificate'
@@ -40,7 +40,7 @@ export async function requireBase(source: Source, { baseSha256 }: PreparedForm):
   if (found !== baseSha256) throw new TypeError('this is not the document for which the signature was prepared')
 }
 
-/** As certificates and octets again. Throws TypeError when the value is not this key's over these octets. */
+/** The prepared data decoded. Throws TypeError when `signature` was not made with this certificate's key over these octets. */
 export function withValue(
   prepared: PreparedForm,
   signature: Uint8Array,

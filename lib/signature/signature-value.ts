@@ -1,4 +1,4 @@
-// The signature value itself, whatever form it is put into: which algorithm, whose key, and the time-stamp over it.
+// The signature value, which is the same in every form: its algorithm, the check against the certificate, and the time-stamp over it.
 
 import { verifySignature, type SignatureAlgorithm, sha256 } from '../crypto/algorithms'
 import type { Certificate } from '../crypto/certificate'
@@ -8,7 +8,7 @@ import { verifyToken } from '../crypto/timestamp'
 import type { DocumentDigest } from './digest'
 import { LevelNotReached, reach, type Trust } from './level'
 
-/** Throws TypeError for a value over other octets or of another key: a bug or an attack. */
+/** Throws TypeError for a value that is over other octets or made with another key, which only a bug or an attack can cause. */
 export function requireSignature(certificate: Certificate, toSign: Uint8Array, signature: Uint8Array): void {
   if (verifySignature(suite(certificate), certificate.publicKey, toSign, signature)) return
   throw new TypeError('this is not the signature of these attributes by this certificate')

@@ -77,7 +77,7 @@ async function listFor(trust: Trust, certificate: Certificate, known: readonly C
 const checkedLists = new Map<string, Revocation>()
 const mostCheckedLists = 64
 
-/** A list stays the same for hours and is signed with the largest of all keys: its signature is checked once. */
+/** A CRL stays the same for hours, and its signature is the slowest to check: the result is kept. */
 function checkedList(list: Der, certificate: Certificate, issuer: Certificate, at: Date): Revocation {
   const key = createHash('sha256').update(list).update(certificate.der).update(issuer.der).digest('base64')
   const known = checkedLists.get(key)

@@ -13,7 +13,7 @@ const invalid = { ok: false, code: 'BYTE_RANGE_INVALID' } as const
 const elsewhere = { ok: false, code: 'BYTE_RANGE_NOT_CONTENTS' } as const
 const largestContents = 8 << 20
 
-/** ISO 32000-2 12.8.1 and EN 319 142-1 5.1; the ways around it are those of the "signature wrapping" attacks. */
+/** ISO 32000-2 12.8.1 and EN 319 142-1 5.1. Each check stands against a way of "signature wrapping": moving signed bytes elsewhere. */
 export function coverage(document: PdfDocument, value: Ref | null, signature: Dict): Coverage {
   const { source } = document
   const numbers = document.get(signature.get('ByteRange'))
@@ -32,7 +32,7 @@ export function coverage(document: PdfDocument, value: Ref | null, signature: Di
   return { ok: true, contents: stringBytes(contents), before, after, end }
 }
 
-/** The gap lies inside the signature dictionary that is being judged. */
+/** Whether the gap lies inside the signature dictionary that is being judged. */
 function standsIn(document: PdfDocument, value: Ref, before: number, after: number): boolean {
   const location = document.location(value.number)
   const object = document.indirect(value.number)
@@ -43,7 +43,7 @@ function isOffset(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
-/** Hashes the ranges of signatures; called in the order of the file, it reads each byte once, however many signatures there are. */
+/** Hashes what signatures cover. If it is asked in the order of the file, each byte is read once, however many signatures there are. */
 export class CoveredBytes {
   private readonly known = new Map<string, Buffer>()
   private readonly running = new Map<string, { hash: Hash; at: number }>()

@@ -25,7 +25,7 @@ type ForbiddenChange =
 
 export type Changes = { allowed: AllowedChange[]; forbidden: ForbiddenChange[] }
 
-/** Everything after byte `end`, judged against the document as it ended there. */
+/** Judges everything after byte `end`, compared with the document as it was when it ended there. */
 export function changesAfter(current: PdfDocument, end: number): Changes {
   if (end === current.source.size) return { allowed: [], forbidden: [] }
   try {
@@ -35,7 +35,7 @@ export function changesAfter(current: PdfDocument, end: number): Changes {
   }
 }
 
-/** Keys of a field that filling it in or signing it changes; its place on the page is not among them. */
+/** Keys of a field that change when it is filled in or signed. Its place on the page is not among them. */
 const fillKeys = new Set(['V', 'AP', 'AS', 'M', 'MK', 'DA', 'F'])
 const formKeys = new Set(['Fields', 'SigFlags', 'DR', 'DA'])
 /** Keys that lead from a field to the page or the form above it; not followed. */
@@ -103,7 +103,7 @@ class Comparison {
     this.explain(value)
   }
 
-  /** The store's own containers may be rewritten; certificates and answers in it may only be added. */
+  /** The DSS: its dictionaries and arrays may be rewritten; certificates, OCSP answers and CRLs may only be added. */
   private validationData(place: PdfObject | undefined): void {
     const { containers, items } = storeParts(this.after, place)
     this.explain(items)
@@ -207,7 +207,7 @@ class Comparison {
     if (!intact || added.some((number) => !this.newFields.has(number))) this.forbidden.add('ANNOTATIONS_CHANGED')
   }
 
-  /** The document information dictionary is about the file, not of its content. */
+  /** The document information dictionary describes the file and is no part of what the pages show. */
   private information(): void {
     const info = this.after.trailer.get('Info')
     if (!(info instanceof Ref) || !this.touched.has(info.number)) return
@@ -240,7 +240,7 @@ class Comparison {
     return [...this.touched].filter((number) => this.isNew(number))
   }
 
-  /** New objects below an allowed value are explained by it; objects that existed before never are. */
+  /** Marks new objects that an allowed value leads to as explained. Objects that existed before are never explained that way. */
   private explain(value: PdfObject | undefined): void {
     if (value instanceof Ref) {
       if (!this.isNew(value.number) || this.explained.has(value.number)) return

@@ -36,7 +36,7 @@ export function sameIn(before: PdfDocument, after: PdfDocument, number: number):
   return before.storedStream(number).bytes.equals(after.storedStream(number).bytes)
 }
 
-/** Object numbers whose place differs between the revisions: all that a later revision wrote or freed. */
+/** The numbers of all objects that a later revision wrote or freed: their place in the file differs. */
 export function touched(before: PdfDocument, after: PdfDocument): Set<number> {
   const numbers = new Set<number>()
   for (const section of after.sections) {
@@ -49,7 +49,7 @@ export function touched(before: PdfDocument, after: PdfDocument): Set<number> {
   return numbers
 }
 
-/** References in a document's reachable graph to objects that it does not define. */
+/** Numbers of objects that the catalog leads to, but that the document does not define. */
 export function dangling(document: PdfDocument): Set<number> {
   return new Set([...reachableIn(document)].filter((number) => !document.defines(number)))
 }

@@ -10,7 +10,7 @@ import { judgeTimestamp, type TimestampReport } from './timestamps'
 
 export type DocumentStamp = { field: SignedField; report: TimestampReport; genTime?: Date }
 
-/** Newest first, because each proves that the ones before it existed at its time; returned oldest first. */
+/** Judged newest first, because each time-stamp proves that the ones before it existed at its time; returned oldest first. */
 export function documentTimestamps(
   document: PdfDocument,
   fields: readonly SignedField[],

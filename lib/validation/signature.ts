@@ -149,7 +149,7 @@ function checkIntegrity(signed: SignedData, field: SignedField, format: string, 
       const digest = bytes.digest('sha1', field.covered)
       verdict = signed.content && digest.equals(signed.content) ? verifySignerInfo(signed) : 'hash_failure'
     } else if (signed.content) {
-      // A detached format with content would verify over that content, whatever the document says.
+      // With content inside, the signature would be checked over that content and not over the document.
       codes.add('CONTENT_INSIDE_SIGNATURE')
       return false
     } else verdict = verifySignerInfo(signed, { digest: bytes.digest(digestAlgorithm, field.covered) })

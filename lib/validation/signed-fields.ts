@@ -18,7 +18,7 @@ export type SignedField = {
 
 export type Broken = { name: string; code: Extract<Coverage, { ok: false }>['code'] | 'FIELD_VALUE_SHARED' }
 
-/** In the order of the file. */
+/** The signed fields in the order of the file, and those whose signature does not cover what it must. */
 export function signedFields(document: PdfDocument): { signed: SignedField[]; broken: Broken[] } {
   const signed: SignedField[] = []
   const broken: Broken[] = []
@@ -45,7 +45,7 @@ export function signedFields(document: PdfDocument): { signed: SignedField[]; br
   return { signed, broken }
 }
 
-/** What the signature covers is a PDF by itself. */
+/** Whether the bytes up to `end` are a PDF by themselves. */
 function endsRevision(document: PdfDocument, end: number): boolean {
   return readable(() => new PdfDocument(upTo(document.source, end))) !== undefined
 }

@@ -41,7 +41,7 @@ export function judgeTimestamp(
   function trusted(token: Token, signer: Certificate, known: { at: string; authority?: string }): Judged {
     const path = pathOf(signer, [...token.certificates, ...pool], anchors)
     const { status } = statusAt(path, material, token.genTime)
-    // EN 319 102-1 5.6.2.2: after its authority's certificate has expired, a token needs a later one over it.
+    // EN 319 102-1 5.6.2.2: once the authority's certificate has expired, only a later token over this one proves its time.
     const timely = validAt(path, token.genTime) === 'valid' && validAt(path, proven) !== 'expired'
     const reasons: ReasonCode[] = path.trusted && timely && status !== 'revoked' ? [] : ['TIMESTAMP_UNTRUSTED']
     return { report: { valid: reasons.length === 0, ...known, revocation: status, reasons }, genTime: token.genTime }

@@ -40,7 +40,7 @@ const first = (pdf: Uint8Array, at = now) => {
 }
 const codes = (pdf: Uint8Array, at = now): string[] => first(pdf, at).reasons
 
-/** A later revision, made by somebody without the key. */
+/** The PDF with a later revision, as anybody without the key can add one. */
 function revised(pdf: Buffer, change: (update: Update) => void): Buffer {
   const update = new Update(new PdfDocument(memorySource(pdf)))
   change(update)
@@ -216,7 +216,7 @@ describe('wrapped signatures', () => {
     )
 
   it('a range that does not begin at the beginning, leaves the file, or leaves out more than the signature', () => {
-    // With the name before it: a page's box looks like one.
+    // The pattern includes the name ByteRange, because the box of a page also is an array of four numbers.
     const range = /(?<=\/ByteRange\s*)\[0 (\d+) (\d+) (\d+)\s*\]/
     const attacks = [
       [rewrite(signed, range, (a, b, c) => `[1 ${a} ${b} ${c}]`), 'BYTE_RANGE_INVALID'],
@@ -277,7 +277,7 @@ describe('malformed input', () => {
       const at = state % end
       changed[at] = (changed[at] ?? 0) ^ (1 << ((state >> 20) % 8))
       const report = judge(changed)
-      // In the hole stand certificates, too, which the DSS holds again: without them nothing is lost.
+      // /Contents also has certificates, which the DSS has as well: damage to these may leave the signature valid.
       if (at >= hole[0] && at <= hole[1]) continue
       expect(report.signatures.find(({ field }) => field === 'one')?.valid ?? false).toBe(false)
     }

@@ -45,7 +45,7 @@ export function validatePdf(input: Uint8Array | Source, context: ValidationConte
 function judged(document: PdfDocument, { anchors: trusted, now }: ValidationContext): ValidationReport {
   const { signed, broken } = signedFields(document)
   const bytes = new CoveredBytes(document.source)
-  // In the order of the file, so that it is read once.
+  // Hashes all signed bytes in the order of the file, so that the file is read once.
   for (const { covered } of signed) bytes.digest('sha256', covered)
   const anchors = trusted.map(readCertificate)
   const material = materialIn(document)

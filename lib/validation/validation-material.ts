@@ -10,14 +10,14 @@ export type ValidationMaterial = { certificates: Certificate[]; ocsps: OcspRespo
 
 export type Path = { certificates: Certificate[]; trusted: boolean }
 
-/** `revokedAt` is that of the certificate of the path that was revoked. */
+/** The status of a path. `revokedAt`: when the first revoked certificate of the path was revoked. */
 export type Status = { status: 'good' | 'revoked' | 'unknown'; revokedAt?: Date }
 
 const longestPath = 8
 const mostItems = 2000
 const storeKeys = ['Certs', 'OCSPs', 'CRLs', 'Cert', 'OCSP', 'CRL'] as const
-/** How long a status without an end date is believed (CIR (EU) 2025/1945). */
-const day = 24 * 3600_000
+/** Milliseconds for which a status without an end date is believed (CIR (EU) 2025/1945). */
+const believedFor = 24 * 3600_000
 
 /** Entries that cannot be read prove nothing and are passed over. */
 export function materialIn(document: PdfDocument): ValidationMaterial {
@@ -50,7 +50,7 @@ export function storeParts(document: PdfDocument, place: PdfObject | undefined):
   return { containers, items }
 }
 
-/** From the leaf to an anchor, or as far as the certificates at hand lead. */
+/** The path from the leaf to an anchor, or as far as the given certificates lead. */
 export function pathOf(leaf: Certificate, pool: readonly Certificate[], anchors: readonly Certificate[]): Path {
   const certificates = [leaf]
   let current = leaf
@@ -70,7 +70,7 @@ export function validAt({ certificates }: Path, at: Date): 'valid' | 'expired' |
   return certificates.some(({ notBefore }) => notBefore > at) ? 'not_yet_valid' : 'valid'
 }
 
-/** The anchor is trusted as it is; everything below it must have been good at the time. */
+/** The anchor is trusted as it is. Every other certificate of the path must have been good at the time. */
 export function statusAt({ certificates }: Path, material: ValidationMaterial, at: Date): Status {
   let unknown = false
   for (let i = 0; i + 1 < certificates.length; i++) {
@@ -91,14 +91,14 @@ function statusOf(certificate: Certificate, issuer: Certificate, { ocsps, crls }
   ]
   const revoked = answers.find(({ status, revokedAt }) => status === 'revoked' && (!revokedAt || revokedAt <= at))
   if (revoked) return { status: 'revoked', ...(revoked.revokedAt ? { revokedAt: revoked.revokedAt } : {}) }
-  // Revoked later is good at the time; an answer that had lapsed before says nothing.
+  // A certificate that was revoked later was good at this time. An answer that had expired before this time says nothing.
   const good = answers.some(
-    ({ status, thisUpdate, nextUpdate }) => status !== 'unknown' && (nextUpdate ?? new Date(thisUpdate.getTime() + day)) >= at,
+    ({ status, thisUpdate, nextUpdate }) => status !== 'unknown' && (nextUpdate ?? new Date(thisUpdate.getTime() + believedFor)) >= at,
   )
   return { status: good ? 'good' : 'unknown' }
 }
 
-/** Undefined for what is malformed or does not prove what it should. */
+/** What `read` answers; undefined where the data is malformed or does not prove what it should. */
 export function readable<T>(read: () => T): T | undefined {
   try {
     return read()

@@ -7,7 +7,7 @@ import { OID, oidDer } from '../oids'
 const sha1Identifier = seq(oidDer(OID.sha1), nullValue)
 const issuerHashes = new WeakMap<Certificate, Map<DigestName, { name: Buffer; key: Buffer }>>()
 
-/** What names an issuer inside a CertID. SHA-1 identifies here, it protects nothing. */
+/** The digests that name an issuer in a CertID. SHA-1 is good enough here: it identifies, it protects nothing. */
 export function issuerHash(issuer: Certificate, digest: DigestName): { name: Buffer; key: Buffer } {
   const held = issuerHashes.get(issuer) ?? new Map<DigestName, { name: Buffer; key: Buffer }>()
   issuerHashes.set(issuer, held)

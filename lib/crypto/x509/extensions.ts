@@ -48,7 +48,7 @@ export type ExtensionValues = {
   readonly extendedKeyUsageCritical: boolean
   readonly policies: readonly string[]
   readonly qcStatements: readonly string[]
-  /** Of the QcType statement: esign .1, eseal .2, web .3 under 0.4.0.1862.1.6. */
+  /** The identifiers of the QcType statement: esign .1, eseal .2, web .3 under 0.4.0.1862.1.6. */
   readonly qcTypes: readonly string[]
   readonly ocspUrl?: string
   readonly caIssuersUrl?: string

@@ -17,7 +17,7 @@ import {
 } from '../der'
 import { OID } from '../oids'
 
-/** In the order written; `printable` where X.520 demands a PrintableString (country, serial number). */
+/** One attribute of a name. `printable`: where X.520 demands a PrintableString (country, serial number). */
 export type NameAttribute = { readonly type: string; readonly value: string; readonly printable?: boolean }
 
 export const encodeName = (attributes: readonly NameAttribute[]): Der =>

@@ -6,19 +6,19 @@ import type { Source } from '../pdf/source'
 import { displayBoxOf, toUserSpace, type DisplayBox, type Place } from '../placement'
 import type { FoundText } from './find-text'
 
-/** Points: from the left and the bottom edge of the text, to the right and upwards, as the page is displayed. */
+/** In points, as the page is displayed. The offsets lead from the text's left and bottom edge to those of the box, right and upwards. */
 export type Anchor = { text: string; xOffset: number; yOffset: number; width: number; height: number }
 
 /**
- * `cover` is where the text lies inside the box, in points from the box's left and bottom edge: what the mark covers. `note` is for people
- * and never repeats the text, which is the requester's.
+ * `cover` is the part of the box that the text takes, which the mark covers: in points from the box's left and bottom edge. `note` is for
+ * people. It never repeats the text, which may be personal data.
  */
 export type AnchorPlacement = { found: boolean; occurrences: number; note: string | null; cover: DisplayBox | null }
 
 /** A field without size on the first page: an invisible signature. */
 const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
 
-/** Two lines this close are one line of a page. */
+/** Points between the bottom edges of two texts that still stand on one line. */
 const SAME_LINE = 2
 
 export function anchorPlace(source: Source, anchor: Anchor, { count, shown }: FoundText): { place: Place; placement: AnchorPlacement } {
@@ -30,7 +30,7 @@ export function anchorPlace(source: Source, anchor: Anchor, { count, shown }: Fo
   }
   const { geometry } = pageAt(new PdfDocument(source), first.page - 1)
   const wanted = boxAt(first, anchor)
-  const box = kept(wanted, geometry)
+  const box = movedIntoPage(wanted, geometry)
   const cover = {
     x: first.x - box.x,
     y: box.y + box.height - (first.y + first.height),
@@ -57,8 +57,8 @@ function boxAt(text: DisplayBox, { xOffset, yOffset, width, height }: Anchor): D
   return { x: text.x + xOffset, y: text.y + text.height - yOffset - height, width, height }
 }
 
-/** A tag near an edge of the page is common, and no reason to refuse the request. */
-function kept(box: DisplayBox, page: { width: number; height: number }): DisplayBox {
+/** Moves a box into its page, and cuts one that is larger. Texts near an edge are common and no reason to refuse the request. */
+function movedIntoPage(box: DisplayBox, page: { width: number; height: number }): DisplayBox {
   const width = Math.min(box.width, page.width)
   const height = Math.min(box.height, page.height)
   return { width, height, x: clamp(box.x, page.width - width), y: clamp(box.y + box.height - height, page.height - height) }

@@ -1,4 +1,4 @@
-// Text anchors: found however a page writes its text, at the place where a reader sees it, and never at the cost of the process.
+// Text anchors: found however the page stores its text, at the place where a reader sees it. A hostile file does not stop the process.
 
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -14,7 +14,7 @@ const TAG = '{{sign:anna}}'
 const ANCHOR: Anchor = { text: TAG, xOffset: 0, yOffset: 0, width: 200, height: 60 }
 const INTER = readFileSync(path.join(process.cwd(), 'node_modules/@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'))
 
-/** With an embedded font, whose codes (numbers of glyphs) say nothing without their map. */
+/** A document with an embedded font: its strings hold numbers of glyphs, which only the font's map turns into characters. */
 async function documentWith(...pages: ((page: PDFPage, font: PDFFont) => void)[]) {
   const pdf = await PDFDocument.create()
   pdf.registerFontkit(fontkit)
@@ -40,7 +40,7 @@ function ligature({ doc, node }: PDFPage): void {
 describe('a text', () => {
   it('is found in pieces, by the codes of an embedded font, and where it stands', async () => {
     const source = await documentWith(write('nothing', 72, 700), (page, font) => {
-      // Three show operators, as a layout program that kerns leaves them.
+      // One text in three pieces, as layout programs write it that adjust the distance of letters.
       let x = 100
       for (const piece of ['{{si', 'gn:an', 'na}}']) {
         page.drawText(piece, { x, y: 300, size: 12, font })

@@ -4,10 +4,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PDFiumModule } from '@hyzyla/pdfium'
 
-/** Per text; of more occurrences only the number is told. */
+/** How many occurrences of a text are returned with their places. All are counted. */
 const mostShown = 1000
 const mostPages = 5000
-/** Characters of one page that are looked at. */
+/** How many characters of one page are searched. */
 const mostCharacters = 500_000
 
 /** @typedef {readonly [left: number, bottom: number, right: number, top: number]} Rect user space */
@@ -23,7 +23,7 @@ if (!file) throw new Error('no memory')
 pdfium.HEAPU8.set(pdf, file)
 const document = pdfium._FPDF_LoadMemDocument(file, pdf.length, 0)
 if (!document) throw new Error('not readable')
-/** Eight bytes for each of four numbers that a call fills in. */
+/** Memory of the module, into which its functions write up to four numbers of eight bytes. */
 const numbers = pdfium.wasmExports.malloc(32)
 
 /** @type {Found[]} */
@@ -59,7 +59,7 @@ function search(textPage, page) {
 }
 
 /**
- * The text of a page in one string, lines apart by a line break, and for each code unit the character it came from.
+ * The text of a page as one string with a line break between lines, and for each code unit the index of its character.
  * @param {number} textPage
  */
 function charactersOf(textPage) {
@@ -71,7 +71,7 @@ function charactersOf(textPage) {
   for (let index = 0; index < count; index++) {
     const code = pdfium._FPDFText_GetUnicode(textPage, index)
     if (code === 0 || code > 0x10ffff) continue
-    // Spaces of any width and number are one space, whether they stand in the file or follow from a gap.
+    // Any number of spaces counts as one, whether the file has them or pdfium made them from a gap.
     for (const unit of comparable(String.fromCodePoint(code), false)) {
       if (unit === ' ' && (units.at(-1) === ' ' || units.at(-1) === '\n')) continue
       units.push(unit)
@@ -82,7 +82,7 @@ function charactersOf(textPage) {
 }
 
 /**
- * Letters and their accents apart, ligatures resolved, so that two ways to write the same text are the same.
+ * The text with accents separated from letters and with ligatures resolved, so that two ways to write it compare as equal.
  * @param {string} text
  */
 function comparable(text, trimmed = true) {
@@ -113,7 +113,7 @@ function boxOf(textPage, indexes) {
 }
 
 /**
- * The ink of a character, and the room that its font gives to every character of the line; spaces have neither.
+ * The boxes of a character: of its ink, and of the full height of its line. Spaces have none.
  * @param {number} textPage
  * @param {number} index
  * @returns {Rect[]}

@@ -8,7 +8,7 @@ import type { Source } from '../pdf/source'
 /** `count`: all occurrences. `shown`: the first thousand, with zero-based pages and rectangles in user space. */
 export type FoundText = { count: number; shown: readonly { page: number; rect: Rect }[] }
 
-/** The text could not be read within the time, or not at all. */
+/** Thrown when the text could not be read within the time limit, or not at all. */
 export class TextUnreadable extends Error {
   override readonly name = 'TextUnreadable'
 }
@@ -16,8 +16,8 @@ export class TextUnreadable extends Error {
 /** A plain JavaScript file in the project's tree, because a bundler would not include a worker's file. */
 const workerFile = path.join(process.cwd(), 'lib/signature/anchor/find-text-worker.mjs')
 
-/** One reader at a time in this process, because each may need several times the size of its file. */
-let before: Promise<unknown> = Promise.resolve()
+/** The search that was asked for last. One runs at a time, because each may need several times the memory of its file. */
+let previous: Promise<unknown> = Promise.resolve()
 
 /**
  * Looks for each text, case-sensitively, as one run on one line. Spaces of any width are alike, and so are the ways to write an accent or a
@@ -28,8 +28,8 @@ export function findTexts(
   texts: readonly string[],
   { milliseconds = 30_000 }: { milliseconds?: number } = {},
 ): Promise<FoundText[]> {
-  const search = before.then(() => searched(source.read(0, source.size), texts, milliseconds))
-  before = search.catch(() => undefined)
+  const search = previous.then(() => searched(source.read(0, source.size), texts, milliseconds))
+  previous = search.catch(() => undefined)
   return search
 }
 

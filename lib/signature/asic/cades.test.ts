@@ -1,4 +1,4 @@
-// Signs a Word document twice and asks unzip and openssl whether the container is what it claims to be.
+// Signs a Word document twice and has unzip and openssl check the container.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -35,7 +35,7 @@ async function signed(bytes: Uint8Array, base: PreparedCades['base'], { certific
   return Buffer.concat([head, inside, tail])
 }
 
-/** The container laid open by a program that is not ours. */
+/** Unpacks the container with unzip, a program that is not ours. */
 function unzipped(container: Uint8Array): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'asice-'))
   writeFileSync(path.join(directory, 'signed.asice'), container)

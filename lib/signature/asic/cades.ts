@@ -21,9 +21,9 @@ export type PreparedCades = PreparedForm & {
   /** The signed file in the container. */
   file: string
   mimeType: string
-  /** What the base is: the file itself before the first signature, then a container that holds it. */
+  /** What the document was before this signature: the uploaded file before the first one, later a container with the file. */
   base: 'file' | 'container'
-  /** 1 for the first signature of the container; in the names of its parts. */
+  /** 1 for the first signature of the container. The names of its files hold the number. */
   number: number
   /** Base64: the ASiCManifest that the signature is over. */
   manifest: string

@@ -15,7 +15,10 @@ export type Container = {
 
 const LIMITS = { file: 200 << 20, meta: 16 << 20, all: 400 << 20 }
 
-/** Reads any container. Throws ZipProblem. A.1: `mimetype` stands first, stored, with no extra field, so that it is found at byte 30. */
+/**
+ * Reads any container. Throws ZipProblem. EN 319 162-1 A.1: `mimetype` stands first, stored, with no extra field, so that it is found at
+ * byte 30.
+ */
 export function readContainer(source: Source): Container {
   const entries = readZip(source)
   const [first] = entries
@@ -39,7 +42,7 @@ export function readContainer(source: Source): Container {
 
 const isMeta = (name: string): boolean => name.startsWith('META-INF/')
 
-/** In three pieces: the middle one is the signed file itself, byte for byte, so that it need not be stored again. */
+/** Writes a container in three pieces. The middle one is the signed file, byte for byte, so that it need not be stored again. */
 export function containerParts(file: NewEntry, signatures: readonly NewEntry[]): { head: Buffer; file: Uint8Array; tail: Buffer } {
   const [mimeHeader, mime, fileHeader, bytes, ...rest] = storedZipParts([
     { name: 'mimetype', bytes: Buffer.from(ASICE) },

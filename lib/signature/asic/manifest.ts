@@ -27,7 +27,7 @@ export function manifestXml({ over, references }: Manifest): Buffer {
   )
 }
 
-/** Reads the manifest of any container. Throws XmlProblem, or RangeError for XML that is no supported manifest. */
+/** Throws XmlProblem, or RangeError for XML that is no supported manifest. */
 export async function readManifest(xml: Uint8Array): Promise<Manifest> {
   const root = await readTree(xml)
   const over = onlyChild(root, ASIC, 'SigReference')
@@ -40,7 +40,7 @@ export async function readManifest(xml: Uint8Array): Promise<Manifest> {
   return { over: { name: fileOf(attributeOf(over, 'URI')), mimeType: attributeOf(over, 'MimeType') ?? '' }, references }
 }
 
-/** RFC 3986: names stand as relative references, in UTF-8 and percent-encoded. */
+/** A file name as a relative reference (RFC 3986): in UTF-8, percent-encoded. */
 const uri = (name: string): string =>
   name
     .split('/')

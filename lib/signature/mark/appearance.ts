@@ -5,8 +5,8 @@ import type { Update } from '../pdf/update'
 import { shaped } from './font'
 
 /**
- * `title` is the signer's name in its own script; `warning` is set in amber, for signatures made for a test. `cover` is a place tag that
- * the mark is there to hide, from the lower left corner of the box.
+ * `title` is the signer's name in its own script. `warning` is set in amber, for signatures made for a test. `cover` is the text anchor
+ * that the mark hides, measured from the lower left corner of the box.
  */
 export type Mark = {
   title: string
@@ -59,7 +59,7 @@ function content(mark: Mark, width: number, height: number): string {
   const total = rows.reduce((sum, { size, gap }) => sum + size * leading + gap, 0)
   const accent = mark.warning === undefined ? '0.07 0.32 0.60 rg' : amber
   const parts = [
-    // Nothing is painted behind the text, because a mark must not hide the page; it may only cover the anchor's tag.
+    // Nothing is painted behind the text, because a mark must not hide the page. Only the text anchor is covered.
     ...(mark.cover ? [`1 g ${[mark.cover.x, mark.cover.y, mark.cover.width, mark.cover.height].map(f).join(' ')} re f`] : []),
     `q 0.80 0.82 0.86 RG 0.5 w 0.25 0.25 ${f(width - 0.5)} ${f(height - 0.5)} re S`,
     `${accent} 0 0 ${f(bar)} ${f(height)} re f`,
@@ -73,7 +73,7 @@ function content(mark: Mark, width: number, height: number): string {
   return `${parts.join('\n')}\nQ`
 }
 
-/** The largest type at which everything fits; a box too small for the smallest type loses the last words. */
+/** The text in the largest type at which all of it fits. In a box too small for the smallest type, the last words are left out. */
 function fitted(mark: Mark, width: number, height: number): Row[] {
   for (let title = largestTitle; title > smallestTitle; title -= 0.25) {
     const rows = laidOut(mark, title, width)
@@ -94,7 +94,7 @@ function laidOut(mark: Mark, title: number, width: number): Row[] {
   ]
 }
 
-/** `width` is in units of the type size. */
+/** Breaks a text into lines. `width` is in units of the type size. */
 function wrapped(text: string, width: number): string[] {
   const rows: string[] = []
   for (const word of text.trim().split(/\s+/)) {

@@ -78,7 +78,7 @@ export function shaped(value: string): { hex: string; width: number } {
   return { hex: `<${hex}>`, width: width / 1000 }
 }
 
-/** A composite font with the identity encoding (9.7.6): what stands in a string is the glyph's number. */
+/** A composite font with the identity encoding (ISO 32000-2, 9.7.6): strings hold numbers of glyphs. */
 export function embedFont(update: Update): Ref {
   const { length, compressed, toUnicode, widths, metrics } = markFont()
   const file = update.addStream(dict({ Length1: length, Filter: name('FlateDecode') }), compressed)
@@ -117,7 +117,7 @@ export function embedFont(update: Update): Ref {
   )
 }
 
-/** So that the mark can be searched, copied and read aloud (9.10.3). */
+/** The map from glyphs to characters, with which the mark can be searched, copied and read aloud (ISO 32000-2, 9.10.3). */
 function toUnicode(glyphs: MarkFont['glyphs'], widths: MarkFont['widths']): Buffer {
   const hex = (value: number): string => value.toString(16).padStart(4, '0')
   const characters = new Map<number, number>([[0, missing.charCodeAt(0)]])

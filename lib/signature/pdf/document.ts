@@ -1,4 +1,4 @@
-// A PDF opened for reading: resolves objects on demand, so that signing touches the few it must and no others.
+// A PDF opened for reading. Objects are read when they are asked for, so that signing reads only those that it needs.
 
 import { decoded } from './filters'
 import { Lexer } from './lexer'
@@ -137,7 +137,7 @@ export class PdfDocument {
     if (known) return known
     const object = this.indirect(number)
     if (!object || !(object.value instanceof Map)) throw damaged('object stream expected')
-    // 7.5.7: neither an object stream nor its length may itself be packed; asking so would never end.
+    // ISO 32000-2 7.5.7: neither an object stream nor its length may be packed in an object stream; reading it would never end.
     const length = object.value.get('Length')
     if (length instanceof Ref && locate(this.xref, length.number)?.kind === 'packed') throw damaged('packed stream length')
     const { dict, bytes: stored } = this.reader.streamBytes(object, this.get(length))

@@ -94,7 +94,7 @@ export function addFields(update: Update, fields: readonly { page: Page; field: 
   return refs
 }
 
-/** True if `owner` itself was changed, false if the array is an object of its own. */
+/** Adds items to an array. True if `owner` has changed; false if the array is an object of its own, which is changed instead. */
 function append(update: Update, owner: Dict, key: string, items: readonly PdfObject[]): boolean {
   const place = owner.get(key)
   const array = update.current(place)

@@ -1,4 +1,4 @@
-// Hostile, broken and merely unusual files: each is accepted or refused with a code, and never fails in another way.
+// Hostile, broken and unusual files: each is accepted, or refused with a code; none fails in another way.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -28,7 +28,7 @@ function codeOf(pdf: Buffer): PdfProblemCode | 'accepted' {
   }
 }
 
-/** A file of a few objects; the catalog is object 1. Offsets are computed, `after` is put behind the last object. */
+/** A file of a few objects, with the right offsets. Object 1 is the catalog. */
 function file(objects: readonly string[], trailer = ''): Buffer {
   let text = '%PDF-1.7\n'
   const rows = objects.map((body, i) => {

@@ -55,7 +55,7 @@ function headerVersion(source: Source): string {
   throw new PdfProblem('NOT_A_PDF', 'This file is not a PDF. Convert it to PDF and upload that.')
 }
 
-/** A file with a piece missing in its middle still has an intact end: the page contents show the hole. */
+/** Throws where page contents do not end where the file says. This finds files that have lost a piece in their middle. */
 function contentsExist(document: PdfDocument, page: Page): void {
   const contents = page.dict.get('Contents') ?? null
   const streams = Array.isArray(document.get(contents)) ? document.array(contents) : [contents]
@@ -68,7 +68,7 @@ function contentsExist(document: PdfDocument, page: Page): void {
   }
 }
 
-/** 12.8.2.2: a certification with P=1 forbids every change, so our signature would break it. So does a lock with P=1. */
+/** A certification with P=1 (ISO 32000-2 12.8.2.2) and a lock with P=1 forbid every change: our signature would break them. */
 function refuseLocked(document: PdfDocument, signed: readonly Dict[]): void {
   const permissions = document.get(document.root.get('Perms'))
   const certification = permissions instanceof Map ? document.get(permissions.get('DocMDP')) : null

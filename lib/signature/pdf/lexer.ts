@@ -18,7 +18,7 @@ const isDigit = (code: number | undefined): boolean => code !== undefined && cod
 export class Lexer {
   at = 0
 
-  /** `last` says that no bytes follow the window, so its end is the end of a token too. */
+  /** `last`: no bytes follow the window, so a token may end where the window ends. */
   constructor(
     readonly bytes: Buffer,
     private readonly last: boolean,
@@ -82,7 +82,7 @@ export class Lexer {
     throw damaged('unexpected end of file')
   }
 
-  /** `/Acro#46orm` is the name AcroForm: spelled so, it must be found as well. */
+  /** Resolves escapes: `/Acro#46orm` is another way to write AcroForm and must not hide a form. */
   private unescapedName(): string {
     const spelled = this.token()
     if (!spelled.includes('#')) return spelled
@@ -157,7 +157,7 @@ export class Lexer {
     throw damaged('an object of no known kind')
   }
 
-  /** `12 0 R`, or undefined and the position kept when it is only the number 12. */
+  /** Reads `12 0 R` behind its number. Undefined when it is only the number; the position stays then. */
   private reference(number: number): Ref | undefined {
     const { bytes } = this
     const back = this.at

@@ -34,7 +34,7 @@ export function pageAt(document: PdfDocument, index: number): Page {
       return { ref: node, dict: current, geometry: geometry(document, path) }
     }
     const kids = document.array(current.get('Kids'))
-    // As many kids as pages: every kid is a page, and the others need not be read.
+    // A node with as many kids as pages: each kid is a page, so only the wanted one is read.
     const direct = document.get(current.get('Count')) === kids.length ? kids[remaining] : undefined
     if (direct !== undefined && !isNode(document.dict(direct))) {
       node = direct
@@ -56,7 +56,7 @@ export function pageAt(document: PdfDocument, index: number): Page {
   throw tooComplex('page tree too deep')
 }
 
-/** Reads the whole tree once, as an upload must be: the pages in order, or a problem if the tree lies about itself. */
+/** All pages in order, for which the whole tree is read. Throws if the tree contradicts itself. */
 export function allPages(document: PdfDocument): Page[] {
   const pages: Page[] = []
   const seen = new Set<number>()
@@ -93,7 +93,7 @@ function leaves(document: PdfDocument, kid: Dict): number {
   return count
 }
 
-/** Attributes of 7.7.3.4 are inherited from the nodes above. */
+/** A page inherits these attributes from the nodes above it (ISO 32000-2 7.7.3.4). */
 function geometry(document: PdfDocument, path: readonly Dict[]): PageGeometry {
   const inherited = (key: string): PdfObject => {
     for (let i = path.length - 1; i >= 0; i--) {
@@ -122,7 +122,7 @@ function geometry(document: PdfDocument, path: readonly Dict[]): PageGeometry {
   }
 }
 
-/** Any two opposite corners are allowed (7.9.5). */
+/** A rectangle may be given by any two opposite corners (ISO 32000-2 7.9.5). */
 export function rectOf(document: PdfDocument, object: PdfObject | undefined): Rect | undefined {
   const value = document.get(object)
   if (!Array.isArray(value) || value.length < 4) return undefined

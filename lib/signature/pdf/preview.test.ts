@@ -1,4 +1,4 @@
-// Page pictures: made for good files, refused for bad ones, and never waited for longer than allowed.
+// Pictures of pages: made for good files, refused for bad ones, given up after the time limit.
 
 import sharp from 'sharp'
 import { expect, it } from 'vitest'

@@ -34,7 +34,7 @@ export function renderPage(
   })
 }
 
-/** A copy of the bytes for the worker, to which it is transferred rather than copied again. */
+/** A copy of the bytes for the worker. It is handed over to the worker, not copied a second time. */
 function copyOf(source: Source): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(source.size)
   for (let at = 0; at < copy.length; at += 1 << 20) copy.set(source.read(at, 1 << 20), at)

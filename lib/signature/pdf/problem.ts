@@ -26,7 +26,7 @@ export class PdfProblem extends Error {
   }
 }
 
-/** What a person reads when the bytes do not hold together; `detail` is for the log and names no content. */
+/** The refusal of a file that contradicts itself. `detail` is for the log and names no content. */
 export function damaged(detail: string): PdfProblem {
   return new PdfProblem(
     'PDF_DAMAGED',
@@ -35,7 +35,7 @@ export function damaged(detail: string): PdfProblem {
   )
 }
 
-/** More structure than a real document has: limits that keep a hostile file from exhausting the server. */
+/** The refusal of a file with more structure than any real document: a hostile one could exhaust the server. */
 export function tooComplex(detail: string): PdfProblem {
   return new PdfProblem('PDF_TOO_COMPLEX', 'This PDF is too complex to be signed. Print it as a new PDF and upload that.', {
     cause: detail,

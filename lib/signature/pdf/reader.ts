@@ -18,11 +18,11 @@ export type IndirectObject = {
   end: number
 }
 
-/** `bytes` is read on demand: often only the end of a stream matters, and a stream may be most of the file. */
+/** `bytes` is read when it is asked for: a stream may be most of the file, and often only its end matters. */
 export type StoredStream = { dict: Dict; readonly bytes: Buffer; end: number }
 
 export class Reader {
-  /** Bytes that may still be parsed: objects that overlap each other would otherwise cost the square of the file. */
+  /** Bytes that may still be parsed. Without a limit, objects that overlap would cost time by the square of the size of the file. */
   private budget: number
 
   constructor(readonly source: Source) {

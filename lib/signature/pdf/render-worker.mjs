@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PDFiumLibrary } from '@hyzyla/pdfium'
 import sharp from 'sharp'
 
-/** A page may claim to be a kilometre long. */
+/** The largest picture that is drawn: a page may claim to be a kilometre long. */
 const mostPixels = 20_000_000
 
 /** @type {{ pdf: Uint8Array, index: number, width: number }} */

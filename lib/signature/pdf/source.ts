@@ -18,7 +18,7 @@ export function memorySource(bytes: Uint8Array): Source {
   }
 }
 
-/** The base followed by later revisions. The first parts are shared, so a 50 MB original costs nothing again. */
+/** The base followed by later revisions. The bytes of the base are not copied. */
 export function withTails(base: Source, tails: readonly Uint8Array[]): Source & { base: Source } {
   return { base, ...joined([base, ...tails.map(memorySource)]) }
 }

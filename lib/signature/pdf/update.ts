@@ -1,4 +1,4 @@
-// Writes one incremental update (ISO 32000-2, 7.5.6): changed objects, a cross-reference section of the same kind, a trailer.
+// Writes one incremental update (ISO 32000-2, 7.5.6): changed objects, a cross-reference section of the kind that the file has, a trailer.
 
 import { createHash } from 'node:crypto'
 import type { PdfDocument } from './document'
@@ -75,7 +75,7 @@ export class Update {
       const value = this.document.trailer.get(key)
       if (value !== undefined) trailer.set(key, value)
     }
-    // 14.4: the first identifier stays for ever, the second names this state of the file.
+    // ISO 32000-2 14.4: the first identifier never changes, the second one names this state of the file.
     const id = this.document.get(this.document.trailer.get('ID'))
     const [first] = Array.isArray(id) ? id : []
     const fresh = hexString(out.fingerprint())
@@ -125,7 +125,7 @@ export class Update {
   }
 }
 
-/** Entries in order of number, broken where a number is missing. */
+/** The entries by number, in runs of consecutive numbers. */
 function runs(entries: Entry[]): Entry[][] {
   entries.sort((a, b) => a.number - b.number)
   const result: Entry[][] = []

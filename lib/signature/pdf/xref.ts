@@ -1,4 +1,4 @@
-// Finds objects by number: cross-reference tables, streams and hybrids (ISO 32000-2, 7.5.4 to 7.5.8), read but not unrolled.
+// Finds objects by number in cross-reference tables, streams and hybrids (ISO 32000-2, 7.5.4 to 7.5.8), without copying their entries.
 
 import { decoded } from './filters'
 import type { Dict, PdfArray, PdfObject } from './objects'
@@ -98,7 +98,7 @@ function tableSection(reader: Reader, offset: number, afterKeyword: number): Sec
     const start = Number(header[1])
     const count = Number(header[2])
     at += header[0].length
-    // A known slip of writers: the free head of the list numbered 1 although it is object 0.
+    // Some writers number the first entry, which is object 0, as 1.
     const slipped = start === 1 && source.read(at, 18).toString('latin1') === '0000000000 65535 f'
     runs.push({ start: slipped ? 0 : start, count, at })
     at += rowLength * count
@@ -112,7 +112,7 @@ function tableSection(reader: Reader, offset: number, afterKeyword: number): Sec
   return { kind: 'table', offset, trailer, runs: sorted(runs), rowLength, entry: (row) => tableEntry(reader, row) }
 }
 
-/** 20 bytes by the standard; tables with 19 (a lone newline) exist and are consistent with themselves. */
+/** A row has 20 bytes by the standard. Tables with 19 (a lone newline) exist, and all their rows have 19. */
 function tableRowLength(start: string): number {
   const row = /\d{10}[ \t]\d{5}[ \t][nf]([ \t]*(?:\r\n|\n|\r))/.exec(start)
   return 18 + (row?.[1]?.length ?? 2)

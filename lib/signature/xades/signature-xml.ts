@@ -13,7 +13,7 @@ const digest = (value: Uint8Array): string =>
   `<ds:DigestMethod Algorithm="${SHA256_URI}"/><ds:DigestValue>${base64(value)}</ds:DigestValue>`
 const canonicalisation = `<ds:CanonicalizationMethod Algorithm="${EXCLUSIVE_C14N}"/>`
 const exclusive = `<ds:Transform Algorithm="${EXCLUSIVE_C14N}"/>`
-/** Every signature is left out, not only this one: so those that come later do not change what this one covers. */
+/** Leaves out every signature, not only this one, so that later signatures do not change what this one covers. */
 const withoutSignatures = `<ds:Transform Algorithm="${XPATH_FILTER}"><f:XPath xmlns:f="${XPATH_FILTER}" Filter="subtract">/descendant::ds:Signature</f:XPath></ds:Transform>`
 
 const METHODS = {

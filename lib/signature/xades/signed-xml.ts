@@ -11,15 +11,15 @@ export type Sha2Name = 'sha256' | 'sha384' | 'sha512'
 
 export type SignedXml = {
   scan: XmlScan
-  /** Over the exclusive canonical form of everything but ds:Signature elements; to be copied, never closed. */
+  /** Hashes over the exclusive canonical form of everything but ds:Signature elements. Copy one before asking for its digest. */
   content: ReadonlyMap<Sha2Name, Hash>
-  /** Those that stand in no other signature, in the order of the document. */
+  /** The signatures that are in no other signature, in the order of the document. */
   signatures: readonly XmlNode[]
-  /** Values of Id attributes (Id, ID, id, xml:id) that occur more than once: nothing can be said to be at such an Id. */
+  /** Values of Id attributes (Id, ID, id, xml:id) that occur more than once: a reference to one could mean either element. */
   ambiguousIds: ReadonlySet<string>
 }
 
-/** One pass, in memory for the signatures alone. Throws XmlProblem. */
+/** Reads the document in one pass and keeps only its signatures in memory. Throws XmlProblem. */
 export async function readSignedXml(source: Source, digests: readonly Sha2Name[] = ['sha256']): Promise<SignedXml> {
   const content = new Map(digests.map((name) => [name, createHash(name)]))
   const signatures: XmlNode[] = []

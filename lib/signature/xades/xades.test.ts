@@ -1,4 +1,4 @@
-// Signs XML of every flavour, twice, and asks xmlsec1 and openssl whether the result is what it claims to be.
+// Signs XML of many kinds, twice, and has xmlsec1 and openssl check the result.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
@@ -109,7 +109,7 @@ it('does not hold for a changed document, signed property, or another certificat
 it('bears a time-stamp over the signature value and one over everything, valid for openssl', async () => {
   const xml = (await signed(Buffer.from('<r xmlns="urn:r"><amount>100</amount></r>'), 'sgn_one', people[0])).toString()
   const [first = '', second = ''] = [...xml.matchAll(/<xades:EncapsulatedTimeStamp>([^<]+)/g)].map(([, token = '']) => token)
-  // What is stamped, cut out of the text by hand: no code under test decides what is judged.
+  // What the time-stamp covers is cut out of the text here, so that no code under test decides what is checked.
   const ds = 'xmlns:ds="http://www.w3.org/2000/09/xmldsig#"'
   const xades = 'xmlns:xades="http://uri.etsi.org/01903/v1.3.2#"'
   const element = (name: string): string => new RegExp(`<${name}[ >].*?</${name}>`, 's').exec(xml)?.[0] ?? ''

@@ -15,7 +15,9 @@ export function encodingOf(source: Source): XmlEncoding {
   return 'utf-8'
 }
 
-/** `start`: byte offset of the piece. The byte order mark belongs to none. Throws XmlProblem for bytes that are no characters. */
+/**
+ * Decodes in pieces, without the byte order mark. `start`: byte offset of the piece. Throws XmlProblem for bytes that are no characters.
+ */
 export function* pieces(source: Source, encoding: XmlEncoding): Generator<{ text: string; start: number }> {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   let at = markLength(source)
@@ -40,7 +42,7 @@ function markLength(source: Source): number {
   return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) ? 2 : 0
 }
 
-/** Of the last character that may go on in the next piece. */
+/** Where this piece has to end: before a last character of which bytes may follow in the next piece. */
 function boundary(bytes: Uint8Array, encoding: XmlEncoding): number {
   let end = bytes.length
   if (encoding === 'utf-8') {
@@ -49,7 +51,7 @@ function boundary(bytes: Uint8Array, encoding: XmlEncoding): number {
       end -= 1
       back += 1
     }
-    // The leading byte of the last sequence, whole or not, waits for the next piece; ASCII needs not wait.
+    // A last character of several bytes is left for the next piece, complete or not; ASCII is not.
     return ((bytes[end - 1] ?? 0) & 0x80) === 0 ? end + back : end - 1
   }
   end -= end % 2

@@ -1,5 +1,5 @@
-// Reads XML 1.0 with namespaces as a stream of events, in bounded memory, and knows nothing of what makes XML dangerous:
-// a document type declaration is refused, so there are no entities to expand and nothing is ever fetched (XXE, billion laughs).
+// Reads XML 1.0 with namespaces as a stream of events, in bounded memory. A document type declaration is refused, so there are no entities
+// to expand and nothing is ever fetched (XXE, billion laughs).
 
 import { setImmediate } from 'node:timers/promises'
 import { SaxesParser, type SaxesTagNS } from 'saxes'
@@ -34,7 +34,7 @@ export type XmlScan = {
   encoding: XmlEncoding
   elements: number
   root: XmlTag
-  /** Byte offset at which a new last child of the root would stand; for `<root/>` that of its end, which then has to be written anew. */
+  /** Byte offset for a new last child of the root. For `<root/>` it is the end of the tag, which then has to be written anew. */
   insertAt: number
   selfClosing: boolean
 }
@@ -101,7 +101,7 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
   return { encoding, elements, root, insertAt, selfClosing: end.selfClosing }
 }
 
-/** Where `</root>` begins, told in bytes. `window` is what was read last, from character `first`; its part `known` came before `start`. */
+/** The byte offset of `</root>`. `window` is what was read last, from character `first`; its part `known` came before `start`. */
 function insertion(
   end: { position: number; selfClosing: boolean },
   window: string,

@@ -1,4 +1,4 @@
-// A small tree of an element: for signatures, which are looked into; documents themselves are only streamed.
+// The tree of one element, for signatures: their parts are looked up. Documents are only read as a stream.
 
 import { Canonical } from './canonical'
 import { XmlProblem } from './problem'
@@ -7,7 +7,7 @@ import { scanXml, type XmlTag } from './scan'
 export type XmlNode = XmlTag & { readonly children: readonly (XmlNode | string)[] }
 type Growing = XmlTag & { children: (Growing | string)[] }
 
-/** More than any real signature has: with all its values, one is some 100 KB. */
+/** Limits far above any real signature, which has about 100 KB with all its values. */
 const LARGEST = { nodes: 20_000, characters: 16 << 20 }
 
 /** Collects elements one after the other: `open` begins at the element itself, `close` of it answers the finished tree. */

@@ -45,7 +45,7 @@ export function readZip(source: Source): ZipEntry[] {
   for (let i = 0; i < count; i++) {
     const { entry, length } = readEntry(source, directory, at, offset)
     at += length
-    // Case alone does not tell two files apart on every system that will open this one.
+    // Names must differ in more than upper and lower case, because some systems take such names for one file.
     const key = entry.name.toLowerCase()
     if (names.has(key)) throw new ZipProblem('ZIP_DAMAGED', 'two entries of one name')
     names.add(key)
@@ -77,7 +77,7 @@ export function readEntryContent(source: Source, entry: ZipEntry, limit: number)
 export async function checkContents(source: Source, entries: readonly ZipEntry[], limit: number): Promise<void> {
   let total = 0
   for (const entry of entries) {
-    // What a header claims is checked first, what really comes out as it comes.
+    // The size in the header is checked here, the real one while the content is unpacked.
     if (total + entry.size > limit) throw new ZipProblem('ZIP_TOO_LARGE', 'contents')
     total += await checkContent(source, entry)
   }
@@ -148,7 +148,7 @@ function readEntry(source: Source, directory: Buffer, at: number, directoryStart
   if (headerStart + 30 > directoryStart || local.length < 30 || local.readUInt32LE(0) !== 0x04034b50)
     throw new ZipProblem('ZIP_DAMAGED', 'local header')
   const start = headerStart + 30 + local.readUInt16LE(26) + local.readUInt16LE(28)
-  // A reader that goes by local headers must see the same file: another name or method there is an attack on one of the two.
+  // Some programs read the local headers, not the directory. A name or method that differs there would show them another file.
   const sameName = source.read(headerStart + 30, local.readUInt16LE(26)).equals(rawName)
   if (!sameName || local.readUInt16LE(8) !== method || start + compressedSize > directoryStart)
     throw new ZipProblem('ZIP_DAMAGED', 'local header')

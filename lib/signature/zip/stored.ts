@@ -1,5 +1,5 @@
-// Writes ZIP files in one canonical form: entries stored as they are, no gaps, no times, every header byte foreseeable.
-// So each byte of an archive is either content under a digest or a header that can be written again and compared.
+// Writes ZIP files in one canonical form: entries stored uncompressed, no gaps, no times. So each byte of an archive is either content,
+// which a digest covers, or a header, which a verifier can write again and compare.
 
 import { crc32 } from 'node:zlib'
 
@@ -16,13 +16,13 @@ export function storedZip(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat(storedZipParts(entries))
 }
 
-/** The same in pieces: a header and a content for each entry, then the directory; large contents are not copied. */
+/** The archive in pieces: header and content of each entry, then the directory. So large contents are not copied. */
 export function storedZipParts(entries: readonly ZipEntry[]): Uint8Array[] {
   const { heads, foot } = zipFrame(entries.map(({ name, bytes }) => ({ name, size: bytes.length, crc: crc32(bytes) })))
   return [...entries.flatMap(({ bytes }, index) => [heads[index] ?? Buffer.alloc(0), bytes]), foot]
 }
 
-/** Everything but the contents: what stands before each, and the directory after the last. */
+/** The archive without contents: the header before each entry, and the directory behind the last. */
 export function zipFrame(entries: readonly { name: string; size: number; crc: number }[]): { heads: Buffer[]; foot: Buffer } {
   const heads: Buffer[] = []
   const directory: Buffer[] = []
@@ -68,7 +68,7 @@ function end(count: number, size: number, offset: number): Buffer {
   return out
 }
 
-/** Reads what `storedZip` wrote. For our own files only, so it checks little. */
+/** Reads what `storedZip` wrote. It checks little, so never give it a file from outside. */
 export function readStoredZip(zip: Uint8Array): ZipEntry[] {
   const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.length)
   const entries: ZipEntry[] = []

@@ -55,7 +55,7 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   }
 }
 
-/** Every manifest with whether the files that it names have the digests that it names. */
+/** Every manifest, and whether its digests are those of its files. */
 async function manifestsOf({ files, signatures }: Container): Promise<Part[]> {
   const all = [...files, ...signatures]
   const parts: Part[] = []
@@ -73,7 +73,7 @@ async function manifestsOf({ files, signatures }: Container): Promise<Part[]> {
 
 type Stamp = ArchiveStamp & { covered: ReadonlySet<string> }
 
-/** Newest first, because each proves that the ones before it existed at its time; returned oldest first. */
+/** Judged newest first, because each time-stamp proves that the ones before it existed at its time; returned oldest first. */
 function archiveStamps(
   parts: readonly Part[],
   { files, signatures }: Container,

@@ -1,4 +1,4 @@
-// Containers and XML documents, good and tampered with: what the validator says of them.
+// What the validator says of containers and XML documents, unchanged and tampered with.
 
 import { zipSync, unzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// Reads one signature out of a signed revision, whatever form it has: its certificate, its value's time-stamp.
+// Reads one signature of ours out of a signed revision, in any form: the certificate of its signer and its signature time-stamp.
 
 import { readCertificate, type Certificate } from '../../crypto/certificate'
 import { readSignedData } from '../../crypto/cms'
@@ -52,7 +52,7 @@ async function fromXml(source: Source, id: string): Promise<ReadSignature | null
   const signature = (await readSignedXml(source)).signatures.find((one) => attributeOf(one, 'Id') === id)
   if (!signature) return null
   const { keyInfo, unsigned } = partsOf(signature)
-  // Of our own making, and validated when it was made: the signer's certificate comes first.
+  // The product made this signature and puts the signer's certificate first.
   const [certificate] = childrenNamed(keyInfo, XMLDSIG, 'X509Data').flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate'))
   const [stamp] = unsigned
     .filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')

@@ -1,5 +1,5 @@
 // Validates an XML document with enveloped XAdES signatures (EN 319 132-1): bytes in, report out; a bad signature is an answer.
-// Only transforms with a certain result are supported; a signature over anything else is reported, not judged.
+// Only the transforms are accepted of which it is certain what they cover; a signature with any other is reported, not judged.
 
 import { digestOf, verifySignature } from '../../crypto/algorithms'
 import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
@@ -114,7 +114,7 @@ function signatureHolds({ signedInfo, value }: Parts, signer: Certificate | unde
   return false
 }
 
-/** Exactly one reference to the document and one to the signed properties of this very signature: anything else could be a wrapping. */
+/** Exactly one reference to the document and one to the signed properties of this signature: anything else could be signature wrapping. */
 function referencesHold(signature: XmlNode, { signedInfo, signedProperties }: Parts, document: SignedXml, codes: Set<ReasonCode>): boolean {
   const references = childrenNamed(signedInfo, XMLDSIG, 'Reference')
   const properties = references.filter((node) => attributeOf(node, 'Type') === SIGNED_PROPERTIES_TYPE)
@@ -161,7 +161,7 @@ function leavesContent(reference: XmlNode, { signatures }: SignedXml): boolean {
   const algorithm = attributeOf(filter, 'Algorithm')
   const expression = elements(filter)[0]
   const said = textOf(expression).trim()
-  // What `ds` means is decided where the expression stands; in a signature, it is the signature's own prefix.
+  // The prefix in the expression must mean XMLDSIG there: it is the one that all signatures use, and nothing in between redefines it.
   const prefix = /(\w+):Signature/.exec(said)?.[1]
   const rebound = [filter, expression].some((node) =>
     node?.attributes.some(({ name, value }) => name === `xmlns:${prefix}` && value !== XMLDSIG),
