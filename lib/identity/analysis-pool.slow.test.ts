@@ -1,4 +1,4 @@
-// The pool around the worker: bounded, and alive again after a start that failed and after a task that took too long.
+// The pool around the worker: its queue has a limit, and it works again after a start that failed and a task that took too long.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-workers.mjs'
@@ -65,7 +65,7 @@ describe('the pool', () => {
     const impatient = opened({ timeoutMs: 4_000 })
     await impatient.warm()
     await expect(impatient.analyseSelfieStep(task(20_000))).rejects.toThrow(AnalysisTimeout)
-    // The start counts against the limit, and may take that long on a busy machine.
+    // Started before, because the start counts towards the time limit and may take as long on a busy machine.
     await impatient.warm()
     expect((await impatient.analyseSelfieStep(task(1))).looks).toHaveLength(1)
   })

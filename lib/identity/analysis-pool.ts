@@ -4,7 +4,7 @@ import { Analyst } from './engine/analyst'
 import type { Task } from './engine/protocol'
 import type { SelfieFrames, SelfieStepReading } from './liveness/step'
 
-// Thrown when more people ask than the machine can serve: try again shortly.
+// Thrown when more tasks wait than the queue may hold, and while the server is shutting down: the caller should try again shortly.
 export class AnalysisBusy extends Error {}
 
 export type PoolSettings = {
@@ -41,7 +41,7 @@ export class AnalysisPool {
     this.timeoutMs = timeoutMs
   }
 
-  // Loads the models of the first worker ahead of the first signer; a second so that nobody waits for it.
+  // Loads the models of the first worker, which takes a second, before a signer needs them.
   async warm(): Promise<void> {
     await this.all[0]?.start()
   }
@@ -54,7 +54,7 @@ export class AnalysisPool {
     return this.enqueue({ kind: 'selfie', input }) as Promise<SelfieStepReading>
   }
 
-  // Tasks that wait are refused, the running ones ended.
+  // Refuses the tasks that wait and ends the ones that run.
   close(): void {
     this.closed = true
     const cause = new AnalysisBusy('the server is shutting down')

@@ -11,7 +11,7 @@ import type { MrzReading } from './mrz/parse'
 import type { Policy } from './policy'
 import type { ReasonCode } from './reasons'
 
-// Plain data, sealed with the check. `portrait` never leaves the server.
+// Plain data, stored sealed under the key of the check. `portrait` never leaves the server.
 export type SideReading = {
   readonly side: DocumentSide
   readonly findings: readonly Finding[]
@@ -38,7 +38,7 @@ export function judgeSide(reading: DocumentReading, context: DocumentContext, po
   return {
     side,
     findings,
-    // Another picture of the same document does not help where only a human could decide.
+    // Only a failure asks for another picture; where only a human could decide, another one does not help.
     problem: outcome === 'failed' ? reason : null,
     mrz: zone?.mrz ?? null,
     portrait: portrait?.embedding ?? null,

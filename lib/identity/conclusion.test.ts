@@ -1,4 +1,4 @@
-// The verdict over findings: every check has its reason, the worst reason is told, and a missing finding never passes.
+// The verdict over findings: every check has its reason, the gravest reason is the one told, and a missing finding never passes.
 import { describe, expect, it } from 'vitest'
 import { conclude } from './conclusion'
 import { CHECKS, holds, type Check, type Finding } from './finding'
@@ -8,7 +8,7 @@ import { REASON_OF_CHECK } from './reasons'
 
 const finding = (check: Check, passed: boolean): Finding => holds(check, passed, 'test/1')
 
-// Unit vectors an exact distance apart.
+// A portrait and a selfie whose embeddings are exactly `distance` apart.
 const embeddings = (distance: number) => {
   const portrait = Array.from({ length: 128 }, (_, at) => (at === 0 ? 1 : 0))
   return { portrait, selfie: [portrait.map((value, at) => (at === 1 ? distance : value))] }

@@ -23,8 +23,8 @@ function weigh(finding: Finding, policy: Policy): Weight {
 
 const RANK = Object.keys(REASON_OF_CHECK) as Check[]
 
-// `required`: the checks that this stage must have carried out. One that is missing counts as failed, so an analysis that
-// stopped half-way can never pass.
+// `required`: the checks that must have been made at this stage. One that is missing counts as failed, so an analysis that
+// stopped half-way never passes.
 export function conclude(findings: readonly Finding[], required: readonly Check[], policy: Policy): Conclusion {
   const worst = (weight: Weight) => RANK.find((check) => findings.some((each) => each.check === check && weigh(each, policy) === weight))
   const failed = worst('fail')

@@ -44,7 +44,7 @@ export type Finding = {
   readonly threshold: number
   // Name and version of the rule or model, so that evidence stays readable after an upgrade.
   readonly model: string
-  // One line, because evidence holds facts and no structures.
+  // One line of text, because evidence holds no nested data here.
   readonly detail?: string
 }
 

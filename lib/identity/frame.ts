@@ -16,7 +16,7 @@ export type CameraFrame = {
 
 export const frameDigest = (jpeg: Uint8Array): string => createHash('sha256').update(jpeg).digest('hex')
 
-// h(n) = SHA-256(h(n-1) || frame): nobody can take a frame out, add one or swap two afterwards without it showing.
+// h(n) = SHA-256(h(n-1) || frame): a frame that is removed, added or moved afterwards changes the hash.
 export function chainFrames(previous: string, frames: readonly Pick<CameraFrame, 'jpeg'>[]): string {
   return frames.reduce((link, frame) => createHash('sha256').update(Buffer.from(link, 'hex')).update(frame.jpeg).digest('hex'), previous)
 }

@@ -32,7 +32,7 @@ export type Policy = {
   readonly face: {
     readonly acceptDistance: number
     readonly reviewDistance: number
-    // Against the first step's face: straight, and turned or grimacing.
+    // Largest distance from the face of the first step: of a face that looks straight ahead, and of one that makes an action.
     readonly continuityDistance: number
     readonly activeDistance: number
     readonly minEyes: number
@@ -49,17 +49,17 @@ export type Policy = {
     readonly openFactor: number
     readonly openLeast: number
     readonly smileFactor: number
-    // Below this part of an action in every step nothing has moved at all: a photograph held and swayed reads up to 0.45.
+    // If no step shows more than this part of an action, nothing moved: a photograph swayed in a hand reaches up to 0.45.
     readonly minMovement: number
     readonly minReactionMs: number
     // Part of the demanded hold that must be seen (frames are samples).
     readonly holdShare: number
-    // A slow phone films its seven frames over a step's whole six seconds.
+    // Frames a second: a slow phone takes seven frames in the six seconds of a step.
     readonly minFrameRate: number
-    // How far uploads may lag behind, and the browser's moment of showing behind the server's.
+    // How late uploads may be, and how far the time at which the browser showed an action may be from the server's.
     readonly maxClockGapMs: number
     readonly maxRepeatedFrames: number
-    // Share of moving frames that lie, at one constant offset, on frames of an earlier run.
+    // Share of moving frames that match frames of an earlier run, all shifted by the same time.
     readonly maxReplayed: number
   }
 }

@@ -35,14 +35,16 @@ export const REASONS = [
 
 export type ReasonCode = (typeof REASONS)[number]
 
-/** Reasons that better pictures of the same document cannot change: check digits prove that the date was read right. */
+/**
+ * Reasons that better pictures of the same document cannot change. DOCUMENT_EXPIRED: check digits prove that the date was read correctly.
+ */
 const BEYOND_RETAKING: ReadonlySet<string> = new Set<ReasonCode>(['DOCUMENT_EXPIRED'])
 
 export function canBeRetaken(reason: string): boolean {
   return !BEYOND_RETAKING.has(reason)
 }
 
-// In the order in which they are told: reasons that make later checks meaningless come first.
+// The reason of each check. Of several, the signer is told the first in this order: reasons that make later checks meaningless come first.
 export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   capture_readable: 'CAPTURE_INCOMPLETE',
   document_in_frame: 'DOCUMENT_NOT_IN_FRAME',

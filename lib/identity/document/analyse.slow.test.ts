@@ -1,4 +1,4 @@
-// Documents before the synthetic camera: what is read, and what each flaw or trick is told as, through the real worker.
+// Documents before the synthetic camera, read by the real worker: what it reads, and the reason it gives for each flaw or trick.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { annaKowalska, eleniPapadopoulou, zoeLefevre } from '@/lib/testing/camera/documents/specimen'
@@ -31,7 +31,7 @@ function judged(reading: DocumentReading, country: string | null = null) {
 
 const readings = new Map<Performance, Promise<DocumentReading>>()
 
-/** Reading takes a second, so what several tests begin with is read once. */
+/** Reading takes a second, so a performance that several tests need is read once. */
 function read(performance: Performance): Promise<DocumentReading> {
   const reading = readings.get(performance) ?? filmDocument(performance).then((film) => pool.analyseDocumentFrames(film))
   readings.set(performance, reading)

@@ -18,7 +18,7 @@ export type DocumentFrames = {
   // The document held still, facing the camera: three to five frames, the larger the better.
   readonly stills: readonly CameraFrame[]
   readonly movement: MovementFrames
-  // Milliseconds since 1970; settles centuries.
+  // Milliseconds since 1970. Decides the century of dates.
   readonly now: number
 }
 
@@ -95,7 +95,7 @@ function readZones(shots: readonly Shot[], now: Date): ZoneReading[] {
 
 function resultOf(readings: readonly ZoneReading[], now: Date): { zone: ZoneResult; extent: ZoneReading['extent'] } | null {
   const vote = voteZones(readings, now)
-  // Texts that merely stand in rows are read too, but never with confidence.
+  // Other texts in rows are read as well, but never with much confidence.
   if (!vote || vote.confidence < LEAST_CONFIDENCE) return null
   const parsed = parseMrz(vote.lines, now)
   if (!parsed.ok) return null
@@ -103,7 +103,7 @@ function resultOf(readings: readonly ZoneReading[], now: Date): { zone: ZoneResu
   return { zone: { mrz: parsed.mrz, problems: parsed.problems, frames, agreement, confidence, weakest, repairs }, extent }
 }
 
-// Where the zone must be when glare made it unreadable.
+// Where the zone is expected when glare made it unreadable.
 const footOf = (flat: RgbImage) => ({ top: flat.width / flat.height < 1.5 ? 0.78 : 0.58, bottom: 0.98 })
 
 function measuresOf({ frame, quad, quality }: Shot, extent: ZoneReading['extent'] | null, portrait: DocumentPortrait | null): ShotMeasures {

@@ -15,13 +15,14 @@ export type SideFilm = {
   readonly now: Date
 }
 
-// The page films the document flat for this long before it asks for the movement: assumed when it does not say when.
+// How long the page films the document flat before it asks for the movement. Used where the page did not say when it asked.
 const FLAT_MS = 700
 const STILLS = 5
 
 export function documentFrames({ side, documentType, movement, frames, now, ...film }: SideFilm, { liveness }: Policy): DocumentFrames {
   const shownAt = film.shownAt ?? (frames[0]?.capturedAt ?? 0) + FLAT_MS
-  // Nobody moves sooner after being asked; and a slow camera's first picture may come when the movement has just been asked for.
+  // Nobody reacts sooner than minReactionMs, so these frames show the document at rest. The first one always counts: a slow camera may
+  // take it just after the movement was asked for.
   const flat = frames.filter(({ capturedAt }, at) => at === 0 || capturedAt < shownAt + liveness.minReactionMs)
   return { side, documentType, now: now.getTime(), stills: flat.slice(0, STILLS), movement: { asked: movement, shownAt, frames } }
 }

@@ -9,7 +9,7 @@ import type { DocumentReading, ZoneResult } from './analyse'
 import type { DocumentSide, DocumentType } from './document-type'
 
 export type DocumentContext = {
-  // As the signer chose it, and ISO 3166-1 alpha-2 of the issuing state; null when it was not asked.
+  // What the signer chose. `country`: ISO 3166-1 alpha-2 of the issuing state; null when the signer was not asked.
   readonly documentType: DocumentType
   readonly country: string | null
   readonly now: Date
@@ -63,7 +63,7 @@ function sideFindings(reading: DocumentReading): Finding[] {
   const { side, documentType, portrait, zone } = reading
   const detail = { ...ofSide(reading), portrait: portrait !== null, zone: zone !== null }
   const lines = zone !== null && zone.weakest > -3
-  // The other side is recognised by what only it has; a side with neither is unreadable, not swapped.
+  // A swapped side is recognised by what only the other side has. A side with neither portrait nor zone is unreadable, not swapped.
   const swapped = documentType !== 'passport' && (side === 'front' ? portrait === null && lines : portrait !== null && !lines)
   const found = side === 'front' ? [holds('document_portrait', portrait !== null, EMBEDDING_MODEL, detail)] : []
   return [holds('document_side', !swapped, 'portrait-and-zone/1', detail), ...found]
@@ -113,7 +113,7 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   if (!zone) return [atLeast({ ...readable, score: -10, detail: { side, frames: 0 } })]
   const { weakest, frames, repairs, agreement } = zone
   const detail = { side, frames, repairs, agreement: Math.round(agreement * 1000) / 1000, format: zone.mrz.format }
-  // Too many repairs make a zone as unreliable as an illegible character.
+  // A zone with too many repairs counts as illegible.
   const legible = atLeast({ ...readable, score: repairs > maxRepairs ? -10 : weakest, detail })
   // What cannot be read with certainty is not judged: "expired" or "wrong check digit" would accuse a smudge.
   if (!legible.passed) return needed ? [legible] : []

@@ -44,7 +44,7 @@ export type MovementReading = {
   // Frames that show the movement done, and frames on the way there: a cut from one picture to another has none.
   readonly framesDone: number
   readonly framesBetween: number
-  // Milliseconds from showing it to the movement's first frame over the threshold.
+  // Milliseconds from showing the movement to the first frame over its threshold.
   readonly reactionMs: number | null
   // Index into the outlines of the resting and of the most moved frame.
   readonly restIndex: number | null
@@ -55,7 +55,7 @@ export type MovementReading = {
 
 const NOTHING = { moved: 0, first: null, framesDone: 0, framesBetween: 0, reactionMs: null, restIndex: null, peakIndex: null }
 
-// `shownAt` on the same clock as the outlines. Rest is what was seen until a quarter of a second after it was shown.
+// `shownAt`: when the movement was shown, on the clock of the outlines. Until a quarter of a second later, the document counts as at rest.
 export function readOutlines(outlines: readonly Outline[], movement: Movement, shownAt: number, policy: Policy): MovementReading {
   const shapes = outlines.map(({ at, quad }) => quad && shapeOf(at, quad))
   const seen = shapes.filter((shape) => shape !== null)

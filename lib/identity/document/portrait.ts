@@ -12,7 +12,7 @@ export type DocumentPortrait = {
   readonly embedding: Embedding
 }
 
-// Ghost images and holograms are smaller; a main portrait's face takes at least this part of the document's height.
+// The least height of a face, as a part of the document's height: ghost images and holograms are smaller than the main portrait.
 const LEAST_HEIGHT = 0.14
 const LEAST_CONFIDENCE = 0.4
 

@@ -28,7 +28,7 @@ export type ShotQuality = {
   readonly glare: Glare
 }
 
-// Two pixels from the border a corner may already be cut off.
+// Pixels. A corner closer to the border than this may be cut off.
 const BORDER = 2
 
 function inFrame({ topLeft, topRight, bottomRight, bottomLeft }: Quad, frame: RgbImage): boolean {
@@ -56,7 +56,7 @@ function sharpness(flat: RgbImage): number {
   })
 }
 
-// Burnt out: as bright as the sensor can say, and colourless. Single pixels are opened away.
+// Finds burnt-out spots: as bright as the sensor can measure, and colourless. Spots narrower than five pixels do not count.
 export function findGlare(flat: RgbImage): Glare {
   const [width, height, data] = [flat.width >> 1, flat.height >> 1, flat.data]
   const burnt = new Uint8Array(width * height)

@@ -5,7 +5,7 @@ import type { Answer, FromWorker, Task } from './protocol'
 export class AnalysisFailed extends Error {}
 export class AnalysisTimeout extends Error {}
 
-// Through the process object, because bundlers follow `new Worker` and would try to pack the worker's file.
+// Taken from the process object: bundlers look for `new Worker` and would try to bundle the worker's file.
 const { Worker: WorkerThread } = process.getBuiltinModule('node:worker_threads')
 
 // The models take 350 to 650 MB, mostly outside the heap; this limits only the heap.
@@ -25,12 +25,12 @@ export class Analyst {
   // Loads the models, about a second.
   start(): Promise<void> {
     if (this.ready) return this.ready
-    // Without the environment: a worker that parses strangers' pictures needs none of the server's secrets.
+    // No environment: a worker that parses pictures of strangers must not have the server's secrets.
     const worker = new WorkerThread(this.file, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
     const ready = new Promise<void>((resolve, reject) => {
       this.refuse = reject
       worker.on('message', (message: FromWorker) => {
-        // A worker that was ended may still have sent a message.
+        // A message of a worker that was ended meanwhile is ignored.
         if (this.worker !== worker) return
         // An idle worker does not keep the process alive; run() takes it back.
         worker.unref()
@@ -43,7 +43,7 @@ export class Analyst {
     }
     worker.on('error', (error) => gone(new AnalysisFailed(`the identity worker failed: ${error.message}`)))
     worker.on('exit', () => gone(new AnalysisFailed('the identity worker ended')))
-    // A task that waits for the start gets its failure; without one, the rejection must not be unhandled.
+    // A task that waits for the start meets this rejection itself. Where none waits, it must not go unhandled.
     ready.catch(() => undefined)
     this.worker = worker
     this.ready = ready
@@ -58,12 +58,12 @@ export class Analyst {
     else waiting?.reject(new AnalysisFailed(answer.message))
   }
 
-  // One at a time; the start counts against the limit.
+  // Runs one task at a time. The start of the worker counts towards the time limit.
   async run(task: Task, timeoutMs: number): Promise<unknown> {
     const timer = setTimeout(() => this.end(new AnalysisTimeout(`the analysis took longer than ${timeoutMs} ms`)), timeoutMs)
     try {
       return await new Promise((resolve, reject) => {
-        // Listens from the beginning, so that the end of the worker is noticed at any moment.
+        // Set before the worker has started, so that its end is noticed during the start, too.
         const waiting = { resolve, reject }
         this.waiting = waiting
         const give = () => {

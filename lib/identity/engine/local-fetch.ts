@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const address = (input: RequestInfo | URL): string => (input instanceof Request ? input.url : String(input))
 
-// Only for a worker thread: it replaces the thread's global fetch, and the analysis has no business on the network at all.
+// Only for a worker thread: it replaces the thread's global fetch, and the analysis never needs the network.
 export function answerFileUrls(): void {
   globalThis.fetch = async (input) => {
     const url = address(input)

@@ -7,7 +7,7 @@ type Loading = OpenCv & { onRuntimeInitialized?: () => void }
 
 let loaded: OpenCv | undefined
 
-// The module must never be the value of a promise: builds of it have a `then` of their own, and awaiting one hangs for good.
+// Never resolve a promise with the module: some builds of it have a `then`, and awaiting such a module never ends.
 export async function loadOpenCv(): Promise<void> {
   if (loaded) return
   const required = createRequire(import.meta.url)('@techstark/opencv-js') as Loading

@@ -6,7 +6,7 @@ export type Task = { readonly kind: 'document'; readonly input: DocumentFrames }
 
 export type Answer =
   | { readonly say: 'done'; readonly result: DocumentReading | SelfieStepReading }
-  // The message names what broke, never what was on a picture.
+  // `message` says what failed, and never what a picture showed.
   | { readonly say: 'failed'; readonly message: string }
 
 export type FromWorker = { readonly say: 'ready' } | Answer

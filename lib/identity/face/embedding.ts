@@ -21,7 +21,7 @@ type FaceApi = {
 
 let api: FaceApi | undefined
 
-// After loadLandmarks(): both share one TensorFlow, and that sets where the WebAssembly lies.
+// Call it after loadLandmarks(), which tells the TensorFlow that both share where its WebAssembly is.
 export async function loadEmbedding(): Promise<void> {
   if (api) return
   const required = requireFrom(packageFile('@vladmandic/face-api', 'dist/face-api.node-wasm.js')) as FaceApi

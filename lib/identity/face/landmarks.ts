@@ -30,7 +30,7 @@ const configuration = (modelFile: string, wasmFile: string) => ({
   wasmPath: path.dirname(wasmFile) + path.sep,
   wasmPlatformFetch: false,
   modelBasePath: folderUrl(path.dirname(modelFile)),
-  // Every frame is looked at anew: a remembered box would let a face that has gone count as present.
+  // No cache: with a box remembered from the frame before, a face that has gone would count as present.
   cacheSensitivity: 0,
   softwareKernels: true,
   filter: OFF,

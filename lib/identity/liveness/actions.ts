@@ -7,7 +7,7 @@ import type { Look } from './step'
 
 export type Rest = Pick<FaceMeasures, 'nose' | 'mouth' | 'smile'>
 
-// The resting face: medians, so that one blink or word does not move it.
+// The resting face as medians over its frames, so that a blink or a word changes little.
 export function restingFace(looks: readonly Look[]): Rest | null {
   const faces = looks.flatMap(({ face }) => (face ? [face] : []))
   if (faces.length === 0) return null
@@ -17,8 +17,8 @@ export function restingFace(looks: readonly Look[]): Rest | null {
 
 export type Actions = Readonly<Record<SelfieAction, number>>
 
-// 1 is done. The person's own left is on the right of an unmirrored picture. A turned head looks narrower in the mouth, so
-// smiles count only near the resting direction.
+// How far each action is made; 1 counts as done. The person's own left is on the right of an unmirrored picture. In a turned head the mouth
+// looks narrower, so smiles count only near the resting direction.
 export function actionsOf(face: FaceMeasures, rest: Rest, { liveness }: Policy): Actions {
   const turned = (face.nose - rest.nose) / liveness.turn
   const open = Math.max(liveness.openLeast, rest.mouth * liveness.openFactor)

@@ -6,7 +6,7 @@ export const SELFIE_ACTIONS = ['turn_left', 'turn_right', 'open_mouth', 'smile']
 
 export type SelfieAction = (typeof SELFIE_ACTIONS)[number]
 
-// The first of every run is neutral, looking straight ahead: it gives the baseline and the pictures that are compared.
+// Every run begins with `neutral`, looking straight ahead: it gives the resting face and the pictures that are compared.
 export type SelfieChallengeKind = 'neutral' | SelfieAction
 
 export type PlannedChallenge = {

@@ -1,4 +1,5 @@
-// The video selfie of its holder and its mishaps: clips of a synthetic person, read by the real worker. Attacks: lib/adapters/identity/attacks.slow.test.ts.
+// Video selfies of an honest signer, good and spoiled: clips of a synthetic person, read by the real worker. Attacks are tested in
+// lib/adapters/identity/attacks.slow.test.ts.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'

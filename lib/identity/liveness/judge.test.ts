@@ -1,4 +1,4 @@
-// The verdict over measurements of a whole selfie, at any frame rate; without pictures, only the values read from them.
+// The verdict over a whole selfie, at any frame rate. There are no pictures here, only values as they are read from pictures.
 import { describe, expect, it } from 'vitest'
 import type { FaceMeasures } from '../face/measures'
 import { conclude } from '../conclusion'
@@ -32,7 +32,7 @@ const REST: FaceMeasures = {
   confidence: 0.9,
 }
 
-// The extremes of 240 frames of a photograph in a hand: its landmarks change with roll and size, slowly.
+// A photograph held in a hand: its landmarks change slowly with roll and size. The values are the extremes of 240 measured frames.
 const photograph =
   (phase: number): Subject =>
   ({ at }) => ({
@@ -41,7 +41,7 @@ const photograph =
     smile: 0.623 + 0.025 * Math.sin(at / 910 + 3 * phase),
   })
 
-// Reacts after 0.6 seconds, takes as long to get there, holds it, and comes back.
+// A person who reacts after 0.6 seconds, needs 0.6 seconds for the movement, holds it, and comes back.
 const person: Subject = ({ kind, since }) => {
   const done = Math.max(0, Math.min(1, (since - 600) / 600, (3_400 - since) / 600))
   switch (kind) {

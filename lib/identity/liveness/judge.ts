@@ -14,16 +14,16 @@ export type SelfieRun = {
   readonly challenges: readonly PlannedChallenge[]
   // One per challenge, in order.
   readonly steps: readonly SelfieStepReading[]
-  // Of earlier runs, as their readings kept them.
+  // The `frameHashes` of earlier runs.
   readonly earlierFrameHashes: readonly string[]
 }
 
-// Plain data, sealed with the check.
+// Plain data, stored sealed under the key of the check.
 export type SelfieReading = {
   readonly findings: readonly Finding[]
   // Neutral frontal faces of the whole run, for the comparison with the document.
   readonly faces: readonly Embedding[]
-  // One text a run, by which a recording of it is recognised in a later one.
+  // The trace of this run as one text (replay.ts), by which later runs recognise a recording of it.
   readonly frameHashes: readonly string[]
 }
 
@@ -48,14 +48,14 @@ function presence(looks: readonly Look[], { face }: Policy): Finding[] {
 }
 
 type StepJudgement = {
-  // By its place in the run and its kind.
+  // Place in the run and kind, such as `1_smile`.
   readonly name: string
   readonly kind: SelfieChallengeKind
   readonly asked: SeenAction
-  // The strongest action of the step, whichever.
+  // The strongest action of the step, asked for or not.
   readonly strongest: SeenAction
   readonly done: boolean
-  // Done, but too soon after it was shown to be a reaction to it.
+  // The action was made too soon after it was shown to be a reaction.
   readonly early: boolean
   readonly other: boolean
 }
@@ -72,7 +72,7 @@ function judgeStep(
   const [strongest, ...others] = [...seen].sort((a, b) => b.peak - a.peak)
   const nothing: SeenAction = { action: 'smile', peak: 0, doneAt: [] }
   const asked = seen.find(({ action }) => action === kind) ?? nothing
-  // Just before it was shown and just after, the face must still be at rest; earlier frames may end the action before.
+  // Shortly before and after the action was shown, the face must be at rest. Earlier frames may still show the end of the step before.
   const early = asked.doneAt.some((at) => at > reading.shownAt - 300 && at < reading.shownAt + minReactionMs)
   const after = asked.doneAt.filter((at) => at >= reading.shownAt + minReactionMs)
   const held = (after.at(-1) ?? 0) - (after[0] ?? 0)
@@ -83,8 +83,8 @@ function judgeStep(
   return { name: `${index}_${kind}`, kind, asked, strongest: strongest ?? nothing, done, early, other: !done && other }
 }
 
-// How far the face moved at all, away from how it looks most of the time, on two frames of a step or more. A photograph in a hand
-// sways: one frame of it, or a resting face that was taken at one end of its swaying, looks like the beginning of a movement.
+// The largest movement that at least two frames of a step show, measured from the median face of the whole run. A photograph in a hand
+// sways: measured on one frame, or from a resting face at one end of the swaying, it would look like the beginning of a movement.
 function movementOf(steps: readonly SelfieStepReading[], policy: Policy): number {
   const usual = restingFace(looksOf(steps))
   if (!usual) return 0
@@ -119,7 +119,7 @@ function continuity(steps: readonly SelfieStepReading[], policy: Policy): Findin
   const { continuityDistance, activeDistance } = policy.face
   const neutral = Math.max(0, ...later.map((face) => embeddingDistance(first, face)))
   const active = Math.max(0, ...steps.flatMap((step) => (step.active ? [embeddingDistance(first, step.active)] : [])))
-  // One score for both: the larger part of its own limit.
+  // One score for both distances: each as a part of its own limit, and of the two the larger.
   const score = Math.max(neutral / continuityDistance, active / activeDistance)
   const detail = { neutral: Math.round(neutral * 1000) / 1000, active: Math.round(active * 1000) / 1000 }
   return [atMost({ check: 'face_continuity', score, threshold: 1, model: EMBEDDING_MODEL, detail })]
@@ -138,7 +138,7 @@ function freshness(earlier: readonly RunTrace[], trace: RunTrace, { liveness }: 
   ]
 }
 
-// Moving: half of an action is enough to call a frame's moment recognisable.
+// What is kept to recognise a recording. A frame is `active` from half of an action on: then it differs enough from other frames.
 function tracedFrom(steps: readonly SelfieStepReading[], rest: Rest | null, policy: Policy): RunTrace {
   const frames = steps.flatMap(({ prints, looks }) => {
     const moving = new Set(

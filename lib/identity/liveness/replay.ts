@@ -1,13 +1,13 @@
 // Finds a recording of an earlier run: its frames come again, and all of them later by the same time.
 import { bitsApart } from './likeness'
 
-// What is kept of a run so that later ones can be held against it: no pictures, 64 bytes a frame.
+// What is kept of a run so that later runs can be compared with it: no pictures, 64 bytes a frame.
 export type RunTrace = {
   // Milliseconds since the run's first frame, exact digest, fingerprint, and whether the face was doing something.
   readonly frames: readonly { readonly at: number; readonly digest: string; readonly print: string; readonly active: boolean }[]
 }
 
-// Sealed with the check as one line of text a run.
+// A run as one line of text, stored sealed under the key of the check.
 export const traceText = ({ frames }: RunTrace): string =>
   frames.map(({ at, digest, print, active }) => `${Math.round(at)}:${digest}:${print}:${active ? 1 : 0}`).join(';')
 
@@ -24,11 +24,12 @@ export function traceOf(text: string): RunTrace {
 export type ReplayReading = {
   // Frames that are, byte for byte, frames of an earlier run.
   readonly exact: number
-  // Largest share of the moving frames that lie on like frames of one earlier run at one constant offset.
+  // The largest share of moving frames that match frames of one earlier run, all shifted by the same time.
   readonly aligned: number
 }
 
-// Of 256 bits. The same frame, encoded again, differs in 0 to 6; other moments of the same scene in 10 and more.
+// Two frames are alike when at most this many of 256 bits differ. The same frame, encoded again, differs in 0 to 6; other moments of the
+// same scene in 10 and more.
 const LIKE_BITS = 8
 const OFFSET_STEP_MS = 100
 const OFFSET_TOLERANCE_MS = 120
@@ -51,7 +52,7 @@ function alignedShare(moving: RunTrace['frames'], earlier: RunTrace['frames']): 
   return Math.max(0, ...[...hits.values()].map(({ size }) => size)) / moving.length
 }
 
-// The same person in the same room looks alike at rest, whatever the day: only moving frames can betray a recording.
+// The same person at rest in the same room looks alike on any day, so only moving frames can prove a recording.
 export function findReplay(run: RunTrace, earlier: readonly RunTrace[]): ReplayReading {
   const known = new Set(earlier.flatMap(({ frames }) => frames.map(({ digest }) => digest)))
   const moving = run.frames.filter(({ active }) => active)

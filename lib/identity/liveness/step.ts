@@ -39,7 +39,7 @@ export type SelfieStepReading = {
   readonly nonce: string
   readonly shownAt: number
   readonly revealedAt: number
-  // Of every frame: capture and arrival, in order.
+  // When each frame was captured and when it arrived, in order.
   readonly clock: readonly { readonly captured: number; readonly received: number }[]
   readonly unreadableFrames: number
   readonly looks: readonly Look[]
@@ -50,7 +50,7 @@ export type SelfieStepReading = {
 }
 
 const LOOK_SIDE = 640
-// Landmarks cost 50 to 75 ms a frame; so many are looked at, a few of them from before it was shown if there are any.
+// How many frames are looked at, because landmarks take 50 to 75 ms a frame; and how many of these are from before the action was shown.
 const LOOKS = 15
 const LOOKS_BEFORE = 3
 const NEUTRAL_FIRST = 3
@@ -82,16 +82,17 @@ async function lookAt(frame: CameraFrame): Promise<Seen> {
   return { look, image, face }
 }
 
-// Straight, mouth shut, sharp: grimaces were the worst genuine pairs of the comparison.
+// How well a face can be compared: straight, mouth shut, sharp. In measurements, grimaces made the largest distances between pictures of
+// the same person.
 const frontality = ({ look: { face } }: Seen): number =>
   face === null
     ? -Infinity
     : -Math.abs(face.nose - 0.5) * 10 - face.mouth * 2 - Math.abs(face.roll) / 20 + Math.min(1, face.sharpness / 200)
 
-// How far the look is from looking straight, in any way.
+// How far a face is from looking straight ahead at rest, whichever way.
 const activity = ({ look: { face } }: Seen): number => (face === null ? -Infinity : Math.abs(face.nose - 0.5) * 4 + face.mouth + face.smile)
 
-// Of an action, what was seen before it was shown or hardly after, and at the end, when the face is at rest again.
+// The looks at a face at rest. In a step with an action these are the ones until just after it was shown, and the last two.
 function restingLooks(seen: readonly Seen[], { kind, shownAt }: SelfieFrames): Seen[] {
   const calm = kind === 'neutral' ? seen : seen.filter(({ look }, at) => look.at < shownAt + 300 || at >= seen.length - 2)
   const straight = calm.filter(({ look: { face } }) => face !== null && Math.abs(face.nose - 0.5) < 0.14 && face.mouth < 0.4)

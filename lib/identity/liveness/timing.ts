@@ -4,7 +4,7 @@ import type { Policy } from '../policy'
 import type { PlannedChallenge } from './challenge'
 import type { SelfieStepReading } from './step'
 
-// When the browser showed the action must fit the moment at which the server revealed it; frames must come in order and in time.
+// The time at which the browser showed the action must fit the time at which the server revealed it. Frames must come in order and in time.
 function clockProblem({ nonce, deadlineMs }: PlannedChallenge, reading: SelfieStepReading, { liveness }: Policy): string | null {
   const { clock, shownAt, revealedAt } = reading
   const [first, last] = [clock[0], clock.at(-1)]
@@ -15,7 +15,7 @@ function clockProblem({ nonce, deadlineMs }: PlannedChallenge, reading: SelfieSt
   if ((clock.length - 1) / seconds < liveness.minFrameRate) return 'frame_rate'
   if (last.captured - shownAt > deadlineMs + 500) return 'deadline'
   if (last.received - revealedAt > deadlineMs + liveness.maxClockGapMs) return 'late'
-  // The fastest upload tells how far the clocks are apart; nothing can be shown before the server revealed it.
+  // The fastest upload tells how far the browser's clock is from the server's. No action can be shown before the server revealed it.
   const apart = Math.min(...clock.map(({ captured, received }) => received - captured))
   const given = revealedAt - apart
   return shownAt < given - liveness.maxClockGapMs || shownAt > given + liveness.maxClockGapMs ? 'reveal' : null

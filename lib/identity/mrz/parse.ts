@@ -1,4 +1,5 @@
-// Machine readable zones TD1, TD2 and TD3 (ICAO Doc 9303 parts 4, 5, 6): lines in, fields and check digits out, never believed silently.
+// Machine readable zones TD1, TD2 and TD3 (ICAO Doc 9303 parts 4, 5, 6): lines in, fields out, and for each check digit
+// whether it is right.
 import { checkDigit } from './check-digit'
 import { isMrzCountry } from './country-codes'
 import { birthDate, expiryDate } from './dates'
@@ -13,7 +14,7 @@ type CheckDigitResult = {
   readonly valid: boolean
 }
 
-// What is wrong with a zone that could be cut into fields.
+// What can be wrong with a zone whose lines have the right form.
 export type MrzProblem =
   | 'document_code'
   | 'issuer'
@@ -25,7 +26,7 @@ export type MrzProblem =
   | 'name'
   | 'check_digit'
 
-// The fields of a zone that are kept with the check, sealed: no optional data, no lines.
+// The fields of a zone that are stored, sealed under the key of the check. Optional data and the lines themselves are not.
 export type MrzReading = MrzName & {
   readonly format: MrzFormat
   // One or two letters: P, PM, ID, I, AR ...
@@ -149,7 +150,7 @@ function fieldsOf(cut: Cut, format: MrzFormat, now: Date): MrzReading {
   }
 }
 
-// `now` settles the centuries. Nothing is corrected here: what was read is what is judged.
+// `now` decides the century of dates. Nothing is corrected here: the lines are judged as they were read.
 export function parseMrz(lines: readonly string[], now: Date): MrzParse {
   const [one, two, three] = lines
   if (one === undefined || two === undefined || lines.length > 3) return { ok: false, because: 'line_count' }

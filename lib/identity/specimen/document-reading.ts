@@ -42,7 +42,7 @@ export function specimenReading(script: CaptureScript, side: SpecimenSide): Docu
   const { fault } = script
   const front = side.side === 'front'
   const zoneHere = formatOf(side.documentType, script) === 'TD1' ? !front : front
-  // What only the back has, shown as the front.
+  // Sides swapped: the front is read as a back, with a zone and without a portrait.
   const swapped = front && fault === 'DOCUMENT_SIDES_SWAPPED'
   const portrait = front && !swapped && fault !== 'DOCUMENT_PORTRAIT_NOT_FOUND'
   return {

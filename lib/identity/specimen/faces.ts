@@ -11,7 +11,7 @@ export const PORTRAIT: Embedding = point(1, 0)
 // Somebody else: farther from every other face than any policy accepts.
 export const OTHER_FACE: Embedding = point(-1, 0)
 
-// The inverse of matchScore, a logistic curve: its middle and slope are read off it, so that they are written down once.
+// The inverse of matchScore, a logistic curve. Its middle and slope are computed from matchScore, so that they are written only once.
 export function holderFace(score: number): Embedding {
   const logit = (value: number) => Math.log(value / (1 - value))
   const middle = logit(matchScore(0))

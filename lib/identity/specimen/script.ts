@@ -10,7 +10,7 @@ export type CaptureScript = {
   // ISO 3166-1 alpha-2 of the state that issued it; null: the one that the signer chose.
   readonly country: string | null
   readonly expired: boolean
-  // The score that the comparison of portrait and selfie arrives at, 0..1 without the ends.
+  // The score that the comparison of portrait and selfie is to give, between 0 and 1 and neither of them.
   readonly matchScore: number
   // The reason for which the pictures are to fail; null: none.
   readonly fault: ReasonCode | null

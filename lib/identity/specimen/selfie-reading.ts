@@ -46,7 +46,7 @@ export function specimenStep(
   return {
     nonce,
     shownAt,
-    // Handed out long before the frames came.
+    // Revealed two minutes before the frames were taken.
     revealedAt: fault === 'LIVENESS_TIMING' ? revealedAt - 120_000 : revealedAt,
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
     unreadableFrames: 0,
@@ -57,7 +57,7 @@ export function specimenStep(
   }
 }
 
-// What the face does in this step.
+// The action that the face makes in this step.
 function done({ fault }: CaptureScript, kind: SelfieFrames['kind'], index: number): SelfieAction | null {
   if (kind === 'neutral' || fault === 'LIVENESS_NO_MOVEMENT') return null
   // The first movement is left out, or another is made.
@@ -67,7 +67,7 @@ function done({ fault }: CaptureScript, kind: SelfieFrames['kind'], index: numbe
 }
 
 function lookAt({ fault }: CaptureScript, { seq, capturedAt }: CameraFrame, at: number, count: number, action: SelfieAction | null): Look {
-  // Away half of the time, but there when it begins: that is how a resting face is known at all.
+  // The face is missing in every second frame. It is there in the first, because without a resting face nothing could be judged.
   if (fault === 'FACE_NOT_FOUND' && at % 2 === 1) return { seq, at: capturedAt, faces: 0, second: 0, face: null }
   const part = count < 2 ? 0 : at / (count - 1)
   const moving = action !== null && (part > RISE || fault === 'LIVENESS_TOO_EARLY') && part < FALL

@@ -12,14 +12,15 @@ const fill = (text: string, length: number) => text.replaceAll(' ', '<').padEnd(
 
 const nameField = ({ surname, givenNames }: CaptureScript) => `${surname.replaceAll(' ', '<')}<<${givenNames.join('<')}`
 
-// A name that is cut off must end with a letter, or nobody could tell that it was (Doc 9303-5 4.2.3): then the card is of the wider format.
+// A name that is cut off must end with a letter, or nobody could tell that it was cut off (Doc 9303-5 4.2.3). Where it would not, the card
+// has the wider format TD2.
 export function formatOf(type: DocumentType, script: CaptureScript): MrzFormat {
   if (type === 'passport') return 'TD3'
   const name = nameField(script)
   return name.length > NAME_ROOM.TD1 && name.charAt(NAME_ROOM.TD1 - 1) === '<' ? 'TD2' : 'TD1'
 }
 
-// 15 November: five years ahead, or last year.
+// 15 November, in five years or two years ago.
 function expiryOf({ expired }: CaptureScript, now: Date): string {
   return `${String((now.getUTCFullYear() + (expired ? -2 : 5)) % 100).padStart(2, '0')}1115`
 }
@@ -38,7 +39,7 @@ function zoneLines(type: DocumentType, script: CaptureScript, declaredCountry: s
   const format = formatOf(type, script)
   const issuing = script.fault === 'DATA_DISAGREE' ? (declaredCountry === 'SE' ? 'FI' : 'SE') : (script.country ?? declaredCountry ?? 'UT')
   const state = fill(mrzCountryOf(issuing) ?? 'UTO', 3)
-  // No identity card: a visa.
+  // A visa is no document that is accepted.
   const code = script.fault === 'DOCUMENT_NOT_ACCEPTED' ? 'V<' : type === 'passport' ? 'P<' : 'I<'
   const dates = { birth: withDigit(BORN), expiry: withDigit(expiryOf(script, now)) }
   const wrong = script.fault === 'DOCUMENT_CHECK_DIGIT'

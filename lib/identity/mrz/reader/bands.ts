@@ -26,7 +26,7 @@ const greyMat = (cv: OpenCv, keep: Keep, image: GreyImage): Mat => {
   return mat
 }
 
-// Dark strokes on a lighter ground with steep vertical edges: what rows of printed capitals are made of.
+// Keeps dark strokes on a lighter ground with steep vertical edges, as rows of printed capitals have them.
 function strokes(cv: OpenCv, keep: Keep, grey: Mat): Mat {
   const box = (side: number) => keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(side, side)))
   const dark = keep(new cv.Mat())

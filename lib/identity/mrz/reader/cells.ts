@@ -49,7 +49,7 @@ function extent(columns: Float32Array, sums: Float32Array): { left: number; righ
   return { left, right }
 }
 
-// The grid whose borders between places carry the least ink.
+// Finds the grid with the least ink on the borders between places.
 function fitGrid(ink: Ink, slope: number, row: Row, places: number): Grid {
   const { columns, sums } = columnsOf(ink, slope, row)
   const { left, right } = extent(columns, sums)
@@ -92,7 +92,7 @@ function darknessAt({ width, height, ink }: Ink, slope: number, x: number, level
   return upper + (lower - upper) * (y - line)
 }
 
-// A place where nothing is printed is no filler: it is burnt out by glare or worn off, and nobody can say what it was.
+// A place with less ink than this is no filler: glare or wear has taken its character, and nobody can say which.
 const LEAST_INK = 0.25
 
 function readCell(ink: Ink, slope: number, x: number, y: number, pitch: number): Float32Array {

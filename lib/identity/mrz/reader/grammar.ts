@@ -62,7 +62,7 @@ type Place = readonly [line: number, column: number]
 
 type Change = { readonly line: number; readonly column: number; readonly to: string; readonly cost: number }
 
-// Repairs beyond these are guesses: a change may cost this much log-probability, and only the likeliest are tried.
+// Limits of repairs, beyond which they are guesses: the log-probability that a change may cost, and how many changes are tried.
 const FIELD_COST = 2
 const COMPOSITE_COST = 2
 const TRIED = 12

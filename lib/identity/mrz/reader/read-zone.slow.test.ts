@@ -1,5 +1,5 @@
-// Reading machine readable zones from pictures: right under a webcam's flaws, uncertain where it cannot be read, never repaired into
-// validity.
+// Reading machine readable zones from pictures: correct in spite of the flaws of a webcam, uncertain where it cannot be read,
+// and a wrong check digit is never repaired away.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { machineReadableZone } from '@/lib/testing/camera/documents/machine-readable-zone'
 import { annaKowalska, eleniPapadopoulou, zoeLefevre, zofiaZolc, type Specimen } from '@/lib/testing/camera/documents/specimen'

@@ -19,13 +19,13 @@ export type ZoneReading = Decoded & {
 }
 
 const MIN_CONFIDENCE = -1.2
-// Every character this sure: looking elsewhere would not find another zone, even if the check digits of this one are wrong.
+// Log-probabilities, of the mean and of the least certain character, above which the search ends, even if check digits are wrong.
 const CERTAIN = -0.1
 const CERTAIN_CHARACTER = -0.7
 
 const likelihoods = (reading: readonly LineReading[]): number[] => reading.flatMap((line) => line.map((place) => Math.max(...place)))
 
-// Width of a place against the distance of the lines tells two-line formats from three-line ones.
+// Formats with two lines and with three differ in the width of a place compared with the distance between lines.
 const plausible = (zone: readonly Row[], width: number, places: number): boolean => {
   const first = zone[0]?.top ?? 0
   const gap = ((zone.at(-1)?.top ?? 0) - first) / (zone.length - 1)

@@ -17,7 +17,7 @@ function profileAt({ width, height, strong }: Ink, slope: number): Float32Array 
   return profile
 }
 
-// Between lines there is no ink: the true slope gives the profile with the steepest steps.
+// Finds the slope of the lines. Between lines there is no ink, so the true slope gives the profile with the steepest steps.
 function steepest(ink: Ink): { slope: number; profile: Float32Array } {
   let best: { slope: number; profile: Float32Array; steps: number } | undefined
   for (let degrees = -4; degrees <= 4; degrees += 0.25) {

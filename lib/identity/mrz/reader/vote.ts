@@ -1,9 +1,10 @@
-// Several readings of the same zone become one: per place, what each frame thinks is averaged before anything is decided.
+// Makes one reading out of several of the same zone: for each place, the probabilities of all frames are averaged before a character is
+// chosen.
 import { GLYPHS } from './glyph-classifier'
 import { scoreZone, type ZoneReading } from './read-zone'
 import type { MrzFormat } from '../parse'
 
-// One frame with glare on a place must not outvote the others.
+// The least log-probability that counts: one frame with glare on a place must not outvote the others.
 const FLOOR = -6
 
 function averaged(readings: readonly ZoneReading[], line: number, place: number): Float32Array {
@@ -18,7 +19,7 @@ function averaged(readings: readonly ZoneReading[], line: number, place: number)
 
 export type Vote = ZoneReading & {
   readonly frames: number
-  // Share of places on which the most sceptical frame read what was decided.
+  // The share of places that agree with the decision, in the frame that agrees least.
   readonly agreement: number
 }
 
