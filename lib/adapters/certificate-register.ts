@@ -19,7 +19,7 @@ export function certificateRegister(db: PrismaClient): CertificateRegister {
       await db.issuedCertificate.createMany({ data: { issuer, serialHex, certificate: new Uint8Array(certificate) }, skipDuplicates: true })
       return (await db.issuedCertificate.findUniqueOrThrow({ where: { issuer_serialHex: { issuer, serialHex } } })).certificate
     },
-    /** A second revocation changes nothing: RFC 5280 has one date. */
+    /** A second revocation changes nothing: in RFC 5280 a certificate has one date of revocation. */
     async revoke(issuer, serialHex, reason, at) {
       await db.issuedCertificate.updateMany({ where: { issuer, serialHex, revokedAt: null }, data: { revokedAt: at, reason } })
     },

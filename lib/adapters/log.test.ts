@@ -1,5 +1,5 @@
-// The log: one JSON object per line, the request id once, no personal data even when handed some, causes of errors without their other
-// members.
+// The log: one JSON object per line, the request id once, no personal data even where a caller passes it, and of an error no members but
+// its message, stack and causes.
 
 import { describe, expect, it } from 'vitest'
 import { openLog } from './log'

@@ -2,7 +2,7 @@
 
 import pino from 'pino'
 
-/** Names under which personal data or a secret could arrive by mistake; at the top of an entry and one level down. */
+/** Fields that are hidden, at the top of an entry and one level down: personal data or a secret could stand in them by mistake. */
 const NEVER = new Set([
   'name',
   'email',
@@ -59,10 +59,10 @@ export function openLog(level: string, destination: Destination = pino.destinati
   )
 }
 
-/** Whether a value is written as it is; objects may have members that must be hidden. */
+/** Objects that are written as they are. In all others, fields may have to be hidden. */
 const WHOLE = [Error, Date, Array]
 
-/** In place of the logger's own redaction, which searches an entry once per name and costs ten times the rest of a line. */
+/** Written here, because the logger's own redaction searches an entry once per name and costs ten times the rest of a line. */
 function redacted(entry: object, deeper: number): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(entry).map(([name, value]: [string, unknown]) => {
@@ -73,7 +73,7 @@ function redacted(entry: object, deeper: number): Record<string, unknown> {
   )
 }
 
-/** An error as its name, message, stack and causes: not its other members, which in SDKs hold requests and answers. */
+/** Of an error only name, message, stack and causes: in errors of SDKs, other members hold requests and answers. */
 function described(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: 'something was thrown that is not an error' }
   return {

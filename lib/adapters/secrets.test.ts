@@ -1,4 +1,4 @@
-// The secrets: made once however many processes start, readable by their owner alone, different per purpose, and both needed for a share.
+// The secrets: made once however many processes start, readable by their owner alone, a key for each purpose. A share needs both files.
 
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'

@@ -13,7 +13,7 @@ export type InstallationSecrets = Secrets & {
   checks: { masterKey: string; serverShare: string }
 }
 
-/** An operator's own secret is 32 bytes in base64 (`openssl rand -base64 32`); ours says that it was generated. */
+/** Begins a secret that the product generated. An operator's own secret is 32 bytes in base64 (`openssl rand -base64 32`). */
 const MARK = 'generated-by-qsignhub:'
 
 class SecretUnreadable extends Error {
@@ -66,7 +66,7 @@ async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
-/** Written whole beside and linked into place: of two processes that start together one wins, and both read the winner's. */
+/** Written under another name and then linked: of two processes that start together one link succeeds, and both read its file. */
 async function make(file: string): Promise<string> {
   await mkdir(/* turbopackIgnore: true */ path.dirname(file), { recursive: true, mode: 0o700 })
   const aside = `${file}.${randomBytes(6).toString('hex')}`

@@ -1,4 +1,5 @@
-// The words of the product, read from messages/<language>/: a JSON file an area, and the legal texts as Markdown. A language is its folder.
+// The words of the product, read from messages/<language>/: a JSON file for each area, and the legal texts as Markdown.
+// A folder is all that a language needs.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -10,13 +11,13 @@ type Words = { [key: string]: string | Words | LegalText }
 
 const FOLDER = path.join(process.cwd(), 'messages')
 export const DEFAULT_LANGUAGE: Language = 'en'
-/** How dates are written for those whose language we do not speak. */
+/** How dates are written for a reader whose language has no folder. */
 export const DEFAULT_REGION = 'en-GB'
 export const LANGUAGES = readdirSync(FOLDER).sort() as [Language, ...Language[]]
 
 const read = new Map<Language, Messages>()
 
-/** All words of a language; who develops sees a changed text at the next request. */
+/** All words of a language. In development they are read anew at each request, so that a changed text is seen at once. */
 export function catalogue(language: Language): Messages {
   const known = process.env.NODE_ENV === 'development' ? undefined : read.get(language)
   const messages = known ?? (wordsIn(path.join(FOLDER, language)) as Messages)
@@ -24,7 +25,7 @@ export function catalogue(language: Language): Messages {
   return messages
 }
 
-/** The file `legal/terms-of-use.md` is `legal.terms-of-use`. The type of the English words is generated from what this answers. */
+/** The words of a folder as one tree: `legal/terms-of-use.md` is at `legal.terms-of-use`. The types are generated from the English tree. */
 export function wordsIn(folder: string): Words {
   return Object.fromEntries(
     readdirSync(folder, { withFileTypes: true }).map((entry) => {

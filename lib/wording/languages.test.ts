@@ -1,4 +1,4 @@
-// Every language says everything: its folder has the keys of English, each with the same parameters, and every message can be read.
+// Every language is complete: its folder has the keys of English, each with the same parameters, and every message can be read.
 
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ test.each(LANGUAGES)('%s has the keys and the parameters of English', (language)
   expect(messagesOf(catalogue(language))).toEqual(messagesOf(catalogue('en')))
 })
 
-/** `legal.terms-of-use.title`: with the parameters that it takes. */
+/** The full key of each message, such as `legal.terms-of-use.title`, with the parameters that it takes. */
 function messagesOf(words: object, path: readonly string[] = []): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(words).flatMap(([key, value]: [string, unknown]) => {

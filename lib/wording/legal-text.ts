@@ -1,4 +1,4 @@
-// A legal text as a Markdown file: version and date in front. A file without them is a part that texts have in common.
+// A legal text as a Markdown file: version and date in front. A file without them is a passage that several texts share.
 
 export type LegalText = { version: string; date: string; text: string }
 

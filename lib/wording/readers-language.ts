@@ -1,10 +1,10 @@
-// Which language the reader of a page wants: by cookie, then by the browser's wish, English otherwise.
+// Which language a page is shown in: the one of the cookie, else the browser's first that we have, else English.
 
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from './catalogue'
 
 export const LANGUAGE_COOKIE = 'language'
 
-/** `accept` is an Accept-Language header (RFC 9110 12.5.4): the first language we speak, by the reader's own order. */
+/** `accept` is an Accept-Language header (RFC 9110 12.5.4): of the languages in it, the first that we have counts. */
 export function chooseLanguage(chosen: string | undefined, accept: string | null): Language {
   const wishes = (accept ?? '').split(',').map((part) => part.split(';')[0]?.trim().slice(0, 2).toLowerCase())
   return [chosen, ...wishes].find(isLanguage) ?? DEFAULT_LANGUAGE

@@ -1,4 +1,4 @@
-// Speaks outside of pages: mails, text messages, facts, refusals and reports take their words from here, in the language of the reader.
+// Words outside of pages: mails, text messages, facts, refusals and reports take theirs from here, in the language of the reader.
 
 import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core'
 import { catalogue, DEFAULT_LANGUAGE, DEFAULT_REGION, LANGUAGES, type Language, type Messages } from './catalogue'
@@ -29,26 +29,26 @@ function translator<A extends Area>(language: Language, area: A) {
   })
 }
 
-/** The language that we speak for a tag such as `de-AT` (RFC 5646); English for others. */
+/** The language of a tag such as `de-AT` (RFC 5646); English where we do not have it. */
 export function languageOf(tag: string): Language {
   return LANGUAGES.find((language) => language === tag.split('-')[0]?.toLowerCase()) ?? DEFAULT_LANGUAGE
 }
 
-/** `3 December 2026 at 23:59 UTC` as the reader's region writes it, where we speak their language. */
+/** `3 December 2026 at 23:59 UTC` as the reader's region writes it; in British English where we do not have their language. */
 export function moment(date: Date, tag: string): string {
   const spoken = LANGUAGES.some((language) => language === tag.split('-')[0]?.toLowerCase())
   const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
   return `${new Intl.DateTimeFormat(spoken ? tag : DEFAULT_REGION, options).format(date)} UTC`
 }
 
-/** What a code of an open set is called, such as a check of another provider: one that has no words reads as it stands. */
+/** The name of a code of an open set, such as a check of another provider. A code without words is shown as it is. */
 export function called(language: Language, kind: keyof Messages['called'], code: string): string {
   const say = wording(language, 'called')
   const key = `${kind}.${code}` as Parameters<typeof say>[0]
   return say.has(key) ? say(key) : code.replaceAll(/[_-]/g, ' ')
 }
 
-/** `Poland` for `PL`; the specimen country of tests is no region. */
+/** `Poland` for `PL`; the code itself where it is no region, such as the country of test documents. */
 export function countryName(language: Language, code: string): string {
   try {
     return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code

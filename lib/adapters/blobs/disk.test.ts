@@ -1,4 +1,4 @@
-// Blobs: what goes in comes out, nothing readable lies on the disk, and no change or cut of a file goes unnoticed.
+// Blobs: content comes back as it was stored, nothing on the disk can be read, and a file that was changed or cut short is noticed.
 
 import { createHash, randomBytes } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'

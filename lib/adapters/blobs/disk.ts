@@ -1,4 +1,4 @@
-// Blobs on disk: one encrypted file per content, named by the SHA-256 of its plaintext, whole or not there at all.
+// Blobs on disk: one encrypted file for each content, named by the SHA-256 of its plaintext. A file is complete or does not exist.
 
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
@@ -12,7 +12,7 @@ const SLICE = 4 * 1024 * 1024
 const PART = '.part'
 const ABANDONED_MS = 3_600_000
 
-/** `key`: 32 bytes. Beside the plaintext itself, memory is one chunk, however large the blob. */
+/** `key`: 32 bytes. Needs the memory of one chunk beside the plaintext, however large the blob is. */
 export function diskBlobs(directory: string, key: Uint8Array): Blobs {
   const aside = path.join(/* turbopackIgnore: true */ directory, 'staged')
   const fileOf = (sha256: string): string => {
@@ -54,7 +54,7 @@ export function diskBlobs(directory: string, key: Uint8Array): Blobs {
   }
 }
 
-/** A crash before leaves a stray `.part`, never half a blob under its name. */
+/** Gives a finished file its name. A crash before that leaves a stray `.part`, never half a blob under its name. */
 async function takeOver(from: string, to: string): Promise<void> {
   await mkdir(/* turbopackIgnore: true */ path.dirname(to), { recursive: true, mode: 0o700 })
   await rename(/* turbopackIgnore: true */ from, /* turbopackIgnore: true */ to)
@@ -75,7 +75,7 @@ async function sweep(aside: string): Promise<number> {
   return count
 }
 
-/** Encrypts in slices, so that a 50 MB document does not block the event loop. */
+/** Hashes in slices, so that a 50 MB document does not block the event loop. */
 async function digest(bytes: Uint8Array): Promise<string> {
   const hash = createHash('sha256')
   for (let at = 0; at < bytes.length; at += SLICE) {

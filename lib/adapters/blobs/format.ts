@@ -10,7 +10,7 @@ import { hkdf } from '../../crypto/kdf'
 const MAGIC = Buffer.from('QSB2')
 const SALT = 16
 export const HEADER = MAGIC.length + SALT
-/** Octets of plaintext per chunk, the least that a random read has to decrypt. */
+/** Octets of plaintext in a chunk: a read decrypts at least one chunk. */
 export const CHUNK = 256 * 1024
 const TAG = 16
 export const SEALED_CHUNK = CHUNK + TAG
@@ -20,12 +20,12 @@ export function newHeader(): Buffer {
   return Buffer.concat([MAGIC, randomBytes(SALT)])
 }
 
-/** RangeError when this is no blob of ours. */
+/** Throws RangeError when this is no blob of ours. */
 export function requireHeader(header: Buffer): void {
   if (header.length !== HEADER || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new RangeError('not a blob')
 }
 
-/** The size of the plaintext; RangeError for a length that no blob has. */
+/** The size of the plaintext. Throws RangeError for a length that no blob has. */
 export function plainSize(fileSize: number): number {
   const body = fileSize - HEADER - FOOT
   const size = body - TAG * Math.max(1, Math.ceil(body / SEALED_CHUNK))

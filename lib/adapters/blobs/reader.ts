@@ -1,4 +1,4 @@
-// Reads a blob from its file, whole or a piece at a time; every chunk is authenticated, and the foot of the file binds the name.
+// Reads a blob from its file, whole or a piece at a time. Every chunk is authenticated; the foot of the file proves its name.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
@@ -72,7 +72,7 @@ function readerOf(descriptor: number, sha256: string, key: Uint8Array): BlobRead
     if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value ?? -1)
     return plain
   }
-  // An empty blob has one chunk too, which is verified.
+  // Verifies the last chunk: the file was not cut short. An empty blob has one chunk, too.
   chunk(lastIndex)
   return {
     size,

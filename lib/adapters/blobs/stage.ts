@@ -15,7 +15,7 @@ export async function openStage(directory: string, extension: string, key: Uint8
   const header = newHeader()
   const encipher = encipherFor(key, header)
   const hash = createHash('sha256')
-  // Only whole chunks are written before the end, because the last one is marked as such.
+  // Only whole chunks are written before the end, because the last chunk is marked as the last.
   let pending = Buffer.allocUnsafeSlow(0)
   let filled = 0
   let index = 0

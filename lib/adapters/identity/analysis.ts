@@ -1,4 +1,4 @@
-// The identity analysis behind the operations' port: frames go to the worker pool, its readings to the judgement.
+// The identity analysis, as operations ask for it: the worker pool reads frames, and lib/identity judges the readings.
 
 import { randomBytes } from 'node:crypto'
 import { builtFile } from '../../config'
@@ -25,7 +25,7 @@ export function openIdentityAnalysis(): OpenIdentityAnalysis {
   return {
     planMovement: () => planMovement(randomBytes),
     planChallenges({ camera } = { camera: true }) {
-      // Loads the models while the signer fetches their document. An error here is ignored: it would come again with the first frames.
+      // Loads the models while the signer fetches their document. An error is ignored here, because the first frames would meet it again.
       if (camera) void pool.warm().catch(() => undefined)
       return planChallenges(randomBytes)
     },
@@ -52,7 +52,7 @@ export function openIdentityAnalysis(): OpenIdentityAnalysis {
 
 type StepReader = (verification: string, film: SelfieFrames) => Promise<SelfieStepReading>
 
-/** Readings begun while the signer makes the next movement are kept until the verdict; other frames make another reading. */
+/** A step is read while the signer makes the next movement. The reading is kept for the verdict, under the digest of its frames. */
 function stepReader(pool: AnalysisPool): StepReader {
   const begun = new Map<string, Promise<SelfieStepReading>>()
   return (verification, film) => {
@@ -61,7 +61,7 @@ function stepReader(pool: AnalysisPool): StepReader {
     if (known) return known
     const reading = answered(pool.analyseSelfieStep(film))
     begun.set(key, reading)
-    // A failed reading may be tried again; the others are small, and the oldest make room.
+    // A reading that failed is forgotten, so that it can be tried again. Of the others the last 200 are kept; they are small.
     reading.catch(() => begun.delete(key))
     for (const oldest of begun.keys()) if (begun.size > 200) begun.delete(oldest)
     return reading

@@ -25,7 +25,7 @@ const NOW = new Date('2026-11-21T12:00:00Z')
 const CARD = { documentType: 'national_id', country: 'PL', now: NOW, zoneOnOtherSide: false, script: null } as const
 const PLAN = planOf('turn_left')
 const OTHER = planOf('open_mouth')
-/** A photograph in a hand sways: the more movements are asked for, the more often it may seem to make one. */
+/** Two movements: a photograph in a hand sways, and has more chances to be taken for a face that moves. */
 const LONGER = planOf('open_mouth', 'turn_right')
 
 let identity: OpenIdentityAnalysis
@@ -37,7 +37,7 @@ async function sideOf(specimen: Specimen, side: 'front' | 'back'): Promise<SideR
   return identity.readSide({ ...CARD, side, movement: 'tilt_left', shownAt, frames: frames.slice(1) })
 }
 
-/** One check of identity, so steps that are seen in several clips are read once. */
+/** All clips count as one check of identity, so a step that several clips share is read once. */
 function selfieOf(clip: Clip, plan = PLAN, earlier: readonly string[] = []): Promise<SelfieReading> {
   const challenges = plan.map((challenge, at) => ({
     ...challenge,
@@ -77,7 +77,7 @@ it.each<[attack: string, Specimen, reason: string]>([
   expect(decided({ back })).toMatchObject({ outcome: 'failed', reason })
 })
 
-/** A virtual camera in the middle of a later check plays what it has of an earlier one. */
+/** When a virtual camera plays the recording of an earlier check: in the middle of a later one. */
 const LATER = { start: 9_000, apart: 5 }
 const again = (reencode?: (jpeg: Uint8Array) => Promise<Uint8Array>): Subject => replayOf(honest.clip, LATER.start, reencode)
 
@@ -107,7 +107,7 @@ it('another person with the document, or one who takes over from its holder', as
   const stranger = await record(PLAN, livePerson('stranger', 6), 1)
   const verdict = decided({ selfie: await selfieOf(stranger) })
   expect(verdict).toMatchObject({ outcome: 'failed', reason: 'FACE_MISMATCH' })
-  // All else is right: only the face gives them away.
+  // The stranger does everything else right: only the comparison of faces fails.
   expect(verdict.findings.filter(({ passed }) => !passed).map(({ check }) => check)).toEqual(['face_match'])
   const takesOver = [...honest.clip.slice(0, 1), ...stranger.slice(1)]
   expect(decided({ selfie: await selfieOf(takesOver) })).toMatchObject({ outcome: 'failed', reason: 'FACE_CHANGED' })

@@ -1,4 +1,4 @@
-// Mail over a real SMTP conversation: what arrives is what was handed over, under the same message id at every try.
+// Mail sent to a real SMTP server: it arrives as it was handed over, with the same message id at every try.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smtpMailer } from './smtp'

@@ -27,7 +27,7 @@ export function smtpMailer({ url, from, host }: { url: string; from: string; hos
           contentType: mimeType,
           content: Buffer.from(bytes),
         })),
-        // The same id at every try lets the receiving side recognise a repetition. RFC 3834: no out-of-office answers, please.
+        // The same id at every try: the receiving server can recognise a repetition. RFC 3834: asks for no out-of-office replies.
         messageId: `<${messageId}@${host}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       })

@@ -1,4 +1,4 @@
-// Binds a database to the secrets with which it was created: other secrets could not read its data.
+// Binds a database to the secrets with which it was created: with others, its data could not be read.
 
 import type { PrismaClient } from '../../generated/prisma/client'
 

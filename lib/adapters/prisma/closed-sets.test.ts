@@ -1,4 +1,4 @@
-// A closed set is the same list in the domain and in the database, in the same order; the API takes its lists from the one or the other.
+// A closed set is the same list in the domain and in the database, in the same order; the API takes its lists from one of the two.
 
 import { expect, it } from 'vitest'
 import { ACTORS, DOCUMENT_SIDES, DOCUMENT_TYPES, MODES, SIGNATURE_TYPES } from '../../domain/event'
@@ -19,7 +19,7 @@ it.each([
 })
 
 it('what can keep a receiver from answering is a reason why an attempt does not count', () => {
-  // The compiler compares: a word of the port that the database does not know is no AttemptError.
+  // The compiler checks this line: every WebhookError of the port must be an AttemptError of the database.
   const known = (error: WebhookError): sets.AttemptError => error
   expect(known('timeout')).toBe('timeout')
 })

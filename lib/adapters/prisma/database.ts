@@ -12,8 +12,5 @@ export type Database = {
   close(): Promise<void>
 }
 
-/**
- * PGlite has one connection, so transactions queue for it: waiting is normal under load and no reason to fail.
- * Milliseconds.
- */
+/** Milliseconds. PGlite has one connection, for which transactions queue: waiting is normal under load and no reason to fail. */
 export const TRANSACTIONS = { maxWait: 20_000, timeout: 20_000 } as const

@@ -81,7 +81,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
 
   const idOf = (state: string): string => earlier.requests[state] ?? ''
   const viewOf = (state: string) => getSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })
-  /** A session of the previous version may still be the active one. */
+  /** Takes over first, because a session of the previous version may still be the active one. */
   const walkOf = async (state: string, signer = 0): Promise<Walk> => {
     const walk = await Walk.open(t, (await viewOf(state)).signers[signer]?.id ?? '')
     await takeOver(t.context, walk.caller)

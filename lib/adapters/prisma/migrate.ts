@@ -19,7 +19,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`
 
 /**
- * Answers the names of the migrations it applied. Several processes may call it at once: one applies, the others wait and find
+ * Answers the names of the migrations that it applied. Several processes may call it at once: one applies, the others wait and find
  * nothing to do. Each migration is one transaction, so a kill in the middle leaves no half of it behind.
  */
 export async function migrate(connection: Connection, directory = migrationsDirectory()): Promise<string[]> {

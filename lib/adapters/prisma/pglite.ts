@@ -27,7 +27,7 @@ export async function openPglite(dataDir: string): Promise<Database> {
     }
     return { prisma, run: pglite.run, source: { kind: 'pglite', pglite }, close }
   } catch (error) {
-    // Else the thread would keep the files open after the directory's lock was released.
+    // Before the directory is unlocked, because the thread would keep its files open.
     await opened?.close()
     unlock()
     throw error

@@ -12,12 +12,12 @@ export class PipelinedConnection {
 
   /** `onError` is called when the connection breaks; the next statement opens another. */
   constructor(url: string, onError: (error: Error) => void) {
-    // Probed while idle: else a firewall forgets the connection and a statement waits on it for minutes.
+    // Keep-alive: a firewall may forget an idle connection, and the next statement would wait on it for minutes.
     this.#settings = { connectionString: url, pipeline: true, keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
     this.#onError = onError
   }
 
-  /** Statements before it on the connection delay it, so use it for quick ones only. */
+  /** For quick statements only: a slow one delays all that follow it on the connection. */
   async rows<R extends pg.QueryResultRow>(statement: { name: string; text: string }, values: readonly unknown[]): Promise<R[]> {
     const client = this.#open ?? (await (this.#opening ??= this.#connect()))
     return (await client.query<R>({ ...statement, values: [...values] })).rows

@@ -11,7 +11,7 @@ import { beginSession } from './session'
 
 /** `onError` is called for connections that break while idle; the pool replaces them. */
 export async function openPostgresql(url: string, onError: (error: Error) => void): Promise<Database> {
-  // The pool waits for it, which its types do not say.
+  // The pool waits for the promise of `onConnect`, although its types do not say so.
   const pool = new pg.Pool({ connectionString: url, max: 10, onConnect: beginSession as (client: pg.ClientBase) => void })
   pool.on('error', onError)
   try {

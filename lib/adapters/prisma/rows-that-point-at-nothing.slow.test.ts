@@ -37,7 +37,7 @@ it('opens an installation whose rows point at nothing, and keeps what was counte
   expect(await connection.query(`SELECT "name", "revokedAt" IS NOT NULL AS revoked FROM "ApiKey" WHERE "id" = 'key_gone'`)).toEqual([
     { name: 'Deleted', revoked: true },
   ])
-  // A database that has the later ones already takes it as well.
+  // The migration can also be applied to a database that already has the migrations after it.
   await connection.query(`DELETE FROM "_prisma_migrations" WHERE "migration_name" LIKE '%rows_that_point_at_nothing'`)
   expect(await migrate(connection)).toHaveLength(1)
   await pglite.close()

@@ -2,7 +2,7 @@
 
 import type pg from 'pg'
 
-/** Prisma writes and reads moments as if every session were in UTC, whatever the server's own time zone is. */
+/** Prisma writes and reads times as if every session were in UTC, so the session is set to UTC whatever the time zone of the server is. */
 export async function beginSession(client: pg.ClientBase): Promise<void> {
   await client.query(`SET TIME ZONE 'UTC'`)
 }

@@ -1,4 +1,5 @@
-// The queue on the embedded database: a job lives and dies with its transaction, comes at once, is retried, and is not doubled.
+// The queue on the embedded database: a job commits or rolls back with its transaction, runs at once, is retried, and is
+// not queued twice.
 
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +11,7 @@ import { openQueue, type Handlers, type Queue } from './queue'
 
 let database: Database
 let queue: Queue
-/** So long that a job which nobody tells of is not found within a test. Seconds. */
+/** Seconds between two looks for jobs: no test lasts that long, so a job that runs was announced to the worker. */
 const HOUR = 3_600
 const seen: string[] = []
 const waiting: (() => void)[] = []
@@ -60,7 +61,6 @@ afterAll(async () => {
 
 describe('the queue', () => {
   it('keeps a job of a transaction that commits, at once, and none of one that rolls back', async () => {
-    // After its work a worker looks again in an hour, or when it is woken.
     await queue.enqueue(database.prisma, 'deliver_message', { message: 'first' })
     await until(() => seen.includes('first'))
     await expect(

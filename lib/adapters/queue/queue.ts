@@ -21,14 +21,12 @@ export type Queue = {
   stop(timeout: number): Promise<void>
 }
 
-/** Where the queue's tables are: structurally what lib/adapters/prisma says of its database. */
+/** The database of the queue's tables. It has the shape of `Database.source` of the Prisma adapter, which this one may not import. */
 export type QueueSource = { kind: 'pglite'; pglite: Parameters<typeof fromPglite>[0] } | { kind: 'postgresql'; url: string }
 
 const SCHEMA = 'pgboss'
 
-/**
- * `lookEvery`: seconds between a worker's looks for due jobs. New jobs wake the workers at once.
- */
+/** `lookEvery`: seconds between two looks of a worker for due jobs. A new job wakes the workers at once. */
 export async function openQueue(
   source: QueueSource,
   onError: (error: Error) => void,
@@ -70,8 +68,8 @@ function connectionOf(source: QueueSource): ConstructorOptions {
 }
 
 /**
- * The first use of a queue looks it up on the queue's own connection; inside a transaction of PGlite, whose only connection that is,
- * it would wait for itself. Cancelling a job that does not exist does the looking up beforehand.
+ * pg-boss looks a queue up at its first use, over a connection of its own. PGlite has one connection, so a first use inside a transaction
+ * would wait for itself. Cancelling a job that does not exist is a first use without effect.
  */
 async function prepare(boss: PgBoss, name: keyof Jobs): Promise<void> {
   const { concurrency: _, ...options } = QUEUES[name]
@@ -96,7 +94,7 @@ function names(): (keyof Jobs)[] {
   return Object.keys(QUEUES) as (keyof Jobs)[]
 }
 
-/** Every payload is one id: a second job for the same thing is the same job. */
+/** Every payload is one id, which is the key: a second job of this kind for the same thing is not queued beside the first. */
 function keyOf(payload: Record<string, string>): string {
   return Object.values(payload).join()
 }

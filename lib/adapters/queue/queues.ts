@@ -6,9 +6,9 @@ import type { Jobs } from '../../domain/ports'
 type Kind = Omit<QueueOptions, 'retryBackoff' | 'heartbeatSeconds'> & { policy: 'short' | 'exclusive'; concurrency: number }
 
 /**
- * `short`: at most one job waits for the same thing, so that a job cut off by a kill never stands in the way of its successor; the
- * operations bear being run twice. `exclusive`: none waits while one runs, so that a letter is not sent twice.
- * Seconds.
+ * `short`: at most one job waits for the same thing, also while another one runs. So a job whose process was killed does not keep the next
+ * one out, and operations must be able to run twice. `exclusive`: no job waits while one runs, so that a message is not sent twice.
+ * Times are in seconds.
  */
 export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
   deliver_message: {
@@ -59,7 +59,7 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     retryDelayMax: 60,
     expireInSeconds: 60,
   },
-  // The delivery's row has the time of its next attempt. So a job that fails is repeated soon, and only a few times.
+  // The row of a delivery has the time of its next attempt. So the job itself is repeated soon, and only a few times.
   deliver_webhooks: {
     policy: 'short',
     concurrency: 3,

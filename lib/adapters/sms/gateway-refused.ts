@@ -1,4 +1,4 @@
-// A text gateway's no. Its answer is not repeated: it tends to contain the number and the text.
+// Thrown when a text gateway refuses a message. The gateway's answer is left out: it may contain the number and the text.
 
 export class GatewayRefused extends Error {
   override readonly name = 'GatewayRefused'

@@ -3,7 +3,7 @@
 import type { TextGateway } from '../../domain/ports'
 import { GatewayRefused } from './gateway-refused'
 
-/** The body is `{"id", "to", "from", "text"}`; any 2xx means accepted. A repeated `id` is a repetition of the same message. */
+/** The body is `{"id", "to", "from", "text"}`; any 2xx means accepted. The same `id` again is the same message sent again. */
 export function genericGateway({ url, token, from }: { url: string; token: string | null; from: string | null }): TextGateway {
   return {
     async send({ to, body }, messageId) {

@@ -16,7 +16,7 @@ export type CertificateRequest = {
   readonly names: { readonly givenNames: string; readonly surname: string }
   /** ISO 3166-1 alpha-2. */
   readonly country: string
-  /** Opaque, given by the registration: no national number (EN 319 412-2 4.2.4 asks only that it tells namesakes apart). */
+  /** Chosen by us and meaningless, no national number: EN 319 412-2 4.2.4 only asks that it tells namesakes apart. */
   readonly serialNumber: string
   readonly validityYears?: number
 }
@@ -61,7 +61,7 @@ export function issueCertificate(issuing: AuthorityKey, request: CertificateRequ
   return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }
 }
 
-// Control and format characters could make a name look like another.
+// Control and format characters could make a name look like another name.
 const isName = (name: string): boolean => name.length > 0 && name.length <= 200 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
 
 /** TS 119 312: what may still be trusted when a five-year certificate ends. */

@@ -44,7 +44,7 @@ export function serviceName(installation: string, service: string): NameAttribut
   ]
 }
 
-/** The unit is the only place in a person's name that may say what the certificate is without changing the person's name. */
+/** The organizational unit says that the certificate is a test, because every other attribute says who the person is. */
 export const personName = (person: { givenNames: string; surname: string; country: string; serialNumber: string }): Der =>
   encodeName([
     { type: OID.countryName, value: person.country, printable: true },

@@ -1,4 +1,4 @@
-// The embedded trust service from outside: openssl asks it, verifies what it answers, and signs nothing of its own.
+// The embedded trust service from outside: openssl sends the requests and verifies the answers.
 import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto'
 import path from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -67,7 +67,7 @@ async function askStatus(...options: string[]): Promise<string> {
   workshop.file('response.ocsp', await trust.ocspResponse(workshop.bytes('request.ocsp')))
   const judge = (...about: string[]): string =>
     workshop.openssl('ocsp', ...about, '-respin', 'response.ocsp', '-CAfile', 'root.pem', '-verify_other', 'issuing.pem')
-  // Once with the request itself, whose nonce must have come back, and once for the status in words.
+  // openssl judges the answer twice: with the request, whose nonce must come back, and without it, for the status in words.
   expect(judge('-reqin', 'request.ocsp')).not.toMatch(/WARNING|nonce/i)
   return judge('-no_nonce', '-issuer', 'issuing.pem', ...options)
 }

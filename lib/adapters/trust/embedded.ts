@@ -37,7 +37,7 @@ export type EmbeddedTrust = Trust & {
 /** RFC 5280 5.3.1. Without certificateHold: suspension is not offered, a revocation is final. */
 const REASONS: readonly number[] = [0, 1, 3, 4, 5, 9]
 
-/** The root list changes with years, the issuing list with every revocation; unchanged, they are signed anew this often. */
+/** Milliseconds for which a list that has not changed is served again. The list of the root hardly ever changes. */
 const CRL_REUSED = { root: 3_600_000, issuing: 600_000 } as const
 
 export async function openEmbeddedTrust({
@@ -129,7 +129,7 @@ export async function openEmbeddedTrust({
 const recordGood = (register: CertificateRegister, issuer: AuthorityName, { certificate }: AuthorityKey): Promise<Der> =>
   register.record({ issuer, serialHex: certificate.serialHex, certificate: certificate.der })
 
-/** The services to use now; a generation is put in the register before its first use, so that its own status is known. */
+/** The services to use now. New ones are recorded before their first use, so that the responder knows their certificates. */
 async function servicesOf(pki: Pki, register: CertificateRegister, now: () => Date): Promise<() => Promise<Services>> {
   let recorded = 0
   const services = async (): Promise<Services> => {
@@ -151,7 +151,7 @@ function crlsOf(authorities: Pki, register: CertificateRegister, now: () => Date
     const last = latest.get(name)
     const age = last === undefined ? Infinity : at.getTime() - last.madeAt
     const fresh = age >= 0 && age < CRL_REUSED[name]
-    // The root's list is asked for at every signing, and its only entry could be the issuing CA.
+    // Each signing asks for the list of the root, on which only the issuing CA could stand: it is served without asking the register.
     if (name === 'root' && fresh && last !== undefined) return last.der
     const revoked = [...(await register.revoked(name))].sort((a, b) => (a.serialHex < b.serialHex ? -1 : 1))
     const listed = revoked.map(({ serialHex }) => serialHex).join()

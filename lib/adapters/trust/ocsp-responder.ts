@@ -64,7 +64,7 @@ export async function answerOcspRequest(context: Responder, request: Der): Promi
   )
 }
 
-/** The same answer without a request, for the signing process itself. */
+/** The same answer without a request: for a signature that is made in this process. */
 export async function ocspAnswerFor(context: Responder, certificate: Certificate): Promise<Der> {
   const found = await context.register.find('issuing', certificate.serialHex)
   return respond(context, [single(context, certificateId(certificate, context.issuing), found)])

@@ -7,7 +7,7 @@ import type { Der } from '../../crypto/der'
 import { EnvelopeRefused, open, seal } from '../../crypto/envelope'
 import type { AuthorityKey } from './certificate-profile'
 
-/** The directory belongs to another server share: the keys in it are useless here, which is the point of sealing them. */
+/** The directory belongs to another server share: the keys in it cannot be opened with this one. */
 export class ServerShareMismatch extends Error {
   override name = 'ServerShareMismatch'
 }
@@ -43,8 +43,8 @@ export function loadKey(wrappingKey: Uint8Array, stored: StoredKey): AuthorityKe
 }
 
 /**
- * Reads the file, or makes it if there is none. Processes that start together all end with the same content: each writes
- * a file of its own, and the file system lets exactly one of them get the name.
+ * Reads the file, or makes it if there is none. Processes that start together all get the same content: each writes a file
+ * under another name, and the file system gives the name to exactly one of them.
  */
 export async function readOrMake(directory: string, name: string, make: () => unknown): Promise<unknown> {
   const target = path.join(/* turbopackIgnore: true */ directory, name)

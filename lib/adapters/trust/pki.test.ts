@@ -1,4 +1,4 @@
-// The test PKI: made once however many start, useless without the server share, renewed before it ends.
+// The test PKI: made once however many processes start, useless without the server share, renewed before it expires.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -21,7 +21,7 @@ const ROOT_LIFE = 25 * YEAR
 const ISSUING_LIFE = 20 * YEAR
 const OCSP_LIFE = 90 * DAY
 const OCSP_RENEWED_BEFORE = 30 * DAY
-// A time-stamp is only as durable as its certificate: no token has less than five years before it must be stamped over.
+// A token proves its time as long as its certificate is valid: each has five years at least before another must be put over it.
 const TSA_LIFE = 6 * YEAR
 const TSA_RENEWED_BEFORE = 5 * YEAR
 const SEAL_LIFE = 6 * YEAR
@@ -82,7 +82,7 @@ async function newestGeneration(directory: string): Promise<number> {
 
 function isAging({ ocsp, tsa }: Services, { issuing }: Authorities, now: Date): boolean {
   const left = ({ certificate }: AuthorityKey): number => certificate.notAfter.getTime() - now.getTime()
-  // Once the issuing CA itself nears its end, a new TSA certificate would not last longer than the old.
+  // A certificate that lasts as long as the issuing CA cannot be renewed: a new one would end at the same time.
   const renewable = (key: AuthorityKey): boolean => key.certificate.notAfter < issuing.certificate.notAfter
   return (left(ocsp) < OCSP_RENEWED_BEFORE && renewable(ocsp)) || (left(tsa) < TSA_RENEWED_BEFORE && renewable(tsa))
 }
@@ -94,7 +94,7 @@ function newKey(namedCurve: 'P-256' | 'P-384'): NewKey {
   return { key: privateKey, spki: publicKey.export({ format: 'der', type: 'spki' }) }
 }
 
-/** The second that has begun, so that nothing made now is "not yet valid". */
+/** Rounds down to the second: what is made now must not begin in the future. */
 export const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000)
 
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
@@ -156,7 +156,7 @@ function makeServices({ installation, issuing }: Authorities, wrappingKey: Uint8
   return {
     ocsp: make('OCSP', OCSP_LIFE, (spki) => ocspExtensions(spki, certificate.spki)),
     tsa: make('TSA', TSA_LIFE, (spki) => tsaExtensions(spki, certificate.spki, baseUrl)),
-    // As old as the TSA at most, so it is renewed with it and is never used in its last years.
+    // Made together with the TSA and renewed with it, so the seal is never used in its last years.
     seal: make('Seal', SEAL_LIFE, (spki) => sealExtensions(spki, certificate.spki, baseUrl)),
   }
 }

@@ -38,7 +38,7 @@ const MAX_NONCE = 64
  */
 function token({ tsa, chain, now }: TimestampAuthority, imprint: Der, nonce: Der | undefined, withCertificates: boolean): Der {
   const serial = randomBytes(16)
-  // Never zero and never the same, without a counter that processes would have to share.
+  // Never zero, and random, so that processes need no shared counter to keep serial numbers apart.
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
   const content = seq(
     VERSION,
@@ -61,7 +61,7 @@ function token({ tsa, chain, now }: TimestampAuthority, imprint: Der, nonce: Der
   })
 }
 
-/** A token over a SHA-2 digest, without a request: for the signing process itself. */
+/** A token over a SHA-2 digest without a request: for a signature that is made in this process. */
 export const stampDigest = (authority: TimestampAuthority, digest: Uint8Array): Der =>
   token(authority, seq(digestIdentifier(digestNameOf(digest)), octetString(digest)), undefined, true)
 

@@ -66,9 +66,9 @@ async function excerptOf(response: IncomingMessage): Promise<string> {
       if (size >= EXCERPT) break
     }
   } catch {
-    // Cut off: what came is shown.
+    // The body broke off: what has arrived is kept.
   }
-  // Streaming leaves out a character that is cut off.
+  // `stream` drops a last character of which only some bytes are there.
   const text = new TextDecoder().decode(Buffer.concat(pieces).subarray(0, EXCERPT), { stream: true })
   return text.replaceAll(/[^\P{Cc}\n\t]/gu, ' ').trim()
 }

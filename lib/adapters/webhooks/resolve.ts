@@ -5,7 +5,7 @@ import { Resolver } from 'node:dns/promises'
 /** IP addresses of a name; rejects with ENOTFOUND or ENODATA where there are none. */
 export type Resolve = (name: string) => Promise<readonly string[]>
 
-/** Milliseconds, and tries, for a name server that does not answer. */
+/** How long a name server is waited for, in milliseconds, and how often it is asked. */
 const PATIENCE = { timeout: 2_000, tries: 2 }
 
 export async function resolveName(name: string): Promise<readonly string[]> {

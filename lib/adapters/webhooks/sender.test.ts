@@ -30,7 +30,7 @@ async function portOf(server: Server | TcpServer): Promise<number> {
 }
 const receiver = (answer: RequestListener) => portOf(createServer(answer))
 
-/** `names` is what the name servers say, the next answer at each question; every connection ends at `port` on loopback. */
+/** `names` has the answers of the name servers, one for each question in turn. Every connection goes to `port` on loopback. */
 function watched({
   names = {},
   port = 1,
@@ -143,7 +143,7 @@ const GOOD_ADDRESSES = [
 ]
 
 const EVIL_URLS = [
-  // Loopback in every notation that parsers of addresses know.
+  // Loopback in every notation that URL parsers know.
   'https://127.0.0.1/',
   'https://127.0.0.1:8443/',
   'https://127.1/',
@@ -173,7 +173,7 @@ const EVIL_URLS = [
   'https://224.0.0.1/',
   'https://255.255.255.255/',
   'https://192.0.2.1/',
-  // Odd forms even of what is public.
+  // Public addresses in an unusual notation.
   'https://134744072/',
   'https://8.8.2056/',
   'https://010.8.8.8/',
@@ -227,13 +227,13 @@ const EVIL_URLS = [
   'https://good.example.com/\n',
   'https://good.exa\tmple.com/',
   'https://good.example.com /',
-  // Another host than it seems, and what is never sent.
+  // User names and passwords, behind which the real host may hide, and fragments, which are never sent.
   'https://user@good.example.com/',
   'https://user:password@good.example.com/',
   'https://good.example.com@127.0.0.1/',
   'https://@good.example.com/',
   'https://good.example.com/#fragment',
-  // Ports of others.
+  // Ports of other protocols, and no ports.
   'https://good.example.com:22/',
   'https://good.example.com:25/',
   'https://good.example.com:80/',

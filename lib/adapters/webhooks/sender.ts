@@ -8,9 +8,9 @@ import { exchange } from './exchange'
 import { resolveName, type Resolve } from './resolve'
 import { mayCall, targetOf, type Target } from './target'
 
-/** `serverName` is who must prove itself by TLS; null: no TLS. */
+/** `serverName`: the name that the TLS certificate must prove; null: no TLS. */
 export type Connection = { address: string; port: number; serverName: string | null }
-/** Rejects when there is no connection, or the other side does not prove who it is. */
+/** Rejects when there is no connection, or when the certificate does not prove the server's name. */
 type Connect = (to: Connection, signal: AbortSignal) => Promise<Socket>
 
 type Setting = {
@@ -18,11 +18,11 @@ type Setting = {
   loopback: boolean
   resolve?: Resolve
   connect?: Connect
-  /** Milliseconds for everything: finding, connecting, sending, being answered. */
+  /** Milliseconds for the whole call, from resolving the name to the answer. */
   timeout?: number
 }
 
-/** Milliseconds for one of several addresses of a name; and how many are tried. */
+/** Milliseconds to connect to one address of a name, and how many addresses are tried. */
 const CONNECTING = 5_000
 const ADDRESSES = 3
 
@@ -46,7 +46,7 @@ export function webhookSender({ loopback, resolve = resolveName, connect = conne
       } catch (error) {
         const reason = errorOf(error)
         if (reason === 'address_refused') return { refused: 'network' }
-        // A resolver that is away for a moment is no fault of the address, and every delivery asks it again.
+        // A resolver that does not answer now says nothing about the address. Each delivery asks again.
         return reason === 'name_not_found' ? { refused: reason } : { url: target.url.href }
       }
     },
@@ -74,7 +74,7 @@ async function sent({ url, headers, body }: WebhookCall, local: boolean, { resol
   }
 }
 
-/** One address that is not allowed spoils them all: the owner of the name chooses their order. */
+/** One address that is not allowed refuses the name, because its owner chooses which address is tried first. */
 async function addressesOf({ host }: Target, local: boolean, resolve: Resolve, signal: AbortSignal): Promise<readonly string[]> {
   const addresses = isIP(host) === 0 ? await found(inTime(resolve(host), signal)) : [host]
   if (!addresses.every((address) => mayCall(address, local))) throw new Refused('address_refused')
@@ -129,7 +129,7 @@ function connectTo({ address, port, serverName }: Connection, signal: AbortSigna
     const give = () => {
       signal.removeEventListener('abort', end)
       socket.removeListener('error', fail)
-      // Whatever happens to it later must not be an error that nobody handles.
+      // A later error of the socket must not go unhandled and end the process.
       socket.on('error', () => undefined)
       resolve(socket)
     }

@@ -12,7 +12,7 @@ export type Target = {
   secure: boolean
 }
 
-/** Names that lead nowhere outside: RFC 6761, RFC 6762, RFC 8375, RFC 7686, and what networks commonly call their inside. */
+/** Names that lead nowhere outside: RFC 6761, RFC 6762, RFC 8375, RFC 7686, and names that networks commonly use inside. */
 const PRIVATE_NAMES = [
   'localhost',
   'local',
@@ -37,9 +37,9 @@ const BAD_PORTS = new Set([
   6668, 6669, 6679, 6697, 9042, 9200, 9300, 10080, 11211, 27017,
 ])
 
-/** `local`: plain http and this machine itself are allowed, too. */
+/** `local`: plain http and addresses of this machine are allowed as well. */
 export function targetOf(text: string, local: boolean): Target | { refused: AddressRefusal } {
-  // A parser of addresses drops some of these and takes others for a slash.
+  // The URL parser drops some of these characters and reads others as a slash.
   if (text.length > 2000 || /[\s\\\p{Cc}\p{Cf}]/u.test(text) || !URL.canParse(text)) return { refused: 'not_an_address' }
   const written = /^(https?):\/\/([^/?#]+)/i.exec(text)
   const url = new URL(text)
@@ -54,7 +54,7 @@ export function targetOf(text: string, local: boolean): Target | { refused: Addr
   return refused ? { refused } : { url, host, port: portOf(url), secure }
 }
 
-/** `written` is the host as it stands in the text; the parser has rewritten 0x7f.1, 0177.0.0.1 and 2130706433 to 127.0.0.1. */
+/** `written` is the host as the requester wrote it: in `host`, the parser has rewritten 0x7f.1, 0177.0.0.1 and 2130706433 to 127.0.0.1. */
 function refusalOfHost(host: string, written: string, local: boolean): AddressRefusal | null {
   if (isIP(host) !== 0) {
     if (written.toLowerCase() !== host) return 'number_form'
@@ -65,7 +65,7 @@ function refusalOfHost(host: string, written: string, local: boolean): AddressRe
   return host.includes('.') && !PRIVATE_NAMES.some((name) => host.endsWith(`.${name}`)) ? null : 'name'
 }
 
-/** Standard ports, and those that a program may open without being an administrator, except where another protocol is spoken. */
+/** Allowed are the standard port, and ports from 1024 on that belong to no other protocol; with `local`, all from 1024 on. */
 function refusalOfPort(port: number, secure: boolean, local: boolean): AddressRefusal | null {
   if (port === (secure ? 443 : 80)) return null
   return port >= 1024 && (local || !BAD_PORTS.has(port)) ? null : 'port'

@@ -25,7 +25,7 @@ const VALUES: readonly (readonly [string, Uint8Array<ArrayBuffer> | null])[] = [
   ['text that looks like hexadecimal', new Uint8Array(Buffer.from('\\x00ff'))],
   ['a window on more', all.subarray(16, 32)],
 ]
-/** Compared as text, which is quick; whatever is not bytes stays what it is. */
+/** Bytes are compared as text, which is quick; other values stay as they are. */
 const seen = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('hex')}`
   if (Array.isArray(value)) return value.map(seen)

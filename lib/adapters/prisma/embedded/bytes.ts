@@ -1,5 +1,5 @@
-// Bytes on their way into the embedded database and out of it. PGlite spells them in hexadecimal by JavaScript, digit after digit; here they
-// go in as they are, and the hexadecimal in which PostgreSQL writes them is read by the platform.
+// Bytes on their way into the embedded database and out of it. PGlite spells them in hexadecimal by JavaScript, digit after digit; here
+// they go in as they are, and the hexadecimal in which PostgreSQL writes them is read by the platform.
 
 import type { ParserOptions, SerializerOptions } from '@electric-sql/pglite'
 
@@ -7,17 +7,17 @@ import type { ParserOptions, SerializerOptions } from '@electric-sql/pglite'
 export const BYTEA = 17
 export const BYTEA_ARRAY = 1001
 
-/** In a buffer of their own, which goes from one thread to another without what lies beside it. */
+/** The bytes in their own buffer: sending them to another thread then copies nothing else. */
 export function readBytes(written: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array((written.length - 2) / 2)
   Buffer.from(bytes.buffer).write(written.slice(2), 'hex')
   return bytes
 }
 
-/** PGlite sends in binary whatever its serializers leave as bytes; its types do not say so. */
+/** A serializer that leaves bytes as they are: PGlite then sends them in binary, although its types ask for text. */
 export const asTheyAre = ((value: unknown) => requireBytes(value)) as unknown as SerializerOptions[number]
 
-/** An array is written as text as a whole, in as many dimensions as it has. */
+/** The text of an array of bytes, nested ones too: PGlite sends arrays only as text. */
 export function writeArray(value: unknown): string {
   if (Array.isArray(value)) return `{${value.map((inner: unknown) => writeArray(inner)).join(',')}}`
   if (value === null || value === undefined) return 'NULL'
@@ -25,7 +25,7 @@ export function writeArray(value: unknown): string {
   return `"\\\\x${Buffer.from(buffer, byteOffset, byteLength).toString('hex')}"`
 }
 
-/** Prisma's adapter brings parsers for everything; its own for bytes takes longer than all the rest of a statement, and reads the same. */
+/** The parsers that Prisma's adapter passes with a statement, without those for bytes: ours read the same and are much faster. */
 export function withoutBytes(parsers: ParserOptions = {}): ParserOptions {
   const known = KNOWN.get(parsers)
   if (known) return known
@@ -34,11 +34,11 @@ export function withoutBytes(parsers: ParserOptions = {}): ParserOptions {
   return others
 }
 
-/** The adapter brings the same ones each time. */
+/** The adapter passes the same object with each statement, so it is worth keeping the result. */
 const KNOWN = new WeakMap<ParserOptions, ParserOptions>()
 
-/** A view of a larger buffer would take all of that along to another thread. */
-export function alone<T>(value: T): T | Uint8Array {
+/** Copies bytes that are a part of a larger buffer, all of which would be sent along to another thread. */
+export function inOwnBuffer<T>(value: T): T | Uint8Array {
   return value instanceof Uint8Array && value.byteLength < value.buffer.byteLength ? new Uint8Array(value) : value
 }
 

@@ -1,11 +1,11 @@
-// The messages between the serving thread and the thread of the embedded database.
+// The messages between the thread that serves HTTP and the thread of the embedded database.
 
 import { messages } from '@electric-sql/pglite'
 
 /** `transaction`: the transaction of the statement, if any. */
 export type Call =
   | { do: 'open'; directory: string }
-  /** `asText`: the types whose values come as PostgreSQL writes them; the asking thread parses them, as functions cannot be sent. */
+  /** `asText`: the types whose values are sent as PostgreSQL writes them; the asking thread parses them, because parsers cannot be sent. */
   | { do: 'query'; sql: string; parameters: readonly unknown[]; asText: readonly number[]; transaction?: number | undefined }
   | { do: 'exec'; sql: string; transaction?: number | undefined }
   /** `text`: only with the first message about the statement of this name. */

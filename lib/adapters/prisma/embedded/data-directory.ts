@@ -6,7 +6,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { DurableNodeFS } from './durable-fs'
 import { PreparingPGlite } from './prepared'
 
-/** 128 MB, the default, only costs memory in a database of one process. */
+/** PostgreSQL's default of 128 MB shared buffers brings nothing to a database with one process. */
 const START_PARAMETERS = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
 
 export async function openDataDirectory(directory: string): Promise<PreparingPGlite> {
@@ -25,7 +25,7 @@ async function initialise(directory: string): Promise<void> {
   const pglite = await PGlite.create({
     fs: new DurableNodeFS(aside),
     startParams: START_PARAMETERS,
-    // initdb takes seconds and half a gigabyte; unpacking what the build has made takes neither.
+    // initdb takes seconds and half a gigabyte of memory; unpacking the template of the build takes neither.
     ...(existsSync(template) ? { loadDataDir: new Blob([new Uint8Array(readFileSync(template))]) } : {}),
   })
   await pglite.close()

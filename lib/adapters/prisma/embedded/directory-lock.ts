@@ -16,7 +16,7 @@ class DirectoryInUse extends Error {
   }
 }
 
-/** A listening socket is a lock that dies with its owner, however it dies. Answers the release. */
+/** The lock is a listening socket: it ends with its process, however that ends. Answers the function that releases it. */
 export async function lockDirectory(directory: string): Promise<() => void> {
   const address = addressFor(realpathSync(/* turbopackIgnore: true */ directory))
   const server = await listen(address).catch(async (error: NodeJS.ErrnoException) => {
@@ -28,7 +28,7 @@ export async function lockDirectory(directory: string): Promise<() => void> {
   return () => void server.close()
 }
 
-/** Linux: the abstract name space, which leaves no file behind. */
+/** The address of the socket. On Linux it is in the abstract name space, which leaves no file behind. */
 function addressFor(directory: string): string {
   const name = `qsignhub-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`
   switch (process.platform) {

@@ -1,4 +1,4 @@
-// What the embedded database takes for the length of its files is what the disk says, whatever made them longer or shorter.
+// The file lengths that are remembered for the embedded database are those on the disk, whatever made the files longer or shorter.
 
 import { fstatSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -53,7 +53,7 @@ test('what was written is there when the database is opened again', async () => 
 
 type Stream = { path: string; nfd?: number; stream_ops: { llseek(stream: Stream, offset: number, whence: number): number } }
 
-/** The files that the database holds open, what it takes for their length, and what the disk says. */
+/** The files that the database holds open, each with the remembered length and the one on the disk. */
 function openFiles(): { path: string; known: number; there: number }[] {
   const { streams } = pglite.Module.FS as unknown as { streams: (Stream | null)[] }
   return streams.flatMap((stream) =>

@@ -5,7 +5,7 @@ type Node = { mode: number }
 type Stream = { node: Node; flags: number }
 type Attributes = { size?: number }
 
-/** What Emscripten's file system on Node's does: the part that reads and changes how long a file is. */
+/** The operations of Emscripten's NODEFS that read or change the length of a file. */
 export type FileOperations = {
   stream_ops: {
     llseek(stream: Stream, offset: number, whence: number): number

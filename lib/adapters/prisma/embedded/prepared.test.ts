@@ -1,4 +1,4 @@
-// Statements that are planned once: they answer like PGlite's own, survive changes of their tables, and are on the disk before they answer.
+// Statements that are planned once: they answer like PGlite's own, survive changes of their tables, and answer when their data is on disk.
 
 import { PGlite, type QueryOptions, type Results } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -7,7 +7,7 @@ import type { PreparingPGlite } from './prepared'
 
 const asArrays = { rowMode: 'array' } as const
 let preparing: PreparingPGlite
-/** Another of the same, asked in the way that is PGlite's own. */
+/** A second database, asked by PGlite's own `query`, to compare with. */
 let other: PreparingPGlite
 const plain = {
   query: (sql: string, values: unknown[], options: QueryOptions): Promise<Results<unknown>> =>

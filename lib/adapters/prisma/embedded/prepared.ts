@@ -1,5 +1,5 @@
-// PGlite with statements that are planned once and then only run, as planning costs them more than running, and with bytes that cost
-// little.
+// PGlite with two savings: a statement is planned once and then only run, because planning costs more than running; and bytes are not
+// written digit by digit (bytes.ts).
 
 import { PGlite, messages, protocol, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
 import type { RunStatement } from '../../../operations/kernel/context'
@@ -11,14 +11,14 @@ type Prepared = { name: string; parameters: readonly number[]; fields: readonly 
 /** `command`: PostgreSQL's command tag, with the number of rows. */
 type Answered = { fields: readonly Field[]; rows: readonly (readonly (string | null)[])[]; command: string }
 
-/** The most plans that are kept. Prisma's statements repeat; a list of another length is another statement. */
+/** How many plans are kept. Prisma's statements repeat, but a list of another length is another statement. */
 const MOST_PREPARED = 500
 /** Only statements that begin with SELECT are known not to write. */
 const WRITES = /^(?!\s*SELECT\b)/i
-/** feature_not_supported, "cached plan must not change result type", and invalid_sql_statement_name. */
+/** PostgreSQL's codes feature_not_supported ("cached plan must not change result type") and invalid_sql_statement_name. */
 const PLANNED_FOR_OTHER_TABLES = ['0A000', '26000']
 
-/** PGlite with plans that are kept: by itself it plans every statement anew, in six calls into the database instead of one. */
+/** Keeps plans. PGlite itself plans every statement anew, with six calls into the database instead of one. */
 export class PreparingPGlite extends PGlite {
   /** The plans by their statement, the least recently used first. */
   readonly #prepared = new Map<string, Prepared>()
@@ -28,13 +28,13 @@ export class PreparingPGlite extends PGlite {
     super({ ...options, serializers: { [BYTEA]: asTheyAre }, parsers: { [BYTEA]: readBytes } })
   }
 
-  /** PGlite derives the serializers of arrays from those of their elements, which would have to answer text. */
+  /** PGlite would build the serializer of bytea[] from that of bytea, which answers bytes where an array needs text. */
   override async _initArrayTypes(options?: { force?: boolean }): Promise<void> {
     await super._initArrayTypes(options)
     this.serializers[BYTEA_ARRAY] = writeArray
   }
 
-  /** Statements of Prisma, which alone asks for rows as arrays: they repeat, so their plans are kept. */
+  /** Only Prisma asks for rows as arrays. Its statements repeat, so their plans are kept; others take PGlite's own way. */
   override query<T>(sql: string, parameters: unknown[] = [], options: QueryOptions = {}): Promise<Results<T>> {
     if (options.rowMode !== 'array') return super.query<T>(sql, parameters, { ...options, parsers: withoutBytes(options.parsers) })
     return this.#alone(sql, parameters, (answered) => this.#results(answered, options), WRITES.test(sql))
@@ -50,7 +50,7 @@ export class PreparingPGlite extends PGlite {
       }
       return work(tx)
     })
-    // PGlite does not do this: a transaction must be on the disk before it is answered.
+    // PGlite itself flushes after a statement, but not after COMMIT: a transaction must be on the disk before its caller goes on.
     await this.syncToFs()
     return result
   }
@@ -111,7 +111,7 @@ export class PreparingPGlite extends PGlite {
     const name = `s${++this.#last}`
     const { serialize } = protocol
     const described = await this.execProtocolStream(
-      inOne(...this.#forgotten(), serialize.parse({ name, text }), serialize.describe({ type: 'S', name }), serialize.sync()),
+      inOne(...this.#dropOldest(), serialize.parse({ name, text }), serialize.describe({ type: 'S', name }), serialize.sync()),
       { syncToFs: false },
     )
     return {
@@ -123,8 +123,8 @@ export class PreparingPGlite extends PGlite {
     }
   }
 
-  /** Makes room for one more. */
-  #forgotten(): Uint8Array[] {
+  /** Forgets the least recently used plan when there is no room for one more. Answers the message that tells the database. */
+  #dropOldest(): Uint8Array[] {
     const [oldest] = this.#prepared.size < MOST_PREPARED ? [] : this.#prepared
     if (!oldest) return []
     this.#prepared.delete(oldest[0])
@@ -152,7 +152,7 @@ export class PreparingPGlite extends PGlite {
 }
 
 type Parsers = Readonly<Record<number, (value: string, type?: number) => unknown>>
-/** JSON travels as text. */
+/** JSON is left as text; the receiving thread parses it. */
 const AS_TEXT: Parsers = Object.fromEntries(JSON_TYPES.map((type) => [type, (text: string) => text]))
 
 /** Sends several protocol messages in one call: each call into the database costs as much as a small statement. */

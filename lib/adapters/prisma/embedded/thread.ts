@@ -96,7 +96,7 @@ class Conversation {
       const ended: Promise<void> = this.#database.transaction(
         (tx) =>
           new Promise<void>((commit) => {
-            // Set by the time anybody can ask for it: `transaction` calls back later.
+            // A getter, because `ended` is assigned only when `transaction` returns. PGlite calls this function after that.
             this.#transactions.set(transaction, {
               tx,
               commit,

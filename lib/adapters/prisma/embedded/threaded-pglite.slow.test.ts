@@ -1,4 +1,4 @@
-// The embedded database in its thread answers as PGlite does beside one: values, errors, transactions, notifications, and its end.
+// The embedded database in its thread answers as PGlite does in the caller's: values, errors, transactions, notifications, closing.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { QueryOptions, Results, Transaction } from '@electric-sql/pglite'
 import { builtFile } from '../../../config'
 import type { RunStatement } from '../../../operations/kernel/context'
-import { alone, withoutBytes } from './bytes'
+import { inOwnBuffer, withoutBytes } from './bytes'
 import { errorOf, type Answered, type Asked, type Call } from './conversation'
 import { JSON_TYPES, objectsOf, type Rows } from './rows'
 
@@ -28,7 +28,7 @@ export class ThreadedPglite {
   #ended: Error | undefined
 
   static async open(directory: string): Promise<ThreadedPglite> {
-    // Without the loaders and the secrets of this process.
+    // The thread gets neither the loaders nor the environment of this process, which may hold secrets.
     const pglite = new ThreadedPglite(new Worker(/* turbopackIgnore: true */ builtFile('database-thread.mjs'), { execArgv: [], env: {} }))
     try {
       await pglite.#ask({ do: 'open', directory })
@@ -63,10 +63,10 @@ export class ThreadedPglite {
   readonly run: RunStatement = async <R>({ name, text }: { name: string; text: string }, values: readonly unknown[]) => {
     const known = this.#known.has(name)
     this.#known.add(name)
-    return objectsOf<R>(await this.#ask<Rows>({ do: 'run', name, text: known ? undefined : text, values: values.map(alone) }))
+    return objectsOf<R>(await this.#ask<Rows>({ do: 'run', name, text: known ? undefined : text, values: values.map(inOwnBuffer) }))
   }
 
-  /** As PGlite's: commits when `work` is done, rolls back when it fails or says so. */
+  /** Like `transaction` of PGlite: commits when `work` is done, rolls back when it throws or calls `rollback`. */
   async transaction<T>(work: (tx: ThreadedTransaction) => Promise<T>): Promise<T> {
     const transaction = ++this.#last
     await this.#ask({ do: 'begin', transaction })
@@ -119,7 +119,7 @@ export class ThreadedPglite {
     const { rows, ...more } = await this.#ask<Raw>({
       do: 'query',
       sql,
-      parameters: parameters.map(alone),
+      parameters: parameters.map(inOwnBuffer),
       asText: Object.keys(own).map(Number),
       transaction,
     })
@@ -138,7 +138,7 @@ export class ThreadedPglite {
     if (this.#ended) return Promise.reject(this.#ended)
     const id = ++this.#last
     return new Promise<T>((resolve, reject) => {
-      // Throws when a value is of a kind that cannot travel.
+      // Throws for a value that cannot be sent to a thread, such as a function.
       this.#thread.postMessage({ id, call } satisfies Asked)
       this.#waiting.set(id, { resolve, reject })
     })

@@ -1,4 +1,4 @@
-// The built-in provider: both factors and the very documents, or no signature.
+// The built-in provider signs only with both factors, and only the documents for which they were given.
 import { createPublicKey, randomBytes, verify } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { readCertificationRequest } from '../../../crypto/x509/certification-request'
@@ -33,7 +33,7 @@ function granted<T extends object>(answer: T | Refused): T {
 }
 
 type Asked = { by?: SigningProvider; pin?: string; code?: string; challenge?: ProviderData | null; about?: Partial<SigningActivation> }
-/** Everything right but what a test changes. */
+/** Authorises with the right factors, except for what the test changes. */
 function authorise({ by = provider, about = {}, ...factors }: Asked = {}) {
   return by.authorise({ ...activation, ...about }, { pin, code, challenge, ...factors })
 }
@@ -55,7 +55,7 @@ test('what was authorised is exactly what is signed', async () => {
   const { activationData } = granted(await authorise())
   const other = { ...activation, toSign: [...toSign, Buffer.from('one more')] }
   expect(await provider.sign(other, activationData)).toEqual({ refused: 'not_authorised' })
-  // A wrong request uses it up as well.
+  // A request for other documents uses up the activation data as well.
   expect(await provider.sign(activation, activationData)).toEqual({ refused: 'not_authorised' })
   expect(await provider.sign(activation, {})).toEqual({ refused: 'not_authorised' })
 })
@@ -93,7 +93,7 @@ test('the stored key is nothing without the server share, and belongs to its cre
 })
 
 test('a wrong code costs as much work as a wrong PIN', async () => {
-  // Of the processor, not of the clock: other work on the machine delays, but adds nothing.
+  // CPU time, not elapsed time: other work on the machine makes a call take longer, but not work more.
   const work = async (change: Asked): Promise<number> => {
     const before = process.cpuUsage()
     await authorise(change)

@@ -23,7 +23,7 @@ const NO_SALT = new Uint8Array()
 export function embeddedSigning(serverShare: Uint8Array, authority: CertificateAuthority): SigningProvider {
   if (serverShare.length < 32) throw new RangeError('the server share has fewer than 32 octets')
   const otpKey = hkdf(serverShare, NO_SALT, 'qsh otp v1')
-  // Each credential has a share of its own, which opens no other.
+  // Each credential has its own share, which opens no other credential.
   const shareOf = (credentialId: string): Buffer => hkdf(serverShare, Buffer.from(credentialId, 'utf8'), 'qsh credential share v1')
   const macOf = (activation: SigningActivation, code: string): string =>
     otpMac(otpKey, activation.activationId, authorisedHash(activation), code)
@@ -52,7 +52,7 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
     async authorise(activation, { pin, code, challenge }) {
       const { id: credentialId, reference } = activation.credential
       const released = constantTimeEqual(macOf(activation, code), String(challenge?.['mac']))
-      // With a wrong code the PIN is stretched all the same, with a random share, so that timing tells nothing.
+      // A wrong code does not end it here: the PIN is stretched with a random share, so that the time taken does not tell which was wrong.
       const share = released ? shareOf(credentialId) : randomBytes(32)
       try {
         const key = await openKey({ credentialId, pin, share }, wrappedKey(reference))

@@ -37,7 +37,7 @@ async function keyEncryptionKey(
   }
 }
 
-/** What opens a key; the caller wipes the share. */
+/** What opens a key. The caller overwrites the share after use. */
 type Opening = { credentialId: string; pin: string; share: Uint8Array }
 
 export async function createKey(opening: Opening, commonName: string): Promise<WrappedKey> {
