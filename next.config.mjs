@@ -23,8 +23,8 @@ const OUTSIDE_THE_BUNDLE = [
 ]
 
 /**
- * What is read by path at run time, which no tracing of imports can see. The identity worker and its models are not among it: it runs
- * from the project's own lib/generated and node_modules, a third of a gigabyte that needs no second copy.
+ * What is read by path at run time: Next, which follows imports, cannot see it. The identity worker and its models are not in the list. It
+ * runs from the project's own lib/generated and node_modules, a third of a gigabyte that needs no second copy.
  */
 const READ_BY_PATH = [
   './prisma/migrations/**/*',
@@ -37,7 +37,7 @@ const READ_BY_PATH = [
   './node_modules/@expo-google-fonts/inter/**/*.ttf',
 ]
 
-/** For every answer, wherever it is shown. */
+/** The headers of every answer. */
 const HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   // Addresses of signers' pages must not reach other sites.
@@ -53,7 +53,7 @@ const OVER_TLS = {
   headers: [{ key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains' }],
 }
 
-/** Pages get theirs from proxy.ts. */
+/** The framing headers of everything beside pages; pages get theirs from proxy.ts. */
 const framed = BESIDE_PAGES.map((path) => ({
   source: `${path}/:path*`,
   headers: Object.entries(framing(path)).map(([key, value]) => ({ key, value })),
@@ -64,7 +64,7 @@ const config = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
-  // npm run check reads the types, and npm test begins with it: not a second time for everybody who starts the product.
+  // Types are checked by npm run check and npm test, so that npm start does not check them again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: OUTSIDE_THE_BUNDLE,
   outputFileTracingIncludes: { '/*': READ_BY_PATH },
@@ -75,7 +75,7 @@ const config = {
 const withTexts = createNextIntlPlugin('./lib/i18n.ts')
 
 /**
- * No program reads the source maps of a built server: three times as much to write as its code. Who develops needs them.
+ * Makes no source maps for a built server: nothing reads them, and they are three times the size of its code. Development has them.
  * @param {string} phase
  */
 const inPhase = (phase) =>

@@ -4,7 +4,7 @@ import { NextResponse, type NextRequest } from 'next/server'
 import { newId } from './lib/domain/ids'
 import { framing } from './lib/http/answer/framing.mjs'
 
-/** Uploads go to routes that stream and measure for themselves (the matcher below leaves them out). Bytes. */
+/** Bytes. Uploads may be larger: they go to routes that the matcher below leaves out, which stream and limit them. */
 const LARGEST_BODY = 256 * 1024
 
 export function proxy(request: NextRequest): NextResponse {

@@ -17,7 +17,7 @@ const graph = new Map(files.map((file) => [file, importsOf(file)]))
 /** The composition root: settings, wiring and the start of a process. It may import everything; only `app` and `http` use it. */
 const COMPOSITION = /^lib\/(?:config|context|start|jobs|readiness|self-test|in-flight|demo-tenant|sample-contract|i18n)\.ts$/
 
-// The map is the law: what lib/README.md says is what is asserted.
+// The rules are read from the tables of lib/README.md.
 const map = readFileSync('lib/README.md', 'utf8')
 /** What each module may import beside itself. `types`: only as types. */
 const ALLOWED = new Map(
@@ -26,7 +26,7 @@ const ALLOWED = new Map(
     { code: named(code), types: named(types) },
   ]),
 )
-/** The modules whose folders stand in an order, each with its rooms from the lowest to the outermost: an import goes down. */
+/** The modules whose folders have an order, each with its rooms from the lowest to the outermost. A room imports from lower ones only. */
 const ROOMS = ['operations', 'http'].map((module) => ({
   module: `lib/${module}/`,
   rooms: tableUnder(`### The rooms of ${module}`).map(([room = '']) => named(room)[0] ?? ''),
@@ -43,7 +43,8 @@ describe('the architecture', () => {
   })
 
   it('names sizes, weights and colours as in app/globals.css: no page has its own', () => {
-    // A picture is drawn in the colours of what it shows; what a browser paints around the page cannot read our variables.
+    // Pictures have colours of their own; so has layout.tsx, because the browser paints its bars with a colour that it cannot look up in
+    // CSS.
     const written = files
       .filter((file) => /^(?:app|components)\/.*\.tsx$/.test(file) && !/-picture\.tsx$|^app\/layout\.tsx$/.test(file))
       .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(OWN_LOOK)].map(([look]) => `${file}: ${look}`))
@@ -109,7 +110,7 @@ function permitted(
   return allows(rule.code) || (typeOnly && allows(rule.types))
 }
 
-/** Where a file is that lies in no room: above all of them. */
+/** The room of a file that lies in none; it counts as above all rooms. */
 const OUTSIDE = ''
 
 function roomOf(file: string): string {
@@ -129,7 +130,7 @@ function tableUnder(heading: string): string[][] {
     .map((line) => line.split('|').slice(1, -1))
 }
 
-/** What stands in it as `code`. */
+/** The words in a cell that are marked as `code`. */
 function named(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
 }
@@ -174,7 +175,7 @@ function resolved(from: string, specifier: string): string | undefined {
   return [`${base}.ts`, `${base}.tsx`, base].find((file) => existsSync(file) && statSync(file).isFile())
 }
 
-/** Types are gone when the program runs: a cycle of types alone is none. */
+/** The cycles of imports, without those of types alone: types are gone when the program runs. */
 function cycles(): string[][] {
   const found: string[][] = []
   const done = new Set<string>()

@@ -1,4 +1,4 @@
-// Where bundles of threads are found: in the project, from wherever below it the process works, whether or not the build has left a copy.
+// The bundles of threads are found in the project, in whichever of its directories the process works, also where the build left a copy.
 
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// Settings: a first run needs none; a wrong one is named together with what to do, and never repeated.
+// Settings: a first run needs none; a wrong one is named together with what to do, without its value.
 
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config'

@@ -1,4 +1,5 @@
-// The process's settings, parsed once from the environment; every default makes a first run work, every mistake is named with its cure.
+// The process's settings, parsed once from the environment; a first run needs none of them, and a mistake is reported with what
+// to do.
 
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -61,7 +62,7 @@ const Environment = z.object({
       'must be an origin without a path. Write it like https://sign.example.com',
     )
     .optional(),
-  /** Where to listen; the start script reads it, because the server asks for it under another name. */
+  /** The address to listen at. The start script reads it and passes it on, because Next calls it HOSTNAME. */
   QSIGNHUB_HOST: z.string().optional(),
   QSIGNHUB_DATA_DIR: z.string().default('.data'),
   QSIGNHUB_MASTER_KEY_FILE: z.string().optional(),
@@ -138,8 +139,8 @@ function unknownNames(given: Record<string, unknown>): string[] {
 const STANDALONE = /[\\/]\.next[\\/]standalone$/
 
 /**
- * Absolute path of what scripts/build-workers.mjs made for threads of their own, which need the project's packages: found on the way up,
- * from the project on. Whatever the build has copied beside the built server is passed by.
+ * Absolute path of a bundle that scripts/build-workers.mjs made for a thread. It is looked for in the project and in the directories above,
+ * but never in the copy beside the built server, because the bundles need the packages of the project.
  */
 export function builtFile(name: string, from: string = process.cwd()): string {
   const directory = from.replace(STANDALONE, '')
@@ -150,7 +151,7 @@ export function builtFile(name: string, from: string = process.cwd()): string {
   return builtFile(name, parent)
 }
 
-/** The next build deletes the directory in which the built server runs: a relative path there would lose everything. */
+/** The built server runs in a directory that the next build deletes. Data in a path relative to it would be lost. */
 function absolute(name: string, value: string, cwd: string, problems: string[]): string {
   if (!path.isAbsolute(value) && STANDALONE.test(cwd)) {
     problems.push(`${name} must be an absolute path when the built server is started by hand. Use npm start, or write the whole path.`)

@@ -131,10 +131,10 @@ function gatewayOf(sms: SmsGateway): TextGateway {
   }
 }
 
-/** The /pki routes get the trust service from here, and with it how to read a request in a path. */
+/** For the /pki routes, which may not import an adapter. */
 export { ocspRequestOfPath } from './adapters/trust/ocsp-responder'
 
-/** Kept on the process, because bundles and development reloads each have their own copy of this module. */
+/** Kept on `globalThis`, because bundles and development reloads each have their own copy of this module. */
 const shared = globalThis as typeof globalThis & { qsignhubInstallation?: Promise<Installation> | undefined }
 
 export function installation(): Promise<Installation> {
@@ -145,7 +145,7 @@ export function installation(): Promise<Installation> {
   return shared.qsignhubInstallation
 }
 
-/** The same, of the installation of this process. */
+/** `contextFor` of the installation of this process. */
 export async function contextFor(requestId?: string): Promise<Context> {
   return (await installation()).contextFor(requestId)
 }

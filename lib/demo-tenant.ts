@@ -15,7 +15,7 @@ import { sampleContract } from './sample-contract'
 export type DemoTenant = { apiKey: string; signerUrl: string | null }
 
 const NAME = 'QSignHub Demo'
-/** The plan that includes everything. */
+/** A plan that includes the identity proof, so that a first run can try it. */
 const PLAN = 'business'
 const SIGNER = 'Anna Example'
 
@@ -27,7 +27,7 @@ export async function seedDemoTenant({ config, contextFor }: Installation): Prom
   return { apiKey, signerUrl: (await openSample(context, caller)) ?? (await makeSample(context, caller)) }
 }
 
-/** The database knows only a key's digest; this file is what lets a test key be shown at every start. */
+/** The database knows only the digest of a key. The test key is also kept in a file, so that every start can show it. */
 async function keptKey(file: string): Promise<string> {
   const read = async () => (await readFile(/* turbopackIgnore: true */ file, 'utf8')).trim()
   try {
@@ -38,7 +38,7 @@ async function keptKey(file: string): Promise<string> {
   await mkdir(/* turbopackIgnore: true */ path.dirname(file), { recursive: true, mode: 0o700 })
   const aside = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(/* turbopackIgnore: true */ aside, `qsh_test_${randomBase62(32)}\n`, { mode: 0o600, flag: 'wx' })
-  // Linking fails where the name is taken: of two processes, both read the file of the first.
+  // Linking fails where the name is taken, so two processes that start together both read the file of the first.
   await link(/* turbopackIgnore: true */ aside, /* turbopackIgnore: true */ file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
   })
@@ -51,7 +51,7 @@ async function callerOf(context: Context, apiKey: string): Promise<OrganisationC
   const known = await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } })
   if (known)
     return { kind: 'key', tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan, scopes: known.scopes }
-  // Ids from the key itself make two processes insert the same rows, of which one counts.
+  // Ids are derived from the key, so that two processes insert the same rows, of which the second is skipped.
   const [tenantId, apiKeyId] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
   await context.db.apiKey.createMany({

@@ -1,4 +1,5 @@
-// The HTTP requests being answered at this moment, so that stopping can let them end. Next owns the server; Node tells of its requests.
+// The HTTP requests that are being answered, so that a stop can let them end. Next owns the server, so they are learnt from Node's
+// diagnostics.
 
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'

@@ -14,11 +14,10 @@ import { sweep } from './operations/maintenance/sweep'
 import { deliverWebhooks } from './operations/webhooks/delivery/deliver'
 import { checkIdentity } from './operations/verification/check-identity'
 
-const SWEEP_EVERY = 60_000
-/** After a pass that has left something. */
-const SWEEP_ON_AFTER = 1_000
+/** Milliseconds between two passes; fewer after a pass that has left work. */
+const [SWEEP_EVERY, SWEEP_AGAIN_AFTER] = [60_000, 1_000]
 
-/** Answers a function that ends the sweeping. The first sweep runs while the process serves already: much may have fallen due. */
+/** Answers a function that ends the sweeping. The first pass runs beside the first requests, because after a long stop much may be due. */
 export async function startJobs(installation: Installation): Promise<() => void> {
   await installation.queue.work(handlersOf(installation))
   return keepSweeping(installation)
@@ -31,7 +30,7 @@ function keepSweeping(installation: Installation): () => void {
   const pass = async (when: 'start' | 'running'): Promise<void> => {
     const more = await sweep(installation.contextFor(), when, () => stopped)
     if (stopped) return
-    timer = setTimeout(() => void pass('running'), more ? SWEEP_ON_AFTER : SWEEP_EVERY)
+    timer = setTimeout(() => void pass('running'), more ? SWEEP_AGAIN_AFTER : SWEEP_EVERY)
     timer.unref()
   }
   void pass('start')

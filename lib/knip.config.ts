@@ -24,14 +24,14 @@ const BESIDE_THE_PRODUCT = ['scripts/**', 'e2e/**', 'lib/testing/**', '**/*.test
 
 const configure = ({ production = false }: { production?: boolean }): KnipConfiguration => {
   const not = [...NOT_READ, ...(production ? BESIDE_THE_PRODUCT : [])].map((files) => `!${files}`)
-  // In the second run knip wants a mark on each pattern that counts.
+  // In the second run knip reads only patterns that end with an exclamation mark.
   const marked = (patterns: readonly string[]) => patterns.map((pattern) => (production ? `${pattern}!` : pattern))
   return {
     entry: marked([...ENTRIES, ...(production ? [] : ENTRIES_BESIDE_THE_PRODUCT)]),
     project: marked(['**/*.{ts,tsx,mts,mjs}', ...not]),
     // Read by next.config.mjs, which is not part of the second run.
     ignoreIssues: { 'lib/http/answer/framing.mjs': ['exports'] },
-    // A function with a test of its own is no finding as long as its file needs it.
+    // A function that only its file and a test use is allowed.
     ignoreExportsUsedInFile: production,
     ignoreDependencies: [
       // Read or run by their path in node_modules.
@@ -44,10 +44,10 @@ const configure = ({ production = false }: { production?: boolean }): KnipConfig
       'oxfmt',
       'oxlint',
       'typescript-7',
-      // What another package needs beside it: the models of identity, the linter for types.
+      // Needed by other packages: by the models of identity, and by the linter to read types.
       '@tensorflow/tfjs',
       'oxlint-tsgolint',
-      // Next resolves it by itself; for the tests an alias.
+      // Next resolves it by itself; the tests have an alias for it.
       'server-only',
       // Come with react-pdf and with Prisma, and must be of their version.
       'pdfjs-dist',

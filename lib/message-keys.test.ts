@@ -11,9 +11,9 @@ const code = ['app', 'components', 'lib']
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
 
-/** Words in quotes and names of properties: what a key may be made of. */
+/** Every word in quotes and every name of a property in the code: a key, or a part of one, is among them. */
 const words = new Set([...code.matchAll(/['"`]([\w.-]+)['"`]|^\s*(\w+)\??:/gm)].flatMap(([, quoted, named]) => [quoted, named]))
-/** Keys with a gap, t(`intro.${side}.title`), as patterns. */
+/** Keys with a part that is filled in, such as t(`intro.${side}.title`), as patterns. */
 const patterns = [...new Set([...code.matchAll(/`([\w.-]*(?:\$\{[^`{}]*\}[\w.-]*)+)`/g)].map(([, key = '']) => key))]
   .filter((key) => /\w/.test(key.replaceAll(/\$\{.*?\}/g, '')))
   .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replaceAll(/\$\{.*?\}/g, '[\\w-]+')}$`))
@@ -30,7 +30,7 @@ function keysOf(texts: unknown, at: readonly string[] = []): string[] {
 }
 
 it.each(LANGUAGES)('every text of %s is asked for', (language) => {
-  // Files of their own, and names of things, which are asked for under the name that the evidence has for them.
+  // Left out: legal texts, which have files of their own, and names that are looked up by a code from the evidence.
   const { legal, called, ...areas } = catalogue(language)
   for (const area of [legal, called]) expect(Object.keys(area)).not.toEqual([])
   expect(keysOf(areas).filter((key) => !isAsked(key))).toEqual([])

@@ -10,7 +10,7 @@ export type Readiness = {
   signing_self_test_ms: number | null
 }
 
-/** The start and the route are separate bundles of one process. */
+/** Kept on `globalThis`, because the start and the route are separate bundles of one process. */
 const known = globalThis as typeof globalThis & { qsignhubReadiness?: Known }
 
 export function setReadiness(change: Known): void {
@@ -24,7 +24,7 @@ export async function readiness(opened: Installation | null): Promise<Readiness>
     ? await Promise.all([
         works(() => opened.database.prisma.$queryRaw`SELECT 1`),
         works(() => opened.queue.ping()),
-        works(() => time(opened)),
+        works(() => trialStamp(opened)),
       ])
     : [false, false, false]
   const checks = { database, queue, trust, signing: selfTest?.passed ?? false, stopping }
@@ -32,8 +32,8 @@ export async function readiness(opened: Installation | null): Promise<Readiness>
   return { status: ready ? 'ready' : 'not_ready', checks, signing_self_test_ms: selfTest?.milliseconds ?? null }
 }
 
-/** The service certificates open and are in time: a time-stamp over a fixed digest. */
-function time({ contextFor }: Installation): Promise<unknown> {
+/** Makes a time-stamp over a fixed digest. It fails where the keys of the trust service cannot be used. */
+function trialStamp({ contextFor }: Installation): Promise<unknown> {
   return contextFor().trust('test').stamp(new Uint8Array(32))
 }
 

@@ -61,7 +61,7 @@ const CLAUSES: readonly (readonly [string, string])[] = [
   ['8. Law', "The law at the Borrower's place of residence applies. Provisions that protect consumers stay untouched."],
 ]
 
-/** The same bytes for the same arguments. */
+/** Makes the same bytes from the same arguments. */
 export async function sampleContract({
   borrower,
   reference,
@@ -133,7 +133,7 @@ function signatures(page: PDFPage, { text, label }: Fonts, borrower: string, top
   page.drawText(`Signature of the Borrower, ${borrower}:`, { x: LEFT, y, size: 9.5, font: label, color: QUIET })
 }
 
-/** Answers the baseline of the next paragraph. */
+/** Draws a paragraph and answers the baseline of the next one. */
 function paragraph(page: PDFPage, font: PDFFont, words: string, top: number, size: number): number {
   let y = top
   let line = ''

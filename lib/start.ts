@@ -88,7 +88,7 @@ function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): 
   console.log(lines.join('\n'))
 }
 
-/** Expected reasons say what to do and need no stack. */
+/** What is printed when the start fails. The messages of expected errors say what to do, so their stack is left out. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return 'QSignHub cannot start.'
   const expected = ['ConfigError', 'DirectoryInUse', 'SecretUnreadable', 'ForeignDatabase', 'ServerShareMismatch']

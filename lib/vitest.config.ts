@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const places = ['lib', 'components', 'scripts']
 const slow = places.map((place) => `${place}/**/*.slow.test.ts`)
 
-// Temporary files of tests lie in one folder, which is removed with them.
+// Temporary files of tests are in one folder, which is removed when the process ends.
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'qsignhub-tests-'))
 process.env.TMPDIR = scratch
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
@@ -28,8 +28,8 @@ export default defineConfig({
     // Functions are optimised ten times later than usual: most of them run only a few times in a test.
     execArgv: ['--max-semi-space-size=64', '--interrupt-budget=600000'],
     projects: [
-      // One process after the other takes files and keeps what it has loaded: loading anew for each would take longer than most of the
-      // tests.
+      // Each process tests one file after the other and keeps the modules that it has loaded: loading them anew takes longer than most of
+      // the tests.
       { extends: true, test: { name: 'fast', isolate: false, include: places.map((place) => `${place}/**/*.test.ts`), exclude: slow } },
       { extends: true, test: { name: 'slow', include: slow } },
     ],

@@ -1,10 +1,10 @@
-// No sentence for people stands in the code: they are in messages/<language>, where a second language finds them.
+// No sentence for people stands in the code: sentences are in messages/<language>, so that they can be translated.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
 
-/** Words in a row, begun like a sentence: what names, keys, addresses and class names are not. */
+/** At least three words that begin like a sentence. Names, keys, addresses and class names do not match. */
 const SENTENCE = /^\s*\p{Lu}[\p{L}'’-]*,?(?: [\p{L}'’-]*\p{Ll}[\p{L}'’-]*[,;:]?){2,}/u
 
 /** Where English is said in the code, and why it may be. */
@@ -23,7 +23,7 @@ const ELSEWHERE = [
   // What is wrong with a file, in the words of the engine that read it.
   /^lib\/signature\//,
 ]
-/** Errors that nobody expects, lines of the log and the description of a schema are for programmers. */
+/** Calls whose texts are for programmers: unexpected errors, lines of the log, descriptions of schemas. */
 const FOR_PROGRAMMERS = /^(?:\w*Error|UnsupportedAlgorithm|meta|info|warn|error|debug|fatal)$/
 
 const files = ['app', 'components', 'lib']
