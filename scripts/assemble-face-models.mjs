@@ -1,4 +1,5 @@
-// Makes public/models and public/mediapipe, what the camera pages coach with, from the npm packages; does nothing when up to date.
+// Makes public/models and public/mediapipe, from which the camera pages guide the signer, out of npm packages. Does nothing when
+// they are up to date.
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -6,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const project = path.resolve(import.meta.dirname, '..')
 
-// Digests pin both what goes in and what comes out: a changed package fails here and not in front of a signer's camera.
+// Digests of what goes in and of what comes out: a changed package fails here and not in front of a signer's camera.
 const inputs = {
   'face_landmark_with_attention.tflite': '883b7411747bac657c30c462d305d312e9dec6adbf8b85e2f5d8d722fca9455d',
   'geometry_pipeline_metadata_landmarks.binarypb': 'bdbcda96dfcb7da883da124aaa2c55dee49770d934f0fcc71747f8c21bdc75b4',
@@ -16,7 +17,7 @@ const outputs = {
   'face_landmarker.task': '25217f3e65e124d4f0105f68449d17d6bfcbf62f075864c3eb48283254418665',
   'blaze_face_short_range.tflite': 'e0d519b1bfde7ca8b6f73a89fbb4cb56cbdf643534f110f76762f7ff229cd899',
 }
-// With SIMD for nearly everybody, without for phones older than 2021; the ES module variants are never asked for.
+// The variant with SIMD is for nearly all devices, the other one for phones older than 2021. The ES module variants are never asked for.
 const wasm = ['vision_wasm_internal', 'vision_wasm_nosimd_internal'].flatMap((name) => [`${name}.js`, `${name}.wasm`])
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
@@ -93,7 +94,7 @@ async function copyWasm(from, to) {
   }
 }
 
-/** Renamed into place, so that a second start at the same moment never serves half a file. */
+/** Writes under another name and renames, so that a second start at the same moment never serves half a file. */
 async function writeWhole(file, bytes) {
   await writeFile(`${file}.${process.pid}`, bytes)
   await rename(`${file}.${process.pid}`, file)

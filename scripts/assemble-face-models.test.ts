@@ -1,4 +1,4 @@
-// The face models are made from exactly the package that was looked at, and a changed package is refused instead of served.
+// The face models are made from exactly the package that was reviewed; a changed package is refused and not served.
 import { cp, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'

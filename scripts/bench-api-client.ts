@@ -1,16 +1,16 @@
-// The client of the API bench, a process of its own: sends each kind of request for a while, in turns, and says what it measured, as JSON.
+// The client of the API bench, a process of its own: sends each kind of request for a while, in turns, and prints what it measured as JSON.
 
 import { Agent, request } from 'node:http'
 
 export type Load = { url: string; method: 'GET' | 'POST'; headers: Record<string, string>; body?: string; expected: number }
-/** `warmUp`: seconds of each load before anything counts. Then `rounds` times all of them in turns, for `seconds` each. */
+/** Each load runs for `warmUp` seconds, which are not measured. Then all loads run in turns, `rounds` times, for `seconds` each. */
 export type Plan = { loads: Load[]; connections: number; warmUp: number; rounds: number; seconds: number }
-/** Milliseconds. */
+/** `latencies` are in milliseconds. */
 export type Measured = { perSecond: number; latencies: number[] }
 
 const marker = '--plan='
 
-/** For each load, its rounds. */
+/** Answers the measurements of all rounds for each load. */
 async function main({ loads, connections, warmUp, rounds, seconds }: Plan): Promise<Measured[][]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   for (const load of loads) await busy(load, agent, connections, warmUp)

@@ -42,7 +42,7 @@ export async function benchApi(): Promise<void> {
   if (made !== null) console.log(`\nPostgreSQL was not measured: ${made}. Set DATABASE_URL to a server on which a database can be made.`)
 }
 
-/** Null, or why it could not be done. */
+/** Runs a statement. Answers null, or the message of the error. */
 async function sql(url: string, statement: string): Promise<string | null> {
   const client = new pg.Client({ connectionString: url })
   try {
@@ -68,7 +68,7 @@ async function measure(database: string, url: string, rows: Row[], walks: Walk[]
       ...env,
       BASE_URL: first.baseUrl,
     })
-    // Else the data of the filling would be written to the disk during the first rounds.
+    // Writes the new rows to the disk now: otherwise that would happen during the first rounds.
     spawnSync('sync')
     const product = await startServer({ dataDirectory, env })
     try {
@@ -82,7 +82,7 @@ async function measure(database: string, url: string, rows: Row[], walks: Walk[]
   }
 }
 
-/** What all the others are copied from: two of three wait for their signers, one was cancelled. */
+/** Makes the requests from which all others are copied: two that wait for their signers, and one that was cancelled. */
 async function templates(product: RunningServer): Promise<string[]> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const {
@@ -98,7 +98,7 @@ const SIGNERS = [
   { name: 'John Smith', email: 'john.smith@example.com' },
 ]
 
-/** Reads first: the jobs of created requests would run beside the next reads. */
+/** Measures the reads first, because the jobs of requests that are created would run beside later reads. */
 async function loads(database: string, product: RunningServer): Promise<Row[]> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const {
@@ -124,7 +124,7 @@ async function loads(database: string, product: RunningServer): Promise<Row[]> {
   ]
 }
 
-/** The median over the rounds. */
+/** Measures the loads in turns and answers the medians over the rounds. */
 async function inTurns(database: string, floor: Load, others: Record<string, Load>): Promise<Row[]> {
   const cases = { [FLOOR]: floor, ...others }
   process.stderr.write(`${database}: ${Object.keys(others).join(', ')} …\n`)
@@ -153,7 +153,7 @@ async function measured(plan: Plan): Promise<Measured[][]> {
   return JSON.parse(await run(['scripts/bench-api-client.ts', `--plan=${JSON.stringify(plan)}`])) as Measured[][]
 }
 
-/** Every request by cursor while others are created; milliseconds of the first and the last twentieth of the pages. */
+/** Walks by cursor over all requests while others are created. Compares the time of the first twentieth of the pages with the last. */
 async function walk(database: string, product: RunningServer): Promise<Walk> {
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const {
@@ -173,14 +173,14 @@ async function walk(database: string, product: RunningServer): Promise<Walk> {
   }
   if (rows !== met.size) throw new Error(`the walk met ${rows - met.size} requests twice`)
   const part = Math.ceil(times.length / 20)
-  // The very last page is shorter than the others.
+  // Without the very last page, which is shorter than the others.
   const [first, last] = [middle(times.slice(0, part)), middle(times.slice(-part - 1, -1))]
   return { database, met: met.size, first, last, ratio: last / first }
 }
 
 type Page = { data: { id: string }[]; next_cursor: string | null }
 
-/** A program of ours in a process of its own; answers what it printed. */
+/** Runs a script in a process of its own and answers what it printed. */
 function run(program: readonly string[], env: Record<string, string> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', ...program], {

@@ -11,7 +11,7 @@ import { openSampleTrust, type SampleTrust } from './sample-signer'
 
 export type Contender = 'floor' | 'engine' | 'floor (file)' | 'engine (file)' | '@libpdf/core'
 export type BenchCase = { key: 'ecdsa' | 'rsa'; file: string; level: Level; contender: Contender; runs: number }
-/** Milliseconds; megabytes. */
+/** `minimum` and `median` of the time in milliseconds, `peak` of the memory in megabytes. */
 export type Measured = { minimum: number; median: number; peak: number }
 
 const mark = {
@@ -24,7 +24,7 @@ export async function runCase({ key, file, level, contender, runs }: BenchCase):
   const sample = await openSampleTrust()
   const signer = await sample.signer({ givenNames: 'Maria', surname: 'Papadopoulou', rsa: key === 'rsa' })
   const work = workOf(contender, { key, file, level, sample, signer })
-  // The memory of one signature is measured, not what twenty leave behind: each starts with an empty table.
+  // Where memory counts, garbage is collected before each run: the peak is that of one signature, not of what the ones before have left.
   const tidy = contender.endsWith('(file)') ? (globalThis as { gc?: () => void }).gc : undefined
   const warm = Math.min(40, 2 * runs)
   for (let i = 0; i < warm; i++) {
@@ -79,10 +79,10 @@ const engine = ({ level, sample, signer }: Given, source: Source): Promise<Buffe
   sign(source, { field: 'signer', level, trust: sample.trust, signer, now: new Date(), mark })
 
 const services = Array.from({ length: 4 }, () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)
-/** Signatures made by the services: time-stamp, OCSP for signer and authority, document time-stamp. */
+/** How many signatures the trust service makes: time-stamp, OCSP for signer and authority, document time-stamp. */
 const servicesAt: Record<Level, number> = { 'B-B': 0, 'B-T': 1, 'B-LT': 3, 'B-LTA': 4 }
 
-/** The floor of every engine: hash every byte once, and make the signatures of the level. */
+/** What no engine can do without: hashing every byte once, and making the signatures of the level. */
 async function floor({ level, signer }: Given, source: Source): Promise<void> {
   const hash = createHash('sha256')
   source.feed(hash, 0, source.size)
@@ -91,7 +91,7 @@ async function floor({ level, signer }: Given, source: Source): Promise<void> {
   for (const key of services.slice(0, servicesAt[level])) signBytes('sha256', digest, key)
 }
 
-/** The same trust service in process; it signs without a visible mark, which it does not offer. */
+/** Signs with @libpdf/core and the same trust service. Without a visible mark, which that library does not offer. */
 async function libpdf({ key, level, sample, signer }: Given, bytes: Buffer): Promise<Uint8Array> {
   const { trust } = sample
   const { PDF } = await import('@libpdf/core')

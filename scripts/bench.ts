@@ -53,8 +53,8 @@ function inputs(directory: string): Input[] {
 }
 
 /**
- * Each case in a process of its own, so that peak memory is its own too; where memory is a target in three of them, because when
- * the collector runs moves it by several megabytes.
+ * Runs each case in a process of its own, so that the peak of memory belongs to it alone. Cases with a target for memory run in three
+ * processes, because the peak differs by several megabytes with the moment at which garbage is collected.
  */
 function compare(files: readonly Input[]): Row[] {
   const rows: Row[] = []
@@ -75,7 +75,7 @@ function compare(files: readonly Input[]): Row[] {
   return rows
 }
 
-/** The fastest run of all, and the middle of the peaks. */
+/** The fastest run of all processes, and the medians of their medians and peaks. */
 function middleOf(measured: readonly Measured[]): Measured {
   const middle = (of: (one: Measured) => number): number => measured.map(of).sort((a, b) => a - b)[measured.length >> 1] ?? NaN
   return {

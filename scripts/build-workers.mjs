@@ -12,7 +12,7 @@ export const buildIdentityWorker = () => bundle('lib/identity/engine/worker.ts',
 export const buildDatabaseThread = () =>
   bundle('lib/adapters/prisma/embedded/thread.ts', path.join(root, 'lib/generated/database-thread.mjs'))
 
-// Packages stay outside: OpenCV, TensorFlow, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
+// Packages are not bundled: OpenCV, TensorFlow, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
 async function bundle(source, target) {
   await mkdir(path.dirname(target), { recursive: true })
   const partial = `${target}.${process.pid}.mjs`

@@ -1,5 +1,6 @@
 // npm run check: types, lint, the API's description, unit tests and the architecture, in two lanes; says which of them failed.
-// --whole: also the slow tests, and what nobody uses. --near: only the unit tests that what changed since the last commit can reach; seconds.
+// --whole: also runs the slow tests and looks for unused code. --near: runs only unit tests that import what has changed since the last
+// commit.
 import { NEEDED, reading, testing } from './checks.mjs'
 import { prepare } from './prepare.mjs'
 import { finish } from './steps.mjs'

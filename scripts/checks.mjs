@@ -5,7 +5,7 @@ import path from 'node:path'
 import { FORMATTER, LINTER } from './linter.mjs'
 import { step } from './steps.mjs'
 
-/** Keeps the linter of the description from reporting each run to its maker and asking for its newest version. */
+/** Without these, the linter of the description reports each run to its maker and asks for its newest version. */
 const OFFLINE = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
 const KNIP = ['node_modules/knip/bin/knip.js', '--config', 'lib/knip.config.ts', '--no-progress', '--no-config-hints']
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest.config.ts']
@@ -13,7 +13,7 @@ const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'lib/vitest
 /** The prepared files that the checks need beside the packages. */
 export const NEEDED = ['client', 'words', 'template', 'models', 'worker', 'api']
 
-/** `whole`: also what nobody uses, or only tests; `description`: that of the API too. */
+/** The checks that read code. `whole`: also looks for what nobody uses, or only tests. `description`: also lints the API's description. */
 export async function reading({ whole = false, description = true } = {}) {
   // Next writes these when it builds or serves; the types of the pages need them before that.
   if (!['next-env.d.ts', '.next/types/routes.d.ts'].every((file) => existsSync(file)))
@@ -37,7 +37,7 @@ export async function reading({ whole = false, description = true } = {}) {
   await step('description of the API', lint, { env: OFFLINE })
 }
 
-/** `whole`: also the slow tests; `near`: only those that what changed since the last commit can reach. */
+/** The unit tests. `whole`: also the slow ones. `near`: only those that import what has changed since the last commit. */
 export async function testing({ whole = false, near = false } = {}) {
   const counts = path.join(os.tmpdir(), `qsignhub-unit-tests-${process.pid}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${counts}`]

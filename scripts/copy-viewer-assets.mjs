@@ -1,4 +1,4 @@
-// Makes public/pdfjs: the fonts, character maps and image decoders that documents lean on without embedding them, from the npm package.
+// Makes public/pdfjs: the fonts, character maps and image decoders that documents need and do not embed, from the npm package.
 
 import { cp, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { prepare, PRODUCT } from './prepare.mjs'
 import { requirePrograms } from './programs.mjs'
 
-// Relative to where the person stands, which npm tells; and before minutes of preparation, not after them.
+// Paths are relative to the directory in which npm was called. Checked here, before minutes of preparation.
 const [input, output] = process.argv.slice(2).map((file) => path.resolve(process.env.INIT_CWD ?? '.', file))
 if (!input || !output || !existsSync(input)) {
   console.error(input && !existsSync(input) ? `There is no file ${input}.` : 'Usage: npm run demo -- contract.pdf signed.pdf')

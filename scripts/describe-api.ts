@@ -6,7 +6,7 @@ import openapiTypeScript, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
 import { openApiDocument } from '../lib/http/openapi/document'
 
-/** Any origin does: what is served names its own. */
+/** Any origin will do: the product puts its own into the description that it serves. */
 const SITE = 'https://api.qsignhub.io'
 
 const directory = path.resolve(import.meta.dirname, '../lib/generated')

@@ -10,7 +10,8 @@ const stories = spawn(process.execPath, ['node_modules/@playwright/test/cli.js',
   stdio: 'inherit',
   env: { ...process.env, ...(whole ? { QSIGNHUB_E2E_WHOLE: '1' } : {}) },
 })
-// An interrupt reaches Playwright itself, which then ends server and browsers; this process ends after it. It knows no other signal.
+// On an interrupt Playwright ends server and browsers, and this process ends after it. Playwright handles no other signal, so others are
+// passed on as interrupts.
 process.on('SIGINT', () => undefined)
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => stories.kill('SIGINT'))
 stories.on('exit', (status) => process.exit(status ?? 1))

@@ -32,12 +32,12 @@ export function pdfsig(pdf: Uint8Array): Judgement[] {
     }))
 }
 
-/** Throws unless qpdf finds nothing to complain of. */
+/** Throws when qpdf finds a fault. */
 export function qpdfCheck(pdf: Uint8Array): string {
   return execFileSync('qpdf', ['--check', scratchFile(pdf, 'pdf')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-/** openssl's words for every signature (with its time-stamp) and every document time-stamp of the file. */
+/** What openssl prints about every signature (with its time-stamp) and every document time-stamp of the file. */
 export function openssl(pdf: Buffer, rootPem: string, issuing: Uint8Array): string[] {
   const root = scratchFile(rootPem, 'pem')
   const der = scratchFile(issuing, 'der')
@@ -58,7 +58,7 @@ export function pdfText(pdf: Uint8Array): string {
   return execFileSync('pdftotext', [scratchFile(pdf, 'pdf'), '-'], { encoding: 'utf8' })
 }
 
-/** Signatures found by their text alone, so that no code under test decides what is judged. */
+/** Finds the signatures by searching the text of the file, so that no code under test decides what is checked. */
 function cuts(pdf: Buffer): Cut[] {
   const text = pdf.toString('latin1')
   return [...text.matchAll(/\/ByteRange \[0 (\d+) (\d+) (\d+)\s*\]/g)].map((match) => {

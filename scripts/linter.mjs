@@ -1,5 +1,5 @@
 // The linter, oxlint, for the rules that read one file and those that need types; and the formatter that goes with it.
-/** Named here too: outside of a git clone nothing says that they are not ours, and reading the types of all packages takes all memory. */
+/** Folders that are not linted. Outside of a git clone .gitignore does not count, and the linter would read all packages into memory. */
 const NOT_OURS = ['node_modules', '.next', '.data', 'lib/generated', 'public', 'test-results'].flatMap((folder) => [
   '--ignore-pattern',
   folder,

@@ -1,4 +1,4 @@
-// The linter finds what it is there for: each rule is broken once in a file of its own, and has to be named.
+// The linter reports what it must: a file breaks each rule once, and the report has to name the rule.
 
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { LINTER } from './linter.mjs'
 const root = path.resolve(import.meta.dirname, '..')
 const project = mkdtempSync(path.join(tmpdir(), 'planted-'))
 
-/** oxlint looks for its other half from where it is called. */
+/** oxlint would look for tsgolint, which reads the types, from the working directory. */
 const OXLINT_TSGOLINT_PATH = path.join(root, 'node_modules/.bin/tsgolint')
 
 const PLANTED: readonly (readonly [rule: string, file: string, source: string])[] = [
@@ -79,7 +79,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, source: string])[
   ['no-require-imports', 'require.ts', "export const fs: unknown = require('node:fs')\n"],
   ['max-lines', 'long.ts', Array.from({ length: 481 }, (_, line) => `export const line${line} = ${line}\n`).join('')],
 ]
-/** What must not be complained of: else the rules above could be found by complaining of everything. */
+/** Code in which the linter must find nothing: a linter that reports everything would pass the tests above. */
 const CLEAN =
   "export async function name(kind: 'a' | 'b'): Promise<number> {\n  await Promise.resolve()\n  switch (kind) {\n    case 'a': return 1\n    case 'b': return 2\n  }\n}\n"
 

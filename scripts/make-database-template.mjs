@@ -1,4 +1,4 @@
-// Makes the empty database that a first start unpacks: initdb takes seconds and half a gigabyte, unpacking takes neither.
+// Makes the empty database that a first start unpacks: initdb takes seconds and half a gigabyte of memory, unpacking takes neither.
 // Never committed: it belongs to one version of PGlite.
 import { renameSync, writeFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'

@@ -16,7 +16,7 @@ type Copy = { SignatureRequest: Row[]; Signer: Row[]; RequestDocument: Row[]; Re
 type Needs = Parameters<typeof statusLink>[0]
 
 const BATCH = 1000
-/** Milliseconds between one copy and the next older one: 100,000 copies are eight days of a busy account. */
+/** Milliseconds between a copy and the one before it: 100,000 copies are eight days of a busy account. */
 const APART = 7000
 
 async function main([dataDir = '', count = '', perMinute = '', ...ids]: readonly string[]): Promise<void> {
@@ -49,7 +49,7 @@ async function fill(db: PrismaClient, needs: Needs, templates: readonly string[]
   }
 }
 
-/** All rows of a request as JSON: an id occurs in several of them, and in the facts of the evidence. */
+/** All rows of a request as one JSON text, in which ids can be replaced: the same id occurs in several rows and in the facts. */
 async function templateOf(db: PrismaClient, id: string): Promise<string> {
   const rows = async (table: string, where: string): Promise<Row[]> =>
     (await db.$queryRawUnsafe<{ row: Row }[]>(`SELECT to_jsonb(t) AS "row" FROM "${table}" t WHERE ${where}`, id)).map(({ row }) => row)

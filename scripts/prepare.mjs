@@ -1,5 +1,5 @@
-// Brings a clone to the state in which it can run: packages, database client, database template, models, worker, build. Each step runs
-// only when what it is made from has changed since it last succeeded, so that a second start costs nothing; beside each other where it can.
+// Brings a clone to the state in which it can run: packages, database client, database template, models, worker, build. A step runs only
+// when its sources have changed since it last succeeded, so that a second start costs nothing. Steps run beside each other where they can.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -27,7 +27,7 @@ const SOURCES = [
   'tsconfig.json',
 ]
 
-/** Each step: what it is made from, what it makes, and how; `after`: those of the others that have to be ready before. */
+/** Each step: its sources, what it makes, and how. `after`: the steps that have to be ready before. */
 const STEPS = {
   client: {
     says: 'generating the database client',
@@ -82,10 +82,10 @@ const STEPS = {
   },
 }
 
-/** All that serving needs. */
+/** The steps that serving needs. */
 export const PRODUCT = ['client', 'template', 'models', 'viewer', 'worker', 'build']
 
-/** `steps`: which of them. Packages come first always. */
+/** Runs the named steps where needed. Packages are installed before all of them. */
 export async function prepare(steps) {
   process.chdir(root)
   const release = turn()
@@ -97,7 +97,7 @@ export async function prepare(steps) {
       await Promise.all((STEPS[name].after ?? []).filter((other) => steps.includes(other)).map(made))
       await perform(name, STEPS[name])
     }
-    // One that fails does not end the process while another still writes.
+    // All are awaited, so that the process does not end on the failure of one step while another one writes.
     const ends = await Promise.allSettled(steps.map(made))
     const failed = ends.find(({ status }) => status === 'rejected')
     if (failed) throw failed.reason
@@ -110,7 +110,7 @@ export async function prepare(steps) {
   }
 }
 
-/** One preparation of a clone at a time: two builds in one directory spoil each other. Waits while the other lives. */
+/** Waits until no other process prepares this clone: two builds in one directory spoil each other. */
 function turn() {
   const lock = path.join(tmpdir(), `qsignhub-prepare-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`)
   for (let waited = false; ; waited = true) {
@@ -152,13 +152,13 @@ async function perform(name, { says, from, makes, run }) {
   process.stdout.write(`${says} …\n`)
   await run()
   mkdirSync(STAMPS, { recursive: true })
-  // Never in place: a copy of the clone made with hard links shares the file.
+  // Renamed, not written in place: a copy of the clone made with hard links shares the file.
   writeFileSync(`${stamp}.new`, before)
   renameSync(`${stamp}.new`, stamp)
   process.stdout.write(`  ${says}: done in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
 }
 
-/** The lock file says which version of each package must lie there; npm's own record says which does. */
+/** Installs the packages unless they are there. The lock file has the versions that are wanted, npm's own record the installed ones. */
 function install() {
   if (installed()) return
   process.stdout.write('installing packages …\n')
@@ -211,7 +211,7 @@ function node(...args) {
   })
 }
 
-/** A program has ended so, and has said why. */
+/** A program ended with this status; it has printed why. */
 class Failed extends Error {
   constructor(status) {
     super(`ended with ${status}`)
@@ -219,7 +219,7 @@ class Failed extends Error {
   }
 }
 
-/** Tests do not end up in the build, and generated files follow from the rest. */
+/** The digest of all sources. Tests are left out, because no build holds them; so are generated files, which follow from the rest. */
 function digestOf(entries) {
   const hash = createHash('sha256')
   for (const file of entries.flatMap(filesIn).sort()) hash.update(`${file}\0`).update(readFileSync(file)).update('\0')

@@ -1,7 +1,7 @@
-// Programs that are not ours: the browser, and those whose verdict on our output counts. Brought from Debian where that is possible.
+// Programs that are not ours: the browser, and those that check what we make. Installed from Debian where that is possible.
 import { spawnSync } from 'node:child_process'
 
-/** With the Debian package that brings each. */
+/** Each program, and the Debian package that has it. */
 const PACKAGES = {
   chromium: 'chromium',
   pdfsig: 'poppler-utils',
@@ -12,12 +12,11 @@ const PACKAGES = {
   gs: 'ghostscript',
 }
 export const JUDGES = Object.keys(PACKAGES)
-/** Other names of the same thing. */
-const ALSO = { chromium: ['chromium-browser', 'google-chrome'] }
+const OTHER_NAMES = { chromium: ['chromium-browser', 'google-chrome'] }
 
 /** Installs what is missing when run as root on Debian or Ubuntu; else says what to install, and ends. */
 export function requirePrograms(programs) {
-  const missing = programs.filter((program) => ![program, ...(ALSO[program] ?? [])].some(present))
+  const missing = programs.filter((program) => ![program, ...(OTHER_NAMES[program] ?? [])].some(present))
   if (missing.length === 0) return
   const packages = [...new Set(missing.map((program) => PACKAGES[program]))]
   if (process.getuid?.() !== 0 || !present('apt-get')) {

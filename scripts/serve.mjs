@@ -5,11 +5,11 @@ import { pathToFileURL } from 'node:url'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
-/** `called`: where the person stood; the data directory may be given relative to that. */
+/** `called`: the directory in which npm was called. The data directory may be given relative to it. */
 export function serve(called) {
-  // The built server changes into .next/standalone, which the next build deletes: nothing may be kept relative to that.
+  // Absolute: the built server changes into .next/standalone, which the next build deletes.
   const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')
-  // Room for what one answer leaves behind: with Node's own 16 MB, much of it is carried along before it can be dropped. Megabytes.
+  // Megabytes for new objects. With Node's own 16, many objects of an answer are moved to old memory before they can be freed.
   const server = spawn(process.execPath, ['--max-semi-space-size=32', '.next/standalone/server.js'], {
     cwd: ROOT,
     stdio: 'inherit',
@@ -20,7 +20,7 @@ export function serve(called) {
       // Next listens where HOSTNAME says, which most shells and containers set to the machine's name.
       HOSTNAME: process.env.QSIGNHUB_HOST || '0.0.0.0',
       QSIGNHUB_DATA_DIR: dataDir,
-      // Longer than clients and proxies keep an idle connection: else one that is closed here at the moment of its next request loses that.
+      // Longer than clients and proxies keep an idle connection: they must be the ones to close it, or a request could meet the close.
       KEEP_ALIVE_TIMEOUT: process.env.KEEP_ALIVE_TIMEOUT || '65000',
       NEXT_MANUAL_SIG_HANDLE: 'true',
       NEXT_TELEMETRY_DISABLED: '1',

@@ -1,14 +1,14 @@
-// Programs of Node as steps of a larger one: several beside each other, each shown whole when it ends, with its CPU seconds; the failed ones
-// again at the end, then each failed test in a line, and one line that counts. Told to stop, it stops them all.
+// Runs Node programs as steps, several beside each other. The output of a step is shown when it ends, with its CPU seconds. At the end come
+// the steps that failed once more, each failed test in a line, and a line with counts. A signal to stop stops all steps.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
 const TICKS_PER_SECOND = 100
-/** What a step that was told to stop gets to put away what it holds. */
+/** How long a step may clean up after the signal to stop. */
 const STOP_WITHIN_MS = 10_000
-/** Of what a failed test says: enough to know it by. */
+/** How much of the message of a failed test is shown: enough to recognise it. */
 const REASON_CHARACTERS = 300
 
 const ended = []
@@ -24,17 +24,18 @@ for (const [signal, number] of [
   process.on(signal, () => void stop(128 + number))
 
 /**
- * Runs it; `live`: what it says is shown at once. `counts`: the file into which it writes how many of its tests passed and failed, as
- * { passed, failed, failures: [{ test, reason }] } or as Vitest's report; without one it counts as one. Answers whether it succeeded.
+ * Runs a step and answers whether it succeeded. `live`: its output is shown at once. `counts`: the file into which the step writes how many
+ * of its tests passed and failed, as { passed, failed, failures: [{ test, reason }] } or as Vitest's report; without it, it counts as one
+ * test.
  */
 export function step(name, args, { live = false, counts, env = {} } = {}) {
   if (stopping) return false
   if (counts) rmSync(counts, { force: true })
   const began = Date.now()
-  // What ended while no step ran is no step's.
+  // CPU time of programs that ended while no step ran belongs to no step.
   if (running.size === 0) booked = secondsOfChildren()
   return new Promise((resolve) => {
-    // A group of its own: what a step has started is told to stop with it.
+    // In a process group of its own, so that a signal reaches what the step has started, too.
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
       env: { ...process.env, ...env },
@@ -56,17 +57,17 @@ export function step(name, args, { live = false, counts, env = {} } = {}) {
   })
 }
 
-/** Says again what failed, counts, and ends the process. */
+/** Shows again what failed, then the counts, and sets the exit status. */
 export function finish() {
   const failed = ended.filter(({ passed }) => !passed)
-  // With one step there was nothing else in between.
+  // The output of a single step has just been shown.
   if (ended.length > 1) {
     for (const { name, output } of failed) {
       console.log(`\n—— ${name} ——`)
       process.stdout.write(output)
     }
   }
-  // Last, because of a long output often only the end is kept.
+  // At the end, because of a long output often only the end is kept.
   if (failed.length > 0) console.log(`\nfailed: ${failed.map(({ name }) => name).join(', ')}`)
   for (const { test, reason } of failed.flatMap(({ failures }) => failures)) console.log(`  ${test}\n    ${inOneLine(reason)}`)
   const sum = (of) => ended.reduce((total, each) => total + of(each), 0)
@@ -74,7 +75,7 @@ export function finish() {
   process.exitCode = failed.length === 0 ? 0 : 1
 }
 
-/** A step that failed has a failure, also where it ended before it could count. */
+/** The tests of a step. A step that failed counts as at least one failure, also where it ended before it wrote its counts. */
 function counted(file, passed) {
   if (!file || !existsSync(file)) return { succeeded: passed ? 1 : 0, failed: passed ? 0 : 1, failures: [] }
   const report = JSON.parse(readFileSync(file, 'utf8'))
@@ -84,7 +85,7 @@ function counted(file, passed) {
   return { succeeded, failed: passed ? failed : Math.max(1, failed), failures }
 }
 
-/** A file that could not be read has no tests, but a message. */
+/** Counts of Vitest's report. A test file that could not be loaded has no tests in it, but a message. */
 function ofVitest({ numPassedTests, numFailedTests, testResults }) {
   const failures = testResults
     .filter(({ status }) => status === 'failed')
@@ -101,7 +102,7 @@ function inOneLine(reason) {
   return stripVTControlCharacters(reason).replace(/\s+/gu, ' ').trim().slice(0, REASON_CHARACTERS)
 }
 
-/** What the step that has just ended took, with all it had started; Linux alone tells. */
+/** The CPU time of the step that has just ended and of all that it had started; on Linux only. */
 function cpuSeconds() {
   const total = secondsOfChildren()
   if (total === undefined) return []
@@ -128,7 +129,7 @@ async function stop(status) {
     try {
       process.kill(-each.pid, what)
     } catch {
-      /* it has ended */
+      /* the process has ended already */
     }
   }
   for (const child of all) tell(child, 'SIGINT')

@@ -10,7 +10,7 @@ import { afterAll, expect, test } from 'vitest'
 const scratch = mkdtempSync(path.join(tmpdir(), 'steps-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-/** A program of steps; `lines`: what it does with them. */
+/** Starts a program that runs steps; `lines` are its code. */
 function program(lines: string): ChildProcessByStdio<null, Readable, null> {
   const steps = pathToFileURL(path.join(import.meta.dirname, 'steps.mjs')).href
   const file = path.join(scratch, `${crypto.randomUUID()}.mjs`)
@@ -81,7 +81,7 @@ test('a step that counts its tests is counted by them, and one that broke before
     expect(ended).toBe(status)
     expect(said.split('\n').slice(-1 - end.length, -1)).toEqual(end)
   }
-  // What an earlier run counted is not this one's.
+  // The counts of an earlier run do not count for this one.
   expect(await ran(counted("['-e', 'process.exit(1)']"))).toMatchObject({ status: 1, said: expect.stringContaining('0 passed, 1 failed') })
 })
 

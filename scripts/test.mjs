@@ -1,5 +1,5 @@
-// npm test: everything. Prepares, brings the programs that judge the output where it may, checks and builds beside each other, and then
-// lets browsers go through what was built.
+// npm test: everything. Prepares, installs the programs that check our output where it may, runs checks and build beside each other, and
+// then the stories in browsers.
 import { NEEDED, reading, testing } from './checks.mjs'
 import { prepare } from './prepare.mjs'
 import { JUDGES, requirePrograms } from './programs.mjs'
@@ -8,8 +8,8 @@ import { finish, step } from './steps.mjs'
 requirePrograms(JUDGES)
 await prepare([...NEEDED, 'viewer'])
 
-// The build makes the types of the routes anew, which the checks read: it waits for them, not for the unit tests. Stories wait for all,
-// because a camera that shares its core misses what it should film; until then the others keep every core busy.
+// The build rewrites the types of the routes, which the checks read: so it waits for the checks, but not for the unit tests. Stories wait
+// for everything, because a synthetic camera on a busy core misses frames.
 const building = reading({ whole: true }).then(() => step('build', ['scripts/build.mjs']))
 await Promise.all([building, testing({ whole: true })])
 if (await building) await step('stories', ['scripts/e2e.mjs'], { live: true, counts: 'test-results/counts.json' })

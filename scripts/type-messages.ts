@@ -28,7 +28,7 @@ ${cases.join('\n')}
 `,
 )
 
-/** What each parameter may be. One that selects may stand in the text as well. */
+/** The types of the parameters of a message. A parameter that selects a case may also stand in the text. */
 function typesOf(elements: readonly MessageFormatElement[]): string[] {
   const types = new Map<string, string>()
   const visit = (element: MessageFormatElement): void => {

@@ -44,7 +44,7 @@ function readZip(zip, report) {
   if (!entries || entries.length === 0) throw new Error('this is not an evidence archive, or its structure is destroyed')
   const known = listedIn(zip, entries)
   const read = entries.map(({ name, size, start }, index) => ({
-    // A name stands in two places: where they differ, the one that the manifest lists was not changed.
+    // A name stands in two headers. Where they differ, the right one is the one that the manifest lists.
     name: known.has(name) ? name : known.has(listed?.[index]?.name) ? listed[index].name : name,
     start,
     bytes: zip.subarray(start, start + size),
@@ -55,7 +55,7 @@ function readZip(zip, report) {
     const label = Buffer.from(name, 'utf8')
     const recorded = [zip.readUInt32LE(Math.max(0, start - label.length - 16)), listed?.[index]?.crc]
     const actual = crc32(bytes)
-    // Both headers agree against the content: the content was changed. Otherwise the odd header out was.
+    // Where both headers agree and the content does not, the content was changed; otherwise the header that differs.
     const changed = actual !== recorded[0] && recorded[0] === recorded[1]
     if (changed) report.problem(`the content of ${name} was changed${locate(bytes, recorded[0], start, known.get(name))}`)
     const crc = changed ? recorded[0] : actual
@@ -81,7 +81,7 @@ function readZip(zip, report) {
   return read
 }
 
-/** From the front, by the sizes in the local headers. */
+/** Finds the entries from the front, by the sizes in the local headers. */
 function walkEntries(zip) {
   const entries = []
   let at = 0
@@ -92,12 +92,12 @@ function walkEntries(zip) {
     entries.push({ name: zip.toString('utf8', at + 30, start), size, start })
     at = start + size
   }
-  // Right where directory and end record fill the rest exactly, whatever stands in them.
+  // Clean where directory and end record would fill the rest exactly, whatever they contain.
   const rest = entries.reduce((sum, { name }) => sum + 46 + Buffer.byteLength(name), 22)
   return { clean: at + rest === zip.length, entries }
 }
 
-/** From the back, by the directory; found by its records if the pointer to it was changed. */
+/** Finds the entries by the directory at the end, which is searched for its records, because the pointer to it may have been changed. */
 function walkDirectory(zip) {
   for (let from = zip.indexOf('PK\x01\x02', 0, 'latin1'); from >= 0; from = zip.indexOf('PK\x01\x02', from + 1, 'latin1')) {
     const entries = []
@@ -126,7 +126,7 @@ function listedIn(zip, entries) {
     try {
       for (const { name, sha256: digest } of JSON.parse(zip.toString('utf8', start, start + size)).entries) listed.set(name, digest)
     } catch {
-      // Then the names in the headers are all there is.
+      // Without a manifest that can be read, only the names in the headers are known.
     }
   }
   return listed
@@ -157,9 +157,9 @@ function compare(zip, at, expected, what, report) {
 }
 
 /**
- * Which byte, if it was a single one: CRC-32 is linear, so the difference of the sums, run backwards over the bytes behind,
- * becomes the difference of one table entry exactly at the changed place. In a large file other places may fit by chance: the
- * digest, where the manifest has one, tells.
+ * Names the byte that was changed, if it was a single one. CRC-32 is linear: the difference of the two sums, run backwards over the bytes
+ * of the file, becomes the difference of one table entry exactly at the changed place. In a large file other places may fit by chance;
+ * the digest of the manifest, where there is one, decides.
  */
 function locate(bytes, expected, start, digest) {
   const table = Array.from({ length: 256 }, (_, value) => {
@@ -384,8 +384,8 @@ function revisionsIn(fact, id) {
 }
 
 /**
- * A container is as it was after the last signature, and holds the file as it was uploaded. Containers in between are told by the
- * events alone, which must follow from one to the next; the signatures and time-stamps they held are in the last one.
+ * The archive has the container as it was after the last signature, with the file as it was uploaded. Earlier containers are known from the
+ * events only, each of which must name the digest of the one before; their signatures and time-stamps are in the last container.
  */
 function inContainer(bytes, wanted, report) {
   const files = readZip(bytes, report).filter(({ name }) => name !== 'mimetype' && !name.startsWith('META-INF/'))
@@ -408,7 +408,7 @@ function withoutSignatures(bytes) {
     const to = text.lastIndexOf('</ds:Signature>') + '</ds:Signature>'.length
     if (from < 0 || to < from) return digests
     text = text.slice(0, from) + text.slice(to)
-    // A root without content was written as one tag before the first signature.
+    // Before the first signature, a root without content was written as one tag.
     note(text.replace(/><\/[^<>]+>(?=[^<]*$)/, '/>'))
   }
 }
@@ -417,7 +417,7 @@ function withoutSignatures(bytes) {
 function prefixes(bytes, wanted) {
   const ends = new Set([bytes.length, ...wanted.flatMap(({ size }) => size ?? [])])
   for (let at = bytes.indexOf('%%EOF'); at >= 0; at = bytes.indexOf('%%EOF', at + 1)) {
-    // With the line break after it, of one byte or two, or without.
+    // With the line break behind it, which has one byte or two, and without.
     for (let more = 5; more <= 7; more++) ends.add(Math.min(at + more, bytes.length))
   }
   const digests = new Set()
@@ -501,7 +501,7 @@ function attempt(work, otherwise, report) {
 
 // --- command line
 
-/** A file that is not there says nothing about the evidence: neither intact nor not. */
+/** Ends with status 2 for a file that cannot be read, which says nothing about the evidence. */
 function contentOf(file) {
   try {
     return readFileSync(file)

@@ -1,9 +1,9 @@
 // What each file of stories may cost in CPU seconds, and what to do where one costs more.
 
 /**
- * The same work takes more CPU time on a busy machine, most of all filming in real time. What all files took more tells how busy the machine
- * was, and a file fails only above that. The extra seconds are for files that cost little, where the start of a browser weighs more than the
- * story.
+ * A file fails when it takes more than FACTOR times its budget and SECONDS more. The seconds are for files that cost little, where the
+ * start of a browser costs more than the story. On a busy machine the same work takes more CPU time, most of all filming in real time: so
+ * budgets are raised by the factor that the median file took more.
  */
 const [FACTOR, SECONDS] = [1.6, 8]
 
@@ -23,7 +23,7 @@ export function overdrawn(budget: Budget, costs: readonly (readonly [file: strin
   })
 }
 
-/** How many times its budget the file in the middle took; one on a machine that is not busy. */
+/** How many times its budget the median file took; at least one. */
 function busyness(budget: Budget, costs: readonly (readonly [file: string, seconds: number])[]): number {
   const times = costs.flatMap(([file, seconds]) => (budget[file] ? [seconds / budget[file]] : [])).sort((a, b) => a - b)
   return Math.max(1, times[Math.floor(times.length / 2)] ?? 1)

@@ -37,7 +37,7 @@ test("time while nothing ran is nobody's", () => {
 })
 
 test.skipIf(!CAN_COUNT)('the time of a child counts below its parent, while it runs and after it has ended', async () => {
-  // Works a fifth of a second of CPU time and says so, then lives until its input ends.
+  // A program that uses a fifth of a second of CPU time, prints a word, and then lives until its input ends.
   const program = 'while (process.cpuUsage().user < 2e5); console.log("worked"); process.stdin.resume()'
   const child = spawn(process.execPath, [
     '-e',

@@ -1,12 +1,12 @@
-// Who took how much CPU time: what a tree of processes has taken since it was last looked at is shared out among those it worked for.
+// CPU time by file of stories: what a tree of processes has taken since it was last read is divided among the files that ran meanwhile.
 
 export class Ledger {
   private readonly seconds = new Map<string, number>()
   private readonly seen = new Map<number, number>()
 
   /**
-   * `total`: what the tree of this root has taken until now. A process that nobody waited for takes its time with it when it ends, so that
-   * a total can fall: then nothing is booked, and nothing is taken back.
+   * `total`: what the tree of this root has taken until now. It can fall, because the time of a process for which its parent did not wait
+   * is lost when it ends. Then nothing is booked, and nothing is taken back.
    */
   book(root: number, total: number, names: readonly string[]): void {
     const grown = Math.max(0, total - (this.seen.get(root) ?? 0))

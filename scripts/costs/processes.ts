@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 export type Process = { parent: number; seconds: number }
 
 export const CAN_COUNT = existsSync('/proc/self/stat')
-/** What the times in /proc are counted in, on every Linux that programs see (USER_HZ). */
+/** The unit of the times in /proc (USER_HZ), the same on every Linux. */
 const TICKS_PER_SECOND = 100
 
 export function allProcesses(): Map<number, Process> {
@@ -17,7 +17,7 @@ export function allProcesses(): Map<number, Process> {
   return found
 }
 
-/** Of a process and of all that it has started, and they; 0 when it is gone. */
+/** The CPU seconds of a process and of all its descendants; 0 when it is gone. */
 export function secondsBelow(root: number, all: ReadonlyMap<number, Process>): number {
   const children = new Map<number, number[]>()
   for (const [pid, { parent }] of all) children.set(parent, [...(children.get(parent) ?? []), pid])
@@ -25,7 +25,7 @@ export function secondsBelow(root: number, all: ReadonlyMap<number, Process>): n
   return sum(root)
 }
 
-/** Undefined when the process ended while it was looked at. The name, in parentheses, may hold anything, parentheses too. */
+/** Undefined when the process has ended meanwhile. The name in /proc stands in parentheses and may hold parentheses itself. */
 function readProcess(pid: string): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,7 +1,7 @@
 // Writes an uncompressed ZIP whose members begin at multiples of 16 bytes, because the runtime maps the models in place.
 import { crc32 } from 'node:zlib'
 
-const dosDate = 0x21 // 1 January 1980: the same bytes at every build
+const dosDate = 0x21 // 1 January 1980 always, so that each build makes the same bytes
 
 export function storedZip(members) {
   const parts = []

@@ -9,8 +9,8 @@ const float32 = 0
 const int32 = 2
 
 /**
- * The old file becomes a blob at the end of the new one and a new root table in front refers into it: FlatBuffers offsets only
- * point forward, so everything that stays the same (weights, operators) is used where it lies.
+ * The new file is a new root table with the old file behind it. FlatBuffers offsets only point forward, so the new table can refer to
+ * everything in the old file that stays the same (weights, operators), which need not be copied.
  */
 export function taskModel(bytes, { name, mean, std, foldAttention }) {
   const source = new flatbuffers.ByteBuffer(new Uint8Array(bytes))
