@@ -1,4 +1,4 @@
-// The person behind a signer, found again in later requests: known by an HMAC of their address, so that the table tells nobody's address.
+// The person behind a signer, found again in later requests by an HMAC of the mail address, so that the table shows nobody's address.
 
 import { createHmac } from 'node:crypto'
 import type { Mode } from '../../domain/event'
@@ -8,7 +8,7 @@ import type { Context, Tx } from '../kernel/context'
 import type { SignerProfile } from '../kernel/profile'
 import { isKept, isWalked } from '../kernel/signer-script'
 
-export type Holder = Pick<Signer, 'id' | 'tenantId' | 'script'>
+export type SignerRow = Pick<Signer, 'id' | 'tenantId' | 'script'>
 type Address = Pick<SignerProfile, 'email'>
 type Needs = Pick<Context, 'secrets'>
 
@@ -16,19 +16,19 @@ function holderOf(context: Needs, who: string): string {
   return createHmac('sha256', context.secrets.key('credential holder')).update(who).digest('hex')
 }
 
-const written = ({ email }: Address) => email.trim().toLowerCase()
+const normalised = ({ email }: Address) => email.trim().toLowerCase()
 /** A signer who is walked by the sandbox is a new person in every request, so that no run disturbs the next. */
-export const holderAlone = (context: Needs, { id }: Holder) => holderOf(context, `signer ${id}`)
+export const holderAlone = (context: Needs, { id }: SignerRow) => holderOf(context, `signer ${id}`)
 /** A person found again by address, within the account alone: keys that the sandbox made are offered in no other (decisions/0011). */
-export const holderKept = (context: Needs, { tenantId }: Holder, address: Address) =>
-  holderOf(context, `account ${tenantId} ${written(address)}`)
+export const holderKept = (context: Needs, { tenantId }: SignerRow, address: Address) =>
+  holderOf(context, `account ${tenantId} ${normalised(address)}`)
 
-export function holderFor(context: Needs, mode: Mode, row: Holder, address: Address): string {
-  if (!isWalked(mode, row)) return holderOf(context, written(address))
+export function holderFor(context: Needs, mode: Mode, row: SignerRow, address: Address): string {
+  if (!isWalked(mode, row)) return holderOf(context, normalised(address))
   return isKept(mode, row) ? holderKept(context, row, address) : holderAlone(context, row)
 }
 
-/** The id of the person; the first key of a holder makes them. */
+/** The id of the holder's person. The row of the person is made with their first key. */
 export async function personOf(context: Context, tx: Tx, { holder, mode }: { holder: string; mode: Mode }): Promise<string> {
   const person = { id: newId('per'), holder, mode, createdAt: context.machineNow() }
   // Two requests that make the same person at once: the second takes the row of the first.

@@ -8,8 +8,8 @@ export function providerCredential({ id, reference, certificate }: Credential): 
   return { id, reference: reference as ProviderData, certificate }
 }
 
-/** For calls that judge no factor: the result, or a thrown Problem. */
-export function given<T extends object>(answer: T | Refused): T {
+/** The provider's answer; its refusal is thrown as a Problem. For calls that judge neither PIN nor code. */
+export function unlessRefused<T extends object>(answer: T | Refused): T {
   if ('refused' in answer) throw refusal(answer)
   return answer
 }

@@ -1,4 +1,4 @@
-// The credentials a person may sign with: theirs by mail address and name, with a valid certificate, not locked, not revoked.
+// The credentials that a person may sign with: found by mail address and name, with a valid certificate, neither locked nor revoked.
 
 import { open, seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
@@ -7,7 +7,7 @@ import type { Credential, Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import type { SignerProfile } from '../kernel/profile'
 import { isKept, isWalked } from '../kernel/signer-script'
-import { holderFor, holderKept, type Holder } from './person'
+import { holderFor, holderKept, type SignerRow } from './person'
 
 /** Whom a credential belongs to, as checked when it was made; sealed, kept for the holder's later requests. */
 export type CredentialSubject = {
@@ -24,7 +24,7 @@ export type CredentialSubject = {
 
 export type UsableCredential = { row: Credential; subject: CredentialSubject; certificate: Uint8Array; expiresAt: Date }
 
-function whose(context: Context, mode: Mode, signer: Holder, profile: SignerProfile): Prisma.CredentialWhereInput {
+function whose(context: Context, mode: Mode, signer: SignerRow, profile: SignerProfile): Prisma.CredentialWhereInput {
   const heldBy = (...holders: string[]) => ({ person: { mode, holder: { in: holders } } })
   const holder = holderFor(context, mode, signer, profile)
   if (mode !== 'test') return heldBy(holder)
@@ -40,7 +40,7 @@ export async function usableCredentials(
   db: Tx,
   mode: Mode,
   profile: SignerProfile,
-  signer: Holder,
+  signer: SignerRow,
 ): Promise<readonly UsableCredential[]> {
   // Validity of certificates follows the real time: the issuer knows no test clock.
   const now = context.machineNow()

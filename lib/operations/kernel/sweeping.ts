@@ -8,8 +8,8 @@ import type { Context } from './context'
 export const AT_ONCE = 100
 /** Statements per pass, before the sweep goes on to other work. */
 const ROUNDS = 3
-const IN_A_ROW = 3
-/** More rows go in fact: deleting a webhook event deletes its deliveries and their attempts. */
+const FAILURES_IN_A_ROW = 3
+/** Rows per DELETE. More are deleted in fact: a webhook event takes its deliveries and their attempts with it. */
 const FORGOTTEN_AT_ONCE = 500
 
 type Rows = readonly { id: string }[]
@@ -39,7 +39,7 @@ export async function inRounds(context: Context, take: () => Promise<Rows>, work
         await work(id)
         failed = 0
       } catch (error) {
-        if (++failed === IN_A_ROW) throw error
+        if (++failed === FAILURES_IN_A_ROW) throw error
         context.log.error({ id, error }, 'the sweep could not do what was due')
       }
     })

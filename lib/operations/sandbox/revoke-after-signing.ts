@@ -5,14 +5,14 @@ import { JOB } from '../../domain/caller'
 import { requestFrom } from '../../domain/request'
 import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
-import { given, providerCredential } from '../credentials/provider-credential'
+import { unlessRefused, providerCredential } from '../credentials/provider-credential'
 import { scriptOf } from '../kernel/signer-script'
 import { lockRequest } from '../kernel/lock-request'
 
 /** RFC 5280 5.3.1: keyCompromise. */
 const REASON = 1
 
-/** Queued after the signature, a moment later, so that the revocation follows the time-stamp in whole seconds too. */
+/** Queued to run a moment after the signature: the revocation must be later than the time-stamp even when both are in whole seconds. */
 export const revokeLater: Follower = async (context, tx, { mode }, _, added) => {
   if (mode !== 'test') return
   for (const { fact } of added) {
@@ -31,7 +31,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
   const serial = serialOf(await loadEvents(context.db, row.requestId), signer)
   const credential = serial === null ? null : await context.db.credential.findUnique({ where: { serialHex: serial } })
   if (serial === null || !credential) return
-  given(await context.signing('test').revoke(providerCredential(credential), REASON))
+  unlessRefused(await context.signing('test').revoke(providerCredential(credential), REASON))
   await context.db.$transaction(async (tx) => {
     await lockRequest(tx, row.requestId)
     const state = requestFrom(await loadEvents(tx, row.requestId))

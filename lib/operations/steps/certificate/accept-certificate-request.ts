@@ -12,7 +12,7 @@ import { certificateRequest } from '../../legal-texts/legal-texts'
 import { asShown, keepTexts, type AcceptableText } from '../../legal-texts/shown-text'
 import { textFacts } from '../../journey/texts-at'
 import { certificateContent } from './certificate-content'
-import { given, providerCredential } from '../../credentials/provider-credential'
+import { unlessRefused, providerCredential } from '../../credentials/provider-credential'
 import { openSubject } from '../../credentials/usable-credentials'
 
 export async function acceptCertificateRequest(context: Context, caller: SignerCaller, input: { text: string }): Promise<void> {
@@ -43,7 +43,7 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
   // The serial number of the subject says nothing about the person; it tells namesakes apart.
   const serialNumber = credential.id.slice(credential.id.indexOf('_') + 1)
   const subject = { givenNames, surname, country, serialNumber }
-  const { certificate } = given(await context.signing(mode).certify(providerCredential(credential), subject))
+  const { certificate } = unlessRefused(await context.signing(mode).certify(providerCredential(credential), subject))
   const { serialHex, notAfter } = readCertificate(certificate)
   await actAt(context, caller, guard, async ({ row }, tx) => {
     await tx.credential.update({

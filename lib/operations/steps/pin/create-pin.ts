@@ -10,7 +10,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { confirmedReading, printedNames } from '../names/document-names'
 import { certificateContent } from '../certificate/certificate-content'
 import { holderFor, personOf } from '../../credentials/person'
-import { given } from '../../credentials/provider-credential'
+import { unlessRefused } from '../../credentials/provider-credential'
 import { sealSubject, type CredentialSubject } from '../../credentials/usable-credentials'
 
 const PINS = { name: 'create-pin', count: 10, windowMs: 600_000 }
@@ -30,12 +30,12 @@ export async function createPin(
   if (!PIN_PATTERN.test(pin)) throw new Problem('PIN_WEAK.digits').at(['pin'])
   const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
   if (weakness) throw new Problem(`PIN_WEAK.${weakness}`).at(['pin'])
-  // Stretching a PIN takes 64 MB and a tenth of a second of ours.
+  // Limited, because stretching a PIN takes 64 MB of memory and a tenth of a second.
   await requireWithinLimit(context, caller.signerId, PINS)
   const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
   const id = newId('cred')
   const provider = context.signing(mode)
-  const { reference } = given(await provider.enrol({ credentialId: id, commonName, pin }))
+  const { reference } = unlessRefused(await provider.enrol({ credentialId: id, commonName, pin }))
   const subject: CredentialSubject = {
     givenNames,
     surname,

@@ -4,7 +4,7 @@ import { Problem } from '../../../domain/problem'
 import type { Activation } from '../../../generated/prisma/client'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
-import { given } from '../../credentials/provider-credential'
+import { unlessRefused } from '../../credentials/provider-credential'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
@@ -21,7 +21,7 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
   await requireWithinLimit(context, before.credential.row.id, CODES)
   const { activation, credential } = before
   const provider = context.signing(arrived.mode)
-  const challenge = given(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))
+  const challenge = unlessRefused(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: the second press comes too soon.
     const { codeSends, expiresAt } = (await resendable(context, tx, journey, activation.id)).activation

@@ -7,7 +7,7 @@ import { Problem } from '../../../domain/problem'
 import type { Challenge } from '../../../domain/signing-provider'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
-import { given, providerCredential } from '../../credentials/provider-credential'
+import { unlessRefused, providerCredential } from '../../credentials/provider-credential'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
@@ -33,7 +33,8 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   if (!credential) throw unusable()
   if (credential.row.failures >= FAILURES_UNTIL_LOCKED) throw await lockedOut(context, caller, guard, credential)
   const provider = context.signing(arrived.mode)
-  if (!given(await provider.describe(providerCredential(credential.row))).usable) throw await revokedOutside(context, credential)
+  // The key may have been revoked elsewhere: better found before the PIN than after it.
+  if (!unlessRefused(await provider.describe(providerCredential(credential.row))).usable) throw await revokedOutside(context, credential)
   await requireWithinLimit(context, credential.row.id, CODES)
   const documents = await approvedDocuments(context, arrived)
   const id = newId('act')
@@ -43,7 +44,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   }
   const activation = activationOf({ id, signerId: caller.signerId }, credential.row, prepared)
   const session_hash = sessionHash({ ...activation, credentialId: credential.row.id })
-  const challenge = given(await provider.challenge(activation))
+  const challenge = unlessRefused(await provider.challenge(activation))
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: one activation, one code.
     if (await openActivation(context, tx, journey, credential.row.id)) return []
@@ -125,13 +126,13 @@ async function openActivation(context: Context, db: Tx, journey: Journey, creden
 
 const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
 
-/** Asks the provider whether the key was revoked elsewhere: better before the PIN than after it. */
+/** Notes that the provider has revoked the key. */
 async function revokedOutside(context: Context, { row }: UsableCredential): Promise<Problem> {
   await context.db.credential.updateMany({ where: { id: row.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
   return unusable()
 }
 
-/** A try during which the process stopped counts as failed. */
+/** Locks a key whose tries are used up: a process that stopped during the last try has not locked it. */
 async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, { row }: UsableCredential): Promise<Problem> {
   await actAt(context, caller, guard, async (_, tx) => {
     await lockCredential(context, tx, row.id)
