@@ -52,7 +52,7 @@ async function enter(
   }
   const active = kind === 'handover' || (await activeSession(tx, row.id, context.machineNow())) === null
   const session = await startSession(context, tx, row, device, { kind, active })
-  // Sealed evidence gets no new events: a finished request is only looked at.
+  // A signer whose journey has ended only looks, which is not recorded.
   if (place.at !== 'closed') {
     const fact = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device) }
     await append(context, tx, request.id, [

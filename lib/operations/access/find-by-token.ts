@@ -6,7 +6,7 @@ import { hashToken } from '../kernel/links'
 export type FoundToken =
   | { opens: 'journey'; signerId: string }
   | { opens: 'handover'; signerId: string; handoverId: string }
-  /** Replaced, used or too old: known, so that a new link can go to the address on file, but it opens nothing. */
+  /** The link was replaced, used or is too old. It opens nothing, but its signer is known: a new link can go to the address on file. */
   | { opens: 'nothing'; signerId: string }
 
 const TOKEN = /^[A-Za-z0-9_-]{20,64}$/

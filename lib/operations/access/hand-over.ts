@@ -1,4 +1,4 @@
-// Hands the journey to a phone: a code for ten minutes, shown as a QR code and, on wish, sent as a text message.
+// Hands the journey to a phone: a code for ten minutes, shown as a QR code and, if the signer asks, sent as a text message.
 
 import { randomBytes } from 'node:crypto'
 import { newId } from '../../domain/ids'

@@ -97,7 +97,7 @@ describe('the link', () => {
     expect(again.map(({ to }) => to)).toEqual(['anna.new@example.com', 'anna.new@example.com', 'anna.new@example.com'])
   })
 
-  it('shows the next signer whose turn it is, and each how it ended', async () => {
+  it('shows the next signer whose turn it is, and each signer how the request ended', async () => {
     const john = (await test.context.db.signer.findFirstOrThrow({ where: { requestId: request, position: 2 } })).id
     const second = await Walk.open(test, john)
     expect((await second.view()).place).toEqual({ at: 'waiting', for: 'turn', signer: 'Anna Kowalska' })
@@ -140,7 +140,7 @@ describe('the session', () => {
     expect(await openInvitation(test.context, late)).toEqual({ known: false })
   })
 
-  it('ends after fifteen silent minutes, or an hour; the link continues at the same place', async () => {
+  it('ends after fifteen silent minutes; the link continues at the same place, and a guessed session is none', async () => {
     const walk = await Walk.open(test, signer)
     await walk.to('details')
     test.advance(15 * 60_000)

@@ -1,4 +1,4 @@
-// Sends the current link again, to the address on file and nowhere else; the visitor learns nothing, not even whether there is one.
+// Sends the current link again, to the address on file and nowhere else. The visitor is not told whether there is such a link.
 
 import type { Context } from '../kernel/context'
 import { append } from '../kernel/evidence'

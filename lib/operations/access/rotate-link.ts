@@ -1,4 +1,4 @@
-// Gives a signer a new link: the old one opens nothing any more, and sessions made with it end, save the one that asked.
+// Gives a signer a new link: the old one opens nothing any more, and all sessions of the signer end, save the one that asked.
 
 import { newId } from '../../domain/ids'
 import type { Context, Tx } from '../kernel/context'
@@ -17,7 +17,7 @@ export async function rotateLink(
   const now = context.machineNow()
   // A QR code shown by a session that ends now must not open another one.
   await tx.handover.updateMany({ where: { signerId: row.id, usedAt: null }, data: { usedAt: now } })
-  // Kept as a spent code: a visitor with the old link is offered the new one by mail, to the address on file.
+  // The old link is kept as a used code: a visitor who has it is offered the new one by mail, to the address on file.
   await tx.handover.create({
     data: { id: newId('ses'), hash: row.linkHash, signerId: row.id, createdAt: now, expiresAt: request.expiresAt, usedAt: now },
   })

@@ -16,7 +16,7 @@ import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from '../access/invite-signer'
 import { lockRequest } from '../kernel/lock-request'
 
-/** Larger mails may be refused on their way: then the documents are only behind the link. */
+/** A larger mail may be refused on its way, so it brings the link without the documents. */
 const LARGEST_MAIL = 5 * 1024 * 1024
 
 /** Safe to repeat and to interrupt: each of its two transactions leaves a state from which the next run goes on. */

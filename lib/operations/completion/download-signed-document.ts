@@ -28,7 +28,6 @@ export async function downloadSignedDocument(
   return signedFile(context, caller, row, documentId ?? row.documents[0]?.documentId ?? '')
 }
 
-/** One signed document. */
 export async function signedFile(context: Context, caller: Caller, row: RequestRow, documentId: string): Promise<File> {
   await requireCompleted(context, row)
   const entry = documentEntries(row).find(({ id }) => id === documentId)

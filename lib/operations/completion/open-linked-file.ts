@@ -11,7 +11,7 @@ import { limitConcurrency } from '../kernel/limit-concurrency'
 import { openFileLink } from '../documents/file-links'
 import { kindOfType } from '../documents/kinds'
 
-/** Each read draws a page or adds an event, and needs no key: limited, so that a link that spread cannot be used to overload us. */
+/** A file link needs no key, and a read may draw a page or add an event. The limit keeps a link that has spread from overloading us. */
 const READS = { name: 'file-link', count: 600, windowMs: 60_000 }
 const PREVIEW_WIDTH = 480
 

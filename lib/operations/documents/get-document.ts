@@ -10,7 +10,7 @@ export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeByte
   /** A picture of each page; `previewUrl` is the first. */
   { previewUrl: string; previewUrls: readonly string[] }
 
-/** Pages with a link in `previewUrls`; the links of further pages differ in the number only. */
+/** So many pages have a link in `previewUrls`; the links of further pages differ in the page number only. */
 const MOST_PREVIEWS = 200
 
 export async function getDocument(

@@ -7,7 +7,7 @@ export type DocumentKind = {
   name: 'pdf' | 'docx' | 'xlsx' | 'xml'
   /** Stored with the document and shown by the API. */
   mimeType: string
-  /** Of the download's file name, with the dot. */
+  /** The end of the download's file name, with the dot. */
   extension: string
   /** The form of signatures on it: inside a PDF or XML file, beside anything else in an ASiC-E container. */
   signature: FormName

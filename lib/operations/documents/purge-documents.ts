@@ -21,7 +21,7 @@ export function purgeDocuments(context: Context): Promise<boolean> {
     context,
     () => takeDue(context, 'Document', now, again),
     async (id) => {
-      // Most are kept by a completed request: for them this query is all.
+      // Most documents that are due are kept by a completed request: each of them costs this one query.
       if (await context.db.document.findFirst({ where: { id, ...unneeded(before) }, select: { id: true } }))
         await purge(context, id, before)
     },

@@ -29,7 +29,7 @@ const kept = (sha256: string) =>
 const show = (documentId: string) => getDocument(t.context, t.caller, { documentId })
 const open = (url: string) => openLinkedFile(t.context, { token: url.split('/').at(-2) ?? '', name: url.split('/').at(-1) ?? '' })
 
-test('pictures of every page while it is kept, then nothing, and it says so', async () => {
+test('a document has pictures of every page while it is kept, and is refused as gone afterwards', async () => {
   const { id, sha256, previewUrls } = await upload(3)
   expect(previewUrls.map((url) => url.split('/').at(-1))).toEqual(['page-1.png', 'page-2.png', 'page-3.png'])
   expect((await open(previewUrls[2] ?? '')).mimeType).toBe('image/png')
@@ -47,7 +47,7 @@ test('pictures of every page while it is kept, then nothing, and it says so', as
   await purgeDocuments(t.context)
 })
 
-test('content that two uploads share goes with the second', async () => {
+test('content that two uploads share is deleted with the second', async () => {
   const first = await upload(2)
   t.advance(10 * DAY)
   const second = await upload(2)
@@ -61,7 +61,7 @@ test('content that two uploads share goes with the second', async () => {
   expect(await kept(first.sha256)).toBe(false)
 })
 
-test('an open request keeps its documents beyond their time; when it has expired they go, and what was placed on them', async () => {
+test('an open request keeps its documents beyond their time; once it has expired they are deleted, and the fields placed on them', async () => {
   const request = await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])
   const parts = (await t.context.db.revision.findMany({ where: { requestDocument: { requestId: request.id } } })).flatMap(
     (revision) => revision.parts,
@@ -75,7 +75,7 @@ test('an open request keeps its documents beyond their time; when it has expired
   await purgeDocuments(t.context)
   for (const part of parts) expect(await kept(part)).toBe(true)
   await announceExpiry(t.context, { request: request.id })
-  // What is still needed is asked about once a day.
+  // A document that is still needed is looked at again after a day.
   t.advance(DAY)
   await purgeDocuments(t.context)
   for (const part of parts) expect(await kept(part)).toBe(false)

@@ -19,7 +19,7 @@ const RETENTION_DAYS = 90
 
 export type Upload = { file: UploadFile; name?: string | undefined; locale?: string | undefined }
 
-/** A hostile file may make its inspection expensive: only so many run at once, the others wait. */
+/** A hostile file may make its inspection expensive: two run at once, the others wait. */
 const inspections = limitConcurrency('document-inspection', 2)
 
 export async function uploadDocument(context: Context, caller: OrganisationCaller, { file, name, locale }: Upload): Promise<DocumentView> {
@@ -48,7 +48,7 @@ export async function uploadDocument(context: Context, caller: OrganisationCalle
   })
 }
 
-/** The same content may reach the end of its retention at this moment: locked, so that it is not deleted before its new row is there. */
+/** Locks the content, which may reach the end of its retention at this moment: it must not be deleted before its new row is there. */
 async function keep(
   context: Context,
   caller: OrganisationCaller,

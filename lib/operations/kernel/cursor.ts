@@ -1,4 +1,4 @@
-// Pages of a list, newest first: a cursor names the last row seen, so inserting others neither skips nor repeats anything.
+// Pages of a list, newest first: a cursor names the last row seen, so rows that are added meanwhile make a client neither skip nor repeat any.
 
 import { createHash, createHmac } from 'node:crypto'
 import { constantTimeEqual } from '../../crypto/activation'
@@ -20,7 +20,7 @@ export function cursorScope({ tenantId, mode }: OrganisationCaller, ...filter: u
     .slice(0, 16)
 }
 
-/** For the `AND` of a query: what comes after the cursor; everything without one. Throws INVALID_CURSOR. */
+/** Conditions for the `AND` of a query: the rows after the cursor, or all rows if there is none. Throws INVALID_CURSOR. */
 export function olderThan(context: Context, cursor: string | undefined, scope: string): object[] {
   if (cursor === undefined) return []
   const { createdAt, id } = positionOf(context, cursor, scope)

@@ -38,7 +38,7 @@ export async function loadEvents(db: Tx, requestId: string): Promise<EvidenceEve
     SELECT coalesce(json_agg(json_build_object(
       'id', "id", 'request', "requestId", 'sequence', "sequence", 'at', "at", 'actor', "actor", 'fact', "fact", 'previous_hash', "previousHash", 'hash', "hash"
     ) ORDER BY "sequence"), '[]') AS "events" FROM "Event" WHERE "requestId" = ${requestId}`
-  // A safe cast: only `append` writes facts, and the chain proves that none was changed since.
+  // A safe cast: only `append` writes facts. A later change is found by verifying the chain.
   return (stored?.events ?? []).map((event) => ({ ...event, at: new Date(event.at).toISOString() }))
 }
 

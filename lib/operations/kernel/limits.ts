@@ -1,4 +1,4 @@
-// How often something was done in a window of time, counted for all processes: by digest, never by name.
+// How often something was done in a window of time, counted for all processes. Who did it is stored as a digest.
 
 import { sha256 } from '../../crypto/algorithms'
 import { Problem } from '../../domain/problem'
@@ -8,7 +8,7 @@ import type { Context, Tx } from './context'
 export type Window = { name: string; windowMs: number }
 export type Limit = Window & { count: number }
 
-/** Inside a transaction `db` alone: the count is undone with it. */
+/** Inside a transaction, `db` is the transaction and `statement` is left out: the count is undone with the rest. */
 type Counter = { machineNow(): Date; db: Tx; statement?: Context['statement'] }
 
 /** One statement, so that two processes never count the same use twice or lose one. */

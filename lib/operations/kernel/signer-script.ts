@@ -18,13 +18,13 @@ export type SignerScript = {
   walked?: true
   /** The key that the sandbox makes is found again by later requests to the same address (keep-credential.ts). */
   keeps?: true
-  /** The sandbox begins to act when the signer is invited: magic addresses. */
+  /** The sandbox begins to act as soon as the signer is invited. Set for magic addresses. */
   goes?: true
   document?: TestDocumentNumber
   failWith?: FailureToShow
   /** What the camera saw, for this one check of identity and no other. */
   capture?: { verification: string; document: TestDocumentNumber; failWith: FailureToShow | null; saw: CaptureScript }
-  /** The certificate is revoked when the signature is made. */
+  /** The certificate is revoked a moment after the signature is made (revoke-after-signing.ts). */
   revoke?: true
 }
 
@@ -39,7 +39,7 @@ export function isWalked(mode: Mode, signer: Scripted): boolean {
   return scriptOf(mode, signer)?.walked === true
 }
 
-/** Only of a signer for whom the sandbox has acted. */
+/** True only for a signer for whom the sandbox has acted. */
 export function isKept(mode: Mode, signer: Scripted): boolean {
   return isWalked(mode, signer) && scriptOf(mode, signer)?.keeps === true
 }

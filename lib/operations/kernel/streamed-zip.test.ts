@@ -14,7 +14,7 @@ function inPieces(bytes: Buffer, size: number): Pieces {
   return { length: bytes.length, [Symbol.asyncIterator]: cut }
 }
 
-it('is the stored ZIP', async () => {
+it('has the bytes, the length and the digest of the ZIP that is made in memory', async () => {
   const contents = [randomBytes(100_000), Buffer.alloc(0), randomBytes(7)]
   const plain = storedZip(contents.map((bytes, index) => ({ name: `dokument ż ${index}.pdf`, bytes })))
   const { bytes, sha256 } = await streamedZip(

@@ -26,7 +26,7 @@ const digests = (about: TextFacts) =>
     documentApproval(about, documents),
   ].map(({ id, version, sha256 }) => `${id} ${version} ${sha256}`)
 
-test('with a test trust service', () => {
+test('the digests of all texts with a test trust service', () => {
   expect(digests(facts)).toEqual([
     'privacy-policy 1.0 d72522d21557b8c870f9a8872453f5417dcc8928ae7355116519a50aafcabd20',
     'terms-of-use 1.0 a9d9237680e7c0493af874ec2e2233f2241fb1b9d37837fdfb9432ee7830ce21',
@@ -39,7 +39,7 @@ test('with a test trust service', () => {
   ])
 })
 
-test('with a qualified one, the texts that say what the signature is worth are others', () => {
+test('with a qualified trust service, the texts that say what a signature is worth differ', () => {
   const test = digests(facts)
   expect(digests({ ...facts, qualified: true }).filter((digest) => !test.includes(digest))).toEqual([
     'terms-of-use 1.0 e890862e5c33b9af1f3185e5bbbbbf430dcc7457bd4971c5c5247b5034780724',

@@ -16,7 +16,7 @@ export type CertificateContent = {
 }
 export type ApprovedDocument = { title: string; pages: number; sha256: string }
 
-/** Before the signature page is entered. */
+/** Accepted at the step `terms`, before anything else. */
 export function termsTexts({ language, requester, service, ...facts }: TextFacts): readonly AcceptableText[] {
   const say = wording(language, 'legal')
   const statusOfService = worth({ language, ...facts })
@@ -27,7 +27,7 @@ export function termsTexts({ language, requester, service, ...facts }: TextFacts
   ]
 }
 
-/** Before an identity is checked. The consent to biometric processing (Article 9(2)(a) GDPR) is an act of its own, with the other way named. */
+/** Accepted before the identity is checked. The consent to biometric processing (Article 9(2)(a) GDPR) is a text and a box of its own. */
 export function issuanceTexts({ language, requester, provider, qualified }: TextFacts): readonly AcceptableText[] {
   const say = wording(language, 'legal')
   const statusOfService = worth({ language, provider, qualified })

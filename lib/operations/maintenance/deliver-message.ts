@@ -8,7 +8,7 @@ import { readRevision } from '../kernel/revisions'
 import { isSandboxAddress, TEST_PHONE } from '../kernel/magic-address'
 import { isWalked } from '../kernel/signer-script'
 
-/** After so many tries a message counts as undeliverable; with the queue's growing pauses that is about half a day. */
+/** After so many tries a message counts as undeliverable; with the queue's growing pauses that is about four hours. */
 const TRIES = 24
 
 /** Throws when the other side refuses, so that the queue tries again. A message already dealt with is left alone. */
@@ -49,7 +49,7 @@ async function deliver(context: Context, message: OutboxMessage, content: Messag
 async function isForTheSandbox(context: Context, { mode, channel, signerId }: OutboxMessage, { to }: MessageContent): Promise<boolean> {
   if (mode !== 'test') return false
   if (channel === 'email') return isSandboxAddress(to)
-  // For a kept key: the one who signs with it later may be a person in a browser.
+  // A kept key may have this number, and the signer who uses it later may be a person in a browser: the script alone does not tell.
   if (to === TEST_PHONE) return true
   const signer = signerId === null ? null : await context.db.signer.findUnique({ where: { id: signerId }, select: { script: true } })
   return signer !== null && isWalked('test', signer)
@@ -62,7 +62,7 @@ async function resolve(context: Context, attachment: Attachment): Promise<Mail['
   return { name, mimeType, bytes: await readRevision(context, revision) }
 }
 
-/** Test mode keeps what went out, for /outbox to show. Live mode forgets it: it holds addresses and signing codes. */
+/** Test mode keeps the content, for /outbox to show. Live mode deletes it, because it holds addresses and signing codes. */
 async function finish(context: Context, message: OutboxMessage, state: OutboxState): Promise<void> {
   const forget = message.mode === 'live' && state !== 'kept' ? { content: new Uint8Array() } : {}
   await context.db.outboxMessage.update({

@@ -4,7 +4,7 @@ import { wording } from '../../wording/wording'
 import { quiet, text, titles, written } from './layout'
 import type { Letter, Written } from './letter'
 
-/** After the last try failed: what happens next, and who decides. */
+/** Sent after the last try failed: says what happens next, and who decides. */
 export function verificationStuckMail(letter: Letter, { message, advice }: { message: string; advice: string }): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }
@@ -57,7 +57,7 @@ export function verificationDoneMail(letter: Letter, { passed }: { passed: boole
   })
 }
 
-/** When sealing took longer than the signer's visit. */
+/** Sent when sealing took longer than the signer's visit. */
 export function signedMail(letter: Letter, { othersToSign }: { othersToSign: boolean }): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }

@@ -4,7 +4,7 @@ import { moment, wording } from '../../wording/wording'
 import { quiet, text, titles, written, type Block } from './layout'
 import type { Letter, Written } from './letter'
 
-/** To the first signer at once, to each next one when the one before has signed. */
+/** Sent to the first signer at once, and to each next one when the one before has signed. */
 export function invitationMail(letter: Letter, { before }: { before: readonly string[] } = { before: [] }): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }

@@ -14,7 +14,7 @@ export type Block =
 
 /** `footer` where the mail is not about a request to a signer. */
 export type Content = { subject: string; heading: string; blocks: readonly Block[]; reason: string; footer?: readonly string[] }
-/** The lines of every mail about its sender. */
+/** What every mail says about its sender. */
 export type Sender = Pick<Letter, 'language' | 'qualified' | 'requester' | 'requestId' | 'baseUrl'>
 
 const INK = '#1b1d22'
@@ -132,7 +132,7 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
-/** “Loan agreement” and 2 more documents. */
+/** Such as: “Loan agreement” and 2 more documents. */
 export function titles({ language, documents }: { language: Language; documents: readonly string[] }): string {
   const [first = '', second = ''] = documents
   return wording(language, 'mails')('titles', { count: documents.length, first, second, more: documents.length - 1 })

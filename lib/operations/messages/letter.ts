@@ -61,7 +61,7 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
   }
 }
 
-/** The same, or null where the person's data was erased. */
+/** The letter, or null where the signer was erased. */
 export async function letterIfPossible(context: Context, tx: Tx, signerId: string): Promise<Letter | null> {
   try {
     return await letterTo(context, tx, signerId)

@@ -38,7 +38,7 @@ export function cancelledMail(letter: Letter, { reason, signed }: { reason: stri
   })
 }
 
-/** To the other signers when one refused; only the requester is told the reason. */
+/** Sent to the other signers when one has refused; only the requester is told the reason. */
 export function refusedByOtherMail(letter: Letter): Written {
   const say = wording(letter.language, 'mails')
   const about = { requester: letter.requester.name, documents: titles(letter) }

@@ -21,7 +21,7 @@ export type OutgoingMessage = {
 
 const SHOWN = 100
 
-/** `address` narrows it to one recipient, mail address or phone number. */
+/** `address` narrows the list to one recipient: a mail address or a phone number. */
 export async function readOutbox(context: Context, { address = null }: { address?: string | null } = {}): Promise<OutgoingMessage[]> {
   const rows = await context.db.outboxMessage.findMany({
     where: { mode: 'test' },

@@ -23,7 +23,7 @@ const LETTERS: Record<string, string> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı
 
 type About = { language: Language; requester: string }
 type Code = About & { code: string; baseUrl: string }
-/** A wording, given the title and the name as far as they fit. */
+/** The wordings of one message, the fullest first. Each is given title and name as far as they fit. */
 type Wordings = readonly ((part: { title: string; requester: string }) => string)[]
 
 /** The code of an act of signing, naming what is signed, so that a person who was tricked can notice. */
@@ -39,7 +39,7 @@ export function signingCodeText({
   const [title = ''] = titles
   const short: Wordings = [(part) => say('signingCode.medium', { ...about, ...part }), () => say('signingCode.short', about)]
   const long: Wordings = [(part) => say('signingCode.long', { ...about, ...part }), ...short]
-  // Of a title in another alphabet nothing may be left.
+  // Of a title in another alphabet, `gsm` may leave nothing.
   return fitted(gsm(title).length < 3 ? short : long, { language, title, requester }, bound(baseUrl, code))
 }
 

@@ -17,7 +17,7 @@ type Told = {
   baseUrl: string
 }
 
-/** Accounts have no language of their own. */
+/** Written in the default language: accounts have none of their own. */
 export function webhookDisabledMail({ requester, endpointId: id, host, mode, because, failingSince, baseUrl }: Told): Written {
   const language = DEFAULT_LANGUAGE
   const say = wording(language, 'mails')

@@ -16,7 +16,7 @@ import { proofPdf } from './proof-pdf'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 
-/** "At least the API PRO plan": everything above the first. */
+/** The plans that do not include the proof; all higher ones do. */
 const PLANS_WITHOUT = new Set(['startup'])
 
 export async function getIdentityProof(

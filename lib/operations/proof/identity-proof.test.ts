@@ -42,11 +42,11 @@ const proofOf = (request: RequestView, caller = pro) =>
   getIdentityProof(t.context, caller, { requestId: request.id, signerId: request.signers[0]?.id ?? '' })
 const signerOf = (request: RequestView) => request.signers[0]?.id ?? ''
 
-test('nothing to prove before the identity is confirmed', async () => {
+test('there is no proof before the identity is confirmed', async () => {
   await expect(proofOf(first)).rejects.toMatchObject({ code: 'PROOF_NOT_VERIFIED', status: 409 })
 })
 
-test('after the video verification a sealed PDF, and each download in the evidence', async () => {
+test('after the video verification the proof is a sealed PDF, and each download is in the evidence', async () => {
   walk = await Walk.open(t, signerOf(first))
   await walk.to('names')
   const { name, bytes } = await proofOf(first)
@@ -75,7 +75,7 @@ test('after the video verification a sealed PDF, and each download in the eviden
   ])
 })
 
-test('other accounts, plans and levels', async () => {
+test('other accounts, the lowest plan and other levels are refused', async () => {
   const stranger = { ...(await t.newCaller()).caller, plan: 'business' as const }
   await expect(proofOf(first, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(proofOf(first, t.caller)).rejects.toMatchObject({ code: 'PLAN_REQUIRED', status: 403 })
@@ -86,7 +86,7 @@ test('other accounts, plans and levels', async () => {
   await t.context.db.event.update({ where: { id: events.id }, data: { fact: fact as never } })
 })
 
-test('a saved identity proves nothing in the request that uses it', async () => {
+test('a request signed with a key of an earlier one has no proof of its own', async () => {
   await walk.to('signed')
   await completeRequest(t.context, { request: first.id })
   second = await newRequest(t, [person])
@@ -104,7 +104,7 @@ test('after the retention of the pictures there is no proof, but the signed docu
   expect(Buffer.from(await wholeOf(bytes)).toString('latin1', 0, 5)).toBe('%PDF-')
 })
 
-test('permanent deletion leaves the chain of events and nothing of people and documents', async () => {
+test('permanent deletion leaves the chain of events, and nothing about people and documents', async () => {
   const open = await newRequest(t, [{ name: 'Anna Nowak', email: 'anna@example.com' }])
   await expect(deleteSignatureRequest(t.context, t.caller, { requestId: open.id })).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
   await expect(deleteSignatureRequest(t.context, (await t.newCaller()).caller, { requestId: first.id })).rejects.toMatchObject({

@@ -12,7 +12,7 @@ import type { MrzReading } from '../../identity/mrz/parse'
 import { openProfile } from '../kernel/profile'
 import { identityPictures } from '../verification/verified-identity'
 
-// Its reader is the requester; accounts have no language of their own.
+// The requester reads the proof, and accounts have no language of their own.
 const say = wording(LANGUAGE, 'proof')
 
 export type Proven = { signer: Signer; verification: Verification; events: readonly EvidenceEvent[]; requester: string; qualified: boolean }
@@ -97,7 +97,7 @@ function findingLine(report: Report, { check, passed, score, threshold, model, d
   report.pair(called(LANGUAGE, 'check', check), detail === undefined ? found : `${found}: ${detail}`)
 }
 
-/** What the server asked for, at random, and when it told. */
+/** What the server asked the signer to do, drawn at random, and when it told them. */
 function challengeLines({ sides, challenges, starts }: VerificationPlan): [string, string][] {
   return [
     ...sides.map(({ side, movement }): [string, string] => [

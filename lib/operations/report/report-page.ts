@@ -7,7 +7,7 @@ import fontkit from '@cantoo/fontkit'
 import type { Language } from '../../wording/catalogue'
 
 const FACES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf']
-/** Of the font only what is written; each letter stays the letter that it is: 2x3 does not become 2×3, nor fi one sign. */
+/** Only the letters that are used are embedded. Each is drawn as it is: Inter would turn 2x3 into 2×3, and fi into one sign. */
 const AS_WRITTEN = { subset: true, features: { calt: false, ccmp: false, clig: false, liga: false, locl: false } }
 
 const A4 = { width: 595.28, height: 841.89 }

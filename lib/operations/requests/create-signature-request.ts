@@ -63,7 +63,7 @@ export async function createSignatureRequest(context: Context, caller: Organisat
   return getSignatureRequest(context, caller, { requestId: id })
 }
 
-/** Called after the rules were checked. The idempotency key stands for the request: a repetition may store its document anew. */
+/** Stores the document that came with the request. The idempotency key is for the request alone: a repetition stores the document anew. */
 async function withItsDocument(
   context: Context,
   caller: OrganisationCaller,

@@ -14,8 +14,8 @@ import { lockRequest } from '../kernel/lock-request'
 export type DeletedRequest = { id: string; deletedAt: Date }
 
 /**
- * Certificates stay: their issuer must keep them, and their holders sign elsewhere with them. The salted digests in the evidence say
- * nothing once the salts are gone. Copies that people have downloaded or were mailed are theirs.
+ * Certificates stay: their issuer must keep them, and their holders sign other requests with them. The salted digests in the
+ * evidence say nothing once the salts are gone. Copies that people have downloaded or were mailed are theirs.
  */
 export async function deleteSignatureRequest(
   context: Context,

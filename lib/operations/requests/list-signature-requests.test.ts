@@ -30,9 +30,10 @@ async function walk(status?: RequestStatus, between: () => Promise<unknown> = as
   return seen
 }
 
-test('requests of one millisecond are met once each, also while others are made', async () => {
+test('requests made in one millisecond are listed once each, also while others are made', async () => {
   const made = [await make(), await make(), await make(), await make(), await make()]
-  // Older than all, as by a process whose transaction took long, and newer: neither disturbs a client that walks the list.
+  // While a client walks the list, one request appears that is older than all, as from a process whose transaction took long, and one that
+  // is newer: neither disturbs the client.
   const seen = await walk(undefined, async () => {
     await t.context.db.signatureRequest.update({ where: { id: await make() }, data: { createdAt: new Date('2026-11-20T09:59:59.999Z') } })
     t.advance(1)
@@ -42,7 +43,7 @@ test('requests of one millisecond are met once each, also while others are made'
   expect(seen).toEqual(expect.arrayContaining(made))
 })
 
-test('a request that is over is listed as expired before anybody has announced it, by its own clock', async () => {
+test('a request past its deadline, by its own clock, is listed as expired before its expiry is announced', async () => {
   const before = await walk('expired')
   t.advance(1000)
   const [late, early, sealing, ahead, announced] = [await make(), await make(), await make(), await make(), await make()]

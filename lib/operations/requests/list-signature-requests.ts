@@ -76,7 +76,8 @@ function partsOf(status: RequestStatus | undefined, now: Date): { source: Prisma
     case 'expired':
       return [
         { source: ALL, where: Prisma.sql`r."status" = 'expired'` },
-        // Expired requests not announced yet are few but anywhere in the list: found first (OFFSET 0 keeps this query apart).
+        // Expired requests that were not announced yet are few, but may stand anywhere in the list: an inner query finds them first.
+        // OFFSET 0 keeps PostgreSQL from merging the inner query with the outer one.
         ...[Prisma.sql`"clockOffset" = 0 AND "expiresAt" <= ${now}`, Prisma.sql`"clockOffset" > 0 AND ${over}`].map((unannounced) => ({
           source: Prisma.sql`(SELECT * FROM ${ALL} WHERE "status" IN ('pending', 'in_progress') AND ${unannounced} OFFSET 0)`,
           where: Prisma.sql`NOT ${SEALING}`,

@@ -23,7 +23,7 @@ const FIELD = ['signerId', 'page', 'x', 'y', 'width', 'height', 'anchor'] as con
 const REVISION = ['kind', 'sha256', 'parts', 'signerId'] as const
 const EVENT = ['sequence', 'at', 'fact', 'hash'] as const satisfies readonly (keyof FoldedEvent)[]
 
-/** The same for Prisma: load-requests.test.ts compares the statement below with it. */
+/** The same columns for a query through Prisma; load-requests.test.ts compares the statement below with it. */
 export const SHOWN = {
   ...chosen(REQUEST),
   signers: { select: chosen(SIGNER), orderBy: { position: 'asc' } },
@@ -60,7 +60,7 @@ export const requestAsJson = (condition: string): string => `
   ) _row`
 
 const OWN = 'r."tenantId" = $2 AND r."mode" = $3'
-/** A statement apart: PostgreSQL keeps no plan for a list of unknown length, and planning costs more than reading one request. */
+/** One request has its own statement: PostgreSQL keeps no plan for a list of unknown length, and planning costs more than the read. */
 const ONE = { name: 'signature_request', quick: true, text: requestAsJson(`r."id" = $1 AND ${OWN}`) }
 const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY($1) AND ${OWN}`) }
 

@@ -15,7 +15,7 @@ import { scriptOfAddress } from '../kernel/magic-address'
 /** `index` is the place in the caller's list, `position` the place in the order of signing, from 1. */
 export type SignerPlan = { id: string; position: number; index: number; profile: SignerProfile; key: Uint8Array<ArrayBuffer> }
 
-/** `at`: which of the signers it is, for refusals. */
+/** `at`: where the signer stands in the input, for refusals. */
 export function planned(
   context: Context,
   type: SignatureType,

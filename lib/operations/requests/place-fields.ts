@@ -61,7 +61,7 @@ async function documentRows(context: Context, { tenantId, mode }: OrganisationCa
   })
 }
 
-/** A field for each of the signers, in one revision behind that of these parts. */
+/** Places a field for each signer, in one revision that follows the revision of these parts. */
 export async function placeOn(context: Context, parts: readonly string[], wanted: Wanted): Promise<PlacedFields> {
   try {
     return await withBlobs(context, parts, (source) => placeOnSource(context, source, wanted))
@@ -113,7 +113,7 @@ function askedPlace(source: Source, { place }: NewField, index: number, texts: R
   }
 }
 
-/** All texts in one reading of the document. */
+/** Finds the texts of all anchors in one reading of the document. */
 async function textsOf(source: Source, asked: readonly { field: NewField; index: number }[]): Promise<ReadonlyMap<string, FoundText>> {
   const anchored = asked.flatMap(({ field: { place }, index }) => (isAnchor(place) ? [{ text: place.text, index }] : []))
   const [first] = anchored

@@ -87,7 +87,7 @@ export function refuseInconsistent(input: NewRequest): void {
   })
 }
 
-/** `at`: which of the signers it is. */
+/** `at`: where the signer stands in the input. */
 export function refuseUnknownMethod(type: SignatureType, method: string | null, at: FieldPath): void {
   if (isOffered(type, method ?? undefined)) return
   const problem =

@@ -78,7 +78,7 @@ describe('a signer who is added', () => {
     expect(JSON.stringify(facts)).not.toContain('Nowak')
   })
 
-  it('makes a signer who is reading read again: approval, code and what was read before count no more', async () => {
+  it('makes a signer who is at work read again: approval, code and documents read before count no more', async () => {
     const request = await newRequest(test, [KNOWN])
     const walk = await Walk.open(test, signerOf(request))
     await walk.to('sign')
@@ -99,7 +99,7 @@ describe('a signer who is added', () => {
     await walk.to('signed')
   })
 
-  it('is refused for a field elsewhere, another method, and of a request that is over', async () => {
+  it('is refused for a field on another document, another method, another account and an expired request', async () => {
     const request = await newRequest(test, [KNOWN])
     const elsewhere = { signerIndex: 0, documentId: 'doc_0000000000000000', place: { page: 1, x: 0, y: 0, width: 99, height: 50 } }
     expect(await codeOf(add(request.id, maria, [elsewhere]))).toBe('VALIDATION_FAILED')
@@ -184,7 +184,7 @@ describe('a reminder', () => {
     expect(await codeOf(remind(request))).toBe('STATE_CONFLICT')
   })
 
-  it('and nothing else brings a link that the requester brings; how it ended everybody is told', async () => {
+  it('is the only message with the link where the requester delivers the links; all are told how the request ended', async () => {
     const [document] = (await newRequest(test, [KNOWN])).documents
     const request = await createSignatureRequest(test.context, test.caller, {
       documentIds: [document?.id ?? ''],

@@ -27,7 +27,7 @@ const move = (request: string, by: { advanceSeconds?: number; to?: Date }) =>
   moveSandboxClock(t.context, t.caller, { signatureRequestId: request, ...by })
 const factsOf = async (request: string) => (await loadEvents(t.context.db, request)).map(({ at, fact }) => ({ at, type: fact.type }))
 
-test('only ahead, at most ten years, and only for test keys of the account', async () => {
+test('the clock moves only ahead, at most ten years, and only for test keys of the account', async () => {
   const { request } = await t.newOne()
   expect(await move(request, { advanceSeconds: 90 })).toMatchObject({
     offsetSeconds: 90,
@@ -65,7 +65,7 @@ test('past the deadline the request expires at once, alone, and everybody sees i
   })
 })
 
-test('the deadline comes also by itself, on a clock that runs ahead', async () => {
+test('the deadline also comes by itself, on a clock that runs ahead', async () => {
   const { request } = await t.newOne()
   await move(request, { advanceSeconds: 30 * DAY - 60 })
   const { status, expiresAt } = await getSignatureRequest(t.context, t.caller, { requestId: request })
@@ -82,7 +82,7 @@ test('a check of identity gets old; signatures, certificates and time-stamps kee
   const { request, signer } = await t.newOne()
   await completeSandboxSigner(t.context, t.caller, { signerId: signer, stopAt: 'pin' })
   await move(request, { advanceSeconds: DAY + 1 })
-  // Who the person is was seen more than a day ago: once more.
+  // The person was seen more than a day ago, so their identity is checked once more.
   expect(await completeSandboxSigner(t.context, t.caller, { signerId: signer, stopAt: 'sign' })).toMatchObject({
     at: 'sign',
     attempts: { used: 2 },

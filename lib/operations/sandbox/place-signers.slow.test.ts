@@ -22,7 +22,7 @@ afterAll(async () => {
   await t.close()
 })
 
-/** One person's walk, and back to where they had come to in it. */
+/** One person is walked once; the tests go back to two places of that walk. */
 const ANNA = { name: 'Anna Maria Kowalska', email: 'anna.kowalska@example.com' }
 let anna: string
 let atPin: Rewind
@@ -57,8 +57,8 @@ async function three() {
   return { request: id, first, second, third }
 }
 
-describe('the signers of a request with one call', () => {
-  test('those before sign, and the options hold for the last one, the code among them, which no event tells; kept credentials hold for all', async () => {
+describe('one call for several signers of a request', () => {
+  test('those before the last one sign; the options hold for the last one, whose code no event tells; `keep_credential` holds for all', async () => {
     const { request, first, second, third } = await three()
     const stopped = await completeAll(request, { signerId: second, stopAt: 'sign', code: true, keepCredential: true })
     const stoppedThere = await t.checkpoint()
@@ -76,7 +76,7 @@ describe('the signers of a request with one call', () => {
     expect((await getSignatureRequest(t.context, t.caller, { requestId: request })).status).toBe('cancelled')
     expect([(await factsOf(first)).filter((type) => type === 'document_signed').length, await codesTo(second)]).toEqual([1, 1])
 
-    // Credentials were kept for both of them: asked again they come back, and when all of them have signed, the request is complete.
+    // The credentials of both were kept: in the next request they come back with them. When both have signed, the request is complete.
     await stoppedThere()
     const again = await newRequest(t, PEOPLE.slice(0, 2))
     const [one = '', two = ''] = again.signers.map((signer) => signer.id)
@@ -90,7 +90,7 @@ describe('the signers of a request with one call', () => {
     expect((await getSignatureRequest(t.context, t.caller, { requestId: again.id })).status).toBe('completed')
   })
 
-  test('a failure of the last one is only theirs; whom it keeps waiting is told', async () => {
+  test('a failure of one signer is reported of that signer, and named to a caller who asks for the next one', async () => {
     const { request, first, second, third } = await three()
     const failed = await completeAll(request, { signerId: first, failWith: 'DOCUMENT_BLURRED' })
     expect(failed).toMatchObject([{ id: first, at: 'help', failure: { code: 'DOCUMENT_BLURRED' } }])

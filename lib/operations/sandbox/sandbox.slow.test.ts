@@ -84,14 +84,14 @@ describe('completing a signer', () => {
     expect(await t.context.db.event.count({ where: { requestId: one.request } })).toBe(before)
   })
 
-  test('goes on where a person in a browser stands, leaves them the next step, and refuses to sign when that is asked for', async () => {
+  test('goes on where a person in a browser stands, leaves them the next step, and refuses for them when a developer asks for it', async () => {
     const one = await t.newOne()
     const walk = await Walk.open(t, one.signer)
     await walk.to('issuance_terms')
     await complete(one.signer, { stopAt: 'review' })
     expect(await walk.place()).toBe('review')
     await takeOver(t.context, { ...walk.caller, active: false })
-    // From here on the person may sign or refuse; so may the machine.
+    // From here the sandbox may refuse for the person, or sign after the person has gone on.
     const back = await t.checkpoint()
     expect(await complete(one.signer, { outcome: 'refuse' })).toMatchObject({ status: 'refused', at: 'refused' })
     expect((await getSignatureRequest(t.context, t.caller, { requestId: one.request })).status).toBe('cancelled')
@@ -100,7 +100,7 @@ describe('completing a signer', () => {
     expect(await complete(one.signer)).toMatchObject({ at: 'signed' })
   })
 
-  test('refuses live keys, other accounts, and whose turn it is not', async () => {
+  test('refuses live keys, other accounts, and a signer whose turn it is not', async () => {
     const request = await newRequest(t, [
       { name: 'Anna Example', email: 'anna@example.com' },
       { name: 'Bob Example', email: 'bob@example.com' },
@@ -207,7 +207,8 @@ describe('the documents', () => {
       expect(await told(one)).toEqual(toldOfFailed('FACE_UNCERTAIN', 'DOCUMENT_EXPIRED'))
     })
 
-    // All reasons are led to by their readings in lib/adapters/identity/test-documents.test.ts; these go all the way, tries, mails and all.
+    // lib/adapters/identity/test-documents.test.ts shows each reason with the readings that lead to it. These two go all the way, with
+    // tries and mails.
     test.each(['NAME_MISMATCH', 'LIVENESS_REPLAY'] as const)('%s on demand, and that code exactly', async (failWith) => {
       expect(await complete(one.signer, { failWith })).toMatchObject({
         status: 'verification_failed',
@@ -263,7 +264,7 @@ describe('magic addresses', () => {
   test('mean nothing to a live key', async () => {
     expect(scriptOfAddress('live', 'sign.success@qsignhub-test.io')).toEqual({})
     expect(scriptOfAddress('test', 'sign.success@example.com')).toEqual({})
-    // Nor would a script that got into a live row by other ways.
+    // A script that got into a live row in another way would mean nothing either.
     const script = { walked: true, goes: true, capture: { verification: 'ver_1' } }
     expect([scriptOf('live', { script }), isWalked('live', { script }), captureOf('live', { script }, 'ver_1')]).toEqual([
       null,

@@ -154,7 +154,7 @@ describe('signing', () => {
     mend()
     expect(judged).toBe(5)
     expect(answers.filter((answer) => /^(?:SIGNING_REFUSED|CREDENTIAL_LOCKED)/.test(answer))).toHaveLength(5)
-    // The key is lost for both: a signer who came with it has to confirm details and identity.
+    // Both requests lose the key. The signer who came with it begins at the details, the other at the identity.
     expect([await first.walk.place(), await second.walk.place()]).toEqual(['identity', 'details'])
     expect(await factsOf(first.request, 'signature_authorised')).toHaveLength(0)
   })
@@ -264,7 +264,7 @@ describe('signing', () => {
     })
     test.context.trust = () => trust
     const first = sealSignature(test.context, { activation })
-    // Shared work exists within one process only.
+    // Forgets the work that this process shares, so that the second call runs like one in another process.
     Reflect.deleteProperty(globalThis, 'qsignhubSharedWork')
     await Promise.all([first, sealSignature(test.context, { activation })])
     for (const type of ['document_signed', 'signer_signed']) expect(await factsOf(request, type)).toHaveLength(1)
@@ -279,7 +279,7 @@ describe('signing', () => {
     expect(view.place).toEqual({ at: 'waiting', for: 'seal' })
     await expect(sealSignature(test.context, { activation })).rejects.toThrow('B-T')
     expect(await factsOf(request, 'document_signed')).toHaveLength(0)
-    // The browser sends the same act again: no second PIN is judged, nothing is spent.
+    // The authority is back: the queued job, which may run twice, seals the signature without the signer.
     test.context.trust = () => trust
     test.advance(120_000)
     await sealSignature(test.context, { activation })

@@ -133,7 +133,7 @@ test('a request is expired from its deadline on; the job only announces it, once
   await announceExpiry(t.context, { request: request.id })
   expect((await status(request.id)).status).toBe('pending')
   t.advance(31 * 86_400_000)
-  // The deadline ended it for the signer, not the invitation before.
+  // `since` is the deadline, which ended the journey of the signer, and not the invitation before it.
   expect(await status(request.id)).toMatchObject({
     status: 'expired',
     signers: [{ doing: 'expired', since: request.expiresAt.toISOString() }, { doing: 'expired' }],

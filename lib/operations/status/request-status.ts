@@ -31,7 +31,7 @@ type SignerStanding = {
   emailMasked: string
   order: number
   doing: SignerDoing
-  /** Since when: the end of their way, or the last thing that happened with this signer. */
+  /** The end of the signer's journey, or the last thing that happened with the signer. */
   since: Date | null
   waitingFor: string | null
   /** The requester's spelling of the name, where the signer has corrected it. */

@@ -39,7 +39,7 @@ export const STEP_OPERATIONS = {
 /** The steps where saying yes is not enough: something has to be proven, by camera, PIN or code. */
 export type ProvingStep = { [S in Step]: (typeof STEP_OPERATIONS)[S] extends { agree: unknown } ? never : S }[Step]
 
-/** What pages of single steps show, and nothing else. Where a step does not show it, its default stands there. */
+/** The parts of the view that single steps fill in. At all other steps each part has its default. */
 export const SHOWN = {
   ...verificationShown,
   ...failureShown,

@@ -12,7 +12,7 @@ export type ActOperation = { input: z.ZodObject; perform(context: Context, calle
 
 export type StepOperations = {
   acts: Readonly<Record<string, ActOperation>>
-  /** In the order in which they are read. */
+  /** The texts to be accepted at this step, in the order in which they are read. */
   texts?(
     context: Context,
     journey: Journey,
@@ -40,7 +40,7 @@ export const Pin = z.string().regex(/^\d{4,8}$/)
 /** The digests of all texts that were shown. */
 export const Accepted = z.array(Sha256).min(1).max(10)
 
-/** The digests that accept all these texts. */
+/** What a page sends to accept all these texts. */
 export function digestsOf(texts: readonly AcceptableText[]): string[] {
   return texts.map(({ sha256 }) => sha256)
 }

@@ -49,7 +49,7 @@ export async function auditTrail(
   const mode = first.fact.mode
   const { provider, qualified } = context.trust(mode)
   const completed = events.find(({ fact }) => fact.type === 'request_completed')
-  // Its readers are the requester and others, a court for one; accounts have no language of their own.
+  // The requester reads the audit trail, and others such as a court. Accounts have no language of their own.
   const language = DEFAULT_LANGUAGE
   const say = wording(language, 'trail')
   const lookup = lookupFor(language, row)

@@ -62,7 +62,7 @@ const TONES: Readonly<Record<Fact['type'], Tone>> = {
   identity_proof_downloaded: 'plain',
 }
 
-/** Without a subject: the line stands under the name of the person or the request. */
+/** The words name nobody: the line stands under the name of the person or of the request. */
 export function wordsFor(fact: Fact, lookup: Lookup): Words {
   const title = wording(lookup.language, 'facts')(`title.${fact.type}`, {
     attempt: fact.type === 'verification_started' ? fact.attempt : 0,

@@ -16,7 +16,7 @@ export async function countUse(context: Context, tx: Tx, caller: OrganisationCal
   await count(context, tx, { tenantId: caller.tenantId, mode: caller.mode, apiKeyId: apiKeyOf(caller) }, metric)
 }
 
-/** The same for work without a caller: counted for the key that created the request. */
+/** Counts work that has no caller, such as a job's, for the key that created the request. */
 export async function countUseOfRequest(context: Context, tx: Tx, requestId: string, metric: Metric): Promise<void> {
   const request = await tx.signatureRequest.findUnique({ where: { id: requestId }, select: { tenantId: true, mode: true, apiKeyId: true } })
   if (request) await count(context, tx, request, metric)

@@ -1,4 +1,4 @@
-// Validation from outside: ours, changed, revoked, unsigned, a stranger's, of another kind, and bytes made to break the reader.
+// Validation of what somebody sends in: our own documents, changed, revoked, unsigned and foreign ones, and bytes made to break the reader.
 
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -44,7 +44,7 @@ const refusal = async (bytes: Uint8Array) =>
     (error: { code: string; status: number }) => `${error.code} ${error.status}`,
   )
 
-test('a signature of ours: every field, and that it is a test', async () => {
+test('a signature of ours is shown with every field, and as a test', async () => {
   const { valid, signatures } = await validate(signed)
   expect(valid).toBe(true)
   expect(signatures[0]?.signedAt?.toISOString()).toMatch(/^2026-11-20T10:/)
@@ -67,7 +67,7 @@ test('a signature of ours: every field, and that it is a test', async () => {
   ])
 })
 
-test('for a live key nothing that was made for tests counts', async () => {
+test('for a live key a signature made with the test trust service is not trusted', async () => {
   const trust = (mode: Mode) => {
     if (mode === 'live') throw new Problem('UNAVAILABLE.no_live_provider')
     return t.context.trust(mode)
@@ -107,7 +107,7 @@ test('a signature of a stranger may be intact, but is not trusted here', async (
   ])
 })
 
-test('one changed byte', async () => {
+test('one changed byte makes the document invalid', async () => {
   const changed = Buffer.from(signed)
   const at = changed.indexOf('stream') + 20
   changed.writeUInt8(changed.readUInt8(at) ^ 1, at)

@@ -15,7 +15,7 @@ import { trustOf } from './trust-of'
 
 export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[] }
 
-/** A hostile file may make its validation expensive: only so many run at once, the others wait. */
+/** A hostile file may make its validation expensive: two run at once, the others wait. */
 const validations = limitConcurrency('document-validation', 2)
 
 export function validateDocument(context: Context, caller: OrganisationCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {

@@ -65,7 +65,7 @@ export function sealFrame(context: Needs, verification: Keyed, nonce: string, se
   return new Uint8Array(seal(keyOf(context, verification), jpeg, frameLabel(verification, nonce, seq)))
 }
 
-/** The frames of one step, in order. */
+/** The frames of these steps, step by step and in their order. */
 export async function openFrames(
   context: Context,
   db: Tx,

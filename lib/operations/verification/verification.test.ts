@@ -124,7 +124,7 @@ describe('capturing', () => {
     expect(Buffer.from(stored.image).includes(Buffer.from(jpeg('a').subarray(0, 8)))).toBe(false)
   })
 
-  it('passes on when the page asked for the movement: the first time reported for a film, and only a new film has another', async () => {
+  it('passes on when the page asked for the movement: the time it reported first, and another time only for a new film', async () => {
     await from('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''
     const send = (seq: number, revealedAt: number | null, picture: string) =>

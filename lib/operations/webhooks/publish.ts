@@ -19,16 +19,16 @@ export const publish: Follower = async (context, tx, row, before, added) => {
   const happened = allEvents(context, row, before, added)
   if (happened.length === 0) return
   const { tenantId, mode } = row
-  // Locked: an endpoint deleted before this transaction ends would make it fail, and with it the signer's act.
+  // The endpoints are locked: one that is deleted before this transaction ends would make it fail, and with it the signer's act.
   const endpoints = await tx.$queryRaw<Endpoint[]>`
     SELECT "id", "events", "failingSince" FROM "WebhookEndpoint" WHERE "tenantId" = ${tenantId} AND "mode" = ${mode} AND "enabled" ORDER BY "id" FOR KEY SHARE`
   // Standard events are always stored; step events only while an endpoint subscribes to them.
   const kept = happened.filter(({ type }) => WEBHOOK_EVENTS[type].standard || endpoints.some(({ events }) => events.includes(type)))
   const now = context.machineNow()
   const events = kept.map(({ type, at, data }, index) => ({
-    // A millisecond apart, so that lists and deliveries keep their order.
     type,
     id: newId('evt'),
+    // A millisecond apart, so that lists and deliveries keep the order of the events.
     createdAt: new Date(now.getTime() + index),
     payload: { created_at: at, data } as unknown as Prisma.InputJsonObject,
   }))

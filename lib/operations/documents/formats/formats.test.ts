@@ -44,7 +44,8 @@ function bomb(megabytes: number): Uint8Array {
   const stream = Buffer.concat([...Array.from({ length: megabytes }, () => megabyte), lastBlock])
   const check = Array.from({ length: megabytes }).reduce<number>((value) => crc32(zeros, value), 0)
   const archive = Buffer.from(zipSync({ ...docxParts('x'), [name]: [stream, { level: 0 }] } as Zippable))
-  // Both headers of the part, before whose name they end: 30 bytes, and 46 in the list at the end (APPNOTE.TXT 4.3.7, 4.3.12).
+  // The method stands in both headers of the part. A header ends where the name begins, after 30 bytes before the content and 46 in the
+  // central directory (APPNOTE.TXT 4.3.7, 4.3.12).
   for (const method of [archive.indexOf(name) - 30 + 8, archive.lastIndexOf(name) - 46 + 10]) {
     archive.writeUInt16LE(8, method)
     archive.writeUInt32LE(check, method + 6)
@@ -58,7 +59,7 @@ function utf16(xml: string, bigEndian = false): Uint8Array {
   return bigEndian ? bytes.swap16() : bytes
 }
 
-describe('what is taken', () => {
+describe('what is accepted', () => {
   it.each<[string, Uint8Array, string]>([
     ['DOCX', sampleDocx(), '.docx 0'],
     ['XLSX', sampleXlsx(), '.xlsx 0'],
@@ -119,7 +120,7 @@ describe('what is refused', () => {
     ['XML signed by somebody', text('<a><s:Signature xmlns:s="http://www.w3.org/2000/09/xmldsig#"/></a>'), 'DOCUMENT_LOCKED'],
   ])('%s', async (_, bytes, expected) => expect(await verdict(bytes)).toBe(expected))
 
-  it('in every truncation, with a code', async () => {
+  it('a DOCX cut off anywhere, with a code', async () => {
     for (let length = 0; length < docx.length; length += 7) expect(await verdict(docx.subarray(0, length))).toMatch(/^DOCUMENT_/)
   })
 })

@@ -11,7 +11,7 @@ import { informationPage } from './information-page'
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument'
 const TYPES_PART = '[Content_Types].xml'
-/** Of all parts unpacked. A real office file of 50 MB seldom unpacks to more; a ZIP bomb unpacks to terabytes. */
+/** All parts together, unpacked. A real office file of 50 MB seldom unpacks to more; a ZIP bomb unpacks to terabytes. */
 const LARGEST_CONTENTS = 400 << 20
 const LARGEST_TYPES_PART = 2 << 20
 const LARGEST_MAIN_PART = 64 << 20
@@ -33,8 +33,8 @@ function office(name: 'docx' | 'xlsx', mimeType: string): DocumentKind {
 }
 
 /**
- * The content type of the main part: of the only Override whose type is one of a main part. Undefined for anything but an office file.
- * Synchronous, and reads one small part only; `inspect` reads all of them.
+ * The content type of the main part: the first listed type that only a main part has. Undefined for anything but an office file.
+ * Reads one small part; `inspect` reads all of them, and refuses a second main part.
  */
 export function mainType(source: Source): string | undefined {
   try {

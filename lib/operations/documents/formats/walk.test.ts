@@ -95,7 +95,7 @@ beforeAll(async () => {
         content: await contents(keep),
       })
     }
-    // Downloaded files without pages count as read; the PDF does only once its last page was shown.
+    // A file without pages counts as read once it was downloaded; the PDF only once its last page was shown.
     expect((await walk.view()).documents.map(({ viewed }) => viewed)).toEqual([false, true, true, true])
     await walk.to('signed')
     firstWalk ??= walk
@@ -122,7 +122,7 @@ const run = (command: string, ...parameters: string[]): string => {
   return stdout + stderr
 }
 
-test('signers read the files as they were uploaded, and nothing foreign runs in the page', () => {
+test('signers read the files as they were uploaded, and no script in a file runs in the page', () => {
   expect(seen.map(({ content: _, ...rest }) => rest)).toEqual(
     [0, 1].flatMap(() => [
       { kind: 'pdf', field: true, name: 'contract.pdf', type: 'application/pdf', inPage: 'application/pdf', same: true },
@@ -175,7 +175,7 @@ test('every document bears two signatures of level B-LTA', async () => {
   expect(facts).toEqual([0, 1].flatMap(() => ['PAdES-B-LTA', 'CAdES-B-LTA', 'CAdES-B-LTA', 'XAdES-B-LTA']))
 })
 
-test('the container is whole for unzip, and its signatures are valid for openssl', async () => {
+test('unzip finds the container intact, and openssl its signatures valid', async () => {
   const { name, mimeType, bytes } = await signed(1)
   expect([name, mimeType]).toEqual(['Umowa _ kredyt.asice', 'application/vnd.etsi.asic-e+zip'])
   expect(run('unzip', '-t', 'signed-1')).toContain('No errors detected')
@@ -212,7 +212,7 @@ test('the container is whole for unzip, and its signatures are valid for openssl
   }
 })
 
-test('each signature of the XML file is valid for xmlsec1', async () => {
+test('xmlsec1 finds each signature of the XML file valid', async () => {
   const { mimeType } = await signed(3)
   expect(mimeType).toBe('application/xml')
   writeFileSync(path.join(directory, 'root.pem'), t.pki.rootPem)
@@ -271,4 +271,4 @@ test('a field on a file without pages is refused, with its place in the body', a
   expect(refusal instanceof Problem && [refusal.code, refusal.extra.errors?.[0]?.path]).toEqual(['DOCUMENT_NOT_PDF', ['fields', 0]])
 })
 
-test('nothing went wrong unseen', () => expect(t.errors).toEqual([]))
+test('no error was logged', () => expect(t.errors).toEqual([]))

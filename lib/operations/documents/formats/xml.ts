@@ -23,7 +23,8 @@ export const xml: DocumentKind = {
 async function inspected(source: Source): Promise<Inspection> {
   try {
     await scanXml(source, {
-      // Our signature excludes every ds:Signature element, and adding it would break signatures that cover the whole document.
+      // A signed file is refused: our signature leaves out every ds:Signature element, so it would not cover the earlier one, and adding
+      // ours would break an earlier one that covers the whole document.
       open: ({ uri, local }) => {
         if (uri === XMLDSIG && local === 'Signature') throw signedAlready()
       },

@@ -24,7 +24,7 @@ const REFUSAL = 'Refused by the sandbox, as it was told to.'
 /** The most steps of a walk: three tries of the identity check, and some more. */
 const MOST_PLACES = 60
 
-/** Until signed, refused, stuck, waiting for somebody else, or `stopAt`. Begins where the signer stands. */
+/** Ends when the signer has signed or refused, is stuck, waits for somebody else, or is at `stopAt`. Begins where the signer stands. */
 export async function walk(context: Context, caller: SignerCaller, way: Way): Promise<void> {
   let journey = await standing(context, context.db, caller.signerId)
   for (let places = 0; places < MOST_PLACES; places++) {

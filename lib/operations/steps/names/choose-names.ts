@@ -62,7 +62,7 @@ function chosenSubject({ givenNames, surname, spelling }: NameChoice, mrz: MrzRe
   throw new Problem('NAME_NOT_ON_DOCUMENT.names', { printed })
 }
 
-/** Some of the printed names, in their order. */
+/** Whether the chosen names are some of the printed ones, in their order. */
 function isPartOf(chosen: readonly string[], printed: readonly string[]): boolean {
   let from = 0
   return chosen.every((name) => {

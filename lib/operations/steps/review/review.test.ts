@@ -55,7 +55,7 @@ describe('accepting', () => {
     expect(await accept()).toBe('done')
   })
 
-  it('is refused for other bytes than those that are there, for fewer documents, and for others', async () => {
+  it('is refused for other bytes, for fewer documents, and for other documents than those of the request', async () => {
     await standAt('review')
     await read()
     expect(await accept((documents) => documents.map(({ id }) => ({ id, sha256: '0'.repeat(64) })))).toBe('DOCUMENT_CHANGED')
@@ -66,14 +66,13 @@ describe('accepting', () => {
 })
 
 describe('a document', () => {
-  // Shown in the page and downloaded: unsigned until accepted, signed afterwards.
   it.each([
     ['terms', 'STATE_CONFLICT', 'STATE_CONFLICT'],
     ['details', 'done', 'done'],
     ['review', 'done', 'done'],
     ['sign', 'done', 'STATE_CONFLICT'],
     ['signed', 'done', 'done'],
-  ] as const)('at %s: shown %s, taken along %s', async (place, shown, kept) => {
+  ] as const)('at %s: shown in the page %s, downloaded to keep %s', async (place, shown, kept) => {
     await standAt(place)
     expect([await download(false), await download(true), await codeOf(downloadAllDocuments(test.context, walk.caller))]).toEqual([
       shown,
@@ -82,7 +81,7 @@ describe('a document', () => {
     ])
   })
 
-  it('that is taken along unsigned stands in the evidence; a restart gives it back', async () => {
+  it('that is kept unsigned is recorded in the evidence; after a restart it can be kept again', async () => {
     await standAt('sign')
     await walk.act({ act: 'restart' })
     await walk.to('review')

@@ -50,7 +50,8 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
   const challenges = plan.challenges.map((one, index) => (index === next ? shown : one))
   await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, { ...plan, challenges }) } })
-  // The gap covers the way to the screen. A page that filmed that long as well would be refused for frames after the deadline.
+  // The gap is for the way to the screen. A page that filmed during the gap as well would send frames from after the deadline, which are
+  // refused.
   const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
   return { verification, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
 }

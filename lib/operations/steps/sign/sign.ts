@@ -31,7 +31,7 @@ export async function sign(context: Context, caller: SignerCaller, input: Signin
   return input.activation
 }
 
-/** Committed separately, so that an aborted request still counts as a try. Null: authorised already. */
+/** Counts the try in a transaction of its own, so that it counts even when the request is aborted. Null: authorised already. */
 async function reserve(context: Context, caller: SignerCaller, input: SigningInput): Promise<Attempt | null> {
   return context.db.$transaction(async (tx) => {
     const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId)

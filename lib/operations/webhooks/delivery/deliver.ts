@@ -7,7 +7,7 @@ import { scheduleDelivery } from './schedule-delivery'
 
 /** Parallel deliveries to an endpoint that answers; a failing endpoint gets one at a time. */
 const AT_ONCE = 5
-/** Deliveries per turn, so that other endpoints are served too. */
+/** Rounds per turn, so that other endpoints are served too. */
 const ROUNDS = 8
 /** Seconds, in the time of the database, which all processes share; longer than any round can take. */
 const TURN_SECONDS = 60
@@ -24,11 +24,11 @@ export async function deliverWebhooks(context: Context, { endpoint: id }: { endp
   } finally {
     await end(context, id, turn)
   }
-  // After the turn has ended: finds deliveries that were written while the turn was taken.
+  // Called after the turn has ended, so that it finds deliveries that were written during the turn.
   await wakeAgain(context, id)
 }
 
-/** Waits for all of them before the turn ends, also when one could not be recorded. */
+/** Waits for all attempts before the turn ends, also when one could not be recorded. */
 async function allTaken(attempts: readonly Promise<boolean>[]): Promise<boolean> {
   await Promise.allSettled(attempts)
   return (await Promise.all(attempts)).every((taken) => taken)

@@ -124,7 +124,7 @@ async function newRequest(number: number): Promise<string> {
   return id
 }
 
-it('loses nothing, and tries in the documented order', async () => {
+it('loses no event, and pauses between tries as documented', async () => {
   await receiver.close()
   const requests = [await newRequest(1), await newRequest(2)]
   await until((deliveries) => deliveries.length === 2 && deliveries.every(({ tries }) => tries === 1))
@@ -144,8 +144,8 @@ it('loses nothing, and tries in the documented order', async () => {
   expect(receiver.received).toEqual([])
   expect((await log()).map(({ state }) => state)).toEqual(['pending', 'pending', 'pending', 'pending'])
 
-  // After more than an hour the receiver is back; once more the server is started anew. It is down first: what it still tries meets no
-  // receiver, and all that arrives is signed by the later clock.
+  // After more than an hour the receiver is back, and the server is started once more. The server is stopped first, so that none of its
+  // earlier attempts meets the receiver, and all that arrives is signed by the later clock.
   await stop()
   await receiver.open()
   moved += 3 * 60 * MINUTE

@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 const PEOPLE = [{ name: 'Anna Example', email: 'anna@example.com' }]
-/** Statements of a transaction before the deletion, one more each time. */
+/** How many statements run before the deletion, so that it meets the operation at another point each time. */
 const MOMENTS = Array.from({ length: 10 }, (_, statements) => statements)
 const create = async (url = 'http://localhost:4000/') =>
   (await createWebhookEndpoint(t.context, t.caller, CreateEndpointInput.parse({ url, events: STANDARD }))).id
@@ -52,7 +52,7 @@ const ACTS: Record<string, (endpointId: string) => Promise<unknown>> = {
   remove,
 }
 
-it.each(Object.keys(ACTS))('%s', async (name) => {
+it.each(Object.keys(ACTS))('%s, while the endpoint is deleted', async (name) => {
   await newRequest(t, PEOPLE)
   for (const moment of MOMENTS) {
     const id = await create()
@@ -61,7 +61,7 @@ it.each(Object.keys(ACTS))('%s', async (name) => {
   }
 })
 
-it('by the receiver of a ping', async () => {
+it('a ping whose receiver deletes the endpoint', async () => {
   const receiver = await openReceiver()
   const id = await create(receiver.url)
   receiver.answer(async () => {
@@ -72,7 +72,7 @@ it('by the receiver of a ping', async () => {
   await receiver.close()
 })
 
-it('a request is created all the same', async () => {
+it('a request is created while an endpoint is deleted', async () => {
   for (const moment of MOMENTS) {
     const id = await create()
     const [request] = await Promise.all([newRequest(t, PEOPLE), removeAfter(moment, id)])

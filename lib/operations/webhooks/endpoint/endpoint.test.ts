@@ -107,7 +107,7 @@ it("is its owner's alone", async () => {
   expect(await getWebhookEndpoint(t.context, t.caller, { endpointId: id })).toMatchObject({ enabled: true })
 })
 
-it('is changed as far as a change says', async () => {
+it('keeps all members that a change does not name', async () => {
   const { id } = await create({
     url: 'http://localhost:4000/',
     description: 'Old',
@@ -130,7 +130,7 @@ it('is changed as far as a change says', async () => {
   expect(await change({ enabled: true })).toMatchObject({ enabled: true, disabledBecause: null })
 })
 
-it('answers a ping with how it went, and not too many of them', async () => {
+it('answers a ping with its outcome, and refuses too many pings', async () => {
   const receiver = await openReceiver()
   const { id } = await create({ url: receiver.url })
   const ping = () => pingWebhookEndpoint(t.context, t.caller, { endpointId: id })
@@ -149,7 +149,7 @@ it('answers a ping with how it went, and not too many of them', async () => {
   expect(codes).toContain('RATE_LIMITED')
 })
 
-it('has nineteen beside it at most, also when many are made at once', async () => {
+it('is one of twenty at most, also when many are made at once', async () => {
   const { caller } = await t.newCaller()
   const codes = await Promise.all(
     Array.from({ length: MOST_ENDPOINTS + 5 }, () => codeOf(create({ url: 'http://localhost:4000/' }, caller))),

@@ -11,7 +11,7 @@ import { endpointRow, keptEndpoint } from '../endpoint/endpoint-view'
 const MOST_REPLAYED = 10_000
 const CHUNK = 1_000
 
-/** Either `eventId`, or `from`; a `to` of null means now. */
+/** Either `eventId`, or `from` and `to`; a `to` of null means now. */
 export type Replay = { endpointId: string; eventId: string | null; from: Date | null; to: Date | null }
 
 /** Answers how many will be sent. A pending delivery is not doubled: its next attempt comes at once. */
