@@ -25,7 +25,7 @@ function routed(work: () => Promise<Answer>) {
 const SHARED = { 'x-request-id': 'req_1', 'x-robots-tag': 'noindex', 'x-learnt': 'yes', 'cache-control': 'no-store' }
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-it('answers what the work answers, not to be cached unless it says so, and logs one line', async () => {
+it('gives the answer of the work, not to be cached unless that says so, and logs one line', async () => {
   const { status, headers, text, lines } = await routed(() => Promise.resolve(json(201, { done: true })))
   expect([status, headers, text]).toEqual([201, { ...SHARED, 'content-type': JSON_TYPE }, '{"done":true}'])
   expect(lines).toEqual([['test', { request_id: 'req_1', method: 'GET', scope: 'all', status: 201, ms: expect.any(Number) }]])

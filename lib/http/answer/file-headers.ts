@@ -1,4 +1,4 @@
-// The headers of a file that is sent: its type, and a name that survives every alphabet.
+// The headers of a file that is sent: its type, and its name in whatever alphabet.
 
 /** RFC 6266: a plain name for old programs, the real one in UTF-8 beside it. */
 export function fileHeaders(name: string, mimeType: string, disposition: 'attachment' | 'inline'): Record<string, string> {

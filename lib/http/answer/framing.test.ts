@@ -64,7 +64,7 @@ it('gives each page a nonce of its own, and its scripts the same', () => {
   expect(new Set(nonces).size).toBe(2)
 })
 
-it('lets a page reload itself in development, and nobody frame it there either', () => {
+it('lets a page reload itself in development, where nobody may frame it either', () => {
   const policy = framing('/docs', { nonce: 'x', development: true })['content-security-policy']
   expect(policy).toContain("'unsafe-eval'")
   expect(policy).toContain("frame-ancestors 'none'")

@@ -1,4 +1,4 @@
-// Finds the caller and what is left of their quota, before anything else; the headers of every answer say it.
+// Finds the caller and what is left of their quota, before anything else; the headers of every answer say what is left.
 
 import type { KeyCaller } from '../../domain/caller'
 import { Problem } from '../../domain/problem'
@@ -18,12 +18,12 @@ export async function admit(call: Call, asking: Pick<Asking, 'request'> = {}): P
   return admission
 }
 
-/** For addresses that need no key, such as links to files: counted by address, apart from those who guess keys. */
+/** For paths that need no key, such as links to files: counted by the client's address, apart from those who guess keys. */
 export async function admitAnybody(call: Call): Promise<void> {
   requireQuota(call, await countRequest(call.context, call.request.headers, 'public'))
 }
 
-/** The headers say what is left, also when nothing is. */
+/** The headers say what is left of the quota, also when the request is refused. */
 function requireQuota({ context, headers }: Call, quota: Quota): void {
   const now = context.machineNow()
   Object.assign(headers, quotaHeaders(quota, now))

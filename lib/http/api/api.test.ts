@@ -1,4 +1,4 @@
-// The REST API from outside: real requests through the pipeline, the spec's own example, and bad input with its coded refusals.
+// The REST API from outside: real requests through the pipeline, the calls that integrators have, and bad input with its coded refusals.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { samplePdf } from '../../../scripts/sample-pdf'
@@ -116,7 +116,7 @@ const list = async (query: string): Promise<Sent> =>
     ),
   )
 
-/** The request body that the API's specification prints, with an order that a QES allows and a date that is not past. */
+/** A request body as integrators send it, with an order that a QES allows and a date that is not past. */
 const example = (documentId: string) => ({
   document_id: documentId,
   signature_type: 'qes',
@@ -140,7 +140,7 @@ const example = (documentId: string) => ({
 const pdf = samplePdf({ pages: 4 })
 const newDocument = async () => String((await upload(pdf)).json['id'])
 
-test('a document is uploaded and shown with every field of the specification', async () => {
+test('a document is uploaded, and shown with every field that integrators rely on', async () => {
   const { status, headers, json } = await upload(pdf)
   expect(status).toBe(201)
   expect(json).toMatchObject({
@@ -170,7 +170,7 @@ test('a document is uploaded and shown with every field of the specification', a
   expect(shown.json).toEqual(json)
 })
 
-test('the example of the specification creates a request, places all fields and invites the first signer only', async () => {
+test('the body that integrators send creates a request, places all fields and invites the first signer only', async () => {
   const documentId = await newDocument()
   const { status, json } = await create(example(documentId))
   expect(status).toBe(201)
@@ -278,7 +278,7 @@ test('null means the same as leaving out, and an address may be in any alphabet 
   expect(json['signers']).toMatchObject([{ email: 'r&d@xn--e1afmkfd.xn--p1ai', data_corrected: false, refusal_reason: null }])
 })
 
-test('moments that no database holds are refused, not stumbled over', async () => {
+test('moments that no database holds are refused, and are no fault of the server', async () => {
   for (const from of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59', 'yesterday']) {
     const { status, json } = await list(`?from=${encodeURIComponent(from)}`)
     expect([status, json.error.code]).toEqual([400, 'MALFORMED_REQUEST'])
@@ -298,7 +298,7 @@ test('files that cannot be signed are refused with the reason', async () => {
   expect(await codes(encrypted)).toEqual([422, 'DOCUMENT_ENCRYPTED'])
 })
 
-test('51 MB is too large, and one byte more than 50 MB as well', async () => {
+test('51 MB are refused, and so is one byte more than 50 MB', async () => {
   const { status, json } = await upload(Buffer.alloc(51 * 1024 * 1024, 'x'))
   expect(status).toBe(413)
   expect(json.error).toMatchObject({ code: 'DOCUMENT_TOO_LARGE', message: 'File exceeds the 50 MB limit. Received: 51.0 MB.' })
@@ -350,7 +350,7 @@ test('a multipart body in pieces of any size is read alike, and a broken one is 
   ).toContain('UTF-8')
 })
 
-test('keys: missing, unknown, revoked, of another account and mode', async () => {
+test('keys that are missing, unknown, revoked, of another account or mode are refused', async () => {
   const id = String((await create(example(await newDocument()))).json['id'])
   const other = await t.newCaller()
   const live = await t.newCaller('live')
@@ -380,7 +380,7 @@ test('fifty equal requests with one key create one signature request, and the re
   expect((await create(body, { ...key, 'idempotency-key': 'other' })).json.error.code).toBe('IDEMPOTENCY_KEY_INVALID')
 })
 
-test('cancelling tells the invited, and only an open request can be cancelled', async () => {
+test('cancelling tells the signers who were invited, and only an open request can be cancelled', async () => {
   const id = String((await create(example(await newDocument()))).json['id'])
   const cancel = async () =>
     read(
@@ -431,7 +431,7 @@ test('the list walks every request once, also while others are created', async (
   expect((await list('?lmit=10')).json.error.code).toBe('MALFORMED_REQUEST')
 })
 
-test('a verification not begun is pending', async () => {
+test('a verification that has not begun is pending', async () => {
   const { json } = await create(example(await newDocument()))
   const signer = (json['signers'] as { id: string }[])[0]?.id
   const params = { request_id: json['id'], signer_id: signer }

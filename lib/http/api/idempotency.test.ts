@@ -108,7 +108,7 @@ test('one request and one document, though the process dies before it answers, a
   expect((await create(dying(), 'create')).status).toBe(500)
   expect(await counted.create()).toBe(before + 1)
   expect((await create(t.context, 'create', { metadata: { other: true } })).code).toBe('IDEMPOTENCY_KEY_REUSED')
-  // The repetition dies, too; ten at once come after it, and one long after that.
+  // The first repetition dies too. Ten come after it at once, and one much later.
   expect((await create(dying(), 'create')).status).toBe(500)
   const answers = await Promise.all(Array.from({ length: 10 }, () => create(t.context, 'create')))
   t.advance(3_600_000)
@@ -127,7 +127,7 @@ test('a process that was taken for dead does nothing any more when it wakes up',
   )
   const before = await counted.create()
   let woken: Sent | undefined
-  // It hangs before its transaction, for longer than a dead process keeps the key.
+  // The process hangs before its transaction, for longer than a dead process keeps the key.
   const asleep: Context = {
     ...t.context,
     blobs: {

@@ -35,7 +35,7 @@ type Common<P, Q, B, F> = {
   embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
   /** For operations that show one signature request: it is read together with the key. The value is the input's name for it. */
   reads?: (request: LoadedRequest | null) => F
-  /** Where the caller wrote the field that the operation calls so, where that is more than a matter of spelling. `sent`: the JSON body. */
+  /** The path in the JSON body `sent` of a field that the operation names; needed where the two differ in more than spelling. */
   pathOf?: (path: FieldPath, sent: unknown) => FieldPath
   /** 200 unless said otherwise. */
   status?: 200 | 201 | 202

@@ -28,7 +28,7 @@ export function quotaOf(tier: Tier, agreed: number | null, used: number, now: Da
   }
 }
 
-/** Counts a request without a key, by the client's address; `name`: counted apart from other uses of the tier. */
+/** Counts a request without a key, by the client's address. Requests of another `name` are counted apart. */
 export async function countRequest(context: Context, headers: Headers, tier: 'public' | 'anonymous', name: string = tier): Promise<Quota> {
   const used = await countUse(context, addressOf(headers), { name, windowMs: QUOTA_WINDOW_MS })
   return quotaOf(tier, null, used, context.machineNow())

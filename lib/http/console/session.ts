@@ -69,7 +69,7 @@ export async function authHandler(request: Request, segment: Segment): Promise<R
 
 export type ConsoleCaller = { context: Context; caller: OrganisationCaller; tenant: { name: string; color: string | null } }
 
-/** The account that is signed in; null also when its key was revoked since. What a page changes asks for its permission. */
+/** The account that is signed in; null also when its key was revoked since. An action that changes something asks for its permission. */
 export async function consoleCaller(made?: Context): Promise<ConsoleCaller | null> {
   const context = made ?? (await contextFor())
   const session = await getServerSession(sessionOptions(context))

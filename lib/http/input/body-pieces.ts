@@ -27,7 +27,7 @@ export async function wholeBody(request: Request, most: number, refusal: () => P
   return Buffer.concat(chunks)
 }
 
-/** As `wholeBody`; what is larger than `inMemory` is staged. Bytes. The caller discards it. */
+/** As `wholeBody`, but a body of more than `inMemory` bytes is staged on the disk. The caller discards the staged blob. */
 export async function stagedBody(
   request: Request,
   { inMemory, most }: { inMemory: number; most: number },

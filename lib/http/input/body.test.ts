@@ -75,19 +75,19 @@ it.each([
   ['without padding', `{ "signer" : {"name":"x"} ,\n "${MEMBER}" :\t"${base64.replaceAll('=', '')}" }`],
   ['with line breaks', `{"${MEMBER}":"${lined}"}`],
   ['with every sign escaped that may be', `{"fields":[["${MEMBER}",":"]],"document\\u005fbase64":"${longhand}"}`],
-])('is read %s', async (_, body) => {
+])('reads a file that is written %s', async (_, body) => {
   const found = await read(body)
   expect(found.bytes?.equals(bytes)).toBe(true)
   expect(found.value[MEMBER]).toBe(createHash('sha256').update(bytes).digest('hex'))
 })
 
-it('leaves everything else to the parser', async () => {
+it('changes nothing else in the body', async () => {
   const { value, file } = await read(`{"a":{"${MEMBER}":"bm8="},"b":["${MEMBER}"],"c":"${MEMBER}","${MEMBER}":null}`)
   expect(value).toEqual({ a: { [MEMBER]: 'bm8=' }, b: [MEMBER], c: MEMBER, [MEMBER]: null })
   expect(file).toBeNull()
 })
 
-it('makes equal requests equal: the fingerprint follows the bytes, not how they are written', async () => {
+it('gives the same fingerprint to the same bytes, however they are written', async () => {
   const [one, two, other] = await Promise.all([
     read(`{"${MEMBER}":"${base64}"}`),
     read(`{"${MEMBER}":"${lined}"}`),
@@ -121,7 +121,7 @@ it('takes 12 MB of base64 and not four characters more, beside 1 MB of everythin
   expect(await refusal(`{"${MEMBER}":"${most}${most}"}`, 65_536)).toBe('DOCUMENT_TOO_LARGE')
 })
 
-it('keeps a large body on disk until its turn to be parsed, and forgets it then, also where it is refused', async () => {
+it('keeps a large body on disk until its turn to be parsed, and discards it then, also where it is refused', async () => {
   const large = (end: string) => `{"${MEMBER}":"${'A'.repeat(2 * 1024 * 1024)}"${end}`
   const { blobs, stored, discarded } = staging()
   const all = await Promise.allSettled(
@@ -132,7 +132,7 @@ it('keeps a large body on disk until its turn to be parsed, and forgets it then,
   expect(discarded).toHaveLength(4)
 })
 
-it('forgets a file that could not be written', async () => {
+it('discards a file that could not be written', async () => {
   const { blobs, discarded } = staging({ full: true })
   await expect(readBody({ blobs }, posted(Buffer.from(`{"${MEMBER}":"AAAA"}`), 7), 'json', MEMBER)).rejects.toThrow('full')
   expect(discarded.length).toBe(1)

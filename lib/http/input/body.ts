@@ -17,7 +17,7 @@ const LARGEST_JSON = MEGABYTE
 const DEEPEST_JSON = 32
 
 /**
- * A file is staged: the caller discards `file.staged` in the end. `member`: the member of a JSON body that is a file in base64.
+ * A file is staged on the disk: the caller discards `file.staged` in the end. `member`: the member of a JSON body that is a file in base64.
  * `largestFile`: bytes; 50 MB unless said otherwise.
  */
 export async function readBody(

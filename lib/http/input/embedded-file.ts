@@ -23,7 +23,7 @@ export async function fileFrom(base64: string, member: string, stage: () => Prom
   }
 }
 
-/** Encoders break lines, and some leave out the padding. Bits that no byte takes up must be zero (section 3.5). */
+/** Allows line breaks and missing padding, which encoders differ in. Bits that no byte takes up must be zero (section 3.5). */
 function bytesOf(text: string): Buffer | null {
   const characters = text.replace(/[\r\n\t]/g, '')
   const [, letters = '', padding = ''] = /^([A-Za-z0-9+/]*)(={0,2})$/.exec(characters) ?? []

@@ -9,7 +9,7 @@ export type Form = { fields: Record<string, string>; file: UploadedFile | null }
 
 const MOST_PARTS = 20
 
-/** `stage` opens a staged blob for the file, of at most `largest` bytes; discarded when this throws. */
+/** `stage` opens a staged blob for the file of at most `largest` bytes. The blob is discarded when this function throws. */
 export async function readForm(request: Request, stage: () => Promise<BlobStage>, largest = LARGEST_FILE): Promise<Form> {
   const fields = new Map<string, string>()
   let file: UploadedFile | null = null
@@ -33,7 +33,7 @@ export async function readForm(request: Request, stage: () => Promise<BlobStage>
       },
     }
   }
-  // Bytes before the first part and after the last are ignored, and might never end.
+  // The limit is for bytes before the first part and after the last one, which are ignored and might never end.
   const most = { parts: MOST_PARTS, bytes: MOST_COUNTED + MEGABYTE, refusal: () => new Problem('MALFORMED_REQUEST.multipart_endless') }
   try {
     await readParts(request, most, (head) => (head.name === 'file' ? openFile(head) : openField(head)))

@@ -1,4 +1,4 @@
-// Forms as clients send them and as nobody should: the same parts however the body is cut, and a refusal that says what is wrong.
+// Forms as clients send them, and malformed ones: the same parts however the body is cut, and a refusal that says what is wrong.
 
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
@@ -145,7 +145,7 @@ it('refuses a field that is not UTF-8, a type that is no form and one without a 
   expect((await read(whole, undefined, { type: 'multipart/form-data' })).refused).toMatch(/names no boundary/)
 })
 
-it('counts what is too large, says how large it was, and takes what is just as large as it may be', async () => {
+it('refuses a file that is too large and says its size, and takes one of just the size that is allowed', async () => {
   const sized = (size: number) => read(part(FILE, 'x'.repeat(size)) + END, () => 70_000, { largest: MEGABYTE })
   expect((await sized(MEGABYTE)).file?.content.length).toBe(MEGABYTE)
   const { refused, log } = await sized(MEGABYTE + 1)

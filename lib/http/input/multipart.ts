@@ -32,7 +32,7 @@ export async function readParts(
       reject(new Problem(parts.length > 0 ? 'MALFORMED_REQUEST.multipart_part_cut_off' : 'MALFORMED_REQUEST.multipart_boundary_absent'))
     })
     parser.on('part', (part) => {
-      // The parser's message is the same for all faults.
+      // The parser says the same of all faults, so the refusals are made here.
       part.on('error', () => undefined)
       if (parts.push(part) > most.parts) reject(new Problem('MALFORMED_REQUEST.multipart_too_many_parts'))
       part.once('header', (header) => {
@@ -51,7 +51,7 @@ export async function readParts(
       if (size > most.bytes) throw most.refusal()
       const waiting = parts.length > withHeader
       await Promise.race([parsed, written(parser, piece)])
-      // The parser would wait for ever for the end of a header.
+      // A header without an end would keep the parser waiting for ever.
       waited = waiting && parts.length > withHeader ? waited + piece.length : 0
       if (waited > LARGEST_HEADER) throw tooLongHeader()
     }

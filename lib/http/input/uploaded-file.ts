@@ -3,7 +3,7 @@
 import type { BlobStage, StagedBlob } from '../../domain/ports'
 import { Problem } from '../../domain/problem'
 
-/** Staged and not kept yet. */
+/** An upload that is staged on the disk and not kept as a blob yet. */
 export type UploadedFile = { name: string; mimeType: string; staged: StagedBlob }
 /** The input of an operation that takes an upload, beside its text fields. */
 export const asFile = (file: UploadedFile): { file: UploadedFile } => ({ file })

@@ -31,7 +31,7 @@ it('reads the frames in the order of their list', async () => {
   ])
 })
 
-it('refuses what is no such upload', async () => {
+it('refuses a body that is no upload of frames', async () => {
   expect(await refusal(form(JSON.stringify(META), ['first']))).toBe('VALIDATION_FAILED.frame_per_entry')
   expect(await refusal(form(null, ['first']))).toMatch(/^VALIDATION_FAILED/)
   expect(await refusal(form('{', ['first']))).toMatch(/^MALFORMED_REQUEST/)

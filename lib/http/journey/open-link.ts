@@ -1,4 +1,4 @@
-// What the page behind a link may post: open the journey, or ask for a new link. Forms, so that it works before any script has loaded.
+// What the page behind a link may post: open the journey, or ask for a new link. Both are forms, so they work before any script has loaded.
 
 import { contextFor } from '../../context'
 import { Problem } from '../../domain/problem'
@@ -43,7 +43,7 @@ export function openWith(context: Context, request: Request, token: string): Pro
   })
 }
 
-/** The same answer for known and unknown links. */
+/** Known and unknown links get the same answer, so that nobody learns which links exist. */
 export async function renewLink(request: Request, segment: Segment): Promise<Response> {
   return renewWith(await contextFor(), request, (await segment.params).token)
 }

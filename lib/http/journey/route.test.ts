@@ -76,7 +76,7 @@ describe('the journey over HTTP', () => {
     expect(await codeIn(await act({ act: 'become_admin' }, OURS))).toBe('VALIDATION_FAILED')
   })
 
-  it('leads a dead link back to its page, and answers the wish for a new one always alike', async () => {
+  it('leads a dead link back to its page, and answers every request for a new link alike', async () => {
     const dead = 'z'.repeat(43)
     const response = await open(dead)
     expect([response.status, response.headers.get('location'), response.headers.get('set-cookie')]).toEqual([303, `/s/${dead}`, null])

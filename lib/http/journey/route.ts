@@ -26,7 +26,7 @@ type Segment = { params: Promise<Record<string, string | string[] | undefined>> 
 type Handler = (request: Request, segment: Segment) => Promise<Response>
 type Caller = { context: Context; caller: SignerCaller; request: Request; params: Record<string, string | string[] | undefined> }
 
-/** `act` answers the JSON to send; `present` drops what the operation answers and the page is not told. */
+/** What `act` answers is sent as JSON, without the members that `present` does not name: the page is not told those. */
 export function journeyRoute<B, R>(
   act: (call: Caller & { body: B }) => Promise<R>,
   options: { body?: z.ZodType<B>; present?: z.ZodType } = {},
@@ -38,7 +38,7 @@ export function journeyRoute<B, R>(
   })
 }
 
-/** For files and uploads: the same pipeline, with an answer of its own kind. */
+/** The same pipeline for files and uploads, which answer in their own way. */
 export function journeyAnswer(answer: (call: Caller) => Promise<Answer>): Handler {
   return async (request, segment) => handleJourney(await contextFor(), request, await segment.params, answer)
 }

@@ -17,7 +17,7 @@ it.each([
   ['/?', []],
   ['/', []],
   ['/?a=%C5%BC+%26', [['a', 'ż &']]],
-])('of %s', async (address, pairs) => {
+])('the query of %s, as it was sent', async (address, pairs) => {
   keepQueries()
   const server = createServer((request, response) => {
     const seen = new Request('http://localhost/', { headers: request.headers as Record<string, string> })
@@ -32,7 +32,7 @@ it.each([
   server.close()
 })
 
-it('of a request that came through no server', () => {
+it('the query in the address, where a request came through no server', () => {
   expect([...queryOf(new Request('http://localhost/v1?b=2'))]).toEqual([['b', '2']])
   expect([...queryOf(new Request('http://localhost/v1'))]).toEqual([])
 })

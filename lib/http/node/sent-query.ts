@@ -6,7 +6,8 @@ import type { IncomingMessage } from 'node:http'
 const AS_SENT = 'x-qsignhub-query'
 
 /**
- * Call once, before the first request. Node publishes every request before its server sees it. A client's header of this name is replaced.
+ * Call once, before the first request. Node publishes every request before its server sees it: there the query is copied to a header. A
+ * client's own header of this name is replaced.
  */
 export function keepQueries(): void {
   subscribe('http.server.request.start', (message) => {

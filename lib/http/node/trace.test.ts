@@ -1,11 +1,11 @@
-// A server is handed TRACE as an OPTIONS that says what it was; everything else stays as it is.
+// A server is handed a TRACE request as OPTIONS with a mark; all other requests stay as they are.
 
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { isTrace, translateTrace } from './trace'
 
-test('a server is handed a request that it can read', async () => {
+test('a server is handed TRACE as a request that it can read', async () => {
   translateTrace()
   const server = createServer(({ method, headers }, response) => {
     const read = new Request('http://localhost/', { method: method ?? '', headers: headers as Record<string, string> })

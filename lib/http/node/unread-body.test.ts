@@ -1,4 +1,4 @@
-// A server that answers while the body is arriving: its connections go on, none is reset, and nobody holds one for ever.
+// A server that answers while the body is arriving: its connections can be used again, none is reset, and no client holds one for ever.
 
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dropUnreadBodies } from './unread-body'
 
 const MEGABYTE = 1024 * 1024
-/** What is read of a body before the answer is given. */
+/** By path: what the server reads of the body before it answers. */
 const READS: Readonly<Record<string, (request: IncomingMessage) => Promise<void>>> = {
   '/nothing': () => Promise.resolve(),
   '/one-piece': async (request) => {
@@ -61,22 +61,25 @@ const head = (path: string, more: string) => `POST ${path} HTTP/1.1\r\nHost: x\r
 const next = (number: number) => `GET /next-${number} HTTP/1.1\r\nHost: x\r\n\r\n`
 const pieceOf = (size: number) => Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), Buffer.alloc(size, 'x'), Buffer.from('\r\n')])
 
-describe.each(Object.keys(READS))('an answer after reading %s', (path) => {
-  it.each([2_000, 150_000, 3 * MEGABYTE])('of %i bytes is followed by the next ones, announced or in chunks', async (size) => {
-    for (const chunked of [false, true]) {
-      const { socket, until, came } = connected()
-      socket.write(head(path, chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${size}`))
-      socket.write(chunked ? Buffer.concat([pieceOf(size), Buffer.from('0\r\n\r\n')]) : Buffer.alloc(size, 'x'))
-      await until(`answered ${path}`)
-      for (const number of [1, 2, 3]) {
-        socket.write(next(number))
-        await until(`answered /next-${number}`)
+describe.each(Object.keys(READS))('an answer after the server has read %s', (path) => {
+  it.each([2_000, 150_000, 3 * MEGABYTE])(
+    'of a body of %i bytes is followed by the next answers, whether the body was announced or in chunks',
+    async (size) => {
+      for (const chunked of [false, true]) {
+        const { socket, until, came } = connected()
+        socket.write(head(path, chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${size}`))
+        socket.write(chunked ? Buffer.concat([pieceOf(size), Buffer.from('0\r\n\r\n')]) : Buffer.alloc(size, 'x'))
+        await until(`answered ${path}`)
+        for (const number of [1, 2, 3]) {
+          socket.write(next(number))
+          await until(`answered /next-${number}`)
+        }
+        expect(came().match(/HTTP\/1\.1 200 OK/g)).toHaveLength(4)
       }
-      expect(came().match(/HTTP\/1\.1 200 OK/g)).toHaveLength(4)
-    }
-  })
+    },
+  )
 
-  it('arrives where the connection is to be closed, which is not reset under the body', async () => {
+  it('arrives whole on a connection that is to be closed, which is not reset while the body arrives', async () => {
     const { socket, until, came, closed } = connected()
     socket.write(head(path, `Connection: close\r\nContent-Length: ${3 * MEGABYTE}`))
     socket.write(Buffer.alloc(MEGABYTE, 'x'))
@@ -86,7 +89,7 @@ describe.each(Object.keys(READS))('an answer after reading %s', (path) => {
     expect(came()).toContain(`answered ${path}`)
   })
 
-  it('is the last where the body has no end', async () => {
+  it('is the last on its connection where the body has no end', async () => {
     const { socket, until, closed } = connected()
     socket.write(head(path, 'Transfer-Encoding: chunked'))
     const more = (): void => {
@@ -98,7 +101,7 @@ describe.each(Object.keys(READS))('an answer after reading %s', (path) => {
     await closed
   })
 
-  it('is the last where the body never comes', async () => {
+  it('is the last on its connection where the body never comes', async () => {
     const { socket, until, closed } = connected()
     socket.write(head(path, 'Content-Length: 1000000'))
     socket.write(Buffer.alloc(1000, 'x'))
@@ -107,7 +110,7 @@ describe.each(Object.keys(READS))('an answer after reading %s', (path) => {
   })
 })
 
-it('one that was read to its end is left alone', async () => {
+it('a connection whose requests are read to their end is left alone', async () => {
   const { socket, until } = connected()
   for (const number of [1, 2]) {
     socket.write(head(`/whole-${number}`, 'Content-Length: 0'))

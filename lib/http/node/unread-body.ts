@@ -12,7 +12,7 @@ const MOST: Most = { bytes: 80 * 1024 * 1024, milliseconds: 20_000 }
 /**
  * Refusals are sent before the body has arrived. Node drops the rest of a body that was never read, without limit; the rest of one that was
  * read in part stays, and the next requests of that connection wait behind it. Call once, before the first request. Answers a function that
- * ends it.
+ * undoes the call.
  */
 export function dropUnreadBodies(most: Most = MOST): () => void {
   const answered = (message: unknown): void => {
@@ -37,7 +37,7 @@ function drop(request: IncomingMessage, socket: Socket, { bytes, milliseconds }:
     }
   }
   closeGently(socket, request)
-  // The reader has gone, or is the framework, which would keep what it reads.
+  // Nobody needs the data any more. A listener that is left belongs to the framework, which would keep what it reads in memory.
   request.removeAllListeners('data')
   request
     .on('readable', read)

@@ -52,11 +52,11 @@ test('the examples of bodies are accepted by the schemas that parse them', () =>
   expect(refused).toEqual([])
 })
 
-test('every field has an example: its own, or a value that says enough', () => {
+test('every field has an example of its own, or one that its schema yields', () => {
   expect([...new Set(JSON.stringify(description).match(new RegExp(`${MISSING} at [^"]+`, 'g')))]).toEqual([])
 })
 
-test('what is sent and shown as JSON has a name, which is the name of a type in a generated client', () => {
+test('every body and answer in JSON has a name, which a generated client gives to its type', () => {
   const nameless = operations.flatMap(({ endpoint, operation }) => {
     const success = operation?.responses[String(endpoint.status)]?.content?.['application/json']?.schema
     const sent = operation?.requestBody?.content['application/json']?.schema

@@ -43,7 +43,7 @@ function conversion(io: Direction): z.core.ToJSONSchemaParams {
 }
 
 /**
- * Zod drops examples and defaults of transformed schemas, since they might be of the output; ours are of the input. In a query every value
+ * Zod drops examples and defaults of transformed schemas, because they might belong to the output; ours belong to the input. In a query every value
  * is text; text that stands for a number is described as a number.
  */
 function override(
@@ -77,7 +77,7 @@ function tidy(schema: Json): Json {
 
 function kept(key: string, value: unknown, schema: Json): [string, unknown][] {
   if (key === '$schema' || key === '$defs' || (key === 'id' && typeof value === 'string') || value === undefined) return []
-  // Safe integers are what JSON numbers are anyway, and the format says more than the pattern that checks it.
+  // Every integer in JSON should be a safe one, so that limit says nothing; and a format says more than the pattern that checks it.
   if ((key === 'minimum' || key === 'maximum') && Math.abs(value as number) === Number.MAX_SAFE_INTEGER) return []
   if (key === 'pattern' && typeof schema['format'] === 'string') return []
   if (key === 'propertyNames' && JSON.stringify(value) === '{"type":"string"}') return []

@@ -73,7 +73,7 @@ function requestBody({ body, form }: Endpoint, components: Components): Json | n
   return { required, content: { 'application/json': { schema, ...examplesOf(schema, components) } } }
 }
 
-/** The examples of a body, each under its purpose. */
+/** The examples of a body: one alone, or several by number. */
 function examplesOf(schema: Json, components: Components): Json {
   const [name] = String(schema['$ref'] ?? '')
     .split('/')

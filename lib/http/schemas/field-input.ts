@@ -83,7 +83,7 @@ export const Field = z
   .meta({ id: 'FieldInput' })
   .transform((field, issues) => ({ signerIndex: field.signer_index, documentId: field.document_id ?? null, place: placeOf(field, issues) }))
 
-/** A field of the signer who is added; names no signer. */
+/** A field of the signer who is added, so it names no signer. */
 export const OwnField = z
   .strictObject(SPOT)
   .meta({ id: 'OwnFieldInput' })

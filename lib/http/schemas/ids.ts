@@ -1,4 +1,4 @@
-// Identifiers as the API takes them in addresses and bodies.
+// The id of a document as the API takes it in addresses and bodies.
 
 import { z } from 'zod'
 

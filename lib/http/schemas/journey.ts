@@ -1,6 +1,6 @@
 // The journey's wire: what its pages read and the acts they may post. Ours alone, so it has the names of the operations. Cookie session
 // only; never part of the REST API.
-// GET  /api/journey/{signer}                      -> JourneyView           (polled every 2 s while something is awaited)
+// GET  /api/journey/{signer}                      -> JourneyView           (polled: every 2 s while something is awaited, else every 5 s)
 // POST /api/journey/{signer}/acts                 -> JourneyView           body = Act; refused with STATE_CONFLICT when not at that place
 // POST /api/journey/{signer}/frames               -> FramesAccepted        multipart: `meta` (FramesMeta as JSON) + `frame` files in order
 // POST /api/journey/{signer}/challenges           -> Challenge | null      reveals the next selfie challenge (null: all were shown)
@@ -34,7 +34,7 @@ export type JourneyText = JourneyView['texts'][number]
 export const FramesMeta = z.strictObject({
   stage: Stage,
   nonce: Id,
-  /** When the page showed what to do, on the frames' clock; absent while it has not. */
+  /** When the page showed what to do, on the frames' clock; absent until then. */
   revealedAt: z.number().optional(),
   frames: z
     .array(z.strictObject({ seq: z.number().int().min(0).max(10_000), capturedAt: z.number() }))

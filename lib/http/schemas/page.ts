@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Page } from '../../operations/kernel/cursor'
 
-/** Years that PostgreSQL and other programs can hold. */
+/** A moment in a year that PostgreSQL and other programs can hold. */
 export const Moment = z.iso
   .datetime({ offset: true, error: 'not a moment in ISO 8601 with its time zone; write it like 2026-12-01T23:59:59Z' })
   .transform((text) => new Date(text))

@@ -19,7 +19,7 @@ it.each<[sent: object, path: FieldPath, pointer: string]>([
   [{ fields: [] }, ['fields', 1, 'signerIndex'], '/fields/1/signer_index'],
   [{}, ['authenticationMode'], '/signature_authentication_mode'],
   [{}, ['redirectUrl'], '/redirect_url'],
-])('of a creation that says %o, points for %o at %s', (sent, path, pointer) => {
+])('where a request is created by %o, a refusal of %o points at %s', (sent, path, pointer) => {
   expect(pointerOf(onTheWire(creationPath(path, sent)))).toBe(pointer)
 })
 
@@ -27,10 +27,10 @@ it.each<[path: FieldPath, pointer: string]>([
   [['signer', 'phone'], '/phone'],
   [['signer', 'method'], '/identity_verification/method'],
   [['fields', 0, 'documentId'], '/fields/0/document_id'],
-])('of a signer who is added, points for %o at %s', (path, pointer) => {
+])('where a signer is added, a refusal of %o points at %s', (path, pointer) => {
   expect(pointerOf(onTheWire(addedSignerPath(path)))).toBe(pointer)
 })
 
-it('keeps a pointer apart from what stands in a name', () => {
+it('escapes the signs of a pointer that stand in a name', () => {
   expect(pointerOf(['metadata', 'a/b~c', 0])).toBe('/metadata/a~1b~0c/0')
 })

@@ -156,7 +156,7 @@ export const CreateSignatureRequestInput = z
     metadata: input.metadata ?? {},
   }))
 
-/** Documents, signers and fields can be written in several ways: where this caller wrote them. */
+/** The path of a field in this caller's body: documents, signers and fields can be written in several ways. */
 export function creationPath(path: FieldPath, sent: unknown): FieldPath {
   const { document_ids, document_base64, signer, anchor } = sent as z.input<typeof CreateSignatureRequestInput>
   const [first, index, ...rest] = path

@@ -79,12 +79,12 @@ export function signerPath(path: FieldPath): FieldPath {
   return path[0] === 'method' || path[0] === 'country' ? ['identity_verification', ...path] : path
 }
 
-/** A signer who is added is the body itself. */
+/** The path of a field where a signer is added: the body itself is the signer. */
 export function addedSignerPath(path: FieldPath): FieldPath {
   return path[0] === 'signer' ? signerPath(path.slice(1)) : path
 }
 
-/** Longer than any reminder that is read. */
+/** Longer than any message that a signer reads. */
 const LONGEST_MESSAGE = 500
 
 export const RemindInput = z
