@@ -10,7 +10,7 @@ import { PrismaClient } from '../generated/prisma/client'
 
 const FOLDER = 'node_modules/.cache/qsignhub'
 
-/** With its client, which knows the plans of the queries that it has made. */
+/** A database and its client, which keeps the plans of its queries from one test file to the next. */
 type Opened = { pglite: PreparingPGlite; db: PrismaClient }
 /** `close` gives it back: the next test file of this process takes it over, emptied. */
 export type TestDatabase = Opened & { close: () => Promise<void> }
@@ -38,11 +38,11 @@ async function emptying(pglite: PreparingPGlite): Promise<string> {
   const { rows } = await pglite.query<{ statement: string }>(`
     SELECT format('DELETE FROM %I', tablename) AS statement FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
     UNION ALL SELECT format('DROP SCHEMA %I CASCADE', nspname) FROM pg_namespace WHERE nspname LIKE 'kept\\_%'`)
-  // Without checks of foreign keys: all rows go.
+  // Foreign keys are not checked, because all rows are deleted.
   return ['BEGIN', `SET LOCAL session_replication_role = 'replica'`, ...rows.map(({ statement }) => statement), 'COMMIT'].join(';')
 }
 
-/** One that no other test gets: for tests that make or change tables. The caller closes it. */
+/** A database that no other test gets, for tests that make or change tables. The caller closes it. */
 export async function newTestDatabase(): Promise<PreparingPGlite> {
   const file = path.join(FOLDER, `test-database-${version()}.tar`)
   if (!existsSync(file)) return make(file)

@@ -116,7 +116,7 @@ export class Walk {
     return act?.(context, this.caller, await standing(context, context.db, this.caller.signerId))
   }
 
-  /** As a person proves it: with a camera, a PIN and a code of their own. */
+  /** The steps where something has to be proven, as a person does it: with a camera, a PIN and a code of their own. */
   private readonly prove: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
     identity: () => this.act({ act: 'start_verification', country: 'PL', documentType: 'national_id' }),
     document: () => this.shoot(),
@@ -163,7 +163,7 @@ export class Walk {
     if (row) await checkIdentity(this.test.context, { verification: row.id })
   }
 
-  /** An act of signing answers before its signature is sealed when the machine is slow; the job of it goes on. */
+  /** On a slow machine an act of signing answers before its signature is sealed: here the job seals it. */
   private async sealed(): Promise<void> {
     const { signer } = await standing(this.test.context, this.test.context.db, this.caller.signerId)
     if (signer.authorised) await sealSignature(this.test.context, { activation: signer.authorised })
@@ -181,7 +181,7 @@ export class Walk {
     return this.act({ act: 'sign', activation, pin: PIN, code: await this.lastCode() })
   }
 
-  /** Out of the text message, as the person reads it. */
+  /** Reads the newest code from its text message, as the person does. */
   async lastCode(template = 'signing_code'): Promise<string> {
     const sent = await this.test.context.db.outboxMessage.findMany({
       where: { signerId: this.caller.signerId, template },
@@ -193,7 +193,7 @@ export class Walk {
   }
 }
 
-/** Walks once, remembering these places in their order; the answered function goes back to one of them, with everything as it was there. */
+/** Walks once along these places. The answered function goes back to one of them, with everything as it was there. */
 export async function placesAlong<Place extends string>(
   test: TestContext,
   walk: Walk,
@@ -207,7 +207,7 @@ export async function placesAlong<Place extends string>(
   return async (place) => known.get(place)?.()
 }
 
-/** The smallest thing that has the header of a 640 x 480 JPEG; the comment makes each different. */
+/** The smallest file that has the header of a 640 x 480 JPEG. The comment makes each file different. */
 export function jpeg(comment: string): Uint8Array {
   const text = Buffer.from(comment)
   const length = Buffer.alloc(2)

@@ -11,7 +11,7 @@ export type Sandbox = TestContext & {
 
 export async function openSandbox(): Promise<Sandbox> {
   const identity = openIdentityAnalysis()
-  // Nobody films in these tests, so the models, which take seconds to load, are not made ready for it.
+  // Nobody films in these tests, so the models of the analysis, which take seconds to load, are not loaded.
   const t = await testContext({ identity: { ...identity, planChallenges: () => identity.planChallenges({ camera: false }) } })
   return {
     ...t,

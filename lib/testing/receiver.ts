@@ -11,9 +11,9 @@ type Answer = { status: number; headers?: Record<string, string>; body?: string 
 export type Receiver = {
   url: string
   received: Received[]
-  /** What it answers from now on; a function decides from what came. */
+  /** Sets what the receiver answers from now on; a function decides by what came. */
   answer(how: Answer | ((received: Received) => Answer | Promise<Answer>)): void
-  /** Nobody listens any more; `open` listens at the same address again. */
+  /** Stops listening; `open` listens at the same address again. */
   close(): Promise<void>
   open(): Promise<void>
 }

@@ -8,9 +8,9 @@ import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 
 export type Script = {
   mrz: Partial<MrzReading>
-  /** Coded reason of the verdict; null passes. */
+  /** The coded reason for which the check fails; null: it passes. */
   verdict: ReasonCode | null
-  /** Coded reasons of the next shots, first come first; empty: every shot is good. */
+  /** Coded reasons for which the next shots are refused, in order; once it is empty, every shot is good. */
   shots: ReasonCode[]
   /** Frame hashes that were handed in as those of earlier tries. */
   earlier: string[][]

@@ -29,12 +29,12 @@ export type TestContext = {
   caller: KeyCaller
   apiKey: string
   pki: EmbeddedTrust
-  /** What was put into the queue, in order; a test runs the operation of a job itself. */
+  /** The jobs that were queued, in order. Nothing runs them: a test calls the operation of a job itself. */
   jobs: QueuedJob[]
   /** Errors that were logged: a test that expects none can say so. */
   errors: Record<string, unknown>[]
   advance(milliseconds: number): void
-  /** Remembers everything as it is now, the clock included; what it answers brings everything back to it, as often as wanted. */
+  /** Remembers everything as it is now, the clock included. The answered function brings it back, as often as it is called. */
   checkpoint(): Promise<Rewind>
   /** Another account of the same installation. */
   newCaller(mode?: Mode): Promise<{ caller: KeyCaller; apiKey: string }>
@@ -126,7 +126,7 @@ async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: KeyCa
   return { apiKey, caller: { kind: 'key', tenantId: tenant.id, mode, apiKeyId: key.id, plan: tenant.plan, scopes: [] } }
 }
 
-/** For tests in which nobody's identity is checked. */
+/** The default, for tests in which nobody's identity is checked. */
 const noIdentity: IdentityAnalysis = {
   planMovement: () => 'tilt_left',
   planChallenges: () => [],

@@ -10,7 +10,7 @@ export type VirtualCamera = {
   recording: () => CameraLog
   /** From now on somebody else, or another document, is before the camera; pages opened earlier keep what they loaded. */
   become: (actor: Actor) => void
-  /** Conducting by hand, for pages opened with `automatic: false`. */
+  /** Shows and moves by call, for pages opened with `automatic: false`. */
   show: (page: Page, side: Side) => Promise<void>
   face: (page: Page, action: FaceAction | 'neutral') => Promise<void>
   tilt: (page: Page, movement: Movement) => Promise<void>

@@ -1,4 +1,4 @@
-// The asking half of OCSP (RFC 6960, RFC 9654) and time-stamping (RFC 3161): our own authorities and those of openssl are asked with it.
+// A client of OCSP (RFC 6960, RFC 9654) and time-stamping (RFC 3161), with which tests ask our own authorities and those of openssl.
 
 import { digestIdentifier, digestNameOf } from '../../crypto/algorithms'
 import { equalBytes, type Certificate } from '../../crypto/certificate'
@@ -43,7 +43,7 @@ export const timestampRequest = (digest: Uint8Array, nonce: Uint8Array): Der =>
 export function tokenFrom(response: Der, asked: { readonly digest: Uint8Array; readonly nonce: Uint8Array }): Der {
   const [statusInfo, tokenNode] = membersOf(readWhole(response), TAG.sequence)
   const status = readSmallInteger(membersOf(statusInfo, TAG.sequence)[0])
-  // 0 granted, 1 granted with modifications.
+  // RFC 3161, 2.4.2: 0 is granted, 1 is granted with modifications.
   if (status > 1) throw new TimestampRefused(`status_${status}`)
   if (tokenNode === undefined) throw new TimestampRefused('no_token')
   const token = readToken(raw(tokenNode))

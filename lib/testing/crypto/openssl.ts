@@ -96,7 +96,7 @@ export const CA_EXTENSIONS = [
   'subjectKeyIdentifier=hash',
 ] as const
 
-/** Every truncation and every flipped bit position given by `step`: readers may refuse these or read them, nothing else. */
+/** Cuts the bytes off, and flips a bit of them, at every `step` bytes. A reader may read or refuse the result, but do nothing else. */
 export function* damaged(bytes: Uint8Array, step = 1): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += step) {
     yield bytes.subarray(0, at)

@@ -1,4 +1,4 @@
-// For tests: a specimen document before a camera, held still and then moved as asked, as uploaded frames.
+// For tests: the frames of a specimen document as they are uploaded, held still before a camera and then moved as asked.
 import { renderBack, renderFront } from '@/lib/testing/camera/documents/render'
 import type { Specimen } from '@/lib/testing/camera/documents/specimen'
 import { keptFrames } from '@/lib/testing/camera/frame-store'
@@ -20,11 +20,11 @@ const SHOWN_AT = 4_200
 export type Performance = {
   readonly specimen: Specimen
   readonly documentType: DocumentType
-  // What the camera really sees, and what the request says it is.
+  // The side before the camera, and the side that the upload claims.
   readonly shown: DocumentSide
   readonly side?: DocumentSide
   readonly asked: Movement
-  // What is done instead; null keeps still.
+  // The movement that is made instead of the one asked; null: none.
   readonly done?: SeenMovement | null
   readonly scene?: Partial<Scene>
   readonly now: Date
@@ -48,7 +48,7 @@ function movedScene(movement: SeenMovement, part: number): Partial<Scene> {
 const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image> =>
   shown === 'front' ? renderFront(specimen, (await holderPortrait()).photo) : renderBack(specimen)
 
-// What a sensor makes of a scene: its pixels differ a little from what is there.
+// Adds the noise of a sensor, which makes each pixel differ a little from the scene.
 function grainy(image: Image, strength: number, grain: Grain): Image {
   for (let at = 0; at < image.pixels.length; at++)
     image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + grain(at) * strength))
@@ -71,7 +71,7 @@ export type Snapshot = {
   readonly quality: number
 }
 
-// One picture, as a camera of this kind takes it.
+// One picture of the document, with this noise and this JPEG quality.
 export async function takePicture(snapshot: Snapshot): Promise<Buffer> {
   const { specimen, shown, scene, grain, quality } = snapshot
   const [picture] = await keptFrames(['snapshot', snapshot], async () => {
@@ -102,7 +102,7 @@ const sway = (seq: number): Partial<Scene> => ({
   roll: 1.5 + 0.3 * Math.sin(seq + 1),
 })
 
-// Nothing is filmed of the movement.
+// The document held still, and no film of the movement.
 export async function filmStills(
   { specimen, documentType, shown, side = shown, asked, scene = {}, now }: Performance,
   count = 2,

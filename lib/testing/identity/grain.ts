@@ -1,13 +1,13 @@
 // For tests: the noise of a camera's sensor, quick to make, because every picture of every clip has some.
 import { random } from '@/lib/testing/camera/image'
 
-/** As many values as are drawn by lot: each picture begins at another of them. A power of two. */
+/** How many random values are drawn, a power of two. Each picture begins at another of them. */
 const LENGTH = 2 ** 18
 
-/** One picture's noise, from -0.5 to 0.5, by the number of the value it is added to. */
+/** The noise of one picture, from -0.5 to 0.5, for each value of its pixels. */
 export type Grain = (at: number) => number
 
-/** Each call begins another picture. */
+/** Each call of the answered function gives the noise of another picture. */
 export function sensor(seed: number): () => Grain {
   const next = random(seed)
   const values = Float32Array.from({ length: LENGTH }, () => next() - 0.5)

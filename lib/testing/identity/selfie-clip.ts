@@ -1,4 +1,4 @@
-// For tests: a person before a camera who follows a challenge plan, or something else that is held there, as uploaded frames.
+// For tests: the frames of a video selfie as they are uploaded, of a person who follows the plan of challenges or of an attack.
 import { keptFrames } from '@/lib/testing/camera/frame-store'
 import { random, toJpeg, type Image } from '@/lib/testing/camera/image'
 import type { Pose } from '@/lib/testing/camera/faces/pose'
@@ -15,7 +15,7 @@ const RISE_MS = 500
 const RELAXED = -0.9
 const LEVELS = 8
 
-// `kind` is what the screen asks for since `since` milliseconds (negative before).
+// `kind` is what the screen asks for, and `since` for how many milliseconds; negative before it asks.
 type Moment = {
   readonly at: number
   readonly kind: SelfieChallengeKind
@@ -25,7 +25,7 @@ type Moment = {
 
 // What is before the camera. `begin` gives what is seen moment by moment, in their order, as JPEG.
 export type Subject = {
-  // What its pictures are kept under between runs, because drawing them takes long; null: they are not drawn.
+  // The name under which its pictures are kept between runs, because drawing them takes long; null where nothing is drawn.
   readonly drawnAs: string | null
   readonly begin: () => Promise<(moment: Moment) => Promise<Uint8Array>>
 }
@@ -43,7 +43,7 @@ const poseOf = (action: SelfieAction, done: number): Pose => {
   }
 }
 
-// Rises after the reaction, is held, and falls.
+// How far the movement is done, 0 to 1: it rises after the reaction, is held, and falls.
 function extent(since: number, holdMs: number): number {
   const into = since - REACTION_MS
   const out = REACTION_MS + RISE_MS + holdMs + 200 - since
@@ -81,7 +81,7 @@ function moved(image: Image, dx: number, dy: number, grain: Grain): Image {
 const portraits = { holder: holderPortrait, stranger: strangerPortrait }
 const renderers = new Map<keyof typeof portraits, Promise<ReturnType<typeof renderer>>>()
 
-// Of the poses of one person, each is drawn once.
+// Draws each pose of a person once.
 function rendererOf(who: keyof typeof portraits): Promise<ReturnType<typeof renderer>> {
   const found = renderers.get(who) ?? portraits[who]().then(renderer)
   renderers.set(who, found)
@@ -149,7 +149,7 @@ export const planOf = (...actions: SelfieAction[]): readonly PlannedChallenge[] 
 export type Clip = readonly SelfieFrames[]
 
 export type ClipTiming = {
-  // Browser clock of the first frame, and how much later the server's clock reads.
+  // The browser's clock at the first frame, and by how much the server's clock is ahead of it.
   readonly start: number
   readonly apart: number
 }

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 
 export type SmtpSink = { port: number; url: string; received: string[]; refuse: boolean; close(): Promise<void> }
 
-/** `port` 0: any that is free. */
+/** `port` 0: any free port. */
 export async function smtpSink(port = 0): Promise<SmtpSink> {
   const server = createServer((socket) => converse(socket, sink))
   await new Promise<void>((resolve) => {

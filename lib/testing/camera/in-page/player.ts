@@ -33,7 +33,7 @@ export function installPlayer(options: PlayerOptions): void {
   const riseMs = (view: View) => (view.startsWith('face') ? 600 : 1600) * habit.pace // a hand is slower than a face
   const longestHoldMs = 2600
 
-  // Pictures are asked for once and decoded once.
+  // Each view is asked for once and decoded once.
   const series = new Map<View, Promise<ImageBitmap[]>>()
   const decode = (base64: string): Promise<ImageBitmap> => {
     const binary = atob(base64)
