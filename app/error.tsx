@@ -1,5 +1,5 @@
 'use client'
-// Something broke that nobody expected: says that nothing was lost, offers another try, and the number to quote.
+// The page of an unexpected error: says that nothing was lost, offers another try, and shows the number to quote.
 
 import { CloudAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: { default: 'QSignHub', template: '%s · QSignHub' },
     description: t('description'),
-    // Pages of one person's signature are nobody else's business.
+    // No search engine may list pages of one person's signature.
     robots: { index: false, follow: false },
     referrer: 'no-referrer',
     // Browsers would turn document numbers into phone links.
@@ -38,7 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()}>
       <body>
-        {/* What says that something failed stands above all parts. */}
+        {/* The pages of errors stand above all parts of the site, so their texts are here. */}
         <Words of={['site']}>{children}</Words>
       </body>
     </html>

@@ -1,4 +1,4 @@
-// Nothing here: a mistyped or removed address.
+// The page of an address that does not exist: mistyped or removed.
 
 import { Compass } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'

@@ -79,7 +79,7 @@ export default async function Requests({ searchParams }: { searchParams: Promise
 
 type Status = RequestStatus | undefined
 
-/** A cursor out of an old bookmark leads back to the beginning. */
+/** A cursor that is no longer valid, as in an old bookmark, leads back to the beginning of the list. */
 async function read({ context, caller }: ConsoleCaller, status: Status, cursor: string | undefined): Promise<RequestPage> {
   try {
     return await listSignatureRequests(context, caller, { status, cursor, limit: PAGE_SIZE })

@@ -2,7 +2,7 @@
 
 import { Marked } from 'marked'
 
-/** Markdown of our own as HTML; headings can be linked to, and wide tables and code scroll by keyboard too. */
+/** For Markdown of our own. Headings can be linked to, and wide tables and code can be scrolled by keyboard too. */
 const marked = new Marked({
   gfm: true,
   renderer: {
@@ -23,7 +23,7 @@ const marked = new Marked({
 
 export const rendered = (markdown: string): string => marked.parse(markdown, { async: false })
 
-/** A line without a paragraph around it. */
+/** One line of Markdown as HTML, without a paragraph around it. */
 export const renderedInline = (markdown: string): string => marked.parseInline(markdown, { async: false })
 
 function anchor(text: string): string {

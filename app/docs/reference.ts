@@ -157,7 +157,7 @@ function call({ method, path, sends }: Endpoint, { requestBody }: Described, par
   })
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
   const examples = Object.values(content?.examples ?? {}).map(({ value }) => printed(value))
-  // Of several examples the longest.
+  // The longest of several examples.
   const body = examples.sort((a, b) => b.length - a.length)[0] ?? (content && 'example' in content ? printed(content.example) : null)
   const form = type === 'multipart/form-data'
   return [
@@ -169,7 +169,7 @@ function call({ method, path, sends }: Endpoint, { requestBody }: Described, par
   ].join(' \\\n  ')
 }
 
-/** Those of the answers that every operation gives when it succeeds. */
+/** The names of the headers that every operation sends when it succeeds. */
 function headersEverywhere(description: Description): ReadonlySet<string> {
   const each = ENDPOINTS.map((endpoint) => {
     const { headers = {} } = describedAs(description, endpoint).responses[endpoint.status] ?? {}

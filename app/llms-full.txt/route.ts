@@ -1,4 +1,4 @@
-// /llms-full.txt: the same with every guide in full.
+// /llms-full.txt: what /llms.txt says, with every guide in full.
 import { config } from '@/lib/config'
 import { everything } from '../docs/llms'
 

@@ -19,7 +19,7 @@ export function cameraProblemOf(error: unknown): CameraProblem {
   return 'failed'
 }
 
-/** What can be known before asking for permission. */
+/** The problem that can be known before the browser asks for permission; null: none. */
 export function obstacleToCamera(scope: { isSecureContext: boolean; navigator: { mediaDevices?: unknown } }): CameraProblem | null {
   if (!scope.isSecureContext) return 'insecure'
   return scope.navigator.mediaDevices ? null : 'unsupported'

@@ -11,7 +11,7 @@ type CameraProps = {
   ideal: { width: number; height: number }
   /** The shape of the preview when it is not the picture's own: the middle is shown, all of it is captured. */
   previewAspect?: number
-  /** Mirrors what the person sees of themselves, never what is captured. */
+  /** Mirrors the preview, never what is captured. */
   mirrored?: boolean
   label: string
   onReady: (video: HTMLVideoElement) => void
@@ -79,7 +79,7 @@ export function Camera({ facing, deviceId, ideal, previewAspect, mirrored = fals
   )
 }
 
-/** False, and told, when asking for a camera cannot succeed. */
+/** False when asking for a camera cannot succeed; then `onProblem` is told why. */
 function useCameraAvailable(onProblem: (problem: CameraProblem) => void): boolean {
   const [obstacle] = useState(() => (typeof window === 'undefined' ? null : obstacleToCamera(window)))
   useEffect(() => {

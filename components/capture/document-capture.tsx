@@ -24,13 +24,13 @@ export type DocumentCaptureText = {
   close: string
   switchCamera: string
   cameraLabel: string
-  /** Under the hint: the picture is taken by itself. */
+  /** Stands under the hint: says that the picture is taken by itself. */
   automatic: string
   /** The button that takes the picture by hand, offered after ten seconds. */
   takePicture: string
   hints: Record<DocumentHint, string>
   movements: Record<Movement, string>
-  /** Between the shot and the movement. */
+  /** Shown between the shot and the movement. */
   captured: string
   sending: string
   notSent: string

@@ -22,7 +22,7 @@ export type SelfieCaptureText = {
   close: string
   sound: string
   cameraLabel: string
-  /** What will be asked and why, before anything is filmed. */
+  /** Says what will be asked and why, before anything is filmed. */
   introduction: string
   start: string
   practise: string
@@ -31,7 +31,7 @@ export type SelfieCaptureText = {
   challenges: Record<ChallengeKind, string>
   hold: string
   wellDone: string
-  /** The challenge before was not seen; the selfie goes on, and may be done again at the end. */
+  /** Says that the challenge before was not seen. The selfie goes on, and may be done again at the end. */
   missed: string
   lookStraight: string
   /** "{index} of {count}" */
@@ -40,7 +40,7 @@ export type SelfieCaptureText = {
   sending: string
   notSent: string
   tryAgain: string
-  /** Live hints could not be loaded: the selfie works, by time alone. */
+  /** Says that live hints could not be loaded: the selfie works without, by time alone. */
   withoutHints: string
   cannotMove: string
   otherWay: string

@@ -1,5 +1,5 @@
 'use client'
-// One signer's line: where they are and since when, what is awaited, why they are stuck, and the remedy beside the cause.
+// One signer's card: where they stand and since when, what is awaited, why they are stuck, and beside it what helps.
 
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'

@@ -1,5 +1,5 @@
 'use client'
-// The head of a request's status: its title, how it stands in three words, and the notice that says what that means.
+// The head of a request's status: its title, its status in a few words, and the notice that says what that means.
 
 import { useTranslations } from 'next-intl'
 import type { StatusView } from '@/lib/http/schemas/status'

@@ -30,7 +30,7 @@ async function read(address: string): Promise<StatusView> {
 
 type Remedies = { grant?: (signer: StatusSigner) => ReactNode; aside?: (view: StatusView) => ReactNode }
 
-/** `address`: where the view is read. Remedies: the buttons of a reader who may act. */
+/** `address`: from where the view is read. `grant` and `aside` are for a reader who may act. */
 export function StatusPage(props: { address: string } & Remedies) {
   const [queries] = useState(() => new QueryClient())
   return (

@@ -41,7 +41,7 @@ function Entry({ event }: { event: StatusEntry }) {
   const t = useTranslations('status')
   const { moment } = useWhen()
   const { icon: Icon, classes } = LOOK[event.tone]
-  // Some forty figures per check: shown only on request.
+  // A passed check has some forty figures, so they are folded.
   const figures = event.type === 'verification_passed'
   return (
     <li className="relative flex gap-3.5 pb-4 before:absolute before:top-6 before:bottom-0 before:left-[10px] before:w-[1.5px] before:bg-line last:pb-0 last:before:hidden">

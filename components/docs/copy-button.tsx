@@ -1,5 +1,5 @@
 'use client'
-// Copies the block of code that it stands behind.
+// A button that copies the block of code before it.
 
 import { useState, type MouseEvent } from 'react'
 

@@ -5,7 +5,7 @@ import { folded } from './use-search'
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 
-/** Where folding changes a run's length (ligatures, some scripts) positions would shift: such a run is left unmarked. */
+/** A run whose length changes when it is folded (ligatures, some scripts) is left unmarked: the marks would be shifted. */
 export function highlight(run: string, query: string): string {
   const wanted = folded(query.trim())
   const plain = folded(run)

@@ -1,11 +1,11 @@
-// Several changes reported at once: a reader who scrolled to the end before the first report is at the end.
+// Several changes reported at once: a reader who scrolled to the end before the first report has seen the end.
 
 import { expect, test } from 'vitest'
 import { isInSight, wasInSight } from './in-sight'
 
 const changes = (...seen: boolean[]) => seen.map((isIntersecting) => ({ isIntersecting }))
 
-test('of changes that come together the newest counts', () => {
+test('of changes that come together the newest says whether an element is in view', () => {
   expect([isInSight(changes(false, true)), isInSight(changes(true, false)), isInSight(changes(true)), isInSight([])]).toEqual([
     true,
     false,

@@ -1,9 +1,10 @@
-// Watches whether an element is in view. On a busy machine several changes come together, oldest first: the newest counts.
+// Watches whether an element is in view. On a busy machine several changes come together, oldest first.
 
 type Change = Pick<IntersectionObserverEntry, 'isIntersecting'>
 
+/** Whether the element is in view now: the newest change counts. */
 export const isInSight = (changes: readonly Change[]): boolean => changes.at(-1)?.isIntersecting === true
-/** Called also when the element was in view for a moment only. */
+/** True also when the element was in view for a moment only. */
 export const wasInSight = (changes: readonly Change[]): boolean => changes.some(({ isIntersecting }) => isIntersecting)
 
 /** Answers a function that stops watching. */

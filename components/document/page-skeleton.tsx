@@ -1,4 +1,4 @@
-// A sheet of paper's shape while the document is on its way.
+// The shape of a sheet of paper, shown while the document is loading.
 
 import { Skeleton } from '@/components/ui/skeleton'
 

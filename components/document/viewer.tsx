@@ -143,7 +143,7 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
   )
 }
 
-/** A file that cannot be shown here: once the signer has downloaded it, it counts as read. */
+/** Shown for a file that cannot be drawn. The file counts as read once the signer has downloaded it. */
 function Unreadable({ text, downloadUrl, onDownload }: { text: ViewerText; downloadUrl: string; onDownload: () => void }) {
   return (
     <div className="mx-auto max-w-column p-5">

@@ -1,5 +1,5 @@
 'use client'
-// What every place of the journey shares: the view, kept fresh, and `act`, the only way to change it.
+// What every place of the journey shares: the view, kept fresh, and the acts that change it.
 
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -8,7 +8,7 @@ import { JourneyProblem, postAct, readJourney, takeOver } from './journey-client
 
 const AWAITING_MS = 2_000
 const IDLE_MS = 5_000
-/** A signature's outcome is asked for until it is known; the same body again never signs twice. */
+/** The act of signing is sent again until it is answered; the same body never signs twice. */
 const SIGN_RETRY_MS = [1_000, 2_000, 3_000, 5_000] as const
 
 type Pending = Act['act'] | 'take_over' | null
@@ -22,7 +22,7 @@ type Journey = {
   /** True while an answer is asked for again after the network failed. */
   retrying: boolean
   problem: JourneyProblem | null
-  /** Resolves to whether it was done; what went wrong is then in `problem`. */
+  /** Resolves to whether the act was done; if not, `problem` says why. */
   act(act: Act): Promise<boolean>
   takeOverHere(): Promise<void>
   report(problem: JourneyProblem | null): void
@@ -51,7 +51,7 @@ export function useJourneyView(signer: string) {
     refetchInterval: (query) => pollEvery(query.state.data),
     refetchOnWindowFocus: 'always',
     refetchOnReconnect: 'always',
-    // "Offline" is shown by the page; queries must still be tried, since browsers guess wrongly.
+    // Browsers guess wrongly whether they are offline: the page shows what they say, and queries are tried all the same.
     networkMode: 'always',
     retry: (count, problem) => problem.code === 'NETWORK' && count < 2,
   })

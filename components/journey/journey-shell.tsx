@@ -63,7 +63,7 @@ function JourneyProgress() {
   )
 }
 
-/** Offline by the browser's report, or because the last request failed: nothing is lost. */
+/** Says that we are offline, by the browser's report or because the last request failed, and that nothing is lost. */
 function Connection({ stale }: { stale: boolean }) {
   const t = useTranslations('journey')
   const online = useBrowser(() => navigator.onLine, true, ['online', 'offline'])

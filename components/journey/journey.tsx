@@ -52,7 +52,7 @@ function Opening({ label }: { label: string }) {
   )
 }
 
-/** On every new place: up to the top, and the heading gets the focus so that a screen reader begins there. Not on the first one. */
+/** At every new place but the first, scrolls to the top and gives the heading the focus, so that a screen reader begins there. */
 function FreshHeading({ view }: { view: JourneyView }) {
   const key = placeKey(view)
   const shown = useRef(key)

@@ -1,5 +1,5 @@
 'use client'
-// From the place that the server names to the page that serves it. The tables are exhaustive: a place without a page is a type error.
+// Finds the page for the place that the server names. The tables are exhaustive: a place without a page is a type error.
 
 import { createElement, type ComponentType } from 'react'
 import type { JourneyView } from '@/lib/http/schemas/journey'
@@ -26,7 +26,7 @@ import { Cancelled, Expired, Refused, RefusedByOther } from './closed/closed'
 
 type At<K extends JourneyView['place']['at']> = Extract<JourneyView['place'], { at: K }>
 
-/** Changes exactly when the page does. */
+/** A key that changes exactly when another page is shown. */
 export function placeKey(view: JourneyView): string {
   const { place } = view
   if (place.at === 'closed') return `closed ${place.because}`

@@ -6,7 +6,7 @@ import { Notice } from '@/components/ui/notice'
 import { useJourney } from './journey-data'
 import type { JourneyProblem } from './journey-client'
 
-/** Codes that have their own page or their own words at a field; the notice leaves them to it. */
+/** `except`: codes that have a page of their own or words at a field; the notice does not show them. */
 export function ProblemNotice({ except = [], more }: { except?: readonly JourneyProblem['code'][]; more?: string }) {
   const { problem } = useJourney()
   if (problem === null || except.includes(problem.code)) return null
@@ -35,7 +35,7 @@ export function ProblemWords({ problem, more }: { problem: JourneyProblem; more?
   )
 }
 
-/** Says what is still to be done here; where nothing is, what went wrong. */
+/** Says what is still to be done here or, where nothing is, what went wrong. */
 export function MissingNotice({ missing, text }: { missing: boolean; text: string }) {
   if (!missing) return <ProblemNotice />
   return (

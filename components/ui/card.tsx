@@ -18,7 +18,7 @@ export function Card({ children, className = '', tone }: { children: ReactNode; 
   return <div className={`rounded-card border bg-paper p-4 ${edge} ${className}`}>{children}</div>
 }
 
-/** Icon, a title of one line, and what it means. As `li` when it stands in a list. */
+/** An icon, a title of one line, and what it means. In a list, put it into an `li`. */
 export function CardRow({
   icon: Icon,
   title,

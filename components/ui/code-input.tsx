@@ -11,10 +11,10 @@ type Props = {
   aside?: ReactNode
   value: string
   onChange(value: string): void
-  /** Boxes shown: at least `boxes`, growing with the value up to `max`. */
+  /** How many boxes are shown at first; more are shown as the value grows, up to `max`. */
   boxes: number
   max?: number
-  /** Shows dots; the characters stay out of view and out of password managers' reach when `secret` is 'new'. */
+  /** Shows dots, and asks password managers to stay away: 'new' while a PIN is chosen, 'current' when it is entered. */
   secret?: false | 'new' | 'current'
   oneTime?: boolean
   autoFocus?: boolean
@@ -64,7 +64,7 @@ export function CodeInput({
             onFocus={() => setFocused(true)}
             onBlur={() => setFocused(false)}
             onChange={(event) => onChange(event.target.value.replace(/\D/g, '').slice(0, max))}
-            // Invisible but real: it lies over the boxes, 16 px so that phones do not zoom in.
+            // The real input lies over the boxes, unseen. Its text has 16 px, so that phones do not zoom in.
             className="absolute inset-0 h-full w-full cursor-text bg-transparent text-base tracking-[1.5em] text-transparent caret-transparent opacity-0 outline-none"
           />
         </div>

@@ -1,5 +1,5 @@
 'use client'
-// Says changes aloud to people who do not see them: one polite region per page, fed through `useAnnounce`.
+// Has a screen reader say changes aloud: one polite live region per page, which `useAnnounce` fills.
 
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 

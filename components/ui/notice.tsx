@@ -1,5 +1,5 @@
 'use client'
-// A notice beside the thing it speaks of: what happened and what to do. An alert takes the focus so that nobody misses it.
+// A notice beside what it is about: what happened and what to do. A notice with `focus` takes the focus, so that nobody misses it.
 
 import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'

@@ -24,7 +24,7 @@ export function Sheet({ open, onOpenChange, title, description, closeLabel, chil
     if (open && dialog.current?.open === false) dialog.current.showModal()
     if (!open && dialog.current?.open === true) dialog.current.close()
   }, [open])
-  // The dialog element itself is only hit where it shows its backdrop.
+  // A press on the backdrop has the dialog element itself as its target; a press within has one of its children.
   const outside = (event: MouseEvent) => {
     if (event.target === dialog.current) onOpenChange(false)
   }

@@ -1,4 +1,4 @@
-// What stands in for content on its way: the same shapes, so that nothing jumps when it arrives.
+// Stands in for content that is loading, in the same shapes, so that nothing jumps when the content arrives.
 
 import type { ReactNode } from 'react'
 

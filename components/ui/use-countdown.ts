@@ -1,5 +1,5 @@
 'use client'
-// Seconds until a moment, counted on this device's clock but corrected by how far it is off the server's.
+// Seconds until a moment, counted on this device's clock and corrected by its difference from the server's.
 
 import { useSyncExternalStore } from 'react'
 
@@ -17,7 +17,7 @@ export function useCountdown(until: string | null, offset = 0): number {
   )
 }
 
-/** 9:41 */
+/** Minutes and seconds, such as 9:41. */
 export function clockOf(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

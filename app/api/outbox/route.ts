@@ -1,4 +1,4 @@
-// What went out in test mode; `?to=` narrows it to one address.
+// The messages of test mode; `?to=` narrows the list to one recipient.
 import { config } from '@/lib/config'
 import { Problem } from '@/lib/domain/problem'
 import { pageAnswer } from '@/lib/http/answer/page-answer'

@@ -1,4 +1,4 @@
-// GET /health/live: this process answers. It asks nobody else: whether requests may come is what /health says.
+// GET /health/live: liveness, 200 while this process answers. Whether requests may come is what /health says.
 
 export const dynamic = 'force-dynamic'
 

@@ -16,7 +16,7 @@ function picture({ left = 0.95, right = 0.95, card = 190, table = 60 } = {}): Gr
   for (let x = Math.ceil(guide.left + 4); x < guide.left + guide.width - 4; x++) {
     const along = (x - guide.left) / guide.width
     const half = ((left * (1 - along) + right * along) * guide.height) / 2
-    // Print all over it: without detail nothing can be called sharp.
+    // Draws print all over the card: without detail no picture counts as sharp.
     for (let y = Math.ceil(middle - half); y < middle + half; y++) data[y * size.width + x] = card - (((x >> 2) + (y >> 2)) % 3) * 25
   }
   return { ...size, data }
@@ -33,9 +33,9 @@ const hintFor = (grey: GreyPicture) =>
 
 describe('document coach', () => {
   it('is content with a card in the outline', () => expect(hintFor(picture())).toBe('good'))
-  it('misses a card that is not there', () =>
+  it('says when there is no card in the frame', () =>
     expect(hintFor({ ...size, data: new Uint8Array(size.width * size.height).fill(120) })).toBe('not_in_frame'))
-  it('asks for light', () => expect(hintFor(picture({ card: 60, table: 5 }))).toBe('too_dark'))
+  it('says when it is too dark', () => expect(hintFor(picture({ card: 60, table: 5 }))).toBe('too_dark'))
   it('sees a reflection', () => expect(hintFor(picture({ card: 255 }))).toBe('glare'))
   it('asks to come closer', () => expect(hintFor(picture({ left: 0.75, right: 0.75 }))).toBe('closer'))
 

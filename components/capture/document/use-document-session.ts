@@ -22,9 +22,9 @@ type Session = {
 }
 
 const byHandAfterMs = 10_000
-const flatMs = 700 // filmed flat before the movement is asked for: the server compares with it
+const flatMs = 700 // how long the document is filmed flat before the movement is asked for: the server compares both
 const tiltedMs = 900 // how long a seen tilt is filmed
-const leastFrames = 3 // flat, and tilted: a slow phone films longer, until there are so many
+const leastFrames = 3 // of the flat and of the tilted document: a slow phone films longer, until there are so many
 const longestFlatMs = 3_000
 const movementMs = 7_000 // when the tilt is not recognised here, the server looks for it in this much film
 const coachedPerSecond = 8

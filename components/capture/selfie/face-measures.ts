@@ -23,7 +23,7 @@ export function measureFace(
   picture: { width: number; height: number },
   light: number,
 ): FaceMeasures {
-  // The largest face is the person; others only count.
+  // The largest face is the person; the others are only counted.
   const face = faces.toSorted((one, other) => heightOf(other) - heightOf(one))[0] ?? []
   const at = (index: number): Landmark => face[index] ?? { x: Number.NaN, y: Number.NaN }
   const distance = (one: number, other: number) =>

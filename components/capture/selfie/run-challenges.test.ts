@@ -59,7 +59,7 @@ describe('a movement', () => {
     expect(wasSeen(await course(everyMs, (ms) => ms >= everyMs && ms < everyMs * 2))).toBe(false)
   })
 
-  it('that was there before it was asked for is no answer by itself', async () => {
+  it('that was there before it was asked for does not count', async () => {
     expect(wasSeen(await course(20_000, () => true))).toBe(false)
   })
 })

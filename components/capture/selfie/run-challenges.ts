@@ -26,7 +26,7 @@ export type SelfieMoment =
 
 export type SelfieRun = {
   video: HTMLVideoElement
-  /** The newest measurements; null without a face tracker, and then time alone moves things on. */
+  /** The newest measurements; null without a face tracker: then the run goes on by time alone. */
   latest: () => Sighting | null
   nextChallenge: () => Promise<Challenge | null>
   /** Undefined in practice mode, where nothing is filmed. */
@@ -39,8 +39,8 @@ const filmedPerSecond = 9
 const largestBytes = 390_000
 const watchedPerSecond = 10
 const leastFrames = 7 // a slow phone films longer, until the server has something to look at
-const leastHeldFrames = 3 // and of these so many must show the movement done
-const blindMs = 3_600 // time to do what is asked when nobody here sees whether it is done
+const leastHeldFrames = 3 // of these, so many must show the movement done
+const blindMs = 3_600 // time for a movement when there is no face tracker to see whether it is done
 const restMs = 500 // how long a face must be at rest again
 const longestReturnMs = 2_200
 
@@ -58,7 +58,7 @@ export async function runChallenges(run: SelfieRun): Promise<void> {
   run.show({ at: 'sending' })
 }
 
-/** Whether the challenge was seen done, as far as can be told here. */
+/** Answers whether the movement was seen here; the server decides. */
 async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeasures[]): Promise<boolean> {
   const { video, onFrames } = run
   const shownAt = performance.now()
@@ -102,7 +102,7 @@ function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }
     const elapsed = now - shownAt
     if (!seen) return elapsed >= Math.min(blindMs, challenge.deadlineMs) ? true : undefined
     const before = since
-    // Held means seen in several pictures, not that nothing new was seen since; a movement seen before it was asked for does not count.
+    // Held means seen in several pictures: the time without a new picture does not count, nor does a movement seen before it was asked for.
     since = seen.at >= shownAt && isDone(challenge.kind, seen, baselineOf(quiet)) ? (since ?? seen.at) : null
     if ((before === null) !== (since === null)) run.show({ at: 'doing', challenge, shownAt, holding: since !== null })
     if (challenge.kind === 'neutral' && since !== null) remember(quiet, seen)

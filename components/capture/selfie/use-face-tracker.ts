@@ -1,5 +1,5 @@
 'use client'
-// Finds the face in the live video, in the browser, to coach the person; works without when the model cannot be loaded.
+// Finds the face in the live video, in the browser, to coach the person. Where the model cannot be loaded, the selfie works without.
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { FaceLandmarker } from '@mediapipe/tasks-vision'
 import { onVideoFrames } from '../frame-grabber'

@@ -57,7 +57,7 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
     }
   })
 
-  // The run waits for the tracker, which is told to be unavailable when it cannot load, and ends with the page.
+  // The run waits until the tracker has loaded or has failed to, and ends with the page.
   const running = phase === 'running'
   useEffect(() => {
     if (!video || !running || waiting) return undefined

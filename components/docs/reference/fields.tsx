@@ -64,7 +64,7 @@ export function ObjectLink({ name }: { name: string }) {
   )
 }
 
-/** HTML of our own description only, never from outside. */
+/** For HTML made from our own description only, never from outside. */
 export function Html({ html, className = '' }: { html: string; className?: string }) {
   return <div className={`prose-docs ${className}`} dangerouslySetInnerHTML={{ __html: html }} />
 }

@@ -16,9 +16,9 @@ export type Field = {
   required: boolean
   text: string | null
   limits: readonly Limit[]
-  /** All that it may be, where those can be counted. */
+  /** All values that the field may have, where they are listed. */
   values: readonly string[]
-  /** Those of an object that has no name of its own. */
+  /** The fields within, where the field is an object without a name of its own. */
   fields: readonly Field[]
 }
 
@@ -35,9 +35,9 @@ export type Operation = {
   takes: readonly FieldGroup[]
   answer: { status: number; object: string | null; mediaTypes: readonly string[]; headers: readonly Field[] }
   refusals: readonly Refusal[]
-  /** A command for a shell. */
+  /** How the operation is called, as a command for a shell. */
   call: string
-  /** The body of a success. */
+  /** The body of a successful answer. */
   example: string | null
 }
 

@@ -1,4 +1,4 @@
-// One operation: what it does, what it takes, answers and refuses; beside it how it is called and what comes back.
+// One operation: what it does, takes, answers and refuses; beside this, how it is called and an example of the answer.
 
 import { useTranslations } from 'next-intl'
 import { Code } from './code'

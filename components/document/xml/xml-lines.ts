@@ -31,7 +31,7 @@ export function xmlLines(xml: string, most: number): { lines: readonly XmlLine[]
 const isClosing = (token: string): boolean => token.startsWith('</')
 const isOpening = (token: string): boolean => /^<[^/!?]/.test(token) && !token.endsWith('/>')
 
-/** By the byte order mark, or by how `<` is written; what was accepted as XML is UTF-8 or UTF-16. */
+/** Finds the encoding by the byte order mark, or by how `<` is written; what was accepted as XML is UTF-8 or UTF-16. */
 export function xmlText(bytes: ArrayBuffer): string {
   const [a, b] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength))
   const little = (a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)

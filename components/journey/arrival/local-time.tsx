@@ -1,5 +1,5 @@
 'use client'
-// A time in the reader's own zone; until the browser has said which that is, in UTC and saying so.
+// A time in the reader's own time zone. Until the browser has said which that is, the time is in UTC and says so.
 
 import { useLocale } from 'next-intl'
 import { useBrowser } from '@/components/ui/use-browser'

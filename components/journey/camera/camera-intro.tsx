@@ -1,5 +1,5 @@
 'use client'
-// Before the camera opens: what will be filmed and why, then the browser's question; with the way out when there is no picture.
+// Before the camera opens: what will be filmed and why, then the browser's question; and what to do when there is no picture.
 
 import type { ReactNode } from 'react'
 import { Camera, Smartphone } from 'lucide-react'
@@ -29,7 +29,7 @@ export function CameraIntro({
   start: string
   problem: CameraProblem | null
   onStart: () => void
-  /** At a desk only. */
+  /** Given at a desk only. */
   onUsePhone?: (() => void) | undefined
   more?: ReactNode
   children: ReactNode

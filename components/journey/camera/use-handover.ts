@@ -1,5 +1,5 @@
 'use client'
-// The link that carries this journey to a phone: made on demand, renewed when it runs out, sent as a text message on wish.
+// The link that carries this journey to a phone: made on demand, renewed when it runs out, sent as a text message if the signer asks.
 
 import { useQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Handover } from '@/lib/http/schemas/journey'

@@ -59,7 +59,7 @@ export function Done() {
   )
 }
 
-/** Only to http addresses; anything else stays unlinked and the page simply stays. */
+/** The host of an http address. For any other address there is no link, and the page stays. */
 function hostOf(url: string): string | null {
   try {
     const parsed = new URL(url)

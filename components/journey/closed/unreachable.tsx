@@ -1,5 +1,5 @@
 'use client'
-// The first reading failed: nothing can be shown yet, so this says so and tries again on wish.
+// Shown when the view could not be read the first time: says so, with a button to try again.
 
 import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'

@@ -1,5 +1,5 @@
 'use client'
-// Place: the check of document and face, followed check by check; usually seconds, and one may leave.
+// Place: document and face are being checked, shown check by check; this takes seconds as a rule, and the signer may leave.
 
 import { Check, Circle, LoaderCircle, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'

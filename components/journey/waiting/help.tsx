@@ -36,7 +36,7 @@ export function NeedHelp() {
           </CardRow>
         </Card>
       </Stack>
-      {/* Nothing has to be done here, so nothing stands at the thumb, least of all the refusal. */}
+      {/* Nothing has to be done here, so no button stands within reach of the thumb, least of all the refusal. */}
       <p className="mt-6 text-sm text-soft">{t('until', { date: when.moment(view.expiresAt) })}</p>
       <div className="mt-2 mb-8 -ml-4">
         <RefuseButton label={t('refuse')} />

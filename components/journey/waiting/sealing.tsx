@@ -1,5 +1,5 @@
 'use client'
-// Place: the signature is given; seal and time-stamp are being added. Nothing is asked any more, one may leave.
+// Place: the signature is given; seal and time-stamp are being added. Nothing more is asked, and the signer may leave.
 
 import { Check, Circle, FileCheck2, LoaderCircle } from 'lucide-react'
 import { useTranslations } from 'next-intl'

@@ -8,7 +8,7 @@ export function Column({ children, wide = false }: { children: ReactNode; wide?:
   )
 }
 
-/** `serif` for what is a title of a document or a ceremony rather than an instruction. */
+/** `serif`: for the title of a document or of a solemn moment, not for an instruction. */
 export function Heading({
   above,
   children,

@@ -1,5 +1,5 @@
 'use client'
-// Where one is: a thin bar, the name of the step and its number; the list of all steps opens on demand.
+// Where the signer is: a thin bar, the name of the step and its number; the list of all steps opens on demand.
 
 import { Check, ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'

@@ -27,13 +27,13 @@ export async function cancelRequest(requestId: string, reason: string): Promise<
   })
 }
 
-/** Arguments come from the browser, whatever their types say here. */
+/** Arguments of a server action come from the browser, and may be anything whatever their types say. */
 function text(value: unknown, longest: number): string {
   if (typeof value !== 'string' || value.length > longest) throw new Problem('MALFORMED_REQUEST.unexpected')
   return value
 }
 
-/** Null when it was done; an expected refusal in its own words. */
+/** Null when the act was done; else the words of the refusal. */
 async function outcome(act: (signedIn: ConsoleCaller) => Promise<unknown>): Promise<string | null> {
   const signedIn = await consoleCaller()
   const t = await getTranslations('console.detail')

@@ -51,7 +51,7 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, do
       frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })),
     )
   const done = async (): Promise<StageResult> => {
-    // After success this page is gone; when the view leads back here, its reason is shown.
+    // When the act succeeds, the view leads to another page. When it leads back here, it has the reason, which is shown.
     const answered = await act({ act: 'submit_side', side, nonce })
     if (!answered) throw new Error('not submitted')
     return 'again'

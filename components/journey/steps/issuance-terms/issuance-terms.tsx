@@ -1,5 +1,5 @@
 'use client'
-// Place: permission to check the identity and to issue a certificate. The consent to biometric processing is an act of its own (GDPR Art. 9).
+// Place: permission to check the identity and to issue a certificate. The consent to biometric processing has its own box (GDPR Art. 9).
 
 import { useState } from 'react'
 import { BadgeCheck, Clock, Eye, ScanFace } from 'lucide-react'

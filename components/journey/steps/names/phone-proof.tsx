@@ -28,7 +28,7 @@ export type PhoneProofState = {
 
 const digits = (number: string) => number.replace(/[^\d+]/g, '')
 
-/** `given`: the number on file; it needs a code only when the server says so, any other always does. */
+/** `given`: the number on file. That number needs a code only when the server says so; any other number always does. */
 export function usePhoneProof(given: string | null, codeNeededForGiven: boolean): PhoneProofState {
   const [number, setNumber] = useState(given ?? '')
   const [code, setCode] = useState('')

@@ -1,5 +1,5 @@
 'use client'
-// What can be done with the document before one: accept it after its last page, download, start over, refuse; then go on to sign.
+// What can be done with the document that is shown: accept it after its last page, download, start over, refuse; then go on to sign.
 
 import { useState } from 'react'
 import { ArrowRight, Check, Download, Ellipsis, FileDown, RotateCcw, Undo2 } from 'lucide-react'
@@ -19,7 +19,7 @@ export type Reading = {
   page: number
   onAccept(): void
   onTakeBack(): void
-  /** The file was taken along unsigned. */
+  /** Called when the signer downloads the file unsigned. */
   onDownload(): void
 }
 
@@ -82,7 +82,7 @@ export function ReviewActions({ reading }: { reading: Reading }) {
   )
 }
 
-/** What accepting means, in the words that are accepted. */
+/** The statement that is accepted, in its own words. */
 function Statement() {
   const { view } = useJourney()
   const statement = view.texts[0]
@@ -107,8 +107,8 @@ function AcceptOrContinue({ reading, all }: { reading: Reading; all: boolean }) 
     const icon = <ArrowRight className="size-5" aria-hidden />
     return (
       <>
-        {/* Each takes the focus of the button that accepted the last document; the one that is not shown cannot. */}
-        {/* At a desk the words that are accepted stand above the button; on a phone they come before it is final. */}
+        {/* Of the two buttons, the one that is shown takes the focus from the button that accepted the last document. */}
+        {/* At a desk the statement stands above the button; on a phone it is read in a sheet before the act is final. */}
         <div className="hidden lg:block">
           <Button wide autoFocus icon={icon} busy={pending === 'approve_documents'} onClick={approve}>
             {t('continue')}

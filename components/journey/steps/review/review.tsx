@@ -1,5 +1,5 @@
 'use client'
-// Place: reads each document whole and accepts it; at a desk beside the document, on a phone under it.
+// Place: the signer reads each document to its end and accepts it; the buttons stand beside the document at a desk, under it on a phone.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'next-intl'
@@ -41,7 +41,7 @@ function ReviewOfVersion() {
     ({ id, sha256, kind }: JourneyView['documents'][number]) => {
       if (told.current.has(id)) return
       told.current.add(id)
-      // Not sent (network): the next look at the last page tries again.
+      // Without a network nothing was sent: the next look at the last page tries again.
       void act({ act: 'view_document', document: id, sha256 }).then((done) => {
         if (done) announce(t(kind === 'pdf' ? 'seenLast' : 'seenFile'))
         else told.current.delete(id)

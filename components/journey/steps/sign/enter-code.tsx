@@ -1,5 +1,5 @@
 'use client'
-// The second half of signing: PIN and code. A wrong PIN and a wrong code are answered alike; an unanswered act is repeated until it is.
+// The second half of signing: PIN and code. A wrong PIN and a wrong code are answered alike. An act without an answer is sent again.
 
 import { useEffect, useRef, useState } from 'react'
 import { PenLine } from 'lucide-react'
@@ -18,7 +18,7 @@ import { DocumentsToSign } from './signed-documents'
 
 type Activation = NonNullable<JourneyView['activation']>
 
-/** `justSent`: the button that sent the code had the focus and is gone; typing goes on at the PIN. */
+/** `justSent`: the button that sent the code had the focus and is gone, so the PIN takes the focus. */
 export function EnterCode({ activation, justSent }: { activation: Activation; justSent: boolean }) {
   const t = useTranslations('journey.sign')
   const { view, act, pending, retrying, problem, clockOffset } = useJourney()
