@@ -13,7 +13,7 @@ export function announceWorker(): void {
   writeFileSync(path.join(folder(run), index), String(process.pid))
 }
 
-/** Undefined until it has announced itself. */
+/** Undefined until the worker has announced itself. */
 export function processOfWorker(index: number): number | undefined {
   const run = runFolder()
   try {

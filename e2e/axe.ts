@@ -1,4 +1,4 @@
-// What axe finds on a page, and what of a page only another width shows. Its source comes with each page: nothing is injected for a run.
+// What axe finds on a page, and whether another width of the page shows more. `bringAxe` loads axe with each page rather than for each run.
 
 import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright'
@@ -6,16 +6,16 @@ import type { BrowserContext, Page } from 'playwright'
 type Finding = { rule: string; impact: string; at: string[] }
 type Known = Window & { axe: typeof axe; seenBefore?: WeakSet<Element> }
 
-/** Before the first page of the context. */
+/** Call before the first page of the context is opened. */
 export async function bringAxe(context: BrowserContext): Promise<void> {
   await context.addInitScript(axe.source)
 }
 
-/** `tags`: whose rules; all of axe's own choice unless given. */
+/** `tags`: the tags of the rules to run; those that axe runs by itself unless given. */
 export async function findings(page: Page, tags?: readonly string[]): Promise<Finding[]> {
   return page.evaluate(
     async (values) => {
-      // Styles are not fetched once more: no rule that is run here asks for them.
+      // Style sheets are not fetched once more: no rule that is run here needs them.
       const options = {
         resultTypes: ['violations' as const],
         preload: false,
@@ -36,7 +36,7 @@ export async function findings(page: Page, tags?: readonly string[]): Promise<Fi
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-/** Whether anything is visible that was not when this was last asked of the page. */
+/** Whether anything is visible that was not visible at the last call for this page. */
 export function showsMore(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const known = window as unknown as Known

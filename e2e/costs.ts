@@ -74,7 +74,7 @@ export default class Costs implements Reporter {
     }
   }
 
-  /** Prints the table; answers what is wrong with it. */
+  /** Prints the table; answers the files that cost more than their budget or have none. */
   private report(): string[] {
     if (!CAN_COUNT) {
       console.log('\nCPU seconds are counted on Linux only: no budget was checked.')

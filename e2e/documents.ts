@@ -70,11 +70,11 @@ export function exactPdf(size: number, pages: number): Buffer {
     const end = `xref\n9000 1\n${String(base.length).padStart(10, '0')} 00000 n \ntrailer\n<< /Size 9001 /Root 1 0 R /Prev ${previous} >>\nstartxref\n${table}\n%%EOF\n`
     return [head, Buffer.from(`${foot}${end}`)]
   }
-  // The figures in it have as many digits the second time: only the filling grows by what was missing.
+  // The numbers in the file have as many digits the second time, so only the filling grows, by what was missing.
   const guess = size - base.length - 512
   const missing = size - around(guess).reduce((sum, { length }) => sum + length, guess)
   const [head, foot] = around(guess + missing)
-  // Of chance, so that no two are the same; repeated, because half a gigabyte of chance takes seconds.
+  // The filling is random, so that no two files are the same. It is repeated, because half a gigabyte of random bytes takes seconds.
   const whole = Buffer.alloc(size, randomBytes(2 ** 20))
   whole.set(head)
   whole.set(foot, size - foot.length)

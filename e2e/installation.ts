@@ -10,10 +10,10 @@ import type { Prisma } from '../lib/generated/prisma/client'
 
 /** Several keys, because each has a quota of its own. */
 export type Account = { name: string; keys: readonly string[]; live: string; readOnly: string; revoked: string }
-/** `own`: for stories that need one account; the others for those about who may see what. */
+/** `own` is for stories that need one account; the others are for stories about who may see what. */
 export type AccountsOfWorker = { own: Account; ours: Account; theirs: Account; business: Account }
 
-/** A worker ends with a story that fails, and the next has the next number: more than can fail before anybody looks. */
+/** A worker ends with a story that fails, and the next worker has the next number: so many do not fail before somebody looks. */
 const WORKERS = 64
 
 /** Makes the database of an empty directory, with accounts for every worker. */

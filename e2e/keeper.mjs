@@ -1,4 +1,4 @@
-// Runs a Node program for as long as its caller lives: when the caller dies, standard input ends, and the program is stopped.
+// Runs a Node program for as long as its caller lives: when the caller dies, standard input ends, and the program is killed.
 import { spawn } from 'node:child_process'
 
 const child = spawn(process.execPath, process.argv.slice(2), { stdio: ['ignore', 'inherit', 'inherit'] })

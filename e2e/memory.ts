@@ -16,7 +16,7 @@ export function residentMegabytes({ group }: Pick<ServerProcess, 'group'>): numb
   return kilobytes / 1024
 }
 
-/** The most that was taken while the work was done, sampled ten times a second, and at its two ends. */
+/** The most memory that was taken during the work, measured ten times a second, at the beginning and at the end. */
 export async function peakMegabytes(server: Pick<ServerProcess, 'group'>, work: () => Promise<unknown>): Promise<number> {
   let most = residentMegabytes(server)
   const timer = setInterval(() => {
@@ -36,7 +36,7 @@ function processGroup(pid: string): number {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])
 }
 
-/** A process may end while it is being looked at. */
+/** Empty when the process has ended meanwhile. */
 function readIfThere(file: string): string {
   try {
     return readFileSync(file, 'utf8')

@@ -7,9 +7,9 @@ import { WHOLE } from './whole'
 
 announceWorker()
 
-/** They film in real time, and want a core for it. First, because they are the longest. */
+/** Stories that film in real time, for which each needs a core. They begin first, because they are the longest. */
 const CAMERA = ['journeys/two-signers.spec.ts', 'journeys/attacks.spec.ts']
-/** Stories of many seconds in one test begin before the short ones: else the last of them would run alone. */
+/** Stories with one test of many seconds begin before the short ones: else the last of them would run alone. */
 const LONG = [
   'journeys/crash.spec.ts',
   'api/twenty-signers.spec.ts',
@@ -27,7 +27,7 @@ export default defineConfig({
   workers: Math.min(4, Math.max(2, os.availableParallelism())),
   // A story that passes only at its second try has found something.
   retries: 0,
-  // For what hangs, not for what is slow: a machine that is busy with twenty other things takes twenty times as long.
+  // Finds what hangs, not what is slow: a machine that is busy with twenty other things takes twenty times as long.
   timeout: 1_800_000,
   expect: { timeout: 120_000 },
   reporter: [['list'], ['./costs.ts']],

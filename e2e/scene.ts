@@ -6,16 +6,16 @@ import type { RunningServer } from './server'
 
 type Schemas = components['schemas']
 export type Step = NonNullable<Schemas['CompleteSandboxRequestInput']['stop_at']>
-/** `pin`: the one to sign with; the sandbox's where it chose one, else the person's own. `code`: of the act of signing, where it was asked for. */
+/** `pin`: the PIN to sign with, chosen by the sandbox or else by the person. `code`: of the act of signing, where it was asked for. */
 export type Scene = Asked & { pin: string; code: string | null }
 export type Setting = {
   /** One page unless given. */
   documents?: readonly Uint8Array[]
   /** More of the request: metadata, redirect_url and so on. */
   request?: Record<string, unknown>
-  /** Everybody's certificate is found again by their later requests; those whose certificate was kept come back with it. */
+  /** Keeps everybody's certificate for their later requests, and lets people whose certificate was kept before come back with it. */
   keep?: boolean
-  /** At `sign`: the code is sent and answered. */
+  /** At the step `sign`, the code is sent, and `placed` answers it. */
   code?: boolean
 }
 

@@ -17,7 +17,7 @@ export type ServerProcess = RunningServer & {
   readonly group: number
   output(): string
   stop(): Promise<void>
-  /** SIGKILL to the server itself: nothing is flushed, nothing is said. */
+  /** Sends SIGKILL to the server itself: it can flush nothing and answer nobody. */
   kill(): Promise<void>
 }
 
@@ -68,7 +68,7 @@ async function freePort(): Promise<number> {
   })
 }
 
-/** The process that starts the server may die before it: the keeper ends the server then. */
+/** The server runs under the keeper, which ends it should this process die first. */
 export async function startServer(options: { dataDirectory: string; port?: number; env?: Record<string, string> }): Promise<ServerProcess> {
   const port = options.port ?? (await freePort())
   const baseUrl = `http://localhost:${port}`

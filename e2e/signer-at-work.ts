@@ -65,7 +65,7 @@ export class SignerAtWork {
     return until(`a place that is known, at ${this.page.url()}`, async () => placeOf(await this.heading()))
   }
 
-  /** As `goOn`; an honest signer who is refused on the way is told why, and so is the reader of the story. */
+  /** As `goOn`, for an honest signer: fails with the words of the page when the check of identity refuses them. */
   async reach(wanted: PlaceName): Promise<void> {
     const place = await this.goOn([wanted, 'failed', 'help'])
     if (place !== wanted) throw new Error(`came to ${place} instead of ${wanted}:\n${await this.page.locator('main').innerText()}`)
@@ -188,10 +188,10 @@ export class SignerAtWork {
     await this.page.getByRole('button', { name: 'Open the camera' }).click()
     // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
     await this.page.locator('[data-capture-stage]').waitFor()
-    // Only the camera's own: the page that explains a failed check has one too, and this may still be waiting then.
+    // Only the button on the camera's screen: the page that explains a failed check has one too, which may appear during this wait.
     const again = this.page.locator('[data-capture-stage]').getByRole('button', { name: words('journey.capture.tryAgain') })
     const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 300_000 })
-    // The button of the last shot that there was goes away by itself.
+    // After the last shot the button goes away by itself.
     const press = () => again.click({ timeout: 5_000 }).catch(() => undefined)
     for (let over = false; !over;) {
       over = await Promise.race([
@@ -202,7 +202,7 @@ export class SignerAtWork {
           .then(() => false),
       ])
     }
-    // It closed because the view had moved on, so another heading is on its way.
+    // The camera closed because the view had moved on, so another heading is on its way.
     await until('the place after the document', async () => (await this.heading()) !== heading)
   }
 
@@ -262,7 +262,7 @@ export class SignerAtWork {
     const send = this.button('journey.sign.sendCode')
     const pin = this.page.locator('form#sign input').first()
     await send.or(pin).first().waitFor()
-    // Sent before already when the signer comes back to this place.
+    // The code was sent already when the signer comes back to this place.
     const asking = await send.isVisible()
     const since = asking ? new Date() : new Date(0)
     if (asking) await send.click()

@@ -1,9 +1,9 @@
 // Waits for what a story wants to see by asking again and again; nothing in a story waits for a time.
 
-/** For what hangs, not for what is slow: an honest check before a camera may be asked for again several times on a busy machine. */
+/** Finds what hangs, not what is slow: on a busy machine an honest signer may have to film several times. */
 export const PATIENCE_MS = 600_000
 
-/** Answers the first finding that is something. */
+/** Calls `find` until it answers something, and answers that. */
 export async function until<T>(
   what: string,
   find: () => Promise<T | false | undefined> | T | false | undefined,

@@ -23,7 +23,7 @@ test('OPTIONS says what is possible and what is left of the quota, and TRACE is 
   })
   expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, OPTIONS'])
   expect(Number(options.headers.get('x-ratelimit-remaining'))).toBeGreaterThan(0)
-  // A browser's fetch knows no TRACE, and Node's is a browser's.
+  // The fetch standard forbids TRACE, so the request is sent without fetch.
   const trace = await new Promise<{ status: number; headers: Headers; bytes: Buffer }>((resolve, reject) => {
     request(`${accounts.baseUrl}/v1/documents`, { method: 'TRACE' }, (response) => {
       const pieces: Buffer[] = []

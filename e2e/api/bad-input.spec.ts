@@ -1,4 +1,4 @@
-// Bad input, one refusal each: a coded error that says what to do, and nothing is made.
+// Bad input, one refusal each: a coded error that says what to do, and nothing is created.
 
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { ApiClient } from './client'
 
 const SIGNER = { name: 'Anna Kowalska', email: 'anna@example.com', phone: '+48500123456' }
 
-test('files that cannot be signed', async ({ product }) => {
+test('files that cannot be signed are refused', async ({ product }) => {
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const scratch = mkdtempSync(path.join(tmpdir(), 'bad-input-'))
   const good = await plainPdf(3)
@@ -28,7 +28,7 @@ test('files that cannot be signed', async ({ product }) => {
   }
 })
 
-test('requests that break a rule', async ({ product }) => {
+test('requests that break a rule are refused', async ({ product }) => {
   const api = new ApiClient(product.baseUrl, product.apiKey)
   const { body } = await api.uploadBytes(await plainPdf(1), 'file.pdf')
   const field = { signer_index: 0, page: 1, x: 72, y: 600, width: 200, height: 80, type: 'signature' }
@@ -46,7 +46,7 @@ test('requests that break a rule', async ({ product }) => {
   }
 })
 
-test('a key that is missing, wrong or of nobody', async ({ product }) => {
+test('a missing, malformed or unknown key is refused', async ({ product }) => {
   for (const key of ['', 'qsh_test_wrong', 'qsh_live_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']) {
     const answer = await new ApiClient(product.baseUrl, key).call('GET', '/signature-requests')
     expect([answer.status, answer.error?.code]).toEqual([401, 'UNAUTHENTICATED'])

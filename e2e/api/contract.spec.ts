@@ -23,7 +23,7 @@ const test = withAccounts.extend<object, { world: World }>({
   ],
 })
 
-// All in one worker, one after the other: the last looks at what the others have seen.
+// All tests run in one worker, one after the other: the last one looks at what the others have seen.
 test.describe.configure({ mode: 'default' })
 
 const anna = { name: 'Anna Kowalska', email: 'anna@example.com', phone: '+48500123456' }
@@ -62,7 +62,7 @@ function waiting(world: World): Promise<Signer> {
   return (world.shared.waiting ??= create(world).then(({ id, signers }) => ({ request_id: id, signer_id: signers[0]?.id ?? '' })))
 }
 
-/** Of the account that may read proofs of identity, signed in the sandbox. */
+/** A request that was signed in the sandbox, of the account that may read proofs of identity. */
 function signed(world: World): Promise<Signer> {
   return (world.shared.signed ??= signedBy(world, businessKey(world)))
 }
@@ -381,7 +381,7 @@ function fileForm(bytes: Uint8Array, name: string): FormData {
   return form
 }
 
-/** Webhooks of the tests go to this process and nowhere else. */
+/** A receiver in this process, to which the webhooks of these tests go. */
 function receiver(): Promise<{ server: Server; address: string }> {
   return new Promise((resolve) => {
     const server = createServer((request, response) => request.resume().on('end', () => response.end('ok'))).listen(0, '127.0.0.1', () => {

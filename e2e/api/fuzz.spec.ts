@@ -13,15 +13,15 @@ import { chance, multipart, notQuiteJson, oneOf, spoiled, strangeText, type Draw
 
 const SEED = Number(process.env.FUZZ_SEED ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''))
 const REQUESTS = WHOLE ? 2_800 : 1_400
-/** Operations at a time, each of them one request after the other. */
+/** So many operations are sent requests at the same time, each one request after the other. */
 const LANES = 8
 /** Milliseconds. Not a claim of speed: it finds requests that hang, which last the minute after which a server drops a connection. */
 const HANGS_AFTER = 5_000
-/** In every text that the other account wrote. */
+/** Stands in every text of the other account, so that a leak is found. */
 const MARKER = 'Zyxomma'
 
 type Ids = Readonly<Record<'doc' | 'sreq' | 'sgn' | 'whk' | 'evt', readonly string[]>>
-/** `signed`: of ours, those whose signers are done, so that a walk in the sandbox has nothing left to do. */
+/** `signed`: those of our ids whose signers have signed, so that a walk in the sandbox has nothing left to do. */
 type World = { accounts: Accounts; ours: Ids; signed: Ids; theirs: Ids; file: Uint8Array; counted: Map<number, number> }
 /** `failure`: why there is no answer. */
 type Timed = Answer & { ms: number; failure?: string }
@@ -41,7 +41,7 @@ const test = withAccounts.extend<object, { world: World }>({
 test('no strange request is answered by a 5xx, by anything undocumented, or with what belongs to others', async ({ world }) => {
   const { operations } = world.accounts.description
   const each = Math.ceil(REQUESTS / operations.length)
-  /** The first of each kind: one fault must not hide the others. */
+  /** The first complaint of each kind, so that one fault does not hide the others. */
   const found = new Map<string, string>()
   const fuzz = (operation: Operation, at: number) =>
     fc.assert(
@@ -73,7 +73,7 @@ function complaints({ accounts: { description } }: World, operation: Operation, 
   const leak = answer.bytes.includes(MARKER) ? ['shows what belongs to the other account'] : []
   if (answer.ms > HANGS_AFTER) return [...leak, 'was long in coming']
   if (answer.status >= 500) return [...leak, `status ${answer.status}`]
-  // Another method is another operation, or none; a strange path may name none, too.
+  // With another method the request is for another operation or for none, and a strange path may be of none too.
   const asDescribed = sent.method === operation.method && answer.status !== 404 && answer.status !== 405
   if (asDescribed) return [...leak, ...description.violations(operation, answer)]
   const others = description.operations.filter(({ path, method }) => path === operation.path && method === sent.method)
@@ -95,7 +95,7 @@ function strangeRequest(draw: Draw, operation: Operation, world: World): Sent {
     method,
     url: `${world.accounts.baseUrl}/v1${path}${query(draw, operation, world)}`,
     body: method === 'GET' ? undefined : body,
-    // Callers without a key share the quota of their address: not that of the stories beside this one.
+    // Callers without a key are counted by address: this story takes nothing of the quota of those beside it.
     headers: {
       'x-forwarded-for': world.accounts.address,
       ...(method === 'GET' ? {} : headers),
@@ -105,7 +105,7 @@ function strangeRequest(draw: Draw, operation: Operation, world: World): Sent {
   }
 }
 
-/** Characters, up to nine bytes each when encoded. Node itself refuses a head of more than 16 KB, before any of ours sees it. */
+/** In characters, which take up to nine bytes each when encoded. Node itself refuses a head of more than 16 KB, before our code sees it. */
 const LONGEST_IN_URL = 150
 
 const PREFIX_OF: Readonly<Record<string, keyof Ids>> = {
@@ -116,10 +116,10 @@ const PREFIX_OF: Readonly<Record<string, keyof Ids>> = {
   event_id: 'evt',
 }
 
-/** An id of ours, of theirs, or nothing like an id. Encoded: what is not would be another path. */
+/** An id of ours, of theirs, or nothing like an id; encoded, because it would name another path otherwise. */
 function segment(draw: Draw, name: string, operation: Operation, { ours, signed, theirs }: World): string {
   const prefix = PREFIX_OF[name] ?? 'doc'
-  // A walk takes seconds, which is no hanging: other stories show walks.
+  // A walk in the sandbox takes seconds, so it would look like a request that hangs: other stories show walks.
   if (chance(draw, 55)) return oneOf(draw, ...(operation.path.startsWith('/sandbox/') ? signed : ours)[prefix])
   if (chance(draw, 50)) return oneOf(draw, ...theirs[prefix])
   const strange = strangeText(draw).slice(0, LONGEST_IN_URL).toWellFormed()

@@ -29,7 +29,7 @@ function policyOf(headers: Headers): Record<string, string> {
   return Object.fromEntries(text.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]))
 }
 
-test('every answer forbids framing, guessing of types and telling where one came from', async ({ product }) => {
+test('every answer forbids framing, guessing of types and sending the referrer', async ({ product }) => {
   for (const address of [...PAGES, ...FOR_PROGRAMS, ...OTHERS]) {
     for (const key of ['', product.apiKey]) {
       const response = await fetch(`${product.baseUrl}${address}`, { headers: key === '' ? {} : { 'x-api-key': key }, redirect: 'manual' })
@@ -40,7 +40,7 @@ test('every answer forbids framing, guessing of types and telling where one came
   }
 })
 
-test('a page runs its own scripts alone, and no page of others holds it', async ({ product }) => {
+test('a page runs its own scripts alone, and no other page can frame it', async ({ product }) => {
   const nonces = new Set<string>()
   for (const address of PAGES) {
     const { headers } = await fetch(`${product.baseUrl}${address}`, { redirect: 'manual' })
@@ -60,7 +60,7 @@ test('a page runs its own scripts alone, and no page of others holds it', async 
   expect(nonces.size, 'a nonce is used once').toBe(PAGES.length)
 })
 
-test('an answer for programs is no page, wherever a browser shows it', async ({ product }) => {
+test('a browser that shows an answer for programs runs nothing in it', async ({ product }) => {
   for (const address of FOR_PROGRAMS) {
     const { headers } = await fetch(`${product.baseUrl}${address}`)
     expectHeaders(address, headers, { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox" })

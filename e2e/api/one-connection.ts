@@ -1,8 +1,8 @@
-// A client that keeps one connection and tells of every answer: whether it came on that connection, and whole.
+// A client that keeps one connection. Each answer names the local port it came on, so that a story sees whether the connection was kept.
 
 import { Agent, request } from 'node:http'
 
-/** A body in pieces, as clients send it that do not know its length (`chunked`), or announced. */
+/** `chunked`: the body is sent in pieces, as by clients that do not know its length; else its length is announced. */
 export type Sent = { method: string; path: string; headers: Readonly<Record<string, string>>; body?: Buffer; chunked?: boolean }
 export type Answered = { status: number; bytes: Buffer; port: number }
 

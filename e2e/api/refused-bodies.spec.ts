@@ -19,7 +19,7 @@ type Refusal = {
 const JSON_TYPE = { 'content-type': 'application/json' }
 const FORM_TYPE = { 'content-type': 'multipart/form-data; boundary=b0undary' }
 const PART = '--b0undary\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
-/** Each row guesses from an address of its own: who guesses too often is refused for that. */
+/** Each refusal without a valid key has an address of its own, because an address that guesses too often is refused for that. */
 const from = (row: number) => ({ 'x-forwarded-for': `192.0.2.${row}` })
 const SIGNER = '/api/journey/sgn_0000000000000000'
 

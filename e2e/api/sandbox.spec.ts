@@ -39,7 +39,7 @@ for (const outcome of OUTCOMES) {
   })
 }
 
-/** Magic addresses go their way by themselves; time passes, and documents are shown, as the call says. */
+/** A magic address acts by itself. For the others, calls let time pass and show documents. */
 async function bringAbout({ api, id, complete }: Begun, { of, request, signer, verification: { failure } }: Outcome): Promise<void> {
   if (!of.includes('@')) {
     expect(await complete({ document_number: of })).toMatchObject({
@@ -64,7 +64,7 @@ async function theApiAnswers({ api, id, signerId }: Begun, { request, signer, ce
   await expect.poll(verified, SOON).toMatchObject(verification)
 }
 
-/** Ids, states, coded reasons and the requester's metadata; nothing that names a person, and no link that opens anything. */
+/** The receiver is told ids, states, coded reasons and the requester's metadata: nothing names a person, and no link opens anything. */
 async function theReceiverIsTold({ toldOf }: WebhookReceiver, { id, signerId }: Begun, { of, events }: Outcome): Promise<void> {
   // Deliveries may overtake each other.
   await expect
@@ -102,7 +102,7 @@ async function aPersonReads(page: Page, { statusPage }: Begun, { page: words, ve
   if (failure) await expect(main).not.toContainText(failure.code)
 }
 
-/** The document and its certificate, for programs that are not ours and for the one that is. */
+/** Independent programs and our own validation verify the document and its certificate. */
 async function othersVerify(product: RunningServer, { api, id }: Begun, certificate: 'good' | 'revoked'): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'sandbox-'))
   const pki = await fetchPki(product.baseUrl, directory)

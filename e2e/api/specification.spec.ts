@@ -1,5 +1,5 @@
-// The specification of the API, executed: its own commands and bodies, from upload to download, with only host and key changed; every field
-// that it shows is answered under that name and with that type. What had to be changed beside is written where it happens.
+// The commands and bodies that integrators have in their programs (lib/spec/api.md), from upload to download, with only host and key
+// changed: every field that they rely on is answered under its name and with its type. Where more had to be changed, a comment says so.
 
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -32,13 +32,13 @@ function curl(...args: string[]): Answer {
   try {
     json = JSON.parse(bytes.toString('utf8')) as Json
   } catch {
-    /* a file */
+    /* The answer is a file, not JSON. */
   }
   return { status: Number(status), headers: new Map(lines), json, bytes }
 }
 
-/** JSON knows no comments: a person deletes them. */
-const withoutComments = (printed: string) => printed.replace(/(^|\s)\/\/ .*$/gm, '$1')
+/** The bodies are written with comments, which JSON does not allow: a person deletes them. */
+const withoutComments = (written: string) => written.replace(/(^|\s)\/\/ .*$/gm, '$1')
 
 const CREATE = `{
   "document_id": "doc_9Xk3mN7pQr2vT8wL",
@@ -89,13 +89,13 @@ const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/)
 const url = expect.stringMatching(/^https?:\/\/\S+$/)
 
-test('from upload to download, as printed', async ({ product }) => {
+test('from upload to download, as integrators write it', async ({ product }) => {
   const base = `${product.baseUrl}/v1`
   const key = ['-H', `X-API-Key: ${product.apiKey}`]
   const json = [...key, '-H', 'Content-Type: application/json']
   writeFileSync(path.join(scratch, 'service_agreement.pdf'), await plainPdf(4))
 
-  // 05: the upload, with the headers that every answer has (02).
+  // The upload, with the headers that every answer has.
   const uploaded = curl(
     '-X',
     'POST',
@@ -128,16 +128,16 @@ test('from upload to download, as printed', async ({ product }) => {
   expect(Number(uploaded.headers.get('x-ratelimit-reset'))).toBeGreaterThan(Date.now() / 1000 - 1)
   expect(uploaded.headers.get('x-ratelimit-tier')).toMatch(/^"[a-z]+"$/)
 
-  // 04: the request. Its document is the one just uploaded; its printed deadline lies in the past, which cannot but be refused.
-  const asPrinted = withoutComments(CREATE).replace('doc_9Xk3mN7pQr2vT8wL', String(uploaded.json['id']))
-  const late = curl('-X', 'POST', `${base}/signature-requests`, ...json, '-d', asPrinted)
+  // The request. Its document is the one just uploaded. Its deadline lies in the past, so it is refused.
+  const asWritten = withoutComments(CREATE).replace('doc_9Xk3mN7pQr2vT8wL', String(uploaded.json['id']))
+  const late = curl('-X', 'POST', `${base}/signature-requests`, ...json, '-d', asWritten)
   expect(late).toMatchObject({
     status: 422,
     json: { error: { code: 'VALIDATION_FAILED', message: A, docs_url: url, request_id: A, errors: [{ pointer: '/expires_at' }] } },
   })
   const deadline = new Date(Date.now() + 45 * 86_400_000).toISOString().replace(/\.\d+/, '')
   const idempotent = [...json, '-H', 'X-Idempotency-Key: 550e8400-e29b-41d4-a716-446655440000']
-  const body = asPrinted.replace('2025-03-01T23:59:59Z', deadline)
+  const body = asWritten.replace('2025-03-01T23:59:59Z', deadline)
   const created = curl('-X', 'POST', `${base}/signature-requests`, ...idempotent, '-d', body)
   expect(created.status).toBe(201)
   expect(created.json).toMatchObject({
@@ -146,7 +146,7 @@ test('from upload to download, as printed', async ({ product }) => {
     signature_type: 'qes',
     document_id: uploaded.json['id'],
     signing_url: expect.stringMatching(/^https?:\/\/\S+\/r\/\w+$/),
-    // The specification shows a string. A qualified signature is never embedded, so there is no token to give.
+    // Integrators expect a string. A qualified signature is never embedded, so there is no token to give.
     embed_token: null,
     signers: [
       {
@@ -171,7 +171,7 @@ test('from upload to download, as printed', async ({ product }) => {
   const signers = (created.json['signers'] as { id: string }[]).map((signer) => signer.id)
   const of = (index: number) => `${base}/signature-requests/${id}/signers/${signers[index] ?? ''}`
 
-  // 06: a reminder, the verification before and after, and the signers on their way.
+  // A reminder, the verification before and after, and the signers on their way.
   expect(curl('-X', 'POST', `${of(0)}/remind`, ...json, '-d', withoutComments(REMIND))).toMatchObject({
     status: 200,
     json: { reminders_sent: 1, reminders_left: 2, channel: 'email' },
@@ -210,7 +210,7 @@ test('from upload to download, as printed', async ({ product }) => {
     liveness_check: true,
   })
 
-  // 04: the state after completion.
+  // The state after completion.
   await expect.poll(() => curl(`${base}/signature-requests/${id}`, ...key).json['audit_trail_url']).toEqual(url)
   const got = curl(`${base}/signature-requests/${id}`, ...key)
   const signed = {
@@ -242,7 +242,7 @@ test('from upload to download, as printed', async ({ product }) => {
     curl('-G', `${base}/signature-requests`, ...key, '-d', 'status=completed', '-d', 'limit=100', '-d', 'from=2025-01-01T00:00:00Z').json,
   ).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ id })]), next_cursor: null })
 
-  // 05: the document, and the archive with the audit trail.
+  // The document, and the archive with the audit trail.
   const pdf = curl(`${base}/signature-requests/${id}/download`, ...key)
   expect(pdf.headers.get('content-type')).toBe('application/pdf')
   const file = path.join(scratch, 'signed_agreement.pdf')
@@ -259,7 +259,7 @@ test('from upload to download, as printed', async ({ product }) => {
       names.join(', '),
     ).not.toEqual([])
 
-  // 07: validation, as printed.
+  // Validation.
   expect(curl('-X', 'POST', `${base}/validate`, ...key, '-F', 'file=@signed_agreement.pdf')).toMatchObject({
     status: 200,
     json: {
@@ -282,7 +282,9 @@ test('from upload to download, as printed', async ({ product }) => {
   })
 })
 
-test('what else is printed: cancelling, adding signers, countries, a bearer token, an unknown key', async ({ product }) => {
+test('the other calls that integrators have: cancelling, adding signers, countries, a bearer token, an unknown key', async ({
+  product,
+}) => {
   const base = `${product.baseUrl}/v1`
   const bearer = ['-H', `Authorization: Bearer ${product.apiKey}`, '-H', 'Content-Type: application/json']
   mkdirSync(scratch, { recursive: true })

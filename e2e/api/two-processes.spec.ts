@@ -20,7 +20,7 @@ let dataDirectory = ''
 let servers: ServerProcess[] = []
 
 test.beforeAll(async () => {
-  // Empty, and both at once: the first start makes secrets and tables, and two processes may begin together.
+  // Both start at once on an empty directory: each start makes secrets and tables where there are none, and two may do so together.
   dataDirectory = scratch('two-processes')
   await ownDatabase(dataDirectory)
   servers = await Promise.all([startServer({ dataDirectory }), startServer({ dataDirectory })])
@@ -54,12 +54,12 @@ function at(index: number): ServerProcess {
   return server
 }
 
-test('both show one key and answer for one account', () => {
+test('both processes show one key and answer for one account', () => {
   expect(at(0).apiKey).toBe(at(1).apiKey)
   expect(at(0).baseUrl).not.toBe(at(1).baseUrl)
 })
 
-test('fifty equal requests over both create one; the replay is the same bytes; another payload is refused', async () => {
+test('fifty equal requests over both processes create one; the replay is the same bytes; another payload is refused', async () => {
   const {
     body: { id },
   } = await new ApiClient(at(0).baseUrl, at(0).apiKey).uploadBytes(await plainPdf(1), 'contract.pdf')
@@ -82,7 +82,7 @@ test('fifty equal requests over both create one; the replay is the same bytes; a
   }
 })
 
-test('equal uploads over both keep one document', async () => {
+test('equal uploads over both processes keep one document', async () => {
   const pdf = await plainPdf(1)
   const body = (name: string) =>
     new Uint8Array(
@@ -110,7 +110,7 @@ test('equal uploads over both keep one document', async () => {
   expect((await send(at(1), 'Another name')).status).toBe(422)
 })
 
-test('exactly the limit passes in a window, over both processes, and signers are not held up by it', async () => {
+test('exactly as many requests as the limit pass in a window, over both processes, and signers are not held up', async () => {
   const api = new ApiClient(at(0).baseUrl, at(0).apiKey)
   const {
     body: { id },
@@ -120,7 +120,7 @@ test('exactly the limit passes in a window, over both processes, and signers are
   } = await api.request([id], [SIGNER])
   await agreeOn(LIMIT)
   const windows = new Map<string, Answer[]>()
-  // Until one window has had more than it takes: a slow machine may need a second one.
+  // Sends until one window has had more requests than its limit: a slow machine may need a second window.
   for (let tries = 0; tries < 5 && ![...windows.values()].some((answers) => answers.length > LIMIT + 20); tries++) {
     for (const answer of await inTurns(2 * LIMIT, (server) => call(server, 'GET', `/documents/${id}`))) {
       const window = answer.headers.get('x-ratelimit-reset') ?? ''
@@ -128,7 +128,7 @@ test('exactly the limit passes in a window, over both processes, and signers are
     }
   }
   const [full] = [...windows.values()].filter((answers) => answers.length > LIMIT + 20).slice(-1)
-  // What the window counted before this test began is in what was left after the first answer.
+  // What was left after the first answer tells how much the window had counted before this test began.
   const earlier = LIMIT - Math.max(...(full ?? []).map(({ headers }) => Number(headers.get('x-ratelimit-remaining')))) - 1
   const passed = full?.filter(({ status }) => status === 200) ?? []
   expect(passed.length + earlier).toBe(LIMIT)

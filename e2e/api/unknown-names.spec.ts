@@ -1,5 +1,5 @@
-// Names that nothing has: sent to every operation in its address, its JSON and its form, each is refused by name, also those that JavaScript
-// itself gives a meaning.
+// Names that no operation knows: sent to every operation in its query, its JSON and its form, each is refused by name, also the names that
+// JavaScript itself gives a meaning.
 
 import { expect } from '@playwright/test'
 import { plainPdf } from '../documents'
@@ -31,7 +31,7 @@ async function form(more: readonly (readonly [string, string])[] = []): Promise<
 const bodyOf = async (operation: Operation): Promise<{ form?: FormData; body?: object }> =>
   takes(operation, 'multipart/form-data') ? { form: await form() } : takes(operation, 'application/json') ? { body: {} } : {}
 
-/** One name after another, each with every operation. */
+/** Sends each name to every operation. */
 async function each(
   accounts: Accounts,
   names: readonly string[],
@@ -43,7 +43,7 @@ async function each(
   }
 }
 
-test('in the query', async ({ accounts }) => {
+test('an unknown name in the query is refused', async ({ accounts }) => {
   await each(accounts, NAMES, async (calls, operation, name) => {
     const query = own(name, 'x') as Record<string, string>
     const key = accounts.ours.keys[NAMES.indexOf(name) % accounts.ours.keys.length] ?? ''
@@ -57,7 +57,7 @@ test('in the query', async ({ accounts }) => {
   })
 })
 
-test('in a JSON body', async ({ accounts }) => {
+test('an unknown name in a JSON body is refused', async ({ accounts }) => {
   await each(accounts, NAMES, async (calls, operation, name) => {
     if (!takes(operation, 'application/json')) return
     const refused = await calls.call(operation.operationId, { path: NOBODY, body: own(name, 'x') }, 422, 'VALIDATION_FAILED')
@@ -65,7 +65,7 @@ test('in a JSON body', async ({ accounts }) => {
   })
 })
 
-test('in a form', async ({ accounts }) => {
+test('an unknown name in a form is refused', async ({ accounts }) => {
   await each(
     accounts,
     NAMES.filter((name) => name !== ''),
@@ -77,7 +77,7 @@ test('in a form', async ({ accounts }) => {
   )
 })
 
-test('in what is free otherwise, the one name that would be lost', async ({ accounts }) => {
+test('in metadata, where names are free, `__proto__` alone is refused, because it would be lost', async ({ accounts }) => {
   const calls = new DocumentedCalls(accounts)
   const signers = [{ name: 'Anna Kowalska', email: 'anna@example.com', phone: '+48500123456' }]
   const asked = { document_id: NOBODY['document_id'], signers }

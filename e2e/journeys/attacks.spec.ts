@@ -44,7 +44,7 @@ async function reasonFor(browser: Browser, product: RunningServer, actor: Actor)
   return reason
 }
 
-test('a different face: refused, and after the last try a person takes over, the signer is told, and the requester sees why', async ({
+test('a different face is refused; after the last try a person takes over, the signer is told, and the requester sees why', async ({
   browser,
   product,
 }) => {

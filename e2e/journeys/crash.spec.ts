@@ -12,7 +12,7 @@ import { expectAllValid } from './judged'
 import { afterTheAnswer, afterTheVault, atTheSeal, beforeTheVault, later, type Moment, type Watched } from './moments'
 import { anna, completed, seat, type Person } from './people'
 
-/** Moments of the kill: from the act, through PIN, vault, time-stamps and validation, to well after the answer. */
+/** The kills fall into this time after the act is sent: from the check of the PIN to well after the answer. */
 const WINDOW_MS = 1_200
 
 type Made = (watched: Watched) => Moment
@@ -61,7 +61,7 @@ async function readyByHttp(site: OwnServer, person: Person, momentOf: Made): Pro
   }
 }
 
-/** The page asks again by itself; nobody types anything. */
+/** In a browser: the page sends the act again by itself; nobody types anything after the kill. */
 async function readyInBrowser(site: OwnServer, browser: Browser, person: Person, momentOf: Made): Promise<Ready> {
   const one = await atSign(site, person)
   const { at, context } = await seat(browser, site, one.person)
@@ -84,8 +84,8 @@ async function readyInBrowser(site: OwnServer, browser: Browser, person: Person,
 }
 
 /**
- * One act is sent after the other, each at the moment of the one before; at that of the last the server is killed. Answers how far each had
- * come.
+ * Sends one act after the other, each at the moment for which the one before waits. Kills the server at the moment of the last. Answers how
+ * far each act had come.
  */
 async function killedAt(site: OwnServer, ...acts: readonly Ready[]): Promise<string[]> {
   for (const { send } of acts) await send()
@@ -96,7 +96,7 @@ async function killedAt(site: OwnServer, ...acts: readonly Ready[]): Promise<str
   return stages
 }
 
-test('killed at five moments around the act of signing', async ({ browser }) => {
+test('a server killed at five moments of the act of signing signs once', async ({ browser }) => {
   const site = await ownServer()
   const person = anna()
   const stages = [
@@ -112,7 +112,7 @@ test('killed at five moments around the act of signing', async ({ browser }) => 
   await site.end()
 })
 
-test('killed twenty times at random around the act of signing', { tag: '@whole' }, async ({ browser }) => {
+test('a server killed twenty times at random around the act of signing signs once each time', { tag: '@whole' }, async ({ browser }) => {
   test.setTimeout(2_400_000)
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
   console.log(`the moments of the kills: CRASH_SEED=${seed}`)
@@ -120,7 +120,7 @@ test('killed twenty times at random around the act of signing', { tag: '@whole' 
   const site = await ownServer()
   let person = anna()
   for (let number = 1; number <= 20; number++) {
-    // A certificate is asked for no more than fifteen codes an hour.
+    // No certificate may be asked for more than fifteen codes an hour, so every ten kills have a person of their own.
     if (number % 10 === 1) person = anna()
     const moment = () => later(next() * WINDOW_MS)
     const [stage] = await killedAt(

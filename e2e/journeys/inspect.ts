@@ -1,4 +1,4 @@
-// What each place that a person comes to must be: nothing serious for axe, nothing wider than the screen, also of a narrow window.
+// Inspects each place that a person comes to: axe finds nothing serious, and nothing is wider than the screen, even a narrow one.
 
 import { expect, type Page } from '@playwright/test'
 import axe from 'axe-core'
@@ -9,7 +9,7 @@ import { PHONE } from './people'
 /** Places that are over too quickly or show a moving picture; places.spec.ts inspects them at rest. */
 const PASSING: readonly PlaceName[] = ['document', 'selfie', 'checking', 'sealing', 'otherDevice']
 
-/** From now on each place that this person comes to is inspected, by axe unless it is in `seen`: there it comes then. */
+/** Inspects each place that this person comes to from now on; runs axe only at places that are not in `seen`, and adds them there. */
 export function inspectPlaces(at: SignerAtWork, seen: Set<PlaceName>): void {
   at.onPlace = async (place) => {
     if (PASSING.includes(place)) return
@@ -21,7 +21,7 @@ export function inspectPlaces(at: SignerAtWork, seen: Set<PlaceName>): void {
 }
 
 async function expectAccessible(page: Page, place: PlaceName): Promise<void> {
-  // The page stays the same from place to place, so axe is brought once.
+  // One page shows place after place, so axe is loaded once.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   expect(
     (await findings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical'),

@@ -1,4 +1,4 @@
-// Moments of one act of signing, seen from outside by what the server has written, however slow the machine is: nothing in the product helps to see them.
+// Moments of one act of signing, seen from outside by what the server has written, however slow the machine is.
 
 import { readdirSync, readFileSync, watch } from 'node:fs'
 import path from 'node:path'

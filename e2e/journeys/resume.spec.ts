@@ -33,7 +33,7 @@ test('every place is found again with another browser, and after the server was 
   }
 })
 
-/** What a browser does first: from now on its session is the one that acts. */
+/** Opens the link as a browser does first: its session is then the active one. */
 async function comeAndGo(link: string | undefined): Promise<void> {
   const { headers } = await fetch(`${link}/open`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/json' } })
   expect(headers.get('location')).toMatch(/\/sign\/sgn_/)
@@ -41,7 +41,7 @@ async function comeAndGo(link: string | undefined): Promise<void> {
 
 type Visit = { person: Person; link: string | undefined; step: Step }
 
-/** The browser of before still counts as the one that acts: the new one says so, and goes on in its place. Without its cookies, a browser is new to the product. */
+/** Opens the link in a browser that the product has not seen, because it has no cookies, and takes over from the one that is active. */
 async function find(screen: Seated | undefined, { baseUrl }: RunningServer, { person, link, step }: Visit): Promise<SignerAtWork> {
   if (!screen) throw new Error('there is no screen')
   await screen.context.clearCookies()

@@ -60,7 +60,7 @@ export class Description {
     return parameters.map((parameter) => this.resolved(parameter))
   }
 
-  /** What of the answer is not as documented; an empty list is an answer that keeps its word. */
+  /** What is not as documented in the answer; empty where all of it is. */
   violations(operation: Operation, answer: Answer): string[] {
     const response = operation.responses[String(answer.status)]
     if (!response) return [`status ${answer.status} is not documented: ${answer.bytes.toString('utf8', 0, 300)}`]

@@ -10,7 +10,7 @@ type Sent = {
   body?: unknown
   form?: FormData
   headers?: Record<string, string>
-  /** One of ours unless given; empty for none. */
+  /** A key of our account unless given; empty for no key. */
   key?: string
 }
 export type Result = Answer & { json: Record<string, unknown> }
@@ -20,7 +20,7 @@ export class DocumentedCalls {
 
   constructor(private readonly accounts: Accounts) {}
 
-  /** Fails where the answer is not as documented, or not `status` with (for a refusal) this code. */
+  /** Fails where the answer is not as documented, or has another status or, for a refusal, another code. */
   async call(operationId: string, sent: Sent, status: number, code?: string): Promise<Result> {
     const operation = this.accounts.description.operation(operationId)
     const answer = await send(this.accounts.baseUrl, operation, { key: this.accounts.ours.keys[0] ?? '', ...sent })

@@ -79,17 +79,17 @@ export const strangeText = (draw: Draw): string => draw(() => text)
 export const chance = (draw: Draw, percent: number): boolean => draw(fc.integer, { min: 0, max: 99 }) < percent
 export const oneOf = <T>(draw: Draw, ...all: readonly T[]): T => all[draw(fc.nat, { max: Math.max(0, all.length - 1) })] as T
 
-/** A copy: what is drawn twice is one object, and could come to stand within itself. */
+/** Any value, as a copy: two draws may give the same object, which could then be put into itself. */
 const any = (draw: Draw): Json => structuredClone(draw(() => value))
 
-/** Every place within, as the holder and the key. */
+/** Every place within a value, as the object that holds it and its key. */
 function placesIn(holder: Json): { holder: { [key: string]: Json }; key: string }[] {
   if (typeof holder !== 'object' || holder === null) return []
   const object = holder as { [key: string]: Json }
   return Object.keys(object).flatMap((key) => [{ holder: object, key }, ...placesIn(object[key] ?? null)])
 }
 
-/** The same with one to three things changed: a value of another kind, a field missing, a field too many. */
+/** A valid body with one to three changes: a value of another kind, a field missing, a field too many. */
 export function spoiled(draw: Draw, valid: Json): Json {
   const body = structuredClone(valid)
   for (let changes = draw(fc.integer, { min: 1, max: 3 }); changes > 0; changes--) {
@@ -99,7 +99,7 @@ export function spoiled(draw: Draw, valid: Json): Json {
     const kind = oneOf(draw, 'replace', 'replace', 'replace', 'remove', 'add')
     if (kind === 'remove') Reflect.deleteProperty(holder, key)
     else if (kind === 'replace') holder[key] = any(draw)
-    // As data, not as the prototype.
+    // Defined as a member, because assigning to `__proto__` would set the prototype.
     else
       Object.defineProperty(holder, oneOf(draw, 'colour', '__proto__', 'constructor', '', strangeText(draw)), {
         value: any(draw),

@@ -1,6 +1,6 @@
 // The outcomes of the sandbox that are followed to everybody who learns of them; the other test documents: lib/operations/sandbox/sandbox.slow.test.ts.
 
-/** Said of one request of one signer, when all is over. */
+/** What is shown of one request of one signer in the end. */
 export type Outcome = {
   /** The signer's address, or the number of the document that they show. */
   of: string
@@ -9,7 +9,7 @@ export type Outcome = {
   signer: 'signed' | 'verification_failed' | 'expired'
   /** What the identity verification answers, in part. */
   verification: { verification_status: string; failure: { code: string; match_score: number | null } | null; [more: string]: unknown }
-  /** What the signer's certificate is to the API and to the OCSP responder; null: there is none. */
+  /** The status of the signer's certificate in the API and at the OCSP responder; null: there is no certificate. */
   certificate: 'good' | 'revoked' | null
   /** What the receiver is told, in the order in which it happened: event, state, and why. */
   events: readonly string[]

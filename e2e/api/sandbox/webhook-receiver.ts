@@ -1,4 +1,4 @@
-// A receiver of webhooks as an integrator has it: named to the API, it checks the proofs of what comes and keeps each body as it came.
+// A receiver of webhooks as an integrator has it: an endpoint of the API, which checks the proofs of each delivery and keeps its body.
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { openReceiver } from '../../../lib/testing/receiver'
@@ -10,7 +10,7 @@ export type Delivery = {
   event: QSignHubEvent
   /** The body, byte for byte. */
   raw: string
-  /** By the header of the API's own sample, and by the helper that the guide offers. */
+  /** Whether both the sample code and the helper of the documentation accept the delivery. */
   proven: boolean
 }
 export type WebhookReceiver = { toldOf(requestId: string): readonly Delivery[] }
@@ -32,7 +32,7 @@ export const test = plain.extend<{ webhooks: WebhookReceiver }>({
   },
 })
 
-/** The sample for Node of the API's documentation, line by line. */
+/** The sample code that integrators have in their programs. */
 function verifyWebhook(payload: string, signature: string, secret: string): boolean {
   const expected = createHmac('sha256', secret).update(payload, 'utf8').digest('hex')
   const received = signature.replace('sha256=', '')
