@@ -1,4 +1,4 @@
-// What a run of the stories has in common: the one server, the accounts of its workers, and a folder that goes when the run is over.
+// What a run of the stories has in common: the one server, the accounts of its workers, and a folder that is deleted at the end.
 
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

@@ -149,7 +149,7 @@ const describedAs = ({ paths }: Description, { path, method }: Endpoint): Descri
   return found
 }
 
-/** A command for curl; the key stands in the environment, so that it is not kept with the commands of a shell. */
+/** A command for curl. The key comes from the environment, so that the history of the shell does not keep it. */
 function call({ method, path, sends }: Endpoint, { requestBody }: Described, parameters: readonly Parameter[], api: string): string {
   const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const [example] = parameters.find((parameter) => parameter.name === name)?.schema.examples ?? []

@@ -1,5 +1,5 @@
 'use client'
-// A dialog that rises from the thumb on a phone and stands in the middle on a desk. The browser's own <dialog> keeps the focus inside,
+// A dialog that rises from the bottom on a phone and stands in the middle at a desk. The browser's own <dialog> keeps the focus inside,
 // closes on Escape and gives the focus back; it stays in its place in the page, so the brand's colours reach it, and it injects no styles,
 // which a content security policy with nonces would refuse.
 

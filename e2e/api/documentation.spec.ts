@@ -47,7 +47,7 @@ async function openReference(page: Page, baseUrl: string, address: string): Prom
   return elsewhere
 }
 
-test('the reference by keyboard, accessible, as narrow as a phone; its commands are ready to run', async ({ page, product }) => {
+test('the reference works by keyboard, is accessible and fits a phone; its commands are ready to run', async ({ page, product }) => {
   await page.setViewportSize(DESK)
   const heard = complaints(page)
   const elsewhere = await openReference(page, product.baseUrl, '/docs')
@@ -87,7 +87,7 @@ test('on a phone, a link to an operation leads to it, and every link within the 
   expect([heard, elsewhere]).toEqual([[], []])
 })
 
-test('guides and error codes: accessible, as narrow as a phone, and every link within the documentation leads somewhere', async ({
+test('guides and error codes are accessible and fit a phone, and every link within the documentation leads somewhere', async ({
   page,
   product,
 }) => {

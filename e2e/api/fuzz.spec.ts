@@ -262,7 +262,7 @@ async function furnish(accounts: Accounts, { keys }: Account, word: string): Pro
   return ids
 }
 
-/** The first request of ours, signed by everybody. */
+/** Signs the first request of our account for all its signers. */
 async function sign(accounts: Accounts, ours: Ids): Promise<Ids> {
   const [request = ''] = ours.sreq
   const { json } = await new DocumentedCalls(accounts).call(

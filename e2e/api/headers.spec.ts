@@ -23,7 +23,7 @@ function expectHeaders(address: string, headers: Headers, expected: Record<strin
   expect(Object.fromEntries(Object.keys(expected).map((name) => [name, headers.get(name)])), address).toEqual(expected)
 }
 
-/** The policy as its directives, without the nonce that each answer has anew. */
+/** The directives of the policy, without the nonce, which is another one in each answer. */
 function policyOf(headers: Headers): Record<string, string> {
   const text = (headers.get('content-security-policy') ?? '').replace(/'nonce-[A-Za-z0-9+/=]{20,}'/g, "'nonce'")
   return Object.fromEntries(text.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]))

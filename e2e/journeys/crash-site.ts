@@ -7,7 +7,7 @@ import { placed } from '../scene'
 import type { OwnServer, RunningServer } from '../server'
 import type { Asked, Person } from './people'
 
-/** Answers when it was killed. */
+/** Kills the server and starts it again; answers the time of the kill. */
 export async function killAndRestart(server: OwnServer): Promise<number> {
   const at = Date.now()
   await server.kill()
@@ -18,7 +18,7 @@ export async function killAndRestart(server: OwnServer): Promise<number> {
 /** Somebody at the last step, with a certificate of the sandbox or of an earlier request. */
 export type AtSign = { person: Person; asked: Asked; link: string; signer: string }
 
-/** The same person comes back with the certificate of before: one walk of the sandbox, and then only what leads to the signature. */
+/** Brings a person to the step `sign`. One who comes back has the earlier certificate, so the sandbox walks the whole way only once. */
 export async function atSign(product: RunningServer, person: Person): Promise<AtSign> {
   const { pin, code: _, ...asked } = await placed(product, [person], 'sign', { keep: true })
   return { person: Object.assign(person, { pin }), asked, link: asked.links[0] ?? '', signer: asked.request.signers[0]?.id ?? '' }

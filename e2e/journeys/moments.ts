@@ -40,7 +40,7 @@ export function afterTheVault(watched: Watched, ms = 0): Moment {
   }
 }
 
-/** What is committed stands in the embedded database's write-ahead log, readable to everybody who may read its files. */
+/** Whether the authorisation is committed: then the write-ahead log of the embedded database holds it, as a file that can be read. */
 function inWriteAheadLog({ dataDirectory, signer }: Watched): boolean {
   const folder = path.join(dataDirectory, 'database', 'pg_wal')
   return readdirSync(folder)

@@ -71,7 +71,7 @@ test('a document can be accepted only after its last page was before the reader'
 const saysViewed = (page: Page) =>
   page.waitForRequest((request) => request.url().endsWith('/acts') && request.postData()?.includes('view_document') === true)
 
-test('an XML file is read as text to its end; a Word file counts as read when it was taken along', async ({ page }) => {
+test('an XML file is read as text to its end; a Word file counts as read when it was downloaded', async ({ page }) => {
   await show(page, 'review of an XML file')
   const read = saysViewed(page)
   await expect(page.getByText('<amount currency="PLN">100.00</amount>').first()).toBeVisible()

@@ -1,5 +1,5 @@
 'use client'
-// The session is over (time, or the link was renewed): nothing is lost, the link from the mail leads back to the same place.
+// The session has ended, by time or because the link was renewed. Nothing is lost: the link from the mail leads back to the same place.
 
 import { KeyRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'

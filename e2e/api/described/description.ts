@@ -132,7 +132,7 @@ function pointer(part: string): string {
   return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
 }
 
-/** Clients must bear new fields, so the description leaves answers open; here a field that it does not name is a difference. */
+/** The description allows fields in answers that it does not name, because clients must. Here such a field is a violation. */
 function closed(document: Json): Json {
   const copy = structuredClone(document)
   for (const schema of Object.values((copy['components'] as { schemas: Record<string, Schema> }).schemas)) close(schema)

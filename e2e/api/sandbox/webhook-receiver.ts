@@ -15,7 +15,7 @@ export type Delivery = {
 }
 export type WebhookReceiver = { toldOf(requestId: string): readonly Delivery[] }
 
-/** Each story has a receiver of its own; the account forgets it when the story is over. */
+/** Each story has a receiver of its own, which is deleted from the account after the story. */
 export const test = plain.extend<{ webhooks: WebhookReceiver }>({
   webhooks: async ({ product }, provide) => {
     const api = new ApiClient(product.baseUrl, product.apiKey)

@@ -1,4 +1,4 @@
-// Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as an opaque, logged 500.
+// Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as a logged 500 that says nothing of its cause.
 
 import { Problem } from '../../domain/problem'
 import { pointerOf } from './field-path'
@@ -29,7 +29,7 @@ export async function orProblem<C extends Needs>(
   }
 }
 
-/** A Problem as it is; any other error is logged and answered as an opaque one. */
+/** A Problem as it is; any other error is logged, and becomes one that says nothing of its cause. */
 export function problemOf({ requestId, log }: Pick<Context, 'requestId' | 'log'>, thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown
   log.error({ request_id: requestId, err: thrown }, 'a request failed for a reason nobody expected')

@@ -35,7 +35,7 @@ export class Components {
   }
 }
 
-/** What zod calls a schema that contains itself and has no id; of ours, only "any JSON". */
+/** What zod calls a schema that contains itself and has no id. Of our schemas, only "any JSON" is one. */
 const ANONYMOUS = '__schema'
 
 function conversion(io: Direction): z.core.ToJSONSchemaParams {

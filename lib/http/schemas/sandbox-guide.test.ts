@@ -6,7 +6,7 @@ import * as sandbox from '../endpoints/sandbox'
 import { CompleteSignerInput } from './sandbox'
 
 const guide = readFileSync('app/docs/guides/sandbox.md', 'utf8')
-/** Of each command: the address below /v1, and what -d sends. The shell's variables stand for ids. */
+/** Finds in each command the address below /v1 and what -d sends. Variables of the shell take the place of ids. */
 const COMMAND = /curl -s "\{\{site\}\}\/v1([^"]+)" [^]*?-d '([^]*?)'\n/g
 const IDS: Readonly<Record<string, string>> = { SIGNER: 'sgn_A1b2C3d4E5f6', ID: 'sreq_7Yx4kP9nQ3mB2wR1' }
 const withIds = (text: string) =>

@@ -1,4 +1,4 @@
-// Invites a signer: mails the personal link, unless the requester brings it, and records that. The first signer is invited when the
+// Invites a signer: mails the personal link, unless the requester delivers it, and records that. The first signer is invited when the
 // request is created, each next one when it is their turn.
 
 import { JOB } from '../../domain/caller'

@@ -1,4 +1,4 @@
-// The sweep: what fell due is done once, what fails holds up none of the others, and what is not due is not touched.
+// The sweep: work that is due is done once, work that fails does not delay the rest, and work that is not due is left alone.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
@@ -29,7 +29,7 @@ test('a request is looked at when its deadline comes, and never again once it ha
   expect(await sweep(t.context, 'running')).toBe(false)
   expect([await expired(open), completing()]).toEqual([0, []])
 
-  // The oldest of those that are due cannot be read.
+  // The oldest request that is due cannot be read.
   await t.context.db.event.deleteMany({ where: { requestId: broken } })
   await t.context.db.signatureRequest.update({ where: { id: broken }, data: { sweepAt: t.context.now() } })
   t.advance(30 * DAY)
@@ -63,7 +63,7 @@ test('one pass does a part of what is due, and says that more is left', async ()
   expect([await pass(), left]).toEqual([false, 0])
 })
 
-test('when nothing succeeds the pass ends', async () => {
+test('the pass ends when several rows fail in a row', async () => {
   let tried = 0
   const pass = inRounds(
     t.context,

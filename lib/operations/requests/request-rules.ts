@@ -31,7 +31,7 @@ export type NewRequest = {
   redirectUrl: string | null
   fields: readonly NewField[]
   metadata: Record<string, unknown>
-  /** "none": the requester brings the links to the signers. */
+  /** "none": the requester delivers the links to the signers. */
   delivery?: LinkDelivery
 }
 

@@ -78,7 +78,7 @@ test('the deadline also comes by itself, on a clock that runs ahead', async () =
   expect((await factsOf(request)).at(-1)).toMatchObject({ type: 'request_expired', at: '2026-12-20T10:00:01.000Z' })
 })
 
-test('a check of identity gets old; signatures, certificates and time-stamps keep the real time; pictures are destroyed when their time is over', async () => {
+test('a check of identity gets old; signatures, certificates and time-stamps keep the real time; pictures are destroyed at the end of their retention', async () => {
   const { request, signer } = await t.newOne()
   await completeSandboxSigner(t.context, t.caller, { signerId: signer, stopAt: 'pin' })
   await move(request, { advanceSeconds: DAY + 1 })

@@ -1,5 +1,5 @@
 // The sandbox brings signers to where a developer wants them: several with one call, with the code of the act of signing, and as people who
-// come back with a certificate of before.
+// come back with an earlier certificate.
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { CompleteRequestInput, CompleteSignerInput } from '../../http/schemas/sandbox'
@@ -159,7 +159,7 @@ describe('the code of the act of signing', () => {
     expect(await complete(anna, { stopAt: 'sign', code: true })).toMatchObject({ at: 'signed', testCode: null })
   })
 
-  test('is another one when the act is over, or when its tries are used up', async () => {
+  test('is a new one when the act has ended, or when the tries of the code are used up', async () => {
     await atReview()
     const first = await complete(anna, { stopAt: 'sign', code: true })
     t.advance(11 * 60_000)

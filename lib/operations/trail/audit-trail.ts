@@ -26,7 +26,7 @@ export type AuditTrail = {
   lines: readonly Line[]
   documents: readonly { title: string; lines: readonly Line[] }[]
   people: readonly AuditPerson[]
-  /** The events of platform and requester. */
+  /** The events that the platform and the requester caused. */
   timeline: readonly TimelineEntry[]
   events: number
   head: string

@@ -128,7 +128,7 @@ it('keeps what happened for a tenant without endpoints, but not the steps that n
   })
 })
 
-it('tells of a refusal, of a correction, and of the time that is over', async () => {
+it('tells of a refusal, of a correction and of an expiry', async () => {
   const { id } = await subscribe(SUBSCRIBABLE)
   const refused = await newRequest(t, [{ ...ANNA, email: 'refusing@example.com' }])
   const walk = await Walk.open(t, refused.signers[0]?.id ?? '')

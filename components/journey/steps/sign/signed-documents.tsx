@@ -1,5 +1,5 @@
 'use client'
-// The documents about to be signed, by title and the short form of their SHA-256, as the text message and the evidence name them.
+// The documents about to be signed: by title, as the text message names them, and with the first digits of the SHA-256 in the evidence.
 
 import { FileText } from 'lucide-react'
 import { useTranslations } from 'next-intl'

@@ -38,7 +38,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   return begun ? row.id : null
 }
 
-/** Refuses unless all movements were shown, or the time of the last one shown is over: leaving some out must not pass. */
+/** Refuses unless all movements were shown, or the time of the last one shown has run out: a signer must not pass by leaving some out. */
 function requireShown({ challenges }: VerificationPlan, now: number): void {
   const current = challenges.findLast((challenge) => challenge.revealedAt !== undefined)
   if (!current) throw new Problem('STATE_CONFLICT.movements_not_shown')
