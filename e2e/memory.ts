@@ -6,7 +6,7 @@ import type { ServerProcess } from './server'
 export const CAN_MEASURE = existsSync('/proc/self/status')
 const EVERY_MS = 100
 
-/** MiB at this moment. */
+/** The memory that is taken at this moment, in MiB. */
 export function residentMegabytes({ group }: Pick<ServerProcess, 'group'>): number {
   let kilobytes = 0
   for (const name of readdirSync('/proc')) {

@@ -37,7 +37,7 @@ async function expectFitsBothSizes(page: Page): Promise<void> {
   }
 }
 
-/** Opens the reference; answers what it asked for elsewhere than from us, as it is heard. */
+/** Opens the reference; answers a list to which each request to another host is added. */
 async function openReference(page: Page, baseUrl: string, address: string): Promise<string[]> {
   const elsewhere: string[] = []
   page.on('request', (request) => {
@@ -102,7 +102,7 @@ test('guides and error codes are accessible and fit a phone, and every link with
     for (const href of await page.locator('a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href)))
       links.add(href.split('#')[0] ?? '')
   }
-  // All of them have the frame in common, which on a phone has a menu of its own.
+  // All pages share the frame, which has a menu of its own on a phone.
   await page.setViewportSize(PHONE)
   await expectAccessible(page)
   expect(heard).toEqual([])

@@ -54,7 +54,7 @@ test('a returning signer reads a long document, and signs with PIN and code alon
   await context.close()
 })
 
-/** Scrolls as a person does, again only when the end has moved out of sight: what is in sight is read without another touch. */
+/** Scrolls to the end as a person does, and again only when the end has moved out of sight. */
 async function readToTheEnd(page: Page): Promise<void> {
   const accept = page.getByRole('button', { name: 'Accept this document' }).first()
   const last = page.locator('[data-page]').last()

@@ -40,7 +40,7 @@ test('a correction renews the link, tells the requester, and the old link opens 
   await at.page.getByLabel('Your full name').fill(person.name)
   await at.page.getByRole('button', { name: 'Save and continue' }).click()
   await expect(at.page.getByRole('heading', { level: 1 })).toHaveText('May we check who you are?')
-  // Somebody else, who has the old link and nothing else.
+  // Now the browser is that of somebody else, who has the old link and no cookie.
   await context.clearCookies()
 
   await page.goto(asked.links[0] ?? '')

@@ -1,5 +1,5 @@
 'use client'
-// At a desk: continue on the phone by QR code, text message or copied link, or with this computer's camera. Also the way in when the phone is lost.
+// At a desk: continue on the phone by QR code, text message or copied link, or with this computer's camera, as when the phone is lost.
 
 import { useState } from 'react'
 import { Copy, MessageSquare, Monitor, ScanLine } from 'lucide-react'

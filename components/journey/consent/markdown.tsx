@@ -31,7 +31,7 @@ function elementOf(token: Token, key: number): ReactNode {
     case 'space':
       return null
     case 'heading':
-      // The title of the dialog is the second level.
+      // The dialog's title is a heading of the second level.
       return <h3 key={key}>{inside(token)}</h3>
     case 'paragraph':
       return <p key={key}>{inside(token)}</p>

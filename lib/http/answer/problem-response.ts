@@ -1,4 +1,4 @@
-// Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as a logged 500 that says nothing of its cause.
+// Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as a 500 whose cause is only logged.
 
 import { Problem } from '../../domain/problem'
 import { pointerOf } from './field-path'

@@ -23,7 +23,7 @@ export function keyOf(headers: Headers): string | null {
  * request, if the key may read it.
  */
 export type Known = { caller: KeyCaller; used: number; agreed: number | null; request: LoadedRequest | null }
-/** `window`: where the use is counted. `request`: the id of a signature request to be read as well. */
+/** `window`: the beginning of the window in which the use is counted. `request`: the id of a signature request to be read as well. */
 export type Asking = { window?: Date; request?: string }
 
 export async function authenticate(context: Context, key: string | null): Promise<KeyCaller> {

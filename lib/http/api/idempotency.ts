@@ -1,4 +1,4 @@
-// Makes the repetition of a request harmless: the first answer to a key is kept for 24 hours and given again, byte for byte (decisions/0009).
+// Makes a repeated request harmless: the first answer to a key is kept for 24 hours and given again, byte for byte (decisions/0009).
 
 import { randomUUID } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'

@@ -37,7 +37,7 @@ export function tellMethods(request: Request, allowed: readonly Method[]): Promi
 export const notFound: Handler = (request) =>
   refusal(request, new Problem('NOT_FOUND.no_path', { path: new URL(request.url).pathname }), {})
 
-/** With the quota's headers, as every answer; the same for callers without a key. */
+/** Refuses with the headers of the quota, which every answer has, with a key or without. */
 function refusal(request: Request, problem: Problem, headers: Record<string, string>): Promise<Response> {
   return answered(request, { log: LOG, headers }, async (call) => {
     await admit(call)

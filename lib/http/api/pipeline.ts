@@ -27,13 +27,13 @@ type Common<P, Q, B, F> = {
   query?: Schema<Q>
   /** JSON, or with `form` the text fields beside the file of a multipart body. */
   body?: Schema<B>
-  /** The input's name for the uploaded file. */
+  /** Puts the uploaded file into the operation's input. */
   form?: (file: UploadedFile) => F
   /** Bytes; 50 MB unless said otherwise. */
   largestFile?: number
-  /** The member of the JSON body that may be a file in base64, the scope that it takes, and the input's name for it. */
+  /** `member` of the JSON body may be a file in base64, which takes `scope`; `as` puts the file into the operation's input. */
   embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
-  /** For operations that show one signature request: it is read together with the key. The value is the input's name for it. */
+  /** For operations that show one signature request, which is read together with the key: puts it into the operation's input. */
   reads?: (request: LoadedRequest | null) => F
   /** The path in the JSON body `sent` of a field that the operation names; needed where the two differ in more than spelling. */
   pathOf?: (path: FieldPath, sent: unknown) => FieldPath

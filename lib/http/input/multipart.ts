@@ -11,7 +11,7 @@ export type PartHead = { name: string; fileName: string | null; mimeType: string
 export type Sink = { write(chunk: Buffer): Promise<void> | void; end(): Promise<void> | void }
 type Part = Dicer.PartStream
 
-/** The limit of one part, in bytes. */
+/** For each part, in bytes. */
 const LARGEST_HEADER = 16 * 1024
 const LARGEST_FIELD = 64 * 1024
 
@@ -144,8 +144,8 @@ function valueOf(header: Header, name: string): string {
 }
 
 /**
- * `; name="file"` as browsers and curl write it, with `%22` (WHATWG form encoding) or a backslash before a quotation mark, and `;
- * name=file`, `; filename*=utf-8''…` (RFC 2183, RFC 5987) as .NET does.
+ * Reads `; name="file"` as browsers and curl write it, with `%22` (WHATWG form encoding) or a backslash before a quotation mark, and
+ * `; name=file` and `; filename*=utf-8''…` (RFC 2183, RFC 5987), as .NET writes them.
  */
 function parametersOf(disposition: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()

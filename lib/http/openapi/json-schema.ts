@@ -43,8 +43,8 @@ function conversion(io: Direction): z.core.ToJSONSchemaParams {
 }
 
 /**
- * Zod drops examples and defaults of transformed schemas, because they might belong to the output; ours belong to the input. In a query every value
- * is text; text that stands for a number is described as a number.
+ * Zod drops examples and defaults of transformed schemas, because they might belong to the output; ours belong to the input. In a query
+ * every value is text; text that stands for a number is described as a number.
  */
 function override(
   { zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema },

@@ -47,7 +47,7 @@ const VerificationPart = z.object({
     .meta({ examples: [2] }),
 })
 
-/** Ids, states, codes and your own metadata only: no documents, no personal data. */
+/** Ids, states, codes and the requester's metadata only: no documents, no personal data. */
 export const WebhookEvent = z
   .object({
     id: z.string().meta({

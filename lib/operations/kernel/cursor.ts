@@ -1,4 +1,4 @@
-// Pages of a list, newest first: a cursor names the last row seen, so rows that are added meanwhile make a client neither skip nor repeat any.
+// Pages of a list, newest first. A cursor names the last row seen, so a client neither skips nor repeats rows while others are added.
 
 import { createHash, createHmac } from 'node:crypto'
 import { constantTimeEqual } from '../../crypto/activation'

@@ -12,7 +12,7 @@ const TOKEN_LENGTH = 43
 
 type Needs = Pick<Context, 'secrets' | 'baseUrl'>
 
-/** A signer's personal link. A higher `version` makes the earlier links wrong. */
+/** A signer's personal link. A higher `version` makes the earlier links invalid. */
 export function signerLink(context: Needs, signerId: string, version: number): Link {
   return link(context.secrets.key('link'), `${signerId}:${version}`, `${context.baseUrl}/s/`)
 }

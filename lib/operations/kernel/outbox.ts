@@ -28,7 +28,7 @@ export type Posting = {
   attachments?: readonly Attachment[]
 }
 
-/** Answers the message's id. It is delivered after the transaction commits, at least once, with retries. */
+/** Answers the message's id. The message is delivered after the transaction commits, at least once, with retries. */
 export async function post(context: Context, tx: Tx, posting: Posting): Promise<string> {
   const { to, subject = '', html = '', text, attachments = [] } = posting
   const id = newId('msg')
@@ -49,7 +49,7 @@ export async function post(context: Context, tx: Tx, posting: Posting): Promise<
   return id
 }
 
-/** Opens the content of a row; bound to the row's id, so that it cannot be moved to another row. */
+/** Opens the content of a row. The content is bound to the row's id, so that it cannot be moved to another row. */
 export function readContent(context: Pick<Context, 'secrets'>, message: { id: string; content: Uint8Array }): MessageContent {
   const plaintext = open(context.secrets.share('outbox'), message.content, message.id)
   return JSON.parse(Buffer.from(plaintext).toString('utf8')) as MessageContent

@@ -31,7 +31,7 @@ export async function listSignatureRequests(context: Context, caller: Organisati
   return { requests: await viewsOf(context, loaded), hasMore, nextCursor }
 }
 
-/** One row more than a page has. Each part of the union follows an index in the order of the list, so no page costs more than the first. */
+/** Selects one row more than a page has. Each part of the union follows an index in the order of the list, so no page costs more than the first. */
 function pageQuery(
   { tenantId, mode }: OrganisationCaller,
   { status, from, to, limit }: Filter,

@@ -29,7 +29,7 @@ const maria: NewSigner = {
 
 beforeAll(async () => {
   test = await testContext({ identity: scriptedIdentity().identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
-  // Has a certificate from here on, so most tests begin at the documents.
+  // This signer has a certificate from here on, so most tests begin at the documents.
   await (await Walk.open(test, signerOf(await newRequest(test, [KNOWN])))).to('review')
 })
 afterAll(() => test.close())

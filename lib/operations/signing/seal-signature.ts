@@ -16,7 +16,7 @@ import { countUseOfRequest } from '../usage/count-use'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
 import { sealDocument, type SealedDocument } from './seal-document'
 
-/** Both the job and the request that signed come here. */
+/** Called by the job and by the request that signed. */
 export function sealSignature(context: Context, { activation }: { activation: string }): Promise<void> {
   return sharedWork(activation, () => seal(context, activation))
 }

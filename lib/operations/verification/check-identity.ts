@@ -19,7 +19,7 @@ import { captureOf } from '../kernel/signer-script'
 import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
 
-/** Both the job and the request that submitted the selfie come here. */
+/** Called by the job and by the request that submitted the selfie. */
 export function checkIdentity(context: Context, { verification }: { verification: string }): Promise<void> {
   return sharedWork(verification, () => decide(context, verification))
 }

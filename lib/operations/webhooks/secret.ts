@@ -37,7 +37,8 @@ export function secretsOf({ secrets }: Keys, endpoint: Signed, now: Date): [stri
 
 /**
  * Two proofs side by side. `X-QSignHub-Signature` is over the body alone, keyed with the secret as a string: it cannot tell an old
- * delivery from a new one. The proof of Standard Webhooks is over id, time and body, keyed with the bytes after `whsec_`, once per valid secret.
+ * delivery from a new one. The proof of Standard Webhooks is over id, time and body, keyed with the bytes after `whsec_`, once for each
+ * valid secret.
  */
 export function proofOf(event: string, body: string, secrets: readonly [string, ...string[]], now: Date): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000))

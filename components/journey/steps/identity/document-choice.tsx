@@ -96,7 +96,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   )
 }
 
-/** What the requester said of the document, where it is on the list. */
+/** The country that the requester expects, where it is on the list. */
 function expected(country: string | null): string {
   return country !== null && [...NEAR, ...FAR].includes(country) ? country : ''
 }

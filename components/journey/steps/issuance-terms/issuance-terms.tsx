@@ -14,7 +14,7 @@ import { RefuseButton } from '../../refuse'
 import { TextCard } from '../../consent/text-card'
 import { useTicks } from '../../consent/use-ticks'
 
-/** The consent to biometric processing is one of the texts; it is shown last, with the other way beside it. */
+/** The consent to biometric processing is one of the texts; it is shown last, and below it the other way to go. */
 const BIOMETRIC = 'biometric-consent'
 
 export function IssuanceTerms() {

@@ -87,7 +87,7 @@ function requireShape({ frames }: FrameUpload): void {
   }
 }
 
-/** Only the current step takes frames, by its nonce: frames recorded before the nonce was known cannot belong to it. */
+/** Frames must carry the nonce of the current step: frames recorded before the nonce was known cannot. */
 function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, now: Date): void {
   if (stage !== 'selfie') {
     if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
@@ -95,7 +95,7 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, 
   }
   const revealed = plan.challenges.filter((challenge) => challenge.revealedAt !== undefined)
   const challenge = revealed.find((candidate) => candidate.nonce === nonce)
-  // The last frames of a step may arrive just after the next one was shown.
+  // The last frames of a movement may arrive just after the next one was shown.
   if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED.earlier_movement')
   if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
     throw new Problem('CHALLENGE_EXPIRED.movement_over')

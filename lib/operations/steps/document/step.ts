@@ -9,7 +9,7 @@ import { viewedVerification } from './verification-view'
 
 export const document = {
   acts: {
-    /** All frames of one side were sent: the server judges shot and movement, and answers with the next place or `verification.shotProblem`. */
+    /** Sent after all frames of a side: the server judges shot and movement, and answers the next place or `verification.shotProblem`. */
     submit_side: act({ side: z.enum(DOCUMENT_SIDES), nonce: Id }, submitSide),
     abandon_verification: act({}, abandonVerification),
   },

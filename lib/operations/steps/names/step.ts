@@ -11,7 +11,10 @@ const Phone = z.string().max(30)
 export const names = {
   acts: {
     send_phone_code: act({ phone: Phone }, sendPhoneCode),
-    /** `givenNames`: which of the document's first names; `spelling`: the letters of the machine-readable zone, or the signer's own where they transliterate to them. */
+    /**
+     * `givenNames`: which of the document's first names. `spelling`: the letters of the machine-readable zone, or the signer's own where
+     * these transliterate to the former.
+     */
     choose_names: act(
       {
         givenNames: z.array(Name).min(1).max(10),

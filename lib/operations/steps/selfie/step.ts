@@ -7,7 +7,7 @@ import { submitSelfie } from './submit-selfie'
 
 export const selfie = {
   acts: {
-    /** All challenges were done, or their time ran out: the server decides. */
+    /** Sent when all challenges were done or their time ran out: the server decides. */
     submit_selfie: act({}, async (context, caller) => decideInBackground(context, await submitSelfie(context, caller))),
   },
   view: async (context, journey) => ({ verification: await viewedVerification(context, journey) }),

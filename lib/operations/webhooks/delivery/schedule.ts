@@ -32,7 +32,7 @@ export function nextAttempt(tries: number, now: Date, retryAfter: string | null)
   return new Date(now.getTime() + Math.max(jittered, waitAskedFor(retryAfter, now)))
 }
 
-/** RFC 9110 10.2.3: seconds, or a date. Milliseconds; 0 where it says nothing that can be read. */
+/** The wait in milliseconds. Retry-After holds seconds or a date (RFC 9110 10.2.3); 0 where it cannot be read. */
 function waitAskedFor(retryAfter: string | null, now: Date): number {
   const text = retryAfter?.trim() ?? ''
   if (/^\d{1,10}$/.test(text)) return Math.min(Number(text) * SECOND, LONGEST_WAIT)
