@@ -1,4 +1,4 @@
-// The person behind a signer, found again in later requests by an HMAC of the mail address, so that the table shows nobody's address.
+// The person behind a signer, found again in later requests by an HMAC, so that the table shows nobody's address. Of what, `holderFor` says.
 
 import { createHmac } from 'node:crypto'
 import type { Mode } from '../../domain/event'
