@@ -7,7 +7,7 @@ const [one, two] = [randomBytes(32), randomBytes(32)]
 const binding: ActivationBinding = {
   activationId: 'act_1',
   signerId: 'sgn_1',
-  credentialId: 'crd_1',
+  credential: { id: 'crd_1' },
   toSign: [one, two],
   nonce: randomBytes(16),
 }
@@ -19,12 +19,12 @@ test('the session hash changes with everything it stands for, and not with the o
   const others: Partial<ActivationBinding>[] = [
     { activationId: 'act_2' },
     { signerId: 'sgn_2' },
-    { credentialId: 'crd_2' },
+    { credential: { id: 'crd_2' } },
     { toSign: [one] },
     { toSign: [one, one] },
     { toSign: [one, two, two] },
     { nonce: randomBytes(16) },
-    { signerId: 'sgn_1crd', credentialId: '_1' },
+    { signerId: 'sgn_1crd', credential: { id: '_1' } },
   ]
   expect(new Set(others.map((other) => sessionHash({ ...binding, ...other })).concat(hash)).size).toBe(others.length + 1)
 })

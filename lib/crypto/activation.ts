@@ -14,7 +14,7 @@ export const generateOtp = (): string =>
 export type ActivationBinding = {
   readonly activationId: string
   readonly signerId: string
-  readonly credentialId: string
+  readonly credential: { readonly id: string }
   /** The octets that are to be signed; their order carries no meaning. */
   readonly toSign: readonly Uint8Array[]
   readonly nonce: Uint8Array
@@ -32,12 +32,12 @@ function lengthPrefixed(update: (part: Uint8Array) => unknown, fields: readonly 
 }
 
 /** SHA-256, hexadecimal: changes with the signer, the key, any document, their number, and the activation. */
-export function sessionHash({ activationId, signerId, credentialId, toSign, nonce }: ActivationBinding): string {
+export function sessionHash({ activationId, signerId, credential, toSign, nonce }: ActivationBinding): string {
   const hash = createHash('sha256')
   const digests = toSign.map((octets) => sha256(octets)).sort(Buffer.compare)
   lengthPrefixed(
     (part) => hash.update(part),
-    ['QSH-SAD-v1', signerId, credentialId, OID.sha256, String(digests.length), ...digests, activationId, nonce],
+    ['QSH-SAD-v1', signerId, credential.id, OID.sha256, String(digests.length), ...digests, activationId, nonce],
   )
   return hash.digest('hex')
 }

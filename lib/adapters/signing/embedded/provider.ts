@@ -25,8 +25,9 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
   const otpKey = hkdf(serverShare, NO_SALT, 'qsh otp v1')
   // Each credential has its own share, which opens no other credential.
   const shareOf = (credentialId: string): Buffer => hkdf(serverShare, Buffer.from(credentialId, 'utf8'), 'qsh credential share v1')
+  // The session hash is computed from the octets that are to be signed, never taken from what is stored.
   const macOf = (activation: SigningActivation, code: string): string =>
-    otpMac(otpKey, activation.activationId, authorisedHash(activation), code)
+    otpMac(otpKey, activation.activationId, sessionHash(activation), code)
   /** Keys opened by both factors, held as long as their activation data is, for one signature. */
   const opened = new WeakMap<object, { key: KeyObject; hash: string }>()
   return {
@@ -58,7 +59,7 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
         const key = await openKey({ credentialId, pin, share }, wrappedKey(reference))
         if (key === null) return { refused: 'wrong_factor' }
         const activationData = {}
-        opened.set(activationData, { key, hash: authorisedHash(activation) })
+        opened.set(activationData, { key, hash: sessionHash(activation) })
         return { activationData, factors: ['pin', 'otp_sms'] }
       } finally {
         share.fill(0)
@@ -67,7 +68,7 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
     async sign(activation, activationData) {
       const found = opened.get(activationData)
       opened.delete(activationData)
-      if (found?.hash !== authorisedHash(activation)) return { refused: 'not_authorised' }
+      if (found?.hash !== sessionHash(activation)) return { refused: 'not_authorised' }
       return { signatures: activation.toSign.map((octets) => sign('sha256', octets, found.key)) }
     },
     async revoke(credential, reason) {
@@ -75,11 +76,6 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
       return { revoked: true }
     },
   }
-}
-
-/** Computed from the octets to be signed, not taken from what the caller stored. */
-function authorisedHash(activation: SigningActivation): string {
-  return sessionHash({ ...activation, credentialId: activation.credential.id })
 }
 
 function serialOf({ id, certificate }: ProviderCredential): string {

@@ -43,7 +43,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
     documents: await prepareAll(context, arrived, credential, documents),
   }
   const activation = activationOf({ id, signerId: caller.signerId }, credential.row, prepared)
-  const session_hash = sessionHash({ ...activation, credentialId: credential.row.id })
+  const session_hash = sessionHash(activation)
   const challenge = unlessRefused(await provider.challenge(activation))
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: one activation, one code.
