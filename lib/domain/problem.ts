@@ -1,8 +1,8 @@
 // Problems: every expected refusal of the product, as a code with its HTTP status; messages/<language>/problems.json has the words.
 
-import type { FieldWords, ProblemParameters } from '../generated/messages'
+import type { FieldWords, Messages, ProblemParameters } from '../generated/messages'
 
-/** One table; the error reference is made from it. */
+/** One table, with exactly the codes that have words; the error reference is made from it. */
 export const PROBLEMS = {
   MALFORMED_REQUEST: 400,
   IDEMPOTENCY_KEY_INVALID: 400,
@@ -60,7 +60,7 @@ export const PROBLEMS = {
   SEALING_DELAYED: 503,
   UNAVAILABLE: 503,
   INTERNAL_ERROR: 500,
-} as const
+} as const satisfies Record<keyof Messages['problems'], number>
 
 export type ProblemCode = keyof typeof PROBLEMS
 /** A code and its case: `NOT_FOUND.document`. */
