@@ -1,8 +1,10 @@
 // Mails: words of others never become markup or headers, every mail has a plain-text part, and both parts have the link.
 
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { attemptsGrantedMail, signedMail, verificationDoneMail, verificationStuckMail } from './identity'
-import { invitationMail, linkRenewedMail, newLinkMail } from './invitation'
+import { invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
 import type { Letter, Written } from './letter'
 import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from './outcome'
 
@@ -24,19 +26,32 @@ const letter: Letter = {
   expiresAt: new Date('2026-12-01T23:59:59Z'),
   baseUrl: 'https://sign.example.com',
 }
-const all: Record<string, Written> = {
-  invitation: invitationMail(letter, { before: [hostile] }),
-  renewed: linkRenewedMail(letter),
-  newLink: newLinkMail(letter),
-  completed: completedMail(letter, { signers: [hostile, 'Bob'], attached: false }),
-  cancelled: cancelledMail(letter, { reason: hostile, signed: true }),
-  refused: refusedByOtherMail(letter),
-  expired: expiredMail(letter),
-  stuck: verificationStuckMail(letter, { message: hostile, advice: hostile }),
-  granted: attemptsGrantedMail(letter, { attempts: 3 }),
-  done: verificationDoneMail(letter, { passed: true }),
-  signed: signedMail(letter, { othersToSign: true }),
-}
+/** Every mail to a signer, under the name of its function. */
+const all = {
+  invitationMail: invitationMail(letter, { before: [hostile] }),
+  reminderMail: reminderMail(letter, { message: hostile }),
+  linkRenewedMail: linkRenewedMail(letter),
+  newLinkMail: newLinkMail(letter),
+  completedMail: completedMail(letter, { signers: [hostile, 'Bob'], attached: false }),
+  cancelledMail: cancelledMail(letter, { reason: hostile, signed: true }),
+  refusedByOtherMail: refusedByOtherMail(letter),
+  expiredMail: expiredMail(letter),
+  verificationStuckMail: verificationStuckMail(letter, { message: hostile, advice: hostile }),
+  attemptsGrantedMail: attemptsGrantedMail(letter, { attempts: 3 }),
+  verificationDoneMail: verificationDoneMail(letter, { passed: true }),
+  signedMail: signedMail(letter, { othersToSign: true }),
+} satisfies Record<string, Written>
+/** To the contact of a webhook endpoint. */
+const NOT_TO_SIGNERS = 'webhookDisabledMail'
+
+test('no mail of this room is left out here', async () => {
+  const files = readdirSync(import.meta.dirname).filter((file) => /(?<!\.test)\.ts$/.test(file))
+  const modules = await Promise.all(
+    files.map(async (file) => (await import(/* @vite-ignore */ path.join(import.meta.dirname, file))) as object),
+  )
+  const mails = modules.flatMap((module) => Object.keys(module)).filter((name) => name.endsWith('Mail'))
+  expect(mails.sort()).toEqual([...Object.keys(all), NOT_TO_SIGNERS].sort())
+})
 
 test.each(Object.entries(all))('%s', (_, { subject, html, text }) => {
   expect(subject).not.toMatch(/[\r\n]/)
@@ -48,9 +63,9 @@ test.each(Object.entries(all))('%s', (_, { subject, html, text }) => {
 })
 
 test('a mail that brings the link has it in both parts, and the deadline in words', () => {
-  for (const { html, text } of [all['invitation'], all['renewed'], all['newLink'], all['granted']].flatMap((mail) => mail ?? [])) {
+  for (const { html, text } of [all.invitationMail, all.reminderMail, all.linkRenewedMail, all.newLinkMail, all.attemptsGrantedMail]) {
     expect(html).toContain('href="https://sign.example.com/s/token"')
     expect(text).toContain('https://sign.example.com/s/token')
   }
-  expect(all['invitation']?.text).toContain('1 December 2026 at 23:59 UTC')
+  expect(all.invitationMail.text).toContain('1 December 2026 at 23:59 UTC')
 })
