@@ -29,6 +29,10 @@ describe('readConfig', () => {
     })
   })
 
+  it('leaves variables of other programs alone', () => {
+    expect(problemsOf({ MAIL: '/var/mail/anna', LOG_FORMAT: 'json', DATABASE_NAME: 'x', PORTS: '1' })).toEqual([])
+  })
+
   it('follows the port in the address', () => {
     expect(readConfig({ PORT: '8080' }, '/srv').baseUrl).toBe('http://localhost:8080')
     expect(readConfig({ PORT: '8080', BASE_URL: 'https://sign.example.com/' }, '/srv').baseUrl).toBe('https://sign.example.com')
@@ -45,6 +49,7 @@ describe('readConfig', () => {
     [{ SMS_PROVIDER: 'generic' }, /^SMS_URL is missing/],
     [{ SMS_PROVIDER: 'twilio', TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` }, /^TWILIO_AUTH_TOKEN is missing/],
     [{ QSIGNHUB_DATADIR: '/x' }, /^QSIGNHUB_DATADIR is not a setting.*QSIGNHUB_DATA_DIR/],
+    [{ TWILIO_SID: 'x' }, /^TWILIO_SID is not a setting/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be/],
   ])('refuses %j', (env, message) => {
     expect(problemsOf(env)).toEqual([expect.stringMatching(message)])

@@ -128,10 +128,19 @@ let parsedOnce: Config | undefined
 
 type Env = z.infer<typeof Environment>
 
-/** A misspelt variable would be ignored in silence: those in our own name spaces are refused. */
+/** Prefixes of variables that other programs have as well. */
+const COMMON_PREFIXES = ['', 'BASE_', 'DATABASE_', 'LOG_']
+const prefixOf = (name: string): string => name.slice(0, name.indexOf('_') + 1)
+const OWN_PREFIXES = new Set(
+  Object.keys(Environment.shape)
+    .map(prefixOf)
+    .filter((prefix) => !COMMON_PREFIXES.includes(prefix)),
+)
+
+/** A misspelt variable would be ignored in silence: those that begin as ours do are refused. */
 function unknownNames(given: Record<string, unknown>): string[] {
   return Object.keys(given)
-    .filter((name) => /^(QSIGNHUB_|SMS_|SMTP_|MAIL_|TWILIO_)/.test(name) && !(name in Environment.shape))
+    .filter((name) => OWN_PREFIXES.has(prefixOf(name)) && !(name in Environment.shape))
     .map((name) => `${name} is not a setting. Correct the name or remove it; known are ${Object.keys(Environment.shape).join(', ')}.`)
 }
 
