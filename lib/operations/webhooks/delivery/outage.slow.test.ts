@@ -8,7 +8,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { verifyLegacySignature, verifyWebhook } from '../../../../public/sdk/qsignhub-webhooks.mjs'
 import { samplePdf } from '../../../../scripts/sample-pdf'
-import type { Config } from '../../../config'
+import { readConfig } from '../../../config'
 import { openInstallation, type Installation } from '../../../context'
 import { newId, randomBase62 } from '../../../domain/ids'
 import { startJobs } from '../../../jobs'
@@ -28,19 +28,7 @@ import { PAUSES } from './schedule'
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const directory = mkdtempSync(path.join(tmpdir(), 'outage-'))
-const file = (name: string) => path.join(directory, name)
-const settings: Config = {
-  mode: 'test',
-  port: 3000,
-  baseUrl: 'http://localhost:3000',
-  dataDir: directory,
-  databaseUrl: null,
-  masterKeyFile: file('master'),
-  serverShareFile: file('share'),
-  mail: null,
-  sms: null,
-  logLevel: 'silent',
-}
+const settings = readConfig({ QSIGNHUB_DATA_DIR: directory, LOG_LEVEL: 'silent' })
 let moved = 0
 const now = () => new Date(Date.now() + moved)
 let running: { installation: Installation; stop: () => void }
