@@ -27,6 +27,7 @@ export const addSigner = endpoint(addToRequest, {
     'QES_IDENTITY_METHOD',
     'FIELD_OUT_OF_PAGE',
     'PHONE_INVALID',
+    'DOCUMENT_NOT_PDF',
     'DOCUMENT_DAMAGED',
   ],
   scope: 'requests:write',

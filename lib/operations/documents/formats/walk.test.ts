@@ -262,13 +262,15 @@ test('the evidence is intact for the offline verifier', async () => {
   ).toEqual(['.pdf', '.asice', '.asice', '.xml'])
 })
 
-test('a field on a file without pages is refused, with its place in the body', async () => {
+test('a field on a file without pages is refused, with its place in the body, also for a signer who is added', async () => {
   const { id } = await upload('a.docx', sampleDocx())
-  const refusal: unknown = await create(
-    [id],
-    [{ signerIndex: 0, documentId: null, place: { page: 1, x: 1, y: 1, width: 100, height: 40 } }],
-  ).catch((error: unknown) => error)
-  expect(refusal instanceof Problem && [refusal.code, refusal.extra.errors?.[0]?.path]).toEqual(['DOCUMENT_NOT_PDF', ['fields', 0]])
+  const fields = [{ signerIndex: 0, documentId: null, place: { page: 1, x: 1, y: 1, width: 100, height: 40 } }]
+  const { id: requestId } = await create([id])
+  const signer = { ...SIGNER, name: 'Maria Nowak', email: 'maria@example.com' }
+  for (const ask of [() => create([id], fields), () => addSigner(t.context, t.caller, { requestId, signer, fields })]) {
+    const refusal: unknown = await ask().catch((error: unknown) => error)
+    expect(refusal instanceof Problem && [refusal.code, refusal.extra.errors?.[0]?.path]).toEqual(['DOCUMENT_NOT_PDF', ['fields', 0]])
+  }
 })
 
 test('no error was logged', () => expect(t.errors).toEqual([]))
