@@ -1,6 +1,7 @@
 // Says each fact of the evidence in plain words: for the timeline of the status page and for the audit trail.
 
 import type { Fact, Finding } from '../../domain/event'
+import { STEPS } from '../../domain/steps'
 import type { Language } from '../../wording/catalogue'
 import { called, countryName, wording } from '../../wording/wording'
 
@@ -10,56 +11,35 @@ export type Words = { title: string; detail: string | null; tone: Tone }
 /** The words for codes and ids in the evidence: reasons, and titles of documents. */
 export type Lookup = { language: Language; reason: (code: string) => { message: string }; document: (id: string) => string }
 
-const TONES: Readonly<Record<Fact['type'], Tone>> = {
-  request_created: 'plain',
-  fields_placed: 'plain',
+/** Exceptions to the rule: a fact that completes a step is `good`, any other `plain`. */
+const TONES: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   request_completed: 'good',
   request_cancelled: 'bad',
   request_expired: 'bad',
   request_deleted: 'bad',
   clock_moved: 'warn',
-  signed_document_downloaded: 'plain',
   evidence_sealed: 'good',
-  signer_added: 'plain',
-  signer_invited: 'plain',
-  signer_reminded: 'plain',
-  link_opened: 'plain',
-  link_renewed: 'plain',
-  device_handed_over: 'plain',
-  terms_accepted: 'good',
-  details_confirmed: 'good',
   details_corrected: 'warn',
-  issuance_terms_accepted: 'good',
   verification_started: 'plain',
-  document_side_captured: 'good',
   document_shot_rejected: 'warn',
-  selfie_captured: 'good',
   verification_passed: 'good',
   verification_failed: 'bad',
   verification_abandoned: 'warn',
-  verification_attempts_granted: 'plain',
-  extracted_data_confirmed: 'good',
   extracted_data_rejected: 'warn',
   names_chosen: 'good',
-  phone_confirmed: 'good',
-  pin_created: 'good',
   certificate_requested: 'good',
-  certificate_issued: 'good',
   certificate_revoked: 'bad',
-  unsigned_documents_downloaded: 'plain',
-  document_viewed: 'plain',
-  documents_approved: 'good',
-  activation_started: 'plain',
-  code_sent: 'plain',
   activation_failed: 'warn',
   credential_locked: 'bad',
-  signature_authorised: 'good',
   document_signed: 'good',
   signer_signed: 'good',
   signer_refused: 'bad',
   journey_restarted: 'warn',
-  message_sent_to_requester: 'plain',
-  identity_proof_downloaded: 'plain',
+}
+const COMPLETING: ReadonlySet<string> = new Set(STEPS.flatMap(({ completedBy }) => completedBy))
+
+function toneOf(type: Fact['type']): Tone {
+  return TONES[type] ?? (COMPLETING.has(type) ? 'good' : 'plain')
 }
 
 /** The words name nobody: the line stands under the name of the person or of the request. */
@@ -68,7 +48,7 @@ export function wordsFor(fact: Fact, lookup: Lookup): Words {
     attempt: fact.type === 'verification_started' ? fact.attempt : 0,
     side: 'side' in fact ? fact.side : '',
   })
-  return { title, detail: detailOf(fact, lookup), tone: TONES[fact.type] }
+  return { title, detail: detailOf(fact, lookup), tone: toneOf(fact.type) }
 }
 
 function detailOf(fact: Fact, { language, reason, document }: Lookup): string | null {
