@@ -1,7 +1,8 @@
-// The guides: Markdown beside this file, with this installation's own address in the examples.
+// The guides: Markdown beside this file, with this installation's own address in the examples and the steps as they are.
 
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { STEP_NAMES } from '@/lib/domain/steps'
 
 export type Guide = { slug: string; title: string; summary: string }
 
@@ -20,5 +21,6 @@ export const GUIDES: readonly Guide[] = [
 /** The text itself, in Markdown. `site` is the origin of this installation. */
 export async function guideText(slug: string, site: string): Promise<string> {
   const file = path.join(process.cwd(), 'app/docs/guides', `${slug}.md`)
-  return (await readFile(/* turbopackIgnore: true */ file, 'utf8')).replaceAll('{{site}}', site)
+  const text = await readFile(/* turbopackIgnore: true */ file, 'utf8')
+  return text.replaceAll('{{site}}', site).replaceAll('{{steps}}', STEP_NAMES.map((step) => `\`${step}\``).join(', '))
 }
