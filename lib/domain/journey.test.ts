@@ -1,4 +1,5 @@
 // The journey's state matrix, generated: every run of acts the rules allow, every circumstance, and what must hold in all of them.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { GENESIS, type EvidenceEvent, type Fact, type SignerFact } from './event'
 import { completedBy, itinerary, locate, type Circumstances, type Place } from './journey'
@@ -318,4 +319,9 @@ describe('tries, restarts and other people', () => {
     const state = verified()
     expect(applyToSigner(state, event({ type: 'signer_signed' }, 'sgn_other'))).toBe(state)
   })
+})
+
+it('the specification has a row for each step, in their order', () => {
+  const rows = [...readFileSync('lib/spec/journey.md', 'utf8').matchAll(/^\| `(\w+)` \|/gm)].map(([, step]) => step)
+  expect(rows).toEqual(STEP_NAMES)
 })
