@@ -15,34 +15,26 @@ export type Signer = {
 /** The steps, and the pages between them. */
 export type PlaceName = Step | 'device' | 'failed' | 'help' | 'checking' | 'sealing' | 'done' | 'otherDevice'
 
-const HEADINGS: readonly (readonly [PlaceName, readonly string[]])[] = [
-  ['terms', ['journey.terms.title']],
-  ['details', ['journey.details.title']],
-  ['issuance_terms', ['journey.issuanceTerms.title']],
-  ['identity', ['journey.identity.title']],
-  ['device', ['journey.device.title']],
-  ['failed', ['journey.identityFailed.title']],
-  ['help', ['journey.needHelp.title']],
-  [
-    'document',
-    ['journey.document.intro.card-front.title', 'journey.document.intro.card-back.title', 'journey.document.intro.passport.title'],
-  ],
-  ['selfie', ['journey.selfie.title']],
-  ['checking', ['journey.checking.title']],
-  ['extracted_data', ['journey.extractedData.title']],
-  ['names', ['journey.names.title']],
-  ['pin', ['journey.pin.title']],
-  ['certificate', ['journey.certificate.title']],
-  ['otherDevice', ['journey.otherDevice.titlePhone', 'journey.otherDevice.titleDesk']],
-  ['sealing', ['journey.sealing.title']],
-  ['done', ['journey.done.title']],
-]
 /** Headings made of plurals alone need their English words. */
-const PLURAL_HEADINGS: readonly (readonly [RegExp, PlaceName])[] = [
-  [/^First, /, 'terms'],
-  [/^Read your documents?$/, 'review'],
-  [/^Sign \d+ documents?$/, 'sign'],
-]
+const PLURAL_HEADINGS = { terms: /^First, /, review: /^Read your documents?$/, sign: /^Sign \d+ documents?$/ }
+const HEADINGS: Readonly<Record<Exclude<PlaceName, keyof typeof PLURAL_HEADINGS>, readonly string[]>> = {
+  details: ['journey.details.title'],
+  issuance_terms: ['journey.issuanceTerms.title'],
+  identity: ['journey.identity.title'],
+  device: ['journey.device.title'],
+  failed: ['journey.identityFailed.title'],
+  help: ['journey.needHelp.title'],
+  document: ['journey.document.intro.card-front.title', 'journey.document.intro.card-back.title', 'journey.document.intro.passport.title'],
+  selfie: ['journey.selfie.title'],
+  checking: ['journey.checking.title'],
+  extracted_data: ['journey.extractedData.title'],
+  names: ['journey.names.title'],
+  pin: ['journey.pin.title'],
+  certificate: ['journey.certificate.title'],
+  otherDevice: ['journey.otherDevice.titlePhone', 'journey.otherDevice.titleDesk'],
+  sealing: ['journey.sealing.title'],
+  done: ['journey.done.title'],
+}
 
 export class SignerAtWork {
   readonly visited: PlaceName[] = []
@@ -277,8 +269,9 @@ export class SignerAtWork {
 
 function placeOf(heading: string): PlaceName | undefined {
   if (heading === '') return undefined
-  return (
-    PLURAL_HEADINGS.find(([pattern]) => pattern.test(heading))?.[1] ??
-    HEADINGS.find(([name, keys]) => name !== 'terms' && keys.some((key) => words(key).test(heading)))?.[0]
-  )
+  const patterns = [
+    ...Object.entries(PLURAL_HEADINGS),
+    ...Object.entries(HEADINGS).flatMap(([name, keys]) => keys.map((key) => [name, words(key)] as const)),
+  ]
+  return patterns.find(([, pattern]) => pattern.test(heading))?.[0] as PlaceName | undefined
 }
