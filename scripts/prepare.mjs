@@ -62,7 +62,7 @@ const STEPS = {
   worker: {
     after: ['client'],
     says: 'bundling the workers',
-    from: ['lib/identity', 'lib/adapters/prisma', 'scripts/build-workers.mjs', 'package-lock.json'],
+    from: ['lib/identity', 'lib/domain/capture.ts', 'lib/adapters/prisma', 'scripts/build-workers.mjs', 'package-lock.json'],
     makes: ['lib/generated/identity-worker.mjs', 'lib/generated/database-thread.mjs'],
     run: () => node('scripts/build-workers.mjs'),
   },

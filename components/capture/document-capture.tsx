@@ -2,10 +2,11 @@
 // Takes the picture of one side of an identity document by itself when it is good, then films the movement the server asked for.
 import { useCallback, useState } from 'react'
 import { Check, Contrast, Focus, Hand, LoaderCircle, Maximize, Sun, SunDim } from 'lucide-react'
+import type { DocumentSide, DocumentType, Movement } from '@/lib/domain/capture'
 import { Camera, useCameraSwitch } from './camera'
 import type { CameraProblem } from './camera-problem'
 import { CaptureScreen } from './capture-screen'
-import type { DocumentHint, Movement } from './document/document-coach'
+import type { DocumentHint } from './document/document-coach'
 import { aspectOf, guideIn } from './document/guide'
 import { GuideFrame } from './document/guide-frame'
 import { MovementPicture } from './document/movement-picture'
@@ -40,8 +41,8 @@ export type DocumentCaptureText = {
 }
 
 export type DocumentCaptureProps = {
-  side: 'front' | 'back'
-  documentType: 'national_id' | 'passport'
+  side: DocumentSide
+  documentType: DocumentType
   movement: Movement
   nonce: string
   /**

@@ -2,12 +2,13 @@
 // The video selfie: explains it, offers practice, shows one challenge at a time as picture, words and sound, and films it.
 import { useCallback, useMemo, useState } from 'react'
 import { ArrowLeft, ArrowRight, Check, LoaderCircle, ScanFace, Smile, UserRound } from 'lucide-react'
+import type { SelfieChallenge } from '@/lib/domain/capture'
 import { Camera } from './camera'
 import type { CameraProblem } from './camera-problem'
 import { CaptureScreen } from './capture-screen'
 import type { CapturedFrame } from './frame-grabber'
 import { Hint } from './hint'
-import type { ChallengeKind, FaceHint } from './selfie/challenge-coach'
+import type { FaceHint } from './selfie/challenge-coach'
 import { ChallengePicture } from './selfie/challenge-picture'
 import { Oval } from './selfie/oval'
 import { ProgressDots } from './selfie/progress-dots'
@@ -28,7 +29,7 @@ export type SelfieCaptureText = {
   practise: string
   practising: string
   hints: Record<FaceHint, string>
-  challenges: Record<ChallengeKind, string>
+  challenges: Record<SelfieChallenge, string>
   hold: string
   wellDone: string
   /** Says that the challenge before was not seen. The selfie goes on, and may be done again at the end. */
@@ -64,7 +65,7 @@ export type SelfieCaptureProps = {
 
 const ideal = { width: 640, height: 480 }
 
-const icons: Record<ChallengeKind, typeof Smile> = {
+const icons: Record<SelfieChallenge, typeof Smile> = {
   neutral: UserRound,
   turn_left: ArrowLeft,
   turn_right: ArrowRight,

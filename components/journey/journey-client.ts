@@ -1,6 +1,7 @@
 // The journey's calls to the server: one function per path of lib/http/schemas/journey.ts, and the one error they throw.
 
 import type { Act, Challenge, Handover, JourneyView } from '@/lib/http/schemas/journey'
+import type { CaptureStage } from '@/lib/domain/capture'
 import type { ProblemCode } from '@/lib/domain/problem'
 
 /** `code` is NETWORK when no answer arrived: the server may or may not have acted, so repeating must be safe. */
@@ -58,7 +59,7 @@ export const handOver = (signer: string, textMessage: boolean) =>
 
 export type Shot = { seq: number; capturedAt: number; image: Blob }
 
-export type Film = { stage: 'front' | 'back' | 'selfie'; nonce: string; revealedAt: number | null }
+export type Film = { stage: CaptureStage; nonce: string; revealedAt: number | null }
 
 /** Frames go in the order of `frames`; the metadata carries their numbers and the browser's times in ms. */
 export async function sendFrames(signer: string, { stage, nonce, revealedAt }: Film, frames: readonly Shot[]): Promise<void> {

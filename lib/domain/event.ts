@@ -2,6 +2,7 @@
 // A fact never holds personal data, free text, a PIN, a code or a key: only ids, digests, counts, versions and coded reasons,
 // so that the hash chain survives the erasure of the person's data (GDPR Art. 17) and may be handed to a court.
 
+import type { DocumentSide } from './capture'
 import type { SignatureFormat, SignatureLevel } from './policy'
 import type { StepFact } from './steps'
 
@@ -16,7 +17,10 @@ export type SignatureType = (typeof SIGNATURE_TYPES)[number]
 /** A text as it was shown: which one, in which version and language, and the digest of its exact characters. */
 export type ShownText = { id: string; version: string; language: string; sha256: Sha256 }
 
-/** One check of the identity analysis. `score` and `threshold` are in the unit that `check` implies; `model` names what decided. */
+/**
+ * One check of the identity analysis. `score` and `threshold` are in the unit that `check` implies. `model`: name and version of what
+ * decided, so that evidence stays readable after an upgrade. `detail` is one line of text, because evidence holds no nested data here.
+ */
 export type Finding = {
   check: string
   passed: boolean
@@ -102,10 +106,6 @@ export type SignerFact = { signer: string } & (
   | { type: 'identity_proof_downloaded'; verification: string; sha256: Sha256 }
 )
 
-export const DOCUMENT_TYPES = ['passport', 'national_id'] as const
-export type DocumentType = (typeof DOCUMENT_TYPES)[number]
-export const DOCUMENT_SIDES = ['front', 'back'] as const
-export type DocumentSide = (typeof DOCUMENT_SIDES)[number]
 export type Fact = RequestFact | SignerFact
 
 /** A fact with its place in the chain: `hash = sha256(previous_hash || canonical JSON of all the rest)`. Times are RFC 3339 UTC, ms. */

@@ -1,6 +1,7 @@
 // What one signer has done so far in one request, folded from the evidence. An absent member means not yet.
 
-import type { DocumentSide, DocumentType, FoldedEvent, Sha256 } from './event'
+import type { DocumentSide, DocumentType } from './capture'
+import type { FoldedEvent, Sha256 } from './event'
 import { isSignerFact } from './event'
 import { isSaid, type SaidFact } from './steps'
 

@@ -1,7 +1,8 @@
 // The steps of a signer's journey, one object each, in the order a signer meets them. Names on the wire, guards, labels, the progress line,
 // webhooks, the sandbox and the tests derive from this list.
 
-import type { DocumentSide, DocumentType, Sha256, ShownText } from './event'
+import type { DocumentSide, DocumentType } from './capture'
+import type { Sha256, ShownText } from './event'
 import type { Circumstances } from './journey'
 import type { SignerState } from './signer-state'
 

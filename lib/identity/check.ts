@@ -1,7 +1,7 @@
 // A check of identity from readings to verdict: judges one side of the document, and then all sides with the selfie.
 import { conclude } from './conclusion'
 import type { DocumentReading } from './document/analyse'
-import type { DocumentSide, DocumentType } from './document/document-type'
+import type { DocumentSide, DocumentType } from '../domain/capture'
 import { judgeDocumentSide, requiredOfSide, type DocumentContext } from './document/judge'
 import type { Embedding } from './face/embedding'
 import { judgeFaceMatch } from './face/match'

@@ -1,5 +1,7 @@
 // A finding: one check of the analysis, with its score, its threshold and the model that measured it.
 
+import type { Finding as Evidenced } from '../domain/event'
+
 // Each check stands for exactly one failure that a signer can be told about (see reasons.ts).
 export const CHECKS = [
   'capture_readable',
@@ -37,16 +39,8 @@ export const CHECKS = [
 
 export type Check = (typeof CHECKS)[number]
 
-export type Finding = {
-  readonly check: Check
-  readonly passed: boolean
-  readonly score: number
-  readonly threshold: number
-  // Name and version of the rule or model, so that evidence stays readable after an upgrade.
-  readonly model: string
-  // One line of text, because evidence holds no nested data here.
-  readonly detail?: string
-}
+/** As the evidence keeps it, and always with a score. */
+export type Finding = Readonly<Evidenced & { check: Check; score: number; threshold: number }>
 
 // Numbers and codes only: never a name, a document number or an image.
 type Detail = Readonly<Record<string, string | number | boolean | null>>

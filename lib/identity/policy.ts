@@ -1,5 +1,5 @@
 // Every threshold of the identity check in one place: what is accepted, what is referred to a human, what is refused.
-import type { DocumentType } from './document/document-type'
+import { DOCUMENT_TYPES, type DocumentType } from '../domain/capture'
 import { matchScore } from './face/compare'
 
 export type Policy = {
@@ -79,7 +79,7 @@ export const POLICY: Policy = {
     minApproach: 1.12,
     minContinuity: 0.5,
     minChroma: 0.015,
-    types: ['passport', 'national_id'],
+    types: DOCUMENT_TYPES,
     countries: null,
   },
   face: {

@@ -1,7 +1,9 @@
 // Turns measurements of the live picture into the one most useful hint, and decides when to take the picture.
+import type { Movement } from '@/lib/domain/capture'
 import type { CardPose } from './card-edges'
 
-export type DocumentHint = 'not_in_frame' | 'closer' | 'too_dark' | 'glare' | 'blurred' | 'hold_still' | 'good'
+export const DOCUMENT_HINTS = ['not_in_frame', 'closer', 'too_dark', 'glare', 'blurred', 'hold_still', 'good'] as const
+export type DocumentHint = (typeof DOCUMENT_HINTS)[number]
 
 export type DocumentMeasures = { pose: CardPose; brightness: number; glare: number; sharpness: number; movement: number }
 
@@ -35,8 +37,6 @@ export function coach(before: Coaching, seen: DocumentHint, now: number): Coachi
 }
 
 export const isSteady = ({ goodSince }: Coaching, now: number): boolean => goodSince !== null && now - goodSince >= steadyMs
-
-export type Movement = 'tilt_left' | 'tilt_right' | 'tilt_forward' | 'tilt_back'
 
 /**
  * Whether the document is seen tilted as asked, compared with how it was held before. Named after the edge that goes away from the

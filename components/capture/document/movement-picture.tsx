@@ -1,6 +1,6 @@
 // Shows how to tilt the document: a drawn card that does it, again and again, or stands tilted when motion is unwelcome.
 import type { CSSProperties } from 'react'
-import type { Movement } from './document-coach'
+import type { Movement } from '@/lib/domain/capture'
 
 const turns: Record<Movement, string> = {
   tilt_left: 'rotateY(-34deg)',

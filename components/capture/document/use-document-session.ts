@@ -1,10 +1,11 @@
 'use client'
 // The session of one side of a document: find it, take the picture, film the movement, upload all frames.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { Movement } from '@/lib/domain/capture'
 import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
 import { frameQueue } from '../frame-queue'
 import type { CardPose } from './card-edges'
-import { coach, documentHint, isSteady, isTilted, startCoaching, type DocumentHint, type Movement } from './document-coach'
+import { coach, documentHint, isSteady, isTilted, startCoaching, type DocumentHint } from './document-coach'
 import { aspectOf } from './guide'
 import { documentMeter } from './measure'
 

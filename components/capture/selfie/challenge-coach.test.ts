@@ -1,11 +1,12 @@
 // The selfie coach tells faces at rest from the five movements, by the values measured on real clips, and names what is wrong.
 import { describe, expect, it } from 'vitest'
-import { baselineOf, faceHint, isAtRest, isDone, type ChallengeKind } from './challenge-coach'
+import type { SelfieChallenge } from '@/lib/domain/capture'
+import { baselineOf, faceHint, isAtRest, isDone } from './challenge-coach'
 import { measureFace, type FaceMeasures, type Landmark } from './face-measures'
 
 const straight: FaceMeasures = { faces: 1, nose: 0.49, mouth: 0.18, smile: 0.58, size: 0.5, centre: { x: 0.5, y: 0.5 }, light: 140 }
 const rest = baselineOf([straight, straight, { ...straight, smile: 0.6 }])
-const movements: [ChallengeKind, Partial<FaceMeasures>][] = [
+const movements: [SelfieChallenge, Partial<FaceMeasures>][] = [
   ['turn_left', { nose: 0.8 }],
   ['turn_right', { nose: 0.17 }],
   ['open_mouth', { mouth: 0.85 }],

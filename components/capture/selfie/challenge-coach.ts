@@ -1,9 +1,9 @@
 // Guides a person through the video selfie: which hint helps now, and whether what was asked can be seen. The server decides.
+import type { SelfieChallenge } from '@/lib/domain/capture'
 import type { FaceMeasures } from './face-measures'
 
-export type ChallengeKind = 'neutral' | 'turn_left' | 'turn_right' | 'open_mouth' | 'smile'
-
-export type FaceHint = 'no_face' | 'two_faces' | 'too_dark' | 'too_far' | 'too_close' | 'off_centre' | 'look_straight' | 'good'
+export const FACE_HINTS = ['no_face', 'two_faces', 'too_dark', 'too_far', 'too_close', 'off_centre', 'look_straight', 'good'] as const
+export type FaceHint = (typeof FACE_HINTS)[number]
 
 export function faceHint(seen: FaceMeasures): FaceHint {
   if (seen.light < 55) return 'too_dark'
@@ -27,7 +27,7 @@ export function baselineOf(quiet: readonly FaceMeasures[]): Baseline {
 }
 
 /** Left and right are the person's own. */
-export function isDone(kind: ChallengeKind, seen: FaceMeasures, rest: Baseline): boolean {
+export function isDone(kind: SelfieChallenge, seen: FaceMeasures, rest: Baseline): boolean {
   if (seen.faces !== 1) return false
   switch (kind) {
     // Quiet pictures make the baseline, so they are not compared with it.

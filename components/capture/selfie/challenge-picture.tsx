@@ -1,9 +1,9 @@
 // A drawn face that does what is asked. Mirrored like the preview: the person's own left is on the left.
-import type { ChallengeKind } from './challenge-coach'
+import type { SelfieChallenge } from '@/lib/domain/capture'
 
-const aside: Record<ChallengeKind, number> = { neutral: 0, turn_left: -9, turn_right: 9, open_mouth: 0, smile: 0 }
+const aside: Record<SelfieChallenge, number> = { neutral: 0, turn_left: -9, turn_right: 9, open_mouth: 0, smile: 0 }
 
-export function ChallengePicture({ kind }: { kind: ChallengeKind }) {
+export function ChallengePicture({ kind }: { kind: SelfieChallenge }) {
   const shift = aside[kind]
   return (
     <svg aria-hidden viewBox="0 0 112 64" className="h-16 w-28" fill="none" strokeLinecap="round" strokeLinejoin="round">
@@ -19,7 +19,7 @@ export function ChallengePicture({ kind }: { kind: ChallengeKind }) {
   )
 }
 
-function Mouth({ kind }: { kind: ChallengeKind }) {
+function Mouth({ kind }: { kind: SelfieChallenge }) {
   if (kind === 'open_mouth') return <ellipse cx="56" cy="46" rx="6" ry="8" fill="#7a2f2f" stroke="none" />
   if (kind === 'smile') return <path d="M45 42c4 9 18 9 22 0" />
   return <path d="M49 46h14" />

@@ -1,13 +1,14 @@
 // The course of a video selfie: ask for a challenge, film it, see it done, let the face come to rest, ask for the next.
+import type { SelfieChallenge } from '@/lib/domain/capture'
 import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
 import { frameQueue } from '../frame-queue'
-import { baselineOf, isAtRest, isDone, type ChallengeKind } from './challenge-coach'
+import { baselineOf, isAtRest, isDone } from './challenge-coach'
 import type { FaceMeasures } from './face-measures'
 import type { Sighting } from './use-face-tracker'
 
 export type Challenge = {
   nonce: string
-  kind: ChallengeKind
+  kind: SelfieChallenge
   /** From 0. */
   index: number
   count: number

@@ -1,8 +1,9 @@
 'use client'
 // Holds the state of a video selfie between its parts: the face tracker, the run of challenges, practice, sound.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { SelfieChallenge } from '@/lib/domain/capture'
 import type { CapturedFrame } from '../frame-grabber'
-import { faceHint, type ChallengeKind, type FaceHint } from './challenge-coach'
+import { faceHint, type FaceHint } from './challenge-coach'
 import { createChime, type Chime } from './chime'
 import { runChallenges, type Challenge, type SelfieMoment } from './run-challenges'
 import { useFaceTracker } from './use-face-tracker'
@@ -15,7 +16,7 @@ type Selfie = {
 
 type Phase = 'ready' | 'running' | 'sending' | 'not_sent'
 
-const practiceKinds: ChallengeKind[] = ['neutral', 'turn_left', 'smile']
+const practiceKinds: SelfieChallenge[] = ['neutral', 'turn_left', 'smile']
 
 export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie, sound: boolean) {
   const [phase, setPhase] = useState<Phase>('ready')

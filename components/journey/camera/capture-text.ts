@@ -3,17 +3,17 @@
 
 import { useMemo } from 'react'
 import { useTranslations } from 'next-intl'
+import { DOCUMENT_HINTS } from '@/components/capture/document/document-coach'
 import type { DocumentCaptureText } from '@/components/capture/document-capture'
 import type { SelfieCaptureText } from '@/components/capture/selfie-capture'
-
-const HINTS = ['not_in_frame', 'closer', 'too_dark', 'glare', 'blurred', 'hold_still', 'good'] as const
-const MOVEMENTS = ['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'] as const
+import { FACE_HINTS } from '@/components/capture/selfie/challenge-coach'
+import { MOVEMENTS, SELFIE_CHALLENGES, type DocumentSide, type DocumentType } from '@/lib/domain/capture'
 
 function record<K extends string>(keys: readonly K[], word: (key: K) => string): Record<K, string> {
   return Object.fromEntries(keys.map((key) => [key, word(key)])) as Record<K, string>
 }
 
-export function useDocumentText(type: 'national_id' | 'passport', side: 'front' | 'back'): DocumentCaptureText {
+export function useDocumentText(type: DocumentType, side: DocumentSide): DocumentCaptureText {
   const t = useTranslations('journey.capture')
   return useMemo(() => {
     const what = type === 'passport' ? 'passport' : side === 'front' ? 'card-front' : 'card-back'
@@ -24,7 +24,7 @@ export function useDocumentText(type: 'national_id' | 'passport', side: 'front' 
       cameraLabel: t('cameraLabel'),
       automatic: t('automatic'),
       takePicture: t('takePicture'),
-      hints: record(HINTS, (hint) => t(`hints.${hint}`)),
+      hints: record(DOCUMENT_HINTS, (hint) => t(`hints.${hint}`)),
       movements: record(MOVEMENTS, (movement) => t(`movements.${movement}`)),
       captured: t('captured'),
       sending: t('sending'),
@@ -35,9 +35,6 @@ export function useDocumentText(type: 'national_id' | 'passport', side: 'front' 
     }
   }, [t, type, side])
 }
-
-const FACE_HINTS = ['no_face', 'two_faces', 'too_dark', 'too_far', 'too_close', 'off_centre', 'look_straight', 'good'] as const
-const CHALLENGES = ['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'] as const
 
 export function useSelfieText(): SelfieCaptureText {
   const t = useTranslations('journey.selfieCapture')
@@ -52,7 +49,7 @@ export function useSelfieText(): SelfieCaptureText {
       practise: t('practise'),
       practising: t('practising'),
       hints: record(FACE_HINTS, (hint) => t(`hints.${hint}`)),
-      challenges: record(CHALLENGES, (kind) => t(`challenges.${kind}`)),
+      challenges: record(SELFIE_CHALLENGES, (kind) => t(`challenges.${kind}`)),
       hold: t('hold'),
       wellDone: t('wellDone'),
       missed: t('missed'),

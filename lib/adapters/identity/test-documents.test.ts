@@ -1,7 +1,7 @@
 // Test documents before the real judgement: each scripted fault leads to exactly its reason, each score to itself, each name to a match.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DocumentType } from '../../domain/event'
+import type { DocumentType } from '../../domain/capture'
 import { documentSides } from '../../domain/steps'
 import { matchName } from '../../domain/name-match'
 import type { SideReading } from '../../identity/check'

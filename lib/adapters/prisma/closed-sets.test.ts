@@ -1,7 +1,8 @@
 // A closed set is the same list in the domain and in the database, in the same order; the API takes its lists from one of the two.
 
 import { expect, it } from 'vitest'
-import { ACTORS, DOCUMENT_SIDES, DOCUMENT_TYPES, MODES, SIGNATURE_TYPES } from '../../domain/event'
+import { CAPTURE_STAGES, DOCUMENT_TYPES } from '../../domain/capture'
+import { ACTORS, MODES, SIGNATURE_TYPES } from '../../domain/event'
 import type { WebhookError } from '../../domain/ports'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import * as sets from '../../generated/prisma/enums'
@@ -13,7 +14,7 @@ it.each([
   ['statuses of a request', REQUEST_STATUSES, sets.RequestStatus],
   ['statuses of a signer', SIGNER_STATUSES, sets.SignerStatus],
   ['types of documents', DOCUMENT_TYPES, sets.DocumentType],
-  ['stages of a capture', [...DOCUMENT_SIDES, 'selfie'], sets.CaptureStage],
+  ['stages of a capture', CAPTURE_STAGES, sets.CaptureStage],
 ])('%s', (_, inTheDomain, inTheDatabase) => {
   expect(Object.values(inTheDatabase)).toEqual(inTheDomain)
 })

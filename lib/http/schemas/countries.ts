@@ -1,6 +1,7 @@
 // The wire of the countries in which an identity can be proven.
 
 import { z } from 'zod'
+import { DOCUMENT_TYPES } from '../../domain/capture'
 import { SIGNATURE_TYPES } from '../../domain/event'
 import type { Countries } from '../../operations/verification/list-countries'
 
@@ -29,7 +30,7 @@ export const CountryList = z
       .object({
         available: z.boolean().meta({ examples: [true] }),
         signature_levels: Levels,
-        document_types: z.array(z.string()).meta({ examples: [['passport', 'national_id']] }),
+        document_types: z.array(z.string()).meta({ examples: [[...DOCUMENT_TYPES]] }),
         countries: z.array(z.object({ country: Country, name: CountryName })),
       })
       .meta({ description: 'Whose identity documents the verification by document and video accepts.' }),

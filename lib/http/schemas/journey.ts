@@ -11,13 +11,10 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
-import { DOCUMENT_SIDES } from '../../domain/event'
+import { CAPTURE_STAGES, SELFIE_CHALLENGES } from '../../domain/capture'
 import { ACTS, type Act as Acts } from '../../operations/acts'
 import type { JourneyView as Shown } from '../../operations/journey-view/shown'
 import { Id } from '../../operations/steps/step-operations'
-
-const SelfieChallenge = z.enum(['neutral', 'turn_left', 'turn_right', 'open_mouth', 'smile'])
-const Stage = z.enum([...DOCUMENT_SIDES, 'selfie'])
 
 /** Each act by its name, with the input that stands beside its operation. */
 export const Act = z.discriminatedUnion(
@@ -32,7 +29,7 @@ export type JourneyView = Sent<Shown>
 export type JourneyText = JourneyView['texts'][number]
 
 export const FramesMeta = z.strictObject({
-  stage: Stage,
+  stage: z.enum(CAPTURE_STAGES),
   nonce: Id,
   /** When the page showed what to do, on the frames' clock; absent until then. */
   revealedAt: z.number().optional(),
@@ -44,7 +41,7 @@ export const FramesMeta = z.strictObject({
 export const FramesAccepted = z.object({ accepted: z.number() })
 export const Challenge = z.object({
   nonce: z.string(),
-  kind: SelfieChallenge,
+  kind: z.enum(SELFIE_CHALLENGES),
   index: z.number(),
   count: z.number(),
   holdMs: z.number(),

@@ -1,11 +1,12 @@
 // The sandbox on the wire: the test clock, and signers who are completed without a browser. Test keys only.
 
 import { z } from 'zod'
+import { TEST_DOCUMENTS } from '../../domain/capture'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import { STEP_NAMES } from '../../domain/steps'
 import type { MovedClock } from '../../operations/sandbox/move-sandbox-clock'
 import type { SandboxSigner as Standing } from '../../operations/sandbox/sandbox-signer'
-import { FAILURES, TEST_DOCUMENTS, type FailureToShow } from '../../operations/kernel/signer-script'
+import { FAILURES, type FailureToShow } from '../../operations/kernel/signer-script'
 import { RequestId, SignerId } from './signature-request'
 
 export const MoveClockInput = z

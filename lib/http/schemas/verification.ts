@@ -1,6 +1,7 @@
 // What the API shows of a signer's identity verification.
 
 import { z } from 'zod'
+import { DOCUMENT_TYPES } from '../../domain/capture'
 import type { VerificationView } from '../../operations/verification/get-verification'
 
 export const Verification = z
@@ -18,7 +19,7 @@ export const Verification = z
     identity: z
       .object({
         full_name: z.string().meta({ description: 'As the identity document shows it.', examples: ['ANNA MARIA KOWALSKA'] }),
-        document_type: z.enum(['passport', 'national_id', 'drivers_license']).meta({ examples: ['national_id'] }),
+        document_type: z.enum([...DOCUMENT_TYPES, 'drivers_license']).meta({ examples: ['national_id'] }),
         document_country: z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['PL'] }),
         date_of_birth: z
           .string()

@@ -10,7 +10,7 @@ import { parseMrz, type MrzProblem, type MrzReading } from '../mrz/parse'
 import { readZone, type ZoneReading } from '../mrz/reader/read-zone'
 import { voteZones } from '../mrz/reader/vote'
 import type { Policy } from '../policy'
-import type { DocumentSide, DocumentType } from './document-type'
+import type { DocumentSide, DocumentType } from '../../domain/capture'
 
 export type DocumentFrames = {
   readonly side: DocumentSide

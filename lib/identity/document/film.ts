@@ -2,8 +2,7 @@
 import type { CameraFrame } from '../frame'
 import type { Policy } from '../policy'
 import type { DocumentFrames } from './analyse'
-import type { DocumentSide, DocumentType } from './document-type'
-import type { Movement } from './movement-challenge'
+import type { DocumentSide, DocumentType, Movement } from '../../domain/capture'
 
 export type SideFilm = {
   readonly side: DocumentSide

@@ -6,7 +6,7 @@ import type { MrzProblem, MrzReading } from '../mrz/parse'
 import { EMBEDDING_MODEL, READER_MODEL } from '../models'
 import type { Policy } from '../policy'
 import type { DocumentReading, ZoneResult } from './analyse'
-import type { DocumentSide, DocumentType } from './document-type'
+import type { DocumentSide, DocumentType } from '../../domain/capture'
 
 export type DocumentContext = {
   // What the signer chose. `country`: ISO 3166-1 alpha-2 of the issuing state; null when the signer was not asked.

@@ -4,7 +4,7 @@ import type { CameraFrame } from '../frame'
 import type { Policy } from '../policy'
 import { findCard, flattenCard } from './card'
 import { correlation } from './continuity'
-import type { Movement } from './movement-challenge'
+import type { Movement } from '../../domain/capture'
 import { readOutlines, type MovementReading, type Outline } from './outline'
 import { findGlare } from './quality'
 

@@ -1,7 +1,7 @@
 // Whether an outline moves as asked: its shape from frame to frame, which a flat picture shown again cannot change.
 import { areaOf, cornersOf, sidesOf, type Quad } from '../engine/geometry'
 import type { Policy } from '../policy'
-import type { Movement } from './movement-challenge'
+import type { Movement } from '../../domain/capture'
 
 // The outline of one frame; null where none was found.
 export type Outline = { readonly at: number; readonly quad: Quad | null }

@@ -2,7 +2,7 @@
 import { median } from '../face/compare'
 import type { FaceMeasures } from '../face/measures'
 import type { Policy } from '../policy'
-import { SELFIE_ACTIONS, type SelfieAction } from './challenge'
+import { SELFIE_ACTIONS, type SelfieAction } from '../../domain/capture'
 import type { Look } from './step'
 
 export type Rest = Pick<FaceMeasures, 'nose' | 'mouth' | 'smile'>

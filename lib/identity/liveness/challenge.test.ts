@@ -1,10 +1,11 @@
 // Challenges: server-chosen, never the same twice, always possible; and the chain that fixes which frames came.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { MOVEMENTS, planMovement } from '../document/movement-challenge'
+import { MOVEMENTS, SELFIE_ACTIONS } from '../../domain/capture'
+import { planMovement } from '../document/movement-challenge'
 import { chainFrames, chainStart } from '../frame'
 import { randomInteger } from '../random'
-import { planChallenges, SELFIE_ACTIONS } from './challenge'
+import { planChallenges } from './challenge'
 
 /** The same numbers in every run, so that no order is rare by bad luck. */
 let drawn = 0

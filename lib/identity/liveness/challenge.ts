@@ -1,17 +1,10 @@
 // The selfie's challenges: which movements are asked, in what order, how long they are held, and by when each must be done.
+import { SELFIE_ACTIONS, type SelfieChallenge } from '../../domain/capture'
 import { randomBetween, randomNonce, randomOrder, type RandomBytes } from '../random'
-
-// Left and right are the person's own, whatever a mirrored preview shows.
-export const SELFIE_ACTIONS = ['turn_left', 'turn_right', 'open_mouth', 'smile'] as const
-
-export type SelfieAction = (typeof SELFIE_ACTIONS)[number]
-
-// Every run begins with `neutral`, looking straight ahead: it gives the resting face and the pictures that are compared.
-export type SelfieChallengeKind = 'neutral' | SelfieAction
 
 export type PlannedChallenge = {
   readonly nonce: string
-  readonly kind: SelfieChallengeKind
+  readonly kind: SelfieChallenge
   // The action must be held this long.
   readonly holdMs: number
   // The face stays neutral this long before the action is shown; frames are recorded here too (nothing may be done early).

@@ -1,9 +1,10 @@
 // The verdict over a whole selfie, at any frame rate. There are no pictures here, only values as they are read from pictures.
 import { describe, expect, it } from 'vitest'
+import type { SelfieAction, SelfieChallenge } from '../../domain/capture'
 import type { FaceMeasures } from '../face/measures'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
-import type { PlannedChallenge, SelfieAction, SelfieChallengeKind } from './challenge'
+import type { PlannedChallenge } from './challenge'
 import { judgeSelfie, REQUIRED_OF_SELFIE } from './judge'
 import type { SelfieStepReading } from './step'
 
@@ -16,7 +17,7 @@ const PLAN: readonly PlannedChallenge[] = [
   ...ACTIONS.map((kind, at) => ({ kind, nonce: `nonce-${at + 1}`, gapMs: 0, holdMs: HOLD_MS, deadlineMs: 6_000 })),
 ]
 
-type Moment = { at: number; kind: SelfieChallengeKind; since: number }
+type Moment = { at: number; kind: SelfieChallenge; since: number }
 type Subject = (moment: Moment) => Partial<FaceMeasures>
 
 const REST: FaceMeasures = {

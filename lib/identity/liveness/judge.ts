@@ -1,11 +1,12 @@
 // Judges a whole video selfie: the requested actions in order and in time, by one face that stayed, and not a recording.
+import { SELFIE_ACTIONS, type SelfieChallenge } from '../../domain/capture'
 import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
 import { embeddingDistance, median } from '../face/compare'
 import type { Embedding } from '../face/embedding'
 import { EMBEDDING_MODEL, LANDMARK_MODEL } from '../models'
 import type { Policy } from '../policy'
 import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from './actions'
-import { SELFIE_ACTIONS, type PlannedChallenge, type SelfieChallengeKind } from './challenge'
+import type { PlannedChallenge } from './challenge'
 import { findReplay, traceOf, traceText, type RunTrace } from './replay'
 import type { Look, SelfieStepReading } from './step'
 import { judgeTiming } from './timing'
@@ -50,7 +51,7 @@ function presence(looks: readonly Look[], { face }: Policy): Finding[] {
 type StepJudgement = {
   // Place in the run and kind, such as `1_smile`.
   readonly name: string
-  readonly kind: SelfieChallengeKind
+  readonly kind: SelfieChallenge
   readonly asked: SeenAction
   // The strongest action of the step, asked for or not.
   readonly strongest: SeenAction

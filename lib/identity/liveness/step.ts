@@ -1,14 +1,15 @@
 // Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
+import type { SelfieChallenge } from '../../domain/capture'
 import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
 import { frameDigest, type CameraFrame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
 import { measureFace, type FaceMeasures } from '../face/measures'
 import { fingerprint } from './fingerprint'
-import type { PlannedChallenge, SelfieChallengeKind } from './challenge'
+import type { PlannedChallenge } from './challenge'
 
 export type SelfieFrames = {
-  readonly kind: SelfieChallengeKind
+  readonly kind: SelfieChallenge
   readonly nonce: string
   // When the browser showed the action, on the frames' capture clock; for neutral the beginning of the step.
   readonly shownAt: number

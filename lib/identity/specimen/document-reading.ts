@@ -1,7 +1,7 @@
 // One side of a test document as the analysis would have read it: well within the policy, except for the script's fault.
 import type { DocumentFrames, DocumentReading, ShotMeasures, ZoneResult } from '../document/analyse'
 import type { MovementResult } from '../document/movement'
-import type { Movement } from '../document/movement-challenge'
+import type { Movement } from '../../domain/capture'
 import type { ReasonCode } from '../reasons'
 import { PORTRAIT } from './faces'
 import type { CaptureScript } from './script'

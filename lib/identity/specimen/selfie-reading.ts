@@ -4,7 +4,7 @@ import { frameDigest, type CameraFrame } from '../frame'
 import type { Embedding } from '../face/embedding'
 import type { FaceMeasures } from '../face/measures'
 import type { SelfieFrames, SelfieStepReading, Look } from '../liveness/step'
-import { SELFIE_ACTIONS, type SelfieAction } from '../liveness/challenge'
+import { SELFIE_ACTIONS, type SelfieAction } from '../../domain/capture'
 import { holderFace, OTHER_FACE } from './faces'
 import type { CaptureScript } from './script'
 

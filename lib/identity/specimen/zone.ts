@@ -2,7 +2,7 @@
 import { checkDigit } from '../mrz/check-digit'
 import { mrzCountryOf } from '../mrz/country-codes'
 import { parseMrz, type MrzFormat, type MrzParse } from '../mrz/parse'
-import type { DocumentType } from '../document/document-type'
+import type { DocumentType } from '../../domain/capture'
 import type { CaptureScript } from './script'
 
 const BORN = '850422'

@@ -2,7 +2,7 @@
 
 import type { SideReading, Verdict, WholeCheck } from '../../identity/check'
 import type { SideFilm } from '../../identity/document/film'
-import type { Movement } from '../../identity/document/movement-challenge'
+import type { Movement } from '../../domain/capture'
 import type { CameraFrame } from '../../identity/frame'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'

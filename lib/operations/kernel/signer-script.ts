@@ -1,14 +1,12 @@
 // The script of a test signer, as `Signer.script` keeps it. In live mode nobody can set one, and none is ever consulted.
 
+import type { TestDocumentNumber } from '../../domain/capture'
 import type { Mode } from '../../domain/event'
 import type { Prisma, Signer } from '../../generated/prisma/client'
 import { REASONS, type ReasonCode } from '../../identity/reasons'
 import type { CaptureScript } from '../../identity/specimen/script'
 import type { Tx } from './context'
 
-/** The four documents of the sandbox. */
-export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01'] as const
-export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]
 export type FailureToShow = ReasonCode | 'NAME_MISMATCH'
 /** Every coded reason for which an identity check can fail. */
 export const FAILURES: readonly FailureToShow[] = [...REASONS, 'NAME_MISMATCH']

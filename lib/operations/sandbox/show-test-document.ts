@@ -2,7 +2,7 @@
 // All the rest is real: check digits, expiry, names, verdict, tries, mails. Test mode only.
 
 import { Problem } from '../../domain/problem'
-import type { DocumentSide } from '../../domain/event'
+import type { DocumentSide, TestDocumentNumber } from '../../domain/capture'
 import { placeName, type PlaceName } from '../../domain/journey'
 import { documentSides, type Step } from '../../domain/steps'
 import { specimenFrame, type SpecimenPicture } from '../../identity/specimen/pictures'
@@ -16,7 +16,7 @@ import { submitSide } from '../steps/document/submit-side'
 import { openPlan } from '../verification/verification-store'
 import { arriveAt } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
-import { changeScript, scriptOf, type FailureToShow, type TestDocumentNumber } from '../kernel/signer-script'
+import { changeScript, scriptOf, type FailureToShow } from '../kernel/signer-script'
 import { testDocument, whatTheCameraSees } from './test-document'
 
 export type ShownDocument = { document: TestDocumentNumber; failWith: FailureToShow | null }

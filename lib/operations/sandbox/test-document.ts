@@ -1,10 +1,10 @@
 // What a camera would see of each test document. The document bears the signer's own name, printed as documents print names.
 
-import type { DocumentType } from '../../domain/event'
+import type { DocumentType, TestDocumentNumber } from '../../domain/capture'
 import { withoutTitles } from '../../domain/name-match'
 import { transliterate } from '../../domain/transliteration'
 import type { CaptureScript } from '../../identity/specimen/script'
-import type { FailureToShow, TestDocumentNumber } from '../kernel/signer-script'
+import type { FailureToShow } from '../kernel/signer-script'
 
 type TestDocument = Pick<CaptureScript, 'expired' | 'matchScore'> & {
   documentType: DocumentType

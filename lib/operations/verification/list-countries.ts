@@ -1,5 +1,6 @@
 // Lists in which countries an identity can be proven, and how: by a national provider, or by document and video.
 
+import { DOCUMENT_TYPES } from '../../domain/capture'
 import { NATIONAL_PROVIDERS } from '../../domain/identity-providers'
 import type { SignatureType } from '../../domain/event'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
@@ -20,7 +21,7 @@ export function listCountries(_: Context, { mode }: OrganisationCaller): Promise
     national: NATIONAL_PROVIDERS.map((entry) => ({ ...entry, name: nameOf(entry.country), available: false })),
     video: {
       countries: acceptedCountries(mode).map((country) => ({ country, name: nameOf(country) })),
-      documentTypes: ['passport', 'national_id'],
+      documentTypes: DOCUMENT_TYPES,
     },
   })
 }

@@ -1,6 +1,6 @@
 // What a passed identity check found out about a person, while it is kept; null before, and again after its retention.
 
-import type { DocumentType } from '../../domain/event'
+import type { DocumentType } from '../../domain/capture'
 import type { Context } from '../kernel/context'
 import { openFrames, openPlan, openResult } from './verification-store'
 

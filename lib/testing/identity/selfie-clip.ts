@@ -1,11 +1,12 @@
 // For tests: the frames of a video selfie as they are uploaded, of a person who follows the plan of challenges or of an attack.
+import type { SelfieAction, SelfieChallenge } from '../../domain/capture'
 import { keptFrames } from '@/lib/testing/camera/frame-store'
 import { random, toJpeg, type Image } from '@/lib/testing/camera/image'
 import type { Pose } from '@/lib/testing/camera/faces/pose'
 import { faceRenderer } from '@/lib/testing/camera/faces/render-face'
 import { holderPortrait, strangerPortrait, type Portrait } from '@/lib/testing/camera/portrait/portrait'
 import type { CameraFrame } from '../../identity/frame'
-import type { PlannedChallenge, SelfieAction, SelfieChallengeKind } from '../../identity/liveness/challenge'
+import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieFrames } from '../../identity/liveness/step'
 import { sensor, type Grain } from './grain'
 
@@ -18,7 +19,7 @@ const LEVELS = 8
 // `kind` is what the screen asks for, and `since` for how many milliseconds; negative before it asks.
 type Moment = {
   readonly at: number
-  readonly kind: SelfieChallengeKind
+  readonly kind: SelfieChallenge
   readonly since: number
   readonly holdMs: number
 }

@@ -6,14 +6,13 @@ import { FlaskConical } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/field'
+import { TEST_DOCUMENTS, type TestDocumentNumber } from '@/lib/domain/capture'
 import { useJourney } from '../../journey-data'
-
-const NUMBERS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01'] as const
 
 export function TestDocument() {
   const t = useTranslations('journey.testDocument')
   const { act, pending, view } = useJourney()
-  const [number, setNumber] = useState<(typeof NUMBERS)[number]>(NUMBERS[0])
+  const [number, setNumber] = useState<TestDocumentNumber>(TEST_DOCUMENTS[0])
   if (view.mode !== 'test') return null
   return (
     <section aria-labelledby="test-document" className="mt-6 rounded-card border-2 border-dashed border-edge p-4">
@@ -25,9 +24,9 @@ export function TestDocument() {
       <Select
         label={t('number')}
         value={number}
-        onChange={(event) => setNumber(NUMBERS.find((one) => one === event.target.value) ?? NUMBERS[0])}
+        onChange={(event) => setNumber(TEST_DOCUMENTS.find((one) => one === event.target.value) ?? TEST_DOCUMENTS[0])}
       >
-        {NUMBERS.map((one) => (
+        {TEST_DOCUMENTS.map((one) => (
           <option key={one} value={one}>
             {t(`documents.${one}`)}
           </option>

@@ -9,20 +9,21 @@ import { Card, CardRow } from '@/components/ui/card'
 import { RadioCard } from '@/components/ui/choice'
 import { Select } from '@/components/ui/field'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
+import { DOCUMENT_TYPES, type DocumentType } from '@/lib/domain/capture'
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
 import { useWhen } from '../../when'
 import { FAR, NEAR, SPECIMEN } from './countries'
 
-type Kind = 'national_id' | 'passport'
-const KINDS: readonly Kind[] = ['national_id', 'passport']
+/** The card first, because most signers have one at hand. */
+const KINDS = DOCUMENT_TYPES.toReversed()
 
 export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   const t = useTranslations('journey.identity')
   const { act, pending, view } = useJourney()
   const { country: nameOf } = useWhen()
   const [country, setCountry] = useState(view.verification?.country ?? expected(view.signer.country))
-  const [kind, setKind] = useState<Kind | null>(view.verification?.documentType ?? null)
+  const [kind, setKind] = useState<DocumentType | null>(view.verification?.documentType ?? null)
   const [asked, setAsked] = useState(false)
   const groups = useMemo(() => {
     const named = (codes: readonly string[]) =>

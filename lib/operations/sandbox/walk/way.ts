@@ -1,7 +1,8 @@
 // How far a machine walks a test signer, and with which outcome.
 
+import type { TestDocumentNumber } from '../../../domain/capture'
 import { STEP_NAMES, type Step } from '../../../domain/steps'
-import type { FailureToShow, TestDocumentNumber } from '../../kernel/signer-script'
+import type { FailureToShow } from '../../kernel/signer-script'
 import type { ShownDocument } from '../show-test-document'
 
 /** What a developer may ask for. */

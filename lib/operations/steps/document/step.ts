@@ -1,7 +1,7 @@
 // The step `document`: the camera takes each side of the document, and the server reads it.
 
 import { z } from 'zod'
-import { DOCUMENT_SIDES } from '../../../domain/event'
+import { DOCUMENT_SIDES } from '../../../domain/capture'
 import { abandonVerification } from '../identity/start-verification'
 import { act, Id, type StepOperations } from '../step-operations'
 import { submitSide } from './submit-side'

@@ -1,6 +1,7 @@
 // One side of the document was captured: the server reads the pictures and either keeps the side or says what to do better.
 
-import type { DocumentSide, Fact } from '../../../domain/event'
+import type { DocumentSide } from '../../../domain/capture'
+import type { Fact } from '../../../domain/event'
 import { Problem } from '../../../domain/problem'
 import type { SideReading } from '../../../identity/check'
 import { chainFrames, chainStart, frameDigest, type CameraFrame } from '../../../identity/frame'

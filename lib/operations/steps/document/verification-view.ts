@@ -1,10 +1,9 @@
 // The check of identity as the page shows it: what to capture next, and what was wrong with the last shot.
 
 import { z } from 'zod'
-import { DOCUMENT_SIDES, DOCUMENT_TYPES } from '../../../domain/event'
+import { DOCUMENT_SIDES, DOCUMENT_TYPES, MOVEMENTS } from '../../../domain/capture'
 import { documentSides } from '../../../domain/steps'
 import type { Verification as VerificationState } from '../../../domain/signer-state'
-import { MOVEMENTS } from '../../../identity/document/movement-challenge'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { reasonWords } from '../../verification/reason-words'

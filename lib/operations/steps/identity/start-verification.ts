@@ -1,7 +1,7 @@
 // Begins a check of identity with the document that the signer chose; the movements are drawn now and revealed one by one.
 
 import { newId } from '../../../domain/ids'
-import type { DocumentType } from '../../../domain/event'
+import type { DocumentType } from '../../../domain/capture'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'

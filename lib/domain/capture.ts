@@ -1,0 +1,32 @@
+// What the camera captures for a check of identity: the documents with their sides, and the movements that are asked for.
+
+export const DOCUMENT_TYPES = ['passport', 'national_id'] as const
+export type DocumentType = (typeof DOCUMENT_TYPES)[number]
+
+/** A passport has everything on its front. */
+export const DOCUMENT_SIDES = ['front', 'back'] as const
+export type DocumentSide = (typeof DOCUMENT_SIDES)[number]
+
+/** What the frames of a check show. */
+export const CAPTURE_STAGES = [...DOCUMENT_SIDES, 'selfie'] as const
+export type CaptureStage = (typeof CAPTURE_STAGES)[number]
+
+/**
+ * How the signer must tilt the document. Named by the edge that goes away from the camera, so that it becomes the shorter one in the
+ * picture: left is where the lines of text begin, forward is the top, back the bottom. Moving closer is not asked for: nobody could tell it
+ * from a zoom.
+ */
+export const MOVEMENTS = ['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back'] as const
+export type Movement = (typeof MOVEMENTS)[number]
+
+/** Left and right are the person's own, whatever a mirrored preview shows. */
+export const SELFIE_ACTIONS = ['turn_left', 'turn_right', 'open_mouth', 'smile'] as const
+export type SelfieAction = (typeof SELFIE_ACTIONS)[number]
+
+/** Every run begins with `neutral`, looking straight ahead: it gives the resting face and the pictures that are compared. */
+export const SELFIE_CHALLENGES = ['neutral', ...SELFIE_ACTIONS] as const
+export type SelfieChallenge = (typeof SELFIE_CHALLENGES)[number]
+
+/** The four documents of the sandbox, shown in place of a camera. */
+export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01'] as const
+export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]
