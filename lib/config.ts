@@ -6,6 +6,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { MODES, type Mode } from './domain/event'
 
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
 export type Config = {
   /** `live` refuses generated secrets and the built-in test trust service. */
   mode: Mode
@@ -20,7 +22,7 @@ export type Config = {
   serverShareFile: string
   mail: { url: string; from: string } | null
   sms: SmsGateway | null
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  logLevel: (typeof LOG_LEVELS)[number]
 }
 
 export type SmsGateway =
@@ -85,7 +87,7 @@ const Environment = z.object({
     .regex(/^AC[0-9a-fA-F]{32}$/, 'is not an account SID. It begins with AC and has 34 characters')
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 })
 
 /** Throws ConfigError. An empty value counts as absent, as `VAR= npm start` and compose files mean it. */

@@ -25,7 +25,8 @@ import { OID } from './oids'
 import { issuerHash, readCertificateId, type CertificateId } from './x509/certificate-id'
 import { readExtensions, type Extension } from './x509/extensions'
 
-type RevocationStatus = 'good' | 'revoked' | 'unknown'
+export const REVOCATION_STATUSES = ['good', 'revoked', 'unknown'] as const
+export type RevocationStatus = (typeof REVOCATION_STATUSES)[number]
 
 export type Revocation = {
   readonly status: RevocationStatus

@@ -14,6 +14,9 @@ export type Mode = (typeof MODES)[number]
 export const SIGNATURE_TYPES = ['qes', 'aes', 'ses'] as const
 export type SignatureType = (typeof SIGNATURE_TYPES)[number]
 
+export const REMINDER_CHANNELS = ['email', 'sms', 'both'] as const
+export type ReminderChannel = (typeof REMINDER_CHANNELS)[number]
+
 /** A text as it was shown: which one, in which version and language, and the digest of its exact characters. */
 export type ShownText = { id: string; version: string; language: string; sha256: Sha256 }
 
@@ -64,7 +67,7 @@ export type SignerFact = { signer: string } & (
   | { type: 'signer_added'; order: number; profile_sha256: Sha256 }
   /** `api`: the requester took the link from the API's answer and brings it to the signer. */
   | { type: 'signer_invited'; channel: 'email' | 'sms' | 'api'; link: number }
-  | { type: 'signer_reminded'; channel: 'email' | 'sms' | 'both'; message_sha256?: Sha256 }
+  | { type: 'signer_reminded'; channel: ReminderChannel; message_sha256?: Sha256 }
   | { type: 'link_opened'; session: string; device: Sha256 }
   | { type: 'link_renewed'; link: number; because: 'data_corrected' | 'asked_by_signer' }
   | { type: 'device_handed_over'; session: string; device: Sha256 }

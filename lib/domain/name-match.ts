@@ -4,7 +4,8 @@
 import { spells, spellingsOf, transliterate, wordsOf, scriptOf, type Spelling } from './transliteration'
 
 export type NameOnDocument = { surname: string; givenNames: readonly string[]; truncated: boolean }
-type Likeness = 'same' | 'fine' | 'differs'
+export const LIKENESSES = ['same', 'fine', 'differs'] as const
+type Likeness = (typeof LIKENESSES)[number]
 /** Why a difference matters or does not. */
 type Because =
   | 'titleLeftOut'

@@ -6,11 +6,15 @@ import type { Sha256, ShownText } from './event'
 import type { Circumstances } from './journey'
 import type { SignerState } from './signer-state'
 
+/** What signers may correct of their details. */
+export const CORRECTABLE_FIELDS = ['name', 'email', 'phone'] as const
+export type CorrectableField = (typeof CORRECTABLE_FIELDS)[number]
+
 /** The facts that complete steps. */
 export type StepFact =
   | { type: 'terms_accepted'; texts: readonly ShownText[] }
   | { type: 'details_confirmed'; profile_sha256: Sha256 }
-  | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly ('name' | 'email' | 'phone')[] }
+  | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly CorrectableField[] }
   | { type: 'issuance_terms_accepted'; texts: readonly ShownText[] }
   | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
   | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }

@@ -1,6 +1,7 @@
 // Why a signature is not, or not fully, valid: each code with its weight (EN 319 102-1, 5.1.3).
 
-export type Indication = 'TOTAL-PASSED' | 'TOTAL-FAILED' | 'INDETERMINATE'
+export const INDICATIONS = ['TOTAL-PASSED', 'TOTAL-FAILED', 'INDETERMINATE'] as const
+export type Indication = (typeof INDICATIONS)[number]
 
 type Weight = 'fail' | 'indeterminate' | 'warning'
 

@@ -5,7 +5,9 @@ import { answered } from '../answer/answered'
 import { admit } from './admission'
 import { isTrace } from '../node/trace'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+/** In the order of the reference. */
+export const METHODS = ['POST', 'GET', 'PATCH', 'PUT', 'DELETE'] as const
+export type Method = (typeof METHODS)[number]
 /** Every method that a route answers in its own words. */
 export type Answered = Method | 'OPTIONS'
 type Handler = (request: Request) => Promise<Response>

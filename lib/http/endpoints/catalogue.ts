@@ -1,6 +1,7 @@
 // Every endpoint of the API, in the order of the reference. One that is served but missing here fails the test beside this file.
 
 import type { Endpoint } from '../api/endpoint'
+import { METHODS } from '../api/not-allowed'
 import * as account from './account'
 import * as documents from './documents'
 import * as identityProof from './identity-proof'
@@ -12,7 +13,6 @@ import * as validation from './validation'
 import * as webhooks from './webhooks'
 
 const MODULES = [documents, signatureRequests, deletion, signers, identityProof, validation, webhooks, sandbox, account]
-const METHODS = ['POST', 'GET', 'PATCH', 'PUT', 'DELETE']
 
 /** Sorted so that in the reference each group begins with its collection, and with POST. */
 export const ENDPOINTS: readonly Endpoint[] = MODULES.flatMap((module) =>

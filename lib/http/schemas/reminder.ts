@@ -1,12 +1,13 @@
 // What the API answers to a reminder: how many were sent, how many are left, and when the next one may be.
 
 import { z } from 'zod'
+import { REMINDER_CHANNELS } from '../../domain/event'
 import type { Reminded } from '../../operations/requests/remind-signer'
 
 export const Reminder = z
   .object({
     signer_id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
-    channel: z.enum(['email', 'sms', 'both']),
+    channel: z.enum(REMINDER_CHANNELS),
     reminders_sent: z
       .number()
       .int()

@@ -6,6 +6,7 @@ import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import { STEP_NAMES } from '../../domain/steps'
 import type { MovedClock } from '../../operations/sandbox/move-sandbox-clock'
 import type { SandboxSigner as Standing } from '../../operations/sandbox/sandbox-signer'
+import { OUTCOMES } from '../../operations/sandbox/walk/way'
 import { FAILURES, type FailureToShow } from '../../operations/kernel/signer-script'
 import { RequestId, SignerId } from './signature-request'
 
@@ -77,10 +78,7 @@ const walkOptions = {
         'The walk ends when the signer stands at this step, or at a later one where this one does not come; calling again goes on.',
       examples: ['review'],
     }),
-  outcome: z
-    .enum(['sign', 'refuse'])
-    .optional()
-    .meta({ description: '`refuse`: reads the documents and refuses to sign. Otherwise signs.' }),
+  outcome: z.enum(OUTCOMES).optional().meta({ description: '`refuse`: reads the documents and refuses to sign. Otherwise signs.' }),
   keep_credential: z
     .boolean()
     .optional()

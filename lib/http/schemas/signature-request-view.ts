@@ -1,6 +1,7 @@
 // What the API shows of a signature request, its signers, their certificates and time-stamps.
 
 import { z } from 'zod'
+import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { SIGNATURE_TYPES } from '../../domain/event'
 import { SIGNING_ORDERS } from '../../domain/policy'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
@@ -17,7 +18,10 @@ const Certificate = z
     valid_to: z.iso.date().meta({ examples: ['2029-06-01'] }),
     qualified: z.boolean().meta({ description: 'False for everything that the test trust service issues.' }),
     tsp: z.string().meta({ description: 'The trust service provider.', examples: ['CERTUM Certification Centre'] }),
-    status: z.enum(['good', 'revoked']).meta({ description: 'As OCSP answers; what was signed before the revocation stays signed.' }),
+    status: z
+      .enum(REVOCATION_STATUSES)
+      .exclude(['unknown'])
+      .meta({ description: 'As OCSP answers; what was signed before the revocation stays signed.' }),
     revoked_at: z.iso
       .datetime()
       .nullable()

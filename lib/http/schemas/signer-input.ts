@@ -1,6 +1,7 @@
 // The wire of signers: how a request names them, how one is added, and how one is reminded.
 
 import { z } from 'zod'
+import { REMINDER_CHANNELS } from '../../domain/event'
 import type { FieldPath } from '../../domain/problem'
 import { IDENTITY_METHODS } from '../../domain/policy'
 import { isPlainLine, isPlainText } from '../../domain/plain-text'
@@ -90,7 +91,7 @@ const LONGEST_MESSAGE = 500
 export const RemindInput = z
   .strictObject({
     channel: z
-      .enum(['email', 'sms', 'both'])
+      .enum(REMINDER_CHANNELS)
       .nullish()
       .meta({ description: '`email` unless given.', examples: ['email'] }),
     message: z

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { MODES } from '../../domain/event'
 import { REQUEST_STATUSES } from '../../domain/request'
 import { DOINGS, type RequestStanding } from '../../operations/status/request-status'
+import { TONES } from '../../operations/trail/event-words'
 
 const Signer = z.object({
   id: z.string(),
@@ -28,7 +29,7 @@ const Entry = z.object({
   type: z.string(),
   title: z.string(),
   detail: z.string().nullable(),
-  tone: z.enum(['plain', 'good', 'warn', 'bad']),
+  tone: z.enum(TONES),
   hash: z.string(),
 })
 export type StatusEntry = z.infer<typeof Entry>

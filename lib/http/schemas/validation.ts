@@ -1,9 +1,10 @@
 // The wire of validation: what each signature of a document proves, as EN 319 102-1 judges it too.
 
 import { z } from 'zod'
+import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
-import type { ShownSignature } from '../../operations/validation/shown-signature'
+import { INDICATIONS, PROVEN_LEVELS, TRUSTED_LISTS, type ShownSignature } from '../../operations/validation/shown-signature'
 import type { ValidatedDocument } from '../../operations/validation/validate-document'
 
 /** The only part is the file. */
@@ -21,7 +22,7 @@ const ValidatedSignature = z.object({
       description: 'As its time-stamp proves; as the signer’s software claims where `timestamp_valid` is false.',
       examples: ['2025-01-15T11:02:45.321Z'],
     }),
-  signature_level: z.enum(['QES', 'AdESQC', 'AdES', 'unknown']).meta({
+  signature_level: z.enum(PROVEN_LEVELS).meta({
     description:
       '`QES`: qualified certificate of a trusted authority, key in a qualified device. `AdESQC`: qualified certificate, other device. `AdES`: anything else ' +
       'that is intact. `unknown`: broken. With `test: true` it is what the signature would be if its certificate were not a TEST certificate: it is not qualified.',
@@ -34,7 +35,7 @@ const ValidatedSignature = z.object({
     .string()
     .nullable()
     .meta({ examples: ['Krajowa Izba Rozliczeniowa S.A.'] }),
-  trusted_list: z.enum(['EU_TRUSTED', 'TEST', 'NOT_TRUSTED']).meta({
+  trusted_list: z.enum(TRUSTED_LISTS).meta({
     description:
       '`EU_TRUSTED`: the connected qualified provider, present on an EU trusted list. `TEST`: the test trust service of this installation, which test keys ' +
       'alone trust. `NOT_TRUSTED`: anybody else; the signature may be intact all the same, but who stands behind its certificate is not vouched for here.',
@@ -44,16 +45,14 @@ const ValidatedSignature = z.object({
     .boolean()
     .meta({ description: 'The document is unaltered since this signature, but for what signatures allow.', examples: [true] }),
   timestamp_valid: z.boolean().meta({ examples: [true] }),
-  ocsp_status: z.enum(['good', 'revoked', 'unknown']).meta({
+  ocsp_status: z.enum(REVOCATION_STATUSES).meta({
     description:
       'Of certificates from the connected provider: what its responder says at this moment, so that one revoked after signing shows `revoked` while `valid` ' +
       'stays true. Of others: what the document itself proves for the time of signing.',
     examples: ['good'],
   }),
   test: z.boolean().meta({ description: 'Made with the test trust service: without legal effect.', examples: [false] }),
-  indication: z
-    .enum(['TOTAL-PASSED', 'TOTAL-FAILED', 'INDETERMINATE'])
-    .meta({ description: 'EN 319 102-1, 5.1.3.', examples: ['TOTAL-PASSED'] }),
+  indication: z.enum(INDICATIONS).meta({ description: 'EN 319 102-1, 5.1.3.', examples: ['TOTAL-PASSED'] }),
   reasons: z
     .array(z.object({ code: z.string(), message: z.string() }))
     .meta({ description: 'Why it is not, or not fully, valid.', examples: [[]] }),

@@ -2,12 +2,12 @@
 
 import { z } from 'zod'
 import { DOCUMENT_TYPES } from '../../domain/capture'
-import type { VerificationView } from '../../operations/verification/get-verification'
+import { VERIFICATION_STATUSES, type VerificationView } from '../../operations/verification/get-verification'
 
 export const Verification = z
   .object({
     signer_id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
-    verification_status: z.enum(['pending', 'in_progress', 'verified', 'failed']).meta({ examples: ['verified'] }),
+    verification_status: z.enum(VERIFICATION_STATUSES).meta({ examples: ['verified'] }),
     method_used: z
       .string()
       .nullable()

@@ -1,10 +1,12 @@
 // The wire of events: the body of every webhook, which GET /v1/events shows in the same form.
 
 import { z } from 'zod'
+import { ACTORS } from '../../domain/event'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
-import { STEP_NAMES } from '../../domain/steps'
+import { CORRECTABLE_FIELDS, STEP_NAMES } from '../../domain/steps'
 import type { WebhookBody } from '../../operations/webhooks/body'
 import { WEBHOOK_EVENT_TYPES } from '../../operations/webhooks/event-types'
+import { VERDICTS } from '../../operations/webhooks/events-of'
 import { Cursor, Limit, Moment, pageSchema } from './page'
 
 const RequestPart = z.object({
@@ -32,7 +34,7 @@ const SignerPart = z.object({
 })
 
 const VerificationPart = z.object({
-  status: z.enum(['verified', 'failed']),
+  status: z.enum(VERDICTS),
   attempt: z
     .number()
     .int()
@@ -63,11 +65,8 @@ export const WebhookEvent = z
       signer: SignerPart.optional().meta({ description: 'In events of a signer.' }),
       verification: VerificationPart.optional().meta({ description: 'In events of an identity verification.' }),
       step: z.enum(STEP_NAMES).optional().meta({ description: 'In `signer.step_completed`.' }),
-      fields: z
-        .array(z.enum(['name', 'email', 'phone']))
-        .optional()
-        .meta({ description: 'In `signer.data_corrected`: which were corrected.' }),
-      cancelled_by: z.enum(['requester', 'signer']).optional().meta({ description: 'In `signature_request.cancelled`.' }),
+      fields: z.array(z.enum(CORRECTABLE_FIELDS)).optional().meta({ description: 'In `signer.data_corrected`: which were corrected.' }),
+      cancelled_by: z.enum(ACTORS).exclude(['system']).optional().meta({ description: 'In `signature_request.cancelled`.' }),
       webhook_endpoint: z
         .object({ id: z.string().meta({ examples: ['whk_4mT8qZ1nV6rB3kXc'] }) })
         .optional()

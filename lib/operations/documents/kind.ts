@@ -3,8 +3,10 @@
 import type { FormName } from '../../signature/forms'
 import type { Source } from '../../signature/pdf/source'
 
+export const DOCUMENT_KINDS = ['pdf', 'docx', 'xlsx', 'xml'] as const
+
 export type DocumentKind = {
-  name: 'pdf' | 'docx' | 'xlsx' | 'xml'
+  name: (typeof DOCUMENT_KINDS)[number]
   /** Stored with the document and shown by the API. */
   mimeType: string
   /** The end of the download's file name, with the dot. */

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { MODES } from '../../domain/event'
 import { CLOSED, WAITING } from '../../domain/journey'
 import { STEP_NAMES } from '../../domain/steps'
+import { DeviceKind } from '../../generated/prisma/enums'
+import { DOCUMENT_KINDS } from '../documents/kind'
 import { SHOWN } from '../steps/registry'
 import { Sha256 } from '../steps/step-operations'
 
@@ -35,7 +37,7 @@ export const JourneyView = z.object({
   ]),
   itinerary: z.array(z.object({ step: z.enum(STEP_NAMES), done: z.boolean() })).readonly(),
   activeHere: z.boolean(), // false: another device is active; show "continue there or take over"
-  otherDevice: z.object({ connected: z.boolean(), kind: z.enum(['phone', 'desk']), since: z.date() }).nullable(),
+  otherDevice: z.object({ connected: z.boolean(), kind: z.enum(DeviceKind), since: z.date() }).nullable(),
   signer: z.object({
     name: z.string(),
     emailMasked: z.string(),
@@ -48,7 +50,7 @@ export const JourneyView = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
-      kind: z.enum(['pdf', 'docx', 'xlsx', 'xml']),
+      kind: z.enum(DOCUMENT_KINDS),
       pages: z.number(),
       sizeBytes: z.number(),
       sha256: Sha256,

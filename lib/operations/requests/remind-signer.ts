@@ -1,5 +1,6 @@
 // Reminds the signer whose turn it is, by mail, text message or both: three times, and never twice within 24 hours.
 
+import type { ReminderChannel } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { SignerState } from '../../domain/signer-state'
 import type { OrganisationCaller } from '../../domain/caller'
@@ -15,9 +16,8 @@ import { reminderText } from '../messages/text-messages'
 import { countUse } from '../usage/count-use'
 import { requireSigner } from '../kernel/refuse-deleted'
 
-export type Channel = 'email' | 'sms' | 'both'
-export type Reminder = { requestId: string; signerId: string; channel: Channel; message: string | null }
-export type Reminded = { signerId: string; channel: Channel; sent: number; left: number; remindedAt: Date; nextAt: Date | null }
+export type Reminder = { requestId: string; signerId: string; channel: ReminderChannel; message: string | null }
+export type Reminded = { signerId: string; channel: ReminderChannel; sent: number; left: number; remindedAt: Date; nextAt: Date | null }
 
 const MOST_REMINDERS = 3
 const APART_MS = 24 * 3_600_000
@@ -77,7 +77,7 @@ async function tell(
   context: Context,
   tx: Tx,
   { row, profile, request, mode }: Journey,
-  channel: Channel,
+  channel: ReminderChannel,
   message: string | null,
 ): Promise<void> {
   if (channel === 'sms' && message !== null) {

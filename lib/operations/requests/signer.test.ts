@@ -1,6 +1,7 @@
 // Signers after the request was made: added while nobody has signed, reminded three times a day apart, reached as the requester wishes.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ReminderChannel } from '../../domain/event'
 import type { Problem } from '../../domain/problem'
 import { loadEvents } from '../kernel/evidence'
 import { createSignatureRequest } from './create-signature-request'
@@ -12,7 +13,7 @@ import { newRequest, PIN, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { addSigner } from './add-signer'
-import { remindSigner, type Channel } from './remind-signer'
+import { remindSigner } from './remind-signer'
 
 let test: TestContext
 const HOUR = 3_600_000
@@ -127,7 +128,7 @@ describe('a signer who is added', () => {
 describe('a reminder', () => {
   const remind = (
     request: { id: string; signers: readonly { id: string }[] },
-    channel: Channel = 'email',
+    channel: ReminderChannel = 'email',
     message: string | null = null,
     index = 0,
   ) => remindSigner(test.context, test.caller, { requestId: request.id, signerId: signerOf(request, index), channel, message })

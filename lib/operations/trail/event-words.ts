@@ -5,7 +5,8 @@ import { STEPS } from '../../domain/steps'
 import type { Language } from '../../wording/catalogue'
 import { called, countryName, wording } from '../../wording/wording'
 
-type Tone = 'plain' | 'good' | 'warn' | 'bad'
+export const TONES = ['plain', 'good', 'warn', 'bad'] as const
+type Tone = (typeof TONES)[number]
 export type Words = { title: string; detail: string | null; tone: Tone }
 
 /** The words for codes and ids in the evidence: reasons, and titles of documents. */

@@ -2,26 +2,28 @@
 
 import { createHash } from 'node:crypto'
 import { readCertificate } from '../../crypto/certificate'
-import { verifyOcsp } from '../../crypto/revocation'
+import { verifyOcsp, type RevocationStatus } from '../../crypto/revocation'
 import type { Trust } from '../../domain/ports'
 import type { SignatureReport, SigningCertificate } from '../../validation/signature'
 import type { Context } from '../kernel/context'
 import { moment } from '../kernel/moment'
 
-type SignatureLevel = 'QES' | 'AdESQC' | 'AdES' | 'unknown'
-type TrustedList = 'EU_TRUSTED' | 'TEST' | 'NOT_TRUSTED'
-type Status = 'good' | 'revoked' | 'unknown'
+export { INDICATIONS } from '../../validation/reasons'
+export const PROVEN_LEVELS = ['QES', 'AdESQC', 'AdES', 'unknown'] as const
+type ProvenLevel = (typeof PROVEN_LEVELS)[number]
+export const TRUSTED_LISTS = ['EU_TRUSTED', 'TEST', 'NOT_TRUSTED'] as const
+type TrustedList = (typeof TRUSTED_LISTS)[number]
 
 export type ShownSignature = {
   signerName: string | null
   signedAt: Date | null
-  level: SignatureLevel
+  level: ProvenLevel
   certificateValid: boolean
   certificateIssuer: string | null
   trustedList: TrustedList
   documentIntegrity: boolean
   timestampValid: boolean
-  ocspStatus: Status
+  ocspStatus: RevocationStatus
   /** Made with the test trust service: no legal effect, whatever `level` says. */
   test: boolean
   indication: SignatureReport['indication']
@@ -74,7 +76,7 @@ function claimed({ claimedAt }: SignatureReport): Date | null {
 }
 
 /** Qualified only under a trusted authority: any other certificate may claim anything. */
-function levelOf({ integrity, modifiedAfterwards, trusted, certificate }: SignatureReport): SignatureLevel {
+function levelOf({ integrity, modifiedAfterwards, trusted, certificate }: SignatureReport): ProvenLevel {
   if (!integrity || modifiedAfterwards || !certificate) return 'unknown'
   if (!trusted || !certificate.qcStatements.includes(QC_COMPLIANCE)) return 'AdES'
   return certificate.qcStatements.includes(QC_SSCD) ? 'QES' : 'AdESQC'
@@ -86,7 +88,7 @@ function listOf(trust: Trust | null, { trusted }: SignatureReport): TrustedList 
 }
 
 /** The current answer of the connected provider's responder; null for other certificates, for which no network is asked. */
-async function askedNow(context: Context, trust: Trust, { serialHex, sha256 }: SigningCertificate): Promise<Status | null> {
+async function askedNow(context: Context, trust: Trust, { serialHex, sha256 }: SigningCertificate): Promise<RevocationStatus | null> {
   const own = await context.db.credential.findUnique({ where: { serialHex }, select: { certificate: true } })
   const issuer = trust.chain[0]
   if (!own?.certificate || !issuer) return null

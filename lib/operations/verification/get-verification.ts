@@ -11,9 +11,11 @@ import { reasonWords } from './reason-words'
 import { requireSigner } from '../kernel/refuse-deleted'
 import { verifiedIdentity, type VerifiedIdentity } from './verified-identity'
 
+export const VERIFICATION_STATUSES = ['pending', 'in_progress', 'verified', 'failed'] as const
+
 export type VerificationView = {
   signerId: string
-  status: 'pending' | 'in_progress' | 'verified' | 'failed'
+  status: (typeof VERIFICATION_STATUSES)[number]
   method: string | null
   verifiedAt: Date | null
   identity: VerifiedIdentity | null

@@ -1,20 +1,23 @@
 // The webhook events of a fact: ids, states, coded reasons and the requester's own metadata; no documents, no personal data.
 
-import { isSignerFact, type EvidenceEvent, type SignerFact } from '../../domain/event'
+import { isSignerFact, type Actor, type EvidenceEvent, type SignerFact } from '../../domain/event'
 import { completedBy } from '../../domain/journey'
 import { signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
 import type { Step } from '../../domain/steps'
 import type { WebhookEventType } from './event-types'
+
+/** How a check of an identity ends. */
+export const VERDICTS = ['verified', 'failed'] as const
 
 /** The data of an event as JSON, in the names of the wire: stored once, sent as it is. Each event type has some of the members. */
 export type WebhookData = {
   signature_request?: { id: string; status: RequestStatus; signed_document_url: string | null; metadata: unknown }
   signer?: { id: string; status: SignerStatus; order: number }
   /** `reason` is a coded word; null when it passed. */
-  verification?: { status: 'verified' | 'failed'; attempt: number; reason: string | null; attempts_left: number }
+  verification?: { status: (typeof VERDICTS)[number]; attempt: number; reason: string | null; attempts_left: number }
   step?: Step
   fields?: readonly string[]
-  cancelled_by?: 'requester' | 'signer'
+  cancelled_by?: Exclude<Actor, 'system'>
   webhook_endpoint?: { id: string }
 }
 export type NewEvent = { type: WebhookEventType; at: string; data: WebhookData }

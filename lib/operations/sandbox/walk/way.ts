@@ -5,18 +5,21 @@ import { STEP_NAMES, type Step } from '../../../domain/steps'
 import type { FailureToShow } from '../../kernel/signer-script'
 import type { ShownDocument } from '../show-test-document'
 
+export const OUTCOMES = ['sign', 'refuse'] as const
+type Outcome = (typeof OUTCOMES)[number]
+
 /** What a developer may ask for. */
 export type WalkOptions = {
   document?: TestDocumentNumber | undefined
   failWith?: FailureToShow | undefined
   stopAt?: Step | undefined
-  outcome?: 'sign' | 'refuse' | undefined
+  outcome?: Outcome | undefined
   keepCredential?: boolean | undefined
   code?: boolean | undefined
 }
 
 /** `stopAt`: the walk ends at this step. `code`: the act of signing is begun there. `keep`: see keep-credential.ts. */
-export type Way = ShownDocument & { stopAt: Step | null; outcome: 'sign' | 'refuse'; keep: boolean; code: boolean }
+export type Way = ShownDocument & { stopAt: Step | null; outcome: Outcome; keep: boolean; code: boolean }
 
 export function wayOf({
   document = 'AZE123456',

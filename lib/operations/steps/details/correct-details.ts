@@ -1,5 +1,6 @@
 // The signer corrects name, phone or mail address: the link is renewed and mailed, other sessions end, the requester sees the correction.
 
+import { CORRECTABLE_FIELDS, type CorrectableField } from '../../../domain/steps'
 import { scriptOf, wordsOf } from '../../../domain/transliteration'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
@@ -12,7 +13,7 @@ import { letterTo, send } from '../../messages/letter'
 import { profileDigest, sealProfile, type SignerProfile } from '../../kernel/profile'
 import { mobilePhone } from '../../kernel/mobile-phone'
 
-export type Correction = { name?: string | undefined; phone?: string | undefined; email?: string | undefined }
+export type Correction = { [K in CorrectableField]?: string | undefined }
 
 const CORRECTIONS = { name: 'correct-details', count: 5, windowMs: 3_600_000 }
 
@@ -25,7 +26,7 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
     const emailChanged = changes.email !== undefined && changes.email !== profile.email
     const marks = { ...(phoneChanged ? { phoneChanged } : {}), ...(emailChanged ? { emailChanged } : {}) }
     const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...marks }
-    const fields = (['name', 'email', 'phone'] as const).filter((field) => corrected[field] !== profile[field])
+    const fields = CORRECTABLE_FIELDS.filter((field) => corrected[field] !== profile[field])
     const profile_sha256 = profileDigest(corrected)
     // Nothing was changed: counts as a confirmation.
     if (fields.length === 0) return [{ type: 'details_confirmed', signer: row.id, profile_sha256: profileDigest(profile) }]
@@ -40,7 +41,7 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
   })
 }
 
-function checked({ name, phone, email }: Correction): Partial<Pick<SignerProfile, 'name' | 'phone' | 'email'>> {
+function checked({ name, phone, email }: Correction): Partial<Pick<SignerProfile, CorrectableField>> {
   return {
     ...(name === undefined ? {} : { name: personName(name) }),
     ...(phone === undefined || phone.trim() === '' ? {} : { phone: mobilePhone(phone) }),

@@ -12,6 +12,7 @@ import { SHOTS_PER_SIDE } from './submit-side'
 
 export const DocumentType = z.enum(DOCUMENT_TYPES)
 const Movement = z.enum(MOVEMENTS)
+const CheckState = z.enum(['waiting', 'running', 'passed', 'failed'])
 const ShotProblem = z.object({ code: z.string(), message: z.string(), advice: z.string() })
 
 export const verificationShown = {
@@ -26,7 +27,7 @@ export const verificationShown = {
       nonce: z.string().nullable(),
       shotProblem: ShotProblem.nullable(),
       shotsLeft: z.number(),
-      checks: z.array(z.object({ check: z.string(), state: z.enum(['waiting', 'running', 'passed', 'failed']) })),
+      checks: z.array(z.object({ check: z.string(), state: CheckState })),
     })
     .nullable()
     .default(null),
@@ -55,7 +56,7 @@ export async function viewedVerification(context: Context, { signer, place, lang
   }
 }
 
-type CheckState = 'waiting' | 'running' | 'passed' | 'failed'
+type CheckState = z.infer<typeof CheckState>
 
 function checks({ documentType, captured, status }: VerificationState): { check: string; state: CheckState }[] {
   const checking: CheckState = status === 'checking' ? 'running' : 'waiting'

@@ -1,7 +1,7 @@
 // What was read from the document, field by field, beside what the requester expected.
 
 import { z } from 'zod'
-import type { PartMatch } from '../../../domain/name-match'
+import { LIKENESSES, type PartMatch } from '../../../domain/name-match'
 import type { Verification as VerificationState } from '../../../domain/signer-state'
 import { alpha2Of } from '../../../identity/mrz/country-codes'
 import type { Language } from '../../../wording/catalogue'
@@ -25,7 +25,7 @@ const ReadField = z.object({
   ]),
   value: z.string(),
   expected: z.string().nullable(),
-  verdict: z.enum(['same', 'fine', 'differs', 'not_compared']),
+  verdict: z.enum([...LIKENESSES, 'not_compared']),
   explanation: z.string().nullable(),
 })
 type ReadField = z.infer<typeof ReadField>

@@ -13,10 +13,13 @@ import { saltedDigest, sealProfile, type SignerProfile } from '../../kernel/prof
 import { confirmedReading } from './document-names'
 import { requirePhoneProof } from './phone-proof'
 
+/** The letters of the machine-readable zone, or the signer's own where these transliterate to the former. */
+export const SPELLINGS = ['document', 'own'] as const
+
 export type NameChoice = {
   givenNames: readonly string[]
   surname: string
-  spelling: 'document' | 'own'
+  spelling: (typeof SPELLINGS)[number]
   phone: string
   code?: string | undefined
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { act, Code, Name, type StepOperations } from '../step-operations'
-import { chooseNames } from './choose-names'
+import { chooseNames, SPELLINGS } from './choose-names'
 import { viewedNames } from './names-view'
 import { sendPhoneCode } from './phone-proof'
 
@@ -11,15 +11,12 @@ const Phone = z.string().max(30)
 export const names = {
   acts: {
     send_phone_code: act({ phone: Phone }, sendPhoneCode),
-    /**
-     * `givenNames`: which of the document's first names. `spelling`: the letters of the machine-readable zone, or the signer's own where
-     * these transliterate to the former.
-     */
+    /** `givenNames`: which of the document's first names. */
     choose_names: act(
       {
         givenNames: z.array(Name).min(1).max(10),
         surname: Name,
-        spelling: z.enum(['document', 'own']),
+        spelling: z.enum(SPELLINGS),
         phone: Phone,
         code: Code.optional(),
       },
