@@ -8,6 +8,8 @@ type Import = { to: string; typeOnly: boolean }
 
 /** A statement's keyword, whether it imports types alone, and what it imports from. */
 const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?from\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+/** Words as a union or an array, and whether a closed set is made of the array. */
+const LITERALS = /(?:= \[\s*)?(?:'\w[^'\s]*'\s*[|,]\s*){2,}(?:'\w[^'\s]*')?(?:\s*\] as const)?/g
 /** An arbitrary size or weight of text, or a colour in hexadecimal. */
 const OWN_LOOK = /\btext-\[[\d.]+(?:px|rem)\]|\bfont-\[\d+\]|['"[]#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b/gi
 const ROOTS = ['app', 'components', 'lib']
@@ -80,6 +82,16 @@ describe('the architecture', () => {
     expect(anywhere).toEqual([])
   })
 
+  it('types no closed set a second time, and none on the wire: schemas take the list of what answers', () => {
+    const lists = files.filter((file) => !file.startsWith('lib/testing/')).flatMap(literalsIn)
+    const sets = new Map(lists.filter(({ tuple }) => tuple).map((list) => [list.words, list]))
+    const again = lists
+      .filter((list) => sets.has(list.words) && sets.get(list.words) !== list)
+      .map(({ file, words }) => `${file}: ${words}`)
+    const onTheWire = files.filter((file) => file.startsWith('lib/http/') && /\.enum\(\[\s*'/.test(readFileSync(file, 'utf8')))
+    expect([...again, ...onTheWire]).toEqual([])
+  })
+
   it('has no cycles', () => {
     expect(cycles().map((trail) => trail.join(' -> '))).toEqual([])
   })
@@ -140,6 +152,18 @@ function moduleOf(file: string): string {
   if (top !== 'lib') return top
   if (COMPOSITION.test(file)) return second.replace(/\.ts$/, '')
   return second.replace(/\.tsx?$/, '')
+}
+
+/** Where three or more words stand in a row, as a union or an array. `tuple`: a closed set, from which types and schemas follow. */
+function literalsIn(file: string): { file: string; words: string; tuple: boolean }[] {
+  return [...readFileSync(file, 'utf8').matchAll(LITERALS)].map(([list]) => ({
+    file,
+    words: [...list.matchAll(/'([^']+)'/g)]
+      .map(([, word]) => word)
+      .sort()
+      .join(' '),
+    tuple: /^= .*\] as const$/s.test(list),
+  }))
 }
 
 function adapterOf(file: string): string {

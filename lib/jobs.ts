@@ -10,6 +10,7 @@ import { atTimeOf, clockSubjectOf } from './operations/kernel/request-clock'
 import { revokeAfterSigning } from './operations/sandbox/revoke-after-signing'
 import { walkByScript } from './operations/sandbox/walk/walk-by-script'
 import { sealSignature } from './operations/signing/seal-signature'
+import type { Pass } from './operations/maintenance/look-after-requests'
 import { sweep } from './operations/maintenance/sweep'
 import { deliverWebhooks } from './operations/webhooks/delivery/deliver'
 import { checkIdentity } from './operations/verification/check-identity'
@@ -27,7 +28,7 @@ export async function startJobs(installation: Installation): Promise<() => void>
 function keepSweeping(installation: Installation): () => void {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  const pass = async (when: 'start' | 'running'): Promise<void> => {
+  const pass = async (when: Pass): Promise<void> => {
     const more = await sweep(installation.contextFor(), when, () => stopped)
     if (stopped) return
     timer = setTimeout(() => void pass('running'), more ? SWEEP_AGAIN_AFTER : SWEEP_EVERY)

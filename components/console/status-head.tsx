@@ -4,11 +4,9 @@
 import { useTranslations } from 'next-intl'
 import type { StatusView } from '@/lib/http/schemas/status'
 import { useWhen } from '@/components/journey/when'
-import { Tag } from '@/components/ui/card'
+import { Tag, type Tone } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { DocumentTitle } from '@/components/ui/page/document-title'
-
-type Tone = 'accent' | 'good' | 'warn' | 'bad'
 
 export function StatusHead({ view }: { view: StatusView }) {
   const t = useTranslations('status')

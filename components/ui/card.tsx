@@ -3,7 +3,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-type Tone = 'accent' | 'good' | 'warn' | 'bad'
+export type Tone = 'accent' | 'good' | 'warn' | 'bad'
 
 const ICON: Record<Tone, string> = { accent: 'text-accent', good: 'text-good', warn: 'text-warn', bad: 'text-bad' }
 const TAG: Record<Tone, string> = {

@@ -148,7 +148,8 @@ export function verifySignature(algorithm: SignatureAlgorithm, key: KeyObject, d
   }
 }
 
-export type Sha2 = 'sha256' | 'sha384' | 'sha512'
+export const SHA2_NAMES = ['sha256', 'sha384', 'sha512'] as const
+export type Sha2 = (typeof SHA2_NAMES)[number]
 
 // RFC 4055 5: with RSA the NULL parameters are required, with ECDSA they must be absent (RFC 5758 3.2).
 const SUITES = {

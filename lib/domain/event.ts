@@ -123,8 +123,9 @@ export type EvidenceEvent = {
   hash: Sha256
 }
 
-/** The part of an event that state is folded from; actor and hashes are for the chain. */
-export type FoldedEvent = Pick<EvidenceEvent, 'sequence' | 'at' | 'fact' | 'hash'>
+/** The part of an event that state is folded from; the rest is for the chain. */
+export const FOLDED_FIELDS = ['sequence', 'at', 'fact', 'hash'] as const satisfies readonly (keyof EvidenceEvent)[]
+export type FoldedEvent = Pick<EvidenceEvent, (typeof FOLDED_FIELDS)[number]>
 
 /** The hash before the first event. */
 export const GENESIS: Sha256 = '0'.repeat(64)

@@ -10,7 +10,8 @@ export const IDENTITY_METHODS = ['video_id', 'eidas_idp', 'bank_id', 'sms_otp'] 
 type IdentityMethod = (typeof IDENTITY_METHODS)[number] | 'email_link'
 export const SIGNING_ORDERS = ['sequential', 'parallel'] as const
 export type SigningOrder = (typeof SIGNING_ORDERS)[number]
-export type SignatureFormat = 'PAdES' | 'XAdES' | 'CAdES'
+const SIGNATURE_FORMATS = ['PAdES', 'XAdES', 'CAdES'] as const
+export type SignatureFormat = (typeof SIGNATURE_FORMATS)[number]
 /** Baseline levels of ETSI EN 319 142-1, 319 132-1 and 319 122-1. */
 export type SignatureLevel = 'B-LTA'
 
@@ -32,7 +33,7 @@ export type Policy = {
   level: SignatureLevel
 }
 
-const FORM = { formats: ['PAdES', 'XAdES', 'CAdES'], level: 'B-LTA' } as const
+const FORM = { formats: SIGNATURE_FORMATS, level: 'B-LTA' } as const
 
 /**
  * Regulation (EU) 910/2014, Art. 3(12), 24(1) and 26: a verified person, a qualified certificate, a key under the signer's sole control.

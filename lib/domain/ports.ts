@@ -1,5 +1,6 @@
 // Ports: what the product needs from the outside world, in its own words. Adapters implement them; lib/context.ts builds them.
 
+import type { CertificateIssuer } from '../generated/prisma/enums'
 import type { Mode } from './event'
 
 export type Bytes = Uint8Array
@@ -67,11 +68,11 @@ export type Trust = {
 
 /** The register behind OCSP and CRLs: certificates and revocations, in the database, so that all processes answer alike. */
 export type CertificateRegister = {
-  find(issuer: 'root' | 'issuing', serialHex: string): Promise<{ status: 'good' | 'revoked'; revokedAt?: Date; reason?: number } | null>
-  revoked(issuer: 'root' | 'issuing'): Promise<readonly { serialHex: string; revokedAt: Date; reason: number }[]>
+  find(issuer: CertificateIssuer, serialHex: string): Promise<{ status: 'good' | 'revoked'; revokedAt?: Date; reason?: number } | null>
+  revoked(issuer: CertificateIssuer): Promise<readonly { serialHex: string; revokedAt: Date; reason: number }[]>
   /** Records a certificate. Answers the one stored under its serial number: the first that was recorded. */
-  record(entry: { issuer: 'root' | 'issuing'; serialHex: string; certificate: Der }): Promise<Der>
-  revoke(issuer: 'root' | 'issuing', serialHex: string, reason: number, at: Date): Promise<void>
+  record(entry: { issuer: CertificateIssuer; serialHex: string; certificate: Der }): Promise<Der>
+  revoke(issuer: CertificateIssuer, serialHex: string, reason: number, at: Date): Promise<void>
 }
 
 /** Keys derived from the installation's secrets, one per purpose. */

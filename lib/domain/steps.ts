@@ -1,7 +1,7 @@
 // The steps of a signer's journey, one object each, in the order a signer meets them. Names on the wire, guards, labels, the progress line,
 // webhooks, the sandbox and the tests derive from this list.
 
-import type { DocumentSide, DocumentType } from './capture'
+import { DOCUMENT_SIDES, type DocumentSide, type DocumentType } from './capture'
 import type { Sha256, ShownText } from './event'
 import type { Circumstances } from './journey'
 import type { SignerState } from './signer-state'
@@ -120,5 +120,5 @@ export function isSaid(type: string): type is SaidFact {
 }
 
 export function documentSides(type: DocumentType): readonly DocumentSide[] {
-  return type === 'passport' ? ['front'] : ['front', 'back']
+  return type === 'passport' ? ['front'] : DOCUMENT_SIDES
 }

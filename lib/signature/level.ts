@@ -4,6 +4,8 @@ import type { Der } from '../crypto/der'
 
 export const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const
 export type Level = (typeof levels)[number]
+/** Those that bring the data along by which they are validated later. */
+export type LongTermLevel = Extract<Level, 'B-LT' | 'B-LTA'>
 
 /** A trust service as the signature sees it: time, status of certificates, and the chain up to the root. */
 export type Trust = {

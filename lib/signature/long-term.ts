@@ -8,7 +8,7 @@ import { readToken, verifyToken } from '../crypto/timestamp'
 import { hashed } from './digest'
 import { signatureWidget } from './fields'
 import { feedAround, fill, fits, hole, setByteRange } from './hole'
-import { LevelNotReached, reach, type Trust } from './level'
+import { LevelNotReached, reach, type LongTermLevel, type Trust } from './level'
 import { PdfDocument } from './pdf/document'
 import { addFields, signatureFields, signatureOf } from './pdf/form'
 import { dict, name, PdfString, Ref, stringBytes, type Dict } from './pdf/objects'
@@ -22,7 +22,7 @@ import { gather, type ValidationData } from './validation-data'
 export async function extend(
   source: Source & { base?: Source },
   trust: Trust,
-  { field, level = 'B-LTA' }: { field: string; level?: 'B-LT' | 'B-LTA' },
+  { field, level = 'B-LTA' }: { field: string; level?: LongTermLevel },
 ): Promise<Buffer> {
   const document = new PdfDocument(source)
   const contents = contentsOf(document, field)

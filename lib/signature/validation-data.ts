@@ -5,7 +5,7 @@ import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../cr
 import type { Der } from '../crypto/der'
 import { readOcspResponse, verifyCrl, verifyOcsp, type Revocation } from '../crypto/revocation'
 import type { Token } from '../crypto/timestamp'
-import { LevelNotReached, reach, type Trust } from './level'
+import { LevelNotReached, reach, type LongTermLevel, type Trust } from './level'
 
 export type ValidationData = { certificates: Der[]; ocsps: Der[]; crls: Der[] }
 
@@ -15,7 +15,7 @@ const stalest = 24 * 3600_000
 /** Requested after the signature time-stamp, so that the answers are about a time at which the signature existed. */
 export async function gather(
   trust: Trust,
-  level: 'B-LT' | 'B-LTA',
+  level: LongTermLevel,
   signer: Certificate,
   beside: readonly Certificate[],
   token: Token,
@@ -38,7 +38,7 @@ export async function gather(
 }
 
 /** The leaf, its issuer, and so on up to a self-issued root. */
-function pathOf(leaf: Certificate, known: readonly Certificate[], level: 'B-LT' | 'B-LTA'): [Certificate, Certificate, ...Certificate[]] {
+function pathOf(leaf: Certificate, known: readonly Certificate[], level: LongTermLevel): [Certificate, Certificate, ...Certificate[]] {
   const path = [leaf]
   let current = leaf
   while (notSelfIssued(current) && path.length < 8) {

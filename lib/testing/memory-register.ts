@@ -1,8 +1,9 @@
 // A certificate register that lives as long as its process: for benchmarks and for tests without a database.
 import type { CertificateRegister } from '../domain/ports'
+import type { CertificateIssuer } from '../generated/prisma/enums'
 
 type Row = {
-  readonly issuer: 'root' | 'issuing'
+  readonly issuer: CertificateIssuer
   readonly serialHex: string
   readonly certificate: Uint8Array
   readonly revocation?: { readonly revokedAt: Date; readonly reason: number }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { UnsupportedAlgorithm, sha256 } from '../crypto/algorithms'
 import type { Certificate } from '../crypto/certificate'
 import { readSignedData, verifySignerInfo, type SignatureVerdict, type SignedData } from '../crypto/cms'
+import type { RevocationStatus } from '../crypto/revocation'
 import type { Level } from '../signature/level'
 import type { PdfDocument } from '../signature/pdf/document'
 import { Name, PdfString, stringText, type Dict } from '../signature/pdf/objects'
@@ -31,7 +32,7 @@ export type SignatureReport = {
   /** Common names from the signer to the root. */
   chain: string[]
   trusted: boolean
-  revocation: 'good' | 'revoked' | 'unknown'
+  revocation: RevocationStatus
   /** ISO 8601. Proven by the signature time-stamp. */
   signedAt?: string
   /** ISO 8601 or as written; claimed by the signer's software. */
@@ -177,7 +178,7 @@ function bestTime(stamp: Judged | undefined, { later }: Surroundings): Date | un
   return stamp?.report.valid ? stamp.genTime : later[0]?.genTime
 }
 
-export function checkTrust(path: Path, at: Date, material: ValidationMaterial, codes: Set<ReasonCode>): 'good' | 'revoked' | 'unknown' {
+export function checkTrust(path: Path, at: Date, material: ValidationMaterial, codes: Set<ReasonCode>): RevocationStatus {
   if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
   const validity = validAt(path, at)
   if (validity === 'expired') codes.add('CERTIFICATE_EXPIRED')
@@ -195,7 +196,7 @@ function levelOf(
   path: Path,
   best: Date | undefined,
   stamp: Judged | undefined,
-  revocation: 'good' | 'revoked' | 'unknown',
+  revocation: RevocationStatus,
   { archived, later }: Surroundings,
   codes: Set<ReasonCode>,
 ): Level | null {

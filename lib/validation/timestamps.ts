@@ -3,6 +3,7 @@
 import type { Certificate } from '../crypto/certificate'
 import { readToken, verifyToken, type Token } from '../crypto/timestamp'
 import type { Der } from '../crypto/der'
+import type { RevocationStatus } from '../crypto/revocation'
 import { pathOf, readable, statusAt, validAt, type ValidationMaterial } from './validation-material'
 import type { ReasonCode } from './reasons'
 
@@ -12,7 +13,7 @@ export type TimestampReport = {
   at?: string
   authority?: string
   /** Whether the authority's certificate was good, as far as the document itself proves. */
-  revocation: 'good' | 'revoked' | 'unknown'
+  revocation: RevocationStatus
   reasons: ReasonCode[]
 }
 

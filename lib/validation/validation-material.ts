@@ -2,7 +2,16 @@
 
 import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
-import { readCrl, readOcspResponse, verifyCrl, verifyOcsp, type Crl, type OcspResponse, type Revocation } from '../crypto/revocation'
+import {
+  readCrl,
+  readOcspResponse,
+  verifyCrl,
+  verifyOcsp,
+  type Crl,
+  type OcspResponse,
+  type Revocation,
+  type RevocationStatus,
+} from '../crypto/revocation'
 import type { PdfDocument } from '../signature/pdf/document'
 import { Ref, type PdfObject } from '../signature/pdf/objects'
 
@@ -11,7 +20,7 @@ export type ValidationMaterial = { certificates: Certificate[]; ocsps: OcspRespo
 export type Path = { certificates: Certificate[]; trusted: boolean }
 
 /** The status of a path. `revokedAt`: when the first revoked certificate of the path was revoked. */
-export type Status = { status: 'good' | 'revoked' | 'unknown'; revokedAt?: Date }
+export type Status = { status: RevocationStatus; revokedAt?: Date }
 
 const longestPath = 8
 const mostItems = 2000

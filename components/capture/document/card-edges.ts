@@ -13,6 +13,7 @@ export type CardPose = {
   topToBottom: number
 }
 
+type Side = 'top' | 'bottom' | 'left' | 'right'
 type Edge = { offset: number; strength: number }
 
 const reach = 0.16 // of the outline's height, to either side of the outline
@@ -20,7 +21,7 @@ const faintest = 14 // difference in shade between document and table that still
 const spans = [0.22, 0.78] // where along each side an edge is looked for
 
 export function cardPose(picture: GreyPicture, guide: Box): CardPose {
-  const along = (side: 'top' | 'bottom' | 'left' | 'right') => spans.map((place) => edgeNear(picture, guide, side, place))
+  const along = (side: Side) => spans.map((place) => edgeNear(picture, guide, side, place))
   const [top, bottom, left, right] = [along('top'), along('bottom'), along('left'), along('right')]
   const all = [...top, ...bottom, ...left, ...right]
   // Offsets point outwards; each side is the line through its two places, drawn on to the corners.
@@ -44,7 +45,7 @@ export function cardPose(picture: GreyPicture, guide: Box): CardPose {
 }
 
 /** The strongest change of shade across one side of the outline, averaged along a short piece of it; `offset` in pixels outwards. */
-function edgeNear(picture: GreyPicture, guide: Box, side: 'top' | 'bottom' | 'left' | 'right', place: number): Edge {
+function edgeNear(picture: GreyPicture, guide: Box, side: Side, place: number): Edge {
   const upright = side === 'left' || side === 'right'
   const outwards = side === 'left' || side === 'top' ? -1 : 1
   const length = upright ? guide.height : guide.width

@@ -2,9 +2,8 @@
 
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Tone } from '../card'
 import { Column } from './column'
-
-type Tone = 'accent' | 'good' | 'warn' | 'bad'
 
 const DISC: Record<Tone, string> = {
   accent: 'bg-accent-wash text-accent',

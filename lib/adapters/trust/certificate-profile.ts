@@ -21,6 +21,7 @@ import {
 } from '../../crypto/der'
 import { OID, oidDer } from '../../crypto/oids'
 import { encodeName, type NameAttribute } from '../../crypto/x509/name'
+import type { CertificateIssuer } from '../../generated/prisma/enums'
 
 /** Joint-iso-itu-t(2) example(999): an arc that no real certificate policy can have. */
 export const TEST_POLICY = '2.999.910.2014.1'
@@ -70,7 +71,7 @@ const identifiers = (spki: Der, issuerSpki: Der): Der[] => [
   extension(OID.authorityKeyIdentifier, false, seq(implicit(0, keyIdentifier(issuerSpki)))),
 ]
 
-function access(baseUrl: string, issuer: 'root' | 'issuing'): Der[] {
+function access(baseUrl: string, issuer: CertificateIssuer): Der[] {
   const description = (method: Der, url: string): Der => seq(method, uriName(url))
   const descriptions = [description(oidDer(OID.caIssuers), `${baseUrl}/${issuer}.cer`)]
   // The responder speaks for the issuing CA only; the root's one certificate is covered by its CRL.

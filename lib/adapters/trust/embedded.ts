@@ -5,6 +5,7 @@ import type { Der } from '../../crypto/der'
 import { readCertificationRequest } from '../../crypto/x509/certification-request'
 import type { CertificateRegister, Trust } from '../../domain/ports'
 import type { CertificateSubject } from '../../domain/signing-provider'
+import type { CertificateIssuer } from '../../generated/prisma/enums'
 import type { AuthorityKey } from './certificate-profile'
 import { issueCertificate } from './certificate-authority'
 import { makeCrl } from './crl'
@@ -13,7 +14,6 @@ import { answerOcspRequest, ocspAnswerFor, type Responder } from './ocsp-respond
 import { openPki, wholeSecond, type Pki, type Services } from './pki'
 import { answerTimestampRequest, stampDigest } from './timestamp-authority'
 
-type AuthorityName = 'root' | 'issuing'
 type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
 
 /** The product's port, and what only the test PKI offers. */
@@ -126,7 +126,7 @@ export async function openEmbeddedTrust({
   }
 }
 
-const recordGood = (register: CertificateRegister, issuer: AuthorityName, { certificate }: AuthorityKey): Promise<Der> =>
+const recordGood = (register: CertificateRegister, issuer: CertificateIssuer, { certificate }: AuthorityKey): Promise<Der> =>
   register.record({ issuer, serialHex: certificate.serialHex, certificate: certificate.der })
 
 /** The services to use now. New ones are recorded before their first use, so that the responder knows their certificates. */
@@ -144,8 +144,8 @@ async function servicesOf(pki: Pki, register: CertificateRegister, now: () => Da
   return services
 }
 
-function crlsOf(authorities: Pki, register: CertificateRegister, now: () => Date): (name: AuthorityName) => Promise<Der> {
-  const latest = new Map<AuthorityName, { der: Der; listed: string; madeAt: number }>()
+function crlsOf(authorities: Pki, register: CertificateRegister, now: () => Date): (name: CertificateIssuer) => Promise<Der> {
+  const latest = new Map<CertificateIssuer, { der: Der; listed: string; madeAt: number }>()
   return async (name) => {
     const at = now()
     const last = latest.get(name)

@@ -16,18 +16,7 @@ import { OID } from '../oids'
 
 export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }
 
-type KeyUsage =
-  | 'digitalSignature'
-  | 'nonRepudiation'
-  | 'keyEncipherment'
-  | 'dataEncipherment'
-  | 'keyAgreement'
-  | 'keyCertSign'
-  | 'cRLSign'
-  | 'encipherOnly'
-  | 'decipherOnly'
-
-const KEY_USAGES: readonly KeyUsage[] = [
+const KEY_USAGES = [
   'digitalSignature',
   'nonRepudiation',
   'keyEncipherment',
@@ -37,7 +26,8 @@ const KEY_USAGES: readonly KeyUsage[] = [
   'cRLSign',
   'encipherOnly',
   'decipherOnly',
-]
+] as const
+type KeyUsage = (typeof KEY_USAGES)[number]
 
 export type ExtensionValues = {
   readonly extensions: readonly Extension[]

@@ -6,7 +6,8 @@ import type { Context } from '../../operations/kernel/context'
 import { countUse, windowAt } from '../../operations/kernel/limits'
 import { addressOf } from '../input/client-address'
 
-type Tier = Plan | 'public' | 'anonymous'
+type KeylessTier = 'public' | 'anonymous'
+type Tier = Plan | KeylessTier
 /**
  * Requests per minute by tier: the plans; `public` for paths that need no key; `anonymous` for requests without a valid key, so that
  * guessing keys is slow and takes nothing from other callers.
@@ -29,7 +30,7 @@ export function quotaOf(tier: Tier, agreed: number | null, used: number, now: Da
 }
 
 /** Counts a request without a key, by the client's address. Requests of another `name` are counted apart. */
-export async function countRequest(context: Context, headers: Headers, tier: 'public' | 'anonymous', name: string = tier): Promise<Quota> {
+export async function countRequest(context: Context, headers: Headers, tier: KeylessTier, name: string = tier): Promise<Quota> {
   const used = await countUse(context, addressOf(headers), { name, windowMs: QUOTA_WINDOW_MS })
   return quotaOf(tier, null, used, context.machineNow())
 }

@@ -15,7 +15,7 @@ import { parse } from '../input/parse'
 import type { File } from '../../operations/kernel/file'
 import { json, type Answer } from '../answer/problem-response'
 import { addressOf } from '../input/client-address'
-import { fileHeaders } from '../answer/file-headers'
+import { fileHeaders, type Disposition } from '../answer/file-headers'
 import { requireSameOrigin } from './same-origin'
 import { readersLanguage } from '../../wording/readers-language'
 
@@ -65,6 +65,6 @@ async function callerOf(context: Context, request: Request, signerId: string): P
   return caller
 }
 
-export function fileAnswer({ name, mimeType, bytes }: File, disposition: 'attachment' | 'inline'): Answer {
+export function fileAnswer({ name, mimeType, bytes }: File, disposition: Disposition): Answer {
   return { status: 200, headers: fileHeaders(name, mimeType, disposition), body: bytes }
 }

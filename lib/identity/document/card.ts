@@ -12,7 +12,11 @@ const SEARCH_WIDTH = 640
 const ID1_ASPECT = 1.585
 const ID3_ASPECT = 1.42
 
-function edges(cv: OpenCv, keep: Keep, grey: Mat, mode: 'otsu' | 'faint' | 'strong'): Mat {
+/** How edges are told from noise. */
+const MODES = ['otsu', 'faint', 'strong'] as const
+type Mode = (typeof MODES)[number]
+
+function edges(cv: OpenCv, keep: Keep, grey: Mat, mode: Mode): Mat {
   const found = keep(new cv.Mat())
   if (mode === 'otsu') {
     cv.threshold(grey, found, 0, 255, cv.THRESH_BINARY | cv.THRESH_OTSU)
@@ -62,7 +66,7 @@ export function findCard(image: GreyImage): Quad | null {
     cv.GaussianBlur(grey, grey, new cv.Size(5, 5), 0)
     const whole = grey.rows * grey.cols
     let best: { score: number; quad: Quad } | null = null
-    for (const mode of ['otsu', 'faint', 'strong'] as const) {
+    for (const mode of MODES) {
       const outlines = keep(new cv.MatVector())
       const found = edges(cv, keep, grey, mode)
       cv.findContours(found, outlines, keep(new cv.Mat()), cv.RETR_EXTERNAL, cv.CHAIN_APPROX_SIMPLE)

@@ -12,8 +12,11 @@ const HEAD_START_MS = 30_000
 /** A request whose signature is being sealed outlives its deadline, and is looked at again after this time. */
 const AGAIN_MS = 60_000
 
+/** Which pass of the sweep: the first one of a process, or a later one. */
+export type Pass = 'start' | 'running'
+
 /** A pass of the sweep; answers whether more may be left. `sweepAt` is in the machine's time, not the request's. */
-export function lookAfterRequests(context: Context, when: 'start' | 'running'): Promise<boolean> {
+export function lookAfterRequests(context: Context, when: Pass): Promise<boolean> {
   const now = context.machineNow().getTime()
   const [due, again] = [new Date(now + (when === 'start' ? HEAD_START_MS : 0)), new Date(now + AGAIN_MS)]
   return inRounds(

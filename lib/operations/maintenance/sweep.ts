@@ -4,7 +4,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Context } from '../kernel/context'
 import { purgeDocuments } from '../documents/purge-documents'
 import { shredBiometrics } from '../verification/retention'
-import { lookAfterRequests } from './look-after-requests'
+import { lookAfterRequests, type Pass } from './look-after-requests'
 import { AT_ONCE, forgetOlder, inRounds, oneByOne } from '../kernel/sweeping'
 import { forgetWebhooks, resumeWebhooks } from '../webhooks/delivery/look-after'
 
@@ -16,7 +16,7 @@ const DAY = 24 * HOUR
  * Queueing and jobs are idempotent, so sweeping too often does no harm. One pass does a part of what is due, in small statements that an
  * index serves, and answers whether more may be left. The next pass tries again what failed.
  */
-export async function sweep(context: Context, when: 'start' | 'running', stopped: () => boolean = () => false): Promise<boolean> {
+export async function sweep(context: Context, when: Pass, stopped: () => boolean = () => false): Promise<boolean> {
   const now = context.machineNow()
   const before = new Date(now.getTime() - (when === 'start' ? 0 : 30_000))
   const steps: (() => Promise<unknown>)[] = [

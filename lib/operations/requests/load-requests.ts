@@ -1,6 +1,6 @@
 // Loads what the API shows of signature requests in one statement, and only the columns that it shows.
 
-import type { Fact, FoldedEvent } from '../../domain/event'
+import { FOLDED_FIELDS, type Fact, type FoldedEvent } from '../../domain/event'
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
@@ -21,7 +21,6 @@ const SIGNER = ['id', 'position', 'locale', 'linkVersion', 'profile', 'profileKe
 const DOCUMENT = ['id', 'name', 'mimeType', 'pages', 'sha256'] as const
 const FIELD = ['signerId', 'page', 'x', 'y', 'width', 'height', 'anchor'] as const
 const REVISION = ['kind', 'sha256', 'parts', 'signerId'] as const
-const EVENT = ['sequence', 'at', 'fact', 'hash'] as const satisfies readonly (keyof FoldedEvent)[]
 
 /** The same columns for a query through Prisma; load-requests.test.ts compares the statement below with it. */
 export const SHOWN = {
@@ -55,7 +54,7 @@ export const requestAsJson = (condition: string): string => `
     SELECT ${quoted(REQUEST)},
       ${listOf(`SELECT ${quoted(SIGNER)} FROM "Signer" WHERE "requestId" = r."id" ORDER BY "position"`)} AS "signers",
       ${listOf(PARTS)} AS "documents",
-      ${listOf(`SELECT ${quoted(EVENT)} FROM "Event" WHERE "requestId" = r."id" ORDER BY "sequence"`)} AS "events"
+      ${listOf(`SELECT ${quoted(FOLDED_FIELDS)} FROM "Event" WHERE "requestId" = r."id" ORDER BY "sequence"`)} AS "events"
     FROM "SignatureRequest" r WHERE ${condition}
   ) _row`
 

@@ -1,6 +1,6 @@
 // The names that XML signatures are made of: namespaces and algorithm identifiers (XMLDSig 1.1, RFC 9231, EN 319 132-1).
 
-import type { DigestName } from '../../crypto/algorithms'
+import type { DigestName, Sha2 } from '../../crypto/algorithms'
 
 export const XADES = 'http://uri.etsi.org/01903/v1.3.2#'
 export const XADES141 = 'http://uri.etsi.org/01903/v1.4.1#'
@@ -18,7 +18,7 @@ export const SIGNATURE_METHODS: Readonly<Record<string, { scheme: 'rsa' | 'ecdsa
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512': { scheme: 'rsa', digest: 'sha512' },
 }
 
-export const DIGEST_METHODS: Readonly<Record<string, 'sha256' | 'sha384' | 'sha512'>> = {
+export const DIGEST_METHODS: Readonly<Record<string, Sha2>> = {
   'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
   'http://www.w3.org/2001/04/xmldsig-more#sha384': 'sha384',
   'http://www.w3.org/2001/04/xmlenc#sha512': 'sha512',

@@ -1,18 +1,17 @@
 // Reads an XML document that bears, or will bear, signatures: digests of what they cover, the signatures as trees, and all Ids.
 
 import { createHash, type Hash } from 'node:crypto'
+import type { Sha2 } from '../../crypto/algorithms'
 import type { Source } from '../pdf/source'
 import { Canonical, XMLDSIG } from '../xml/canonical'
 import { scanXml, type XmlScan, type XmlTag } from '../xml/scan'
 import { canonicalOctets, childrenNamed, elements, onlyChild, TreeBuilder, type XmlNode } from '../xml/tree'
 import { XADES } from './names'
 
-export type Sha2Name = 'sha256' | 'sha384' | 'sha512'
-
 export type SignedXml = {
   scan: XmlScan
   /** Hashes over the exclusive canonical form of everything but ds:Signature elements. Copy one before asking for its digest. */
-  content: ReadonlyMap<Sha2Name, Hash>
+  content: ReadonlyMap<Sha2, Hash>
   /** The signatures that are in no other signature, in the order of the document. */
   signatures: readonly XmlNode[]
   /** Values of Id attributes (Id, ID, id, xml:id) that occur more than once: a reference to one could mean either element. */
@@ -20,7 +19,7 @@ export type SignedXml = {
 }
 
 /** Reads the document in one pass and keeps only its signatures in memory. Throws XmlProblem. */
-export async function readSignedXml(source: Source, digests: readonly Sha2Name[] = ['sha256']): Promise<SignedXml> {
+export async function readSignedXml(source: Source, digests: readonly Sha2[] = ['sha256']): Promise<SignedXml> {
   const content = new Map(digests.map((name) => [name, createHash(name)]))
   const signatures: XmlNode[] = []
   const ids = new Set<string>()

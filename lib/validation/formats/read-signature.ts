@@ -3,6 +3,7 @@
 import { readCertificate, type Certificate } from '../../crypto/certificate'
 import { readSignedData } from '../../crypto/cms'
 import { readToken, type Token } from '../../crypto/timestamp'
+import type { FormName } from '../../signature/forms'
 import { signatureName } from '../../signature/asic/cades'
 import { readContainer } from '../../signature/asic/container'
 import { PdfDocument } from '../../signature/pdf/document'
@@ -19,7 +20,7 @@ export type ReadSignature = { certificate: Certificate; token: Token | null }
 /** `number`: which signature of the document it is, from 1. A field and an XML signature are named after their signer. */
 export async function readSignature(
   source: Source,
-  format: 'PAdES' | 'XAdES' | 'CAdES',
+  format: FormName,
   { signerId, number }: { signerId: string; number: number },
 ): Promise<ReadSignature | null> {
   switch (format) {

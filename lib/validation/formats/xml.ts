@@ -1,7 +1,7 @@
 // Validates an XML document with enveloped XAdES signatures (EN 319 132-1): bytes in, report out; a bad signature is an answer.
 // Only the transforms are accepted of which it is certain what they cover; a signature with any other is reported, not judged.
 
-import { digestOf, verifySignature } from '../../crypto/algorithms'
+import { digestOf, SHA2_NAMES, verifySignature, type Sha2 } from '../../crypto/algorithms'
 import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
 import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import type { Source } from '../../signature/pdf/source'
@@ -17,7 +17,7 @@ import {
   XPATH,
   XPATH_FILTER,
 } from '../../signature/xades/names'
-import { archivedOctets, partsOf, readSignedXml, type Sha2Name, type SignedXml } from '../../signature/xades/signed-xml'
+import { archivedOctets, partsOf, readSignedXml, type SignedXml } from '../../signature/xades/signed-xml'
 import { readable, type ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
@@ -25,12 +25,10 @@ import { judgeTimestamp } from '../timestamps'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
 
-const DIGESTS: readonly Sha2Name[] = ['sha256', 'sha384', 'sha512']
-
 export async function validateXml(source: Source, { anchors, now }: ValidationContext): Promise<ValidationReport> {
   let document: SignedXml
   try {
-    document = await readSignedXml(source, DIGESTS)
+    document = await readSignedXml(source, SHA2_NAMES)
   } catch {
     return { valid: false, signatures: [], documentTimestamps: [], problem: 'XML_UNREADABLE' }
   }
@@ -139,7 +137,7 @@ function referencesHold(signature: XmlNode, { signedInfo, signedProperties }: Pa
   return holds
 }
 
-function digestHolds(reference: XmlNode, digestOfAlgorithm: (algorithm: Sha2Name) => Buffer | undefined): boolean {
+function digestHolds(reference: XmlNode, digestOfAlgorithm: (algorithm: Sha2) => Buffer | undefined): boolean {
   const algorithm = DIGEST_METHODS[attributeOf(onlyChild(reference, XMLDSIG, 'DigestMethod'), 'Algorithm') ?? '']
   const digest = algorithm && digestOfAlgorithm(algorithm)
   return digest !== undefined && equalBytes(digest, Buffer.from(textOf(onlyChild(reference, XMLDSIG, 'DigestValue')), 'base64'))
@@ -203,7 +201,7 @@ function archiveStamps(
       const judged = judgeTimestamp(
         token,
         (algorithm) => {
-          const hash = DIGESTS.filter((name) => name === algorithm).map((name) => document.content.get(name)?.copy())[0]
+          const hash = SHA2_NAMES.filter((name) => name === algorithm).map((name) => document.content.get(name)?.copy())[0]
           if (!hash) throw new RangeError('digest of an archive time-stamp')
           for (const octets of archivedOctets(signature, stamp)) hash.update(octets)
           return hash.digest()
