@@ -1,9 +1,9 @@
 // What a server of the stories begins with: a database with its tables and accounts, made once a run and copied for each server that
 // needs one of its own. Secrets and test CA are not in it: each server makes them with its own address in the certificates.
 
-import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import pg from 'pg'
+import { sha256Hex } from '../lib/crypto/algorithms'
 import type { Database } from '../lib/adapters/prisma/database'
 import { newId, randomBase62 } from '../lib/domain/ids'
 import type { Prisma } from '../lib/generated/prisma/client'
@@ -27,7 +27,7 @@ export async function makeInstallation(directory: string): Promise<AccountsOfWor
     tenants.push({ id: tenantId, name, plan })
     const key = (mode: 'test' | 'live', { scopes = [], revokedAt = null }: { scopes?: string[]; revokedAt?: Date | null } = {}): string => {
       const value = `qsh_${mode}_${randomBase62(32)}`
-      const hash = createHash('sha256').update(value).digest('hex')
+      const hash = sha256Hex(value)
       keys.push({ id: newId('key'), tenantId, mode, name: 'For tests', last4: value.slice(-4), hash, scopes, revokedAt })
       return value
     }
@@ -88,7 +88,7 @@ export async function ownDatabase(directory: string, template?: string): Promise
   return url === undefined ? {} : { DATABASE_URL: url }
 }
 
-const databaseOf = (directory: string): string => `qsignhub_${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`
+const databaseOf = (directory: string): string => `qsignhub_${sha256Hex(directory).slice(0, 16)}`
 
 async function inDatabaseServer<T>(act: (client: pg.Client, server: string) => Promise<T>): Promise<T | undefined> {
   const server = process.env['DATABASE_URL']

@@ -1,8 +1,8 @@
 // The composition root: opens the installation's database, queue, secrets, trust service and outlets once per process, and hands out
 // contexts.
 
-import { createHash } from 'node:crypto'
 import path from 'node:path'
+import { sha256Hex } from './crypto/algorithms'
 import { diskBlobs } from './adapters/blobs/disk'
 import { certificateRegister } from './adapters/certificate-register'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './adapters/identity/analysis'
@@ -60,7 +60,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
       register: certificateRegister(database.prisma),
       now,
     })
-    await bindDatabase(database.prisma, { ...secrets.checks, root: createHash('sha256').update(pki.rootPem).digest('hex') })
+    await bindDatabase(database.prisma, { ...secrets.checks, root: sha256Hex(pki.rootPem) })
     const queue = await openQueue(database.source, (error) => log.error({ error }, 'the queue has a problem'))
     const identity = openIdentityAnalysis()
     opened.push(() => {

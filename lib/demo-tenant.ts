@@ -1,8 +1,9 @@
 // What a first run is tried with: a tenant, a test API key that is shown at every start, and a sample request with a link to sign.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { sha256Hex } from './crypto/algorithms'
 import type { Installation } from './context'
 import { randomBase62 } from './domain/ids'
 import type { OrganisationCaller } from './domain/caller'
@@ -47,7 +48,7 @@ async function keptKey(file: string): Promise<string> {
 }
 
 async function callerOf(context: Context, apiKey: string): Promise<OrganisationCaller> {
-  const hash = createHash('sha256').update(apiKey).digest('hex')
+  const hash = sha256Hex(apiKey)
   const known = await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } })
   if (known)
     return { kind: 'key', tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan, scopes: known.scopes }

@@ -1,11 +1,11 @@
 // Programs we did not write, asked about a signed PDF: pdfsig, qpdf, openssl cms and openssl ts.
 
-import { createHash } from 'node:crypto'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readSignedData } from '@/lib/crypto/cms'
+import { sha256Hex } from '../lib/crypto/algorithms'
 
 export type Judgement = { field: string; signer: string; verdict: string }
 type Cut = { subFilter: string; covered: Buffer; contents: Buffer }
@@ -49,7 +49,7 @@ export function openssl(pdf: Buffer, rootPem: string, issuing: Uint8Array): stri
     const cms = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', scratchFile(contents, 'cms')]
     const verdict = run([...cms, '-content', scratchFile(covered, 'bin'), '-CAfile', root, '-purpose', 'any', '-out', '/dev/null'])
     const { signature, signatureTimestamps } = readSignedData(contents).signerInfo
-    const digest = createHash('sha256').update(signature).digest('hex')
+    const digest = sha256Hex(signature)
     return [verdict, ...signatureTimestamps.map((token) => stampVerdict(token, ['-digest', digest]))]
   })
 }

@@ -183,9 +183,13 @@ export function digestNameOf(digest: Uint8Array): Sha2 {
   }
 }
 
-export const sha256 = (...parts: readonly Uint8Array[]): Buffer => digestOf('sha256', ...parts)
+type Part = Uint8Array | string
 
-export function digestOf(name: DigestName, ...parts: readonly Uint8Array[]): Buffer {
+/** Of all parts one after the other; text counts as UTF-8. */
+export const sha256 = (...parts: readonly Part[]): Buffer => digestOf('sha256', ...parts)
+export const sha256Hex = (...parts: readonly Part[]): string => sha256(...parts).toString('hex')
+
+export function digestOf(name: DigestName, ...parts: readonly Part[]): Buffer {
   const hash = createHash(name)
   for (const part of parts) hash.update(part)
   return hash.digest()

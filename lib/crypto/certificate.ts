@@ -1,6 +1,6 @@
 // X.509 certificates (RFC 5280) read into plain values; whether one is trusted is for the caller to decide.
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
-import { signatureAlgorithm, UnsupportedAlgorithm, verifySignature, type SigningAlgorithm } from './algorithms'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { sha256Hex, signatureAlgorithm, UnsupportedAlgorithm, verifySignature, type SigningAlgorithm } from './algorithms'
 import { children, expect, MalformedDer, membersOf, raw, readBitString, readTime, readWhole, TAG, value, type Der } from './der'
 import { extensionValues, readExtensions, type ExtensionValues } from './x509/extensions'
 import { nameAttributes } from './x509/name'
@@ -113,7 +113,7 @@ export function pemOf(certificate: Uint8Array): string {
 }
 
 /** SHA-256 of the DER, upper-case hexadecimal with colons. */
-export const sha256Fingerprint = (der: Der): string => colonHex(createHash('sha256').update(der).digest('hex'))
+export const sha256Fingerprint = (der: Der): string => colonHex(sha256Hex(der))
 
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 

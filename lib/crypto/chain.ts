@@ -1,5 +1,5 @@
 // The hash chain of evidence: canonical JSON (RFC 8785), and the hash that links a record to the one before it.
-import { createHash } from 'node:crypto'
+import { sha256Hex } from './algorithms'
 
 /**
  * RFC 8785: members in the order of their UTF-16 code units, numbers and strings as ECMAScript prints them.
@@ -39,5 +39,5 @@ const byCodeUnits = ([a]: [string, unknown], [b]: [string, unknown]): number => 
 /** SHA-256, in hexadecimal, of the previous hash (as text) followed by the record's canonical JSON in UTF-8. */
 export function eventHash(previousHash: string, record: unknown): string {
   if (!/^[0-9a-f]{64}$/.test(previousHash)) throw new TypeError('the previous hash is not a SHA-256 in hexadecimal')
-  return createHash('sha256').update(previousHash).update(canonicalJson(record)).digest('hex')
+  return sha256Hex(previousHash, canonicalJson(record))
 }

@@ -1,6 +1,6 @@
 // What every form of signature prepares: the octets that the key signs, with the digest of the document and the signer's certificate.
 
-import { sha256 } from '../crypto/algorithms'
+import { sha256Hex } from '../crypto/algorithms'
 import { readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { hashed } from './digest'
@@ -28,7 +28,7 @@ export async function preparedForm(
   return {
     baseSha256: (await hashed(source, 'sha256')).digest('hex'),
     toSign: base64(toSign),
-    toSignSha256: sha256(toSign).toString('hex'),
+    toSignSha256: sha256Hex(toSign),
     certificate: base64(certificate),
     chain: chain.map(base64),
   }

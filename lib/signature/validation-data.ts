@@ -1,6 +1,6 @@
 // Gathers the validation data of a signature: chains and revocation status, which prove years later that its certificates were good.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '../crypto/algorithms'
 import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { readOcspResponse, verifyCrl, verifyOcsp, type Revocation } from '../crypto/revocation'
@@ -79,7 +79,7 @@ const mostCheckedLists = 64
 
 /** A CRL stays the same for hours, and its signature is the slowest to check: the result is kept. */
 function checkedList(list: Der, certificate: Certificate, issuer: Certificate, at: Date): Revocation {
-  const key = createHash('sha256').update(list).update(certificate.der).update(issuer.der).digest('base64')
+  const key = sha256(list, certificate.der, issuer.der).toString('base64')
   const known = checkedLists.get(key)
   if (known?.nextUpdate && known.thisUpdate <= at && at <= known.nextUpdate) return known
   const checked = verifyCrl(list, { certificate, issuer, at })

@@ -1,10 +1,10 @@
 // A real context for tests: the product's adapters on an in-memory database and a temporary directory, the clock moved by hand.
 
-import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
+import { sha256Hex } from '../crypto/algorithms'
 import { diskBlobs } from '../adapters/blobs/disk'
 import { certificateRegister } from '../adapters/certificate-register'
 import { openSecrets } from '../adapters/secrets'
@@ -121,7 +121,7 @@ async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
 async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: KeyCaller; apiKey: string }> {
   const apiKey = `qsh_${mode}_${randomBase62(32)}`
   const tenant = await db.tenant.create({ data: { id: newId('ten'), name: 'Example Bank' } })
-  const hash = createHash('sha256').update(apiKey).digest('hex')
+  const hash = sha256Hex(apiKey)
   const key = await db.apiKey.create({ data: { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash } })
   return { apiKey, caller: { kind: 'key', tenantId: tenant.id, mode, apiKeyId: key.id, plan: tenant.plan, scopes: [] } }
 }

@@ -1,7 +1,7 @@
 // Judges one signature of a PDF: integrity, signer, time, trust, revocation, level, and what happened afterwards.
 
 import { createHash } from 'node:crypto'
-import { UnsupportedAlgorithm, sha256 } from '../crypto/algorithms'
+import { sha256Hex, UnsupportedAlgorithm } from '../crypto/algorithms'
 import type { Certificate } from '../crypto/certificate'
 import { readSignedData, verifySignerInfo, type SignatureVerdict, type SignedData } from '../crypto/cms'
 import type { RevocationStatus } from '../crypto/revocation'
@@ -219,7 +219,7 @@ export function described(certificate: Certificate): SigningCertificate {
     notAfter: certificate.notAfter.toISOString(),
     policies: certificate.policies,
     qcStatements: certificate.qcStatements,
-    sha256: sha256(certificate.der).toString('hex'),
+    sha256: sha256Hex(certificate.der),
   }
 }
 

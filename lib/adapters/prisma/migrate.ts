@@ -1,8 +1,9 @@
 // Applies prisma/migrations at start the way `prisma migrate deploy` does: same table, same checksums, same advisory lock.
 
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { sha256Hex } from '../../crypto/algorithms'
 
 /** One connection, not a pool: the advisory lock and the transactions belong to it. `script` runs several statements. */
 export type Connection = {
@@ -75,7 +76,7 @@ function* migrationsIn(directory: string): Generator<{ name: string; sql: string
     const file = path.join(/* turbopackIgnore: true */ directory, name, 'migration.sql')
     if (!existsSync(/* turbopackIgnore: true */ file)) continue
     const sql = readFileSync(/* turbopackIgnore: true */ file, 'utf8')
-    yield { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    yield { name, sql, checksum: sha256Hex(sql) }
   }
 }
 

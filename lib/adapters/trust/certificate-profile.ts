@@ -1,6 +1,6 @@
 // The certificate profiles of the test PKI: names and extensions by EN 319 412-1/-2/-5 and EN 319 422.
-import { createHash, randomBytes, sign, type KeyObject } from 'node:crypto'
-import { signatureIdentifier } from '../../crypto/algorithms'
+import { randomBytes, sign, type KeyObject } from 'node:crypto'
+import { sha256, signatureIdentifier } from '../../crypto/algorithms'
 import { publicKeyBits, type Certificate } from '../../crypto/certificate'
 import {
   bitString,
@@ -64,7 +64,7 @@ const KEY_CERT_SIGN = 5
 const CRL_SIGN = 6
 
 /** RFC 7093 2, method 1: the leftmost 160 bits of the SHA-256 of the key. */
-export const keyIdentifier = (spki: Der): Uint8Array => createHash('sha256').update(publicKeyBits(spki)).digest().subarray(0, 20)
+export const keyIdentifier = (spki: Der): Uint8Array => sha256(publicKeyBits(spki)).subarray(0, 20)
 
 const identifiers = (spki: Der, issuerSpki: Der): Der[] => [
   extension(OID.subjectKeyIdentifier, false, octetString(keyIdentifier(spki))),

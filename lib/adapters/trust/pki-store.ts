@@ -1,7 +1,8 @@
 // The test PKI's files: private keys sealed under the server share, each file made once by whichever process is first.
-import { createHash, createPrivateKey, randomUUID, type KeyObject } from 'node:crypto'
+import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto'
 import { link, mkdir, open as openFile, readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import { sha256Hex } from '../../crypto/algorithms'
 import { readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { EnvelopeRefused, open, seal } from '../../crypto/envelope'
@@ -14,7 +15,7 @@ export class ServerShareMismatch extends Error {
 
 export type StoredKey = { readonly certificate: string; readonly sealedKey: string }
 
-const aad = (certificate: Der): string => `qsh test pki key ${createHash('sha256').update(certificate).digest('hex')}`
+const aad = (certificate: Der): string => `qsh test pki key ${sha256Hex(certificate)}`
 
 export function storeKey(wrappingKey: Uint8Array, certificate: Der, key: KeyObject): StoredKey {
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' })

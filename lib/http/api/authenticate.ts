@@ -1,7 +1,7 @@
 // Authenticates the caller: finds the API key of a request by its SHA-256 and refuses missing, unknown and revoked keys.
 
 import { constantTimeEqual } from '../../crypto/activation'
-import { sha256 } from '../../crypto/algorithms'
+import { sha256Hex } from '../../crypto/algorithms'
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { Plan } from '../../generated/prisma/client'
@@ -35,7 +35,7 @@ export async function identify(context: Context, key: string | null, { window, r
   if (key === null || key === '') {
     throw new Problem('UNAUTHENTICATED.no_key')
   }
-  const hash = sha256(Buffer.from(key)).toString('hex')
+  const hash = sha256Hex(key)
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
   // Keys are not cached: every process refuses a revoked key from that moment on.
   const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []

@@ -1,7 +1,7 @@
 // Serves the description: without a key, to every origin, and not again to a client that has it already (ETag).
 
 import { config } from '../../config'
-import { sha256 } from '../../crypto/algorithms'
+import { sha256Hex } from '../../crypto/algorithms'
 import { answered } from '../answer/answered'
 import { admitAnybody } from '../api/admission'
 import { openApiDocument } from './document'
@@ -27,5 +27,5 @@ export function serveDescription(request: Request): Promise<Response> {
 
 function write(): { body: Uint8Array; etag: string } {
   const body = Buffer.from(JSON.stringify(openApiDocument(config().baseUrl)))
-  return { body, etag: `"${sha256(body).toString('hex').slice(0, 32)}"` }
+  return { body, etag: `"${sha256Hex(body).slice(0, 32)}"` }
 }

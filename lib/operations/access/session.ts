@@ -1,6 +1,7 @@
 // A browser's session of one signer: a random value in a cookie, of which only the SHA-256 is kept; one session at a time may act.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { sha256Hex } from '../../crypto/algorithms'
 import { newId } from '../../domain/ids'
 import type { DeviceKind, Session, SessionKind } from '../../generated/prisma/client'
 import type { SignerCaller } from '../../domain/caller'
@@ -69,7 +70,5 @@ export async function startSession(
 
 /** For the evidence: tells whether it was the same kind of browser, and nothing more. */
 export function deviceDigest(salt: string, device: Device): string {
-  return createHash('sha256')
-    .update(JSON.stringify([salt, device.userAgent]))
-    .digest('hex')
+  return sha256Hex(JSON.stringify([salt, device.userAgent]))
 }

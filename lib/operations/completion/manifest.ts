@@ -1,6 +1,6 @@
 // The manifest of an evidence archive: the digest of every file and the head of the event chain, under the platform's seal.
 
-import { sha256 } from '../../crypto/algorithms'
+import { sha256, sha256Hex } from '../../crypto/algorithms'
 import { readCertificate } from '../../crypto/certificate'
 import { signatureTimestampAttribute, signedAttributes, signedData } from '../../crypto/cms'
 import { OID } from '../../crypto/oids'
@@ -23,7 +23,7 @@ export type Manifest = {
 }
 
 export function entryOf(name: string, bytes: Uint8Array, erasable = false): ManifestEntry {
-  return { name, size: bytes.length, sha256: sha256(bytes).toString('hex'), ...(erasable ? { erasable } : {}) }
+  return { name, size: bytes.length, sha256: sha256Hex(bytes), ...(erasable ? { erasable } : {}) }
 }
 
 /** CMS, detached, with the certificate chain and a time-stamp over the signature value: CAdES-T (EN 319 122-1). */

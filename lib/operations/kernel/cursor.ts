@@ -1,6 +1,7 @@
 // Pages of a list, newest first. A cursor names the last row seen, so a client neither skips nor repeats rows while others are added.
 
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { sha256 } from '../../crypto/algorithms'
 import { constantTimeEqual } from '../../crypto/activation'
 import { Problem } from '../../domain/problem'
 import type { OrganisationCaller } from '../../domain/caller'
@@ -14,9 +15,8 @@ export const NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }] = [{ createdA
 
 /** A cursor is bound to one list, one caller and one filter: in any other list it would skip or repeat rows unnoticed. */
 export function cursorScope({ tenantId, mode }: OrganisationCaller, ...filter: unknown[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([tenantId, mode, ...filter]))
-    .digest('base64url')
+  return sha256(JSON.stringify([tenantId, mode, ...filter]))
+    .toString('base64url')
     .slice(0, 16)
 }
 

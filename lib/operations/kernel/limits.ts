@@ -1,6 +1,6 @@
 // How often something was done in a window of time, counted for all processes. Who did it is stored as a digest.
 
-import { sha256 } from '../../crypto/algorithms'
+import { sha256Hex } from '../../crypto/algorithms'
 import { Problem } from '../../domain/problem'
 import type { Context, Tx } from './context'
 
@@ -28,7 +28,7 @@ export function windowAt(now: Date, windowMs: number): Date {
 
 /** Counts one use of `subject`, and answers how many there were in this window. */
 export async function countUse(context: Counter, subject: string, { name, windowMs }: Window): Promise<number> {
-  const digest = sha256(Buffer.from(subject)).toString('hex').slice(0, 32)
+  const digest = sha256Hex(subject).slice(0, 32)
   const values = [`${name}:${digest}`, windowAt(context.machineNow(), windowMs)]
   const rows = context.statement
     ? await context.statement<{ count: number }>(COUNT, values)

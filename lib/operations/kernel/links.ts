@@ -1,6 +1,7 @@
 // The links in mails: tokens derived from the installation's secret, so none is stored; the database knows only their SHA-256.
 
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { sha256Hex } from '../../crypto/algorithms'
 import { BASE62 } from '../../domain/ids'
 import type { Context } from './context'
 
@@ -23,7 +24,7 @@ export function statusLink(context: Needs, requestId: string): Link {
 }
 
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return sha256Hex(token)
 }
 
 function link(key: Uint8Array, subject: string, prefix: string): Link {

@@ -1,7 +1,8 @@
 // A signer's personal data: sealed under a key of their own, which is wrapped under the master key; deleting the key erases the person.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { sha256Hex } from '../../crypto/algorithms'
 import { open, seal } from '../../crypto/envelope'
 import { Problem } from '../../domain/problem'
 import type { Context } from './context'
@@ -62,9 +63,7 @@ export function profileDigest(profile: SignerProfile): string {
 
 /** The same for any other personal value of this signer: a phone number, a refusal reason, the names chosen. */
 export function saltedDigest(profile: Pick<SignerProfile, 'salt'>, value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([profile.salt, value]))
-    .digest('hex')
+  return sha256Hex(JSON.stringify([profile.salt, value]))
 }
 
 /** `j•••@example.com`: enough for the owner to recognise, not enough to write to. */

@@ -1,6 +1,6 @@
 // Revisions of a request's document: immutable, numbered from 0, each the concatenation of its parts, so a signature stores only its tail.
 
-import { sha256 } from '../../crypto/algorithms'
+import { sha256Hex } from '../../crypto/algorithms'
 import { newId } from '../../domain/ids'
 import type { Revision, RevisionKind } from '../../generated/prisma/client'
 import type { Context, Tx } from './context'
@@ -18,7 +18,7 @@ export async function readRevision(
   const parts = await Promise.all(revision.parts.map((sha256) => context.blobs.get(sha256)))
   const first = parts[0]
   const bytes = parts.length === 1 && first ? first : Buffer.concat(parts)
-  if (sha256(bytes).toString('hex') !== revision.sha256) {
+  if (sha256Hex(bytes) !== revision.sha256) {
     throw new Error(`revision ${revision.id} does not have the bytes it was stored with`)
   }
   return bytes

@@ -1,6 +1,6 @@
 // A legal text as a signer sees it: title, plain summary and full wording, with the digest of its exact characters.
 
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../crypto/algorithms'
 import type { ShownText } from '../../domain/event'
 import { catalogue, type Language, type Messages } from '../../wording/catalogue'
 import type { Context } from '../kernel/context'
@@ -26,7 +26,7 @@ export function shown(language: Language, id: Text, text: string): AcceptableTex
   if (title === undefined || summary === undefined || body === undefined) throw new Error(`${id} has no title, summary and wording`)
   const lines = summary.trimEnd().split('\n')
   const draft = { id, language, version, date, title, summary: lines.map((line) => line.slice('- '.length)), body }
-  return { ...draft, sha256: createHash('sha256').update(exactText(draft)).digest('hex') }
+  return { ...draft, sha256: sha256Hex(exactText(draft)) }
 }
 
 /** The characters that are hashed: everything that was on the screen, summary first. */

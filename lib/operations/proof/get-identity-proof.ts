@@ -1,6 +1,6 @@
 // Hands out the Verified Identity Proof of a signer: a sealed PDF with the report of the identity check and its pictures.
 
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../crypto/algorithms'
 import type { EvidenceEvent } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { requestFrom } from '../../domain/request'
@@ -43,7 +43,7 @@ export async function getIdentityProof(
   })
   const now = context.machineNow()
   const bytes = await sealPdf(report, await trust.sealer(), { trust, now, reason: wording(DEFAULT_LANGUAGE, 'proof')('title') })
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sha256 = sha256Hex(bytes)
   await context.db.$transaction(async (tx) => {
     await append(context, tx, requestId, [
       {

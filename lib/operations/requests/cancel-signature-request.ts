@@ -1,5 +1,6 @@
 // Cancels a request that is still open, and tells every signer who was already asked.
 
+import { sha256Hex } from '../../crypto/algorithms'
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { OrganisationCaller } from '../../domain/caller'
@@ -9,7 +10,6 @@ import { letterIfPossible, send } from '../messages/letter'
 import { cancelledMail } from '../messages/outcome'
 import { getSignatureRequest, type RequestView } from './get-signature-request'
 import { requestRow } from './request-row'
-import { createHash } from 'node:crypto'
 import { lockRequest } from '../kernel/lock-request'
 
 export async function cancelSignatureRequest(
@@ -24,7 +24,7 @@ export async function cancelSignatureRequest(
     refuseUnlessOpen(context, state)
     await tx.signatureRequest.update({ where: { id: requestId }, data: { cancelReason: reason ?? null } })
     // The reason may hold personal data: it stands in the row, and the evidence holds its digest.
-    const digest = reason === undefined ? {} : { reason_sha256: createHash('sha256').update(reason).digest('hex') }
+    const digest = reason === undefined ? {} : { reason_sha256: sha256Hex(reason) }
     await append(context, tx, requestId, [{ by: caller, fact: { type: 'request_cancelled', ...digest } }])
     await tellSigners(context, tx, state, reason ?? null)
   })

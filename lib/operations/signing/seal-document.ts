@@ -1,7 +1,7 @@
 // Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator.
 // Never at a lower level than its policy asks.
 
-import { sha256 } from '../../crypto/algorithms'
+import { sha256Hex } from '../../crypto/algorithms'
 import type { SignatureLevel } from '../../domain/policy'
 import type { Trust } from '../../domain/ports'
 import type { Revision } from '../../generated/prisma/client'
@@ -43,7 +43,7 @@ async function storeParts(context: Context, base: Revision, pieces: FinishedSign
 }
 
 function storedPart(base: Revision, bytes: Uint8Array): string {
-  const name = sha256(bytes).toString('hex')
+  const name = sha256Hex(bytes)
   if (!base.parts.includes(name)) throw new Error(`the container of revision ${base.id} does not hold the uploaded file`)
   return name
 }

@@ -1,6 +1,6 @@
 // One signature of a validated document in the API's words, and beside them in those of EN 319 102-1.
 
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../crypto/algorithms'
 import { readCertificate } from '../../crypto/certificate'
 import { verifyOcsp, type RevocationStatus } from '../../crypto/revocation'
 import type { Trust } from '../../domain/ports'
@@ -93,7 +93,7 @@ async function askedNow(context: Context, trust: Trust, { serialHex, sha256 }: S
   const issuer = trust.chain[0]
   if (!own?.certificate || !issuer) return null
   const certificate = readCertificate(own.certificate)
-  if (createHash('sha256').update(certificate.der).digest('hex') !== sha256) return null
+  if (sha256Hex(certificate.der) !== sha256) return null
   try {
     const answer = await trust.ocspFor(certificate.der)
     return verifyOcsp(answer, { certificate, issuer: readCertificate(issuer), at: context.machineNow() }).status

@@ -1,7 +1,8 @@
 // Validation of what somebody sends in: our own documents, changed, revoked, unsigned and foreign ones, and bytes made to break the reader.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sha256 } from '../../crypto/algorithms'
 import { samplePdf } from '../../../scripts/sample-pdf'
 import { openSampleTrust } from '../../../scripts/sample-signer'
 import type { Mode } from '../../domain/event'
@@ -127,7 +128,7 @@ test('a document without signatures is an answer; what cannot be read is a coded
 
 test('no cut and no flipped byte is ever a fault of the server', async () => {
   const before = t.errors.length
-  const seed = createHash('sha256').update('flips').digest()
+  const seed = sha256('flips')
   for (let run = 0; run < 60; run++) {
     const hostile = Buffer.from(run % 2 === 0 ? signed.subarray(0, Math.floor((signed.length * run) / 60)) : signed)
     for (let flips = 0; flips < 8 && hostile.length > 0; flips++) {

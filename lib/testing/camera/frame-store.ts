@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { sha256Hex } from '../../crypto/algorithms'
 import type { Actor } from './actor'
 import { toJpeg } from './image'
 import { renderView, type View } from './views'
@@ -30,7 +31,7 @@ const underWay = new Map<string, Promise<Buffer[]>>()
 
 /** The pictures that `draw` makes. `subject` names all that they depend on beside the code that draws. */
 export async function keptFrames(subject: readonly unknown[], draw: () => Promise<Buffer[]>): Promise<Buffer[]> {
-  const key = createHash('sha256').update(JSON.stringify(subject)).digest('hex').slice(0, 32)
+  const key = sha256Hex(JSON.stringify(subject)).slice(0, 32)
   const found = underWay.get(key) ?? foundOrDrawn(key, draw)
   underWay.set(key, found)
   try {

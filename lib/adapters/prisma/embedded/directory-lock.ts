@@ -1,10 +1,10 @@
 // One process per data directory: PGlite does not lock it, and two processes on one directory lose committed rows in silence.
 
-import { createHash } from 'node:crypto'
 import { realpathSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sha256Hex } from '../../../crypto/algorithms'
 
 class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse'
@@ -30,7 +30,7 @@ export async function lockDirectory(directory: string): Promise<() => void> {
 
 /** The address of the socket. On Linux it is in the abstract name space, which leaves no file behind. */
 function addressFor(directory: string): string {
-  const name = `qsignhub-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`
+  const name = `qsignhub-${sha256Hex(directory).slice(0, 16)}`
   switch (process.platform) {
     case 'linux':
       return `\0${name}`

@@ -1,6 +1,6 @@
 // The signer asks for the certificate in the words shown; issued once, also when the process stops in between.
 
-import { sha256 } from '../../../crypto/algorithms'
+import { sha256Hex } from '../../../crypto/algorithms'
 import { readCertificate } from '../../../crypto/certificate'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
@@ -56,7 +56,7 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
         signer: row.id,
         credential: credential.id,
         serial: serialHex,
-        certificate_sha256: sha256(certificate).toString('hex'),
+        certificate_sha256: sha256Hex(certificate),
         not_after: notAfter.toISOString(),
       },
     ]

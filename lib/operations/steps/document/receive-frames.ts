@@ -1,6 +1,6 @@
 // Takes camera frames of the current step: checks size, nonce, order and time, then seals and keeps them for the server's reading.
 
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../../crypto/algorithms'
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import type { CaptureStage, Verification } from '../../../generated/prisma/client'
@@ -63,7 +63,7 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
       seq,
       capturedAt,
       receivedAt: now,
-      sha256: sha256(jpeg),
+      sha256: sha256Hex(jpeg),
       image: sealFrame(context, verification, upload.nonce, seq, jpeg),
     })),
     skipDuplicates: true,
@@ -115,7 +115,7 @@ function withReveal(plan: VerificationPlan, { nonce, revealedAt }: FrameUpload, 
 function beginsAnew({ stage, frames: [first] }: FrameUpload, stored: readonly StoredFrame[]): boolean {
   if (stage === 'selfie' || first?.seq !== 0) return false
   const before = stored.find(({ seq }) => seq === 0)
-  return before !== undefined && before.sha256 !== sha256(first.jpeg)
+  return before !== undefined && before.sha256 !== sha256Hex(first.jpeg)
 }
 
 type StoredFrame = { seq: number; capturedAt: number; sha256: string }
@@ -129,7 +129,8 @@ function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): 
   for (const frame of frames) {
     const repeated = known.get(frame.seq)
     if (repeated) {
-      if (repeated.sha256 !== sha256(frame.jpeg)) throw new Problem('VALIDATION_FAILED.frame_number_twice').at(['frames'], 'INVALID_FRAME')
+      if (repeated.sha256 !== sha256Hex(frame.jpeg))
+        throw new Problem('VALIDATION_FAILED.frame_number_twice').at(['frames'], 'INVALID_FRAME')
       continue
     }
     if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt)
@@ -139,5 +140,3 @@ function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): 
   }
   return fresh
 }
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -1,11 +1,11 @@
 // The promise of a webhook: a receiver is down for more than an hour, the server is restarted in between, and nothing is lost. Real queue, real
 // database on disk, real receiver; only the clock is moved.
 
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { sha256Hex } from '../../../crypto/algorithms'
 import { verifyLegacySignature, verifyWebhook } from '../../../../public/sdk/qsignhub-webhooks.mjs'
 import { samplePdf } from '../../../../scripts/sample-pdf'
 import { readConfig } from '../../../config'
@@ -73,7 +73,7 @@ beforeAll(async () => {
       mode: 'test',
       name: 'Test',
       last4: '0000',
-      hash: createHash('sha256').update(randomBase62(32)).digest('hex'),
+      hash: sha256Hex(randomBase62(32)),
     },
   })
   caller = { kind: 'key', tenantId, apiKeyId, mode: 'test', plan: 'startup', scopes: [] }
