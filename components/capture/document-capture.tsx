@@ -15,9 +15,6 @@ import { useDocumentSession, type StageResult } from './document/use-document-se
 import type { CapturedFrame } from './frame-grabber'
 import { Hint } from './hint'
 
-export type { CapturedFrame } from './frame-grabber'
-export type { CameraProblem } from './camera-problem'
-
 export type { StageResult } from './document/use-document-session'
 
 export type DocumentCaptureText = {

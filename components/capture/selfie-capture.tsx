@@ -15,9 +15,6 @@ import { ProgressDots } from './selfie/progress-dots'
 import type { Challenge } from './selfie/run-challenges'
 import { useSelfieSession } from './selfie/use-selfie-session'
 
-export type { CapturedFrame } from './frame-grabber'
-export type { CameraProblem } from './camera-problem'
-
 export type SelfieCaptureText = {
   title: string
   close: string

@@ -1,6 +1,7 @@
 // The journey's calls to the server: one function per path of lib/http/schemas/journey.ts, and the one error they throw.
 
 import type { Act, Challenge, Handover, JourneyView } from '@/lib/http/schemas/journey'
+import type { CapturedFrame } from '@/components/capture/frame-grabber'
 import type { CaptureStage } from '@/lib/domain/capture'
 import type { ProblemCode } from '@/lib/domain/problem'
 
@@ -57,16 +58,14 @@ export const takeOver = (signer: string) => call<JourneyView>(`${base(signer)}/t
 export const handOver = (signer: string, textMessage: boolean) =>
   call<Handover>(`${base(signer)}/handover`, json(textMessage ? { textMessage: true } : {}))
 
-export type Shot = { seq: number; capturedAt: number; image: Blob }
-
 export type Film = { stage: CaptureStage; nonce: string; revealedAt: number | null }
 
 /** Frames go in the order of `frames`; the metadata carries their numbers and the browser's times in ms. */
-export async function sendFrames(signer: string, { stage, nonce, revealedAt }: Film, frames: readonly Shot[]): Promise<void> {
+export async function sendFrames(signer: string, { stage, nonce, revealedAt }: Film, frames: readonly CapturedFrame[]): Promise<void> {
   const form = new FormData()
   const revealed = revealedAt === null ? {} : { revealedAt }
   form.append('meta', JSON.stringify({ stage, nonce, ...revealed, frames: frames.map(({ seq, capturedAt }) => ({ seq, capturedAt })) }))
-  for (const frame of frames) form.append('frame', frame.image, `${frame.seq}.jpg`)
+  for (const frame of frames) form.append('frame', frame.blob, `${frame.seq}.jpg`)
   await call(`${base(signer)}/frames`, { method: 'POST', body: form })
 }
 

@@ -1,19 +1,17 @@
 'use client'
 // Place: one side of the document after the other, each with a movement that the server asked for.
 
-import { useCallback, useState } from 'react'
 import { useTranslations } from 'next-intl'
-import { DocumentCapture, type CameraProblem, type CapturedFrame, type StageResult } from '@/components/capture/document-capture'
+import { DocumentCapture, type StageResult } from '@/components/capture/document-capture'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
-import { sendFrames } from '../../journey-client'
 import { CameraIntro } from '../../camera/camera-intro'
 import { DeviceChoice } from '../../camera/device-choice'
 import { SidePicture } from '../../camera/side-picture'
 import { TestDocument } from './test-document'
-import { useDevice } from '../../camera/use-device'
+import { useCameraStage } from '../../camera/use-camera-stage'
 import { useDocumentText } from '../../camera/capture-text'
 
 export function DocumentStage() {
@@ -30,26 +28,9 @@ type Asked = { [K in 'side' | 'movement' | 'nonce']: NonNullable<Verification[K]
 
 function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, documentType: type }: Verification & Asked) {
   const t = useTranslations('journey.document')
-  const { signer, act, pending } = useJourney()
-  const device = useDevice()
-  const [open, setOpen] = useState(false)
-  const [phone, setPhone] = useState(false)
-  const [problem, setProblem] = useState<CameraProblem | null>(null)
+  const { act, pending } = useJourney()
+  const camera = useCameraStage(side)
   const text = useDocumentText(type, side)
-  const start = useCallback(() => {
-    setProblem(null)
-    setOpen(true)
-  }, [])
-  const stop = useCallback((because: CameraProblem) => {
-    setProblem(because)
-    setOpen(false)
-  }, [])
-  const send = (frames: CapturedFrame[], revealedAt: number | null) =>
-    sendFrames(
-      signer,
-      { stage: side, nonce, revealedAt },
-      frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })),
-    )
   const done = async (): Promise<StageResult> => {
     // When the act succeeds, the view leads to another page. When it leads back here, it has the reason, which is shown.
     const answered = await act({ act: 'submit_side', side, nonce })
@@ -57,18 +38,18 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, do
     return 'again'
   }
 
-  if (phone) return <DeviceChoice onContinueHere={() => setPhone(false)} />
-  if (open) {
+  if (camera.onPhone) return <DeviceChoice onContinueHere={camera.continueHere} />
+  if (camera.open) {
     return (
       <DocumentCapture
         side={side}
         documentType={type}
         movement={movement}
         nonce={nonce}
-        onFrames={send}
+        onFrames={(frames, revealedAt) => camera.send(nonce, frames, revealedAt)}
         onDone={done}
-        onProblem={stop}
-        onClose={() => setOpen(false)}
+        onProblem={camera.stop}
+        onClose={camera.close}
         text={text}
         problem={refused}
       />
@@ -81,9 +62,7 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, do
       lead={t(`intro.${what}.lead`)}
       picture={<SidePicture what={what} />}
       start={t(`intro.${what}.start`)}
-      problem={problem}
-      onStart={start}
-      onUsePhone={device === 'desk' ? () => setPhone(true) : undefined}
+      {...camera.intro}
       notice={
         refused !== null ? (
           <Notice tone="warn" title={refused.message}>

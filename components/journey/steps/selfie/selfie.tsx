@@ -1,62 +1,45 @@
 'use client'
 // Place: the video selfie, its challenges revealed by the server one at a time; with a way for those who cannot move as asked.
 
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { Glasses, Sun, Volume2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { SelfieCapture, type CameraProblem, type CapturedFrame } from '@/components/capture/selfie-capture'
+import { SelfieCapture } from '@/components/capture/selfie-capture'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Sheet } from '@/components/ui/sheet'
 import { useJourney } from '../../journey-data'
-import { nextChallenge, sendFrames } from '../../journey-client'
+import { nextChallenge } from '../../journey-client'
 import { CameraIntro } from '../../camera/camera-intro'
 import { DeviceChoice } from '../../camera/device-choice'
 import { SidePicture } from '../../camera/side-picture'
-import { useDevice } from '../../camera/use-device'
+import { useCameraStage } from '../../camera/use-camera-stage'
 import { useSelfieText } from '../../camera/capture-text'
 
 export function SelfieStage() {
   const t = useTranslations('journey.selfie')
   const { signer, act } = useJourney()
-  const device = useDevice()
-  const [open, setOpen] = useState(false)
-  const [phone, setPhone] = useState(false)
+  const camera = useCameraStage('selfie')
   const [otherWay, setOtherWay] = useState(false)
-  const [problem, setProblem] = useState<CameraProblem | null>(null)
   const text = useSelfieText()
-  const start = useCallback(() => {
-    setProblem(null)
-    setOpen(true)
-  }, [])
-  const stop = useCallback((because: CameraProblem) => {
-    setProblem(because)
-    setOpen(false)
-  }, [])
   const leave = () => {
-    setOpen(false)
+    camera.close()
     setOtherWay(true)
   }
-  const send = (nonce: string, frames: CapturedFrame[], revealedAt: number) =>
-    sendFrames(
-      signer,
-      { stage: 'selfie', nonce, revealedAt },
-      frames.map(({ blob, seq, capturedAt }) => ({ seq, capturedAt, image: blob })),
-    )
   const finish = async () => {
     if (!(await act({ act: 'submit_selfie' }))) throw new Error('not submitted')
   }
 
-  if (phone) return <DeviceChoice onContinueHere={() => setPhone(false)} />
-  if (open) {
+  if (camera.onPhone) return <DeviceChoice onContinueHere={camera.continueHere} />
+  if (camera.open) {
     return (
       <SelfieCapture
         nextChallenge={() => nextChallenge(signer)}
-        onFrames={send}
+        onFrames={camera.send}
         onFinished={finish}
         onAlternative={leave}
-        onProblem={stop}
-        onClose={() => setOpen(false)}
+        onProblem={camera.stop}
+        onClose={camera.close}
         text={text}
       />
     )
@@ -67,9 +50,7 @@ export function SelfieStage() {
       lead={t('lead')}
       picture={<SidePicture what="face" />}
       start={t('start')}
-      problem={problem}
-      onStart={start}
-      onUsePhone={device === 'desk' ? () => setPhone(true) : undefined}
+      {...camera.intro}
       more={
         <Button kind="quiet" onClick={() => setOtherWay(true)}>
           {t('otherWay')}
