@@ -15,6 +15,7 @@ import { asFile } from '../input/uploaded-file'
 import { handle } from './pipeline'
 import { Document, DocumentParams, presentDocument, UploadInput } from '../schemas/document'
 import {
+  CREATION_EXAMPLE,
   CancelInput,
   creationPath,
   CreateSignatureRequestInput,
@@ -116,27 +117,8 @@ const list = async (query: string): Promise<Sent> =>
     ),
   )
 
-/** A request body as integrators send it, with an order that a QES allows and a date that is not past. */
-const example = (documentId: string) => ({
-  document_id: documentId,
-  signature_type: 'qes',
-  signing_order: 'sequential',
-  expires_at: '2026-12-01T23:59:59Z',
-  redirect_url: 'https://yourapp.com/contract/success',
-  signers: [
-    {
-      name: 'Anna Kowalska',
-      email: 'anna.kowalska@company.com',
-      phone: '+48500123456',
-      identity_verification: { method: 'video_id', country: 'PL' },
-      locale: 'en-GB',
-      order: 1,
-    },
-    { name: 'John Smith', email: 'john.smith@company.com', order: 2 },
-  ],
-  fields: [{ signer_index: 0, page: 3, x: 72, y: 640, width: 200, height: 80, type: 'signature' }],
-  metadata: { contract_id: 'CNT-2025-0042', department: 'legal' },
-})
+/** The request body that the API's description prints. */
+const example = (documentId: string) => ({ ...CREATION_EXAMPLE, document_id: documentId })
 const pdf = samplePdf({ pages: 4 })
 const newDocument = async () => String((await upload(pdf)).json['id'])
 
@@ -180,7 +162,7 @@ test('the body that integrators send creates a request, places all fields and in
     signature_type: 'qes',
     document_id: documentId,
     signing_url: expect.stringMatching(/\/r\/\w{43}$/),
-    expires_at: '2026-12-01T23:59:59.000Z',
+    expires_at: '2027-03-01T23:59:59.000Z',
     metadata: { contract_id: 'CNT-2025-0042' },
     embed_token: null,
     signers: [

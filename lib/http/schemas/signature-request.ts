@@ -20,29 +20,31 @@ const Metadata = z
   .refine((metadata) => Buffer.byteLength(JSON.stringify(metadata)) <= LARGEST_METADATA, 'larger than 8 KB of JSON')
   .refine(isStorable, 'holds a NUL or half of a surrogate pair, which are no characters; leave them out')
 
-/** A request with most of its fields, in the order that a qualified signature has, and the shortest that works. */
+/** A request with most of its fields, in the order that a qualified signature has. */
+export const CREATION_EXAMPLE = {
+  document_id: 'doc_9Xk3mN7pQr2vT8wL',
+  signature_type: 'qes',
+  signing_order: 'sequential',
+  expires_at: '2027-03-01T23:59:59Z',
+  redirect_url: 'https://yourapp.com/contract/success',
+  signers: [
+    {
+      name: 'Anna Kowalska',
+      email: 'anna.kowalska@company.com',
+      phone: '+48500123456',
+      identity_verification: { method: 'video_id', country: 'PL' },
+      locale: 'en-GB',
+      order: 1,
+    },
+    { name: 'John Smith', email: 'john.smith@company.com', order: 2 },
+  ],
+  fields: [{ signer_index: 0, page: 3, x: 72, y: 640, width: 200, height: 80, type: 'signature' }],
+  metadata: { contract_id: 'CNT-2025-0042', department: 'legal' },
+}
+/** The shortest that works is among them, and one that brings its document along. */
 const CREATION_EXAMPLES = [
-  {
-    document_id: 'doc_9Xk3mN7pQr2vT8wL',
-    signature_type: 'qes',
-    signing_order: 'sequential',
-    expires_at: '2027-03-01T23:59:59Z',
-    redirect_url: 'https://yourapp.com/contract/success',
-    signers: [
-      {
-        name: 'Anna Kowalska',
-        email: 'anna.kowalska@company.com',
-        phone: '+48500123456',
-        identity_verification: { method: 'video_id', country: 'PL' },
-        locale: 'en-GB',
-        order: 1,
-      },
-      { name: 'John Smith', email: 'john.smith@company.com', order: 2 },
-    ],
-    fields: [{ signer_index: 0, page: 3, x: 72, y: 640, width: 200, height: 80, type: 'signature' }],
-    metadata: { contract_id: 'CNT-2025-0042', department: 'legal' },
-  },
-  { document_id: 'doc_9Xk3mN7pQr2vT8wL', signers: [{ name: 'Anna Kowalska', email: 'anna.kowalska@company.com' }] },
+  CREATION_EXAMPLE,
+  { document_id: CREATION_EXAMPLE.document_id, signers: [{ name: 'Anna Kowalska', email: 'anna.kowalska@company.com' }] },
   {
     document_base64: 'JVBERi0xLjcK',
     document_title: 'Service Agreement',
