@@ -8,8 +8,8 @@ import type { Context } from '../kernel/context'
 import { standing } from '../journey/standing'
 import { requireWithinLimit, withinLimit } from '../kernel/limits'
 import { hashToken } from '../kernel/links'
-import { post } from '../kernel/outbox'
 import { maskPhone } from '../kernel/profile'
+import { sendText } from '../messages/send-text'
 import { handoverText } from '../messages/text-messages'
 
 const CODE_LIVES_MS = 10 * 60_000
@@ -21,7 +21,8 @@ export type HandedOver = { url: string; expiresAt: Date; textedTo: string | null
 /** A second call makes a new code; the one before stays valid until it expires, for a phone that has just scanned it. */
 export async function handOver(context: Context, caller: SignerCaller, { textMessage }: { textMessage: boolean }): Promise<HandedOver> {
   await requireWithinLimit(context, caller.signerId, CODES)
-  const { place, row, profile, request, mode, language } = await standing(context, context.db, caller.signerId)
+  const journey = await standing(context, context.db, caller.signerId)
+  const { place, row, profile, request, language } = journey
   if (place.at === 'closed') throw new Problem('STATE_CONFLICT.nothing_to_continue')
   const code = randomBytes(24).toString('base64url')
   const now = context.machineNow()
@@ -31,16 +32,8 @@ export async function handOver(context: Context, caller: SignerCaller, { textMes
   await context.db.$transaction(async (tx) => {
     await tx.handover.create({ data: { id: newId('ses'), hash: hashToken(code), signerId: row.id, createdAt: now, expiresAt } })
     if (!to) return
-    await post(context, tx, {
-      tenantId: row.tenantId,
-      mode,
-      requestId: request.id,
-      signerId: row.id,
-      channel: 'sms',
-      template: 'handover',
-      to,
-      text: handoverText({ language, url, requester: request.tenant.name }),
-    })
+    const text = handoverText({ language, url, requester: request.tenant.name })
+    await sendText(context, tx, journey, { template: 'handover', to, text })
   })
   return { url, expiresAt, textedTo: to ? maskPhone(to) : null }
 }

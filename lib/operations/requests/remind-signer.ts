@@ -10,8 +10,8 @@ import { lockedStanding } from '../journey/act-at'
 import type { Journey } from '../journey/standing'
 import { reminderMail } from '../messages/invitation'
 import { letterTo, send } from '../messages/letter'
-import { post } from '../kernel/outbox'
 import { saltedDigest } from '../kernel/profile'
+import { sendText } from '../messages/send-text'
 import { reminderText } from '../messages/text-messages'
 import { countUse } from '../usage/count-use'
 import { requireSigner } from '../kernel/refuse-deleted'
@@ -34,7 +34,7 @@ export async function remindSigner(
       const now = context.now()
       refuseUnlessActing(journey)
       refuseTooMany(journey.signer, now)
-      await tell(context, tx, journey, channel, message)
+      await tell(context, tx, journey, { channel, message })
       const digest = message === null ? {} : { message_sha256: saltedDigest(journey.profile, message) }
       await append(context, tx, requestId, [{ by: caller, fact: { type: 'signer_reminded', signer: signerId, channel, ...digest } }])
       await countUse(context, tx, caller, 'reminders_sent')
@@ -76,27 +76,19 @@ function refuseTooMany({ reminders, remindedAt }: SignerState, now: Date): void 
 async function tell(
   context: Context,
   tx: Tx,
-  { row, profile, request, mode }: Journey,
-  channel: ReminderChannel,
-  message: string | null,
+  journey: Journey,
+  { channel, message }: Pick<Reminder, 'channel' | 'message'>,
 ): Promise<void> {
   if (channel === 'sms' && message !== null) {
     throw new Problem('VALIDATION_FAILED.no_room').at(['message'])
   }
-  const letter = await letterTo(context, tx, row.id)
+  const letter = await letterTo(context, tx, journey.row.id)
   if (channel !== 'sms') await send(context, tx, letter, 'reminder', reminderMail(letter, { message }))
   if (channel === 'email') return
-  if (profile.phone === null) {
+  if (journey.profile.phone === null) {
     throw new Problem('VALIDATION_FAILED.no_phone').at(['channel'])
   }
-  await post(context, tx, {
-    tenantId: row.tenantId,
-    mode,
-    requestId: request.id,
-    signerId: row.id,
-    channel: 'sms',
-    template: 'reminder',
-    to: profile.phone,
-    text: reminderText({ language: letter.language, url: letter.url, requester: request.tenant.name, expiresAt: request.expiresAt }),
-  })
+  const { language, url, expiresAt } = letter
+  const text = reminderText({ language, url, requester: letter.requester.name, expiresAt })
+  await sendText(context, tx, journey, { template: 'reminder', to: journey.profile.phone, text })
 }

@@ -7,8 +7,8 @@ import type { Context } from '../../kernel/context'
 import { mobilePhone } from '../../kernel/mobile-phone'
 import { actAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
-import { post } from '../../kernel/outbox'
 import { sealProfile, type SignerProfile } from '../../kernel/profile'
+import { sendText } from '../../messages/send-text'
 import { phoneCodeText } from '../../messages/text-messages'
 
 const LIVES_MS = 10 * 60_000
@@ -18,7 +18,8 @@ const CODES = { name: 'phone-code', count: 5, windowMs: 3_600_000 }
 
 export async function sendPhoneCode(context: Context, caller: SignerCaller, input: { phone: string }): Promise<void> {
   const phone = mobilePhone(input.phone)
-  await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey, request, mode, language }, tx) => {
+  await actAt(context, caller, { at: ['names'] }, async (journey, tx) => {
+    const { row, profile, profileKey, request, language } = journey
     const now = context.now()
     const before = profile.phoneProof
     const waited = before ? now.getTime() - Date.parse(before.sentAt) : Infinity
@@ -43,16 +44,8 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
       sends: (before?.sends ?? 0) + 1,
     }
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, phoneProof }, profileKey) } })
-    await post(context, tx, {
-      tenantId: row.tenantId,
-      mode,
-      requestId: request.id,
-      signerId: row.id,
-      channel: 'sms',
-      template: 'phone_code',
-      to: phone,
-      text: phoneCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl }),
-    })
+    const text = phoneCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
+    await sendText(context, tx, journey, { template: 'phone_code', to: phone, text })
     return []
   })
 }

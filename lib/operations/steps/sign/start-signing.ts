@@ -12,8 +12,8 @@ import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 import { requireWithinLimit } from '../../kernel/limits'
-import { post } from '../../kernel/outbox'
 import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
+import { sendText } from '../../messages/send-text'
 import { signingCodeText } from '../../messages/text-messages'
 import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesLeft } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
@@ -93,26 +93,19 @@ export async function startSigning(context: Context, caller: SignerCaller, input
 export async function postCode(
   context: Context,
   tx: Tx,
-  { row, mode, request, language }: Journey,
+  journey: Journey,
   { to, challenge: { code } }: { to: string; challenge: Challenge },
 ): Promise<void> {
   if (code === null) return
-  await post(context, tx, {
-    tenantId: row.tenantId,
-    mode,
-    requestId: request.id,
-    signerId: row.id,
-    channel: 'sms',
-    template: 'signing_code',
-    to,
-    text: signingCodeText({
-      language,
-      code,
-      documents: request.documents.map(({ document }) => document.name),
-      requester: request.tenant.name,
-      baseUrl: context.baseUrl,
-    }),
+  const { request, language } = journey
+  const text = signingCodeText({
+    language,
+    code,
+    documents: request.documents.map(({ document }) => document.name),
+    requester: request.tenant.name,
+    baseUrl: context.baseUrl,
   })
+  await sendText(context, tx, journey, { template: 'signing_code', to, text })
 }
 
 async function openActivation(context: Context, db: Tx, journey: Journey, credentialId: string): Promise<boolean> {
