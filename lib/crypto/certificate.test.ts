@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UnsupportedAlgorithm } from './algorithms'
-import { colonSerial, isIssuedBy, readCertificate, sha256Fingerprint } from './certificate'
+import { colonSerial, isIssuedBy, pathUp, readCertificate, sha256Fingerprint, type Certificate } from './certificate'
 import { MalformedDer } from './der'
 import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
 
@@ -65,6 +65,18 @@ test('who issued whom', () => {
   expect(isIssuedBy(certificate, impostor)).toBe(false)
   expect(impostor.algorithm).toBe('ecdsa-sha256')
   expect(isIssuedBy(impostor, impostor)).toBe(true)
+})
+
+test('a path goes up to the top that is asked for, or as far as issuers are known: a root is not its own issuer', () => {
+  const [certificate, ca] = [readCertificate(leaf), readCertificate(authority)]
+  const seen = (known: Certificate[], top: Certificate | null) => {
+    const found = pathUp(certificate, known, (one) => one === top)
+    return [found.top, found.path.map((one) => [certificate, ca].indexOf(one))]
+  }
+  expect(seen([ca], ca)).toEqual([true, [0, 1]])
+  expect(seen([ca], certificate)).toEqual([true, [0]])
+  expect(seen([ca], null)).toEqual([false, [0, 1]])
+  expect(seen([], ca)).toEqual([false, [0]])
 })
 
 test('malformed: any damage is refused or read, never a crash', () => {

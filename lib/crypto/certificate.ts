@@ -120,6 +120,27 @@ export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.comp
 /** The bits of the subject public key, which key identifiers are digests of. */
 export const publicKeyBits = (spki: Der): Uint8Array => readBitString(membersOf(readWhole(spki), TAG.sequence)[1])
 
+/** Certificates of a path; hostile ones could go round for ever. */
+const LONGEST_PATH = 8
+
+/** From a certificate to its issuer, and so on up to the first that `isTop`. `top`: one was found among those that are `known`. */
+export function pathUp(
+  leaf: Certificate,
+  known: readonly Certificate[],
+  isTop: (certificate: Certificate) => boolean,
+): { path: Certificate[]; top: boolean } {
+  const path = [leaf]
+  let current = leaf
+  while (!isTop(current)) {
+    const child = current
+    const issuer = known.find((candidate) => candidate !== child && isIssuedBy(child, candidate))
+    if (!issuer || path.includes(issuer) || path.length === LONGEST_PATH) return { path, top: false }
+    path.push(issuer)
+    current = issuer
+  }
+  return { path, top: true }
+}
+
 const issued = new WeakMap<Certificate, WeakMap<Certificate, boolean>>()
 
 /** Whether `issuer` is named as issuer, may issue (a CA allowed to sign certificates), and its key made the signature. */

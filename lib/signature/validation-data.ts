@@ -1,7 +1,7 @@
 // Gathers the validation data of a signature: chains and revocation status, which prove years later that its certificates were good.
 
 import { sha256 } from '../crypto/algorithms'
-import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
+import { equalBytes, isIssuedBy, pathUp, readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { readOcspResponse, verifyCrl, verifyOcsp, type Revocation } from '../crypto/revocation'
 import type { Token } from '../crypto/timestamp'
@@ -39,17 +39,9 @@ export async function gather(
 
 /** The leaf, its issuer, and so on up to a self-issued root. */
 function pathOf(leaf: Certificate, known: readonly Certificate[], level: LongTermLevel): [Certificate, Certificate, ...Certificate[]] {
-  const path = [leaf]
-  let current = leaf
-  while (notSelfIssued(current) && path.length < 8) {
-    const child = current
-    const issuer = known.find((candidate) => isIssuedBy(child, candidate))
-    if (!issuer) break
-    path.push(issuer)
-    current = issuer
-  }
+  const { path, top } = pathUp(leaf, known, (certificate) => !notSelfIssued(certificate))
   const [first, second, ...rest] = path
-  if (!first || !second || notSelfIssued(current)) {
+  if (!first || !second || !top) {
     throw new LevelNotReached(level, 'certificate_chain', { cause: 'no chain to a root' })
   }
   return [first, second, ...rest]

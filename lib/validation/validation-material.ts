@@ -1,6 +1,6 @@
 // Validation data: the certificates, OCSP answers and CRLs of a document's DSS, and what they prove about certificates at a time.
 
-import { equalBytes, isIssuedBy, readCertificate, type Certificate } from '../crypto/certificate'
+import { equalBytes, pathUp, readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import {
   readCrl,
@@ -22,7 +22,6 @@ export type Path = { certificates: Certificate[]; trusted: boolean }
 /** The status of a path. `revokedAt`: when the first revoked certificate of the path was revoked. */
 export type Status = { status: RevocationStatus; revokedAt?: Date }
 
-const longestPath = 8
 const mostItems = 2000
 const storeKeys = ['Certs', 'OCSPs', 'CRLs', 'Cert', 'OCSP', 'CRL'] as const
 /** Milliseconds for which a status without an end date is believed (CIR (EU) 2025/1945). */
@@ -61,17 +60,9 @@ export function storeParts(document: PdfDocument, place: PdfObject | undefined):
 
 /** The path from the leaf to an anchor, or as far as the given certificates lead. */
 export function pathOf(leaf: Certificate, pool: readonly Certificate[], anchors: readonly Certificate[]): Path {
-  const certificates = [leaf]
-  let current = leaf
-  while (certificates.length < longestPath) {
-    if (anchors.some((anchor) => equalBytes(anchor.der, current.der))) return { certificates, trusted: true }
-    const child = current
-    const issuer = [...anchors, ...pool].find((candidate) => candidate !== child && isIssuedBy(child, candidate))
-    if (!issuer || certificates.includes(issuer)) break
-    certificates.push(issuer)
-    current = issuer
-  }
-  return { certificates, trusted: false }
+  const isAnchor = ({ der }: Certificate) => anchors.some((anchor) => equalBytes(anchor.der, der))
+  const { path, top } = pathUp(leaf, [...anchors, ...pool], isAnchor)
+  return { certificates: path, trusted: top }
 }
 
 export function validAt({ certificates }: Path, at: Date): 'valid' | 'expired' | 'not_yet_valid' {
