@@ -52,7 +52,7 @@ export async function prepare(source: Source, preparation: Preparation): Promise
   // The signature itself is small; a time-stamp token with its certificates needs up to 8 KB.
   const certificates = [preparation.certificate, ...chain].reduce((sum, der) => sum + der.length, 0)
   const room = hole(Math.ceil((certificates + 9216) / 1024) * 1024)
-  const value = update.add(signatureDictionary(preparation, certificate, room.byteRange, room.contents, now))
+  const value = update.add(signatureDictionary(preparation, certificate, room, now))
   fillField(update, preparation, value)
   const tail = update.write()
   const byteRange = setByteRange(tail, room, source.size)
@@ -105,8 +105,7 @@ export async function sign(
 function signatureDictionary(
   { reason, location }: Preparation,
   certificate: Certificate,
-  byteRange: PdfObject,
-  contents: PdfObject,
+  { byteRange, contents }: { byteRange: PdfObject; contents: PdfObject },
   now: Date,
 ): Dict {
   const signature = dict({
@@ -153,7 +152,7 @@ function appearance(update: Update, field: Field, mark: Mark): Ref {
   const rotation = typeof turn === 'number' ? turn : 0
   const sideways = rotation === 90 || rotation === 270
   const [width, height] = sideways ? [top - bottom, right - left] : [right - left, top - bottom]
-  return drawMark(update, placedFont(document, field) ?? embedFont(update), mark, width, height, rotation)
+  return drawMark(update, placedFont(document, field) ?? embedFont(update), mark, { width, height, rotation })
 }
 
 /** The font that `placeFields` left in the field's empty appearance. */

@@ -60,13 +60,8 @@ export async function handle<R, P extends object, Q extends object, B extends ob
     const { caller, request: read } = await admit(call, options.reads ? requestNamed(options.params, params) : {})
     if (caller instanceof Problem) throw caller
     requirePermission(caller, options.scope)
-    const body = await readBody(
-      context,
-      request,
-      options.form ? 'form' : options.body ? 'json' : 'none',
-      options.embeds?.member,
-      options.largestFile,
-    )
+    const kind = options.form ? 'form' : options.body ? 'json' : 'none'
+    const body = await readBody(context, request, kind, { member: options.embeds?.member, largestFile: options.largestFile })
     try {
       if (options.embeds && body.file) requirePermission(caller, options.embeds.scope)
       const perform = (at: Context) =>

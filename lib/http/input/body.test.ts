@@ -55,7 +55,7 @@ function posted(body: Uint8Array, cut: number): Request {
 
 async function read(body: string, cut = 7) {
   const { blobs, stored, discarded } = staging()
-  const { value, file, fingerprint } = await readBody({ blobs }, posted(Buffer.from(body), cut), 'json', MEMBER)
+  const { value, file, fingerprint } = await readBody({ blobs }, posted(Buffer.from(body), cut), 'json', { member: MEMBER })
   return { value: value as Record<string, unknown>, file, fingerprint, bytes: stored[0], discarded }
 }
 
@@ -125,7 +125,7 @@ it('keeps a large body on disk until its turn to be parsed, and discards it then
   const large = (end: string) => `{"${MEMBER}":"${'A'.repeat(2 * 1024 * 1024)}"${end}`
   const { blobs, stored, discarded } = staging()
   const all = await Promise.allSettled(
-    ['}', '}', ',"x":1}', ''].map((end) => readBody({ blobs }, posted(Buffer.from(large(end)), 65_536), 'json', MEMBER)),
+    ['}', '}', ',"x":1}', ''].map((end) => readBody({ blobs }, posted(Buffer.from(large(end)), 65_536), 'json', { member: MEMBER })),
   )
   expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
   expect(stored.filter(({ length }) => length > 2 * 1024 * 1024)).toHaveLength(4)
@@ -134,6 +134,6 @@ it('keeps a large body on disk until its turn to be parsed, and discards it then
 
 it('discards a file that could not be written', async () => {
   const { blobs, discarded } = staging({ full: true })
-  await expect(readBody({ blobs }, posted(Buffer.from(`{"${MEMBER}":"AAAA"}`), 7), 'json', MEMBER)).rejects.toThrow('full')
+  await expect(readBody({ blobs }, posted(Buffer.from(`{"${MEMBER}":"AAAA"}`), 7), 'json', { member: MEMBER })).rejects.toThrow('full')
   expect(discarded.length).toBe(1)
 })

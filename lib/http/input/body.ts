@@ -24,8 +24,7 @@ export async function readBody(
   { blobs }: Pick<Context, 'blobs'>,
   request: Request,
   kind: 'json' | 'form' | 'none',
-  member: string | null = null,
-  largestFile?: number,
+  { member, largestFile }: { member?: string | undefined; largestFile?: number | undefined } = {},
 ): Promise<Body> {
   const query = queryOf(request).toString()
   if (kind === 'none') return { value: undefined, file: null, fingerprint: fingerprintOf(query) }
@@ -36,7 +35,8 @@ export async function readBody(
       .flat()
     return { value: fields, file, fingerprint: fingerprintOf(query, ...parts, ...(file ? [file.name, file.staged.sha256] : [])) }
   }
-  const { value, file } = member === null ? { value: await readJson(request), file: null } : await readJsonWithFile(blobs, request, member)
+  const { value, file } =
+    member === undefined ? { value: await readJson(request), file: null } : await readJsonWithFile(blobs, request, member)
   return { value, file, fingerprint: fingerprintOf(query, JSON.stringify(value)) }
 }
 

@@ -43,7 +43,11 @@ export async function knownPerson(tx: Tx, signerId: string): Promise<string | nu
 }
 
 /** Moves keys and checks from one person to another and deletes the first: they turned out to be the same. */
-export async function mergePerson(context: Context, tx: Tx, mode: Mode, from: string, into: string): Promise<void> {
+export async function mergePerson(
+  context: Context,
+  tx: Tx,
+  { mode, from, into }: { mode: Mode; from: string; into: string },
+): Promise<void> {
   const person = await tx.person.findUnique({ where: { holder_mode: { holder: from, mode } }, select: { id: true } })
   if (!person) return
   const where = { personId: person.id }

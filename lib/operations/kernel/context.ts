@@ -27,13 +27,9 @@ export type RunStatement = <R>(statement: Statement, values: readonly unknown[])
 export type Claim = { id: string; result: string | null }
 
 /** Reacts to new facts, in the transaction that adds them to a request's evidence: both are committed, or neither. */
-export type Follower = (
-  context: Context,
-  tx: Tx,
-  request: SignatureRequest,
-  before: readonly EvidenceEvent[],
-  added: readonly EvidenceEvent[],
-) => Promise<void>
+export type Follower = (context: Context, tx: Tx, request: SignatureRequest, events: Growth) => Promise<void>
+/** The evidence of a request before new events, and these. */
+export type Growth = { before: readonly EvidenceEvent[]; added: readonly EvidenceEvent[] }
 
 export type Context = {
   /** `req_…` of the HTTP request or job that caused the work; in every log line and error body. */

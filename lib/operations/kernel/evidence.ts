@@ -7,7 +7,7 @@ import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import { nextLookAt, requestFrom, signerStatusOf, statusOf, type RequestState } from '../../domain/request'
 import type { Prisma } from '../../generated/prisma/client'
-import type { Context, Tx } from './context'
+import type { Context, Growth, Tx } from './context'
 import { atOffset, onMachineClock } from './request-clock'
 
 /** `by`: who did it. */
@@ -27,8 +27,8 @@ export async function append(context: Context, tx: Tx, requestId: string, entrie
   const added = chain(requestId, before.at(-1), entries, now)
   if (added.length === 0) return added
   await tx.event.createMany({ data: added.map(rowOf) })
-  const request = await writeIndex(at, tx, requestId, before, added)
-  for (const follow of context.followers) await follow(context, tx, request, before, added)
+  const request = await writeIndex(at, tx, requestId, { before, added })
+  for (const follow of context.followers) await follow(context, tx, request, { before, added })
   return added
 }
 
@@ -72,7 +72,7 @@ function asStored(fact: Fact): Fact {
   return JSON.parse(JSON.stringify(fact)) as Fact
 }
 
-async function writeIndex(context: Context, tx: Tx, requestId: string, before: readonly EvidenceEvent[], added: readonly EvidenceEvent[]) {
+async function writeIndex(context: Context, tx: Tx, requestId: string, { before, added }: Growth) {
   const now = context.now()
   const state = requestFrom([...before, ...added])
   const look = nextLookAt(state, now)

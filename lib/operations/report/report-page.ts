@@ -36,10 +36,8 @@ export class Report {
 
   private constructor(
     private readonly pdf: PDFDocument,
-    private readonly regular: PDFFont,
-    private readonly bold: PDFFont,
-    private readonly foot: string,
-    private readonly ribbon: string | null,
+    private readonly fonts: { regular: PDFFont; bold: PDFFont },
+    private readonly edges: { foot: string; ribbon: string | null },
   ) {
     this.page = this.newPage()
   }
@@ -56,7 +54,7 @@ export class Report {
     const folder = path.join(process.cwd(), 'node_modules/@expo-google-fonts/inter')
     const [regular, bold] = await Promise.all(FACES.map((face) => pdf.embedFont(readFileSync(path.join(folder, face)), AS_WRITTEN)))
     if (!regular || !bold) throw new Error('a report has two faces')
-    return new Report(pdf, regular, bold, about.foot, about.ribbon)
+    return new Report(pdf, { regular, bold }, about)
   }
 
   /** Facts for programs, in the document's information dictionary, readable without a PDF library. */
@@ -74,10 +72,10 @@ export class Report {
     value: string,
     { size = 9.5, color = COLORS.ink, bold = false, x = 0, width = this.width - x, leading = 1.45 }: TextStyle = {},
   ): void {
-    for (const line of this.wrapped(value, bold ? this.bold : this.regular, size, width)) {
+    for (const line of this.wrapped(value, bold ? this.fonts.bold : this.fonts.regular, size, width)) {
       this.room(size * leading)
       this.y -= size * leading
-      this.page.drawText(line, { x: MARGIN + x, y: this.y + size * 0.28, size, font: bold ? this.bold : this.regular, color })
+      this.page.drawText(line, { x: MARGIN + x, y: this.y + size * 0.28, size, font: bold ? this.fonts.bold : this.fonts.regular, color })
     }
   }
 
@@ -92,13 +90,14 @@ export class Report {
   pair(label: string, value: string): void {
     const column = 138
     const size = 8.8
-    const left = this.wrapped(label, this.regular, size, column - 12)
-    const right = this.wrapped(value, this.regular, size, this.width - column)
+    const left = this.wrapped(label, this.fonts.regular, size, column - 12)
+    const right = this.wrapped(value, this.fonts.regular, size, this.width - column)
     for (let i = 0; i < Math.max(left.length, right.length); i++) {
       this.room(size * 1.5)
       this.y -= size * 1.5
       const draw = (text: string | undefined, x: number, color: Color) => {
-        if (text !== undefined && text !== '') this.page.drawText(text, { x: MARGIN + x, y: this.y + 3, size, font: this.regular, color })
+        if (text !== undefined && text !== '')
+          this.page.drawText(text, { x: MARGIN + x, y: this.y + 3, size, font: this.fonts.regular, color })
       }
       draw(left[i], 0, COLORS.soft)
       draw(right[i], column, COLORS.ink)
@@ -142,13 +141,13 @@ export class Report {
     pages.forEach((page, index) => {
       const number = `${index + 1} / ${pages.length}`
       page.drawText(number, {
-        x: A4.width - MARGIN - this.regular.widthOfTextAtSize(number, 7.5),
+        x: A4.width - MARGIN - this.fonts.regular.widthOfTextAtSize(number, 7.5),
         y: 26,
         size: 7.5,
-        font: this.regular,
+        font: this.fonts.regular,
         color: COLORS.soft,
       })
-      page.drawText(this.foot, { x: MARGIN, y: 26, size: 7.5, font: this.regular, color: COLORS.soft })
+      page.drawText(this.edges.foot, { x: MARGIN, y: 26, size: 7.5, font: this.fonts.regular, color: COLORS.soft })
     })
     // Without object streams the facts of the information dictionary stay readable as plain text.
     return this.pdf.save({ useObjectStreams: false })
@@ -157,9 +156,9 @@ export class Report {
   private newPage(): PDFPage {
     const page = this.pdf.addPage([A4.width, A4.height])
     this.y = A4.height - MARGIN
-    if (this.ribbon !== null) {
+    if (this.edges.ribbon !== null) {
       page.drawRectangle({ x: 0, y: A4.height - 24, width: A4.width, height: 24, color: COLORS.warnWash })
-      page.drawText(this.ribbon, { x: MARGIN, y: A4.height - 16, size: 8.5, font: this.bold, color: COLORS.warn })
+      page.drawText(this.edges.ribbon, { x: MARGIN, y: A4.height - 16, size: 8.5, font: this.fonts.bold, color: COLORS.warn })
     }
     return page
   }

@@ -12,6 +12,6 @@ export async function keepCredential(context: Context, signerId: string): Promis
     const { mode, row, profile } = await lockedStanding(context, tx, signerId)
     if (mode !== 'test' || scriptOf(mode, row)?.keeps) return
     await changeScript(tx, signerId, (script) => ({ ...script, keeps: true }))
-    await mergePerson(context, tx, mode, holderAlone(context, row), holderKept(context, row, profile))
+    await mergePerson(context, tx, { mode, from: holderAlone(context, row), into: holderKept(context, row, profile) })
   })
 }

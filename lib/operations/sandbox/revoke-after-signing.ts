@@ -13,7 +13,7 @@ import { lockRequest } from '../kernel/lock-request'
 const REASON = 1
 
 /** Queued to run a moment after the signature: the revocation must be later than the time-stamp even when both are in whole seconds. */
-export const revokeLater: Follower = async (context, tx, { mode }, _, added) => {
+export const revokeLater: Follower = async (context, tx, { mode }, { added }) => {
   if (mode !== 'test') return
   for (const { fact } of added) {
     if (fact.type !== 'signer_signed') continue

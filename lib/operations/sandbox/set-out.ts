@@ -3,7 +3,7 @@
 import type { Follower } from '../kernel/context'
 import { scriptOf } from '../kernel/signer-script'
 
-export const setOut: Follower = async (context, tx, { mode }, _, added) => {
+export const setOut: Follower = async (context, tx, { mode }, { added }) => {
   if (mode !== 'test') return
   for (const { fact } of added) {
     if (fact.type !== 'signer_invited') continue

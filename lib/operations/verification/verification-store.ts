@@ -60,7 +60,11 @@ export function openResult(context: Needs, verification: Keyed & Pick<Verificati
   return verification.result ? (openJson(context, verification, 'result', verification.result) as VerificationResult) : { sides: [] }
 }
 
-export function sealFrame(context: Needs, verification: Keyed, nonce: string, seq: number, jpeg: Uint8Array): StoredBytes {
+export function sealFrame(
+  context: Needs,
+  verification: Keyed,
+  { nonce, seq, jpeg }: { nonce: string; seq: number; jpeg: Uint8Array },
+): StoredBytes {
   return new Uint8Array(seal(keyOf(context, verification), jpeg, frameLabel(verification, nonce, seq)))
 }
 

@@ -1,10 +1,10 @@
 // Turns facts into webhook events, in the transaction of the evidence: both are committed, or neither.
 
-import type { EvidenceEvent, Mode } from '../../domain/event'
+import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { applyToRequest, requestFrom, type RequestState } from '../../domain/request'
 import type { Prisma } from '../../generated/prisma/client'
-import type { Context, Follower } from '../kernel/context'
+import type { Context, Follower, Growth } from '../kernel/context'
 import { WEBHOOK_EVENTS } from './event-types'
 import { eventsOf, type NewEvent } from './events-of'
 import { scheduleDelivery } from './delivery/schedule-delivery'
@@ -15,8 +15,8 @@ type Row = { id: string; tenantId: string; mode: Mode; metadata: unknown }
 type Endpoint = { id: string; events: string[]; failingSince: Date | null }
 
 /** Costs nothing for facts without a webhook event; else one query for endpoints and one insert. */
-export const publish: Follower = async (context, tx, row, before, added) => {
-  const happened = allEvents(context, row, before, added)
+export const publish: Follower = async (context, tx, row, growth) => {
+  const happened = allEvents(context, row, growth)
   if (happened.length === 0) return
   const { tenantId, mode } = row
   // The endpoints are locked: one that is deleted before this transaction ends would make it fail, and with it the signer's act.
@@ -51,12 +51,7 @@ export const publish: Follower = async (context, tx, row, before, added) => {
   }
 }
 
-function allEvents(
-  { baseUrl }: Context,
-  { id, metadata }: Row,
-  before: readonly EvidenceEvent[],
-  added: readonly EvidenceEvent[],
-): NewEvent[] {
+function allEvents({ baseUrl }: Context, { id, metadata }: Row, { before, added }: Growth): NewEvent[] {
   const happened: NewEvent[] = []
   let state: RequestState | null = before.length > 0 ? requestFrom(before) : null
   for (const event of added) {

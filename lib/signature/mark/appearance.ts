@@ -28,16 +28,18 @@ const leading = 1.28
 export const fontKey = 'QSHFont'
 
 /** `width` and `height` are as displayed; on a rotated page the form is turned so that its text stands upright. */
-export function drawMark(update: Update, font: Ref, mark: Mark, width: number, height: number, rotation: number): Ref {
-  return update.addStream(formDict(font, width, height, rotation), Buffer.from(content(mark, width, height), 'latin1'))
+type Box = { width: number; height: number; rotation: number }
+
+export function drawMark(update: Update, font: Ref, mark: Mark, box: Box): Ref {
+  return update.addStream(formDict(font, box), Buffer.from(content(mark, box), 'latin1'))
 }
 
 /** An empty form that keeps the font reachable from a field until its signature is drawn. */
 export function drawNothing(update: Update, font: Ref): Ref {
-  return update.addStream(formDict(font, 1, 1, 0), Buffer.alloc(0))
+  return update.addStream(formDict(font, { width: 1, height: 1, rotation: 0 }), Buffer.alloc(0))
 }
 
-function formDict(font: Ref, width: number, height: number, rotation: number): Dict {
+function formDict(font: Ref, { width, height, rotation }: Box): Dict {
   const form = dict({
     Type: name('XObject'),
     Subtype: name('Form'),
@@ -51,7 +53,7 @@ function formDict(font: Ref, width: number, height: number, rotation: number): D
   return form
 }
 
-function content(mark: Mark, width: number, height: number): string {
+function content(mark: Mark, { width, height }: Box): string {
   const bar = Math.min(2.5, width / 30)
   const padding = Math.min(6, height / 9, width / 20)
   const left = bar + padding

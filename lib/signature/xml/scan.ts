@@ -91,7 +91,8 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
   let characters = 0
   for (const { text, start } of pieces(source, encoding)) {
     parser.write(text)
-    if (end && insertAt === undefined) insertAt = insertion(end, before + text, characters - before.length, start, before.length, encoding)
+    if (end && insertAt === undefined)
+      insertAt = insertion(end, { text: before + text, first: characters - before.length, known: before.length, start }, encoding)
     characters += text.length
     before = text
     await setImmediate()
@@ -101,21 +102,17 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
   return { encoding, elements, root, insertAt, selfClosing: end.selfClosing }
 }
 
-/** The byte offset of `</root>`. `window` is what was read last, from character `first`; its part `known` came before `start`. */
-function insertion(
-  end: { position: number; selfClosing: boolean },
-  window: string,
-  first: number,
-  start: number,
-  known: number,
-  encoding: XmlEncoding,
-): number {
+/** What was read last, from character `first` on. Its first `known` characters came before the byte `start`. */
+type Window = { text: string; first: number; known: number; start: number }
+
+/** The byte offset of `</root>`. */
+function insertion(end: { position: number; selfClosing: boolean }, { text, first, known, start }: Window, encoding: XmlEncoding): number {
   const stop = end.position - first
-  const at = end.selfClosing ? stop : window.lastIndexOf('</', stop)
+  const at = end.selfClosing ? stop : text.lastIndexOf('</', stop)
   // No real document has an end tag of more than 64 KB.
   if (at < 0) throw tooComplex('end tag')
-  const offset = (text: string): number => (encoding === 'utf-8' ? Buffer.byteLength(text) : 2 * text.length)
-  return at >= known ? start + offset(window.slice(known, at)) : start - offset(window.slice(at, known))
+  const offset = (part: string): number => (encoding === 'utf-8' ? Buffer.byteLength(part) : 2 * part.length)
+  return at >= known ? start + offset(text.slice(known, at)) : start - offset(text.slice(at, known))
 }
 
 function tagOf(node: SaxesTagNS): XmlTag {

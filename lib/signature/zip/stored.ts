@@ -29,8 +29,9 @@ export function zipFrame(entries: readonly { name: string; size: number; crc: nu
   let offset = 0
   for (const { name, size, crc } of entries) {
     const label = Buffer.from(name, 'utf8')
-    const head = Buffer.concat([header(0x04034b50, [], crc, size, label.length), label])
-    directory.push(Buffer.concat([header(0x02014b50, [UNIX_2_0], crc, size, label.length), centralTail(offset), label]))
+    const entry = { crc, size, nameLength: label.length }
+    const head = Buffer.concat([header({ signature: 0x04034b50, before: [] }, entry), label])
+    directory.push(Buffer.concat([header({ signature: 0x02014b50, before: [UNIX_2_0] }, entry), centralTail(offset), label]))
     heads.push(head)
     offset += head.length + size
   }
@@ -40,7 +41,10 @@ export function zipFrame(entries: readonly { name: string; size: number; crc: nu
 }
 
 /** The fields that local and central header share (4.3.7, 4.3.12). */
-function header(signature: number, before: readonly number[], crc: number, size: number, nameLength: number): Buffer {
+function header(
+  { signature, before }: { signature: number; before: readonly number[] },
+  { crc, size, nameLength }: { crc: number; size: number; nameLength: number },
+): Buffer {
   const out = Buffer.alloc(30 + 2 * before.length)
   let at = out.writeUInt32LE(signature)
   for (const value of [...before, 20, UTF8_NAMES, 0, 0, FIRST_OF_1980]) at = out.writeUInt16LE(value, at)

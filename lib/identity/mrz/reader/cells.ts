@@ -95,7 +95,9 @@ function darknessAt({ width, height, ink }: Ink, slope: number, x: number, level
 // A place with less ink than this is no filler: glare or wear has taken its character, and nobody can say which.
 const LEAST_INK = 0.25
 
-function readCell(ink: Ink, slope: number, x: number, y: number, pitch: number): Float32Array {
+type Cell = { slope: number; x: number; y: number; pitch: number }
+
+function readCell(ink: Ink, { slope, x, y, pitch }: Cell): Float32Array {
   const height = pitch * CELL_PER_PITCH
   const cell = new Float32Array(CELL_WIDTH * CELL_HEIGHT)
   const mean = new Float32Array(GLYPHS.length)
@@ -122,6 +124,6 @@ function readCell(ink: Ink, slope: number, x: number, y: number, pitch: number):
 
 export function readLine(ink: Ink, slope: number, row: Row, places: number): LineReading {
   const grid = fitGrid(ink, slope, row, places)
-  const level = (row.top + row.bottom) / 2
-  return Array.from({ length: places }, (_, place) => readCell(ink, slope, centre(grid, place + 0.5, places), level, grid.pitch))
+  const y = (row.top + row.bottom) / 2
+  return Array.from({ length: places }, (_, place) => readCell(ink, { slope, x: centre(grid, place + 0.5, places), y, pitch: grid.pitch }))
 }

@@ -64,7 +64,7 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
       capturedAt,
       receivedAt: now,
       sha256: sha256Hex(jpeg),
-      image: sealFrame(context, verification, upload.nonce, seq, jpeg),
+      image: sealFrame(context, verification, { nonce: upload.nonce, seq, jpeg }),
     })),
     skipDuplicates: true,
   })
