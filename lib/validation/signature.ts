@@ -92,24 +92,57 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
     signed = readSignedData(field.covered.contents, material.certificates)
   } catch (error) {
     codes.add(error instanceof UnsupportedAlgorithm ? 'FORMAT_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
-    return { ...base, ...closed(codes), level: null, integrity: false, chain: [], trusted: false, revocation: 'unknown' }
+    return withoutSigner(base, codes, false)
   }
   const integrity = checkIntegrity(signed, field, format, surroundings.bytes, codes)
   const signer = signed.signerInfo.signerCertificate
-  if (!signer) {
-    return { ...base, ...closed(codes), level: null, integrity, chain: [], trusted: false, revocation: 'unknown' }
-  }
+  if (!signer) return withoutSigner(base, codes, integrity)
   const pool = [...signed.certificates, ...material.certificates]
   const stamp = signatureTimestamp(signed, pool, surroundings)
+  const best = bestTime(stamp, surroundings)
+  const trust = trustIn(signer, { pool, anchors: surroundings.anchors, material, at: best ?? surroundings.now, stamp }, codes)
+  const level =
+    integrity && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(signed, { format, best, trust }, surroundings, codes) : null
+  return withSigner(base, codes, { level, integrity, trust })
+}
+
+/** What a report says of any signature, whoever made it. */
+type Base = Pick<
+  SignatureReport,
+  'field' | 'format' | 'coversWholeRevision' | 'coversWholeDocument' | 'modifiedAfterwards' | 'changes' | 'claimedAt'
+>
+type Codes = Set<ReasonCode>
+type TrustInSigner = { signer: Certificate; path: Path; revocation: RevocationStatus; stamp: Judged | undefined }
+
+/** `at`: when the signature is known to have existed; now, where nothing proves more. */
+export function trustIn(
+  signer: Certificate,
+  surroundings: {
+    pool: readonly Certificate[]
+    anchors: readonly Certificate[]
+    material: ValidationMaterial
+    at: Date
+    stamp: Judged | undefined
+  },
+  codes: Codes,
+): TrustInSigner {
+  const { pool, anchors, material, at, stamp } = surroundings
   if (!stamp) codes.add('NO_TIMESTAMP')
   stamp?.report.reasons.forEach((code) => codes.add(code))
-  const best = bestTime(stamp, surroundings)
-  const path = pathOf(signer, pool, surroundings.anchors)
-  const revocation = checkTrust(path, best ?? surroundings.now, material, codes)
-  const level =
-    integrity && codes.has('SIGNING_CERTIFICATE_MISMATCH') === false
-      ? levelOf(signed, format, path, best, stamp, revocation, surroundings, codes)
-      : null
+  const path = pathOf(signer, pool, anchors)
+  return { signer, path, revocation: checkTrust(path, at, material, codes), stamp }
+}
+
+export function withoutSigner(base: Base, codes: Codes, integrity: boolean): SignatureReport {
+  return { ...base, ...closed(codes), level: null, integrity, chain: [], trusted: false, revocation: 'unknown' }
+}
+
+export function withSigner(
+  base: Base,
+  codes: Codes,
+  { level, integrity, trust }: { level: Level | null; integrity: boolean; trust: TrustInSigner },
+): SignatureReport {
+  const { signer, path, revocation, stamp } = trust
   const signerName = signer.subjectAttributes['CN']
   return {
     ...base,
@@ -126,7 +159,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   }
 }
 
-export function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'reasons'> {
+function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'reasons'> {
   const indication = indicationOf([...codes])
   return { valid: indication === 'TOTAL-PASSED', indication, reasons: [...codes] }
 }
@@ -178,7 +211,7 @@ function bestTime(stamp: Judged | undefined, { later }: Surroundings): Date | un
   return stamp?.report.valid ? stamp.genTime : later[0]?.genTime
 }
 
-export function checkTrust(path: Path, at: Date, material: ValidationMaterial, codes: Set<ReasonCode>): RevocationStatus {
+function checkTrust(path: Path, at: Date, material: ValidationMaterial, codes: Set<ReasonCode>): RevocationStatus {
   if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
   const validity = validAt(path, at)
   if (validity === 'expired') codes.add('CERTIFICATE_EXPIRED')
@@ -192,13 +225,9 @@ export function checkTrust(path: Path, at: Date, material: ValidationMaterial, c
 /** EN 319 142-1 6.3: each level needs all of the ones below it. */
 function levelOf(
   signed: SignedData,
-  format: string,
-  path: Path,
-  best: Date | undefined,
-  stamp: Judged | undefined,
-  revocation: RevocationStatus,
+  { format, best, trust: { path, revocation, stamp } }: { format: string; best: Date | undefined; trust: TrustInSigner },
   { archived, later }: Surroundings,
-  codes: Set<ReasonCode>,
+  codes: Codes,
 ): Level | null {
   if (signed.signerInfo.signingTime && format === 'ETSI.CAdES.detached') codes.add('SIGNING_TIME_ATTRIBUTE')
   const baseline = format === 'ETSI.CAdES.detached' && signed.signerInfo.signingCertificate === 'match' && !signed.signerInfo.signingTime
@@ -210,7 +239,7 @@ function levelOf(
   return lasting ? 'B-LTA' : 'B-LT'
 }
 
-export function described(certificate: Certificate): SigningCertificate {
+function described(certificate: Certificate): SigningCertificate {
   return {
     serialHex: certificate.serialHex,
     subject: certificate.subjectAttributes,

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import type { Certificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import type { Level } from '../../signature/level'
-import { pathOf, type ValidationMaterial } from '../validation-material'
+import type { ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
-import { checkTrust, closed, described, type SignatureReport } from '../signature'
+import { trustIn, withoutSigner, withSigner, type SignatureReport } from '../signature'
 import { judgeTimestamp, type Judged } from '../timestamps'
 
 export type ArchiveStamp = { judged: Judged; name: string; coversEverything: boolean }
@@ -47,32 +47,16 @@ export function judgeAdes(found: AdesFound, { anchors, now }: Judging): Signatur
   }
   if (!signer) {
     codes.add('NO_SIGNER_CERTIFICATE')
-    return { ...base, ...closed(codes), level: null, integrity: found.integrity, chain: [], trusted: false, revocation: 'unknown' }
+    return withoutSigner(base, codes, found.integrity)
   }
   const later = found.archive.filter(({ judged }) => judged.report.valid && judged.genTime)
   const stamp = signatureStamp(found, anchors, later[0]?.judged.genTime ?? now)
-  if (!stamp) codes.add('NO_TIMESTAMP')
-  stamp?.report.reasons.forEach((code) => codes.add(code))
   const best = stamp?.report.valid ? stamp.genTime : later[0]?.judged.genTime
-  const path = pathOf(signer, material.certificates, anchors)
-  const revocation = checkTrust(path, best ?? now, material, codes)
-  const proven = stamp?.report.valid === true && stamp.report.revocation === 'good' && path.trusted && revocation === 'good'
+  const trust = trustIn(signer, { pool: material.certificates, anchors, material, at: best ?? now, stamp }, codes)
+  const proven = stamp?.report.valid === true && stamp.report.revocation === 'good' && trust.path.trusted && trust.revocation === 'good'
   const level =
     found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(best, proven, later.length > 0) : null
-  const signerName = signer.subjectAttributes['CN']
-  return {
-    ...base,
-    ...closed(codes),
-    level,
-    integrity: found.integrity,
-    ...(signerName === undefined ? {} : { signerName }),
-    certificate: described(signer),
-    chain: path.certificates.map(({ subjectAttributes }) => subjectAttributes['CN'] ?? ''),
-    trusted: path.trusted,
-    revocation,
-    ...(stamp?.report.valid && stamp.report.at ? { signedAt: stamp.report.at } : {}),
-    ...(stamp ? { timestamp: stamp.report } : {}),
-  }
+  return withSigner(base, codes, { level, integrity: found.integrity, trust })
 }
 
 /** Each level needs all of the ones below it. */
