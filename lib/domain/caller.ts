@@ -10,17 +10,17 @@ type OfOrganisation = { tenantId: string; mode: Mode; plan: Plan }
 /** A program with an API key. A key without scopes may do everything that a key can. */
 export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes: readonly string[] }
 /** A person who works for the organisation. */
-export type MemberCaller = OfOrganisation & { kind: 'member'; memberId: string; role: Role }
+type MemberCaller = OfOrganisation & { kind: 'member'; memberId: string; role: Role }
 export type OrganisationCaller = KeyCaller | MemberCaller
 
 /** A signer in the journey, known by the session in the cookie. `active`: no other device has taken over. */
 export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string; active: boolean }
 /** Somebody who holds a signer's link, before it has opened a session. */
-export type LinkCaller = { kind: 'link'; signerId: string }
+type LinkCaller = { kind: 'link'; signerId: string }
 /** Somebody who opens the address of one file, which the API gave to the requester. */
-export type FileLinkCaller = { kind: 'file_link' }
+type FileLinkCaller = { kind: 'file_link' }
 /** A person in their own space: the pages with the documents that they signed and their certificates. */
-export type HolderCaller = { kind: 'holder'; personId: string }
+type HolderCaller = { kind: 'holder'; personId: string }
 
 /** The product itself: a job, or what follows from somebody's act. */
 export type JobCaller = { kind: 'job' }

@@ -13,7 +13,7 @@ export type Words = { title: string; detail: string | null; tone: Tone }
 export type Lookup = { language: Language; reason: (code: string) => { message: string }; document: (id: string) => string }
 
 /** Exceptions to the rule: a fact that completes a step is `good`, any other `plain`. */
-const TONES: Readonly<Partial<Record<Fact['type'], Tone>>> = {
+const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   request_completed: 'good',
   request_cancelled: 'bad',
   request_expired: 'bad',
@@ -40,7 +40,7 @@ const TONES: Readonly<Partial<Record<Fact['type'], Tone>>> = {
 const COMPLETING: ReadonlySet<string> = new Set(STEPS.flatMap(({ completedBy }) => completedBy))
 
 function toneOf(type: Fact['type']): Tone {
-  return TONES[type] ?? (COMPLETING.has(type) ? 'good' : 'plain')
+  return TONE_OF[type] ?? (COMPLETING.has(type) ? 'good' : 'plain')
 }
 
 /** The words name nobody: the line stands under the name of the person or of the request. */
