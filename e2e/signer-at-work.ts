@@ -102,7 +102,7 @@ export class SignerAtWork {
       case 'extracted_data':
         return this.press('journey.extractedData.confirm', place)
       case 'names':
-        return this.press('journey.names.continue', place)
+        return this.confirmNames()
       case 'pin':
         return this.choosePin()
       case 'certificate':
@@ -208,6 +208,15 @@ export class SignerAtWork {
       .catch(() => undefined)
     await this.button('journey.selfieCapture.start').click({ timeout: 120_000 })
     await this.left('selfie')
+  }
+
+  private async confirmNames(): Promise<void> {
+    const since = new Date()
+    await this.button('journey.names.sendCode').click()
+    const code = this.page.getByLabel(words('journey.names.code'))
+    await code.waitFor()
+    await code.fill(await latestCode(this.baseUrl, this.signer.phone, since))
+    await this.press('journey.names.continue', 'names')
   }
 
   private async choosePin(): Promise<void> {

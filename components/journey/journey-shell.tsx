@@ -9,6 +9,7 @@ import { Ribbon } from '@/components/ui/page/ribbon'
 import { Progress } from '@/components/ui/page/progress'
 import { useBrowser } from '@/components/ui/use-browser'
 import { useJourney } from './journey-data'
+import { ContinueElsewhere } from './continue-elsewhere'
 import { HelpSheet } from './help-sheet'
 
 export function JourneyShell({ stale, children }: { stale: boolean; children: ReactNode }) {
@@ -33,6 +34,7 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
     >
       <Connection stale={stale} />
       {children}
+      {view.activeHere && <ContinueElsewhere />}
       <HelpSheet open={help} onOpenChange={setHelp} />
     </Shell>
   )

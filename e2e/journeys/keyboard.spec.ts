@@ -50,6 +50,10 @@ test('a certificate, by keyboard and with a test document in place of the camera
   await expect(number).toHaveValue('AZE123456')
   await press(page, 'Use this test document')
   await press(page, words('journey.extractedData.confirm'))
+  const since = new Date()
+  await press(page, words('journey.names.sendCode'))
+  await expect(page.getByLabel(words('journey.names.code'))).toBeFocused()
+  await page.keyboard.type(await latestCode(product.baseUrl, person.phone, since))
   await press(page, words('journey.names.continue'))
   for (const field of [0, 1]) {
     await tabTo(page, page.locator('form#pin input').nth(field))

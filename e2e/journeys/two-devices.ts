@@ -2,6 +2,7 @@
 
 import { expect, type Browser } from '@playwright/test'
 import type { RunningServer } from '../server'
+import { words } from '../words'
 import { PHONE, seat, type Person, type Seated } from './people'
 
 /** The desk stands where it asks which device to go on with; the phone opens what the QR code says. */
@@ -27,6 +28,17 @@ async function expectUsedUp(browser: Browser, url: string): Promise<void> {
   await page.goto(url)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('does not open anything')
   await late.close()
+}
+
+/** The person goes on at `there`, which shows a number; they type it `here`, where they made the selfie. */
+export async function letGoOn(here: Seated, there: Seated, heading: string): Promise<void> {
+  const label = there.at.page.getByRole('img', { name: words('journey.otherDevice.number.label') })
+  const number = (await label.textContent())?.trim() ?? ''
+  await here.at.page.getByRole('button', { name: words('journey.continueElsewhere.open') }).click()
+  await here.at.page.getByLabel(words('journey.continueElsewhere.number')).fill(number)
+  await here.at.page.getByRole('button', { name: words('journey.continueElsewhere.submit') }).click()
+  await expect(there.at.page.getByRole('heading', { level: 1 })).toContainText(heading)
+  await expect(here.at.page.getByRole('heading', { level: 1 })).toContainText(/another device|Continue on your phone/)
 }
 
 /** Takes over here; `there` is told that the journey goes on elsewhere. */

@@ -36,6 +36,7 @@ const base: JourneyView = {
   itinerary: [],
   activeHere: true,
   otherDevice: null,
+  presence: null,
   signer: {
     name: 'Anna Kowalska',
     emailMasked: 'a•••@company.com',
@@ -257,11 +258,10 @@ export const VIEWS: Record<string, JourneyView> = {
       surname: 'KOZLOWSKA',
       ownSpelling: { givenNames: ['Anna', 'Maria'], surname: 'Kozłowska' },
       phone: '+48500123456',
-      phoneCodeNeeded: false,
     },
   }),
   'names without phone': at('names', {
-    names: { givenNames: ['محمد'], surname: 'عبد الرحمن', ownSpelling: null, phone: null, phoneCodeNeeded: true },
+    names: { givenNames: ['محمد'], surname: 'عبد الرحمن', ownSpelling: null, phone: null },
   }),
   pin: at('pin'),
   certificate: at('certificate', {
@@ -313,4 +313,14 @@ export const VIEWS: Record<string, JourneyView> = {
     otherDevice: { connected: true, kind: 'phone', since: NOW },
     verification: { ...verification, side: 'back' },
   }),
+  'phone has the presence': at('names', {
+    activeHere: false,
+    otherDevice: { connected: true, kind: 'phone', since: NOW },
+    presence: { here: false, number: '42' },
+  }),
+  'lets another screen go on': at('pin', {
+    otherDevice: { connected: true, kind: 'desk', since: NOW },
+    presence: { here: true, number: null },
+  }),
+  'a selfie once more': at('selfie', { presence: { here: false, number: null } }),
 }

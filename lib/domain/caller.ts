@@ -43,6 +43,11 @@ export function actorOf({ kind }: Caller): Actor {
   return ACTORS[kind]
 }
 
+/** The session that does it, where one does. */
+export function sessionOf(caller: Caller): string | undefined {
+  return caller.kind === 'signer' ? caller.sessionId : undefined
+}
+
 /** The key whose use is counted; null for members. */
 export function apiKeyOf(caller: OrganisationCaller): string | null {
   return caller.kind === 'key' ? caller.apiKeyId : null

@@ -68,9 +68,17 @@ export type SignerFact = { signer: string } & (
   /** `api`: the requester took the link from the API's answer and brings it to the signer. */
   | { type: 'signer_invited'; channel: 'email' | 'sms' | 'api'; link: number }
   | { type: 'signer_reminded'; channel: ReminderChannel; message_sha256?: Sha256 }
-  | { type: 'link_opened'; session: string; device: Sha256 }
+  /** `active`: the session may act; another one was not alive. `kind`: of device. Events of before do not have them. */
+  | { type: 'link_opened'; session: string; device: Sha256; kind?: DeviceKind; active?: boolean }
   | { type: 'link_renewed'; link: number; because: 'data_corrected' | 'asked_by_signer' }
-  | { type: 'device_handed_over'; session: string; device: Sha256 }
+  | { type: 'device_handed_over'; session: string; device: Sha256; kind?: DeviceKind }
+  /** Another session of the signer made itself the active one. */
+  | { type: 'device_taken_over'; session: string; kind: DeviceKind }
+  /**
+   * The session of the person who made the selfie let another one go on. Test mode: the sandbox takes the presence and leaves it to the
+   * session that becomes active next (`to` is null).
+   */
+  | { type: 'presence_handed_over'; from: string | null; to: string | null }
   | { type: 'document_shot_rejected'; verification: string; side: DocumentSide; reason: string }
   | { type: 'verification_passed'; verification: string; findings: readonly Finding[]; result_sha256: Sha256 }
   | { type: 'verification_failed'; verification: string; reason: string; findings: readonly Finding[]; attempts_left: number }
@@ -109,6 +117,8 @@ export type SignerFact = { signer: string } & (
   | { type: 'identity_proof_downloaded'; verification: string; sha256: Sha256 }
 )
 
+export const DEVICE_KINDS = ['phone', 'desk'] as const
+export type DeviceKind = (typeof DEVICE_KINDS)[number]
 export type Fact = RequestFact | SignerFact
 
 /** A fact with its place in the chain: `hash = sha256(previous_hash || canonical JSON of all the rest)`. Times are RFC 3339 UTC, ms. */
@@ -118,13 +128,15 @@ export type EvidenceEvent = {
   sequence: number
   at: string
   actor: Actor
+  /** The signer's session that did it; absent where no session did, and in events of before. */
+  session?: string
   fact: Fact
   previous_hash: Sha256
   hash: Sha256
 }
 
 /** The part of an event that state is folded from; the rest is for the chain. */
-export const FOLDED_FIELDS = ['sequence', 'at', 'fact', 'hash'] as const satisfies readonly (keyof EvidenceEvent)[]
+export const FOLDED_FIELDS = ['sequence', 'at', 'session', 'fact', 'hash'] as const satisfies readonly (keyof EvidenceEvent)[]
 export type FoldedEvent = Pick<EvidenceEvent, (typeof FOLDED_FIELDS)[number]>
 
 /** The hash before the first event. */

@@ -27,12 +27,13 @@ const event = (fact: MyFact, signer = ME): EvidenceEvent => ({
   sequence: 1,
   at: NOW.toISOString(),
   actor: 'signer',
+  session: 'ses',
   fact: { signer, ...fact } as Fact,
   previous_hash: GENESIS,
   hash: GENESIS,
 })
 const after = (state: SignerState, ...facts: MyFact[]) => facts.reduce((s, fact) => applyToSigner(s, event(fact)), state)
-const fresh = () => newSignerState(ME, 1)
+const fresh = (): SignerState => ({ ...newSignerState(ME, 1), activeSession: 'ses' })
 const started = (attempt: number): MyFact => ({
   type: 'verification_started',
   verification: `ver_${attempt}`,

@@ -26,6 +26,12 @@ export type SignerState = {
   invited: boolean
   opened: boolean
   link: number
+  /** The session that may act. */
+  activeSession?: string
+  /** The session of the person who made the selfie, or to which it gave this presence. */
+  presentSession?: string
+  /** The sandbox leaves its presence to the session that becomes active next. */
+  presenceLeft?: true
   /** Facts that only say that a step was done; see steps.ts. */
   said: readonly SaidFact[]
   verification?: Verification
@@ -75,6 +81,7 @@ export function newSignerState(id: string, order: number): SignerState {
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
+  const { activeSession, presentSession, presenceLeft } = s
   const proven = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
@@ -86,6 +93,9 @@ function restarted(s: SignerState): SignerState {
     abandoned,
     reminders,
     ...(remindedAt ? { remindedAt } : {}),
+    ...(activeSession ? { activeSession } : {}),
+    ...(presentSession ? { presentSession } : {}),
+    ...(presenceLeft ? { presenceLeft } : {}),
     ...(certificate ? { certificate } : {}),
     ...(verifiedAt ? { verifiedAt } : {}),
     ...(proven ? { verification: { ...verification, status: 'passed' } } : {}),
@@ -100,6 +110,14 @@ export function without<K extends keyof SignerState>(s: SignerState, ...keys: K[
 
 function withVerification(s: SignerState, change: Partial<Verification>): SignerState {
   return s.verification ? { ...s, verification: { ...s.verification, ...change } } : s
+}
+
+function withActive(s: SignerState, session: string): SignerState {
+  return { ...without(s, 'presenceLeft'), activeSession: session, ...(s.presenceLeft ? { presentSession: session } : {}) }
+}
+
+function withPresence(s: SignerState, session: string | undefined): SignerState {
+  return session === undefined ? without(s, 'presentSession') : { ...s, presentSession: session }
 }
 
 function withSide(s: SignerState, side: DocumentSide): SignerState {
@@ -125,8 +143,15 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'link_renewed':
       return { ...t, link: fact.link }
     case 'link_opened':
+      return fact.active ? withActive({ ...t, opened: true }, fact.session) : { ...t, opened: true }
     case 'device_handed_over':
-      return { ...t, opened: true }
+      return withActive({ ...t, opened: true }, fact.session)
+    case 'device_taken_over':
+      return withActive(t, fact.session)
+    case 'presence_handed_over':
+      return fact.to === null
+        ? { ...without(t, 'presentSession'), presenceLeft: true }
+        : { ...t, activeSession: fact.to, presentSession: fact.to }
     // A check compares the document with the name at that time: under another name, after a restart, it proves nothing.
     case 'details_corrected':
       return fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t
@@ -150,8 +175,9 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return withSide(t, fact.side)
     case 'document_shot_rejected':
       return withShotRejected(t, fact.side, fact.reason)
+    // A second selfie, because another session went on: what that session did toward a certificate no longer counts.
     case 'selfie_captured':
-      return withVerification(t, { selfie: true, status: 'checking' })
+      return withPresence(withoutCertificate(withVerification(t, { selfie: true, status: 'checking' })), event.session)
     case 'verification_passed':
       return { ...withVerification(t, { status: 'passed' }), verifiedAt: event.at }
     case 'verification_failed':

@@ -70,7 +70,8 @@ const IN_ORDER = [
     name: 'selfie',
     completedBy: ['selfie_captured'],
     applies: withoutCredential,
-    done: ({ verification }) => verification?.selfie === true,
+    // A session that went on without the person who made the selfie makes one of its own, once the verdict on the one before is there.
+    done: (s) => s.verification?.selfie === true && (!presenceMatters(s) || s.verification.status === 'checking' || isPresent(s)),
   },
   {
     name: 'extracted_data',
@@ -117,6 +118,16 @@ const SAID = new Set<string>(STEPS.flatMap(({ done, completedBy }) => (done ? []
 
 export function isSaid(type: string): type is SaidFact {
   return SAID.has(type)
+}
+
+/** From the selfie to the certificate one person is present: their document, phone, PIN and key belong together. */
+export function presenceMatters({ verification, certificate }: SignerState): boolean {
+  return verification?.selfie === true && verification.status !== 'failed' && certificate === undefined
+}
+
+/** Whether the active session is that of the person who made the selfie. Events of before name no sessions: then nobody is. */
+export function isPresent({ activeSession, presentSession }: SignerState): boolean {
+  return presentSession !== undefined && presentSession === activeSession
 }
 
 export function documentSides(type: DocumentType): readonly DocumentSide[] {

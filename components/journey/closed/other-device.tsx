@@ -16,6 +16,7 @@ export function OtherDevice() {
   const { view, takeOverHere, pending } = useJourney()
   const when = useWhen()
   const other = view.otherDevice
+  const number = view.presence?.number ?? null
   const kind = other?.kind ?? 'phone'
   const first = view.signer.name.split(' ')[0] ?? view.signer.name
   return (
@@ -45,7 +46,20 @@ export function OtherDevice() {
           </div>
         </div>
       </Card>
-      <p className="mt-5 text-body text-soft">{t('takeOverMeans')}</p>
+      {number !== null && (
+        <Card className="mt-5" tone="accent">
+          <p className="font-semibold">{t('number.title')}</p>
+          <p className="mt-1 text-body text-soft">{t('number.text')}</p>
+          <p
+            className="mt-3 font-mono text-[40px] leading-none font-semibold tracking-widest"
+            role="img"
+            aria-label={`${t('number.label')}: ${number}`}
+          >
+            {number}
+          </p>
+        </Card>
+      )}
+      <p className="mt-5 text-body text-soft">{t(number === null ? 'takeOverMeans' : 'takeOverAnew')}</p>
       <Actions notice={<ProblemNotice />}>
         <Button kind="outline" busy={pending === 'take_over'} onClick={() => void takeOverHere()}>
           {t('takeOver')}

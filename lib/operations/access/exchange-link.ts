@@ -5,6 +5,7 @@ import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
 import { requireWithinLimit } from '../kernel/limits'
 import { Problem } from '../../domain/problem'
+import type { Fact } from '../../domain/event'
 import { hashToken } from '../kernel/links'
 import { atTimeOf } from '../kernel/request-clock'
 import { findByToken } from './find-by-token'
@@ -54,10 +55,9 @@ async function enter(
   const session = await startSession(context, tx, row, device, { kind, active })
   // A signer whose journey has ended only looks, which is not recorded.
   if (place.at !== 'closed') {
-    const fact = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device) }
-    await append(context, tx, request.id, [
-      { by: { kind: 'link', signerId: row.id }, fact: { type: kind === 'handover' ? 'device_handed_over' : 'link_opened', ...fact } },
-    ])
+    const opened = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device), kind: device.kind }
+    const fact: Fact = kind === 'handover' ? { type: 'device_handed_over', ...opened } : { type: 'link_opened', ...opened, active }
+    await append(context, tx, request.id, [{ by: { kind: 'link', signerId: row.id }, fact }])
   }
   return session.token
 }

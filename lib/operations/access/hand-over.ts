@@ -1,10 +1,12 @@
-// Hands the journey to a phone: a code for ten minutes, shown as a QR code and, if the signer asks, sent as a text message.
+// Hands the journey from the active screen to a phone: a code for ten minutes, shown as a QR code and, on wish, sent as a text message.
 
 import { randomBytes } from 'node:crypto'
 import { newId } from '../../domain/ids'
+import { requirePermission } from '../../domain/permissions'
 import { Problem } from '../../domain/problem'
 import type { SignerCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
+import { requireActiveSession } from '../journey/act-at'
 import { standing } from '../journey/standing'
 import { requireWithinLimit, withinLimit } from '../kernel/limits'
 import { hashToken } from '../kernel/links'
@@ -20,6 +22,7 @@ export type HandedOver = { url: string; expiresAt: Date; textedTo: string | null
 
 /** A second call makes a new code; the one before stays valid until it expires, for a phone that has just scanned it. */
 export async function handOver(context: Context, caller: SignerCaller, { textMessage }: { textMessage: boolean }): Promise<HandedOver> {
+  requirePermission(caller, 'journey:write')
   await requireWithinLimit(context, caller.signerId, CODES)
   const journey = await standing(context, context.db, caller.signerId)
   const { place, row, profile, request, language } = journey
@@ -30,6 +33,7 @@ export async function handOver(context: Context, caller: SignerCaller, { textMes
   const url = `${context.baseUrl}/s/${code}`
   const to = textMessage && profile.phone && (await withinLimit(context, row.id, TEXTS)) ? profile.phone : null
   await context.db.$transaction(async (tx) => {
+    await requireActiveSession(tx, caller)
     await tx.handover.create({ data: { id: newId('ses'), hash: hashToken(code), signerId: row.id, createdAt: now, expiresAt } })
     if (!to) return
     const text = handoverText({ language, url, requester: request.tenant.name })

@@ -67,7 +67,7 @@ describe('the link', () => {
     const acting = { ...walk.caller, active: true }
     Object.assign(walk.caller, acting)
     await walk.to('details')
-    const shown = (await handOver(test.context, other.caller, { textMessage: false })).url.split('/').at(-1) ?? ''
+    const shown = (await handOver(test.context, acting, { textMessage: false })).url.split('/').at(-1) ?? ''
     const view = await walk.act({
       act: 'correct_details',
       name: 'Anna Maria Kowalska',
@@ -116,7 +116,7 @@ describe('the session', () => {
     const desk = await Walk.open(test, signer)
     const phone = await Walk.open(test, signer, PHONE)
     expect(await phone.view()).toMatchObject({ activeHere: false, otherDevice: { connected: true, kind: 'desk' } })
-    const texts = (await phone.view()).texts.map(({ sha256 }) => sha256)
+    const texts = (await desk.view()).texts.map(({ sha256 }) => sha256)
     expect(await codeOf(phone.act({ act: 'accept_terms', texts }))).toBe('OTHER_DEVICE_ACTIVE')
     await takeOver(test.context, phone.caller)
     expect(await desk.view()).toMatchObject({ activeHere: false, otherDevice: { kind: 'phone' } })

@@ -10,6 +10,8 @@ import { moment } from '../kernel/moment'
 import { maskEmail, maskPhone } from '../kernel/profile'
 import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
 import { viewedDocuments } from './documents-view'
+import { presenceMatters } from '../../domain/steps'
+import { screenNumber } from '../access/screen-number'
 import { otherDevice } from './other-device'
 import { others } from './others'
 import type { AcceptableText } from '../legal-texts/shown-text'
@@ -22,6 +24,9 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
   const { request, mode, row, profile, state, signer, circumstances, place } = journey
   const documents = await documentsToSign(context.db, journey)
   const session = await context.db.session.findUnique({ where: { id: caller.sessionId }, select: { active: true } })
+  const activeHere = session?.active ?? caller.active
+  // A session that only holds the link sees where the signer is, and nothing that was read of them or for them.
+  const mayRead = activeHere || place.at === 'closed' || (place.at === 'waiting' && place.for === 'turn')
   const everywhere: Omit<JourneyView, keyof typeof SHOWN> = {
     version: state.sequence,
     requestId: request.id,
@@ -34,8 +39,9 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     requester: { name: request.tenant.name, color: request.tenant.color, messaging: false },
     place: await shownPlace(context, journey),
     itinerary: itinerary(signer, circumstances),
-    activeHere: session?.active ?? caller.active,
+    activeHere,
     otherDevice: await otherDevice(context, caller),
+    presence: presenceHere(context, caller, journey, activeHere),
     signer: {
       name: profile.name,
       emailMasked: maskEmail(profile.email),
@@ -44,13 +50,21 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
       country: profile.country,
     },
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
-    documents: await viewedDocuments(context, journey, documents),
-    texts: await textsHere(context, journey, documents),
+    documents: mayRead ? await viewedDocuments(context, journey, documents) : [],
+    texts: mayRead ? await textsHere(context, journey, documents) : [],
     signedAt: moment(signer.signedAt),
     redirectUrl: place.at === 'closed' ? redirectUrl(journey, place.because) : null,
     reference: context.requestId,
   }
-  return JourneyView.parse({ ...everywhere, ...(await shownHere(context, journey)) })
+  return JourneyView.parse({ ...everywhere, ...shownTo(mayRead, await shownHere(context, journey)) })
+}
+
+function presenceHere(context: Context, { signerId, sessionId }: SignerCaller, { signer, place }: Journey, activeHere: boolean) {
+  if (place.at === 'closed' || !presenceMatters(signer)) return null
+  return {
+    here: activeHere && signer.presentSession === sessionId,
+    number: activeHere ? null : screenNumber(context, { signerId, sessionId }),
+  }
 }
 
 async function textsHere(context: Context, journey: Journey, documents: readonly DocumentToSign[]): Promise<readonly AcceptableText[]> {
@@ -62,6 +76,12 @@ async function textsHere(context: Context, journey: Journey, documents: readonly
 async function shownHere(context: Context, journey: Journey): Promise<object> {
   const step = stepAt(journey.place)
   return (step && (await operationsOf(step).view?.(context, journey))) ?? {}
+}
+
+/** Which side is awaited is told; nothing with which one could film it. */
+function shownTo(mayRead: boolean, shown: Partial<Pick<JourneyView, keyof typeof SHOWN>>): Partial<JourneyView> {
+  if (mayRead) return shown
+  return shown.verification ? { verification: { ...shown.verification, nonce: null, movement: null } } : {}
 }
 
 /** The page shows other people's names, never their ids. */

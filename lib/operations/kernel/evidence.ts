@@ -1,7 +1,7 @@
 // Appends facts to a request's hash chain and reads it back; the status columns that lists use are written by the same fold.
 
 import { eventHash } from '../../crypto/chain'
-import { actorOf, type Caller } from '../../domain/caller'
+import { actorOf, sessionOf, type Caller } from '../../domain/caller'
 import { GENESIS, isSignerFact, type EvidenceEvent, type Fact } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
@@ -34,12 +34,21 @@ export async function append(context: Context, tx: Tx, requestId: string, entrie
 
 /** Read as one JSON value: every act reads the events several times, and some hundred rows cost ten times as much. */
 export async function loadEvents(db: Tx, requestId: string): Promise<EvidenceEvent[]> {
-  const [stored] = await db.$queryRaw<{ events: EvidenceEvent[] }[]>`
+  const [stored] = await db.$queryRaw<{ events: (EvidenceEvent & { session: string | null })[] }[]>`
     SELECT coalesce(json_agg(json_build_object(
-      'id', "id", 'request', "requestId", 'sequence', "sequence", 'at', "at", 'actor', "actor", 'fact', "fact", 'previous_hash', "previousHash", 'hash', "hash"
+      'id', "id", 'request', "requestId", 'sequence', "sequence", 'at', "at", 'actor', "actor", 'session', "session", 'fact', "fact", 'previous_hash', "previousHash", 'hash', "hash"
     ) ORDER BY "sequence"), '[]') AS "events" FROM "Event" WHERE "requestId" = ${requestId}`
-  // A safe cast: only `append` writes facts. A later change is found by verifying the chain.
-  return (stored?.events ?? []).map((event) => ({ ...event, at: new Date(event.at).toISOString() }))
+  // A safe cast: only `append` writes facts, and the chain proves that none was changed since.
+  return (stored?.events ?? []).map(({ session, ...event }) => ({
+    ...event,
+    ...sessionMember(session ?? undefined),
+    at: new Date(event.at).toISOString(),
+  }))
+}
+
+/** Absent where there is none: the hashes of events of before are without it. */
+function sessionMember(session: string | undefined): { session?: string } {
+  return session === undefined ? {} : { session }
 }
 
 /** The request as its evidence tells it; NOT_FOUND when there is none. */
@@ -59,6 +68,7 @@ function chain(request: string, last: EvidenceEvent | undefined, entries: readon
       sequence: (previous?.sequence ?? 0) + 1,
       at: now.toISOString(),
       actor: actorOf(by),
+      ...sessionMember(sessionOf(by)),
       fact: asStored(fact),
       previous_hash: previous?.hash ?? GENESIS,
     }
@@ -95,13 +105,14 @@ async function writeIndex(context: Context, tx: Tx, requestId: string, { before,
 }
 
 function rowOf(event: EvidenceEvent): Prisma.EventCreateManyInput {
-  const { id, request, sequence, at, actor, fact, previous_hash, hash } = event
+  const { id, request, sequence, at, actor, session, fact, previous_hash, hash } = event
   return {
     id,
     requestId: request,
     sequence,
     at: new Date(at),
     actor,
+    session: session ?? null,
     signerId: isSignerFact(fact) ? fact.signer : null,
     type: fact.type,
     fact,

@@ -22,10 +22,8 @@ export type SignerProfile = {
   subject?: { givenNames: string; surname: string; spelling: string }
   /** The signer changed the mail address: nothing proves that it is theirs, so the keys of its holder are not offered. */
   emailChanged?: boolean
-  /** The signer changed the number: it counts only once a code has proven it. */
-  phoneChanged?: boolean
-  /** The code that was sent to prove a phone number. */
-  phoneProof?: { phone: string; mac: string; sentAt: string; expiresAt: string; tries: number; sends: number }
+  /** The code that was sent to prove a phone number; good in this session alone. */
+  phoneProof?: { phone: string; session: string; mac: string; sentAt: string; expiresAt: string; tries: number; sends: number }
   refusalReason?: string
   messages?: string[]
 }

@@ -19,6 +19,7 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   request_expired: 'bad',
   request_deleted: 'bad',
   clock_moved: 'warn',
+  device_taken_over: 'warn',
   evidence_sealed: 'good',
   details_corrected: 'warn',
   verification_started: 'plain',

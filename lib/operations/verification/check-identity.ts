@@ -45,7 +45,8 @@ type Decided = Omit<VerificationResult, 'names'> & {
 
 async function analysed(context: Context, row: Verification, journey: Journey): Promise<Decided> {
   const plan = openPlan(context, row)
-  const sides = openResult(context, row)?.sides ?? []
+  const before = openResult(context, row)
+  const sides = before?.sides ?? []
   const frames = await openFrames(
     context,
     context.db,
@@ -56,7 +57,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     verification: row.id,
     challenges: plan.challenges,
     frames,
-    earlierFrameHashes: await earlierFrameHashes(context, row, journey),
+    earlierFrameHashes: [...(before?.selfie?.frameHashes ?? []), ...(await earlierFrameHashes(context, row, journey))],
     script: captureOf(journey.mode, journey.row, row.id),
   })
   const verdict = context.identity.decide({ documentType: row.documentType, sides, selfie })

@@ -16,8 +16,16 @@ import type { IdentityAnalysis } from '../kernel/identity-analysis'
 
 /** `shownAt`: when the page asked for the movement, on the clock of its frames. */
 export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
-/** `starts`: how often the selfie was begun, each time with new challenges. */
-export type VerificationPlan = { sides: readonly SidePlan[]; challenges: readonly PlannedChallenge[]; starts: number }
+/**
+ * `starts`: how often the selfie was begun, each time with new challenges. `selfieBy`: the session that makes it, from its first challenge
+ * on; absent before, and in plans of before.
+ */
+export type VerificationPlan = {
+  sides: readonly SidePlan[]
+  challenges: readonly PlannedChallenge[]
+  starts: number
+  selfieBy?: string
+}
 export type VerificationResult = { sides: readonly SideReading[]; selfie?: SelfieReading; verdict?: Verdict; names?: NameMatch }
 
 type StoredBytes = Uint8Array<ArrayBuffer>

@@ -262,24 +262,25 @@ describe('the verdict', () => {
 })
 
 describe('names, phone and PIN', () => {
+  const PHONE = '+48500123456'
   const choose = (over: object) =>
-    walk.act({ act: 'choose_names', givenNames: ['Łukasz'], surname: 'Żółć', spelling: 'own', phone: '+48500123456', ...over })
+    walk.act({ act: 'choose_names', givenNames: ['Łukasz'], surname: 'Żółć', spelling: 'own', phone: PHONE, code: '000000', ...over })
 
   it('lets only names of the document into the certificate, in its letters or the person’s own', async () => {
     await from('names')
     expect((await walk.view()).names).toMatchObject({
       givenNames: ['LUKASZ', 'JAN'],
       ownSpelling: { givenNames: ['Łukasz'], surname: 'Żółć' },
-      phoneCodeNeeded: false,
     })
     expect(await codeOf(choose({ surname: 'Żółw' }))).toBe('NAME_NOT_ON_DOCUMENT')
     expect(await codeOf(choose({ givenNames: ['Jan', 'Łukasz'] }))).toBe('NAME_NOT_ON_DOCUMENT')
     expect(await codeOf(choose({ givenNames: ['ZOLC'], surname: 'LUKASZ', spelling: 'document' }))).toBe('NAME_NOT_ON_DOCUMENT')
-    await choose({ givenNames: ['Łukasz', 'Jan'] })
+    await walk.act({ act: 'send_phone_code', phone: PHONE })
+    await choose({ givenNames: ['Łukasz', 'Jan'], code: await walk.lastCode('phone_code') })
     expect(await walk.place()).toBe('pin')
   })
 
-  it('asks for a code when the phone number is new, three tries for each code', async () => {
+  it('proves every phone number by a code, three tries for each', async () => {
     await from('names')
     const phone = '+48 601 234 567'
     expect(await codeOf(choose({ phone: '+48 22 123 45 67' }))).toBe('PHONE_INVALID')

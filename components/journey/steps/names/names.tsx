@@ -19,7 +19,7 @@ export function Names() {
   const [spelling, setSpelling] = useState<'document' | 'own'>(offered?.ownSpelling ? 'own' : 'document')
   const [left, setLeft] = useState<readonly number[]>([])
   const [asked, setAsked] = useState(false)
-  const phone = usePhoneProof(offered?.phone ?? null, offered?.phoneCodeNeeded ?? true)
+  const phone = usePhoneProof(offered?.phone ?? null)
   if (offered === null) return null
 
   const given = offered.givenNames.filter((_, at) => !left.includes(at))
@@ -39,7 +39,7 @@ export function Names() {
       surname: shownSurname,
       spelling,
       phone: phone.number,
-      ...(phone.code === '' ? {} : { code: phone.code }),
+      code: phone.code,
     })
   }
   return (

@@ -1,5 +1,5 @@
 'use client'
-// The phone number for codes: confirmed as given, or another one proved by a code sent to it.
+// The phone number for codes, proven by a code sent to it.
 
 import { useState } from 'react'
 import { useTranslations } from 'next-intl'
@@ -19,7 +19,6 @@ export type PhoneProofState = {
   code: string
   setNumber(number: string): void
   setCode(code: string): void
-  codeNeeded: boolean
   /** The number a code went to, and when another may be asked for. */
   sent: { to: string; again: string } | null
   setSent(sent: { to: string; again: string } | null): void
@@ -28,23 +27,14 @@ export type PhoneProofState = {
 
 const digits = (number: string) => number.replace(/[^\d+]/g, '')
 
-/** `given`: the number on file. That number needs a code only when the server says so; any other number always does. */
-export function usePhoneProof(given: string | null, codeNeededForGiven: boolean): PhoneProofState {
+/** `given`: the number on file. */
+export function usePhoneProof(given: string | null): PhoneProofState {
   const [number, setNumber] = useState(given ?? '')
   const [code, setCode] = useState('')
   const [sent, setSent] = useState<{ to: string; again: string } | null>(null)
-  const codeNeeded = given === null || codeNeededForGiven || digits(number) !== digits(given)
   const complaint: Complaint | null =
-    digits(number).length < 6
-      ? 'phoneMissing'
-      : !codeNeeded
-        ? null
-        : sent?.to !== digits(number)
-          ? 'codeNotSent'
-          : code.length < 6
-            ? 'codeMissing'
-            : null
-  return { number: number.trim(), code: codeNeeded ? code : '', setNumber, setCode, codeNeeded, sent, setSent, complaint }
+    digits(number).length < 6 ? 'phoneMissing' : sent?.to !== digits(number) ? 'codeNotSent' : code.length < 6 ? 'codeMissing' : null
+  return { number: number.trim(), code, setNumber, setCode, sent, setSent, complaint }
 }
 
 export function PhoneProof({ proof, asked }: { proof: PhoneProofState; asked: boolean }) {
@@ -84,7 +74,7 @@ export function PhoneProof({ proof, asked }: { proof: PhoneProofState; asked: bo
         onChange={(event) => proof.setNumber(event.target.value)}
         error={phoneError}
       />
-      {proof.codeNeeded && !sentHere && (
+      {!sentHere && (
         <Button
           kind="outline"
           wide
@@ -95,7 +85,7 @@ export function PhoneProof({ proof, asked }: { proof: PhoneProofState; asked: bo
           {t('sendCode')}
         </Button>
       )}
-      {proof.codeNeeded && sentHere && (
+      {sentHere && (
         <>
           <CodeInput
             label={t('code')}

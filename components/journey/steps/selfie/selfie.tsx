@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { SelfieCapture } from '@/components/capture/selfie-capture'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
 import { Sheet } from '@/components/ui/sheet'
 import { useJourney } from '../../journey-data'
 import { nextChallenge } from '../../journey-client'
@@ -18,7 +19,7 @@ import { useSelfieText } from '../../camera/capture-text'
 
 export function SelfieStage() {
   const t = useTranslations('journey.selfie')
-  const { signer, act } = useJourney()
+  const { signer, view, act } = useJourney()
   const camera = useCameraStage('selfie')
   const [otherWay, setOtherWay] = useState(false)
   const text = useSelfieText()
@@ -49,6 +50,7 @@ export function SelfieStage() {
       title={t('title')}
       lead={t('lead')}
       picture={<SidePicture what="face" />}
+      notice={view.presence === null ? undefined : <Notice tone="info">{t('again')}</Notice>}
       start={t('start')}
       {...camera.intro}
       more={

@@ -1,4 +1,4 @@
-// Chooses the names and the phone number that the page suggests; a new number is proven by the code in the outbox.
+// Chooses the names and the phone number that the page suggests; the number is proven by the code in the outbox.
 
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
@@ -13,13 +13,12 @@ export async function nameAsOwn(context: Context, caller: SignerCaller, journey:
   const names = await viewedNames(context, journey)
   const chosen = names.ownSpelling ?? names
   const phone = journey.profile.phone ?? TEST_PHONE
-  if (names.phoneCodeNeeded) await sendPhoneCode(context, caller, { phone })
-  const code = names.phoneCodeNeeded ? { code: await codeInOutbox(context, caller.signerId, 'phone_code') } : {}
+  await sendPhoneCode(context, caller, { phone })
   await chooseNames(context, caller, {
     givenNames: chosen.givenNames,
     surname: chosen.surname,
     spelling: names.ownSpelling ? 'own' : 'document',
     phone,
-    ...code,
+    code: await codeInOutbox(context, caller.signerId, 'phone_code'),
   })
 }

@@ -4,6 +4,9 @@ import { placeName } from '../../../domain/journey'
 import { turn } from '../../../domain/request'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
+import type { SignerState } from '../../../domain/signer-state'
+import { lockedStanding } from '../../journey/act-at'
+import { append } from '../../kernel/evidence'
 import type { Context } from '../../kernel/context'
 import { standing, type Journey } from '../../journey/standing'
 import { exchangeLink } from '../../access/exchange-link'
@@ -33,8 +36,10 @@ async function walkOnce(context: Context, signerId: string, way: Way): Promise<v
   await changeScript(context.db, signerId, (script) => ({ ...script, walked: true }))
   const caller = await enter(context, signerId, row.linkVersion)
   try {
+    await takePresence(context, caller)
     await walk(context, caller, way)
   } finally {
+    await leavePresence(context, caller)
     // So that the next visitor of the link is not told that another device is active.
     await context.db.session.updateMany({ where: { id: caller.sessionId }, data: { active: false, endedAt: context.machineNow() } })
   }
@@ -47,6 +52,30 @@ async function isThere(context: Context, journey: Journey, { stopAt, code }: Way
   const here = placeName(place)
   if (!isReached(here, stopAt)) return false
   return !code || here !== 'sign' || (await runningCode(context, journey)) !== null
+}
+
+/** The sandbox is the person: it makes no selfie of its own where a browser has made one, and the next browser goes on after it. */
+async function takePresence(context: Context, caller: SignerCaller): Promise<void> {
+  await withSigner(context, caller, ({ presentSession: from }) => (from === undefined ? null : { from, to: caller.sessionId }))
+}
+
+async function leavePresence(context: Context, caller: SignerCaller): Promise<void> {
+  await withSigner(context, caller, ({ presentSession }) =>
+    presentSession === caller.sessionId ? { from: presentSession, to: null } : null,
+  )
+}
+
+async function withSigner(
+  context: Context,
+  caller: SignerCaller,
+  handedOver: (signer: SignerState) => { from: string; to: string | null } | null,
+): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const { signer, place, request } = await lockedStanding(context, tx, caller.signerId)
+    const change = place.at === 'closed' ? null : handedOver(signer)
+    if (!change) return
+    await append(context, tx, request.id, [{ by: caller, fact: { type: 'presence_handed_over', signer: caller.signerId, ...change } }])
+  })
 }
 
 async function enter(context: Context, signerId: string, linkVersion: number): Promise<SignerCaller> {

@@ -1,8 +1,9 @@
-// What a signer may do at any step: refuse, start again, choose a language.
+// What a signer may do at any step: refuse, start again, go on at another screen, choose a language.
 
 import { z } from 'zod'
 import { LANGUAGES } from '../../../wording/catalogue'
 import { act } from '../step-operations'
+import { continueElsewhere } from './continue-elsewhere'
 import { refuse } from './refuse'
 import { restart } from './restart'
 import { setLanguage } from './set-language'
@@ -11,6 +12,7 @@ export const anyTime = {
   acts: {
     refuse: act({ reason: z.string().trim().min(1).max(1000) }, refuse),
     restart: act({}, restart),
+    continue_elsewhere: act({ number: z.string().regex(/^\d{2}$/) }, continueElsewhere),
     set_language: act({ language: z.enum(LANGUAGES) }, setLanguage),
   },
 }

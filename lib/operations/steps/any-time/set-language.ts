@@ -2,10 +2,12 @@
 
 import type { Language } from '../../../wording/catalogue'
 import type { SignerCaller } from '../../../domain/caller'
+import { requirePermission } from '../../../domain/permissions'
 import type { Context } from '../../kernel/context'
 import { standing } from '../../journey/standing'
 
 export async function setLanguage(context: Context, caller: SignerCaller, { language }: { language: Language }): Promise<void> {
+  requirePermission(caller, 'journey:write')
   const { row } = await standing(context, context.db, caller.signerId)
   await context.db.signer.update({ where: { id: row.id }, data: { locale: language } })
 }

@@ -22,10 +22,8 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
   await requireWithinLimit(context, caller.signerId, CORRECTIONS)
   await actAt(context, caller, { at: ['details'] }, async (journey, tx) => {
     const { profile, profileKey, row } = journey
-    const phoneChanged = changes.phone !== undefined && changes.phone !== profile.phone
     const emailChanged = changes.email !== undefined && changes.email !== profile.email
-    const marks = { ...(phoneChanged ? { phoneChanged } : {}), ...(emailChanged ? { emailChanged } : {}) }
-    const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...marks }
+    const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...(emailChanged ? { emailChanged } : {}) }
     const fields = CORRECTABLE_FIELDS.filter((field) => corrected[field] !== profile[field])
     const profile_sha256 = profileDigest(corrected)
     // Nothing was changed: counts as a confirmation.

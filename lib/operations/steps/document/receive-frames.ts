@@ -51,7 +51,8 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
   if (anew) await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
   const told = withReveal(plan, upload, anew)
   if (told !== plan) await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, told) } })
-  if (stored.length + fresh.length > FRAMES_PER_VERIFICATION) {
+  const planned = new Set([...plan.sides, ...plan.challenges].map(({ nonce }) => nonce))
+  if (stored.filter(({ nonce }) => planned.has(nonce)).length + fresh.length > FRAMES_PER_VERIFICATION) {
     throw new Problem('CHALLENGE_EXPIRED.too_many_pictures')
   }
   await tx.frame.createMany({

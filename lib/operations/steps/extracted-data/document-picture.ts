@@ -1,5 +1,6 @@
 // The photograph of the identity document, for the signer who compares it with what was read.
 
+import { requirePermission } from '../../../domain/permissions'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
@@ -8,6 +9,7 @@ import { standing } from '../../journey/standing'
 
 /** JPEG; only at the step where the data are confirmed. */
 export async function documentPicture(context: Context, caller: SignerCaller): Promise<Uint8Array> {
+  requirePermission(caller, 'journey:write')
   const { place, signer } = await standing(context, context.db, caller.signerId)
   const here = place.at === 'step' && place.step === 'extracted_data' && signer.verification
   const row = here ? await context.db.verification.findUnique({ where: { id: here.id } }) : null

@@ -21,7 +21,7 @@ export type NameChoice = {
   surname: string
   spelling: (typeof SPELLINGS)[number]
   phone: string
-  code?: string | undefined
+  code: string
 }
 
 export async function chooseNames(context: Context, caller: SignerCaller, choice: NameChoice): Promise<void> {
@@ -30,10 +30,9 @@ export async function chooseNames(context: Context, caller: SignerCaller, choice
   if (!arrived) return
   const subject = chosenSubject(choice, await confirmedReading(context, context.db, arrived))
   const phone = mobilePhone(choice.phone)
-  const proven = needsProof(arrived.profile, phone)
-  if (proven) await requirePhoneProof(context, caller, phone, choice.code)
+  await requirePhoneProof(context, caller, phone, choice.code)
   await actAt(context, caller, guard, async ({ row, profile, profileKey }, tx): Promise<readonly Fact[]> => {
-    const { phoneProof: _, phoneChanged: __, ...rest } = profile
+    const { phoneProof: _, ...rest } = profile
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...rest, phone, subject }, profileKey) } })
     return [
       {
@@ -42,14 +41,9 @@ export async function chooseNames(context: Context, caller: SignerCaller, choice
         subject_sha256: saltedDigest(profile, [subject.givenNames, subject.surname]),
         transliterated: choice.spelling === 'document',
       },
-      { type: 'phone_confirmed', signer: row.id, phone_sha256: saltedDigest(profile, phone), proof: proven ? 'code' : 'as_given' },
+      { type: 'phone_confirmed', signer: row.id, phone_sha256: saltedDigest(profile, phone), proof: 'code' },
     ]
   })
-}
-
-/** The requester's number counts as given; one that the signer typed has to be proven. */
-export function needsProof(profile: SignerProfile, phone: string | null): boolean {
-  return phone === null || profile.phone !== phone || profile.phoneChanged === true
 }
 
 function chosenSubject({ givenNames, surname, spelling }: NameChoice, mrz: MrzReading): NonNullable<SignerProfile['subject']> {

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { writtenPhone } from '../../kernel/profile'
-import { needsProof } from './choose-names'
 import { confirmedReading, ownNames } from './document-names'
 
 export const namesShown = {
@@ -14,7 +13,6 @@ export const namesShown = {
       surname: z.string(),
       ownSpelling: z.object({ givenNames: z.array(z.string()), surname: z.string() }).nullable(),
       phone: z.string().nullable(),
-      phoneCodeNeeded: z.boolean(),
     })
     .nullable()
     .default(null),
@@ -29,6 +27,5 @@ export async function viewedNames(context: Context, journey: Journey) {
     surname: mrz.surname,
     ownSpelling: own ? { givenNames: [...own.givenNames], surname: own.surname } : null,
     phone: profile.phone && writtenPhone(profile.phone),
-    phoneCodeNeeded: needsProof(profile, profile.phone),
   }
 }

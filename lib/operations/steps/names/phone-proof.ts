@@ -1,4 +1,4 @@
-// Proves that a new phone number is the signer's: a code by text message, typed back. Tries are counted before they are judged.
+// Proves that a phone number is the signer's, whoever typed it first: a code by text message, typed back in the same session. Tries are counted before they are judged.
 
 import { constantTimeEqual, generateOtp, otpMac } from '../../../crypto/activation'
 import { Problem } from '../../../domain/problem'
@@ -23,7 +23,7 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
     const now = context.now()
     const before = profile.phoneProof
     const waited = before ? now.getTime() - Date.parse(before.sentAt) : Infinity
-    if (before?.phone === phone && waited < RESEND_AFTER_MS) {
+    if (before?.phone === phone && before.session === caller.sessionId && waited < RESEND_AFTER_MS) {
       const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
       throw new Problem(
         'RESEND_TOO_SOON.code',
@@ -37,6 +37,7 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
     const code = generateOtp()
     const phoneProof = {
       phone,
+      session: caller.sessionId,
       mac: macOf(context, row.id, phone, code),
       sentAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(),
@@ -51,12 +52,18 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
 }
 
 /** Throws CODE_INVALID unless this code went to this number, is not too old, and has had at most three tries. */
-export async function requirePhoneProof(context: Context, caller: SignerCaller, phone: string, code: string | undefined): Promise<void> {
-  if (code === undefined) throw new Problem('CODE_INVALID.new_number')
+export async function requirePhoneProof(context: Context, caller: SignerCaller, phone: string, code: string): Promise<void> {
   let proof: SignerProfile['phoneProof']
   await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey }, tx) => {
     const stored = profile.phoneProof
-    if (!stored || stored.phone !== phone || stored.tries >= TRIES || Date.parse(stored.expiresAt) <= context.now().getTime()) return []
+    if (
+      !stored ||
+      stored.phone !== phone ||
+      stored.session !== caller.sessionId ||
+      stored.tries >= TRIES ||
+      Date.parse(stored.expiresAt) <= context.now().getTime()
+    )
+      return []
     proof = stored
     const phoneProof = { ...stored, tries: stored.tries + 1 }
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...profile, phoneProof }, profileKey) } })

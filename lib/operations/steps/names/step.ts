@@ -18,7 +18,7 @@ export const names = {
         surname: Name,
         spelling: z.enum(SPELLINGS),
         phone: Phone,
-        code: Code.optional(),
+        code: Code,
       },
       chooseNames,
     ),

@@ -1,5 +1,6 @@
 // Hands the signer their documents: unsigned to read or keep until they are accepted, signed when the signer is done.
 
+import { requirePermission } from '../../../domain/permissions'
 import { Problem } from '../../../domain/problem'
 import { streamedZip, type StreamedEntry } from '../../kernel/streamed-zip'
 import type { SignerCaller } from '../../../domain/caller'
@@ -26,7 +27,7 @@ export async function downloadDocument(
   const journey = await standing(context, context.db, caller.signerId)
   const document = (await documentsToSign(context.db, journey)).find(({ id }) => id === input.document)
   if (!document) throw new Problem('NOT_FOUND.document_of_signer')
-  requireAllowed(journey, input.keep)
+  requireAllowed(caller, journey, input.keep)
   if (input.keep) await recordUnsigned(context, caller, journey, [document])
   const { name, mimeType, parts } = fileOf(document, journey)
   return { name, mimeType: input.keep ? mimeType : shownAs(mimeType), bytes: await piecesOf(context, parts) }
@@ -35,7 +36,7 @@ export async function downloadDocument(
 export async function downloadAllDocuments(context: Context, caller: SignerCaller): Promise<DownloadedFile> {
   await requireWithinLimit(context, caller.signerId, ARCHIVES)
   const journey = await standing(context, context.db, caller.signerId)
-  requireAllowed(journey, true)
+  requireAllowed(caller, journey, true)
   const documents = await documentsToSign(context.db, journey)
   await recordUnsigned(context, caller, journey, documents)
   const files: StreamedEntry[] = []
@@ -56,7 +57,8 @@ export function mayDownload({ place, signer }: Pick<Journey, 'place' | 'signer'>
   return signer.said.includes('terms_accepted') && !(place.at === 'waiting' && place.for === 'turn')
 }
 
-function requireAllowed(journey: Journey, keep: boolean): void {
+function requireAllowed(caller: SignerCaller, journey: Journey, keep: boolean): void {
+  if (journey.place.at !== 'closed') requirePermission(caller, 'journey:write')
   if (mayDownload(journey, keep)) return
   throw new Problem(journey.signer.approved ? 'STATE_CONFLICT.accepted' : 'STATE_CONFLICT.no_download_yet')
 }

@@ -12,6 +12,8 @@ export type RevealedChallenge = { challenge: PlannedChallenge; index: number; co
 
 /** Runs of the selfie per check: a reload or a lost connection may cost one. */
 const SELFIE_STARTS = 4
+/** A whole selfie of each session that goes on; each is a minute of reading. */
+const SELFIES_ANEW = { name: 'selfies-anew', count: 6, windowMs: 3_600_000 }
 const REVEALS = { name: 'challenges', count: 60, windowMs: 60_000 }
 
 /** Null when all were shown: then `submit_selfie` is next. */
@@ -28,18 +30,27 @@ export async function nextChallenge(context: Context, caller: SignerCaller): Pro
 }
 
 async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
-  const { signer, mode, row } = await lockedStanding(context, tx, caller.signerId)
-  if (!signer.verification || signer.verification.selfie) return null
+  const { signer, place, mode, row } = await lockedStanding(context, tx, caller.signerId)
+  if (!signer.verification || place.at !== 'step' || place.step !== 'selfie') return null
   const verification = await tx.verification.findUniqueOrThrow({ where: { id: signer.verification.id } })
   const scripted = captureOf(mode, row, verification.id) !== null
   let plan = openPlan(context, verification)
+  // Another session began it, or made it whole before this one went on: one selfie is made by one session.
+  if (plan.selfieBy !== caller.sessionId) {
+    const begun = plan.selfieBy !== undefined || signer.verification.selfie
+    if (begun) await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, SELFIES_ANEW)
+    // The frames of a selfie that was judged stay: they are evidence, and tell a replay.
+    if (begun && !signer.verification.selfie) await forgetSelfie(tx, verification.id)
+    const challenges = begun ? context.identity.planChallenges({ camera: !scripted }) : plan.challenges
+    plan = { ...plan, challenges, starts: begun ? 1 : plan.starts, selfieBy: caller.sessionId }
+  }
   const now = context.now().getTime()
   const nonces = await tx.frame.groupBy({ by: ['nonce'], where: { verificationId: verification.id, stage: 'selfie' } })
   const seen = new Set(nonces.map(({ nonce }) => nonce))
   let next = nextIndex(plan, seen, now)
   if (next === 'again') {
     // A selfie that is begun again gets new movements: the old ones were shown.
-    await tx.frame.deleteMany({ where: { verificationId: verification.id, stage: 'selfie' } })
+    await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: { in: plan.challenges.map(({ nonce }) => nonce) } } })
     plan = { ...plan, challenges: context.identity.planChallenges({ camera: !scripted }), starts: plan.starts + 1 }
     next = 0
   }
@@ -49,11 +60,17 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   if (!challenge) return { verification, finished, answer: null }
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
   const challenges = plan.challenges.map((one, index) => (index === next ? shown : one))
-  await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, { ...plan, challenges }) } })
-  // The gap is for the way to the screen. A page that filmed during the gap as well would send frames from after the deadline, which are
-  // refused.
+  await tx.verification.update({
+    where: { id: verification.id },
+    data: { status: 'capturing', plan: sealPlan(context, verification, { ...plan, challenges }) },
+  })
+  // The gap covers the way to the screen. A page that filmed that long as well would be refused for frames after the deadline.
   const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
   return { verification, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
+}
+
+async function forgetSelfie(tx: Tx, verificationId: string): Promise<void> {
+  await tx.frame.deleteMany({ where: { verificationId, stage: 'selfie' } })
 }
 
 /** The challenge to show: the current one while it has no pictures, else the next; `again`: the selfie has to begin anew. */

@@ -12,9 +12,11 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   const guard = guardOf('selfie')
   const arrived = await arriveAt(context, caller, guard)
   const current = arrived?.signer.verification
-  if (!current || current.selfie) return null
+  if (!current) return null
   const row = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
   const plan = openPlan(context, row)
+  // The selfie of another session proves nothing about who is here.
+  if (plan.selfieBy !== caller.sessionId) throw new Problem('STATE_CONFLICT.movements_not_shown')
   requireShown(plan, context.now().getTime())
   const nonces = plan.challenges.map(({ nonce }) => nonce)
   const begun = await actAt(context, caller, guard, async ({ signer }, tx) => {

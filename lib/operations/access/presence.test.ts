@@ -1,0 +1,229 @@
+// One person is present from the selfie to the certificate: whoever only holds the link can neither go on for them nor read about them.
+
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Act } from '../acts'
+import { loadEvents } from '../kernel/evidence'
+import { documentPicture } from '../steps/extracted-data/document-picture'
+import { downloadDocument } from '../steps/review/download-documents'
+import { newRequest, placesAlong, Walk } from '../../testing/journey-walk'
+import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { handOver } from './hand-over'
+import { takeOver } from './take-over'
+
+const PLACES = ['selfie', 'extracted_data', 'names', 'pin', 'certificate'] as const
+type Place = (typeof PLACES)[number]
+const RUNS = 50
+
+let test: TestContext
+let script: Script
+let request: string
+let signer: string
+let first: Walk
+let from: (place: Place) => Promise<void>
+
+beforeAll(async () => {
+  const scripted = scriptedIdentity()
+  script = scripted.script
+  test = await testContext({ identity: scripted.identity })
+  const created = await newRequest(test, [{ name: 'Łukasz Żółć', email: 'lukasz@example.com' }])
+  request = created.id
+  signer = created.signers[0]?.id ?? ''
+  first = await Walk.open(test, signer)
+  from = await placesAlong(test, first, PLACES)
+})
+afterAll(() => test.close())
+beforeEach(() => {
+  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] })
+  Object.assign(first.caller, { active: true })
+})
+
+/** The session as its next request finds it. */
+async function now(walk: Walk): Promise<Walk> {
+  const row = await test.context.db.session.findUniqueOrThrow({ where: { id: walk.caller.sessionId } })
+  Object.assign(walk.caller, { active: row.active })
+  return walk
+}
+async function taken(walk: Walk): Promise<Walk> {
+  await takeOver(test.context, (await now(walk)).caller)
+  return now(walk)
+}
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => String((error as { says?: string }).says ?? error),
+  )
+const facts = async () => loadEvents(test.context.db, request)
+const numberOf = async (walk: Walk) => (await walk.view()).presence?.number ?? ''
+
+/** What each place asks for, as somebody would post it who only wants to get on. */
+const ACTS: Record<Exclude<Place, 'selfie'>, Act> = {
+  extracted_data: { act: 'confirm_extracted_data' },
+  names: { act: 'choose_names', givenNames: ['LUKASZ'], surname: 'ZOLC', spelling: 'document', phone: '+48601234567', code: '123456' },
+  pin: { act: 'create_pin', pin: '490731' },
+  certificate: { act: 'accept_certificate_request', text: '0'.repeat(64) },
+}
+
+describe('a session that takes over', () => {
+  it.each(PLACES.filter((place): place is Exclude<Place, 'selfie'> => place !== 'selfie'))(
+    'at %s stands before a selfie of its own, whoever it is',
+    async (place) => {
+      await from(place)
+      const thief = await taken(await Walk.open(test, signer))
+      expect(await thief.view()).toMatchObject({ place: { step: 'selfie' }, presence: { here: false, number: null } })
+      expect(await codeOf(thief.act(ACTS[place]))).toBe('STATE_CONFLICT.other_step')
+      expect(await codeOf(thief.act({ act: 'send_phone_code', phone: '+48601234567' }))).toBe('STATE_CONFLICT.other_step')
+      // The frames that the person filmed are not there for anybody else.
+      expect(await codeOf(thief.act({ act: 'submit_selfie' }))).toBe('STATE_CONFLICT.movements_not_shown')
+      expect(await codeOf(thief.act({ act: 'continue_elsewhere', number: await numberOf(await now(first)) }))).toBe(
+        'STATE_CONFLICT.other_device_made_selfie',
+      )
+    },
+  )
+
+  it('is told by the evidence, which names the session of each act', async () => {
+    await from('names')
+    const thief = await taken(await Walk.open(test, signer))
+    const events = await facts()
+    expect(events.at(-1)).toMatchObject({
+      actor: 'signer',
+      session: thief.caller.sessionId,
+      fact: { type: 'device_taken_over', session: thief.caller.sessionId, kind: 'desk' },
+    })
+    expect(events.find(({ fact }) => fact.type === 'selfie_captured')).toMatchObject({ session: first.caller.sessionId })
+    expect(events.filter(({ actor, session, fact }) => actor === 'signer' && session === undefined && fact.type !== 'link_opened')).toEqual(
+      [],
+    )
+  })
+
+  it('goes on after a selfie that shows the person of the document; phone and PIN are made anew', async () => {
+    await from('certificate')
+    const again = await taken(await Walk.open(test, signer))
+    test.advance(1_000)
+    await again.selfie()
+    expect(await again.place()).toBe('extracted_data')
+    await again.to('certificate')
+    const events = (await facts()).map(({ fact }) => fact.type)
+    expect(events.filter((type) => type === 'phone_confirmed')).toHaveLength(2)
+    expect(events.filter((type) => type === 'pin_created')).toHaveLength(2)
+    expect(await codeOf((await now(first)).act({ act: 'restart' }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+  })
+
+  it('loses the check with a selfie of somebody else', async () => {
+    await from('pin')
+    const thief = await taken(await Walk.open(test, signer))
+    script.verdict = 'FACE_MISMATCH'
+    await thief.selfie()
+    expect(await thief.place()).toBe('identity')
+    script.verdict = null
+    // Nobody profits from what was proven before, the person neither.
+    expect(await (await taken(first)).place()).toBe('identity')
+  })
+})
+
+describe('a session that only watches', () => {
+  it('sees where the signer is: no reading, no picture, no document, no text', async () => {
+    for (const place of ['extracted_data', 'names', 'certificate'] as const) {
+      await from(place)
+      const spy = await now(await Walk.open(test, signer))
+      const view = await spy.view()
+      expect(view).toMatchObject({ place: { step: place }, activeHere: false, documents: [], texts: [], presence: { here: false } })
+      expect(JSON.stringify(view)).not.toMatch(/ZOLC|LUKASZ|ABC123456|1985|certificateRequest":\{/)
+      expect(await codeOf(documentPicture(test.context, spy.caller))).toBe('OTHER_DEVICE_ACTIVE.continued')
+      const [document] = (await (await now(first)).view()).documents
+      const wanted = { document: document?.id ?? '', keep: false }
+      expect(await codeOf(downloadDocument(test.context, spy.caller, wanted))).toBe('OTHER_DEVICE_ACTIVE.continued')
+      expect(await codeOf(handOver(test.context, spy.caller, { textMessage: false }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+      expect(await codeOf(spy.act({ act: 'set_language', language: 'en' }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+    }
+  })
+})
+
+describe('another screen of the person', () => {
+  it('goes on without doing anything twice, when this one lets it by its number; and back', async () => {
+    await from('extracted_data')
+    const desk = await now(await Walk.open(test, signer))
+    const number = await numberOf(desk)
+    expect(number).toMatch(/^\d\d$/)
+    await first.act({ act: 'continue_elsewhere', number })
+    expect(await (await now(desk)).view()).toMatchObject({ activeHere: true, place: { step: 'extracted_data' }, presence: { here: true } })
+    await desk.to('pin')
+    await desk.act({ act: 'continue_elsewhere', number: await numberOf(await now(first)) })
+    await (await now(first)).to('review')
+    const types = (await facts()).map(({ fact }) => fact.type)
+    for (const type of ['selfie_captured', 'extracted_data_confirmed', 'phone_confirmed', 'pin_created'] as const)
+      expect(types.filter((one) => one === type)).toHaveLength(1)
+  })
+
+  it('is let by its own number alone, ten tries an hour', async () => {
+    await from('names')
+    const desk = await now(await Walk.open(test, signer))
+    const number = await numberOf(desk)
+    const wrong = number === '10' ? '11' : '10'
+    for (let tries = 0; tries < 9; tries++) {
+      expect(await codeOf(first.act({ act: 'continue_elsewhere', number: wrong }))).toBe('SCREEN_NUMBER_WRONG.number')
+    }
+    expect(await codeOf(desk.act({ act: 'continue_elsewhere', number }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toMatch(/^RATE_LIMITED/)
+  })
+
+  it('does not get a code of the phone that went to the one before', async () => {
+    await from('names')
+    await first.act({ act: 'send_phone_code', phone: '+48601234567' })
+    const code = await first.lastCode('phone_code')
+    const desk = await now(await Walk.open(test, signer))
+    await first.act({ act: 'continue_elsewhere', number: await numberOf(desk) })
+    expect(await codeOf((await now(desk)).act({ ...ACTS.names, code } as Act))).toBe('CODE_INVALID.used_up')
+  })
+})
+
+it('in any order of takeover, hand-over and reload nobody acts after the selfie who was not given its presence', async () => {
+  const step = fc.record({
+    does: fc.constantFrom('act', 'act', 'act', 'take over', 'hand over', 'reload', 'selfie'),
+    who: fc.nat(3),
+    to: fc.nat(3),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+      await from('extracted_data')
+      Object.assign(first.caller, { active: true })
+      const walks = [first]
+      let present = first.caller.sessionId
+      for (const { does, who, to } of steps) {
+        const walk = await now(walks[who % walks.length] ?? first)
+        const before = (await facts()).length
+        if (does === 'reload' && walks.length < 4) walks.push(await now(await Walk.open(test, signer)))
+        if (does === 'take over') await takeOver(test.context, walk.caller)
+        if (does === 'hand over') {
+          const other = await now(walks[to % walks.length] ?? first)
+          const done = await codeOf(walk.act({ act: 'continue_elsewhere', number: (await numberOf(other)) || '00' }))
+          if (done === 'done') {
+            expect(walk.caller.sessionId).toBe(present)
+            present = other.caller.sessionId
+          }
+        }
+        if (does === 'selfie' && (await walk.place()) === 'selfie' && walk.caller.active) {
+          await walk.selfie()
+          present = walk.caller.sessionId
+        }
+        if (does === 'act') {
+          const place = await walk.place()
+          if (place === 'certificate' || place === 'review') return
+          test.advance(1_000)
+          if (walk.caller.active && place !== 'selfie') await walk.to(next(place))
+          else await codeOf(walk.act(ACTS[place === 'selfie' ? 'names' : (place as 'names')]))
+        }
+        for (const { session, fact } of (await facts()).slice(before)) {
+          if (['extracted_data_confirmed', 'names_chosen', 'phone_confirmed', 'pin_created'].includes(fact.type))
+            expect(session).toBe(present)
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+function next(place: string): Place {
+  return PLACES[PLACES.indexOf(place as Place) + 1] ?? 'certificate'
+}
