@@ -126,7 +126,8 @@ export function presenceMatters({ verification, certificate }: SignerState): boo
 }
 
 /** Whether the active session is that of the person who made the selfie. Events of before name no sessions: then nobody is. */
-export function isPresent({ activeSession, presentSession }: SignerState): boolean {
+export function isPresent({ activeSession, presentSession, presenceLeft }: SignerState): boolean {
+  if (presenceLeft) return true
   return presentSession !== undefined && presentSession === activeSession
 }
 

@@ -82,6 +82,7 @@ test('a check of identity gets old; signatures, certificates and time-stamps kee
   const { request, signer } = await t.newOne()
   await completeSandboxSigner(t.context, t.caller, { signerId: signer, stopAt: 'pin' })
   await move(request, { advanceSeconds: DAY + 1 })
+  t.advance(1_000)
   // The person was seen more than a day ago, so their identity is checked once more.
   expect(await completeSandboxSigner(t.context, t.caller, { signerId: signer, stopAt: 'sign' })).toMatchObject({
     at: 'sign',

@@ -4,6 +4,7 @@ import { placeName } from '../../../domain/journey'
 import { turn } from '../../../domain/request'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
+import { presenceMatters } from '../../../domain/steps'
 import type { SignerState } from '../../../domain/signer-state'
 import { lockedStanding } from '../../journey/act-at'
 import { append } from '../../kernel/evidence'
@@ -56,12 +57,16 @@ async function isThere(context: Context, journey: Journey, { stopAt, code }: Way
 
 /** The sandbox is the person: it makes no selfie of its own where a browser has made one, and the next browser goes on after it. */
 async function takePresence(context: Context, caller: SignerCaller): Promise<void> {
-  await withSigner(context, caller, ({ presentSession: from }) => (from === undefined ? null : { from, to: caller.sessionId }))
+  await withSigner(context, caller, (signer) =>
+    presenceMatters(signer) && signer.presentSession !== undefined && signer.presentSession !== caller.sessionId
+      ? { from: signer.presentSession, to: caller.sessionId }
+      : null,
+  )
 }
 
 async function leavePresence(context: Context, caller: SignerCaller): Promise<void> {
-  await withSigner(context, caller, ({ presentSession }) =>
-    presentSession === caller.sessionId ? { from: presentSession, to: null } : null,
+  await withSigner(context, caller, (signer) =>
+    presenceMatters(signer) && signer.presentSession === caller.sessionId ? { from: caller.sessionId, to: null } : null,
   )
 }
 
