@@ -10,6 +10,8 @@ export type Signer = {
   pin: string
   country: string
   document: 'national_id' | 'passport'
+  /** Has signed before, and still has the phone. */
+  returning?: boolean
 }
 
 /** The steps, and the pages between them. */
@@ -155,7 +157,16 @@ export class SignerAtWork {
     await this.press(key, place)
   }
 
+  /** Somebody who has signed before uses their certificate. */
   private async confirmDetails(): Promise<void> {
+    if (this.signer.returning) {
+      const since = new Date()
+      await this.button('journey.details.before.send').click()
+      const code = this.page.getByLabel(words('journey.details.before.code'))
+      await code.waitFor()
+      await code.fill(await latestCode(this.baseUrl, this.signer.phone, since))
+      return this.press('journey.details.before.use', 'details')
+    }
     await this.page.getByRole('radio', { name: words('journey.details.right') }).check()
     await this.press('journey.details.continue', 'details')
   }

@@ -37,7 +37,7 @@ const test = withProduct.extend<{ kinds: Kinds }>({
 test('a returning signer reads a long document, and signs with PIN and code alone', async ({ browser, product, kinds }) => {
   const person = anna()
   const { pin } = await placed(product, [person], 'signed', { keep: true })
-  const { at, context } = await seat(browser, product, { ...person, pin })
+  const { at, context } = await seat(browser, product, { ...person, pin, returning: true })
   const long = ['a hundred pages with form fields', await formPdf(100)] as const
   for (const [kind, document] of WHOLE ? [long, ['45 MB', await largePdf(45)] as const] : [long]) {
     const asked = await ask(product, [person], [document])
@@ -48,7 +48,7 @@ test('a returning signer reads a long document, and signs with PIN and code alon
     expect(await at.goOn(), kind).toBe('done')
     // A busy machine shows the page of waiting before the end.
     const acted = at.visited.filter((place) => place !== 'sealing')
-    expect(acted, 'a signer with a certificate goes from the terms to the review').toEqual(['terms', 'review', 'sign', 'done'])
+    expect(acted, 'a signer who proves to hold a certificate goes on to the review').toEqual(['terms', 'details', 'review', 'sign', 'done'])
     await kinds.judge(asked, [person.name])
   }
   await context.close()

@@ -2,6 +2,7 @@
 // A fact never holds personal data, free text, a PIN, a code or a key: only ids, digests, counts, versions and coded reasons,
 // so that the hash chain survives the erasure of the person's data (GDPR Art. 17) and may be handed to a court.
 
+import type { DeviceKind } from '../generated/prisma/client'
 import type { DocumentSide } from './capture'
 import type { SignatureFormat, SignatureLevel } from './policy'
 import type { StepFact } from './steps'
@@ -79,6 +80,8 @@ export type SignerFact = { signer: string } & (
    * session that becomes active next (`to` is null).
    */
   | { type: 'presence_handed_over'; from: string | null; to: string | null }
+  /** A code to the phone of a certificate of before was typed back: its holder is here. */
+  | { type: 'holder_proven'; credential: string }
   | { type: 'document_shot_rejected'; verification: string; side: DocumentSide; reason: string }
   | { type: 'verification_passed'; verification: string; findings: readonly Finding[]; result_sha256: Sha256 }
   | { type: 'verification_failed'; verification: string; reason: string; findings: readonly Finding[]; attempts_left: number }
@@ -117,8 +120,6 @@ export type SignerFact = { signer: string } & (
   | { type: 'identity_proof_downloaded'; verification: string; sha256: Sha256 }
 )
 
-export const DEVICE_KINDS = ['phone', 'desk'] as const
-export type DeviceKind = (typeof DEVICE_KINDS)[number]
 export type Fact = RequestFact | SignerFact
 
 /** A fact with its place in the chain: `hash = sha256(previous_hash || canonical JSON of all the rest)`. Times are RFC 3339 UTC, ms. */

@@ -39,6 +39,8 @@ export type SignerState = {
   attemptsAllowed: number
   abandoned: number
   verifiedAt?: string
+  /** Credentials of before whose holder has proven to be here. */
+  proven: readonly string[]
   pin?: string
   certificateRequested: boolean
   certificate?: { credential: string; serial: string }
@@ -71,6 +73,7 @@ export function newSignerState(id: string, order: number): SignerState {
     attempts: 0,
     attemptsAllowed: VERIFICATION_ATTEMPTS,
     abandoned: 0,
+    proven: [],
     certificateRequested: false,
     viewed: [],
     documentsSigned: [],
@@ -81,8 +84,8 @@ export function newSignerState(id: string, order: number): SignerState {
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
-  const { activeSession, presentSession, presenceLeft } = s
-  const proven = verification?.status === 'passed' || verification?.status === 'confirmed'
+  const { activeSession, presentSession, presenceLeft, proven } = s
+  const verified = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
     invited,
@@ -92,13 +95,14 @@ function restarted(s: SignerState): SignerState {
     attemptsAllowed,
     abandoned,
     reminders,
+    proven,
     ...(remindedAt ? { remindedAt } : {}),
     ...(activeSession ? { activeSession } : {}),
     ...(presentSession ? { presentSession } : {}),
     ...(presenceLeft ? { presenceLeft } : {}),
     ...(certificate ? { certificate } : {}),
     ...(verifiedAt ? { verifiedAt } : {}),
-    ...(proven ? { verification: { ...verification, status: 'passed' } } : {}),
+    ...(verified ? { verification: { ...verification, status: 'passed' } } : {}),
   }
 }
 
@@ -116,8 +120,8 @@ function withActive(s: SignerState, session: string): SignerState {
   return { ...without(s, 'presenceLeft'), activeSession: session, ...(s.presenceLeft ? { presentSession: session } : {}) }
 }
 
-function withPresence(s: SignerState, session: string | undefined): SignerState {
-  return session === undefined ? without(s, 'presentSession') : { ...s, presentSession: session }
+function withPresence(s: SignerState, session: string | null | undefined): SignerState {
+  return session === undefined || session === null ? without(s, 'presentSession') : { ...s, presentSession: session }
 }
 
 function withSide(s: SignerState, side: DocumentSide): SignerState {
@@ -148,6 +152,8 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return withActive({ ...t, opened: true }, fact.session)
     case 'device_taken_over':
       return withActive(t, fact.session)
+    case 'holder_proven':
+      return withPresence({ ...t, proven: [...new Set([...t.proven, fact.credential])] }, event.session)
     case 'presence_handed_over':
       return fact.to === null
         ? { ...without(t, 'presentSession'), presenceLeft: true }

@@ -71,7 +71,8 @@ const IN_ORDER = [
     completedBy: ['selfie_captured'],
     applies: withoutCredential,
     // A session that went on without the person who made the selfie makes one of its own, once the verdict on the one before is there.
-    done: (s) => s.verification?.selfie === true && (!presenceMatters(s) || s.verification.status === 'checking' || isPresent(s)),
+    done: (s) =>
+      s.verification?.selfie === true && (!betweenSelfieAndCertificate(s) || s.verification.status === 'checking' || isPresent(s)),
   },
   {
     name: 'extracted_data',
@@ -121,8 +122,13 @@ export function isSaid(type: string): type is SaidFact {
 }
 
 /** From the selfie to the certificate one person is present: their document, phone, PIN and key belong together. */
-export function presenceMatters({ verification, certificate }: SignerState): boolean {
+function betweenSelfieAndCertificate({ verification, certificate }: SignerState): boolean {
   return verification?.selfie === true && verification.status !== 'failed' && certificate === undefined
+}
+
+/** Whether another session that goes on would lose what the person of this one has proven. */
+export function presenceMatters(s: SignerState): boolean {
+  return betweenSelfieAndCertificate(s) || (s.proven.length > 0 && s.authorised === undefined)
 }
 
 /** Whether the active session is that of the person who made the selfie. Events of before name no sessions: then nobody is. */

@@ -20,6 +20,7 @@ import { signerLink } from '../operations/kernel/links'
 import { readContent } from '../operations/kernel/outbox'
 import { createSignatureRequest } from '../operations/requests/create-signature-request'
 import { nameAsOwn } from '../operations/sandbox/walk/name-as-own'
+import { proveKept } from '../operations/sandbox/walk/prove-kept'
 import { sealSignature } from '../operations/signing/seal-signature'
 import type { TestContext } from './test-context'
 import { checkIdentity } from '../operations/verification/check-identity'
@@ -112,8 +113,10 @@ export class Walk {
     const step = STEP_NAMES.find((name) => name === here)
     if (step === undefined) throw new Error(`stands at ${here}, not at ${stop}`)
     const { context } = this.test
-    const act = operationsOf(step).agree ?? this.prove[step]
-    return act?.(context, this.caller, await standing(context, context.db, this.caller.signerId))
+    const journey = await standing(context, context.db, this.caller.signerId)
+    // As people do who have signed before.
+    if (step === 'details' && (await proveKept(context, this.caller, journey))) return undefined
+    return (operationsOf(step).agree ?? this.prove[step])?.(context, this.caller, journey)
   }
 
   /** The steps where something has to be proven, as a person does it: with a camera, a PIN and a code of their own. */

@@ -4,6 +4,7 @@ import type { Mode } from '../../domain/event'
 import { locate, type Circumstances, type Place } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, type RequestState, signerOf } from '../../domain/request'
+import { isPresent } from '../../domain/steps'
 import type { SignerState } from '../../domain/signer-state'
 import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
 import type { Language } from '../../wording/catalogue'
@@ -25,6 +26,7 @@ export type Journey = {
   profile: SignerProfile
   state: RequestState
   signer: SignerState
+  /** Made in this request, or proven by their holder in the active session. */
   credentials: readonly UsableCredential[]
   circumstances: Circumstances
   place: Place
@@ -42,7 +44,9 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   const profile = openProfile(context, row)
   const state = requestFrom(await loadEvents(db, request.id))
   const signer = signerOf(state, signerId)
-  const credentials = await usableCredentials(context, db, mode, profile, row)
+  const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>
+    madeBy === signerId || (isPresent(signer) && signer.proven.includes(id))
+  const credentials = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)
   const circumstances = circumstancesOf(state, signer, {
     now: atOffset(context, request).now(),
     credentials: credentials.map((credential) => credential.row.id),

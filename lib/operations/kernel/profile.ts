@@ -5,6 +5,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { sha256Hex } from '../../crypto/algorithms'
 import { open, seal } from '../../crypto/envelope'
 import { Problem } from '../../domain/problem'
+import type { CodeProof } from './code-proof'
 import type { Context } from './context'
 
 /** What is kept of a person for one request. `salt` blinds the digests in the evidence, so they say nothing once this is erased. */
@@ -22,8 +23,10 @@ export type SignerProfile = {
   subject?: { givenNames: string; surname: string; spelling: string }
   /** The signer changed the mail address: nothing proves that it is theirs, so the keys of its holder are not offered. */
   emailChanged?: boolean
-  /** The code that was sent to prove a phone number; good in this session alone. */
-  phoneProof?: { phone: string; session: string; mac: string; sentAt: string; expiresAt: string; tries: number; sends: number }
+  /** The code that was sent to prove a phone number. */
+  phoneProof?: CodeProof & { phone: string }
+  /** The code that was sent to the phone of an earlier certificate; null: there is none, and the signer is not told. */
+  holderProof?: CodeProof & { credential: string | null }
   refusalReason?: string
   messages?: string[]
 }

@@ -43,10 +43,17 @@ export function signingCodeText({
   return fitted(gsm(title).length < 3 ? short : long, { language, title, requester }, bound(baseUrl, code))
 }
 
-/** Proves that a phone number, newly given, is the signer's. */
+/** Proves that a phone number is the signer's. */
 export function phoneCodeText({ language, code, requester, baseUrl }: Code): string {
   const say = wording(language, 'sms')
   const wordings: Wordings = [(part) => say('phoneCode.long', { code, ...part }), () => say('phoneCode.short', { code })]
+  return fitted(wordings, { language, requester }, bound(baseUrl, code))
+}
+
+/** Proves that the signer holds a certificate of before. */
+export function holderCodeText({ language, code, requester, baseUrl }: Code): string {
+  const say = wording(language, 'sms')
+  const wordings: Wordings = [(part) => say('holderCode.long', { code, ...part }), () => say('holderCode.short', { code })]
   return fitted(wordings, { language, requester }, bound(baseUrl, code))
 }
 

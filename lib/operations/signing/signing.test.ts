@@ -319,6 +319,7 @@ describe('signing', () => {
   it('lets a person with a certificate skip from the terms to the documents', async () => {
     const request = await newRequest(test, [KNOWN])
     const walk = await Walk.open(test, signerOf(request))
+    await walk.to('review')
     expect((await walk.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'review', 'sign'])
     await walk.to('signed')
     // A signer who only claims the address, by a correction, is not offered its holder's keys, and may have a certificate of their own.

@@ -21,6 +21,7 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   clock_moved: 'warn',
   device_taken_over: 'warn',
   evidence_sealed: 'good',
+  holder_proven: 'good',
   details_corrected: 'warn',
   verification_started: 'plain',
   document_shot_rejected: 'warn',

@@ -11,6 +11,7 @@ import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
 import { ProblemNotice } from '../../problem-notice'
+import { UseCertificate } from './use-certificate'
 
 type Answer = 'right' | 'wrong' | null
 
@@ -100,10 +101,11 @@ export function Details() {
           <Notice>{t('correctionMeans', { requester: view.requester.name })}</Notice>
         </div>
       )}
+      {answer !== 'wrong' && <UseCertificate />}
       <Actions
         notice={
           complaint === null ? (
-            <ProblemNotice except={['PHONE_INVALID']} />
+            <ProblemNotice except={['PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON']} />
           ) : (
             <Notice tone="warn" focus>
               <span className="text-ink">{complaint}</span>

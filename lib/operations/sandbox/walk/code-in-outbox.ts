@@ -4,7 +4,11 @@ import { Problem } from '../../../domain/problem'
 import type { Context } from '../../kernel/context'
 import { readContent } from '../../kernel/outbox'
 
-export async function codeInOutbox(context: Context, signerId: string, template: 'signing_code' | 'phone_code'): Promise<string> {
+export async function codeInOutbox(
+  context: Context,
+  signerId: string,
+  template: 'signing_code' | 'phone_code' | 'holder_code',
+): Promise<string> {
   const newest = await context.db.outboxMessage.findFirst({
     where: { signerId, template, channel: 'sms', mode: 'test' },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],

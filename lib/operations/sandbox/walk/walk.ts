@@ -15,6 +15,7 @@ import { operationsOf, type ProvingStep } from '../../steps/registry'
 import { sign } from '../../steps/sign/sign'
 import { checkIdentity } from '../../verification/check-identity'
 import { showTestDocument } from '../show-test-document'
+import { proveKept } from './prove-kept'
 import { nameAsOwn } from './name-as-own'
 import { beginSigning } from './test-code'
 import { chooseTestPin, testPinFor } from './test-pin'
@@ -46,6 +47,7 @@ async function step(context: Context, caller: SignerCaller, journey: Journey, wa
     if (place.for === 'seal' && signer.authorised) await sealSignature(context, { activation: signer.authorised })
     return place.for === 'checking' || place.for === 'seal'
   }
+  if (place.step === 'details' && (await proveKept(context, caller, journey))) return true
   await (operationsOf(place.step).agree ?? PROVE[place.step])?.(context, caller, journey, way)
   return true
 }

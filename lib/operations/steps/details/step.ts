@@ -2,13 +2,17 @@
 
 import { z } from 'zod'
 import { Email } from '../../kernel/email'
-import { act, Name, type StepOperations } from '../step-operations'
+import { act, Code, Name, type StepOperations } from '../step-operations'
 import { confirmDetails } from './confirm-details'
 import { correctDetails } from './correct-details'
+import { proveHolder, sendHolderCode } from './holder-proof'
 
 export const details = {
   acts: {
     confirm_details: act({}, confirmDetails),
+    /** "I have signed here before." */
+    send_holder_code: act({}, sendHolderCode),
+    prove_holder: act({ code: Code }, proveHolder),
     correct_details: act({ name: Name.optional(), phone: z.string().max(30).optional(), email: Email.optional() }, correctDetails),
   },
   agree: confirmDetails,

@@ -1,0 +1,60 @@
+// A code by text message, typed back: good for ten minutes, three tries, and the session that asked for it. Tries are counted before they
+// are judged, in a transaction of their own.
+
+import { constantTimeEqual, generateOtp, otpMac } from '../../crypto/activation'
+import type { SignerCaller } from '../../domain/caller'
+import { Problem } from '../../domain/problem'
+import type { Context } from './context'
+
+const LIVES_MS = 10 * 60_000
+const RESEND_AFTER_MS = 30_000
+const TRIES = 3
+
+/** Kept in the sealed profile of the signer. `mac`: of the code and of what it proves. Moments are RFC 3339. */
+export type CodeProof = { session: string; mac: string; sentAt: string; expiresAt: string; tries: number; sends: number }
+/** `label`: what the code is for. `about`: what it proves, such as a phone number. */
+type About = { label: string; about: string }
+
+/** A code, and the proof to be kept. Throws RESEND_TOO_SOON when one was sent for the same moments ago; `before`: the proof of then. */
+export function newProof(
+  context: Context,
+  caller: SignerCaller,
+  what: About,
+  before: CodeProof | undefined,
+): { code: string; proof: CodeProof } {
+  const now = context.now()
+  const waited = before?.session === caller.sessionId ? now.getTime() - Date.parse(before.sentAt) : Infinity
+  if (waited < RESEND_AFTER_MS) {
+    const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
+    throw new Problem('RESEND_TOO_SOON.code', { seconds }, { retryAfterSeconds: seconds })
+  }
+  const code = generateOtp()
+  const proof = {
+    session: caller.sessionId,
+    mac: macOf(context, caller, what, code),
+    sentAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(),
+    tries: 0,
+    sends: (before?.sends ?? 0) + 1,
+  }
+  return { code, proof }
+}
+
+/** The proof with one try more; null where no try is left, its time is over, or another session asked for it. */
+export function counted(context: Context, caller: SignerCaller, proof: CodeProof | undefined): CodeProof | null {
+  if (!proof || proof.session !== caller.sessionId || proof.tries >= TRIES || Date.parse(proof.expiresAt) <= context.now().getTime())
+    return null
+  return { ...proof, tries: proof.tries + 1 }
+}
+
+/** `proof`: as `counted` answered it. Throws CODE_INVALID unless the code is the one that was sent. */
+export function requireCode(context: Context, caller: SignerCaller, what: About, proof: CodeProof | null, code: string): void {
+  if (proof === null) throw new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
+  if (constantTimeEqual(macOf(context, caller, what, code), proof.mac)) return
+  const triesLeft = TRIES - proof.tries
+  throw new Problem('CODE_INVALID.wrong', { left: triesLeft }, { triesLeft })
+}
+
+function macOf(context: Context, { signerId }: SignerCaller, { label, about }: About, code: string): string {
+  return otpMac(context.secrets.share(label), signerId, about, code)
+}

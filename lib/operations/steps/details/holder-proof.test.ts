@@ -1,0 +1,107 @@
+// A certificate of before is neither shown nor counted against before its holder has typed the code that went to its phone.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Rewind } from '../../../testing/checkpoint'
+import { newRequest, Walk } from '../../../testing/journey-walk'
+import { scriptedIdentity } from '../../../testing/scripted-identity'
+import { testContext, type TestContext } from '../../../testing/test-context'
+import { takeOver } from '../../access/take-over'
+import { standing } from '../../journey/standing'
+import { readContent } from '../../kernel/outbox'
+
+const KNOWN = { name: 'Łukasz Żółć', email: 'lukasz@example.com', phone: '+48500123456' }
+const ELSEWHERE = '+48601000999'
+
+let test: TestContext
+let before: Rewind
+/** Of the holder, and of somebody nobody knows; both requests name a phone of the requester's choice. */
+let known: Walk
+let unknown: Walk
+
+beforeAll(async () => {
+  test = await testContext({ identity: scriptedIdentity().identity })
+  const first = await newRequest(test, [KNOWN])
+  await (await Walk.open(test, first.signers[0]?.id ?? '')).to('signed')
+  const open = async (person: typeof KNOWN) => {
+    const request = await newRequest(test, [{ ...person, phone: ELSEWHERE }])
+    const walk = await Walk.open(test, request.signers[0]?.id ?? '')
+    await walk.to('details')
+    return walk
+  }
+  known = await open(KNOWN)
+  unknown = await open({ ...KNOWN, email: 'nobody@example.com' })
+  before = await test.checkpoint()
+})
+afterAll(() => test.close())
+beforeEach(async () => {
+  await before()
+  Object.assign(known.caller, { active: true })
+})
+
+const says = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => String((error as { says?: string }).says ?? error),
+  )
+const messages = async (walk: Walk) => {
+  const rows = await test.context.db.outboxMessage.findMany({ where: { signerId: walk.caller.signerId, channel: 'sms' } })
+  return rows.map((row) => readContent(test.context, row))
+}
+
+describe('to a stranger with the link', () => {
+  it('everything looks as it does where there is no certificate', async () => {
+    const seen = []
+    for (const walk of [known, unknown]) {
+      const { itinerary, credentials, place } = await walk.view()
+      const answers = [await says(walk.act({ act: 'send_holder_code' })), await says(walk.act({ act: 'send_holder_code' }))]
+      for (let tries = 0; tries < 4; tries++) answers.push(await says(walk.act({ act: 'prove_holder', code: '000000' })))
+      answers.push(await says(walk.act({ act: 'start_signing', credential: 'cred_1' })))
+      seen.push({ itinerary, credentials, place, answers })
+    }
+    expect(seen[0]).toEqual(seen[1])
+    expect(seen[0]).toMatchObject({
+      credentials: [],
+      place: { step: 'details' },
+      answers: [
+        'done',
+        'RESEND_TOO_SOON.code',
+        'CODE_INVALID.wrong',
+        'CODE_INVALID.wrong',
+        'CODE_INVALID.wrong',
+        'CODE_INVALID.used_up',
+        'STATE_CONFLICT.other_step',
+      ],
+    })
+    expect(await messages(unknown)).toEqual([])
+    expect((await messages(known)).map(({ to }) => to)).toEqual([KNOWN.phone])
+    expect(await test.context.db.credential.findFirstOrThrow({})).toMatchObject({ failures: 0, lockedAt: null })
+  })
+})
+
+describe('its holder', () => {
+  it('goes on to the documents by the code to its phone', async () => {
+    await known.act({ act: 'send_holder_code' })
+    await known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') })
+    expect(await known.place()).toBe('review')
+    expect((await known.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'review', 'sign'])
+    await known.to('signed')
+  })
+
+  it('proves it again after another session has gone on', async () => {
+    await known.act({ act: 'send_holder_code' })
+    await known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') })
+    const thief = await Walk.open(test, known.caller.signerId)
+    await takeOver(test.context, thief.caller)
+    expect(await thief.place()).toBe('details')
+    expect((await standing(test.context, test.context.db, known.caller.signerId)).credentials).toEqual([])
+  })
+
+  it('cannot use a code that another session asked for', async () => {
+    await known.act({ act: 'send_holder_code' })
+    const code = await known.lastCode('holder_code')
+    const thief = await Walk.open(test, known.caller.signerId)
+    await takeOver(test.context, thief.caller)
+    Object.assign(thief.caller, { active: true })
+    expect(await says(thief.act({ act: 'prove_holder', code }))).toBe('CODE_INVALID.used_up')
+  })
+})
