@@ -53,7 +53,7 @@ export function OtherDevice() {
           <p
             className="mt-3 font-mono text-heading leading-none font-semibold tracking-widest"
             role="img"
-            aria-label={`${t('number.label')}: ${number}`}
+            aria-label={t('number.label', { number })}
           >
             {number}
           </p>
