@@ -24,7 +24,7 @@ export function ContinueElsewhere() {
   }
   const error = asked && number.length < DIGITS ? t('missing') : problem?.code === 'SCREEN_NUMBER_WRONG' ? problem.message : undefined
   return (
-    <div className="mx-auto w-full max-w-[560px] px-5 pb-4">
+    <div className="mx-auto w-full max-w-[640px] px-1 pt-2">
       <Button kind="quiet" size="small" icon={<Monitor className="size-4" aria-hidden />} onClick={() => setOpen(true)}>
         {t('open')}
       </Button>

@@ -33,8 +33,8 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
       progress={<JourneyProgress />}
     >
       <Connection stale={stale} />
-      {children}
       {view.activeHere && <ContinueElsewhere />}
+      {children}
       <HelpSheet open={help} onOpenChange={setHelp} />
     </Shell>
   )

@@ -51,7 +51,7 @@ export function OtherDevice() {
           <p className="font-semibold">{t('number.title')}</p>
           <p className="mt-1 text-body text-soft">{t('number.text')}</p>
           <p
-            className="mt-3 font-mono text-heading leading-none font-semibold tracking-widest"
+            className="mt-3 font-mono text-4xl leading-none font-semibold tracking-widest"
             role="img"
             aria-label={t('number.label', { number })}
           >
