@@ -19,7 +19,11 @@ export type ProviderCredential = { readonly id: string; readonly reference: Prov
  * `timed_out`: it did not answer in time; whether it has judged the factors is unknown.
  */
 type Refusal = 'wrong_factor' | 'locked' | 'expired' | 'not_authorised' | 'unavailable' | 'timed_out'
-export type Refused = { readonly refused: Refusal }
+/**
+ * `codeWasRight`: of a wrong factor, for our counters alone: a wrong PIN counts against the key, a wrong code does not. Nobody else is told.
+ * A provider that cannot say leaves it out.
+ */
+export type Refused = { readonly refused: Refusal; readonly codeWasRight?: boolean }
 
 /** One act of signing: exactly these octets, by this signer, with this key. */
 export type SigningActivation = {

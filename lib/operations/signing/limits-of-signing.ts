@@ -6,12 +6,17 @@ export const ACTIVATION_LIVES_MS = 10 * 60_000
 export const RESEND_AFTER_MS = 30_000
 export const CODES_PER_ACTIVATION = 5
 export const TRIES_PER_CODE = 3
-export const TRIES_PER_ACTIVATION = 5
-/** Failures in a row, over all activations, until the PIN is locked for good. */
+const TRIES_PER_ACTIVATION = 5
+/** Wrong PINs in a row with a right code, over all activations, until the key is locked for good. */
 export const FAILURES_UNTIL_LOCKED = 5
 
-export function triesLeft(activation: Pick<Activation, 'tries'>, credential: Pick<Credential, 'failures'>): number {
-  return Math.max(0, Math.min(TRIES_PER_ACTIVATION - activation.tries, FAILURES_UNTIL_LOCKED - credential.failures))
+/** The tries of an activation that begins now. They go down alike for a wrong code and a wrong PIN, so that nobody learns which it was. */
+export function triesAllowed({ failures }: Pick<Credential, 'failures'>): number {
+  return Math.min(TRIES_PER_ACTIVATION, FAILURES_UNTIL_LOCKED - failures)
+}
+
+export function triesLeft({ allowed, tries }: Pick<Activation, 'allowed' | 'tries'>): number {
+  return Math.max(0, allowed - tries)
 }
 
 export function isOpen(activation: Pick<Activation, 'state' | 'expiresAt'>, now: Date): boolean {

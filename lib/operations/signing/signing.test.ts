@@ -66,6 +66,18 @@ function changeProvider(change: (provider: SigningProvider) => Partial<SigningPr
   return () => void (test.context.signing = signing)
 }
 
+const other = (code: string) => (code === '111111' ? '222222' : '111111')
+
+/** The newest key of the signer. */
+async function keyOf({ caller: { signerId } }: Walk) {
+  return test.context.db.credential.findFirstOrThrow({ where: { signerId }, orderBy: { createdAt: 'desc' } })
+}
+
+async function newCode(walk: Walk, activation: string): Promise<void> {
+  test.advance(31_000)
+  await walk.act({ act: 'resend_code', activation })
+}
+
 async function factsOf(request: string, type: string) {
   return (await loadEvents(test.context.db, request)).filter(({ fact }) => fact.type === type)
 }
@@ -108,11 +120,11 @@ describe('signing', () => {
     }
   })
 
-  it('answers a wrong PIN and a wrong code alike, locks after five, and then asks for a new check of identity', async () => {
+  it('answers a wrong PIN and a wrong code alike, and ends an activation whose tries are used up without locking the key', async () => {
     const { walk, request } = standing
     const activation = await walk.startSigning()
     const code = await walk.lastCode()
-    const wrongCode = code === '111111' ? '222222' : '111111'
+    const wrongCode = other(code)
     const wrongPin = await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code }))
     const wrongOtp = await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: wrongCode }))
     expect(wrongPin).toBe('SIGNING_REFUSED.wrong, 4 left')
@@ -120,23 +132,62 @@ describe('signing', () => {
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: wrongCode }))).toBe(
       'SIGNING_REFUSED.wrong_and_code_spent, 2 left',
     )
-    // The code has used its three tries: it fails even with the right PIN.
-    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toMatch(/, 1 left$/)
-    test.advance(31_000)
-    await walk.act({ act: 'resend_code', activation })
-    expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: await walk.lastCode() }))).toMatch(/^CREDENTIAL_LOCKED/)
+    // The code has used its three tries. It is no try to enter it again, however often.
+    for (const pin of [PIN, '604813', '604813'])
+      expect(await codeOf(walk.act({ act: 'sign', activation, pin, code }))).toBe('CODE_INVALID.used_up, 0 left')
+    expect((await walk.view()).activation).toMatchObject({ triesLeft: 2 })
+    await newCode(walk, activation)
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: await walk.lastCode() }))).toMatch(/, 1 left$/)
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: await walk.lastCode() }))).toMatch(
+      /^ACTIVATION_EXPIRED.tries_used/,
+    )
+    expect(await factsOf(request, 'credential_locked')).toEqual([])
+    // Three wrong PINs with a right code: two are left, and the next activation has no more.
+    const next = await walk.startSigning()
+    expect((await walk.view()).activation).toMatchObject({ triesLeft: 2 })
+    await walk.act({ act: 'sign', activation: next, pin: PIN, code: await walk.lastCode() })
+    expect(await walk.place()).toBe('signed')
+    expect(await keyOf(walk)).toMatchObject({ failures: 0, lockedAt: null })
+  })
+
+  it('locks the key after five wrong PINs with a right code, and then asks for a new check of identity', async () => {
+    const { walk, request } = standing
+    const activation = await walk.startSigning()
+    for (let tries = 1; tries <= 5; tries++) {
+      const answer = await codeOf(walk.act({ act: 'sign', activation, pin: '604813', code: await walk.lastCode() }))
+      expect(answer).toMatch(tries < 5 ? new RegExp(`^SIGNING_REFUSED.*, ${5 - tries} left$`) : /^CREDENTIAL_LOCKED/)
+      if (tries === 3) await newCode(walk, activation)
+    }
     expect(await factsOf(request, 'credential_locked')).toHaveLength(1)
     expect(await walk.place()).toBe('identity')
     await walk.to('signed')
     expect(await factsOf(request, 'signer_signed')).toHaveLength(1)
   })
 
+  it('counts nothing against the key for somebody who has not its phone', async () => {
+    const { walk } = standing
+    for (let activations = 0; activations < 3; activations++) {
+      const activation = await walk.startSigning()
+      for (let tries = 0; tries < 3; tries++) {
+        await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: other(await walk.lastCode()) }))
+      }
+      await newCode(walk, activation)
+      for (let tries = 0; tries < 2; tries++) {
+        await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code: other(await walk.lastCode()) }))
+      }
+    }
+    expect(await keyOf(walk)).toMatchObject({ failures: 0, lockedAt: null })
+    const activation = await walk.startSigning()
+    await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
+    expect(await walk.place()).toBe('signed')
+  })
+
   it('gives twenty guesses at once no more than five, also when they come through several requests of the same person', async () => {
     const first = standing
     const second = await atSign()
     const guesses = [
-      [first.walk, await first.walk.startSigning()],
-      [second.walk, await second.walk.startSigning()],
+      [first.walk, await first.walk.startSigning(), await first.walk.lastCode()],
+      [second.walk, await second.walk.startSigning(), await second.walk.lastCode()],
     ] as const
     let judged = 0
     const mend = changeProvider((provider) => ({
@@ -147,8 +198,8 @@ describe('signing', () => {
     }))
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => {
-        const [walk, activation] = guesses[n % 2] ?? guesses[0]
-        return codeOf(walk.act({ act: 'sign', activation, pin: `60481${n % 10}`, code: '000000' }))
+        const [walk, activation, code] = guesses[n % 2] ?? guesses[0]
+        return codeOf(walk.act({ act: 'sign', activation, pin: `60481${n % 10}`, code }))
       }),
     )
     mend()

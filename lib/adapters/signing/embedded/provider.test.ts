@@ -36,10 +36,12 @@ test('the stored key is nothing without the server share, and belongs to its cre
   const elsewhere = embeddedSigning(randomBytes(32), authority)
   const there = granted(await elsewhere.challenge(activation))
   const factors = { pin, code: there.code ?? '', challenge: there.state }
-  expect(await elsewhere.authorise(activation, factors)).toEqual({ refused: 'wrong_factor' })
+  expect(await elsewhere.authorise(activation, factors)).toMatchObject({ refused: 'wrong_factor' })
   const swapped = { ...activation, credential: { ...activation.credential, id: 'crd_2' } }
   const sent = granted(await provider.challenge(swapped))
-  expect(await provider.authorise(swapped, { pin, code: sent.code ?? '', challenge: sent.state })).toEqual({ refused: 'wrong_factor' })
+  expect(await provider.authorise(swapped, { pin, code: sent.code ?? '', challenge: sent.state })).toMatchObject({
+    refused: 'wrong_factor',
+  })
 })
 
 test('a wrong code costs as much work as a wrong PIN', async () => {

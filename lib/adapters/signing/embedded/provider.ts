@@ -57,7 +57,7 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
       const share = released ? shareOf(credentialId) : randomBytes(32)
       try {
         const key = await openKey({ credentialId, pin, share }, wrappedKey(reference))
-        if (key === null) return { refused: 'wrong_factor' }
+        if (key === null) return { refused: 'wrong_factor', codeWasRight: released }
         const activationData = {}
         opened.set(activationData, { key, hash: sessionHash(activation) })
         return { activationData, factors: ['pin', 'otp_sms'] }

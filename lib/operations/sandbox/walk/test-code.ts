@@ -37,5 +37,5 @@ async function runningActivation(context: Context, { row, place, credentials }: 
   if (placeName(place) !== 'sign') return null
   const activation = await context.db.activation.findFirst({ where: { signerId: row.id, state: 'open' }, orderBy: { createdAt: 'desc' } })
   const credential = credentials.find((one) => one.row.id === activation?.credentialId)
-  return activation && credential && isOpen(activation, context.now()) && triesLeft(activation, credential.row) > 0 ? activation : null
+  return activation && credential && isOpen(activation, context.now()) && triesLeft(activation) > 0 ? activation : null
 }

@@ -45,7 +45,7 @@ async function resendable(
   const activation = await db.activation.findFirst({ where: { id, signerId: journey.row.id } })
   const credential = activation && journey.credentials.find(({ row }) => row.id === activation.credentialId)
   const now = context.now()
-  if (!activation || !credential || !isOpen(activation, now) || triesLeft(activation, credential.row) === 0) {
+  if (!activation || !credential || !isOpen(activation, now) || triesLeft(activation) === 0) {
     throw new Problem('ACTIVATION_EXPIRED.code')
   }
   const waited = now.getTime() - (activation.codeSentAt?.getTime() ?? 0)

@@ -9,8 +9,9 @@ import type { Context } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { refusal } from '../../credentials/provider-credential'
 import { arriveAt, lockedStanding, requireActiveSession, type Guard } from '../../journey/act-at'
-import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_ACTIVATION, TRIES_PER_CODE } from '../../signing/limits-of-signing'
+import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
+import { voidActivations } from '../../signing/void-activations'
 import { activationOf, openPrepared } from '../../signing/prepared-activation'
 
 export type SigningInput = { activation: string; pin: string; code: string }
@@ -39,12 +40,12 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     await requireActiveSession(tx, caller)
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
-    if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential) === 0)
-      throw activationExpired()
-    const codeLives = activation.codeTries < TRIES_PER_CODE && (activation.codeExpiresAt ?? new Date(0)) > context.now()
+    if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation) === 0) throw activationExpired()
+    // A dead code is no try: the signer asks for a new one.
+    if (activation.codeTries >= TRIES_PER_CODE || (activation.codeExpiresAt ?? new Date(0)) <= context.now()) throw codeUsedUp()
     // Only this request is locked. The key may be tried in other requests at the same moment, so the update compares while it counts.
     const counted = await tx.activation.updateMany({
-      where: { id: activation.id, state: 'open', tries: { lt: TRIES_PER_ACTIVATION } },
+      where: { id: activation.id, state: 'open', tries: { lt: activation.allowed }, codeTries: { lt: TRIES_PER_CODE } },
       data: { tries: { increment: 1 }, codeTries: { increment: 1 } },
     })
     const allowed = await tx.credential.updateMany({
@@ -52,16 +53,16 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
       data: { failures: { increment: 1 } },
     })
     if (counted.count !== 1 || allowed.count !== 1) throw activationExpired()
-    // A code whose tries are used up is answered like any wrong code.
     return {
       activation,
       credential,
       provider: context.signing(mode),
-      challenge: codeLives ? (activation.challenge as ProviderData | null) : null,
+      challenge: activation.challenge as ProviderData | null,
     }
   })
 }
 
+const codeUsedUp = () => new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
 const activationExpired = () => new Problem('ACTIVATION_EXPIRED.code')
 
 /** Both factors are always judged, in the same time. The activation data is passed to `sign` and stored nowhere. */
@@ -82,13 +83,16 @@ async function signedBy(
 async function refused(context: Context, caller: SignerCaller, { activation, credential }: Attempt, answer: Refused): Promise<Error> {
   if (answer.refused === 'unavailable') await giveTryBack(context, activation, credential)
   if (answer.refused !== 'wrong_factor' && answer.refused !== 'locked') return refusal(answer)
+  // Somebody without the phone can guess no PIN, and must not be able to lock the key of the person who has it.
+  if (answer.codeWasRight === false) await forgive(context, credential)
   return context.db.$transaction(async (tx) => {
     const { request } = await lockedStanding(context, tx, caller.signerId)
     const now = await tx.activation.findUniqueOrThrow({ where: { id: activation.id } })
     const holder = await tx.credential.findUniqueOrThrow({ where: { id: credential.id } })
     // The same act arrived twice, and the other one has succeeded.
     if (now.state === 'authorised' || now.state === 'sealed') return new Problem('STATE_CONFLICT.signed')
-    const left = answer.refused === 'locked' ? 0 : triesLeft(now, holder)
+    const isLocked = answer.refused === 'locked' || holder.failures >= FAILURES_UNTIL_LOCKED
+    const left = isLocked ? 0 : triesLeft(now)
     const failed = {
       by: caller,
       fact: { type: 'activation_failed', signer: caller.signerId, activation: activation.id, tries_left: left },
@@ -97,6 +101,12 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
       await append(context, tx, request.id, [failed])
       const spent = now.codeTries >= TRIES_PER_CODE
       return new Problem(spent ? 'SIGNING_REFUSED.wrong_and_code_spent' : 'SIGNING_REFUSED.wrong', { left }, { triesLeft: left })
+    }
+    if (!isLocked) {
+      // Its tries are used up, but not those of the key: the signer begins again with a new code.
+      await voidActivations(tx, { signerId: caller.signerId })
+      await append(context, tx, request.id, [failed])
+      return new Problem('ACTIVATION_EXPIRED.tries_used', {}, { triesLeft: 0 })
     }
     await lockCredential(context, tx, credential.id)
     await append(context, tx, request.id, [
@@ -111,8 +121,12 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
 async function giveTryBack(context: Context, activation: Activation, credential: Credential): Promise<void> {
   const one = { decrement: 1 }
   await context.db.activation.updateMany({ where: { id: activation.id, codeTries: { gt: 0 } }, data: { tries: one, codeTries: one } })
+  await forgive(context, credential)
+}
+
+async function forgive(context: Context, { id }: Credential): Promise<void> {
   // Another signature may have reset the failures meanwhile.
-  await context.db.credential.updateMany({ where: { id: credential.id, failures: { gt: 0 } }, data: { failures: one } })
+  await context.db.credential.updateMany({ where: { id, failures: { gt: 0 } }, data: { failures: { decrement: 1 } } })
 }
 
 /** One transaction: the code is spent, the signatures exist, the evidence says so, and the sealing is queued. */

@@ -41,8 +41,7 @@ export function viewedCredentials({ credentials }: Journey) {
 export async function viewedActivation(context: Context, { row, credentials }: Journey) {
   const activation = await context.db.activation.findFirst({ where: { signerId: row.id, state: 'open' }, orderBy: { createdAt: 'desc' } })
   const credential = credentials.find((one) => one.row.id === activation?.credentialId)
-  if (!activation?.codeSentAt || !credential || !isOpen(activation, context.now()) || triesLeft(activation, credential.row) === 0)
-    return null
+  if (!activation?.codeSentAt || !credential || !isOpen(activation, context.now()) || triesLeft(activation) === 0) return null
   return {
     id: activation.id,
     credential: activation.credentialId,
@@ -50,7 +49,7 @@ export async function viewedActivation(context: Context, { row, credentials }: J
     codeSentAt: activation.codeSentAt,
     resendAt: new Date(activation.codeSentAt.getTime() + RESEND_AFTER_MS),
     expiresAt: activation.expiresAt,
-    triesLeft: triesLeft(activation, credential.row),
+    triesLeft: triesLeft(activation),
     sendsLeft: Math.max(0, CODES_PER_ACTIVATION - activation.codeSends),
   }
 }

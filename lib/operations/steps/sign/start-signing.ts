@@ -15,7 +15,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
 import { sendText } from '../../messages/send-text'
 import { signingCodeText } from '../../messages/text-messages'
-import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesLeft } from '../../signing/limits-of-signing'
+import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesAllowed, triesLeft } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
 import { markOf } from '../../signing/mark'
 import { activationOf, sealPrepared, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
@@ -64,6 +64,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
         codeSentAt: now,
         codeExpiresAt: expiresAt,
         codeSends: 1,
+        allowed: triesAllowed(credential.row),
         createdAt: now,
         expiresAt,
       },
@@ -114,7 +115,7 @@ async function openActivation(context: Context, db: Tx, journey: Journey, creden
     orderBy: { createdAt: 'desc' },
   })
   const credential = journey.credentials.find(({ row }) => row.id === credentialId)
-  return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open, credential.row) > 0
+  return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open) > 0
 }
 
 const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
