@@ -140,6 +140,11 @@ export type EvidenceEvent = {
 export const FOLDED_FIELDS = ['sequence', 'at', 'session', 'fact', 'hash'] as const satisfies readonly (keyof EvidenceEvent)[]
 export type FoldedEvent = Pick<EvidenceEvent, (typeof FOLDED_FIELDS)[number]>
 
+/** Absent where there is none: the hashes of events that no session did are made without it. */
+export function sessionMember(session: string | null | undefined): Pick<EvidenceEvent, 'session'> {
+  return session === null || session === undefined ? {} : { session }
+}
+
 /** The hash before the first event. */
 export const GENESIS: Sha256 = '0'.repeat(64)
 

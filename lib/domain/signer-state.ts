@@ -120,8 +120,8 @@ function withActive(s: SignerState, session: string): SignerState {
   return { ...without(s, 'presenceLeft'), activeSession: session, ...(s.presenceLeft ? { presentSession: session } : {}) }
 }
 
-function withPresence(s: SignerState, session: string | null | undefined): SignerState {
-  return session === undefined || session === null ? without(s, 'presentSession') : { ...s, presentSession: session }
+function withPresence(s: SignerState, session: string | undefined): SignerState {
+  return session === undefined ? without(s, 'presentSession') : { ...s, presentSession: session }
 }
 
 function withSide(s: SignerState, side: DocumentSide): SignerState {

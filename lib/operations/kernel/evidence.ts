@@ -2,7 +2,7 @@
 
 import { eventHash } from '../../crypto/chain'
 import { actorOf, sessionOf, type Caller } from '../../domain/caller'
-import { GENESIS, isSignerFact, type EvidenceEvent, type Fact } from '../../domain/event'
+import { GENESIS, isSignerFact, sessionMember, type EvidenceEvent, type Fact } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import { nextLookAt, requestFrom, signerStatusOf, statusOf, type RequestState } from '../../domain/request'
@@ -41,14 +41,9 @@ export async function loadEvents(db: Tx, requestId: string): Promise<EvidenceEve
   // A safe cast: only `append` writes facts, and the chain proves that none was changed since.
   return (stored?.events ?? []).map(({ session, ...event }) => ({
     ...event,
-    ...sessionMember(session ?? undefined),
+    ...sessionMember(session),
     at: new Date(event.at).toISOString(),
   }))
-}
-
-/** Absent where there is none: the hashes of events of before are without it. */
-function sessionMember(session: string | undefined): { session?: string } {
-  return session === undefined ? {} : { session }
 }
 
 /** The request as its evidence tells it; NOT_FOUND when there is none. */

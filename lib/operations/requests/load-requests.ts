@@ -1,6 +1,6 @@
 // Loads what the API shows of signature requests in one statement, and only the columns that it shows.
 
-import { FOLDED_FIELDS, type Fact, type FoldedEvent } from '../../domain/event'
+import { FOLDED_FIELDS, sessionMember, type Fact, type FoldedEvent } from '../../domain/event'
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
@@ -66,7 +66,7 @@ const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY(
 type Columns = Record<string, unknown>
 type Part = { document: Columns; fields: Columns[]; revisions: Columns[] }
 export type StoredRequest = Columns & { signers: Columns[]; documents: Part[]; events: StoredEvent[] }
-type StoredEvent = { sequence: number; at: string; fact: Fact; hash: string }
+type StoredEvent = { sequence: number; at: string; session: string | null; fact: Fact; hash: string }
 
 /** In the order of `ids`; ids that are unknown or another account's are left out. */
 export async function loadRequests(
@@ -82,7 +82,11 @@ export async function loadRequests(
 
 export function loadedFrom({ signers, events, ...request }: StoredRequest): LoadedRequest {
   const row = { ...revived(request), signers: signers.map(revived) }
-  return { row: row as unknown as ShownRow, events: events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })) }
+  return { row: row as unknown as ShownRow, events: events.map(foldedFrom) }
+}
+
+function foldedFrom({ session, ...event }: StoredEvent): FoldedEvent {
+  return { ...event, ...sessionMember(session), at: new Date(event.at).toISOString() }
 }
 
 /** JSON has neither times nor bytes: columns named `…At` are times, these two are bytes, in PostgreSQL's hexadecimal. */
