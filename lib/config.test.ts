@@ -18,6 +18,7 @@ describe('readConfig', () => {
     expect(readConfig({ PATH: '/bin', SMTP_URL: '' }, '/srv/app')).toEqual({
       mode: 'test',
       port: 3000,
+      host: '127.0.0.1',
       baseUrl: 'http://localhost:3000',
       dataDir: '/srv/app/.data',
       databaseUrl: null,

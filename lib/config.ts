@@ -12,6 +12,8 @@ export type Config = {
   /** `live` refuses generated secrets and the built-in test trust service. */
   mode: Mode
   port: number
+  /** The address at which it listens. */
+  host: string
   /** Origin under which people and programs reach the product, without a slash at the end. */
   baseUrl: string
   /** Absolute. Database (unless DATABASE_URL), blobs, secrets. */
@@ -64,8 +66,8 @@ const Environment = z.object({
       'must be an origin without a path. Write it like https://sign.example.com',
     )
     .optional(),
-  /** The address to listen at. The start script reads it and passes it on, because Next calls it HOSTNAME. */
-  QSIGNHUB_HOST: z.string().optional(),
+  /** The start scripts read it as well and pass it on, because Next calls it HOSTNAME. */
+  QSIGNHUB_HOST: z.string().default('127.0.0.1'),
   QSIGNHUB_DATA_DIR: z.string().default('.data'),
   QSIGNHUB_MASTER_KEY_FILE: z.string().optional(),
   QSIGNHUB_SERVER_SHARE_FILE: z.string().optional(),
@@ -103,6 +105,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
   const config: Config = {
     mode: env.QSIGNHUB_MODE,
     port: env.PORT,
+    host: env.QSIGNHUB_HOST,
     baseUrl: new URL(env.BASE_URL ?? `http://localhost:${env.PORT}`).origin,
     dataDir,
     databaseUrl: env.DATABASE_URL ?? null,

@@ -79,6 +79,7 @@ function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): 
     '',
     '  QSignHub is running in test mode: signatures are real, certificates are TEST, NOT QUALIFIED.',
     '',
+    `  Listens at      ${config.host}:${config.port}   (${config.host === '127.0.0.1' ? 'this machine alone; ' : ''}QSIGNHUB_HOST)`,
     `  Console         ${config.baseUrl}/console`,
     `  Outbox          ${config.baseUrl}/outbox   (mails and text messages that went out)`,
     `  Test API key    ${apiKey}`,

@@ -6,15 +6,19 @@ import { prepare, PRODUCT } from './prepare.mjs'
 const called = process.cwd()
 await prepare(PRODUCT.filter((step) => step !== 'build'))
 const port = process.env.PORT || '3000'
-const server = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '--port', port], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    PORT: port,
-    QSIGNHUB_DATA_DIR: path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data'),
-    NEXT_MANUAL_SIG_HANDLE: 'true',
-    NEXT_TELEMETRY_DISABLED: '1',
+const server = spawn(
+  process.execPath,
+  ['node_modules/next/dist/bin/next', 'dev', '--port', port, '--hostname', process.env.QSIGNHUB_HOST || '127.0.0.1'],
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PORT: port,
+      QSIGNHUB_DATA_DIR: path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data'),
+      NEXT_MANUAL_SIG_HANDLE: 'true',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
   },
-})
+)
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill(signal))
 server.on('exit', (code) => process.exit(code ?? 0))

@@ -18,7 +18,8 @@ export function serve(called) {
       NODE_ENV: 'production',
       PORT: process.env.PORT || '3000',
       // Next listens where HOSTNAME says, which most shells and containers set to the machine's name.
-      HOSTNAME: process.env.QSIGNHUB_HOST || '0.0.0.0',
+      // This machine alone, unless told otherwise: the outbox of test mode is open to it.
+      HOSTNAME: process.env.QSIGNHUB_HOST || '127.0.0.1',
       QSIGNHUB_DATA_DIR: dataDir,
       // Longer than clients and proxies keep an idle connection: they must be the ones to close it, or a request could meet the close.
       KEEP_ALIVE_TIMEOUT: process.env.KEEP_ALIVE_TIMEOUT || '65000',

@@ -1,6 +1,9 @@
-// Signing in to the console takes a key that may read requests: the console must not be a way around the scopes of a key.
+// Signing in to the console takes a key that may read requests: the console must not be a way around the scopes of a key. And who is not at
+// this machine reads the outbox after signing in only, and what stands in it of their own account.
 
 import { expect, type APIRequestContext } from '@playwright/test'
+import { plainPdf } from '../documents'
+import { ApiClient } from './client'
 import { test } from './described/accounts'
 
 async function signIn(request: APIRequestContext, key: string): Promise<number> {
@@ -17,5 +20,27 @@ test('a key opens the console when it may read requests', async ({ accounts, pla
   expect((await request.get('/console', { maxRedirects: 0 })).status()).toBe(307)
   expect(await signIn(request, accounts.apiKey)).toBe(200)
   expect((await request.get('/console', { maxRedirects: 0 })).status()).toBe(200)
+  await request.dispose()
+})
+
+test('from elsewhere the outbox shows the messages of the account that is signed in', async ({ accounts, playwright }) => {
+  const { ours, business } = accounts
+  const elsewhere = { 'x-forwarded-for': '203.0.113.7' }
+  const signer = { name: 'Anna Kowalska', email: `anna.${accounts.address}@example.com`, phone: '+48500123456' }
+  for (const { keys } of [ours, business]) {
+    const api = new ApiClient(accounts.baseUrl, keys[0] ?? '')
+    const { body } = await api.uploadBytes(await plainPdf(1), 'file.pdf')
+    expect((await api.call('POST', '/signature-requests', { document_id: body.id, signers: [signer] })).status).toBe(201)
+  }
+  const request = await playwright.request.newContext({ baseURL: accounts.baseUrl })
+  const outbox = async (headers: Record<string, string>) => {
+    const answer = await request.get(`/api/outbox?to=${encodeURIComponent(signer.email)}`, { headers })
+    return { status: answer.status(), messages: ((await answer.json()) as { messages?: unknown[] }).messages?.length }
+  }
+  expect(await outbox({})).toEqual({ status: 200, messages: 2 })
+  expect(await outbox(elsewhere)).toEqual({ status: 401, messages: undefined })
+  expect((await request.get('/outbox', { headers: elsewhere, maxRedirects: 0 })).status()).toBe(307)
+  expect(await signIn(request, accounts.apiKey)).toBe(200)
+  expect(await outbox(elsewhere)).toEqual({ status: 200, messages: 1 })
   await request.dispose()
 })

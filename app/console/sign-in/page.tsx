@@ -8,8 +8,8 @@ import { Column, Heading } from '@/components/ui/page/column'
 
 export default async function SignIn({ searchParams }: { searchParams: Promise<{ to?: string }> }) {
   const { to } = await searchParams
-  // Redirects into the console only: any other address would make this page an open redirect.
-  const target = to !== undefined && /^\/console(?:\/[\w/-]*)?$/.test(to) ? to : '/console'
+  // Redirects into the console and to the outbox only: any other address would make this page an open redirect.
+  const target = to !== undefined && /^\/(?:console(?:\/[\w/-]*)?|outbox)$/.test(to) ? to : '/console'
   if (await consoleCaller()) redirect(target)
   const t = await getTranslations('console.signIn')
   return (

@@ -21,10 +21,17 @@ export type OutgoingMessage = {
 
 const SHOWN = 100
 
+/** The messages of one account, or of all. */
+export type Whose = { tenantId: string } | 'all'
+
 /** `address` narrows the list to one recipient: a mail address or a phone number. */
-export async function readOutbox(context: Context, { address = null }: { address?: string | null } = {}): Promise<OutgoingMessage[]> {
+export async function readOutbox(
+  context: Context,
+  whose: Whose,
+  { address = null }: { address?: string | null } = {},
+): Promise<OutgoingMessage[]> {
   const rows = await context.db.outboxMessage.findMany({
-    where: { mode: 'test' },
+    where: { mode: 'test', ...(whose === 'all' ? {} : { tenantId: whose.tenantId }) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: address === null ? SHOWN : SHOWN * 10,
   })

@@ -1,0 +1,39 @@
+// Whose messages of test mode a visitor may read. Links and codes stand in them: who reads them all can sign for everybody.
+
+import { config, type Config } from '../../config'
+import type { Context } from '../../operations/kernel/context'
+import type { Whose } from '../../operations/messages/read-outbox'
+import { consoleCaller } from './session'
+
+/** All of them for a developer at this machine, those of their account for whoever is signed in, and null for anybody else. */
+export async function readableMessages(context: Context, headers: Headers): Promise<Whose | null> {
+  if (isAtThisMachine(headers, config())) return 'all'
+  const signedIn = await consoleCaller(context)
+  return signedIn ? { tenantId: signedIn.caller.tenantId } : null
+}
+
+/**
+ * Without sign-in only a browser of this machine is served. Nothing from outside reaches a process that listens here alone, but for two
+ * ways: a proxy, which the address in links and the forwarded addresses give away, and a page whose own name was made to lead here (DNS
+ * rebinding), which its `Host` gives away.
+ */
+export function isAtThisMachine(headers: Headers, { host, baseUrl }: Pick<Config, 'host' | 'baseUrl'>): boolean {
+  const forwarded = headers.get('x-forwarded-for')?.split(',') ?? []
+  const asked = ['host', 'x-forwarded-host'].flatMap((name) => headers.get(name) ?? [])
+  return (
+    isLoopback(host) &&
+    isLoopback(new URL(baseUrl).hostname) &&
+    asked.length > 0 &&
+    asked.every((name) => isLoopback(hostnameOf(name))) &&
+    forwarded.every((address) => isLoopback(address.trim()))
+  )
+}
+
+function hostnameOf(host: string): string {
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
+}
+
+/** RFC 6761 6.3 and RFC 4291 2.5.3; an address of IPv4 may come in its form of IPv6. */
+function isLoopback(name: string): boolean {
+  return /^(?:localhost|(?:::ffff:)?127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(name)
+}
