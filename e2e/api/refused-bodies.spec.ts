@@ -141,6 +141,13 @@ const refusals = ({
     status: [200, 405, 413],
   },
   {
+    refused: 'a sign-in to the console',
+    path: '/api/auth/callback/credentials',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    begins: 'key=',
+    status: [413],
+  },
+  {
     refused: 'an act of the console that is none',
     path: '/console',
     headers: { 'content-type': 'text/plain;charset=UTF-8', 'next-action': '0'.repeat(42) },

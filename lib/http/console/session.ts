@@ -1,5 +1,6 @@
 // The console's sign-in: an API key opens a session of twelve hours, and the key is looked up again with every request.
 
+import { NextRequest } from 'next/server'
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { contextFor } from '../../context'
@@ -8,8 +9,11 @@ import { Problem } from '../../domain/problem'
 import type { KeyCaller, OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../../operations/kernel/context'
 import { authenticate } from '../api/authenticate'
+import { wholeBody } from '../input/body-pieces'
 import { countRequest, refusalWhenExceeded } from '../api/rate-limit'
 
+/** Bytes: a key, a token against forged requests and an address. */
+const LARGEST_SIGN_IN = 16 * 1024
 const SESSION_SECONDS = 12 * 3600
 export const SIGN_IN_PAGE = '/console/sign-in'
 /** Every page of the console shows requests. */
@@ -60,11 +64,26 @@ async function countFailure(context: Context, forwardedFor: unknown): Promise<vo
 
 type Segment = { params: Promise<{ nextauth: string[] }> }
 
-export async function authHandler(request: Request, segment: Segment): Promise<Response> {
+export async function authHandler(request: NextRequest, segment: Segment): Promise<Response> {
+  const bounded = await boundedRequest(request)
+  if (bounded === null) return new Response(null, { status: 413 })
   const context = await contextFor()
   // The types describe the older pages router only; the function tells the two apart by their arguments.
   const handler = NextAuth as unknown as (request: Request, segment: Segment, options: NextAuthOptions) => Promise<Response>
-  return handler(request, segment, sessionOptions(context))
+  return handler(bounded, segment, sessionOptions(context))
+}
+
+/** next-auth reads a body whole, however long it is. Null where it is too long for a sign-in. */
+async function boundedRequest(request: NextRequest): Promise<NextRequest | null> {
+  if (request.body === null) return request
+  const { url, method, headers } = request
+  try {
+    const body = await wholeBody(request, LARGEST_SIGN_IN, () => new Problem('MALFORMED_REQUEST.json_large'))
+    return new NextRequest(url, { method, headers, body })
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
 }
 
 export type ConsoleCaller = { context: Context; caller: OrganisationCaller; tenant: { name: string; color: string | null } }
