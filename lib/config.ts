@@ -131,6 +131,11 @@ export function config(): Config {
 }
 let parsedOnce: Config | undefined
 
+/** Whether a host name leads to this machine alone: RFC 6761 6.3 and RFC 4291 2.5.3; an address of IPv4 may come in its form of IPv6. */
+export function isLoopback(name: string): boolean {
+  return /^(?:localhost|(?:::ffff:)?127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(name)
+}
+
 type Env = z.infer<typeof Environment>
 
 /** Prefixes of variables that other programs have as well. */

@@ -19,7 +19,7 @@ import { genericGateway } from './adapters/sms/generic'
 import { twilioGateway } from './adapters/sms/twilio'
 import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
 import { webhookSender } from './adapters/webhooks/sender'
-import { config, type Config, type SmsGateway } from './config'
+import { config, isLoopback, type Config, type SmsGateway } from './config'
 import type { Mode } from './domain/event'
 import { newId } from './domain/ids'
 import type { TextGateway, Trust } from './domain/ports'
@@ -110,7 +110,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
     signing: (mode: Mode): SigningProvider => (mode === 'test' ? vault : refuseLive()),
     mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
     texts: settings.sms && gatewayOf(settings.sms),
-    webhooks: webhookSender({ loopback: settings.mode === 'test' }),
+    webhooks: webhookSender({ loopback: settings.mode === 'test' && isLoopback(new URL(settings.baseUrl).hostname) }),
     enqueue: queue.enqueue,
     followers: FOLLOWERS,
   }

@@ -410,6 +410,12 @@ describe('an exchange', () => {
     expect(await watched().check('https://unknown.example.com/', 'live')).toEqual({ refused: 'name_not_found' })
   })
 
+  it('reaches no database of this machine', async () => {
+    for (const port of [2375, 5432, 6379, 27017]) {
+      expect(await webhookSender({ loopback: true }).check(`http://127.0.0.1:${port}/`, 'test')).toEqual({ refused: 'port' })
+    }
+  })
+
   it('refuses an untrusted certificate, and speaks TLS only to https addresses', async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'webhooks-'))
     const file = (name: string) => path.join(directory, name)

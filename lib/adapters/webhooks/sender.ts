@@ -14,7 +14,7 @@ export type Connection = { address: string; port: number; serverName: string | n
 type Connect = (to: Connection, signal: AbortSignal) => Promise<Socket>
 
 type Setting = {
-  /** Whether test keys may call this machine: only where the whole installation is for tests. */
+  /** Whether test keys may call this machine: only where the whole installation is for tests, and used on this machine alone. */
   loopback: boolean
   resolve?: Resolve
   connect?: Connect

@@ -50,7 +50,7 @@ export function targetOf(text: string, local: boolean): Target | { refused: Addr
   if (authority.includes('@') || url.username !== '' || url.password !== '') return { refused: 'credentials' }
   if (url.hash !== '') return { refused: 'fragment' }
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const refused = refusalOfHost(host, hostIn(authority), local) ?? refusalOfPort(portOf(url), secure, local)
+  const refused = refusalOfHost(host, hostIn(authority), local) ?? refusalOfPort(portOf(url), secure)
   return refused ? { refused } : { url, host, port: portOf(url), secure }
 }
 
@@ -65,10 +65,10 @@ function refusalOfHost(host: string, written: string, local: boolean): AddressRe
   return host.includes('.') && !PRIVATE_NAMES.some((name) => host.endsWith(`.${name}`)) ? null : 'name'
 }
 
-/** Allowed are the standard port, and ports from 1024 on that belong to no other protocol; with `local`, all from 1024 on. */
-function refusalOfPort(port: number, secure: boolean, local: boolean): AddressRefusal | null {
+/** Allowed are the standard port, and ports from 1024 on that belong to no other protocol: on this machine, too, databases listen. */
+function refusalOfPort(port: number, secure: boolean): AddressRefusal | null {
   if (port === (secure ? 443 : 80)) return null
-  return port >= 1024 && (local || !BAD_PORTS.has(port)) ? null : 'port'
+  return port >= 1024 && !BAD_PORTS.has(port) ? null : 'port'
 }
 
 export function mayCall(address: string, local: boolean): boolean {

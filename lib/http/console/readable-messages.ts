@@ -1,6 +1,6 @@
 // Whose messages of test mode a visitor may read. Links and codes stand in them: who reads them all can sign for everybody.
 
-import { config, type Config } from '../../config'
+import { config, isLoopback, type Config } from '../../config'
 import type { Context } from '../../operations/kernel/context'
 import type { Whose } from '../../operations/messages/read-outbox'
 import { consoleCaller } from './session'
@@ -31,9 +31,4 @@ export function isAtThisMachine(headers: Headers, { host, baseUrl }: Pick<Config
 
 function hostnameOf(host: string): string {
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
-}
-
-/** RFC 6761 6.3 and RFC 4291 2.5.3; an address of IPv4 may come in its form of IPv6. */
-function isLoopback(name: string): boolean {
-  return /^(?:localhost|(?:::ffff:)?127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(name)
 }
