@@ -79,6 +79,8 @@ export async function startServer(options: { dataDirectory: string; port?: numbe
       ...(await ownDatabase(options.dataDirectory)),
       PORT: String(port),
       BASE_URL: baseUrl,
+      // Stories stand for several clients by the address that a proxy would write.
+      TRUSTED_PROXIES: '1',
       QSIGNHUB_DATA_DIR: options.dataDirectory,
       ...options.env,
     },

@@ -24,6 +24,8 @@ export type Config = {
   serverShareFile: string
   mail: { url: string; from: string } | null
   sms: SmsGateway | null
+  /** How many proxies of ours a request passes before it comes here; their entries in X-Forwarded-For count, others do not. */
+  trustedProxies: number
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -89,6 +91,11 @@ const Environment = z.object({
     .regex(/^AC[0-9a-fA-F]{32}$/, 'is not an account SID. It begins with AC and has 34 characters')
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^\d$/, 'is not a number of proxies. Use 1 where one proxy of yours stands in front, or remove it for none')
+    .transform(Number)
+    .default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 })
 
@@ -118,6 +125,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     ),
     mail: mailOf(env, problems),
     sms: smsOf(env, problems),
+    trustedProxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,
   }
   if (config.mode === 'live') problems.push(...liveProblems(env))

@@ -1,10 +1,11 @@
 // The start and stop of a process: opens the installation, runs the self-test, starts the jobs, prints the addresses.
 
-import { ConfigError } from './config'
+import { config, ConfigError } from './config'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
 import { keepContentLengths } from './http/node/content-length'
 import { repairAddresses } from './http/node/readable-address'
+import { nameClients } from './http/node/client-address'
 import { keepQueries } from './http/node/sent-query'
 import { translateTrace } from './http/node/trace'
 import { dropUnreadBodies } from './http/node/unread-body'
@@ -22,6 +23,7 @@ export async function start(): Promise<void> {
     watchRequests()
     repairAddresses()
     keepQueries()
+    nameClients(config().trustedProxies)
     translateTrace()
     keepContentLengths()
     dropUnreadBodies()

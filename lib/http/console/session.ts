@@ -9,6 +9,7 @@ import { Problem } from '../../domain/problem'
 import type { KeyCaller, OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../../operations/kernel/context'
 import { authenticate } from '../api/authenticate'
+import { CLIENT_ADDRESS } from '../node/client-address'
 import { wholeBody } from '../input/body-pieces'
 import { countRequest, refusalWhenExceeded } from '../api/rate-limit'
 
@@ -51,13 +52,13 @@ async function signIn(
     return may(caller, OPENS_CONSOLE) ? { id: caller.apiKeyId } : null
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    await countFailure(context, headers?.['x-forwarded-for'])
+    await countFailure(context, headers?.[CLIENT_ADDRESS])
     return null
   }
 }
 
-async function countFailure(context: Context, forwardedFor: unknown): Promise<void> {
-  const headers = new Headers(typeof forwardedFor === 'string' ? { 'x-forwarded-for': forwardedFor } : {})
+async function countFailure(context: Context, address: unknown): Promise<void> {
+  const headers = new Headers(typeof address === 'string' ? { [CLIENT_ADDRESS]: address } : {})
   const refusal = refusalWhenExceeded(await countRequest(context, headers, 'anonymous', 'sign-in'), context.now())
   if (refusal) throw refusal
 }

@@ -1,6 +1,8 @@
-// The client's address, as the last proxy before us saw it.
+// The client's address, for limits.
+
+import { CLIENT_ADDRESS } from '../node/client-address'
 
 /** Personal data: counted by digest, never logged. */
 export function addressOf(headers: Headers): string {
-  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'direct'
+  return headers.get(CLIENT_ADDRESS) ?? 'direct'
 }
