@@ -79,6 +79,12 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'signer_invited':
     case 'signer_reminded':
       return say(`detail.channel.${fact.channel}`)
+    case 'link_opened':
+    case 'device_handed_over':
+    case 'device_taken_over':
+      return fact.kind ? say(`detail.device.${fact.kind}`) : null
+    case 'presence_handed_over':
+      return say(`detail.presence_handed_over.${fact.to === null ? 'sandbox' : 'screen'}`)
     case 'link_renewed':
       return say(`detail.link_renewed.${fact.because}`)
     case 'terms_accepted':
