@@ -83,6 +83,10 @@ describe('the link', () => {
     const [mail] = await mailsTo('link_renewed')
     expect(mail).toMatchObject({ to: 'anna.new@example.com' })
     expect(mail?.text).toContain(await token())
+    // The address and the number of before are told, without the new link.
+    const told = await mailsTo('contact_replaced')
+    expect(told.map(({ to }) => to).sort()).toEqual(['+48500123456', expect.stringMatching(/^anna\d+@example.com$/)])
+    expect(told.map(({ text }) => text).join()).not.toContain(await token())
     expect(await test.context.db.session.findUnique({ where: { id: other.caller.sessionId } })).toMatchObject({
       active: false,
       endedAt: expect.any(Date),

@@ -64,6 +64,18 @@ export function linkRenewedMail(letter: Letter): Written {
   })
 }
 
+/** To the address of before, without the new link: who replaced it may be somebody else. */
+export function contactReplacedMail(letter: Letter): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
+  return written(letter, {
+    subject: say('contactReplaced.subject', about),
+    heading: say('contactReplaced.heading'),
+    blocks: [text(say('contactReplaced.text', about)), text(say('contactReplaced.you')), text(say('contactReplaced.notYou', about))],
+    reason: say('reason.signing', about),
+  })
+}
+
 /** Sent to the address on file only; anybody with an old link may ask for it. */
 export function newLinkMail(letter: Letter): Written {
   const say = wording(letter.language, 'mails')

@@ -57,6 +57,12 @@ export function holderCodeText({ language, code, requester, baseUrl }: Code): st
   return fitted(wordings, { language, requester }, bound(baseUrl, code))
 }
 
+/** To the number of before. */
+export function contactReplacedText({ language, requester }: About): string {
+  const say = wording(language, 'sms')
+  return fitted([(part) => say('contactReplaced.long', part), () => say('contactReplaced.short')], { language, requester }, '')
+}
+
 /** The link that continues a journey on the phone. Links are never shortened: the address is what makes it trustworthy. */
 export function handoverText({ language, url, requester }: About & { url: string }): string {
   const say = wording(language, 'sms')
@@ -98,7 +104,7 @@ function fitted(wordings: Wordings, { language, title = '', requester }: About &
       [14, 20],
     ] as const) {
       const message = reads({ title: cut(plainTitle, longestTitle), requester: cut(name, longestName) })
-      if (message.length <= room) return `${message}\n${lastLine}`
+      if (message.length <= room) return lastLine === '' ? message : `${message}\n${lastLine}`
     }
   }
   return lastLine

@@ -4,12 +4,15 @@ import { CORRECTABLE_FIELDS, type CorrectableField } from '../../../domain/steps
 import { scriptOf, wordsOf } from '../../../domain/transliteration'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
-import type { Context } from '../../kernel/context'
+import type { Journey } from '../../journey/standing'
+import type { Context, Tx } from '../../kernel/context'
 import { actAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { rotateLink } from '../../access/rotate-link'
-import { linkRenewedMail } from '../../messages/invitation'
+import { contactReplacedMail, linkRenewedMail } from '../../messages/invitation'
 import { letterTo, send } from '../../messages/letter'
+import { sendText } from '../../messages/send-text'
+import { contactReplacedText } from '../../messages/text-messages'
 import { profileDigest, sealProfile, type SignerProfile } from '../../kernel/profile'
 import { mobilePhone } from '../../kernel/mobile-phone'
 
@@ -28,6 +31,7 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
     const profile_sha256 = profileDigest(corrected)
     // Nothing was changed: counts as a confirmation.
     if (fields.length === 0) return [{ type: 'details_confirmed', signer: row.id, profile_sha256: profileDigest(profile) }]
+    await tellContactsOfBefore(context, tx, journey, fields)
     await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, corrected, profileKey) } })
     const { version } = await rotateLink(context, tx, journey, caller.sessionId)
     const letter = await letterTo(context, tx, row.id)
@@ -37,6 +41,17 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
       { type: 'link_renewed', signer: row.id, link: version, because: 'data_corrected' },
     ]
   })
+}
+
+/** The person hears of it where they were reached until now: whoever replaced these details may be somebody else with their link. */
+async function tellContactsOfBefore(context: Context, tx: Tx, journey: Journey, fields: readonly CorrectableField[]): Promise<void> {
+  const { row, profile, language, request } = journey
+  if (!fields.includes('email') && !fields.includes('phone')) return
+  const letter = await letterTo(context, tx, row.id)
+  await send(context, tx, letter, 'contact_replaced', contactReplacedMail(letter))
+  if (!fields.includes('phone') || profile.phone === null) return
+  const text = contactReplacedText({ language, requester: request.tenant.name })
+  await sendText(context, tx, journey, { template: 'contact_replaced', to: profile.phone, text })
 }
 
 function checked({ name, phone, email }: Correction): Partial<Pick<SignerProfile, CorrectableField>> {
