@@ -145,7 +145,7 @@ const refusals = ({
     path: '/api/auth/callback/credentials',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     begins: 'key=',
-    status: [413],
+    status: [302, 413],
   },
   {
     refused: 'an act of the console that is none',
