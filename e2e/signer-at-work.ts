@@ -160,11 +160,7 @@ export class SignerAtWork {
   /** Somebody who has signed before uses their certificate. */
   private async confirmDetails(): Promise<void> {
     if (this.signer.returning) {
-      const since = new Date()
-      await this.button('journey.details.before.send').click()
-      const code = this.page.getByLabel(words('journey.details.before.code'))
-      await code.waitFor()
-      await code.fill(await latestCode(this.baseUrl, this.signer.phone, since))
+      await this.enterTextedCode('journey.details.before.send', 'journey.details.before.code')
       return this.press('journey.details.before.use', 'details')
     }
     await this.page.getByRole('radio', { name: words('journey.details.right') }).check()
@@ -222,12 +218,17 @@ export class SignerAtWork {
   }
 
   private async confirmNames(): Promise<void> {
+    await this.enterTextedCode('journey.names.sendCode', 'journey.names.code')
+    await this.press('journey.names.continue', 'names')
+  }
+
+  /** Asks for a code, and types the one that arrives. */
+  private async enterTextedCode(button: string, field: string): Promise<void> {
     const since = new Date()
-    await this.button('journey.names.sendCode').click()
-    const code = this.page.getByLabel(words('journey.names.code'))
+    await this.button(button).click()
+    const code = this.page.getByLabel(words(field))
     await code.waitFor()
     await code.fill(await latestCode(this.baseUrl, this.signer.phone, since))
-    await this.press('journey.names.continue', 'names')
   }
 
   private async choosePin(): Promise<void> {

@@ -6,7 +6,11 @@ import type { Act } from '../acts'
 import { loadEvents } from '../kernel/evidence'
 import { documentPicture } from '../steps/extracted-data/document-picture'
 import { downloadDocument } from '../steps/review/download-documents'
-import { newRequest, placesAlong, Walk } from '../../testing/journey-walk'
+import { nextChallenge } from '../steps/selfie/next-challenge'
+import { receiveFrames } from '../steps/document/receive-frames'
+import { openResult } from '../verification/verification-store'
+import { identityPictures, verifiedIdentity } from '../verification/verified-identity'
+import { jpeg, newRequest, placesAlong, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { handOver } from './hand-over'
@@ -108,6 +112,36 @@ describe('a session that takes over', () => {
     expect(events.filter((type) => type === 'phone_confirmed')).toHaveLength(2)
     expect(events.filter((type) => type === 'pin_created')).toHaveLength(2)
     expect(await codeOf((await now(first)).act({ act: 'restart' }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+  })
+
+  it('changes nothing of what was proven with a selfie that is only begun', async () => {
+    await from('names')
+    const pictures = await identityPictures(test.context, signer)
+    expect(pictures.map(({ name }) => name)).toEqual(['document-front.jpg', 'document-back.jpg', 'selfie.jpg'])
+    const thief = await taken(await Walk.open(test, signer))
+    const begun = await nextChallenge(test.context, thief.caller)
+    await receiveFrames(test.context, thief.caller, {
+      stage: 'selfie',
+      nonce: begun?.challenge.nonce ?? '',
+      revealedAt: 0,
+      frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('the face of the thief') }],
+    })
+    const person = await taken(first)
+    expect(await person.place()).toBe('names')
+    await person.to('certificate')
+    expect(await identityPictures(test.context, signer)).toEqual(pictures)
+    expect(await verifiedIdentity(test.context, signer)).toMatchObject({ documentNumber: 'ABC123456' })
+  })
+
+  it('is told by the analysis when it plays the frames of the selfie before', async () => {
+    await from('names')
+    const before = script.earlier.length
+    const thief = await taken(await Walk.open(test, signer))
+    await thief.selfie()
+    const [row] = await test.context.db.verification.findMany({ where: { signerId: signer } })
+    const hashes = (row && openResult(test.context, row)?.selfie?.frameHashes) ?? []
+    expect(hashes.length).toBeGreaterThan(0)
+    expect(script.earlier.slice(before).flat()).toEqual(expect.arrayContaining([...hashes]))
   })
 
   it('loses the check with a selfie of somebody else', async () => {

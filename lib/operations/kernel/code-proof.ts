@@ -11,7 +11,7 @@ const RESEND_AFTER_MS = 30_000
 const TRIES = 3
 
 /** Kept in the sealed profile of the signer. `mac`: of the code and of what it proves. Moments are RFC 3339. */
-export type CodeProof = { session: string; mac: string; sentAt: string; expiresAt: string; tries: number; sends: number }
+export type CodeProof = { session: string; mac: string; sentAt: string; expiresAt: string; tries: number }
 /** `label`: what the code is for. `about`: what it proves, such as a phone number. */
 type About = { label: string; about: string }
 
@@ -35,7 +35,6 @@ export function newProof(
     sentAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(),
     tries: 0,
-    sends: (before?.sends ?? 0) + 1,
   }
   return { code, proof }
 }

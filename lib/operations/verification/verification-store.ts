@@ -20,12 +20,9 @@ export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; 
  * `starts`: how often the selfie was begun, each time with new challenges. `selfieBy`: the session that makes it, from its first challenge
  * on; absent before, and in plans of before.
  */
-export type VerificationPlan = {
-  sides: readonly SidePlan[]
-  challenges: readonly PlannedChallenge[]
-  starts: number
-  selfieBy?: string
-}
+export type SelfiePlan = { challenges: readonly PlannedChallenge[]; starts: number; selfieBy?: string }
+/** `again`: a selfie that another session has begun after the first one was submitted. It takes the place of the first when it is submitted. */
+export type VerificationPlan = SelfiePlan & { sides: readonly SidePlan[]; again?: SelfiePlan }
 export type VerificationResult = { sides: readonly SideReading[]; selfie?: SelfieReading; verdict?: Verdict; names?: NameMatch }
 
 type StoredBytes = Uint8Array<ArrayBuffer>
@@ -37,6 +34,20 @@ export function newPlan(identity: IdentityAnalysis, documentType: DocumentType, 
     challenges: identity.planChallenges(expect),
     starts: 1,
   }
+}
+
+/** The selfie that is being made. */
+export function selfieOf({ sides: _, again, ...first }: VerificationPlan): SelfiePlan {
+  return again ?? first
+}
+
+export function withSelfie(plan: VerificationPlan, selfie: SelfiePlan): VerificationPlan {
+  return plan.again ? { ...plan, again: selfie } : { ...plan, ...selfie }
+}
+
+/** What was judged before stays what it was until this moment: a selfie that was only begun changes nothing of it. */
+export function withSubmitted({ again, ...plan }: VerificationPlan): VerificationPlan {
+  return { ...plan, ...again }
 }
 
 export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide): SidePlan {

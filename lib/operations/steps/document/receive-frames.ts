@@ -9,7 +9,7 @@ import type { Context, Tx } from '../../kernel/context'
 import { arriveAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { jpegSize } from '../../verification/jpeg-size'
-import { openPlan, sealFrame, sealPlan, type VerificationPlan } from '../../verification/verification-store'
+import { openPlan, sealFrame, sealPlan, selfieOf, withSelfie, type VerificationPlan } from '../../verification/verification-store'
 
 type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
 /** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
@@ -38,8 +38,9 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
 
 /** Locks the check: uploads come one after the other, and none after the selfie was submitted (its digest is evidence). */
 async function store(context: Context, tx: Tx, verificationId: string, upload: FrameUpload, now: Date): Promise<void> {
-  const verification = await lockCapturing(tx, verificationId)
+  const verification = await lockVerification(tx, verificationId)
   const plan = openPlan(context, verification)
+  requireCapturing(verification, plan)
   requireOpenStep(plan, upload, now)
   const stored = await tx.frame.findMany({
     where: { verificationId: verification.id },
@@ -51,7 +52,7 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
   if (anew) await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
   const told = withReveal(plan, upload, anew)
   if (told !== plan) await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, told) } })
-  const planned = new Set([...plan.sides, ...plan.challenges].map(({ nonce }) => nonce))
+  const planned = new Set(stepsOf(plan).map(({ nonce }) => nonce))
   if (stored.filter(({ nonce }) => planned.has(nonce)).length + fresh.length > FRAMES_PER_VERIFICATION) {
     throw new Problem('CHALLENGE_EXPIRED.too_many_pictures')
   }
@@ -71,11 +72,13 @@ async function store(context: Context, tx: Tx, verificationId: string, upload: F
   })
 }
 
-async function lockCapturing(tx: Tx, id: string): Promise<Verification> {
+async function lockVerification(tx: Tx, id: string): Promise<Verification> {
   await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
-  const verification = await tx.verification.findUniqueOrThrow({ where: { id } })
-  if (verification.status !== 'capturing') throw new Problem('STATE_CONFLICT.no_more_pictures')
-  return verification
+  return tx.verification.findUniqueOrThrow({ where: { id } })
+}
+
+function requireCapturing({ status }: Verification, { again }: VerificationPlan): void {
+  if (status !== 'capturing' && again === undefined) throw new Problem('STATE_CONFLICT.no_more_pictures')
 }
 
 function requireShape({ frames }: FrameUpload): void {
@@ -94,7 +97,7 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, 
     if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
     throw new Problem('CHALLENGE_EXPIRED.earlier_try')
   }
-  const revealed = plan.challenges.filter((challenge) => challenge.revealedAt !== undefined)
+  const revealed = selfieOf(plan).challenges.filter((challenge) => challenge.revealedAt !== undefined)
   const challenge = revealed.find((candidate) => candidate.nonce === nonce)
   // The last frames of a movement may arrive just after the next one was shown.
   if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED.earlier_movement')
@@ -105,11 +108,17 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, 
 
 /** The first reported time of showing the movement is kept and later ones are ignored, unless the side is filmed anew. */
 function withReveal(plan: VerificationPlan, { nonce, revealedAt }: FrameUpload, anew: boolean): VerificationPlan {
-  const step = [...plan.sides, ...plan.challenges].find((one) => one.nonce === nonce)
+  const step = stepsOf(plan).find((one) => one.nonce === nonce)
   const shownAt = anew ? revealedAt : (step?.shownAt ?? revealedAt)
   if (!step || shownAt === (step.shownAt ?? null)) return plan
   const told = <T extends object>(one: T) => (one === step ? { ...one, shownAt } : one)
-  return { ...plan, sides: plan.sides.map(told), challenges: plan.challenges.map(told) }
+  const selfie = selfieOf(plan)
+  return withSelfie({ ...plan, sides: plan.sides.map(told) }, { ...selfie, challenges: selfie.challenges.map(told) })
+}
+
+/** The sides, and the movements of the selfie that is being made. */
+function stepsOf(plan: VerificationPlan) {
+  return [...plan.sides, ...selfieOf(plan).challenges]
 }
 
 /** Whether the camera was opened again in the middle of a side: then its frames start again from the first. */

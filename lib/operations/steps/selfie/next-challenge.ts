@@ -3,10 +3,19 @@
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import type { PlannedChallenge } from '../../../identity/liveness/challenge'
+import type { Verification } from '../../../generated/prisma/client'
 import { arriveAt, lockedStanding } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
-import { openFrames, openPlan, sealPlan, type VerificationPlan } from '../../verification/verification-store'
+import {
+  openFrames,
+  openPlan,
+  sealPlan,
+  selfieOf,
+  withSelfie,
+  type SelfiePlan,
+  type VerificationPlan,
+} from '../../verification/verification-store'
 
 export type RevealedChallenge = { challenge: PlannedChallenge; index: number; count: number; remainingMs: number }
 
@@ -34,47 +43,59 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   if (!signer.verification || place.at !== 'step' || place.step !== 'selfie') return null
   const verification = await tx.verification.findUniqueOrThrow({ where: { id: signer.verification.id } })
   const scripted = captureOf(mode, row, verification.id) !== null
-  let plan = openPlan(context, verification)
-  // Another session began it, or made it whole before this one went on: one selfie is made by one session.
-  if (plan.selfieBy !== caller.sessionId) {
-    const begun = plan.selfieBy !== undefined || signer.verification.selfie
-    if (begun) await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, SELFIES_ANEW)
-    // The frames of a selfie that was judged stay: they are evidence, and tell a replay.
-    if (begun && !signer.verification.selfie) await forgetSelfie(tx, verification.id)
-    const challenges = begun ? context.identity.planChallenges({ camera: !scripted }) : plan.challenges
-    plan = { ...plan, challenges, starts: begun ? 1 : plan.starts, selfieBy: caller.sessionId }
-  }
+  const plan = await planOf(context, tx, caller, { verification, submitted: signer.verification.selfie, camera: !scripted })
+  let selfie = selfieOf(plan)
   const now = context.now().getTime()
   const nonces = await tx.frame.groupBy({ by: ['nonce'], where: { verificationId: verification.id, stage: 'selfie' } })
   const seen = new Set(nonces.map(({ nonce }) => nonce))
-  let next = nextIndex(plan, seen, now)
+  let next = nextIndex(selfie, seen, now)
   if (next === 'again') {
     // A selfie that is begun again gets new movements: the old ones were shown.
-    await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: { in: plan.challenges.map(({ nonce }) => nonce) } } })
-    plan = { ...plan, challenges: context.identity.planChallenges({ camera: !scripted }), starts: plan.starts + 1 }
+    await forgetFrames(tx, verification.id, selfie)
+    selfie = { ...selfie, challenges: context.identity.planChallenges({ camera: !scripted }), starts: selfie.starts + 1 }
     next = 0
   }
-  const challenge = plan.challenges[next]
-  const before = next > 0 ? plan.challenges[next - 1] : undefined
+  const challenge = selfie.challenges[next]
+  const before = next > 0 ? selfie.challenges[next - 1] : undefined
   const finished = !scripted && before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
   if (!challenge) return { verification, finished, answer: null }
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
-  const challenges = plan.challenges.map((one, index) => (index === next ? shown : one))
-  await tx.verification.update({
-    where: { id: verification.id },
-    data: { status: 'capturing', plan: sealPlan(context, verification, { ...plan, challenges }) },
-  })
+  const challenges = selfie.challenges.map((one, index) => (index === next ? shown : one))
+  const changed = withSelfie(plan, { ...selfie, challenges })
+  await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, changed) } })
   // The gap covers the way to the screen. A page that filmed that long as well would be refused for frames after the deadline.
   const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
   return { verification, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
 }
 
-async function forgetSelfie(tx: Tx, verificationId: string): Promise<void> {
-  await tx.frame.deleteMany({ where: { verificationId, stage: 'selfie' } })
+/**
+ * The plan with a selfie of this session: one selfie is made by one session, so another one's is begun anew with other movements. A selfie
+ * that was submitted stays beside it, with its frames: it is evidence, and tells a replay.
+ */
+async function planOf(
+  context: Context,
+  tx: Tx,
+  caller: SignerCaller,
+  { verification, submitted, camera }: { verification: Verification; submitted: boolean; camera: boolean },
+): Promise<VerificationPlan> {
+  const plan = openPlan(context, verification)
+  const selfieBy = caller.sessionId
+  const made = selfieOf(plan)
+  if (made.selfieBy === selfieBy) return plan
+  const begun = made.selfieBy !== undefined || submitted
+  if (!begun) return { ...plan, selfieBy }
+  await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.signerId, SELFIES_ANEW)
+  const anew = { challenges: context.identity.planChallenges({ camera }), starts: 1, selfieBy }
+  if (plan.again || !submitted) await forgetFrames(tx, verification.id, made)
+  return submitted ? { ...plan, again: anew } : { ...plan, ...anew }
+}
+
+async function forgetFrames(tx: Tx, verificationId: string, { challenges }: SelfiePlan): Promise<void> {
+  await tx.frame.deleteMany({ where: { verificationId, nonce: { in: challenges.map(({ nonce }) => nonce) } } })
 }
 
 /** The challenge to show: the current one while it has no pictures, else the next; `again`: the selfie has to begin anew. */
-function nextIndex(plan: VerificationPlan, seen: ReadonlySet<string>, now: number): number | 'again' {
+function nextIndex(plan: SelfiePlan, seen: ReadonlySet<string>, now: number): number | 'again' {
   const current = plan.challenges.findLastIndex((challenge) => challenge.revealedAt !== undefined)
   const challenge = plan.challenges[current]
   if (!challenge) return 0

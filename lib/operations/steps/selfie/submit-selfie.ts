@@ -5,7 +5,7 @@ import { chainFrames, chainStart } from '../../../identity/frame'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
-import { openFrames, openPlan, type VerificationPlan } from '../../verification/verification-store'
+import { openFrames, openPlan, sealPlan, selfieOf, withSubmitted, type SelfiePlan } from '../../verification/verification-store'
 
 /** Answers the id of the check to be decided now; null when that was begun before. */
 export async function submitSelfie(context: Context, caller: SignerCaller): Promise<string | null> {
@@ -14,14 +14,16 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   const current = arrived?.signer.verification
   if (!current) return null
   const row = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
-  const plan = openPlan(context, row)
+  const selfie = selfieOf(openPlan(context, row))
   // The selfie of another session proves nothing about who is here.
-  if (plan.selfieBy !== caller.sessionId) throw new Problem('STATE_CONFLICT.movements_not_shown')
-  requireShown(plan, context.now().getTime())
-  const nonces = plan.challenges.map(({ nonce }) => nonce)
+  if (selfie.selfieBy !== caller.sessionId) throw new Problem('STATE_CONFLICT.movements_not_shown')
+  requireShown(selfie, context.now().getTime())
+  const nonces = selfie.challenges.map(({ nonce }) => nonce)
   const begun = await actAt(context, caller, guard, async ({ signer }, tx) => {
     if (signer.verification?.id !== row.id) return []
-    await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
+    const stored = await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
+    const plan = sealPlan(context, stored, withSubmitted(openPlan(context, stored)))
+    await tx.verification.update({ where: { id: row.id }, data: { plan } })
     // Read when no more frames can come: the digest in the evidence covers exactly what will be judged.
     const frames = await openFrames(context, tx, row, nonces)
     const frames_sha256 = chainFrames(chainStart(nonces[0] ?? ''), frames)
@@ -31,7 +33,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
         type: 'selfie_captured',
         signer: caller.signerId,
         verification: row.id,
-        challenges: plan.challenges.map(({ kind }) => kind),
+        challenges: selfie.challenges.map(({ kind }) => kind),
         frames: frames.length,
         frames_sha256,
       },
@@ -41,7 +43,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
 }
 
 /** Refuses unless all movements were shown, or the time of the last one shown has run out: a signer must not pass by leaving some out. */
-function requireShown({ challenges }: VerificationPlan, now: number): void {
+function requireShown({ challenges }: SelfiePlan, now: number): void {
   const current = challenges.findLast((challenge) => challenge.revealedAt !== undefined)
   if (!current) throw new Problem('STATE_CONFLICT.movements_not_shown')
   const over = now > (current.revealedAt ?? 0) + current.gapMs + current.deadlineMs
