@@ -83,6 +83,8 @@ describe('its holder', () => {
     await known.act({ act: 'send_holder_code' })
     await known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') })
     expect(await known.place()).toBe('review')
+    // The code of a double click arrives again, and does nothing.
+    expect(await says(known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') }))).toBe('done')
     expect((await known.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'review', 'sign'])
     await known.to('signed')
   })

@@ -4,7 +4,8 @@
 import type { SignerCaller } from '../../../domain/caller'
 import { Problem } from '../../../domain/problem'
 import { usableCredentials } from '../../credentials/usable-credentials'
-import { actAt } from '../../journey/act-at'
+import { isPresent } from '../../../domain/steps'
+import { actAt, type Guard } from '../../journey/act-at'
 import { counted, newProof, requireCode, type CodeProof } from '../../kernel/code-proof'
 import type { Context } from '../../kernel/context'
 import { requireWithinLimit, withinLimit } from '../../kernel/limits'
@@ -13,7 +14,7 @@ import { sendText } from '../../messages/send-text'
 import { holderCodeText } from '../../messages/text-messages'
 
 /** Before anything is done that a certificate would spare. */
-const HERE = { at: ['details'] } as const
+const HERE: Guard = { at: ['details'], already: ({ signer }) => signer.proven.length > 0 && isPresent(signer) }
 const ASKED = { name: 'holder-code', count: 5, windowMs: 3_600_000 }
 /** Over all requests: text messages may be used to annoy. Beyond it none goes out, and nobody is told. */
 const SENT = { name: 'holder-code-sent', count: 15, windowMs: 3_600_000 }
@@ -39,7 +40,7 @@ export async function sendHolderCode(context: Context, caller: SignerCaller): Pr
 
 export async function proveHolder(context: Context, caller: SignerCaller, { code }: { code: string }): Promise<void> {
   let tried: (CodeProof & { credential: string | null }) | null = null
-  await actAt(context, caller, HERE, async ({ row, profile, profileKey }, tx) => {
+  const isHere = await actAt(context, caller, HERE, async ({ row, profile, profileKey }, tx) => {
     const stored = profile.holderProof
     const proof = counted(context, caller, stored)
     if (!stored || !proof) return []
@@ -50,6 +51,8 @@ export async function proveHolder(context: Context, caller: SignerCaller, { code
     })
     return []
   })
+  // The same code, sent twice.
+  if (!isHere) return
   const proof = tried as (CodeProof & { credential: string | null }) | null
   const credential = proof?.credential ?? null
   requireCode(context, caller, proving(credential), proof, code)
