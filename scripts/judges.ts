@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readSignedData } from '@/lib/crypto/cms'
 import { sha256Hex } from '../lib/crypto/algorithms'
+import { cadesVerification } from '../lib/testing/crypto/judge-arguments'
 
 export type Judgement = { field: string; signer: string; verdict: string }
 type Cut = { subFilter: string; covered: Buffer; contents: Buffer }
@@ -46,8 +47,7 @@ export function openssl(pdf: Buffer, rootPem: string, issuing: Uint8Array): stri
     run(['ts', '-verify', '-token_in', '-in', scratchFile(token, 'tst'), '-CAfile', root, '-untrusted', untrusted, ...about])
   return cuts(pdf).flatMap(({ subFilter, covered, contents }) => {
     if (subFilter === 'ETSI.RFC3161') return [stampVerdict(contents, ['-data', scratchFile(covered, 'bin')])]
-    const cms = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', scratchFile(contents, 'cms')]
-    const verdict = run([...cms, '-content', scratchFile(covered, 'bin'), '-CAfile', root, '-purpose', 'any', '-out', '/dev/null'])
+    const verdict = run(cadesVerification(scratchFile(contents, 'cms'), scratchFile(covered, 'bin'), root))
     const { signature, signatureTimestamps } = readSignedData(contents).signerInfo
     const digest = sha256Hex(signature)
     return [verdict, ...signatureTimestamps.map((token) => stampVerdict(token, ['-digest', digest]))]

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { cadesVerification } from '../../lib/testing/crypto/judge-arguments'
 import { extractSignatures, signatureTimestamp } from './signatures'
 
 export type Judgement = {
@@ -40,43 +41,25 @@ export function judgePdf(file: string, roots: readonly string[]): Judgement {
   const cms: boolean[] = [],
     signatureTimestamps: boolean[] = [],
     documentTimestamps: boolean[] = []
-  const verifies = (args: readonly string[]) => roots.some((root) => run('openssl', [...args, '-CAfile', root]).ok)
+  const verifies = (args: (root: string) => readonly string[]) => roots.some((root) => run('openssl', args(root)).ok)
+  const stamped = (token: string, data: string) =>
+    verifies((root) => ['ts', '-verify', '-in', token, '-token_in', '-data', data, '-CAfile', root])
   const note = (list: boolean[], name: string, ok: boolean) => {
     list.push(ok)
     if (!ok) problems.push(`openssl: ${name} does not verify`)
   }
   for (const signature of extractSignatures(readFileSync(file))) {
     if (signature.subFilter === 'ETSI.RFC3161') {
-      note(
-        documentTimestamps,
-        'document time-stamp',
-        verifies(['ts', '-verify', '-in', signature.der, '-token_in', '-data', signature.content]),
-      )
+      note(documentTimestamps, 'document time-stamp', stamped(signature.der, signature.content))
       continue
     }
     note(
       cms,
       'signature',
-      verifies([
-        'cms',
-        '-verify',
-        '-cades',
-        '-binary',
-        '-inform',
-        'DER',
-        '-in',
-        signature.der,
-        '-content',
-        signature.content,
-        '-purpose',
-        'any',
-        '-out',
-        '/dev/null',
-      ]),
+      verifies((root) => cadesVerification(signature.der, signature.content, root)),
     )
     const stamp = signatureTimestamp(signature, readFileSync(signature.der))
-    if (stamp)
-      note(signatureTimestamps, 'signature time-stamp', verifies(['ts', '-verify', '-in', stamp.token, '-token_in', '-data', stamp.data]))
+    if (stamp) note(signatureTimestamps, 'signature time-stamp', stamped(stamp.token, stamp.data))
   }
   return { pdfsig, signatures, qpdf: { clean: qpdf.ok, output: qpdf.output }, cms, signatureTimestamps, documentTimestamps, problems }
 }

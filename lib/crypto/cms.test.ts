@@ -7,6 +7,7 @@ import { readSignedData, signedAttributes, signedData, signatureTimestampAttribu
 import { MalformedDer, readWhole } from './der'
 import { OID } from './oids'
 import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
+import { cadesVerification } from '../testing/crypto/judge-arguments'
 
 const workshop = openWorkshop()
 const content = Buffer.from('the bytes of a contract')
@@ -55,24 +56,7 @@ function make(
 
 const judge = (der: Buffer): string => {
   workshop.file('made.p7s', der)
-  return workshop.openssl(
-    'cms',
-    '-verify',
-    '-cades',
-    '-binary',
-    '-inform',
-    'DER',
-    '-in',
-    'made.p7s',
-    '-content',
-    'content',
-    '-CAfile',
-    'ca.pem',
-    '-purpose',
-    'any',
-    '-out',
-    '/dev/null',
-  )
+  return workshop.openssl(...cadesVerification('made.p7s', 'content', 'ca.pem'))
 }
 
 test.each([

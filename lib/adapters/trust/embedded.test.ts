@@ -15,6 +15,7 @@ import { openEmbeddedTrust, type EmbeddedTrust } from './embedded'
 import { memoryRegister } from '../../testing/memory-register'
 import { TEST_POLICY } from './certificate-profile'
 import { ocspRequestOfPath } from './ocsp-responder'
+import { cadesVerification } from '../../testing/crypto/judge-arguments'
 
 const workshop = openWorkshop()
 const serverShare = randomBytes(32)
@@ -252,26 +253,7 @@ test('a signature with certificate, chain and time-stamp of this service satisfi
   })
   workshop.file('content', content)
   workshop.file('signature.p7s', cms)
-  expect(
-    workshop.openssl(
-      'cms',
-      '-verify',
-      '-cades',
-      '-binary',
-      '-inform',
-      'DER',
-      '-in',
-      'signature.p7s',
-      '-content',
-      'content',
-      '-CAfile',
-      'root.pem',
-      '-purpose',
-      'any',
-      '-out',
-      '/dev/null',
-    ),
-  ).toContain('CAdES Verification successful')
+  expect(workshop.openssl(...cadesVerification('signature.p7s', 'content', 'root.pem'))).toContain('CAdES Verification successful')
   workshop.file('signature.bin', signature)
   workshop.file('token.der', readSignedData(cms).signerInfo.signatureTimestamps[0] ?? Buffer.alloc(0))
   expect(workshop.openssl('ts', '-verify', '-token_in', '-in', 'token.der', '-data', 'signature.bin', '-CAfile', 'root.pem')).toContain(

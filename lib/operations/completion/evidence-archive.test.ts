@@ -18,6 +18,7 @@ import { newRequest, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { sweep } from '../maintenance/sweep'
 import { readStoredZip, storedZip } from '../../signature/zip/stored'
+import { cadesVerification } from '../../testing/crypto/judge-arguments'
 
 let t: TestContext
 let request: RequestView
@@ -102,27 +103,7 @@ test('the archive is intact for the verifier, which is a file of its own', () =>
 
 test('openssl, pdfsig and qpdf agree', () => {
   run('sh', '-c', 'cat issuing.pem root.pem > chain.pem')
-  expect(
-    run(
-      'openssl',
-      'cms',
-      '-verify',
-      '-cades',
-      '-binary',
-      '-inform',
-      'DER',
-      '-in',
-      'manifest.p7s',
-      '-content',
-      'manifest.json',
-      '-CAfile',
-      'chain.pem',
-      '-purpose',
-      'any',
-      '-out',
-      'content.out',
-    ),
-  ).toBe('')
+  expect(run('openssl', ...cadesVerification('manifest.p7s', 'manifest.json', 'chain.pem'))).toBe('')
   expect(run('qpdf', '--check', 'audit-trail.pdf')).toContain('No syntax or stream encoding errors')
   expect(run('pdfsig', 'audit-trail.pdf')).toMatch(/Signature is Valid/)
   const signatures = run('pdfsig', '1-Contract 1.pdf')

@@ -9,6 +9,7 @@ import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
 import type { Signer } from '../pades'
 import { memorySource } from '../pdf/source'
 import { finishXades, prepareXades, type PreparedXades } from './xades'
+import { xadesVerification } from '../../testing/crypto/judge-arguments'
 
 const now = new Date()
 let sample: SampleTrust
@@ -35,24 +36,7 @@ async function signed(bytes: Uint8Array, id: string, { certificate, chain, sign 
 
 function xmlsec(xml: Uint8Array, id: string): string {
   writeFileSync(path.join(directory, 'signed.xml'), xml)
-  const run = spawnSync(
-    'xmlsec1',
-    [
-      '--verify',
-      '--enabled-key-data',
-      'x509',
-      '--trusted-pem',
-      'root.pem',
-      '--untrusted-der',
-      'issuing.der',
-      '--node-xpath',
-      `//*[@Id='${id}']`,
-      '--id-attr:Id',
-      'http://uri.etsi.org/01903/v1.3.2#:SignedProperties',
-      'signed.xml',
-    ],
-    { cwd: directory, encoding: 'utf8' },
-  )
+  const run = spawnSync('xmlsec1', xadesVerification('signed.xml', id), { cwd: directory, encoding: 'utf8' })
   return run.status === 0 ? 'OK' : run.stdout + run.stderr
 }
 

@@ -27,6 +27,7 @@ import { Walk } from '../../../testing/journey-walk'
 import { sampleDocx, sampleXlsx, sampleXml } from '../../../testing/sample-files'
 import { scriptedIdentity } from '../../../testing/scripted-identity'
 import { uploadDocument } from '../upload-document'
+import { cadesVerification, xadesVerification } from '../../../testing/crypto/judge-arguments'
 
 let t: TestContext
 let created: RequestView
@@ -186,29 +187,7 @@ test('unzip finds the container intact, and openssl its signatures valid', async
     writeFileSync(path.join(directory, 'a.p7s'), files[`META-INF/signature${number}.p7s`] ?? '')
     writeFileSync(path.join(directory, 'a.xml'), files[`META-INF/ASiCManifest${number}.xml`] ?? '')
     const at = String(Math.floor(t.context.machineNow().getTime() / 1000))
-    expect(
-      run(
-        'openssl',
-        'cms',
-        '-verify',
-        '-cades',
-        '-binary',
-        '-inform',
-        'DER',
-        '-in',
-        'a.p7s',
-        '-content',
-        'a.xml',
-        '-CAfile',
-        'root.pem',
-        '-purpose',
-        'any',
-        '-attime',
-        at,
-        '-out',
-        '/dev/null',
-      ),
-    ).toContain('CAdES Verification successful')
+    expect(run('openssl', ...cadesVerification('a.p7s', 'a.xml', 'root.pem'), '-attime', at)).toContain('CAdES Verification successful')
   }
 })
 
@@ -219,25 +198,7 @@ test('xmlsec1 finds each signature of the XML file valid', async () => {
   writeFileSync(path.join(directory, 'issuing.der'), t.pki.chain[0] ?? '')
   const at = t.context.machineNow().toISOString().slice(0, 19).replace('T', ' ')
   for (const { id } of request.signers) {
-    expect(
-      run(
-        'xmlsec1',
-        '--verify',
-        '--enabled-key-data',
-        'x509',
-        '--trusted-pem',
-        'root.pem',
-        '--untrusted-der',
-        'issuing.der',
-        '--verification-gmt-time',
-        at,
-        '--node-xpath',
-        `//*[@Id='${id}']`,
-        '--id-attr:Id',
-        'http://uri.etsi.org/01903/v1.3.2#:SignedProperties',
-        'signed-3',
-      ),
-    ).toMatch(/^OK/m)
+    expect(run('xmlsec1', ...xadesVerification('signed-3', id, '--verification-gmt-time', at))).toMatch(/^OK/m)
   }
 })
 
