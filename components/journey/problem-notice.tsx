@@ -1,6 +1,7 @@
 'use client'
 // What went wrong with the last act, in words, beside its button and with the focus on it.
 
+import type { ReactNode } from 'react'
 import { useTranslations } from 'next-intl'
 import { Notice } from '@/components/ui/notice'
 import { useJourney } from './journey-data'
@@ -35,12 +36,12 @@ export function ProblemWords({ problem, more }: { problem: JourneyProblem; more?
   )
 }
 
-/** Says what is still to be done here or, where nothing is, what went wrong. */
-export function MissingNotice({ missing, text }: { missing: boolean; text: string }) {
-  if (!missing) return <ProblemNotice />
+/** Says what is still to be done here (`missing`) or, where nothing is, what went wrong. */
+export function MissingNotice({ missing, children = <ProblemNotice /> }: { missing: string | null; children?: ReactNode }) {
+  if (missing === null) return children
   return (
     <Notice tone="warn" focus>
-      <span className="text-ink">{text}</span>
+      <span className="text-ink">{missing}</span>
     </Notice>
   )
 }

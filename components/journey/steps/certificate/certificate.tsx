@@ -58,7 +58,7 @@ export function Certificate() {
           name="certificate_request"
         />
       </div>
-      <Actions notice={<MissingNotice missing={asked && !agreed} text={t('missing')} />}>
+      <Actions notice={<MissingNotice missing={asked && !agreed ? t('missing') : null} />}>
         <Button onClick={accept} busy={pending === 'accept_certificate_request'}>
           {t('continue')}
         </Button>

@@ -10,7 +10,7 @@ import { Field } from '@/components/ui/field'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
-import { ProblemNotice } from '../../problem-notice'
+import { MissingNotice, ProblemNotice } from '../../problem-notice'
 import { UseCertificate } from './use-certificate'
 
 type Answer = 'right' | 'wrong' | null
@@ -104,13 +104,9 @@ export function Details() {
       {answer !== 'wrong' && <UseCertificate />}
       <Actions
         notice={
-          complaint === null ? (
+          <MissingNotice missing={complaint}>
             <ProblemNotice except={['PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON']} />
-          ) : (
-            <Notice tone="warn" focus>
-              <span className="text-ink">{complaint}</span>
-            </Notice>
-          )
+          </MissingNotice>
         }
       >
         <Button onClick={submit} busy={pending === 'confirm_details' || pending === 'correct_details'}>

@@ -83,7 +83,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
           </CardRow>
         </div>
       </Card>
-      <Actions notice={<MissingNotice missing={asked && kind === null} text={t('kindMissing')} />}>
+      <Actions notice={<MissingNotice missing={asked && kind === null ? t('kindMissing') : null} />}>
         <Button onClick={submit} busy={pending === 'start_verification'}>
           {t('continue')}
         </Button>

@@ -58,7 +58,7 @@ export function IssuanceTerms() {
       <div className="-ml-5">
         <RefuseButton label={t('otherWayAsk')} explanation={t('otherWayMeans', { requester })} proposal={t('otherWayReason')} />
       </div>
-      <Actions notice={<MissingNotice missing={asked && !ticks.ready} text={t('missing')} />}>
+      <Actions notice={<MissingNotice missing={asked && !ticks.ready ? t('missing') : null} />}>
         <Button onClick={accept} busy={pending === 'accept_issuance_terms'}>
           {t('continue')}
         </Button>

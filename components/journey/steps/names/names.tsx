@@ -9,7 +9,7 @@ import { CheckboxCard, RadioCard } from '@/components/ui/choice'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
-import { ProblemNotice } from '../../problem-notice'
+import { MissingNotice, ProblemNotice } from '../../problem-notice'
 import { PhoneProof, usePhoneProof } from './phone-proof'
 
 export function Names() {
@@ -92,13 +92,9 @@ export function Names() {
       <PhoneProof proof={phone} asked={asked} />
       <Actions
         notice={
-          complaint === null ? (
+          <MissingNotice missing={complaint}>
             <ProblemNotice except={['PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON']} />
-          ) : (
-            <Notice tone="warn" focus>
-              <span className="text-ink">{complaint}</span>
-            </Notice>
-          )
+          </MissingNotice>
         }
       >
         <Button onClick={submit} busy={pending === 'choose_names'}>

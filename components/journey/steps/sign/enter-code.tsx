@@ -12,7 +12,7 @@ import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { Notice } from '@/components/ui/notice'
 import { clockOf, useCountdown } from '@/components/ui/use-countdown'
 import { useJourney } from '../../journey-data'
-import { ProblemNotice } from '../../problem-notice'
+import { MissingNotice, ProblemNotice } from '../../problem-notice'
 import { unbroken, useWhen } from '../../when'
 import { DocumentsToSign } from './signed-documents'
 
@@ -98,22 +98,16 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
       </form>
       <Actions
         notice={
-          complaint !== null ? (
-            <Notice tone="warn" focus>
-              <span className="text-ink">{complaint}</span>
-            </Notice>
-          ) : (
-            <>
-              <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.triesLeft === 1 ? { more: t('lastTry') } : {})} />
-              {retrying && (
-                <Notice tone="info">
-                  <span className="text-ink" role="status">
-                    {t('retrying')}
-                  </span>
-                </Notice>
-              )}
-            </>
-          )
+          <MissingNotice missing={complaint}>
+            <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.triesLeft === 1 ? { more: t('lastTry') } : {})} />
+            {retrying && (
+              <Notice tone="info">
+                <span className="text-ink" role="status">
+                  {t('retrying')}
+                </span>
+              </Notice>
+            )}
+          </MissingNotice>
         }
         note={credential === undefined ? undefined : t('with', { name: credential.commonName, date: when.day(credential.notAfter) })}
       >

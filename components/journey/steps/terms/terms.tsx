@@ -34,7 +34,7 @@ export function Terms() {
           />
         ))}
       </Stack>
-      <Actions notice={<MissingNotice missing={asked && !ticks.ready} text={t('missing')} />}>
+      <Actions notice={<MissingNotice missing={asked && !ticks.ready ? t('missing') : null} />}>
         <Button onClick={accept} busy={pending === 'accept_terms'}>
           {t('continue')}
         </Button>
