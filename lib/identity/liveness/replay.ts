@@ -1,5 +1,5 @@
 // Finds a recording of an earlier run: its frames come again, and all of them later by the same time.
-import { bitsApart } from './likeness'
+import { areAlike, printOf } from './likeness'
 
 // What is kept of a run so that later runs can be compared with it: no pictures, 64 bytes a frame.
 export type RunTrace = {
@@ -38,9 +38,11 @@ const LEAST_MOVING = 6
 
 function alignedShare(moving: RunTrace['frames'], earlier: RunTrace['frames']): number {
   const hits = new Map<number, Set<number>>()
+  const known = earlier.map(({ at, print }) => ({ at, print: printOf(print) }))
   moving.forEach(({ at, print }, index) => {
-    for (const other of earlier) {
-      if (bitsApart(print, other.print) > LIKE_BITS) continue
+    const seen = printOf(print)
+    for (const other of known) {
+      if (!areAlike(seen, other.print, LIKE_BITS)) continue
       const middle = Math.round((at - other.at) / OFFSET_STEP_MS)
       const reach = Math.ceil(OFFSET_TOLERANCE_MS / OFFSET_STEP_MS)
       for (let bin = middle - reach; bin <= middle + reach; bin++) {
