@@ -11,6 +11,7 @@ import { translateTrace } from './http/node/trace'
 import { dropUnreadBodies } from './http/node/unread-body'
 import { drainRequests, watchRequests } from './in-flight'
 import { startJobs } from './jobs'
+import { movePictures } from './operations/verification/move-pictures'
 import { setReadiness } from './readiness'
 import { selfTest } from './self-test'
 
@@ -29,6 +30,7 @@ export async function start(): Promise<void> {
     dropUnreadBodies()
     const opened = await installation()
     refuseUnsafeLive(opened)
+    await movePictures(opened.contextFor())
     const stopJobs = await startJobs(opened)
     stopOnSignal(opened, stopJobs)
     const test = await selfTest(opened.contextFor().trust('test'), () => new Date())

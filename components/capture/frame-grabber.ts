@@ -1,4 +1,5 @@
-// Takes JPEG pictures from a running video at a steady rate, unmirrored whatever the preview shows.
+// Takes JPEG pictures from a running video at a steady rate, unmirrored whatever the preview shows; no more than the server takes.
+import { FRAME_LIMITS } from '@/lib/domain/capture'
 
 export type CapturedFrame = {
   blob: Blob
@@ -13,16 +14,23 @@ type Grabbing = {
   /** The picture's shorter side is reduced to this many pixels when it is longer. */
   shortSide: number
   quality: number
-  /** A frame of more bytes is left out, and the next ones are compressed more. */
-  largestBytes: number
   onFrame: (frame: CapturedFrame) => void
 }
 
-/** Begins at once and goes on until the returned function is called. */
-export function grabFrames(
-  video: HTMLVideoElement,
-  { framesPerSecond, shortSide, quality: wanted, largestBytes, onFrame }: Grabbing,
-): () => void {
+/** The width and height in which a picture of the camera is taken: its own, unless it is larger than wanted or than the server takes. */
+export function sizeOf(width: number, height: number, shortSide: number): { width: number; height: number } {
+  const { pixels, longestSide } = FRAME_LIMITS
+  // Less than the pixels by a longest side: rounding both sides may add that much.
+  const area = Math.sqrt((pixels - longestSide) / (width * height))
+  const scale = Math.min(1, shortSide / Math.min(width, height), longestSide / Math.max(width, height), area)
+  return { width: Math.round(width * scale), height: Math.round(height * scale) }
+}
+
+/**
+ * Begins at once and goes on until the returned function is called or the step is full. A frame of too many bytes is left out, and the
+ * next ones are compressed more.
+ */
+export function grabFrames(video: HTMLVideoElement, { framesPerSecond, shortSide, quality: wanted, onFrame }: Grabbing): () => void {
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d', { alpha: false })
   let seq = 0
@@ -30,17 +38,15 @@ export function grabFrames(
   let encoding = false
   return onVideoFrames(video, framesPerSecond, (capturedAt) => {
     // A slow phone leaves frames out; it never queues them, or their times would be wrong.
-    if (encoding || !context) return
-    const scale = Math.min(1, shortSide / Math.min(video.videoWidth, video.videoHeight))
-    canvas.width = Math.round(video.videoWidth * scale)
-    canvas.height = Math.round(video.videoHeight * scale)
+    if (encoding || !context || seq === FRAME_LIMITS.perStep) return
+    Object.assign(canvas, sizeOf(video.videoWidth, video.videoHeight, shortSide))
     context.drawImage(video, 0, 0, canvas.width, canvas.height)
     encoding = true
     canvas.toBlob(
       (blob) => {
         encoding = false
         if (!blob) return
-        if (blob.size > largestBytes) quality *= 0.85
+        if (blob.size > FRAME_LIMITS.bytes) quality *= 0.85
         else onFrame({ blob, seq: seq++, capturedAt })
       },
       'image/jpeg',

@@ -40,9 +40,13 @@ export function useJourney(): Journey {
 function pollEvery(view: JourneyView | undefined): number | false {
   if (view === undefined) return false
   if (view.place.at === 'closed') return view.place.because === 'signed' ? IDLE_MS : false
-  const awaiting = view.place.at === 'waiting' || !view.activeHere || (view.place.at === 'step' && view.place.step === 'identity')
+  const awaiting =
+    inLine(view) || view.place.at === 'waiting' || !view.activeHere || (view.place.at === 'step' && view.place.step === 'identity')
   return awaiting ? AWAITING_MS : IDLE_MS
 }
+
+/** Pictures of this signer are being read, or wait until those of others have been. */
+const inLine = ({ verification }: JourneyView): boolean => typeof verification?.othersBefore === 'number'
 
 export function useJourneyView(signer: string) {
   return useQuery<JourneyView, JourneyProblem>({
@@ -67,6 +71,23 @@ async function signUntilAnswered(signer: string, act: Act, onRetry: () => void):
       if (!(problem instanceof JourneyProblem) || (problem.code !== 'NETWORK' && problem.code !== 'UNAVAILABLE')) throw problem
       onRetry()
       await pause(SIGN_RETRY_MS[Math.min(attempt, SIGN_RETRY_MS.length - 1)] ?? 5_000)
+    }
+  }
+}
+
+/**
+ * The reading of pictures may outlast the connection, or the patience of a proxy. Whoever sends the act again learns that it goes on, and
+ * waits until it is over: then the act is done, or the server asks for other pictures.
+ */
+async function submitUntilRead(signer: string, act: Act): Promise<JourneyView> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await postAct(signer, act)
+    } catch (problem) {
+      if (!(problem instanceof JourneyProblem)) throw problem
+      if (attempt > 0 && problem.code === 'CHALLENGE_EXPIRED') return readJourney(signer)
+      if (problem.code !== 'READING_IN_PROGRESS') throw problem
+      await pause(AWAITING_MS)
     }
   }
 }
@@ -96,7 +117,10 @@ export function JourneyProvider({
       setState({ pending: name, retrying: false, problem: null })
       await queries.cancelQueries({ queryKey: ['journey', signer] })
       try {
-        queries.setQueryData(['journey', signer], await work())
+        const answered = await work()
+        // A view that was asked for meanwhile is older.
+        await queries.cancelQueries({ queryKey: ['journey', signer] })
+        queries.setQueryData(['journey', signer], answered)
         setState({ pending: null, retrying: false, problem: null })
         return true
       } catch (cause) {
@@ -120,7 +144,9 @@ export function JourneyProvider({
         run(act.act, () =>
           act.act === 'sign'
             ? signUntilAnswered(signer, act, () => setState((before) => ({ ...before, retrying: true })))
-            : postAct(signer, act),
+            : act.act === 'submit_side'
+              ? submitUntilRead(signer, act)
+              : postAct(signer, act),
         ),
       takeOverHere: async () => {
         await run('take_over', () => takeOver(signer))

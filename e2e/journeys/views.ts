@@ -132,6 +132,7 @@ const verification: NonNullable<JourneyView['verification']> = {
   nonce: 'n1',
   shotProblem: null,
   shotsLeft: 3,
+  othersBefore: null,
   checks: [],
 }
 const credential = {
@@ -225,6 +226,9 @@ export const VIEWS: Record<string, JourneyView> = {
         { check: 'name', state: 'waiting' },
       ],
     },
+  }),
+  'checking behind others': waiting('checking', 'extracted_data', {
+    verification: { ...verification, side: null, movement: null, nonce: null, othersBefore: 3 },
   }),
   'no tries left': waiting('help', 'identity', {
     failure: {

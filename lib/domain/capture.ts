@@ -12,6 +12,19 @@ export const CAPTURE_STAGES = [...DOCUMENT_SIDES, 'selfie'] as const
 export type CaptureStage = (typeof CAPTURE_STAGES)[number]
 
 /**
+ * What the server takes of a camera, and the page keeps to. A step is one side of the document, or one movement of the face; it holds
+ * 24 MB at most. A camera's usual 1920 x 1080 is within the pixels.
+ */
+export const FRAME_LIMITS = {
+  bytes: 400_000,
+  pixels: 2 * 1024 * 1024,
+  shortestSide: 200,
+  longestSide: 4096,
+  perUpload: 24,
+  perStep: 60,
+} as const
+
+/**
  * How the signer must tilt the document. Named by the edge that goes away from the camera, so that it becomes the shorter one in the
  * picture: left is where the lines of text begin, forward is the top, back the bottom. Moving closer is not asked for: nobody could tell it
  * from a zoom.

@@ -1,16 +1,17 @@
-// The pool around the worker: its queue has a limit, and it works again after a start that failed and a task that took too long.
+// The pool around the real worker: it works again after a start that failed and a task that took too long.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildIdentityWorker, WORKER_FILE } from '@/scripts/build-workers.mjs'
-import { AnalysisBusy, AnalysisPool, type PoolSettings } from './analysis-pool'
+import { poolOf, readSelfieStep } from '../testing/identity/reading'
+import { AnalysisBusy, type AnalysisPool } from './analysis-pool'
 import { AnalysisFailed, AnalysisTimeout } from './engine/analyst'
 import type { SelfieFrames } from './liveness/step'
 
 let frame: Uint8Array
 const pools: AnalysisPool[] = []
 
-const opened = (settings: Partial<PoolSettings> = {}): AnalysisPool => {
-  const pool = new AnalysisPool({ workerFile: WORKER_FILE, timeoutMs: 120_000, ...settings })
+const opened = (settings: Parameters<typeof poolOf>[1] = {}, workerFile = WORKER_FILE): AnalysisPool => {
+  const pool = poolOf(workerFile, { timeoutMs: 120_000, ...settings })
   pools.push(pool)
   return pool
 }
@@ -34,39 +35,33 @@ afterAll(() => pools.forEach((pool) => pool.close()))
 describe('the pool', () => {
   let pool: AnalysisPool
   beforeAll(() => {
-    pool = opened({ workers: 2, queueLimit: 2 })
+    pool = opened({ workers: 2 })
   })
 
   it('analyses in order and says which frames nobody was on', async () => {
-    const readings = await Promise.all([pool.analyseSelfieStep(task(3)), pool.analyseSelfieStep(task(2)), pool.analyseSelfieStep(task(1))])
+    const readings = await Promise.all([readSelfieStep(pool, task(3)), readSelfieStep(pool, task(2)), readSelfieStep(pool, task(1))])
     expect(readings.map(({ looks }) => looks.map(({ faces }) => faces))).toEqual([[0, 0, 0], [0, 0], [0]])
   })
 
-  it('refuses more than it can queue', async () => {
-    const taken = Array.from({ length: 4 }, () => pool.analyseSelfieStep(task(1)))
-    await expect(pool.analyseSelfieStep(task(1))).rejects.toThrow(AnalysisBusy)
-    await Promise.all(taken)
-  })
-
   it('refuses everything once closed', async () => {
-    const waiting = pool.analyseSelfieStep(task(1))
+    const waiting = readSelfieStep(pool, task(1))
     pool.close()
     await expect(waiting).rejects.toThrow('shutting down')
-    await expect(pool.analyseSelfieStep(task(1))).rejects.toThrow(AnalysisBusy)
+    await expect(readSelfieStep(pool, task(1))).rejects.toThrow(AnalysisBusy)
   })
 
   it('says so to each who waits when a worker cannot start', async () => {
-    const broken = opened({ workerFile: `${WORKER_FILE}.missing` })
-    const tasks = [1, 2].map(() => broken.analyseSelfieStep(task(1)))
+    const broken = opened({}, `${WORKER_FILE}.missing`)
+    const tasks = [1, 2].map(() => readSelfieStep(broken, task(1)))
     await Promise.all(tasks.map((one) => expect(one).rejects.toThrow(AnalysisFailed)))
   })
 
   it('ends a worker that takes too long and starts another', async () => {
     const impatient = opened({ timeoutMs: 4_000 })
     await impatient.warm()
-    await expect(impatient.analyseSelfieStep(task(20_000))).rejects.toThrow(AnalysisTimeout)
+    await expect(readSelfieStep(impatient, task(20_000))).rejects.toThrow(AnalysisTimeout)
     // Started before, because the start counts towards the time limit and may take as long on a busy machine.
     await impatient.warm()
-    expect((await impatient.analyseSelfieStep(task(1))).looks).toHaveLength(1)
+    expect((await readSelfieStep(impatient, task(1))).looks).toHaveLength(1)
   })
 })

@@ -19,9 +19,10 @@ export type SideReading = {
   readonly problem: ReasonCode | null
   readonly mrz: MrzReading | null
   readonly portrait: Embedding | null
-  // The document laid flat as JPEG, base64, for the signer's own eyes and the identity proof.
-  readonly image: string | null
 }
+
+// `picture`: the document laid flat as JPEG, for the signer's own eyes and the identity proof.
+export type JudgedSide = SideReading & { readonly picture: Uint8Array | null }
 
 export type Verdict = {
   readonly outcome: 'passed' | 'failed'
@@ -31,7 +32,7 @@ export type Verdict = {
   readonly mrz: MrzReading | null
 }
 
-export function judgeSide(reading: DocumentReading, context: DocumentContext, policy: Policy): SideReading {
+export function judgeSide(reading: DocumentReading, context: DocumentContext, policy: Policy): JudgedSide {
   const { side, zone, portrait, picture } = reading
   const findings = judgeDocumentSide(reading, context, policy)
   const { outcome, reason } = conclude(findings, requiredOfSide(reading, context.zoneOnOtherSide), policy)
@@ -42,7 +43,7 @@ export function judgeSide(reading: DocumentReading, context: DocumentContext, po
     problem: outcome === 'failed' ? reason : null,
     mrz: zone?.mrz ?? null,
     portrait: portrait?.embedding ?? null,
-    image: picture && Buffer.from(picture).toString('base64'),
+    picture,
   }
 }
 

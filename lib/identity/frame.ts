@@ -14,6 +14,10 @@ export type CameraFrame = {
   readonly jpeg: Uint8Array
 }
 
+// The frames of one step before their pictures are read. `digest` tells two films apart without reading them. The bytes that `read` answers
+// belong to the caller, who may hand them to another thread.
+export type Film = { readonly digest: string; read(): Promise<readonly CameraFrame[]> }
+
 export const frameDigest = (jpeg: Uint8Array): string => createHash('sha256').update(jpeg).digest('hex')
 
 // h(n) = SHA-256(h(n-1) || frame): a frame that is removed, added or moved afterwards changes the hash.

@@ -31,7 +31,7 @@ const DESK: Device = { kind: 'desk', userAgent: 'desk' }
 export type NewPerson = { name: string; email: string; phone?: string | null }
 
 export async function newRequest(
-  { context, caller }: TestContext,
+  { context, caller }: Pick<TestContext, 'context' | 'caller'>,
   people: readonly NewPerson[],
   { documents = 1, redirectUrl = null }: { documents?: number; redirectUrl?: string | null } = {},
 ) {
@@ -77,16 +77,16 @@ type Prove = (context: Context, caller: SignerCaller, journey: Journey) => Promi
 /** One person's way: `act` is what a button does, `view` what the page shows. */
 export class Walk {
   private constructor(
-    private readonly test: TestContext,
+    private readonly test: Pick<TestContext, 'context'>,
     readonly caller: SignerCaller,
   ) {}
 
-  static async open(test: TestContext, signerId: string, device = DESK): Promise<Walk> {
+  static async open(test: Pick<TestContext, 'context'>, signerId: string, device = DESK): Promise<Walk> {
     const row = await test.context.db.signer.findUniqueOrThrow({ where: { id: signerId } })
     return Walk.withToken(test, signerLink(test.context, signerId, row.linkVersion).token, device)
   }
 
-  static async withToken(test: TestContext, token: string, device = DESK): Promise<Walk> {
+  static async withToken(test: Pick<TestContext, 'context'>, token: string, device = DESK): Promise<Walk> {
     const { signerId, sessionToken } = await exchangeLink(test.context, { token, device, sessionOf: () => undefined })
     const caller = await findSession(test.context, signerId, sessionToken ?? '')
     if (!caller) throw new Error('no session')
@@ -210,15 +210,20 @@ export async function placesAlong<Place extends string>(
   return async (place) => known.get(place)?.()
 }
 
-/** The smallest file that has the header of a 640 x 480 JPEG. The comment makes each file different. */
-export function jpeg(comment: string): Uint8Array {
+/** The smallest file that has the header of a JPEG of this size. The comment makes each file different. */
+export function jpeg(comment: string, { width, height } = { width: 640, height: 480 }): Uint8Array {
   const text = Buffer.from(comment)
   const length = Buffer.alloc(2)
   length.writeUInt16BE(text.length + 2)
+  const size = Buffer.alloc(4)
+  size.writeUInt16BE(height)
+  size.writeUInt16BE(width, 2)
   return Buffer.concat([
     Buffer.from([0xff, 0xd8, 0xff, 0xfe]),
     length,
     text,
-    Buffer.from([0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0, 0xff, 0xd9]),
+    Buffer.from([0xff, 0xc0, 0, 11, 8]),
+    size,
+    Buffer.from([1, 1, 0x11, 0, 0xff, 0xd9]),
   ])
 }

@@ -1,7 +1,7 @@
 // An identity analysis that says what a test tells it to: for tests of the acts around it, which have no camera.
 
 import { jpeg } from './journey-walk'
-import type { SideReading } from '../identity/check'
+import type { JudgedSide } from '../identity/check'
 import type { MrzReading } from '../identity/mrz/parse'
 import type { ReasonCode } from '../identity/reasons'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
@@ -35,12 +35,12 @@ const POLISH: MrzReading = {
 
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
   const script: Script = { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] }
-  const side = (which: 'front' | 'back', problem: ReasonCode | null): SideReading => ({
+  const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({
     side: which,
     problem,
     mrz: null,
     portrait: [0.1],
-    image: Buffer.from(jpeg(which)).toString('base64'),
+    picture: jpeg(which),
     findings: [{ check: 'document_light', passed: problem === null, score: 1, threshold: 1, model: 'script/1' }],
   })
   return {
@@ -55,14 +55,15 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
           gapMs: 500,
           deadlineMs: 6000,
         })),
+      othersBefore: () => null,
       warmSelfieStep: () => undefined,
       readSide: (input) => {
         script.shown.push(input.shownAt)
         return Promise.resolve(side(input.side, script.shots.shift() ?? null))
       },
-      readSelfie: ({ verification, earlierFrameHashes }) => {
+      readSelfie: ({ reader, earlierFrameHashes }) => {
         script.earlier.push([...earlierFrameHashes])
-        return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${verification}`] })
+        return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${reader.check}`] })
       },
       decide: () => ({
         outcome: script.verdict === null ? 'passed' : 'failed',

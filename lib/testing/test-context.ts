@@ -130,6 +130,7 @@ async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: KeyCa
 const noIdentity: IdentityAnalysis = {
   planMovement: () => 'tilt_left',
   planChallenges: () => [],
+  othersBefore: () => null,
   warmSelfieStep: () => undefined,
   readSide: () => Promise.reject(new Error('no identity check in this test')),
   readSelfie: () => Promise.reject(new Error('no identity check in this test')),

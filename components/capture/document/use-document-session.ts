@@ -1,7 +1,7 @@
 'use client'
 // The session of one side of a document: find it, take the picture, film the movement, upload all frames.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { Movement } from '@/lib/domain/capture'
+import { FRAME_LIMITS, type Movement } from '@/lib/domain/capture'
 import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
 import { frameQueue } from '../frame-queue'
 import type { CardPose } from './card-edges'
@@ -30,7 +30,6 @@ const longestFlatMs = 3_000
 const movementMs = 7_000 // when the tilt is not recognised here, the server looks for it in this much film
 const coachedPerSecond = 8
 const filmedPerSecond = 8
-const largestBytes = 390_000 // the server takes 400 kB a frame
 
 export function useDocumentSession(video: HTMLVideoElement | null, session: Session) {
   const { documentType, movement, problem } = session
@@ -90,7 +89,6 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
       framesPerSecond: filmedPerSecond,
       shortSide: 1080,
       quality: 0.86,
-      largestBytes,
       onFrame: (frame) => {
         if (frame.seq === 0) keepShot(frame.blob)
         filmed.push(frame.capturedAt)
@@ -106,7 +104,7 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
       const tilted = pose && rest.current && isTilted(movement, rest.current, pose)
       tiltedSince = tilted ? (tiltedSince ?? now) : null
       const done = tiltedSince !== null && now - tiltedSince >= tiltedMs && filmedSince(filmed, tiltedSince) >= leastFrames
-      if (!done && now - revealedAt < movementMs) return
+      if (!done && now - revealedAt < movementMs && filmed.length < FRAME_LIMITS.perStep) return
       stopFilm()
       stopWatch()
       void finish(queue.drain)

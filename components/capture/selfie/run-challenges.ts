@@ -37,7 +37,6 @@ export type SelfieRun = {
 }
 
 const filmedPerSecond = 9
-const largestBytes = 390_000
 const watchedPerSecond = 10
 const leastFrames = 7 // a slow phone films longer, until the server has something to look at
 const leastHeldFrames = 3 // of these, so many must show the movement done
@@ -70,7 +69,6 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
         framesPerSecond: filmedPerSecond,
         shortSide: 480,
         quality: 0.8,
-        largestBytes,
         onFrame: (frame) => {
           // A slow machine notices the deadline late; frames taken after it do not count.
           if (frame.capturedAt > shownAt + challenge.deadlineMs) return

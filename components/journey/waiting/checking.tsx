@@ -44,6 +44,9 @@ export function Checking() {
           )}
         </ul>
       </Card>
+      <p role="status" className="mt-5 text-body">
+        {view.verification?.othersBefore ? t('othersBefore', { count: view.verification.othersBefore }) : ''}
+      </p>
       <p className="mt-5 text-body text-soft">{t('leave')}</p>
     </Column>
   )

@@ -3,14 +3,15 @@
 import { randomBytes } from 'node:crypto'
 import { builtFile } from '../../config'
 import { Problem } from '../../domain/problem'
-import { AnalysisBusy, AnalysisPool } from '../../identity/analysis-pool'
+import { AnalysisBusy, AnalysisGoing, AnalysisPool, AnalysisSpent, type Reader } from '../../identity/analysis-pool'
 import { decide, judgeSide } from '../../identity/check'
 import { documentFrames } from '../../identity/document/film'
 import { planMovement } from '../../identity/document/movement-challenge'
-import { chainFrames, chainStart } from '../../identity/frame'
-import { planChallenges } from '../../identity/liveness/challenge'
+import { Analyst } from '../../identity/engine/analyst'
+import type { Film } from '../../identity/frame'
+import { planChallenges, type PlannedChallenge } from '../../identity/liveness/challenge'
 import { judgeSelfie } from '../../identity/liveness/judge'
-import { selfieFilm, type SelfieFrames, type SelfieStepReading } from '../../identity/liveness/step'
+import { selfieFilm, type SelfieStepReading } from '../../identity/liveness/step'
 import { POLICY } from '../../identity/policy'
 import { specimenReading } from '../../identity/specimen/document-reading'
 import { specimenPicture } from '../../identity/specimen/pictures'
@@ -19,8 +20,9 @@ import type { IdentityAnalysis } from '../../operations/kernel/identity-analysis
 
 export type OpenIdentityAnalysis = IdentityAnalysis & { close(): void }
 
-export function openIdentityAnalysis(): OpenIdentityAnalysis {
-  const pool = new AnalysisPool({ workerFile: builtFile('identity-worker.mjs') })
+const newPool = () => new AnalysisPool({ analysts: [new Analyst(builtFile('identity-worker.mjs'))] })
+
+export function openIdentityAnalysis(pool = newPool()): OpenIdentityAnalysis {
   const readStep = stepReader(pool)
   return {
     planMovement: () => planMovement(randomBytes),
@@ -29,37 +31,39 @@ export function openIdentityAnalysis(): OpenIdentityAnalysis {
       if (camera) void pool.warm().catch(() => undefined)
       return planChallenges(randomBytes)
     },
-    async readSide({ script, ...input }) {
+    othersBefore: (reader) => pool.othersBefore(reader),
+    async readSide({ script, reader, film, ...input }) {
       const reading = script
         ? specimenReading(script, { ...input, picture: specimenPicture(input.side) })
-        : await answered(pool.analyseDocumentFrames(documentFrames(input, POLICY)))
+        : await answered(pool.analyseDocumentFrames(reader, async () => documentFrames({ ...input, frames: await film.read() }, POLICY)))
       return judgeSide(reading, input, POLICY)
     },
-    warmSelfieStep(verification, challenge, frames) {
-      void readStep(verification, selfieFilm(challenge, frames)).catch(() => undefined)
+    warmSelfieStep(reader, challenge, film) {
+      void readStep(reader, challenge, film).catch(() => undefined)
     },
-    async readSelfie({ verification, challenges, frames, earlierFrameHashes, script }) {
-      const films = challenges.map((challenge) => selfieFilm(challenge, frames))
-      const steps = await Promise.all(
-        films.map((film, index) => (script ? specimenStep(script, film, index) : readStep(verification, film))),
+    async readSelfie({ reader, steps, earlierFrameHashes, script }) {
+      const readings = await Promise.all(
+        steps.map(async ({ challenge, film }, index) =>
+          script ? specimenStep(script, selfieFilm(challenge, await film.read()), index) : readStep(reader, challenge, film),
+        ),
       )
-      return judgeSelfie({ challenges, steps, earlierFrameHashes }, POLICY)
+      return judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, earlierFrameHashes }, POLICY)
     },
     decide: (input) => decide(input, POLICY),
     close: () => pool.close(),
   }
 }
 
-type StepReader = (verification: string, film: SelfieFrames) => Promise<SelfieStepReading>
+type StepReader = (reader: Reader, challenge: PlannedChallenge, film: Film) => Promise<SelfieStepReading>
 
 /** A step is read while the signer makes the next movement. The reading is kept for the verdict, under the digest of its frames. */
 function stepReader(pool: AnalysisPool): StepReader {
   const begun = new Map<string, Promise<SelfieStepReading>>()
-  return (verification, film) => {
-    const key = `${verification} ${chainFrames(chainStart(film.nonce), film.frames)}`
+  return (reader, challenge, film) => {
+    const key = `${reader.check} ${challenge.nonce} ${film.digest}`
     const known = begun.get(key)
     if (known) return known
-    const reading = answered(pool.analyseSelfieStep(film))
+    const reading = answered(pool.analyseSelfieStep(reader, async () => selfieFilm(challenge, await film.read())))
     begun.set(key, reading)
     // A reading that failed is forgotten, so that it can be tried again. Of the others the last 200 are kept; they are small.
     reading.catch(() => begun.delete(key))
@@ -73,6 +77,11 @@ async function answered<T>(reading: Promise<T>): Promise<T> {
     return await reading
   } catch (error) {
     if (error instanceof AnalysisBusy) throw new Problem('UNAVAILABLE.checks_busy')
+    if (error instanceof AnalysisGoing) throw new Problem('READING_IN_PROGRESS.pictures')
+    if (error instanceof AnalysisSpent) {
+      const minutes = Math.ceil(error.waitMs / 60_000)
+      throw new Problem('RATE_LIMITED.minutes', { minutes }, { retryAfterSeconds: minutes * 60 })
+    }
     throw error
   }
 }

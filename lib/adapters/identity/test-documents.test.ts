@@ -9,8 +9,10 @@ import type { CaptureScript } from '../../identity/specimen/script'
 import { specimenFrame, specimenPicture } from '../../identity/specimen/pictures'
 import { FAILURES } from '../../operations/kernel/signer-script'
 import { testDocument, whatTheCameraSees } from '../../operations/sandbox/test-document'
+import { filmFrom, newReader } from '../../testing/identity/reading'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
+const READER = newReader()
 const NOW = new Date('2026-11-20T10:00:00.000Z')
 let identity: OpenIdentityAnalysis
 beforeAll(() => {
@@ -38,7 +40,8 @@ async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'na
       country,
       movement: 'tilt_left',
       shownAt: null,
-      frames: [],
+      reader: READER,
+      film: filmFrom([]),
       now: NOW,
       zoneOnOtherSide,
       script,
@@ -47,8 +50,8 @@ async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'na
     sides.push(reading)
   }
   const challenges = identity.planChallenges({ camera: false }).map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
-  const film = challenges.flatMap(({ nonce }, index) => frames(nonce, index * 3600))
-  const selfie = await identity.readSelfie({ verification: 'ver_1', challenges, frames: film, earlierFrameHashes: [], script })
+  const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
+  const selfie = await identity.readSelfie({ reader: READER, steps, earlierFrameHashes: [], script })
   return identity.decide({ documentType, sides, selfie })
 }
 

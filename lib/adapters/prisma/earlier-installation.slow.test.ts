@@ -6,7 +6,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventHash } from '../../crypto/chain'
 import { GENESIS } from '../../domain/event'
-import { PrismaClient } from '../../generated/prisma/client'
+import { PrismaClient, type FrameInRow } from '../../generated/prisma/client'
 import { takeOver } from '../../operations/access/take-over'
 import { completeRequest } from '../../operations/completion/complete-request'
 import { loadEvents, loadRequest } from '../../operations/kernel/evidence'
@@ -16,6 +16,8 @@ import { deleteSignatureRequest } from '../../operations/requests/delete-signatu
 import { getSignatureRequest } from '../../operations/requests/get-signature-request'
 import { listSignatureRequests } from '../../operations/requests/list-signature-requests'
 import { getUsage } from '../../operations/usage/get-usage'
+import { identityPictures } from '../../operations/verification/verified-identity'
+import { movePictures } from '../../operations/verification/move-pictures'
 import { sealSignature } from '../../operations/signing/seal-signature'
 import { unpackEarlierInstallation, type EarlierInstallation } from '../../testing/earlier-installation'
 import { PIN, Walk } from '../../testing/journey-walk'
@@ -68,12 +70,15 @@ const DATABASES = [{ name: 'PGlite', open: inPglite }, ...(server ? [{ name: 'Po
 describe.each(DATABASES)('an installation of the version before, in $name', ({ open }) => {
   let t: TestContext
   let earlier: EarlierInstallation
+  let inRows: FrameInRow[]
   beforeAll(async () => {
     const opened = await open()
     earlier = opened.earlier
     const { identity } = scriptedIdentity()
     t = await testContext({ start: earlier.at, identity, begun: { ...opened.begun, directory: earlier.directory } })
     t.advance(60_000)
+    inRows = await t.context.db.frameInRow.findMany()
+    await movePictures(t.context)
   })
   afterAll(async () => {
     await t.close()
@@ -133,6 +138,22 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     expect([people.length, person?.mode, person?.credentials.length]).toEqual([1, 'test', 1])
     expect(person?.createdAt).toEqual(person?.credentials[0]?.createdAt)
     expect(person?.verifications.map(({ signerId }) => signerId)).toEqual([person?.credentials[0]?.signerId])
+  })
+
+  it('moves the pictures of identity checks from rows into blobs, sealed as they were', async () => {
+    expect([inRows.length > 0, await t.context.db.frameInRow.count()]).toEqual([true, 0])
+    for (const { id, image } of inRows) {
+      const { blob, offset, size } = await t.context.db.frame.findUniqueOrThrow({ where: { id } })
+      expect(Buffer.compare((await t.context.blobs.get(blob)).subarray(offset, offset + size), image)).toBe(0)
+    }
+    const signer = (await viewOf('verified')).signers[0]?.id ?? ''
+    expect((await identityPictures(t.context, signer)).map(({ name, bytes }) => [name, bytes.length > 0])).toEqual([
+      ['document-front.jpg', true],
+      ['document-back.jpg', true],
+      ['selfie.jpg', true],
+    ])
+    // The next start finds nothing to do.
+    await movePictures(t.context)
   })
 
   it.each(['pending', 'capturing', 'verified', 'handed_over'])('walks to the end what was %s', async (state) => {

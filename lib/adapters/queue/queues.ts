@@ -27,9 +27,10 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     retryDelayMax: 60,
     expireInSeconds: 300,
   },
+  // They wait in the line of the workers, which is fair: two who wait long must not keep out all others here.
   check_identity: {
     policy: 'short',
-    concurrency: 2,
+    concurrency: 20,
     retryLimit: 5,
     retryDelay: 2,
     retryDelayMax: 30,

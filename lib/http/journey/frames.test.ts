@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import type { Problem } from '../../domain/problem'
-import { FRAME_BYTES, FRAMES_PER_UPLOAD } from '../../operations/steps/document/receive-frames'
+import { FRAME_LIMITS } from '../../domain/capture'
 import { readFrames } from './frames'
 
 const ADDRESS = 'https://sign.example.com/api/journey/sgn_1/frames'
@@ -41,6 +41,8 @@ it('refuses a body that is no upload of frames', async () => {
 })
 
 it('refuses more than fits into one upload, before all of it is there', async () => {
-  const frames = Array.from({ length: FRAMES_PER_UPLOAD + 1 }, () => new Uint8Array(FRAME_BYTES + 1024))
+  const { perUpload, bytes } = FRAME_LIMITS
+  const frames = Array.from({ length: perUpload + 2 }, () => new Uint8Array(bytes))
   expect(await refusal(form(JSON.stringify(META), frames))).toBe('VALIDATION_FAILED.too_many_frames')
+  expect(await refusal(form(JSON.stringify(META), [new Uint8Array(bytes + 1)]))).toBe('VALIDATION_FAILED.frame_form')
 })

@@ -1,15 +1,18 @@
 // Reads an upload of camera frames: a multipart body with `meta` as JSON and the JPEG files in the same order, never larger than allowed.
 
 import { Problem } from '../../domain/problem'
-import { FRAME_BYTES, FRAMES_PER_UPLOAD, type FrameUpload } from '../../operations/steps/document/receive-frames'
+import { FRAME_LIMITS } from '../../domain/capture'
+import type { FrameUpload } from '../../operations/steps/document/receive-frames'
 import { memorySink, readParts, textSink, type Sink } from '../input/multipart'
 import { parse } from '../input/parse'
 import { FramesMeta } from '../schemas/journey'
 
+const { bytes: FRAME_BYTES, perUpload: FRAMES_PER_UPLOAD } = FRAME_LIMITS
 const LARGEST_BODY = FRAMES_PER_UPLOAD * (FRAME_BYTES + 1024) + 65_536
 
 const tooMuch = (): Problem => new Problem('VALIDATION_FAILED.too_many_frames', { frames: FRAMES_PER_UPLOAD })
 const MOST = { parts: 2 * FRAMES_PER_UPLOAD, bytes: LARGEST_BODY, refusal: tooMuch }
+const tooLarge = (): Problem => new Problem('VALIDATION_FAILED.frame_form').at(['frames'], 'INVALID_FRAME')
 const UNKNOWN: Sink = { write: () => undefined, end: () => undefined }
 
 export async function readFrames(request: Request): Promise<FrameUpload> {
@@ -19,7 +22,7 @@ export async function readFrames(request: Request): Promise<FrameUpload> {
   const jpegs: Uint8Array[] = []
   await readParts(request, MOST, ({ name, fileName }) => {
     if (name === 'meta') return textSink(name, (text) => void (sent = jsonOf(text)))
-    if (name === 'frame' && fileName !== null) return memorySink(LARGEST_BODY, tooMuch, (bytes) => void jpegs.push(bytes))
+    if (name === 'frame' && fileName !== null) return memorySink(FRAME_BYTES, tooLarge, (bytes) => void jpegs.push(bytes))
     return UNKNOWN
   })
   const meta = parse(FramesMeta, sent, 'body')

@@ -11,7 +11,7 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
-import { CAPTURE_STAGES, SELFIE_CHALLENGES } from '../../domain/capture'
+import { CAPTURE_STAGES, FRAME_LIMITS, SELFIE_CHALLENGES } from '../../domain/capture'
 import { ACTS, type Act as Acts } from '../../operations/acts'
 import type { JourneyView as Shown } from '../../operations/journey-view/shown'
 import { Id } from '../../operations/steps/step-operations'
@@ -36,7 +36,7 @@ export const FramesMeta = z.strictObject({
   frames: z
     .array(z.strictObject({ seq: z.number().int().min(0).max(10_000), capturedAt: z.number() }))
     .min(1)
-    .max(24),
+    .max(FRAME_LIMITS.perUpload),
 })
 export const FramesAccepted = z.object({ accepted: z.number() })
 export const Challenge = z.object({

@@ -3,10 +3,11 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { annaKowalska, eleniPapadopoulou, zoeLefevre } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
-import { AnalysisPool } from '../analysis-pool'
+import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import { filmDocument, filmMovement, filmStills, type Performance } from '../../testing/identity/document-clip'
+import { poolOf, readDocument } from '../../testing/identity/reading'
 import type { DocumentFrames, DocumentReading } from './analyse'
 import { judgeDocumentSide, requiredOfSide } from './judge'
 
@@ -16,7 +17,7 @@ const NOW = new Date('2026-11-21T12:00:00Z')
 let pool: AnalysisPool
 
 beforeAll(async () => {
-  pool = new AnalysisPool({ workerFile: await buildIdentityWorker() })
+  pool = poolOf(await buildIdentityWorker())
 })
 afterAll(() => pool.close())
 
@@ -33,13 +34,13 @@ const readings = new Map<Performance, Promise<DocumentReading>>()
 
 /** Reading takes a second, so a performance that several tests need is read once. */
 function read(performance: Performance): Promise<DocumentReading> {
-  const reading = readings.get(performance) ?? filmDocument(performance).then((film) => pool.analyseDocumentFrames(film))
+  const reading = readings.get(performance) ?? filmDocument(performance).then((film) => readDocument(pool, film))
   readings.set(performance, reading)
   return reading
 }
 
 const readStills = async (performance: Performance, count?: number): Promise<DocumentReading> =>
-  pool.analyseDocumentFrames(await filmStills(performance, count))
+  readDocument(pool, await filmStills(performance, count))
 
 describe('honest', () => {
   it('reads a card of format TD1 from its back and finds the portrait on its front', async () => {
@@ -108,21 +109,21 @@ describe('flaws and tricks', () => {
   })
 
   it('a reflection on the zone or on the portrait', async () => {
-    const zone = await pool.analyseDocumentFrames(await burnt(back, 560, 470))
+    const zone = await readDocument(pool, await burnt(back, 560, 470))
     expect(judged(zone)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_GLARE' })
-    const portrait = await pool.analyseDocumentFrames(await burnt(front, 240, 330))
+    const portrait = await readDocument(pool, await burnt(front, 240, 330))
     expect(judged(portrait)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_GLARE' })
   })
 
   it('another document while moving', async () => {
     const exchanged = { ...(await filmStills(passport)), movement: await filmMovement(front) }
-    expect(judged(await pool.analyseDocumentFrames(exchanged))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_CHANGED' })
+    expect(judged(await readDocument(pool, exchanged))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_CHANGED' })
   })
 
   it('files that are no pictures', async () => {
     const film = await filmStills(back)
     const torn = film.stills.map((frame) => ({ ...frame, jpeg: frame.jpeg.subarray(0, 900) }))
-    expect(judged(await pool.analyseDocumentFrames({ ...film, stills: torn }))).toMatchObject({
+    expect(judged(await readDocument(pool, { ...film, stills: torn }))).toMatchObject({
       outcome: 'failed',
       reason: 'CAPTURE_INCOMPLETE',
     })

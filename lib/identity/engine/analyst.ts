@@ -11,6 +11,16 @@ const { Worker: WorkerThread } = process.getBuiltinModule('node:worker_threads')
 // The models take 350 to 650 MB, mostly outside the heap; this limits only the heap.
 const HEAP_MB = 768
 
+// The pictures of a task change hands: copying them would take the serving thread's time. Those that lie in a larger buffer are copied, so
+// that nothing else of it leaves.
+function picturesIn({ kind, input }: Task): ArrayBuffer[] {
+  const frames = kind === 'document' ? [...input.stills, ...input.movement.frames] : input.frames
+  const buffers = frames.flatMap(({ jpeg: { buffer, byteLength } }) =>
+    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
+  )
+  return [...new Set(buffers)]
+}
+
 type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (cause: Error) => void }
 
 export class Analyst {
@@ -69,7 +79,7 @@ export class Analyst {
         const give = () => {
           if (this.waiting !== waiting) return
           this.worker?.ref()
-          this.worker?.postMessage(task)
+          this.worker?.postMessage(task, picturesIn(task))
         }
         this.start().then(give).catch(reject)
       })

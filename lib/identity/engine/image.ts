@@ -1,20 +1,20 @@
 // Pictures as plain pixels: decoded from an uploaded JPEG within limits, scaled, turned to grey.
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
+import { FRAME_LIMITS } from '../../domain/capture'
 
 export type RgbImage = { readonly width: number; readonly height: number; readonly data: Uint8Array }
 
 export type GreyImage = { readonly width: number; readonly height: number; readonly data: Uint8Array }
 
-// Larger than any camera frame we ask for; a decompression bomb stops here.
-const MAX_PIXELS = 16_000_000
-
 export class UnreadableFrame extends Error {}
 
-// EXIF rotation applied, alpha removed, at most `longSide` pixels. Rejects with UnreadableFrame what is no picture.
+// EXIF rotation applied. A decompression bomb stops here, whatever its first header said when it was taken.
+export const openFrame = (jpeg: Uint8Array): Sharp => sharp(jpeg, { limitInputPixels: FRAME_LIMITS.pixels, failOn: 'error' }).rotate()
+
+// Alpha removed, at most `longSide` pixels. Rejects with UnreadableFrame what is no picture.
 export async function decodeFrame(jpeg: Uint8Array, longSide: number): Promise<RgbImage> {
   try {
-    const { data, info } = await sharp(jpeg, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-      .rotate()
+    const { data, info } = await openFrame(jpeg)
       .resize({ width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .removeAlpha()

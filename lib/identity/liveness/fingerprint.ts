@@ -1,13 +1,11 @@
 // A frame as 256 bits that survive re-encoding and scaling: whether brightness rises or falls from each cell to the next.
-import sharp from 'sharp'
-import { UnreadableFrame } from '../engine/image'
+import { openFrame, UnreadableFrame } from '../engine/image'
 
 const SIDE = 16
 
 // Hexadecimal, 64 characters.
 export async function fingerprint(jpeg: Uint8Array): Promise<string> {
-  const pixels = await sharp(jpeg, { failOn: 'error' })
-    .rotate()
+  const pixels = await openFrame(jpeg)
     .greyscale()
     .resize(SIDE + 1, SIDE, { fit: 'fill' })
     .raw()

@@ -4,10 +4,11 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
-import { AnalysisPool } from '../analysis-pool'
+import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import { livePerson, planOf, record, type Clip } from '../../testing/identity/selfie-clip'
+import { poolOf, readSelfieStep } from '../../testing/identity/reading'
 import { judgeSelfie, REQUIRED_OF_SELFIE, type SelfieReading } from './judge'
 import type { SelfieStepReading } from './step'
 
@@ -16,7 +17,7 @@ const PLAN = planOf('turn_left', 'smile')
 let pool: AnalysisPool
 let first: { clip: Clip; steps: readonly SelfieStepReading[]; reading: SelfieReading }
 
-const read = (clip: Clip): Promise<SelfieStepReading[]> => Promise.all(clip.map((step) => pool.analyseSelfieStep(step)))
+const read = (clip: Clip): Promise<SelfieStepReading[]> => Promise.all(clip.map((step) => readSelfieStep(pool, step)))
 
 function judged(steps: readonly SelfieStepReading[], { challenges = PLAN, earlierFrameHashes = [] as readonly string[] } = {}) {
   const reading = judgeSelfie({ challenges, steps, earlierFrameHashes }, POLICY)
@@ -26,7 +27,7 @@ function judged(steps: readonly SelfieStepReading[], { challenges = PLAN, earlie
 const failure = (reason: string) => ({ outcome: 'failed', reason })
 
 beforeAll(async () => {
-  pool = new AnalysisPool({ workerFile: await buildIdentityWorker(), timeoutMs: 120_000 })
+  pool = poolOf(await buildIdentityWorker(), { timeoutMs: 120_000 })
   const clip = await record(PLAN, livePerson('holder', 1), 1)
   const steps = await read(clip)
   first = { clip, steps, reading: judged(steps).reading }

@@ -1,9 +1,10 @@
 // The port of identity analysis. Its types are those of lib/identity, which reads and judges frames in a pool of worker threads.
 
-import type { SideReading, Verdict, WholeCheck } from '../../identity/check'
+import type { JudgedSide, Verdict, WholeCheck } from '../../identity/check'
 import type { SideFilm } from '../../identity/document/film'
 import type { Movement } from '../../domain/capture'
-import type { CameraFrame } from '../../identity/frame'
+import type { Reader } from '../../identity/analysis-pool'
+import type { Film } from '../../identity/frame'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
 import type { CaptureScript } from '../../identity/specimen/script'
@@ -15,15 +16,21 @@ export type IdentityAnalysis = {
   planMovement(): Movement
   /** `camera`: false when a test document will be shown; then no models are loaded. */
   planChallenges(expect?: { camera: boolean }): readonly PlannedChallenge[]
-  /** `zoneOnOtherSide`: the other side had the machine-readable zone (cards of format TD2 have it on the front). */
-  readSide(input: SideFilm & Scripted & { country: string; zoneOnOtherSide: boolean }): Promise<SideReading>
-  /** Reads a selfie step as soon as its frames are there, so that the verdict is quick; results are cached by verification. */
-  warmSelfieStep(verification: string, challenge: PlannedChallenge, frames: readonly CameraFrame[]): void
+  /** How many readings of other signers come before the next of this check; null when none of its readings goes on or waits. */
+  othersBefore(reader: Reader): number | null
+  /**
+   * One reading of a check at a time: others are refused with READING_IN_PROGRESS. `zoneOnOtherSide`: the other side had the
+   * machine-readable zone (cards of format TD2 have it on the front).
+   */
+  readSide(
+    input: Omit<SideFilm, 'frames'> & Scripted & { reader: Reader; film: Film; country: string; zoneOnOtherSide: boolean },
+  ): Promise<JudgedSide>
+  /** Reads a selfie step as soon as its frames are there, so that the verdict is quick; the reading is kept for `readSelfie`. */
+  warmSelfieStep(reader: Reader, challenge: PlannedChallenge, film: Film): void
   readSelfie(
     input: Scripted & {
-      verification: string
-      challenges: readonly PlannedChallenge[]
-      frames: readonly CameraFrame[]
+      reader: Reader
+      steps: readonly { challenge: PlannedChallenge; film: Film }[]
       /** Of this person's earlier attempts, to recognise a replay. */
       earlierFrameHashes: readonly string[]
     },

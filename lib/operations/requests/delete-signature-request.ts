@@ -7,6 +7,7 @@ import type { OrganisationCaller } from '../../domain/caller'
 import type { Context, Tx } from '../kernel/context'
 import { removeUnused } from '../documents/blob-use'
 import { takeParts } from '../documents/purge-documents'
+import { forgetPictures } from '../verification/frame-store'
 import { append, loadEvents } from '../kernel/evidence'
 import { requestRow, type RequestRow } from './request-row'
 import { lockRequest } from '../kernel/lock-request'
@@ -32,7 +33,7 @@ export async function deleteSignatureRequest(
       if (count === 0) return
       const state = requestFrom(await loadEvents(tx, requestId))
       refuseUnlessClosed(context, row, state)
-      await erasePeople(tx, requestId)
+      await erasePeople(context, tx, requestId)
       const documents = row.documents.length
       await append(context, tx, requestId, [{ by: caller, fact: { type: 'request_deleted', documents, signers: row.signers.length } }])
       await eraseDocuments(context, tx, row, deletedAt)
@@ -54,10 +55,10 @@ function refuseUnlessClosed(context: Context, { evidenceBlob }: RequestRow, stat
 }
 
 /** Deletes the keys too: then nothing that a backup still holds of the person can be read. */
-async function erasePeople(tx: Tx, requestId: string): Promise<void> {
+async function erasePeople(context: Context, tx: Tx, requestId: string): Promise<void> {
   const ofRequest = { signer: { requestId } }
   const nothing = new Uint8Array()
-  await tx.frame.deleteMany({ where: { verification: ofRequest } })
+  await forgetPictures(context, tx, ofRequest)
   await tx.verification.updateMany({ where: ofRequest, data: { key: null, result: null, plan: nothing } })
   await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, challenge: Prisma.DbNull } })
   await tx.session.deleteMany({ where: ofRequest })

@@ -11,7 +11,9 @@ import { append } from '../kernel/evidence'
 import { NAME_MISMATCH } from './reason-words'
 import { purgeAt } from './retention'
 import { tellVerdict } from './tell-verdict'
-import { openFrames, openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
+import { filmOf, framesOf } from './frame-store'
+import { readerOf } from './reader'
+import { openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
 import { saltedDigest } from '../kernel/profile'
@@ -47,16 +49,22 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   const plan = openPlan(context, row)
   const before = openResult(context, row)
   const sides = before?.sides ?? []
-  const frames = await openFrames(
-    context,
+  const frames = await framesOf(
     context.db,
     row,
     plan.challenges.map(({ nonce }) => nonce),
   )
+  const steps = plan.challenges.map((challenge) => ({
+    challenge,
+    film: filmOf(
+      context,
+      row,
+      frames.filter(({ nonce }) => nonce === challenge.nonce),
+    ),
+  }))
   const selfie = await context.identity.readSelfie({
-    verification: row.id,
-    challenges: plan.challenges,
-    frames,
+    reader: readerOf(journey, row.id),
+    steps,
     earlierFrameHashes: [...(before?.selfie?.frameHashes ?? []), ...(await earlierFrameHashes(context, row, journey))],
     script: captureOf(journey.mode, journey.row, row.id),
   })

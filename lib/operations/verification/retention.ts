@@ -1,6 +1,7 @@
 // How long pictures and face data of a check are kept; the legal texts name the same times.
 
 import type { Context } from '../kernel/context'
+import { forgetPictures } from './frame-store'
 
 const DAY_MS = 86_400_000
 
@@ -15,10 +16,13 @@ export function purgeAt({ machineNow }: Pick<Context, 'machineNow'>, outcome: 'p
 /** Deletes frames and key: then nothing that a backup still holds of them can be read. */
 export async function shredBiometrics(context: Context, verifications: readonly string[]): Promise<void> {
   for (const id of verifications) {
-    await context.db.$transaction([
-      context.db.frame.deleteMany({ where: { verificationId: id } }),
-      context.db.verification.update({ where: { id }, data: { key: null, result: null } }),
-    ])
+    await context.db.$transaction(
+      async (tx) => {
+        await tx.verification.update({ where: { id }, data: { key: null, result: null } })
+        await forgetPictures(context, tx, { id })
+      },
+      { timeout: 20_000 },
+    )
   }
   if (verifications.length > 0) context.log.info({ verifications: verifications.length }, 'biometric data past its retention was destroyed')
 }

@@ -1,4 +1,4 @@
-// Stores a check of identity: plan, readings and frames, sealed under a key of this check alone.
+// Stores a check of identity: plan and readings, sealed under a key of this check alone; frame-store.ts has its frames.
 
 import { randomBytes } from 'node:crypto'
 import { open, seal } from '../../crypto/envelope'
@@ -6,10 +6,9 @@ import type { DocumentSide, DocumentType, Movement } from '../../domain/capture'
 import { documentSides } from '../../domain/steps'
 import type { NameMatch } from '../../domain/name-match'
 import { Problem } from '../../domain/problem'
-import type { Frame, Verification } from '../../generated/prisma/client'
-import type { Context, Tx } from '../kernel/context'
+import type { Verification } from '../../generated/prisma/client'
+import type { Context } from '../kernel/context'
 import type { SideReading, Verdict } from '../../identity/check'
-import type { CameraFrame } from '../../identity/frame'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
 import type { IdentityAnalysis } from '../kernel/identity-analysis'
@@ -59,7 +58,7 @@ export function newVerificationKey(context: Needs, id: string): StoredBytes {
   return new Uint8Array(seal(context.secrets.key('biometrics'), randomBytes(32), `key of ${id}`))
 }
 
-type Keyed = Pick<Verification, 'id' | 'key'>
+export type Keyed = Pick<Verification, 'id' | 'key'>
 
 export function sealPlan(context: Needs, verification: Keyed, plan: VerificationPlan): StoredBytes {
   return sealJson(context, verification, 'plan', plan)
@@ -79,33 +78,6 @@ export function openResult(context: Needs, verification: Keyed & Pick<Verificati
   return verification.result ? (openJson(context, verification, 'result', verification.result) as VerificationResult) : { sides: [] }
 }
 
-export function sealFrame(
-  context: Needs,
-  verification: Keyed,
-  { nonce, seq, jpeg }: { nonce: string; seq: number; jpeg: Uint8Array },
-): StoredBytes {
-  return new Uint8Array(seal(keyOf(context, verification), jpeg, frameLabel(verification, nonce, seq)))
-}
-
-/** The frames of these steps, step by step and in their order. */
-export async function openFrames(
-  context: Context,
-  db: Tx,
-  verification: Keyed,
-  nonces: readonly string[],
-): Promise<readonly CameraFrame[]> {
-  const rows = await db.frame.findMany({ where: { verificationId: verification.id, nonce: { in: [...nonces] } }, orderBy: { seq: 'asc' } })
-  const key = keyOf(context, verification)
-  const frameOf = (row: Frame): CameraFrame => ({
-    jpeg: open(key, row.image, frameLabel(verification, row.nonce, row.seq)),
-    seq: row.seq,
-    capturedAt: row.capturedAt,
-    receivedAt: row.receivedAt.getTime(),
-    nonce: row.nonce,
-  })
-  return nonces.flatMap((nonce) => rows.filter((row) => row.nonce === nonce).map(frameOf))
-}
-
 function sealJson(context: Needs, verification: Keyed, part: string, value: unknown): StoredBytes {
   return new Uint8Array(seal(keyOf(context, verification), Buffer.from(JSON.stringify(value)), `${part} of ${verification.id}`))
 }
@@ -114,9 +86,7 @@ function openJson(context: Needs, verification: Keyed, part: string, sealed: Uin
   return JSON.parse(open(keyOf(context, verification), sealed, `${part} of ${verification.id}`).toString('utf8'))
 }
 
-function keyOf(context: Needs, { id, key }: Keyed): Uint8Array {
+export function keyOf(context: Needs, { id, key }: Keyed): Uint8Array {
   if (!key) throw new Problem('NOT_FOUND.pictures_destroyed')
   return open(context.secrets.key('biometrics'), key, `key of ${id}`)
 }
-
-const frameLabel = ({ id }: Keyed, nonce: string, seq: number) => `frame ${id} ${nonce} ${seq}`

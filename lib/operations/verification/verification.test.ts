@@ -10,7 +10,10 @@ import { jpeg, newRequest, placesAlong, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { grantVerificationAttempts } from './grant-verification-attempts'
+import { cancelSignatureRequest } from '../requests/cancel-signature-request'
+import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { nextChallenge } from '../steps/selfie/next-challenge'
+import { shredBiometrics } from './retention'
 import { receiveFrames } from '../steps/document/receive-frames'
 
 let test: TestContext
@@ -120,8 +123,91 @@ describe('capturing', () => {
     expect(await send([{ seq: 3, capturedAt: 9, jpeg: Buffer.concat([jpeg('d'), Buffer.alloc(400_000)]) }])).toBe('VALIDATION_FAILED')
     expect(await send(good, { nonce: 'guessed' })).toBe('CHALLENGE_EXPIRED')
     expect(await send(good, { stage: 'selfie' })).toBe('STATE_CONFLICT')
+    const sized = (width: number, height: number) => send([{ seq: 3, capturedAt: 9, jpeg: jpeg('sized', { width, height }) }])
+    expect([await sized(4000, 3999), await sized(1920, 1093), await sized(4097, 300), await sized(1920, 1080)]).toEqual([
+      'VALIDATION_FAILED',
+      'VALIDATION_FAILED',
+      'VALIDATION_FAILED',
+      'done',
+    ])
     const stored = await test.context.db.frame.findFirstOrThrow({ where: { nonce, seq: 0 } })
-    expect(Buffer.from(stored.image).includes(Buffer.from(jpeg('a').subarray(0, 8)))).toBe(false)
+    const bytes = Buffer.from(await test.context.blobs.get(stored.blob))
+    expect(bytes.includes(Buffer.from(jpeg('a').subarray(0, 8)))).toBe(false)
+  })
+
+  it('takes sixty pictures of a step, and the next step begins with none', async () => {
+    await from('document')
+    const nonce = (await walk.view()).verification?.nonce ?? ''
+    const send = (first: number, count: number, picture = 'film') =>
+      codeOf(
+        receiveFrames(test.context, walk.caller, {
+          stage: 'front',
+          nonce,
+          revealedAt: null,
+          frames: Array.from({ length: count }, (_, at) => ({
+            seq: first + at,
+            capturedAt: first + at,
+            jpeg: jpeg(`${picture} ${first + at}`),
+          })),
+        }),
+      )
+    const stored = () => test.context.db.frame.count({ where: { nonce } })
+    expect([await send(0, 24), await send(24, 24), await send(48, 13)]).toEqual(['done', 'done', 'CHALLENGE_EXPIRED'])
+    expect([await send(48, 12), await stored(), await send(60, 1)]).toEqual(['done', 60, 'CHALLENGE_EXPIRED'])
+    // What was sent before counts once, and a film that begins anew takes the place of the one before.
+    expect([await send(48, 12), await stored(), await send(0, 20, 'again'), await stored()]).toEqual(['done', 60, 'done', 20])
+  })
+
+  it('deletes the bytes of pictures wherever it deletes their rows', async () => {
+    const blobs = async () => [
+      ...new Set(
+        (await test.context.db.frame.findMany({ where: { verification: { signerId: walk.caller.signerId } } })).map(({ blob }) => blob),
+      ),
+    ]
+    const left = async (names: readonly string[]) => {
+      const there = await Promise.all(
+        names.map((name) =>
+          test.context.blobs.get(name).then(
+            () => true,
+            () => false,
+          ),
+        ),
+      )
+      return there.filter(Boolean).length
+    }
+    const id = async () => (await test.context.db.verification.findFirstOrThrow({ where: { signerId: walk.caller.signerId } })).id
+    const film = async (picture: string) => {
+      const { nonce } = (await walk.view()).verification ?? {}
+      await receiveFrames(test.context, walk.caller, {
+        stage: 'front',
+        nonce: nonce ?? '',
+        revealedAt: null,
+        frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(picture) }],
+      })
+      return blobs()
+    }
+    await from('document')
+    const first = await film('first')
+    const second = await film('opened again')
+    expect([first.length, await left(first), await left(second)]).toEqual([1, 0, 1])
+    script.shots = ['DOCUMENT_GLARE']
+    await walk.shoot()
+    expect([await blobs(), await left(second)]).toEqual([[], 0])
+
+    await from('selfie')
+    await nextChallenge(test.context, walk.caller)
+    const begun = (await blobs()).length
+    await walk.selfie()
+    const all = await blobs()
+    expect([all.length > begun, await left(all)]).toEqual([true, all.length])
+    await shredBiometrics(test.context, [await id()])
+    expect([await blobs(), await left(all)]).toEqual([[], 0])
+
+    await from('extracted_data')
+    const kept = await blobs()
+    await cancelSignatureRequest(test.context, test.caller, { requestId: request })
+    await deleteSignatureRequest(test.context, test.caller, { requestId: request })
+    expect([await blobs(), await left(kept)]).toEqual([[], 0])
   })
 
   it('passes on when the page asked for the movement: the time it reported first, and another time only for a new film', async () => {

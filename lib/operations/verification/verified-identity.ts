@@ -2,7 +2,9 @@
 
 import type { DocumentType } from '../../domain/capture'
 import type { Context } from '../kernel/context'
-import { openFrames, openPlan, openResult } from './verification-store'
+import { filmOf, framesOf } from './frame-store'
+import { picturesOf } from './picture-store'
+import { openPlan, openResult } from './verification-store'
 
 export type VerifiedIdentity = {
   id: string
@@ -39,14 +41,12 @@ export async function verifiedIdentity(context: Context, signerId: string): Prom
 /** The rectified pictures of the document and one still of the selfie, as JPEG: the pictures of the evidence archive. */
 export async function identityPictures(context: Context, signerId: string): Promise<{ name: string; bytes: Uint8Array }[]> {
   const row = await passedVerification(context, signerId)
-  const result = row && openResult(context, row)
-  if (!row || !result) return []
-  const sides = result.sides.flatMap(({ side, image }) =>
-    image === null ? [] : [{ name: `document-${side}.jpg`, bytes: Buffer.from(image, 'base64') }],
-  )
+  if (!row) return []
+  const sides = (await picturesOf(context, row)).map(({ side, jpeg }) => ({ name: `document-${side}.jpg`, bytes: jpeg }))
   const neutral = openPlan(context, row).challenges.find(({ kind }) => kind === 'neutral')
-  const frames = neutral ? await openFrames(context, context.db, row, [neutral.nonce]) : []
-  const still = frames[Math.floor(frames.length / 2)]
+  const frames = neutral ? await framesOf(context.db, row, [neutral.nonce]) : []
+  const middle = Math.floor(frames.length / 2)
+  const [still] = await filmOf(context, row, frames.slice(middle, middle + 1)).read()
   return [...sides, ...(still ? [{ name: 'selfie.jpg', bytes: still.jpeg }] : [])]
 }
 

@@ -26,7 +26,7 @@ export function DocumentStage() {
 type Verification = NonNullable<JourneyView['verification']>
 type Asked = { [K in 'side' | 'movement' | 'nonce']: NonNullable<Verification[K]> }
 
-function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, documentType: type }: Verification & Asked) {
+function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, othersBefore, documentType: type }: Verification & Asked) {
   const t = useTranslations('journey.document')
   const { act, pending } = useJourney()
   const camera = useCameraStage(side)
@@ -50,7 +50,7 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, do
         onDone={done}
         onProblem={camera.stop}
         onClose={camera.close}
-        text={text}
+        text={othersBefore ? { ...text, sending: t('othersBefore', { count: othersBefore }) } : text}
         problem={refused}
       />
     )

@@ -1,6 +1,8 @@
-// Takes camera frames of the current step: checks size, nonce, order and time, then seals and keeps them for the server's reading.
+// Takes camera frames of the current step: checks size, number, nonce, order and time, then seals and keeps them for the server's reading.
 
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { sha256Hex } from '../../../crypto/algorithms'
+import { FRAME_LIMITS } from '../../../domain/capture'
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import type { CaptureStage, Verification } from '../../../generated/prisma/client'
@@ -8,68 +10,115 @@ import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import { arriveAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
+import { forgetFrames, removeUnlessNamed, stageFrames, type StagedFrames } from '../../verification/frame-store'
 import { jpegSize } from '../../verification/jpeg-size'
-import { openPlan, sealFrame, sealPlan, selfieOf, withSelfie, type VerificationPlan } from '../../verification/verification-store'
+import { openPlan, sealPlan, selfieOf, withSelfie, type VerificationPlan } from '../../verification/verification-store'
 
 type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
 /** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
 export type FrameUpload = { stage: CaptureStage; nonce: string; revealedAt: number | null; frames: readonly UploadedFrame[] }
 
-export const FRAMES_PER_UPLOAD = 24
-export const FRAME_BYTES = 400_000
-const FRAMES_PER_VERIFICATION = 600
 /** Slow networks deliver late: this much is allowed here, and the analysis judges by the times of capture. */
 const GRACE_MS = 10_000
-const UPLOADS = { name: 'frames', count: 300, windowMs: 60_000 }
+/** The page sends two in a second while it films. */
+const UPLOADS = { name: 'frames', count: 180, windowMs: 60_000 }
+/** How often the camera may be opened again in the middle of a side: each time the film of before was kept for nothing. */
+const FILMS_ANEW = { name: 'films-anew', count: 20, windowMs: 600_000 }
 
 /** Answers how many frames of this upload are kept; a frame that was sent before counts, and is stored once. */
 export async function receiveFrames(context: Context, caller: SignerCaller, upload: FrameUpload): Promise<{ accepted: number }> {
   const now = context.now()
-  requireShape(upload)
+  const arrived = await inShape(upload)
   const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
   const current = journey?.signer.verification
   if (!current) throw new Problem('STATE_CONFLICT.no_check')
   // The frames of a judged side never change.
   if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
   await requireWithinLimit(context, caller.signerId, UPLOADS)
-  await context.db.$transaction((tx) => store(context, tx, current.id, upload, now), { timeout: 20_000 })
+  const verification = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
+  // Refused before anything is written, and once more when nobody else can write.
+  const { anew, fresh } = await freshOf(context, context.db, verification, arrived, now)
+  if (fresh.length === 0) return { accepted: upload.frames.length }
+  if (anew) await requireWithinLimit(context, caller.signerId, FILMS_ANEW)
+  const staged = await stageFrames(context, verification, upload.nonce, upload.frames)
+  try {
+    await context.db.$transaction((tx) => store(context, tx, verification.id, arrived, staged, now), { timeout: 20_000 })
+  } catch (error) {
+    await removeUnlessNamed(context, verification, staged.staged.sha256)
+    throw error
+  } finally {
+    await staged.staged.discard()
+  }
   return { accepted: upload.frames.length }
 }
 
-/** Locks the check: uploads come one after the other, and none after the selfie was submitted (its digest is evidence). */
-async function store(context: Context, tx: Tx, verificationId: string, upload: FrameUpload, now: Date): Promise<void> {
-  const verification = await lockVerification(tx, verificationId)
-  const plan = openPlan(context, verification)
-  requireCapturing(verification, plan)
-  requireOpenStep(plan, upload, now)
-  const stored = await tx.frame.findMany({
-    where: { verificationId: verification.id },
-    select: { nonce: true, seq: true, capturedAt: true, sha256: true },
-  })
-  const ofStep = stored.filter(({ nonce }) => nonce === upload.nonce)
-  const anew = beginsAnew(upload, ofStep)
-  const fresh = requireOrder(upload, anew ? [] : ofStep)
-  if (anew) await tx.frame.deleteMany({ where: { verificationId: verification.id, nonce: upload.nonce } })
-  const told = withReveal(plan, upload, anew)
-  if (told !== plan) await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, told) } })
-  const planned = new Set(stepsOf(plan).map(({ nonce }) => nonce))
-  if (stored.filter(({ nonce }) => planned.has(nonce)).length + fresh.length > FRAMES_PER_VERIFICATION) {
-    throw new Problem('CHALLENGE_EXPIRED.too_many_pictures')
+type ArrivedFrame = UploadedFrame & { sha256: string }
+type Arrived = Omit<FrameUpload, 'frames'> & { frames: readonly ArrivedFrame[] }
+
+/** With their digests. Between two frames others are served: a hostile file may take its time. */
+async function inShape(upload: FrameUpload): Promise<Arrived> {
+  const { perUpload } = FRAME_LIMITS
+  if (upload.frames.length === 0 || upload.frames.length > perUpload)
+    throw new Problem('VALIDATION_FAILED.frames_at_a_time', { frames: perUpload }).at(['frames'], 'INVALID_FRAME')
+  const frames: ArrivedFrame[] = []
+  for (const frame of upload.frames) {
+    await yieldToEventLoop()
+    if (!isFrame(frame)) throw new Problem('VALIDATION_FAILED.frame_form').at(['frames'], 'INVALID_FRAME')
+    frames.push({ ...frame, sha256: sha256Hex(frame.jpeg) })
   }
+  return { ...upload, frames }
+}
+
+/** By the size that its header says, before anything is decoded. */
+function isFrame({ jpeg, capturedAt }: UploadedFrame): boolean {
+  const { bytes, shortestSide, longestSide, pixels } = FRAME_LIMITS
+  const size = jpeg.length <= bytes ? jpegSize(jpeg) : null
+  if (size === null || !Number.isFinite(capturedAt)) return false
+  const { width, height } = size
+  return Math.min(width, height) >= shortestSide && Math.max(width, height) <= longestSide && width * height <= pixels
+}
+
+/** Locks the check: uploads come one after the other, and none after the selfie was submitted (its digest is evidence). */
+async function store(context: Context, tx: Tx, id: string, upload: Arrived, { staged, places }: StagedFrames, now: Date): Promise<void> {
+  const verification = await lockVerification(tx, id)
+  const { plan, anew, fresh } = await freshOf(context, tx, verification, upload, now)
+  if (anew) await forgetFrames(context, tx, { verificationId: id, nonce: upload.nonce })
+  const told = withReveal(plan, upload, anew)
+  if (told !== plan) await tx.verification.update({ where: { id }, data: { plan: sealPlan(context, verification, told) } })
+  if (fresh.length === 0) return
   await tx.frame.createMany({
-    data: fresh.map(({ seq, capturedAt, jpeg }) => ({
+    data: fresh.map(({ seq, capturedAt, sha256 }) => ({
       id: newId('frm'),
-      verificationId: verification.id,
+      verificationId: id,
       stage: upload.stage,
       nonce: upload.nonce,
       seq,
       capturedAt,
       receivedAt: now,
-      sha256: sha256Hex(jpeg),
-      image: sealFrame(context, verification, { nonce: upload.nonce, seq, jpeg }),
+      sha256,
+      blob: staged.sha256,
+      ...(places.get(seq) ?? { offset: 0, size: 0 }),
     })),
     skipDuplicates: true,
   })
+  await staged.keep()
+}
+
+/** The frames that are not stored yet. `anew`: the film of this side begins again, and those that are stored go. */
+async function freshOf(context: Context, db: Tx, verification: Verification, upload: Arrived, now: Date) {
+  const plan = openPlan(context, verification)
+  requireCapturing(verification, plan)
+  requireOpenStep(plan, upload, now)
+  const stored = await db.frame.findMany({
+    where: { verificationId: verification.id, nonce: upload.nonce },
+    select: { seq: true, capturedAt: true, sha256: true },
+  })
+  const anew = beginsAnew(upload, stored)
+  const kept = anew ? [] : stored
+  const fresh = requireOrder(upload, kept)
+  if (kept.length + fresh.length > FRAME_LIMITS.perStep)
+    throw new Problem('CHALLENGE_EXPIRED.too_many_pictures', { frames: FRAME_LIMITS.perStep })
+  return { plan, anew, fresh }
 }
 
 async function lockVerification(tx: Tx, id: string): Promise<Verification> {
@@ -81,18 +130,8 @@ function requireCapturing({ status }: Verification, { again }: VerificationPlan)
   if (status !== 'capturing' && again === undefined) throw new Problem('STATE_CONFLICT.no_more_pictures')
 }
 
-function requireShape({ frames }: FrameUpload): void {
-  if (frames.length === 0 || frames.length > FRAMES_PER_UPLOAD)
-    throw new Problem('VALIDATION_FAILED.frames_at_a_time', { frames: FRAMES_PER_UPLOAD }).at(['frames'], 'INVALID_FRAME')
-  for (const { jpeg, capturedAt } of frames) {
-    const size = jpeg.length <= FRAME_BYTES ? jpegSize(jpeg) : null
-    const fits = size !== null && Math.min(size.width, size.height) >= 200 && Math.max(size.width, size.height) <= 4096
-    if (!fits || !Number.isFinite(capturedAt)) throw new Problem('VALIDATION_FAILED.frame_form').at(['frames'], 'INVALID_FRAME')
-  }
-}
-
 /** Frames must carry the nonce of the current step: frames recorded before the nonce was known cannot. */
-function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, now: Date): void {
+function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Arrived, now: Date): void {
   if (stage !== 'selfie') {
     if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
     throw new Problem('CHALLENGE_EXPIRED.earlier_try')
@@ -107,7 +146,7 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: FrameUpload, 
 }
 
 /** The first reported time of showing the movement is kept and later ones are ignored, unless the side is filmed anew. */
-function withReveal(plan: VerificationPlan, { nonce, revealedAt }: FrameUpload, anew: boolean): VerificationPlan {
+function withReveal(plan: VerificationPlan, { nonce, revealedAt }: Arrived, anew: boolean): VerificationPlan {
   const step = stepsOf(plan).find((one) => one.nonce === nonce)
   const shownAt = anew ? revealedAt : (step?.shownAt ?? revealedAt)
   if (!step || shownAt === (step.shownAt ?? null)) return plan
@@ -122,25 +161,24 @@ function stepsOf(plan: VerificationPlan) {
 }
 
 /** Whether the camera was opened again in the middle of a side: then its frames start again from the first. */
-function beginsAnew({ stage, frames: [first] }: FrameUpload, stored: readonly StoredFrame[]): boolean {
+function beginsAnew({ stage, frames: [first] }: Arrived, stored: readonly StoredFrame[]): boolean {
   if (stage === 'selfie' || first?.seq !== 0) return false
   const before = stored.find(({ seq }) => seq === 0)
-  return before !== undefined && before.sha256 !== sha256Hex(first.jpeg)
+  return before !== undefined && before.sha256 !== first.sha256
 }
 
 type StoredFrame = { seq: number; capturedAt: number; sha256: string }
 
 /** Answers the frames not yet stored. Numbers and times must rise; a repeated frame must be the same picture. */
-function requireOrder({ frames }: FrameUpload, stored: readonly StoredFrame[]): readonly UploadedFrame[] {
+function requireOrder({ frames }: Arrived, stored: readonly StoredFrame[]): readonly ArrivedFrame[] {
   const known = new Map(stored.map((frame) => [frame.seq, frame]))
   const last = stored.reduce<StoredFrame | null>((newest, frame) => (newest && newest.seq > frame.seq ? newest : frame), null)
   let previous = last ? { seq: last.seq, capturedAt: last.capturedAt } : { seq: -1, capturedAt: -Infinity }
-  const fresh: UploadedFrame[] = []
+  const fresh: ArrivedFrame[] = []
   for (const frame of frames) {
     const repeated = known.get(frame.seq)
     if (repeated) {
-      if (repeated.sha256 !== sha256Hex(frame.jpeg))
-        throw new Problem('VALIDATION_FAILED.frame_number_twice').at(['frames'], 'INVALID_FRAME')
+      if (repeated.sha256 !== frame.sha256) throw new Problem('VALIDATION_FAILED.frame_number_twice').at(['frames'], 'INVALID_FRAME')
       continue
     }
     if (frame.seq <= previous.seq || frame.capturedAt < previous.capturedAt)

@@ -3,26 +3,22 @@
 import type { DocumentSide } from '../../../domain/capture'
 import type { Fact } from '../../../domain/event'
 import { Problem } from '../../../domain/problem'
-import type { SideReading } from '../../../identity/check'
-import { chainFrames, chainStart, frameDigest, type CameraFrame } from '../../../identity/frame'
+import type { StagedBlob } from '../../../domain/ports'
+import type { JudgedSide } from '../../../identity/check'
 import { canBeRetaken } from '../../../identity/reasons'
 import type { SignerCaller } from '../../../domain/caller'
+import type { Frame } from '../../../generated/prisma/client'
 import type { Context, Tx } from '../../kernel/context'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
+import { chainOf, filmOf, forgetFrames, framesOf, removeUnlessNamed } from '../../verification/frame-store'
+import { keepPicture, stagePicture } from '../../verification/picture-store'
+import { readerOf } from '../../verification/reader'
 import { purgeAt } from '../../verification/retention'
 import { tellVerdict } from '../../verification/tell-verdict'
-import {
-  newSidePlan,
-  openFrames,
-  openPlan,
-  openResult,
-  sealPlan,
-  sealResult,
-  type VerificationPlan,
-} from '../../verification/verification-store'
+import { newSidePlan, openPlan, openResult, sealPlan, sealResult, type VerificationPlan } from '../../verification/verification-store'
 
 export const SHOTS_PER_SIDE = 3
 const READINGS = { name: 'submit-side', count: 60, windowMs: 600_000 }
@@ -34,31 +30,40 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   if (arrived.signer.verification.captured.includes(input.side)) return
   const row = await context.db.verification.findUniqueOrThrow({ where: { id: arrived.signer.verification.id } })
   const plan = sidePlan(openPlan(context, row), input)
+  const reader = readerOf(arrived, row.id)
+  if (context.identity.othersBefore(reader) !== null) throw new Problem('READING_IN_PROGRESS.pictures')
   // Reading pictures is our most expensive work: limited, so that one person who repeats the act does not keep others waiting.
   await requireWithinLimit(context, caller.signerId, READINGS)
-  const frames = await openFrames(context, context.db, row, [input.nonce])
+  const frames = await framesOf(context.db, row, [input.nonce])
   if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED.no_pictures')
   const reading = await context.identity.readSide({
+    reader,
+    film: filmOf(context, row, frames),
     side: input.side,
     documentType: arrived.signer.verification.documentType,
     country: row.country,
     movement: plan.movement,
     shownAt: plan.shownAt ?? null,
-    frames,
     now: context.now(),
     script: captureOf(arrived.mode, arrived.row, row.id),
     zoneOnOtherSide: openResult(context, row)?.sides.some(({ side, mrz }) => side !== input.side && mrz !== null) ?? false,
   })
-  await actAt(context, caller, guard, (journey, tx) => settle(context, tx, journey, input, reading, frames))
+  const frames_sha256 = await chainOf(context, row, input.nonce, frames)
+  const picture = reading.problem === null && reading.picture ? await stagePicture(context, row, input.side, reading.picture) : null
+  try {
+    await actAt(context, caller, guard, (journey, tx) => settle(context, tx, journey, input, { reading, picture, frames, frames_sha256 }))
+  } catch (error) {
+    if (picture) await removeUnlessNamed(context, row, picture.sha256)
+    throw error
+  } finally {
+    await picture?.discard()
+  }
 }
 
 /** Refuses when the frames changed while they were read: the evidence would hold frames that nobody judged. */
-async function requireStillThere(tx: Tx, verificationId: string, nonce: string, frames: readonly CameraFrame[]): Promise<void> {
+async function requireStillThere(tx: Tx, verificationId: string, frames: readonly Frame[]): Promise<void> {
   await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verificationId} FOR UPDATE`
-  const kept = new Set(
-    (await tx.frame.findMany({ where: { verificationId, nonce }, select: { sha256: true } })).map(({ sha256 }) => sha256),
-  )
-  if (frames.every(({ jpeg }) => kept.has(frameDigest(jpeg)))) return
+  if ((await tx.frame.count({ where: { id: { in: frames.map(({ id }) => id) } } })) === frames.length) return
   throw new Problem('STATE_CONFLICT.other_pictures')
 }
 
@@ -68,13 +73,14 @@ function sidePlan(plan: VerificationPlan, { side, nonce }: { side: DocumentSide;
   return found
 }
 
+type Read = { reading: JudgedSide; picture: StagedBlob | null; frames: readonly Frame[]; frames_sha256: string }
+
 async function settle(
   context: Context,
   tx: Tx,
   { signer, row }: Journey,
   input: { side: DocumentSide; nonce: string },
-  reading: SideReading,
-  frames: readonly CameraFrame[],
+  { reading, picture, frames, frames_sha256 }: Read,
 ): Promise<readonly Fact[]> {
   const { verification } = signer
   if (!verification || verification.captured.includes(input.side)) return []
@@ -83,12 +89,13 @@ async function settle(
   // Judged twice at the same time: the first result stands.
   if (!plan.sides.some((side) => side.nonce === input.nonce)) return []
   const about = { signer: row.id, verification: verification.id }
-  await requireStillThere(tx, stored.id, input.nonce, frames)
+  await requireStillThere(tx, stored.id, frames)
   if (!reading.problem) {
     const result = openResult(context, stored) ?? { sides: [] }
-    const sides = [...result.sides.filter(({ side }) => side !== input.side), reading]
+    const { picture: _, ...kept } = reading
+    const sides = [...result.sides.filter(({ side }) => side !== input.side), kept]
+    if (picture) await keepPicture(tx, stored, input.side, picture)
     await tx.verification.update({ where: { id: stored.id }, data: { result: sealResult(context, stored, { ...result, sides }) } })
-    const frames_sha256 = chainFrames(chainStart(input.nonce), frames)
     return [{ type: 'document_side_captured', ...about, side: input.side, frames: frames.length, frames_sha256 }]
   }
   const rejected: Fact = { type: 'document_shot_rejected', ...about, side: input.side, reason: reading.problem }
@@ -102,7 +109,7 @@ async function settle(
     await tellVerdict(context, tx, row.id, { reason: reading.problem, attemptsLeft: attempts_left })
     return [rejected, { type: 'verification_failed', ...about, reason: reading.problem, findings: reading.findings, attempts_left }]
   }
-  await tx.frame.deleteMany({ where: { verificationId: stored.id, nonce: input.nonce } })
+  await forgetFrames(context, tx, { verificationId: stored.id, nonce: input.nonce })
   const sides = plan.sides.map((side) => (side.side === input.side ? newSidePlan(context.identity, input.side) : side))
   await tx.verification.update({ where: { id: stored.id }, data: { plan: sealPlan(context, stored, { ...plan, sides }) } })
   return [rejected]

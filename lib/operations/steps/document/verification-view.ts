@@ -7,6 +7,7 @@ import type { Verification as VerificationState } from '../../../domain/signer-s
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { reasonWords } from '../../verification/reason-words'
+import { readerOf } from '../../verification/reader'
 import { openPlan } from '../../verification/verification-store'
 import { SHOTS_PER_SIDE } from './submit-side'
 
@@ -27,13 +28,15 @@ export const verificationShown = {
       nonce: z.string().nullable(),
       shotProblem: ShotProblem.nullable(),
       shotsLeft: z.number(),
+      othersBefore: z.number().nullable(), // whose pictures are read before those of this signer; null: none of theirs wait
       checks: z.array(z.object({ check: z.string(), state: CheckState })),
     })
     .nullable()
     .default(null),
 }
 
-export async function viewedVerification(context: Context, { signer, place, language }: Journey) {
+export async function viewedVerification(context: Context, journey: Journey) {
+  const { signer, place, language } = journey
   const { verification } = signer
   if (!verification || (verification.status !== 'capturing' && verification.status !== 'checking')) return null
   const row = await context.db.verification.findUnique({ where: { id: verification.id } })
@@ -52,6 +55,7 @@ export async function viewedVerification(context: Context, { signer, place, lang
     nonce: capturing ? (plan?.nonce ?? null) : null,
     shotProblem: problem ? { code: problem.reason, ...reasonWords(language, problem.reason) } : null,
     shotsLeft: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
+    othersBefore: context.identity.othersBefore(readerOf(journey, row.id)),
     checks: checks(verification),
   }
 }

@@ -4,7 +4,7 @@ import { requirePermission } from '../../../domain/permissions'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
-import { openResult } from '../../verification/verification-store'
+import { picturesOf } from '../../verification/picture-store'
 import { standing } from '../../journey/standing'
 
 /** JPEG; only at the step where the data are confirmed. */
@@ -13,7 +13,7 @@ export async function documentPicture(context: Context, caller: SignerCaller): P
   const { place, signer } = await standing(context, context.db, caller.signerId)
   const here = place.at === 'step' && place.step === 'extracted_data' && signer.verification
   const row = here ? await context.db.verification.findUnique({ where: { id: here.id } }) : null
-  const image = row && openResult(context, row)?.sides.find((side) => side.image !== null)?.image
-  if (!image) throw new Problem('NOT_FOUND.no_picture')
-  return Buffer.from(image, 'base64')
+  const [picture] = row ? await picturesOf(context, row) : []
+  if (!picture) throw new Problem('NOT_FOUND.no_picture')
+  return picture.jpeg
 }

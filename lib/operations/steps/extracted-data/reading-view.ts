@@ -42,11 +42,11 @@ export async function viewedReading(context: Context, { signer, profile, languag
   if (signer.verification?.status !== 'passed') return null
   const row = await context.db.verification.findUnique({ where: { id: signer.verification.id } })
   const result = row && openResult(context, row)
-  if (!result?.verdict?.mrz) return null
+  if (!row || !result?.verdict?.mrz) return null
   return {
     fields: fieldsOf(language, result, profile.name, signer.verification),
     matchScore: result.verdict.matchScore ?? 0,
-    documentImage: result.sides.some(({ image }) => image !== null),
+    documentImage: (await context.db.documentPicture.count({ where: { verificationId: row.id } })) > 0,
   }
 }
 

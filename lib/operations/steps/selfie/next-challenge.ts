@@ -7,15 +7,9 @@ import type { Verification } from '../../../generated/prisma/client'
 import { arriveAt, lockedStanding } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
-import {
-  openFrames,
-  openPlan,
-  sealPlan,
-  selfieOf,
-  withSelfie,
-  type SelfiePlan,
-  type VerificationPlan,
-} from '../../verification/verification-store'
+import { filmOf, forgetFrames, framesOf } from '../../verification/frame-store'
+import { readerOf } from '../../verification/reader'
+import { openPlan, sealPlan, selfieOf, withSelfie, type SelfiePlan, type VerificationPlan } from '../../verification/verification-store'
 
 export type RevealedChallenge = { challenge: PlannedChallenge; index: number; count: number; remainingMs: number }
 
@@ -31,17 +25,21 @@ export async function nextChallenge(context: Context, caller: SignerCaller): Pro
   await requireWithinLimit(context, caller.signerId, REVEALS)
   const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx))
   if (!revealed) return null
-  const { verification, finished, answer } = revealed
+  const { verification, reader, finished, answer } = revealed
   // The finished step is read while the signer makes the next movement, so that the verdict is quick.
-  if (finished)
-    context.identity.warmSelfieStep(verification.id, finished, await openFrames(context, context.db, verification, [finished.nonce]))
+  if (finished) {
+    const frames = await framesOf(context.db, verification, [finished.nonce])
+    context.identity.warmSelfieStep(reader, finished, filmOf(context, verification, frames))
+  }
   return answer
 }
 
 async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
-  const { signer, place, mode, row } = await lockedStanding(context, tx, caller.signerId)
+  const journey = await lockedStanding(context, tx, caller.signerId)
+  const { signer, place, mode, row } = journey
   if (!signer.verification || place.at !== 'step' || place.step !== 'selfie') return null
   const verification = await tx.verification.findUniqueOrThrow({ where: { id: signer.verification.id } })
+  const reader = readerOf(journey, verification.id)
   const scripted = captureOf(mode, row, verification.id) !== null
   const plan = await planOf(context, tx, caller, { verification, submitted: signer.verification.selfie, camera: !scripted })
   let selfie = selfieOf(plan)
@@ -51,21 +49,21 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   let next = nextIndex(selfie, seen, now)
   if (next === 'again') {
     // A selfie that is begun again gets new movements: the old ones were shown.
-    await forgetFrames(tx, verification.id, selfie)
+    await forgetFrames(context, tx, framesIn(verification.id, selfie))
     selfie = { ...selfie, challenges: context.identity.planChallenges({ camera: !scripted }), starts: selfie.starts + 1 }
     next = 0
   }
   const challenge = selfie.challenges[next]
   const before = next > 0 ? selfie.challenges[next - 1] : undefined
   const finished = !scripted && before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
-  if (!challenge) return { verification, finished, answer: null }
+  if (!challenge) return { verification, reader, finished, answer: null }
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
   const challenges = selfie.challenges.map((one, index) => (index === next ? shown : one))
   const changed = withSelfie(plan, { ...selfie, challenges })
   await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, changed) } })
   // The gap covers the way to the screen. A page that filmed that long as well would be refused for frames after the deadline.
   const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
-  return { verification, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
+  return { verification, reader, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
 }
 
 /**
@@ -86,13 +84,14 @@ async function planOf(
   if (!begun) return { ...plan, selfieBy }
   await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.signerId, SELFIES_ANEW)
   const anew = { challenges: context.identity.planChallenges({ camera }), starts: 1, selfieBy }
-  if (plan.again || !submitted) await forgetFrames(tx, verification.id, made)
+  if (plan.again || !submitted) await forgetFrames(context, tx, framesIn(verification.id, made))
   return submitted ? { ...plan, again: anew } : { ...plan, ...anew }
 }
 
-async function forgetFrames(tx: Tx, verificationId: string, { challenges }: SelfiePlan): Promise<void> {
-  await tx.frame.deleteMany({ where: { verificationId, nonce: { in: challenges.map(({ nonce }) => nonce) } } })
-}
+const framesIn = (verificationId: string, { challenges }: SelfiePlan) => ({
+  verificationId,
+  nonce: { in: challenges.map(({ nonce }) => nonce) },
+})
 
 /** The challenge to show: the current one while it has no pictures, else the next; `again`: the selfie has to begin anew. */
 function nextIndex(plan: SelfiePlan, seen: ReadonlySet<string>, now: number): number | 'again' {

@@ -1,16 +1,16 @@
 // Ends the selfie once all challenges were made or their time ran out: no more frames are taken, and the server begins to decide.
 
 import { Problem } from '../../../domain/problem'
-import { chainFrames, chainStart } from '../../../identity/frame'
 import type { SignerCaller } from '../../../domain/caller'
+import type { Frame, Verification } from '../../../generated/prisma/client'
 import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
-import { openFrames, openPlan, sealPlan, selfieOf, withSubmitted, type SelfiePlan } from '../../verification/verification-store'
+import { areStillAll, chainOf, framesOf } from '../../verification/frame-store'
+import { openPlan, sealPlan, selfieOf, withSubmitted, type SelfiePlan } from '../../verification/verification-store'
 
 /** Answers the id of the check to be decided now; null when that was begun before. */
 export async function submitSelfie(context: Context, caller: SignerCaller): Promise<string | null> {
-  const guard = guardOf('selfie')
-  const arrived = await arriveAt(context, caller, guard)
+  const arrived = await arriveAt(context, caller, guardOf('selfie'))
   const current = arrived?.signer.verification
   if (!current) return null
   const row = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
@@ -19,27 +19,44 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   if (selfie.selfieBy !== caller.sessionId) throw new Problem('STATE_CONFLICT.movements_not_shown')
   requireShown(selfie, context.now().getTime())
   const nonces = selfie.challenges.map(({ nonce }) => nonce)
-  const begun = await actAt(context, caller, guard, async ({ signer }, tx) => {
+  // Hashed before the check is locked, and compared under the lock: the digest in the evidence covers exactly what will be judged.
+  for (let tries = 0; tries < TRIES; tries++) {
+    const frames = await framesOf(context.db, row, nonces)
+    const film = { nonces, frames, frames_sha256: await chainOf(context, row, nonces[0] ?? '', frames) }
+    const outcome = await end(context, caller, row, selfie, film)
+    if (outcome !== 'other_frames') return outcome === 'ended' ? row.id : null
+  }
+  throw new Problem('STATE_CONFLICT.other_pictures')
+}
+
+/** A page sends nothing while it submits; what was on its way has arrived by the second try. */
+const TRIES = 3
+
+type Film = { nonces: readonly string[]; frames: readonly Frame[]; frames_sha256: string }
+
+async function end(context: Context, caller: SignerCaller, row: Verification, { challenges }: SelfiePlan, film: Film) {
+  let changed = false
+  const ended = await actAt(context, caller, guardOf('selfie'), async ({ signer }, tx) => {
     if (signer.verification?.id !== row.id) return []
+    await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${row.id} FOR UPDATE`
+    changed = !(await areStillAll(tx, row, film.nonces, film.frames))
+    if (changed) return []
     const stored = await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
     const plan = sealPlan(context, stored, withSubmitted(openPlan(context, stored)))
     await tx.verification.update({ where: { id: row.id }, data: { plan } })
-    // Read when no more frames can come: the digest in the evidence covers exactly what will be judged.
-    const frames = await openFrames(context, tx, row, nonces)
-    const frames_sha256 = chainFrames(chainStart(nonces[0] ?? ''), frames)
     await context.enqueue(tx, 'check_identity', { verification: row.id }, { key: row.id })
     return [
       {
         type: 'selfie_captured',
         signer: caller.signerId,
         verification: row.id,
-        challenges: selfie.challenges.map(({ kind }) => kind),
-        frames: frames.length,
-        frames_sha256,
+        challenges: challenges.map(({ kind }) => kind),
+        frames: film.frames.length,
+        frames_sha256: film.frames_sha256,
       },
     ]
   })
-  return begun ? row.id : null
+  return changed ? 'other_frames' : ended ? 'ended' : 'ended_before'
 }
 
 /** Refuses unless all movements were shown, or the time of the last one shown has run out: a signer must not pass by leaving some out. */

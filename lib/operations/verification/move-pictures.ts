@@ -1,0 +1,58 @@
+// At a start: moves pictures of before, which lay in rows of the database, into blobs: camera frames, and documents laid flat.
+
+import type { SideReading } from '../../identity/check'
+import type { Context } from '../kernel/context'
+import { keepPicture, stagePicture } from './picture-store'
+import { openResult, sealResult } from './verification-store'
+
+const AT_ONCE = 20
+
+/** Begins again where it was cut off; several processes may do it at once. */
+export async function movePictures(context: Context): Promise<void> {
+  const moved = { frames: await moveFrames(context), documents: await moveDocuments(context) }
+  if (moved.frames + moved.documents > 0) context.log.info(moved, 'pictures were moved from rows of the database into blobs')
+}
+
+/** They stay sealed as they are. */
+async function moveFrames({ db, blobs }: Context): Promise<number> {
+  for (let moved = 0; ;) {
+    const rows = await db.frameInRow.findMany({ take: AT_ONCE })
+    if (rows.length === 0) return moved
+    for (const { image, ...row } of rows) {
+      const blob = await blobs.put(image)
+      await db.$transaction([
+        db.frame.createMany({ data: { ...row, blob, offset: 0, size: image.length }, skipDuplicates: true }),
+        db.frameInRow.deleteMany({ where: { id: row.id } }),
+      ])
+      moved++
+    }
+  }
+}
+
+/** A side as it was kept with its picture: JPEG in base64. */
+type SideOfBefore = SideReading & { image?: string | null }
+
+/** Every side that was kept has a picture, so checks that have none in a blob are those of before. */
+async function moveDocuments(context: Context): Promise<number> {
+  const ofBefore = await context.db.verification.findMany({
+    where: { key: { not: null }, result: { not: null }, pictures: { none: {} } },
+    select: { id: true },
+  })
+  for (const { id } of ofBefore) await moveDocument(context, id)
+  return ofBefore.length
+}
+
+async function moveDocument(context: Context, id: string): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
+    const row = await tx.verification.findUniqueOrThrow({ where: { id } })
+    const result = openResult(context, row)
+    if (!result || (await tx.documentPicture.count({ where: { verificationId: id } })) > 0) return
+    const sides: SideReading[] = []
+    for (const { image, ...side } of result.sides as readonly SideOfBefore[]) {
+      sides.push(side)
+      if (image) await keepPicture(tx, row, side.side, await stagePicture(context, row, side.side, Buffer.from(image, 'base64')))
+    }
+    await tx.verification.update({ where: { id }, data: { result: sealResult(context, row, { ...result, sides }) } })
+  })
+}
