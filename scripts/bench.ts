@@ -1,4 +1,5 @@
-// The bench: the signing engine at each level against the floor (hash and raw signatures) and against @libpdf/core; then the REST API.
+// The bench: the signing engine at each level against the floor (hash and raw signatures) and against @libpdf/core; then the REST API, and
+// identity checks of a crowd.
 
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { memorySource } from '@/lib/signature/pdf/source'
 import { placeFields } from '@/lib/signature/fields'
 import { placeOf } from '@/lib/signature/placement'
 import { benchApi } from './bench-api'
+import { benchIdentity } from './bench-identity'
 import { runCase, type BenchCase, type Contender, type Measured } from './bench-case'
 import { samplePdf } from './sample-pdf'
 
@@ -25,8 +27,10 @@ async function main(): Promise<void> {
     process.stdout.write(JSON.stringify(result))
     return
   }
-  if (process.argv[2] !== 'api') benchSigning()
-  await benchApi()
+  const part = process.argv[2]
+  if (part === undefined) benchSigning()
+  if (part !== 'identity') await benchApi()
+  if (part !== 'api') await benchIdentity()
 }
 
 function benchSigning(): void {
