@@ -14,7 +14,6 @@ const OUTSIDE_THE_BUNDLE = [
   'nodemailer',
   '@node-rs/argon2',
   'sharp',
-  '@hyzyla/pdfium',
   '@tensorflow/tfjs',
   '@tensorflow/tfjs-backend-wasm',
   '@vladmandic/human',
@@ -23,17 +22,15 @@ const OUTSIDE_THE_BUNDLE = [
 ]
 
 /**
- * What is read by path at run time: Next, which follows imports, cannot see it. The identity worker and its models are not in the list. It
- * runs from the project's own lib/generated and node_modules, a third of a gigabyte that needs no second copy.
+ * What is read by path at run time: Next, which follows imports, cannot see it. The workers and their models are not in the list. They run
+ * from the project's own lib/generated and node_modules, a third of a gigabyte that needs no second copy.
  */
 const READ_BY_PATH = [
   './prisma/migrations/**/*',
   './prisma/pglite-template.tgz',
   './messages/**/*',
   './app/docs/guides/*.md',
-  './lib/signature/**/*.mjs',
   './node_modules/@electric-sql/pglite/dist/**/*',
-  './node_modules/@hyzyla/pdfium/**/*',
   './node_modules/@expo-google-fonts/inter/**/*.ttf',
 ]
 

@@ -16,6 +16,10 @@ const ROOTS = ['app', 'components', 'lib']
 const files = [...ROOTS.flatMap(sourcesIn), 'proxy.ts', 'instrumentation.ts']
 const graph = new Map(files.map((file) => [file, importsOf(file)]))
 
+/** What reads the files of strangers: of these, everything else that does is made. */
+const PARSERS = ['lib/signature/pdf/reader.ts', 'lib/signature/pdf/pdfium.ts', 'lib/signature/xml/scan.ts', 'lib/signature/zip/read.ts']
+const SERVING = /^(?:app|components|lib\/(?:http|operations|adapters))\//
+
 /** The composition root: settings, wiring and the start of a process. It may import everything; only `app` and `http` use it. */
 const COMPOSITION = /^lib\/(?:config|context|start|jobs|readiness|self-test|in-flight|demo-tenant|sample-contract|i18n)\.ts$/
 
@@ -75,6 +79,11 @@ describe('the architecture', () => {
       .filter((file) => file.startsWith('lib/domain/'))
       .flatMap((file) => specifiersIn(file).filter((name) => !name.startsWith('.')))
     expect(outside).toEqual([])
+  })
+
+  it('reads the files of strangers in document workers only: no import leads from what serves to a parser', () => {
+    const serving = files.filter((file) => SERVING.test(file) || COMPOSITION.test(file))
+    expect(waysFrom(serving, PARSERS)).toEqual([])
   })
 
   it('names the folder of whatever it reads by path: else the build takes the whole clone along, data and settings included', () => {
@@ -197,6 +206,24 @@ function resolved(from: string, specifier: string): string | undefined {
       : undefined
   if (base === undefined) return undefined
   return [`${base}.ts`, `${base}.tsx`, base].find((file) => existsSync(file) && statSync(file).isFile())
+}
+
+/** For each goal the shortest way of imports that leads to it, without those of types alone. */
+function waysFrom(starts: readonly string[], goals: readonly string[]): string[] {
+  const before = new Map<string, string>()
+  const seen = new Set(starts)
+  for (const file of seen) {
+    for (const { to, typeOnly } of graph.get(file) ?? []) {
+      if (typeOnly || seen.has(to)) continue
+      seen.add(to)
+      before.set(to, file)
+    }
+  }
+  const wayTo = (file: string): string => {
+    const from = before.get(file)
+    return from === undefined ? file : `${wayTo(from)} -> ${file}`
+  }
+  return goals.filter((goal) => seen.has(goal)).map(wayTo)
 }
 
 /** The cycles of imports, without those of types alone: types are gone when the program runs. */

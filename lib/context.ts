@@ -5,6 +5,7 @@ import path from 'node:path'
 import { sha256Hex } from './crypto/algorithms'
 import { diskBlobs } from './adapters/blobs/disk'
 import { certificateRegister } from './adapters/certificate-register'
+import { DocumentPool } from './adapters/documents/pool'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './adapters/identity/analysis'
 import { openLog, type JsonLog } from './adapters/log'
 import { smtpMailer } from './adapters/mail/smtp'
@@ -19,7 +20,7 @@ import { genericGateway } from './adapters/sms/generic'
 import { twilioGateway } from './adapters/sms/twilio'
 import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
 import { webhookSender } from './adapters/webhooks/sender'
-import { config, isLoopback, type Config, type SmsGateway } from './config'
+import { builtFile, config, isLoopback, type Config, type SmsGateway } from './config'
 import type { Mode } from './domain/event'
 import { newId } from './domain/ids'
 import type { TextGateway, Trust } from './domain/ports'
@@ -36,6 +37,7 @@ export type Installation = {
   secrets: InstallationSecrets
   /** The test PKI, for the /pki routes. */
   pki: EmbeddedTrust
+  documents: DocumentPool
   log: JsonLog
   /** The context of one HTTP request or job, which gets an id unless it has one. */
   contextFor(requestId?: string): Context
@@ -66,12 +68,16 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
     opened.push(() => {
       identity.close()
     })
-    const contextFor = contexts({ settings, database, secrets, pki, queue, identity, log, now })
+    const documents = new DocumentPool({ file: builtFile('document-worker.mjs'), log })
+    opened.push(() => {
+      documents.close()
+    })
+    const contextFor = contexts({ settings, database, secrets, pki, queue, identity, documents, log, now })
     const close = async (timeout: number): Promise<void> => {
       await queue.stop(timeout)
       await closeAll()
     }
-    return { config: settings, database, queue, secrets, pki, log, contextFor, close }
+    return { config: settings, database, queue, secrets, pki, documents, log, contextFor, close }
   } catch (error) {
     await closeAll()
     throw error
@@ -91,11 +97,12 @@ type Parts = {
   pki: EmbeddedTrust
   queue: Queue
   identity: OpenIdentityAnalysis
+  documents: DocumentPool
   log: JsonLog
   now: () => Date
 }
 
-function contexts({ settings, database, secrets, pki, queue, identity, log, now }: Parts): Installation['contextFor'] {
+function contexts({ settings, database, secrets, pki, queue, identity, documents, log, now }: Parts): Installation['contextFor'] {
   const vault = embeddedSigning(secrets.share('vault'), pki)
   const shared = {
     now,
@@ -104,6 +111,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, log, now 
     statement: database.run,
     secrets,
     identity,
+    documents,
     baseUrl: settings.baseUrl,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
     trust: (mode: Mode): Trust => (mode === 'test' ? pki : refuseLive()),

@@ -4,11 +4,10 @@
 import type { KnipConfiguration } from 'knip'
 
 const ENTRIES = [
-  // Run by path: in a thread of their own.
+  // Run by path: in a thread or a process of their own.
   'lib/adapters/prisma/embedded/thread.ts',
+  'lib/documents/{watchdog,worker}.ts',
   'lib/identity/engine/worker.ts',
-  'lib/signature/anchor/find-text-worker.mjs',
-  'lib/signature/pdf/render-worker.mjs',
 ]
 
 const ENTRIES_BESIDE_THE_PRODUCT = [

@@ -1,14 +1,19 @@
-// The self-test at the start of a process, before it serves: a small PDF is sealed to B-LTA and validated by our own validator.
+// The self-test at the start of a process, before it serves: a small PDF is sealed to B-LTA and validated by our own validator,
+// both in a document worker.
 
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
-import type { Trust } from './domain/ports'
-import { sealPdf } from './signature/seal'
-import { validatePdf } from './validation/validate'
+import { sha256Hex } from './crypto/algorithms'
+import type { Context } from './operations/kernel/context'
+import { sealPdf } from './operations/kernel/seal-pdf'
+import { piecesFrom } from './operations/kernel/stored-bytes'
 
 export type SelfTest = { passed: boolean; milliseconds: number; reason: string | null }
 
+/** It waits in no tenant's line. */
+const LINE = 'self-test'
+
 /** Never throws: a failure is the result that readiness reports. */
-export async function selfTest(trust: Trust, now: () => Date): Promise<SelfTest> {
+export async function selfTest(context: Context): Promise<SelfTest> {
   const began = performance.now()
   const result = (reason: string | null): SelfTest => ({
     passed: reason === null,
@@ -16,8 +21,15 @@ export async function selfTest(trust: Trust, now: () => Date): Promise<SelfTest>
     reason,
   })
   try {
-    const sealed = await sealPdf(await smallPdf(), await trust.sealer(), { trust, now: now(), reason: 'Start-up check' })
-    const report = validatePdf(sealed, { anchors: trust.chain.slice(-1), now: now() })
+    const trust = context.trust('test')
+    const now = context.machineNow()
+    const sealed = await sealPdf(context, trust, await smallPdf(), { tenant: LINE, now, reason: 'Start-up check' })
+    const report = await context.documents.run('validate', {
+      tenant: LINE,
+      sha256: sha256Hex(sealed),
+      bytes: async () => piecesFrom(sealed),
+      given: { anchors: trust.chain.slice(-1), now },
+    })
     return result(report.valid ? null : 'the signature made at start is not valid')
   } catch (error) {
     return result(error instanceof Error ? error.message : 'unknown')

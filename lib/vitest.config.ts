@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { buildDocumentWorker } from '../scripts/build-workers.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const places = ['lib', 'components', 'scripts']
@@ -12,6 +13,9 @@ const slow = places.map((place) => `${place}/**/*.slow.test.ts`)
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'qsignhub-tests-'))
 process.env.TMPDIR = scratch
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+
+// Nearly every story reads documents in the product's own workers, which must not be older than the code.
+await buildDocumentWorker()
 
 export default defineConfig({
   root,

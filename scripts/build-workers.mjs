@@ -1,4 +1,4 @@
-// Bundles what runs in threads of its own into lib/generated, so that a plain Node worker can run it without a loader.
+// Bundles what runs in threads and processes of its own into lib/generated, so that plain Node can run it without a loader.
 import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,7 +12,13 @@ export const buildIdentityWorker = () => bundle('lib/identity/engine/worker.ts',
 export const buildDatabaseThread = () =>
   bundle('lib/adapters/prisma/embedded/thread.ts', path.join(root, 'lib/generated/database-thread.mjs'))
 
-// Packages are not bundled: OpenCV, TensorFlow, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
+/** The worker, with the thread that watches it beside it. A test builds one with tasks of its own. */
+export async function buildDocumentWorker(source = 'lib/documents/worker.ts', directory = path.join(root, 'lib/generated')) {
+  await bundle('lib/documents/watchdog.ts', path.join(directory, 'document-watchdog.mjs'))
+  return bundle(source, path.join(directory, 'document-worker.mjs'))
+}
+
+// Packages are not bundled: OpenCV, TensorFlow, PDFium, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
 async function bundle(source, target) {
   await mkdir(path.dirname(target), { recursive: true })
   const partial = `${target}.${process.pid}.mjs`
@@ -32,4 +38,4 @@ async function bundle(source, target) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
-  await Promise.all([buildIdentityWorker(), buildDatabaseThread()])
+  await Promise.all([buildIdentityWorker(), buildDatabaseThread(), buildDocumentWorker()])

@@ -62,8 +62,18 @@ const STEPS = {
   worker: {
     after: ['client'],
     says: 'bundling the workers',
-    from: ['lib/identity', 'lib/domain/capture.ts', 'lib/adapters/prisma', 'scripts/build-workers.mjs', 'package-lock.json'],
-    makes: ['lib/generated/identity-worker.mjs', 'lib/generated/database-thread.mjs'],
+    from: [
+      'lib/identity',
+      'lib/documents',
+      'lib/signature',
+      'lib/validation',
+      'lib/crypto',
+      'lib/domain',
+      'lib/adapters/prisma',
+      'scripts/build-workers.mjs',
+      'package-lock.json',
+    ],
+    makes: ['identity-worker', 'database-thread', 'document-worker', 'document-watchdog'].map((name) => `lib/generated/${name}.mjs`),
     run: () => node('scripts/build-workers.mjs'),
   },
   api: {

@@ -21,6 +21,7 @@ import type { Context, RunStatement } from '../operations/kernel/context'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 import { checkpoint, type Rewind } from './checkpoint'
 import { testDatabase } from './database'
+import { documentWorkers } from './document-workers'
 
 type QueuedJob = { [J in keyof Jobs]: { job: J; payload: Jobs[J]; startAfter: Date | null } }[keyof Jobs]
 
@@ -76,6 +77,7 @@ export async function testContext({
     secrets,
     baseUrl,
     identity,
+    documents: documentWorkers(),
     blobs: diskBlobs(blobs, secrets.key('blobs')),
     trust: () => pki,
     signing: () => vault,

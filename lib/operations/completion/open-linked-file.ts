@@ -6,17 +6,13 @@ import { requireWithinLimit } from '../kernel/limits'
 import type { File } from '../kernel/file'
 import { signedFile } from './download-signed-document'
 import { withParts, type RequestRow } from '../requests/request-row'
-import { piecesOf, withBlobs } from '../kernel/stored-bytes'
-import { limitConcurrency } from '../kernel/limit-concurrency'
+import { piecesOf } from '../kernel/stored-bytes'
 import { openFileLink } from '../documents/file-links'
-import { kindOfType } from '../documents/kinds'
+import { pictureOf } from '../documents/picture'
 
 /** A file link needs no key, and a read may draw a page or add an event. The limit keeps a link that has spread from overloading us. */
 const READS = { name: 'file-link', count: 600, windowMs: 60_000 }
 const PREVIEW_WIDTH = 480
-
-/** Drawing a page takes up to twice the document's size in memory. */
-const drawings = limitConcurrency('page-drawing', 2)
 
 /** `name`: the end of the link's address, which says what page is wanted. */
 export async function openLinkedFile(context: Context, { token, name }: { token: string; name: string }): Promise<File> {
@@ -41,10 +37,7 @@ async function previewOf(context: Context, documentId: string, name: string): Pr
   const page = Number(/^page-([1-9]\d{0,5})\.png$/.exec(name)?.[1] ?? 0)
   // A file without pages has one picture too, which says what the file is.
   if (page < 1 || page > Math.max(1, document.pages)) throw new Problem('NOT_FOUND.page', { pages: document.pages })
-  const kind = kindOfType(document.mimeType)
-  const bytes = await drawings(() =>
-    withBlobs(context, [document.sha256], (source) => kind.picture(source, page, PREVIEW_WIDTH, document.name)),
-  )
+  const bytes = await pictureOf(context, document, page, PREVIEW_WIDTH)
   return { name: `page-${page}.png`, mimeType: 'image/png', bytes }
 }
 

@@ -2,10 +2,10 @@
 
 import { pemOf, readCertificate } from '../../crypto/certificate'
 import type { EvidenceEvent } from '../../domain/event'
-import { sealPdf } from '../../signature/seal'
 import { storedZip, type ZipEntry } from '../../signature/zip/stored'
 import type { Context } from '../kernel/context'
-import { kindOfType } from '../documents/kinds'
+import { kindOfType } from '../../documents/kinds'
+import { sealPdf } from '../kernel/seal-pdf'
 import { piecesOf } from '../kernel/stored-bytes'
 import type { RequestRow } from '../requests/request-row'
 import { identityPictures } from '../verification/verified-identity'
@@ -20,7 +20,7 @@ import { wording } from '../../wording/wording'
 export type SealedEvidence = {
   /** The sealed part as a ZIP; signed documents and pictures stay where they are and join it at download. */
   pack: Buffer
-  auditTrail: Buffer
+  auditTrail: Uint8Array
   manifestSha256: string
 }
 
@@ -38,7 +38,8 @@ export async function sealEvidence(
   const trail = await auditTrail(context, row, requester, events)
   const sealer = await trust.sealer()
   const report = await auditTrailPdf(trail, now)
-  const audit = await sealPdf(report, sealer, { trust, now, reason: wording(trail.language, 'trail')('title') })
+  const reason = wording(trail.language, 'trail')('title')
+  const audit = await sealPdf(context, trust, report, { tenant: row.tenantId, now, reason })
   const parts: ZipEntry[] = [
     { name: 'audit-trail.pdf', bytes: audit },
     { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },

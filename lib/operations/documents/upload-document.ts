@@ -7,11 +7,11 @@ import type { Document, Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
-import { limitConcurrency } from '../kernel/limit-concurrency'
+import { piecesFrom } from '../kernel/stored-bytes'
+import { KINDS } from '../../documents/kinds'
 import { countUse } from '../usage/count-use'
 import { lockBlobs, removeUnused } from './blob-use'
 import { documentView, getDocument, type DocumentView } from './get-document'
-import { kindOf } from './kinds'
 import { GRACE_MS } from './purge-documents'
 import { staging, type UploadFile } from './staging'
 
@@ -19,23 +19,25 @@ const RETENTION_DAYS = 90
 
 export type Upload = { file: UploadFile; name?: string | undefined; locale?: string | undefined }
 
-/** A hostile file may make its inspection expensive: two run at once, the others wait. */
-const inspections = limitConcurrency('document-inspection', 2)
-
 export async function uploadDocument(context: Context, caller: OrganisationCaller, { file, name, locale }: Upload): Promise<DocumentView> {
   const done = doneBefore(context)
   if (done !== null) return getDocument(context, caller, { documentId: done })
   return staging(context, file, async (staged, source) => {
-    const kind = kindOf(source)
-    const { pages } = await inspections(async () => kind.inspect(source))
+    const { kind, pages } = await context.documents.run('inspect', {
+      tenant: caller.tenantId,
+      sha256: staged.sha256,
+      bytes: async () => piecesFrom(source),
+      given: {},
+    })
+    const { mimeType, extension } = KINDS[kind]
     const createdAt = context.now()
     const expiresAt = new Date(createdAt.getTime() + RETENTION_DAYS * 86_400_000)
     const row = await keep(context, caller, staged, {
       id: newId('doc'),
       tenantId: caller.tenantId,
       mode: caller.mode,
-      name: name ?? titleFrom(file.name, kind.extension),
-      mimeType: kind.mimeType,
+      name: name ?? titleFrom(file.name, extension),
+      mimeType,
       sizeBytes: staged.size,
       pages,
       sha256: staged.sha256,

@@ -2,7 +2,7 @@
 
 import type { Context } from '../kernel/context'
 import type { Journey } from '../journey/standing'
-import { kindOfType } from '../documents/kinds'
+import { kindOfType } from '../../documents/kinds'
 import { mayDownload } from '../steps/review/download-documents'
 import { fileToRead } from '../steps/review/file-to-read'
 import type { DocumentToSign } from '../journey/revision-to-sign'

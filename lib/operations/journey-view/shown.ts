@@ -5,7 +5,7 @@ import { MODES } from '../../domain/event'
 import { CLOSED, WAITING } from '../../domain/journey'
 import { STEP_NAMES } from '../../domain/steps'
 import { DeviceKind } from '../../generated/prisma/enums'
-import { DOCUMENT_KINDS } from '../documents/kind'
+import { DOCUMENT_KINDS } from '../../documents/kinds'
 import { SHOWN } from '../steps/registry'
 import { Sha256 } from '../steps/step-operations'
 

@@ -4,6 +4,7 @@ import type { EvidenceEvent, Mode } from '../../domain/event'
 import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Webhooks } from '../../domain/ports'
 import type { SigningProvider } from '../../domain/signing-provider'
 import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
+import type { DocumentTasks } from './document-tasks'
 import type { IdentityAnalysis } from './identity-analysis'
 
 /** The database inside a transaction. Inside one use nothing else: PGlite has a single connection. */
@@ -47,6 +48,7 @@ export type Context = {
   /** Where new keys are made. Throws UNAVAILABLE like `trust`. */
   signing(mode: Mode): SigningProvider
   identity: IdentityAnalysis
+  documents: DocumentTasks
   /** Null: no mail server is configured; messages stay in the outbox, where test mode shows them. */
   mailer: Mailer | null
   texts: TextGateway | null

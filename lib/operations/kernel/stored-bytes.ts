@@ -1,7 +1,7 @@
-// Bytes of blobs a piece at a time: as a source for the engines, and as pieces to send, so that no document stands whole in memory.
+// Bytes of blobs a piece at a time: as a source, and as pieces to send, so that no document stands whole in memory.
 
 import type { BlobReader } from '../../domain/ports'
-import { joined, type Source } from '../../signature/pdf/source'
+import { memorySource, type Source } from '../../signature/pdf/source'
 import type { Context } from './context'
 
 /** Bytes per read: smaller reads of the disk take as long. */
@@ -13,17 +13,6 @@ export type Pieces = { readonly length: number; [Symbol.asyncIterator](): AsyncI
 
 type Needs = Pick<Context, 'blobs'>
 
-/** Works on the blobs as if they were one file; the source is good until the work ends. */
-export async function withBlobs<T>({ blobs }: Needs, names: readonly string[], work: (source: Source) => Promise<T> | T): Promise<T> {
-  const readers: BlobReader[] = []
-  try {
-    for (const name of names) readers.push(await blobs.open(name))
-    return await work(joined(readers.map(sourceOf)))
-  } finally {
-    for (const reader of readers) reader.close()
-  }
-}
-
 /** Throws at once when a blob is missing or was swapped for another; altered content throws when it is read. */
 export async function piecesOf({ blobs }: Needs, names: readonly string[]): Promise<Pieces> {
   let length = 0
@@ -33,6 +22,17 @@ export async function piecesOf({ blobs }: Needs, names: readonly string[]): Prom
     reader.close()
   }
   return { length, [Symbol.asyncIterator]: () => reading({ blobs }, names) }
+}
+
+/** Of a file that is open, or in memory. */
+export function piecesFrom(from: Source | Uint8Array): Pieces {
+  const { size, read } = from instanceof Uint8Array ? memorySource(from) : from
+  return {
+    length: size,
+    async *[Symbol.asyncIterator]() {
+      for (let at = 0; at < size; at += PIECE) yield await Promise.resolve(read(at, Math.min(PIECE, size - at)))
+    },
+  }
 }
 
 /** Files are open only while they are read, so a download that nobody fetches leaves none open. */

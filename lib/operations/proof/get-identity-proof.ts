@@ -5,11 +5,11 @@ import type { EvidenceEvent } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import { requestFrom } from '../../domain/request'
 import type { Verification } from '../../generated/prisma/client'
-import { sealPdf } from '../../signature/seal'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import type { File } from '../kernel/file'
+import { sealPdf } from '../kernel/seal-pdf'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { countUse } from '../usage/count-use'
 import { proofPdf } from './proof-pdf'
@@ -42,7 +42,8 @@ export async function getIdentityProof(
     qualified: trust.qualified,
   })
   const now = context.machineNow()
-  const bytes = await sealPdf(report, await trust.sealer(), { trust, now, reason: wording(DEFAULT_LANGUAGE, 'proof')('title') })
+  const reason = wording(DEFAULT_LANGUAGE, 'proof')('title')
+  const bytes = await sealPdf(context, trust, report, { tenant: tenantId, now, reason })
   const sha256 = sha256Hex(bytes)
   await context.db.$transaction(async (tx) => {
     await append(context, tx, requestId, [

@@ -85,7 +85,7 @@ async function placeOnAll(context: Context, row: RequestRow, { id, index }: Sign
     if (!takesFields(part.document, fields)) continue
     const base = await latestRevision(context.db, part.id)
     const wanted = { documentId: part.documentId, fields, signers: [{ id, index }], taken: part.fields }
-    documents.push({ part, base, placed: await placeOn(context, base.parts, wanted) })
+    documents.push({ part, base, placed: await placeOn(context, { ...base, tenantId: row.tenantId }, wanted) })
   }
   return documents
 }

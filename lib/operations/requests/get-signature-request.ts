@@ -15,7 +15,7 @@ import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
 import { fileLink, shortly } from '../documents/file-links'
-import { kindOfType } from '../documents/kinds'
+import { kindOfType } from '../../documents/kinds'
 import { loadRequests, type LoadedRequest, type ShownRow } from './load-requests'
 import { signerLink, statusLink } from '../kernel/links'
 import { moment } from '../kernel/moment'
@@ -23,7 +23,8 @@ import { openProfile, type SignerProfile } from '../kernel/profile'
 import { atOffset } from '../kernel/request-clock'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { noSuchRequest } from './request-row'
-import { signatureShown, type ShownCertificate, type ShownTimestamp } from './signature-shown'
+import type { ShownTimestamp } from '../../documents/read-signature'
+import { signatureShown, type ShownCertificate } from './signature-shown'
 
 export type SignerView = {
   id: string
@@ -97,15 +98,18 @@ function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: strin
   return loaded
 }
 
-/** Several requests at once, for the list. */
+/** Several requests, for the list. One after the other: each signature that is read from its document takes a place in the account's line. */
 export async function viewsOf(context: Context, loaded: readonly LoadedRequest[]): Promise<RequestView[]> {
-  return Promise.all(loaded.map(({ row, events }) => viewOf(atOffset(context, row), row, requestFrom(events))))
+  const views: RequestView[] = []
+  for (const { row, events } of loaded) views.push(await viewOf(atOffset(context, row), row, requestFrom(events)))
+  return views
 }
 
 async function viewOf(context: Context, row: ShownRow, state: RequestState): Promise<RequestView> {
   const now = context.now()
   const status = statusOf(state, now)
-  const signers = await Promise.all(row.signers.map((signer) => signerView(context, row, signer, state, status)))
+  const signers: SignerView[] = []
+  for (const signer of row.signers) signers.push(await signerView(context, row, signer, state, status))
   return {
     id: row.id,
     status,

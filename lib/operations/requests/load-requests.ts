@@ -7,6 +7,7 @@ import type { Context } from '../kernel/context'
 
 const REQUEST = [
   'id',
+  'tenantId',
   'delivery',
   'redirectUrl',
   'metadata',

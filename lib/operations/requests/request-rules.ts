@@ -4,11 +4,13 @@ import type { Mode, SignatureType } from '../../domain/event'
 import { isOffered, policyOf, type SigningOrder } from '../../domain/policy'
 import { Problem, type FieldPath } from '../../domain/problem'
 import { LinkDelivery } from '../../generated/prisma/enums'
+import type { PageBox } from '../../documents/place'
 import type { Anchor } from '../../signature/anchor/anchor-place'
 import { mobilePhone } from '../kernel/mobile-phone'
 import { isAcceptedCountry } from '../verification/accepted-countries'
 
 export { LinkDelivery }
+export type { PageBox }
 export type NewSigner = {
   name: string
   email: string
@@ -18,8 +20,6 @@ export type NewSigner = {
   method: string | null
   country: string | null
 }
-/** Points from the top left corner of the page (1-based) as displayed. */
-export type PageBox = { page: number; x: number; y: number; width: number; height: number }
 export type NewField = { signerIndex: number; documentId: string | null; place: PageBox | Anchor }
 export type NewRequest = {
   documentIds: readonly string[]

@@ -1,17 +1,14 @@
 // The certificate and time-stamp of a finished signature as the API shows them, read from the signed document.
 
 import type { Mode } from '../../domain/event'
-import { colonSerial, type Certificate } from '../../crypto/certificate'
-import type { Source } from '../../signature/pdf/source'
-import { readSignature, type ReadSignature } from '../../validation/formats/read-signature'
+import { colonSerial, readCertificate, type Certificate } from '../../crypto/certificate'
+import type { ShownTimestamp } from '../../documents/read-signature'
 import type { Context } from '../kernel/context'
-import { kindOfType } from '../documents/kinds'
-import { withBlobs } from '../kernel/stored-bytes'
+import { kindOfType } from '../../documents/kinds'
+import { piecesOf } from '../kernel/stored-bytes'
 import type { ShownRow } from './load-requests'
 
 export type ShownCertificate = { issuer: string; serial: string; validFrom: Date; validTo: Date; qualified: boolean; tsp: string }
-/** `sha256` is what was stamped: the digest of the signature value. */
-export type ShownTimestamp = { at: Date; authority: string; sha256: string }
 type Read = { certificate: Certificate; timestamp: ShownTimestamp | null }
 
 /** Cached for ever: a revision never changes. */
@@ -31,10 +28,7 @@ export async function signatureShown(
   if (!part || !revision) return null
   const key = `${revision.sha256} ${signerId}`
   const known = read.get(key)
-  const found =
-    known === undefined
-      ? await withBlobs(context, revision.parts, (source) => readShown(source, part.document.mimeType, signerId, index + 1))
-      : known
+  const found = known === undefined ? await readShown(context, row.tenantId, part, revision, { signerId, number: index + 1 }) : known
   if (known === undefined) remember(key, found)
   if (!found) return null
   const { certificate, timestamp } = found
@@ -52,22 +46,22 @@ export async function signatureShown(
   }
 }
 
-async function readShown(source: Source, mimeType: string, signerId: string, number: number): Promise<Read | null> {
-  const found = await readSignature(source, kindOfType(mimeType).signature, { signerId, number })
-  return found && shown(found)
-}
+type Part = ShownRow['documents'][number]
 
-function shown({ certificate, token }: ReadSignature): Read {
-  return {
-    certificate,
-    timestamp: token
-      ? {
-          at: token.genTime,
-          authority: token.signerCertificate?.subjectAttributes['CN'] ?? '',
-          sha256: Buffer.from(token.imprint.digest).toString('hex'),
-        }
-      : null,
-  }
+async function readShown(
+  context: Context,
+  tenant: string,
+  { document: { mimeType } }: Part,
+  { sha256, parts }: Part['revisions'][number],
+  which: { signerId: string; number: number },
+): Promise<Read | null> {
+  const found = await context.documents.run('readSignature', {
+    tenant,
+    sha256,
+    bytes: () => piecesOf(context, parts),
+    given: { format: kindOfType(mimeType).signature, ...which },
+  })
+  return found && { ...found, certificate: readCertificate(found.certificate) }
 }
 
 function remember(key: string, value: Read | null): void {

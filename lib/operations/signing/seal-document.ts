@@ -1,49 +1,50 @@
 // Completes one authorised signature: the value with its time-stamp, validation data and archive time-stamp, judged by our own validator.
 // Never at a lower level than its policy asks.
 
-import { sha256Hex } from '../../crypto/algorithms'
 import type { SignatureLevel } from '../../domain/policy'
 import type { Trust } from '../../domain/ports'
 import type { Revision } from '../../generated/prisma/client'
-import { hashed } from '../../signature/digest'
-import { finishSignature, type FinishedSignature } from '../../signature/forms'
-import type { Source } from '../../signature/pdf/source'
-import { validateDocument } from '../../validation/formats/document'
+import type { FinishedDocument } from '../../documents/sign'
 import type { SignatureReport } from '../../validation/signature'
 import type { Context } from '../kernel/context'
-import { withBlobs } from '../kernel/stored-bytes'
+import { outsideOf } from '../kernel/seal-pdf'
+import { piecesOf } from '../kernel/stored-bytes'
 import type { PreparedDocument } from './prepared-activation'
 
 export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonly string[]; serial: string; timestamp: string }
 
+type Sealing = { tenant: string; base: Revision; prepared: PreparedDocument; signature: Uint8Array; level: SignatureLevel }
+
 /** Throws when the level cannot be reached now, or when the new signature does not validate; may be called again with the same value. */
-export function sealDocument(
+export async function sealDocument(
   context: Context,
   trust: Trust,
-  { base, prepared, signature, level }: { base: Revision; prepared: PreparedDocument; signature: Uint8Array; level: SignatureLevel },
+  { tenant, base, prepared, signature, level }: Sealing,
 ): Promise<SealedDocument> {
-  return withBlobs(context, base.parts, async (source) => {
-    const { whole, pieces, name } = await finishSignature(source, prepared, signature, trust)
-    const parts = await storeParts(context, base, pieces)
-    const sha256 = (await hashed(whole, 'sha256')).digest('hex')
-    const { serial, timestamp } = await requireValid(context, trust.chain, whole, { name, level })
-    return { sha256, sizeBytes: whole.size, parts, serial, timestamp }
+  const finished = await context.documents.run('finish', {
+    tenant,
+    sha256: base.sha256,
+    bytes: () => piecesOf(context, base.parts),
+    given: { prepared, signature, chain: trust.chain, now: context.machineNow() },
+    outside: outsideOf(trust),
   })
+  const { serial, timestamp } = requireValid(finished, level)
+  const { sha256, sizeBytes } = finished
+  return { sha256, sizeBytes, parts: await storeParts(context, base, finished.parts), serial, timestamp }
 }
 
 /** Parts that the new revision shares with the one before are not stored again. */
-async function storeParts(context: Context, base: Revision, pieces: FinishedSignature['pieces']): Promise<string[]> {
+async function storeParts(context: Context, base: Revision, made: FinishedDocument['parts']): Promise<string[]> {
   const parts: string[] = []
-  for (const piece of pieces) {
-    if (piece === 'base') parts.push(...base.parts)
-    else if (piece.stored) parts.push(storedPart(base, piece.bytes))
-    else parts.push(await context.blobs.put(piece.bytes))
+  for (const part of made) {
+    if (part === 'base') parts.push(...base.parts)
+    else if ('stored' in part) parts.push(storedPart(base, part.stored))
+    else parts.push(await context.blobs.put(part.bytes))
   }
   return parts
 }
 
-function storedPart(base: Revision, bytes: Uint8Array): string {
-  const name = sha256Hex(bytes)
+function storedPart(base: Revision, name: string): string {
   if (!base.parts.includes(name)) throw new Error(`the container of revision ${base.id} does not hold the uploaded file`)
   return name
 }
@@ -54,14 +55,7 @@ function suffered({ format, changes, integrity }: SignatureReport): boolean {
 }
 
 /** The new signature must be valid, and the others undamaged. Signatures of others need not be trusted. */
-async function requireValid(
-  context: Context,
-  chain: readonly Uint8Array[],
-  whole: Source,
-  { name, level }: { name: string; level: SignatureLevel },
-): Promise<{ serial: string; timestamp: string }> {
-  const root = chain.at(-1)
-  const report = await validateDocument(whole, { anchors: root ? [root] : [], now: context.machineNow() })
+function requireValid({ report, name }: FinishedDocument, level: SignatureLevel): { serial: string; timestamp: string } {
   const ours = report.signatures.find((one) => one.field === name)
   const broken = report.signatures.filter((one) => one.field !== name && suffered(one))
   if (!ours?.valid || ours.level !== level || !ours.certificate || !ours.signedAt || broken.length > 0) {

@@ -31,7 +31,7 @@ async function seal(context: Context, activationId: string): Promise<void> {
 
 async function sealOne(
   context: Context,
-  { mode, row, circumstances }: Journey,
+  { mode, request, row, circumstances }: Journey,
   activation: Activation,
   one: PreparedDocument,
 ): Promise<void> {
@@ -41,6 +41,7 @@ async function sealOne(
   if (base.sha256 !== one.sha256)
     throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
   const sealed = await sealDocument(context, context.trust(mode), {
+    tenant: request.tenantId,
     base,
     prepared: one,
     signature: rawSignature(activation, one.document),

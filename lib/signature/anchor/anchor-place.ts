@@ -4,7 +4,7 @@ import { PdfDocument } from '../pdf/document'
 import { pageAt } from '../pdf/pages'
 import type { Source } from '../pdf/source'
 import { displayBoxOf, toUserSpace, type DisplayBox, type Place } from '../placement'
-import type { FoundText } from './find-text'
+import type { FoundText } from './find-texts'
 
 /** In points, as the page is displayed. The offsets lead from the text's left and bottom edge to those of the box, right and upwards. */
 export type Anchor = { text: string; xOffset: number; yOffset: number; width: number; height: number }

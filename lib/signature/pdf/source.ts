@@ -24,7 +24,7 @@ export function withTails(base: Source, tails: readonly Uint8Array[]): Source & 
 }
 
 /** One after the other, as if they were one file. */
-export function joined(sources: readonly Source[]): Source {
+function joined(sources: readonly Source[]): Source {
   const [first] = sources
   if (sources.length === 1 && first) return first
   const parts: { source: Source; start: number }[] = []

@@ -1,6 +1,6 @@
 // Which bytes a signer reads, and under what name: of a PDF its newest revision; of a file in a container, or XML, the file itself.
 
-import { kindOfType } from '../../documents/kinds'
+import { kindOfType } from '../../../documents/kinds'
 import type { DocumentToSign } from '../../journey/revision-to-sign'
 
 export type FileToRead = { name: string; mimeType: string; sha256: string; sizeBytes: number; parts: readonly string[] }

@@ -163,7 +163,7 @@ async function prepareAll(context: Context, journey: Journey, credential: Usable
     // The time in a signature must be real: time-stamps and certificates know no test clock.
     const now = context.machineNow()
     const field = place ? { name: place.name, mark: markOf(context, journey, credential, now, place) } : null
-    const one = await prepareDocument(context, document, {
+    const one = await prepareDocument(context, journey.request.tenantId, document, {
       // This id was made after the upload, so the document cannot contain it.
       id: journey.row.id,
       certificate: credential.certificate,

@@ -1,8 +1,8 @@
 // Names the type of a file that cannot be signed, so that the refusal can say what to do with it.
 
-import { Problem } from '../../../domain/problem'
-import type { Source } from '../../../signature/pdf/source'
-import { readZip, ZipProblem } from '../../../signature/zip/read'
+import { Problem } from '../../domain/problem'
+import type { Source } from '../../signature/pdf/source'
+import { readZip, ZipProblem } from '../../signature/zip/read'
 import { hasMacros, mainType } from './office'
 
 /** The Compound File of older office programs, which also wraps encrypted new ones (MS-OFFCRYPTO 2.3.4.4). */

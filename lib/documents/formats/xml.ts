@@ -1,23 +1,17 @@
-// XML as a kind of document: well-formed, without a document type declaration, and not signed by anybody yet.
+// XML as a format: well-formed, without a document type declaration, and not signed by anybody yet.
 
-import { Problem } from '../../../domain/problem'
-import { XMLDSIG } from '../../../signature/xml/canonical'
-import { XmlProblem } from '../../../signature/xml/problem'
-import { scanXml } from '../../../signature/xml/scan'
-import type { Source } from '../../../signature/pdf/source'
-import type { DocumentKind, Inspection } from '../kind'
-import { informationPage } from './information-page'
+import { Problem } from '../../domain/problem'
+import { XMLDSIG } from '../../signature/xml/canonical'
+import { XmlProblem } from '../../signature/xml/problem'
+import { scanXml } from '../../signature/xml/scan'
+import type { Source } from '../../signature/pdf/source'
+import type { Format, Inspection } from './format'
 
-export const xml: DocumentKind = {
-  name: 'xml',
-  mimeType: 'application/xml',
-  extension: '.xml',
-  signature: 'XAdES',
-  signed: { mimeType: 'application/xml', extension: '.xml' },
+export const xml: Format = {
+  kind: 'xml',
   // The first sign of any XML file is a `<`, in UTF-8 or UTF-16, after a byte order mark or white space.
   recognises: (source) => /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\s\0]*</.test(source.read(0, 1024).toString('latin1')),
   inspect: inspected,
-  picture: (source, _page, width, name) => informationPage(source, { kind: 'xml', name }, width),
 }
 
 async function inspected(source: Source): Promise<Inspection> {

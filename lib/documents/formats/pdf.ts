@@ -1,29 +1,17 @@
-// PDF as a kind of document: the engine's judgement and its refusals in the words of the API.
+// PDF as a format: the engine's judgement and its refusals in the words of the API.
 
 import { Problem, type ProblemCode } from '../../domain/problem'
 import { inspectPdf } from '../../signature/pdf/inspect'
-import { renderPage } from '../../signature/pdf/preview'
 import { PdfProblem, type PdfProblemCode } from '../../signature/pdf/problem'
-import type { DocumentKind } from './kind'
+import type { Format } from './format'
 
-export const pdf: DocumentKind = {
-  name: 'pdf',
-  mimeType: 'application/pdf',
-  extension: '.pdf',
-  signature: 'PAdES',
-  signed: { mimeType: 'application/pdf', extension: '.pdf' },
+export const pdf: Format = {
+  kind: 'pdf',
   // PDF readers look for the header in the first 1,024 bytes; the engine refuses one that stands too late, with the reason.
   recognises: (source) => source.read(0, 1024).includes('%PDF-'),
   inspect(source) {
     try {
       return { pages: inspectPdf(source).pages }
-    } catch (error) {
-      throw asProblem(error)
-    }
-  },
-  async picture(source, page, width) {
-    try {
-      return await renderPage(source, page - 1, width)
     } catch (error) {
       throw asProblem(error)
     }

@@ -1,35 +1,26 @@
-// Word and Excel files (OOXML, ISO/IEC 29500) as kinds of documents: a ZIP whose list of content types says what its main part is.
+// Word and Excel files (OOXML, ISO/IEC 29500) as formats: a ZIP whose list of content types says what its main part is.
 
-import { Problem } from '../../../domain/problem'
-import { XmlProblem } from '../../../signature/xml/problem'
-import { scanXml } from '../../../signature/xml/scan'
-import { attributeOf, elements, readTree } from '../../../signature/xml/tree'
-import { checkContents, readEntryContent, readZip, ZipProblem, type ZipEntry } from '../../../signature/zip/read'
-import type { Source } from '../../../signature/pdf/source'
-import type { DocumentKind, Inspection } from '../kind'
-import { informationPage } from './information-page'
+import { Problem } from '../../domain/problem'
+import { XmlProblem } from '../../signature/xml/problem'
+import { scanXml } from '../../signature/xml/scan'
+import { attributeOf, elements, readTree } from '../../signature/xml/tree'
+import { checkContents, readEntryContent, readZip, ZipProblem, type ZipEntry } from '../../signature/zip/read'
+import type { Source } from '../../signature/pdf/source'
+import { KINDS } from '../kinds'
+import type { Format, Inspection } from './format'
 
-const OFFICE = 'application/vnd.openxmlformats-officedocument'
 const TYPES_PART = '[Content_Types].xml'
 /** All parts together, unpacked. A real office file of 50 MB seldom unpacks to more; a ZIP bomb unpacks to terabytes. */
 const LARGEST_CONTENTS = 400 << 20
 const LARGEST_TYPES_PART = 2 << 20
 const LARGEST_MAIN_PART = 64 << 20
 
-export const docx = office('docx', `${OFFICE}.wordprocessingml.document`)
-export const xlsx = office('xlsx', `${OFFICE}.spreadsheetml.sheet`)
+export const docx = office('docx')
+export const xlsx = office('xlsx')
 
-function office(name: 'docx' | 'xlsx', mimeType: string): DocumentKind {
-  return {
-    name,
-    mimeType,
-    extension: `.${name}`,
-    signature: 'CAdES',
-    signed: { mimeType: 'application/vnd.etsi.asic-e+zip', extension: '.asice' },
-    recognises: (source) => mainType(source) === `${mimeType}.main+xml`,
-    inspect: inspected,
-    picture: (source, _page, width, title) => informationPage(source, { kind: name, name: title }, width),
-  }
+function office(kind: 'docx' | 'xlsx'): Format {
+  const { mimeType } = KINDS[kind]
+  return { kind, recognises: (source) => mainType(source) === `${mimeType}.main+xml`, inspect: inspected }
 }
 
 /**

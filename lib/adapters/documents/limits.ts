@@ -1,0 +1,37 @@
+// The limits of each task on a stranger's file, and of the worker that does it.
+
+import type { TaskName } from '../../documents/protocol'
+
+export type Limit = {
+  /** Of the processor's time. */
+  seconds: number
+  /** What the caller is told where the file breaks its reader in a way that nobody foresaw. Without it, such an error is thrown on. */
+  broken?: 'DOCUMENT_DAMAGED.file' | 'DOCUMENT_DAMAGED.signatures_unreadable' | 'VALIDATION_FAILED.text_unreadable'
+  /** What was made is kept, because it is asked for again. */
+  kept?: true
+}
+
+export const LIMITS = {
+  inspect: { seconds: 20, broken: 'DOCUMENT_DAMAGED.file' },
+  picture: { seconds: 15, broken: 'DOCUMENT_DAMAGED.file', kept: true },
+  findTexts: { seconds: 20, broken: 'VALIDATION_FAILED.text_unreadable' },
+  place: { seconds: 20, broken: 'DOCUMENT_DAMAGED.file' },
+  prepare: { seconds: 30 },
+  finish: { seconds: 60 },
+  seal: { seconds: 60 },
+  readSignature: { seconds: 20 },
+  validate: { seconds: 30, broken: 'DOCUMENT_DAMAGED.signatures_unreadable' },
+} as const satisfies Record<TaskName, Limit>
+
+/** Megabytes. A file has at most 50, and a task holds it once or twice; a worker without a file takes about 80. */
+export const MEMORY = {
+  /** For the objects of JavaScript. */
+  heap: 256,
+  /** For everything. */
+  all: 512,
+  /** A worker that holds more after a task is replaced: memory of WebAssembly grows and never shrinks. */
+  after: 192,
+} as const
+
+/** How long a task may last that waits for something: five minutes. */
+export const PATIENCE_MS = 300_000

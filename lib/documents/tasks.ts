@@ -1,0 +1,39 @@
+// All that is done with a stranger's file, as tasks: bytes and plain arguments in, a plain result or a Problem out. They run in a worker.
+
+import { Problem } from '../domain/problem'
+import { findTexts, TextUnreadable } from '../signature/anchor/find-texts'
+import { FORMS, type FormName, type FormPreparation, type PreparedSignature } from '../signature/forms'
+import { pictureOf } from '../signature/pdf/picture'
+import type { Source } from '../signature/pdf/source'
+import { asProblem } from './formats/pdf'
+import { formatOf } from './formats/recognise'
+import type { KindName } from './kinds'
+import { place, type Placing } from './place'
+import { readSignature } from './read-signature'
+import { finish, seal } from './sign'
+import { validate } from './validate'
+
+export const TASKS = {
+  /** What kind of document a file is. Throws a Problem if it cannot be signed. */
+  async inspect(source: Source, _: Record<never, never>): Promise<{ kind: KindName; pages: number }> {
+    const { kind, inspect } = formatOf(source)
+    return { kind, ...(await inspect(source)) }
+  },
+  /** A PNG of a PDF's page, counted from 1. */
+  picture: (source: Source, { page, width }: { page: number; width: number }) => pictureOf(source, page - 1, width),
+  findTexts: (source: Source, { texts }: { texts: readonly string[] }) => findTexts(source, texts),
+  place: (source: Source, placing: Placing) => place(source, placing),
+  /** A signature that waits for its value. */
+  prepare: (source: Source, { format, preparation }: { format: FormName; preparation: FormPreparation }): Promise<PreparedSignature> =>
+    FORMS[format].prepare(source, preparation),
+  finish,
+  seal,
+  readSignature,
+  validate,
+}
+
+/** The refusal behind an error of the engines, in the words of the API; undefined for any other error. */
+export function refusalOf(error: unknown): Problem | undefined {
+  const refusal = error instanceof TextUnreadable ? new Problem('VALIDATION_FAILED.text_unreadable') : asProblem(error)
+  return refusal instanceof Problem ? refusal : undefined
+}

@@ -1,0 +1,32 @@
+// Judges the signatures of a file that somebody sends in, ours or a stranger's. A file that cannot be read at all is refused.
+
+import type { Der } from '../crypto/der'
+import { Problem } from '../domain/problem'
+import type { Source } from '../signature/pdf/source'
+import { validateDocument } from '../validation/formats/document'
+import type { ValidationReport } from '../validation/validate'
+import { CODES } from './formats/pdf'
+import { formatOf } from './formats/recognise'
+
+export async function validate(source: Source, context: { anchors: readonly Der[]; now: Date }): Promise<ValidationReport> {
+  const report = await validateDocument(source, context)
+  refuseUnreadable(report, source)
+  return report
+}
+
+/** A readable file without signatures is an answer. */
+function refuseUnreadable({ problem, signatures }: ValidationReport, source: Source): void {
+  if (problem === undefined || signatures.length > 0) return
+  switch (problem) {
+    case 'FORMAT_UNSUPPORTED':
+    case 'CONTAINER_UNREADABLE':
+      // A Word document is a ZIP too, but holds no signature of a supported form.
+      formatOf(source)
+      return
+    case 'XML_UNREADABLE':
+      formatOf(source)
+      throw new Problem('DOCUMENT_DAMAGED.xml_unreadable')
+    default:
+      throw new Problem(`${CODES[problem]}.signatures_unreadable`)
+  }
+}
