@@ -28,6 +28,7 @@ import { Problem } from './domain/problem'
 import type { SigningProvider } from './domain/signing-provider'
 import { FOLLOWERS } from './operations/followers'
 import type { Context } from './operations/kernel/context'
+import { newIntegrity, type Integrity } from './operations/kernel/integrity'
 
 /** Everything of one process, opened once. */
 export type Installation = {
@@ -39,6 +40,7 @@ export type Installation = {
   pki: EmbeddedTrust
   documents: DocumentPool
   log: JsonLog
+  integrity: Integrity
   /** The context of one HTTP request or job, which gets an id unless it has one. */
   contextFor(requestId?: string): Context
   /** Lets running jobs end, for `timeout` milliseconds, then closes everything. */
@@ -72,12 +74,13 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
     opened.push(() => {
       documents.close()
     })
-    const contextFor = contexts({ settings, database, secrets, pki, queue, identity, documents, log, now })
+    const integrity = newIntegrity()
+    const contextFor = contexts({ settings, database, secrets, pki, queue, identity, documents, log, integrity, now })
     const close = async (timeout: number): Promise<void> => {
       await queue.stop(timeout)
       await closeAll()
     }
-    return { config: settings, database, queue, secrets, pki, documents, log, contextFor, close }
+    return { config: settings, database, queue, secrets, pki, documents, log, integrity, contextFor, close }
   } catch (error) {
     await closeAll()
     throw error
@@ -99,10 +102,11 @@ type Parts = {
   identity: OpenIdentityAnalysis
   documents: DocumentPool
   log: JsonLog
+  integrity: Integrity
   now: () => Date
 }
 
-function contexts({ settings, database, secrets, pki, queue, identity, documents, log, now }: Parts): Installation['contextFor'] {
+function contexts({ settings, database, secrets, pki, queue, identity, documents, log, integrity, now }: Parts): Installation['contextFor'] {
   const vault = embeddedSigning(secrets.share('vault'), pki)
   const shared = {
     now,
@@ -121,6 +125,7 @@ function contexts({ settings, database, secrets, pki, queue, identity, documents
     webhooks: webhookSender({ loopback: settings.mode === 'test' && isLoopback(new URL(settings.baseUrl).hostname) }),
     enqueue: queue.enqueue,
     followers: FOLLOWERS,
+    integrity,
   }
   return (requestId = newId('req')) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })
 }

@@ -1,6 +1,7 @@
 // Whether this process can take requests: the results of its start, and whether the database answers.
 
 import type { Installation } from './context'
+import type { Fault } from './operations/kernel/integrity'
 import type { SelfTest } from './self-test'
 
 type Known = { selfTest?: SelfTest; stopping?: boolean }
@@ -8,6 +9,11 @@ export type Readiness = {
   status: 'ready' | 'not_ready'
   checks: { database: boolean; queue: boolean; trust: boolean; signing: boolean; stopping: boolean }
   signing_self_test_ms: number | null
+  /**
+   * What was found changed outside of the product since the start. It does not make the process unready: what is whole is served, and one
+   * changed row must not stop everybody.
+   */
+  faults: readonly Fault[]
 }
 
 /** Kept on `globalThis`, because the start and the route are separate bundles of one process. */
@@ -29,7 +35,8 @@ export async function readiness(opened: Installation | null): Promise<Readiness>
     : [false, false, false]
   const checks = { database, queue, trust, signing: selfTest?.passed ?? false, stopping }
   const ready = database && queue && trust && checks.signing && !stopping
-  return { status: ready ? 'ready' : 'not_ready', checks, signing_self_test_ms: selfTest?.milliseconds ?? null }
+  const faults = opened?.integrity.faults() ?? []
+  return { status: ready ? 'ready' : 'not_ready', checks, signing_self_test_ms: selfTest?.milliseconds ?? null, faults }
 }
 
 /** Makes a time-stamp over a fixed digest. It fails where the keys of the trust service cannot be used. */

@@ -1,5 +1,6 @@
 // The start and stop of a process: opens the installation, runs the self-test, starts the jobs, prints the addresses.
 
+import { doneOnce } from './adapters/done-once'
 import { config, ConfigError } from './config'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
@@ -11,6 +12,7 @@ import { translateTrace } from './http/node/trace'
 import { dropUnreadBodies } from './http/node/unread-body'
 import { drainRequests, watchRequests } from './in-flight'
 import { startJobs } from './jobs'
+import { adoptEarlierRows } from './operations/maintenance/adopt-earlier-rows'
 import { movePictures } from './operations/verification/move-pictures'
 import { setReadiness } from './readiness'
 import { selfTest } from './self-test'
@@ -30,6 +32,11 @@ export async function start(): Promise<void> {
     dropUnreadBodies()
     const opened = await installation()
     refuseUnsafeLive(opened)
+    await doneOnce(opened.config.dataDir, {
+      name: 'evidence-adopted',
+      why: 'The evidence of earlier versions has its MACs. While this file is here, evidence without them is refused.',
+      work: () => adoptEarlierRows(opened.contextFor()),
+    })
     await movePictures(opened.contextFor())
     opened.documents.warm()
     const stopJobs = await startJobs(opened)

@@ -2,6 +2,7 @@
 // Usage: tsx scripts/many-requests.ts <data directory> <count> <requests per minute> <id> [<id> …]; DATABASE_URL as for the product.
 
 import { eventHash } from '@/lib/crypto/chain'
+import { GENESIS, whoAsked, type EvidenceEvent } from '@/lib/domain/event'
 import { newId } from '@/lib/domain/ids'
 import { openPglite } from '@/lib/adapters/prisma/pglite'
 import { openPostgresql } from '@/lib/adapters/prisma/postgresql'
@@ -9,9 +10,11 @@ import { openSecrets } from '@/lib/adapters/secrets'
 import { readConfig } from '@/lib/config'
 import type { PrismaClient } from '@/lib/generated/prisma/client'
 import { signerLink, statusLink } from '@/lib/operations/kernel/links'
+import { headMacOf, macOf } from '@/lib/operations/kernel/stored-evidence'
 
 type Row = Record<string, unknown>
-type EventRow = Row & { id: string; requestId: string; sequence: number; actor: string; fact: unknown }
+type EventRow = Row &
+  Pick<EvidenceEvent, 'id' | 'sequence' | 'actor' | 'fact'> & { requestId: string; session: string | null; caller: string | null }
 type Copy = { SignatureRequest: Row[]; Signer: Row[]; RequestDocument: Row[]; Revision: Row[]; Field: Row[]; Event: EventRow[] }
 type Needs = Parameters<typeof statusLink>[0]
 
@@ -78,11 +81,13 @@ function copyOf(needs: Needs, template: string, at: number): Copy {
   for (const row of copy.SignatureRequest) Object.assign(row, { createdAt, statusHash: statusLink(needs, String(row['id'])).hash })
   for (const row of copy.Signer)
     Object.assign(row, { createdAt, linkHash: signerLink(needs, String(row['id']), Number(row['linkVersion'])).hash })
-  let previousHash = '0'.repeat(64)
+  let previousHash = GENESIS
   for (const row of copy.Event) {
-    const { id, requestId: request, sequence, actor, fact } = row
-    const hash = eventHash(previousHash, { id, request, sequence, at: createdAt, actor, fact, previous_hash: previousHash })
-    Object.assign(row, { at: createdAt, previousHash, hash })
+    const { id, requestId: request, sequence, actor, session, caller, fact } = row
+    const record = { id, request, sequence, at: createdAt, actor, ...whoAsked(session, caller), fact, previous_hash: previousHash }
+    const hash = eventHash(previousHash, record)
+    Object.assign(row, { at: createdAt, previousHash, hash, mac: macOf(needs.secrets, { request, sequence, hash }) })
+    for (const ended of copy.SignatureRequest) ended['headMac'] = headMacOf(needs.secrets, { request, sequence, hash })
     previousHash = hash
   }
   return copy

@@ -1,4 +1,6 @@
-// The hash chain of evidence: canonical JSON (RFC 8785), and the hash that links a record to the one before it.
+// The hash chain of evidence: canonical JSON (RFC 8785), the hash that links a record to the one before it, and the MACs over both, which
+// nobody makes who can write the database only.
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sha256Hex } from './algorithms'
 
 /**
@@ -23,21 +25,43 @@ export function canonicalJson(value: unknown): string {
       if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) {
         throw new TypeError('only plain objects are canonical')
       }
-      return `{${Object.entries(value)
-        .filter(([, member]) => member !== undefined)
-        .sort(byCodeUnits)
-        .map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`)
-        .join(',')}}`
+      return canonicalObject(value as Readonly<Record<string, unknown>>)
     default:
       throw new TypeError(`${typeof value} is not JSON`)
   }
 }
 
-// `<` on strings compares code units, as RFC 8785 3.2.3 wants; localeCompare would not.
-const byCodeUnits = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0)
+/** `sort` without a comparison goes by code units, as RFC 8785 3.2.3 wants. Every act of a signer makes some dozens of these. */
+function canonicalObject(members: Readonly<Record<string, unknown>>): string {
+  let out = ''
+  for (const name of Object.keys(members).sort()) {
+    const member = members[name]
+    if (member !== undefined) out += `${out === '' ? '' : ','}${canonicalJson(name)}:${canonicalJson(member)}`
+  }
+  return `{${out}}`
+}
 
 /** SHA-256, in hexadecimal, of the previous hash (as text) followed by the record's canonical JSON in UTF-8. */
 export function eventHash(previousHash: string, record: unknown): string {
   if (!/^[0-9a-f]{64}$/.test(previousHash)) throw new TypeError('the previous hash is not a SHA-256 in hexadecimal')
   return sha256Hex(previousHash, canonicalJson(record))
+}
+
+/**
+ * What a MAC is over. `event`: this event stands at this place of this request. `head`: the chain of this request ends here. `stamp`: a time-stamp token covers the chain up to here.
+ */
+export type ChainPlace = { of: 'event' | 'head' | 'stamp'; request: string; sequence: number; hash: string }
+
+/** HMAC-SHA-256, in hexadecimal. */
+export function chainMac(key: Uint8Array, { of, request, sequence, hash }: ChainPlace): string {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([`qsignhub ${of}`, request, sequence, hash]))
+    .digest('hex')
+}
+
+/** Constant in time. `stored`: null where there is none. */
+export function isChainMac(key: Uint8Array, place: ChainPlace, stored: string | null): boolean {
+  const expected = Buffer.from(chainMac(key, place))
+  const given = Buffer.from(stored ?? '')
+  return given.length === expected.length && timingSafeEqual(given, expected)
 }

@@ -7,8 +7,11 @@ import type { Role } from './permissions'
 /** What all callers of an organisation have: every query for them is filtered by tenant and mode. */
 type OfOrganisation = { tenantId: string; mode: Mode; plan: Plan }
 
-/** A program with an API key. A key without scopes may do everything that a key can. */
-export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes: readonly string[] }
+/**
+ * A program with an API key, or a person who is signed in to the console with one, in this session. A key without scopes may do everything
+ * that a key can.
+ */
+export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes: readonly string[]; consoleSession?: string }
 /** A person who works for the organisation. */
 type MemberCaller = OfOrganisation & { kind: 'member'; memberId: string; role: Role }
 export type OrganisationCaller = KeyCaller | MemberCaller
@@ -46,6 +49,12 @@ export function actorOf({ kind }: Caller): Actor {
 /** The session that does it, where one does. */
 export function sessionOf(caller: Caller): string | undefined {
   return caller.kind === 'signer' ? caller.sessionId : undefined
+}
+
+/** The id of what asks for an organisation, as evidence names it: the session of the console, the key or the member. */
+export function askerOf(caller: Caller): string | undefined {
+  if (caller.kind === 'key') return caller.consoleSession ?? caller.apiKeyId
+  return caller.kind === 'member' ? caller.memberId : undefined
 }
 
 /** The key whose use is counted; null for members. */

@@ -61,6 +61,8 @@ type RequestFact =
   | { type: 'signed_document_downloaded'; document: string; sha256: Sha256 }
   /** Test mode: a test clock was moved ahead for this request, by this much. */
   | { type: 'clock_moved'; seconds: number }
+  /** These events were made by a version that had no MACs. Their chain was whole when a later version adopted them. */
+  | { type: 'evidence_adopted'; events: number }
   | { type: 'evidence_sealed'; events: number; head: Sha256; sha256: Sha256 }
 
 export type SignerFact = { signer: string } & (
@@ -131,18 +133,19 @@ export type EvidenceEvent = {
   actor: Actor
   /** The signer's session that did it; absent where no session did, and in events of before. */
   session?: string
+  /** The API key, console session or member that asked; absent where none did, and in events of before. */
+  caller?: string
   fact: Fact
   previous_hash: Sha256
   hash: Sha256
 }
 
 /** The part of an event that state is folded from; the rest is for the chain. */
-export const FOLDED_FIELDS = ['sequence', 'at', 'session', 'fact', 'hash'] as const satisfies readonly (keyof EvidenceEvent)[]
-export type FoldedEvent = Pick<EvidenceEvent, (typeof FOLDED_FIELDS)[number]>
+export type FoldedEvent = Pick<EvidenceEvent, 'sequence' | 'at' | 'session' | 'fact' | 'hash'>
 
-/** Absent where there is none: the hashes of events that no session did are made without it. */
-export function sessionMember(session: string | null | undefined): Pick<EvidenceEvent, 'session'> {
-  return session === null || session === undefined ? {} : { session }
+/** Absent where there is none: the hash of such an event is made without the member. */
+export function whoAsked(session: string | null | undefined, caller: string | null | undefined): Pick<EvidenceEvent, 'session' | 'caller'> {
+  return { ...(session ? { session } : {}), ...(caller ? { caller } : {}) }
 }
 
 /** The hash before the first event. */

@@ -61,6 +61,7 @@ export const PROBLEMS = {
   RATE_LIMITED: 429,
   SEALING_DELAYED: 503,
   UNAVAILABLE: 503,
+  INTEGRITY_FAULT: 500,
   INTERNAL_ERROR: 500,
 } as const satisfies Record<keyof Messages['problems'], number>
 

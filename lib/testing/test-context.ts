@@ -19,6 +19,7 @@ import { FOLLOWERS } from '../operations/followers'
 import type { KeyCaller } from '../domain/caller'
 import type { Context, RunStatement } from '../operations/kernel/context'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
+import { newIntegrity } from '../operations/kernel/integrity'
 import { checkpoint, type Rewind } from './checkpoint'
 import { testDatabase } from './database'
 import { documentWorkers } from './document-workers'
@@ -86,6 +87,7 @@ export async function testContext({
     webhooks: webhookSender({ loopback: true }),
     enqueue: async (_, job, payload, options) => void jobs.push({ job, payload, startAfter: options?.startAfter ?? null } as QueuedJob),
     followers: FOLLOWERS,
+    integrity: newIntegrity(),
     log: { info: () => undefined, warn: () => undefined, error: (fields) => void errors.push(fields) },
   }
   const newCaller: TestContext['newCaller'] = async (mode = 'test') => newAccount(db, mode)

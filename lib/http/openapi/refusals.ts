@@ -16,6 +16,7 @@ const ALWAYS: readonly ProblemCode[] = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'RATE_LIMITED',
+  'INTEGRITY_FAULT',
   'INTERNAL_ERROR',
   'UNAVAILABLE',
 ]

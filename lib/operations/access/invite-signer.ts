@@ -24,7 +24,7 @@ export async function invite(context: Context, tx: Tx, signerId: string): Promis
 }
 
 async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
-  const signed = requestFrom(await loadEvents(tx, letter.requestId))
+  const signed = requestFrom(await loadEvents(context, tx, letter.requestId))
     .signers.filter(({ signedAt }) => signedAt !== undefined)
     .map(({ id }) => id)
   const before = await tx.signer.findMany({ where: { requestId: letter.requestId, id: { in: signed } }, orderBy: { position: 'asc' } })
@@ -35,7 +35,7 @@ async function mail(context: Context, tx: Tx, letter: Letter): Promise<void> {
 /** Invites the signers whose turn it is and who were not invited yet; safe to repeat. Answers who was invited. */
 export async function inviteNext(context: Context, tx: Tx, requestId: string): Promise<readonly string[]> {
   await lockRequest(tx, requestId)
-  const state = requestFrom(await loadEvents(tx, requestId))
+  const state = requestFrom(await loadEvents(context, tx, requestId))
   const open = ['pending', 'in_progress'].includes(statusOf(state, context.now()))
   const acting = open ? turn(state) : []
   const next = acting.filter((id) => state.signers.some((signer) => signer.id === id && !signer.invited))

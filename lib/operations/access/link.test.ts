@@ -46,7 +46,7 @@ const mailsTo = async (template: string) => {
 
 describe('the link', () => {
   it('shows who asks for what, without leaving a trace', async () => {
-    const before = (await loadEvents(test.context.db, request)).length
+    const before = (await loadEvents(test.context, test.context.db, request)).length
     expect(await openInvitation(test.context, await token())).toMatchObject({
       known: true,
       kind: 'link',
@@ -55,7 +55,7 @@ describe('the link', () => {
       documents: [{ title: 'Contract 1', pages: 2 }],
       place: { at: 'step', step: 'terms' },
     })
-    expect((await loadEvents(test.context.db, request)).length).toBe(before)
+    expect((await loadEvents(test.context, test.context.db, request)).length).toBe(before)
     expect(await openInvitation(test.context, 'x'.repeat(43))).toEqual({ known: false })
   })
 
@@ -91,7 +91,7 @@ describe('the link', () => {
       active: false,
       endedAt: expect.any(Date),
     })
-    const facts = (await loadEvents(test.context.db, request)).map(({ fact }) => fact)
+    const facts = (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
     expect(facts).toContainEqual(expect.objectContaining({ type: 'details_corrected', fields: ['name', 'email', 'phone'] }))
     expect(facts).toContainEqual({ type: 'link_renewed', signer, link: 2, because: 'data_corrected' })
     // A visitor with the old link may have the new one sent, to the address on file, a few times an hour.
@@ -110,7 +110,7 @@ describe('the link', () => {
     await walk.act({ act: 'refuse', reason: 'Not my loan' })
     expect((await walk.act({ act: 'refuse', reason: 'Not my loan' })).place).toEqual({ at: 'closed', because: 'refused' })
     expect((await second.view()).place).toEqual({ at: 'closed', because: 'refused_by_other' })
-    expect(JSON.stringify(await loadEvents(test.context.db, request))).not.toContain('Not my loan')
+    expect(JSON.stringify(await loadEvents(test.context, test.context.db, request))).not.toContain('Not my loan')
     expect(await codeOf(walk.act({ act: 'confirm_details' }))).toBe('STATE_CONFLICT')
   })
 })
@@ -164,7 +164,7 @@ describe('at any place', () => {
     expect(await codeOf(walk.act({ act: 'create_pin', pin: '490731' }))).toBe('STATE_CONFLICT')
     await walk.act({ act: 'accept_terms', texts })
     await walk.act({ act: 'accept_terms', texts })
-    const accepted = (await loadEvents(test.context.db, request)).filter(({ fact }) => fact.type === 'terms_accepted')
+    const accepted = (await loadEvents(test.context, test.context.db, request)).filter(({ fact }) => fact.type === 'terms_accepted')
     expect(accepted).toHaveLength(1)
     // An accepted text can be read again by its digest.
     expect(Buffer.from(await test.context.blobs.get(texts[0] ?? '')).toString()).toContain('# Personal data protection policy')

@@ -58,7 +58,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
     () => 'done',
     (error: unknown) => String((error as { says?: string }).says ?? error),
   )
-const facts = async () => loadEvents(test.context.db, request)
+const facts = async () => loadEvents(test.context, test.context.db, request)
 const numberOf = async (walk: Walk) => (await walk.view()).presence?.number ?? ''
 
 /** What each place asks for, as somebody would post it who only wants to get on. */

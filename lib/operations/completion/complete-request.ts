@@ -26,7 +26,7 @@ export async function completeRequest(context: Context, { request }: { request: 
   const row = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: request }, include: { ...withParts, tenant: true } })
   if (row.evidenceBlob !== null) return
   // Later events, such as downloads, are recorded too, but the seal covers what led to the completion.
-  const events = untilCompleted(await loadEvents(context.db, request))
+  const events = untilCompleted(await loadEvents(context, context.db, request))
   const { pack, auditTrail, manifestSha256 } = await sealEvidence(context, row, row.tenant.name, events)
   const evidenceBlob = await context.blobs.put(pack)
   const auditBlob = await context.blobs.put(auditTrail)
@@ -50,7 +50,7 @@ export async function completeRequest(context: Context, { request }: { request: 
 /** Answers whether everybody has signed. */
 async function advance(context: Context, tx: Tx, request: string): Promise<boolean> {
   await lockRequest(tx, request)
-  const state = requestFrom(await loadEvents(tx, request))
+  const state = requestFrom(await loadEvents(context, tx, request))
   if (state.completedAt) return true
   if (state.cancelledAt) return false
   if (!state.signers.every(({ signedAt }) => signedAt !== undefined)) {

@@ -41,7 +41,7 @@ export async function signedFile(context: Context, caller: Caller, row: RequestR
 }
 
 async function requireCompleted(context: Context, row: RequestRow): Promise<void> {
-  const status = statusOf(await loadRequest(context.db, row.id), context.now())
+  const status = statusOf(await loadRequest(context, context.db, row.id), context.now())
   if (status === 'completed') return
   throw new Problem('STATE_CONFLICT.not_signed_by_all', { status })
 }

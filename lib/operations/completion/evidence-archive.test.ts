@@ -81,7 +81,7 @@ test('the completed request shows certificate and time-stamp of each signer', ()
 })
 
 test('the evidence was sealed once, the second signer invited once, and everybody mailed with both documents', async () => {
-  const types = (await loadEvents(t.context.db, request.id)).map(({ fact }) => fact.type)
+  const types = (await loadEvents(t.context, t.context.db, request.id)).map(({ fact }) => fact.type)
   expect(types.filter((type) => type === 'evidence_sealed' || type === 'request_completed')).toEqual([
     'request_completed',
     'evidence_sealed',

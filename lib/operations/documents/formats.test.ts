@@ -172,7 +172,9 @@ test('every document bears two signatures of level B-LTA', async () => {
       ],
     ])
   }
-  const facts = (await loadEvents(t.context.db, request.id)).flatMap(({ fact }) => (fact.type === 'document_signed' ? [fact.level] : []))
+  const facts = (await loadEvents(t.context, t.context.db, request.id)).flatMap(({ fact }) =>
+    fact.type === 'document_signed' ? [fact.level] : [],
+  )
   expect(facts).toEqual([0, 1].flatMap(() => ['PAdES-B-LTA', 'CAdES-B-LTA', 'CAdES-B-LTA', 'XAdES-B-LTA']))
 })
 

@@ -8,6 +8,7 @@ import { isDone, stepNamed, type Step } from '../../domain/steps'
 import type { SignerCaller } from '../../domain/caller'
 import type { Context, Tx } from '../kernel/context'
 import { append, type Entry } from '../kernel/evidence'
+import { lockRequestOf } from '../kernel/lock-request'
 import { standing, type Journey } from './standing'
 
 export type Guard = {
@@ -52,7 +53,7 @@ export async function actAt(
 
 /** Loads the signer with the request locked: what is decided on it holds until the transaction ends. */
 export async function lockedStanding(context: Context, tx: Tx, signerId: string): Promise<Journey> {
-  await tx.$queryRaw`SELECT "id" FROM "SignatureRequest" WHERE "id" = (SELECT "requestId" FROM "Signer" WHERE "id" = ${signerId}) FOR UPDATE`
+  await lockRequestOf(tx, signerId)
   return standing(context, tx, signerId)
 }
 

@@ -42,7 +42,7 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   })
   const { mode } = request
   const profile = openProfile(context, row)
-  const state = requestFrom(await loadEvents(db, request.id))
+  const state = requestFrom(await loadEvents(context, db, request.id))
   const signer = signerOf(state, signerId)
   const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>
     madeBy === signerId || (isPresent(signer) && signer.proven.includes(id))

@@ -6,6 +6,7 @@ import type { SigningProvider } from '../../domain/signing-provider'
 import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
 import type { DocumentTasks } from './document-tasks'
 import type { IdentityAnalysis } from './identity-analysis'
+import type { Integrity } from './integrity'
 
 /** The database inside a transaction. Inside one use nothing else: PGlite has a single connection. */
 export type Tx = Prisma.TransactionClient
@@ -58,6 +59,8 @@ export type Context = {
   /** Called in this order. */
   followers: readonly Follower[]
   log: Log
+  /** What was found changed outside of the product, in this process. */
+  integrity: Integrity
   /** The idempotency key that the caller sent, if any (operations/kernel/claim.ts). */
   claim?: Claim | undefined
   /** Origin under which people and programs reach us, without a slash at the end. */

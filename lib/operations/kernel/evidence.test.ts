@@ -7,10 +7,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPglite } from '../../adapters/prisma/pglite'
 import type { Database } from '../../adapters/prisma/database'
-import { eventHash } from '../../crypto/chain'
-import { GENESIS, type EvidenceEvent } from '../../domain/event'
 import type { Context } from './context'
 import { append, loadEvents, loadRequest } from './evidence'
+import { newIntegrity } from './integrity'
+import { brokenAt } from './stored-evidence'
 
 const REQUEST = 'sreq_1'
 const now = new Date('2026-11-22T10:00:00.123Z')
@@ -19,7 +19,15 @@ let context: Context
 
 /** The part of a context that `append` needs. */
 const contextOn = ({ prisma }: Database): Context =>
-  ({ db: prisma, now: () => now, machineNow: () => now, followers: [] }) as unknown as Context
+  ({
+    db: prisma,
+    now: () => now,
+    machineNow: () => now,
+    followers: [],
+    secrets: { share: () => new Uint8Array(32) },
+    integrity: newIntegrity(),
+    log: { error: () => undefined },
+  }) as unknown as Context
 
 beforeAll(async () => {
   database = await openPglite(mkdtempSync(path.join(tmpdir(), 'evidence-')))
@@ -56,15 +64,6 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-const broken = (events: readonly EvidenceEvent[]): number | null => {
-  let previous = GENESIS
-  for (const { hash, ...record } of events) {
-    if (record.previous_hash !== previous || eventHash(previous, record) !== hash) return record.sequence
-    previous = hash
-  }
-  return null
-}
-
 describe('evidence', () => {
   it('begins a chain and writes the index by the same fold', async () => {
     await database.prisma.$transaction((tx) =>
@@ -83,7 +82,7 @@ describe('evidence', () => {
         },
       ]),
     )
-    expect((await loadRequest(database.prisma, REQUEST)).signers[0]?.id).toBe('sgn_1')
+    expect((await loadRequest(context, database.prisma, REQUEST)).signers[0]?.id).toBe('sgn_1')
     expect((await database.prisma.signer.findUniqueOrThrow({ where: { id: 'sgn_1' } })).status).toBe('pending_verification')
   })
 
@@ -102,7 +101,7 @@ describe('evidence', () => {
         },
       ]),
     )
-    expect(broken(await loadEvents(database.prisma, REQUEST))).toBeNull()
+    expect(brokenAt(await loadEvents(context, database.prisma, REQUEST))).toBeUndefined()
   })
 
   it('stays one chain when twenty write at once', async () => {
@@ -113,13 +112,14 @@ describe('evidence', () => {
         ),
       ),
     )
-    const events = await loadEvents(database.prisma, REQUEST)
+    const events = await loadEvents(context, database.prisma, REQUEST)
     expect(events.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
-    expect(broken(events)).toBeNull()
+    expect(brokenAt(events)).toBeUndefined()
   })
 
-  it('shows where a row was changed', async () => {
+  it('refuses them when a row was changed', async () => {
     await database.prisma.$executeRaw`UPDATE "Event" SET "fact" = jsonb_set("fact"::jsonb, '{channel}', '"sms"') WHERE "sequence" = 7`
-    expect(broken(await loadEvents(database.prisma, REQUEST))).toBe(7)
+    await expect(loadEvents(context, database.prisma, REQUEST)).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    expect(context.integrity.faults()).toEqual([{ place: REQUEST, what: 'event 7' }])
   })
 })

@@ -1,14 +1,15 @@
 // Appends facts to a request's hash chain and reads it back; the status columns that lists use are written by the same fold.
 
 import { eventHash } from '../../crypto/chain'
-import { actorOf, sessionOf, type Caller } from '../../domain/caller'
-import { GENESIS, isSignerFact, sessionMember, type EvidenceEvent, type Fact } from '../../domain/event'
+import { actorOf, askerOf, sessionOf, type Caller } from '../../domain/caller'
+import { GENESIS, whoAsked, type EvidenceEvent, type Fact } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import { nextLookAt, requestFrom, signerStatusOf, statusOf, type RequestState } from '../../domain/request'
-import type { Prisma } from '../../generated/prisma/client'
 import type { Context, Growth, Tx } from './context'
+import { keepWhileLocked, lockRequest, readUnderLock } from './lock-request'
 import { atOffset, onMachineClock } from './request-clock'
+import { checkedEvents, headMacOf, rowOf, storedEvidence } from './stored-evidence'
 
 /** `by`: who did it. */
 export type Entry = { by: Caller; fact: Fact }
@@ -18,37 +19,32 @@ export type Entry = { by: Caller; fact: Fact }
  * would refuse a writer that got past it. The SignatureRequest and Signer rows must exist before `request_created` is appended.
  */
 export async function append(context: Context, tx: Tx, requestId: string, entries: readonly Entry[]): Promise<EvidenceEvent[]> {
-  const [row] = await tx.$queryRaw<
-    { clockOffset: number }[]
-  >`SELECT "clockOffset" FROM "SignatureRequest" WHERE "id" = ${requestId} FOR UPDATE`
-  const at = atOffset(context, row ?? { clockOffset: 0 })
+  const clockOffset = (await lockRequest(tx, requestId)) ?? 0
+  const at = atOffset(context, { clockOffset })
   const now = at.now()
-  const before = await loadEvents(tx, requestId)
+  const before = entries[0]?.fact.type === 'request_created' ? [] : await loadEvents(context, tx, requestId)
   const added = chain(requestId, before.at(-1), entries, now)
   if (added.length === 0) return added
-  await tx.event.createMany({ data: added.map(rowOf) })
+  await tx.event.createMany({ data: added.map((event) => rowOf(context.secrets, event)) })
+  keepWhileLocked(tx, requestId, [...before, ...added])
   const request = await writeIndex(at, tx, requestId, { before, added })
   for (const follow of context.followers) await follow(context, tx, request, { before, added })
   return added
 }
 
-/** Read as one JSON value: every act reads the events several times, and some hundred rows cost ten times as much. */
-export async function loadEvents(db: Tx, requestId: string): Promise<EvidenceEvent[]> {
-  const [stored] = await db.$queryRaw<{ events: (EvidenceEvent & { session: string | null })[] }[]>`
-    SELECT coalesce(json_agg(json_build_object(
-      'id', "id", 'request', "requestId", 'sequence', "sequence", 'at', "at", 'actor', "actor", 'session', "session", 'fact', "fact", 'previous_hash', "previousHash", 'hash', "hash"
-    ) ORDER BY "sequence"), '[]') AS "events" FROM "Event" WHERE "requestId" = ${requestId}`
-  // A safe cast: only `append` writes facts, and the chain proves that none was changed since.
-  return (stored?.events ?? []).map(({ session, ...event }) => ({
-    ...event,
-    ...sessionMember(session),
-    at: new Date(event.at).toISOString(),
-  }))
+/** Checked at every read (stored-evidence.ts). In a transaction that has locked the request they are read once. */
+export async function loadEvents(context: Context, db: Tx, requestId: string): Promise<readonly EvidenceEvent[]> {
+  const known = readUnderLock(db, requestId)
+  if (known) return known
+  const stored = await storedEvidence(db, requestId)
+  const events = stored ? checkedEvents(context, requestId, stored) : []
+  keepWhileLocked(db, requestId, events)
+  return events
 }
 
 /** The request as its evidence tells it; NOT_FOUND when there is none. */
-export async function loadRequest(db: Tx, requestId: string): Promise<RequestState> {
-  const events = await loadEvents(db, requestId)
+export async function loadRequest(context: Context, db: Tx, requestId: string): Promise<RequestState> {
+  const events = await loadEvents(context, db, requestId)
   if (events.length === 0) throw new Problem('NOT_FOUND.request_of_signer')
   return requestFrom(events)
 }
@@ -63,7 +59,7 @@ function chain(request: string, last: EvidenceEvent | undefined, entries: readon
       sequence: (previous?.sequence ?? 0) + 1,
       at: now.toISOString(),
       actor: actorOf(by),
-      ...sessionMember(sessionOf(by)),
+      ...whoAsked(sessionOf(by), askerOf(by)),
       fact: asStored(fact),
       previous_hash: previous?.hash ?? GENESIS,
     }
@@ -87,6 +83,7 @@ async function writeIndex(context: Context, tx: Tx, requestId: string, { before,
       status: statusOf(state, now),
       completedAt: state.completedAt ? new Date(state.completedAt) : null,
       sweepAt: look && onMachineClock(context, look),
+      headMac: headMacOf(context.secrets, { request: requestId, sequence: state.sequence, hash: state.head }),
     },
   })
   const stored = new Map(
@@ -97,21 +94,4 @@ async function writeIndex(context: Context, tx: Tx, requestId: string, { before,
     if (stored.get(signer.id) !== status) await tx.signer.update({ where: { id: signer.id }, data: { status } })
   }
   return request
-}
-
-function rowOf(event: EvidenceEvent): Prisma.EventCreateManyInput {
-  const { id, request, sequence, at, actor, session, fact, previous_hash, hash } = event
-  return {
-    id,
-    requestId: request,
-    sequence,
-    at: new Date(at),
-    actor,
-    session: session ?? null,
-    signerId: isSignerFact(fact) ? fact.signer : null,
-    type: fact.type,
-    fact,
-    previousHash: previous_hash,
-    hash,
-  }
 }

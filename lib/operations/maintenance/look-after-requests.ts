@@ -3,6 +3,7 @@
 import { requestFrom, statusOf } from '../../domain/request'
 import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
+import { unlessChanged } from '../kernel/integrity'
 import { atTimeOf } from '../kernel/request-clock'
 import { takeDue, inRounds } from '../kernel/sweeping'
 import { announceExpiry } from '../requests/announce-expiry'
@@ -28,7 +29,10 @@ export function lookAfterRequests(context: Context, when: Pass): Promise<boolean
 
 async function lookAfter(context: Context, request: string): Promise<void> {
   const at = await atTimeOf(context, context.db, { request })
-  const state = requestFrom(await loadEvents(context.db, request))
+  // One that was changed outside of the product is in the log; the sweep goes on with the others.
+  const events = await unlessChanged(() => loadEvents(context, context.db, request))
+  if (events === null) return
+  const state = requestFrom(events)
   if (statusOf(state, at.now()) === 'expired') await announceExpiry(at, { request })
   else await context.enqueue(context.db, 'complete_request', { request })
 }

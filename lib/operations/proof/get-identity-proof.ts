@@ -31,7 +31,7 @@ export async function getIdentityProof(
   })
   if (!signer) throw new Problem('NOT_FOUND.signer', { signer: signerId, request: requestId })
   refuseDeleted(signer.request)
-  const events = await loadEvents(context.db, requestId)
+  const events = await loadEvents(context, context.db, requestId)
   const verification = await provable(context, caller, signerId, events)
   const trust = context.trust(mode)
   const report = await proofPdf(context, {

@@ -15,6 +15,7 @@ import { getSignatureRequest, type RequestView } from '../requests/get-signature
 import { listSignatureRequests } from '../requests/list-signature-requests'
 import { wholeOf } from '../../testing/whole-of'
 import { sweep } from '../maintenance/sweep'
+import { rewriteEvidence } from '../../testing/rewrite-evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
@@ -69,7 +70,7 @@ test('after the video verification the proof is a sealed PDF, and each download 
     expect(text).toContain(shown)
   }
   expect(execFileSync('pdfimages', ['-list', file]).toString().match(/jpeg/g)).toHaveLength(3)
-  const downloads = (await loadEvents(t.context.db, first.id)).filter(({ fact }) => fact.type === 'identity_proof_downloaded')
+  const downloads = (await loadEvents(t.context, t.context.db, first.id)).filter(({ fact }) => fact.type === 'identity_proof_downloaded')
   expect(downloads).toMatchObject([
     { actor: 'requester', fact: { signer: signerOf(first), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
   ])
@@ -79,11 +80,13 @@ test('other accounts, the lowest plan and other levels are refused', async () =>
   const stranger = { ...(await t.newCaller()).caller, plan: 'business' as const }
   await expect(proofOf(first, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(proofOf(first, t.caller)).rejects.toMatchObject({ code: 'PLAN_REQUIRED', status: 403 })
-  const events = await t.context.db.event.findFirstOrThrow({ where: { requestId: first.id, sequence: 1 } })
-  const fact = events.fact as Record<string, unknown>
-  await t.context.db.event.update({ where: { id: events.id }, data: { fact: { ...fact, signature_type: 'aes' } as never } })
+  const as = (signature_type: 'aes' | 'qes') =>
+    rewriteEvidence(t, first.id, (events) =>
+      events.map((event) => (event.fact.type === 'request_created' ? { ...event, fact: { ...event.fact, signature_type } } : event)),
+    )
+  await as('aes')
   await expect(proofOf(first)).rejects.toMatchObject({ code: 'PROOF_NOT_QES' })
-  await t.context.db.event.update({ where: { id: events.id }, data: { fact: fact as never } })
+  await as('qes')
 })
 
 test('a request signed with a key of an earlier one has no proof of its own', async () => {
@@ -139,7 +142,7 @@ test('permanent deletion leaves the chain of events, and nothing about people an
   expect(signer).toMatchObject({ profileKey: null, verifications: [{ key: null, result: null, frames: [] }] })
   expect(signer.profile).toHaveLength(0)
   expect(await t.context.db.outboxMessage.count({ where: { requestId: first.id } })).toBe(0)
-  const events = await loadEvents(t.context.db, first.id)
+  const events = await loadEvents(t.context, t.context.db, first.id)
   expect(events.at(-1)?.fact).toEqual({ type: 'request_deleted', documents: 1, signers: 1 })
   expect(JSON.stringify(events)).not.toMatch(/lukasz|Żółć|ZOLC/i)
   // The other request, of the same person, is untouched.

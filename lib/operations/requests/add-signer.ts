@@ -34,7 +34,7 @@ export async function addSigner(
   refuseUnknownCountry(signer.country, ['signer'])
   for (let tries = 0; tries < TRIES; tries++) {
     const row = await requestRow(context, caller, requestId)
-    const state = requestFrom(await loadEvents(context.db, requestId))
+    const state = requestFrom(await loadEvents(context, context.db, requestId))
     refuseUnknownMethod(state.signatureType, signer.method, ['signer'])
     refuseUnlessOpen(context, state)
     refuseFieldsElsewhere(row, fields)
@@ -100,7 +100,7 @@ async function write(
   documents: readonly Placed[],
 ): Promise<boolean> {
   await lockRequest(tx, row.id)
-  const state = requestFrom(await loadEvents(tx, row.id))
+  const state = requestFrom(await loadEvents(context, tx, row.id))
   refuseUnlessOpen(context, state)
   if (state.signers.length !== row.signers.length) return false
   for (const { part, base } of documents) if ((await latestRevision(tx, part.id)).id !== base.id) return false

@@ -12,7 +12,7 @@ import { lockRequest } from '../kernel/lock-request'
 export async function announceExpiry(context: Context, { request }: { request: string }): Promise<void> {
   await context.db.$transaction(async (tx) => {
     await lockRequest(tx, request)
-    const state = requestFrom(await loadEvents(tx, request))
+    const state = requestFrom(await loadEvents(context, tx, request))
     if (state.expiredAt) return
     if (statusOf(state, context.now()) !== 'expired') return
     await append(context, tx, request, [{ by: JOB, fact: { type: 'request_expired' } }])

@@ -20,7 +20,7 @@ export async function cancelSignatureRequest(
   await requestRow(context, caller, requestId)
   await context.db.$transaction(async (tx) => {
     await lockRequest(tx, requestId)
-    const state = requestFrom(await loadEvents(tx, requestId))
+    const state = requestFrom(await loadEvents(context, tx, requestId))
     refuseUnlessOpen(context, state)
     await tx.signatureRequest.update({ where: { id: requestId }, data: { cancelReason: reason ?? null } })
     // The reason may hold personal data: it stands in the row, and the evidence holds its digest.

@@ -86,7 +86,7 @@ it('brings its document along, signs at the text, covers it, and says so in evid
   expect((field?.y ?? 0) + (field?.height ?? 0)).toBeGreaterThanOrEqual(Number(yMax) - 0.01)
 
   await completeRequest(test.context, { request: request.id })
-  const events = await loadEvents(test.context.db, request.id)
+  const events = await loadEvents(test.context, test.context.db, request.id)
   const placed = events.find(({ fact }) => fact.type === 'fields_placed')?.fact
   expect(placed).toMatchObject({ fields: 1, anchors: [{ signer: request.signers[0]?.id, found: true, occurrences: 1 }] })
   expect(JSON.stringify(events)).not.toContain(tag)

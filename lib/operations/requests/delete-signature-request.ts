@@ -31,7 +31,7 @@ export async function deleteSignatureRequest(
       const { count } = await tx.signatureRequest.updateMany({ where: { id: requestId, deletedAt: null }, data: { deletedAt } })
       // Another call deleted the request at this moment: both succeed.
       if (count === 0) return
-      const state = requestFrom(await loadEvents(tx, requestId))
+      const state = requestFrom(await loadEvents(context, tx, requestId))
       refuseUnlessClosed(context, row, state)
       await erasePeople(context, tx, requestId)
       const documents = row.documents.length

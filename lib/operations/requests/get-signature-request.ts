@@ -22,6 +22,7 @@ import { moment } from '../kernel/moment'
 import { openProfile, type SignerProfile } from '../kernel/profile'
 import { atOffset } from '../kernel/request-clock'
 import { refuseDeleted } from '../kernel/refuse-deleted'
+import { checkedEvents } from '../kernel/stored-evidence'
 import { noSuchRequest } from './request-row'
 import type { ShownTimestamp } from '../../documents/read-signature'
 import { signatureShown, type ShownCertificate } from './signature-shown'
@@ -81,11 +82,7 @@ export type RequestView = {
 type Wanted = { requestId: string; read?: LoadedRequest | null }
 
 export async function getSignatureRequest(context: Context, caller: OrganisationCaller, { requestId, read }: Wanted): Promise<RequestView> {
-  const [view] = await viewsOf(context, [
-    read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId),
-  ])
-  if (!view) throw new Error('a request row without a view')
-  return view
+  return viewOf(context, read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId))
 }
 
 async function loadedRequest(context: Context, caller: OrganisationCaller, requestId: string): Promise<LoadedRequest> {
@@ -98,14 +95,9 @@ function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: strin
   return loaded
 }
 
-/** Several requests, for the list. One after the other: each signature that is read from its document takes a place in the account's line. */
-export async function viewsOf(context: Context, loaded: readonly LoadedRequest[]): Promise<RequestView[]> {
-  const views: RequestView[] = []
-  for (const { row, events } of loaded) views.push(await viewOf(atOffset(context, row), row, requestFrom(events)))
-  return views
-}
-
-async function viewOf(context: Context, row: ShownRow, state: RequestState): Promise<RequestView> {
+export async function viewOf(machine: Context, { row, evidence }: LoadedRequest): Promise<RequestView> {
+  const context = atOffset(machine, row)
+  const state = requestFrom(checkedEvents(context, row.id, evidence))
   const now = context.now()
   const status = statusOf(state, now)
   const signers: SignerView[] = []

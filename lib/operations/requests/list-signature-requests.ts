@@ -4,8 +4,9 @@ import type { RequestStatus } from '../../domain/request'
 import { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
+import { unlessChanged } from '../kernel/integrity'
 import { cursorScope, pageOf, positionOf, type Position } from '../kernel/cursor'
-import { viewsOf, type RequestView } from './get-signature-request'
+import { viewOf, type RequestView } from './get-signature-request'
 import { loadRequests } from './load-requests'
 
 export type Filter = {
@@ -28,7 +29,14 @@ export async function listSignatureRequests(context: Context, caller: Organisati
     caller,
     items.map(({ id }) => id),
   )
-  return { requests: await viewsOf(context, loaded), hasMore, nextCursor }
+  // One that was changed outside of the product is left out, and is in the log: the others must still be shown.
+  // One after the other: each signature that is read from its document takes a place in the account's line.
+  const requests: RequestView[] = []
+  for (const one of loaded) {
+    const view = await unlessChanged(() => viewOf(context, one))
+    if (view !== null) requests.push(view)
+  }
+  return { requests, hasMore, nextCursor }
 }
 
 /** Selects one row more than a page has. Each part of the union follows an index in the order of the list, so no page costs more than the first. */

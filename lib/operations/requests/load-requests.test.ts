@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadEvents } from '../kernel/evidence'
+import { checkedEvents } from '../kernel/stored-evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { newRequest } from '../../testing/journey-walk'
 import { loadRequests, SHOWN } from './load-requests'
@@ -34,10 +35,10 @@ test('a request is loaded as Prisma reads it, with its evidence, and only for it
   await context.db.signer.updateMany({ where: { requestId: other.id }, data: { profileKey: null } })
   const loaded = await loadRequests(context, caller, [other.id, 'sreq_0000000000000000', id])
   expect(loaded.map(({ row }) => row.id)).toEqual([other.id, id])
-  for (const { row, events } of loaded) {
+  for (const { row, evidence } of loaded) {
     const expected = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: SHOWN })
     expect(row).toEqual(expected)
-    expect(events).toEqual((await loadEvents(context.db, row.id)).map(({ sequence, at, fact, hash }) => ({ sequence, at, fact, hash })))
+    expect(checkedEvents(context, row.id, evidence)).toEqual(await loadEvents(context, context.db, row.id))
   }
   const stranger = await t.newCaller()
   expect(await loadRequests(context, stranger.caller, [id])).toEqual([])

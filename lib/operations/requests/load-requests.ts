@@ -1,9 +1,9 @@
 // Loads what the API shows of signature requests in one statement, and only the columns that it shows.
 
-import { FOLDED_FIELDS, sessionMember, type Fact, type FoldedEvent } from '../../domain/event'
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
+import { eventsAsJson, type StoredEvidence } from '../kernel/stored-evidence'
 
 const REQUEST = [
   'id',
@@ -37,7 +37,8 @@ export const SHOWN = {
   },
 } as const satisfies Prisma.SignatureRequestSelect
 export type ShownRow = Prisma.SignatureRequestGetPayload<{ select: typeof SHOWN }>
-export type LoadedRequest = { row: ShownRow; events: readonly FoldedEvent[] }
+/** `evidence` is as it was stored: whoever folds it checks it first. */
+export type LoadedRequest = { row: ShownRow; evidence: StoredEvidence }
 
 const listOf = (rows: string): string => `(SELECT coalesce(json_agg(_row), '[]') FROM (${rows}) _row)`
 const PARTS = `
@@ -52,10 +53,10 @@ const PARTS = `
  */
 export const requestAsJson = (condition: string): string => `
   SELECT row_to_json(_row) AS "request" FROM (
-    SELECT ${quoted(REQUEST)},
+    SELECT ${quoted(REQUEST)}, "headMac",
       ${listOf(`SELECT ${quoted(SIGNER)} FROM "Signer" WHERE "requestId" = r."id" ORDER BY "position"`)} AS "signers",
       ${listOf(PARTS)} AS "documents",
-      ${listOf(`SELECT ${quoted(FOLDED_FIELDS)} FROM "Event" WHERE "requestId" = r."id" ORDER BY "sequence"`)} AS "events"
+      ${eventsAsJson('r."id"')} AS "events"
     FROM "SignatureRequest" r WHERE ${condition}
   ) _row`
 
@@ -66,8 +67,7 @@ const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY(
 
 type Columns = Record<string, unknown>
 type Part = { document: Columns; fields: Columns[]; revisions: Columns[] }
-export type StoredRequest = Columns & { signers: Columns[]; documents: Part[]; events: StoredEvent[] }
-type StoredEvent = { sequence: number; at: string; session: string | null; fact: Fact; hash: string }
+export type StoredRequest = Columns & StoredEvidence & { signers: Columns[]; documents: Part[] }
 
 /** In the order of `ids`; ids that are unknown or another account's are left out. */
 export async function loadRequests(
@@ -81,13 +81,9 @@ export async function loadRequests(
   return ids.flatMap((id) => loaded.get(id) ?? [])
 }
 
-export function loadedFrom({ signers, events, ...request }: StoredRequest): LoadedRequest {
+export function loadedFrom({ signers, headMac, events, ...request }: StoredRequest): LoadedRequest {
   const row = { ...revived(request), signers: signers.map(revived) }
-  return { row: row as unknown as ShownRow, events: events.map(foldedFrom) }
-}
-
-function foldedFrom({ session, ...event }: StoredEvent): FoldedEvent {
-  return { ...event, ...sessionMember(session), at: new Date(event.at).toISOString() }
+  return { row: row as unknown as ShownRow, evidence: { headMac, events } }
 }
 
 /** JSON has neither times nor bytes: columns named `…At` are times, these two are bytes, in PostgreSQL's hexadecimal. */

@@ -43,7 +43,7 @@ const codeOf = (promise: Promise<unknown>) =>
   )
 const add = (requestId: string, signer: NewSigner = maria, fields: NewField[] = []) =>
   addSigner(test.context, test.caller, { requestId, signer, fields })
-const factsOf = async (request: string) => (await loadEvents(test.context.db, request)).map(({ fact }) => fact)
+const factsOf = async (request: string) => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
 const messages = async (signerId: string, template: string) => {
   const rows = await test.context.db.outboxMessage.findMany({ where: { signerId, template }, orderBy: { createdAt: 'asc' } })
   return rows.map((row) => ({ channel: row.channel, ...readContent(test.context, row) }))

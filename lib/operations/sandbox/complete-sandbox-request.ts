@@ -29,7 +29,7 @@ export async function completeSandboxRequest(
   if (!row) throw noSuchRequest(requestId)
   refuseDeleted(row)
   const at = atOffset(context, row)
-  const walked = upTo(requestFrom(await loadEvents(context.db, requestId)).signers, requestId, signerId)
+  const walked = upTo(requestFrom(await loadEvents(context, context.db, requestId)).signers, requestId, signerId)
   const last = wayOf(input),
     before = wayOf({ keepCredential: input.keepCredential })
   const shown: SandboxSigner[] = []

@@ -25,7 +25,8 @@ afterAll(async () => {
 
 const move = (request: string, by: { advanceSeconds?: number; to?: Date }) =>
   moveSandboxClock(t.context, t.caller, { signatureRequestId: request, ...by })
-const factsOf = async (request: string) => (await loadEvents(t.context.db, request)).map(({ at, fact }) => ({ at, type: fact.type }))
+const factsOf = async (request: string) =>
+  (await loadEvents(t.context, t.context.db, request)).map(({ at, fact }) => ({ at, type: fact.type }))
 
 test('the clock moves only ahead, at most ten years, and only for test keys of the account', async () => {
   const { request } = await t.newOne()

@@ -30,7 +30,7 @@ export async function moveSandboxClock(context: Context, caller: OrganisationCal
   await doWhatIsDue(at, signatureRequestId)
   const where = { id: signatureRequestId }
   const { clockOffset } = await context.db.signatureRequest.findUniqueOrThrow({ where, select: { clockOffset: true } })
-  const state = requestFrom(await loadEvents(context.db, signatureRequestId))
+  const state = requestFrom(await loadEvents(context, context.db, signatureRequestId))
   return {
     requestId: signatureRequestId,
     now: at.now(),

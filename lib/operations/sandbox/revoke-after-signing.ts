@@ -28,13 +28,13 @@ export const revokeLater: Follower = async (context, tx, { mode }, { added }) =>
 export async function revokeAfterSigning(context: Context, { signer }: { signer: string }): Promise<void> {
   const row = await context.db.signer.findUniqueOrThrow({ where: { id: signer }, include: { request: { select: { mode: true } } } })
   if (row.request.mode !== 'test' || !scriptOf('test', row)?.revoke) return
-  const serial = serialOf(await loadEvents(context.db, row.requestId), signer)
+  const serial = serialOf(await loadEvents(context, context.db, row.requestId), signer)
   const credential = serial === null ? null : await context.db.credential.findUnique({ where: { serialHex: serial } })
   if (serial === null || !credential) return
   unlessRefused(await context.signing('test').revoke(providerCredential(credential), REASON))
   await context.db.$transaction(async (tx) => {
     await lockRequest(tx, row.requestId)
-    const state = requestFrom(await loadEvents(tx, row.requestId))
+    const state = requestFrom(await loadEvents(context, tx, row.requestId))
     if (state.signers.find(({ id }) => id === signer)?.certificateRevokedAt) return
     await tx.credential.updateMany({ where: { id: credential.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
     await append(context, tx, row.requestId, [

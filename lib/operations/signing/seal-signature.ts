@@ -93,7 +93,7 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
   if (open.count !== 1 || signer.signedAt) return
   await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signer_signed', signer: signerId } }])
   const invited = await inviteNext(context, tx, request.id)
-  const left = (await loadRequest(tx, request.id)).signers.filter((each) => !each.signedAt).length
+  const left = (await loadRequest(context, tx, request.id)).signers.filter((each) => !each.signedAt).length
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })
   await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited.length > 0)
   await countUseOfRequest(context, tx, request.id, 'signatures_completed')

@@ -79,7 +79,7 @@ async function newCode(walk: Walk, activation: string): Promise<void> {
 }
 
 async function factsOf(request: string, type: string) {
-  return (await loadEvents(test.context.db, request)).filter(({ fact }) => fact.type === type)
+  return (await loadEvents(test.context, test.context.db, request)).filter(({ fact }) => fact.type === type)
 }
 
 async function signedFiles(request: string): Promise<string[]> {

@@ -91,7 +91,7 @@ export async function statusById(
 }
 
 async function standingOf(context: Context, row: Row, language: Language): Promise<RequestStanding> {
-  const events = await loadEvents(context.db, row.id)
+  const events = await loadEvents(context, context.db, row.id)
   const state = requestFrom(events)
   const names = new Map(row.signers.map((signer) => [signer.id, profileOrErased(context, signer).name]))
   const signers: SignerStanding[] = []

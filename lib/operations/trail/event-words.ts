@@ -73,7 +73,8 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'document_viewed':
       return document(fact.document)
     case 'evidence_sealed':
-      return say('detail.evidence_sealed', { events: fact.events })
+    case 'evidence_adopted':
+      return say(`detail.${fact.type}`, { events: fact.events })
     case 'signer_added':
       return say('detail.signer_added', { order: fact.order })
     case 'signer_invited':

@@ -30,7 +30,7 @@ export async function getVerification(
   { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<VerificationView> {
   await requireSigner(context, caller, { requestId, signerId })
-  const state = await loadRequest(context.db, requestId)
+  const state = await loadRequest(context, context.db, requestId)
   const signer = signerOf(state, signerId)
   const status = statusOf(signer)
   const failed = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
@@ -65,7 +65,7 @@ async function matchScoreOf(context: Context, { verification }: SignerState): Pr
 
 /** Read from the findings in the evidence, which stay when the pictures are destroyed. */
 async function livenessPassed(context: Context, requestId: string, signerId: string): Promise<boolean> {
-  const events = await loadEvents(context.db, requestId)
+  const events = await loadEvents(context, context.db, requestId)
   const passed = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.signer === signerId)?.fact
   if (passed?.type !== 'verification_passed') return false
   return passed.findings.filter(({ check }) => check.startsWith('liveness_')).every((finding) => finding.passed)

@@ -43,7 +43,7 @@ const codeOf = (promise: Promise<unknown>) =>
     () => 'done',
     (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
   )
-const factTypes = async () => (await loadEvents(test.context.db, request)).map(({ fact }) => fact.type)
+const factTypes = async () => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact.type)
 async function mails(template: string): Promise<string[]> {
   const rows = await test.context.db.outboxMessage.findMany({ where: { requestId: request, template } })
   return rows.map((row) => readContent(test.context, row).text)
@@ -100,7 +100,7 @@ describe('capturing', () => {
       codeOf(receiveFrames(test.context, walk.caller, late)),
       codeOf(receiveFrames(test.context, walk.caller, late)),
     ])
-    const captured = (await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'selfie_captured')?.fact
+    const captured = (await loadEvents(test.context, test.context.db, request)).find(({ fact }) => fact.type === 'selfie_captured')?.fact
     const frames = await test.context.db.frame.count({ where: { verification: { signerId: walk.caller.signerId }, stage: 'selfie' } })
     expect(captured).toMatchObject({ frames })
     expect(await codeOf(receiveFrames(test.context, walk.caller, late))).toBe('STATE_CONFLICT')
@@ -274,7 +274,7 @@ describe('the verdict', () => {
     expect((await walk.view()).place).toEqual({ at: 'waiting', for: 'help' })
     expect((await walk.view()).failure).toMatchObject({ code: 'FACE_MISMATCH', attemptsLeft: 0 })
     expect(await mails('verification_stuck')).toHaveLength(1)
-    const state = await loadRequest(test.context.db, request)
+    const state = await loadRequest(test.context, test.context.db, request)
     expect(state.signers[0] && signerStatusOf(state, state.signers[0], test.context.now())).toBe('verification_failed')
     expect(await codeOf(walk.act({ act: 'start_verification', country: 'PL', documentType: 'passport' }))).toBe('STATE_CONFLICT')
     // Each try was given the frames of those before, to recognise a replay.
@@ -335,7 +335,7 @@ describe('the verdict', () => {
 
   it('records each finding with score, threshold and model, and no personal data', async () => {
     await from('names')
-    const events = await loadEvents(test.context.db, request)
+    const events = await loadEvents(test.context, test.context.db, request)
     const verdict = events.find(({ fact }) => fact.type === 'verification_passed')
     expect(verdict?.fact).toMatchObject({
       findings: [
@@ -381,7 +381,9 @@ describe('names, phone and PIN', () => {
     test.advance(31_000)
     await walk.act({ act: 'send_phone_code', phone })
     await choose({ phone, code: await walk.lastCode('phone_code') })
-    expect((await loadEvents(test.context.db, request)).find(({ fact }) => fact.type === 'phone_confirmed')?.fact).toMatchObject({
+    expect(
+      (await loadEvents(test.context, test.context.db, request)).find(({ fact }) => fact.type === 'phone_confirmed')?.fact,
+    ).toMatchObject({
       proof: 'code',
     })
   })

@@ -87,7 +87,7 @@ describe('a document', () => {
     await walk.to('review')
     expect(await download(true)).toBe('done')
     const { requestId: request, documents } = await walk.view()
-    expect((await loadEvents(test.context.db, request)).at(-1)?.fact).toMatchObject({
+    expect((await loadEvents(test.context, test.context.db, request)).at(-1)?.fact).toMatchObject({
       type: 'unsigned_documents_downloaded',
       documents: documents.map(({ id }) => id),
     })

@@ -1,0 +1,195 @@
+// Somebody writes into the stopped database: whatever they change of a request's events, the product finds it when it reads them, refuses,
+// and names it for the operator.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { JOB } from '../../domain/caller'
+import type { EvidenceEvent } from '../../domain/event'
+import type { Rewind } from '../../testing/checkpoint'
+import { newRequest, Walk } from '../../testing/journey-walk'
+import { forgeEvidence } from '../../testing/rewrite-evidence'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { getSignatureRequest } from '../requests/get-signature-request'
+import { listSignatureRequests } from '../requests/list-signature-requests'
+import { statusById } from '../status/request-status'
+import { sweep } from '../maintenance/sweep'
+import { append, loadEvents } from './evidence'
+
+let t: TestContext
+let rewind: Rewind
+/** The one that is changed, and another one. */
+let request: string
+let signer: string
+let other: string
+
+beforeAll(async () => {
+  t = await testContext()
+  const person = { name: 'Anna Kowalska', email: 'anna@example.com' }
+  const created = await newRequest(t, [person])
+  request = created.id
+  signer = created.signers[0]?.id ?? ''
+  other = (await newRequest(t, [person])).id
+  await (await Walk.open(t, signer)).to('details')
+  rewind = await t.checkpoint()
+})
+beforeEach(async () => {
+  await rewind()
+  for (const { place } of t.context.integrity.faults()) t.context.integrity.whole(place)
+})
+afterAll(() => t.close())
+
+const sql = (statement: string) => t.context.db.$executeRawUnsafe(statement)
+const load = () => loadEvents(t.context, t.context.db, request)
+const faults = () => t.context.integrity.faults().filter(({ place }) => place === request)
+const eventNumber = (sequence: number) => `"requestId" = '${request}' AND "sequence" = ${sequence}`
+
+/** Refused, in the log by request and event, and in readiness. */
+async function isFound(what: string | RegExp): Promise<void> {
+  await expect(load()).rejects.toMatchObject({ code: 'INTEGRITY_FAULT', status: 500 })
+  const fault = { place: request, what: typeof what === 'string' ? what : expect.stringMatching(what) }
+  expect(t.errors.at(-1)).toEqual(fault)
+  expect(faults()).toEqual([fault])
+}
+
+/** One change of each column; `text` turns the last character into another one. */
+const text = (column: string) => `"${column}" = left("${column}", -1) || CASE right("${column}", 1) WHEN 'a' THEN 'b' ELSE 'a' END`
+const CHANGES: Readonly<Record<string, string>> = {
+  id: text('id'),
+  requestId: `"requestId" = 'OTHER', "sequence" = 1000`,
+  sequence: '"sequence" = 1000',
+  at: `"at" = "at" + interval '1 millisecond'`,
+  actor: `"actor" = CASE "actor" WHEN 'system' THEN 'signer'::"Actor" ELSE 'system' END`,
+  session: `"session" = coalesce(left("session", -1), '') || '!'`,
+  caller: `"caller" = coalesce(left("caller", -1), '') || '!'`,
+  signerId: `"signerId" = coalesce(left("signerId", -1), '') || '!'`,
+  type: text('type'),
+  fact: `"fact" = "fact"::jsonb || '{"signer": "sgn_0000000000000000"}'`,
+  previousHash: text('previousHash'),
+  hash: text('hash'),
+  mac: text('mac'),
+}
+
+describe('an event of which one column was changed', () => {
+  it('is there for each column', async () => {
+    const columns = await t.context.db.$queryRaw<{ name: string }[]>`
+      SELECT column_name AS "name" FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'Event'`
+    expect(Object.keys(CHANGES).sort()).toEqual(columns.map(({ name }) => name).sort())
+  })
+
+  for (const [column, change] of Object.entries(CHANGES))
+    it.each(['first', 'middle', 'last'])(`${column} of the %s`, async (which) => {
+      const events = await load()
+      const sequence = { first: 1, middle: 3, last: events.length }[which] ?? 0
+      await sql(`UPDATE "Event" SET ${change.replace('OTHER', other)} WHERE ${eventNumber(sequence)}`)
+      await isFound(/event \d+$/)
+    })
+
+  it('is whole again when it was put back, and then nothing is named any more', async () => {
+    const was = (await load())[2]
+    await sql(`UPDATE "Event" SET "at" = "at" + interval '1 day' WHERE ${eventNumber(3)}`)
+    await isFound('event 3')
+    await sql(`UPDATE "Event" SET "at" = '${was?.at}' WHERE ${eventNumber(3)}`)
+    await load()
+    expect(faults()).toEqual([])
+  })
+})
+
+describe('events that were removed, swapped or added', () => {
+  it.each([1, 3])('number %i is missing', async (sequence) => {
+    await sql(`DELETE FROM "Event" WHERE ${eventNumber(sequence)}`)
+    await isFound(`event ${sequence}`)
+  })
+
+  it('the last one is missing', async () => {
+    const { length } = await load()
+    await sql(`DELETE FROM "Event" WHERE ${eventNumber(length)}`)
+    await isFound(`the end of its events, after event ${length - 1}`)
+  })
+
+  it('all are missing', async () => {
+    await sql(`DELETE FROM "Event" WHERE "requestId" = '${request}'`)
+    await isFound('the end of its events, after event 0')
+    await sql(`UPDATE "SignatureRequest" SET "headMac" = NULL WHERE "id" = '${request}'`)
+    await isFound('the end of its events, after event 0')
+  })
+
+  it('two have changed places', async () => {
+    for (const [from, to] of [
+      [2, 1000],
+      [3, 2],
+      [1000, 3],
+    ] as const)
+      await sql(`UPDATE "Event" SET "sequence" = ${to} WHERE ${eventNumber(from)}`)
+    await isFound('event 2')
+  })
+
+  it('the events of another request stand in their place, with the end of that one', async () => {
+    await sql(`DELETE FROM "Event" WHERE "requestId" = '${request}'`)
+    await sql(`UPDATE "Event" SET "requestId" = '${request}' WHERE "requestId" = '${other}'`)
+    await sql(
+      `UPDATE "SignatureRequest" SET "headMac" = (SELECT "headMac" FROM "SignatureRequest" WHERE "id" = '${other}') WHERE "id" = '${request}'`,
+    )
+    await isFound('event 1')
+  })
+
+  it('the end is missing, and the MAC of the end with it', async () => {
+    const { length } = await load()
+    await sql(`DELETE FROM "Event" WHERE ${eventNumber(length)}`)
+    for (const mac of [`NULL`, `''`, `(SELECT "mac" FROM "Event" WHERE ${eventNumber(length - 1)})`]) {
+      await sql(`UPDATE "SignatureRequest" SET "headMac" = ${mac} WHERE "id" = '${request}'`)
+      await isFound(`the end of its events, after event ${length - 1}`)
+    }
+  })
+
+  const opened = ({ fact }: EvidenceEvent) => fact.type === 'link_opened'
+  it('an opened link was removed, and the chain made anew', async () => {
+    const before = await load()
+    await forgeEvidence(t, request, (events) => events.filter((event) => !opened(event)))
+    await isFound(`event ${before.find(opened)?.sequence ?? 0}`)
+  })
+
+  it('one was added in the middle, and one at the end, with a right chain', async () => {
+    const added = (event: EvidenceEvent | undefined): EvidenceEvent[] => (event ? [{ ...event, id: 'evt_added00000000000' }] : [])
+    await forgeEvidence(t, request, (events) => [...events.slice(0, 3), ...added(events[2]), ...events.slice(3)])
+    await isFound('event 4')
+    await rewind()
+    const { length } = await load()
+    await forgeEvidence(t, request, (events) => [...events, ...added(events.at(-1))])
+    await isFound(`event ${length + 1}`)
+  })
+})
+
+describe('a request that was changed', () => {
+  beforeEach(async () => {
+    await sql(`UPDATE "Event" SET "at" = "at" + interval '1 millisecond' WHERE ${eventNumber(2)}`)
+  })
+
+  it('is refused wherever it is read, and nothing is added to it', async () => {
+    const { context, caller } = t
+    const refused = { code: 'INTEGRITY_FAULT' }
+    await expect(getSignatureRequest(context, caller, { requestId: request })).rejects.toMatchObject(refused)
+    await expect(statusById(context, caller, request)).rejects.toMatchObject(refused)
+    await expect(Walk.open(t, signer)).rejects.toMatchObject(refused)
+    const adding = context.db.$transaction((tx) => append(context, tx, request, [{ by: JOB, fact: { type: 'request_cancelled' } }]))
+    await expect(adding).rejects.toMatchObject(refused)
+  })
+
+  it('does not keep the others from being listed and looked after', async () => {
+    const { requests } = await listSignatureRequests(t.context, t.caller, { limit: 10 })
+    expect(requests.map(({ id }) => id)).toEqual([other])
+    t.advance(31 * 86_400_000)
+    await sweep(t.context, 'running')
+    expect((await getSignatureRequest(t.context, t.caller, { requestId: other })).status).toBe('expired')
+    expect(await t.context.db.event.count({ where: { requestId: other, type: 'request_expired' } })).toBe(1)
+  })
+})
+
+it('reads and checks the events of a locked request once in a transaction', async () => {
+  const { context } = t
+  await context.db.$transaction(async (tx) => {
+    await append(context, tx, request, [{ by: JOB, fact: { type: 'journey_restarted', signer } }])
+    const first = await loadEvents(context, tx, request)
+    await append(context, tx, request, [{ by: JOB, fact: { type: 'journey_restarted', signer } }])
+    expect((await loadEvents(context, tx, request)).slice(0, first.length)).toEqual(first)
+  })
+  expect((await load()).slice(-2).map(({ fact }) => fact.type)).toEqual(['journey_restarted', 'journey_restarted'])
+})

@@ -1,0 +1,57 @@
+// What was found changed outside of the product: refused, named in the log, and kept for readiness until it is whole again.
+
+import { EnvelopeRefused, open } from '../../crypto/envelope'
+import { Problem } from '../../domain/problem'
+import type { Context } from './context'
+
+/** A stored thing by its id, and what does not fit. Ids and numbers only: both stand in the log and in the answer of readiness. */
+export type Fault = { place: string; what: string }
+export type Integrity = {
+  found(fault: Fault): void
+  /** The place was read and is whole. */
+  whole(place: string): void
+  faults(): readonly Fault[]
+}
+type Needs = Pick<Context, 'integrity' | 'log'>
+
+/** Somebody who changes everything must not fill the memory of the process too. */
+const MOST_FAULTS = 100
+
+/** One for each process. */
+export function newIntegrity(): Integrity {
+  const places = new Map<string, string>()
+  return {
+    found: ({ place, what }) => void (places.size < MOST_FAULTS && places.set(place, what)),
+    whole: (place) => void places.delete(place),
+    faults: () => [...places].map(([place, what]) => ({ place, what })),
+  }
+}
+
+/** The refusal; the people who read it learn that nothing is lost and whom to tell. */
+export function integrityFault({ integrity, log }: Needs, fault: Fault): Problem {
+  integrity.found(fault)
+  log.error({ ...fault }, 'stored data was changed outside of the product and is not used')
+  return new Problem('INTEGRITY_FAULT.changed', { place: fault.place })
+}
+
+/** Opens a sealed column. `label`: the additional data, which names the row and, where the key serves several, the column. */
+export function openSealed(context: Needs, key: Uint8Array, sealed: Uint8Array, label: string): Buffer {
+  try {
+    const plaintext = open(key, sealed, label)
+    context.integrity.whole(label)
+    return plaintext
+  } catch (error) {
+    if (!(error instanceof EnvelopeRefused)) throw error
+    throw integrityFault(context, { place: label, what: 'a sealed column does not open' })
+  }
+}
+
+/** For work on many things, of which one that was changed must not keep the others from being done. Null for that one. */
+export async function unlessChanged<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'INTEGRITY_FAULT') return null
+    throw error
+  }
+}

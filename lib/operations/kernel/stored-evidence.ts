@@ -1,0 +1,105 @@
+// Events as the database has them, and the check at every read: the hash chain, the MAC of each event, and the MAC of its end.
+
+import { chainMac, eventHash, isChainMac } from '../../crypto/chain'
+import { GENESIS, isSignerFact, whoAsked, type EvidenceEvent } from '../../domain/event'
+import type { Secrets } from '../../domain/ports'
+import { Prisma } from '../../generated/prisma/client'
+import type { Context, Tx } from './context'
+import { integrityFault } from './integrity'
+
+const COLUMNS = ['id', 'sequence', 'at', 'actor', 'session', 'caller', 'signerId', 'type', 'fact', 'previousHash', 'hash', 'mac'] as const
+type StoredEvent = Pick<EvidenceEvent, 'id' | 'sequence' | 'at' | 'actor' | 'fact' | 'hash'> & {
+  session: string | null
+  caller: string | null
+  signerId: string | null
+  type: string
+  previousHash: string
+  mac: string | null
+}
+
+/** The events of a request as one JSON value: some hundred rows cost ten times as much. `request`: SQL for its id. */
+export const eventsAsJson = (request: string): string => `
+  (SELECT coalesce(json_agg(_row), '[]') FROM (
+    SELECT ${COLUMNS.map((column) => `"${column}"`).join(', ')} FROM "Event" WHERE "requestId" = ${request} ORDER BY "sequence"
+  ) _row)`
+
+/** `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. */
+export type StoredEvidence = { headMac: string | null; events: readonly StoredEvent[] }
+
+const EVENTS = Prisma.raw(eventsAsJson('r."id"'))
+
+/** As it is stored, unchecked; null where there is no such request. */
+export async function storedEvidence(db: Tx, request: string): Promise<StoredEvidence | null> {
+  const [stored] = await db.$queryRaw<StoredEvidence[]>`
+    SELECT "headMac", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
+  return stored ?? null
+}
+
+/** Throws INTEGRITY_FAULT for a chain that is not exactly the one that `append` has written. */
+export function checkedEvents(context: Context, request: string, { headMac, events: rows }: StoredEvidence): EvidenceEvent[] {
+  const events = rows.map((row) => eventOf(request, row))
+  const key = macKey(context.secrets)
+  const broken = brokenAt(events) ?? rows.find((row, index) => !isOwn(key, events[index], row))?.sequence
+  const fault = (what: string) => integrityFault(context, { place: request, what })
+  if (broken !== undefined) throw fault(`event ${broken}`)
+  const last = events.at(-1)
+  if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac)) throw fault(`the end of its events, after event ${last?.sequence ?? 0}`)
+  context.integrity.whole(request)
+  return events
+}
+
+/** The number of the first event that does not follow from the one before; undefined where the chain holds. */
+export function brokenAt(events: readonly EvidenceEvent[]): number | undefined {
+  let [previous, sequence] = [GENESIS, 0]
+  for (const { hash, ...record } of events) {
+    sequence++
+    if (record.sequence !== sequence || record.previous_hash !== previous || eventHash(previous, record) !== hash) return sequence
+    previous = hash
+  }
+  return undefined
+}
+
+type Place = Pick<EvidenceEvent, 'request' | 'sequence' | 'hash'>
+
+/** The MAC of an event, and of the chain that ends with it. */
+export const macOf = (secrets: Secrets, event: Place): string => chainMac(macKey(secrets), { of: 'event', ...placeOf(event) })
+export const headMacOf = (secrets: Secrets, last: Place): string => chainMac(macKey(secrets), { of: 'head', ...placeOf(last) })
+
+export function rowOf(secrets: Secrets, event: EvidenceEvent): Prisma.EventCreateManyInput {
+  const { id, request, sequence, at, actor, session, caller, fact, previous_hash, hash } = event
+  return {
+    id,
+    requestId: request,
+    sequence,
+    at: new Date(at),
+    actor,
+    session: session ?? null,
+    caller: caller ?? null,
+    ...derived(fact),
+    fact,
+    previousHash: previous_hash,
+    hash,
+    mac: macOf(secrets, event),
+  }
+}
+
+/** Under the server share: whoever has database, data directory and backups cannot make one. */
+const macKey = (secrets: Secrets): Uint8Array => secrets.share('evidence')
+
+const placeOf = ({ request, sequence, hash }: Place): Place => ({ request, sequence, hash })
+
+function isOwn(key: Uint8Array, event: EvidenceEvent | undefined, { signerId, type, mac }: StoredEvent): boolean {
+  if (!event || !isChainMac(key, { of: 'event', ...placeOf(event) }, mac)) return false
+  const columns = derived(event.fact)
+  return columns.signerId === signerId && columns.type === type
+}
+
+/** Columns that repeat what the fact says, for operators and their queries. */
+function derived(fact: EvidenceEvent['fact']) {
+  return { signerId: isSignerFact(fact) ? fact.signer : null, type: fact.type }
+}
+
+export function eventOf(request: string, { id, sequence, at, actor, session, caller, fact, previousHash, hash }: StoredEvent): EvidenceEvent {
+  const moment = new Date(at).toISOString()
+  return { id, request, sequence, at: moment, actor, ...whoAsked(session, caller), fact, previous_hash: previousHash, hash }
+}

@@ -1,0 +1,59 @@
+// Evidence of a version without MACs: it is adopted once, where its chain is whole, and says so; afterwards a missing MAC is a fault.
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Rewind } from '../../testing/checkpoint'
+import { newRequest } from '../../testing/journey-walk'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { loadEvents } from '../kernel/evidence'
+import { adoptEarlierRows } from './adopt-earlier-rows'
+
+let t: TestContext
+let request: string
+let other: string
+let rewind: Rewind
+
+beforeAll(async () => {
+  t = await testContext()
+  const person = { name: 'Anna Kowalska', email: 'anna@example.com' }
+  request = (await newRequest(t, [person])).id
+  other = (await newRequest(t, [person])).id
+  rewind = await t.checkpoint()
+})
+beforeEach(async () => {
+  await rewind()
+  await withoutMacs()
+})
+afterAll(() => t.close())
+
+/** As the migration leaves the rows of the version before. */
+async function withoutMacs(): Promise<void> {
+  await t.context.db.event.updateMany({ data: { mac: null } })
+  await t.context.db.signatureRequest.updateMany({ data: { headMac: null } })
+}
+const load = (id: string) => loadEvents(t.context, t.context.db, id)
+const refused = { code: 'INTEGRITY_FAULT' }
+
+test('it is refused until it was adopted, and what was adopted says so in its evidence', async () => {
+  await expect(load(request)).rejects.toMatchObject(refused)
+  await adoptEarlierRows(t.context)
+  const events = await load(request)
+  expect(events.at(-1)).toMatchObject({ actor: 'system', fact: { type: 'evidence_adopted', events: events.length - 1 } })
+  await adoptEarlierRows(t.context)
+  expect(await load(request)).toEqual(events)
+})
+
+test('a chain that is broken is not adopted, and the others are', async () => {
+  await t.context.db.event.updateMany({ where: { requestId: request, sequence: 2 }, data: { actor: 'signer' } })
+  await adoptEarlierRows(t.context)
+  expect(t.errors.at(-1)).toEqual({ place: request, what: 'event 2' })
+  await expect(load(request)).rejects.toMatchObject(refused)
+  await load(other)
+})
+
+test('a request that has MACs already is not adopted once more', async () => {
+  await rewind()
+  await t.context.db.event.deleteMany({ where: { requestId: request, sequence: { gt: 2 } } })
+  await t.context.db.signatureRequest.update({ where: { id: request }, data: { headMac: null } })
+  await adoptEarlierRows(t.context)
+  await expect(load(request)).rejects.toMatchObject(refused)
+})
