@@ -1,11 +1,12 @@
 // Makes a repeated request harmless: the first answer to a key is kept for 24 hours and given again, byte for byte (decisions/0009).
 
 import { randomUUID } from 'node:crypto'
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import { Problem } from '../../domain/problem'
 import type { IdempotencyRecord } from '../../generated/prisma/client'
 import type { KeyCaller } from '../../domain/caller'
 import type { Claim, Context } from '../../operations/kernel/context'
+import { openSealed } from '../../operations/kernel/integrity'
 import type { Answer } from '../answer/problem-response'
 
 const KEPT_MS = 24 * 3_600_000
@@ -84,7 +85,11 @@ function replay(context: Context, { id, status, headers, body }: IdempotencyReco
   if (status === null || body === null) {
     throw new Problem('IDEMPOTENCY_IN_PROGRESS.under_way', {}, { retryAfterSeconds: 1 })
   }
-  return asReplay({ status, headers: headers as Record<string, string>, body: open(context.secrets.key('idempotency'), body, id) })
+  return asReplay({
+    status,
+    headers: headers as Record<string, string>,
+    body: openSealed(context, context.secrets.key('idempotency'), body, id),
+  })
 }
 
 function asReplay({ status, headers, body }: Answer): Answer {

@@ -1,10 +1,11 @@
 // The credentials that a person may sign with: found by mail address and name, with a valid certificate, neither locked nor revoked.
 
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { matchName } from '../../domain/name-match'
 import type { Credential, Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
+import { openSealed } from '../kernel/integrity'
 import type { SignerProfile } from '../kernel/profile'
 import { isKept, isWalked } from '../kernel/signer-script'
 import { holderFor, holderKept, type SignerRow } from './person'
@@ -72,8 +73,10 @@ export function sealSubject(context: Pick<Context, 'secrets'>, credentialId: str
   return new Uint8Array(seal(context.secrets.key('credential subject'), Buffer.from(JSON.stringify(subject)), credentialId))
 }
 
-export function openSubject(context: Pick<Context, 'secrets'>, credential: { id: string; subject: Uint8Array }): CredentialSubject {
-  return JSON.parse(
-    open(context.secrets.key('credential subject'), credential.subject, credential.id).toString('utf8'),
-  ) as CredentialSubject
+export function openSubject(
+  context: Pick<Context, 'secrets' | 'integrity' | 'log'>,
+  credential: { id: string; subject: Uint8Array },
+): CredentialSubject {
+  const plaintext = openSealed(context, context.secrets.key('credential subject'), credential.subject, credential.id)
+  return JSON.parse(plaintext.toString('utf8')) as CredentialSubject
 }

@@ -14,7 +14,7 @@ export async function others(context: Context, { state, row }: Journey, statusOf
   })
 }
 
-function nameOf(context: Context, row: { profile: Uint8Array; profileKey: Uint8Array | null }): string {
+function nameOf(context: Context, row: Parameters<typeof openProfile>[1]): string {
   try {
     return openProfile(context, row).name
   } catch (error) {

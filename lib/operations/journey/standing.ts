@@ -21,8 +21,6 @@ export type Journey = {
   row: Signer
   /** The language in which the signer is addressed. */
   language: Language
-  /** The signer's key, wrapped; only kernel/profile.ts unwraps it. */
-  profileKey: Uint8Array
   profile: SignerProfile
   state: RequestState
   signer: SignerState
@@ -57,7 +55,6 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
     mode,
     row,
     language: languageOf(row.locale),
-    profileKey: row.profileKey,
     profile,
     state,
     signer,

@@ -1,10 +1,11 @@
 // The outbox: a mail or text message is a sealed row of the same transaction as the event that causes it, and a job that delivers it.
 
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Channel } from '../../generated/prisma/enums'
 import type { Context, Tx } from './context'
+import { openSealed } from './integrity'
 
 export { Channel }
 
@@ -50,9 +51,12 @@ export async function post(context: Context, tx: Tx, posting: Posting): Promise<
 }
 
 /** Opens the content of a row. The content is bound to the row's id, so that it cannot be moved to another row. */
-export function readContent(context: Pick<Context, 'secrets'>, message: { id: string; content: Uint8Array }): MessageContent {
-  const plaintext = open(context.secrets.share('outbox'), message.content, message.id)
-  return JSON.parse(Buffer.from(plaintext).toString('utf8')) as MessageContent
+export function readContent(
+  context: Pick<Context, 'secrets' | 'integrity' | 'log'>,
+  message: { id: string; content: Uint8Array },
+): MessageContent {
+  const plaintext = openSealed(context, context.secrets.share('outbox'), message.content, message.id)
+  return JSON.parse(plaintext.toString('utf8')) as MessageContent
 }
 
 /** Sealed under the server share: text messages carry signing codes, and the database alone must not give them away. */

@@ -3,10 +3,11 @@
 import { randomBytes } from 'node:crypto'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { sha256Hex } from '../../crypto/algorithms'
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import { Problem } from '../../domain/problem'
 import type { CodeProof } from './code-proof'
-import type { Context } from './context'
+import type { Context, Tx } from './context'
+import { openSealed } from './integrity'
 
 /** What is kept of a person for one request. `salt` blinds the digests in the evidence, so they say nothing once this is erased. */
 export type SignerProfile = {
@@ -32,29 +33,31 @@ export type SignerProfile = {
 }
 
 type StoredBytes = Uint8Array<ArrayBuffer>
+type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>
+type Keyed = { id: string; profileKey: Uint8Array | null }
 
-/** A fresh key for one signer, wrapped: store it as `Signer.profileKey`. */
-export function newProfileKey(context: Pick<Context, 'secrets'>): StoredBytes {
-  return stored(seal(context.secrets.key('profile'), randomBytes(32), 'signer profile key'))
+/** A fresh key for this signer, wrapped: store it as `Signer.profileKey`. */
+export function newProfileKey({ secrets }: Pick<Context, 'secrets'>, signerId: string): StoredBytes {
+  return stored(seal(secrets.key('profile'), randomBytes(32), keyLabel(signerId)))
 }
 
 export function newSalt(): string {
   return randomBytes(16).toString('hex')
 }
 
-/** The profile as `Signer.profile` stores it. */
-export function sealProfile(context: Pick<Context, 'secrets'>, profile: SignerProfile, wrappedKey: Uint8Array): StoredBytes {
-  return stored(seal(unwrap(context, wrappedKey), Buffer.from(JSON.stringify(profile)), 'signer profile'))
+/** The profile as `Signer.profile` stores it. Key and profile are bound to the signer, so that neither can be moved to another one. */
+export function sealProfile(context: Needs, signer: Keyed, profile: SignerProfile): StoredBytes {
+  return stored(seal(keyOf(context, signer), Buffer.from(JSON.stringify(profile)), profileLabel(signer.id)))
+}
+
+export async function keepProfile(context: Context, tx: Tx, signer: Keyed, profile: SignerProfile): Promise<void> {
+  await tx.signer.update({ where: { id: signer.id }, data: { profile: sealProfile(context, signer, profile) } })
 }
 
 /** Throws NOT_FOUND when the person was erased. */
-export function openProfile(
-  context: Pick<Context, 'secrets'>,
-  signer: { profile: Uint8Array; profileKey: Uint8Array | null },
-): SignerProfile {
-  if (!signer.profileKey) throw new Problem('NOT_FOUND.erased')
-  const plaintext = open(unwrap(context, signer.profileKey), signer.profile, 'signer profile')
-  return JSON.parse(Buffer.from(plaintext).toString('utf8')) as SignerProfile
+export function openProfile(context: Needs, signer: Keyed & { profile: Uint8Array }): SignerProfile {
+  const plaintext = openSealed(context, keyOf(context, signer), signer.profile, profileLabel(signer.id))
+  return JSON.parse(plaintext.toString('utf8')) as SignerProfile
 }
 
 /** Salted SHA-256 of who the person said they are: what the evidence holds instead of the data. */
@@ -82,9 +85,13 @@ export function maskPhone(phone: string): string {
 /** `+48 500 123 456`: as people write it. */
 export const writtenPhone = (phone: string): string => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
 
-function unwrap(context: Pick<Context, 'secrets'>, wrappedKey: Uint8Array): Uint8Array {
-  return open(context.secrets.key('profile'), wrappedKey, 'signer profile key')
+function keyOf(context: Needs, { id, profileKey }: Keyed): Uint8Array {
+  if (!profileKey) throw new Problem('NOT_FOUND.erased')
+  return openSealed(context, context.secrets.key('profile'), profileKey, keyLabel(id))
 }
+
+export const keyLabel = (signerId: string): string => `key of ${signerId}`
+export const profileLabel = (signerId: string): string => `profile of ${signerId}`
 
 function stored(bytes: Uint8Array): StoredBytes {
   return new Uint8Array(bytes)

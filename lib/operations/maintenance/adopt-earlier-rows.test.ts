@@ -1,10 +1,13 @@
-// Evidence of a version without MACs: it is adopted once, where its chain is whole, and says so; afterwards a missing MAC is a fault.
+// Rows of a version without MACs: evidence is adopted once, where its chain is whole, and says so; profiles are bound to their signers.
 
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seal } from '../../crypto/envelope'
 import type { Rewind } from '../../testing/checkpoint'
 import { newRequest } from '../../testing/journey-walk'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { loadEvents } from '../kernel/evidence'
+import { openProfile } from '../kernel/profile'
 import { adoptEarlierRows } from './adopt-earlier-rows'
 
 let t: TestContext
@@ -48,6 +51,27 @@ test('a chain that is broken is not adopted, and the others are', async () => {
   expect(t.errors.at(-1)).toEqual({ place: request, what: 'event 2' })
   await expect(load(request)).rejects.toMatchObject(refused)
   await load(other)
+})
+
+test('a profile that was bound to nobody is bound to its signer, and one that does not open stays as it is', async () => {
+  const { context } = t
+  const master = context.secrets.key('profile')
+  const [signer, damaged] = await context.db.signer.findMany({ orderBy: { id: 'asc' } })
+  if (!signer || !damaged) throw new Error('two signers were made')
+  const before = openProfile(context, signer)
+  const key = randomBytes(32)
+  const earlier = {
+    profileKey: new Uint8Array(seal(master, key, 'signer profile key')),
+    profile: new Uint8Array(seal(key, Buffer.from(JSON.stringify(before)), 'signer profile')),
+  }
+  const store = (id: string, data: typeof earlier) => context.db.signer.update({ where: { id }, data })
+  await store(signer.id, earlier)
+  await store(damaged.id, { ...earlier, profile: earlier.profile.with(20, (earlier.profile[20] ?? 0) ^ 1) })
+  const read = async (id: string) => openProfile(context, await context.db.signer.findUniqueOrThrow({ where: { id } }))
+  await expect(read(signer.id)).rejects.toMatchObject(refused)
+  await adoptEarlierRows(context)
+  expect(await read(signer.id)).toEqual(before)
+  await expect(read(damaged.id)).rejects.toMatchObject(refused)
 })
 
 test('a request that has MACs already is not adopted once more', async () => {

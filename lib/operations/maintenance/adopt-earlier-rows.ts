@@ -1,33 +1,46 @@
-// Once, at the first start of a version that authenticates what it stores: evidence of before gets its MACs, when its chain is whole.
+// Once, at the first start of a version that authenticates what it stores: evidence of before gets its MACs, when its chain is whole, and
+// profiles are bound to their signers.
 
+import { EnvelopeRefused, open } from '../../crypto/envelope'
 import { JOB } from '../../domain/caller'
+import type { Signer } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { integrityFault, unlessChanged } from '../kernel/integrity'
 import { lockRequest } from '../kernel/lock-request'
+import { keyLabel, newProfileKey, profileLabel, sealProfile, type SignerProfile } from '../kernel/profile'
 import { brokenAt, eventOf, headMacOf, macOf, storedEvidence } from '../kernel/stored-evidence'
 import { AT_ONCE } from '../kernel/sweeping'
 
 /**
- * Safe to repeat and to interrupt: each request is a transaction of its own. One whose chain does not hold stays without MACs, so that it
- * is refused from then on. The caller sees to it that this never runs again once it is done (decisions/0020).
+ * Safe to repeat and to interrupt: each row is a transaction of its own. What does not hold stays as it is, so that it is refused from then
+ * on. The caller sees to it that this never runs again once it is done (decisions/0020).
  */
 export async function adoptEarlierRows(context: Context): Promise<void> {
+  const { signatureRequest, signer } = context.db
+  const page = { select: { id: true }, orderBy: { id: 'asc' }, take: AT_ONCE } as const
+  await eachOf(
+    context,
+    (after) => signatureRequest.findMany({ where: { headMac: null, id: { gt: after } }, ...page }),
+    (tx, id) => adoptEvidence(context, tx, id),
+  )
+  await eachOf(
+    context,
+    (after) => signer.findMany({ where: { profileKey: { not: null }, id: { gt: after } }, ...page }),
+    (tx, id) => bindProfile(context, tx, id),
+  )
+}
+
+type Find = (after: string) => Promise<readonly { id: string }[]>
+
+/** `adopt` answers false for a row that was adopted before. */
+async function eachOf(context: Context, find: Find, adopt: (tx: Tx, id: string) => Promise<boolean>): Promise<void> {
   let adopted = 0
-  for (let after = ''; ;) {
-    const rows = await context.db.signatureRequest.findMany({
-      where: { headMac: null, id: { gt: after } },
-      select: { id: true },
-      orderBy: { id: 'asc' },
-      take: AT_ONCE,
-    })
+  for (let rows = await find(''); rows.length > 0; rows = await find(rows.at(-1)?.id ?? '')) {
     for (const { id } of rows) {
-      if (await unlessChanged(() => context.db.$transaction((tx) => adoptEvidence(context, tx, id)))) adopted++
+      if (await unlessChanged(() => context.db.$transaction((tx) => adopt(tx, id)))) adopted++
     }
-    const last = rows.at(-1)
-    if (!last) break
-    after = last.id
-    context.log.info({ adopted }, 'the evidence of an earlier version is being adopted')
+    context.log.info({ adopted }, 'rows of an earlier version are being adopted')
   }
 }
 
@@ -41,7 +54,8 @@ async function adoptEvidence(context: Context, tx: Tx, request: string): Promise
   const broken = brokenAt(events)
   if (broken !== undefined || !last) throw integrityFault(context, { place: request, what: `event ${broken ?? 1}` })
   // Each request is adopted whole, so one with a MAC of its own is none of an earlier version.
-  if (stored.events.some(({ mac }) => mac !== null)) throw integrityFault(context, { place: request, what: 'the end of its events is missing' })
+  if (stored.events.some(({ mac }) => mac !== null))
+    throw integrityFault(context, { place: request, what: 'the end of its events is missing' })
   await tx.$executeRaw`
     UPDATE "Event" e SET "mac" = m."mac"
     FROM unnest(${events.map(({ id }) => id)}::text[], ${events.map((event) => macOf(context.secrets, event))}::text[]) AS m("id", "mac")
@@ -49,4 +63,31 @@ async function adoptEvidence(context: Context, tx: Tx, request: string): Promise
   await tx.signatureRequest.update({ where: { id: request }, data: { headMac: headMacOf(context.secrets, last) } })
   await append(context, tx, request, [{ by: JOB, fact: { type: 'evidence_adopted', events: events.length } }])
   return true
+}
+
+/** What bound the profiles of earlier versions, to no signer: one could be put in another's place. */
+const EARLIER = { key: 'signer profile key', profile: 'signer profile' } as const
+
+async function bindProfile(context: Context, tx: Tx, id: string): Promise<boolean> {
+  const [signer] = await tx.$queryRaw<Pick<Signer, 'profile' | 'profileKey'>[]>`
+    SELECT "profile", "profileKey" FROM "Signer" WHERE "id" = ${id} FOR UPDATE`
+  if (!signer?.profileKey) return false
+  const master = context.secrets.key('profile')
+  if (opened(master, signer.profileKey, keyLabel(id))) return false
+  const key = opened(master, signer.profileKey, EARLIER.key)
+  const plaintext = key && opened(key, signer.profile, EARLIER.profile)
+  if (!plaintext) throw integrityFault(context, { place: profileLabel(id), what: 'a sealed column does not open' })
+  const profileKey = newProfileKey(context, id)
+  const profile = sealProfile(context, { id, profileKey }, JSON.parse(plaintext.toString('utf8')) as SignerProfile)
+  await tx.signer.update({ where: { id }, data: { profileKey, profile } })
+  return true
+}
+
+function opened(key: Uint8Array, sealed: Uint8Array, label: string): Buffer | null {
+  try {
+    return open(key, sealed, label)
+  } catch (error) {
+    if (error instanceof EnvelopeRefused) return null
+    throw error
+  }
 }

@@ -202,7 +202,7 @@ async function signerView(
 type Person = Pick<SignerProfile, 'name' | 'originalName' | 'email' | 'phone' | 'method' | 'country' | 'corrected' | 'refusalReason'>
 
 /** An erased signer keeps a place in the list, without any data. */
-export function profileOrErased(context: Context, signer: { profile: Uint8Array; profileKey: Uint8Array | null }): Person {
+export function profileOrErased(context: Context, signer: Parameters<typeof openProfile>[1]): Person {
   if (signer.profileKey === null)
     return {
       name: '(erased)',

@@ -22,7 +22,8 @@ export function planned(
   signer: NewSigner,
   { index, position, at }: { index: number; position: number; at: FieldPath },
 ): SignerPlan {
-  return { id: newId('sgn'), position, index, profile: profileOf(type, signer, at), key: newProfileKey(context) }
+  const id = newId('sgn')
+  return { id, position, index, profile: profileOf(type, signer, at), key: newProfileKey(context, id) }
 }
 
 function profileOf(type: SignatureType, signer: NewSigner, at: FieldPath): SignerProfile {
@@ -52,7 +53,7 @@ export function signerRow(
     tenantId: caller.tenantId,
     position,
     status: position === 1 ? 'pending_verification' : 'waiting',
-    profile: sealProfile(context, profile, key),
+    profile: sealProfile(context, { id, profileKey: key }, profile),
     profileKey: key,
     linkHash: signerLink(context, id, 1).hash,
     locale: profile.locale,

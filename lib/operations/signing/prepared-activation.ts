@@ -1,24 +1,26 @@
 // The prepared signatures of one act of signing, for all documents, sealed until PIN and code release them.
 
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import type { SigningActivation } from '../../domain/signing-provider'
 import type { Activation, Credential } from '../../generated/prisma/client'
 import type { PreparedSignature } from '../../signature/forms'
 import { providerCredential } from '../credentials/provider-credential'
 import type { Context } from '../kernel/context'
+import { openSealed } from '../kernel/integrity'
 
 export type PreparedDocument = PreparedSignature & { document: string; requestDocument: string; sha256: string }
 /** `nonce`: base64; part of what the code is bound to. */
 export type PreparedActivation = { nonce: string; documents: readonly PreparedDocument[] }
 
-type Needs = Pick<Context, 'secrets'>
+type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>
 
 export function sealPrepared(context: Needs, activationId: string, prepared: PreparedActivation): Uint8Array<ArrayBuffer> {
   return new Uint8Array(seal(context.secrets.key('activation'), Buffer.from(JSON.stringify(prepared)), activationId))
 }
 
 export function openPrepared(context: Needs, activation: Pick<Activation, 'id' | 'prepared'>): PreparedActivation {
-  return JSON.parse(open(context.secrets.key('activation'), activation.prepared, activation.id).toString('utf8')) as PreparedActivation
+  const plaintext = openSealed(context, context.secrets.key('activation'), activation.prepared, activation.id)
+  return JSON.parse(plaintext.toString('utf8')) as PreparedActivation
 }
 
 /** What PIN and code authorise: octets to be signed, in the order of the documents. */

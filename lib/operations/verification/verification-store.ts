@@ -1,13 +1,14 @@
 // Stores a check of identity: plan and readings, sealed under a key of this check alone; frame-store.ts has its frames.
 
 import { randomBytes } from 'node:crypto'
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import type { DocumentSide, DocumentType, Movement } from '../../domain/capture'
 import { documentSides } from '../../domain/steps'
 import type { NameMatch } from '../../domain/name-match'
 import { Problem } from '../../domain/problem'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
+import { openSealed } from '../kernel/integrity'
 import type { SideReading, Verdict } from '../../identity/check'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
@@ -25,7 +26,7 @@ export type VerificationPlan = SelfiePlan & { sides: readonly SidePlan[]; again?
 export type VerificationResult = { sides: readonly SideReading[]; selfie?: SelfieReading; verdict?: Verdict; names?: NameMatch }
 
 type StoredBytes = Uint8Array<ArrayBuffer>
-type Needs = Pick<Context, 'secrets'>
+type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>
 
 export function newPlan(identity: IdentityAnalysis, documentType: DocumentType, expect: { camera: boolean }): VerificationPlan {
   return {
@@ -83,10 +84,10 @@ function sealJson(context: Needs, verification: Keyed, part: string, value: unkn
 }
 
 function openJson(context: Needs, verification: Keyed, part: string, sealed: Uint8Array): unknown {
-  return JSON.parse(open(keyOf(context, verification), sealed, `${part} of ${verification.id}`).toString('utf8'))
+  return JSON.parse(openSealed(context, keyOf(context, verification), sealed, `${part} of ${verification.id}`).toString('utf8'))
 }
 
 export function keyOf(context: Needs, { id, key }: Keyed): Uint8Array {
   if (!key) throw new Problem('NOT_FOUND.pictures_destroyed')
-  return open(context.secrets.key('biometrics'), key, `key of ${id}`)
+  return openSealed(context, context.secrets.key('biometrics'), key, `key of ${id}`)
 }

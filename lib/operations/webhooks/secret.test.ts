@@ -2,6 +2,7 @@
 
 import crypto from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { newIntegrity } from '../kernel/integrity'
 import { verifyLegacySignature, verifyWebhook, type WebhookHeaders } from '../../../public/sdk/qsignhub-webhooks.mjs'
 import { newSecret, proofOf, sealSecret, secretsOf } from './secret'
 
@@ -105,7 +106,11 @@ describe('the headers of Standard Webhooks', () => {
 })
 
 describe('a rotation', () => {
-  const keys = { secrets: { key: () => Buffer.alloc(32, 7), share: () => Buffer.alloc(32) } }
+  const keys = {
+    secrets: { key: () => Buffer.alloc(32, 7), share: () => Buffer.alloc(32) },
+    integrity: newIntegrity(),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  }
   const [before, after] = [newSecret(), newSecret()]
   const endpoint = {
     id: 'whk_1',

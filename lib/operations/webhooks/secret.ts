@@ -1,10 +1,12 @@
 // An endpoint's secret, and the headers with which a receiver verifies a delivery.
 
 import { createHmac, randomBytes } from 'node:crypto'
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import type { Context } from '../kernel/context'
+import { openSealed } from '../kernel/integrity'
 
 type Keys = Pick<Context, 'secrets'>
+type Needs = Keys & Pick<Context, 'integrity' | 'log'>
 type Stored = Uint8Array<ArrayBuffer>
 
 /** Standard Webhooks: 24 to 64 random bytes; ours are 32. */
@@ -22,15 +24,15 @@ export function sealContact({ secrets }: Keys, endpointId: string, address: stri
   return new Uint8Array(seal(secrets.key('webhook'), Buffer.from(address), `contact ${endpointId}`))
 }
 
-export function openContact({ secrets }: Keys, endpointId: string, sealed: Uint8Array): string {
-  return open(secrets.key('webhook'), sealed, `contact ${endpointId}`).toString('utf8')
+export function openContact(context: Needs, endpointId: string, sealed: Uint8Array): string {
+  return openSealed(context, context.secrets.key('webhook'), sealed, `contact ${endpointId}`).toString('utf8')
 }
 
 type Signed = { id: string; secret: Uint8Array; previousSecret: Uint8Array | null; previousUntil: Date | null }
 
 /** The valid secrets, newest first: after a rotation the earlier one too, for a time. */
-export function secretsOf({ secrets }: Keys, endpoint: Signed, now: Date): [string, ...string[]] {
-  const read = (sealed: Uint8Array) => open(secrets.key('webhook'), sealed, `secret ${endpoint.id}`).toString('utf8')
+export function secretsOf(context: Needs, endpoint: Signed, now: Date): [string, ...string[]] {
+  const read = (sealed: Uint8Array) => openSealed(context, context.secrets.key('webhook'), sealed, `secret ${endpoint.id}`).toString('utf8')
   const previous = endpoint.previousSecret && endpoint.previousUntil && endpoint.previousUntil > now ? [read(endpoint.previousSecret)] : []
   return [read(endpoint.secret), ...previous]
 }

@@ -6,7 +6,7 @@ import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import { refusedByOtherMail } from '../../messages/outcome'
 import { letterIfPossible, send } from '../../messages/letter'
-import { saltedDigest, sealProfile } from '../../kernel/profile'
+import { keepProfile, saltedDigest } from '../../kernel/profile'
 import { actAt } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 
@@ -14,11 +14,8 @@ export async function refuse(context: Context, caller: SignerCaller, { reason }:
   const text = reason.trim()
   if (text === '') throw new Problem('VALIDATION_FAILED.no_reason')
   await actAt(context, caller, { at: BEFORE_ACCEPTING, already: ({ signer }) => signer.refusedAt !== undefined }, async (journey, tx) => {
-    const { row, profile, profileKey } = journey
-    await tx.signer.update({
-      where: { id: row.id },
-      data: { profile: sealProfile(context, { ...profile, refusalReason: text }, profileKey) },
-    })
+    const { row, profile } = journey
+    await keepProfile(context, tx, row, { ...profile, refusalReason: text })
     await tellOthers(context, tx, journey)
     return [{ type: 'signer_refused', signer: row.id, reason_sha256: saltedDigest(profile, text) }]
   })

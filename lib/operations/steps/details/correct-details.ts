@@ -13,7 +13,7 @@ import { contactReplacedMail, linkRenewedMail } from '../../messages/invitation'
 import { letterTo, send } from '../../messages/letter'
 import { sendText } from '../../messages/send-text'
 import { contactReplacedText } from '../../messages/text-messages'
-import { profileDigest, sealProfile, type SignerProfile } from '../../kernel/profile'
+import { keepProfile, profileDigest, type SignerProfile } from '../../kernel/profile'
 import { mobilePhone } from '../../kernel/mobile-phone'
 
 export type Correction = { [K in CorrectableField]?: string | undefined }
@@ -24,7 +24,7 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
   const changes = checked(correction)
   await requireWithinLimit(context, caller.signerId, CORRECTIONS)
   await actAt(context, caller, { at: ['details'] }, async (journey, tx) => {
-    const { profile, profileKey, row } = journey
+    const { profile, row } = journey
     const emailChanged = changes.email !== undefined && changes.email !== profile.email
     const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...(emailChanged ? { emailChanged } : {}) }
     const fields = CORRECTABLE_FIELDS.filter((field) => corrected[field] !== profile[field])
@@ -32,7 +32,7 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
     // Nothing was changed: counts as a confirmation.
     if (fields.length === 0) return [{ type: 'details_confirmed', signer: row.id, profile_sha256: profileDigest(profile) }]
     await tellContactsOfBefore(context, tx, journey, fields)
-    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, corrected, profileKey) } })
+    await keepProfile(context, tx, row, corrected)
     const { version } = await rotateLink(context, tx, journey, caller.sessionId)
     const letter = await letterTo(context, tx, row.id)
     await send(context, tx, letter, 'link_renewed', linkRenewedMail(letter))

@@ -9,7 +9,7 @@ import { actAt, type Guard } from '../../journey/act-at'
 import { counted, newProof, requireCode, type CodeProof } from '../../kernel/code-proof'
 import type { Context } from '../../kernel/context'
 import { requireWithinLimit, withinLimit } from '../../kernel/limits'
-import { sealProfile } from '../../kernel/profile'
+import { keepProfile } from '../../kernel/profile'
 import { sendText } from '../../messages/send-text'
 import { holderCodeText } from '../../messages/text-messages'
 
@@ -22,14 +22,13 @@ const proving = (credential: string | null) => ({ label: 'holder code', about: c
 
 export async function sendHolderCode(context: Context, caller: SignerCaller): Promise<void> {
   await actAt(context, caller, HERE, async (journey, tx) => {
-    const { row, profile, profileKey, request, mode, language } = journey
+    const { row, profile, request, mode, language } = journey
     const [newest] = await usableCredentials(context, tx, mode, profile, row)
     const credential = newest?.row.id ?? null
     const { code, proof } = newProof(context, caller, proving(credential), profile.holderProof)
     const limits = { machineNow: context.machineNow, db: tx }
     await requireWithinLimit(limits, row.id, ASKED)
-    const changed = { ...profile, holderProof: { ...proof, credential } }
-    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, changed, profileKey) } })
+    await keepProfile(context, tx, row, { ...profile, holderProof: { ...proof, credential } })
     if (newest && (await withinLimit(limits, newest.row.id, SENT))) {
       const text = holderCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
       await sendText(context, tx, journey, { template: 'holder_code', to: newest.subject.phone, text })
@@ -40,15 +39,12 @@ export async function sendHolderCode(context: Context, caller: SignerCaller): Pr
 
 export async function proveHolder(context: Context, caller: SignerCaller, { code }: { code: string }): Promise<void> {
   let tried: (CodeProof & { credential: string | null }) | null = null
-  const isHere = await actAt(context, caller, HERE, async ({ row, profile, profileKey }, tx) => {
+  const isHere = await actAt(context, caller, HERE, async ({ row, profile }, tx) => {
     const stored = profile.holderProof
     const proof = counted(context, caller, stored)
     if (!stored || !proof) return []
     tried = { ...proof, credential: stored.credential }
-    await tx.signer.update({
-      where: { id: row.id },
-      data: { profile: sealProfile(context, { ...profile, holderProof: tried }, profileKey) },
-    })
+    await keepProfile(context, tx, row, { ...profile, holderProof: tried })
     return []
   })
   // The same code, sent twice.
@@ -58,9 +54,9 @@ export async function proveHolder(context: Context, caller: SignerCaller, { code
   requireCode(context, caller, proving(credential), proof, code)
   // Right by chance where no code was sent: nothing is there to be proven.
   if (credential === null) throw new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
-  await actAt(context, caller, HERE, async ({ row, profile, profileKey }, tx) => {
+  await actAt(context, caller, HERE, async ({ row, profile }, tx) => {
     const { holderProof: _, ...rest } = profile
-    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, rest, profileKey) } })
+    await keepProfile(context, tx, row, rest)
     return [{ type: 'holder_proven', signer: row.id, credential }]
   })
 }

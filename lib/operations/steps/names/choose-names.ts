@@ -9,7 +9,7 @@ import type { Context } from '../../kernel/context'
 import { mobilePhone } from '../../kernel/mobile-phone'
 import type { MrzReading } from '../../../identity/mrz/parse'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
-import { saltedDigest, sealProfile, type SignerProfile } from '../../kernel/profile'
+import { keepProfile, saltedDigest, type SignerProfile } from '../../kernel/profile'
 import { confirmedReading } from './document-names'
 import { requirePhoneProof } from './phone-proof'
 
@@ -31,9 +31,9 @@ export async function chooseNames(context: Context, caller: SignerCaller, choice
   const subject = chosenSubject(choice, await confirmedReading(context, context.db, arrived))
   const phone = mobilePhone(choice.phone)
   await requirePhoneProof(context, caller, phone, choice.code)
-  await actAt(context, caller, guard, async ({ row, profile, profileKey }, tx): Promise<readonly Fact[]> => {
+  await actAt(context, caller, guard, async ({ row, profile }, tx): Promise<readonly Fact[]> => {
     const { phoneProof: _, ...rest } = profile
-    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, { ...rest, phone, subject }, profileKey) } })
+    await keepProfile(context, tx, row, { ...rest, phone, subject })
     return [
       {
         type: 'names_chosen',

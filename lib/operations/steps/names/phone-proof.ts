@@ -6,7 +6,7 @@ import { counted, newProof, requireCode, type CodeProof } from '../../kernel/cod
 import type { Context } from '../../kernel/context'
 import { requireWithinLimit } from '../../kernel/limits'
 import { mobilePhone } from '../../kernel/mobile-phone'
-import { sealProfile } from '../../kernel/profile'
+import { keepProfile } from '../../kernel/profile'
 import { sendText } from '../../messages/send-text'
 import { phoneCodeText } from '../../messages/text-messages'
 
@@ -16,12 +16,11 @@ const proving = (phone: string) => ({ label: 'phone code', about: phone })
 export async function sendPhoneCode(context: Context, caller: SignerCaller, input: { phone: string }): Promise<void> {
   const phone = mobilePhone(input.phone)
   await actAt(context, caller, { at: ['names'] }, async (journey, tx) => {
-    const { row, profile, profileKey, request, language } = journey
+    const { row, profile, request, language } = journey
     const before = profile.phoneProof
     const { code, proof } = newProof(context, caller, proving(phone), before?.phone === phone ? before : undefined)
     await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, CODES)
-    const changed = { ...profile, phoneProof: { ...proof, phone } }
-    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, changed, profileKey) } })
+    await keepProfile(context, tx, row, { ...profile, phoneProof: { ...proof, phone } })
     const text = phoneCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
     await sendText(context, tx, journey, { template: 'phone_code', to: phone, text })
     return []
@@ -31,12 +30,11 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
 /** Throws CODE_INVALID unless this code went to this number. */
 export async function requirePhoneProof(context: Context, caller: SignerCaller, phone: string, code: string): Promise<void> {
   let proof: CodeProof | null = null
-  await actAt(context, caller, { at: ['names'] }, async ({ row, profile, profileKey }, tx) => {
+  await actAt(context, caller, { at: ['names'] }, async ({ row, profile }, tx) => {
     const stored = profile.phoneProof
     proof = stored?.phone === phone ? counted(context, caller, stored) : null
     if (!proof) return []
-    const changed = { ...profile, phoneProof: { ...(proof as CodeProof), phone } }
-    await tx.signer.update({ where: { id: row.id }, data: { profile: sealProfile(context, changed, profileKey) } })
+    await keepProfile(context, tx, row, { ...profile, phoneProof: { ...(proof as CodeProof), phone } })
     return []
   })
   requireCode(context, caller, proving(phone), proof, code)

@@ -1,0 +1,145 @@
+// Somebody who writes the database moves what is sealed from one row to another: nothing opens in another one's place.
+
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { once } from '../../http/api/idempotency'
+import { wholeOf } from '../../testing/whole-of'
+import type { Rewind } from '../../testing/checkpoint'
+import { newRequest, PIN, Walk } from '../../testing/journey-walk'
+import { scriptedIdentity } from '../../testing/scripted-identity'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { providerCredential, unlessRefused } from '../credentials/provider-credential'
+import { openSubject } from '../credentials/usable-credentials'
+import { openPrepared } from '../signing/prepared-activation'
+import { openFrames, openPlan, openResult } from '../verification/verification-store'
+import { openContact, sealContact, sealSecret, secretsOf } from '../webhooks/secret'
+import { readContent } from './outbox'
+import { openProfile } from './profile'
+
+let t: TestContext
+let rewind: Rewind
+
+beforeAll(async () => {
+  const { identity, script } = scriptedIdentity()
+  t = await testContext({ identity })
+  for (const [name, email] of [
+    ['Lukasz Jan Zolc', 'lukasz@example.com'],
+    ['Eleni Papadopoulou', 'eleni@example.com'],
+  ] as const) {
+    if (email === 'eleni@example.com')
+      Object.assign(script.mrz, { surname: 'PAPADOPOULOU', givenNames: ['ELENI'], documentNumber: 'AB7654321' })
+    const { signers } = await newRequest(t, [{ name, email }])
+    await (await Walk.open(t, signers[0]?.id ?? '')).to('signed')
+    await newEndpoint(email)
+    await answer(email)
+  }
+  rewind = await t.checkpoint()
+})
+beforeEach(() => rewind())
+afterAll(() => t.close())
+
+async function newEndpoint(contact: string): Promise<void> {
+  const { context, caller } = t
+  const id = `whk_${randomUUID()}`
+  const { tenantId, mode } = caller
+  const now = context.now()
+  const sealed = { secret: sealSecret(context, id, 'whsec_a'), previousSecret: sealSecret(context, id, 'whsec_b') }
+  const data = { id, tenantId, mode, url: 'https://example.com', events: [], previousUntil: new Date(now.getTime() + 1000) }
+  await context.db.webhookEndpoint.create({
+    data: { ...data, ...sealed, contact: sealContact(context, id, contact), createdAt: now, updatedAt: now },
+  })
+}
+
+/** What was answered to an idempotency key. */
+async function answer(key: string): Promise<string> {
+  const request = { caller: t.caller, key, method: 'POST', path: '/v1/x', fingerprint: 'x' }
+  const { body } = await once(t.context, request, async () => ({ status: 200, headers: {}, body: Buffer.from(key) }))
+  return body === null ? '' : Buffer.from(await wholeOf(body)).toString('utf8')
+}
+
+type Opens = (id: string) => unknown
+const signer: Opens = async (id) => openProfile(t.context, await t.context.db.signer.findUniqueOrThrow({ where: { id } }))
+const verification =
+  (open: (row: Awaited<ReturnType<typeof verificationRow>>) => unknown): Opens =>
+  async (id) =>
+    open(await verificationRow(id))
+const verificationRow = (id: string) => t.context.db.verification.findUniqueOrThrow({ where: { id }, include: { frames: true } })
+const endpoint: Opens = async (id) => {
+  const row = await t.context.db.webhookEndpoint.findUniqueOrThrow({ where: { id } })
+  return [secretsOf(t.context, row, t.context.now()), row.contact && openContact(t.context, id, row.contact)]
+}
+
+/** How each sealed column is read; `also` moves along. */
+const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
+  'Signer.profile': { opens: signer },
+  'Signer.profileKey': { opens: signer, also: 'profile' },
+  'Verification.plan': { opens: verification((row) => openPlan(t.context, row)) },
+  'Verification.result': { opens: verification((row) => openResult(t.context, row)) },
+  'Verification.key': { opens: verification((row) => openPlan(t.context, row)), also: 'plan' },
+  'Frame.image': {
+    opens: async (id) => {
+      const { verificationId, nonce } = await t.context.db.frame.findUniqueOrThrow({ where: { id } })
+      return openFrames(t.context, t.context.db, await verificationRow(verificationId), [nonce])
+    },
+  },
+  'Credential.subject': {
+    opens: async (id) => openSubject(t.context, await t.context.db.credential.findUniqueOrThrow({ where: { id } })),
+  },
+  'Activation.prepared': {
+    opens: async (id) => openPrepared(t.context, await t.context.db.activation.findUniqueOrThrow({ where: { id } })),
+  },
+  'OutboxMessage.content': {
+    opens: async (id) => readContent(t.context, await t.context.db.outboxMessage.findUniqueOrThrow({ where: { id } })),
+  },
+  'WebhookEndpoint.secret': { opens: endpoint },
+  'WebhookEndpoint.previousSecret': { opens: endpoint },
+  'WebhookEndpoint.contact': { opens: endpoint },
+  'IdempotencyRecord.body': {
+    opens: async (id) => answer((await t.context.db.idempotencyRecord.findUniqueOrThrow({ where: { id } })).key),
+  },
+}
+/** Public: certificates. */
+const OPEN = ['Credential.certificate', 'IssuedCertificate.certificate']
+
+describe('what is sealed', () => {
+  it('is each column of bytes, but for those that are public', async () => {
+    const columns = await t.context.db.$queryRaw<{ name: string }[]>`
+      SELECT table_name || '.' || column_name AS "name" FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'bytea'`
+    expect(columns.map(({ name }) => name).sort()).toEqual([...Object.keys(SEALED), ...OPEN].sort())
+  })
+
+  it.each(Object.entries(SEALED))('%s opens in its own row only, and unchanged only', async (name, { opens, also }) => {
+    const [table = '', column = ''] = name.split('.')
+    const [one, two] = await t.context.db.$queryRawUnsafe<{ id: string }[]>(
+      `SELECT "id" FROM "${table}" WHERE "${column}" IS NOT NULL ORDER BY "id" LIMIT 2`,
+    )
+    if (!one || !two) throw new Error(`two rows with ${name} are needed`)
+    await opens(one.id)
+    const set = (to: (column: string) => string) =>
+      [column, ...(also === undefined ? [] : [also])].map((each) => `"${each}" = ${to(each)}`).join(', ')
+    const moved = set((each) => `(SELECT "${each}" FROM "${table}" WHERE "id" = '${two.id}')`)
+    const changed = `"${column}" = set_byte("${column}", length("${column}") - 20, get_byte("${column}", length("${column}") - 20) # 1)`
+    for (const change of [moved, changed]) {
+      await t.context.db.$executeRawUnsafe(`UPDATE "${table}" SET ${change} WHERE "id" = '${one.id}'`)
+      await expect(opens(one.id)).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+      const { place } = t.errors.at(-1) as { place: string }
+      expect(place).not.toContain(two.id)
+      expect(t.context.integrity.faults().map((fault) => fault.place)).toContain(place)
+      await rewind()
+    }
+  })
+
+  it('a key of the vault does not sign for another credential', async () => {
+    const [one, two] = await t.context.db.credential.findMany({ orderBy: { id: 'asc' } })
+    if (!one || !two) throw new Error('two credentials were made')
+    const vault = t.context.signing('test')
+    const authorise = async (reference: typeof one.reference) => {
+      const credential = providerCredential({ ...one, reference })
+      const activation = { activationId: 'act_1', signerId: one.signerId, credential, nonce: Buffer.alloc(32), toSign: [Buffer.alloc(32)] }
+      const { state: challenge, code } = unlessRefused(await vault.challenge(activation))
+      return vault.authorise(activation, { pin: PIN, code: code ?? '', challenge })
+    }
+    expect(await authorise(one.reference)).not.toHaveProperty('refused')
+    expect(await authorise(two.reference)).toMatchObject({ refused: 'wrong_factor' })
+  })
+})
