@@ -6,6 +6,7 @@ import type { Jobs } from './domain/ports'
 import type { Context } from './operations/kernel/context'
 import { deliverMessage } from './operations/maintenance/deliver-message'
 import { completeRequest } from './operations/completion/complete-request'
+import { stampEvidence } from './operations/completion/stamp-evidence'
 import { atTimeOf, clockSubjectOf } from './operations/kernel/request-clock'
 import { revokeAfterSigning } from './operations/sandbox/revoke-after-signing'
 import { walkByScript } from './operations/sandbox/walk/walk-by-script'
@@ -64,6 +65,7 @@ function handlersOf({ contextFor }: Installation): Handlers {
     seal_signature: run('seal_signature', sealSignature),
     check_identity: run('check_identity', checkIdentity),
     complete_request: run('complete_request', completeRequest),
+    stamp_evidence: run('stamp_evidence', stampEvidence),
     deliver_webhooks: run('deliver_webhooks', deliverWebhooks),
     retry_webhooks: run('retry_webhooks', deliverWebhooks),
     walk_signer: run('walk_signer', walkByScript),

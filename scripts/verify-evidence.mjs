@@ -6,11 +6,15 @@
 //   2. manifest.p7s is a CMS signature with time-stamp over manifest.json, by the seal certificate, up to the included root
 //   3. every file has the digest that the manifest names; pictures of people may have been erased, nothing else
 //   4. events.json is a hash chain: each event names the hash of the one before, the last one is the head in the manifest
-//   5. the signed documents hold exactly the revisions that the events name; the audit trail is sealed and names the same head
+//   5. time-stamps are over the chain as it is, made by an authority of the same root, soon after what they are about
+//   6. the signed documents hold exactly the revisions that the events name; the audit trail is sealed and names the same head
 import { createHash, verify as verifySignature, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { crc32 } from 'node:zlib'
+
+/** Archives of the first form have no time-stamps of events. */
+const FORMATS = ['qsignhub-evidence/1', 'qsignhub-evidence/2']
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')
 
@@ -26,6 +30,7 @@ export function verifyEvidence(zip, { root } = {}) {
     if (manifest) {
       checkFiles(files, manifest, report)
       const events = checkEvents(files.get('events.json'), manifest, report)
+      if (events) checkStamps(files, manifest, events, report)
       if (events) checkDocuments(files, manifest, events, report)
       checkAuditTrail(files, manifest, report)
     }
@@ -122,7 +127,7 @@ function walkDirectory(zip) {
 function listedIn(zip, entries) {
   const listed = new Map([['manifest.json'], ['manifest.p7s']])
   for (const { size, start } of entries) {
-    if (!zip.toString('utf8', start, start + Math.min(size, 40)).includes('"qsignhub-evidence/1"')) continue
+    if (!zip.toString('utf8', start, start + Math.min(size, 40)).includes('"qsignhub-evidence/')) continue
     try {
       for (const { name, sha256: digest } of JSON.parse(zip.toString('utf8', start, start + size)).entries) listed.set(name, digest)
     } catch {
@@ -195,7 +200,7 @@ function checkManifest(files, report, trustedRoot) {
   const signed = attempt(() => verifyCms(seal, json), 'the seal over manifest.json does not hold', report)
   const manifest = attempt(() => JSON.parse(json.toString('utf8')), 'manifest.json is not JSON', report)
   if (!manifest) return undefined
-  if (manifest.format !== 'qsignhub-evidence/1') return void report.problem(`the format ${manifest.format} is not known to this program`)
+  if (!FORMATS.includes(manifest.format)) return void report.problem(`the format ${manifest.format} is not known to this program`)
   if (signed) {
     const path = attempt(() => checkPath(signed, files), 'the seal certificate does not lead to the root of the archive', report)
     const sealed = files.get('certificates/seal.pem')
@@ -248,13 +253,14 @@ function verifyCms(der, content) {
   return { certificate, certificates: [...certificates, ...(token?.certificates ?? [])], data, token, time: token?.time }
 }
 
-/** A time-stamp token over `stamped`: its own signature holds, its purpose is time-stamping, and it is about these bytes. */
-function verifyToken(der, stamped) {
+/** A time-stamp token over `stamped`: its own signature holds, its purpose is time-stamping, and it is about these bytes, or this digest. */
+function verifyToken(der, stamped, isDigest = false) {
   const signed = verifyCms(der)
   const [, , imprint, , generated] = children(element(signed.data, 0))
   const [algorithm, digest] = children(imprint)
   if (oid(children(algorithm)[0]) !== '2.16.840.1.101.3.4.2.1') throw new Error('the time-stamp does not use SHA-256')
-  if (!createHash('sha256').update(stamped).digest().equals(digest.value)) throw new Error('the time-stamp is of something else')
+  if (!(isDigest ? stamped : createHash('sha256').update(stamped).digest()).equals(digest.value))
+    throw new Error('the time-stamp is of something else')
   if (!signed.certificate.keyUsage?.includes('1.3.6.1.5.5.7.3.8')) throw new Error('the time-stamp is not by a time-stamping authority')
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d(?:\.\d+)?)Z$/.exec(
     generated.value.toString('latin1'),
@@ -262,12 +268,16 @@ function verifyToken(der, stamped) {
   return { ...signed, time: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) }
 }
 
-/** Each certificate up to the root is signed by the next and was valid at the time of the time-stamp. */
 function checkPath({ certificate, certificates, token, time }, files) {
   if (!token) throw new Error('there is no time-stamp')
+  return pathsOf([certificate, token.certificate], certificates, time, files)[0]
+}
+
+/** Each certificate up to the root is signed by the next and was valid at this time. */
+function pathsOf(leaves, certificates, time, files) {
   const root = new X509Certificate(files.get('certificates/root.pem'))
   const pool = [...certificates, root, ...['issuing', 'root'].map((name) => new X509Certificate(files.get(`certificates/${name}.pem`)))]
-  const paths = [certificate, token.certificate].map((leaf) => {
+  const paths = leaves.map((leaf) => {
     const path = [leaf]
     while (path.at(-1).fingerprint256 !== root.fingerprint256) {
       const current = path.at(-1)
@@ -282,7 +292,7 @@ function checkPath({ certificate, certificates, token, time }, files) {
     return path
   })
   if (!root.verify(root.publicKey)) throw new Error('the root is not self-signed')
-  return paths[0]
+  return paths
 }
 
 const commonName = ({ subject }) => /^CN=(.*)$/m.exec(subject)?.[1] ?? subject
@@ -330,6 +340,56 @@ function checkEvents(json, manifest, report) {
   return events
 }
 
+// --- 5. the time-stamps
+
+/** Of these facts each has a time-stamp, unless a version without time-stamps has recorded it. */
+export const STAMPED_FACTS = [
+  'verification_passed',
+  'certificate_issued',
+  'signature_authorised',
+  'signer_refused',
+  'request_completed',
+  'request_cancelled',
+  'request_expired',
+  'certificate_revoked',
+  'request_deleted',
+]
+/** An authority that does not answer delays a time-stamp. Milliseconds; the accuracy of clocks, and of times in whole seconds. */
+const [LONGEST_DELAY, ACCURACY] = [24 * 3_600_000, 2_000]
+
+function checkStamps(files, manifest, events, report) {
+  if (manifest.format === FORMATS[0]) return report.note('this archive is of a version that time-stamped the last event only')
+  const adopted = events.findLastIndex(({ fact }) => fact.type === 'evidence_adopted')
+  if (adopted >= 0) report.note(`events 1 to ${adopted} are of a version that time-stamped the last event only`)
+  const entries = new Map(manifest.time_stamps.map(({ event, entry }) => [event, entry]))
+  let ahead = 0
+  for (const [index, { sequence, at, fact }] of events.entries()) {
+    if (fact.type === 'clock_moved') ahead += fact.seconds * 1000
+    if (index <= adopted || !STAMPED_FACTS.includes(fact.type)) continue
+    const name = `event ${sequence} (${fact.type}, ${at})`
+    const token = files.get(entries.get(sequence))
+    if (!token) report.problem(`${name} has no time-stamp`)
+    // In test mode the clock of a request can be moved ahead; authorities do not follow it.
+    else attempt(() => checkStamp(token, events[index], at, ahead, files, report), `the time-stamp of ${name} does not hold`, report)
+  }
+  if (ahead !== 0 && manifest.mode !== 'test') report.problem('the clock of the request was moved, which only test mode can')
+  report.note(`${entries.size} time-stamp${entries.size === 1 ? '' : 's'} of events`)
+}
+
+function checkStamp(der, { sequence, hash, fact }, at, ahead, files, report) {
+  const { certificate, certificates, time } = verifyToken(der, Buffer.from(hash, 'hex'), true)
+  pathsOf([certificate], certificates, time, files)
+  const name = `event ${sequence} (${fact.type})`
+  const late = time.getTime() - (Date.parse(at) - ahead)
+  if (late < -ACCURACY) {
+    report.problem(`${name} says ${at}, but its time-stamp is of ${time.toISOString()}: the event was made after its time-stamp`)
+  } else if (late > LONGEST_DELAY) {
+    report.problem(
+      `${name} says ${at}, but was time-stamped at ${time.toISOString()} only: nothing proves that the events up to it stood there before`,
+    )
+  }
+}
+
 /** RFC 8785 for what JSON.parse gives: members sorted by code units, numbers and strings as ECMAScript prints them. */
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
@@ -340,7 +400,7 @@ function canonical(value) {
     .join(',')}}`
 }
 
-// --- 5. documents and audit trail
+// --- 6. documents and audit trail
 
 const BEFORE = 'before this signature'
 const AFTER = 'after this signature'

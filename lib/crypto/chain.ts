@@ -48,14 +48,19 @@ export function eventHash(previousHash: string, record: unknown): string {
 }
 
 /**
- * What a MAC is over. `event`: this event stands at this place of this request. `head`: the chain of this request ends here. `stamp`: a time-stamp token covers the chain up to here.
+ * What a MAC is over. `event`: this event stands at this place of this request. `head`: the chain of this request ends here. `stamp`: this token time-stamps the chain
+ * up to here.
  */
-export type ChainPlace = { of: 'event' | 'head' | 'stamp'; request: string; sequence: number; hash: string }
+export type ChainPlace = { request: string; sequence: number; hash: string } & (
+  | { of: 'event' | 'head' }
+  | { of: 'stamp'; token: Uint8Array }
+)
 
 /** HMAC-SHA-256, in hexadecimal. */
-export function chainMac(key: Uint8Array, { of, request, sequence, hash }: ChainPlace): string {
+export function chainMac(key: Uint8Array, place: ChainPlace): string {
+  const { of, request, sequence, hash } = place
   return createHmac('sha256', key)
-    .update(JSON.stringify([`qsignhub ${of}`, request, sequence, hash]))
+    .update(JSON.stringify([`qsignhub ${of}`, request, sequence, hash, ...(place.of === 'stamp' ? [sha256Hex(place.token)] : [])]))
     .digest('hex')
 }
 

@@ -59,6 +59,7 @@ type RequestFact =
   /** People, documents and archives were erased for good; the chain of events stays. */
   | { type: 'request_deleted'; documents: number; signers: number }
   | { type: 'signed_document_downloaded'; document: string; sha256: Sha256 }
+  | { type: 'evidence_downloaded'; sha256: Sha256 }
   /** Test mode: a test clock was moved ahead for this request, by this much. */
   | { type: 'clock_moved'; seconds: number }
   /** These events were made by a version that had no MACs. Their chain was whole when a later version adopted them. */
@@ -138,6 +139,27 @@ export type EvidenceEvent = {
   fact: Fact
   previous_hash: Sha256
   hash: Sha256
+}
+
+/** What the trust service time-stamps: where a person was bound to the signature, every end, and what takes away from it afterwards. */
+export const STAMPED_FACTS = [
+  'verification_passed',
+  'certificate_issued',
+  'signature_authorised',
+  'signer_refused',
+  'request_completed',
+  'request_cancelled',
+  'request_expired',
+  'certificate_revoked',
+  'request_deleted',
+] as const satisfies readonly Fact['type'][]
+
+const STAMPED: ReadonlySet<string> = new Set(STAMPED_FACTS)
+
+/** The events that are to be time-stamped; of evidence that was adopted, only the later ones. */
+export function stampedOf(events: readonly EvidenceEvent[]): readonly EvidenceEvent[] {
+  const adopted = events.findLastIndex(({ fact }) => fact.type === 'evidence_adopted')
+  return events.slice(adopted + 1).filter(({ fact }) => STAMPED.has(fact.type))
 }
 
 /** The part of an event that state is folded from; the rest is for the chain. */

@@ -126,6 +126,8 @@ export type Jobs = {
   seal_signature: { activation: string }
   check_identity: { verification: string }
   complete_request: { request: string }
+  /** Time-stamps what waits for it. */
+  stamp_evidence: { request: string }
   deliver_webhooks: { endpoint: string }
   /** Deliveries to endpoints that failed: a queue of their own, so that their timeouts do not delay the others. */
   retry_webhooks: { endpoint: string }

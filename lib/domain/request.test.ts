@@ -65,9 +65,15 @@ describe('a request', () => {
       'never',
       [signed('first'), signed('second'), { type: 'request_completed' }, { type: 'evidence_sealed', events: 1, head: '0', sha256: '0' }],
     ],
-    ['it was cancelled', 'never', [{ type: 'request_cancelled' }]],
-    ['it was refused', 'never', [{ type: 'signer_refused', signer: 'first', reason_sha256: '0' }]],
-    ['its expiry is announced', 'never', [{ type: 'request_expired' }]],
+    ['it was cancelled, and not sealed', 'soon', [{ type: 'request_cancelled' }]],
+    ['it was refused, and not sealed', 'soon', [{ type: 'signer_refused', signer: 'first', reason_sha256: '0' }]],
+    ['its expiry is announced, and it is not sealed', 'soon', [{ type: 'request_expired' }]],
+    [
+      'it was cancelled and sealed',
+      'never',
+      [{ type: 'request_cancelled' }, { type: 'evidence_sealed', events: 2, head: '0', sha256: '0' }],
+    ],
+    ['it was deleted', 'never', [{ type: 'request_cancelled' }, { type: 'request_deleted', documents: 1, signers: 2 }]],
   ] as [string, string, Fact[]][])('when %s, is looked at %s', (_, when, facts) => {
     const moment = nextLookAt(request(...facts), NOW)?.toISOString()
     expect(moment).toBe({ soon: '2026-11-20T10:00:30.000Z', 'at the deadline': '2026-12-20T10:00:00.000Z' }[when])

@@ -17,7 +17,7 @@ export type RequestState = {
   cancelledAt?: string
   expiredAt?: string
   deletedAt?: string
-  /** When the evidence of the completed request was sealed; no work is left after that. */
+  /** When the evidence was sealed, after the end of the request; no work is left after that. */
   sealedAt?: string
   head: Sha256
   sequence: number
@@ -112,12 +112,21 @@ export function circumstancesOf(
   }
 }
 
+/** Whether nothing can be signed any more that is not being finished already. The deadline alone ends nothing: its expiry is announced. */
+export function hasEnded(r: RequestState): boolean {
+  return [r.completedAt, r.cancelledAt, r.expiredAt, ...r.signers.map(({ refusedAt }) => refusedAt)].some((end) => end !== undefined)
+}
+
+/** Whether a signature was authorised and is not made yet. */
+export function isSealing(r: RequestState): boolean {
+  return r.signers.some((s) => s.authorised && !s.signedAt)
+}
+
 /** A request expires when its deadline passes, unless a signature that was authorised before is still being sealed. */
 export function statusOf(r: RequestState, now: Date): RequestStatus {
   if (r.completedAt) return 'completed'
   if (r.cancelledAt || r.signers.some((s) => s.refusedAt)) return 'cancelled'
-  const sealing = r.signers.some((s) => s.authorised && !s.signedAt)
-  if (now >= r.expiresAt && !sealing) return 'expired'
+  if (now >= r.expiresAt && !isSealing(r)) return 'expired'
   return r.signers.some((s) => s.signedAt) ? 'in_progress' : 'pending'
 }
 
@@ -137,8 +146,8 @@ const JOB_TIME_MS = 30_000
 
 /** When the sweep is to look at a request: soon while a job has to invite, complete or seal, else at the deadline. Null: never again. */
 export function nextLookAt(r: RequestState, now: Date): Date | null {
-  if (r.sealedAt || r.cancelledAt || r.expiredAt || r.deletedAt || r.signers.some((s) => s.refusedAt)) return null
+  if (r.sealedAt || r.deletedAt) return null
   const acting = turn(r)
-  const waitsForJob = acting.length === 0 || r.signers.some(({ id, invited }) => !invited && acting.includes(id))
+  const waitsForJob = hasEnded(r) || acting.length === 0 || r.signers.some(({ id, invited }) => !invited && acting.includes(id))
   return waitsForJob ? new Date(now.getTime() + JOB_TIME_MS) : r.expiresAt
 }

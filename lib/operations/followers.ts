@@ -1,8 +1,9 @@
-// What follows from each fact of a request's evidence: webhook events, and what the sandbox does with its signers.
+// What follows from each fact of a request's evidence: webhook events, time-stamps and seals, and what the sandbox does with its signers.
 
 import type { Follower } from './kernel/context'
+import { proveLater } from './completion/prove-later'
 import { revokeLater } from './sandbox/revoke-after-signing'
 import { setOut } from './sandbox/set-out'
 import { publish } from './webhooks/publish'
 
-export const FOLLOWERS: readonly Follower[] = [publish, setOut, revokeLater]
+export const FOLLOWERS: readonly Follower[] = [publish, setOut, revokeLater, proveLater]

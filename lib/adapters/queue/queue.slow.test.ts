@@ -32,6 +32,7 @@ const handlers: Handlers = {
   },
   check_identity: async () => {},
   complete_request: async () => {},
+  stamp_evidence: async () => {},
   walk_signer: async () => {},
   revoke_certificate: async () => {},
   deliver_webhooks: async () => {},

@@ -44,6 +44,14 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     retryDelayMax: 300,
     expireInSeconds: 300,
   },
+  stamp_evidence: {
+    policy: 'short',
+    concurrency: 1,
+    retryLimit: 30,
+    retryDelay: 1,
+    retryDelayMax: 300,
+    expireInSeconds: 120,
+  },
   walk_signer: {
     policy: 'short',
     concurrency: 1,

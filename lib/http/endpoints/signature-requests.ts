@@ -103,7 +103,8 @@ export const download = endpoint(downloadSignedDocument, {
   tag: 'Signature requests',
   summary: 'Download the signed document',
   description:
-    'Only when `completed`. With `include=audit_trail` a ZIP with the evidence; with several documents name one in `document_id`.',
+    'Only when `completed`; with several documents name one in `document_id`. With `include=audit_trail` a ZIP with the evidence, also of a ' +
+    'request that is `cancelled` or `expired`.',
   problems: ['NOT_FOUND', 'STATE_CONFLICT'],
   scope: 'requests:read',
   params: RequestParams,

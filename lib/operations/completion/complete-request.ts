@@ -1,9 +1,12 @@
-// Job after each signature: invites the next signer; after the last one completes the request, seals its evidence and mails everybody.
+// Job after each signature and each end: invites the next signer, or completes the request after the last one; once it has ended, seals its
+// evidence. Where everybody has signed, everybody is mailed.
 
 import { JOB } from '../../domain/caller'
 import type { EvidenceEvent } from '../../domain/event'
-import { requestFrom } from '../../domain/request'
+import { hasEnded, isSealing, requestFrom } from '../../domain/request'
+import { removeUnused } from '../documents/blob-use'
 import { sealEvidence, documentEntries } from './seal-evidence'
+import { stampEvidence, stampsOf } from './stamp-evidence'
 import { fileName } from '../kernel/file'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
@@ -19,23 +22,25 @@ import { lockRequest } from '../kernel/lock-request'
 /** A larger mail may be refused on its way, so it brings the link without the documents. */
 const LARGEST_MAIL = 5 * 1024 * 1024
 
-/** Safe to repeat and to interrupt: each of its two transactions leaves a state from which the next run goes on. */
+/** Safe to repeat and to interrupt: each of its transactions leaves a state from which the next run goes on. */
 export async function completeRequest(context: Context, { request }: { request: string }): Promise<void> {
-  const complete = await context.db.$transaction((tx) => advance(context, tx, request))
-  if (!complete) return
+  if (!(await context.db.$transaction((tx) => advance(context, tx, request)))) return
+  await stampEvidence(context, { request })
   const row = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: request }, include: { ...withParts, tenant: true } })
   if (row.evidenceBlob !== null) return
-  // Later events, such as downloads, are recorded too, but the seal covers what led to the completion.
-  const events = untilCompleted(await loadEvents(context, context.db, request))
-  const { pack, auditTrail, manifestSha256 } = await sealEvidence(context, row, row.tenant.name, events)
+  const all = await loadEvents(context, context.db, request)
+  const events = untilEnd(all)
+  const stamps = (await stampsOf(context, request, all)).filter(({ event }) => event.sequence <= events.length)
+  const { pack, auditTrail, manifestSha256 } = await sealEvidence(context, row, row.tenant.name, { events, stamps })
   const evidenceBlob = await context.blobs.put(pack)
   const auditBlob = await context.blobs.put(auditTrail)
   await context.db.$transaction(async (tx) => {
     const { count } = await tx.signatureRequest.updateMany({
-      where: { id: request, evidenceBlob: null },
+      where: { id: request, evidenceBlob: null, deletedAt: null },
       data: { evidenceBlob, auditBlob },
     })
-    if (count === 0) return
+    // Another run was first, or the request was deleted meanwhile: what names people must not stay behind.
+    if (count === 0) return removeUnused(context, tx, [evidenceBlob, auditBlob])
     const head = events.at(-1)
     await append(context, tx, request, [
       {
@@ -43,16 +48,17 @@ export async function completeRequest(context: Context, { request }: { request: 
         fact: { type: 'evidence_sealed', events: events.length, head: head?.hash ?? '', sha256: manifestSha256 },
       },
     ])
-    await tellSigners(context, tx, row)
+    if (requestFrom(events).completedAt !== undefined) await tellSigners(context, tx, row)
   })
 }
 
-/** Answers whether everybody has signed. */
+/** Answers whether the request has ended, so that its evidence is to be sealed now. */
 async function advance(context: Context, tx: Tx, request: string): Promise<boolean> {
   await lockRequest(tx, request)
   const state = requestFrom(await loadEvents(context, tx, request))
-  if (state.completedAt) return true
-  if (state.cancelledAt) return false
+  if (state.deletedAt) return false
+  // A signature that is still being made belongs into the evidence; the sweep comes back.
+  if (hasEnded(state)) return !isSealing(state)
   if (!state.signers.every(({ signedAt }) => signedAt !== undefined)) {
     await inviteNext(context, tx, request)
     return false
@@ -62,8 +68,10 @@ async function advance(context: Context, tx: Tx, request: string): Promise<boole
   return true
 }
 
-function untilCompleted(events: readonly EvidenceEvent[]): readonly EvidenceEvent[] {
-  return events.slice(0, events.findIndex(({ fact }) => fact.type === 'request_completed') + 1)
+/** Of a completed request, what led to the completion: later events, such as downloads, are not what is proven. Of another one, all. */
+function untilEnd(events: readonly EvidenceEvent[]): readonly EvidenceEvent[] {
+  const completed = events.findIndex(({ fact }) => fact.type === 'request_completed')
+  return completed === -1 ? events : events.slice(0, completed + 1)
 }
 
 async function tellSigners(context: Context, tx: Tx, row: RequestRow): Promise<void> {

@@ -1,15 +1,17 @@
-// Hands out the signed document of a completed request, all of them, or the whole evidence archive; each download is evidence too.
+// Hands out the signed document of a completed request or all of them, or the evidence archive of one that has ended; each download is
+// evidence too.
 
 import { Problem } from '../../domain/problem'
-import { statusOf } from '../../domain/request'
+import { requestFrom, statusOf } from '../../domain/request'
 import { evidenceArchive } from './evidence-archive'
 import { documentEntries, documentFiles } from './seal-evidence'
 import { fileName, type File } from '../kernel/file'
 import { streamedZip } from '../kernel/streamed-zip'
 import type { Caller, OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
-import { append, loadRequest, type Entry } from '../kernel/evidence'
+import { append, loadEvents, loadRequest, type Entry } from '../kernel/evidence'
 import { piecesOf, type Sendable } from '../kernel/stored-bytes'
+import { atOffset } from '../kernel/request-clock'
 import { requestRow, type RequestRow } from '../requests/request-row'
 
 type Wanted = { requestId: string; documentId: string | null; archive: boolean }
@@ -20,8 +22,8 @@ export async function downloadSignedDocument(
   { requestId, documentId, archive }: Wanted,
 ): Promise<File> {
   const row = await requestRow(context, caller, requestId)
+  if (archive) return archiveOf(context, caller, row)
   await requireCompleted(context, row)
-  if (archive) return record(context, caller, row, zipOf(`${row.id}-evidence.zip`, await evidenceArchive(context, row)))
   if (documentId === null && row.documents.length > 1) {
     return record(context, caller, row, zipOf(`${row.id}-signed.zip`, await streamedZip(await documentFiles(context, row))))
   }
@@ -38,6 +40,16 @@ export async function signedFile(context: Context, caller: Caller, row: RequestR
     bytes: await piecesOf(context, entry.revision.parts),
   }
   return record(context, caller, row, { file, sha256: entry.revision.sha256 }, [documentId])
+}
+
+/** Of a completed request, and of one that was cancelled or refused or has expired. */
+async function archiveOf(context: Context, caller: Caller, row: RequestRow): Promise<File> {
+  const events = await loadEvents(context, context.db, row.id)
+  const status = statusOf(requestFrom(events), atOffset(context, row).now())
+  if (status === 'pending' || status === 'in_progress') throw new Problem('STATE_CONFLICT.not_ended', { status })
+  const { file, sha256 } = zipOf(`${row.id}-evidence.zip`, await evidenceArchive(context, row, events))
+  await context.db.$transaction((tx) => append(context, tx, row.id, [{ by: caller, fact: { type: 'evidence_downloaded', sha256 } }]))
+  return file
 }
 
 async function requireCompleted(context: Context, row: RequestRow): Promise<void> {

@@ -7,9 +7,9 @@ import { OID } from '../../crypto/oids'
 import type { Mode } from '../../domain/event'
 import type { Trust } from '../../domain/ports'
 
-export const MANIFEST_FORMAT = 'qsignhub-evidence/1'
+export const MANIFEST_FORMAT = 'qsignhub-evidence/2'
 
-/** `erasable`: pictures of people, which leave the archive when their retention ends; their digest stays. */
+/** `erasable`: pictures of people, and documents that not everybody has signed. They leave the archive when their retention ends. */
 export type ManifestEntry = { name: string; size: number; sha256: string; erasable?: true }
 export type Manifest = {
   format: typeof MANIFEST_FORMAT
@@ -18,6 +18,8 @@ export type Manifest = {
   qualified: boolean
   sealed_at: string
   chain: { events: number; head: string }
+  /** The tokens over the chain up to an event, and which it is. */
+  time_stamps: readonly { event: number; entry: string }[]
   documents: readonly { id: string; name: string; entry: string }[]
   entries: readonly ManifestEntry[]
 }

@@ -1,4 +1,5 @@
-// Makes the sealed part of the evidence of a finished request: audit trail, events, certificates and the manifest over everything.
+// Makes the sealed part of the evidence of a request that has ended: audit trail, events, their time-stamps, certificates and the manifest
+// over everything.
 
 import { pemOf, readCertificate } from '../../crypto/certificate'
 import type { EvidenceEvent } from '../../domain/event'
@@ -15,6 +16,7 @@ import { auditTrailPdf } from '../trail/audit-trail-pdf'
 import { entryOf, MANIFEST_FORMAT, sealedManifest, type ManifestEntry } from './manifest'
 import { fileName } from '../kernel/file'
 import type { StreamedEntry } from '../kernel/streamed-zip'
+import type { Stamp } from './stamp-evidence'
 import { wording } from '../../wording/wording'
 
 export type SealedEvidence = {
@@ -28,7 +30,7 @@ export async function sealEvidence(
   context: Context,
   row: RequestRow,
   requester: string,
-  events: readonly EvidenceEvent[],
+  { events, stamps }: { events: readonly EvidenceEvent[]; stamps: readonly Stamp[] },
 ): Promise<SealedEvidence> {
   const first = events[0]?.fact
   const last = events.at(-1)
@@ -44,12 +46,18 @@ export async function sealEvidence(
     { name: 'audit-trail.pdf', bytes: audit },
     { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },
     { name: 'events.json', bytes: Buffer.from(`${JSON.stringify(events, null, 2)}\n`) },
+    ...stamps.map(({ event, token }) => ({ name: stampEntry(event), bytes: Buffer.from(token) })),
     ...(await certificates(context, row, events, sealer.certificate, trust.chain)),
   ]
   const documents = documentEntries(row)
-  const outside: ManifestEntry[] = [
-    ...documents.map(({ revision, entry }) => ({ name: entry, size: revision.sizeBytes, sha256: revision.sha256 })),
-  ]
+  // What not everybody has signed is kept no longer than any upload.
+  const kept = events.some(({ fact }) => fact.type === 'request_completed') ? {} : { erasable: true as const }
+  const outside: ManifestEntry[] = documents.map(({ revision, entry }) => ({
+    name: entry,
+    size: revision.sizeBytes,
+    sha256: revision.sha256,
+    ...kept,
+  }))
   for (const picture of await pictures(context, row)) outside.push(entryOf(picture.name, picture.bytes, true))
   const { json, p7s } = await sealedManifest(
     trust,
@@ -60,6 +68,7 @@ export async function sealEvidence(
       qualified: trust.qualified,
       sealed_at: now.toISOString(),
       chain: { events: last.sequence, head: last.hash },
+      time_stamps: stamps.map(({ event }) => ({ event: event.sequence, entry: stampEntry(event) })),
       documents: documents.map(({ id, name, entry }) => ({ id, name, entry })),
       entries: [...parts.map(({ name, bytes }) => entryOf(name, bytes)), ...outside],
     },
@@ -69,21 +78,17 @@ export async function sealEvidence(
   return { pack, auditTrail: audit, manifestSha256: entryOf('manifest.json', json).sha256 }
 }
 
+const stampEntry = ({ sequence, fact }: EvidenceEvent): string => `time-stamps/${sequence}-${fact.type}.tst`
+
 /** The last revision of each document, under the name it has in the archive. */
 export function documentEntries(row: RequestRow) {
   return row.documents.flatMap(({ document, revisions }, index) => {
     const revision = revisions.at(-1)
     if (!revision) return []
-    const { signed } = kindOfType(document.mimeType)
-    return [
-      {
-        id: document.id,
-        name: document.name,
-        revision,
-        signed,
-        entry: `documents/${index + 1}-${fileName(document.name, signed.extension)}`,
-      },
-    ]
+    const { signed, extension } = kindOfType(document.mimeType)
+    // Nobody may have signed before the end: then the file is what was uploaded.
+    const end = revision.kind === 'signed' ? signed.extension : extension
+    return [{ id: document.id, name: document.name, revision, signed, entry: `documents/${index + 1}-${fileName(document.name, end)}` }]
   })
 }
 
@@ -120,6 +125,9 @@ const pemFile = (der: Uint8Array): Buffer => Buffer.from(pemOf(der))
 
 export async function documentFiles(context: Context, row: RequestRow): Promise<StreamedEntry[]> {
   const files: StreamedEntry[] = []
-  for (const { entry, revision } of documentEntries(row)) files.push({ name: entry, bytes: await piecesOf(context, revision.parts) })
+  for (const { entry, revision } of documentEntries(row)) {
+    // Their retention has ended.
+    if (revision.parts.length > 0) files.push({ name: entry, bytes: await piecesOf(context, revision.parts) })
+  }
   return files
 }

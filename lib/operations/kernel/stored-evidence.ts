@@ -23,27 +23,42 @@ export const eventsAsJson = (request: string): string => `
     SELECT ${COLUMNS.map((column) => `"${column}"`).join(', ')} FROM "Event" WHERE "requestId" = ${request} ORDER BY "sequence"
   ) _row)`
 
-/** `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. */
-export type StoredEvidence = { headMac: string | null; events: readonly StoredEvent[] }
+/** The newest time-stamp of a request. `request`: SQL for its id. */
+export const lastStampAsJson = (request: string): string => `
+  (SELECT row_to_json(_row) FROM (
+    SELECT "sequence", "hash" FROM "EvidenceStamp" WHERE "requestId" = ${request} ORDER BY "sequence" DESC LIMIT 1
+  ) _row)`
 
-const EVENTS = Prisma.raw(eventsAsJson('r."id"'))
+/**
+ * `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. `stamped`: the newest
+ * time-stamp, which finds rows that were all put back to an earlier state.
+ */
+export type StoredEvidence = {
+  headMac: string | null
+  stamped: Pick<EvidenceEvent, 'sequence' | 'hash'> | null
+  events: readonly StoredEvent[]
+}
+
+const [EVENTS, LAST_STAMP] = [eventsAsJson, lastStampAsJson].map((part) => Prisma.raw(part('r."id"')))
 
 /** As it is stored, unchecked; null where there is no such request. */
 export async function storedEvidence(db: Tx, request: string): Promise<StoredEvidence | null> {
   const [stored] = await db.$queryRaw<StoredEvidence[]>`
-    SELECT "headMac", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
+    SELECT "headMac", ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
   return stored ?? null
 }
 
 /** Throws INTEGRITY_FAULT for a chain that is not exactly the one that `append` has written. */
-export function checkedEvents(context: Context, request: string, { headMac, events: rows }: StoredEvidence): EvidenceEvent[] {
+export function checkedEvents(context: Context, request: string, { headMac, stamped, events: rows }: StoredEvidence): EvidenceEvent[] {
   const events = rows.map((row) => eventOf(request, row))
   const key = macKey(context.secrets)
   const broken = brokenAt(events) ?? rows.find((row, index) => !isOwn(key, events[index], row))?.sequence
   const fault = (what: string) => integrityFault(context, { place: request, what })
   if (broken !== undefined) throw fault(`event ${broken}`)
   const last = events.at(-1)
-  if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac)) throw fault(`the end of its events, after event ${last?.sequence ?? 0}`)
+  if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac))
+    throw fault(`the end of its events, after event ${last?.sequence ?? 0}`)
+  if (stamped && events[stamped.sequence - 1]?.hash !== stamped.hash) throw fault(`event ${stamped.sequence}, which was time-stamped`)
   context.integrity.whole(request)
   return events
 }
@@ -64,6 +79,11 @@ type Place = Pick<EvidenceEvent, 'request' | 'sequence' | 'hash'>
 /** The MAC of an event, and of the chain that ends with it. */
 export const macOf = (secrets: Secrets, event: Place): string => chainMac(macKey(secrets), { of: 'event', ...placeOf(event) })
 export const headMacOf = (secrets: Secrets, last: Place): string => chainMac(macKey(secrets), { of: 'head', ...placeOf(last) })
+
+type Stamp = Place & { token: Uint8Array }
+export const stampMacOf = (secrets: Secrets, stamp: Stamp): string => chainMac(macKey(secrets), stampPlace(stamp))
+export const isOwnStamp = (secrets: Secrets, stamp: Stamp, mac: string): boolean => isChainMac(macKey(secrets), stampPlace(stamp), mac)
+const stampPlace = (stamp: Stamp) => ({ of: 'stamp', ...placeOf(stamp), token: stamp.token }) as const
 
 export function rowOf(secrets: Secrets, event: EvidenceEvent): Prisma.EventCreateManyInput {
   const { id, request, sequence, at, actor, session, caller, fact, previous_hash, hash } = event
@@ -99,7 +119,10 @@ function derived(fact: EvidenceEvent['fact']) {
   return { signerId: isSignerFact(fact) ? fact.signer : null, type: fact.type }
 }
 
-export function eventOf(request: string, { id, sequence, at, actor, session, caller, fact, previousHash, hash }: StoredEvent): EvidenceEvent {
+export function eventOf(
+  request: string,
+  { id, sequence, at, actor, session, caller, fact, previousHash, hash }: StoredEvent,
+): EvidenceEvent {
   const moment = new Date(at).toISOString()
   return { id, request, sequence, at: moment, actor, ...whoAsked(session, caller), fact, previous_hash: previousHash, hash }
 }

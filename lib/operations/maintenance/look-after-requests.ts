@@ -33,6 +33,6 @@ async function lookAfter(context: Context, request: string): Promise<void> {
   const events = await unlessChanged(() => loadEvents(context, context.db, request))
   if (events === null) return
   const state = requestFrom(events)
-  if (statusOf(state, at.now()) === 'expired') await announceExpiry(at, { request })
+  if (statusOf(state, at.now()) === 'expired' && !state.expiredAt) await announceExpiry(at, { request })
   else await context.enqueue(context.db, 'complete_request', { request })
 }

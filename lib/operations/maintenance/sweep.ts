@@ -23,6 +23,7 @@ export async function sweep(context: Context, when: Pass, stopped: () => boolean
     () => resumeSignatures(context, before),
     () => resumeMessages(context, before),
     () => resumeVerifications(context, before),
+    () => resumeStamps(context, before),
     () => lookAfterRequests(context, when),
     () => resumeWebhooks(context),
     () => forgetTransients(context, now),
@@ -73,6 +74,16 @@ async function resumeVerifications(context: Context, before: Date): Promise<void
     take: AT_ONCE,
   })
   await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'check_identity', { verification: id }))
+}
+
+async function resumeStamps(context: Context, before: Date): Promise<void> {
+  const rows = await context.db.signatureRequest.findMany({
+    where: { stampsDueAt: { lte: before } },
+    select: { id: true },
+    orderBy: { stampsDueAt: 'asc' },
+    take: 200,
+  })
+  await oneByOne(rows, ({ id }) => context.enqueue(context.db, 'stamp_evidence', { request: id }))
 }
 
 async function forgetTransients(context: Context, now: Date): Promise<boolean> {

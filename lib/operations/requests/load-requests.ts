@@ -3,7 +3,7 @@
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
-import { eventsAsJson, type StoredEvidence } from '../kernel/stored-evidence'
+import { eventsAsJson, lastStampAsJson, type StoredEvidence } from '../kernel/stored-evidence'
 
 const REQUEST = [
   'id',
@@ -53,7 +53,7 @@ const PARTS = `
  */
 export const requestAsJson = (condition: string): string => `
   SELECT row_to_json(_row) AS "request" FROM (
-    SELECT ${quoted(REQUEST)}, "headMac",
+    SELECT ${quoted(REQUEST)}, "headMac", ${lastStampAsJson('r."id"')} AS "stamped",
       ${listOf(`SELECT ${quoted(SIGNER)} FROM "Signer" WHERE "requestId" = r."id" ORDER BY "position"`)} AS "signers",
       ${listOf(PARTS)} AS "documents",
       ${eventsAsJson('r."id"')} AS "events"
@@ -81,9 +81,9 @@ export async function loadRequests(
   return ids.flatMap((id) => loaded.get(id) ?? [])
 }
 
-export function loadedFrom({ signers, headMac, events, ...request }: StoredRequest): LoadedRequest {
+export function loadedFrom({ signers, headMac, stamped, events, ...request }: StoredRequest): LoadedRequest {
   const row = { ...revived(request), signers: signers.map(revived) }
-  return { row: row as unknown as ShownRow, evidence: { headMac, events } }
+  return { row: row as unknown as ShownRow, evidence: { headMac, stamped, events } }
 }
 
 /** JSON has neither times nor bytes: columns named `…At` are times, these two are bytes, in PostgreSQL's hexadecimal. */

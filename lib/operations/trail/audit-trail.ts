@@ -57,7 +57,7 @@ export async function auditTrail(
     ...wordsFor(event.fact, lookup),
     sequence: event.sequence,
     at: event.at,
-    who: event.actor === 'requester' ? requester : event.actor === 'system' ? 'QSignHub' : say('signer'),
+    who: whoDid(say, requester, event),
   })
   const people: AuditPerson[] = []
   for (const signer of row.signers) {
@@ -85,6 +85,13 @@ export async function auditTrail(
     events: last.sequence,
     head: last.hash,
   }
+}
+
+/** By the prefix of the id: an API key, or else a session of the console. */
+function whoDid(say: Wording<'trail'>, requester: string, { actor, caller }: EvidenceEvent): string {
+  if (actor === 'system') return 'QSignHub'
+  if (actor === 'signer') return say('signer')
+  return caller === undefined ? requester : say(caller.startsWith('key_') ? 'asked.key' : 'asked.console', { requester, id: caller })
 }
 
 type Part = RequestRow['documents'][number]

@@ -40,7 +40,7 @@ export function eventsOf(subject: Subject, before: RequestState | null, after: R
       return events('signature_request.expired')
     // Not at `request_completed`: "ready for download" includes the audit trail, which is sealed after that.
     case 'evidence_sealed':
-      return events('signature_request.completed')
+      return after.completedAt ? events('signature_request.completed') : []
     default:
       return []
   }
