@@ -3,12 +3,13 @@
 
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { sha256Hex } from '../../crypto/algorithms'
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import type { BlobReader, StagedBlob } from '../../domain/ports'
 import { Problem } from '../../domain/problem'
 import type { Frame, Prisma } from '../../generated/prisma/client'
 import { chainFrames, chainStart, type CameraFrame, type Film } from '../../identity/frame'
 import type { Context, Tx } from '../kernel/context'
+import { openSealed } from '../kernel/integrity'
 import { keyOf, type Keyed } from './verification-store'
 
 type NewFrame = { seq: number; jpeg: Uint8Array }
@@ -104,7 +105,7 @@ async function* reading(context: Context, check: Keyed, rows: readonly Frame[]):
         current = { blob: row.blob, reader: await openBlob(context, row) }
       }
       yield {
-        jpeg: open(key, current.reader.read(row.offset, row.size), label(check, row)),
+        jpeg: openSealed(context, key, current.reader.read(row.offset, row.size), label(check, row)),
         seq: row.seq,
         capturedAt: row.capturedAt,
         receivedAt: row.receivedAt.getTime(),

@@ -1,12 +1,13 @@
 // Keeps the picture of each side of a document, laid flat, as a blob that is sealed under the key of its check: what is read of a document
 // stays small, and is read more often than its picture is looked at.
 
-import { open, seal } from '../../crypto/envelope'
+import { seal } from '../../crypto/envelope'
 import type { StagedBlob } from '../../domain/ports'
 import { documentSides } from '../../domain/steps'
 import type { DocumentSide } from '../../domain/capture'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
+import { openSealed } from '../kernel/integrity'
 import { keyOf, type Keyed } from './verification-store'
 
 /** Seals the JPEG into a blob, which the caller keeps or discards. */
@@ -36,7 +37,7 @@ export async function picturesOf(
   const pictures: { side: DocumentSide; jpeg: Uint8Array }[] = []
   for (const side of documentSides(check.documentType)) {
     const row = kept.find((one) => one.side === side)
-    if (row) pictures.push({ side, jpeg: open(keyOf(context, check), await context.blobs.get(row.blob), label(check, side)) })
+    if (row) pictures.push({ side, jpeg: openSealed(context, keyOf(context, check), await context.blobs.get(row.blob), label(check, side)) })
   }
   return pictures
 }
