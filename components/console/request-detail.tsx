@@ -54,14 +54,14 @@ function Aside({ view, shareUrl, acts }: { view: StatusView; shareUrl: string; a
     <>
       <div className="flex flex-wrap gap-2">
         {view.status === 'completed' && (
-          <>
-            <ButtonLink size="small" icon={<Download className="size-4" aria-hidden />} href={files}>
-              {t('download')}
-            </ButtonLink>
-            <ButtonLink kind="outline" size="small" icon={<Archive className="size-4" aria-hidden />} href={`${files}?include=audit_trail`}>
-              {t('archive')}
-            </ButtonLink>
-          </>
+          <ButtonLink size="small" icon={<Download className="size-4" aria-hidden />} href={files}>
+            {t('download')}
+          </ButtonLink>
+        )}
+        {!open && (
+          <ButtonLink kind="outline" size="small" icon={<Archive className="size-4" aria-hidden />} href={`${files}?include=audit_trail`}>
+            {t('archive')}
+          </ButtonLink>
         )}
         <ButtonLink kind="outline" size="small" icon={<Share2 className="size-4" aria-hidden />} href={shareUrl}>
           {t('share')}
