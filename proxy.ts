@@ -1,20 +1,21 @@
-// Stands before every page: a content security policy with a fresh nonce, a request id, and no body larger than a page ever sends.
+// Stands before every page: a content security policy with a fresh nonce, a request id, no body larger than a page ever sends, and the
+// limits of link pages.
 
 import { NextResponse, type NextRequest } from 'next/server'
 import { newId } from './lib/domain/ids'
 import { framing } from './lib/http/answer/framing.mjs'
-
-/** Bytes. Uploads may be larger: they go to routes that the matcher below leaves out, which stream and limit them. */
-const LARGEST_BODY = 256 * 1024
+import { PAGE_BODY } from './lib/http/input/page-body.mjs'
+import { secondsToWaitHere } from './lib/http/input/route-limits'
 
 export function proxy(request: NextRequest): NextResponse {
   const requestId = newId('req')
   const nonce = btoa(crypto.randomUUID())
   const { pathname } = request.nextUrl
   const framed = framing(pathname, { nonce, development: process.env.NODE_ENV === 'development' })
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) {
-    return new NextResponse(null, { status: 413, headers: { ...framing(pathname), 'x-request-id': requestId } })
-  }
+  const refused = { ...framing(pathname), 'x-request-id': requestId }
+  if (Number(request.headers.get('content-length') ?? 0) > PAGE_BODY) return new NextResponse(null, { status: 413, headers: refused })
+  const wait = secondsToWaitHere(request, new Date())
+  if (wait !== null) return new NextResponse(null, { status: 429, headers: { ...refused, 'retry-after': String(wait) } })
   const headers = new Headers(request.headers)
   // The framework finds the nonce for its own scripts in the policy.
   for (const [name, value] of Object.entries({ ...framed, 'x-nonce': nonce, 'x-request-id': requestId })) headers.set(name, value)

@@ -23,20 +23,38 @@ export function setReadiness(change: Known): void {
   known.qsignhubReadiness = { ...known.qsignhubReadiness, ...change }
 }
 
+type Parts = { database: boolean; queue: boolean; trust: boolean }
+const NOTHING: Parts = { database: false, queue: false, trust: false }
+
+/** However often anybody asks, the parts are tried once in this time: a trial signs, and asks the database. */
+const TRIED_EVERY_MS = 3_000
+const tried = new WeakMap<Installation, { at: number; parts: Promise<Parts> }>()
+
 /** Never throws: a part that does not answer is not ready. `opened` is null while the process is starting. */
-export async function readiness(opened: Installation | null): Promise<Readiness> {
+export async function readiness(opened: Installation | null, now = Date.now()): Promise<Readiness> {
   const { selfTest, stopping = false } = known.qsignhubReadiness ?? {}
-  const [database, queue, trust] = opened
-    ? await Promise.all([
-        works(() => opened.database.prisma.$queryRaw`SELECT 1`),
-        works(() => opened.queue.ping()),
-        works(() => trialStamp(opened)),
-      ])
-    : [false, false, false]
+  const { database, queue, trust } = opened ? await partsOf(opened, now) : NOTHING
   const checks = { database, queue, trust, signing: selfTest?.passed ?? false, stopping }
   const ready = database && queue && trust && checks.signing && !stopping
   const faults = opened?.integrity.faults() ?? []
   return { status: ready ? 'ready' : 'not_ready', checks, signing_self_test_ms: selfTest?.milliseconds ?? null, faults }
+}
+
+function partsOf(opened: Installation, now: number): Promise<Parts> {
+  const last = tried.get(opened)
+  if (last && now - last.at < TRIED_EVERY_MS) return last.parts
+  const parts = tryParts(opened)
+  tried.set(opened, { at: now, parts })
+  return parts
+}
+
+async function tryParts(opened: Installation): Promise<Parts> {
+  const [database, queue, trust] = await Promise.all([
+    works(() => opened.database.prisma.$queryRaw`SELECT 1`),
+    works(() => opened.queue.ping()),
+    works(() => trialStamp(opened)),
+  ])
+  return { database, queue, trust }
 }
 
 /** Makes a time-stamp over a fixed digest. It fails where the keys of the trust service cannot be used. */

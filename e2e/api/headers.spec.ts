@@ -4,8 +4,18 @@ import { expect } from '@playwright/test'
 import { test } from '../journeys/product'
 
 const PAGES = ['/', '/docs', '/docs/errors', '/console', '/outbox', '/s/nobody', '/sign/sgn_0000000000000000', '/r/nobody', '/nothing/here']
-const FOR_PROGRAMS = ['/v1/openapi.json', '/v1/usage', '/v1/nothing', '/pki/root.pem', '/health', '/health/live']
-const OTHERS = ['/api/journey/sgn_0000000000000000', '/api/outbox', '/favicon.ico']
+const FOR_PROGRAMS = [
+  '/v1/openapi.json',
+  '/v1/usage',
+  '/v1/nothing',
+  '/pki/root.pem',
+  '/health',
+  '/health/live',
+  '/api/journey/sgn_0000000000000000',
+  '/api/outbox',
+  '/api/auth/session',
+]
+const OTHERS = ['/favicon.ico']
 
 /** On every answer, whatever it is. */
 const ALWAYS = {
@@ -50,7 +60,7 @@ test('a page runs its own scripts alone, and no other page can frame it', async 
       'script-src': "'self' 'nonce' 'strict-dynamic' 'wasm-unsafe-eval'",
       'style-src': "'self' 'nonce'",
       'object-src': "'none'",
-      'base-uri': "'self'",
+      'base-uri': "'none'",
       'form-action': "'self'",
       'frame-ancestors': "'none'",
     })

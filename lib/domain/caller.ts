@@ -16,8 +16,11 @@ export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes
 type MemberCaller = OfOrganisation & { kind: 'member'; memberId: string; role: Role }
 export type OrganisationCaller = KeyCaller | MemberCaller
 
-/** A signer in the journey, known by the session in the cookie. `active`: no other device has taken over. */
-export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string; active: boolean }
+/**
+ * A signer in the journey, known by the session in the cookie. `active`: no other device has taken over. `client`: stands for the address
+ * that asks, for limits; absent where nobody asks over HTTP.
+ */
+export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string; active: boolean; client?: string }
 /** Somebody who holds a signer's link, before it has opened a session. */
 type LinkCaller = { kind: 'link'; signerId: string }
 /** Somebody who opens the address of one file, which the API gave to the requester. */

@@ -10,19 +10,7 @@
  * Prefixes of addresses that do not pass through proxy.ts, which would copy their bodies: next.config.mjs sets their headers. All other
  * addresses are pages.
  */
-export const BESIDE_PAGES = [
-  '/v1',
-  '/pki',
-  '/health',
-  '/api',
-  '/api/journey',
-  '/csc',
-  '/_next',
-  '/models',
-  '/mediapipe',
-  '/pdfjs',
-  '/favicon.ico',
-]
+export const BESIDE_PAGES = ['/v1', '/pki', '/health', '/api', '/csc', '/_next', '/models', '/mediapipe', '/pdfjs', '/favicon.ico']
 
 /** Clickjacking: inside a stranger's page people could be made to sign what they do not see. */
 const NOWHERE = "frame-ancestors 'none'"
@@ -35,15 +23,13 @@ const NOWHERE = "frame-ancestors 'none'"
  */
 export function framing(path, page) {
   const policy = page ? pagePolicy(page) : policyBeside(path)
-  return { 'x-frame-options': 'DENY', ...(policy === null ? {} : { 'content-security-policy': policy }) }
+  return { 'x-frame-options': 'DENY', 'content-security-policy': policy }
 }
 
 /** @param {string} path */
 function policyBeside(path) {
-  // Answers for programs are never shown as a page.
-  if (/^\/(?:v1|pki|health)(?:\/|$)/.test(path)) return `default-src 'none'; ${NOWHERE}; sandbox`
-  if (/^\/api\/journey(?:\/|$)/.test(path)) return NOWHERE
-  return null
+  // Answers for programs, and for the scripts of pages, are never shown as a page.
+  return /^\/(?:v1|pki|health|api)(?:\/|$)/.test(path) ? `default-src 'none'; ${NOWHERE}; sandbox` : NOWHERE
 }
 
 /**
@@ -62,7 +48,7 @@ function pagePolicy({ nonce, development }) {
     "worker-src 'self' blob:",
     `connect-src 'self' blob: data:${development ? ' ws:' : ''}`,
     "object-src 'none'",
-    "base-uri 'self'",
+    "base-uri 'none'",
     "form-action 'self'",
     NOWHERE,
   ].join('; ')

@@ -8,10 +8,9 @@ import { BESIDE_PAGES, framing } from './framing.mjs'
 const PAGE =
   "default-src 'self'; script-src 'self' 'nonce' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce'; style-src-attr 'unsafe-inline'; " +
   "img-src 'self' blob: data:; media-src 'self' blob: mediastream:; font-src 'self' data:; worker-src 'self' blob:; " +
-  "connect-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+  "connect-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const PROGRAM = "default-src 'none'; frame-ancestors 'none'; sandbox"
-const JOURNEY_CALL = "frame-ancestors 'none'"
-const NONE = null
+const FILE = "frame-ancestors 'none'"
 
 /** What a browser gets: the framework adds what next.config.mjs says, and proxy.ts has the last word where it is asked. */
 function answered(path: string): Record<string, string> {
@@ -43,20 +42,31 @@ it.each([
   ['/pki/root.pem', PROGRAM],
   ['/health', PROGRAM],
   ['/health/live', PROGRAM],
-  ['/api/journey/sgn_1', JOURNEY_CALL],
-  ['/api/journey/sgn_1/documents/doc_1', JOURNEY_CALL],
-  ['/api/outbox', NONE],
-  ['/api/status/token', NONE],
-  ['/api/auth/session', NONE],
-  ['/_next/static/chunks/a.js', NONE],
-  ['/_next/image', NONE],
-  ['/models/a.bin', NONE],
-  ['/mediapipe/a.wasm', NONE],
-  ['/pdfjs/a.wasm', NONE],
-  ['/favicon.ico', NONE],
+  ['/api/journey/sgn_1', PROGRAM],
+  ['/api/journey/sgn_1/documents/doc_1', PROGRAM],
+  ['/api/outbox', PROGRAM],
+  ['/api/status/token', PROGRAM],
+  ['/api/auth/session', PROGRAM],
+  ['/_next/static/chunks/a.js', FILE],
+  ['/_next/image', FILE],
+  ['/models/a.bin', FILE],
+  ['/mediapipe/a.wasm', FILE],
+  ['/pdfjs/a.wasm', FILE],
+  ['/favicon.ico', FILE],
 ])('%s is shown in nobody else’s page', (path, policy) => {
   const { 'x-frame-options': frames, 'content-security-policy': sent = null } = answered(path)
   expect([frames, sent?.replace(/'nonce-[A-Za-z0-9+/=]{40,}'/g, "'nonce'") ?? null]).toEqual(['DENY', policy])
+})
+
+it('refuses an announced body that no page takes, and a link page that one address asks for too often', () => {
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    proxy(
+      new NextRequest(`https://sign.example.com${path}`, { method: 'POST', headers: { 'x-qsignhub-client': '203.0.113.7', ...headers } }),
+    ).status
+  expect([ask('/docs', { 'content-length': '262144' }), ask('/docs', { 'content-length': '262145' })]).toEqual([200, 413])
+  const asked = Array.from({ length: 121 }, () => ask('/s/token'))
+  expect([new Set(asked.slice(0, 120)), asked.at(-1)]).toEqual([new Set([200]), 429])
+  expect([ask('/s/token', { 'x-qsignhub-client': '203.0.113.8' }), ask('/r/token'), ask('/docs')]).toEqual([200, 200, 200])
 })
 
 it('gives each page a nonce of its own, and its scripts the same', () => {

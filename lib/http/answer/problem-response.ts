@@ -1,14 +1,14 @@
 // Turns whatever was thrown into the error envelope of the API: a Problem as itself, anything else as a 500 whose cause is only logged.
 
-import { Problem } from '../../domain/problem'
+import { Problem, type ProblemCode } from '../../domain/problem'
 import { pointerOf } from './field-path'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import type { Context } from '../../operations/kernel/context'
 import type { Sendable } from '../../operations/kernel/stored-bytes'
 
-/** `body`: null for answers without one, such as redirects. */
-export type Answer = { status: number; headers: Record<string, string>; body: Sendable | null }
+/** `body`: null for answers without one, such as redirects. `refused`: the code of a refusal, for the log. */
+export type Answer = { status: number; headers: Record<string, string>; body: Sendable | null; refused?: ProblemCode }
 
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer & { body: Uint8Array } {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: Buffer.from(JSON.stringify(value)) }
@@ -67,13 +67,10 @@ function problemAnswer(context: Needs, thrown: unknown, language: Language): Ans
     request_id: context.requestId,
     ...(errors.length > 0 ? { errors } : {}),
   }
-  return json(
-    problem.status,
-    { error },
-    {
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
-      // RFC 9110 11.6.1: a 401 says how to authenticate.
-      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="QSignHub"' } : {}),
-    },
-  )
+  const headers = {
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
+    // RFC 9110 11.6.1: a 401 says how to authenticate.
+    ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="QSignHub"' } : {}),
+  }
+  return { ...json(problem.status, { error }, headers), refused: problem.code }
 }

@@ -14,6 +14,8 @@ export type Admission = { caller: KeyCaller | Problem; request: LoadedRequest | 
 /** A key has a quota of its own; a request without a valid key is counted by address, and still learns the limits. */
 export async function admit(call: Call, asking: Pick<Asking, 'request'> = {}): Promise<Admission> {
   const { quota, ...admission } = await counted(call, { ...asking, window: windowAt(call.context.machineNow(), QUOTA_WINDOW_MS) })
+  const { caller } = admission
+  if (!(caller instanceof Problem)) Object.assign(call.who, { tenant_id: caller.tenantId, key_id: caller.apiKeyId })
   requireQuota(call, quota)
   return admission
 }

@@ -12,9 +12,9 @@ import { authenticate } from '../api/authenticate'
 import { CLIENT_ADDRESS } from '../node/client-address'
 import { wholeBody } from '../input/body-pieces'
 import { countRequest, refusalWhenExceeded } from '../api/rate-limit'
+import { answered } from '../answer/answered'
+import { bodyLimitOf } from '../input/route-limits'
 
-/** Bytes: a key, a token against forged requests and an address. */
-const LARGEST_SIGN_IN = 16 * 1024
 const SESSION_SECONDS = 12 * 3600
 export const SIGN_IN_PAGE = '/console/sign-in'
 /** Every page of the console shows requests. */
@@ -65,10 +65,17 @@ async function countFailure(context: Context, address: unknown): Promise<void> {
 
 type Segment = { params: Promise<{ nextauth: string[] }> }
 
+/** The status that goes on to next-auth, which answers by itself. */
+const ADMITTED = 204
+
 export async function authHandler(request: NextRequest, segment: Segment): Promise<Response> {
-  const bounded = await boundedRequest(request)
-  if (bounded === null) return new Response(null, { status: 413 })
   const context = await contextFor()
+  let bounded: NextRequest | null = null
+  const admission = await answered(request, { context, log: { name: 'console' } }, async () => {
+    bounded = await boundedRequest(request)
+    return { status: bounded === null ? 413 : ADMITTED, headers: {}, body: null }
+  })
+  if (bounded === null || admission.status !== ADMITTED) return admission
   // The types describe the older pages router only; the function tells the two apart by their arguments.
   const handler = NextAuth as unknown as (request: Request, segment: Segment, options: NextAuthOptions) => Promise<Response>
   return handler(bounded, segment, sessionOptions(context))
@@ -79,7 +86,7 @@ async function boundedRequest(request: NextRequest): Promise<NextRequest | null>
   if (request.body === null) return request
   const { url, method, headers } = request
   try {
-    const body = await wholeBody(request, LARGEST_SIGN_IN, () => new Problem('MALFORMED_REQUEST.json_large'))
+    const body = await wholeBody(request, bodyLimitOf(request), () => new Problem('MALFORMED_REQUEST.json_large'))
     return new NextRequest(url, { method, headers, body })
   } catch (error) {
     if (error instanceof Problem) return null

@@ -1,8 +1,18 @@
-// The client's address, for limits.
+// The client's address, for limits and logs.
 
+import { createHmac } from 'node:crypto'
+import type { Context } from '../../operations/kernel/context'
 import { CLIENT_ADDRESS } from '../node/client-address'
 
-/** Personal data: counted by digest, never logged. */
+/** Personal data: counted by digest, logged under a key. */
 export function addressOf(headers: Headers): string {
   return headers.get(CLIENT_ADDRESS) ?? 'direct'
+}
+
+/**
+ * What logs and limits name instead of the address: lines of one client can be put together, and whoever has the log alone cannot find the
+ * address by trying all of them (decisions/0022).
+ */
+export function clientDigest({ secrets }: Pick<Context, 'secrets'>, headers: Headers): string {
+  return createHmac('sha256', secrets.key('client address')).update(addressOf(headers)).digest('hex').slice(0, 16)
 }

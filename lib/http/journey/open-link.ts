@@ -5,16 +5,11 @@ import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
 import { exchangeLink } from '../../operations/access/exchange-link'
 import { requestNewLink } from '../../operations/access/request-new-link'
-import { requireWithinLimit, withinLimit } from '../../operations/kernel/limits'
 import { answered } from '../answer/answered'
 import type { Answer } from '../answer/problem-response'
 import { deviceOf, sessionCookie, sessionTokenOf } from './session'
-import { addressOf } from '../input/client-address'
 
 type Segment = { params: Promise<{ token: string }> }
-
-const OPENINGS = { name: 'open-address', count: 120, windowMs: 600_000 }
-const RENEWALS = { name: 'renew-address', count: 10, windowMs: 600_000 }
 
 /** 303 to the journey, with its cookie; an invalid link leads back to its page, which says so. */
 export async function openLink(request: Request, segment: Segment): Promise<Response> {
@@ -23,22 +18,23 @@ export async function openLink(request: Request, segment: Segment): Promise<Resp
 
 export function openWith(context: Context, request: Request, token: string): Promise<Response> {
   const back = `/s/${encodeURIComponent(token)}`
-  return answered(request, { context, log: { name: 'open' }, headers: { 'referrer-policy': 'no-referrer' } }, async () => {
+  const tooOften = () => seeOther(`${back}?wait=1`)
+  return answered(request, { context, log: { name: 'open' }, headers: { 'referrer-policy': 'no-referrer' }, tooOften }, async ({ who }) => {
     // A forged request would have to know the token; other sites are refused all the same.
     if (request.headers.get('sec-fetch-site') === 'cross-site') return seeOther(back)
     try {
-      await requireWithinLimit(context, addressOf(request.headers), OPENINGS)
       const { signerId, sessionToken } = await exchangeLink(context, {
         token,
         device: deviceOf(request),
         sessionOf: (signer) => sessionTokenOf(request, signer, context.baseUrl),
       })
+      who.signer_id = signerId
       const cookie = sessionToken === null ? {} : { 'set-cookie': sessionCookie(signerId, sessionToken, context.baseUrl) }
       return seeOther(`/sign/${signerId}`, cookie)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       context.log.info({ request_id: context.requestId, code: error.code }, 'a link was not opened')
-      return seeOther(error.code === 'RATE_LIMITED' ? `${back}?wait=1` : back)
+      return error.code === 'RATE_LIMITED' ? tooOften() : seeOther(back)
     }
   })
 }
@@ -49,10 +45,9 @@ export async function renewLink(request: Request, segment: Segment): Promise<Res
 }
 
 export function renewWith(context: Context, request: Request, token: string): Promise<Response> {
-  return answered(request, { context, log: { name: 'renew' } }, async () => {
+  const tooOften = ({ extra }: Problem) => empty(429, { 'retry-after': String(extra.retryAfterSeconds ?? 600) })
+  return answered(request, { context, log: { name: 'renew' }, tooOften }, async () => {
     if (request.headers.get('sec-fetch-site') === 'cross-site') return empty(403)
-    // Counted by the client's address, so that the refusal says nothing about the link.
-    if (!(await withinLimit(context, addressOf(request.headers), RENEWALS))) return empty(429, { 'retry-after': '600' })
     await requestNewLink(context, token)
     return empty(202)
   })

@@ -14,13 +14,12 @@ import { answered } from '../answer/answered'
 import { parse } from '../input/parse'
 import type { File } from '../../operations/kernel/file'
 import { json, type Answer } from '../answer/problem-response'
-import { addressOf } from '../input/client-address'
+import { clientDigest } from '../input/client-address'
 import { fileHeaders, type Disposition } from '../answer/file-headers'
-import { requireSameOrigin } from './same-origin'
+import { requireSameOrigin } from '../input/same-origin'
 import { readersLanguage } from '../../wording/readers-language'
 
 const PER_SIGNER = { name: 'journey', count: 600, windowMs: 60_000 }
-const PER_ADDRESS = { name: 'journey-address', count: 1800, windowMs: 60_000 }
 
 type Segment = { params: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, segment: Segment) => Promise<Response>
@@ -49,20 +48,20 @@ export async function handleJourney(
   params: Record<string, string | string[] | undefined>,
   answer: (call: Caller) => Promise<Answer>,
 ): Promise<Response> {
-  return answered(request, { context, log: { name: 'journey' }, language: readersLanguage(request) }, async () => {
+  return answered(request, { context, log: { name: 'journey' }, language: readersLanguage(request) }, async ({ who }) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, context.baseUrl)
     const caller = await callerOf(context, request, typeof params['signer'] === 'string' ? params['signer'] : '')
+    Object.assign(who, { signer_id: caller.signerId, session_id: caller.sessionId })
     return answer({ context: await atTimeOf(context, context.db, { signer: caller.signerId }), caller, request, params })
   })
 }
 
 async function callerOf(context: Context, request: Request, signerId: string): Promise<SignerCaller> {
-  await requireWithinLimit(context, addressOf(request.headers), PER_ADDRESS)
   const token = sessionTokenOf(request, signerId, context.baseUrl)
   const caller = token === undefined ? null : await findSession(context, signerId, token)
   if (!caller) throw new Problem('SESSION_ENDED.journey')
   await requireWithinLimit(context, signerId, PER_SIGNER)
-  return caller
+  return { ...caller, client: clientDigest(context, request.headers) }
 }
 
 export function fileAnswer({ name, mimeType, bytes }: File, disposition: Disposition): Answer {

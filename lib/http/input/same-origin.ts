@@ -1,4 +1,4 @@
-// Cross-site request forgery: a POST of the journey comes from our own pages, or from no browser at all.
+// Cross-site request forgery: what changes something comes from our own pages, or from no browser at all.
 
 import { Problem } from '../../domain/problem'
 
@@ -16,6 +16,16 @@ export function requireSameOrigin(request: Request, baseUrl: string): void {
   }
   if (origin === new URL(baseUrl).origin || (URL.canParse(origin) && new URL(origin).host === request.headers.get('host'))) return
   throw refused()
+}
+
+/**
+ * For a GET that leaves a trace in the evidence, such as a download: a link on another site must not make one. The cookie goes along with
+ * such a link (SameSite=Lax), and no `Origin` comes with a GET, so what the browser says of the site decides. One that says nothing is
+ * older than 2023, or no browser.
+ */
+export function requireOwnPage(request: Request): void {
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin') throw refused()
 }
 
 function refused(): Problem {

@@ -1,0 +1,92 @@
+// The one table of our routes: how often one address may ask each of them, and how many bytes of a stranger's body each reads at most.
+
+import type { Context } from '../../operations/kernel/context'
+import { requireWithinLimit, windowAt } from '../../operations/kernel/limits'
+import { addressOf } from './client-address'
+import { PAGE_BODY } from './page-body.mjs'
+
+const MINUTE = 60_000
+const KILOBYTE = 1024
+
+/**
+ * Who counts: `everywhere` means all processes together, in the database; `here` means each process in its memory, for what has to answer
+ * while the database does not, and for pages; `quota` means the quota of the API, by key or by address (http/api/admission.ts).
+ */
+type Counted = { counted: 'everywhere' | 'here'; count: number; windowMs: number } | { counted: 'quota' }
+/** `body`: bytes. What a caller with a key or a session may send is limited where it is read. */
+export type RouteLimits = Counted & { body: number }
+
+const everywhere = (count: number, body = 0, windowMs = MINUTE): RouteLimits => ({ counted: 'everywhere', count, windowMs, body })
+const here = (count: number, body = 0): RouteLimits => ({ counted: 'here', count, windowMs: MINUTE, body })
+
+/** What is below an address has its limits, unless a longer one is listed. `*` stands for one part, such as an id or a token. */
+export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
+  '/v1': { counted: 'quota', body: 0 },
+  '/api/auth': everywhere(300, 16 * KILOBYTE),
+  '/api/console': everywhere(600),
+  '/api/journey': everywhere(1800),
+  '/api/outbox': everywhere(3000),
+  '/api/status': everywhere(600),
+  '/console': everywhere(600, PAGE_BODY),
+  '/health': here(600),
+  '/health/live': here(6000),
+  '/llms.txt': here(600, PAGE_BODY),
+  '/llms-full.txt': here(600, PAGE_BODY),
+  // The requests of OCSP and time-stamping clients have a few hundred octets.
+  '/pki': everywhere(300, 16 * KILOBYTE),
+  '/pki/tsa': everywhere(120, 16 * KILOBYTE),
+  '/r': here(120, PAGE_BODY),
+  '/s': here(120, PAGE_BODY),
+  '/s/*/open': everywhere(120, PAGE_BODY, 10 * MINUTE),
+  '/s/*/renew': everywhere(10, PAGE_BODY, 10 * MINUTE),
+}
+
+/** The address in the table under which a path falls; null where there is none. */
+export function routeOf(path: string): { route: string; limits: RouteLimits } | null {
+  const parts = path.split('/')
+  for (let length = parts.length; length > 1; length--) {
+    const found = Object.entries(ROUTE_LIMITS).find(([route]) => matches(route.split('/'), parts.slice(0, length)))
+    if (found) return { route: found[0], limits: found[1] }
+  }
+  return null
+}
+
+const matches = (route: readonly string[], parts: readonly string[]): boolean =>
+  route.length === parts.length && route.every((part, index) => part === '*' || part === parts[index])
+
+const pathOf = (request: Request): string => new URL(request.url).pathname
+
+/** Bytes. */
+export function bodyLimitOf(request: Request): number {
+  return routeOf(pathOf(request))?.limits.body ?? 0
+}
+
+/** Counts a request where the table says `everywhere`. Throws RATE_LIMITED. */
+export async function requireRouteLimit(context: Context, request: Request): Promise<void> {
+  const found = routeOf(pathOf(request))
+  if (found?.limits.counted !== 'everywhere') return
+  const { count, windowMs } = found.limits
+  await requireWithinLimit(context, addressOf(request.headers), { name: `route ${found.route}`, count, windowMs })
+}
+
+type CountedHere = { window: number; counts: Map<string, number> }
+const countedHere = new Map<string, CountedHere>()
+/** Addresses beyond these share one count until the window ends, so that inventing addresses fills no memory. */
+const MOST_ADDRESSES = 20_000
+const THE_REST = ''
+
+/** Counts a request where the table says `here`. Seconds until the next window when there were too many; else null. */
+export function secondsToWaitHere(request: Request, now: Date): number | null {
+  const found = routeOf(pathOf(request))
+  if (found?.limits.counted !== 'here') return null
+  const { count, windowMs } = found.limits
+  const window = windowAt(now, windowMs).getTime()
+  const known = countedHere.get(found.route)
+  const { counts } = known?.window === window ? known : { counts: new Map<string, number>() }
+  countedHere.set(found.route, { window, counts })
+  const address = addressOf(request.headers)
+  const counted = counts.has(address) || counts.size < MOST_ADDRESSES ? address : THE_REST
+  const used = (counts.get(counted) ?? 0) + 1
+  counts.set(counted, used)
+  return used > count ? Math.ceil((window + windowMs - now.getTime()) / 1000) : null
+}
