@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { getTranslations } from 'next-intl/server'
 import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console/session'
 import { SignOutButton } from '@/components/console/sign-out-button'
+import { ButtonLink } from '@/components/ui/button'
 import { Tag } from '@/components/ui/card'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
@@ -34,6 +35,9 @@ async function ConsoleFrame({ children }: { children: ReactNode }) {
       >
         {t('docs.title')}
       </a>
+      <ButtonLink kind="quiet" size="small" href="/console/sessions" className="max-sm:hidden">
+        {t('console.sessions.title')}
+      </ButtonLink>
       <Tag tone={caller.mode === 'test' ? 'warn' : 'good'}>{t(`console.mode.${caller.mode}`)}</Tag>
       <SignOutButton to={SIGN_IN_PAGE} />
     </span>

@@ -90,6 +90,7 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
   const before = new Date(now.getTime() - DAY)
   const left = [
     await forgetOlder(context, 'Session', 'lastSeenAt', before),
+    await forgetOlder(context, 'ConsoleSession', 'expiresAt', before),
     await forgetOlder(context, 'Handover', 'expiresAt', before),
     // No window of a limit is longer than an hour.
     await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),

@@ -1,0 +1,75 @@
+// A session of the console: a random value in a cookie, of which only the SHA-256 is kept. It ends with the sign-out, with its API key, and
+// at the latest twelve hours after the sign-in, whatever happens in between.
+
+import { randomBytes } from 'node:crypto'
+import type { KeyCaller } from '../../domain/caller'
+import { newId } from '../../domain/ids'
+import type { ApiKey, ConsoleSession, Tenant } from '../../generated/prisma/client'
+import type { Context } from '../kernel/context'
+import { hashToken } from '../kernel/links'
+
+export const LONGEST_SECONDS = 12 * 3600
+const SEEN_EVERY_MS = 60_000
+
+export type OpenSession = { id: string; caller: KeyCaller; tenant: Tenant }
+/** `here`: the one that asks. */
+export type ListedSession = Pick<ConsoleSession, 'id' | 'createdAt' | 'lastSeenAt' | 'expiresAt'> & { here: boolean }
+
+/** Answers the value for the cookie. */
+export async function startConsoleSession(context: Context, { apiKeyId }: Pick<KeyCaller, 'apiKeyId'>): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  const now = context.machineNow()
+  const expiresAt = new Date(now.getTime() + LONGEST_SECONDS * 1000)
+  await context.db.consoleSession.create({
+    data: { id: newId('ses'), hash: hashToken(token), apiKeyId, createdAt: now, lastSeenAt: now, expiresAt },
+  })
+  return token
+}
+
+/** Null when there is no such session, when it has ended, and when its key was revoked. */
+export async function findConsoleSession(context: Context, token: string): Promise<OpenSession | null> {
+  const now = context.machineNow()
+  const session = await context.db.consoleSession.findUnique({
+    where: { hash: hashToken(token) },
+    include: { apiKey: { include: { tenant: true } } },
+  })
+  if (!session || session.endedAt || session.expiresAt <= now || session.apiKey.revokedAt) return null
+  if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
+    await context.db.consoleSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
+  }
+  return { id: session.id, caller: callerOf(session.apiKey), tenant: session.apiKey.tenant }
+}
+
+function callerOf({ id: apiKeyId, tenantId, mode, scopes, tenant: { plan } }: ApiKey & { tenant: Tenant }): KeyCaller {
+  return { kind: 'key', tenantId, mode, apiKeyId, plan, scopes }
+}
+
+export async function endConsoleSession(context: Context, token: string): Promise<void> {
+  await context.db.consoleSession.updateMany({
+    where: { hash: hashToken(token), endedAt: null },
+    data: { endedAt: context.machineNow() },
+  })
+}
+
+/** The sessions that were opened with the same key, the newest first. */
+export async function listConsoleSessions(context: Context, { id, caller: { apiKeyId } }: OpenSession): Promise<ListedSession[]> {
+  const rows = await context.db.consoleSession.findMany({
+    where: { apiKeyId, endedAt: null, expiresAt: { gt: context.machineNow() } },
+    orderBy: { createdAt: 'desc' },
+    take: 100,
+  })
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+    expiresAt: row.expiresAt,
+    here: row.id === id,
+  }))
+}
+
+export async function endOtherConsoleSessions(context: Context, { id, caller: { apiKeyId } }: OpenSession): Promise<void> {
+  await context.db.consoleSession.updateMany({
+    where: { apiKeyId, id: { not: id }, endedAt: null },
+    data: { endedAt: context.machineNow() },
+  })
+}
