@@ -31,6 +31,17 @@ describe('readConfig', () => {
     })
   })
 
+  it('sends text messages of test mode only where that is said', () => {
+    const sms = (env: Record<string, string>) =>
+      readConfig({ SMS_PROVIDER: 'generic', SMS_URL: 'https://sms.example.com/messages', ...env }, '/srv').sms
+    expect([sms({})?.inTestMode, sms({ SMS_TEST_MODE: 'keep' })?.inTestMode, sms({ SMS_TEST_MODE: 'send' })?.inTestMode]).toEqual([
+      false,
+      false,
+      true,
+    ])
+    expect(problemsOf({ SMS_TEST_MODE: 'yes' })).toEqual([expect.stringMatching(/^SMS_TEST_MODE must be "keep" or "send"/)])
+  })
+
   it('leaves variables of other programs alone', () => {
     expect(problemsOf({ MAIL: '/var/mail/anna', LOG_FORMAT: 'json', DATABASE_NAME: 'x', PORTS: '1' })).toEqual([])
   })

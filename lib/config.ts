@@ -29,9 +29,11 @@ export type Config = {
   logLevel: (typeof LOG_LEVELS)[number]
 }
 
-export type SmsGateway =
+/** `inTestMode`: whether it also sends what test keys cause, at the cost of real people's phones. */
+export type SmsGateway = { inTestMode: boolean } & (
   | { provider: 'twilio'; url: string; accountSid: string; authToken: string; from: string }
   | { provider: 'generic'; url: string; token: string | null; from: string | null }
+)
 
 /** Settings that cannot be used. The message lists each variable, what is wrong and what to do; it never repeats a value. */
 export class ConfigError extends Error {
@@ -86,6 +88,9 @@ const Environment = z.object({
   SMS_FROM: z.string().max(30).optional(),
   SMS_URL: url(['http:', 'https:'], 'https://sms.example.com/messages').optional(),
   SMS_TOKEN: z.string().optional(),
+  SMS_TEST_MODE: z
+    .enum(['keep', 'send'], 'must be "keep" or "send". Remove it to keep text messages of test mode in the outbox')
+    .default('keep'),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-fA-F]{32}$/, 'is not an account SID. It begins with AC and has 34 characters')
@@ -198,18 +203,20 @@ function smsOf(env: Env, problems: string[]): SmsGateway | null {
     problems.push(`${name} is missing. SMS_PROVIDER=${env.SMS_PROVIDER} needs it.`)
     return null
   }
+  const inTestMode = env.SMS_TEST_MODE === 'send'
   switch (env.SMS_PROVIDER) {
     case undefined:
       return null
     case 'generic':
       return env.SMS_URL
-        ? { provider: 'generic', url: env.SMS_URL, token: env.SMS_TOKEN ?? null, from: env.SMS_FROM ?? null }
+        ? { inTestMode, provider: 'generic', url: env.SMS_URL, token: env.SMS_TOKEN ?? null, from: env.SMS_FROM ?? null }
         : missing('SMS_URL')
     case 'twilio': {
       if (!env.TWILIO_ACCOUNT_SID) return missing('TWILIO_ACCOUNT_SID')
       if (!env.TWILIO_AUTH_TOKEN) return missing('TWILIO_AUTH_TOKEN')
       if (!env.SMS_FROM) return missing('SMS_FROM')
       return {
+        inTestMode,
         provider: 'twilio',
         url: env.SMS_URL ?? 'https://api.twilio.com',
         accountSid: env.TWILIO_ACCOUNT_SID,

@@ -83,7 +83,7 @@ export async function testContext({
     trust: () => pki,
     signing: () => vault,
     mailer: null,
-    texts: null,
+    texts: () => null,
     webhooks: webhookSender({ loopback: true }),
     enqueue: async (_, job, payload, options) => void jobs.push({ job, payload, startAfter: options?.startAfter ?? null } as QueuedJob),
     followers: FOLLOWERS,

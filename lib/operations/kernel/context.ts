@@ -52,7 +52,8 @@ export type Context = {
   documents: DocumentTasks
   /** Null: no mail server is configured; messages stay in the outbox, where test mode shows them. */
   mailer: Mailer | null
-  texts: TextGateway | null
+  /** The gateway for text messages of this mode. Null: they stay in the outbox, as those of test mode do unless SMS_TEST_MODE says otherwise. */
+  texts(mode: Mode): TextGateway | null
   webhooks: Webhooks
   /** Puts a job into the durable queue as part of the transaction. */
   enqueue<J extends keyof Jobs>(tx: Tx, job: J, payload: Jobs[J], options?: { startAfter?: Date; key?: string }): Promise<void>

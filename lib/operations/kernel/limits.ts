@@ -26,10 +26,16 @@ export function windowAt(now: Date, windowMs: number): Date {
   return new Date(now.getTime() - (now.getTime() % windowMs))
 }
 
+/** Until the next window begins. */
+export function secondsLeft(now: Date, windowMs: number): number {
+  return Math.ceil((windowMs - (now.getTime() % windowMs)) / 1000)
+}
+
+const storedSubject = (subject: string, { name }: Window): string => `${name}:${sha256Hex(subject).slice(0, 32)}`
+
 /** Counts one use of `subject`, and answers how many there were in this window. */
-export async function countUse(context: Counter, subject: string, { name, windowMs }: Window): Promise<number> {
-  const digest = sha256Hex(subject).slice(0, 32)
-  const values = [`${name}:${digest}`, windowAt(context.machineNow(), windowMs)]
+export async function countUse(context: Counter, subject: string, window: Window): Promise<number> {
+  const values = [storedSubject(subject, window), windowAt(context.machineNow(), window.windowMs)]
   const rows = context.statement
     ? await context.statement<{ count: number }>(COUNT, values)
     : await context.db.$queryRawUnsafe<{ count: number }[]>(COUNT.text, ...values)
@@ -42,10 +48,22 @@ export async function withinLimit(context: Counter, subject: string, limit: Limi
 }
 
 export async function requireWithinLimit(context: Counter, subject: string, limit: Limit): Promise<void> {
-  if (await withinLimit(context, subject, limit)) return
-  const { windowMs } = limit
-  const seconds = Math.ceil((windowMs - (context.machineNow().getTime() % windowMs)) / 1000)
-  throw seconds < 90
+  if (!(await withinLimit(context, subject, limit))) throw tooOften(context, limit)
+}
+
+/** For what is counted when it has gone wrong: refuses once it went wrong that often, and counts nothing itself. */
+export async function requireBelowLimit(context: Counter, subject: string, limit: Limit): Promise<void> {
+  const windowStart = windowAt(context.machineNow(), limit.windowMs)
+  const row = await context.db.rateWindow.findUnique({
+    where: { subject_windowStart: { subject: storedSubject(subject, limit), windowStart } },
+    select: { count: true },
+  })
+  if (row && row.count >= limit.count) throw tooOften(context, limit)
+}
+
+function tooOften({ machineNow }: Counter, { windowMs }: Limit): Problem {
+  const seconds = secondsLeft(machineNow(), windowMs)
+  return seconds < 90
     ? new Problem('RATE_LIMITED.seconds', { seconds }, { retryAfterSeconds: seconds })
     : new Problem('RATE_LIMITED.minutes', { minutes: Math.ceil(seconds / 60) }, { retryAfterSeconds: seconds })
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { smtpMailer } from '../../adapters/mail/smtp'
 import { smtpSink } from '../../testing/mail/smtp-sink'
 import { genericGateway } from '../../adapters/sms/generic'
+import { textsOf } from '../../context'
 import { deliverMessage } from './deliver-message'
 import { post, type Posting } from '../kernel/outbox'
 import { testContext, type TestContext } from '../../testing/test-context'
@@ -78,7 +79,8 @@ test('a text message waits for its gateway; in live mode its words are forgotten
     server.listen(0, '127.0.0.1', resolve)
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/messages`
-  const context = { ...t.context, texts: genericGateway({ url, token: 'secret', from: 'QSignHub' }) }
+  const gateway = genericGateway({ url, token: 'secret', from: 'QSignHub' })
+  const context = { ...t.context, texts: () => gateway }
   const id = await posted({ channel: 'sms', mode: 'live', template: 'signing_code', to: '+48500123456', text: 'Your code is 123456' })
   await expect(deliverMessage(context, { message: id })).rejects.toThrow('503')
   status = 202
@@ -87,6 +89,21 @@ test('a text message waits for its gateway; in live mode its words are forgotten
   expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2 })
   expect((await row(id)).content).toHaveLength(0)
   server.close()
+})
+
+test('a text message of test mode stays in the outbox, also where a gateway sends those of live mode', async () => {
+  const sent: string[] = []
+  const gateway = { send: async (_: unknown, id: string) => void sent.push(id) }
+  const context = { ...t.context, texts: textsOf(gateway, { inTestMode: false }) }
+  const ids = {
+    test: await posted({ channel: 'sms', mode: 'test', to: '+48500123456' }),
+    live: await posted({ channel: 'sms', mode: 'live', to: '+48500123456' }),
+  }
+  for (const message of Object.values(ids)) await deliverMessage(context, { message })
+  expect([await row(ids.test), await row(ids.live)]).toMatchObject([{ state: 'kept' }, { state: 'sent' }])
+  const asked = await posted({ channel: 'sms', mode: 'test', to: '+48500123456' })
+  await deliverMessage({ ...t.context, texts: textsOf(gateway, { inTestMode: true }) }, { message: asked })
+  expect(sent).toEqual([ids.live, asked])
 })
 
 test('without a server or gateway a message stays where it can be read', async () => {

@@ -11,6 +11,7 @@ import type { Journey } from '../journey/standing'
 import { reminderMail } from '../messages/invitation'
 import { letterTo, send } from '../messages/letter'
 import { saltedDigest } from '../kernel/profile'
+import { requireReminderAllowed } from '../messages/message-caps'
 import { sendText } from '../messages/send-text'
 import { reminderText } from '../messages/text-messages'
 import { countUse } from '../usage/count-use'
@@ -83,7 +84,10 @@ async function tell(
     throw new Problem('VALIDATION_FAILED.no_room').at(['message'])
   }
   const letter = await letterTo(context, tx, journey.row.id)
-  if (channel !== 'sms') await send(context, tx, letter, 'reminder', reminderMail(letter, { message }))
+  if (channel !== 'sms') {
+    await requireReminderAllowed(context, tx, letter)
+    await send(context, tx, letter, 'reminder', reminderMail(letter, { message }))
+  }
   if (channel === 'email') return
   if (journey.profile.phone === null) {
     throw new Problem('VALIDATION_FAILED.no_phone').at(['channel'])

@@ -11,7 +11,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { rotateLink } from '../../access/rotate-link'
 import { contactReplacedMail, linkRenewedMail } from '../../messages/invitation'
 import { letterTo, send } from '../../messages/letter'
-import { sendText } from '../../messages/send-text'
+import { sendTextIfAllowed } from '../../messages/send-text'
 import { contactReplacedText } from '../../messages/text-messages'
 import { keepProfile, profileDigest, type SignerProfile } from '../../kernel/profile'
 import { mobilePhone } from '../../kernel/mobile-phone'
@@ -51,7 +51,7 @@ async function tellContactsOfBefore(context: Context, tx: Tx, journey: Journey, 
   await send(context, tx, letter, 'contact_replaced', contactReplacedMail(letter))
   if (!fields.includes('phone') || profile.phone === null) return
   const text = contactReplacedText({ language, requester: request.tenant.name })
-  await sendText(context, tx, journey, { template: 'contact_replaced', to: profile.phone, text })
+  await sendTextIfAllowed(context, tx, journey, { template: 'contact_replaced', to: profile.phone, text })
 }
 
 function checked({ name, phone, email }: Correction): Partial<Pick<SignerProfile, CorrectableField>> {

@@ -10,7 +10,7 @@ import { counted, newProof, requireCode, type CodeProof } from '../../kernel/cod
 import type { Context } from '../../kernel/context'
 import { requireWithinLimit, withinLimit } from '../../kernel/limits'
 import { keepProfile } from '../../kernel/profile'
-import { sendText } from '../../messages/send-text'
+import { sendTextIfAllowed } from '../../messages/send-text'
 import { holderCodeText } from '../../messages/text-messages'
 
 /** Before anything is done that a certificate would spare. */
@@ -31,7 +31,7 @@ export async function sendHolderCode(context: Context, caller: SignerCaller): Pr
     await keepProfile(context, tx, row, { ...profile, holderProof: { ...proof, credential } })
     if (newest && (await withinLimit(limits, newest.row.id, SENT))) {
       const text = holderCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
-      await sendText(context, tx, journey, { template: 'holder_code', to: newest.subject.phone, text })
+      await sendTextIfAllowed(context, tx, journey, { template: 'holder_code', to: newest.subject.phone, text })
     }
     return []
   })
