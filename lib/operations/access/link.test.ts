@@ -124,6 +124,13 @@ describe('the session', () => {
     expect(await codeOf(phone.act({ act: 'accept_terms', texts }))).toBe('OTHER_DEVICE_ACTIVE')
     await takeOver(test.context, phone.caller)
     expect(await desk.view()).toMatchObject({ activeHere: false, otherDevice: { kind: 'phone' } })
+    // The person hears of it, without the link: a few times an hour, however often screens take turns.
+    const told = await mailsTo('device_taken_over')
+    expect(told.map(({ to }) => to).sort()).toEqual(['+48500123456', expect.stringMatching(/^anna\d+@example.com$/)])
+    expect(told.map(({ text }) => text).join()).not.toContain(await token())
+    for (let turn = 0; turn < 6; turn++) await takeOver(test.context, (turn % 2 === 0 ? desk : phone).caller)
+    expect(await mailsTo('device_taken_over')).toHaveLength(6)
+    await takeOver(test.context, { ...phone.caller, active: false })
     // The desk still believes that it is active; the database knows better.
     expect(await codeOf(desk.act({ act: 'accept_terms', texts }))).toBe('OTHER_DEVICE_ACTIVE')
   })

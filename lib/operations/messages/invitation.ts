@@ -76,6 +76,18 @@ export function contactReplacedMail(letter: Letter): Written {
   })
 }
 
+/** Without the link: the mailbox may be that of whoever took over. */
+export function deviceTakenOverMail(letter: Letter): Written {
+  const say = wording(letter.language, 'mails')
+  const about = { requester: letter.requester.name, documents: titles(letter) }
+  return written(letter, {
+    subject: say('deviceTakenOver.subject', about),
+    heading: say('deviceTakenOver.heading'),
+    blocks: [text(say('deviceTakenOver.text', about)), text(say('deviceTakenOver.you')), text(say('deviceTakenOver.notYou', about))],
+    reason: say('reason.signing', about),
+  })
+}
+
 /** Sent to the address on file only; anybody with an old link may ask for it. */
 export function newLinkMail(letter: Letter): Written {
   const say = wording(letter.language, 'mails')

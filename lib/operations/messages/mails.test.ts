@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { attemptsGrantedMail, signedMail, verificationDoneMail, verificationStuckMail } from './identity'
-import { contactReplacedMail, invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
+import { contactReplacedMail, deviceTakenOverMail, invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
 import type { Letter, Written } from './letter'
 import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from './outcome'
 
@@ -32,6 +32,7 @@ const all = {
   reminderMail: reminderMail(letter, { message: hostile }),
   linkRenewedMail: linkRenewedMail(letter),
   contactReplacedMail: contactReplacedMail(letter),
+  deviceTakenOverMail: deviceTakenOverMail(letter),
   newLinkMail: newLinkMail(letter),
   completedMail: completedMail(letter, { signers: [hostile, 'Bob'], attached: false }),
   cancelledMail: cancelledMail(letter, { reason: hostile, signed: true }),

@@ -63,6 +63,11 @@ export function contactReplacedText({ language, requester }: About): string {
   return fitted([(part) => say('contactReplaced.long', part), () => say('contactReplaced.short')], { language, requester }, '')
 }
 
+export function deviceTakenOverText({ language, requester }: About): string {
+  const say = wording(language, 'sms')
+  return fitted([(part) => say('deviceTakenOver.long', part), () => say('deviceTakenOver.short')], { language, requester }, '')
+}
+
 /** The link that continues a journey on the phone. Links are never shortened: the address is what makes it trustworthy. */
 export function handoverText({ language, url, requester }: About & { url: string }): string {
   const say = wording(language, 'sms')
