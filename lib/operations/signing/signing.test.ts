@@ -14,6 +14,9 @@ import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import type { Rewind } from '../../testing/checkpoint'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { sealSignature } from './seal-signature'
+import { sign } from '../steps/sign/sign'
+import { startSigning } from '../steps/sign/start-signing'
+import type { SignerCaller } from '../../domain/caller'
 
 let test: TestContext
 let script: Script
@@ -180,6 +183,30 @@ describe('signing', () => {
     const activation = await walk.startSigning()
     await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })
     expect(await walk.place()).toBe('signed')
+  })
+
+  it('begins no more activations in a request, or for an address, that has closed too many by wrong entries', async () => {
+    const { walk } = standing
+    const from = { ...walk.caller, client: 'a client' }
+    const elsewhere = await atSign()
+    const closeOne = async ({ walk: at }: AtSign, caller: SignerCaller) => {
+      const { credentials } = await at.view()
+      await startSigning(test.context, caller, { credential: credentials[0]?.id ?? '' })
+      await test.context.db.activation.updateMany({ where: { signerId: caller.signerId, state: 'open' }, data: { allowed: 1 } })
+      const { id = '' } = (await at.view()).activation ?? {}
+      expect(await codeOf(sign(test.context, caller, { activation: id, pin: PIN, code: other(await at.lastCode()) }))).toMatch(
+        /^ACTIVATION_EXPIRED/,
+      )
+    }
+    for (let closed = 0; closed < 5; closed++) await closeOne(standing, from)
+    expect(await codeOf(walk.startSigning())).toMatch(/^RATE_LIMITED/)
+    // The same address has less left in another request.
+    await test.context.db.rateWindow.updateMany({ where: { subject: { startsWith: 'closed-of-client' } }, data: { count: 20 } })
+    const { credentials } = await elsewhere.walk.view()
+    const begin = (caller: SignerCaller) => codeOf(startSigning(test.context, caller, { credential: credentials[0]?.id ?? '' }))
+    expect(await begin({ ...elsewhere.walk.caller, client: 'a client' })).toMatch(/^RATE_LIMITED/)
+    expect(await begin({ ...elsewhere.walk.caller, client: 'another client' })).toBe('done')
+    expect(await factsOf(standing.request, 'credential_locked')).toEqual([])
   })
 
   it('gives twenty guesses at once no more than five, also when they come through several requests of the same person', async () => {

@@ -10,6 +10,7 @@ import { append } from '../../kernel/evidence'
 import { refusal } from '../../credentials/provider-credential'
 import { arriveAt, lockedStanding, requireActiveSession, type Guard } from '../../journey/act-at'
 import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
+import { countClosed } from '../../signing/closed-activations'
 import { lockCredential } from '../../signing/lock-credential'
 import { voidActivations } from '../../signing/void-activations'
 import { activationOf, openPrepared } from '../../signing/prepared-activation'
@@ -105,6 +106,7 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
     if (!isLocked) {
       // Its tries are used up, but not those of the key: the signer begins again with a new code.
       await voidActivations(tx, { signerId: caller.signerId })
+      await countClosed(context, tx, request.id, caller)
       await append(context, tx, request.id, [failed])
       return new Problem('ACTIVATION_EXPIRED.tries_used', {}, { triesLeft: 0 })
     }

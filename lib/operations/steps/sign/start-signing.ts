@@ -15,6 +15,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
 import { sendText } from '../../messages/send-text'
 import { signingCodeText } from '../../messages/text-messages'
+import { refuseAfterClosed } from '../../signing/closed-activations'
 import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesAllowed, triesLeft } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
 import { markOf } from '../../signing/mark'
@@ -35,6 +36,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   const provider = context.signing(arrived.mode)
   // The key may have been revoked elsewhere: better found before the PIN than after it.
   if (!unlessRefused(await provider.describe(providerCredential(credential.row))).usable) throw await revokedOutside(context, credential)
+  await refuseAfterClosed(context, arrived.request.id, caller)
   await requireWithinLimit(context, credential.row.id, CODES)
   const documents = await approvedDocuments(context, arrived)
   const id = newId('act')
