@@ -115,6 +115,34 @@ describe('the link', () => {
   })
 })
 
+describe('the link of a request that has ended', () => {
+  const DAYS_MS = 86_400_000
+  const linkOf = async () => {
+    const { known } = await openInvitation(test.context, await token())
+    return [known, await codeOf(Walk.open(test, signer))]
+  }
+
+  it('ends ninety days after the deadline by the machine’s clock, and then brings no mail either', async () => {
+    const back = await test.checkpoint()
+    const { expiresAt } = await test.context.db.signatureRequest.findUniqueOrThrow({ where: { id: request } })
+    test.advance(expiresAt.getTime() - test.context.now().getTime() + 90 * DAYS_MS - 1)
+    expect(await linkOf()).toEqual([true, 'done'])
+    test.advance(1)
+    expect(await linkOf()).toEqual([false, 'NOT_FOUND'])
+    await requestNewLink(test.context, await token())
+    expect(await mailsTo('new_link')).toEqual([])
+    await back()
+  })
+
+  it('ends ninety days after the completion by a test clock', async () => {
+    const completedAt = test.context.now()
+    await test.context.db.signatureRequest.update({ where: { id: request }, data: { completedAt, clockOffset: (90 * DAYS_MS) / 1000 - 1 } })
+    expect(await linkOf()).toEqual([true, 'done'])
+    await test.context.db.signatureRequest.update({ where: { id: request }, data: { clockOffset: (90 * DAYS_MS) / 1000 } })
+    expect(await linkOf()).toEqual([false, 'NOT_FOUND'])
+  })
+})
+
 describe('the session', () => {
   it('lets one device act; the other may look, and acts after taking over', async () => {
     const desk = await Walk.open(test, signer)

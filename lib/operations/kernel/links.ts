@@ -8,6 +8,9 @@ import type { Context } from './context'
 /** `hash`: what the database stores; needed when a link is made, not when it is shown. */
 export type Link = { token: string; url: string; readonly hash: string }
 
+/** Days for which a signer's link opens a request that has ended, as long as an upload is kept (decisions/0002). Mails name them. */
+export const LINK_AFTER_END_DAYS = 90
+
 /** 62^43 > 2^256: every token has the same length, so a short one tells nothing. */
 const TOKEN_LENGTH = 43
 

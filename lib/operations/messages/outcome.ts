@@ -1,6 +1,7 @@
 // Mails that tell a signer how a request ended: signed by all, cancelled, refused by somebody, or expired.
 
 import { moment, wording } from '../../wording/wording'
+import { LINK_AFTER_END_DAYS } from '../kernel/links'
 import { quiet, text, titles, written } from './layout'
 import type { Letter, Written } from './letter'
 
@@ -14,7 +15,7 @@ export function completedMail(letter: Letter, { signers, attached }: { signers: 
     blocks: [
       text(say('completed.text', { ...about, signers: signers.length })),
       ...(signers.length > 1 ? [{ kind: 'list' as const, title: say('completed.signedBy'), items: signers }] : []),
-      text(say(attached ? 'completed.attached' : 'completed.linked')),
+      text(attached ? say('completed.attached') : say('completed.linked', { days: LINK_AFTER_END_DAYS })),
       { kind: 'button', label: say('completed.button'), url: letter.url },
       quiet(say('completed.printed')),
     ],
