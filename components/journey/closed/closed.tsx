@@ -8,12 +8,14 @@ import { Actions } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
 import { useWhen } from '../when'
+import { hostOf } from './host-of'
 
 function BackToRequester() {
   const t = useTranslations('journey.closed')
   const { view } = useJourney()
-  if (view.redirectUrl === null) return null
-  return <ButtonLink href={view.redirectUrl}>{t('backTo', { requester: view.requester.name })}</ButtonLink>
+  const host = view.redirectUrl === null ? null : hostOf(view.redirectUrl)
+  if (view.redirectUrl === null || host === null) return null
+  return <ButtonLink href={view.redirectUrl}>{t('backTo', { requester: view.requester.name, host })}</ButtonLink>
 }
 
 function Reference() {

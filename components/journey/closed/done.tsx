@@ -11,6 +11,7 @@ import { Message } from '@/components/ui/page/message'
 import { allDocumentsUrl, documentUrl } from '../journey-client'
 import { useJourney } from '../journey-data'
 import { useWhen } from '../when'
+import { hostOf } from './host-of'
 import { OthersList } from '../others'
 
 const SECONDS = 5
@@ -57,16 +58,6 @@ export function Done() {
       {view.redirectUrl !== null && <BackToRequester url={view.redirectUrl} />}
     </Message>
   )
-}
-
-/** The host of an http address. For any other address there is no link, and the page stays. */
-function hostOf(url: string): string | null {
-  try {
-    const parsed = new URL(url)
-    return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.host : null
-  } catch {
-    return null
-  }
 }
 
 function BackToRequester({ url }: { url: string }) {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { FieldPath } from '../../domain/problem'
 import { onTheWire, pointerOf } from '../answer/field-path'
 import { creationPath } from './signature-request'
-import { addedSignerPath } from './signer-input'
+import { addedSignerPath, Signer } from './signer-input'
 
 it.each<[sent: object, path: FieldPath, pointer: string]>([
   [{ document_id: 'doc_1' }, ['documentIds', 0], '/document_id'],
@@ -33,4 +33,9 @@ it.each<[path: FieldPath, pointer: string]>([
 
 it('escapes the signs of a pointer that stand in a name', () => {
   expect(pointerOf(['metadata', 'a/b~c', 0])).toBe('/metadata/a~1b~0c/0')
+})
+
+it('takes no markup as the name of a person', () => {
+  const accepts = (name: string) => Signer.safeParse({ name, email: 'anna@example.com' }).success
+  expect(['Łukasz Żółć', "Anne-Marie O'Neill", '<img src=x onerror=alert(1)>', 'Anna <b>'].map(accepts)).toEqual([true, true, false, false])
 })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { REMINDER_CHANNELS } from '../../domain/event'
 import type { FieldPath } from '../../domain/problem'
 import { IDENTITY_METHODS } from '../../domain/policy'
-import { isPlainLine, isPlainText } from '../../domain/plain-text'
+import { isPlainName, isPlainText } from '../../domain/plain-text'
 import { Locale } from './document'
 import { Email } from '../../operations/kernel/email'
 import { OwnField } from './field-input'
@@ -16,8 +16,8 @@ const SIGNER = {
     .min(1)
     .max(100)
     .refine(
-      (name) => /\p{L}/u.test(name) && isPlainLine(name) && !/\p{Cf}/u.test(name),
-      "not a person's name; write it in letters, without line breaks or invisible signs",
+      (name) => /\p{L}/u.test(name) && isPlainName(name),
+      "not a person's name; write it in letters, without line breaks, invisible signs or angle brackets",
     )
     .meta({ description: 'As their identity document shows it.', examples: ['Anna Kowalska'] }),
   email: Email,
