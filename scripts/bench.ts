@@ -11,6 +11,7 @@ import { memorySource } from '@/lib/signature/pdf/source'
 import { placeFields } from '@/lib/signature/fields'
 import { placeOf } from '@/lib/signature/placement'
 import { benchApi } from './bench-api'
+import { benchBodies } from './bench-bodies'
 import { benchIdentity } from './bench-identity'
 import { runCase, type BenchCase, type Contender, type Measured } from './bench-case'
 import { samplePdf } from './sample-pdf'
@@ -28,9 +29,9 @@ async function main(): Promise<void> {
     return
   }
   const part = process.argv[2]
-  if (part === undefined) benchSigning()
-  if (part !== 'identity') await benchApi()
-  if (part !== 'api') await benchIdentity()
+  const parts = { signing: benchSigning, api: benchApi, identity: benchIdentity, bodies: benchBodies }
+  if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- ${Object.keys(parts).join(' | ')}`)
+  for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench()
 }
 
 function benchSigning(): void {
