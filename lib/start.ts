@@ -20,6 +20,11 @@ import { selfTest } from './self-test'
 /** Milliseconds for open requests, and then for running jobs, to end. A job that is cut off goes on at the next start. */
 const DRAIN = { requests: 5_000, jobs: 10_000 } as const
 
+/** Exit status where another start would fail in the same way, so nothing is to start it again (EX_CONFIG of sysexits.h). */
+const CANNOT_START = 78
+/** Errors whose message says what to do. */
+const EXPECTED = ['ConfigError', 'DirectoryInUse', 'SecretUnreadable', 'ForeignDatabase', 'ServerShareMismatch']
+
 /** Ends the process with a plain message when it cannot start. */
 export async function start(): Promise<void> {
   try {
@@ -48,7 +53,7 @@ export async function start(): Promise<void> {
     opened.log.info({ self_test_ms: test.milliseconds, database: opened.database.source.kind }, 'ready')
   } catch (error) {
     console.error(explain(error))
-    process.exit(1)
+    process.exit(error instanceof Error && EXPECTED.includes(error.name) ? CANNOT_START : 1)
   }
 }
 
@@ -104,8 +109,7 @@ function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): 
 /** What is printed when the start fails. The messages of expected errors say what to do, so their stack is left out. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return 'QSignHub cannot start.'
-  const expected = ['ConfigError', 'DirectoryInUse', 'SecretUnreadable', 'ForeignDatabase', 'ServerShareMismatch']
   if (error.name === 'ConfigError') return error.message
-  if (expected.includes(error.name)) return `QSignHub cannot start: ${error.message}.`
+  if (EXPECTED.includes(error.name)) return `QSignHub cannot start: ${error.message}.`
   return `QSignHub cannot start: ${error.stack ?? error.message}${error.cause instanceof Error ? `\ncaused by ${error.cause.stack ?? error.cause.message}` : ''}`
 }

@@ -1,4 +1,4 @@
-// Serves what was built, until told to stop: the last step of npm start, and what the stories start.
+// The server of what was built. Called by itself, as the stories call it, it serves until told to stop and starts no second server.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,11 +6,11 @@ import { pathToFileURL } from 'node:url'
 const ROOT = path.resolve(import.meta.dirname, '..')
 
 /** `called`: the directory in which npm was called. The data directory may be given relative to it. */
-export function serve(called) {
+export function startServer(called) {
   // Absolute: the built server changes into .next/standalone, which the next build deletes.
   const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')
   // Megabytes for new objects. With Node's own 16, many objects of an answer are moved to old memory before they can be freed.
-  const server = spawn(process.execPath, ['--max-semi-space-size=32', '.next/standalone/server.js'], {
+  return spawn(process.execPath, ['--max-semi-space-size=32', '.next/standalone/server.js'], {
     cwd: ROOT,
     stdio: 'inherit',
     env: {
@@ -27,6 +27,10 @@ export function serve(called) {
       NEXT_TELEMETRY_DISABLED: '1',
     },
   })
+}
+
+function serve() {
+  const server = startServer(process.cwd())
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
   server.on('exit', (code, signal) => {
     if (signal) console.error(`The server was ended by ${signal}.`)
@@ -34,4 +38,4 @@ export function serve(called) {
   })
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) serve(process.cwd())
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) serve()

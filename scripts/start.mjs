@@ -1,7 +1,9 @@
-// npm start: from a fresh clone to a running product. Prepares what is missing or out of date, then serves until told to stop.
+// npm start: from a fresh clone to a running product. Prepares what is missing or out of date, then serves until told to stop; a server that
+// dies is started again.
 import { prepare, PRODUCT } from './prepare.mjs'
-import { serve } from './serve.mjs'
+import { startServer } from './serve.mjs'
+import { superviseProcess } from './supervise.mjs'
 
 const called = process.cwd()
 await prepare(PRODUCT)
-serve(called)
+await superviseProcess(() => startServer(called))
