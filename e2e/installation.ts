@@ -57,7 +57,7 @@ export async function makeInstallation(directory: string): Promise<AccountsOfWor
 /** Loaded when it is needed: only the setup opens a database, and every worker reads this file. */
 async function openDatabase(directory: string): Promise<Database> {
   const { DATABASE_URL } = await ownDatabase(directory)
-  if (!DATABASE_URL) return (await import('../lib/adapters/prisma/pglite')).openPglite(directory)
+  if (!DATABASE_URL) return (await import('../lib/adapters/prisma/pglite')).openPglite(directory, async () => () => undefined)
   return (await import('../lib/adapters/prisma/postgresql')).openPostgresql(DATABASE_URL, console.error)
 }
 

@@ -15,6 +15,7 @@ import { openPglite } from './adapters/prisma/pglite'
 import { openPostgresql } from './adapters/prisma/postgresql'
 import { openQueue, type Queue } from './adapters/queue/queue'
 import { openSecrets, type InstallationSecrets } from './adapters/secrets'
+import { lockDirectory } from './adapters/sockets/directory-lock'
 import { embeddedSigning } from './adapters/signing/embedded/provider'
 import { genericGateway } from './adapters/sms/generic'
 import { twilioGateway } from './adapters/sms/twilio'
@@ -29,6 +30,7 @@ import type { SigningProvider } from './domain/signing-provider'
 import { FOLLOWERS } from './operations/followers'
 import type { Context } from './operations/kernel/context'
 import { newIntegrity, type Integrity } from './operations/kernel/integrity'
+import { openKeptKeys } from './operations/kernel/kept-keys'
 
 /** Everything of one process, opened once. */
 export type Installation = {
@@ -64,7 +66,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
       register: certificateRegister(database.prisma),
       now,
     })
-    await bindDatabase(database.prisma, { ...secrets.checks, root: sha256Hex(pki.rootPem) })
+    secrets.keep(await openKeptKeys(database.prisma, secrets, await bindDatabase(database.prisma, secrets, sha256Hex(pki.rootPem))))
     const queue = await openQueue(database.source, (error) => log.error({ error }, 'the queue has a problem'))
     const identity = openIdentityAnalysis()
     opened.push(() => {
@@ -90,7 +92,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
 function openDatabase({ databaseUrl, dataDir }: Config, log: JsonLog): Promise<Database> {
   return databaseUrl
     ? openPostgresql(databaseUrl, (error) => log.warn({ error }, 'a database connection broke while idle'))
-    : openPglite(dataDir)
+    : openPglite(dataDir, () => lockDirectory(dataDir))
 }
 
 type Parts = {

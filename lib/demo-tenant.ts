@@ -77,7 +77,7 @@ async function openSample(context: Context, caller: OrganisationCaller): Promise
     orderBy: { createdAt: 'desc' },
   })
   const signer = request?.signers[0]
-  return signer ? signerLink(context, signer.id, signer.linkVersion).url : null
+  return signer ? signerLink(context, signer).url : null
 }
 
 async function makeSample(context: Context, caller: OrganisationCaller): Promise<string | null> {

@@ -6,17 +6,19 @@ import { GENESIS, whoAsked, type EvidenceEvent } from '@/lib/domain/event'
 import { newId } from '@/lib/domain/ids'
 import { openPglite } from '@/lib/adapters/prisma/pglite'
 import { openPostgresql } from '@/lib/adapters/prisma/postgresql'
+import { lockDirectory } from '@/lib/adapters/sockets/directory-lock'
 import { openSecrets } from '@/lib/adapters/secrets'
 import { readConfig } from '@/lib/config'
 import type { PrismaClient } from '@/lib/generated/prisma/client'
-import { signerLink, statusLink } from '@/lib/operations/kernel/links'
+import { openKeptKeys } from '@/lib/operations/kernel/kept-keys'
+import { newSignerLink, newStatusLink, type NewLink } from '@/lib/operations/kernel/links'
 import { headMacOf, macOf } from '@/lib/operations/kernel/stored-evidence'
 
 type Row = Record<string, unknown>
 type EventRow = Row &
   Pick<EvidenceEvent, 'id' | 'sequence' | 'actor' | 'fact'> & { requestId: string; session: string | null; caller: string | null }
 type Copy = { SignatureRequest: Row[]; Signer: Row[]; RequestDocument: Row[]; Revision: Row[]; Field: Row[]; Event: EventRow[] }
-type Needs = Parameters<typeof statusLink>[0]
+type Needs = Parameters<typeof newStatusLink>[0]
 
 const BATCH = 1000
 /** Milliseconds between a copy and the one before it: 100,000 copies are eight days of a busy account. */
@@ -24,9 +26,13 @@ const APART = 7000
 
 async function main([dataDir = '', count = '', perMinute = '', ...ids]: readonly string[]): Promise<void> {
   const config = readConfig({ ...process.env, QSIGNHUB_DATA_DIR: dataDir })
-  const needs = { secrets: await openSecrets(config), baseUrl: config.baseUrl }
-  const database = config.databaseUrl ? await openPostgresql(config.databaseUrl, () => undefined) : await openPglite(config.dataDir)
+  const secrets = await openSecrets(config)
+  const needs = { secrets, baseUrl: config.baseUrl }
+  const database = config.databaseUrl
+    ? await openPostgresql(config.databaseUrl, () => undefined)
+    : await openPglite(config.dataDir, () => lockDirectory(config.dataDir))
   try {
+    secrets.keep(await openKeptKeys(database.prisma, secrets, { fresh: false }))
     const templates = await Promise.all(ids.map((id) => templateOf(database.prisma, id)))
     await fill(database.prisma, needs, templates, Number(count))
     await database.prisma.tenant.updateMany({ data: { requestsPerMinute: Number(perMinute) } })
@@ -78,9 +84,14 @@ function copyOf(needs: Needs, template: string, at: number): Copy {
     }),
   ) as Copy
   const createdAt = new Date(at).toISOString()
-  for (const row of copy.SignatureRequest) Object.assign(row, { createdAt, statusHash: statusLink(needs, String(row['id'])).hash })
-  for (const row of copy.Signer)
-    Object.assign(row, { createdAt, linkHash: signerLink(needs, String(row['id']), Number(row['linkVersion'])).hash })
+  for (const row of copy.SignatureRequest) {
+    const { hash, sealed } = newStatusLink(needs, String(row['id']))
+    Object.assign(row, { createdAt, statusHash: hash, statusToken: bytea(sealed) })
+  }
+  for (const row of copy.Signer) {
+    const { hash, sealed } = newSignerLink(needs, String(row['id']))
+    Object.assign(row, { createdAt, linkHash: hash, linkToken: bytea(sealed) })
+  }
   let previousHash = GENESIS
   for (const row of copy.Event) {
     const { id, requestId: request, sequence, actor, session, caller, fact } = row
@@ -92,6 +103,9 @@ function copyOf(needs: Needs, template: string, at: number): Copy {
   }
   return copy
 }
+
+/** As PostgreSQL reads bytes in JSON. */
+const bytea = (bytes: NewLink['sealed']): string => `\\x${Buffer.from(bytes).toString('hex')}`
 
 async function insert(db: PrismaClient, table: string, rows: readonly Row[]): Promise<void> {
   await db.$executeRawUnsafe(

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openEmbeddedTrust, type EmbeddedTrust } from '@/lib/adapters/trust/embedded'
 import { memoryRegister } from '@/lib/testing/memory-register'
+import { ringOfOne } from '@/lib/testing/one-key'
 import { signatureIdentifier } from '@/lib/crypto/algorithms'
 import { bitString, explicit, integer, seq, type Der } from '@/lib/crypto/der'
 import { OID } from '@/lib/crypto/oids'
@@ -18,7 +19,7 @@ type Person = { givenNames: string; surname: string; country?: string; rsa?: boo
 export async function openSampleTrust(now: () => Date = () => new Date()): Promise<SampleTrust> {
   const trust = await openEmbeddedTrust({
     directory: mkdtempSync(path.join(tmpdir(), 'trust-')),
-    serverShare: Buffer.alloc(32, 7),
+    serverShare: ringOfOne(Buffer.alloc(32, 7)),
     baseUrl: 'http://localhost:3000/pki',
     register: memoryRegister(),
     now,

@@ -5,13 +5,15 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { newestOf, type Keyring } from '../crypto/keyring'
 import { openSecrets } from './secrets'
 
 const scratch = () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'secrets-'))
   return { directory, masterKeyFile: path.join(directory, 'a', 'master.key'), serverShareFile: path.join(directory, 'b', 'share.key') }
 }
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+const hex = (ring: Keyring) => Buffer.from(newestOf(ring).key).toString('hex')
+const idsOf = (ring: Keyring) => ring.generations().map(({ id }) => Buffer.from(id).toString('hex'))
 
 describe('openSecrets', () => {
   it('makes them once, although twenty start together', async () => {
@@ -41,7 +43,7 @@ describe('openSecrets', () => {
     const mixed = await openSecrets({ masterKeyFile: ours.masterKeyFile, serverShareFile: other.serverShareFile })
     expect(hex(mixed.key('x'))).toBe(hex(a.key('x')))
     expect([hex(a.share('x')), hex(b.share('x'))]).not.toContain(hex(mixed.share('x')))
-    expect(mixed.checks).toEqual({ masterKey: a.checks.masterKey, serverShare: b.checks.serverShare })
+    expect([mixed.checks('master-key'), mixed.checks('server-share')]).toEqual([a.checks('master-key'), b.checks('server-share')])
   })
 
   it("takes an operator's own, which is not a generated one", async () => {
@@ -58,5 +60,56 @@ describe('openSecrets', () => {
     writeFileSync(files.masterKeyFile, before)
     await expect(openSecrets(files)).rejects.toThrow('does not hold 32 bytes')
     expect(readFileSync(files.masterKeyFile, 'utf8')).toBe(before)
+  })
+})
+
+describe('generations', () => {
+  it('seal with the newest, keep the others, and are noticed by other processes', async () => {
+    const files = scratch()
+    const [here, there] = [await openSecrets(files), await openSecrets(files)]
+    const [key, share] = [hex(here.key('x')), hex(here.share('x'))]
+    await here.add('master-key')
+    expect(hex(here.key('x'))).not.toBe(key)
+    // The share needs both secrets, so it has a new generation as well.
+    expect(hex(here.share('x'))).not.toBe(share)
+    expect(there.key('x').renew()).toBe(true)
+    expect(idsOf(there.key('x'))).toEqual(idsOf(here.key('x')))
+    expect(there.key('x').renew()).toBe(false)
+    expect(idsOf(there.share('x'))).toEqual(idsOf(here.share('x')))
+    await here.add('server-share')
+    expect(idsOf(here.key('x'))).toHaveLength(2)
+    expect(new Set(idsOf(here.share('x'))).size).toBe(4)
+    expect(here.checks('master-key')).toHaveLength(2)
+    // The oldest stands last: what was sealed before there were generations opens with it.
+    expect(Buffer.from(here.share('x').generations().at(-1)?.key ?? []).toString('hex')).toBe(share)
+    for (const file of [files.masterKeyFile, files.serverShareFile]) expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readdirSync(path.join(files.directory, 'a'))).toEqual(['master.key'])
+  })
+
+  it('end when they are retired', async () => {
+    const files = scratch()
+    const secrets = await openSecrets(files)
+    await secrets.add('master-key')
+    const newest = hex(secrets.key('x'))
+    expect(await secrets.retire('master-key')).toBe(1)
+    expect([hex(secrets.key('x')), idsOf(secrets.key('x')).length, idsOf(secrets.share('x')).length]).toEqual([newest, 1, 1])
+    expect(hex((await openSecrets(files)).key('x'))).toBe(newest)
+  })
+
+  it('of an operator are not marked as generated', async () => {
+    const files = scratch()
+    await openSecrets(files)
+    for (const file of [files.masterKeyFile, files.serverShareFile]) writeFileSync(file, execFileSync('openssl', ['rand', '-base64', '32']))
+    await (await openSecrets(files)).add('master-key')
+    expect((await openSecrets(files)).generated).toBe(false)
+  })
+
+  it('go on with what was read, while somebody writes the file', async () => {
+    const files = scratch()
+    const secrets = await openSecrets(files)
+    const before = hex(secrets.key('x'))
+    writeFileSync(files.masterKeyFile, '')
+    expect([secrets.key('x').renew(), hex(secrets.key('x'))]).toEqual([false, before])
+    await expect(secrets.add('master-key')).rejects.toThrow('is empty')
   })
 })

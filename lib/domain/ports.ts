@@ -1,5 +1,6 @@
 // Ports: what the product needs from the outside world, in its own words. Adapters implement them; lib/context.ts builds them.
 
+import type { Keyring } from '../crypto/keyring'
 import type { CertificateIssuer } from '../generated/prisma/enums'
 import type { Mode } from './event'
 
@@ -15,9 +16,15 @@ export type Blobs = {
   get(sha256: string): Promise<Bytes>
   /** The content a piece at a time. Throws like `get`; a piece that was altered throws when it is read. */
   open(sha256: string): Promise<BlobReader>
+  has(sha256: string): Promise<boolean>
   delete(sha256: string): Promise<void>
   /** Deletes what was staged more than an hour ago: the process that staged it is gone. Answers how many files. */
   sweepStaged(): Promise<number>
+  /**
+   * The blobs that an earlier generation of the key has encrypted. `renewed` stages one anew. Keep it under the lock of its name and only if
+   * the blob is still there: one that is deleted meanwhile must not come back.
+   */
+  outdated(): AsyncIterable<{ sha256: string; renewed(): Promise<StagedBlob> }>
 }
 export type BlobStage = {
   write(bytes: Bytes): Promise<void>
@@ -75,13 +82,32 @@ export type CertificateRegister = {
   revoke(issuer: CertificateIssuer, serialHex: string, reason: number, at: Date): Promise<void>
 }
 
-/** Keys derived from the installation's secrets, one per purpose. */
+/** Keys derived from the installation's secrets, one per purpose, each with the generations that its secret has. */
 export type Secrets = {
-  /** 32 bytes for a named purpose, from the master key: sealing personal data, cookies, link tokens. */
-  key(purpose: string): Bytes
+  /** 32 bytes for a named purpose, from the master key: sealing personal data, cookies, file links. */
+  key(purpose: string): Keyring
   /** 32 bytes for a named purpose, from the server share, which lives apart from database and data: vault, outbox, codes. */
-  share(purpose: string): Bytes
+  share(purpose: string): Keyring
+  /** 32 bytes for a named purpose, the same after each rotation: for values that cannot be made anew. */
+  kept(purpose: KeptPurpose): Bytes
+  /** Digests by which a database knows the generations of a secret, the newest first. */
+  checks(secret: SecretName): readonly string[]
+  /** Makes the next generation of a secret: from now on it seals. Never call it twice at once. */
+  add(secret: SecretName): Promise<void>
+  /** Forgets all generations but the newest. Answers how many. */
+  retire(secret: SecretName): Promise<number>
 }
+export type KeptPurpose = 'credential holder' | 'evidence'
+export const SECRET_NAMES = ['master-key', 'server-share'] as const
+export type SecretName = (typeof SECRET_NAMES)[number]
+
+/** Things that are kept sealed outside of the database's columns, such as files. */
+export type SealedStore = {
+  /** What an earlier generation has sealed, one by one. `renew` seals it under the newest. */
+  outdated(): AsyncIterable<Outdated>
+}
+/** `fault`: it opens under no generation. Somebody has changed it, and it cannot be renewed. */
+export type Outdated = { renew(): Promise<void>; fault?: true }
 
 /** One POST to a webhook receiver. */
 export type WebhookCall = { url: string; mode: Mode; headers: Record<string, string>; body: string }

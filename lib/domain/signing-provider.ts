@@ -63,6 +63,8 @@ export type SigningProvider = {
   ): Promise<Authorised | Refused>
   /** One signature per member of `toSign`, all or none, as CMS carries it: for ECDSA in DER. */
   sign(activation: SigningActivation, activationData: object): Promise<{ signatures: readonly Bytes[] } | Refused>
+  /** After a rotation of the installation's secrets: the reference as it is to be stored from now on; null where it stays as it is. */
+  renew(credential: Pick<ProviderCredential, 'id' | 'reference'>): Promise<ProviderData | null>
   /** Revokes for good. `reason` is one of RFC 5280 5.3.1. A second revocation changes nothing. */
   revoke(credential: ProviderCredential, reason: number): Promise<{ revoked: true } | Refused>
 }

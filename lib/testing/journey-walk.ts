@@ -83,7 +83,7 @@ export class Walk {
 
   static async open(test: Pick<TestContext, 'context'>, signerId: string, device = DESK): Promise<Walk> {
     const row = await test.context.db.signer.findUniqueOrThrow({ where: { id: signerId } })
-    return Walk.withToken(test, signerLink(test.context, signerId, row.linkVersion).token, device)
+    return Walk.withToken(test, signerLink(test.context, row).token, device)
   }
 
   static async withToken(test: Pick<TestContext, 'context'>, token: string, device = DESK): Promise<Walk> {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openEmbeddedTrust, type EmbeddedTrust } from '../adapters/trust/embedded'
 import type { Challenge, ProviderCredential, ProviderData, Refused, SigningActivation, SigningProvider } from '../domain/signing-provider'
 import { memoryRegister } from './memory-register'
+import { ringOfOne } from './one-key'
 
 export type ProviderToTest = {
   provider: SigningProvider
@@ -31,7 +32,7 @@ export function keepsThePort(open: (authority: EmbeddedTrust) => ProviderToTest 
   beforeAll(async () => {
     const authority = await openEmbeddedTrust({
       directory,
-      serverShare: randomBytes(32),
+      serverShare: ringOfOne(randomBytes(32)),
       baseUrl: 'http://localhost:3000/pki',
       register: memoryRegister(),
       now: () => new Date(),

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { sha256Hex } from '../crypto/algorithms'
 import { diskBlobs } from '../adapters/blobs/disk'
+import { bindDatabase } from '../adapters/prisma/bind-database'
 import { certificateRegister } from '../adapters/certificate-register'
 import { openSecrets } from '../adapters/secrets'
 import { embeddedSigning } from '../adapters/signing/embedded/provider'
@@ -18,6 +19,7 @@ import type { PrismaClient } from '../generated/prisma/client'
 import { FOLLOWERS } from '../operations/followers'
 import type { KeyCaller } from '../domain/caller'
 import type { Context, RunStatement } from '../operations/kernel/context'
+import { openKeptKeys } from '../operations/kernel/kept-keys'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 import { newIntegrity } from '../operations/kernel/integrity'
 import { checkpoint, type Rewind } from './checkpoint'
@@ -64,6 +66,7 @@ export async function testContext({
     register: certificateRegister(db),
     now,
   })
+  secrets.keep(await openKeptKeys(db, secrets, await bindDatabase(db, secrets, sha256Hex(pki.rootPem))))
   const vault = embeddedSigning(secrets.share('vault'), pki)
   const blobs = path.join(directory, 'blobs')
   mkdirSync(blobs, { recursive: true })

@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { diskBlobs } from './disk'
-import { CHUNK, HEADER, SEALED_CHUNK } from './format'
+import { ringOfOne } from '../../testing/one-key'
+import { CHUNK, LONGEST_HEADER as HEADER, SEALED_CHUNK } from './format'
 import { BlobAltered, BlobMissing } from './reader'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'blobs-'))
-const blobs = diskBlobs(directory, randomBytes(32))
+const blobs = diskBlobs(directory, ringOfOne(randomBytes(32)))
 const staged = () => readdirSync(path.join(directory, 'staged'))
 const fileOf = (sha256: string) => path.join(directory, sha256.slice(0, 2), sha256)
 

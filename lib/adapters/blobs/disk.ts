@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import type { Keyring } from '../../crypto/keyring'
 import type { Blobs, StagedBlob } from '../../domain/ports'
+import { isUnderNewest, LONGEST_HEADER } from './format'
 import { openReader, readWhole } from './reader'
 import { openStage, type Written } from './stage'
 
@@ -12,8 +14,8 @@ const SLICE = 4 * 1024 * 1024
 const PART = '.part'
 const ABANDONED_MS = 3_600_000
 
-/** `key`: 32 bytes. Needs the memory of one chunk beside the plaintext, however large the blob is. */
-export function diskBlobs(directory: string, key: Uint8Array): Blobs {
+/** Needs the memory of one chunk beside the plaintext, however large the blob is. */
+export function diskBlobs(directory: string, ring: Keyring): Blobs {
   const aside = path.join(/* turbopackIgnore: true */ directory, 'staged')
   const fileOf = (sha256: string): string => {
     // The name becomes part of a path, so only digests are allowed.
@@ -24,14 +26,31 @@ export function diskBlobs(directory: string, key: Uint8Array): Blobs {
   const staged = ({ file, sha256, size }: Written): StagedBlob => ({
     sha256,
     size,
-    open: async () => openReader(file, sha256, key),
+    open: async () => openReader(file, sha256, ring),
     discard: () => remove(file),
     keep: () => takeOver(file, fileOf(sha256)),
   })
   const stage: Blobs['stage'] = async () => {
     await mkdir(/* turbopackIgnore: true */ aside, { recursive: true, mode: 0o700 })
-    const { write, finish, discard } = await openStage(aside, PART, key)
+    const { write, finish, discard } = await openStage(aside, PART, ring)
     return { write, discard, finish: async () => staged(await finish()) }
+  }
+  /** Decrypted and encrypted piece by piece, under a new file key. Readers of the file of before go on with it. */
+  const renewed = async (sha256: string): Promise<StagedBlob> => {
+    const reader = openReader(fileOf(sha256), sha256, ring)
+    const { write, finish, discard } = await stage()
+    try {
+      for (let at = 0; at < reader.size; at += SLICE) {
+        await write(reader.read(at, SLICE))
+        await yieldToEventLoop()
+      }
+      return await finish()
+    } catch (error) {
+      await discard()
+      throw error
+    } finally {
+      reader.close()
+    }
   }
   return {
     stage,
@@ -47,10 +66,17 @@ export function diskBlobs(directory: string, key: Uint8Array): Blobs {
         await discard()
       }
     },
-    get: async (sha256) => readWhole(fileOf(sha256), sha256, key),
-    open: async (sha256) => openReader(fileOf(sha256), sha256, key),
+    get: async (sha256) => readWhole(fileOf(sha256), sha256, ring),
+    open: async (sha256) => openReader(fileOf(sha256), sha256, ring),
+    has: async (sha256) => exists(fileOf(sha256)),
     delete: async (sha256) => remove(fileOf(sha256)),
     sweepStaged: () => sweep(aside),
+    async *outdated() {
+      for await (const sha256 of namesIn(directory)) {
+        const isOutdated = async (): Promise<boolean> => !isUnderNewest(ring, await firstOf(fileOf(sha256)))
+        if (await isOutdated().catch(absent)) yield { sha256, renewed: () => renewed(sha256) }
+      }
+    },
   }
 }
 
@@ -83,6 +109,30 @@ async function digest(bytes: Uint8Array): Promise<string> {
     hash.update(bytes.subarray(at, at + SLICE))
   }
   return hash.digest('hex')
+}
+
+/** The blobs in the directory. */
+async function* namesIn(directory: string): AsyncIterable<string> {
+  for (const part of await readdir(/* turbopackIgnore: true */ directory).catch(() => [])) {
+    if (!/^[0-9a-f]{2}$/.test(part)) continue
+    for (const name of await readdir(path.join(/* turbopackIgnore: true */ directory, part))) if (/^[0-9a-f]{64}$/.test(name)) yield name
+  }
+}
+
+async function firstOf(file: string): Promise<Buffer> {
+  const handle = await open(/* turbopackIgnore: true */ file, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST_HEADER), 0, LONGEST_HEADER, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A blob that was deleted in this moment needs no work. */
+function absent(error: NodeJS.ErrnoException): false {
+  if (error.code === 'ENOENT') return false
+  throw error
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -3,45 +3,63 @@
 
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { hkdf } from '../../crypto/kdf'
+import { generationOf, KEY_ID, newestOf, type Keyring } from '../../crypto/keyring'
 
-// header: 'QSB2' | salt, 16 octets
+// header: 'QSB3' | key id, 4 octets | salt, 16 octets; before there were generations of keys: 'QSB2' | salt
 // chunks: ciphertext | tag, 16 octets; the last one is marked in its nonce, so that the size need not be known beforehand
 // foot: HMAC-SHA256 over the blob's name, 32 octets
-const MAGIC = Buffer.from('QSB2')
+const MAGIC = Buffer.from('QSB3')
+const MAGIC_WITHOUT_ID = Buffer.from('QSB2')
 const SALT = 16
-export const HEADER = MAGIC.length + SALT
+export const LONGEST_HEADER = MAGIC.length + KEY_ID + SALT
 /** Octets of plaintext in a chunk: a read decrypts at least one chunk. */
 export const CHUNK = 256 * 1024
 const TAG = 16
 export const SEALED_CHUNK = CHUNK + TAG
 export const FOOT = 32
 
-export function newHeader(): Buffer {
-  return Buffer.concat([MAGIC, randomBytes(SALT)])
+/** The header of a file, and the key of the generation that it names. */
+export type Begin = { header: Buffer; key: Uint8Array }
+
+export function newBegin(ring: Keyring): Begin {
+  const { id, key } = newestOf(ring)
+  return { header: Buffer.concat([MAGIC, id, randomBytes(SALT)]), key }
 }
 
-/** Throws RangeError when this is no blob of ours. */
-export function requireHeader(header: Buffer): void {
-  if (header.length !== HEADER || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new RangeError('not a blob')
+/** `first`: the first octets of the file. Throws RangeError when this is no blob of ours. */
+export function beginOf(ring: Keyring, first: Buffer): Begin {
+  const magic = first.subarray(0, MAGIC.length)
+  const length = magic.equals(MAGIC) ? LONGEST_HEADER : LONGEST_HEADER - KEY_ID
+  const header = first.subarray(0, length)
+  if (header.length !== length) throw new RangeError('the file is cut off')
+  if (magic.equals(MAGIC_WITHOUT_ID)) return { header, key: (ring.generations().at(-1) ?? newestOf(ring)).key }
+  const generation = magic.equals(MAGIC) ? generationOf(ring, header.subarray(MAGIC.length, MAGIC.length + KEY_ID)) : null
+  if (generation === null) throw new RangeError('not a blob, or its key is not kept')
+  return { header, key: generation.key }
+}
+
+/** Whether a file that begins like this is under the newest generation. */
+export function isUnderNewest(ring: Keyring, first: Buffer): boolean {
+  return first.subarray(0, MAGIC.length + KEY_ID).equals(Buffer.concat([MAGIC, newestOf(ring).id]))
 }
 
 /** The size of the plaintext. Throws RangeError for a length that no blob has. */
-export function plainSize(fileSize: number): number {
-  const body = fileSize - HEADER - FOOT
+export function plainSize({ header }: Begin, fileSize: number): number {
+  const body = fileSize - header.length - FOOT
   const size = body - TAG * Math.max(1, Math.ceil(body / SEALED_CHUNK))
   if (size < 0) throw new RangeError('the file is cut off')
   return size
 }
 
 /** Where a chunk begins in the file. */
-export const chunkAt = (index: number): number => HEADER + index * SEALED_CHUNK
+export const chunkAt = ({ header }: Begin, index: number): number => header.length + index * SEALED_CHUNK
 
 /**
  * Binds the content to its name: an attacker who can write files but has no key cannot put one blob in the place of another, and a reader
  * of a few chunks need not hash them all to be sure.
  */
-export function footFor(key: Uint8Array, header: Buffer, sha256: string): Buffer {
-  return createHmac('sha256', hkdf(key, header.subarray(MAGIC.length), 'qsignhub blob name'))
+export function footFor({ key, header }: Begin, sha256: string): Buffer {
+  return createHmac('sha256', hkdf(key, saltOf(header), 'qsignhub blob name'))
     .update(sha256)
     .digest()
 }
@@ -49,7 +67,7 @@ export function footFor(key: Uint8Array, header: Buffer, sha256: string): Buffer
 export type Encipher = (index: number, last: boolean, plaintext: Uint8Array) => Buffer
 export type Decipher = (index: number, last: boolean, sealed: Buffer) => Buffer
 
-export function encipherFor(key: Uint8Array, header: Buffer): Encipher {
+export function encipherFor({ key, header }: Begin): Encipher {
   const fileKey = keyOf(key, header)
   return (index, last, plaintext) => {
     const cipher = createCipheriv('aes-256-gcm', fileKey, nonce(index, last))
@@ -59,7 +77,7 @@ export function encipherFor(key: Uint8Array, header: Buffer): Encipher {
 }
 
 /** Throws when the chunk was changed, moved, or is not the last where the last should be. */
-export function decipherFor(key: Uint8Array, header: Buffer): Decipher {
+export function decipherFor({ key, header }: Begin): Decipher {
   const fileKey = keyOf(key, header)
   return (index, last, sealed) => {
     const decipher = createDecipheriv('aes-256-gcm', fileKey, nonce(index, last), { authTagLength: TAG })
@@ -71,8 +89,10 @@ export function decipherFor(key: Uint8Array, header: Buffer): Decipher {
 
 /** A fresh key per file makes counting nonces safe. */
 function keyOf(key: Uint8Array, header: Buffer): Buffer {
-  return hkdf(key, header.subarray(MAGIC.length), 'qsignhub blob')
+  return hkdf(key, saltOf(header), 'qsignhub blob')
 }
+
+const saltOf = (header: Buffer): Buffer => header.subarray(header.length - SALT)
 
 /** The chunk's number and whether it is the last: chunks cannot be swapped and the file cannot be cut at a chunk's end. */
 function nonce(index: number, last: boolean): Buffer {

@@ -4,7 +4,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { BlobReader } from '../../domain/ports'
 import { constantTimeEqual } from '../../crypto/activation'
-import { CHUNK, chunkAt, decipherFor, FOOT, footFor, HEADER, plainSize, requireHeader } from './format'
+import type { Keyring } from '../../crypto/keyring'
+import { beginOf, CHUNK, chunkAt, decipherFor, FOOT, footFor, LONGEST_HEADER, plainSize } from './format'
 
 export class BlobMissing extends Error {
   override readonly name = 'BlobMissing'
@@ -17,10 +18,10 @@ export class BlobAltered extends Error {
 const REMEMBERED = 4
 
 /** Reads are synchronous, as the PDF engine's are: a chunk comes from the disk's cache and is opened in a fraction of a millisecond. */
-export function openReader(file: string, sha256: string, key: Uint8Array): BlobReader {
+export function openReader(file: string, sha256: string, ring: Keyring): BlobReader {
   const descriptor = opened(file, sha256)
   try {
-    return readerOf(descriptor, sha256, key)
+    return readerOf(descriptor, sha256, ring)
   } catch (error) {
     closeSync(descriptor)
     throw new BlobAltered(`blob ${sha256} does not open`, { cause: error })
@@ -36,8 +37,8 @@ function opened(file: string, sha256: string): number {
   }
 }
 
-export async function readWhole(file: string, sha256: string, key: Uint8Array): Promise<Uint8Array> {
-  const reader = openReader(file, sha256, key)
+export async function readWhole(file: string, sha256: string, ring: Keyring): Promise<Uint8Array> {
+  const reader = openReader(file, sha256, ring)
   try {
     const bytes = new Uint8Array(reader.size)
     for (let at = 0; at < bytes.length; at += 8 * CHUNK) {
@@ -50,23 +51,22 @@ export async function readWhole(file: string, sha256: string, key: Uint8Array): 
   }
 }
 
-function readerOf(descriptor: number, sha256: string, key: Uint8Array): BlobReader {
+function readerOf(descriptor: number, sha256: string, ring: Keyring): BlobReader {
   const fileSize = fstatSync(descriptor).size
   const at = (position: number, length: number): Buffer => {
     const buffer = Buffer.allocUnsafeSlow(length)
     return buffer.subarray(0, readSync(descriptor, buffer, 0, length, position))
   }
-  const header = at(0, HEADER)
-  requireHeader(header)
-  const size = plainSize(fileSize)
-  if (!constantTimeEqual(at(fileSize - FOOT, FOOT), footFor(key, header, sha256))) throw new RangeError('not this content')
-  const decipher = decipherFor(key, header)
+  const begin = beginOf(ring, at(0, LONGEST_HEADER))
+  const size = plainSize(begin, fileSize)
+  if (!constantTimeEqual(at(fileSize - FOOT, FOOT), footFor(begin, sha256))) throw new RangeError('not this content')
+  const decipher = decipherFor(begin)
   const lastIndex = Math.max(0, Math.ceil(size / CHUNK) - 1)
   const recent = new Map<number, Buffer>()
   const chunk = (index: number): Buffer => {
     const known = recent.get(index)
-    const end = index === lastIndex ? fileSize - FOOT : chunkAt(index + 1)
-    const plain = known ?? decipher(index, index === lastIndex, at(chunkAt(index), end - chunkAt(index)))
+    const end = index === lastIndex ? fileSize - FOOT : chunkAt(begin, index + 1)
+    const plain = known ?? decipher(index, index === lastIndex, at(chunkAt(begin, index), end - chunkAt(begin, index)))
     recent.delete(index)
     recent.set(index, plain)
     if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value ?? -1)

@@ -3,17 +3,18 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { CHUNK, encipherFor, footFor, newHeader } from './format'
+import type { Keyring } from '../../crypto/keyring'
+import { CHUNK, encipherFor, footFor, newBegin } from './format'
 
 export type Written = { file: string; sha256: string; size: number }
 export type Stage = { write(bytes: Uint8Array): Promise<void>; finish(): Promise<Written>; discard(): Promise<void> }
 
 /** Holds one chunk and its ciphertext in memory. */
-export async function openStage(directory: string, extension: string, key: Uint8Array): Promise<Stage> {
+export async function openStage(directory: string, extension: string, ring: Keyring): Promise<Stage> {
   const file = path.join(/* turbopackIgnore: true */ directory, `${randomBytes(12).toString('hex')}${extension}`)
   const handle = await open(/* turbopackIgnore: true */ file, 'wx', 0o600)
-  const header = newHeader()
-  const encipher = encipherFor(key, header)
+  const begin = newBegin(ring)
+  const encipher = encipherFor(begin)
   const hash = createHash('sha256')
   // Only whole chunks are written before the end, because the last chunk is marked as the last.
   let pending = Buffer.allocUnsafeSlow(0)
@@ -30,7 +31,7 @@ export async function openStage(directory: string, extension: string, key: Uint8
     await handle.writeFile(encipher(index++, last, pending.subarray(0, filled)))
     filled = 0
   }
-  await handle.writeFile(header)
+  await handle.writeFile(begin.header)
   return {
     async write(bytes) {
       if (pending.length === 0) pending = Buffer.allocUnsafeSlow(CHUNK)
@@ -47,7 +48,7 @@ export async function openStage(directory: string, extension: string, key: Uint8
     async finish() {
       await flush(true)
       const sha256 = hash.digest('hex')
-      await handle.writeFile(footFor(key, header, sha256))
+      await handle.writeFile(footFor(begin, sha256))
       await handle.sync()
       await close()
       return { file, sha256, size }

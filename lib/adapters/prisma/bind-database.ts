@@ -1,23 +1,31 @@
 // Binds a database to the secrets with which it was created: with others, its data could not be read.
 
+import type { SecretName, Secrets } from '../../domain/ports'
 import type { PrismaClient } from '../../generated/prisma/client'
 
 class ForeignDatabase extends Error {
   override readonly name = 'ForeignDatabase'
 }
 
-/** Throws ForeignDatabase, naming what differs and the cure. All values are digests. */
-export async function bindDatabase(db: PrismaClient, mine: { masterKey: string; serverShare: string; root: string }): Promise<void> {
-  await db.installation.createMany({
-    data: { masterKeyCheck: mine.masterKey, serverShareCheck: mine.serverShare, rootSha256: mine.root },
+/**
+ * Throws ForeignDatabase, naming what differs and the cure. All values are digests. While a secret is being rotated, the database knows the
+ * generation of before. `fresh`: this call was the first for this database.
+ */
+export async function bindDatabase(db: PrismaClient, secrets: Pick<Secrets, 'checks'>, root: string): Promise<{ fresh: boolean }> {
+  const newest = (secret: SecretName): string => secrets.checks(secret)[0] ?? ''
+  const { count } = await db.installation.createMany({
+    data: { masterKeyCheck: newest('master-key'), serverShareCheck: newest('server-share'), rootSha256: root },
     skipDuplicates: true,
   })
   const owner = await db.installation.findUniqueOrThrow({ where: { id: 'this' } })
   const differs = (what: string, cure: string): never => {
     throw new ForeignDatabase(`this database was begun with another ${what}. ${cure}, or use an empty database`)
   }
-  if (owner.masterKeyCheck !== mine.masterKey) differs('master key', 'Restore the file that QSIGNHUB_MASTER_KEY_FILE names')
-  if (owner.serverShareCheck !== mine.serverShare) differs('server share', 'Restore the file that QSIGNHUB_SERVER_SHARE_FILE names')
-  if (owner.rootSha256 !== mine.root)
+  if (!secrets.checks('master-key').includes(owner.masterKeyCheck))
+    differs('master key', 'Restore the file that QSIGNHUB_MASTER_KEY_FILE names')
+  if (!secrets.checks('server-share').includes(owner.serverShareCheck))
+    differs('server share', 'Restore the file that QSIGNHUB_SERVER_SHARE_FILE names')
+  if (owner.rootSha256 !== root)
     differs('test root certificate', 'Restore the folder pki of the data directory; all processes must share it')
+  return { fresh: count === 1 }
 }

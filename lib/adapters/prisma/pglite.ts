@@ -5,13 +5,13 @@ import path from 'node:path'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { PrismaClient } from '../../generated/prisma/client'
 import { TRANSACTIONS, type Database } from './database'
-import { lockDirectory } from './embedded/directory-lock'
 import { ThreadedPglite } from './embedded/threaded-pglite'
 import { migrate } from './migrate'
 
-export async function openPglite(dataDir: string): Promise<Database> {
+/** `lock`: takes the data directory for this process alone, and answers what gives it back. */
+export async function openPglite(dataDir: string, lock: () => Promise<() => void>): Promise<Database> {
   mkdirSync(/* turbopackIgnore: true */ dataDir, { recursive: true, mode: 0o700 })
-  const unlock = await lockDirectory(dataDir)
+  const unlock = await lock()
   let opened: ThreadedPglite | undefined
   try {
     const pglite = (opened = await ThreadedPglite.open(path.join(/* turbopackIgnore: true */ dataDir, 'database')))

@@ -51,7 +51,7 @@ const opened = async (lookEvery: number): Promise<Queue> => {
 }
 
 beforeAll(async () => {
-  database = await openPglite(mkdtempSync(path.join(tmpdir(), 'queue-')))
+  database = await openPglite(mkdtempSync(path.join(tmpdir(), 'queue-')), async () => () => undefined)
   queue = await opened(HOUR)
 })
 

@@ -6,6 +6,7 @@ import { MalformedDer } from '../../crypto/der'
 import { readCertificate } from '../../crypto/certificate'
 import { openWorkshop, pem } from '../../testing/crypto/openssl'
 import { certificationRequest, NoProofOfPossession } from '../../crypto/x509/certification-request'
+import { ringOfOne } from '../../testing/one-key'
 import { issueCertificate, type CertificateRequest } from './certificate-authority'
 import { NOTICE, qcStatements, TEST_POLICY } from './certificate-profile'
 import { openPki, type Pki } from './pki'
@@ -15,7 +16,7 @@ const baseUrl = 'http://localhost:3000/pki'
 const now = new Date()
 let pki: Pki
 beforeAll(async () => {
-  pki = await openPki({ directory: path.join(workshop.directory, 'pki'), serverShare: randomBytes(32), baseUrl, now })
+  pki = await openPki({ directory: path.join(workshop.directory, 'pki'), serverShare: ringOfOne(randomBytes(32)), baseUrl, now })
   workshop.file('root.pem', pem('CERTIFICATE', pki.root.certificate.der))
   workshop.file('issuing.pem', pem('CERTIFICATE', pki.issuing.certificate.der))
 })

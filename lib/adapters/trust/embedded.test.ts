@@ -13,12 +13,13 @@ import { readToken, verifyToken } from '../../crypto/timestamp'
 import { certificationRequest } from '../../crypto/x509/certification-request'
 import { openEmbeddedTrust, type EmbeddedTrust } from './embedded'
 import { memoryRegister } from '../../testing/memory-register'
+import { ringOfOne } from '../../testing/one-key'
 import { TEST_POLICY } from './certificate-profile'
 import { ocspRequestOfPath } from './ocsp-responder'
 import { cadesVerification } from '../../testing/crypto/judge-arguments'
 
 const workshop = openWorkshop()
-const serverShare = randomBytes(32)
+const serverShare = ringOfOne(randomBytes(32))
 const HOUR = 3_600_000
 let now = new Date()
 let trust: EmbeddedTrust

@@ -3,7 +3,8 @@ import { sign } from 'node:crypto'
 import { equalBytes, pemOf, readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { readCertificationRequest } from '../../crypto/x509/certification-request'
-import type { CertificateRegister, Trust } from '../../domain/ports'
+import type { Keyring } from '../../crypto/keyring'
+import type { CertificateRegister, SealedStore, Trust } from '../../domain/ports'
 import type { CertificateSubject } from '../../domain/signing-provider'
 import type { CertificateIssuer } from '../../generated/prisma/enums'
 import type { AuthorityKey } from './certificate-profile'
@@ -17,22 +18,23 @@ import { answerTimestampRequest, stampDigest } from './timestamp-authority'
 type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
 
 /** The product's port, and what only the test PKI offers. */
-export type EmbeddedTrust = Trust & {
-  /** PKCS#10 with proof of possession in, certificate out. Asked again for the same key: the same certificate. */
-  issue(csr: Der, subject: CertificateSubject): Promise<Der>
-  /** Idempotent: a second revocation changes nothing. Throws RangeError for what was never issued, and for reasons not offered. */
-  revoke(serialHex: string, reason: number): Promise<void>
-  isRevoked(serialHex: string): Promise<boolean>
-  /** Tells this installation's test PKI from every other; part of all its names. */
-  readonly installation: string
-  readonly rootPem: string
-  /** A whole OCSPResponse for an OCSPRequest, error answers included. */
-  ocspResponse(request: Der): Promise<Der>
-  /** A TimeStampResp for a TimeStampReq, refusals included. */
-  answerTimestampQuery(request: Der): Promise<Der>
-  /** What the certificates point to: root.pem, root.cer, issuing.cer, root.crl, issuing.crl, pds_en.pdf; null for anything else. */
-  certificateFile(name: string): Promise<PublishedFile | null>
-}
+export type EmbeddedTrust = Trust &
+  SealedStore & {
+    /** PKCS#10 with proof of possession in, certificate out. Asked again for the same key: the same certificate. */
+    issue(csr: Der, subject: CertificateSubject): Promise<Der>
+    /** Idempotent: a second revocation changes nothing. Throws RangeError for what was never issued, and for reasons not offered. */
+    revoke(serialHex: string, reason: number): Promise<void>
+    isRevoked(serialHex: string): Promise<boolean>
+    /** Tells this installation's test PKI from every other; part of all its names. */
+    readonly installation: string
+    readonly rootPem: string
+    /** A whole OCSPResponse for an OCSPRequest, error answers included. */
+    ocspResponse(request: Der): Promise<Der>
+    /** A TimeStampResp for a TimeStampReq, refusals included. */
+    answerTimestampQuery(request: Der): Promise<Der>
+    /** What the certificates point to: root.pem, root.cer, issuing.cer, root.crl, issuing.crl, pds_en.pdf; null for anything else. */
+    certificateFile(name: string): Promise<PublishedFile | null>
+  }
 
 /** RFC 5280 5.3.1. Without certificateHold: suspension is not offered, a revocation is final. */
 const REASONS: readonly number[] = [0, 1, 3, 4, 5, 9]
@@ -49,8 +51,8 @@ export async function openEmbeddedTrust({
 }: {
   /** Made if it does not exist; of this installation alone. */
   readonly directory: string
-  /** At least 32 octets, kept apart from the directory. */
-  readonly serverShare: Uint8Array
+  /** Kept apart from the directory. */
+  readonly serverShare: Keyring
   /** Where the /pki routes are reached, without a slash at the end. */
   readonly baseUrl: string
   readonly register: CertificateRegister
@@ -79,6 +81,7 @@ export async function openEmbeddedTrust({
     installation: pki.installation,
     chain: [issuing.certificate.der, root.certificate.der],
     rootPem: pemOf(root.certificate.der),
+    outdated: pki.outdated,
     async crlFor(issuer) {
       if (equalBytes(issuer, root.certificate.subject)) return crl('root')
       if (equalBytes(issuer, issuing.certificate.subject)) return crl('issuing')

@@ -2,7 +2,9 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import type { Der } from '../../crypto/der'
 import { hkdf } from '../../crypto/kdf'
+import { derivedRing, type Keyring } from '../../crypto/keyring'
 import { encodeName } from '../../crypto/x509/name'
+import type { SealedStore } from '../../domain/ports'
 import {
   issuingExtensions,
   ocspExtensions,
@@ -13,7 +15,7 @@ import {
   tsaExtensions,
   type AuthorityKey,
 } from './certificate-profile'
-import { loadKey, namesIn, readOrMake, storeKey, type StoredKey } from './pki-store'
+import { loadKey, namesIn, outdatedFiles, readOrMake, storeKey, type StoredKey } from './pki-store'
 
 const DAY = 86_400_000
 const YEAR = 365 * DAY
@@ -31,7 +33,7 @@ export type Services = { readonly generation: number; readonly ocsp: AuthorityKe
 export type Pki = Authorities & {
   /** The responder, TSA and seal to use now; makes the next generation when one of them nears its end. */
   services(now: Date): Promise<Services>
-}
+} & SealedStore
 
 type AuthorityFile = { installation: string; salt: string; root: StoredKey; issuing: StoredKey }
 type ServiceFile = { ocsp: StoredKey; tsa: StoredKey; seal: StoredKey }
@@ -43,11 +45,10 @@ export async function openPki({
   now,
 }: {
   readonly directory: string
-  readonly serverShare: Uint8Array
+  readonly serverShare: Keyring
   readonly baseUrl: string
   readonly now: Date
 }): Promise<Pki> {
-  if (serverShare.length < 32) throw new RangeError('the server share has fewer than 32 octets')
   const file = (await readOrMake(directory, 'authorities.json', () => makeAuthorities(serverShare, baseUrl, now))) as AuthorityFile
   const wrappingKey = wrappingKeyOf(serverShare, Buffer.from(file.salt, 'base64'))
   const authorities: Authorities = {
@@ -69,10 +70,12 @@ export async function openPki({
       if (isAging(current, authorities, at)) current = await load(current.generation + 1, at)
       return current
     },
+    outdated: () => outdatedFiles(directory, wrappingKey),
   }
 }
 
-const wrappingKeyOf = (serverShare: Uint8Array, salt: Uint8Array): Buffer => hkdf(serverShare, salt, 'qsh test pki keys v1')
+const wrappingKeyOf = (serverShare: Keyring, salt: Uint8Array): Keyring =>
+  derivedRing(serverShare, (key) => hkdf(key, salt, 'qsh test pki keys v1'))
 const serviceFile = (generation: number): string => `services-${String(generation).padStart(4, '0')}.json`
 
 async function newestGeneration(directory: string): Promise<number> {
@@ -103,7 +106,7 @@ const lasting = (now: Date, life: number): { notBefore: Date; notAfter: Date } =
   return { notBefore, notAfter: new Date(notBefore.getTime() + life - 1000) }
 }
 
-function makeAuthorities(serverShare: Uint8Array, baseUrl: string, now: Date): AuthorityFile {
+function makeAuthorities(serverShare: Keyring, baseUrl: string, now: Date): AuthorityFile {
   const salt = randomBytes(32)
   const wrappingKey = wrappingKeyOf(serverShare, salt)
   const installation = randomBytes(4).toString('hex').toUpperCase()
@@ -134,7 +137,7 @@ function makeAuthorities(serverShare: Uint8Array, baseUrl: string, now: Date): A
   }
 }
 
-function makeServices({ installation, issuing }: Authorities, wrappingKey: Uint8Array, baseUrl: string, now: Date): ServiceFile {
+function makeServices({ installation, issuing }: Authorities, wrappingKey: Keyring, baseUrl: string, now: Date): ServiceFile {
   const { certificate, key } = issuing
   const make = (service: string, life: number, extensions: (spki: Der) => Der[]): StoredKey => {
     const made = newKey('P-256')

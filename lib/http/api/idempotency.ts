@@ -1,12 +1,11 @@
 // Makes a repeated request harmless: the first answer to a key is kept for 24 hours and given again, byte for byte (decisions/0009).
 
 import { randomUUID } from 'node:crypto'
-import { seal } from '../../crypto/envelope'
 import { Problem } from '../../domain/problem'
 import type { IdempotencyRecord } from '../../generated/prisma/client'
 import type { KeyCaller } from '../../domain/caller'
 import type { Claim, Context } from '../../operations/kernel/context'
-import { openSealed } from '../../operations/kernel/integrity'
+import { openColumn, sealColumn } from '../../operations/kernel/sealed-columns'
 import type { Answer } from '../answer/problem-response'
 
 const KEPT_MS = 24 * 3_600_000
@@ -85,11 +84,7 @@ function replay(context: Context, { id, status, headers, body }: IdempotencyReco
   if (status === null || body === null) {
     throw new Problem('IDEMPOTENCY_IN_PROGRESS.under_way', {}, { retryAfterSeconds: 1 })
   }
-  return asReplay({
-    status,
-    headers: headers as Record<string, string>,
-    body: openSealed(context, context.secrets.key('idempotency'), body, id),
-  })
+  return asReplay({ status, headers: headers as Record<string, string>, body: openColumn(context, 'keptAnswer', id, body) })
 }
 
 function asReplay({ status, headers, body }: Answer): Answer {
@@ -108,7 +103,7 @@ async function keep(context: Context, id: string, answer: Answer): Promise<Answe
       status: answer.status,
       headers: answer.headers,
       completedAt: context.machineNow(),
-      body: new Uint8Array(seal(context.secrets.key('idempotency'), answer.body, id)),
+      body: sealColumn(context.secrets, 'keptAnswer', id, answer.body),
     },
   })
   const first = count === 0 ? await context.db.idempotencyRecord.findUnique({ where: { id } }) : null

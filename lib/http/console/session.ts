@@ -5,6 +5,7 @@ import { NextRequest } from 'next/server'
 import NextAuth, { type NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { contextFor } from '../../context'
+import { macUnder } from '../../crypto/keyring'
 import { may, type Permission } from '../../domain/permissions'
 import { Problem } from '../../domain/problem'
 import type { OrganisationCaller } from '../../domain/caller'
@@ -38,7 +39,8 @@ export function sessionOptions(context: Context): NextAuthOptions {
   const { baseUrl, log } = context
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(baseUrl) } as const
   return {
-    secret: Buffer.from(context.secrets.key('console session')).toString('base64'),
+    // Signs the tokens against forged forms alone.
+    secret: macUnder(context.secrets.key('console session'), (key) => Buffer.from(key).toString('base64')),
     session: { strategy: 'jwt', maxAge: LONGEST_SECONDS },
     // The cookie holds the random value of a row in the database, and nothing else.
     jwt: {

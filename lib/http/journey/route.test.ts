@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-const link = () => signerLink(test.context, signer, 1).token
+const link = async () => signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).token
 const open = (token: string, headers: Record<string, string> = OURS) =>
   openWith(test.context, new Request(`https://sign.example.com/s/${token}/open`, { method: 'POST', headers }), token)
 const view = (headers: Record<string, string>) =>
@@ -45,13 +45,13 @@ const codeIn = async (response: Response) => ((await response.json()) as { error
 
 describe('the journey over HTTP', () => {
   it('exchanges the link for a cookie of this signer alone, unreadable to scripts and bound to this host', async () => {
-    const response = await open(link())
+    const response = await open(await link())
     expect([response.status, response.headers.get('location')]).toEqual([303, `/sign/${signer}`])
     const set = response.headers.get('set-cookie') ?? ''
     expect(set).toMatch(new RegExp(`^__Host-qsh-${signer}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600; Secure$`))
     cookie = set.split(';')[0] ?? ''
     // The same browser opens its link again: its session goes on.
-    expect((await open(link(), { ...OURS, cookie })).headers.get('set-cookie')).toBeNull()
+    expect((await open(await link(), { ...OURS, cookie })).headers.get('set-cookie')).toBeNull()
   })
 
   it('answers the view to that cookie, and to no other', async () => {
@@ -82,6 +82,6 @@ describe('the journey over HTTP', () => {
     expect([response.status, response.headers.get('location'), response.headers.get('set-cookie')]).toEqual([303, `/s/${dead}`, null])
     const renew = async (token: string) =>
       (await renewWith(test.context, new Request('https://sign.example.com/s/x/renew', { method: 'POST', headers: OURS }), token)).status
-    expect([await renew(dead), await renew(link())]).toEqual([202, 202])
+    expect([await renew(dead), await renew(await link())]).toEqual([202, 202])
   })
 })

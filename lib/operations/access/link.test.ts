@@ -32,8 +32,7 @@ beforeEach(async () => {
   signer = created.signers[0]?.id ?? ''
 })
 
-const token = async () =>
-  signerLink(test.context, signer, (await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).linkVersion).token
+const token = async () => signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).token
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'done',

@@ -2,7 +2,7 @@
 
 import { newId } from '../../domain/ids'
 import type { Context, Tx } from '../kernel/context'
-import { signerLink, type Link } from '../kernel/links'
+import { newSignerLink, type Link } from '../kernel/links'
 import type { Journey } from '../journey/standing'
 
 export async function rotateLink(
@@ -13,7 +13,7 @@ export async function rotateLink(
 ): Promise<{ version: number; link: Link }> {
   const { row, request } = journey
   const version = row.linkVersion + 1
-  const link = signerLink(context, row.id, version)
+  const link = newSignerLink(context, row.id)
   const now = context.machineNow()
   // A QR code shown by a session that ends now must not open another one.
   await tx.handover.updateMany({ where: { signerId: row.id, usedAt: null }, data: { usedAt: now } })
@@ -21,7 +21,7 @@ export async function rotateLink(
   await tx.handover.create({
     data: { id: newId('ses'), hash: row.linkHash, signerId: row.id, createdAt: now, expiresAt: request.expiresAt, usedAt: now },
   })
-  await tx.signer.update({ where: { id: row.id }, data: { linkHash: link.hash, linkVersion: version } })
+  await tx.signer.update({ where: { id: row.id }, data: { linkHash: link.hash, linkToken: link.sealed, linkVersion: version } })
   await tx.session.updateMany({
     where: { signerId: row.id, id: { not: keepSessionId }, endedAt: null },
     data: { endedAt: now, active: false },

@@ -13,7 +13,7 @@ type Address = Pick<SignerProfile, 'email'>
 type Needs = Pick<Context, 'secrets'>
 
 function holderOf(context: Needs, who: string): string {
-  return createHmac('sha256', context.secrets.key('credential holder')).update(who).digest('hex')
+  return createHmac('sha256', context.secrets.kept('credential holder')).update(who).digest('hex')
 }
 
 const normalised = ({ email }: Address) => email.trim().toLowerCase()

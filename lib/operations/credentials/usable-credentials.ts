@@ -1,12 +1,11 @@
 // The credentials that a person may sign with: found by mail address and name, with a valid certificate, neither locked nor revoked.
 
-import { seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { matchName } from '../../domain/name-match'
 import type { Credential, Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
-import { openSealed } from '../kernel/integrity'
 import type { SignerProfile } from '../kernel/profile'
+import { openColumn, sealColumn } from '../kernel/sealed-columns'
 import { isKept, isWalked } from '../kernel/signer-script'
 import { holderFor, holderKept, type SignerRow } from './person'
 
@@ -70,13 +69,13 @@ export async function usableCredentials(
 }
 
 export function sealSubject(context: Pick<Context, 'secrets'>, credentialId: string, subject: CredentialSubject): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(seal(context.secrets.key('credential subject'), Buffer.from(JSON.stringify(subject)), credentialId))
+  return sealColumn(context.secrets, 'credentialSubject', credentialId, Buffer.from(JSON.stringify(subject)))
 }
 
 export function openSubject(
   context: Pick<Context, 'secrets' | 'integrity' | 'log'>,
   credential: { id: string; subject: Uint8Array },
 ): CredentialSubject {
-  const plaintext = openSealed(context, context.secrets.key('credential subject'), credential.subject, credential.id)
+  const plaintext = openColumn(context, 'credentialSubject', credential.id, credential.subject)
   return JSON.parse(plaintext.toString('utf8')) as CredentialSubject
 }

@@ -1,7 +1,7 @@
 // Links that open a file without a key: unguessable, bound to one file, valid for a time; nothing about them is stored.
 
 import { createHmac } from 'node:crypto'
-import { constantTimeEqual } from '../../crypto/activation'
+import { isMacUnder, macUnder } from '../../crypto/keyring'
 import { Problem } from '../../domain/problem'
 import type { Context } from '../kernel/context'
 
@@ -17,7 +17,7 @@ type Needs = Pick<Context, 'secrets' | 'baseUrl'>
 /** `name` is what a browser calls the file. */
 export function fileLink(context: Needs, linked: LinkedFile, until: Date, name: string = NAMES[linked.file]): string {
   const payload = Buffer.from(JSON.stringify({ ...linked, until: Math.floor(until.getTime() / 1000) })).toString('base64url')
-  return `${context.baseUrl}/v1/files/${payload}.${mac(context, payload)}/${name}`
+  return `${context.baseUrl}/v1/files/${payload}.${macUnder(context.secrets.key('file link'), macOf(payload))}/${name}`
 }
 
 /** The end of tomorrow (UTC): a link lives one to two days, and stays the same for a day. */
@@ -27,7 +27,7 @@ export function shortly(now: Date): Date {
 
 export function openFileLink(context: Needs & Pick<Context, 'now'>, token: string): LinkedFile {
   const [payload = '', given = ''] = token.split('.')
-  if (!constantTimeEqual(given, mac(context, payload))) {
+  if (!isMacUnder(context.secrets.key('file link'), given, macOf(payload))) {
     throw new Problem('NOT_FOUND.no_file')
   }
   const { until, ...linked } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as LinkedFile & { until: number }
@@ -37,6 +37,7 @@ export function openFileLink(context: Needs & Pick<Context, 'now'>, token: strin
   return linked
 }
 
-function mac(context: Needs, payload: string): string {
-  return createHmac('sha256', context.secrets.key('file link')).update(payload).digest('base64url')
-}
+const macOf =
+  (payload: string) =>
+  (key: Uint8Array): string =>
+    createHmac('sha256', key).update(payload).digest('base64url')

@@ -1,7 +1,8 @@
 // A code by text message, typed back: good for ten minutes, three tries, and the session that asked for it. Tries are counted before they
 // are judged, in a transaction of their own.
 
-import { constantTimeEqual, generateOtp, otpMac } from '../../crypto/activation'
+import { generateOtp, otpMac } from '../../crypto/activation'
+import { isMacUnder, macUnder } from '../../crypto/keyring'
 import type { SignerCaller } from '../../domain/caller'
 import { Problem } from '../../domain/problem'
 import type { Context } from './context'
@@ -31,7 +32,7 @@ export function newProof(
   const code = generateOtp()
   const proof = {
     session: caller.sessionId,
-    mac: macOf(context, caller, what, code),
+    mac: macUnder(context.secrets.share(what.label), macOf(caller, what, code)),
     sentAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + LIVES_MS).toISOString(),
     tries: 0,
@@ -49,11 +50,12 @@ export function counted(context: Context, caller: SignerCaller, proof: CodeProof
 /** `proof`: as `counted` answered it. Throws CODE_INVALID unless the code is the one that was sent. */
 export function requireCode(context: Context, caller: SignerCaller, what: About, proof: CodeProof | null, code: string): void {
   if (proof === null) throw new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
-  if (constantTimeEqual(macOf(context, caller, what, code), proof.mac)) return
+  if (isMacUnder(context.secrets.share(what.label), proof.mac, macOf(caller, what, code))) return
   const triesLeft = TRIES - proof.tries
   throw new Problem('CODE_INVALID.wrong', { left: triesLeft }, { triesLeft })
 }
 
-function macOf(context: Context, { signerId }: SignerCaller, { label, about }: About, code: string): string {
-  return otpMac(context.secrets.share(label), signerId, about, code)
-}
+const macOf =
+  ({ signerId }: SignerCaller, { about }: About, code: string) =>
+  (key: Uint8Array): string =>
+    otpMac(key, signerId, about, code)

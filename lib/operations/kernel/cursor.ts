@@ -2,7 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import { sha256 } from '../../crypto/algorithms'
-import { constantTimeEqual } from '../../crypto/activation'
+import { isMacUnder, macUnder } from '../../crypto/keyring'
 import { Problem } from '../../domain/problem'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from './context'
@@ -38,13 +38,13 @@ export function pageOf<T extends Position>(context: Context, rows: readonly T[],
 
 function cursorOf(context: Context, { createdAt, id }: Position, scope: string): string {
   const payload = Buffer.from(JSON.stringify([createdAt.getTime(), id, scope])).toString('base64url')
-  return `${payload}.${mac(context, payload)}`
+  return `${payload}.${macUnder(context.secrets.key('cursor'), macOf(payload))}`
 }
 
 /** The last row seen. Throws INVALID_CURSOR. */
 export function positionOf(context: Context, cursor: string, scope: string): Position {
   const [payload = '', given = ''] = cursor.split('.')
-  if (!constantTimeEqual(given, mac(context, payload))) {
+  if (!isMacUnder(context.secrets.key('cursor'), given, macOf(payload))) {
     throw new Problem('INVALID_CURSOR.foreign')
   }
   const [at, id, of] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [number, string, string]
@@ -54,6 +54,7 @@ export function positionOf(context: Context, cursor: string, scope: string): Pos
   return { createdAt: new Date(at), id }
 }
 
-function mac(context: Context, payload: string): string {
-  return createHmac('sha256', context.secrets.key('cursor')).update(payload).digest('base64url').slice(0, 22)
-}
+const macOf =
+  (payload: string) =>
+  (key: Uint8Array): string =>
+    createHmac('sha256', key).update(payload).digest('base64url').slice(0, 22)

@@ -30,7 +30,7 @@ const contextOn = ({ prisma }: Database): Context =>
   }) as unknown as Context
 
 beforeAll(async () => {
-  database = await openPglite(mkdtempSync(path.join(tmpdir(), 'evidence-')))
+  database = await openPglite(mkdtempSync(path.join(tmpdir(), 'evidence-')), async () => () => undefined)
   context = contextOn(database)
   const { prisma } = database
   await prisma.tenant.create({ data: { id: 'ten_1', name: 'Bank' } })

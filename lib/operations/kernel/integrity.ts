@@ -1,6 +1,7 @@
 // What was found changed outside of the product: refused, named in the log, and kept for readiness until it is whole again.
 
 import { EnvelopeRefused, open } from '../../crypto/envelope'
+import type { Keyring } from '../../crypto/keyring'
 import { Problem } from '../../domain/problem'
 import type { Context } from './context'
 
@@ -35,7 +36,7 @@ export function integrityFault({ integrity, log }: Needs, fault: Fault): Problem
 }
 
 /** Opens a sealed column. `label`: the additional data, which names the row and, where the key serves several, the column. */
-export function openSealed(context: Needs, key: Uint8Array, sealed: Uint8Array, label: string): Buffer {
+export function openSealed(context: Needs, key: Uint8Array | Keyring, sealed: Uint8Array, label: string): Buffer {
   try {
     const plaintext = open(key, sealed, label)
     context.integrity.whole(label)

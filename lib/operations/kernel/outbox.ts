@@ -1,11 +1,10 @@
 // The outbox: a mail or text message is a sealed row of the same transaction as the event that causes it, and a job that delivers it.
 
-import { seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Channel } from '../../generated/prisma/enums'
 import type { Context, Tx } from './context'
-import { openSealed } from './integrity'
+import { openColumn, sealColumn } from './sealed-columns'
 
 export { Channel }
 
@@ -55,11 +54,11 @@ export function readContent(
   context: Pick<Context, 'secrets' | 'integrity' | 'log'>,
   message: { id: string; content: Uint8Array },
 ): MessageContent {
-  const plaintext = openSealed(context, context.secrets.share('outbox'), message.content, message.id)
+  const plaintext = openColumn(context, 'message', message.id, message.content)
   return JSON.parse(plaintext.toString('utf8')) as MessageContent
 }
 
 /** Sealed under the server share: text messages carry signing codes, and the database alone must not give them away. */
 function sealContent(context: Context, id: string, content: MessageContent): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(seal(context.secrets.share('outbox'), Buffer.from(JSON.stringify(content)), id))
+  return sealColumn(context.secrets, 'message', id, Buffer.from(JSON.stringify(content)))
 }

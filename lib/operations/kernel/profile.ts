@@ -8,6 +8,7 @@ import { Problem } from '../../domain/problem'
 import type { CodeProof } from './code-proof'
 import type { Context, Tx } from './context'
 import { openSealed } from './integrity'
+import { openColumn, sealColumn } from './sealed-columns'
 
 /** What is kept of a person for one request. `salt` blinds the digests in the evidence, so they say nothing once this is erased. */
 export type SignerProfile = {
@@ -38,7 +39,7 @@ type Keyed = { id: string; profileKey: Uint8Array | null }
 
 /** A fresh key for this signer, wrapped: store it as `Signer.profileKey`. */
 export function newProfileKey({ secrets }: Pick<Context, 'secrets'>, signerId: string): StoredBytes {
-  return stored(seal(secrets.key('profile'), randomBytes(32), keyLabel(signerId)))
+  return sealColumn(secrets, 'profileKey', signerId, randomBytes(32))
 }
 
 export function newSalt(): string {
@@ -87,10 +88,9 @@ export const writtenPhone = (phone: string): string => parsePhoneNumberFromStrin
 
 function keyOf(context: Needs, { id, profileKey }: Keyed): Uint8Array {
   if (!profileKey) throw new Problem('NOT_FOUND.erased')
-  return openSealed(context, context.secrets.key('profile'), profileKey, keyLabel(id))
+  return openColumn(context, 'profileKey', id, profileKey)
 }
 
-export const keyLabel = (signerId: string): string => `key of ${signerId}`
 export const profileLabel = (signerId: string): string => `profile of ${signerId}`
 
 function stored(bytes: Uint8Array): StoredBytes {

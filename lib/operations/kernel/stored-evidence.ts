@@ -104,7 +104,7 @@ export function rowOf(secrets: Secrets, event: EvidenceEvent): Prisma.EventCreat
 }
 
 /** Under the server share: whoever has database, data directory and backups cannot make one. */
-const macKey = (secrets: Secrets): Uint8Array => secrets.share('evidence')
+const macKey = (secrets: Secrets): Uint8Array => secrets.kept('evidence')
 
 const placeOf = ({ request, sequence, hash }: Place): Place => ({ request, sequence, hash })
 

@@ -2,13 +2,15 @@
 // profiles are bound to their signers.
 
 import { EnvelopeRefused, open } from '../../crypto/envelope'
+import type { Keyring } from '../../crypto/keyring'
 import { JOB } from '../../domain/caller'
 import type { Signer } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { integrityFault, unlessChanged } from '../kernel/integrity'
 import { lockRequest } from '../kernel/lock-request'
-import { keyLabel, newProfileKey, profileLabel, sealProfile, type SignerProfile } from '../kernel/profile'
+import { newProfileKey, profileLabel, sealProfile, type SignerProfile } from '../kernel/profile'
+import { SEALED_COLUMNS } from '../kernel/sealed-columns'
 import { brokenAt, eventOf, headMacOf, macOf, storedEvidence } from '../kernel/stored-evidence'
 import { AT_ONCE } from '../kernel/sweeping'
 
@@ -73,7 +75,7 @@ async function bindProfile(context: Context, tx: Tx, id: string): Promise<boolea
     SELECT "profile", "profileKey" FROM "Signer" WHERE "id" = ${id} FOR UPDATE`
   if (!signer?.profileKey) return false
   const master = context.secrets.key('profile')
-  if (opened(master, signer.profileKey, keyLabel(id))) return false
+  if (opened(master, signer.profileKey, SEALED_COLUMNS.profileKey.label(id))) return false
   const key = opened(master, signer.profileKey, EARLIER.key)
   const plaintext = key && opened(key, signer.profile, EARLIER.profile)
   if (!plaintext) throw integrityFault(context, { place: profileLabel(id), what: 'a sealed column does not open' })
@@ -83,7 +85,7 @@ async function bindProfile(context: Context, tx: Tx, id: string): Promise<boolea
   return true
 }
 
-function opened(key: Uint8Array, sealed: Uint8Array, label: string): Buffer | null {
+function opened(key: Uint8Array | Keyring, sealed: Uint8Array, label: string): Buffer | null {
   try {
     return open(key, sealed, label)
   } catch (error) {

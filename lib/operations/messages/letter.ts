@@ -55,7 +55,7 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
     requester: { name: request.tenant.name, color: request.tenant.color },
     documents: request.documents.map(({ document }) => document.name),
     linkVersion: signer.linkVersion,
-    url: signerLink(context, signerId, signer.linkVersion).url,
+    url: signerLink(context, signer).url,
     expiresAt: request.expiresAt,
     baseUrl: context.baseUrl,
   }

@@ -9,7 +9,7 @@ import type { Context, Tx } from '../kernel/context'
 import { uploadDocument, type Upload } from '../documents/upload-document'
 import { requireKept } from '../documents/blob-use'
 import { append, type Entry } from '../kernel/evidence'
-import { statusLink } from '../kernel/links'
+import { newStatusLink } from '../kernel/links'
 import { profileDigest, saltedDigest } from '../kernel/profile'
 import { addRevision } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
@@ -35,6 +35,7 @@ export async function createSignatureRequest(context: Context, caller: Organisat
   )
   const documents = await placeAllFields(context, caller, await withItsDocument(context, caller, input), signers)
   const id = newId('sreq')
+  const status = newStatusLink(context, id)
   await context.db.$transaction(async (tx) => {
     await tx.signatureRequest.create({
       data: {
@@ -44,7 +45,8 @@ export async function createSignatureRequest(context: Context, caller: Organisat
         status: 'pending',
         signatureType: input.signatureType,
         ordered: isOrdered(input),
-        statusHash: statusLink(context, id).hash,
+        statusHash: status.hash,
+        statusToken: status.sealed,
         redirectUrl,
         metadata: input.metadata as Prisma.InputJsonObject,
         createdAt: now,

@@ -110,7 +110,7 @@ export async function viewOf(machine: Context, { row, evidence }: LoadedRequest)
     ordered: state.ordered,
     documents: row.documents.map((part) => documentView(context, row, part, status)),
     fields: fieldsOf(row),
-    statusUrl: statusLink(context, row.id).url,
+    statusUrl: statusLink(context, row).url,
     redirectUrl: row.redirectUrl,
     delivery: row.delivery,
     auditTrailUrl:
@@ -192,7 +192,7 @@ async function signerView(
     status: signerStatusOf(state, folded, context.now()),
     corrected: profile.corrected,
     refusalReason: profile.refusalReason ?? null,
-    url: open ? signerLink(context, signer.id, signer.linkVersion).url : null,
+    url: open ? signerLink(context, signer).url : null,
     signedAt: moment(folded.signedAt),
     certificate: shown && { ...shown.certificate, revokedAt: moment(folded.certificateRevokedAt) },
     timestamp: shown?.timestamp ?? null,

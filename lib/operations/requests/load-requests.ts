@@ -17,8 +17,9 @@ const REQUEST = [
   'cancelReason',
   'auditBlob',
   'clockOffset',
+  'statusToken',
 ] as const
-const SIGNER = ['id', 'position', 'locale', 'linkVersion', 'profile', 'profileKey'] as const
+const SIGNER = ['id', 'position', 'locale', 'linkVersion', 'linkToken', 'profile', 'profileKey'] as const
 const DOCUMENT = ['id', 'name', 'mimeType', 'pages', 'sha256'] as const
 const FIELD = ['signerId', 'page', 'x', 'y', 'width', 'height', 'anchor'] as const
 const REVISION = ['kind', 'sha256', 'parts', 'signerId'] as const
@@ -86,8 +87,8 @@ export function loadedFrom({ signers, headMac, stamped, events, ...request }: St
   return { row: row as unknown as ShownRow, evidence: { headMac, stamped, events } }
 }
 
-/** JSON has neither times nor bytes: columns named `…At` are times, these two are bytes, in PostgreSQL's hexadecimal. */
-const BYTES = new Set(['profile', 'profileKey'])
+/** JSON has neither times nor bytes: columns named `…At` are times, these are bytes, in PostgreSQL's hexadecimal. */
+const BYTES = new Set(['profile', 'profileKey', 'linkToken', 'statusToken'])
 
 /** Only requests and signers have such columns; the test fails if another part gets one. */
 function revived(columns: Columns): Columns {

@@ -7,7 +7,7 @@ import type { FieldPath } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
-import { signerLink } from '../kernel/links'
+import { newSignerLink } from '../kernel/links'
 import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../kernel/profile'
 import { phoneOf, type NewSigner } from './request-rules'
 import { scriptOfAddress } from '../kernel/magic-address'
@@ -47,6 +47,7 @@ export function signerRow(
   requestId: string,
   { id, position, profile, key }: SignerPlan,
 ): Prisma.SignerCreateManyInput {
+  const link = newSignerLink(context, id)
   return {
     id,
     requestId,
@@ -55,7 +56,8 @@ export function signerRow(
     status: position === 1 ? 'pending_verification' : 'waiting',
     profile: sealProfile(context, { id, profileKey: key }, profile),
     profileKey: key,
-    linkHash: signerLink(context, id, 1).hash,
+    linkHash: link.hash,
+    linkToken: link.sealed,
     locale: profile.locale,
     createdAt: context.now(),
     ...scriptOfAddress(caller.mode, profile.email),

@@ -1,12 +1,11 @@
 // The prepared signatures of one act of signing, for all documents, sealed until PIN and code release them.
 
-import { seal } from '../../crypto/envelope'
 import type { SigningActivation } from '../../domain/signing-provider'
 import type { Activation, Credential } from '../../generated/prisma/client'
 import type { PreparedSignature } from '../../signature/forms'
 import { providerCredential } from '../credentials/provider-credential'
 import type { Context } from '../kernel/context'
-import { openSealed } from '../kernel/integrity'
+import { openColumn, sealColumn } from '../kernel/sealed-columns'
 
 export type PreparedDocument = PreparedSignature & { document: string; requestDocument: string; sha256: string }
 /** `nonce`: base64; part of what the code is bound to. */
@@ -15,11 +14,11 @@ export type PreparedActivation = { nonce: string; documents: readonly PreparedDo
 type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>
 
 export function sealPrepared(context: Needs, activationId: string, prepared: PreparedActivation): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(seal(context.secrets.key('activation'), Buffer.from(JSON.stringify(prepared)), activationId))
+  return sealColumn(context.secrets, 'activation', activationId, Buffer.from(JSON.stringify(prepared)))
 }
 
 export function openPrepared(context: Needs, activation: Pick<Activation, 'id' | 'prepared'>): PreparedActivation {
-  const plaintext = openSealed(context, context.secrets.key('activation'), activation.prepared, activation.id)
+  const plaintext = openColumn(context, 'activation', activation.id, activation.prepared)
   return JSON.parse(plaintext.toString('utf8')) as PreparedActivation
 }
 

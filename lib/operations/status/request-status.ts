@@ -12,7 +12,7 @@ import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
 import { reasonWords } from '../verification/reason-words'
 import { standing } from '../journey/standing'
-import { hashToken } from '../kernel/links'
+import { hashToken, statusLink } from '../kernel/links'
 import { moment } from '../kernel/moment'
 import { maskEmail } from '../kernel/profile'
 import { profileOrErased } from '../requests/get-signature-request'
@@ -88,6 +88,20 @@ export async function statusById(
   })
   if (!row || row.deletedAt) throw noSuchRequest(requestId)
   return standingOf(atOffset(context, row), row, language)
+}
+
+/** The link of the status page, for the requester to share. */
+export async function sharedLink(
+  context: Context,
+  { tenantId, mode }: { tenantId: string; mode: Mode },
+  requestId: string,
+): Promise<string> {
+  const row = await context.db.signatureRequest.findFirst({
+    where: { id: requestId, tenantId, mode },
+    select: { id: true, statusToken: true },
+  })
+  if (!row) throw noSuchRequest(requestId)
+  return statusLink(context, row).url
 }
 
 async function standingOf(context: Context, row: Row, language: Language): Promise<RequestStanding> {

@@ -9,6 +9,7 @@ import { Problem } from '../../domain/problem'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { openSealed } from '../kernel/integrity'
+import { openColumn, sealColumn } from '../kernel/sealed-columns'
 import type { SideReading, Verdict } from '../../identity/check'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
@@ -56,7 +57,7 @@ export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide): Sid
 
 /** A fresh key, wrapped: store it as `Verification.key`. Deleting it shreds all that was sealed with it. */
 export function newVerificationKey(context: Needs, id: string): StoredBytes {
-  return new Uint8Array(seal(context.secrets.key('biometrics'), randomBytes(32), `key of ${id}`))
+  return sealColumn(context.secrets, 'verificationKey', id, randomBytes(32))
 }
 
 export type Keyed = Pick<Verification, 'id' | 'key'>
@@ -89,5 +90,5 @@ function openJson(context: Needs, verification: Keyed, part: string, sealed: Uin
 
 export function keyOf(context: Needs, { id, key }: Keyed): Uint8Array {
   if (!key) throw new Problem('NOT_FOUND.pictures_destroyed')
-  return openSealed(context, context.secrets.key('biometrics'), key, `key of ${id}`)
+  return openColumn(context, 'verificationKey', id, key)
 }

@@ -4,6 +4,7 @@ import crypto from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { newIntegrity } from '../kernel/integrity'
 import { verifyLegacySignature, verifyWebhook, type WebhookHeaders } from '../../../public/sdk/qsignhub-webhooks.mjs'
+import { ringOfOne } from '../../testing/one-key'
 import { newSecret, proofOf, sealSecret, secretsOf } from './secret'
 
 const now = new Date('2026-11-22T10:00:00.900Z')
@@ -107,7 +108,7 @@ describe('the headers of Standard Webhooks', () => {
 
 describe('a rotation', () => {
   const keys = {
-    secrets: { key: () => Buffer.alloc(32, 7), share: () => Buffer.alloc(32) },
+    secrets: { key: () => ringOfOne(Buffer.alloc(32, 7)), share: () => ringOfOne(Buffer.alloc(32)) },
     integrity: newIntegrity(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   }

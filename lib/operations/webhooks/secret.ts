@@ -1,11 +1,10 @@
 // An endpoint's secret, and the headers with which a receiver verifies a delivery.
 
 import { createHmac, randomBytes } from 'node:crypto'
-import { seal } from '../../crypto/envelope'
 import type { Context } from '../kernel/context'
-import { openSealed } from '../kernel/integrity'
+import { openColumn, sealColumn } from '../kernel/sealed-columns'
 
-type Keys = Pick<Context, 'secrets'>
+type Keys = { secrets: Pick<Context['secrets'], 'key' | 'share'> }
 type Needs = Keys & Pick<Context, 'integrity' | 'log'>
 type Stored = Uint8Array<ArrayBuffer>
 
@@ -16,23 +15,23 @@ export function newSecret(): string {
 
 /** As `WebhookEndpoint.secret` stores it; bound to its endpoint. */
 export function sealSecret({ secrets }: Keys, endpointId: string, secret: string): Stored {
-  return new Uint8Array(seal(secrets.key('webhook'), Buffer.from(secret), `secret ${endpointId}`))
+  return sealColumn(secrets, 'webhookSecret', endpointId, Buffer.from(secret))
 }
 
 /** As `WebhookEndpoint.contact` stores it. */
 export function sealContact({ secrets }: Keys, endpointId: string, address: string): Stored {
-  return new Uint8Array(seal(secrets.key('webhook'), Buffer.from(address), `contact ${endpointId}`))
+  return sealColumn(secrets, 'webhookContact', endpointId, Buffer.from(address))
 }
 
 export function openContact(context: Needs, endpointId: string, sealed: Uint8Array): string {
-  return openSealed(context, context.secrets.key('webhook'), sealed, `contact ${endpointId}`).toString('utf8')
+  return openColumn(context, 'webhookContact', endpointId, sealed).toString('utf8')
 }
 
 type Signed = { id: string; secret: Uint8Array; previousSecret: Uint8Array | null; previousUntil: Date | null }
 
 /** The valid secrets, newest first: after a rotation the earlier one too, for a time. */
 export function secretsOf(context: Needs, endpoint: Signed, now: Date): [string, ...string[]] {
-  const read = (sealed: Uint8Array) => openSealed(context, context.secrets.key('webhook'), sealed, `secret ${endpoint.id}`).toString('utf8')
+  const read = (sealed: Uint8Array) => openColumn(context, 'webhookSecret', endpoint.id, sealed).toString('utf8')
   const previous = endpoint.previousSecret && endpoint.previousUntil && endpoint.previousUntil > now ? [read(endpoint.previousSecret)] : []
   return [read(endpoint.secret), ...previous]
 }

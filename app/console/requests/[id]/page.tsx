@@ -5,8 +5,7 @@ import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Problem } from '@/lib/domain/problem'
 import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console/session'
-import { statusLink } from '@/lib/operations/kernel/links'
-import { statusById } from '@/lib/operations/status/request-status'
+import { sharedLink, statusById } from '@/lib/operations/status/request-status'
 import { RequestDetail } from '@/components/console/request-detail'
 import { ButtonLink } from '@/components/ui/button'
 import { cancelRequest, grantTries } from './acts'
@@ -29,7 +28,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
           {t('back')}
         </ButtonLink>
       </nav>
-      <RequestDetail id={id} shareUrl={statusLink(context, id).url} acts={acts} />
+      <RequestDetail id={id} shareUrl={await sharedLink(context, caller, id)} acts={acts} />
     </>
   )
 }

@@ -3,16 +3,17 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readCertificationRequest } from '../../../crypto/x509/certification-request'
 import type { ProviderData, SigningActivation } from '../../../domain/signing-provider'
+import { ringOfOne } from '../../../testing/one-key'
 import { granted, keepsThePort } from '../../../testing/signing-provider'
 import { embeddedSigning, type CertificateAuthority } from './provider'
 
 describe('the port', () => {
-  keepsThePort((authority) => ({ provider: embeddedSigning(randomBytes(32), authority), codeOf: ({ code }) => code ?? '' }))
+  keepsThePort((authority) => ({ provider: embeddedSigning(ringOfOne(randomBytes(32)), authority), codeOf: ({ code }) => code ?? '' }))
 })
 
 const none = () => Promise.reject(new Error('no certificates in this test'))
 const authority: CertificateAuthority = { issue: none, revoke: none, isRevoked: none }
-const provider = embeddedSigning(randomBytes(32), authority)
+const provider = embeddedSigning(ringOfOne(randomBytes(32)), authority)
 const [pin, credentialId] = ['271828', 'crd_1']
 
 let activation: SigningActivation
@@ -33,7 +34,7 @@ test('the new key comes with its proof of possession', () => {
 })
 
 test('the stored key is nothing without the server share, and belongs to its credential', async () => {
-  const elsewhere = embeddedSigning(randomBytes(32), authority)
+  const elsewhere = embeddedSigning(ringOfOne(randomBytes(32)), authority)
   const there = granted(await elsewhere.challenge(activation))
   const factors = { pin, code: there.code ?? '', challenge: there.state }
   expect(await elsewhere.authorise(activation, factors)).toMatchObject({ refused: 'wrong_factor' })

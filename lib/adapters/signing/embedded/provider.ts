@@ -1,10 +1,12 @@
 // The built-in signing provider: keys in the vault of this installation, certificates of an authority in the same process.
 import { randomBytes, sign, type KeyObject } from 'node:crypto'
-import { constantTimeEqual, generateOtp, otpMac, sessionHash } from '../../../crypto/activation'
+import { generateOtp, otpMac, sessionHash } from '../../../crypto/activation'
 import { readCertificate } from '../../../crypto/certificate'
 import type { Der } from '../../../crypto/der'
 import { hkdf } from '../../../crypto/kdf'
+import { derivedRing, isMacUnder, macUnder, type Keyring } from '../../../crypto/keyring'
 import type { CertificateSubject, ProviderCredential, SigningActivation, SigningProvider } from '../../../domain/signing-provider'
+import { newShare, openShare, renewedShare } from './credential-share'
 import { createKey, openKey, wrappedKey } from './vault'
 
 /** What the vault needs of the authority that certifies its keys. */
@@ -20,22 +22,21 @@ const EMBEDDED = 'embedded'
 
 const NO_SALT = new Uint8Array()
 
-export function embeddedSigning(serverShare: Uint8Array, authority: CertificateAuthority): SigningProvider {
-  if (serverShare.length < 32) throw new RangeError('the server share has fewer than 32 octets')
-  const otpKey = hkdf(serverShare, NO_SALT, 'qsh otp v1')
-  // Each credential has its own share, which opens no other credential.
-  const shareOf = (credentialId: string): Buffer => hkdf(serverShare, Buffer.from(credentialId, 'utf8'), 'qsh credential share v1')
+export function embeddedSigning(serverShare: Keyring, authority: CertificateAuthority): SigningProvider {
+  const otpKeys = derivedRing(serverShare, (key) => hkdf(key, NO_SALT, 'qsh otp v1'))
   // The session hash is computed from the octets that are to be signed, never taken from what is stored.
-  const macOf = (activation: SigningActivation, code: string): string =>
-    otpMac(otpKey, activation.activationId, sessionHash(activation), code)
+  const macOf =
+    (activation: SigningActivation, code: string) =>
+    (key: Uint8Array): string =>
+      otpMac(key, activation.activationId, sessionHash(activation), code)
   /** Keys opened by both factors, held as long as their activation data is, for one signature. */
   const opened = new WeakMap<object, { key: KeyObject; hash: string }>()
   return {
     name: EMBEDDED,
     async enrol({ credentialId, commonName, pin }) {
-      const share = shareOf(credentialId)
+      const { share, sealed } = newShare(serverShare, credentialId)
       try {
-        return { reference: await createKey({ credentialId, pin, share }, commonName) }
+        return { reference: { ...(await createKey({ credentialId, pin, share }, commonName)), share: sealed } }
       } finally {
         share.fill(0)
       }
@@ -48,13 +49,13 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
     },
     async challenge(activation) {
       const code = generateOtp()
-      return { state: { mac: macOf(activation, code) }, code }
+      return { state: { mac: macUnder(otpKeys, macOf(activation, code)) }, code }
     },
     async authorise(activation, { pin, code, challenge }) {
       const { id: credentialId, reference } = activation.credential
-      const released = constantTimeEqual(macOf(activation, code), String(challenge?.['mac']))
+      const released = isMacUnder(otpKeys, String(challenge?.['mac']), macOf(activation, code))
       // A wrong code does not end it here: the PIN is stretched with a random share, so that the time taken does not tell which was wrong.
-      const share = released ? shareOf(credentialId) : randomBytes(32)
+      const share = (released ? openShare(serverShare, credentialId, reference) : null) ?? randomBytes(32)
       try {
         const key = await openKey({ credentialId, pin, share }, wrappedKey(reference))
         if (key === null) return { refused: 'wrong_factor', codeWasRight: released }
@@ -70,6 +71,9 @@ export function embeddedSigning(serverShare: Uint8Array, authority: CertificateA
       opened.delete(activationData)
       if (found?.hash !== sessionHash(activation)) return { refused: 'not_authorised' }
       return { signatures: activation.toSign.map((octets) => sign('sha256', octets, found.key)) }
+    },
+    async renew({ id, reference }) {
+      return renewedShare(serverShare, id, reference)
     },
     async revoke(credential, reason) {
       await authority.revoke(serialOf(credential), reason)

@@ -35,7 +35,7 @@ async function walkOnce(context: Context, signerId: string, way: Way): Promise<v
     throw new Problem('STATE_CONFLICT.not_their_turn', { signer: turn(state)[0] ?? 'none' })
   }
   await changeScript(context.db, signerId, (script) => ({ ...script, walked: true }))
-  const caller = await enter(context, signerId, row.linkVersion)
+  const caller = await enter(context, row)
   try {
     await takePresence(context, caller)
     await walk(context, caller, way)
@@ -83,8 +83,9 @@ async function withSigner(
   })
 }
 
-async function enter(context: Context, signerId: string, linkVersion: number): Promise<SignerCaller> {
-  const { token } = signerLink(context, signerId, linkVersion)
+async function enter(context: Context, row: Parameters<typeof signerLink>[1]): Promise<SignerCaller> {
+  const signerId = row.id
+  const { token } = signerLink(context, row)
   const device = { kind: 'desk', userAgent: 'QSignHub sandbox' } as const
   const { sessionToken } = await exchangeLink(context, { token, device, sessionOf: () => undefined })
   const caller = sessionToken === null ? null : await findSession(context, signerId, sessionToken)

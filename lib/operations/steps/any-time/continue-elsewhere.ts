@@ -5,7 +5,7 @@ import type { SignerCaller } from '../../../domain/caller'
 import { BEFORE_SIGNING } from '../../../domain/journey'
 import { Problem } from '../../../domain/problem'
 import { isPresent, presenceMatters } from '../../../domain/steps'
-import { screenNumber } from '../../access/screen-number'
+import { isScreenNumber } from '../../access/screen-number'
 import { isAlive } from '../../access/session'
 import { actAt } from '../../journey/act-at'
 import type { Context, Tx } from '../../kernel/context'
@@ -29,7 +29,7 @@ async function screenOf(context: Context, tx: Tx, { signerId, sessionId }: Signe
   const sessions = await tx.session.findMany({ where: { signerId, id: { not: sessionId }, endedAt: null } })
   const now = context.machineNow()
   const [found, another] = sessions.filter(
-    (session) => isAlive(session, now) && screenNumber(context, { signerId, sessionId: session.id }) === number,
+    (session) => isAlive(session, now) && isScreenNumber(context, { signerId, sessionId: session.id }, number),
   )
   if (!found || another) throw new Problem('SCREEN_NUMBER_WRONG.number').at(['number'])
   return found.id
