@@ -18,6 +18,7 @@ export const upload = endpoint(uploadDocument, {
     'keeps its signed documents and its evidence until it is deleted with `POST /v1/signature-requests/{request_id}/delete`.',
   problems: [
     'DOCUMENT_TOO_LARGE',
+    'STORAGE_FULL',
     'DOCUMENT_FORMAT_UNSUPPORTED',
     'DOCUMENT_ENCRYPTED',
     'DOCUMENT_DAMAGED',

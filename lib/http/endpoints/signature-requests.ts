@@ -36,6 +36,7 @@ export const create = endpoint(createSignatureRequest, {
     'PHONE_INVALID',
     'DOCUMENT_EXPIRED',
     'DOCUMENT_TOO_LARGE',
+    'STORAGE_FULL',
     'DOCUMENT_FORMAT_UNSUPPORTED',
     'DOCUMENT_NOT_PDF',
     'DOCUMENT_ENCRYPTED',

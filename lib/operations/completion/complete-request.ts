@@ -18,6 +18,7 @@ import { withParts, type RequestRow } from '../requests/request-row'
 import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from '../access/invite-signer'
 import { lockRequest } from '../kernel/lock-request'
+import { countStored } from '../kernel/storage'
 
 /** A larger mail may be refused on its way, so it brings the link without the documents. */
 const LARGEST_MAIL = 5 * 1024 * 1024
@@ -34,10 +35,11 @@ export async function completeRequest(context: Context, { request }: { request: 
   const { pack, auditTrail, manifestSha256 } = await sealEvidence(context, row, row.tenant.name, { events, stamps })
   const evidenceBlob = await context.blobs.put(pack)
   const auditBlob = await context.blobs.put(auditTrail)
+  const archiveBytes = pack.length + auditTrail.length
   await context.db.$transaction(async (tx) => {
     const { count } = await tx.signatureRequest.updateMany({
       where: { id: request, evidenceBlob: null, deletedAt: null },
-      data: { evidenceBlob, auditBlob },
+      data: { evidenceBlob, auditBlob, archiveBytes },
     })
     // Another run was first, or the request was deleted meanwhile: what names people must not stay behind.
     if (count === 0) return removeUnused(context, tx, [evidenceBlob, auditBlob])
@@ -49,6 +51,7 @@ export async function completeRequest(context: Context, { request }: { request: 
       },
     ])
     if (requestFrom(events).completedAt !== undefined) await tellSigners(context, tx, row)
+    await countStored(tx, row.tenantId, archiveBytes)
   })
 }
 

@@ -3,6 +3,7 @@
 import type { Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { takeDue, inRounds } from '../kernel/sweeping'
+import { countStored, sumOf } from '../kernel/storage'
 import { removeUnused } from './blob-use'
 
 /** A request that names the document in its last minute may not be committed yet. */
@@ -48,15 +49,17 @@ async function purge(context: Context, id: string, before: Date): Promise<void> 
   await context.db.$transaction(async (tx) => {
     const { count } = await tx.document.updateMany({ where: { id, ...unneeded(before) }, data: { purgedAt: context.now() } })
     if (count === 0) return
-    const { sha256 } = await tx.document.findUniqueOrThrow({ where: { id }, select: { sha256: true } })
-    await removeUnused(context, tx, [sha256, ...(await takeParts(tx, { requestDocument: { documentId: id } }))])
+    const { sha256, sizeBytes, tenantId } = await tx.document.findUniqueOrThrow({ where: { id } })
+    const { parts, ownBytes } = await takeParts(tx, { requestDocument: { documentId: id } })
+    await removeUnused(context, tx, [sha256, ...parts])
+    await countStored(tx, tenantId, -(sizeBytes + ownBytes))
   })
   context.log.info({ document: id }, 'a document past its retention was deleted')
 }
 
-/** Empties the revisions: their rows stay, because the evidence names them. Answers the names of the blobs. */
-export async function takeParts(tx: Tx, where: Prisma.RevisionWhereInput): Promise<string[]> {
-  const revisions = await tx.revision.findMany({ where, select: { id: true, parts: true } })
-  await tx.revision.updateMany({ where: { id: { in: revisions.map(({ id }) => id) } }, data: { parts: [] } })
-  return revisions.flatMap(({ parts }) => parts)
+/** Empties the revisions: their rows stay, because the evidence names them. Answers the names of the blobs, and how much they have held. */
+export async function takeParts(tx: Tx, where: Prisma.RevisionWhereInput): Promise<{ parts: string[]; ownBytes: number }> {
+  const revisions = await tx.revision.findMany({ where, select: { id: true, parts: true, ownBytes: true } })
+  await tx.revision.updateMany({ where: { id: { in: revisions.map(({ id }) => id) } }, data: { parts: [], ownBytes: 0 } })
+  return { parts: revisions.flatMap(({ parts }) => parts), ownBytes: sumOf(revisions, (revision) => revision.ownBytes) }
 }

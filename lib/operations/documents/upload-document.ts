@@ -7,6 +7,7 @@ import type { Document, Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
+import { takeRoom } from '../kernel/storage'
 import { piecesFrom } from '../kernel/stored-bytes'
 import { KINDS } from '../../documents/kinds'
 import { countUse } from '../usage/count-use'
@@ -62,6 +63,7 @@ async function keep(
       await lockBlobs(tx, [staged.sha256])
       await staged.keep()
       const document = await tx.document.create({ data })
+      await takeRoom(tx, caller.tenantId, staged.size)
       await countUse(context, tx, caller, 'documents_uploaded')
       await markDone(context, tx, document.id)
       return document

@@ -34,6 +34,8 @@ export async function addRevision(
     sha256: string
     sizeBytes: number
     parts: readonly string[]
+    /** Of the parts that are new: they are counted for the organisation by whoever adds the revision, at the end of the transaction. */
+    ownBytes: number
     signerId?: string
     createdAt: Date
   },

@@ -17,6 +17,7 @@ import { MOST_SIGNERS, refuseUnknownCountry, refuseUnknownMethod, type NewField,
 import { addRevision, latestRevision } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 import { lockRequest } from '../kernel/lock-request'
+import { countStored, sumOf } from '../kernel/storage'
 
 export type AddedSigner = { requestId: string; signer: NewSigner; fields: readonly NewField[] }
 type Placed = { part: RequestRow['documents'][number]; base: Revision; placed: PlacedFields }
@@ -114,6 +115,7 @@ async function write(
       sha256,
       sizeBytes,
       parts: [...base.parts, tail],
+      ownBytes: sizeBytes - base.sizeBytes,
       createdAt: context.now(),
     })
     await tx.field.createMany({ data: fields.map((field) => fieldRow(field, part.id)) })
@@ -129,6 +131,11 @@ async function write(
     },
     ...documents.map(({ part, base, placed }) => fieldsPlaced(part.documentId, base.sha256, placed, [plan])),
   ])
+  await countStored(
+    tx,
+    caller.tenantId,
+    sumOf(documents, ({ base, placed }) => placed.sizeBytes - base.sizeBytes),
+  )
   await markDone(context, tx, plan.id)
   return true
 }

@@ -12,6 +12,7 @@ import { append, type Entry } from '../kernel/evidence'
 import { newStatusLink } from '../kernel/links'
 import { profileDigest, saltedDigest } from '../kernel/profile'
 import { addRevision } from '../kernel/revisions'
+import { countStored, sumOf } from '../kernel/storage'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 import { countUse } from '../usage/count-use'
 import { getSignatureRequest, type RequestView } from './get-signature-request'
@@ -59,6 +60,11 @@ export async function createSignatureRequest(context: Context, caller: Organisat
     await writeDocuments(context, tx, id, documents)
     const events = await append(context, tx, id, firstEntries(caller, input, expiresAt, signers, documents))
     for (const signer of turn(requestFrom(events))) await invite(context, tx, signer)
+    await countStored(
+      tx,
+      caller.tenantId,
+      sumOf(documents, ({ row, placed }) => (placed ? placed.sizeBytes - row.sizeBytes : 0)),
+    )
     await countUse(context, tx, caller, 'requests_created')
     await markDone(context, tx, id)
   })
@@ -92,11 +98,14 @@ async function writeDocuments(context: Context, tx: Tx, requestId: string, docum
       sha256: row.sha256,
       sizeBytes: row.sizeBytes,
       parts: [row.sha256],
+      ownBytes: 0,
       createdAt,
     })
     if (!placed) continue
     const { tail, sha256, sizeBytes, fields } = placed
-    await addRevision(tx, { requestDocumentId, number: 1, kind: 'fields_placed', sha256, sizeBytes, parts: [row.sha256, tail], createdAt })
+    const ownBytes = sizeBytes - row.sizeBytes
+    const parts = [row.sha256, tail]
+    await addRevision(tx, { requestDocumentId, number: 1, kind: 'fields_placed', sha256, sizeBytes, parts, ownBytes, createdAt })
     await tx.field.createMany({ data: fields.map((field) => fieldRow(field, requestDocumentId)) })
   }
 }

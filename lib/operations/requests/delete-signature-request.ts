@@ -11,6 +11,7 @@ import { forgetPictures } from '../verification/frame-store'
 import { append, loadEvents } from '../kernel/evidence'
 import { requestRow, type RequestRow } from './request-row'
 import { lockRequest } from '../kernel/lock-request'
+import { countStored } from '../kernel/storage'
 
 export type DeletedRequest = { id: string; deletedAt: Date }
 
@@ -71,18 +72,22 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
 }
 
 async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, purgedAt: Date): Promise<void> {
-  const { evidenceBlob, auditBlob } = row
+  const { evidenceBlob, auditBlob, archiveBytes } = row
   await tx.signatureRequest.update({
     where: { id: row.id },
-    data: { evidenceBlob: null, auditBlob: null, cancelReason: null, redirectUrl: null, metadata: {} },
+    data: { evidenceBlob: null, auditBlob: null, archiveBytes: 0, cancelReason: null, redirectUrl: null, metadata: {} },
   })
-  const parts = await takeParts(tx, { requestDocument: { requestId: row.id } })
+  const { parts, ownBytes } = await takeParts(tx, { requestDocument: { requestId: row.id } })
   const uploads: string[] = []
+  let freed = archiveBytes + ownBytes
   for (const { document } of row.documents) {
     const unused = { id: document.id, uses: { none: { request: { deletedAt: null } } } }
     // Titles often name people.
     const { count } = await tx.document.updateMany({ where: unused, data: { purgedAt: document.purgedAt ?? purgedAt, name: 'Deleted' } })
-    if (count > 0) uploads.push(document.sha256)
+    if (count === 0) continue
+    uploads.push(document.sha256)
+    if (document.purgedAt === null) freed += document.sizeBytes
   }
   await removeUnused(context, tx, [...parts, ...uploads, ...(evidenceBlob ? [evidenceBlob] : []), ...(auditBlob ? [auditBlob] : [])])
+  await countStored(tx, row.tenantId, -freed)
 }

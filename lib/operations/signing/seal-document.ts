@@ -11,7 +11,14 @@ import { outsideOf } from '../kernel/seal-pdf'
 import { piecesOf } from '../kernel/stored-bytes'
 import type { PreparedDocument } from './prepared-activation'
 
-export type SealedDocument = { sha256: string; sizeBytes: number; parts: readonly string[]; serial: string; timestamp: string }
+export type SealedDocument = {
+  sha256: string
+  sizeBytes: number
+  parts: readonly string[]
+  ownBytes: number
+  serial: string
+  timestamp: string
+}
 
 type Sealing = { tenant: string; base: Revision; prepared: PreparedDocument; signature: Uint8Array; level: SignatureLevel }
 
@@ -30,18 +37,26 @@ export async function sealDocument(
   })
   const { serial, timestamp } = requireValid(finished, level)
   const { sha256, sizeBytes } = finished
-  return { sha256, sizeBytes, parts: await storeParts(context, base, finished.parts), serial, timestamp }
+  return { sha256, sizeBytes, ...(await storeParts(context, base, finished.parts)), serial, timestamp }
 }
 
 /** Parts that the new revision shares with the one before are not stored again. */
-async function storeParts(context: Context, base: Revision, made: FinishedDocument['parts']): Promise<string[]> {
+async function storeParts(
+  context: Context,
+  base: Revision,
+  made: FinishedDocument['parts'],
+): Promise<Pick<SealedDocument, 'parts' | 'ownBytes'>> {
   const parts: string[] = []
+  let ownBytes = 0
   for (const part of made) {
     if (part === 'base') parts.push(...base.parts)
     else if ('stored' in part) parts.push(storedPart(base, part.stored))
-    else parts.push(await context.blobs.put(part.bytes))
+    else {
+      parts.push(await context.blobs.put(part.bytes))
+      ownBytes += part.bytes.length
+    }
   }
-  return parts
+  return { parts, ownBytes }
 }
 
 function storedPart(base: Revision, name: string): string {

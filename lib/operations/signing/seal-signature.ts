@@ -11,6 +11,7 @@ import { signedMail } from '../messages/identity'
 import { letterIfPossible, send } from '../messages/letter'
 import { inviteNext } from '../access/invite-signer'
 import { addRevision, latestRevision } from '../kernel/revisions'
+import { countStored } from '../kernel/storage'
 import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
@@ -59,7 +60,7 @@ async function record(
   const { request, row, circumstances } = await lockedStanding(context, tx, signerId)
   // Another process was faster: its revision stays, ours is dropped.
   if (await signedRevision(tx, one, row.id)) return
-  const { sha256, sizeBytes, parts, serial, timestamp } = sealed
+  const { sha256, sizeBytes, parts, ownBytes, serial, timestamp } = sealed
   await addRevision(tx, {
     requestDocumentId: one.requestDocument,
     number: base.number + 1,
@@ -67,6 +68,7 @@ async function record(
     sha256,
     sizeBytes,
     parts,
+    ownBytes,
     signerId: row.id,
     createdAt: context.now(),
   })
@@ -85,6 +87,7 @@ async function record(
       },
     },
   ])
+  await countStored(tx, request.tenantId, ownBytes)
 }
 
 async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation): Promise<void> {
