@@ -3,10 +3,9 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { sha256Hex } from './crypto/algorithms'
 import type { Installation } from './context'
-import { randomBase62 } from './domain/ids'
 import type { OrganisationCaller } from './domain/caller'
+import { newKey, storedKey } from './operations/administration/api-keys'
 import type { Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
 import { signerLink } from './operations/kernel/links'
@@ -38,7 +37,7 @@ async function keptKey(file: string): Promise<string> {
   }
   await mkdir(/* turbopackIgnore: true */ path.dirname(file), { recursive: true, mode: 0o700 })
   const aside = `${file}.${randomBytes(6).toString('hex')}`
-  await writeFile(/* turbopackIgnore: true */ aside, `qsh_test_${randomBase62(32)}\n`, { mode: 0o600, flag: 'wx' })
+  await writeFile(/* turbopackIgnore: true */ aside, `${newKey('test')}\n`, { mode: 0o600, flag: 'wx' })
   // Linking fails where the name is taken, so two processes that start together both read the file of the first.
   await link(/* turbopackIgnore: true */ aside, /* turbopackIgnore: true */ file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
@@ -48,7 +47,7 @@ async function keptKey(file: string): Promise<string> {
 }
 
 async function callerOf(context: Context, apiKey: string): Promise<OrganisationCaller> {
-  const hash = sha256Hex(apiKey)
+  const { hash, last4 } = storedKey(apiKey)
   const known = await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } })
   if (known)
     return { kind: 'key', tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan, scopes: known.scopes }
@@ -56,7 +55,7 @@ async function callerOf(context: Context, apiKey: string): Promise<OrganisationC
   const [tenantId, apiKeyId] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
   await context.db.apiKey.createMany({
-    data: { id: apiKeyId, tenantId, mode: 'test', name: 'Made at first start', last4: apiKey.slice(-4), hash },
+    data: { id: apiKeyId, tenantId, mode: 'test', name: 'Made at first start', last4, hash },
     skipDuplicates: true,
   })
   const tenant = await context.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })

@@ -1,7 +1,8 @@
 // The start and stop of a process: opens the installation, runs the self-test, starts the jobs, prints the addresses.
 
-import { doneOnce } from './adapters/done-once'
+import { adoptOnce } from './adopt'
 import { config, ConfigError } from './config'
+import { openControl } from './control'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
 import { keepContentLengths } from './http/node/content-length'
@@ -12,8 +13,6 @@ import { translateTrace } from './http/node/trace'
 import { dropUnreadBodies } from './http/node/unread-body'
 import { drainRequests, watchRequests } from './in-flight'
 import { startJobs } from './jobs'
-import { adoptEarlierRows } from './operations/maintenance/adopt-earlier-rows'
-import { movePictures } from './operations/verification/move-pictures'
 import { setReadiness } from './readiness'
 import { selfTest } from './self-test'
 
@@ -37,15 +36,14 @@ export async function start(): Promise<void> {
     dropUnreadBodies()
     const opened = await installation()
     refuseUnsafeLive(opened)
-    await doneOnce(opened.config.dataDir, {
-      name: 'evidence-adopted',
-      why: 'The evidence of earlier versions has its MACs. While this file is here, evidence without them is refused.',
-      work: () => adoptEarlierRows(opened.contextFor()),
-    })
-    await movePictures(opened.contextFor())
+    await adoptOnce(opened)
     opened.documents.warm()
     const stopJobs = await startJobs(opened)
-    stopOnSignal(opened, stopJobs)
+    const closeControl = await openControl(opened)
+    stopOnSignal(opened, () => {
+      closeControl()
+      stopJobs()
+    })
     const test = await selfTest(opened.contextFor())
     setReadiness({ selfTest: test })
     if (!test.passed) opened.log.error({ reason: test.reason }, 'the signing self-test failed; this process reports that it is not ready')
@@ -70,14 +68,14 @@ function refuseUnsafeLive({ config, secrets }: Installation): void {
   ])
 }
 
-function stopOnSignal(opened: Installation, stopJobs: () => void): void {
+function stopOnSignal(opened: Installation, stopWork: () => void): void {
   let stopping = false
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping) return
     stopping = true
     setReadiness({ stopping: true })
     opened.log.info({ signal }, 'stopping: what is running may end')
-    stopJobs()
+    stopWork()
     try {
       await drainRequests(DRAIN.requests)
       await opened.close(DRAIN.jobs)

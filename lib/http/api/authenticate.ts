@@ -7,6 +7,7 @@ import { Problem } from '../../domain/problem'
 import type { Plan } from '../../generated/prisma/client'
 import type { KeyCaller } from '../../domain/caller'
 import type { Context } from '../../operations/kernel/context'
+import { refusalOf } from '../../operations/access/refused-key'
 import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../../operations/requests/load-requests'
 
 const KEY = /^qsh_(test|live)_[A-Za-z0-9]{32}$/
@@ -42,10 +43,8 @@ export async function identify(context: Context, key: string | null, { window, r
   if (!row || !constantTimeEqual(row.hash, hash)) {
     throw new Problem('UNAUTHENTICATED.unknown_key')
   }
-  if (row.revokedAt) {
-    const day = row.revokedAt.toISOString().slice(0, 10)
-    throw new Problem('UNAUTHENTICATED.revoked_key', { last4: row.last4, day })
-  }
+  const refusal = refusalOf(row, context.machineNow())
+  if (refusal) throw refusal
   await seen(context, row)
   const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
   return {
@@ -65,6 +64,8 @@ type KeyRow = {
   last4: string
   lastUsedAt: Date | null
   revokedAt: Date | null
+  expiresAt: Date | null
+  suspendedAt: Date | null
   plan: Plan
   requestsPerMinute: number | null
   used: number | null
@@ -77,7 +78,8 @@ function find(context: Context, hash: string, window: string | null, request: st
 
 const findAndCount = (more: string): string => `
     WITH "found" AS (
-      SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."last4", k."lastUsedAt", k."revokedAt", t."plan", t."requestsPerMinute"
+      SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."last4", k."lastUsedAt", k."revokedAt", k."expiresAt",
+        t."suspendedAt", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
       FROM "ApiKey" k JOIN "Tenant" t ON t."id" = k."tenantId" WHERE k."hash" = $1
     ), "counted" AS (
       INSERT INTO "RateWindow" ("subject", "windowStart", "count")

@@ -7,6 +7,7 @@ import { newId } from '../../domain/ids'
 import type { ApiKey, ConsoleSession, Tenant } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { hashToken } from '../kernel/links'
+import { refusalOf } from './refused-key'
 
 export const LONGEST_SECONDS = 12 * 3600
 const SEEN_EVERY_MS = 60_000
@@ -26,18 +27,20 @@ export async function startConsoleSession(context: Context, { apiKeyId }: Pick<K
   return token
 }
 
-/** Null when there is no such session, when it has ended, and when its key was revoked. */
+/** Null when there is no such session, when it has ended, and when its key opens nothing any more. */
 export async function findConsoleSession(context: Context, token: string): Promise<OpenSession | null> {
   const now = context.machineNow()
   const session = await context.db.consoleSession.findUnique({
     where: { hash: hashToken(token) },
     include: { apiKey: { include: { tenant: true } } },
   })
-  if (!session || session.endedAt || session.expiresAt <= now || session.apiKey.revokedAt) return null
+  if (!session || session.endedAt || session.expiresAt <= now) return null
+  const { apiKey } = session
+  if (refusalOf({ ...apiKey, suspendedAt: apiKey.tenant.suspendedAt }, now)) return null
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     await context.db.consoleSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
   }
-  return { id: session.id, caller: callerOf(session.apiKey), tenant: session.apiKey.tenant }
+  return { id: session.id, caller: callerOf(apiKey), tenant: apiKey.tenant }
 }
 
 function callerOf({ id: apiKeyId, tenantId, mode, scopes, tenant: { plan } }: ApiKey & { tenant: Tenant }): KeyCaller {

@@ -1,0 +1,190 @@
+// The operator's commands over the socket of a serving process: what they do, what they refuse, and that nobody else gets in.
+
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askServer } from '../scripts/admin.mjs'
+import { readConfig } from './config'
+import type { Installation } from './context'
+import { openControl } from './control'
+import { Problem } from './domain/problem'
+import { authenticate } from './http/api/authenticate'
+import { testContext, type TestContext } from './testing/test-context'
+
+let test: TestContext
+let close: () => void
+const dataDir = mkdtempSync(path.join(tmpdir(), 'admin-'))
+
+beforeAll(async () => {
+  test = await testContext()
+  const opened = {
+    config: readConfig({ QSIGNHUB_DATA_DIR: dataDir }),
+    contextFor: () => test.context,
+    pki: test.pki,
+    log: test.context.log,
+  } as unknown as Installation
+  // Left behind by a process that was killed.
+  close = await openControl(opened)
+})
+afterAll(async () => {
+  close()
+  await test.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+async function admin(...argv: string[]): Promise<{ status: number | null; said: string }> {
+  const lines: string[] = []
+  const status = await askServer(dataDir, argv, (line: string) => void lines.push(line))
+  return { status, said: lines.join('\n') }
+}
+const idIn = (said: string, prefix: string) => new RegExp(`${prefix}_\\w+`).exec(said)?.[0] ?? ''
+const keyIn = (said: string) => /^qsh_\w+$/m.exec(said)?.[0] ?? ''
+const says = (key: string) =>
+  authenticate(test.context, key).then(
+    ({ scopes, mode }) => `${mode} ${scopes.join()}`,
+    (error: unknown) => (error instanceof Problem ? error.says : String(error)),
+  )
+
+async function newOrganisation(): Promise<string> {
+  return idIn((await admin('organisations', 'make', 'Example Bank')).said, 'ten')
+}
+async function newKey(organisation: string, ...options: string[]): Promise<{ id: string; key: string }> {
+  const { said, status } = await admin('keys', 'make', organisation, '--name', 'CI', ...options)
+  expect(status).toBe(0)
+  return { id: idIn(said, 'key'), key: keyIn(said) }
+}
+
+describe('organisations', () => {
+  it('are made, listed and limited', async () => {
+    const id = await newOrganisation()
+    const { said } = await admin('organisations', 'limit', id, '--plan', 'enterprise', '--storage', '2TB', '--requests-per-minute', '70')
+    expect(said).toMatch(/Example Bank {2}enterprise {2}0\.00 of 2000\.00 GB {2}70 requests a minute/)
+    expect((await admin('organisations', 'list')).said).toContain(`${id}  Example Bank  enterprise`)
+    expect((await admin('organisations', 'limit', id, '--storage', 'default')).said).toContain('of 100.00 GB')
+  })
+
+  it('lose their keys while they are suspended', async () => {
+    const id = await newOrganisation()
+    const { key } = await newKey(id)
+    expect(await says(key)).toBe('test ')
+    expect((await admin('organisations', 'suspend', id)).said).toContain('suspended since')
+    expect(await says(key)).toBe('UNAUTHENTICATED.suspended')
+    await admin('organisations', 'resume', id)
+    expect(await says(key)).toBe('test ')
+  })
+})
+
+describe('keys', () => {
+  it('have scopes, a mode, an end and a limit, and are shown once', async () => {
+    const organisation = await newOrganisation()
+    const { id, key } = await newKey(
+      organisation,
+      '--scopes',
+      'documents:write,requests:read',
+      '--expires',
+      '90d',
+      '--requests-per-minute',
+      '5',
+    )
+    expect(await says(key)).toBe('test documents:write,requests:read')
+    const { said } = await admin('keys', 'list', organisation)
+    expect(said).toContain(
+      `${id}  ${organisation}  test  …${key.slice(-4)}  CI  documents:write,requests:read  5 requests a minute  last used 2026-11-20`,
+    )
+    expect(said).not.toContain(key)
+    expect((await newKey(organisation, '--mode', 'live')).key).toMatch(/^qsh_live_/)
+  })
+
+  it('end on their day, and at once when they are revoked', async () => {
+    const organisation = await newOrganisation()
+    const [dated, revoked] = [await newKey(organisation, '--expires', '2026-11-21'), await newKey(organisation)]
+    expect(await says(dated.key)).toBe('test ')
+    test.advance(2 * 86_400_000)
+    expect(await says(dated.key)).toBe('UNAUTHENTICATED.expired_key')
+    expect((await admin('keys', 'limit', dated.id, '--expires', 'never')).status).toBe(1)
+    expect((await admin('keys', 'revoke', revoked.id)).said).toContain('revoked')
+    expect(await says(revoked.key)).toBe('UNAUTHENTICATED.revoked_key')
+  })
+
+  it('are rotated with an overlap, in which both work', async () => {
+    const { id, key } = await newKey(await newOrganisation(), '--scopes', 'requests:read')
+    const { said } = await admin('keys', 'rotate', id, '--overlap', '12h')
+    const next = keyIn(said)
+    expect([next === key, await says(key), await says(next)]).toEqual([false, 'test requests:read', 'test requests:read'])
+    test.advance(12 * 3_600_000)
+    expect([await says(key), await says(next)]).toEqual(['UNAUTHENTICATED.expired_key', 'test requests:read'])
+  })
+})
+
+describe('what is not understood or not possible', () => {
+  it.each([
+    [['keys'], /There is no command "keys"/],
+    [['keys', 'mke'], /There is no command "keys mke"/],
+    [['keys', 'make', 'ten_1'], /needs --name/],
+    [['keys', 'make', 'ten_1', '--name', 'x', '--scopes', 'everything'], /a scope is one of documents:write/],
+    [['keys', 'make', 'ten_1', '--name', 'x', '--expires', 'soon'], /--expires is like 30m, 12h or 7d/],
+    [['keys', 'make', 'ten_1', '--nme', 'x'], /Unknown option '--nme'/],
+    [['keys', 'revoke'], /It is called like this: npm run admin -- keys revoke <key>/],
+    [['organisations', 'limit', 'ten_1', '--storage', '5'], /--storage is like 500MB/],
+    [['rotate', 'everything'], /the secret is one of master-key, server-share/],
+  ])('%j: status 2', async (argv, message) => {
+    const { status, said } = await admin(...argv)
+    expect(status).toBe(2)
+    expect(said).toMatch(message)
+  })
+
+  it.each([
+    [['keys', 'revoke', 'key_none'], /Nothing was done: there is no API key key_none/],
+    [['organisations', 'suspend', 'ten_none'], /Nothing was done: there is no organisation ten_none/],
+    [['keys', 'make', 'ten_none', '--name', 'x'], /there is no organisation ten_none/],
+    [['retire', 'master-key'], /has one generation only/],
+  ])('%j: status 1', async (argv, message) => {
+    const { status, said } = await admin(...argv)
+    expect(status).toBe(1)
+    expect(said).toMatch(message)
+  })
+
+  it('--help names every command, and no command at all is status 2', async () => {
+    const { status, said } = await admin('--help')
+    expect(status).toBe(0)
+    for (const command of ['organisations make <name>', 'keys rotate <key> [--overlap 7d]', 'rotate <master-key|server-share>'])
+      expect(said).toContain(command)
+    expect((await admin()).status).toBe(2)
+  })
+})
+
+it('a rotation runs over the socket, and tells how far it is', async () => {
+  const { status, said } = await admin('rotate', 'master-key')
+  expect(status).toBe(0)
+  expect(said).toMatch(
+    /^The master-key has a new generation\.\n[\s\S]*KeptKey\.sealed: 1 sealed anew[\s\S]*npm run admin -- retire master-key$/,
+  )
+})
+
+it('keeps a trail of what was done, to what and by whom, without a key', async () => {
+  const { id, key } = await newKey(await newOrganisation())
+  await admin('keys', 'revoke', id)
+  const trail = readFileSync(path.join(dataDir, 'operator.log'), 'utf8')
+  const last = JSON.parse(trail.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
+  expect(last).toMatchObject({ command: 'keys revoke', about: [id], by: expect.any(String), at: expect.stringMatching(/^2026-/) })
+  expect(trail).not.toContain(key)
+  expect(statSync(path.join(dataDir, 'operator.log')).mode & 0o777).toBe(0o600)
+})
+
+it('only the owner of the data directory gets in', () => {
+  expect(statSync(path.join(dataDir, 'control')).mode & 0o777).toBe(0o700)
+})
+
+it('what a killed process left behind is passed over, and swept away at the next start', async () => {
+  const dead = path.join(dataDir, 'control', '0000.sock')
+  writeFileSync(dead, '')
+  expect((await admin('keys', 'list')).status).toBe(0)
+  const again = await openControl({ config: { dataDir } } as unknown as Installation)
+  again()
+  expect(readdirSync(path.join(dataDir, 'control'))).not.toContain('0000.sock')
+})
+
+it('without a serving process there is nobody to ask', async () => {
+  expect(await askServer(mkdtempSync(path.join(tmpdir(), 'nobody-')), ['--help'], () => undefined)).toBeNull()
+})

@@ -1,0 +1,15 @@
+// What is done once with the data of an earlier version, before anything else reads it.
+
+import { doneOnce } from './adapters/done-once'
+import type { Installation } from './context'
+import { adoptEarlierRows } from './operations/maintenance/adopt-earlier-rows'
+import { movePictures } from './operations/verification/move-pictures'
+
+export async function adoptOnce({ config, contextFor }: Installation): Promise<void> {
+  await doneOnce(config.dataDir, {
+    name: 'evidence-adopted',
+    why: 'The evidence of earlier versions has its MACs. While this file is here, evidence without them is refused.',
+    work: () => adoptEarlierRows(contextFor()),
+  })
+  await movePictures(contextFor())
+}

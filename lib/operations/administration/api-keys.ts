@@ -1,0 +1,84 @@
+// What the operator does with API keys: makes, lists, limits, rotates and revokes them. A key is shown once; the database knows its SHA-256.
+
+import { sha256Hex } from '../../crypto/algorithms'
+import type { Mode } from '../../domain/event'
+import { newId, randomBase62 } from '../../domain/ids'
+import type { Scope } from '../../domain/permissions'
+import type { ApiKey } from '../../generated/prisma/client'
+import type { Context } from '../kernel/context'
+import { requireOrganisation } from './organisations'
+import { CommandRefused } from './refused'
+
+/** `scopes`: empty means everything. Null takes a limit away. */
+export type KeyLimits = { scopes?: Scope[]; expiresAt?: Date | null; requestsPerMinute?: number | null }
+export type KeyMade = { key: string; row: ApiKey }
+
+/** A new key; its form is the one that authentication asks for. */
+export const newKey = (mode: Mode): string => `qsh_${mode}_${randomBase62(32)}`
+
+/** The columns that follow from a key. */
+export const storedKey = (key: string) => ({ hash: sha256Hex(key), last4: key.slice(-4) })
+
+export async function makeKey(
+  context: Context,
+  { organisation, mode, name, ...limits }: { organisation: string; mode: Mode; name: string } & KeyLimits,
+): Promise<KeyMade> {
+  await requireOrganisation(context.db, organisation)
+  requireFuture(context, limits.expiresAt)
+  return add(context, { tenantId: organisation, mode, name, ...limits })
+}
+
+export async function listKeys({ db }: Context, organisation: string | undefined): Promise<ApiKey[]> {
+  if (organisation !== undefined) await requireOrganisation(db, organisation)
+  return db.apiKey.findMany({
+    where: organisation === undefined ? {} : { tenantId: organisation },
+    orderBy: [{ tenantId: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+  })
+}
+
+export async function limitKey(context: Context, id: string, limits: KeyLimits): Promise<ApiKey> {
+  await requireUsable(context, id)
+  requireFuture(context, limits.expiresAt)
+  return context.db.apiKey.update({ where: { id }, data: limits })
+}
+
+/** A new key that may do the same. The old one works until the overlap is over, so that programs can change to the new one. */
+export async function rotateKey(context: Context, id: string, overlapMs: number): Promise<KeyMade & { oldUntil: Date }> {
+  const { tenantId, mode, name, scopes, requestsPerMinute, expiresAt } = await requireUsable(context, id)
+  const end = new Date(context.machineNow().getTime() + overlapMs)
+  const oldUntil = expiresAt !== null && expiresAt < end ? expiresAt : end
+  await context.db.apiKey.update({ where: { id }, data: { expiresAt: oldUntil } })
+  return { ...(await add(context, { tenantId, mode, name, scopes: scopes as Scope[], requestsPerMinute })), oldUntil }
+}
+
+/** At once, in every process. A second revocation changes nothing. */
+export async function revokeKey({ db, machineNow }: Context, id: string): Promise<ApiKey> {
+  await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: machineNow() } })
+  return requireKey(db, id)
+}
+
+async function add(context: Context, { name, ...data }: { tenantId: string; mode: Mode; name: string } & KeyLimits): Promise<KeyMade> {
+  const plain = name.normalize('NFC').trim()
+  if (plain === '' || plain.length > 100) throw new CommandRefused('the name of a key must have 1 to 100 characters')
+  const key = newKey(data.mode)
+  const row = await context.db.apiKey.create({ data: { id: newId('key'), name: plain, ...storedKey(key), ...data } })
+  return { key, row }
+}
+
+async function requireKey(db: Context['db'], id: string): Promise<ApiKey> {
+  const row = await db.apiKey.findUnique({ where: { id } })
+  if (!row) throw new CommandRefused(`there is no API key ${id}. List them: npm run admin -- keys list`)
+  return row
+}
+
+async function requireUsable({ db, machineNow }: Context, id: string): Promise<ApiKey> {
+  const row = await requireKey(db, id)
+  if (row.revokedAt) throw new CommandRefused(`the API key ${id} is revoked. Make a new one: npm run admin -- keys make ${row.tenantId}`)
+  if (row.expiresAt && row.expiresAt <= machineNow())
+    throw new CommandRefused(`the API key ${id} has expired. Make a new one: npm run admin -- keys make ${row.tenantId}`)
+  return row
+}
+
+function requireFuture({ machineNow }: Context, expiresAt: Date | null | undefined): void {
+  if (expiresAt && expiresAt <= machineNow()) throw new CommandRefused('the end of a key must lie in the future')
+}

@@ -1,0 +1,44 @@
+// What the operator does with organisations: makes them, lists them, sets their limits, and suspends them.
+
+import { newId } from '../../domain/ids'
+import { Plan } from '../../generated/prisma/enums'
+import type { Tenant } from '../../generated/prisma/client'
+import type { Context } from '../kernel/context'
+import { CommandRefused } from './refused'
+
+export const PLANS = Object.values(Plan)
+export type OrganisationLimits = { plan?: Plan; requestsPerMinute?: number | null; storageBytes?: bigint | null }
+export type OrganisationListed = Tenant & { keys: number }
+
+const NAME_CHARACTERS = 200
+
+export async function makeOrganisation({ db }: Context, { name, ...limits }: { name: string } & OrganisationLimits): Promise<Tenant> {
+  const plain = name.normalize('NFC').trim()
+  if (plain === '' || plain.length > NAME_CHARACTERS) throw new CommandRefused(`the name must have 1 to ${NAME_CHARACTERS} characters`)
+  return db.tenant.create({ data: { id: newId('ten'), name: plain, ...limits } })
+}
+
+export async function listOrganisations({ db }: Context): Promise<OrganisationListed[]> {
+  const rows = await db.tenant.findMany({
+    include: { _count: { select: { apiKeys: { where: { revokedAt: null } } } } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(({ _count, ...row }) => ({ ...row, keys: _count.apiKeys }))
+}
+
+export async function limitOrganisation({ db }: Context, id: string, limits: OrganisationLimits): Promise<Tenant> {
+  await requireOrganisation(db, id)
+  return db.tenant.update({ where: { id }, data: limits })
+}
+
+/** A suspended organisation has neither API nor console. Signers finish what was begun, and its data stays. */
+export async function suspendOrganisation({ db, machineNow }: Context, id: string, suspended: boolean): Promise<Tenant> {
+  await requireOrganisation(db, id)
+  return db.tenant.update({ where: { id }, data: { suspendedAt: suspended ? machineNow() : null } })
+}
+
+export async function requireOrganisation(db: Context['db'], id: string): Promise<Tenant> {
+  const row = await db.tenant.findUnique({ where: { id } })
+  if (!row) throw new CommandRefused(`there is no organisation ${id}. List them: npm run admin -- organisations list`)
+  return row
+}
