@@ -1,7 +1,7 @@
 // Starts the product as `npm start` does once it is built, on a data directory and port of the caller's, and stops or kills it.
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { copyInstallation, ownDatabase, removeInstallation } from './installation'
@@ -90,7 +90,7 @@ export async function startServer(options: { dataDirectory: string; port?: numbe
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const apiKey = await ready(child, baseUrl, () => output).catch((error: unknown) => {
+  const apiKey = await ready(child, baseUrl, options.dataDirectory, () => output).catch((error: unknown) => {
     if (child.exitCode === null) signalGroup(child, 'SIGKILL')
     throw error
   })
@@ -120,13 +120,16 @@ async function ended(child: ChildProcess, act: () => void): Promise<void> {
   await exit
 }
 
-async function ready(child: ChildProcess, baseUrl: string, output: () => string): Promise<string> {
+/** Answers the test key, once the server knows it. It is not printed where nobody sits at a terminal. */
+async function ready(child: ChildProcess, baseUrl: string, dataDirectory: string, output: () => string): Promise<string> {
   const deadline = Date.now() + READY_WITHIN_MS
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended while starting:\n${output()}`)
-    const answer = await fetch(`${baseUrl}/health`).catch(() => null)
-    const key = /qsh_test_\w+/.exec(output())?.[0]
-    if (answer?.ok && key) return key
+    const keyFile = path.join(dataDirectory, 'secrets', 'test-api-key')
+    const key = existsSync(keyFile) ? readFileSync(keyFile, 'utf8').trim() : ''
+    const health = await fetch(`${baseUrl}/health`).catch(() => null)
+    const known = health?.ok && key ? await fetch(`${baseUrl}/v1/usage`, { headers: { 'x-api-key': key } }).catch(() => null) : null
+    if (known?.ok) return key
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
   throw new Error(`the server was not ready in time:\n${output()}`)

@@ -28,6 +28,7 @@ describe('readConfig', () => {
       sms: null,
       trustedProxies: 0,
       logLevel: 'info',
+      warnings: [],
     })
   })
 
@@ -66,6 +67,37 @@ describe('readConfig', () => {
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be/],
   ])('refuses %j', (env, message) => {
     expect(problemsOf(env)).toEqual([expect.stringMatching(message)])
+  })
+
+  it.each([
+    [{ SMS_PROVIDER: 'generic', SMS_URL: 'http://sms.example.com/messages' }, /^SMS_URL must be https/],
+    [{ SMS_PROVIDER: 'generic', SMS_URL: 'http://127.0.0.1.example.com/' }, /^SMS_URL must be https/],
+    [{ SMS_PROVIDER: 'generic', SMS_URL: 'http://127.0.0.1:8025/' }, null],
+    [{ SMS_PROVIDER: 'generic', SMS_URL: 'https://sms.example.com/' }, null],
+  ])('sends no code in clear over a network: %j', (env, message) => {
+    expect(problemsOf(env)).toEqual(message === null ? [] : [expect.stringMatching(message)])
+  })
+
+  it.each([
+    ['postgresql://u@db.example.com/x', true],
+    ['postgresql://u@db.example.com/x?sslmode=disable', true],
+    ['postgresql://u@localhost/x?host=db.example.com', true],
+    ['postgresql://u@db.example.com/x?sslmode=verify-full', false],
+    ['postgresql://u@127.0.0.1:5432/x', false],
+    ['postgresql://u@[::1]/x', false],
+    ['postgresql:///x?host=/var/run/postgresql', false],
+  ])('warns of a database in clear over a network, and refuses it live: %s', (url, inClear) => {
+    const said = /^DATABASE_URL leads to another machine without TLS/
+    expect(readConfig({ DATABASE_URL: url }, '/srv').warnings.some((warning) => said.test(warning))).toBe(inClear)
+    expect(problemsOf({ DATABASE_URL: url, QSIGNHUB_MODE: 'live' }).some((problem) => said.test(problem))).toBe(inClear)
+  })
+
+  it('warns of secrets beside the data where others reach the product', () => {
+    const warnings = (env: Record<string, string>) => readConfig(env, '/srv').warnings.length
+    expect(warnings({ BASE_URL: 'https://sign.example.com' })).toBe(1)
+    expect(warnings({ QSIGNHUB_HOST: '0.0.0.0' })).toBe(1)
+    expect(warnings({ QSIGNHUB_HOST: '0.0.0.0', QSIGNHUB_SERVER_SHARE_FILE: '/run/secrets/share' })).toBe(0)
+    expect(warnings({})).toBe(0)
   })
 
   it('never repeats a value, which may be a password', () => {

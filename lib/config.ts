@@ -27,6 +27,8 @@ export type Config = {
   /** How many proxies of ours a request passes before it comes here; their entries in X-Forwarded-For count, others do not. */
   trustedProxies: number
   logLevel: (typeof LOG_LEVELS)[number]
+  /** What an operator should change, although the product runs with it. */
+  warnings: readonly string[]
 }
 
 /** `inTestMode`: whether it also sends what test keys cause, at the cost of real people's phones. */
@@ -132,10 +134,13 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     sms: smsOf(env, problems),
     trustedProxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,
+    warnings: [],
   }
   if (config.mode === 'live') problems.push(...liveProblems(env))
+  const { refused, warned } = inClear(config)
+  problems.push(...refused)
   if (problems.length > 0) throw new ConfigError(problems)
-  return config
+  return { ...config, warnings: [...warned, ...secretsBesideData(config)] }
 }
 
 /** The settings of this process. */
@@ -225,6 +230,37 @@ function smsOf(env: Env, problems: string[]): SmsGateway | null {
       }
     }
   }
+}
+
+/** What would go over a network unencrypted. Nobody else reads along on this machine. */
+function inClear({ mode, sms, databaseUrl }: Config): { refused: string[]; warned: string[] } {
+  const refused: string[] = []
+  const warned: string[] = []
+  if (sms && new URL(sms.url).protocol !== 'https:' && !isLoopback(new URL(sms.url).hostname))
+    refused.push('SMS_URL must be https: text messages carry the codes for signing. Only a gateway on this machine may be http.')
+  if (databaseUrl && !isEncrypted(new URL(databaseUrl))) {
+    const problem = 'DATABASE_URL leads to another machine without TLS. Add ?sslmode=verify-full.'
+    ;(mode === 'live' ? refused : warned).push(problem)
+  }
+  return { refused, warned }
+}
+
+/** Or on this machine: a loopback address, or a socket, which `host` names by its path. */
+function isEncrypted({ hostname, searchParams }: URL): boolean {
+  const mode = searchParams.get('sslmode') ?? ''
+  const named = searchParams.get('host') ?? decodeURIComponent(hostname)
+  return named === '' || named.startsWith('/') || isLoopback(named) || /^(?:require|verify-ca|verify-full)$/.test(mode)
+}
+
+/** On a machine that only its developer reaches, one directory is convenient. */
+function secretsBesideData({ mode, host, baseUrl, dataDir, masterKeyFile, serverShareFile }: Config): string[] {
+  const beside = [masterKeyFile, serverShareFile].every((file) => !path.relative(dataDir, file).startsWith('..'))
+  const served = mode === 'live' || !isLoopback(host) || !isLoopback(new URL(baseUrl).hostname)
+  if (!beside || !served) return []
+  return [
+    'Master key and server share lie in the data directory: whoever copies it can read everything and sign as this installation. ' +
+      'Keep each elsewhere: QSIGNHUB_MASTER_KEY_FILE, QSIGNHUB_SERVER_SHARE_FILE.',
+  ]
 }
 
 function liveProblems(env: Env): string[] {

@@ -122,7 +122,13 @@ function contexts({ settings, database, secrets, pki, queue, identity, documents
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
     trust: (mode: Mode): Trust => (mode === 'test' ? pki : refuseLive()),
     signing: (mode: Mode): SigningProvider => (mode === 'test' ? vault : refuseLive()),
-    mailer: settings.mail && smtpMailer({ ...settings.mail, host: new URL(settings.baseUrl).hostname }),
+    mailer:
+      settings.mail &&
+      smtpMailer({
+        ...settings.mail,
+        host: new URL(settings.baseUrl).hostname,
+        requireTLS: !isLoopback(new URL(settings.mail.url).hostname),
+      }),
     texts: settings.sms ? textsOf(gatewayOf(settings.sms), settings.sms) : () => null,
     webhooks: webhookSender({ loopback: settings.mode === 'test' && isLoopback(new URL(settings.baseUrl).hostname) }),
     enqueue: queue.enqueue,

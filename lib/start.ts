@@ -1,7 +1,7 @@
 // The start and stop of a process: opens the installation, runs the self-test, starts the jobs, prints the addresses.
 
 import { adoptOnce } from './adopt'
-import { config, ConfigError } from './config'
+import { config, ConfigError, isLoopback, type Config } from './config'
 import { openControl } from './control'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
@@ -36,6 +36,7 @@ export async function start(): Promise<void> {
     dropUnreadBodies()
     const opened = await installation()
     refuseUnsafeLive(opened)
+    for (const warning of warnings(opened.config)) opened.log.warn({}, warning)
     await adoptOnce(opened)
     opened.documents.warm()
     const stopJobs = await startJobs(opened)
@@ -68,6 +69,12 @@ function refuseUnsafeLive({ config, secrets }: Installation): void {
   ])
 }
 
+/** What an operator should change, although the product runs. */
+function warnings({ warnings: settings }: Config): readonly string[] {
+  const root = 'QSignHub runs as root. Give it a user of its own: whoever breaks into it would have the whole machine.'
+  return [...settings, ...(process.getuid?.() === 0 ? [root] : [])]
+}
+
 function stopOnSignal(opened: Installation, stopWork: () => void): void {
   let stopping = false
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
@@ -88,8 +95,12 @@ function stopOnSignal(opened: Installation, stopWork: () => void): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
 }
 
-/** For the person at the terminal; the log of a live installation stays JSON only. */
+/**
+ * For the person at the terminal of a test installation. Logs are kept and read by others, so key and link are shown to a person alone who
+ * tries the product on their own machine.
+ */
 function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): void {
+  const shown = process.stdout.isTTY && isLoopback(config.host) && isLoopback(new URL(config.baseUrl).hostname)
   const lines = [
     '',
     '  QSignHub is running in test mode: signatures are real, certificates are TEST, NOT QUALIFIED.',
@@ -97,8 +108,8 @@ function announce({ config }: Installation, { apiKey, signerUrl }: DemoTenant): 
     `  Listens at      ${config.host}:${config.port}   (${config.host === '127.0.0.1' ? 'this machine alone; ' : ''}QSIGNHUB_HOST)`,
     `  Console         ${config.baseUrl}/console`,
     `  Outbox          ${config.baseUrl}/outbox   (mails and text messages that went out)`,
-    `  Test API key    ${apiKey}`,
-    ...(signerUrl ? ['', '  Sign the sample contract now, as Anna Example:', `  ${signerUrl}`] : []),
+    `  Test API key    ${shown ? apiKey : 'npm run admin -- demo-key   (shows it, and the link of a sample contract)'}`,
+    ...(shown && signerUrl ? ['', '  Sign the sample contract now, as Anna Example:', `  ${signerUrl}`] : []),
     '',
   ]
   console.log(lines.join('\n'))

@@ -3,12 +3,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '..')
 // Inside node_modules, so that a fresh installation makes everything anew.
 const STAMPS = 'node_modules/.cache/qsignhub'
+const LOCK = '.prepare.lock'
 
 const SOURCES = [
   'app',
@@ -122,7 +122,8 @@ export async function prepare(steps) {
 
 /** Waits until no other process prepares this clone: two builds in one directory spoil each other. */
 function turn() {
-  const lock = path.join(tmpdir(), `qsignhub-prepare-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`)
+  // In the clone itself, where other users of the machine cannot take the name; not in node_modules, which installing packages empties.
+  const lock = path.join(root, LOCK)
   for (let waited = false; ; waited = true) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' })

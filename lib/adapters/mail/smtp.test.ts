@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => sink.close())
 
-const mailer = () => smtpMailer({ url: sink.url, from: 'Example Bank <sign@example.com>', host: 'sign.example.com' })
+const mailer = () => smtpMailer({ url: sink.url, from: 'Example Bank <sign@example.com>', host: 'sign.example.com', requireTLS: false })
 const mail = {
   to: 'anna@example.com',
   subject: 'Zażółć',
@@ -28,6 +28,13 @@ describe('smtpMailer', () => {
     expect(message).toContain('Auto-Submitted: auto-generated')
     expect(message).toContain('contract.pdf')
     expect(message).toContain(Buffer.from('%PDF-1.7').toString('base64'))
+  })
+
+  it('hands nothing over in clear where encryption is asked for', async () => {
+    const before = sink.received.length
+    const strict = smtpMailer({ url: sink.url, from: 'sign@example.com', host: 'sign.example.com', requireTLS: true })
+    await expect(strict.send(mail, 'msg_3')).rejects.toThrow(/STARTTLS|TLS/)
+    expect(sink.received).toHaveLength(before)
   })
 
   it('throws when the other side refuses', async () => {

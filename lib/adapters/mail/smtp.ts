@@ -4,9 +4,11 @@ import { createTransport } from 'nodemailer'
 import type { Mailer } from '../../domain/ports'
 
 /** `url`: smtp://user:password@host:587 or smtps://…; `from`: a mail address, with a name or without. */
-export function smtpMailer({ url, from, host }: { url: string; from: string; host: string }): Mailer {
+export function smtpMailer({ url, from, host, requireTLS }: { url: string; from: string; host: string; requireTLS: boolean }): Mailer {
   const transport = createTransport({
     url,
+    // Mails hold links that open documents: where the server is another machine, they go to it encrypted or not at all (RFC 3207).
+    requireTLS,
     // The mailer never reads files or addresses named in a mail.
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -38,7 +38,7 @@ const row = (id: string) => t.context.db.outboxMessage.findUniqueOrThrow({ where
 test('a mail waits for its server, goes out once, and under the same id at every try', async () => {
   const { port, url, close } = await smtpSink()
   await close()
-  const context = { ...t.context, mailer: smtpMailer({ url, from: 'sign@example.com', host: 'sign.example.com' }) }
+  const context = { ...t.context, mailer: smtpMailer({ url, from: 'sign@example.com', host: 'sign.example.com', requireTLS: false }) }
   const id = await posted({})
   for (const attempts of [1, 2]) {
     await expect(deliverMessage(context, { message: id })).rejects.toThrow()
@@ -56,7 +56,10 @@ test('a mail waits for its server, goes out once, and under the same id at every
 test('a mail that is refused every time is given up with a line for the operator, which names nobody', async () => {
   const sink = await smtpSink()
   sink.refuse = true
-  const context = { ...t.context, mailer: smtpMailer({ url: sink.url, from: 'sign@example.com', host: 'sign.example.com' }) }
+  const context = {
+    ...t.context,
+    mailer: smtpMailer({ url: sink.url, from: 'sign@example.com', host: 'sign.example.com', requireTLS: false }),
+  }
   const id = await posted({})
   await t.context.db.outboxMessage.update({ where: { id }, data: { attempts: 23 } })
   await deliverMessage(context, { message: id })
