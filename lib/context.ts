@@ -108,7 +108,18 @@ type Parts = {
   now: () => Date
 }
 
-function contexts({ settings, database, secrets, pki, queue, identity, documents, log, integrity, now }: Parts): Installation['contextFor'] {
+function contexts({
+  settings,
+  database,
+  secrets,
+  pki,
+  queue,
+  identity,
+  documents,
+  log,
+  integrity,
+  now,
+}: Parts): Installation['contextFor'] {
   const vault = embeddedSigning(secrets.share('vault'), pki)
   const shared = {
     now,

@@ -1,4 +1,5 @@
 // Bundles what runs in threads and processes of its own into lib/generated, so that plain Node can run it without a loader.
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -21,7 +22,7 @@ export async function buildDocumentWorker(source = 'lib/documents/worker.ts', di
 // Packages are not bundled: OpenCV, TensorFlow, PDFium, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
 async function bundle(source, target) {
   await mkdir(path.dirname(target), { recursive: true })
-  const partial = `${target}.${process.pid}.mjs`
+  const partial = `${target}.${randomUUID()}.mjs`
   await build({
     entryPoints: [path.join(root, source)],
     outfile: partial,
@@ -32,7 +33,7 @@ async function bundle(source, target) {
     target: 'node20',
     logLevel: 'warning',
   })
-  // Several processes may build at once; each replaces the file whole.
+  // Several processes may build at once, and one several times; each replaces the file whole.
   await rename(partial, target)
   return target
 }

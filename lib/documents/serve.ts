@@ -94,16 +94,17 @@ function asking(): { outside: Outside; hear: (message: Extract<ToWorker, { say: 
 
 /** The thread that ends this process when a task takes too much. It is told when a task begins, with its limit, and when it ends. */
 function watchdog(): { ready: Promise<unknown>; begin: (seconds: number) => void; end: () => void } {
-  const limit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
   const thread = new Worker(new URL('./document-watchdog.mjs', import.meta.url), {
     env: {},
     execArgv: [],
-    workerData: { limit, mostBytes: Number(process.argv[2]) },
+    workerData: { state, mostBytes: Number(process.argv[2]) },
   })
   thread.unref()
   const set = (milliseconds: number): void => {
-    Atomics.store(limit, 0, milliseconds)
-    Atomics.notify(limit, 0)
+    Atomics.store(state, 1, milliseconds)
+    Atomics.add(state, 0, 1)
+    Atomics.notify(state, 0)
   }
   return { ready: once(thread, 'online'), begin: (seconds) => set(seconds * 1000), end: () => set(0) }
 }

@@ -41,7 +41,12 @@ describe.runIf(server !== '')('as the role without UPDATE and DELETE on evidence
   beforeAll(async () => {
     owner.pathname = NAME
     Object.assign(restricted, { pathname: NAME, username: 'qsignhub_app', password: 'app' })
-    await asOwner('postgres', `DROP DATABASE IF EXISTS ${NAME}`, 'DROP ROLE IF EXISTS qsignhub_app', `CREATE ROLE qsignhub_app LOGIN PASSWORD 'app'`)
+    await asOwner(
+      'postgres',
+      `DROP DATABASE IF EXISTS ${NAME}`,
+      'DROP ROLE IF EXISTS qsignhub_app',
+      `CREATE ROLE qsignhub_app LOGIN PASSWORD 'app'`,
+    )
     await asOwner('postgres', `CREATE DATABASE ${NAME}`)
     // The first start, as the owner.
     const first = await openPostgresql(owner.href, unexpected)
@@ -80,7 +85,12 @@ describe.runIf(server !== '')('as the role without UPDATE and DELETE on evidence
 
   it.each(['"Event"', '"EvidenceStamp"'])('cannot change or remove a row of %s, and makes no table', async (table) => {
     const { db } = t.context
-    for (const statement of [`UPDATE ${table} SET "hash" = ''`, `DELETE FROM ${table}`, `TRUNCATE ${table}`, `ALTER TABLE ${table} DISABLE TRIGGER ALL`])
+    for (const statement of [
+      `UPDATE ${table} SET "hash" = ''`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table}`,
+      `ALTER TABLE ${table} DISABLE TRIGGER ALL`,
+    ])
       await expect(db.$executeRawUnsafe(statement)).rejects.toThrow(/permission denied|must be owner/)
     await expect(db.$executeRawUnsafe('CREATE TABLE public.mine (x int)')).rejects.toThrow('permission denied')
   })

@@ -6,12 +6,13 @@ import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
 import { answered, type Call } from './answered'
 import { json, type Answer } from './problem-response'
+import { ringOfOne } from '../../testing/one-key'
 
 function routed(work: (call: Call) => Promise<Answer>) {
   const lines: [string, Record<string, unknown>][] = []
   const write = (fields: Record<string, unknown>, message: string) => void lines.push([message, fields])
   const log = { info: write, warn: write, error: write }
-  const secrets = { key: () => Buffer.alloc(32) }
+  const secrets = { key: () => ringOfOne(Buffer.alloc(32)) }
   const context = { requestId: 'req_1', baseUrl: 'https://sign.example.com', log, secrets } as unknown as Context
   const wrapped = { context, log: { name: 'test', fields: { scope: 'all' } }, headers: { 'x-robots-tag': 'noindex' } }
   const request = new Request('https://sign.example.com/x', { headers: { 'x-qsignhub-client': '203.0.113.7' } })

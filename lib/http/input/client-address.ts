@@ -1,6 +1,7 @@
 // The client's address, for limits and logs.
 
 import { createHmac } from 'node:crypto'
+import { macUnder } from '../../crypto/keyring'
 import type { Context } from '../../operations/kernel/context'
 import { CLIENT_ADDRESS } from '../node/client-address'
 
@@ -14,5 +15,5 @@ export function addressOf(headers: Headers): string {
  * address by trying all of them (decisions/0022).
  */
 export function clientDigest({ secrets }: Pick<Context, 'secrets'>, headers: Headers): string {
-  return createHmac('sha256', secrets.key('client address')).update(addressOf(headers)).digest('hex').slice(0, 16)
+  return macUnder(secrets.key('client address'), (key) => createHmac('sha256', key).update(addressOf(headers)).digest('hex')).slice(0, 16)
 }

@@ -25,12 +25,12 @@ it('gives files to its own page alone, and records no download that another site
   await (await Walk.open(test, signer)).to('details')
   await test.context.db.session.deleteMany({})
   const { sessionToken } = await exchangeLink(test.context, {
-    token: signerLink(test.context, signer, 1).token,
+    token: signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).token,
     device: { kind: 'desk', userAgent: 'desk' },
     sessionOf: () => undefined,
   })
   const recorded = async () =>
-    (await loadEvents(test.context.db, request.id)).filter(({ fact }) => fact.type === 'unsigned_documents_downloaded')
+    (await loadEvents(test.context, test.context.db, request.id)).filter(({ fact }) => fact.type === 'unsigned_documents_downloaded')
   const get = async (file: string, path: string, site: string | null): Promise<number> => {
     const headers = { cookie: `__Host-qsh-${signer}=${sessionToken ?? ''}`, ...(site === null ? {} : { 'sec-fetch-site': site }) }
     const answer = await (

@@ -24,7 +24,7 @@ const contextOn = ({ prisma }: Database): Context =>
     now: () => now,
     machineNow: () => now,
     followers: [],
-    secrets: { share: () => new Uint8Array(32) },
+    secrets: { kept: () => new Uint8Array(32) },
     integrity: newIntegrity(),
     log: { error: () => undefined },
   }) as unknown as Context

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { EnvelopeRefused } from '../../crypto/envelope'
 import { once } from '../../http/api/idempotency'
 import { wholeOf } from '../../testing/whole-of'
 import type { Rewind } from '../../testing/checkpoint'
@@ -11,8 +12,12 @@ import { testContext, type TestContext } from '../../testing/test-context'
 import { providerCredential, unlessRefused } from '../credentials/provider-credential'
 import { openSubject } from '../credentials/usable-credentials'
 import { openPrepared } from '../signing/prepared-activation'
-import { openFrames, openPlan, openResult } from '../verification/verification-store'
+import { filmOf } from '../verification/frame-store'
+import { picturesOf } from '../verification/picture-store'
+import { openPlan, openResult } from '../verification/verification-store'
 import { openContact, sealContact, sealSecret, secretsOf } from '../webhooks/secret'
+import { openKeptKeys } from './kept-keys'
+import { signerLink, statusLink } from './links'
 import { readContent } from './outbox'
 import { openProfile } from './profile'
 
@@ -63,7 +68,7 @@ const verification =
   (open: (row: Awaited<ReturnType<typeof verificationRow>>) => unknown): Opens =>
   async (id) =>
     open(await verificationRow(id))
-const verificationRow = (id: string) => t.context.db.verification.findUniqueOrThrow({ where: { id }, include: { frames: true } })
+const verificationRow = (id: string) => t.context.db.verification.findUniqueOrThrow({ where: { id } })
 const endpoint: Opens = async (id) => {
   const row = await t.context.db.webhookEndpoint.findUniqueOrThrow({ where: { id } })
   return [secretsOf(t.context, row, t.context.now()), row.contact && openContact(t.context, id, row.contact)]
@@ -76,11 +81,9 @@ const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
   'Verification.plan': { opens: verification((row) => openPlan(t.context, row)) },
   'Verification.result': { opens: verification((row) => openResult(t.context, row)) },
   'Verification.key': { opens: verification((row) => openPlan(t.context, row)), also: 'plan' },
-  'Frame.image': {
-    opens: async (id) => {
-      const { verificationId, nonce } = await t.context.db.frame.findUniqueOrThrow({ where: { id } })
-      return openFrames(t.context, t.context.db, await verificationRow(verificationId), [nonce])
-    },
+  'Signer.linkToken': { opens: async (id) => signerLink(t.context, await t.context.db.signer.findUniqueOrThrow({ where: { id } })) },
+  'SignatureRequest.statusToken': {
+    opens: async (id) => statusLink(t.context, await t.context.db.signatureRequest.findUniqueOrThrow({ where: { id } })),
   },
   'Credential.subject': {
     opens: async (id) => openSubject(t.context, await t.context.db.credential.findUniqueOrThrow({ where: { id } })),
@@ -100,12 +103,14 @@ const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
 }
 /** Public, and signed by an authority. A time-stamp has a MAC of its own (completion/stamp-evidence.test.ts). */
 const OPEN = ['Credential.certificate', 'EvidenceStamp.token', 'IssuedCertificate.certificate']
+/** Read at a start alone, with no request to refuse: what does not open ends the start. The first are moved away there. */
+const AT_A_START = ['FrameInRow.image', 'KeptKey.sealed']
 
 describe('what is sealed', () => {
   it('is each column of bytes, but for those that are public', async () => {
     const columns = await t.context.db.$queryRaw<{ name: string }[]>`
       SELECT table_name || '.' || column_name AS "name" FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'bytea'`
-    expect(columns.map(({ name }) => name).sort()).toEqual([...Object.keys(SEALED), ...OPEN].sort())
+    expect(columns.map(({ name }) => name).sort()).toEqual([...Object.keys(SEALED), ...OPEN, ...AT_A_START].sort())
   })
 
   it.each(Object.entries(SEALED))('%s opens in its own row only, and unchanged only', async (name, { opens, also }) => {
@@ -127,6 +132,27 @@ describe('what is sealed', () => {
       expect(t.context.integrity.faults().map((fault) => fault.place)).toContain(place)
       await rewind()
     }
+  })
+
+  it('pictures open in their own rows only', async () => {
+    const { context } = t
+    const frames = await context.db.frame.findMany({ orderBy: { id: 'asc' }, take: 2 })
+    const check = await verificationRow(frames[0]?.verificationId ?? '')
+    const [one, two] = frames.map((frame) => ({ ...frame, verificationId: check.id }))
+    if (!one || !two) throw new Error('two frames are needed')
+    expect(await filmOf(context, check, [one]).read()).toHaveLength(1)
+    const { blob, offset, size } = two
+    await expect(filmOf(context, check, [{ ...one, blob, offset, size }]).read()).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+
+    const pictures = await context.db.documentPicture.findMany({ where: { verificationId: check.id } })
+    expect(await picturesOf(context, check)).toHaveLength(pictures.length)
+    await context.db.documentPicture.updateMany({ where: { verificationId: check.id }, data: { blob: pictures[0]?.blob ?? '' } })
+    await expect(picturesOf(context, check)).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+  })
+
+  it('a kept key that was changed keeps the product from starting', async () => {
+    await t.context.db.$executeRaw`UPDATE "KeptKey" SET "sealed" = set_byte("sealed", 30, get_byte("sealed", 30) # 1)`
+    await expect(openKeptKeys(t.context.db, t.context.secrets, { fresh: false })).rejects.toThrow(EnvelopeRefused)
   })
 
   it('a key of the vault does not sign for another credential', async () => {

@@ -37,7 +37,8 @@ export async function picturesOf(
   const pictures: { side: DocumentSide; jpeg: Uint8Array }[] = []
   for (const side of documentSides(check.documentType)) {
     const row = kept.find((one) => one.side === side)
-    if (row) pictures.push({ side, jpeg: openSealed(context, keyOf(context, check), await context.blobs.get(row.blob), label(check, side)) })
+    if (row)
+      pictures.push({ side, jpeg: openSealed(context, keyOf(context, check), await context.blobs.get(row.blob), label(check, side)) })
   }
   return pictures
 }
