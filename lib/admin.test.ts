@@ -1,10 +1,12 @@
 // The operator's commands over the socket of a serving process: what they do, what they refuse, and that nobody else gets in.
 
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askServer } from '../scripts/admin.mjs'
+import { addressOf, askServer } from '../scripts/admin.mjs'
 import { readConfig } from './config'
 import type { Installation } from './context'
 import { openControl } from './control'
@@ -158,7 +160,7 @@ it('a rotation runs over the socket, and tells how far it is', async () => {
   const { status, said } = await admin('rotate', 'master-key')
   expect(status).toBe(0)
   expect(said).toMatch(
-    /^The master-key has a new generation\.\n[\s\S]*KeptKey\.sealed: 1 sealed anew[\s\S]*npm run admin -- retire master-key$/,
+    /^The master-key has a new generation\.\n[\s\S]*KeptKey\.sealed: 2 sealed anew[\s\S]*npm run admin -- retire master-key$/,
   )
 })
 
@@ -183,6 +185,15 @@ it('what a killed process left behind is passed over, and swept away at the next
   const again = await openControl({ config: { dataDir } } as unknown as Installation)
   again()
   expect(readdirSync(path.join(dataDir, 'control'))).not.toContain('0000.sock')
+})
+
+it('an operator who leaves in the middle disturbs nobody', async () => {
+  const [name = ''] = readdirSync(path.join(dataDir, 'control'))
+  const socket = net.connect(addressOf(path.join(dataDir, 'control'), name))
+  await once(socket, 'connect')
+  socket.write('{"argv":["keys","list"]}\n')
+  socket.destroy()
+  expect((await admin('keys', 'list')).status).toBe(0)
 })
 
 it('without a serving process there is nobody to ask', async () => {

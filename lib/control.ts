@@ -11,7 +11,7 @@ import type { Installation } from './context'
 /** A command is a few names and options. */
 const LONGEST_ORDER = 16 * 1024
 /** The folder of the sockets in the data directory; scripts/admin.mjs looks there. */
-export const CONTROL = 'control'
+const CONTROL = 'control'
 
 /** Answers a function that closes it. */
 export async function openControl(opened: Installation): Promise<() => void> {
@@ -27,10 +27,11 @@ function serve(opened: Installation, socket: net.Socket): void {
     received += piece.length
     if (received > LONGEST_ORDER) socket.destroy()
   })
-  // The operator may leave: what was begun goes on, and nobody listens.
-  socket.on('error', () => socket.destroy())
   const send = (line: object): void => void (socket.writable && socket.write(`${JSON.stringify(line)}\n`))
-  createInterface({ input: socket }).once('line', (line) => {
+  const lines = createInterface({ input: socket })
+  // The operator may leave: what was begun goes on, and nobody listens. The interface repeats the errors of its socket.
+  for (const one of [socket, lines]) one.on('error', () => socket.destroy())
+  lines.once('line', (line) => {
     void obey(opened, orderOf(line), (said) => send({ said }))
       .catch(() => STATUS.failed)
       .then((status) => socket.end(`${JSON.stringify({ status })}\n`))

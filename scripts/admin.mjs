@@ -1,7 +1,7 @@
 // npm run admin -- <command>: the operator's commands. A serving process carries them out, which is found by its socket in the data
 // directory; where none serves, a process of this command's own does.
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { openSync, readdirSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -10,23 +10,22 @@ import { pathToFileURL } from 'node:url'
 
 /** The folder of the sockets in the data directory (lib/control.ts). */
 const CONTROL = 'control'
+const LONGEST_ADDRESS = 100
 
 /** Gives the order to a process that serves this data directory. Answers its exit status; null where no process does. */
 export async function askServer(dataDir, argv, say) {
-  // Sockets have short paths only, so the names are relative to the folder.
-  const before = process.cwd()
-  const names = namesIn(path.join(dataDir, CONTROL))
-  if (names.length === 0) return null
-  process.chdir(path.join(dataDir, CONTROL))
-  try {
-    for (const name of names) {
-      const status = await ask(name, { argv, by: os.userInfo().username }, say)
-      if (status !== null) return status
-    }
-    return null
-  } finally {
-    process.chdir(before)
+  const directory = path.join(dataDir, CONTROL)
+  for (const name of namesIn(directory)) {
+    const status = await ask(addressOf(directory, name), { argv, by: os.userInfo().username }, say)
+    if (status !== null) return status
   }
+  return null
+}
+
+/** Sockets have short paths only: a longer one is shortened as the server shortens it (lib/adapters/sockets/own-socket.ts). */
+export function addressOf(directory, name) {
+  const file = path.join(directory, name)
+  return Buffer.byteLength(file) <= LONGEST_ADDRESS ? file : `/proc/self/fd/${openSync(directory, 'r')}/${name}`
 }
 
 function namesIn(directory) {
@@ -46,11 +45,14 @@ function ask(address, order, say) {
       connected = true
       socket.write(`${JSON.stringify(order)}\n`)
     })
-    createInterface({ input: socket }).on('line', (line) => {
-      const { said, status: end } = JSON.parse(line)
-      if (said !== undefined) say(said)
-      if (end !== undefined) status = end
-    })
+    createInterface({ input: socket })
+      .on('line', (line) => {
+        const { said, status: end } = JSON.parse(line)
+        if (said !== undefined) say(said)
+        if (end !== undefined) status = end
+      })
+      // The interface repeats the errors of its socket, which are handled below.
+      .on('error', () => undefined)
     socket.once('error', (error) => {
       // The file was left behind by a process that was killed; or it belongs to another user, who alone may open it.
       if (!connected && error.code !== 'EACCES') resolve(null)

@@ -11,7 +11,7 @@ import { CommandRefused } from './refused'
 
 /** `scopes`: empty means everything. Null takes a limit away. */
 export type KeyLimits = { scopes?: Scope[]; expiresAt?: Date | null; requestsPerMinute?: number | null }
-export type KeyMade = { key: string; row: ApiKey }
+type KeyMade = { key: string; row: ApiKey }
 
 /** A new key; its form is the one that authentication asks for. */
 export const newKey = (mode: Mode): string => `qsh_${mode}_${randomBase62(32)}`
@@ -42,13 +42,19 @@ export async function limitKey(context: Context, id: string, limits: KeyLimits):
   return context.db.apiKey.update({ where: { id }, data: limits })
 }
 
-/** A new key that may do the same. The old one works until the overlap is over, so that programs can change to the new one. */
+/**
+ * A new key that may do the same, for as long as the old one was made for. The old one works until the overlap is over, so that programs can
+ * change to the new one.
+ */
 export async function rotateKey(context: Context, id: string, overlapMs: number): Promise<KeyMade & { oldUntil: Date }> {
-  const { tenantId, mode, name, scopes, requestsPerMinute, expiresAt } = await requireUsable(context, id)
-  const end = new Date(context.machineNow().getTime() + overlapMs)
+  const { tenantId, mode, name, scopes, requestsPerMinute, createdAt, expiresAt } = await requireUsable(context, id)
+  const now = context.machineNow().getTime()
+  const end = new Date(now + overlapMs)
   const oldUntil = expiresAt !== null && expiresAt < end ? expiresAt : end
+  const newUntil = expiresAt && new Date(now + expiresAt.getTime() - createdAt.getTime())
+  const made = await add(context, { tenantId, mode, name, scopes: scopes as Scope[], requestsPerMinute, expiresAt: newUntil })
   await context.db.apiKey.update({ where: { id }, data: { expiresAt: oldUntil } })
-  return { ...(await add(context, { tenantId, mode, name, scopes: scopes as Scope[], requestsPerMinute })), oldUntil }
+  return { ...made, oldUntil }
 }
 
 /** At once, in every process. A second revocation changes nothing. */
@@ -61,7 +67,8 @@ async function add(context: Context, { name, ...data }: { tenantId: string; mode
   const plain = name.normalize('NFC').trim()
   if (plain === '' || plain.length > 100) throw new CommandRefused('the name of a key must have 1 to 100 characters')
   const key = newKey(data.mode)
-  const row = await context.db.apiKey.create({ data: { id: newId('key'), name: plain, ...storedKey(key), ...data } })
+  const createdAt = context.machineNow()
+  const row = await context.db.apiKey.create({ data: { id: newId('key'), name: plain, createdAt, ...storedKey(key), ...data } })
   return { key, row }
 }
 

@@ -8,7 +8,7 @@ import { CommandRefused } from './refused'
 
 export const PLANS = Object.values(Plan)
 export type OrganisationLimits = { plan?: Plan; requestsPerMinute?: number | null; storageBytes?: bigint | null }
-export type OrganisationListed = Tenant & { keys: number }
+type OrganisationListed = Tenant & { keys: number }
 
 const NAME_CHARACTERS = 200
 

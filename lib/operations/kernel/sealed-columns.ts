@@ -11,7 +11,7 @@ import { openSealed } from './integrity'
 type Rings = Pick<Secrets, 'key' | 'share'>
 type Needs = { secrets: Rings } & Pick<Context, 'integrity' | 'log'>
 
-export type SealedColumn = {
+type SealedColumn = {
   table: string
   column: string
   ring(secrets: Rings): Keyring

@@ -6,7 +6,7 @@ import type { Tx } from './context'
 /** What everybody may store, in bytes. */
 const DEFAULT_QUOTA = 100_000_000_000n
 
-export type Storage = { used: bigint; quota: bigint }
+type Storage = { used: bigint; quota: bigint }
 type Row = { storedBytes: bigint; storageBytes: bigint | null }
 
 export function storageOf({ storedBytes, storageBytes }: Row): Storage {
