@@ -38,24 +38,6 @@ export function isMacUnder(ring: Keyring, given: string, make: (key: Uint8Array)
   return found() || (ring.renew() && found())
 }
 
-/** What `attempt` makes of the first generation with which it does not throw; throws as it did with the newest. */
-export async function withAnyOf<T>(ring: Keyring, attempt: (key: Uint8Array) => Promise<T>): Promise<T> {
-  const [newest, ...earlier] = ring.generations()
-  try {
-    return await attempt(newest.key)
-  } catch (error) {
-    const others = ring.renew() ? ring.generations() : earlier
-    for (const { key } of others) {
-      try {
-        return await attempt(key)
-      } catch {
-        // The next one may be the right one.
-      }
-    }
-    throw error
-  }
-}
-
 /** Keys that are made of those of another ring, generation by generation. */
 export function derivedRing(ring: Keyring, derive: (key: Uint8Array) => Uint8Array): Keyring {
   const made = new WeakMap<Generation, Generation>()

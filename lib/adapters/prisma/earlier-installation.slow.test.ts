@@ -5,6 +5,8 @@ import pg from 'pg'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PrismaClient, type FrameInRow } from '../../generated/prisma/client'
+import { SECRET_NAMES, type SecretName } from '../../domain/ports'
+import { retireSecret, rotateSecret } from '../../operations/administration/rotate-secret'
 import { takeOver } from '../../operations/access/take-over'
 import { completeRequest } from '../../operations/completion/complete-request'
 import { loadEvents, loadRequest } from '../../operations/kernel/evidence'
@@ -64,9 +66,13 @@ async function inPostgresql(url: string): Promise<Opened> {
 }
 
 const server = process.env['TEST_DATABASE_URL']
-const DATABASES = [{ name: 'PGlite', open: inPglite }, ...(server ? [{ name: 'PostgreSQL', open: () => inPostgresql(server) }] : [])]
+const DATABASES = [
+  { name: 'PGlite', open: inPglite, rotated: false },
+  { name: 'PGlite, both secrets replaced', open: inPglite, rotated: true },
+  ...(server ? [{ name: 'PostgreSQL', open: () => inPostgresql(server), rotated: false }] : []),
+]
 
-describe.each(DATABASES)('an installation of the version before, in $name', ({ open }) => {
+describe.each(DATABASES)('an installation of the version before, in $name', ({ open, rotated }) => {
   let t: TestContext
   let earlier: EarlierInstallation
   let inRows: FrameInRow[]
@@ -79,11 +85,16 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     await adoptEarlierRows(t.context)
     inRows = await t.context.db.frameInRow.findMany()
     await movePictures(t.context)
+    if (rotated) for (const secret of SECRET_NAMES) await replaced(secret)
   })
   afterAll(async () => {
     await t.close()
   })
 
+  const replaced = async (secret: SecretName) => {
+    await rotateSecret(t.context, secret, t.pki, () => undefined)
+    await retireSecret(t.context, secret, t.pki, { now: true, say: () => undefined })
+  }
   const idOf = (state: string): string => earlier.requests[state] ?? ''
   const viewOf = (state: string) => getSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })
   /** Takes over first, because a session of the previous version may still be the active one. */

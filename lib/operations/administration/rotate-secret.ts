@@ -10,8 +10,8 @@ import { sealedParts, type SealedPart } from './sealed-parts'
 export type Say = (line: string) => void
 
 /**
- * What is signed and not stored lives no longer than this: file links two days, sessions of the console twelve hours, codes ten minutes. Until
- * then the old generation verifies it.
+ * What is signed and not stored lives no longer than this: links to files two days, codes ten minutes. Until then the old generation verifies
+ * it.
  */
 const NEEDED_FOR_MS = 2 * 86_400_000
 const PROGRESS_EVERY = 1000
@@ -37,7 +37,7 @@ export async function rotateSecret(context: Context, secret: SecretName, trust: 
   })
   context.log.info({ secret }, 'everything is sealed under the new generation of a secret')
   say(
-    `Everything is sealed under the new ${secret}. The one of before still verifies links and sessions. Back up the file of the ${secret} now.`,
+    `Everything is sealed under the new ${secret}. The one of before still verifies links to files. Back up the file of the ${secret} now.`,
   )
   say(`From ${whenRetirable(context.machineNow())} on, end the one of before: npm run admin -- retire ${secret}`)
 }
@@ -59,7 +59,7 @@ export async function retireSecret(
   const rotatedAt = owner[since] ?? context.machineNow()
   if (!now && context.machineNow().getTime() < rotatedAt.getTime() + NEEDED_FOR_MS)
     throw new CommandRefused(
-      `sessions of the console and links to files may still need the ${secret} of before, until ${whenRetirable(rotatedAt)}. ` +
+      `links to files may still need the ${secret} of before, until ${whenRetirable(rotatedAt)}. ` +
         'Wait until then, or add --now, which ends them',
     )
   const used = await usesOf(sealedParts(context, trust), say)
