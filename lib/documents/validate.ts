@@ -18,6 +18,8 @@ export async function validate(source: Source, context: { anchors: readonly Der[
 function refuseUnreadable({ problem, signatures }: ValidationReport, source: Source): void {
   if (problem === undefined || signatures.length > 0) return
   switch (problem) {
+    case 'PDF_TOO_COMPLEX':
+      throw new Problem('DOCUMENT_DAMAGED.too_complex')
     case 'FORMAT_UNSUPPORTED':
     case 'CONTAINER_UNREADABLE':
       // A Word document is a ZIP too, but holds no signature of a supported form.

@@ -1,7 +1,7 @@
 // Raises a signature to B-LT and B-LTA: validation data in the DSS and a document time-stamp over it, in one revision.
 
 import { createHash } from 'node:crypto'
-import { equalBytes } from '../crypto/certificate'
+import { sha256Hex } from '../crypto/algorithms'
 import { readSignedData } from '../crypto/cms'
 import type { Der } from '../crypto/der'
 import { readToken, verifyToken } from '../crypto/timestamp'
@@ -16,6 +16,7 @@ import { pageAt } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import type { Source } from './pdf/source'
 import { Update } from './pdf/update'
+import { Visited } from './pdf/visited'
 import { gather, type ValidationData } from './validation-data'
 
 /** The revision to append behind the signed one. `field` names the signature whose validation data is gathered. */
@@ -53,13 +54,11 @@ function addValidationData(update: Update, data: ValidationData, vriKey: string)
   const existing = document.get(place)
   const store: Dict = existing instanceof Map ? new Map(existing) : dict({ Type: name('DSS') })
   const keep = (key: string, items: readonly Der[]): Ref[] => {
-    const held = document.array(store.get(key)).filter((item) => item instanceof Ref)
-    const contents = held.map((ref) => document.stream(ref.number))
-    const refs = items.map((item) => {
-      const at = contents.findIndex((content) => equalBytes(content, item))
-      return held[at] ?? update.addStream(new Map(), Buffer.from(item))
-    })
-    store.set(key, [...held, ...refs.filter((ref) => !held.includes(ref))])
+    const visited = new Visited()
+    const held = document.array(store.get(key)).filter((item): item is Ref => item instanceof Ref && visited.first(item))
+    const known = new Map(held.map((ref) => [sha256Hex(document.stream(ref.number)), ref]))
+    const refs = items.map((item) => known.get(sha256Hex(item)) ?? update.addStream(new Map(), Buffer.from(item)))
+    store.set(key, [...new Set([...held, ...refs])])
     return refs
   }
   const entry = dict({

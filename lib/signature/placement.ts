@@ -1,7 +1,8 @@
 // The place of a signature field on a page: converted from the API's coordinates to the PDF's, or found automatically.
 
 import { PdfDocument } from './pdf/document'
-import { pageAt, pageCount, rectOf, type Page, type PageGeometry, type Rect } from './pdf/pages'
+import { allPages, pageAt, pageCount, rectOf, type Page, type PageGeometry, type Rect } from './pdf/pages'
+import { Ref } from './pdf/objects'
 import { PdfProblem } from './pdf/problem'
 import type { Source } from './pdf/source'
 
@@ -16,6 +17,8 @@ export type Place = { page: number; rect: Rect }
 
 const smallest = { width: 30, height: 15 }
 const slot = { width: 190, height: 58, gap: 10, margin: 36 }
+/** A page as large as a poster has some hundreds; one may claim to be as large as a country. */
+const mostSlots = 1000
 
 /** Refuses boxes that leave the page or are too small to be read. */
 export function toUserSpace(geometry: PageGeometry, box: DisplayBox): Rect {
@@ -76,32 +79,59 @@ export function automaticPlace(source: Source, taken: readonly Place[]): Place {
 
 /** Where annotations leave no room, a signature may cover them, but never the box of another signer. */
 function freePlace(document: PdfDocument, taken: readonly Place[], avoidAnnotations: boolean): Place | undefined {
-  for (let index = pageCount(document) - 1; index >= 0; index--) {
-    const page = pageAt(document, index)
+  const annotations = new Annotations(document)
+  for (const { index, page } of lastPagesFirst(document)) {
     const occupied: Rect[] = taken.filter((place) => place.page === index).map(({ rect }) => rect)
-    if (avoidAnnotations) occupied.push(...annotationsOn(document, page))
+    if (avoidAnnotations) occupied.push(...annotations.on(page))
     for (const box of slots(page.geometry)) {
       const rect = toUserSpace(page.geometry, box)
+      document.budget.spend('steps', occupied.length)
       if (!occupied.some((other) => overlap(rect, other))) return { page: index, rect }
     }
   }
   return undefined
 }
 
-function annotationsOn(document: PdfDocument, page: Page): Rect[] {
-  return document.array(page.dict.get('Annots')).flatMap((annotation) => {
-    const entries = document.get(annotation)
-    const rect = entries instanceof Map ? rectOf(document, entries.get('Rect')) : undefined
-    return rect ? [rect] : []
-  })
+/** The last page is nearly always free; only if it is not, the whole tree is read. */
+function* lastPagesFirst(document: PdfDocument): Generator<{ index: number; page: Page }> {
+  const last = pageCount(document) - 1
+  if (last < 0) return
+  yield { index: last, page: pageAt(document, last) }
+  const pages = allPages(document)
+  for (const [index, page] of [...pages.entries()].slice(0, last).reverse()) yield { index, page }
+}
+
+/** The boxes of annotations. Pages may share a list of them, which is then read once. */
+class Annotations {
+  private readonly lists = new Map<number, Rect[]>()
+
+  constructor(private readonly document: PdfDocument) {}
+
+  on({ dict }: Page): Rect[] {
+    const place = dict.get('Annots')
+    const known = place instanceof Ref ? this.lists.get(place.number) : undefined
+    if (known) return known
+    const { document } = this
+    const boxes = document.array(place).flatMap((annotation) => {
+      const entries = document.get(annotation)
+      const rect = entries instanceof Map ? rectOf(document, entries.get('Rect')) : undefined
+      return rect ? [rect] : []
+    })
+    if (place instanceof Ref) this.lists.set(place.number, boxes)
+    return boxes
+  }
 }
 
 function* slots({ width, height }: PageGeometry): Generator<DisplayBox> {
   const margin = Math.min(slot.margin, width / 12, height / 12)
   const box = { width: Math.min(slot.width, width - 2 * margin), height: Math.min(slot.height, height - 2 * margin) }
   if (box.width < smallest.width || box.height < smallest.height) return
+  let made = 0
   for (let y = height - margin - box.height; y >= margin; y -= box.height + slot.gap) {
-    for (let x = margin; x + box.width <= width - margin + 0.01; x += box.width + slot.gap) yield { x, y, ...box }
+    for (let x = margin; x + box.width <= width - margin + 0.01; x += box.width + slot.gap) {
+      if (++made > mostSlots) return
+      yield { x, y, ...box }
+    }
   }
 }
 
@@ -110,8 +140,12 @@ function overlap(a: Rect, b: Rect): boolean {
 }
 
 /** The inverse, from a place to the API's coordinates, for the API and the review page. Pages from 1. */
-export function displayBoxOf(source: Source, { page, rect }: Place): DisplayBox & { page: number } {
-  const { geometry } = pageAt(new PdfDocument(source), page)
+export function displayBoxOf(source: Source, place: Place): DisplayBox & { page: number } {
+  return displayBoxIn(pageAt(new PdfDocument(source), place.page).geometry, place)
+}
+
+/** The same where the geometry of the page is known. */
+export function displayBoxIn(geometry: PageGeometry, { page, rect }: Place): DisplayBox & { page: number } {
   const [left, bottom, right, top] = geometry.box
   const [x0, y0, x1, y1] = rect
   const box = (x: number, y: number, width: number, height: number) => ({

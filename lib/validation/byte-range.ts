@@ -1,6 +1,7 @@
 // Checks what a PDF signature covers: everything from the first byte to the end of its revision, except its own /Contents.
 
 import { createHash, type Hash } from 'node:crypto'
+import type { Budget } from '../signature/pdf/budget'
 import type { PdfDocument } from '../signature/pdf/document'
 import { PdfString, Ref, stringBytes, type Dict } from '../signature/pdf/objects'
 import type { Source } from '../signature/pdf/source'
@@ -23,9 +24,11 @@ export function coverage(document: PdfDocument, value: Ref | null, signature: Di
   const end = after + rest
   if (before + 2 > after || end > source.size || after - before > largestContents) return invalid
   const contents = signature.get('Contents')
+  if (!(contents instanceof PdfString) || contents.raw.length !== after - before) return elsewhere
+  document.budget.spend('bytes', after - before)
   const gap = source.read(before, after - before)
   // The gap must be this very string: a copy elsewhere would let the covered one be exchanged.
-  if (!(contents instanceof PdfString) || !gap.equals(contents.raw) || !/^<[0-9a-fA-F\s]*>$/.test(gap.toString('latin1'))) {
+  if (!gap.equals(contents.raw) || !/^<[0-9a-fA-F\s]*>$/.test(gap.toString('latin1'))) {
     return elsewhere
   }
   if (value && !standsIn(document, value, before, after)) return elsewhere
@@ -48,7 +51,10 @@ export class CoveredBytes {
   private readonly known = new Map<string, Buffer>()
   private readonly running = new Map<string, { hash: Hash; at: number }>()
 
-  constructor(private readonly source: Source) {}
+  constructor(
+    private readonly source: Source,
+    private readonly budget: Budget,
+  ) {}
 
   digest(algorithm: string, { before, after, end }: { before: number; after: number; end: number }): Buffer {
     const key = `${algorithm} ${before} ${after} ${end}`
@@ -56,6 +62,7 @@ export class CoveredBytes {
     if (known) return known
     const last = this.running.get(algorithm)
     const state = last && last.at <= before ? last : { hash: createHash(algorithm), at: 0 }
+    this.budget.spend('hashed', before - state.at + end - after)
     this.source.feed(state.hash, state.at, before)
     state.at = before
     this.running.set(algorithm, state)

@@ -1,10 +1,10 @@
 // The changes to a document after it was signed: an allow-list of permitted ones; any other is a modification.
 
-import { PdfDocument } from '../signature/pdf/document'
+import type { PdfDocument } from '../signature/pdf/document'
 import { formOf } from '../signature/pdf/form'
 import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
 import { allPages, type Page } from '../signature/pdf/pages'
-import { upTo } from '../signature/pdf/source'
+import { Visited } from '../signature/pdf/visited'
 import { dangling, differingKeys, reachableIn, sameIn, sameObject, touched } from './compare'
 import { storeParts } from './validation-material'
 
@@ -25,11 +25,20 @@ type ForbiddenChange =
 
 export type Changes = { allowed: AllowedChange[]; forbidden: ForbiddenChange[] }
 
-/** Judges everything after byte `end`, compared with the document as it was when it ended there. */
-export function changesAfter(current: PdfDocument, end: number): Changes {
+/** Judges everything after byte `end`, compared with the document as it was when it ended there. Signatures may end at the same byte. */
+export function changesIn(current: PdfDocument): (end: number) => Changes {
+  const known = new Map<number, Changes>()
+  return (end) => {
+    const changes = known.get(end) ?? changesAfter(current, end)
+    known.set(end, changes)
+    return changes
+  }
+}
+
+function changesAfter(current: PdfDocument, end: number): Changes {
   if (end === current.source.size) return { allowed: [], forbidden: [] }
   try {
-    return new Comparison(new PdfDocument(upTo(current.source, end)), current).run()
+    return new Comparison(current.revision(end), current).run()
   } catch {
     return { allowed: [], forbidden: ['REVISION_UNREADABLE'] }
   }
@@ -47,6 +56,8 @@ class Comparison {
   private readonly touched: Set<number>
   private readonly explained = new Set<number>()
   private readonly newFields = new Set<number>()
+  /** Fields, and lists of fields and annotations, may be shared: each is judged once in each of its roles. */
+  private readonly judged = { old: new Visited(), new: new Visited(), kids: new VisitedPairs(), annotations: new VisitedPairs() }
   private reached: ReadonlySet<number> | undefined
 
   constructor(
@@ -130,12 +141,14 @@ class Comparison {
 
   private fieldList(oldPlace: PdfObject | undefined, place: PdfObject | undefined, depth: number): void {
     if (depth > 32) throw new RangeError('form too deep')
+    if (!this.judged.kids.first(oldPlace, place)) return
     const old = numbersOf(arrayOf(this.before, oldPlace))
     const now = numbersOf(arrayOf(this.after, place))
     if (place instanceof Ref) this.explained.add(place.number)
-    if (old.some((number) => !now.includes(number))) this.forbidden.add('FORM_CHANGED')
     const known = new Set(old)
-    for (const number of now) {
+    const still = new Set(now)
+    if (old.some((number) => !still.has(number))) this.forbidden.add('FORM_CHANGED')
+    for (const number of still) {
       if (known.has(number)) this.oldField(number, depth)
       else this.newField(number)
     }
@@ -143,6 +156,7 @@ class Comparison {
 
   private oldField(number: number, depth: number): void {
     const ref = new Ref(number, 0)
+    if (!this.judged.old.first(ref)) return
     const old = this.before.get(ref)
     const now = this.after.get(ref)
     if (!(old instanceof Map) || !(now instanceof Map)) return
@@ -160,14 +174,16 @@ class Comparison {
   }
 
   private newField(number: number): void {
-    const field = this.after.get(new Ref(number, 0))
+    const ref = new Ref(number, 0)
+    if (!this.judged.new.first(ref)) return
+    const field = this.after.get(ref)
     if (!(field instanceof Map) || !this.isNew(number) || !isSignatureField(this.after, field)) {
       this.forbidden.add('FORM_CHANGED')
       return
     }
     this.newFields.add(number)
     this.signed(field)
-    this.explain(new Ref(number, 0))
+    this.explain(ref)
     for (const kid of numbersOf(arrayOf(this.after, field.get('Kids')))) this.newFields.add(kid)
   }
 
@@ -200,10 +216,11 @@ class Comparison {
     const place = now.dict.get('Annots')
     if (place instanceof Ref && this.touched.has(place.number)) this.explained.add(place.number)
     else if (!keys.includes('Annots')) return
-    const annotations = numbersOf(arrayOf(this.after, place))
-    const kept = numbersOf(arrayOf(this.before, old.dict.get('Annots')))
-    const added = annotations.filter((number) => !kept.includes(number))
-    const intact = kept.every((number) => annotations.includes(number))
+    if (!this.judged.annotations.first(old.dict.get('Annots'), place)) return
+    const annotations = new Set(numbersOf(arrayOf(this.after, place)))
+    const kept = new Set(numbersOf(arrayOf(this.before, old.dict.get('Annots'))))
+    const added = [...annotations].filter((number) => !kept.has(number))
+    const intact = [...kept].every((number) => annotations.has(number))
     if (!intact || added.some((number) => !this.newFields.has(number))) this.forbidden.add('ANNOTATIONS_CHANGED')
   }
 
@@ -242,14 +259,28 @@ class Comparison {
 
   /** Marks new objects that an allowed value leads to as explained. Objects that existed before are never explained that way. */
   private explain(value: PdfObject | undefined): void {
-    if (value instanceof Ref) {
-      if (!this.isNew(value.number) || this.explained.has(value.number)) return
-      this.explained.add(value.number)
-      this.explain(this.after.get(value))
-    } else if (Array.isArray(value)) value.forEach((item) => this.explain(item))
-    else if (value instanceof Map) {
-      for (const [key, item] of value) if (!upward.has(key)) this.explain(item)
+    const open: PdfObject[] = [value ?? null]
+    for (let object = open.pop(); object !== undefined; object = open.pop()) {
+      if (object instanceof Ref) {
+        if (!this.isNew(object.number) || this.explained.has(object.number)) continue
+        this.explained.add(object.number)
+        open.push(this.after.get(object))
+      } else if (Array.isArray(object)) for (const item of object) open.push(item)
+      else if (object instanceof Map) for (const [key, item] of object) if (!upward.has(key)) open.push(item)
     }
+  }
+}
+
+/** Remembers which objects were compared with which. */
+class VisitedPairs {
+  private readonly pairs = new Set<string>()
+
+  first(old: PdfObject | undefined, now: PdfObject | undefined): boolean {
+    if (!(old instanceof Ref) || !(now instanceof Ref)) return true
+    const pair = `${old.number} ${now.number}`
+    if (this.pairs.has(pair)) return false
+    this.pairs.add(pair)
+    return true
   }
 }
 

@@ -2,15 +2,14 @@
 
 import type { PdfDocument } from '../signature/pdf/document'
 import { Name, PdfString, Raw, Ref, stringBytes, type PdfObject } from '../signature/pdf/objects'
-import { damaged } from '../signature/pdf/problem'
-
-const mostCompared = 300_000
 
 /** Equal as written; references are equal if they name the same object, whose own change is judged by itself. */
 export function sameObject(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
   const left = a ?? null
   const right = b ?? null
-  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return left === right
+  // Both revisions have read it at the same place of the file.
+  if (left === right) return true
+  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return false
   if (left instanceof Ref) return right instanceof Ref && left.number === right.number
   if (left instanceof Name) return right instanceof Name && left.value === right.value
   if (left instanceof PdfString) return right instanceof PdfString && stringBytes(left).equals(stringBytes(right))
@@ -22,6 +21,7 @@ export function sameObject(a: PdfObject | undefined, b: PdfObject | undefined): 
 }
 
 export function differingKeys(a: ReadonlyMap<string, PdfObject>, b: ReadonlyMap<string, PdfObject>): string[] {
+  if (a === b) return []
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => !sameObject(a.get(key), b.get(key)))
 }
 
@@ -33,7 +33,9 @@ export function sameIn(before: PdfDocument, after: PdfDocument, number: number):
   const now = after.indirect(number)
   if (old?.streamStart === undefined && now?.streamStart === undefined) return true
   if (old?.streamStart === undefined || now?.streamStart === undefined) return false
-  return before.storedStream(number).bytes.equals(after.storedStream(number).bytes)
+  const [then, later] = [before.storedStream(number), after.storedStream(number)]
+  if (then.end - then.start !== later.end - later.start) return false
+  return then.start === later.start || then.bytes.equals(later.bytes)
 }
 
 /** The numbers of all objects that a later revision wrote or freed: their place in the file differs. */
@@ -42,7 +44,7 @@ export function touched(before: PdfDocument, after: PdfDocument): Set<number> {
   for (const section of after.sections) {
     if (section.offset < before.source.size) continue
     for (const { start, count } of section.runs) {
-      if (numbers.size + count > mostCompared) throw damaged('too many changed objects')
+      after.budget.spend('steps', count)
       for (let number = start; number < start + count; number++) if (number !== 0) numbers.add(number)
     }
   }
@@ -56,16 +58,17 @@ export function dangling(document: PdfDocument): Set<number> {
 
 /** Numbers of all objects that the catalog leads to, defined or not. */
 export function reachableIn(document: PdfDocument): ReadonlySet<number> {
-  const seen = new Set<number>()
-  const open: PdfObject[] = [document.rootRef]
-  for (let object = open.pop(); object !== undefined; object = open.pop()) {
-    if (object instanceof Ref) {
-      if (seen.has(object.number)) continue
-      if (seen.size > mostCompared) throw damaged('too many objects')
-      seen.add(object.number)
-      if (document.defines(object.number)) open.push(document.get(object))
-    } else if (Array.isArray(object)) open.push(...object)
-    else if (object instanceof Map) open.push(...object.values())
+  const root = document.rootRef.number
+  const seen = new Set([root])
+  const open = [root]
+  for (let number = open.pop(); number !== undefined; number = open.pop()) {
+    const targets = document.targets(number)
+    document.budget.spend('steps', 1 + targets.length / 16)
+    for (const target of targets) {
+      if (seen.has(target)) continue
+      seen.add(target)
+      open.push(target)
+    }
   }
   return seen
 }

@@ -1,9 +1,8 @@
 // Judges the time-stamps over the whole document, each of which proves what stood before it.
 
 import type { Certificate } from '../crypto/certificate'
-import type { PdfDocument } from '../signature/pdf/document'
 import type { CoveredBytes } from './byte-range'
-import { changesAfter } from './changes'
+import type { Changes } from './changes'
 import type { ValidationMaterial } from './validation-material'
 import type { SignedField } from './signed-fields'
 import { judgeTimestamp, type TimestampReport } from './timestamps'
@@ -12,9 +11,20 @@ export type DocumentStamp = { field: SignedField; report: TimestampReport; genTi
 
 /** Judged newest first, because each time-stamp proves that the ones before it existed at its time; returned oldest first. */
 export function documentTimestamps(
-  document: PdfDocument,
   fields: readonly SignedField[],
-  { bytes, anchors, material, now }: { bytes: CoveredBytes; anchors: readonly Certificate[]; material: ValidationMaterial; now: Date },
+  {
+    bytes,
+    anchors,
+    material,
+    changes,
+    now,
+  }: {
+    bytes: CoveredBytes
+    anchors: readonly Certificate[]
+    material: ValidationMaterial
+    changes: (end: number) => Changes
+    now: Date
+  },
 ): DocumentStamp[] {
   const stamps: DocumentStamp[] = []
   let proven = now
@@ -27,7 +37,7 @@ export function documentTimestamps(
       material,
       proven,
     })
-    const intact = changesAfter(document, field.covered.end).forbidden.length === 0
+    const intact = changes(field.covered.end).forbidden.length === 0
     const valid = report.valid && intact && field.coversWholeRevision
     const reasons = intact ? report.reasons : [...report.reasons, 'MODIFIED_AFTERWARDS' as const]
     stamps.unshift({ field, report: { ...report, valid, reasons }, ...(genTime ? { genTime } : {}) })

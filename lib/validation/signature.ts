@@ -67,6 +67,8 @@ type Surroundings = {
   now: Date
 }
 
+/** Bytes of a claimed time. Signatures may share one, and each is read. */
+const longestDate = 256
 const weak = new Set(['md5', 'sha1', 'ripemd160'])
 
 export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
@@ -259,7 +261,7 @@ function nameOf(document: PdfDocument, signature: Dict, key: string): string {
 
 function claimedTime(document: PdfDocument, signature: Dict): string | undefined {
   const value = document.get(signature.get('M'))
-  if (!(value instanceof PdfString)) return undefined
+  if (!(value instanceof PdfString) || value.raw.length > longestDate) return undefined
   const written = stringText(value)
   const match = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d'?\d\d'?)?/.exec(written)
   if (!match) return written

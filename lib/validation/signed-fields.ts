@@ -1,9 +1,8 @@
 // Finds the signed fields of a document and what each of them covers.
 
-import { PdfDocument } from '../signature/pdf/document'
+import type { PdfDocument } from '../signature/pdf/document'
 import { signatureFields, signatureOf } from '../signature/pdf/form'
 import { Name, Ref, type Dict } from '../signature/pdf/objects'
-import { upTo } from '../signature/pdf/source'
 import { coverage, type Coverage } from './byte-range'
 import { readable } from './validation-material'
 
@@ -26,6 +25,7 @@ export function signedFields(document: PdfDocument): { signed: SignedField[]; br
   for (const field of signatureFields(document)) {
     const signature = signatureOf(document, field)
     if (!signature) continue
+    document.budget.spend('signatures')
     const value = field.value instanceof Ref ? field.value : null
     if (value && values.has(value.number)) {
       broken.push({ name: field.name, code: 'FIELD_VALUE_SHARED' })
@@ -47,7 +47,7 @@ export function signedFields(document: PdfDocument): { signed: SignedField[]; br
 
 /** Whether the bytes up to `end` are a PDF by themselves. */
 function endsRevision(document: PdfDocument, end: number): boolean {
-  return readable(() => new PdfDocument(upTo(document.source, end))) !== undefined
+  return readable(() => document.revision(end)) !== undefined
 }
 
 export function isDocumentTimestamp({ signature }: SignedField): boolean {

@@ -9,6 +9,7 @@ import { readOcspResponse } from '../crypto/revocation'
 import { placeFields } from '../signature/fields'
 import type { Level } from '../signature/level'
 import { sign, type Signer } from '../signature/pades'
+import { Budget } from '../signature/pdf/budget'
 import { PdfDocument } from '../signature/pdf/document'
 import { fieldsOf } from '../signature/pdf/form'
 import { dict, name, Ref, text, type Dict } from '../signature/pdf/objects'
@@ -254,7 +255,7 @@ it('knows a revocation before the time of signing from one after it', async () =
   await sample.trust.revoke(certificate.serialHex, 1)
   const ocsps = [readOcspResponse(await sample.trust.ocspFor(other.certificate))]
   const path = { certificates: [certificate, ...sample.trust.chain.slice(0, 1).map(readCertificate)], trusted: true }
-  const material = { certificates: [], ocsps, crls: [] }
+  const material = { certificates: [], ocsps, crls: [], budget: new Budget(0) }
   expect(statusAt(path, material, new Date(Date.now() + 60_000)).status).toBe('revoked')
   expect(statusAt(path, material, new Date(Date.now() - 3600_000)).status).toBe('good')
 })

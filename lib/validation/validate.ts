@@ -4,9 +4,9 @@ import { readCertificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { PdfDocument } from '../signature/pdf/document'
 import { PdfProblem, type PdfProblemCode } from '../signature/pdf/problem'
-import { memorySource, upTo, type Source } from '../signature/pdf/source'
+import { memorySource, type Source } from '../signature/pdf/source'
 import { CoveredBytes } from './byte-range'
-import { changesAfter, type Changes } from './changes'
+import { changesIn, type Changes } from './changes'
 import { documentTimestamps, type DocumentStamp } from './document-timestamps'
 import { materialIn, readable, type ValidationMaterial } from './validation-material'
 import { indicationOf } from './reasons'
@@ -35,7 +35,11 @@ export type ValidationContext = {
 export function validatePdf(input: Uint8Array | Source, context: ValidationContext): ValidationReport {
   try {
     const source = input instanceof Uint8Array ? memorySource(input) : input
-    return judged(new PdfDocument(source), context)
+    const document = new PdfDocument(source)
+    const report = judged(document, context)
+    // Whatever was passed over as unreadable because the budget was spent was not judged.
+    document.budget.check()
+    return report
   } catch (error) {
     const problem = error instanceof PdfProblem ? error.code : 'PDF_DAMAGED'
     return { valid: false, signatures: [], documentTimestamps: [], problem }
@@ -44,20 +48,20 @@ export function validatePdf(input: Uint8Array | Source, context: ValidationConte
 
 function judged(document: PdfDocument, { anchors: trusted, now }: ValidationContext): ValidationReport {
   const { signed, broken } = signedFields(document)
-  const bytes = new CoveredBytes(document.source)
+  const bytes = new CoveredBytes(document.source, document.budget)
+  const changes = changesIn(document)
   // Hashes all signed bytes in the order of the file, so that the file is read once.
   for (const { covered } of signed) bytes.digest('sha256', covered)
   const anchors = trusted.map(readCertificate)
   const material = materialIn(document)
-  const stamps = documentTimestamps(document, signed.filter(isDocumentTimestamp), { bytes, anchors, material, now })
+  const stamps = documentTimestamps(signed.filter(isDocumentTimestamp), { bytes, anchors, material, changes, now })
   const archived = archivedMaterial(document, stamps)
   const unreadable = broken.map(({ name, code }) => unreadableSignature(name, code))
   const signatures = signed
     .filter((field) => !isDocumentTimestamp(field))
     .map((field) => {
-      const changes = changesAfter(document, field.covered.end)
       const later = stamps.filter(({ genTime, report, field: stamp }) => genTime && report.valid && stamp.covered.end > field.covered.end)
-      return judgeSignature(field, { document, bytes, anchors, material, archived, changes, later, now })
+      return judgeSignature(field, { document, bytes, anchors, material, archived, changes: changes(field.covered.end), later, now })
     })
   const all = [...signatures, ...unreadable]
   return {
@@ -75,7 +79,7 @@ function judged(document: PdfDocument, { anchors: trusted, now }: ValidationCont
 /** The validation data that the newest valid document time-stamp covers: what makes a signature B-LTA. */
 function archivedMaterial(document: PdfDocument, stamps: readonly DocumentStamp[]): ValidationMaterial | undefined {
   const newest = stamps.findLast(({ report }) => report.valid)
-  return newest && readable(() => materialIn(new PdfDocument(upTo(document.source, newest.field.covered.end))))
+  return newest && readable(() => materialIn(document.revision(newest.field.covered.end)))
 }
 
 function unreadableSignature(name: string, code: Broken['code']): SignatureReport {

@@ -3,7 +3,7 @@
 import { PdfDocument } from '../pdf/document'
 import { pageAt } from '../pdf/pages'
 import type { Source } from '../pdf/source'
-import { displayBoxOf, toUserSpace, type DisplayBox, type Place } from '../placement'
+import { displayBoxIn, toUserSpace, type DisplayBox, type Place } from '../placement'
 import type { FoundText } from './find-texts'
 
 /** In points, as the page is displayed. The offsets lead from the text's left and bottom edge to those of the box, right and upwards. */
@@ -22,13 +22,14 @@ const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
 const SAME_LINE = 2
 
 export function anchorPlace(source: Source, anchor: Anchor, { count, shown }: FoundText): { place: Place; placement: AnchorPlacement } {
-  const boxes = shown.map((occurrence) => displayBoxOf(source, occurrence))
-  const first = boxes.sort((a, b) => a.page - b.page || inReadingOrder(a, b))[0]
-  if (!first) {
+  if (shown.length === 0) {
     const note = 'The text was not found in the document; the signature is applied invisibly.'
     return { place: INVISIBLE, placement: { found: false, occurrences: 0, note, cover: null } }
   }
-  const { geometry } = pageAt(new PdfDocument(source), first.page - 1)
+  const page = shown.reduce((lowest, occurrence) => Math.min(lowest, occurrence.page), Infinity)
+  const { geometry } = pageAt(new PdfDocument(source), page)
+  const onPage = shown.filter((occurrence) => occurrence.page === page).map((occurrence) => displayBoxIn(geometry, occurrence))
+  const first = onPage.reduce((best, box) => (inReadingOrder(box, best) < 0 ? box : best))
   const wanted = boxAt(first, anchor)
   const box = movedIntoPage(wanted, geometry)
   const cover = {
@@ -43,7 +44,7 @@ export function anchorPlace(source: Source, anchor: Anchor, { count, shown }: Fo
     ...(within(cover, box) ? [] : ['The box does not cover the whole text.']),
   ]
   return {
-    place: { page: first.page - 1, rect: toUserSpace(geometry, box) },
+    place: { page, rect: toUserSpace(geometry, box) },
     placement: { found: true, occurrences: count, note: notes.length === 0 ? null : notes.join(' '), cover },
   }
 }

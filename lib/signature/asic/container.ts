@@ -13,7 +13,8 @@ export type Container = {
   signatures: readonly NewEntry[]
 }
 
-const LIMITS = { file: 200 << 20, meta: 16 << 20, all: 400 << 20 }
+/** Bytes, unpacked, all in memory at once. An upload has at most fifty megabytes. */
+const LIMITS = { file: 128 << 20, meta: 16 << 20, all: 192 << 20 }
 
 /**
  * Reads any container. Throws ZipProblem. EN 319 162-1 A.1: `mimetype` stands first, stored, with no extra field, so that it is found at

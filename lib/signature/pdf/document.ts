@@ -1,14 +1,35 @@
 // A PDF opened for reading. Objects are read when they are asked for, so that signing reads only those that it needs.
 
+import { Budget } from './budget'
 import { decoded } from './filters'
-import { Lexer } from './lexer'
+import { Kept } from './kept'
 import { Ref, type Dict, type PdfArray, type PdfObject } from './objects'
 import { damaged, PdfProblem } from './problem'
 import { Reader, type IndirectObject, type StoredStream } from './reader'
-import type { Source } from './source'
-import { locate, readXref, sizeOf, type Section, type Xref } from './xref'
+import { upTo, type Source } from './source'
+import { readXref, sizeOf, type Location, type Section, type Xref } from './xref'
 
+/** An object stream: the numbers of its objects, and where they begin. */
 type Packed = { numbers: readonly number[]; offsets: readonly number[]; bytes: Buffer }
+/** `weight`: how many values it is made of. */
+type Read = { number: number; value: PdfObject; weight: number }
+
+/** What all revisions of a document have in common, so that it is read once for all of them. */
+type Shared = {
+  reader: Reader
+  sections: Map<number, Section>
+  /** Object streams by where they begin and end, and their objects by that and their index. */
+  containers: Kept<string, Packed>
+  packed: Kept<string, Read>
+  /** What each object refers to, by its place in the file. */
+  targets: Map<string, readonly number[]>
+}
+
+/** Bytes of object streams that are kept inflated. */
+const MOST_BYTES = 48 << 20
+/** Values that are kept: of packed objects, and of those that a revision was asked for last. */
+const MOST_PACKED = 1 << 19
+const MOST_RECENT = 1 << 17
 
 export class PdfDocument {
   readonly startxref: number
@@ -16,14 +37,23 @@ export class PdfDocument {
   readonly trailer: Dict
   /** The first object number that no section of the file knows. */
   readonly nextNumber: number
-  private readonly reader: Reader
+  private readonly shared: Shared
   private readonly xref: Xref
-  private readonly objects = new Map<number, PdfObject>()
-  private readonly containers = new Map<number, Packed>()
+  private readonly recent = new Kept<number, Read>(MOST_RECENT)
+  private readonly containers = new Map<number, StoredStream>()
 
-  constructor(readonly source: Source) {
-    this.reader = new Reader(source)
-    this.xref = readXref(this.reader)
+  constructor(
+    readonly source: Source,
+    shared?: Shared,
+  ) {
+    this.shared = shared ?? {
+      reader: new Reader(source, new Budget(source.size)),
+      sections: new Map(),
+      containers: new Kept(MOST_BYTES),
+      packed: new Kept(MOST_PACKED),
+      targets: new Map(),
+    }
+    this.xref = readXref(source, this.shared.reader, this.shared.sections)
     const [newest] = this.xref.sections
     if (!newest) throw damaged('no cross-reference section')
     this.startxref = this.xref.startxref
@@ -43,11 +73,22 @@ export class PdfDocument {
     this.nextNumber = next
   }
 
+  /** What may still be spent on reading this document, all its revisions together. */
+  get budget(): Budget {
+    return this.shared.reader.budget
+  }
+
+  /** The document as it was when it ended at byte `end`. */
+  revision(end: number): PdfDocument {
+    return new PdfDocument(upTo(this.source, end), this.shared)
+  }
+
   /** The object behind a reference (null if there is none), or the object itself. */
   get(object: PdfObject | undefined): PdfObject {
     let value = object ?? null
     for (let hops = 0; value instanceof Ref; hops++) {
       if (hops > 8) throw damaged('a reference that leads nowhere')
+      this.budget.spend('steps')
       value = this.load(value.number)
     }
     return value
@@ -79,17 +120,17 @@ export class PdfDocument {
 
   /** Whether any cross-reference section gives this object a place. */
   defines(number: number): boolean {
-    const location = locate(this.xref, number)
+    const location = this.location(number)
     return location !== undefined && location.kind !== 'free'
   }
 
-  location(number: number): ReturnType<typeof locate> {
-    return locate(this.xref, number)
+  location(number: number): Location | undefined {
+    return this.xref.locate(number)
   }
 
   /** The object as it stands in the file; undefined if it is free or packed in an object stream. */
   indirect(number: number): IndirectObject | undefined {
-    const location = locate(this.xref, number)
+    const location = this.location(number)
     return location?.kind === 'plain' ? this.plain(number, location.offset) : undefined
   }
 
@@ -97,54 +138,101 @@ export class PdfDocument {
   storedStream(number: number): StoredStream {
     const object = this.indirect(number)
     if (!object || !(object.value instanceof Map)) throw damaged('stream expected')
-    return this.reader.streamBytes(object, this.get(object.value.get('Length')))
+    return this.stored(object, this.get(object.value.get('Length')))
   }
 
   /** The bytes of a stream object after its filter, which must be Flate or none. */
   stream(number: number): Buffer {
     const { dict, bytes } = this.storedStream(number)
-    return decoded(bytes, dict, (value) => this.get(value))
+    return decoded(bytes, dict, this.budget, (value) => this.get(value))
+  }
+
+  /** The numbers of the objects that an object refers to. They are remembered for all revisions, so that each can be walked again. */
+  targets(number: number): readonly number[] {
+    const location = this.location(number)
+    if (location === undefined || location.kind === 'free') return []
+    const place = location.kind === 'plain' ? `${location.offset}` : placeIn(this.container(location.container), location.index)
+    const known = this.shared.targets.get(place)
+    if (known) return known
+    const found = referencesIn(this.load(number))
+    this.budget.spend('steps', found.length)
+    this.shared.targets.set(place, found)
+    return found
   }
 
   private load(number: number): PdfObject {
-    const known = this.objects.get(number)
-    if (known !== undefined) return known
-    const location = locate(this.xref, number)
-    let value: PdfObject = null
-    if (location?.kind === 'plain') value = this.plain(number, location.offset).value
-    if (location?.kind === 'packed') value = this.packed(number, location.container, location.index)
-    this.objects.set(number, value)
-    return value
+    const known = this.recent.get(number)
+    if (known) return known.value
+    const read = this.read(number)
+    this.recent.set(number, read, read.weight)
+    return read.value
+  }
+
+  private read(number: number): Read {
+    const location = this.location(number)
+    if (location?.kind === 'plain') return this.plain(number, location.offset)
+    return location?.kind === 'packed' ? this.packed(number, location.container, location.index) : { number, value: null, weight: 1 }
   }
 
   private plain(number: number, offset: number): IndirectObject {
-    const object = this.reader.indirect(offset)
+    const object = this.shared.reader.indirect(offset)
     if (object.number !== number) throw damaged('another object stands at this offset')
+    if (object.end > this.source.size) throw damaged('an object beyond the end of its revision')
     return object
   }
 
-  private packed(number: number, container: number, index: number): PdfObject {
-    const { numbers, offsets, bytes } = this.container(container)
-    const offset = offsets[index]
-    if (offset === undefined || numbers[index] !== number) throw damaged('another object stands in this object stream')
-    const lexer = new Lexer(bytes, true)
-    lexer.at = offset
-    return lexer.object()
+  private stored(object: IndirectObject, length: PdfObject): StoredStream {
+    const stored = this.shared.reader.streamBytes(object, length)
+    if (stored.end > this.source.size) throw damaged('a stream beyond the end of its revision')
+    return stored
   }
 
-  private container(number: number): Packed {
+  private packed(number: number, container: number, index: number): Read {
+    const stored = this.container(container)
+    const place = placeIn(stored, index)
+    const read = this.shared.packed.get(place) ?? this.unpacked(stored, index, place)
+    if (read.number !== number) throw damaged('another object stands in this object stream')
+    return read
+  }
+
+  private unpacked(stored: StoredStream, index: number, place: string): Read {
+    const { numbers, offsets, bytes } = this.inflated(stored)
+    const number = numbers[index]
+    const offset = offsets[index]
+    if (number === undefined || offset === undefined) throw damaged('no such object in this object stream')
+    this.budget.spend('objects')
+    const read = { number, ...this.shared.reader.parseIn(bytes, offset) }
+    this.shared.packed.set(place, read, read.weight)
+    return read
+  }
+
+  private container(number: number): StoredStream {
     const known = this.containers.get(number)
     if (known) return known
     const object = this.indirect(number)
     if (!object || !(object.value instanceof Map)) throw damaged('object stream expected')
     // ISO 32000-2 7.5.7: neither an object stream nor its length may be packed in an object stream; reading it would never end.
     const length = object.value.get('Length')
-    if (length instanceof Ref && locate(this.xref, length.number)?.kind === 'packed') throw damaged('packed stream length')
-    const { dict, bytes: stored } = this.reader.streamBytes(object, this.get(length))
-    const bytes = decoded(stored, dict, (value) => this.get(value))
+    if (length instanceof Ref && this.location(length.number)?.kind === 'packed') throw damaged('packed stream length')
+    const stored = this.stored(object, this.get(length))
+    this.containers.set(number, stored)
+    return stored
+  }
+
+  private inflated(stored: StoredStream): Packed {
+    const place = placeIn(stored)
+    const known = this.shared.containers.get(place)
+    if (known) return known
+    const { dict } = stored
+    // What is kept for all revisions must not depend on an object that one of them may have changed.
+    for (const key of ['Filter', 'DecodeParms', 'First', 'N'])
+      if (referencesIn(dict.get(key) ?? null).length > 0) throw damaged(`object stream with an indirect ${key}`)
+    const bytes = decoded(stored.bytes, dict, this.budget, (value) => value)
     const first = dict.get('First')
     const count = dict.get('N')
-    if (typeof first !== 'number' || typeof count !== 'number') throw damaged('object stream without N or First')
+    const possible = typeof first === 'number' && typeof count === 'number' && count >= 0 && first >= 0 && first <= 64 * (count + 1)
+    if (!possible) throw damaged('object stream without N or First')
+    this.budget.spend('values', 2 * count)
     const table = bytes
       .toString('latin1', 0, first)
       .trim()
@@ -154,7 +242,22 @@ export class PdfDocument {
     const offsets = table.filter((_, index) => index % 2 === 1).map((offset) => first + offset)
     if (offsets.some((offset) => !(offset >= first && offset <= bytes.length))) throw damaged('object stream table is wrong')
     const packed = { numbers, offsets, bytes }
-    this.containers.set(number, packed)
+    this.shared.containers.set(place, packed, bytes.length + 16 * table.length)
     return packed
   }
+}
+
+/** Names the bytes of an object stream, or one of its objects, in whatever revision. */
+const placeIn = ({ start, end }: StoredStream, index?: number): string => `${start} ${end} ${index ?? ''}`
+
+/** The numbers of all references in an object, each once. */
+function referencesIn(object: PdfObject): number[] {
+  const found = new Set<number>()
+  const open: PdfObject[] = [object]
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    if (item instanceof Ref) found.add(item.number)
+    else if (Array.isArray(item)) for (const inner of item) open.push(inner)
+    else if (item instanceof Map) for (const inner of item.values()) open.push(inner)
+  }
+  return [...found]
 }

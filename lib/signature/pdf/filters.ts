@@ -1,13 +1,14 @@
 // Decodes the streams that a PDF's structure is kept in: Flate with PNG or TIFF predictors, bounded against bombs.
 
 import { constants, inflateSync } from 'node:zlib'
+import type { Budget } from './budget'
 import { Name, type Dict, type PdfObject } from './objects'
 import { damaged, tooComplex } from './problem'
 
 const largest = 64 << 20
 
 /** `resolve` follows references: filters and their parameters may be references. */
-export function decoded(bytes: Buffer, stream: Dict, resolve: (object: PdfObject) => PdfObject): Buffer {
+export function decoded(bytes: Buffer, stream: Dict, budget: Budget, resolve: (object: PdfObject) => PdfObject): Buffer {
   const first = (key: string): PdfObject => {
     const value = resolve(stream.get(key) ?? null)
     if (Array.isArray(value) && value.length > 1) throw damaged('more than one filter on a structural stream')
@@ -16,7 +17,7 @@ export function decoded(bytes: Buffer, stream: Dict, resolve: (object: PdfObject
   const filter = first('Filter')
   if (filter === null) return bytes
   if (!(filter instanceof Name) || filter.value !== 'FlateDecode') throw damaged('unknown filter on a structural stream')
-  const plain = inflated(bytes)
+  const plain = inflated(bytes, budget)
   const parameters = first('DecodeParms')
   if (!(parameters instanceof Map)) return plain
   const parameter = (key: string, fallback: number): number => {
@@ -32,13 +33,19 @@ export function decoded(bytes: Buffer, stream: Dict, resolve: (object: PdfObject
   return predictor === 2 ? tiff(plain, rowLength, colors) : png(plain, rowLength, colors)
 }
 
-function inflated(bytes: Buffer): Buffer {
+function inflated(bytes: Buffer, budget: Budget): Buffer {
+  const most = Math.max(1, Math.min(largest, budget.remaining('inflated')))
+  let plain: Buffer
   try {
-    return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: largest })
+    plain = inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: most })
   } catch (error) {
+    // How far it came is not known; deflate makes at most 1,032 bytes of one.
+    budget.spend('inflated', Math.min(most, 1032 * bytes.length))
     if (error instanceof RangeError) throw tooComplex('a structural stream inflates too far')
     throw damaged('a compressed stream cannot be read')
   }
+  budget.spend('inflated', plain.length)
+  return plain
 }
 
 function tiff(bytes: Buffer, rowLength: number, colors: number): Buffer {

@@ -5,6 +5,7 @@ import { Name, PdfString, Ref, stringText, type Dict, type PdfObject } from './o
 import type { Page } from './pages'
 import { damaged, tooComplex } from './problem'
 import type { Update } from './update'
+import { Visited } from './visited'
 
 export type Field = {
   ref: Ref
@@ -18,6 +19,8 @@ export type Field = {
 
 const deepestForm = 32
 const mostFields = 50_000
+/** Characters. The longest real ones, of converted XFA forms, have some hundreds. */
+const longestName = 8192
 /** Signatures exist; the file may only be appended to (table 225). */
 const signaturesExistAppendOnly = 3
 
@@ -32,6 +35,8 @@ export function fieldsOf(document: PdfDocument): Field[] {
   if (!form) return []
   const found: Field[] = []
   const seen = new Set<number>()
+  const visited = new Visited()
+  const names = new NamedKids(document)
   const walk = (object: PdfObject, above: Omit<Field, 'ref' | 'dict'>, depth: number): void => {
     // A field that is not an indirect object cannot be signed later; ISO 32000-2 7.7.3 has none.
     if (!(object instanceof Ref) || seen.has(object.number)) return
@@ -39,24 +44,51 @@ export function fieldsOf(document: PdfDocument): Field[] {
     seen.add(object.number)
     const field = document.get(object)
     if (!(field instanceof Map)) return
-    const own = document.get(field.get('T'))
-    const part = own instanceof PdfString ? stringText(own) : undefined
     const type = document.get(field.get('FT'))
     const here = {
-      name: [above.name, part].filter(Boolean).join('.'),
+      name: qualified(document, above.name, document.get(field.get('T'))),
       type: type instanceof Name ? type.value : above.type,
       value: field.get('V') ?? above.value,
     }
-    // Kids without a name of their own are the field's widgets, not fields.
-    const kids = document.array(field.get('Kids')).filter((kid) => {
-      const child = document.get(kid)
-      return child instanceof Map && child.has('T')
-    })
-    if (kids.length === 0) found.push({ ref: object, dict: field, ...here })
-    for (const kid of kids) walk(kid, here, depth + 1)
+    const kids = field.get('Kids')
+    if (!names.among(kids)) found.push({ ref: object, dict: field, ...here })
+    // An array that another field has too: its kids were walked with that one.
+    else if (visited.first(kids)) for (const kid of document.array(kids)) if (names.has(kid)) walk(kid, here, depth + 1)
   }
   for (const field of document.array(form.get('Fields'))) walk(field, { name: '', type: undefined, value: null }, 0)
   return found
+}
+
+/** Kids without a name of their own are the field's widgets, not fields. Remembers the answers: fields may share their kids. */
+class NamedKids {
+  private readonly arrays = new Map<number, boolean>()
+
+  constructor(private readonly document: PdfDocument) {}
+
+  has(kid: PdfObject): boolean {
+    const field = this.document.get(kid)
+    return field instanceof Map && field.has('T')
+  }
+
+  among(kids: PdfObject | undefined): boolean {
+    const place = kids instanceof Ref ? kids.number : undefined
+    const known = place === undefined ? undefined : this.arrays.get(place)
+    if (known !== undefined) return known
+    const named = this.document.array(kids).some((kid) => this.has(kid))
+    if (place !== undefined) this.arrays.set(place, named)
+    return named
+  }
+}
+
+function qualified(document: PdfDocument, above: string, own: PdfObject): string {
+  // A string spells a character with up to eight bytes.
+  const spelled = own instanceof PdfString ? own.raw.length / 8 : 0
+  if (spelled > longestName) throw tooComplex('name of a field')
+  const part = own instanceof PdfString ? stringText(own) : ''
+  const name = [above, part].filter(Boolean).join('.')
+  if (name.length > longestName) throw tooComplex('name of a field')
+  document.budget.spend('names', name.length + spelled)
+  return name
 }
 
 export function signatureFields(document: PdfDocument): Field[] {

@@ -2,10 +2,11 @@
 
 import { PdfDocument } from './document'
 import { formOf, signatureFields, signatureOf } from './form'
-import { Name, Ref, type Dict } from './objects'
+import { Name, Ref, type Dict, type PdfObject } from './objects'
 import { allPages, type Page } from './pages'
 import { damaged, PdfProblem } from './problem'
 import type { Source } from './source'
+import { Visited } from './visited'
 
 export type PdfReport = {
   /** "1.7", "2.0": of the header, or of the catalog where that is later. */
@@ -30,7 +31,7 @@ export function inspectPdf(source: Source): PdfReport {
   }
   const pages = allPages(document)
   if (pages.length === 0) throw new PdfProblem('PDF_NO_PAGES', 'This PDF has no pages. Choose another file.')
-  for (const page of pages) contentsExist(document, page)
+  contentsExist(document, pages)
   const signed = signatureFields(document).flatMap((field) => signatureOf(document, field) ?? [])
   refuseLocked(document, signed)
   const version = document.get(document.root.get('Version'))
@@ -56,16 +57,22 @@ function headerVersion(source: Source): string {
 }
 
 /** Throws where page contents do not end where the file says. This finds files that have lost a piece in their middle. */
-function contentsExist(document: PdfDocument, page: Page): void {
-  const contents = page.dict.get('Contents') ?? null
-  const streams = Array.isArray(document.get(contents)) ? document.array(contents) : [contents]
-  for (const stream of streams) {
-    if (stream === null || document.get(stream) === null) continue
-    if (!(stream instanceof Ref)) throw damaged('page contents must be indirect')
-    const { end } = document.storedStream(stream.number)
-    // Lengths that are wrong by a line end are common and harmless.
-    if (!document.source.read(end - 16, 64).includes('endstream')) throw damaged('page contents do not end where they say')
+function contentsExist(document: PdfDocument, pages: readonly Page[]): void {
+  const visited = new Visited()
+  for (const { dict } of pages) {
+    const contents = dict.get('Contents') ?? null
+    if (!visited.first(contents)) continue
+    if (!Array.isArray(document.get(contents))) streamExists(document, contents)
+    else for (const stream of document.array(contents)) if (visited.first(stream)) streamExists(document, stream)
   }
+}
+
+function streamExists(document: PdfDocument, stream: PdfObject): void {
+  if (stream === null || document.get(stream) === null) return
+  if (!(stream instanceof Ref)) throw damaged('page contents must be indirect')
+  const { end } = document.storedStream(stream.number)
+  // Lengths that are wrong by a line end are common and harmless.
+  if (!document.source.read(end - 16, 64).includes('endstream')) throw damaged('page contents do not end where they say')
 }
 
 /** A certification with P=1 (ISO 32000-2 12.8.2.2) and a lock with P=1 forbid every change: our signature would break them. */
@@ -73,10 +80,13 @@ function refuseLocked(document: PdfDocument, signed: readonly Dict[]): void {
   const permissions = document.get(document.root.get('Perms'))
   const certification = permissions instanceof Map ? document.get(permissions.get('DocMDP')) : null
   const signatures = certification instanceof Map ? [certification, ...signed] : signed
+  const visited = new Visited()
   for (const signature of signatures) {
-    for (const item of document.array(signature.get('Reference'))) {
-      const reference = document.dict(item)
-      const parameters = document.get(reference.get('TransformParams'))
+    const references = signature.get('Reference')
+    if (!visited.first(references)) continue
+    for (const item of document.array(references)) {
+      if (!visited.first(item)) continue
+      const parameters = document.get(document.dict(item).get('TransformParams'))
       if (parameters instanceof Map && document.get(parameters.get('P')) === 1) throw locked()
     }
   }

@@ -8,6 +8,8 @@ export class WindowTooSmall extends Error {}
 
 const deepest = 64
 const longestToken = 512
+/** A list of all objects of the largest real files has a third of it. */
+const mostValues = 1 << 20
 const white = new Uint8Array(256)
 const delimiter = new Uint8Array(256)
 for (const code of [0, 9, 10, 12, 13, 32]) white[code] = 1
@@ -17,6 +19,8 @@ const isDigit = (code: number | undefined): boolean => code !== undefined && cod
 
 export class Lexer {
   at = 0
+  /** How many values were read, those inside of others included. */
+  values = 0
 
   /** `last`: no bytes follow the window, so a token may end where the window ends. */
   constructor(
@@ -53,6 +57,7 @@ export class Lexer {
 
   object(depth = 0): PdfObject {
     if (depth > deepest) throw tooComplex('objects nested too deep')
+    if (++this.values > mostValues) throw tooComplex('an object of too many values')
     this.skipWhite()
     switch (this.bytes[this.at]) {
       case undefined:

@@ -4,7 +4,7 @@ import type { PdfDocument } from './document'
 import { Ref, type Dict, type PdfObject } from './objects'
 import { damaged, PdfProblem, tooComplex } from './problem'
 
-export type Page = { ref: Ref; dict: Dict; geometry: PageGeometry }
+export type Page = { ref: Ref; dict: Dict; readonly geometry: PageGeometry }
 
 export type Rect = readonly [left: number, bottom: number, right: number, top: number]
 
@@ -24,14 +24,14 @@ export function pageCount(document: PdfDocument): number {
 /** Zero-based. Costs the depth of the tree, not the number of pages. */
 export function pageAt(document: PdfDocument, index: number): Page {
   let node: PdfObject = document.root.get('Pages') ?? null
-  const path: Dict[] = []
+  let inherited: Inherited = {}
   let remaining = index
   for (let depth = 0; depth < deepestTree; depth++) {
     const current = document.dict(node)
-    path.push(current)
+    inherited = passedOn(document, inherited, current)
     if (!isNode(current)) {
       if (!(node instanceof Ref) || remaining !== 0) throw damaged('page tree')
-      return { ref: node, dict: current, geometry: geometry(document, path) }
+      return page(document, node, current, inherited)
     }
     const kids = document.array(current.get('Kids'))
     // A node with as many kids as pages: each kid is a page, so only the wanted one is read.
@@ -60,25 +60,25 @@ export function pageAt(document: PdfDocument, index: number): Page {
 export function allPages(document: PdfDocument): Page[] {
   const pages: Page[] = []
   const seen = new Set<number>()
-  const walk = (node: PdfObject, path: readonly Dict[]): number => {
+  const walk = (node: PdfObject, above: Inherited, depth: number): number => {
     if (!(node instanceof Ref)) throw damaged('a page must be an indirect object')
-    if (path.length > deepestTree || pages.length > mostPages) throw tooComplex('page tree too large')
+    if (depth > deepestTree || pages.length > mostPages) throw tooComplex('page tree too large')
     if (seen.has(node.number)) throw damaged('a page stands twice in the page tree')
     seen.add(node.number)
     const current = document.dict(node)
-    const here = [...path, current]
+    const here = passedOn(document, above, current)
     if (!isNode(current)) {
-      pages.push({ ref: node, dict: current, geometry: geometry(document, here) })
+      pages.push(page(document, node, current, here))
       return 1
     }
     let count = 0
-    for (const kid of document.array(current.get('Kids'))) count += walk(kid, here)
+    for (const kid of document.array(current.get('Kids'))) count += walk(kid, here, depth + 1)
     if (document.get(current.get('Count')) !== count) throw damaged('page tree with a wrong Count')
     return count
   }
   const root = document.root.get('Pages')
   if (root === undefined) throw damaged('no page tree')
-  walk(root, [])
+  walk(root, {}, 0)
   return pages
 }
 
@@ -93,22 +93,34 @@ function leaves(document: PdfDocument, kid: Dict): number {
   return count
 }
 
-/** A page inherits these attributes from the nodes above it (ISO 32000-2 7.7.3.4). */
-function geometry(document: PdfDocument, path: readonly Dict[]): PageGeometry {
-  const inherited = (key: string): PdfObject => {
-    for (let i = path.length - 1; i >= 0; i--) {
-      const value = document.get(path[i]?.get(key))
-      if (value !== null) return value
-    }
-    return null
+/** What a page inherits from the nodes above it (ISO 32000-2 7.7.3.4). */
+type Inherited = { readonly [K in (typeof inheritable)[number]]?: PdfObject }
+const inheritable = ['MediaBox', 'CropBox', 'Rotate'] as const
+
+function passedOn(document: PdfDocument, above: Inherited, node: Dict): Inherited {
+  const own = inheritable.filter((key) => node.has(key) && document.get(node.get(key)) !== null)
+  return own.length === 0 ? above : { ...above, ...Object.fromEntries(own.map((key) => [key, node.get(key)])) }
+}
+
+/** The geometry is worked out when it is asked for: most walks over pages do not ask. */
+function page(document: PdfDocument, ref: Ref, dict: Dict, inherited: Inherited): Page {
+  return {
+    ref,
+    dict,
+    get geometry() {
+      return geometry(document, inherited, dict)
+    },
   }
-  const media = rectOf(document, inherited('MediaBox')) ?? usLetter
-  const crop = rectOf(document, inherited('CropBox')) ?? media
+}
+
+function geometry(document: PdfDocument, inherited: Inherited, page: Dict): PageGeometry {
+  const media = rectOf(document, inherited.MediaBox) ?? usLetter
+  const crop = rectOf(document, inherited.CropBox) ?? media
   const visible: Rect = [Math.max(media[0], crop[0]), Math.max(media[1], crop[1]), Math.min(media[2], crop[2]), Math.min(media[3], crop[3])]
   const box = visible[0] < visible[2] && visible[1] < visible[3] ? visible : media
-  const turn = inherited('Rotate')
+  const turn = document.get(inherited.Rotate)
   const rotation = (((typeof turn === 'number' ? Math.round(turn / 90) * 90 : 0) % 360) + 360) % 360
-  const scale = path.at(-1)?.get('UserUnit')
+  const scale = page.get('UserUnit')
   const unit = typeof scale === 'number' && scale > 0 ? scale : 1
   const across = (box[2] - box[0]) * unit
   const up = (box[3] - box[1]) * unit
@@ -126,7 +138,7 @@ function geometry(document: PdfDocument, path: readonly Dict[]): PageGeometry {
 export function rectOf(document: PdfDocument, object: PdfObject | undefined): Rect | undefined {
   const value = document.get(object)
   if (!Array.isArray(value) || value.length < 4) return undefined
-  const [a, b, c, d] = value.map((item) => document.get(item))
+  const [a, b, c, d] = value.slice(0, 4).map((item) => document.get(item))
   if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number') return undefined
   return [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]
 }

@@ -2,8 +2,10 @@
 
 import { decoded } from './filters'
 import type { Dict, PdfArray, PdfObject } from './objects'
-import { damaged, tooComplex } from './problem'
+import { damaged } from './problem'
 import type { Reader } from './reader'
+import { RunIndex } from './run-index'
+import type { Source } from './source'
 
 export type Location =
   | { kind: 'plain'; offset: number; generation: number }
@@ -15,8 +17,9 @@ type Run = { start: number; count: number; at: number }
 
 export type Section = {
   kind: 'table' | 'stream'
-  /** Where the section stands in the file. */
+  /** Where the section stands in the file, and where it ends. */
   offset: number
+  end: number
   trailer: Dict
   /** Sorted by object number, without overlap. */
   runs: readonly Run[]
@@ -24,57 +27,58 @@ export type Section = {
   entry(at: number): Location
 }
 
-export type Xref = { startxref: number; sections: readonly Section[] }
+export type Xref = {
+  startxref: number
+  /** Newest first. */
+  sections: readonly Section[]
+  locate(number: number): Location | undefined
+}
 
 /** Annex C.2 allows 8 388 607 objects. */
 const mostObjects = 8_388_607
-const mostSections = 2048
 const entryPattern = /^(\d{10})[ \t](\d{5})[ \t]([nf])/
 
-export function readXref(reader: Reader): Xref {
-  const startxref = lastStartxref(reader)
+/** `source`: the file up to the end of a revision. `known`: sections that other revisions of the file have read, by offset. */
+export function readXref(source: Source, reader: Reader, known: Map<number, Section>): Xref {
+  const startxref = lastStartxref(source)
   const sections: Section[] = []
   const seen = new Set<number>()
-  let offset = startxref
-  for (;;) {
-    if (seen.has(offset)) throw damaged('cross-reference sections form a loop')
-    if (sections.length >= mostSections) throw tooComplex('too many revisions')
-    seen.add(offset)
-    const section = sectionAt(reader, offset)
+  const add = (offset: number): Section => {
+    const section = known.get(offset) ?? sectionAt(reader, offset)
+    known.set(offset, section)
+    if (section.end > source.size) throw damaged('cross-reference section beyond the end of its revision')
+    reader.budget.spend('steps', 1 + section.runs.length)
     sections.push(section)
-    const hybrid = section.trailer.get('XRefStm')
-    if (section.kind === 'table' && typeof hybrid === 'number') sections.push(streamSection(reader, hybrid))
-    const previous = section.trailer.get('Prev')
+    return section
+  }
+  for (let offset = startxref; ;) {
+    if (seen.has(offset)) throw damaged('cross-reference sections form a loop')
+    seen.add(offset)
+    const { kind, trailer } = add(offset)
+    const hybrid = trailer.get('XRefStm')
+    if (kind === 'table' && typeof hybrid === 'number' && add(hybrid).kind !== 'stream') throw damaged('XRefStm leads to no stream')
+    const previous = trailer.get('Prev')
     // Some writers give the first section "/Prev 0", meaning none.
-    if (typeof previous !== 'number' || previous === 0) return { startxref, sections }
+    if (typeof previous !== 'number' || previous === 0) return { startxref, sections, locate: located(sections) }
     offset = previous
   }
 }
 
 /** Newest section first, so the first answer counts. */
-export function locate(xref: Xref, number: number): Location | undefined {
-  for (const section of xref.sections) {
-    const run = runWith(section.runs, number)
-    if (run) return section.entry(run.at + (number - run.start) * section.rowLength)
+function located(sections: readonly Section[]): Xref['locate'] {
+  const runs = sections.flatMap((section) => section.runs)
+  const owners = sections.flatMap((section) => section.runs.map(() => section))
+  const index = new RunIndex(runs)
+  return (number) => {
+    const which = index.at(number)
+    const run = runs[which]
+    const section = owners[which]
+    return run && section?.entry(run.at + (number - run.start) * section.rowLength)
   }
-  return undefined
-}
-
-function runWith(runs: readonly Run[], number: number): Run | undefined {
-  let low = 0
-  let high = runs.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((runs[middle]?.start ?? 0) <= number) low = middle + 1
-    else high = middle
-  }
-  const run = runs[low - 1]
-  return run && number < run.start + run.count ? run : undefined
 }
 
 /** A file cut short, or with anything but white space behind its last %%EOF, is not the file its author sent. */
-function lastStartxref(reader: Reader): number {
-  const { source } = reader
+function lastStartxref(source: Source): number {
   const tail = source.read(Math.max(0, source.size - 2048), 2048).toString('latin1')
   const match = /^startxref\s+(\d{1,15})\s+%%EOF[\s\0\x1a]*$/.exec(tail.slice(Math.max(0, tail.lastIndexOf('startxref'))))
   if (!match) throw damaged('the file does not end with startxref and %%EOF')
@@ -82,6 +86,7 @@ function lastStartxref(reader: Reader): number {
 }
 
 function sectionAt(reader: Reader, offset: number): Section {
+  reader.budget.spend('sections')
   const head = reader.source.read(offset, 64).toString('latin1')
   const keyword = /^\s*xref(?=\s)/.exec(head)
   return keyword ? tableSection(reader, offset, offset + keyword[0].length) : streamSection(reader, offset)
@@ -95,6 +100,7 @@ function tableSection(reader: Reader, offset: number, afterKeyword: number): Sec
   for (;;) {
     const header = /^\s*(\d{1,10})[ \t]+(\d{1,10})[ \t]*(\r\n|\n|\r)\s*/.exec(source.read(at, 64).toString('latin1'))
     if (!header) break
+    reader.budget.spend('runs')
     const start = Number(header[1])
     const count = Number(header[2])
     at += header[0].length
@@ -102,14 +108,15 @@ function tableSection(reader: Reader, offset: number, afterKeyword: number): Sec
     const slipped = start === 1 && source.read(at, 18).toString('latin1') === '0000000000 65535 f'
     runs.push({ start: slipped ? 0 : start, count, at })
     at += rowLength * count
-    if (at > source.size || runs.length > 1 << 20) throw damaged('cross-reference table reaches beyond the file')
+    if (at > source.size) throw damaged('cross-reference table reaches beyond the file')
   }
-  const trailer = reader.parse(at, (lexer) => {
+  const { trailer, length } = reader.parse(at, (lexer) => {
     lexer.keyword('trailer')
-    return lexer.object()
+    const trailer = lexer.object()
+    return { trailer, length: lexer.at }
   })
   if (!(trailer instanceof Map)) throw damaged('trailer is not a dictionary')
-  return { kind: 'table', offset, trailer, runs: sorted(runs), rowLength, entry: (row) => tableEntry(reader, row) }
+  return { kind: 'table', offset, end: at + length, trailer, runs: sorted(runs), rowLength, entry: (row) => tableEntry(reader, row) }
 }
 
 /** A row has 20 bytes by the standard. Tables with 19 (a lone newline) exist, and all their rows have 19. */
@@ -128,8 +135,8 @@ function tableEntry(reader: Reader, offset: number): Location {
 function streamSection(reader: Reader, offset: number): Section {
   const object = reader.indirect(offset)
   const length = object.value instanceof Map ? (object.value.get('Length') ?? null) : null
-  const { dict: trailer, bytes } = reader.streamBytes(object, length)
-  const data = decoded(bytes, trailer, (value) => value)
+  const { dict: trailer, bytes, end } = reader.streamBytes(object, length)
+  const decodedRows = decoded(bytes, trailer, reader.budget, (value) => value)
   const [type = 0, first = 0, second = 0] = integers(trailer.get('W'), 'W')
   const rowLength = type + first + second
   if (Math.max(type, first, second) > 8 || rowLength === 0) throw damaged('cross-reference stream with impossible widths')
@@ -138,10 +145,14 @@ function streamSection(reader: Reader, offset: number): Section {
   let at = 0
   for (let i = 0; i + 1 < index.length; i += 2) {
     const count = index[i + 1] ?? 0
+    reader.budget.spend('runs')
     runs.push({ start: index[i] ?? 0, count, at })
     at += count * rowLength
   }
-  if (at > data.length) throw damaged('cross-reference stream is too short')
+  if (at > decodedRows.length) throw damaged('cross-reference stream is too short')
+  reader.budget.spend('rows', at / rowLength)
+  // The rows that the index names, and not the megabytes that may follow them.
+  const data = Buffer.from(decodedRows.subarray(0, at))
   const field = (at: number, width: number): number => {
     let value = 0
     for (let i = 0; i < width; i++) value = value * 256 + (data[at + i] ?? 0)
@@ -150,6 +161,7 @@ function streamSection(reader: Reader, offset: number): Section {
   return {
     kind: 'stream',
     offset,
+    end,
     trailer,
     runs: sorted(runs),
     rowLength,

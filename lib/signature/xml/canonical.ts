@@ -5,20 +5,19 @@ import type { XmlAttribute, XmlHandler, XmlTag } from './scan'
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 export const XMLDSIG = 'http://www.w3.org/2000/09/xmldsig#'
 
-const NOTHING: ReadonlyMap<string, string> = new Map()
-
 /** Feeds the octets of the events, as text, to `write`; encode them in UTF-8. */
 export class Canonical implements Required<XmlHandler> {
-  /** What the ancestors in the output have declared: prefix to namespace name. */
-  private readonly rendered: ReadonlyMap<string, string>[] = []
+  /** What each element around has declared, and for each prefix the namespace names in force, the innermost last. */
+  private readonly declared: (readonly string[])[] = []
+  private readonly inForce = new Map<string, string[]>()
   private rootClosed = false
 
   constructor(private readonly write: (text: string) => void) {}
 
   open = (tag: XmlTag): void => {
-    const inherited = this.rendered.at(-1) ?? NOTHING
-    const declared = [...visiblyUsed(tag)].filter(([prefix, uri]) => (inherited.get(prefix) ?? '') !== uri)
-    this.rendered.push(declared.length === 0 ? inherited : new Map([...inherited, ...declared]))
+    const declared = [...visiblyUsed(tag)].filter(([prefix, uri]) => (this.inForce.get(prefix)?.at(-1) ?? '') !== uri)
+    this.declared.push(declared.map(([prefix]) => prefix))
+    for (const [prefix, uri] of declared) this.inForce.set(prefix, [...(this.inForce.get(prefix) ?? []), uri])
     const namespaces = declared
       .sort(([a], [b]) => byCodePoint(a, b))
       .map(([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${attributeText(uri)}"`)
@@ -30,8 +29,8 @@ export class Canonical implements Required<XmlHandler> {
   }
 
   close = ({ name }: XmlTag): void => {
-    this.rendered.pop()
-    this.rootClosed = this.rendered.length === 0
+    for (const prefix of this.declared.pop() ?? []) this.inForce.get(prefix)?.pop()
+    this.rootClosed = this.declared.length === 0
     this.write(`</${name}>`)
   }
 
@@ -40,7 +39,7 @@ export class Canonical implements Required<XmlHandler> {
   /** Canonical XML 1.0, 2.3: outside the root each stands on a line of its own. */
   instruction = (target: string, body: string): void => {
     const written = `<?${target}${body === '' ? '' : ` ${body}`}?>`
-    this.write(this.rendered.length > 0 ? written : this.rootClosed ? `\n${written}` : `${written}\n`)
+    this.write(this.declared.length > 0 ? written : this.rootClosed ? `\n${written}` : `${written}\n`)
   }
 }
 

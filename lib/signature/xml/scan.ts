@@ -39,7 +39,12 @@ export type XmlScan = {
   selfClosing: boolean
 }
 
-const XML_LIMITS = { depth: 256, attributes: 512 } as const
+/**
+ * `depths`: of all elements together, because the parser looks for each prefix in all elements around. `signs`: those at which the parser
+ * stops, for each of which it makes an object: `]` in CDATA, `?` in instructions, `-` in comments. `tag`: characters of one start tag.
+ */
+const XML_LIMITS = { depth: 256, attributes: 512, elements: 2_000_000, depths: 64 << 20, signs: 4 << 20, tag: 8 << 20 } as const
+const SIGNS = signTable(']?-&\r')
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
 
 /** Throws XmlProblem. */
@@ -49,6 +54,7 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
   const parser = new SaxesParser({ xmlns: true, position: true })
   const open: XmlTag[] = []
   let elements = 0
+  let depths = 0
   let root: XmlTag | undefined
   let end: { position: number; selfClosing: boolean } | undefined
   parser.on('error', (error) => {
@@ -65,10 +71,17 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
     if (++attributes > XML_LIMITS.attributes) throw tooComplex('attributes of one element')
   })
   let attributes = 0
+  let inTag = false
+  parser.on('opentagstart', () => {
+    inTag = true
+  })
   parser.on('opentag', (node) => {
+    depths += (1 + attributes) * (1 + open.length)
     attributes = 0
+    inTag = false
     elements += 1
     if (open.length >= XML_LIMITS.depth) throw tooComplex('nested elements')
+    if (elements > XML_LIMITS.elements || depths > XML_LIMITS.depths) throw tooComplex('elements')
     const tag = tagOf(node)
     open.push(tag)
     root ??= tag
@@ -89,8 +102,14 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
   let insertAt: number | undefined
   let before = ''
   let characters = 0
+  let signs = 0
+  let tag = 0
   for (const { text, start } of pieces(source, encoding)) {
+    signs += signsIn(text)
+    if (signs > XML_LIMITS.signs) throw tooComplex('signs')
     parser.write(text)
+    tag = inTag ? tag + text.length : 0
+    if (tag > XML_LIMITS.tag) throw tooComplex('start tag')
     if (end && insertAt === undefined)
       insertAt = insertion(end, { text: before + text, first: characters - before.length, known: before.length, start }, encoding)
     characters += text.length
@@ -100,6 +119,18 @@ export async function scanXml(input: Source | Uint8Array, handler: XmlHandler = 
   parser.close()
   if (!root || !end || insertAt === undefined) throw malformed('no root element')
   return { encoding, elements, root, insertAt, selfClosing: end.selfClosing }
+}
+
+function signTable(signs: string): Uint8Array {
+  const table = new Uint8Array(128)
+  for (const sign of signs) table[sign.charCodeAt(0)] = 1
+  return table
+}
+
+function signsIn(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) count += SIGNS[text.charCodeAt(at)] ?? 0
+  return count
 }
 
 /** What was read last, from character `first` on. Its first `known` characters came before the byte `start`. */

@@ -9,7 +9,7 @@ type Stored = { body: string; stream?: Buffer }
 export class Draft {
   /** Entries beside those that each file has. */
   readonly catalog = new Map<string, string>()
-  readonly page = new Map<string, string>()
+  readonly page = new Map([['MediaBox', '[0 0 300 300]']])
   readonly trailer = new Map<string, string>()
   /** Pages after the first one. */
   readonly pages: number[] = []
@@ -49,7 +49,7 @@ export class Draft {
     if (this.fields.length > 0) this.catalog.set('AcroForm', `<< /Fields [${references(this.fields)}] >>`)
     this.objects[1] = { body: `<< /Type /Catalog /Pages 2 0 R ${entriesOf(this.catalog)} >>` }
     this.objects[2] ??= { body: `<< /Type /Pages /Count ${pages.length} /Kids [${references(pages)}] >>` }
-    this.objects[3] ??= { body: `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] ${entriesOf(this.page)} >>` }
+    this.objects[3] ??= { body: `<< /Type /Page /Parent 2 0 R ${entriesOf(this.page)} >>` }
     const out = new Writer(Buffer.from('%PDF-1.7\n', 'latin1'))
     const packed = this.layout === 'packed' ? this.pack() : new Map<number, Place>()
     const places = this.objects.map((object, number): Place => {

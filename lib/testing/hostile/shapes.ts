@@ -90,7 +90,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     let count = 1
     const times = random.between(1, 3)
     for (let level = random.between(5, 200); level > 0; level--) {
-      count *= times
+      count = Math.min(count * times, 2_000_000_000)
       below = draft.add(`<< /Type /Pages /Count ${random.pick([count, 1, 2_000_000_000])} /Kids [${repeated(below, times)}] >>`)
     }
     draft.set(2, `<< /Type /Pages /Count ${random.pick([count, 1, 2_000_000_000])} /Kids [${repeated(below, times)}] >>`)

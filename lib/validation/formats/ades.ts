@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Certificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import type { Level } from '../../signature/level'
+import type { Budget } from '../../signature/pdf/budget'
 import type { ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import { trustIn, withoutSigner, withSigner, type SignatureReport } from '../signature'
@@ -32,7 +33,7 @@ export type AdesFound = {
   archive: readonly ArchiveStamp[]
 }
 
-export type Judging = { anchors: readonly Certificate[]; now: Date }
+export type Judging = { anchors: readonly Certificate[]; now: Date; budget: Budget }
 
 export function judgeAdes(found: AdesFound, { anchors, now }: Judging): SignatureReport {
   const { codes, signer, material } = found

@@ -7,6 +7,7 @@ import { readSignedData, verifySignerInfo, type SignedData } from '../../crypto/
 import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import { readContainer, type Container } from '../../signature/asic/container'
 import { readManifest, type Manifest } from '../../signature/asic/manifest'
+import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
 import type { ZipEntry } from '../../signature/zip/stored'
 import { readable, type ValidationMaterial } from '../validation-material'
@@ -16,7 +17,8 @@ import { judgeTimestamp } from '../timestamps'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
 
-type Part = { entry: ZipEntry; manifest: Manifest; intact: boolean }
+/** `covered`: the names of the files that the manifest is over. */
+type Part = { entry: ZipEntry; manifest: Manifest; intact: boolean; covered: ReadonlySet<string> }
 
 export async function validateContainer(source: Source, { anchors, now }: ValidationContext): Promise<ValidationReport> {
   let container: Container
@@ -25,16 +27,20 @@ export async function validateContainer(source: Source, { anchors, now }: Valida
   } catch {
     return { valid: false, signatures: [], documentTimestamps: [], problem: 'CONTAINER_UNREADABLE' }
   }
-  return judged(container, { anchors: anchors.map(readCertificate), now })
+  return judged(container, { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) })
 }
 
 async function judged(container: Container, judging: Judging): Promise<ValidationReport> {
-  const parts = await manifestsOf(container)
-  const bytesOf = (name: string): Uint8Array | undefined => container.signatures.find((entry) => entry.name === name)?.bytes
-  const signed = container.signatures
-    .filter(({ name }) => /\.p7s$/i.test(name))
-    .map(({ name, bytes }) => ({ name, signed: readable(() => readSignedData(bytes)) }))
-  const material = materialOf(signed.flatMap(({ signed: one }) => one ?? []))
+  const parts = await manifestsOf(container, judging.budget)
+  const named = new Map(container.signatures.map(({ name, bytes }) => [name, bytes]))
+  const bytesOf = (name: string): Uint8Array | undefined => named.get(name)
+  const found = container.signatures.filter(({ name }) => /\.p7s$/i.test(name))
+  judging.budget.spend('signatures', found.length)
+  const signed = found.map(({ name, bytes }) => ({ name, signed: readable(() => readSignedData(bytes)) }))
+  const material = materialOf(
+    signed.flatMap(({ signed: one }) => one ?? []),
+    judging.budget,
+  )
   const stamps = archiveStamps(
     parts.filter(({ manifest }) => /\.tst$/i.test(manifest.over.name)),
     container,
@@ -55,18 +61,26 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   }
 }
 
-/** Every manifest, and whether its digests are those of its files. */
-async function manifestsOf({ files, signatures }: Container): Promise<Part[]> {
-  const all = [...files, ...signatures]
+/** Every manifest, and whether its digests are those of its files. Each file is hashed once, however many manifests name it. */
+async function manifestsOf({ files, signatures }: Container, budget: Budget): Promise<Part[]> {
+  const contents = new Map([...files, ...signatures].map(({ name, bytes }) => [name, bytes]))
+  const digests = new Map<string, Uint8Array>()
+  const digestOfFile = (name: string): Uint8Array | undefined => {
+    const bytes = contents.get(name)
+    const digest = digests.get(name) ?? (bytes && digestOf('sha256', bytes))
+    if (digest) digests.set(name, digest)
+    return digest
+  }
   const parts: Part[] = []
   for (const entry of signatures.filter(({ name }) => /^META-INF\/ASiC(Archive)?Manifest[^/]*\.xml$/.test(name))) {
+    budget.spend('signatures', 0.5)
     const manifest = await readManifest(entry.bytes).catch(() => undefined)
     if (!manifest) continue
     const intact = manifest.references.every(({ name, digest }) => {
-      const file = all.find((candidate) => candidate.name === name)
-      return file !== undefined && equalBytes(digestOf('sha256', file.bytes), digest)
+      const actual = digestOfFile(name)
+      return actual !== undefined && equalBytes(actual, digest)
     })
-    parts.push({ entry, manifest, intact })
+    parts.push({ entry, manifest, intact, covered: new Set(manifest.references.map(({ name }) => name)) })
   }
   return parts
 }
@@ -84,7 +98,7 @@ function archiveStamps(
   const newestFirst = [...parts].sort((a, b) => b.manifest.references.length - a.manifest.references.length)
   const stamps: Stamp[] = []
   let proven = now
-  for (const { entry, manifest, intact } of newestFirst) {
+  for (const { entry, manifest, intact, covered } of newestFirst) {
     const token = bytesOf(manifest.over.name)
     if (!token) continue
     const result = judgeTimestamp(token, (algorithm) => createHash(algorithm).update(entry.bytes).digest(), {
@@ -96,7 +110,6 @@ function archiveStamps(
     const report = intact
       ? result.report
       : { ...result.report, valid: false, reasons: [...result.report.reasons, 'MODIFIED_AFTERWARDS' as const] }
-    const covered = new Set(manifest.references.map(({ name }) => name))
     const everything = [...files, ...signatures].every(
       ({ name }) => covered.has(name) || name === entry.name || name === manifest.over.name,
     )
@@ -120,8 +133,7 @@ function signatureReport(
   // No manifest, or two: it is not clear what was signed.
   if (over.length !== 1 || !part) codes.add('REFERENCE_INVALID')
   if (part && !part.intact) codes.add('HASH_FAILURE')
-  const coversWholeDocument =
-    part !== undefined && files.every((file) => part.manifest.references.some((reference) => reference.name === file.name))
+  const coversWholeDocument = part !== undefined && files.every(({ name: file }) => part.covered.has(file))
   if (!coversWholeDocument) codes.add('FILE_NOT_SIGNED')
   const empty = {
     name,
@@ -175,10 +187,11 @@ function verified(signed: SignedData, manifest: Uint8Array, codes: Set<ReasonCod
   }
 }
 
-function materialOf(signatures: readonly SignedData[]): ValidationMaterial {
+function materialOf(signatures: readonly SignedData[], budget: Budget): ValidationMaterial {
   return {
     certificates: signatures.flatMap(({ certificates }) => certificates),
     ocsps: signatures.flatMap(({ ocsps }) => ocsps.flatMap((der) => readable(() => readOcspResponse(der)) ?? [])),
     crls: signatures.flatMap(({ crls }) => crls.flatMap((der) => readable(() => readCrl(der)) ?? [])),
+    budget,
   }
 }

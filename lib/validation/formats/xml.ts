@@ -4,6 +4,7 @@
 import { digestOf, SHA2_NAMES, verifySignature, type Sha2 } from '../../crypto/algorithms'
 import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
 import { readCrl, readOcspResponse } from '../../crypto/revocation'
+import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
 import { EXCLUSIVE_C14N, XMLDSIG } from '../../signature/xml/canonical'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
@@ -32,7 +33,8 @@ export async function validateXml(source: Source, { anchors, now }: ValidationCo
   } catch {
     return { valid: false, signatures: [], documentTimestamps: [], problem: 'XML_UNREADABLE' }
   }
-  const judging = { anchors: anchors.map(readCertificate), now }
+  const judging = { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) }
+  judging.budget.spend('signatures', document.signatures.length)
   const judged = document.signatures.map((signature) => judgeOne(signature, document, judging))
   return {
     valid: judged.length > 0 && judged.every(({ report }) => report.valid),
@@ -46,7 +48,7 @@ export async function validateXml(source: Source, { anchors, now }: ValidationCo
 function judgeOne(signature: XmlNode, document: SignedXml, judging: Judging): { report: SignatureReport; archive: ArchiveStamp[] } {
   const parts = partsOf(signature)
   const codes = new Set<ReasonCode>()
-  const material = materialOf(signature)
+  const material = materialOf(signature, judging.budget)
   const { signer, named, claimedAt } = signerOf(parts, codes)
   const sound = signatureHolds(parts, signer, codes)
   const covers = referencesHold(signature, parts, document, codes)
@@ -187,7 +189,7 @@ function archiveStamps(
   parts: Parts,
   document: SignedXml,
   material: ValidationMaterial,
-  { anchors, now }: Judging,
+  { anchors, now, budget }: Judging,
 ): ArchiveStamp[] {
   const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES141 && local === 'ArchiveTimeStamp')
   const contentFirst = attributeOf(childrenNamed(parts.signedInfo, XMLDSIG, 'Reference')[0], 'URI') === ''
@@ -203,7 +205,10 @@ function archiveStamps(
         (algorithm) => {
           const hash = SHA2_NAMES.filter((name) => name === algorithm).map((name) => document.content.get(name)?.copy())[0]
           if (!hash) throw new RangeError('digest of an archive time-stamp')
-          for (const octets of archivedOctets(signature, stamp)) hash.update(octets)
+          for (const octets of archivedOctets(signature, stamp)) {
+            budget.spend('bytes', octets.length)
+            hash.update(octets)
+          }
           return hash.digest()
         },
         { pool: material.certificates, anchors, material, proven },
@@ -217,7 +222,7 @@ function archiveStamps(
 const tokensIn = (stamps: readonly XmlNode[]): Buffer[] =>
   stamps.flatMap((stamp) => childrenNamed(stamp, XADES, 'EncapsulatedTimeStamp')).map((node) => Buffer.from(textOf(node), 'base64'))
 
-function materialOf(signature: XmlNode): ValidationMaterial {
+function materialOf(signature: XmlNode, budget: Budget): ValidationMaterial {
   const { keyInfo, unsigned } = partsOf(signature)
   const all = (name: string): Buffer[] =>
     unsigned.flatMap((node) => descendants(node, name)).map((node) => Buffer.from(textOf(node), 'base64'))
@@ -228,6 +233,7 @@ function materialOf(signature: XmlNode): ValidationMaterial {
     certificates: [...beside, ...all('EncapsulatedX509Certificate')].flatMap((der) => readable(() => readCertificate(der)) ?? []),
     ocsps: all('EncapsulatedOCSPValue').flatMap((der) => readable(() => readOcspResponse(der)) ?? []),
     crls: all('EncapsulatedCRLValue').flatMap((der) => readable(() => readCrl(der)) ?? []),
+    budget,
   }
 }
 
