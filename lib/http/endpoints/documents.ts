@@ -24,6 +24,7 @@ export const upload = endpoint(uploadDocument, {
     'DOCUMENT_DAMAGED',
     'DOCUMENT_LOCKED',
     'DOCUMENT_XFA',
+    'DOCUMENT_ACTIVE_CONTENT',
   ],
   scope: 'documents:write',
   form: asFile,

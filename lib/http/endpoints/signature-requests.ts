@@ -43,6 +43,7 @@ export const create = endpoint(createSignatureRequest, {
     'DOCUMENT_DAMAGED',
     'DOCUMENT_LOCKED',
     'DOCUMENT_XFA',
+    'DOCUMENT_ACTIVE_CONTENT',
   ],
   embeds: { member: 'document_base64', scope: 'documents:write', as: (file) => ({ file }) },
   scope: 'requests:write',

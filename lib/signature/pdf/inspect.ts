@@ -1,5 +1,6 @@
 // Decides whether an uploaded PDF can be signed, and says what it is; refusals carry a code and tell the person what to do.
 
+import { activeContent, type ActiveContent } from './active-content'
 import { PdfDocument } from './document'
 import { formOf, signatureFields, signatureOf } from './form'
 import { Name, Ref, type Dict, type PdfObject } from './objects'
@@ -32,6 +33,7 @@ export function inspectPdf(source: Source): PdfReport {
   const pages = allPages(document)
   if (pages.length === 0) throw new PdfProblem('PDF_NO_PAGES', 'This PDF has no pages. Choose another file.')
   contentsExist(document, pages)
+  refuseActive(activeContent(document, pages))
   const signed = signatureFields(document).flatMap((field) => signatureOf(document, field) ?? [])
   refuseLocked(document, signed)
   const version = document.get(document.root.get('Version'))
@@ -73,6 +75,18 @@ function streamExists(document: PdfDocument, stream: PdfObject): void {
   const { end } = document.storedStream(stream.number)
   // Lengths that are wrong by a line end are common and harmless.
   if (!document.source.read(end - 16, 64).includes('endstream')) throw damaged('page contents do not end where they say')
+}
+
+const PLACES = { opening: 'when it is opened', bookmarks: 'in its bookmarks', form: 'in its form', document: 'in the document' } as const
+
+function refuseActive(found: ActiveContent | undefined): void {
+  if (!found) return
+  const where = typeof found.where === 'number' ? `on page ${found.where}` : PLACES[found.where]
+  throw new PdfProblem(
+    'PDF_ACTIVE_CONTENT',
+    `This PDF has active content (${found.what}, ${where}): some readers run it and others do not, so not everybody would see the same. ` +
+      'Print it as a new PDF and upload that.',
+  )
 }
 
 /** A certification with P=1 (ISO 32000-2 12.8.2.2) and a lock with P=1 forbid every change: our signature would break them. */

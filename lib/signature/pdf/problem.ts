@@ -8,6 +8,7 @@ export type PdfProblemCode =
   | 'PDF_LOCKED'
   | 'PDF_NO_PAGES'
   | 'PDF_TOO_COMPLEX'
+  | 'PDF_ACTIVE_CONTENT'
   | 'FIELD_OUTSIDE_PAGE'
   | 'FIELD_NAME_TAKEN'
   | 'FIELD_NOT_FOUND'
