@@ -12,4 +12,8 @@ export type Format = {
 }
 
 /** `pages`: 0 for files without fixed pages, such as Word documents, which each program breaks differently. */
-export type Inspection = { pages: number }
+export type Inspection = {
+  pages: number
+  /** Parts of the pages that readers can show and hide. */
+  layers: number
+}

@@ -11,7 +11,8 @@ export const pdf: Format = {
   recognises: (source) => source.read(0, 1024).includes('%PDF-'),
   inspect(source) {
     try {
-      return { pages: inspectPdf(source).pages }
+      const { pages, layers } = inspectPdf(source)
+      return { pages, layers }
     } catch (error) {
       throw asProblem(error)
     }

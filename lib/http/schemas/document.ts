@@ -2,7 +2,9 @@
 
 import { z } from 'zod'
 import { isPlainLine } from '../../domain/plain-text'
-import type { DocumentView } from '../../operations/documents/get-document'
+import { DOCUMENT_WARNINGS, type DocumentView } from '../../operations/documents/get-document'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import { wording } from '../../wording/wording'
 
 export const DocumentParams = z
   .strictObject({
@@ -60,6 +62,10 @@ export const Document = z
       description: 'A picture of each page, of the first 200; that of page 201 is at the same address with 201.',
       examples: [['https://sign.example.com/v1/files/Yk7Qx2/page-1.png', 'https://sign.example.com/v1/files/Yk7Qx2/page-2.png']],
     }),
+    warnings: z.array(z.object({ code: z.enum(DOCUMENT_WARNINGS), message: z.string() })).meta({
+      description: 'What does not keep the document from being signed, but should be known before it is: a PDF with layers.',
+      examples: [[]],
+    }),
     created_at: z.iso.datetime().meta({ examples: ['2025-01-15T10:30:00.000Z'] }),
     expires_at: z.iso
       .datetime()
@@ -77,6 +83,7 @@ export function presentDocument(view: DocumentView): z.input<typeof Document> {
     sha256: view.sha256,
     preview_url: view.previewUrl,
     preview_urls: [...view.previewUrls],
+    warnings: view.warnings.map((code) => ({ code, message: wording(DEFAULT_LANGUAGE, 'warnings')(code) })),
     created_at: view.createdAt.toISOString(),
     expires_at: view.expiresAt.toISOString(),
   }

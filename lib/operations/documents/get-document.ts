@@ -8,7 +8,11 @@ import { fileLink } from './file-links'
 
 export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'createdAt' | 'expiresAt'> &
   /** A picture of each page; `previewUrl` is the first. */
-  { previewUrl: string; previewUrls: readonly string[] }
+  { previewUrl: string; previewUrls: readonly string[]; warnings: readonly DocumentWarning[] }
+
+/** What does not keep a document from being signed, but should be known to whoever sends it. */
+export const DOCUMENT_WARNINGS = ['OPTIONAL_CONTENT'] as const
+type DocumentWarning = (typeof DOCUMENT_WARNINGS)[number]
 
 /** So many pages have a link in `previewUrls`; the links of further pages differ in the page number only. */
 const MOST_PREVIEWS = 200
@@ -30,7 +34,7 @@ export function documentView(context: Context, row: Document): DocumentView {
   const previewUrls = Array.from({ length: Math.min(Math.max(1, row.pages), MOST_PREVIEWS) }, (_, index) =>
     previewLink(context, row, index + 1),
   )
-  return { ...row, previewUrl: previewLink(context, row, 1), previewUrls }
+  return { ...row, previewUrl: previewLink(context, row, 1), previewUrls, warnings: row.layers > 0 ? ['OPTIONAL_CONTENT'] : [] }
 }
 
 function previewLink(context: Context, { id, expiresAt }: Document, page: number): string {

@@ -24,7 +24,7 @@ export async function uploadDocument(context: Context, caller: OrganisationCalle
   const done = doneBefore(context)
   if (done !== null) return getDocument(context, caller, { documentId: done })
   return staging(context, file, async (staged, source) => {
-    const { kind, pages } = await context.documents.run('inspect', {
+    const { kind, pages, layers } = await context.documents.run('inspect', {
       tenant: caller.tenantId,
       sha256: staged.sha256,
       bytes: async () => piecesFrom(source),
@@ -41,6 +41,7 @@ export async function uploadDocument(context: Context, caller: OrganisationCalle
       mimeType,
       sizeBytes: staged.size,
       pages,
+      layers,
       sha256: staged.sha256,
       locale: locale ?? null,
       createdAt,

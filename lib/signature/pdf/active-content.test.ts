@@ -81,3 +81,9 @@ it('accepts links, bookmarks, embedded files and whatever only has such a name',
   }
   for (const layout of ['table', 'stream', 'packed'] as const) expect(refusal(accepted, layout)).toBe('accepted')
 })
+
+it('counts layers', () => {
+  const draft = new Draft()
+  draft.catalog.set('OCProperties', `<< /OCGs [${draft.add('<< /Type /OCG >>')} 0 R ${draft.add('<< /Type /OCG >>')} 0 R] /D << >> >>`)
+  expect(inspectPdf(memorySource(draft.bytes())).layers).toBe(2)
+})

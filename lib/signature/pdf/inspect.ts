@@ -18,6 +18,8 @@ export type PdfReport = {
   hasForm: boolean
   /** Signatures (not time-stamps) that the file already bears, ours and others'. */
   signatures: number
+  /** Optional content groups (ISO 32000-2, 8.11): parts of pages that readers can show and hide. */
+  layers: number
 }
 
 export function inspectPdf(source: Source): PdfReport {
@@ -47,6 +49,7 @@ export function inspectPdf(source: Source): PdfReport {
     },
     hasForm: document.array(form?.get('Fields')).length > 0,
     signatures: signed.filter((signature) => typeOf(document, signature) !== 'DocTimeStamp').length,
+    layers: layersOf(document),
   }
 }
 
@@ -87,6 +90,12 @@ function refuseActive(found: ActiveContent | undefined): void {
     `This PDF has active content (${found.what}, ${where}): some readers run it and others do not, so not everybody would see the same. ` +
       'Print it as a new PDF and upload that.',
   )
+}
+
+function layersOf(document: PdfDocument): number {
+  const properties = document.get(document.root.get('OCProperties'))
+  const groups = properties instanceof Map ? document.get(properties.get('OCGs')) : null
+  return Array.isArray(groups) ? groups.length : 0
 }
 
 /** A certification with P=1 (ISO 32000-2 12.8.2.2) and a lock with P=1 forbid every change: our signature would break them. */
