@@ -108,6 +108,7 @@ describe('what is refused', () => {
     ['a way out of the archive', changed({ '../evil': text('x') }), 'DOCUMENT_DAMAGED'],
     ['a bomb', bomb(401), 'DOCUMENT_DAMAGED'],
     ['entities', text(laughs), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ['entities in UTF-16', utf16(laughs), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['an external entity', text('<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['an undefined entity', text('<a>&nbsp;</a>'), 'DOCUMENT_DAMAGED'],
     ['XML that ends too early', text('<a><b></b>'), 'DOCUMENT_DAMAGED'],

@@ -70,10 +70,19 @@ describe('the journey over HTTP', () => {
     const accept = { act: 'confirm_details' }
     expect(await codeIn(await act(accept, { 'sec-fetch-site': 'cross-site' }))).toBe('FORBIDDEN')
     expect(await codeIn(await act(accept, { 'sec-fetch-site': 'same-site' }))).toBe('FORBIDDEN')
+    expect(await codeIn(await act(accept, { 'sec-fetch-site': 'none' }))).toBe('FORBIDDEN')
     expect(await codeIn(await act(accept, { origin: 'https://evil.example' }))).toBe('FORBIDDEN')
+    expect(await codeIn(await act(accept, { origin: 'null' }))).toBe('FORBIDDEN')
+    // What a form of another site can send without asking, in a browser that names neither site nor origin.
+    expect(await codeIn(await act(accept, { 'content-type': 'text/plain' }))).toBe('FORBIDDEN')
     expect(await codeIn(await act(accept, OURS))).toBe('STATE_CONFLICT')
     expect(await codeIn(await act({ ...accept, more: 1 }, OURS))).toBe('VALIDATION_FAILED')
     expect(await codeIn(await act({ act: 'become_admin' }, OURS))).toBe('VALIDATION_FAILED')
+  })
+
+  it('leads nobody to the host that a request names', async () => {
+    const response = await open(link(), { ...OURS, host: 'evil.example', 'x-forwarded-host': 'evil.example' })
+    expect(response.headers.get('location')).toBe(`/sign/${signer}`)
   })
 
   it('leads a dead link back to its page, and answers every request for a new link alike', async () => {

@@ -331,6 +331,25 @@ describe('signing', () => {
     expect(await factsOf(request, 'signer_signed')).toHaveLength(1)
   })
 
+  it('sends one code however often it is begun at once, and makes one signature of twenty right entries', async () => {
+    const { walk, request, signer } = standing
+    const { credentials } = await walk.view()
+    // The limit of codes refuses some of them.
+    const begin = () => codeOf(walk.act({ act: 'start_signing', credential: credentials[0]?.id ?? '' }))
+    await Promise.all(Array.from({ length: 20 }, begin))
+    const codes = () => test.context.db.outboxMessage.count({ where: { signerId: signer, template: 'signing_code' } })
+    expect(await codes()).toBe(1)
+    const activation = (await walk.view()).activation?.id ?? ''
+    const resent = await Promise.all(Array.from({ length: 20 }, () => codeOf(walk.act({ act: 'resend_code', activation }))))
+    expect([new Set(resent), await codes()]).toEqual([new Set(['RESEND_TOO_SOON.code']), 1])
+    const act = { act: 'sign' as const, activation, pin: PIN, code: await walk.lastCode() }
+    await Promise.all(Array.from({ length: 20 }, () => codeOf(walk.act(act))))
+    for (const type of ['signature_authorised', 'document_signed', 'signer_signed']) expect(await factsOf(request, type)).toHaveLength(1)
+    // Entered again afterwards, it makes no second one.
+    await walk.act(act)
+    expect(await factsOf(request, 'signature_authorised')).toHaveLength(1)
+  })
+
   it('is sealed once by two processes at the same moment', async () => {
     const { walk, request } = standing
     const trust = test.context.trust('test')

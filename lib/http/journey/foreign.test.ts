@@ -1,0 +1,82 @@
+// A signer at the things of another one: the cookie of a session opens its own signer alone, and ids of others name nothing there.
+
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { exchangeLink } from '../../operations/access/exchange-link'
+import { loadEvents } from '../../operations/kernel/evidence'
+import { signerLink } from '../../operations/kernel/links'
+import { asInstallation, routeModule } from '../../testing/as-installation'
+import { newRequest } from '../../testing/journey-walk'
+import { testContext, type TestContext } from '../../testing/test-context'
+
+type Person = { signer: string; token: string; document: string; request: string }
+
+let test: TestContext
+let takeAway: () => void
+beforeAll(async () => {
+  test = await testContext()
+  takeAway = asInstallation(test, test.context)
+})
+afterAll(async () => {
+  takeAway()
+  await test.close()
+})
+
+async function person(name: string, email: string): Promise<Person> {
+  const { id, signers, documents } = await newRequest(test, [{ name, email }])
+  const signer = signers[0]?.id ?? ''
+  const { sessionToken } = await exchangeLink(test.context, {
+    token: signerLink(test.context, signer, 1).token,
+    device: { kind: 'desk', userAgent: 'desk' },
+    sessionOf: () => undefined,
+  })
+  return { signer, token: sessionToken ?? '', document: documents[0]?.id ?? '', request: id }
+}
+
+/** Calls a route of `signer` with the session of `session`, sent under the name of the cookie of `as`. */
+async function ask(
+  route: string,
+  { signer, session, as, document = '', body }: { signer: Person; session: Person; as: Person; document?: string; body?: unknown },
+): Promise<number> {
+  const request = new Request(`https://sign.example.com/api/journey/${signer.signer}`, {
+    headers: {
+      cookie: `__Host-qsh-${as.signer}=${session.token}`,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+  })
+  const handler = (await routeModule(`api/journey/[signer]/${route}`))[request.method]
+  const answer = await handler?.(request, { params: Promise.resolve({ signer: signer.signer, id: document }) })
+  await answer?.arrayBuffer()
+  return answer?.status ?? 0
+}
+
+it('opens nothing with the session of another signer, under whichever name it is sent', async () => {
+  const [anna, john] = [await person('Anna Kowalska', 'anna@example.com'), await person('John Smith', 'john@example.com')]
+  const accept = { act: 'refuse', reason: 'Not mine' }
+  for (const as of [anna, john]) {
+    const foreign = { signer: anna, session: john, as }
+    expect([
+      await ask('route.ts', foreign),
+      await ask('portrait/route.ts', foreign),
+      await ask('documents/route.ts', foreign),
+      await ask('documents/[id]/route.ts', { ...foreign, document: anna.document }),
+      await ask('acts/route.ts', { ...foreign, body: accept }),
+      await ask('challenges/route.ts', { ...foreign, body: {} }),
+      await ask('handover/route.ts', { ...foreign, body: {} }),
+      await ask('takeover/route.ts', { ...foreign, body: {} }),
+    ]).toEqual([401, 401, 401, 401, 401, 401, 401, 401])
+  }
+  const facts = (await loadEvents(test.context.db, anna.request)).map(({ fact }) => fact.type)
+  expect(facts.filter((type) => type === 'link_opened')).toHaveLength(1)
+  expect(facts).not.toContain('signer_refused')
+})
+
+it('knows no document of another request', async () => {
+  const [anna, john] = [await person('Anna Kowalska', 'anna2@example.com'), await person('John Smith', 'john2@example.com')]
+  const own = { signer: anna, session: anna, as: anna }
+  expect(await ask('route.ts', own)).toBe(200)
+  expect(await ask('documents/[id]/route.ts', { ...own, document: john.document })).toBe(404)
+  const view = { act: 'view_document', document: john.document, sha256: 'f'.repeat(64) }
+  expect(await ask('acts/route.ts', { ...own, body: view })).toBeGreaterThanOrEqual(400)
+})

@@ -1,0 +1,128 @@
+// Every endpoint against the things of somebody else: whatever a stranger's key asks for by id is not there, and nothing of it is changed.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
+import { asInstallation } from '../../testing/as-installation'
+import { newRequest } from '../../testing/journey-walk'
+import { testContext, type TestContext } from '../../testing/test-context'
+import type { Endpoint } from '../api/endpoint'
+import { ENDPOINTS } from '../endpoints/catalogue'
+import { openApiDocument } from './document'
+
+type Example = { example?: unknown; examples?: Record<string, { value: unknown }> }
+type Operation = { requestBody?: { content: Record<string, Example> } }
+
+/** Those whose path or body names something by its id. */
+const NAMING = ENDPOINTS.filter(({ path, operationId }) => path.includes('{') || operationId === 'moveSandboxClock')
+
+const description = openApiDocument('https://sign.example.com')
+let test: TestContext
+let takeAway: () => void
+let ids: Record<string, string>
+let keys: { stranger: string; live: string; revoked: string; little: string }
+
+beforeAll(async () => {
+  test = await testContext()
+  takeAway = asInstallation(test, test.context)
+  const request = await newRequest(test, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])
+  const hook = await createWebhookEndpoint(test.context, test.caller, {
+    url: 'http://localhost:4000/',
+    description: null,
+    events: [],
+    contactEmail: null,
+  })
+  const event = await test.context.db.webhookEvent.findFirst({ where: { tenantId: test.caller.tenantId } })
+  ids = {
+    document_id: request.documents[0]?.id ?? '',
+    request_id: request.id,
+    signer_id: request.signers[0]?.id ?? '',
+    endpoint_id: hook.id,
+    event_id: event?.id ?? '',
+    signature_request_id: request.id,
+  }
+  const [stranger, live, revoked, little] = [
+    await test.newCaller(),
+    await test.newCaller('live'),
+    await test.newCaller(),
+    await test.newCaller(),
+  ]
+  const key = (id: string, data: object) => test.context.db.apiKey.update({ where: { id }, data })
+  await key(revoked.caller.apiKeyId, { revokedAt: test.context.machineNow() })
+  // Of the same organisation, and nothing else than these: another mode, a scope that nothing here takes.
+  await key(live.caller.apiKeyId, { tenantId: test.caller.tenantId })
+  await key(little.caller.apiKeyId, { tenantId: test.caller.tenantId, scopes: ['nothing:write'] })
+  keys = { stranger: stranger.apiKey, live: live.apiKey, revoked: revoked.apiKey, little: little.apiKey }
+})
+afterAll(async () => {
+  takeAway()
+  await test.close()
+})
+
+function bodyOf({ path, method }: Endpoint): unknown {
+  const operation = (description['paths'] as Record<string, Record<string, Operation>>)[path]?.[method.toLowerCase()]
+  const { example, examples } = operation?.requestBody?.content['application/json'] ?? {}
+  const body = example ?? Object.values(examples ?? {})[0]?.value
+  return typeof body === 'object' && body !== null && 'signature_request_id' in body
+    ? { ...body, signature_request_id: ids['signature_request_id'] }
+    : body
+}
+
+async function ask(endpoint: Endpoint, key: string): Promise<number> {
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? name)
+  const body = bodyOf(endpoint)
+  const request = new Request(`https://sign.example.com/v1${path}`, {
+    method: endpoint.method,
+    headers: { ...(key === '' ? {} : { 'x-api-key': key }), 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer = await endpoint.handle(request, ids)
+  await answer.arrayBuffer()
+  return answer.status
+}
+
+/** Everything of this organisation, but for when its keys were used. */
+async function everything(): Promise<string> {
+  const { db } = test.context
+  const where = { tenantId: test.caller.tenantId }
+  return JSON.stringify([
+    await db.signatureRequest.findMany({ where, include: { events: true, signers: { select: { linkHash: true, status: true } } } }),
+    await db.document.findMany({ where }),
+    await db.webhookEndpoint.findMany({ where }),
+    await db.outboxMessage.count({ where }),
+    await db.webhookDelivery.count(),
+  ])
+}
+
+it('names all that has an id', () => {
+  expect(Object.entries(ids).filter(([, id]) => id === '')).toEqual([])
+  expect(NAMING.length).toBeGreaterThan(18)
+})
+
+describe.each(NAMING)('$operationId', (endpoint) => {
+  it('shows and changes nothing for the key of somebody else, of the other mode, of another scope, a revoked one and none', async () => {
+    const before = await everything()
+    const asked = {
+      stranger: await ask(endpoint, keys.stranger),
+      live: await ask(endpoint, keys.live),
+      revoked: await ask(endpoint, keys.revoked),
+      little: await ask(endpoint, keys.little),
+      none: await ask(endpoint, ''),
+    }
+    // The test clock refuses live keys before it looks for anything.
+    const live = endpoint.operationId === 'moveSandboxClock' ? 403 : 404
+    expect(asked).toEqual({ stranger: 404, live, revoked: 401, little: 403, none: 401 })
+    expect(await everything()).toBe(before)
+  })
+})
+
+it('lists nothing of somebody else', async () => {
+  const lists = ENDPOINTS.filter(({ method, path }) => method === 'GET' && !path.includes('{') && /requests$|events$|endpoints$/.test(path))
+  expect(lists).toHaveLength(3)
+  for (const list of lists) {
+    const answer = await list.handle(
+      new Request(`https://sign.example.com/v1${list.path}`, { headers: { 'x-api-key': keys.stranger } }),
+      {},
+    )
+    expect(await answer.json()).toMatchObject({ data: [] })
+  }
+})
