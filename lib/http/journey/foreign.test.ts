@@ -25,7 +25,7 @@ async function person(name: string, email: string): Promise<Person> {
   const { id, signers, documents } = await newRequest(test, [{ name, email }])
   const signer = signers[0]?.id ?? ''
   const { sessionToken } = await exchangeLink(test.context, {
-    token: signerLink(test.context, signer, 1).token,
+    token: signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).token,
     device: { kind: 'desk', userAgent: 'desk' },
     sessionOf: () => undefined,
   })
@@ -67,7 +67,7 @@ it('opens nothing with the session of another signer, under whichever name it is
       await ask('takeover/route.ts', { ...foreign, body: {} }),
     ]).toEqual([401, 401, 401, 401, 401, 401, 401, 401])
   }
-  const facts = (await loadEvents(test.context.db, anna.request)).map(({ fact }) => fact.type)
+  const facts = (await loadEvents(test.context, test.context.db, anna.request)).map(({ fact }) => fact.type)
   expect(facts.filter((type) => type === 'link_opened')).toHaveLength(1)
   expect(facts).not.toContain('signer_refused')
 })

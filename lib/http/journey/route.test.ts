@@ -81,7 +81,7 @@ describe('the journey over HTTP', () => {
   })
 
   it('leads nobody to the host that a request names', async () => {
-    const response = await open(link(), { ...OURS, host: 'evil.example', 'x-forwarded-host': 'evil.example' })
+    const response = await open(await link(), { ...OURS, host: 'evil.example', 'x-forwarded-host': 'evil.example' })
     expect(response.headers.get('location')).toBe(`/sign/${signer}`)
   })
 
