@@ -10,7 +10,7 @@ export const proveLater: Follower = async (context, tx, { id }, { before, added 
   await tx.signatureRequest.update({ where: { id }, data: { stampsDueAt: context.machineNow() } })
   const state = requestFrom([...before, ...added])
   // The sealing time-stamps first. The job that completes a request seals it too.
-  const sealing = hasEnded(state) && state.sealedAt === undefined
+  const sealing = hasEnded(state) && state.sealedAt === undefined && state.deletedAt === undefined
   if (!sealing) await context.enqueue(tx, 'stamp_evidence', { request: id })
   else if (state.completedAt === undefined) await context.enqueue(tx, 'complete_request', { request: id })
 }

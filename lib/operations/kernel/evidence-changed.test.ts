@@ -184,12 +184,15 @@ describe('a request that was changed', () => {
 })
 
 it('reads and checks the events of a locked request once in a transaction', async () => {
-  const { context } = t
+  let checks = 0
+  const context = { ...t.context, integrity: { ...t.context.integrity, whole: () => void checks++ } }
+  const again = [{ by: JOB, fact: { type: 'journey_restarted', signer } }] as const
   await context.db.$transaction(async (tx) => {
-    await append(context, tx, request, [{ by: JOB, fact: { type: 'journey_restarted', signer } }])
+    await append(context, tx, request, again)
     const first = await loadEvents(context, tx, request)
-    await append(context, tx, request, [{ by: JOB, fact: { type: 'journey_restarted', signer } }])
+    await append(context, tx, request, again)
     expect((await loadEvents(context, tx, request)).slice(0, first.length)).toEqual(first)
   })
+  expect(checks).toBe(1)
   expect((await load()).slice(-2).map(({ fact }) => fact.type)).toEqual(['journey_restarted', 'journey_restarted'])
 })
