@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { buildDocumentWorker } from '../scripts/build-workers.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const places = ['lib', 'components', 'scripts']
@@ -14,13 +13,12 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), 'qsignhub-tests-'))
 process.env.TMPDIR = scratch
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
-// Nearly every story reads documents in the product's own workers, which must not be older than the code.
-await buildDocumentWorker()
-
 export default defineConfig({
   root,
   resolve: { alias: { '@': root, 'server-only': path.join(root, 'lib/testing/server-only.ts') } },
   test: {
+    // Many tests read documents in the product's own workers, which must not be older than the code.
+    globalSetup: path.join(root, 'scripts/build-workers.mjs'),
     // A limit for tests that hang, not for slow ones: on a busy machine a second of work may take more than a minute.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -1,5 +1,4 @@
 // Bundles what runs in threads and processes of its own into lib/generated, so that plain Node can run it without a loader.
-import { randomUUID } from 'node:crypto'
 import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -19,10 +18,15 @@ export async function buildDocumentWorker(source = 'lib/documents/worker.ts', di
   return bundle(source, path.join(directory, 'document-worker.mjs'))
 }
 
+/** Vitest calls it before the tests. */
+export async function setup() {
+  await buildDocumentWorker()
+}
+
 // Packages are not bundled: OpenCV, TensorFlow, PDFium, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.
 async function bundle(source, target) {
   await mkdir(path.dirname(target), { recursive: true })
-  const partial = `${target}.${randomUUID()}.mjs`
+  const partial = `${target}.${crypto.randomUUID()}.mjs`
   await build({
     entryPoints: [path.join(root, source)],
     outfile: partial,
@@ -33,7 +37,7 @@ async function bundle(source, target) {
     target: 'node20',
     logLevel: 'warning',
   })
-  // Several processes may build at once, and one several times; each replaces the file whole.
+  // Several may build at once; each replaces the file whole.
   await rename(partial, target)
   return target
 }

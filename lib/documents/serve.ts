@@ -6,23 +6,25 @@ import type { Problem } from '../domain/problem'
 import { LevelNotReached } from '../signature/level'
 import { memorySource, type Source } from '../signature/pdf/source'
 import { OUTSIDE_CALLS, type FromWorker, type Outside, type ToWorker } from './protocol'
+import { begin, end, newTurns } from './turns'
 
 type Task = (source: Source, given: never, outside: Outside) => unknown
 
 /** `refusalOf`: the problem that an error stands for, if any. */
 export function serve(tasks: Readonly<Record<string, Task>>, refusalOf: (error: unknown) => Problem | undefined): void {
   const { outside, hear } = asking()
-  const { ready, begin, end } = watchdog()
+  const turns = newTurns()
+  const watched = watchdog(turns)
   const run = async ({ task, seconds, size, given }: Extract<ToWorker, { say: 'run' }>): Promise<void> => {
-    await ready
-    begin(seconds)
+    await watched
+    begin(turns, seconds * 1000)
     const outcome = await outcomeOf(async () => {
       const work = tasks[task]
       if (!work) throw new TypeError('there is no such task')
       return work(memorySource(await received(size)), given as never, outside)
     }, refusalOf)
     say({ say: 'end', held: process.memoryUsage.rss(), ...outcome })
-    end()
+    end(turns)
   }
   process.on('message', (message: ToWorker) => {
     if (message.say === 'run') void run(message)
@@ -32,7 +34,7 @@ export function serve(tasks: Readonly<Record<string, Task>>, refusalOf: (error: 
   // The server is gone.
   process.on('disconnect', () => process.exit(0))
   // A terminal sends its signals to workers too. They are needed until the server has ended.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 }
 
 function say(message: FromWorker): void {
@@ -92,19 +94,13 @@ function asking(): { outside: Outside; hear: (message: Extract<ToWorker, { say: 
   }
 }
 
-/** The thread that ends this process when a task takes too much. It is told when a task begins, with its limit, and when it ends. */
-function watchdog(): { ready: Promise<unknown>; begin: (seconds: number) => void; end: () => void } {
-  const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
+/** The thread that ends this process when a task takes too much. */
+function watchdog(turns: Int32Array): Promise<unknown> {
   const thread = new Worker(new URL('./document-watchdog.mjs', import.meta.url), {
     env: {},
     execArgv: [],
-    workerData: { state, mostBytes: Number(process.argv[2]) },
+    workerData: { turns, mostBytes: Number(process.argv[2]) },
   })
   thread.unref()
-  const set = (milliseconds: number): void => {
-    Atomics.store(state, 1, milliseconds)
-    Atomics.add(state, 0, 1)
-    Atomics.notify(state, 0)
-  }
-  return { ready: once(thread, 'online'), begin: (seconds) => set(seconds * 1000), end: () => set(0) }
+  return once(thread, 'online')
 }

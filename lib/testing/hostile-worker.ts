@@ -13,6 +13,7 @@ serve(
   {
     text: (source) => source.read(0, source.size).toString(),
     picture: (source) => source.read(0, source.size),
+    process: () => process.pid,
     environment: () => ({ ...process.env }),
     /** Waits until the test answers. */
     gate: async (_, _given, { stamp }) => Buffer.from(await stamp(Buffer.from('may I?'))).toString(),

@@ -12,6 +12,7 @@ const TEN_MINUTES = 600_000
 const limits = {
   text: { seconds: 120 },
   picture: { seconds: 120, kept: true },
+  process: { seconds: 120 },
   environment: { seconds: 120 },
   gate: { seconds: 120 },
   hang: { seconds: 0.2 },
@@ -89,6 +90,13 @@ describe('a worker', () => {
     expect(await run('text', { bytes: async () => piecesFrom(large) })).toBe(large.toString())
   })
 
+  it('stays the same process for one short task after the other', async () => {
+    open()
+    const processes = new Set<unknown>()
+    for (let count = 0; count < 300; count++) processes.add(await run('process', { given: { count } }))
+    expect(processes.size).toBe(1)
+  })
+
   it('has no environment', async () => {
     process.env['DATABASE_URL_OF_TEST'] = 'postgres://secret'
     open()
@@ -96,7 +104,7 @@ describe('a worker', () => {
   })
 
   it.each(['fillHeap', 'fillBuffers', 'hang', 'die'] as const)(
-    'that %ss costs its own request a coded answer, and is replaced',
+    'whose task is "%s" costs its own request a coded answer, and is replaced',
     async (name) => {
       open()
       expect(await refusal(run(name))).toBe('DOCUMENT_DAMAGED.too_demanding')

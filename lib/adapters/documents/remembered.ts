@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { serialize } from 'node:v8'
 import type { Problem } from '../../domain/problem'
 
-/** Failures are tried again after a time: a file may have been too slow for a busy machine alone. */
+/** A failure is forgotten after a time, because a worker may have died of something else than the file. */
 const FAILURE_LIVES_MS = 600_000
 const MOST_FAILURES = 2_000
 const MOST_KEPT_BYTES = 48 << 20

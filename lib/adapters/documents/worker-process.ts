@@ -67,7 +67,8 @@ export class WorkerProcess {
       stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
     })
     child.on('message', (message: FromWorker) => this.hear(child, message))
-    for (const event of ['error', 'exit'] as const) child.on(event, () => this.lost(child))
+    child.on('error', () => this.lost(child, 'error'))
+    child.on('exit', (code, signal) => this.lost(child, signal ?? `code ${code}`))
     // Writing to a worker that has just died fails; that it died is noticed by itself.
     child.stdin?.on('error', () => undefined)
     this.child = child
@@ -105,9 +106,9 @@ export class WorkerProcess {
     running?.reject(cause)
   }
 
-  private lost(child: ChildProcess): void {
+  private lost(child: ChildProcess, how: string): void {
     // A worker that was ended has been forgotten already.
-    if (this.child === child) this.end(this.ready ? new WorkerLost('the worker died') : new TaskFailed('the worker does not start'))
+    if (this.child === child) this.end(this.ready ? new WorkerLost(`the worker died: ${how}`) : new TaskFailed('the worker does not start'))
   }
 
   private hear(child: ChildProcess, message: FromWorker): void {
