@@ -40,7 +40,7 @@ export async function findConsoleSession(context: Context, token: string): Promi
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     await context.db.consoleSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
   }
-  return { id: session.id, caller: callerOf(apiKey), tenant: apiKey.tenant }
+  return { id: session.id, caller: { ...callerOf(apiKey), consoleSession: session.id }, tenant: apiKey.tenant }
 }
 
 function callerOf({ id: apiKeyId, tenantId, mode, scopes, tenant: { plan } }: ApiKey & { tenant: Tenant }): KeyCaller {
