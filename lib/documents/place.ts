@@ -15,7 +15,7 @@ export type PageBox = { page: number; x: number; y: number; width: number; heigh
 export type AskedField = { signer: string; index: number; place: PageBox | { anchor: Anchor; found: FoundText } }
 /** `taken`: boxes of fields that exist already. Signers without a field of their own get an automatic one. */
 export type Placing = { asked: readonly AskedField[]; signers: readonly string[]; taken: readonly PageBox[] }
-export type PlacedField = PageBox & { signer: string; anchor: AnchorPlacement | null }
+type PlacedField = PageBox & { signer: string; anchor: AnchorPlacement | null }
 /** `tail` is to be appended, `sha256` the digest of the whole revision. */
 export type Placed = { tail: Uint8Array; sha256: string; fields: readonly PlacedField[] }
 
