@@ -146,7 +146,7 @@ const COMMANDS: readonly Command[] = [
   {
     name: 'retire',
     takes: [SECRET_NAMES.join('|')],
-    options: { now: { value: FLAG, says: 'at once, which ends links to files' } },
+    options: { now: { value: FLAG, says: 'at once, which ends links to files and codes on their way' } },
     says: 'ends the generations of before, when nothing is left that they have sealed',
     run: ({ opened, names: [secret = ''], options, say }) =>
       retireSecret(opened.contextFor(), oneOf<SecretName>('the secret', secret, SECRET_NAMES), opened.pki, {

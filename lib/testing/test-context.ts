@@ -66,7 +66,8 @@ export async function testContext({
     register: certificateRegister(db),
     now,
   })
-  secrets.keep(await openKeptKeys(db, secrets, await bindDatabase(db, secrets, sha256Hex(pki.rootPem))))
+  await bindDatabase(db, secrets, sha256Hex(pki.rootPem))
+  secrets.keep(await openKeptKeys(db, secrets, { fresh: begun === undefined }))
   const vault = embeddedSigning(secrets.share('vault'), pki)
   const blobs = path.join(directory, 'blobs')
   mkdirSync(blobs, { recursive: true })

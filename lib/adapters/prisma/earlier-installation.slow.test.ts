@@ -5,7 +5,7 @@ import pg from 'pg'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PrismaClient, type FrameInRow } from '../../generated/prisma/client'
-import { SECRET_NAMES, type SecretName } from '../../domain/ports'
+import { SECRET_NAMES } from '../../domain/ports'
 import { retireSecret, rotateSecret } from '../../operations/administration/rotate-secret'
 import { takeOver } from '../../operations/access/take-over'
 import { completeRequest } from '../../operations/completion/complete-request'
@@ -16,6 +16,7 @@ import { cancelSignatureRequest } from '../../operations/requests/cancel-signatu
 import { deleteSignatureRequest } from '../../operations/requests/delete-signature-request'
 import { getSignatureRequest } from '../../operations/requests/get-signature-request'
 import { listSignatureRequests } from '../../operations/requests/list-signature-requests'
+import { statusByToken } from '../../operations/status/request-status'
 import { getUsage } from '../../operations/usage/get-usage'
 import { identityPictures } from '../../operations/verification/verified-identity'
 import { movePictures } from '../../operations/verification/move-pictures'
@@ -85,16 +86,12 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     await adoptEarlierRows(t.context)
     inRows = await t.context.db.frameInRow.findMany()
     await movePictures(t.context)
-    if (rotated) for (const secret of SECRET_NAMES) await replaced(secret)
+    if (rotated) for (const secret of SECRET_NAMES) await rotateSecret(t.context, secret, t.pki, () => undefined)
   })
   afterAll(async () => {
     await t.close()
   })
 
-  const replaced = async (secret: SecretName) => {
-    await rotateSecret(t.context, secret, t.pki, () => undefined)
-    await retireSecret(t.context, secret, t.pki, { now: true, say: () => undefined })
-  }
   const idOf = (state: string): string => earlier.requests[state] ?? ''
   const viewOf = (state: string) => getSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })
   /** Takes over first, because a session of the previous version may still be the active one. */
@@ -199,5 +196,12 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     for (const state of ['completed', 'verification_failed', 'refused', 'cancelled'])
       await deleteSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })
     await expect(t.context.db.signatureRequest.count({ where: { deletedAt: null } })).resolves.toBe(13 - 5)
+  })
+
+  it.runIf(rotated)('needs the secrets of before no more', async () => {
+    for (const secret of SECRET_NAMES) await retireSecret(t.context, secret, t.pki, { now: true, say: () => undefined })
+    expect((await viewOf('in_progress')).signers.map(({ status }) => status)).toEqual(['signed', 'signed'])
+    const { statusUrl } = await viewOf('in_progress')
+    expect((await statusByToken(t.context, new URL(statusUrl).pathname.slice('/r/'.length))).status).toBe('completed')
   })
 })

@@ -60,7 +60,7 @@ export async function retireSecret(
   if (!now && context.machineNow().getTime() < rotatedAt.getTime() + NEEDED_FOR_MS)
     throw new CommandRefused(
       `links to files may still need the ${secret} of before, until ${whenRetirable(rotatedAt)}. ` +
-        'Wait until then, or add --now, which ends them',
+        'Wait until then, or add --now, which ends them and codes on their way',
     )
   const used = await usesOf(sealedParts(context, trust), say)
   if (used.length > 0)
