@@ -2,7 +2,6 @@
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 import createNextIntlPlugin from 'next-intl/plugin'
 import { BESIDE_PAGES, framing } from './lib/http/answer/framing.mjs'
-import { PAGE_BODY } from './lib/http/input/page-body.mjs'
 
 /** Native code, WebAssembly and packages that look for their own files: bundling would break them. */
 const OUTSIDE_THE_BUNDLE = [
@@ -57,9 +56,6 @@ const framed = BESIDE_PAGES.map((path) => ({
   headers: Object.entries(framing(path)).map(([key, value]) => ({ key, value })),
 }))
 
-/** The announced length is checked in proxy.ts; these hold where none is announced. */
-const BODIES = { proxyClientMaxBodySize: PAGE_BODY, serverActions: { bodySizeLimit: PAGE_BODY } }
-
 /** @type {import('next').NextConfig} */
 const config = {
   output: 'standalone',
@@ -70,7 +66,6 @@ const config = {
   // Switches /_next/image off: no page uses it, and it would work for anybody.
   images: { unoptimized: true },
   serverExternalPackages: OUTSIDE_THE_BUNDLE,
-  experimental: BODIES,
   outputFileTracingIncludes: { '/*': READ_BY_PATH },
   outputFileTracingExcludes: { '/*': ['./.data/**', './e2e/**', './public/**', './lib/generated/*.mjs', './node_modules/prisma/**'] },
   headers: () => Promise.resolve([{ source: '/:path*', headers: HEADERS }, { source: '/:path*', ...OVER_TLS }, ...framed]),
@@ -83,6 +78,6 @@ const withTexts = createNextIntlPlugin('./lib/i18n.ts')
  * @param {string} phase
  */
 const inPhase = (phase) =>
-  withTexts(phase === PHASE_PRODUCTION_BUILD ? { ...config, experimental: { ...BODIES, turbopackSourceMaps: false } } : config)
+  withTexts(phase === PHASE_PRODUCTION_BUILD ? { ...config, experimental: { turbopackSourceMaps: false } } : config)
 
 export default inPhase

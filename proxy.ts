@@ -4,8 +4,8 @@
 import { NextResponse, type NextRequest } from 'next/server'
 import { newId } from './lib/domain/ids'
 import { framing } from './lib/http/answer/framing.mjs'
-import { PAGE_BODY } from './lib/http/input/page-body.mjs'
 import { secondsToWaitHere } from './lib/http/input/route-limits'
+import { refusedBody } from './lib/http/node/page-bodies'
 
 export function proxy(request: NextRequest): NextResponse {
   const requestId = newId('req')
@@ -13,7 +13,8 @@ export function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl
   const framed = framing(pathname, { nonce, development: process.env.NODE_ENV === 'development' })
   const refused = { ...framing(pathname), 'x-request-id': requestId }
-  if (Number(request.headers.get('content-length') ?? 0) > PAGE_BODY) return new NextResponse(null, { status: 413, headers: refused })
+  const status = refusedBody(request.headers)
+  if (status !== null) return new NextResponse(null, { status, headers: refused })
   const wait = secondsToWaitHere(request, new Date())
   if (wait !== null) return new NextResponse(null, { status: 429, headers: { ...refused, 'retry-after': String(wait) } })
   const headers = new Headers(request.headers)
@@ -28,5 +29,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Pages only: everything but what BESIDE_PAGES names, which next.config.mjs serves. Next reads this as a literal. */
 export const config = {
-  matcher: ['/((?!v1/|api/|pki/|csc/|health(?:/live)?$|_next/static|_next/image|models/|mediapipe/|pdfjs/|favicon\\.ico$).*)'],
+  matcher: ['/((?!v1(?:/|$)|api/|pki/|csc/|health(?:/live)?$|_next/static|_next/image|models/|mediapipe/|pdfjs/|favicon\\.ico$).*)'],
 }

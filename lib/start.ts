@@ -5,7 +5,10 @@ import { config, ConfigError, isLoopback, type Config } from './config'
 import { openControl } from './control'
 import { installation, type Installation } from './context'
 import { seedDemoTenant, type DemoTenant } from './demo-tenant'
+import { isPage } from './http/answer/framing.mjs'
+import { PAGE_BODY } from './http/input/route-limits'
 import { keepContentLengths } from './http/node/content-length'
+import { refusePageBodies } from './http/node/page-bodies'
 import { repairAddresses } from './http/node/readable-address'
 import { nameClients } from './http/node/client-address'
 import { keepQueries } from './http/node/sent-query'
@@ -34,6 +37,7 @@ export async function start(): Promise<void> {
     translateTrace()
     keepContentLengths()
     dropUnreadBodies()
+    refusePageBodies({ isPage, most: PAGE_BODY })
     const opened = await installation()
     refuseUnsafeLive(opened)
     for (const warning of warnings(opened.config)) opened.log.warn({}, warning)

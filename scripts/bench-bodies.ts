@@ -78,7 +78,7 @@ function post(baseUrl: string, address: string, number: number): Promise<Answer>
         left -= 0x10000
         if (!socket.write(chunk)) return
       }
-      if (left <= 0 && !socket.destroyed) socket.end('0\r\n\r\n')
+      if (left <= 0 && !socket.destroyed) socket.write('0\r\n\r\n')
     }
     socket.on('drain', more)
     more()

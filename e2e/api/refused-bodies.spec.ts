@@ -132,13 +132,13 @@ const refusals = ({
     refused: 'a link opened',
     path: '/s/nothing/open',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...from(7) },
-    status: [303, 413],
+    status: [303, 411, 413],
   },
   {
     refused: 'a page that takes nothing',
     path: '/docs',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    status: [200, 405, 413],
+    status: [200, 405, 411, 413],
   },
   {
     refused: 'a sign-in to the console',
@@ -151,7 +151,7 @@ const refusals = ({
     refused: 'an act of the console that is none',
     path: '/console',
     headers: { 'content-type': 'text/plain;charset=UTF-8', 'next-action': '0'.repeat(42) },
-    status: [404, 409, 413],
+    status: [404, 409, 411, 413],
   },
 ]
 

@@ -12,6 +12,14 @@
  */
 export const BESIDE_PAGES = ['/v1', '/pki', '/health', '/api', '/csc', '/_next', '/models', '/mediapipe', '/pdfjs', '/favicon.ico']
 
+/**
+ * Whether an address passes through proxy.ts.
+ * @param {string} path
+ */
+export function isPage(path) {
+  return !BESIDE_PAGES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))
+}
+
 /** Clickjacking: inside a stranger's page people could be made to sign what they do not see. */
 const NOWHERE = "frame-ancestors 'none'"
 

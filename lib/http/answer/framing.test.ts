@@ -3,7 +3,7 @@
 import { NextRequest } from 'next/server'
 import { expect, it } from 'vitest'
 import { config, proxy } from '../../../proxy'
-import { BESIDE_PAGES, framing } from './framing.mjs'
+import { BESIDE_PAGES, framing, isPage } from './framing.mjs'
 
 const PAGE =
   "default-src 'self'; script-src 'self' 'nonce' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce'; style-src-attr 'unsafe-inline'; " +
@@ -36,6 +36,7 @@ it.each([
   ['/sdk/index.js', PAGE],
   ['/llms.txt', PAGE],
   ['/favicon.icon', PAGE],
+  ['/v1', PROGRAM],
   ['/v1/usage', PROGRAM],
   ['/v1/openapi.json', PROGRAM],
   ['/v1/files/token/contract.pdf', PROGRAM],
@@ -54,16 +55,17 @@ it.each([
   ['/pdfjs/a.wasm', FILE],
   ['/favicon.ico', FILE],
 ])('%s is shown in nobody else’s page', (path, policy) => {
+  expect(isPage(path)).toBe(policy === PAGE)
   const { 'x-frame-options': frames, 'content-security-policy': sent = null } = answered(path)
   expect([frames, sent?.replace(/'nonce-[A-Za-z0-9+/=]{40,}'/g, "'nonce'") ?? null]).toEqual(['DENY', policy])
 })
 
-it('refuses an announced body that no page takes, and a link page that one address asks for too often', () => {
+it('answers a body that no page takes, and a link page that one address asks for too often', () => {
   const ask = (path: string, headers: Record<string, string> = {}) =>
     proxy(
       new NextRequest(`https://sign.example.com${path}`, { method: 'POST', headers: { 'x-qsignhub-client': '203.0.113.7', ...headers } }),
     ).status
-  expect([ask('/docs', { 'content-length': '262144' }), ask('/docs', { 'content-length': '262145' })]).toEqual([200, 413])
+  expect([ask('/docs'), ask('/docs', { 'x-qsignhub-refused': '413' })]).toEqual([200, 413])
   const asked = Array.from({ length: 121 }, () => ask('/s/token'))
   expect([new Set(asked.slice(0, 120)), asked.at(-1)]).toEqual([new Set([200]), 429])
   expect([ask('/s/token', { 'x-qsignhub-client': '203.0.113.8' }), ask('/r/token'), ask('/docs')]).toEqual([200, 200, 200])

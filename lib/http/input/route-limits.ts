@@ -3,10 +3,11 @@
 import type { Context } from '../../operations/kernel/context'
 import { requireWithinLimit, windowAt } from '../../operations/kernel/limits'
 import { addressOf } from './client-address'
-import { PAGE_BODY } from './page-body.mjs'
 
 const MINUTE = 60_000
 const KILOBYTE = 1024
+/** Pages take forms and arguments of server actions; start.ts has longer ones refused. Uploads go to routes that stream and limit them. */
+export const PAGE_BODY = 256 * KILOBYTE
 
 /**
  * Who counts: `everywhere` means all processes together, in the database; `here` means each process in its memory, for what has to answer
