@@ -11,7 +11,8 @@ import { ApiClient } from './client'
 
 const MEGABYTE = 1024 * 1024
 const LARGEST = 50 * MEGABYTE
-const PROMISED_MEGABYTES = 150
+/** The server itself holds pieces; of the files, two at a time stand whole in document workers. */
+const PROMISED_MEGABYTES = 300
 
 // One after the other: the memory of a server at rest is measured.
 test.describe.configure({ mode: 'serial' })
@@ -31,7 +32,7 @@ test.afterAll(async () => {
   await server.end()
 })
 
-test('ten uploads of 50 MB at once take at most 150 MB more than a server at rest', async () => {
+test('ten uploads of 50 MB at once take at most 300 MB more than a server at rest', async () => {
   test.skip(!CAN_MEASURE, 'memory is read from /proc')
   const idle = residentMegabytes(server)
   const answers: number[] = []
