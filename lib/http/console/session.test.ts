@@ -31,6 +31,8 @@ it('binds its cookies to this host, and lets no script read them', () => {
     options: { httpOnly: true, sameSite: 'lax', path: '/', secure: true },
   })
   expect(Object.values(cookies).map(({ name }) => name.slice(0, 7))).toEqual(['__Host-', '__Host-', '__Host-'])
+  const others = Object.values(cookies).filter(({ name }) => name !== '__Host-qsh-console')
+  expect(others.filter(({ name }) => name.startsWith('__Host-qsh-console'))).toEqual([])
   expect(sessionOptions({ ...test.context, baseUrl: 'http://localhost:3000' }).cookies?.sessionToken?.name).toBe('qsh-console')
 })
 

@@ -48,10 +48,11 @@ export function sessionOptions(context: Context): NextAuthOptions {
       decode: ({ token }) => Promise.resolve(token === undefined ? null : { sub: token }),
     },
     useSecureCookies: isSecure(baseUrl),
+    // next-auth joins all cookies whose names begin with that of the session: no other may.
     cookies: {
       sessionToken: { name: cookieName(baseUrl, 'console'), options },
-      csrfToken: { name: cookieName(baseUrl, 'console-csrf'), options },
-      callbackUrl: { name: cookieName(baseUrl, 'console-next'), options },
+      csrfToken: { name: cookieName(baseUrl, 'csrf'), options },
+      callbackUrl: { name: cookieName(baseUrl, 'next'), options },
     },
     pages: { signIn: SIGN_IN_PAGE },
     providers: [
