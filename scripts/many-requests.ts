@@ -7,18 +7,23 @@ import { newId } from '@/lib/domain/ids'
 import { openPglite } from '@/lib/adapters/prisma/pglite'
 import { openPostgresql } from '@/lib/adapters/prisma/postgresql'
 import { lockDirectory } from '@/lib/adapters/sockets/directory-lock'
+import { openLog } from '@/lib/adapters/log'
 import { openSecrets } from '@/lib/adapters/secrets'
 import { readConfig } from '@/lib/config'
 import type { PrismaClient } from '@/lib/generated/prisma/client'
 import { openKeptKeys } from '@/lib/operations/kernel/kept-keys'
 import { newSignerLink, newStatusLink, type NewLink } from '@/lib/operations/kernel/links'
+import { newIntegrity } from '@/lib/operations/kernel/integrity'
+import { newProfileKey, openProfile, sealProfile, type SignerProfile } from '@/lib/operations/kernel/profile'
 import { headMacOf, macOf } from '@/lib/operations/kernel/stored-evidence'
 
 type Row = Record<string, unknown>
 type EventRow = Row &
   Pick<EvidenceEvent, 'id' | 'sequence' | 'actor' | 'fact'> & { requestId: string; session: string | null; caller: string | null }
 type Copy = { SignatureRequest: Row[]; Signer: Row[]; RequestDocument: Row[]; Revision: Row[]; Field: Row[]; Event: EventRow[] }
-type Needs = Parameters<typeof newStatusLink>[0]
+type Needs = Parameters<typeof newStatusLink>[0] & Parameters<typeof openProfile>[0]
+/** `profiles`: of its signers, by their ids, because each is sealed for one signer alone. */
+type Template = { rows: string; profiles: ReadonlyMap<string, SignerProfile> }
 
 const BATCH = 1000
 /** Milliseconds between a copy and the one before it: 100,000 copies are eight days of a busy account. */
@@ -27,13 +32,13 @@ const APART = 7000
 async function main([dataDir = '', count = '', perMinute = '', ...ids]: readonly string[]): Promise<void> {
   const config = readConfig({ ...process.env, QSIGNHUB_DATA_DIR: dataDir })
   const secrets = await openSecrets(config)
-  const needs = { secrets, baseUrl: config.baseUrl }
+  const needs = { secrets, baseUrl: config.baseUrl, integrity: newIntegrity(), log: openLog('error') }
   const database = config.databaseUrl
     ? await openPostgresql(config.databaseUrl, () => undefined)
     : await openPglite(config.dataDir, () => lockDirectory(config.dataDir))
   try {
     secrets.keep(await openKeptKeys(database.prisma, secrets, { fresh: false }))
-    const templates = await Promise.all(ids.map((id) => templateOf(database.prisma, id)))
+    const templates = await Promise.all(ids.map((id) => templateOf(database.prisma, needs, id)))
     await fill(database.prisma, needs, templates, Number(count))
     await database.prisma.tenant.updateMany({ data: { requestsPerMinute: Number(perMinute) } })
     await database.prisma.$executeRawUnsafe('ANALYZE')
@@ -42,12 +47,14 @@ async function main([dataDir = '', count = '', perMinute = '', ...ids]: readonly
   }
 }
 
-async function fill(db: PrismaClient, needs: Needs, templates: readonly string[], count: number): Promise<void> {
+async function fill(db: PrismaClient, needs: Needs, templates: readonly Template[], count: number): Promise<void> {
   const newest = Date.now()
   for (let done = 0; done < count;) {
     const copies: Copy[] = []
-    for (; copies.length < BATCH && done < count; done++)
-      copies.push(copyOf(needs, templates[done % templates.length] ?? '', newest - done * APART))
+    for (; copies.length < BATCH && done < count; done++) {
+      const template = templates[done % templates.length]
+      if (template) copies.push(copyOf(needs, template, newest - done * APART))
+    }
     for (const table of ['SignatureRequest', 'Signer', 'RequestDocument', 'Revision', 'Field', 'Event'] as const) {
       await insert(
         db,
@@ -58,12 +65,13 @@ async function fill(db: PrismaClient, needs: Needs, templates: readonly string[]
   }
 }
 
-/** All rows of a request as one JSON text, in which ids can be replaced: the same id occurs in several rows and in the facts. */
-async function templateOf(db: PrismaClient, id: string): Promise<string> {
+/** `rows`: all of a request as one JSON text, in which ids can be replaced: the same id occurs in several rows and in the facts. */
+async function templateOf(db: PrismaClient, needs: Needs, id: string): Promise<Template> {
   const rows = async (table: string, where: string): Promise<Row[]> =>
     (await db.$queryRawUnsafe<{ row: Row }[]>(`SELECT to_jsonb(t) AS "row" FROM "${table}" t WHERE ${where}`, id)).map(({ row }) => row)
   const ofParts = '"requestDocumentId" IN (SELECT "id" FROM "RequestDocument" WHERE "requestId" = $1)'
-  return JSON.stringify({
+  const signers = await db.signer.findMany({ where: { requestId: id } })
+  const all = JSON.stringify({
     SignatureRequest: await rows('SignatureRequest', '"id" = $1'),
     Signer: await rows('Signer', '"requestId" = $1'),
     RequestDocument: await rows('RequestDocument', '"requestId" = $1'),
@@ -71,13 +79,14 @@ async function templateOf(db: PrismaClient, id: string): Promise<string> {
     Field: await rows('Field', ofParts),
     Event: await rows('Event', '"requestId" = $1 ORDER BY "sequence"'),
   })
+  return { rows: all, profiles: new Map(signers.map((signer) => [signer.id, openProfile(needs, signer)])) }
 }
 
 /** The documents themselves are shared; everything else gets a new id, and the evidence is chained anew. */
-function copyOf(needs: Needs, template: string, at: number): Copy {
+function copyOf(needs: Needs, { rows, profiles }: Template, at: number): Copy {
   const ids = new Map<string, string>()
   const copy = JSON.parse(
-    template.replace(/"(sreq|sgn|rdoc|rev|fld|evt)_\w+"/g, (id: string, prefix: string) => {
+    rows.replace(/"(sreq|sgn|rdoc|rev|fld|evt)_\w+"/g, (id: string, prefix: string) => {
       const fresh = ids.get(id) ?? JSON.stringify(newId(prefix as Parameters<typeof newId>[0]))
       ids.set(id, fresh)
       return fresh
@@ -88,9 +97,19 @@ function copyOf(needs: Needs, template: string, at: number): Copy {
     const { hash, sealed } = newStatusLink(needs, String(row['id']))
     Object.assign(row, { createdAt, statusHash: hash, statusToken: bytea(sealed) })
   }
-  for (const row of copy.Signer) {
-    const { hash, sealed } = newSignerLink(needs, String(row['id']))
-    Object.assign(row, { createdAt, linkHash: hash, linkToken: bytea(sealed) })
+  for (const [before, profile] of profiles) {
+    const id = JSON.parse(ids.get(JSON.stringify(before)) ?? '""') as string
+    const row = copy.Signer.find((one) => one['id'] === id) ?? {}
+    const { hash, sealed } = newSignerLink(needs, id)
+    const profileKey = newProfileKey(needs, id)
+    const sealedProfile = sealProfile(needs, { id, profileKey }, profile)
+    Object.assign(row, {
+      createdAt,
+      linkHash: hash,
+      linkToken: bytea(sealed),
+      profileKey: bytea(profileKey),
+      profile: bytea(sealedProfile),
+    })
   }
   let previousHash = GENESIS
   for (const row of copy.Event) {
