@@ -82,6 +82,10 @@ describe('what is refused', () => {
   corrupted[content] = (corrupted[content] ?? 0) ^ 0xff
   const renamed = Buffer.from(docx)
   renamed.write('word/documenu.xml', renamed.indexOf('word/document.xml'))
+  const zip64 = Buffer.from(docx)
+  // APPNOTE 4.4.1.4: this count says that the true one stands in a record of ZIP64.
+  zip64.writeUInt16LE(0xffff, zip64.length - 12)
+  zip64.writeUInt16LE(0xffff, zip64.length - 14)
   const compound = (words: string): Buffer =>
     Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(words, 'utf16le'), Buffer.alloc(600)])
   const laughs = `<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "${'&b;'.repeat(100)}">]><a>&c;</a>`
@@ -100,6 +104,7 @@ describe('what is refused', () => {
     ['an office file of old', compound('WordDocument'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['a password around an office file', compound('EncryptedPackage'), 'DOCUMENT_ENCRYPTED'],
     ['an encrypted ZIP', flagged, 'DOCUMENT_ENCRYPTED'],
+    ['ZIP64', zip64, 'DOCUMENT_DAMAGED'],
     ['a cut DOCX', docx.subarray(0, docx.length - 30), 'DOCUMENT_DAMAGED'],
     ['a DOCX with a flipped byte', corrupted, 'DOCUMENT_DAMAGED'],
     ['two names for one part', renamed, 'DOCUMENT_DAMAGED'],

@@ -331,6 +331,23 @@ describe('signing', () => {
     expect(await factsOf(request, 'signer_signed')).toHaveLength(1)
   })
 
+  it('sends fifteen codes of a key in an hour, over all activations; they are counted in rows, so a restart changes nothing', async () => {
+    const { walk } = standing
+    const sent = () => test.context.db.outboxMessage.count({ where: { signerId: walk.caller.signerId, template: 'signing_code' } })
+    const before = await sent()
+    const answers: string[] = []
+    for (let begun = 0; begun < 4; begun++) {
+      const activation = await walk.startSigning().catch(() => '')
+      for (let sends = 0; sends < 4; sends++) {
+        test.advance(31_000)
+        answers.push(await codeOf(walk.act({ act: 'resend_code', activation })))
+      }
+      await test.context.db.activation.updateMany({ where: { id: activation }, data: { expiresAt: test.context.now() } })
+    }
+    expect((await sent()) - before).toBe(15)
+    expect(answers.at(-1)).not.toBe('done')
+  })
+
   it('sends one code however often it is begun at once, and makes one signature of twenty right entries', async () => {
     const { walk, request, signer } = standing
     const { credentials } = await walk.view()
