@@ -30,7 +30,7 @@ export const MEMORY = {
   /** For everything. */
   all: 512,
   /** A worker that holds more after a task is replaced: memory of WebAssembly grows and never shrinks. */
-  after: 192,
+  after: 128,
 } as const
 
 /** How long a task may last that waits for something: five minutes. */

@@ -32,6 +32,7 @@ type TextStyle = { size?: number; color?: Color; bold?: boolean; x?: number; wid
 export class Report {
   private page: PDFPage
   private y = 0
+  private readonly widths = new Map<PDFFont, Map<string, number>>()
   readonly width = A4.width - 2 * MARGIN
 
   private constructor(
@@ -171,24 +172,41 @@ export class Report {
   private wrapped(value: string, face: PDFFont, size: number, width: number): string[] {
     const lines: string[] = []
     let line = ''
-    const fits = (text: string) => face.widthOfTextAtSize(text, size) <= width
-    for (const word of this.printable(value).split(' ')) {
-      const longer = line === '' ? word : `${line} ${word}`
-      if (fits(longer)) {
-        line = longer
-        continue
-      }
-      if (line !== '') lines.push(line)
+    let taken = 0
+    const add = (text: string, gap: string): boolean => {
+      const wide = (this.widthOf(face, gap) + this.widthOf(face, text)) * size
+      if (taken + wide > width) return false
+      line += gap + text
+      taken += wide
+      return true
+    }
+    const end = () => {
+      lines.push(line)
       line = ''
+      taken = 0
+    }
+    for (const word of this.printable(value).split(' ')) {
+      if (add(word, line === '' ? '' : ' ')) continue
+      if (line !== '') end()
+      if (add(word, '')) continue
       for (const character of word) {
-        if (!fits(line + character)) {
-          lines.push(line)
-          line = ''
-        }
-        line += character
+        if (add(character, '')) continue
+        end()
+        add(character, '')
       }
     }
     return [...lines, line]
+  }
+
+  /** At one point. Shaping a text takes long, and a report says the same words very often, so each is measured once. */
+  private widthOf(face: PDFFont, text: string): number {
+    const widths = this.widths.get(face) ?? new Map<string, number>()
+    this.widths.set(face, widths)
+    const known = widths.get(text)
+    if (known !== undefined) return known
+    const width = text === '' ? 0 : face.widthOfTextAtSize(text, 1)
+    widths.set(text, width)
+    return width
   }
 
   private printable(value: string): string {
