@@ -10,6 +10,10 @@ it.each([
   ['two proxies: what the first of them appended', '6.6.6.6, 203.0.113.7, 10.0.0.2', 2, '203.0.113.7'],
   ['two proxies, but the client came by one alone: the earliest there is', '203.0.113.7', 2, '203.0.113.7'],
   ['one proxy, but the client came directly', undefined, 1, '198.51.100.1'],
+  ['an address with its port', '203.0.113.7:51034', 1, '203.0.113.7'],
+  ['IPv6: the network of a subscriber', '2001:db8::1', 1, '2001:db8:0:0::/64'],
+  ['IPv6 written whole, with port and zone', '[2001:0DB8:0000:0000:1:2:3:4%eth0]:443', 1, '2001:db8:0:0::/64'],
+  ['IPv4 written as IPv6', '::ffff:203.0.113.7', 1, '203.0.113.7'],
   ['a header that came several times', ['6.6.6.6', '203.0.113.7'], 1, '203.0.113.7'],
 ] as const)('%s', (_, forwarded, proxies, expected) => {
   expect(clientOf(forwarded as string | string[] | undefined, '198.51.100.1', proxies)).toBe(expected)

@@ -156,6 +156,13 @@ describe('a session that takes over', () => {
   })
 })
 
+it('takes over sixty times an hour at most: each time is an event of the evidence', async () => {
+  await from('selfie')
+  const other = await Walk.open(test, signer)
+  for (let times = 0; times < 60; times++) await taken(times % 2 === 0 ? other : first)
+  expect(await codeOf(taken(other))).toMatch(/^RATE_LIMITED/)
+})
+
 describe('a session that only watches', () => {
   it('sees where the signer is: no reading, no picture, no document, no text', async () => {
     for (const place of ['extracted_data', 'names', 'certificate'] as const) {
