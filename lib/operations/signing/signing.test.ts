@@ -22,6 +22,7 @@ let test: TestContext
 let script: Script
 const folder = mkdtempSync(path.join(tmpdir(), 'signing-'))
 
+const HOUR_MS = 3_600_000
 const KNOWN = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
 const signerOf = (request: { signers: readonly { id: string }[] }, index = 0) => request.signers[index]?.id ?? ''
 
@@ -40,7 +41,8 @@ async function atSign(): Promise<AtSign> {
 beforeAll(async () => {
   const scripted = scriptedIdentity()
   script = scripted.script
-  test = await testContext({ identity: scripted.identity, start: new Date(Math.floor(Date.now() / 1000) * 1000) })
+  // Limits count by whole hours, and judges go by the real clock: so each test begins with the hour that it is.
+  test = await testContext({ identity: scripted.identity, start: new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS) })
   standing = await atSign()
   back = await test.checkpoint()
 })
