@@ -126,6 +126,7 @@ describe('what is not understood or not possible', () => {
     [['keys', 'make', 'ten_1'], /needs --name/],
     [['keys', 'make', 'ten_1', '--name', 'x', '--scopes', 'everything'], /a scope is one of documents:write/],
     [['keys', 'make', 'ten_1', '--name', 'x', '--expires', 'soon'], /--expires is like 30m, 12h or 7d/],
+    [['keys', 'make', 'ten_1', '--name', 'x', '--expires', '2027-02-31'], /--expires is a day like 2027-01-31/],
     [['keys', 'make', 'ten_1', '--nme', 'x'], /Unknown option '--nme'/],
     [['keys', 'revoke'], /It is called like this: npm run admin -- keys revoke <key>/],
     [['organisations', 'limit', 'ten_1', '--storage', '5'], /--storage is like 500MB/],

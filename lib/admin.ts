@@ -300,7 +300,9 @@ function endOf({ contextFor }: Installation, given: string): Date | null {
   if (given === 'never') return null
   if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) return new Date(contextFor().machineNow().getTime() + durationOf('--expires', given))
   const day = new Date(`${given}T00:00:00.000Z`)
-  if (Number.isNaN(day.getTime())) return wrong('--expires is a day like 2027-01-31, a span like 90d, or never')
+  // Date takes the 31st of February for a day in March.
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(given))
+    return wrong('--expires is a day like 2027-01-31, a span like 90d, or never')
   return new Date(day.getTime() + DAY_MS)
 }
 
