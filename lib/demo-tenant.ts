@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Installation } from './context'
-import type { OrganisationCaller } from './domain/caller'
+import { callerOfKey, type OrganisationCaller } from './domain/caller'
 import { newKey, storedKey } from './operations/administration/api-keys'
 import type { Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
@@ -49,17 +49,16 @@ async function keptKey(file: string): Promise<string> {
 async function callerOf(context: Context, apiKey: string): Promise<OrganisationCaller> {
   const { hash, last4 } = storedKey(apiKey)
   const known = await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } })
-  if (known)
-    return { kind: 'key', tenantId: known.tenantId, mode: 'test', apiKeyId: known.id, plan: known.tenant.plan, scopes: known.scopes }
+  if (known) return callerOfKey({ ...known, plan: known.tenant.plan })
   // Ids are derived from the key, so that two processes insert the same rows, of which the second is skipped.
-  const [tenantId, apiKeyId] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
+  const [tenantId, id] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
   await context.db.apiKey.createMany({
-    data: { id: apiKeyId, tenantId, mode: 'test', name: 'Made at first start', last4, hash },
+    data: { id, tenantId, mode: 'test', name: 'Made at first start', last4, hash },
     skipDuplicates: true,
   })
   const tenant = await context.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
-  return { kind: 'key', tenantId, mode: 'test', apiKeyId, plan: tenant.plan, scopes: [] }
+  return callerOfKey({ id, tenantId, mode: 'test', plan: tenant.plan, scopes: [] })
 }
 
 /** The link of the sample that nobody has signed yet. */

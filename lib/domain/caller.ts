@@ -12,6 +12,11 @@ type OfOrganisation = { tenantId: string; mode: Mode; plan: Plan }
  * that a key can.
  */
 export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes: readonly string[]; consoleSession?: string }
+/** Whoever shows this API key, whose row and whose organisation's plan these are. */
+export function callerOfKey(key: OfOrganisation & { id: string; scopes: readonly string[] }): KeyCaller {
+  return { kind: 'key', tenantId: key.tenantId, mode: key.mode, apiKeyId: key.id, plan: key.plan, scopes: key.scopes }
+}
+
 /** A person who works for the organisation. */
 type MemberCaller = OfOrganisation & { kind: 'member'; memberId: string; role: Role }
 export type OrganisationCaller = KeyCaller | MemberCaller

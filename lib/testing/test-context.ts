@@ -17,7 +17,7 @@ import { newId, randomBase62 } from '../domain/ids'
 import type { Jobs } from '../domain/ports'
 import type { PrismaClient } from '../generated/prisma/client'
 import { FOLLOWERS } from '../operations/followers'
-import type { KeyCaller } from '../domain/caller'
+import { callerOfKey, type KeyCaller } from '../domain/caller'
 import type { Context, RunStatement } from '../operations/kernel/context'
 import { openKeptKeys } from '../operations/kernel/kept-keys'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
@@ -131,7 +131,7 @@ async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: KeyCa
   const tenant = await db.tenant.create({ data: { id: newId('ten'), name: 'Example Bank' } })
   const hash = sha256Hex(apiKey)
   const key = await db.apiKey.create({ data: { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash } })
-  return { apiKey, caller: { kind: 'key', tenantId: tenant.id, mode, apiKeyId: key.id, plan: tenant.plan, scopes: [] } }
+  return { apiKey, caller: callerOfKey({ ...key, plan: tenant.plan }) }
 }
 
 /** The default, for tests in which nobody's identity is checked. */

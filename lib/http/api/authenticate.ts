@@ -5,7 +5,7 @@ import { sha256Hex } from '../../crypto/algorithms'
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { Plan } from '../../generated/prisma/client'
-import type { KeyCaller } from '../../domain/caller'
+import { callerOfKey, type KeyCaller } from '../../domain/caller'
 import type { Context } from '../../operations/kernel/context'
 import { refusalOf } from '../../operations/access/refused-key'
 import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../../operations/requests/load-requests'
@@ -46,11 +46,10 @@ export async function identify(context: Context, key: string | null, { window, r
   const refusal = refusalOf(row, context.machineNow())
   if (refusal) throw refusal
   await seen(context, row)
-  const { tenantId, mode, id: apiKeyId, plan, scopes, used, requestsPerMinute: agreed } = row
   return {
-    caller: { kind: 'key', tenantId, mode, apiKeyId, plan, scopes },
-    used: used ?? 0,
-    agreed,
+    caller: callerOfKey(row),
+    used: row.used ?? 0,
+    agreed: row.requestsPerMinute,
     request: row.request ? loadedFrom(row.request) : null,
   }
 }

@@ -2,9 +2,9 @@
 // at the latest twelve hours after the sign-in, whatever happens in between.
 
 import { randomBytes } from 'node:crypto'
-import type { KeyCaller } from '../../domain/caller'
+import { callerOfKey, type KeyCaller } from '../../domain/caller'
 import { newId } from '../../domain/ids'
-import type { ApiKey, ConsoleSession, Tenant } from '../../generated/prisma/client'
+import type { ConsoleSession, Tenant } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { hashToken } from '../kernel/links'
 import { refusalOf } from './refused-key'
@@ -35,16 +35,12 @@ export async function findConsoleSession(context: Context, token: string): Promi
     include: { apiKey: { include: { tenant: true } } },
   })
   if (!session || session.endedAt || session.expiresAt <= now) return null
-  const { apiKey } = session
-  if (refusalOf({ ...apiKey, suspendedAt: apiKey.tenant.suspendedAt }, now)) return null
+  const { tenant, ...apiKey } = session.apiKey
+  if (refusalOf({ ...apiKey, suspendedAt: tenant.suspendedAt }, now)) return null
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     await context.db.consoleSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
   }
-  return { id: session.id, caller: { ...callerOf(apiKey), consoleSession: session.id }, tenant: apiKey.tenant }
-}
-
-function callerOf({ id: apiKeyId, tenantId, mode, scopes, tenant: { plan } }: ApiKey & { tenant: Tenant }): KeyCaller {
-  return { kind: 'key', tenantId, mode, apiKeyId, plan, scopes }
+  return { id: session.id, caller: { ...callerOfKey({ ...apiKey, plan: tenant.plan }), consoleSession: session.id }, tenant }
 }
 
 export async function endConsoleSession(context: Context, token: string): Promise<void> {
