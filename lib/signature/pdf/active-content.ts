@@ -1,26 +1,14 @@
-// Finds what a PDF does beside being shown: scripts, programs, forms that are sent, media, actions that nobody asked for. Some readers
-// run such things and others do not, so what the signer saw would not be what somebody else sees.
+// Finds what a PDF does beside being shown: scripts, programs, forms that are sent, media, actions that nobody asked for, and content that comes
+// from elsewhere. Some readers run or fetch such things and others do not, so what the signer saw would not be what somebody else sees.
 
+import { actionIn } from './actions'
+import { attachedProgram } from './attachments'
 import type { PdfDocument } from './document'
-import { Name, Ref, type Dict, type PdfObject } from './objects'
+import { Name, PdfString, Ref, type Dict, type PdfObject } from './objects'
 import type { Page } from './pages'
 
-/** Types of actions (ISO 32000-2, table 201). Those that only lead to a place or to an address are not among them. */
-const ACTIONS: ReadonlySet<string> = new Set([
-  'JavaScript',
-  'Launch',
-  'SubmitForm',
-  'ImportData',
-  'Rendition',
-  'Movie',
-  'Sound',
-  'GoTo3DView',
-  'RichMediaExecute',
-])
-/** Types of annotations that play or run something (table 171). */
+/** Types of annotations that play or run something (ISO 32000-2, table 171). */
 const ANNOTATIONS: ReadonlySet<string> = new Set(['RichMedia', '3D', 'Movie', 'Sound', 'Screen'])
-/** What sets off an additional action of an annotation, a page, a field, or the document (tables 197 to 200). */
-const TRIGGERS = ['E', 'X', 'D', 'U', 'Fo', 'Bl', 'PO', 'PC', 'PV', 'PI', 'O', 'C', 'K', 'F', 'V', 'WC', 'WS', 'DS', 'WP', 'DP']
 
 export type ActiveContent = {
   /** The name that the standard gives it: "JavaScript", "RichMedia". */
@@ -46,16 +34,17 @@ export function activeContent(document: PdfDocument, pages: readonly Page[]): Ac
   const waiting = new Set(pages.map(({ ref }) => ref.number))
   const search = (start: PdfObject): string | undefined => {
     const open: PdfObject[] = [start]
-    for (let object = open.pop(); object !== undefined; object = open.pop()) {
-      if (object instanceof Ref) {
-        if (seen.has(object.number) || waiting.has(object.number)) continue
-        seen.add(object.number)
-        open.push(document.get(object))
-      } else if (Array.isArray(object)) for (const item of object) open.push(item)
+    for (let item = open.pop(); item !== undefined; item = open.pop()) {
+      if (item instanceof Ref) {
+        if (seen.has(item.number) || waiting.has(item.number)) continue
+        seen.add(item.number)
+      }
+      const object = document.get(item)
+      if (Array.isArray(object)) for (const inner of object) open.push(inner)
       else if (object instanceof Map) {
-        const what = activeIn(document, object)
+        const what = activeIn(document, object, item instanceof Ref && document.streamBehind(item) !== undefined)
         if (what !== undefined) return what
-        for (const item of object.values()) open.push(item)
+        for (const inner of object.values()) open.push(inner)
       }
     }
     return undefined
@@ -73,21 +62,22 @@ export function activeContent(document: PdfDocument, pages: readonly Page[]): Ac
   return what === undefined ? undefined : { what, where: 'document' }
 }
 
-function activeIn(document: PdfDocument, dictionary: Dict): string | undefined {
-  const action = nameIn(document, dictionary, 'S')
-  if (action !== undefined && ACTIONS.has(action)) return action
-  const annotation = nameIn(document, dictionary, 'Subtype')
-  if (annotation !== undefined && ANNOTATIONS.has(annotation)) return annotation
-  const additional = document.get(dictionary.get('AA'))
-  if (!(additional instanceof Map)) return undefined
-  // A font or an image may be called AA as well; its entries are no actions.
-  const types = TRIGGERS.flatMap((key) => actionType(document, additional.get(key)) ?? [])
-  return types.find((type) => ACTIONS.has(type)) ?? (types.length > 0 ? 'additional actions' : undefined)
+function activeIn(document: PdfDocument, dictionary: Dict, isStream: boolean): string | undefined {
+  const subtype = nameIn(document, dictionary, 'Subtype')
+  if (subtype !== undefined && ANNOTATIONS.has(subtype)) return subtype
+  return actionIn(document, dictionary) ?? fetched(document, dictionary, subtype, isStream) ?? attachedProgram(document, dictionary)
 }
 
-function actionType(document: PdfDocument, place: PdfObject | undefined): string | undefined {
-  const action = document.get(place)
-  return action instanceof Map ? nameIn(document, action, 'S') : undefined
+/** What stands outside of the file: the bytes of a stream (7.3.8), a page of another PDF (8.10.4), a picture for the press, a web address. */
+function fetched(document: PdfDocument, dictionary: Dict, subtype: string | undefined, isStream: boolean): string | undefined {
+  if (isStream) {
+    const file = document.get(dictionary.get('F'))
+    if (file instanceof PdfString || file instanceof Map) return 'an external stream'
+    if (document.get(dictionary.get('Ref')) instanceof Map) return 'a page of another file'
+    if (document.get(dictionary.get('OPI')) instanceof Map) return 'a picture of another file'
+    if (subtype === 'PS') return 'PostScript'
+  }
+  return nameIn(document, dictionary, 'FS') === 'URL' ? 'an external file' : undefined
 }
 
 function nameIn(document: PdfDocument, dictionary: Dict, key: string): string | undefined {

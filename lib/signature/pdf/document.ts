@@ -94,6 +94,17 @@ export class PdfDocument {
     return value
   }
 
+  /** The number of the stream that a reference leads to; undefined where it leads to something else. */
+  streamBehind(reference: Ref): number | undefined {
+    // A circle of references is refused here.
+    this.get(reference)
+    let { number } = reference
+    for (let value = this.load(number); value instanceof Ref; value = this.load(number)) {
+      number = value.number
+    }
+    return this.indirect(number)?.streamStart === undefined ? undefined : number
+  }
+
   dict(object: PdfObject | undefined): Dict {
     const value = this.get(object)
     if (!(value instanceof Map)) throw damaged('dictionary expected')
@@ -145,6 +156,15 @@ export class PdfDocument {
   stream(number: number): Buffer {
     const { dict, bytes } = this.storedStream(number)
     return decoded(bytes, dict, this.budget, (value) => this.get(value))
+  }
+
+  /** At least `wanted` bytes of a stream, if it has as many: `first` of its stored bytes are tried, for few make many. */
+  beginning(number: number, first: number, wanted: number): Buffer {
+    const { dict, start, end } = this.storedStream(number)
+    const stored = Math.min(first, end - start)
+    this.budget.spend('bytes', stored)
+    const plain = decoded(this.source.read(start, stored), dict, this.budget, (value) => this.get(value))
+    return plain.length >= wanted || start + stored === end ? plain : this.stream(number)
   }
 
   /** The numbers of the objects that an object refers to. They are remembered for all revisions, so that each can be walked again. */

@@ -1,0 +1,104 @@
+// What an action of a PDF may do: lead to a place in the document, turn a page, or open an address of the web or of mail. Everything else is
+// refused by its name, also what a later edition of the standard may add.
+
+import type { PdfDocument } from './document'
+import { Name, PdfString, stringText, type Dict, type PdfObject } from './objects'
+
+/** The types of actions that there are (ISO 32000-2, table 201; the last two of PDF 1.2). */
+const TYPES: ReadonlySet<string> = new Set([
+  'GoTo',
+  'GoToR',
+  'GoToE',
+  'GoToDp',
+  'Launch',
+  'Thread',
+  'URI',
+  'Sound',
+  'Movie',
+  'Hide',
+  'Named',
+  'SubmitForm',
+  'ResetForm',
+  'ImportData',
+  'SetOCGState',
+  'Rendition',
+  'Trans',
+  'GoTo3DView',
+  'JavaScript',
+  'RichMediaExecute',
+  'SetState',
+  'NoOp',
+])
+/** Table 216. */
+const TURNS: ReadonlySet<string> = new Set(['NextPage', 'PrevPage', 'FirstPage', 'LastPage'])
+/** What may stand where the standard has an action: in annotations and bookmarks, after another action, and when the document is opened. */
+const PLACES = ['A', 'PA', 'Next', 'OpenAction'] as const
+/** What sets off an additional action of an annotation, a page, a field, or the document (tables 197 to 200). */
+const TRIGGERS = ['E', 'X', 'D', 'U', 'Fo', 'Bl', 'PO', 'PC', 'PV', 'PI', 'O', 'C', 'K', 'F', 'V', 'WC', 'WS', 'DS', 'WP', 'DP']
+/**
+ * Addresses that only lead somewhere. What has no scheme is resolved against where the file lies, which may be a disk or a server of a
+ * stranger (`//host/share`); people mean the web where they leave it out, and their own document where they begin with a `#`.
+ */
+const ADDRESS = /^\s*(?:https?:\/\/[^\\]|mailto:|tel:|www\.|#|$)/i
+
+/** What is refused of a dictionary and of the actions in it; undefined where nothing is. */
+export function actionIn(document: PdfDocument, dictionary: Dict): string | undefined {
+  const own = ownAction(document, dictionary)
+  if (own !== undefined) return own
+  for (const key of PLACES)
+    for (const action of dictionariesAt(document, dictionary.get(key))) {
+      const found = typeOf(document, action) === undefined ? undefined : refused(document, action)
+      if (found !== undefined) return found
+    }
+  const [additional] = dictionariesAt(document, dictionary.get('AA'))
+  if (!additional) return undefined
+  // A font or an image may be called AA as well; its entries are no actions.
+  const actions = TRIGGERS.flatMap((key) => dictionariesAt(document, additional.get(key))).filter((action) => typeOf(document, action))
+  const [first] = actions.flatMap((action) => refused(document, action) ?? [])
+  return first ?? (actions.length > 0 ? 'additional actions' : undefined)
+}
+
+/** Readers look for actions in more places than the standard has, so whatever looks like one is judged as one. */
+function ownAction(document: PdfDocument, dictionary: Dict): string | undefined {
+  const type = typeOf(document, dictionary)
+  const script = document.get(dictionary.get('JS'))
+  if (script instanceof PdfString || (script !== null && type !== undefined)) return 'JavaScript'
+  // The base of all addresses is the same dictionary in the catalog, with an entry of another name.
+  const base = document.get(dictionary.get('URI'))
+  if (!leads(document, dictionary.get('URI')) || (base instanceof Map && !leads(document, base.get('Base')))) return ADDRESS_REFUSED
+  if (type === undefined) return undefined
+  const kind = document.get(dictionary.get('Type'))
+  const named = kind instanceof Name ? kind.value : undefined
+  // An element of the structure tree has a type of the author's choice.
+  if (named === 'StructElem') return undefined
+  return named === 'Action' || TYPES.has(type) ? refused(document, dictionary) : undefined
+}
+
+const ADDRESS_REFUSED = 'a link to something else than http, https, mailto or tel'
+
+function leads(document: PdfDocument, place: PdfObject | undefined): boolean {
+  const address = document.get(place)
+  return !(address instanceof PdfString) || ADDRESS.test(stringText(address))
+}
+
+function refused(document: PdfDocument, action: Dict): string | undefined {
+  const type = typeOf(document, action) ?? ''
+  if (type === 'GoTo' || (type === 'URI' && leads(document, action.get('URI')))) return undefined
+  if (type === 'URI') return ADDRESS_REFUSED
+  const turn = document.get(action.get('N'))
+  if (type === 'Named' && turn instanceof Name && TURNS.has(turn.value)) return undefined
+  return TYPES.has(type) ? type : 'an unknown action'
+}
+
+function dictionariesAt(document: PdfDocument, place: PdfObject | undefined): Dict[] {
+  const value = document.get(place)
+  // Many dictionaries may share one long array.
+  if (Array.isArray(value)) document.budget.spend('steps', value.length)
+  const all = Array.isArray(value) ? value.map((item) => document.get(item)) : [value]
+  return all.filter((item) => item instanceof Map)
+}
+
+function typeOf(document: PdfDocument, action: Dict): string | undefined {
+  const type = document.get(action.get('S'))
+  return type instanceof Name ? type.value : undefined
+}
