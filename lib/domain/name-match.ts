@@ -1,6 +1,7 @@
 // Whether the name that the requester wrote is the name on the identity document, compared by the rules of ICAO 9303, with the reason.
 // The certificate always carries the document's name; the requester's spelling only decides whether this is the right person.
 
+import { isPersonName } from './person-name'
 import { spells, spellingsOf, transliterate, wordsOf, scriptOf, type Spelling } from './transliteration'
 
 export type NameOnDocument = { surname: string; givenNames: readonly string[]; truncated: boolean }
@@ -104,7 +105,8 @@ export function matchName(expected: string, document: NameOnDocument): NameMatch
 
 /** Whether `own` is how the person writes what the document prints as `printed`: one script, letter by letter (ICAO 9303). */
 export function isSpellingOf(own: string, printed: string, truncated = false): boolean {
-  if (scriptOf(own) === null || !/^[\p{L}\p{M}\s'’ʼ.-]+$/u.test(own)) return false
+  // Commas and slashes part names, and documents have no numbers in them.
+  if (scriptOf(own) === null || !isPersonName(own) || /[,/\p{N}]/u.test(own)) return false
   return spells(joined(wordsOf(own)), letters(wordsOf(printed)), truncated)
 }
 

@@ -12,11 +12,6 @@ export function isPlainLine(text: string): boolean {
   return !UNSEEN.test(text)
 }
 
-/** A name on one line in which no markup can stand: it goes into mails, pages and PDFs of others, who may escape it badly. */
-export function isPlainName(text: string): boolean {
-  return isPlainLine(text) && !/[<>\p{Cf}]/u.test(text)
-}
-
 /** A text of several lines, such as a reason or a message. */
 export function isPlainText(text: string): boolean {
   return isPlainLine(text.replace(LINE_ENDS, ' '))

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { REMINDER_CHANNELS } from '../../domain/event'
 import type { FieldPath } from '../../domain/problem'
 import { IDENTITY_METHODS } from '../../domain/policy'
-import { isPlainName, isPlainText } from '../../domain/plain-text'
+import { isPersonName } from '../../domain/person-name'
+import { isPlainText } from '../../domain/plain-text'
 import { Locale } from './document'
 import { Email } from '../../operations/kernel/email'
 import { OwnField } from './field-input'
@@ -16,8 +17,8 @@ const SIGNER = {
     .min(1)
     .max(100)
     .refine(
-      (name) => /\p{L}/u.test(name) && isPlainName(name),
-      "not a person's name; write it in letters, without line breaks, invisible signs or angle brackets",
+      isPersonName,
+      "not a person's name; begin with a letter, and write letters, spaces, hyphens, apostrophes, points, commas and digits only",
     )
     .meta({ description: 'As their identity document shows it.', examples: ['Anna Kowalska'] }),
   email: Email,

@@ -1,7 +1,8 @@
 // The signer corrects name, phone or mail address: the link is renewed and mailed, other sessions end, the requester sees the correction.
 
 import { CORRECTABLE_FIELDS, type CorrectableField } from '../../../domain/steps'
-import { scriptOf, wordsOf } from '../../../domain/transliteration'
+import { isPersonName } from '../../../domain/person-name'
+import { scriptOf } from '../../../domain/transliteration'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Journey } from '../../journey/standing'
@@ -64,8 +65,8 @@ function checked({ name, phone, email }: Correction): Partial<Pick<SignerProfile
 
 function personName(name: string): string {
   const tidy = name.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
-  const looksLikeName = /^[\p{L}\p{M}\s'’ʼ.,-]+$/u.test(tidy) && scriptOf(tidy) !== null && wordsOf(tidy).length > 0
-  if (looksLikeName) return tidy
+  // A certificate holds names of one script, and a document none with numbers.
+  if (isPersonName(tidy) && !/\p{N}/u.test(tidy) && scriptOf(tidy) !== null) return tidy
   throw new Problem(
     'VALIDATION_FAILED.name_form',
     {},
