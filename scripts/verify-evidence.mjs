@@ -3,8 +3,9 @@
 //
 // What is checked, from the outside in:
 //   1. the ZIP is exactly its entries: each header is written again and compared, nothing stands between, before or behind
-//   2. manifest.p7s is a CMS signature with time-stamp over manifest.json, by the seal certificate, up to the included root
-//   3. every file has the digest that the manifest names; pictures of people may have been erased, nothing else
+//   2. manifest.p7s is a CMS signature with time-stamp over manifest.json, by the seal certificate, up to the included root, which
+//      proves whose seal that is only where it is the one that the operator publishes: --root
+//   3. every file has the digest that the manifest names; pictures of people may be missing, which is said, nothing else
 //   4. events.json is a hash chain: each event names the hash of the one before, the last one is the head in the manifest
 //   5. time-stamps are over the chain as it is, made by an authority of the same root, soon after what they are about
 //   6. the signed documents hold exactly the revisions that the events name; the audit trail is sealed and names the same head
@@ -18,11 +19,17 @@ const FORMATS = ['qsignhub-evidence/1', 'qsignhub-evidence/2']
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')
 
-/** Answers { problems, notes }: no problems means that not one byte was changed since the archive was sealed. */
+/**
+ * Answers { problems, warnings, notes }: no problems means that not one byte was changed since the archive was sealed; warnings say what the
+ * archive alone cannot tell.
+ */
 export function verifyEvidence(zip, { root } = {}) {
-  const problems = []
-  const notes = []
-  const report = { problem: (text) => problems.push(text), note: (text) => notes.push(text) }
+  const [problems, warnings, notes] = [[], [], []]
+  const report = {
+    problem: (text) => problems.push(text),
+    warn: (text) => warnings.push(text),
+    note: (text) => notes.push(text),
+  }
   try {
     const entries = readZip(zip, report)
     const files = new Map(entries.map(({ name, bytes }) => [name, bytes]))
@@ -37,7 +44,7 @@ export function verifyEvidence(zip, { root } = {}) {
   } catch (error) {
     problems.push(`the archive cannot be read further: ${error.message}`)
   }
-  return { problems, notes }
+  return { problems, warnings, notes }
 }
 
 // --- 1. ZIP (APPNOTE.TXT): stored entries only, in one canonical form
@@ -214,7 +221,12 @@ function checkManifest(files, report, trustedRoot) {
 }
 
 function checkRoot(root, trusted, report) {
-  if (!trusted) return report.note(`root SHA-256 ${root.fingerprint256}: compare it with the one the operator publishes`)
+  if (!trusted)
+    return report.warn(
+      'the root was not checked: it comes from the archive itself, which proves nothing, because whoever makes an archive can make a root. ' +
+        "Fetch the one that the operator publishes, at the operator's own address under /pki/root.pem, and give it: --root root.pem. " +
+        `The one in the archive has the SHA-256 ${root.fingerprint256}`,
+    )
   const same = new X509Certificate(trusted).fingerprint256 === root.fingerprint256
   if (same) report.note('the root is the one you gave')
   else report.problem(`the root of the archive (${root.fingerprint256}) is not the one you gave`)
@@ -301,13 +313,19 @@ const commonName = ({ subject }) => /^CN=(.*)$/m.exec(subject)?.[1] ?? subject
 
 function checkFiles(files, manifest, report) {
   const known = new Map(manifest.entries.map((entry) => [entry.name, entry]))
+  const erased = []
   for (const { name, size, sha256: expected, erasable } of manifest.entries) {
     const bytes = files.get(name)
-    if (!bytes && erasable) report.note(`${name} was erased, as its retention demands`)
+    if (!bytes && erasable) erased.push(name)
     else if (!bytes) report.problem(`${name} is missing`)
     else if (sha256(bytes) !== expected)
       report.problem(`${name} is not the file that was sealed: ${bytes.length} bytes instead of ${size}, or other content`)
   }
+  if (erased.length > 0)
+    report.warn(
+      `missing: ${erased.length} of the files that were sealed (${erased.join(', ')}). The manifest lets them leave when their retention ends; ` +
+        'the archive cannot say whether the operator erased them then, or somebody else removed them',
+    )
   for (const name of files.keys()) {
     if (!known.has(name) && name !== 'manifest.json' && name !== 'manifest.p7s') report.problem(`${name} was added after the sealing`)
   }
@@ -591,10 +609,13 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     console.error('Usage: node verify-evidence.mjs file.zip [--root root.pem]')
     process.exit(2)
   }
-  const { problems, notes } = verifyEvidence(contentOf(file), root ? { root: rootOf(root) } : {})
+  const { problems, warnings, notes } = verifyEvidence(contentOf(file), root ? { root: rootOf(root) } : {})
   for (const note of notes) console.log(`  ${note}`)
+  for (const warning of warnings) console.log(`? ${warning}`)
   for (const problem of problems) console.log(`! ${problem}`)
   const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}`
-  console.log(problems.length === 0 ? 'Intact: nothing was changed since the evidence was sealed.' : `NOT intact: ${count}.`)
+  const intact =
+    warnings.length === 0 ? 'Intact: nothing was changed since the evidence was sealed.' : 'Intact, but for what the lines with ? say.'
+  console.log(problems.length === 0 ? intact : `NOT intact: ${count}.`)
   process.exit(problems.length === 0 ? 0 : 1)
 }
