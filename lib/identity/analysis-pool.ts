@@ -1,8 +1,8 @@
 // The pool that reads frames away from the server's event loop: few workers, a fair line before them, and limits of time.
+import { FairLine } from '../domain/fair-line'
 import type { DocumentFrames, DocumentReading } from './document/analyse'
 import type { Analyst } from './engine/analyst'
 import type { Task } from './engine/protocol'
-import { FairLine, type Place } from './fair-line'
 import type { SelfieFrames, SelfieStepReading } from './liveness/step'
 
 // Too many readings of this signer or tenant wait, or the server is shutting down: the caller should try again shortly.
@@ -17,7 +17,7 @@ export class AnalysisSpent extends Error {
 }
 
 // For whom frames are read. `check`: the check of identity that they belong to.
-export type Reader = Place & { readonly check: string }
+export type Reader = { readonly tenant: string; readonly signer: string; readonly check: string }
 
 export type PoolSettings = {
   // 1 or 2: each takes 350 to 650 MB and a core.
@@ -29,8 +29,8 @@ export type PoolSettings = {
 
 // Now and then a worker is replaced, because WebAssembly memory grows and never shrinks.
 const TASKS_PER_WORKER = 400
-// A selfie has five steps at most; a signer who has filmed it twice waits for ten.
-const WAITING = { perSigner: 10, perTenant: 500 }
+// A selfie has five steps at most; a signer who has filmed it twice waits for ten. While one of a signer is read, the next one waits.
+const LINE = { waiting: { signer: 10, tenant: 500 }, served: { signer: 1 } }
 // Worker time of one check: an honest one takes half a minute, and several on a machine that is busy with other things.
 const BUDGET = { ms: 600_000, windowMs: 3_600_000 }
 
@@ -43,7 +43,7 @@ type Turn = {
 
 export class AnalysisPool {
   private readonly idle: PoolSettings['analysts'][number][]
-  private readonly line = new FairLine<Turn>(WAITING)
+  private readonly line = new FairLine<Turn>(LINE)
   // Readings that wait or run, by check; and those that run.
   private readonly going = new Map<string, number>()
   private readonly running = new Set<Turn>()

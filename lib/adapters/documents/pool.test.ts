@@ -42,7 +42,7 @@ function open({ workerFile = file, patience = 600_000 } = {}): void {
     warn: (fields: Record<string, unknown>) => void logged.push(fields),
     error: (fields: Record<string, unknown>) => void logged.push(fields),
   }
-  const line = { waiting: { each: 2, all: 3 }, served: 1 }
+  const line = { waiting: { tenant: 2, all: 3 }, served: { tenant: 1 } }
   pool = new DocumentPool({ file: workerFile, log, limits, line, memory: { heap: 64, all: 192 }, patience, now: () => now })
 }
 

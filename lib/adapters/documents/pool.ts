@@ -3,10 +3,10 @@
 
 import { availableParallelism } from 'node:os'
 import type { Made, TaskName } from '../../documents/protocol'
+import { FairLine, type LineLimits } from '../../domain/fair-line'
 import { Problem } from '../../domain/problem'
 import type { DocumentTask, DocumentTasks } from '../../operations/kernel/document-tasks'
 import { LIMITS, MEMORY, PATIENCE_MS, type Limit } from './limits'
-import { Line, type LineLimits } from './line'
 import { keyOf, Remembered } from './remembered'
 import { TaskFailed, WorkerLost, WorkerProcess, type WorkerSettings } from './worker-process'
 
@@ -22,10 +22,11 @@ type PoolSettings = Pick<WorkerSettings, 'file'> & {
   memory?: WorkerSettings['memory']
   patience?: number
   limits?: Readonly<Record<string, Limit>>
-  line?: LineLimits
+  line?: PoolLine
   now?: () => number
 }
 
+type PoolLine = LineLimits & { served: { tenant: number } }
 type Queued = { name: string; task: AnyTask; resolve: (made: unknown) => void; reject: (cause: unknown) => void }
 type AnyTask = DocumentTask<TaskName>
 
@@ -33,7 +34,7 @@ export class DocumentPool implements DocumentTasks {
   private readonly all: readonly WorkerProcess[]
   /** The one that became idle last is used first, so that another one starts only when it is needed. */
   private readonly idle: WorkerProcess[]
-  private readonly line: Line<Queued>
+  private readonly line: FairLine<Queued>
   private readonly remembered: Remembered
   private readonly running = new Map<string, Promise<unknown>>()
   private readonly limits: Readonly<Record<string, Limit>>
@@ -47,13 +48,13 @@ export class DocumentPool implements DocumentTasks {
     memory = MEMORY,
     patience = PATIENCE_MS,
     limits = LIMITS,
-    line = { waiting: { each: 100, all: 1_000 }, served: SERVED },
+    line = { waiting: { tenant: 100, all: 1_000 }, served: { tenant: SERVED } },
     now = Date.now,
   }: PoolSettings) {
-    this.all = Array.from({ length: line.served + 1 }, () => new WorkerProcess({ file, memory, patience }))
+    this.all = Array.from({ length: line.served.tenant + 1 }, () => new WorkerProcess({ file, memory, patience }))
     this.idle = this.all.toReversed()
-    this.line = new Line(line)
-    this.served = line.served
+    this.line = new FairLine(line)
+    this.served = line.served.tenant
     this.remembered = new Remembered(now)
     this.limits = limits
     this.log = log
@@ -105,7 +106,7 @@ export class DocumentPool implements DocumentTasks {
   private queued(name: string, task: AnyTask): Promise<unknown> {
     if (this.closed) return Promise.reject(stopping())
     return new Promise((resolve, reject) => {
-      if (this.line.join(task.tenant, { name, task, resolve, reject })) this.advance()
+      if (this.line.join(task, { name, task, resolve, reject })) this.advance()
       else reject(new Problem('UNAVAILABLE.documents_busy', {}, { retryAfterSeconds: AGAIN_AFTER_SECONDS }))
     })
   }
@@ -115,7 +116,7 @@ export class DocumentPool implements DocumentTasks {
       const next = this.line.next()
       const worker = next && this.idle.pop()
       if (!next || !worker) return
-      void this.serve(worker, next)
+      void this.serve(worker, next.item)
     }
   }
 
@@ -125,7 +126,7 @@ export class DocumentPool implements DocumentTasks {
     } catch (error) {
       reject(this.answerTo(error, name, task))
     } finally {
-      this.line.left(task.tenant)
+      this.line.leave(task)
       if (!this.closed) this.renew(worker)
       this.idle.push(worker)
       this.advance()
