@@ -145,3 +145,15 @@ export function text(value: string): Block {
 export function quiet(value: string): Block {
   return { kind: 'quiet', text: value }
 }
+
+export function list(title: string, items: readonly string[]): Block {
+  return { kind: 'list', title, items }
+}
+
+export function quote(title: string, value: string): Block {
+  return { kind: 'quote', title, text: value }
+}
+
+export function button(label: string, url: string): Block {
+  return { kind: 'button', label, url }
+}

@@ -3,8 +3,9 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { contactReplacedMail, deviceTakenOverMail } from './alert'
 import { attemptsGrantedMail, signedMail, verificationDoneMail, verificationStuckMail } from './identity'
-import { contactReplacedMail, deviceTakenOverMail, invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
+import { invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
 import type { Letter, Written } from './letter'
 import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from './outcome'
 

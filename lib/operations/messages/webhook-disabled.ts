@@ -3,7 +3,7 @@
 import type { Mode } from '../../domain/event'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
-import { text, written } from './layout'
+import { list, text, written } from './layout'
 import type { Written } from './letter'
 
 type Told = {
@@ -36,11 +36,10 @@ export function webhookDisabledMail({ requester, endpointId: id, host, mode, bec
       blocks: [
         text(stopped),
         text(say('webhookDisabled.kept')),
-        {
-          kind: 'list',
-          title: say('webhookDisabled.goOn.title'),
-          items: (['read', 'enable', 'replay'] as const).map((act) => say(`webhookDisabled.goOn.${act}`, { id })),
-        },
+        list(
+          say('webhookDisabled.goOn.title'),
+          (['read', 'enable', 'replay'] as const).map((act) => say(`webhookDisabled.goOn.${act}`, { id })),
+        ),
       ],
       reason: say('reason.contact'),
       footer: [say('webhookDisabled.reference', { id, requester: requester.name, address: baseUrl })],
