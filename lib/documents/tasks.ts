@@ -4,13 +4,15 @@ import { Problem } from '../domain/problem'
 import { findTexts, TextUnreadable } from '../signature/anchor/find-texts'
 import { FORMS, type FormName, type FormPreparation, type PreparedSignature } from '../signature/forms'
 import { pictureOf } from '../signature/pdf/picture'
-import type { Source } from '../signature/pdf/source'
+import { memorySource, type Source } from '../signature/pdf/source'
 import type { Inspection } from './formats/format'
 import { asProblem } from './formats/pdf'
 import { formatOf } from './formats/recognise'
 import type { KindName } from './kinds'
 import { place, type Placing } from './place'
 import { readSignature } from './read-signature'
+import type { Report } from './report/report'
+import { drawReport } from './report/report-page'
 import { finish, seal } from './sign'
 import { validate } from './validate'
 
@@ -28,6 +30,12 @@ export const TASKS = {
   prepare: (source: Source, { format, preparation }: { format: FormName; preparation: FormPreparation }): Promise<PreparedSignature> =>
     FORMS[format].prepare(source, preparation),
   finish,
+  /** A report of the platform's own, as a PDF. There is no file. */
+  draw: (_: Source, report: Report) => drawReport(report),
+  /** A PNG of its first page. */
+  async reportPicture(_: Source, { report, width }: { report: Report; width: number }): Promise<Uint8Array> {
+    return pictureOf(memorySource(await drawReport(report)), 0, width)
+  },
   seal,
   readSignature,
   validate,

@@ -18,6 +18,8 @@ export const LIMITS = {
   place: { seconds: 20, broken: 'DOCUMENT_DAMAGED.file' },
   prepare: { seconds: 30 },
   finish: { seconds: 60 },
+  draw: { seconds: 120 },
+  reportPicture: { seconds: 15, kept: true },
   seal: { seconds: 60 },
   readSignature: { seconds: 20 },
   validate: { seconds: 30, broken: 'DOCUMENT_DAMAGED.signatures_unreadable' },

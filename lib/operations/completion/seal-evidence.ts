@@ -6,13 +6,15 @@ import type { EvidenceEvent } from '../../domain/event'
 import { storedZip, type ZipEntry } from '../../signature/zip/stored'
 import type { Context } from '../kernel/context'
 import { kindOfType } from '../../documents/kinds'
+import { inSlices } from '../kernel/in-slices'
 import { sealPdf } from '../kernel/seal-pdf'
 import { piecesOf } from '../kernel/stored-bytes'
 import type { RequestRow } from '../requests/request-row'
 import { identityPictures } from '../verification/verified-identity'
 import { auditTrail } from '../trail/audit-trail'
 import { auditTrailHtml } from '../trail/audit-trail-html'
-import { auditTrailPdf } from '../trail/audit-trail-pdf'
+import { auditTrailReport } from '../trail/audit-trail-report'
+import { drawn } from '../report/drawn'
 import { entryOf, MANIFEST_FORMAT, sealedManifest, type ManifestEntry } from './manifest'
 import { fileName } from '../kernel/file'
 import type { StreamedEntry } from '../kernel/streamed-zip'
@@ -39,13 +41,13 @@ export async function sealEvidence(
   const now = context.machineNow()
   const trail = await auditTrail(context, row, requester, events)
   const sealer = await trust.sealer()
-  const report = await auditTrailPdf(trail, now)
+  const report = await drawn(context, auditTrailReport(trail, now), row.tenantId)
   const reason = wording(trail.language, 'trail')('title')
   const audit = await sealPdf(context, trust, report, { tenant: row.tenantId, now, reason })
   const parts: ZipEntry[] = [
     { name: 'audit-trail.pdf', bytes: audit },
     { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },
-    { name: 'events.json', bytes: Buffer.from(`${JSON.stringify(events, null, 2)}\n`) },
+    { name: 'events.json', bytes: Buffer.from(await jsonOf(events)) },
     ...stamps.map(({ event, token }) => ({ name: stampEntry(event), bytes: Buffer.from(token) })),
     ...(await certificates(context, row, events, sealer.certificate, trust.chain)),
   ]
@@ -76,6 +78,12 @@ export async function sealEvidence(
   )
   const pack = storedZip([...parts, { name: 'manifest.json', bytes: json }, { name: 'manifest.p7s', bytes: p7s }])
   return { pack, auditTrail: audit, manifestSha256: entryOf('manifest.json', json).sha256 }
+}
+
+/** As JSON with an indent of two. Evidence may be long. */
+async function jsonOf(events: readonly EvidenceEvent[]): Promise<string> {
+  const each = await inSlices(events, (event) => JSON.stringify(event, null, 2).replaceAll(/^/gm, '  '))
+  return `[\n${each.join(',\n')}\n]\n`
 }
 
 const stampEntry = ({ sequence, fact }: EvidenceEvent): string => `time-stamps/${sequence}-${fact.type}.tst`

@@ -3,26 +3,27 @@
 import type { KindName } from '../../documents/kinds'
 import { DEFAULT_LANGUAGE as LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
-import { COLORS, Report } from '../report/report-page'
+import type { Report } from '../../documents/report/report'
 
 /** The same bytes for the same file, so the picture bears no date. */
 const NO_DATE = new Date(0)
 
-export async function informationPage(file: { name: string; sizeBytes: number; sha256: string }, kind: KindName): Promise<Uint8Array> {
+export function informationPage(file: { name: string; sizeBytes: number; sha256: string }, kind: KindName): Report {
   const say = wording(LANGUAGE, 'report')
-  const report = await Report.begin({
+  return {
     language: LANGUAGE,
     title: file.name,
     foot: say('foot'),
     ribbon: null,
     at: NO_DATE,
-  })
-  report.gap(180)
-  report.text(say(`kind.${kind}`), { size: 13, color: COLORS.soft })
-  report.gap(4)
-  report.text(file.name, { size: 24, bold: true, leading: 1.25 })
-  report.gap(22)
-  report.pair(say('size'), say('bytes', { size: file.sizeBytes }))
-  report.pair('SHA-256', file.sha256)
-  return report.bytes()
+    parts: [
+      { draw: 'gap', points: 180 },
+      { draw: 'text', value: say(`kind.${kind}`), size: 13, shade: 'soft' },
+      { draw: 'gap', points: 4 },
+      { draw: 'text', value: file.name, size: 24, bold: true, leading: 1.25 },
+      { draw: 'gap', points: 22 },
+      { draw: 'pair', label: say('size'), value: say('bytes', { size: file.sizeBytes }) },
+      { draw: 'pair', label: 'SHA-256', value: file.sha256 },
+    ],
+  }
 }

@@ -12,7 +12,8 @@ import type { File } from '../kernel/file'
 import { sealPdf } from '../kernel/seal-pdf'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { countUse } from '../usage/count-use'
-import { proofPdf } from './proof-pdf'
+import { drawn } from '../report/drawn'
+import { proofReport } from './proof-report'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 
@@ -34,7 +35,7 @@ export async function getIdentityProof(
   const events = await loadEvents(context, context.db, requestId)
   const verification = await provable(context, caller, signerId, events)
   const trust = context.trust(mode)
-  const report = await proofPdf(context, {
+  const report = await proofReport(context, {
     signer,
     verification,
     events,
@@ -43,7 +44,7 @@ export async function getIdentityProof(
   })
   const now = context.machineNow()
   const reason = wording(DEFAULT_LANGUAGE, 'proof')('title')
-  const bytes = await sealPdf(context, trust, report, { tenant: tenantId, now, reason })
+  const bytes = await sealPdf(context, trust, await drawn(context, report, tenantId), { tenant: tenantId, now, reason })
   const sha256 = sha256Hex(bytes)
   await context.db.$transaction(async (tx) => {
     await append(context, tx, requestId, [

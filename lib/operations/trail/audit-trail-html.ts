@@ -1,6 +1,6 @@
 // The audit trail as one HTML file that needs nothing else: for reading, searching and printing in any browser.
 
-import { wording, type Wording } from '../../wording/wording'
+import { wording } from '../../wording/wording'
 import { utc, type AuditPerson, type AuditTrail, type Line, type TimelineEntry } from './audit-trail'
 
 const STYLE = `body{margin:0;background:#faf9f6;color:#1b1d22;font:15px/1.55 Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}
@@ -22,28 +22,28 @@ export function auditTrailHtml(trail: AuditTrail): string {
 <h2>${esc(say('documents'))}</h2>
 ${trail.documents.map((document) => `<section><h3>${esc(document.title)}</h3>${list(document.lines)}</section>`).join('\n')}
 <h2>${esc(say('people'))}</h2>
-${trail.people.map((each) => person(say, each)).join('\n')}
+${trail.people.map(person).join('\n')}
 <h2>${esc(say('request'))}</h2>
-<section>${timeline(say, trail.timeline)}</section>
+<section>${timeline(trail.timeline)}</section>
 <footer><p>${esc(say('chain', { events: trail.events }))} <code>${esc(trail.head)}</code>. ${esc(say('times'))}</p>
 <p>${esc(say('forms'))}</p></footer>
 </main></body></html>
 `
 }
 
-function person(say: Wording<'trail'>, { name, position, outcome, lines, timeline: entries }: AuditPerson): string {
-  return `<section><h3>${position}. ${esc(name)}</h3><p class="soft">${esc(outcome)}</p>${list(lines)}${timeline(say, entries)}</section>`
+function person({ name, position, outcome, lines, timeline: entries }: AuditPerson): string {
+  return `<section><h3>${position}. ${esc(name)}</h3><p class="soft">${esc(outcome)}</p>${list(lines)}${timeline(entries)}</section>`
 }
 
 function list(lines: readonly Line[]): string {
   return `<dl>${lines.map(({ label, value }) => `<dt>${esc(label)}</dt><dd>${esc(value)}</dd>`).join('')}</dl>`
 }
 
-function timeline(say: Wording<'trail'>, entries: readonly TimelineEntry[]): string {
+function timeline(entries: readonly TimelineEntry[]): string {
   const items = entries.map(
-    ({ sequence, at, title, detail, tone, who }) =>
+    ({ at, title, detail, tone, who }) =>
       `<li class="${tone}"><b>${esc(title)}</b>${detail === null ? '' : ` ${esc(detail)}`}<br>` +
-      `<small><time datetime="${esc(at)}">${esc(utc(at))}</time>, ${esc(say('entry', { who, sequence: String(sequence) }))}</small></li>`,
+      `<small><time datetime="${esc(at)}">${esc(utc(at))}</time>, ${esc(who)}</small></li>`,
   )
   return `<ol>${items.join('')}</ol>`
 }

@@ -5,6 +5,7 @@ import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import { called, countryName, wording, type Wording } from '../../wording/wording'
 import type { Context } from '../kernel/context'
+import { inSlices } from '../kernel/in-slices'
 import { maskEmail, maskPhone, openProfile } from '../kernel/profile'
 import { anchorPlacementOf } from '../requests/get-signature-request'
 import type { RequestRow } from '../requests/request-row'
@@ -14,7 +15,8 @@ import { verifiedIdentity, type VerifiedIdentity } from '../verification/verifie
 
 /** A line of the report: a label and what stands beside it. */
 export type Line = { label: string; value: string }
-export type TimelineEntry = Words & { sequence: number; at: string; who: string }
+/** `who`: did it, and the number of the event. */
+export type TimelineEntry = Words & { at: string; who: string }
 export type AuditPerson = { name: string; position: number; outcome: string; lines: readonly Line[]; timeline: readonly TimelineEntry[] }
 export type AuditTrail = {
   language: Language
@@ -55,9 +57,8 @@ export async function auditTrail(
   const lookup = lookupFor(language, row)
   const entry = (event: EvidenceEvent): TimelineEntry => ({
     ...wordsFor(event.fact, lookup),
-    sequence: event.sequence,
     at: event.at,
-    who: whoDid(say, requester, event),
+    who: say('entry', { who: whoDid(say, requester, event), sequence: String(event.sequence) }),
   })
   const people: AuditPerson[] = []
   for (const signer of row.signers) {
@@ -81,7 +82,10 @@ export async function auditTrail(
     ],
     documents: row.documents.map((part) => documentPart(say, part, row.signers, events)),
     people,
-    timeline: events.filter(({ fact }) => !isSignerFact(fact)).map(entry),
+    timeline: await inSlices(
+      events.filter(({ fact }) => !isSignerFact(fact)),
+      entry,
+    ),
     events: last.sequence,
     head: last.hash,
   }
@@ -179,7 +183,7 @@ async function person(
       ...consentLines(language, events),
       ...activationLines(say, events),
     ],
-    timeline: events.map(entry),
+    timeline: await inSlices(events, entry),
   }
 }
 

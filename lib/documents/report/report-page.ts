@@ -1,10 +1,10 @@
-// A small page-layout machine for reports: text in columns, headings, cards that break over pages, and a foot on every page.
+// Draws a report on pages: text in columns, headings, cards that break over pages, and a foot on every page.
 
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { PDFDocument, PDFHexString, PDFName, PDFNumber, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib'
+import type { PDFDocument, PDFFont, PDFPage } from '@cantoo/pdf-lib'
 import fontkit from '@cantoo/fontkit'
-import type { Language } from '../../wording/catalogue'
+import type { Report, ReportPart, Shade, TextStyle } from './report'
 
 const FACES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf']
 /** Only the letters that are used are embedded. Each is drawn as it is: Inter would turn 2x3 into 2×3, and fi into one sign. */
@@ -14,28 +14,55 @@ const A4 = { width: 595.28, height: 841.89 }
 const MARGIN = 52
 const FOOT = 46
 
-type Color = ReturnType<typeof rgb>
-export const COLORS = {
-  ink: rgb(0.106, 0.114, 0.133),
-  soft: rgb(0.353, 0.376, 0.42),
-  line: rgb(0.898, 0.886, 0.859),
-  accent: rgb(0.165, 0.227, 0.561),
-  good: rgb(0.122, 0.478, 0.302),
-  warn: rgb(0.541, 0.353, 0),
-  bad: rgb(0.639, 0.188, 0.169),
-  warnWash: rgb(0.992, 0.953, 0.867),
-  white: rgb(1, 1, 1),
-} as const
+/** Red, green and blue. */
+const COLORS = {
+  ink: [0.106, 0.114, 0.133],
+  soft: [0.353, 0.376, 0.42],
+  line: [0.898, 0.886, 0.859],
+  good: [0.122, 0.478, 0.302],
+  warn: [0.541, 0.353, 0],
+  bad: [0.639, 0.188, 0.169],
+  warnWash: [0.992, 0.953, 0.867],
+} as const satisfies Record<Shade | 'line' | 'warnWash', readonly [number, number, number]>
 
-type TextStyle = { size?: number; color?: Color; bold?: boolean; x?: number; width?: number; leading?: number }
+type Library = typeof import('@cantoo/pdf-lib')
 
-export class Report {
+/** A PDF of the report. */
+export async function drawReport({ parts, declared = {}, ...about }: Report): Promise<Uint8Array> {
+  // The library takes long to load, and most workers never draw.
+  const pages = await Pages.begin(await import('@cantoo/pdf-lib'), about)
+  for (const [key, value] of Object.entries(declared)) pages.declare(key, value)
+  for (const part of parts) await drawPart(pages, part)
+  return pages.bytes()
+}
+
+function drawPart(pages: Pages, part: ReportPart): void | Promise<void> {
+  switch (part.draw) {
+    case 'text':
+      return pages.text(part.value, part)
+    case 'heading':
+      return pages.heading(part.value, part.size)
+    case 'pair':
+      return pages.pair(part.label, part.value)
+    case 'step':
+      return pages.step(part)
+    case 'picture':
+      return pages.picture(part.jpeg, part.caption)
+    case 'rule':
+      return pages.rule()
+    case 'gap':
+      return pages.gap(part.points)
+  }
+}
+
+class Pages {
   private page: PDFPage
   private y = 0
   private readonly widths = new Map<PDFFont, Map<string, number>>()
   readonly width = A4.width - 2 * MARGIN
 
   private constructor(
+    private readonly library: Library,
     private readonly pdf: PDFDocument,
     private readonly fonts: { regular: PDFFont; bold: PDFFont },
     private readonly edges: { foot: string; ribbon: string | null },
@@ -43,8 +70,8 @@ export class Report {
     this.page = this.newPage()
   }
 
-  static async begin(about: { language: Language; title: string; foot: string; ribbon: string | null; at: Date }): Promise<Report> {
-    const pdf = await PDFDocument.create()
+  static async begin(library: Library, about: Omit<Report, 'parts' | 'declared'>): Promise<Pages> {
+    const pdf = await library.PDFDocument.create()
     pdf.registerFontkit(fontkit)
     pdf.setTitle(about.title, { showInWindowTitleBar: true })
     pdf.setLanguage(about.language)
@@ -55,28 +82,26 @@ export class Report {
     const folder = path.join(process.cwd(), 'node_modules/@expo-google-fonts/inter')
     const [regular, bold] = await Promise.all(FACES.map((face) => pdf.embedFont(readFileSync(path.join(folder, face)), AS_WRITTEN)))
     if (!regular || !bold) throw new Error('a report has two faces')
-    return new Report(pdf, { regular, bold }, about)
+    return new Pages(library, pdf, { regular, bold }, about)
   }
 
-  /** Facts for programs, in the document's information dictionary, readable without a PDF library. */
   declare(key: string, value: string | number): void {
     const information = this.pdf.context.lookup(this.pdf.context.trailerInfo.Info)
     if (!information || !('set' in information) || typeof information.set !== 'function')
       throw new Error('the report has no information dictionary')
+    const { PDFHexString, PDFName, PDFNumber } = this.library
     information.set(
       PDFName.of(key),
       typeof value === 'number' ? PDFNumber.of(value) : PDFHexString.of(Buffer.from(value, 'latin1').toString('hex')),
     )
   }
 
-  text(
-    value: string,
-    { size = 9.5, color = COLORS.ink, bold = false, x = 0, width = this.width - x, leading = 1.45 }: TextStyle = {},
-  ): void {
-    for (const line of this.wrapped(value, bold ? this.fonts.bold : this.fonts.regular, size, width)) {
+  text(value: string, { size = 9.5, shade = 'ink', bold = false, leading = 1.45 }: TextStyle = {}, x = 0): void {
+    const font = bold ? this.fonts.bold : this.fonts.regular
+    for (const line of this.wrapped(value, font, size, this.width - x)) {
       this.room(size * leading)
       this.y -= size * leading
-      this.page.drawText(line, { x: MARGIN + x, y: this.y + size * 0.28, size, font: bold ? this.fonts.bold : this.fonts.regular, color })
+      this.page.drawText(line, { x: MARGIN + x, y: this.y + size * 0.28, size, font, color: this.color(shade) })
     }
   }
 
@@ -87,7 +112,7 @@ export class Report {
     this.gap(4)
   }
 
-  /** Label and value side by side; the value may run over several lines and pages. */
+  /** The value may run over several lines and pages. */
   pair(label: string, value: string): void {
     const column = 138
     const size = 8.8
@@ -96,40 +121,40 @@ export class Report {
     for (let i = 0; i < Math.max(left.length, right.length); i++) {
       this.room(size * 1.5)
       this.y -= size * 1.5
-      const draw = (text: string | undefined, x: number, color: Color) => {
+      const draw = (text: string | undefined, x: number, shade: Shade) => {
         if (text !== undefined && text !== '')
-          this.page.drawText(text, { x: MARGIN + x, y: this.y + 3, size, font: this.fonts.regular, color })
+          this.page.drawText(text, { x: MARGIN + x, y: this.y + 3, size, font: this.fonts.regular, color: this.color(shade) })
       }
-      draw(left[i], 0, COLORS.soft)
-      draw(right[i], column, COLORS.ink)
+      draw(left[i], 0, 'soft')
+      draw(right[i], column, 'ink')
     }
   }
 
-  /** A dot on the timeline with what happened beside it. */
-  step(title: string, detail: string | null, foot: string, color: Color): void {
+  step({ title, detail, foot, shade }: Extract<ReportPart, { draw: 'step' }>): void {
     this.room(38)
     this.gap(4)
-    this.page.drawCircle({ x: MARGIN + 5, y: this.y - 8, size: 3, color })
-    this.text(title, { size: 9.2, bold: true, x: 18 })
-    if (detail !== null) this.text(detail, { size: 8.6, x: 18 })
-    this.text(foot, { size: 7.8, color: COLORS.soft, x: 18 })
+    this.page.drawCircle({ x: MARGIN + 5, y: this.y - 8, size: 3, color: this.color(shade) })
+    this.text(title, { size: 9.2, bold: true }, 18)
+    if (detail !== null) this.text(detail, { size: 8.6 }, 18)
+    this.text(foot, { size: 7.8, shade: 'soft' }, 18)
   }
 
-  /** A JPEG, no wider than the text and no higher than `most`, with a line below it that says what it shows. */
+  /** No wider than the text and no higher than `most`. */
   async picture(jpeg: Uint8Array, caption: string, most = 250): Promise<void> {
     const image = await this.pdf.embedJpg(jpeg)
     const { width, height } = image.scaleToFit(this.width, most)
     this.room(height + 22)
     this.y -= height
     this.page.drawImage(image, { x: MARGIN, y: this.y, width, height })
-    this.text(caption, { size: 7.8, color: COLORS.soft })
+    this.text(caption, { size: 7.8, shade: 'soft' })
     this.gap(8)
   }
 
   rule(): void {
     this.gap(8)
     this.room(10)
-    this.page.drawLine({ start: { x: MARGIN, y: this.y }, end: { x: A4.width - MARGIN, y: this.y }, thickness: 0.6, color: COLORS.line })
+    const { y } = this
+    this.page.drawLine({ start: { x: MARGIN, y }, end: { x: A4.width - MARGIN, y }, thickness: 0.6, color: this.color('line') })
     this.gap(6)
   }
 
@@ -146,9 +171,9 @@ export class Report {
         y: 26,
         size: 7.5,
         font: this.fonts.regular,
-        color: COLORS.soft,
+        color: this.color('soft'),
       })
-      page.drawText(this.edges.foot, { x: MARGIN, y: 26, size: 7.5, font: this.fonts.regular, color: COLORS.soft })
+      page.drawText(this.edges.foot, { x: MARGIN, y: 26, size: 7.5, font: this.fonts.regular, color: this.color('soft') })
     })
     // Without object streams the facts of the information dictionary stay readable as plain text.
     return this.pdf.save({ useObjectStreams: false })
@@ -158,10 +183,15 @@ export class Report {
     const page = this.pdf.addPage([A4.width, A4.height])
     this.y = A4.height - MARGIN
     if (this.edges.ribbon !== null) {
-      page.drawRectangle({ x: 0, y: A4.height - 24, width: A4.width, height: 24, color: COLORS.warnWash })
-      page.drawText(this.edges.ribbon, { x: MARGIN, y: A4.height - 16, size: 8.5, font: this.fonts.bold, color: COLORS.warn })
+      page.drawRectangle({ x: 0, y: A4.height - 24, width: A4.width, height: 24, color: this.color('warnWash') })
+      page.drawText(this.edges.ribbon, { x: MARGIN, y: A4.height - 16, size: 8.5, font: this.fonts.bold, color: this.color('warn') })
     }
     return page
+  }
+
+  private color(name: keyof typeof COLORS) {
+    const [red, green, blue] = COLORS[name]
+    return this.library.rgb(red, green, blue)
   }
 
   private room(points: number): void {

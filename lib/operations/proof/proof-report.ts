@@ -1,11 +1,11 @@
-// The Verified Identity Proof as a designed PDF: who was identified, by what document, with which findings, and the pictures.
+// The Verified Identity Proof as a report to be drawn: who was identified, by what document, with which findings, and the pictures.
 
 import type { EvidenceEvent, Finding } from '../../domain/event'
 import type { Signer, Verification } from '../../generated/prisma/client'
 import { DEFAULT_LANGUAGE as LANGUAGE } from '../../wording/catalogue'
 import { called, countryName, wording } from '../../wording/wording'
 import { utc } from '../trail/audit-trail'
-import { COLORS, Report } from '../report/report-page'
+import type { Report, ReportPart } from '../../documents/report/report'
 import type { Context } from '../kernel/context'
 import { openPlan, openResult, type VerificationPlan } from '../verification/verification-store'
 import type { MrzReading } from '../../identity/mrz/parse'
@@ -17,53 +17,54 @@ const say = wording(LANGUAGE, 'proof')
 
 export type Proven = { signer: Signer; verification: Verification; events: readonly EvidenceEvent[]; requester: string; qualified: boolean }
 
-export async function proofPdf(context: Context, { signer, verification, events, requester, qualified }: Proven): Promise<Uint8Array> {
+export async function proofReport(context: Context, { signer, verification, events, requester, qualified }: Proven): Promise<Report> {
   const at = context.machineNow()
   const verdict = openResult(context, verification)?.verdict
   const decision = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.verification === verification.id)
   if (!verdict?.mrz || decision?.fact.type !== 'verification_passed') throw new Error('a passed check without its verdict')
-  const report = await Report.begin({
+  const { name, originalName } = openProfile(context, signer)
+  return {
     language: LANGUAGE,
     title: say('titleOf', { id: signer.id }),
     foot: say('foot', { id: signer.id, time: utc(at.toISOString()) }),
     at,
     ribbon: qualified ? null : wording(LANGUAGE, 'trail')('test'),
-  })
-  report.gap(10)
-  report.text(say('title'), { size: 24, bold: true, leading: 1.25 })
-  report.text(say('lead'), { color: COLORS.soft })
-  report.gap(10)
-  const { name, originalName } = openProfile(context, signer)
-  pairs(report, [
-    [say('label.signer'), signer.id],
-    [say('label.request'), signer.requestId],
-    [say('label.requester'), requester],
-    [say('label.name'), originalName === name ? name : say('value.corrected', { before: originalName, now: name })],
-    [say('label.method'), say('value.method')],
-    [say('label.decision'), say('value.decision', { time: utc(decision.at) })],
-    [say('label.check'), say('value.check', { id: verification.id, attempt: String(verification.attempt) })],
-    [say('label.begun'), utc(verification.startedAt.toISOString())],
-    ...(verification.submittedAt ? [[say('label.handedIn'), utc(verification.submittedAt.toISOString())] as const] : []),
-    ...(verification.decidedAt ? [[say('label.decided'), utc(verification.decidedAt.toISOString())] as const] : []),
-  ])
-  report.heading(say('heading.document'))
-  pairs(report, documentLines(verification, verdict.mrz))
-  report.heading(say('heading.findings'))
-  for (const finding of decision.fact.findings) findingLine(report, finding)
-  report.heading(say('heading.challenges'))
-  pairs(report, challengeLines(openPlan(context, verification)))
-  report.heading(say('heading.evidence'))
-  pairs(report, [
-    [say('label.event'), say('value.event', { sequence: String(decision.sequence), id: decision.id })],
-    [say('label.eventSha256'), decision.hash],
-    [say('label.result'), decision.fact.result_sha256],
-  ])
-  await pictures(report, context, signer.id)
-  return report.bytes()
+    parts: [
+      { draw: 'gap', points: 10 },
+      { draw: 'text', value: say('title'), size: 24, bold: true, leading: 1.25 },
+      { draw: 'text', value: say('lead'), shade: 'soft' },
+      { draw: 'gap', points: 10 },
+      ...pairs([
+        [say('label.signer'), signer.id],
+        [say('label.request'), signer.requestId],
+        [say('label.requester'), requester],
+        [say('label.name'), originalName === name ? name : say('value.corrected', { before: originalName, now: name })],
+        [say('label.method'), say('value.method')],
+        [say('label.decision'), say('value.decision', { time: utc(decision.at) })],
+        [say('label.check'), say('value.check', { id: verification.id, attempt: String(verification.attempt) })],
+        [say('label.begun'), utc(verification.startedAt.toISOString())],
+        ...(verification.submittedAt ? [[say('label.handedIn'), utc(verification.submittedAt.toISOString())] as const] : []),
+        ...(verification.decidedAt ? [[say('label.decided'), utc(verification.decidedAt.toISOString())] as const] : []),
+      ]),
+      { draw: 'heading', value: say('heading.document') },
+      ...pairs(documentLines(verification, verdict.mrz)),
+      { draw: 'heading', value: say('heading.findings') },
+      ...pairs(decision.fact.findings.map(findingLine)),
+      { draw: 'heading', value: say('heading.challenges') },
+      ...pairs(challengeLines(openPlan(context, verification))),
+      { draw: 'heading', value: say('heading.evidence') },
+      ...pairs([
+        [say('label.event'), say('value.event', { sequence: String(decision.sequence), id: decision.id })],
+        [say('label.eventSha256'), decision.hash],
+        [say('label.result'), decision.fact.result_sha256],
+      ]),
+      ...(await pictures(context, signer.id)),
+    ],
+  }
 }
 
-function pairs(report: Report, lines: readonly (readonly [label: string, value: string])[]): void {
-  for (const [label, value] of lines) report.pair(label, value)
+function pairs(lines: readonly (readonly [label: string, value: string])[]): ReportPart[] {
+  return lines.map(([label, value]) => ({ draw: 'pair', label, value }))
 }
 
 function documentLines({ documentType, country, matchScore }: Verification, mrz: MrzReading): [string, string][] {
@@ -90,11 +91,11 @@ function documentLines({ documentType, country, matchScore }: Verification, mrz:
   ]
 }
 
-function findingLine(report: Report, { check, passed, score, threshold, model, detail }: Finding): void {
+function findingLine({ check, passed, score, threshold, model, detail }: Finding): [string, string] {
   const limit = threshold === undefined ? '' : say('value.limit', { threshold: rounded(threshold) })
   const figures = score === undefined ? '' : say('value.score', { score: rounded(score) }) + limit
   const found = say('value.finding', { outcome: String(passed), figures, model })
-  report.pair(called(LANGUAGE, 'check', check), detail === undefined ? found : `${found}: ${detail}`)
+  return [called(LANGUAGE, 'check', check), detail === undefined ? found : `${found}: ${detail}`]
 }
 
 /** What the server asked the signer to do, drawn at random, and when it told them. */
@@ -113,11 +114,15 @@ function challengeLines({ sides, challenges, starts }: VerificationPlan): [strin
   ]
 }
 
-async function pictures(report: Report, context: Context, signerId: string): Promise<void> {
+async function pictures(context: Context, signerId: string): Promise<ReportPart[]> {
   const found = await identityPictures(context, signerId)
-  if (found.length === 0) return
-  report.heading(say('heading.pictures'))
-  for (const { name, bytes } of found) await report.picture(bytes, called(LANGUAGE, 'picture', name.replace(/\.jpg$/, '')))
+  if (found.length === 0) return []
+  return [
+    { draw: 'heading', value: say('heading.pictures') },
+    ...found.map(({ name, bytes }): ReportPart => {
+      return { draw: 'picture', jpeg: bytes, caption: called(LANGUAGE, 'picture', name.replace(/\.jpg$/, '')) }
+    }),
+  ]
 }
 
 const rounded = (value: number): string => String(Math.round(value * 1000) / 1000)
