@@ -15,6 +15,9 @@ export type DisplayBox = { x: number; y: number; width: number; height: number }
 /** Zero-based page and a rectangle in the page's user space (ISO 32000-2, 8.3.2.3). */
 export type Place = { page: number; rect: Rect }
 
+/** A field without size on the first page: an invisible signature. */
+export const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
+
 const smallest = { width: 30, height: 15 }
 const slot = { width: 190, height: 58, gap: 10, margin: 36 }
 /** A page as large as a poster has some hundreds; one may claim to be as large as a country. */
@@ -68,12 +71,15 @@ export function placeOf(source: Source, field: DisplayBox & { page: number }): P
 
 /**
  * A place for a signer without a requested one: slots along the foot of the last page, left to right and then upwards; the
- * first that meets neither a box already taken nor a form field of the document.
+ * first that meets neither a box already taken nor a form field of the document. Where all pages are too small for any box, such as those
+ * of labels, the signature is invisible.
  */
 export function automaticPlace(source: Source, taken: readonly Place[]): Place {
   const document = new PdfDocument(source)
   const place = freePlace(document, taken, true) ?? freePlace(document, taken, false)
   if (place) return place
+  // Nobody has taken room, and there is none.
+  if (taken.every(({ rect }) => rect[0] === rect[2])) return INVISIBLE
   throw new PdfProblem('FIELD_OUTSIDE_PAGE', 'There is no free place for a signature on any page of this document.')
 }
 

@@ -1,11 +1,12 @@
 // The changes to a document after it was signed: an allow-list of permitted ones; any other is a modification.
 
 import type { PdfDocument } from '../signature/pdf/document'
+import { differingKeys, sameObject } from '../signature/pdf/equal'
 import { formOf } from '../signature/pdf/form'
 import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
 import { allPages, type Page } from '../signature/pdf/pages'
 import { Visited } from '../signature/pdf/visited'
-import { dangling, differingKeys, reachableIn, sameIn, sameObject, touched } from './compare'
+import { dangling, reachableIn, sameIn, touched } from './compare'
 import { storeParts } from './validation-material'
 
 type AllowedChange = 'validation_data' | 'document_timestamp' | 'signature' | 'signature_field' | 'form_fill' | 'metadata'
@@ -136,33 +137,37 @@ class Comparison {
       if (!formKeys.has(key)) this.forbidden.add('FORM_CHANGED')
       else if (key !== 'Fields') this.explain(now.get(key))
     }
-    this.fieldList(old.get('Fields'), now.get('Fields'), 0)
+    // A list of the lists that are still to be compared: fields may stand in each other without end, and all readers show them.
+    const open: FieldLists[] = [{ old: old.get('Fields'), now: now.get('Fields') }]
+    for (let lists = open.pop(); lists; lists = open.pop()) open.push(...this.fieldLists(lists))
   }
 
-  private fieldList(oldPlace: PdfObject | undefined, place: PdfObject | undefined, depth: number): void {
-    if (depth > 32) throw new RangeError('form too deep')
-    if (!this.judged.kids.first(oldPlace, place)) return
+  /** Answers the lists of kids. */
+  private fieldLists({ old: oldPlace, now: place }: FieldLists): FieldLists[] {
+    if (!this.judged.kids.first(oldPlace, place)) return []
     const old = numbersOf(arrayOf(this.before, oldPlace))
     const now = numbersOf(arrayOf(this.after, place))
     if (place instanceof Ref) this.explained.add(place.number)
     const known = new Set(old)
     const still = new Set(now)
     if (old.some((number) => !still.has(number))) this.forbidden.add('FORM_CHANGED')
-    for (const number of still) {
-      if (known.has(number)) this.oldField(number, depth)
-      else this.newField(number)
-    }
+    for (const number of still) if (!known.has(number)) this.newField(number)
+    return [...still].flatMap((number) => (known.has(number) ? this.oldField(number) : []))
   }
 
-  private oldField(number: number, depth: number): void {
+  /** Answers its lists of kids. */
+  private oldField(number: number): FieldLists[] {
     const ref = new Ref(number, 0)
-    if (!this.judged.old.first(ref)) return
+    if (!this.judged.old.first(ref)) return []
     const old = this.before.get(ref)
     const now = this.after.get(ref)
-    if (!(old instanceof Map) || !(now instanceof Map)) return
+    if (!(old instanceof Map) || !(now instanceof Map)) return []
+    if (this.touched.has(number)) this.changedField(number, old, now)
+    return old.has('Kids') || now.has('Kids') ? [{ old: old.get('Kids'), now: now.get('Kids') }] : []
+  }
+
+  private changedField(number: number, old: Dict, now: Dict): void {
     const keys = differingKeys(old, now)
-    if (old.has('Kids') || now.has('Kids')) this.fieldList(old.get('Kids'), now.get('Kids'), depth + 1)
-    if (!this.touched.has(number)) return
     this.explained.add(number)
     if (keys.some((key) => !fillKeys.has(key) && key !== 'Kids')) this.forbidden.add('FORM_CHANGED')
     const signed = this.before.get(old.get('V')) instanceof Map
@@ -270,6 +275,9 @@ class Comparison {
     }
   }
 }
+
+/** A list of fields, or of kids of a field, in both revisions. */
+type FieldLists = { old: PdfObject | undefined; now: PdfObject | undefined }
 
 /** Remembers which objects were compared with which. */
 class VisitedPairs {

@@ -1,29 +1,8 @@
-// Compares objects of two revisions of a document, and follows the references of what a later revision added.
+// Compares objects of two revisions of a document by their numbers, and follows the references of what a later revision added.
 
 import type { PdfDocument } from '../signature/pdf/document'
-import { Name, PdfString, Raw, Ref, stringBytes, type PdfObject } from '../signature/pdf/objects'
-
-/** Equal as written; references are equal if they name the same object, whose own change is judged by itself. */
-export function sameObject(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
-  const left = a ?? null
-  const right = b ?? null
-  // Both revisions have read it at the same place of the file.
-  if (left === right) return true
-  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return false
-  if (left instanceof Ref) return right instanceof Ref && left.number === right.number
-  if (left instanceof Name) return right instanceof Name && left.value === right.value
-  if (left instanceof PdfString) return right instanceof PdfString && stringBytes(left).equals(stringBytes(right))
-  if (left instanceof Raw || right instanceof Raw) return false
-  if (Array.isArray(left)) {
-    return Array.isArray(right) && left.length === right.length && left.every((item, i) => sameObject(item, right[i]))
-  }
-  return left instanceof Map && right instanceof Map && differingKeys(left, right).length === 0
-}
-
-export function differingKeys(a: ReadonlyMap<string, PdfObject>, b: ReadonlyMap<string, PdfObject>): string[] {
-  if (a === b) return []
-  return [...new Set([...a.keys(), ...b.keys()])].filter((key) => !sameObject(a.get(key), b.get(key)))
-}
+import { sameObject } from '../signature/pdf/equal'
+import { Ref } from '../signature/pdf/objects'
 
 /** Whether an object stands in both revisions with the same value and, for a stream, the same bytes. */
 export function sameIn(before: PdfDocument, after: PdfDocument, number: number): boolean {

@@ -3,7 +3,7 @@
 import { PdfDocument } from '../pdf/document'
 import { pageAt } from '../pdf/pages'
 import type { Source } from '../pdf/source'
-import { displayBoxIn, toUserSpace, type DisplayBox, type Place } from '../placement'
+import { displayBoxIn, INVISIBLE, toUserSpace, type DisplayBox, type Place } from '../placement'
 import type { FoundText } from './find-texts'
 
 /** In points, as the page is displayed. The offsets lead from the text's left and bottom edge to those of the box, right and upwards. */
@@ -14,9 +14,6 @@ export type Anchor = { text: string; xOffset: number; yOffset: number; width: nu
  * people. It never repeats the text, which may be personal data.
  */
 export type AnchorPlacement = { found: boolean; occurrences: number; note: string | null; cover: DisplayBox | null }
-
-/** A field without size on the first page: an invisible signature. */
-const INVISIBLE: Place = { page: 0, rect: [0, 0, 0, 0] }
 
 /** Points between the bottom edges of two texts that still stand on one line. */
 const SAME_LINE = 2

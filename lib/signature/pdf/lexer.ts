@@ -1,6 +1,7 @@
 // Reads PDF objects from a window of bytes (ISO 32000-2, 7.2 and 7.3); every loop ends and every depth is bounded.
 
-import { Name, PdfString, Ref, type Dict, type PdfArray, type PdfObject } from './objects'
+import { sameObject } from './equal'
+import { Name, PdfString, Raw, Ref, type Dict, type PdfArray, type PdfObject } from './objects'
 import { damaged, tooComplex } from './problem'
 
 /** Thrown when the window ends inside an object: the reader catches it and reads a larger window. */
@@ -14,6 +15,13 @@ const white = new Uint8Array(256)
 const delimiter = new Uint8Array(256)
 for (const code of [0, 9, 10, 12, 13, 32]) white[code] = 1
 for (const character of '()<>[]{}/%') delimiter[character.charCodeAt(0)] = 1
+
+/** No page is larger than a number of 300 digits, which would be infinite here. */
+function finite(word: string): number {
+  const value = Number(word)
+  if (!Number.isFinite(value)) throw damaged('a number of hundreds of digits')
+  return value
+}
 
 const isDigit = (code: number | undefined): boolean => code !== undefined && code >= 0x30 && code <= 0x39
 
@@ -53,6 +61,14 @@ export class Lexer {
   keyword(expected: string): void {
     this.skipWhite()
     if (this.token() !== expected) throw damaged(`"${expected}" expected`)
+  }
+
+  /** Whether this word comes next. The position stays before it. */
+  comes(word: string): boolean {
+    this.skipWhite()
+    const end = this.at + word.length
+    if (end > this.bytes.length) this.needMore()
+    return this.bytes.toString('latin1', this.at, end) === word
   }
 
   object(depth = 0): PdfObject {
@@ -132,8 +148,9 @@ export class Lexer {
       const key = this.object(depth + 1)
       if (!(key instanceof Name)) throw damaged('a dictionary key must be a name')
       const value = this.object(depth + 1)
+      const earlier = entries.get(key.value)
       // Readers differ in which of two equal keys they use, so the same signed file could look different in each.
-      if (entries.has(key.value)) throw damaged('a dictionary has the same key twice')
+      if (earlier !== undefined && !sameObject(earlier, value)) throw damaged('a dictionary has the same key twice, with two values')
       entries.set(key.value, value)
     }
   }
@@ -153,13 +170,24 @@ export class Lexer {
   }
 
   private simple(): PdfObject {
-    const word = this.token()
+    const word = this.word()
     if (word === 'true') return true
     if (word === 'false') return false
     if (word === 'null') return null
-    if (/^\d+$/.test(word)) return this.reference(Number(word)) ?? Number(word)
-    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return Number(word)
+    if (/^\d+$/.test(word)) return this.reference(Number(word)) ?? finite(word)
+    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return finite(word)
+    // "--5", "5-3", "." are numbers to all readers, but not the same ones. Nothing here asks which: they stay as they are spelled.
+    if (/^[+-.\d]+$/.test(word)) return new Raw(Buffer.from(word, 'latin1'))
     throw damaged('an object of no known kind')
+  }
+
+  /** A token, without an `endobj` that follows a number with no space between them: some writers leave it out. */
+  private word(): string {
+    const token = this.token()
+    const glued = /^[+-.\d]+(?=endobj$)/.exec(token)
+    if (!glued) return token
+    this.at -= 'endobj'.length
+    return glued[0]
   }
 
   /** Reads `12 0 R` behind its number. Undefined when it is only the number; the position stays then. */

@@ -70,10 +70,11 @@ export function stringText(string: PdfString): string {
   return bytes.toString('latin1')
 }
 
-/** PDF has no exponents (7.3.3); five decimals are far below a printer's dot. */
+/** PDF has no exponents (7.3.3). What is read again is the same number: a page that is written anew must not look changed. */
 function number(value: number): string {
-  if (Number.isInteger(value)) return String(value)
-  return value.toFixed(5).replace(/\.?0+$/, '')
+  const shortest = String(value)
+  if (!shortest.includes('e')) return shortest
+  return Number.isInteger(value) ? String(BigInt(value)) : value.toFixed(100).replace(/0+$/, '')
 }
 
 const irregular = /[^!-~]|[#()<>[\]{}/%]/g

@@ -77,7 +77,8 @@ export class Reader {
       const generation = Number(lexer.token())
       if (!Number.isInteger(number) || !Number.isInteger(generation)) throw damaged('no object at its offset')
       lexer.keyword('obj')
-      const value = lexer.object()
+      // An object without a value is null to all readers.
+      const value = lexer.comes('endobj') ? null : lexer.object()
       const weight = lexer.values
       const end = offset + lexer.at
       lexer.skipWhite()

@@ -125,11 +125,13 @@ function tableRowLength(start: string): number {
   return 18 + (row?.[1]?.length ?? 2)
 }
 
-function tableEntry(reader: Reader, offset: number): Location {
-  const match = entryPattern.exec(reader.source.read(offset, 20).toString('latin1'))
+function tableEntry(reader: Reader, row: number): Location {
+  const match = entryPattern.exec(reader.source.read(row, 20).toString('latin1'))
   if (!match) throw damaged('cross-reference entry cannot be read')
-  if (match[3] === 'f') return { kind: 'free' }
-  return { kind: 'plain', offset: Number(match[1]), generation: Number(match[2]) }
+  const offset = Number(match[1])
+  // No object stands before the header. Writers that have nothing to say of a number give it this place, and readers take it as free.
+  if (match[3] === 'f' || offset === 0) return { kind: 'free' }
+  return { kind: 'plain', offset, generation: Number(match[2]) }
 }
 
 function streamSection(reader: Reader, offset: number): Section {
@@ -169,7 +171,7 @@ function streamSection(reader: Reader, offset: number): Section {
       const kind = type === 0 ? 1 : field(at, type)
       const a = field(at + type, first)
       const b = field(at + type + first, second)
-      if (kind === 1) return { kind: 'plain', offset: a, generation: b }
+      if (kind === 1 && a > 0) return { kind: 'plain', offset: a, generation: b }
       return kind === 2 ? { kind: 'packed', container: a, index: b } : { kind: 'free' }
     },
   }

@@ -14,6 +14,7 @@ export class Draft {
   /** Pages after the first one. */
   readonly pages: number[] = []
   readonly fields: number[] = []
+  private readonly unplaced = new Set<number>()
   private readonly objects: (Stored | undefined)[] = [undefined, undefined, undefined, undefined]
 
   constructor(readonly layout: Layout = 'table') {}
@@ -21,6 +22,13 @@ export class Draft {
   /** A number for an object that others name before it is written. */
   reserve(): number {
     return this.objects.push(undefined) - 1
+  }
+
+  /** A number that the table calls in use, at the place 0. */
+  nowhere(): number {
+    const number = this.reserve()
+    this.unplaced.add(number)
+    return number
   }
 
   set(number: number, body: string): void {
@@ -54,6 +62,7 @@ export class Draft {
     const packed = this.layout === 'packed' ? this.pack() : new Map<number, Place>()
     const places = this.objects.map((object, number): Place => {
       const inside = packed.get(number)
+      if (this.unplaced.has(number)) return { kind: 1, first: 0, second: 0 }
       if (inside || !object) return inside ?? { kind: 0, first: 0, second: 0 }
       return { kind: 1, first: out.object(number, object.body, object.stream), second: 0 }
     })
