@@ -7,6 +7,7 @@ import { finishSignature, type FinishedSignature, type PreparedSignature } from 
 import type { Source } from '../signature/pdf/source'
 import { sealPdf } from '../signature/seal'
 import { validateDocument } from '../validation/formats/document'
+import { harmedBy } from '../validation/harm'
 import type { ValidationReport } from '../validation/validate'
 import type { Outside } from './protocol'
 
@@ -20,20 +21,23 @@ type Finishing = {
 }
 /** `base`: all bytes of the document as it was. `stored`: the digest of bytes that are a part of the base. */
 type FinishedPart = 'base' | { bytes: Uint8Array } | { stored: string }
-/** `parts` make the document, in this order. `name` tells the new signature from the others in the report. */
+/** `parts` make the document, in this order. `name` tells the new signature from the others in the report; `harmed` are those it damaged. */
 export type FinishedDocument = {
   parts: readonly FinishedPart[]
   sha256: string
   sizeBytes: number
   name: string
   report: ValidationReport
+  harmed: readonly string[]
 }
 
 export async function finish(source: Source, { prepared, signature, chain, now }: Finishing, outside: Outside): Promise<FinishedDocument> {
   const { whole, pieces, name } = await finishSignature(source, prepared, signature, { ...outside, chain })
   const sha256 = (await hashed(whole, 'sha256')).digest('hex')
-  const report = await validateDocument(whole, { anchors: chain.slice(-1), now })
-  return { parts: pieces.map(partOf), sha256, sizeBytes: whole.size, name, report }
+  const context = { anchors: chain.slice(-1), now }
+  const report = await validateDocument(whole, context)
+  const harmed = await harmedBy(report, new Set([name]), () => validateDocument(source, context))
+  return { parts: pieces.map(partOf), sha256, sizeBytes: whole.size, name, report, harmed }
 }
 
 function partOf(piece: FinishedSignature['pieces'][number]): FinishedPart {

@@ -5,7 +5,6 @@ import type { SignatureLevel } from '../../domain/policy'
 import type { Trust } from '../../domain/ports'
 import type { Revision } from '../../generated/prisma/client'
 import type { FinishedDocument } from '../../documents/sign'
-import type { SignatureReport } from '../../validation/signature'
 import type { Context } from '../kernel/context'
 import { outsideOf } from '../kernel/seal-pdf'
 import { piecesOf } from '../kernel/stored-bytes'
@@ -64,17 +63,11 @@ function storedPart(base: Revision, name: string): string {
   return name
 }
 
-/** Whether the new signature damaged another one. A PDF may hold signatures that were bad before; our containers and XML hold only ours. */
-function suffered({ format, changes, integrity }: SignatureReport): boolean {
-  return format === 'CAdES' || format === 'XAdES' ? !integrity : changes.forbidden.length > 0
-}
-
 /** The new signature must be valid, and the others undamaged. Signatures of others need not be trusted. */
-function requireValid({ report, name }: FinishedDocument, level: SignatureLevel): { serial: string; timestamp: string } {
+function requireValid({ report, name, harmed }: FinishedDocument, level: SignatureLevel): { serial: string; timestamp: string } {
   const ours = report.signatures.find((one) => one.field === name)
-  const broken = report.signatures.filter((one) => one.field !== name && suffered(one))
-  if (!ours?.valid || ours.level !== level || !ours.certificate || !ours.signedAt || broken.length > 0) {
-    const reasons = [...(ours?.reasons ?? [report.problem ?? 'NO_SIGNATURE']), ...broken.map(({ field }) => `damages ${field}`)]
+  if (!ours?.valid || ours.level !== level || !ours.certificate || !ours.signedAt || harmed.length > 0) {
+    const reasons = [...(ours?.reasons ?? [report.problem ?? 'NO_SIGNATURE']), ...harmed.map((field) => `damages ${field}`)]
     throw new Error(`a signature just made does not validate: ${ours?.level ?? 'no level'}, ${reasons.join(', ')}`)
   }
   return { serial: ours.certificate.serialHex, timestamp: ours.signedAt }
