@@ -23,6 +23,8 @@ export type RequestState = {
   sequence: number
 }
 
+export const MOST_SIGNERS = 20
+
 export const REQUEST_STATUSES = ['pending', 'in_progress', 'completed', 'expired', 'cancelled'] as const
 export type RequestStatus = (typeof REQUEST_STATUSES)[number]
 

@@ -7,7 +7,7 @@ import type { Der } from '../crypto/der'
 import { readToken, verifyToken } from '../crypto/timestamp'
 import { hashed } from './digest'
 import { signatureWidget } from './fields'
-import { feedAround, fill, fits, hole, setByteRange } from './hole'
+import { feedAround, fill, fits, hole, setByteRange, type ByteRange } from './hole'
 import { LevelNotReached, reach, type LongTermLevel, type Trust } from './level'
 import { PdfDocument } from './pdf/document'
 import { addFields, signatureFields, signatureOf } from './pdf/form'
@@ -15,7 +15,7 @@ import { dict, name, PdfString, Ref, stringBytes, type Dict } from './pdf/object
 import { pageAt } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import type { Source } from './pdf/source'
-import { Update } from './pdf/update'
+import { Update, type Tail } from './pdf/update'
 import { Visited } from './pdf/visited'
 import { gather, type ValidationData } from './validation-data'
 
@@ -34,8 +34,11 @@ export async function extend(
   const token = readToken(stamp)
   const gathered = await gather(trust, level, signer, signed.certificates, token)
   const update = new Update(document)
-  addValidationData(update, gathered, createHash('sha1').update(contents).digest('hex').toUpperCase())
-  return level === 'B-LT' ? update.write().bytes : documentTimestamp(update, source, trust, { field, tokenSize: token.der.length })
+  addValidationData(update, gathered, contents)
+  if (level === 'B-LT') return update.write().bytes
+  // The token comes from the same authority as the signature time-stamp, so it has about the same size.
+  const empty = emptyTimestamp(update, { field, size: Math.ceil((token.der.length + 1024) / 512) * 512 })
+  return documentTimestamp(empty, source, trust)
 }
 
 function contentsOf(document: PdfDocument, fieldName: string): Buffer {
@@ -47,7 +50,8 @@ function contentsOf(document: PdfDocument, fieldName: string): Buffer {
 }
 
 /** EN 319 142-1 5.4: what is already there stays and is not stored twice; VRI says which signature needed what. */
-function addValidationData(update: Update, data: ValidationData, vriKey: string): void {
+export function addValidationData(update: Update, data: ValidationData, contents: Uint8Array): void {
+  const vriKey = createHash('sha1').update(contents).digest('hex').toUpperCase()
   const { document } = update
   const root = update.copy(document.rootRef)
   const place = root.get('DSS')
@@ -74,15 +78,9 @@ function addValidationData(update: Update, data: ValidationData, vriKey: string)
   update.set(document.rootRef, root)
 }
 
-/** EN 319 142-1 5.5: a time-stamp over the whole file, validation data included. */
-async function documentTimestamp(
-  update: Update,
-  source: Source & { base?: Source },
-  trust: Trust,
-  { field, tokenSize }: { field: string; tokenSize: number },
-): Promise<Buffer> {
-  // The token comes from the same authority as the signature time-stamp, so it has about the same size.
-  const room = hole(Math.ceil((tokenSize + 1024) / 512) * 512)
+/** A revision with everything but the time-stamp itself: zeros stand in its place. `size`: bytes that it may have. */
+export function emptyTimestamp(update: Update, { field, size }: { field: string; size: number }): EmptyTimestamp {
+  const room = hole(size)
   const value = update.add(
     dict({
       Type: name('DocTimeStamp'),
@@ -95,7 +93,13 @@ async function documentTimestamp(
   const widget = signatureWidget(freeName(update.document, `${field}-time`), [0, 0, 0, 0]).set('V', value)
   addFields(update, [{ page: pageAt(update.document, 0), field: widget }])
   const tail = update.write()
-  const byteRange = setByteRange(tail, room, source.size)
+  return { tail, byteRange: setByteRange(tail, room, update.document.source.size) }
+}
+
+type EmptyTimestamp = { tail: Tail; byteRange: ByteRange }
+
+/** EN 319 142-1 5.5: a time-stamp over the whole file, validation data included. */
+async function documentTimestamp({ tail, byteRange }: EmptyTimestamp, source: Source & { base?: Source }, trust: Trust): Promise<Buffer> {
   const digest = feedAround(await hashed(source, 'sha256'), tail.bytes, byteRange, source.size).digest()
   const token = await reach('B-LTA', 'document_timestamp', () => trust.stamp(digest))
   const verdict = verifyToken(token, digest)

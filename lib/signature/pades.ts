@@ -1,12 +1,12 @@
 // PAdES signatures (EN 319 142-1): prepare a revision with a hole, sign elsewhere, complete it, raise it to long term.
 
-import { readCertificate, type Certificate } from '../crypto/certificate'
+import { readCertificate } from '../crypto/certificate'
 import { signatureTimestampAttribute, signedAttributes, signedData } from '../crypto/cms'
 import type { Der } from '../crypto/der'
 import { OID } from '../crypto/oids'
 import { hashed } from './digest'
 import { signatureWidget } from './fields'
-import { feedAround, fill, fits, hole, setByteRange, type ByteRange } from './hole'
+import { feedAround, fill, fits, hole, setByteRange, type ByteRange, type Hole } from './hole'
 import { LevelNotReached, type Level, type Trust } from './level'
 import { extend } from './long-term'
 import { drawMark, fontKey, type Mark } from './mark/appearance'
@@ -17,7 +17,7 @@ import { date, dict, name, Ref, text, type Dict, type PdfObject } from './pdf/ob
 import { pageAt, rectOf } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import { withTails, type Source } from './pdf/source'
-import { Update } from './pdf/update'
+import { Update, type Tail } from './pdf/update'
 import { preparedForm, requireBase, withValue, type PreparedForm } from './prepared'
 import { stampOver, suite } from './signature-value'
 
@@ -45,21 +45,33 @@ export type Preparation = {
 }
 
 export async function prepare(source: Source, preparation: Preparation): Promise<Prepared> {
-  const { field, chain, now } = preparation
+  const { field, chain } = preparation
   const certificate = readCertificate(preparation.certificate)
   const algorithm = suite(certificate)
-  const update = new Update(new PdfDocument(source))
   // The signature itself is small; a time-stamp token with its certificates needs up to 8 KB.
   const certificates = [preparation.certificate, ...chain].reduce((sum, der) => sum + der.length, 0)
-  const room = hole(Math.ceil((certificates + 9216) / 1024) * 1024)
-  const value = update.add(signatureDictionary(preparation, certificate, room, now))
-  fillField(update, preparation, value)
-  const tail = update.write()
-  const byteRange = setByteRange(tail, room, source.size)
+  const size = Math.ceil((certificates + 9216) / 1024) * 1024
+  const { tail, byteRange } = emptySignature(source, { ...preparation, signerName: certificate.subjectAttributes['CN'], size })
   const messageDigest = feedAround(await hashed(source, algorithm.digest), tail.bytes, byteRange, source.size).digest()
   const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
   const form = await preparedForm(source, toSign, preparation)
   return { ...form, field, baseSize: source.size, tail: tail.bytes.toString('base64'), byteRange }
+}
+
+type EmptySignature = Pick<Preparation, 'field' | 'now' | 'mark' | 'reason' | 'location'> & {
+  signerName?: string | undefined
+  /** Bytes that the signature may have. */
+  size: number
+}
+
+/** The revision with everything but the signature itself: zeros stand in its place. */
+export function emptySignature(source: Source, signature: EmptySignature): { tail: Tail; byteRange: ByteRange } {
+  const update = new Update(new PdfDocument(source))
+  const room = hole(signature.size)
+  const value = update.add(signatureDictionary(signature, room))
+  fillField(update, signature, value)
+  const tail = update.write()
+  return { tail, byteRange: setByteRange(tail, room, source.size) }
 }
 
 /**
@@ -102,12 +114,7 @@ export async function sign(
 }
 
 /** EN 319 142-1 6.3: /Cert is absent, and the time is claimed here because PAdES forbids the signing-time attribute. */
-function signatureDictionary(
-  { reason, location }: Preparation,
-  certificate: Certificate,
-  { byteRange, contents }: { byteRange: PdfObject; contents: PdfObject },
-  now: Date,
-): Dict {
+function signatureDictionary({ signerName, reason, location, now }: EmptySignature, { byteRange, contents }: Hole): Dict {
   const signature = dict({
     Type: name('Sig'),
     Filter: name('Adobe.PPKLite'),
@@ -116,14 +123,13 @@ function signatureDictionary(
     Contents: contents,
     M: date(now),
   })
-  const commonName = certificate.subjectAttributes['CN']
-  if (commonName !== undefined) signature.set('Name', text(commonName))
+  if (signerName !== undefined) signature.set('Name', text(signerName))
   if (reason !== undefined) signature.set('Reason', text(reason))
   if (location !== undefined) signature.set('Location', text(location))
   return signature
 }
 
-function fillField(update: Update, { field: fieldName, mark }: Preparation, value: Ref): void {
+function fillField(update: Update, { field: fieldName, mark }: EmptySignature, value: Ref): void {
   const { document } = update
   const field = signatureFields(document).find((candidate) => candidate.name === fieldName)
   if (!field) {

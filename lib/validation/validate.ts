@@ -35,15 +35,19 @@ export type ValidationContext = {
 export function validatePdf(input: Uint8Array | Source, context: ValidationContext): ValidationReport {
   try {
     const source = input instanceof Uint8Array ? memorySource(input) : input
-    const document = new PdfDocument(source)
-    const report = judged(document, context)
-    // Whatever was passed over as unreadable because the budget was spent was not judged.
-    document.budget.check()
-    return report
+    return validateOpened(new PdfDocument(source), context)
   } catch (error) {
     const problem = error instanceof PdfProblem ? error.code : 'PDF_DAMAGED'
     return { valid: false, signatures: [], documentTimestamps: [], problem }
   }
+}
+
+/** Throws where the file cannot be read, or costs more to judge than its budget. */
+export function validateOpened(document: PdfDocument, context: ValidationContext): ValidationReport {
+  const report = judged(document, context)
+  // Whatever was passed over as unreadable because the budget was spent was not judged.
+  document.budget.check()
+  return report
 }
 
 function judged(document: PdfDocument, { anchors: trusted, now }: ValidationContext): ValidationReport {

@@ -3,15 +3,17 @@
 import { Problem, type ProblemCode } from '../../domain/problem'
 import { inspectPdf } from '../../signature/pdf/inspect'
 import { PdfProblem, type PdfProblemCode } from '../../signature/pdf/problem'
+import { rehearse } from '../rehearse'
 import type { Format } from './format'
 
 export const pdf: Format = {
   kind: 'pdf',
   // PDF readers look for the header in the first 1,024 bytes; the engine refuses one that stands too late, with the reason.
   recognises: (source) => source.read(0, 1024).includes('%PDF-'),
-  inspect(source) {
+  async inspect(source) {
     try {
       const { pages, layers } = inspectPdf(source)
+      await rehearse(source)
       return { pages, layers }
     } catch (error) {
       throw asProblem(error)
@@ -26,6 +28,7 @@ export const CODES = {
   PDF_NO_PAGES: 'DOCUMENT_DAMAGED',
   PDF_TOO_COMPLEX: 'DOCUMENT_DAMAGED',
   PDF_ACTIVE_CONTENT: 'DOCUMENT_ACTIVE_CONTENT',
+  PDF_UNSIGNABLE: 'DOCUMENT_DAMAGED',
   PDF_XFA: 'DOCUMENT_XFA',
   PDF_LOCKED: 'DOCUMENT_LOCKED',
   FIELD_OUTSIDE_PAGE: 'FIELD_OUT_OF_PAGE',

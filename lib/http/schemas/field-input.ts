@@ -1,7 +1,8 @@
 // The wire of signature fields: where a signature is to stand, at a box or at a text of the document.
 
 import { z } from 'zod'
-import { MOST_SIGNERS, type PageBox } from '../../operations/requests/request-rules'
+import { MOST_SIGNERS } from '../../domain/request'
+import type { PageBox } from '../../operations/requests/request-rules'
 import { DocumentId } from './ids'
 
 const Points = z.number().min(0).max(20_000)

@@ -1,7 +1,7 @@
 // Adds a signer to a request that nobody has signed yet, at the end of the order, with a signature field on every document.
 
 import { Problem } from '../../domain/problem'
-import { requestFrom, statusOf, type RequestState } from '../../domain/request'
+import { MOST_SIGNERS, requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { Revision } from '../../generated/prisma/client'
 import { voidActivations } from '../signing/void-activations'
 import { doneBefore, markDone } from '../kernel/claim'
@@ -13,7 +13,7 @@ import { fieldRow, fieldsPlaced } from './create-signature-request'
 import { getSignatureRequest, type SignerView } from './get-signature-request'
 import { requestRow, type RequestRow } from './request-row'
 import { placeOn, takesFields, type PlacedFields } from './place-fields'
-import { MOST_SIGNERS, refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
+import { refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
 import { addRevision, latestRevision } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 import { lockRequest } from '../kernel/lock-request'

@@ -3,6 +3,7 @@
 import type { Mode, SignatureType } from '../../domain/event'
 import { isOffered, policyOf, type SigningOrder } from '../../domain/policy'
 import { Problem, type FieldPath } from '../../domain/problem'
+import { MOST_SIGNERS } from '../../domain/request'
 import { LinkDelivery } from '../../generated/prisma/enums'
 import type { PageBox } from '../../documents/place'
 import type { Anchor } from '../../signature/anchor/anchor-place'
@@ -34,8 +35,6 @@ export type NewRequest = {
   /** "none": the requester delivers the links to the signers. */
   delivery?: LinkDelivery
 }
-
-export const MOST_SIGNERS = 20
 
 const DEFAULT_LIFE_MS = 30 * 86_400_000
 const SHORTEST_LIFE_MS = 5 * 60_000

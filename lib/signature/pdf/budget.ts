@@ -31,7 +31,7 @@ const limitsFor = (size: number) => ({
   verifications: 20_000,
 })
 
-type Cost = keyof ReturnType<typeof limitsFor>
+export type Cost = keyof ReturnType<typeof limitsFor>
 
 export class Budget {
   private readonly limits: Record<Cost, number>

@@ -9,6 +9,7 @@ export type PdfProblemCode =
   | 'PDF_NO_PAGES'
   | 'PDF_TOO_COMPLEX'
   | 'PDF_ACTIVE_CONTENT'
+  | 'PDF_UNSIGNABLE'
   | 'FIELD_OUTSIDE_PAGE'
   | 'FIELD_NAME_TAKEN'
   | 'FIELD_NOT_FOUND'
@@ -27,18 +28,18 @@ export class PdfProblem extends Error {
   }
 }
 
-/** The refusal of a file that contradicts itself. `detail` is for the log and names no content. */
+/** The refusal of a file that contradicts itself. `detail` says why and quotes nothing of the file. */
 export function damaged(detail: string): PdfProblem {
   return new PdfProblem(
     'PDF_DAMAGED',
-    'This PDF is damaged or incomplete. Open it in a PDF reader, save or print it as a new PDF, and upload that.',
+    `This PDF is damaged or incomplete (${detail}). Open it in a PDF reader, save or print it as a new PDF, and upload that.`,
     { cause: detail },
   )
 }
 
 /** The refusal of a file with more structure than any real document: a hostile one could exhaust the server. */
 export function tooComplex(detail: string): PdfProblem {
-  return new PdfProblem('PDF_TOO_COMPLEX', 'This PDF is too complex to be signed. Print it as a new PDF and upload that.', {
+  return new PdfProblem('PDF_TOO_COMPLEX', `This PDF is too complex to be signed (${detail}). Print it as a new PDF and upload that.`, {
     cause: detail,
   })
 }

@@ -1,0 +1,154 @@
+// What is accepted at upload can be signed: hostile files and honest odd ones are refused there, or signed by all and found valid.
+
+import { beforeAll, describe, expect, it } from 'vitest'
+import { PDFDocument } from '@cantoo/pdf-lib'
+import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
+import { samplePdf } from '@/scripts/sample-pdf'
+import type { Problem } from '../domain/problem'
+import { sign, type Signer } from '../signature/pades'
+import { PdfDocument } from '../signature/pdf/document'
+import { Ref } from '../signature/pdf/objects'
+import { memorySource, withTails, type Source } from '../signature/pdf/source'
+import { Update } from '../signature/pdf/update'
+import type { FormName } from '../signature/forms'
+import { Draft, repeated } from '../testing/hostile/draft'
+import { hostileDocuments } from '../testing/hostile/documents'
+import { GIANTS } from '../testing/hostile/giants'
+import { oddDocuments } from '../testing/hostile/odd'
+import { TASKS, refusalOf } from './tasks'
+
+/** The bench sends hundreds more to the running product. */
+const HOSTILE = [3]
+const ODD = [1, 2]
+const FORMAT: FormName = 'PAdES'
+const MARK = { title: 'Anna Kowalska', lines: ['Qualified electronic signature'] }
+
+let trust: SampleTrust
+let signer: Signer
+
+beforeAll(async () => {
+  trust = await openSampleTrust()
+  signer = await trust.signer({ givenNames: 'Anna', surname: 'Kowalska' })
+})
+
+/** `refused` with its words, or what the judge says after the last signature. Whatever else is thrown fails the test. */
+async function fate(bytes: Uint8Array, signers = 1): Promise<string> {
+  const source = memorySource(bytes)
+  try {
+    await TASKS.inspect(source, {})
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (refusal) return `refused: ${wordsOf(refusal)}`
+    throw error
+  }
+  return signedByAll(source, signers)
+}
+
+const wordsOf = ({ code, status, parameters }: Problem): string => {
+  expect(status).toBe(422)
+  return `${code} ${String(parameters?.['text'] ?? '')}`
+}
+
+/** Places, prepares and finishes as the product does, with the same tasks. */
+async function signedByAll(source: Source, count: number): Promise<string> {
+  const signers = Array.from({ length: count }, (_, index) => `sgn_${index}`)
+  const { tail } = await TASKS.place(source, { asked: [], signers, taken: [] })
+  let whole: Source = withTails(source, [tail])
+  for (const id of signers) {
+    const preparation = {
+      ...{ id, certificate: signer.certificate, chain: signer.chain, now: new Date(), file: { name: 'a.pdf', mimeType: '' } },
+      ...{ signedBefore: false, field: { name: id, mark: MARK } },
+    }
+    const prepared = await TASKS.prepare(whole, { format: FORMAT, preparation })
+    const signature = await signer.sign(Buffer.from(prepared.prepared.toSign, 'base64'))
+    const outside = { ...outsideOf(trust), sign: () => Promise.reject(new Error('no seal')) }
+    const finished = await TASKS.finish(whole, { prepared, signature, chain: trust.trust.chain, now: new Date() }, outside)
+    const ours = finished.report.signatures.find(({ field }) => field === id)
+    if (!ours?.valid || ours.level !== 'B-LTA' || finished.harmed.length > 0)
+      return `a bad signature: ${finished.report.problem ?? ''} ${ours?.reasons.join(', ') ?? ''} ${finished.harmed.join(', ')}`
+    whole = withTails(
+      whole,
+      finished.parts.flatMap((part) => (typeof part === 'object' && 'bytes' in part ? [part.bytes] : [])),
+    )
+  }
+  return 'signed'
+}
+
+const outsideOf = ({ trust: { stamp, ocspFor, crlFor } }: SampleTrust) => ({ stamp, ocspFor, crlFor })
+
+describe('what is uploaded', () => {
+  it.each(HOSTILE)('of the hostile files of seed %i, is signed or refused with a code', async (seed) => {
+    for (const { name, bytes } of hostileDocuments(seed).filter((file) => file.name.endsWith('.pdf')))
+      expect(await fate(bytes), name).toMatch(/^(signed|refused: DOCUMENT_\w+ This PDF |refused: DOCUMENT_\w+ A signature )/)
+  })
+
+  it.each(ODD)('of the odd but honest files of seed %i, is signed', async (seed) => {
+    for (const { name, bytes } of oddDocuments(seed)) expect(await fate(bytes), name).toBe('signed')
+  })
+
+  it('is signed by one after the other', async () => {
+    expect(await fate(samplePdf({ pages: 3 }), 3)).toBe('signed')
+  })
+})
+
+describe('refuses at upload, with the reason', () => {
+  it.each<[string, RegExp, () => Buffer]>([
+    [
+      'two values for one key',
+      /same key twice, with two values/,
+      () => {
+        const draft = new Draft()
+        draft.page.set('Resources', '<< /Font << /F1 (a) /F1 (b) >> >>')
+        return draft.bytes()
+      },
+    ],
+    [
+      'a field that is the store of validation data, too',
+      /would not hold, because its parts serve two ends: FORM_CHANGED/,
+      () => {
+        const draft = new Draft()
+        const both = draft.add('<< /T (both) /FT /Tx >>')
+        draft.fields.push(both)
+        draft.catalog.set('DSS', `${both} 0 R`)
+        return draft.bytes()
+      },
+    ],
+    [
+      'validation data that unpacks beyond what judging may cost',
+      /too complex to be signed \(inflated/,
+      () => {
+        const draft = new Draft()
+        const zeros = Array.from({ length: 4 }, () => draft.deflated('', Buffer.alloc(12 << 20)))
+        draft.catalog.set('DSS', `<< /Certs [${zeros.map((number) => repeated(number, 1)).join(' ')}] >>`)
+        return draft.bytes()
+      },
+    ],
+    [
+      'more signatures than are judged',
+      /too complex to be signed \(signatures/,
+      () => GIANTS['many-signatures']?.().bytes ?? Buffer.alloc(0),
+    ],
+  ])('%s', async (_, words, make) => {
+    expect(await fate(make())).toMatch(words)
+  })
+})
+
+describe('signatures that the upload bears', () => {
+  it('may have been bad before: they are not damaged by one more', async () => {
+    const form = await PDFDocument.create()
+    form.addPage()
+    const pdf = Buffer.from(await form.save({ useObjectStreams: false }))
+    const tails = await sign(memorySource(pdf), { field: 'theirs', level: 'B-B', trust: trust.trust, signer, now: new Date() })
+    const source = withTails(memorySource(pdf), tails)
+    const update = new Update(new PdfDocument(source))
+    const { ref, copy } = pageOf(update)
+    update.set(ref, copy.set('Rotate', 90))
+    expect(await fate(Buffer.concat([pdf, ...tails, update.write().bytes]))).toBe('signed')
+  })
+})
+
+function pageOf(update: Update) {
+  const [ref] = update.document.array(update.document.dict(update.document.root.get('Pages')).get('Kids'))
+  if (!(ref instanceof Ref)) throw new Error('no page')
+  return { ref, copy: update.copy(ref) }
+}
