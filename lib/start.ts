@@ -12,6 +12,7 @@ import { refusePageBodies } from './http/node/page-bodies'
 import { repairAddresses } from './http/node/readable-address'
 import { nameClients } from './http/node/client-address'
 import { keepQueries } from './http/node/sent-query'
+import { endSlowClients } from './http/node/slow-clients'
 import { translateTrace } from './http/node/trace'
 import { dropUnreadBodies } from './http/node/unread-body'
 import { drainRequests, watchRequests } from './in-flight'
@@ -37,6 +38,7 @@ export async function start(): Promise<void> {
     translateTrace()
     keepContentLengths()
     dropUnreadBodies()
+    endSlowClients()
     refusePageBodies({ isPage, most: PAGE_BODY })
     const opened = await installation()
     refuseUnsafeLive(opened)
