@@ -30,6 +30,17 @@ export const PIN = '490731'
 const DESK: Device = { kind: 'desk', userAgent: 'desk' }
 export type NewPerson = { name: string; email: string; phone?: string | null }
 
+/** Nothing of what a requester may say beside documents and signers. */
+export const PLAIN_REQUEST = {
+  signatureType: 'qes',
+  signingOrder: null,
+  authenticationMode: null,
+  expiresAt: null,
+  redirectUrl: null,
+  fields: [],
+  metadata: {},
+} as const
+
 export async function newRequest(
   { context, caller }: Pick<TestContext, 'context' | 'caller'>,
   people: readonly NewPerson[],
@@ -52,14 +63,9 @@ export async function newRequest(
     )
   }
   return createSignatureRequest(context, caller, {
+    ...PLAIN_REQUEST,
     documentIds,
-    signatureType: 'qes',
-    signingOrder: null,
-    authenticationMode: null,
-    expiresAt: null,
     redirectUrl,
-    fields: [],
-    metadata: {},
     signers: people.map(({ name, email, phone = '+48500123456' }) => ({
       name,
       email,
@@ -72,6 +78,16 @@ export async function newRequest(
   })
 }
 
+async function linkToken({ context }: Pick<TestContext, 'context'>, signerId: string): Promise<string> {
+  return signerLink(context, await context.db.signer.findUniqueOrThrow({ where: { id: signerId } })).token
+}
+
+/** Opens the signer's link, as a browser without a cookie does. Answers what the cookie of the session holds. */
+export async function openSession(test: Pick<TestContext, 'context'>, signerId: string): Promise<string> {
+  const opened = await exchangeLink(test.context, { token: await linkToken(test, signerId), device: DESK, sessionOf: () => undefined })
+  return opened.sessionToken ?? ''
+}
+
 type Prove = (context: Context, caller: SignerCaller, journey: Journey) => Promise<unknown>
 
 /** One person's way: `act` is what a button does, `view` what the page shows. */
@@ -82,8 +98,7 @@ export class Walk {
   ) {}
 
   static async open(test: Pick<TestContext, 'context'>, signerId: string, device = DESK): Promise<Walk> {
-    const row = await test.context.db.signer.findUniqueOrThrow({ where: { id: signerId } })
-    return Walk.withToken(test, signerLink(test.context, row).token, device)
+    return Walk.withToken(test, await linkToken(test, signerId), device)
   }
 
   static async withToken(test: Pick<TestContext, 'context'>, token: string, device = DESK): Promise<Walk> {

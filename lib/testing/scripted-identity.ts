@@ -33,6 +33,15 @@ const POLISH: MrzReading = {
   checkDigits: [{ field: 'document_number', valid: true }],
 }
 
+/** The document of a second person, Ελένη Παπαδοπούλου. */
+export const ELENI: Script['mrz'] = {
+  surname: 'PAPADOPOULOU',
+  givenNames: ['ELENI'],
+  nationality: 'GRC',
+  issuer: 'GRC',
+  documentNumber: 'AB7654321',
+}
+
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
   const script: Script = { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] }
   const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({

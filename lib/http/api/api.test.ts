@@ -1,38 +1,15 @@
 // The REST API from outside: real requests through the pipeline, the calls that integrators have, and bad input with its coded refusals.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { samplePdf } from '../../../scripts/sample-pdf'
-import { getDocument } from '../../operations/documents/get-document'
-import { uploadDocument } from '../../operations/documents/upload-document'
-import { cancelSignatureRequest } from '../../operations/requests/cancel-signature-request'
-import { createSignatureRequest } from '../../operations/requests/create-signature-request'
-import { getSignatureRequest } from '../../operations/requests/get-signature-request'
-import { listSignatureRequests } from '../../operations/requests/list-signature-requests'
 import { readContent } from '../../operations/kernel/outbox'
-import { testContext, type TestContext } from '../../testing/test-context'
-import { getVerification } from '../../operations/verification/get-verification'
-import { asFile } from '../input/uploaded-file'
-import { handle } from './pipeline'
-import { Document, DocumentParams, presentDocument, UploadInput } from '../schemas/document'
-import {
-  CREATION_EXAMPLE,
-  CancelInput,
-  creationPath,
-  CreateSignatureRequestInput,
-  ListQuery,
-  RequestParams,
-  SignerParams,
-} from '../schemas/signature-request'
-import { presentPage, presentRequest, SignatureRequest, SignatureRequestPage } from '../schemas/signature-request-view'
-import { presentVerification, Verification } from '../schemas/verification'
+import { installation } from '../../testing/as-installation'
+import * as documents from '../endpoints/documents'
+import * as requests from '../endpoints/signature-requests'
+import { getVerification } from '../endpoints/signers'
+import { CREATION_EXAMPLE } from '../schemas/signature-request'
 
-let t: TestContext
-beforeAll(async () => {
-  t = await testContext()
-})
-afterAll(async () => {
-  await t.close()
-})
+const t = installation()
 
 type Json = Record<string, unknown> & {
   error: { code: string; message: string; docs_url: string; request_id: string; errors?: { pointer: string; code: string }[] }
@@ -54,24 +31,7 @@ async function upload(bytes: Uint8Array, headers: Record<string, string> = auth(
   form.set('locale', 'en-GB')
   return uploadRequest(new Request(url('/documents'), { method: 'POST', body: form, headers }))
 }
-const uploadRequest = async (request: Request): Promise<Sent> =>
-  read(
-    await handle(
-      t.context,
-      uploadDocument,
-      {
-        scope: 'documents:write',
-        form: asFile,
-        body: UploadInput,
-        status: 201,
-        view: Document,
-        present: presentDocument,
-        location: ({ id }) => `/v1/documents/${id}`,
-      },
-      request,
-      {},
-    ),
-  )
+const uploadRequest = async (request: Request): Promise<Sent> => read(await documents.upload.handle(request, {}))
 
 async function create(body: unknown, headers: Record<string, string> = {}): Promise<Sent> {
   const request = new Request(url('/signature-requests'), {
@@ -79,43 +39,12 @@ async function create(body: unknown, headers: Record<string, string> = {}): Prom
     body: JSON.stringify(body),
     headers: { ...auth(), 'content-type': 'application/json', ...headers },
   })
-  return read(
-    await handle(
-      t.context,
-      createSignatureRequest,
-      {
-        scope: 'requests:write',
-        body: CreateSignatureRequestInput,
-        pathOf: creationPath,
-        status: 201,
-        view: SignatureRequest,
-        present: presentRequest,
-      },
-      request,
-      {},
-    ),
-  )
+  return read(await requests.create.handle(request, {}))
 }
 const get = async (id: string, headers: Record<string, string> = auth()): Promise<Sent> =>
-  read(
-    await handle(
-      t.context,
-      getSignatureRequest,
-      { scope: 'requests:read', params: RequestParams, view: SignatureRequest, present: presentRequest },
-      new Request(url(`/signature-requests/${id}`), { headers }),
-      { request_id: id },
-    ),
-  )
+  read(await requests.get.handle(new Request(url(`/signature-requests/${id}`), { headers }), { request_id: id }))
 const list = async (query: string): Promise<Sent> =>
-  read(
-    await handle(
-      t.context,
-      listSignatureRequests,
-      { scope: 'requests:read', query: ListQuery, view: SignatureRequestPage, present: presentPage },
-      new Request(url(`/signature-requests${query}`), { headers: auth() }),
-      {},
-    ),
-  )
+  read(await requests.list.handle(new Request(url(`/signature-requests${query}`), { headers: auth() }), {}))
 
 /** The request body that the API's description prints. */
 const example = (documentId: string) => ({ ...CREATION_EXAMPLE, document_id: documentId })
@@ -141,13 +70,7 @@ test('a document is uploaded, and shown with every field that integrators rely o
   expect(headers.get('x-ratelimit-limit')).toBe('1000')
   expect(headers.get('x-ratelimit-tier')).toBe('"startup"')
   const shown = await read(
-    await handle(
-      t.context,
-      getDocument,
-      { scope: 'documents:read', params: DocumentParams, view: Document, present: presentDocument },
-      new Request(url('/documents/x'), { headers: auth() }),
-      { document_id: json['id'] },
-    ),
+    await documents.get.handle(new Request(url(`/documents/${String(json['id'])}`), { headers: auth() }), { document_id: json['id'] }),
   )
   expect(shown.json).toEqual(json)
 })
@@ -366,10 +289,7 @@ test('cancelling tells the signers who were invited, and only an open request ca
   const id = String((await create(example(await newDocument()))).json['id'])
   const cancel = async () =>
     read(
-      await handle(
-        t.context,
-        cancelSignatureRequest,
-        { scope: 'requests:write', params: RequestParams, body: CancelInput, view: SignatureRequest, present: presentRequest },
+      await requests.cancel.handle(
         new Request(url(`/signature-requests/${id}`), {
           method: 'DELETE',
           headers: { ...auth(), 'content-type': 'application/json' },
@@ -417,15 +337,7 @@ test('a verification that has not begun is pending', async () => {
   const { json } = await create(example(await newDocument()))
   const signer = (json['signers'] as { id: string }[])[0]?.id
   const params = { request_id: json['id'], signer_id: signer }
-  const shown = await read(
-    await handle(
-      t.context,
-      getVerification,
-      { scope: 'requests:read', params: SignerParams, view: Verification, present: presentVerification },
-      new Request(url('/x'), { headers: auth() }),
-      params,
-    ),
-  )
+  const shown = await read(await getVerification.handle(new Request(url('/x'), { headers: auth() }), params))
   expect(shown.json).toMatchObject({
     signer_id: signer,
     verification_status: 'pending',

@@ -3,35 +3,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { samplePdf } from '../../../scripts/sample-pdf'
 import type { Context } from '../../operations/kernel/context'
-import { uploadDocument } from '../../operations/documents/upload-document'
-import { createSignatureRequest } from '../../operations/requests/create-signature-request'
-import { moveSandboxClock } from '../../operations/sandbox/move-sandbox-clock'
-import { addSigner } from '../../operations/requests/add-signer'
-import { testContext, type TestContext } from '../../testing/test-context'
-import { newRequest } from '../../testing/journey-walk'
-import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
-import { rotateWebhookSecret } from '../../operations/webhooks/endpoint/rotate-webhook-secret'
 import { secretsOf } from '../../operations/webhooks/secret'
-import { asFile } from '../input/uploaded-file'
-import { handle, type Operation, type RouteOptions } from './pipeline'
-import { Document, presentDocument, UploadInput } from '../schemas/document'
-import { MoveClockInput, MovedClockView, presentMovedClock } from '../schemas/sandbox'
-import { CreateSignatureRequestInput, RequestParams } from '../schemas/signature-request'
-import { presentRequest, presentSigner, SignatureRequest, Signer } from '../schemas/signature-request-view'
-import { AddSignerInput } from '../schemas/signer-input'
-import {
-  CreateEndpointInput,
-  EndpointParams,
-  presentEndpointWithSecret,
-  RotateSecretInput,
-  WebhookEndpointWithSecret,
-} from '../schemas/webhook-endpoint'
+import { asInstallation } from '../../testing/as-installation'
+import { newRequest } from '../../testing/journey-walk'
+import { testContext, type TestContext } from '../../testing/test-context'
+import * as documents from '../endpoints/documents'
+import { moveClock } from '../endpoints/sandbox'
+import * as requests from '../endpoints/signature-requests'
+import { addSigner } from '../endpoints/signers'
+import * as webhooks from '../endpoints/webhooks'
+import type { Endpoint } from './endpoint'
 
 let t: TestContext
+let takeAway = (): void => undefined
 beforeAll(async () => {
   t = await testContext()
 })
 afterAll(async () => {
+  takeAway()
   await t.close()
 })
 
@@ -54,21 +43,14 @@ function dying(): Context {
   return { ...t.context, db: db as unknown as Context['db'] }
 }
 
-function endpoint<R, P extends object, Q extends object, B extends object, F extends object>(
-  operation: Operation<P & Q & B & F, R>,
-  options: RouteOptions<R, P, Q, B, F>,
-  body: () => object | FormData,
-  params: () => object = () => ({}),
-): Send {
+function calling(endpoint: Endpoint, body: () => object | FormData, params: () => object = () => ({})): Send {
   return async (context, key, change = {}) => {
     const given = body()
     const [content, type] =
       given instanceof FormData ? [given, {}] : [JSON.stringify({ ...given, ...change }), { 'content-type': 'application/json' }]
     const headers = { 'x-api-key': t.apiKey, 'x-idempotency-key': key, ...type }
-    const response = await handle(
-      context,
-      operation,
-      options,
+    takeAway = asInstallation(t, context)
+    const response = await endpoint.handle(
       new Request('https://sign.example.com/v1/x', { method: 'POST', body: content, headers }),
       params(),
     )
@@ -84,11 +66,7 @@ const form = () => {
   return data
 }
 const person = { name: 'Anna Kowalska', email: 'anna@example.com' }
-const upload = endpoint(
-  uploadDocument,
-  { scope: 'documents:write', form: asFile, body: UploadInput, status: 201, view: Document, present: presentDocument },
-  form,
-)
+const upload = calling(documents.upload, form)
 const counted = { upload: () => t.context.db.document.count(), create: () => t.context.db.signatureRequest.count() }
 
 test('one request and one document, though the process dies before it answers, and the next replay is the same bytes', async () => {
@@ -99,11 +77,7 @@ test('one request and one document, though the process dies before it answers, a
   expect([shown.status, shown.replayed, await counted.upload()]).toEqual([201, 'true', documents])
   expect(await upload(t.context, 'upload')).toEqual(shown)
 
-  const create = endpoint(
-    createSignatureRequest,
-    { scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest },
-    () => ({ document_id: shown.id, signers: [person] }),
-  )
+  const create = calling(requests.create, () => ({ document_id: shown.id, signers: [person] }))
   const before = await counted.create()
   expect((await create(dying(), 'create')).status).toBe(500)
   expect(await counted.create()).toBe(before + 1)
@@ -120,11 +94,7 @@ test('one request and one document, though the process dies before it answers, a
 
 test('a process that was taken for dead does nothing any more when it wakes up', async () => {
   const { id } = await upload(t.context, 'another')
-  const create = endpoint(
-    createSignatureRequest,
-    { scope: 'requests:write', body: CreateSignatureRequestInput, status: 201, view: SignatureRequest, present: presentRequest },
-    () => ({ document_id: id, signers: [person] }),
-  )
+  const create = calling(requests.create, () => ({ document_id: id, signers: [person] }))
   const before = await counted.create()
   let woken: Sent | undefined
   // The process hangs before its transaction, for longer than a dead process keeps the key.
@@ -146,28 +116,13 @@ test('a process that was taken for dead does nothing any more when it wakes up',
 
 test('a signer is added, an endpoint made, a secret replaced and a clock moved once', async () => {
   const { id } = await newRequest(t, [person])
-  const add = endpoint(
+  const add = calling(
     addSigner,
-    { scope: 'requests:write', params: RequestParams, body: AddSignerInput, status: 201, view: Signer, present: presentSigner },
     () => ({ name: 'John Smith', email: 'john@example.com' }),
     () => ({ request_id: id }),
   )
-  const move = endpoint(
-    moveSandboxClock,
-    { scope: 'sandbox:write', body: MoveClockInput, view: MovedClockView, present: presentMovedClock },
-    () => ({ signature_request_id: id, advance_seconds: 60 }),
-  )
-  const make = endpoint(
-    createWebhookEndpoint,
-    {
-      scope: 'webhooks:write',
-      body: CreateEndpointInput,
-      status: 201,
-      view: WebhookEndpointWithSecret,
-      present: presentEndpointWithSecret,
-    },
-    () => ({ url: 'https://203.0.114.7/hook' }),
-  )
+  const move = calling(moveClock, () => ({ signature_request_id: id, advance_seconds: 60 }))
+  const make = calling(webhooks.create, () => ({ url: 'https://203.0.114.7/hook' }))
   const twice = async (send: Send, key: string) => {
     expect([key, (await send(dying(), key)).status]).toEqual([key, 500])
     const again = await send(t.context, key)
@@ -181,15 +136,8 @@ test('a signer is added, an endpoint made, a secret replaced and a clock moved o
   expect(JSON.parse((await twice(move, 'move')).text)).toMatchObject({ moved_seconds: 60, offset_seconds: 60 })
   const { id: hook, text } = await twice(make, 'make')
   expect(await t.context.db.webhookEndpoint.count()).toBe(1)
-  const rotate = endpoint(
-    rotateWebhookSecret,
-    {
-      scope: 'webhooks:write',
-      params: EndpointParams,
-      body: RotateSecretInput,
-      view: WebhookEndpointWithSecret,
-      present: presentEndpointWithSecret,
-    },
+  const rotate = calling(
+    webhooks.rotateSecret,
     () => ({ keep_previous_hours: 24 }),
     () => ({ endpoint_id: hook }),
   )

@@ -6,7 +6,7 @@ import { NextRequest } from 'next/server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { config, proxy } from '../../../proxy'
 import type { Context } from '../../operations/kernel/context'
-import { asInstallation, routeModule } from '../../testing/as-installation'
+import { asInstallation, callRoute } from '../../testing/as-installation'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { ROUTE_LIMITS, routeOf, secondsToWaitHere } from './route-limits'
 
@@ -45,9 +45,7 @@ afterEach(() => {
 afterAll(() => test.close())
 
 /** As the server does: what is a page, or beside one, passes through the proxy first. */
-async function ask(file: string, method: string, body?: ReadableStream<Uint8Array>): Promise<Response | null> {
-  const handler = (await routeModule(file))[method]
-  if (!handler) return null
+async function ask(file: string, method: string, body?: ReadableStream<Uint8Array>): Promise<Response | undefined> {
   const address = addressOf(file)
   const request = new NextRequest(`https://sign.example.com${address}`, {
     method,
@@ -58,7 +56,7 @@ async function ask(file: string, method: string, body?: ReadableStream<Uint8Arra
     const before = proxy(request)
     if (before.status !== 200) return before
   }
-  return handler(request, { params: Promise.resolve(paramsOf(file)) })
+  return callRoute(file, request, paramsOf(file))
 }
 
 /** Every window that the database counts is full. */

@@ -1,35 +1,18 @@
 // A signer at the things of another one: the cookie of a session opens its own signer alone, and ids of others name nothing there.
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { exchangeLink } from '../../operations/access/exchange-link'
+import { expect, it } from 'vitest'
 import { loadEvents } from '../../operations/kernel/evidence'
-import { signerLink } from '../../operations/kernel/links'
-import { asInstallation, routeModule } from '../../testing/as-installation'
-import { newRequest } from '../../testing/journey-walk'
-import { testContext, type TestContext } from '../../testing/test-context'
+import { callRoute, installation } from '../../testing/as-installation'
+import { newRequest, openSession } from '../../testing/journey-walk'
 
 type Person = { signer: string; token: string; document: string; request: string }
 
-let test: TestContext
-let takeAway: () => void
-beforeAll(async () => {
-  test = await testContext()
-  takeAway = asInstallation(test, test.context)
-})
-afterAll(async () => {
-  takeAway()
-  await test.close()
-})
+const test = installation()
 
 async function person(name: string, email: string): Promise<Person> {
   const { id, signers, documents } = await newRequest(test, [{ name, email }])
   const signer = signers[0]?.id ?? ''
-  const { sessionToken } = await exchangeLink(test.context, {
-    token: signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).token,
-    device: { kind: 'desk', userAgent: 'desk' },
-    sessionOf: () => undefined,
-  })
-  return { signer, token: sessionToken ?? '', document: documents[0]?.id ?? '', request: id }
+  return { signer, token: await openSession(test, signer), document: documents[0]?.id ?? '', request: id }
 }
 
 /** Calls a route of `signer` with the session of `session`, sent under the name of the cookie of `as`. */
@@ -45,8 +28,7 @@ async function ask(
     },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   })
-  const handler = (await routeModule(`api/journey/[signer]/${route}`))[request.method]
-  const answer = await handler?.(request, { params: Promise.resolve({ signer: signer.signer, id: document }) })
+  const answer = await callRoute(`api/journey/[signer]/${route}`, request, { signer: signer.signer, id: document })
   await answer?.arrayBuffer()
   return answer?.status ?? 0
 }

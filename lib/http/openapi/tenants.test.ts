@@ -1,10 +1,9 @@
 // Every endpoint against the things of somebody else: whatever a stranger's key asks for by id is not there, and nothing of it is changed.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
-import { asInstallation } from '../../testing/as-installation'
+import { installation } from '../../testing/as-installation'
 import { newRequest } from '../../testing/journey-walk'
-import { testContext, type TestContext } from '../../testing/test-context'
 import type { Endpoint } from '../api/endpoint'
 import { ENDPOINTS } from '../endpoints/catalogue'
 import { openApiDocument } from './document'
@@ -16,14 +15,11 @@ type Operation = { requestBody?: { content: Record<string, Example> } }
 const NAMING = ENDPOINTS.filter(({ path, operationId }) => path.includes('{') || operationId === 'moveSandboxClock')
 
 const description = openApiDocument('https://sign.example.com')
-let test: TestContext
-let takeAway: () => void
+const test = installation()
 let ids: Record<string, string>
 let keys: { stranger: string; live: string; revoked: string; little: string }
 
 beforeAll(async () => {
-  test = await testContext()
-  takeAway = asInstallation(test, test.context)
   const request = await newRequest(test, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])
   const hook = await createWebhookEndpoint(test.context, test.caller, {
     url: 'http://localhost:4000/',
@@ -52,10 +48,6 @@ beforeAll(async () => {
   await key(live.caller.apiKeyId, { tenantId: test.caller.tenantId })
   await key(little.caller.apiKeyId, { tenantId: test.caller.tenantId, scopes: ['nothing:write'] })
   keys = { stranger: stranger.apiKey, live: live.apiKey, revoked: revoked.apiKey, little: little.apiKey }
-})
-afterAll(async () => {
-  takeAway()
-  await test.close()
 })
 
 function bodyOf({ path, method }: Endpoint): unknown {

@@ -1,25 +1,13 @@
 // The public PKI over HTTP: what caches may keep, and for how long.
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { asInstallation, routeModule } from '../../testing/as-installation'
-import { testContext, type TestContext } from '../../testing/test-context'
+import { expect, it } from 'vitest'
+import { callRoute, installation } from '../../testing/as-installation'
 import { ocspAnswer } from './pki-answer'
 
-let test: TestContext
-let takeAway: () => void
-beforeAll(async () => {
-  test = await testContext()
-  takeAway = asInstallation(test, test.context)
-})
-afterAll(async () => {
-  takeAway()
-  await test.close()
-})
+installation()
 
-const ask = async (file: string, path: string, params: Record<string, string | string[]>, init: RequestInit = {}) => {
-  const handler = (await routeModule(`pki/${file}`))[init.method ?? 'GET']
-  return handler?.(new Request(`https://sign.example.com/pki/${path}`, init), { params: Promise.resolve(params) })
-}
+const ask = (file: string, path: string, params: Record<string, string | string[]>, init: RequestInit = {}) =>
+  callRoute(`pki/${file}`, new Request(`https://sign.example.com/pki/${path}`, init), params)
 
 it('lets caches keep an OCSP answer to a GET for a minute, as RFC 5019 says, and no error', () => {
   const { headers } = ocspAnswer(new Uint8Array(600))

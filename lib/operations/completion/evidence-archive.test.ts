@@ -15,7 +15,7 @@ import { wholeOf } from '../../testing/whole-of'
 import { getSignatureRequest, type RequestView } from '../requests/get-signature-request'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { newRequest, Walk } from '../../testing/journey-walk'
-import { scriptedIdentity } from '../../testing/scripted-identity'
+import { ELENI, scriptedIdentity } from '../../testing/scripted-identity'
 import { sweep } from '../maintenance/sweep'
 import { readStoredZip, storedZip } from '../../signature/zip/stored'
 import { cadesVerification } from '../../testing/crypto/judge-arguments'
@@ -38,14 +38,7 @@ beforeAll(async () => {
     { documents: 2 },
   )
   for (const [index, { id }] of created.signers.entries()) {
-    if (index === 1)
-      Object.assign(script.mrz, {
-        surname: 'PAPADOPOULOU',
-        givenNames: ['ELENI'],
-        nationality: 'GRC',
-        issuer: 'GRC',
-        documentNumber: 'AB7654321',
-      })
+    if (index === 1) script.mrz = ELENI
     await (await Walk.open(t, id)).to('signed')
     await completeRequest(context, { request: created.id })
   }

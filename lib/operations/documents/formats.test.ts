@@ -23,9 +23,9 @@ import { addSigner } from '../requests/add-signer'
 import { wholeOf } from '../../testing/whole-of'
 import type { Sendable } from '../kernel/stored-bytes'
 import { testContext, type TestContext } from '../../testing/test-context'
-import { Walk } from '../../testing/journey-walk'
+import { PLAIN_REQUEST, Walk } from '../../testing/journey-walk'
 import { sampleDocx, sampleXlsx, sampleXml } from '../../testing/sample-files'
-import { scriptedIdentity } from '../../testing/scripted-identity'
+import { ELENI, scriptedIdentity } from '../../testing/scripted-identity'
 import { uploadDocument } from './upload-document'
 import { cadesVerification, xadesVerification } from '../../testing/crypto/judge-arguments'
 
@@ -43,14 +43,9 @@ const upload = (name: string, bytes: Uint8Array) =>
 const SIGNER = { locale: 'en-GB', order: null, method: null, country: 'PL', phone: '+48500123456' }
 const create = (documentIds: readonly string[], fields: readonly NewField[] = []) =>
   createSignatureRequest(t.context, t.caller, {
+    ...PLAIN_REQUEST,
     documentIds,
-    signatureType: 'qes',
-    signingOrder: null,
-    authenticationMode: null,
-    expiresAt: null,
-    redirectUrl: null,
     fields,
-    metadata: {},
     signers: [{ ...SIGNER, name: 'Łukasz Jan Żółć', email: 'lukasz@example.com' }],
   })
 
@@ -72,14 +67,7 @@ beforeAll(async () => {
   })
   const { signers } = await getSignatureRequest(context, caller, { requestId: created.id })
   for (const [index, { id }] of signers.entries()) {
-    if (index === 1)
-      Object.assign(script.mrz, {
-        surname: 'PAPADOPOULOU',
-        givenNames: ['ELENI'],
-        nationality: 'GRC',
-        issuer: 'GRC',
-        documentNumber: 'AB7654321',
-      })
+    if (index === 1) script.mrz = ELENI
     const walk = await Walk.open(t, id)
     await walk.to('review')
     const { documents } = await walk.view()

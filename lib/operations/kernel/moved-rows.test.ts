@@ -7,7 +7,7 @@ import { once } from '../../http/api/idempotency'
 import { wholeOf } from '../../testing/whole-of'
 import type { Rewind } from '../../testing/checkpoint'
 import { newRequest, PIN, Walk } from '../../testing/journey-walk'
-import { scriptedIdentity } from '../../testing/scripted-identity'
+import { ELENI, scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { providerCredential, unlessRefused } from '../credentials/provider-credential'
 import { openSubject } from '../credentials/usable-credentials'
@@ -31,8 +31,7 @@ beforeAll(async () => {
     ['Lukasz Jan Zolc', 'lukasz@example.com'],
     ['Eleni Papadopoulou', 'eleni@example.com'],
   ] as const) {
-    if (email === 'eleni@example.com')
-      Object.assign(script.mrz, { surname: 'PAPADOPOULOU', givenNames: ['ELENI'], documentNumber: 'AB7654321' })
+    if (email === 'eleni@example.com') script.mrz = ELENI
     const { signers } = await newRequest(t, [{ name, email }])
     await (await Walk.open(t, signers[0]?.id ?? '')).to('signed')
     await newEndpoint(email)

@@ -12,7 +12,7 @@ import type { Anchor } from '../../signature/anchor/anchor-place'
 import { auditTrail } from '../trail/audit-trail'
 import { loadEvents } from '../kernel/evidence'
 import { latestRevision, readRevision } from '../kernel/revisions'
-import { Walk } from '../../testing/journey-walk'
+import { PLAIN_REQUEST, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { getUsage } from '../usage/get-usage'
@@ -43,17 +43,11 @@ afterAll(async () => {
 
 const inOne = (bytes: Uint8Array, more: Partial<NewRequestInOne> = {}) =>
   createSignatureRequest(test.context, test.caller, {
+    ...PLAIN_REQUEST,
     documentIds: [],
     documentTitle: 'Service Agreement',
     file: { name: 'document.pdf', mimeType: 'application/pdf', bytes },
     signers: [lukasz],
-    signatureType: 'qes',
-    signingOrder: null,
-    authenticationMode: null,
-    expiresAt: null,
-    redirectUrl: null,
-    fields: [],
-    metadata: {},
     ...more,
   })
 const anchored = (text: string, more: Partial<Anchor> = {}): Partial<NewRequestInOne> => ({

@@ -9,7 +9,7 @@ import { getSignatureRequest } from './get-signature-request'
 import { completeRequest } from '../completion/complete-request'
 import type { NewField, NewSigner } from './request-rules'
 import { readContent } from '../kernel/outbox'
-import { newRequest, PIN, Walk } from '../../testing/journey-walk'
+import { newRequest, PIN, PLAIN_REQUEST, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { addSigner } from './add-signer'
@@ -188,15 +188,9 @@ describe('a reminder', () => {
   it('is the only message with the link where the requester delivers the links; all are told how the request ended', async () => {
     const [document] = (await newRequest(test, [KNOWN])).documents
     const request = await createSignatureRequest(test.context, test.caller, {
+      ...PLAIN_REQUEST,
       documentIds: [document?.id ?? ''],
       signers: [{ ...maria, ...KNOWN, phone: '+48500123456' }],
-      signatureType: 'qes',
-      signingOrder: null,
-      authenticationMode: null,
-      expiresAt: null,
-      redirectUrl: null,
-      fields: [],
-      metadata: {},
       delivery: 'none',
     })
     expect(request).toMatchObject({ delivery: 'none', signers: [{ url: expect.stringContaining('/s/') as string }] })

@@ -23,6 +23,7 @@ import type { EndpointWithSecret } from '../endpoint/endpoint-view'
 import { listWebhookDeliveries } from '../log/list-webhook-deliveries'
 import type { DeliveryView } from '../log/delivery-view'
 import { openReceiver, type Receiver } from '../../../testing/receiver'
+import { PLAIN_REQUEST } from '../../../testing/journey-walk'
 import { PAUSES } from './schedule'
 
 const SECOND = 1_000
@@ -89,13 +90,8 @@ async function newRequest(number: number): Promise<string> {
   const file = { name: 'contract.pdf', mimeType: 'application/pdf', bytes: samplePdf({ pages: 1 }) }
   const { id: documentId } = await uploadDocument(context(), caller, { file, name: `Contract ${number}` })
   const { id } = await createSignatureRequest(context(), caller, {
+    ...PLAIN_REQUEST,
     documentIds: [documentId],
-    signatureType: 'qes',
-    signingOrder: null,
-    authenticationMode: null,
-    expiresAt: null,
-    redirectUrl: null,
-    fields: [],
     metadata: { contract_id: `CNT-${number}` },
     signers: [
       {
