@@ -130,6 +130,7 @@ describe('what is not understood or not possible', () => {
     [['keys', 'make', 'ten_1', '--nme', 'x'], /Unknown option '--nme'/],
     [['keys', 'revoke'], /It is called like this: npm run admin -- keys revoke <key>/],
     [['organisations', 'limit', 'ten_1', '--storage', '5'], /--storage is like 500MB/],
+    [['organisations', 'limit', 'ten_1', '--storage', '9999TB'], /--storage is 9000TB at most/],
     [['rotate', 'everything'], /the secret is one of master-key, server-share/],
   ])('%j: status 2', async (argv, message) => {
     const { status, said } = await admin(...argv)

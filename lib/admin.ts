@@ -284,7 +284,9 @@ function bytesOf(given: string): bigint | null {
   if (given === DEFAULT) return null
   const [, number = '', unit = ''] =
     /^([1-9]\d{0,5})(MB|GB|TB)$/.exec(given) ?? wrong(`--storage is like 500MB, 50GB or 2TB, or ${DEFAULT}`)
-  return BigInt(number) * (UNITS[unit] ?? 1n)
+  const bytes = BigInt(number) * (UNITS[unit] ?? 1n)
+  // The API shows it as a number of JSON.
+  return bytes <= Number.MAX_SAFE_INTEGER ? bytes : wrong('--storage is 9000TB at most')
 }
 
 const DAY_MS = 86_400_000

@@ -191,7 +191,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
   it('sweeps, counts, cancels and deletes', async () => {
     await sweep(t.context, 'start')
     expect(t.errors).toEqual([])
-    expect((await getUsage(t.context, earlier.caller, { month: null, from: null, to: null }))[0]?.counts.requests_created).toBe(13)
+    expect((await getUsage(t.context, earlier.caller, { month: null, from: null, to: null })).keys[0]?.counts.requests_created).toBe(13)
     await cancelSignatureRequest(t.context, earlier.caller, { requestId: idOf('verification_failed') })
     for (const state of ['completed', 'verification_failed', 'refused', 'cancelled'])
       await deleteSignatureRequest(t.context, earlier.caller, { requestId: idOf(state) })

@@ -1,4 +1,4 @@
-// The endpoints about the account and the installation: usage counters, and the countries in which an identity can be proven.
+// The endpoints about the account and the installation: its storage and usage counters, and the countries in which an identity can be proven.
 
 import { listCountries as readCountries } from '../../operations/verification/list-countries'
 import { getUsage as readUsage } from '../../operations/usage/get-usage'
@@ -11,8 +11,9 @@ export const getUsage = endpoint(readUsage, {
   method: 'GET',
   path: '/usage',
   tag: 'Account',
-  summary: 'Read the usage counters',
-  description: 'What each API key of this mode has done in each month. Signatures count for the key that created their request.',
+  summary: 'Read storage and usage counters',
+  description:
+    'How much the account stores and may store, and what each API key of this mode has done in each month. Signatures count for the key that created their request.',
   scope: 'requests:read',
   query: UsageQuery,
   view: Usage,

@@ -1,9 +1,9 @@
-// The wire of usage counters: per month, mode and API key.
+// The wire of usage: the storage of the account, and counters per month, mode and API key.
 
 import { z } from 'zod'
 import { MODES } from '../../domain/event'
 import { METRICS, type Metric } from '../../operations/usage/count-use'
-import type { UsageOfKey } from '../../operations/usage/get-usage'
+import type { Usage as AccountUsage } from '../../operations/usage/get-usage'
 
 const Month = z.string().regex(/^(?:19[7-9]\d|[2-9]\d{3})-(?:0[1-9]|1[0-2])$/, 'not a month; write it like 2026-11')
 
@@ -22,8 +22,20 @@ const Count = z
   .meta({ examples: [12] })
 const Counts = z.object(Object.fromEntries(METRICS.map((metric) => [metric, Count])) as Record<Metric, typeof Count>)
 
+const Bytes = z.number().int().min(0)
+
 export const Usage = z
   .object({
+    storage: z.object({
+      used_bytes: Bytes.meta({
+        description: 'What the account stores in both modes: documents, signed revisions and evidence.',
+        examples: [1_482_300_416],
+      }),
+      quota_bytes: Bytes.meta({
+        description: 'What it may store. An upload beyond is refused with `STORAGE_FULL`.',
+        examples: [100_000_000_000],
+      }),
+    }),
     data: z.array(
       z.object({
         month: z.string().meta({ description: 'In UTC.', examples: ['2026-11'] }),
@@ -39,6 +51,9 @@ export const Usage = z
   })
   .meta({ id: 'Usage' })
 
-export function presentUsage(usage: readonly UsageOfKey[]): z.input<typeof Usage> {
-  return { data: usage.map(({ month, mode, apiKey, counts }) => ({ month, mode, api_key: apiKey, counts })) }
+export function presentUsage({ storage, keys }: AccountUsage): z.input<typeof Usage> {
+  return {
+    storage: { used_bytes: Number(storage.used), quota_bytes: Number(storage.quota) },
+    data: keys.map(({ month, mode, apiKey, counts }) => ({ month, mode, api_key: apiKey, counts })),
+  }
 }

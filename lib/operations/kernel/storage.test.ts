@@ -9,7 +9,9 @@ import { completeRequest } from '../completion/complete-request'
 import { purgeDocuments } from '../documents/purge-documents'
 import { uploadDocument } from '../documents/upload-document'
 import { deleteSignatureRequest } from '../requests/delete-signature-request'
+import { presentUsage } from '../../http/schemas/usage'
 import { sampleContract } from '../../sample-contract'
+import { getUsage } from '../usage/get-usage'
 
 let t: TestContext
 beforeAll(async () => {
@@ -17,7 +19,12 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const stored = async () => Number((await t.context.db.tenant.findUniqueOrThrow({ where: { id: t.caller.tenantId } })).storedBytes)
+/** As the account reads it over the API. */
+async function shown(): Promise<{ used_bytes: number; quota_bytes: number }> {
+  const usage = await getUsage(t.context, t.caller, { month: null, from: null, to: null })
+  return presentUsage(usage).storage
+}
+const stored = async () => (await shown()).used_bytes
 
 /** What lies in the files of this organisation: each blob that one of its rows names. */
 async function held(): Promise<number> {
@@ -62,7 +69,9 @@ test('until the end of retention', async () => {
 test('no further than the organisation may, also when many upload at once', async () => {
   await upload('the first')
   const size = await stored()
+  expect((await shown()).quota_bytes).toBe(100_000_000_000)
   await t.context.db.tenant.update({ where: { id: t.caller.tenantId }, data: { storageBytes: BigInt(3 * size + 2000) } })
+  expect(await shown()).toEqual({ used_bytes: size, quota_bytes: 3 * size + 2000 })
   const outcomes = await Promise.all(
     Array.from({ length: 5 }, (_, number) =>
       upload(`number ${number}`).then(

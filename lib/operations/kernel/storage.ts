@@ -6,7 +6,8 @@ import type { Tx } from './context'
 /** What everybody may store, in bytes. */
 const DEFAULT_QUOTA = 100_000_000_000n
 
-type Storage = { used: bigint; quota: bigint }
+/** In bytes, of live and test mode together. */
+export type Storage = { used: bigint; quota: bigint }
 type Row = { storedBytes: bigint; storageBytes: bigint | null }
 
 export function storageOf({ storedBytes, storageBytes }: Row): Storage {

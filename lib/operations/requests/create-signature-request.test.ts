@@ -126,8 +126,8 @@ it('has twenty signers at most', async () => {
 
 it('counts for its key what was done with it, month by month', async () => {
   const month = test.context.machineNow().toISOString().slice(0, 7)
-  const [usage] = await getUsage(test.context, test.caller, { month: null, from: null, to: null })
-  expect(usage).toMatchObject({
+  const { keys, storage } = await getUsage(test.context, test.caller, { month: null, from: null, to: null })
+  expect(keys[0]).toMatchObject({
     month,
     mode: 'test',
     apiKey: { id: test.caller.apiKeyId },
@@ -140,8 +140,9 @@ it('counts for its key what was done with it, month by month', async () => {
       reminders_sent: 0,
     },
   })
-  expect(await getUsage(test.context, (await test.newCaller()).caller, { month: null, from: null, to: null })).toEqual([])
-  expect(await getUsage(test.context, test.caller, { month: '2020-01', from: null, to: null })).toEqual([])
+  const ofStranger = await getUsage(test.context, (await test.newCaller()).caller, { month: null, from: null, to: null })
+  expect(ofStranger).toEqual({ storage: { used: 0n, quota: storage.quota }, keys: [] })
+  expect((await getUsage(test.context, test.caller, { month: '2020-01', from: null, to: null })).keys).toEqual([])
   await expect(getUsage(test.context, test.caller, { month: null, from: '2020-01', to: '2022-01' })).rejects.toMatchObject({
     code: 'MALFORMED_REQUEST',
   })
