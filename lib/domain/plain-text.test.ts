@@ -1,7 +1,7 @@
 // Texts from outside: real names and reasons pass, characters that hide or reorder do not.
 
 import { expect, test } from 'vitest'
-import { isPlainLine, isPlainText, isStorable, plainLine } from './plain-text'
+import { isPlainLine, isPlainText, isStorable, lineOf, plainLine } from './plain-text'
 
 test('names of all alphabets are plain lines', () => {
   for (const name of [
@@ -33,6 +33,18 @@ test('what hides, reorders or breaks is not', () => {
     expect(isPlainLine(plainLine(text)), JSON.stringify(text)).toBe(true)
   }
 })
+
+test.each<[typed: string, line: string | undefined]>([
+  [' Example Bank ', 'Example Bank'],
+  ['Marks & Spencer "Ltd"', 'Marks & Spencer "Ltd"'],
+  ['Zo\u0301łc', 'Zółc'],
+  ['', undefined],
+  [' \u00a0 ', undefined],
+  ['x'.repeat(31), undefined],
+  ['Example\nBank', undefined],
+  ['Example\u202eknaB', undefined],
+  ['Example\u001b[2J', undefined],
+])('%j is the line %j', (typed, line) => expect(lineOf(typed, 30)).toBe(line))
 
 test('a reason may have lines, but no NUL', () => {
   expect(isPlainText('One.\r\nTwo.\n\tThree.')).toBe(true)

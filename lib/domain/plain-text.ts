@@ -12,6 +12,12 @@ export function isPlainLine(text: string): boolean {
   return !UNSEEN.test(text)
 }
 
+/** A line that somebody has typed, such as a name, without spaces around it; undefined where it is empty, too long or no plain line. */
+export function lineOf(typed: string, most: number): string | undefined {
+  const line = typed.normalize('NFC').trim()
+  return line !== '' && line.length <= most && isPlainLine(line) ? line : undefined
+}
+
 /** A text of several lines, such as a reason or a message. */
 export function isPlainText(text: string): boolean {
   return isPlainLine(text.replace(LINE_ENDS, ' '))

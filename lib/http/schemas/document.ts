@@ -1,10 +1,10 @@
 // The wire of documents: what an upload may carry and what the API shows of a document.
 
 import { z } from 'zod'
-import { isPlainLine } from '../../domain/plain-text'
 import { DOCUMENT_WARNINGS, type DocumentView } from '../../operations/documents/get-document'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
+import { line } from './line'
 
 export const DocumentParams = z
   .strictObject({
@@ -23,12 +23,7 @@ export const Locale = z
 
 export const SHA256 = 'a4b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1'
 
-export const DocumentName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine(isPlainLine, 'holds line breaks or invisible signs; write it on one line')
+export const DocumentName = line(200)
 
 /** The text parts beside the file. */
 export const UploadInput = z.strictObject({

@@ -1,11 +1,11 @@
 // The wire of webhook endpoints: the receiver's address, the events that it wants, and the secret that proves the sender.
 
 import { z } from 'zod'
-import { isPlainLine } from '../../domain/plain-text'
 import type { EndpointView, EndpointWithSecret } from '../../operations/webhooks/endpoint/endpoint-view'
 import { SUBSCRIBABLE } from '../../operations/webhooks/event-types'
 import { Email } from '../../operations/kernel/email'
 import { DisabledBecause } from '../../operations/webhooks/switch-off'
+import { line } from './line'
 import { Cursor, Limit, pageSchema } from './page'
 
 const ID = 'whk_4mT8qZ1nV6rB3kXc'
@@ -27,13 +27,7 @@ const Url = z
     description: 'An https address on the public internet. With a test key also http and this machine: http://localhost:4000/webhooks.',
     examples: ['https://yourapp.com/webhooks/qsignhub'],
   })
-const Description = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine(isPlainLine, 'holds line breaks or invisible signs; write it on one line')
-  .meta({ description: 'For yourself.', examples: ['Contract service, production'] })
+const Description = line(200).meta({ description: 'For yourself.', examples: ['Contract service, production'] })
 const Events = z
   .array(z.enum(SUBSCRIBABLE))
   .min(1, 'nothing is named; leave it out for the standard events')

@@ -1,6 +1,7 @@
 // What a signer may do at any step: refuse, start again, go on at another screen, choose a language.
 
 import { z } from 'zod'
+import { isPlainText } from '../../../domain/plain-text'
 import { LANGUAGES } from '../../../wording/catalogue'
 import { act } from '../step-operations'
 import { continueElsewhere } from './continue-elsewhere'
@@ -10,7 +11,7 @@ import { setLanguage } from './set-language'
 
 export const anyTime = {
   acts: {
-    refuse: act({ reason: z.string().trim().min(1).max(1000) }, refuse),
+    refuse: act({ reason: z.string().trim().min(1).max(1000).refine(isPlainText) }, refuse),
     restart: act({}, restart),
     continue_elsewhere: act({ number: z.string().regex(/^\d{2}$/) }, continueElsewhere),
     set_language: act({ language: z.enum(LANGUAGES) }, setLanguage),
