@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs'
 import net from 'node:net'
 import { createInterface } from 'node:readline'
 import { listenInDirectory, othersIn } from './adapters/sockets/own-socket'
-import { obey, STATUS, type Order } from './admin'
+import { obey, STATUS, type Order } from './admin/obey'
 import type { Installation } from './context'
 
 /** A command is a few names and options. */

@@ -7,10 +7,11 @@ import type { Scope } from '../../domain/permissions'
 import type { ApiKey } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { requireOrganisation } from './organisations'
-import { CommandRefused } from './refused'
+import { CommandRefused, requireName } from './refused'
 
 /** `scopes`: empty means everything. Null takes a limit away. */
 export type KeyLimits = { scopes?: Scope[]; expiresAt?: Date | null; requestsPerMinute?: number | null }
+const NAME_CHARACTERS = 100
 type KeyMade = { key: string; row: ApiKey }
 
 /** A new key; its form is the one that authentication asks for. */
@@ -25,7 +26,13 @@ export async function makeKey(
 ): Promise<KeyMade> {
   await requireOrganisation(context.db, organisation)
   requireFuture(context, limits.expiresAt)
-  return add(context, { tenantId: organisation, mode, name, ...limits })
+  const { key, data } = newRow(context, {
+    tenantId: organisation,
+    mode,
+    name: requireName('the name of a key', name, NAME_CHARACTERS),
+    ...limits,
+  })
+  return { key, row: await context.db.apiKey.create({ data }) }
 }
 
 export async function listKeys({ db }: Context, organisation: string | undefined): Promise<ApiKey[]> {
@@ -47,14 +54,31 @@ export async function limitKey(context: Context, id: string, limits: KeyLimits):
  * change to the new one.
  */
 export async function rotateKey(context: Context, id: string, overlapMs: number): Promise<KeyMade & { oldUntil: Date }> {
-  const { tenantId, mode, name, scopes, requestsPerMinute, createdAt, expiresAt } = await requireUsable(context, id)
+  const old = await requireUsable(context, id)
+  const { tenantId, mode, name, scopes, requestsPerMinute, expiresAt, successorId } = old
+  const earlier = successorId === null ? null : await requireKey(context.db, successorId)
+  if (earlier && !earlier.revokedAt) throw rotated(old, earlier.id)
   const now = context.machineNow().getTime()
   const end = new Date(now + overlapMs)
   const oldUntil = expiresAt !== null && expiresAt < end ? expiresAt : end
-  const newUntil = expiresAt && new Date(now + expiresAt.getTime() - createdAt.getTime())
-  const made = await add(context, { tenantId, mode, name, scopes: scopes as Scope[], requestsPerMinute, expiresAt: newUntil })
-  await context.db.apiKey.update({ where: { id }, data: { expiresAt: oldUntil } })
-  return { ...made, oldUntil }
+  // The first rotation has shortened the old key. Its successor, which was lost and revoked, has the time for which both were made.
+  const model = earlier ?? old
+  const newUntil = model.expiresAt && new Date(now + model.expiresAt.getTime() - model.createdAt.getTime())
+  const made = newRow(context, { tenantId, mode, name, scopes: scopes as Scope[], requestsPerMinute, expiresAt: newUntil })
+  const row = await context.db.$transaction(async (tx) => {
+    const row = await tx.apiKey.create({ data: made.data })
+    // Of two rotations at the same time one comes first.
+    const { count } = await tx.apiKey.updateMany({ where: { id, successorId }, data: { expiresAt: oldUntil, successorId: row.id } })
+    if (count === 0) throw rotated(old)
+    return row
+  })
+  return { key: made.key, row, oldUntil }
+}
+
+function rotated({ id }: ApiKey, successor = 'another key'): CommandRefused {
+  return new CommandRefused(
+    `the API key ${id} was rotated already, and ${successor} takes its place. Revoke that one if it was lost, then rotate again`,
+  )
 }
 
 /** At once, in every process. A second revocation changes nothing. */
@@ -63,13 +87,9 @@ export async function revokeKey({ db, machineNow }: Context, id: string): Promis
   return requireKey(db, id)
 }
 
-async function add(context: Context, { name, ...data }: { tenantId: string; mode: Mode; name: string } & KeyLimits): Promise<KeyMade> {
-  const plain = name.normalize('NFC').trim()
-  if (plain === '' || plain.length > 100) throw new CommandRefused('the name of a key must have 1 to 100 characters')
+function newRow(context: Context, data: { tenantId: string; mode: Mode; name: string } & KeyLimits) {
   const key = newKey(data.mode)
-  const createdAt = context.machineNow()
-  const row = await context.db.apiKey.create({ data: { id: newId('key'), name: plain, createdAt, ...storedKey(key), ...data } })
-  return { key, row }
+  return { key, data: { id: newId('key'), createdAt: context.machineNow(), ...storedKey(key), ...data } }
 }
 
 async function requireKey(db: Context['db'], id: string): Promise<ApiKey> {

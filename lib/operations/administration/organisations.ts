@@ -4,7 +4,7 @@ import { newId } from '../../domain/ids'
 import { Plan } from '../../generated/prisma/enums'
 import type { Tenant } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
-import { CommandRefused } from './refused'
+import { CommandRefused, requireName } from './refused'
 
 export const PLANS = Object.values(Plan)
 export type OrganisationLimits = { plan?: Plan; requestsPerMinute?: number | null; storageBytes?: bigint | null }
@@ -13,9 +13,7 @@ type OrganisationListed = Tenant & { keys: number }
 const NAME_CHARACTERS = 200
 
 export async function makeOrganisation({ db }: Context, { name, ...limits }: { name: string } & OrganisationLimits): Promise<Tenant> {
-  const plain = name.normalize('NFC').trim()
-  if (plain === '' || plain.length > NAME_CHARACTERS) throw new CommandRefused(`the name must have 1 to ${NAME_CHARACTERS} characters`)
-  return db.tenant.create({ data: { id: newId('ten'), name: plain, ...limits } })
+  return db.tenant.create({ data: { id: newId('ten'), name: requireName('the name', name, NAME_CHARACTERS), ...limits } })
 }
 
 export async function listOrganisations({ db }: Context): Promise<OrganisationListed[]> {

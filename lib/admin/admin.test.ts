@@ -1,18 +1,19 @@
 // The operator's commands over the socket of a serving process: what they do, what they refuse, and that nobody else gets in.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addressOf, askServer } from '../scripts/admin.mjs'
-import { readConfig } from './config'
-import type { Installation } from './context'
-import { openControl } from './control'
-import { Problem } from './domain/problem'
-import { authenticate } from './http/api/authenticate'
-import { testContext, type TestContext } from './testing/test-context'
+import { addressOf, askServer } from '../../scripts/admin.mjs'
+import { readConfig } from '../config'
+import type { Installation } from '../context'
+import { openControl } from '../control'
+import { Problem } from '../domain/problem'
+import { authenticate } from '../http/api/authenticate'
+import { testContext, type TestContext } from '../testing/test-context'
 
 let test: TestContext
 let close: () => void
@@ -61,9 +62,11 @@ describe('organisations', () => {
   it('are made, listed and limited', async () => {
     const id = await newOrganisation()
     const { said } = await admin('organisations', 'limit', id, '--plan', 'enterprise', '--storage', '2TB', '--requests-per-minute', '70')
-    expect(said).toMatch(/Example Bank {2}enterprise {2}0\.00 of 2000\.00 GB {2}70 requests a minute/)
+    expect(said).toMatch(/Example Bank {2}enterprise {2}0 B of 2 TB {2}70 requests a minute/)
     expect((await admin('organisations', 'list')).said).toContain(`${id}  Example Bank  enterprise`)
-    expect((await admin('organisations', 'limit', id, '--storage', 'default')).said).toContain('of 100.00 GB')
+    expect((await admin('organisations', 'limit', id, '--storage', '1MB')).said).toContain('0 B of 1 MB')
+    const { said: back } = await admin('organisations', 'limit', id, '--storage', 'default', '--requests-per-minute', 'default')
+    expect(back).toMatch(/enterprise {2}0 B of 100 GB$/)
   })
 
   it('lose their keys while they are suspended', async () => {
@@ -98,6 +101,13 @@ describe('keys', () => {
     expect((await newKey(organisation, '--mode', 'live')).key).toMatch(/^qsh_live_/)
   })
 
+  it('may do everything again, and as often as the organisation, once their limits are taken away', async () => {
+    const { id, key } = await newKey(await newOrganisation(), '--scopes', 'requests:read', '--requests-per-minute', '5', '--expires', '90d')
+    const { said } = await admin('keys', 'limit', id, '--scopes', 'everything', '--requests-per-minute', 'default', '--expires', 'never')
+    expect(said).toMatch(/CI {2}everything {2}last used -$/)
+    expect(await says(key)).toBe('test ')
+  })
+
   it('end on their day, and at once when they are revoked', async () => {
     const organisation = await newOrganisation()
     const [dated, revoked] = [await newKey(organisation, '--expires', '2026-11-21'), await newKey(organisation)]
@@ -119,19 +129,50 @@ describe('keys', () => {
   })
 })
 
+describe('keys that were rotated', () => {
+  const DAY = 86_400_000
+  const endOf = async (id: string) => (await test.context.db.apiKey.findUniqueOrThrow({ where: { id } })).expiresAt?.getTime()
+
+  it('have one successor, which is named where they are rotated again', async () => {
+    const { id } = await newKey(await newOrganisation(), '--expires', '365d')
+    const successor = idIn((await admin('keys', 'rotate', id, '--overlap', '1d')).said, 'key')
+    const again = await admin('keys', 'rotate', id)
+    expect(again).toEqual({
+      status: 1,
+      said: expect.stringContaining(`${id} was rotated already, and ${successor} takes its place`) as string,
+    })
+    expect((await admin('keys', 'list')).said).toMatch(new RegExp(`${id} .* replaced by ${successor}$`, 'm'))
+    expect(await endOf(successor)).toBe(test.context.machineNow().getTime() + 365 * DAY)
+  })
+
+  it('are rotated anew once the successor is revoked, and the next one lives as long as the first was made for', async () => {
+    const { id } = await newKey(await newOrganisation(), '--expires', '365d')
+    const lost = idIn((await admin('keys', 'rotate', id, '--overlap', '2d')).said, 'key')
+    await admin('keys', 'revoke', lost)
+    test.advance(DAY)
+    const next = idIn((await admin('keys', 'rotate', id, '--overlap', '2d')).said, 'key')
+    expect(await endOf(next)).toBe(test.context.machineNow().getTime() + 365 * DAY)
+  })
+})
+
 describe('what is not understood or not possible', () => {
   it.each([
     [['keys'], /There is no command "keys"/],
     [['keys', 'mke'], /There is no command "keys mke"/],
     [['keys', 'make', 'ten_1'], /needs --name/],
-    [['keys', 'make', 'ten_1', '--name', 'x', '--scopes', 'everything'], /a scope is one of documents:write/],
+    [
+      ['keys', 'make', 'ten_1', '--name', 'x', '--scopes', 'requests:read,all'],
+      /--scopes is everything, or each of them is one of documents:write.*, and not "all"/,
+    ],
     [['keys', 'make', 'ten_1', '--name', 'x', '--expires', 'soon'], /--expires is like 30m, 12h or 7d/],
     [['keys', 'make', 'ten_1', '--name', 'x', '--expires', '2027-02-31'], /--expires is a day like 2027-01-31/],
     [['keys', 'make', 'ten_1', '--nme', 'x'], /Unknown option '--nme'/],
+    [['keys', 'limit', 'key_1'], /Nothing is said to be changed.*keys limit <key> \[--scopes/],
+    [['organisations', 'limit', 'ten_1'], /Nothing is said to be changed.*organisations limit <organisation> \[--plan/],
     [['keys', 'revoke'], /It is called like this: npm run admin -- keys revoke <key>/],
     [['organisations', 'limit', 'ten_1', '--storage', '5'], /--storage is like 500MB/],
     [['organisations', 'limit', 'ten_1', '--storage', '9999TB'], /--storage is 9000TB at most/],
-    [['rotate', 'everything'], /the secret is one of master-key, server-share/],
+    [['rotate', 'everything'], /the secret is one of master-key, server-share, and not "everything"/],
   ])('%j: status 2', async (argv, message) => {
     const { status, said } = await admin(...argv)
     expect(status).toBe(2)
@@ -148,6 +189,18 @@ describe('what is not understood or not possible', () => {
     expect(status).toBe(1)
     expect(said).toMatch(message)
   })
+
+  it.each(['Example\nBank', 'Example\u202eknaB', 'Example\u001b[2J', 'Example\u200bBank', ' ', 'x'.repeat(201)])(
+    'the name %j is refused, of an organisation and of a key',
+    async (name) => {
+      const refusal = {
+        status: 1,
+        said: expect.stringMatching(/must have 1 to \d+ characters on one line, without invisible signs/) as string,
+      }
+      expect(await admin('organisations', 'make', name)).toEqual(refusal)
+      expect(await admin('keys', 'make', await newOrganisation(), '--name', name)).toEqual(refusal)
+    },
+  )
 
   it('--help names every command, and no command at all is status 2', async () => {
     const { status, said } = await admin('--help')
@@ -200,4 +253,18 @@ it('an operator who leaves in the middle disturbs nobody', async () => {
 
 it('without a serving process there is nobody to ask', async () => {
   expect(await askServer(mkdtempSync(path.join(tmpdir(), 'nobody-')), ['--help'], () => undefined)).toBeNull()
+})
+
+it.each<[argv: string[], status: number, says: RegExp]>([
+  [['keys', 'list'], 1, /Nothing was done: there is no installation in .*mistyped.*npm start makes one/],
+  [['--help'], 0, /Commands of the operator/],
+])('a command in a directory without an installation makes none: %j', (argv, status, says) => {
+  const directory = path.join(mkdtempSync(path.join(tmpdir(), 'admin-alone-')), 'mistyped')
+  const alone = spawnSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/admin-alone.ts', ...argv], {
+    encoding: 'utf8',
+    // Vitest has a BASE_URL of its own.
+    env: { ...process.env, BASE_URL: '', QSIGNHUB_DATA_DIR: directory },
+  })
+  expect(alone.stdout).toMatch(says)
+  expect([alone.status, existsSync(directory)]).toEqual([status, false])
 })
