@@ -55,6 +55,8 @@ describe('readConfig', () => {
   it.each([
     [{ PORT: '0' }, /^PORT is not a port.*remove it/],
     [{ PORT: 'http' }, /^PORT is not a port/],
+    [{ PORT: '3000x' }, /^PORT is not a port/],
+    [{ KEEP_ALIVE_TIMEOUT: 'long' }, /^KEEP_ALIVE_TIMEOUT is not a time/],
     [{ BASE_URL: 'sign.example.com' }, /^BASE_URL .*https:\/\/sign.example.com/],
     [{ BASE_URL: 'https://example.com/sign' }, /^BASE_URL must be an origin/],
     [{ DATABASE_URL: 'mysql://root@db/x' }, /^DATABASE_URL .*postgresql:\/\//],

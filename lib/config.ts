@@ -103,6 +103,11 @@ const Environment = z.object({
     .regex(/^\d$/, 'is not a number of proxies. Use 1 where one proxy of yours stands in front, or remove it for none')
     .transform(Number)
     .default(0),
+  /** Milliseconds. Next reads it. */
+  KEEP_ALIVE_TIMEOUT: z
+    .string()
+    .regex(/^\d{1,7}$/, 'is not a time in milliseconds. Use a whole number longer than that of your proxy, or remove it for 65000')
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 })
 
@@ -157,7 +162,7 @@ export function isLoopback(name: string): boolean {
 type Env = z.infer<typeof Environment>
 
 /** Prefixes of variables that other programs have as well. */
-const COMMON_PREFIXES = ['', 'BASE_', 'DATABASE_', 'LOG_']
+const COMMON_PREFIXES = ['', 'BASE_', 'DATABASE_', 'KEEP_', 'LOG_']
 const prefixOf = (name: string): string => name.slice(0, name.indexOf('_') + 1)
 const OWN_PREFIXES = new Set(
   Object.keys(Environment.shape)

@@ -1,4 +1,4 @@
-// Bundles what runs in threads and processes of its own into lib/generated, so that plain Node can run it without a loader.
+// Bundles what runs in threads and processes of its own, and the settings, into lib/generated, so that plain Node can run it without a loader.
 import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,6 +12,9 @@ export const buildIdentityWorker = () => bundle('lib/identity/engine/worker.ts',
 export const buildDatabaseThread = () =>
   bundle('lib/adapters/prisma/embedded/thread.ts', path.join(root, 'lib/generated/database-thread.mjs'))
 
+/** The settings, for the scripts that start a server. */
+export const buildSettings = () => bundle('lib/config.ts', path.join(root, 'lib/generated/settings.mjs'))
+
 /** The worker, with the thread that watches it beside it. A test builds one with tasks of its own. */
 export async function buildDocumentWorker(source = 'lib/documents/worker.ts', directory = path.join(root, 'lib/generated')) {
   await bundle('lib/documents/watchdog.ts', path.join(directory, 'document-watchdog.mjs'))
@@ -20,7 +23,7 @@ export async function buildDocumentWorker(source = 'lib/documents/worker.ts', di
 
 /** Vitest calls it before the tests. */
 export async function setup() {
-  await buildDocumentWorker()
+  await Promise.all([buildDocumentWorker(), buildSettings()])
 }
 
 // Packages are not bundled: OpenCV, TensorFlow, PDFium, sharp and PGlite bring WebAssembly and native files that lie beside them in node_modules.

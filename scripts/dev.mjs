@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { prepare, PRODUCT } from './prepare.mjs'
+import { requireStartable } from './startable.mjs'
 
 const called = process.cwd()
 await prepare(PRODUCT.filter((step) => step !== 'build'))
+await requireStartable(called)
 const port = process.env.PORT || '3000'
 const server = spawn(
   process.execPath,

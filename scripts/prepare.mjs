@@ -59,6 +59,15 @@ const STEPS = {
     makes: ['public/pdfjs'],
     run: () => node('scripts/copy-viewer-assets.mjs'),
   },
+  settings: {
+    says: 'bundling the settings',
+    from: ['lib/config.ts', 'lib/domain', 'scripts/build-workers.mjs', 'package-lock.json'],
+    makes: ['lib/generated/settings.mjs'],
+    run: async () => {
+      const { buildSettings } = await import('./build-workers.mjs')
+      await buildSettings()
+    },
+  },
   worker: {
     after: ['client'],
     says: 'bundling the workers',
@@ -93,7 +102,7 @@ const STEPS = {
 }
 
 /** The steps that serving needs. */
-export const PRODUCT = ['client', 'template', 'models', 'viewer', 'worker', 'build']
+export const PRODUCT = ['settings', 'client', 'template', 'models', 'viewer', 'worker', 'build']
 
 /** Runs the named steps where needed. Packages are installed before all of them. */
 export async function prepare(steps) {

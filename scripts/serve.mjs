@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { requireStartable } from './startable.mjs'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
@@ -29,7 +30,8 @@ export function startServer(called) {
   })
 }
 
-function serve() {
+async function serve() {
+  await requireStartable(process.cwd())
   const server = startServer(process.cwd())
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
   server.on('exit', (code, signal) => {
@@ -38,4 +40,4 @@ function serve() {
   })
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) serve()
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await serve()

@@ -2,8 +2,11 @@
 // dies is started again.
 import { prepare, PRODUCT } from './prepare.mjs'
 import { startServer } from './serve.mjs'
+import { requireStartable } from './startable.mjs'
 import { superviseProcess } from './supervise.mjs'
 
 const called = process.cwd()
+await prepare(['settings'])
+await requireStartable(called)
 await prepare(PRODUCT)
 await superviseProcess(() => startServer(called))
