@@ -9,7 +9,7 @@ import { newId, randomBase62 } from '../lib/domain/ids'
 import type { Prisma } from '../lib/generated/prisma/client'
 
 /** Several keys, because each has a quota of its own. */
-export type Account = { name: string; keys: readonly string[]; live: string; readOnly: string; revoked: string }
+export type Account = { name: string; keys: readonly string[]; live: string; readOnly: string; reader: string; revoked: string }
 /** `own` is for stories that need one account; the others are for stories about who may see what. */
 export type AccountsOfWorker = { own: Account; ours: Account; theirs: Account; business: Account }
 
@@ -36,6 +36,7 @@ export async function makeInstallation(directory: string): Promise<AccountsOfWor
       keys: Array.from({ length: 8 }, () => key('test')),
       live: key('live'),
       readOnly: key('test', { scopes: ['documents:read'] }),
+      reader: key('test', { scopes: ['requests:read'] }),
       revoked: key('test', { revokedAt: new Date() }),
     }
   }

@@ -1,16 +1,11 @@
 // Signing in to the console takes a key that may read requests: the console must not be a way around the scopes of a key. And who is not at
 // this machine reads the outbox after signing in only, and what stands in it of their own account.
 
-import { expect, type APIRequestContext } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { plainPdf } from '../documents'
 import { ApiClient } from './client'
 import { test } from './described/accounts'
-
-async function signIn(request: APIRequestContext, key: string): Promise<number> {
-  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string }
-  const answer = await request.post('/api/auth/callback/credentials', { form: { key, csrfToken, json: 'true' } })
-  return answer.status()
-}
+import { signIn } from './sign-in'
 
 test('a key opens the console when it may read requests', async ({ accounts, playwright }) => {
   const request = await playwright.request.newContext({ baseURL: accounts.baseUrl })

@@ -4,6 +4,7 @@
 import { connect } from 'node:net'
 import { expect } from '@playwright/test'
 import { test } from './described/accounts'
+import { signIn } from './sign-in'
 
 /** The status of what is written to a connection byte for byte. */
 function raw(baseUrl: string, request: string): Promise<number> {
@@ -67,7 +68,7 @@ test('the inner doors of the framework are shut', async ({ accounts: { baseUrl }
 test('a session ends with the sign-out, and its cookie opens nothing any more', async ({ accounts: { baseUrl, apiKey }, playwright }) => {
   const request = await playwright.request.newContext({ baseURL: baseUrl })
   const token = async () => ((await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string }).csrfToken
-  await request.post('/api/auth/callback/credentials', { form: { key: apiKey, csrfToken: await token(), json: 'true' } })
+  await signIn(request, apiKey)
   const { cookies } = await request.storageState()
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   // Not there for whoever is signed in, and nobody's business for everybody else.

@@ -72,3 +72,11 @@ test('an upload that is broken off leaves nothing', async () => {
   await expect.poll(staged).toEqual([])
   expect((await api.call('GET', '/signature-requests?limit=1')).status).toBe(200)
 })
+
+test('what the server prints has neither the key nor a link in it, and says when it runs as root', () => {
+  const said = server.output()
+  expect(said).toContain('npm run admin -- demo-key')
+  expect(said).not.toContain(server.apiKey)
+  expect(said).not.toMatch(/\/[sr]\/[\w-]{20}/)
+  expect(said.includes('runs as root')).toBe(process.getuid?.() === 0)
+})

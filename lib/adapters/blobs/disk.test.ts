@@ -1,7 +1,7 @@
 // Blobs: content comes back as it was stored, nothing on the disk can be read, and a file that was changed or cut short is noticed.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -31,9 +31,11 @@ describe('diskBlobs', () => {
     expect(Buffer.compare(await blobs.get(names[0] ?? ''), bytes)).toBe(0)
   })
 
-  it('leaves nothing readable on the disk', async () => {
+  it('leaves nothing readable on the disk, and nothing that other users may open', async () => {
     const name = await blobs.put(Buffer.from('The loan is 12 000 euro.'.repeat(100)))
     expect(readFileSync(fileOf(name)).includes('loan')).toBe(false)
+    const others = (file: string) => statSync(file).mode & 0o077
+    expect([fileOf(name), path.dirname(fileOf(name)), path.join(directory, 'staged')].map(others)).toEqual([0, 0, 0])
   })
 
   it('notices one changed byte anywhere', async () => {

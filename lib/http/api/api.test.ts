@@ -41,6 +41,14 @@ async function create(body: unknown, headers: Record<string, string> = {}): Prom
   })
   return read(await requests.create.handle(request, {}))
 }
+/** As it is written: `create` would need a body that JSON.stringify can walk. */
+const createRaw = async (body: string): Promise<Sent> =>
+  read(
+    await requests.create.handle(
+      new Request(url('/signature-requests'), { method: 'POST', body, headers: { ...auth(), 'content-type': 'application/json' } }),
+      {},
+    ),
+  )
 const get = async (id: string, headers: Record<string, string> = auth()): Promise<Sent> =>
   read(await requests.get.handle(new Request(url(`/signature-requests/${id}`), { headers }), { request_id: id }))
 const list = async (query: string): Promise<Sent> =>
@@ -161,6 +169,13 @@ test('bad input gets a code and a pointer that say what to do', async () => {
     if (pointer !== undefined) expect(sent.json.error.errors?.map((error) => error.pointer)).toContain(pointer)
     expect(sent.json.error.docs_url).toBe(`https://sign.example.com/docs/errors/${code}`)
     expect(sent.json.error.request_id).toMatch(/^req_/)
+  }
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{"a":', '}'],
+  ] as const) {
+    const deep = `{"metadata":{"deep":${open.repeat(150_000)}1${close.repeat(150_000)}}}`
+    expect((await createRaw(deep)).json.error).toMatchObject({ code: 'MALFORMED_REQUEST' })
   }
   expect(t.errors).toEqual([])
 })

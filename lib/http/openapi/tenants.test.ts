@@ -2,10 +2,12 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
-import { installation } from '../../testing/as-installation'
+import { callRoute, installation } from '../../testing/as-installation'
 import { newRequest } from '../../testing/journey-walk'
 import type { Endpoint } from '../api/endpoint'
 import { ENDPOINTS } from '../endpoints/catalogue'
+import * as documents from '../endpoints/documents'
+import * as requests from '../endpoints/signature-requests'
 import { openApiDocument } from './document'
 
 type Example = { example?: unknown; examples?: Record<string, { value: unknown }> }
@@ -117,4 +119,52 @@ it('lists nothing of somebody else', async () => {
     )
     expect(await answer.json()).toMatchObject({ data: [] })
   }
+})
+
+it('goes on with no cursor of somebody else', async () => {
+  await newRequest(test, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])
+  const page = async (key: string, query: string) => {
+    const answer = await requests.list.handle(
+      new Request(`https://sign.example.com/v1/signature-requests?limit=1${query}`, { headers: { 'x-api-key': key } }),
+      {},
+    )
+    return (await answer.json()) as { next_cursor: string; error?: { code: string } }
+  }
+  const { next_cursor: cursor } = await page(test.apiKey, '')
+  expect((await page(test.apiKey, `&cursor=${cursor}`)).error).toBeUndefined()
+  for (const key of [keys.stranger, keys.live]) expect((await page(key, `&cursor=${cursor}`)).error?.code).toBe('INVALID_CURSOR')
+})
+
+it('answers nobody by the idempotency key of somebody else', async () => {
+  const upload = async (key: string) => {
+    const body = new FormData()
+    body.set('file', new File(['<a/>'], 'a.xml', { type: 'application/xml' }))
+    const headers = { 'x-api-key': key, 'x-idempotency-key': 'the-same-of-both' }
+    const answer = await documents.upload.handle(
+      new Request('https://sign.example.com/v1/documents', { method: 'POST', body, headers }),
+      {},
+    )
+    return [answer.status, answer.headers.get('idempotency-replayed'), ((await answer.json()) as { id: string }).id]
+  }
+  const [ours, theirs, again] = [await upload(test.apiKey), await upload(keys.stranger), await upload(test.apiKey)]
+  expect([ours[0], theirs[0], theirs[1], again]).toEqual([201, 201, null, [201, 'true', ours[2]]])
+  expect(theirs[2]).not.toBe(ours[2])
+})
+
+it('opens no file by an address that names another one', async () => {
+  const shown = await documents.get.handle(
+    new Request('https://sign.example.com/v1/documents/x', { headers: { 'x-api-key': test.apiKey } }),
+    { document_id: ids['document_id'] },
+  )
+  const { preview_url: address } = (await shown.json()) as { preview_url: string }
+  const [token = '', name = ''] = address.split('/').slice(-2)
+  const [payload = '', mac = ''] = token.split('.')
+  const open = async (changed: string) =>
+    (await callRoute('v1/files/[token]/[name]/route.ts', new Request(address), { token: changed, name }))?.status
+  const named = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object
+  const forged = (change: object) => `${Buffer.from(JSON.stringify({ ...named, ...change })).toString('base64url')}.${mac}`
+  expect(await open(token)).toBe(200)
+  for (const change of [{ document: 'doc_0000000000000000' }, { until: 4_000_000_000 }, { file: 'signed', request: ids['request_id'] }])
+    expect(await open(forged(change))).toBe(404)
+  expect([await open(payload), await open(`${payload}.`), await open('')]).toEqual([404, 404, 404])
 })
