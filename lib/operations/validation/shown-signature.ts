@@ -47,7 +47,8 @@ const AGAINST_CERTIFICATE = new Set([
 ])
 const FORMATS: Readonly<Record<string, string>> = { 'ETSI.CAdES.detached': 'PAdES', CAdES: 'CAdES', XAdES: 'XAdES' }
 
-export async function shownSignature(context: Context, trust: Trust | null, report: SignatureReport): Promise<ShownSignature> {
+/** `statusNow`: what the connected provider says of a certificate now, if it is one of its own. */
+export async function shownSignature(trust: Trust | null, report: SignatureReport, statusNow: StatusNow): Promise<ShownSignature> {
   const { certificate, reasons, integrity, modifiedAfterwards, timestamp } = report
   const format = FORMATS[report.format] ?? 'other'
   return {
@@ -59,7 +60,7 @@ export async function shownSignature(context: Context, trust: Trust | null, repo
     trustedList: listOf(trust, report),
     documentIntegrity: integrity && !modifiedAfterwards,
     timestampValid: timestamp?.valid ?? false,
-    ocspStatus: (trust && certificate ? await askedNow(context, trust, certificate) : null) ?? report.revocation,
+    ocspStatus: (certificate ? await statusNow(certificate) : null) ?? report.revocation,
     test: report.trusted && trust !== null && !trust.qualified,
     indication: report.indication,
     reasons,
@@ -85,6 +86,18 @@ function levelOf({ integrity, modifiedAfterwards, trusted, certificate }: Signat
 function listOf(trust: Trust | null, { trusted }: SignatureReport): TrustedList {
   if (!trusted || !trust) return 'NOT_TRUSTED'
   return trust.qualified ? 'EU_TRUSTED' : 'TEST'
+}
+
+type StatusNow = (certificate: SigningCertificate) => Promise<RevocationStatus | null>
+
+/** Asks once for each certificate: a file may bear the same one in hundreds of signatures. */
+export function statusNow(context: Context, trust: Trust | null): StatusNow {
+  const asked = new Map<string, ReturnType<StatusNow>>()
+  return (certificate) => {
+    const status = asked.get(certificate.sha256) ?? (trust ? askedNow(context, trust, certificate) : Promise.resolve(null))
+    asked.set(certificate.sha256, status)
+    return status
+  }
 }
 
 /** The current answer of the connected provider's responder; null for other certificates, for which no network is asked. */

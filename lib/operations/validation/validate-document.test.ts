@@ -1,13 +1,14 @@
 // Validation of what somebody sends in: our own documents, changed, revoked, unsigned and foreign ones, and bytes made to break the reader.
 
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sha256 } from '../../crypto/algorithms'
 import { samplePdf } from '../../../scripts/sample-pdf'
 import { openSampleTrust } from '../../../scripts/sample-signer'
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
-import { sign } from '../../signature/pades'
+import { fill } from '../../signature/hole'
+import { emptySignature, sign } from '../../signature/pades'
 import { memorySource } from '../../signature/pdf/source'
 import type { OrganisationCaller } from '../../domain/caller'
 import { completeRequest } from '../completion/complete-request'
@@ -44,6 +45,21 @@ const refusal = async (bytes: Uint8Array) =>
     () => 'accepted',
     (error: { code: string; status: number }) => `${error.code} ${error.status}`,
   )
+
+test('the status of a certificate is asked once, however many signatures bear it', async () => {
+  const contents = Buffer.from(/\/Contents <([0-9a-f]+)>/.exec(signed.toString('latin1'))?.[1] ?? '', 'hex')
+  let file = signed
+  for (const field of ['copy-1', 'copy-2', 'copy-3']) {
+    const { tail, byteRange } = emptySignature(memorySource(file), { field, now: new Date(), size: contents.length })
+    fill(tail.bytes, contents, byteRange, file.length)
+    file = Buffer.concat([file, tail.bytes])
+  }
+  const asked = vi.spyOn(t.context.trust('test'), 'ocspFor')
+  const { signatures } = await validate(file)
+  expect(signatures.map(({ ocspStatus }) => ocspStatus)).toEqual(['good', 'good', 'good', 'good'])
+  expect(asked).toHaveBeenCalledTimes(1)
+  asked.mockRestore()
+})
 
 test('a signature of ours is shown with every field, and as a test', async () => {
   const { valid, signatures } = await validate(signed)

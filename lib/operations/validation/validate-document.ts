@@ -5,7 +5,7 @@ import type { Context } from '../kernel/context'
 import { staging, type UploadFile } from '../documents/staging'
 import { piecesFrom } from '../kernel/stored-bytes'
 import { countUse } from '../usage/count-use'
-import { shownSignature, type ShownSignature } from './shown-signature'
+import { shownSignature, statusNow, type ShownSignature } from './shown-signature'
 import { trustOf } from './trust-of'
 
 export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[] }
@@ -20,7 +20,8 @@ export function validateDocument(context: Context, caller: OrganisationCaller, {
       given: { anchors: trust ? trust.chain.slice(-1) : [], now: context.machineNow() },
     })
     const signatures: ShownSignature[] = []
-    for (const signature of report.signatures) signatures.push(await shownSignature(context, trust, signature))
+    const status = statusNow(context, trust)
+    for (const signature of report.signatures) signatures.push(await shownSignature(trust, signature, status))
     await countUse(context, context.db, caller, 'documents_validated')
     return { valid: report.valid, signatures }
   })
