@@ -7,19 +7,16 @@ import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
 import { Problem } from '../../domain/problem'
 import type { Journey } from '../journey/standing'
-import { requireWithinLimit, withinLimit } from '../kernel/limits'
+import { withinLimit } from '../kernel/limits'
 import { deviceTakenOverMail } from '../messages/alert'
 import { letterTo, send } from '../messages/letter'
 import { sendTextIfAllowed } from '../messages/send-text'
 import { deviceTakenOverText } from '../messages/text-messages'
 
-/** A person goes back and forth between screens; each time is an event of the evidence, of which nobody is to make thousands. */
-const TAKEN = { name: 'takeover', count: 60, windowMs: 3_600_000 }
 const TOLD = { name: 'told-of-takeover', count: 3, windowMs: 3_600_000 }
 
 export async function takeOver(context: Context, caller: SignerCaller): Promise<void> {
   if (caller.active) return
-  await requireWithinLimit(context, caller.signerId, TAKEN)
   await context.db.$transaction(async (tx) => {
     const journey = await lockedStanding(context, tx, caller.signerId)
     await tx.session.updateMany({ where: { signerId: caller.signerId, active: true }, data: { active: false } })

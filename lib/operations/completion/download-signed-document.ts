@@ -8,8 +8,9 @@ import { documentEntries, documentFiles } from './seal-evidence'
 import { fileName, type File } from '../kernel/file'
 import { streamedZip } from '../kernel/streamed-zip'
 import type { Caller, OrganisationCaller } from '../../domain/caller'
-import type { Context } from '../kernel/context'
+import type { Context, Tx } from '../kernel/context'
 import { append, loadEvents, loadRequest, type Entry } from '../kernel/evidence'
+import { lockRequest } from '../kernel/lock-request'
 import { piecesOf, type Sendable } from '../kernel/stored-bytes'
 import { atOffset } from '../kernel/request-clock'
 import { requestRow, type RequestRow } from '../requests/request-row'
@@ -70,6 +71,22 @@ async function record(
   documents: readonly string[] = row.documents.map(({ documentId }) => documentId),
 ): Promise<File> {
   const entries = documents.map((document): Entry => ({ by: caller, fact: { type: 'signed_document_downloaded', document, sha256 } }))
-  await context.db.$transaction((tx) => append(context, tx, row.id, entries))
+  await context.db.$transaction(async (tx) => {
+    if (caller.kind === 'file_link' && (await linkedLately(context, tx, row, documents))) return
+    await append(context, tx, row.id, entries)
+  })
   return file
+}
+
+const HOUR_MS = 3_600_000
+
+/** A file link needs no key, and pages may load it again and again: within an hour that is one download. */
+async function linkedLately(context: Context, tx: Tx, row: RequestRow, documents: readonly string[]): Promise<boolean> {
+  await lockRequest(tx, row.id)
+  const since = atOffset(context, row).now().getTime() - HOUR_MS
+  const events = await loadEvents(context, tx, row.id)
+  const lately = events.flatMap(({ at, actor, caller, fact }) =>
+    fact.type === 'signed_document_downloaded' && actor === 'requester' && !caller && Date.parse(at) > since ? [fact.document] : [],
+  )
+  return documents.every((document) => lately.includes(document))
 }
