@@ -28,13 +28,16 @@ type Sent<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Se
 export type JourneyView = Sent<Shown>
 export type JourneyText = JourneyView['texts'][number]
 
+/** On the clock of the browser, in milliseconds: since the page was opened, or since 1970. */
+const FrameMoment = z.number().min(0).max(1e13)
+
 export const FramesMeta = z.strictObject({
   stage: z.enum(CAPTURE_STAGES),
   nonce: Id,
   /** When the page showed what to do, on the frames' clock; absent until then. */
-  revealedAt: z.number().optional(),
+  revealedAt: FrameMoment.optional(),
   frames: z
-    .array(z.strictObject({ seq: z.number().int().min(0).max(10_000), capturedAt: z.number() }))
+    .array(z.strictObject({ seq: z.number().int().min(0).max(10_000), capturedAt: FrameMoment }))
     .min(1)
     .max(FRAME_LIMITS.perUpload),
 })
