@@ -61,7 +61,11 @@ async function signAndJudge(from: string, to: string): Promise<void> {
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
     await installCamera(context, honest(annaKowalska))
-    const anna = new SignerAtWork(await context.newPage(), baseUrl, { phone: PHONE, pin: '739154', country: 'PL', document: 'national_id' })
+    const anna = new SignerAtWork(
+      await context.newPage(),
+      { baseUrl, apiKey },
+      { phone: PHONE, pin: '739154', country: 'PL', document: 'national_id' },
+    )
     anna.onPlace = async (place) => {
       console.log(`  ${place}`)
       if (place === 'failed' || place === 'help') console.log((await anna.page.locator('main').innerText()).replaceAll(/^/gm, '    '))

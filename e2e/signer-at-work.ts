@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright'
 import type { Step } from '../lib/domain/steps'
 import { latestCode } from './outbox'
+import type { RunningServer } from './server'
 import { PATIENCE_MS, until } from './until'
 import { words } from './words'
 
@@ -44,7 +45,7 @@ export class SignerAtWork {
   onPlace: (place: PlaceName) => Promise<void> | void = () => undefined
   constructor(
     readonly page: Page,
-    private readonly baseUrl: string,
+    private readonly product: RunningServer,
     private readonly signer: Signer,
   ) {}
 
@@ -242,7 +243,7 @@ export class SignerAtWork {
     await this.button(button).click()
     const code = this.page.getByLabel(words(field))
     await code.waitFor()
-    await code.fill(await latestCode(this.baseUrl, this.signer.phone, since))
+    await code.fill(await latestCode(this.product, this.signer.phone, since))
   }
 
   private async choosePin(): Promise<void> {
@@ -294,7 +295,7 @@ export class SignerAtWork {
     const since = asking ? new Date() : new Date(0)
     if (asking) await send.click()
     await pin.waitFor()
-    const code = await latestCode(this.baseUrl, this.signer.phone, since)
+    const code = await latestCode(this.product, this.signer.phone, since)
     await pin.fill(this.signer.pin)
     await this.page.locator('form#sign input').nth(1).fill(code)
     await this.button('journey.sign.sign').click()

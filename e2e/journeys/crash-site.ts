@@ -34,6 +34,6 @@ export async function beginSigning(product: RunningServer, { person, link }: AtS
   } = await session.view()
   const since = new Date()
   const { activation } = await session.act({ act: 'start_signing', credential: credential?.id ?? '' })
-  const code = await latestCode(product.baseUrl, person.phone, since)
+  const code = await latestCode(product, person.phone, since)
   return { session, act: { act: 'sign', activation: activation?.id ?? '', pin: person.pin, code } }
 }

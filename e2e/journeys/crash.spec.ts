@@ -71,7 +71,7 @@ async function readyInBrowser(site: OwnServer, browser: Browser, person: Person,
   await at.page.getByRole('button', { name: 'Send code' }).click()
   const fields = at.page.locator('form#sign input')
   await fields.first().fill(one.person.pin)
-  await fields.nth(1).fill(await latestCode(site.baseUrl, one.person.phone, since))
+  await fields.nth(1).fill(await latestCode(site, one.person.phone, since))
   const moment = momentOf({ dataDirectory: site.dataDirectory, signer: one.signer })
   return {
     one,

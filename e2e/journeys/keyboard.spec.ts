@@ -53,7 +53,7 @@ test('a certificate, by keyboard and with a test document in place of the camera
   const since = new Date()
   await press(page, words('journey.names.sendCode'))
   await expect(page.getByLabel(words('journey.names.code'))).toBeFocused()
-  await page.keyboard.type(await latestCode(product.baseUrl, person.phone, since))
+  await page.keyboard.type(await latestCode(product, person.phone, since))
   await press(page, words('journey.names.continue'))
   for (const field of [0, 1]) {
     await tabTo(page, page.locator('form#pin input').nth(field))
@@ -76,7 +76,7 @@ test('a second signature, by keyboard', async ({ page, product }) => {
   const asking = new Date()
   await press(page, words('journey.details.before.send'))
   await expect(page.getByLabel(words('journey.details.before.code'))).toBeFocused()
-  await page.keyboard.type(await latestCode(product.baseUrl, person.phone, asking))
+  await page.keyboard.type(await latestCode(product, person.phone, asking))
   await press(page, words('journey.details.before.use'))
   await page.locator('[data-page="1"] canvas').waitFor()
   await tabTo(page, page.getByRole('region', { name: 'contract-1' }))
@@ -95,7 +95,7 @@ test('a second signature, by keyboard', async ({ page, product }) => {
     await page.keyboard.press('Enter')
   }
   await pin.waitFor()
-  const right = await latestCode(product.baseUrl, person.phone, since)
+  const right = await latestCode(product, person.phone, since)
   const answers: string[] = []
   for (const [wrongPin, wrongCode] of [
     ['111222', right],

@@ -68,7 +68,7 @@ export async function seat(
   })
   const camera = await installCamera(context, options.actor ?? honest(person.specimen))
   context.setDefaultTimeout(60_000)
-  return { context, camera, at: new SignerAtWork(await context.newPage(), product.baseUrl, person) }
+  return { context, camera, at: new SignerAtWork(await context.newPage(), product, person) }
 }
 
 export type Asked = { api: ApiClient; request: CreatedRequest; links: readonly string[] }

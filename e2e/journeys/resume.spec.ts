@@ -45,10 +45,10 @@ const BOUND_TO_THE_SELFIE: ReadonlySet<Step> = new Set(['extracted_data', 'names
 type Visit = { person: Person; link: string | undefined; step: Step }
 
 /** Opens the link in a browser that the product has not seen, because it has no cookies, and takes over from the one that is active. */
-async function find(screen: Seated | undefined, { baseUrl }: RunningServer, { person, link, step }: Visit): Promise<SignerAtWork> {
+async function find(screen: Seated | undefined, product: RunningServer, { person, link, step }: Visit): Promise<SignerAtWork> {
   if (!screen) throw new Error('there is no screen')
   await screen.context.clearCookies()
-  const signer = new SignerAtWork(screen.at.page, baseUrl, person)
+  const signer = new SignerAtWork(screen.at.page, product, person)
   await signer.open(link ?? '')
   // Between the selfie and the certificate, who goes on elsewhere shows first that they are the same person.
   expect(await signer.goOn([...STEP_NAMES, 'failed', 'help', 'done'])).toBe(BOUND_TO_THE_SELFIE.has(step) ? 'selfie' : step)

@@ -74,7 +74,7 @@ test('holders of the link spy and take over: they read nothing, go on nowhere, a
     const victim: Person = { ...person, phone: THEIR_PHONE }
     const later = await ask(theirs, [victim])
     const thief = await stranger(browser, later.links[0] ?? '')
-    const walking = new SignerAtWork(thief, product.baseUrl, victim)
+    const walking = new SignerAtWork(thief, product, victim)
     expect(await walking.goOn(['details'])).toBe('details')
     const view = await call(thief, '')
     expect(view.body).toMatchObject({ credentials: [] })

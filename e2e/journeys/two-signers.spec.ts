@@ -42,7 +42,7 @@ test('Zofia between desk and phone, then Eleni at her desk, sign two documents: 
 
   // Now it is Eleni's turn, and she does all of it at her desk.
   inspectPlaces(early.at, seen)
-  await early.at.open(await latestLink(product.baseUrl, second.email))
+  await early.at.open(await latestLink(product, second.email))
   await early.at.reach('done')
   await early.context.close()
   await completed(asked)

@@ -10,7 +10,7 @@ import { test } from './product'
 test('refusing ends the request for everyone, with the reason for the requester', async ({ page, product }) => {
   const [first, second] = [anna(), zofia()]
   const asked = await ask(product, [first, second])
-  const at = new SignerAtWork(page, product.baseUrl, first)
+  const at = new SignerAtWork(page, product, first)
   await at.open(asked.links[0] ?? '')
   expect(await at.goOn(['terms'])).toBe('terms')
   await at.page.getByRole('button', { name: 'I do not accept' }).click()
@@ -32,7 +32,7 @@ test('refusing ends the request for everyone, with the reason for the requester'
 test('a correction renews the link, tells the requester, and the old link opens nothing', async ({ page, context, product }) => {
   const person = anna()
   const asked = await placed(product, [{ ...person, name: 'Ana Kowalsky' }], 'details')
-  const at = new SignerAtWork(page, product.baseUrl, person)
+  const at = new SignerAtWork(page, product, person)
   await at.open(asked.links[0] ?? '')
   expect(await at.goOn(['details'])).toBe('details')
   const since = new Date()
@@ -47,7 +47,7 @@ test('a correction renews the link, tells the requester, and the old link opens 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not open anything any more.')
   await page.getByRole('button', { name: 'Send me a new link' }).click()
   await expect(page.getByText('Look into your mailbox.')).toBeVisible()
-  await page.goto(await latestLink(product.baseUrl, person.email, since))
+  await page.goto(await latestLink(product, person.email, since))
   await expect(page.getByRole('button', { name: 'Continue where I left off' })).toBeVisible()
   expect((await asked.api.get(asked.request.id)).signers[0]).toMatchObject({ name: person.name })
   await page.goto(asked.request.signing_url)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isAtThisMachine } from './readable-messages'
 
-const HERE = { host: '127.0.0.1', baseUrl: 'http://localhost:3000' }
+const HERE = { host: '127.0.0.1', baseUrl: 'http://localhost:3000', trustedProxies: 0 }
 const asked = (headers: Record<string, string>) => new Headers({ host: 'localhost:3000', ...headers })
 
 it.each([
@@ -22,6 +22,7 @@ it.each([
   ['a visitor of two proxies', { 'x-forwarded-for': '203.0.113.7, 127.0.0.1' }, HERE],
   ['a name that a proxy was asked for', { 'x-forwarded-host': 'sign.example.com' }, HERE],
   ['an installation with an address of its own', {}, { ...HERE, baseUrl: 'https://sign.example.com' }],
+  ['one behind a proxy that says nothing of it', {}, { ...HERE, trustedProxies: 1 }],
   ['one that listens everywhere', {}, { ...HERE, host: '0.0.0.0' }],
   ['one that listens in its network', {}, { ...HERE, host: '10.0.0.5' }],
 ])('not of this machine: %s', (_, headers, settings) => {
