@@ -7,12 +7,12 @@ import type { Context, Tx } from '../kernel/context'
 import { TEST_PHONE } from '../kernel/magic-address'
 import { post } from '../kernel/outbox'
 import { isWalked } from '../kernel/signer-script'
-import { requireTextAllowed } from './message-caps'
+import { requireTextAllowed, type TextTemplate } from './message-caps'
 
 /** As a journey has them. */
 type Addressee = { row: Pick<Signer, 'id' | 'tenantId' | 'script'>; request: { id: string }; mode: Mode }
 /** `template` names the kind of message for the outbox. */
-type TextMessage = { template: string; to: string; text: string }
+type TextMessage = { template: TextTemplate; to: string; text: string }
 
 /**
  * A text message that nobody gets: the sandbox acts for this signer. A kept key may have the test number, and the signer who uses it later
@@ -25,7 +25,8 @@ export function isForSandbox(mode: Mode, signer: Pick<Signer, 'script'> | null, 
 /** Throws RATE_LIMITED. */
 export async function sendText(context: Context, tx: Tx, { row, request, mode }: Addressee, message: TextMessage): Promise<void> {
   const { tenantId } = row
-  if (!isForSandbox(mode, row, message.to)) await requireTextAllowed(context, tx, { tenantId, to: message.to })
+  if (!isForSandbox(mode, row, message.to))
+    await requireTextAllowed(context, tx, { tenantId, mode, template: message.template, to: message.to })
   await post(context, tx, { tenantId, mode, requestId: request.id, signerId: row.id, channel: 'sms', ...message })
 }
 
