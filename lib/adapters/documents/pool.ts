@@ -94,7 +94,7 @@ export class DocumentPool implements DocumentTasks {
           return made
         },
         (error: unknown) => {
-          if (error instanceof Problem && error.code !== 'UNAVAILABLE') this.remembered.keepFailure(key, error)
+          if (error instanceof Problem && !OF_THE_MOMENT.has(error.code)) this.remembered.keepFailure(key, error)
           throw error
         },
       )
@@ -160,6 +160,9 @@ export class DocumentPool implements DocumentTasks {
     return broken ? new Problem(broken) : error
   }
 }
+
+/** Refusals that say nothing of the file: nobody could read it now, or it was not the one that is meant. */
+const OF_THE_MOMENT: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INTEGRITY_FAULT'])
 
 function stopping(): Problem {
   return new Problem('UNAVAILABLE.documents_stopping', {}, { retryAfterSeconds: AGAIN_AFTER_SECONDS })
