@@ -2,6 +2,7 @@
 
 import { doneOnce } from './adapters/done-once'
 import type { Installation } from './context'
+import { adoptRows } from './operations/kernel/bound-rows'
 import { adoptEarlierRows } from './operations/maintenance/adopt-earlier-rows'
 import { movePictures } from './operations/verification/move-pictures'
 
@@ -10,6 +11,11 @@ export async function adoptOnce({ config, contextFor }: Installation): Promise<v
     name: 'evidence-adopted',
     why: 'The evidence of earlier versions has its MACs. While this file is here, evidence without them is refused.',
     work: () => adoptEarlierRows(contextFor()),
+  })
+  await doneOnce(config.dataDir, {
+    name: 'rows-adopted',
+    why: 'The rows of earlier versions have their MACs. While this file is here, links, sessions, keys and documents without them are refused.',
+    work: () => adoptRows(contextFor()),
   })
   await movePictures(contextFor())
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Installation } from './context'
 import { callerOfKey, type OrganisationCaller } from './domain/caller'
 import { newKey, storedKey } from './operations/administration/api-keys'
+import { bound } from './operations/kernel/bound-rows'
 import type { Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
 import { signerLink } from './operations/kernel/links'
@@ -54,7 +55,10 @@ async function callerOf(context: Context, apiKey: string): Promise<OrganisationC
   const [tenantId, id] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
   await context.db.apiKey.createMany({
-    data: { id, tenantId, mode: 'test', name: 'Made at first start', last4, hash },
+    data: bound(context.secrets, 'apiKey', {
+      ...{ id, tenantId, mode: 'test' as const, name: 'Made at first start', last4, hash },
+      ...{ scopes: [], expiresAt: null, revokedAt: null },
+    }),
     skipDuplicates: true,
   })
   const tenant = await context.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })

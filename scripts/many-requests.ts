@@ -11,6 +11,7 @@ import { openLog } from '@/lib/adapters/log'
 import { openSecrets } from '@/lib/adapters/secrets'
 import { readConfig } from '@/lib/config'
 import type { PrismaClient } from '@/lib/generated/prisma/client'
+import { bound, type BoundName } from '@/lib/operations/kernel/bound-rows'
 import { openKeptKeys } from '@/lib/operations/kernel/kept-keys'
 import { newSignerLink, newStatusLink, type NewLink } from '@/lib/operations/kernel/links'
 import { newIntegrity } from '@/lib/operations/kernel/integrity'
@@ -95,7 +96,7 @@ function copyOf(needs: Needs, { rows, profiles }: Template, at: number): Copy {
   const createdAt = new Date(at).toISOString()
   for (const row of copy.SignatureRequest) {
     const { hash, sealed } = newStatusLink(needs, String(row['id']))
-    Object.assign(row, { createdAt, statusHash: hash, statusToken: bytea(sealed) })
+    bind(needs, 'signatureRequest', Object.assign(row, { createdAt, statusHash: hash, statusToken: bytea(sealed) }))
   }
   for (const [before, profile] of profiles) {
     const id = JSON.parse(ids.get(JSON.stringify(before)) ?? '""') as string
@@ -103,14 +104,16 @@ function copyOf(needs: Needs, { rows, profiles }: Template, at: number): Copy {
     const { hash, sealed } = newSignerLink(needs, id)
     const profileKey = newProfileKey(needs, id)
     const sealedProfile = sealProfile(needs, { id, profileKey }, profile)
-    Object.assign(row, {
+    const linked = Object.assign(row, {
       createdAt,
       linkHash: hash,
       linkToken: bytea(sealed),
       profileKey: bytea(profileKey),
       profile: bytea(sealedProfile),
     })
+    bind(needs, 'signer', linked)
   }
+  for (const row of copy.Field) bind(needs, 'field', row)
   let previousHash = GENESIS
   for (const row of copy.Event) {
     const { id, requestId: request, sequence, actor, session, caller, fact } = row
@@ -121,6 +124,11 @@ function copyOf(needs: Needs, { rows, profiles }: Template, at: number): Copy {
     previousHash = hash
   }
   return copy
+}
+
+/** Every bound column is there: the row was read whole. */
+function bind(needs: Needs, name: BoundName, row: Row): void {
+  Object.assign(row, bound(needs.secrets, name, row as Parameters<typeof bound<BoundName, never>>[2]))
 }
 
 /** As PostgreSQL reads bytes in JSON. */

@@ -11,7 +11,7 @@ export type RequestState = {
   ordered: boolean
   createdAt: string
   expiresAt: Date
-  documents: readonly { id: string; sha256: Sha256; pages: number }[]
+  documents: readonly DocumentState[]
   signers: readonly SignerState[]
   completedAt?: string
   cancelledAt?: string
@@ -24,6 +24,11 @@ export type RequestState = {
 }
 
 export const MOST_SIGNERS = 20
+
+/** `fields`: how many were placed on it. `revisions`: its bytes as they came to be, the newest last. */
+type DocumentState = { id: string; sha256: Sha256; pages: number; fields: number; revisions: readonly RevisionState[] }
+/** `signer`: whose signature made it. */
+type RevisionState = { kind: 'uploaded' | 'fields_placed' | 'signed'; sha256: Sha256; signer: string | null }
 
 export const REQUEST_STATUSES = ['pending', 'in_progress', 'completed', 'expired', 'cancelled'] as const
 export type RequestStatus = (typeof REQUEST_STATUSES)[number]
@@ -60,7 +65,7 @@ export function requestFrom(events: readonly FoldedEvent[]): RequestState {
     ordered,
     createdAt: first.at,
     expiresAt: new Date(expires_at),
-    documents,
+    documents: documents.map((one) => ({ ...one, fields: 0, revisions: [{ kind: 'uploaded', sha256: one.sha256, signer: null }] })),
     signers: signers.map((s) => newSignerState(s.id, s.order)),
     head: first.hash,
     sequence: first.sequence,
@@ -75,7 +80,13 @@ export function applyToRequest(r: RequestState, event: FoldedEvent): RequestStat
     case 'signer_added':
       return { ...next, signers: [...next.signers, newSignerState(fact.signer, fact.order)] }
     case 'fields_placed':
-      return { ...next, signers: next.signers.map((s) => withDocumentRevised(s, fact.document)) }
+      return {
+        ...next,
+        signers: next.signers.map((s) => withDocumentRevised(s, fact.document)),
+        documents: withRevision(r.documents, fact.document, { kind: 'fields_placed', sha256: fact.after, signer: null }, fact.fields),
+      }
+    case 'document_signed':
+      return { ...next, documents: withRevision(r.documents, fact.document, { kind: 'signed', sha256: fact.after, signer: fact.signer }) }
     case 'request_completed':
       return { ...next, completedAt: event.at }
     case 'request_cancelled':
@@ -89,6 +100,10 @@ export function applyToRequest(r: RequestState, event: FoldedEvent): RequestStat
     default:
       return next
   }
+}
+
+function withRevision(documents: RequestState['documents'], id: string, revision: RevisionState, fields = 0): RequestState['documents'] {
+  return documents.map((one) => (one.id === id ? { ...one, fields: one.fields + fields, revisions: [...one.revisions, revision] } : one))
 }
 
 /** Whose turn it is, in the order of signing: of an ordered request the first who has not signed, else all who have not. */

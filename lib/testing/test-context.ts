@@ -18,6 +18,7 @@ import type { Jobs } from '../domain/ports'
 import type { PrismaClient } from '../generated/prisma/client'
 import { FOLLOWERS } from '../operations/followers'
 import { callerOfKey, type KeyCaller } from '../domain/caller'
+import { bound } from '../operations/kernel/bound-rows'
 import type { Context, RunStatement } from '../operations/kernel/context'
 import { openKeptKeys } from '../operations/kernel/kept-keys'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
@@ -94,7 +95,7 @@ export async function testContext({
     integrity: newIntegrity(),
     log: { info: () => undefined, warn: () => undefined, error: (fields) => void errors.push(fields) },
   }
-  const newCaller: TestContext['newCaller'] = async (mode = 'test') => newAccount(db, mode)
+  const newCaller: TestContext['newCaller'] = async (mode = 'test') => newAccount(context, mode)
   return {
     context,
     pki,
@@ -126,11 +127,12 @@ async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
   return { directory: mkdtempSync(path.join(tmpdir(), 'operations-')), db, statement: pglite.run, close, pglite }
 }
 
-async function newAccount(db: PrismaClient, mode: Mode): Promise<{ caller: KeyCaller; apiKey: string }> {
+async function newAccount({ db, secrets }: Context, mode: Mode): Promise<{ caller: KeyCaller; apiKey: string }> {
   const apiKey = `qsh_${mode}_${randomBase62(32)}`
   const tenant = await db.tenant.create({ data: { id: newId('ten'), name: 'Example Bank' } })
   const hash = sha256Hex(apiKey)
-  const key = await db.apiKey.create({ data: { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash } })
+  const made = { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash }
+  const key = await db.apiKey.create({ data: bound(secrets, 'apiKey', { ...made, scopes: [], expiresAt: null, revokedAt: null }) })
   return { apiKey, caller: callerOfKey({ ...key, plan: tenant.plan }) }
 }
 

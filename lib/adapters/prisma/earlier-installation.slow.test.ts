@@ -10,6 +10,7 @@ import { retireSecret, rotateSecret } from '../../operations/administration/rota
 import { takeOver } from '../../operations/access/take-over'
 import { completeRequest } from '../../operations/completion/complete-request'
 import { loadEvents, loadRequest } from '../../operations/kernel/evidence'
+import { adoptRows } from '../../operations/kernel/bound-rows'
 import { adoptEarlierRows } from '../../operations/maintenance/adopt-earlier-rows'
 import { sweep } from '../../operations/maintenance/sweep'
 import { cancelSignatureRequest } from '../../operations/requests/cancel-signature-request'
@@ -84,6 +85,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     t = await testContext({ start: earlier.at, identity, begun: { ...opened.begun, directory: earlier.directory } })
     t.advance(60_000)
     await adoptEarlierRows(t.context)
+    await adoptRows(t.context)
     inRows = await t.context.db.frameInRow.findMany()
     await movePictures(t.context)
     if (rotated) for (const secret of SECRET_NAMES) await rotateSecret(t.context, secret, t.pki, () => undefined)
@@ -133,6 +135,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     const chains = await loaded()
     for (const events of chains) expect(events.at(-1)?.fact).toEqual({ type: 'evidence_adopted', events: events.length - 1 })
     await adoptEarlierRows(t.context)
+    await adoptRows(t.context)
     expect(await loaded()).toEqual(chains)
   })
 

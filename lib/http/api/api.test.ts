@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { samplePdf } from '../../../scripts/sample-pdf'
+import { changeBound } from '../../operations/kernel/bound-rows'
 import { readContent } from '../../operations/kernel/outbox'
 import { installation } from '../../testing/as-installation'
 import * as documents from '../endpoints/documents'
@@ -279,7 +280,7 @@ test('keys that are missing, unknown, revoked, of another account or mode are re
   expect((await get(id, { 'x-api-key': other.apiKey })).status).toBe(404)
   expect((await get(id, { 'x-api-key': live.apiKey })).status).toBe(404)
   expect((await get(id, { authorization: `Bearer ${t.apiKey}` })).status).toBe(200)
-  await t.context.db.apiKey.update({ where: { id: other.caller.apiKeyId }, data: { revokedAt: t.context.now() } })
+  await changeBound(t.context, t.context.db, 'apiKey', { id: other.caller.apiKeyId }, { revokedAt: t.context.now() })
   const revoked = await get(id, { 'x-api-key': other.apiKey })
   expect([revoked.status, revoked.json.error.code]).toEqual([401, 'UNAUTHENTICATED'])
   expect(revoked.json.error.message).toMatch(/was revoked on 2026-11-20. Use another key/)

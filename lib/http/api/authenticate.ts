@@ -6,6 +6,7 @@ import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { Plan } from '../../generated/prisma/client'
 import { callerOfKey, type KeyCaller } from '../../domain/caller'
+import { isWhole } from '../../operations/kernel/bound-rows'
 import type { Context } from '../../operations/kernel/context'
 import { refusalOf } from '../../operations/access/refused-key'
 import { loadedFrom, requestAsJson, type LoadedRequest, type StoredRequest } from '../../operations/requests/load-requests'
@@ -40,7 +41,7 @@ export async function identify(context: Context, key: string | null, { window, r
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
   // Keys are not cached: every process refuses a revoked key from that moment on.
   const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []
-  if (!row || !constantTimeEqual(row.hash, hash)) {
+  if (!row || !constantTimeEqual(row.hash, hash) || !isWhole(context, 'apiKey', row)) {
     throw new Problem('UNAUTHENTICATED.unknown_key')
   }
   const refusal = refusalOf(row, context.machineNow())
@@ -60,6 +61,7 @@ type KeyRow = {
   mode: Mode
   scopes: string[]
   hash: string
+  mac: string | null
   last4: string
   lastUsedAt: Date | null
   revokedAt: Date | null
@@ -77,7 +79,7 @@ function find(context: Context, hash: string, window: string | null, request: st
 
 const findAndCount = (more: string): string => `
     WITH "found" AS (
-      SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."last4", k."lastUsedAt", k."revokedAt", k."expiresAt",
+      SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."mac", k."last4", k."lastUsedAt", k."revokedAt", k."expiresAt",
         t."suspendedAt", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
       FROM "ApiKey" k JOIN "Tenant" t ON t."id" = k."tenantId" WHERE k."hash" = $1
     ), "counted" AS (

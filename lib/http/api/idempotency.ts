@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { Problem } from '../../domain/problem'
 import type { IdempotencyRecord } from '../../generated/prisma/client'
 import type { KeyCaller } from '../../domain/caller'
+import { bound, requireWhole } from '../../operations/kernel/bound-rows'
 import type { Claim, Context } from '../../operations/kernel/context'
 import { openColumn, sealColumn } from '../../operations/kernel/sealed-columns'
 import type { Answer } from '../answer/problem-response'
@@ -67,17 +68,18 @@ async function claim(context: Context, request: Keyed): Promise<string | Idempot
     fingerprint,
   } = request
   const id = randomUUID()
+  const { mac } = bound(context.secrets, 'idempotencyRecord', { id, apiKeyId, key, method, path, fingerprint })
   const claimed = await db.$queryRaw<{ id: string }[]>`
-    INSERT INTO "IdempotencyRecord" AS r ("id", "apiKeyId", "key", "method", "path", "fingerprint", "createdAt")
-    VALUES (${id}, ${apiKeyId}, ${key}, ${method}, ${path}, ${fingerprint}, ${now})
+    INSERT INTO "IdempotencyRecord" AS r ("id", "apiKeyId", "key", "method", "path", "fingerprint", "createdAt", "mac")
+    VALUES (${id}, ${apiKeyId}, ${key}, ${method}, ${path}, ${fingerprint}, ${now}, ${mac})
     ON CONFLICT ("apiKeyId", "key", "method", "path") DO UPDATE SET "id" = EXCLUDED."id", "fingerprint" = EXCLUDED."fingerprint",
-      "createdAt" = EXCLUDED."createdAt", "result" = NULL, "status" = NULL, "headers" = NULL, "body" = NULL, "completedAt" = NULL
+      "createdAt" = EXCLUDED."createdAt", "mac" = EXCLUDED."mac", "result" = NULL, "status" = NULL, "headers" = NULL, "body" = NULL, "completedAt" = NULL
     WHERE r."createdAt" < ${old} OR (r."completedAt" IS NULL AND r."result" IS NULL AND r."createdAt" < ${abandoned})
     RETURNING "id"`
   if (claimed.length > 0) return id
   const existing = await db.idempotencyRecord.findUnique({ where: { apiKeyId_key_method_path: { apiKeyId, key, method, path } } })
   // The record went between the two statements: the first try has failed, and this one may begin.
-  return existing ?? claim(context, request)
+  return existing ? requireWhole(context, 'idempotencyRecord', existing) : claim(context, request)
 }
 
 function replay(context: Context, { id, status, headers, body }: IdempotencyRecord): Answer {

@@ -1,6 +1,7 @@
 // Every endpoint against the things of somebody else: whatever a stranger's key asks for by id is not there, and nothing of it is changed.
 
 import { beforeAll, describe, expect, it } from 'vitest'
+import { changeBound } from '../../operations/kernel/bound-rows'
 import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
 import { callRoute, installation } from '../../testing/as-installation'
 import { newRequest } from '../../testing/journey-walk'
@@ -44,7 +45,7 @@ beforeAll(async () => {
     await test.newCaller(),
     await test.newCaller(),
   ]
-  const key = (id: string, data: object) => test.context.db.apiKey.update({ where: { id }, data })
+  const key = (id: string, data: object) => changeBound(test.context, test.context.db, 'apiKey', { id }, data)
   await key(revoked.caller.apiKeyId, { revokedAt: test.context.machineNow() })
   // Of the same organisation, and nothing else than these: another mode, a scope that nothing here takes.
   await key(live.caller.apiKeyId, { tenantId: test.caller.tenantId })

@@ -1,6 +1,7 @@
 // A session of the console is a row: it ends with the sign-out, with its key and after twelve hours, whatever its cookie says.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { changeBound } from '../kernel/bound-rows'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { endConsoleSession, endOtherConsoleSessions, findConsoleSession, listConsoleSessions, startConsoleSession } from './console-session'
 
@@ -42,7 +43,7 @@ it('ends twelve hours after the sign-in, however often it is used', async () => 
 it('ends with its key', async () => {
   const { caller } = await test.newCaller()
   const token = await startConsoleSession(test.context, caller)
-  await test.context.db.apiKey.update({ where: { id: caller.apiKeyId }, data: { revokedAt: test.context.machineNow() } })
+  await changeBound(test.context, test.context.db, 'apiKey', { id: caller.apiKeyId }, { revokedAt: test.context.machineNow() })
   expect(await find(token)).toBeNull()
 })
 

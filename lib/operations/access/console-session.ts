@@ -4,7 +4,8 @@
 import { randomBytes } from 'node:crypto'
 import { callerOfKey, type KeyCaller } from '../../domain/caller'
 import { newId } from '../../domain/ids'
-import type { ConsoleSession, Tenant } from '../../generated/prisma/client'
+import type { ConsoleSession, Prisma, Tenant } from '../../generated/prisma/client'
+import { bound, changeBound, isWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { hashToken } from '../kernel/links'
 import { refusalOf } from './refused-key'
@@ -21,9 +22,8 @@ export async function startConsoleSession(context: Context, { apiKeyId }: Pick<K
   const token = randomBytes(32).toString('base64url')
   const now = context.machineNow()
   const expiresAt = new Date(now.getTime() + LONGEST_SECONDS * 1000)
-  await context.db.consoleSession.create({
-    data: { id: newId('ses'), hash: hashToken(token), apiKeyId, createdAt: now, lastSeenAt: now, expiresAt },
-  })
+  const session = { id: newId('ses'), hash: hashToken(token), apiKeyId, createdAt: now, lastSeenAt: now, expiresAt, endedAt: null }
+  await context.db.consoleSession.create({ data: bound(context.secrets, 'consoleSession', session) })
   return token
 }
 
@@ -34,9 +34,9 @@ export async function findConsoleSession(context: Context, token: string): Promi
     where: { hash: hashToken(token) },
     include: { apiKey: { include: { tenant: true } } },
   })
-  if (!session || session.endedAt || session.expiresAt <= now) return null
+  if (!session || session.endedAt || session.expiresAt <= now || !isWhole(context, 'consoleSession', session)) return null
   const { tenant, ...apiKey } = session.apiKey
-  if (refusalOf({ ...apiKey, suspendedAt: tenant.suspendedAt }, now)) return null
+  if (!isWhole(context, 'apiKey', apiKey) || refusalOf({ ...apiKey, suspendedAt: tenant.suspendedAt }, now)) return null
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     await context.db.consoleSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
   }
@@ -44,10 +44,7 @@ export async function findConsoleSession(context: Context, token: string): Promi
 }
 
 export async function endConsoleSession(context: Context, token: string): Promise<void> {
-  await context.db.consoleSession.updateMany({
-    where: { hash: hashToken(token), endedAt: null },
-    data: { endedAt: context.machineNow() },
-  })
+  await end(context, { hash: hashToken(token) })
 }
 
 /** The sessions that were opened with the same key, the newest first. */
@@ -67,8 +64,9 @@ export async function listConsoleSessions(context: Context, { id, caller: { apiK
 }
 
 export async function endOtherConsoleSessions(context: Context, { id, caller: { apiKeyId } }: OpenSession): Promise<void> {
-  await context.db.consoleSession.updateMany({
-    where: { apiKeyId, id: { not: id }, endedAt: null },
-    data: { endedAt: context.machineNow() },
-  })
+  await end(context, { apiKeyId, id: { not: id } })
+}
+
+async function end(context: Context, which: Prisma.ConsoleSessionWhereInput): Promise<void> {
+  await changeBound(context, context.db, 'consoleSession', { ...which, endedAt: null }, { endedAt: context.machineNow() })
 }

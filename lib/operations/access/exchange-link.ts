@@ -1,5 +1,6 @@
 // Exchanges the token of a link or QR code for a session: the one act by which a browser enters the journey.
 
+import { changeBound } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
@@ -48,10 +49,11 @@ async function enter(
   if (kind === 'link' && row.linkHash !== hashToken(token)) throw dead()
   if (found.opens === 'handover') {
     // Only one of two phones that scan the same code gets in.
-    const used = await tx.handover.updateMany({ where: { id: found.handoverId, usedAt: null }, data: { usedAt: context.machineNow() } })
-    if (used.count !== 1) throw new Problem('NOT_FOUND.code_used')
+    const usedAt = context.machineNow()
+    const used = await changeBound(context, tx, 'handover', { id: found.handoverId, usedAt: null }, { usedAt })
+    if (used !== 1) throw new Problem('NOT_FOUND.code_used')
   }
-  const active = kind === 'handover' || (await activeSession(tx, row.id, context.machineNow())) === null
+  const active = kind === 'handover' || (await activeSession(context, tx, row.id)) === null
   const session = await startSession(context, tx, row, device, { kind, active })
   // A signer whose journey has ended only looks, which is not recorded.
   if (place.at !== 'closed') {

@@ -5,6 +5,7 @@ import { newId } from '../../domain/ids'
 import { requirePermission } from '../../domain/permissions'
 import { Problem } from '../../domain/problem'
 import type { SignerCaller } from '../../domain/caller'
+import { bound } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { requireActiveSession } from '../journey/act-at'
 import { standing } from '../journey/standing'
@@ -33,8 +34,9 @@ export async function handOver(context: Context, caller: SignerCaller, { textMes
   const url = `${context.baseUrl}/s/${code}`
   const to = textMessage && profile.phone && (await withinLimit(context, row.id, TEXTS)) ? profile.phone : null
   await context.db.$transaction(async (tx) => {
-    await requireActiveSession(tx, caller)
-    await tx.handover.create({ data: { id: newId('ses'), hash: hashToken(code), signerId: row.id, createdAt: now, expiresAt } })
+    await requireActiveSession(context, tx, caller)
+    const handover = { id: newId('ses'), hash: hashToken(code), signerId: row.id, createdAt: now, expiresAt, usedAt: null }
+    await tx.handover.create({ data: bound(context.secrets, 'handover', handover) })
     if (!to) return
     const text = handoverText({ language, url, requester: request.tenant.name })
     await sendText(context, tx, journey, { template: 'handover', to, text })

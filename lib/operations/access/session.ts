@@ -5,6 +5,7 @@ import { sha256Hex } from '../../crypto/algorithms'
 import { newId } from '../../domain/ids'
 import type { DeviceKind, Session, SessionKind } from '../../generated/prisma/client'
 import type { SignerCaller } from '../../domain/caller'
+import { bound, changeBound, isWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { hashToken } from '../kernel/links'
 
@@ -20,25 +21,27 @@ export type Device = { kind: DeviceKind; userAgent: string }
 export async function findSession(context: Context, signerId: string, token: string): Promise<SignerCaller | null> {
   const now = context.machineNow()
   const session = await context.db.session.findUnique({ where: { hash: hashToken(token) } })
-  if (!session || session.signerId !== signerId || !isAlive(session, now)) return null
+  if (!session || session.signerId !== signerId || !isAlive(context, session)) return null
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
-    await context.db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
+    await changeBound(context, context.db, 'session', { id: session.id }, { lastSeenAt: now })
   }
   return { kind: 'signer', signerId, sessionId: session.id, active: session.active }
 }
 
-export function isAlive(session: Session, now: Date): boolean {
+export function isAlive(context: Pick<Context, 'secrets' | 'integrity' | 'log' | 'machineNow'>, session: Session): boolean {
+  const now = context.machineNow()
   return (
     session.endedAt === null &&
+    isWhole(context, 'session', session) &&
     now.getTime() - session.lastSeenAt.getTime() < IDLE_MS &&
     now.getTime() - session.createdAt.getTime() < LONGEST_MS
   )
 }
 
 /** The session that may act now, if one is alive. */
-export async function activeSession(db: Tx, signerId: string, now: Date): Promise<Session | null> {
+export async function activeSession(context: Context, db: Tx, signerId: string): Promise<Session | null> {
   const sessions = await db.session.findMany({ where: { signerId, active: true, endedAt: null }, orderBy: { createdAt: 'desc' } })
-  return sessions.find((session) => isAlive(session, now)) ?? null
+  return sessions.find((session) => isAlive(context, session)) ?? null
 }
 
 export async function startSession(
@@ -51,9 +54,9 @@ export async function startSession(
   const token = randomBytes(32).toString('base64url')
   const id = newId('ses')
   const now = context.machineNow()
-  if (active) await tx.session.updateMany({ where: { signerId: signer.id, active: true }, data: { active: false } })
+  if (active) await changeBound(context, tx, 'session', { signerId: signer.id, active: true }, { active: false })
   await tx.session.create({
-    data: {
+    data: bound(context.secrets, 'session', {
       id,
       hash: hashToken(token),
       signerId: signer.id,
@@ -63,7 +66,8 @@ export async function startSession(
       createdAt: now,
       lastSeenAt: now,
       active,
-    },
+      endedAt: null,
+    }),
   })
   return { id, token }
 }

@@ -2,6 +2,7 @@
 // domain/steps.ts.
 
 import type { SignerCaller } from '../../domain/caller'
+import { changeBound } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
@@ -19,12 +20,10 @@ export async function takeOver(context: Context, caller: SignerCaller): Promise<
   if (caller.active) return
   await context.db.$transaction(async (tx) => {
     const journey = await lockedStanding(context, tx, caller.signerId)
-    await tx.session.updateMany({ where: { signerId: caller.signerId, active: true }, data: { active: false } })
-    const taken = await tx.session.updateMany({
-      where: { id: caller.sessionId, endedAt: null },
-      data: { active: true, lastSeenAt: context.machineNow() },
-    })
-    if (taken.count !== 1) throw new Problem('SESSION_ENDED.link')
+    await changeBound(context, tx, 'session', { signerId: caller.signerId, active: true }, { active: false })
+    const here = { active: true, lastSeenAt: context.machineNow() }
+    const taken = await changeBound(context, tx, 'session', { id: caller.sessionId, endedAt: null }, here)
+    if (taken !== 1) throw new Problem('SESSION_ENDED.link')
     if (journey.place.at === 'closed') return
     const { device } = await tx.session.findUniqueOrThrow({ where: { id: caller.sessionId } })
     const fact = { type: 'device_taken_over', signer: caller.signerId, session: caller.sessionId, kind: device } as const

@@ -5,6 +5,7 @@ import type { Mode } from '../../domain/event'
 import { newId, randomBase62 } from '../../domain/ids'
 import type { Scope } from '../../domain/permissions'
 import type { ApiKey } from '../../generated/prisma/client'
+import { bound, changeBound, requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { requireOrganisation } from './organisations'
 import { CommandRefused, requireName } from './refused'
@@ -46,7 +47,8 @@ export async function listKeys({ db }: Context, organisation: string | undefined
 export async function limitKey(context: Context, id: string, limits: KeyLimits): Promise<ApiKey> {
   await requireUsable(context, id)
   requireFuture(context, limits.expiresAt)
-  return context.db.apiKey.update({ where: { id }, data: limits })
+  await changeBound(context, context.db, 'apiKey', { id }, limits)
+  return requireKey(context, id)
 }
 
 /**
@@ -56,7 +58,7 @@ export async function limitKey(context: Context, id: string, limits: KeyLimits):
 export async function rotateKey(context: Context, id: string, overlapMs: number): Promise<KeyMade & { oldUntil: Date }> {
   const old = await requireUsable(context, id)
   const { tenantId, mode, name, scopes, requestsPerMinute, expiresAt, successorId } = old
-  const earlier = successorId === null ? null : await requireKey(context.db, successorId)
+  const earlier = successorId === null ? null : await requireKey(context, successorId)
   if (earlier && !earlier.revokedAt) throw rotated(old, earlier.id)
   const now = context.machineNow().getTime()
   const end = new Date(now + overlapMs)
@@ -68,7 +70,7 @@ export async function rotateKey(context: Context, id: string, overlapMs: number)
   const row = await context.db.$transaction(async (tx) => {
     const row = await tx.apiKey.create({ data: made.data })
     // Of two rotations at the same time one comes first.
-    const { count } = await tx.apiKey.updateMany({ where: { id, successorId }, data: { expiresAt: oldUntil, successorId: row.id } })
+    const count = await changeBound(context, tx, 'apiKey', { id, successorId }, { expiresAt: oldUntil, successorId: row.id })
     if (count === 0) throw rotated(old)
     return row
   })
@@ -82,26 +84,28 @@ function rotated({ id }: ApiKey, successor = 'another key'): CommandRefused {
 }
 
 /** At once, in every process. A second revocation changes nothing. */
-export async function revokeKey({ db, machineNow }: Context, id: string): Promise<ApiKey> {
-  await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: machineNow() } })
-  return requireKey(db, id)
+export async function revokeKey(context: Context, id: string): Promise<ApiKey> {
+  await changeBound(context, context.db, 'apiKey', { id, revokedAt: null }, { revokedAt: context.machineNow() })
+  return requireKey(context, id)
 }
 
 function newRow(context: Context, data: { tenantId: string; mode: Mode; name: string } & KeyLimits) {
   const key = newKey(data.mode)
-  return { key, data: { id: newId('key'), createdAt: context.machineNow(), ...storedKey(key), ...data } }
+  const createdAt = context.machineNow()
+  const made = { id: newId('key'), createdAt, ...storedKey(key), scopes: [], expiresAt: null, revokedAt: null, ...data }
+  return { key, data: bound(context.secrets, 'apiKey', made) }
 }
 
-async function requireKey(db: Context['db'], id: string): Promise<ApiKey> {
-  const row = await db.apiKey.findUnique({ where: { id } })
+async function requireKey(context: Context, id: string): Promise<ApiKey> {
+  const row = await context.db.apiKey.findUnique({ where: { id } })
   if (!row) throw new CommandRefused(`there is no API key ${id}. List them: npm run admin -- keys list`)
-  return row
+  return requireWhole(context, 'apiKey', row)
 }
 
-async function requireUsable({ db, machineNow }: Context, id: string): Promise<ApiKey> {
-  const row = await requireKey(db, id)
+async function requireUsable(context: Context, id: string): Promise<ApiKey> {
+  const row = await requireKey(context, id)
   if (row.revokedAt) throw new CommandRefused(`the API key ${id} is revoked. Make a new one: npm run admin -- keys make ${row.tenantId}`)
-  if (row.expiresAt && row.expiresAt <= machineNow())
+  if (row.expiresAt && row.expiresAt <= context.machineNow())
     throw new CommandRefused(`the API key ${id} has expired. Make a new one: npm run admin -- keys make ${row.tenantId}`)
   return row
 }

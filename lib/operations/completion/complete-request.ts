@@ -3,18 +3,19 @@
 
 import { JOB } from '../../domain/caller'
 import type { EvidenceEvent } from '../../domain/event'
-import { hasEnded, isSealing, requestFrom } from '../../domain/request'
+import { hasEnded, isSealing, requestFrom, type RequestState } from '../../domain/request'
 import { removeUnused } from '../documents/blob-use'
 import { sealEvidence, documentEntries } from './seal-evidence'
 import { stampEvidence, stampsOf } from './stamp-evidence'
 import { fileName } from '../kernel/file'
 import type { Context, Tx } from '../kernel/context'
-import { append, loadEvents } from '../kernel/evidence'
+import { append, loadEvents, loadRequest } from '../kernel/evidence'
+import { ownDocuments } from '../kernel/revisions'
 import { letterIfPossible, send } from '../messages/letter'
 import { completedMail } from '../messages/outcome'
 import type { Attachment } from '../kernel/outbox'
 import { profileOrErased } from '../requests/get-signature-request'
-import { withParts, type RequestRow } from '../requests/request-row'
+import { ownRow, withParts, type RequestRow } from '../requests/request-row'
 import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from '../access/invite-signer'
 import { lockRequest } from '../kernel/lock-request'
@@ -27,9 +28,10 @@ const LARGEST_MAIL = 5 * 1024 * 1024
 export async function completeRequest(context: Context, { request }: { request: string }): Promise<void> {
   if (!(await context.db.$transaction((tx) => advance(context, tx, request)))) return
   await stampEvidence(context, { request })
-  const row = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: request }, include: { ...withParts, tenant: true } })
-  if (row.evidenceBlob !== null) return
   const all = await loadEvents(context, context.db, request)
+  const state = requestFrom(all)
+  if (isSealedOrDeleted(state)) return
+  const row = await rowOf(context, request, state)
   const events = untilEnd(all)
   const stamps = (await stampsOf(context, request, all)).filter(({ event }) => event.sequence <= events.length)
   const { pack, auditTrail, manifestSha256 } = await sealEvidence(context, row, row.tenant.name, { events, stamps })
@@ -37,12 +39,10 @@ export async function completeRequest(context: Context, { request }: { request: 
   const auditBlob = await context.blobs.put(auditTrail)
   const archiveBytes = pack.length + auditTrail.length
   await context.db.$transaction(async (tx) => {
-    const { count } = await tx.signatureRequest.updateMany({
-      where: { id: request, evidenceBlob: null, deletedAt: null },
-      data: { evidenceBlob, auditBlob, archiveBytes },
-    })
+    await lockRequest(tx, request)
     // Another run was first, or the request was deleted meanwhile: what names people must not stay behind.
-    if (count === 0) return removeUnused(context, tx, [evidenceBlob, auditBlob])
+    if (isSealedOrDeleted(await loadRequest(context, tx, request))) return removeUnused(context, tx, [evidenceBlob, auditBlob])
+    await tx.signatureRequest.update({ where: { id: request }, data: { evidenceBlob, auditBlob, archiveBytes } })
     const head = events.at(-1)
     await append(context, tx, request, [
       {
@@ -50,9 +50,17 @@ export async function completeRequest(context: Context, { request }: { request: 
         fact: { type: 'evidence_sealed', events: events.length, head: head?.hash ?? '', sha256: manifestSha256 },
       },
     ])
-    if (requestFrom(events).completedAt !== undefined) await tellSigners(context, tx, row)
+    if (state.completedAt !== undefined) await tellSigners(context, tx, row, state)
     await countStored(tx, row.tenantId, archiveBytes)
   })
+}
+
+/** By the evidence: a row could be changed so that another archive takes the place of the one that was sealed. */
+const isSealedOrDeleted = ({ sealedAt, deletedAt }: RequestState): boolean => sealedAt !== undefined || deletedAt !== undefined
+
+async function rowOf(context: Context, id: string, state: RequestState) {
+  const row = await context.db.signatureRequest.findUniqueOrThrow({ where: { id }, include: { ...withParts, tenant: true } })
+  return { ...ownRow(context, row), documents: ownDocuments(context, id, state, row.documents) }
 }
 
 /** Answers whether the request has ended, so that its evidence is to be sealed now. */
@@ -77,14 +85,15 @@ function untilEnd(events: readonly EvidenceEvent[]): readonly EvidenceEvent[] {
   return completed === -1 ? events : events.slice(0, completed + 1)
 }
 
-async function tellSigners(context: Context, tx: Tx, row: RequestRow): Promise<void> {
-  const documents = documentEntries(row)
+async function tellSigners(context: Context, tx: Tx, row: RequestRow, state: RequestState): Promise<void> {
+  const documents = documentEntries(row, state)
   const attached = documents.reduce((sum, { revision }) => sum + revision.sizeBytes, 0) < LARGEST_MAIL
   const attachments: Attachment[] = attached
     ? documents.map(({ name, signed, revision }) => ({
         name: fileName(`${name} (signed)`, signed.extension),
         mimeType: signed.mimeType,
         revision: revision.id,
+        sha256: revision.sha256,
       }))
     : []
   const names = row.signers.map((signer) => profileOrErased(context, signer).name)

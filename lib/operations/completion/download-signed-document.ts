@@ -11,7 +11,8 @@ import type { Caller, OrganisationCaller } from '../../domain/caller'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadEvents, loadRequest, type Entry } from '../kernel/evidence'
 import { lockRequest } from '../kernel/lock-request'
-import { piecesOf, type Sendable } from '../kernel/stored-bytes'
+import { documentsOf, revisionBytes } from '../kernel/revisions'
+import type { Sendable } from '../kernel/stored-bytes'
 import { atOffset } from '../kernel/request-clock'
 import { requestRow, type RequestRow } from '../requests/request-row'
 
@@ -24,21 +25,26 @@ export async function downloadSignedDocument(
 ): Promise<File> {
   const row = await requestRow(context, caller, requestId)
   if (archive) return archiveOf(context, caller, row)
-  await requireCompleted(context, row)
   if (documentId === null && row.documents.length > 1) {
-    return record(context, caller, row, zipOf(`${row.id}-signed.zip`, await streamedZip(await documentFiles(context, row))))
+    const { state, documents } = await completed(context, row)
+    return record(
+      context,
+      caller,
+      row,
+      zipOf(`${row.id}-signed.zip`, await streamedZip(await documentFiles(context, { documents }, state))),
+    )
   }
   return signedFile(context, caller, row, documentId ?? row.documents[0]?.documentId ?? '')
 }
 
 export async function signedFile(context: Context, caller: Caller, row: RequestRow, documentId: string): Promise<File> {
-  await requireCompleted(context, row)
-  const entry = documentEntries(row).find(({ id }) => id === documentId)
+  const { state, documents } = await completed(context, row)
+  const entry = documentEntries({ documents }, state).find(({ id }) => id === documentId)
   if (!entry) throw new Problem('NOT_FOUND.document_in_request', { id: documentId })
   const file = {
     name: fileName(entry.name, entry.signed.extension),
     mimeType: entry.signed.mimeType,
-    bytes: await piecesOf(context, entry.revision.parts),
+    bytes: await revisionBytes(context, entry.revision),
   }
   return record(context, caller, row, { file, sha256: entry.revision.sha256 }, [documentId])
 }
@@ -53,9 +59,10 @@ async function archiveOf(context: Context, caller: Caller, row: RequestRow): Pro
   return file
 }
 
-async function requireCompleted(context: Context, row: RequestRow): Promise<void> {
-  const status = statusOf(await loadRequest(context, context.db, row.id), context.now())
-  if (status === 'completed') return
+async function completed(context: Context, row: RequestRow) {
+  const state = await loadRequest(context, context.db, row.id)
+  const status = statusOf(state, context.now())
+  if (status === 'completed') return { state, documents: await documentsOf(context, context.db, row.id, state) }
   throw new Problem('STATE_CONFLICT.not_signed_by_all', { status })
 }
 

@@ -3,28 +3,67 @@
 import { sha256Hex } from '../../crypto/algorithms'
 import type { EvidenceEvent } from '../../domain/event'
 import { Problem } from '../../domain/problem'
-import { readStoredZip } from '../../signature/zip/stored'
+import { requestFrom } from '../../domain/request'
+import { readStoredZip, type ZipEntry } from '../../signature/zip/stored'
 import type { Context } from '../kernel/context'
 import { integrityFault } from '../kernel/integrity'
+import { documentsOf } from '../kernel/revisions'
 import type { RequestRow } from '../requests/request-row'
 import type { Pieces } from '../kernel/stored-bytes'
+import { MANIFEST, type ManifestEntry } from './manifest'
 import { documentFiles, pictures } from './seal-evidence'
 import { streamedZip } from '../kernel/streamed-zip'
 
-/** The sealed part must be the one that the evidence names: the row that says where it lies could be changed. */
 export async function evidenceArchive(
   context: Context,
   row: RequestRow,
   events: readonly EvidenceEvent[],
 ): Promise<{ bytes: Pieces; sha256: string }> {
+  const sealed = await sealedPart(context, row, events)
+  if (!sealed) throw new Problem('UNAVAILABLE.sealing', {}, { retryAfterSeconds: 5 })
+  const state = requestFrom(events)
+  const documents = await documentsOf(context, context.db, row.id, state)
+  return streamedZip([...(await documentFiles(context, { documents }, state)), ...sealed, ...(await pictures(context, row))])
+}
+
+/** The audit trail as it was sealed; null while it is not. */
+export async function sealedAuditTrail(context: Context, row: RequestRow, events: readonly EvidenceEvent[]): Promise<Uint8Array | null> {
+  const sealed = await sealedPart(context, row, events)
+  if (!sealed) return null
+  const trail = sealed.find(({ name }) => name === 'audit-trail.pdf')
+  if (!trail || row.auditBlob !== sha256Hex(trail.bytes))
+    throw integrityFault(context, { place: row.id, what: 'another audit trail stands in the place of its own' })
+  return trail.bytes
+}
+
+/** It must be the one that the evidence names: the row that says where it lies could be changed. Null: nothing is sealed yet. */
+async function sealedPart(
+  context: Context,
+  { id, evidenceBlob }: Pick<RequestRow, 'id' | 'evidenceBlob'>,
+  events: readonly EvidenceEvent[],
+): Promise<ZipEntry[] | null> {
   const sealing = events.findLast(({ fact }) => fact.type === 'evidence_sealed')?.fact
-  if (row.evidenceBlob === null || sealing?.type !== 'evidence_sealed') {
-    throw new Problem('UNAVAILABLE.sealing', {}, { retryAfterSeconds: 5 })
+  if (sealing?.type !== 'evidence_sealed') return null
+  const sealed = evidenceBlob === null ? [] : entriesOf(await context.blobs.get(evidenceBlob))
+  if (isSealed(sealed, sealing.sha256)) return sealed
+  throw integrityFault(context, { place: id, what: 'another archive stands in the place of its own, or none' })
+}
+
+/** Where the row names a file that is no archive, nothing is read of it. */
+function entriesOf(pack: Uint8Array): ZipEntry[] {
+  try {
+    return readStoredZip(pack)
+  } catch (error) {
+    if (error instanceof RangeError) return []
+    throw error
   }
-  const sealed = readStoredZip(await context.blobs.get(row.evidenceBlob))
-  const manifest = sealed.find(({ name }) => name === 'manifest.json')
-  if (!manifest || sha256Hex(manifest.bytes) !== sealing.sha256) {
-    throw integrityFault(context, { place: row.id, what: 'another archive stands in the place of its own' })
-  }
-  return streamedZip([...(await documentFiles(context, row)), ...sealed, ...(await pictures(context, row))])
+}
+
+/** Whether all of it is under this manifest: somebody may have put a manifest that they were given into an archive of their own. */
+function isSealed(sealed: readonly ZipEntry[], manifestSha256: string): boolean {
+  const manifest = sealed.find(({ name }) => name === MANIFEST.json)
+  if (!manifest || sha256Hex(manifest.bytes) !== manifestSha256) return false
+  const { entries } = JSON.parse(Buffer.from(manifest.bytes).toString('utf8')) as { entries: readonly ManifestEntry[] }
+  const digests = new Map(entries.map(({ name, sha256 }) => [name, sha256]))
+  return sealed.every(({ name, bytes }) => name === MANIFEST.json || name === MANIFEST.signature || digests.get(name) === sha256Hex(bytes))
 }

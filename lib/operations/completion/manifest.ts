@@ -8,6 +8,8 @@ import type { Mode } from '../../domain/event'
 import type { Trust } from '../../domain/ports'
 
 export const MANIFEST_FORMAT = 'qsignhub-evidence/2'
+/** The entries that are not in it: the manifest, and the seal over it. */
+export const MANIFEST = { json: 'manifest.json', signature: 'manifest.p7s' } as const
 
 /** `erasable`: pictures of people, and documents that not everybody has signed. They leave the archive when their retention ends. */
 export type ManifestEntry = { name: string; size: number; sha256: string; erasable?: true }

@@ -1,12 +1,14 @@
 // Serves the file behind a file link: a picture of a page of a document, a signed document, or the audit trail of a request.
 
 import { Problem } from '../../domain/problem'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
+import { loadEvents } from '../kernel/evidence'
 import { requireWithinLimit } from '../kernel/limits'
 import type { File } from '../kernel/file'
+import { sealedAuditTrail } from './evidence-archive'
 import { signedFile } from './download-signed-document'
-import { withParts, type RequestRow } from '../requests/request-row'
-import { piecesOf } from '../kernel/stored-bytes'
+import { ownRow, withParts, type RequestRow } from '../requests/request-row'
 import { openFileLink } from '../documents/file-links'
 import { pictureOf } from '../documents/picture'
 
@@ -24,9 +26,10 @@ export async function openLinkedFile(context: Context, { token, name }: { token:
     case 'signed':
       return signedFile(context, { kind: 'file_link' }, await rowOf(context, linked.request), linked.document)
     case 'audit_trail': {
-      const { auditBlob } = await rowOf(context, linked.request)
-      if (auditBlob === null) throw gone()
-      return { name: 'audit-trail.pdf', mimeType: 'application/pdf', bytes: await piecesOf(context, [auditBlob]) }
+      const row = await rowOf(context, linked.request)
+      const bytes = await sealedAuditTrail(context, row, await loadEvents(context, context.db, row.id))
+      if (bytes === null) throw gone()
+      return { name: 'audit-trail.pdf', mimeType: 'application/pdf', bytes }
     }
   }
 }
@@ -34,6 +37,7 @@ export async function openLinkedFile(context: Context, { token, name }: { token:
 async function previewOf(context: Context, documentId: string, name: string): Promise<File> {
   const document = await context.db.document.findUnique({ where: { id: documentId } })
   if (!document || document.purgedAt !== null) throw gone()
+  requireWhole(context, 'document', document)
   const page = Number(/^page-([1-9]\d{0,5})\.png$/.exec(name)?.[1] ?? 0)
   // A file without pages has one picture too, which says what the file is.
   if (page < 1 || page > Math.max(1, document.pages)) throw new Problem('NOT_FOUND.page', { pages: document.pages })
@@ -44,7 +48,7 @@ async function previewOf(context: Context, documentId: string, name: string): Pr
 async function rowOf(context: Context, requestId: string): Promise<RequestRow> {
   const row = await context.db.signatureRequest.findUnique({ where: { id: requestId }, include: withParts })
   if (!row || row.deletedAt !== null) throw gone()
-  return row
+  return ownRow(context, row)
 }
 
 function gone(): Problem {

@@ -3,19 +3,21 @@
 
 import { pemOf, readCertificate } from '../../crypto/certificate'
 import type { EvidenceEvent } from '../../domain/event'
+import { requestFrom, type RequestState } from '../../domain/request'
 import { storedZip, type ZipEntry } from '../../signature/zip/stored'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { kindOfType } from '../../documents/kinds'
 import { inSlices } from '../kernel/in-slices'
 import { sealPdf } from '../kernel/seal-pdf'
-import { piecesOf } from '../kernel/stored-bytes'
+import { newest, revisionBytes } from '../kernel/revisions'
 import type { RequestRow } from '../requests/request-row'
 import { identityPictures } from '../verification/verified-identity'
 import { auditTrail } from '../trail/audit-trail'
 import { auditTrailHtml } from '../trail/audit-trail-html'
 import { auditTrailReport } from '../trail/audit-trail-report'
 import { drawn } from '../report/drawn'
-import { entryOf, MANIFEST_FORMAT, sealedManifest, type ManifestEntry } from './manifest'
+import { entryOf, MANIFEST, MANIFEST_FORMAT, sealedManifest, type ManifestEntry } from './manifest'
 import { fileName } from '../kernel/file'
 import type { StreamedEntry } from '../kernel/streamed-zip'
 import type { Stamp } from './stamp-evidence'
@@ -51,15 +53,13 @@ export async function sealEvidence(
     ...stamps.map(({ event, token }) => ({ name: stampEntry(event), bytes: Buffer.from(token) })),
     ...(await certificates(context, row, events, sealer.certificate, trust.chain)),
   ]
-  const documents = documentEntries(row)
-  // What not everybody has signed is kept no longer than any upload.
-  const kept = events.some(({ fact }) => fact.type === 'request_completed') ? {} : { erasable: true as const }
-  const outside: ManifestEntry[] = documents.map(({ revision, entry }) => ({
-    name: entry,
-    size: revision.sizeBytes,
-    sha256: revision.sha256,
-    ...kept,
-  }))
+  const documents = documentEntries(row, requestFrom(events))
+  const outside: ManifestEntry[] = []
+  for (const { entry, revision, erasable, erased } of documents) {
+    // What is sealed here was read here.
+    if (!erased) await revisionBytes(context, revision)
+    outside.push({ name: entry, size: revision.sizeBytes, sha256: revision.sha256, ...(erasable ? { erasable } : {}) })
+  }
   for (const picture of await pictures(context, row)) outside.push(entryOf(picture.name, picture.bytes, true))
   const { json, p7s } = await sealedManifest(
     trust,
@@ -76,7 +76,7 @@ export async function sealEvidence(
     },
     now,
   )
-  const pack = storedZip([...parts, { name: 'manifest.json', bytes: json }, { name: 'manifest.p7s', bytes: p7s }])
+  const pack = storedZip([...parts, { name: MANIFEST.json, bytes: json }, { name: MANIFEST.signature, bytes: p7s }])
   return { pack, auditTrail: audit, manifestSha256: entryOf('manifest.json', json).sha256 }
 }
 
@@ -88,15 +88,19 @@ async function jsonOf(events: readonly EvidenceEvent[]): Promise<string> {
 
 const stampEntry = ({ sequence, fact }: EvidenceEvent): string => `time-stamps/${sequence}-${fact.type}.tst`
 
-/** The last revision of each document, under the name it has in the archive. */
-export function documentEntries(row: RequestRow) {
-  return row.documents.flatMap(({ document, revisions }, index) => {
-    const revision = revisions.at(-1)
-    if (!revision) return []
+/**
+ * The last revision of each document, under the name it has in the archive. What not everybody has signed is kept no longer than any upload:
+ * `erased`, when that time is over.
+ */
+export function documentEntries(row: Pick<RequestRow, 'documents'>, state: RequestState) {
+  const erasable = state.completedAt === undefined
+  return row.documents.map(({ document, revisions }, index) => {
+    const revision = newest(revisions)
     const { signed, extension } = kindOfType(document.mimeType)
     // Nobody may have signed before the end: then the file is what was uploaded.
     const end = revision.kind === 'signed' ? signed.extension : extension
-    return [{ id: document.id, name: document.name, revision, signed, entry: `documents/${index + 1}-${fileName(document.name, end)}` }]
+    const entry = `documents/${index + 1}-${fileName(document.name, end)}`
+    return { id: document.id, name: document.name, revision, signed, entry, erasable, erased: erasable && document.purgedAt !== null }
   })
 }
 
@@ -120,7 +124,8 @@ async function certificates(
   for (const { id, position } of row.signers) {
     const fact = events.find((event) => event.fact.type === 'document_signed' && event.fact.signer === id)?.fact
     const held = fact?.type === 'document_signed' ? await context.db.credential.findUnique({ where: { serialHex: fact.serial } }) : null
-    if (held?.certificate) signers.push({ name: `certificates/${position}-signer.pem`, bytes: pemFile(held.certificate) })
+    const certificate = held && requireWhole(context, 'credential', held).certificate
+    if (certificate) signers.push({ name: `certificates/${position}-signer.pem`, bytes: pemFile(certificate) })
   }
   const authorities = chain.map((der) => {
     const { subject, issuer } = readCertificate(der)
@@ -131,11 +136,10 @@ async function certificates(
 
 const pemFile = (der: Uint8Array): Buffer => Buffer.from(pemOf(der))
 
-export async function documentFiles(context: Context, row: RequestRow): Promise<StreamedEntry[]> {
+export async function documentFiles(context: Context, row: Pick<RequestRow, 'documents'>, state: RequestState): Promise<StreamedEntry[]> {
   const files: StreamedEntry[] = []
-  for (const { entry, revision } of documentEntries(row)) {
-    // Their retention has ended.
-    if (revision.parts.length > 0) files.push({ name: entry, bytes: await piecesOf(context, revision.parts) })
+  for (const { entry, revision, erased } of documentEntries(row, state)) {
+    if (!erased) files.push({ name: entry, bytes: await revisionBytes(context, revision) })
   }
   return files
 }

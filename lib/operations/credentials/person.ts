@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import type { Signer } from '../../generated/prisma/client'
+import { changeBound } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import type { SignerProfile } from '../kernel/profile'
 import { isKept, isWalked } from '../kernel/signer-script'
@@ -52,7 +53,7 @@ export async function mergePerson(
   if (!person) return
   const where = { personId: person.id }
   const data = { personId: await personOf(context, tx, { holder: into, mode }) }
-  await tx.credential.updateMany({ where, data })
+  await changeBound(context, tx, 'credential', where, data)
   await tx.verification.updateMany({ where, data })
   await tx.person.delete({ where: { id: person.id } })
 }

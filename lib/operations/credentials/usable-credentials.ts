@@ -3,6 +3,7 @@
 import type { Mode } from '../../domain/event'
 import { matchName } from '../../domain/name-match'
 import type { Credential, Prisma } from '../../generated/prisma/client'
+import { isWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import type { SignerProfile } from '../kernel/profile'
 import { openColumn, sealColumn } from '../kernel/sealed-columns'
@@ -56,7 +57,7 @@ export async function usableCredentials(
     orderBy: { createdAt: 'desc' },
   })
   return rows.flatMap((row) => {
-    if (!row.certificate || !row.expiresAt) return []
+    if (!row.certificate || !row.expiresAt || !isWhole(context, 'credential', row)) return []
     // The key's provider is no longer connected.
     if (row.provider !== context.signing(mode).name) return []
     // A signer who types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.

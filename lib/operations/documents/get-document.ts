@@ -3,6 +3,7 @@
 import { Problem } from '../../domain/problem'
 import type { Document } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { fileLink } from './file-links'
 
@@ -25,6 +26,7 @@ export async function getDocument(
   const { tenantId, mode } = caller
   const row = await context.db.document.findFirst({ where: { id: documentId, tenantId, mode } })
   if (!row) throw new Problem('NOT_FOUND.document', { id: documentId })
+  requireWhole(context, 'document', row)
   if (row.purgedAt === null && row.expiresAt > context.now()) return documentView(context, row)
   const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
   throw new Problem('DOCUMENT_GONE.kept_until', { id: documentId, day })

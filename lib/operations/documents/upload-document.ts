@@ -6,6 +6,7 @@ import { plainLine } from '../../domain/plain-text'
 import type { Document, Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { OrganisationCaller } from '../../domain/caller'
+import { bound } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { takeRoom } from '../kernel/storage'
 import { piecesFrom } from '../kernel/stored-bytes'
@@ -33,21 +34,26 @@ export async function uploadDocument(context: Context, caller: OrganisationCalle
     const { mimeType, extension } = KINDS[kind]
     const createdAt = context.now()
     const expiresAt = new Date(createdAt.getTime() + RETENTION_DAYS * 86_400_000)
-    const row = await keep(context, caller, staged, {
-      id: newId('doc'),
-      tenantId: caller.tenantId,
-      mode: caller.mode,
-      name: name ?? titleFrom(file.name, extension),
-      mimeType,
-      sizeBytes: staged.size,
-      pages,
-      layers,
-      sha256: staged.sha256,
-      locale: locale ?? null,
-      createdAt,
-      expiresAt,
-      sweepAt: new Date(expiresAt.getTime() + GRACE_MS),
-    })
+    const row = await keep(
+      context,
+      caller,
+      staged,
+      bound(context.secrets, 'document', {
+        id: newId('doc'),
+        tenantId: caller.tenantId,
+        mode: caller.mode,
+        name: name ?? titleFrom(file.name, extension),
+        mimeType,
+        sizeBytes: staged.size,
+        pages,
+        layers,
+        sha256: staged.sha256,
+        locale: locale ?? null,
+        createdAt,
+        expiresAt,
+        sweepAt: new Date(expiresAt.getTime() + GRACE_MS),
+      }),
+    )
     return documentView(context, row)
   })
 }

@@ -1,20 +1,16 @@
 // The documents as the page lists them: what to read, by which digest to accept it, where the signature will stand, what may be kept.
 
-import type { Context } from '../kernel/context'
 import type { Journey } from '../journey/standing'
 import { kindOfType } from '../../documents/kinds'
 import { mayDownload } from '../steps/review/download-documents'
 import { fileToRead } from '../steps/review/file-to-read'
 import type { DocumentToSign } from '../journey/revision-to-sign'
 
-export async function viewedDocuments(context: Context, journey: Journey, documents: readonly DocumentToSign[]) {
-  const { row, signer } = journey
-  const fields = await context.db.field.findMany({ where: { signerId: row.id } })
+export function viewedDocuments(journey: Journey, documents: readonly DocumentToSign[]) {
+  const { signer } = journey
   return documents.map((document) => {
-    const { id, requestDocumentId, title, pages, revision } = document
-    const field = fields.find(
-      (candidate) => candidate.requestDocumentId === requestDocumentId && candidate.width > 0 && candidate.height > 0,
-    )
+    const { id, title, pages, revision } = document
+    const field = document.field && document.field.width > 0 && document.field.height > 0 ? document.field : null
     const file = fileToRead(document, false)
     return {
       id,

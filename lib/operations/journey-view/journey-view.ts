@@ -22,7 +22,7 @@ import { JourneyView } from './shown'
 export async function journeyView(context: Context, caller: SignerCaller): Promise<JourneyView> {
   const journey = await standing(context, context.db, caller.signerId)
   const { request, mode, row, profile, state, signer, circumstances, place } = journey
-  const documents = await documentsToSign(context.db, journey)
+  const documents = await documentsToSign(context, context.db, journey)
   const session = await context.db.session.findUnique({ where: { id: caller.sessionId }, select: { active: true } })
   const activeHere = session?.active ?? caller.active
   // A session that only holds the link sees where the signer is, and nothing that was read of them or for them.
@@ -50,7 +50,7 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
       country: profile.country,
     },
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
-    documents: mayRead ? await viewedDocuments(context, journey, documents) : [],
+    documents: mayRead ? viewedDocuments(journey, documents) : [],
     texts: mayRead ? await textsHere(context, journey, documents) : [],
     signedAt: moment(signer.signedAt),
     redirectUrl: place.at === 'closed' ? redirectUrl(journey, place.because) : null,

@@ -13,7 +13,7 @@ export async function otherDevice(context: Context, { signerId, sessionId }: Sig
     orderBy: [{ active: 'desc' }, { lastSeenAt: 'desc' }],
     take: 5,
   })
-  const other = sessions.find((session) => isAlive(session, now))
+  const other = sessions.find((session) => isAlive(context, session))
   if (!other) return null
   return { connected: now.getTime() - other.lastSeenAt.getTime() < CONNECTED_MS, kind: other.device, since: other.createdAt }
 }

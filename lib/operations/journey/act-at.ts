@@ -6,6 +6,7 @@ import { requirePermission } from '../../domain/permissions'
 import { Problem } from '../../domain/problem'
 import { isDone, stepNamed, type Step } from '../../domain/steps'
 import type { SignerCaller } from '../../domain/caller'
+import { isWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { append, type Entry } from '../kernel/evidence'
 import { lockRequestOf } from '../kernel/lock-request'
@@ -42,7 +43,7 @@ export async function actAt(
     async (tx) => {
       const journey = admitted(await lockedStanding(context, tx, caller.signerId), caller, guard)
       if (!journey) return false
-      await requireActiveSession(tx, caller)
+      await requireActiveSession(context, tx, caller)
       const entries: Entry[] = (await facts(journey, tx)).map((fact) => ({ by: caller, fact }))
       await append(context, tx, journey.request.id, entries)
       return true
@@ -68,10 +69,9 @@ function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey
 }
 
 /** Asks the database, because another device may have taken over since the session was read from the cookie. */
-export async function requireActiveSession(tx: Tx, caller: SignerCaller): Promise<void> {
+export async function requireActiveSession(context: Context, tx: Tx, caller: SignerCaller): Promise<void> {
   const session = await tx.session.findFirst({
     where: { id: caller.sessionId, signerId: caller.signerId, active: true, endedAt: null },
-    select: { id: true },
   })
-  if (!session) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
+  if (!session || !isWhole(context, 'session', session)) throw new Problem('OTHER_DEVICE_ACTIVE.continued')
 }

@@ -1,11 +1,11 @@
-// The bytes a signer is asked to sign now: the newest revision of each document of the request.
+// The bytes a signer is asked to sign now: the newest revision of each document of the request, as the evidence names it.
 
-import type { Revision } from '../../generated/prisma/client'
-import type { Tx } from '../kernel/context'
+import type { Field, Revision } from '../../generated/prisma/client'
+import type { Context, Tx } from '../kernel/context'
+import { newest, ownDocuments } from '../kernel/revisions'
 import type { Journey } from './standing'
-import { latestRevision } from '../kernel/revisions'
 
-/** `uploaded`: the bytes as the requester sent them. */
+/** `uploaded`: the bytes as the requester sent them. `field`: where this signer's signature will stand; null where nothing shows it. */
 export type DocumentToSign = {
   id: string
   requestDocumentId: string
@@ -14,21 +14,29 @@ export type DocumentToSign = {
   pages: number
   uploaded: { sha256: string; sizeBytes: number }
   revision: Revision
+  field: Field | null
 }
 
-export async function documentsToSign(db: Tx, { request }: Pick<Journey, 'request'>): Promise<DocumentToSign[]> {
-  const documents: DocumentToSign[] = []
-  for (const { id, documentId, document } of request.documents) {
-    const { name: title, mimeType, pages, sha256, sizeBytes } = document
-    documents.push({
-      id: documentId,
-      requestDocumentId: id,
+export async function documentsToSign(context: Context, db: Tx, { request, state, row }: Journey): Promise<DocumentToSign[]> {
+  const ofThese = { requestDocumentId: { in: request.documents.map(({ id }) => id) } }
+  const revisions = await db.revision.findMany({ where: ofThese })
+  const fields = await db.field.findMany({ where: ofThese })
+  const parts = request.documents.map((part) => ({
+    ...part,
+    revisions: revisions.filter(({ requestDocumentId }) => requestDocumentId === part.id),
+    fields: fields.filter(({ requestDocumentId }) => requestDocumentId === part.id),
+  }))
+  return ownDocuments(context, request.id, state, parts).map((part) => {
+    const { name: title, mimeType, pages, sha256, sizeBytes } = part.document
+    return {
+      id: part.documentId,
+      requestDocumentId: part.id,
       title,
       mimeType,
       pages,
       uploaded: { sha256, sizeBytes },
-      revision: await latestRevision(db, id),
-    })
-  }
-  return documents
+      revision: newest(part.revisions),
+      field: part.fields.find(({ signerId }) => signerId === row.id) ?? null,
+    }
+  })
 }

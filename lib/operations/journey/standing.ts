@@ -9,9 +9,11 @@ import type { SignerState } from '../../domain/signer-state'
 import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
 import type { Language } from '../../wording/catalogue'
 import { languageOf } from '../../wording/wording'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { usableCredentials, type UsableCredential } from '../credentials/usable-credentials'
 import { loadEvents } from '../kernel/evidence'
+import { integrityFault } from '../kernel/integrity'
 import { openProfile, type SignerProfile } from '../kernel/profile'
 import { atOffset } from '../kernel/request-clock'
 
@@ -34,14 +36,18 @@ export type Journey = {
 export async function standing(context: Context, db: Tx, signerId: string): Promise<Journey> {
   const row = await db.signer.findUnique({ where: { id: signerId } })
   if (!row?.profileKey) throw new Problem('NOT_FOUND.request_of_signer')
+  requireWhole(context, 'signer', row)
   const request = await db.signatureRequest.findUniqueOrThrow({
     where: { id: row.requestId },
     include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
   })
-  const { mode } = request
+  const { mode } = requireWhole(context, 'signatureRequest', request)
+  for (const { document } of request.documents) requireWhole(context, 'document', document)
   const profile = openProfile(context, row)
   const state = requestFrom(await loadEvents(context, db, request.id))
   const signer = signerOf(state, signerId)
+  // The row of an earlier link has a MAC that was right once.
+  if (signer.link > 0 && signer.link !== row.linkVersion) throw integrityFault(context, { place: `signer ${row.id}`, what: 'its link' })
   const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>
     madeBy === signerId || (isPresent(signer) && signer.proven.includes(id))
   const credentials = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)

@@ -7,10 +7,11 @@ import type { KeptPurpose, Secrets } from '../../domain/ports'
 import type { PrismaClient } from '../../generated/prisma/client'
 import { SEALED_COLUMNS, sealColumn } from './sealed-columns'
 
-/** How each was derived from the secrets before it was kept: such installations go on with that key. */
+/** How each was derived from the secrets before it was kept: such installations go on with that key. Undefined: it was always kept. */
 const BEFORE: Readonly<Record<KeptPurpose, (secrets: Secrets) => Uint8Array | undefined>> = {
   'credential holder': (secrets) => secrets.key('credential holder').generations().at(-1)?.key,
   evidence: (secrets) => secrets.share('evidence').generations().at(-1)?.key,
+  rows: () => undefined,
 }
 
 /** Reads the keys, and makes those that are missing. `fresh`: the database was begun by this very start, so no value is older. */

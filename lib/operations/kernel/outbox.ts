@@ -3,13 +3,17 @@
 import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Channel } from '../../generated/prisma/enums'
+import { bound, requireWhole, type Stored } from './bound-rows'
 import type { Context, Tx } from './context'
 import { openColumn, sealColumn } from './sealed-columns'
 
 export { Channel }
 
-/** A file to go along, by reference: resolved when the message is delivered, never copied into the row. */
-export type Attachment = { name: string; mimeType: string } & ({ revision: string } | { blob: string })
+/**
+ * A file to go along, by reference: resolved when the message is delivered, never copied into the row. `sha256`: of the revision; absent in
+ * messages of before.
+ */
+export type Attachment = { name: string; mimeType: string } & ({ revision: string; sha256?: string } | { blob: string })
 
 export type MessageContent = { to: string; subject: string; html: string; text: string; attachments: readonly Attachment[] }
 
@@ -33,7 +37,7 @@ export async function post(context: Context, tx: Tx, posting: Posting): Promise<
   const { to, subject = '', html = '', text, attachments = [] } = posting
   const id = newId('msg')
   await tx.outboxMessage.create({
-    data: {
+    data: bound(context.secrets, 'outboxMessage', {
       id,
       tenantId: posting.tenantId,
       mode: posting.mode,
@@ -43,17 +47,18 @@ export async function post(context: Context, tx: Tx, posting: Posting): Promise<
       template: posting.template,
       createdAt: context.machineNow(),
       content: sealContent(context, id, { to, subject, html, text, attachments }),
-    },
+    }),
   })
   await context.enqueue(tx, 'deliver_message', { message: id }, { key: id })
   return id
 }
 
-/** Opens the content of a row. The content is bound to the row's id, so that it cannot be moved to another row. */
+/** Opens the content of a row. It is sealed for the id of the row, and the row says for whom it is. */
 export function readContent(
   context: Pick<Context, 'secrets' | 'integrity' | 'log'>,
-  message: { id: string; content: Uint8Array },
+  message: Stored<'outboxMessage'> & { id: string; content: Uint8Array },
 ): MessageContent {
+  requireWhole(context, 'outboxMessage', message)
   const plaintext = openColumn(context, 'message', message.id, message.content)
   return JSON.parse(plaintext.toString('utf8')) as MessageContent
 }

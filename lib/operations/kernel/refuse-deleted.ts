@@ -3,6 +3,7 @@
 import { Problem } from '../../domain/problem'
 import type { Signer } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole } from './bound-rows'
 import type { Context } from './context'
 
 export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date | null }): void {
@@ -18,10 +19,10 @@ export async function requireSigner(
 ): Promise<Signer> {
   const found = await context.db.signer.findFirst({
     where: { id: signerId, requestId, request: { tenantId, mode } },
-    include: { request: { select: { id: true, deletedAt: true } } },
+    include: { request: true },
   })
   if (!found) throw new Problem('NOT_FOUND.signer', { signer: signerId, request: requestId })
   const { request, ...signer } = found
-  refuseDeleted(request)
-  return signer
+  refuseDeleted(requireWhole(context, 'signatureRequest', request))
+  return requireWhole(context, 'signer', signer)
 }

@@ -58,7 +58,8 @@ async function resolve(context: Context, attachment: Attachment): Promise<Mail['
   const { name, mimeType } = attachment
   if ('blob' in attachment) return { name, mimeType, bytes: await context.blobs.get(attachment.blob) }
   const revision = await context.db.revision.findUniqueOrThrow({ where: { id: attachment.revision } })
-  return { name, mimeType, bytes: await readRevision(context, revision) }
+  // The row could be changed until the message goes out; what is sealed in the message cannot.
+  return { name, mimeType, bytes: await readRevision(context, { ...revision, sha256: attachment.sha256 ?? revision.sha256 }) }
 }
 
 /** Test mode keeps the content, for /outbox to show. Live mode deletes it, because it holds addresses and signing codes. */

@@ -4,6 +4,7 @@ import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { Language } from '../../wording/catalogue'
 import { languageOf } from '../../wording/wording'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { signerLink } from '../kernel/links'
 import { post, type Attachment } from '../kernel/outbox'
@@ -38,8 +39,9 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
     where: { id: signerId },
     include: { request: { include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } } } },
   })
+  requireWhole(context, 'signer', signer)
   const { request } = signer
-  const { mode } = request
+  const { mode } = requireWhole(context, 'signatureRequest', request)
   const profile = openProfile(context, signer)
   const language = languageOf(signer.locale)
   return {

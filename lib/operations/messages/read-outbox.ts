@@ -1,6 +1,7 @@
 // Lists the messages of test mode, newest first, as they look; live messages cannot be read here.
 
 import type { Channel, OutboxState } from '../../generated/prisma/client'
+import { isWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { readContent } from '../kernel/outbox'
 
@@ -36,7 +37,8 @@ export async function readOutbox(
     take: address === null ? SHOWN : SHOWN * 10,
   })
   const messages = rows
-    .filter(({ content }) => content.length > 0)
+    // One that was changed outside of the product is left out, and is in the log.
+    .filter((row) => row.content.length > 0 && isWhole(context, 'outboxMessage', row))
     .map((row): OutgoingMessage => {
       const { to, subject, html, text, attachments } = readContent(context, row)
       return {

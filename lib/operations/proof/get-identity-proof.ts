@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem'
 import { requestFrom } from '../../domain/request'
 import type { Verification } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import type { File } from '../kernel/file'
@@ -31,7 +32,8 @@ export async function getIdentityProof(
     include: { request: { include: { tenant: true } } },
   })
   if (!signer) throw new Problem('NOT_FOUND.signer', { signer: signerId, request: requestId })
-  refuseDeleted(signer.request)
+  requireWhole(context, 'signer', signer)
+  refuseDeleted(requireWhole(context, 'signatureRequest', signer.request))
   const events = await loadEvents(context, context.db, requestId)
   const verification = await provable(context, caller, signerId, events)
   const trust = context.trust(mode)

@@ -14,7 +14,7 @@ import { getSignatureRequest, type SignerView } from './get-signature-request'
 import { requestRow, type RequestRow } from './request-row'
 import { placeOn, takesFields, type PlacedFields } from './place-fields'
 import { refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
-import { addRevision, latestRevision } from '../kernel/revisions'
+import { addRevision, documentsOf, newest } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 import { lockRequest } from '../kernel/lock-request'
 import { countStored, sumOf } from '../kernel/storage'
@@ -36,11 +36,12 @@ export async function addSigner(
   for (let tries = 0; tries < TRIES; tries++) {
     const row = await requestRow(context, caller, requestId)
     const state = requestFrom(await loadEvents(context, context.db, requestId))
+    const parts = await documentsOf(context, context.db, requestId, state)
     refuseUnknownMethod(state.signatureType, signer.method, ['signer'])
     refuseUnlessOpen(context, state)
     refuseFieldsElsewhere(row, fields)
     const plan = planned(context, state.signatureType, signer, { index: 0, position: row.signers.length + 1, at: ['signer'] })
-    const documents = await placeOnAll(context, row, plan, fields)
+    const documents = await placeOnAll(context, row.tenantId, parts, plan, fields)
     if (!(await context.db.$transaction((tx) => write(context, tx, caller, row, plan, documents), { timeout: 20_000 }))) continue
     return shown(context, caller, requestId, plan.id)
   }
@@ -79,16 +80,26 @@ function refuseFieldsElsewhere(row: RequestRow, fields: readonly NewField[]): vo
   })
 }
 
-async function placeOnAll(context: Context, row: RequestRow, { id, index }: SignerPlan, fields: readonly NewField[]): Promise<Placed[]> {
+async function placeOnAll(
+  context: Context,
+  tenantId: string,
+  parts: RequestRow['documents'],
+  { id, index }: SignerPlan,
+  fields: readonly NewField[],
+): Promise<Placed[]> {
   const documents: Placed[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
-  for (const part of row.documents) {
+  for (const part of parts) {
     if (!takesFields(part.document, fields)) continue
-    const base = await latestRevision(context.db, part.id)
+    const base = newest(part.revisions)
     const wanted = { documentId: part.documentId, fields, signers: [{ id, index }], taken: part.fields }
-    documents.push({ part, base, placed: await placeOn(context, { ...base, tenantId: row.tenantId }, wanted) })
+    documents.push({ part, base, placed: await placeOn(context, { ...base, tenantId }, wanted) })
   }
   return documents
+}
+
+function isNewest({ documents }: RequestState, { documentId }: Placed['part'], { number }: Revision): boolean {
+  return documents.find(({ id }) => id === documentId)?.revisions.length === number + 1
 }
 
 /** False when the request changed meanwhile: then the fields were placed on bytes that are not the newest. */
@@ -103,8 +114,7 @@ async function write(
   await lockRequest(tx, row.id)
   const state = requestFrom(await loadEvents(context, tx, row.id))
   refuseUnlessOpen(context, state)
-  if (state.signers.length !== row.signers.length) return false
-  for (const { part, base } of documents) if ((await latestRevision(tx, part.id)).id !== base.id) return false
+  if (state.signers.length !== row.signers.length || documents.some(({ part, base }) => !isNewest(state, part, base))) return false
   await tx.signer.create({ data: signerRow(context, caller, row.id, plan) })
   for (const { part, base, placed } of documents) {
     const { tail, sha256, sizeBytes, fields } = placed
@@ -118,7 +128,7 @@ async function write(
       ownBytes: sizeBytes - base.sizeBytes,
       createdAt: context.now(),
     })
-    await tx.field.createMany({ data: fields.map((field) => fieldRow(field, part.id)) })
+    await tx.field.createMany({ data: fields.map((field) => fieldRow(context, field, part.id)) })
   }
   // Codes already sent are for bytes that nobody will sign any more.
   if (documents.length > 0) {

@@ -11,7 +11,7 @@ import type { Problem } from '../../domain/problem'
 import type { Anchor } from '../../signature/anchor/anchor-place'
 import { auditTrail } from '../trail/audit-trail'
 import { loadEvents } from '../kernel/evidence'
-import { latestRevision, readRevision } from '../kernel/revisions'
+import { readRevision } from '../kernel/revisions'
 import { PLAIN_REQUEST, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
@@ -58,7 +58,13 @@ const contract = () => sampleContract({ borrower: 'Lukasz Zolc', reference: 'L 1
 async function signedFile(request: string): Promise<string> {
   const row = await test.context.db.requestDocument.findFirstOrThrow({ where: { requestId: request } })
   const file = path.join(folder, `${request}.pdf`)
-  writeFileSync(file, await readRevision(test.context, await latestRevision(test.context.db, row.id)))
+  writeFileSync(
+    file,
+    await readRevision(
+      test.context,
+      await test.context.db.revision.findFirstOrThrow({ where: { requestDocumentId: row.id }, orderBy: { number: 'desc' } }),
+    ),
+  )
   return file
 }
 

@@ -2,9 +2,10 @@
 
 import { newId } from '../../domain/ids'
 import { requestFrom, turn } from '../../domain/request'
-import type { Prisma } from '../../generated/prisma/client'
+import { Prisma } from '../../generated/prisma/client'
 import { doneBefore, markDone } from '../kernel/claim'
 import { apiKeyOf, JOB, type OrganisationCaller } from '../../domain/caller'
+import { bound } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { uploadDocument, type Upload } from '../documents/upload-document'
 import { requireKept } from '../documents/blob-use'
@@ -39,11 +40,11 @@ export async function createSignatureRequest(context: Context, caller: Organisat
   const status = newStatusLink(context, id)
   await context.db.$transaction(async (tx) => {
     await tx.signatureRequest.create({
-      data: {
+      data: bound(context.secrets, 'signatureRequest', {
         id,
         tenantId: caller.tenantId,
         mode: caller.mode,
-        status: 'pending',
+        status: 'pending' as const,
         signatureType: input.signatureType,
         ordered: isOrdered(input),
         statusHash: status.hash,
@@ -54,7 +55,7 @@ export async function createSignatureRequest(context: Context, caller: Organisat
         expiresAt,
         apiKeyId: apiKeyOf(caller),
         delivery: input.delivery ?? 'email',
-      },
+      }),
     })
     await tx.signer.createMany({ data: signers.map((plan) => signerRow(context, caller, id, plan)) })
     await writeDocuments(context, tx, id, documents)
@@ -106,14 +107,19 @@ async function writeDocuments(context: Context, tx: Tx, requestId: string, docum
     const ownBytes = sizeBytes - row.sizeBytes
     const parts = [row.sha256, tail]
     await addRevision(tx, { requestDocumentId, number: 1, kind: 'fields_placed', sha256, sizeBytes, parts, ownBytes, createdAt })
-    await tx.field.createMany({ data: fields.map((field) => fieldRow(field, requestDocumentId)) })
+    await tx.field.createMany({ data: fields.map((field) => fieldRow(context, field, requestDocumentId)) })
   }
 }
 
 /** The anchor's text is not kept, only where it was found. */
-export function fieldRow({ anchor, ...field }: PlacedField, requestDocumentId: string): Prisma.FieldCreateManyInput {
+export function fieldRow(
+  { secrets }: Pick<Context, 'secrets'>,
+  { anchor, ...field }: PlacedField,
+  requestDocumentId: string,
+): Prisma.FieldCreateManyInput {
   const { text: _, ...placement } = anchor ?? { text: '' }
-  return { ...field, id: newId('fld'), requestDocumentId, type: 'signature', ...(anchor ? { anchor: placement } : {}) }
+  const row = { ...field, id: newId('fld'), requestDocumentId, type: 'signature' as const, anchor: anchor && placement }
+  return { ...bound(secrets, 'field', row), anchor: row.anchor ?? Prisma.DbNull }
 }
 
 function firstEntries(

@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem'
 import { Prisma } from '../../generated/prisma/client'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { OrganisationCaller } from '../../domain/caller'
+import { changeBound } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { removeUnused } from '../documents/blob-use'
 import { takeParts } from '../documents/purge-documents'
@@ -33,7 +34,7 @@ export async function deleteSignatureRequest(
       // Another call deleted the request at this moment: both succeed.
       if (count === 0) return
       const state = requestFrom(await loadEvents(context, tx, requestId))
-      refuseUnlessClosed(context, row, state)
+      refuseUnlessClosed(context, state)
       await erasePeople(context, tx, requestId)
       const documents = row.documents.length
       await append(context, tx, requestId, [{ by: caller, fact: { type: 'request_deleted', documents, signers: row.signers.length } }])
@@ -44,13 +45,13 @@ export async function deleteSignatureRequest(
   return { id: requestId, deletedAt }
 }
 
-function refuseUnlessClosed(context: Context, { evidenceBlob }: RequestRow, state: RequestState): void {
+function refuseUnlessClosed(context: Context, state: RequestState): void {
   const status = statusOf(state, context.now())
   if (status === 'pending' || status === 'in_progress') {
     throw new Problem('STATE_CONFLICT.cancel_first', { status })
   }
   const sealing = state.signers.some(({ authorised, signedAt }) => authorised !== undefined && signedAt === undefined)
-  if (sealing || (status === 'completed' && evidenceBlob === null)) {
+  if (sealing || (status === 'completed' && state.sealedAt === undefined)) {
     throw new Problem('STATE_CONFLICT.request_being_finished')
   }
 }
@@ -73,17 +74,16 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
 
 async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, purgedAt: Date): Promise<void> {
   const { evidenceBlob, auditBlob, archiveBytes } = row
-  await tx.signatureRequest.update({
-    where: { id: row.id },
-    data: { evidenceBlob: null, auditBlob: null, archiveBytes: 0, cancelReason: null, redirectUrl: null, metadata: {} },
-  })
+  const nothing = { evidenceBlob: null, auditBlob: null, archiveBytes: 0, cancelReason: null, redirectUrl: null, metadata: {} }
+  await changeBound(context, tx, 'signatureRequest', { id: row.id }, nothing)
   const { parts, ownBytes } = await takeParts(tx, { requestDocument: { requestId: row.id } })
   const uploads: string[] = []
   let freed = archiveBytes + ownBytes
   for (const { document } of row.documents) {
     const unused = { id: document.id, uses: { none: { request: { deletedAt: null } } } }
     // Titles often name people.
-    const { count } = await tx.document.updateMany({ where: unused, data: { purgedAt: document.purgedAt ?? purgedAt, name: 'Deleted' } })
+    const erased = { purgedAt: document.purgedAt ?? purgedAt, name: 'Deleted' }
+    const count = await changeBound(context, tx, 'document', unused, erased)
     if (count === 0) continue
     uploads.push(document.sha256)
     if (document.purgedAt === null) freed += document.sizeBytes

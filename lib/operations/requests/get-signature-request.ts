@@ -23,7 +23,8 @@ import { openProfile, type SignerProfile } from '../kernel/profile'
 import { atOffset } from '../kernel/request-clock'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { checkedEvents } from '../kernel/stored-evidence'
-import { noSuchRequest } from './request-row'
+import { ownDocuments } from '../kernel/revisions'
+import { noSuchRequest, ownRow } from './request-row'
 import type { ShownTimestamp } from '../../documents/read-signature'
 import { signatureShown, type ShownCertificate } from './signature-shown'
 
@@ -95,9 +96,10 @@ function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: strin
   return loaded
 }
 
-export async function viewOf(machine: Context, { row, evidence }: LoadedRequest): Promise<RequestView> {
-  const context = atOffset(machine, row)
-  const state = requestFrom(checkedEvents(context, row.id, evidence))
+export async function viewOf(machine: Context, { row: stored, evidence }: LoadedRequest): Promise<RequestView> {
+  const context = atOffset(machine, stored)
+  const state = requestFrom(checkedEvents(context, stored.id, evidence))
+  const row = ownRow(context, { ...stored, documents: ownDocuments(context, stored.id, state, stored.documents) })
   const now = context.now()
   const status = statusOf(state, now)
   const signers: SignerView[] = []
@@ -114,7 +116,7 @@ export async function viewOf(machine: Context, { row, evidence }: LoadedRequest)
     redirectUrl: row.redirectUrl,
     delivery: row.delivery,
     auditTrailUrl:
-      row.auditBlob === null ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
+      state.sealedAt === undefined ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
     signers,
     metadata: row.metadata as Record<string, never>,
     cancelReason: row.cancelReason,

@@ -2,27 +2,26 @@
 
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
+import { BOUND_ROWS } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { eventsAsJson, lastStampAsJson, type StoredEvidence } from '../kernel/stored-evidence'
 
 const REQUEST = [
-  'id',
-  'tenantId',
+  ...BOUND_ROWS.signatureRequest,
+  'mac',
   'delivery',
-  'redirectUrl',
   'metadata',
   'createdAt',
   'expiresAt',
   'deletedAt',
   'cancelReason',
-  'auditBlob',
   'clockOffset',
   'statusToken',
 ] as const
-const SIGNER = ['id', 'position', 'locale', 'linkVersion', 'linkToken', 'profile', 'profileKey'] as const
-const DOCUMENT = ['id', 'name', 'mimeType', 'pages', 'sha256'] as const
-const FIELD = ['signerId', 'page', 'x', 'y', 'width', 'height', 'anchor'] as const
-const REVISION = ['kind', 'sha256', 'parts', 'signerId'] as const
+const SIGNER = ['position', 'locale', 'linkToken', 'profile', 'profileKey', 'mac', ...BOUND_ROWS.signer] as const
+const DOCUMENT = ['mac', ...BOUND_ROWS.document] as const
+const FIELD = ['mac', ...BOUND_ROWS.field] as const
+const REVISION = ['id', 'number', 'kind', 'sha256', 'sizeBytes', 'parts', 'signerId'] as const
 
 /** The same columns for a query through Prisma; load-requests.test.ts compares the statement below with it. */
 export const SHOWN = {

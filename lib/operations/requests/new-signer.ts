@@ -6,6 +6,7 @@ import { defaultMethod } from '../../domain/policy'
 import type { FieldPath } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
+import { bound } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { newSignerLink } from '../kernel/links'
 import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../kernel/profile'
@@ -48,18 +49,19 @@ export function signerRow(
   { id, position, profile, key }: SignerPlan,
 ): Prisma.SignerCreateManyInput {
   const link = newSignerLink(context, id)
-  return {
+  return bound(context.secrets, 'signer', {
     id,
     requestId,
     tenantId: caller.tenantId,
     position,
-    status: position === 1 ? 'pending_verification' : 'waiting',
+    status: position === 1 ? ('pending_verification' as const) : ('waiting' as const),
     profile: sealProfile(context, { id, profileKey: key }, profile),
     profileKey: key,
     linkHash: link.hash,
     linkToken: link.sealed,
+    linkVersion: 1,
     locale: profile.locale,
     createdAt: context.now(),
     ...scriptOfAddress(caller.mode, profile.email),
-  }
+  })
 }

@@ -1,14 +1,15 @@
 // Places signature fields on the documents of a request: each at its box, at its text, or where there is room. Only a PDF has fields.
 
 import { Problem } from '../../domain/problem'
-import type { Document } from '../../generated/prisma/client'
+import type { Document, Revision } from '../../generated/prisma/client'
 import type { AskedField } from '../../documents/place'
 import type { Anchor, AnchorPlacement } from '../../signature/anchor/anchor-place'
 import type { FoundText } from '../../signature/anchor/find-texts'
 import { kindOfType } from '../../documents/kinds'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
-import { piecesOf } from '../kernel/stored-bytes'
+import { revisionBytes } from '../kernel/revisions'
 import type { NewField, NewRequest, PageBox } from './request-rules'
 
 export type PlacedField = PageBox & { signerId: string; name: string; anchor: (AnchorPlacement & { text: string }) | null }
@@ -20,7 +21,7 @@ export type SignerRef = { id: string; index: number }
 /** `taken`: boxes of fields that exist already. */
 type Wanted = { documentId: string; fields: readonly NewField[]; signers: readonly SignerRef[]; taken: readonly PageBox[] }
 /** The revision on which fields are placed. */
-type Base = { tenantId: string; sha256: string; sizeBytes: number; parts: readonly string[] }
+type Base = { tenantId: string } & Pick<Revision, 'id' | 'sha256' | 'sizeBytes' | 'parts'>
 
 export async function placeAllFields(
   context: Context,
@@ -61,7 +62,7 @@ async function documentRows(context: Context, { tenantId, mode }: OrganisationCa
   return documentIds.map((id, index) => {
     const row = found.find((candidate) => candidate.id === id)
     if (!row) throw new Problem('VALIDATION_FAILED.document', { id }).at(['documentIds', index])
-    if (row.purgedAt === null && row.expiresAt > context.now()) return row
+    if (row.purgedAt === null && row.expiresAt > context.now()) return requireWhole(context, 'document', row)
     const day = (row.purgedAt ?? row.expiresAt).toISOString().slice(0, 10)
     throw new Problem('DOCUMENT_EXPIRED.kept_until_when', { id, day }).at(['documentIds', index])
   })
@@ -100,8 +101,8 @@ export async function placeOn(context: Context, base: Base, { documentId, fields
 
 const NOT_FOUND: FoundText = { count: 0, shown: [] }
 
-function taskOn(context: Context, { tenantId, sha256, parts }: Base) {
-  return { tenant: tenantId, sha256, bytes: () => piecesOf(context, parts) }
+function taskOn(context: Context, base: Base) {
+  return { tenant: base.tenantId, sha256: base.sha256, bytes: () => revisionBytes(context, base) }
 }
 
 /** Finds the texts of all anchors in one reading of the document. */

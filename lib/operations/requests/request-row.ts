@@ -3,12 +3,14 @@
 import { Problem } from '../../domain/problem'
 import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole, type Stored } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { refuseDeleted } from '../kernel/refuse-deleted'
+import { withRevisions } from '../kernel/revisions'
 
 export const withParts = {
   signers: { orderBy: { position: 'asc' } },
-  documents: { orderBy: { position: 'asc' }, include: { document: true, fields: true, revisions: { orderBy: { number: 'asc' } } } },
+  documents: { orderBy: { position: 'asc' }, include: withRevisions },
 } as const satisfies Prisma.SignatureRequestInclude
 export type RequestRow = Prisma.SignatureRequestGetPayload<{ include: typeof withParts }>
 
@@ -17,6 +19,13 @@ export async function requestRow(context: Context, { tenantId, mode }: Organisat
   const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId, mode }, include: withParts })
   if (!row) throw noSuchRequest(requestId)
   refuseDeleted(row)
+  return ownRow(context, row)
+}
+
+/** The row, if it and its signers are as the product wrote them. Its documents are for `ownDocuments` (kernel/revisions.ts). */
+export function ownRow<R extends Stored<'signatureRequest'> & { signers: readonly Stored<'signer'>[] }>(context: Context, row: R): R {
+  requireWhole(context, 'signatureRequest', row)
+  for (const signer of row.signers) requireWhole(context, 'signer', signer)
   return row
 }
 

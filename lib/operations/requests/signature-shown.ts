@@ -5,7 +5,7 @@ import { colonSerial, readCertificate, type Certificate } from '../../crypto/cer
 import type { ShownTimestamp } from '../../documents/read-signature'
 import type { Context } from '../kernel/context'
 import { kindOfType } from '../../documents/kinds'
-import { piecesOf } from '../kernel/stored-bytes'
+import { revisionBytes } from '../kernel/revisions'
 import type { ShownRow } from './load-requests'
 
 export type ShownCertificate = { issuer: string; serial: string; validFrom: Date; validTo: Date; qualified: boolean; tsp: string }
@@ -52,13 +52,13 @@ async function readShown(
   context: Context,
   tenant: string,
   { document: { mimeType } }: Part,
-  { sha256, parts }: Part['revisions'][number],
+  revision: Part['revisions'][number],
   which: { signerId: string; number: number },
 ): Promise<Read | null> {
   const found = await context.documents.run('readSignature', {
     tenant,
-    sha256,
-    bytes: () => piecesOf(context, parts),
+    sha256: revision.sha256,
+    bytes: () => revisionBytes(context, revision),
     given: { format: kindOfType(mimeType).signature, ...which },
   })
   return found && { ...found, certificate: readCertificate(found.certificate) }

@@ -3,6 +3,7 @@
 
 import { JOB } from '../../domain/caller'
 import { requestFrom } from '../../domain/request'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { unlessRefused, providerCredential } from '../credentials/provider-credential'
@@ -31,6 +32,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
   const serial = serialOf(await loadEvents(context, context.db, row.requestId), signer)
   const credential = serial === null ? null : await context.db.credential.findUnique({ where: { serialHex: serial } })
   if (serial === null || !credential) return
+  requireWhole(context, 'credential', credential)
   unlessRefused(await context.signing('test').revoke(providerCredential(credential), REASON))
   await context.db.$transaction(async (tx) => {
     await lockRequest(tx, row.requestId)

@@ -7,7 +7,7 @@ import type { Revision } from '../../generated/prisma/client'
 import type { FinishedDocument } from '../../documents/sign'
 import type { Context } from '../kernel/context'
 import { outsideOf } from '../kernel/seal-pdf'
-import { piecesOf } from '../kernel/stored-bytes'
+import { revisionBytes } from '../kernel/revisions'
 import type { PreparedDocument } from './prepared-activation'
 
 export type SealedDocument = {
@@ -30,7 +30,7 @@ export async function sealDocument(
   const finished = await context.documents.run('finish', {
     tenant,
     sha256: base.sha256,
-    bytes: () => piecesOf(context, base.parts),
+    bytes: () => revisionBytes(context, base),
     given: { prepared, signature, chain: trust.chain, now: context.machineNow() },
     outside: outsideOf(trust),
   })

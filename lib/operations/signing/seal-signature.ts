@@ -1,5 +1,5 @@
 // Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each. Resumable at every point and
-// idempotent: existing revisions show what is done, and each is added with its request locked.
+// idempotent: the evidence shows what is done, and each is added with its request locked.
 
 import { JOB } from '../../domain/caller'
 import type { Activation, Revision } from '../../generated/prisma/client'
@@ -10,7 +10,8 @@ import { standing, type Journey } from '../journey/standing'
 import { signedMail } from '../messages/identity'
 import { letterIfPossible, send } from '../messages/letter'
 import { inviteNext } from '../access/invite-signer'
-import { addRevision, latestRevision } from '../kernel/revisions'
+import { documentsToSign } from '../journey/revision-to-sign'
+import { addRevision } from '../kernel/revisions'
 import { countStored } from '../kernel/storage'
 import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
@@ -30,16 +31,12 @@ async function seal(context: Context, activationId: string): Promise<void> {
   await context.db.$transaction((tx) => finish(context, tx, activation), { timeout: 20_000 })
 }
 
-async function sealOne(
-  context: Context,
-  { mode, request, row, circumstances }: Journey,
-  activation: Activation,
-  one: PreparedDocument,
-): Promise<void> {
-  if (await signedRevision(context.db, one, row.id)) return
-  const base = await latestRevision(context.db, one.requestDocument)
+async function sealOne(context: Context, journey: Journey, activation: Activation, one: PreparedDocument): Promise<void> {
+  if (isSigned(journey, one)) return
+  const { mode, request, circumstances } = journey
+  const base = (await documentsToSign(context, context.db, journey)).find(({ id }) => id === one.document)?.revision
   // The signer authorised exactly this revision; any other is not what they saw.
-  if (base.sha256 !== one.sha256)
+  if (base?.sha256 !== one.sha256)
     throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
   const sealed = await sealDocument(context, context.trust(mode), {
     tenant: request.tenantId,
@@ -57,9 +54,10 @@ async function record(
   signerId: string,
   { one, base, sealed }: { one: PreparedDocument; base: Revision; sealed: SealedDocument },
 ): Promise<void> {
-  const { request, row, circumstances } = await lockedStanding(context, tx, signerId)
+  const journey = await lockedStanding(context, tx, signerId)
+  const { request, row, circumstances } = journey
   // Another process was faster: its revision stays, ours is dropped.
-  if (await signedRevision(tx, one, row.id)) return
+  if (isSigned(journey, one)) return
   const { sha256, sizeBytes, parts, ownBytes, serial, timestamp } = sealed
   await addRevision(tx, {
     requestDocumentId: one.requestDocument,
@@ -111,9 +109,7 @@ async function tellWhoHasLeft(context: Context, tx: Tx, signerId: string, author
   if (letter) await send(context, tx, letter, 'signed', signedMail(letter, { othersToSign }))
 }
 
-async function signedRevision(db: Tx, { requestDocument }: PreparedDocument, signerId: string): Promise<Revision | null> {
-  return db.revision.findFirst({ where: { requestDocumentId: requestDocument, kind: 'signed', signerId } })
-}
+const isSigned = ({ signer }: Journey, { document }: PreparedDocument): boolean => signer.documentsSigned.includes(document)
 
 function rawSignature({ id, signatures }: Activation, document: string): Uint8Array {
   const values = Array.isArray(signatures) ? (signatures as { document: string; value: string }[]) : []

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Problem } from '../../domain/problem'
 import type { ProviderData, SigningProvider } from '../../domain/signing-provider'
 import { loadEvents } from '../kernel/evidence'
-import { latestRevision, readRevision } from '../kernel/revisions'
+import { changeBound } from '../kernel/bound-rows'
+import { readRevision } from '../kernel/revisions'
 import { newRequest, PIN, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import type { Rewind } from '../../testing/checkpoint'
@@ -87,12 +88,15 @@ async function factsOf(request: string, type: string) {
   return (await loadEvents(test.context, test.context.db, request)).filter(({ fact }) => fact.type === type)
 }
 
+const latestRevision = (requestDocumentId: string) =>
+  test.context.db.revision.findFirstOrThrow({ where: { requestDocumentId }, orderBy: { number: 'desc' } })
+
 async function signedFiles(request: string): Promise<string[]> {
   const rows = await test.context.db.requestDocument.findMany({ where: { requestId: request }, orderBy: { position: 'asc' } })
   return Promise.all(
     rows.map(async ({ id }, index) => {
       const file = path.join(folder, `${request}-${index}.pdf`)
-      writeFileSync(file, await readRevision(test.context, await latestRevision(test.context.db, id)))
+      writeFileSync(file, await readRevision(test.context, await latestRevision(id)))
       return file
     }),
   )
@@ -295,7 +299,7 @@ describe('signing', () => {
   })
 
   it('offers no key of a provider that is no longer connected', async () => {
-    await test.context.db.credential.updateMany({ data: { provider: 'elsewhere' } })
+    await changeBound(test.context, test.context.db, 'credential', {}, { provider: 'elsewhere' })
     expect(await standing.walk.place()).toBe('identity')
   })
 
@@ -314,12 +318,12 @@ describe('signing', () => {
     )
   })
 
-  it('refuses documents that changed after they were accepted', async () => {
+  it('refuses documents whose digest was changed after they were accepted', async () => {
     const { walk, request } = standing
     const row = await test.context.db.requestDocument.findFirstOrThrow({ where: { requestId: request } })
-    const latest = await latestRevision(test.context.db, row.id)
+    const latest = await latestRevision(row.id)
     await test.context.db.revision.update({ where: { id: latest.id }, data: { sha256: 'f'.repeat(64) } })
-    expect(await codeOf(walk.startSigning())).toMatch(/^DOCUMENT_CHANGED/)
+    expect(await codeOf(walk.startSigning())).toMatch(/^INTEGRITY_FAULT/)
   })
 
   it('makes one signature out of a double click', async () => {

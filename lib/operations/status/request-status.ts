@@ -8,6 +8,7 @@ import { circumstancesOf, requestFrom, statusOf, type RequestState, type Request
 import { STEP_NAMES } from '../../domain/steps'
 import type { Prisma } from '../../generated/prisma/client'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
+import { isWhole, requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
 import { reasonWords } from '../verification/reason-words'
@@ -72,7 +73,7 @@ type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 /** For the holder of the status link. NOT_FOUND for any other token. */
 export async function statusByToken(context: Context, token: string, language = DEFAULT_LANGUAGE): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts })
-  if (!row || row.deletedAt) throw new Problem('NOT_FOUND.status_link')
+  if (!row || row.deletedAt || !isWhole(context, 'signatureRequest', row)) throw new Problem('NOT_FOUND.status_link')
   return standingOf(atOffset(context, row), row, language)
 }
 
@@ -87,6 +88,7 @@ export async function statusById(
     include: parts,
   })
   if (!row || row.deletedAt) throw noSuchRequest(requestId)
+  requireWhole(context, 'signatureRequest', row)
   return standingOf(atOffset(context, row), row, language)
 }
 
@@ -98,10 +100,9 @@ export async function sharedLink(
 ): Promise<string> {
   const row = await context.db.signatureRequest.findFirst({
     where: { id: requestId, tenantId, mode },
-    select: { id: true, statusToken: true },
   })
   if (!row) throw noSuchRequest(requestId)
-  return statusLink(context, row).url
+  return statusLink(context, requireWhole(context, 'signatureRequest', row)).url
 }
 
 async function standingOf(context: Context, row: Row, language: Language): Promise<RequestStanding> {

@@ -4,6 +4,7 @@ import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } fro
 import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import { called, countryName, wording, type Wording } from '../../wording/wording'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { inSlices } from '../kernel/in-slices'
 import { maskEmail, maskPhone, openProfile } from '../kernel/profile'
@@ -217,7 +218,8 @@ async function certificateOf(context: Context, events: readonly EvidenceEvent[])
   const fact = events.find((event) => event.fact.type === 'document_signed')?.fact
   if (fact?.type !== 'document_signed') return null
   const row = await context.db.credential.findUnique({ where: { serialHex: fact.serial } })
-  return row?.certificate ? readCertificate(row.certificate) : null
+  const certificate = row && requireWhole(context, 'credential', row).certificate
+  return certificate ? readCertificate(certificate) : null
 }
 
 function certificateLines(say: Wording<'trail'>, certificate: Certificate | null): Line[] {

@@ -16,7 +16,7 @@ export async function tellVerdict(context: Context, tx: Tx, signerId: string, { 
     await send(context, tx, letter, 'verification_stuck', verificationStuckMail(letter, reasonWords(letter.language, reason)))
     return
   }
-  const session = await activeSession(tx, signerId, context.machineNow())
+  const session = await activeSession(context, tx, signerId)
   if (session && context.machineNow().getTime() - session.lastSeenAt.getTime() < STILL_THERE_MS) return
   await send(context, tx, letter, 'verification_done', verificationDoneMail(letter, { passed: reason === null }))
 }

@@ -8,6 +8,7 @@ import { presenceMatters } from '../../../domain/steps'
 import type { SignerState } from '../../../domain/signer-state'
 import { lockedStanding } from '../../journey/act-at'
 import { append } from '../../kernel/evidence'
+import { changeBound } from '../../kernel/bound-rows'
 import type { Context } from '../../kernel/context'
 import { standing, type Journey } from '../../journey/standing'
 import { exchangeLink } from '../../access/exchange-link'
@@ -42,7 +43,7 @@ async function walkOnce(context: Context, signerId: string, way: Way): Promise<v
   } finally {
     await leavePresence(context, caller)
     // So that the next visitor of the link is not told that another device is active.
-    await context.db.session.updateMany({ where: { id: caller.sessionId }, data: { active: false, endedAt: context.machineNow() } })
+    await changeBound(context, context.db, 'session', { id: caller.sessionId }, { active: false, endedAt: context.machineNow() })
   }
 }
 

@@ -8,6 +8,7 @@ import { isPresent, presenceMatters } from '../../../domain/steps'
 import { isScreenNumber } from '../../access/screen-number'
 import { isAlive } from '../../access/session'
 import { actAt } from '../../journey/act-at'
+import { changeBound } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { requireWithinLimit } from '../../kernel/limits'
 
@@ -19,17 +20,16 @@ export async function continueElsewhere(context: Context, caller: SignerCaller, 
   await actAt(context, caller, { at: BEFORE_SIGNING }, async ({ signer }, tx) => {
     if (presenceMatters(signer) && !isPresent(signer)) throw new Problem('STATE_CONFLICT.other_device_made_selfie')
     const to = await screenOf(context, tx, caller, number)
-    await tx.session.updateMany({ where: { signerId: caller.signerId, active: true }, data: { active: false } })
-    await tx.session.update({ where: { id: to }, data: { active: true } })
+    await changeBound(context, tx, 'session', { signerId: caller.signerId, active: true }, { active: false })
+    await changeBound(context, tx, 'session', { id: to }, { active: true })
     return [{ type: 'presence_handed_over', signer: caller.signerId, from: caller.sessionId, to }]
   })
 }
 
 async function screenOf(context: Context, tx: Tx, { signerId, sessionId }: SignerCaller, number: string): Promise<string> {
   const sessions = await tx.session.findMany({ where: { signerId, id: { not: sessionId }, endedAt: null } })
-  const now = context.machineNow()
   const [found, another] = sessions.filter(
-    (session) => isAlive(session, now) && isScreenNumber(context, { signerId, sessionId: session.id }, number),
+    (session) => isAlive(context, session) && isScreenNumber(context, { signerId, sessionId: session.id }, number),
   )
   if (!found || another) throw new Problem('SCREEN_NUMBER_WRONG.number').at(['number'])
   return found.id

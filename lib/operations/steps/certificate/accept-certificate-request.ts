@@ -4,6 +4,7 @@ import { sha256Hex } from '../../../crypto/algorithms'
 import { readCertificate } from '../../../crypto/certificate'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
+import { changeBound, requireWhole } from '../../kernel/bound-rows'
 import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
@@ -38,7 +39,7 @@ export async function requestText(context: Context, journey: Journey): Promise<A
 }
 
 async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, { mode }: Journey, credentialId: string): Promise<void> {
-  const credential = await context.db.credential.findUniqueOrThrow({ where: { id: credentialId } })
+  const credential = requireWhole(context, 'credential', await context.db.credential.findUniqueOrThrow({ where: { id: credentialId } }))
   const { givenNames, surname, country } = openSubject(context, credential)
   // The serial number of the subject says nothing about the person; it tells namesakes apart.
   const serialNumber = credential.id.slice(credential.id.indexOf('_') + 1)
@@ -46,10 +47,8 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
   const { certificate } = unlessRefused(await context.signing(mode).certify(providerCredential(credential), subject))
   const { serialHex, notAfter } = readCertificate(certificate)
   await actAt(context, caller, guard, async ({ row }, tx) => {
-    await tx.credential.update({
-      where: { id: credential.id },
-      data: { certificate: new Uint8Array(certificate), serialHex, issuedAt: context.machineNow(), expiresAt: notAfter },
-    })
+    const issued = { certificate: new Uint8Array(certificate), serialHex, issuedAt: context.machineNow(), expiresAt: notAfter }
+    await changeBound(context, tx, 'credential', { id: credential.id }, issued)
     return [
       {
         type: 'certificate_issued',

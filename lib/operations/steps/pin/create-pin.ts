@@ -4,6 +4,7 @@ import { newId } from '../../../domain/ids'
 import { PIN_PATTERN, pinWeakness } from '../../../domain/pin'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
+import { bound } from '../../kernel/bound-rows'
 import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
@@ -48,7 +49,7 @@ export async function createPin(
     const personId = await personOf(context, tx, { holder: holderFor(context, mode, row, profile), mode })
     await tx.verification.updateMany({ where: { signerId: row.id, personId: null }, data: { personId } })
     await tx.credential.create({
-      data: {
+      data: bound(context.secrets, 'credential', {
         id,
         personId,
         mode,
@@ -57,7 +58,9 @@ export async function createPin(
         reference,
         subject: sealSubject(context, id, subject),
         createdAt: context.machineNow(),
-      },
+        certificate: null,
+        serialHex: null,
+      }),
     })
     return [{ type: 'pin_created', signer: row.id, credential: id }]
   })

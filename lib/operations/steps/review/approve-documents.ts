@@ -17,10 +17,10 @@ export async function approveDocuments(context: Context, caller: SignerCaller, a
   const guard: Guard = { at: ['review'], already: ({ signer }) => sameDocuments(signer.approved, approval.documents) }
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
-  const text = approvalText(context, arrived, await documentsToSign(context.db, arrived))
+  const text = approvalText(context, arrived, await documentsToSign(context, context.db, arrived))
   await keepTexts(context, [text])
   await actAt(context, caller, guard, async (journey, tx) => {
-    const documents = (await documentsToSign(tx, journey)).map(({ id, revision }) => ({ id, sha256: revision.sha256 }))
+    const documents = (await documentsToSign(context, tx, journey)).map(({ id, revision }) => ({ id, sha256: revision.sha256 }))
     if (!sameDocuments(documents, approval.documents) || approval.text !== text.sha256) throw new Problem('DOCUMENT_CHANGED.since_shown')
     const unread = documents.filter(({ id }) => !journey.signer.viewed.includes(id))
     if (unread.length > 0) throw new Problem('STATE_CONFLICT.read_first')

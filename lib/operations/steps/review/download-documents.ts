@@ -9,7 +9,8 @@ import { append } from '../../kernel/evidence'
 import { lockedStanding } from '../../journey/act-at'
 import { standing, type Journey } from '../../journey/standing'
 import { requireWithinLimit } from '../../kernel/limits'
-import { piecesOf, type Sendable } from '../../kernel/stored-bytes'
+import { revisionBytes } from '../../kernel/revisions'
+import type { Sendable } from '../../kernel/stored-bytes'
 import { fileToRead, type FileToRead } from './file-to-read'
 import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
 
@@ -25,24 +26,25 @@ export async function downloadDocument(
   input: { document: string; keep: boolean },
 ): Promise<DownloadedFile> {
   const journey = await standing(context, context.db, caller.signerId)
-  const document = (await documentsToSign(context.db, journey)).find(({ id }) => id === input.document)
+  const document = (await documentsToSign(context, context.db, journey)).find(({ id }) => id === input.document)
   if (!document) throw new Problem('NOT_FOUND.document_of_signer')
   requireAllowed(caller, journey, input.keep)
   if (input.keep) await recordUnsigned(context, caller, journey, [document])
-  const { name, mimeType, parts } = fileOf(document, journey)
-  return { name, mimeType: input.keep ? mimeType : shownAs(mimeType), bytes: await piecesOf(context, parts) }
+  const file = fileOf(document, journey)
+  const { name, mimeType } = file
+  return { name, mimeType: input.keep ? mimeType : shownAs(mimeType), bytes: await revisionBytes(context, file) }
 }
 
 export async function downloadAllDocuments(context: Context, caller: SignerCaller): Promise<DownloadedFile> {
   await requireWithinLimit(context, caller.signerId, ARCHIVES)
   const journey = await standing(context, context.db, caller.signerId)
   requireAllowed(caller, journey, true)
-  const documents = await documentsToSign(context.db, journey)
+  const documents = await documentsToSign(context, context.db, journey)
   await recordUnsigned(context, caller, journey, documents)
   const files: StreamedEntry[] = []
   for (const [index, document] of documents.entries()) {
-    const { name, parts } = fileOf(document, journey)
-    files.push({ name: `${String(index + 1).padStart(2, '0')} ${name}`, bytes: await piecesOf(context, parts) })
+    const file = fileOf(document, journey)
+    files.push({ name: `${String(index + 1).padStart(2, '0')} ${file.name}`, bytes: await revisionBytes(context, file) })
   }
   return { name: 'documents.zip', mimeType: 'application/zip', bytes: (await streamedZip(files)).bytes }
 }

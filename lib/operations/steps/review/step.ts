@@ -20,7 +20,7 @@ export const review = {
   texts: (context, journey, documents) => [approvalText(context, journey, documents)],
   view: async (_, journey) => ({ credentials: viewedCredentials(journey) }),
   agree: async (context, caller, journey) => {
-    const documents = await documentsToSign(context.db, journey)
+    const documents = await documentsToSign(context, context.db, journey)
     const read = documents.map(({ id, revision }) => ({ id, sha256: revision.sha256 }))
     for (const { id, sha256 } of read) await viewDocument(context, caller, { document: id, sha256 })
     await approveDocuments(context, caller, { documents: read, text: approvalText(context, journey, documents).sha256 })

@@ -38,7 +38,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
   return context.db.$transaction(async (tx) => {
     const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId)
     if (signer.authorised === input.activation) return null
-    await requireActiveSession(tx, caller)
+    await requireActiveSession(context, tx, caller)
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
     if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation) === 0) throw activationExpired()

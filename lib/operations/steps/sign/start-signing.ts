@@ -50,7 +50,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: one activation, one code.
     if (await openActivation(context, tx, journey, credential.row.id)) return []
-    await requireUnchanged(tx, journey, prepared)
+    await requireUnchanged(context, tx, journey, prepared)
     const now = context.now()
     const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
     await voidActivations(tx, { signerId: caller.signerId })
@@ -139,7 +139,7 @@ async function lockedOut(context: Context, caller: SignerCaller, guard: Guard, {
 
 /** Refuses unless the documents are, byte for byte, those that were accepted. */
 async function approvedDocuments(context: Context, journey: Journey): Promise<DocumentToSign[]> {
-  const documents = await documentsToSign(context.db, journey)
+  const documents = await documentsToSign(context, context.db, journey)
   const approved = journey.signer.approved ?? []
   const unchanged =
     documents.length === approved.length &&
@@ -148,23 +148,21 @@ async function approvedDocuments(context: Context, journey: Journey): Promise<Do
   return documents
 }
 
-async function requireUnchanged(tx: Tx, journey: Journey, { documents }: PreparedActivation): Promise<void> {
-  const now = await documentsToSign(tx, journey)
+async function requireUnchanged(context: Context, tx: Tx, journey: Journey, { documents }: PreparedActivation): Promise<void> {
+  const now = await documentsToSign(context, tx, journey)
   if (!now.every(({ id, revision }) => documents.some((one) => one.document === id && one.sha256 === revision.sha256))) throw changed()
 }
 
 const changed = () => new Problem('DOCUMENT_CHANGED.since_accepted')
 
 async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
-  const fields = await context.db.field.findMany({ where: { signerId: journey.row.id } })
   const chain = context.trust(journey.mode).chain.slice(0, -1)
   const prepared: PreparedDocument[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
   for (const document of documents) {
-    const place = fields.find((candidate) => candidate.requestDocumentId === document.requestDocumentId)
     // The time in a signature must be real: time-stamps and certificates know no test clock.
     const now = context.machineNow()
-    const field = place ? { name: place.name, mark: markOf(context, journey, credential, now, place) } : null
+    const field = document.field && { name: document.field.name, mark: markOf(context, journey, credential, now, document.field) }
     const one = await prepareDocument(context, journey.request.tenantId, document, {
       // This id was made after the upload, so the document cannot contain it.
       id: journey.row.id,

@@ -1,0 +1,289 @@
+// Somebody who writes the database changes a row that lets people in, or says what is signed and whose it is: the row opens nothing, and is
+// named for the operator.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newRequest, Walk } from '../../testing/journey-walk'
+import { scriptedIdentity } from '../../testing/scripted-identity'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { once } from '../../http/api/idempotency'
+import { Problem } from '../../domain/problem'
+import { authenticate } from '../../http/api/authenticate'
+import { findConsoleSession, startConsoleSession } from '../access/console-session'
+import { exchangeLink } from '../access/exchange-link'
+import { findByToken } from '../access/find-by-token'
+import { handOver } from '../access/hand-over'
+import { findSession } from '../access/session'
+import { getDocument } from '../documents/get-document'
+import { standing } from '../journey/standing'
+import { readOutbox } from '../messages/read-outbox'
+import { getSignatureRequest, type RequestView } from '../requests/get-signature-request'
+import { statusByToken } from '../status/request-status'
+import { adoptRows, BOUND_ROWS, changeBound, isWhole, requireWhole, type BoundName } from './bound-rows'
+
+let t: TestContext
+/** Each of its own account. */
+let requests: RequestView[]
+type Row = Record<string, unknown> & { id: string; mac: string | null }
+type Opens = (row: Row) => Promise<unknown>
+/** How each is opened; those that are not opened answer null or a refusal. */
+let opens: Record<BoundName, Opens>
+
+const last = (url: string) => url.split('/').at(-1) ?? ''
+const deviceOf = { kind: 'desk', userAgent: 'desk' } as const
+
+beforeAll(async () => {
+  const { identity, script } = scriptedIdentity()
+  t = await testContext({ identity })
+  const { context } = t
+  const accounts = [{ caller: t.caller, apiKey: t.apiKey }, await t.newCaller()]
+  requests = []
+  for (const { caller } of accounts) {
+    const name = requests.length === 0 ? 'Lukasz Jan Zolc' : 'Eleni Papadopoulou'
+    if (requests.length > 0) Object.assign(script.mrz, { surname: 'PAPADOPOULOU', givenNames: ['ELENI'], documentNumber: 'AB7654321' })
+    const created = await newRequest({ context, caller }, [{ name, email: `a${requests.length}@example.com` }])
+    await (await Walk.open(t, created.signers[0]?.id ?? '')).to('sign')
+    requests.push(created)
+  }
+  const signer = (request: RequestView | undefined) => request?.signers[0] ?? { id: '', url: '' }
+  const [one, two] = requests.map(signer)
+  if (!one || !two) throw new Error('two signers were made')
+  const session = async ({ id, url }: { id: string; url: string | null }) => {
+    const { sessionToken } = await exchangeLink(context, { token: last(url ?? ''), device: deviceOf, sessionOf: () => undefined })
+    return { id, token: sessionToken ?? '' }
+  }
+  const sessions = [await session(one), await session(two)]
+  const active = await context.db.session.findFirstOrThrow({ where: { signerId: one.id, active: true } })
+  const handed = await handOver(context, { kind: 'signer', signerId: one.id, sessionId: active.id, active: true }, { textMessage: false })
+  const cookie = await startConsoleSession(context, t.caller)
+  // A second row of each, to swap with.
+  await startConsoleSession(context, accounts[1]?.caller ?? t.caller)
+  const other = await context.db.session.findFirstOrThrow({ where: { signerId: two.id, active: true } })
+  await handOver(context, { kind: 'signer', signerId: two.id, sessionId: other.id, active: true }, { textMessage: false })
+  const shown = (id: string) => getSignatureRequest(context, t.caller, { requestId: id })
+  const [request] = requests
+  /** What was answered under this key before. */
+  const kept = (key: string, work: Parameters<typeof once>[2]) =>
+    once(context, { caller: t.caller, key, method: 'POST', path: '/v1/x', fingerprint: 'x' }, work)
+  for (const key of ['one', 'two']) await kept(key, async () => ({ status: 200, headers: {}, body: Buffer.from(key) }))
+  const unanswered = () => Promise.reject(new Problem('NOT_FOUND.file_gone'))
+  opens = {
+    apiKey: () => authenticate(context, t.apiKey),
+    consoleSession: () => findConsoleSession(context, cookie),
+    credential: async ({ id }) => (await standing(context, context.db, one.id)).credentials.find(({ row }) => row.id === id),
+    document: () => getDocument(context, t.caller, { documentId: request?.documents[0]?.id ?? '' }),
+    field: () => shown(request?.id ?? ''),
+    idempotencyRecord: () => kept('one', unanswered),
+    outboxMessage: async ({ id }) => (await readOutbox(context, { tenantId: t.caller.tenantId })).some((message) => message.id === id),
+    handover: () => findByToken(context, context.db, last(handed.url)),
+    session: () => findSession(context, one.id, sessions[0]?.token ?? ''),
+    signatureRequest: () => statusByToken(context, last(request?.statusUrl ?? '')),
+    signer: () => findByToken(context, context.db, last(one.url ?? '')),
+  }
+  // Who writes the database switches its rules off.
+  await context.db.$executeRawUnsafe(`SET session_replication_role = 'replica'`)
+})
+afterAll(() => t.close())
+
+type Table = {
+  findMany(query: object): Promise<Row[]>
+  updateMany(query: object): Promise<unknown>
+}
+const tableOf = (name: BoundName) => t.context.db[name] as unknown as Table
+const NAMES = Object.keys(BOUND_ROWS) as BoundName[]
+
+/** The row that is opened, and another one. */
+async function twoOf(name: BoundName): Promise<[Row, Row]> {
+  const rows = await tableOf(name).findMany({ orderBy: { id: 'asc' } })
+  for (const row of rows) {
+    const other = rows.find(({ id }) => id !== row.id)
+    if (!(await opened(name, row))) continue
+    await tableOf(name).updateMany({ where: { id: row.id }, data: { mac: 'none' } })
+    const isThis = !(await opened(name, row))
+    await tableOf(name).updateMany({ where: { id: row.id }, data: { mac: row.mac } })
+    if (isThis && other) return [row, other]
+  }
+  throw new Error(`two rows of ${name} are needed`)
+}
+
+async function opened(name: BoundName, row: Row): Promise<boolean> {
+  try {
+    return Boolean(await opens[name](row))
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Problem') return false
+    throw error
+  }
+}
+
+const write = (name: BoundName, { id }: { id: string }, data: object) => tableOf(name).updateMany({ where: { id }, data })
+
+async function isFound(name: BoundName, id: string): Promise<void> {
+  const [row] = await tableOf(name).findMany({ where: { id } })
+  if (!row) throw new Error('the changed row is there')
+  expect(await opened(name, row)).toBe(false)
+  expect(isWhole(t.context, name, row as never)).toBe(false)
+  const fault = { place: `${name} ${id}`, what: 'the row' }
+  expect(t.errors.at(-1)).toEqual(fault)
+  expect(t.context.integrity.faults()).toContainEqual(fault)
+}
+
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  mode: ['test', 'live'],
+  device: ['desk', 'phone'],
+  kind: ['link', 'handover'],
+  channel: ['email', 'sms'],
+}
+/** One byte of it, or the smallest change that there is. */
+function another(column: string, value: unknown): unknown {
+  const one = OTHERS[column]?.find((each) => each !== value)
+  if (one !== undefined) return one
+  if (column === 'anchor') return { found: true }
+  if (value === null) return column.endsWith('At') ? t.context.now() : 'x'
+  if (value instanceof Date) return new Date(value.getTime() + 1)
+  if (value instanceof Uint8Array) return value.with(40, (value[40] ?? 0) ^ 1)
+  if (Array.isArray(value)) return [...value, 'documents:read']
+  if (typeof value === 'boolean') return !value
+  if (typeof value === 'number') return value + 1
+  return `${String(value).slice(0, -1)}${String(value).endsWith('0') ? '1' : '0'}`
+}
+
+describe.each(NAMES)('%s', (name) => {
+  let row: Row
+  let other: Row
+  beforeAll(async () => {
+    ;[row, other] = await twoOf(name)
+  })
+
+  it('opens as it was written', async () => {
+    expect(await opened(name, row)).toBe(true)
+    expect(requireWhole(t.context, name, row as never)).toBe(row)
+  })
+
+  it.each(BOUND_ROWS[name])('opens nothing with another %s', async (column) => {
+    const data = { [column]: another(column, row[column]) }
+    await write(name, row, data)
+    await isFound(name, String(column === 'id' ? data[column] : row.id))
+    await write(name, { id: String(data['id'] ?? row.id) }, { [column]: row[column] ?? (column === 'anchor' ? undefined : null) })
+    // Prisma has a value of its own for no JSON.
+    if (column === 'anchor' && row[column] === null)
+      await t.context.db.$executeRaw`UPDATE "Field" SET "anchor" = NULL WHERE "id" = ${row.id}`
+    expect(await opened(name, row)).toBe(true)
+    expect(t.context.integrity.faults().map(({ place }) => place)).not.toContain(`${name} ${row.id}`)
+  })
+
+  it.each(['none', 'that of another row', 'an empty one'])('opens nothing with a MAC that is %s', async (which) => {
+    await write(name, row, { mac: which === 'none' ? null : which === 'an empty one' ? '' : other.mac })
+    await isFound(name, row.id)
+    await write(name, row, { mac: row.mac })
+  })
+
+  it('opens nothing when it has changed places with another one', async () => {
+    const swap = async () => {
+      await write(name, row, { id: 'aside' })
+      await write(name, other, { id: row.id })
+      await write(name, { id: 'aside' }, { id: other.id })
+    }
+    await swap()
+    await isFound(name, row.id)
+    await isFound(name, other.id)
+    await swap()
+  })
+
+  it('opens nothing once it was removed', async () => {
+    await write(name, row, { id: 'gone' })
+    expect(await opened(name, row)).toBe(false)
+    await write(name, { id: 'gone' }, { id: row.id })
+    expect(await opened(name, row)).toBe(true)
+  })
+})
+
+describe('the table of bound rows', () => {
+  /** What may change without letting anybody in: only shown, counted, sealed, or told by the evidence. */
+  const FREE: Readonly<Record<BoundName, readonly string[]>> = {
+    apiKey: ['name', 'last4', 'requestsPerMinute', 'createdAt', 'lastUsedAt'],
+    consoleSession: ['lastSeenAt'],
+    credential: ['reference', 'subject', 'createdAt', 'issuedAt', 'expiresAt', 'revokedAt', 'failures', 'lockedAt'],
+    document: ['layers', 'locale', 'createdAt', 'expiresAt', 'purgedAt', 'sweepAt'],
+    field: ['type'],
+    handover: [],
+    idempotencyRecord: ['result', 'status', 'headers', 'body', 'createdAt', 'completedAt'],
+    outboxMessage: ['content', 'state', 'attempts', 'createdAt', 'sentAt'],
+    session: [],
+    signatureRequest: [
+      ...['status', 'signatureType', 'ordered', 'expiresAt', 'completedAt', 'evidenceBlob', 'auditBlob', 'headMac', 'stampsDueAt'],
+      ...[
+        'statusToken',
+        'metadata',
+        'createdAt',
+        'apiKeyId',
+        'delivery',
+        'clockOffset',
+        'cancelReason',
+        'archiveBytes',
+        'deletedAt',
+        'sweepAt',
+      ],
+    ],
+    signer: ['position', 'status', 'profile', 'profileKey', 'linkToken', 'script', 'locale', 'createdAt'],
+  }
+  /** Digests that are bound in another way. */
+  const ELSEWHERE = {
+    'Activation.sessionHash': 'the fact activation_started',
+    'Event.hash': 'the MAC of the event',
+    'Event.previousHash': 'the hash of the event',
+    'EvidenceStamp.hash': 'the MAC of the time-stamp',
+    'Frame.sha256': 'the seal of the picture',
+    'FrameInRow.sha256': 'the seal of the picture',
+    'Installation.rootSha256': 'the test root of the data directory',
+    'Revision.sha256': 'the facts of the document',
+  }
+
+  const columns = () => t.context.db.$queryRaw<{ table: string; name: string }[]>`
+    SELECT table_name AS "table", column_name AS "name" FROM information_schema.columns WHERE table_schema = 'public'`
+  const model = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+  it('says of each column whether it is bound', async () => {
+    for (const name of NAMES) {
+      const own = (await columns()).filter(({ table }) => table === model(name)).map((column) => column.name)
+      expect([...BOUND_ROWS[name], ...FREE[name], 'mac'].sort(), name).toEqual(own.sort())
+    }
+  })
+
+  it('knows every column that holds a hash, and no two columns twice', async () => {
+    const hashes = (await columns()).filter(({ table, name }) => /hash|sha256/i.test(name) && !table.startsWith('_'))
+    const bound = NAMES.flatMap((name) => BOUND_ROWS[name].map((column) => `${model(name)}.${column}`))
+    const open = hashes.map(({ table, name }) => `${table}.${name}`).filter((name) => !bound.includes(name))
+    expect(open.sort()).toEqual(Object.keys(ELSEWHERE).sort())
+  })
+})
+
+describe('a change by the product', () => {
+  it('leaves rows whole that two write at once', async () => {
+    const { context } = t
+    const { id } = await context.db.session.findFirstOrThrow({ orderBy: { id: 'asc' } })
+    const seen = Array.from({ length: 5 }, (_, n) => ({ lastSeenAt: new Date(context.now().getTime() + n) }))
+    const changes = [...seen, { active: false }, { active: true }].map((data) => changeBound(context, context.db, 'session', { id }, data))
+    expect(await Promise.all(changes)).toEqual(changes.map(() => 1))
+    requireWhole(context, 'session', await context.db.session.findUniqueOrThrow({ where: { id } }))
+  })
+
+  it('refuses a row that was changed outside, so that it cannot be put back afterwards', async () => {
+    const { context } = t
+    const { id, revokedAt } = await context.db.apiKey.findUniqueOrThrow({ where: { id: t.caller.apiKeyId } })
+    await context.db.apiKey.update({ where: { id }, data: { scopes: ['documents:read'] } })
+    const revoked = changeBound(context, context.db, 'apiKey', { id }, { revokedAt: context.now() })
+    await expect(revoked).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    await context.db.apiKey.update({ where: { id }, data: { scopes: [] } })
+    expect(revokedAt).toBeNull()
+  })
+
+  it('gives rows of a version without MACs theirs, and changes no other', async () => {
+    const { context } = t
+    const key = { id: t.caller.apiKeyId }
+    await context.db.apiKey.updateMany({ data: { mac: null } })
+    await context.db.session.updateMany({ data: { mac: 'wrong' } })
+    expect(await opened('apiKey', { ...key, mac: null })).toBe(false)
+    await adoptRows(context)
+    expect(await opened('apiKey', { ...key, mac: null })).toBe(true)
+    expect(await context.db.session.count({ where: { mac: 'wrong' } })).toBe(await context.db.session.count())
+  })
+})
