@@ -1,7 +1,6 @@
 // The composition root: opens the installation's database, queue, secrets, trust service and outlets once per process, and hands out
 // contexts.
 
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { sha256Hex } from './crypto/algorithms'
 import { diskBlobs } from './adapters/blobs/disk'
@@ -50,13 +49,6 @@ export type Installation = {
   close(timeout: number): Promise<void>
 }
 
-const pkiOf = ({ dataDir }: Config): string => path.join(/* turbopackIgnore: true */ dataDir, 'pki')
-
-/** Whether the data directory holds an installation. Opening it makes one where none is. */
-export function isInstalled(settings: Config): boolean {
-  return existsSync(/* turbopackIgnore: true */ pkiOf(settings))
-}
-
 /** `now` is for tests and demonstrations: expiry, retention and certificates all follow it. */
 export async function openInstallation(settings: Config, now: () => Date = () => new Date()): Promise<Installation> {
   const log = openLog(settings.logLevel)
@@ -68,7 +60,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
   }
   try {
     const pki = await openEmbeddedTrust({
-      directory: pkiOf(settings),
+      directory: path.join(/* turbopackIgnore: true */ settings.dataDir, 'pki'),
       serverShare: secrets.share('test pki'),
       baseUrl: `${settings.baseUrl}/pki`,
       register: certificateRegister(database.prisma),

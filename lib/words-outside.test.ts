@@ -13,7 +13,7 @@ const ELSEWHERE = [
   /^lib\/(?:http\/(?:schemas|endpoints|openapi)\/|operations\/webhooks\/event-types\.ts)/,
   /^app\/docs\//,
   // Said to the operator of the server or the caller of a program, before a language is known.
-  /^lib\/(?:operations\/administration\/|(?:admin|adopt)\.ts|adapters\/sockets\/)/,
+  /^lib\/(?:operations\/administration\/|(?:admin\/|adopt\.ts)|adapters\/sockets\/)/,
   /^lib\/(?:config|start|self-test|demo-tenant|readiness|built-file|adapters\/prisma\/bind-database)\.ts$/,
   // Documents made for tests and demonstrations, which are in a language of their own.
   /^lib\/(?:sample-contract\.ts|operations\/sandbox\/|identity\/specimen\/)/,

@@ -1,10 +1,12 @@
 // Carries out a command of the operator while no process serves: opens the installation for as long as that takes.
 
+import { existsSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 import { help, obey, STATUS } from '@/lib/admin/obey'
 import { adoptOnce } from '@/lib/adopt'
 import { readConfig, type Config } from '@/lib/config'
-import { isInstalled, openInstallation } from '@/lib/context'
+import { openInstallation } from '@/lib/context'
 
 /** Milliseconds for what is running to end. */
 const CLOSE_WITHIN = 10_000
@@ -19,9 +21,9 @@ try {
   process.exitCode = 78
 }
 
-/** A command makes no installation: the directory may be mistyped. */
+/** A command makes no installation: the directory may be mistyped. Each has its test CA in it (lib/README.md). */
 async function obeyAlone(config: Config): Promise<number> {
-  if (!isInstalled(config)) {
+  if (!existsSync(path.join(config.dataDir, 'pki'))) {
     say(`Nothing was done: there is no installation in ${config.dataDir}. Set QSIGNHUB_DATA_DIR to where it is; npm start makes one.`)
     return STATUS.refused
   }
