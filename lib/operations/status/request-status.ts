@@ -16,6 +16,7 @@ import { standing } from '../journey/standing'
 import { hashToken, statusLink } from '../kernel/links'
 import { moment } from '../kernel/moment'
 import { maskEmail } from '../kernel/profile'
+import { inSlices } from '../kernel/in-slices'
 import { profileOrErased } from '../requests/get-signature-request'
 import { noSuchRequest } from '../requests/request-row'
 import { atOffset } from '../kernel/request-clock'
@@ -120,7 +121,7 @@ async function standingOf(context: Context, row: Row, language: Language): Promi
     status: statusOf(state, context.now()),
     documents: row.documents.map(({ document }) => ({ id: document.id, name: document.name, pages: document.pages })),
     signers,
-    timeline: timelineOf(language, row, events, names),
+    timeline: await timelineOf(language, row, events, names),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     completedAt: moment(state.completedAt),
@@ -201,12 +202,12 @@ function troubleOf(language: Language, signer: SignerState, doing: SignerDoing):
   return { ...reasonWords(language, reason ?? 'TRIES_USED'), attemptsUsed: signer.attempts, canGrant: doing === 'help' }
 }
 
-function timelineOf(
+async function timelineOf(
   language: Language,
   row: Row,
   events: readonly EvidenceEvent[],
   names: ReadonlyMap<string, string>,
-): RequestStanding['timeline'] {
+): Promise<RequestStanding['timeline']> {
   const lookup = lookupFor(language, row)
   const shown = (event: EvidenceEvent): TimelineEvent => ({
     ...wordsFor(event.fact, lookup),
@@ -216,13 +217,8 @@ function timelineOf(
     type: event.fact.type,
     hash: event.hash,
   })
-  const of = (person: string | null) =>
-    events
-      .filter(({ fact }) => (isSignerFact(fact) ? fact.signer : null) === person)
-      .map(shown)
-      .reverse()
-  return [
-    ...row.signers.map(({ id }) => ({ person: id, name: names.get(id) ?? null, events: of(id) })),
-    { person: null, name: null, events: of(null) },
-  ].filter((group) => group.events.length > 0)
+  const people = new Map<string | null, TimelineEvent[]>([...row.signers.map(({ id }) => id), null].map((person) => [person, []]))
+  const each = await inSlices(events.toReversed(), (event) => ({ event, words: shown(event) }))
+  for (const { event, words } of each) people.get(isSignerFact(event.fact) ? event.fact.signer : null)?.push(words)
+  return [...people].map(([person, own]) => ({ person, name: person === null ? null : (names.get(person) ?? null), events: own }))
 }
