@@ -15,6 +15,13 @@ export type Mode = (typeof MODES)[number]
 export const SIGNATURE_TYPES = ['qes', 'aes', 'ses'] as const
 export type SignatureType = (typeof SIGNATURE_TYPES)[number]
 
+/**
+ * Why an authorised signature cannot be made. `document`: the file takes no other signature. `invalid`: the signature would not be valid,
+ * such as with a certificate that was revoked meanwhile. `not_in_time`: it failed again and again, for whatever reason.
+ */
+export const SIGNATURE_FAILURES = ['document', 'invalid', 'not_in_time'] as const
+export type SignatureFailure = (typeof SIGNATURE_FAILURES)[number]
+
 export const REMINDER_CHANNELS = ['email', 'sms', 'both'] as const
 export type ReminderChannel = (typeof REMINDER_CHANNELS)[number]
 
@@ -116,6 +123,8 @@ export type SignerFact = { signer: string } & (
       level: `${SignatureFormat}-${SignatureLevel}`
       timestamp: string
     }
+  /** An authorised signature cannot be made. Nothing is signed, on any document, and its value is destroyed. */
+  | { type: 'signature_failed'; activation: string; reason: SignatureFailure }
   | { type: 'signer_signed' }
   | { type: 'signer_refused'; reason_sha256: Sha256 }
   | { type: 'journey_restarted' }
@@ -146,6 +155,7 @@ export const STAMPED_FACTS = [
   'verification_passed',
   'certificate_issued',
   'signature_authorised',
+  'signature_failed',
   'signer_refused',
   'request_completed',
   'request_cancelled',

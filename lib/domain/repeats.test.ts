@@ -10,6 +10,7 @@ const COUNTED = Object.entries(REPEATS).flatMap(([type, cap]) => (cap === 'bound
 const ENDS = ['request_completed', 'request_cancelled', 'request_expired', 'request_deleted', 'evidence_sealed'] as const
 const SIGNER_ENDS = [
   'signer_refused',
+  'signature_failed',
   'signer_signed',
   'document_signed',
   'certificate_revoked',

@@ -67,6 +67,7 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   activation_failed: BOUNDED,
   credential_locked: BOUNDED,
   signature_authorised: BOUNDED,
+  signature_failed: BOUNDED,
   document_signed: BOUNDED,
   signer_signed: BOUNDED,
   signer_refused: BOUNDED,

@@ -48,6 +48,8 @@ export type SignerState = {
   approved?: readonly { id: string; sha256: Sha256 }[]
   activation?: string
   authorised?: string
+  /** A document takes no signature of this signer: signing it was tried. */
+  unsealable?: true
   documentsSigned: readonly string[]
   signedAt?: string
   /** When the certificate of this signer's signatures was revoked, after they were made or before. */
@@ -84,7 +86,7 @@ export function newSignerState(id: string, order: number): SignerState {
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
-  const { activeSession, presentSession, presenceLeft, proven } = s
+  const { activeSession, presentSession, presenceLeft, proven, unsealable } = s
   const verified = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
@@ -101,6 +103,7 @@ function restarted(s: SignerState): SignerState {
     ...(presentSession ? { presentSession } : {}),
     ...(presenceLeft ? { presenceLeft } : {}),
     ...(certificate ? { certificate } : {}),
+    ...(unsealable ? { unsealable } : {}),
     ...(verifiedAt ? { verifiedAt } : {}),
     ...(verified ? { verification: { ...verification, status: 'passed' } } : {}),
   }
@@ -212,6 +215,8 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...t, activation: fact.activation }
     case 'signature_authorised':
       return { ...t, authorised: fact.activation }
+    case 'signature_failed':
+      return { ...without(t, 'authorised', 'activation'), ...(fact.reason === 'document' ? { unsealable: true } : {}) }
     case 'document_signed':
       return { ...t, documentsSigned: [...new Set([...t.documentsSigned, fact.document])] }
     case 'signer_signed':
@@ -251,7 +256,7 @@ export function withTryBack(s: SignerState): SignerState {
 /** The document has a new revision: reading and accepting the earlier one no longer count. */
 export function withDocumentRevised(s: SignerState, document: string): SignerState {
   if (s.signedAt) return s
-  return { ...without(s, 'approved', 'activation'), viewed: s.viewed.filter((id) => id !== document) }
+  return { ...without(s, 'approved', 'activation', 'unsealable'), viewed: s.viewed.filter((id) => id !== document) }
 }
 
 /** All steps that lead to a certificate have to be done again. */

@@ -48,12 +48,13 @@ function delivery(type: WebhookEventType, schema: Json, { data, ...event }: Json
 
 /** The parts of the data that this event carries. */
 function partsFor(type: WebhookEventType, data: Json): Json {
-  const { signature_request, signer, verification, step, fields, cancelled_by, webhook_endpoint } = data
+  const { signature_request, signer, verification, step, fields, reason, cancelled_by, webhook_endpoint } = data
   if (type === 'ping') return { webhook_endpoint }
   if (type === 'signature_request.cancelled') return { signature_request, cancelled_by }
   if (type.startsWith('signature_request.')) return { signature_request }
   if (type === 'signer.step_completed') return { signature_request, signer, step }
   if (type === 'signer.data_corrected') return { signature_request, signer, fields }
+  if (type === 'signer.signature_failed') return { signature_request, signer, reason }
   if (/verification|identification/.test(type)) return { signature_request, signer, verification }
   return { signature_request, signer }
 }

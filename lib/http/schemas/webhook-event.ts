@@ -1,7 +1,7 @@
 // The wire of events: the body of every webhook, which GET /v1/events shows in the same form.
 
 import { z } from 'zod'
-import { ACTORS } from '../../domain/event'
+import { ACTORS, SIGNATURE_FAILURES } from '../../domain/event'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import { CORRECTABLE_FIELDS, STEP_NAMES } from '../../domain/steps'
 import type { WebhookBody } from '../../operations/webhooks/body'
@@ -66,6 +66,7 @@ export const WebhookEvent = z
       verification: VerificationPart.optional().meta({ description: 'In events of an identity verification.' }),
       step: z.enum(STEP_NAMES).optional().meta({ description: 'In `signer.step_completed`.' }),
       fields: z.array(z.enum(CORRECTABLE_FIELDS)).optional().meta({ description: 'In `signer.data_corrected`: which were corrected.' }),
+      reason: z.enum(SIGNATURE_FAILURES).optional().meta({ description: 'In `signer.signature_failed`: why, coded.' }),
       cancelled_by: z.enum(ACTORS).exclude(['system']).optional().meta({ description: 'In `signature_request.cancelled`.' }),
       webhook_endpoint: z
         .object({ id: z.string().meta({ examples: ['whk_4mT8qZ1nV6rB3kXc'] }) })

@@ -199,7 +199,7 @@ describe.each(NAMES)('%s', (name) => {
 describe('the table of bound rows', () => {
   /** What may change without letting anybody in: only shown, counted, sealed, or told by the evidence. */
   const FREE: Readonly<Record<BoundName, readonly string[]>> = {
-    apiKey: ['name', 'last4', 'requestsPerMinute', 'createdAt', 'lastUsedAt'],
+    apiKey: ['name', 'last4', 'requestsPerMinute', 'createdAt', 'lastUsedAt', 'successorId'],
     consoleSession: ['lastSeenAt'],
     credential: ['reference', 'subject', 'createdAt', 'issuedAt', 'expiresAt', 'revokedAt', 'failures', 'lockedAt'],
     document: ['layers', 'locale', 'createdAt', 'expiresAt', 'purgedAt', 'sweepAt'],

@@ -55,3 +55,11 @@ export function signedMail(letter: Letter, { othersToSign }: { othersToSign: boo
     ],
   })
 }
+
+/** To a signer who has left the page: nothing is signed after all. */
+export function signatureFailedMail(letter: Letter): Written {
+  return toSigner(letter, 'signatureFailed', {
+    reason: 'signing',
+    blocks: (say, about) => [text(say('signatureFailed.text', about)), text(say('signatureFailed.next', about))],
+  })
+}

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { contactReplacedMail, deviceTakenOverMail } from './alert'
-import { attemptsGrantedMail, signedMail, verificationDoneMail, verificationStuckMail } from './identity'
+import { attemptsGrantedMail, signatureFailedMail, signedMail, verificationDoneMail, verificationStuckMail } from './identity'
 import { invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
 import type { Letter, Written } from './letter'
 import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from './outcome'
@@ -42,6 +42,7 @@ const all = {
   verificationStuckMail: verificationStuckMail(letter, { message: hostile, advice: hostile }),
   attemptsGrantedMail: attemptsGrantedMail(letter, { attempts: 3 }),
   verificationDoneMail: verificationDoneMail(letter, { passed: true }),
+  signatureFailedMail: signatureFailedMail(letter),
   signedMail: signedMail(letter, { othersToSign: true }),
 } satisfies Record<string, Written>
 /** To the contact of a webhook endpoint. */

@@ -2,6 +2,7 @@
 // Never at a lower level than its policy asks.
 
 import type { SignatureLevel } from '../../domain/policy'
+import { Problem } from '../../domain/problem'
 import type { Trust } from '../../domain/ports'
 import type { Revision } from '../../generated/prisma/client'
 import type { FinishedDocument } from '../../documents/sign'
@@ -21,7 +22,15 @@ export type SealedDocument = {
 
 type Sealing = { tenant: string; base: Revision; prepared: PreparedDocument; signature: Uint8Array; level: SignatureLevel }
 
-/** Throws when the level cannot be reached now, or when the new signature does not validate; may be called again with the same value. */
+/** The new signature is not valid, or damages another one. It will not be better another time. */
+export class SignatureInvalid extends Error {
+  override readonly name = 'SignatureInvalid'
+}
+
+/**
+ * Throws when the level cannot be reached now, when the file takes no other signature (a Problem), or when the new one does not validate. May
+ * be called again with the same value.
+ */
 export async function sealDocument(
   context: Context,
   trust: Trust,
@@ -63,12 +72,15 @@ function storedPart(base: Revision, name: string): string {
   return name
 }
 
-/** The new signature must be valid, and the others undamaged. Signatures of others need not be trusted. */
+/**
+ * The new signature must be valid, and the others undamaged. Signatures of others need not be trusted. A file whose signatures cannot be judged
+ * together with the new one, or that suffers from it, takes none.
+ */
 function requireValid({ report, name, harmed }: FinishedDocument, level: SignatureLevel): { serial: string; timestamp: string } {
   const ours = report.signatures.find((one) => one.field === name)
-  if (!ours?.valid || ours.level !== level || !ours.certificate || !ours.signedAt || harmed.length > 0) {
-    const reasons = [...(ours?.reasons ?? [report.problem ?? 'NO_SIGNATURE']), ...harmed.map((field) => `damages ${field}`)]
-    throw new Error(`a signature just made does not validate: ${ours?.level ?? 'no level'}, ${reasons.join(', ')}`)
+  if (!ours || harmed.length > 0) throw new Problem('DOCUMENT_DAMAGED.signatures_unreadable')
+  if (!ours.valid || ours.level !== level || !ours.certificate || !ours.signedAt) {
+    throw new SignatureInvalid(`a signature just made does not validate: ${ours.level ?? 'no level'}, ${ours.reasons.join(', ')}`)
   }
   return { serial: ours.certificate.serialHex, timestamp: ours.signedAt }
 }

@@ -1,22 +1,25 @@
-// Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each. Resumable at every point and
-// idempotent: the evidence shows what is done, and each is added with its request locked.
+// Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each, all of them or none. May be
+// stopped and repeated at every point. A signature that can never be made ends here: its signer and the requester are told.
 
 import { JOB } from '../../domain/caller'
-import type { Activation, Revision } from '../../generated/prisma/client'
+import type { SignatureFailure } from '../../domain/event'
+import { Problem } from '../../domain/problem'
+import { Prisma, type Activation, type Revision } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadRequest } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
-import { signedMail } from '../messages/identity'
+import { signatureFailedMail, signedMail } from '../messages/identity'
 import { letterIfPossible, send } from '../messages/letter'
 import { inviteNext } from '../access/invite-signer'
 import { documentsToSign } from '../journey/revision-to-sign'
+import { removeUnused } from '../documents/blob-use'
 import { addRevision } from '../kernel/revisions'
 import { countStored } from '../kernel/storage'
 import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
-import { sealDocument, type SealedDocument } from './seal-document'
+import { sealDocument, SignatureInvalid, type SealedDocument } from './seal-document'
 
 /** Called by the job and by the request that signed. */
 export function sealSignature(context: Context, { activation }: { activation: string }): Promise<void> {
@@ -27,17 +30,30 @@ async function seal(context: Context, activationId: string): Promise<void> {
   const activation = await context.db.activation.findUnique({ where: { id: activationId } })
   if (!activation || activation.state !== 'authorised') return
   const journey = await standing(context, context.db, activation.signerId)
-  for (const one of openPrepared(context, activation).documents) await sealOne(context, journey, activation, one)
-  await context.db.$transaction((tx) => finish(context, tx, activation), { timeout: 20_000 })
+  const sealed: Sealed[] = []
+  try {
+    for (const one of openPrepared(context, activation).documents) {
+      const made = await sealOne(context, journey, activation, one)
+      if (made) sealed.push(made)
+    }
+  } catch (error) {
+    const reason = failureOf(error, context.machineNow().getTime() - (activation.authorisedAt?.getTime() ?? 0))
+    if (reason === null) throw error
+    context.log.error({ activation: activationId, reason, error }, 'a signature that was authorised cannot be made')
+    return context.db.$transaction((tx) => fail(context, tx, activation, { reason, sealed }), { timeout: 20_000 })
+  }
+  await context.db.$transaction((tx) => finish(context, tx, activation, sealed), { timeout: 20_000 })
 }
 
-async function sealOne(context: Context, journey: Journey, activation: Activation, one: PreparedDocument): Promise<void> {
-  if (isSigned(journey, one)) return
+type Sealed = { one: PreparedDocument; base: Revision; sealed: SealedDocument }
+
+/** Null: a version of before has signed this document already. */
+async function sealOne(context: Context, journey: Journey, activation: Activation, one: PreparedDocument): Promise<Sealed | null> {
+  if (isSigned(journey, one)) return null
   const { mode, request, circumstances } = journey
   const base = (await documentsToSign(context, context.db, journey)).find(({ id }) => id === one.document)?.revision
   // The signer authorised exactly this revision; any other is not what they saw.
-  if (base?.sha256 !== one.sha256)
-    throw new Error(`document ${one.document} is not the revision that activation ${activation.id} authorised`)
+  if (base?.sha256 !== one.sha256) throw new Problem('DOCUMENT_CHANGED.since_accepted')
   const sealed = await sealDocument(context, context.trust(mode), {
     tenant: request.tenantId,
     base,
@@ -45,19 +61,10 @@ async function sealOne(context: Context, journey: Journey, activation: Activatio
     signature: rawSignature(activation, one.document),
     level: circumstances.policy.level,
   })
-  await context.db.$transaction((tx) => record(context, tx, activation.signerId, { one, base, sealed }), { timeout: 20_000 })
+  return { one, base, sealed }
 }
 
-async function record(
-  context: Context,
-  tx: Tx,
-  signerId: string,
-  { one, base, sealed }: { one: PreparedDocument; base: Revision; sealed: SealedDocument },
-): Promise<void> {
-  const journey = await lockedStanding(context, tx, signerId)
-  const { request, row, circumstances } = journey
-  // Another process was faster: its revision stays, ours is dropped.
-  if (isSigned(journey, one)) return
+async function record(context: Context, tx: Tx, { row, request, circumstances }: Journey, { one, base, sealed }: Sealed): Promise<void> {
   const { sha256, sizeBytes, parts, ownBytes, serial, timestamp } = sealed
   await addRevision(tx, {
     requestDocumentId: one.requestDocument,
@@ -88,16 +95,56 @@ async function record(
   await countStored(tx, request.tenantId, ownBytes)
 }
 
-async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation): Promise<void> {
-  const { request, signer } = await lockedStanding(context, tx, signerId)
+/** All documents are signed in one transaction, or none is. Another process may have been faster: then its revisions stay. */
+async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation, sealed: readonly Sealed[]): Promise<void> {
+  const journey = await lockedStanding(context, tx, signerId)
+  const { request, signer } = journey
   const open = await tx.activation.updateMany({ where: { id, state: 'authorised' }, data: { state: 'sealed', sealedAt: context.now() } })
-  if (open.count !== 1 || signer.signedAt) return
+  if (open.count !== 1 || signer.signedAt) return drop(context, tx, sealed)
+  for (const each of sealed) await record(context, tx, journey, each)
   await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signer_signed', signer: signerId } }])
   const invited = await inviteNext(context, tx, request.id)
   const left = (await loadRequest(context, tx, request.id)).signers.filter((each) => !each.signedAt).length
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })
   await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited.length > 0)
   await countUseOfRequest(context, tx, request.id, 'signatures_completed')
+}
+
+/** A worker that died may have died of something else than the file, so this refusal must last. */
+const DIES_AGAIN_MS = 3_600_000
+/** No service that a signature needs is away for so long. */
+const GIVEN_UP_MS = 7 * 86_400_000
+
+/** Why this signature can never be made; null: it is to be tried again. `since`: how long ago it was authorised. */
+function failureOf(error: unknown, since: number): SignatureFailure | null {
+  if (error instanceof SignatureInvalid) return 'invalid'
+  const refused = error instanceof Problem && error.code.startsWith('DOCUMENT_')
+  if (refused && (error.says !== 'DOCUMENT_DAMAGED.too_demanding' || since > DIES_AGAIN_MS)) return 'document'
+  return since > GIVEN_UP_MS ? 'not_in_time' : null
+}
+
+/** What was made of documents in vain. */
+function drop(context: Context, tx: Tx, sealed: readonly Sealed[]): Promise<void> {
+  const parts = sealed.flatMap((each) => each.sealed.parts)
+  return removeUnused(context, tx, parts)
+}
+
+/** Ends the activation, and destroys the raw signatures. The signer stands before signing again; the requester decides what is next. */
+async function fail(
+  context: Context,
+  tx: Tx,
+  { id, signerId, authorisedAt }: Activation,
+  { reason, sealed }: { reason: SignatureFailure; sealed: readonly Sealed[] },
+): Promise<void> {
+  const { request } = await lockedStanding(context, tx, signerId)
+  const open = await tx.activation.updateMany({
+    where: { id, state: 'authorised' },
+    data: { state: 'void', authorisedAt: null, signatures: Prisma.DbNull },
+  })
+  if (open.count !== 1) return
+  await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signature_failed', signer: signerId, activation: id, reason } }])
+  await drop(context, tx, sealed)
+  await tellOfFailure(context, tx, signerId, authorisedAt)
 }
 
 const PATIENCE_MS = 60_000
@@ -107,6 +154,13 @@ async function tellWhoHasLeft(context: Context, tx: Tx, signerId: string, author
   if (context.machineNow().getTime() - (authorisedAt?.getTime() ?? 0) < PATIENCE_MS) return
   const letter = await letterIfPossible(context, tx, signerId)
   if (letter) await send(context, tx, letter, 'signed', signedMail(letter, { othersToSign }))
+}
+
+/** The page of somebody who is still there tells them. */
+async function tellOfFailure(context: Context, tx: Tx, signerId: string, authorisedAt: Date | null): Promise<void> {
+  if (context.machineNow().getTime() - (authorisedAt?.getTime() ?? 0) < PATIENCE_MS) return
+  const letter = await letterIfPossible(context, tx, signerId)
+  if (letter) await send(context, tx, letter, 'signature_failed', signatureFailedMail(letter))
 }
 
 const isSigned = ({ signer }: Journey, { document }: PreparedDocument): boolean => signer.documentsSigned.includes(document)

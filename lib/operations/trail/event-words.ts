@@ -35,6 +35,7 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   activation_failed: 'warn',
   credential_locked: 'bad',
   document_signed: 'good',
+  signature_failed: 'bad',
   signer_signed: 'good',
   signer_refused: 'bad',
   journey_restarted: 'warn',
@@ -120,6 +121,8 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'unsigned_documents_downloaded':
     case 'documents_approved':
       return say('detail.documents', { documents: fact.documents.length })
+    case 'signature_failed':
+      return say(`detail.signature_failed.${fact.reason}`)
     case 'activation_started':
       return say('detail.documents', { documents: fact.to_sign.length })
     case 'code_sent':

@@ -17,6 +17,10 @@ export const WEBHOOK_EVENTS = {
     says: 'The identification failed for good: no tries are left until the requester allows more.',
   },
   'signer.signed': { standard: true, says: 'A signer has signed all documents.' },
+  'signer.signature_failed': {
+    standard: true,
+    says: 'A signature that the signer had authorised cannot be made; nothing is signed. `reason` is coded: a file that takes no signature needs a new request.',
+  },
   'signer.opened': { standard: false, says: 'A signer opened the link for the first time.' },
   'signer.step_completed': { standard: false, says: 'A signer completed a step of the journey; `step` names it.' },
   'signer.refused': { standard: false, says: 'A signer refused to sign, which ends the request.' },

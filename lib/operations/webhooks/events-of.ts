@@ -1,6 +1,6 @@
 // The webhook events of a fact: ids, states, coded reasons and the requester's own metadata; no documents, no personal data.
 
-import { isSignerFact, type Actor, type EvidenceEvent, type SignerFact } from '../../domain/event'
+import { isSignerFact, type Actor, type EvidenceEvent, type SignatureFailure, type SignerFact } from '../../domain/event'
 import { completedBy } from '../../domain/journey'
 import { signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
 import type { Step } from '../../domain/steps'
@@ -17,6 +17,8 @@ export type WebhookData = {
   verification?: { status: (typeof VERDICTS)[number]; attempt: number; reason: string | null; attempts_left: number }
   step?: Step
   fields?: readonly string[]
+  /** Why a signature cannot be made. */
+  reason?: SignatureFailure
   cancelled_by?: Exclude<Actor, 'system'>
   webhook_endpoint?: { id: string }
 }
@@ -86,6 +88,8 @@ function eventsOfSigner(
         ...steps,
       ]
     }
+    case 'signature_failed':
+      return [newEvent('signer.signature_failed', { reason: fact.reason })]
     case 'signer_signed':
       return [newEvent('signer.signed'), ...steps]
     case 'signer_refused':

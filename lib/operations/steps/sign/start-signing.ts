@@ -21,6 +21,7 @@ import { lockCredential } from '../../signing/lock-credential'
 import { markOf } from '../../signing/mark'
 import { activationOf, sealPrepared, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
 import { voidActivations } from '../../signing/void-activations'
+import { signatureFailed } from './signature-failed'
 import { prepareDocument } from '../../signing/prepare-document'
 
 /** Codes per key and hour, over all activations: text messages cost money, and may be used to annoy. */
@@ -30,6 +31,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   const guard = guardOf('sign')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived || (await openActivation(context, context.db, arrived, input.credential))) return
+  if (arrived.signer.unsealable) throw signatureFailed('document', arrived)
   const credential = arrived.credentials.find(({ row }) => row.id === input.credential)
   if (!credential) throw unusable()
   if (credential.row.failures >= FAILURES_UNTIL_LOCKED) throw await lockedOut(context, caller, guard, credential)

@@ -3,6 +3,7 @@
 import { act, Code, Id, Pin, type StepOperations } from '../step-operations'
 import { resendCode } from './resend-code'
 import { sealNow } from './seal-now'
+import { requireNotFailed } from './signature-failed'
 import { sign as authorise } from './sign'
 import { viewedActivation, viewedCredentials } from './signing-view'
 import { startSigning } from './start-signing'
@@ -11,9 +12,10 @@ export const sign = {
   acts: {
     start_signing: act({ credential: Id }, startSigning),
     resend_code: act({ activation: Id }, resendCode),
-    sign: act({ activation: Id, pin: Pin, code: Code }, async (context, caller, input) =>
-      sealNow(context, await authorise(context, caller, input)),
-    ),
+    sign: act({ activation: Id, pin: Pin, code: Code }, async (context, caller, input) => {
+      await sealNow(context, await authorise(context, caller, input))
+      await requireNotFailed(context, caller, input.activation)
+    }),
   },
   view: async (context, journey) => ({
     credentials: viewedCredentials(journey),
