@@ -52,7 +52,9 @@ it.each([1, 2, 3])('no order of repeats makes a chain longer than the table says
   const refusals = new Set<string>()
   for (let act = 0; act < 4_000; act++) {
     now += roll(4) === 0 ? roll(10_000) : 0
-    const { type, cap } = COUNTED[roll(COUNTED.length)] ?? COUNTED[0]!
+    const picked = COUNTED[roll(COUNTED.length)]
+    if (!picked) throw new Error('a die has as many sides as there are facts')
+    const { type, cap } = picked
     const facts = Array.from({ length: 1 + roll(25) }, () => factOf(type, cap, SIGNERS[roll(2)] ?? SIGNERS[0]))
     const answer = outcome(happened, facts, new Date(now))
     if (answer === 'done') happened.push(...facts.map((fact) => ({ at: new Date(now).toISOString(), fact })))
