@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildDocumentWorker } from '@/scripts/build-workers.mjs'
+import { Problem } from '../../domain/problem'
 import { piecesFrom } from '../../operations/kernel/stored-bytes'
 import { DocumentPool } from './pool'
 
@@ -231,6 +232,17 @@ describe('what was done before', () => {
     const { count, bytes } = counted()
     for (const day of [1, 2]) await refusal(run('refuse', { bytes, given: { now: new Date(day) } }))
     expect(count.read).toBe(1)
+  })
+
+  it('is tried again where the bytes were not those that were meant', async () => {
+    open()
+    let read = 0
+    const bytes = () => {
+      read++
+      return Promise.reject(new Problem('INTEGRITY_FAULT.changed', { place: 'rev_1' }))
+    }
+    for (const _ of [1, 2]) await refusal(run('refuse', { bytes }))
+    expect(read).toBe(2)
   })
 
   it('is tried again where the server was at fault', async () => {
