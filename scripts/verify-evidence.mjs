@@ -365,6 +365,7 @@ export const STAMPED_FACTS = [
   'verification_passed',
   'certificate_issued',
   'signature_authorised',
+  'signature_failed',
   'signer_refused',
   'request_completed',
   'request_cancelled',

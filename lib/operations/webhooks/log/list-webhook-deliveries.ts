@@ -15,12 +15,17 @@ export async function listWebhookDeliveries(
 ): Promise<Page<DeliveryView>> {
   const { id } = await endpointRow(context.db, caller, endpointId)
   const scope = cursorScope(caller, 'webhook deliveries', id, state)
-  const rows = await context.db.webhookDelivery.findMany({
-    where: { endpointId: id, ...(state ? { state } : {}), AND: olderThan(context, cursor, scope) },
-    include: withLog,
-    orderBy: NEWEST_FIRST,
-    take: limit + 1,
-  })
+  // Deliveries and their events are two statements; the sweep may delete both in between. One snapshot has all of a delivery or none.
+  const rows = await context.db.$transaction(
+    (tx) =>
+      tx.webhookDelivery.findMany({
+        where: { endpointId: id, ...(state ? { state } : {}), AND: olderThan(context, cursor, scope) },
+        include: withLog,
+        orderBy: NEWEST_FIRST,
+        take: limit + 1,
+      }),
+    { isolationLevel: 'RepeatableRead' },
+  )
   const page = pageOf(context, rows, limit, scope)
   return { ...page, items: page.items.map(deliveryView) }
 }
