@@ -7,7 +7,7 @@ import type { Context, Tx } from '../kernel/context'
 import { countUse, secondsLeft, type Limit } from '../kernel/limits'
 
 /** Every text message. Codes have an allowance of their own: without one nobody signs, whatever else went to their phone. */
-export const TEXTS = {
+const TEXTS = {
   signing_code: 'code',
   phone_code: 'code',
   holder_code: 'code',
