@@ -22,7 +22,7 @@ const ELSEWHERE = [
   // Names that national providers have in their own languages.
   /^lib\/domain\/identity-providers\.ts$/,
   // What is wrong with a file, in the words of the engine that read it.
-  /^lib\/signature\//,
+  /^lib\/(?:signature\/|documents\/rehearse\.ts$)/,
 ]
 /** Calls whose texts are for programmers: unexpected errors, lines of the log, descriptions of schemas. */
 const FOR_PROGRAMMERS = /^(?:\w*Error|UnsupportedAlgorithm|meta|info|warn|error|debug|fatal)$/
