@@ -8,7 +8,7 @@ import { storageOf, type Storage } from '../kernel/storage'
 import { METRICS, monthOf, type Metric } from './count-use'
 
 export type UsageQuery = { month: string | null; from: string | null; to: string | null }
-export type UsageOfKey = { month: string; mode: Mode; apiKey: { id: string; name: string; last4: string }; counts: Record<Metric, number> }
+type UsageOfKey = { month: string; mode: Mode; apiKey: { id: string; name: string; last4: string }; counts: Record<Metric, number> }
 export type Usage = { storage: Storage; keys: UsageOfKey[] }
 
 const MOST_MONTHS = 24
