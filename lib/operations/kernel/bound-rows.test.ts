@@ -82,7 +82,11 @@ beforeAll(async () => {
   // Who writes the database switches its rules off.
   await context.db.$executeRawUnsafe(`SET session_replication_role = 'replica'`)
 })
-afterAll(() => t.close())
+afterAll(async () => {
+  // The next file of tests has the same connection.
+  await t.context.db.$executeRawUnsafe(`SET session_replication_role = 'origin'`)
+  await t.close()
+})
 
 type Table = {
   findMany(query: object): Promise<Row[]>
