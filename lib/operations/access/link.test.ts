@@ -7,6 +7,7 @@ import { signerLink } from '../kernel/links'
 import { readContent } from '../kernel/outbox'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { testContext, type TestContext } from '../../testing/test-context'
+import { moveSandboxClock } from '../sandbox/move-sandbox-clock'
 import { handOver } from './hand-over'
 import { openInvitation } from './open-invitation'
 import { requestNewLink } from './request-new-link'
@@ -135,9 +136,13 @@ describe('the link of a request that has ended', () => {
 
   it('ends ninety days after the completion by a test clock', async () => {
     const completedAt = test.context.now()
-    await test.context.db.signatureRequest.update({ where: { id: request }, data: { completedAt, clockOffset: (90 * DAYS_MS) / 1000 - 1 } })
+    const move = async (advanceSeconds: number) => {
+      await moveSandboxClock(test.context, test.caller, { signatureRequestId: request, advanceSeconds })
+      await test.context.db.signatureRequest.update({ where: { id: request }, data: { completedAt } })
+    }
+    await move((90 * DAYS_MS) / 1000 - 1)
     expect(await linkOf()).toEqual([true, 'done'])
-    await test.context.db.signatureRequest.update({ where: { id: request }, data: { clockOffset: (90 * DAYS_MS) / 1000 } })
+    await move(1)
     expect(await linkOf()).toEqual([false, 'NOT_FOUND'])
   })
 })

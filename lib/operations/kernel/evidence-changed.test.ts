@@ -158,6 +158,11 @@ describe('events that were removed, swapped or added', () => {
   })
 })
 
+it.each([-34_560_000, 1])('a test clock that was moved by %i seconds, and no fact says so', async (seconds) => {
+  await sql(`UPDATE "SignatureRequest" SET "clockOffset" = "clockOffset" + ${seconds} WHERE "id" = '${request}'`)
+  await isFound('its test clock')
+})
+
 describe('a request that was changed', () => {
   beforeEach(async () => {
     await sql(`UPDATE "Event" SET "at" = "at" + interval '1 millisecond' WHERE ${eventNumber(2)}`)

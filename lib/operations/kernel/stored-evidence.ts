@@ -31,10 +31,12 @@ export const lastStampAsJson = (request: string): string => `
 
 /**
  * `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. `stamped`: the newest
- * time-stamp, which finds rows that were all put back to an earlier state.
+ * time-stamp, which finds rows that were all put back to an earlier state. `clockOffset`: of the row; the facts say by how much the test clock
+ * was moved, and another time would be written into the evidence.
  */
 export type StoredEvidence = {
   headMac: string | null
+  clockOffset: number
   stamped: Pick<EvidenceEvent, 'sequence' | 'hash'> | null
   events: readonly StoredEvent[]
 }
@@ -44,12 +46,16 @@ const [EVENTS, LAST_STAMP] = [eventsAsJson, lastStampAsJson].map((part) => Prism
 /** As it is stored, unchecked; null where there is no such request. */
 export async function storedEvidence(db: Tx, request: string): Promise<StoredEvidence | null> {
   const [stored] = await db.$queryRaw<StoredEvidence[]>`
-    SELECT "headMac", ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
+    SELECT "headMac", "clockOffset", ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
   return stored ?? null
 }
 
 /** Throws INTEGRITY_FAULT for a chain that is not exactly the one that `append` has written. */
-export function checkedEvents(context: Context, request: string, { headMac, stamped, events: rows }: StoredEvidence): EvidenceEvent[] {
+export function checkedEvents(
+  context: Context,
+  request: string,
+  { headMac, clockOffset, stamped, events: rows }: StoredEvidence,
+): EvidenceEvent[] {
   const events = rows.map((row) => eventOf(request, row))
   const key = macKey(context.secrets)
   const broken = brokenAt(events) ?? rows.find((row, index) => !isOwn(key, events[index], row))?.sequence
@@ -59,9 +65,14 @@ export function checkedEvents(context: Context, request: string, { headMac, stam
   if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac))
     throw fault(`the end of its events, after event ${last?.sequence ?? 0}`)
   if (stamped && events[stamped.sequence - 1]?.hash !== stamped.hash) throw fault(`event ${stamped.sequence}, which was time-stamped`)
+  if (clockOffset !== clockOf(events)) throw fault('its test clock')
   context.integrity.whole(request)
   return events
 }
+
+/** By how many seconds the test clock of the request was moved. */
+const clockOf = (events: readonly EvidenceEvent[]): number =>
+  events.reduce((seconds, { fact }) => (fact.type === 'clock_moved' ? seconds + fact.seconds : seconds), 0)
 
 /** The number of the first event that does not follow from the one before; undefined where the chain holds. */
 export function brokenAt(events: readonly EvidenceEvent[]): number | undefined {

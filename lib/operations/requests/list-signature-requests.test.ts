@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestStatus } from '../../domain/request'
+import { append } from '../kernel/evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { newRequest } from '../../testing/journey-walk'
 import { listSignatureRequests } from './list-signature-requests'
@@ -51,7 +52,11 @@ test('a request past its deadline, by its own clock, is listed as expired before
   const over = new Date(t.context.now().getTime() - 1)
   await db.signatureRequest.updateMany({ where: { id: { in: [late, sealing] } }, data: { expiresAt: over } })
   await db.signer.updateMany({ where: { requestId: sealing }, data: { status: 'signing' } })
-  await db.signatureRequest.update({ where: { id: ahead }, data: { clockOffset: (200 * DAY) / 1000 } })
+  const seconds = (200 * DAY) / 1000
+  await db.$transaction(async (tx) => {
+    await append(t.context, tx, ahead, [{ by: t.caller, fact: { type: 'clock_moved', seconds } }])
+    await tx.signatureRequest.update({ where: { id: ahead }, data: { clockOffset: seconds } })
+  })
   await db.signatureRequest.update({ where: { id: announced }, data: { status: 'expired' } })
   const idsIn = async (status: RequestStatus) =>
     (await listSignatureRequests(t.context, t.caller, { limit: 100, status })).requests.map(({ id }) => id)

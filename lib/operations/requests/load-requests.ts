@@ -82,8 +82,8 @@ export async function loadRequests(
 }
 
 export function loadedFrom({ signers, headMac, stamped, events, ...request }: StoredRequest): LoadedRequest {
-  const row = { ...revived(request), signers: signers.map(revived) }
-  return { row: row as unknown as ShownRow, evidence: { headMac, stamped, events } }
+  const row = { ...revived(request), signers: signers.map(revived) } as unknown as ShownRow
+  return { row, evidence: { headMac, clockOffset: row.clockOffset, stamped, events } }
 }
 
 /** JSON has neither times nor bytes: columns named `…At` are times, these are bytes, in PostgreSQL's hexadecimal. */

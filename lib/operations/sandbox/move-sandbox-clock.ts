@@ -50,6 +50,8 @@ function move(context: Context, caller: OrganisationCaller, input: ClockMove): P
     refuseDeleted(row)
     // Locked before the offset is read, so that two moves at once add up.
     await lockRequest(tx, row.id)
+    // Read while the row and the facts agree about the clock.
+    await loadEvents(context, tx, row.id)
     const { clockOffset } = await tx.signatureRequest.findUniqueOrThrow({ where: { id: row.id }, select: { clockOffset: true } })
     const seconds = secondsOf(input, atOffset(context, { clockOffset }).now())
     if (clockOffset + seconds > FURTHEST_SECONDS) {
