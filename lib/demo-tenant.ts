@@ -11,6 +11,7 @@ import type { Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
 import { signerLink } from './operations/kernel/links'
 import { createSignatureRequest } from './operations/requests/create-signature-request'
+import { PLAIN_REQUEST } from './operations/requests/request-rules'
 import { sampleContract } from './sample-contract'
 
 export type DemoTenant = { apiKey: string; signerUrl: string | null }
@@ -90,12 +91,7 @@ async function makeSample(context: Context, caller: OrganisationCaller): Promise
   })
   await createSignatureRequest(context, caller, {
     documentIds: [document.id],
-    signatureType: 'qes',
-    signingOrder: null,
-    authenticationMode: null,
-    expiresAt: null,
-    redirectUrl: null,
-    fields: [],
+    ...PLAIN_REQUEST,
     metadata: { sample: 'yes' },
     signers: [
       {

@@ -17,7 +17,7 @@ export type SignatureType = (typeof SIGNATURE_TYPES)[number]
 
 /**
  * Why an authorised signature cannot be made. `document`: the file takes no other signature. `invalid`: the signature would not be valid,
- * such as with a certificate that was revoked meanwhile. `not_in_time`: it failed again and again, for whatever reason.
+ * such as with a certificate that was revoked, or on a document that was changed, meanwhile. `not_in_time`: it failed again and again, for whatever reason.
  */
 export const SIGNATURE_FAILURES = ['document', 'invalid', 'not_in_time'] as const
 export type SignatureFailure = (typeof SIGNATURE_FAILURES)[number]

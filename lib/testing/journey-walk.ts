@@ -19,6 +19,7 @@ import { findSession, type Device } from '../operations/access/session'
 import { signerLink } from '../operations/kernel/links'
 import { readContent } from '../operations/kernel/outbox'
 import { createSignatureRequest } from '../operations/requests/create-signature-request'
+import { PLAIN_REQUEST } from '../operations/requests/request-rules'
 import { nameAsOwn } from '../operations/sandbox/walk/name-as-own'
 import { proveKept } from '../operations/sandbox/walk/prove-kept'
 import { sealSignature } from '../operations/signing/seal-signature'
@@ -29,17 +30,6 @@ import type { Rewind } from './checkpoint'
 export const PIN = '490731'
 const DESK: Device = { kind: 'desk', userAgent: 'desk' }
 export type NewPerson = { name: string; email: string; phone?: string | null }
-
-/** Nothing of what a requester may say beside documents and signers. */
-export const PLAIN_REQUEST = {
-  signatureType: 'qes',
-  signingOrder: null,
-  authenticationMode: null,
-  expiresAt: null,
-  redirectUrl: null,
-  fields: [],
-  metadata: {},
-} as const
 
 export async function newRequest(
   { context, caller }: Pick<TestContext, 'context' | 'caller'>,

@@ -2,7 +2,7 @@
 
 import type { Field, Revision } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
-import { newest, ownDocuments } from '../kernel/revisions'
+import { documentsOf, newest } from '../kernel/revisions'
 import type { Journey } from './standing'
 
 /** `uploaded`: the bytes as the requester sent them. `field`: where this signer's signature will stand; null where nothing shows it. */
@@ -18,15 +18,7 @@ export type DocumentToSign = {
 }
 
 export async function documentsToSign(context: Context, db: Tx, { request, state, row }: Journey): Promise<DocumentToSign[]> {
-  const ofThese = { requestDocumentId: { in: request.documents.map(({ id }) => id) } }
-  const revisions = await db.revision.findMany({ where: ofThese })
-  const fields = await db.field.findMany({ where: ofThese })
-  const parts = request.documents.map((part) => ({
-    ...part,
-    revisions: revisions.filter(({ requestDocumentId }) => requestDocumentId === part.id),
-    fields: fields.filter(({ requestDocumentId }) => requestDocumentId === part.id),
-  }))
-  return ownDocuments(context, request.id, state, parts).map((part) => {
+  return (await documentsOf(context, db, request.id, state)).map((part) => {
     const { name: title, mimeType, pages, sha256, sizeBytes } = part.document
     return {
       id: part.documentId,

@@ -36,6 +36,17 @@ export type NewRequest = {
   delivery?: LinkDelivery
 }
 
+/** What a request says whose requester names documents and signers only. */
+export const PLAIN_REQUEST = {
+  signatureType: 'qes',
+  signingOrder: null,
+  authenticationMode: null,
+  expiresAt: null,
+  redirectUrl: null,
+  fields: [],
+  metadata: {},
+} as const satisfies Omit<NewRequest, 'documentIds' | 'signers'>
+
 const DEFAULT_LIFE_MS = 30 * 86_400_000
 const SHORTEST_LIFE_MS = 5 * 60_000
 const LONGEST_LIFE_MS = 365 * 86_400_000

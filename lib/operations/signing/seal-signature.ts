@@ -117,7 +117,8 @@ const GIVEN_UP_MS = 7 * 86_400_000
 
 /** Why this signature can never be made; null: it is to be tried again. `since`: how long ago it was authorised. */
 function failureOf(error: unknown, since: number): SignatureFailure | null {
-  if (error instanceof SignatureInvalid) return 'invalid'
+  // A document that has changed since can be read and signed as it is now.
+  if (error instanceof SignatureInvalid || (error instanceof Problem && error.code === 'DOCUMENT_CHANGED')) return 'invalid'
   const refused = error instanceof Problem && error.code.startsWith('DOCUMENT_')
   if (refused && (error.says !== 'DOCUMENT_DAMAGED.too_demanding' || since > DIES_AGAIN_MS)) return 'document'
   return since > GIVEN_UP_MS ? 'not_in_time' : null

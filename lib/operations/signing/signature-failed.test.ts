@@ -92,15 +92,18 @@ it('takes a file that cannot be judged with one signature more for one that take
   expect(await factsOf(request, 'signature_failed')).toMatchObject([{ fact: { reason: 'document' } }])
 })
 
-it('lets a signer sign again whose signature would not have been valid', async () => {
-  const restore = failAtFinish(0, new SignatureInvalid('revoked'))
-  const activation = await walk.startSigning()
-  const code = await walk.lastCode()
-  expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.invalid')
-  restore()
-  await walk.to('signed')
-  expect(await factsOf(request, 'document_signed')).toHaveLength(2)
-})
+it.each([new SignatureInvalid('revoked'), new Problem('DOCUMENT_CHANGED.since_accepted')])(
+  'lets a signer sign again after: %s',
+  async (error) => {
+    const restore = failAtFinish(0, error)
+    const activation = await walk.startSigning()
+    const code = await walk.lastCode()
+    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.invalid')
+    restore()
+    await walk.to('signed')
+    expect(await factsOf(request, 'document_signed')).toHaveLength(2)
+  },
+)
 
 it('gives up what fails again and again: a file that takes too much after an hour, anything else after a week', async () => {
   for (const [error, patience, reason] of [

@@ -32,6 +32,14 @@ const verification = async (requestId: string, signerId: string) =>
 const templates = async (requestId: string) =>
   (await t.context.db.outboxMessage.findMany({ where: { requestId }, orderBy: { createdAt: 'asc' } })).map(({ template }) => template)
 
+test('the timeline names nobody of whom nothing is told', async () => {
+  const { id, signers } = await newRequest(t, [
+    { name: 'Łukasz Żółć', email: 'first@example.com' },
+    { name: 'Zofia Nowak', email: 'second@example.com' },
+  ])
+  expect((await status(id)).timeline.map(({ person }) => person)).toEqual([signers[0]?.id, null])
+})
+
 test('a stuck signer is seen with the reason, allowed another try, and finishes', async () => {
   const request = await newRequest(t, [{ name: 'Łukasz Jan Żółć', email: 'lukasz@example.com' }])
   const signer = request.signers[0]?.id ?? ''

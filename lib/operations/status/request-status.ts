@@ -220,5 +220,7 @@ async function timelineOf(
   const people = new Map<string | null, TimelineEvent[]>([...row.signers.map(({ id }) => id), null].map((person) => [person, []]))
   const each = await inSlices(events.toReversed(), (event) => ({ event, words: shown(event) }))
   for (const { event, words } of each) people.get(isSignerFact(event.fact) ? event.fact.signer : null)?.push(words)
-  return [...people].map(([person, own]) => ({ person, name: person === null ? null : (names.get(person) ?? null), events: own }))
+  return [...people]
+    .filter(([, own]) => own.length > 0)
+    .map(([person, own]) => ({ person, name: person === null ? null : (names.get(person) ?? null), events: own }))
 }

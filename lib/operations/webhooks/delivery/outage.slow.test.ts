@@ -23,7 +23,7 @@ import type { EndpointWithSecret } from '../endpoint/endpoint-view'
 import { listWebhookDeliveries } from '../log/list-webhook-deliveries'
 import type { DeliveryView } from '../log/delivery-view'
 import { openReceiver, type Receiver } from '../../../testing/receiver'
-import { PLAIN_REQUEST } from '../../../testing/journey-walk'
+import { PLAIN_REQUEST } from '../../requests/request-rules'
 import { PAUSES } from './schedule'
 
 const SECOND = 1_000
