@@ -60,6 +60,13 @@ describe('the architecture', () => {
     expect(written).toEqual([])
   })
 
+  it('lets forms that scripts send be sent by scripts alone: a browser that sends one before they run writes its fields into the address', () => {
+    const own = files
+      .filter((file) => /^(?:app|components)\/.*\.tsx$/.test(file) && file !== 'components/ui/form.tsx')
+      .filter((file) => /<form(?![^>]*\s(?:action=\{|method="post"))/.test(readFileSync(file, 'utf8')))
+    expect(own).toEqual([])
+  })
+
   it('names every module', () => {
     const modules = new Set(
       files.filter((file) => !COMPOSITION.test(file) && !['proxy.ts', 'instrumentation.ts'].includes(file)).map(moduleOf),

@@ -1,21 +1,22 @@
 'use client'
 // Signing in to the console with an API key.
 
-import { useState, type FormEvent } from 'react'
+import { useRef, useState } from 'react'
 import { signIn } from 'next-auth/react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
 
 /** `to` is a path of our own, checked by the page. */
 export function SignInForm({ to }: { to: string }) {
   const t = useTranslations('console.signIn')
+  const form = useRef<HTMLFormElement>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<'wrong' | 'failed' | null>(null)
 
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault()
-    const key = new FormData(event.currentTarget).get('key')
+  async function submit(): Promise<void> {
+    const key = form.current === null ? null : new FormData(form.current).get('key')
     setBusy(true)
     setProblem(null)
     try {
@@ -29,7 +30,7 @@ export function SignInForm({ to }: { to: string }) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="mt-6 space-y-5">
+    <Form ref={form} send={() => void submit()} className="mt-6 space-y-5">
       <Field
         label={t('key')}
         hint={t('hint')}
@@ -45,6 +46,6 @@ export function SignInForm({ to }: { to: string }) {
       <Button type="submit" wide busy={busy}>
         {t('submit')}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -3,6 +3,7 @@
 
 import { useState } from 'react'
 import { ChevronDown, ChevronUp, Download, PenLine, Printer, Search, X, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
+import { Form } from '@/components/ui/form'
 import type { useSearch } from './use-search'
 
 export type ViewerText = {
@@ -111,13 +112,10 @@ function SearchBar({ text, search, onClose }: { text: ViewerText; search: Props[
           ? text.noMatches
           : text.matches(search.at + 1, search.matches.length)
   return (
-    <form
+    <Form
       role="search"
       className="flex items-center gap-1 border-t border-line px-3 py-1.5"
-      onSubmit={(event) => {
-        event.preventDefault()
-        search.step(1)
-      }}
+      send={() => search.step(1)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
       }}
@@ -138,6 +136,6 @@ function SearchBar({ text, search, onClose }: { text: ViewerText; search: Props[
       <Tool icon={ChevronUp} label={text.previous} onPress={() => search.step(-1)} disabled={search.matches.length === 0} />
       <Tool icon={ChevronDown} label={text.next} onPress={() => search.step(1)} disabled={search.matches.length === 0} />
       <Tool icon={X} label={text.searchClose} onPress={onClose} />
-    </form>
+    </Form>
   )
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { TextArea } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
 import { Sheet } from '@/components/ui/sheet'
 import { useJourney } from './journey-data'
 import { ProblemNotice } from './problem-notice'
@@ -89,14 +90,7 @@ function RefuseSheet({ open, onOpenChange, explanation, proposal, title }: Sheet
       closeLabel={t('close')}
       description={explanation ?? t('means', { requester })}
     >
-      <form
-        className="space-y-4 pt-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          proceed()
-        }}
-        noValidate
-      >
+      <Form className="space-y-4 pt-2" send={proceed} noValidate>
         {explanation !== undefined && <p className="text-soft">{t('means', { requester })}</p>}
         <TextArea
           label={t('reason')}
@@ -113,7 +107,7 @@ function RefuseSheet({ open, onOpenChange, explanation, proposal, title }: Sheet
         <Button kind="quiet" wide onClick={() => change(false)}>
           {t('keep')}
         </Button>
-      </form>
+      </Form>
     </Sheet>
   )
 }

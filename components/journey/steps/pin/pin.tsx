@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { CodeInput } from '@/components/ui/code-input'
+import { Form } from '@/components/ui/form'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { ProblemNotice } from '../../problem-notice'
@@ -32,15 +33,7 @@ export function Pin() {
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
-      <form
-        id="pin"
-        className="space-y-6"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-        noValidate
-      >
+      <Form id="pin" className="space-y-6" send={() => void submit()} noValidate>
         <CodeInput
           label={t('pin')}
           hint={t('hint')}
@@ -74,7 +67,7 @@ export function Pin() {
           onChange={setAgain}
           error={againError}
         />
-      </form>
+      </Form>
       <Card className="mt-6">
         <div className="space-y-4">
           <CardRow icon={KeyRound} title={t('what.title')}>

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { Button } from '@/components/ui/button'
 import { CodeInput } from '@/components/ui/code-input'
+import { Form } from '@/components/ui/form'
 import { useAnnounce } from '@/components/ui/live-region'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { Notice } from '@/components/ui/notice'
@@ -59,16 +60,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
     <Column>
       <Heading lead={t('lead', { phone: unbroken(activation.phoneMasked) })}>{t('title', { count: view.documents.length })}</Heading>
       <DocumentsToSign />
-      <form
-        id="sign"
-        ref={form}
-        className="mt-6 space-y-6"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void sign()
-        }}
-        noValidate
-      >
+      <Form id="sign" ref={form} className="mt-6 space-y-6" send={() => void sign()} noValidate>
         <CodeInput label={t('pin')} boxes={6} max={8} secret="current" value={pin} onChange={setPin} name="pin" />
         <div>
           <CodeInput
@@ -95,7 +87,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
           )}
           {activation.sendsLeft === 0 && <p className="mt-2 text-sm text-soft">{t('noMoreCodes', { requester: view.requester.name })}</p>}
         </div>
-      </form>
+      </Form>
       <Actions
         notice={
           <MissingNotice missing={complaint}>
