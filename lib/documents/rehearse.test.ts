@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PDFDocument } from '@cantoo/pdf-lib'
+import { pdfsig, qpdfCheck } from '@/scripts/judges'
 import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
 import { samplePdf } from '@/scripts/sample-pdf'
 import type { Problem } from '../domain/problem'
@@ -33,6 +34,11 @@ beforeAll(async () => {
 
 /** `refused` with its words, or what the judge says after the last signature. Whatever else is thrown fails the test. */
 async function fate(bytes: Uint8Array, signers = 1): Promise<string> {
+  const signed = await signedOrRefused(bytes, signers)
+  return typeof signed === 'string' ? signed : 'signed'
+}
+
+async function signedOrRefused(bytes: Uint8Array, signers: number): Promise<string | Source> {
   const source = memorySource(bytes)
   try {
     await TASKS.inspect(source, {})
@@ -50,7 +56,7 @@ const wordsOf = ({ code, status, parameters }: Problem): string => {
 }
 
 /** Places, prepares and finishes as the product does, with the same tasks. */
-async function signedByAll(source: Source, count: number): Promise<string> {
+async function signedByAll(source: Source, count: number): Promise<string | Source> {
   const signers = Array.from({ length: count }, (_, index) => `sgn_${index}`)
   const { tail } = await TASKS.place(source, { asked: [], signers, taken: [] })
   let whole: Source = withTails(source, [tail])
@@ -71,7 +77,7 @@ async function signedByAll(source: Source, count: number): Promise<string> {
       finished.parts.flatMap((part) => (typeof part === 'object' && 'bytes' in part ? [part.bytes] : [])),
     )
   }
-  return 'signed'
+  return whole
 }
 
 const outsideOf = ({ trust: { stamp, ocspFor, crlFor } }: SampleTrust) => ({ stamp, ocspFor, crlFor })
@@ -91,8 +97,66 @@ describe('what is uploaded', () => {
   })
 })
 
+describe('a file that programs outside find well signed, too', () => {
+  const plain = new Draft().bytes()
+  it.each<[string, () => Buffer]>([
+    ['with nothing behind its end', () => plain],
+    ['with no line end', () => Buffer.from(plain.toString('latin1').trimEnd(), 'latin1')],
+    ['with zeros that fill it up', () => Buffer.concat([plain, Buffer.alloc(70_000)])],
+    [
+      'with a line of a mail gateway',
+      () => Buffer.concat([plain, Buffer.from('\r\n--=_boundary_42--\r\nScanned by mail.example.com\r\n')]),
+    ],
+    ['with a comment of a web server', () => Buffer.concat([plain, Buffer.from('<!-- served in 12 ms -->'), Buffer.alloc(9000, ' ')])],
+    ['as a cross-reference stream, with a line', () => Buffer.concat([new Draft('packed').bytes(), Buffer.from('Grüße\n', 'latin1')])],
+    ['with a field of the name that a rehearsal gives', () => withField('rehearsal-0')],
+  ])('%s', async (_, make) => {
+    const whole = await signedOrRefused(make(), 2)
+    if (typeof whole === 'string') throw new Error(whole)
+    const pdf = whole.read(0, whole.size)
+    expect(pdfsig(pdf).filter(({ verdict }) => verdict === 'Signature is Valid.')).toHaveLength(2)
+    expect(qpdfCheck(pdf)).toContain('No syntax or stream encoding errors found')
+  })
+
+  const withField = (name: string): Buffer => {
+    const draft = new Draft()
+    draft.fields.push(draft.add(`<< /FT /Tx /T (${name}) >>`))
+    return draft.bytes()
+  }
+})
+
 describe('refuses at upload, with the reason', () => {
+  const onPageTwo = (entries: string) => (): Buffer => {
+    const draft = new Draft()
+    draft.addPage(entries)
+    return draft.bytes()
+  }
+  const ofSize = (box: string) => (): Buffer => {
+    const draft = new Draft()
+    draft.page.set('MediaBox', box)
+    return draft.bytes()
+  }
+  const behind = (bytes: string) => (): Buffer => Buffer.concat([new Draft().bytes(), Buffer.from(bytes, 'latin1')])
+  const end = /the file does not end with startxref and %%EOF/
   it.each<[string, RegExp, () => Buffer]>([
+    ['an archive behind its end', end, behind('PK\x05\x06\0\0')],
+    ['another PDF behind its end', /damaged/, () => Buffer.concat([new Draft().bytes(), new Draft('packed').bytes()])],
+    ['an update that was cut short', end, behind('12 0 obj\n<< /Type')],
+    ['an update that was cut very short', end, behind('12 0')],
+    ['more text behind its end than viewers pass over', end, behind('x'.repeat(1025))],
+    [
+      'bytes before its header',
+      /something before the beginning of this PDF/,
+      () => Buffer.concat([Buffer.from('\ufeff'), new Draft().bytes()]),
+    ],
+    ['annotations that are a dictionary', /page 2: its annotations are not a list/, onPageTwo('/Annots << >>')],
+    ['annotations that are one annotation', /page 2: its annotations are not a list/, onPageTwo('/Annots 3 0 R')],
+    ['a CropBox elsewhere', /page 2: its CropBox lies outside of its MediaBox/, onPageTwo('/CropBox [900 900 999 999]')],
+    ['a page without size', /page 1: it has no size/, ofSize('[0 0 0 0]')],
+    ['a page that nobody can see', /page 1: it is smaller than 3 points/, ofSize('[0 0 0.000001 0.000001]')],
+    ['a strip that nobody can see', /page 2: it is smaller than 3 points/, onPageTwo('/CropBox [0 0 300 2]')],
+    ['a page as large as a hall', /page 1: it is larger than 14,400 points/, ofSize('[0 0 14401 9]')],
+    ['a box that is none', /page 1: its MediaBox is not a rectangle/, ofSize('[0 0 null 5]')],
     [
       'two values for one key',
       /same key twice, with two values/,

@@ -7,6 +7,7 @@ import { addValidationData, emptyTimestamp } from '../signature/long-term'
 import { emptySignature } from '../signature/pades'
 import type { Budget, Cost } from '../signature/pdf/budget'
 import { PdfDocument } from '../signature/pdf/document'
+import { fieldsOf } from '../signature/pdf/form'
 import { pageCount } from '../signature/pdf/pages'
 import { PdfProblem, tooComplex } from '../signature/pdf/problem'
 import { withTails, type Source } from '../signature/pdf/source'
@@ -25,7 +26,7 @@ const NO_VALUE: ReadonlySet<ReasonCode> = new Set(['SIGNATURE_MALFORMED', 'NO_TI
 
 /** Throws a PdfProblem where as many signers as a request may have could not all sign. */
 export async function rehearse(source: Source): Promise<void> {
-  const fields = Array.from({ length: MOST_SIGNERS }, (_, index) => `rehearsal-${index}`)
+  const fields = freeNames(new PdfDocument(source), MOST_SIGNERS)
   const [first = '', second = ''] = fields
   const placed = withFields(source, fields)
   const once = signed(placed, first)
@@ -54,6 +55,14 @@ async function judge(source: Source, whole: Source, fields: readonly string[]): 
 
 function unsignable(why: string): PdfProblem {
   return new PdfProblem('PDF_UNSIGNABLE', `A signature on this PDF would not hold, because ${why}. Print it as a new PDF and upload that.`)
+}
+
+/** Names that no field of the document has. */
+function freeNames(document: PdfDocument, count: number): string[] {
+  const taken = new Set(fieldsOf(document).map(({ name }) => name))
+  const names: string[] = []
+  for (let index = 0; names.length < count; index++) if (!taken.has(`rehearsal-${index}`)) names.push(`rehearsal-${index}`)
+  return names
 }
 
 /** A field for each signer, on the last pages. */

@@ -53,7 +53,7 @@ export class PdfDocument {
       packed: new Kept(MOST_PACKED),
       targets: new Map(),
     }
-    this.xref = readXref(source, this.shared.reader, this.shared.sections)
+    this.xref = readXref(source, this.shared.reader, this.shared.sections, { exact: shared !== undefined })
     const [newest] = this.xref.sections
     if (!newest) throw damaged('no cross-reference section')
     this.startxref = this.xref.startxref

@@ -34,6 +34,7 @@ export function inspectPdf(source: Source): PdfReport {
   }
   const pages = allPages(document)
   if (pages.length === 0) throw new PdfProblem('PDF_NO_PAGES', 'This PDF has no pages. Choose another file.')
+  pagesCanBeShown(document, pages)
   contentsExist(document, pages)
   refuseActive(activeContent(document, pages))
   const signed = signatureFields(document).flatMap((field) => signatureOf(document, field) ?? [])
@@ -57,8 +58,24 @@ function headerVersion(source: Source): string {
   const match = /^%PDF-(\d\.\d)/.exec(source.read(0, 16).toString('latin1'))
   if (match?.[1]) return match[1]
   const start = source.read(0, 1024).toString('latin1')
-  if (start.includes('%PDF-')) throw damaged('bytes before the header')
+  if (start.includes('%PDF-')) {
+    // Some readers count offsets from the header, others from the first byte: they would not agree on which bytes are signed.
+    throw new PdfProblem(
+      'PDF_DAMAGED',
+      'There is something before the beginning of this PDF, which a mail or web server may have put there. ' +
+        'Open it in a PDF reader, save or print it as a new PDF, and upload that.',
+    )
+  }
   throw new PdfProblem('NOT_A_PDF', 'This file is not a PDF. Convert it to PDF and upload that.')
+}
+
+/** Throws where a page is nothing that can be shown or printed, or has no room for what a signature adds to it. */
+function pagesCanBeShown(document: PdfDocument, pages: readonly Page[]): void {
+  for (const [index, { dict, fault }] of pages.entries()) {
+    const annotations = document.get(dict.get('Annots'))
+    const why = annotations === null || Array.isArray(annotations) ? fault : 'its annotations are not a list'
+    if (why !== undefined) throw damaged(`page ${index + 1}: ${why}`)
+  }
 }
 
 /** Throws where page contents do not end where the file says. This finds files that have lost a piece in their middle. */

@@ -4,7 +4,13 @@ import type { PdfDocument } from './document'
 import { Ref, type Dict, type PdfObject } from './objects'
 import { damaged, PdfProblem, tooComplex } from './problem'
 
-export type Page = { ref: Ref; dict: Dict; readonly geometry: PageGeometry }
+export type Page = {
+  ref: Ref
+  dict: Dict
+  readonly geometry: PageGeometry
+  /** Why nothing of the page could be shown; undefined if it can. */
+  readonly fault: string | undefined
+}
 
 export type Rect = readonly [left: number, bottom: number, right: number, top: number]
 
@@ -13,6 +19,8 @@ export type PageGeometry = { box: Rect; rotation: 0 | 90 | 180 | 270; unit: numb
 
 const deepestTree = 64
 const mostPages = 100_000
+const smallestPage = 3
+const largestPage = 14_400
 const usLetter: Rect = [0, 0, 612, 792]
 
 export function pageCount(document: PdfDocument): number {
@@ -110,14 +118,33 @@ function page(document: PdfDocument, ref: Ref, dict: Dict, inherited: Inherited)
     get geometry() {
       return geometry(document, inherited, dict)
     },
+    get fault() {
+      return faultOf(document, inherited)
+    },
   }
 }
 
+/** Annex C.2: pages have 3 to 14,400 units of user space. What a reader shows is the part of the MediaBox that the CropBox leaves (14.11.2). */
+function faultOf(document: PdfDocument, inherited: Inherited): string | undefined {
+  for (const key of ['MediaBox', 'CropBox'] as const)
+    if (inherited[key] !== undefined && !rectOf(document, inherited[key])) return `its ${key} is not a rectangle`
+  const [left, bottom, right, top] = visibleBox(document, inherited)
+  if (left >= right || bottom >= top) return inherited.CropBox === undefined ? 'it has no size' : 'its CropBox lies outside of its MediaBox'
+  const sides = [right - left, top - bottom]
+  if (sides.some((side) => side < smallestPage)) return `it is smaller than ${smallestPage} points`
+  return sides.some((side) => side > largestPage) ? 'it is larger than 14,400 points' : undefined
+}
+
+function visibleBox(document: PdfDocument, { MediaBox, CropBox }: Inherited): Rect {
+  const media = rectOf(document, MediaBox) ?? usLetter
+  const crop = rectOf(document, CropBox) ?? media
+  return [Math.max(media[0], crop[0]), Math.max(media[1], crop[1]), Math.min(media[2], crop[2]), Math.min(media[3], crop[3])]
+}
+
 function geometry(document: PdfDocument, inherited: Inherited, page: Dict): PageGeometry {
-  const media = rectOf(document, inherited.MediaBox) ?? usLetter
-  const crop = rectOf(document, inherited.CropBox) ?? media
-  const visible: Rect = [Math.max(media[0], crop[0]), Math.max(media[1], crop[1]), Math.min(media[2], crop[2]), Math.min(media[3], crop[3])]
-  const box = visible[0] < visible[2] && visible[1] < visible[3] ? visible : media
+  const visible = visibleBox(document, inherited)
+  const shown = visible[0] < visible[2] && visible[1] < visible[3]
+  const box = shown ? visible : (rectOf(document, inherited.MediaBox) ?? usLetter)
   const turn = document.get(inherited.Rotate)
   const rotation = (((typeof turn === 'number' ? Math.round(turn / 90) * 90 : 0) % 360) + 360) % 360
   const scale = page.get('UserUnit')

@@ -2,7 +2,7 @@
 
 import { decoded } from './filters'
 import type { Dict, PdfArray, PdfObject } from './objects'
-import { damaged } from './problem'
+import { damaged, type PdfProblem } from './problem'
 import type { Reader } from './reader'
 import { RunIndex } from './run-index'
 import type { Source } from './source'
@@ -38,9 +38,13 @@ export type Xref = {
 const mostObjects = 8_388_607
 const entryPattern = /^(\d{10})[ \t](\d{5})[ \t]([nf])/
 
-/** `source`: the file up to the end of a revision. `known`: sections that other revisions of the file have read, by offset. */
-export function readXref(source: Source, reader: Reader, known: Map<number, Section>): Xref {
-  const startxref = lastStartxref(source)
+/**
+ * `source`: the file up to the end of a revision. `known`: sections that other revisions of the file have read, by offset. `exact`: whether the
+ * revision must end with its %%EOF, as one does of which a signature says where it ends.
+ */
+export function readXref(source: Source, reader: Reader, known: Map<number, Section>, { exact }: { exact: boolean }): Xref {
+  const { startxref, behind } = lastStartxref(source, reader)
+  if (exact && behind !== '') throw endsElsewhere()
   const sections: Section[] = []
   const seen = new Set<number>()
   const add = (offset: number): Section => {
@@ -77,13 +81,37 @@ function located(sections: readonly Section[]): Xref['locate'] {
   }
 }
 
-/** A file cut short, or with anything but white space behind its last %%EOF, is not the file its author sent. */
-function lastStartxref(source: Source): number {
-  const tail = source.read(Math.max(0, source.size - 2048), 2048).toString('latin1')
-  const match = /^startxref\s+(\d{1,15})\s+%%EOF[\s\0\x1a]*$/.exec(tail.slice(Math.max(0, tail.lastIndexOf('startxref'))))
-  if (!match) throw damaged('the file does not end with startxref and %%EOF')
-  return Number(match[1])
+/**
+ * Viewers look for %%EOF in the last 1,024 bytes, because mail gateways and web servers put a line of text behind a file. What is no text may
+ * be another file, or one for another program; what reads like objects is an update that was cut short, and not the file its author sent.
+ */
+function lastStartxref(source: Source, reader: Reader): { startxref: number; behind: string } {
+  const end = endOf(source, reader)
+  const from = Math.max(0, end - 2048)
+  const tail = source.read(from, end - from).toString('latin1')
+  const match = /^startxref\s+(\d{1,15})\s+%%EOF([^]*)$/.exec(tail.slice(Math.max(0, tail.lastIndexOf('startxref'))))
+  const behind = match?.[2] ?? ''
+  const isText = behind.length <= 1024 && !/[\0-\x08\x0e-\x1f\x7f]/.test(behind)
+  if (!match || !isText || /^\s*\d+(?:\s+\d+)?\s*$|\bobj\b|\btrailer\b|xref|stream|%%EOF|%PDF-|<</.test(behind)) throw endsElsewhere()
+  return { startxref: Number(match[1]), behind: behind.trim() }
 }
+
+const endsElsewhere = (): PdfProblem => damaged('the file does not end with startxref and %%EOF')
+
+/** Where the white space and the zeros begin that fill up the file. */
+function endOf(source: Source, reader: Reader): number {
+  for (let end = source.size; end > 0;) {
+    const from = Math.max(0, end - 4096)
+    const bytes = source.read(from, end - from)
+    reader.budget.spend('bytes', bytes.length)
+    const used = bytes.findLastIndex((byte) => !FILLING.has(byte))
+    if (used >= 0) return from + used + 1
+    end = from
+  }
+  return 0
+}
+
+const FILLING: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\f\r \x1a', 'latin1'))
 
 function sectionAt(reader: Reader, offset: number): Section {
   reader.budget.spend('sections')
