@@ -2,7 +2,7 @@
 // refused by its name, also what a later edition of the standard may add.
 
 import type { PdfDocument } from './document'
-import { Name, PdfString, stringText, type Dict, type PdfObject } from './objects'
+import { Name, PdfString, Ref, stringText, type Dict, type PdfObject } from './objects'
 
 /** The types of actions that there are (ISO 32000-2, table 201; the last two of PDF 1.2). */
 const TYPES: ReadonlySet<string> = new Set([
@@ -45,9 +45,9 @@ const ADDRESS = /^\s*(?:https?:\/\/[^\\]|mailto:|tel:|www\.|#|$)/i
 export function actionIn(document: PdfDocument, dictionary: Dict): string | undefined {
   const own = ownAction(document, dictionary)
   if (own !== undefined) return own
-  for (const key of PLACES)
-    for (const action of dictionariesAt(document, dictionary.get(key))) {
-      const found = typeOf(document, action) === undefined ? undefined : refused(document, action)
+  for (const place of PLACES)
+    for (const action of dictionariesAt(document, dictionary.get(place))) {
+      const found = isAction(document, action, place) ? refused(document, action) : undefined
       if (found !== undefined) return found
     }
   const [additional] = dictionariesAt(document, dictionary.get('AA'))
@@ -58,36 +58,61 @@ export function actionIn(document: PdfDocument, dictionary: Dict): string | unde
   return first ?? (actions.length > 0 ? 'additional actions' : undefined)
 }
 
+/** Attributes of the structure tree and bookmarks stand under the same keys. They have no type, where an action has one. */
+function isAction(document: PdfDocument, dictionary: Dict, place: (typeof PLACES)[number]): boolean {
+  const type = document.get(dictionary.get('S'))
+  return type instanceof Name || type instanceof PdfString || (place === 'OpenAction' && !isPage(document, dictionary))
+}
+
+/** A destination begins with its page (12.3.2.2). */
+function isPage(document: PdfDocument, dictionary: Dict): boolean {
+  const type = document.get(dictionary.get('Type'))
+  return type instanceof Name && type.value === 'Page'
+}
+
 /** Readers look for actions in more places than the standard has, so whatever looks like one is judged as one. */
 function ownAction(document: PdfDocument, dictionary: Dict): string | undefined {
   const type = typeOf(document, dictionary)
   const script = document.get(dictionary.get('JS'))
-  if (script instanceof PdfString || (script !== null && type !== undefined)) return 'JavaScript'
+  if (script instanceof PdfString || (script !== null && type !== undefined) || isScript(document, dictionary.get('JS')))
+    return 'JavaScript'
   // The base of all addresses is the same dictionary in the catalog, with an entry of another name.
   const base = document.get(dictionary.get('URI'))
   if (!leads(document, dictionary.get('URI')) || (base instanceof Map && !leads(document, base.get('Base')))) return ADDRESS_REFUSED
-  if (type === undefined) return undefined
   const kind = document.get(dictionary.get('Type'))
   const named = kind instanceof Name ? kind.value : undefined
+  if (type === undefined) return named === 'Action' ? UNKNOWN : undefined
   // An element of the structure tree has a type of the author's choice.
   if (named === 'StructElem') return undefined
   return named === 'Action' || TYPES.has(type) ? refused(document, dictionary) : undefined
 }
 
+/** Whether a stream is a script. Among resources, a form, a picture or a pattern may have the name JS, too, and says what it is. */
+function isScript(document: PdfDocument, place: PdfObject | undefined): boolean {
+  if (!(place instanceof Ref) || document.streamBehind(place) === undefined) return false
+  const stream = document.dict(place)
+  return !['Subtype', 'PatternType', 'ShadingType', 'FunctionType'].some((key) => stream.has(key))
+}
+
+const UNKNOWN = 'an unknown action'
 const ADDRESS_REFUSED = 'a link to something else than http, https, mailto or tel'
 
 function leads(document: PdfDocument, place: PdfObject | undefined): boolean {
   const address = document.get(place)
+  if (address instanceof Name) return ADDRESS.test(address.value)
   return !(address instanceof PdfString) || ADDRESS.test(stringText(address))
 }
 
 function refused(document: PdfDocument, action: Dict): string | undefined {
   const type = typeOf(document, action) ?? ''
+  const file = document.get(action.get('F'))
+  // Readers that look at the file before the type go there.
+  if (type === 'GoTo' && (file instanceof PdfString || file instanceof Map)) return 'GoToR'
   if (type === 'GoTo' || (type === 'URI' && leads(document, action.get('URI')))) return undefined
   if (type === 'URI') return ADDRESS_REFUSED
   const turn = document.get(action.get('N'))
   if (type === 'Named' && turn instanceof Name && TURNS.has(turn.value)) return undefined
-  return TYPES.has(type) ? type : 'an unknown action'
+  return TYPES.has(type) ? type : UNKNOWN
 }
 
 function dictionariesAt(document: PdfDocument, place: PdfObject | undefined): Dict[] {

@@ -3,7 +3,9 @@
 
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { zipSync } from 'fflate'
 import { Draft, type Layout } from '@/lib/testing/hostile/draft'
+import { sampleDocx, sampleXlsx } from '@/lib/testing/sample-files'
 import { inspectPdf } from './inspect'
 import { PdfProblem } from './problem'
 import { memorySource } from './source'
@@ -156,27 +158,94 @@ describe('content from elsewhere', () => {
   })
 })
 
-describe('an attached file', () => {
-  const attached = (name: string, file: string | Buffer, entries = ''): string =>
-    refusal((draft) => {
-      const embedded = draft.stream(`/Type /EmbeddedFile ${entries}`, file)
+describe('the name of an attached file', () => {
+  const OTHER = 'PDF_ACTIVE_CONTENT an attached file that is not XML, PDF, text, a picture or a new office document, in the document'
+  const ascii = (name: string): string => `(${name.replace(/[\\()]/g, '\\$&')})`
+  const utf16 = (name: string): string => `<feff${Buffer.from(name, 'utf16le').swap16().toString('hex')}>`
+
+  /** All that a reader may take for the name of a file. */
+  const PLACES: Readonly<Record<string, (draft: Draft, name: string) => unknown>> = {
+    ...Object.fromEntries(
+      ['F', 'UF', 'DOS', 'Mac', 'Unix'].map((key) => [
+        key,
+        (draft: Draft, name: string) =>
+          draft.catalog.set('AF', `[<< /Type /Filespec /${key} ${name} /EF << /F ${draft.stream('', '<a/>')} 0 R >> >>]`),
+      ]),
+    ),
+    'related files': (draft, name) =>
       draft.catalog.set(
         'AF',
-        `[<< /Type /Filespec /F (a.xml) /UF ${name} /EF << /F ${embedded} 0 R /UF ${draft.add(`${embedded} 0 R`)} 0 R >> >>]`,
-      )
-    })
-  const program = 'PDF_ACTIVE_CONTENT an attached program, in the document'
-  const unicode = (name: string): string => `<feff${Buffer.from(name, 'utf16le').swap16().toString('hex')}>`
+        `[<< /F (a.xml) /EF << /F ${draft.stream('', '<a/>')} 0 R >> /RF << /F [(a.xml) 4 0 R ${name} ${draft.stream('', '')} 0 R] >> >>]`,
+      ),
+    'tree of names': (draft, name) => {
+      const leaf = draft.add(`<< /Names [(a.xml) 3 0 R ${name} << /F (a.xml) /EF << /F ${draft.stream('', '<a/>')} 0 R >> >>] >>`)
+      draft.catalog.set('Names', `<< /EmbeddedFiles << /Kids [${leaf} 0 R] >> >>`)
+    },
+    annotation: (draft, name) => draft.catalog.set('Hidden', `<< /FS << /UF ${name} /EF << /UF ${draft.stream('', '<a/>')} 0 R >> >> >>`),
+  }
+  const named = (name: string, place = 'UF'): string => refusal((draft) => PLACES[place]?.(draft, name))
+
+  it.each(Object.keys(PLACES))('is judged where readers look for it: %s', (place) => {
+    expect(named('(evil.exe)', place)).toBe(OTHER)
+    expect(named('(letter.txt)', place)).toBe('accepted')
+  })
 
   it.each(
-    'a.exe A.EXE a.js a.bat a.cmd a.msi a.scr a.ps1 a.sh a.jar a.lnk a.hta a.vbs a.wsf a.com a.pif a.dll a.command a.desktop a.url invoice.pdf.exe'.split(
-      ' ',
-    ),
-  )('named %s is refused', (name) => expect(attached(`(${name})`, '<a/>')).toBe(program))
+    (
+      'exe com scr bat cmd js vbs ps1 hta msi lnk jar sh command desktop url appref-ms diagcab msu xll docm xlsm pptm dotm ppam xla scpt iso img ' +
+      'vhd vhdx one slk iqy search-ms theme xbap ppkg cab zip 7z rar html svg swf doc xls rtf msg eml py rb pl mobileconfig settingcontent-ms rdp'
+    ).split(' '),
+  )('with the ending %s is refused, however it is spelled', (ending) => {
+    for (const name of [`a.${ending}`, `A.${ending.toUpperCase()}`, `invoice.pdf.${ending}`]) expect(named(ascii(name)), name).toBe(OTHER)
+  })
 
-  it.each(['a.exe.', 'a.exe . ', 'fdp\u202e.exe', 'a.e\u200bxe'])('whose name hides what it is, %j, is refused', (name) =>
-    expect(attached(unicode(name), '<a/>')).toBe(program),
-  )
+  it.each([
+    ...[
+      'a.exe.',
+      'a.exe . ',
+      'a.exe::$DATA',
+      'a.exe:b',
+      'a.exe/',
+      'a.exe\\',
+      'a.exe"',
+      'a.exe?',
+      'a.exe|',
+      'C:\\b.pdf\\a.exe',
+      'b.pdf/a.exe',
+    ].map(ascii),
+    ...[
+      'fdp\u202e.exe',
+      'a.e\u200bxe',
+      'a\uff0eexe',
+      'a.\uff45xe',
+      'a.exe\u00a0',
+      'a.exe\0.txt',
+      'a.exe\u001ben\u001b',
+      'a.exe\u001b.txt\u001b',
+    ].map(utf16),
+    '<fffe61002e00650078006500>',
+    '<efbbbf612e657865>',
+    '(a\\056exe)',
+  ])('that hides what it is, %s, is refused', (name) => expect(named(name)).toBe(OTHER))
+
+  it.each([
+    ...['factur-x.xml', 'ZUGFeRD-invoice.xml', 'xrechnung.xml', 'order-x.xml', 'C:/Users/anna.kowalska/invoice.xml', 'Rechnung 29.11.2026'],
+    ...['annex.pdf', 'plan.PNG', 'scan.tiff', 'items.csv', 'LICENSE', 'report.docx', 'sum.ods', 'signed.asice', 'Order No. 4711', ''],
+  ])('of a kind that runs nowhere is accepted: %j', (name) => expect(named(ascii(name))).toBe('accepted'))
+})
+
+describe('an attached file', () => {
+  const attached = (file: string | Buffer, entries = ''): string =>
+    refusal((draft) => {
+      const embedded = draft.stream(`/Type /EmbeddedFile ${entries}`, file)
+      draft.catalog.set('AF', `[<< /Type /Filespec /F (a.xml) /EF << /F ${embedded} 0 R /UF ${draft.add(`${embedded} 0 R`)} 0 R >> >>]`)
+    })
+  const program = 'PDF_ACTIVE_CONTENT an attached program, in the document'
+  const runs = 'PDF_ACTIVE_CONTENT an attached file with macros or programs in it, in the document'
+  const unreadable = 'PDF_ACTIVE_CONTENT an attached file that cannot be read, in the document'
+  const archive = (...names: string[]): Buffer =>
+    Buffer.from(zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array([1, 2, 3])]))))
+  const both = (file: Buffer): string[] => [attached(file), attached(deflateSync(file), '/Filter /FlateDecode')]
 
   const PE = `MZ\x90${'\0'.repeat(80)}`
   it.each([
@@ -186,38 +255,112 @@ describe('an attached file', () => {
     ['\xcf\xfa\xed\xfe', 'of the Mac'],
     ['\xca\xfe\xba\xbe', 'of Java'],
     ['L\0\0\0\x01\x14\x02\0', 'a shortcut'],
-    [`PK\x03\x04${'\0'.repeat(26)}META-INF/MANIFEST.MF`, 'an archive of Java'],
-    [`PK\x03\x04${'\0'.repeat(26)}META-INF/\xfe\xca\0\0PK`, 'an archive of Java'],
+    ['CWS\x0a\x10\x20\0\0', 'of Flash'],
+    ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an office document of old'],
   ])('that begins with %j is refused, whatever its name: %s', (bytes) => {
     const file = Buffer.from(bytes, 'latin1')
-    expect(attached('(a.xml)', file)).toBe(program)
-    expect(attached('(a.xml)', deflateSync(file), '/Filter /FlateDecode')).toBe(program)
+    expect(both(file)).toEqual([program, program])
     // Two thousand blocks of nothing stand before what the file begins with (RFC 1951, 3.2.4).
     const late = Buffer.concat([
       Buffer.from('7801', 'hex'),
       Buffer.alloc(10_000, Buffer.from('000000ffff', 'hex')),
       deflateSync(file).subarray(2),
     ])
-    expect(attached('(a.xml)', late, '/Filter /FlateDecode')).toBe(program)
+    expect(attached(late, '/Filter /FlateDecode')).toBe(program)
   })
 
-  it('that cannot be looked into is refused', () => {
-    const found = 'PDF_ACTIVE_CONTENT an attached file that cannot be read, in the document'
-    expect(attached('(a.xml)', '4d5a>', '/Filter /ASCIIHexDecode')).toBe(found)
-    expect(attached('(a.xml)', 'no deflate', '/Filter /FlateDecode')).toBe(found)
+  it('among the related files is looked into, too', () => {
+    const related = (draft: Draft) =>
+      draft.catalog.set('AF', `[<< /F (a.xml) /RF << /F [(b.xml) ${draft.stream('', '#!/bin/sh')} 0 R] >> >>]`)
+    expect(refusal(related)).toBe(program)
   })
 
   it.each([
-    ['factur-x.xml', '<?xml version="1.0" encoding="UTF-8"?><rsm:CrossIndustryInvoice/>'],
-    ['countries.csv', 'MZ,Mozambique\nZM,Zambia\nZW,Zimbabwe\nmore of them, so that there are enough\n'],
-    ['report.docx', `PK\x03\x04${'\0'.repeat(26)}[Content_Types].xml`],
-    ['signed.asice', `PK\x03\x04${'\0'.repeat(26)}mimetypeapplication/vnd.etsi.asic-e+zip`],
-    ['letter.odt', `PK\x03\x04${'\0'.repeat(26)}META-INF/manifest.xml`],
-    ['annex.pdf', '%PDF-1.7\n'],
-    ['empty.txt', ''],
-  ])('that runs nowhere is accepted: %s', (name = '', file = '') => {
-    expect(attached(`(${name})`, file)).toBe('accepted')
-    expect(attached(`(${name})`, deflateSync(Buffer.from(file, 'latin1')), '/Filter /FlateDecode')).toBe('accepted')
+    archive('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'),
+    archive('[Content_Types].xml', 'xl/workbook.xml', 'xl/macrosheets/sheet1.xml'),
+    archive('[Content_Types].xml', 'word/document.xml', 'word/embeddings/oleObject1.bin'),
+    archive('[Content_Types].xml', 'word/document.xml', 'word/activeX/activeX1.xml'),
+    archive('mimetype', 'content.xml', 'Basic/Standard/Module1.xml'),
+    archive('META-INF/MANIFEST.MF', 'A.class'),
+    archive('META-INF/manifest.xml', 'setup.exe'),
+    Buffer.from(`<?xml version="1.0"?>${' '.repeat(5000)}<?mso-application progid="Word.Document"?><w:wordDocument/>`),
+    Buffer.from('\ufeff<?mso-application progid="Excel.Sheet"?><Workbook/>', 'utf16le'),
+  ])('in which something runs is refused: %#', (file) => expect(both(file)).toEqual([runs, runs]))
+
+  it('that cannot be looked into is refused', () => {
+    expect(attached('4d5a>', '/Filter /ASCIIHexDecode')).toBe(unreadable)
+    expect(attached('no deflate', '/Filter /FlateDecode')).toBe(unreadable)
+    expect(attached('PK\x03\x04 and no archive')).toBe(unreadable)
+  })
+
+  it.each<[string, Buffer]>([
+    ['an invoice', Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-8"?><rsm:CrossIndustryInvoice/>')],
+    ['a table of countries', Buffer.from('MZ,Mozambique\nZM,Zambia\nZW,Zimbabwe\nmore of them, so that there are enough\n')],
+    ['a Word document', Buffer.from(sampleDocx())],
+    ['an Excel workbook', Buffer.from(sampleXlsx())],
+    [
+      'a letter with a sheet in it',
+      archive('[Content_Types].xml', 'word/media/image1.emf', 'word/embeddings/Sheet1.xlsx', 'word/_rels/document.xml.rels'),
+    ],
+    ['a container of signed files', archive('mimetype', 'contract.pdf', 'META-INF/signatures.xml')],
+    ['an OpenDocument letter', archive('mimetype', 'content.xml', 'Object 1', 'Configurations2/', 'META-INF/manifest.xml', 'manifest.rdf')],
+    ['a PDF', Buffer.from('%PDF-1.7\n')],
+    ['nothing', Buffer.alloc(0)],
+  ])('that runs nowhere is accepted: %s', (_, file) => expect(both(file)).toEqual(['accepted', 'accepted']))
+})
+
+describe('what screen and paper do not both show', () => {
+  const onlyPrinted = 'PDF_ACTIVE_CONTENT an annotation that only the paper shows, on page 1'
+  const note = (type: string, flags: number, entries = ''): string =>
+    refusal((draft) => {
+      const form = draft.stream('/Subtype /Form /BBox [0 0 9 9]', '0 0 9 9 re f')
+      draft.page.set('Annots', `[<< /Subtype /${type} /Rect [0 0 9 9] /F ${flags} ${entries.replace('FORM', `${form} 0 R`)} >>]`)
+    })
+  const SHOWN = '/AP << /N FORM >>'
+
+  it.each([36, 36 + 1, 36 + 64, 36 + 128 + 512])('is refused where only the paper shows it: flags %i', (flags) => {
+    expect(note('Stamp', flags, SHOWN)).toBe(onlyPrinted)
+    expect(note('Widget', flags, SHOWN)).toBe(onlyPrinted)
+    expect(note('Square', flags)).toBe(onlyPrinted)
+  })
+
+  it.each([
+    ['Stamp', 4, SHOWN],
+    ['Stamp', 0, SHOWN],
+    ['Stamp', 2 + 36, SHOWN],
+    ['Widget', 132, SHOWN],
+    ['Link', 36, ''],
+    ['Widget', 36, ''],
+    ['Popup', 36, SHOWN],
+  ] as [string, number, string][])('is accepted where the screen shows it, or nothing does: %s %i', (type, flags, entries) =>
+    expect(note(type, flags, entries)).toBe('accepted'),
+  )
+})
+
+describe('what readers run although the standard has it otherwise', () => {
+  it.each<[string, (draft: Draft) => void]>([
+    [
+      'JavaScript, in the document',
+      (draft) => draft.catalog.set('Names', `<< /JavaScript << /Names [(a) << /JS ${draft.stream('', 'x')} 0 R >>] >> >>`),
+    ],
+    ['an unknown action, when it is opened', (draft) => draft.catalog.set('OpenAction', '<< /F (calc.exe) /Win << /F (calc.exe) >> >>')],
+    ['an unknown action, when it is opened', (draft) => draft.catalog.set('OpenAction', '<< /S (Launch) /F (calc.exe) >>')],
+    ['an unknown action, on page 1', (draft) => draft.page.set('Annots', link('<< /Type /Action /F (calc.exe) >>'))],
+    ['an unknown action, on page 1', (draft) => draft.page.set('Annots', link('<< /S (JavaScript) >>'))],
+    ['GoToR, on page 1', (draft) => draft.page.set('Annots', link('<< /S /GoTo /F (x.pdf) /D [0 /Fit] >>'))],
+    [
+      'a link to something else than http, https, mailto or tel, on page 1',
+      (draft) => draft.page.set('Annots', link('<< /S /URI /URI /javascript:alert >>')),
+    ],
+    ['Flash, in the document', (draft) => draft.catalog.set('Collection', '<< /View /C /Navigator << /SWF (n.xml) >> >>')],
+    ...['/Subtype /Form /Subtype2 /PS', '/Subtype /Image /Alternates [<< /DefaultForPrinting true >>]'].map(
+      (entries, index): [string, (draft: Draft) => void] => [
+        `${['PostScript', 'another picture for the printer'][index]}, on page 1`,
+        (draft) => draft.page.set('Resources', `<< /XObject << /X ${draft.stream(entries, '')} 0 R >> >>`),
+      ],
+    ),
+  ])('%s', (found, make) => {
+    for (const layout of ['table', 'stream', 'packed'] as const) expect(refusal(make, layout)).toBe(`PDF_ACTIVE_CONTENT ${found}`)
   })
 })
 
@@ -233,6 +376,7 @@ it('accepts links, bookmarks, embedded files and whatever only has such a name',
     draft.catalog.set('StructTreeRoot', '<< /K << /Type /StructElem /S /Hide /A << /O /Layout /Placement /Block >> /Ref [3 0 R] >> >>')
     draft.catalog.set('Collection', '<< /View /D /Schema << /F << /Type /CollectionField /Subtype /F /N (Name) >> >> >>')
     draft.catalog.set('PageLabels', '<< /Nums [0 << /S /D >>] >>')
+    draft.addPage(`/Resources << /XObject << /JS ${draft.stream('/Subtype /Form /BBox [0 0 1 1]', '')} 0 R /SWF null >> >>`)
     draft.page.set('Trans', '<< /S /Wipe >>')
     const font = draft.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>')
     const form = draft.stream('/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Group << /S /Transparency >>', '')
@@ -240,6 +384,11 @@ it('accepts links, bookmarks, embedded files and whatever only has such a name',
     draft.fields.push(draft.add('<< /FT /Tx /T (a) /AA << >> >>'))
   }
   for (const layout of ['table', 'stream', 'packed'] as const) expect(refusal(accepted, layout)).toBe('accepted')
+})
+
+it('accepts a place in the document to open it at', () => {
+  for (const place of ['[3 0 R /Fit]', '(chapter)', '/chapter', 'null'])
+    expect(refusal((draft) => draft.catalog.set('OpenAction', place))).toBe('accepted')
 })
 
 it('counts layers', () => {

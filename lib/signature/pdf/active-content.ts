@@ -4,6 +4,7 @@
 import { actionIn } from './actions'
 import { attachedProgram } from './attachments'
 import type { PdfDocument } from './document'
+import { isOnlyPrinted } from './annotations'
 import { Name, PdfString, Ref, type Dict, type PdfObject } from './objects'
 import type { Page } from './pages'
 
@@ -64,6 +65,10 @@ export function activeContent(document: PdfDocument, pages: readonly Page[]): Ac
 
 function activeIn(document: PdfDocument, dictionary: Dict, isStream: boolean): string | undefined {
   const subtype = nameIn(document, dictionary, 'Subtype')
+  if (isOnlyPrinted(document, dictionary)) return 'an annotation that only the paper shows'
+  // Navigators of portfolios (Adobe's extension level 3) are programs in Flash.
+  const navigator = document.get(dictionary.get('Navigator'))
+  if (navigator instanceof Map && navigator.has('SWF')) return 'Flash'
   if (subtype !== undefined && ANNOTATIONS.has(subtype)) return subtype
   return actionIn(document, dictionary) ?? fetched(document, dictionary, subtype, isStream) ?? attachedProgram(document, dictionary)
 }
@@ -75,9 +80,16 @@ function fetched(document: PdfDocument, dictionary: Dict, subtype: string | unde
     if (file instanceof PdfString || file instanceof Map) return 'an external stream'
     if (document.get(dictionary.get('Ref')) instanceof Map) return 'a page of another file'
     if (document.get(dictionary.get('OPI')) instanceof Map) return 'a picture of another file'
-    if (subtype === 'PS') return 'PostScript'
+    if (subtype === 'PS' || nameIn(document, dictionary, 'Subtype2') === 'PS') return 'PostScript'
+    // Such as one for the printer (8.9.5.4); PDF/A forbids them.
+    if (listed(document, dictionary.get('Alternates'))) return 'another picture for the printer'
   }
   return nameIn(document, dictionary, 'FS') === 'URL' ? 'an external file' : undefined
+}
+
+function listed(document: PdfDocument, place: PdfObject | undefined): boolean {
+  const list = document.get(place)
+  return Array.isArray(list) && list.length > 0
 }
 
 function nameIn(document: PdfDocument, dictionary: Dict, key: string): string | undefined {

@@ -1,60 +1,125 @@
-// What a file that is attached to a PDF may be: anything but a program, by its name and by its first bytes. Invoices carry their data in
-// attached XML, and portfolios are made of attached files.
+// What a file that is attached to a PDF may be: of a kind that only shows something, by each of its names, and no program by its bytes. Invoices
+// carry their data in attached XML, and portfolios are made of attached files.
 
+import { runsInOffice } from '../zip/office-parts'
+import { readZip, ZipProblem } from '../zip/read'
 import type { PdfDocument } from './document'
 import { PdfString, Ref, stringText, type Dict, type PdfObject } from './objects'
 import { PdfProblem } from './problem'
+import { memorySource } from './source'
 
 const PROGRAM = 'an attached program'
+const OTHER_KIND = 'an attached file that is not XML, PDF, text, a picture or a new office document'
+const RUNS_INSIDE = 'an attached file with macros or programs in it'
+const UNREADABLE = 'an attached file that cannot be read'
+
 /** Names of a file specification (ISO 32000-2, table 43). Its embedded files stand under the same keys. */
 const NAMES = ['F', 'UF', 'DOS', 'Mac', 'Unix']
-/** What a double click runs on one of the usual systems. Windows leaves out points and spaces at the end of a name. */
-const RUNS = new RegExp(
-  String.raw`\.(?:${[
-    'exe com scr pif cpl msi msp mst msix appx application gadget dll sys drv ocx',
-    'bat cmd ps1 psm1 psc1 vb vbe vbs js jse mjs cjs ws wsf wsc wsh sct hta reg inf scf lnk url website library-ms settingcontent-ms',
-    'msc chm hlp jar jnlp class app command action workflow pkg dmg webloc terminal',
-    'sh bash zsh csh ksh desktop appimage deb rpm apk snap flatpakref py pyc pyw pyz',
-  ]
-    .join(' ')
-    .replaceAll(' ', '|')})[\s.]*$`,
-  'i',
-)
 /**
- * How programs begin: those of DOS and Windows (whose header has zeros; a table of country codes may begin with MZ), of Linux, of the Mac, of
- * Java and Android; scripts with the name of their shell; shortcuts of Windows; archives of Java.
+ * What no usual system runs with a double click: what EN 16931 lets an invoice carry (BT-125), and what else is data, a picture, an office
+ * document of the kind that has no macros, a signature or a container of signed files.
+ */
+const KINDS: ReadonlySet<string> = new Set(
+  'pdf xml xsd json txt csv tsv md ics vcf png jpg jpeg jp2 gif tif tiff bmp webp docx xlsx pptx odt ods odp odg p7s tsr asice asics'.split(
+    ' ',
+  ),
+)
+/** Parts of office documents. They are not opened by themselves. */
+const PARTS: ReadonlySet<string> = new Set([
+  ...KINDS,
+  ...'rels vml rdf bin emf wmf svm svg wdp odttf fntdata ttf otf mp3 mp4 wav'.split(' '),
+])
+/**
+ * How programs begin, and what hides them: those of DOS and Windows (whose header has zeros; a table of country codes may begin with MZ), of
+ * Linux, of the Mac, of Java and Android; scripts with the name of their shell; shortcuts of Windows; Flash; the Compound File of old office
+ * documents and mails, which may have macros and programs under any name.
  */
 const BEGINNINGS =
-  /^(?:MZ[^]{0,61}\0|\x7fELF|#!|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba\xbe|dex\n|L\0{3}\x01\x14\x02\0|!<arch>|\xed\xab\xee\xdb|PK\x03\x04[^]{26}META-INF\/(?:MANIFEST\.MF|\xfe\xca|PK|$))/
+  /^(?:MZ[^]{0,61}\0|\x7fELF|#!|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba\xbe|dex\n|L\0{3}\x01\x14\x02\0|!<arch>|\xed\xab\xee\xdb|[FCZ]WS[^]{4}\0|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1)/
 /** Bytes in which every beginning is seen. */
 const SEEN = 64
+/** The instruction by which Windows opens XML in Word or Excel, whose own XML may have macros. */
+const OPENED_BY_OFFICE = (['latin1', 'utf16le'] as const).map((encoding) => Buffer.from('<?mso-application', encoding))
 /** Stored bytes that are decoded for it at first. */
 const FIRST = 1024
 
-/** What is refused of the files that a dictionary embeds. */
+/** What is refused of the files that a dictionary embeds, or gives names to. */
 export function attachedProgram(document: PdfDocument, dictionary: Dict): string | undefined {
   const embedded = document.get(dictionary.get('EF'))
-  if (!(embedded instanceof Map)) return undefined
-  if (NAMES.some((key) => isProgramName(document.get(dictionary.get(key))))) return PROGRAM
-  for (const file of embedded.values()) {
-    const found = file instanceof Ref ? programAt(document, document.streamBehind(file)) : undefined
+  const related = document.get(dictionary.get('RF'))
+  const names = namesInTree(document, dictionary)
+  const files: PdfObject[] = []
+  if (embedded instanceof Map) {
+    names.push(...NAMES.map((key) => document.get(dictionary.get(key))))
+    files.push(...embedded.values())
+  }
+  // Related files stand after their names (7.11.4.3).
+  if (related instanceof Map) {
+    for (const array of related.values()) {
+      const items = listAt(document, array)
+      names.push(...items.map((item) => document.get(item)))
+      files.push(...items)
+    }
+  }
+  if (names.some((name) => name instanceof PdfString && !isNamedAs(stringText(name), KINDS))) return OTHER_KIND
+  const streams = files.flatMap((file) => (file instanceof Ref ? (document.streamBehind(file) ?? []) : []))
+  for (const stream of new Set(streams)) {
+    const found = programAt(document, stream)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function isProgramName(name: PdfObject): boolean {
-  // Signs that are not seen keep no system from running it.
-  return name instanceof PdfString && RUNS.test(stringText(name).replace(/\p{C}/gu, ''))
+/** Some programs write a file under its key in the tree of names (7.7.4), whatever its specification calls it. */
+function namesInTree(document: PdfDocument, dictionary: Dict): PdfObject[] {
+  const items = listAt(document, dictionary.get('Names'))
+  return items.flatMap((item, index) => {
+    const specification = index % 2 === 1 ? document.get(item) : null
+    return specification instanceof Map && specification.has('EF') ? [document.get(items[index - 1])] : []
+  })
 }
 
-function programAt(document: PdfDocument, number: number | undefined): string | undefined {
-  if (number === undefined) return undefined
+function listAt(document: PdfDocument, place: PdfObject | undefined): readonly PdfObject[] {
+  const list = document.get(place)
+  if (!Array.isArray(list)) return []
+  // Many dictionaries may share one long array.
+  document.budget.spend('steps', list.length)
+  return list
+}
+
+/**
+ * Whether a file of this name is of one of the kinds, or of none: an ending of digits, as of a date, starts nothing. Signs that no file system
+ * takes end a name or are left out by whoever writes it (`a.exe::$DATA`, `a.exe"`), so what stands before them is judged, too. Windows leaves
+ * out points and spaces at the end.
+ */
+function isNamedAs(name: string, kinds: ReadonlySet<string>): boolean {
+  const parts = name.normalize('NFKC').split(/[/\\]/)
+  const own = parts.findLast((part) => /[^\s.]/.test(part)) ?? ''
+  return own.split(/[\0-\x1f\x7f:"<>|*?]/).every((piece) => {
+    const seen = piece.replace(/\p{C}/gu, '').replace(/[\s.]+$/, '')
+    const [, ending] = /\.([^.\s]+)$/.exec(seen) ?? []
+    return ending === undefined || /^\d+$/.test(ending) || kinds.has(ending.toLowerCase())
+  })
+}
+
+function programAt(document: PdfDocument, number: number): string | undefined {
   try {
-    return BEGINNINGS.test(document.beginning(number, FIRST, SEEN).toString('latin1', 0, SEEN)) ? PROGRAM : undefined
+    const start = document.beginning(number, FIRST, SEEN).toString('latin1', 0, SEEN)
+    if (BEGINNINGS.test(start)) return PROGRAM
+    const isArchive = start.startsWith('PK\x03\x04')
+    const isXml = /^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(start)
+    if (!isArchive && !isXml) return undefined
+    const bytes = document.stream(number)
+    const runs = isArchive ? runsInArchive(bytes) : OPENED_BY_OFFICE.some((instruction) => bytes.includes(instruction))
+    return runs ? RUNS_INSIDE : undefined
   } catch (error) {
     // In a filter that nobody uses for files, or broken: what it is cannot be said.
-    if (error instanceof PdfProblem && error.code === 'PDF_DAMAGED') return 'an attached file that cannot be read'
+    if (error instanceof ZipProblem || (error instanceof PdfProblem && error.code === 'PDF_DAMAGED')) return UNREADABLE
     throw error
   }
+}
+
+/** Office documents and containers of signed files are archives. */
+function runsInArchive(bytes: Buffer): boolean {
+  return readZip(memorySource(bytes)).some(({ name }) => runsInOffice(name) || !isNamedAs(name, PARTS))
 }

@@ -66,6 +66,8 @@ export function stringText(string: PdfString): string {
       .swap16()
       .toString('utf16le')
   }
+  // No standard has this order, but readers take it.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2)
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString('utf8', 3)
   return bytes.toString('latin1')
 }
