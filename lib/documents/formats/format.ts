@@ -16,4 +16,6 @@ export type Inspection = {
   pages: number
   /** Parts of the pages that readers can show and hide. */
   layers: number
+  /** Annotations that readers show on the screen and leave out on paper. */
+  unprinted: number
 }

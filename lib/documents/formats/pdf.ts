@@ -12,9 +12,9 @@ export const pdf: Format = {
   recognises: (source) => source.read(0, 1024).includes('%PDF-'),
   async inspect(source) {
     try {
-      const { pages, layers } = inspectPdf(source)
+      const { pages, layers, unprinted } = inspectPdf(source)
       await rehearse(source)
-      return { pages, layers }
+      return { pages, layers, unprinted }
     } catch (error) {
       throw asProblem(error)
     }

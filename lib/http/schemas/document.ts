@@ -58,7 +58,8 @@ export const Document = z
       examples: [['https://sign.example.com/v1/files/Yk7Qx2/page-1.png', 'https://sign.example.com/v1/files/Yk7Qx2/page-2.png']],
     }),
     warnings: z.array(z.object({ code: z.enum(DOCUMENT_WARNINGS), message: z.string() })).meta({
-      description: 'What does not keep the document from being signed, but should be known before it is: a PDF with layers.',
+      description:
+        'What does not keep the document from being signed, but should be known before it is: a PDF with layers, or with annotations that are not printed.',
       examples: [[]],
     }),
     created_at: z.iso.datetime().meta({ examples: ['2025-01-15T10:30:00.000Z'] }),

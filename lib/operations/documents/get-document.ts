@@ -12,7 +12,7 @@ export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeByte
   { previewUrl: string; previewUrls: readonly string[]; warnings: readonly DocumentWarning[] }
 
 /** What does not keep a document from being signed, but should be known to whoever sends it. */
-export const DOCUMENT_WARNINGS = ['OPTIONAL_CONTENT'] as const
+export const DOCUMENT_WARNINGS = ['OPTIONAL_CONTENT', 'NOT_PRINTED'] as const
 type DocumentWarning = (typeof DOCUMENT_WARNINGS)[number]
 
 /** So many pages have a link in `previewUrls`; the links of further pages differ in the page number only. */
@@ -36,8 +36,13 @@ export function documentView(context: Context, row: Document): DocumentView {
   const previewUrls = Array.from({ length: Math.min(Math.max(1, row.pages), MOST_PREVIEWS) }, (_, index) =>
     previewLink(context, row, index + 1),
   )
-  return { ...row, previewUrl: previewLink(context, row, 1), previewUrls, warnings: row.layers > 0 ? ['OPTIONAL_CONTENT'] : [] }
+  return { ...row, previewUrl: previewLink(context, row, 1), previewUrls, warnings: warningsOf(row) }
 }
+
+const warningsOf = ({ layers, unprinted }: Document): DocumentWarning[] => [
+  ...(layers > 0 ? (['OPTIONAL_CONTENT'] as const) : []),
+  ...(unprinted > 0 ? (['NOT_PRINTED'] as const) : []),
+]
 
 function previewLink(context: Context, { id, expiresAt }: Document, page: number): string {
   return fileLink(context, { file: 'preview', document: id }, expiresAt, `page-${page}.png`)

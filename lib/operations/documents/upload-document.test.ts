@@ -32,6 +32,24 @@ test('active content is refused by its name and place; validation only reads it'
   expect(await validateDocument(t.context, t.caller, { file })).toEqual({ valid: false, signatures: [] })
 })
 
+test.each([
+  ['Stamp', 0, ['NOT_PRINTED']],
+  ['Stamp', 4, []],
+  ['Text', 0, ['NOT_PRINTED']],
+  ['Link', 0, []],
+  ['Widget', 0, []],
+  ['Stamp', 2, []],
+])('what the screen shows and the paper lacks is told: %s with the flags %i', async (type, flags, warned) => {
+  const draft = new Draft()
+  const appearance = type === 'Stamp' ? `/AP << /N ${draft.stream('/Subtype /Form /BBox [0 0 9 9]', '0 0 9 9 re f')} 0 R >>` : ''
+  const note = draft.add(`<< /Type /Annot /Subtype /${type} /Rect [0 0 9 9] /F ${flags} ${appearance} >>`)
+  draft.page.set('Annots', `[${note} 0 R]`)
+  const file = { name: 'a.pdf', mimeType: 'application/pdf', bytes: draft.bytes() }
+  const { id } = await uploadDocument(t.context, t.caller, { file })
+  const { warnings } = presentDocument(await getDocument(t.context, t.caller, { documentId: id }))
+  expect(warnings.map(({ code }) => code)).toEqual(warned)
+})
+
 test('layers are told in the answer of the upload, and whenever the document is shown', async () => {
   const layered = fileWith('OCProperties', '<< /OCGs [<< /Type /OCG /Name (Draft) >>] /D << >> >>')
   const { id } = await uploadDocument(t.context, t.caller, { file: layered })

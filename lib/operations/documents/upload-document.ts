@@ -25,7 +25,7 @@ export async function uploadDocument(context: Context, caller: OrganisationCalle
   const done = doneBefore(context)
   if (done !== null) return getDocument(context, caller, { documentId: done })
   return staging(context, file, async (staged, source) => {
-    const { kind, pages, layers } = await context.documents.run('inspect', {
+    const { kind, pages, layers, unprinted } = await context.documents.run('inspect', {
       tenant: caller.tenantId,
       sha256: staged.sha256,
       bytes: async () => piecesFrom(source),
@@ -47,6 +47,7 @@ export async function uploadDocument(context: Context, caller: OrganisationCalle
         sizeBytes: staged.size,
         pages,
         layers,
+        unprinted,
         sha256: staged.sha256,
         locale: locale ?? null,
         createdAt,

@@ -206,7 +206,7 @@ describe('the table of bound rows', () => {
     apiKey: ['name', 'last4', 'requestsPerMinute', 'createdAt', 'lastUsedAt', 'successorId'],
     consoleSession: ['lastSeenAt'],
     credential: ['reference', 'subject', 'createdAt', 'issuedAt', 'expiresAt', 'revokedAt', 'failures', 'lockedAt'],
-    document: ['layers', 'locale', 'createdAt', 'expiresAt', 'purgedAt', 'sweepAt'],
+    document: ['layers', 'unprinted', 'locale', 'createdAt', 'expiresAt', 'purgedAt', 'sweepAt'],
     field: ['type'],
     handover: [],
     idempotencyRecord: ['result', 'status', 'headers', 'body', 'createdAt', 'completedAt'],

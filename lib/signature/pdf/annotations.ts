@@ -21,6 +21,11 @@ export function isOnlyPrinted(document: PdfDocument, dictionary: Dict): boolean 
   return (flags & PRINT) !== 0 && (flags & NO_VIEW) !== 0 && (flags & HIDDEN) === 0 && shows(document, dictionary)
 }
 
+/** What the paper lacks. */
+export function isNeverPrinted(document: PdfDocument, dictionary: Dict): boolean {
+  return (flagsOf(document, dictionary) & (PRINT | NO_VIEW | HIDDEN)) === 0 && shows(document, dictionary)
+}
+
 function flagsOf(document: PdfDocument, dictionary: Dict): number {
   const flags = document.get(dictionary.get('F'))
   return typeof flags === 'number' ? flags : 0

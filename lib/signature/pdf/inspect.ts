@@ -1,6 +1,7 @@
 // Decides whether an uploaded PDF can be signed, and says what it is; refusals carry a code and tell the person what to do.
 
 import { activeContent, type ActiveContent } from './active-content'
+import { isNeverPrinted } from './annotations'
 import { PdfDocument } from './document'
 import { formOf, signatureFields, signatureOf } from './form'
 import { Name, Ref, type Dict, type PdfObject } from './objects'
@@ -20,6 +21,8 @@ export type PdfReport = {
   signatures: number
   /** Optional content groups (ISO 32000-2, 8.11): parts of pages that readers can show and hide. */
   layers: number
+  /** Annotations that readers show on the screen and leave out on paper. */
+  unprinted: number
 }
 
 export function inspectPdf(source: Source): PdfReport {
@@ -51,6 +54,7 @@ export function inspectPdf(source: Source): PdfReport {
     hasForm: document.array(form?.get('Fields')).length > 0,
     signatures: signed.filter((signature) => typeOf(document, signature) !== 'DocTimeStamp').length,
     layers: layersOf(document),
+    unprinted: unprintedOf(document, pages),
   }
 }
 
@@ -113,6 +117,15 @@ function layersOf(document: PdfDocument): number {
   const properties = document.get(document.root.get('OCProperties'))
   const groups = properties instanceof Map ? document.get(properties.get('OCGs')) : null
   return Array.isArray(groups) ? groups.length : 0
+}
+
+function unprintedOf(document: PdfDocument, pages: readonly Page[]): number {
+  const visited = new Visited()
+  const lists = pages.flatMap(({ dict }) => (visited.first(dict.get('Annots')) ? [document.array(dict.get('Annots'))] : []))
+  return lists.flat().filter((annotation) => {
+    const dictionary = visited.first(annotation) ? document.get(annotation) : null
+    return dictionary instanceof Map && isNeverPrinted(document, dictionary)
+  }).length
 }
 
 /** A certification with P=1 (ISO 32000-2 12.8.2.2) and a lock with P=1 forbid every change: our signature would break them. */
