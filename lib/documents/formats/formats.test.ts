@@ -35,6 +35,15 @@ const typed = (type: string): Uint8Array =>
     ),
   })
 
+/** Lists one type more, of a part with a harmless name. */
+const alsoOfType = (type: string): Uint8Array => {
+  const types = Buffer.from(docxParts('x')['[Content_Types].xml'] ?? '').toString()
+  return changed({
+    '[Content_Types].xml': text(types.replace('</Types>', `<Override PartName="/word/other.xml" ContentType="${type}"/></Types>`)),
+    'word/other.xml': text('<a/>'),
+  })
+}
+
 /** Adds a part of so many megabytes of zeros: one compressed megabyte again and again, because compressing them all takes seconds. */
 function bomb(megabytes: number): Uint8Array {
   const name = 'word/media/a.bin'
@@ -62,6 +71,7 @@ function utf16(xml: string, bigEndian = false): Uint8Array {
 describe('what is accepted', () => {
   it.each<[string, Uint8Array, string]>([
     ['DOCX', sampleDocx(), '.docx 0'],
+    ['DOCX with a sheet in it', changed({ 'word/embeddings/Sheet1.xlsx': sampleXlsx() }), '.docx 0'],
     ['XLSX', sampleXlsx(), '.xlsx 0'],
     ['XML in UTF-8', sampleXml(), '.xml 0'],
     ['XML with a byte order mark', Buffer.concat([Buffer.from('efbbbf', 'hex'), sampleXml()]), '.xml 0'],
@@ -94,7 +104,20 @@ describe('what is refused', () => {
     ['plain text', text('Dear Sir or Madam'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['a plain ZIP', zipSync({ 'a.txt': text('a') }), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['macros by type', typed('application/vnd.ms-word.document.macroEnabled.main+xml'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
-    ['macros by part', changed({ 'word/vbaProject.bin': text('x') }), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ...['word/vbaProject.bin', 'word/embeddings/oleObject1.bin', 'word/activeX/activeX1.xml', 'xl/macrosheets/sheet1.xml'].map(
+      (part): [string, Uint8Array, string] => [
+        `what runs, by part: ${part}`,
+        changed({ [part]: text('x') }),
+        'DOCUMENT_FORMAT_UNSUPPORTED',
+      ],
+    ),
+    ...['vnd.ms-excel.macrosheet+xml', 'vnd.ms-office.activeX+xml', 'vnd.openxmlformats-officedocument.oleObject'].map(
+      (type): [string, Uint8Array, string] => [
+        `what runs, by type: ${type}`,
+        alsoOfType(`application/${type}`),
+        'DOCUMENT_FORMAT_UNSUPPORTED',
+      ],
+    ),
     [
       'a template',
       typed('application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml'),

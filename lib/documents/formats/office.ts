@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem'
 import { XmlProblem } from '../../signature/xml/problem'
 import { scanXml } from '../../signature/xml/scan'
 import { attributeOf, elements, readTree } from '../../signature/xml/tree'
+import { runsInOffice } from '../../signature/zip/office-parts'
 import { checkContents, readEntryContent, readZip, ZipProblem, type ZipEntry } from '../../signature/zip/read'
 import type { Source } from '../../signature/pdf/source'
 import { KINDS } from '../kinds'
@@ -14,6 +15,8 @@ const TYPES_PART = '[Content_Types].xml'
 const LARGEST_CONTENTS = 400 << 20
 const LARGEST_TYPES_PART = 2 << 20
 const LARGEST_MAIN_PART = 64 << 20
+/** Content types of parts that run, which may stand under any name. */
+const RUNS = /macroEnabled|vbaProject|macrosheet|activeX|oleObject/i
 
 export const docx = office('docx')
 export const xlsx = office('xlsx')
@@ -65,8 +68,7 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
     part: attributeOf(node, 'PartName') ?? '',
     type: attributeOf(node, 'ContentType') ?? '',
   }))
-  if (types.some(({ type }) => /macroEnabled|vbaProject/i.test(type)) || entries.some(({ name }) => /vbaProject\.bin$/i.test(name)))
-    throw hasMacros()
+  if (types.some(({ type }) => RUNS.test(type)) || entries.some(({ name }) => runsInOffice(name))) throw hasMacros()
   const main = types.filter(({ type }) => isMain(type))
   const entry = entries.find(({ name }) => `/${name}` === main[0]?.part)
   if (main.length !== 1 || !entry) throw damaged()
