@@ -24,7 +24,7 @@ const SERVING = /^(?:app|components|lib\/(?:http|operations|adapters))\//
 
 /** The composition root: settings, wiring and the start of a process. It may import everything; only `app` and `http` use it. */
 const COMPOSITION =
-  /^lib\/(?:config|context|start|jobs|readiness|self-test|in-flight|demo-tenant|admin\/[^/]+|control|adopt|sample-contract|i18n)\.ts$/
+  /^lib\/(?:config|context|start|jobs|readiness|self-test|in-flight|demo-tenant|admin\/[^/]+|control|adopt|usable-paths|sample-contract|i18n)\.ts$/
 
 // The rules are read from the tables of lib/README.md.
 const map = readFileSync('lib/README.md', 'utf8')

@@ -31,6 +31,7 @@ import { FOLLOWERS } from './operations/followers'
 import type { Context } from './operations/kernel/context'
 import { newIntegrity, type Integrity } from './operations/kernel/integrity'
 import { openKeptKeys } from './operations/kernel/kept-keys'
+import { refuseUnusablePaths } from './usable-paths'
 
 /** Everything of one process, opened once. */
 export type Installation = {
@@ -52,6 +53,7 @@ export type Installation = {
 /** `now` is for tests and demonstrations: expiry, retention and certificates all follow it. */
 export async function openInstallation(settings: Config, now: () => Date = () => new Date()): Promise<Installation> {
   const log = openLog(settings.logLevel)
+  refuseUnusablePaths(settings)
   const secrets = await openSecrets(settings)
   const database = await openDatabase(settings, log)
   const opened: (() => Promise<void> | void)[] = [() => database.close()]
