@@ -1,9 +1,11 @@
-// What can be repeated has an end, and what ends a request has none: random repeats of every fact.
+// What can be repeated has an end, and what ends a request has none: random repeats of every fact. What a link holder repeats by opening and
+// looking is left out, and never refused.
 
 import { expect, it } from 'vitest'
 import type { EvidenceEvent, Fact } from './event'
 import { Problem } from './problem'
-import { MOST_EVENTS, REPEATS, requireRoom, type Cap } from './repeats'
+import { STEPS } from './steps'
+import { MOST_EVENTS, MOST_RECORDS, REPEATS, RESTARTS, withRoom, type Cap } from './repeats'
 
 const SIGNERS = ['sgn_1', 'sgn_2'] as const
 const COUNTED = Object.entries(REPEATS).flatMap(([type, cap]) => (cap === 'bounded' ? [] : [{ type, cap }]))
@@ -20,6 +22,8 @@ const SIGNER_ENDS = [
 
 type Happened = Pick<EvidenceEvent, 'at' | 'fact'>
 
+const entriesOf = (facts: readonly Fact[]) => facts.map((fact) => ({ fact }))
+
 /** Of the facts, only type and signer count. */
 const factOf = (type: string, cap: Cap, signer: string): Fact => (cap.each === 'signer' ? { type, signer } : { type }) as unknown as Fact
 const mostOf = ({ each, most }: Cap): number => most * (each === 'signer' ? SIGNERS.length : 1)
@@ -35,14 +39,19 @@ function dice(seed: number): (sides: number) => number {
   }
 }
 
-function outcome(before: readonly Happened[], facts: readonly Fact[], now: Date): 'done' | Problem {
+/** The facts that are added. */
+function tried(before: readonly Happened[], facts: readonly Fact[], now: Date): readonly Fact[] | Problem {
   try {
-    requireRoom(before, facts, now)
-    return 'done'
+    return withRoom(before, entriesOf(facts), now).map(({ fact }) => fact)
   } catch (error) {
     if (error instanceof Problem) return error
     throw error
   }
+}
+
+function outcome(before: readonly Happened[], facts: readonly Fact[], now: Date): 'done' | 'left out' | Problem {
+  const added = tried(before, facts, now)
+  return added instanceof Problem ? added : added.length === facts.length ? 'done' : 'left out'
 }
 
 it.each([1, 2, 3])('no order of repeats makes a chain longer than the table says (seed %i)', (seed) => {
@@ -56,9 +65,9 @@ it.each([1, 2, 3])('no order of repeats makes a chain longer than the table says
     if (!picked) throw new Error('a die has as many sides as there are facts')
     const { type, cap } = picked
     const facts = Array.from({ length: 1 + roll(25) }, () => factOf(type, cap, SIGNERS[roll(2)] ?? SIGNERS[0]))
-    const answer = outcome(happened, facts, new Date(now))
-    if (answer === 'done') happened.push(...facts.map((fact) => ({ at: new Date(now).toISOString(), fact })))
-    else refusals.add(answer.code)
+    const answer = tried(happened, facts, new Date(now))
+    if (answer instanceof Problem) refusals.add(answer.code)
+    else happened.push(...answer.map((fact) => ({ at: new Date(now).toISOString(), fact })))
   }
   for (const { type, cap } of COUNTED) {
     const times = happened.filter(({ fact }) => fact.type === type)
@@ -74,16 +83,53 @@ it.each([1, 2, 3])('no order of repeats makes a chain longer than the table says
 
 it('takes nothing from one signer for what another one did', () => {
   const at = new Date('2026-11-22T10:00:00Z')
-  const opened = (signer: string) => ({ type: 'link_opened', signer }) as unknown as Fact
-  const happened = Array.from({ length: 120 }, () => ({ at: at.toISOString(), fact: opened('sgn_1') }))
-  expect(outcome(happened, [opened('sgn_1')], at)).toMatchObject({ code: 'RATE_LIMITED', extra: { retryAfterSeconds: 3600 } })
-  expect(outcome(happened, [opened('sgn_2')], at)).toBe('done')
-  expect(outcome(happened, [opened('sgn_1')], new Date(at.getTime() + 3_600_000))).toBe('done')
+  const passed = (signer: string) => ({ type: 'presence_handed_over', signer }) as unknown as Fact
+  const happened = Array.from({ length: 60 }, () => ({ at: at.toISOString(), fact: passed('sgn_1') }))
+  expect(outcome(happened, [passed('sgn_1')], at)).toMatchObject({ code: 'RATE_LIMITED', extra: { retryAfterSeconds: 3600 } })
+  expect(outcome(happened, [passed('sgn_2')], at)).toBe('done')
+  expect(outcome(happened, [passed('sgn_1')], new Date(at.getTime() + 3_600_000))).toBe('done')
+})
+
+it('leaves out what only says that somebody came or looked, and adds what follows from it', () => {
+  const at = new Date('2026-11-22T10:00:00Z')
+  const kinds = COUNTED.filter(({ cap }) => cap.full === 'left_out')
+  expect(kinds.map(({ type }) => type).sort()).toEqual([
+    'code_sent',
+    'device_handed_over',
+    'device_taken_over',
+    'link_opened',
+    'link_renewed',
+    'unsigned_documents_downloaded',
+  ])
+  for (const { type, cap } of kinds) {
+    const fact = factOf(type, cap, 'sgn_1')
+    const happened = Array.from({ length: cap.most }, () => ({ at: at.toISOString(), fact }))
+    const viewed = { type: 'document_viewed', signer: 'sgn_1' } as unknown as Fact
+    expect(withRoom(happened, entriesOf([fact, viewed]), new Date(at.getTime() + 86_400_000)), type).toEqual([{ fact: viewed }])
+  }
+  const renewed = { type: 'link_renewed', signer: 'sgn_1', link: 2, because: 'asked_by_signer' } as const
+  const happened = Array.from({ length: 60 }, () => ({ at: at.toISOString(), fact: renewed }))
+  expect(outcome(happened, [renewed], at)).toBe('left out')
+  expect(outcome(happened, [{ ...renewed, link: 3, because: 'data_corrected' }], at)).toBe('done')
+})
+
+it('has room for every step after each restart, and after each signature of somebody else', () => {
+  const steps = STEPS.flatMap(({ completedBy }) => completedBy)
+  for (const type of [...steps, 'document_viewed'] as const) {
+    const cap = REPEATS[type]
+    if (cap !== 'bounded') expect(cap.most, type).toBeGreaterThanOrEqual(2 * RESTARTS)
+  }
 })
 
 it('adds nothing that is counted to the longest chain, and every end', () => {
   const at = new Date('2026-11-22T10:00:00Z')
   const happened = Array.from({ length: MOST_EVENTS }, () => ({ at: at.toISOString(), fact: { type: 'request_expired' } as Fact }))
-  for (const { type, cap } of COUNTED) expect(outcome(happened, [factOf(type, cap, 'sgn_1')], at)).toMatchObject({ code: 'STATE_CONFLICT' })
+  for (const { type, cap } of COUNTED) {
+    const refused = cap.full === 'refused'
+    const answer = outcome(happened, [factOf(type, cap, 'sgn_1')], at)
+    if (refused) expect(answer, type).toMatchObject({ code: 'STATE_CONFLICT' })
+    else expect(answer, type).toBe('left out')
+    expect(outcome(happened.slice(0, MOST_RECORDS), [factOf(type, cap, 'sgn_1')], at), type).toBe(refused ? 'done' : 'left out')
+  }
   expect(outcome(happened, [{ type: 'request_cancelled' }], at)).toBe('done')
 })

@@ -1,11 +1,15 @@
 // How many events one request may have. Whoever has a link or a key can do many things again and again, and each time is an event, which
-// every later act reads and the audit trail shows. So what can be repeated is counted, far above any honest use.
+// every later act reads and the audit trail shows. So what can be repeated is counted, far above any honest use. A signer and whoever else has
+// their link share these counts, so no count that the other one can fill keeps the signer from going on (decisions/0022).
 
 import { isSignerFact, type EvidenceEvent, type Fact } from './event'
 import { Problem } from './problem'
 
-/** `each`: counted for the request as a whole, or for each of its signers, so that none takes from another. `hour`: in any hour. */
-export type Cap = { each: 'request' | 'signer'; most: number; hour?: number }
+/**
+ * `each`: counted for the request as a whole, or for each of its signers, so that none takes from another. `hour`: in any hour. `full`: what
+ * happens beyond it. The act is refused, or it is done and only its fact is left out: the facts of other acts name their sessions all the same.
+ */
+export type Cap = { each: 'request' | 'signer'; most: number; hour?: number; full: 'refused' | 'left_out' }
 
 /**
  * Never refused: an end, what follows from a fact that is counted, or what a rule of its own bounds. A wrong try must be among them: if it
@@ -13,7 +17,18 @@ export type Cap = { each: 'request' | 'signer'; most: number; hour?: number }
  */
 const BOUNDED = 'bounded'
 
-const STEP: Cap = { each: 'signer', most: 50 }
+const refused = (each: Cap['each'], most: number, hour?: number): Cap => ({
+  each,
+  most,
+  full: 'refused',
+  ...(hour === undefined ? {} : { hour }),
+})
+const leftOut = (most: number, hour: number): Cap => ({ each: 'signer', most, hour, full: 'left_out' })
+
+/** A step is done once, and once more after each restart. So these are more than restarts: nobody can use up the steps of another session. */
+const STEP = refused('signer', 50)
+/** A restart is needed by nobody, and gives room for every step once more. */
+export const RESTARTS = 20
 
 /** Every fact, and how often it may happen. */
 export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } = {
@@ -25,25 +40,27 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   request_deleted: BOUNDED,
   evidence_adopted: BOUNDED,
   evidence_sealed: BOUNDED,
-  signed_document_downloaded: { each: 'request', most: 5_000, hour: 200 },
-  evidence_downloaded: { each: 'request', most: 1_000, hour: 200 },
-  clock_moved: { each: 'request', most: 500 },
+  signed_document_downloaded: refused('request', 5_000, 200),
+  evidence_downloaded: refused('request', 1_000, 200),
+  clock_moved: refused('request', 500),
 
   signer_added: BOUNDED,
   signer_invited: BOUNDED,
   signer_reminded: BOUNDED,
-  link_opened: { each: 'signer', most: 300, hour: 120 },
-  link_renewed: { each: 'signer', most: 60 },
-  device_handed_over: { each: 'signer', most: 200, hour: 60 },
-  device_taken_over: { each: 'signer', most: 300, hour: 60 },
-  presence_handed_over: { each: 'signer', most: 200, hour: 60 },
+  link_opened: leftOut(300, 120),
+  // Of a link that is only sent again. A new one follows from a correction, which is counted.
+  link_renewed: leftOut(60, 10),
+  device_handed_over: leftOut(200, 60),
+  device_taken_over: leftOut(300, 60),
+  // Nobody needs it: the person goes on where they are.
+  presence_handed_over: refused('signer', 200, 60),
   holder_proven: STEP,
   terms_accepted: STEP,
   details_confirmed: STEP,
   details_corrected: STEP,
   issuance_terms_accepted: STEP,
   verification_started: STEP,
-  verification_attempts_granted: { each: 'signer', most: 20 },
+  verification_attempts_granted: refused('signer', 20),
   document_side_captured: BOUNDED,
   document_shot_rejected: BOUNDED,
   // One selfie more each time that another session goes on.
@@ -59,11 +76,13 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   certificate_requested: STEP,
   certificate_issued: BOUNDED,
   certificate_revoked: BOUNDED,
-  unsigned_documents_downloaded: { each: 'signer', most: 300, hour: 60 },
-  document_viewed: { each: 'signer', most: 300 },
+  unsigned_documents_downloaded: leftOut(300, 60),
+  // Each document once, and once more after each restart or signature of somebody else.
+  document_viewed: refused('signer', 1_000),
   documents_approved: STEP,
-  activation_started: { each: 'signer', most: 60 },
-  code_sent: { each: 'signer', most: 150 },
+  // Each brings a text message, which is limited by key, session and number: somebody else fills this in days, under the eyes of the person.
+  activation_started: refused('signer', 500),
+  code_sent: leftOut(300, 120),
   activation_failed: BOUNDED,
   credential_locked: BOUNDED,
   signature_authorised: BOUNDED,
@@ -71,46 +90,61 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   document_signed: BOUNDED,
   signer_signed: BOUNDED,
   signer_refused: BOUNDED,
-  journey_restarted: STEP,
+  journey_restarted: refused('signer', RESTARTS),
   message_sent_to_requester: STEP,
-  identity_proof_downloaded: { each: 'signer', most: 300, hour: 60 },
+  identity_proof_downloaded: refused('signer', 300, 60),
 }
 
 /** Of all kinds together. Nothing that is counted is added to a longer chain, whoever does it. */
 export const MOST_EVENTS = 10_000
+/** What can be left out is, in a longer chain: the rest is for what is needed. */
+export const MOST_RECORDS = MOST_EVENTS / 2
 
 const HOUR_MS = 3_600_000
 
-/** Throws RATE_LIMITED, or STATE_CONFLICT where waiting does not help, when a request with the events `before` may not have these facts. */
-export function requireRoom(before: readonly Pick<EvidenceEvent, 'at' | 'fact'>[], facts: readonly Fact[], now: Date): void {
-  const counted = facts.filter(({ type }) => REPEATS[type] !== BOUNDED)
-  if (counted.length === 0) return
-  if (before.length + facts.length > MOST_EVENTS) throw new Problem('STATE_CONFLICT.repeated_too_often')
-  const added = new Map<string, { cap: Cap; times: number[] }>()
-  for (const fact of counted) {
-    const cap = REPEATS[fact.type]
-    if (cap === BOUNDED) continue
-    const key = keyOf(fact, cap)
-    const same = added.get(key) ?? { cap, times: timesOf(before, key, cap) }
-    same.times.push(now.getTime())
-    added.set(key, same)
+type Happened = Pick<EvidenceEvent, 'at' | 'fact'>
+
+/**
+ * The entries that a request with the events `before` may have. Throws RATE_LIMITED, or STATE_CONFLICT where waiting does not help, for one
+ * that can neither be added nor left out.
+ */
+export function withRoom<E extends { fact: Fact }>(before: readonly Happened[], entries: readonly E[], now: Date): readonly E[] {
+  const times = new Map<string, number[]>()
+  const kept: E[] = []
+  for (const entry of entries) {
+    const cap = capOf(entry.fact)
+    if (cap !== BOUNDED) {
+      const key = keyOf(entry.fact, cap)
+      const same = times.get(key) ?? timesOf(before, key, cap)
+      times.set(key, same)
+      const refusal = refusalOf(cap, { longer: before.length + kept.length, same, now })
+      if (refusal && cap.full === 'refused') throw refusal
+      if (refusal) continue
+      same.push(now.getTime())
+    }
+    kept.push(entry)
   }
-  for (const { cap, times } of added.values()) requireBelow(cap, times, now)
+  return kept
 }
 
-function requireBelow({ most, hour }: Cap, times: readonly number[], now: Date): void {
-  if (times.length > most) throw new Problem('STATE_CONFLICT.repeated_too_often')
-  if (hour === undefined) return
+/** A new link follows from a correction, and the signer's row has it: left out, the evidence would contradict the row. */
+const capOf = (fact: Fact): Cap | typeof BOUNDED =>
+  fact.type === 'link_renewed' && fact.because === 'data_corrected' ? BOUNDED : REPEATS[fact.type]
+
+function refusalOf(
+  { most, hour, full }: Cap,
+  { longer, same, now }: { longer: number; same: readonly number[]; now: Date },
+): Problem | null {
+  const longest = full === 'left_out' ? MOST_RECORDS : MOST_EVENTS
+  if (longer >= longest || same.length >= most) return new Problem('STATE_CONFLICT.repeated_too_often')
   // The time at which so few are left in the hour that one more has room.
-  const oldest = times.at(-hour - 1)
-  if (oldest === undefined || now.getTime() - oldest >= HOUR_MS) return
+  const oldest = hour === undefined ? undefined : same.at(-hour)
+  if (oldest === undefined || now.getTime() - oldest >= HOUR_MS) return null
   const seconds = Math.ceil((oldest + HOUR_MS - now.getTime()) / 1000)
-  throw new Problem('RATE_LIMITED.minutes', { minutes: Math.ceil(seconds / 60) }, { retryAfterSeconds: seconds })
+  return new Problem('RATE_LIMITED.minutes', { minutes: Math.ceil(seconds / 60) }, { retryAfterSeconds: seconds })
 }
 
 const keyOf = (fact: Fact, { each }: Cap): string => `${fact.type} ${each === 'signer' && isSignerFact(fact) ? fact.signer : ''}`
 
-function timesOf(before: readonly Pick<EvidenceEvent, 'at' | 'fact'>[], key: string, cap: Cap): number[] {
-  const type = key.slice(0, key.indexOf(' '))
-  return before.flatMap(({ at, fact }) => (fact.type === type && keyOf(fact, cap) === key ? [Date.parse(at)] : []))
-}
+const timesOf = (before: readonly Happened[], key: string, cap: Cap): number[] =>
+  before.flatMap(({ at, fact }) => (capOf(fact) === cap && keyOf(fact, cap) === key ? [Date.parse(at)] : []))

@@ -100,7 +100,7 @@ export class Walk {
 
   act = (act: Act) => performAct(this.test.context, this.caller, act)
   view = () => journeyView(this.test.context, this.caller)
-  place = async () => placeName((await standing(this.test.context, this.test.context.db, this.caller.signerId)).place)
+  place = async () => placeName((await standing(this.test.context, this.test.context.db, this.caller.signerId, this.caller)).place)
 
   /** Does what the page asks, place after place, until `stop`. */
   async to(stop: string): Promise<void> {

@@ -13,11 +13,21 @@ export const PAGE_BODY = 256 * KILOBYTE
  * Who counts: `everywhere` means all processes together, in the database; `here` means each process in its memory, for what has to answer
  * while the database does not, and for pages; `quota` means the quota of the API, by key or by address (http/api/admission.ts).
  */
-type Counted = { counted: 'everywhere' | 'here'; count: number; windowMs: number } | { counted: 'quota' }
-/** `body`: bytes. What a caller with a key or a session may send is limited where it is read. */
+type Counted = { counted: 'everywhere' | 'here'; count: number; windowMs: number; perLink?: number } | { counted: 'quota' }
+/**
+ * `count`: by address, behind which may be a whole office. `perLink`: by address and signer's link, never by the link alone: whoever else has
+ * it would keep its signer out. `body`: bytes. What a caller with a key or a session may send
+ * is limited where it is read.
+ */
 export type RouteLimits = Counted & { body: number }
 
-const everywhere = (count: number, body = 0, windowMs = MINUTE): RouteLimits => ({ counted: 'everywhere', count, windowMs, body })
+const everywhere = (count: number, body = 0, other: { windowMs?: number; perLink?: number } = {}): RouteLimits => ({
+  counted: 'everywhere',
+  count,
+  windowMs: MINUTE,
+  body,
+  ...other,
+})
 const here = (count: number, body = 0): RouteLimits => ({ counted: 'here', count, windowMs: MINUTE, body })
 
 /** What is below an address has its limits, unless a longer one is listed. `*` stands for one part, such as an id or a token. */
@@ -25,7 +35,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/v1': { counted: 'quota', body: 0 },
   '/api/auth': everywhere(300, 16 * KILOBYTE),
   '/api/console': everywhere(600),
-  '/api/journey': everywhere(1800),
+  '/api/journey': everywhere(6000),
   '/api/outbox': everywhere(3000),
   '/api/status': everywhere(600),
   '/console': everywhere(600, PAGE_BODY),
@@ -36,10 +46,10 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   // The requests of OCSP and time-stamping clients have a few hundred octets.
   '/pki': everywhere(300, 16 * KILOBYTE),
   '/pki/tsa': everywhere(120, 16 * KILOBYTE),
-  '/r': here(120, PAGE_BODY),
-  '/s': here(120, PAGE_BODY),
-  '/s/*/open': everywhere(120, PAGE_BODY, 10 * MINUTE),
-  '/s/*/renew': everywhere(10, PAGE_BODY, 10 * MINUTE),
+  '/r': here(600, PAGE_BODY),
+  '/s': here(600, PAGE_BODY),
+  '/s/*/open': everywhere(600, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 60 }),
+  '/s/*/renew': everywhere(100, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 10 }),
 }
 
 /** The address in the table under which a path falls; null where there is none. */
@@ -64,10 +74,15 @@ export function bodyLimitOf(request: Request): number {
 
 /** Counts a request where the table says `everywhere`. Throws RATE_LIMITED. */
 export async function requireRouteLimit(context: Context, request: Request): Promise<void> {
-  const found = routeOf(pathOf(request))
+  const path = pathOf(request)
+  const found = routeOf(path)
   if (found?.limits.counted !== 'everywhere') return
-  const { count, windowMs } = found.limits
-  await requireWithinLimit(context, addressOf(request.headers), { name: `route ${found.route}`, count, windowMs })
+  const { route, limits } = found
+  const { count, windowMs, perLink } = limits
+  const address = addressOf(request.headers)
+  // First, so that what one link is refused takes nothing from the others behind this address.
+  if (perLink !== undefined) await requireWithinLimit(context, `${address} ${path}`, { name: `link ${route}`, count: perLink, windowMs })
+  await requireWithinLimit(context, address, { name: `route ${route}`, count, windowMs })
 }
 
 type CountedHere = { window: number; counts: Map<string, number> }

@@ -85,6 +85,18 @@ describe('the journey over HTTP', () => {
     expect(response.headers.get('location')).toBe(`/sign/${signer}`)
   })
 
+  it('opens a link for its signer, however often another address has opened it, and other links for that address', async () => {
+    const second = (await newRequest(test, [{ name: 'John Smith', email: 'john@example.com' }])).signers[0]?.id ?? ''
+    const other = signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id: second } })).token
+    const from = async (client: string, token: string) =>
+      (await open(token, { ...OURS, 'x-qsignhub-client': client })).headers.get('location')
+    const mine = await link()
+    for (let time = 0; time < 60; time++) expect(await from('203.0.113.9', mine)).toBe(`/sign/${signer}`)
+    expect(await from('203.0.113.9', mine)).toBe(`/s/${mine}?wait=1`)
+    expect(await from('203.0.113.9', other)).toBe(`/sign/${second}`)
+    expect(await from('203.0.113.10', mine)).toBe(`/sign/${signer}`)
+  })
+
   it('leads a dead link back to its page, and answers every request for a new link alike', async () => {
     const dead = 'z'.repeat(43)
     const response = await open(dead)

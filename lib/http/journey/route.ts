@@ -19,7 +19,8 @@ import { fileHeaders, type Disposition } from '../answer/file-headers'
 import { requireSameOrigin } from '../input/same-origin'
 import { readersLanguage } from '../../wording/readers-language'
 
-const PER_SIGNER = { name: 'journey', count: 600, windowMs: 60_000 }
+/** By session: others with the same link may look as often as they like. */
+const PER_SESSION = { name: 'journey', count: 600, windowMs: 60_000 }
 
 type Segment = { params: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, segment: Segment) => Promise<Response>
@@ -60,7 +61,7 @@ async function callerOf(context: Context, request: Request, signerId: string): P
   const token = sessionTokenOf(request, signerId, context.baseUrl)
   const caller = token === undefined ? null : await findSession(context, signerId, token)
   if (!caller) throw new Problem('SESSION_ENDED.journey')
-  await requireWithinLimit(context, signerId, PER_SIGNER)
+  await requireWithinLimit(context, caller.sessionId, PER_SESSION)
   return { ...caller, client: clientDigest(context, request.headers) }
 }
 

@@ -4,7 +4,6 @@ import { changeBound } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
-import { requireWithinLimit } from '../kernel/limits'
 import { Problem } from '../../domain/problem'
 import type { Fact } from '../../domain/event'
 import { hashToken } from '../kernel/links'
@@ -14,11 +13,10 @@ import { activeSession, deviceDigest, findSession, startSession, type Device } f
 
 export type Exchanged = { signerId: string; sessionToken: string | null }
 
-const OPENINGS = { name: 'open-link', count: 60, windowMs: 600_000 }
-
 /**
  * `sessionToken` is null when the browser's own session goes on. Unknown and dead links are alike: NOT_FOUND.
- * A session opened while another one is alive may look; it acts only after taking over. One opened by a hand-over code acts at once.
+ * A session opened while another one is alive may look; it acts only after taking over. One opened by a hand-over code acts at once. Nothing
+ * is counted by link: whoever else has it would keep the signer out. The route counts by address and link (http/input/route-limits.ts).
  */
 export async function exchangeLink(
   context: Context,
@@ -26,7 +24,6 @@ export async function exchangeLink(
 ): Promise<Exchanged> {
   const found = await findByToken(context, context.db, input.token)
   if (!found || found.opens === 'nothing') throw dead()
-  await requireWithinLimit(context, found.signerId, OPENINGS)
   const held = input.sessionOf(found.signerId)
   const own = held === undefined ? null : await findSession(context, found.signerId, held)
   if (own && found.opens === 'journey') return { signerId: found.signerId, sessionToken: null }

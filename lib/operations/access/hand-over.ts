@@ -24,7 +24,7 @@ export type HandedOver = { url: string; expiresAt: Date; textedTo: string | null
 /** A second call makes a new code; the one before stays valid until it expires, for a phone that has just scanned it. */
 export async function handOver(context: Context, caller: SignerCaller, { textMessage }: { textMessage: boolean }): Promise<HandedOver> {
   requirePermission(caller, 'journey:write')
-  await requireWithinLimit(context, caller.signerId, CODES)
+  await requireWithinLimit(context, caller.sessionId, CODES)
   const journey = await standing(context, context.db, caller.signerId)
   const { place, row, profile, request, language } = journey
   if (place.at === 'closed') throw new Problem('STATE_CONFLICT.nothing_to_continue')

@@ -12,8 +12,11 @@ import { ownRow, withParts, type RequestRow } from '../requests/request-row'
 import { openFileLink } from '../documents/file-links'
 import { pictureOf } from '../documents/picture'
 
-/** A file link needs no key, and a read may draw a page or add an event. The limit keeps a link that has spread from overloading us. */
-const READS = { name: 'file-link', count: 600, windowMs: 60_000 }
+/**
+ * A file link needs no key, and a read may draw a page or add an event. The limit keeps a link that has spread from overloading us. It is ten
+ * times what one address may ask (http/api/rate-limit.ts), so that nobody fills it alone.
+ */
+const READS = { name: 'file-link', count: 6000, windowMs: 60_000 }
 const PREVIEW_WIDTH = 480
 
 /** `name`: the end of the link's address, which says what page is wanted. */

@@ -20,11 +20,11 @@ import { redirectUrl } from './redirect-url'
 import { JourneyView } from './shown'
 
 export async function journeyView(context: Context, caller: SignerCaller): Promise<JourneyView> {
-  const journey = await standing(context, context.db, caller.signerId)
-  const { request, mode, row, profile, state, signer, circumstances, place } = journey
-  const documents = await documentsToSign(context, context.db, journey)
   const session = await context.db.session.findUnique({ where: { id: caller.sessionId }, select: { active: true } })
   const activeHere = session?.active ?? caller.active
+  const journey = await standing(context, context.db, caller.signerId, { ...caller, active: activeHere })
+  const { request, mode, row, profile, state, signer, circumstances, place } = journey
+  const documents = await documentsToSign(context, context.db, journey)
   // A session that only holds the link sees where the signer is, and nothing that was read of them or for them.
   const mayRead = activeHere || place.at === 'closed' || (place.at === 'waiting' && place.for === 'turn')
   const everywhere: Omit<JourneyView, keyof typeof SHOWN> = {

@@ -26,7 +26,7 @@ export function guardOf(step: Step): Guard {
 
 /** Checks the guard before work outside the database. Null: the act was done already. */
 export async function arriveAt(context: Context, caller: SignerCaller, guard: Guard): Promise<Journey | null> {
-  return admitted(await standing(context, context.db, caller.signerId), caller, guard)
+  return admitted(await standing(context, context.db, caller.signerId, caller), caller, guard)
 }
 
 /**
@@ -41,7 +41,7 @@ export async function actAt(
 ): Promise<boolean> {
   return context.db.$transaction(
     async (tx) => {
-      const journey = admitted(await lockedStanding(context, tx, caller.signerId), caller, guard)
+      const journey = admitted(await lockedStanding(context, tx, caller.signerId, caller), caller, guard)
       if (!journey) return false
       await requireActiveSession(context, tx, caller)
       const entries: Entry[] = (await facts(journey, tx)).map((fact) => ({ by: caller, fact }))
@@ -53,9 +53,9 @@ export async function actAt(
 }
 
 /** Loads the signer with the request locked: what is decided on it holds until the transaction ends. */
-export async function lockedStanding(context: Context, tx: Tx, signerId: string): Promise<Journey> {
+export async function lockedStanding(context: Context, tx: Tx, signerId: string, acting?: SignerCaller): Promise<Journey> {
   await lockRequestOf(tx, signerId)
-  return standing(context, tx, signerId)
+  return standing(context, tx, signerId, acting)
 }
 
 function admitted(journey: Journey, caller: SignerCaller, guard: Guard): Journey | null {

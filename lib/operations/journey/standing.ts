@@ -9,6 +9,7 @@ import type { SignerState } from '../../domain/signer-state'
 import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
 import type { Language } from '../../wording/catalogue'
 import { languageOf } from '../../wording/wording'
+import type { SignerCaller } from '../../domain/caller'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { usableCredentials, type UsableCredential } from '../credentials/usable-credentials'
@@ -32,8 +33,11 @@ export type Journey = {
   place: Place
 }
 
-/** NOT_FOUND when there is no such signer or the person was erased. */
-export async function standing(context: Context, db: Tx, signerId: string): Promise<Journey> {
+/**
+ * NOT_FOUND when there is no such signer or the person was erased. `acting`: the session for which it is asked, where its presence matters:
+ * evidence that was left out (domain/repeats.ts) may not say that it is the active one.
+ */
+export async function standing(context: Context, db: Tx, signerId: string, acting?: SignerCaller): Promise<Journey> {
   const row = await db.signer.findUnique({ where: { id: signerId } })
   if (!row?.profileKey) throw new Problem('NOT_FOUND.request_of_signer')
   requireWhole(context, 'signer', row)
@@ -45,7 +49,8 @@ export async function standing(context: Context, db: Tx, signerId: string): Prom
   for (const { document } of request.documents) requireWhole(context, 'document', document)
   const profile = openProfile(context, row)
   const state = requestFrom(await loadEvents(context, db, request.id))
-  const signer = signerOf(state, signerId)
+  const folded = signerOf(state, signerId)
+  const signer = acting?.active ? { ...folded, activeSession: acting.sessionId } : folded
   // The row of an earlier link has a MAC that was right once.
   if (signer.link > 0 && signer.link !== row.linkVersion) throw integrityFault(context, { place: `signer ${row.id}`, what: 'its link' })
   const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>

@@ -5,7 +5,7 @@ import { actorOf, askerOf, sessionOf, type Caller } from '../../domain/caller'
 import { GENESIS, whoAsked, type EvidenceEvent, type Fact } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
-import { requireRoom } from '../../domain/repeats'
+import { withRoom } from '../../domain/repeats'
 import { nextLookAt, requestFrom, signerStatusOf, statusOf, type RequestState } from '../../domain/request'
 import type { Context, Growth, Tx } from './context'
 import { keepWhileLocked, lockRequest, readUnderLock } from './lock-request'
@@ -18,19 +18,14 @@ export type Entry = { by: Caller; fact: Fact }
 /**
  * Chains the facts onto the request's evidence. The row lock makes writers of one request queue up; `unique(request, sequence)`
  * would refuse a writer that got past it. The SignatureRequest and Signer rows must exist before `request_created` is appended. Throws a
- * Problem for what was repeated too often (domain/repeats.ts).
+ * Problem for what was repeated too often, or leaves it out (domain/repeats.ts).
  */
 export async function append(context: Context, tx: Tx, requestId: string, entries: readonly Entry[]): Promise<EvidenceEvent[]> {
   const clockOffset = (await lockRequest(tx, requestId)) ?? 0
   const at = atOffset(context, { clockOffset })
   const now = at.now()
   const before = entries[0]?.fact.type === 'request_created' ? [] : await loadEvents(context, tx, requestId)
-  requireRoom(
-    before,
-    entries.map(({ fact }) => fact),
-    now,
-  )
-  const added = chain(requestId, before.at(-1), entries, now)
+  const added = chain(requestId, before.at(-1), withRoom(before, entries, now), now)
   if (added.length === 0) return added
   await tx.event.createMany({ data: added.map((event) => rowOf(context.secrets, event)) })
   keepWhileLocked(tx, requestId, [...before, ...added])

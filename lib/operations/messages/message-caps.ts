@@ -6,11 +6,14 @@ import { Problem } from '../../domain/problem'
 import type { Context, Tx } from '../kernel/context'
 import { countUse, secondsLeft, type Limit } from '../kernel/limits'
 
-/** Every text message. Codes have an allowance of their own: without one nobody signs, whatever else went to their phone. */
+/**
+ * Every text message. Codes have an allowance of their own: without one nobody signs, whatever else went to their phone. So have those that
+ * prove a certificate of before, because whoever has the link may ask for them.
+ */
 const TEXTS = {
   signing_code: 'code',
   phone_code: 'code',
-  holder_code: 'code',
+  holder_code: 'holder_code',
   contact_replaced: 'notice',
   device_taken_over: 'notice',
   handover: 'notice',
@@ -29,7 +32,8 @@ const cap = (name: string, count: number, says: Cap['says']): Cap => ({ name, co
  * send there: so none uses up what another one needs.
  */
 const TO_NUMBER: { readonly [S in Sort]: { ofOne: Cap; ofAll: Cap } } = {
-  code: { ofOne: cap('codes-tenant-number', 20, 'number'), ofAll: cap('codes-number', 80, 'number') },
+  code: { ofOne: cap('codes-tenant-number', 40, 'number'), ofAll: cap('codes-number', 160, 'number') },
+  holder_code: { ofOne: cap('holder-codes-tenant-number', 10, 'number'), ofAll: cap('holder-codes-number', 40, 'number') },
   notice: { ofOne: cap('notices-tenant-number', 8, 'number'), ofAll: cap('notices-number', 32, 'number') },
 }
 const TO_ADDRESS = { ofOne: cap('reminders-tenant-address', 6, 'address'), ofAll: cap('reminders-address', 24, 'address') }

@@ -40,7 +40,7 @@ export async function showTestDocument(
   if (arrived.mode !== 'test') throw new Problem('SANDBOX_ONLY.test_documents')
   await begin(context, caller, arrived, shown)
   for (let shots = 0; shots < 12; shots++) {
-    const journey = await standing(context, context.db, caller.signerId)
+    const journey = await standing(context, context.db, caller.signerId, caller)
     const here = placeName(journey.place)
     if (here === stopAt) return null
     switch (here) {
@@ -70,7 +70,7 @@ async function begin(context: Context, caller: SignerCaller, journey: Journey, {
     const chosen = country ?? verification?.country ?? journey.profile.country ?? SOME_COUNTRY
     await startVerification(context, caller, { country: chosen, documentType })
   }
-  const started = (await standing(context, context.db, caller.signerId)).signer.verification
+  const started = (await standing(context, context.db, caller.signerId, caller)).signer.verification
   if (!started) throw new Error('a check of identity that was just begun is not there')
   await changeScript(context.db, caller.signerId, ({ revoke: _, ...script }) => ({
     ...script,

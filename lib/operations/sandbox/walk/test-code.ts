@@ -25,7 +25,7 @@ export async function beginSigning(
   credential: UsableCredential,
 ): Promise<{ activation: string; code: string }> {
   await startSigning(context, caller, { credential: credential.row.id })
-  const activation = await runningActivation(context, await standing(context, context.db, caller.signerId))
+  const activation = await runningActivation(context, await standing(context, context.db, caller.signerId, caller))
   if (!activation) throw new Problem('STATE_CONFLICT.act_over')
   if (!isCodeAlive(activation)) await resendCode(context, caller, { activation: activation.id })
   return { activation: activation.id, code: await codeInOutbox(context, caller.signerId, 'signing_code') }

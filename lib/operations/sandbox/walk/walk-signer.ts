@@ -77,7 +77,7 @@ async function withSigner(
   handedOver: (signer: SignerState) => { from: string; to: string | null } | null,
 ): Promise<void> {
   await context.db.$transaction(async (tx) => {
-    const { signer, place, request } = await lockedStanding(context, tx, caller.signerId)
+    const { signer, place, request } = await lockedStanding(context, tx, caller.signerId, caller)
     const change = place.at === 'closed' ? null : handedOver(signer)
     if (!change) return
     await append(context, tx, request.id, [{ by: caller, fact: { type: 'presence_handed_over', signer: caller.signerId, ...change } }])

@@ -27,13 +27,13 @@ const MOST_PLACES = 60
 
 /** Ends when the signer has signed or refused, is stuck, waits for somebody else, or is at `stopAt`. Begins where the signer stands. */
 export async function walk(context: Context, caller: SignerCaller, way: Way): Promise<void> {
-  let journey = await standing(context, context.db, caller.signerId)
+  let journey = await standing(context, context.db, caller.signerId, caller)
   for (let places = 0; places < MOST_PLACES; places++) {
     const here = placeName(journey.place)
     if (isReached(here, way.stopAt)) return way.code && here === 'sign' ? sendCode(context, caller, journey) : undefined
     if (way.outcome === 'refuse' && here === 'review') return refuse(context, caller, { reason: REFUSAL })
     if (!(await step(context, caller, journey, way))) break
-    journey = await standing(context, context.db, caller.signerId)
+    journey = await standing(context, context.db, caller.signerId, caller)
   }
   await completeIfLast(context, journey)
 }

@@ -16,7 +16,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 const TRIES = { name: 'continue-elsewhere', count: 10, windowMs: 3_600_000 }
 
 export async function continueElsewhere(context: Context, caller: SignerCaller, { number }: { number: string }): Promise<void> {
-  await requireWithinLimit(context, caller.signerId, TRIES)
+  await requireWithinLimit(context, caller.sessionId, TRIES)
   await actAt(context, caller, { at: BEFORE_SIGNING }, async ({ signer }, tx) => {
     if (presenceMatters(signer) && !isPresent(signer)) throw new Problem('STATE_CONFLICT.other_device_made_selfie')
     const to = await screenOf(context, tx, caller, number)

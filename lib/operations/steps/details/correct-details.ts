@@ -24,7 +24,7 @@ const CORRECTIONS = { name: 'correct-details', count: 5, windowMs: 3_600_000 }
 
 export async function correctDetails(context: Context, caller: SignerCaller, correction: Correction): Promise<void> {
   const changes = checked(correction)
-  await requireWithinLimit(context, caller.signerId, CORRECTIONS)
+  await requireWithinLimit(context, caller.sessionId, CORRECTIONS)
   await actAt(context, caller, { at: ['details'] }, async (journey, tx) => {
     const { profile, row } = journey
     const emailChanged = changes.email !== undefined && changes.email !== profile.email

@@ -8,7 +8,7 @@ import { isPresent } from '../../../domain/steps'
 import { actAt, type Guard } from '../../journey/act-at'
 import { counted, newProof, requireCode, type CodeProof } from '../../kernel/code-proof'
 import type { Context } from '../../kernel/context'
-import { requireWithinLimit, withinLimit } from '../../kernel/limits'
+import { requireWithinLimit } from '../../kernel/limits'
 import { keepProfile } from '../../kernel/profile'
 import { sendTextIfAllowed } from '../../messages/send-text'
 import { holderCodeText } from '../../messages/text-messages'
@@ -16,8 +16,6 @@ import { holderCodeText } from '../../messages/text-messages'
 /** Before anything is done that a certificate would spare. */
 const HERE: Guard = { at: ['details'], already: ({ signer }) => signer.proven.length > 0 && isPresent(signer) }
 const ASKED = { name: 'holder-code', count: 5, windowMs: 3_600_000 }
-/** Over all requests: text messages may be used to annoy. Beyond it none goes out, and nobody is told. */
-const SENT = { name: 'holder-code-sent', count: 15, windowMs: 3_600_000 }
 const proving = (credential: string | null) => ({ label: 'holder code', about: credential ?? 'none' })
 
 export async function sendHolderCode(context: Context, caller: SignerCaller): Promise<void> {
@@ -26,10 +24,9 @@ export async function sendHolderCode(context: Context, caller: SignerCaller): Pr
     const [newest] = await usableCredentials(context, tx, mode, profile, row)
     const credential = newest?.row.id ?? null
     const { code, proof } = newProof(context, caller, proving(credential), profile.holderProof)
-    const limits = { machineNow: context.machineNow, db: tx }
-    await requireWithinLimit(limits, row.id, ASKED)
+    await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, ASKED)
     await keepProfile(context, tx, row, { ...profile, holderProof: { ...proof, credential } })
-    if (newest && (await withinLimit(limits, newest.row.id, SENT))) {
+    if (newest) {
       const text = holderCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
       await sendTextIfAllowed(context, tx, journey, { template: 'holder_code', to: newest.subject.phone, text })
     }

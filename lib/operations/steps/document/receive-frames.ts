@@ -34,12 +34,12 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   if (!current) throw new Problem('STATE_CONFLICT.no_check')
   // The frames of a judged side never change.
   if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
-  await requireWithinLimit(context, caller.signerId, UPLOADS)
+  await requireWithinLimit(context, caller.sessionId, UPLOADS)
   const verification = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
   // Refused before anything is written, and once more when nobody else can write.
   const { anew, fresh } = await freshOf(context, context.db, verification, arrived, now)
   if (fresh.length === 0) return { accepted: upload.frames.length }
-  if (anew) await requireWithinLimit(context, caller.signerId, FILMS_ANEW)
+  if (anew) await requireWithinLimit(context, caller.sessionId, FILMS_ANEW)
   const staged = await stageFrames(context, verification, upload.nonce, upload.frames)
   try {
     await context.db.$transaction((tx) => store(context, tx, verification.id, arrived, staged, now), { timeout: 20_000 })

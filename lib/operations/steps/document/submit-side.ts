@@ -33,7 +33,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   const reader = readerOf(arrived, row.id)
   if (context.identity.othersBefore(reader) !== null) throw new Problem('READING_IN_PROGRESS.pictures')
   // Reading pictures is our most expensive work: limited, so that one person who repeats the act does not keep others waiting.
-  await requireWithinLimit(context, caller.signerId, READINGS)
+  await requireWithinLimit(context, caller.sessionId, READINGS)
   const frames = await framesOf(context.db, row, [input.nonce])
   if (frames.length === 0) throw new Problem('CHALLENGE_EXPIRED.no_pictures')
   const reading = await context.identity.readSide({

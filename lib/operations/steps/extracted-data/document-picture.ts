@@ -10,7 +10,7 @@ import { standing } from '../../journey/standing'
 /** JPEG; only at the step where the data are confirmed. */
 export async function documentPicture(context: Context, caller: SignerCaller): Promise<Uint8Array> {
   requirePermission(caller, 'journey:write')
-  const { place, signer } = await standing(context, context.db, caller.signerId)
+  const { place, signer } = await standing(context, context.db, caller.signerId, caller)
   const here = place.at === 'step' && place.step === 'extracted_data' && signer.verification
   const row = here ? await context.db.verification.findUnique({ where: { id: here.id } }) : null
   const [picture] = row ? await picturesOf(context, row) : []

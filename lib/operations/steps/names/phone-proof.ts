@@ -19,7 +19,7 @@ export async function sendPhoneCode(context: Context, caller: SignerCaller, inpu
     const { row, profile, request, language } = journey
     const before = profile.phoneProof
     const { code, proof } = newProof(context, caller, proving(phone), before?.phone === phone ? before : undefined)
-    await requireWithinLimit({ machineNow: context.machineNow, db: tx }, row.id, CODES)
+    await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, CODES)
     await keepProfile(context, tx, row, { ...profile, phoneProof: { ...proof, phone } })
     const text = phoneCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
     await sendText(context, tx, journey, { template: 'phone_code', to: phone, text })

@@ -32,7 +32,7 @@ export async function createPin(
   const weakness = pinWeakness(pin, { birthDate: mrz.dateOfBirth, phone: profile.phone })
   if (weakness) throw new Problem(`PIN_WEAK.${weakness}`).at(['pin'])
   // Limited, because stretching a PIN takes 64 MB of memory and a tenth of a second.
-  await requireWithinLimit(context, caller.signerId, PINS)
+  await requireWithinLimit(context, caller.sessionId, PINS)
   const { commonName, givenNames, surname, country } = certificateContent(context, arrived, mrz)
   const id = newId('cred')
   const provider = context.signing(mode)

@@ -36,7 +36,7 @@ export async function downloadDocument(
 }
 
 export async function downloadAllDocuments(context: Context, caller: SignerCaller): Promise<DownloadedFile> {
-  await requireWithinLimit(context, caller.signerId, ARCHIVES)
+  await requireWithinLimit(context, caller.sessionId, ARCHIVES)
   const journey = await standing(context, context.db, caller.signerId)
   requireAllowed(caller, journey, true)
   const documents = await documentsToSign(context, context.db, journey)

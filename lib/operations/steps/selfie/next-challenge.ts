@@ -22,7 +22,7 @@ const REVEALS = { name: 'challenges', count: 60, windowMs: 60_000 }
 /** Null when all were shown: then `submit_selfie` is next. */
 export async function nextChallenge(context: Context, caller: SignerCaller): Promise<RevealedChallenge | null> {
   await arriveAt(context, caller, { at: ['selfie'] })
-  await requireWithinLimit(context, caller.signerId, REVEALS)
+  await requireWithinLimit(context, caller.sessionId, REVEALS)
   const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx))
   if (!revealed) return null
   const { verification, reader, finished, answer } = revealed
@@ -35,7 +35,7 @@ export async function nextChallenge(context: Context, caller: SignerCaller): Pro
 }
 
 async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
-  const journey = await lockedStanding(context, tx, caller.signerId)
+  const journey = await lockedStanding(context, tx, caller.signerId, caller)
   const { signer, place, mode, row } = journey
   if (!signer.verification || place.at !== 'step' || place.step !== 'selfie') return null
   const verification = await tx.verification.findUniqueOrThrow({ where: { id: signer.verification.id } })
@@ -82,7 +82,7 @@ async function planOf(
   if (made.selfieBy === selfieBy) return plan
   const begun = made.selfieBy !== undefined || submitted
   if (!begun) return { ...plan, selfieBy }
-  await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.signerId, SELFIES_ANEW)
+  await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, SELFIES_ANEW)
   const anew = { challenges: context.identity.planChallenges({ camera }), starts: 1, selfieBy }
   if (plan.again || !submitted) await forgetFrames(context, tx, framesIn(verification.id, made))
   return submitted ? { ...plan, again: anew } : { ...plan, ...anew }

@@ -8,17 +8,16 @@ import { unlessRefused } from '../../credentials/provider-credential'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
-import { requireWithinLimit } from '../../kernel/limits'
 import { CODES_PER_ACTIVATION, isOpen, RESEND_AFTER_MS, triesLeft } from '../../signing/limits-of-signing'
 import { activationOf, openPrepared } from '../../signing/prepared-activation'
-import { CODES, postCode } from './start-signing'
+import { postCode, requireCodeAllowed } from './start-signing'
 
 export async function resendCode(context: Context, caller: SignerCaller, input: { activation: string }): Promise<void> {
   const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const before = await resendable(context, context.db, arrived, input.activation)
-  await requireWithinLimit(context, before.credential.row.id, CODES)
+  await requireCodeAllowed(context, caller, before.credential.row.id)
   const { activation, credential } = before
   const provider = context.signing(arrived.mode)
   const challenge = unlessRefused(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))

@@ -36,7 +36,7 @@ export async function sign(context: Context, caller: SignerCaller, input: Signin
 /** Counts the try in a transaction of its own, so that it counts even when the request is aborted. Null: authorised already. */
 async function reserve(context: Context, caller: SignerCaller, input: SigningInput): Promise<Attempt | null> {
   return context.db.$transaction(async (tx) => {
-    const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId)
+    const { credentials, signer, mode } = await lockedStanding(context, tx, caller.signerId, caller)
     if (signer.authorised === input.activation) return null
     await requireActiveSession(context, tx, caller)
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
@@ -87,7 +87,7 @@ async function refused(context: Context, caller: SignerCaller, { activation, cre
   // Somebody without the phone can guess no PIN, and must not be able to lock the key of the person who has it.
   if (answer.codeWasRight === false) await forgive(context, credential)
   return context.db.$transaction(async (tx) => {
-    const { request } = await lockedStanding(context, tx, caller.signerId)
+    const { request } = await lockedStanding(context, tx, caller.signerId, caller)
     const now = await tx.activation.findUniqueOrThrow({ where: { id: activation.id } })
     const holder = await tx.credential.findUniqueOrThrow({ where: { id: credential.id } })
     // The same act arrived twice, and the other one has succeeded.
@@ -144,7 +144,7 @@ async function record(
     value: Buffer.from(signatures[index] ?? new Uint8Array()).toString('base64'),
   }))
   await context.db.$transaction(async (tx) => {
-    const { request, place } = await lockedStanding(context, tx, caller.signerId)
+    const { request, place } = await lockedStanding(context, tx, caller.signerId, caller)
     if (place.at !== 'step' || place.step !== 'sign') return
     const spent = await tx.activation.updateMany({
       where: { id: activation.id, state: 'open' },

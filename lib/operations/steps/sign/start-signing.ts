@@ -24,8 +24,18 @@ import { voidActivations } from '../../signing/void-activations'
 import { signatureFailed } from './signature-failed'
 import { prepareDocument } from '../../signing/prepare-document'
 
-/** Codes per key and hour, over all activations: text messages cost money, and may be used to annoy. */
-export const CODES = { name: 'signing-code', count: 15, windowMs: 3_600_000 }
+/**
+ * Codes per key and hour, over all activations: text messages cost money, and may be used to annoy. One address has well below the rest, so
+ * somebody who only has the link leaves the holder enough.
+ */
+const CODES_OF_CLIENT = { name: 'signing-code-client', count: 15, windowMs: 3_600_000 }
+const CODES = { name: 'signing-code', count: 60, windowMs: 3_600_000 }
+
+/** Throws RATE_LIMITED. */
+export async function requireCodeAllowed(context: Context, { sessionId, client }: SignerCaller, credential: string): Promise<void> {
+  await requireWithinLimit(context, `${credential} ${client ?? sessionId}`, CODES_OF_CLIENT)
+  await requireWithinLimit(context, credential, CODES)
+}
 
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
   const guard = guardOf('sign')
@@ -39,7 +49,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   // The key may have been revoked elsewhere: better found before the PIN than after it.
   if (!unlessRefused(await provider.describe(providerCredential(credential.row))).usable) throw await revokedOutside(context, credential)
   await refuseAfterClosed(context, arrived.request.id, caller)
-  await requireWithinLimit(context, credential.row.id, CODES)
+  await requireCodeAllowed(context, caller, credential.row.id)
   const documents = await approvedDocuments(context, arrived)
   const id = newId('act')
   const prepared: PreparedActivation = {
