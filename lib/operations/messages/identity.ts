@@ -2,7 +2,7 @@
 
 import { button, list, quiet, quote, text } from './layout'
 import type { Letter, Written } from './letter'
-import { toSigner } from './signer-mail'
+import { link, toSigner } from './signer-mail'
 
 /** Sent after the last try failed: says what happens next, and who decides. */
 export function verificationStuckMail(letter: Letter, { message, advice }: { message: string; advice: string }): Written {
@@ -56,10 +56,15 @@ export function signedMail(letter: Letter, { othersToSign }: { othersToSign: boo
   })
 }
 
-/** To a signer who has left the page: nothing is signed after all. */
-export function signatureFailedMail(letter: Letter): Written {
+/** To a signer who has left the page: nothing is signed after all. `again`: the request is open, and takes another signature of theirs. */
+export function signatureFailedMail(letter: Letter, { again }: { again: boolean }): Written {
   return toSigner(letter, 'signatureFailed', {
     reason: 'signing',
-    blocks: (say, about) => [text(say('signatureFailed.text', about)), text(say('signatureFailed.next', about))],
+    blocks: (say, about) => [
+      text(say('signatureFailed.text', about)),
+      ...(again
+        ? [text(say('signatureFailed.again', about)), ...link(say, letter, 'continue')]
+        : [text(say('signatureFailed.next', about))]),
+    ],
   })
 }

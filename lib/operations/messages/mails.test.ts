@@ -42,7 +42,7 @@ const all = {
   verificationStuckMail: verificationStuckMail(letter, { message: hostile, advice: hostile }),
   attemptsGrantedMail: attemptsGrantedMail(letter, { attempts: 3 }),
   verificationDoneMail: verificationDoneMail(letter, { passed: true }),
-  signatureFailedMail: signatureFailedMail(letter),
+  signatureFailedMail: signatureFailedMail(letter, { again: true }),
   signedMail: signedMail(letter, { othersToSign: true }),
 } satisfies Record<string, Written>
 /** To the contact of a webhook endpoint. */
@@ -67,7 +67,14 @@ test.each(Object.entries(all))('%s', (_, { subject, html, text }) => {
 })
 
 test('a mail that brings the link has it in both parts, and the deadline in words', () => {
-  for (const { html, text } of [all.invitationMail, all.reminderMail, all.linkRenewedMail, all.newLinkMail, all.attemptsGrantedMail]) {
+  for (const { html, text } of [
+    all.invitationMail,
+    all.reminderMail,
+    all.linkRenewedMail,
+    all.newLinkMail,
+    all.attemptsGrantedMail,
+    all.signatureFailedMail,
+  ]) {
     expect(html).toContain('href="https://sign.example.com/s/token"')
     expect(text).toContain('https://sign.example.com/s/token')
   }

@@ -145,7 +145,7 @@ async function fail(
   if (open.count !== 1) return
   await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signature_failed', signer: signerId, activation: id, reason } }])
   await drop(context, tx, sealed)
-  await tellOfFailure(context, tx, signerId, authorisedAt)
+  await tellOfFailure(context, tx, { signerId, authorisedAt, reason })
 }
 
 const PATIENCE_MS = 60_000
@@ -158,10 +158,16 @@ async function tellWhoHasLeft(context: Context, tx: Tx, signerId: string, author
 }
 
 /** The page of somebody who is still there tells them. */
-async function tellOfFailure(context: Context, tx: Tx, signerId: string, authorisedAt: Date | null): Promise<void> {
+async function tellOfFailure(
+  context: Context,
+  tx: Tx,
+  { signerId, authorisedAt, reason }: Pick<Activation, 'signerId' | 'authorisedAt'> & { reason: SignatureFailure },
+): Promise<void> {
   if (context.machineNow().getTime() - (authorisedAt?.getTime() ?? 0) < PATIENCE_MS) return
   const letter = await letterIfPossible(context, tx, signerId)
-  if (letter) await send(context, tx, letter, 'signature_failed', signatureFailedMail(letter))
+  if (!letter) return
+  const again = reason !== 'document' && letter.expiresAt > context.now()
+  await send(context, tx, letter, 'signature_failed', signatureFailedMail(letter, { again }))
 }
 
 const isSigned = ({ signer }: Journey, { document }: PreparedDocument): boolean => signer.documentsSigned.includes(document)

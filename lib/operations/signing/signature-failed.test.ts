@@ -7,6 +7,7 @@ import { newRequest, PIN, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { loadEvents } from '../kernel/evidence'
+import { readContent } from '../kernel/outbox'
 import { sweep } from '../maintenance/sweep'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { SignatureInvalid } from './seal-document'
@@ -121,6 +122,8 @@ it('gives up what fails again and again: a file that takes too much after an hou
     restore()
     expect(await factsOf(request, 'signature_failed')).toMatchObject([{ fact: { reason } }])
     // The signer has left the page, so a mail tells them.
-    expect(await test.context.db.outboxMessage.count({ where: { requestId: request, template: 'signature_failed' } })).toBe(1)
+    const told = await test.context.db.outboxMessage.findMany({ where: { requestId: request, template: 'signature_failed' } })
+    // It has the link where another signature helps.
+    expect(told.map((mail) => readContent(test.context, mail).text.includes('/s/'))).toEqual([reason !== 'document'])
   }
 })
