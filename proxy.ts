@@ -1,13 +1,15 @@
-// Stands before every page: a content security policy with a fresh nonce, a request id, no body larger than a page ever sends, and the
-// limits of link pages.
+// Stands before every page: a content security policy with a fresh nonce, a request id, no body larger than a page ever sends, no act that no
+// page posts, and the limits of link pages.
 
 import { NextResponse, type NextRequest } from 'next/server'
 import { newId } from './lib/domain/ids'
+import type { ProblemCode } from './lib/domain/problem'
 import { framing } from './lib/http/answer/framing.mjs'
 import { secondsToWaitHere } from './lib/http/input/route-limits'
 import { refusedBody } from './lib/http/node/page-bodies'
+import { refusedAct } from './lib/http/node/strange-acts'
 
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const requestId = newId('req')
   const nonce = btoa(crypto.randomUUID())
   const { pathname } = request.nextUrl
@@ -17,6 +19,14 @@ export function proxy(request: NextRequest): NextResponse {
   if (status !== null) return new NextResponse(null, { status, headers: refused })
   const wait = secondsToWaitHere(request, new Date())
   if (wait !== null) return new NextResponse(null, { status: 429, headers: { ...refused, 'retry-after': String(wait) } })
+  const strange = await refusedAct(request)
+  if (strange !== null) {
+    const error = { code: strange === 403 ? 'FORBIDDEN' : 'MALFORMED_REQUEST', request_id: requestId } satisfies {
+      code: ProblemCode
+      request_id: string
+    }
+    return NextResponse.json({ error }, { status: strange, headers: refused })
+  }
   const headers = new Headers(request.headers)
   // The framework finds the nonce for its own scripts in the policy.
   for (const [name, value] of Object.entries({ ...framed, 'x-nonce': nonce, 'x-request-id': requestId })) headers.set(name, value)

@@ -11,6 +11,7 @@ import { keepContentLengths } from './http/node/content-length'
 import { refusePageBodies } from './http/node/page-bodies'
 import { repairAddresses } from './http/node/readable-address'
 import { nameClients } from './http/node/client-address'
+import { takeConsole } from './http/node/framework-log'
 import { keepQueries } from './http/node/sent-query'
 import { endSlowClients } from './http/node/slow-clients'
 import { translateTrace } from './http/node/trace'
@@ -41,6 +42,7 @@ export async function start(): Promise<void> {
     endSlowClients()
     refusePageBodies({ isPage, most: PAGE_BODY })
     const opened = await installation()
+    if (process.env.NODE_ENV === 'production') takeConsole(opened.log)
     refuseUnsafeLive(opened)
     for (const warning of warnings(opened.config)) opened.log.warn({}, warning)
     await adoptOnce(opened)

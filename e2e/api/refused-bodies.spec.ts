@@ -151,7 +151,7 @@ const refusals = ({
     refused: 'an act of the console that is none',
     path: '/console',
     headers: { 'content-type': 'text/plain;charset=UTF-8', 'next-action': '0'.repeat(42) },
-    status: [404, 409, 411, 413],
+    status: [400, 411, 413],
   },
 ]
 

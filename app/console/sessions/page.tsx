@@ -6,8 +6,8 @@ import { getTranslations } from 'next-intl/server'
 import { contextFor } from '@/lib/context'
 import { consoleSession, SIGN_IN_PAGE } from '@/lib/http/console/session'
 import { listConsoleSessions } from '@/lib/operations/access/console-session'
+import { EndOthersButton } from '@/components/console/end-others-button'
 import { LocalTime } from '@/components/journey/arrival/local-time'
-import { Button } from '@/components/ui/button'
 import { Card, Fact, Facts, Tag } from '@/components/ui/card'
 import { endOthers } from './acts'
 
@@ -44,11 +44,9 @@ export default async function Sessions() {
         ))}
       </ul>
       {sessions.length > 1 && (
-        <form action={endOthers} className="mt-5">
-          <Button type="submit" kind="outline">
-            {t('endOthers')}
-          </Button>
-        </form>
+        <div className="mt-5">
+          <EndOthersButton act={endOthers} />
+        </div>
       )}
     </main>
   )

@@ -53,7 +53,7 @@ async function ask(file: string, method: string, body?: ReadableStream<Uint8Arra
     ...(body ? { body, duplex: 'half' } : {}),
   })
   if (new RegExp(`^${config.matcher[0] ?? ''}$`).test(address)) {
-    const before = proxy(request)
+    const before = await proxy(request)
     if (before.status !== 200) return before
   }
   return callRoute(file, request, paramsOf(file))
