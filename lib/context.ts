@@ -5,6 +5,7 @@ import path from 'node:path'
 import { sha256Hex } from './crypto/algorithms'
 import { diskBlobs } from './adapters/blobs/disk'
 import { certificateRegister } from './adapters/certificate-register'
+import { wasDone } from './adapters/done-once'
 import { DocumentPool } from './adapters/documents/pool'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './adapters/identity/analysis'
 import { openLog, type JsonLog } from './adapters/log'
@@ -30,7 +31,7 @@ import type { SigningProvider } from './domain/signing-provider'
 import { FOLLOWERS } from './operations/followers'
 import type { Context } from './operations/kernel/context'
 import { newIntegrity, type Integrity } from './operations/kernel/integrity'
-import { openKeptKeys } from './operations/kernel/kept-keys'
+import { openKeptKeys, requireFirstRows } from './operations/kernel/kept-keys'
 import { refuseUnusablePaths } from './usable-paths'
 
 /** Everything of one process, opened once. */
@@ -54,6 +55,7 @@ export type Installation = {
 export async function openInstallation(settings: Config, now: () => Date = () => new Date()): Promise<Installation> {
   const log = openLog(settings.logLevel)
   refuseUnusablePaths(settings)
+  const integrity = newIntegrity()
   const secrets = await openSecrets(settings)
   const database = await openDatabase(settings, log)
   const opened: (() => Promise<void> | void)[] = [() => database.close()]
@@ -68,7 +70,11 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
       register: certificateRegister(database.prisma),
       now,
     })
-    secrets.keep(await openKeptKeys(database.prisma, secrets, await bindDatabase(database.prisma, secrets, sha256Hex(pki.rootPem))))
+    // The marker lies outside of the database: whoever removes rows there does not have them made anew.
+    const begun = wasDone(settings.dataDir, 'rows-adopted')
+    if (begun) await requireFirstRows({ db: database.prisma, integrity, log })
+    const { fresh } = await bindDatabase(database.prisma, secrets, sha256Hex(pki.rootPem), { begun })
+    secrets.keep(await openKeptKeys(database.prisma, secrets, { begun, fresh }))
     const queue = await openQueue(database.source, (error) => log.error({ error }, 'the queue has a problem'))
     const identity = openIdentityAnalysis()
     opened.push(() => {
@@ -78,7 +84,6 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
     opened.push(() => {
       documents.close()
     })
-    const integrity = newIntegrity()
     const contextFor = contexts({ settings, database, secrets, pki, queue, identity, documents, log, integrity, now })
     const close = async (timeout: number): Promise<void> => {
       await queue.stop(timeout)

@@ -9,13 +9,19 @@ function installation() {
   let stamps = 0
   let fails = false
   const integrity = newIntegrity()
+  const keys = [{ id: 'credential holder' }, { id: 'evidence' }, { id: 'rows' }]
   const opened = {
     integrity,
     database: { prisma: { $queryRaw: () => Promise.resolve([]) } },
     queue: { ping: () => Promise.resolve() },
-    contextFor: () => ({ trust: () => ({ stamp: () => (stamps++, fails ? Promise.reject(new Error('no key')) : Promise.resolve()) }) }),
+    contextFor: () => ({
+      integrity,
+      log: { error: () => undefined },
+      db: { keptKey: { findMany: () => Promise.resolve(keys) }, installation: { count: () => Promise.resolve(1) } },
+      trust: () => ({ stamp: () => (stamps++, fails ? Promise.reject(new Error('no key')) : Promise.resolve()) }),
+    }),
   } as unknown as Installation
-  return { opened, integrity, stamps: () => stamps, fail: () => (fails = true) }
+  return { opened, integrity, keys, stamps: () => stamps, fail: () => (fails = true) }
 }
 
 it('signs once in three seconds, and then sees what has changed', async () => {
@@ -40,4 +46,13 @@ it('names each fault until it is gone, and stays ready', async () => {
   expect(await readiness(opened, 6000)).toMatchObject({ status: 'ready', faults: [fault] })
   integrity.whole('sreq_1')
   expect(await readiness(opened, 6000)).toMatchObject({ status: 'ready', faults: [] })
+})
+
+it('names a kept key that was removed while the process runs: the next start would be refused', async () => {
+  const { opened, keys } = installation()
+  keys.pop()
+  const fault = { place: 'kept key rows', what: 'the row was removed' }
+  expect(await readiness(opened, 9000)).toMatchObject({ faults: [fault] })
+  keys.push({ id: 'rows' })
+  expect(await readiness(opened, 12_000)).toMatchObject({ faults: [] })
 })

@@ -2,6 +2,7 @@
 
 import type { Installation } from './context'
 import type { Fault } from './operations/kernel/integrity'
+import { faultOfFirstRows } from './operations/kernel/kept-keys'
 import type { SelfTest } from './self-test'
 
 type Known = { selfTest?: SelfTest; stopping?: boolean }
@@ -53,6 +54,8 @@ async function tryParts(opened: Installation): Promise<Parts> {
     works(() => opened.database.prisma.$queryRaw`SELECT 1`),
     works(() => opened.queue.ping()),
     works(() => trialStamp(opened)),
+    // Named while the process still has the keys, because the next start is refused.
+    works(() => faultOfFirstRows(opened.contextFor())),
   ])
   return { database, queue, trust }
 }

@@ -27,7 +27,7 @@ const DRAIN = { requests: 5_000, jobs: 10_000 } as const
 /** Exit status where another start would fail in the same way, so nothing is to start it again (EX_CONFIG of sysexits.h). */
 const CANNOT_START = 78
 /** Errors whose message says what to do. */
-const EXPECTED = ['ConfigError', 'DirectoryInUse', 'SecretUnreadable', 'ForeignDatabase', 'ServerShareMismatch']
+const EXPECTED = ['ConfigError', 'DirectoryInUse', 'SecretUnreadable', 'ForeignDatabase', 'InstallationChanged', 'ServerShareMismatch']
 
 /** Ends the process with a plain message when it cannot start. */
 export async function start(): Promise<void> {

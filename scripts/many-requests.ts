@@ -38,7 +38,7 @@ async function main([dataDir = '', count = '', perMinute = '', ...ids]: readonly
     ? await openPostgresql(config.databaseUrl, () => undefined)
     : await openPglite(config.dataDir, () => lockDirectory(config.dataDir))
   try {
-    secrets.keep(await openKeptKeys(database.prisma, secrets, { fresh: false }))
+    secrets.keep(await openKeptKeys(database.prisma, secrets, { begun: true, fresh: false }))
     const templates = await Promise.all(ids.map((id) => templateOf(database.prisma, needs, id)))
     await fill(database.prisma, needs, templates, Number(count))
     await database.prisma.tenant.updateMany({ data: { requestsPerMinute: Number(perMinute) } })

@@ -11,7 +11,11 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 it('is done until it has succeeded, and never again', async () => {
   let tries = 0
-  const step = { name: 'step', why: 'Because.', work: () => (++tries === 1 ? Promise.reject(new Error('interrupted')) : Promise.resolve()) }
+  const step = {
+    name: 'rows-adopted' as const,
+    why: 'Because.',
+    work: () => (++tries === 1 ? Promise.reject(new Error('interrupted')) : Promise.resolve()),
+  }
   await expect(doneOnce(directory, step)).rejects.toThrow('interrupted')
   await doneOnce(directory, step)
   await doneOnce(directory, step)

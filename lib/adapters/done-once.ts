@@ -5,13 +5,21 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
+/** Closed, because each stands for a promise: what a marker says was done is never done again. */
+export type Marker = 'evidence-adopted' | 'rows-adopted'
+
+const fileOf = (dataDir: string, name: Marker): string => path.join(/* turbopackIgnore: true */ dataDir, name)
+
+export function wasDone(dataDir: string, name: Marker): boolean {
+  return existsSync(/* turbopackIgnore: true */ fileOf(dataDir, name))
+}
+
 /** `why`: a sentence for the operator who finds the file. Processes that come here at once may do the work twice, side by side. */
 export async function doneOnce(
   dataDir: string,
-  { name, why, work }: { name: string; why: string; work: () => Promise<void> },
+  { name, why, work }: { name: Marker; why: string; work: () => Promise<void> },
 ): Promise<void> {
-  const file = path.join(/* turbopackIgnore: true */ dataDir, name)
-  if (existsSync(/* turbopackIgnore: true */ file)) return
+  if (wasDone(dataDir, name)) return
   await work()
-  await writeFile(/* turbopackIgnore: true */ file, `${why}\n`, { mode: 0o600 })
+  await writeFile(/* turbopackIgnore: true */ fileOf(dataDir, name), `${why}\n`, { mode: 0o600 })
 }

@@ -67,8 +67,8 @@ export async function testContext({
     register: certificateRegister(db),
     now,
   })
-  await bindDatabase(db, secrets, sha256Hex(pki.rootPem))
-  secrets.keep(await openKeptKeys(db, secrets, { fresh: begun === undefined }))
+  await bindDatabase(db, secrets, sha256Hex(pki.rootPem), { begun: false })
+  secrets.keep(await openKeptKeys(db, secrets, { begun: false, fresh: begun === undefined }))
   const vault = embeddedSigning(secrets.share('vault'), pki)
   const blobs = path.join(directory, 'blobs')
   mkdirSync(blobs, { recursive: true })

@@ -9,14 +9,18 @@ class ForeignDatabase extends Error {
 
 /**
  * Throws ForeignDatabase, naming what differs and the cure. All values are digests. While a secret is being rotated, the database knows the
- * generation of before. `fresh`: this call was the first for this database.
+ * generation of before. `begun`: the data directory says that the installation has run before, so nothing is made. `fresh`: this call was the
+ * first for this database.
  */
-export async function bindDatabase(db: PrismaClient, secrets: Pick<Secrets, 'checks'>, root: string): Promise<{ fresh: boolean }> {
+export async function bindDatabase(
+  db: PrismaClient,
+  secrets: Pick<Secrets, 'checks'>,
+  root: string,
+  { begun }: { begun: boolean },
+): Promise<{ fresh: boolean }> {
   const newest = (secret: SecretName): string => secrets.checks(secret)[0] ?? ''
-  const { count } = await db.installation.createMany({
-    data: { masterKeyCheck: newest('master-key'), serverShareCheck: newest('server-share'), rootSha256: root },
-    skipDuplicates: true,
-  })
+  const data = { masterKeyCheck: newest('master-key'), serverShareCheck: newest('server-share'), rootSha256: root }
+  const { count } = begun ? { count: 0 } : await db.installation.createMany({ data, skipDuplicates: true })
   const owner = await db.installation.findUniqueOrThrow({ where: { id: 'this' } })
   const differs = (what: string, cure: string): never => {
     throw new ForeignDatabase(`this database was begun with another ${what}. ${cure}, or use an empty database`)

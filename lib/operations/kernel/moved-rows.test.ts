@@ -151,7 +151,7 @@ describe('what is sealed', () => {
 
   it('a kept key that was changed keeps the product from starting', async () => {
     await t.context.db.$executeRaw`UPDATE "KeptKey" SET "sealed" = set_byte("sealed", 30, get_byte("sealed", 30) # 1)`
-    await expect(openKeptKeys(t.context.db, t.context.secrets, { fresh: false })).rejects.toThrow(EnvelopeRefused)
+    await expect(openKeptKeys(t.context.db, t.context.secrets, { begun: true, fresh: false })).rejects.toThrow(EnvelopeRefused)
   })
 
   it('a key of the vault does not sign for another credential', async () => {
