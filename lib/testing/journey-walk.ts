@@ -34,7 +34,11 @@ export type NewPerson = { name: string; email: string; phone?: string | null }
 export async function newRequest(
   { context, caller }: Pick<TestContext, 'context' | 'caller'>,
   people: readonly NewPerson[],
-  { documents = 1, redirectUrl = null }: { documents?: number; redirectUrl?: string | null } = {},
+  {
+    documents = 1,
+    redirectUrl = null,
+    expiresAt = null,
+  }: { documents?: number; redirectUrl?: string | null; expiresAt?: Date | null } = {},
 ) {
   const documentIds: string[] = []
   for (let number = 1; number <= documents; number++) {
@@ -56,6 +60,7 @@ export async function newRequest(
     ...PLAIN_REQUEST,
     documentIds,
     redirectUrl,
+    expiresAt,
     signers: people.map(({ name, email, phone = '+48500123456' }) => ({
       name,
       email,

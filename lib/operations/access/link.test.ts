@@ -1,8 +1,9 @@
 // Links and sessions: looking changes nothing, one device acts at a time, corrections replace the link, strangers learn nothing.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { JOB } from '../../domain/caller'
 import { Problem } from '../../domain/problem'
-import { loadEvents } from '../kernel/evidence'
+import { append, loadEvents } from '../kernel/evidence'
 import { signerLink } from '../kernel/links'
 import { readContent } from '../kernel/outbox'
 import { newRequest, Walk } from '../../testing/journey-walk'
@@ -135,11 +136,9 @@ describe('the link of a request that has ended', () => {
   })
 
   it('ends ninety days after the completion by a test clock', async () => {
-    const completedAt = test.context.now()
-    const move = async (advanceSeconds: number) => {
-      await moveSandboxClock(test.context, test.caller, { signatureRequestId: request, advanceSeconds })
-      await test.context.db.signatureRequest.update({ where: { id: request }, data: { completedAt } })
-    }
+    const { context, caller } = test
+    await context.db.$transaction((tx) => append(context, tx, request, [{ by: JOB, fact: { type: 'request_completed' } }]))
+    const move = (advanceSeconds: number) => moveSandboxClock(context, caller, { signatureRequestId: request, advanceSeconds })
     await move((90 * DAYS_MS) / 1000 - 1)
     expect(await linkOf()).toEqual([true, 'done'])
     await move(1)

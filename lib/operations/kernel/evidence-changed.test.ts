@@ -8,6 +8,9 @@ import type { Rewind } from '../../testing/checkpoint'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { forgeEvidence } from '../../testing/rewrite-evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
+import { completeRequest } from '../completion/complete-request'
+import { cancelSignatureRequest } from '../requests/cancel-signature-request'
+import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { getSignatureRequest } from '../requests/get-signature-request'
 import { listSignatureRequests } from '../requests/list-signature-requests'
 import { statusById } from '../status/request-status'
@@ -161,6 +164,53 @@ describe('events that were removed, swapped or added', () => {
 it.each([-34_560_000, 1])('a test clock that was moved by %i seconds, and no fact says so', async (seconds) => {
   await sql(`UPDATE "SignatureRequest" SET "clockOffset" = "clockOffset" + ${seconds} WHERE "id" = '${request}'`)
   await isFound('its test clock')
+})
+
+const MOVED = [
+  { what: 'its deadline', change: `"expiresAt" = "expiresAt" + interval '1 second'` },
+  { what: 'its completion', change: `"completedAt" = "createdAt"` },
+  { what: 'its erasure', change: `"deletedAt" = "createdAt"` },
+]
+it.each(MOVED)('$what in its row is not the one of the facts', async ({ what, change }) => {
+  await sql(`UPDATE "SignatureRequest" SET ${change} WHERE "id" = '${request}'`)
+  await isFound(what)
+})
+
+it('was erased, and its row was brought back', async () => {
+  const { context, caller } = t
+  await cancelSignatureRequest(context, caller, { requestId: request })
+  await completeRequest(context, { request })
+  await deleteSignatureRequest(context, caller, { requestId: request })
+  await expect(deleteSignatureRequest(context, caller, { requestId: request })).rejects.toMatchObject({ code: 'SIGNATURE_REQUEST_DELETED' })
+  await sql(`UPDATE "SignatureRequest" SET "deletedAt" = NULL WHERE "id" = '${request}'`)
+  await isFound('its erasure')
+  await expect(getSignatureRequest(context, caller, { requestId: request })).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+})
+
+describe('a row that the facts name was removed', () => {
+  beforeAll(() => sql(`SET session_replication_role = 'replica'`))
+  afterAll(() => sql(`SET session_replication_role = 'origin'`))
+  const part = `"requestDocumentId" IN (SELECT "id" FROM "RequestDocument" WHERE "requestId" = 'THIS')`
+  const REMOVED: Readonly<Record<string, { where: string; what: RegExp }>> = {
+    Signer: { where: `"requestId" = 'THIS'`, what: /^signer sgn_\w+, whose row was removed$/ },
+    RequestDocument: { where: `"requestId" = 'THIS'`, what: /^document doc_\w+, of which a row was removed$/ },
+    Document: {
+      where: `"id" IN (SELECT "documentId" FROM "RequestDocument" WHERE "requestId" = 'THIS')`,
+      what: /^document doc_\w+, of which a row was removed$/,
+    },
+    Field: { where: part, what: /^document doc_\w+, of which a row was removed$/ },
+    Revision: { where: `${part} AND "number" = 1`, what: /^document doc_\w+, of which a row was removed$/ },
+  }
+
+  it.each(Object.entries(REMOVED))('%s', async (table, { where, what }) => {
+    const { context, caller } = t
+    await sql(`DELETE FROM "${table}" WHERE ${where.replace('THIS', request)}`)
+    await isFound(what)
+    await expect(getSignatureRequest(context, caller, { requestId: request })).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    await expect(completeRequest(context, { request })).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    const { requests } = await listSignatureRequests(context, caller, { limit: 10 })
+    expect(requests.map(({ id }) => id)).toEqual([other])
+  })
 })
 
 describe('a request that was changed', () => {

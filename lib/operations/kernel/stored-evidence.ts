@@ -1,4 +1,5 @@
-// Events as the database has them, and the check at every read: the hash chain, the MAC of each event, and the MAC of its end.
+// Events as the database has them, and the check at every read: the hash chain, the MAC of each event, the MAC of its end, and what the
+// rows of the request say beside it.
 
 import { chainMac, eventHash, isChainMac } from '../../crypto/chain'
 import { GENESIS, isSignerFact, whoAsked, type EvidenceEvent } from '../../domain/event'
@@ -6,6 +7,7 @@ import type { Secrets } from '../../domain/ports'
 import { Prisma } from '../../generated/prisma/client'
 import type { Context, Tx } from './context'
 import { integrityFault } from './integrity'
+import { toldRowsSql, untoldRow, type ToldRows } from './told-rows'
 
 const COLUMNS = ['id', 'sequence', 'at', 'actor', 'session', 'caller', 'signerId', 'type', 'fact', 'previousHash', 'hash', 'mac'] as const
 type StoredEvent = Pick<EvidenceEvent, 'id' | 'sequence' | 'at' | 'actor' | 'fact' | 'hash'> & {
@@ -31,30 +33,32 @@ export const lastStampAsJson = (request: string): string => `
 
 /**
  * `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. `stamped`: the newest
- * time-stamp, which finds rows that were all put back to an earlier state. `clockOffset`: of the row; the facts say by how much the test clock
- * was moved, and another time would be written into the evidence.
+ * time-stamp, which finds rows that were all put back to an earlier state. `rows`: what the facts tell as well.
  */
 export type StoredEvidence = {
   headMac: string | null
-  clockOffset: number
+  rows: ToldRows
   stamped: Pick<EvidenceEvent, 'sequence' | 'hash'> | null
   events: readonly StoredEvent[]
 }
 
 const [EVENTS, LAST_STAMP] = [eventsAsJson, lastStampAsJson].map((part) => Prisma.raw(part('r."id"')))
+const ROWS = Prisma.raw(toldRowsSql('r'))
 
 /** As it is stored, unchecked; null where there is no such request. */
 export async function storedEvidence(db: Tx, request: string): Promise<StoredEvidence | null> {
-  const [stored] = await db.$queryRaw<StoredEvidence[]>`
-    SELECT "headMac", "clockOffset", ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
-  return stored ?? null
+  const [stored] = await db.$queryRaw<(Omit<StoredEvidence, 'rows'> & ToldRows)[]>`
+    SELECT "headMac", ${ROWS}, ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
+  if (!stored) return null
+  const { headMac, stamped, events, ...rows } = stored
+  return { headMac, stamped, events, rows }
 }
 
 /** Throws INTEGRITY_FAULT for a chain that is not exactly the one that `append` has written. */
 export function checkedEvents(
   context: Context,
   request: string,
-  { headMac, clockOffset, stamped, events: rows }: StoredEvidence,
+  { headMac, rows: told, stamped, events: rows }: StoredEvidence,
 ): EvidenceEvent[] {
   const events = rows.map((row) => eventOf(request, row))
   const key = macKey(context.secrets)
@@ -65,14 +69,11 @@ export function checkedEvents(
   if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac))
     throw fault(`the end of its events, after event ${last?.sequence ?? 0}`)
   if (stamped && events[stamped.sequence - 1]?.hash !== stamped.hash) throw fault(`event ${stamped.sequence}, which was time-stamped`)
-  if (clockOffset !== clockOf(events)) throw fault('its test clock')
+  const untold = untoldRow(events, told)
+  if (untold !== null) throw fault(untold)
   context.integrity.whole(request)
   return events
 }
-
-/** By how many seconds the test clock of the request was moved. */
-const clockOf = (events: readonly EvidenceEvent[]): number =>
-  events.reduce((seconds, { fact }) => (fact.type === 'clock_moved' ? seconds + fact.seconds : seconds), 0)
 
 /** The number of the first event that does not follow from the one before; undefined where the chain holds. */
 export function brokenAt(events: readonly EvidenceEvent[]): number | undefined {

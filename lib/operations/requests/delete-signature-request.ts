@@ -30,10 +30,9 @@ export async function deleteSignatureRequest(
   await context.db.$transaction(
     async (tx) => {
       await lockRequest(tx, requestId)
-      const { count } = await tx.signatureRequest.updateMany({ where: { id: requestId, deletedAt: null }, data: { deletedAt } })
-      // Another call deleted the request at this moment: both succeed.
-      if (count === 0) return
       const state = requestFrom(await loadEvents(context, tx, requestId))
+      // Another call deleted the request at this moment: both succeed.
+      if (state.deletedAt !== undefined) return
       refuseUnlessClosed(context, state)
       await erasePeople(context, tx, requestId)
       const documents = row.documents.length
@@ -72,17 +71,25 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
   await tx.webhookEvent.deleteMany({ where: { requestId } })
 }
 
-async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, purgedAt: Date): Promise<void> {
+async function eraseDocuments(context: Context, tx: Tx, row: RequestRow, deletedAt: Date): Promise<void> {
   const { evidenceBlob, auditBlob, archiveBytes } = row
-  const nothing = { evidenceBlob: null, auditBlob: null, archiveBytes: 0, cancelReason: null, redirectUrl: null, metadata: {} }
-  await changeBound(context, tx, 'signatureRequest', { id: row.id }, nothing)
+  const erasedRequest = {
+    deletedAt,
+    evidenceBlob: null,
+    auditBlob: null,
+    archiveBytes: 0,
+    cancelReason: null,
+    redirectUrl: null,
+    metadata: {},
+  }
+  await changeBound(context, tx, 'signatureRequest', { id: row.id }, erasedRequest)
   const { parts, ownBytes } = await takeParts(tx, { requestDocument: { requestId: row.id } })
   const uploads: string[] = []
   let freed = archiveBytes + ownBytes
   for (const { document } of row.documents) {
     const unused = { id: document.id, uses: { none: { request: { deletedAt: null } } } }
     // Titles often name people.
-    const erased = { purgedAt: document.purgedAt ?? purgedAt, name: 'Deleted' }
+    const erased = { purgedAt: document.purgedAt ?? deletedAt, name: 'Deleted' }
     const count = await changeBound(context, tx, 'document', unused, erased)
     if (count === 0) continue
     uploads.push(document.sha256)

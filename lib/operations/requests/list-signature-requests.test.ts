@@ -7,7 +7,8 @@ import { testContext, type TestContext } from '../../testing/test-context'
 import { newRequest } from '../../testing/journey-walk'
 import { listSignatureRequests } from './list-signature-requests'
 
-const DAY = 86_400_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 let t: TestContext
 beforeAll(async () => {
   t = await testContext()
@@ -16,7 +17,8 @@ afterAll(async () => {
   await t.close()
 })
 
-const make = async (): Promise<string> => (await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])).id
+const make = async (expiresAt: Date | null = null): Promise<string> =>
+  (await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }], { expiresAt })).id
 
 async function walk(status?: RequestStatus, between: () => Promise<unknown> = async () => undefined): Promise<string[]> {
   const seen: string[] = []
@@ -36,8 +38,9 @@ test('requests made in one millisecond are listed once each, also while others a
   // While a client walks the list, one request appears that is older than all, as from a process whose transaction took long, and one that
   // is newer: neither disturbs the client.
   const seen = await walk(undefined, async () => {
-    await t.context.db.signatureRequest.update({ where: { id: await make() }, data: { createdAt: new Date('2026-11-20T09:59:59.999Z') } })
-    t.advance(1)
+    t.advance(-1)
+    await make()
+    t.advance(2)
     await make()
   })
   expect(new Set(seen).size).toBe(seen.length)
@@ -47,10 +50,10 @@ test('requests made in one millisecond are listed once each, also while others a
 test('a request past its deadline, by its own clock, is listed as expired before its expiry is announced', async () => {
   const before = await walk('expired')
   t.advance(1000)
-  const [late, early, sealing, ahead, announced] = [await make(), await make(), await make(), await make(), await make()]
+  const soon = new Date(t.context.now().getTime() + HOUR)
+  const [late, early, sealing, ahead, announced] = [await make(soon), await make(), await make(soon), await make(), await make()]
+  t.advance(HOUR + 1)
   const { db } = t.context
-  const over = new Date(t.context.now().getTime() - 1)
-  await db.signatureRequest.updateMany({ where: { id: { in: [late, sealing] } }, data: { expiresAt: over } })
   await db.signer.updateMany({ where: { requestId: sealing }, data: { status: 'signing' } })
   const seconds = (200 * DAY) / 1000
   await db.$transaction(async (tx) => {

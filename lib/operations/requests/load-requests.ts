@@ -4,6 +4,7 @@ import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import { BOUND_ROWS } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
+import type { ToldRows } from '../kernel/told-rows'
 import { eventsAsJson, lastStampAsJson, type StoredEvidence } from '../kernel/stored-evidence'
 
 const REQUEST = [
@@ -13,6 +14,7 @@ const REQUEST = [
   'metadata',
   'createdAt',
   'expiresAt',
+  'completedAt',
   'deletedAt',
   'cancelReason',
   'clockOffset',
@@ -67,7 +69,7 @@ const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY(
 
 type Columns = Record<string, unknown>
 type Part = { document: Columns; fields: Columns[]; revisions: Columns[] }
-export type StoredRequest = Columns & StoredEvidence & { signers: Columns[]; documents: Part[] }
+export type StoredRequest = Columns & Omit<StoredEvidence, 'rows'> & { signers: Columns[]; documents: Part[] }
 
 /** In the order of `ids`; ids that are unknown or another account's are left out. */
 export async function loadRequests(
@@ -83,7 +85,19 @@ export async function loadRequests(
 
 export function loadedFrom({ signers, headMac, stamped, events, ...request }: StoredRequest): LoadedRequest {
   const row = { ...revived(request), signers: signers.map(revived) } as unknown as ShownRow
-  return { row, evidence: { headMac, clockOffset: row.clockOffset, stamped, events } }
+  return { row, evidence: { headMac, rows: toldBy(row), stamped, events } }
+}
+
+/** The statement has read all of it already. A document whose own row was removed is `null` in its JSON. */
+function toldBy(row: Omit<ShownRow, 'documents'> & { documents: readonly LoadedPart[] }): ToldRows {
+  const documents = row.documents.flatMap(({ document, fields, revisions }) =>
+    document === null ? [] : [{ id: document.id, fields: fields.length, revisions: revisions.length }],
+  )
+  const { clockOffset, expiresAt, completedAt, deletedAt } = row
+  return { clockOffset, expiresAt, completedAt, deletedAt, signers: row.signers.map(({ id }) => id), documents }
+}
+type LoadedPart = Pick<ShownRow['documents'][number], 'fields' | 'revisions'> & {
+  document: ShownRow['documents'][number]['document'] | null
 }
 
 /** JSON has neither times nor bytes: columns named `…At` are times, these are bytes, in PostgreSQL's hexadecimal. */
