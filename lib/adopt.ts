@@ -2,7 +2,7 @@
 
 import { doneOnce } from './adapters/done-once'
 import type { Installation } from './context'
-import { adoptRows } from './operations/kernel/bound-rows'
+import { adoptColumns, adoptRows } from './operations/kernel/adopt-bound-rows'
 import { adoptEarlierRows } from './operations/maintenance/adopt-earlier-rows'
 import { movePictures } from './operations/verification/move-pictures'
 
@@ -16,6 +16,11 @@ export async function adoptOnce({ config, contextFor }: Installation): Promise<v
     name: 'rows-adopted',
     why: 'The rows of earlier versions have their MACs. While this file is here, links, sessions, keys and documents without them are refused.',
     work: () => adoptRows(contextFor()),
+  })
+  await doneOnce(config.dataDir, {
+    name: 'columns-adopted',
+    why: 'The MACs of rows are over more columns than in the first version that had them. While this file is here, earlier MACs are refused.',
+    work: () => adoptColumns(contextFor()),
   })
   await movePictures(contextFor())
 }

@@ -18,7 +18,7 @@ export type DemoTenant = { apiKey: string; signerUrl: string | null }
 
 const NAME = 'QSignHub Demo'
 /** A plan that includes the identity proof, so that a first run can try it. */
-const PLAN = 'business'
+const PLAN = 'business' as const
 const SIGNER = 'Anna Example'
 
 /** Idempotent, and safe when several processes start together. */
@@ -54,7 +54,10 @@ async function callerOf(context: Context, apiKey: string): Promise<OrganisationC
   if (known) return callerOfKey({ ...known, plan: known.tenant.plan })
   // Ids are derived from the key, so that two processes insert the same rows, of which the second is skipped.
   const [tenantId, id] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
-  await context.db.tenant.createMany({ data: { id: tenantId, name: NAME, plan: PLAN }, skipDuplicates: true })
+  await context.db.tenant.createMany({
+    data: bound(context.secrets, 'tenant', { id: tenantId, name: NAME, color: null, suspendedAt: null, plan: PLAN }),
+    skipDuplicates: true,
+  })
   await context.db.apiKey.createMany({
     data: bound(context.secrets, 'apiKey', {
       ...{ id, tenantId, mode: 'test' as const, name: 'Made at first start', last4, hash },

@@ -2,6 +2,7 @@
 // It runs the product's own installation in this process, so the longest standstill of the event loop is that of a server.
 // npm run bench -- identity runs this part alone.
 
+import { bound } from '@/lib/operations/kernel/bound-rows'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -90,7 +91,9 @@ function cpuMs(): number {
 
 async function signerOf(context: Context, name: string, film: readonly Uint8Array[]): Promise<Signer> {
   // Each of a tenant of their own but the hostile one, who shares theirs with nobody either.
-  const tenant = await context.db.tenant.create({ data: { id: newId('ten'), name } })
+  const tenant = await context.db.tenant.create({
+    data: bound(context.secrets, 'tenant', { id: newId('ten'), name, color: null, suspendedAt: null }),
+  })
   const key = await context.db.apiKey.create({
     data: { id: newId('key'), tenantId: tenant.id, mode: 'test', name, last4: '0000', hash: newId('key') },
   })

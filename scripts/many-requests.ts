@@ -96,7 +96,9 @@ function copyOf(needs: Needs, { rows, profiles }: Template, at: number): Copy {
   const createdAt = new Date(at).toISOString()
   for (const row of copy.SignatureRequest) {
     const { hash, sealed } = newStatusLink(needs, String(row['id']))
-    bind(needs, 'signatureRequest', Object.assign(row, { createdAt, statusHash: hash, statusToken: bytea(sealed) }))
+    // When its facts say that it was completed, all of which are of one moment here.
+    const completedAt = row['completedAt'] === null ? null : createdAt
+    bind(needs, 'signatureRequest', Object.assign(row, { createdAt, completedAt, statusHash: hash, statusToken: bytea(sealed) }))
   }
   for (const [before, profile] of profiles) {
     const id = JSON.parse(ids.get(JSON.stringify(before)) ?? '""') as string
@@ -126,8 +128,9 @@ function copyOf(needs: Needs, { rows, profiles }: Template, at: number): Copy {
   return copy
 }
 
-/** Every bound column is there: the row was read whole. */
+/** Every bound column is there: the row was read whole. JSON has its moments as text. */
 function bind(needs: Needs, name: BoundName, row: Row): void {
+  for (const column in row) if (column.endsWith('At') && typeof row[column] === 'string') row[column] = new Date(row[column])
   Object.assign(row, bound(needs.secrets, name, row as Parameters<typeof bound<BoundName, never>>[2]))
 }
 

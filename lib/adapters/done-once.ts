@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Closed, because each stands for a promise: what a marker says was done is never done again. */
-export type Marker = 'evidence-adopted' | 'rows-adopted'
+export type Marker = 'evidence-adopted' | 'rows-adopted' | 'columns-adopted'
 
 const fileOf = (dataDir: string, name: Marker): string => path.join(/* turbopackIgnore: true */ dataDir, name)
 

@@ -129,7 +129,8 @@ async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
 
 async function newAccount({ db, secrets }: Context, mode: Mode): Promise<{ caller: KeyCaller; apiKey: string }> {
   const apiKey = `qsh_${mode}_${randomBase62(32)}`
-  const tenant = await db.tenant.create({ data: { id: newId('ten'), name: 'Example Bank' } })
+  const organisation = { id: newId('ten'), name: 'Example Bank', color: null, suspendedAt: null }
+  const tenant = await db.tenant.create({ data: bound(secrets, 'tenant', organisation) })
   const hash = sha256Hex(apiKey)
   const made = { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash }
   const key = await db.apiKey.create({ data: bound(secrets, 'apiKey', { ...made, scopes: [], expiresAt: null, revokedAt: null }) })

@@ -23,7 +23,9 @@ export async function bindDatabase(
   const { count } = begun ? { count: 0 } : await db.installation.createMany({ data, skipDuplicates: true })
   const owner = await db.installation.findUniqueOrThrow({ where: { id: 'this' } })
   const differs = (what: string, cure: string): never => {
-    throw new ForeignDatabase(`this database was begun with another ${what}. ${cure}, or use an empty database`)
+    throw new ForeignDatabase(
+      `this database was begun with another ${what}. ${cure}, or use an empty database with an empty data directory`,
+    )
   }
   if (!secrets.checks('master-key').includes(owner.masterKeyCheck))
     differs('master key', 'Restore the file that QSIGNHUB_MASTER_KEY_FILE names')

@@ -10,7 +10,7 @@ import { retireSecret, rotateSecret } from '../../operations/administration/rota
 import { takeOver } from '../../operations/access/take-over'
 import { completeRequest } from '../../operations/completion/complete-request'
 import { loadEvents, loadRequest } from '../../operations/kernel/evidence'
-import { adoptRows } from '../../operations/kernel/bound-rows'
+import { adoptColumns, adoptRows } from '../../operations/kernel/adopt-bound-rows'
 import { adoptEarlierRows } from '../../operations/maintenance/adopt-earlier-rows'
 import { sweep } from '../../operations/maintenance/sweep'
 import { cancelSignatureRequest } from '../../operations/requests/cancel-signature-request'
@@ -86,6 +86,7 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     t.advance(60_000)
     await adoptEarlierRows(t.context)
     await adoptRows(t.context)
+    await adoptColumns(t.context)
     inRows = await t.context.db.frameInRow.findMany()
     await movePictures(t.context)
     if (rotated) for (const secret of SECRET_NAMES) await rotateSecret(t.context, secret, t.pki, () => undefined)

@@ -41,7 +41,7 @@ export async function identify(context: Context, key: string | null, { window, r
   // Guessing a 190-bit key is hopeless, and looking up by hash leaks nothing about near misses; the comparison stays constant in time.
   // Keys are not cached: every process refuses a revoked key from that moment on.
   const [row] = KEY.test(key) ? await find(context, hash, window?.toISOString() ?? null, request) : []
-  if (!row || !constantTimeEqual(row.hash, hash) || !isWhole(context, 'apiKey', row)) {
+  if (!row || !constantTimeEqual(row.hash, hash) || !isWhole(context, 'apiKey', row) || !isWhole(context, 'tenant', tenantOf(row))) {
     throw new Problem('UNAUTHENTICATED.unknown_key')
   }
   const refusal = refusalOf(row, context.machineNow())
@@ -55,6 +55,8 @@ export async function identify(context: Context, key: string | null, { window, r
   }
 }
 
+const tenantOf = ({ tenantId: id, name, color, suspendedAt, tenantMac: mac }: KeyRow) => ({ id, name, color, suspendedAt, mac })
+
 type KeyRow = {
   id: string
   tenantId: string
@@ -66,7 +68,10 @@ type KeyRow = {
   lastUsedAt: Date | null
   revokedAt: Date | null
   expiresAt: Date | null
+  name: string
+  color: string | null
   suspendedAt: Date | null
+  tenantMac: string | null
   plan: Plan
   requestsPerMinute: number | null
   used: number | null
@@ -80,7 +85,7 @@ function find(context: Context, hash: string, window: string | null, request: st
 const findAndCount = (more: string): string => `
     WITH "found" AS (
       SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."mac", k."last4", k."lastUsedAt", k."revokedAt", k."expiresAt",
-        t."suspendedAt", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
+        t."name", t."color", t."suspendedAt", t."mac" AS "tenantMac", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
       FROM "ApiKey" k JOIN "Tenant" t ON t."id" = k."tenantId" WHERE k."hash" = $1
     ), "counted" AS (
       INSERT INTO "RateWindow" ("subject", "windowStart", "count")

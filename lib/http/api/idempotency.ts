@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { Problem } from '../../domain/problem'
 import type { IdempotencyRecord } from '../../generated/prisma/client'
 import type { KeyCaller } from '../../domain/caller'
-import { bound, requireWhole } from '../../operations/kernel/bound-rows'
+import { bound, changeBound, requireWhole } from '../../operations/kernel/bound-rows'
 import type { Claim, Context } from '../../operations/kernel/context'
 import { openColumn, sealColumn } from '../../operations/kernel/sealed-columns'
 import type { Answer } from '../answer/problem-response'
@@ -68,7 +68,9 @@ async function claim(context: Context, request: Keyed): Promise<string | Idempot
     fingerprint,
   } = request
   const id = randomUUID()
-  const { mac } = bound(context.secrets, 'idempotencyRecord', { id, apiKeyId, key, method, path, fingerprint })
+  const nothing = { result: null, status: null, headers: null, completedAt: null }
+  const made = { id, apiKeyId, key, method, path, fingerprint, createdAt: now, ...nothing }
+  const { mac } = bound(context.secrets, 'idempotencyRecord', made)
   const claimed = await db.$queryRaw<{ id: string }[]>`
     INSERT INTO "IdempotencyRecord" AS r ("id", "apiKeyId", "key", "method", "path", "fingerprint", "createdAt", "mac")
     VALUES (${id}, ${apiKeyId}, ${key}, ${method}, ${path}, ${fingerprint}, ${now}, ${mac})
@@ -99,17 +101,12 @@ function asReplay({ status, headers, body }: Answer): Answer {
  */
 async function keep(context: Context, id: string, answer: Answer): Promise<Answer> {
   if (!(answer.body instanceof Uint8Array)) throw new Error('only files that are read are streamed, and reading needs no idempotency')
-  const { count } = await context.db.idempotencyRecord.updateMany({
-    where: { id, completedAt: null },
-    data: {
-      status: answer.status,
-      headers: answer.headers,
-      completedAt: context.machineNow(),
-      body: sealColumn(context.secrets, 'keptAnswer', id, answer.body),
-    },
-  })
+  const { status, headers } = answer
+  const body = sealColumn(context.secrets, 'keptAnswer', id, answer.body)
+  const kept = { status, headers, completedAt: context.machineNow(), body }
+  const count = await changeBound(context, context.db, 'idempotencyRecord', { id, completedAt: null }, kept)
   const first = count === 0 ? await context.db.idempotencyRecord.findUnique({ where: { id } }) : null
-  return first ? replay(context, first) : answer
+  return first ? replay(context, requireWhole(context, 'idempotencyRecord', first)) : answer
 }
 
 /** Deletes the record unless the work was done: then only the answer is missing. */

@@ -36,7 +36,8 @@ export async function findConsoleSession(context: Context, token: string): Promi
   })
   if (!session || session.endedAt || session.expiresAt <= now || !isWhole(context, 'consoleSession', session)) return null
   const { tenant, ...apiKey } = session.apiKey
-  if (!isWhole(context, 'apiKey', apiKey) || refusalOf({ ...apiKey, suspendedAt: tenant.suspendedAt }, now)) return null
+  if (!isWhole(context, 'apiKey', apiKey) || !isWhole(context, 'tenant', tenant)) return null
+  if (refusalOf({ ...apiKey, suspendedAt: tenant.suspendedAt }, now)) return null
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     await context.db.consoleSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
   }

@@ -3,6 +3,7 @@
 import { newId } from '../../domain/ids'
 import { Plan } from '../../generated/prisma/enums'
 import type { Tenant } from '../../generated/prisma/client'
+import { bound, changeBound } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { CommandRefused, requireName } from './refused'
 
@@ -12,8 +13,12 @@ type OrganisationListed = Tenant & { keys: number }
 
 const NAME_CHARACTERS = 200
 
-export async function makeOrganisation({ db }: Context, { name, ...limits }: { name: string } & OrganisationLimits): Promise<Tenant> {
-  return db.tenant.create({ data: { id: newId('ten'), name: requireName('the name', name, NAME_CHARACTERS), ...limits } })
+export async function makeOrganisation(
+  { db, secrets }: Context,
+  { name, ...limits }: { name: string } & OrganisationLimits,
+): Promise<Tenant> {
+  const made = { id: newId('ten'), name: requireName('the name', name, NAME_CHARACTERS), color: null, suspendedAt: null, ...limits }
+  return db.tenant.create({ data: bound(secrets, 'tenant', made) })
 }
 
 export async function listOrganisations({ db }: Context): Promise<OrganisationListed[]> {
@@ -30,9 +35,10 @@ export async function limitOrganisation({ db }: Context, id: string, limits: Org
 }
 
 /** A suspended organisation has neither API nor console. Signers finish what was begun, and its data stays. */
-export async function suspendOrganisation({ db, machineNow }: Context, id: string, suspended: boolean): Promise<Tenant> {
-  await requireOrganisation(db, id)
-  return db.tenant.update({ where: { id }, data: { suspendedAt: suspended ? machineNow() : null } })
+export async function suspendOrganisation(context: Context, id: string, suspended: boolean): Promise<Tenant> {
+  await requireOrganisation(context.db, id)
+  await changeBound(context, context.db, 'tenant', { id }, { suspendedAt: suspended ? context.machineNow() : null })
+  return requireOrganisation(context.db, id)
 }
 
 export async function requireOrganisation(db: Context['db'], id: string): Promise<Tenant> {

@@ -18,6 +18,7 @@ import { profileOrErased } from '../requests/get-signature-request'
 import { ownRow, withParts, type RequestRow } from '../requests/request-row'
 import { countUseOfRequest } from '../usage/count-use'
 import { inviteNext } from '../access/invite-signer'
+import { requireWhole } from '../kernel/bound-rows'
 import { lockRequest } from '../kernel/lock-request'
 import { countStored } from '../kernel/storage'
 
@@ -60,6 +61,7 @@ const isSealedOrDeleted = ({ sealedAt, deletedAt }: RequestState): boolean => se
 
 async function rowOf(context: Context, id: string, state: RequestState) {
   const row = await context.db.signatureRequest.findUniqueOrThrow({ where: { id }, include: { ...withParts, tenant: true } })
+  requireWhole(context, 'tenant', row.tenant)
   return { ...ownRow(context, row), documents: ownDocuments(context, id, state, row.documents) }
 }
 

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import type { Signer } from '../../generated/prisma/client'
-import { changeBound } from '../kernel/bound-rows'
+import { bound, changeBound, requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import type { SignerProfile } from '../kernel/profile'
 import { isKept, isWalked } from '../kernel/signer-script'
@@ -31,10 +31,10 @@ export function holderFor(context: Needs, mode: Mode, row: SignerRow, address: A
 
 /** The id of the holder's person. The row of the person is made with their first key. */
 export async function personOf(context: Context, tx: Tx, { holder, mode }: { holder: string; mode: Mode }): Promise<string> {
-  const person = { id: newId('per'), holder, mode, createdAt: context.machineNow() }
+  const person = bound(context.secrets, 'person', { id: newId('per'), holder, mode, createdAt: context.machineNow() })
   // Two requests that make the same person at once: the second takes the row of the first.
   await tx.person.createMany({ data: person, skipDuplicates: true })
-  return (await tx.person.findUniqueOrThrow({ where: { holder_mode: { holder, mode } }, select: { id: true } })).id
+  return requireWhole(context, 'person', await tx.person.findUniqueOrThrow({ where: { holder_mode: { holder, mode } } })).id
 }
 
 /** The person of a signer's first key; null before they have one. */
@@ -49,8 +49,9 @@ export async function mergePerson(
   tx: Tx,
   { mode, from, into }: { mode: Mode; from: string; into: string },
 ): Promise<void> {
-  const person = await tx.person.findUnique({ where: { holder_mode: { holder: from, mode } }, select: { id: true } })
+  const person = await tx.person.findUnique({ where: { holder_mode: { holder: from, mode } } })
   if (!person) return
+  requireWhole(context, 'person', person)
   const where = { personId: person.id }
   const data = { personId: await personOf(context, tx, { holder: into, mode }) }
   await changeBound(context, tx, 'credential', where, data)

@@ -54,10 +54,11 @@ export async function usableCredentials(
       certificate: { not: null },
       expiresAt: { gt: now },
     },
+    include: { person: true },
     orderBy: { createdAt: 'desc' },
   })
-  return rows.flatMap((row) => {
-    if (!row.certificate || !row.expiresAt || !isWhole(context, 'credential', row)) return []
+  return rows.flatMap(({ person, ...row }) => {
+    if (!row.certificate || !row.expiresAt || !isWhole(context, 'credential', row) || !isWhole(context, 'person', person)) return []
     // The key's provider is no longer connected.
     if (row.provider !== context.signing(mode).name) return []
     // A signer who types somebody else's address must not see their certificates, send codes to their phone, or lock their PIN by guessing.

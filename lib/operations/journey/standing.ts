@@ -46,6 +46,7 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
     include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
   })
   const { mode } = requireWhole(context, 'signatureRequest', request)
+  requireWhole(context, 'tenant', request.tenant)
   for (const { document } of request.documents) requireWhole(context, 'document', document)
   const profile = openProfile(context, row)
   const state = requestFrom(await loadEvents(context, db, request.id))

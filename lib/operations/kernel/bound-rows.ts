@@ -12,20 +12,41 @@ import { integrityFault } from './integrity'
 
 /**
  * The columns that are bound. Not among them: what has a seal or evidence of its own, what is only shown, and what many may count at once.
- * A column that joins a list changes the MACs of its table: rows of before have to be adopted anew (lib/adopt.ts).
+ * A column that joins a list changes the MACs of its table: rows of before have to be adopted anew (adopt-bound-rows.ts).
  */
 export const BOUND_ROWS = {
+  activation: ['id', 'signerId', 'credentialId', 'sessionHash', 'allowed', 'createdAt', 'expiresAt'],
   apiKey: ['id', 'tenantId', 'mode', 'hash', 'scopes', 'expiresAt', 'revokedAt'],
   consoleSession: ['id', 'hash', 'apiKeyId', 'createdAt', 'expiresAt', 'endedAt'],
-  credential: ['id', 'personId', 'mode', 'signerId', 'provider', 'certificate', 'serialHex'],
-  document: ['id', 'tenantId', 'mode', 'name', 'mimeType', 'sizeBytes', 'pages', 'sha256'],
-  field: ['id', 'requestDocumentId', 'signerId', 'name', 'page', 'x', 'y', 'width', 'height', 'anchor'],
+  credential: ['id', 'personId', 'mode', 'signerId', 'provider', 'certificate', 'serialHex', 'issuedAt', 'expiresAt', 'revokedAt'],
+  document: ['id', 'tenantId', 'mode', 'name', 'mimeType', 'sizeBytes', 'pages', 'layers', 'sha256', 'locale', 'createdAt', 'expiresAt'],
+  field: ['id', 'requestDocumentId', 'signerId', 'name', 'type', 'page', 'x', 'y', 'width', 'height', 'anchor'],
   handover: ['id', 'hash', 'signerId', 'createdAt', 'expiresAt', 'usedAt'],
-  idempotencyRecord: ['id', 'apiKeyId', 'key', 'method', 'path', 'fingerprint'],
+  idempotencyRecord: ['id', 'apiKeyId', 'key', 'method', 'path', 'fingerprint', 'result', 'status', 'headers', 'createdAt', 'completedAt'],
   outboxMessage: ['id', 'tenantId', 'mode', 'requestId', 'signerId', 'channel', 'template'],
+  person: ['id', 'holder', 'mode'],
   session: ['id', 'hash', 'signerId', 'linkVersion', 'device', 'kind', 'createdAt', 'lastSeenAt', 'active', 'endedAt'],
-  signatureRequest: ['id', 'tenantId', 'mode', 'statusHash', 'redirectUrl'],
-  signer: ['id', 'requestId', 'tenantId', 'linkHash', 'linkVersion'],
+  signatureRequest: [
+    'id',
+    'tenantId',
+    'mode',
+    'signatureType',
+    'ordered',
+    'statusHash',
+    'redirectUrl',
+    'metadata',
+    'createdAt',
+    'expiresAt',
+    'apiKeyId',
+    'delivery',
+    'cancelReason',
+    'deletedAt',
+  ],
+  signer: ['id', 'requestId', 'tenantId', 'position', 'linkHash', 'linkVersion', 'script', 'locale', 'createdAt'],
+  tenant: ['id', 'name', 'color', 'suspendedAt'],
+  verification: ['id', 'signerId', 'attempt', 'documentType', 'country', 'startedAt'],
+  webhookEndpoint: ['id', 'tenantId', 'mode', 'url', 'events', 'enabled'],
+  webhookEvent: ['id', 'tenantId', 'mode', 'type', 'requestId', 'payload', 'createdAt'],
 } as const satisfies { [N in keyof Tx]?: readonly string[] }
 export type BoundName = keyof typeof BOUND_ROWS
 
@@ -91,25 +112,14 @@ export async function changeBound<N extends BoundName>(
   return count
 }
 
-/** Gives their MACs to rows of a version that had none. Never again once it is done (lib/adopt.ts). */
-export async function adoptRows({ db, secrets, log }: Pick<Context, 'db' | 'secrets' | 'log'>): Promise<void> {
-  for (const name of Object.keys(BOUND_ROWS) as BoundName[]) {
-    const table = tableOf(db, name)
-    let adopted = 0
-    for (;;) {
-      const rows = await table.findMany({ where: { mac: null }, orderBy: { id: 'asc' }, take: AT_ONCE })
-      for (const row of rows) await table.updateMany({ where: { id: row.id, mac: null }, data: { mac: rowMac(secrets, name, row) } })
-      adopted += rows.length
-      if (rows.length < AT_ONCE) break
-    }
-    if (adopted > 0) log.info({ table: name, adopted }, 'rows of an earlier version were given their MACs')
-  }
-}
-const AT_ONCE = 500
-
 /** HMAC-SHA-256, in hexadecimal, over the table, the columns and what stands in them. */
-function rowMac<N extends BoundName>(secrets: Secrets, name: N, row: Bound<N>): string {
-  const values = (BOUND_ROWS[name] as readonly Column<N>[]).map((column) => [column, plain(row[column])])
+export function rowMac<N extends BoundName>(
+  secrets: Secrets,
+  name: N,
+  row: Bound<N>,
+  columns: readonly string[] = BOUND_ROWS[name],
+): string {
+  const values = columns.map((column) => [column, plain(row[column as Column<N>])])
   return createHmac('sha256', secrets.kept('rows'))
     .update(canonicalJson(['qsignhub row', name, values]))
     .digest('hex')
@@ -120,11 +130,11 @@ function plain(value: unknown): unknown {
   return value instanceof Uint8Array ? sha256Hex(value) : value
 }
 
-type StoredRow = Bound<BoundName> & { readonly id: string; readonly mac: string | null }
+export type StoredRow = Bound<BoundName> & { readonly id: string; readonly mac: string | null }
 /** What all of these tables have in common; Prisma types each for itself. */
 type Table = {
   findMany(query: object): Promise<StoredRow[]>
   findFirst(query: object): Promise<StoredRow | null>
   updateMany(query: object): Promise<{ count: number }>
 }
-const tableOf = (db: Tx, name: BoundName): Table => db[name] as unknown as Table
+export const tableOf = (db: Tx, name: BoundName): Table => db[name] as unknown as Table

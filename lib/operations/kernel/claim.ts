@@ -1,6 +1,7 @@
 // Work under an idempotency key: the transaction that does it writes what was done, so that no repetition does it again (decisions/0009).
 
 import { Problem } from '../../domain/problem'
+import { changeBound } from './bound-rows'
 import type { Context, Tx } from './context'
 
 /** The result of an earlier try that died before it answered; null when nothing was done yet. */
@@ -9,9 +10,10 @@ export function doneBefore({ claim }: Pick<Context, 'claim'>): string | null {
 }
 
 /** Call it last in the transaction: requests with the same key wait from there on. `result`: what `doneBefore` answers later. */
-export async function markDone({ claim }: Pick<Context, 'claim'>, tx: Tx, result: string): Promise<void> {
+export async function markDone(context: Context, tx: Tx, result: string): Promise<void> {
+  const { claim } = context
   if (!claim) return
-  const { count } = await tx.idempotencyRecord.updateMany({ where: { id: claim.id, result: null }, data: { result } })
+  const count = await changeBound(context, tx, 'idempotencyRecord', { id: claim.id, result: null }, { result })
   // The key was taken over, because this process seemed dead: another one does the work, so nothing may be committed here.
   if (count === 0)
     throw new Problem(

@@ -16,13 +16,12 @@ const SCRIPTS: Readonly<Record<string, SignerScript>> = {
   'sign.timeout': {},
 }
 
-/** The script column of a new signer; none for ordinary addresses, and none in live mode. */
-export function scriptOfAddress(mode: Mode, email: string): { script: Prisma.InputJsonObject } | Record<never, never> {
+/** The script of a new signer; null for ordinary addresses, and none in live mode. */
+export function scriptOfAddress(mode: Mode, email: string): Prisma.InputJsonObject | null {
   const address = email.trim().toLowerCase()
-  if (mode !== 'test' || !address.endsWith(DOMAIN)) return {}
+  if (mode !== 'test' || !address.endsWith(DOMAIN)) return null
   const [name = ''] = address.slice(0, -DOMAIN.length).split('+')
-  const script = Object.hasOwn(SCRIPTS, name) ? SCRIPTS[name] : undefined
-  return script ? { script: script as Prisma.InputJsonObject } : {}
+  return Object.hasOwn(SCRIPTS, name) ? (SCRIPTS[name] as Prisma.InputJsonObject) : null
 }
 
 export function isSandboxAddress(email: string): boolean {

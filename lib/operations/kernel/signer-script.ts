@@ -1,11 +1,12 @@
 // The script of a test signer, as `Signer.script` keeps it. In live mode nobody can set one, and none is ever consulted.
 
+import { changeBound } from './bound-rows'
 import type { TestDocumentNumber } from '../../domain/capture'
 import type { Mode } from '../../domain/event'
 import type { Prisma, Signer } from '../../generated/prisma/client'
 import { REASONS, type ReasonCode } from '../../identity/reasons'
 import type { CaptureScript } from '../../identity/specimen/script'
-import type { Tx } from './context'
+import type { Context, Tx } from './context'
 
 export type FailureToShow = ReasonCode | 'NAME_MISMATCH'
 /** Every coded reason for which an identity check can fail. */
@@ -48,8 +49,14 @@ export function captureOf(mode: Mode, signer: Scripted, verification: string): C
   return capture?.verification === verification ? capture.saw : null
 }
 
-export async function changeScript(db: Tx, signerId: string, change: (script: SignerScript) => SignerScript): Promise<void> {
+export async function changeScript(
+  context: Context,
+  db: Tx,
+  signerId: string,
+  change: (script: SignerScript) => SignerScript,
+): Promise<void> {
   const { script } = await db.signer.findUniqueOrThrow({ where: { id: signerId }, select: { script: true } })
-  const changed = change((script ?? {}) as SignerScript)
-  await db.signer.update({ where: { id: signerId }, data: { script: changed as Prisma.InputJsonObject } })
+  // As the column gives it back.
+  const changed = JSON.parse(JSON.stringify(change((script ?? {}) as SignerScript))) as Prisma.InputJsonObject
+  await changeBound(context, db, 'signer', { id: signerId }, { script: changed })
 }

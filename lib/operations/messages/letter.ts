@@ -42,6 +42,8 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
   requireWhole(context, 'signer', signer)
   const { request } = signer
   const { mode } = requireWhole(context, 'signatureRequest', request)
+  requireWhole(context, 'tenant', request.tenant)
+  for (const { document } of request.documents) requireWhole(context, 'document', document)
   const profile = openProfile(context, signer)
   const language = languageOf(signer.locale)
   return {

@@ -33,6 +33,7 @@ export async function getIdentityProof(
   })
   if (!signer) throw new Problem('NOT_FOUND.signer', { signer: signerId, request: requestId })
   requireWhole(context, 'signer', signer)
+  requireWhole(context, 'tenant', signer.request.tenant)
   refuseDeleted(requireWhole(context, 'signatureRequest', signer.request))
   const events = await loadEvents(context, context.db, requestId)
   const verification = await provable(context, caller, signerId, events)
@@ -86,6 +87,7 @@ async function provable(
     throw new Problem('PROOF_NOT_VERIFIED.not_yet')
   }
   const row = await context.db.verification.findUnique({ where: { id: passed.verification } })
+  if (row) requireWhole(context, 'verification', row)
   if (!row?.key || !row.result) {
     throw new Problem('PROOF_ANONYMISED.destroyed')
   }

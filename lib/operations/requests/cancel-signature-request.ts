@@ -1,5 +1,6 @@
 // Cancels a request that is still open, and tells every signer who was already asked.
 
+import { changeBound } from '../kernel/bound-rows'
 import { sha256Hex } from '../../crypto/algorithms'
 import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
@@ -22,7 +23,7 @@ export async function cancelSignatureRequest(
     await lockRequest(tx, requestId)
     const state = requestFrom(await loadEvents(context, tx, requestId))
     refuseUnlessOpen(context, state)
-    await tx.signatureRequest.update({ where: { id: requestId }, data: { cancelReason: reason ?? null } })
+    await changeBound(context, tx, 'signatureRequest', { id: requestId }, { cancelReason: reason ?? null })
     // The reason may hold personal data: it stands in the row, and the evidence holds its digest.
     const digest = reason === undefined ? {} : { reason_sha256: sha256Hex(reason) }
     await append(context, tx, requestId, [{ by: caller, fact: { type: 'request_cancelled', ...digest } }])

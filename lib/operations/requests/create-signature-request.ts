@@ -54,7 +54,9 @@ export async function createSignatureRequest(context: Context, caller: Organisat
         createdAt: now,
         expiresAt,
         apiKeyId: apiKeyOf(caller),
-        delivery: input.delivery ?? 'email',
+        delivery: input.delivery ?? ('email' as const),
+        cancelReason: null,
+        deletedAt: null,
       }),
     })
     await tx.signer.createMany({ data: signers.map((plan) => signerRow(context, caller, id, plan)) })

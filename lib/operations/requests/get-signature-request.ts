@@ -1,5 +1,6 @@
 // Reads what the API shows of signature requests: the state folded from the evidence, people, links, certificates and time-stamps.
 
+import { requireWhole } from '../kernel/bound-rows'
 import type { Mode, SignatureType } from '../../domain/event'
 import {
   requestFrom,
@@ -83,16 +84,16 @@ export type RequestView = {
 type Wanted = { requestId: string; read?: LoadedRequest | null }
 
 export async function getSignatureRequest(context: Context, caller: OrganisationCaller, { requestId, read }: Wanted): Promise<RequestView> {
-  return viewOf(context, read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(read, requestId))
+  return viewOf(context, read === undefined ? await loadedRequest(context, caller, requestId) : shownIfThere(context, read, requestId))
 }
 
 async function loadedRequest(context: Context, caller: OrganisationCaller, requestId: string): Promise<LoadedRequest> {
-  return shownIfThere((await loadRequests(context, caller, [requestId]))[0], requestId)
+  return shownIfThere(context, (await loadRequests(context, caller, [requestId]))[0], requestId)
 }
 
-function shownIfThere(loaded: LoadedRequest | null | undefined, requestId: string): LoadedRequest {
+function shownIfThere(context: Context, loaded: LoadedRequest | null | undefined, requestId: string): LoadedRequest {
   if (!loaded) throw noSuchRequest(requestId)
-  refuseDeleted(loaded.row)
+  refuseDeleted(requireWhole(context, 'signatureRequest', loaded.row))
   return loaded
 }
 

@@ -7,20 +7,8 @@ import type { Context } from '../kernel/context'
 import type { ToldRows } from '../kernel/told-rows'
 import { eventsAsJson, lastStampAsJson, type StoredEvidence } from '../kernel/stored-evidence'
 
-const REQUEST = [
-  ...BOUND_ROWS.signatureRequest,
-  'mac',
-  'delivery',
-  'metadata',
-  'createdAt',
-  'expiresAt',
-  'completedAt',
-  'deletedAt',
-  'cancelReason',
-  'clockOffset',
-  'statusToken',
-] as const
-const SIGNER = ['position', 'locale', 'linkToken', 'profile', 'profileKey', 'mac', ...BOUND_ROWS.signer] as const
+const REQUEST = [...BOUND_ROWS.signatureRequest, 'mac', 'completedAt', 'clockOffset', 'statusToken'] as const
+const SIGNER = ['linkToken', 'profile', 'profileKey', 'mac', ...BOUND_ROWS.signer] as const
 const DOCUMENT = ['mac', ...BOUND_ROWS.document] as const
 const FIELD = ['mac', ...BOUND_ROWS.field] as const
 const REVISION = ['id', 'number', 'kind', 'sha256', 'sizeBytes', 'parts', 'signerId'] as const
@@ -68,7 +56,7 @@ const ONE = { name: 'signature_request', quick: true, text: requestAsJson(`r."id
 const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY($1) AND ${OWN}`) }
 
 type Columns = Record<string, unknown>
-type Part = { document: Columns; fields: Columns[]; revisions: Columns[] }
+type Part = { document: Columns | null; fields: Columns[]; revisions: Columns[] }
 export type StoredRequest = Columns & Omit<StoredEvidence, 'rows'> & { signers: Columns[]; documents: Part[] }
 
 /** In the order of `ids`; ids that are unknown or another account's are left out. */
@@ -84,7 +72,8 @@ export async function loadRequests(
 }
 
 export function loadedFrom({ signers, headMac, stamped, events, ...request }: StoredRequest): LoadedRequest {
-  const row = { ...revived(request), signers: signers.map(revived) } as unknown as ShownRow
+  const documents = request.documents.map((part) => ({ ...part, document: part.document && revived(part.document) }))
+  const row = { ...revived(request), signers: signers.map(revived), documents } as unknown as ShownRow
   return { row, evidence: { headMac, rows: toldBy(row), stamped, events } }
 }
 
@@ -103,7 +92,7 @@ type LoadedPart = Pick<ShownRow['documents'][number], 'fields' | 'revisions'> & 
 /** JSON has neither times nor bytes: columns named `…At` are times, these are bytes, in PostgreSQL's hexadecimal. */
 const BYTES = new Set(['profile', 'profileKey', 'linkToken', 'statusToken'])
 
-/** Only requests and signers have such columns; the test fails if another part gets one. */
+/** Only requests, signers and documents have such columns; the test fails if another part gets one. */
 function revived(columns: Columns): Columns {
   for (const name in columns) {
     const value = columns[name]

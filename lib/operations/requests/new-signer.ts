@@ -4,7 +4,7 @@ import type { SignatureType } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import { defaultMethod } from '../../domain/policy'
 import type { FieldPath } from '../../domain/problem'
-import type { Prisma } from '../../generated/prisma/client'
+import { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import { bound } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
@@ -49,7 +49,8 @@ export function signerRow(
   { id, position, profile, key }: SignerPlan,
 ): Prisma.SignerCreateManyInput {
   const link = newSignerLink(context, id)
-  return bound(context.secrets, 'signer', {
+  const script = scriptOfAddress(caller.mode, profile.email)
+  const row = bound(context.secrets, 'signer', {
     id,
     requestId,
     tenantId: caller.tenantId,
@@ -62,6 +63,7 @@ export function signerRow(
     linkVersion: 1,
     locale: profile.locale,
     createdAt: context.now(),
-    ...scriptOfAddress(caller.mode, profile.email),
+    script,
   })
+  return { ...row, script: script ?? Prisma.DbNull }
 }

@@ -18,8 +18,8 @@ export type RequestRow = Prisma.SignatureRequestGetPayload<{ include: typeof wit
 export async function requestRow(context: Context, { tenantId, mode }: OrganisationCaller, requestId: string): Promise<RequestRow> {
   const row = await context.db.signatureRequest.findFirst({ where: { id: requestId, tenantId, mode }, include: withParts })
   if (!row) throw noSuchRequest(requestId)
-  refuseDeleted(row)
-  return ownRow(context, row)
+  refuseDeleted(ownRow(context, row))
+  return row
 }
 
 /** The row, if it and its signers are as the product wrote them. Its documents are for `ownDocuments` (kernel/revisions.ts). */

@@ -11,7 +11,7 @@ export async function keepCredential(context: Context, signerId: string): Promis
   await context.db.$transaction(async (tx) => {
     const { mode, row, profile } = await lockedStanding(context, tx, signerId)
     if (mode !== 'test' || scriptOf(mode, row)?.keeps) return
-    await changeScript(tx, signerId, (script) => ({ ...script, keeps: true }))
+    await changeScript(context, tx, signerId, (script) => ({ ...script, keeps: true }))
     await mergePerson(context, tx, { mode, from: holderAlone(context, row), into: holderKept(context, row, profile) })
   })
 }

@@ -3,7 +3,7 @@
 
 import { JOB } from '../../domain/caller'
 import { requestFrom } from '../../domain/request'
-import { requireWhole } from '../kernel/bound-rows'
+import { changeBound, requireWhole } from '../kernel/bound-rows'
 import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { unlessRefused, providerCredential } from '../credentials/provider-credential'
@@ -38,7 +38,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
     await lockRequest(tx, row.requestId)
     const state = requestFrom(await loadEvents(context, tx, row.requestId))
     if (state.signers.find(({ id }) => id === signer)?.certificateRevokedAt) return
-    await tx.credential.updateMany({ where: { id: credential.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
+    await changeBound(context, tx, 'credential', { id: credential.id, revokedAt: null }, { revokedAt: context.machineNow() })
     await append(context, tx, row.requestId, [
       { by: JOB, fact: { type: 'certificate_revoked', signer, credential: credential.id, serial, reason: REASON } },
     ])

@@ -72,7 +72,7 @@ async function begin(context: Context, caller: SignerCaller, journey: Journey, {
   }
   const started = (await standing(context, context.db, caller.signerId, caller)).signer.verification
   if (!started) throw new Error('a check of identity that was just begun is not there')
-  await changeScript(context.db, caller.signerId, ({ revoke: _, ...script }) => ({
+  await changeScript(context, context.db, caller.signerId, ({ revoke: _, ...script }) => ({
     ...script,
     capture: { verification: started.id, document, failWith, saw: whatTheCameraSees(journey.profile.name, document, failWith) },
     ...(document === 'REVOKED001' ? { revoke: true as const } : {}),

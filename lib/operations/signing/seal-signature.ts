@@ -1,6 +1,7 @@
 // Job and immediate act: turns the raw signatures of an activation into signed documents, one revision each, all of them or none. May be
 // stopped and repeated at every point. A signature that can never be made ends here: its signer and the requester are told.
 
+import { requireWhole } from '../kernel/bound-rows'
 import { JOB } from '../../domain/caller'
 import type { SignatureFailure } from '../../domain/event'
 import { Problem } from '../../domain/problem'
@@ -29,7 +30,10 @@ export function sealSignature(context: Context, { activation }: { activation: st
 async function seal(context: Context, activationId: string): Promise<void> {
   const activation = await context.db.activation.findUnique({ where: { id: activationId } })
   if (!activation || activation.state !== 'authorised') return
+  requireWhole(context, 'activation', activation)
   const journey = await standing(context, context.db, activation.signerId)
+  // The row alone authorises nothing.
+  if (journey.signer.authorised !== activationId) return
   const sealed: Sealed[] = []
   try {
     for (const one of openPrepared(context, activation).documents) {

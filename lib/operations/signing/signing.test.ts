@@ -198,7 +198,7 @@ describe('signing', () => {
     const closeOne = async ({ walk: at }: AtSign, caller: SignerCaller) => {
       const { credentials } = await at.view()
       await startSigning(test.context, caller, { credential: credentials[0]?.id ?? '' })
-      await test.context.db.activation.updateMany({ where: { signerId: caller.signerId, state: 'open' }, data: { allowed: 1 } })
+      await changeBound(test.context, test.context.db, 'activation', { signerId: caller.signerId, state: 'open' }, { allowed: 1 })
       const { id = '' } = (await at.view()).activation ?? {}
       expect(await codeOf(sign(test.context, caller, { activation: id, pin: PIN, code: other(await at.lastCode()) }))).toMatch(
         /^ACTIVATION_EXPIRED/,
@@ -351,7 +351,7 @@ describe('signing', () => {
         test.advance(31_000)
         answers.push(await codeOf(walk.act({ act: 'resend_code', activation })))
       }
-      await test.context.db.activation.updateMany({ where: { id: activation }, data: { expiresAt: test.context.now() } })
+      await changeBound(test.context, test.context.db, 'activation', { id: activation }, { expiresAt: test.context.now() })
     }
     expect((await sent()) - before).toBe(15)
     expect(answers.at(-1)).not.toBe('done')

@@ -74,7 +74,7 @@ type Row = Prisma.SignatureRequestGetPayload<{ include: typeof parts }>
 /** For the holder of the status link. NOT_FOUND for any other token. */
 export async function statusByToken(context: Context, token: string, language = DEFAULT_LANGUAGE): Promise<RequestStanding> {
   const row = await context.db.signatureRequest.findUnique({ where: { statusHash: hashToken(token) }, include: parts })
-  if (!row || row.deletedAt || !isWhole(context, 'signatureRequest', row)) throw new Problem('NOT_FOUND.status_link')
+  if (!row || !isWhole(context, 'signatureRequest', row) || row.deletedAt) throw new Problem('NOT_FOUND.status_link')
   return standingOf(atOffset(context, row), row, language)
 }
 
@@ -88,8 +88,7 @@ export async function statusById(
     where: { id: requestId, tenantId: caller.tenantId, mode: caller.mode },
     include: parts,
   })
-  if (!row || row.deletedAt) throw noSuchRequest(requestId)
-  requireWhole(context, 'signatureRequest', row)
+  if (!row || requireWhole(context, 'signatureRequest', row).deletedAt) throw noSuchRequest(requestId)
   return standingOf(atOffset(context, row), row, language)
 }
 
@@ -107,6 +106,7 @@ export async function sharedLink(
 }
 
 async function standingOf(context: Context, row: Row, language: Language): Promise<RequestStanding> {
+  requireWhole(context, 'tenant', row.tenant)
   const events = await loadEvents(context, context.db, row.id)
   const state = requestFrom(events)
   const names = new Map(row.signers.map((signer) => [signer.id, profileOrErased(context, signer).name]))

@@ -1,5 +1,6 @@
 // Job and immediate act: reads the selfie, decides, compares the name, and records the verdict with every finding. Safe to repeat.
 
+import { requireWhole } from '../kernel/bound-rows'
 import { JOB } from '../../domain/caller'
 import type { Fact, Finding } from '../../domain/event'
 import { matchName, type NameMatch } from '../../domain/name-match'
@@ -29,6 +30,7 @@ export function checkIdentity(context: Context, { verification }: { verification
 async function decide(context: Context, verificationId: string): Promise<void> {
   const row = await context.db.verification.findUnique({ where: { id: verificationId } })
   if (!row || row.status !== 'checking' || !row.key) return
+  requireWhole(context, 'verification', row)
   const journey = await standing(context, context.db, row.signerId)
   if (!isStillChecking(journey, row)) return
   const result = await analysed(context, row, journey)

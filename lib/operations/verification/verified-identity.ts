@@ -1,5 +1,6 @@
 // What a passed identity check found out about a person, while it is kept; null before, and again after its retention.
 
+import { requireWhole } from '../kernel/bound-rows'
 import type { DocumentType } from '../../domain/capture'
 import type { Context } from '../kernel/context'
 import { filmOf, framesOf } from './frame-store'
@@ -51,8 +52,9 @@ export async function identityPictures(context: Context, signerId: string): Prom
 }
 
 async function passedVerification(context: Context, signerId: string) {
-  return context.db.verification.findFirst({
+  const row = await context.db.verification.findFirst({
     where: { signerId, status: { in: ['passed', 'confirmed'] }, key: { not: null } },
     orderBy: { attempt: 'desc' },
   })
+  return row && requireWhole(context, 'verification', row)
 }

@@ -1,6 +1,6 @@
 // Turns facts into webhook events, in the transaction of the evidence: both are committed, or neither.
 
-import type { Mode } from '../../domain/event'
+import { bound, requireWhole } from '../kernel/bound-rows'
 import { newId } from '../../domain/ids'
 import { applyToRequest, requestFrom, type RequestState } from '../../domain/request'
 import type { Prisma } from '../../generated/prisma/client'
@@ -11,14 +11,15 @@ import { scheduleDelivery } from './delivery/schedule-delivery'
 
 export const API_VERSION = 'v1'
 
-type Row = { id: string; tenantId: string; mode: Mode; metadata: unknown }
+type Row = { id: string; metadata: unknown }
 type Endpoint = { id: string; events: string[]; failingSince: Date | null }
 
 /** Costs nothing for facts without a webhook event; else one query for endpoints and one insert. */
 export const publish: Follower = async (context, tx, row, growth) => {
   const happened = allEvents(context, row, growth)
   if (happened.length === 0) return
-  const { tenantId, mode } = row
+  // The events tell its metadata.
+  const { tenantId, mode } = requireWhole(context, 'signatureRequest', row)
   // The endpoints are locked: one that is deleted before this transaction ends would make it fail, and with it the signer's act.
   const endpoints = await tx.$queryRaw<Endpoint[]>`
     SELECT "id", "events", "failingSince" FROM "WebhookEndpoint" WHERE "tenantId" = ${tenantId} AND "mode" = ${mode} AND "enabled" ORDER BY "id" FOR KEY SHARE`
@@ -30,10 +31,13 @@ export const publish: Follower = async (context, tx, row, growth) => {
     id: newId('evt'),
     // A millisecond apart, so that lists and deliveries keep the order of the events.
     createdAt: new Date(now.getTime() + index),
-    payload: { created_at: at, data } as unknown as Prisma.InputJsonObject,
+    // As the column gives it back.
+    payload: JSON.parse(JSON.stringify({ created_at: at, data })) as Prisma.InputJsonObject,
   }))
   if (events.length === 0) return
-  await tx.webhookEvent.createMany({ data: events.map((event) => ({ ...event, tenantId, mode, requestId: row.id })) })
+  await tx.webhookEvent.createMany({
+    data: events.map((event) => bound(context.secrets, 'webhookEvent', { ...event, tenantId, mode, requestId: row.id })),
+  })
   for (const endpoint of endpoints) {
     const due = events.filter(({ type }) => endpoint.events.includes(type))
     if (due.length === 0) continue

@@ -1,5 +1,6 @@
 // Switches an endpoint off: cancels its pending deliveries and tells its contact by mail.
 
+import { changeBound } from '../kernel/bound-rows'
 import { DisabledBecause } from '../../generated/prisma/enums'
 import type { Context, Tx } from '../kernel/context'
 import { withinLimit } from '../kernel/limits'
@@ -15,10 +16,8 @@ const MAILS = { name: 'webhook-disabled-mail', count: 5, windowMs: 3_600_000 }
 /** Answers false when the endpoint was off already. */
 export async function switchOff(context: Context, tx: Tx, endpointId: string, because: DisabledBecause): Promise<boolean> {
   const now = context.machineNow()
-  const { count } = await tx.webhookEndpoint.updateMany({
-    where: { id: endpointId, enabled: true },
-    data: { enabled: false, disabledBecause: because, disabledAt: now, updatedAt: now },
-  })
+  const off = { enabled: false, disabledBecause: because, disabledAt: now, updatedAt: now }
+  const count = await changeBound(context, tx, 'webhookEndpoint', { id: endpointId, enabled: true }, off)
   if (count === 0) return false
   await tx.webhookDelivery.updateMany({
     where: { endpointId, state: 'pending', cause: { not: 'ping' } },

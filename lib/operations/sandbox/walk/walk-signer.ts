@@ -35,7 +35,7 @@ async function walkOnce(context: Context, signerId: string, way: Way): Promise<v
   if (place.at === 'waiting' && place.for === 'turn') {
     throw new Problem('STATE_CONFLICT.not_their_turn', { signer: turn(state)[0] ?? 'none' })
   }
-  await changeScript(context.db, signerId, (script) => ({ ...script, walked: true }))
+  await changeScript(context, context.db, signerId, (script) => ({ ...script, walked: true }))
   const caller = await enter(context, row)
   try {
     await takePresence(context, caller)

@@ -1,5 +1,6 @@
 // Begins a check of identity with the document that the signer chose; the movements are drawn now and revealed one by one.
 
+import { bound } from '../../kernel/bound-rows'
 import { newId } from '../../../domain/ids'
 import type { DocumentType } from '../../../domain/capture'
 import { Problem } from '../../../domain/problem'
@@ -37,19 +38,19 @@ export async function startVerification(
     const id = newId('ver')
     const key = newVerificationKey(context, id)
     await tx.verification.create({
-      data: {
+      data: bound(context.secrets, 'verification', {
         id,
         signerId: row.id,
         personId: await knownPerson(tx, row.id),
         attempt,
-        status: 'capturing',
+        status: 'capturing' as const,
         documentType: input.documentType,
         country: input.country,
         key,
         plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })),
         startedAt: now,
         purgeAt: purgeAt(context, 'unfinished'),
-      },
+      }),
     })
     return [
       {

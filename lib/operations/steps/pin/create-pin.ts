@@ -59,6 +59,9 @@ export async function createPin(
         subject: sealSubject(context, id, subject),
         createdAt: context.machineNow(),
         certificate: null,
+        issuedAt: null,
+        expiresAt: null,
+        revokedAt: null,
         serialHex: null,
       }),
     })

@@ -1,6 +1,7 @@
 // The act of signing: PIN and code authorise the prepared bytes. The try is counted before it is judged, and the raw signatures are
 // stored in the transaction that spends the code, so a crash neither gives tries back nor asks for a second PIN.
 
+import { requireWhole } from '../../kernel/bound-rows'
 import { Problem } from '../../../domain/problem'
 import type { Authorised, ProviderData, Refused, SigningProvider } from '../../../domain/signing-provider'
 import { Prisma, type Activation, type Credential } from '../../../generated/prisma/client'
@@ -41,6 +42,7 @@ async function reserve(context: Context, caller: SignerCaller, input: SigningInp
     await requireActiveSession(context, tx, caller)
     const activation = await tx.activation.findFirst({ where: { id: input.activation, signerId: caller.signerId } })
     const credential = credentials.find(({ row }) => row.id === activation?.credentialId)?.row
+    if (activation) requireWhole(context, 'activation', activation)
     if (!activation || !credential || !isOpen(activation, context.now()) || triesLeft(activation) === 0) throw activationExpired()
     // A dead code is no try: the signer asks for a new one.
     if (activation.codeTries >= TRIES_PER_CODE || (activation.codeExpiresAt ?? new Date(0)) <= context.now()) throw codeUsedUp()

@@ -1,5 +1,6 @@
 // Opens an activation: prepares all documents for signature, and sends a code bound to exactly these bytes to the signer's phone.
 
+import { bound, changeBound } from '../../kernel/bound-rows'
 import { randomBytes } from 'node:crypto'
 import { sessionHash } from '../../../crypto/activation'
 import { newId } from '../../../domain/ids'
@@ -67,11 +68,11 @@ export async function startSigning(context: Context, caller: SignerCaller, input
     const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
     await voidActivations(tx, { signerId: caller.signerId })
     await tx.activation.create({
-      data: {
+      data: bound(context.secrets, 'activation', {
         id,
         signerId: caller.signerId,
         credentialId: credential.row.id,
-        state: 'open',
+        state: 'open' as const,
         sessionHash: session_hash,
         prepared: sealPrepared(context, id, prepared),
         challenge: challenge.state,
@@ -81,7 +82,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
         allowed: triesAllowed(credential.row),
         createdAt: now,
         expiresAt,
-      },
+      }),
     })
     await postCode(context, tx, journey, { to: credential.subject.phone, challenge })
     const to_sign = prepared.documents.map((one) => ({
@@ -136,7 +137,7 @@ const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
 
 /** Notes that the provider has revoked the key. */
 async function revokedOutside(context: Context, { row }: UsableCredential): Promise<Problem> {
-  await context.db.credential.updateMany({ where: { id: row.id, revokedAt: null }, data: { revokedAt: context.machineNow() } })
+  await changeBound(context, context.db, 'credential', { id: row.id, revokedAt: null }, { revokedAt: context.machineNow() })
   return unusable()
 }
 

@@ -3,7 +3,9 @@
 import { newId } from '../../../domain/ids'
 import type { WebhookAnswer } from '../../../domain/ports'
 import type { AttemptError, Prisma } from '../../../generated/prisma/client'
+import { isWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
+import { integrityFault } from '../../kernel/integrity'
 import { bodyOf } from '../body'
 import { nextAttempt } from './schedule'
 import { proofOf, secretsOf } from '../secret'
@@ -27,9 +29,19 @@ type Result = {
   response: string | null
 }
 
-/** Answers whether the receiver took the event. A fault of the receiver is never thrown. */
+/**
+ * Answers whether the endpoint may get its next event: the receiver took this one, or it is not sent at all. A fault of the receiver is never
+ * thrown.
+ */
 export async function attempt(context: Context, delivery: ToDeliver): Promise<boolean> {
   const { event, endpoint } = delivery
+  if (!isOwn(context, delivery)) {
+    await context.db.webhookDelivery.updateMany({
+      where: { id: delivery.id, state: 'pending' },
+      data: { state: 'failed', nextAttemptAt: null },
+    })
+    return true
+  }
   const at = context.machineNow()
   const body = JSON.stringify(bodyOf(event))
   const answer = await context.webhooks.send({
@@ -59,6 +71,14 @@ export async function attempt(context: Context, delivery: ToDeliver): Promise<bo
     'webhook',
   )
   return result.ok
+}
+
+/** Whoever writes the database could have an event sent to an address of theirs, or another account's event to an endpoint. */
+function isOwn(context: Context, { id, event, endpoint }: ToDeliver): boolean {
+  if (!isWhole(context, 'webhookEndpoint', endpoint) || !isWhole(context, 'webhookEvent', event)) return false
+  if (event.tenantId === endpoint.tenantId && event.mode === endpoint.mode) return true
+  integrityFault(context, { place: `webhookDelivery ${id}`, what: 'its event is not of the account of its endpoint' })
+  return false
 }
 
 function resultOf(answer: WebhookAnswer): Result {

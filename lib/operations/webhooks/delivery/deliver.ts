@@ -1,6 +1,8 @@
 // Job: one process's turn at one endpoint. Sends the due deliveries, oldest first, and queues the next turn when one is needed.
 
 import { randomUUID } from 'node:crypto'
+import type { WebhookEndpoint } from '../../../generated/prisma/client'
+import { isWhole } from '../../kernel/bound-rows'
 import type { Context } from '../../kernel/context'
 import { attempt, toDeliver, type ToDeliver } from './attempt'
 import { scheduleDelivery } from './schedule-delivery'
@@ -35,15 +37,21 @@ async function allTaken(attempts: readonly Promise<boolean>[]): Promise<boolean>
 }
 
 /** The due deliveries, oldest first; one that is not due yet does not hold up later ones. */
-async function nextDue({ db, machineNow }: Context, id: string): Promise<ToDeliver[]> {
-  const endpoint = await db.webhookEndpoint.findUnique({ where: { id }, select: { enabled: true, failingSince: true } })
-  if (!endpoint?.enabled) return []
-  return db.webhookDelivery.findMany({
-    where: { endpointId: id, state: 'pending', nextAttemptAt: { lte: machineNow() } },
+async function nextDue(context: Context, id: string): Promise<ToDeliver[]> {
+  const endpoint = await openEndpoint(context, id)
+  if (!endpoint) return []
+  return context.db.webhookDelivery.findMany({
+    where: { endpointId: id, state: 'pending', nextAttemptAt: { lte: context.machineNow() } },
     include: toDeliver,
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: endpoint.failingSince === null ? AT_ONCE : 1,
   })
+}
+
+/** Null when it is switched off, and when it was changed outside of the product: what waits for it waits until it is restored. */
+async function openEndpoint(context: Context, id: string): Promise<WebhookEndpoint | null> {
+  const endpoint = await context.db.webhookEndpoint.findUnique({ where: { id } })
+  return endpoint?.enabled && isWhole(context, 'webhookEndpoint', endpoint) ? endpoint : null
 }
 
 async function begin({ db }: Context, id: string, turn: string): Promise<boolean> {
@@ -64,8 +72,8 @@ async function end({ db }: Context, id: string, turn: string): Promise<void> {
 }
 
 async function wakeAgain(context: Context, id: string): Promise<void> {
-  const endpoint = await context.db.webhookEndpoint.findUnique({ where: { id }, select: { id: true, enabled: true, failingSince: true } })
-  if (!endpoint?.enabled) return
+  const endpoint = await openEndpoint(context, id)
+  if (!endpoint) return
   const next = await context.db.webhookDelivery.findFirst({
     where: { endpointId: id, state: 'pending', nextAttemptAt: { not: null } },
     orderBy: { nextAttemptAt: 'asc' },

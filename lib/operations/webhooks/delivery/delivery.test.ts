@@ -1,5 +1,6 @@
 // Deliveries against real receivers on loopback: the schedule, what a receiver can say with its answer, and that no process doubles another's work.
 
+import { bound } from '../../kernel/bound-rows'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { verifyWebhook } from '../../../../public/sdk/qsignhub-webhooks.mjs'
 import type { OrganisationCaller } from '../../../domain/caller'
@@ -46,17 +47,15 @@ const newEndpoint = (events: SubscribableType[] = ['signer.signed'], contactEmai
 /** An event with a delivery, as `publish` writes them. */
 async function tell(endpointId: string, { type = 'signer.signed' }: { type?: string } = {}): Promise<string> {
   const {
-    context: { db, machineNow },
+    context: { db, machineNow, secrets },
   } = t
   const id = newId('evt')
+  const { tenantId, mode } = caller
+  const createdAt = machineNow()
+  const payload = { created_at: createdAt.toISOString(), data: {} }
   await db.webhookEvent.create({
     data: {
-      id,
-      tenantId: caller.tenantId,
-      mode: caller.mode,
-      type,
-      createdAt: machineNow(),
-      payload: { created_at: machineNow().toISOString(), data: {} },
+      ...bound(secrets, 'webhookEvent', { id, tenantId, mode, type, requestId: null, createdAt, payload }),
       deliveries: { create: { id: newId('dlv'), endpointId, cause: 'event', createdAt: machineNow(), nextAttemptAt: machineNow() } },
     },
   })

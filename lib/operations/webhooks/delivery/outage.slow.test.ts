@@ -1,6 +1,7 @@
 // The promise of a webhook: a receiver is down for more than an hour, the server is restarted in between, and nothing is lost. Real queue, real
 // database on disk, real receiver; only the clock is moved.
 
+import { bound } from '../../kernel/bound-rows'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -65,8 +66,9 @@ beforeAll(async () => {
   receiver = await openReceiver()
   await start()
   const [tenantId, apiKeyId] = [newId('ten'), newId('key')]
-  const { db } = context()
-  await db.tenant.create({ data: { id: tenantId, name: 'Example Bank' } })
+  const { db, secrets } = context()
+  const tenant = { id: tenantId, name: 'Example Bank', color: null, suspendedAt: null }
+  await db.tenant.create({ data: bound(secrets, 'tenant', tenant) })
   await db.apiKey.create({
     data: {
       id: apiKeyId,

@@ -1,5 +1,6 @@
 // Creates a webhook endpoint for the caller's account and mode, and shows its secret this one time.
 
+import { bound } from '../../kernel/bound-rows'
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import { doneBefore, markDone } from '../../kernel/claim'
@@ -35,18 +36,19 @@ export async function createWebhookEndpoint(context: Context, caller: Organisati
     }
     await markDone(context, tx, id)
     return tx.webhookEndpoint.create({
-      data: {
+      data: bound(context.secrets, 'webhookEndpoint', {
         id,
         tenantId,
         mode,
         url,
+        enabled: true,
         description: input.description,
         events: [...(input.events ?? STANDARD)],
         createdAt: now,
         updatedAt: now,
         secret: sealSecret(context, id, secret),
         contact: input.contactEmail === null ? null : sealContact(context, id, input.contactEmail),
-      },
+      }),
     })
   })
   return { ...endpointView(context, row), secret }

@@ -9,7 +9,7 @@ export async function deleteWebhookEndpoint(
   caller: OrganisationCaller,
   { endpointId }: { endpointId: string },
 ): Promise<{ id: string }> {
-  const { id } = await endpointRow(context.db, caller, endpointId)
+  const { id } = await endpointRow(context, context.db, caller, endpointId)
   await context.db.webhookEndpoint.deleteMany({ where: { id, tenantId: caller.tenantId, mode: caller.mode } })
   return { id }
 }

@@ -1,5 +1,6 @@
 // A webhook endpoint as the API shows it: without the secret, which only the answer that created it shows.
 
+import { requireWhole } from '../../kernel/bound-rows'
 import { Problem } from '../../../domain/problem'
 import type { WebhookEndpoint } from '../../../generated/prisma/client'
 import type { OrganisationCaller } from '../../../domain/caller'
@@ -48,22 +49,27 @@ export function endpointView(context: Context, row: WebhookEndpoint): EndpointVi
 
 /** For the repetition of a call that made the secret and died before it answered. */
 export async function endpointWithSecret(context: Context, caller: OrganisationCaller, endpointId: string): Promise<EndpointWithSecret> {
-  const row = await endpointRow(context.db, caller, endpointId)
+  const row = await endpointRow(context, context.db, caller, endpointId)
   return { ...endpointView(context, row), secret: secretsOf(context, row, context.machineNow())[0] }
 }
 
 /** As `endpointRow`, locked until the transaction ends, so that the endpoint is not deleted while rows are written for it. */
-export async function keptEndpoint(tx: Tx, caller: OrganisationCaller, endpointId: string): Promise<WebhookEndpoint> {
-  const { id } = await endpointRow(tx, caller, endpointId)
+export async function keptEndpoint(context: Context, tx: Tx, caller: OrganisationCaller, endpointId: string): Promise<WebhookEndpoint> {
+  const { id } = await endpointRow(context, tx, caller, endpointId)
   await tx.$queryRaw`SELECT "id" FROM "WebhookEndpoint" WHERE "id" = ${id} FOR KEY SHARE`
-  return endpointRow(tx, caller, id)
+  return endpointRow(context, tx, caller, id)
 }
 
 /** NOT_FOUND also for endpoints of other accounts. */
-export async function endpointRow(db: Tx, { tenantId, mode }: OrganisationCaller, endpointId: string): Promise<WebhookEndpoint> {
+export async function endpointRow(
+  context: Context,
+  db: Tx,
+  { tenantId, mode }: OrganisationCaller,
+  endpointId: string,
+): Promise<WebhookEndpoint> {
   const row = await db.webhookEndpoint.findFirst({ where: { id: endpointId, tenantId, mode } })
   if (!row) throw noEndpoint(endpointId)
-  return row
+  return requireWhole(context, 'webhookEndpoint', row)
 }
 
 export const noEndpoint = (id: string): Problem => new Problem('NOT_FOUND.endpoint', { id })

@@ -9,5 +9,5 @@ export async function getWebhookEndpoint(
   caller: OrganisationCaller,
   { endpointId }: { endpointId: string },
 ): Promise<EndpointView> {
-  return endpointView(context, await endpointRow(context.db, caller, endpointId))
+  return endpointView(context, await endpointRow(context, context.db, caller, endpointId))
 }

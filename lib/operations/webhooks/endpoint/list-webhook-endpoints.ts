@@ -1,5 +1,6 @@
 // Lists the webhook endpoints of the caller's account and mode, newest first.
 
+import { isWhole } from '../../kernel/bound-rows'
 import type { OrganisationCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'
@@ -18,5 +19,6 @@ export async function listWebhookEndpoints(
     take: limit + 1,
   })
   const page = pageOf(context, rows, limit, scope)
-  return { ...page, items: page.items.map((row) => endpointView(context, row)) }
+  // One that was changed outside of the product is left out, and is in the log.
+  return { ...page, items: page.items.filter((row) => isWhole(context, 'webhookEndpoint', row)).map((row) => endpointView(context, row)) }
 }

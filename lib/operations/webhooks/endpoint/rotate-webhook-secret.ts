@@ -16,9 +16,9 @@ export async function rotateWebhookSecret(
   const secret = newSecret()
   const now = context.machineNow()
   const row = await context.db.$transaction(async (tx) => {
-    const { id } = await endpointRow(tx, caller, endpointId)
+    const { id } = await endpointRow(context, tx, caller, endpointId)
     await tx.$queryRaw`SELECT "id" FROM "WebhookEndpoint" WHERE "id" = ${id} FOR UPDATE`
-    const before = await endpointRow(tx, caller, id)
+    const before = await endpointRow(context, tx, caller, id)
     const kept =
       keepHours > 0
         ? { previousSecret: before.secret, previousUntil: new Date(now.getTime() + keepHours * 3_600_000) }

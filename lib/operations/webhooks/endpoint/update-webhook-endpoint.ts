@@ -1,5 +1,6 @@
 // Changes a webhook endpoint: address, events, contact, and whether it is on.
 
+import { changeBound } from '../../kernel/bound-rows'
 import type { OrganisationCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import type { SubscribableType } from '../event-types'
@@ -19,28 +20,24 @@ export type EndpointChange = {
 }
 
 export async function updateWebhookEndpoint(context: Context, caller: OrganisationCaller, change: EndpointChange): Promise<EndpointView> {
-  const { id } = await endpointRow(context.db, caller, change.endpointId)
+  const { id } = await endpointRow(context, context.db, caller, change.endpointId)
   const { description, events, contactEmail, enabled } = change
   const url = change.url === undefined ? undefined : await allowedUrl(context, caller, change.url)
   await context.db.$transaction(async (tx) => {
-    await tx.webhookEndpoint.updateMany({
-      where: { id, tenantId: caller.tenantId, mode: caller.mode },
-      data: {
-        updatedAt: context.machineNow(),
-        ...(url === undefined ? {} : { url }),
-        ...(description === undefined ? {} : { description }),
-        ...(events ? { events: [...events] } : {}),
-        ...(contactEmail === undefined ? {} : { contact: contactEmail === null ? null : sealContact(context, id, contactEmail) }),
-      },
-    })
+    const changed = {
+      updatedAt: context.machineNow(),
+      ...(url === undefined ? {} : { url }),
+      ...(description === undefined ? {} : { description }),
+      ...(events ? { events: [...events] } : {}),
+      ...(contactEmail === undefined ? {} : { contact: contactEmail === null ? null : sealContact(context, id, contactEmail) }),
+    }
+    await changeBound(context, tx, 'webhookEndpoint', { id, tenantId: caller.tenantId, mode: caller.mode }, changed)
     if (enabled === false) await switchOff(context, tx, id, 'requester')
     // Switched on again, the endpoint starts without its earlier failures.
     if (enabled === true) {
-      await tx.webhookEndpoint.updateMany({
-        where: { id, enabled: false },
-        data: { enabled: true, disabledBecause: null, disabledAt: null, failingSince: null },
-      })
+      const anew = { enabled: true, disabledBecause: null, disabledAt: null, failingSince: null }
+      await changeBound(context, tx, 'webhookEndpoint', { id, enabled: false }, anew)
     }
   })
-  return endpointView(context, await endpointRow(context.db, caller, id))
+  return endpointView(context, await endpointRow(context, context.db, caller, id))
 }

@@ -1,5 +1,6 @@
 // Reads one event in the form that webhooks send.
 
+import { requireWhole } from '../../kernel/bound-rows'
 import { Problem } from '../../../domain/problem'
 import type { OrganisationCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
@@ -12,5 +13,5 @@ export async function getEvent(
 ): Promise<WebhookBody> {
   const row = await context.db.webhookEvent.findFirst({ where: { id: eventId, tenantId, mode } })
   if (!row) throw new Problem('NOT_FOUND.event', { id: eventId })
-  return bodyOf(row)
+  return bodyOf(requireWhole(context, 'webhookEvent', row))
 }

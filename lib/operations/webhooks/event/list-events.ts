@@ -1,5 +1,6 @@
 // Lists the events of the caller's account and mode, newest first, in the form that webhooks send.
 
+import { isWhole } from '../../kernel/bound-rows'
 import type { OrganisationCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import { cursorScope, NEWEST_FIRST, olderThan, pageOf, type Page } from '../../kernel/cursor'
@@ -38,5 +39,6 @@ export async function listEvents(
     take: limit + 1,
   })
   const page = pageOf(context, rows, limit, scope)
-  return { ...page, items: page.items.map(bodyOf) }
+  // One that was changed outside of the product is left out, and is in the log.
+  return { ...page, items: page.items.filter((row) => isWhole(context, 'webhookEvent', row)).map(bodyOf) }
 }

@@ -13,7 +13,7 @@ export async function listWebhookDeliveries(
   caller: OrganisationCaller,
   { endpointId, state, limit, cursor }: Wanted,
 ): Promise<Page<DeliveryView>> {
-  const { id } = await endpointRow(context.db, caller, endpointId)
+  const { id } = await endpointRow(context, context.db, caller, endpointId)
   const scope = cursorScope(caller, 'webhook deliveries', id, state)
   // Deliveries and their events are two statements; the sweep may delete both in between. One snapshot has all of a delivery or none.
   const rows = await context.db.$transaction(

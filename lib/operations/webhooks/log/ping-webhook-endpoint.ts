@@ -1,5 +1,6 @@
 // Sends one `ping` to an endpoint at once, and answers the outcome.
 
+import { bound } from '../../kernel/bound-rows'
 import { newId } from '../../../domain/ids'
 import type { OrganisationCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
@@ -16,7 +17,7 @@ export async function pingWebhookEndpoint(
   caller: OrganisationCaller,
   { endpointId }: { endpointId: string },
 ): Promise<DeliveryView> {
-  const { id: webhookEndpoint } = await endpointRow(context.db, caller, endpointId)
+  const { id: webhookEndpoint } = await endpointRow(context, context.db, caller, endpointId)
   await requireWithinLimit(context, webhookEndpoint, PINGS)
   const delivery = await context.db.$transaction((tx) => newPing(context, tx, caller, webhookEndpoint))
   await attempt(context, delivery)
@@ -25,18 +26,19 @@ export async function pingWebhookEndpoint(
   return tried ? deliveryView(tried) : Promise.reject(noEndpoint(webhookEndpoint))
 }
 
-async function newPing({ machineNow }: Context, tx: Tx, caller: OrganisationCaller, endpointId: string): Promise<ToDeliver> {
-  const { id } = await keptEndpoint(tx, caller, endpointId)
-  const createdAt = machineNow()
+async function newPing(context: Context, tx: Tx, caller: OrganisationCaller, endpointId: string): Promise<ToDeliver> {
+  const { id } = await keptEndpoint(context, tx, caller, endpointId)
+  const createdAt = context.machineNow()
   const event = await tx.webhookEvent.create({
-    data: {
+    data: bound(context.secrets, 'webhookEvent', {
       id: newId('evt'),
       tenantId: caller.tenantId,
       mode: caller.mode,
       type: 'ping',
+      requestId: null,
       createdAt,
       payload: { created_at: createdAt.toISOString(), data: { webhook_endpoint: { id } } },
-    },
+    }),
   })
   // Without a time for the next attempt, no job sends it.
   return tx.webhookDelivery.create({

@@ -16,12 +16,12 @@ export type Replay = { endpointId: string; eventId: string | null; from: Date | 
 
 /** Answers how many will be sent. A pending delivery is not doubled: its next attempt comes at once. */
 export async function replayWebhookEvents(context: Context, caller: OrganisationCaller, input: Replay): Promise<{ count: number }> {
-  const endpoint = await endpointRow(context.db, caller, input.endpointId)
+  const endpoint = await endpointRow(context, context.db, caller, input.endpointId)
   if (!endpoint.enabled) throw new Problem('STATE_CONFLICT.endpoint_off')
   const events = await eventsOf(context, caller, endpoint.events, input)
   for (let from = 0; from < events.length; from += CHUNK) {
     await context.db.$transaction(async (tx) =>
-      sendAgain(context, tx, await keptEndpoint(tx, caller, endpoint.id), events.slice(from, from + CHUNK)),
+      sendAgain(context, tx, await keptEndpoint(context, tx, caller, endpoint.id), events.slice(from, from + CHUNK)),
     )
   }
   return { count: events.length }
