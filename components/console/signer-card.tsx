@@ -19,6 +19,7 @@ function kindOf({ doing }: StatusSigner): Kind {
     case 'signed':
       return 'signed'
     case 'help':
+    case 'decision':
       return 'stuck'
     case 'not_invited':
     case 'turn':
@@ -110,9 +111,11 @@ function Awaited({ signer: { doing, name }, kind }: { signer: StatusSigner; kind
       ? t('not_invited', { name })
       : doing === 'invited'
         ? t('invited', { name })
-        : doing === 'checking' || doing === 'seal' || doing === 'help'
-          ? t(doing)
-          : t('step', { name })
+        : doing === 'decision'
+          ? t(doing, { name })
+          : doing === 'checking' || doing === 'seal' || doing === 'help'
+            ? t(doing)
+            : t('step', { name })
   return <p className="mt-1 text-sm text-soft">{words}</p>
 }
 

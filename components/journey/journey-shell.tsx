@@ -48,7 +48,7 @@ function JourneyProgress() {
   const current = itinerary.findIndex((entry) => (place.at === 'step' ? entry.step === place.step : !entry.done))
   const at = current === -1 ? itinerary.length - 1 : current
   const step = itinerary[at]?.step ?? 'terms'
-  const checking = place.at === 'waiting' && place.for === 'checking'
+  const checking = place.at === 'waiting' && (place.for === 'checking' || place.for === 'decision') && place.for
   const sealing = place.at === 'waiting' && place.for === 'seal'
   return (
     <Progress
@@ -56,7 +56,7 @@ function JourneyProgress() {
         name: t(`steps.${entry.step}`),
         state: index === at && !sealing ? 'now' : entry.done || sealing ? 'done' : 'next',
       }))}
-      now={sealing ? t('steps.sealing') : checking ? t('steps.checking') : t(`steps.${step}`)}
+      now={sealing ? t('steps.sealing') : checking ? t(`steps.${checking}`) : t(`steps.${step}`)}
       count={t('progress.count', { now: at + 1, all: itinerary.length })}
       doneLabel={t('progress.done')}
       nowLabel={t('progress.now')}

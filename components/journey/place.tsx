@@ -15,6 +15,7 @@ import { Identity } from './steps/identity/identity'
 import { DocumentStage } from './steps/document/document'
 import { SelfieStage } from './steps/selfie/selfie'
 import { Checking } from './waiting/checking'
+import { AwaitingDecision } from './waiting/decision'
 import { NeedHelp } from './waiting/help'
 import { Review } from './steps/review/review'
 import { Sign } from './steps/sign/sign'
@@ -49,7 +50,13 @@ const STEPS: Record<At<'step'>['step'], ComponentType> = {
   sign: Sign,
 }
 
-const WAITING: Record<At<'waiting'>['for'], ComponentType> = { turn: WaitingTurn, checking: Checking, help: NeedHelp, seal: Sealing }
+const WAITING: Record<At<'waiting'>['for'], ComponentType> = {
+  turn: WaitingTurn,
+  checking: Checking,
+  decision: AwaitingDecision,
+  help: NeedHelp,
+  seal: Sealing,
+}
 
 const CLOSED: Record<At<'closed'>['because'], ComponentType> = {
   signed: Done,

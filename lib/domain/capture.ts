@@ -40,6 +40,6 @@ export type SelfieAction = (typeof SELFIE_ACTIONS)[number]
 export const SELFIE_CHALLENGES = ['neutral', ...SELFIE_ACTIONS] as const
 export type SelfieChallenge = (typeof SELFIE_CHALLENGES)[number]
 
-/** The four documents of the sandbox, shown in place of a camera. */
-export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01'] as const
+/** The documents of the sandbox, shown in place of a camera. */
+export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01', 'REFERRED01'] as const
 export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]

@@ -4,6 +4,7 @@
 
 import type { DeviceKind } from '../generated/prisma/client'
 import type { DocumentSide } from './capture'
+import type { Decision } from './decision'
 import type { SignatureFormat, SignatureLevel } from './policy'
 import type { StepFact } from './steps'
 
@@ -31,6 +32,7 @@ export type ShownText = { id: string; version: string; language: string; sha256:
 /**
  * One check of the identity analysis. `score` and `threshold` are in the unit that `check` implies. `model`: name and version of what
  * decided, so that evidence stays readable after an upgrade. `detail` is one line of text, because evidence holds no nested data here.
+ * `refers`: it did not pass, and for this coded reason a person decides.
  */
 export type Finding = {
   check: string
@@ -39,6 +41,7 @@ export type Finding = {
   threshold?: number
   model: string
   detail?: string
+  refers?: string
 }
 
 type RequestFact =
@@ -95,6 +98,25 @@ export type SignerFact = { signer: string } & (
   | { type: 'document_shot_rejected'; verification: string; side: DocumentSide; reason: string }
   | { type: 'verification_passed'; verification: string; findings: readonly Finding[]; result_sha256: Sha256 }
   | { type: 'verification_failed'; verification: string; reason: string; findings: readonly Finding[]; attempts_left: number }
+  /** Neither passed nor failed: a person decides. `result_sha256`: the salted digest of all that they are shown. */
+  | {
+      type: 'verification_referred'
+      verification: string
+      referrals: readonly string[]
+      findings: readonly Finding[]
+      result_sha256: Sha256
+    }
+  /** The person whom the event names as its caller has decided; `verification_passed` or `verification_failed` follows. */
+  | {
+      type: 'verification_decided'
+      verification: string
+      decision: Decision
+      reasons: readonly string[]
+      result_sha256: Sha256
+      note_sha256?: Sha256
+    }
+  /** Somebody who may decide has looked at a picture of the check. */
+  | { type: 'verification_evidence_viewed'; verification: string; picture: string }
   | { type: 'verification_abandoned'; verification: string }
   | { type: 'verification_attempts_granted'; attempts: number }
   | { type: 'extracted_data_rejected'; verification: string }

@@ -1,6 +1,7 @@
 // The journey's state matrix, generated: every run of acts the rules allow, every circumstance, and what must hold in all of them.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { Decision } from './decision'
 import { GENESIS, type EvidenceEvent, type Fact, type SignerFact } from './event'
 import { completedBy, itinerary, locate, type Circumstances, type Place } from './journey'
 import { applyToSigner, newSignerState, VERIFICATION_ATTEMPTS, type SignerState } from './signer-state'
@@ -50,6 +51,20 @@ const captured = (side: 'front' | 'back'): MyFact => ({
 })
 const passed: MyFact = { type: 'verification_passed', verification: 'ver', findings: [], result_sha256: '0' }
 const failed: MyFact = { type: 'verification_failed', verification: 'ver', reason: 'FACE_MISMATCH', findings: [], attempts_left: 0 }
+const referred: MyFact = {
+  type: 'verification_referred',
+  verification: 'ver',
+  referrals: ['FACE_UNCERTAIN'],
+  findings: [],
+  result_sha256: '0',
+}
+const decided = (decision: Decision): MyFact => ({
+  type: 'verification_decided',
+  verification: 'ver',
+  decision,
+  reasons: [],
+  result_sha256: '0',
+})
 const selfie: MyFact = { type: 'selfie_captured', verification: 'ver', challenges: [], frames: 9, frames_sha256: '0' }
 const approved: MyFact = { type: 'documents_approved', documents: [], text }
 const issued: MyFact = { type: 'certificate_issued', credential: 'cred', serial: '1', certificate_sha256: '0', not_after: '' }
@@ -60,7 +75,12 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
   if (place.at === 'waiting') {
     switch (place.for) {
       case 'checking':
-        return [[passed], [failed]]
+        return [[passed], [failed], [referred]]
+      case 'decision':
+        return [
+          [decided('approve'), passed],
+          [decided('reject'), failed],
+        ]
       case 'help':
         return [[{ type: 'verification_attempts_granted', attempts: 1 }]]
       case 'seal':
@@ -161,7 +181,8 @@ describe('every state that acts lead to', () => {
     const places = new Set(nodes.map((node) => JSON.stringify(placeIn(node))))
     expect(nodes.length).toBeGreaterThan(100)
     expect([...places].filter((place) => place.includes('"step"'))).toHaveLength(STEP_NAMES.length)
-    for (const kind of ['checking', 'help', 'seal', 'signed']) expect([...places].some((place) => place.includes(`"${kind}"`))).toBe(true)
+    for (const kind of ['checking', 'decision', 'help', 'seal', 'signed'])
+      expect([...places].some((place) => place.includes(`"${kind}"`))).toBe(true)
   })
 
   it('offers a way on, or is over', () => {
@@ -303,6 +324,25 @@ describe('tries, restarts and other people', () => {
     ])
     expect(locate(after(verified(), issued), { ...tomorrow, credentials: ['cred'] })).toEqual({ at: 'step', step: 'review' })
     expect(after(left, started(4)).attemptsAllowed).toBe(VERIFICATION_ATTEMPTS + 1)
+  })
+
+  it('waits for the person who decides, however long and in whichever session, and never goes on or begins anew before', () => {
+    const waiting = after(verified(), referred)
+    const later = { ...open, now: new Date(NOW.getTime() + 72 * 3_600_000) }
+    const other = after(waiting, { type: 'device_taken_over', session: 'ses_other', kind: 'phone' })
+    for (const [state, at] of [
+      [waiting, open],
+      [waiting, later],
+      [other, open],
+    ] as const)
+      expect(locate(state, at)).toEqual({ at: 'waiting', for: 'decision' })
+    expect(locate(after(waiting, decided('approve'), passed), open)).toEqual({ at: 'step', step: 'extracted_data' })
+    expect(locate(after(other, decided('approve'), passed), open)).toEqual({ at: 'step', step: 'selfie' })
+    expect(locate(after(waiting, decided('reject'), failed), open)).toEqual({ at: 'step', step: 'identity' })
+    expect(locate(after(waiting, { type: 'verification_attempts_granted', attempts: 0 }, decided('reject'), failed), open)).toEqual({
+      at: 'waiting',
+      for: 'help',
+    })
   })
 
   it('says which shot was bad until the side is captured', () => {

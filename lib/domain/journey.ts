@@ -21,7 +21,7 @@ export type Circumstances = {
   policy: Policy
 }
 
-export const WAITING = ['turn', 'checking', 'help', 'seal'] as const
+export const WAITING = ['turn', 'checking', 'decision', 'help', 'seal'] as const
 export const CLOSED = ['signed', 'refused', 'refused_by_other', 'expired', 'cancelled'] as const
 export type Waiting = (typeof WAITING)[number]
 export type Closed = (typeof CLOSED)[number]
@@ -53,7 +53,7 @@ export function placeName(place: Place): PlaceName | Closed {
 /** The step whose page is shown here, or whose outcome is awaited here. */
 export function stepAt(place: Place): Step | undefined {
   if (place.at === 'step') return place.step
-  return place.at === 'waiting' ? STEPS.find(({ waits }) => waits?.for === place.for)?.name : undefined
+  return place.at === 'waiting' ? STEPS.find(({ waits }) => waits?.some((wait) => wait.for === place.for))?.name : undefined
 }
 
 /** Where the signer stands now: at the first step that applies and is not done. */
@@ -70,7 +70,8 @@ export function locate(s: SignerState, c: Circumstances): Place {
   const present = asOf(s, c)
   const next = STEPS.find((rule) => applies(rule, present, c) && !isDone(rule, present))
   if (!next) return { at: 'waiting', for: 'seal' }
-  if (next.waits?.while(present)) return { at: 'waiting', for: next.waits.for }
+  const wait = next.waits?.find((one) => one.while(present))
+  if (wait) return { at: 'waiting', for: wait.for }
   return { at: 'step', step: next.name }
 }
 
@@ -101,6 +102,6 @@ function asOf(s: SignerState, c: Circumstances): SignerState {
 }
 
 function isStale({ status, startedAt }: Verification, verifiedAt: string | undefined, now: Date): boolean {
-  if (status === 'failed' || status === 'checking') return false
+  if (status === 'failed' || status === 'checking' || status === 'referred') return false
   return now.getTime() - Date.parse(verifiedAt ?? startedAt) > VERIFICATION_FRESH_MS
 }

@@ -12,8 +12,10 @@ export type Verification = {
   documentType: DocumentType
   captured: readonly DocumentSide[]
   selfie: boolean
-  status: 'capturing' | 'checking' | 'passed' | 'failed' | 'confirmed'
+  status: 'capturing' | 'checking' | 'referred' | 'passed' | 'failed' | 'confirmed'
   reason?: string
+  /** Why a person decides, and the digest of what they are shown. */
+  referral?: { reasons: readonly string[]; resultSha256: Sha256 }
   startedAt: string
   /** How often each side had to be photographed again, and why the last time. */
   rejected: Partial<Record<DocumentSide, number>>
@@ -63,6 +65,10 @@ export type SignerState = {
 export const VERIFICATION_ATTEMPTS = 3
 /** How many checks a signer may give up before the selfie without losing a try. */
 const FREE_ABANDONMENTS = 5
+
+export function attemptsLeft({ attempts, attemptsAllowed }: Pick<SignerState, 'attempts' | 'attemptsAllowed'>): number {
+  return Math.max(0, attemptsAllowed - attempts)
+}
 
 export function newSignerState(id: string, order: number): SignerState {
   return {
@@ -187,6 +193,8 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     // A second selfie, because another session went on: what that session did toward a certificate no longer counts.
     case 'selfie_captured':
       return withPresence(withoutCertificate(withVerification(t, { selfie: true, status: 'checking' })), event.session)
+    case 'verification_referred':
+      return withVerification(t, { status: 'referred', referral: { reasons: fact.referrals, resultSha256: fact.result_sha256 } })
     case 'verification_passed':
       return { ...withVerification(t, { status: 'passed' }), verifiedAt: event.at }
     case 'verification_failed':
@@ -237,9 +245,12 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'code_sent':
     case 'activation_failed':
     case 'message_sent_to_requester':
+    // The verdict follows as a fact of its own.
+    case 'verification_decided':
       return t
-    // Downloading the proof is no act in the journey: not even `lastEventAt` changes.
+    // What others look at is no act in the journey: not even `lastEventAt` changes.
     case 'identity_proof_downloaded':
+    case 'verification_evidence_viewed':
       return s
     default:
       fact.type satisfies SaidFact

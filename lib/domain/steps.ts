@@ -37,8 +37,8 @@ export type StepRule = {
   applies(s: SignerState, c: Circumstances): boolean
   /** Left out where a fact of `completedBy` is enough: then the step is done until the journey is restarted. */
   done?(s: SignerState): boolean
-  /** While this holds, the signer waits at the step for a job or the requester. */
-  waits?: { for: 'checking' | 'help'; while(s: SignerState): boolean }
+  /** While one of these holds, the signer waits at the step: for a job, for a person who decides, or for the requester. */
+  waits?: readonly { for: 'checking' | 'decision' | 'help'; while(s: SignerState): boolean }[]
   /** From this step on the documents are accepted: the signer may restart, but not refuse. */
   afterAcceptance?: true
 }
@@ -57,7 +57,7 @@ const IN_ORDER = [
     completedBy: ['verification_started'],
     applies: withoutCredential,
     done: ({ verification }) => verification !== undefined && verification.status !== 'failed',
-    waits: { for: 'help', while: ({ attempts, attemptsAllowed }) => attempts >= attemptsAllowed },
+    waits: [{ for: 'help', while: ({ attempts, attemptsAllowed }) => attempts >= attemptsAllowed }],
   },
   {
     name: 'document',
@@ -71,15 +71,17 @@ const IN_ORDER = [
     completedBy: ['selfie_captured'],
     applies: withoutCredential,
     // A session that went on without the person who made the selfie makes one of its own, once the verdict on the one before is there.
-    done: (s) =>
-      s.verification?.selfie === true && (!betweenSelfieAndCertificate(s) || s.verification.status === 'checking' || isPresent(s)),
+    done: (s) => s.verification?.selfie === true && (!betweenSelfieAndCertificate(s) || isUndecided(s) || isPresent(s)),
   },
   {
     name: 'extracted_data',
     completedBy: ['extracted_data_confirmed'],
     applies: withoutCredential,
     done: ({ verification }) => verification?.status === 'confirmed',
-    waits: { for: 'checking', while: ({ verification }) => verification?.status === 'checking' },
+    waits: [
+      { for: 'checking', while: ({ verification }) => verification?.status === 'checking' },
+      { for: 'decision', while: ({ verification }) => verification?.status === 'referred' },
+    ],
   },
   { name: 'names', completedBy: ['phone_confirmed'], applies: withoutCredential },
   { name: 'pin', completedBy: ['pin_created'], applies: withoutCredential, done: ({ pin }) => pin !== undefined },
@@ -124,6 +126,10 @@ export function isSaid(type: string): type is SaidFact {
 /** From the selfie to the certificate one person is present: their document, phone, PIN and key belong together. */
 function betweenSelfieAndCertificate({ verification, certificate }: SignerState): boolean {
   return verification?.selfie === true && verification.status !== 'failed' && certificate === undefined
+}
+
+function isUndecided({ verification }: SignerState): boolean {
+  return verification?.status === 'checking' || verification?.status === 'referred'
 }
 
 /** Whether another session that goes on would lose what the person of this one has proven. */

@@ -1,6 +1,7 @@
 // A check of identity from readings to verdict: judges one side of the document, and then all sides with the selfie.
-import { conclude } from './conclusion'
+import { conclude, type Conclusion } from './conclusion'
 import type { DocumentReading } from './document/analyse'
+import type { Area } from './document/quality'
 import type { DocumentSide, DocumentType } from '../domain/capture'
 import { judgeDocumentSide, requiredOfSide, type DocumentContext } from './document/judge'
 import type { Embedding } from './face/embedding'
@@ -10,6 +11,7 @@ import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
 import type { MrzReading } from './mrz/parse'
 import type { Policy } from './policy'
 import type { ReasonCode } from './reasons'
+import type { Referral } from './referrals'
 
 // Plain data, stored sealed under the key of the check. `portrait` never leaves the server.
 export type SideReading = {
@@ -19,14 +21,19 @@ export type SideReading = {
   readonly problem: ReasonCode | null
   readonly mrz: MrzReading | null
   readonly portrait: Embedding | null
+  // Where on the side laid flat the portrait is; absent in readings of before.
+  readonly portraitArea?: Area | null
 }
 
 // `picture`: the document laid flat as JPEG, for the signer's own eyes and the identity proof.
 export type JudgedSide = SideReading & { readonly picture: Uint8Array | null }
 
 export type Verdict = {
-  readonly outcome: 'passed' | 'failed'
+  readonly outcome: Conclusion['outcome']
+  // Why it failed.
   readonly reason: ReasonCode | null
+  // Why a person decides.
+  readonly referrals: readonly Referral[]
   readonly findings: readonly Finding[]
   readonly matchScore: number | null
   readonly mrz: MrzReading | null
@@ -35,14 +42,15 @@ export type Verdict = {
 export function judgeSide(reading: DocumentReading, context: DocumentContext, policy: Policy): JudgedSide {
   const { side, zone, portrait, picture } = reading
   const findings = judgeDocumentSide(reading, context, policy)
-  const { outcome, reason } = conclude(findings, requiredOfSide(reading, context.zoneOnOtherSide), policy)
+  const conclusion = conclude(findings, requiredOfSide(reading, context.zoneOnOtherSide))
   return {
     side,
     findings,
-    // Only a failure asks for another picture; where only a human could decide, another one does not help.
-    problem: outcome === 'failed' ? reason : null,
+    // Only a failure asks for another picture; where a person decides, another one does not help.
+    problem: conclusion.outcome === 'failed' ? conclusion.reason : null,
     mrz: zone?.mrz ?? null,
     portrait: portrait?.embedding ?? null,
+    portraitArea: portrait?.area ?? null,
     picture,
   }
 }
@@ -51,22 +59,33 @@ export type WholeCheck = {
   readonly documentType: DocumentType
   readonly sides: readonly SideReading[]
   readonly selfie: SelfieReading
+  // Test mode: nobody is there to decide, so what is uncertain fails.
+  readonly nobodyDecides?: boolean
+  // A person has approved document and selfie; these are the faces that they saw. Another selfie only has to show the same person.
+  readonly approvedFaces?: readonly Embedding[]
 }
 
-export function decide({ documentType, sides, selfie }: WholeCheck, policy: Policy): Verdict {
-  const portrait = sides.find((side) => side.portrait !== null)?.portrait ?? null
+const settled = (finding: Finding): Finding => (finding.refers === undefined ? finding : { ...finding, passed: true })
+
+export function decide({ documentType, sides, selfie, nobodyDecides, approvedFaces }: WholeCheck, policy: Policy): Verdict {
+  const onDocument = sides.find((side) => side.portrait !== null)?.portrait ?? null
+  const portrait = approvedFaces ? (approvedFaces[0] ?? null) : onDocument
   const match = portrait && judgeFaceMatch(portrait, selfie.faces, policy)
-  const findings = [...sides.flatMap((side) => side.findings), ...selfie.findings, ...(match ? [match] : [])]
-  const { outcome, reason } = conclude(findings, required(documentType, sides), policy)
+  const ofSides = sides.flatMap((side) => side.findings)
+  const ofSelfie = [...selfie.findings, ...(match ? [match] : [])]
+  const concluded = conclude([...(approvedFaces ? ofSides.map(settled) : ofSides), ...ofSelfie], required(documentType, sides))
+  const conclusion = concluded.outcome === 'referred' && nobodyDecides ? UNCERTAIN : concluded
   return {
-    // A signer about whom only a human could decide has not passed.
-    outcome: outcome === 'passed' ? 'passed' : 'failed',
-    reason,
-    findings,
+    outcome: conclusion.outcome,
+    reason: conclusion.outcome === 'failed' ? conclusion.reason : null,
+    referrals: conclusion.outcome === 'referred' ? conclusion.referrals : [],
+    findings: [...ofSides, ...ofSelfie],
     matchScore: match?.score ?? null,
     mrz: sides.find((side) => side.mrz !== null)?.mrz ?? null,
   }
 }
+
+const UNCERTAIN: Conclusion = { outcome: 'failed', reason: 'FACE_UNCERTAIN' }
 
 // A check that was not made counts as failed, so an analysis that stopped half-way passes nobody.
 function required(documentType: DocumentType, sides: readonly SideReading[]): Check[] {

@@ -1,10 +1,11 @@
 // The verdict over findings: every check has its reason, the gravest reason is the one told, and a missing finding never passes.
 import { describe, expect, it } from 'vitest'
 import { conclude } from './conclusion'
-import { CHECKS, holds, type Check, type Finding } from './finding'
+import { CHECKS, holds, orRefer, type Check, type Finding } from './finding'
 import { judgeFaceMatch } from './face/match'
 import { POLICY } from './policy'
 import { REASON_OF_CHECK } from './reasons'
+import { REFERRALS } from './referrals'
 
 const finding = (check: Check, passed: boolean): Finding => holds(check, passed, 'test/1')
 
@@ -22,20 +23,37 @@ const matched = (distance: number) => {
 describe('one failed check', () => {
   const decisive = CHECKS.filter((check) => check !== 'document_glare_motion')
 
-  it.each(decisive)('%s fails or refers with its own reason', (check) => {
+  it.each(decisive)('%s fails with its own reason', (check) => {
     const conclusion = conclude(
       [...decisive.filter((each) => each !== check).map((each) => finding(each, true)), finding(check, false)],
       decisive,
-      POLICY,
     )
     expect(conclusion).toMatchObject({
-      outcome: check === 'document_colour' ? 'referred' : 'failed',
+      outcome: 'failed',
       reason: REASON_OF_CHECK[check],
     })
   })
 
+  it.each(decisive)('%s that is uncertain is left to a person, for that reason alone', (check) => {
+    const uncertain = orRefer(finding(check, false), 'CAPTURE_SIGNALS')
+    expect(uncertain.passed).toBe(false)
+    expect(conclude([...decisive.filter((each) => each !== check).map((each) => finding(each, true)), uncertain], decisive)).toEqual({
+      outcome: 'referred',
+      referrals: ['CAPTURE_SIGNALS'],
+    })
+  })
+
+  it('names every reason for a referral once, and none for what passed', () => {
+    const uncertain = REFERRALS.map((reason) => orRefer(finding('face_light', false), reason))
+    expect(conclude([...uncertain, ...uncertain, orRefer(finding('face_match', true), 'FACE_UNCERTAIN')], [])).toEqual({
+      outcome: 'referred',
+      referrals: REFERRALS,
+    })
+    expect(conclude([orRefer(finding('face_match', true), 'FACE_UNCERTAIN')], [])).toEqual({ outcome: 'passed' })
+  })
+
   it('is only evidence where it cannot decide', () => {
-    expect(conclude([finding('document_glare_motion', false)], [], POLICY)).toEqual({ outcome: 'passed', reason: null })
+    expect(conclude([finding('document_glare_motion', false)], [])).toEqual({ outcome: 'passed' })
   })
 })
 
@@ -46,7 +64,6 @@ describe('several', () => {
       conclude(
         failed.map((check) => finding(check, false)),
         [],
-        POLICY,
       ),
     ).toMatchObject({
       reason: 'DOCUMENT_TOO_DARK',
@@ -54,32 +71,31 @@ describe('several', () => {
   })
 
   it('lets a failure win over a referral', () => {
-    expect(conclude([matched(0.6), finding('liveness_movement', false)], [], POLICY)).toMatchObject({
+    expect(conclude([matched(0.6), finding('liveness_movement', false)], [])).toMatchObject({
       outcome: 'failed',
       reason: 'LIVENESS_NO_MOVEMENT',
     })
   })
 
   it('never passes an analysis that stopped half-way', () => {
-    expect(conclude([finding('face_present', true)], ['face_present', 'face_match'], POLICY)).toMatchObject({
+    expect(conclude([finding('face_present', true)], ['face_present', 'face_match'])).toMatchObject({
       outcome: 'failed',
       reason: 'CAPTURE_INCOMPLETE',
     })
-    expect(conclude([], ['face_present'], POLICY).outcome).toBe('failed')
+    expect(conclude([], ['face_present']).outcome).toBe('failed')
   })
 })
 
 describe('the face', () => {
   it.each([
-    [0.3, 'passed', null],
-    [0.549, 'passed', null],
-    [0.551, 'referred', 'FACE_UNCERTAIN'],
-    [0.619, 'referred', 'FACE_UNCERTAIN'],
-    [0.621, 'failed', 'FACE_MISMATCH'],
-    [1.2, 'failed', 'FACE_MISMATCH'],
-  ])('at distance %f is %s', (distance, outcome, reason) => {
-    const conclusion = conclude([matched(distance)], ['face_match'], POLICY)
-    expect(conclusion).toEqual({ outcome, reason })
+    [0.3, { outcome: 'passed' }],
+    [0.549, { outcome: 'passed' }],
+    [0.551, { outcome: 'referred', referrals: ['FACE_UNCERTAIN'] }],
+    [0.619, { outcome: 'referred', referrals: ['FACE_UNCERTAIN'] }],
+    [0.621, { outcome: 'failed', reason: 'FACE_MISMATCH' }],
+    [1.2, { outcome: 'failed', reason: 'FACE_MISMATCH' }],
+  ])('at distance %f is concluded', (distance, conclusion) => {
+    expect(conclude([matched(distance)], ['face_match'])).toEqual(conclusion)
   })
 
   it('scores 0.83 at 0.50 and 0.50 at 0.58, and nothing without faces', () => {

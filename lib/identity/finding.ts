@@ -1,6 +1,7 @@
 // A finding: one check of the analysis, with its score, its threshold and the model that measured it.
 
 import type { Finding as Evidenced } from '../domain/event'
+import type { Referral } from './referrals'
 
 // Each check stands for exactly one failure that a signer can be told about (see reasons.ts).
 export const CHECKS = [
@@ -40,7 +41,7 @@ export const CHECKS = [
 export type Check = (typeof CHECKS)[number]
 
 /** As the evidence keeps it, and always with a score. */
-export type Finding = Readonly<Evidenced & { check: Check; score: number; threshold: number }>
+export type Finding = Readonly<Evidenced & { check: Check; score: number; threshold: number; refers?: Referral }>
 
 // Numbers and codes only: never a name, a document number or an image.
 type Detail = Readonly<Record<string, string | number | boolean | null>>
@@ -63,3 +64,6 @@ export const atMost = (measured: Measured): Finding => finding(measured, measure
 // A rule without a scale: 1 when it holds, 0 when it does not.
 export const holds = (check: Check, passed: boolean, model: string, detail: Detail = {}): Finding =>
   finding({ check, score: passed ? 1 : 0, threshold: 1, model, detail }, passed)
+
+// What did not pass, but is not certainly wrong either: a person decides.
+export const orRefer = (found: Finding, reason: Referral): Finding => (found.passed ? found : { ...found, refers: reason })

@@ -25,6 +25,8 @@ export type Policy = {
     readonly minContinuity: number
     // Mean difference of the colour channels over the mean brightness: a black-and-white copy has none.
     readonly minChroma: number
+    // Below this nothing is left of colour: not even lamp and camera tint a pale document that little.
+    readonly copyChroma: number
     readonly types: readonly DocumentType[]
     // ISO 3166-1 alpha-2 of issuing states; null accepts every state that ICAO knows.
     readonly countries: readonly string[] | null
@@ -79,6 +81,7 @@ export const POLICY: Policy = {
     minApproach: 1.12,
     minContinuity: 0.5,
     minChroma: 0.015,
+    copyChroma: 0.004,
     types: DOCUMENT_TYPES,
     countries: null,
   },

@@ -4,12 +4,15 @@ import { jpeg } from './journey-walk'
 import type { JudgedSide } from '../identity/check'
 import type { MrzReading } from '../identity/mrz/parse'
 import type { ReasonCode } from '../identity/reasons'
+import type { Referral } from '../identity/referrals'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
 
 export type Script = {
   mrz: Partial<MrzReading>
-  /** The coded reason for which the check fails; null: it passes. */
+  /** The coded reason for which the check fails; null: it passes, or is referred. */
   verdict: ReasonCode | null
+  /** Why a person is to decide; null: nobody is. */
+  referral: Referral | null
   /** Coded reasons for which the next shots are refused, in order; once it is empty, every shot is good. */
   shots: ReasonCode[]
   /** Frame hashes that were handed in as those of earlier tries. */
@@ -43,7 +46,7 @@ export const ELENI: Script['mrz'] = {
 }
 
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
-  const script: Script = { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] }
+  const script: Script = { mrz: {}, verdict: null, referral: null, shots: [], earlier: [], shown: [] }
   const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({
     side: which,
     problem,
@@ -75,11 +78,21 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${reader.check}`] })
       },
       decide: () => ({
-        outcome: script.verdict === null ? 'passed' : 'failed',
+        outcome: script.verdict !== null ? 'failed' : script.referral !== null ? 'referred' : 'passed',
         reason: script.verdict,
+        referrals: script.referral === null ? [] : [script.referral],
         matchScore: 0.97,
         mrz: { ...POLISH, ...script.mrz },
-        findings: [{ check: 'face_match', passed: script.verdict === null, score: 0.97, threshold: 0.5, model: 'script/1' }],
+        findings: [
+          {
+            check: 'face_match',
+            passed: script.verdict === null && script.referral === null,
+            score: 0.97,
+            threshold: 0.5,
+            model: 'script/1',
+            ...(script.referral === null ? {} : { refers: script.referral }),
+          },
+        ],
       }),
     },
   }

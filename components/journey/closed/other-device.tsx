@@ -70,7 +70,10 @@ export function OtherDevice() {
 
   function nowOf(): string {
     const { place, verification } = view
-    if (place.at === 'waiting') return place.for === 'checking' ? t('checking') : place.for === 'seal' ? steps('sealing') : t('waiting')
+    if (place.at === 'waiting') {
+      if (place.for === 'seal') return steps('sealing')
+      return place.for === 'checking' || place.for === 'decision' ? t(place.for) : t('waiting')
+    }
     if (place.at === 'closed') return t('waiting')
     if (place.step === 'document' && verification?.side)
       return verification.documentType === 'passport' ? t('passport') : t(`side.${verification.side}`)

@@ -52,7 +52,7 @@ async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'na
   const challenges = identity.planChallenges({ camera: false }).map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
   const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
   const selfie = await identity.readSelfie({ reader: READER, steps, earlierFrameHashes: [], script })
-  return identity.decide({ documentType, sides, selfie })
+  return identity.decide({ documentType, sides, selfie, nobodyDecides: script.nobodyDecides })
 }
 
 const NAMES = [
@@ -86,6 +86,15 @@ describe('test documents', () => {
     expect(await outcomeOf(whatTheCameraSees('Anna Kowalska', number, null), testDocument(number).documentType, country)).toMatchObject({
       reason,
       matchScore,
+    })
+  })
+
+  it('of which one is referred, for its face alone', async () => {
+    expect(await outcomeOf(whatTheCameraSees('Anna Kowalska', 'REFERRED01', null))).toMatchObject({
+      outcome: 'referred',
+      reason: null,
+      referrals: ['FACE_UNCERTAIN'],
+      matchScore: 0.61,
     })
   })
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { DOCUMENT_TYPES } from '../../domain/capture'
+import { DECISIONS } from '../../domain/decision'
 import { VERIFICATION_STATUSES, type VerificationView } from '../../operations/verification/get-verification'
 
 export const Verification = z
@@ -52,6 +53,32 @@ export const Verification = z
       })
       .nullable()
       .meta({ description: 'Why the last try failed and what helps, while it counts.', examples: [null] }),
+    referral: z
+      .object({
+        verification_id: z.string().meta({ examples: ['ver_5Tq8wL2nB7xK4mZc'] }),
+        reasons: z.array(z.object({ code: z.string().meta({ examples: ['FACE_UNCERTAIN'] }), message: z.string() })),
+        findings: z.array(
+          z.object({
+            check: z.string().meta({ examples: ['face_match'] }),
+            passed: z.boolean(),
+            refers: z.string().nullable().meta({ description: 'The reason for which a person decides about it.' }),
+            score: z.number().nullable(),
+            threshold: z.number().nullable(),
+            model: z.string(),
+          }),
+        ),
+      })
+      .nullable()
+      .meta({ description: 'While a person is to decide: why, and every finding.', examples: [null] }),
+    decision: z
+      .object({
+        decision: z.enum(DECISIONS),
+        decided_at: z.iso.datetime(),
+        reasons: z.array(z.string()),
+        decided_by: z.string().nullable().meta({ description: 'The API key, console session or member.' }),
+      })
+      .nullable()
+      .meta({ description: 'The last decision of a person about a check of this signer.', examples: [null] }),
     attempts: z.object({
       used: z
         .number()
@@ -85,6 +112,24 @@ export function presentVerification(view: VerificationView): z.input<typeof Veri
       message: view.failure.message,
       advice: view.failure.advice,
       match_score: view.failure.matchScore,
+    },
+    referral: view.referral && {
+      verification_id: view.referral.verificationId,
+      reasons: [...view.referral.reasons],
+      findings: view.referral.findings.map(({ check, passed, refers = null, score = null, threshold = null, model }) => ({
+        check,
+        passed,
+        refers,
+        score,
+        threshold,
+        model,
+      })),
+    },
+    decision: view.decision && {
+      decision: view.decision.decision,
+      decided_at: view.decision.decidedAt.toISOString(),
+      reasons: [...view.decision.reasons],
+      decided_by: view.decision.decidedBy,
     },
     attempts: view.attempts,
   }

@@ -1,6 +1,7 @@
 // The wire of events: the body of every webhook, which GET /v1/events shows in the same form.
 
 import { z } from 'zod'
+import { DECISIONS } from '../../domain/decision'
 import { ACTORS, SIGNATURE_FAILURES } from '../../domain/event'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import { CORRECTABLE_FIELDS, STEP_NAMES } from '../../domain/steps'
@@ -34,7 +35,7 @@ const SignerPart = z.object({
 })
 
 const VerificationPart = z.object({
-  status: z.enum(VERDICTS),
+  status: z.enum(VERDICTS).meta({ description: '`referred`: a person decides.' }),
   attempt: z
     .number()
     .int()
@@ -47,6 +48,11 @@ const VerificationPart = z.object({
     .number()
     .int()
     .meta({ examples: [2] }),
+  referrals: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'In `signer.verification_referred`: the coded reasons why a person decides.', examples: [['FACE_UNCERTAIN']] }),
+  decision: z.enum(DECISIONS).optional().meta({ description: 'In `signer.verification_decided`.' }),
 })
 
 /** Ids, states, codes and the requester's metadata only: no documents, no personal data. */

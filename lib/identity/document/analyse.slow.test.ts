@@ -11,7 +11,7 @@ import { poolOf, readDocument } from '../../testing/identity/reading'
 import type { DocumentFrames, DocumentReading } from './analyse'
 import { judgeDocumentSide, requiredOfSide } from './judge'
 
-const PASSED = { outcome: 'passed', reason: null }
+const PASSED = { outcome: 'passed' }
 const NOW = new Date('2026-11-21T12:00:00Z')
 
 let pool: AnalysisPool
@@ -27,7 +27,7 @@ const passport: Performance = { ...front, specimen: eleniPapadopoulou, documentT
 
 function judged(reading: DocumentReading, country: string | null = null) {
   const findings = judgeDocumentSide(reading, { documentType: reading.documentType, country, now: NOW, zoneOnOtherSide: false }, POLICY)
-  return conclude(findings, requiredOfSide(reading, false), POLICY)
+  return conclude(findings, requiredOfSide(reading, false))
 }
 
 const readings = new Map<Performance, Promise<DocumentReading>>()

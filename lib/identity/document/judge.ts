@@ -1,5 +1,5 @@
 // Judges the reading of one side of a document, check by check, against the policy and the signer's declarations.
-import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
+import { atLeast, atMost, holds, orRefer, type Check, type Finding } from '../finding'
 import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
 import type { MrzProblem, MrzReading } from '../mrz/parse'
@@ -28,6 +28,7 @@ function shotFindings(reading: DocumentReading, { document }: Policy): Finding[]
   const detail = ofSide(reading)
   const near = Math.min(shot.width / document.minWidth, shot.fill / document.minFill)
   const light = { check: 'document_light', model: 'luma/1', detail } as const
+  const colour = atLeast({ check: 'document_colour', score: shot.chroma, threshold: document.minChroma, model: 'chroma/1', detail })
   return [
     holds('document_in_frame', shot.complete, GEOMETRY, { ...detail, found: true }),
     atLeast({
@@ -54,7 +55,7 @@ function shotFindings(reading: DocumentReading, { document }: Policy): Finding[]
       model: 'burnt-out/1',
       detail,
     }),
-    atLeast({ check: 'document_colour', score: shot.chroma, threshold: document.minChroma, model: 'chroma/1', detail }),
+    shot.chroma >= document.copyChroma ? orRefer(colour, 'DOCUMENT_COLOURLESS') : colour,
   ]
 }
 

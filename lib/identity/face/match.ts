@@ -1,13 +1,15 @@
 // Compares the selfie with the portrait on the document: the median distance over several neutral faces, so one bad frame decides nothing.
 import { embeddingDistance, matchScore, median } from './compare'
 import type { Embedding } from './embedding'
-import { atLeast, type Finding } from '../finding'
+import { atLeast, orRefer, type Finding } from '../finding'
 import { EMBEDDING_MODEL } from '../models'
-import { acceptScore, type Policy } from '../policy'
+import { acceptScore, reviewScore, type Policy } from '../policy'
 
 export function judgeFaceMatch(portrait: Embedding, selfie: readonly Embedding[], policy: Policy): Finding {
   const distances = selfie.slice(0, 7).map((face) => embeddingDistance(portrait, face))
   const distance = distances.length === 0 ? 2 : median(distances)
   const detail = { distance: Math.round(distance * 1000) / 1000, frames: distances.length }
-  return atLeast({ check: 'face_match', score: matchScore(distance), threshold: acceptScore(policy), model: EMBEDDING_MODEL, detail })
+  const score = matchScore(distance)
+  const found = atLeast({ check: 'face_match', score, threshold: acceptScore(policy), model: EMBEDDING_MODEL, detail })
+  return score >= reviewScore(policy) ? orRefer(found, 'FACE_UNCERTAIN') : found
 }

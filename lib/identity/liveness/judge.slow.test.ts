@@ -21,7 +21,7 @@ const read = (clip: Clip): Promise<SelfieStepReading[]> => Promise.all(clip.map(
 
 function judged(steps: readonly SelfieStepReading[], { challenges = PLAN, earlierFrameHashes = [] as readonly string[] } = {}) {
   const reading = judgeSelfie({ challenges, steps, earlierFrameHashes }, POLICY)
-  return { verdict: conclude(reading.findings, REQUIRED_OF_SELFIE, POLICY), reading }
+  return { verdict: conclude(reading.findings, REQUIRED_OF_SELFIE), reading }
 }
 
 const failure = (reason: string) => ({ outcome: 'failed', reason })
@@ -38,7 +38,7 @@ it('the holder passes again in another run with the same room, face and challeng
   const again = judged(await read(await record(PLAN, livePerson('holder', 21), 22)), {
     earlierFrameHashes: first.reading.frameHashes,
   })
-  expect(again.verdict).toEqual({ outcome: 'passed', reason: null })
+  expect(again.verdict).toEqual({ outcome: 'passed' })
   expect(again.reading.findings.find(({ check }) => check === 'liveness_no_replay')?.score).toBeLessThan(0.6)
 })
 

@@ -12,6 +12,8 @@ export type CaptureScript = {
   readonly expired: boolean
   // The score that the comparison of portrait and selfie is to give, between 0 and 1 and neither of them.
   readonly matchScore: number
+  // Nobody decides about what is uncertain: it fails.
+  readonly nobodyDecides: boolean
   // The reason for which the pictures are to fail; null: none.
   readonly fault: ReasonCode | null
 }

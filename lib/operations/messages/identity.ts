@@ -35,6 +35,34 @@ export function attemptsGrantedMail(letter: Letter, { attempts }: { attempts: nu
   })
 }
 
+/** Sent when a person has to look at the check: says what happens, and that nothing has to be done. */
+export function verificationReferredMail(letter: Letter): Written {
+  return toSigner(letter, 'verificationReferred', {
+    reason: 'signing',
+    blocks: (say, about) => [
+      text(say('verificationReferred.text', about)),
+      list(
+        say('verificationReferred.next.title'),
+        (['looks', 'mail', 'goOn'] as const).map((next) => say(`verificationReferred.next.${next}`)),
+      ),
+      button(say('open'), letter.url),
+    ],
+  })
+}
+
+/** A person has decided. `rejected`: the words for why not; null: approved. */
+export function verificationDecidedMail(letter: Letter, rejected: { message: string; advice: string } | null): Written {
+  const outcome = rejected === null ? 'decidedApproved' : 'decidedRejected'
+  return toSigner(letter, outcome, {
+    reason: 'signing',
+    blocks: (say, about) => [
+      text(say(`${outcome}.text`, about)),
+      ...(rejected === null ? [] : [quote(say('decidedRejected.why'), `${rejected.message} ${rejected.advice}`)]),
+      button(say(rejected === null ? 'continue' : 'again'), letter.url),
+    ],
+  })
+}
+
 /** To a signer who left the page while the check was decided. */
 export function verificationDoneMail(letter: Letter, { passed }: { passed: boolean }): Written {
   const outcome = passed ? 'verificationPassed' : 'verificationFailed'

@@ -4,7 +4,15 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { contactReplacedMail, deviceTakenOverMail } from './alert'
-import { attemptsGrantedMail, signatureFailedMail, signedMail, verificationDoneMail, verificationStuckMail } from './identity'
+import {
+  attemptsGrantedMail,
+  signatureFailedMail,
+  signedMail,
+  verificationDecidedMail,
+  verificationDoneMail,
+  verificationReferredMail,
+  verificationStuckMail,
+} from './identity'
 import { invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
 import type { Letter, Written } from './letter'
 import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from './outcome'
@@ -43,6 +51,8 @@ const all = {
   attemptsGrantedMail: attemptsGrantedMail(letter, { attempts: 3 }),
   verificationDoneMail: verificationDoneMail(letter, { passed: true }),
   signatureFailedMail: signatureFailedMail(letter, { again: true }),
+  verificationReferredMail: verificationReferredMail(letter),
+  verificationDecidedMail: verificationDecidedMail(letter, { message: hostile, advice: hostile }),
   signedMail: signedMail(letter, { othersToSign: true }),
 } satisfies Record<string, Written>
 /** To the contact of a webhook endpoint. */

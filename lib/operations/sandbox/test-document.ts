@@ -6,17 +6,22 @@ import { transliterate } from '../../domain/transliteration'
 import type { CaptureScript } from '../../identity/specimen/script'
 import type { FailureToShow } from '../kernel/signer-script'
 
-type TestDocument = Pick<CaptureScript, 'expired' | 'matchScore'> & {
+type TestDocument = Pick<CaptureScript, 'expired' | 'matchScore' | 'nobodyDecides'> & {
   documentType: DocumentType
   /** Null: the state that the signer chose. */
   country: string | null
 }
 
+const GOOD = { expired: false, matchScore: 0.98, nobodyDecides: false }
+/** Between accepting and refusing. */
+const UNCERTAIN = { matchScore: 0.61 }
+
 const DOCUMENTS: Readonly<Record<TestDocumentNumber, TestDocument>> = {
-  AZE123456: { documentType: 'national_id', country: 'PL', expired: false, matchScore: 0.98 },
-  FAIL000001: { documentType: 'passport', country: null, expired: true, matchScore: 0.98 },
-  REVOKED001: { documentType: 'national_id', country: 'DE', expired: false, matchScore: 0.98 },
-  LOWSCORE01: { documentType: 'national_id', country: 'PL', expired: false, matchScore: 0.61 },
+  AZE123456: { documentType: 'national_id', country: 'PL', ...GOOD },
+  FAIL000001: { documentType: 'passport', country: null, ...GOOD, expired: true },
+  REVOKED001: { documentType: 'national_id', country: 'DE', ...GOOD },
+  LOWSCORE01: { documentType: 'national_id', country: 'PL', ...GOOD, ...UNCERTAIN, nobodyDecides: true },
+  REFERRED01: { documentType: 'national_id', country: 'PL', ...GOOD, ...UNCERTAIN },
 }
 
 export function testDocument(number: TestDocumentNumber): TestDocument {
@@ -25,8 +30,8 @@ export function testDocument(number: TestDocumentNumber): TestDocument {
 
 /** `failWith`: the fault to be shown, beyond those of the document itself. */
 export function whatTheCameraSees(name: string, number: TestDocumentNumber, failWith: FailureToShow | null): CaptureScript {
-  const { country, expired, matchScore } = DOCUMENTS[number]
-  const seen: CaptureScript = { ...printedNames(name), documentNumber: number, country, expired, matchScore, fault: null }
+  const { country, expired, matchScore, nobodyDecides } = DOCUMENTS[number]
+  const seen: CaptureScript = { ...printedNames(name), documentNumber: number, country, expired, matchScore, nobodyDecides, fault: null }
   switch (failWith) {
     case null:
       return seen
@@ -37,9 +42,8 @@ export function whatTheCameraSees(name: string, number: TestDocumentNumber, fail
       return { ...seen, expired: true }
     case 'FACE_MISMATCH':
       return { ...seen, matchScore: 0.07 }
-    // Between accepting and refusing: the score of LOWSCORE01.
     case 'FACE_UNCERTAIN':
-      return { ...seen, matchScore: 0.61 }
+      return { ...seen, ...UNCERTAIN, nobodyDecides: true }
     default:
       return { ...seen, fault: failWith }
   }

@@ -27,6 +27,7 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   document_shot_rejected: 'warn',
   verification_passed: 'good',
   verification_failed: 'bad',
+  verification_referred: 'warn',
   verification_abandoned: 'warn',
   extracted_data_rejected: 'warn',
   names_chosen: 'good',
@@ -51,6 +52,7 @@ export function wordsFor(fact: Fact, lookup: Lookup): Words {
   const title = wording(lookup.language, 'facts')(`title.${fact.type}`, {
     attempt: fact.type === 'verification_started' ? fact.attempt : 0,
     side: 'side' in fact ? fact.side : '',
+    decision: fact.type === 'verification_decided' ? fact.decision : '',
   })
   return { title, detail: detailOf(fact, lookup), tone: toneOf(fact.type) }
 }
@@ -106,6 +108,18 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
       return say('detail.selfie_captured', { challenges: fact.challenges.map((kind) => called(language, 'challenge', kind)).join(', ') })
     case 'verification_passed':
       return findings(language, fact.findings)
+    case 'verification_referred':
+      return say('detail.verification_referred', {
+        reasons: fact.referrals.map((code) => called(language, 'referral', code)).join('; '),
+        findings: findings(language, fact.findings),
+      })
+    case 'verification_decided':
+      return say('detail.verification_decided', {
+        reasons: fact.reasons.map((code) => called(language, 'decision', code)).join('; '),
+        note: fact.note_sha256 ? 'yes' : 'no',
+      })
+    case 'verification_evidence_viewed':
+      return called(language, 'picture', fact.picture)
     case 'verification_failed':
       return say('detail.verification_failed', { message: reason(fact.reason).message, left: fact.attempts_left })
     case 'verification_attempts_granted':
@@ -149,10 +163,10 @@ function anchored(language: Language, anchors: readonly { found: boolean; occurr
 function findings(language: Language, list: readonly Finding[]): string {
   const say = wording(language, 'facts')
   return list
-    .map(({ check, passed, score, threshold }) => {
+    .map(({ check, passed, refers, score, threshold }) => {
       const limit = threshold === undefined ? '' : ` (${say('finding.limit', { threshold: round(threshold) })})`
       const figures = score === undefined ? '' : ` ${round(score)}${limit}`
-      return `${called(language, 'check', check)}${figures}: ${say(passed ? 'finding.passed' : 'finding.failed')}`
+      return `${called(language, 'check', check)}${figures}: ${say(`finding.${passed ? 'passed' : refers === undefined ? 'failed' : 'referred'}`)}`
     })
     .join('; ')
 }

@@ -4,14 +4,17 @@ import { requireWhole } from '../kernel/bound-rows'
 import { JOB } from '../../domain/caller'
 import type { Fact, Finding } from '../../domain/event'
 import { matchName, type NameMatch } from '../../domain/name-match'
+import { attemptsLeft } from '../../domain/signer-state'
 import type { Verdict } from '../../identity/check'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { holderFor } from '../credentials/person'
 import { append } from '../kernel/evidence'
+import { nameFindingOf } from './name-finding'
 import { NAME_MISMATCH } from './reason-words'
 import { purgeAt } from './retention'
-import { tellVerdict } from './tell-verdict'
+import { digestOfShown } from './decision/shown-evidence'
+import { tellReferred, tellVerdict } from './tell-verdict'
 import { filmOf, framesOf } from './frame-store'
 import { readerOf } from './reader'
 import { openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
@@ -43,6 +46,8 @@ const isStillChecking = ({ signer }: Journey, { id }: Verification) =>
 type Decided = Omit<VerificationResult, 'names'> & {
   verdict: Verdict
   names: NameMatch | null
+  outcome: Verdict['outcome']
+  /** Why it failed. */
   reason: string | null
   findings: readonly Finding[]
 }
@@ -64,21 +69,29 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
       frames.filter(({ nonce }) => nonce === challenge.nonce),
     ),
   }))
+  const script = captureOf(journey.mode, journey.row, row.id)
   const selfie = await context.identity.readSelfie({
     reader: readerOf(journey, row.id),
     steps,
     earlierFrameHashes: [...(before?.selfie?.frameHashes ?? []), ...(await earlierFrameHashes(context, row, journey))],
-    script: captureOf(journey.mode, journey.row, row.id),
+    script,
   })
-  const verdict = context.identity.decide({ documentType: row.documentType, sides, selfie })
+  const nobodyDecides = script?.nobodyDecides === true
+  // A person has approved this check before, and another session has made a selfie of its own since.
+  const approved = before?.decided?.decision === 'approve' ? before.decided : null
+  const verdict = context.identity.decide({
+    documentType: row.documentType,
+    sides,
+    selfie,
+    nobodyDecides,
+    ...(approved ? { approvedFaces: approved.faces } : {}),
+  })
   const names = verdict.mrz ? matchName(journey.profile.name, { ...verdict.mrz, truncated: verdict.mrz.namesTruncated }) : null
-  const nameFinding: Finding = {
-    check: 'name_match',
-    passed: names !== null && names.likeness !== 'differs',
-    model: 'icao-9303-name-match/1',
-  }
-  const failed = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
-  return { sides, selfie, verdict, names, reason: failed, findings: [...verdict.findings, nameFinding] }
+  const nameFinding = nameFindingOf(names)
+  const reason = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
+  const outcome = reason === null ? verdict.outcome : 'failed'
+  const decided = approved ? { decided: approved } : {}
+  return { sides, selfie, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...decided }
 }
 
 const EARLIER_RUNS = 20
@@ -106,22 +119,33 @@ async function earlierFrameHashes(
 async function record(context: Context, tx: Tx, row: Verification, decided: Decided): Promise<void> {
   const journey = await lockedStanding(context, tx, row.signerId)
   if (!isStillChecking(journey, row)) return
-  const { sides, selfie, verdict, names, reason, findings } = decided
-  const now = context.now()
-  const result: VerificationResult = { sides, verdict, ...(selfie ? { selfie } : {}), ...(names ? { names } : {}) }
+  const { sides, selfie, verdict, names, outcome, reason, findings, decided: before } = decided
+  const result: VerificationResult = {
+    sides,
+    verdict,
+    ...(selfie ? { selfie } : {}),
+    ...(names ? { names } : {}),
+    ...(before ? { decided: before } : {}),
+  }
   await tx.verification.update({
     where: { id: row.id },
     data: {
-      status: reason === null ? 'passed' : 'failed',
+      status: outcome,
       reason,
       matchScore: verdict.matchScore,
-      decidedAt: now,
-      purgeAt: purgeAt(context, reason === null ? 'passed' : 'failed'),
+      decidedAt: outcome === 'referred' ? null : context.now(),
+      purgeAt: purgeAt(context, outcome),
       result: sealResult(context, row, result),
     },
   })
   const about = { signer: row.signerId, verification: row.id, findings }
-  const attempts_left = Math.max(0, journey.signer.attemptsAllowed - journey.signer.attempts)
+  if (outcome === 'referred') {
+    const result_sha256 = await digestOfShown(tx, row, journey.profile, result)
+    const fact: Fact = { type: 'verification_referred', ...about, referrals: verdict.referrals, result_sha256 }
+    await append(context, tx, journey.request.id, [{ by: JOB, fact }])
+    return tellReferred(context, tx, row.signerId)
+  }
+  const attempts_left = attemptsLeft(journey.signer)
   const fact: Fact =
     reason === null
       ? { type: 'verification_passed', ...about, result_sha256: saltedDigest(journey.profile, verdict.mrz) }

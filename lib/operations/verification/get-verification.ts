@@ -1,17 +1,20 @@
 // Reads how far a signer's identity verification is and what it found.
 
 import type { SignerState } from '../../domain/signer-state'
-import { signerOf } from '../../domain/request'
+import { requestFrom, signerOf } from '../../domain/request'
+import type { Decision } from '../../domain/decision'
+import type { EvidenceEvent, Finding } from '../../domain/event'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
-import { loadEvents, loadRequest } from '../kernel/evidence'
+import { loadEvents } from '../kernel/evidence'
 import { moment } from '../kernel/moment'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import { called } from '../../wording/wording'
 import { reasonWords } from './reason-words'
 import { requireSigner } from '../kernel/refuse-deleted'
 import { verifiedIdentity, type VerifiedIdentity } from './verified-identity'
 
-export const VERIFICATION_STATUSES = ['pending', 'in_progress', 'verified', 'failed'] as const
+export const VERIFICATION_STATUSES = ['pending', 'in_progress', 'referred', 'verified', 'failed'] as const
 
 export type VerificationView = {
   signerId: string
@@ -21,6 +24,10 @@ export type VerificationView = {
   identity: VerifiedIdentity | null
   livenessCheck: boolean
   failure: { code: string; message: string; advice: string; matchScore: number | null } | null
+  /** While a person is to decide. */
+  referral: { verificationId: string; reasons: readonly { code: string; message: string }[]; findings: readonly Finding[] } | null
+  /** The last decision of a person. */
+  decision: { decision: Decision; decidedAt: Date; reasons: readonly string[]; decidedBy: string | null } | null
   attempts: { used: number; allowed: number }
 }
 
@@ -30,7 +37,8 @@ export async function getVerification(
   { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<VerificationView> {
   await requireSigner(context, caller, { requestId, signerId })
-  const state = await loadRequest(context, context.db, requestId)
+  const events = await loadEvents(context, context.db, requestId)
+  const state = requestFrom(events)
   const signer = signerOf(state, signerId)
   const status = statusOf(signer)
   const failed = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
@@ -40,11 +48,13 @@ export async function getVerification(
     method: signer.attempts > 0 ? 'video_id' : null,
     verifiedAt: moment(signer.verifiedAt),
     identity: status === 'verified' ? await verifiedIdentity(context, signerId) : null,
-    livenessCheck: status === 'verified' && (await livenessPassed(context, requestId, signerId)),
+    livenessCheck: status === 'verified' && livenessPassed(events, signerId),
     failure:
       failed === undefined
         ? null
         : { code: failed, ...reasonWords(DEFAULT_LANGUAGE, failed), matchScore: await matchScoreOf(context, signer) },
+    referral: status === 'referred' ? referralOf(events, signerId) : null,
+    decision: decisionOf(events, signerId),
     attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
   }
 }
@@ -52,6 +62,7 @@ export async function getVerification(
 /** `failed` stays until the requester allows another try; while tries are left, a failed one counts as in progress. */
 function statusOf(signer: SignerState): VerificationView['status'] {
   if (signer.verifiedAt || signer.verification?.status === 'passed' || signer.verification?.status === 'confirmed') return 'verified'
+  if (signer.verification?.status === 'referred') return 'referred'
   const running = signer.verification !== undefined && signer.verification.status !== 'failed'
   if (!running && signer.attempts >= signer.attemptsAllowed) return 'failed'
   return signer.attempts > 0 ? 'in_progress' : 'pending'
@@ -64,9 +75,22 @@ async function matchScoreOf(context: Context, { verification }: SignerState): Pr
 }
 
 /** Read from the findings in the evidence, which stay when the pictures are destroyed. */
-async function livenessPassed(context: Context, requestId: string, signerId: string): Promise<boolean> {
-  const events = await loadEvents(context, context.db, requestId)
+function livenessPassed(events: readonly EvidenceEvent[], signerId: string): boolean {
   const passed = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.signer === signerId)?.fact
   if (passed?.type !== 'verification_passed') return false
   return passed.findings.filter(({ check }) => check.startsWith('liveness_')).every((finding) => finding.passed)
+}
+
+function referralOf(events: readonly EvidenceEvent[], signerId: string): VerificationView['referral'] {
+  const referred = events.findLast(({ fact }) => fact.type === 'verification_referred' && fact.signer === signerId)?.fact
+  if (referred?.type !== 'verification_referred') return null
+  const reasons = referred.referrals.map((code) => ({ code, message: called(DEFAULT_LANGUAGE, 'referral', code) }))
+  return { verificationId: referred.verification, reasons, findings: referred.findings }
+}
+
+function decisionOf(events: readonly EvidenceEvent[], signerId: string): VerificationView['decision'] {
+  const decided = events.findLast(({ fact }) => fact.type === 'verification_decided' && fact.signer === signerId)
+  if (decided?.fact.type !== 'verification_decided') return null
+  const { decision, reasons } = decided.fact
+  return { decision, reasons, decidedAt: new Date(decided.at), decidedBy: decided.caller ?? null }
 }

@@ -1,12 +1,13 @@
 // The words for a coded reason why an identity was not confirmed, and what helps.
 
+import type { RejectionReason } from '../../domain/decision'
 import type { ReasonCode } from '../../identity/reasons'
 import { catalogue, type Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 
 export const NAME_MISMATCH = 'NAME_MISMATCH'
 
-type Worded = ReasonCode | typeof NAME_MISMATCH | 'TRIES_USED' | 'OTHER'
+type Worded = ReasonCode | RejectionReason | typeof NAME_MISMATCH | 'TRIES_USED' | 'OTHER'
 
 /** A reason code without words here, from another provider, gets general ones. */
 export function reasonWords(language: Language, reason: string): { message: string; advice: string } {

@@ -5,12 +5,12 @@ import { forgetPictures } from './frame-store'
 
 const DAY_MS = 86_400_000
 
-const PASSED_KEPT_DAYS = 90
-const FAILED_KEPT_DAYS = 7
+/** `referred`: nobody could decide without them, however long a person takes; the decision sets its own time. */
+const KEPT_DAYS = { passed: 90, referred: 90, failed: 7, unfinished: 7 } as const
 
 /** In the machine's time, which the sweep compares; moving the test clock brings this moment nearer. */
-export function purgeAt({ machineNow }: Pick<Context, 'machineNow'>, outcome: 'passed' | 'failed' | 'unfinished'): Date {
-  return new Date(machineNow().getTime() + (outcome === 'passed' ? PASSED_KEPT_DAYS : FAILED_KEPT_DAYS) * DAY_MS)
+export function purgeAt({ machineNow }: Pick<Context, 'machineNow'>, outcome: 'passed' | 'referred' | 'failed' | 'unfinished'): Date {
+  return new Date(machineNow().getTime() + KEPT_DAYS[outcome] * DAY_MS)
 }
 
 /** Deletes frames and key: then nothing that a backup still holds of them can be read. */

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { seal } from '../../crypto/envelope'
 import type { DocumentSide, DocumentType, Movement } from '../../domain/capture'
+import type { Decision, DecisionReason } from '../../domain/decision'
 import { documentSides } from '../../domain/steps'
 import type { NameMatch } from '../../domain/name-match'
 import { Problem } from '../../domain/problem'
@@ -11,6 +12,7 @@ import type { Context } from '../kernel/context'
 import { openSealed } from '../kernel/integrity'
 import { openColumn, sealColumn } from '../kernel/sealed-columns'
 import type { SideReading, Verdict } from '../../identity/check'
+import type { Embedding } from '../../identity/face/embedding'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
 import type { IdentityAnalysis } from '../kernel/identity-analysis'
@@ -24,7 +26,22 @@ export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; 
 export type SelfiePlan = { challenges: readonly PlannedChallenge[]; starts: number; selfieBy?: string }
 /** `again`: a selfie that another session has begun after the first one was submitted. It takes the place of the first when it is submitted. */
 export type VerificationPlan = SelfiePlan & { sides: readonly SidePlan[]; again?: SelfiePlan }
-export type VerificationResult = { sides: readonly SideReading[]; selfie?: SelfieReading; verdict?: Verdict; names?: NameMatch }
+export type VerificationResult = {
+  sides: readonly SideReading[]
+  selfie?: SelfieReading
+  verdict?: Verdict
+  names?: NameMatch
+  decided?: PersonDecided
+}
+/** What a person has decided. `faces`: of the selfie that they saw, with which a later one is compared. */
+export type PersonDecided = {
+  decision: Decision
+  reasons: readonly DecisionReason[]
+  note: string | null
+  at: string
+  by: string | null
+  faces: readonly Embedding[]
+}
 
 type StoredBytes = Uint8Array<ArrayBuffer>
 type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>

@@ -11,6 +11,14 @@ export const WEBHOOK_EVENTS = {
     standard: true,
     says: 'A try of the identity verification failed; the reason is coded, and tries may be left.',
   },
+  'signer.verification_referred': {
+    standard: true,
+    says: 'A check was neither certainly right nor certainly wrong: a person decides; `verification.referrals` says about what.',
+  },
+  'signer.verification_decided': {
+    standard: true,
+    says: 'A person has decided about a referred check. `signer.verification_completed` or `signer.verification_failed` follows.',
+  },
   'signer.identification_succeeded': { standard: true, says: 'The identification succeeded; the identity proof can be downloaded.' },
   'signer.identification_failed': {
     standard: true,

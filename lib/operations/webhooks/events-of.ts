@@ -4,17 +4,27 @@ import { isSignerFact, type Actor, type EvidenceEvent, type SignatureFailure, ty
 import { completedBy } from '../../domain/journey'
 import { signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
 import type { Step } from '../../domain/steps'
+import type { Decision } from '../../domain/decision'
+import { attemptsLeft } from '../../domain/signer-state'
 import type { WebhookEventType } from './event-types'
 
 /** How a check of an identity ends. */
-export const VERDICTS = ['verified', 'failed'] as const
+export const VERDICTS = ['verified', 'failed', 'referred'] as const
 
 /** The data of an event as JSON, in the names of the wire: stored once, sent as it is. Each event type has some of the members. */
 export type WebhookData = {
   signature_request?: { id: string; status: RequestStatus; signed_document_url: string | null; metadata: unknown }
   signer?: { id: string; status: SignerStatus; order: number }
   /** `reason` is a coded word; null when it passed. */
-  verification?: { status: (typeof VERDICTS)[number]; attempt: number; reason: string | null; attempts_left: number }
+  verification?: {
+    status: (typeof VERDICTS)[number]
+    attempt: number
+    reason: string | null
+    attempts_left: number
+    /** Coded: why a person decides. */
+    referrals?: readonly string[]
+    decision?: Decision
+  }
   step?: Step
   fields?: readonly string[]
   /** Why a signature cannot be made. */
@@ -60,7 +70,7 @@ function eventsOfSigner(
   const data = { ...request, signer: { id: signer.id, status: signerStatusOf(after, signer, new Date(at)), order: signer.order } }
   const newEvent = (type: WebhookEventType, more: WebhookData = {}): NewEvent => ({ type, at, data: { ...data, ...more } })
   const steps = completedBy(fact, was, signer).map((step) => newEvent('signer.step_completed', { step }))
-  const attempt = signer.verification?.attempt ?? signer.attempts
+  const outcome = { attempt: signer.verification?.attempt ?? signer.attempts, attempts_left: attemptsLeft(signer) }
   switch (fact.type) {
     case 'link_opened':
     case 'device_handed_over':
@@ -68,20 +78,24 @@ function eventsOfSigner(
     case 'details_corrected':
       return [newEvent('signer.data_corrected', { fields: fact.fields }), ...steps]
     case 'verification_passed': {
-      const verification = {
-        status: 'verified' as const,
-        attempt,
-        reason: null,
-        attempts_left: Math.max(0, signer.attemptsAllowed - signer.attempts),
-      }
+      const verification = { ...outcome, status: 'verified' as const, reason: null }
       return [
         newEvent('signer.verification_completed', { verification }),
         newEvent('signer.identification_succeeded', { verification }),
         ...steps,
       ]
     }
+    case 'verification_referred': {
+      const verification = { ...outcome, status: 'referred' as const, reason: null, referrals: fact.referrals }
+      return [newEvent('signer.verification_referred', { verification }), ...steps]
+    }
+    case 'verification_decided': {
+      const status = fact.decision === 'approve' ? ('verified' as const) : ('failed' as const)
+      const reason = fact.decision === 'approve' ? null : (fact.reasons[0] ?? null)
+      return [newEvent('signer.verification_decided', { verification: { ...outcome, status, reason, decision: fact.decision } }), ...steps]
+    }
     case 'verification_failed': {
-      const verification = { status: 'failed' as const, attempt, reason: fact.reason, attempts_left: fact.attempts_left }
+      const verification = { ...outcome, status: 'failed' as const, reason: fact.reason, attempts_left: fact.attempts_left }
       return [
         newEvent('signer.verification_failed', { verification }),
         ...(fact.attempts_left === 0 ? [newEvent('signer.identification_failed', { verification })] : []),

@@ -47,10 +47,10 @@ async function walkOnce(context: Context, signerId: string, way: Way): Promise<v
   }
 }
 
-/** Whether nothing is left to do, or only a person can help: then no visit is recorded and no session taken over. */
+/** Whether nothing is left to do, or only a person can help or decide: then no visit is recorded and no session taken over. */
 async function isThere(context: Context, journey: Journey, { stopAt, code }: Way): Promise<boolean> {
   const { place } = journey
-  if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'help')) return true
+  if (place.at === 'closed' || (place.at === 'waiting' && (place.for === 'help' || place.for === 'decision'))) return true
   const here = placeName(place)
   if (!isReached(here, stopAt)) return false
   return !code || here !== 'sign' || (await runningCode(context, journey)) !== null

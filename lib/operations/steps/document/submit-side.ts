@@ -2,6 +2,7 @@
 
 import type { DocumentSide } from '../../../domain/capture'
 import type { Fact } from '../../../domain/event'
+import { attemptsLeft } from '../../../domain/signer-state'
 import { Problem } from '../../../domain/problem'
 import type { StagedBlob } from '../../../domain/ports'
 import type { JudgedSide } from '../../../identity/check'
@@ -105,7 +106,7 @@ async function settle(
       where: { id: stored.id },
       data: { status: 'failed', reason: reading.problem, decidedAt: now, purgeAt: purgeAt(context, 'failed') },
     })
-    const attempts_left = Math.max(0, signer.attemptsAllowed - signer.attempts)
+    const attempts_left = attemptsLeft(signer)
     await tellVerdict(context, tx, row.id, { reason: reading.problem, attemptsLeft: attempts_left })
     return [rejected, { type: 'verification_failed', ...about, reason: reading.problem, findings: reading.findings, attempts_left }]
   }

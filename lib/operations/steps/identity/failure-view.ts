@@ -1,6 +1,7 @@
 // Why the last check of identity failed, shown where the signer may try again, and where no tries are left.
 
 import { z } from 'zod'
+import { attemptsLeft } from '../../../domain/signer-state'
 import type { Journey } from '../../journey/standing'
 import { reasonWords } from '../../verification/reason-words'
 
@@ -11,6 +12,5 @@ export const failureShown = {
 export function viewedFailure({ signer, language }: Journey) {
   const { verification } = signer
   if (verification?.status !== 'failed' || verification.reason === undefined) return null
-  const attemptsLeft = Math.max(0, signer.attemptsAllowed - signer.attempts)
-  return { code: verification.reason, ...reasonWords(language, verification.reason), attemptsLeft }
+  return { code: verification.reason, ...reasonWords(language, verification.reason), attemptsLeft: attemptsLeft(signer) }
 }

@@ -1,0 +1,18 @@
+// Every reason for which a check is left to a person: what is uncertain, and neither certainly right nor certainly wrong. The words for them
+// are messages/<language>/referral.json.
+
+export const REFERRALS = [
+  'FACE_UNCERTAIN',
+  'FACE_TOO_ALIKE',
+  'FACE_SEEN_ELSEWHERE',
+  'DOCUMENT_SEEN_ELSEWHERE',
+  'DOCUMENT_COLOURLESS',
+  'DOCUMENT_LAYOUT_UNKNOWN',
+  'DOCUMENT_PRINT_UNREAD',
+  'CAPTURE_SIGNALS',
+  'LIGHT_NOT_MEASURED',
+  'MOVEMENT_NOT_POSSIBLE',
+  'FACE_NOT_COMPARED',
+] as const
+
+export type Referral = (typeof REFERRALS)[number]

@@ -1,0 +1,1 @@
+ALTER TYPE "VerificationStatus" ADD VALUE 'referred' BEFORE 'passed';
