@@ -14,15 +14,32 @@ import { StatusPage } from './status-page'
 
 /** The answer to an act of the console: null when it was done, else the words of the refusal. */
 type Outcome = string | null
-export type RequestActs = { grant: (signerId: string) => Promise<Outcome>; cancel: (reason: string) => Promise<Outcome> }
+export type RequestActs = {
+  grant: (signerId: string) => Promise<Outcome>
+  cancel: (reason: string) => Promise<Outcome>
+  /** Whether this caller may look at referred checks of identity. */
+  mayLook: boolean
+}
 
 export function RequestDetail({ id, shareUrl, acts }: { id: string; shareUrl: string; acts: RequestActs }) {
   return (
     <StatusPage
       address={`/api/console/requests/${encodeURIComponent(id)}`}
-      grant={(signer) => <Grant signer={signer} acts={acts} />}
+      grant={(signer) =>
+        signer.doing === 'decision' ? <Look request={id} signer={signer} acts={acts} /> : <Grant signer={signer} acts={acts} />
+      }
       aside={(view) => <Aside view={view} shareUrl={shareUrl} acts={acts} />}
     />
+  )
+}
+
+function Look({ request, signer, acts }: { request: string; signer: StatusSigner; acts: RequestActs }) {
+  const t = useTranslations('console.decision')
+  if (!acts.mayLook) return null
+  return (
+    <ButtonLink size="small" href={`/console/requests/${request}/identity/${signer.id}`}>
+      {t('open')}
+    </ButtonLink>
   )
 }
 

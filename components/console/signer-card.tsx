@@ -80,6 +80,7 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
         </p>
       )}
       <Awaited signer={signer} kind={kind} />
+      {signer.doing === 'decision' && grant !== undefined && <div className="mt-3">{grant}</div>}
       {signer.trouble !== null && <Trouble signer={signer} trouble={signer.trouble} grant={grant} />}
       {kind !== 'ended' && (
         <div className="mt-3.5">

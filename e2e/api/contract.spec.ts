@@ -78,6 +78,15 @@ async function signedBy(world: World, key: string): Promise<Signer> {
   return { request_id: id, ...path }
 }
 
+/** A signer about whom a person is to decide. */
+async function referred(world: World) {
+  const { id, signers } = await create(world)
+  const path = { signer_id: signers[0]?.id ?? '' }
+  const { json } = await world.calls.call('completeSandboxSigner', { path, body: { document_number: 'REFERRED01' } }, 200)
+  expect(json['at']).toBe('decision')
+  return { request_id: id, ...path }
+}
+
 const businessKey = ({ accounts }: World): string => accounts.business.keys[0] ?? ''
 
 type Case = (world: World) => Promise<unknown>
@@ -203,6 +212,38 @@ const CASES: Readonly<Record<string, Case>> = {
   getVerification: async (world) => {
     await world.calls.call('getVerification', { path: await waiting(world) }, 200)
     await world.calls.call('getVerification', { path: nobody }, 404, 'NOT_FOUND')
+  },
+  getVerificationEvidence: async (world) => {
+    const path = await referred(world)
+    const shown = await world.calls.call('getVerificationEvidence', { path }, 200)
+    expect(shown.json).toMatchObject({ referrals: [{ code: 'FACE_UNCERTAIN' }], match_score: 0.61 })
+    await world.calls.call('getVerificationEvidence', { path: await waiting(world) }, 409, 'STATE_CONFLICT')
+    await world.calls.call('getVerificationEvidence', { path: nobody }, 404, 'NOT_FOUND')
+  },
+  getVerificationPicture: async (world) => {
+    const path = await referred(world)
+    const { bytes } = await world.calls.call('getVerificationPicture', { path: { ...path, picture: 'document-front' } }, 200)
+    expect(bytes.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]))
+    await world.calls.call('getVerificationPicture', { path: { ...path, picture: 'selfie-99' } }, 404, 'NOT_FOUND')
+  },
+  decideVerification: async (world) => {
+    const path = await referred(world)
+    const { json } = await world.calls.call('getVerificationEvidence', { path }, 200)
+    const shown = { verification_id: json['verification_id'], result_sha256: json['result_sha256'] }
+    const approval = { ...shown, decision: 'approve', reasons: ['FACE_SAME', 'DOCUMENT_GENUINE'] }
+    const misfit = { ...approval, decision: 'reject' }
+    await world.calls.call('decideVerification', { path, body: misfit }, 422, 'VALIDATION_FAILED')
+    await world.calls.call(
+      'decideVerification',
+      { path, body: { ...approval, verification_id: 'ver_0000000000000000' } },
+      409,
+      'STATE_CONFLICT',
+    )
+    await world.calls.call('decideVerification', { path, body: approval }, 200)
+    await world.calls.call('decideVerification', { path, body: approval }, 409, 'STATE_CONFLICT')
+    await world.calls.call('decideVerification', { path: nobody, body: approval }, 404, 'NOT_FOUND')
+    const goesOn = await world.calls.call('completeSandboxSigner', { path: { signer_id: path.signer_id }, body: {} }, 200)
+    expect(goesOn.json).toMatchObject({ status: 'signed' })
   },
   getIdentityProof: async (world) => {
     const key = businessKey(world)

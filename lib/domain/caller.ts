@@ -9,7 +9,7 @@ type OfOrganisation = { tenantId: string; mode: Mode; plan: Plan }
 
 /**
  * A program with an API key, or a person who is signed in to the console with one, in this session. A key without scopes may do everything
- * that a key can.
+ * that a key can, in live mode but for what permissions.ts has keys name.
  */
 export type KeyCaller = OfOrganisation & { kind: 'key'; apiKeyId: string; scopes: readonly string[]; consoleSession?: string }
 /** Whoever shows this API key, whose row and whose organisation's plan these are. */

@@ -9,6 +9,8 @@ const signer = (active: boolean): Caller => ({ kind: 'signer', signerId: 'sgn_1'
 
 const MATRIX: [string, Caller, readonly Permission[]][] = [
   ['a key without scopes', key(), SCOPES],
+  ['a live key without scopes', { ...key(), mode: 'live' } as Caller, SCOPES.filter((scope) => !scope.startsWith('verifications:'))],
+  ['a live key that names them', { ...key('verifications:decide'), mode: 'live' } as Caller, ['verifications:decide']],
   ['a key with one', key('documents:read'), ['documents:read']],
   ['a key whose scope exists no more', key('everything'), []],
   ['a key that names what is not for keys', key('journey:write', 'space:read'), []],
@@ -18,7 +20,7 @@ const MATRIX: [string, Caller, readonly Permission[]][] = [
     member('sender'),
     ['documents:write', 'documents:read', 'requests:write', 'requests:read', 'webhooks:read', 'sandbox:write'],
   ],
-  ['an officer', member('officer'), ['documents:read', 'requests:read', 'webhooks:read']],
+  ['an officer', member('officer'), ['documents:read', 'requests:read', 'webhooks:read', 'verifications:read', 'verifications:decide']],
   ['a viewer', member('viewer'), ['documents:read', 'requests:read', 'webhooks:read']],
   ['the signer of the active device', signer(true), ['journey:read', 'journey:write']],
   ['the signer of another device', signer(false), ['journey:read']],

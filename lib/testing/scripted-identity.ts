@@ -17,6 +17,8 @@ export type Script = {
   shots: ReasonCode[]
   /** Frame hashes that were handed in as those of earlier tries. */
   earlier: string[][]
+  /** Faces of a selfie that a person had approved, as they were handed in with each verdict. */
+  approved: (readonly (readonly number[])[])[]
   /** When each side's movement was shown, as it was handed in. */
   shown: (number | null)[]
 }
@@ -46,7 +48,7 @@ export const ELENI: Script['mrz'] = {
 }
 
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
-  const script: Script = { mrz: {}, verdict: null, referral: null, shots: [], earlier: [], shown: [] }
+  const script: Script = { mrz: {}, verdict: null, referral: null, shots: [], earlier: [], approved: [], shown: [] }
   const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({
     side: which,
     problem,
@@ -77,23 +79,26 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         script.earlier.push([...earlierFrameHashes])
         return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${reader.check}`] })
       },
-      decide: () => ({
-        outcome: script.verdict !== null ? 'failed' : script.referral !== null ? 'referred' : 'passed',
-        reason: script.verdict,
-        referrals: script.referral === null ? [] : [script.referral],
-        matchScore: 0.97,
-        mrz: { ...POLISH, ...script.mrz },
-        findings: [
-          {
-            check: 'face_match',
-            passed: script.verdict === null && script.referral === null,
-            score: 0.97,
-            threshold: 0.5,
-            model: 'script/1',
-            ...(script.referral === null ? {} : { refers: script.referral }),
-          },
-        ],
-      }),
+      decide: ({ approvedFaces }) => {
+        if (approvedFaces) script.approved.push(approvedFaces)
+        return {
+          outcome: script.verdict !== null ? 'failed' : script.referral !== null ? 'referred' : 'passed',
+          reason: script.verdict,
+          referrals: script.referral === null ? [] : [script.referral],
+          matchScore: 0.97,
+          mrz: { ...POLISH, ...script.mrz },
+          findings: [
+            {
+              check: 'face_match',
+              passed: script.verdict === null && script.referral === null,
+              score: 0.97,
+              threshold: 0.5,
+              model: 'script/1',
+              ...(script.referral === null ? {} : { refers: script.referral }),
+            },
+          ],
+        }
+      },
     },
   }
 }

@@ -5,6 +5,8 @@ import type { DocumentType } from '../../domain/capture'
 import { documentSides } from '../../domain/steps'
 import { matchName } from '../../domain/name-match'
 import type { SideReading } from '../../identity/check'
+import type { Embedding } from '../../identity/face/embedding'
+import { holderFace, OTHER_FACE } from '../../identity/specimen/faces'
 import type { CaptureScript } from '../../identity/specimen/script'
 import { specimenFrame, specimenPicture } from '../../identity/specimen/pictures'
 import { FAILURES } from '../../operations/kernel/signer-script'
@@ -30,7 +32,12 @@ function frames(nonce: string, from: number) {
   }))
 }
 
-async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'national_id', country = 'PL') {
+async function outcomeOf(
+  script: CaptureScript,
+  documentType: DocumentType = 'national_id',
+  country = 'PL',
+  approvedFaces?: readonly Embedding[],
+) {
   const sides: SideReading[] = []
   for (const side of documentSides(documentType)) {
     const zoneOnOtherSide = sides.some(({ mrz }) => mrz !== null)
@@ -52,7 +59,7 @@ async function outcomeOf(script: CaptureScript, documentType: DocumentType = 'na
   const challenges = identity.planChallenges({ camera: false }).map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
   const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
   const selfie = await identity.readSelfie({ reader: READER, steps, earlierFrameHashes: [], script })
-  return identity.decide({ documentType, sides, selfie, nobodyDecides: script.nobodyDecides })
+  return identity.decide({ documentType, sides, selfie, nobodyDecides: script.nobodyDecides, ...(approvedFaces ? { approvedFaces } : {}) })
 }
 
 const NAMES = [
@@ -96,6 +103,14 @@ describe('test documents', () => {
       referrals: ['FACE_UNCERTAIN'],
       matchScore: 0.61,
     })
+  })
+
+  it('of a person whom somebody has approved only have to show the same face in another selfie', async () => {
+    const shownAgain = (approvedFaces: readonly (readonly number[])[]) =>
+      outcomeOf(whatTheCameraSees('Anna Kowalska', 'REFERRED01', null), 'national_id', 'PL', approvedFaces)
+    expect(await shownAgain([holderFace(0.61)])).toMatchObject({ outcome: 'passed' })
+    expect(await shownAgain([OTHER_FACE])).toMatchObject({ outcome: 'failed', reason: 'FACE_MISMATCH' })
+    expect(await shownAgain([])).toMatchObject({ outcome: 'failed', reason: 'CAPTURE_INCOMPLETE' })
   })
 
   it.each(NAMES)('bear the name %s', async (name) => {

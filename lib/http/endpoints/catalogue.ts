@@ -10,9 +10,21 @@ import * as deletion from './signature-request-deletion'
 import * as signatureRequests from './signature-requests'
 import * as signers from './signers'
 import * as validation from './validation'
+import * as verificationDecision from './verification-decision'
 import * as webhooks from './webhooks'
 
-const MODULES = [documents, signatureRequests, deletion, signers, identityProof, validation, webhooks, sandbox, account]
+const MODULES = [
+  documents,
+  signatureRequests,
+  deletion,
+  signers,
+  verificationDecision,
+  identityProof,
+  validation,
+  webhooks,
+  sandbox,
+  account,
+]
 
 /** Sorted so that in the reference each group begins with its collection, and with POST. */
 export const ENDPOINTS: readonly Endpoint[] = MODULES.flatMap((module) =>

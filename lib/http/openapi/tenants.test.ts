@@ -1,6 +1,7 @@
 // Every endpoint against the things of somebody else: whatever a stranger's key asks for by id is not there, and nothing of it is changed.
 
 import { beforeAll, describe, expect, it } from 'vitest'
+import { SCOPES } from '../../domain/permissions'
 import { changeBound } from '../../operations/kernel/bound-rows'
 import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
 import { callRoute, installation } from '../../testing/as-installation'
@@ -35,6 +36,7 @@ beforeAll(async () => {
     document_id: request.documents[0]?.id ?? '',
     request_id: request.id,
     signer_id: request.signers[0]?.id ?? '',
+    picture: 'document-front',
     endpoint_id: hook.id,
     event_id: event?.id ?? '',
     signature_request_id: request.id,
@@ -48,7 +50,7 @@ beforeAll(async () => {
   const key = (id: string, data: object) => changeBound(test.context, test.context.db, 'apiKey', { id }, data)
   await key(revoked.caller.apiKeyId, { revokedAt: test.context.machineNow() })
   // Of the same organisation, and nothing else than these: another mode, a scope that nothing here takes.
-  await key(live.caller.apiKeyId, { tenantId: test.caller.tenantId })
+  await key(live.caller.apiKeyId, { tenantId: test.caller.tenantId, scopes: [...SCOPES] })
   await key(little.caller.apiKeyId, { tenantId: test.caller.tenantId, scopes: ['nothing:write'] })
   keys = { stranger: stranger.apiKey, live: live.apiKey, revoked: revoked.apiKey, little: little.apiKey }
 })

@@ -4,7 +4,7 @@ import { Problem } from '../../domain/problem'
 import type { Signer } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import { requireWhole } from './bound-rows'
-import type { Context } from './context'
+import type { Context, Tx } from './context'
 
 export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date | null }): void {
   if (deletedAt === null) return
@@ -13,7 +13,7 @@ export function refuseDeleted({ id, deletedAt }: { id: string; deletedAt: Date |
 
 /** A signer of a request of the caller; NOT_FOUND for everybody else's. */
 export async function requireSigner(
-  context: Context,
+  context: Pick<Context, 'secrets' | 'integrity' | 'log'> & { db: Tx },
   { tenantId, mode }: OrganisationCaller,
   { requestId, signerId }: { requestId: string; signerId: string },
 ): Promise<Signer> {

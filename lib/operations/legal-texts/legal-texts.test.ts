@@ -30,7 +30,7 @@ test('the digests of all texts with a test trust service', () => {
   expect(digests(facts)).toEqual([
     'privacy-policy 1.0 d72522d21557b8c870f9a8872453f5417dcc8928ae7355116519a50aafcabd20',
     'terms-of-use 1.0 a9d9237680e7c0493af874ec2e2233f2241fb1b9d37837fdfb9432ee7830ce21',
-    'certificate-privacy 1.1 39d2bbeb35d8f89547539d843e53b9efe255d9a229d8bf8cdb77c32fc4112ed3',
+    'certificate-privacy 1.2 d71a37e4454b61965614e5be6b071dbdd6db52da099ab2b10b707c637372d1ef',
     'personal-space-terms 1.0 d46d4c00115f7011a4f774bc72513e9ac0f4bed3c09bfe10f7f3cc3af30d6ac5',
     'biometric-consent 1.1 8b67ce109bb2f0653b5baa339717a664935e3683ce7b2c644af2936be37ec05c',
     'certificate-request 1.0 7b56be6803235efd1950ffe7f22c077606da8bfa94116abe32860da33b76b605',

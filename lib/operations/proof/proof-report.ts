@@ -19,7 +19,7 @@ export type Proven = { signer: Signer; verification: Verification; events: reado
 
 export async function proofReport(context: Context, { signer, verification, events, requester, qualified }: Proven): Promise<Report> {
   const at = context.machineNow()
-  const verdict = openResult(context, verification)?.verdict
+  const { verdict, decided } = openResult(context, verification) ?? {}
   const decision = events.findLast(({ fact }) => fact.type === 'verification_passed' && fact.verification === verification.id)
   if (!verdict?.mrz || decision?.fact.type !== 'verification_passed') throw new Error('a passed check without its verdict')
   const { name, originalName } = openProfile(context, signer)
@@ -40,7 +40,7 @@ export async function proofReport(context: Context, { signer, verification, even
         [say('label.requester'), requester],
         [say('label.name'), originalName === name ? name : say('value.corrected', { before: originalName, now: name })],
         [say('label.method'), say('value.method')],
-        [say('label.decision'), say('value.decision', { time: utc(decision.at) })],
+        ...decisionLines(events, verification.id, decision.at, decided?.note ?? null),
         [say('label.check'), say('value.check', { id: verification.id, attempt: String(verification.attempt) })],
         [say('label.begun'), utc(verification.startedAt.toISOString())],
         ...(verification.submittedAt ? [[say('label.handedIn'), utc(verification.submittedAt.toISOString())] as const] : []),
@@ -91,10 +91,36 @@ function documentLines({ documentType, country, matchScore }: Verification, mrz:
   ]
 }
 
-function findingLine({ check, passed, score, threshold, model, detail }: Finding): [string, string] {
+/** Who decided, when and why; the note stands here and nowhere else. */
+function decisionLines(
+  events: readonly EvidenceEvent[],
+  verification: string,
+  passedAt: string,
+  note: string | null,
+): (readonly [string, string])[] {
+  const decided = events.findLast(
+    ({ fact }) => fact.type === 'verification_decided' && fact.verification === verification && fact.decision === 'approve',
+  )
+  const referred = events.findLast(({ fact }) => fact.type === 'verification_referred' && fact.verification === verification)
+  if (decided?.fact.type !== 'verification_decided') return [[say('label.decision'), say('value.decision', { time: utc(passedAt) })]]
+  const listed = (kind: 'referral' | 'decision', codes: readonly string[]) => codes.map((code) => called(LANGUAGE, kind, code)).join('; ')
+  return [
+    [say('label.decision'), say('value.decidedByPerson', { time: utc(decided.at), who: decided.caller ?? '' })],
+    ...(referred?.fact.type === 'verification_referred'
+      ? [[say('label.uncertain'), listed('referral', referred.fact.referrals)] as const]
+      : []),
+    [say('label.reasons'), listed('decision', decided.fact.reasons)],
+    ...(note === null ? [] : [[say('label.note'), note] as const]),
+    // Another session has made a selfie of its own since.
+    ...(passedAt === decided.at ? [] : [[say('label.again'), say('value.decision', { time: utc(passedAt) })] as const]),
+  ]
+}
+
+function findingLine({ check, passed, refers, score, threshold, model, detail }: Finding): [string, string] {
   const limit = threshold === undefined ? '' : say('value.limit', { threshold: rounded(threshold) })
   const figures = score === undefined ? '' : say('value.score', { score: rounded(score) }) + limit
-  const found = say('value.finding', { outcome: String(passed), figures, model })
+  const outcome = passed ? 'passed' : refers === undefined ? 'failed' : 'referred'
+  const found = say('value.finding', { outcome, figures, model })
   return [called(LANGUAGE, 'check', check), detail === undefined ? found : `${found}: ${detail}`]
 }
 

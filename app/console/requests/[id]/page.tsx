@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { may } from '@/lib/domain/permissions'
 import { Problem } from '@/lib/domain/problem'
 import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console/session'
 import { sharedLink, statusById } from '@/lib/operations/status/request-status'
@@ -20,7 +21,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
     throw error
   })
   const t = await getTranslations('console.detail')
-  const acts = { grant: grantTries.bind(null, id), cancel: cancelRequest.bind(null, id) }
+  const acts = { grant: grantTries.bind(null, id), cancel: cancelRequest.bind(null, id), mayLook: may(caller, 'verifications:read') }
   return (
     <>
       <nav aria-label={t('back')} className="mx-auto w-full max-w-[1080px] px-3 pt-3">

@@ -1,0 +1,120 @@
+'use client'
+// The page of the person who decides: what is uncertain first, then portrait beside selfie, document, readings and findings, then the decision.
+
+import { CircleCheck, TriangleAlert, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { VerificationEvidence } from '@/lib/http/schemas/verification-decision'
+import { Card, CardRow, Fact, Facts, Tag } from '@/components/ui/card'
+import { useWhen } from '@/components/journey/when'
+import { DecisionForm, type Decide } from './decision-form'
+import { EvidencePictures } from './evidence-pictures'
+
+type Props = { evidence: VerificationEvidence; back: string; pictures: string; mayDecide: boolean; decide: Decide }
+
+export function DecisionPage({ evidence, back, pictures, mayDecide, decide }: Props) {
+  const t = useTranslations('console.decision')
+  const when = useWhen()
+  return (
+    <main className="mx-auto w-full max-w-[1080px] flex-1 px-5 py-7 md:py-10">
+      <h1 className="display-serif" dir="auto">
+        {t('title', { name: evidence.expected_name })}
+      </h1>
+      <p className="mt-2 max-w-[64ch] text-soft">
+        {t('lead', { attempt: evidence.attempt })}
+        {evidence.submitted_at !== null && ` ${t('submitted', { at: when.moment(evidence.submitted_at) })}`}
+      </p>
+      <section className="mt-6" aria-labelledby="uncertain">
+        <h2 id="uncertain" className="text-heading font-bold">
+          {t('uncertain')}
+        </h2>
+        <ul className="mt-3 space-y-3">
+          {evidence.referrals.map(({ code, message }) => (
+            <li key={code}>
+              <Card tone="warn">
+                <CardRow icon={TriangleAlert} tone="warn" title={t('because', { message })} />
+              </Card>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <EvidencePictures evidence={evidence} address={pictures} />
+      <div className="mt-8 grid gap-6 lg:grid-cols-2 lg:items-start">
+        <Readings evidence={evidence} />
+        <Findings findings={evidence.findings} />
+      </div>
+      {mayDecide ? <DecisionForm evidence={evidence} back={back} decide={decide} /> : <p className="mt-8 text-soft">{t('onlyLook')}</p>}
+    </main>
+  )
+}
+
+function Readings({ evidence }: { evidence: VerificationEvidence }) {
+  const t = useTranslations('console.decision')
+  const when = useWhen()
+  const dates: readonly string[] = ['date_of_birth', 'document_expiry']
+  const countries: readonly string[] = ['nationality', 'document_country']
+  const written = (field: string, value: string) =>
+    dates.includes(field) ? when.calendarDate(value) : countries.includes(field) ? when.country(value) : value
+  return (
+    <section aria-labelledby="read">
+      <h2 id="read" className="text-heading font-bold">
+        {t('read')}
+      </h2>
+      <Card className="mt-3">
+        <Facts>
+          <Fact label={t('expected')} note={evidence.name_match}>
+            <span dir="auto">{evidence.expected_name}</span>
+          </Fact>
+          <Fact label={t('chosen')}>{`${t(`kind.${evidence.document.type}`)}, ${when.country(evidence.document.country)}`}</Fact>
+          {evidence.read.map(({ field, value }) => (
+            <Fact key={field} label={t(`field.${field}`)}>
+              <span dir="auto">{written(field, value)}</span>
+            </Fact>
+          ))}
+        </Facts>
+        {evidence.read.length === 0 && <p className="mt-3 text-soft">{t('nothingRead')}</p>}
+      </Card>
+    </section>
+  )
+}
+
+const LOOK = {
+  passed: { icon: CircleCheck, tone: 'good' },
+  referred: { icon: TriangleAlert, tone: 'warn' },
+  failed: { icon: X, tone: 'bad' },
+} as const
+
+function Findings({ findings }: { findings: VerificationEvidence['findings'] }) {
+  const t = useTranslations('console.decision')
+  const order = ({ passed }: (typeof findings)[number]) => (passed ? 1 : 0)
+  return (
+    <section aria-labelledby="findings">
+      <h2 id="findings" className="text-heading font-bold">
+        {t('findings')}
+      </h2>
+      <Card className="mt-3">
+        <ul className="divide-y divide-line">
+          {[...findings]
+            .sort((a, b) => order(a) - order(b))
+            .map(({ check, words, passed, refers, score, threshold }, at) => {
+              const state = passed ? 'passed' : refers === null ? 'failed' : 'referred'
+              return (
+                <li key={`${check} ${at}`} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
+                  <span className="min-w-0">
+                    <span className="block font-medium first-letter:uppercase">{words}</span>
+                    {score !== null && threshold !== null && (
+                      <span className="text-sm text-soft">{t('figures', { score: short(score), threshold: short(threshold) })}</span>
+                    )}
+                  </span>
+                  <Tag tone={LOOK[state].tone} icon={LOOK[state].icon}>
+                    {t(`state.${state}`)}
+                  </Tag>
+                </li>
+              )
+            })}
+        </ul>
+      </Card>
+    </section>
+  )
+}
+
+const short = (value: number): string => String(Math.round(value * 100) / 100)

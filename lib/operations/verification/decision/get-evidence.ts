@@ -1,0 +1,97 @@
+// Shows a referred check to the person who decides: why it was referred, what was found and read, and which pictures there are.
+
+import type { OrganisationCaller } from '../../../domain/caller'
+import type { Finding } from '../../../domain/event'
+import { requirePermission } from '../../../domain/permissions'
+import type { DocumentType } from '../../../domain/capture'
+import { Problem } from '../../../domain/problem'
+import { alpha2Of } from '../../../identity/mrz/country-codes'
+import { DEFAULT_LANGUAGE, type Language } from '../../../wording/catalogue'
+import { called, wording } from '../../../wording/wording'
+import type { Context } from '../../kernel/context'
+import { openResult } from '../verification-store'
+import { kept, type EvidencePicture } from './evidence-picture'
+import { referredCheck, type OfSigner } from './referred-check'
+
+export const READ_FIELDS = [
+  'surname',
+  'given_names',
+  'date_of_birth',
+  'sex',
+  'nationality',
+  'document_country',
+  'document_number',
+  'document_expiry',
+] as const
+
+export type VerificationEvidence = {
+  requestId: string
+  signerId: string
+  verificationId: string
+  attempt: number
+  /** Binds a decision to exactly what is shown here. */
+  resultSha256: string
+  submittedAt: Date | null
+  referrals: readonly { code: string; message: string }[]
+  document: { type: DocumentType; country: string }
+  /** The name that requester or signer wrote. */
+  expectedName: string
+  /** Why the name on the document is taken for that name, or not, in words; null where nothing has to be said. */
+  nameMatch: string | null
+  read: readonly { field: (typeof READ_FIELDS)[number]; value: string }[]
+  matchScore: number | null
+  findings: readonly (Finding & { words: string })[]
+  pictures: readonly (EvidencePicture & { words: string })[]
+}
+
+export async function getVerificationEvidence(
+  context: Context,
+  caller: OrganisationCaller,
+  signer: OfSigner,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<VerificationEvidence> {
+  requirePermission(caller, 'verifications:read')
+  const { journey, row, referral } = await referredCheck(context, context.db, caller, signer)
+  const result = openResult(context, row)
+  if (!result?.verdict) throw new Problem('NOT_FOUND.pictures_destroyed')
+  const { verdict, names } = result
+  const because = names && [names.surname, names.givenNames].find((part) => part.because)
+  return {
+    ...signer,
+    verificationId: row.id,
+    attempt: row.attempt,
+    resultSha256: referral.resultSha256,
+    submittedAt: row.submittedAt,
+    referrals: referral.reasons.map((code) => ({ code, message: called(language, 'referral', code) })),
+    document: { type: row.documentType, country: row.country },
+    expectedName: journey.profile.name,
+    nameMatch: because?.because
+      ? wording(language, 'name-match')(because.because, { expected: because.expected ?? '', shown: because.shown })
+      : null,
+    read: verdict.mrz ? readOf(verdict.mrz) : [],
+    matchScore: verdict.matchScore,
+    findings: verdict.findings.map((finding) => ({ ...finding, words: called(language, 'check', finding.check) })),
+    pictures: (await kept(context, row, result)).map((picture) => ({ ...picture, words: wordsOf(language, picture) })),
+  }
+}
+
+function readOf(mrz: NonNullable<NonNullable<ReturnType<typeof openResult>>['verdict']>['mrz'] & object): VerificationEvidence['read'] {
+  const country = (code: string) => alpha2Of(code) ?? code
+  const values = {
+    surname: mrz.surname,
+    given_names: mrz.givenNames.join(' '),
+    date_of_birth: mrz.dateOfBirth,
+    sex: mrz.sex,
+    nationality: country(mrz.nationality),
+    document_country: country(mrz.issuer),
+    document_number: mrz.documentNumber,
+    document_expiry: mrz.expiry,
+  }
+  return READ_FIELDS.flatMap((field) => (values[field] ? [{ field, value: values[field] }] : []))
+}
+
+function wordsOf(language: Language, { name, challenge }: EvidencePicture): string {
+  return challenge
+    ? `${called(language, 'picture', 'selfie')}: ${called(language, 'challenge', challenge)}`
+    : called(language, 'picture', name)
+}
