@@ -133,6 +133,7 @@ const verification: NonNullable<JourneyView['verification']> = {
   shotProblem: null,
   shotsLeft: 3,
   othersBefore: null,
+  accommodation: null,
   checks: [],
 }
 const credential = {
@@ -230,6 +231,10 @@ export const VIEWS: Record<string, JourneyView> = {
   'checking behind others': waiting('checking', 'extracted_data', {
     verification: { ...verification, side: null, movement: null, nonce: null, othersBefore: 3 },
   }),
+  'selfie without movements': at('selfie', {
+    verification: { ...verification, side: null, movement: null, nonce: null, accommodation: 'no_movement' },
+  }),
+  'a person decides': waiting('decision', 'extracted_data', {}),
   'no tries left': waiting('help', 'identity', {
     failure: {
       code: 'DOCUMENT_GLARE',

@@ -40,6 +40,10 @@ export type SelfieAction = (typeof SELFIE_ACTIONS)[number]
 export const SELFIE_CHALLENGES = ['neutral', ...SELFIE_ACTIONS] as const
 export type SelfieChallenge = (typeof SELFIE_CHALLENGES)[number]
 
+/** What a signer may ask for before the selfie: a still picture in place of movements, or that no machine compares their face. */
+export const ACCOMMODATIONS = ['no_movement', 'no_comparison'] as const
+export type Accommodation = (typeof ACCOMMODATIONS)[number]
+
 /** The documents of the sandbox, shown in place of a camera. */
 export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01', 'REFERRED01'] as const
 export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]

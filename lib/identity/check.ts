@@ -70,7 +70,8 @@ const settled = (finding: Finding): Finding => (finding.refers === undefined ? f
 export function decide({ documentType, sides, selfie, nobodyDecides, approvedFaces }: WholeCheck, policy: Policy): Verdict {
   const onDocument = sides.find((side) => side.portrait !== null)?.portrait ?? null
   const portrait = approvedFaces ? (approvedFaces[0] ?? null) : onDocument
-  const match = portrait && judgeFaceMatch(portrait, selfie.faces, policy)
+  const asked = !selfie.findings.some(({ check }) => check === 'face_match')
+  const match = asked && portrait ? judgeFaceMatch(portrait, selfie.faces, policy) : null
   const ofSides = sides.flatMap((side) => side.findings)
   const ofSelfie = [...selfie.findings, ...(match ? [match] : [])]
   const concluded = conclude([...(approvedFaces ? ofSides.map(settled) : ofSides), ...ofSelfie], required(documentType, sides))

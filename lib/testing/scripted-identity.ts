@@ -1,6 +1,7 @@
 // An identity analysis that says what a test tells it to: for tests of the acts around it, which have no camera.
 
 import { jpeg } from './journey-walk'
+import type { Accommodation } from '../domain/capture'
 import type { JudgedSide } from '../identity/check'
 import type { MrzReading } from '../identity/mrz/parse'
 import type { ReasonCode } from '../identity/reasons'
@@ -17,6 +18,8 @@ export type Script = {
   shots: ReasonCode[]
   /** Frame hashes that were handed in as those of earlier tries. */
   earlier: string[][]
+  /** What was asked for before each selfie. */
+  accommodations: (Accommodation | null)[]
   /** Faces of a selfie that a person had approved, as they were handed in with each verdict. */
   approved: (readonly (readonly number[])[])[]
   /** When each side's movement was shown, as it was handed in. */
@@ -48,7 +51,7 @@ export const ELENI: Script['mrz'] = {
 }
 
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
-  const script: Script = { mrz: {}, verdict: null, referral: null, shots: [], earlier: [], approved: [], shown: [] }
+  const script: Script = { mrz: {}, verdict: null, referral: null, shots: [], earlier: [], accommodations: [], approved: [], shown: [] }
   const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({
     side: which,
     problem,
@@ -61,8 +64,8 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
     script,
     identity: {
       planMovement: () => 'tilt_left',
-      planChallenges: () =>
-        (['neutral', 'turn_left'] as const).map((kind) => ({
+      planChallenges: ({ still = false } = { camera: true }) =>
+        (still ? (['neutral'] as const) : (['neutral', 'turn_left'] as const)).map((kind) => ({
           nonce: crypto.randomUUID(),
           kind,
           holdMs: 600,
@@ -75,7 +78,8 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         script.shown.push(input.shownAt)
         return Promise.resolve(side(input.side, script.shots.shift() ?? null))
       },
-      readSelfie: ({ reader, earlierFrameHashes }) => {
+      readSelfie: ({ reader, earlierFrameHashes, accommodation }) => {
+        script.accommodations.push(accommodation)
         script.earlier.push([...earlierFrameHashes])
         return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${reader.check}`] })
       },

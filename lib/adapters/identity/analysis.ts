@@ -9,6 +9,7 @@ import { documentFrames } from '../../identity/document/film'
 import { planMovement } from '../../identity/document/movement-challenge'
 import { Analyst } from '../../identity/engine/analyst'
 import type { Film } from '../../identity/frame'
+import { withoutComparison, withoutMovement } from '../../identity/liveness/accommodation'
 import { planChallenges, type PlannedChallenge } from '../../identity/liveness/challenge'
 import { judgeSelfie } from '../../identity/liveness/judge'
 import { selfieFilm, type SelfieStepReading } from '../../identity/liveness/step'
@@ -26,10 +27,11 @@ export function openIdentityAnalysis(pool = newPool()): OpenIdentityAnalysis {
   const readStep = stepReader(pool)
   return {
     planMovement: () => planMovement(randomBytes),
-    planChallenges({ camera } = { camera: true }) {
+    planChallenges({ camera, still = false } = { camera: true }) {
       // Loads the models while the signer fetches their document. An error is ignored here, because the first frames would meet it again.
       if (camera) void pool.warm().catch(() => undefined)
-      return planChallenges(randomBytes)
+      const planned = planChallenges(randomBytes)
+      return still ? planned.filter(({ kind }) => kind === 'neutral') : planned
     },
     othersBefore: (reader) => pool.othersBefore(reader),
     async readSide({ script, reader, film, ...input }) {
@@ -41,13 +43,15 @@ export function openIdentityAnalysis(pool = newPool()): OpenIdentityAnalysis {
     warmSelfieStep(reader, challenge, film) {
       void readStep(reader, challenge, film).catch(() => undefined)
     },
-    async readSelfie({ reader, steps, earlierFrameHashes, script }) {
+    async readSelfie({ reader, steps, earlierFrameHashes, script, accommodation }) {
+      if (accommodation === 'no_comparison') return withoutComparison()
       const readings = await Promise.all(
         steps.map(async ({ challenge, film }, index) =>
           script ? specimenStep(script, selfieFilm(challenge, await film.read()), index) : readStep(reader, challenge, film),
         ),
       )
-      return judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, earlierFrameHashes }, POLICY)
+      const reading = judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, earlierFrameHashes }, POLICY)
+      return accommodation === 'no_movement' ? withoutMovement(reading) : reading
     },
     decide: (input) => decide(input, POLICY),
     close: () => pool.close(),

@@ -52,6 +52,7 @@ function selfieOf(clip: Clip, plan = PLAN, earlier: readonly string[] = []): Pro
     steps: challenges.map((challenge, at) => ({ challenge, film: filmFrom(clip[at]?.frames ?? []) })),
     earlierFrameHashes: earlier,
     script: null,
+    accommodation: null,
   })
 }
 

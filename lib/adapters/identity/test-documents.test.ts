@@ -1,7 +1,7 @@
 // Test documents before the real judgement: each scripted fault leads to exactly its reason, each score to itself, each name to a match.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DocumentType } from '../../domain/capture'
+import type { Accommodation, DocumentType } from '../../domain/capture'
 import { documentSides } from '../../domain/steps'
 import { matchName } from '../../domain/name-match'
 import type { SideReading } from '../../identity/check'
@@ -32,11 +32,13 @@ function frames(nonce: string, from: number) {
   }))
 }
 
+type Further = { approvedFaces?: readonly Embedding[]; accommodation?: Accommodation | null }
+
 async function outcomeOf(
   script: CaptureScript,
   documentType: DocumentType = 'national_id',
   country = 'PL',
-  approvedFaces?: readonly Embedding[],
+  { approvedFaces, accommodation = null }: Further = {},
 ) {
   const sides: SideReading[] = []
   for (const side of documentSides(documentType)) {
@@ -56,9 +58,11 @@ async function outcomeOf(
     if (reading.problem) return { reason: reading.problem, matchScore: null, mrz: null }
     sides.push(reading)
   }
-  const challenges = identity.planChallenges({ camera: false }).map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
+  const challenges = identity
+    .planChallenges({ camera: false, still: accommodation !== null })
+    .map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
   const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
-  const selfie = await identity.readSelfie({ reader: READER, steps, earlierFrameHashes: [], script })
+  const selfie = await identity.readSelfie({ reader: READER, steps, earlierFrameHashes: [], script, accommodation })
   return identity.decide({ documentType, sides, selfie, nobodyDecides: script.nobodyDecides, ...(approvedFaces ? { approvedFaces } : {}) })
 }
 
@@ -107,10 +111,28 @@ describe('test documents', () => {
 
   it('of a person whom somebody has approved only have to show the same face in another selfie', async () => {
     const shownAgain = (approvedFaces: readonly (readonly number[])[]) =>
-      outcomeOf(whatTheCameraSees('Anna Kowalska', 'REFERRED01', null), 'national_id', 'PL', approvedFaces)
+      outcomeOf(whatTheCameraSees('Anna Kowalska', 'REFERRED01', null), 'national_id', 'PL', { approvedFaces })
     expect(await shownAgain([holderFace(0.61)])).toMatchObject({ outcome: 'passed' })
     expect(await shownAgain([OTHER_FACE])).toMatchObject({ outcome: 'failed', reason: 'FACE_MISMATCH' })
     expect(await shownAgain([])).toMatchObject({ outcome: 'failed', reason: 'CAPTURE_INCOMPLETE' })
+  })
+
+  it.each([
+    ['no_movement', 'MOVEMENT_NOT_POSSIBLE', 0.98],
+    ['no_comparison', 'FACE_NOT_COMPARED', null],
+  ] as const)('with a still selfie (%s) are left to a person', async (accommodation, referral, matchScore) => {
+    const shown = (failWith: 'DOCUMENT_EXPIRED' | null) =>
+      outcomeOf(whatTheCameraSees('Anna Kowalska', 'AZE123456', failWith), 'national_id', 'PL', { accommodation })
+    expect(await shown(null)).toMatchObject({ outcome: 'referred', referrals: [referral], matchScore })
+    expect(await shown('DOCUMENT_EXPIRED')).toMatchObject({ reason: 'DOCUMENT_EXPIRED' })
+  })
+
+  it('of somebody else are refused, also with a still selfie', async () => {
+    const other = whatTheCameraSees('Anna Kowalska', 'AZE123456', 'FACE_MISMATCH')
+    expect(await outcomeOf(other, 'national_id', 'PL', { accommodation: 'no_movement' })).toMatchObject({
+      outcome: 'failed',
+      reason: 'FACE_MISMATCH',
+    })
   })
 
   it.each(NAMES)('bear the name %s', async (name) => {

@@ -2,7 +2,7 @@
 
 import type { JudgedSide, Verdict, WholeCheck } from '../../identity/check'
 import type { SideFilm } from '../../identity/document/film'
-import type { Movement } from '../../domain/capture'
+import type { Accommodation, Movement } from '../../domain/capture'
 import type { Reader } from '../../identity/analysis-pool'
 import type { Film } from '../../identity/frame'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
@@ -14,8 +14,8 @@ type Scripted = { script: CaptureScript | null }
 
 export type IdentityAnalysis = {
   planMovement(): Movement
-  /** `camera`: false when a test document will be shown; then no models are loaded. */
-  planChallenges(expect?: { camera: boolean }): readonly PlannedChallenge[]
+  /** `camera`: false when a test document will be shown; then no models are loaded. `still`: no movements are asked for. */
+  planChallenges(expect?: { camera: boolean; still?: boolean }): readonly PlannedChallenge[]
   /** How many readings of other signers come before the next of this check; null when none of its readings goes on or waits. */
   othersBefore(reader: Reader): number | null
   /**
@@ -33,6 +33,8 @@ export type IdentityAnalysis = {
       steps: readonly { challenge: PlannedChallenge; film: Film }[]
       /** Of this person's earlier attempts, to recognise a replay. */
       earlierFrameHashes: readonly string[]
+      /** `no_comparison`: then no picture is read. */
+      accommodation: Accommodation | null
     },
   ): Promise<SelfieReading>
   decide(input: WholeCheck): Verdict

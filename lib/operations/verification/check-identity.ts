@@ -75,6 +75,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     steps,
     earlierFrameHashes: [...(before?.selfie?.frameHashes ?? []), ...(await earlierFrameHashes(context, row, journey))],
     script,
+    accommodation: plan.accommodation ?? null,
   })
   const nobodyDecides = script?.nobodyDecides === true
   // A person has approved this check before, and another session has made a selfie of its own since.
@@ -121,7 +122,8 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
   if (!isStillChecking(journey, row)) return
   const { sides, selfie, verdict, names, outcome, reason, findings, decided: before } = decided
   const result: VerificationResult = {
-    sides,
+    // Of a person who wants no comparison, no face is kept that could be compared.
+    sides: openPlan(context, row).accommodation === 'no_comparison' ? sides.map((side) => ({ ...side, portrait: null })) : sides,
     verdict,
     ...(selfie ? { selfie } : {}),
     ...(names ? { names } : {}),

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { seal } from '../../crypto/envelope'
-import type { DocumentSide, DocumentType, Movement } from '../../domain/capture'
+import type { Accommodation, DocumentSide, DocumentType, Movement } from '../../domain/capture'
 import type { Decision, DecisionReason } from '../../domain/decision'
 import { documentSides } from '../../domain/steps'
 import type { NameMatch } from '../../domain/name-match'
@@ -21,9 +21,14 @@ import type { IdentityAnalysis } from '../kernel/identity-analysis'
 export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
 /**
  * `starts`: how often the selfie was begun, each time with new challenges. `selfieBy`: the session that makes it, from its first challenge
- * on; absent before, and in plans of before.
+ * on; absent before, and in plans of before. `accommodation`: a still picture, about which a person decides.
  */
-export type SelfiePlan = { challenges: readonly PlannedChallenge[]; starts: number; selfieBy?: string }
+export type SelfiePlan = {
+  challenges: readonly PlannedChallenge[]
+  starts: number
+  selfieBy?: string
+  accommodation?: Accommodation | null
+}
 /** `again`: a selfie that another session has begun after the first one was submitted. It takes the place of the first when it is submitted. */
 export type VerificationPlan = SelfiePlan & { sides: readonly SidePlan[]; again?: SelfiePlan }
 export type VerificationResult = {

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Sheet } from '@/components/ui/sheet'
+import { ACCOMMODATIONS, type Accommodation } from '@/lib/domain/capture'
 import { useJourney } from '../../journey-data'
 import { nextChallenge } from '../../journey-client'
 import { CameraIntro } from '../../camera/camera-intro'
@@ -23,6 +24,7 @@ export function SelfieStage() {
   const camera = useCameraStage('selfie')
   const [otherWay, setOtherWay] = useState(false)
   const text = useSelfieText()
+  const still = view.verification?.accommodation ?? null
   const leave = () => {
     camera.close()
     setOtherWay(true)
@@ -41,16 +43,16 @@ export function SelfieStage() {
         onAlternative={leave}
         onProblem={camera.stop}
         onClose={camera.close}
-        text={text}
+        text={still === null ? text : { ...text, introduction: t('still.introduction') }}
       />
     )
   }
   return (
     <CameraIntro
       title={t('title')}
-      lead={t('lead')}
+      lead={t(still === null ? 'lead' : 'still.lead')}
       picture={<SidePicture what="face" />}
-      notice={view.presence === null ? undefined : <Notice tone="info">{t('again')}</Notice>}
+      notice={still !== null ? <Still /> : view.presence === null ? undefined : <Notice tone="info">{t('again')}</Notice>}
       start={t('start')}
       {...camera.intro}
       more={
@@ -77,10 +79,35 @@ export function SelfieStage() {
   )
 }
 
+/** Says what was asked for instead of movements, and leads back to them. */
+function Still() {
+  const t = useTranslations('journey.selfie.still')
+  const { view, act, pending } = useJourney()
+  const accommodation = view.verification?.accommodation ?? 'no_movement'
+  return (
+    <Notice tone="info" title={t(`${accommodation}.title`)}>
+      <p>{t(`${accommodation}.text`)}</p>
+      <div className="mt-2 -ml-4">
+        <Button
+          kind="quiet"
+          size="small"
+          busy={pending === 'choose_accommodation'}
+          onClick={() => void act({ act: 'choose_accommodation', accommodation: null })}
+        >
+          {t('back')}
+        </Button>
+      </div>
+    </Notice>
+  )
+}
+
 function OtherWay({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('journey.selfie.other')
-  const { view } = useJourney()
+  const { view, act, pending } = useJourney()
   const requester = view.requester.name
+  const choose = async (accommodation: Accommodation) => {
+    if (await act({ act: 'choose_accommodation', accommodation })) onOpenChange(false)
+  }
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={t('title')} description={t('text')} closeLabel={t('close')}>
       <ul className="list-disc space-y-2 pt-2 pl-5">
@@ -88,7 +115,15 @@ function OtherWay({ open, onOpenChange }: { open: boolean; onOpenChange: (open: 
         <li>{t('helper')}</li>
         <li>{t('ask', { requester, reference: view.requestId })}</li>
       </ul>
-      <div className="mt-6">
+      <div className="mt-6 space-y-3">
+        {ACCOMMODATIONS.map((accommodation) => (
+          <div key={accommodation}>
+            <Button wide kind="outline" busy={pending === 'choose_accommodation'} onClick={() => void choose(accommodation)}>
+              {t(`choose.${accommodation}.title`)}
+            </Button>
+            <p className="mt-1.5 text-sm text-soft">{t(`choose.${accommodation}.text`)}</p>
+          </div>
+        ))}
         <Button wide onClick={() => onOpenChange(false)}>
           {t('back')}
         </Button>

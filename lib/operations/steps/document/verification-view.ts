@@ -1,14 +1,14 @@
 // The check of identity as the page shows it: what to capture next, and what was wrong with the last shot.
 
 import { z } from 'zod'
-import { DOCUMENT_SIDES, DOCUMENT_TYPES, MOVEMENTS } from '../../../domain/capture'
+import { ACCOMMODATIONS, DOCUMENT_SIDES, DOCUMENT_TYPES, MOVEMENTS } from '../../../domain/capture'
 import { documentSides } from '../../../domain/steps'
 import type { Verification as VerificationState } from '../../../domain/signer-state'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { reasonWords } from '../../verification/reason-words'
 import { readerOf } from '../../verification/reader'
-import { openPlan } from '../../verification/verification-store'
+import { openPlan, selfieOf } from '../../verification/verification-store'
 import { SHOTS_PER_SIDE } from './submit-side'
 
 export const DocumentType = z.enum(DOCUMENT_TYPES)
@@ -29,6 +29,7 @@ export const verificationShown = {
       shotProblem: ShotProblem.nullable(),
       shotsLeft: z.number(),
       othersBefore: z.number().nullable(), // whose pictures are read before those of this signer; null: none of theirs wait
+      accommodation: z.enum(ACCOMMODATIONS).nullable(), // of the selfie that is being made
       checks: z.array(z.object({ check: z.string(), state: CheckState })),
     })
     .nullable()
@@ -42,7 +43,8 @@ export async function viewedVerification(context: Context, journey: Journey) {
   const row = await context.db.verification.findUnique({ where: { id: verification.id } })
   if (!row?.key) return null
   const side = documentSides(verification.documentType).find((candidate) => !verification.captured.includes(candidate)) ?? null
-  const plan = openPlan(context, row).sides.find((candidate) => candidate.side === side)
+  const planned = openPlan(context, row)
+  const plan = planned.sides.find((candidate) => candidate.side === side)
   const capturing = place.at === 'step' && place.step === 'document'
   const problem = verification.shotProblem?.side === side ? verification.shotProblem : undefined
   return {
@@ -56,6 +58,7 @@ export async function viewedVerification(context: Context, journey: Journey) {
     shotProblem: problem ? { code: problem.reason, ...reasonWords(language, problem.reason) } : null,
     shotsLeft: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
     othersBefore: context.identity.othersBefore(readerOf(journey, row.id)),
+    accommodation: selfieOf(planned).accommodation ?? null,
     checks: checks(verification),
   }
 }

@@ -50,12 +50,14 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   if (next === 'again') {
     // A selfie that is begun again gets new movements: the old ones were shown.
     await forgetFrames(context, tx, framesIn(verification.id, selfie))
-    selfie = { ...selfie, challenges: context.identity.planChallenges({ camera: !scripted }), starts: selfie.starts + 1 }
+    const still = isStill(selfie)
+    selfie = { ...selfie, challenges: context.identity.planChallenges({ camera: !scripted, still }), starts: selfie.starts + 1 }
     next = 0
   }
   const challenge = selfie.challenges[next]
   const before = next > 0 ? selfie.challenges[next - 1] : undefined
-  const finished = !scripted && before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
+  const readable = !scripted && selfie.accommodation !== 'no_comparison'
+  const finished = readable && before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
   if (!challenge) return { verification, reader, finished, answer: null }
   const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
   const challenges = selfie.challenges.map((one, index) => (index === next ? shown : one))
@@ -83,8 +85,20 @@ async function planOf(
   const begun = made.selfieBy !== undefined || submitted
   if (!begun) return { ...plan, selfieBy }
   await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, SELFIES_ANEW)
-  const anew = { challenges: context.identity.planChallenges({ camera }), starts: 1, selfieBy }
-  if (plan.again || !submitted) await forgetFrames(context, tx, framesIn(verification.id, made))
+  const anew = { challenges: context.identity.planChallenges({ camera }), starts: 1, selfieBy, accommodation: null }
+  return begunAnew(context, tx, { plan, verification: verification.id, submitted }, anew)
+}
+
+export const isStill = ({ accommodation = null }: SelfiePlan): boolean => accommodation !== null
+
+/** The plan with this selfie in place of the one that was begun, whose frames are deleted unless it was submitted. */
+export async function begunAnew(
+  context: Context,
+  tx: Tx,
+  { plan, verification, submitted }: { plan: VerificationPlan; verification: string; submitted: boolean },
+  anew: SelfiePlan,
+): Promise<VerificationPlan> {
+  if (plan.again || !submitted) await forgetFrames(context, tx, framesIn(verification, selfieOf(plan)))
   return submitted ? { ...plan, again: anew } : { ...plan, ...anew }
 }
 

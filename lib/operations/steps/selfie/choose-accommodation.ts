@@ -1,0 +1,41 @@
+// The signer asks for a still picture in place of movements, or that no machine compares their face. Then a person decides.
+
+import type { Accommodation } from '../../../domain/capture'
+import type { SignerCaller } from '../../../domain/caller'
+import { actAt } from '../../journey/act-at'
+import type { Context } from '../../kernel/context'
+import { requireWithinLimit } from '../../kernel/limits'
+import { captureOf } from '../../kernel/signer-script'
+import { openPlan, sealPlan } from '../../verification/verification-store'
+import { begunAnew } from './next-challenge'
+
+const CHANGES = { name: 'selfie-accommodation', count: 20, windowMs: 3_600_000 }
+
+/** The selfie begins anew; null: with movements, as everybody makes it. */
+export async function chooseAccommodation(
+  context: Context,
+  caller: SignerCaller,
+  { accommodation }: { accommodation: Accommodation | null },
+): Promise<void> {
+  await requireWithinLimit(context, caller.signerId, CHANGES)
+  await actAt(context, caller, { at: ['selfie'] }, async ({ signer, mode, row }, tx) => {
+    const { verification } = signer
+    if (!verification) return []
+    await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verification.id} FOR UPDATE`
+    const stored = await tx.verification.findUniqueOrThrow({ where: { id: verification.id } })
+    const camera = captureOf(mode, row, stored.id) === null
+    const plan = await begunAnew(
+      context,
+      tx,
+      { plan: openPlan(context, stored), verification: stored.id, submitted: verification.selfie },
+      {
+        challenges: context.identity.planChallenges({ camera, still: accommodation !== null }),
+        starts: 1,
+        selfieBy: caller.sessionId,
+        accommodation,
+      },
+    )
+    await tx.verification.update({ where: { id: stored.id }, data: { plan: sealPlan(context, stored, plan) } })
+    return []
+  })
+}
