@@ -18,7 +18,14 @@ export type QSignHubEvent = {
   data: {
     signature_request?: { id: string; status: string; signed_document_url: string | null; metadata: Record<string, unknown> }
     signer?: { id: string; status: string; order: number }
-    verification?: { status: 'verified' | 'failed'; attempt: number; reason: string | null; attempts_left: number }
+    verification?: {
+      status: 'verified' | 'failed' | 'referred'
+      attempt: number
+      reason: string | null
+      attempts_left: number
+      referrals?: string[]
+      decision?: 'approve' | 'reject'
+    }
     step?: string
     fields?: ('name' | 'email' | 'phone')[]
     cancelled_by?: 'requester' | 'signer'

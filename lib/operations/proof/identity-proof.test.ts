@@ -18,7 +18,9 @@ import { sweep } from '../maintenance/sweep'
 import { rewriteEvidence } from '../../testing/rewrite-evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { newRequest, Walk } from '../../testing/journey-walk'
-import { scriptedIdentity } from '../../testing/scripted-identity'
+import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
+import { decideVerification } from '../verification/decision/decide-verification'
+import { getVerificationEvidence } from '../verification/decision/get-evidence'
 import { getVerification } from '../verification/get-verification'
 import { getIdentityProof } from './get-identity-proof'
 
@@ -29,9 +31,12 @@ let pro: OrganisationCaller
 let first: RequestView
 let second: RequestView
 let walk: Walk
+let script: Script
 
 beforeAll(async () => {
-  t = await testContext({ identity: scriptedIdentity().identity })
+  const scripted = scriptedIdentity()
+  script = scripted.script
+  t = await testContext({ identity: scripted.identity })
   pro = { ...t.caller, plan: 'business' as const }
   first = await newRequest(t, [person])
 })
@@ -147,4 +152,36 @@ test('permanent deletion leaves the chain of events, and nothing about people an
   expect(JSON.stringify(events)).not.toMatch(/lukasz|Żółć|ZOLC/i)
   // The other request, of the same person, is untouched.
   expect((await getSignatureRequest(t.context, t.caller, { requestId: second.id })).status).toBe('completed')
+})
+
+test('of a check about which a person has decided it says who did, when, why and with which note', async () => {
+  script.referral = 'FACE_UNCERTAIN'
+  const request = await newRequest(t, [{ ...person, email: 'referred@example.com' }])
+  const ids = { requestId: request.id, signerId: signerOf(request) }
+  const referred = await Walk.open(t, ids.signerId)
+  await referred.to('decision')
+  script.referral = null
+  const { verificationId, resultSha256 } = await getVerificationEvidence(t.context, t.caller, ids)
+  const decided = {
+    ...ids,
+    verificationId,
+    resultSha256,
+    decision: 'approve',
+    reasons: ['FACE_SAME'],
+    note: 'The same scar on both.',
+  } as const
+  await decideVerification(t.context, t.caller, decided)
+  await referred.to('names')
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'proof-')), 'proof.pdf')
+  writeFileSync(file, await wholeOf((await proofOf(request)).bytes))
+  const text = execFileSync('pdftotext', ['-layout', file, '-']).toString().replace(/\s+/g, ' ')
+  for (const shown of [
+    'confirmed by a person',
+    t.caller.apiKeyId,
+    'resembles the portrait',
+    'the same person is on',
+    'The same scar on both.',
+  ])
+    expect(text).toContain(shown)
+  expect(text).not.toContain('confirmed automatically')
 })

@@ -39,7 +39,7 @@ export type VerificationResult = {
   decided?: PersonDecided
 }
 /** What a person has decided. `faces`: of the selfie that they saw, with which a later one is compared. */
-export type PersonDecided = {
+type PersonDecided = {
   decision: Decision
   reasons: readonly DecisionReason[]
   note: string | null

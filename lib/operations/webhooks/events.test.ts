@@ -6,6 +6,8 @@ import type { OrganisationCaller } from '../../domain/caller'
 import { announceExpiry } from '../requests/announce-expiry'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { completeRequest } from '../completion/complete-request'
+import { decideVerification } from '../verification/decision/decide-verification'
+import { getVerificationEvidence } from '../verification/decision/get-evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
@@ -169,6 +171,37 @@ it('says when the identification has failed for good', async () => {
     'signer.verification_failed',
     'signer.identification_failed',
   ])
+})
+
+it('says why a person is to decide, and what they have decided, by codes alone', async () => {
+  const request = await newRequest(t, [{ ...ANNA, email: 'referred@example.com' }])
+  const ids = { requestId: request.id, signerId: request.signers[0]?.id ?? '' }
+  const walk = await Walk.open(t, ids.signerId)
+  const referred = async () => {
+    script.referral = 'FACE_UNCERTAIN'
+    await walk.to('decision')
+    script.referral = null
+    const { verificationId, resultSha256 } = await getVerificationEvidence(t.context, t.caller, ids)
+    return { ...ids, verificationId, resultSha256, note: 'The same scar.' }
+  }
+  await decideVerification(t.context, t.caller, {
+    ...(await referred()),
+    decision: 'reject',
+    reasons: ['FACE_DIFFERENT', 'DATA_DIFFERENT'],
+  })
+  await decideVerification(t.context, t.caller, { ...(await referred()), decision: 'approve', reasons: ['FACE_SAME'] })
+  const events = (await told(request.id)).slice(1)
+  expect(events.map(({ type, data }) => [type, data.verification])).toEqual([
+    ['signer.verification_referred', { status: 'referred', attempt: 1, reason: null, attempts_left: 2, referrals: ['FACE_UNCERTAIN'] }],
+    ['signer.verification_decided', { status: 'failed', attempt: 1, reason: 'FACE_DIFFERENT', attempts_left: 2, decision: 'reject' }],
+    ['signer.verification_failed', { status: 'failed', attempt: 1, reason: 'FACE_DIFFERENT', attempts_left: 2 }],
+    ['signer.verification_referred', { status: 'referred', attempt: 2, reason: null, attempts_left: 1, referrals: ['FACE_UNCERTAIN'] }],
+    ['signer.verification_decided', { status: 'verified', attempt: 2, reason: null, attempts_left: 1, decision: 'approve' }],
+    ['signer.verification_completed', { status: 'verified', attempt: 2, reason: null, attempts_left: 1 }],
+    ['signer.identification_succeeded', { status: 'verified', attempt: 2, reason: null, attempts_left: 1 }],
+  ])
+  for (const event of events) expect(WebhookEvent.parse(event)).toEqual(event)
+  expect(JSON.stringify(events)).not.toMatch(/ukasz|ZOLC|ABC123456|scar/i)
 })
 
 it('shows the events of one account and mode only, page by page', async () => {

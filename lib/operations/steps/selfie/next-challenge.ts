@@ -89,7 +89,7 @@ async function planOf(
   return begunAnew(context, tx, { plan, verification: verification.id, submitted }, anew)
 }
 
-export const isStill = ({ accommodation = null }: SelfiePlan): boolean => accommodation !== null
+const isStill = ({ accommodation = null }: SelfiePlan): boolean => accommodation !== null
 
 /** The plan with this selfie in place of the one that was begun, whose frames are deleted unless it was submitted. */
 export async function begunAnew(

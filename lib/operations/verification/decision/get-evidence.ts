@@ -6,9 +6,11 @@ import { requirePermission } from '../../../domain/permissions'
 import type { DocumentType } from '../../../domain/capture'
 import { Problem } from '../../../domain/problem'
 import { alpha2Of } from '../../../identity/mrz/country-codes'
+import type { MrzReading } from '../../../identity/mrz/parse'
 import { DEFAULT_LANGUAGE, type Language } from '../../../wording/catalogue'
 import { called, wording } from '../../../wording/wording'
 import type { Context } from '../../kernel/context'
+import { nameFindingOf } from '../name-finding'
 import { openResult } from '../verification-store'
 import { kept, type EvidencePicture } from './evidence-picture'
 import { referredCheck, type OfSigner } from './referred-check'
@@ -70,12 +72,15 @@ export async function getVerificationEvidence(
       : null,
     read: verdict.mrz ? readOf(verdict.mrz) : [],
     matchScore: verdict.matchScore,
-    findings: verdict.findings.map((finding) => ({ ...finding, words: called(language, 'check', finding.check) })),
+    findings: [...verdict.findings, nameFindingOf(names ?? null)].map((finding) => ({
+      ...finding,
+      words: called(language, 'check', finding.check),
+    })),
     pictures: (await kept(context, row, result)).map((picture) => ({ ...picture, words: wordsOf(language, picture) })),
   }
 }
 
-function readOf(mrz: NonNullable<NonNullable<ReturnType<typeof openResult>>['verdict']>['mrz'] & object): VerificationEvidence['read'] {
+function readOf(mrz: MrzReading): VerificationEvidence['read'] {
   const country = (code: string) => alpha2Of(code) ?? code
   const values = {
     surname: mrz.surname,
