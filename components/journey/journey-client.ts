@@ -1,6 +1,6 @@
 // The journey's calls to the server: one function per path of lib/http/schemas/journey.ts, and the one error they throw.
 
-import type { Act, Challenge, Handover, JourneyView } from '@/lib/http/schemas/journey'
+import type { Act, Challenge, Handover, JourneyView, NextChallenge } from '@/lib/http/schemas/journey'
 import type { CapturedFrame } from '@/components/capture/frame-grabber'
 import type { CaptureStage } from '@/lib/domain/capture'
 import type { ProblemCode } from '@/lib/domain/problem'
@@ -53,7 +53,14 @@ const json = (body: unknown): RequestInit => ({
 
 export const readJourney = (signer: string) => call<JourneyView>(base(signer))
 export const postAct = (signer: string, act: Act) => call<JourneyView>(`${base(signer)}/acts`, json(act))
-export const nextChallenge = (signer: string) => call<Challenge | null>(`${base(signer)}/challenges`, json({}))
+/** Asks again when the server has waited for as long as it said. */
+export async function nextChallenge(signer: string): Promise<Challenge | null> {
+  for (;;) {
+    const next = await call<NextChallenge>(`${base(signer)}/challenges`, json({}))
+    if (next === null || !('waitMs' in next)) return next
+    await new Promise((resolve) => setTimeout(resolve, next.waitMs))
+  }
+}
 export const takeOver = (signer: string) => call<JourneyView>(`${base(signer)}/takeover`, json({}))
 export const handOver = (signer: string, textMessage: boolean) =>
   call<Handover>(`${base(signer)}/handover`, json(textMessage ? { textMessage: true } : {}))

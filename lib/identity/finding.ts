@@ -34,6 +34,7 @@ export const CHECKS = [
   'liveness_challenges',
   'liveness_reaction',
   'liveness_timing',
+  'liveness_promptness',
   'liveness_fresh_frames',
   'liveness_no_replay',
 ] as const

@@ -58,7 +58,10 @@ export type Policy = {
     readonly holdShare: number
     // Frames a second: a slow phone takes seven frames in the six seconds of a step.
     readonly minFrameRate: number
-    // How late uploads may be, and how far the time at which the browser showed an action may be from the server's.
+    // Frames of a step: with fewer nobody sees a movement go there and back.
+    readonly minFrames: number
+    // By how much the film of a step may be shorter than the time that the server waited for it: beyond the first a person decides.
+    readonly maxLagMs: number
     readonly maxClockGapMs: number
     readonly maxRepeatedFrames: number
     // Share of moving frames that match frames of an earlier run, all shifted by the same time.
@@ -106,6 +109,8 @@ export const POLICY: Policy = {
     minReactionMs: 250,
     holdShare: 0.5,
     minFrameRate: 1.2,
+    minFrames: 6,
+    maxLagMs: 5_000,
     maxClockGapMs: 10_000,
     maxRepeatedFrames: 0.2,
     maxReplayed: 0.75,

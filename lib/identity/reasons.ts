@@ -75,6 +75,7 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   liveness_reaction: 'LIVENESS_TOO_EARLY',
   liveness_challenges: 'LIVENESS_CHALLENGE_MISSED',
   liveness_timing: 'LIVENESS_TIMING',
+  liveness_promptness: 'LIVENESS_TIMING',
   face_neutral: 'FACE_NOT_FOUND',
   face_match: 'FACE_MISMATCH',
 }

@@ -155,7 +155,7 @@ export class Walk {
   async selfie(): Promise<unknown> {
     for (;;) {
       const next = await nextChallenge(this.test.context, this.caller)
-      if (!next) break
+      if (!next?.challenge) break
       const { nonce } = next.challenge
       await receiveFrames(this.test.context, this.caller, {
         stage: 'selfie',

@@ -69,7 +69,7 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
           nonce: crypto.randomUUID(),
           kind,
           holdMs: 600,
-          gapMs: 500,
+          gapMs: 0,
           deadlineMs: 6000,
         })),
       othersBefore: () => null,

@@ -99,7 +99,7 @@ function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }
   return watch(run, (now) => {
     const seen = run.latest()
     const elapsed = now - shownAt
-    if (!seen) return elapsed >= Math.min(blindMs, challenge.deadlineMs) ? true : undefined
+    if (!seen) return elapsed >= challenge.deadlineMs || (elapsed >= blindMs && enough(shownAt)) ? true : undefined
     const before = since
     // Held means seen in several pictures: the time without a new picture does not count, nor does a movement seen before it was asked for.
     since = seen.at >= shownAt && isDone(challenge.kind, seen, baselineOf(quiet)) ? (since ?? seen.at) : null

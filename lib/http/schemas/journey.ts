@@ -3,7 +3,7 @@
 // GET  /api/journey/{signer}                      -> JourneyView           (polled: every 2 s while something is awaited, else every 5 s)
 // POST /api/journey/{signer}/acts                 -> JourneyView           body = Act; refused with STATE_CONFLICT when not at that place
 // POST /api/journey/{signer}/frames               -> FramesAccepted        multipart: `meta` (FramesMeta as JSON) + `frame` files in order
-// POST /api/journey/{signer}/challenges           -> Challenge | null      reveals the next selfie challenge (null: all were shown)
+// POST /api/journey/{signer}/challenges           -> NextChallenge         reveals the next selfie challenge, or how long to wait (null: all were shown)
 // POST /api/journey/{signer}/handover             -> Handover              QR code for the phone; body HandoverInput: also by text message
 // POST /api/journey/{signer}/takeover             -> JourneyView           this device becomes the active one
 // GET  /api/journey/{signer}/documents/{id}       -> the file              ?download=1, else as a page may show it; unsigned until accepted, signed when done
@@ -42,6 +42,8 @@ export const FramesMeta = z.strictObject({
     .max(FRAME_LIMITS.perUpload),
 })
 export const FramesAccepted = z.object({ accepted: z.number() })
+/** The pause before the next challenge goes on for so long. */
+const Pause = z.object({ waitMs: z.number() })
 export const Challenge = z.object({
   nonce: z.string(),
   kind: z.enum(SELFIE_CHALLENGES),
@@ -51,6 +53,8 @@ export const Challenge = z.object({
   deadlineMs: z.number(),
 })
 export type Challenge = z.infer<typeof Challenge>
+export const NextChallenge = z.union([Challenge, Pause]).nullable()
+export type NextChallenge = z.infer<typeof NextChallenge>
 /** `textMessage`: send the link to the signer's phone number as well; answered by `textedTo` (masked), null when it could not be sent. */
 export const HandoverInput = z.strictObject({ textMessage: z.boolean().optional() })
 export const Handover = z.object({

@@ -7,10 +7,12 @@ export type PlannedChallenge = {
   readonly kind: SelfieChallenge
   // The action must be held this long.
   readonly holdMs: number
-  // The face stays neutral this long before the action is shown; frames are recorded here too (nothing may be done early).
+  // A random pause that the server waits for before it gives the action out, so that nobody knows when it will come.
   readonly gapMs: number
   // From showing the action to the last frame.
   readonly deadlineMs: number
+  // When the browser asked for it and the pause began, on the server's clock in milliseconds.
+  readonly askedAt?: number
   // When the server gave it out, on its own clock in milliseconds.
   readonly revealedAt?: number
   // When the browser says it showed it, on the clock of its frames.
@@ -18,6 +20,11 @@ export type PlannedChallenge = {
 }
 
 const DEADLINE_MS = 6_000
+// How long an action may take from the server to the screen.
+const WAY_TO_SCREEN_MS = 1_600
+
+// When the time for an action is over, on the server's clock. A page that filmed longer would be refused for frames after the deadline.
+export const closesAt = ({ revealedAt = 0, deadlineMs }: PlannedChallenge): number => revealedAt + WAY_TO_SCREEN_MS + deadlineMs
 
 // Challenges are handed to the browser one at a time: the plan itself stays on the server.
 export function planChallenges(random: RandomBytes): PlannedChallenge[] {

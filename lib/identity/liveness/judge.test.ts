@@ -10,7 +10,7 @@ import type { SelfieStepReading } from './step'
 
 const ACTIONS: readonly SelfieAction[] = ['turn_left', 'smile', 'open_mouth']
 const HOLD_MS = 900
-const STEP_MS = 4_000
+const STEP_MS = 5_600
 
 const PLAN: readonly PlannedChallenge[] = [
   { kind: 'neutral', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },

@@ -185,6 +185,7 @@ export const REQUIRED_OF_SELFIE: readonly Check[] = [
   'liveness_challenges',
   'liveness_reaction',
   'liveness_timing',
+  'liveness_promptness',
   'liveness_fresh_frames',
   'liveness_no_replay',
 ]

@@ -46,15 +46,21 @@ export function specimenStep(
   return {
     nonce,
     shownAt,
-    // Revealed two minutes before the frames were taken.
-    revealedAt: fault === 'LIVENESS_TIMING' ? revealedAt - 120_000 : revealedAt,
-    clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
+    revealedAt,
+    clock: clockOf(script, frames, revealedAt),
     unreadableFrames: 0,
     looks: frames.map((frame, at) => lookAt(script, frame, at, frames.length, done(script, kind, index))),
     prints: frames.map((frame) => printOf(script, frame)),
     neutral: (later ? frames.slice(0, 1) : frames.slice(0, 3)).map(({ seq }) => ({ seq, embedding: who })),
     active: later ? who : null,
   }
+}
+
+// Each frame arrives a moment after it was captured, as from a camera; two minutes later where the script says so.
+function clockOf({ fault }: CaptureScript, frames: readonly CameraFrame[], revealedAt: number): SelfieStepReading['clock'] {
+  const late = fault === 'LIVENESS_TIMING' ? 120_000 : 120
+  const from = frames[0]?.capturedAt ?? 0
+  return frames.map(({ capturedAt }) => ({ captured: capturedAt, received: revealedAt + capturedAt - from + late }))
 }
 
 // The action that the face makes in this step.

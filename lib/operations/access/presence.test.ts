@@ -122,7 +122,7 @@ describe('a session that takes over', () => {
     const begun = await nextChallenge(test.context, thief.caller)
     await receiveFrames(test.context, thief.caller, {
       stage: 'selfie',
-      nonce: begun?.challenge.nonce ?? '',
+      nonce: begun?.challenge?.nonce ?? '',
       revealedAt: 0,
       frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('the face of the thief') }],
     })

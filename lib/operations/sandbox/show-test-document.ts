@@ -96,6 +96,7 @@ async function showFace(context: Context, caller: SignerCaller): Promise<string 
   for (;;) {
     const next = await nextChallenge(context, caller)
     if (!next) return submitSelfie(context, caller)
+    if (!next.challenge) throw new Error('a test document was kept waiting')
     const { nonce } = next.challenge
     const frames = film('face', nonce, FRAMES_PER_STEP, next.index * (FRAMES_PER_STEP + 1) * FRAME_MS)
     await receiveFrames(context, caller, { stage: 'selfie', nonce, revealedAt: null, frames })

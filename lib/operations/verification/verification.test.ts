@@ -85,7 +85,7 @@ describe('capturing', () => {
     let last = ''
     for (;;) {
       const next = await nextChallenge(test.context, walk.caller)
-      if (!next) break
+      if (!next?.challenge) break
       last = next.challenge.nonce
       await receiveFrames(test.context, walk.caller, {
         stage: 'selfie',
@@ -244,15 +244,15 @@ describe('capturing', () => {
     await from('selfie')
     const reveal = () => nextChallenge(test.context, walk.caller)
     const first = await reveal()
-    expect((await reveal())?.challenge.nonce).toBe(first?.challenge.nonce)
+    expect((await reveal())?.challenge?.nonce).toBe(first?.challenge?.nonce)
     expect(await codeOf(walk.act({ act: 'submit_selfie' }))).toBe('STATE_CONFLICT')
     test.advance(20_000)
     const again = await reveal()
     expect(again).toMatchObject({ index: 0 })
-    expect(again?.challenge.nonce).not.toBe(first?.challenge.nonce)
+    expect(again?.challenge?.nonce).not.toBe(first?.challenge?.nonce)
     const late = receiveFrames(test.context, walk.caller, {
       stage: 'selfie',
-      nonce: first?.challenge.nonce ?? '',
+      nonce: first?.challenge?.nonce ?? '',
       revealedAt: null,
       frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('x') }],
     })

@@ -8,6 +8,7 @@ import { Problem } from '../../../domain/problem'
 import type { CaptureStage, Verification } from '../../../generated/prisma/client'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
+import { closesAt } from '../../../identity/liveness/challenge'
 import { arriveAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { forgetFrames, removeUnlessNamed, stageFrames, type StagedFrames } from '../../verification/frame-store'
@@ -140,7 +141,7 @@ function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Arrived, now:
   const challenge = revealed.find((candidate) => candidate.nonce === nonce)
   // The last frames of a movement may arrive just after the next one was shown.
   if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED.earlier_movement')
-  if (now.getTime() > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + GRACE_MS) {
+  if (now.getTime() > closesAt(challenge) + GRACE_MS) {
     throw new Problem('CHALLENGE_EXPIRED.movement_over')
   }
 }

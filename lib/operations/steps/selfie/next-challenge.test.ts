@@ -1,6 +1,8 @@
-// How long the page may film a movement: never longer than the judgement allows, however long the way to the screen may be.
+// When a movement is given out, and how long the page may film it: never longer than the judgement allows, however long the way to the
+// screen may be.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closesAt } from '../../../identity/liveness/challenge'
 import { newRequest, Walk } from '../../../testing/journey-walk'
 import { scriptedIdentity } from '../../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../../testing/test-context'
@@ -15,13 +17,32 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-describe('the time for a movement', () => {
-  it('is its deadline, and less when a page that was left asks for the same movement again', async () => {
-    const created = await newRequest(test, [{ name: 'Łukasz Żółć', email: 'lukasz@example.com' }])
-    const walk = await Walk.open(test, created.signers[0]?.id ?? '')
-    await walk.to('selfie')
-    expect((await nextChallenge(test.context, walk.caller))?.remainingMs).toBe(STEP.deadlineMs)
+async function atSelfie(name: string): Promise<() => ReturnType<typeof nextChallenge>> {
+  const created = await newRequest(test, [{ name, email: `${name.split(' ')[0]?.toLowerCase()}@example.com` }])
+  const walk = await Walk.open(test, created.signers[0]?.id ?? '')
+  await walk.to('selfie')
+  return () => nextChallenge(test.context, walk.caller)
+}
+
+describe('a movement', () => {
+  it('is given out only when its random pause is over, however often the page asks', async () => {
+    const ask = await atSelfie('Anna Kowalska')
+    expect(await ask()).toEqual({ waitMs: STEP.gapMs })
+    test.advance(STEP.gapMs - 200)
+    expect(await ask()).toEqual({ waitMs: 200 })
+    test.advance(200)
+    const shown = await ask()
+    expect(shown?.challenge).toMatchObject({ nonce: STEP.nonce, revealedAt: test.context.now().getTime() })
+    expect((await ask())?.challenge).toEqual(shown?.challenge)
+  })
+
+  it('may be filmed until its deadline, and for less when a page that was left asks for the same movement again', async () => {
+    const ask = await atSelfie('Jan Nowak')
+    await ask()
+    test.advance(STEP.gapMs)
+    const shown = await ask()
+    expect(shown).toMatchObject({ remainingMs: STEP.deadlineMs })
     test.advance(5_000)
-    expect((await nextChallenge(test.context, walk.caller))?.remainingMs).toBe(STEP.gapMs + STEP.deadlineMs - 5_000)
+    expect(await ask()).toMatchObject({ remainingMs: closesAt({ ...STEP, ...shown?.challenge }) - test.context.now().getTime() })
   })
 })

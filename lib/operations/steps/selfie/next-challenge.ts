@@ -1,8 +1,9 @@
-// Reveals the selfie's challenges one at a time, each once frames of the one before have arrived, so that no film can be prepared.
+// Reveals the selfie's challenges one at a time, each once frames of the one before have arrived and its random pause is over, so that no
+// film can be prepared.
 
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
-import type { PlannedChallenge } from '../../../identity/liveness/challenge'
+import { closesAt, type PlannedChallenge } from '../../../identity/liveness/challenge'
 import type { Verification } from '../../../generated/prisma/client'
 import { arriveAt, lockedStanding } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
@@ -11,7 +12,10 @@ import { filmOf, forgetFrames, framesOf } from '../../verification/frame-store'
 import { readerOf } from '../../verification/reader'
 import { openPlan, sealPlan, selfieOf, withSelfie, type SelfiePlan, type VerificationPlan } from '../../verification/verification-store'
 
-export type RevealedChallenge = { challenge: PlannedChallenge; index: number; count: number; remainingMs: number }
+/** `waitMs`: the pause before the next challenge goes on for so long; ask again then. */
+export type NextChallenge =
+  | { challenge: PlannedChallenge; index: number; count: number; remainingMs: number; waitMs?: undefined }
+  | { challenge?: undefined; waitMs: number }
 
 /** Runs of the selfie per check: a reload or a lost connection may cost one. */
 const SELFIE_STARTS = 4
@@ -20,7 +24,7 @@ const SELFIES_ANEW = { name: 'selfies-anew', count: 6, windowMs: 3_600_000 }
 const REVEALS = { name: 'challenges', count: 60, windowMs: 60_000 }
 
 /** Null when all were shown: then `submit_selfie` is next. */
-export async function nextChallenge(context: Context, caller: SignerCaller): Promise<RevealedChallenge | null> {
+export async function nextChallenge(context: Context, caller: SignerCaller): Promise<NextChallenge | null> {
   await arriveAt(context, caller, { at: ['selfie'] })
   await requireWithinLimit(context, caller.sessionId, REVEALS)
   const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx))
@@ -57,14 +61,17 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
   const challenge = selfie.challenges[next]
   const before = next > 0 ? selfie.challenges[next - 1] : undefined
   const readable = !scripted && selfie.accommodation !== 'no_comparison'
-  const finished = readable && before && seen.has(before.nonce) && challenge?.revealedAt === undefined ? before : null
+  const finished = readable && before && seen.has(before.nonce) && challenge?.askedAt === undefined ? before : null
   if (!challenge) return { verification, reader, finished, answer: null }
-  const shown = { ...challenge, revealedAt: challenge.revealedAt ?? now }
+  const asked = { ...challenge, askedAt: challenge.askedAt ?? now }
+  // A test document is shown by no page, which would wait.
+  const waitMs = scripted || asked.revealedAt !== undefined ? 0 : asked.askedAt + asked.gapMs - now
+  const shown = waitMs > 0 ? asked : { ...asked, revealedAt: asked.revealedAt ?? now }
   const challenges = selfie.challenges.map((one, index) => (index === next ? shown : one))
   const changed = withSelfie(plan, { ...selfie, challenges })
   await tx.verification.update({ where: { id: verification.id }, data: { plan: sealPlan(context, verification, changed) } })
-  // The gap covers the way to the screen. A page that filmed that long as well would be refused for frames after the deadline.
-  const remainingMs = Math.min(shown.deadlineMs, shown.revealedAt + shown.gapMs + shown.deadlineMs - now)
+  if (waitMs > 0) return { verification, reader, finished, answer: { waitMs } }
+  const remainingMs = Math.min(shown.deadlineMs, closesAt(shown) - now)
   return { verification, reader, finished, answer: { challenge: shown, index: next, count: challenges.length, remainingMs } }
 }
 
@@ -112,7 +119,7 @@ function nextIndex(plan: SelfiePlan, seen: ReadonlySet<string>, now: number): nu
   const current = plan.challenges.findLastIndex((challenge) => challenge.revealedAt !== undefined)
   const challenge = plan.challenges[current]
   if (!challenge) return 0
-  const over = now > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs
+  const over = now > closesAt(challenge)
   const last = current === plan.challenges.length - 1
   if (seen.has(challenge.nonce)) return over && !last && longOver(challenge, now) && plan.starts < SELFIE_STARTS ? 'again' : current + 1
   if (!over) return current
@@ -121,5 +128,5 @@ function nextIndex(plan: SelfiePlan, seen: ReadonlySet<string>, now: number): nu
 
 /** Frames came, but the page asked for no next movement for 15 seconds: it was left in between. */
 function longOver(challenge: PlannedChallenge, now: number): boolean {
-  return now > (challenge.revealedAt ?? 0) + challenge.gapMs + challenge.deadlineMs + 15_000
+  return now > closesAt(challenge) + 15_000
 }

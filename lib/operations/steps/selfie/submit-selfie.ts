@@ -2,6 +2,7 @@
 
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
+import { closesAt } from '../../../identity/liveness/challenge'
 import type { Frame, Verification } from '../../../generated/prisma/client'
 import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
@@ -63,7 +64,7 @@ async function end(context: Context, caller: SignerCaller, row: Verification, { 
 function requireShown({ challenges }: SelfiePlan, now: number): void {
   const current = challenges.findLast((challenge) => challenge.revealedAt !== undefined)
   if (!current) throw new Problem('STATE_CONFLICT.movements_not_shown')
-  const over = now > (current.revealedAt ?? 0) + current.gapMs + current.deadlineMs
+  const over = now > closesAt(current)
   if (challenges.every((challenge) => challenge.revealedAt !== undefined) || over) return
   throw new Problem('STATE_CONFLICT.movements_left')
 }
