@@ -12,11 +12,13 @@ type CaptureScreenProps = {
   stage: string
   /** What the person is being asked to do right now, if anything. */
   challenge?: string | undefined
+  /** The colour in which the screen shines on the face, if it does. */
+  light?: string | null | undefined
   camera: ReactNode
   children: ReactNode
 }
 
-export function CaptureScreen({ title, close, switchCamera, sound, stage, challenge, camera, children }: CaptureScreenProps) {
+export function CaptureScreen({ title, close, switchCamera, sound, stage, challenge, light, camera, children }: CaptureScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const headingId = useId()
   useEffect(() => heading.current?.focus(), [])
@@ -26,8 +28,9 @@ export function CaptureScreen({ title, close, switchCamera, sound, stage, challe
       className="fixed inset-0 z-40 flex flex-col overflow-y-auto bg-camera text-white"
       data-capture-stage={stage}
       data-challenge={challenge}
+      style={light ? { backgroundColor: light } : undefined}
     >
-      <header className="relative z-10 grid grid-cols-[3rem_1fr_3rem] items-center px-2 py-2">
+      <header className="relative z-10 grid grid-cols-[3rem_1fr_3rem] items-center bg-camera px-2 py-2">
         <RoundButton label={close.label} onPress={close.onPress}>
           <X aria-hidden size={22} />
         </RoundButton>
@@ -46,7 +49,9 @@ export function CaptureScreen({ title, close, switchCamera, sound, stage, challe
         )}
       </header>
       <div className="relative flex min-h-[40dvh] flex-1 items-center justify-center">{camera}</div>
-      <div className="relative z-10 flex min-h-60 flex-col items-center justify-start gap-3 px-5 pt-4 pb-6 text-center">{children}</div>
+      <div className="relative z-10 flex min-h-60 flex-col items-center justify-start gap-3 bg-camera px-5 pt-4 pb-6 text-center">
+        {children}
+      </div>
     </section>
   )
 }

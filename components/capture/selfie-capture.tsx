@@ -22,7 +22,10 @@ export type SelfieCaptureText = {
   cameraLabel: string
   /** Says what will be asked and why, before anything is filmed. */
   introduction: string
+  /** Says that the screen changes its colour, and that one may do without. */
+  light: string
   start: string
+  startWithoutLight: string
   practise: string
   practising: string
   hints: Record<FaceHint, string>
@@ -45,8 +48,8 @@ export type SelfieCaptureText = {
 }
 
 export type SelfieCaptureProps = {
-  /** The next challenge, revealed by the server one at a time; null when all were shown. */
-  nextChallenge: () => Promise<Challenge | null>
+  /** The next challenge, revealed by the server one at a time; null when all were shown. `light`: whether the screen may shine in colours. */
+  nextChallenge: (light: boolean) => Promise<Challenge | null>
   /**
    * Frames of one challenge in order, at most 20 at a time; the next batch waits until this resolves. `revealedAt` is when the
    * challenge was shown, on the frames' clock.
@@ -85,10 +88,11 @@ export function SelfieCapture(props: SelfieCaptureProps) {
       stage="selfie"
       challenge={doing ? doing.challenge.kind : session.phase === 'running' ? 'neutral' : undefined}
       close={{ label: text.close, onPress: onClose }}
+      light={session.screenLight}
       sound={{ label: text.sound, on: sound, onPress: () => setSound(!sound) }}
       camera={
         <Camera facing="user" ideal={ideal} previewAspect={3 / 4} mirrored label={text.cameraLabel} onReady={ready} onProblem={onProblem}>
-          <Oval good={session.hint === 'good' || doing?.holding === true} countdown={countdown} />
+          <Oval good={session.hint === 'good' || doing?.holding === true} countdown={countdown} light={session.screenLight} />
         </Camera>
       }
     >
@@ -123,7 +127,7 @@ function Instruction({ session, text }: InstructionProps) {
       return (
         <div role="alert" className="flex w-full max-w-sm flex-col gap-3">
           <p className="font-semibold">{text.notSent}</p>
-          <Primary onPress={session.start}>{text.tryAgain}</Primary>
+          <Primary onPress={session.goOn}>{text.tryAgain}</Primary>
         </div>
       )
   }
@@ -137,15 +141,12 @@ function Introduction({ session, text }: InstructionProps) {
       ) : (
         session.hint && <Hint tone={session.hint === 'good' ? 'good' : 'care'}>{text.hints[session.hint]}</Hint>
       )}
-      <p className="text-body text-white/80">{text.introduction}</p>
+      <p className="text-body text-white/80">
+        {text.introduction} {text.light}
+      </p>
       <Primary onPress={session.start}>{text.start}</Primary>
-      <button
-        type="button"
-        onClick={session.practise}
-        className="rounded-control px-4 py-2 font-semibold text-white hover:bg-white/10 focus-visible:outline-white"
-      >
-        {text.practise}
-      </button>
+      <Quiet onPress={session.startWithoutLight}>{text.startWithoutLight}</Quiet>
+      <Quiet onPress={session.practise}>{text.practise}</Quiet>
     </div>
   )
 }
@@ -180,6 +181,18 @@ function Running({ session: { moment, practising, hint, tracker }, text }: Instr
 
 function Busy({ children }: { children: string }) {
   return <Hint icon={<LoaderCircle aria-hidden size={20} className="animate-spin motion-reduce:animate-none" />}>{children}</Hint>
+}
+
+function Quiet({ onPress, children }: { onPress: () => void; children: string }) {
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      className="rounded-control px-4 py-2 font-semibold text-white hover:bg-white/10 focus-visible:outline-white"
+    >
+      {children}
+    </button>
+  )
 }
 
 function Primary({ onPress, children }: { onPress: () => void; children: string }) {

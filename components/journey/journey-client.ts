@@ -54,9 +54,9 @@ const json = (body: unknown): RequestInit => ({
 export const readJourney = (signer: string) => call<JourneyView>(base(signer))
 export const postAct = (signer: string, act: Act) => call<JourneyView>(`${base(signer)}/acts`, json(act))
 /** Asks again when the server has waited for as long as it said. */
-export async function nextChallenge(signer: string): Promise<Challenge | null> {
+export async function nextChallenge(signer: string, light: boolean): Promise<Challenge | null> {
   for (;;) {
-    const next = await call<NextChallenge>(`${base(signer)}/challenges`, json({}))
+    const next = await call<NextChallenge>(`${base(signer)}/challenges`, json({ light }))
     if (next === null || !('waitMs' in next)) return next
     await new Promise((resolve) => setTimeout(resolve, next.waitMs))
   }

@@ -44,6 +44,14 @@ export type SelfieChallenge = (typeof SELFIE_CHALLENGES)[number]
 export const ACCOMMODATIONS = ['no_movement', 'no_comparison'] as const
 export type Accommodation = (typeof ACCOMMODATIONS)[number]
 
+/**
+ * The colours in which the screen shines on the face during the selfie: bright, so that a face reflects them; far from each other in colour
+ * and near in brightness; and none a saturated red. They change less than twice a second, where WCAG 2.3.1 allows three flashes.
+ */
+export const SCREEN_LIGHTS = { sky: [90, 190, 255], lemon: [255, 235, 70], mint: [90, 255, 150], lilac: [235, 140, 255] } as const
+export type ScreenLight = keyof typeof SCREEN_LIGHTS
+export const SCREEN_LIGHT_MS = 600
+
 /** The documents of the sandbox, shown in place of a camera. */
 export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01', 'REFERRED01'] as const
 export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]

@@ -21,6 +21,7 @@ const task = (frames: number): SelfieFrames => ({
   nonce: 'nonce',
   shownAt: 0,
   revealedAt: 0,
+  lights: null,
   frames: Array.from({ length: frames }, (_, seq) => ({ seq, capturedAt: seq * 100, receivedAt: seq * 100, nonce: 'nonce', jpeg: frame })),
 })
 

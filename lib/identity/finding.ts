@@ -35,6 +35,9 @@ export const CHECKS = [
   'liveness_reaction',
   'liveness_timing',
   'liveness_promptness',
+  'liveness_way',
+  'liveness_light_shown',
+  'liveness_light',
   'liveness_fresh_frames',
   'liveness_no_replay',
 ] as const

@@ -53,6 +53,10 @@ export type Policy = {
     readonly smileFactor: number
     // If no step shows more than this part of an action, nothing moved: a photograph swayed in a hand reaches up to 0.45.
     readonly minMovement: number
+    // Share of the movements that must be seen on their way, between rest and done.
+    readonly minWay: number
+    // Correlation of the face's colour with the colours that the screen showed.
+    readonly minReflection: number
     readonly minReactionMs: number
     // Part of the demanded hold that must be seen (frames are samples).
     readonly holdShare: number
@@ -106,6 +110,8 @@ export const POLICY: Policy = {
     openLeast: 0.27,
     smileFactor: 1.12,
     minMovement: 0.6,
+    minWay: 0.5,
+    minReflection: 0.55,
     minReactionMs: 250,
     holdShare: 0.5,
     minFrameRate: 1.2,

@@ -76,6 +76,9 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   liveness_challenges: 'LIVENESS_CHALLENGE_MISSED',
   liveness_timing: 'LIVENESS_TIMING',
   liveness_promptness: 'LIVENESS_TIMING',
+  liveness_way: 'LIVENESS_NO_MOVEMENT',
+  liveness_light_shown: 'LIVENESS_TIMING',
+  liveness_light: 'LIVENESS_TIMING',
   face_neutral: 'FACE_NOT_FOUND',
   face_match: 'FACE_MISMATCH',
 }

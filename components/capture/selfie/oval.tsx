@@ -2,15 +2,17 @@
 // The oval to hold the face in, with a ring around it that runs down while a challenge is open.
 import { useEffect, useState } from 'react'
 
-type OvalProps = { good: boolean; countdown: { from: number; lengthMs: number } | null }
+/** `light`: the colour in which everything around the oval shines, if it does. */
+type OvalProps = { good: boolean; countdown: { from: number; lengthMs: number } | null; light: string | null }
 
-export function Oval({ good, countdown }: OvalProps) {
+export function Oval({ good, countdown, light }: OvalProps) {
   const left = useShareLeft(countdown)
   return (
     <div aria-hidden className="absolute inset-0 grid place-items-center overflow-hidden">
       <div className="relative aspect-[0.76] h-[86%]">
         <div
-          className={`absolute inset-0 rounded-[50%] border-[3px] shadow-[0_0_0_9999px_rgb(16_18_22/0.72)] transition-colors motion-reduce:transition-none ${good ? 'border-camera-green/90' : 'border-white/60'}`}
+          className={`absolute inset-0 rounded-[50%] border-[3px] transition-colors motion-reduce:transition-none ${good ? 'border-camera-green/90' : 'border-white/60'}`}
+          style={{ boxShadow: `0 0 0 9999px ${light ?? 'rgb(16 18 22 / 0.72)'}` }}
         />
         {left !== null && (
           <svg viewBox="0 0 76 100" className="absolute -inset-[5%] h-[110%] w-[110%] overflow-visible" fill="none" strokeWidth="2">

@@ -1,5 +1,5 @@
 // The course of a video selfie: ask for a challenge, film it, see it done, let the face come to rest, ask for the next.
-import type { SelfieChallenge } from '@/lib/domain/capture'
+import type { ScreenLight, SelfieChallenge } from '@/lib/domain/capture'
 import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
 import { frameQueue } from '../frame-queue'
 import { baselineOf, isAtRest, isDone } from './challenge-coach'
@@ -16,13 +16,15 @@ export type Challenge = {
   holdMs: number
   /** From showing the challenge to its last frame. */
   deadlineMs: number
+  /** The colours in which the screen shines from then on. */
+  lights?: readonly ScreenLight[] | undefined
 }
 
 /** What the person is shown. `missed`: the challenge before this one was not seen. */
 export type SelfieMoment =
   | { at: 'waiting'; missed: boolean }
   | { at: 'doing'; challenge: Challenge; shownAt: number; holding: boolean }
-  | { at: 'returning'; challenge: Challenge }
+  | { at: 'returning'; challenge: Challenge; shownAt: number }
   | { at: 'sending' }
 
 export type SelfieRun = {
@@ -81,7 +83,7 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
   try {
     const seen = await watchMovement(run, challenge, { shownAt, enough }, quiet)
     if (!seen) return false
-    run.show({ at: 'returning', challenge })
+    run.show({ at: 'returning', challenge, shownAt })
     await comeToRest(run, challenge, shownAt, quiet)
     return true
   } finally {

@@ -7,9 +7,10 @@ import { faceHint, type FaceHint } from './challenge-coach'
 import { createChime, type Chime } from './chime'
 import { runChallenges, type Challenge, type SelfieMoment } from './run-challenges'
 import { useFaceTracker } from './use-face-tracker'
+import { useScreenLight } from './use-screen-light'
 
 type Selfie = {
-  nextChallenge: () => Promise<Challenge | null>
+  nextChallenge: (light: boolean) => Promise<Challenge | null>
   onFrames: (nonce: string, frames: CapturedFrame[], revealedAt: number) => Promise<void>
   onFinished: () => Promise<void>
 }
@@ -21,6 +22,7 @@ const practiceKinds: SelfieChallenge[] = ['neutral', 'turn_left', 'smile']
 export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie, sound: boolean) {
   const [phase, setPhase] = useState<Phase>('ready')
   const [practising, setPractising] = useState(false)
+  const [light, setLight] = useState(true)
   const [moment, setMoment] = useState<SelfieMoment | null>(null)
   const [hint, setHint] = useState<FaceHint | null>(null)
   const chime = useRef<Chime>(null)
@@ -43,7 +45,7 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
       await runChallenges({
         video: element,
         latest: () => tracker.latest.current,
-        nextChallenge: practising ? practiceChallenges() : selfie.nextChallenge,
+        nextChallenge: practising ? practiceChallenges() : () => selfie.nextChallenge(light),
         onFrames: practising ? undefined : selfie.onFrames,
         show: (shown) => {
           if (!signal.aborted) setMoment(shown)
@@ -71,9 +73,10 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
     }
   }, [video, running, waiting])
 
-  const begin = useCallback((practice: boolean) => {
+  const begin = useCallback((how: { practice?: boolean; light?: boolean }) => {
     chime.current ??= createChime()
-    setPractising(practice)
+    setPractising(how.practice === true)
+    if (how.light !== undefined) setLight(how.light)
     setMoment(null)
     setPhase('running')
   }, [])
@@ -83,8 +86,13 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
     moment,
     hint,
     tracker: tracker.state,
-    start: useCallback(() => begin(false), [begin]),
-    practise: useCallback(() => begin(true), [begin]),
+    screenLight: useScreenLight(phase === 'running' ? moment : null),
+    start: useCallback(() => begin({ light: true }), [begin]),
+    /** For people whom changing light hurts. */
+    startWithoutLight: useCallback(() => begin({ light: false }), [begin]),
+    /** Sends the rest of a selfie whose frames did not arrive. */
+    goOn: useCallback(() => begin({}), [begin]),
+    practise: useCallback(() => begin({ practice: true }), [begin]),
   }
 }
 

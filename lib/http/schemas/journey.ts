@@ -11,7 +11,7 @@
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only
 
 import { z } from 'zod'
-import { CAPTURE_STAGES, FRAME_LIMITS, SELFIE_CHALLENGES } from '../../domain/capture'
+import { CAPTURE_STAGES, FRAME_LIMITS, SCREEN_LIGHTS, SELFIE_CHALLENGES, type ScreenLight } from '../../domain/capture'
 import { ACTS, type Act as Acts } from '../../operations/acts'
 import type { JourneyView as Shown } from '../../operations/journey-view/shown'
 import { Id } from '../../operations/steps/step-operations'
@@ -51,7 +51,11 @@ export const Challenge = z.object({
   count: z.number(),
   holdMs: z.number(),
   deadlineMs: z.number(),
+  /** The colours of the screen from showing the challenge on, each for SCREEN_LIGHT_MS; absent where none were wanted. */
+  lights: z.array(z.enum(Object.keys(SCREEN_LIGHTS) as ScreenLight[])).optional(),
 })
+/** `light`: false for a person whom the changing light of the screen hurts. */
+export const ChallengeInput = z.strictObject({ light: z.boolean().optional() })
 export type Challenge = z.infer<typeof Challenge>
 export const NextChallenge = z.union([Challenge, Pause]).nullable()
 export type NextChallenge = z.infer<typeof NextChallenge>

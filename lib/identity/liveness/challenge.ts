@@ -1,6 +1,7 @@
-// The selfie's challenges: which movements are asked, in what order, how long they are held, and by when each must be done.
-import { SELFIE_ACTIONS, type SelfieChallenge } from '../../domain/capture'
-import { randomBetween, randomNonce, randomOrder, type RandomBytes } from '../random'
+// The selfie's challenges: which movements are asked, in what order, how long they are held, by when each must be done, and in which colours
+// the screen shines meanwhile.
+import { SCREEN_LIGHT_MS, SCREEN_LIGHTS, SELFIE_ACTIONS, type ScreenLight, type SelfieChallenge } from '../../domain/capture'
+import { randomBetween, randomInteger, randomNonce, randomOrder, type RandomBytes } from '../random'
 
 export type PlannedChallenge = {
   readonly nonce: string
@@ -11,6 +12,8 @@ export type PlannedChallenge = {
   readonly gapMs: number
   // From showing the action to the last frame.
   readonly deadlineMs: number
+  // The colours of the screen from showing the action on, each for SCREEN_LIGHT_MS; absent for a person whom changing light hurts.
+  readonly lights?: readonly ScreenLight[]
   // When the browser asked for it and the pause began, on the server's clock in milliseconds.
   readonly askedAt?: number
   // When the server gave it out, on its own clock in milliseconds.
@@ -35,6 +38,20 @@ export function planChallenges(random: RandomBytes): PlannedChallenge[] {
     holdMs: randomBetween(random, 600, 1_200),
     gapMs: randomBetween(random, 600, 1_600),
     deadlineMs: DEADLINE_MS,
+    lights: planLights(random),
   }))
-  return [{ nonce: randomNonce(random), kind: 'neutral', holdMs: 1_000, gapMs: 0, deadlineMs: DEADLINE_MS }, ...moves]
+  return [
+    { nonce: randomNonce(random), kind: 'neutral', holdMs: 1_000, gapMs: 0, deadlineMs: DEADLINE_MS, lights: planLights(random) },
+    ...moves,
+  ]
+}
+
+// Each colour differs from the one before it.
+function planLights(random: RandomBytes): ScreenLight[] {
+  const lights: ScreenLight[] = []
+  for (let at = 0; at < DEADLINE_MS / SCREEN_LIGHT_MS; at++) {
+    const others = Object.keys(SCREEN_LIGHTS).filter((light) => light !== lights.at(-1)) as ScreenLight[]
+    lights.push(others[randomInteger(random, others.length)] ?? 'sky')
+  }
+  return lights
 }

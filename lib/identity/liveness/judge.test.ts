@@ -1,11 +1,13 @@
 // The verdict over a whole selfie, at any frame rate. There are no pictures here, only values as they are read from pictures.
 import { describe, expect, it } from 'vitest'
-import type { SelfieAction, SelfieChallenge } from '../../domain/capture'
+import { SCREEN_LIGHT_MS, type SelfieAction, type SelfieChallenge } from '../../domain/capture'
+import { lightsOf } from '../../testing/identity/selfie-clip'
 import type { FaceMeasures } from '../face/measures'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import type { PlannedChallenge } from './challenge'
 import { judgeSelfie, REQUIRED_OF_SELFIE } from './judge'
+import { tintOfLight } from './screen-light'
 import type { SelfieStepReading } from './step'
 
 const ACTIONS: readonly SelfieAction[] = ['turn_left', 'smile', 'open_mouth']
@@ -67,11 +69,14 @@ function selfie(
   return PLAN.map(({ kind, nonce }, index) => {
     const shownAt = start + index * (STEP_MS + 500)
     const times = Array.from({ length: Math.floor((STEP_MS - firstAfter) / frameMs) }, (_, frame) => shownAt + firstAfter + frame * frameMs)
+    const lights = lightsOf(index)
+    const tint = (at: number) => tintOfLight(lights[Math.max(0, Math.floor((at - shownAt - 90) / SCREEN_LIGHT_MS))] ?? 'sky')
     const print = (at: number) => at.toString(16).padStart(64, '0')
     return {
       nonce,
       shownAt,
       revealedAt: shownAt,
+      lights,
       unreadableFrames: 0,
       clock: times.map((at) => ({ captured: at, received: at + 80 })),
       looks: times.map((at, seq) => ({
@@ -80,6 +85,7 @@ function selfie(
         faces: 1,
         second: 0,
         face: { ...REST, ...subject({ at, kind, since: at - shownAt }) },
+        tint: tint(at),
       })),
       prints: times.map((at, seq) => ({ seq, at, digest: `${nonce} ${seq}`, print: print(at) })),
       neutral: [0, 1, 2].map((seq) => ({ seq, embedding: [1, 0, 0] })),
@@ -99,9 +105,16 @@ describe.each([110, 250, 440, 800])('a frame every %i ms', (frameMs) => {
   })
 
   it('passes a person who does what is asked, also when the camera begins late', () => {
-    expect(told(selfie(person, { frameMs }))).toEqual({ outcome: 'passed' })
-    expect(told(selfie(person, { frameMs, firstAfter: 500 }))).toEqual({ outcome: 'passed' })
+    const outcomes = [0, 500].map((firstAfter) => told(selfie(person, { frameMs, firstAfter })))
+    // Once a camera takes longer than a movement, nobody sees the way: then a person looks at the film.
+    const unseen = frameMs > 600 ? [{ outcome: 'referred', referrals: ['MOVEMENT_UNSEEN'] }] : []
+    for (const outcome of outcomes) expect([{ outcome: 'passed' }, ...unseen]).toContainEqual(outcome)
   })
+})
+
+it('sends a film of stills to a person, who are at rest and then there with nothing between', () => {
+  const stills: Subject = ({ kind, since, at }) => (since > 700 && since < 3_300 ? person({ kind, at, since: 2_000 }) : {})
+  expect(told(selfie(stills, { frameMs: 110 }))).toEqual({ outcome: 'referred', referrals: ['MOVEMENT_UNSEEN'] })
 })
 
 describe('reasons', () => {

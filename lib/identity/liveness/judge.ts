@@ -1,6 +1,6 @@
 // Judges a whole video selfie: the requested actions in order and in time, by one face that stayed, and not a recording.
 import { SELFIE_ACTIONS, type SelfieChallenge } from '../../domain/capture'
-import { atLeast, atMost, holds, type Check, type Finding } from '../finding'
+import { atLeast, atMost, holds, orRefer, type Check, type Finding } from '../finding'
 import { embeddingDistance, median } from '../face/compare'
 import type { Embedding } from '../face/embedding'
 import { EMBEDDING_MODEL, LANDMARK_MODEL } from '../models'
@@ -9,6 +9,7 @@ import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from 
 import type { PlannedChallenge } from './challenge'
 import { findReplay, traceOf, traceText, type RunTrace } from './replay'
 import type { Look, SelfieStepReading } from './step'
+import { judgeScreenLight } from './screen-light'
 import { judgeTiming } from './timing'
 
 export type SelfieRun = {
@@ -59,6 +60,8 @@ type StepJudgement = {
   // The action was made too soon after it was shown to be a reaction.
   readonly early: boolean
   readonly other: boolean
+  // A frame shows the face between rest and the action done.
+  readonly onItsWay: boolean
 }
 
 function judgeStep(
@@ -81,8 +84,15 @@ function judgeStep(
   const other = [strongest ?? nothing, ...others].some(
     ({ action, doneAt }) => action !== kind && doneAt.filter((at) => at >= reading.shownAt + minReactionMs).length >= 2,
   )
-  return { name: `${index}_${kind}`, kind, asked, strongest: strongest ?? nothing, done, early, other: !done && other }
+  const onItsWay = reading.looks.some(({ at, face }) => {
+    const extent = face && kind !== 'neutral' ? actionsOf(face, rest, policy)[kind] : 0
+    return at >= reading.shownAt && extent > WAY.from && extent < WAY.to * Math.max(1, asked.peak)
+  })
+  return { name: `${index}_${kind}`, kind, asked, strongest: strongest ?? nothing, done, early, other: !done && other, onItsWay }
 }
+
+// Where a face counts as on its way, in parts of the action: neither still at rest nor already there.
+const WAY = { from: 0.2, to: 0.8 }
 
 // The largest movement that at least two frames of a step show, measured from the median face of the whole run. A photograph in a hand
 // sways: measured on one frame, or from a resting face at one end of the swaying, it would look like the beginning of a movement.
@@ -110,6 +120,10 @@ function actionFindings(judged: readonly StepJudgement[], moved: number, { liven
       detail: { seen: others.join(',') },
     }),
     atLeast({ check: 'liveness_challenges', score: share(({ done }) => done), threshold: 1, model: ACTIONS, detail: steps }),
+    orRefer(
+      atLeast({ check: 'liveness_way', score: share(({ onItsWay }) => onItsWay), threshold: liveness.minWay, model: ACTIONS }),
+      'MOVEMENT_UNSEEN',
+    ),
     atMost({ check: 'liveness_reaction', score: share(({ early }) => early), threshold: 0, model: ACTIONS }),
   ]
 }
@@ -169,6 +183,7 @@ export function judgeSelfie({ challenges, steps, earlierFrameHashes }: SelfieRun
       atLeast(enough),
       ...(rest ? actionFindings(judged, movementOf(steps, policy), policy) : []),
       ...judgeTiming(challenges, steps, policy),
+      ...judgeScreenLight(steps, policy),
       ...continuity(steps, policy),
       ...freshness(earlierFrameHashes.map(traceOf), trace, policy),
     ],
@@ -186,6 +201,8 @@ export const REQUIRED_OF_SELFIE: readonly Check[] = [
   'liveness_reaction',
   'liveness_timing',
   'liveness_promptness',
+  'liveness_way',
+  'liveness_light_shown',
   'liveness_fresh_frames',
   'liveness_no_replay',
 ]

@@ -1,11 +1,12 @@
 // Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
-import type { SelfieChallenge } from '../../domain/capture'
+import type { ScreenLight, SelfieChallenge } from '../../domain/capture'
 import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
 import { frameDigest, type CameraFrame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
 import { measureFace, type FaceMeasures } from '../face/measures'
 import { fingerprint } from './fingerprint'
+import { measureTint, type Tint } from './tint'
 import type { PlannedChallenge } from './challenge'
 
 export type SelfieFrames = {
@@ -15,14 +16,16 @@ export type SelfieFrames = {
   readonly shownAt: number
   // When the server gave the action out, on its own clock.
   readonly revealedAt: number
+  // The colours of the screen from showing the action on; null for a person whom changing light hurts.
+  readonly lights: readonly ScreenLight[] | null
   readonly frames: readonly CameraFrame[]
 }
 
 // The film of one challenge, out of the frames of a run.
-export function selfieFilm({ kind, nonce, shownAt, revealedAt }: PlannedChallenge, run: readonly CameraFrame[]): SelfieFrames {
+export function selfieFilm({ kind, nonce, shownAt, revealedAt, lights }: PlannedChallenge, run: readonly CameraFrame[]): SelfieFrames {
   const frames = run.filter((frame) => frame.nonce === nonce)
   // The page films from the moment it shows what to do; a slow camera's first picture comes later than that.
-  return { kind, nonce, frames, shownAt: shownAt ?? frames[0]?.capturedAt ?? 0, revealedAt: revealedAt ?? 0 }
+  return { kind, nonce, frames, lights: lights ?? null, shownAt: shownAt ?? frames[0]?.capturedAt ?? 0, revealedAt: revealedAt ?? 0 }
 }
 
 export type Look = {
@@ -32,6 +35,7 @@ export type Look = {
   readonly faces: number
   readonly second: number
   readonly face: FaceMeasures | null
+  readonly tint: Tint | null
 }
 
 type FramePrint = { readonly seq: number; readonly at: number; readonly digest: string; readonly print: string }
@@ -40,6 +44,7 @@ export type SelfieStepReading = {
   readonly nonce: string
   readonly shownAt: number
   readonly revealedAt: number
+  readonly lights: readonly ScreenLight[] | null
   // When each frame was captured and when it arrived, in order.
   readonly clock: readonly { readonly captured: number; readonly received: number }[]
   readonly unreadableFrames: number
@@ -51,9 +56,11 @@ export type SelfieStepReading = {
 }
 
 const LOOK_SIDE = 640
-// How many frames are looked at, because landmarks take 50 to 75 ms a frame; and how many of these are from before the action was shown.
+// How many frames are looked at, because landmarks take 50 to 75 ms a frame; how many of these are from before the action was shown; and how
+// many more where the face changed most between two looks, so that the way of a movement is seen and not only its ends.
 const LOOKS = 15
 const LOOKS_BEFORE = 3
+const LOOKS_BETWEEN = 6
 const NEUTRAL_FIRST = 3
 
 function spread<T>(items: readonly T[], count: number): T[] {
@@ -72,6 +79,20 @@ function decidingFrames(frames: readonly CameraFrame[], shownAt: number): Camera
   return [...before, ...spread(after, LOOKS - before.length)]
 }
 
+// The unseen frame in the middle of the two looks between which the face changed most; null when every change was seen.
+function betweenLooks(frames: readonly CameraFrame[], seen: readonly Seen[]): CameraFrame | null {
+  const gaps = seen.slice(1).flatMap(({ look }, at) => {
+    const before = seen[at]?.look
+    const unseen = before ? frames.filter(({ seq }) => seq > before.seq && seq < look.seq) : []
+    const middle = unseen[unseen.length >> 1]
+    return before?.face && look.face && middle ? [{ middle, change: changeBetween(before.face, look.face) }] : []
+  })
+  return gaps.sort((a, b) => b.change - a.change)[0]?.middle ?? null
+}
+
+const changeBetween = (a: FaceMeasures, b: FaceMeasures): number =>
+  Math.abs(a.nose - b.nose) * 4 + Math.abs(a.mouth - b.mouth) + Math.abs(a.smile - b.smile) * 3
+
 type Seen = { readonly look: Look; readonly image: RgbImage; readonly face: Face | null }
 
 async function lookAt(frame: CameraFrame): Promise<Seen> {
@@ -79,7 +100,14 @@ async function lookAt(frame: CameraFrame): Promise<Seen> {
   const faces = (await findFaces(image)).filter(({ confidence }) => confidence >= 0.4)
   const [face = null, other] = faces
   const second = face && other ? other.box.height / face.box.height : 0
-  const look = { seq: frame.seq, at: frame.capturedAt, faces: faces.length, second, face: face && measureFace(image, face) }
+  const look = {
+    seq: frame.seq,
+    at: frame.capturedAt,
+    faces: faces.length,
+    second,
+    face: face && measureFace(image, face),
+    tint: face && measureTint(image, face),
+  }
   return { look, image, face }
 }
 
@@ -120,15 +148,17 @@ async function printsOf(frames: readonly CameraFrame[]): Promise<{ prints: Frame
 }
 
 export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStepReading> {
-  const { kind, nonce, shownAt, revealedAt, frames } = input
+  const { kind, nonce, shownAt, revealedAt, lights, frames } = input
   const { prints, unreadable } = await printsOf(frames)
   const readable = new Set(prints.map(({ seq }) => seq))
   const seen: Seen[] = []
-  for (const frame of decidingFrames(
-    frames.filter(({ seq }) => readable.has(seq)),
-    shownAt,
-  )) {
+  const readables = frames.filter(({ seq }) => readable.has(seq))
+  for (const frame of decidingFrames(readables, shownAt)) seen.push(await lookAt(frame))
+  for (let more = kind === 'neutral' ? 0 : LOOKS_BETWEEN; more > 0; more--) {
+    const frame = betweenLooks(readables, seen)
+    if (!frame) break
     seen.push(await lookAt(frame))
+    seen.sort((a, b) => a.look.seq - b.look.seq)
   }
   const wanted = restingLooks(seen, input).slice(0, kind === 'neutral' ? NEUTRAL_FIRST : 1)
   const neutral: { seq: number; embedding: Embedding }[] = []
@@ -142,6 +172,7 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
     nonce,
     shownAt,
     revealedAt,
+    lights,
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
     unreadableFrames: unreadable,
     looks: seen.map(({ look }) => look),

@@ -18,6 +18,7 @@ function reading({ frames = 20, frameMs = 110, shownAt = 50_000, revealedAt = RE
     nonce: STEP.nonce,
     shownAt,
     revealedAt,
+    lights: null,
     unreadableFrames: 0,
     clock: clock.map(({ captured }, at) => ({ captured, received: received(captured, at) })),
     looks: [],

@@ -4,7 +4,8 @@ import { frameDigest, type CameraFrame } from '../frame'
 import type { Embedding } from '../face/embedding'
 import type { FaceMeasures } from '../face/measures'
 import type { SelfieFrames, SelfieStepReading, Look } from '../liveness/step'
-import { SELFIE_ACTIONS, type SelfieAction } from '../../domain/capture'
+import { SCREEN_LIGHT_MS, SELFIE_ACTIONS, type SelfieAction } from '../../domain/capture'
+import { tintOfLight } from '../liveness/screen-light'
 import { holderFace, OTHER_FACE } from './faces'
 import type { CaptureScript } from './script'
 
@@ -32,13 +33,12 @@ const DOING: Readonly<Record<SelfieAction, Partial<FaceMeasures>>> = {
 // Part of the step's frames that lie before the action begins and after it ends.
 const RISE = 0.25
 const FALL = 0.75
+// Until here the movement is half done.
+const ON_ITS_WAY = 0.35
 
 // `index`: the challenge's place in the run.
-export function specimenStep(
-  script: CaptureScript,
-  { kind, nonce, shownAt, revealedAt, frames }: SelfieFrames,
-  index: number,
-): SelfieStepReading {
+export function specimenStep(script: CaptureScript, film: SelfieFrames, index: number): SelfieStepReading {
+  const { kind, nonce, shownAt, revealedAt, frames } = film
   const { fault } = script
   const me = holderFace(script.matchScore)
   const later = kind !== 'neutral'
@@ -47,9 +47,13 @@ export function specimenStep(
     nonce,
     shownAt,
     revealedAt,
+    lights: film.lights,
     clock: clockOf(script, frames, revealedAt),
     unreadableFrames: 0,
-    looks: frames.map((frame, at) => lookAt(script, frame, at, frames.length, done(script, kind, index))),
+    looks: frames.map((frame, at) => ({
+      ...lookAt(script, frame, at, frames.length, done(script, kind, index)),
+      tint: tintAt(film, frame.capturedAt),
+    })),
     prints: frames.map((frame) => printOf(script, frame)),
     neutral: (later ? frames.slice(0, 1) : frames.slice(0, 3)).map(({ seq }) => ({ seq, embedding: who })),
     active: later ? who : null,
@@ -72,20 +76,38 @@ function done({ fault }: CaptureScript, kind: SelfieFrames['kind'], index: numbe
   return kind
 }
 
-function lookAt({ fault }: CaptureScript, { seq, capturedAt }: CameraFrame, at: number, count: number, action: SelfieAction | null): Look {
+function lookAt(
+  { fault }: CaptureScript,
+  { seq, capturedAt }: CameraFrame,
+  at: number,
+  count: number,
+  action: SelfieAction | null,
+): Omit<Look, 'tint'> {
   // The face is missing in every second frame. It is there in the first, because without a resting face nothing could be judged.
   if (fault === 'FACE_NOT_FOUND' && at % 2 === 1) return { seq, at: capturedAt, faces: 0, second: 0, face: null }
   const part = count < 2 ? 0 : at / (count - 1)
   const moving = action !== null && (part > RISE || fault === 'LIVENESS_TOO_EARLY') && part < FALL
+  const onItsWay = part > RISE && part < ON_ITS_WAY
   const face = {
     ...AT_REST,
-    ...(moving ? DOING[action] : {}),
+    ...(moving ? (onItsWay ? halfDone(action) : DOING[action]) : {}),
     ...(fault === 'FACE_TOO_FAR' ? { eyes: 18 } : {}),
     ...(fault === 'FACE_TOO_DARK' ? { light: 22 } : {}),
   }
   return fault === 'FACE_MULTIPLE'
     ? { seq, at: capturedAt, faces: 2, second: 0.9, face }
     : { seq, at: capturedAt, faces: 1, second: 0, face }
+}
+
+const halfDone = (action: SelfieAction): Partial<FaceMeasures> =>
+  Object.fromEntries(Object.entries(DOING[action]).map(([measure, most]) => [measure, (AT_REST[measure as 'nose'] + (most as number)) / 2]))
+
+// A fifth of what the screen shines is seen on the face.
+function tintAt({ lights, shownAt }: SelfieFrames, at: number): Look['tint'] {
+  const light = lights?.[Math.floor((at - shownAt) / SCREEN_LIGHT_MS)]
+  if (!light) return [0, 0]
+  const [red, blue] = tintOfLight(light)
+  return [red / 5, blue / 5]
 }
 
 // A recording shows the same frame again and again.

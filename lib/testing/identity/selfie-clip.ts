@@ -1,5 +1,5 @@
 // For tests: the frames of a video selfie as they are uploaded, of a person who follows the plan of challenges or of an attack.
-import type { SelfieAction, SelfieChallenge } from '../../domain/capture'
+import { SCREEN_LIGHT_MS, SCREEN_LIGHTS, type ScreenLight, type SelfieAction, type SelfieChallenge } from '../../domain/capture'
 import { keptFrames } from '@/lib/testing/camera/frame-store'
 import { random, toJpeg, type Image } from '@/lib/testing/camera/image'
 import type { Pose } from '@/lib/testing/camera/faces/pose'
@@ -8,6 +8,7 @@ import { holderPortrait, strangerPortrait, type Portrait } from '@/lib/testing/c
 import type { CameraFrame } from '../../identity/frame'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieFrames } from '../../identity/liveness/step'
+import { litBy } from '@/lib/testing/camera/scenes/screen-light'
 import { sensor, type Grain } from './grain'
 
 const FRAME_MS = 160
@@ -16,12 +17,13 @@ const RISE_MS = 500
 const RELAXED = -0.9
 const LEVELS = 8
 
-// `kind` is what the screen asks for, and `since` for how many milliseconds; negative before it asks.
-type Moment = {
+// `kind` is what the screen asks for, and `since` for how many milliseconds, negative before it asks; `light` the colour in which it shines.
+export type Moment = {
   readonly at: number
   readonly kind: SelfieChallenge
   readonly since: number
   readonly holdMs: number
+  readonly light: ScreenLight | null
 }
 
 // What is before the camera. `begin` gives what is seen moment by moment, in their order, as JPEG.
@@ -31,38 +33,46 @@ export type Subject = {
   readonly begin: () => Promise<(moment: Moment) => Promise<Uint8Array>>
 }
 
-const poseOf = (action: SelfieAction, done: number): Pose => {
+// How a person sits and moves today: nobody sits in the same place twice, or turns as far.
+type Habit = { readonly dx: number; readonly dy: number; readonly far: number }
+
+function habitOf(seed: number): Habit {
+  const next = random(seed * 31 + 7)
+  return { dx: (next() - 0.5) * 36, dy: (next() - 0.5) * 20, far: 0.9 + next() * 0.25 }
+}
+
+const poseOf = (action: SelfieAction, done: number, { dx, dy, far }: Habit): Pose => {
   switch (action) {
     case 'turn_left':
-      return { smile: RELAXED, yaw: 30 * done }
+      return { smile: RELAXED, dx, dy, yaw: 30 * far * done }
     case 'turn_right':
-      return { smile: RELAXED, yaw: -30 * done }
+      return { smile: RELAXED, dx, dy, yaw: -30 * far * done }
     case 'open_mouth':
-      return { smile: RELAXED, open: done }
+      return { smile: RELAXED, dx, dy, open: far * done }
     case 'smile':
-      return { smile: RELAXED + 1.2 * done }
+      return { smile: RELAXED + 1.2 * far * done, dx, dy }
   }
 }
 
 // How far the movement is done, 0 to 1: it rises after the reaction, is held, and falls.
-function extent(since: number, holdMs: number): number {
+export function extent(since: number, holdMs: number): number {
   const into = since - REACTION_MS
   const out = REACTION_MS + RISE_MS + holdMs + 200 - since
   return Math.max(0, Math.min(1, into / RISE_MS, 1 + out / RISE_MS))
 }
 
-function renderer(portrait: Portrait): (action: SelfieAction, level: number) => Image {
+function renderer(portrait: Portrait, habit: Habit): (action: SelfieAction, level: number) => Image {
   const draw = faceRenderer(portrait)
   const drawn = new Map<string, Image>()
   return (action, level) => {
     const key = level === 0 ? 'rest' : `${action}:${level}`
-    const image = drawn.get(key) ?? draw(poseOf(action, level / LEVELS))
+    const image = drawn.get(key) ?? draw(poseOf(action, level / LEVELS, habit))
     drawn.set(key, image)
     return image
   }
 }
 
-function moved(image: Image, dx: number, dy: number, grain: Grain): Image {
+export function moved(image: Image, dx: number, dy: number, grain: Grain): Image {
   const { width, height, channels, pixels } = image
   const out = new Uint8Array(pixels.length)
   const [right, down] = [Math.round(dx), Math.round(dy)]
@@ -80,28 +90,41 @@ function moved(image: Image, dx: number, dy: number, grain: Grain): Image {
 }
 
 const portraits = { holder: holderPortrait, stranger: strangerPortrait }
-const renderers = new Map<keyof typeof portraits, Promise<ReturnType<typeof renderer>>>()
+const renderers = new Map<string, Promise<ReturnType<typeof renderer>>>()
 
-// Draws each pose of a person once.
-function rendererOf(who: keyof typeof portraits): Promise<ReturnType<typeof renderer>> {
-  const found = renderers.get(who) ?? portraits[who]().then(renderer)
-  renderers.set(who, found)
+// Draws each pose of a person, as they sit in this run, once.
+function rendererOf(who: keyof typeof portraits, seed: number): Promise<ReturnType<typeof renderer>> {
+  const key = `${who} ${seed}`
+  const found = renderers.get(key) ?? portraits[who]().then((portrait) => renderer(portrait, habitOf(seed)))
+  renderers.set(key, found)
   return found
 }
 
-const photographed = (image: Image): Promise<Uint8Array> => toJpeg(image, 80)
+export const photographed = (image: Image): Promise<Uint8Array> => toJpeg(image, 80)
 
-// Follows what the screen asks, breathing and swaying a little; every seed sways differently.
-export const livePerson = (who: 'holder' | 'stranger', seed: number): Subject => ({
-  drawnAs: `${who} ${seed}`,
+// The light in which a person is seen, moment by moment; `strength` is that of the screen against a lit room.
+export type Lit = { readonly by: (moment: Moment) => ScreenLight | null; readonly strength: number; readonly name: string }
+
+const BY_THE_SCREEN: Lit = { by: ({ light }) => light, strength: 1, name: 'screen' }
+
+// Follows what the screen asks, breathing and swaying a little; every seed sits, sways and moves differently. `steps`: how many stages of a
+// movement are seen.
+export const livePerson = (
+  who: 'holder' | 'stranger',
+  seed: number,
+  { lit = BY_THE_SCREEN, steps = LEVELS }: { lit?: Lit; steps?: number } = {},
+): Subject => ({
+  drawnAs: `${who} ${seed} ${lit.name} ${lit.strength} ${steps}`,
   begin: async () => {
-    const draw = await rendererOf(who)
+    const draw = await rendererOf(who, seed)
     const grain = sensor(seed)
     const phase = random(seed)() * 6
-    return async ({ at, kind, since, holdMs }) => {
-      const level = kind === 'neutral' ? 0 : Math.round(extent(since, holdMs) * LEVELS)
+    return async (moment) => {
+      const { at, kind, since, holdMs } = moment
+      const level = kind === 'neutral' ? 0 : (Math.round(extent(since, holdMs) * steps) * LEVELS) / steps
       const image = draw(kind === 'neutral' ? 'smile' : kind, level)
-      return photographed(moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), grain()))
+      const swaying = moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), grain())
+      return photographed(litBy(lit.by(moment), swaying, lit.strength))
     }
   },
 })
@@ -141,10 +164,30 @@ export function replayOf(clip: Clip, start: number, reencode: (jpeg: Uint8Array)
   }
 }
 
+const LIGHTS = Object.keys(SCREEN_LIGHTS) as ScreenLight[]
+
+// Colours of one step of a plan; `seed` says which.
+export function lightsOf(seed: number): ScreenLight[] {
+  const next = random(seed * 17 + 3)
+  const lights: ScreenLight[] = []
+  while (lights.length < 10) {
+    const others = LIGHTS.filter((light) => light !== lights.at(-1))
+    lights.push(others[Math.floor(next() * others.length)] ?? 'sky')
+  }
+  return lights
+}
+
 // A short plan: straight ahead, then these.
 export const planOf = (...actions: SelfieAction[]): readonly PlannedChallenge[] => [
-  { kind: 'neutral', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000 },
-  ...actions.map((kind, at) => ({ kind, nonce: `nonce-${at + 1}`, gapMs: 600 + at * 70, holdMs: 700, deadlineMs: 6_000 })),
+  { kind: 'neutral', nonce: 'nonce-0', gapMs: 0, holdMs: 1_000, deadlineMs: 6_000, lights: lightsOf(actions.length) },
+  ...actions.map((kind, at) => ({
+    kind,
+    nonce: `nonce-${at + 1}`,
+    gapMs: 600 + at * 70,
+    holdMs: 700,
+    deadlineMs: 6_000,
+    lights: lightsOf(10 * actions.length + at),
+  })),
 ]
 
 export type Clip = readonly SelfieFrames[]
@@ -156,6 +199,7 @@ export type ClipTiming = {
 }
 
 const LATENCY_MS = 90
+const SCREEN_LATENCY_MS = 70
 
 // Plays the plan step by step, however long the drawing takes: the clock of the clip is its own.
 export async function record(
@@ -168,16 +212,18 @@ export async function record(
   const moments: Moment[] = []
   const steps: (Omit<SelfieFrames, 'frames'> & { frames: Omit<CameraFrame, 'jpeg'>[] })[] = []
   let now = start
-  for (const { kind, nonce, gapMs, holdMs } of plan) {
+  for (const { kind, nonce, gapMs, holdMs, lights = [] } of plan) {
     const shownAt = now + gapMs
+    // A screen shows a colour a moment after it was told to.
+    const light = () => lights[Math.floor((now - shownAt - SCREEN_LATENCY_MS) / SCREEN_LIGHT_MS)] ?? null
     const end = kind === 'neutral' ? now + 1_200 : shownAt + REACTION_MS + 2 * RISE_MS + holdMs + 300
     const frames: Omit<CameraFrame, 'jpeg'>[] = []
     while (now < end) {
-      moments.push({ at: now, kind, since: now - shownAt, holdMs })
+      moments.push({ at: now, kind, since: now - shownAt, holdMs, light: light() })
       frames.push({ seq: frames.length, capturedAt: now, receivedAt: now + apart + LATENCY_MS + jitter() * 30, nonce })
       now += FRAME_MS + (jitter() - 0.5) * 20
     }
-    steps.push({ kind, nonce, shownAt, revealedAt: shownAt + apart - 40, frames })
+    steps.push({ kind, nonce, shownAt, revealedAt: shownAt + apart - 40, lights, frames })
     now += 60
   }
   const pictures = (await seen(subject, moments)).values()

@@ -37,7 +37,7 @@ export function SelfieStage() {
   if (camera.open) {
     return (
       <SelfieCapture
-        nextChallenge={() => nextChallenge(signer)}
+        nextChallenge={(light) => nextChallenge(signer, light)}
         onFrames={camera.send}
         onFinished={finish}
         onAlternative={leave}

@@ -23,11 +23,11 @@ const SELFIE_STARTS = 4
 const SELFIES_ANEW = { name: 'selfies-anew', count: 6, windowMs: 3_600_000 }
 const REVEALS = { name: 'challenges', count: 60, windowMs: 60_000 }
 
-/** Null when all were shown: then `submit_selfie` is next. */
-export async function nextChallenge(context: Context, caller: SignerCaller): Promise<NextChallenge | null> {
+/** Null when all were shown: then `submit_selfie` is next. `light`: false for a person whom the changing light of the screen hurts. */
+export async function nextChallenge(context: Context, caller: SignerCaller, { light = true } = {}): Promise<NextChallenge | null> {
   await arriveAt(context, caller, { at: ['selfie'] })
   await requireWithinLimit(context, caller.sessionId, REVEALS)
-  const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx))
+  const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx, light))
   if (!revealed) return null
   const { verification, reader, finished, answer } = revealed
   // The finished step is read while the signer makes the next movement, so that the verdict is quick.
@@ -38,7 +38,7 @@ export async function nextChallenge(context: Context, caller: SignerCaller): Pro
   return answer
 }
 
-async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
+async function reveal(context: Context, caller: SignerCaller, tx: Tx, light: boolean) {
   const journey = await lockedStanding(context, tx, caller.signerId, caller)
   const { signer, place, mode, row } = journey
   if (!signer.verification || place.at !== 'step' || place.step !== 'selfie') return null
@@ -58,6 +58,7 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx) {
     selfie = { ...selfie, challenges: context.identity.planChallenges({ camera: !scripted, still }), starts: selfie.starts + 1 }
     next = 0
   }
+  if (!light) selfie = { ...selfie, challenges: selfie.challenges.map(({ lights: _, ...unlit }) => unlit) }
   const challenge = selfie.challenges[next]
   const before = next > 0 ? selfie.challenges[next - 1] : undefined
   const readable = !scripted && selfie.accommodation !== 'no_comparison'

@@ -4,7 +4,17 @@ import type { View } from '../views'
 
 /** What the camera showed, in order: enough to show exactly the same again. */
 export type CameraLog = Shown[]
-type Shown = { at: number; view: View; frame: number; dx: number; dy: number; zoom: number; angle: number; grain: [number, number] }
+type Shown = {
+  at: number
+  view: View
+  frame: number
+  dx: number
+  dy: number
+  zoom: number
+  angle: number
+  grain: [number, number]
+  light: [number, number, number]
+}
 
 export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean }
 
@@ -106,6 +116,13 @@ export function installPlayer(options: PlayerOptions): void {
     return base && { scene: base, frame: Math.floor((now - base.since) / 165) % base.images.length }
   }
 
+  // What the screen shines in: the colour of the page around the camera. The screen is before the face, as in front of a person.
+  const screenLight = (): [number, number, number] => {
+    const stage = document.querySelector<HTMLElement>('[data-capture-stage="selfie"]')
+    const [r = 0, g = 0, b = 0] = (stage ? getComputedStyle(stage).backgroundColor : '').match(/[\d.]+/g)?.map(Number) ?? []
+    return [r, g, b]
+  }
+
   const live = (now: number): Shown | null => {
     const current = due(now)
     if (!current) return null
@@ -121,6 +138,7 @@ export function installPlayer(options: PlayerOptions): void {
       zoom: held ? 1.12 + 0.05 * Math.sin(seconds * 0.9) : 1.012 + (habit.zoom - 1.012) * near,
       angle: held ? 0.09 * Math.sin(seconds * 1.1) : 0.002 * Math.sin(seconds * 0.8),
       grain: [Math.floor(Math.random() * slack), Math.floor(Math.random() * slack)],
+      light: near ? screenLight() : [0, 0, 0],
     }
   }
 
@@ -128,6 +146,21 @@ export function installPlayer(options: PlayerOptions): void {
     if (behaviour.kind !== 'replay' || selfieSince === null) return live(now)
     const elapsed = now - selfieSince
     return behaviour.log.findLast((shown) => shown.at <= elapsed) ?? behaviour.log[0] ?? null
+  }
+
+  // A screen gives a quarter of the light of an evening's room on a face, and little of it far behind. Light adds up; the canvas can only
+  // multiply, so the brightest stays as it is.
+  const shine = (context: CanvasRenderingContext2D, light: Shown['light']) => {
+    const { width, height } = context.canvas
+    const shade = (reach: number) =>
+      `rgb(${light.map((value) => 255 * ((1 + 0.25 * reach * (value / 255) ** 2.2) / (1 + 0.25 * reach)) ** (1 / 2.2)).join(' ')})`
+    const around = context.createRadialGradient(width / 2, height / 2, height * 0.25, width / 2, height / 2, height * 0.6)
+    around.addColorStop(0, shade(1))
+    around.addColorStop(1, shade(0.15))
+    context.globalCompositeOperation = 'multiply'
+    context.fillStyle = around
+    context.fillRect(0, 0, width, height)
+    context.globalCompositeOperation = 'source-over'
   }
 
   const draw = (context: CanvasRenderingContext2D, shown: Shown, image: ImageBitmap) => {
@@ -141,6 +174,7 @@ export function installPlayer(options: PlayerOptions): void {
     context.scale(scale, scale)
     context.drawImage(image, -image.width / 2, -image.height / 2)
     context.setTransform(1, 0, 0, 1, 0, 0)
+    if (shown.view.startsWith('face')) shine(context, shown.light)
     context.drawImage(grain, shown.grain[0], shown.grain[1], width, height, 0, 0, width, height)
   }
 
