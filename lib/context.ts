@@ -76,7 +76,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
     const { fresh } = await bindDatabase(database.prisma, secrets, sha256Hex(pki.rootPem), { begun })
     secrets.keep(await openKeptKeys(database.prisma, secrets, { begun, fresh }))
     const queue = await openQueue(database.source, (error) => log.error({ error }, 'the queue has a problem'))
-    const identity = openIdentityAnalysis()
+    const identity = openIdentityAnalysis({ sceneKey: Buffer.from(secrets.kept('scenes')).toString('hex') })
     opened.push(() => {
       identity.close()
     })

@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'ses'
   | 'rev'
   | 'frm'
+  | 'str'
   | 'fld'
   | 'rdoc'
   | 'whk'

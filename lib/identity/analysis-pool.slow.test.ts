@@ -22,6 +22,7 @@ const task = (frames: number): SelfieFrames => ({
   shownAt: 0,
   revealedAt: 0,
   lights: null,
+  sceneKey: '',
   frames: Array.from({ length: frames }, (_, seq) => ({ seq, capturedAt: seq * 100, receivedAt: seq * 100, nonce: 'nonce', jpeg: frame })),
 })
 

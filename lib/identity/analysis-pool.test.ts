@@ -6,7 +6,7 @@ import { AnalysisBusy, AnalysisGoing, AnalysisPool, AnalysisSpent, type Reader }
 import type { SelfieFrames } from './liveness/step'
 
 const readerOf = (name: string, tenant = 'tenant'): Reader => ({ tenant, signer: name, check: `check of ${name}` })
-const STEP: SelfieFrames = { kind: 'neutral', nonce: '', shownAt: 0, revealedAt: 0, lights: null, frames: [] }
+const STEP: SelfieFrames = { kind: 'neutral', nonce: '', shownAt: 0, revealedAt: 0, lights: null, sceneKey: '', frames: [] }
 
 let pool: AnalysisPool
 let worker: ReturnType<typeof scriptedAnalyst>

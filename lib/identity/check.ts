@@ -5,7 +5,7 @@ import type { Area } from './document/quality'
 import type { DocumentSide, DocumentType } from '../domain/capture'
 import { judgeDocumentSide, requiredOfSide, type DocumentContext } from './document/judge'
 import type { Embedding } from './face/embedding'
-import { judgeFaceMatch } from './face/match'
+import { judgeFaceMatch, judgeFaceUnlike } from './face/match'
 import type { Check, Finding } from './finding'
 import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
 import type { MrzReading } from './mrz/parse'
@@ -73,7 +73,9 @@ export function decide({ documentType, sides, selfie, nobodyDecides, approvedFac
   const asked = !selfie.findings.some(({ check }) => check === 'face_match')
   const match = asked && portrait ? judgeFaceMatch(portrait, selfie.faces, policy) : null
   const ofSides = sides.flatMap((side) => side.findings)
-  const ofSelfie = [...selfie.findings, ...(match ? [match] : [])]
+  // Two selfies may be as near to each other as they like.
+  const unlike = onDocument && !approvedFaces ? [judgeFaceUnlike(onDocument, selfie.faces, policy)] : []
+  const ofSelfie = [...selfie.findings, ...(match ? [match] : []), ...unlike]
   const concluded = conclude([...(approvedFaces ? ofSides.map(settled) : ofSides), ...ofSelfie], required(documentType, sides))
   const conclusion = concluded.outcome === 'referred' && nobodyDecides ? UNCERTAIN : concluded
   return {

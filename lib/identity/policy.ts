@@ -34,12 +34,16 @@ export type Policy = {
   readonly face: {
     readonly acceptDistance: number
     readonly reviewDistance: number
+    // Nearer to the portrait is no face before a camera: two pictures of one person never were, the portrait itself in motion always.
+    readonly alikeDistance: number
     // Largest distance from the face of the first step: of a face that looks straight ahead, and of one that makes an action.
     readonly continuityDistance: number
     readonly activeDistance: number
     readonly minEyes: number
     readonly minLight: number
     readonly maxLight: number
+    // Brightness of the eyes against that of the cheeks.
+    readonly minEyeLight: number
     readonly minPresence: number
     readonly maxSecondFace: number
     // Neutral frontal frames that must be found for the comparison.
@@ -51,6 +55,9 @@ export type Policy = {
     readonly openFactor: number
     readonly openLeast: number
     readonly smileFactor: number
+    // A polite smile is enough where a smile is asked for: this part of a broad one, or so many times the face's own unrest.
+    readonly politeSmile: number
+    readonly smileUnrest: number
     // If no step shows more than this part of an action, nothing moved: a photograph swayed in a hand reaches up to 0.45.
     readonly minMovement: number
     // Share of the movements that must be seen on their way, between rest and done.
@@ -68,7 +75,7 @@ export type Policy = {
     readonly maxLagMs: number
     readonly maxClockGapMs: number
     readonly maxRepeatedFrames: number
-    // Share of moving frames that match frames of an earlier run, all shifted by the same time.
+    // Share of moving frames that one earlier run has too.
     readonly maxReplayed: number
   }
 }
@@ -95,11 +102,13 @@ export const POLICY: Policy = {
   face: {
     acceptDistance: 0.55,
     reviewDistance: 0.62,
+    alikeDistance: 0.22,
     continuityDistance: 0.5,
     activeDistance: 0.65,
     minEyes: 45,
     minLight: 50,
     maxLight: 235,
+    minEyeLight: 0.4,
     minPresence: 0.8,
     maxSecondFace: 0.1,
     minNeutralFrames: 3,
@@ -109,6 +118,8 @@ export const POLICY: Policy = {
     openFactor: 1.45,
     openLeast: 0.27,
     smileFactor: 1.12,
+    politeSmile: 0.45,
+    smileUnrest: 3,
     minMovement: 0.6,
     minWay: 0.5,
     minReflection: 0.55,
@@ -119,7 +130,7 @@ export const POLICY: Policy = {
     maxLagMs: 5_000,
     maxClockGapMs: 10_000,
     maxRepeatedFrames: 0.2,
-    maxReplayed: 0.75,
+    maxReplayed: 0.5,
   },
 }
 

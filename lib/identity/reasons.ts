@@ -22,6 +22,7 @@ export const REASONS = [
   'FACE_MULTIPLE',
   'FACE_TOO_FAR',
   'FACE_TOO_DARK',
+  'FACE_COVERED',
   'FACE_CHANGED',
   'FACE_MISMATCH',
   'FACE_UNCERTAIN',
@@ -67,6 +68,7 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   face_single: 'FACE_MULTIPLE',
   face_distance: 'FACE_TOO_FAR',
   face_light: 'FACE_TOO_DARK',
+  face_eyes: 'FACE_COVERED',
   liveness_movement: 'LIVENESS_NO_MOVEMENT',
   liveness_no_replay: 'LIVENESS_REPLAY',
   liveness_fresh_frames: 'LIVENESS_REPLAY',
@@ -81,4 +83,5 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   liveness_light: 'LIVENESS_TIMING',
   face_neutral: 'FACE_NOT_FOUND',
   face_match: 'FACE_MISMATCH',
+  face_unlike_portrait: 'FACE_MISMATCH',
 }

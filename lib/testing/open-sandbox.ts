@@ -10,7 +10,7 @@ export type Sandbox = TestContext & {
 }
 
 export async function openSandbox(): Promise<Sandbox> {
-  const identity = openIdentityAnalysis()
+  const identity = openIdentityAnalysis({ sceneKey: 'scenes' })
   // Nobody films in these tests, so the models of the analysis, which take seconds to load, are not loaded.
   const t = await testContext({ identity: { ...identity, planChallenges: () => identity.planChallenges({ camera: false }) } })
   return {

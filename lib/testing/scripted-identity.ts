@@ -16,7 +16,7 @@ export type Script = {
   referral: Referral | null
   /** Coded reasons for which the next shots are refused, in order; once it is empty, every shot is good. */
   shots: ReasonCode[]
-  /** Frame hashes that were handed in as those of earlier tries. */
+  /** The traces that were handed in as those of earlier runs. */
   earlier: string[][]
   /** What was asked for before each selfie. */
   accommodations: (Accommodation | null)[]
@@ -78,10 +78,12 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         script.shown.push(input.shownAt)
         return Promise.resolve(side(input.side, script.shots.shift() ?? null))
       },
-      readSelfie: ({ reader, earlierFrameHashes, accommodation }) => {
+      readSelfie: async ({ reader, earlier, accommodation }) => {
         script.accommodations.push(accommodation)
-        script.earlier.push([...earlierFrameHashes])
-        return Promise.resolve({ findings: [], faces: [[0.1]], frameHashes: [`frames of ${reader.check}`] })
+        const traces: string[] = []
+        for await (const runs of earlier) traces.push(...runs.map((trace) => Buffer.from(trace).toString()))
+        script.earlier.push(traces)
+        return { findings: [], faces: [[0.1]], trace: new Uint8Array(Buffer.from(`selfie of ${reader.check}`)) }
       },
       decide: ({ approvedFaces }) => {
         if (approvedFaces) script.approved.push(approvedFaces)

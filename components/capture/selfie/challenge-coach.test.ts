@@ -20,6 +20,11 @@ describe('selfie coach', () => {
     expect(isAtRest(seen, rest)).toBe(false)
   })
 
+  it('sees a polite smile, which widens the mouth by a tenth', () => {
+    expect(isDone('smile', { ...straight, smile: 0.58 * 1.1 }, rest)).toBe(true)
+    expect(isDone('smile', { ...straight, smile: 0.58 * 1.04 }, rest)).toBe(false)
+  })
+
   it('does not take a photograph that is moved about for a movement', () => {
     for (const nose of [0.457, 0.508]) {
       for (const [kind] of movements) expect(isDone(kind, { ...straight, nose }, rest)).toBe(false)

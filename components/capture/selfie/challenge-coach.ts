@@ -40,11 +40,11 @@ export function isDone(kind: SelfieChallenge, seen: FaceMeasures, rest: Baseline
     case 'open_mouth':
       return seen.mouth > Math.max(0.4, 2 * rest.mouth)
     case 'smile':
-      return seen.smile > 1.15 * rest.smile && seen.mouth < 0.4
+      return seen.smile > 1.08 * rest.smile && seen.mouth < 0.4
   }
 }
 
 export const isAtRest = (seen: FaceMeasures, rest: Baseline): boolean =>
-  seen.faces === 1 && isStraight(seen) && seen.mouth < Math.max(0.3, 1.5 * rest.mouth) && seen.smile < 1.1 * rest.smile
+  seen.faces === 1 && isStraight(seen) && seen.mouth < Math.max(0.3, 1.5 * rest.mouth) && seen.smile < 1.06 * rest.smile
 
 const isStraight = ({ nose }: FaceMeasures): boolean => nose > 0.38 && nose < 0.62

@@ -11,7 +11,8 @@ import { Analyst } from '../../identity/engine/analyst'
 import type { Film } from '../../identity/frame'
 import { withoutComparison, withoutMovement } from '../../identity/liveness/accommodation'
 import { planChallenges, type PlannedChallenge } from '../../identity/liveness/challenge'
-import { judgeSelfie } from '../../identity/liveness/judge'
+import { judgeSelfie, tracedFrom } from '../../identity/liveness/judge'
+import { findReplay, NO_REPLAY, traceBytes, traceOf, worseOf } from '../../identity/liveness/replay'
 import { selfieFilm, type SelfieStepReading } from '../../identity/liveness/step'
 import { POLICY } from '../../identity/policy'
 import { specimenReading } from '../../identity/specimen/document-reading'
@@ -23,8 +24,9 @@ export type OpenIdentityAnalysis = IdentityAnalysis & { close(): void }
 
 const newPool = () => new AnalysisPool({ analysts: [new Analyst(builtFile('identity-worker.mjs'))] })
 
-export function openIdentityAnalysis(pool = newPool()): OpenIdentityAnalysis {
-  const readStep = stepReader(pool)
+/** `sceneKey`: fingerprints of scenes are made under it, and those of one installation compare with no other's. */
+export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey: string; pool?: AnalysisPool }): OpenIdentityAnalysis {
+  const readStep = stepReader(pool, sceneKey)
   return {
     planMovement: () => planMovement(randomBytes),
     planChallenges({ camera, still = false } = { camera: true }) {
@@ -43,15 +45,19 @@ export function openIdentityAnalysis(pool = newPool()): OpenIdentityAnalysis {
     warmSelfieStep(reader, challenge, film) {
       void readStep(reader, challenge, film).catch(() => undefined)
     },
-    async readSelfie({ reader, steps, earlierFrameHashes, script, accommodation }) {
-      if (accommodation === 'no_comparison') return withoutComparison()
+    async readSelfie({ reader, steps, earlier, script, accommodation }) {
+      if (accommodation === 'no_comparison') return { ...withoutComparison(), trace: new Uint8Array() }
       const readings = await Promise.all(
         steps.map(async ({ challenge, film }, index) =>
-          script ? specimenStep(script, selfieFilm(challenge, await film.read()), index) : readStep(reader, challenge, film),
+          script ? specimenStep(script, selfieFilm(challenge, await film.read(), sceneKey), index) : readStep(reader, challenge, film),
         ),
       )
-      const reading = judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, earlierFrameHashes }, POLICY)
-      return accommodation === 'no_movement' ? withoutMovement(reading) : reading
+      const trace = tracedFrom(readings, POLICY)
+      let replay = NO_REPLAY
+      for await (const runs of earlier) replay = worseOf(replay, findReplay(trace, runs.map(traceOf)))
+      const judged = judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, replay }, POLICY)
+      const reading = accommodation === 'no_movement' ? withoutMovement(judged) : judged
+      return { ...reading, trace: traceBytes(trace) }
     },
     decide: (input) => decide(input, POLICY),
     close: () => pool.close(),
@@ -61,13 +67,13 @@ export function openIdentityAnalysis(pool = newPool()): OpenIdentityAnalysis {
 type StepReader = (reader: Reader, challenge: PlannedChallenge, film: Film) => Promise<SelfieStepReading>
 
 /** A step is read while the signer makes the next movement. The reading is kept for the verdict, under the digest of its frames. */
-function stepReader(pool: AnalysisPool): StepReader {
+function stepReader(pool: AnalysisPool, sceneKey: string): StepReader {
   const begun = new Map<string, Promise<SelfieStepReading>>()
   return (reader, challenge, film) => {
     const key = `${reader.check} ${challenge.nonce} ${film.digest}`
     const known = begun.get(key)
     if (known) return known
-    const reading = answered(pool.analyseSelfieStep(reader, async () => selfieFilm(challenge, await film.read())))
+    const reading = answered(pool.analyseSelfieStep(reader, async () => selfieFilm(challenge, await film.read(), sceneKey)))
     begun.set(key, reading)
     // A reading that failed is forgotten, so that it can be tried again. Of the others the last 200 are kept; they are small.
     reading.catch(() => begun.delete(key))

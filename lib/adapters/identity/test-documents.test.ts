@@ -18,7 +18,7 @@ const READER = newReader()
 const NOW = new Date('2026-11-20T10:00:00.000Z')
 let identity: OpenIdentityAnalysis
 beforeAll(() => {
-  identity = openIdentityAnalysis()
+  identity = openIdentityAnalysis({ sceneKey: 'scenes' })
 })
 afterAll(() => identity.close())
 
@@ -33,6 +33,9 @@ function frames(nonce: string, from: number) {
 }
 
 type Further = { approvedFaces?: readonly Embedding[]; accommodation?: Accommodation | null }
+
+// No earlier run.
+async function* none(): AsyncGenerator<readonly Uint8Array[], void, undefined> {}
 
 async function outcomeOf(
   script: CaptureScript,
@@ -62,7 +65,7 @@ async function outcomeOf(
     .planChallenges({ camera: false, still: accommodation !== null })
     .map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
   const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
-  const selfie = await identity.readSelfie({ reader: READER, steps, earlierFrameHashes: [], script, accommodation })
+  const selfie = await identity.readSelfie({ reader: READER, steps, earlier: none(), script, accommodation })
   return identity.decide({ documentType, sides, selfie, nobodyDecides: script.nobodyDecides, ...(approvedFaces ? { approvedFaces } : {}) })
 }
 

@@ -21,6 +21,8 @@ export type FaceMeasures = {
   // Mean brightness 0..255 and mean squared Laplacian over the face.
   readonly light: number
   readonly sharpness: number
+  // Brightness of the eyes with their lids against that of the cheeks: dark glasses hide both.
+  readonly eyeLight: number
   readonly confidence: number
 }
 
@@ -30,6 +32,11 @@ const [UPPER_LIP, LOWER_LIP, INNER_RIGHT, INNER_LEFT] = [13, 14, 78, 308]
 const [CORNER_RIGHT, CORNER_LEFT] = [61, 291]
 const [EYE_RIGHT_OUT, EYE_RIGHT_IN, EYE_LEFT_IN, EYE_LEFT_OUT] = [33, 133, 362, 263]
 const [FOREHEAD, CHIN] = [10, 152]
+// Outer and inner corner, fold of the lid, and below the lower lid; and the middle of the cheek beneath.
+const EYES = [
+  { corners: [33, 133], fold: 27, below: 23, cheek: 50 },
+  { corners: [362, 263], fold: 257, below: 253, cheek: 280 },
+] as const
 
 const at = (landmarks: Landmarks, index: number): Point => {
   const [x, y] = landmarks[index] ?? [Number.NaN, Number.NaN]
@@ -63,6 +70,27 @@ function lightAndSharpness({ width, height, data }: RgbImage, { box }: Face): { 
   return count === 0 ? { light: 0, sharpness: 0 } : { light: light / count, sharpness: squares / count }
 }
 
+// Mean of the green between two corners of a rectangle.
+function greenWithin({ width, height, data }: RgbImage, [x1, y1]: Point, [x2, y2]: Point): number {
+  const [left, right] = [Math.max(0, Math.round(Math.min(x1, x2))), Math.min(width - 1, Math.round(Math.max(x1, x2)))]
+  const [top, bottom] = [Math.max(0, Math.round(Math.min(y1, y2))), Math.min(height - 1, Math.round(Math.max(y1, y2)))]
+  let [sum, count] = [0, 0]
+  for (let y = top; y <= bottom; y++)
+    for (let x = left; x <= right; x++) [sum, count] = [sum + (data[(y * width + x) * 3 + 1] ?? 0), count + 1]
+  return count === 0 ? 0 : sum / count
+}
+
+function eyeLightOf(image: RgbImage, landmarks: Landmarks): number {
+  const point = (index: number) => at(landmarks, index)
+  const shares = EYES.map(({ corners: [one, other], fold, below, cheek }) => {
+    const reach = between(point(one), point(other)) / 4
+    const [x, y] = point(cheek)
+    const skin = greenWithin(image, [x - reach, y - reach], [x + reach, y + reach])
+    return greenWithin(image, [point(one)[0], point(fold)[1]], [point(other)[0], point(below)[1]]) / Math.max(1, skin)
+  })
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length
+}
+
 export function measureFace(image: RgbImage, face: Face): FaceMeasures {
   const { landmarks, confidence } = face
   const point = (index: number) => at(landmarks, index)
@@ -79,6 +107,7 @@ export function measureFace(image: RgbImage, face: Face): FaceMeasures {
     roll: (Math.atan2(leftEye[1] - rightEye[1], leftEye[0] - rightEye[0]) * 180) / Math.PI,
     centre: [centre[0] / image.width, centre[1] / image.height],
     ...lightAndSharpness(image, face),
+    eyeLight: eyeLightOf(image, landmarks),
     confidence,
   }
 }

@@ -18,5 +18,5 @@ export function withoutMovement(reading: SelfieReading): SelfieReading {
 // Nothing was measured, and no face is kept.
 export function withoutComparison(): SelfieReading {
   const checks: readonly Check[] = [...REQUIRED_OF_SELFIE, 'face_match']
-  return { faces: [], frameHashes: [], findings: checks.map((check) => leftToPerson(check, 'FACE_NOT_COMPARED')) }
+  return { faces: [], findings: checks.map((check) => leftToPerson(check, 'FACE_NOT_COMPARED')) }
 }

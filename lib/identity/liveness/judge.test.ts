@@ -6,6 +6,7 @@ import type { FaceMeasures } from '../face/measures'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import type { PlannedChallenge } from './challenge'
+import { NO_REPLAY } from './replay'
 import { judgeSelfie, REQUIRED_OF_SELFIE } from './judge'
 import { tintOfLight } from './screen-light'
 import type { SelfieStepReading } from './step'
@@ -32,6 +33,7 @@ const REST: FaceMeasures = {
   centre: [0.5, 0.5],
   light: 130,
   sharpness: 107,
+  eyeLight: 0.8,
   confidence: 0.9,
 }
 
@@ -71,7 +73,6 @@ function selfie(
     const times = Array.from({ length: Math.floor((STEP_MS - firstAfter) / frameMs) }, (_, frame) => shownAt + firstAfter + frame * frameMs)
     const lights = lightsOf(index)
     const tint = (at: number) => tintOfLight(lights[Math.max(0, Math.floor((at - shownAt - 90) / SCREEN_LIGHT_MS))] ?? 'sky')
-    const print = (at: number) => at.toString(16).padStart(64, '0')
     return {
       nonce,
       shownAt,
@@ -86,8 +87,9 @@ function selfie(
         second: 0,
         face: { ...REST, ...subject({ at, kind, since: at - shownAt }) },
         tint: tint(at),
+        print: null,
       })),
-      prints: times.map((at, seq) => ({ seq, at, digest: `${nonce} ${seq}`, print: print(at) })),
+      digests: times.map((_, seq) => `${nonce} ${seq}`),
       neutral: [0, 1, 2].map((seq) => ({ seq, embedding: [1, 0, 0] })),
       active: [1, 0, 0],
     }
@@ -95,7 +97,7 @@ function selfie(
 }
 
 const told = (steps: SelfieStepReading[]) =>
-  conclude(judgeSelfie({ challenges: PLAN, steps, earlierFrameHashes: [] }, POLICY).findings, REQUIRED_OF_SELFIE)
+  conclude(judgeSelfie({ challenges: PLAN, steps, replay: NO_REPLAY }, POLICY).findings, REQUIRED_OF_SELFIE)
 
 describe.each([110, 250, 440, 800])('a frame every %i ms', (frameMs) => {
   it('tells a photograph by its stillness, wherever in its swaying the selfie begins', () => {
@@ -109,6 +111,31 @@ describe.each([110, 250, 440, 800])('a frame every %i ms', (frameMs) => {
     // Once a camera takes longer than a movement, nobody sees the way: then a person looks at the film.
     const unseen = frameMs > 600 ? [{ outcome: 'referred', referrals: ['MOVEMENT_UNSEEN'] }] : []
     for (const outcome of outcomes) expect([{ outcome: 'passed' }, ...unseen]).toContainEqual(outcome)
+  })
+})
+
+// Looks tremble by a per cent from frame to frame, and a polite smile widens the mouth by six.
+const politely =
+  (widening: number): Subject =>
+  (moment) => {
+    const done = moment.kind === 'smile' ? Math.max(0, Math.min(1, (moment.since - 600) / 600, (3_400 - moment.since) / 600)) : 0
+    const trembling = 1 + 0.012 * Math.sin(moment.at * 1.7)
+    return { ...person(moment), smile: REST.smile * trembling * (1 + widening * done) }
+  }
+
+it.each([
+  [0.09, true],
+  [0.07, true],
+  [0, false],
+])('counts a smile that widens the mouth by %d where the face is calm', (widening, counts) => {
+  const verdict = told(selfie(politely(widening), { frameMs: 110 }))
+  expect(verdict).toEqual(counts ? { outcome: 'passed' } : { outcome: 'failed', reason: 'LIVENESS_CHALLENGE_MISSED' })
+})
+
+it('asks to uncover eyes that dark glasses hide', () => {
+  expect(told(selfie((moment) => ({ ...person(moment), eyeLight: 0.22 }), { frameMs: 110 }))).toEqual({
+    outcome: 'failed',
+    reason: 'FACE_COVERED',
   })
 })
 

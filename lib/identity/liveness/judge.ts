@@ -7,7 +7,8 @@ import { EMBEDDING_MODEL, LANDMARK_MODEL } from '../models'
 import type { Policy } from '../policy'
 import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from './actions'
 import type { PlannedChallenge } from './challenge'
-import { findReplay, traceOf, traceText, type RunTrace } from './replay'
+import { printOf } from './likeness'
+import type { ReplayReading, RunTrace } from './replay'
 import type { Look, SelfieStepReading } from './step'
 import { judgeScreenLight } from './screen-light'
 import { judgeTiming } from './timing'
@@ -16,8 +17,8 @@ export type SelfieRun = {
   readonly challenges: readonly PlannedChallenge[]
   // One per challenge, in order.
   readonly steps: readonly SelfieStepReading[]
-  // The `frameHashes` of earlier runs.
-  readonly earlierFrameHashes: readonly string[]
+  // What earlier runs of the installation have of this one (`findReplay` of its trace).
+  readonly replay: ReplayReading
 }
 
 // Plain data, stored sealed under the key of the check.
@@ -25,26 +26,26 @@ export type SelfieReading = {
   readonly findings: readonly Finding[]
   // Neutral frontal faces of the whole run, for the comparison with the document.
   readonly faces: readonly Embedding[]
-  // The trace of this run as one text (replay.ts), by which later runs recognise a recording of it.
-  readonly frameHashes: readonly string[]
 }
 
 const ACTIONS = 'landmark-ratios/2'
 
 const looksOf = (steps: readonly SelfieStepReading[]) => steps.flatMap(({ looks }) => looks)
 
-function presence(looks: readonly Look[], { face }: Policy): Finding[] {
+function presence(looks: readonly Look[], resting: readonly Look[], { face }: Policy): Finding[] {
   const share = (test: (look: Look) => boolean) => (looks.length === 0 ? 0 : looks.filter(test).length / looks.length)
   const faces = looks.flatMap((look) => (look.face ? [look.face] : []))
   const detail = { frames: looks.length }
   const present = { check: 'face_present', score: share(({ faces: count }) => count > 0), threshold: face.minPresence } as const
   const single = { check: 'face_single', score: share(({ second }) => second >= 0.35), threshold: face.maxSecondFace } as const
   const seen = [atLeast({ ...present, model: LANDMARK_MODEL, detail }), atMost({ ...single, model: LANDMARK_MODEL, detail })]
-  if (faces.length === 0) return seen
+  const atRest = resting.flatMap((look) => (look.face ? [look.face] : []))
+  if (faces.length === 0 || atRest.length === 0) return seen
   const light = { check: 'face_light', score: median(faces.map((each) => each.light)), model: 'luma/1' } as const
   return [
     ...seen,
     atLeast({ check: 'face_distance', score: median(faces.map(({ eyes }) => eyes)), threshold: face.minEyes, model: LANDMARK_MODEL }),
+    atLeast({ check: 'face_eyes', score: median(atRest.map(({ eyeLight }) => eyeLight)), threshold: face.minEyeLight, model: 'luma/1' }),
     light.score > face.maxLight ? atMost({ ...light, threshold: face.maxLight }) : atLeast({ ...light, threshold: face.minLight }),
   ]
 }
@@ -74,11 +75,11 @@ function judgeStep(
   const { minReactionMs, holdShare } = policy.liveness
   const seen = seenActions(reading.looks, rest, policy)
   const [strongest, ...others] = [...seen].sort((a, b) => b.peak - a.peak)
-  const nothing: SeenAction = { action: 'smile', peak: 0, doneAt: [] }
+  const nothing: SeenAction = { action: 'smile', peak: 0, doneAt: [], enoughAt: [] }
   const asked = seen.find(({ action }) => action === kind) ?? nothing
   // Shortly before and after the action was shown, the face must be at rest. Earlier frames may still show the end of the step before.
   const early = asked.doneAt.some((at) => at > reading.shownAt - 300 && at < reading.shownAt + minReactionMs)
-  const after = asked.doneAt.filter((at) => at >= reading.shownAt + minReactionMs)
+  const after = asked.enoughAt.filter((at) => at >= reading.shownAt + minReactionMs)
   const held = (after.at(-1) ?? 0) - (after[0] ?? 0)
   const done = after.length >= 2 && held >= holdMs * holdShare
   const other = [strongest ?? nothing, ...others].some(
@@ -86,7 +87,7 @@ function judgeStep(
   )
   const onItsWay = reading.looks.some(({ at, face }) => {
     const extent = face && kind !== 'neutral' ? actionsOf(face, rest, policy)[kind] : 0
-    return at >= reading.shownAt && extent > WAY.from && extent < WAY.to * Math.max(1, asked.peak)
+    return at >= reading.shownAt && extent > WAY.from * asked.peak && extent < WAY.to * asked.peak
   })
   return { name: `${index}_${kind}`, kind, asked, strongest: strongest ?? nothing, done, early, other: !done && other, onItsWay }
 }
@@ -140,52 +141,51 @@ function continuity(steps: readonly SelfieStepReading[], policy: Policy): Findin
   return [atMost({ check: 'face_continuity', score, threshold: 1, model: EMBEDDING_MODEL, detail })]
 }
 
-function freshness(earlier: readonly RunTrace[], trace: RunTrace, { liveness }: Policy): Finding[] {
-  const digests = trace.frames.map(({ digest }) => digest)
+function freshness(steps: readonly SelfieStepReading[], { exact, alike, runs }: ReplayReading, { liveness }: Policy): Finding[] {
+  const digests = steps.flatMap((step) => step.digests)
   const repeated = digests.length === 0 ? 1 : 1 - new Set(digests).size / digests.length
-  const replay = findReplay(trace, earlier)
-  const replayed = replay.exact >= 2 ? 1 : replay.aligned
-  const fresh = { check: 'liveness_fresh_frames', score: repeated, threshold: liveness.maxRepeatedFrames, model: 'sha-256' } as const
-  const detail = { exact: replay.exact, runs: earlier.length }
-  return [
-    atMost(fresh),
-    atMost({ check: 'liveness_no_replay', score: replayed, threshold: liveness.maxReplayed, model: 'difference-hash-256/1', detail }),
-  ]
+  const fresh = {
+    check: 'liveness_fresh_frames',
+    score: repeated,
+    threshold: liveness.maxRepeatedFrames,
+    model: 'pixels-hmac-sha-256',
+  } as const
+  const replayed = { check: 'liveness_no_replay', score: exact >= 2 ? 1 : alike, threshold: liveness.maxReplayed, model: SCENES } as const
+  return [atMost(fresh), atMost({ ...replayed, detail: { exact, runs } })]
 }
 
-// What is kept to recognise a recording. A frame is `active` from half of an action on: then it differs enough from other frames.
-function tracedFrom(steps: readonly SelfieStepReading[], rest: Rest | null, policy: Policy): RunTrace {
-  const frames = steps.flatMap(({ prints, looks }) => {
-    const moving = new Set(
-      looks.flatMap(({ seq, face }) => (face && rest && Math.max(...Object.values(actionsOf(face, rest, policy))) >= 0.5 ? [seq] : [])),
-    )
-    return prints.map(({ seq, at, digest, print }) => ({ at, digest, print, active: moving.has(seq) }))
-  })
-  return { frames }
+const SCENES = 'keyed-scene-256/1'
+
+// What is kept to recognise a recording. A frame moves from half of an action on: then it differs enough from other frames.
+export function tracedFrom(steps: readonly SelfieStepReading[], policy: Policy): RunTrace {
+  const rest = restingFace(steps[0]?.looks ?? [])
+  const moving = looksOf(steps).filter(({ face }) => face && rest && Math.max(...Object.values(actionsOf(face, rest, policy))) >= 0.5)
+  return {
+    digests: steps.flatMap(({ digests }) => digests),
+    prints: moving.flatMap(({ print }) => (print === null ? [] : [printOf(print)])),
+  }
 }
 
-export function judgeSelfie({ challenges, steps, earlierFrameHashes }: SelfieRun, policy: Policy): SelfieReading {
+export function judgeSelfie({ challenges, steps, replay }: SelfieRun, policy: Policy): SelfieReading {
   const rest = restingFace(steps[0]?.looks ?? [])
   const judged = challenges.flatMap((challenge, at) => {
     const reading = steps[at]
     return rest && reading && challenge.kind !== 'neutral' ? [judgeStep(challenge, at, reading, rest, policy)] : []
   })
-  const trace = tracedFrom(steps, rest, policy)
   const faces = steps.flatMap(({ neutral }) => neutral.map(({ embedding }) => embedding))
   const unreadable = steps.reduce((sum, step) => sum + step.unreadableFrames, 0)
   const enough = { check: 'face_neutral', score: faces.length, threshold: policy.face.minNeutralFrames, model: LANDMARK_MODEL } as const
   return {
     faces,
-    frameHashes: [traceText(trace)],
     findings: [
       holds('capture_readable', unreadable === 0, 'jpeg/1', { side: 'selfie' }),
-      ...presence(looksOf(steps), policy),
+      ...presence(looksOf(steps), steps[0]?.looks ?? [], policy),
       atLeast(enough),
       ...(rest ? actionFindings(judged, movementOf(steps, policy), policy) : []),
       ...judgeTiming(challenges, steps, policy),
       ...judgeScreenLight(steps, policy),
       ...continuity(steps, policy),
-      ...freshness(earlierFrameHashes.map(traceOf), trace, policy),
+      ...freshness(steps, replay, policy),
     ],
   }
 }

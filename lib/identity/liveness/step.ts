@@ -1,11 +1,12 @@
 // Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
+import { createHmac } from 'node:crypto'
 import type { ScreenLight, SelfieChallenge } from '../../domain/capture'
 import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
-import { frameDigest, type CameraFrame } from '../frame'
+import type { CameraFrame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
 import { measureFace, type FaceMeasures } from '../face/measures'
-import { fingerprint } from './fingerprint'
+import { scenePrint } from './scene-print'
 import { measureTint, type Tint } from './tint'
 import type { PlannedChallenge } from './challenge'
 
@@ -18,14 +19,28 @@ export type SelfieFrames = {
   readonly revealedAt: number
   // The colours of the screen from showing the action on; null for a person whom changing light hurts.
   readonly lights: readonly ScreenLight[] | null
+  // Of the installation: fingerprints and digests of scenes are made under it.
+  readonly sceneKey: string
   readonly frames: readonly CameraFrame[]
 }
 
 // The film of one challenge, out of the frames of a run.
-export function selfieFilm({ kind, nonce, shownAt, revealedAt, lights }: PlannedChallenge, run: readonly CameraFrame[]): SelfieFrames {
+export function selfieFilm(
+  { kind, nonce, shownAt, revealedAt, lights }: PlannedChallenge,
+  run: readonly CameraFrame[],
+  sceneKey: string,
+): SelfieFrames {
   const frames = run.filter((frame) => frame.nonce === nonce)
   // The page films from the moment it shows what to do; a slow camera's first picture comes later than that.
-  return { kind, nonce, frames, lights: lights ?? null, shownAt: shownAt ?? frames[0]?.capturedAt ?? 0, revealedAt: revealedAt ?? 0 }
+  return {
+    kind,
+    nonce,
+    frames,
+    sceneKey,
+    lights: lights ?? null,
+    shownAt: shownAt ?? frames[0]?.capturedAt ?? 0,
+    revealedAt: revealedAt ?? 0,
+  }
 }
 
 export type Look = {
@@ -36,9 +51,9 @@ export type Look = {
   readonly second: number
   readonly face: FaceMeasures | null
   readonly tint: Tint | null
+  // The fingerprint of the scene around the face.
+  readonly print: string | null
 }
-
-type FramePrint = { readonly seq: number; readonly at: number; readonly digest: string; readonly print: string }
 
 export type SelfieStepReading = {
   readonly nonce: string
@@ -49,7 +64,8 @@ export type SelfieStepReading = {
   readonly clock: readonly { readonly captured: number; readonly received: number }[]
   readonly unreadableFrames: number
   readonly looks: readonly Look[]
-  readonly prints: readonly FramePrint[]
+  // Keyed digests of the pixels of each frame: bytes may be appended to a file, and comments changed.
+  readonly digests: readonly string[]
   // Faces looking straight at the camera, at rest, best first; and the one furthest into the action.
   readonly neutral: readonly { readonly seq: number; readonly embedding: Embedding }[]
   readonly active: Embedding | null
@@ -95,7 +111,7 @@ const changeBetween = (a: FaceMeasures, b: FaceMeasures): number =>
 
 type Seen = { readonly look: Look; readonly image: RgbImage; readonly face: Face | null }
 
-async function lookAt(frame: CameraFrame): Promise<Seen> {
+async function lookAt(frame: CameraFrame, sceneKey: string): Promise<Seen> {
   const image = await decodeFrame(frame.jpeg, LOOK_SIDE)
   const faces = (await findFaces(image)).filter(({ confidence }) => confidence >= 0.4)
   const [face = null, other] = faces
@@ -107,6 +123,7 @@ async function lookAt(frame: CameraFrame): Promise<Seen> {
     second,
     face: face && measureFace(image, face),
     tint: face && measureTint(image, face),
+    print: face && scenePrint(image, face.landmarks, sceneKey),
   }
   return { look, image, face }
 }
@@ -132,32 +149,30 @@ async function embed({ image, face }: Seen): Promise<Embedding | null> {
   return face && embedFace(image, face.landmarks)
 }
 
-async function printsOf(frames: readonly CameraFrame[]): Promise<{ prints: FramePrint[]; unreadable: number }> {
-  const prints: FramePrint[] = []
-  let unreadable = 0
+type Digested = { readonly readable: readonly CameraFrame[]; readonly digests: readonly string[] }
+
+async function digested(frames: readonly CameraFrame[], sceneKey: string): Promise<Digested> {
+  const read: { frame: CameraFrame; digest: string }[] = []
   for (const frame of frames) {
     try {
-      const print = await fingerprint(frame.jpeg)
-      prints.push({ seq: frame.seq, at: frame.capturedAt, digest: frameDigest(frame.jpeg), print })
+      const { data } = await decodeFrame(frame.jpeg, LOOK_SIDE)
+      read.push({ frame, digest: createHmac('sha256', sceneKey).update(data).digest('hex').slice(0, 16) })
     } catch (error) {
       if (!(error instanceof UnreadableFrame)) throw error
-      unreadable++
     }
   }
-  return { prints, unreadable }
+  return { readable: read.map(({ frame }) => frame), digests: read.map(({ digest }) => digest) }
 }
 
 export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStepReading> {
-  const { kind, nonce, shownAt, revealedAt, lights, frames } = input
-  const { prints, unreadable } = await printsOf(frames)
-  const readable = new Set(prints.map(({ seq }) => seq))
+  const { kind, nonce, shownAt, revealedAt, lights, sceneKey, frames } = input
+  const { readable, digests } = await digested(frames, sceneKey)
   const seen: Seen[] = []
-  const readables = frames.filter(({ seq }) => readable.has(seq))
-  for (const frame of decidingFrames(readables, shownAt)) seen.push(await lookAt(frame))
+  for (const frame of decidingFrames(readable, shownAt)) seen.push(await lookAt(frame, sceneKey))
   for (let more = kind === 'neutral' ? 0 : LOOKS_BETWEEN; more > 0; more--) {
-    const frame = betweenLooks(readables, seen)
+    const frame = betweenLooks(readable, seen)
     if (!frame) break
-    seen.push(await lookAt(frame))
+    seen.push(await lookAt(frame, sceneKey))
     seen.sort((a, b) => a.look.seq - b.look.seq)
   }
   const wanted = restingLooks(seen, input).slice(0, kind === 'neutral' ? NEUTRAL_FIRST : 1)
@@ -174,9 +189,9 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
     revealedAt,
     lights,
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
-    unreadableFrames: unreadable,
+    unreadableFrames: frames.length - readable.length,
     looks: seen.map(({ look }) => look),
-    prints,
+    digests,
     neutral,
     active: most ? await embed(most) : null,
   }

@@ -22,7 +22,7 @@ function reading({ frames = 20, frameMs = 110, shownAt = 50_000, revealedAt = RE
     unreadableFrames: 0,
     clock: clock.map(({ captured }, at) => ({ captured, received: received(captured, at) })),
     looks: [],
-    prints: [],
+    digests: [],
     neutral: [],
     active: null,
   }

@@ -1,5 +1,4 @@
 // One step of a video selfie as the analysis would have read it from the uploaded frames, by the script.
-import { createHash } from 'node:crypto'
 import { frameDigest, type CameraFrame } from '../frame'
 import type { Embedding } from '../face/embedding'
 import type { FaceMeasures } from '../face/measures'
@@ -19,6 +18,7 @@ const AT_REST: FaceMeasures = {
   centre: [0.5, 0.5],
   light: 150,
   sharpness: 120,
+  eyeLight: 0.8,
   confidence: 0.97,
 }
 
@@ -53,8 +53,9 @@ export function specimenStep(script: CaptureScript, film: SelfieFrames, index: n
     looks: frames.map((frame, at) => ({
       ...lookAt(script, frame, at, frames.length, done(script, kind, index)),
       tint: tintAt(film, frame.capturedAt),
+      print: null,
     })),
-    prints: frames.map((frame) => printOf(script, frame)),
+    digests: frames.map((frame) => digestOf(script, frame)),
     neutral: (later ? frames.slice(0, 1) : frames.slice(0, 3)).map(({ seq }) => ({ seq, embedding: who })),
     active: later ? who : null,
   }
@@ -82,7 +83,7 @@ function lookAt(
   at: number,
   count: number,
   action: SelfieAction | null,
-): Omit<Look, 'tint'> {
+): Omit<Look, 'tint' | 'print'> {
   // The face is missing in every second frame. It is there in the first, because without a resting face nothing could be judged.
   if (fault === 'FACE_NOT_FOUND' && at % 2 === 1) return { seq, at: capturedAt, faces: 0, second: 0, face: null }
   const part = count < 2 ? 0 : at / (count - 1)
@@ -93,6 +94,7 @@ function lookAt(
     ...(moving ? (onItsWay ? halfDone(action) : DOING[action]) : {}),
     ...(fault === 'FACE_TOO_FAR' ? { eyes: 18 } : {}),
     ...(fault === 'FACE_TOO_DARK' ? { light: 22 } : {}),
+    ...(fault === 'FACE_COVERED' ? { eyeLight: 0.2 } : {}),
   }
   return fault === 'FACE_MULTIPLE'
     ? { seq, at: capturedAt, faces: 2, second: 0.9, face }
@@ -111,7 +113,5 @@ function tintAt({ lights, shownAt }: SelfieFrames, at: number): Look['tint'] {
 }
 
 // A recording shows the same frame again and again.
-function printOf({ fault }: CaptureScript, { seq, capturedAt, jpeg }: CameraFrame): SelfieStepReading['prints'][number] {
-  const digest = fault === 'LIVENESS_REPLAY' ? frameDigest(Buffer.alloc(0)) : frameDigest(jpeg)
-  return { seq, at: capturedAt, digest, print: createHash('sha256').update(digest).digest('hex') }
-}
+const digestOf = ({ fault }: CaptureScript, { jpeg }: CameraFrame): string =>
+  frameDigest(fault === 'LIVENESS_REPLAY' ? Buffer.alloc(0) : jpeg).slice(0, 16)

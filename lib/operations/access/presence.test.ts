@@ -8,7 +8,6 @@ import { documentPicture } from '../steps/extracted-data/document-picture'
 import { downloadDocument } from '../steps/review/download-documents'
 import { nextChallenge } from '../steps/selfie/next-challenge'
 import { receiveFrames } from '../steps/document/receive-frames'
-import { openResult } from '../verification/verification-store'
 import { identityPictures, verifiedIdentity } from '../verification/verified-identity'
 import { jpeg, newRequest, placesAlong, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
@@ -139,9 +138,7 @@ describe('a session that takes over', () => {
     const thief = await taken(await Walk.open(test, signer))
     await thief.selfie()
     const [row] = await test.context.db.verification.findMany({ where: { signerId: signer } })
-    const hashes = (row && openResult(test.context, row)?.selfie?.frameHashes) ?? []
-    expect(hashes.length).toBeGreaterThan(0)
-    expect(script.earlier.slice(before).flat()).toEqual(expect.arrayContaining([...hashes]))
+    expect(script.earlier.slice(before).flat()).toContain(`selfie of ${row?.id}`)
   })
 
   it('loses the check with a selfie of somebody else', async () => {

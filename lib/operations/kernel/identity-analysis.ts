@@ -31,11 +31,11 @@ export type IdentityAnalysis = {
     input: Scripted & {
       reader: Reader
       steps: readonly { challenge: PlannedChallenge; film: Film }[]
-      /** Of this person's earlier attempts, to recognise a replay. */
-      earlierFrameHashes: readonly string[]
+      /** Traces of earlier runs, of whomever, to recognise a replay. */
+      earlier: AsyncIterable<readonly Uint8Array[]>
       /** `no_comparison`: then no picture is read. */
       accommodation: Accommodation | null
     },
-  ): Promise<SelfieReading>
+  ): Promise<SelfieReading & { trace: Uint8Array<ArrayBuffer> }>
   decide(input: WholeCheck): Verdict
 }

@@ -13,6 +13,7 @@ import { SEALED_COLUMNS, sealColumn } from './sealed-columns'
 /** How each was derived from the secrets before it was kept: such installations go on with that key. Undefined: it was always kept. */
 const BEFORE: Readonly<Record<KeptPurpose, (secrets: Secrets) => Uint8Array | undefined>> = {
   'credential holder': (secrets) => secrets.key('credential holder').generations().at(-1)?.key,
+  scenes: () => undefined,
   evidence: (secrets) => secrets.share('evidence').generations().at(-1)?.key,
   rows: () => undefined,
 }

@@ -5,6 +5,7 @@ import type { Context } from '../kernel/context'
 import { purgeDocuments } from '../documents/purge-documents'
 import { shredBiometrics } from '../verification/retention'
 import { lookAfterRequests, type Pass } from './look-after-requests'
+import { TRACES_KEPT_MS } from '../verification/selfie-traces'
 import { AT_ONCE, forgetOlder, inRounds, oneByOne } from '../kernel/sweeping'
 import { forgetWebhooks, resumeWebhooks } from '../webhooks/delivery/look-after'
 
@@ -95,6 +96,7 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
     // No window of a limit is longer than an hour.
     await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),
     await forgetOlder(context, 'IdempotencyRecord', 'createdAt', before),
+    await forgetOlder(context, 'SelfieTrace', 'madeAt', new Date(now.getTime() - TRACES_KEPT_MS)),
   ]
   return left.includes(true)
 }

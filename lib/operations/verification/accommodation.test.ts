@@ -32,14 +32,18 @@ beforeEach(async () => {
 })
 
 const choose = (accommodation: 'no_movement' | 'no_comparison' | null) => walk.act({ act: 'choose_accommodation', accommodation })
+const steps = async () => {
+  const next = await nextChallenge(test.context, walk.caller)
+  return next?.challenge ? next.count : next
+}
 const chosen = async () => (await walk.view()).verification?.accommodation
 
 it('asks for no movement, and for all of them again where the signer thinks better of it', async () => {
   await nextChallenge(test.context, walk.caller)
   await choose('no_movement')
-  expect([await chosen(), (await nextChallenge(test.context, walk.caller))?.count]).toEqual(['no_movement', 1])
+  expect([await chosen(), await steps()]).toEqual(['no_movement', 1])
   await choose(null)
-  expect([await chosen(), (await nextChallenge(test.context, walk.caller))?.count]).toEqual([null, 2])
+  expect([await chosen(), await steps()]).toEqual([null, 2])
   await walk.selfie()
   expect([script.accommodations, await walk.place()]).toEqual([[null], 'extracted_data'])
 })

@@ -8,7 +8,6 @@ import { attemptsLeft } from '../../domain/signer-state'
 import type { Verdict } from '../../identity/check'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
-import { holderFor } from '../credentials/person'
 import { append } from '../kernel/evidence'
 import { nameFindingOf } from './name-finding'
 import { NAME_MISMATCH } from './reason-words'
@@ -17,6 +16,7 @@ import { digestOfShown } from './decision/shown-evidence'
 import { tellReferred, tellVerdict } from './tell-verdict'
 import { filmOf, framesOf } from './frame-store'
 import { readerOf } from './reader'
+import { keepTrace, tracesBefore } from './selfie-traces'
 import { openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
@@ -44,6 +44,7 @@ const isStillChecking = ({ signer }: Journey, { id }: Verification) =>
   signer.verification?.id === id && signer.verification.status === 'checking'
 
 type Decided = Omit<VerificationResult, 'names'> & {
+  trace: Uint8Array<ArrayBuffer>
   verdict: Verdict
   names: NameMatch | null
   outcome: Verdict['outcome']
@@ -70,10 +71,10 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     ),
   }))
   const script = captureOf(journey.mode, journey.row, row.id)
-  const selfie = await context.identity.readSelfie({
+  const { trace, ...selfie } = await context.identity.readSelfie({
     reader: readerOf(journey, row.id),
     steps,
-    earlierFrameHashes: [...(before?.selfie?.frameHashes ?? []), ...(await earlierFrameHashes(context, row, journey))],
+    earlier: tracesBefore(context, journey.mode),
     script,
     accommodation: plan.accommodation ?? null,
   })
@@ -92,35 +93,13 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   const reason = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
   const outcome = reason === null ? verdict.outcome : 'failed'
   const decided = approved ? { decided: approved } : {}
-  return { sides, selfie, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...decided }
-}
-
-const EARLIER_RUNS = 20
-
-/** Frames of this person's earlier tries, here and in requests that led to a key, while they are kept: to recognise a replay. */
-async function earlierFrameHashes(
-  context: Context,
-  row: Verification,
-  { row: signer, profile, mode }: Journey,
-): Promise<readonly string[]> {
-  const holder = holderFor(context, mode, signer, profile)
-  const earlier = await context.db.verification.findMany({
-    where: {
-      OR: [{ signerId: row.signerId }, { person: { holder, mode } }],
-      id: { not: row.id },
-      key: { not: null },
-      result: { not: null },
-    },
-    orderBy: { startedAt: 'desc' },
-    take: EARLIER_RUNS,
-  })
-  return earlier.flatMap((verification) => openResult(context, verification)?.selfie?.frameHashes ?? [])
+  return { sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...decided }
 }
 
 async function record(context: Context, tx: Tx, row: Verification, decided: Decided): Promise<void> {
   const journey = await lockedStanding(context, tx, row.signerId)
   if (!isStillChecking(journey, row)) return
-  const { sides, selfie, verdict, names, outcome, reason, findings, decided: before } = decided
+  const { sides, selfie, trace, verdict, names, outcome, reason, findings, decided: before } = decided
   const result: VerificationResult = {
     // Of a person who wants no comparison, no face is kept that could be compared.
     sides: openPlan(context, row).accommodation === 'no_comparison' ? sides.map((side) => ({ ...side, portrait: null })) : sides,
@@ -140,6 +119,7 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
       result: sealResult(context, row, result),
     },
   })
+  await keepTrace(context, tx, journey.mode, trace)
   const about = { signer: row.signerId, verification: row.id, findings }
   if (outcome === 'referred') {
     const result_sha256 = await digestOfShown(tx, row, journey.profile, result)

@@ -1,7 +1,7 @@
 // JPEG headers: what a camera sends, and what somebody might send instead.
 import { describe, expect, it } from 'vitest'
 import sharp from 'sharp'
-import { jpegSize } from './jpeg-size'
+import { hasBytesAfterEnd, jpegSize } from './jpeg-size'
 
 describe('jpegSize', () => {
   it.each([[{ progressive: false }], [{ progressive: true }]])('reads %o', async (options) => {
@@ -27,5 +27,23 @@ describe('jpegSize', () => {
       expect(jpegSize(Uint8Array.from(bytes))).toBeNull()
     }
     expect(jpegSize(await sharp(whole).png().toBuffer())).toBeNull()
+  })
+})
+
+describe('bytes after the end of a picture', () => {
+  it.each([
+    ['baseline', {}],
+    ['progressive', { progressive: true }],
+    ['with a thumbnail’s metadata', { mozjpeg: true }],
+  ])('are found in a %s file, and none in the file itself', async (_, options) => {
+    const bytes = await sharp({
+      create: { width: 320, height: 240, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 50 } },
+    })
+      .jpeg(options)
+      .toBuffer()
+    expect(hasBytesAfterEnd(bytes)).toBe(false)
+    for (const more of [[0], [1, 2, 3], [0xff, 0xd9], [...bytes]])
+      expect(hasBytesAfterEnd(Buffer.concat([bytes, Buffer.from(more)]))).toBe(true)
+    for (let length = 0; length < bytes.length; length += 211) expect(hasBytesAfterEnd(bytes.subarray(0, length))).toBe(false)
   })
 })

@@ -13,6 +13,7 @@ import { grantVerificationAttempts } from './grant-verification-attempts'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { nextChallenge } from '../steps/selfie/next-challenge'
+import { sweep } from '../maintenance/sweep'
 import { shredBiometrics } from './retention'
 import { receiveFrames } from '../steps/document/receive-frames'
 
@@ -277,8 +278,9 @@ describe('the verdict', () => {
     const state = await loadRequest(test.context, test.context.db, request)
     expect(state.signers[0] && signerStatusOf(state, state.signers[0], test.context.now())).toBe('verification_failed')
     expect(await codeOf(walk.act({ act: 'start_verification', country: 'PL', documentType: 'passport' }))).toBe('STATE_CONFLICT')
-    // Each try was given the frames of those before, to recognise a replay.
-    expect(script.earlier.map((hashes) => hashes.length)).toEqual([0, 1, 2])
+    // Each try was given the traces of those before, to recognise a replay.
+    const given = script.earlier.map((traces) => traces.length)
+    expect(given.map((count) => count - (given[0] ?? 0))).toEqual([0, 1, 2])
     await grantVerificationAttempts(test.context, test.caller, { requestId: request, signerId: walk.caller.signerId })
     script.verdict = null
     await walk.to('extracted_data')
@@ -310,15 +312,22 @@ describe('the verdict', () => {
     expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH' })
   })
 
-  it('recognises a recording of the same person’s check in an earlier request, as long as that is kept', async () => {
+  it('recognises a recording of any earlier check, for thirty days', async () => {
     await from('pin')
     await walk.to('review')
     await test.context.db.credential.updateMany({ where: { signerId: walk.caller.signerId }, data: { lockedAt: test.context.now() } })
     const earlier = (await test.context.db.verification.findFirstOrThrow({ where: { signerId: walk.caller.signerId } })).id
-    const again = await newRequest(test, [PERSON])
-    script.earlier = []
-    await (await Walk.open(test, again.signers[0]?.id ?? '')).to('extracted_data')
-    expect(script.earlier).toEqual([[`frames of ${earlier}`]])
+    for (const [days, known] of [
+      [29, true],
+      [2, false],
+    ] as const) {
+      test.advance(days * 86_400_000)
+      await sweep(test.context, 'running')
+      const other = await newRequest(test, [{ name: 'Łukasz Żółć', email: `after-${days}@example.com` }])
+      script.earlier = []
+      await (await Walk.open(test, other.signers[0]?.id ?? '')).to('extracted_data')
+      expect(script.earlier[0]?.includes(`selfie of ${earlier}`), `${days} days later`).toBe(known)
+    }
   })
 
   it('explains a difference that does not matter, and can be rejected as wrongly read', async () => {

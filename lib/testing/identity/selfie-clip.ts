@@ -223,7 +223,7 @@ export async function record(
       frames.push({ seq: frames.length, capturedAt: now, receivedAt: now + apart + LATENCY_MS + jitter() * 30, nonce })
       now += FRAME_MS + (jitter() - 0.5) * 20
     }
-    steps.push({ kind, nonce, shownAt, revealedAt: shownAt + apart - 40, lights, frames })
+    steps.push({ kind, nonce, shownAt, revealedAt: shownAt + apart - 40, lights, sceneKey: 'scenes', frames })
     now += 60
   }
   const pictures = (await seen(subject, moments)).values()

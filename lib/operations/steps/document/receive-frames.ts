@@ -12,7 +12,7 @@ import { closesAt } from '../../../identity/liveness/challenge'
 import { arriveAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { forgetFrames, removeUnlessNamed, stageFrames, type StagedFrames } from '../../verification/frame-store'
-import { jpegSize } from '../../verification/jpeg-size'
+import { hasBytesAfterEnd, jpegSize } from '../../verification/jpeg-size'
 import { openPlan, sealPlan, selfieOf, withSelfie, type VerificationPlan } from '../../verification/verification-store'
 
 type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
@@ -74,7 +74,7 @@ async function inShape(upload: FrameUpload): Promise<Arrived> {
 function isFrame({ jpeg, capturedAt }: UploadedFrame): boolean {
   const { bytes, shortestSide, longestSide, pixels } = FRAME_LIMITS
   const size = jpeg.length <= bytes ? jpegSize(jpeg) : null
-  if (size === null || !Number.isFinite(capturedAt)) return false
+  if (size === null || !Number.isFinite(capturedAt) || hasBytesAfterEnd(jpeg)) return false
   const { width, height } = size
   return Math.min(width, height) >= shortestSide && Math.max(width, height) <= longestSide && width * height <= pixels
 }

@@ -14,6 +14,7 @@ type Shown = {
   angle: number
   grain: [number, number]
   light: [number, number, number]
+  room: number
 }
 
 export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean }
@@ -39,7 +40,7 @@ export function installPlayer(options: PlayerOptions): void {
   if (page.qshCamera || !navigator.mediaDevices) return
   // Nobody does the same thing twice in the same way: each page has a person a little elsewhere, quicker or slower.
   const vary = (spread: number) => (Math.random() - 0.5) * 2 * spread
-  const habit = { pace: 1 + vary(0.25), dx: vary(10), dy: vary(6), zoom: 1.035 + vary(0.015) }
+  const habit = { pace: 1 + vary(0.25), dx: vary(10), dy: vary(6), zoom: 1.035 + vary(0.015), room: Math.random() }
   const riseMs = (view: View) => (view.startsWith('face') ? 600 : 1600) * habit.pace // a hand is slower than a face
   const longestHoldMs = 2600
 
@@ -139,6 +140,7 @@ export function installPlayer(options: PlayerOptions): void {
       angle: held ? 0.09 * Math.sin(seconds * 1.1) : 0.002 * Math.sin(seconds * 0.8),
       grain: [Math.floor(Math.random() * slack), Math.floor(Math.random() * slack)],
       light: near ? screenLight() : [0, 0, 0],
+      room: habit.room,
     }
   }
 
@@ -146,6 +148,17 @@ export function installPlayer(options: PlayerOptions): void {
     if (behaviour.kind !== 'replay' || selfieSince === null) return live(now)
     const elapsed = now - selfieSince
     return behaviour.log.findLast((shown) => shown.at <= elapsed) ?? behaviour.log[0] ?? null
+  }
+
+  // Everybody has a room of their own: pictures on the wall to both sides of the head, others in each.
+  const furnish = (context: CanvasRenderingContext2D, room: number, { width, height }: ImageBitmap) => {
+    const part = (place: number) => Math.abs((Math.sin(place * 127.1 + room * 3117.7) * 43758.5453) % 1)
+    for (let place = 0; place < 14; place++) {
+      const [x, y, w, h] = [part(place * 5), part(place * 5 + 1), part(place * 5 + 2), part(place * 5 + 3)]
+      const left = place % 2 === 0 ? x * 0.16 : 0.76 + x * 0.16
+      context.fillStyle = `hsl(${360 * x} 25% ${25 + 50 * h}% / 0.8)`
+      context.fillRect((left - 0.5) * width, (y * 0.7 - 0.5) * height, (0.03 + 0.05 * w) * width, (0.05 + 0.15 * h) * height)
+    }
   }
 
   // A screen gives a quarter of the light of an evening's room on a face, and little of it far behind. Light adds up; the canvas can only
@@ -173,6 +186,7 @@ export function installPlayer(options: PlayerOptions): void {
     context.rotate(shown.angle)
     context.scale(scale, scale)
     context.drawImage(image, -image.width / 2, -image.height / 2)
+    if (shown.view.startsWith('face')) furnish(context, shown.room, image)
     context.setTransform(1, 0, 0, 1, 0, 0)
     if (shown.view.startsWith('face')) shine(context, shown.light)
     context.drawImage(grain, shown.grain[0], shown.grain[1], width, height, 0, 0, width, height)
