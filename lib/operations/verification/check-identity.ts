@@ -3,6 +3,7 @@
 import { requireWhole } from '../kernel/bound-rows'
 import { JOB } from '../../domain/caller'
 import type { Fact, Finding } from '../../domain/event'
+import type { StagedBlob } from '../../domain/ports'
 import { matchName, type NameMatch } from '../../domain/name-match'
 import { attemptsLeft } from '../../domain/signer-state'
 import type { Verdict } from '../../identity/check'
@@ -14,8 +15,9 @@ import { NAME_MISMATCH } from './reason-words'
 import { purgeAt } from './retention'
 import { digestOfShown } from './decision/shown-evidence'
 import { tellReferred, tellVerdict } from './tell-verdict'
-import { filmOf, framesOf } from './frame-store'
+import { filmOf, framesOf, removeUnlessNamed } from './frame-store'
 import { readerOf } from './reader'
+import { keepClip, stageClip } from './selfie-clip'
 import { keepTrace, tracesBefore } from './selfie-traces'
 import { openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
 import { lockedStanding } from '../journey/act-at'
@@ -37,7 +39,16 @@ async function decide(context: Context, verificationId: string): Promise<void> {
   const journey = await standing(context, context.db, row.signerId)
   if (!isStillChecking(journey, row)) return
   const result = await analysed(context, row, journey)
-  await context.db.$transaction((tx) => record(context, tx, row, result))
+  // Nothing was filmed of a test document.
+  const clip = captureOf(journey.mode, journey.row, row.id) ? null : await stageClip(context, row, openPlan(context, row))
+  try {
+    await context.db.$transaction((tx) => record(context, tx, row, result, clip))
+  } catch (error) {
+    if (clip) await removeUnlessNamed(context, row, clip.sha256)
+    throw error
+  } finally {
+    await clip?.discard()
+  }
 }
 
 const isStillChecking = ({ signer }: Journey, { id }: Verification) =>
@@ -96,7 +107,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   return { sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...decided }
 }
 
-async function record(context: Context, tx: Tx, row: Verification, decided: Decided): Promise<void> {
+async function record(context: Context, tx: Tx, row: Verification, decided: Decided, clip: StagedBlob | null): Promise<void> {
   const journey = await lockedStanding(context, tx, row.signerId)
   if (!isStillChecking(journey, row)) return
   const { sides, selfie, trace, verdict, names, outcome, reason, findings, decided: before } = decided
@@ -119,6 +130,7 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
       result: sealResult(context, row, result),
     },
   })
+  if (clip) await keepClip(context, tx, row, clip)
   await keepTrace(context, tx, journey.mode, trace)
   const about = { signer: row.signerId, verification: row.id, findings }
   if (outcome === 'referred') {

@@ -13,6 +13,7 @@ import { grantVerificationAttempts } from './grant-verification-attempts'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { nextChallenge } from '../steps/selfie/next-challenge'
+import { selfieClip } from './selfie-clip'
 import { sweep } from '../maintenance/sweep'
 import { shredBiometrics } from './retention'
 import { receiveFrames } from '../steps/document/receive-frames'
@@ -310,6 +311,17 @@ describe('the verdict', () => {
     await walk.to('selfie')
     await walk.selfie()
     expect((await walk.view()).failure).toMatchObject({ code: 'NAME_MISMATCH' })
+  })
+
+  it('keeps a clip of the selfie for as long as its key', async () => {
+    await from('extracted_data')
+    const check = () => test.context.db.verification.findFirstOrThrow({ where: { signerId: walk.caller.signerId } })
+    const frames = await test.context.db.frame.count({ where: { verificationId: (await check()).id, stage: 'selfie' } })
+    const clip = Buffer.from((await selfieClip(test.context, await check())) ?? '')
+    expect([clip.toString('latin1', 0, 4), clip.toString('latin1', 8, 12)]).toEqual(['RIFF', 'AVI '])
+    expect(clip.toString('latin1').split('\xff\xd8\xff\xfe').length - 1).toBe(frames)
+    await shredBiometrics(test.context, [(await check()).id])
+    expect(await selfieClip(test.context, await check())).toBeNull()
   })
 
   it('recognises a recording of any earlier check, for thirty days', async () => {
