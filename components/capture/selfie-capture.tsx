@@ -13,7 +13,7 @@ import { ChallengePicture } from './selfie/challenge-picture'
 import { Oval } from './selfie/oval'
 import { ProgressDots } from './selfie/progress-dots'
 import type { Challenge } from './selfie/run-challenges'
-import { useSelfieSession } from './selfie/use-selfie-session'
+import { useSelfieSession, type SaidOfCamera } from './selfie/use-selfie-session'
 
 export type SelfieCaptureText = {
   title: string
@@ -56,7 +56,7 @@ export type SelfieCaptureProps = {
    */
   onFrames: (nonce: string, frames: CapturedFrame[], revealedAt: number) => Promise<void>
   /** All frames were accepted: the server may decide. */
-  onFinished: () => Promise<void>
+  onFinished: (camera: SaidOfCamera) => Promise<void>
   onAlternative: () => void
   onProblem: (problem: CameraProblem) => void
   onClose: () => void

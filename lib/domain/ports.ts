@@ -97,7 +97,7 @@ export type Secrets = {
   /** Forgets all generations but the newest. Answers how many. */
   retire(secret: SecretName): Promise<number>
 }
-export type KeptPurpose = 'credential holder' | 'evidence' | 'rows' | 'scenes'
+export type KeptPurpose = 'credential holder' | 'evidence' | 'rows' | 'scenes' | 'identities'
 export const SECRET_NAMES = ['master-key', 'server-share'] as const
 export type SecretName = (typeof SECRET_NAMES)[number]
 

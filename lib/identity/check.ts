@@ -7,6 +7,7 @@ import { judgeDocumentSide, requiredOfSide, type DocumentContext } from './docum
 import type { Embedding } from './face/embedding'
 import { judgeFaceMatch, judgeFaceUnlike } from './face/match'
 import type { Check, Finding } from './finding'
+import { judgeElsewhere } from './known-elsewhere'
 import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
 import type { MrzReading } from './mrz/parse'
 import type { Policy } from './policy'
@@ -59,6 +60,8 @@ export type WholeCheck = {
   readonly documentType: DocumentType
   readonly sides: readonly SideReading[]
   readonly selfie: SelfieReading
+  // Document and face under other names.
+  readonly elsewhere?: { readonly documents: number; readonly nearest: number | null }
   // Test mode: nobody is there to decide, so what is uncertain fails.
   readonly nobodyDecides?: boolean
   // A person has approved document and selfie; these are the faces that they saw. Another selfie only has to show the same person.
@@ -67,14 +70,14 @@ export type WholeCheck = {
 
 const settled = (finding: Finding): Finding => (finding.refers === undefined ? finding : { ...finding, passed: true })
 
-export function decide({ documentType, sides, selfie, nobodyDecides, approvedFaces }: WholeCheck, policy: Policy): Verdict {
+export function decide({ documentType, sides, selfie, elsewhere, nobodyDecides, approvedFaces }: WholeCheck, policy: Policy): Verdict {
   const onDocument = sides.find((side) => side.portrait !== null)?.portrait ?? null
   const portrait = approvedFaces ? (approvedFaces[0] ?? null) : onDocument
   const asked = !selfie.findings.some(({ check }) => check === 'face_match')
   const match = asked && portrait ? judgeFaceMatch(portrait, selfie.faces, policy) : null
-  const ofSides = sides.flatMap((side) => side.findings)
+  const ofSides = [...sides.flatMap((side) => side.findings), ...(elsewhere ? judgeElsewhere(elsewhere, policy) : [])]
   // Two selfies may be as near to each other as they like.
-  const unlike = onDocument && !approvedFaces ? [judgeFaceUnlike(onDocument, selfie.faces, policy)] : []
+  const unlike = asked && onDocument && !approvedFaces ? [judgeFaceUnlike(onDocument, selfie.faces, policy)] : []
   const ofSelfie = [...selfie.findings, ...(match ? [match] : []), ...unlike]
   const concluded = conclude([...(approvedFaces ? ofSides.map(settled) : ofSides), ...ofSelfie], required(documentType, sides))
   const conclusion = concluded.outcome === 'referred' && nobodyDecides ? UNCERTAIN : concluded

@@ -36,6 +36,8 @@ export type Policy = {
     readonly reviewDistance: number
     // Nearer to the portrait is no face before a camera: two pictures of one person never were, the portrait itself in motion always.
     readonly alikeDistance: number
+    // Nearer to a face under another name: two selfies of one person. Stricter than with a portrait, because a face is compared with thousands.
+    readonly elsewhereDistance: number
     // Largest distance from the face of the first step: of a face that looks straight ahead, and of one that makes an action.
     readonly continuityDistance: number
     readonly activeDistance: number
@@ -62,6 +64,8 @@ export type Policy = {
     readonly minMovement: number
     // Share of the movements that must be seen on their way, between rest and done.
     readonly minWay: number
+    // How far the nose moves between the eyes, against how far it moves between the ears, when the head turns.
+    readonly minRelief: number
     // Correlation of the face's colour with the colours that the screen showed.
     readonly minReflection: number
     readonly minReactionMs: number
@@ -75,7 +79,8 @@ export type Policy = {
     readonly maxLagMs: number
     readonly maxClockGapMs: number
     readonly maxRepeatedFrames: number
-    // Share of moving frames that one earlier run has too.
+    // Share of moving frames that one earlier run has too: up to the first it is another film, above the second the same.
+    readonly maxAlike: number
     readonly maxReplayed: number
   }
 }
@@ -103,6 +108,7 @@ export const POLICY: Policy = {
     acceptDistance: 0.55,
     reviewDistance: 0.62,
     alikeDistance: 0.22,
+    elsewhereDistance: 0.4,
     continuityDistance: 0.5,
     activeDistance: 0.65,
     minEyes: 45,
@@ -122,6 +128,7 @@ export const POLICY: Policy = {
     smileUnrest: 3,
     minMovement: 0.6,
     minWay: 0.5,
+    minRelief: 0.6,
     minReflection: 0.55,
     minReactionMs: 250,
     holdShare: 0.5,
@@ -130,7 +137,8 @@ export const POLICY: Policy = {
     maxLagMs: 5_000,
     maxClockGapMs: 10_000,
     maxRepeatedFrames: 0.2,
-    maxReplayed: 0.5,
+    maxAlike: 0.5,
+    maxReplayed: 0.65,
   },
 }
 

@@ -79,9 +79,13 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   liveness_timing: 'LIVENESS_TIMING',
   liveness_promptness: 'LIVENESS_TIMING',
   liveness_way: 'LIVENESS_NO_MOVEMENT',
+  liveness_relief: 'LIVENESS_NO_MOVEMENT',
   liveness_light_shown: 'LIVENESS_TIMING',
   liveness_light: 'LIVENESS_TIMING',
+  capture_signals: 'LIVENESS_REPLAY',
   face_neutral: 'FACE_NOT_FOUND',
   face_match: 'FACE_MISMATCH',
   face_unlike_portrait: 'FACE_MISMATCH',
+  document_elsewhere: 'DATA_DISAGREE',
+  face_elsewhere: 'FACE_MISMATCH',
 }

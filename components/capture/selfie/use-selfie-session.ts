@@ -9,10 +9,12 @@ import { runChallenges, type Challenge, type SelfieMoment } from './run-challeng
 import { useFaceTracker } from './use-face-tracker'
 import { useScreenLight } from './use-screen-light'
 
+export type SaidOfCamera = { label: string; automated: boolean }
+
 type Selfie = {
   nextChallenge: (light: boolean) => Promise<Challenge | null>
   onFrames: (nonce: string, frames: CapturedFrame[], revealedAt: number) => Promise<void>
-  onFinished: () => Promise<void>
+  onFinished: (camera: SaidOfCamera) => Promise<void>
 }
 
 type Phase = 'ready' | 'running' | 'sending' | 'not_sent'
@@ -54,7 +56,7 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
       })
       if (signal.aborted) return
       setPhase(practising ? 'ready' : 'sending')
-      if (!practising) await selfie.onFinished()
+      if (!practising) await selfie.onFinished(saidOf(element))
     } catch {
       if (!signal.aborted) setPhase('not_sent')
     }
@@ -94,6 +96,12 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
     goOn: useCallback(() => begin({}), [begin]),
     practise: useCallback(() => begin({ practice: true }), [begin]),
   }
+}
+
+/** What this page can say of its camera. A browser that is driven by a programme says so itself. */
+function saidOf({ srcObject }: HTMLVideoElement): SaidOfCamera {
+  const [track] = srcObject instanceof MediaStream ? srcObject.getVideoTracks() : []
+  return { label: (track?.label ?? '').slice(0, 300), automated: navigator.webdriver === true }
 }
 
 function practiceChallenges(): () => Promise<Challenge | null> {

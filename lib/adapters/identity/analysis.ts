@@ -45,7 +45,7 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
     warmSelfieStep(reader, challenge, film) {
       void readStep(reader, challenge, film).catch(() => undefined)
     },
-    async readSelfie({ reader, steps, earlier, script, accommodation }) {
+    async readSelfie({ reader, steps, earlier, signals, script, accommodation }) {
       if (accommodation === 'no_comparison') return { ...withoutComparison(), trace: new Uint8Array() }
       const readings = await Promise.all(
         steps.map(async ({ challenge, film }, index) =>
@@ -55,7 +55,7 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
       const trace = tracedFrom(readings, POLICY)
       let replay = NO_REPLAY
       for await (const runs of earlier) replay = worseOf(replay, findReplay(trace, runs.map(traceOf)))
-      const judged = judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, replay }, POLICY)
+      const judged = judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, replay, signals }, POLICY)
       const reading = accommodation === 'no_movement' ? withoutMovement(judged) : judged
       return { ...reading, trace: traceBytes(trace) }
     },

@@ -53,6 +53,7 @@ function selfieOf(clip: Clip, plan = PLAN, earlier: readonly Uint8Array[] = []):
     reader: ONE_CHECK,
     steps: challenges.map((challenge, at) => ({ challenge, film: filmFrom(clip[at]?.frames ?? []) })),
     earlier: once(earlier),
+    signals: [],
     script: null,
     accommodation: null,
   })

@@ -65,7 +65,7 @@ async function outcomeOf(
     .planChallenges({ camera: false, still: accommodation !== null })
     .map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
   const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
-  const selfie = await identity.readSelfie({ reader: READER, steps, earlier: none(), script, accommodation })
+  const selfie = await identity.readSelfie({ reader: READER, steps, earlier: none(), signals: [], script, accommodation })
   return identity.decide({ documentType, sides, selfie, nobodyDecides: script.nobodyDecides, ...(approvedFaces ? { approvedFaces } : {}) })
 }
 

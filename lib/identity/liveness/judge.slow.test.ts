@@ -22,7 +22,7 @@ const read = (clip: Clip): Promise<SelfieStepReading[]> => Promise.all(clip.map(
 
 function judged(steps: readonly SelfieStepReading[], { challenges = PLAN, earlier = [] as readonly RunTrace[] } = {}) {
   const replay = findReplay(tracedFrom(steps, POLICY), earlier)
-  const reading = judgeSelfie({ challenges, steps, replay }, POLICY)
+  const reading = judgeSelfie({ challenges, steps, replay, signals: [] }, POLICY)
   return { verdict: conclude(reading.findings, REQUIRED_OF_SELFIE), reading }
 }
 

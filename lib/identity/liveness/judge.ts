@@ -6,6 +6,7 @@ import type { Embedding } from '../face/embedding'
 import { EMBEDDING_MODEL, LANDMARK_MODEL } from '../models'
 import type { Policy } from '../policy'
 import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from './actions'
+import { judgeSignals, type CaptureSignal } from './capture-signals'
 import type { PlannedChallenge } from './challenge'
 import { printOf } from './likeness'
 import type { ReplayReading, RunTrace } from './replay'
@@ -19,6 +20,8 @@ export type SelfieRun = {
   readonly steps: readonly SelfieStepReading[]
   // What earlier runs of the installation have of this one (`findReplay` of its trace).
   readonly replay: ReplayReading
+  // What the page said of its camera.
+  readonly signals: readonly CaptureSignal[]
 }
 
 // Plain data, stored sealed under the key of the check.
@@ -107,7 +110,20 @@ function movementOf(steps: readonly SelfieStepReading[], policy: Policy): number
   return Math.max(0, ...twice)
 }
 
-function actionFindings(judged: readonly StepJudgement[], moved: number, { liveness }: Policy): Finding[] {
+// The slope of the nose's place between the eyes against its place between the ears, over the frames on which the head is turned.
+function reliefOf(looks: readonly Look[], rest: Rest, { liveness }: Policy): number {
+  const turned = looks.flatMap(({ face }) => (face && Math.abs(face.nose - rest.nose) >= liveness.turn * 0.8 ? [face] : []))
+  const along = turned.reduce((sum, { nose, relief }) => sum + (relief - rest.relief) * (nose - rest.nose), 0)
+  return (
+    along /
+    Math.max(
+      1e-9,
+      turned.reduce((sum, { nose }) => sum + (nose - rest.nose) ** 2, 0),
+    )
+  )
+}
+
+function actionFindings(judged: readonly StepJudgement[], moved: number, relief: number, { liveness }: Policy): Finding[] {
   const share = (test: (each: StepJudgement) => boolean) => judged.filter(test).length / Math.max(1, judged.length)
   const steps = Object.fromEntries(judged.map(({ name, asked }) => [name, Math.round(asked.peak * 100) / 100]))
   const others = judged.filter(({ other }) => other).map(({ kind, strongest }) => `${kind}:${strongest.action}`)
@@ -125,6 +141,7 @@ function actionFindings(judged: readonly StepJudgement[], moved: number, { liven
       atLeast({ check: 'liveness_way', score: share(({ onItsWay }) => onItsWay), threshold: liveness.minWay, model: ACTIONS }),
       'MOVEMENT_UNSEEN',
     ),
+    orRefer(atLeast({ check: 'liveness_relief', score: relief, threshold: liveness.minRelief, model: ACTIONS }), 'FACE_FLAT'),
     atMost({ check: 'liveness_reaction', score: share(({ early }) => early), threshold: 0, model: ACTIONS }),
   ]
 }
@@ -150,8 +167,10 @@ function freshness(steps: readonly SelfieStepReading[], { exact, alike, runs }: 
     threshold: liveness.maxRepeatedFrames,
     model: 'pixels-hmac-sha-256',
   } as const
-  const replayed = { check: 'liveness_no_replay', score: exact >= 2 ? 1 : alike, threshold: liveness.maxReplayed, model: SCENES } as const
-  return [atMost(fresh), atMost({ ...replayed, detail: { exact, runs } })]
+  const score = exact >= 2 ? 1 : alike
+  const replayed = atMost({ check: 'liveness_no_replay', score, threshold: liveness.maxAlike, model: SCENES, detail: { exact, runs } })
+  // The same person in the same chair comes near to their film of before.
+  return [atMost(fresh), score > liveness.maxReplayed ? replayed : orRefer(replayed, 'FILM_SEEN_BEFORE')]
 }
 
 const SCENES = 'keyed-scene-256/1'
@@ -166,7 +185,7 @@ export function tracedFrom(steps: readonly SelfieStepReading[], policy: Policy):
   }
 }
 
-export function judgeSelfie({ challenges, steps, replay }: SelfieRun, policy: Policy): SelfieReading {
+export function judgeSelfie({ challenges, steps, replay, signals }: SelfieRun, policy: Policy): SelfieReading {
   const rest = restingFace(steps[0]?.looks ?? [])
   const judged = challenges.flatMap((challenge, at) => {
     const reading = steps[at]
@@ -181,11 +200,12 @@ export function judgeSelfie({ challenges, steps, replay }: SelfieRun, policy: Po
       holds('capture_readable', unreadable === 0, 'jpeg/1', { side: 'selfie' }),
       ...presence(looksOf(steps), steps[0]?.looks ?? [], policy),
       atLeast(enough),
-      ...(rest ? actionFindings(judged, movementOf(steps, policy), policy) : []),
+      ...(rest ? actionFindings(judged, movementOf(steps, policy), reliefOf(looksOf(steps), rest, policy), policy) : []),
       ...judgeTiming(challenges, steps, policy),
       ...judgeScreenLight(steps, policy),
       ...continuity(steps, policy),
       ...freshness(steps, replay, policy),
+      judgeSignals(signals, steps),
     ],
   }
 }
@@ -202,6 +222,7 @@ export const REQUIRED_OF_SELFIE: readonly Check[] = [
   'liveness_timing',
   'liveness_promptness',
   'liveness_way',
+  'liveness_relief',
   'liveness_light_shown',
   'liveness_fresh_frames',
   'liveness_no_replay',

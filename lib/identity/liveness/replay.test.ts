@@ -22,7 +22,7 @@ const runOf = (prints: readonly Print[]): RunTrace => ({ prints, digests: prints
 const film = runOf(Array.from({ length: 30 }, anyPrint))
 const replayed = (run: RunTrace): boolean => {
   const { exact, alike } = findReplay(run, [runOf(Array.from({ length: 30 }, anyPrint)), film])
-  return exact >= 2 || alike > POLICY.liveness.maxReplayed
+  return exact >= 2 || alike > POLICY.liveness.maxAlike
 }
 
 it('is known in any order, at any pace, encoded again or zoomed', () => {

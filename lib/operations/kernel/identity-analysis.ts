@@ -5,6 +5,7 @@ import type { SideFilm } from '../../identity/document/film'
 import type { Accommodation, Movement } from '../../domain/capture'
 import type { Reader } from '../../identity/analysis-pool'
 import type { Film } from '../../identity/frame'
+import type { CaptureSignal } from '../../identity/liveness/capture-signals'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
 import type { CaptureScript } from '../../identity/specimen/script'
@@ -35,6 +36,7 @@ export type IdentityAnalysis = {
       earlier: AsyncIterable<readonly Uint8Array[]>
       /** `no_comparison`: then no picture is read. */
       accommodation: Accommodation | null
+      signals: readonly CaptureSignal[]
     },
   ): Promise<SelfieReading & { trace: Uint8Array<ArrayBuffer> }>
   decide(input: WholeCheck): Verdict

@@ -14,6 +14,7 @@ import { SEALED_COLUMNS, sealColumn } from './sealed-columns'
 const BEFORE: Readonly<Record<KeptPurpose, (secrets: Secrets) => Uint8Array | undefined>> = {
   'credential holder': (secrets) => secrets.key('credential holder').generations().at(-1)?.key,
   scenes: () => undefined,
+  identities: () => undefined,
   evidence: (secrets) => secrets.share('evidence').generations().at(-1)?.key,
   rows: () => undefined,
 }

@@ -48,28 +48,25 @@ it('asks for no movement, and for all of them again where the signer thinks bett
   expect([script.accommodations, await walk.place()]).toEqual([[null], 'extracted_data'])
 })
 
-it.each(['no_movement', 'no_comparison'] as const)(
-  '%s: a person decides, and the signer goes on',
-  async (accommodation) => {
-    script.referral = accommodation === 'no_movement' ? 'MOVEMENT_NOT_POSSIBLE' : 'FACE_NOT_COMPARED'
-    await choose(accommodation)
-    await walk.selfie()
-    expect([script.accommodations, await walk.place()]).toEqual([[accommodation], 'decision'])
-    const row = await test.context.db.verification.findFirstOrThrow({ where: { signerId: ids.signerId } })
-    const portraits = openResult(test.context, row)?.sides.map(({ portrait }) => portrait !== null)
-    expect(portraits).toEqual(accommodation === 'no_movement' ? [true, true] : [false, false])
-    const captured = (await loadEvents(test.context, test.context.db, ids.requestId)).find(({ fact }) => fact.type === 'selfie_captured')
-    expect(captured?.fact).toMatchObject({ challenges: ['neutral'] })
+it.each(['no_movement', 'no_comparison'] as const)('%s: a person decides, and the signer goes on', async (accommodation) => {
+  script.referral = accommodation === 'no_movement' ? 'MOVEMENT_NOT_POSSIBLE' : 'FACE_NOT_COMPARED'
+  await choose(accommodation)
+  await walk.selfie()
+  expect([script.accommodations, await walk.place()]).toEqual([[accommodation], 'decision'])
+  const row = await test.context.db.verification.findFirstOrThrow({ where: { signerId: ids.signerId } })
+  const portraits = openResult(test.context, row)?.sides.map(({ portrait }) => portrait !== null)
+  expect(portraits).toEqual(accommodation === 'no_movement' ? [true, true] : [false, false])
+  const captured = (await loadEvents(test.context, test.context.db, ids.requestId)).find(({ fact }) => fact.type === 'selfie_captured')
+  expect(captured?.fact).toMatchObject({ challenges: ['neutral'] })
 
-    const { verificationId, resultSha256 } = await getVerificationEvidence(test.context, test.caller, ids)
-    await decideVerification(test.context, test.caller, {
-      ...ids,
-      verificationId,
-      resultSha256,
-      decision: 'approve',
-      reasons: ['FACE_SAME'],
-      note: null,
-    })
-    await walk.to('pin')
-  },
-)
+  const { verificationId, resultSha256 } = await getVerificationEvidence(test.context, test.caller, ids)
+  await decideVerification(test.context, test.caller, {
+    ...ids,
+    verificationId,
+    resultSha256,
+    decision: 'approve',
+    reasons: ['FACE_SAME'],
+    note: null,
+  })
+  await walk.to('pin')
+})

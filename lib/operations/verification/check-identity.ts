@@ -16,6 +16,7 @@ import { purgeAt } from './retention'
 import { digestOfShown } from './decision/shown-evidence'
 import { tellReferred, tellVerdict } from './tell-verdict'
 import { filmOf, framesOf, removeUnlessNamed } from './frame-store'
+import { keepIdentity, knownElsewhere } from './known-identities'
 import { readerOf } from './reader'
 import { keepClip, stageClip } from './selfie-clip'
 import { keepTrace, tracesBefore } from './selfie-traces'
@@ -86,9 +87,13 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     reader: readerOf(journey, row.id),
     steps,
     earlier: tracesBefore(context, journey.mode),
+    signals: plan.signals ?? [],
     script,
     accommodation: plan.accommodation ?? null,
   })
+  const place = { tenantId: journey.row.tenantId, mode: journey.mode }
+  // The faces of test documents are all the same.
+  const elsewhere = script ? undefined : await knownElsewhere(context, row, place, { sides, selfie })
   const nobodyDecides = script?.nobodyDecides === true
   // A person has approved this check before, and another session has made a selfie of its own since.
   const approved = before?.decided?.decision === 'approve' ? before.decided : null
@@ -97,6 +102,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     sides,
     selfie,
     nobodyDecides,
+    ...(elsewhere ? { elsewhere } : {}),
     ...(approved ? { approvedFaces: approved.faces } : {}),
   })
   const names = verdict.mrz ? matchName(journey.profile.name, { ...verdict.mrz, truncated: verdict.mrz.namesTruncated }) : null
@@ -131,6 +137,9 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
     },
   })
   if (clip) await keepClip(context, tx, row, clip)
+  const filmed = captureOf(journey.mode, journey.row, row.id) === null
+  if (filmed && selfie && outcome !== 'failed')
+    await keepIdentity(context, tx, row, { tenantId: journey.row.tenantId, mode: journey.mode }, { sides, selfie })
   await keepTrace(context, tx, journey.mode, trace)
   const about = { signer: row.signerId, verification: row.id, findings }
   if (outcome === 'referred') {

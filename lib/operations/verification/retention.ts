@@ -19,6 +19,7 @@ export async function shredBiometrics(context: Context, verifications: readonly 
     await context.db.$transaction(
       async (tx) => {
         await tx.verification.update({ where: { id }, data: { key: null, result: null } })
+        await tx.knownIdentity.deleteMany({ where: { verificationId: id } })
         await forgetPictures(context, tx, { id })
       },
       { timeout: 20_000 },

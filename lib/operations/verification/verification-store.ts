@@ -13,6 +13,7 @@ import { openSealed } from '../kernel/integrity'
 import { openColumn, sealColumn } from '../kernel/sealed-columns'
 import type { SideReading, Verdict } from '../../identity/check'
 import type { Embedding } from '../../identity/face/embedding'
+import type { CaptureSignal } from '../../identity/liveness/capture-signals'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
 import type { IdentityAnalysis } from '../kernel/identity-analysis'
@@ -21,13 +22,15 @@ import type { IdentityAnalysis } from '../kernel/identity-analysis'
 export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
 /**
  * `starts`: how often the selfie was begun, each time with new challenges. `selfieBy`: the session that makes it, from its first challenge
- * on; absent before, and in plans of before. `accommodation`: a still picture, about which a person decides.
+ * on; absent before, and in plans of before. `accommodation`: a still picture, about which a person decides. `signals`: those of its camera,
+ * once it is submitted.
  */
 export type SelfiePlan = {
   challenges: readonly PlannedChallenge[]
   starts: number
   selfieBy?: string
   accommodation?: Accommodation | null
+  signals?: readonly CaptureSignal[]
 }
 /** `again`: a selfie that another session has begun after the first one was submitted. It takes the place of the first when it is submitted. */
 export type VerificationPlan = SelfiePlan & { sides: readonly SidePlan[]; again?: SelfiePlan }
@@ -69,8 +72,8 @@ export function withSelfie(plan: VerificationPlan, selfie: SelfiePlan): Verifica
 }
 
 /** What was judged before stays what it was until this moment: a selfie that was only begun changes nothing of it. */
-export function withSubmitted({ again, ...plan }: VerificationPlan): VerificationPlan {
-  return { ...plan, ...again }
+export function withSubmitted({ again, ...plan }: VerificationPlan, signals: readonly CaptureSignal[]): VerificationPlan {
+  return { ...plan, ...again, signals }
 }
 
 export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide): SidePlan {

@@ -13,6 +13,8 @@ import { grantVerificationAttempts } from './grant-verification-attempts'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { nextChallenge } from '../steps/selfie/next-challenge'
+import { keepIdentity, knownElsewhere } from './known-identities'
+import type { MrzReading } from '../../identity/mrz/parse'
 import { selfieClip } from './selfie-clip'
 import { sweep } from '../maintenance/sweep'
 import { shredBiometrics } from './retention'
@@ -322,6 +324,37 @@ describe('the verdict', () => {
     expect(clip.toString('latin1').split('\xff\xd8\xff\xfe').length - 1).toBe(frames)
     await shredBiometrics(test.context, [(await check()).id])
     expect(await selfieClip(test.context, await check())).toBeNull()
+  })
+
+  it('knows a document and a face under another name, in the same organisation alone, and for as long as the key of their check', async () => {
+    await from('extracted_data')
+    const check = () => test.context.db.verification.findFirstOrThrow({ where: { signerId: walk.caller.signerId } })
+    const here = { tenantId: test.caller.tenantId, mode: 'test' } as const
+    const one = (surname: string, documentNumber: string, face: number) => ({
+      sides: [
+        {
+          side: 'back' as const,
+          findings: [],
+          problem: null,
+          portrait: null,
+          mrz: { issuer: 'POL', surname, givenNames: ['ANNA'], dateOfBirth: '1985-04-22', documentNumber } as unknown as MrzReading,
+        },
+      ],
+      selfie: { findings: [], faces: [[face, 0]] },
+    })
+    await keepIdentity(test.context, test.context.db, await check(), here, one('KOWALSKA', 'CBA482913', 0.25))
+    const asked = (who: ReturnType<typeof one>, place: { tenantId: string; mode: 'test' | 'live' } = here) =>
+      knownElsewhere(test.context, { id: 'another check', key: null }, place, who)
+    expect(await asked(one('KOWALSKA', 'CBA482913', 0.25))).toEqual({ documents: 0, nearest: null })
+    expect(await asked(one('NOWAK', 'CBA482913', 1))).toEqual({ documents: 1, nearest: 0.75 })
+    expect(await asked(one('NOWAK', 'DAK730251', 0.5))).toEqual({ documents: 0, nearest: 0.25 })
+    expect(await asked(one('NOWAK', 'CBA482913', 0.25), { ...here, tenantId: 'another organisation' })).toEqual({
+      documents: 0,
+      nearest: null,
+    })
+    expect(await asked(one('NOWAK', 'CBA482913', 0.25), { ...here, mode: 'live' })).toEqual({ documents: 0, nearest: null })
+    await shredBiometrics(test.context, [(await check()).id])
+    expect(await asked(one('NOWAK', 'CBA482913', 0.25))).toEqual({ documents: 0, nearest: null })
   })
 
   it('recognises a recording of any earlier check, for thirty days', async () => {

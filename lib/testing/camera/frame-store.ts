@@ -5,6 +5,7 @@ import path from 'node:path'
 import { sha256Hex } from '../../crypto/algorithms'
 import type { Actor } from './actor'
 import { toJpeg } from './image'
+import { faceOf } from './portrait/people'
 import { renderView, type View } from './views'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -19,7 +20,7 @@ const drawing = [
 /** The view's pictures as JPEG. */
 export function framesOf(actor: Actor, view: View): Promise<Buffer[]> {
   const { specimen, face, light } = actor
-  const subject = view.startsWith('face') ? { face } : view === 'table' ? { light } : { specimen, light }
+  const subject = view.startsWith('face') ? { face, of: faceOf(specimen) } : view === 'table' ? { light } : { specimen, light }
   return keptFrames(['view', view, subject], async () => {
     const frames: Buffer[] = []
     for await (const image of renderView(actor, view)) frames.push(await toJpeg(image))

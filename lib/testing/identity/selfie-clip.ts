@@ -8,13 +8,14 @@ import { holderPortrait, strangerPortrait, type Portrait } from '@/lib/testing/c
 import type { CameraFrame } from '../../identity/frame'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieFrames } from '../../identity/liveness/step'
+import { wearing, type Worn } from '@/lib/testing/camera/portrait/wearing'
 import { litBy } from '@/lib/testing/camera/scenes/screen-light'
 import { sensor, type Grain } from './grain'
 
 const FRAME_MS = 160
 const REACTION_MS = 450
 const RISE_MS = 500
-const RELAXED = -0.9
+export const RELAXED = -0.9
 const LEVELS = 8
 
 // `kind` is what the screen asks for, and `since` for how many milliseconds, negative before it asks; `light` the colour in which it shines.
@@ -93,9 +94,9 @@ const portraits = { holder: holderPortrait, stranger: strangerPortrait }
 const renderers = new Map<string, Promise<ReturnType<typeof renderer>>>()
 
 // Draws each pose of a person, as they sit in this run, once.
-function rendererOf(who: keyof typeof portraits, seed: number): Promise<ReturnType<typeof renderer>> {
-  const key = `${who} ${seed}`
-  const found = renderers.get(key) ?? portraits[who]().then((portrait) => renderer(portrait, habitOf(seed)))
+function rendererOf(who: keyof typeof portraits, seed: number, worn: Worn): Promise<ReturnType<typeof renderer>> {
+  const key = `${who} ${seed} ${worn}`
+  const found = renderers.get(key) ?? portraits[who]().then((portrait) => renderer(wearing(portrait, worn), habitOf(seed)))
   renderers.set(key, found)
   return found
 }
@@ -107,16 +108,30 @@ export type Lit = { readonly by: (moment: Moment) => ScreenLight | null; readonl
 
 const BY_THE_SCREEN: Lit = { by: ({ light }) => light, strength: 1, name: 'screen' }
 
+// A person as they are dressed and lit: `shade` darkens the picture that was drawn.
+type Look = {
+  readonly lit?: Lit
+  readonly steps?: number
+  readonly worn?: Worn
+  readonly shade?: (x: number) => number
+  readonly name?: string
+}
+
+function shaded(image: Image, shade: (x: number) => number): Image {
+  const { width, channels } = image
+  return { ...image, pixels: image.pixels.map((value, at) => Math.min(255, value * shade((Math.floor(at / channels) % width) / width))) }
+}
+
 // Follows what the screen asks, breathing and swaying a little; every seed sits, sways and moves differently. `steps`: how many stages of a
 // movement are seen.
 export const livePerson = (
   who: 'holder' | 'stranger',
   seed: number,
-  { lit = BY_THE_SCREEN, steps = LEVELS }: { lit?: Lit; steps?: number } = {},
+  { lit = BY_THE_SCREEN, steps = LEVELS, worn = 'plain', shade, name = '' }: Look = {},
 ): Subject => ({
-  drawnAs: `${who} ${seed} ${lit.name} ${lit.strength} ${steps}`,
+  drawnAs: `${who} ${seed} ${lit.name} ${lit.strength} ${steps} ${worn} ${name}`,
   begin: async () => {
-    const draw = await rendererOf(who, seed)
+    const draw = await rendererOf(who, seed, worn)
     const grain = sensor(seed)
     const phase = random(seed)() * 6
     return async (moment) => {
@@ -124,7 +139,8 @@ export const livePerson = (
       const level = kind === 'neutral' ? 0 : (Math.round(extent(since, holdMs) * steps) * LEVELS) / steps
       const image = draw(kind === 'neutral' ? 'smile' : kind, level)
       const swaying = moved(image, 4 * Math.sin(at / 700 + phase), 3 * Math.sin(at / 900 + phase), grain())
-      return photographed(litBy(lit.by(moment), swaying, lit.strength))
+      const seen = litBy(lit.by(moment), swaying, lit.strength)
+      return photographed(shade ? shaded(seen, shade) : seen)
     }
   },
 })

@@ -4,6 +4,7 @@
 import { useState } from 'react'
 import { Glasses, Sun, Volume2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { SaidOfCamera } from '@/components/capture/selfie/use-selfie-session'
 import { SelfieCapture } from '@/components/capture/selfie-capture'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
@@ -29,8 +30,8 @@ export function SelfieStage() {
     camera.close()
     setOtherWay(true)
   }
-  const finish = async () => {
-    if (!(await act({ act: 'submit_selfie' }))) throw new Error('not submitted')
+  const finish = async (camera: SaidOfCamera) => {
+    if (!(await act({ act: 'submit_selfie', camera }))) throw new Error('not submitted')
   }
 
   if (camera.onPhone) return <DeviceChoice onContinueHere={camera.continueHere} />

@@ -2,6 +2,7 @@
 
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
+import { signalsSaid, type CaptureSignal, type SaidOfCamera } from '../../../identity/liveness/capture-signals'
 import { closesAt } from '../../../identity/liveness/challenge'
 import type { Frame, Verification } from '../../../generated/prisma/client'
 import type { Context } from '../../kernel/context'
@@ -10,7 +11,7 @@ import { areStillAll, chainOf, framesOf } from '../../verification/frame-store'
 import { openPlan, sealPlan, selfieOf, withSubmitted, type SelfiePlan } from '../../verification/verification-store'
 
 /** Answers the id of the check to be decided now; null when that was begun before. */
-export async function submitSelfie(context: Context, caller: SignerCaller): Promise<string | null> {
+export async function submitSelfie(context: Context, caller: SignerCaller, camera?: SaidOfCamera): Promise<string | null> {
   const arrived = await arriveAt(context, caller, guardOf('selfie'))
   const current = arrived?.signer.verification
   if (!current) return null
@@ -24,7 +25,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
   for (let tries = 0; tries < TRIES; tries++) {
     const frames = await framesOf(context.db, row, nonces)
     const film = { nonces, frames, frames_sha256: await chainOf(context, row, nonces[0] ?? '', frames) }
-    const outcome = await end(context, caller, row, selfie, film)
+    const outcome = await end(context, caller, row, selfie, { ...film, signals: camera ? signalsSaid(camera) : [] })
     if (outcome !== 'other_frames') return outcome === 'ended' ? row.id : null
   }
   throw new Problem('STATE_CONFLICT.other_pictures')
@@ -33,7 +34,7 @@ export async function submitSelfie(context: Context, caller: SignerCaller): Prom
 /** A page sends nothing while it submits; what was on its way has arrived by the second try. */
 const TRIES = 3
 
-type Film = { nonces: readonly string[]; frames: readonly Frame[]; frames_sha256: string }
+type Film = { nonces: readonly string[]; frames: readonly Frame[]; frames_sha256: string; signals: readonly CaptureSignal[] }
 
 async function end(context: Context, caller: SignerCaller, row: Verification, { challenges }: SelfiePlan, film: Film) {
   let changed = false
@@ -43,7 +44,7 @@ async function end(context: Context, caller: SignerCaller, row: Verification, { 
     changed = !(await areStillAll(tx, row, film.nonces, film.frames))
     if (changed) return []
     const stored = await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
-    const plan = sealPlan(context, stored, withSubmitted(openPlan(context, stored)))
+    const plan = sealPlan(context, stored, withSubmitted(openPlan(context, stored), film.signals))
     await tx.verification.update({ where: { id: row.id }, data: { plan } })
     await context.enqueue(tx, 'check_identity', { verification: row.id }, { key: row.id })
     return [

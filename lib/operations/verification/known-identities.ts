@@ -1,0 +1,77 @@
+// Who was checked in an organisation, for as long as the pictures of the check are kept: keyed digests of name and document, and the face as
+// a template that is sealed under the key of its check and shredded with it. Finds the same document or face under another name.
+
+import { createHmac } from 'node:crypto'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { open, seal } from '../../crypto/envelope'
+import type { Mode } from '../../domain/event'
+import type { WholeCheck } from '../../identity/check'
+import { embeddingDistance } from '../../identity/face/compare'
+import { templateOf } from '../../identity/known-elsewhere'
+import type { MrzReading } from '../../identity/mrz/parse'
+import type { Context, Tx } from '../kernel/context'
+import { keyOf, type Keyed } from './verification-store'
+
+type Place = { tenantId: string; mode: Mode }
+type Checked = Pick<WholeCheck, 'sides' | 'selfie'>
+
+/** Of a very large organisation the newest are compared. */
+const COMPARED = 5_000
+const AT_ONCE = 100
+
+export async function knownElsewhere(context: Context, check: Keyed, place: Place, checked: Checked): Promise<WholeCheck['elsewhere']> {
+  const { holder, document, face } = whoIs(context, place, checked)
+  const others = {
+    ...place,
+    verificationId: { not: check.id },
+    ...(holder === null ? {} : { holder: { not: holder } }),
+    verification: { key: { not: null } },
+  } as const
+  const documents = document === null ? 0 : await context.db.knownIdentity.count({ where: { ...others, document } })
+  let nearest: number | null = null
+  for (let seen = 0; face && seen < COMPARED; seen += AT_ONCE) {
+    const rows = await context.db.knownIdentity.findMany({
+      where: others,
+      orderBy: [{ madeAt: 'desc' }, { verificationId: 'desc' }],
+      select: { verificationId: true, face: true, verification: { select: { id: true, key: true } } },
+      skip: seen,
+      take: AT_ONCE,
+    })
+    for (const { face: sealed, verification } of rows) {
+      const distance = embeddingDistance(face, templateFrom(open(keyOf(context, verification), sealed, label(verification))))
+      nearest = nearest === null ? distance : Math.min(nearest, distance)
+    }
+    if (rows.length < AT_ONCE) break
+    await yieldToEventLoop()
+  }
+  return { documents, nearest }
+}
+
+/** In place of what was kept of an earlier selfie of this check. */
+export async function keepIdentity(context: Context, tx: Tx, check: Keyed, place: Place, checked: Checked): Promise<void> {
+  const { holder, document, face } = whoIs(context, place, checked)
+  if (holder === null || document === null || !face) return
+  const sealed = new Uint8Array(seal(keyOf(context, check), Buffer.from(Float32Array.from(face).buffer), label(check)))
+  const row = { ...place, holder, document, face: sealed, madeAt: context.machineNow() }
+  await tx.knownIdentity.upsert({ where: { verificationId: check.id }, create: { verificationId: check.id, ...row }, update: row })
+}
+
+/** By what is printed, so that another spelling in a request is nobody else. Digests of one organisation mean nothing in another. */
+function whoIs(context: Context, { tenantId, mode }: Place, { sides, selfie }: Checked) {
+  const mrz = sides.find((side) => side.mrz !== null)?.mrz ?? null
+  const digest = (...parts: readonly (string | null)[]) =>
+    createHmac('sha256', context.secrets.kept('identities'))
+      .update(JSON.stringify([tenantId, mode, ...parts]))
+      .digest('hex')
+  return {
+    holder: mrz && digest('holder', ...printedName(mrz), mrz.dateOfBirth),
+    document: mrz && digest('document', mrz.issuer, mrz.documentNumber),
+    face: templateOf(selfie.faces),
+  }
+}
+
+const printedName = ({ surname, givenNames }: MrzReading) => [surname, givenNames.join(' ')]
+
+const templateFrom = (bytes: Uint8Array): readonly number[] => [...new Float32Array(Uint8Array.from(bytes).buffer)]
+
+const label = ({ id }: Keyed): string => `face of ${id}`

@@ -1,0 +1,13 @@
+// Which face belongs to which document: people of different names have different faces, as an organisation expects.
+import type { Specimen } from '../documents/specimen'
+import { strangerPortrait, type Portrait } from './portrait'
+
+/** How far each holder is from the person of the photograph (portrait.ts), by the number of their document; others are that person. */
+const FACES: Readonly<Record<string, number>> = { DAK730251: -1, AE0384721: 0.7 }
+
+export const faceOf = ({ number }: Pick<Specimen, 'number'>): number => FACES[number] ?? 0
+
+export const holderOf = (specimen: Specimen): Promise<Portrait> => strangerPortrait(faceOf(specimen))
+
+/** Somebody else, whoever the holder is. */
+export const strangerTo = (specimen: Specimen): Promise<Portrait> => strangerPortrait(faceOf(specimen) > 0 ? -1 : 1)
