@@ -40,7 +40,6 @@ export const CHECKS = [
   'liveness_timing',
   'liveness_promptness',
   'liveness_way',
-  'liveness_relief',
   'liveness_light_shown',
   'liveness_light',
   'capture_signals',

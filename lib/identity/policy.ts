@@ -64,8 +64,6 @@ export type Policy = {
     readonly minMovement: number
     // Share of the movements that must be seen on their way, between rest and done.
     readonly minWay: number
-    // How far the nose moves between the eyes, against how far it moves between the ears, when the head turns.
-    readonly minRelief: number
     // Correlation of the face's colour with the colours that the screen showed.
     readonly minReflection: number
     readonly minReactionMs: number
@@ -128,7 +126,6 @@ export const POLICY: Policy = {
     smileUnrest: 3,
     minMovement: 0.6,
     minWay: 0.5,
-    minRelief: 0.6,
     minReflection: 0.55,
     minReactionMs: 250,
     holdShare: 0.5,

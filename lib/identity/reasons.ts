@@ -79,7 +79,6 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   liveness_timing: 'LIVENESS_TIMING',
   liveness_promptness: 'LIVENESS_TIMING',
   liveness_way: 'LIVENESS_NO_MOVEMENT',
-  liveness_relief: 'LIVENESS_NO_MOVEMENT',
   liveness_light_shown: 'LIVENESS_TIMING',
   liveness_light: 'LIVENESS_TIMING',
   capture_signals: 'LIVENESS_REPLAY',

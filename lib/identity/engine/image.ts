@@ -9,7 +9,7 @@ export type GreyImage = { readonly width: number; readonly height: number; reado
 export class UnreadableFrame extends Error {}
 
 // EXIF rotation applied. A decompression bomb stops here, whatever its first header said when it was taken.
-export const openFrame = (jpeg: Uint8Array): Sharp => sharp(jpeg, { limitInputPixels: FRAME_LIMITS.pixels, failOn: 'error' }).rotate()
+const openFrame = (jpeg: Uint8Array): Sharp => sharp(jpeg, { limitInputPixels: FRAME_LIMITS.pixels, failOn: 'error' }).rotate()
 
 // Alpha removed, at most `longSide` pixels. Rejects with UnreadableFrame what is no picture.
 export async function decodeFrame(jpeg: Uint8Array, longSide: number): Promise<RgbImage> {

@@ -7,9 +7,6 @@ export type FaceMeasures = {
   // Nose tip between the ears: 0 at the picture's left, 1 at its right, about 0.5 straight ahead. In an unmirrored picture
   // the person's own left is on the right.
   readonly nose: number
-  // Nose tip between the eyes, from 0 at the right to 1 at the left: a nose stands out, so a turning head moves it against the eyes; on paper,
-  // flat or bent around a hand, it stays beneath their middle.
-  readonly relief: number
   // Opening of the lips over the width of the mouth.
   readonly mouth: number
   // Width of the mouth over the distance of the outer eye corners.
@@ -103,7 +100,6 @@ export function measureFace(image: RgbImage, face: Face): FaceMeasures {
   const centre = middle(point(FOREHEAD), point(CHIN))
   return {
     nose: along(point(NOSE), point(RIGHT_EAR), point(LEFT_EAR)),
-    relief: along(point(NOSE), rightEye, leftEye),
     mouth: between(point(UPPER_LIP), point(LOWER_LIP)) / mouthWidth,
     smile: between(point(CORNER_RIGHT), point(CORNER_LEFT)) / between(point(EYE_RIGHT_OUT), point(EYE_LEFT_OUT)),
     nod: along(point(NOSE), point(FOREHEAD), point(CHIN)),

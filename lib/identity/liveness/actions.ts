@@ -6,16 +6,16 @@ import { SELFIE_ACTIONS, type SelfieAction } from '../../domain/capture'
 import type { Look } from './step'
 
 // `unrest`: by how much the width of the mouth usually differs from its own median, as a part of it.
-export type Rest = Pick<FaceMeasures, 'nose' | 'relief' | 'mouth' | 'smile'> & { readonly unrest: number }
+export type Rest = Pick<FaceMeasures, 'nose' | 'mouth' | 'smile'> & { readonly unrest: number }
 
 // The resting face as medians over its frames, so that a blink or a word changes little.
 export function restingFace(looks: readonly Look[]): Rest | null {
   const faces = looks.flatMap(({ face }) => (face ? [face] : []))
   if (faces.length === 0) return null
-  const middle = (measure: 'nose' | 'relief' | 'mouth' | 'smile') => median(faces.map((face) => face[measure]))
+  const middle = (measure: 'nose' | 'mouth' | 'smile') => median(faces.map((face) => face[measure]))
   const smile = middle('smile')
   const unrest = median(faces.map((face) => Math.abs(face.smile / smile - 1)))
-  return { nose: middle('nose'), relief: middle('relief'), mouth: middle('mouth'), smile, unrest }
+  return { nose: middle('nose'), mouth: middle('mouth'), smile, unrest }
 }
 
 export type Actions = Readonly<Record<SelfieAction, number>>

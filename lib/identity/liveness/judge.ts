@@ -96,7 +96,7 @@ function judgeStep(
 }
 
 // Where a face counts as on its way, in parts of the action: neither still at rest nor already there.
-const WAY = { from: 0.2, to: 0.8 }
+const WAY = { from: 0.3, to: 0.8 }
 
 // The largest movement that at least two frames of a step show, measured from the median face of the whole run. A photograph in a hand
 // sways: measured on one frame, or from a resting face at one end of the swaying, it would look like the beginning of a movement.
@@ -110,20 +110,7 @@ function movementOf(steps: readonly SelfieStepReading[], policy: Policy): number
   return Math.max(0, ...twice)
 }
 
-// The slope of the nose's place between the eyes against its place between the ears, over the frames on which the head is turned.
-function reliefOf(looks: readonly Look[], rest: Rest, { liveness }: Policy): number {
-  const turned = looks.flatMap(({ face }) => (face && Math.abs(face.nose - rest.nose) >= liveness.turn * 0.8 ? [face] : []))
-  const along = turned.reduce((sum, { nose, relief }) => sum + (relief - rest.relief) * (nose - rest.nose), 0)
-  return (
-    along /
-    Math.max(
-      1e-9,
-      turned.reduce((sum, { nose }) => sum + (nose - rest.nose) ** 2, 0),
-    )
-  )
-}
-
-function actionFindings(judged: readonly StepJudgement[], moved: number, relief: number, { liveness }: Policy): Finding[] {
+function actionFindings(judged: readonly StepJudgement[], moved: number, { liveness }: Policy): Finding[] {
   const share = (test: (each: StepJudgement) => boolean) => judged.filter(test).length / Math.max(1, judged.length)
   const steps = Object.fromEntries(judged.map(({ name, asked }) => [name, Math.round(asked.peak * 100) / 100]))
   const others = judged.filter(({ other }) => other).map(({ kind, strongest }) => `${kind}:${strongest.action}`)
@@ -141,7 +128,6 @@ function actionFindings(judged: readonly StepJudgement[], moved: number, relief:
       atLeast({ check: 'liveness_way', score: share(({ onItsWay }) => onItsWay), threshold: liveness.minWay, model: ACTIONS }),
       'MOVEMENT_UNSEEN',
     ),
-    orRefer(atLeast({ check: 'liveness_relief', score: relief, threshold: liveness.minRelief, model: ACTIONS }), 'FACE_FLAT'),
     atMost({ check: 'liveness_reaction', score: share(({ early }) => early), threshold: 0, model: ACTIONS }),
   ]
 }
@@ -200,7 +186,7 @@ export function judgeSelfie({ challenges, steps, replay, signals }: SelfieRun, p
       holds('capture_readable', unreadable === 0, 'jpeg/1', { side: 'selfie' }),
       ...presence(looksOf(steps), steps[0]?.looks ?? [], policy),
       atLeast(enough),
-      ...(rest ? actionFindings(judged, movementOf(steps, policy), reliefOf(looksOf(steps), rest, policy), policy) : []),
+      ...(rest ? actionFindings(judged, movementOf(steps, policy), policy) : []),
       ...judgeTiming(challenges, steps, policy),
       ...judgeScreenLight(steps, policy),
       ...continuity(steps, policy),
@@ -222,7 +208,6 @@ export const REQUIRED_OF_SELFIE: readonly Check[] = [
   'liveness_timing',
   'liveness_promptness',
   'liveness_way',
-  'liveness_relief',
   'liveness_light_shown',
   'liveness_fresh_frames',
   'liveness_no_replay',

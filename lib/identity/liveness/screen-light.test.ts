@@ -45,7 +45,6 @@ function steps(seed: number, { strength, lagMs = 130, noise = 0.006, mixed = 0, 
         light: 130,
         sharpness: 100,
         eyeLight: 0.8,
-        relief: 0.5,
         confidence: 1,
       }
       return { seq, at, faces: 1, second: 0, face, tint: [tint(red, 1), tint(blue, -1)] as const, print: null }

@@ -19,14 +19,13 @@ const AT_REST: FaceMeasures = {
   light: 150,
   sharpness: 120,
   eyeLight: 0.8,
-  relief: 0.5,
   confidence: 0.97,
 }
 
 // Clearly past what counts as done; an unmirrored picture has the person's own left on its right.
 const DOING: Readonly<Record<SelfieAction, Partial<FaceMeasures>>> = {
-  turn_left: { nose: 0.74, relief: 0.74 },
-  turn_right: { nose: 0.26, relief: 0.26 },
+  turn_left: { nose: 0.74 },
+  turn_right: { nose: 0.26 },
   open_mouth: { mouth: 0.55 },
   smile: { smile: 0.76 },
 }

@@ -2,8 +2,7 @@
 import type { Image } from '../image'
 import { pick, type Portrait } from './portrait'
 
-export const WARDROBE = ['plain', 'glasses', 'sunglasses', 'headscarf', 'dark skin'] as const
-export type Worn = (typeof WARDROBE)[number]
+export type Worn = 'plain' | 'glasses' | 'sunglasses' | 'headscarf' | 'dark skin'
 
 const OVAL = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93,
