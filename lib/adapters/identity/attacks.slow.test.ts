@@ -18,6 +18,7 @@ import {
   type Clip,
   type Subject,
 } from '../../testing/identity/selfie-clip'
+import { clipBank, warpedPhotograph } from '../../testing/identity/selfie-attacks'
 import { filmFrom, newReader, poolOf } from '../../testing/identity/reading'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
@@ -107,6 +108,14 @@ it.each<[attack: string, reason: string, film: () => Promise<Clip>, plan: readon
 ])('%s', async (_, reason, film, plan, known = false) => {
   const selfie = await selfieOf(await film(), plan, known ? [honest.selfie.trace] : [])
   expect(decided({ selfie })).toMatchObject({ outcome: 'failed', reason })
+})
+
+it.each<[attack: string, subject: Subject]>([
+  ['one photograph, warped into every pose that is asked for', warpedPhotograph(4)],
+  ['clips of the holder, one for each movement, filmed before another screen', clipBank(5)],
+])('%s, goes to a person: it does not follow the colours of the screen', async (_, subject) => {
+  const verdict = decided({ selfie: await selfieOf(await record(PLAN, subject, 5)) })
+  expect(verdict).toMatchObject({ outcome: 'referred', referrals: ['LIGHT_NOT_MEASURED'] })
 })
 
 it('another person with the document, or one who takes over from its holder', async () => {
