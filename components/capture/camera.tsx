@@ -14,6 +14,7 @@ type CameraProps = {
   /** Mirrors the preview, never what is captured. */
   mirrored?: boolean
   label: string
+  /** Called again when the picture changes its shape. */
   onReady: (video: HTMLVideoElement) => void
   onProblem: (problem: CameraProblem) => void
   children?: ReactNode
@@ -37,10 +38,12 @@ export function Camera({ facing, deviceId, ideal, previewAspect, mirrored = fals
   const ready = useCallback(() => {
     const video = webcam.current?.video
     if (!video || video.videoWidth === 0) return
-    const follow = () => setPictureAspect(video.videoWidth / video.videoHeight)
+    const follow = () => {
+      setPictureAspect(video.videoWidth / video.videoHeight)
+      onReady(video)
+    }
     follow()
     video.onresize = follow // a phone turned on its side
-    onReady(video)
   }, [onReady])
 
   const watchEnd = useCallback(

@@ -7,7 +7,7 @@ import { Camera, useCameraSwitch } from './camera'
 import type { CameraProblem } from './camera-problem'
 import { CaptureScreen } from './capture-screen'
 import type { DocumentHint } from './document/document-coach'
-import { aspectOf, guideIn } from './document/guide'
+import { aspectOf, guideIn, idealFor, onPreview, previewAspectOf } from './document/guide'
 import { GuideFrame } from './document/guide-frame'
 import { MovementPicture } from './document/movement-picture'
 import { RefusedShot } from './document/refused-shot'
@@ -56,7 +56,8 @@ export type DocumentCaptureProps = {
   problem?: { message: string; advice: string } | null | undefined
 }
 
-const ideal = { width: 1280, height: 720 }
+/** Before the page runs in a browser. */
+const DESK = { width: 1280, height: 720 }
 
 const icons: Record<DocumentHint, typeof Sun> = {
   not_in_frame: Maximize,
@@ -71,6 +72,9 @@ const icons: Record<DocumentHint, typeof Sun> = {
 export function DocumentCapture(props: DocumentCaptureProps) {
   const { side, documentType, movement, text, problem, onProblem, onClose } = props
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
+  const [ideal] = useState(() =>
+    typeof window === 'undefined' ? DESK : idealFor({ width: window.innerWidth, height: window.innerHeight }),
+  )
   const [picture, setPicture] = useState(ideal)
   const { deviceId, several, next, refresh } = useCameraSwitch()
   const session = useDocumentSession(video, props)
@@ -83,8 +87,7 @@ export function DocumentCapture(props: DocumentCaptureProps) {
     [refresh],
   )
 
-  const { left, top, width, height } = guideIn(picture, aspectOf[documentType])
-  const outline = { left: left / picture.width, top: top / picture.height, width: width / picture.width, height: height / picture.height }
+  const outline = onPreview(guideIn(picture, aspectOf[documentType]), picture)
   const moving = session.phase === 'moving'
   return (
     <CaptureScreen
@@ -94,7 +97,15 @@ export function DocumentCapture(props: DocumentCaptureProps) {
       close={{ label: text.close, onPress: onClose }}
       switchCamera={several ? { label: text.switchCamera, onPress: next } : undefined}
       camera={
-        <Camera facing="environment" deviceId={deviceId} ideal={ideal} label={text.cameraLabel} onReady={ready} onProblem={onProblem}>
+        <Camera
+          facing="environment"
+          deviceId={deviceId}
+          ideal={ideal}
+          previewAspect={previewAspectOf(picture)}
+          label={text.cameraLabel}
+          onReady={ready}
+          onProblem={onProblem}
+        >
           <GuideFrame box={outline} good={session.hint === 'good' || session.phase !== 'positioning'} />
         </Camera>
       }
