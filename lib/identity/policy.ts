@@ -1,5 +1,5 @@
 // Every threshold of the identity check in one place: what is accepted, what is referred to a human, what is refused.
-import { DOCUMENT_TYPES, type DocumentType } from '../domain/capture'
+import { DOCUMENT_TYPES, LEAST_DOCUMENT_LIGHT, type DocumentType } from '../domain/capture'
 import { matchScore } from './face/compare'
 
 export type Policy = {
@@ -11,19 +11,20 @@ export type Policy = {
     // Mean brightness 0..255 of the flattened document.
     readonly minLight: number
     readonly maxLight: number
-    // Variance of the Laplacian after denoising, on the document 1000 pixels wide.
+    // Variance of the Laplacian after denoising, on the document 1000 pixels wide, as it would be in full light.
     readonly minSharpness: number
     // Share of the zone or portrait that is burnt out.
     readonly maxGlare: number
-    // Log-probability of the least certain character of the machine readable zone.
+    // Log-probability of the least certain character of the machine readable zone, among those that may stand in its place: of all, and of
+    // those that no check digit covers.
     readonly minCharacter: number
-    readonly maxRepairs: number
+    readonly minUncheckedCharacter: number
     // Change of the sides' proportion (a tilt) or of the size (moved closer) against the resting document.
     readonly minTilt: number
     readonly minApproach: number
     // Correlation of the flattened document at rest and moved: the same document, not another picture.
     readonly minContinuity: number
-    // Mean difference of the colour channels over the mean brightness: a black-and-white copy has none.
+    // How much colour differs over the document, against its brightness: a black-and-white copy has one colour, that of the light.
     readonly minChroma: number
     // Below this nothing is left of colour: not even lamp and camera tint a pale document that little.
     readonly copyChroma: number
@@ -88,16 +89,16 @@ export const POLICY: Policy = {
   document: {
     minWidth: 480,
     minFill: 0.45,
-    minLight: 70,
+    minLight: LEAST_DOCUMENT_LIGHT,
     maxLight: 245,
     minSharpness: 12,
     maxGlare: 0.04,
-    minCharacter: -1.6,
-    maxRepairs: 2,
+    minCharacter: -0.5,
+    minUncheckedCharacter: -0.5,
     minTilt: 0.08,
     minApproach: 1.12,
     minContinuity: 0.5,
-    minChroma: 0.015,
+    minChroma: 0.008,
     copyChroma: 0.004,
     types: DOCUMENT_TYPES,
     countries: null,

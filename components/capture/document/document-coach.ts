@@ -1,5 +1,5 @@
 // Turns measurements of the live picture into the one most useful hint, and decides when to take the picture.
-import type { Movement } from '@/lib/domain/capture'
+import { LEAST_DOCUMENT_LIGHT, sharpnessInFullLight, type Movement } from '@/lib/domain/capture'
 import type { CardPose } from './card-edges'
 
 export const DOCUMENT_HINTS = ['not_in_frame', 'closer', 'too_dark', 'glare', 'blurred', 'hold_still', 'good'] as const
@@ -9,13 +9,12 @@ export type DocumentMeasures = { pose: CardPose; brightness: number; glare: numb
 
 /** Thresholds are for grey pictures 320 pixels wide, sharpness for a 1:1 cut-out; measured on 1280 x 720 cameras. */
 export function documentHint({ pose, brightness, glare, sharpness, movement }: DocumentMeasures): DocumentHint {
-  if (brightness < 62) return 'too_dark'
+  if (brightness < LEAST_DOCUMENT_LIGHT) return 'too_dark'
   if (pose.edges >= 4 && pose.size < 0.82) return 'closer'
   if (pose.edges < 7) return 'not_in_frame'
   if (movement > 7) return 'hold_still'
   if (glare > 0.02) return 'glare'
-  // Contrast falls with the light: compared as if every picture were equally bright.
-  if (sharpness * (190 / brightness) ** 2 < 32) return 'blurred'
+  if (sharpnessInFullLight(sharpness, brightness) < 32) return 'blurred'
   return 'good'
 }
 

@@ -23,7 +23,7 @@ import { filmFrom, newReader, poolOf } from '../../testing/identity/reading'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
-const CARD = { documentType: 'national_id', country: 'PL', now: NOW, zoneOnOtherSide: false, script: null } as const
+const CARD = { documentType: 'national_id', country: 'PL', now: NOW, specimens: true, zoneOnOtherSide: false, script: null } as const
 const PLAN = planOf('turn_left', 'smile')
 const OTHER = planOf('open_mouth', 'turn_right')
 

@@ -55,6 +55,7 @@ async function outcomeOf(
       reader: READER,
       film: filmFrom([]),
       now: NOW,
+      specimens: true,
       zoneOnOtherSide,
       script,
     })

@@ -26,8 +26,8 @@ const front: Performance = { ...back, shown: 'front', asked: 'tilt_forward' }
 const passport: Performance = { ...front, specimen: eleniPapadopoulou, documentType: 'passport', asked: 'tilt_right' }
 
 function judged(reading: DocumentReading, country: string | null = null) {
-  const findings = judgeDocumentSide(reading, { documentType: reading.documentType, country, now: NOW, zoneOnOtherSide: false }, POLICY)
-  return conclude(findings, requiredOfSide(reading, false))
+  const context = { documentType: reading.documentType, country, now: NOW, specimens: true, zoneOnOtherSide: false }
+  return conclude(judgeDocumentSide(reading, context, POLICY), requiredOfSide(reading, false))
 }
 
 const readings = new Map<Performance, Promise<DocumentReading>>()
@@ -90,7 +90,7 @@ describe('flaws and tricks', () => {
     ['the front in place of the back', { ...front, side: 'back' }, 'DOCUMENT_SIDES_SWAPPED'],
     ['darkness', { ...back, scene: { brightness: 0.25 } }, 'DOCUMENT_TOO_DARK'],
     ['blur', { ...back, scene: { blur: 4 } }, 'DOCUMENT_BLURRED'],
-    ['a card declared as a passport', { ...front, specimen: zoeLefevre, documentType: 'passport' }, 'DOCUMENT_NOT_ACCEPTED'],
+    ['a card declared as a passport', { ...front, specimen: zoeLefevre, documentType: 'passport' }, 'DOCUMENT_OTHER_TYPE'],
     ['an empty table', { ...back, scene: { fill: 0.05 } }, 'DOCUMENT_NOT_IN_FRAME'],
   ])('%s', async (_, performance, reason) => {
     expect(judged(await readStills(performance, 1))).toMatchObject({ outcome: 'failed', reason })

@@ -1,13 +1,15 @@
 // Reads one side of an identity document from its frames: quality, machine readable zone, portrait and the movement that was asked.
-import { findCard, flattenCard } from './card'
+import { layOut, waysFor, type Laid, type View, type Way } from './layout'
+import { findCard } from './card'
 import { analyseMovement, type MovementFrames, type MovementResult } from './movement'
 import { findPortrait, type DocumentPortrait } from './portrait'
-import { glareWithin, measureShot, type ShotQuality } from './quality'
+import { glareWithin, isClear, measureShot, type ShotQuality } from './quality'
 import type { Quad } from '../engine/geometry'
 import { decodeFrame, encodeJpeg, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
+import { otherKindOf, type OtherKind } from '../mrz/other-kind'
 import { parseMrz, type MrzProblem, type MrzReading } from '../mrz/parse'
-import { readZone, type ZoneReading } from '../mrz/reader/read-zone'
+import { readZone, showsLicenceLine, type ZoneReading } from '../mrz/reader/read-zone'
 import { voteZones } from '../mrz/reader/vote'
 import type { Policy } from '../policy'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
@@ -37,8 +39,9 @@ export type ZoneResult = {
   readonly frames: number
   readonly agreement: number
   readonly confidence: number
+  // Log-probability of the least certain character, and of the least certain among those that no check digit covers.
   readonly weakest: number
-  readonly repairs: number
+  readonly weakestUnchecked: number
 }
 
 export type DocumentReading = {
@@ -50,92 +53,166 @@ export type DocumentReading = {
   // The best still laid flat, as JPEG: what the signer is shown and the evidence keeps.
   readonly picture: Uint8Array | null
   readonly zone: ZoneResult | null
+  // The lines are those of another kind of document than passport or identity card.
+  readonly otherKind: OtherKind | null
   readonly portrait: DocumentPortrait | null
   readonly movement: MovementResult
 }
 
 const STILL_SIDE = 1920
-const FLAT_WIDTH = 1400
 const SHOTS = 3
 const LEAST_CONFIDENCE = -0.6
+// Log-probability of the least certain of the first characters, which say what kind of document it is.
+const LEAST_OPENING = -0.5
+const OPENING = 5
+// Readings as sure as this end the search when they agree.
+const SURE = -0.25
 
-type Shot = { readonly frame: CameraFrame; readonly quad: Quad; readonly flat: RgbImage; readonly quality: ShotQuality }
+type Shot = Laid & { readonly quality: ShotQuality }
 
-async function takeShots(frames: readonly CameraFrame[]): Promise<{ shots: Shot[]; unreadable: number }> {
-  const shots: Shot[] = []
+async function decoded(frames: readonly CameraFrame[]): Promise<{ views: View[]; unreadable: number }> {
+  const views: View[] = []
   let unreadable = 0
   for (const frame of frames) {
     try {
       const image = await decodeFrame(frame.jpeg, STILL_SIDE)
-      const quad = findCard(toGrey(image))
-      if (!quad) continue
-      const flat = flattenCard(image, quad, FLAT_WIDTH)
-      shots.push({ frame, quad, flat, quality: measureShot(image, quad, flat) })
+      const grey = toGrey(image)
+      views.push({ seq: frame.seq, image, grey, outline: findCard(grey) })
     } catch (error) {
       if (!(error instanceof UnreadableFrame)) throw error
       unreadable++
     }
   }
-  // Sharp and free of glare first.
-  const rank = ({ quality }: Shot) => quality.sharpness * (1 - Math.min(1, quality.glare.area * 10)) * (quality.complete ? 1 : 0.3)
-  return { shots: shots.sort((a, b) => rank(b) - rank(a)).slice(0, SHOTS), unreadable }
+  return { views, unreadable }
 }
 
-// Frames are read until two agree with certainty.
+function takeShots(views: readonly View[], way: Way, now: Date): Shot[] {
+  const shots = layOut(views, way, now).map((laid): Shot => ({ ...laid, quality: measureShot(laid.view.image, laid.quad, laid.flat) }))
+  // Sharp and free of glare first.
+  const rank = ({ quality }: Shot) => quality.sharpness * (1 - Math.min(1, quality.glare.area * 10)) * (quality.complete ? 1 : 0.3)
+  return shots.sort((a, b) => rank(b) - rank(a)).slice(0, SHOTS)
+}
+
+// Frames are read until two agree with certainty, or two show no zone.
 function readZones(shots: readonly Shot[], now: Date): ZoneReading[] {
   const readings: ZoneReading[] = []
-  for (const { flat } of shots) {
+  for (const [at, { flat }] of shots.entries()) {
     const reading = readZone(toGrey(flat), true, now)
-    if (reading) readings.push(reading)
-    const certain = readings.filter(({ weakest }) => weakest > -0.7)
+    if (reading && reading.confidence >= LEAST_CONFIDENCE * 2) readings.push(reading)
+    if (at === 1 && readings.length === 0) break
+    const certain = readings.filter(({ weakest }) => weakest > SURE)
     if (new Set(certain.map(({ lines }) => lines.join())).size === 1 && certain.length >= 2) break
   }
   return readings
 }
 
-function resultOf(readings: readonly ZoneReading[], now: Date): { zone: ZoneResult; extent: ZoneReading['extent'] } | null {
+type Lines = { readonly zone: ZoneResult | null; readonly otherKind: OtherKind | null; readonly place: Quad }
+
+function linesOf(readings: readonly ZoneReading[], now: Date): Lines | null {
   const vote = voteZones(readings, now)
   // Other texts in rows are read as well, but never with much confidence.
   if (!vote || vote.confidence < LEAST_CONFIDENCE) return null
-  const parsed = parseMrz(vote.lines, now)
-  if (!parsed.ok) return null
-  const { frames, agreement, confidence, weakest, repairs, extent } = vote
-  return { zone: { mrz: parsed.mrz, problems: parsed.problems, frames, agreement, confidence, weakest, repairs }, extent }
+  const { lines, frames, agreement, confidence, weakest, weakestUnchecked, place, reading } = vote
+  const sure = reading[0]?.slice(0, OPENING).every((thought) => Math.max(...thought) >= LEAST_OPENING) ?? false
+  const parsed = parseMrz(lines, now)
+  return {
+    zone: parsed.ok ? { mrz: parsed.mrz, problems: parsed.problems, frames, agreement, confidence, weakest, weakestUnchecked } : null,
+    otherKind: sure ? otherKindOf(lines) : null,
+    place,
+  }
+}
+
+// What is seen of the document when it is looked for in one way.
+type Look = { readonly way: Way; readonly shots: readonly Shot[]; readonly portrait: DocumentPortrait | null; readonly lines: Lines | null }
+
+async function lookAt(views: readonly View[], way: Way, input: DocumentFrames): Promise<Look | null> {
+  const now = new Date(input.now)
+  const shots = takeShots(views, way, now)
+  const [best] = shots
+  if (!best) return null
+  // The lines of a passport say whether this is its page at all.
+  if (input.documentType === 'passport') {
+    const lines = linesOf(readZones(shots, now), now)
+    const look = { way, shots, portrait: null, lines }
+    return convinces(look, input) ? { ...look, portrait: await findPortrait(best.flat) } : look
+  }
+  const portrait = await findPortrait(best.flat)
+  const lines = linesOf(readZones(zoneExpected(input, portrait) ? shots : shots.slice(0, 1), now), now)
+  return { way, shots, portrait, lines }
+}
+
+// A portrait on the back or none on the front may mean that the sides were swapped: the zone is looked for to be sure.
+const zoneExpected = ({ side, documentType }: DocumentFrames, portrait: DocumentPortrait | null): boolean =>
+  side === 'back' || documentType === 'passport' || portrait === null
+
+// The two lines of a passport stand at the foot of its page and fill its width: where they do not, the outline was not the page's.
+function fillsPage({ topLeft, bottomLeft, bottomRight }: Quad, { width, height }: RgbImage): boolean {
+  const [across, high] = [(bottomRight[0] - bottomLeft[0]) / width, (bottomLeft[1] - topLeft[1]) / width]
+  return across > 0.8 && across < 0.97 && high > 0.05 && high < 0.1 && bottomLeft[1] > height * 0.85
+}
+
+// Whether the document was found: otherwise it may lie another way round, or its outline may not be its own.
+function convinces({ way, shots, portrait, lines }: Look, { side, documentType }: DocumentFrames): boolean {
+  const [best] = shots
+  if (documentType === 'passport' && way.by === 'outline')
+    return best !== undefined && best.quality.complete && lines !== null && fillsPage(lines.place, best.flat)
+  return lines !== null || (portrait !== null && side === 'front')
+}
+
+async function bestLook(views: readonly View[], input: DocumentFrames, policy: Policy): Promise<Look | null> {
+  let first: Look | null = null
+  for (const way of waysFor(views, input.documentType)) {
+    const look = await lookAt(views, way, input)
+    if (look && convinces(look, input)) return look
+    first ??= look
+    // What is too dark or blurred is not found another way round either.
+    if (first?.shots[0] && !isClear(first.shots[0].quality, policy)) break
+  }
+  return first
 }
 
 // Where the zone is expected when glare made it unreadable.
-const footOf = (flat: RgbImage) => ({ top: flat.width / flat.height < 1.5 ? 0.78 : 0.58, bottom: 0.98 })
+const footOf = (flat: RgbImage) => ({ left: 0, right: 1, top: flat.width / flat.height < 1.5 ? 0.78 : 0.58, bottom: 0.98 })
 
-function measuresOf({ frame, quad, quality }: Shot, extent: ZoneReading['extent'] | null, portrait: DocumentPortrait | null): ShotMeasures {
+function extentOf({ topLeft, topRight, bottomRight, bottomLeft }: Quad, { height }: RgbImage) {
+  return {
+    left: 0,
+    right: 1,
+    top: Math.max(0, Math.min(topLeft[1], topRight[1]) / height),
+    bottom: Math.min(1, Math.max(bottomLeft[1], bottomRight[1]) / height),
+  }
+}
+
+function measuresOf({ view, quad, flat, quality }: Shot, { portrait, lines }: Look, expected: boolean): ShotMeasures {
   const { glare, ...rest } = quality
+  const zone = lines ? extentOf(lines.place, flat) : expected ? footOf(flat) : null
   return {
     ...rest,
-    seq: frame.seq,
+    seq: view.seq,
     quad,
     glare: glare.area,
-    glareOnZone: extent ? glareWithin(glare, { left: 0, right: 1, ...extent }) : 0,
+    glareOnZone: zone ? glareWithin(glare, zone) : 0,
     glareOnPortrait: portrait ? glareWithin(glare, portrait.area) : 0,
   }
 }
 
 // A passport has everything on its data page; a card has the portrait on the front and mostly the zone on the back.
 export async function analyseDocumentFrames(input: DocumentFrames, policy: Policy): Promise<DocumentReading> {
-  const now = new Date(input.now)
-  const { shots, unreadable } = await takeShots(input.stills)
-  const [best] = shots
-  const portrait = best ? await findPortrait(best.flat) : null
-  // A portrait on the back or none on the front may mean that the sides were swapped: the zone is looked for to be sure.
-  const zoneExpected = input.side === 'back' || input.documentType === 'passport' || portrait === null
-  const readings = readZones(zoneExpected ? shots : shots.slice(0, 1), now)
-  const result = resultOf(readings, now)
+  const { side, documentType } = input
+  const { views, unreadable } = await decoded(input.stills)
+  const look = await bestLook(views, input, policy)
+  const best = look?.shots[0]
+  const portrait = look?.portrait ?? null
+  const lines = look?.lines ?? null
   return {
-    side: input.side,
-    documentType: input.documentType,
+    side,
+    documentType,
     unreadableFrames: unreadable,
-    shot: best ? measuresOf(best, result?.extent ?? (zoneExpected ? footOf(best.flat) : null), portrait) : null,
+    shot: best && look ? measuresOf(best, look, zoneExpected(input, portrait)) : null,
     picture: best ? await encodeJpeg(best.flat, 88) : null,
-    zone: result?.zone ?? null,
+    zone: lines?.zone ?? null,
+    otherKind: lines ? lines.otherKind : best && !portrait && showsLicenceLine(toGrey(best.flat)) ? 'driving_licence' : null,
     portrait,
-    movement: await analyseMovement(input.movement, best?.flat ?? null, policy),
+    movement: await analyseMovement(input.movement, best && look ? { flat: best.flat, way: look.way } : null, policy),
   }
 }

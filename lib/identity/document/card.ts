@@ -10,7 +10,7 @@ const SEARCH_WIDTH = 640
 
 // ISO/IEC 7810: ID-1 85.6 x 54 mm; ID-3 125 x 88 mm and ID-2 105 x 74 mm share 1.42.
 const ID1_ASPECT = 1.585
-const ID3_ASPECT = 1.42
+export const ID3_ASPECT = 1.42
 
 /** How edges are told from noise. */
 const MODES = ['otsu', 'faint', 'strong'] as const
@@ -55,7 +55,11 @@ function ordered(points: readonly Point[], scale: number): Quad {
   }
 }
 
-// The largest four-cornered outline between 15 and 98.5 % of the picture whose proportions a tilted document can have.
+// The proportions that a tilted document can have; lying sideways, the inverse.
+const [LEAST_ASPECT, MOST_ASPECT] = [1.05, 2.2]
+
+// The largest four-cornered outline between 15 and 98.5 % of the picture that could be a document's. One that is wider than high goes first,
+// because documents mostly lie so.
 export function findCard(image: GreyImage): Quad | null {
   return withMats((keep, cv) => {
     const full = keep(new cv.Mat(image.height, image.width, cv.CV_8UC1))
@@ -65,7 +69,9 @@ export function findCard(image: GreyImage): Quad | null {
     cv.resize(full, grey, new cv.Size(SEARCH_WIDTH, Math.round(image.height / scale)), 0, 0, cv.INTER_AREA)
     cv.GaussianBlur(grey, grey, new cv.Size(5, 5), 0)
     const whole = grey.rows * grey.cols
-    let best: { score: number; quad: Quad } | null = null
+    type Found = { score: number; quad: Quad }
+    let best: Found | null = null
+    let sideways: Found | null = null
     for (const mode of MODES) {
       const outlines = keep(new cv.MatVector())
       const found = edges(cv, keep, grey, mode)
@@ -79,13 +85,15 @@ export function findCard(image: GreyImage): Quad | null {
         if (!corners) continue
         const quad = ordered(corners, scale)
         const aspect = aspectOf(quad)
-        if (!(aspect > 1.05 && aspect < 2.2)) continue
+        const long = Math.max(aspect, 1 / aspect)
+        if (!(long > LEAST_ASPECT && long < MOST_ASPECT)) continue
         const covered = 1 - Math.abs(areaOf(corners) - area) / area
         const score = area * covered * (mode === 'otsu' ? 0.98 : 1)
-        if (!best || score > best.score) best = { score, quad }
+        if (aspect > 1 && (!best || score > best.score)) best = { score, quad }
+        if (aspect < 1 && (!sideways || score > sideways.score)) sideways = { score, quad }
       }
     }
-    return best?.quad ?? null
+    return (best ?? sideways)?.quad ?? null
   })
 }
 

@@ -1,7 +1,8 @@
 // Judges the reading of one side of a document, check by check, against the policy and the signer's declarations.
 import { atLeast, atMost, holds, orRefer, type Check, type Finding } from '../finding'
-import { alpha2Of } from '../mrz/country-codes'
+import { alpha2Of, UTOPIA } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
+import type { OtherKind } from '../mrz/other-kind'
 import type { MrzProblem, MrzReading } from '../mrz/parse'
 import { EMBEDDING_MODEL, READER_MODEL } from '../models'
 import type { Policy } from '../policy'
@@ -13,6 +14,8 @@ export type DocumentContext = {
   readonly documentType: DocumentType
   readonly country: string | null
   readonly now: Date
+  // Test mode: specimens of Utopia, the state of Doc 9303's examples, are taken.
+  readonly specimens: boolean
   // The other side already showed a valid zone (cards of format TD2 have it on the front).
   readonly zoneOnOtherSide: boolean
 }
@@ -22,8 +25,9 @@ const RULES = 'icao-9303/1'
 
 const ofSide = ({ side }: DocumentReading) => ({ side })
 
-function shotFindings(reading: DocumentReading, { document }: Policy): Finding[] {
-  const { shot } = reading
+function shotFindings(reading: DocumentReading, policy: Policy): Finding[] {
+  const { shot, zone } = reading
+  const { document } = policy
   if (!shot) return [holds('document_in_frame', false, GEOMETRY, { ...ofSide(reading), found: false })]
   const detail = ofSide(reading)
   const near = Math.min(shot.width / document.minWidth, shot.fill / document.minFill)
@@ -50,7 +54,8 @@ function shotFindings(reading: DocumentReading, { document }: Policy): Finding[]
     }),
     atMost({
       check: 'document_glare',
-      score: Math.max(shot.glareOnZone, shot.glareOnPortrait),
+      // A reflection on a zone that was read with certainty has covered nothing.
+      score: Math.max(zone && isLegible(zone, policy) ? 0 : shot.glareOnZone, shot.glareOnPortrait),
       threshold: document.maxGlare,
       model: 'burnt-out/1',
       detail,
@@ -70,17 +75,24 @@ function sideFindings(reading: DocumentReading): Finding[] {
   return [holds('document_side', !swapped, 'portrait-and-zone/1', detail), ...found]
 }
 
-type Unaccepted = 'kind' | 'country' | 'expiry_unknown' | MrzProblem
+const CHECK_OF_KIND: Readonly<Record<OtherKind, Check>> = {
+  visa: 'document_no_visa',
+  residence_permit: 'document_no_permit',
+  crew_certificate: 'document_no_crew_certificate',
+  driving_licence: 'document_no_licence',
+  former_french_card: 'document_layout',
+}
+
+type Unaccepted = 'country' | 'expiry_unknown' | MrzProblem
 
 const IS_OF_TYPE: Readonly<Record<DocumentType, (mrz: MrzReading) => boolean>> = {
   passport: ({ format, documentCode }) => format === 'TD3' && documentCode.startsWith('P'),
   national_id: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
 }
 
-function unaccepted({ mrz, problems }: ZoneResult, { documentType }: DocumentContext, { document }: Policy): Unaccepted | null {
+function unaccepted({ mrz, problems }: ZoneResult, { document }: Policy): Unaccepted | null {
   const country = alpha2Of(mrz.issuer)
   const [problem] = problems.filter((each) => each !== 'check_digit')
-  if (!IS_OF_TYPE[documentType](mrz) || !document.types.includes(documentType)) return 'kind'
   if (country === null || (document.countries !== null && !document.countries.includes(country))) return 'country'
   if (problem) return problem
   return mrz.expiry === null ? 'expiry_unknown' : null
@@ -89,13 +101,16 @@ function unaccepted({ mrz, problems }: ZoneResult, { documentType }: DocumentCon
 function mrzFindings(zone: ZoneResult, side: DocumentSide, context: DocumentContext, policy: Policy): Finding[] {
   const { mrz } = zone
   const wrong = mrz.checkDigits.filter(({ valid }) => !valid).map(({ field }) => field)
-  const refused = unaccepted(zone, context, policy)
+  const refused = unaccepted(zone, policy)
+  const ofType = IS_OF_TYPE[context.documentType](mrz) && policy.document.types.includes(context.documentType)
   const { expiry } = mrz
   const daysLeft = expiry === null ? 0 : Math.floor((Date.parse(expiry) - context.now.getTime()) / 86_400_000)
   const country = alpha2Of(mrz.issuer)
   const agrees = context.country === null || context.country === country
   return [
     holds('document_check_digits', wrong.length === 0, RULES, { side, format: mrz.format, wrong: wrong.join(',') }),
+    ...(mrz.issuer === UTOPIA ? [holds('document_no_specimen', context.specimens, RULES, { side })] : []),
+    holds('document_type', ofType, RULES, { side, format: mrz.format }),
     holds('document_accepted', refused === null, RULES, { side, because: refused, country }),
     ...(expiry === null ? [] : [holds('document_expiry', !isExpired(expiry, context.now), RULES, { side, days_left: daysLeft })]),
     holds('document_data_agreement', agrees, RULES, { side, declared: context.country, read: country }),
@@ -106,20 +121,34 @@ const zoneNeeded = ({ documentType, side }: Pick<DocumentReading, 'documentType'
   documentType === 'passport' ? side === 'front' : side === 'back' && !zoneOnOtherSide
 
 function zoneFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
-  const { side, zone, shot } = reading
+  const { side, zone, shot, otherKind } = reading
   const needed = zoneNeeded(reading, context.zoneOnOtherSide)
+  // Whatever else its lines say, they are those of another kind of document.
+  if (shot && otherKind) return [holds(CHECK_OF_KIND[otherKind], false, RULES, { side })]
   if (!shot || (!zone && !needed)) return []
-  const { minCharacter, maxRepairs } = policy.document
-  const readable = { check: 'document_mrz_readable', model: READER_MODEL, threshold: minCharacter } as const
+  const readable = { check: 'document_mrz_readable', model: READER_MODEL, threshold: 0 } as const
   if (!zone) return [atLeast({ ...readable, score: -10, detail: { side, frames: 0 } })]
-  const { weakest, frames, repairs, agreement } = zone
-  const detail = { side, frames, repairs, agreement: Math.round(agreement * 1000) / 1000, format: zone.mrz.format }
-  // A zone with too many repairs counts as illegible.
-  const legible = atLeast({ ...readable, score: repairs > maxRepairs ? -10 : weakest, detail })
+  const { weakest, weakestUnchecked, frames, agreement } = zone
+  const places = (value: number) => Math.round(value * 1000) / 1000
+  const detail = {
+    side,
+    frames,
+    agreement: places(agreement),
+    weakest: places(weakest),
+    weakest_unchecked: places(weakestUnchecked),
+    format: zone.mrz.format,
+  }
+  const legible = atLeast({ ...readable, score: certainty(zone, policy), detail })
   // What cannot be read with certainty is not judged: "expired" or "wrong check digit" would accuse a smudge.
   if (!legible.passed) return needed ? [legible] : []
   return [legible, ...mrzFindings(zone, side, context, policy)]
 }
+
+// How far the reading is above what is demanded of its least certain characters: 0 or more is legible.
+const certainty = ({ weakest, weakestUnchecked }: ZoneResult, { document }: Policy): number =>
+  Math.min(weakest - document.minCharacter, weakestUnchecked - document.minUncheckedCharacter)
+
+const isLegible = (zone: ZoneResult, policy: Policy): boolean => certainty(zone, policy) >= 0
 
 function movementFindings({ side, movement, shot }: DocumentReading, { document, liveness }: Policy): Finding[] {
   const { moved, first, asked, framesDone, framesBetween, reactionMs, continuity, glareTravel } = movement
@@ -167,6 +196,6 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
 export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean): Check[] {
   const always: Check[] = ['document_in_frame', 'document_side', 'document_movement', 'document_continuity']
   const portrait: Check[] = shown.side === 'front' ? ['document_portrait'] : []
-  const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_accepted', 'document_expiry']
+  const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_type', 'document_accepted', 'document_expiry']
   return [...always, ...portrait, ...(zoneNeeded(shown, zoneOnOtherSide) ? zone : [])]
 }

@@ -1,10 +1,12 @@
 // Reads the movement challenge of a document: the outline on every frame, and whether it stayed the same document.
-import { decodeFrame, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
+import { turned, type Quad } from '../engine/geometry'
+import { decodeFrame, toGrey, UnreadableFrame, type GreyImage, type RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
 import type { Policy } from '../policy'
 import { findCard, flattenCard } from './card'
 import { correlation } from './continuity'
 import type { Movement } from '../../domain/capture'
+import { finderOf, type Way } from './layout'
 import { readOutlines, type MovementReading, type Outline } from './outline'
 import { findGlare } from './quality'
 
@@ -29,21 +31,25 @@ const COMPARED_WIDTH = 480
 
 type Seen = { readonly outline: Outline; readonly image: RgbImage | null }
 
-async function see(frame: CameraFrame): Promise<Seen> {
+// The still that was accepted before, laid flat, and how it lay.
+export type Still = { readonly flat: RgbImage; readonly way: Way }
+
+async function see(frame: CameraFrame, find: (image: GreyImage) => Quad | null): Promise<Seen> {
   const image = await decodeFrame(frame.jpeg, LONG_SIDE).catch((error: unknown) => {
     if (error instanceof UnreadableFrame) return null
     throw error
   })
-  return { outline: { at: frame.capturedAt, quad: image && findCard(toGrey(image)) }, image }
+  return { outline: { at: frame.capturedAt, quad: image && find(toGrey(image)) }, image }
 }
 
-// `flat`: the still that was accepted before, laid flat.
-export async function analyseMovement(input: MovementFrames, flat: RgbImage | null, policy: Policy): Promise<MovementResult> {
+// Directions are those of the picture, which the signer imitates, even where the document lies another way round.
+export async function analyseMovement(input: MovementFrames, still: Still | null, policy: Policy): Promise<MovementResult> {
   const { asked, shownAt, frames } = input
+  const find = still ? finderOf(still.flat, still.way) : findCard
   const step = Math.max(1, frames.length / FRAMES)
   const seen: Seen[] = []
   for (const frame of frames.filter((_, at) => at === 0 || Math.floor(at / step) !== Math.floor((at - 1) / step))) {
-    seen.push(await see(frame))
+    seen.push(await see(frame, find))
   }
   const reading = readOutlines(
     seen.map(({ outline }) => outline),
@@ -54,12 +60,12 @@ export async function analyseMovement(input: MovementFrames, flat: RgbImage | nu
   const flattened = (index: number | null): RgbImage | null => {
     const one = index === null ? undefined : seen[index]
     // Laid flat with the still's proportions: a tilted outline would suggest others.
-    return one?.image && one.outline.quad && flat
-      ? flattenCard(one.image, one.outline.quad, COMPARED_WIDTH, flat.width / flat.height)
+    return one?.image && one.outline.quad && still
+      ? flattenCard(one.image, turned(one.outline.quad, still.way.turn), COMPARED_WIDTH, still.flat.width / still.flat.height)
       : null
   }
   const [rest, peak] = [flattened(reading.restIndex), flattened(reading.peakIndex)]
-  const continuity = rest && peak && flat ? Math.min(correlation(rest, peak), correlation(flat, rest)) : 0
+  const continuity = rest && peak && still ? Math.min(correlation(rest, peak), correlation(still.flat, rest)) : 0
   const [from, to] = [rest && findGlare(rest).centre, peak && findGlare(peak).centre]
   const glareTravel = from && to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : null
   return { ...reading, asked, continuity, glareTravel }

@@ -1,6 +1,8 @@
 // How well a document can be seen on one frame: its size, light, sharpness, colour and burnt-out spots, measured on the flattened document.
 import { sidesOf, type Quad } from '../engine/geometry'
 import { toGrey, type RgbImage } from '../engine/image'
+import { sharpnessInFullLight } from '../../domain/capture'
+import type { Policy } from '../policy'
 import { withMats } from '../engine/opencv'
 
 // The width at which sharpness is measured; the threshold belongs to it.
@@ -31,7 +33,7 @@ export type ShotQuality = {
 // Pixels. A corner closer to the border than this may be cut off.
 const BORDER = 2
 
-function inFrame({ topLeft, topRight, bottomRight, bottomLeft }: Quad, frame: RgbImage): boolean {
+export function inFrame({ topLeft, topRight, bottomRight, bottomLeft }: Quad, frame: RgbImage): boolean {
   return [topLeft, topRight, bottomRight, bottomLeft].every(
     ([x, y]) => x > BORDER && y > BORDER && x < frame.width - BORDER && y < frame.height - BORDER,
   )
@@ -97,26 +99,59 @@ export function glareWithin({ mask, maskWidth: width, maskHeight: height }: Glar
   return burnt / Math.max(1, (right - left) * (bottom - top))
 }
 
-function lightAndChroma({ data }: RgbImage): { light: number; chroma: number } {
-  let [light, chroma, count] = [0, 0, 0]
+function lightOf({ data }: RgbImage): number {
+  let [light, count] = [0, 0]
   for (let at = 0; at + 2 < data.length; at += 3 * 7) {
-    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
-    light += 0.299 * red + 0.587 * green + 0.114 * blue
-    chroma += Math.max(red, green, blue) - Math.min(red, green, blue)
+    light += 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)
     count++
   }
-  return { light: light / count, chroma: chroma / light }
+  return light / count
 }
 
+// Squares over which colour is averaged, so that the noise of a sensor does not count as colour.
+const COLOUR_SQUARES = 48
+
+// Mean deviation of red and blue against green from their mean over the document: the tint of the light is taken off, so that a copy under a warm
+// lamp stays a copy, and a pale document under a white one does not become one.
+function chromaOf(flat: RgbImage): number {
+  return withMats((keep, cv) => {
+    const full = keep(new cv.Mat(flat.height, flat.width, cv.CV_8UC3))
+    full.data.set(flat.data)
+    const small = keep(new cv.Mat())
+    full.convertTo(small, cv.CV_32FC3)
+    const side = { width: COLOUR_SQUARES, height: Math.round((COLOUR_SQUARES * flat.height) / flat.width) }
+    cv.resize(small, small, new cv.Size(side.width, side.height), 0, 0, cv.INTER_AREA)
+    const values = small.data32F
+    const tints: (readonly [number, number])[] = []
+    for (let at = 0; at + 2 < values.length; at += 3) {
+      const [red, green, blue] = [values[at] ?? 0, values[at + 1] ?? 0, values[at + 2] ?? 0]
+      const light = (red + green + blue) / 3
+      // What is nearly black or burnt out has no colour to measure.
+      if (light > 20 && Math.max(red, green, blue) < 250) tints.push([(red - green) / light, (blue - green) / light])
+    }
+    if (tints.length === 0) return 0
+    const mean = (pick: (tint: readonly [number, number]) => number) => tints.reduce((sum, tint) => sum + pick(tint), 0) / tints.length
+    const [usualRed, usualBlue] = [mean(([red]) => red), mean(([, blue]) => blue)]
+    return mean(([red, blue]) => (Math.abs(red - usualRed) + Math.abs(blue - usualBlue)) / 2)
+  })
+}
+
+// Light and focus are good enough to read anything.
+export const isClear = ({ light, sharpness: measured }: Pick<ShotQuality, 'light' | 'sharpness'>, { document }: Policy): boolean =>
+  light >= document.minLight && measured >= document.minSharpness
+
+// `quad`: the corners as they are seen in the picture.
 export function measureShot(frame: RgbImage, quad: Quad, flat: RgbImage): ShotQuality {
   const { top, bottom, left, right } = sidesOf(quad)
   const [width, height] = [(top + bottom) / 2, (left + right) / 2]
+  const light = lightOf(flat)
   return {
     complete: inFrame(quad, frame),
-    width,
+    width: Math.max(width, height),
     fill: Math.max(width / frame.width, height / frame.height),
-    ...lightAndChroma(flat),
-    sharpness: sharpness(flat),
+    light,
+    chroma: chromaOf(flat),
+    sharpness: sharpnessInFullLight(sharpness(flat), light),
     glare: findGlare(flat),
   }
 }

@@ -18,6 +18,22 @@ export const cornersOf = ({ topLeft, topRight, bottomRight, bottomLeft }: Quad):
   bottomLeft,
 ]
 
+// How a document lies in the picture, in quarter turns clockwise: 0 upright, 2 upside down.
+export const TURNS = [0, 2, 1, 3] as const
+export type Turn = (typeof TURNS)[number]
+
+// The same shape with its corners named as the document names them, which lies turned.
+export function turned(quad: Quad, turn: Turn): Quad {
+  const corners = cornersOf(quad)
+  const [topLeft, topRight, bottomRight, bottomLeft] = [0, 1, 2, 3].map((at) => corners[(at + turn) % 4] ?? quad.topLeft) as [
+    Point,
+    Point,
+    Point,
+    Point,
+  ]
+  return { topLeft, topRight, bottomRight, bottomLeft }
+}
+
 export type Sides = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number }
 
 export const sidesOf = (quad: Quad): Sides => ({

@@ -57,7 +57,10 @@ const ALPHA_2_BY_CODE: ReadonlyMap<string, string | null> = new Map([
   ...Object.entries(ICAO_EXTRA),
 ])
 
-// Three places of the MRZ without fillers: 'POL', 'D', 'UTO' (the state that exists only in specimens).
+// The state of Doc 9303's examples, which issues specimens only.
+export const UTOPIA = 'UTO'
+
+// Three places of the MRZ without fillers: 'POL', 'D', 'UTO'.
 export const isMrzCountry = (code: string): boolean => ALPHA_2_BY_CODE.has(code)
 
 // The code that documents of a country print: the one of Doc 9303 where it differs from ISO 3166 (Germany, Kosovo).

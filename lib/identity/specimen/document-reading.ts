@@ -1,6 +1,7 @@
 // One side of a test document as the analysis would have read it: well within the policy, except for the script's fault.
 import type { DocumentFrames, DocumentReading, ShotMeasures, ZoneResult } from '../document/analyse'
 import type { MovementResult } from '../document/movement'
+import type { OtherKind } from '../mrz/other-kind'
 import type { Movement } from '../../domain/capture'
 import type { ReasonCode } from '../reasons'
 import { PORTRAIT } from './faces'
@@ -38,6 +39,14 @@ const SPOILED_SHOT: Partial<Record<ReasonCode, Partial<ShotMeasures>>> = {
   DOCUMENT_COPY: { chroma: 0.002 },
 }
 
+const OTHER_KIND_SHOWN: Partial<Record<ReasonCode, OtherKind>> = {
+  DOCUMENT_VISA: 'visa',
+  DOCUMENT_RESIDENCE_PERMIT: 'residence_permit',
+  DOCUMENT_CREW_CERTIFICATE: 'crew_certificate',
+  DOCUMENT_DRIVING_LICENCE: 'driving_licence',
+  DOCUMENT_FORMER_LAYOUT: 'former_french_card',
+}
+
 export function specimenReading(script: CaptureScript, side: SpecimenSide): DocumentReading {
   const { fault } = script
   const front = side.side === 'front'
@@ -52,6 +61,7 @@ export function specimenReading(script: CaptureScript, side: SpecimenSide): Docu
     shot: { ...SHOT, ...(fault === null ? {} : SPOILED_SHOT[fault]) },
     picture: side.picture,
     zone: zoneHere || swapped ? zoneOf(script, side) : null,
+    otherKind: (fault && OTHER_KIND_SHOWN[fault]) ?? null,
     portrait: portrait ? { area: { left: 0.06, top: 0.24, right: 0.3, bottom: 0.72 }, confidence: 0.98, embedding: PORTRAIT } : null,
     movement: movementOf(fault, side.movement),
   }
@@ -61,7 +71,7 @@ function zoneOf(script: CaptureScript, { documentType, country, now }: SpecimenS
   const parsed = specimenZone(documentType, script, country, now)
   if (!parsed.ok) return null
   const weakest = script.fault === 'DOCUMENT_UNREADABLE' ? -5 : -0.08
-  return { mrz: parsed.mrz, problems: parsed.problems, frames: 3, agreement: 1, confidence: -0.01, weakest, repairs: 0 }
+  return { mrz: parsed.mrz, problems: parsed.problems, frames: 3, agreement: 1, confidence: -0.01, weakest, weakestUnchecked: weakest }
 }
 
 function movementOf(fault: ReasonCode | null, asked: Movement): MovementResult {

@@ -1,6 +1,6 @@
 // The machine readable zone of a test document (ICAO Doc 9303 parts 4, 5 and 6), with right check digits unless it is to have a wrong one.
 import { checkDigit } from '../mrz/check-digit'
-import { mrzCountryOf } from '../mrz/country-codes'
+import { mrzCountryOf, UTOPIA } from '../mrz/country-codes'
 import { parseMrz, type MrzFormat, type MrzParse } from '../mrz/parse'
 import type { DocumentType } from '../../domain/capture'
 import type { CaptureScript } from './script'
@@ -35,12 +35,25 @@ function numberOf(number: string, room: number): { number: string; optional: str
     : { number: `${number.slice(0, 9)}<`, optional: fill(rest + checkDigit(number), room) }
 }
 
+function issuerOf({ fault, country }: CaptureScript, declaredCountry: string | null): string {
+  switch (fault) {
+    case 'DATA_DISAGREE':
+      return declaredCountry === 'SE' ? 'FIN' : 'SWE'
+    case 'DOCUMENT_SPECIMEN':
+      return UTOPIA
+    // The United Nations are no country, so nobody can have chosen theirs.
+    case 'DOCUMENT_NOT_ACCEPTED':
+      return 'UNO'
+    default:
+      return mrzCountryOf(country ?? declaredCountry ?? '') ?? UTOPIA
+  }
+}
+
 function zoneLines(type: DocumentType, script: CaptureScript, declaredCountry: string | null, now: Date): string[] {
   const format = formatOf(type, script)
-  const issuing = script.fault === 'DATA_DISAGREE' ? (declaredCountry === 'SE' ? 'FI' : 'SE') : (script.country ?? declaredCountry ?? 'UT')
-  const state = fill(mrzCountryOf(issuing) ?? 'UTO', 3)
-  // A visa is no document that is accepted.
-  const code = script.fault === 'DOCUMENT_NOT_ACCEPTED' ? 'V<' : type === 'passport' ? 'P<' : 'I<'
+  const state = fill(issuerOf(script, declaredCountry), 3)
+  const isPassport = (type === 'passport') !== (script.fault === 'DOCUMENT_OTHER_TYPE')
+  const code = isPassport ? 'P<' : 'I<'
   const dates = { birth: withDigit(BORN), expiry: withDigit(expiryOf(script, now)) }
   const wrong = script.fault === 'DOCUMENT_CHECK_DIGIT'
   const composed = (text: string) => (wrong ? String((Number(checkDigit(text)) + 3) % 10) : checkDigit(text))

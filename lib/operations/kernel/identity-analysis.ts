@@ -21,10 +21,11 @@ export type IdentityAnalysis = {
   othersBefore(reader: Reader): number | null
   /**
    * One reading of a check at a time: others are refused with READING_IN_PROGRESS. `zoneOnOtherSide`: the other side had the
-   * machine-readable zone (cards of format TD2 have it on the front).
+   * machine-readable zone (cards of format TD2 have it on the front). `specimens`: documents of Utopia are taken, as in test mode.
    */
   readSide(
-    input: Omit<SideFilm, 'frames'> & Scripted & { reader: Reader; film: Film; country: string; zoneOnOtherSide: boolean },
+    input: Omit<SideFilm, 'frames'> &
+      Scripted & { reader: Reader; film: Film; country: string; specimens: boolean; zoneOnOtherSide: boolean },
   ): Promise<JudgedSide>
   /** Reads a selfie step as soon as its frames are there, so that the verdict is quick; the reading is kept for `readSelfie`. */
   warmSelfieStep(reader: Reader, challenge: PlannedChallenge, film: Film): void

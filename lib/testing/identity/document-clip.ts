@@ -29,7 +29,7 @@ export type Performance = {
   readonly now: Date
 }
 
-function movedScene(movement: SeenMovement, part: number): Partial<Scene> {
+export function movedScene(movement: SeenMovement, part: number): Partial<Scene> {
   switch (movement) {
     case 'tilt_forward':
       return { topAway: 24 * part }
@@ -44,11 +44,11 @@ function movedScene(movement: SeenMovement, part: number): Partial<Scene> {
   }
 }
 
-const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image> =>
+export const drawCard = async (specimen: Specimen, shown: DocumentSide): Promise<Image> =>
   shown === 'front' ? renderFront(specimen, (await holderPortrait()).photo) : renderBack(specimen)
 
 // Adds the noise of a sensor, which makes each pixel differ a little from the scene.
-function grainy(image: Image, strength: number, grain: Grain): Image {
+export function grainy(image: Image, strength: number, grain: Grain): Image {
   for (let at = 0; at < image.pixels.length; at++)
     image.pixels[at] = Math.max(0, Math.min(255, (image.pixels[at] ?? 0) + grain(at) * strength))
   return image

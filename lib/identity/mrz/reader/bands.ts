@@ -1,4 +1,5 @@
 // Where in a picture the machine readable zone may stand, and that strip as evenly lit ink.
+import type { Point } from '../../engine/geometry'
 import type { GreyImage } from '../../engine/image'
 import { withMats, type Keep, type OpenCv } from '../../engine/opencv'
 
@@ -7,8 +8,14 @@ type Mat = InstanceType<OpenCv['Mat']>
 // A turned rectangle in pixels; the angle in degrees.
 export type Band = { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly angle: number }
 
-// Darkness 0..1 per pixel; `strong` leaves out the faint part that background printing makes.
-export type Ink = { readonly width: number; readonly height: number; readonly ink: Float32Array; readonly strong: Float32Array }
+// Darkness 0..1 per pixel; `strong` leaves out the faint part that background printing makes. `onImage`: where a pixel of the strip was.
+export type Ink = {
+  readonly width: number
+  readonly height: number
+  readonly ink: Float32Array
+  readonly strong: Float32Array
+  readonly onImage: (x: number, y: number) => Point
+}
 
 const SEARCH_WIDTH = 900
 const STRIP_WIDTH = 1400
@@ -105,12 +112,12 @@ export function inkOf(image: GreyImage, band: Band): Ink {
     const width = band.width * 1.06 + 30
     const height = band.height * 1.1 + Math.max(20, band.width * 0.05)
     const turn = (band.angle * Math.PI) / 180
-    const corner = (right: number, down: number): number[] => {
-      const [x, y] = [(right * width) / 2, (down * height) / 2]
+    const rows = Math.round((height * STRIP_WIDTH) / width)
+    const onImage = (column: number, row: number): Point => {
+      const [x, y] = [(column / STRIP_WIDTH - 0.5) * width, (row / rows - 0.5) * height]
       return [band.x + x * Math.cos(turn) - y * Math.sin(turn), band.y + x * Math.sin(turn) + y * Math.cos(turn)]
     }
-    const rows = Math.round((height * STRIP_WIDTH) / width)
-    const corners = [...corner(-1, -1), ...corner(1, -1), ...corner(1, 1), ...corner(-1, 1)]
+    const corners = [...onImage(0, 0), ...onImage(STRIP_WIDTH, 0), ...onImage(STRIP_WIDTH, rows), ...onImage(0, rows)]
     const from = keep(cv.matFromArray(4, 1, cv.CV_32FC2, corners))
     const to = keep(cv.matFromArray(4, 1, cv.CV_32FC2, [0, 0, STRIP_WIDTH, 0, STRIP_WIDTH, rows, 0, rows]))
     const strip = keep(new cv.Mat())
@@ -119,6 +126,6 @@ export function inkOf(image: GreyImage, band: Band): Ink {
     cv.warpPerspective(greyMat(cv, keep, image), strip, transform, size, cv.INTER_CUBIC, cv.BORDER_REPLICATE, new cv.Scalar())
     const lit = evenlyLit(cv, keep, strip)
     const ink = Float32Array.from(lit.data as Uint8Array, (light) => Math.max(0, 1 - light / 245))
-    return { width: STRIP_WIDTH, height: rows, ink, strong: ink.map((dark) => Math.max(0, dark - 0.18)) }
+    return { width: STRIP_WIDTH, height: rows, ink, strong: ink.map((dark) => Math.max(0, dark - 0.18)), onImage }
   })
 }

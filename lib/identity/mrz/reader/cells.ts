@@ -1,6 +1,7 @@
 // Cuts a line into its fixed number of equally wide places and reads each: OCR-B is printed at ten characters to the inch.
 import type { Ink } from './bands'
-import { CELL_HEIGHT, CELL_WIDTH, classifyGlyph, GLYPHS } from './glyph-classifier'
+import { CELL_HEIGHT, CELL_HEIGHT_PER_PITCH, CELL_WIDTH, GLYPHS } from './cell'
+import { classifyGlyph } from './glyph-classifier'
 import type { Row } from './rows'
 
 // Log-probability per character of GLYPHS, for every place of the line.
@@ -9,8 +10,7 @@ export type LineReading = readonly Float32Array[]
 // Pitch and start in pixels; `bend` a quadratic sag from an imperfectly flattened page.
 type Grid = { readonly pitch: number; readonly start: number; readonly bend: number }
 
-// A cell is 4 mm high where the pitch is 2.54 mm; averaging over small shifts keeps a misplaced grid from sounding sure.
-const CELL_PER_PITCH = 40 / 25.4
+// Averaging over small shifts keeps a misplaced grid from sounding sure.
 const SHIFTS_DOWN = [-0.04, 0, 0.04]
 const SHIFTS_RIGHT = [-0.05, 0, 0.05]
 
@@ -98,15 +98,14 @@ const LEAST_INK = 0.25
 type Cell = { slope: number; x: number; y: number; pitch: number }
 
 function readCell(ink: Ink, { slope, x, y, pitch }: Cell): Float32Array {
-  const height = pitch * CELL_PER_PITCH
+  const height = pitch * CELL_HEIGHT_PER_PITCH
   const cell = new Float32Array(CELL_WIDTH * CELL_HEIGHT)
   const mean = new Float32Array(GLYPHS.length)
   let darkest = 0
   for (const down of SHIFTS_DOWN) {
     for (const right of SHIFTS_RIGHT) {
       for (let line = 0; line < CELL_HEIGHT; line++) {
-        // Capitals stand a sixteenth above the middle of their cell.
-        const level = y + height * ((line + 0.5) / CELL_HEIGHT - 0.5 + 0.0625 + down)
+        const level = y + height * ((line + 0.5) / CELL_HEIGHT - 0.5 + down)
         for (let column = 0; column < CELL_WIDTH; column++) {
           const across = x + ((column + 0.5) / CELL_WIDTH - 0.5 + right) * pitch
           const dark = darknessAt(ink, slope, across, level)
@@ -122,8 +121,16 @@ function readCell(ink: Ink, { slope, x, y, pitch }: Cell): Float32Array {
   return mean.map((probability) => Math.log(probability + 1e-9))
 }
 
-export function readLine(ink: Ink, slope: number, row: Row, places: number): LineReading {
+export type ReadLine = { readonly reading: LineReading; readonly left: number; readonly right: number }
+
+// `left` and `right`: where the first place begins and the last ends. `read`: how many places are read, from the first.
+export function readLine(ink: Ink, slope: number, row: Row, places: number, read = places): ReadLine {
   const grid = fitGrid(ink, slope, row, places)
   const y = (row.top + row.bottom) / 2
-  return Array.from({ length: places }, (_, place) => readCell(ink, { slope, x: centre(grid, place + 0.5, places), y, pitch: grid.pitch }))
+  const { pitch, start } = grid
+  return {
+    reading: Array.from({ length: read }, (_, place) => readCell(ink, { slope, x: centre(grid, place + 0.5, places), y, pitch })),
+    left: start,
+    right: start + pitch * places,
+  }
 }

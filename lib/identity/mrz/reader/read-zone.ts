@@ -1,19 +1,21 @@
 // Reads the machine readable zone of one picture: every place as probabilities, so that several pictures can vote.
+import type { Quad } from '../../engine/geometry'
 import type { GreyImage } from '../../engine/image'
+import { otherKindOf } from '../other-kind'
 import { parseMrz, type MrzFormat } from '../parse'
-import { findBands, inkOf, type Band } from './bands'
-import { readLine, type LineReading } from './cells'
+import { findBands, inkOf, type Band, type Ink } from './bands'
+import { GLYPHS } from './cell'
+import { readLine, type LineReading, type ReadLine } from './cells'
 import { decodeZone, LENGTHS, type Decoded } from './grammar'
 import { findRows, zonesOf, type Row } from './rows'
 
 export type ZoneReading = Decoded & {
   readonly format: MrzFormat
   readonly reading: readonly LineReading[]
-  // Mean and least log-probability of the characters read, before any repair.
+  // Mean log-probability of what each place looks most like, whatever may stand there: low where other text was taken for a zone.
   readonly confidence: number
-  readonly weakest: number
-  // Top and bottom of the zone as parts of the picture's height.
-  readonly extent: { readonly top: number; readonly bottom: number }
+  // Where the lines stand in the picture, from the first place to the last and from the capitals' top to their foot.
+  readonly place: Quad
   // Rules of the format that the lines break.
   readonly problems: number
 }
@@ -23,6 +25,8 @@ const MIN_CONFIDENCE = -1.2
 const CERTAIN = -0.1
 const CERTAIN_CHARACTER = -0.7
 
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
 const likelihoods = (reading: readonly LineReading[]): number[] => reading.flatMap((line) => line.map((place) => Math.max(...place)))
 
 // Formats with two lines and with three differ in the width of a place compared with the distance between lines.
@@ -30,41 +34,52 @@ const plausible = (zone: readonly Row[], width: number, places: number): boolean
   const first = zone[0]?.top ?? 0
   const gap = ((zone.at(-1)?.top ?? 0) - first) / (zone.length - 1)
   const ratio = (width * 0.93) / places / gap
-  return ratio > 0.29 && ratio < 0.54
+  return ratio > 0.29 && ratio < 0.72
 }
 
-export function scoreZone(format: MrzFormat, reading: readonly LineReading[], extent: ZoneReading['extent'], now: Date): ZoneReading {
+export function scoreZone(format: MrzFormat, reading: readonly LineReading[], place: Quad, now: Date): ZoneReading {
   const decoded = decodeZone(format, reading)
-  const all = likelihoods(reading)
   const parsed = parseMrz(decoded.lines, now)
   return {
     ...decoded,
     format,
     reading,
-    extent,
-    confidence: all.reduce((sum, value) => sum + value, 0) / all.length,
-    weakest: Math.min(...all),
+    place,
+    confidence: mean(likelihoods(reading)),
     problems: parsed.ok ? parsed.problems.length : 9,
   }
 }
 
 const penalty = ({ problems, confidence }: ZoneReading) => problems + Math.max(0, -confidence) * 2
 
-function* readBand(image: GreyImage, band: Band, now: Date): Generator<ZoneReading> {
+function placeOf({ width, onImage }: Ink, slope: number, rows: readonly Row[], lines: readonly ReadLine[]): Quad {
+  const at = (x: number, y: number) => onImage(x, y + slope * (x - width / 2))
+  const [left, right] = [lines[0]?.left ?? 0, lines[0]?.right ?? width]
+  const [lowLeft, lowRight] = [lines.at(-1)?.left ?? 0, lines.at(-1)?.right ?? width]
+  const [top, bottom] = [rows[0]?.top ?? 0, rows.at(-1)?.bottom ?? 0]
+  return { topLeft: at(left, top), topRight: at(right, top), bottomRight: at(lowRight, bottom), bottomLeft: at(lowLeft, bottom) }
+}
+
+// Pixels of the strip: lines that come so close to its ends may go on beyond them.
+const CUT_OFF = 12
+const WIDER = 1.25
+
+function* readBand(image: GreyImage, band: Band, now: Date, mayBeCut = true): Generator<ZoneReading> {
   const ink = inkOf(image, band)
   const { slope, rows } = findRows(ink)
-  const scale = (band.height * 1.1 + Math.max(20, band.width * 0.05)) / ink.height
-  const onImage = (y: number) => Math.max(0, Math.min(1, (band.y + (y - ink.height / 2) * scale) / image.height))
+  let cut = false
   for (const zone of zonesOf(rows)) {
     const formats: readonly MrzFormat[] = zone.length === 3 ? ['TD1'] : ['TD3', 'TD2']
     for (const format of formats) {
       if (!plausible(zone, ink.width, LENGTHS[format])) continue
-      const reading = zone.map((row) => readLine(ink, slope, row, LENGTHS[format]))
-      const extent = { top: onImage(zone[0]?.top ?? 0), bottom: onImage(zone.at(-1)?.bottom ?? ink.height) }
-      const scored = scoreZone(format, reading, extent, now)
+      const lines = zone.map((row) => readLine(ink, slope, row, LENGTHS[format]))
+      cut ||= lines.some(({ left, right }) => left < CUT_OFF || right > ink.width - CUT_OFF)
+      const reading = lines.map((line) => line.reading)
+      const scored = scoreZone(format, reading, placeOf(ink, slope, zone, lines), now)
       if (scored.confidence >= MIN_CONFIDENCE) yield scored
     }
   }
+  if (cut && mayBeCut) yield* readBand(image, { ...band, width: band.width * WIDER }, now, false)
 }
 
 // The zone stands at the foot of a flattened document: two lines on wide pages, three on cards.
@@ -91,4 +106,22 @@ export function readZone(image: GreyImage, flat: boolean, now: Date): ZoneReadin
     }
   }
   return best
+}
+
+const LICENCE_PLACES = 30
+const LICENCE_CONFIDENCE = -0.4
+
+const text = (line: LineReading): string => line.map((place) => GLYPHS.charAt(place.indexOf(Math.max(...place)))).join('')
+
+// Whether the document is a driving licence, by its one line. Other text is never read with such confidence.
+export function showsLicenceLine(image: GreyImage): boolean {
+  for (const band of [...footBands(image), ...findBands(image).slice(0, 1)]) {
+    const ink = inkOf(image, band)
+    const { slope, rows } = findRows(ink)
+    for (const row of rows) {
+      const read = (count: number) => readLine(ink, slope, row, LICENCE_PLACES, count).reading
+      if (otherKindOf([text(read(2))]) === 'driving_licence' && mean(likelihoods([read(LICENCE_PLACES)])) > LICENCE_CONFIDENCE) return true
+    }
+  }
+  return false
 }

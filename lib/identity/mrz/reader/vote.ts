@@ -1,11 +1,11 @@
 // Makes one reading out of several of the same zone: for each place, the probabilities of all frames are averaged before a character is
 // chosen.
-import { GLYPHS } from './glyph-classifier'
+import { GLYPHS } from './cell'
 import { scoreZone, type ZoneReading } from './read-zone'
 import type { MrzFormat } from '../parse'
 
 // The least log-probability that counts: one frame with glare on a place must not outvote the others.
-const FLOOR = -6
+const FLOOR = -8
 
 function averaged(readings: readonly ZoneReading[], line: number, place: number): Float32Array {
   const mean = new Float32Array(GLYPHS.length)
@@ -30,7 +30,7 @@ export function voteZones(readings: readonly ZoneReading[], now: Date): Vote | n
   if (!first) return null
   const voters = readings.filter(({ format }) => format === first.format)
   const merged = first.reading.map((line, row) => line.map((_, place) => averaged(voters, row, place)))
-  const decided = scoreZone(first.format, merged, first.extent, now)
+  const decided = scoreZone(first.format, merged, first.place, now)
   const text = decided.lines.join('')
   const shares = voters.map(
     ({ lines }) => [...lines.join('')].filter((character, at) => character === text.charAt(at)).length / text.length,

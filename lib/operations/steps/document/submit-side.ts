@@ -46,6 +46,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
     movement: plan.movement,
     shownAt: plan.shownAt ?? null,
     now: context.now(),
+    specimens: arrived.mode === 'test',
     script: captureOf(arrived.mode, arrived.row, row.id),
     zoneOnOtherSide: openResult(context, row)?.sides.some(({ side, mrz }) => side !== input.side && mrz !== null) ?? false,
   })

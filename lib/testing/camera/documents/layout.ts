@@ -48,7 +48,7 @@ export function cardBack(specimen: Specimen): Page {
     field(44, 164, specimen, 'authority', specimen.authority, 480) +
     field(44, 236, specimen, 'issued', printedDate(specimen.issued)) +
     `<rect y="302" width="${width}" height="${height - 302}" fill="#f8fafa" fill-opacity=".8" clip-path="url(#card)"/>` +
-    lines.map((line, index) => ocrLine(47, 366 + index * 62, line)).join('')
+    lines.map((line, index) => ocrLine(47, 366 + index * 62, line, specimen.print)).join('')
   return { width, height, under, over: specimenMark(480, 250, 48, palette) }
 }
 
@@ -66,7 +66,7 @@ function td2Front(specimen: Specimen): Page {
     field(392, 372, specimen, 'nationality', specimen.nationality) +
     field(740, 372, specimen, 'number', specimen.number) +
     field(392, 450, specimen, 'expires', printedDate(specimen.expires)) +
-    machineZone(width, height, 570, lines, 67, 644, 66)
+    machineZone({ width, height }, { top: 570, x: 67, firstLine: 644, gap: 66 }, lines, specimen)
   return { width, height, under, over: specimenMark(560, 420, 78, palette) + overPortrait(portrait, palette), portrait }
 }
 
@@ -87,7 +87,7 @@ function passportPage(specimen: Specimen): Page {
     field(850, 478, specimen, 'issued', printedDate(specimen.issued)) +
     field(430, 556, specimen, 'authority', transliterate(specimen.authority), 400) +
     field(850, 556, specimen, 'expires', printedDate(specimen.expires)) +
-    machineZone(width, height, 680, lines, 66, 770, 64)
+    machineZone({ width, height }, { top: 680, x: 66, firstLine: 770, gap: 64 }, lines, specimen)
   return { width, height, under, over: specimenMark(620, 520, 96, palette) + overPortrait(portrait, palette), portrait }
 }
 
@@ -113,10 +113,17 @@ function field(x: number, y: number, specimen: Specimen, name: Parameters<typeof
   )
 }
 
-function machineZone(width: number, height: number, top: number, lines: string[], x: number, firstLine: number, gap: number): string {
+type ZonePlace = { top: number; x: number; firstLine: number; gap: number }
+
+function machineZone(
+  { width, height }: Pick<Page, 'width' | 'height'>,
+  { top, x, firstLine, gap }: ZonePlace,
+  lines: string[],
+  { print }: Specimen,
+): string {
   return (
     `<rect y="${top}" width="${width}" height="${height - top}" fill="#f8fafa" fill-opacity=".82" clip-path="url(#card)"/>` +
-    lines.map((line, index) => ocrLine(x, firstLine + index * gap, line)).join('')
+    lines.map((line, index) => ocrLine(x, firstLine + index * gap, line, print)).join('')
   )
 }
 

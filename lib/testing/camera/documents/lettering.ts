@@ -40,16 +40,38 @@ export function widthOf(size: number, content: string, weight: Weight = '400Regu
   return (font.layout(content).advanceWidth * size) / font.unitsPerEm
 }
 
-const pitch = 25.4 // ten characters per inch, at 10 pixels per millimetre (Doc 9303-3, 4.2)
-const emSize = 42.3
+export type OcrBFace = keyof typeof ocrB.faces
 
-/** A line of a machine-readable zone, each character at its own pitch position. */
-export function ocrLine(x: number, y: number, line: string): string {
-  const glyphs: Record<string, string> = ocrB.glyphs
-  const scale = emSize / ocrB.unitsPerEm
+/** The outlines of each character, in thousandths of an em, by the cut of the typeface. */
+export const OCR_B_FACES: Readonly<Record<OcrBFace, Readonly<Record<string, string>>>> = ocrB.faces
+
+/** How far one character stands from the next, and how high capitals are, in thousandths of an em. */
+export const OCR_B = { advance: ocrB.advance, capitals: 700 } as const
+
+// Ten characters per inch, at 10 pixels per millimetre (Doc 9303-3, 4.2). At that pitch OCR-B is 10 point: ISO 1073-2, size I.
+const pitch = 25.4
+const emSize = (pitch * ocrB.unitsPerEm) / ocrB.advance
+
+/** How a zone is printed: `size` against size I, `weight` the stroke that spread ink adds to each letter, in thousandths of an em. */
+export type Print = {
+  readonly face: OcrBFace
+  readonly size: number
+  readonly weight: number
+  readonly ink: string
+  readonly opacity: number
+}
+
+const plainPrint: Print = { face: 'rounded', size: 1, weight: 0, ink: '#0b0b0d', opacity: 1 }
+
+/** A line of a machine-readable zone, each character in the middle of its own place. */
+export function ocrLine(x: number, y: number, line: string, print: Partial<Print> = {}): string {
+  const { face, size, weight, ink, opacity } = { ...plainPrint, ...print }
+  const scale = (emSize * size) / ocrB.unitsPerEm
+  const inset = (pitch - ocrB.advance * scale) / 2
   const outlines = [...line].map(
     (character, index) =>
-      `<path transform="translate(${(x + index * pitch).toFixed(2)} ${y}) scale(${scale} ${-scale})" d="${glyphs[character] ?? ''}"/>`,
+      `<path transform="translate(${(x + index * pitch + inset).toFixed(2)} ${y}) scale(${scale} ${-scale})" d="${OCR_B_FACES[face][character] ?? ''}"/>`,
   )
-  return `<g fill="#0b0b0d">${outlines.join('')}</g>`
+  const stroke = weight === 0 ? '' : ` stroke="${ink}" stroke-width="${weight}"`
+  return `<g fill="${ink}" opacity="${opacity}"${stroke}>${outlines.join('')}</g>`
 }

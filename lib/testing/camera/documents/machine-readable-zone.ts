@@ -7,9 +7,9 @@ export function machineReadableZone(specimen: Specimen): string[] {
     case 'TD1':
       return td1(specimen)
     case 'TD2':
-      return twoLines(specimen, 36, `I<${country(specimen.issuer)}`, 7)
+      return twoLines(specimen, 36, `${specimen.documentCode ?? 'I<'}${country(specimen.issuer)}`, 7)
     case 'TD3':
-      return twoLines(specimen, 44, `P<${country(specimen.issuer)}`, 14)
+      return twoLines(specimen, 44, `${specimen.documentCode ?? 'P<'}${country(specimen.issuer)}`, 14)
   }
 }
 
@@ -27,7 +27,7 @@ const yymmdd = (date: string) => date.slice(2).replaceAll('-', '')
 
 function td1(specimen: Specimen): string[] {
   const { number, birth, expiry } = checkedFields(specimen)
-  const first = fill(`I<${country(specimen.issuer)}${number}`, 30)
+  const first = fill(`${specimen.documentCode ?? 'I<'}${country(specimen.issuer)}${number}`, 30)
   const optional = fill('', 11)
   const composite = checkDigit(first.slice(5) + birth + expiry + optional)
   const second = birth + sexOf(specimen) + expiry + country(specimen.nationality) + optional

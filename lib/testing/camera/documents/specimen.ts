@@ -1,4 +1,5 @@
 // What stands on a specimen identity document, and the holders that the tests and the demonstration use.
+import type { Print } from './lettering'
 import type { CheckedField } from './machine-readable-zone'
 
 export type Specimen = {
@@ -18,6 +19,10 @@ export type Specimen = {
   birthplace: string
   authority: string
   personalNumber?: string
+  /** The first two places of the zone, where they are not those of an ordinary passport or card. */
+  documentCode?: string
+  /** How the zone is printed, where it is not plain. */
+  print?: Partial<Print>
   /** Attack: print this check digit wrong. */
   wrongCheckDigit?: CheckedField
 }

@@ -11,15 +11,18 @@ export type Light = {
   /** Gaussian blur in pixels: out of focus. */
   blur: number
 }
-export type Scene = Held & Light
+/** What the document lies on, or is held over. */
+export type Ground = { table: 'wood' | 'dark' | 'grey' | 'white' | 'clutter' }
+export type Scene = Held & Light & Ground
 
-export const resting: Scene = { fill: 0.8, topAway: 0, leftAway: 0, roll: 0, shiftX: 0, shiftY: 0, brightness: 1, glare: 0, blur: 0 }
+const held: Held = { fill: 0.8, topAway: 0, leftAway: 0, roll: 0, shiftX: 0, shiftY: 0 }
+export const resting: Scene = { ...held, brightness: 1, glare: 0, blur: 0, table: 'wood' }
 
 const documentPicture = { width: 1280, height: 720 }
 
 /** The card (RGBA, 10 pixels per millimetre) in the scene; null is the bare table. */
 export async function renderScene(card: Image | null, scene: Scene): Promise<Image> {
-  const picture: Image = { ...documentPicture, channels: 3, pixels: Uint8Array.from(table(scene.brightness)) }
+  const picture: Image = { ...documentPicture, channels: 3, pixels: Uint8Array.from(table(scene)) }
   if (card) drawCard(picture, card, scene)
   if (scene.blur === 0) return picture
   const { width, height, pixels } = picture
@@ -30,28 +33,59 @@ export async function renderScene(card: Image | null, scene: Scene): Promise<Ima
   return { ...picture, pixels: blurred }
 }
 
-const tables = new Map<number, Uint8Array>()
+const tables = new Map<string, Uint8Array>()
 
-/** Dark wood: long grain, a vignette, fine noise. */
-function table(brightness: number): Uint8Array {
-  const known = tables.get(brightness)
+const TONES: Readonly<Record<Ground['table'], readonly [number, number, number]>> = {
+  wood: [92, 72, 58],
+  dark: [42, 44, 50],
+  grey: [140, 142, 145],
+  white: [226, 224, 220],
+  clutter: [120, 110, 100],
+}
+
+/** Long grain on wood, a vignette, fine noise; clutter is papers and things of all colours. */
+function table({ brightness, table: kind }: Pick<Scene, 'brightness' | 'table'>): Uint8Array {
+  const key = `${kind} ${brightness}`
+  const known = tables.get(key)
   if (known) return known
+  const [red, green, blue] = TONES[kind]
   const { width, height } = documentPicture
   const noise = random(7)
   const pixels = new Uint8Array(width * height * 3)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const grain = Math.sin(y / 9 + Math.sin(x / 160) * 3) * 5 + Math.sin(y / 2.3 + Math.sin(x / 90) * 2) * 3
+      const grain = kind !== 'wood' ? 0 : Math.sin(y / 9 + Math.sin(x / 160) * 3) * 5 + Math.sin(y / 2.3 + Math.sin(x / 90) * 2) * 3
       const corner = 1 - 0.28 * (((x / width - 0.5) * 2) ** 2 + ((y / height - 0.5) * 2) ** 2)
       const light = corner * (1 + (grain + (noise() - 0.5) * 8) / 90) * brightness
       const at = (y * width + x) * 3
-      pixels[at] = Math.min(255, 92 * light)
-      pixels[at + 1] = Math.min(255, 72 * light)
-      pixels[at + 2] = Math.min(255, 58 * light)
+      pixels[at] = Math.min(255, red * light)
+      pixels[at + 1] = Math.min(255, green * light)
+      pixels[at + 2] = Math.min(255, blue * light)
     }
   }
-  tables.set(brightness, pixels)
+  if (kind === 'clutter') strew(pixels, brightness)
+  tables.set(key, pixels)
   return pixels
+}
+
+/** Slanted sheets in front of and beside each other, printed with a fine pattern. */
+function strew(pixels: Uint8Array, brightness: number): void {
+  const chance = random(11)
+  const { width, height } = documentPicture
+  for (let thing = 0; thing < 46; thing++) {
+    const [left, top, wide, high] = [chance() * width - 60, chance() * height - 60, 30 + chance() * 300, 8 + chance() * 160]
+    const [colour, slant] = [[chance() * 255, chance() * 255, chance() * 255], (chance() - 0.5) * 0.8]
+    for (let y = Math.max(0, Math.round(top)); y < Math.min(height, top + high); y++) {
+      const from = left + slant * (y - top)
+      for (let x = Math.max(0, Math.round(from)); x < Math.min(width, from + wide); x++) {
+        for (let channel = 0; channel < 3; channel++)
+          pixels[(y * width + x) * 3 + channel] = Math.max(
+            0,
+            Math.min(255, ((colour[channel] ?? 0) + ((x * 7 + y * 3) % 23) - 11) * brightness),
+          )
+      }
+    }
+  }
 }
 
 const edge = 14 // card pixels over which its shadow falls on the table
