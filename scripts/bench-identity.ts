@@ -22,6 +22,7 @@ import { receiveFrames } from '@/lib/operations/steps/document/receive-frames'
 import { annaKowalska } from '@/lib/testing/camera/documents/specimen'
 import { filmMovement } from '@/lib/testing/identity/document-clip'
 import { newRequest, Walk } from '@/lib/testing/journey-walk'
+import { benchDocuments } from './bench-documents'
 import { benchPresence } from './bench-presence'
 import { prepare } from './prepare.mjs'
 
@@ -60,6 +61,7 @@ export async function benchIdentity(): Promise<void> {
     await installation.close(1_000)
     rmSync(dataDir, { recursive: true, force: true })
   }
+  await benchDocuments()
   await benchPresence()
 }
 
