@@ -72,7 +72,7 @@ function compared(reading: DocumentReading, document: Specimen, moved: boolean):
   const context = { documentType, country: null, now: NOW, specimens: true, zoneOnOtherSide: false }
   const findings = judgeDocumentSide(reading, context, POLICY).filter(({ check }) => moved || !/movement|continuity/.test(check))
   const required = requiredOfSide(reading, false).filter((check) => moved || !/movement|continuity/.test(check))
-  const conclusion = conclude(findings, required, POLICY)
+  const conclusion = conclude(findings, required)
   const truth = parseMrz(machineReadableZone(document), NOW)
   const exact = zone !== null && truth.ok && said(zone.mrz) === said(truth.mrz)
   const accepted = conclusion.outcome === 'passed'
@@ -80,7 +80,7 @@ function compared(reading: DocumentReading, document: Specimen, moved: boolean):
     exact,
     accepted,
     silentlyWrong: accepted && !exact,
-    reason: accepted ? null : conclusion.reason,
+    reason: conclusion.outcome === 'failed' ? conclusion.reason : null,
     rightly: accepted,
     certainty: zone && [zone.weakest, zone.weakestUnchecked],
   }

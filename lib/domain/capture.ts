@@ -27,8 +27,8 @@ export const FRAME_LIMITS = {
 /** Mean brightness, 0 to 255, below which a picture of a document is called dark: where it is taken and where it is judged. */
 export const LEAST_DOCUMENT_LIGHT = 64
 
-/** Contrast falls with the light: sharpness, a variance of shades, as it would be in a picture of usual brightness. */
-export const sharpnessInFullLight = (sharpness: number, light: number): number => sharpness * (190 / Math.max(light, 1)) ** 2
+/** Contrast falls with the light: sharpness, a variance of shades, as it would be in a picture of usual brightness. Never less than measured. */
+export const sharpnessInFullLight = (sharpness: number, light: number): number => sharpness * (190 / Math.min(190, Math.max(light, 1))) ** 2
 
 /**
  * How the signer must tilt the document. Named by the edge that goes away from the camera, so that it becomes the shorter one in the

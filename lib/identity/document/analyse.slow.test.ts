@@ -7,6 +7,7 @@ import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import { filmDocument, filmMovement, filmStills, type Performance } from '../../testing/identity/document-clip'
+import { filmOpenPassport, passportOf, positionOf } from '../../testing/identity/open-passports'
 import { poolOf, readDocument } from '../../testing/identity/reading'
 import type { DocumentFrames, DocumentReading } from './analyse'
 import { judgeDocumentSide, requiredOfSide } from './judge'
@@ -29,6 +30,16 @@ function judged(reading: DocumentReading, country: string | null = null) {
   const context = { documentType: reading.documentType, country, now: NOW, specimens: true, zoneOnOtherSide: false }
   return conclude(judgeDocumentSide(reading, context, POLICY), requiredOfSide(reading, false))
 }
+
+/** The checks that fail, but for those of the movement. */
+const judgedAtRest = (reading: DocumentReading) =>
+  judgeDocumentSide(
+    reading,
+    { documentType: reading.documentType, country: null, now: NOW, specimens: true, zoneOnOtherSide: false },
+    POLICY,
+  )
+    .filter(({ check, passed }) => !passed && !/movement|continuity/.test(check))
+    .map(({ check }) => check)
 
 const readings = new Map<Performance, Promise<DocumentReading>>()
 
@@ -62,6 +73,32 @@ describe('honest', () => {
     expect([judged(one, 'GR'), judged(two, 'FR')]).toEqual([PASSED, PASSED])
     expect(one.zone?.mrz).toMatchObject({ format: 'TD3', surname: 'PAPADOPOULOU', issuer: 'GRC' })
     expect(two.zone?.mrz).toMatchObject({ format: 'TD2', surname: 'LEFEVRE', issuer: 'FRA' })
+  })
+})
+
+describe('as people hold them', () => {
+  it.each<[string, Performance]>([
+    ['a card upside down', { ...back, scene: { roll: 180 } }],
+    ['the front of a card upside down', { ...front, scene: { roll: 180 } }],
+    ['a card sideways', { ...back, scene: { roll: 90, fill: 0.55 } }],
+    ['in the light of an evening', { ...back, scene: { brightness: 0.5 } }],
+  ])('%s', async (_, performance) => {
+    const reading = await readStills(performance, 1)
+    expect(judgedAtRest(reading)).toEqual([])
+  })
+
+  it.each([0, 4, 11])('an open passport (%i)', async (number) => {
+    const position = positionOf(number)
+    const reading = await readDocument(pool, await filmOpenPassport(position, NOW))
+    expect(judged(reading)).toEqual(PASSED)
+    expect(reading.zone?.mrz.documentNumber).toBe(passportOf(position).number)
+  })
+
+  it('names a visa and a residence permit', async () => {
+    const visa = { ...passport, specimen: { ...eleniPapadopoulou, documentCode: 'V<' } }
+    expect(judged(await readStills(visa, 1))).toMatchObject({ reason: 'DOCUMENT_VISA' })
+    const permit = { ...back, specimen: { ...annaKowalska, documentCode: 'IR' } }
+    expect(judged(await readStills(permit, 1))).toMatchObject({ reason: 'DOCUMENT_RESIDENCE_PERMIT' })
   })
 })
 

@@ -19,7 +19,7 @@ const GIVEN = [
 ] // oxfmt-ignore
 
 /** Five prints of a zone in use: plain, sharp, with spread ink, small and faint, large and sharp (capitals 0.85 to 1.08 of the pitch). */
-export const PRINTS: Readonly<Record<string, Partial<Print>>> = {
+const PRINTS: Readonly<Record<string, Partial<Print>>> = {
   plain: {},
   sharp: { face: 'sharp', ink: '#17171b' },
   spread: { weight: 40, ink: '#22222a', opacity: 0.94 },

@@ -11,7 +11,7 @@ export const renderFront = (specimen: Specimen, face: Image) => render(frontPage
 /** The back of a TD1 card; the other formats have everything on their front. */
 export const renderBack = (specimen: Specimen) => render(cardBack(specimen))
 
-export type Booklet = { tone: string; cover: string | null }
+type Booklet = { tone: string; cover: string | null }
 
 const coverEdge = 26
 const remarks = 'This page is reserved for official observations. Cette page est réservée aux observations officielles.'
