@@ -14,6 +14,9 @@ import { openSubject } from '../credentials/usable-credentials'
 import { openPrepared } from '../signing/prepared-activation'
 import { filmOf } from '../verification/frame-store'
 import { picturesOf } from '../verification/picture-store'
+import type { MrzReading } from '../../identity/mrz/parse'
+import { keepIdentity, knownElsewhere } from '../verification/known-identities'
+import { selfieClip } from '../verification/selfie-clip'
 import { openPlan, openResult } from '../verification/verification-store'
 import { openContact, sealContact, sealSecret, secretsOf } from '../webhooks/secret'
 import { openKeptKeys } from './kept-keys'
@@ -104,12 +107,16 @@ const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
 const OPEN = ['Credential.certificate', 'EvidenceStamp.token', 'IssuedCertificate.certificate']
 /** Read at a start alone, with no request to refuse: what does not open ends the start. The first are moved away there. */
 const AT_A_START = ['FrameInRow.image', 'KeptKey.sealed']
+/** In a row that has the id of its check. */
+const OF_A_CHECK = ['KnownIdentity.face']
+/** Digests under a key, which open nothing. */
+const KEYED = ['SelfieTrace.trace']
 
 describe('what is sealed', () => {
   it('is each column of bytes, but for those that are public', async () => {
     const columns = await t.context.db.$queryRaw<{ name: string }[]>`
       SELECT table_name || '.' || column_name AS "name" FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'bytea'`
-    expect(columns.map(({ name }) => name).sort()).toEqual([...Object.keys(SEALED), ...OPEN, ...AT_A_START].sort())
+    expect(columns.map(({ name }) => name).sort()).toEqual([...Object.keys(SEALED), ...OPEN, ...AT_A_START, ...OF_A_CHECK, ...KEYED].sort())
   })
 
   it.each(Object.entries(SEALED))('%s opens in its own row only, and unchanged only', async (name, { opens, also }) => {
@@ -143,10 +150,43 @@ describe('what is sealed', () => {
     const { blob, offset, size } = two
     await expect(filmOf(context, check, [{ ...one, blob, offset, size }]).read()).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
 
-    const pictures = await context.db.documentPicture.findMany({ where: { verificationId: check.id } })
+    const pictures = await context.db.documentPicture.findMany({ where: { verificationId: check.id, side: { not: 'selfie' } } })
     expect(await picturesOf(context, check)).toHaveLength(pictures.length)
     await context.db.documentPicture.updateMany({ where: { verificationId: check.id }, data: { blob: pictures[0]?.blob ?? '' } })
     await expect(picturesOf(context, check)).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+  })
+
+  it('faces count in the rows of their own checks only, and a clip opens in its own', async () => {
+    const { context, caller } = t
+    const checks = await context.db.verification.findMany({ where: { status: 'confirmed' }, orderBy: { id: 'asc' }, take: 2 })
+    const [one, two] = checks
+    if (!one || !two) throw new Error('two checks are needed')
+    const place = { tenantId: caller.tenantId, mode: caller.mode }
+    const mrz = {
+      issuer: 'POL',
+      surname: 'KOWALSKA',
+      givenNames: ['ANNA'],
+      dateOfBirth: null,
+      documentNumber: 'CBA482913',
+    } as unknown as MrzReading
+    const checked = (surname: string, face: number) => ({
+      sides: [{ side: 'back' as const, findings: [], problem: null, portrait: null, mrz: { ...mrz, surname } }],
+      selfie: { findings: [], faces: [[face]] },
+    })
+    await keepIdentity(context, context.db, one, place, checked('KOWALSKA', 0))
+    await keepIdentity(context, context.db, two, place, checked('NOWAK', 5))
+    const nearest = async () => (await knownElsewhere(context, { id: '', key: null }, place, checked('WISNIEWSKA', 1)))?.nearest
+    expect(await nearest()).toBe(1)
+    await context.db
+      .$executeRaw`UPDATE "KnownIdentity" SET "face" = (SELECT "face" FROM "KnownIdentity" WHERE "verificationId" = ${two.id}) WHERE "verificationId" = ${one.id}`
+    expect(await nearest()).toBe(4)
+    expect(context.integrity.faults().map((fault) => fault.place)).toContain(`face of ${one.id}`)
+
+    const clips = await context.db.documentPicture.findMany({ where: { side: 'selfie', verificationId: { in: [one.id, two.id] } } })
+    expect(clips).toHaveLength(2)
+    const other = clips.find(({ verificationId }) => verificationId === two.id)?.blob ?? ''
+    await context.db.documentPicture.updateMany({ where: { side: 'selfie', verificationId: one.id }, data: { blob: other } })
+    await expect(selfieClip(context, one)).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
   })
 
   it('a kept key that was changed keeps the product from starting', async () => {
