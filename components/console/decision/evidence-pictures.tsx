@@ -6,11 +6,14 @@ import type { VerificationEvidence } from '@/lib/http/schemas/verification-decis
 
 type Picture = VerificationEvidence['pictures'][number]
 type Area = NonNullable<Picture['portrait']>
+/** No browser plays it inside a page. */
+const CLIP = 'selfie-clip'
 
 export function EvidencePictures({ evidence: { pictures }, address }: { evidence: VerificationEvidence; address: string }) {
   const t = useTranslations('console.decision')
   const withPortrait = pictures.find(({ portrait }) => portrait !== null)
   const selfie = pictures.find(({ picture }) => picture.startsWith('selfie'))
+  const film = pictures.find(({ picture }) => picture === CLIP)
   const at = ({ picture }: Picture) => `${address}/${picture}`
   return (
     <section className="mt-8" aria-labelledby="pictures">
@@ -33,22 +36,29 @@ export function EvidencePictures({ evidence: { pictures }, address }: { evidence
         </div>
       )}
       <ul className="mt-5 grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        {pictures.map((picture) => (
-          <li key={picture.picture}>
-            <figure>
-              <a
-                href={at(picture)}
-                download={`${picture.picture}.jpg`}
-                className="block overflow-hidden rounded-control border border-line"
-              >
-                {/* oxlint-disable-next-line nextjs/no-img-element -- private, must not pass an optimizer's cache */}
-                <img src={at(picture)} alt={picture.words} className="w-full" />
-              </a>
-              <figcaption className="mt-1.5 text-sm text-soft">{picture.words}</figcaption>
-            </figure>
-          </li>
-        ))}
+        {pictures
+          .filter((picture) => picture !== film)
+          .map((picture) => (
+            <li key={picture.picture}>
+              <figure>
+                <a
+                  href={at(picture)}
+                  download={`${picture.picture}.jpg`}
+                  className="block overflow-hidden rounded-control border border-line"
+                >
+                  {/* oxlint-disable-next-line nextjs/no-img-element -- private, must not pass an optimizer's cache */}
+                  <img src={at(picture)} alt={picture.words} className="w-full" />
+                </a>
+                <figcaption className="mt-1.5 text-sm text-soft">{picture.words}</figcaption>
+              </figure>
+            </li>
+          ))}
       </ul>
+      {film && (
+        <a href={at(film)} download={`${CLIP}.avi`} className="mt-3 inline-block underline">
+          {film.words} (AVI)
+        </a>
+      )}
       <p className="mt-3 text-sm text-soft">{t('logged')}</p>
     </section>
   )

@@ -56,10 +56,10 @@ export const getEvidencePicture = endpoint(readPicture, {
   path: '/signature-requests/{request_id}/signers/{signer_id}/verification/evidence/{picture}',
   tag: 'Signers',
   summary: 'Get a picture of a referred identity verification',
-  description: `A side of the document, or a still of the selfie. Each look is logged, the first of each key is part of the evidence. ${BY_NAME}`,
+  description: `A side of the document, a still of the selfie, or its film, selfie-clip. Each look is logged, the first of each key is part of the evidence. ${BY_NAME}`,
   problems: ['NOT_FOUND', 'SIGNATURE_REQUEST_DELETED', 'STATE_CONFLICT'],
   scope: 'verifications:read',
   params: PictureParams,
   download: (file) => file,
-  sends: ['image/jpeg'],
+  sends: ['image/jpeg', 'video/x-msvideo'],
 })

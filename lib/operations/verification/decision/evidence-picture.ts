@@ -1,4 +1,4 @@
-// The pictures of a referred check, for the person who decides: each side of the document, and a still of each step of the selfie. Every
+// The pictures of a referred check, for the person who decides: each side of the document, a still of each step of the selfie, and its film. Every
 // look is logged, and the first of each person at each picture becomes part of the evidence.
 
 import { askerOf, type OrganisationCaller } from '../../../domain/caller'
@@ -13,12 +13,15 @@ import type { File } from '../../kernel/file'
 import { lockRequest } from '../../kernel/lock-request'
 import { filmOf, framesOf } from '../frame-store'
 import { picturesOf } from '../picture-store'
+import { selfieClip } from '../selfie-clip'
 import { openPlan, type VerificationResult } from '../verification-store'
 import { referredCheck, type OfSigner } from './referred-check'
 
 /** `portrait`: where on the picture the portrait is, in parts of its width and height. */
 export type EvidencePicture = { name: string; challenge: SelfieChallenge | null; portrait: Area | null }
 
+/** The film of the whole selfie: somebody who moves is judged by the movement. */
+const CLIP = 'selfie-clip'
 const nameOfStill = (index: number): string => `selfie-${index + 1}`
 
 /** Which pictures there are, in the order in which they are looked at. */
@@ -27,18 +30,21 @@ export async function kept(context: Context, row: Verification, { sides }: Verif
   const { challenges } = openPlan(context, row)
   const filmed = await context.db.frame.groupBy({ by: ['nonce'], where: { verificationId: row.id } })
   return [
-    ...documents.map(({ side }) => ({
-      name: `document-${side}`,
-      challenge: null,
-      portrait: sides.find((one) => one.side === side)?.portraitArea ?? null,
-    })),
+    ...documents
+      .filter(({ side }) => side !== 'selfie')
+      .map(({ side }) => ({
+        name: `document-${side}`,
+        challenge: null,
+        portrait: sides.find((one) => one.side === side)?.portraitArea ?? null,
+      })),
     ...challenges.flatMap(({ nonce, kind }, index) =>
       filmed.some((one) => one.nonce === nonce) ? [{ name: nameOfStill(index), challenge: kind, portrait: null }] : [],
     ),
+    ...documents.filter(({ side }) => side === 'selfie').map(() => ({ name: CLIP, challenge: null, portrait: null })),
   ]
 }
 
-/** JPEG. */
+/** JPEG; the film is Motion JPEG in AVI. */
 export async function getEvidencePicture(
   context: Context,
   caller: OrganisationCaller,
@@ -46,10 +52,11 @@ export async function getEvidencePicture(
 ): Promise<File> {
   requirePermission(caller, 'verifications:read')
   const { row } = await referredCheck(context, context.db, caller, signer)
-  const bytes = row.key ? await pictureOf(context, row, picture) : null
+  const film = picture === CLIP
+  const bytes = film ? await selfieClip(context, row) : row.key ? await pictureOf(context, row, picture) : null
   if (!bytes) throw new Problem('NOT_FOUND.no_picture')
   await recordLook(context, caller, signer, { verification: row.id, picture })
-  return { name: `${picture}.jpg`, mimeType: 'image/jpeg', bytes }
+  return film ? { name: `${picture}.avi`, mimeType: 'video/x-msvideo', bytes } : { name: `${picture}.jpg`, mimeType: 'image/jpeg', bytes }
 }
 
 async function pictureOf(context: Context, row: Verification, name: string): Promise<Uint8Array | null> {
