@@ -17,7 +17,13 @@ const files = [...ROOTS.flatMap(sourcesIn), 'proxy.ts', 'instrumentation.ts']
 const graph = new Map(files.map((file) => [file, importsOf(file)]))
 
 /** What reads the files of strangers: of these, everything else that does is made. */
-const PARSERS = ['lib/signature/pdf/reader.ts', 'lib/signature/pdf/pdfium.ts', 'lib/signature/xml/scan.ts', 'lib/signature/zip/read.ts']
+const PARSERS = [
+  'lib/signature/pdf/reader.ts',
+  'lib/signature/pdf/pdfium.ts',
+  'lib/signature/xml/scan.ts',
+  'lib/signature/zip/read.ts',
+  'lib/emrtd/data-object.ts',
+]
 /** What takes long, and longer the more it is given. */
 const DRAWING = ['lib/documents/report/report-page.ts']
 const SERVING = /^(?:app|components|lib\/(?:http|operations|adapters))\//

@@ -141,17 +141,16 @@ export function pathUp(
   return { path, top: true }
 }
 
+/** Whether a certificate may sign others. */
+export const isAuthority = ({ isCa, keyUsage }: Certificate): boolean => isCa && (keyUsage.length === 0 || keyUsage.includes('keyCertSign'))
+
 const issued = new WeakMap<Certificate, WeakMap<Certificate, boolean>>()
 
-/** Whether `issuer` is named as issuer, may issue (a CA allowed to sign certificates), and its key made the signature. */
+/** Whether `issuer` is named as issuer, is an authority, and its key made the signature. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   const known = issued.get(certificate)?.get(issuer)
   if (known !== undefined) return known
-  const result =
-    issuer.isCa &&
-    (issuer.keyUsage.length === 0 || issuer.keyUsage.includes('keyCertSign')) &&
-    equalBytes(certificate.issuer, issuer.subject) &&
-    signedBy(certificate.der, issuer)
+  const result = isAuthority(issuer) && equalBytes(certificate.issuer, issuer.subject) && signedBy(certificate.der, issuer)
   const byIssuer = issued.get(certificate) ?? new WeakMap<Certificate, boolean>()
   issued.set(certificate, byIssuer.set(issuer, result))
   return result

@@ -5,6 +5,8 @@ export const OID = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   tstInfo: '1.2.840.113549.1.9.16.1.4',
+  ldsSecurityObject: '2.23.136.1.1.1',
+  cscaMasterList: '2.23.136.1.1.2',
 
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',

@@ -10,6 +10,7 @@ import { asProblem } from './formats/pdf'
 import { formatOf } from './formats/recognise'
 import type { KindName } from './kinds'
 import { place, type Placing } from './place'
+import { readChip } from './read-chip'
 import { readSignature } from './read-signature'
 import type { Report } from './report/report'
 import { drawReport } from './report/report-page'
@@ -39,6 +40,7 @@ export const TASKS = {
   seal,
   readSignature,
   validate,
+  readChip,
 }
 
 /** The refusal behind an error of the engines, in the words of the API; undefined for any other error. */

@@ -6,7 +6,11 @@ export type Limit = {
   /** Of the processor's time. */
   seconds: number
   /** What the caller is told where the file breaks its reader in a way that nobody foresaw. Without it, such an error is thrown on. */
-  broken?: 'DOCUMENT_DAMAGED.file' | 'DOCUMENT_DAMAGED.signatures_unreadable' | 'VALIDATION_FAILED.text_unreadable'
+  broken?:
+    | 'DOCUMENT_DAMAGED.file'
+    | 'DOCUMENT_DAMAGED.signatures_unreadable'
+    | 'VALIDATION_FAILED.text_unreadable'
+    | 'CHIP_UNREADABLE.files'
   /** What was made is kept, because it is asked for again. */
   kept?: true
 }
@@ -23,6 +27,7 @@ export const LIMITS = {
   seal: { seconds: 60 },
   readSignature: { seconds: 20 },
   validate: { seconds: 30, broken: 'DOCUMENT_DAMAGED.signatures_unreadable' },
+  readChip: { seconds: 10, broken: 'CHIP_UNREADABLE.files' },
 } as const satisfies Record<TaskName, Limit>
 
 /** Megabytes. A file has at most 50, and a task holds it once or twice; a worker without a file takes about 80. */
