@@ -26,6 +26,7 @@ describe('readConfig', () => {
       serverShareFile: '/srv/app/.data/secrets/server-share.key',
       mail: null,
       sms: null,
+      countrySigners: null,
       trustedProxies: 0,
       logLevel: 'info',
       warnings: [],

@@ -24,6 +24,8 @@ export type Config = {
   serverShareFile: string
   mail: { url: string; from: string } | null
   sms: SmsGateway | null
+  /** Absolute: a directory or file with the certificates of states that sign the chips of documents (CSCA). */
+  countrySigners: string | null
   /** How many proxies of ours a request passes before it comes here; their entries in X-Forwarded-For count, others do not. */
   trustedProxies: number
   logLevel: (typeof LOG_LEVELS)[number]
@@ -77,6 +79,7 @@ const Environment = z.object({
   QSIGNHUB_DATA_DIR: z.string().default('.data'),
   QSIGNHUB_MASTER_KEY_FILE: z.string().optional(),
   QSIGNHUB_SERVER_SHARE_FILE: z.string().optional(),
+  QSIGNHUB_CSCA: z.string().optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465').optional(),
   MAIL_FROM: z
@@ -135,6 +138,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
       cwd,
       problems,
     ),
+    countrySigners: env.QSIGNHUB_CSCA ? absolute('QSIGNHUB_CSCA', env.QSIGNHUB_CSCA, cwd, problems) : null,
     mail: mailOf(env, problems),
     sms: smsOf(env, problems),
     trustedProxies: env.TRUSTED_PROXIES,

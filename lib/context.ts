@@ -4,6 +4,7 @@
 import path from 'node:path'
 import { sha256Hex } from './crypto/algorithms'
 import { diskBlobs } from './adapters/blobs/disk'
+import { readCountrySigners } from './adapters/country-signers'
 import { certificateRegister } from './adapters/certificate-register'
 import { wasDone } from './adapters/done-once'
 import { DocumentPool } from './adapters/documents/pool'
@@ -25,7 +26,7 @@ import { webhookSender } from './adapters/webhooks/sender'
 import { builtFile, config, isLoopback, type Config, type SmsGateway } from './config'
 import type { Mode } from './domain/event'
 import { newId } from './domain/ids'
-import type { TextGateway, Trust } from './domain/ports'
+import type { Der, TextGateway, Trust } from './domain/ports'
 import { Problem } from './domain/problem'
 import type { SigningProvider } from './domain/signing-provider'
 import { FOLLOWERS } from './operations/followers'
@@ -57,6 +58,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
   refuseUnusablePaths(settings)
   const integrity = newIntegrity()
   const secrets = await openSecrets(settings)
+  const countrySigners = await readCountrySigners(settings.countrySigners)
   const database = await openDatabase(settings, log)
   const opened: (() => Promise<void> | void)[] = [() => database.close()]
   const closeAll = async (): Promise<void> => {
@@ -84,7 +86,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
     opened.push(() => {
       documents.close()
     })
-    const contextFor = contexts({ settings, database, secrets, pki, queue, identity, documents, log, integrity, now })
+    const contextFor = contexts({ settings, database, secrets, countrySigners, pki, queue, identity, documents, log, integrity, now })
     const close = async (timeout: number): Promise<void> => {
       await queue.stop(timeout)
       await closeAll()
@@ -106,6 +108,7 @@ type Parts = {
   settings: Config
   database: Database
   secrets: InstallationSecrets
+  countrySigners: readonly Der[]
   pki: EmbeddedTrust
   queue: Queue
   identity: OpenIdentityAnalysis
@@ -119,6 +122,7 @@ function contexts({
   settings,
   database,
   secrets,
+  countrySigners,
   pki,
   queue,
   identity,
@@ -139,6 +143,8 @@ function contexts({
     baseUrl: settings.baseUrl,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
     trust: (mode: Mode): Trust => (mode === 'test' ? pki : refuseLive()),
+    countrySigners: (mode: Mode): readonly Der[] => (mode === 'test' ? [...countrySigners, pki.testChips.countrySigner] : countrySigners),
+    testChips: pki.testChips,
     signing: (mode: Mode): SigningProvider => (mode === 'test' ? vault : refuseLive()),
     mailer:
       settings.mail &&

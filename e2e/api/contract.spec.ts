@@ -1,6 +1,7 @@
 // The contract: every operation of the description is sent to the running product, with success and with its cheap refusals, and every
 // answer is held against the description: status, headers, body. An operation without a case here fails the last test.
 
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { expect } from '@playwright/test'
 import { plainPdf } from '../documents'
@@ -245,6 +246,20 @@ const CASES: Readonly<Record<string, Case>> = {
     const goesOn = await world.calls.call('completeSandboxSigner', { path: { signer_id: path.signer_id }, body: {} }, 200)
     expect(goesOn.json).toMatchObject({ status: 'signed' })
   },
+  importChip: async (world) => {
+    const chip = await testChip(world)
+    const body = { attempt: 1, ...chip }
+    await world.calls.call('importChip', { path: await waiting(world), body }, 409, 'STATE_CONFLICT')
+    await world.calls.call('importChip', { path: nobody, body }, 404, 'NOT_FOUND')
+    await world.calls.call('importChip', { path: await waiting(world), body: { ...body, sod: '' } }, 422, 'VALIDATION_FAILED')
+    const { signers, id } = await create(world)
+    const path = { request_id: id, signer_id: signers[0]?.id ?? '' }
+    const begun = { path: { signer_id: path.signer_id }, body: { stop_at: 'document' } }
+    await world.calls.call('completeSandboxSigner', begun, 200)
+    await world.calls.call('importChip', { path, body: { ...body, sod: 'dwA=' } }, 422, 'CHIP_UNREADABLE')
+    const refused = await world.calls.call('importChip', { path, body: { ...body, ...(await testChip(world, 'data_changed')) } }, 200)
+    expect(refused.json).toMatchObject({ outcome: 'refused', reasons: [{ code: 'CHIP_CHANGED' }] })
+  },
   getIdentityProof: async (world) => {
     const key = businessKey(world)
     const path = await signed(world)
@@ -355,6 +370,12 @@ const CASES: Readonly<Record<string, Case>> = {
       'SANDBOX_ONLY',
     )
   },
+  makeSandboxChip: async (world) => {
+    expect(Object.keys(await testChip(world))).toEqual(['dg1', 'dg2', 'sod'])
+    const body = { mrz: ['P<POL', 'X'], portrait: PORTRAIT }
+    await world.calls.call('makeSandboxChip', { body }, 422, 'VALIDATION_FAILED')
+    await world.calls.call('makeSandboxChip', { body, key: world.accounts.ours.live }, 403, 'SANDBOX_ONLY')
+  },
   completeSandboxSigner: async (world) => {
     const { signers } = await create(world)
     const path = { signer_id: signers[0]?.id ?? '' }
@@ -414,6 +435,15 @@ function proof({ accounts }: World, path: { request_id: string; signer_id: strin
   return fetch(`${accounts.baseUrl}/v1/signature-requests/${path.request_id}/signers/${path.signer_id}/identity-proof`, {
     headers: { 'x-api-key': key },
   })
+}
+
+/** The specimen of ICAO Doc 9303-4, valid until 2032. */
+const ZONE = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16']
+const PORTRAIT = readFileSync('lib/testing/camera/portrait/portrait.jpg').toString('base64')
+
+async function testChip({ calls }: World, fault?: string): Promise<Record<string, unknown>> {
+  const body = { mrz: ZONE, portrait: PORTRAIT, ...(fault === undefined ? {} : { fault }) }
+  return (await calls.call('makeSandboxChip', { body }, 200)).json
 }
 
 function fileForm(bytes: Uint8Array, name: string): FormData {

@@ -7,6 +7,10 @@ export type DocumentType = (typeof DOCUMENT_TYPES)[number]
 export const DOCUMENT_SIDES = ['front', 'back'] as const
 export type DocumentSide = (typeof DOCUMENT_SIDES)[number]
 
+/** The pictures that are kept of a document: its sides laid flat, and the portrait of its chip. */
+export const DOCUMENT_PICTURES = [...DOCUMENT_SIDES, 'chip'] as const
+export type DocumentPicture = (typeof DOCUMENT_PICTURES)[number]
+
 /** What the frames of a check show. */
 export const CAPTURE_STAGES = [...DOCUMENT_SIDES, 'selfie'] as const
 export type CaptureStage = (typeof CAPTURE_STAGES)[number]

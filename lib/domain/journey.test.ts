@@ -49,6 +49,14 @@ const captured = (side: 'front' | 'back'): MyFact => ({
   frames: 3,
   frames_sha256: '0',
 })
+const chip = (outcome: 'authenticated' | 'referred'): MyFact => ({
+  type: 'chip_read',
+  verification: 'ver',
+  outcome,
+  reasons: [],
+  findings: [],
+  chip_sha256: '0',
+})
 const passed: MyFact = { type: 'verification_passed', verification: 'ver', findings: [], result_sha256: '0' }
 const failed: MyFact = { type: 'verification_failed', verification: 'ver', reason: 'FACE_MISMATCH', findings: [], attempts_left: 0 }
 const referred: MyFact = {
@@ -115,6 +123,8 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
       return [
         [captured('front')],
         [captured('back')],
+        [chip('authenticated')],
+        [chip('referred')],
         [{ type: 'verification_abandoned', verification: 'ver' }],
         [{ type: 'document_shot_rejected', verification: 'ver', side: 'front', reason: 'DOCUMENT_BLURRED' }],
       ]
@@ -343,6 +353,12 @@ describe('tries, restarts and other people', () => {
       at: 'waiting',
       for: 'help',
     })
+  })
+
+  it('needs no photographs where the chip is authenticated', () => {
+    const at = (...facts: MyFact[]) => locate(after(verified(), started(2), ...facts), open)
+    expect(at(chip('referred'))).toEqual(at())
+    expect(at(chip('authenticated'))).toEqual(at(captured('front'), captured('back')))
   })
 
   it('says which shot was bad until the side is captured', () => {

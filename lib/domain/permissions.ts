@@ -9,6 +9,7 @@ export const SCOPES = [
   'documents:read',
   'requests:write',
   'requests:read',
+  'verifications:write',
   'webhooks:write',
   'webhooks:read',
   'sandbox:write',

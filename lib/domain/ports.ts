@@ -2,6 +2,7 @@
 
 import type { Keyring } from '../crypto/keyring'
 import type { CertificateIssuer } from '../generated/prisma/enums'
+import type { ChipFault, ChipFiles } from './chip'
 import type { Mode } from './event'
 
 export type Bytes = Uint8Array
@@ -71,6 +72,13 @@ export type Trust = {
   ocspFor(certificate: Der): Promise<Der>
   /** The current CRL of the authority with this name (the DER of its subject). */
   crlFor(issuer: Der): Promise<Der>
+}
+
+/** Makes chips of documents of Utopia, the state of ICAO's specimens, whose signing authority (CSCA) is this installation's own. */
+export type TestChips = {
+  readonly countrySigner: Der
+  /** `lines`: of the machine-readable zone. `portrait`: JPEG. */
+  make(content: { lines: readonly string[]; portrait: Bytes; size: { width: number; height: number } }, fault: ChipFault | null): ChipFiles
 }
 
 /** The register behind OCSP and CRLs: certificates and revocations, in the database, so that all processes answer alike. */

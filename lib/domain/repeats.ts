@@ -63,6 +63,7 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   verification_attempts_granted: refused('signer', 20),
   document_side_captured: BOUNDED,
   document_shot_rejected: BOUNDED,
+  chip_read: BOUNDED,
   // One selfie more each time that another session goes on.
   selfie_captured: STEP,
   verification_passed: BOUNDED,

@@ -1,9 +1,10 @@
 // What one signer has done so far in one request, folded from the evidence. An absent member means not yet.
 
 import type { DocumentSide, DocumentType } from './capture'
+import type { ChipOutcome } from './chip'
 import type { FoldedEvent, Sha256 } from './event'
 import { isSignerFact } from './event'
-import { isSaid, type SaidFact } from './steps'
+import { documentSides, isSaid, type SaidFact } from './steps'
 
 export type Verification = {
   id: string
@@ -11,6 +12,8 @@ export type Verification = {
   country: string
   documentType: DocumentType
   captured: readonly DocumentSide[]
+  /** The chip that was read; its data need no photographs where it is authenticated. */
+  chip?: { sha256: Sha256; outcome: ChipOutcome }
   selfie: boolean
   status: 'capturing' | 'checking' | 'referred' | 'passed' | 'failed' | 'confirmed'
   reason?: string
@@ -139,6 +142,13 @@ function withSide(s: SignerState, side: DocumentSide): SignerState {
   return { ...s, verification: { ...verification, captured: [...new Set([...verification.captured, side])] } }
 }
 
+function withChip(s: SignerState, { outcome, chip_sha256 }: { outcome: ChipOutcome; chip_sha256: Sha256 }): SignerState {
+  if (!s.verification) return s
+  const { shotProblem: _, ...verification } = s.verification
+  const captured = outcome === 'authenticated' ? documentSides(verification.documentType) : verification.captured
+  return { ...s, verification: { ...verification, captured, chip: { sha256: chip_sha256, outcome } } }
+}
+
 function withShotRejected(s: SignerState, side: DocumentSide, reason: string): SignerState {
   const rejected = s.verification?.rejected ?? {}
   return withVerification(s, { rejected: { ...rejected, [side]: (rejected[side] ?? 0) + 1 }, shotProblem: { side, reason } })
@@ -190,6 +200,8 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return withSide(t, fact.side)
     case 'document_shot_rejected':
       return withShotRejected(t, fact.side, fact.reason)
+    case 'chip_read':
+      return withChip(t, fact)
     // A second selfie, because another session went on: what that session did toward a certificate no longer counts.
     case 'selfie_captured':
       return withPresence(withoutCertificate(withVerification(t, { selfie: true, status: 'checking' })), event.session)

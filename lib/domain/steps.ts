@@ -2,7 +2,8 @@
 // webhooks, the sandbox and the tests derive from this list.
 
 import { DOCUMENT_SIDES, type DocumentSide, type DocumentType } from './capture'
-import type { Sha256, ShownText } from './event'
+import type { ChipOutcome } from './chip'
+import type { Finding, Sha256, ShownText } from './event'
 import type { Circumstances } from './journey'
 import type { SignerState } from './signer-state'
 
@@ -18,6 +19,15 @@ export type StepFact =
   | { type: 'issuance_terms_accepted'; texts: readonly ShownText[] }
   | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
   | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }
+  /** An organisation's app has read the chip of the document. `chip_sha256`: salted, of its files. */
+  | {
+      type: 'chip_read'
+      verification: string
+      outcome: ChipOutcome
+      reasons: readonly string[]
+      findings: readonly Finding[]
+      chip_sha256: Sha256
+    }
   | { type: 'selfie_captured'; verification: string; challenges: readonly string[]; frames: number; frames_sha256: Sha256 }
   | { type: 'extracted_data_confirmed'; verification: string; result_sha256: Sha256 }
   | { type: 'phone_confirmed'; phone_sha256: Sha256; proof: 'as_given' | 'code' }
@@ -61,7 +71,7 @@ const IN_ORDER = [
   },
   {
     name: 'document',
-    completedBy: ['document_side_captured'],
+    completedBy: ['document_side_captured', 'chip_read'],
     applies: withoutCredential,
     done: ({ verification }) =>
       verification !== undefined && documentSides(verification.documentType).every((side) => verification.captured.includes(side)),

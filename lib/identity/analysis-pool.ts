@@ -1,8 +1,10 @@
 // The pool that reads frames away from the server's event loop: few workers, a fair line before them, and limits of time.
 import { FairLine } from '../domain/fair-line'
 import type { DocumentFrames, DocumentReading } from './document/analyse'
+import type { PortraitPicture } from './chip/portrait'
 import type { Analyst } from './engine/analyst'
 import type { Task } from './engine/protocol'
+import type { Embedding } from './face/embedding'
 import type { SelfieFrames, SelfieStepReading } from './liveness/step'
 
 // Too many readings of this signer or tenant wait, or the server is shutting down: the caller should try again shortly.
@@ -69,6 +71,11 @@ export class AnalysisPool {
   // Steps may wait together: each arrives while the one before is read. They are read one after the other.
   analyseSelfieStep(reader: Reader, prepare: () => Promise<SelfieFrames>): Promise<SelfieStepReading> {
     return this.enqueue(reader, async () => ({ kind: 'selfie', input: await prepare() })) as Promise<SelfieStepReading>
+  }
+
+  // The face in the portrait of a chip; null where there is none.
+  readPortrait(reader: Reader, prepare: () => Promise<PortraitPicture>): Promise<Embedding | null> {
+    return this.enqueue(reader, async () => ({ kind: 'portrait', input: await prepare() })) as Promise<Embedding | null>
   }
 
   // How many readings of others come before the one of this signer; null when nothing of this check is being read or waits.

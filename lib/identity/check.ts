@@ -1,4 +1,5 @@
 // A check of identity from readings to verdict: judges one side of the document, and then all sides with the selfie.
+import type { JudgedChip } from './chip/judge'
 import { conclude, type Conclusion } from './conclusion'
 import type { DocumentReading } from './document/analyse'
 import type { Area } from './document/quality'
@@ -56,9 +57,14 @@ export function judgeSide(reading: DocumentReading, context: DocumentContext, po
   }
 }
 
+// `mrz` and `portrait`: null unless the chip is authenticated. Then they outrank what is printed. Stored like a side.
+export type ChipReading = JudgedChip & { readonly portrait: Embedding | null }
+
 export type WholeCheck = {
   readonly documentType: DocumentType
   readonly sides: readonly SideReading[]
+  // Null where no chip was read.
+  readonly chip?: ChipReading | null
   readonly selfie: SelfieReading
   // Document and face under other names.
   readonly elsewhere?: { readonly documents: number; readonly nearest: number | null }
@@ -68,34 +74,51 @@ export type WholeCheck = {
   readonly approvedFaces?: readonly Embedding[]
 }
 
+const same = (finding: Finding): Finding => finding
 const settled = (finding: Finding): Finding => (finding.refers === undefined ? finding : { ...finding, passed: true })
 
-export function decide({ documentType, sides, selfie, elsewhere, nobodyDecides, approvedFaces }: WholeCheck, policy: Policy): Verdict {
-  const onDocument = sides.find((side) => side.portrait !== null)?.portrait ?? null
+export function decide(
+  { documentType, sides, chip = null, selfie, elsewhere, nobodyDecides, approvedFaces }: WholeCheck,
+  policy: Policy,
+): Verdict {
+  const authentic = chip?.mrz ? chip : null
+  const onDocument = authentic ? authentic.portrait : (sides.find((side) => side.portrait !== null)?.portrait ?? null)
   const portrait = approvedFaces ? (approvedFaces[0] ?? null) : onDocument
   const asked = !selfie.findings.some(({ check }) => check === 'face_match')
   const match = asked && portrait ? judgeFaceMatch(portrait, selfie.faces, policy) : null
-  const ofSides = [...sides.flatMap((side) => side.findings), ...(elsewhere ? judgeElsewhere(elsewhere, policy) : [])]
+  const ofSides = sides.flatMap((side) => side.findings)
+  const ofOthers = [...(chip?.findings ?? []), ...(elsewhere ? judgeElsewhere(elsewhere, policy) : [])]
+  const ofDocument = [...ofSides.map(authentic ? settled : same), ...ofOthers]
   // Two selfies may be as near to each other as they like.
   const unlike = asked && onDocument && !approvedFaces ? [judgeFaceUnlike(onDocument, selfie.faces, policy)] : []
   const ofSelfie = [...selfie.findings, ...(match ? [match] : []), ...unlike]
-  const concluded = conclude([...(approvedFaces ? ofSides.map(settled) : ofSides), ...ofSelfie], required(documentType, sides))
+  const concluded = conclude([...ofDocument.map(approvedFaces ? settled : same), ...ofSelfie], required(documentType, sides, authentic))
   const conclusion = concluded.outcome === 'referred' && nobodyDecides ? UNCERTAIN : concluded
   return {
     outcome: conclusion.outcome,
     reason: conclusion.outcome === 'failed' ? conclusion.reason : null,
     referrals: conclusion.outcome === 'referred' ? conclusion.referrals : [],
-    findings: [...ofSides, ...ofSelfie],
+    findings: [...ofSides, ...ofOthers, ...ofSelfie],
     matchScore: match?.score ?? null,
-    mrz: sides.find((side) => side.mrz !== null)?.mrz ?? null,
+    mrz: authentic ? authentic.mrz : (sides.find((side) => side.mrz !== null)?.mrz ?? null),
   }
 }
+
+// What a state has signed needs no photograph.
+const REQUIRED_OF_CHIP: readonly Check[] = [
+  'chip_authenticated',
+  'document_check_digits',
+  'document_type',
+  'document_accepted',
+  'document_expiry',
+]
 
 const UNCERTAIN: Conclusion = { outcome: 'failed', reason: 'FACE_UNCERTAIN' }
 
 // A check that was not made counts as failed, so an analysis that stopped half-way passes nobody.
-function required(documentType: DocumentType, sides: readonly SideReading[]): Check[] {
+function required(documentType: DocumentType, sides: readonly SideReading[], chip: ChipReading | null): Check[] {
   const zoneOnFront = sides.some(({ side, mrz }) => side === 'front' && mrz !== null)
   const ofSides = sides.flatMap(({ side }) => requiredOfSide({ documentType, side }, side === 'back' && zoneOnFront))
-  return [...new Set([...ofSides, ...REQUIRED_OF_SELFIE, 'face_match' as const])]
+  const ofDocument: readonly Check[] = chip ? REQUIRED_OF_CHIP : ofSides
+  return [...new Set([...ofDocument, ...REQUIRED_OF_SELFIE, 'face_match' as const])]
 }

@@ -25,6 +25,10 @@ export const REASONS = [
   'DOCUMENT_CHANGED',
   'DOCUMENT_COPY',
   'DATA_DISAGREE',
+  'CHIP_CHANGED',
+  'CHIP_NOT_SIGNED',
+  'CHIP_SIGNER_INVALID',
+  'CHIP_DISAGREES',
   'FACE_NOT_FOUND',
   'FACE_MULTIPLE',
   'FACE_TOO_FAR',
@@ -52,6 +56,14 @@ export function canBeRetaken(reason: string): boolean {
   return !BEYOND_RETAKING.has(reason)
 }
 
+/** What no camera shows: an organisation's app reads the chip. */
+export const CHIP_REASONS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'CHIP_CHANGED',
+  'CHIP_NOT_SIGNED',
+  'CHIP_SIGNER_INVALID',
+  'CHIP_DISAGREES',
+])
+
 // The reason of each check. Of several, the signer is told the first in this order: reasons that make later checks meaningless come first.
 export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   capture_readable: 'CAPTURE_INCOMPLETE',
@@ -78,6 +90,11 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   document_continuity: 'DOCUMENT_CHANGED',
   document_colour: 'DOCUMENT_COPY',
   document_glare_motion: 'DOCUMENT_NOT_MOVED',
+  chip_data: 'CHIP_CHANGED',
+  chip_signature: 'CHIP_NOT_SIGNED',
+  chip_signer: 'CHIP_SIGNER_INVALID',
+  chip_authenticated: 'CHIP_NOT_SIGNED',
+  chip_agreement: 'CHIP_DISAGREES',
   face_present: 'FACE_NOT_FOUND',
   face_single: 'FACE_MULTIPLE',
   face_distance: 'FACE_TOO_FAR',

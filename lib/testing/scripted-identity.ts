@@ -2,8 +2,10 @@
 
 import { jpeg } from './journey-walk'
 import type { Accommodation } from '../domain/capture'
+import { judgeChip } from '../identity/chip/judge'
 import type { JudgedSide } from '../identity/check'
 import type { MrzReading } from '../identity/mrz/parse'
+import { POLICY } from '../identity/policy'
 import type { ReasonCode } from '../identity/reasons'
 import type { Referral } from '../identity/referrals'
 import type { IdentityAnalysis } from '../operations/kernel/identity-analysis'
@@ -16,6 +18,8 @@ export type Script = {
   referral: Referral | null
   /** Coded reasons for which the next shots are refused, in order; once it is empty, every shot is good. */
   shots: ReasonCode[]
+  /** Whether a face is found in the portrait of a chip. */
+  face: boolean
   /** The traces that were handed in as those of earlier runs. */
   earlier: string[][]
   /** What was asked for before each selfie. */
@@ -51,7 +55,17 @@ export const ELENI: Script['mrz'] = {
 }
 
 export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script } {
-  const script: Script = { mrz: {}, verdict: null, referral: null, shots: [], earlier: [], accommodations: [], approved: [], shown: [] }
+  const script: Script = {
+    mrz: {},
+    verdict: null,
+    referral: null,
+    shots: [],
+    face: true,
+    earlier: [],
+    accommodations: [],
+    approved: [],
+    shown: [],
+  }
   const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({
     side: which,
     problem,
@@ -105,6 +119,8 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
           ],
         }
       },
+      readPortrait: () => Promise.resolve(script.face ? [0.1] : null),
+      judgeChip: (chip, context) => judgeChip(chip, context, POLICY),
     },
   }
 }

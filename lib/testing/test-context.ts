@@ -86,6 +86,8 @@ export async function testContext({
     documents: documentWorkers(),
     blobs: diskBlobs(blobs, secrets.key('blobs')),
     trust: () => pki,
+    countrySigners: () => [pki.testChips.countrySigner],
+    testChips: pki.testChips,
     signing: () => vault,
     mailer: null,
     texts: () => null,
@@ -145,6 +147,10 @@ const noIdentity: IdentityAnalysis = {
   warmSelfieStep: () => undefined,
   readSide: () => Promise.reject(new Error('no identity check in this test')),
   readSelfie: () => Promise.reject(new Error('no identity check in this test')),
+  readPortrait: () => Promise.reject(new Error('no identity check in this test')),
+  judgeChip: () => {
+    throw new Error('no identity check in this test')
+  },
   decide: () => {
     throw new Error('no identity check in this test')
   },

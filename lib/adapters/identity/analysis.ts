@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { builtFile } from '../../config'
 import { Problem } from '../../domain/problem'
 import { AnalysisBusy, AnalysisGoing, AnalysisPool, AnalysisSpent, type Reader } from '../../identity/analysis-pool'
+import { judgeChip } from '../../identity/chip/judge'
 import { decide, judgeSide } from '../../identity/check'
 import { documentFrames } from '../../identity/document/film'
 import { planMovement } from '../../identity/document/movement-challenge'
@@ -16,6 +17,7 @@ import { findReplay, NO_REPLAY, traceBytes, traceOf, worseOf } from '../../ident
 import { selfieFilm, type SelfieStepReading } from '../../identity/liveness/step'
 import { POLICY } from '../../identity/policy'
 import { specimenReading } from '../../identity/specimen/document-reading'
+import { PORTRAIT } from '../../identity/specimen/faces'
 import { specimenPicture } from '../../identity/specimen/pictures'
 import { specimenStep } from '../../identity/specimen/selfie-reading'
 import type { IdentityAnalysis } from '../../operations/kernel/identity-analysis'
@@ -61,7 +63,11 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
       const reading = accommodation === 'no_movement' ? withoutMovement(judged) : judged
       return { ...reading, trace: traceBytes(trace) }
     },
-    decide: (input) => decide(input, POLICY),
+    readPortrait: (reader, jpeg) => answered(pool.readPortrait(reader, async () => ({ jpeg: Uint8Array.from(jpeg) }))),
+    judgeChip: (chip, context) => judgeChip(chip, context, POLICY),
+    // Who shows a test document in place of a camera has its face, whatever portrait the test chip has.
+    decide: ({ script, chip, ...input }) =>
+      decide({ ...input, chip: chip?.mrz && script ? { ...chip, portrait: PORTRAIT } : (chip ?? null) }, POLICY),
     close: () => pool.close(),
   }
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Accommodation, DocumentType } from '../../domain/capture'
 import { documentSides } from '../../domain/steps'
 import { matchName } from '../../domain/name-match'
-import type { SideReading } from '../../identity/check'
+import type { ChipReading, SideReading } from '../../identity/check'
 import type { Embedding } from '../../identity/face/embedding'
 import { holderFace, OTHER_FACE } from '../../identity/specimen/faces'
 import type { CaptureScript } from '../../identity/specimen/script'
@@ -32,7 +32,7 @@ function frames(nonce: string, from: number) {
   }))
 }
 
-type Further = { approvedFaces?: readonly Embedding[]; accommodation?: Accommodation | null }
+type Further = { approvedFaces?: readonly Embedding[]; accommodation?: Accommodation | null; chip?: ChipReading | null }
 
 // No earlier run.
 async function* none(): AsyncGenerator<readonly Uint8Array[], void, undefined> {}
@@ -41,7 +41,7 @@ async function outcomeOf(
   script: CaptureScript,
   documentType: DocumentType = 'national_id',
   country = 'PL',
-  { approvedFaces, accommodation = null }: Further = {},
+  { approvedFaces, accommodation = null, chip = null }: Further = {},
 ) {
   const sides: SideReading[] = []
   for (const side of documentSides(documentType)) {
@@ -67,7 +67,8 @@ async function outcomeOf(
     .map((challenge) => ({ ...challenge, revealedAt: NOW.getTime() }))
   const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
   const selfie = await identity.readSelfie({ reader: READER, steps, earlier: none(), signals: [], script, accommodation })
-  return identity.decide({ documentType, sides, selfie, nobodyDecides: script.nobodyDecides, ...(approvedFaces ? { approvedFaces } : {}) })
+  const approved = approvedFaces ? { approvedFaces } : {}
+  return identity.decide({ documentType, sides, chip, script, selfie, nobodyDecides: script.nobodyDecides, ...approved })
 }
 
 const NAMES = [
@@ -88,6 +89,16 @@ const NAMES = [
 ]
 
 describe('test documents', () => {
+  it('have the face of the chip, whatever portrait a test chip has', async () => {
+    const script = whatTheCameraSees('Anna Eriksson', 'AZE123456', null)
+    const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16']
+    const read = { result: 'authentic' as const, country: 'UT', groups: [1, 2], algorithm: 'ecdsa-sha256/sha256', lines }
+    const chip = identity.judgeChip(read, { documentType: 'passport', country: 'UT', specimens: true, now: NOW, printed: null })
+    const verdict = await outcomeOf(script, 'national_id', 'PL', { chip: { ...chip, portrait: [1] } })
+    expect(verdict).toMatchObject({ outcome: 'passed', mrz: { surname: 'ERIKSSON' } })
+    expect(verdict.matchScore).toBeCloseTo(0.98, 2)
+  })
+
   it.each(FAILURES.filter((reason) => reason !== 'NAME_MISMATCH'))('fail with %s when told to', async (failWith) => {
     expect(await outcomeOf(whatTheCameraSees('Anna Kowalska', 'AZE123456', failWith))).toMatchObject({ reason: failWith })
   })

@@ -45,6 +45,15 @@ export function serviceName(installation: string, service: string): NameAttribut
   ]
 }
 
+/** Of Utopia, the state of ICAO's specimens: UT, which ISO 3166-1 gives to no state. */
+export function stateName(installation: string, service: string): NameAttribute[] {
+  return [
+    { type: OID.countryName, value: 'UT', printable: true },
+    { type: OID.organizationName, value: 'QSignHub TEST' },
+    { type: OID.commonName, value: `QSignHub TEST ${service} ${installation}` },
+  ]
+}
+
 /** The organizational unit says that the certificate is a test, because every other attribute says who the person is. */
 export const personName = (person: { givenNames: string; surname: string; country: string; serialNumber: string }): Der =>
   encodeName([
@@ -103,6 +112,19 @@ export const rootExtensions = (spki: Der): Der[] => [
   ...identifiers(spki, spki),
 ]
 
+/** Doc 9303-12 7.1.1: the authority of a state signs the signers of its documents, and nothing below them. */
+export const countrySignerExtensions = (spki: Der): Der[] => [
+  extension(OID.basicConstraints, true, seq(boolean(true), integer(0))),
+  keyUsage(KEY_CERT_SIGN, CRL_SIGN),
+  ...identifiers(spki, spki),
+]
+
+/** Doc 9303-12 7.1.2. */
+export const documentSignerExtensions = (spki: Der, issuerSpki: Der): Der[] => [
+  keyUsage(DIGITAL_SIGNATURE),
+  ...identifiers(spki, issuerSpki),
+]
+
 export const issuingExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): Der[] => [
   extension(OID.basicConstraints, true, seq(boolean(true), integer(0))),
   keyUsage(KEY_CERT_SIGN, CRL_SIGN),
@@ -143,7 +165,7 @@ export const signerExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): D
   extension(OID.qcStatements, false, qcStatements(`${baseUrl}/pds_en.pdf`, RETENTION_YEARS)),
 ]
 
-/** All authorities of this PKI sign on P-384 with SHA-384. */
+/** All authorities of this PKI sign with SHA-384. */
 export function signCertificate({
   issuerName,
   issuerKey,

@@ -4,7 +4,7 @@ import { equalBytes, pemOf, readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { readCertificationRequest } from '../../crypto/x509/certification-request'
 import type { Keyring } from '../../crypto/keyring'
-import type { CertificateRegister, SealedStore, Trust } from '../../domain/ports'
+import type { CertificateRegister, SealedStore, TestChips, Trust } from '../../domain/ports'
 import type { CertificateSubject } from '../../domain/signing-provider'
 import type { CertificateIssuer } from '../../generated/prisma/enums'
 import type { AuthorityKey } from './certificate-profile'
@@ -13,6 +13,7 @@ import { makeCrl } from './crl'
 import { disclosureStatement } from './disclosure-statement'
 import { answerOcspRequest, ocspAnswerFor, type Responder } from './ocsp-responder'
 import { openPki, wholeSecond, type Pki, type Services } from './pki'
+import { testChips } from './test-chips'
 import { answerTimestampRequest, stampDigest } from './timestamp-authority'
 
 type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
@@ -28,6 +29,7 @@ export type EmbeddedTrust = Trust &
     /** Tells this installation's test PKI from every other; part of all its names. */
     readonly installation: string
     readonly rootPem: string
+    readonly testChips: TestChips
     /** A whole OCSPResponse for an OCSPRequest, error answers included. */
     ocspResponse(request: Der): Promise<Der>
     /** A TimeStampResp for a TimeStampReq, refusals included. */
@@ -81,6 +83,7 @@ export async function openEmbeddedTrust({
     installation: pki.installation,
     chain: [issuing.certificate.der, root.certificate.der],
     rootPem: pemOf(root.certificate.der),
+    testChips: testChips(pki, now),
     outdated: pki.outdated,
     async crlFor(issuer) {
       if (equalBytes(issuer, root.certificate.subject)) return crl('root')

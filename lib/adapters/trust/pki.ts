@@ -1,17 +1,21 @@
 // The test PKI of one installation: root and issuing CA for good, OCSP responder, TSA and seal renewed in time.
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
+import { readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { hkdf } from '../../crypto/kdf'
 import { derivedRing, type Keyring } from '../../crypto/keyring'
 import { encodeName } from '../../crypto/x509/name'
 import type { SealedStore } from '../../domain/ports'
 import {
+  countrySignerExtensions,
+  documentSignerExtensions,
   issuingExtensions,
   ocspExtensions,
   rootExtensions,
   sealExtensions,
   serviceName,
   signCertificate,
+  stateName,
   tsaExtensions,
   type AuthorityKey,
 } from './certificate-profile'
@@ -30,12 +34,17 @@ const SEAL_LIFE = 6 * YEAR
 
 type Authorities = { readonly installation: string; readonly root: AuthorityKey; readonly issuing: AuthorityKey }
 export type Services = { readonly generation: number; readonly ocsp: AuthorityKey; readonly tsa: AuthorityKey; readonly seal: AuthorityKey }
+/** The state of the test chips: its authority, and the signer of its documents. */
+export type State = { readonly authority: AuthorityKey; readonly signer: AuthorityKey }
 export type Pki = Authorities & {
+  readonly utopia: State
+
   /** The responder, TSA and seal to use now; makes the next generation when one of them nears its end. */
   services(now: Date): Promise<Services>
 } & SealedStore
 
 type AuthorityFile = { installation: string; salt: string; root: StoredKey; issuing: StoredKey }
+type StateFile = { authority: StoredKey; signer: StoredKey }
 type ServiceFile = { ocsp: StoredKey; tsa: StoredKey; seal: StoredKey }
 
 export async function openPki({
@@ -56,6 +65,13 @@ export async function openPki({
     root: loadKey(wrappingKey, file.root),
     issuing: loadKey(wrappingKey, file.issuing),
   }
+  const state = (await readOrMake(directory, 'utopia.json', () => {
+    const { authority, signer } = newUtopia(file.installation, now)
+    return {
+      authority: storeKey(wrappingKey, authority.certificate.der, authority.key),
+      signer: storeKey(wrappingKey, signer.certificate.der, signer.key),
+    }
+  })) as StateFile
   const load = async (generation: number, at: Date): Promise<Services> => {
     const made = (await readOrMake(directory, serviceFile(generation), () =>
       makeServices(authorities, wrappingKey, baseUrl, at),
@@ -65,6 +81,7 @@ export async function openPki({
   let current = await load(await newestGeneration(directory), now)
   return {
     ...authorities,
+    utopia: { authority: loadKey(wrappingKey, state.authority), signer: loadKey(wrappingKey, state.signer) },
     async services(at) {
       // Another process may have renewed already: then its generation is loaded.
       if (isAging(current, authorities, at)) current = await load(current.generation + 1, at)
@@ -135,6 +152,40 @@ function makeAuthorities(serverShare: Keyring, baseUrl: string, now: Date): Auth
     root: storeKey(wrappingKey, root, rootKey.key),
     issuing: storeKey(wrappingKey, issuing, issuingKey.key),
   }
+}
+
+export function newUtopia(installation: string, now: Date): State {
+  const { key, spki } = newKey('P-256')
+  const name = encodeName(stateName(installation, 'CSCA'))
+  const validity = lasting(now, ROOT_LIFE)
+  const der = signCertificate({
+    issuerName: name,
+    issuerKey: key,
+    subject: name,
+    spki,
+    ...validity,
+    extensions: countrySignerExtensions(spki),
+  })
+  const authority = { certificate: readCertificate(der), key }
+  return { authority, signer: newDocumentSigner(installation, authority, validity) }
+}
+
+/** A signer of documents of Utopia. */
+export function newDocumentSigner(
+  installation: string,
+  { certificate, key }: AuthorityKey,
+  validity: { notBefore: Date; notAfter: Date },
+): AuthorityKey {
+  const own = newKey('P-256')
+  const der = signCertificate({
+    issuerName: certificate.subject,
+    issuerKey: key,
+    subject: encodeName(stateName(installation, 'Document Signer')),
+    spki: own.spki,
+    ...validity,
+    extensions: documentSignerExtensions(own.spki, certificate.spki),
+  })
+  return { certificate: readCertificate(der), key: own.key }
 }
 
 function makeServices({ installation, issuing }: Authorities, wrappingKey: Keyring, baseUrl: string, now: Date): ServiceFile {

@@ -2,6 +2,7 @@
 
 import { completeSandboxRequest } from '../../operations/sandbox/complete-sandbox-request'
 import { completeSandboxSigner } from '../../operations/sandbox/complete-sandbox-signer'
+import { makeTestChip } from '../../operations/sandbox/make-test-chip'
 import { moveSandboxClock } from '../../operations/sandbox/move-sandbox-clock'
 import { endpoint } from '../api/endpoint'
 import {
@@ -16,6 +17,7 @@ import {
   SandboxSignersView,
   SandboxSignerView,
 } from '../schemas/sandbox'
+import { presentTestChip, TestChip, TestChipInput } from '../schemas/chip'
 import { RequestParams } from '../schemas/signature-request'
 
 export const moveClock = endpoint(moveSandboxClock, {
@@ -88,4 +90,20 @@ export const completeRequest = endpoint(completeSandboxRequest, {
   body: CompleteRequestInput,
   view: SandboxSignersView,
   present: presentSandboxSigners,
+})
+
+export const makeChip = endpoint(makeTestChip, {
+  operationId: 'makeSandboxChip',
+  method: 'POST',
+  path: '/sandbox/chips',
+  tag: 'Sandbox',
+  summary: 'Make a test chip',
+  description:
+    'The files of a chip of Utopia, as an app would read them, signed by the test CSCA of this installation. Send them to ' +
+    '`POST /signature-requests/{request_id}/signers/{signer_id}/verification/chip` of a signer who has chosen a document of Utopia.',
+  problems: ['SANDBOX_ONLY'],
+  scope: 'sandbox:write',
+  body: TestChipInput,
+  view: TestChip,
+  present: presentTestChip,
 })

@@ -3,7 +3,9 @@
 import { addSigner as addToRequest } from '../../operations/requests/add-signer'
 import { remindSigner as sendReminder } from '../../operations/requests/remind-signer'
 import { getVerification as readVerification } from '../../operations/verification/get-verification'
+import { importChip as takeChip } from '../../operations/verification/import-chip'
 import { endpoint } from '../api/endpoint'
+import { Chip, ChipInput, presentChip } from '../schemas/chip'
 import { presentReminder, Reminder } from '../schemas/reminder'
 import { RequestParams, SignerParams } from '../schemas/signature-request'
 import { presentSigner, Signer } from '../schemas/signature-request-view'
@@ -67,4 +69,26 @@ export const getVerification = endpoint(readVerification, {
   params: SignerParams,
   view: Verification,
   present: presentVerification,
+})
+
+export const importChip = endpoint(takeChip, {
+  operationId: 'importChip',
+  method: 'POST',
+  path: '/signature-requests/{request_id}/signers/{signer_id}/verification/chip',
+  tag: 'Signers',
+  summary: 'Add the chip of a document to a verification',
+  description: [
+    'What your own app has read of the chip of a passport or identity card (ICAO Doc 9303), while the signer is at the step `document` or `selfie`.',
+    'Passive authentication against the CSCA certificates of the installation decides what it is worth; the selfie is then compared with the',
+    'portrait of the chip. The same chip in the same attempt gets the same answer.',
+    '',
+    'A chip whose data or signature are wrong fails the attempt. Passive authentication does not exclude a copy of a chip: read it with PACE and',
+    'chip or active authentication, and send nothing that did not pass.',
+  ].join('\n'),
+  problems: ['NOT_FOUND', 'STATE_CONFLICT', 'CHIP_UNREADABLE', 'READING_IN_PROGRESS'],
+  scope: 'verifications:write',
+  params: SignerParams,
+  body: ChipInput,
+  view: Chip,
+  present: presentChip,
 })

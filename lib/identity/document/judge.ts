@@ -90,7 +90,9 @@ const IS_OF_TYPE: Readonly<Record<DocumentType, (mrz: MrzReading) => boolean>> =
   national_id: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
 }
 
-function unaccepted({ mrz, problems }: ZoneResult, { document }: Policy): Unaccepted | null {
+type ReadZone = Pick<ZoneResult, 'mrz' | 'problems'>
+
+function unaccepted({ mrz, problems }: ReadZone, { document }: Policy): Unaccepted | null {
   const country = alpha2Of(mrz.issuer)
   const [problem] = problems.filter((each) => each !== 'check_digit')
   if (country === null || (document.countries !== null && !document.countries.includes(country))) return 'country'
@@ -98,7 +100,8 @@ function unaccepted({ mrz, problems }: ZoneResult, { document }: Policy): Unacce
   return mrz.expiry === null ? 'expiry_unknown' : null
 }
 
-function mrzFindings(zone: ZoneResult, side: DocumentSide, context: DocumentContext, policy: Policy): Finding[] {
+/** What a zone says, wherever it was read with certainty. */
+export function judgeZone(zone: ReadZone, side: DocumentSide | 'chip', context: DocumentContext, policy: Policy): Finding[] {
   const { mrz } = zone
   const wrong = mrz.checkDigits.filter(({ valid }) => !valid).map(({ field }) => field)
   const refused = unaccepted(zone, policy)
@@ -141,7 +144,7 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   const legible = atLeast({ ...readable, score: certainty(zone, policy), detail })
   // What cannot be read with certainty is not judged: "expired" or "wrong check digit" would accuse a smudge.
   if (!legible.passed) return needed ? [legible] : []
-  return [legible, ...mrzFindings(zone, side, context, policy)]
+  return [legible, ...judgeZone(zone, side, context, policy)]
 }
 
 // How far the reading is above what is demanded of its least certain characters: 0 or more is legible.

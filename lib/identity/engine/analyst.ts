@@ -14,7 +14,7 @@ const HEAP_MB = 768
 // The pictures of a task change hands: copying them would take the serving thread's time. Those that lie in a larger buffer are copied, so
 // that nothing else of it leaves.
 function picturesIn({ kind, input }: Task): ArrayBuffer[] {
-  const frames = kind === 'document' ? [...input.stills, ...input.movement.frames] : input.frames
+  const frames = kind === 'document' ? [...input.stills, ...input.movement.frames] : kind === 'selfie' ? input.frames : [input]
   const buffers = frames.flatMap(({ jpeg: { buffer, byteLength } }) =>
     buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
   )

@@ -1,6 +1,7 @@
 // The worker thread: loads OpenCV and the face models once, then reads frames, one task after the other.
 import { parentPort } from 'node:worker_threads'
 import { analyseDocumentFrames } from '../document/analyse'
+import { readPortrait } from '../chip/portrait'
 import { loadEmbedding } from '../face/embedding'
 import { loadLandmarks } from '../face/landmarks'
 import { analyseSelfieStep } from '../liveness/step'
@@ -14,10 +15,20 @@ if (!port) throw new Error('to be run as a worker thread')
 
 const say = (message: FromWorker): void => port.postMessage(message)
 
+function resultOf(task: Task) {
+  switch (task.kind) {
+    case 'document':
+      return analyseDocumentFrames(task.input, POLICY)
+    case 'selfie':
+      return analyseSelfieStep(task.input)
+    case 'portrait':
+      return readPortrait(task.input)
+  }
+}
+
 async function answerTo(task: Task): Promise<Answer> {
   try {
-    const result = await (task.kind === 'document' ? analyseDocumentFrames(task.input, POLICY) : analyseSelfieStep(task.input))
-    return { say: 'done', result }
+    return { say: 'done', result: await resultOf(task) }
   } catch (error) {
     return { say: 'failed', message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown failure' }
   }

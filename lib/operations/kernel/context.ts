@@ -1,7 +1,7 @@
 // What every operation is given: the ports, the database, the clock and who is asking. Built in lib/context.ts, never here.
 
 import type { EvidenceEvent, Mode } from '../../domain/event'
-import type { Blobs, Jobs, Mailer, Secrets, TextGateway, Trust, Webhooks } from '../../domain/ports'
+import type { Blobs, Der, Jobs, Mailer, Secrets, TestChips, TextGateway, Trust, Webhooks } from '../../domain/ports'
 import type { SigningProvider } from '../../domain/signing-provider'
 import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
 import type { DocumentTasks } from './document-tasks'
@@ -46,6 +46,9 @@ export type Context = {
   secrets: Secrets
   /** Throws UNAVAILABLE for a mode to which no trust service is connected. */
   trust(mode: Mode): Trust
+  /** The certificates of states that sign the chips of documents (CSCA). */
+  countrySigners(mode: Mode): readonly Der[]
+  testChips: TestChips
   /** Where new keys are made. Throws UNAVAILABLE like `trust`. */
   signing(mode: Mode): SigningProvider
   identity: IdentityAnalysis

@@ -2,16 +2,22 @@
 
 import type { JudgedSide, Verdict, WholeCheck } from '../../identity/check'
 import type { SideFilm } from '../../identity/document/film'
-import type { Accommodation, Movement } from '../../domain/capture'
+import type { Accommodation, DocumentType, Movement } from '../../domain/capture'
 import type { Reader } from '../../identity/analysis-pool'
+import type { JudgedChip, ReadChip } from '../../identity/chip/judge'
+import type { Embedding } from '../../identity/face/embedding'
 import type { Film } from '../../identity/frame'
 import type { CaptureSignal } from '../../identity/liveness/capture-signals'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
+import type { MrzReading } from '../../identity/mrz/parse'
 import type { CaptureScript } from '../../identity/specimen/script'
 
 /** Test mode: what a camera would have seen of a test document. Read in place of the frames, and judged like any reading. */
 type Scripted = { script: CaptureScript | null }
+
+/** What the signer declared, and what was read of the print before: null where nothing was. */
+export type ChipContext = { documentType: DocumentType; country: string; specimens: boolean; now: Date; printed: MrzReading | null }
 
 export type IdentityAnalysis = {
   planMovement(): Movement
@@ -40,5 +46,8 @@ export type IdentityAnalysis = {
       signals: readonly CaptureSignal[]
     },
   ): Promise<SelfieReading & { trace: Uint8Array<ArrayBuffer> }>
-  decide(input: WholeCheck): Verdict
+  /** The face in a chip's portrait, a JPEG; null where there is none. */
+  readPortrait(reader: Reader, jpeg: Uint8Array): Promise<Embedding | null>
+  judgeChip(chip: ReadChip, context: ChipContext): JudgedChip
+  decide(input: WholeCheck & Partial<Scripted>): Verdict
 }

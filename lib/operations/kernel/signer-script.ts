@@ -4,13 +4,13 @@ import { changeBound } from './bound-rows'
 import type { TestDocumentNumber } from '../../domain/capture'
 import type { Mode } from '../../domain/event'
 import type { Prisma, Signer } from '../../generated/prisma/client'
-import { REASONS, type ReasonCode } from '../../identity/reasons'
+import { CHIP_REASONS, REASONS, type ReasonCode } from '../../identity/reasons'
 import type { CaptureScript } from '../../identity/specimen/script'
 import type { Context, Tx } from './context'
 
 export type FailureToShow = ReasonCode | 'NAME_MISMATCH'
-/** Every coded reason for which an identity check can fail. */
-export const FAILURES: readonly FailureToShow[] = [...REASONS, 'NAME_MISMATCH']
+/** Every coded reason for which an identity check can fail that a camera sees. */
+export const FAILURES: readonly FailureToShow[] = [...REASONS.filter((reason) => !CHIP_REASONS.has(reason)), 'NAME_MISMATCH']
 
 export type SignerScript = {
   /** The sandbox has acted for this signer, so key and codes are the sandbox's and no real person's. */

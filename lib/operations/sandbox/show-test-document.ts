@@ -65,7 +65,9 @@ async function begin(context: Context, caller: SignerCaller, journey: Journey, {
   const going = placeName(journey.place) !== 'identity' && verification !== undefined
   if (going && own?.verification === verification.id && own.document === document && own.failWith === failWith) return
   const untouched = going && verification.captured.length === 0 && Object.keys(verification.rejected).length === 0
-  if (!untouched || verification.documentType !== documentType || (country !== null && verification.country !== country)) {
+  // A chip that was read is the document; only the face is shown.
+  const byChip = going && verification.chip?.outcome === 'authenticated'
+  if (!byChip && (!untouched || verification.documentType !== documentType || (country !== null && verification.country !== country))) {
     if (going) await abandonVerification(context, caller)
     const chosen = country ?? verification?.country ?? journey.profile.country ?? SOME_COUNTRY
     await startVerification(context, caller, { country: chosen, documentType })

@@ -25,6 +25,7 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   details_corrected: 'warn',
   verification_started: 'plain',
   document_shot_rejected: 'warn',
+  chip_read: 'plain',
   verification_passed: 'good',
   verification_failed: 'bad',
   verification_referred: 'warn',
@@ -52,6 +53,7 @@ export function wordsFor(fact: Fact, lookup: Lookup): Words {
   const title = wording(lookup.language, 'facts')(`title.${fact.type}`, {
     attempt: fact.type === 'verification_started' ? fact.attempt : 0,
     side: 'side' in fact ? fact.side : '',
+    outcome: fact.type === 'chip_read' ? fact.outcome : '',
     decision: fact.type === 'verification_decided' ? fact.decision : '',
   })
   return { title, detail: detailOf(fact, lookup), tone: toneOf(fact.type) }
@@ -106,6 +108,8 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
       return reason(fact.reason).message
     case 'selfie_captured':
       return say('detail.selfie_captured', { challenges: fact.challenges.map((kind) => called(language, 'challenge', kind)).join(', ') })
+    case 'chip_read':
+      return findings(language, fact.findings)
     case 'verification_passed':
       return findings(language, fact.findings)
     case 'verification_referred':

@@ -100,6 +100,8 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   const verdict = context.identity.decide({
     documentType: row.documentType,
     sides,
+    chip: before?.chip ?? null,
+    script,
     selfie,
     nobodyDecides,
     ...(elsewhere ? { elsewhere } : {}),
@@ -109,20 +111,22 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   const nameFinding = nameFindingOf(names)
   const reason = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
   const outcome = reason === null ? verdict.outcome : 'failed'
-  const decided = approved ? { decided: approved } : {}
-  return { sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...decided }
+  const carried = { ...(before?.chip ? { chip: before.chip } : {}), ...(approved ? { decided: approved } : {}) }
+  return { sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...carried }
 }
 
 async function record(context: Context, tx: Tx, row: Verification, decided: Decided, clip: StagedBlob | null): Promise<void> {
   const journey = await lockedStanding(context, tx, row.signerId)
   if (!isStillChecking(journey, row)) return
-  const { sides, selfie, trace, verdict, names, outcome, reason, findings, decided: before } = decided
+  const { sides, selfie, trace, verdict, names, outcome, reason, findings, chip, decided: before } = decided
+  const uncompared = openPlan(context, row).accommodation === 'no_comparison'
   const result: VerificationResult = {
     // Of a person who wants no comparison, no face is kept that could be compared.
-    sides: openPlan(context, row).accommodation === 'no_comparison' ? sides.map((side) => ({ ...side, portrait: null })) : sides,
+    sides: uncompared ? sides.map((side) => ({ ...side, portrait: null })) : sides,
     verdict,
     ...(selfie ? { selfie } : {}),
     ...(names ? { names } : {}),
+    ...(chip ? { chip: uncompared ? { ...chip, portrait: null } : chip } : {}),
     ...(before ? { decided: before } : {}),
   }
   await tx.verification.update({

@@ -11,7 +11,7 @@ import type { Verification } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { openSealed } from '../kernel/integrity'
 import { openColumn, sealColumn } from '../kernel/sealed-columns'
-import type { SideReading, Verdict } from '../../identity/check'
+import type { ChipReading, SideReading, Verdict } from '../../identity/check'
 import type { Embedding } from '../../identity/face/embedding'
 import type { CaptureSignal } from '../../identity/liveness/capture-signals'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
@@ -36,6 +36,7 @@ export type SelfiePlan = {
 export type VerificationPlan = SelfiePlan & { sides: readonly SidePlan[]; again?: SelfiePlan }
 export type VerificationResult = {
   sides: readonly SideReading[]
+  chip?: ChipReading
   selfie?: SelfieReading
   verdict?: Verdict
   names?: NameMatch
