@@ -12,7 +12,7 @@ const ENTRIES = [
 
 const ENTRIES_BESIDE_THE_PRODUCT = [
   // Run by path: by another script, by hand, in a process of their own.
-  'scripts/{admin-alone,build,copy-viewer-assets,describe-api,generate,make-database-template,make-migration,many-requests,type-messages}.{mjs,ts}',
+  'scripts/{admin-alone,build,copy-viewer-assets,describe-api,generate,make-database-template,make-migration,many-requests,train-zone-reader,type-messages}.{mjs,ts}',
   'e2e/{costs,demo,keeper,setup}.{ts,mjs}',
   // Stands in for a package.
   'lib/testing/server-only.ts',

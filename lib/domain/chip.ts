@@ -1,6 +1,6 @@
 // The chip of an identity document, read by an organisation's own app: what passive authentication says of it, and how large its files are.
 
-export const CHIP_RESULTS = [
+const CHIP_RESULTS = [
   'authentic',
   'hash_differs',
   'signature_wrong',

@@ -9,7 +9,7 @@ import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
 let identity: OpenIdentityAnalysis
 beforeAll(() => {
-  identity = openIdentityAnalysis()
+  identity = openIdentityAnalysis({ sceneKey: 'test' })
 })
 afterAll(() => identity.close())
 

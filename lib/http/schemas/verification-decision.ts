@@ -200,7 +200,7 @@ export const PictureParams = z
     signer_id: SignerId,
     picture: z
       .string()
-      .regex(/^(?:document-(?:front|back)|selfie-(?:\d{1,2}|clip))$/, 'not the name of a picture; the evidence lists them')
+      .regex(/^(?:document-(?:front|back|chip)|selfie-(?:\d{1,2}|clip))$/, 'not the name of a picture; the evidence lists them')
       .meta({ examples: ['document-front'] }),
   })
   .transform(({ request_id, signer_id, picture }) => ({ requestId: request_id, signerId: signer_id, picture }))

@@ -67,7 +67,6 @@ describe('the verdict with a chip', () => {
   const selfie = (face: readonly number[]): SelfieReading => ({
     findings: REQUIRED_OF_SELFIE.map((check) => ({ check, passed: true, score: 1, threshold: 1, model: 'test/1' })),
     faces: [face],
-    frameHashes: [],
   })
   const chip: ChipReading = { ...judgeChip(CHIP, CONTEXT, POLICY), portrait: PORTRAIT }
   const unproven: ChipReading = { ...judgeChip({ ...CHIP, ...without('signer_unknown') }, CONTEXT, POLICY), portrait: null }

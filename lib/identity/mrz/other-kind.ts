@@ -1,7 +1,7 @@
 // Documents that are recognised by their printed lines and not taken as passport or identity card: named, so that nobody cleans a document that
 // was read well.
 
-export const OTHER_KINDS = ['visa', 'residence_permit', 'crew_certificate', 'driving_licence', 'former_french_card'] as const
+const OTHER_KINDS = ['visa', 'residence_permit', 'crew_certificate', 'driving_licence', 'former_french_card'] as const
 export type OtherKind = (typeof OTHER_KINDS)[number]
 
 // By the code at the beginning of the first line (Doc 9303 parts 5 to 7; ISO/IEC 18013-2 for licences, which have one line; Regulation (EC) 1030/2002 for

@@ -17,7 +17,7 @@ import type { CaptureScript } from '../../identity/specimen/script'
 type Scripted = { script: CaptureScript | null }
 
 /** What the signer declared, and what was read of the print before: null where nothing was. */
-export type ChipContext = { documentType: DocumentType; country: string; specimens: boolean; now: Date; printed: MrzReading | null }
+type ChipContext = { documentType: DocumentType; country: string; specimens: boolean; now: Date; printed: MrzReading | null }
 
 export type IdentityAnalysis = {
   planMovement(): Movement

@@ -25,8 +25,8 @@ import { dataObject, dg1Of, dg2Of } from '../../emrtd/make-chip'
 
 import type { ChipFiles } from '../../domain/chip'
 
-export type Hash = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
-export type Scheme = 'rsa' | 'rsa-pss' | 'ecdsa' | 'ecdsa-plain'
+type Hash = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
+type Scheme = 'rsa' | 'rsa-pss' | 'ecdsa' | 'ecdsa-plain'
 export type Algorithm = { scheme: Scheme; hash: Hash; curve?: string; explicit?: true; bits?: number }
 
 const DIGEST_OID: Readonly<Record<Hash, string>> = {
@@ -211,7 +211,7 @@ export function securityObject(signer: ChipSigner, groups: ReadonlyMap<number, U
 export const UTOPIAN = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16'] as const
 
 /** Begins like a JPEG; what reads only the files of a chip looks no further. */
-export const PORTRAIT_BYTES = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(600, 7), Buffer.from('ffd9', 'hex')])
+const PORTRAIT_BYTES = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(600, 7), Buffer.from('ffd9', 'hex')])
 
 export function chipOf(
   signer: ChipSigner,
