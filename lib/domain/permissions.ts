@@ -9,11 +9,11 @@ export const SCOPES = [
   'documents:read',
   'requests:write',
   'requests:read',
-  'verifications:write',
   'webhooks:write',
   'webhooks:read',
   'sandbox:write',
   'verifications:read',
+  'verifications:write',
   'verifications:decide',
 ] as const
 export type Scope = (typeof SCOPES)[number]
@@ -22,7 +22,7 @@ export type Scope = (typeof SCOPES)[number]
  * In live mode a key has these only if it names them: whoever sends the documents wants the signature, and is not by that alone the one
  * who says that it is the right person's.
  */
-const ONLY_BY_NAME: ReadonlySet<Scope> = new Set<Scope>(['verifications:read', 'verifications:decide'])
+const ONLY_BY_NAME: ReadonlySet<Scope> = new Set<Scope>(['verifications:read', 'verifications:write', 'verifications:decide'])
 
 /** `journey`: the signer's pages; `space`: the pages in which a person finds what they have signed. */
 export const PERMISSIONS = [...SCOPES, 'journey:read', 'journey:write', 'space:read', 'space:write'] as const

@@ -74,6 +74,11 @@ export type WholeCheck = {
   readonly approvedFaces?: readonly Embedding[]
 }
 
+// What the document says: its chip, once it is authenticated, before its print.
+export function dataOf({ sides, chip }: Pick<WholeCheck, 'sides' | 'chip'>): MrzReading | null {
+  return chip?.mrz ?? sides.find((side) => side.mrz !== null)?.mrz ?? null
+}
+
 const same = (finding: Finding): Finding => finding
 const settled = (finding: Finding): Finding => (finding.refers === undefined ? finding : { ...finding, passed: true })
 
@@ -100,7 +105,7 @@ export function decide(
     referrals: conclusion.outcome === 'referred' ? conclusion.referrals : [],
     findings: [...ofSides, ...ofOthers, ...ofSelfie],
     matchScore: match?.score ?? null,
-    mrz: authentic ? authentic.mrz : (sides.find((side) => side.mrz !== null)?.mrz ?? null),
+    mrz: dataOf({ sides, chip }),
   }
 }
 

@@ -93,7 +93,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   })
   const place = { tenantId: journey.row.tenantId, mode: journey.mode }
   // The faces of test documents are all the same.
-  const elsewhere = script ? undefined : await knownElsewhere(context, row, place, { sides, selfie })
+  const elsewhere = script ? undefined : await knownElsewhere(context, row, place, { sides, chip: before?.chip ?? null, selfie })
   const nobodyDecides = script?.nobodyDecides === true
   // A person has approved this check before, and another session has made a selfie of its own since.
   const approved = before?.decided?.decision === 'approve' ? before.decided : null
@@ -143,7 +143,7 @@ async function record(context: Context, tx: Tx, row: Verification, decided: Deci
   if (clip) await keepClip(context, tx, row, clip)
   const filmed = captureOf(journey.mode, journey.row, row.id) === null
   if (filmed && selfie && outcome !== 'failed')
-    await keepIdentity(context, tx, row, { tenantId: journey.row.tenantId, mode: journey.mode }, { sides, selfie })
+    await keepIdentity(context, tx, row, { tenantId: journey.row.tenantId, mode: journey.mode }, { sides, chip: chip ?? null, selfie })
   await keepTrace(context, tx, journey.mode, trace)
   const about = { signer: row.signerId, verification: row.id, findings }
   if (outcome === 'referred') {

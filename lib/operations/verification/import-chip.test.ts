@@ -90,6 +90,8 @@ describe('a chip that a state has signed', () => {
     await post()
     await walk.selfie()
     expect(await factTypes()).not.toContain('document_side_captured')
+    // Found again under another name, although no side was photographed.
+    expect(await test.context.db.knownIdentity.count()).toBe(1)
     expect((await getVerification(test.context, test.caller, { requestId: request, signerId: walk.caller.signerId })).status).toBe(
       'verified',
     )

@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
-import type { WholeCheck } from '../../identity/check'
+import { dataOf, type WholeCheck } from '../../identity/check'
 import { embeddingDistance } from '../../identity/face/compare'
 import { templateOf } from '../../identity/known-elsewhere'
 import type { MrzReading } from '../../identity/mrz/parse'
@@ -14,7 +14,7 @@ import { openSealed, unlessChanged } from '../kernel/integrity'
 import { keyOf, type Keyed } from './verification-store'
 
 type Place = { tenantId: string; mode: Mode }
-type Checked = Pick<WholeCheck, 'sides' | 'selfie'>
+type Checked = Pick<WholeCheck, 'sides' | 'chip' | 'selfie'>
 
 /** Of a very large organisation the newest are compared. */
 const COMPARED = 5_000
@@ -60,9 +60,9 @@ export async function keepIdentity(context: Context, tx: Tx, check: Keyed, place
   await tx.knownIdentity.upsert({ where: { verificationId: check.id }, create: { verificationId: check.id, ...row }, update: row })
 }
 
-/** By what is printed, so that another spelling in a request is nobody else. Digests of one organisation mean nothing in another. */
-function whoIs(context: Context, { tenantId, mode }: Place, { sides, selfie }: Checked) {
-  const mrz = sides.find((side) => side.mrz !== null)?.mrz ?? null
+/** By what chip or print say, so that another spelling in a request is nobody else. Digests of one organisation mean nothing in another. */
+function whoIs(context: Context, { tenantId, mode }: Place, { selfie, ...document }: Checked) {
+  const mrz = dataOf(document)
   const digest = (...parts: readonly (string | null)[]) =>
     createHmac('sha256', context.secrets.kept('identities'))
       .update(JSON.stringify([tenantId, mode, ...parts]))
