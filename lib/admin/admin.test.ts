@@ -215,7 +215,7 @@ it('a rotation runs over the socket, and tells how far it is', async () => {
   const { status, said } = await admin('rotate', 'master-key')
   expect(status).toBe(0)
   expect(said).toMatch(
-    /^The master-key has a new generation\.\n[\s\S]*KeptKey\.sealed: 3 sealed anew[\s\S]*npm run admin -- retire master-key$/,
+    /^The master-key has a new generation\.\n[\s\S]*KeptKey\.sealed: \d sealed anew[\s\S]*npm run admin -- retire master-key$/,
   )
 })
 

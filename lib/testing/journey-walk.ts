@@ -78,6 +78,9 @@ async function linkToken({ context }: Pick<TestContext, 'context'>, signerId: st
 }
 
 /** Opens the signer's link, as a browser without a cookie does. Answers what the cookie of the session holds. */
+/** `advance`: moves its clock; without it nothing can be waited for. */
+type OnItsClock = Pick<TestContext, 'context'> & Partial<Pick<TestContext, 'advance'>>
+
 export async function openSession(test: Pick<TestContext, 'context'>, signerId: string): Promise<string> {
   const opened = await exchangeLink(test.context, { token: await linkToken(test, signerId), device: DESK, sessionOf: () => undefined })
   return opened.sessionToken ?? ''
@@ -88,15 +91,15 @@ type Prove = (context: Context, caller: SignerCaller, journey: Journey) => Promi
 /** One person's way: `act` is what a button does, `view` what the page shows. */
 export class Walk {
   private constructor(
-    private readonly test: Pick<TestContext, 'context'>,
+    private readonly test: OnItsClock,
     readonly caller: SignerCaller,
   ) {}
 
-  static async open(test: Pick<TestContext, 'context'>, signerId: string, device = DESK): Promise<Walk> {
+  static async open(test: OnItsClock, signerId: string, device = DESK): Promise<Walk> {
     return Walk.withToken(test, await linkToken(test, signerId), device)
   }
 
-  static async withToken(test: Pick<TestContext, 'context'>, token: string, device = DESK): Promise<Walk> {
+  static async withToken(test: OnItsClock, token: string, device = DESK): Promise<Walk> {
     const { signerId, sessionToken } = await exchangeLink(test.context, { token, device, sessionOf: () => undefined })
     const caller = await findSession(test.context, signerId, sessionToken ?? '')
     if (!caller) throw new Error('no session')
@@ -155,7 +158,12 @@ export class Walk {
   async selfie(): Promise<unknown> {
     for (;;) {
       const next = await nextChallenge(this.test.context, this.caller)
-      if (!next?.challenge) break
+      if (!next) break
+      if (!next.challenge) {
+        if (!this.test.advance) throw new Error('a pause before a movement, and no clock to move')
+        this.test.advance(next.waitMs)
+        continue
+      }
       const { nonce } = next.challenge
       await receiveFrames(this.test.context, this.caller, {
         stage: 'selfie',

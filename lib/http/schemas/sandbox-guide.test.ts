@@ -8,7 +8,7 @@ import { CompleteSignerInput } from './sandbox'
 const guide = readFileSync('app/docs/guides/sandbox.md', 'utf8')
 /** Finds in each command the address below /v1 and what -d sends. Variables of the shell take the place of ids. */
 const COMMAND = /curl -s "\{\{site\}\}\/v1([^"]+)" [^]*?-d '([^]*?)'\n/g
-const IDS: Readonly<Record<string, string>> = { SIGNER: 'sgn_A1b2C3d4E5f6', ID: 'sreq_7Yx4kP9nQ3mB2wR1' }
+const IDS: Readonly<Record<string, string>> = { SIGNER: 'sgn_A1b2C3d4E5f6', ID: 'sreq_7Yx4kP9nQ3mB2wR1', PORTRAIT: '/9j/4AAQ' }
 const withIds = (text: string) =>
   text.replaceAll(/'"\$(\w+)"'|\$(\w+)/g, (_, quoted?: string, bare?: string) => IDS[quoted ?? bare ?? ''] ?? '')
 const calls = [...guide.matchAll(COMMAND)].map(([, path = '', body = '']) => ({ path: withIds(path), body: withIds(body) }))
