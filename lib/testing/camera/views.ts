@@ -4,7 +4,7 @@ import { renderBack, renderFront } from './documents/render'
 import { faceRenderer } from './faces/render-face'
 import type { Pose } from './faces/pose'
 import type { Image } from './image'
-import { holderOf, strangerTo } from './portrait/people'
+import { holderOf, printedOf, strangerTo } from './portrait/people'
 import { renderScene, resting, type Scene } from './scenes/card-scene'
 
 export const faceActions = ['turn_left', 'turn_right', 'open_mouth', 'smile', 'blink'] as const
@@ -31,7 +31,7 @@ async function* documentPictures(actor: Actor, base: string, movement: string | 
     yield await renderScene(null, { ...resting, ...actor.light })
     return
   }
-  const { photo } = await holderOf(actor.specimen)
+  const { photo } = await printedOf(actor.specimen)
   const card = base === 'document-back' ? await renderBack(actor.specimen) : await renderFront(actor.specimen, photo)
   for (const held of movement === undefined ? handHeld() : movementOf(movement)) {
     yield await renderScene(card, { ...resting, ...held, ...actor.light })
