@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CheckboxCard, RadioCard } from '@/components/ui/choice'
 import { TextArea } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
 import { Notice } from '@/components/ui/notice'
 
 const LONGEST_NOTE = 1000
@@ -98,13 +99,7 @@ function Choosing({ chosen, problem, change, goOn }: Choice) {
   const { decision, reasons, note } = chosen
   const toggled = (reason: DecisionReason) => (reasons.includes(reason) ? reasons.filter((one) => one !== reason) : [...reasons, reason])
   return (
-    <form
-      className="mt-3 space-y-5"
-      onSubmit={(event) => {
-        event.preventDefault()
-        goOn()
-      }}
-    >
+    <Form className="mt-3 space-y-5" send={goOn}>
       <fieldset className="space-y-3">
         <legend className="mb-2 font-medium">{t('which')}</legend>
         {DECISIONS.map((one) => (
@@ -145,6 +140,6 @@ function Choosing({ chosen, problem, change, goOn }: Choice) {
         </Notice>
       )}
       <Button type="submit">{t('goOn')}</Button>
-    </form>
+    </Form>
   )
 }
