@@ -58,7 +58,7 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
           </p>
         </div>
         <span className="shrink-0">
-          <Tag tone={TONE[kind]}>{t(`tag.${kind}`)}</Tag>
+          <Tag tone={TONE[kind]}>{t(`tag.${signer.doing === 'decision' ? 'decision' : kind}`)}</Tag>
         </span>
       </div>
       <p className="mt-3 text-body">

@@ -61,7 +61,7 @@ export function Fact({ label, children, note }: { label: ReactNode; children: Re
 
 export function Tag({ tone, icon: Icon, children }: { tone: Tone; icon?: LucideIcon; children: ReactNode }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-small font-medium ${TAG[tone]}`}>
+    <span className={`inline-flex shrink-0 items-center gap-1.5 rounded-full px-2.5 py-0.5 text-small font-medium ${TAG[tone]}`}>
       {Icon !== undefined && <Icon className="size-3.5 shrink-0" aria-hidden />}
       {children}
     </span>
