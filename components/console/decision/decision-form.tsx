@@ -1,7 +1,7 @@
 'use client'
 // The decision in two steps: what and why, and then a last look at it, because it is final.
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'next-intl'
 import { DECISION_REASONS, DECISIONS, type Decision, type DecisionReason } from '@/lib/domain/decision'
 import type { VerificationEvidence } from '@/lib/http/schemas/verification-decision'
@@ -25,6 +25,12 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
   const [chosen, setChosen] = useState<Chosen>({ decision: null, reasons: [], note: '' })
   const [{ at, problem }, setState] = useState<State>({ at: 'choosing', problem: null })
   const { decision, reasons, note } = chosen
+  const heading = useRef<HTMLHeadingElement>(null)
+  /** The pressed button leaves the page with its step, and the focus would with it. */
+  const step = (to: 'choosing' | 'confirming') => {
+    heading.current?.focus()
+    setState({ at: to, problem: null })
+  }
 
   const send = () => {
     setState({ at: 'sending', problem: null })
@@ -36,7 +42,7 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
   }
   return (
     <section className="mt-10 max-w-column" aria-labelledby="decision">
-      <h2 id="decision" className="text-heading font-bold">
+      <h2 id="decision" ref={heading} tabIndex={-1} className="scroll-mt-4 text-heading font-bold outline-none">
         {t('yours')}
       </h2>
       {at === 'done' ? (
@@ -52,10 +58,14 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
         <Choosing
           chosen={chosen}
           problem={problem}
-          change={setChosen}
-          goOn={() =>
-            setState(decision === null || reasons.length === 0 ? { at, problem: t('missing') } : { at: 'confirming', problem: null })
-          }
+          change={(now) => {
+            setChosen(now)
+            setState({ at, problem: null })
+          }}
+          goOn={() => {
+            if (decision !== null && reasons.length > 0) return step('confirming')
+            setState({ at, problem: t(decision === null ? 'missing.decision' : 'missing.reasons') })
+          }}
         />
       ) : (
         <Card className="mt-3" tone="accent">
@@ -82,7 +92,7 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
             <Button kind={decision === 'reject' ? 'danger' : 'primary'} busy={at === 'sending'} onClick={send}>
               {t(`send.${decision ?? 'approve'}`)}
             </Button>
-            <Button kind="quiet" onClick={() => setState({ at: 'choosing', problem: null })}>
+            <Button kind="quiet" disabled={at === 'sending'} onClick={() => step('choosing')}>
               {t('change')}
             </Button>
           </div>

@@ -31,7 +31,7 @@ export function DecisionPage({ evidence, back, pictures, mayDecide, decide }: Pr
           {evidence.referrals.map(({ code, message }) => (
             <li key={code}>
               <Card tone="warn">
-                <CardRow icon={TriangleAlert} tone="warn" title={t('because', { message })} />
+                <CardRow icon={TriangleAlert} tone="warn" title={<span className="block first-letter:uppercase">{message}.</span>} />
               </Card>
             </li>
           ))}
@@ -83,37 +83,48 @@ const LOOK = {
   failed: { icon: X, tone: 'bad' },
 } as const
 
+/** What passed is folded: dozens of checks would stand between the pictures and the decision. */
 function Findings({ findings }: { findings: VerificationEvidence['findings'] }) {
   const t = useTranslations('console.decision')
-  const order = ({ passed }: (typeof findings)[number]) => (passed ? 1 : 0)
+  const passed = findings.filter((finding) => finding.passed)
+  const others = findings.filter((finding) => !finding.passed)
   return (
     <section aria-labelledby="findings">
       <h2 id="findings" className="text-heading font-bold">
         {t('findings')}
       </h2>
       <Card className="mt-3">
-        <ul className="divide-y divide-line">
-          {[...findings]
-            .sort((a, b) => order(a) - order(b))
-            .map(({ check, words, passed, refers, score, threshold }, at) => {
-              const state = passed ? 'passed' : refers === null ? 'failed' : 'referred'
-              return (
-                <li key={`${check} ${at}`} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
-                  <span className="min-w-0">
-                    <span className="block font-medium first-letter:uppercase">{words}</span>
-                    {score !== null && threshold !== null && (
-                      <span className="text-sm text-soft">{t('figures', { score: short(score), threshold: short(threshold) })}</span>
-                    )}
-                  </span>
-                  <Tag tone={LOOK[state].tone} icon={LOOK[state].icon}>
-                    {t(`state.${state}`)}
-                  </Tag>
-                </li>
-              )
-            })}
-        </ul>
+        {others.length > 0 && <FindingList findings={others} />}
+        <details className={others.length > 0 ? 'mt-2.5 border-t border-line pt-2.5' : ''}>
+          <summary className="min-h-11 py-2.5 font-medium text-accent">{t('passed', { count: passed.length })}</summary>
+          <FindingList findings={passed} />
+        </details>
       </Card>
     </section>
+  )
+}
+
+function FindingList({ findings }: { findings: VerificationEvidence['findings'] }) {
+  const t = useTranslations('console.decision')
+  return (
+    <ul className="divide-y divide-line">
+      {findings.map(({ check, words, passed, refers, score, threshold }, at) => {
+        const state = passed ? 'passed' : refers === null ? 'failed' : 'referred'
+        return (
+          <li key={`${check} ${at}`} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
+            <span className="min-w-0">
+              <span className="block font-medium first-letter:uppercase">{words}</span>
+              {score !== null && threshold !== null && (
+                <span className="text-sm text-soft">{t('figures', { score: short(score), threshold: short(threshold) })}</span>
+              )}
+            </span>
+            <Tag tone={LOOK[state].tone} icon={LOOK[state].icon}>
+              {t(`state.${state}`)}
+            </Tag>
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

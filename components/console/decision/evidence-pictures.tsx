@@ -35,7 +35,7 @@ export function EvidencePictures({ evidence: { pictures }, address }: { evidence
           </figure>
         </div>
       )}
-      <ul className="mt-5 grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="mt-5 grid grid-cols-2 gap-3 lg:grid-cols-3">
         {pictures
           .filter((picture) => picture !== film)
           .map((picture) => (

@@ -44,7 +44,11 @@ export default async function IdentityPage({ params }: { params: Promise<{ id: s
     return (
       <>
         {back}
-        <Message icon={UserRoundSearch} title={t('nothing')} text={problemWords(language, evidence).message} />
+        <Message
+          icon={UserRoundSearch}
+          title={t('nothing')}
+          text={evidence.code === 'STATE_CONFLICT' ? t('nothingText') : problemWords(language, evidence).message}
+        />
       </>
     )
   return (
