@@ -67,6 +67,9 @@ describe('organisations', () => {
     expect((await admin('organisations', 'limit', id, '--storage', '1MB')).said).toContain('0 B of 1 MB')
     const { said: back } = await admin('organisations', 'limit', id, '--storage', 'default', '--requests-per-minute', 'default')
     expect(back).toMatch(/enterprise {2}0 B of 100 GB$/)
+    expect((await admin('organisations', 'limit', id, '--minimum-age', '16')).said).toContain('signers from 16')
+    expect((await admin('organisations', 'limit', id, '--minimum-age', '15')).status).toBe(2)
+    expect((await admin('organisations', 'limit', id, '--minimum-age', 'default')).said).not.toContain('signers from')
   })
 
   it('lose their keys while they are suspended', async () => {

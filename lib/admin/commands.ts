@@ -4,6 +4,7 @@ import { seedDemoTenant } from '../demo-tenant'
 import { MODES, type Mode } from '../domain/event'
 import { SCOPES } from '../domain/permissions'
 import { SECRET_NAMES, type SecretName } from '../domain/ports'
+import { LEAST_MINIMUM_AGE, MINIMUM_AGE } from '../operations/verification/minimum-age'
 import { limitKey, listKeys, makeKey, revokeKey, rotateKey } from '../operations/administration/api-keys'
 import {
   limitOrganisation,
@@ -27,6 +28,7 @@ const ORGANISATION_OPTIONS = {
   plan: { value: PLANS.join('|'), says: 'the limits and services of its keys' },
   'requests-per-minute': { value: `n|${DEFAULT}`, says: `for each of its keys; ${DEFAULT}: that of the plan` },
   storage: { value: `50GB|${DEFAULT}`, says: 'how much it may store' },
+  'minimum-age': { value: `${LEAST_MINIMUM_AGE}…${MINIMUM_AGE}|${DEFAULT}`, says: 'how old its signers must be' },
 } satisfies Record<string, Option>
 
 export const COMMANDS: readonly Command[] = [

@@ -14,6 +14,7 @@ export function organisationLine(row: Tenant): string {
     row.plan,
     `${sizeOf(used)} of ${sizeOf(quota)}`,
     ...(row.requestsPerMinute === null ? [] : [`${row.requestsPerMinute} requests a minute`]),
+    ...(row.minimumAge === null ? [] : [`signers from ${row.minimumAge}`]),
     ...(row.suspendedAt === null ? [] : [`suspended since ${moment(row.suspendedAt)}`]),
   ].join('  ')
 }

@@ -5,6 +5,7 @@ import { SCOPES, type Scope } from '../domain/permissions'
 import type { Plan } from '../generated/prisma/client'
 import type { KeyLimits } from '../operations/administration/api-keys'
 import { PLANS, type OrganisationLimits } from '../operations/administration/organisations'
+import { LEAST_MINIMUM_AGE, MINIMUM_AGE } from '../operations/verification/minimum-age'
 import { wrong, type Options } from './command'
 
 /** Every scope, and every one that is yet to come. */
@@ -25,11 +26,12 @@ export function keyLimits(opened: Installation, { scopes, expires, 'requests-per
   }
 }
 
-export function organisationLimits({ plan, storage, 'requests-per-minute': perMinute }: Options): OrganisationLimits {
+export function organisationLimits({ plan, storage, 'requests-per-minute': perMinute, 'minimum-age': age }: Options): OrganisationLimits {
   return {
     ...(plan === undefined ? {} : { plan: oneOf<Plan>('--plan', plan, PLANS) }),
     ...(perMinute === undefined ? {} : { requestsPerMinute: numberOf('--requests-per-minute', perMinute) }),
     ...(storage === undefined ? {} : { storageBytes: bytesOf(storage) }),
+    ...(age === undefined ? {} : { minimumAge: minimumAgeOf(age) }),
   }
 }
 
@@ -42,6 +44,14 @@ function scopesOf(given: string): Scope[] {
 function numberOf(what: string, given: string): number | null {
   if (given === DEFAULT) return null
   return /^[1-9]\d{0,6}$/.test(given) ? Number(given) : wrong(`${what} is a whole number from 1, or ${DEFAULT}`)
+}
+
+function minimumAgeOf(given: string): number | null {
+  if (given === DEFAULT) return null
+  const age = Number(given)
+  return Number.isInteger(age) && age >= LEAST_MINIMUM_AGE && age <= MINIMUM_AGE
+    ? age
+    : wrong(`--minimum-age is a whole number from ${LEAST_MINIMUM_AGE} to ${MINIMUM_AGE}, or ${DEFAULT}`)
 }
 
 const UNITS: Readonly<Record<string, bigint>> = { MB: 10n ** 6n, GB: 10n ** 9n, TB: 10n ** 12n }

@@ -23,6 +23,8 @@ export const CHECKS = [
   'document_expiry',
   'document_no_specimen',
   'document_type',
+  'document_dates',
+  'holder_age',
   'document_accepted',
   'document_data_agreement',
   'document_movement',

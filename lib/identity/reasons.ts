@@ -19,8 +19,10 @@ export const REASONS = [
   'DOCUMENT_CHECK_DIGIT',
   'DOCUMENT_SPECIMEN',
   'DOCUMENT_OTHER_TYPE',
+  'DOCUMENT_DATES',
   'DOCUMENT_EXPIRED',
   'DOCUMENT_NOT_ACCEPTED',
+  'HOLDER_TOO_YOUNG',
   'DOCUMENT_NOT_MOVED',
   'DOCUMENT_CHANGED',
   'DOCUMENT_COPY',
@@ -48,9 +50,9 @@ export const REASONS = [
 export type ReasonCode = (typeof REASONS)[number]
 
 /**
- * Reasons that better pictures of the same document cannot change. DOCUMENT_EXPIRED: check digits prove that the date was read correctly.
+ * Reasons that better pictures of the same document cannot change: check digits prove that the dates were read correctly.
  */
-const BEYOND_RETAKING: ReadonlySet<string> = new Set<ReasonCode>(['DOCUMENT_EXPIRED'])
+const BEYOND_RETAKING: ReadonlySet<string> = new Set<ReasonCode>(['DOCUMENT_EXPIRED', 'HOLDER_TOO_YOUNG'])
 
 export function canBeRetaken(reason: string): boolean {
   return !BEYOND_RETAKING.has(reason)
@@ -84,8 +86,10 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   document_no_specimen: 'DOCUMENT_SPECIMEN',
   document_type: 'DOCUMENT_OTHER_TYPE',
   document_expiry: 'DOCUMENT_EXPIRED',
+  document_dates: 'DOCUMENT_DATES',
   document_accepted: 'DOCUMENT_NOT_ACCEPTED',
   document_data_agreement: 'DATA_DISAGREE',
+  holder_age: 'HOLDER_TOO_YOUNG',
   document_movement: 'DOCUMENT_NOT_MOVED',
   document_continuity: 'DOCUMENT_CHANGED',
   document_colour: 'DOCUMENT_COPY',

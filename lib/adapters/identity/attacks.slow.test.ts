@@ -23,7 +23,7 @@ import { filmFrom, newReader, poolOf } from '../../testing/identity/reading'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
-const CARD = { documentType: 'national_id', country: 'PL', now: NOW, specimens: true, zoneOnOtherSide: false, script: null } as const
+const CARD = { documentType: 'national_id', country: 'PL', now: NOW, specimens: false, minimumAge: 18, zoneOnOtherSide: false, script: null } as const
 const PLAN = planOf('turn_left', 'smile')
 const OTHER = planOf('open_mouth', 'turn_right')
 
@@ -76,6 +76,9 @@ it('the holder with their own document passes', () => {
 })
 
 it.each<[attack: string, Specimen, reason: string]>([
+  ['a child', { ...annaKowalska, born: '2018-04-22' }, 'HOLDER_TOO_YOUNG'],
+  ['a document that lasts half a century', { ...annaKowalska, expires: '2075-11-15' }, 'DOCUMENT_DATES'],
+  ['a specimen of Utopia', { ...annaKowalska, issuer: 'UTO', nationality: 'UTO' }, 'DOCUMENT_SPECIMEN'],
   ['an expired document', { ...annaKowalska, issued: '2015-03-02', expires: '2025-03-02' }, 'DOCUMENT_EXPIRED'],
   ['a document with a wrong check digit', { ...annaKowalska, wrongCheckDigit: 'birth' }, 'DOCUMENT_CHECK_DIGIT'],
 ])('%s', async (_, specimen, reason) => {

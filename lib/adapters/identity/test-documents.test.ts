@@ -56,6 +56,7 @@ async function outcomeOf(
       film: filmFrom([]),
       now: NOW,
       specimens: true,
+      minimumAge: 18,
       zoneOnOtherSide,
       script,
     })

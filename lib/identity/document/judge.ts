@@ -1,21 +1,19 @@
 // Judges the reading of one side of a document, check by check, against the policy and the signer's declarations.
 import { atLeast, atMost, holds, orRefer, type Check, type Finding } from '../finding'
-import { alpha2Of, UTOPIA } from '../mrz/country-codes'
+import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
 import type { OtherKind } from '../mrz/other-kind'
+import { judgeHolder, type RulesOfCheck } from './rules'
 import type { MrzProblem, MrzReading } from '../mrz/parse'
 import { EMBEDDING_MODEL, READER_MODEL } from '../models'
 import type { Policy } from '../policy'
 import type { DocumentReading, ZoneResult } from './analyse'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
 
-export type DocumentContext = {
-  // What the signer chose. `country`: ISO 3166-1 alpha-2 of the issuing state; null when the signer was not asked.
-  readonly documentType: DocumentType
+// `documentType`: what the signer chose.
+export type DocumentContext = RulesOfCheck & {
+  // ISO 3166-1 alpha-2 of the issuing state that the signer chose; null when the signer was not asked.
   readonly country: string | null
-  readonly now: Date
-  // Test mode: specimens of Utopia, the state of Doc 9303's examples, are taken.
-  readonly specimens: boolean
   // The other side already showed a valid zone (cards of format TD2 have it on the front).
   readonly zoneOnOtherSide: boolean
 }
@@ -112,10 +110,10 @@ export function judgeZone(zone: ReadZone, side: DocumentSide | 'chip', context: 
   const agrees = context.country === null || context.country === country
   return [
     holds('document_check_digits', wrong.length === 0, RULES, { side, format: mrz.format, wrong: wrong.join(',') }),
-    ...(mrz.issuer === UTOPIA ? [holds('document_no_specimen', context.specimens, RULES, { side })] : []),
     holds('document_type', ofType, RULES, { side, format: mrz.format }),
     holds('document_accepted', refused === null, RULES, { side, because: refused, country }),
     ...(expiry === null ? [] : [holds('document_expiry', !isExpired(expiry, context.now), RULES, { side, days_left: daysLeft })]),
+    ...judgeHolder(mrz, side, context),
     holds('document_data_agreement', agrees, RULES, { side, declared: context.country, read: country }),
   ]
 }
@@ -199,6 +197,6 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
 export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean): Check[] {
   const always: Check[] = ['document_in_frame', 'document_side', 'document_movement', 'document_continuity']
   const portrait: Check[] = shown.side === 'front' ? ['document_portrait'] : []
-  const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_type', 'document_accepted', 'document_expiry']
+  const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_type', 'document_accepted', 'document_expiry', 'holder_age']
   return [...always, ...portrait, ...(zoneNeeded(shown, zoneOnOtherSide) ? zone : [])]
 }

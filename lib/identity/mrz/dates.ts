@@ -21,15 +21,22 @@ export function birthDate(text: string, now: Date): string | null {
   return dated(text, (yy, month, day) => (Date.UTC(base + yy, month - 1, day) > now.getTime() ? base - 100 + yy : base + yy))
 }
 
-// Documents live ten years, some are shown long after: the year within fifty years of today.
+// Documents are shown years after their end, and those of old people may end in seventy years: the year from 25 years ago to 74 ahead.
 export function expiryDate(text: string, now: Date): string | null {
   const today = now.getUTCFullYear()
   const base = Math.floor(today / 100) * 100
   return dated(text, (yy) => {
     const year = base + yy
-    if (year > today + 50) return year - 100
-    return year <= today - 50 ? year + 100 : year
+    if (year >= today + 75) return year - 100
+    return year < today - 25 ? year + 100 : year
   })
+}
+
+// Years completed on a day, counted where it is latest in the world: nobody is too young because of a time zone.
+export function ageOn(birth: string, now: Date): number {
+  const day = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
+  const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4))
+  return day.slice(5) < birth.slice(5) ? years - 1 : years
 }
 
 // Valid through the whole printed day, wherever in the world the signer is: expired once the day is over everywhere (UTC-12).

@@ -106,12 +106,12 @@ describe('malformed', () => {
 })
 
 describe('dates, names, states', () => {
-  it('puts births in the past and expiries within fifty years', () => {
+  it('puts births in the past, and expiries from 25 years ago to 74 ahead', () => {
     expect(birthDate('261122', NOW)).toBe('1926-11-22')
     expect(birthDate('261121', NOW)).toBe('2026-11-21')
     expect(birthDate('74<<<<', NOW)).toBeNull()
-    expect(expiryDate('761121', NOW)).toBe('2076-11-21')
-    expect(expiryDate('771121', NOW)).toBe('1977-11-21')
+    expect(expiryDate('991231', NOW)).toBe('2099-12-31')
+    expect(expiryDate('011231', NOW)).toBe('2001-12-31')
     expect(expiryDate('260230', NOW)).toBeNull()
   })
 

@@ -5,7 +5,6 @@ import { parseMrz, type MrzFormat, type MrzParse } from '../mrz/parse'
 import type { DocumentType } from '../../domain/capture'
 import type { CaptureScript } from './script'
 
-const BORN = '850422'
 const NAME_ROOM: Readonly<Record<MrzFormat, number>> = { TD1: 30, TD2: 31, TD3: 39 }
 
 const fill = (text: string, length: number) => text.replaceAll(' ', '<').padEnd(length, '<').slice(0, length)
@@ -20,10 +19,13 @@ export function formatOf(type: DocumentType, script: CaptureScript): MrzFormat {
   return name.length > NAME_ROOM.TD1 && name.charAt(NAME_ROOM.TD1 - 1) === '<' ? 'TD2' : 'TD1'
 }
 
+const dayIn = (years: number, now: Date, day: string) => `${String((now.getUTCFullYear() + years) % 100).padStart(2, '0')}${day}`
+
 // 15 November, in five years or two years ago.
-function expiryOf({ expired }: CaptureScript, now: Date): string {
-  return `${String((now.getUTCFullYear() + (expired ? -2 : 5)) % 100).padStart(2, '0')}1115`
-}
+const expiryOf = ({ expired, fault }: CaptureScript, now: Date): string =>
+  dayIn(expired ? -2 : fault === 'DOCUMENT_DATES' ? 30 : 5, now, '1115')
+
+const birthOf = ({ fault }: CaptureScript, now: Date): string => (fault === 'HOLDER_TOO_YOUNG' ? dayIn(-10, now, '0422') : '850422')
 
 const withDigit = (text: string) => text + checkDigit(text)
 
@@ -54,7 +56,7 @@ function zoneLines(type: DocumentType, script: CaptureScript, declaredCountry: s
   const state = fill(issuerOf(script, declaredCountry), 3)
   const isPassport = (type === 'passport') !== (script.fault === 'DOCUMENT_OTHER_TYPE')
   const code = isPassport ? 'P<' : 'I<'
-  const dates = { birth: withDigit(BORN), expiry: withDigit(expiryOf(script, now)) }
+  const dates = { birth: withDigit(birthOf(script, now)), expiry: withDigit(expiryOf(script, now)) }
   const wrong = script.fault === 'DOCUMENT_CHECK_DIGIT'
   const composed = (text: string) => (wrong ? String((Number(checkDigit(text)) + 3) % 10) : checkDigit(text))
   if (format === 'TD1') {

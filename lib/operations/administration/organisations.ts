@@ -8,7 +8,12 @@ import type { Context } from '../kernel/context'
 import { CommandRefused, requireName } from './refused'
 
 export const PLANS = Object.values(Plan)
-export type OrganisationLimits = { plan?: Plan; requestsPerMinute?: number | null; storageBytes?: bigint | null }
+export type OrganisationLimits = {
+  plan?: Plan
+  requestsPerMinute?: number | null
+  storageBytes?: bigint | null
+  minimumAge?: number | null
+}
 type OrganisationListed = Tenant & { keys: number }
 
 const NAME_CHARACTERS = 200

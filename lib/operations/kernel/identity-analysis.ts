@@ -1,6 +1,7 @@
 // The port of identity analysis. Its types are those of lib/identity, which reads and judges frames in a pool of worker threads.
 
 import type { JudgedSide, Verdict, WholeCheck } from '../../identity/check'
+import type { RulesOfCheck } from '../../identity/document/rules'
 import type { SideFilm } from '../../identity/document/film'
 import type { Accommodation, DocumentType, Movement } from '../../domain/capture'
 import type { Reader } from '../../identity/analysis-pool'
@@ -27,11 +28,11 @@ export type IdentityAnalysis = {
   othersBefore(reader: Reader): number | null
   /**
    * One reading of a check at a time: others are refused with READING_IN_PROGRESS. `zoneOnOtherSide`: the other side had the
-   * machine-readable zone (cards of format TD2 have it on the front). `specimens`: documents of Utopia are taken, as in test mode.
+   * machine-readable zone (cards of format TD2 have it on the front). `specimens`: they are taken, as in test mode. `minimumAge`: in years.
    */
   readSide(
     input: Omit<SideFilm, 'frames'> &
-      Scripted & { reader: Reader; film: Film; country: string; specimens: boolean; zoneOnOtherSide: boolean },
+      Scripted & { reader: Reader; film: Film; country: string; zoneOnOtherSide: boolean } & Pick<RulesOfCheck, 'specimens' | 'minimumAge'>,
   ): Promise<JudgedSide>
   /** Reads a selfie step as soon as its frames are there, so that the verdict is quick; the reading is kept for `readSelfie`. */
   warmSelfieStep(reader: Reader, challenge: PlannedChallenge, film: Film): void

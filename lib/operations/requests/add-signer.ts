@@ -32,7 +32,7 @@ export async function addSigner(
 ): Promise<SignerView> {
   const done = doneBefore(context)
   if (done !== null) return shown(context, caller, requestId, done)
-  refuseUnknownCountry(signer.country, ['signer'])
+  refuseUnknownCountry(signer.country, caller.mode, ['signer'])
   for (let tries = 0; tries < TRIES; tries++) {
     const row = await requestRow(context, caller, requestId)
     const state = requestFrom(await loadEvents(context, context.db, requestId))

@@ -27,7 +27,7 @@ export type NewRequestInOne = NewRequest & { file?: Upload['file'] | null; docum
 export async function createSignatureRequest(context: Context, caller: OrganisationCaller, input: NewRequestInOne): Promise<RequestView> {
   const done = doneBefore(context)
   if (done !== null) return getSignatureRequest(context, caller, { requestId: done })
-  refuseInconsistent(input)
+  refuseInconsistent(input, caller.mode)
   refuseUnlessOffered(input)
   const now = context.now()
   const expiresAt = expiryOf(input, now)

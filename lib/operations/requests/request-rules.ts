@@ -74,12 +74,12 @@ export function refuseUnlessOffered(input: NewRequest): void {
   })
 }
 
-export function refuseInconsistent(input: NewRequest): void {
+export function refuseInconsistent(input: NewRequest, mode: Mode): void {
   const { documentIds, signers, fields } = input
   if (signers.length > MOST_SIGNERS) {
     throw new Problem('TOO_MANY_SIGNERS.split', { most: MOST_SIGNERS, signers: signers.length }).at(['signers'])
   }
-  signers.forEach(({ country }, index) => refuseUnknownCountry(country, ['signers', index]))
+  signers.forEach(({ country }, index) => refuseUnknownCountry(country, mode, ['signers', index]))
   if (new Set(documentIds).size !== documentIds.length) throw invalid(['documentIds'], new Problem('VALIDATION_FAILED.document_twice'))
   fields.forEach((field, index) => {
     if (field.signerIndex >= signers.length) {
@@ -107,8 +107,8 @@ export function refuseUnknownMethod(type: SignatureType, method: string | null, 
   throw problem.at([...at, 'method'])
 }
 
-export function refuseUnknownCountry(country: string | null, at: FieldPath): void {
-  if (country === null || isAcceptedCountry(country)) return
+export function refuseUnknownCountry(country: string | null, mode: Mode, at: FieldPath): void {
+  if (country === null || isAcceptedCountry(country, mode)) return
   throw invalid([...at, 'country'], new Problem('VALIDATION_FAILED.country', { country }))
 }
 

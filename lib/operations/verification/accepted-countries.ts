@@ -14,11 +14,11 @@ const ISO_3166 = `
 
 const ACCEPTED = new Set(ISO_3166.trim().split(/\s+/))
 
-export function isAcceptedCountry(alpha2: string): boolean {
-  return ACCEPTED.has(alpha2)
+/** Utopia issues specimens only: no live identity comes from there. */
+export function isAcceptedCountry(alpha2: string, mode: Mode): boolean {
+  return ACCEPTED.has(alpha2) && (mode === 'test' || alpha2 !== 'UT')
 }
 
-/** Utopia issues specimens only: no live identity comes from there. */
 export function acceptedCountries(mode: Mode): readonly string[] {
-  return [...ACCEPTED].filter((country) => mode === 'test' || country !== 'UT').sort()
+  return [...ACCEPTED].filter((country) => isAcceptedCountry(country, mode)).sort()
 }

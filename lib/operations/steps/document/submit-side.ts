@@ -16,6 +16,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
 import { chainOf, filmOf, forgetFrames, framesOf, removeUnlessNamed } from '../../verification/frame-store'
 import { keepPicture, stagePicture } from '../../verification/picture-store'
+import { minimumAgeFor } from '../../verification/minimum-age'
 import { readerOf } from '../../verification/reader'
 import { purgeAt } from '../../verification/retention'
 import { tellVerdict } from '../../verification/tell-verdict'
@@ -47,6 +48,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
     shownAt: plan.shownAt ?? null,
     now: context.now(),
     specimens: arrived.mode === 'test',
+    minimumAge: minimumAgeFor(arrived.request.tenant),
     script: captureOf(arrived.mode, arrived.row, row.id),
     zoneOnOtherSide: openResult(context, row)?.sides.some(({ side, mrz }) => side !== input.side && mrz !== null) ?? false,
   })

@@ -3,6 +3,7 @@
 import { bound } from '../../kernel/bound-rows'
 import { newId } from '../../../domain/ids'
 import type { DocumentType } from '../../../domain/capture'
+import type { Mode } from '../../../domain/event'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
@@ -13,26 +14,29 @@ import { isAcceptedCountry } from '../../verification/accepted-countries'
 import { purgeAt } from '../../verification/retention'
 import { newPlan, newVerificationKey, sealPlan } from '../../verification/verification-store'
 
+function refuseUnlessAccepted(country: string, mode: Mode): void {
+  if (isAcceptedCountry(country, mode)) return
+  throw new Problem(
+    'VALIDATION_FAILED.country_not_accepted',
+    {},
+    {
+      errors: [{ path: ['country'], code: 'INVALID_VALUE', detail: 'issuing_country' }],
+    },
+  )
+}
+
 export async function startVerification(
   context: Context,
   caller: SignerCaller,
   input: { country: string; documentType: DocumentType },
 ): Promise<void> {
-  if (!isAcceptedCountry(input.country)) {
-    throw new Problem(
-      'VALIDATION_FAILED.country_not_accepted',
-      {},
-      {
-        errors: [{ path: ['country'], code: 'INVALID_VALUE', detail: 'issuing_country' }],
-      },
-    )
-  }
   const guard: Guard = {
     at: ['identity'],
     already: ({ signer: { verification } }) =>
       verification?.status === 'capturing' && verification.country === input.country && verification.documentType === input.documentType,
   }
   await actAt(context, caller, guard, async ({ signer, row, mode }, tx) => {
+    refuseUnlessAccepted(input.country, mode)
     const now = context.now()
     const attempt = signer.attempts + 1
     const id = newId('ver')

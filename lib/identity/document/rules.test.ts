@@ -1,0 +1,57 @@
+// Whom a document can be of and how long it can last: ages at the time of the check, ends by kind and age, specimens outside of test mode.
+
+import { describe, expect, it } from 'vitest'
+import type { DocumentType } from '../../domain/capture'
+import { specimenZone } from '../specimen/zone'
+import { whatTheCameraSees } from '../../operations/sandbox/test-document'
+import type { MrzReading } from '../mrz/parse'
+import { judgeHolder } from './rules'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+const zone = specimenZone('passport', whatTheCameraSees('Anna Kowalska', 'AZE123456', null), 'PL', NOW)
+if (!zone.ok) throw new Error('no zone')
+const { mrz } = zone
+
+function failed(change: Partial<MrzReading>, { type = 'passport', specimens = false, minimumAge = 18 } = {}) {
+  const rules = { documentType: type as DocumentType, now: NOW, specimens, minimumAge }
+  return judgeHolder({ ...mrz, ...change }, 'front', rules).flatMap(({ check, passed, refers }) => (passed ? [] : [refers ?? check]))
+}
+
+describe('the rules for holders', () => {
+  it.each([
+    ['somebody of age', '1985-04-22', 18, []],
+    ['the eighteenth birthday', '2008-11-21', 18, []],
+    ['the day before it, which has begun in the east', '2008-11-22', 18, []],
+    ['two days before it', '2008-11-23', 18, ['holder_age']],
+    ['sixteen, where it was agreed', '2010-11-21', 16, []],
+    ['fifteen, where sixteen was agreed', '2011-06-01', 16, ['holder_age']],
+    ['a child', '2018-04-22', 18, ['holder_age']],
+    ['an unknown day of birth', null, 18, ['HOLDER_AGE_UNKNOWN']],
+  ])('judge %s', (_, dateOfBirth, minimumAge, expected) => {
+    expect(failed({ dateOfBirth }, { minimumAge })).toEqual(expected)
+  })
+
+  it.each([
+    ['ten years and nine months', 'passport', '1985-04-22', '2037-08-21', []],
+    ['twelve years', 'passport', '1985-04-22', '2038-11-22', ['document_dates']],
+    ['49 years', 'national_id', '1985-04-22', '2075-11-15', ['document_dates']],
+    ['for ever, of an old person', 'national_id', '1950-04-22', '2099-12-31', []],
+    ['for ever, of an old person in a passport', 'passport', '1950-04-22', '2099-12-31', ['document_dates']],
+  ])('take or refuse an end in %s', (_, type, dateOfBirth, expiry, expected) => {
+    expect(failed({ dateOfBirth, expiry }, { type })).toEqual(expected)
+  })
+
+  it.each([
+    ['of Utopia', { issuer: 'UTO' }],
+    ['by its surname', { surname: 'SPECIMEN' }],
+    ['by one of its names', { givenNames: ['ANNA', 'VZOR'] }],
+    ['with the name that Germany prints', { surname: 'MUSTERMANN', givenNames: ['ERIKA'] }],
+  ])('know a specimen %s, and take it in test mode only', (_, change) => {
+    expect(failed(change)).toEqual(['document_no_specimen'])
+    expect(failed(change, { specimens: true })).toEqual([])
+  })
+
+  it('take real people who have nearly such a name', () => {
+    expect(failed({ surname: 'MUSTERMANN', givenNames: ['JULIA'] })).toEqual([])
+  })
+})
