@@ -40,10 +40,12 @@ const configure = ({ production = false }: { production?: boolean }): KnipConfig
       '@mediapipe/face_mesh',
       '@redocly/cli',
       '@tensorflow/tfjs-backend-wasm',
+      '@tesseract.js-data/eng',
       '@vladmandic/face-api',
       '@vladmandic/human',
       'oxfmt',
       'oxlint',
+      'tesseract.js-core',
       'typescript-7',
       // Needed by other packages: by the models of identity, and by the linter to read types.
       '@tensorflow/tfjs',

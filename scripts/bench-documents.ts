@@ -69,7 +69,7 @@ const said = (mrz: unknown) => JSON.stringify(mrz)
 /** `moved`: the movement is judged as well; of pictures held still only the reading is. */
 function compared(reading: DocumentReading, document: Specimen, moved: boolean): Result {
   const { documentType, zone } = reading
-  const context = { documentType, country: null, now: NOW, specimens: true, minimumAge: 0, zoneOnOtherSide: false }
+  const context = { documentType, country: null, now: NOW, specimens: true, minimumAge: 0, otherSide: null }
   const findings = judgeDocumentSide(reading, context, POLICY).filter(({ check }) => moved || !/movement|continuity/.test(check))
   const required = requiredOfSide(reading, false).filter((check) => moved || !/movement|continuity/.test(check))
   const conclusion = conclude(findings, required)

@@ -12,6 +12,8 @@ import { judgeElsewhere } from './known-elsewhere'
 import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
 import type { MrzReading } from './mrz/parse'
 import type { Policy } from './policy'
+import { CHECK_OF_PRINT } from './print/judge'
+import type { PrintedLine } from './print/text-reader'
 import type { ReasonCode } from './reasons'
 import type { Referral } from './referrals'
 
@@ -23,6 +25,8 @@ export type SideReading = {
   readonly problem: ReasonCode | null
   readonly mrz: MrzReading | null
   readonly portrait: Embedding | null
+  // What is printed beside the portrait; absent in readings of before.
+  readonly print?: readonly PrintedLine[]
   // Where on the side laid flat the portrait is; absent in readings of before.
   readonly portraitArea?: Area | null
 }
@@ -42,9 +46,9 @@ export type Verdict = {
 }
 
 export function judgeSide(reading: DocumentReading, context: DocumentContext, policy: Policy): JudgedSide {
-  const { side, zone, portrait, picture } = reading
+  const { side, zone, portrait, print, picture } = reading
   const findings = judgeDocumentSide(reading, context, policy)
-  const conclusion = conclude(findings, requiredOfSide(reading, context.zoneOnOtherSide))
+  const conclusion = conclude(findings, requiredOfSide(reading, context.otherSide !== null && context.otherSide.mrz !== null))
   return {
     side,
     findings,
@@ -52,6 +56,7 @@ export function judgeSide(reading: DocumentReading, context: DocumentContext, po
     problem: conclusion.outcome === 'failed' ? conclusion.reason : null,
     mrz: zone?.mrz ?? null,
     portrait: portrait?.embedding ?? null,
+    print,
     portraitArea: portrait?.area ?? null,
     picture,
   }
@@ -124,6 +129,6 @@ const UNCERTAIN: Conclusion = { outcome: 'failed', reason: 'FACE_UNCERTAIN' }
 function required(documentType: DocumentType, sides: readonly SideReading[], chip: ChipReading | null): Check[] {
   const zoneOnFront = sides.some(({ side, mrz }) => side === 'front' && mrz !== null)
   const ofSides = sides.flatMap(({ side }) => requiredOfSide({ documentType, side }, side === 'back' && zoneOnFront))
-  const ofDocument: readonly Check[] = chip ? REQUIRED_OF_CHIP : ofSides
+  const ofDocument: readonly Check[] = chip ? REQUIRED_OF_CHIP : [...ofSides, CHECK_OF_PRINT[zoneOnFront ? 'front' : 'back']]
   return [...new Set([...ofDocument, ...REQUIRED_OF_SELFIE, 'face_match' as const])]
 }

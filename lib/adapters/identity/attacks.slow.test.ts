@@ -3,9 +3,10 @@
 
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { annaKowalska, type Specimen } from '@/lib/testing/camera/documents/specimen'
+import { annaKowalska, zofiaZolc, type Specimen } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import type { SideReading } from '../../identity/check'
+import type { OtherSide } from '../../identity/document/judge'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import { filmMovement } from '../../testing/identity/document-clip'
 import {
@@ -23,7 +24,15 @@ import { filmFrom, newReader, poolOf } from '../../testing/identity/reading'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
-const CARD = { documentType: 'national_id', country: 'PL', now: NOW, specimens: false, minimumAge: 18, zoneOnOtherSide: false, script: null } as const
+const CARD = {
+  documentType: 'national_id',
+  country: 'PL',
+  now: NOW,
+  specimens: false,
+  minimumAge: 18,
+  otherSide: null,
+  script: null,
+} as const
 const PLAN = planOf('turn_left', 'smile')
 const OTHER = planOf('open_mouth', 'turn_right')
 
@@ -31,10 +40,18 @@ let identity: OpenIdentityAnalysis
 type Read = Awaited<ReturnType<OpenIdentityAnalysis['readSelfie']>>
 let honest: { front: SideReading; back: SideReading; clip: Clip; selfie: Read }
 
-async function sideOf(specimen: Specimen, side: 'front' | 'back'): Promise<SideReading> {
+async function sideOf(specimen: Specimen, side: 'front' | 'back', otherSide: OtherSide | null = null): Promise<SideReading> {
   const { frames, shownAt } = await filmMovement({ specimen, documentType: 'national_id', shown: side, asked: 'tilt_left', now: NOW })
   // A slow camera: its first picture comes when the movement has just been asked for.
-  return identity.readSide({ ...CARD, side, movement: 'tilt_left', shownAt, reader: newReader(), film: filmFrom(frames.slice(1)) })
+  return identity.readSide({
+    ...CARD,
+    otherSide,
+    side,
+    movement: 'tilt_left',
+    shownAt,
+    reader: newReader(),
+    film: filmFrom(frames.slice(1)),
+  })
 }
 
 /** All clips count as one check of identity, so a step that several clips share is read once. */
@@ -67,7 +84,8 @@ beforeAll(async () => {
   // No time passes on the pool's clock: however slow this machine is, the one check does not use up its hour.
   identity = openIdentityAnalysis({ sceneKey: 'scenes', pool: poolOf(await buildIdentityWorker(), { now: () => 0 }) })
   const clip = await record(PLAN, livePerson('holder', 1), 1)
-  honest = { front: await sideOf(annaKowalska, 'front'), back: await sideOf(annaKowalska, 'back'), clip, selfie: await selfieOf(clip) }
+  const front = await sideOf(annaKowalska, 'front')
+  honest = { front, back: await sideOf(annaKowalska, 'back', { mrz: null, print: front.print ?? [] }), clip, selfie: await selfieOf(clip) }
 })
 afterAll(() => identity.close())
 
@@ -85,6 +103,14 @@ it.each<[attack: string, Specimen, reason: string]>([
   const back = await sideOf(specimen, 'back')
   expect(back.problem).toBe(reason)
   expect(decided({ back })).toMatchObject({ outcome: 'failed', reason })
+})
+
+it('the front of one card with the back of another, or with lines of somebody else', async () => {
+  const front = { mrz: null, print: honest.front.print ?? [] }
+  expect((await sideOf({ ...zofiaZolc, issuer: 'POL' }, 'back', front)).problem).toBe('DOCUMENT_SIDES_DISAGREE')
+  // Who changes one thing in the zone alone is not accused, but does not pass either.
+  const back = await sideOf({ ...annaKowalska, born: '1985-04-23' }, 'back', front)
+  expect(decided({ back })).toMatchObject({ outcome: 'referred', referrals: ['DOCUMENT_PRINT_UNREAD'] })
 })
 
 /** When a virtual camera plays the recording of an earlier check: in the middle of a later one. */

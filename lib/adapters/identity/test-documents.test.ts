@@ -45,7 +45,7 @@ async function outcomeOf(
 ) {
   const sides: SideReading[] = []
   for (const side of documentSides(documentType)) {
-    const zoneOnOtherSide = sides.some(({ mrz }) => mrz !== null)
+    const [other] = sides
     const reading = await identity.readSide({
       side,
       documentType,
@@ -57,7 +57,7 @@ async function outcomeOf(
       now: NOW,
       specimens: true,
       minimumAge: 18,
-      zoneOnOtherSide,
+      otherSide: other ? { mrz: other.mrz, print: other.print ?? [] } : null,
       script,
     })
     if (reading.problem) return { reason: reading.problem, matchScore: null, mrz: null }
@@ -94,7 +94,14 @@ describe('test documents', () => {
     const script = whatTheCameraSees('Anna Eriksson', 'AZE123456', null)
     const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16']
     const read = { result: 'authentic' as const, country: 'UT', groups: [1, 2], algorithm: 'ecdsa-sha256/sha256', lines }
-    const chip = identity.judgeChip(read, { documentType: 'passport', country: 'UT', specimens: true, now: NOW, printed: null })
+    const chip = identity.judgeChip(read, {
+      documentType: 'passport',
+      country: 'UT',
+      specimens: true,
+      minimumAge: 18,
+      now: NOW,
+      printed: null,
+    })
     const verdict = await outcomeOf(script, 'national_id', 'PL', { chip: { ...chip, portrait: [1] } })
     expect(verdict).toMatchObject({ outcome: 'passed', mrz: { surname: 'ERIKSSON' } })
     expect(verdict.matchScore).toBeCloseTo(0.98, 2)

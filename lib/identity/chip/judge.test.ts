@@ -15,7 +15,7 @@ const now = new Date('2026-11-29T12:00:00Z')
 const LINES = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16']
 const EXPIRED = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 const CHIP: ReadChip = { result: 'authentic', country: 'UT', groups: [1, 2], algorithm: 'ecdsa-sha256/sha256', lines: LINES }
-const CONTEXT = { documentType: 'passport' as const, country: 'UT', specimens: true, now, printed: null }
+const CONTEXT = { documentType: 'passport' as const, country: 'UT', specimens: true, minimumAge: 18, now, printed: null }
 const PRINTED = ((parsed) => {
   if (!parsed.ok) throw new Error('the specimen was not read')
   return parsed.mrz

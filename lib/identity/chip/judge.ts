@@ -30,7 +30,7 @@ const REFUSED: Partial<Record<ChipResult, Check>> = {
 
 export function judgeChip(
   chip: ReadChip,
-  { printed, ...context }: Omit<DocumentContext, 'zoneOnOtherSide'> & { readonly printed: MrzReading | null },
+  { printed, ...context }: Omit<DocumentContext, 'otherSide'> & { readonly printed: MrzReading | null },
   policy: Policy,
 ): JudgedChip {
   const parsed = chip.lines && parseMrz(chip.lines, context.now)
@@ -45,7 +45,7 @@ export function judgeChip(
   if (!parsed || !authenticated.passed) return { findings: [orRefer(authenticated, 'CHIP_NOT_PROVEN')], mrz: null }
   if (!parsed.ok)
     return { findings: [authenticated, holds('document_accepted', false, MODEL, { side: 'chip', because: parsed.because })], mrz: null }
-  const findings = [authenticated, ...judgeZone(parsed, 'chip', { ...context, zoneOnOtherSide: false }, policy)]
+  const findings = [authenticated, ...judgeZone(parsed, 'chip', { ...context, otherSide: null }, policy)]
   return { findings: printed ? [...findings, agreement(parsed.mrz, printed)] : findings, mrz: parsed.mrz }
 }
 

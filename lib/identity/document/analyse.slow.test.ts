@@ -27,7 +27,7 @@ const front: Performance = { ...back, shown: 'front', asked: 'tilt_forward' }
 const passport: Performance = { ...front, specimen: eleniPapadopoulou, documentType: 'passport', asked: 'tilt_right' }
 
 function judged(reading: DocumentReading, country: string | null = null) {
-  const context = { documentType: reading.documentType, country, now: NOW, specimens: true, minimumAge: 18, zoneOnOtherSide: false }
+  const context = { documentType: reading.documentType, country, now: NOW, specimens: true, minimumAge: 18, otherSide: null }
   return conclude(judgeDocumentSide(reading, context, POLICY), requiredOfSide(reading, false))
 }
 
@@ -35,7 +35,7 @@ function judged(reading: DocumentReading, country: string | null = null) {
 const judgedAtRest = (reading: DocumentReading) =>
   judgeDocumentSide(
     reading,
-    { documentType: reading.documentType, country: null, now: NOW, specimens: true, minimumAge: 18, zoneOnOtherSide: false },
+    { documentType: reading.documentType, country: null, now: NOW, specimens: true, minimumAge: 18, otherSide: null },
     POLICY,
   )
     .filter(({ check, passed }) => !passed && !/movement|continuity/.test(check))

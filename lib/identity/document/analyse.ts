@@ -3,7 +3,7 @@ import { layOut, waysFor, type Laid, type View, type Way } from './layout'
 import { findCard } from './card'
 import { analyseMovement, type MovementFrames, type MovementResult } from './movement'
 import { findPortrait, type DocumentPortrait } from './portrait'
-import { glareWithin, isClear, measureShot, type ShotQuality } from './quality'
+import { glareWithin, isClear, measureShot, type Area, type ShotQuality } from './quality'
 import type { Quad } from '../engine/geometry'
 import { decodeFrame, encodeJpeg, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
@@ -11,6 +11,8 @@ import { otherKindOf, type OtherKind } from '../mrz/other-kind'
 import { parseMrz, type MrzProblem, type MrzReading } from '../mrz/parse'
 import { readZone, showsLicenceLine, type ZoneReading } from '../mrz/reader/read-zone'
 import { voteZones } from '../mrz/reader/vote'
+import { readPrint } from '../print/read-print'
+import type { PrintedLine } from '../print/text-reader'
 import type { Policy } from '../policy'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
 
@@ -56,11 +58,15 @@ export type DocumentReading = {
   // The lines are those of another kind of document than passport or identity card.
   readonly otherKind: OtherKind | null
   readonly portrait: DocumentPortrait | null
+  // What is printed beside the portrait; nothing is read on a back.
+  readonly print: readonly PrintedLine[]
   readonly movement: MovementResult
 }
 
 const STILL_SIDE = 1920
 const SHOTS = 3
+// Around the zone, in parts of the height.
+const ZONE_MARGIN = 0.02
 const LEAST_CONFIDENCE = -0.6
 // Log-probability of the least certain of the first characters, which say what kind of document it is.
 const LEAST_OPENING = -0.5
@@ -183,9 +189,18 @@ function extentOf({ topLeft, topRight, bottomRight, bottomLeft }: Quad, { height
   }
 }
 
+const zoneAreaOf = (flat: RgbImage, lines: Lines | null, expected: boolean): Area | null =>
+  lines ? extentOf(lines.place, flat) : expected ? footOf(flat) : null
+
+// Not to be read as print: the portrait, and everything from the zone down.
+function coveredIn({ shots: [best], portrait, lines }: Look, expected: boolean): Area[] {
+  const zone = best ? zoneAreaOf(best.flat, lines, expected) : null
+  return [...(zone ? [{ ...zone, top: zone.top - ZONE_MARGIN, bottom: 1 }] : []), ...(portrait ? [portrait.area] : [])]
+}
+
 function measuresOf({ view, quad, flat, quality }: Shot, { portrait, lines }: Look, expected: boolean): ShotMeasures {
   const { glare, ...rest } = quality
-  const zone = lines ? extentOf(lines.place, flat) : expected ? footOf(flat) : null
+  const zone = zoneAreaOf(flat, lines, expected)
   return {
     ...rest,
     seq: view.seq,
@@ -213,6 +228,13 @@ export async function analyseDocumentFrames(input: DocumentFrames, policy: Polic
     zone: lines?.zone ?? null,
     otherKind: lines ? lines.otherKind : best && !portrait && showsLicenceLine(toGrey(best.flat)) ? 'driving_licence' : null,
     portrait,
+    print:
+      side === 'front' && look
+        ? await readPrint(
+            look.shots.map(({ flat }) => flat),
+            coveredIn(look, zoneExpected(input, portrait)),
+          )
+        : [],
     movement: await analyseMovement(input.movement, best && look ? { flat: best.flat, way: look.way } : null, policy),
   }
 }

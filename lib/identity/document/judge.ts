@@ -4,6 +4,8 @@ import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
 import type { OtherKind } from '../mrz/other-kind'
 import { judgeHolder, type RulesOfCheck } from './rules'
+import { judgePrint } from '../print/judge'
+import type { PrintedLine } from '../print/text-reader'
 import type { MrzProblem, MrzReading } from '../mrz/parse'
 import { EMBEDDING_MODEL, READER_MODEL } from '../models'
 import type { Policy } from '../policy'
@@ -14,9 +16,13 @@ import type { DocumentSide, DocumentType } from '../../domain/capture'
 export type DocumentContext = RulesOfCheck & {
   // ISO 3166-1 alpha-2 of the issuing state that the signer chose; null when the signer was not asked.
   readonly country: string | null
-  // The other side already showed a valid zone (cards of format TD2 have it on the front).
-  readonly zoneOnOtherSide: boolean
+  // What was read on the other side, where it was shown before. Cards of format TD2 have their zone on the front.
+  readonly otherSide: OtherSide | null
 }
+
+export type OtherSide = { readonly mrz: MrzReading | null; readonly print: readonly PrintedLine[] }
+
+const hasZone = (side: OtherSide | null): boolean => side !== null && side.mrz !== null
 
 const GEOMETRY = 'card-geometry/1'
 const RULES = 'icao-9303/1'
@@ -123,7 +129,7 @@ const zoneNeeded = ({ documentType, side }: Pick<DocumentReading, 'documentType'
 
 function zoneFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
   const { side, zone, shot, otherKind } = reading
-  const needed = zoneNeeded(reading, context.zoneOnOtherSide)
+  const needed = zoneNeeded(reading, hasZone(context.otherSide))
   // Whatever else its lines say, they are those of another kind of document.
   if (shot && otherKind) return [holds(CHECK_OF_KIND[otherKind], false, RULES, { side })]
   if (!shot || (!zone && !needed)) return []
@@ -150,6 +156,18 @@ const certainty = ({ weakest, weakestUnchecked }: ZoneResult, { document }: Poli
   Math.min(weakest - document.minCharacter, weakestUnchecked - document.minUncheckedCharacter)
 
 const isLegible = (zone: ZoneResult, policy: Policy): boolean => certainty(zone, policy) >= 0
+
+// Judged on the side that comes last: print and zone are both there.
+function printFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
+  const { side, zone } = reading
+  const { otherSide } = context
+  const own = zone !== null && isLegible(zone, policy) ? zone.mrz : null
+  const mrz = own ?? otherSide?.mrz ?? null
+  const print = side === 'front' ? reading.print : (otherSide?.print ?? null)
+  if (mrz === null || print === null || (side === 'back' && own === null)) return []
+  const zoneSide = own === null ? 'back' : side
+  return judgePrint({ ...context, mrz, print, zoneSide })
+}
 
 function movementFindings({ side, movement, shot }: DocumentReading, { document, liveness }: Policy): Finding[] {
   const { moved, first, asked, framesDone, framesBetween, reactionMs, continuity, glareTravel } = movement
@@ -189,6 +207,7 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
     ...shotFindings(reading, policy),
     ...sideFindings(reading),
     ...zoneFindings(reading, context, policy),
+    ...printFindings(reading, context, policy),
     ...movementFindings(reading, policy),
   ]
 }
@@ -197,6 +216,13 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
 export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean): Check[] {
   const always: Check[] = ['document_in_frame', 'document_side', 'document_movement', 'document_continuity']
   const portrait: Check[] = shown.side === 'front' ? ['document_portrait'] : []
-  const zone: Check[] = ['document_mrz_readable', 'document_check_digits', 'document_type', 'document_accepted', 'document_expiry', 'holder_age']
+  const zone: Check[] = [
+    'document_mrz_readable',
+    'document_check_digits',
+    'document_type',
+    'document_accepted',
+    'document_expiry',
+    'holder_age',
+  ]
   return [...always, ...portrait, ...(zoneNeeded(shown, zoneOnOtherSide) ? zone : [])]
 }

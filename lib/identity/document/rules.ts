@@ -39,7 +39,7 @@ function lastsTooLong({ expiry, dateOfBirth }: MrzReading, { documentType, now }
   return !ofOldHolder && Date.parse(expiry) > last.getTime()
 }
 
-export function judgeHolder(mrz: MrzReading, side: DocumentSide, rules: RulesOfCheck): Finding[] {
+export function judgeHolder(mrz: MrzReading, side: DocumentSide | 'chip', rules: RulesOfCheck): Finding[] {
   const { minimumAge, now, specimens } = rules
   const age = mrz.dateOfBirth === null ? null : ageOn(mrz.dateOfBirth, now)
   // The evidence shall not keep how old the signer is.

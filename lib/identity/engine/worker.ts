@@ -6,6 +6,7 @@ import { loadEmbedding } from '../face/embedding'
 import { loadLandmarks } from '../face/landmarks'
 import { analyseSelfieStep } from '../liveness/step'
 import { POLICY } from '../policy'
+import { loadTextReader } from '../print/text-reader'
 import { answerFileUrls } from './local-fetch'
 import { loadOpenCv } from './opencv'
 import type { Answer, FromWorker, Task } from './protocol'
@@ -40,4 +41,5 @@ answerFileUrls()
 await loadOpenCv()
 await loadLandmarks()
 await loadEmbedding()
+await loadTextReader()
 say({ say: 'ready' })

@@ -3,6 +3,7 @@ import type { DocumentFrames, DocumentReading, ShotMeasures, ZoneResult } from '
 import type { MovementResult } from '../document/movement'
 import type { OtherKind } from '../mrz/other-kind'
 import type { Movement } from '../../domain/capture'
+import type { PrintedLine } from '../print/text-reader'
 import type { ReasonCode } from '../reasons'
 import { PORTRAIT } from './faces'
 import type { CaptureScript } from './script'
@@ -47,6 +48,10 @@ const OTHER_KIND_SHOWN: Partial<Record<ReasonCode, OtherKind>> = {
   DOCUMENT_FORMER_LAYOUT: 'former_french_card',
 }
 
+const FOREIGN_PRINT: ReadonlySet<ReasonCode> = new Set(['DOCUMENT_PRINT_DISAGREES', 'DOCUMENT_SIDES_DISAGREE'])
+const LABELS = ['Surname', 'Given names', 'Date of birth', 'Date of expiry']
+const ELSEWHERE = ['HUXLEY', 'BIRGIT', 'X1Y2Z3T4U', '30.06.1961', '28.02.2029']
+
 export function specimenReading(script: CaptureScript, side: SpecimenSide): DocumentReading {
   const { fault } = script
   const front = side.side === 'front'
@@ -62,6 +67,7 @@ export function specimenReading(script: CaptureScript, side: SpecimenSide): Docu
     picture: side.picture,
     zone: zoneHere || swapped ? zoneOf(script, side) : null,
     otherKind: (fault && OTHER_KIND_SHOWN[fault]) ?? null,
+    print: front ? printOf(script, side) : [],
     portrait: portrait ? { area: { left: 0.06, top: 0.24, right: 0.3, bottom: 0.72 }, confidence: 0.98, embedding: PORTRAIT } : null,
     movement: movementOf(fault, side.movement),
   }
@@ -72,6 +78,17 @@ function zoneOf(script: CaptureScript, { documentType, country, now }: SpecimenS
   if (!parsed.ok) return null
   const weakest = script.fault === 'DOCUMENT_UNREADABLE' ? -5 : -0.08
   return { mrz: parsed.mrz, problems: parsed.problems, frames: 3, agreement: 1, confidence: -0.01, weakest, weakestUnchecked: weakest }
+}
+
+// What the front prints: the lines of the zone in words and figures, or somebody else's.
+function printOf(script: CaptureScript, { documentType, country, now }: SpecimenSide): PrintedLine[] {
+  const parsed = specimenZone(documentType, script, country, now)
+  if (!parsed.ok) return []
+  const { surname, givenNames, documentNumber, dateOfBirth, expiry } = parsed.mrz
+  const dates = [dateOfBirth ?? '', expiry ?? ''].map((date) => date.split('-').reverse().join('.'))
+  const others = script.fault !== null && FOREIGN_PRINT.has(script.fault)
+  const lines = others ? ELSEWHERE : [surname, givenNames.join(' '), documentNumber, ...dates]
+  return [...LABELS, ...lines].map((line) => line.split(' ').map((text) => ({ text, certainty: 95 })))
 }
 
 function movementOf(fault: ReasonCode | null, asked: Movement): MovementResult {

@@ -15,6 +15,8 @@ const nameField = ({ surname, givenNames }: CaptureScript) => `${surname.replace
 // has the wider format TD2.
 export function formatOf(type: DocumentType, script: CaptureScript): MrzFormat {
   if (type === 'passport') return 'TD3'
+  // A card whose print can disagree with a zone on the same side.
+  if (script.fault === 'DOCUMENT_PRINT_DISAGREES') return 'TD2'
   const name = nameField(script)
   return name.length > NAME_ROOM.TD1 && name.charAt(NAME_ROOM.TD1 - 1) === '<' ? 'TD2' : 'TD1'
 }

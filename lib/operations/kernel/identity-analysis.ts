@@ -1,9 +1,10 @@
 // The port of identity analysis. Its types are those of lib/identity, which reads and judges frames in a pool of worker threads.
 
 import type { JudgedSide, Verdict, WholeCheck } from '../../identity/check'
+import type { OtherSide } from '../../identity/document/judge'
 import type { RulesOfCheck } from '../../identity/document/rules'
 import type { SideFilm } from '../../identity/document/film'
-import type { Accommodation, DocumentType, Movement } from '../../domain/capture'
+import type { Accommodation, Movement } from '../../domain/capture'
 import type { Reader } from '../../identity/analysis-pool'
 import type { JudgedChip, ReadChip } from '../../identity/chip/judge'
 import type { Embedding } from '../../identity/face/embedding'
@@ -18,7 +19,7 @@ import type { CaptureScript } from '../../identity/specimen/script'
 type Scripted = { script: CaptureScript | null }
 
 /** What the signer declared, and what was read of the print before: null where nothing was. */
-type ChipContext = { documentType: DocumentType; country: string; specimens: boolean; now: Date; printed: MrzReading | null }
+type ChipContext = RulesOfCheck & { country: string; printed: MrzReading | null }
 
 export type IdentityAnalysis = {
   planMovement(): Movement
@@ -27,12 +28,15 @@ export type IdentityAnalysis = {
   /** How many readings of other signers come before the next of this check; null when none of its readings goes on or waits. */
   othersBefore(reader: Reader): number | null
   /**
-   * One reading of a check at a time: others are refused with READING_IN_PROGRESS. `zoneOnOtherSide`: the other side had the
-   * machine-readable zone (cards of format TD2 have it on the front). `specimens`: they are taken, as in test mode. `minimumAge`: in years.
+   * One reading of a check at a time: others are refused with READING_IN_PROGRESS. `otherSide`: what was read on it,
+   * where it was shown before; front and back must belong together. `specimens`: they are taken, as in test mode. `minimumAge`: in years.
    */
   readSide(
     input: Omit<SideFilm, 'frames'> &
-      Scripted & { reader: Reader; film: Film; country: string; zoneOnOtherSide: boolean } & Pick<RulesOfCheck, 'specimens' | 'minimumAge'>,
+      Scripted & { reader: Reader; film: Film; country: string; otherSide: OtherSide | null } & Pick<
+        RulesOfCheck,
+        'specimens' | 'minimumAge'
+      >,
   ): Promise<JudgedSide>
   /** Reads a selfie step as soon as its frames are there, so that the verdict is quick; the reading is kept for `readSelfie`. */
   warmSelfieStep(reader: Reader, challenge: PlannedChallenge, film: Film): void

@@ -27,6 +27,7 @@ import { readerOf } from './reader'
 import { reasonWords } from './reason-words'
 import { purgeAt } from './retention'
 import { tellVerdict } from './tell-verdict'
+import { minimumAgeFor } from './minimum-age'
 import { openResult, sealResult, type VerificationResult } from './verification-store'
 
 /** The files of a chip as they were read, and the attempt of the signer for which they were. */
@@ -100,7 +101,14 @@ async function read(context: Context, journey: Journey, row: Verification, { dg1
   const { documentType, country } = row
   const judged = context.identity.judgeChip(
     { ...authentication, lines: content?.lines ?? null },
-    { documentType, country, printed, specimens: journey.mode === 'test', now: context.now() },
+    {
+      documentType,
+      country,
+      printed,
+      specimens: journey.mode === 'test',
+      minimumAge: minimumAgeFor(journey.request.tenant),
+      now: context.now(),
+    },
   )
   if (!judged.mrz || !content) return { reading: { ...judged, portrait: null }, portrait: null }
   const face = await context.identity.readPortrait(readerOf(journey, row.id), content.portrait)

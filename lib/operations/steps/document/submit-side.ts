@@ -5,7 +5,8 @@ import type { Fact } from '../../../domain/event'
 import { attemptsLeft } from '../../../domain/signer-state'
 import { Problem } from '../../../domain/problem'
 import type { StagedBlob } from '../../../domain/ports'
-import type { JudgedSide } from '../../../identity/check'
+import type { JudgedSide, SideReading } from '../../../identity/check'
+import type { OtherSide } from '../../../identity/document/judge'
 import { canBeRetaken } from '../../../identity/reasons'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Frame } from '../../../generated/prisma/client'
@@ -50,7 +51,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
     specimens: arrived.mode === 'test',
     minimumAge: minimumAgeFor(arrived.request.tenant),
     script: captureOf(arrived.mode, arrived.row, row.id),
-    zoneOnOtherSide: openResult(context, row)?.sides.some(({ side, mrz }) => side !== input.side && mrz !== null) ?? false,
+    otherSide: otherSideOf(openResult(context, row)?.sides, input.side),
   })
   const frames_sha256 = await chainOf(context, row, input.nonce, frames)
   const picture = reading.problem === null && reading.picture ? await stagePicture(context, row, input.side, reading.picture) : null
@@ -62,6 +63,11 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   } finally {
     await picture?.discard()
   }
+}
+
+function otherSideOf(sides: readonly SideReading[] = [], taken: DocumentSide): OtherSide | null {
+  const other = sides.find(({ side }) => side !== taken)
+  return other ? { mrz: other.mrz, print: other.print ?? [] } : null
 }
 
 /** Refuses when the frames changed while they were read: the evidence would hold frames that nobody judged. */

@@ -1,0 +1,178 @@
+// Holds what is printed on the side with the portrait against the zone, field by field: it agrees, it certainly differs, or nobody can tell.
+import type { MrzReading } from '../mrz/parse'
+import type { PrintedField } from './layouts'
+import type { PrintedLine } from './text-reader'
+
+export type Comparison = 'agrees' | 'differs' | 'unread'
+
+// Certainty, 0 to 100, from which a word counts as legible.
+const LEGIBLE = 60
+// Legible words and dates without which a print is not called legible.
+const LEGIBLE_WORDS = 6
+// Likeness of names, 0 to 1: what the reader makes of marks and laminate costs a letter in five at most; other names have half in common at
+// most.
+const SAME_NAME = 0.8
+const OTHER_NAME = 0.5
+// Two characters in nine of a number: it is in capitals and figures, of which some look alike, and dates and names agree beside it.
+const SAME_NUMBER = 0.77
+// Figures of eight in which another date differs: two can be misread.
+const OTHER_FIGURES = 3
+
+const CHILDHOOD_MS = 15 * 366 * 86_400_000
+
+const LETTER_OF_SHAPE: Readonly<Record<string, string>> = {
+  '0': 'O',
+  '1': 'I',
+  '2': 'Z',
+  '4': 'A',
+  '5': 'S',
+  '6': 'G',
+  '7': 'Z',
+  '8': 'B',
+  '|': 'I',
+  '£': 'L',
+  '€': 'E',
+  '¢': 'C',
+  $: 'S',
+}
+const FIGURE_OF_SHAPE: Readonly<Record<string, string>> = {
+  A: '4',
+  O: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  L: '1',
+  '|': '1',
+  Z: '2',
+  S: '5',
+  G: '6',
+  B: '8',
+}
+
+const shaped = (text: string, shapes: Readonly<Record<string, string>>) => [...text].map((each) => shapes[each] ?? each).join('')
+
+// Letters as both the zone and a reader of Latin letters may have them: without marks, and with one spelling of Ä, Ö, Ü, Å, Ø and ß.
+const lettersOf = (text: string): string =>
+  shaped(
+    text.toUpperCase().normalize('NFD').replaceAll('Ø', 'O').replaceAll('Æ', 'AE').replaceAll('Ł', 'L').replaceAll('Đ', 'D'),
+    LETTER_OF_SHAPE,
+  )
+    .replaceAll(/[^A-Z]/g, '')
+    .replaceAll(/AE|AA/g, 'A')
+    .replaceAll('OE', 'O')
+    .replaceAll('UE', 'U')
+
+const codeOf = (text: string): string => shaped(text.toUpperCase(), FIGURE_OF_SHAPE).replaceAll(/[^A-Z0-9]/g, '')
+
+const textOf = (line: PrintedLine): string => line.map(({ text }) => text).join(' ')
+
+// 1 when a part of the text spells the name; each letter that is wrong, missing or too many takes its share (Sellers' algorithm).
+export function likeness(name: string, text: string): number {
+  if (name === '') return 0
+  let row = Array.from({ length: name.length + 1 }, (_, at) => at)
+  let least = name.length
+  for (const letter of text) {
+    const next = [0]
+    for (let at = 1; at <= name.length; at++) {
+      const replaced = (row[at - 1] ?? 0) + (name[at - 1] === letter ? 0 : 1)
+      next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1))
+    }
+    row = next
+    least = Math.min(least, row[name.length] ?? least)
+  }
+  return 1 - least / name.length
+}
+
+type PrintedDate = { readonly figures: string; readonly legible: boolean }
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
+
+const isDay = (year: number, month: number, day: number): boolean =>
+  year >= 1900 && year < 2150 && month >= 1 && month <= 12 && day >= 1 && day <= 31
+
+// Dates in figures, day or year first, and with English months, which Doc 9303-3 demands beside others (table 6); as YYYYMMDD.
+function datesIn(line: PrintedLine): PrintedDate[] {
+  const text = textOf(line).toUpperCase()
+  const legible = line.every(({ text: word, certainty }) => !/\d/.test(word) || certainty >= LEGIBLE)
+  const found: string[] = []
+  for (const [, day, month, year] of text.matchAll(/(?<!\d)(\d\d)[ ./:-]{0,3}(\d\d)[ ./:-]{0,3}(\d{4})(?!\d)/g)) {
+    if (isDay(Number(year), Number(month), Number(day))) found.push(`${year}${month}${day}`)
+  }
+  for (const [, year, month, day] of text.matchAll(/(?<!\d)(\d{4})[ ./:-]{0,3}(\d\d)[ ./:-]{0,3}(\d\d)(?!\d)/g)) {
+    if (isDay(Number(year), Number(month), Number(day))) found.push(`${year}${month}${day}`)
+  }
+  for (const [, day, name = '', year] of text.matchAll(/(?<!\d)(\d\d) ?([A-Z]{3})[^\d]{0,12}(\d{4})(?!\d)/g)) {
+    const month = MONTHS.indexOf(name) + 1
+    if (isDay(Number(year), month, Number(day))) found.push(`${year}${String(month).padStart(2, '0')}${day}`)
+  }
+  return found.map((figures) => ({ figures, legible }))
+}
+
+// English months with years of two figures, which only agreement can tell from other figures.
+const shortDate = (iso: string): RegExp => {
+  const [year = '', month = '', day = ''] = iso.split('-')
+  return new RegExp(`(?<!\\d)${day} ?${MONTHS[Number(month) - 1] ?? ''}[^\\d]{0,12}${year.slice(2)}(?!\\d)`)
+}
+
+const figuresApart = (one: string, other: string): number => [...one].filter((figure, at) => figure !== other[at]).length
+
+type Page = {
+  readonly lines: readonly PrintedLine[]
+  readonly letters: readonly string[]
+  readonly dates: readonly PrintedDate[]
+  readonly legible: boolean
+}
+
+function pageOf(lines: readonly PrintedLine[]): Page {
+  const dates = lines.flatMap(datesIn)
+  const words = lines.flat().filter(({ text, certainty }) => certainty >= LEGIBLE && text.length > 2)
+  const legible = words.length >= LEGIBLE_WORDS && dates.some((date) => date.legible)
+  return { lines, letters: lines.map((line) => lettersOf(textOf(line))), dates, legible }
+}
+
+function compareName(name: string, { letters, legible }: Page): Comparison {
+  const expected = lettersOf(name)
+  const best = Math.max(0, ...letters.map((text) => likeness(expected, text)))
+  // A short name must be there as it is: every second line has two letters of three in common with it.
+  if (best >= (expected.length < 5 ? 1 : SAME_NAME)) return 'agrees'
+  return legible && best <= OTHER_NAME ? 'differs' : 'unread'
+}
+
+// `instead`: of the legible dates, the one that would stand in the place of the expected.
+function compareDate(iso: string, { lines, dates }: Page, instead: (legible: readonly string[]) => string | undefined): Comparison {
+  const expected = iso.replaceAll('-', '')
+  if (dates.some(({ figures }) => figures === expected)) return 'agrees'
+  if (lines.some((line) => shortDate(iso).test(textOf(line).toUpperCase()))) return 'agrees'
+  const other = instead([...new Set(dates.filter(({ legible }) => legible).map(({ figures }) => figures))].sort())
+  return other !== undefined && figuresApart(other, expected) >= OTHER_FIGURES ? 'differs' : 'unread'
+}
+
+function compareNumber(number: string, { lines }: Page): Comparison {
+  const expected = codeOf(number)
+  // Other numbers stand beside it on many documents: what is not found may be unread.
+  return lines.some((line) => likeness(expected, codeOf(textOf(line))) >= SAME_NUMBER) ? 'agrees' : 'unread'
+}
+
+const stamp = (date: Date): string => date.toISOString().slice(0, 10).replaceAll('-', '')
+
+// `now`: the day of the check, on which the document was issued already, has not ended, and its holder is no child.
+export function compareField(field: PrintedField, print: readonly PrintedLine[], mrz: MrzReading, now: Date): Comparison {
+  const page = pageOf(print)
+  const today = stamp(now)
+  const longAgo = stamp(new Date(now.getTime() - CHILDHOOD_MS))
+  switch (field) {
+    case 'surname':
+      return compareName(mrz.surname, page)
+    case 'given_names':
+      // Of several given names the first is compared: laminate and line ends take the others. No given names: nothing to compare.
+      return mrz.givenNames[0] === undefined ? 'agrees' : compareName(mrz.givenNames[0], page)
+    case 'birth_date':
+      // No document was issued so long ago, so such a date is a birth.
+      return mrz.dateOfBirth === null ? 'unread' : compareDate(mrz.dateOfBirth, page, (legible) => legible.find((date) => date < longAgo))
+    case 'expiry_date':
+      // Nothing else that is printed lies ahead.
+      return mrz.expiry === null ? 'unread' : compareDate(mrz.expiry, page, (legible) => legible.find((date) => date > today))
+    case 'number':
+      return compareNumber(mrz.documentNumber, page)
+  }
+}

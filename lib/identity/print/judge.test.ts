@@ -1,0 +1,76 @@
+// Print and zone: what belongs together passes however it is printed, what is certainly of others is refused, and the rest is left to a person.
+
+import { describe, expect, it } from 'vitest'
+import { conclude } from '../conclusion'
+import { parseMrz, type MrzReading } from '../mrz/parse'
+import { judgePrint } from './judge'
+import type { PrintedLine } from './text-reader'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+
+function zone(lines: readonly string[]): MrzReading {
+  const parsed = parseMrz(lines, NOW)
+  if (!parsed.ok) throw new Error(parsed.because)
+  return parsed.mrz
+}
+const card = zone(['I<POLCBA4829134<<<<<<<<<<<<<<<', '8504229F3411153POL<<<<<<<<<<<2', 'KOWALSKA<<ANNA<MARIA<<<<<<<<<<'])
+
+const LABELS = 'Surname / Nazwisko\nGiven names / Imiona\nDate of birth\nDate of expiry\n'
+const print = (text: string, certainty = 92): PrintedLine[] =>
+  (LABELS + text).split('\n').map((line) => line.split(' ').map((word) => ({ text: word, certainty })))
+
+const OWN = 'KOWALSKA\nANNA MARIA\nPOL F\n22.04.1985\nCBA482913\n15.11.2034'
+
+function outcome(read: readonly PrintedLine[], { mrz = card, type = 'national_id' as 'national_id' | 'passport', specimens = false } = {}) {
+  const findings = judgePrint({ documentType: type, now: NOW, specimens, mrz, print: read, zoneSide: 'back' })
+  const conclusion = conclude(findings, [])
+  return conclusion.outcome === 'failed' ? conclusion.reason : conclusion.outcome === 'referred' ? conclusion.referrals.join() : 'passed'
+}
+
+describe('print that belongs to the zone', () => {
+  it.each([
+    ['as it is', OWN],
+    ['with the year first', 'KOWALSKA\nANNA\n1985-04-22\nCBA482913\n2034 11 15'],
+    ['with months as words', 'KOWALSKA\nANNA\n22 APR/KWI 85\nCBA482913\n15 NOV 2034'],
+    ['with letters that look like figures', 'K0WAL5KA\nANNA\n22.041985\nC8A4B2913\n1511 2034'],
+    ['with a letter misread in a name', 'KOWALSXA\nANNA MARIA\n22.04.1985\nCBA482913\n15.11.2034'],
+  ])('passes %s', (_, text) => {
+    expect(outcome(print(text))).toBe('passed')
+  })
+
+  it.each([
+    ['KÖNIG<<JÜRGEN', 'KOENIG<<JUERGEN'],
+    ['ŻÓŁĆ-WIŚNIEWSKA<<ŁUCJA', 'ZOLC<WISNIEWSKA<<LUCJA'],
+    ['ØSTERGÅRD<<SØREN', 'OESTERGAARD<<SOEREN'],
+  ])('passes with the marks of %s', (printed, inZone) => {
+    const mrz = { ...card, surname: inZone.split('<<')[0] ?? '', givenNames: [inZone.split('<<')[1] ?? ''] }
+    expect(outcome(print(OWN.replace('KOWALSKA\nANNA MARIA', printed.replace('<<', '\n'))), { mrz })).toBe('passed')
+  })
+})
+
+it.each([
+  ['a birth date of a day later', OWN.replace('22.04.1985', '23.04.1985')],
+  ['another number', OWN.replace('CBA482913', 'DAK730251')],
+  ['another surname', OWN.replace('KOWALSKA', 'HUXLEY')],
+  ['no birth date', OWN.replace('22.04.1985', '')],
+])('leaves %s alone to a person', (_, text) => {
+  expect(outcome(print(text))).toBe('DOCUMENT_PRINT_UNREAD')
+})
+
+it('leaves what is hardly legible to a person, whatever it seems to say', () => {
+  expect(outcome(print('HUXLEY\nBIRGIT\n30.06.1961\nX1Y2Z3T4U\n28.02.2029', 40))).toBe('DOCUMENT_PRINT_UNREAD')
+  expect(outcome([])).toBe('DOCUMENT_PRINT_UNREAD')
+})
+
+it('refuses the print of somebody else', () => {
+  expect(outcome(print('HUXLEY\nBIRGIT\nPOL F\n30.06.1961\nX1Y2Z3T4U\n28.02.2029'))).toBe('DOCUMENT_SIDES_DISAGREE')
+})
+
+it('says where the layout is not known, and knows every passport and, in test mode, its own cards', () => {
+  const mrz = { ...card, issuer: 'BRA' }
+  expect(outcome(print(OWN), { mrz })).toBe('DOCUMENT_LAYOUT_UNKNOWN')
+  expect(outcome(print(OWN), { mrz, specimens: true })).toBe('passed')
+  expect(outcome(print(OWN), { mrz, type: 'passport' })).toBe('passed')
+  // No card of this kind has ended so soon.
+  expect(outcome(print(OWN), { mrz: { ...card, issuer: 'FRA', expiry: '2020-11-15' } })).toBe('DOCUMENT_LAYOUT_UNKNOWN')
+})
