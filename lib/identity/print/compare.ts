@@ -67,7 +67,7 @@ const codeOf = (text: string): string => shaped(text.toUpperCase(), FIGURE_OF_SH
 const textOf = (line: PrintedLine): string => line.map(({ text }) => text).join(' ')
 
 // 1 when a part of the text spells the name; each letter that is wrong, missing or too many takes its share (Sellers' algorithm).
-export function likeness(name: string, text: string): number {
+function likeness(name: string, text: string): number {
   if (name === '') return 0
   let row = Array.from({ length: name.length + 1 }, (_, at) => at)
   let least = name.length

@@ -6,7 +6,7 @@ import { packageFile, requireFrom } from '../engine/packages'
 import type { GreyImage } from '../engine/image'
 
 // `certainty`: 0 to 100, the network's own estimate.
-export type PrintedWord = { readonly text: string; readonly certainty: number }
+type PrintedWord = { readonly text: string; readonly certainty: number }
 export type PrintedLine = readonly PrintedWord[]
 
 type Tesseract = {
