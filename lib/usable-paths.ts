@@ -1,6 +1,6 @@
 // Tries the settings that are paths before anything is kept there: a fault of the file system names no setting.
 
-import { accessSync, closeSync, constants, fstatSync, mkdirSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, fstatSync, mkdirSync, openSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError, type Config } from './config'
 
@@ -8,8 +8,22 @@ type PathSetting = { name: string; of: (config: Config) => string; tried: (file:
 
 /** A directory is made where it is missing, as the product does. */
 function tryDirectory(directory: string): void {
-  mkdirSync(/* turbopackIgnore: true */ directory, { recursive: true, mode: 0o700 })
+  makeDirectory(directory)
   accessSync(/* turbopackIgnore: true */ directory, constants.R_OK | constants.W_OK | constants.X_OK)
+  if (!statSync(/* turbopackIgnore: true */ directory).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
+}
+
+/** The recursive mkdir of Node never ends below a directory in which nothing can be made, such as /proc. */
+function makeDirectory(directory: string): void {
+  const make = () => mkdirSync(/* turbopackIgnore: true */ directory, { mode: 0o700 })
+  try {
+    make()
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || path.dirname(directory) === directory) throw error
+    makeDirectory(path.dirname(directory))
+    make()
+  }
 }
 
 /** A file that is missing will be made in its directory. */

@@ -96,7 +96,7 @@ function cpuMs(): number {
 async function signerOf(context: Context, name: string, film: readonly Uint8Array[]): Promise<Signer> {
   // Each of a tenant of their own but the hostile one, who shares theirs with nobody either.
   const tenant = await context.db.tenant.create({
-    data: bound(context.secrets, 'tenant', { id: newId('ten'), name, color: null, suspendedAt: null }),
+    data: bound(context.secrets, 'tenant', { id: newId('ten'), name, color: null, minimumAge: null, suspendedAt: null }),
   })
   const key = await context.db.apiKey.create({
     data: { id: newId('key'), tenantId: tenant.id, mode: 'test', name, last4: '0000', hash: newId('key') },

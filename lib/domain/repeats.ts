@@ -70,7 +70,7 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   verification_failed: BOUNDED,
   verification_referred: BOUNDED,
   verification_decided: BOUNDED,
-  verification_evidence_viewed: { each: 'signer', most: 1_000, hour: 200 },
+  verification_evidence_viewed: refused('signer', 1_000, 200),
   verification_abandoned: BOUNDED,
   extracted_data_rejected: BOUNDED,
   extracted_data_confirmed: STEP,

@@ -55,7 +55,10 @@ export async function identify(context: Context, key: string | null, { window, r
   }
 }
 
-const tenantOf = ({ tenantId: id, name, color, suspendedAt, tenantMac: mac }: KeyRow) => ({ id, name, color, suspendedAt, mac })
+const tenantOf = ({ tenantId: id, name, color, minimumAge, suspendedAt, tenantMac: mac }: KeyRow) => ({
+  ...{ id, name, color, minimumAge, suspendedAt },
+  mac,
+})
 
 type KeyRow = {
   id: string
@@ -70,6 +73,7 @@ type KeyRow = {
   expiresAt: Date | null
   name: string
   color: string | null
+  minimumAge: number | null
   suspendedAt: Date | null
   tenantMac: string | null
   plan: Plan
@@ -85,7 +89,7 @@ function find(context: Context, hash: string, window: string | null, request: st
 const findAndCount = (more: string): string => `
     WITH "found" AS (
       SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."mac", k."last4", k."lastUsedAt", k."revokedAt", k."expiresAt",
-        t."name", t."color", t."suspendedAt", t."mac" AS "tenantMac", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
+        t."name", t."color", t."minimumAge", t."suspendedAt", t."mac" AS "tenantMac", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
       FROM "ApiKey" k JOIN "Tenant" t ON t."id" = k."tenantId" WHERE k."hash" = $1
     ), "counted" AS (
       INSERT INTO "RateWindow" ("subject", "windowStart", "count")

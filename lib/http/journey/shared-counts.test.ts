@@ -108,6 +108,7 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
       return nextChallenge(test.context, (await taken(walk)).caller)
     },
   },
+  'selfie-accommodation': { at: 'selfie', does: (walk) => walk.act({ act: 'choose_accommodation', accommodation: 'no_movement' }) },
   'signing-code-client': { at: 'sign', does: begin },
   'closed-in-request': {
     at: 'sign',
@@ -131,6 +132,7 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   'reminders-tenant-address': 'key',
   'reminders-address': 'key',
   'reminders-tenant': 'key',
+  chips: 'key',
   'webhook-ping': 'key',
   'webhook-disabled-mail': 'key',
   journey: 'tested below',

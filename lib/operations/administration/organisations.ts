@@ -22,7 +22,8 @@ export async function makeOrganisation(
   { db, secrets }: Context,
   { name, ...limits }: { name: string } & OrganisationLimits,
 ): Promise<Tenant> {
-  const made = { id: newId('ten'), name: requireName('the name', name, NAME_CHARACTERS), color: null, suspendedAt: null, ...limits }
+  const named = { id: newId('ten'), name: requireName('the name', name, NAME_CHARACTERS) }
+  const made = { ...named, color: null, minimumAge: null, suspendedAt: null, ...limits }
   return db.tenant.create({ data: bound(secrets, 'tenant', made) })
 }
 
@@ -34,9 +35,10 @@ export async function listOrganisations({ db }: Context): Promise<OrganisationLi
   return rows.map(({ _count, ...row }) => ({ ...row, keys: _count.apiKeys }))
 }
 
-export async function limitOrganisation({ db }: Context, id: string, limits: OrganisationLimits): Promise<Tenant> {
-  await requireOrganisation(db, id)
-  return db.tenant.update({ where: { id }, data: limits })
+export async function limitOrganisation(context: Context, id: string, limits: OrganisationLimits): Promise<Tenant> {
+  await requireOrganisation(context.db, id)
+  await changeBound(context, context.db, 'tenant', { id }, limits)
+  return requireOrganisation(context.db, id)
 }
 
 /** A suspended organisation has neither API nor console. Signers finish what was begun, and its data stays. */

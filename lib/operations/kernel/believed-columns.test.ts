@@ -12,6 +12,7 @@ const SEALED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   Signer: ['profile'],
   Verification: ['plan', 'result'],
   Frame: ['id', 'verificationId', 'stage', 'nonce', 'seq', 'capturedAt', 'blob', 'offset', 'size', 'sha256'],
+  KnownIdentity: ['face'],
   DocumentPicture: ['verificationId', 'side', 'blob'],
   Credential: ['reference'],
   Activation: ['challenge'],
@@ -39,6 +40,7 @@ const WHEN = 'says when a job looks; the job asks the facts'
 const COUNTED = 'a counter: a MAC would not find an earlier row in its place (decisions/0024)'
 const LIMIT = 'a limit of use, agreed with the operator'
 const AT_REST = 'when and whether something was kept, sent or destroyed; its bytes are gone or are sealed'
+const LOOKED_AT = 'found again, it leaves a check to a person; it passes nobody'
 const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Installation: { masterKeySince: WHEN, serverShareSince: WHEN, createdAt: SHOWN },
   Tenant: { plan: LIMIT, requestsPerMinute: LIMIT, storageBytes: LIMIT, storedBytes: COUNTED, createdAt: SHOWN },
@@ -58,6 +60,10 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     purgeAt: WHEN,
   },
   Frame: { receivedAt: SHOWN },
+  KnownIdentity: {
+    ...{ verificationId: LOOKED_AT, tenantId: LOOKED_AT, mode: LOOKED_AT, holder: LOOKED_AT, document: LOOKED_AT },
+    madeAt: LOOKED_AT,
+  },
   Person: { createdAt: SHOWN },
   Credential: { createdAt: SHOWN, failures: COUNTED, lockedAt: COUNTED },
   Activation: {
@@ -90,6 +96,7 @@ const FREE_TABLES: Readonly<Record<string, string>> = {
   WebhookDelivery: 'event and endpoint have MACs, and must be of one account; a delivery says only that one is sent to the other (again)',
   WebhookAttempt: 'the log of what a receiver answered',
   IssuedCertificate: 'the register of the test authority, which signs every certificate in it; no live authority is in this database',
+  SelfieTrace: LOOKED_AT,
   FrameInRow: 'sealed pictures of earlier versions, which a start moves away',
 }
 

@@ -57,7 +57,7 @@ export const BOUND_ROWS = {
     'deletedAt',
   ],
   signer: ['id', 'requestId', 'tenantId', 'position', 'linkHash', 'linkVersion', 'script', 'locale', 'createdAt'],
-  tenant: ['id', 'name', 'color', 'suspendedAt'],
+  tenant: ['id', 'name', 'color', 'minimumAge', 'suspendedAt'],
   verification: ['id', 'signerId', 'attempt', 'documentType', 'country', 'startedAt'],
   webhookEndpoint: ['id', 'tenantId', 'mode', 'url', 'events', 'enabled'],
   webhookEvent: ['id', 'tenantId', 'mode', 'type', 'requestId', 'payload', 'createdAt'],

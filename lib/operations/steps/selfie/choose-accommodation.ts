@@ -17,7 +17,7 @@ export async function chooseAccommodation(
   caller: SignerCaller,
   { accommodation }: { accommodation: Accommodation | null },
 ): Promise<void> {
-  await requireWithinLimit(context, caller.signerId, CHANGES)
+  await requireWithinLimit(context, caller.sessionId, CHANGES)
   await actAt(context, caller, { at: ['selfie'] }, async ({ signer, mode, row }, tx) => {
     const { verification } = signer
     if (!verification) return []
