@@ -1,11 +1,14 @@
-// Checkboxes and radio buttons as cards: native inputs, the whole card is the target, the state is seen by shape and not colour alone.
+// Checkboxes and radio buttons as cards: native inputs, the whole card is the target, the state is seen by shape and not colour alone. A
+// screen reader says the title as the name, and the text after it as the description.
 
 import { Check } from 'lucide-react'
-import type { InputHTMLAttributes, ReactNode } from 'react'
+import { useId, type InputHTMLAttributes, type ReactNode } from 'react'
 
 type Props = { title: ReactNode; text?: ReactNode; after?: ReactNode } & Omit<InputHTMLAttributes<HTMLInputElement>, 'title' | 'type'>
 
 function ChoiceCard({ kind, title, text, after, ...input }: Props & { kind: 'checkbox' | 'radio' }) {
+  const id = useId()
+  const described = text !== undefined && text !== null
   const shape = kind === 'radio' ? 'rounded-full' : 'rounded-md'
   return (
     <div
@@ -19,6 +22,7 @@ function ChoiceCard({ kind, title, text, after, ...input }: Props & { kind: 'che
           <input
             {...input}
             type={kind}
+            {...(described ? { 'aria-labelledby': id, 'aria-describedby': `${id}-text` } : {})}
             className={`peer size-6 appearance-none border-[1.5px] border-edge bg-paper outline-none checked:border-accent checked:bg-accent ${shape}`}
           />
           {kind === 'checkbox' ? (
@@ -35,8 +39,14 @@ function ChoiceCard({ kind, title, text, after, ...input }: Props & { kind: 'che
           )}
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block font-medium leading-snug">{title}</span>
-          {text !== undefined && text !== null && <span className="mt-1 block text-body text-soft">{text}</span>}
+          <span id={id} className="block font-medium leading-snug">
+            {title}
+          </span>
+          {described && (
+            <span id={`${id}-text`} className="mt-1 block text-body text-soft">
+              {text}
+            </span>
+          )}
         </span>
       </label>
       {after !== undefined && after !== null && <div className="px-4 pb-4 pl-[54px]">{after}</div>}

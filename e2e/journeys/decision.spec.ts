@@ -45,14 +45,14 @@ test('an officer looks at the pictures in the console and refuses; the signer tr
     expect((await findings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   }
   await page.getByRole('button', { name: words('console.decision.goOn') }).click()
-  await expect(page.getByText(words('console.decision.missing'))).toBeVisible()
+  await expect(page.getByText(words('console.decision.missing.reasons'))).toBeVisible()
   await page.getByRole('checkbox', { name: words('console.decision.reason.DOCUMENT_ILLEGIBLE') }).check()
   await page.getByRole('button', { name: words('console.decision.goOn') }).click()
   await page.getByRole('button', { name: words('console.decision.send.reject') }).click()
   await expect(page.getByText(words('console.decision.done.reject'))).toBeVisible()
 
   await page.goto(asked.links[0] ?? '')
-  await page.getByRole('button').first().click()
+  await page.getByRole('button', { name: words('journey.invitation.goOn') }).click()
   await expect(page.getByText(words('identity.DOCUMENT_ILLEGIBLE.message')).first()).toBeVisible()
 })
 
