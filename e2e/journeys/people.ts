@@ -52,6 +52,8 @@ export type Seated = { context: BrowserContext; camera: VirtualCamera; at: Signe
 
 export const DESK = { width: 1280, height: 800 }
 export const PHONE = { width: 360, height: 800 }
+/** What the bars of a browser leave of a usual phone. */
+export const LOW_PHONE = { width: 390, height: 664 }
 const MOBILE_AGENT = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36'
 
 /** Puts the person before a browser of their own. */
@@ -61,12 +63,14 @@ export async function seat(
   person: Person,
   options: { actor?: Actor; viewport?: typeof DESK } = {},
 ): Promise<Seated> {
+  const viewport = options.viewport ?? DESK
+  const upright = viewport.height > viewport.width
   const context = await browser.newContext({
-    viewport: options.viewport ?? DESK,
+    viewport,
     locale: 'en-GB',
-    ...(options.viewport === PHONE ? { isMobile: true, hasTouch: true, userAgent: MOBILE_AGENT } : {}),
+    ...(upright ? { isMobile: true, hasTouch: true, userAgent: MOBILE_AGENT } : {}),
   })
-  const camera = await installCamera(context, options.actor ?? honest(person.specimen))
+  const camera = await installCamera(context, options.actor ?? honest(person.specimen), { upright })
   context.setDefaultTimeout(60_000)
   return { context, camera, at: new SignerAtWork(await context.newPage(), product, person) }
 }

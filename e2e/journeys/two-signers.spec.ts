@@ -1,16 +1,17 @@
-// Two people sign two documents in order, one with desk and phone, one at a desk alone; independent programs judge the four signatures.
+// Two people sign two documents in order, one with desk and phone, one with a phone alone and an open passport; independent programs judge the four signatures.
 
 import { expect } from '@playwright/test'
+import { honest } from '../../lib/testing/camera/actor'
 import { plainPdf } from '../documents'
 import { latestLink } from '../outbox'
 import type { PlaceName } from '../signer-at-work'
 import { inspectPlaces } from './inspect'
 import { expectAllValid } from './judged'
-import { ask, completed, eleni, seat, zofia } from './people'
+import { ask, completed, eleni, LOW_PHONE, seat, zofia } from './people'
 import { test } from './product'
 import { goOnByPhone, letGoOn, takeOver } from './two-devices'
 
-test('Zofia between desk and phone, then Eleni at her desk, sign two documents: four signatures, all valid after the last', async ({
+test('Zofia between desk and phone, then Eleni on her phone, sign two documents: four signatures, all valid after the last', async ({
   browser,
   product,
 }) => {
@@ -18,7 +19,7 @@ test('Zofia between desk and phone, then Eleni at her desk, sign two documents: 
   const asked = await ask(product, [first, second], [await plainPdf(1), await plainPdf(3)])
 
   // Eleni opens her link too early: she reads whose turn it is.
-  const early = await seat(browser, product, second)
+  const early = await seat(browser, product, second, { viewport: LOW_PHONE, actor: { ...honest(second.specimen), open: true } })
   await early.at.page.goto(asked.links[1] ?? '')
   await expect(early.at.page.getByRole('heading', { level: 1 })).toContainText('signs first')
 
@@ -40,7 +41,7 @@ test('Zofia between desk and phone, then Eleni at her desk, sign two documents: 
   await desk.context.close()
   await phone.context.close()
 
-  // Now it is Eleni's turn, and she does all of it at her desk.
+  // Now it is Eleni's turn, and she does all of it on her phone, with her passport held open.
   inspectPlaces(early.at, seen)
   await early.at.open(await latestLink(product, second.email))
   await early.at.reach('done')

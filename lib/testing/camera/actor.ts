@@ -9,6 +9,8 @@ export type Actor = {
   face: 'holder' | 'stranger'
   behaviour: Behaviour
   light?: Partial<Light>
+  /** A passport is held open, with a part of the page above in view. */
+  open?: boolean
 }
 
 export const honest = (specimen: Specimen): Actor => ({ specimen, face: 'holder', behaviour: { kind: 'live' } })

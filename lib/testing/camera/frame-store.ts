@@ -19,8 +19,8 @@ const drawing = [
 
 /** The view's pictures as JPEG. */
 export function framesOf(actor: Actor, view: View): Promise<Buffer[]> {
-  const { specimen, face, light } = actor
-  const subject = view.startsWith('face') ? { face, of: faceOf(specimen) } : view === 'table' ? { light } : { specimen, light }
+  const { specimen, face, light, open } = actor
+  const subject = view.startsWith('face') ? { face, of: faceOf(specimen) } : view === 'table' ? { light } : { specimen, light, open }
   return keptFrames(['view', view, subject], async () => {
     const frames: Buffer[] = []
     for await (const image of renderView(actor, view)) frames.push(await toJpeg(image))

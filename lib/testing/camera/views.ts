@@ -1,6 +1,6 @@
 // Everything the synthetic camera can look at, as short series of pictures: a series at rest goes round, a movement runs to its end.
 import type { Actor } from './actor'
-import { renderBack, renderFront } from './documents/render'
+import { renderBack, renderFront, renderOpenPassport } from './documents/render'
 import { faceRenderer } from './faces/render-face'
 import type { Pose } from './faces/pose'
 import type { Image } from './image'
@@ -32,11 +32,19 @@ async function* documentPictures(actor: Actor, base: string, movement: string | 
     return
   }
   const { photo } = await printedOf(actor.specimen)
-  const card = base === 'document-back' ? await renderBack(actor.specimen) : await renderFront(actor.specimen, photo)
+  const card = await (actor.open
+    ? renderOpenPassport(actor.specimen, photo, { tone: '#e3e9ec', cover: '#5a1a22' })
+    : base === 'document-back'
+      ? renderBack(actor.specimen)
+      : renderFront(actor.specimen, photo))
   for (const held of movement === undefined ? handHeld() : movementOf(movement)) {
-    yield await renderScene(card, { ...resting, ...held, ...actor.light })
+    const raised = actor.open ? { fill: openPassport.fill, shiftY: openPassport.shiftY + (held.shiftY ?? 0) } : {}
+    yield await renderScene(card, { ...resting, ...held, ...raised, ...actor.light })
   }
 }
+
+/** The data page takes two thirds of the picture's width; the page above it leaves the picture. */
+const openPassport = { fill: 1.72, shiftY: -0.4 }
 
 /** A hand is never quite still: one slow round of about a degree. */
 function handHeld(length = 10): Partial<Scene>[] {

@@ -30,7 +30,7 @@ async function rehearse(actor: Actor): Promise<void> {
 }
 
 /** A cheap camera in a room without much light gives ten pictures a second. */
-const defaults: PlayerOptions = { framesPerSecond: 10, reactionMs: 400, automatic: true }
+const defaults: PlayerOptions = { framesPerSecond: 10, reactionMs: 400, automatic: true, upright: false }
 
 export async function installCamera(context: BrowserContext, first: Actor, options: Partial<PlayerOptions> = {}): Promise<VirtualCamera> {
   let actor = first

@@ -17,7 +17,8 @@ type Shown = {
   room: number
 }
 
-export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean }
+/** `upright`: the camera of a phone held upright, whose picture is higher than wide. */
+export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean; upright: boolean }
 
 export type Behaviour =
   | { kind: 'live' }
@@ -62,7 +63,7 @@ export function installPlayer(options: PlayerOptions): void {
 
   // Sensor noise: one tile, laid over each picture at another place, so that no two frames are ever equal.
   const slack = 128
-  const grain = new OffscreenCanvas(1280 + slack, 720 + slack)
+  const grain = new OffscreenCanvas((options.upright ? 1080 : 1280) + slack, (options.upright ? 1920 : 720) + slack)
   let grained = false
   const paintGrain = () => {
     const context = grain.getContext('2d')
@@ -178,24 +179,31 @@ export function installPlayer(options: PlayerOptions): void {
 
   const draw = (context: CanvasRenderingContext2D, shown: Shown, image: ImageBitmap) => {
     const { width, height } = context.canvas
-    const scale = Math.max(width / image.width, height / image.height) * shown.zoom
+    const face = shown.view.startsWith('face')
+    // A document is brought so near that it takes the width of an upright picture; the table goes on above and below.
+    const fitting = face || !options.upright ? Math.max(width / image.width, height / image.height) : (1.12 * width) / image.width
+    const scale = fitting * shown.zoom
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.fillStyle = '#777'
     context.fillRect(0, 0, width, height)
     context.translate(width / 2 + shown.dx, height / 2 + shown.dy)
     context.rotate(shown.angle)
     context.scale(scale, scale)
-    context.drawImage(image, -image.width / 2, -image.height / 2)
-    if (shown.view.startsWith('face')) furnish(context, shown.room, image)
+    const [left, top, beyond] = [-image.width / 2, -image.height / 2, height / scale]
+    context.drawImage(image, 0, 0, image.width, 1, left, top - beyond, image.width, beyond)
+    context.drawImage(image, 0, image.height - 1, image.width, 1, left, -top, image.width, beyond)
+    context.drawImage(image, left, top)
+    if (face) furnish(context, shown.room, image)
     context.setTransform(1, 0, 0, 1, 0, 0)
-    if (shown.view.startsWith('face')) shine(context, shown.light)
+    if (face) shine(context, shown.light)
     context.drawImage(grain, shown.grain[0], shown.grain[1], width, height, 0, 0, width, height)
   }
 
   const open = (wide: boolean): MediaStream => {
     const canvas = document.createElement('canvas')
-    canvas.width = wide ? 1280 : 640
-    canvas.height = wide ? 720 : 480
+    const [long, short] = wide ? (options.upright ? [1920, 1080] : [1280, 720]) : [640, 480]
+    canvas.width = options.upright ? short : long
+    canvas.height = options.upright ? long : short
     const context = canvas.getContext('2d')
     if (!context) throw new DOMException('no canvas', 'NotReadableError')
     const stream = canvas.captureStream(options.framesPerSecond)
