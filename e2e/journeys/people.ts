@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext } from 'playwright'
 import { ApiClient, type CreatedRequest } from '../api/client'
 import { honest, type Actor } from '../../lib/testing/camera/actor'
-import { annaKowalska, eleniPapadopoulou, zofiaZolc, type Specimen } from '../../lib/testing/camera/documents/specimen'
+import { annaKowalska, annasLicence, eleniPapadopoulou, zofiaZolc, type Specimen } from '../../lib/testing/camera/documents/specimen'
 import { installCamera, type VirtualCamera } from '../../lib/testing/camera/virtual-camera'
 import { plainPdf } from '../documents'
 import type { RunningServer } from '../server'
@@ -47,6 +47,8 @@ export const eleni = (): Person => ({
   document: 'passport',
   specimen: eleniPapadopoulou,
 })
+
+export const annaWithLicence = (): Person => ({ ...anna(), document: 'drivers_license', specimen: annasLicence })
 
 export type Seated = { context: BrowserContext; camera: VirtualCamera; at: SignerAtWork }
 

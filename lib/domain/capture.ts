@@ -1,11 +1,25 @@
 // What the camera captures for a check of identity: the documents with their sides, and the movements that are asked for.
 
-export const DOCUMENT_TYPES = ['passport', 'national_id'] as const
+export const DOCUMENT_TYPES = ['passport', 'national_id', 'residence_permit', 'drivers_license'] as const
 export type DocumentType = (typeof DOCUMENT_TYPES)[number]
 
-/** A passport has everything on its front. */
+/**
+ * States whose driving licences print the numbered fields of the Union's model (Directive 2006/126/EC, annex I) in Latin letters, and Utopia,
+ * the state of specimens. Other licences cannot be read.
+ */
+const LICENCE_COUNTRIES: ReadonlySet<string> = new Set(
+  'AT BE CZ DE DK EE ES FI FR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK UT'.split(' '),
+)
+
+/** Whether documents of this kind are taken of the country, ISO 3166-1 alpha-2. */
+export const isTakenOf = (country: string, type: DocumentType): boolean => type !== 'drivers_license' || LICENCE_COUNTRIES.has(country)
+
+/** The page of a passport and the front of a licence have everything. */
 export const DOCUMENT_SIDES = ['front', 'back'] as const
 export type DocumentSide = (typeof DOCUMENT_SIDES)[number]
+
+export const documentSides = (type: DocumentType): readonly DocumentSide[] =>
+  type === 'passport' || type === 'drivers_license' ? ['front'] : DOCUMENT_SIDES
 
 /** The pictures that are kept of a document: its sides laid flat, and the portrait of its chip. */
 export const DOCUMENT_PICTURES = [...DOCUMENT_SIDES, 'chip'] as const
@@ -63,5 +77,5 @@ export type ScreenLight = keyof typeof SCREEN_LIGHTS
 export const SCREEN_LIGHT_MS = 600
 
 /** The documents of the sandbox, shown in place of a camera. */
-export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01', 'REFERRED01'] as const
+export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01', 'REFERRED01', 'LICENCE01'] as const
 export type TestDocumentNumber = (typeof TEST_DOCUMENTS)[number]

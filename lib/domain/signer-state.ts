@@ -1,10 +1,10 @@
 // What one signer has done so far in one request, folded from the evidence. An absent member means not yet.
 
-import type { DocumentSide, DocumentType } from './capture'
+import { documentSides, type DocumentSide, type DocumentType } from './capture'
 import type { ChipOutcome } from './chip'
 import type { FoldedEvent, Sha256 } from './event'
 import { isSignerFact } from './event'
-import { documentSides, isSaid, type SaidFact } from './steps'
+import { isSaid, type SaidFact } from './steps'
 
 export type Verification = {
   id: string

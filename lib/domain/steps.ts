@@ -1,7 +1,7 @@
 // The steps of a signer's journey, one object each, in the order a signer meets them. Names on the wire, guards, labels, the progress line,
 // webhooks, the sandbox and the tests derive from this list.
 
-import { DOCUMENT_SIDES, type DocumentSide, type DocumentType } from './capture'
+import { documentSides, type DocumentSide, type DocumentType } from './capture'
 import type { ChipOutcome } from './chip'
 import type { Finding, Sha256, ShownText } from './event'
 import type { Circumstances } from './journey'
@@ -151,8 +151,4 @@ export function presenceMatters(s: SignerState): boolean {
 export function isPresent({ activeSession, presentSession, presenceLeft }: SignerState): boolean {
   if (presenceLeft) return true
   return presentSession !== undefined && presentSession === activeSession
-}
-
-export function documentSides(type: DocumentType): readonly DocumentSide[] {
-  return type === 'passport' ? ['front'] : DOCUMENT_SIDES
 }

@@ -19,6 +19,7 @@ export const CHECKS = [
   'document_no_licence',
   'document_layout',
   'document_mrz_readable',
+  'document_fields',
   'document_check_digits',
   'document_expiry',
   'document_no_specimen',

@@ -1,11 +1,19 @@
 // Where in the camera's picture the document should be held: the drawn outline and the place that is measured are the same.
 
+import type { DocumentType } from '@/lib/domain/capture'
+
 export type Box = { left: number; top: number; width: number; height: number }
 
 type Size = { width: number; height: number }
 
 /** ISO/IEC 7810: ID-1 cards 85.60 x 53.98 mm; a passport's data page (ID-3) 125 x 88 mm. */
-export const aspectOf = { national_id: 85.6 / 53.98, passport: 125 / 88 } as const
+const CARD = 85.6 / 53.98
+export const aspectOf: Readonly<Record<DocumentType, number>> = {
+  passport: 125 / 88,
+  national_id: CARD,
+  residence_permit: CARD,
+  drivers_license: CARD,
+}
 
 /** As large as the picture allows, with room around it for the edges to be seen. */
 export function guideIn(picture: Size, aspect: number): Box {

@@ -13,10 +13,18 @@ function record<K extends string>(keys: readonly K[], word: (key: K) => string):
   return Object.fromEntries(keys.map((key) => [key, word(key)])) as Record<K, string>
 }
 
+/** What the front of each kind of document is called. */
+export const FRONT_OF = {
+  passport: 'passport',
+  national_id: 'card-front',
+  residence_permit: 'permit',
+  drivers_license: 'licence',
+} as const satisfies Record<DocumentType, string>
+
 export function useDocumentText(type: DocumentType, side: DocumentSide): DocumentCaptureText {
   const t = useTranslations('journey.capture')
   return useMemo(() => {
-    const what = type === 'passport' ? 'passport' : side === 'front' ? 'card-front' : 'card-back'
+    const what = side === 'back' ? 'card-back' : FRONT_OF[type]
     return {
       title: t(`title.${what}`),
       close: t('close'),

@@ -33,16 +33,13 @@ export function OtherDevice() {
             <p className="mt-2" role="status">
               {t('now', { step: nowOf() })}
             </p>
-            {view.verification !== null &&
-              view.place.at === 'step' &&
-              view.verification.documentType === 'national_id' &&
-              view.verification.side === 'back' && (
-                <p className="mt-2">
-                  <Tag tone="good" icon={Check}>
-                    {t('frontDone')}
-                  </Tag>
-                </p>
-              )}
+            {view.verification !== null && view.place.at === 'step' && view.verification.side === 'back' && (
+              <p className="mt-2">
+                <Tag tone="good" icon={Check}>
+                  {t('frontDone')}
+                </Tag>
+              </p>
+            )}
           </div>
         </div>
       </Card>

@@ -1,8 +1,7 @@
 // Test documents before the real judgement: each scripted fault leads to exactly its reason, each score to itself, each name to a match.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Accommodation, DocumentType } from '../../domain/capture'
-import { documentSides } from '../../domain/steps'
+import { documentSides, type Accommodation, type DocumentType } from '../../domain/capture'
 import { matchName } from '../../domain/name-match'
 import type { ChipReading, SideReading } from '../../identity/check'
 import type { Embedding } from '../../identity/face/embedding'
@@ -121,6 +120,22 @@ describe('test documents', () => {
       reason,
       matchScore,
     })
+  })
+
+  it('of which a licence is referred, because nothing on it can be compared, unless it has ended', async () => {
+    const licence = whatTheCameraSees('Anna Kowalska', 'LICENCE01', null)
+    expect(await outcomeOf(licence, 'drivers_license')).toMatchObject({
+      outcome: 'referred',
+      referrals: ['DOCUMENT_WITHOUT_ZONE'],
+      mrz: { format: null, issuer: 'POL', surname: 'KOWALSKA', givenNames: ['ANNA'], documentNumber: 'LICENCE01' },
+    })
+    expect(await outcomeOf({ ...licence, expired: true }, 'drivers_license')).toMatchObject({ reason: 'DOCUMENT_EXPIRED' })
+  })
+
+  it('of which a residence permit passes as what it is, and not as an identity card', async () => {
+    const seen = whatTheCameraSees('Anna Kowalska', 'AZE123456', null)
+    expect(await outcomeOf(seen, 'residence_permit')).toMatchObject({ outcome: 'passed', mrz: { documentCode: 'IR' } })
+    expect(await outcomeOf({ ...seen, fault: 'DOCUMENT_RESIDENCE_PERMIT' })).toMatchObject({ reason: 'DOCUMENT_RESIDENCE_PERMIT' })
   })
 
   it('of which one is referred, for its face alone', async () => {

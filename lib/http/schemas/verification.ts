@@ -20,7 +20,7 @@ export const Verification = z
     identity: z
       .object({
         full_name: z.string().meta({ description: 'As the identity document shows it.', examples: ['ANNA MARIA KOWALSKA'] }),
-        document_type: z.enum([...DOCUMENT_TYPES, 'drivers_license']).meta({ examples: ['national_id'] }),
+        document_type: z.enum(DOCUMENT_TYPES).meta({ examples: ['national_id'] }),
         document_country: z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['PL'] }),
         date_of_birth: z
           .string()

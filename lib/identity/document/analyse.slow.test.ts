@@ -1,7 +1,7 @@
 // Documents before the synthetic camera, read by the real worker: what it reads, and the reason it gives for each flaw or trick.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { annaKowalska, eleniPapadopoulou, zoeLefevre } from '@/lib/testing/camera/documents/specimen'
+import { annaKowalska, annasLicence, annasPermit, eleniPapadopoulou, zoeLefevre } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
@@ -10,7 +10,7 @@ import { filmDocument, filmMovement, filmStills, type Performance } from '../../
 import { filmOpenPassport, passportOf, positionOf } from '../../testing/identity/open-passports'
 import { poolOf, readDocument } from '../../testing/identity/reading'
 import type { DocumentFrames, DocumentReading } from './analyse'
-import { judgeDocumentSide, requiredOfSide } from './judge'
+import { judgeDocumentSide, licenceOf, requiredOfSide } from './judge'
 
 const PASSED = { outcome: 'passed' }
 const NOW = new Date('2026-11-21T12:00:00Z')
@@ -66,6 +66,28 @@ describe('honest', () => {
     })
     expect(two.zone?.problems).toEqual([])
     expect(await sharp(two.picture ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: 'jpeg', width: 1400 })
+  })
+
+  it('takes a residence permit as what it is', async () => {
+    const permit = await read({ ...back, specimen: annasPermit, documentType: 'residence_permit' })
+    expect(judged(permit, 'PL')).toEqual(PASSED)
+    expect(permit.zone?.mrz).toMatchObject({ documentCode: 'IR', nationality: 'UKR', documentNumber: 'ZR4829137' })
+  })
+
+  it('reads the fields of a licence in good light and in dim, and leaves it to a person', async () => {
+    const licence: Performance = { ...front, specimen: annasLicence, documentType: 'drivers_license' }
+    expect(judged(await read(licence), 'PL')).toEqual({ outcome: 'referred', referrals: ['DOCUMENT_WITHOUT_ZONE'] })
+    for (const scene of [{}, { brightness: 0.55, blur: 0.6 }]) {
+      const reading = await readStills({ ...licence, scene })
+      const context = { documentType: licence.documentType, country: 'PL', now: NOW, specimens: true, minimumAge: 18, otherSide: null }
+      expect(licenceOf(reading, context)).toMatchObject({
+        surname: 'KOWALSKA',
+        givenNames: ['ANNA', 'MARIA'],
+        dateOfBirth: '1985-04-22',
+        expiry: '2034-11-15',
+        documentNumber: '00482913',
+      })
+    }
   })
 
   it('reads a passport and a card of format TD2', async () => {

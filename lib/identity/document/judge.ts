@@ -5,12 +5,13 @@ import { isExpired } from '../mrz/dates'
 import type { OtherKind } from '../mrz/other-kind'
 import { judgeHolder, type RulesOfCheck } from './rules'
 import { judgePrint } from '../print/judge'
+import { readLicence } from '../print/licence'
 import type { PrintedLine } from '../print/text-reader'
 import type { MrzProblem, MrzReading } from '../mrz/parse'
-import { EMBEDDING_MODEL, READER_MODEL } from '../models'
+import { EMBEDDING_MODEL, READER_MODEL, TEXT_MODEL } from '../models'
 import type { Policy } from '../policy'
 import type { DocumentReading, ZoneResult } from './analyse'
-import type { DocumentSide, DocumentType } from '../../domain/capture'
+import { documentSides, type DocumentSide, type DocumentType } from '../../domain/capture'
 
 // `documentType`: what the signer chose.
 export type DocumentContext = RulesOfCheck & {
@@ -74,7 +75,7 @@ function sideFindings(reading: DocumentReading): Finding[] {
   const detail = { ...ofSide(reading), portrait: portrait !== null, zone: zone !== null }
   const lines = zone !== null && zone.weakest > -3
   // A swapped side is recognised by what only the other side has. A side with neither portrait nor zone is unreadable, not swapped.
-  const swapped = documentType !== 'passport' && (side === 'front' ? portrait === null && lines : portrait !== null && !lines)
+  const swapped = documentSides(documentType).length > 1 && (side === 'front' ? portrait === null && lines : portrait !== null && !lines)
   const found = side === 'front' ? [holds('document_portrait', portrait !== null, EMBEDDING_MODEL, detail)] : []
   return [holds('document_side', !swapped, 'portrait-and-zone/1', detail), ...found]
 }
@@ -91,7 +92,15 @@ type Unaccepted = 'country' | 'expiry_unknown' | MrzProblem
 
 const IS_OF_TYPE: Readonly<Record<DocumentType, (mrz: MrzReading) => boolean>> = {
   passport: ({ format, documentCode }) => format === 'TD3' && documentCode.startsWith('P'),
-  national_id: ({ format, documentCode }) => format !== 'TD3' && /^[AIC]/.test(documentCode),
+  national_id: ({ format, documentCode }) => format !== 'TD3' && /^[AIC](?!R)/.test(documentCode),
+  residence_permit: ({ format, documentCode }) => format === 'TD1' && /^[AIC]R/.test(documentCode),
+  drivers_license: ({ format }) => format === null,
+}
+
+// Kinds that are recognised by their lines, and may be what the signer chose.
+const KIND_OF_TYPE: Readonly<Partial<Record<DocumentType, OtherKind>>> = {
+  residence_permit: 'residence_permit',
+  drivers_license: 'driving_licence',
 }
 
 type ReadZone = Pick<ZoneResult, 'mrz' | 'problems'>
@@ -104,21 +113,25 @@ function unaccepted({ mrz, problems }: ReadZone, { document }: Policy): Unaccept
   return mrz.expiry === null ? 'expiry_unknown' : null
 }
 
+function expiryFindings(expiry: string | null, side: DocumentSide | 'chip', now: Date): Finding[] {
+  if (expiry === null) return []
+  const daysLeft = Math.floor((Date.parse(expiry) - now.getTime()) / 86_400_000)
+  return [holds('document_expiry', !isExpired(expiry, now), RULES, { side, days_left: daysLeft })]
+}
+
 /** What a zone says, wherever it was read with certainty. */
 export function judgeZone(zone: ReadZone, side: DocumentSide | 'chip', context: DocumentContext, policy: Policy): Finding[] {
   const { mrz } = zone
   const wrong = mrz.checkDigits.filter(({ valid }) => !valid).map(({ field }) => field)
   const refused = unaccepted(zone, policy)
   const ofType = IS_OF_TYPE[context.documentType](mrz) && policy.document.types.includes(context.documentType)
-  const { expiry } = mrz
-  const daysLeft = expiry === null ? 0 : Math.floor((Date.parse(expiry) - context.now.getTime()) / 86_400_000)
   const country = alpha2Of(mrz.issuer)
   const agrees = context.country === null || context.country === country
   return [
     holds('document_check_digits', wrong.length === 0, RULES, { side, format: mrz.format, wrong: wrong.join(',') }),
     holds('document_type', ofType, RULES, { side, format: mrz.format }),
     holds('document_accepted', refused === null, RULES, { side, because: refused, country }),
-    ...(expiry === null ? [] : [holds('document_expiry', !isExpired(expiry, context.now), RULES, { side, days_left: daysLeft })]),
+    ...expiryFindings(mrz.expiry, side, context.now),
     ...judgeHolder(mrz, side, context),
     holds('document_data_agreement', agrees, RULES, { side, declared: context.country, read: country }),
   ]
@@ -131,7 +144,8 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   const { side, zone, shot, otherKind } = reading
   const needed = zoneNeeded(reading, hasZone(context.otherSide))
   // Whatever else its lines say, they are those of another kind of document.
-  if (shot && otherKind) return [holds(CHECK_OF_KIND[otherKind], false, RULES, { side })]
+  if (shot && otherKind && otherKind !== KIND_OF_TYPE[reading.documentType])
+    return [holds(CHECK_OF_KIND[otherKind], false, RULES, { side })]
   if (!shot || (!zone && !needed)) return []
   const readable = { check: 'document_mrz_readable', model: READER_MODEL, threshold: 0 } as const
   if (!zone) return [atLeast({ ...readable, score: -10, detail: { side, frames: 0 } })]
@@ -150,6 +164,31 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   if (!legible.passed) return needed ? [legible] : []
   return [legible, ...judgeZone(zone, side, context, policy)]
 }
+
+// What a licence prints: without a zone, and with nothing to hold it against, so a person decides in any case.
+function licenceFindings(reading: DocumentReading, context: DocumentContext, { document }: Policy): Finding[] {
+  const { side, documentType, shot, zone } = reading
+  if (documentType !== 'drivers_license' || !shot) return []
+  if (zone) return [holds('document_type', false, RULES, { side, format: zone.mrz.format })]
+  const licence = licenceOf(reading, context)
+  const readable = holds('document_fields', licence !== null, TEXT_MODEL, { side })
+  if (!licence) return [readable]
+  const { issuer, expiry } = licence
+  const country = alpha2Of(issuer)
+  const taken = country !== null && (document.countries === null || document.countries.includes(country))
+  return [
+    readable,
+    holds('document_type', document.types.includes(documentType), RULES, { side, format: null }),
+    holds('document_accepted', taken, RULES, { side, because: taken ? null : 'country', country }),
+    ...expiryFindings(expiry, side, context.now),
+    ...judgeHolder(licence, side, context),
+    orRefer(holds('document_print', false, TEXT_MODEL, { side }), 'DOCUMENT_WITHOUT_ZONE'),
+  ]
+}
+
+/** The fields of a licence, where one was chosen and they are legible. */
+export const licenceOf = ({ documentType, zone, print }: DocumentReading, { country, now }: DocumentContext): MrzReading | null =>
+  documentType === 'drivers_license' && !zone && country !== null ? readLicence(print, country, now) : null
 
 // How far the reading is above what is demanded of its least certain characters: 0 or more is legible.
 const certainty = ({ weakest, weakestUnchecked }: ZoneResult, { document }: Policy): number =>
@@ -207,6 +246,7 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
     ...shotFindings(reading, policy),
     ...sideFindings(reading),
     ...zoneFindings(reading, context, policy),
+    ...licenceFindings(reading, context, policy),
     ...printFindings(reading, context, policy),
     ...movementFindings(reading, policy),
   ]
@@ -224,5 +264,7 @@ export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'si
     'document_expiry',
     'holder_age',
   ]
+  const licence: Check[] = ['document_fields', 'document_type', 'document_accepted', 'document_expiry', 'holder_age']
+  if (shown.documentType === 'drivers_license') return [...always, ...portrait, ...licence]
   return [...always, ...portrait, ...(zoneNeeded(shown, zoneOnOtherSide) ? zone : [])]
 }

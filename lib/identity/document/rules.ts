@@ -29,12 +29,14 @@ function isSpecimen({ issuer, surname, givenNames }: MrzReading): boolean {
 // person; cards of older people last longer in many states, and in some for ever (Regulation (EU) 2025/1208, article 4, and before it each
 // state by its own law; the lowest age is Bulgaria's).
 const LONGEST_YEARS = 11
+// Directive 2006/126/EC, article 7: of a licence fifteen.
+const LICENCE_YEARS = 15
 const LONGER_FROM_AGE = 58
 
 function lastsTooLong({ expiry, dateOfBirth }: MrzReading, { documentType, now }: RulesOfCheck): boolean {
   if (expiry === null) return false
   const last = new Date(now)
-  last.setUTCFullYear(last.getUTCFullYear() + LONGEST_YEARS)
+  last.setUTCFullYear(last.getUTCFullYear() + (documentType === 'drivers_license' ? LICENCE_YEARS : LONGEST_YEARS))
   const ofOldHolder = documentType === 'national_id' && dateOfBirth !== null && ageOn(dateOfBirth, now) >= LONGER_FROM_AGE
   return !ofOldHolder && Date.parse(expiry) > last.getTime()
 }

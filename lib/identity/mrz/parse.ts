@@ -28,7 +28,8 @@ export type MrzProblem =
 
 // The fields of a zone that are stored, sealed under the key of the check. Optional data and the lines themselves are not.
 export type MrzReading = MrzName & {
-  readonly format: MrzFormat
+  // Null: the document has no zone, and its print was read.
+  readonly format: MrzFormat | null
   // One or two letters: P, PM, ID, I, AR ...
   readonly documentCode: string
   // As printed without fillers: POL, D, UTO.
@@ -113,10 +114,10 @@ const CODES: Readonly<Record<MrzFormat, RegExp>> = { TD1: /^[AIC][A-Z<]$/, TD2: 
 
 const withoutFillers = (text: string) => text.replace(/<+$/, '').replaceAll('<', ' ')
 
-function problemsOf(cut: Cut, mrz: MrzReading): MrzProblem[] {
+function problemsOf(cut: Cut, mrz: MrzReading, format: MrzFormat): MrzProblem[] {
   const birthIsPlausible = mrz.dateOfBirth !== null || /^(\d\d|<<)(\d\d|<<)<<$/.test(cut.birth.text)
   const tests: readonly [MrzProblem, boolean][] = [
-    ['document_code', CODES[mrz.format].test(cut.documentCode)],
+    ['document_code', CODES[format].test(cut.documentCode)],
     ['issuer', isMrzCountry(withoutFillers(cut.issuer))],
     ['nationality', isMrzCountry(withoutFillers(cut.nationality))],
     ['document_number', /^[A-Z0-9<]*[A-Z0-9]<*$/.test(cut.number.text)],
@@ -161,5 +162,5 @@ export function parseMrz(lines: readonly string[], now: Date): MrzParse {
   if (format === 'TD2' && one.startsWith('IDFRA')) return { ok: false, because: 'unsupported_layout' }
   const cut = three === undefined || format !== 'TD1' ? cutTwoLines(one, two, format === 'TD2' ? 'TD2' : 'TD3') : cutTd1([one, two, three])
   const mrz = fieldsOf(cut, format, now)
-  return { ok: true, mrz, problems: problemsOf(cut, mrz) }
+  return { ok: true, mrz, problems: problemsOf(cut, mrz, format) }
 }

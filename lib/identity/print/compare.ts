@@ -6,7 +6,7 @@ import type { PrintedLine } from './text-reader'
 export type Comparison = 'agrees' | 'differs' | 'unread'
 
 // Certainty, 0 to 100, from which a word counts as legible.
-const LEGIBLE = 60
+export const LEGIBLE = 60
 // Legible words and dates without which a print is not called legible.
 const LEGIBLE_WORDS = 6
 // Likeness of names, 0 to 1: what the reader makes of marks and laminate costs a letter in five at most; other names have half in common at
@@ -91,7 +91,7 @@ const isDay = (year: number, month: number, day: number): boolean =>
   year >= 1900 && year < 2150 && month >= 1 && month <= 12 && day >= 1 && day <= 31
 
 // Dates in figures, day or year first, and with English months, which Doc 9303-3 demands beside others (table 6); as YYYYMMDD.
-function datesIn(line: PrintedLine): PrintedDate[] {
+export function datesIn(line: PrintedLine): PrintedDate[] {
   const text = textOf(line).toUpperCase()
   const legible = line.every(({ text: word, certainty }) => !/\d/.test(word) || certainty >= LEGIBLE)
   const found: string[] = []

@@ -1,7 +1,7 @@
 // What is printed on the side with the portrait, document by document: only what is certain. Sources: ICAO Doc 9303-4 for passports, the
 // public register of identity and travel documents of the Council of the European Union (PRADO) for cards.
 import type { DocumentType } from '../../domain/capture'
-import type { MrzFormat, MrzReading } from '../mrz/parse'
+import type { MrzReading } from '../mrz/parse'
 
 export const PRINTED_FIELDS = ['surname', 'given_names', 'birth_date', 'expiry_date', 'number'] as const
 export type PrintedField = (typeof PRINTED_FIELDS)[number]
@@ -45,7 +45,14 @@ const CARDS: readonly Card[] = [
 // Data elements of the page that every state must print (Doc 9303-4 4.1).
 const PASSPORT: Layout = { name: 'passport', fields: PRINTED_FIELDS }
 
-type Shown = Pick<MrzReading, 'issuer' | 'expiry'> & { readonly format: MrzFormat }
+// Of residence permits what both common layouts print on the front (Regulations (EC) 380/2008 and (EU) 2017/1954): the older one has the birth
+// on its back.
+const PERMIT: Layout = { name: 'residence-permit', fields: ['surname', 'given_names', 'expiry_date', 'number'] }
+const PERMIT_ISSUERS: ReadonlySet<string> = new Set(
+  'AUT BEL BGR CHE CYP CZE D DNK EST ESP FIN FRA GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MLT NLD NOR POL PRT ROU SVK SVN SWE'.split(' '),
+)
+
+type Shown = Pick<MrzReading, 'issuer' | 'expiry' | 'format'>
 
 const cardOf = ({ format, issuer, expiry }: Shown): Card | undefined =>
   format === 'TD1' ? CARDS.find((card) => card.issuer === issuer && Number(expiry?.slice(0, 4) ?? 0) >= card.since) : undefined
@@ -53,7 +60,8 @@ const cardOf = ({ format, issuer, expiry }: Shown): Card | undefined =>
 // Null: the layout is not known. `specimens`: test mode, whose own documents print every field.
 export function layoutOf(documentType: DocumentType, mrz: Shown, specimens: boolean): Layout | null {
   if (documentType === 'passport') return PASSPORT
-  const card = cardOf(mrz)
+  if (documentType === 'residence_permit' && PERMIT_ISSUERS.has(mrz.issuer)) return PERMIT
+  const card = documentType === 'national_id' ? cardOf(mrz) : undefined
   if (card) return { name: `${card.issuer}-${card.since}`, fields: PRINTED_FIELDS.filter((field) => !card.without?.includes(field)) }
   return specimens ? { name: 'specimen', fields: PRINTED_FIELDS } : null
 }

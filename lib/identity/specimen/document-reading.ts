@@ -85,10 +85,16 @@ function printOf(script: CaptureScript, { documentType, country, now }: Specimen
   const parsed = specimenZone(documentType, script, country, now)
   if (!parsed.ok) return []
   const { surname, givenNames, documentNumber, dateOfBirth, expiry } = parsed.mrz
-  const dates = [dateOfBirth ?? '', expiry ?? ''].map((date) => date.split('-').reverse().join('.'))
+  const issued = `${Number((expiry ?? '').slice(0, 4)) - 10}${(expiry ?? '').slice(4)}`
+  const [birth = '', start = '', end = ''] = [dateOfBirth ?? '', issued, expiry ?? ''].map((date) => date.split('-').reverse().join('.'))
   const others = script.fault !== null && FOREIGN_PRINT.has(script.fault)
-  const lines = others ? ELSEWHERE : [surname, givenNames.join(' '), documentNumber, ...dates]
-  return [...LABELS, ...lines].map((line) => line.split(' ').map((text) => ({ text, certainty: 95 })))
+  // On a licence the order says which field is which.
+  const licence = documentType === 'drivers_license'
+  const own = licence
+    ? [surname, givenNames.join(' '), birth, start, end, documentNumber]
+    : [surname, givenNames.join(' '), documentNumber, birth, end]
+  const lines = others ? ELSEWHERE : own
+  return [...(licence ? [] : LABELS), ...lines].map((line) => line.split(' ').map((text) => ({ text, certainty: 95 })))
 }
 
 function movementOf(fault: ReasonCode | null, asked: Movement): MovementResult {

@@ -57,7 +57,7 @@ function zoneLines(type: DocumentType, script: CaptureScript, declaredCountry: s
   const format = formatOf(type, script)
   const state = fill(issuerOf(script, declaredCountry), 3)
   const isPassport = (type === 'passport') !== (script.fault === 'DOCUMENT_OTHER_TYPE')
-  const code = isPassport ? 'P<' : 'I<'
+  const code = isPassport ? 'P<' : type === 'residence_permit' ? 'IR' : 'I<'
   const dates = { birth: withDigit(birthOf(script, now)), expiry: withDigit(expiryOf(script, now)) }
   const wrong = script.fault === 'DOCUMENT_CHECK_DIGIT'
   const composed = (text: string) => (wrong ? String((Number(checkDigit(text)) + 3) % 10) : checkDigit(text))

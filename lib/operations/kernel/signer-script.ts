@@ -9,8 +9,10 @@ import type { CaptureScript } from '../../identity/specimen/script'
 import type { Context, Tx } from './context'
 
 export type FailureToShow = ReasonCode | 'NAME_MISMATCH'
+/** What no camera sees of a passport or an identity card, whatever document is shown. */
+const NOT_SHOWN: ReadonlySet<ReasonCode> = new Set([...CHIP_REASONS, 'DOCUMENT_FIELDS_UNREADABLE'])
 /** Every coded reason for which an identity check can fail that a camera sees. */
-export const FAILURES: readonly FailureToShow[] = [...REASONS.filter((reason) => !CHIP_REASONS.has(reason)), 'NAME_MISMATCH']
+export const FAILURES: readonly FailureToShow[] = [...REASONS.filter((reason) => !NOT_SHOWN.has(reason)), 'NAME_MISMATCH']
 
 export type SignerScript = {
   /** The sandbox has acted for this signer, so key and codes are the sandbox's and no real person's. */

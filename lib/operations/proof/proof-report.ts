@@ -69,27 +69,29 @@ function pairs(lines: readonly (readonly [label: string, value: string])[]): Rep
 
 function documentLines({ documentType, country, matchScore }: Verification, mrz: MrzReading): [string, string][] {
   return [
-    [say('label.kind'), say(documentType === 'passport' ? 'value.passport' : 'value.national_id')],
+    [say('label.kind'), say(`value.${documentType}`)],
     [say('label.issuer'), `${countryName(LANGUAGE, country)} (${mrz.issuer})`],
     [say('label.number'), mrz.documentNumber],
     [say('label.surname'), mrz.surname],
     [say('label.givenNames'), mrz.givenNames.join(' ')],
-    [say('label.nationality'), mrz.nationality],
+    [say('label.nationality'), mrz.nationality || say('value.notStated')],
     [say('label.birth'), mrz.dateOfBirth ?? say('value.notStated')],
     [say('label.sex'), mrz.sex ?? say('value.notStated')],
     [say('label.expiry'), mrz.expiry ?? say('value.notStated')],
-    [
-      say('label.zone'),
-      say('value.zone', {
-        format: mrz.format,
-        fields: mrz.checkDigits
-          .map(({ field, valid }) => say('value.zoneField', { field: called(LANGUAGE, 'zone', field), valid: String(valid) }))
-          .join(', '),
-      }),
-    ],
+    ...(mrz.format === null ? [] : [zoneLine(mrz.format, mrz.checkDigits)]),
     ...(matchScore === null ? [] : [[say('label.likeness'), matchScore.toFixed(2)] satisfies [string, string]]),
   ]
 }
+
+const zoneLine = (format: string, checkDigits: MrzReading['checkDigits']): [string, string] => [
+  say('label.zone'),
+  say('value.zone', {
+    format,
+    fields: checkDigits
+      .map(({ field, valid }) => say('value.zoneField', { field: called(LANGUAGE, 'zone', field), valid: String(valid) }))
+      .join(', '),
+  }),
+]
 
 /** Who decided, when and why; the note stands here and nowhere else. */
 function decisionLines(

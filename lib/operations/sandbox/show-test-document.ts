@@ -2,9 +2,9 @@
 // All the rest is real: check digits, expiry, names, verdict, tries, mails. Test mode only.
 
 import { Problem } from '../../domain/problem'
-import type { DocumentSide, TestDocumentNumber } from '../../domain/capture'
+import { documentSides, type DocumentSide, type TestDocumentNumber } from '../../domain/capture'
 import { placeName, type PlaceName } from '../../domain/journey'
-import { documentSides, type Step } from '../../domain/steps'
+import type { Step } from '../../domain/steps'
 import { specimenFrame, type SpecimenPicture } from '../../identity/specimen/pictures'
 import type { SignerCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'

@@ -22,6 +22,7 @@ const DOCUMENTS: Readonly<Record<TestDocumentNumber, TestDocument>> = {
   REVOKED001: { documentType: 'national_id', country: 'DE', ...GOOD },
   LOWSCORE01: { documentType: 'national_id', country: 'PL', ...GOOD, ...UNCERTAIN, nobodyDecides: true },
   REFERRED01: { documentType: 'national_id', country: 'PL', ...GOOD, ...UNCERTAIN },
+  LICENCE01: { documentType: 'drivers_license', country: 'PL', ...GOOD },
 }
 
 export function testDocument(number: TestDocumentNumber): TestDocument {

@@ -2,9 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { seal } from '../../crypto/envelope'
-import type { Accommodation, DocumentSide, DocumentType, Movement } from '../../domain/capture'
+import { documentSides, type Accommodation, type DocumentSide, type DocumentType, type Movement } from '../../domain/capture'
 import type { Decision, DecisionReason } from '../../domain/decision'
-import { documentSides } from '../../domain/steps'
 import type { NameMatch } from '../../domain/name-match'
 import { Problem } from '../../domain/problem'
 import type { Verification } from '../../generated/prisma/client'

@@ -18,7 +18,7 @@ export type VirtualCamera = {
 
 /** Draws all pictures that this actor may need in advance, so that movements do not stall. Kept between runs. */
 async function rehearse(actor: Actor): Promise<void> {
-  const sides: Side[] = actor.specimen.format === 'TD3' ? ['front'] : ['front', 'back']
+  const sides: Side[] = actor.specimen.format === 'TD3' || actor.specimen.format === 'licence' ? ['front'] : ['front', 'back']
   const asked = movements.filter((movement) => movement !== 'move_closer')
   const views: View[] = [
     'table',

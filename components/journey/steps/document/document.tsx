@@ -12,7 +12,7 @@ import { DeviceChoice } from '../../camera/device-choice'
 import { SidePicture } from '../../camera/side-picture'
 import { TestDocument } from './test-document'
 import { useCameraStage } from '../../camera/use-camera-stage'
-import { useDocumentText } from '../../camera/capture-text'
+import { FRONT_OF, useDocumentText } from '../../camera/capture-text'
 
 export function DocumentStage() {
   const { view } = useJourney()
@@ -55,12 +55,12 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, ot
       />
     )
   }
-  const what = type === 'passport' ? 'passport' : side === 'front' ? 'card-front' : 'card-back'
+  const what = side === 'back' ? 'card-back' : FRONT_OF[type]
   return (
     <CameraIntro
       title={t(`intro.${what}.title`)}
       lead={t(`intro.${what}.lead`)}
-      picture={<SidePicture what={what} />}
+      picture={<SidePicture what={what === 'licence' || what === 'permit' ? 'card-front' : what} />}
       start={t(`intro.${what}.start`)}
       {...camera.intro}
       notice={

@@ -4,6 +4,7 @@
 import { useState } from 'react'
 import { Check, CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { DOCUMENT_TYPES, type DocumentType } from '@/lib/domain/capture'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { Button } from '@/components/ui/button'
 import { Card, Fact, Facts, Tag } from '@/components/ui/card'
@@ -91,6 +92,7 @@ export function ExtractedData() {
 function ReadFact({ field }: { field: ReadField }) {
   const t = useTranslations('journey.extractedData')
   const when = useWhen()
+  const named = (type?: DocumentType) => (type === undefined ? '' : t(`documentType.${type}`))
   const value = (raw: string) => {
     switch (field.field) {
       case 'date_of_birth':
@@ -100,7 +102,7 @@ function ReadFact({ field }: { field: ReadField }) {
       case 'nationality':
         return /^[A-Z]{2}$/.test(raw) ? when.country(raw) : raw
       case 'document_type':
-        return raw === 'passport' || raw === 'national_id' ? t(`documentType.${raw}`) : raw
+        return named(DOCUMENT_TYPES.find((type) => type === raw))
       case 'sex':
         return raw === 'M' || raw === 'F' || raw === 'X' ? t(`sex.${raw}`) : raw
       case 'surname':

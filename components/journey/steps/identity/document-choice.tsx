@@ -9,21 +9,23 @@ import { Card, CardRow } from '@/components/ui/card'
 import { RadioCard } from '@/components/ui/choice'
 import { Select } from '@/components/ui/field'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
-import { DOCUMENT_TYPES, type DocumentType } from '@/lib/domain/capture'
+import { DOCUMENT_TYPES, isTakenOf, type DocumentType } from '@/lib/domain/capture'
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
 import { useWhen } from '../../when'
 import { FAR, NEAR, SPECIMEN } from './countries'
 
 /** The card first, because most signers have one at hand. */
-const KINDS = DOCUMENT_TYPES.toReversed()
+const KINDS = DOCUMENT_TYPES.toSorted((one, other) => Number(other === 'national_id') - Number(one === 'national_id'))
 
 export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   const t = useTranslations('journey.identity')
   const { act, pending, view } = useJourney()
   const { country: nameOf } = useWhen()
   const [country, setCountry] = useState(view.verification?.country ?? expected(view.signer.country))
-  const [kind, setKind] = useState<DocumentType | null>(view.verification?.documentType ?? null)
+  const [chosen, setKind] = useState<DocumentType | null>(view.verification?.documentType ?? null)
+  const kinds = KINDS.filter((each) => country === '' || isTakenOf(country, each))
+  const kind = kinds.find((each) => each === chosen) ?? null
   const [asked, setAsked] = useState(false)
   const groups = useMemo(() => {
     const named = (codes: readonly string[]) =>
@@ -61,7 +63,7 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
       <fieldset className="mt-6">
         <legend className="mb-2 text-sm font-medium">{t('kind')}</legend>
         <Stack>
-          {KINDS.map((each) => (
+          {kinds.map((each) => (
             <RadioCard
               key={each}
               name="kind"

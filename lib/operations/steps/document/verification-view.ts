@@ -1,8 +1,7 @@
 // The check of identity as the page shows it: what to capture next, and what was wrong with the last shot.
 
 import { z } from 'zod'
-import { ACCOMMODATIONS, DOCUMENT_SIDES, DOCUMENT_TYPES, MOVEMENTS } from '../../../domain/capture'
-import { documentSides } from '../../../domain/steps'
+import { ACCOMMODATIONS, DOCUMENT_SIDES, DOCUMENT_TYPES, documentSides, MOVEMENTS } from '../../../domain/capture'
 import type { Verification as VerificationState } from '../../../domain/signer-state'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'

@@ -2,7 +2,7 @@
 
 import { bound } from '../../kernel/bound-rows'
 import { newId } from '../../../domain/ids'
-import type { DocumentType } from '../../../domain/capture'
+import { isTakenOf, type DocumentType } from '../../../domain/capture'
 import type { Mode } from '../../../domain/event'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
@@ -14,15 +14,10 @@ import { isAcceptedCountry } from '../../verification/accepted-countries'
 import { purgeAt } from '../../verification/retention'
 import { newPlan, newVerificationKey, sealPlan } from '../../verification/verification-store'
 
-function refuseUnlessAccepted(country: string, mode: Mode): void {
-  if (isAcceptedCountry(country, mode)) return
-  throw new Problem(
-    'VALIDATION_FAILED.country_not_accepted',
-    {},
-    {
-      errors: [{ path: ['country'], code: 'INVALID_VALUE', detail: 'issuing_country' }],
-    },
-  )
+function refuseUnlessAccepted(country: string, documentType: DocumentType, mode: Mode): void {
+  const errors = [{ path: ['country'], code: 'INVALID_VALUE', detail: 'issuing_country' }] as const
+  if (!isAcceptedCountry(country, mode)) throw new Problem('VALIDATION_FAILED.country_not_accepted', {}, { errors })
+  if (!isTakenOf(country, documentType)) throw new Problem('VALIDATION_FAILED.licence_not_accepted', {}, { errors })
 }
 
 export async function startVerification(
@@ -36,7 +31,7 @@ export async function startVerification(
       verification?.status === 'capturing' && verification.country === input.country && verification.documentType === input.documentType,
   }
   await actAt(context, caller, guard, async ({ signer, row, mode }, tx) => {
-    refuseUnlessAccepted(input.country, mode)
+    refuseUnlessAccepted(input.country, input.documentType, mode)
     const now = context.now()
     const attempt = signer.attempts + 1
     const id = newId('ver')

@@ -4,6 +4,8 @@ import { transliterate } from './transliteration'
 
 type Field =
   | 'card'
+  | 'permit'
+  | 'licence'
   | 'passport'
   | 'state'
   | 'surname'
@@ -20,6 +22,8 @@ type Field =
 const national: Record<string, Record<Field, string>> = {
   POL: {
     card: 'DOWÓD OSOBISTY',
+    permit: 'KARTA POBYTU',
+    licence: 'PRAWO JAZDY',
     passport: 'PASZPORT',
     state: 'RZECZPOSPOLITA POLSKA',
     surname: 'Nazwisko',
@@ -35,6 +39,8 @@ const national: Record<string, Record<Field, string>> = {
   },
   GRC: {
     card: 'ΔΕΛΤΙΟ ΤΑΥΤΟΤΗΤΑΣ',
+    permit: 'ΑΔΕΙΑ ΔΙΑΜΟΝΗΣ',
+    licence: 'ΑΔΕΙΑ ΟΔΗΓΗΣΗΣ',
     passport: 'ΔΙΑΒΑΤΗΡΙΟ',
     state: 'ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ',
     surname: 'Επώνυμο',
@@ -50,6 +56,8 @@ const national: Record<string, Record<Field, string>> = {
   },
   FRA: {
     card: 'CARTE D’IDENTITÉ',
+    permit: 'TITRE DE SÉJOUR',
+    licence: 'PERMIS DE CONDUIRE',
     passport: 'PASSEPORT',
     state: 'RÉPUBLIQUE FRANÇAISE',
     surname: 'Nom',
@@ -66,6 +74,8 @@ const national: Record<string, Record<Field, string>> = {
 }
 const english: Record<Field, string> = {
   card: 'IDENTITY CARD',
+  permit: 'RESIDENCE PERMIT',
+  licence: 'DRIVING LICENCE',
   passport: 'PASSPORT',
   state: '',
   surname: 'Surname',

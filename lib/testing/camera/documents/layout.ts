@@ -17,6 +17,8 @@ export function frontPage(specimen: Specimen): Page {
       return td2Front(specimen)
     case 'TD3':
       return passportPage(specimen)
+    case 'licence':
+      return licenceFront(specimen)
   }
 }
 
@@ -25,7 +27,7 @@ function cardFront(specimen: Specimen): Page {
   const portrait = { left: 44, top: 118, width: 236, height: 304 }
   const under =
     sheet +
-    heading(specimen, 'card', palette, 44, 58, 30) +
+    heading(specimen, specimen.documentCode?.endsWith('R') ? 'permit' : 'card', palette, 44, 58, 30) +
     field(310, 128, specimen, 'surname', bothScripts(specimen.surname), 500) +
     field(310, 200, specimen, 'givenNames', bothScripts(specimen.givenNames), 500) +
     field(310, 272, specimen, 'nationality', specimen.nationality) +
@@ -50,6 +52,32 @@ export function cardBack(specimen: Specimen): Page {
     `<rect y="302" width="${width}" height="${height - 302}" fill="#f8fafa" fill-opacity=".8" clip-path="url(#card)"/>` +
     lines.map((line, index) => ocrLine(47, 366 + index * 62, line, specimen.print)).join('')
   return { width, height, under, over: specimenMark(480, 250, 48, palette) }
+}
+
+/** The front of the Union's model (Directive 2006/126/EC, annex I): each field behind its number, the portrait on the left under the state's sign. */
+function licenceFront(specimen: Specimen): Page {
+  const { width, height, palette, sheet } = blank(specimen)
+  const portrait = { left: 40, top: 150, width: 216, height: 278 }
+  const { surname, givenNames, born, birthplace, issued, expires, authority, number } = specimen
+  const numbered = (y: number, name: string, content: string, x = 290) =>
+    text(x, y, 17, name, { fill: '#10161f' }) +
+    text(x + 46, y, Math.min(25, (25 * 470) / widthOf(25, content, '700Bold')), content, { weight: '700Bold', fill: '#10161f' })
+  const sign = `<rect x="40" y="28" width="112" height="80" rx="8" fill="#1f3f9c"/>`
+  const under =
+    sheet +
+    sign +
+    text(64, 82, 36, specimen.issuer.slice(0, 2), { weight: '700Bold', fill: '#ffffff' }) +
+    heading(specimen, 'licence', palette, 180, 62, 30) +
+    numbered(146, '1.', bothScripts(surname)) +
+    numbered(188, '2.', bothScripts(givenNames)) +
+    numbered(230, '3.', `${printedDate(born)} ${birthplace.toUpperCase()}`) +
+    numbered(272, '4a.', printedDate(issued)) +
+    numbered(272, '4c.', authority.toUpperCase().slice(0, 14), 540) +
+    numbered(314, '4b.', printedDate(expires)) +
+    numbered(356, '5.', number) +
+    numbered(488, '9.', 'AM/B1/B') +
+    microprint(290, 516, 520, `${stateName(specimen)} SPECIMEN`, palette)
+  return { width, height, under, over: specimenMark(430, 440, 62, palette) + overPortrait(portrait, palette), portrait }
 }
 
 function td2Front(specimen: Specimen): Page {
@@ -98,7 +126,14 @@ function blank(specimen: Specimen) {
   return { width, height, palette, sheet: background(width, height, palette, specimen.format === 'TD3' ? 26 : 32) }
 }
 
-function heading(specimen: Specimen, kind: 'card' | 'passport', palette: Palette, x: number, y: number, size: number): string {
+function heading(
+  specimen: Specimen,
+  kind: 'card' | 'permit' | 'licence' | 'passport',
+  palette: Palette,
+  x: number,
+  y: number,
+  size: number,
+): string {
   return (
     text(x, y - size * 0.15, size * 0.56, stateName(specimen), { weight: '700Bold', fill: palette.accent }) +
     text(x, y + size * 0.62, size * 0.72, label(specimen, kind), { weight: '700Bold', fill: palette.ink })

@@ -10,6 +10,8 @@ export function machineReadableZone(specimen: Specimen): string[] {
       return twoLines(specimen, 36, `${specimen.documentCode ?? 'I<'}${country(specimen.issuer)}`, 7)
     case 'TD3':
       return twoLines(specimen, 44, `${specimen.documentCode ?? 'P<'}${country(specimen.issuer)}`, 14)
+    case 'licence':
+      return []
   }
 }
 

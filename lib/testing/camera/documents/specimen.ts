@@ -3,7 +3,7 @@ import type { Print } from './lettering'
 import type { CheckedField } from './machine-readable-zone'
 
 export type Specimen = {
-  format: 'TD1' | 'TD2' | 'TD3'
+  format: 'TD1' | 'TD2' | 'TD3' | 'licence'
   /** ICAO three-letter codes. */
   issuer: string
   nationality: string
@@ -87,5 +87,9 @@ export const zoeLefevre: Specimen = {
   authority: 'Préfecture du Doubs',
 }
 
-/** The width and height of each format in millimetres (ISO/IEC 7810, Doc 9303 parts 4 to 6), corners rounded as on cards. */
-export const sizeInMillimetres = { TD1: [85.6, 54], TD2: [105, 74], TD3: [125, 88] } as const
+export const annasLicence: Specimen = { ...annaKowalska, format: 'licence', number: '00482913' }
+
+export const annasPermit: Specimen = { ...annaKowalska, documentCode: 'IR', number: 'ZR4829137', nationality: 'UKR' }
+
+/** The width and height of each format in millimetres (ISO/IEC 7810, Doc 9303 parts 4 to 6, Directive 2006/126/EC), corners rounded as on cards. */
+export const sizeInMillimetres = { TD1: [85.6, 54], TD2: [105, 74], TD3: [125, 88], licence: [85.6, 54] } as const
