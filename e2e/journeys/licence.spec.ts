@@ -10,7 +10,11 @@ test('Anna shows her driving licence, does without colours, waits for a person, 
   const person = { ...annaWithLicence(), withoutLight: true }
   const asked = await placed(product, [person], 'identity')
   const { at, context } = await seat(browser, product, person, { viewport: LOW_PHONE })
-  at.onPlace = async (place) => expect(await overflow(at.page), place).toBe(0)
+  at.onPlace = async (place) => {
+    expect(await overflow(at.page), place).toBe(0)
+    // As soon as it is read: what it is, of whom, and how long it is valid.
+    if (place === 'selfie') await expect(at.page.getByText('Driving licence, Poland, valid until 15 November 2034')).toBeVisible()
+  }
   await at.open(asked.links[0] ?? '')
   await at.reach('decision')
   const check = `/signature-requests/${asked.request.id}/signers/${asked.request.signers[0]?.id}/verification`

@@ -134,6 +134,7 @@ const verification: NonNullable<JourneyView['verification']> = {
   shotsLeft: 3,
   othersBefore: null,
   accommodation: null,
+  read: null,
   checks: [],
 }
 const credential = {

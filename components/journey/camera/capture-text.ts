@@ -35,7 +35,7 @@ export function useDocumentText(type: DocumentType, side: DocumentSide): Documen
       hints: record(DOCUMENT_HINTS, (hint) => t(`hints.${hint}`)),
       movements: record(MOVEMENTS, (movement) => t(`movements.${movement}`)),
       captured: t('captured'),
-      sending: t('sending'),
+      sending: t(`sending.${what}`),
       notSent: t('notSent'),
       tryAgain: t('tryAgain'),
       refusedTitle: t('refusedTitle'),

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
 import { CameraIntro } from '../../camera/camera-intro'
+import { DocumentRead } from '../../camera/document-read'
 import { DeviceChoice } from '../../camera/device-choice'
 import { SidePicture } from '../../camera/side-picture'
 import { TestDocument } from './test-document'
@@ -69,7 +70,7 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, ot
             {refused.advice} {t('shotsLeft', { count: left })}
           </Notice>
         ) : side === 'back' ? (
-          <Notice tone="good" title={t('frontDone')} />
+          <DocumentRead title={t('frontDone')} />
         ) : null
       }
       more={

@@ -14,6 +14,7 @@ import { ACCOMMODATIONS, type Accommodation } from '@/lib/domain/capture'
 import { useJourney } from '../../journey-data'
 import { nextChallenge } from '../../journey-client'
 import { CameraIntro } from '../../camera/camera-intro'
+import { DocumentRead } from '../../camera/document-read'
 import { DeviceChoice } from '../../camera/device-choice'
 import { SidePicture } from '../../camera/side-picture'
 import { useCameraStage } from '../../camera/use-camera-stage'
@@ -53,7 +54,15 @@ export function SelfieStage() {
       title={t('title')}
       lead={t(still === null ? 'lead' : 'still.lead')}
       picture={<SidePicture what="face" />}
-      notice={still !== null ? <Still /> : view.presence === null ? undefined : <Notice tone="info">{t('again')}</Notice>}
+      notice={
+        still !== null ? (
+          <Still />
+        ) : view.presence === null ? (
+          <DocumentRead title={t('documentDone')} />
+        ) : (
+          <Notice tone="info">{t('again')}</Notice>
+        )
+      }
       start={t('start')}
       {...camera.intro}
       more={

@@ -3,11 +3,15 @@
 import { z } from 'zod'
 import { ACCOMMODATIONS, DOCUMENT_SIDES, DOCUMENT_TYPES, documentSides, MOVEMENTS } from '../../../domain/capture'
 import type { Verification as VerificationState } from '../../../domain/signer-state'
+import { dataOf } from '../../../identity/check'
+import { alpha2Of } from '../../../identity/mrz/country-codes'
+import { printedEnd } from '../../../identity/print/printed-end'
+import type { Verification } from '../../../generated/prisma/client'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { reasonWords } from '../../verification/reason-words'
 import { readerOf } from '../../verification/reader'
-import { openPlan, selfieOf } from '../../verification/verification-store'
+import { openPlan, openResult, selfieOf } from '../../verification/verification-store'
 import { SHOTS_PER_SIDE } from './submit-side'
 
 export const DocumentType = z.enum(DOCUMENT_TYPES)
@@ -29,6 +33,7 @@ export const verificationShown = {
       shotsLeft: z.number(),
       othersBefore: z.number().nullable(), // whose pictures are read before those of this signer; null: none of theirs wait
       accommodation: z.enum(ACCOMMODATIONS).nullable(), // of the selfie that is being made
+      read: z.object({ country: z.string(), expiry: z.string().nullable() }).nullable(), // of the sides that are done
       checks: z.array(z.object({ check: z.string(), state: CheckState })),
     })
     .nullable()
@@ -58,8 +63,19 @@ export async function viewedVerification(context: Context, journey: Journey) {
     shotsLeft: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
     othersBefore: context.identity.othersBefore(readerOf(journey, row.id)),
     accommodation: selfieOf(planned).accommodation ?? null,
+    read: readSoFar(context, row),
     checks: checks(verification),
   }
+}
+
+/** The state and the end of the document: of the zone, once it is read, and before that what the signer chose and the front prints. */
+function readSoFar(context: Context, row: Pick<Verification, 'id' | 'key' | 'result' | 'country'>) {
+  const sides = openResult(context, row)?.sides ?? []
+  if (sides.length === 0) return null
+  const data = dataOf({ sides })
+  if (data) return { country: alpha2Of(data.issuer) ?? row.country, expiry: data.expiry }
+  const front = sides.find(({ side }) => side === 'front')
+  return { country: row.country, expiry: printedEnd(front?.print ?? [], context.now()) }
 }
 
 type CheckState = z.infer<typeof CheckState>
