@@ -106,6 +106,18 @@ function evenlyLit(cv: OpenCv, keep: Keep, strip: Mat): Mat {
   return lit
 }
 
+const INK = Float32Array.from({ length: 256 }, (_, light) => Math.max(0, 1 - light / 245))
+const STRONG_INK = INK.map((dark) => Math.max(0, dark - 0.18))
+
+function darknessOf(light: Uint8Array): Pick<Ink, 'ink' | 'strong'> {
+  const [ink, strong] = [new Float32Array(light.length), new Float32Array(light.length)]
+  for (let at = 0; at < light.length; at++) {
+    ink[at] = INK[light[at] as number] as number
+    strong[at] = STRONG_INK[light[at] as number] as number
+  }
+  return { ink, strong }
+}
+
 // The band with a margin, upright, 1400 pixels wide.
 export function inkOf(image: GreyImage, band: Band): Ink {
   return withMats((keep, cv) => {
@@ -125,7 +137,6 @@ export function inkOf(image: GreyImage, band: Band): Ink {
     const size = new cv.Size(STRIP_WIDTH, rows)
     cv.warpPerspective(greyMat(cv, keep, image), strip, transform, size, cv.INTER_CUBIC, cv.BORDER_REPLICATE, new cv.Scalar())
     const lit = evenlyLit(cv, keep, strip)
-    const ink = Float32Array.from(lit.data as Uint8Array, (light) => Math.max(0, 1 - light / 245))
-    return { width: STRIP_WIDTH, height: rows, ink, strong: ink.map((dark) => Math.max(0, dark - 0.18)), onImage }
+    return { width: STRIP_WIDTH, height: rows, ...darknessOf(lit.data), onImage }
   })
 }

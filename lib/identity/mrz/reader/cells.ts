@@ -1,6 +1,6 @@
 // Cuts a line into its fixed number of equally wide places and reads each: OCR-B is printed at ten characters to the inch.
 import type { Ink } from './bands'
-import { CELL_HEIGHT, CELL_HEIGHT_PER_PITCH, CELL_WIDTH, GLYPHS } from './cell'
+import { CELL_HEIGHT, CELL_WIDTH, GLYPHS } from './cell'
 import { classifyGlyph } from './glyph-classifier'
 import type { Row } from './rows'
 
@@ -10,9 +10,10 @@ export type LineReading = readonly Float32Array[]
 // Pitch and start in pixels; `bend` a quadratic sag from an imperfectly flattened page.
 type Grid = { readonly pitch: number; readonly start: number; readonly bend: number }
 
-// Averaging over small shifts keeps a misplaced grid from sounding sure.
-const SHIFTS_DOWN = [-0.04, 0, 0.04]
-const SHIFTS_RIGHT = [-0.05, 0, 0.05]
+// Averaging over small shifts keeps a misplaced grid from sounding sure: by one pixel of the cell to each side.
+const SHIFTS = [0, 1, 2]
+const PATCH_WIDTH = CELL_WIDTH + 2
+const PATCH_HEIGHT = CELL_HEIGHT + 2
 
 const centre = ({ pitch, start, bend }: Grid, place: number, places: number): number => {
   const along = (place / places - 0.5) * 2
@@ -49,8 +50,16 @@ function extent(columns: Float32Array, sums: Float32Array): { left: number; righ
   return { left, right }
 }
 
-// Finds the grid with the least ink on the borders between places.
-function fitGrid(ink: Ink, slope: number, row: Row, places: number): Grid {
+// By how much the pitch may differ from that of the line's extent: worn or faint ends make a line look shorter.
+const STRETCH = 0.045
+const STRETCH_STEP = 0.0025
+// So many grids are looked at more closely.
+const LIKELY = 4
+
+type Weighed = Grid & { readonly cost: number }
+
+// The grids with little ink on the borders between places: of each pitch the best, and of these the ones that are better than their neighbours.
+function likelyGrids(ink: Ink, slope: number, row: Row, places: number): readonly Grid[] {
   const { columns, sums } = columnsOf(ink, slope, row)
   const { left, right } = extent(columns, sums)
   const width = columns.length
@@ -60,9 +69,10 @@ function fitGrid(ink: Ink, slope: number, row: Row, places: number): Grid {
     return whole >= width ? (sums[width] as number) : (sums[whole] as number) + (x - whole) * (columns[whole] as number)
   }
   const expected = (right - left) / (places - 0.28)
-  let best = { pitch: expected, start: left, bend: 0, cost: Infinity }
-  for (let stretch = -0.035; stretch <= 0.0351; stretch += 0.0025) {
+  const best: Weighed[] = []
+  for (let stretch = -STRETCH; stretch <= STRETCH; stretch += STRETCH_STEP) {
     const pitch = expected * (1 + stretch)
+    let least: Weighed = { pitch, start: left, bend: 0, cost: Infinity }
     for (let offset = -0.6; offset <= 0.6; offset += 0.06) {
       const start = left + (offset - 0.14) * pitch
       if (start + pitch * places < right - pitch * 0.5 || start > left + 0.5 * pitch) continue
@@ -72,11 +82,13 @@ function fitGrid(ink: Ink, slope: number, row: Row, places: number): Grid {
           const x = centre({ pitch, start, bend }, border, places)
           cost += upTo(x + pitch * 0.1) - upTo(x - pitch * 0.1)
         }
-        if (cost < best.cost) best = { pitch, start, bend, cost }
+        if (cost < least.cost) least = { pitch, start, bend, cost }
       }
     }
+    best.push(least)
   }
-  return best
+  const lowest = best.filter(({ cost }, at) => cost <= (best[at - 1]?.cost ?? Infinity) && cost <= (best[at + 1]?.cost ?? Infinity))
+  return lowest.sort((a, b) => a.cost - b.cost).slice(0, LIKELY)
 }
 
 function darknessAt({ width, height, ink }: Ink, slope: number, x: number, level: number): number {
@@ -95,42 +107,64 @@ function darknessAt({ width, height, ink }: Ink, slope: number, x: number, level
 // A place with less ink than this is no filler: glare or wear has taken its character, and nobody can say which.
 const LEAST_INK = 0.25
 
-type Cell = { slope: number; x: number; y: number; pitch: number }
+type Cell = { readonly slope: number; readonly x: number; readonly y: number; readonly pitch: number }
 
-function readCell(ink: Ink, { slope, x, y, pitch }: Cell): Float32Array {
-  const height = pitch * CELL_HEIGHT_PER_PITCH
+// The cell with one pixel more on each side.
+function patchOf(ink: Ink, { slope, x, y, pitch }: Cell): Float32Array {
+  const patch = new Float32Array(PATCH_WIDTH * PATCH_HEIGHT)
+  const pixel = pitch / CELL_WIDTH
+  for (let line = 0, at = 0; line < PATCH_HEIGHT; line++) {
+    const level = y + (line + 0.5 - PATCH_HEIGHT / 2) * pixel
+    for (let column = 0; column < PATCH_WIDTH; column++, at++) {
+      patch[at] = darknessAt(ink, slope, x + (column + 0.5 - PATCH_WIDTH / 2) * pixel, level)
+    }
+  }
+  return patch
+}
+
+function cellOf(patch: Float32Array, right: number, down: number): Float32Array {
   const cell = new Float32Array(CELL_WIDTH * CELL_HEIGHT)
+  for (let line = 0; line < CELL_HEIGHT; line++) {
+    const from = (line + down) * PATCH_WIDTH + right
+    cell.set(patch.subarray(from, from + CELL_WIDTH), line * CELL_WIDTH)
+  }
+  return cell
+}
+
+function readCell(ink: Ink, place: Cell): Float32Array {
+  const patch = patchOf(ink, place)
   const mean = new Float32Array(GLYPHS.length)
-  let darkest = 0
-  for (const down of SHIFTS_DOWN) {
-    for (const right of SHIFTS_RIGHT) {
-      for (let line = 0; line < CELL_HEIGHT; line++) {
-        const level = y + height * ((line + 0.5) / CELL_HEIGHT - 0.5 + down)
-        for (let column = 0; column < CELL_WIDTH; column++) {
-          const across = x + ((column + 0.5) / CELL_WIDTH - 0.5 + right) * pitch
-          const dark = darknessAt(ink, slope, across, level)
-          cell[line * CELL_WIDTH + column] = dark
-          darkest = Math.max(darkest, dark)
-        }
-      }
-      const probabilities = classifyGlyph(cell)
+  if (!patch.some((dark) => dark >= LEAST_INK)) return mean.fill(-Math.log(mean.length))
+  for (const down of SHIFTS) {
+    for (const right of SHIFTS) {
+      const probabilities = classifyGlyph(cellOf(patch, right, down))
       for (let at = 0; at < mean.length; at++) mean[at] = (mean[at] as number) + (probabilities[at] as number) / 9
     }
   }
-  if (darkest < LEAST_INK) return mean.fill(-Math.log(mean.length))
   return mean.map((probability) => Math.log(probability + 1e-9))
 }
 
-export type ReadLine = { readonly reading: LineReading; readonly left: number; readonly right: number }
+// One place in so many is looked at to choose between grids.
+const LOOKED_AT = 3
 
-// `left` and `right`: where the first place begins and the last ends. `read`: how many places are read, from the first.
-export function readLine(ink: Ink, slope: number, row: Row, places: number, read = places): ReadLine {
-  const grid = fitGrid(ink, slope, row, places)
-  const y = (row.top + row.bottom) / 2
-  const { pitch, start } = grid
-  return {
-    reading: Array.from({ length: read }, (_, place) => readCell(ink, { slope, x: centre(grid, place + 0.5, places), y, pitch })),
-    left: start,
-    right: start + pitch * places,
-  }
+// Where a line is off by half a place there is as little ink between its places as in the true grid, but what stands in them looks like nothing.
+function certaintyOf(ink: Ink, cells: readonly Cell[]): number {
+  const some = cells.filter((_, place) => place % LOOKED_AT === 0 || place === cells.length - 1)
+  return some.reduce((sum, place) => sum + Math.log(Math.max(...classifyGlyph(cellOf(patchOf(ink, place), 1, 1)))), 0) / some.length
 }
+
+// Where the places of a line are. `left` and `right`: where the first begins and the last ends. `certainty`: mean log-probability at first sight.
+export type Line = { readonly cells: readonly Cell[]; readonly left: number; readonly right: number; readonly certainty: number }
+
+// `looked`: how many places are looked at, from the first.
+export function findLine(ink: Ink, slope: number, row: Row, places: number, looked = places): Line {
+  const y = (row.top + row.bottom) / 2
+  const lines = likelyGrids(ink, slope, row, places).map((grid): Line => {
+    const { pitch, start } = grid
+    const cells = Array.from({ length: looked }, (_, place) => ({ slope, x: centre(grid, place + 0.5, places), y, pitch }))
+    return { cells, left: start, right: start + pitch * places, certainty: certaintyOf(ink, cells) }
+  })
+  return lines.reduce((best, line) => (line.certainty > best.certainty ? line : best))
+}
+
+export const readLine = (ink: Ink, { cells }: Line): LineReading => cells.map((cell) => readCell(ink, cell))

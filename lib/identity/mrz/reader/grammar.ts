@@ -48,6 +48,8 @@ export type Decoded = {
   // Log-probability of the least certain character, among those that may stand in its place: of all, and of those that no check digit covers.
   readonly weakest: number
   readonly weakestUnchecked: number
+  // Mean log-probability of the characters, whatever else may look like them: low where the lines do not obey the format, and so are no zone of it.
+  readonly fit: number
 }
 
 // Where anything may stand, a letter O is rarer than a zero by so much, because states leave it out of their numbers. In small print both look
@@ -55,7 +57,7 @@ export type Decoded = {
 const RARE = 'O'
 const RARITY = Math.log(1 / 20)
 
-type Character = { readonly text: string; readonly certainty: number }
+type Character = { readonly text: string; readonly certainty: number; readonly fit: number }
 
 function likeliest(place: Float32Array, kind: string): Character {
   const allowed = CLASSES[kind] ?? GLYPHS
@@ -65,15 +67,17 @@ function likeliest(place: Float32Array, kind: string): Character {
     total += Math.exp(likelihood)
     if (likelihood > best) [text, best] = [character, likelihood]
   }
-  return { text, certainty: best - Math.log(total) }
+  return { text, certainty: best - Math.log(total), fit: place[GLYPHS.indexOf(text)] ?? -Infinity }
 }
 
 export function decodeZone(format: MrzFormat, reading: readonly LineReading[]): Decoded {
   const decoded = reading.map((line, row) => line.map((place, column) => likeliest(place, GRAMMAR[format][row]?.charAt(column) ?? 'X')))
   const least = (characters: readonly Character[]) => Math.min(...characters.map(({ certainty }) => certainty))
+  const all = decoded.flat()
   return {
     lines: decoded.map((line) => line.map(({ text }) => text).join('')),
-    weakest: least(decoded.flat()),
+    weakest: least(all),
     weakestUnchecked: least(UNCHECKED[format].flatMap(([line, from, to]) => decoded[line]?.slice(from, to) ?? [])),
+    fit: all.reduce((sum, { fit }) => sum + fit, 0) / all.length,
   }
 }

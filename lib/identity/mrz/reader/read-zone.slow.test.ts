@@ -44,6 +44,22 @@ describe('every character', () => {
   })
 })
 
+// The page laid flat not quite: its lines fall to the right, and its foot ends above a dark table.
+function slanted({ width, height, data }: GreyImage, fall: number): GreyImage {
+  const shifted = data.map((_, at) => {
+    const [x, y] = [at % width, Math.floor(at / width)]
+    const from = Math.round(y - fall * (x / width - 0.5))
+    return y > height * 0.985 ? 25 : (data[Math.max(0, Math.min(height - 1, from)) * width + x] ?? 0)
+  })
+  return { width, height, data: shifted }
+}
+
+it.each([-18, 18])('follows the lines and not the edge of the page (%i)', async (fall) => {
+  const zone = readZone(slanted(await seen(zoeLefevre, {}), fall), true, NOW)
+  expect(zone?.lines).toEqual(machineReadableZone(zoeLefevre))
+  expect(zone?.weakest).toBeGreaterThan(POLICY.document.minCharacter)
+})
+
 describe('honesty', () => {
   it.each<[Specimen, NonNullable<Specimen['wrongCheckDigit']>]>([
     [annaKowalska, 'number'],

@@ -5,7 +5,7 @@ import { otherKindOf } from '../other-kind'
 import { parseMrz, type MrzFormat } from '../parse'
 import { findBands, inkOf, type Band, type Ink } from './bands'
 import { GLYPHS } from './cell'
-import { readLine, type LineReading, type ReadLine } from './cells'
+import { findLine, readLine, type Line, type LineReading } from './cells'
 import { decodeZone, LENGTHS, type Decoded } from './grammar'
 import { findRows, zonesOf, type Row } from './rows'
 
@@ -21,6 +21,8 @@ export type ZoneReading = Decoded & {
 }
 
 const MIN_CONFIDENCE = -1.2
+// Of the first look, which is surer of itself than a reading.
+const LEAST_AT_FIRST = -1.2
 // Log-probabilities, of the mean and of the least certain character, above which the search ends, even if check digits are wrong.
 const CERTAIN = -0.1
 const CERTAIN_CHARACTER = -0.7
@@ -52,7 +54,7 @@ export function scoreZone(format: MrzFormat, reading: readonly LineReading[], pl
 
 const penalty = ({ problems, confidence }: ZoneReading) => problems + Math.max(0, -confidence) * 2
 
-function placeOf({ width, onImage }: Ink, slope: number, rows: readonly Row[], lines: readonly ReadLine[]): Quad {
+function placeOf({ width, onImage }: Ink, slope: number, rows: readonly Row[], lines: readonly Line[]): Quad {
   const at = (x: number, y: number) => onImage(x, y + slope * (x - width / 2))
   const [left, right] = [lines[0]?.left ?? 0, lines[0]?.right ?? width]
   const [lowLeft, lowRight] = [lines.at(-1)?.left ?? 0, lines.at(-1)?.right ?? width]
@@ -70,14 +72,18 @@ function* readBand(image: GreyImage, band: Band, now: Date, mayBeCut = true): Ge
   let cut = false
   for (const zone of zonesOf(rows)) {
     const formats: readonly MrzFormat[] = zone.length === 3 ? ['TD1'] : ['TD3', 'TD2']
-    for (const format of formats) {
-      if (!plausible(zone, ink.width, LENGTHS[format])) continue
-      const lines = zone.map((row) => readLine(ink, slope, row, LENGTHS[format]))
-      cut ||= lines.some(({ left, right }) => left < CUT_OFF || right > ink.width - CUT_OFF)
-      const reading = lines.map((line) => line.reading)
-      const scored = scoreZone(format, reading, placeOf(ink, slope, zone, lines), now)
-      if (scored.confidence >= MIN_CONFIDENCE) yield scored
-    }
+    const found = formats
+      .filter((format) => plausible(zone, ink.width, LENGTHS[format]))
+      .map((format) => ({ format, lines: zone.map((row) => findLine(ink, slope, row, LENGTHS[format])) }))
+      .map((each) => ({ ...each, certainty: mean(each.lines.map(({ certainty }) => certainty)) }))
+    // Lines of another length fit none of the letters.
+    const [likeliest] = found.sort((a, b) => b.certainty - a.certainty)
+    if (!likeliest || likeliest.certainty < LEAST_AT_FIRST) continue
+    const { format, lines } = likeliest
+    cut ||= lines.some(({ left, right }) => left < CUT_OFF || right > ink.width - CUT_OFF)
+    const reading = lines.map((line) => readLine(ink, line))
+    const scored = scoreZone(format, reading, placeOf(ink, slope, zone, lines), now)
+    if (scored.confidence >= MIN_CONFIDENCE) yield scored
   }
   if (cut && mayBeCut) yield* readBand(image, { ...band, width: band.width * WIDER }, now, false)
 }
@@ -119,7 +125,7 @@ export function showsLicenceLine(image: GreyImage): boolean {
     const ink = inkOf(image, band)
     const { slope, rows } = findRows(ink)
     for (const row of rows) {
-      const read = (count: number) => readLine(ink, slope, row, LICENCE_PLACES, count).reading
+      const read = (count: number) => readLine(ink, findLine(ink, slope, row, LICENCE_PLACES, count))
       if (otherKindOf([text(read(2))]) === 'driving_licence' && mean(likelihoods([read(LICENCE_PLACES)])) > LICENCE_CONFIDENCE) return true
     }
   }

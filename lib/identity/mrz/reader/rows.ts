@@ -6,27 +6,38 @@ export type Row = { readonly top: number; readonly bottom: number }
 // `slope` is the fall of the lines in pixels per pixel, about the strip's middle.
 export type Rows = { readonly slope: number; readonly rows: readonly Row[] }
 
-function profileAt({ width, height, strong }: Ink, slope: number): Float32Array {
+// Pixels between which ink is compared: about a stroke's width.
+const STROKE = 4
+
+// How ink changes along the line. Letters do so all the time; the edge of a page, a fold or a shade, darker than any print, does not.
+function changesOf({ strong }: Ink): Float32Array {
+  const changes = new Float32Array(strong.length)
+  for (let at = STROKE; at < strong.length; at++) changes[at] = Math.abs((strong[at] as number) - (strong[at - STROKE] as number))
+  return changes
+}
+
+function profileAt(changes: Float32Array, { width, height }: Ink, slope: number): Float32Array {
   const profile = new Float32Array(height)
   for (let x = 0; x < width; x += 3) {
     const shift = Math.round(slope * (x - width / 2))
     const first = Math.max(0, -shift)
     const last = Math.min(height, height - shift)
-    for (let y = first; y < last; y++) profile[y] = (profile[y] as number) + (strong[(y + shift) * width + x] as number)
+    for (let y = first; y < last; y++) profile[y] = (profile[y] as number) + (changes[(y + shift) * width + x] as number)
   }
   return profile
 }
 
 // Finds the slope of the lines. Between lines there is no ink, so the true slope gives the profile with the steepest steps.
 function steepest(ink: Ink): { slope: number; profile: Float32Array } {
+  const changes = changesOf(ink)
   let best: { slope: number; profile: Float32Array; steps: number } | undefined
   for (let degrees = -4; degrees <= 4; degrees += 0.25) {
     const slope = Math.tan((degrees * Math.PI) / 180)
-    const profile = profileAt(ink, slope)
+    const profile = profileAt(changes, ink, slope)
     const steps = profile.reduce((sum, value, y) => (y === 0 ? 0 : sum + (value - (profile[y - 1] as number)) ** 2), 0)
     if (!best || steps > best.steps) best = { slope, profile, steps }
   }
-  return best ?? { slope: 0, profile: profileAt(ink, 0) }
+  return best ?? { slope: 0, profile: profileAt(changes, ink, 0) }
 }
 
 const smoothed = (profile: Float32Array): Float32Array =>
