@@ -4,7 +4,7 @@ import { conclude, type Conclusion } from './conclusion'
 import type { DocumentReading } from './document/analyse'
 import type { Area } from './document/quality'
 import type { DocumentSide, DocumentType } from '../domain/capture'
-import { judgeDocumentSide, licenceOf, requiredOfSide, type DocumentContext } from './document/judge'
+import { judgeDocumentSide, legibleOf, licenceOf, requiredOfSide, type DocumentContext } from './document/judge'
 import type { Embedding } from './face/embedding'
 import { judgeFaceMatch, judgeFaceUnlike } from './face/match'
 import type { Check, Finding } from './finding'
@@ -46,7 +46,7 @@ export type Verdict = {
 }
 
 export function judgeSide(reading: DocumentReading, context: DocumentContext, policy: Policy): JudgedSide {
-  const { side, zone, portrait, print, picture } = reading
+  const { side, portrait, print, picture } = reading
   const findings = judgeDocumentSide(reading, context, policy)
   const conclusion = conclude(findings, requiredOfSide(reading, context.otherSide !== null && context.otherSide.mrz !== null))
   return {
@@ -54,7 +54,7 @@ export function judgeSide(reading: DocumentReading, context: DocumentContext, po
     findings,
     // Only a failure asks for another picture; where a person decides, another one does not help.
     problem: conclusion.outcome === 'failed' ? conclusion.reason : null,
-    mrz: zone?.mrz ?? licenceOf(reading, context),
+    mrz: legibleOf(reading, policy) ?? licenceOf(reading, context),
     portrait: portrait?.embedding ?? null,
     print,
     portraitArea: portrait?.area ?? null,

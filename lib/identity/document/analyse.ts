@@ -11,6 +11,8 @@ import { otherKindOf, type OtherKind } from '../mrz/other-kind'
 import { parseMrz, type MrzProblem, type MrzReading } from '../mrz/parse'
 import { readZone, showsLicenceLine, type ZoneReading } from '../mrz/reader/read-zone'
 import { voteZones } from '../mrz/reader/vote'
+import { compareField } from '../print/compare'
+import { PRINTED_FIELDS } from '../print/layouts'
 import { readPrint } from '../print/read-print'
 import type { PrintedLine } from '../print/text-reader'
 import type { Policy } from '../policy'
@@ -68,6 +70,8 @@ const SHOTS = 3
 // Around the zone, in parts of the height.
 const ZONE_MARGIN = 0.02
 const LEAST_CONFIDENCE = -0.6
+// Printed fields in rows have the letters of a zone here and there, but not in the places of one.
+const LEAST_FIT = -1
 // Log-probability of the least certain of the first characters, which say what kind of document it is.
 const LEAST_OPENING = -0.5
 const OPENING = 5
@@ -118,14 +122,13 @@ function linesOf(readings: readonly ZoneReading[], now: Date): Lines | null {
   const vote = voteZones(readings, now)
   // Other texts in rows are read as well, but never with much confidence.
   if (!vote || vote.confidence < LEAST_CONFIDENCE) return null
-  const { lines, frames, agreement, confidence, weakest, weakestUnchecked, place, reading } = vote
+  const { lines, frames, agreement, confidence, weakest, weakestUnchecked, fit, place, reading } = vote
   const sure = reading[0]?.slice(0, OPENING).every((thought) => Math.max(...thought) >= LEAST_OPENING) ?? false
+  const otherKind = sure ? otherKindOf(lines) : null
   const parsed = parseMrz(lines, now)
-  return {
-    zone: parsed.ok ? { mrz: parsed.mrz, problems: parsed.problems, frames, agreement, confidence, weakest, weakestUnchecked } : null,
-    otherKind: sure ? otherKindOf(lines) : null,
-    place,
-  }
+  if (!parsed.ok || fit < LEAST_FIT) return otherKind && { zone: null, otherKind, place }
+  const { mrz, problems } = parsed
+  return { zone: { mrz, problems, frames, agreement, confidence, weakest, weakestUnchecked }, otherKind, place }
 }
 
 // What is seen of the document when it is looked for in one way.
@@ -211,8 +214,16 @@ function measuresOf({ view, quad, flat, quality }: Shot, { portrait, lines }: Lo
   }
 }
 
+const agrees = (print: readonly PrintedLine[], mrz: MrzReading, now: Date): boolean =>
+  PRINTED_FIELDS.every((field) => compareField(field, print, mrz, now) === 'agrees')
+
+// `read`: who reads what is printed beside the portrait.
 // A passport has everything on its data page; a card has the portrait on the front and mostly the zone on the back.
-export async function analyseDocumentFrames(input: DocumentFrames, policy: Policy): Promise<DocumentReading> {
+export async function analyseDocumentFrames(
+  input: DocumentFrames,
+  policy: Policy,
+  read: typeof readPrint = readPrint,
+): Promise<DocumentReading> {
   const { side, documentType } = input
   const { views, unreadable } = await decoded(input.stills)
   const look = await bestLook(views, input, policy)
@@ -230,9 +241,10 @@ export async function analyseDocumentFrames(input: DocumentFrames, policy: Polic
     portrait,
     print:
       side === 'front' && look
-        ? await readPrint(
+        ? await read(
             look.shots.map(({ flat }) => flat),
             coveredIn(look, zoneExpected(input, portrait)),
+            (print) => lines?.zone != null && agrees(print, lines.zone.mrz, new Date(input.now)),
           )
         : [],
     movement: await analyseMovement(input.movement, best && look ? { flat: best.flat, way: look.way } : null, policy),

@@ -137,8 +137,11 @@ export function judgeZone(zone: ReadZone, side: DocumentSide | 'chip', context: 
   ]
 }
 
-const zoneNeeded = ({ documentType, side }: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean): boolean =>
-  documentType === 'passport' ? side === 'front' : side === 'back' && !zoneOnOtherSide
+type ShownSide = Pick<DocumentReading, 'documentType' | 'side'> & { readonly zone?: ZoneResult | null }
+
+// Cards of format TD2 have their zone on the front: one that is seen there must be read there.
+const zoneNeeded = ({ documentType, side, zone }: ShownSide, zoneOnOtherSide: boolean): boolean =>
+  documentType === 'passport' ? side === 'front' : side === 'back' ? !zoneOnOtherSide : zone?.mrz.format === 'TD2'
 
 function zoneFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
   const { side, zone, shot, otherKind } = reading
@@ -196,11 +199,15 @@ const certainty = ({ weakest, weakestUnchecked }: ZoneResult, { document }: Poli
 
 const isLegible = (zone: ZoneResult, policy: Policy): boolean => certainty(zone, policy) >= 0
 
+// What the zone says, where it was read with certainty: nothing else of it is kept.
+export const legibleOf = ({ zone }: DocumentReading, policy: Policy): MrzReading | null =>
+  zone !== null && isLegible(zone, policy) ? zone.mrz : null
+
 // Judged on the side that comes last: print and zone are both there.
 function printFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
-  const { side, zone } = reading
+  const { side } = reading
   const { otherSide } = context
-  const own = zone !== null && isLegible(zone, policy) ? zone.mrz : null
+  const own = legibleOf(reading, policy)
   const mrz = own ?? otherSide?.mrz ?? null
   const print = side === 'front' ? reading.print : (otherSide?.print ?? null)
   if (mrz === null || print === null || (side === 'back' && own === null)) return []
@@ -253,7 +260,7 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
 }
 
 // What must have been found and passed before a side counts: a missing finding is a failure.
-export function requiredOfSide(shown: Pick<DocumentReading, 'documentType' | 'side'>, zoneOnOtherSide: boolean): Check[] {
+export function requiredOfSide(shown: ShownSide, zoneOnOtherSide: boolean): Check[] {
   const always: Check[] = ['document_in_frame', 'document_side', 'document_movement', 'document_continuity']
   const portrait: Check[] = shown.side === 'front' ? ['document_portrait'] : []
   const zone: Check[] = [

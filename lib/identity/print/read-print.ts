@@ -20,11 +20,16 @@ function without({ width, height, data }: GreyImage, areas: readonly Area[]): Gr
   return { width, height, data: covered }
 }
 
-// `flats`: pictures of the side laid flat, best first. `covered`: where portrait and zone are.
-export async function readPrint(flats: readonly RgbImage[], covered: readonly Area[]): Promise<PrintedLine[]> {
+// `flats`: pictures of the side laid flat, best first. `covered`: where portrait and zone are. `enough`: whether no other picture need be read.
+export async function readPrint(
+  flats: readonly RgbImage[],
+  covered: readonly Area[],
+  enough: (lines: readonly PrintedLine[]) => boolean,
+): Promise<PrintedLine[]> {
   const lines: PrintedLine[] = []
   for (const flat of flats.slice(0, MOST_PICTURES)) {
     lines.push(...(await readText(without(toGrey(flat), covered))))
+    if (enough(lines)) break
   }
   return lines
 }

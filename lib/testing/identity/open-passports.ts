@@ -75,11 +75,10 @@ function held(picture: Image, { hands }: Position, { width, fold }: Placed): Pro
 
 const sway = (seq: number) => ({ topAway: 0.7 * Math.sin(seq), leftAway: 0.8 * Math.cos(seq), roll: 0.3 * Math.sin(seq + 1) })
 
-/** The film of one side: three pictures at rest, then the movement that is asked. */
-export async function filmOpenPassport(position: Position, now: Date): Promise<DocumentFrames> {
+/** The film of one side: three pictures at rest, then the movement that is asked. `parts`: how far each picture has moved. */
+export async function filmOpenPassport(position: Position, now: Date, parts = [0, 0, 0, 0.35, 0.7, 1, 1]): Promise<DocumentFrames> {
   const { number, cover, asked } = position
-  const parts = [0, 0, 0, 0.35, 0.7, 1, 1]
-  const jpegs = await keptFrames(['open passport', position], async () => {
+  const jpegs = await keptFrames(['open passport', position, parts], async () => {
     const { photo } = await holderPortrait()
     const booklet = await renderOpenPassport(holderOf(number), photo, { tone: TONES[number % TONES.length] ?? '#e3e9ec', cover })
     const place = placed(position)

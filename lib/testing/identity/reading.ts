@@ -5,8 +5,11 @@ import { Analyst } from '../../identity/engine/analyst'
 import { chainFrames, chainStart, type CameraFrame, type Film } from '../../identity/frame'
 import type { SelfieFrames, SelfieStepReading } from '../../identity/liveness/step'
 
+// For readings that hang, not for slow ones: on a busy machine a second of work may take more than a minute.
+const TIMEOUT_MS = 280_000
+
 export const poolOf = (workerFile: string, { workers = 1, ...settings }: { workers?: number } & Omit<PoolSettings, 'analysts'> = {}) =>
-  new AnalysisPool({ analysts: Array.from({ length: workers }, () => new Analyst(workerFile)), ...settings })
+  new AnalysisPool({ timeoutMs: TIMEOUT_MS, analysts: Array.from({ length: workers }, () => new Analyst(workerFile)), ...settings })
 
 let readers = 0
 export function newReader(): Reader {
