@@ -9,6 +9,8 @@ export type Comparison = 'agrees' | 'differs' | 'unread'
 export const LEGIBLE = 60
 // Legible words and dates without which a print is not called legible.
 const LEGIBLE_WORDS = 6
+// Certainty from which every letter counts: what is misread has less.
+const SURE = 80
 // Likeness of names, 0 to 1: what the reader makes of marks and laminate costs a letter in five at most; other names have half in common at
 // most.
 const SAME_NAME = 0.8
@@ -54,7 +56,14 @@ const shaped = (text: string, shapes: Readonly<Record<string, string>>) => [...t
 // Letters as both the zone and a reader of Latin letters may have them: without marks, and with one spelling of Ä, Ö, Ü, Å, Ø and ß.
 const lettersOf = (text: string): string =>
   shaped(
-    text.toUpperCase().normalize('NFD').replaceAll('Ø', 'O').replaceAll('Æ', 'AE').replaceAll('Ł', 'L').replaceAll('Đ', 'D'),
+    text
+      .toUpperCase()
+      .normalize('NFD')
+      .replaceAll('Ø', 'O')
+      .replaceAll('Æ', 'AE')
+      .replaceAll('Ł', 'L')
+      .replaceAll(/[ĐÐ]/g, 'D')
+      .replaceAll('Þ', 'TH'),
     LETTER_OF_SHAPE,
   )
     .replaceAll(/[^A-Z]/g, '')
@@ -81,6 +90,22 @@ function likeness(name: string, text: string): number {
     least = Math.min(least, row[name.length] ?? least)
   }
   return 1 - least / name.length
+}
+
+// A line as letters or as a code. `sure`: none of its words was hard to read.
+type Text = { readonly text: string; readonly sure: boolean }
+
+const textsOf = (lines: readonly PrintedLine[], shape: (text: string) => string): Text[] =>
+  lines.map((line) => ({
+    text: shape(textOf(line)),
+    sure: line.every(({ text, certainty }) => certainty >= SURE || text.length < 2),
+  }))
+
+// Spelled so on some line; or nearly so, on lines that are hard to read and on no other: a letter that was read with certainty is another letter.
+function spelling(expected: string, texts: readonly Text[], least: number): 'right' | 'other' | 'absent' {
+  const near = texts.map(({ text, sure }) => ({ sure, like: likeness(expected, text) })).filter(({ like }) => like >= least)
+  if (near.length === 0) return 'absent'
+  return near.some(({ like }) => like === 1) || near.every(({ sure }) => !sure) ? 'right' : 'other'
 }
 
 type PrintedDate = { readonly figures: string; readonly legible: boolean }
@@ -118,7 +143,7 @@ const figuresApart = (one: string, other: string): number => [...one].filter((fi
 
 type Page = {
   readonly lines: readonly PrintedLine[]
-  readonly letters: readonly string[]
+  readonly letters: readonly Text[]
   readonly dates: readonly PrintedDate[]
   readonly legible: boolean
 }
@@ -127,15 +152,30 @@ function pageOf(lines: readonly PrintedLine[]): Page {
   const dates = lines.flatMap(datesIn)
   const words = lines.flat().filter(({ text, certainty }) => certainty >= LEGIBLE && text.length > 2)
   const legible = words.length >= LEGIBLE_WORDS && dates.some((date) => date.legible)
-  return { lines, letters: lines.map((line) => lettersOf(textOf(line))), dates, legible }
+  return { lines, letters: textsOf(lines, lettersOf), dates, legible }
 }
 
-function compareName(name: string, { letters, legible }: Page): Comparison {
+// A short name must be a word as it is: every second line has two letters of three in common with it, or has it within another word.
+const SHORT = 5
+
+// `cutOff`: the zone had no room for all of the name.
+function spellingOfName(name: string, { lines, letters }: Page, cutOff = false) {
   const expected = lettersOf(name)
-  const best = Math.max(0, ...letters.map((text) => likeness(expected, text)))
-  // A short name must be there as it is: every second line has two letters of three in common with it.
-  if (best >= (expected.length < 5 ? 1 : SAME_NAME)) return 'agrees'
-  return legible && best <= OTHER_NAME ? 'differs' : 'unread'
+  if (expected.length >= SHORT) return spelling(expected, letters, SAME_NAME)
+  const words = lines.flatMap((line) => [textOf(line), ...line.flatMap(({ text }) => [text, ...text.split(/[-'’.,]/)])]).map(lettersOf)
+  return words.some((word) => (cutOff ? word.startsWith(expected) : word === expected)) ? 'right' : 'absent'
+}
+
+function compareName(name: string, page: Page, cutOff = false): Comparison {
+  if (spellingOfName(name, page, cutOff) === 'right') return 'agrees'
+  const isOther = page.letters.every(({ text }) => likeness(lettersOf(name), text) <= OTHER_NAME)
+  return page.legible && isOther ? 'differs' : 'unread'
+}
+
+// No given names: nothing to compare. Those after the first may be missing, because laminate and line ends take them, but not be spelled otherwise.
+function compareGivenNames({ givenNames: [first, ...others], namesTruncated }: MrzReading, page: Page): Comparison {
+  const comparison = first === undefined ? 'agrees' : compareName(first, page, namesTruncated && others.length === 0)
+  return comparison === 'agrees' && others.some((name) => spellingOfName(name, page) === 'other') ? 'unread' : comparison
 }
 
 // `instead`: of the legible dates, the one that would stand in the place of the expected.
@@ -148,9 +188,8 @@ function compareDate(iso: string, { lines, dates }: Page, instead: (legible: rea
 }
 
 function compareNumber(number: string, { lines }: Page): Comparison {
-  const expected = codeOf(number)
   // Other numbers stand beside it on many documents: what is not found may be unread.
-  return lines.some((line) => likeness(expected, codeOf(textOf(line))) >= SAME_NUMBER) ? 'agrees' : 'unread'
+  return spelling(codeOf(number), textsOf(lines, codeOf), SAME_NUMBER) === 'right' ? 'agrees' : 'unread'
 }
 
 const stamp = (date: Date): string => date.toISOString().slice(0, 10).replaceAll('-', '')
@@ -164,8 +203,7 @@ export function compareField(field: PrintedField, print: readonly PrintedLine[],
     case 'surname':
       return compareName(mrz.surname, page)
     case 'given_names':
-      // Of several given names the first is compared: laminate and line ends take the others. No given names: nothing to compare.
-      return mrz.givenNames[0] === undefined ? 'agrees' : compareName(mrz.givenNames[0], page)
+      return compareGivenNames(mrz, page)
     case 'birth_date':
       // No document was issued so long ago, so such a date is a birth.
       return mrz.dateOfBirth === null ? 'unread' : compareDate(mrz.dateOfBirth, page, (legible) => legible.find((date) => date < longAgo))

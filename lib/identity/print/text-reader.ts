@@ -63,8 +63,9 @@ export async function readText({ width, height, data }: GreyImage): Promise<Prin
   if (!loaded) throw new Error('loadTextReader() has not finished')
   const { tesseract, recogniser } = loaded
   const picture = await sharp(data, { raw: { width, height, channels: 1 } })
+    // The noise of a sensor is taken for letters, and costs several times what reading does; sharpening makes more of it.
+    .median(3)
     .normalise()
-    .sharpen({ sigma: 1.5 })
     .png({ compressionLevel: 1 })
     .toBuffer()
   tesseract.FS.writeFile('/input', picture)
