@@ -1,6 +1,7 @@
 // The bench of identity checks: one signer's side of a document read alone, then six at once, one of whom does all to hold up the others.
 // It runs the product's own installation in this process, so the longest standstill of the event loop is that of a server.
-// npm run bench -- identity runs this part alone.
+// npm run bench -- identity runs it, then the benches of documents and of the selfie; npm run bench -- identity crowd, or the name of another part,
+// runs that part alone.
 
 import { bound } from '@/lib/operations/kernel/bound-rows'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -22,7 +23,7 @@ import { receiveFrames } from '@/lib/operations/steps/document/receive-frames'
 import { annaKowalska } from '@/lib/testing/camera/documents/specimen'
 import { filmMovement } from '@/lib/testing/identity/document-clip'
 import { newRequest, Walk } from '@/lib/testing/journey-walk'
-import { benchDocuments } from './bench-documents'
+import { benchDocuments, benchPassports, benchSides } from './bench-documents'
 import { benchPresence } from './bench-presence'
 import { prepare } from './prepare.mjs'
 
@@ -37,7 +38,13 @@ const MOST_STANDSTILL_MS = 100
 type Signer = { name: string; walk: Walk; film: readonly Uint8Array[] }
 type Served = { name: string; ms: number; answer: string }
 
-export async function benchIdentity(): Promise<void> {
+export async function benchIdentity([part, ...options]: readonly string[]): Promise<void> {
+  const parts = { crowd: benchCrowd, documents: benchDocuments, passports: benchPassports, sides: benchSides, presence: benchPresence }
+  if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- identity ${Object.keys(parts).join(' | ')}`)
+  for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench(options)
+}
+
+async function benchCrowd(): Promise<void> {
   await prepare(['client', 'template', 'worker'])
   const dataDir = mkdtempSync(path.join(tmpdir(), 'qsignhub-bench-'))
   const installation = await openInstallation(
@@ -61,8 +68,6 @@ export async function benchIdentity(): Promise<void> {
     await installation.close(1_000)
     rmSync(dataDir, { recursive: true, force: true })
   }
-  await benchDocuments()
-  await benchPresence()
 }
 
 type Standstill = { worked: number; passed: number }

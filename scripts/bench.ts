@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const part = process.argv[2]
   const parts = { signing: benchSigning, api: benchApi, identity: benchIdentity, bodies: benchBodies, hostile: benchHostile }
   if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- ${Object.keys(parts).join(' | ')}`)
-  for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench()
+  for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench(process.argv.slice(3))
 }
 
 function benchSigning(): void {

@@ -97,17 +97,18 @@ async function forgetOlder(): Promise<void> {
   }
 }
 
-async function digestOf(places: readonly string[]): Promise<string> {
+/** The digest of all that stands in these folders and files of the project, which is a version of them. */
+export async function digestOf(places: readonly string[]): Promise<string> {
   const hash = createHash('sha256')
   for (const name of (await Promise.all(places.map(filesOf))).flat()) hash.update(name).update(await readFile(path.join(root, name)))
   return hash.digest('hex')
 }
 
 async function filesOf(place: string): Promise<string[]> {
-  if (place.endsWith('.json')) return [place]
+  if (path.extname(place) !== '') return [place]
   const names = await readdir(path.join(root, place), { recursive: true })
   return names
-    .filter((name) => /\.(ts|json|jpg)$/.test(name))
+    .filter((name) => /(?<!\.test)\.(ts|json|jpg)$/.test(name))
     .toSorted()
     .map((name) => `${place}/${name}`)
 }

@@ -29,7 +29,7 @@ const PRINTS: Readonly<Record<string, Partial<Print>>> = {
 
 const FORMATS = ['TD1', 'TD2', 'TD3'] as const
 
-/** The same holder for the same number; format, state and print change from one number to the next, and so each meets each other. */
+/** The same holder for the same number; format, state and print change from one number to the next, and in time each meets each other. */
 export function generatedDocument(number: number): Specimen & { printed: string } {
   const chance = random(number * 7919 + 17)
   const among = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T
@@ -37,7 +37,7 @@ export function generatedDocument(number: number): Specimen & { printed: string 
   const day = (from: number, to: number) =>
     new Date(Date.UTC(from, 0, 1) + chance() * (Date.UTC(to, 0, 1) - Date.UTC(from, 0, 1))).toISOString().slice(0, 10)
   const format = FORMATS[number % 3] ?? 'TD1'
-  const issuer = STATES[(number * 7) % STATES.length] ?? 'POL'
+  const issuer = STATES[(number * 7 + Math.floor(number / STATES.length)) % STATES.length] ?? 'POL'
   const printed = Object.keys(PRINTS)[Math.floor(number / 3) % 5] ?? 'plain'
   // Numbers of letters and digits, of digits alone, and short ones.
   const documentNumber = among([

@@ -3,6 +3,7 @@ import { keptFrames } from '@/lib/testing/camera/frame-store'
 import { random, toJpeg } from '@/lib/testing/camera/image'
 import type { Specimen } from '@/lib/testing/camera/documents/specimen'
 import { renderScene, resting } from '@/lib/testing/camera/scenes/card-scene'
+import type { DocumentSide } from '../../domain/capture'
 import type { DocumentFrames } from '../../identity/document/analyse'
 import { drawCard, grainy } from './document-clip'
 import { sensor } from './grain'
@@ -11,11 +12,21 @@ import type { Condition } from './picture-flaws'
 const STILLS = 2
 const TABLES = ['wood', 'dark', 'grey'] as const
 
-/** The side with the zone. `seed` decides all that is left to chance. */
-export async function photographed(specimen: Specimen, condition: Condition, seed: number, now: Date): Promise<DocumentFrames> {
+/** In the order in which they are shown. */
+export const sidesOf = ({ format }: Specimen): readonly DocumentSide[] => (format === 'TD1' ? ['front', 'back'] : ['front'])
+
+const sideOfZone = ({ format }: Specimen): DocumentSide => (format === 'TD1' ? 'back' : 'front')
+
+/** `seed` decides all that is left to chance. */
+export async function photographed(
+  specimen: Specimen,
+  condition: Condition,
+  seed: number,
+  now: Date,
+  side = sideOfZone(specimen),
+): Promise<DocumentFrames> {
   const { name, scene, print, lens, grain = 4, quality = 86 } = condition
-  const side = specimen.format === 'TD1' ? 'back' : 'front'
-  const jpegs = await keptFrames(['condition', name, specimen, seed], async () => {
+  const jpegs = await keptFrames(['condition', name, specimen, side, seed], async () => {
     const chance = random(seed * 104_729 + 3)
     const drawn = await drawCard(specimen, side)
     const card = print ? await print(drawn, chance) : drawn
