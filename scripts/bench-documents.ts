@@ -120,6 +120,7 @@ async function measured(
   measure: () => Promise<Omit<Result, 'cpuMs'>>,
 ): Promise<Result> {
   return (await kept[kind])(subject, async () => {
+    spentMs = 0
     const result = await measure()
     return { ...result, cpuMs: Math.round(spentMs) }
   })
@@ -132,7 +133,7 @@ async function read(...asked: Parameters<typeof analyseDocumentFrames>): Promise
   const before = process.cpuUsage()
   const reading = await analyseDocumentFrames(...asked)
   const { user, system } = process.cpuUsage(before)
-  spentMs = (user + system) / 1_000
+  spentMs += (user + system) / 1_000
   return reading
 }
 
