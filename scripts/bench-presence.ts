@@ -5,6 +5,7 @@ import { loadEmbedding } from '@/lib/identity/face/embedding'
 import { loadLandmarks } from '@/lib/identity/face/landmarks'
 import { conclude, type Conclusion } from '@/lib/identity/conclusion'
 import { answerFileUrls } from '@/lib/identity/engine/local-fetch'
+import { loadOpenCv } from '@/lib/identity/engine/opencv'
 import { planChallenges, type PlannedChallenge } from '@/lib/identity/liveness/challenge'
 import { judgeSelfie, REQUIRED_OF_SELFIE, tracedFrom } from '@/lib/identity/liveness/judge'
 import { findReplay, type RunTrace } from '@/lib/identity/liveness/replay'
@@ -94,6 +95,7 @@ async function judged(clip: Clip, plan: readonly PlannedChallenge[], earlier: re
 
 export async function benchPresence(): Promise<void> {
   answerFileUrls()
+  await loadOpenCv()
   await loadLandmarks()
   await loadEmbedding()
   const wanted = process.argv[3]

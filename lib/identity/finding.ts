@@ -60,6 +60,7 @@ export const CHECKS = [
   'liveness_way',
   'liveness_light_shown',
   'liveness_light',
+  'liveness_relief',
   'capture_signals',
   'liveness_fresh_frames',
   'liveness_no_replay',

@@ -67,6 +67,8 @@ export type Policy = {
     readonly minWay: number
     // Correlation of the face's colour with the colours that the screen showed.
     readonly minReflection: number
+    // How far the nose stands out of the face, in distances of the eyes for a whole turn: on a sheet it stands out nowhere.
+    readonly minRelief: number
     readonly minReactionMs: number
     // Part of the demanded hold that must be seen (frames are samples).
     readonly holdShare: number
@@ -128,6 +130,7 @@ export const POLICY: Policy = {
     minMovement: 0.6,
     minWay: 0.5,
     minReflection: 0.55,
+    minRelief: 0.12,
     minReactionMs: 250,
     holdShare: 0.5,
     minFrameRate: 1.2,

@@ -7,7 +7,19 @@ const films = (gap: (at: number) => number): SelfieStepReading[] => {
   let captured = 0
   const clock = Array.from({ length: 40 }, (_, at) => ({ captured: (captured += gap(at)), received: 0 }))
   return [
-    { nonce: '', shownAt: 0, revealedAt: 0, lights: null, clock, unreadableFrames: 0, looks: [], digests: [], neutral: [], active: null },
+    {
+      nonce: '',
+      shownAt: 0,
+      revealedAt: 0,
+      lights: null,
+      clock,
+      unreadableFrames: 0,
+      looks: [],
+      digests: [],
+      neutral: [],
+      active: null,
+      relief: [],
+    },
   ]
 }
 const camera = films((at) => 110 + ((at * 7) % 5))

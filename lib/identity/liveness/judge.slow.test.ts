@@ -8,8 +8,10 @@ import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import { livePerson, planOf, record, type Clip } from '../../testing/identity/selfie-clip'
+import { bentPrint } from '../../testing/identity/selfie-attacks'
 import { poolOf, readSelfieStep } from '../../testing/identity/reading'
 import { judgeSelfie, REQUIRED_OF_SELFIE, tracedFrom, type SelfieReading } from './judge'
+import { judgeRelief } from './relief'
 import { findReplay, type RunTrace } from './replay'
 import type { SelfieStepReading } from './step'
 
@@ -42,6 +44,13 @@ it('the holder passes again in another run with the same room, face and challeng
   })
   expect(again.verdict).toEqual({ outcome: 'passed' })
   expect(again.reading.findings.find(({ check }) => check === 'liveness_no_replay')?.score).toBeLessThan(0.4)
+})
+
+it('the nose of a person stands out, and that of a print bent around a tube does not', async () => {
+  const told = (steps: readonly SelfieStepReading[]) => judgeRelief(steps, POLICY).map(({ passed, refers }) => refers ?? passed)
+  expect(told(first.steps)).toEqual([true])
+  const print = await record(planOf('turn_left', 'turn_right'), bentPrint(4), 4)
+  expect(told(await read(print.slice(1)))).toEqual(['FACE_FLAT'])
 })
 
 describe('mishaps', () => {

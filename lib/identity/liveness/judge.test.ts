@@ -92,6 +92,7 @@ function selfie(
       digests: times.map((_, seq) => `${nonce} ${seq}`),
       neutral: [0, 1, 2].map((seq) => ({ seq, embedding: [1, 0, 0] })),
       active: [1, 0, 0],
+      relief: kind.startsWith('turn') ? [{ turn: 0.2, ahead: 0.07 }] : [],
     }
   })
 }

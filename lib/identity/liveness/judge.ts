@@ -9,6 +9,7 @@ import { actionsOf, restingFace, seenActions, type Rest, type SeenAction } from 
 import { judgeSignals, type CaptureSignal } from './capture-signals'
 import type { PlannedChallenge } from './challenge'
 import { printOf } from './likeness'
+import { judgeRelief } from './relief'
 import type { ReplayReading, RunTrace } from './replay'
 import type { Look, SelfieStepReading } from './step'
 import { judgeScreenLight } from './screen-light'
@@ -189,6 +190,7 @@ export function judgeSelfie({ challenges, steps, replay, signals }: SelfieRun, p
       ...(rest ? actionFindings(judged, movementOf(steps, policy), policy) : []),
       ...judgeTiming(challenges, steps, policy),
       ...judgeScreenLight(steps, policy),
+      ...judgeRelief(steps, policy),
       ...continuity(steps, policy),
       ...freshness(steps, replay, policy),
       judgeSignals(signals, steps),

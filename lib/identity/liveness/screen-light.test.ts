@@ -49,7 +49,19 @@ function steps(seed: number, { strength, lagMs = 130, noise = 0.006, mixed = 0, 
       }
       return { seq, at, faces: 1, second: 0, face, tint: [tint(red, 1), tint(blue, -1)] as const, print: null }
     })
-    return { nonce: '', shownAt, revealedAt: 0, lights: own, clock: [], unreadableFrames: 0, looks, digests: [], neutral: [], active: null }
+    return {
+      nonce: '',
+      shownAt,
+      revealedAt: 0,
+      lights: own,
+      clock: [],
+      unreadableFrames: 0,
+      looks,
+      digests: [],
+      neutral: [],
+      active: null,
+      relief: [],
+    }
   })
 }
 

@@ -6,6 +6,7 @@ import type { CameraFrame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
 import { measureFace, type FaceMeasures } from '../face/measures'
+import { measureRelief, type Relief } from './relief'
 import { scenePrint } from './scene-print'
 import { measureTint, type Tint } from './tint'
 import type { PlannedChallenge } from './challenge'
@@ -69,6 +70,8 @@ export type SelfieStepReading = {
   // Faces looking straight at the camera, at rest, best first; and the one furthest into the action.
   readonly neutral: readonly { readonly seq: number; readonly embedding: Embedding }[]
   readonly active: Embedding | null
+  // Of a step that asks for a turn: how far the nose stands out.
+  readonly relief: readonly Relief[]
 }
 
 const LOOK_SIDE = 640
@@ -145,6 +148,13 @@ function restingLooks(seen: readonly Seen[], { kind, shownAt }: SelfieFrames): S
   return straight.sort((a, b) => frontality(b) - frontality(a))
 }
 
+const asTurned = ({ image, face, look }: Seen) => (face && look.face ? [{ image, landmarks: face.landmarks, nose: look.face.nose }] : [])
+
+function reliefOf(seen: readonly Seen[], rest: Seen | undefined): Relief[] {
+  const [ahead] = rest ? asTurned(rest) : []
+  return ahead ? measureRelief(ahead, seen.flatMap(asTurned)) : []
+}
+
 async function embed({ image, face }: Seen): Promise<Embedding | null> {
   return face && embedFace(image, face.landmarks)
 }
@@ -194,5 +204,6 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
     digests,
     neutral,
     active: most ? await embed(most) : null,
+    relief: kind === 'turn_left' || kind === 'turn_right' ? reliefOf(seen, wanted[0]) : [],
   }
 }

@@ -25,6 +25,7 @@ function reading({ frames = 20, frameMs = 110, shownAt = 50_000, revealedAt = RE
     digests: [],
     neutral: [],
     active: null,
+    relief: [],
   }
 }
 

@@ -30,6 +30,8 @@ const DOING: Readonly<Record<SelfieAction, Partial<FaceMeasures>>> = {
   smile: { smile: 0.76 },
 }
 
+const STANDS_OUT = { turn: 0.2, ahead: 0.07 }
+
 // Part of the step's frames that lie before the action begins and after it ends.
 const RISE = 0.25
 const FALL = 0.75
@@ -58,6 +60,7 @@ export function specimenStep(script: CaptureScript, film: SelfieFrames, index: n
     digests: frames.map((frame) => digestOf(script, frame)),
     neutral: (later ? frames.slice(0, 1) : frames.slice(0, 3)).map(({ seq }) => ({ seq, embedding: who })),
     active: later ? who : null,
+    relief: kind === 'turn_left' || kind === 'turn_right' ? [STANDS_OUT] : [],
   }
 }
 
