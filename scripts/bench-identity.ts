@@ -24,6 +24,7 @@ import { annaKowalska } from '@/lib/testing/camera/documents/specimen'
 import { filmMovement } from '@/lib/testing/identity/document-clip'
 import { newRequest, Walk } from '@/lib/testing/journey-walk'
 import { benchDocuments, benchPassports, benchSides } from './bench-documents'
+import { benchForgeries } from './bench-forgeries'
 import { benchPresence } from './bench-presence'
 import { prepare } from './prepare.mjs'
 
@@ -39,7 +40,14 @@ type Signer = { name: string; walk: Walk; film: readonly Uint8Array[] }
 type Served = { name: string; ms: number; answer: string }
 
 export async function benchIdentity([part, ...options]: readonly string[]): Promise<void> {
-  const parts = { crowd: benchCrowd, documents: benchDocuments, passports: benchPassports, sides: benchSides, presence: benchPresence }
+  const parts = {
+    crowd: benchCrowd,
+    documents: benchDocuments,
+    passports: benchPassports,
+    sides: benchSides,
+    forgeries: benchForgeries,
+    presence: benchPresence,
+  }
   if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- identity ${Object.keys(parts).join(' | ')}`)
   for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench(options)
 }

@@ -28,6 +28,13 @@ export type Policy = {
     readonly minChroma: number
     // Below this nothing is left of colour: not even lamp and camera tint a pale document that little.
     readonly copyChroma: number
+    // Strength of a regular raster, in powers of ten over what is usual.
+    readonly maxRaster: number
+    // Corners of a card that may seem to be cut straight, and sides along which another edge may run.
+    readonly maxStraightCorners: number
+    readonly maxBordered: number
+    // Width of the lines of the zone against what is prescribed, or the inverse where they are wider.
+    readonly minZoneWidth: number
     readonly types: readonly DocumentType[]
     // ISO 3166-1 alpha-2 of issuing states; null accepts every state that ICAO knows.
     readonly countries: readonly string[] | null
@@ -102,6 +109,10 @@ export const POLICY: Policy = {
     minContinuity: 0.5,
     minChroma: 0.008,
     copyChroma: 0.004,
+    maxRaster: 2.6,
+    maxStraightCorners: 2,
+    maxBordered: 2,
+    minZoneWidth: 0.93,
     types: DOCUMENT_TYPES,
     countries: null,
   },

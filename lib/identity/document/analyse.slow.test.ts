@@ -7,8 +7,10 @@ import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
 import { filmDocument, filmMovement, filmStills, type Performance } from '../../testing/identity/document-clip'
+import { FORGERIES, showForgery } from '../../testing/identity/forged-documents'
 import { filmOpenPassport, passportOf, positionOf } from '../../testing/identity/open-passports'
 import { poolOf, readDocument } from '../../testing/identity/reading'
+import type { DocumentSide } from '../../domain/capture'
 import type { DocumentFrames, DocumentReading } from './analyse'
 import { judgeDocumentSide, licenceOf, requiredOfSide } from './judge'
 import { judgeSide } from '../check'
@@ -203,6 +205,17 @@ describe('flaws and tricks', () => {
   it('another document while moving', async () => {
     const exchanged = { ...(await filmStills(passport)), movement: await filmMovement(front) }
     expect(judged(await readDocument(pool, exchanged))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_CHANGED' })
+  })
+
+  it.each<[forgery: string, side: DocumentSide, signs: readonly string[]]>([
+    ['screen of a card, its pixels beat with the sensor', 'front', ['document_raster']],
+    ['print cut out straight', 'front', ['document_corners']],
+    ['print on a sheet of A5', 'back', ['document_corners', 'document_zone_width']],
+    ['telephone with its black border, pixels too fine to be seen', 'back', ['document_zone_width']],
+  ])('a %s (%s)', async (name, side, signs) => {
+    const forgery = FORGERIES.find((each) => each.name === name)
+    if (!forgery) throw new Error(name)
+    expect(judgedAtRest(await readDocument(pool, await showForgery(forgery, side, 0, NOW)))).toEqual(signs)
   })
 
   it('files that are no pictures', async () => {

@@ -4,7 +4,9 @@ import { findCard } from './card'
 import { analyseMovement, type MovementFrames, type MovementResult } from './movement'
 import { findPortrait, type DocumentPortrait } from './portrait'
 import { glareWithin, isClear, measureShot, type Area, type ShotQuality } from './quality'
-import type { Quad } from '../engine/geometry'
+import { rasterOf } from './raster'
+import { rimOf, type Rim } from './rim'
+import { turned, type Quad } from '../engine/geometry'
 import { decodeFrame, encodeJpeg, toGrey, UnreadableFrame, type RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
 import { otherKindOf, type OtherKind } from '../mrz/other-kind'
@@ -35,6 +37,12 @@ export type ShotMeasures = Omit<ShotQuality, 'glare'> & {
   readonly glareOnZone: number
   readonly glareOnPortrait: number
   readonly glare: number
+  // How strong a regular raster is.
+  readonly raster: number
+  // Of a card that was found by its outline; passports have no rim of their own.
+  readonly rim: Rim | null
+  // The lines of the zone as a part of the document's width.
+  readonly zoneAcross: number | null
 }
 
 export type ZoneResult = {
@@ -201,9 +209,10 @@ function coveredIn({ shots: [best], portrait, lines }: Look, expected: boolean):
   return [...(zone ? [{ ...zone, top: zone.top - ZONE_MARGIN, bottom: 1 }] : []), ...(portrait ? [portrait.area] : [])]
 }
 
-function measuresOf({ view, quad, flat, quality }: Shot, { portrait, lines }: Look, expected: boolean): ShotMeasures {
+function measuresOf({ view, quad, flat, quality }: Shot, { way, portrait, lines }: Look, input: DocumentFrames): ShotMeasures {
   const { glare, ...rest } = quality
-  const zone = zoneAreaOf(flat, lines, expected)
+  const zone = zoneAreaOf(flat, lines, zoneExpected(input, portrait))
+  const card = input.documentType === 'national_id' && way.by === 'outline'
   return {
     ...rest,
     seq: view.seq,
@@ -211,6 +220,9 @@ function measuresOf({ view, quad, flat, quality }: Shot, { portrait, lines }: Lo
     glare: glare.area,
     glareOnZone: zone ? glareWithin(glare, zone) : 0,
     glareOnPortrait: portrait ? glareWithin(glare, portrait.area) : 0,
+    raster: rasterOf(view.grey, quad),
+    rim: card ? rimOf(view.image, turned(quad, way.turn), flat.width / flat.height) : null,
+    zoneAcross: lines ? (lines.place.bottomRight[0] - lines.place.bottomLeft[0]) / flat.width : null,
   }
 }
 
@@ -234,7 +246,7 @@ export async function analyseDocumentFrames(
     side,
     documentType,
     unreadableFrames: unreadable,
-    shot: best && look ? measuresOf(best, look, zoneExpected(input, portrait)) : null,
+    shot: best && look ? measuresOf(best, look, input) : null,
     picture: best ? await encodeJpeg(best.flat, 88) : null,
     zone: lines?.zone ?? null,
     otherKind: lines ? lines.otherKind : best && !portrait && showsLicenceLine(toGrey(best.flat)) ? 'driving_licence' : null,

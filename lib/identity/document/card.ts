@@ -9,7 +9,7 @@ type Mat = InstanceType<OpenCv['Mat']>
 const SEARCH_WIDTH = 640
 
 // ISO/IEC 7810: ID-1 85.6 x 54 mm; ID-3 125 x 88 mm and ID-2 105 x 74 mm share 1.42.
-const ID1_ASPECT = 1.585
+export const ID1_ASPECT = 1.585
 export const ID3_ASPECT = 1.42
 
 /** How edges are told from noise. */

@@ -4,6 +4,7 @@ import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
 import type { OtherKind } from '../mrz/other-kind'
 import { judgeHolder, type RulesOfCheck } from './rules'
+import { judgeReproduction } from './reproduction'
 import { judgePrint } from '../print/judge'
 import { readLicence } from '../print/licence'
 import type { PrintedLine } from '../print/text-reader'
@@ -251,6 +252,7 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
   return [
     holds('capture_readable', reading.unreadableFrames === 0, 'jpeg/1', { side: reading.side }),
     ...shotFindings(reading, policy),
+    ...judgeReproduction(reading, policy),
     ...sideFindings(reading),
     ...zoneFindings(reading, context, policy),
     ...licenceFindings(reading, context, policy),

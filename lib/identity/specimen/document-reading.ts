@@ -29,6 +29,9 @@ const SHOT: ShotMeasures = {
   glare: 0,
   glareOnZone: 0,
   glareOnPortrait: 0,
+  raster: 0,
+  rim: { corners: 4, straight: 0, bordered: 0 },
+  zoneAcross: null,
 }
 
 const SPOILED_SHOT: Partial<Record<ReasonCode, Partial<ShotMeasures>>> = {

@@ -5,7 +5,7 @@ import type { Image } from '@/lib/testing/camera/image'
 import type { Scene } from '@/lib/testing/camera/scenes/card-scene'
 import type { ReasonCode } from '../../identity/reasons'
 
-type Chance = () => number
+export type Chance = () => number
 
 export type Condition = {
   readonly name: string
@@ -23,7 +23,7 @@ export type Condition = {
 const clamped = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value)
 
 /** Each value times `factor`, plus `added`, by the place. */
-function lit(image: Image, factor: (x: number, y: number) => number, added: (x: number, y: number) => number = () => 0): Image {
+export function lit(image: Image, factor: (x: number, y: number) => number, added: (x: number, y: number) => number = () => 0): Image {
   const pixels = Uint8Array.from(image.pixels)
   for (let y = 0, at = 0; y < image.height; y++) {
     for (let x = 0; x < image.width; x++, at += image.channels) {
