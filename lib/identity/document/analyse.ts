@@ -212,7 +212,7 @@ function coveredIn({ shots: [best], portrait, lines }: Look, expected: boolean):
 function measuresOf({ view, quad, flat, quality }: Shot, { way, portrait, lines }: Look, input: DocumentFrames): ShotMeasures {
   const { glare, ...rest } = quality
   const zone = zoneAreaOf(flat, lines, zoneExpected(input, portrait))
-  const card = input.documentType === 'national_id' && way.by === 'outline'
+  const card = input.documentType !== 'passport' && way.by === 'outline'
   return {
     ...rest,
     seq: view.seq,

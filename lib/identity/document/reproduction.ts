@@ -22,8 +22,9 @@ export function judgeReproduction({ side, shot, zone, documentType }: Shown, { d
     const ofBorder = { check: 'document_border', score: bordered, threshold: document.maxBordered, model, detail: { side } } as const
     findings.push(orRefer(atMost(ofBorder), 'DOCUMENT_BORDER'))
   }
-  if (zone && zoneAcross !== null && documentType === 'national_id') {
-    const part = zoneAcross / ZONE_WIDTH[zone.mrz.format]
+  const format = zone?.mrz.format ?? null
+  if (format !== null && zoneAcross !== null && documentType !== 'passport') {
+    const part = zoneAcross / ZONE_WIDTH[format]
     // 1 where the lines are as wide as they ought to be, less where they are narrower or wider.
     const ofZone = { check: 'document_zone_width', score: Math.min(part, 1 / part), threshold: document.minZoneWidth } as const
     findings.push(orRefer(atLeast({ ...ofZone, model: 'icao-9303/1', detail: { side } }), 'DOCUMENT_PROPORTIONS'))
