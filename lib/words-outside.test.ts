@@ -14,7 +14,7 @@ const ELSEWHERE = [
   /^app\/docs\//,
   // Said to the operator of the server or the caller of a program, before a language is known.
   /^lib\/(?:operations\/administration\/|(?:admin\/|adopt\.ts)|adapters\/sockets\/)/,
-  /^lib\/(?:config|start|self-test|demo-tenant|readiness|built-file|adapters\/prisma\/bind-database)\.ts$/,
+  /^lib\/(?:config|start|self-test|demo-tenant|readiness|usable-paths|built-file|adapters\/prisma\/bind-database)\.ts$/,
   // Documents made for tests and demonstrations, which are in a language of their own.
   /^lib\/(?:sample-contract\.ts|operations\/sandbox\/|identity\/specimen\/)/,
   // What the test authority publishes about itself, in the language that its certificates name.

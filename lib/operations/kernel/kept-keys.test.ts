@@ -35,6 +35,13 @@ it.each(REMOVED)('end the start when $place was removed', async ({ place, sql })
   expect(t.context.integrity.faults()).toContainEqual(fault)
 })
 
+it('are joined by the keys of films and faces in an installation that had none', async () => {
+  const { db, secrets } = t.context
+  await db.keptKey.deleteMany({ where: { id: { in: ['scenes', 'identities'] } } })
+  await requireFirstRows(t.context)
+  expect(await openKeptKeys(db, secrets, { begun: true, fresh: false })).toHaveProperty('size', 5)
+})
+
 it('are not made anew, even when they go after the start has looked', async () => {
   const { db, secrets } = t.context
   await db.keptKey.deleteMany()

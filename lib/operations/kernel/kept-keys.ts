@@ -20,6 +20,13 @@ const BEFORE: Readonly<Record<KeptPurpose, (secrets: Secrets) => Uint8Array | un
 }
 
 const PURPOSES = Object.keys(BEFORE) as KeptPurpose[]
+/**
+ * Made whenever they are missing: installations of before have none, and whoever removes one only has earlier films and faces forgotten, as
+ * by removing the rows that they made.
+ */
+const FORGETTABLE: readonly KeptPurpose[] = ['scenes', 'identities']
+/** Everything else is trusted because of these. */
+const FIRST = PURPOSES.filter((purpose) => !FORGETTABLE.includes(purpose))
 
 class InstallationChanged extends Error {
   override readonly name = 'InstallationChanged'
@@ -42,7 +49,7 @@ export async function faultOfFirstRows({ db, integrity, log }: Needs): Promise<F
   const keys = new Set((await db.keptKey.findMany({ select: { id: true } })).map(({ id }) => id))
   const there = {
     installation: (await db.installation.count()) > 0,
-    ...Object.fromEntries(PURPOSES.map((id) => [label(id), keys.has(id)])),
+    ...Object.fromEntries(FIRST.map((id) => [label(id), keys.has(id)])),
   }
   for (const [place, isThere] of Object.entries(there)) {
     if (!isThere) {
@@ -56,8 +63,8 @@ export async function faultOfFirstRows({ db, integrity, log }: Needs): Promise<F
 }
 
 /**
- * Reads the keys. `begun`: the installation has run before, so that each must be there (`requireFirstRows`). If it has not, those that are
- * missing are made. `fresh`: the database was begun by this very start, so no value is older.
+ * Reads the keys. `begun`: the installation has run before, so that the first rows must be there (`requireFirstRows`). If it has not, those
+ * that are missing are made. `fresh`: the database was begun by this very start, so no value is older.
  */
 export async function openKeptKeys(
   db: PrismaClient,
@@ -67,7 +74,7 @@ export async function openKeptKeys(
   const { ring, label } = SEALED_COLUMNS.keptKey
   const keys = new Map<KeptPurpose, Uint8Array>()
   for (const purpose of PURPOSES) {
-    if (!begun) {
+    if (!begun || FORGETTABLE.includes(purpose)) {
       const bytes = (fresh ? undefined : BEFORE[purpose](secrets)) ?? randomBytes(32)
       // Of processes that start together the first one's key stays.
       const data = { id: purpose, sealed: sealColumn(secrets, 'keptKey', purpose, bytes) }
