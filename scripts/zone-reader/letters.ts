@@ -1,8 +1,10 @@
 // Letters of a machine readable zone as the reader's cells show them: drawn at the size at which they are printed (OCR-B size I at ten
 // characters to the inch), from two cuts of the typeface in six weights of ink, and spoilt as prints, wear, light and cameras spoil them.
 import sharp from 'sharp'
-import { CELL_HEIGHT, CELL_HEIGHT_PER_PITCH, CELL_WIDTH, GLYPHS, normalised } from '@/lib/identity/mrz/reader/cell'
+import { CELL_HEIGHT, CELL_WIDTH, GLYPHS, normalised } from '@/lib/identity/mrz/reader/cell'
 import { OCR_B, OCR_B_FACES } from '@/lib/testing/camera/documents/lettering'
+
+const CELL_HEIGHT_PER_PITCH = CELL_HEIGHT / CELL_WIDTH
 
 // Darkness 0..1 of one letter, `ACROSS` pixels to the pitch.
 type Drawn = Float32Array

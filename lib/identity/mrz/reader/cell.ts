@@ -2,12 +2,10 @@
 
 export const GLYPHS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<'
 
-export const CELL_WIDTH = 20
-export const CELL_HEIGHT = 28
-
 // A cell is as wide as the pitch of its line, and its pixels are square. Capitals are 0.84 to 1.12 of the pitch high on documents in use, so
 // they fit with room to spare; ISO 1073-2 size I, which Doc 9303-3 demands, gives 0.97.
-const CELL_HEIGHT_PER_PITCH = CELL_HEIGHT / CELL_WIDTH
+export const CELL_WIDTH = 20
+export const CELL_HEIGHT = 28
 
 // Whatever the strength of the ink: mean 0, deviation 1. What is nearly blank is not blown up.
 export function normalised(cell: Float32Array): Float32Array {
