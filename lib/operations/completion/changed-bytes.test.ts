@@ -8,13 +8,15 @@ import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { wholeOf } from '../../testing/whole-of'
 import { fileLink } from '../documents/file-links'
-import { loadRequest } from '../kernel/evidence'
+import { loadEvents, loadRequest } from '../kernel/evidence'
 import { addSigner } from '../requests/add-signer'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { getSignatureRequest, type RequestView } from '../requests/get-signature-request'
+import { requestRow } from '../requests/request-row'
 import { downloadDocument } from '../steps/review/download-documents'
 import { completeRequest } from './complete-request'
 import { downloadSignedDocument } from './download-signed-document'
+import { evidenceArchive } from './evidence-archive'
 import { openLinkedFile } from './open-linked-file'
 
 let t: TestContext
@@ -148,6 +150,14 @@ describe('the archive of a request', () => {
 
   it('is handed out as it was sealed', async () => {
     for (const read of Object.values(both)) await read()
+  })
+
+  it('is handed out, too, to whoever has read the row before it was sealed', async () => {
+    const { id } = signed
+    const before = { ...(await requestRow(t.context, t.caller, id)), evidenceBlob: null, auditBlob: null }
+    const events = await loadEvents(t.context, t.context.db, id)
+    await evidenceArchive(t.context, before, events)
+    expect(t.context.integrity.faults()).toEqual([])
   })
 
   it.each([

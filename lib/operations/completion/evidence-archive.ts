@@ -7,6 +7,7 @@ import { requestFrom } from '../../domain/request'
 import { readStoredZip, type ZipEntry } from '../../signature/zip/stored'
 import type { Context } from '../kernel/context'
 import { integrityFault } from '../kernel/integrity'
+import { refuseDeleted } from '../kernel/refuse-deleted'
 import { documentsOf } from '../kernel/revisions'
 import type { RequestRow } from '../requests/request-row'
 import type { Pieces } from '../kernel/stored-bytes'
@@ -19,33 +20,39 @@ export async function evidenceArchive(
   row: RequestRow,
   events: readonly EvidenceEvent[],
 ): Promise<{ bytes: Pieces; sha256: string }> {
-  const sealed = await sealedPart(context, row, events)
+  const sealed = await sealedPart(context, row.id, events)
   if (!sealed) throw new Problem('UNAVAILABLE.sealing', {}, { retryAfterSeconds: 5 })
   const state = requestFrom(events)
   const documents = await documentsOf(context, context.db, row.id, state)
-  return streamedZip([...(await documentFiles(context, { documents }, state)), ...sealed, ...(await pictures(context, row))])
+  return streamedZip([...(await documentFiles(context, { documents }, state)), ...sealed.entries, ...(await pictures(context, row))])
 }
 
 /** The audit trail as it was sealed; null while it is not. */
-export async function sealedAuditTrail(context: Context, row: RequestRow, events: readonly EvidenceEvent[]): Promise<Uint8Array | null> {
-  const sealed = await sealedPart(context, row, events)
+export async function sealedAuditTrail(context: Context, request: string, events: readonly EvidenceEvent[]): Promise<Uint8Array | null> {
+  const sealed = await sealedPart(context, request, events)
   if (!sealed) return null
-  const trail = sealed.find(({ name }) => name === 'audit-trail.pdf')
-  if (!trail || row.auditBlob !== sha256Hex(trail.bytes))
-    throw integrityFault(context, { place: row.id, what: 'another audit trail stands in the place of its own' })
+  const trail = sealed.entries.find(({ name }) => name === 'audit-trail.pdf')
+  if (!trail || sealed.auditBlob !== sha256Hex(trail.bytes))
+    throw integrityFault(context, { place: request, what: 'another audit trail stands in the place of its own' })
   return trail.bytes
 }
 
-/** It must be the one that the evidence names: the row that says where it lies could be changed. Null: nothing is sealed yet. */
+/**
+ * It must be the one that the evidence names: the row that says where it lies could be changed. Null: nothing is sealed yet. The row is read
+ * here, after the events: one that was read before them may be from before the sealing.
+ */
 async function sealedPart(
   context: Context,
-  { id, evidenceBlob }: Pick<RequestRow, 'id' | 'evidenceBlob'>,
+  id: string,
   events: readonly EvidenceEvent[],
-): Promise<ZipEntry[] | null> {
+): Promise<{ entries: ZipEntry[]; auditBlob: string | null } | null> {
   const sealing = events.findLast(({ fact }) => fact.type === 'evidence_sealed')?.fact
   if (sealing?.type !== 'evidence_sealed') return null
-  const sealed = evidenceBlob === null ? [] : entriesOf(await context.blobs.get(evidenceBlob))
-  if (isSealed(sealed, sealing.sha256)) return sealed
+  const select = { id: true, deletedAt: true, evidenceBlob: true, auditBlob: true } as const
+  const { evidenceBlob, auditBlob, ...row } = await context.db.signatureRequest.findUniqueOrThrow({ where: { id }, select })
+  refuseDeleted(row)
+  const entries = evidenceBlob === null ? [] : entriesOf(await context.blobs.get(evidenceBlob))
+  if (isSealed(entries, sealing.sha256)) return { entries, auditBlob }
   throw integrityFault(context, { place: id, what: 'another archive stands in the place of its own, or none' })
 }
 

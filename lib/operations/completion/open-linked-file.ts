@@ -30,7 +30,7 @@ export async function openLinkedFile(context: Context, { token, name }: { token:
       return signedFile(context, { kind: 'file_link' }, await rowOf(context, linked.request), linked.document)
     case 'audit_trail': {
       const row = await rowOf(context, linked.request)
-      const bytes = await sealedAuditTrail(context, row, await loadEvents(context, context.db, row.id))
+      const bytes = await sealedAuditTrail(context, row.id, await loadEvents(context, context.db, row.id))
       if (bytes === null) throw gone()
       return { name: 'audit-trail.pdf', mimeType: 'application/pdf', bytes }
     }
