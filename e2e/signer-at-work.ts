@@ -94,10 +94,10 @@ export class SignerAtWork {
     const { body: list } = await api.call<{ data: { id: string; signers: { id: string }[] }[] }>('GET', '/signature-requests?limit=100')
     const request = list.data.find(({ signers }) => signers.some(({ id }) => id === signer))
     const check = `/signature-requests/${request?.id}/signers/${signer}/verification`
-    const { body: shown } = await api.call<{ verification_id: string; result_sha256: string; referrals: { code: string }[] }>(
-      'GET',
-      `${check}/evidence`,
-    )
+    type Shown = { verification_id: string; result_sha256: string; referrals: { code: string }[] }
+    const { status, body: shown } = await api.call<Shown>('GET', `${check}/evidence`)
+    // Decided already: the page is about to say so.
+    if (status !== 200) return this.left('decision')
     const others = shown.referrals.filter(({ code }) => !OF_SLOW_MACHINES.has(code))
     if (others.length > 0) throw new Error(`left to a person: ${others.map(({ code }) => code).join(', ')}`)
     console.log(`a selfie was filmed too slowly on this machine, and a person lets it pass: ${JSON.stringify(shown.referrals)}`)
