@@ -14,8 +14,14 @@ import { Notice } from '@/components/ui/notice'
 
 const LONGEST_NOTE = 1000
 
-/** The answer: null when it was decided, else the words of the refusal. */
-export type Decide = (decision: unknown) => Promise<string | null>
+/** The answer: null when it was decided, else the words of the refusal. An empty note is none. */
+export type Decide = (
+  verification_id: string,
+  result_sha256: string,
+  decision: string,
+  note: string,
+  ...reasons: readonly DecisionReason[]
+) => Promise<string | null>
 
 type Chosen = { decision: Decision | null; reasons: readonly DecisionReason[]; note: string }
 type State = { at: 'choosing' | 'confirming' | 'sending' | 'done'; problem: string | null }
@@ -35,7 +41,7 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
   const send = () => {
     setState({ at: 'sending', problem: null })
     const { verification_id, result_sha256 } = evidence
-    decide({ verification_id, result_sha256, decision, reasons, ...(note.trim() === '' ? {} : { note: note.trim() }) }).then(
+    decide(verification_id, result_sha256, decision ?? '', note.trim(), ...reasons).then(
       (refused) => setState(refused === null ? { at: 'done', problem: null } : { at: 'confirming', problem: refused }),
       () => setState({ at: 'confirming', problem: t('notSent') }),
     )

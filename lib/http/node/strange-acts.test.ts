@@ -1,10 +1,26 @@
 // What a page of ours posts passes; anything else is refused before the framework reads it.
 
+import { readdirSync, readFileSync } from 'node:fs'
 import { NextRequest } from 'next/server'
 import { expect, it } from 'vitest'
 import { proxy } from '../../../proxy'
 
 const ACT = `40${'a'.repeat(40)}`
+
+const acts = readdirSync('app', { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => readFileSync(`app/${file}`, 'utf8'))
+  .filter((source) => source.includes("'use server'"))
+  .flatMap((source) => [...source.matchAll(/^export async function (\w+)\(([^)]*)\)/gm)])
+  .map(([, act = '', takes = '']) => [act, takes] as const)
+
+it.each(acts)('lets pass what the act %s takes: words alone', (_, takes) => {
+  for (const argument of takes.split(',').map((one) => one.trim())) expect(argument).toMatch(/^(?:|\w+: string|\.{3}\w+: string\[\])$/)
+})
+
+it('knows the acts of all pages', () => {
+  expect(acts.map(([act]) => act).sort()).toEqual(['cancelRequest', 'decide', 'endOthers', 'grantTries'])
+})
 
 /** The status of the refusal; 200 where the page is asked. */
 async function post(body: string, headers: Record<string, string> = {}): Promise<number> {
@@ -13,7 +29,8 @@ async function post(body: string, headers: Record<string, string> = {}): Promise
   return (await proxy(request)).status
 }
 
-it.each(['[]', '["req_1"]', '["req_1","for no reason"]', '["req_1","$$ 5"]'])('lets %s pass', async (body) => {
+const WORDS = ['[]', '["req_1"]', '["req_1","for no reason"]', '["req_1","$$ 5"]', '["req_1","a line\\nand another"]']
+it.each(WORDS)('lets %s pass', async (body) => {
   expect([await post(body), await post(body, { origin: 'https://sign.example.com' })]).toEqual([200, 200])
   expect(await post(body, { host: '127.0.0.1:3000', 'x-forwarded-host': 'sign.example.com', origin: 'https://sign.example.com' })).toBe(200)
 })
