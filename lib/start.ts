@@ -42,7 +42,6 @@ export async function start(): Promise<void> {
     endSlowClients()
     refusePageBodies({ isPage, most: PAGE_BODY })
     const opened = await installation()
-    if (process.env.NODE_ENV === 'production') takeConsole(opened.log)
     refuseUnsafeLive(opened)
     for (const warning of warnings(opened.config)) opened.log.warn({}, warning)
     await adoptOnce(opened)
@@ -58,6 +57,8 @@ export async function start(): Promise<void> {
     if (!test.passed) opened.log.error({ reason: test.reason }, 'the signing self-test failed; this process reports that it is not ready')
     if (opened.config.mode === 'test') announce(opened, await seedDemoTenant(opened))
     opened.log.info({ self_test_ms: test.milliseconds, database: opened.database.source.kind }, 'ready')
+    // Last: whatever keeps the process from starting is said below, in words.
+    if (process.env.NODE_ENV === 'production') takeConsole(opened.log)
   } catch (error) {
     console.error(explain(error))
     process.exit(error instanceof Error && EXPECTED.includes(error.name) ? CANNOT_START : 1)

@@ -1,5 +1,6 @@
 // What the framework tells of its failures, as the JSON log has it: where it was, and nothing that a client sent.
 
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, it } from 'vitest'
 import { openLog } from '../../adapters/log'
 import { logFailure, takeConsole } from './framework-log'
@@ -37,4 +38,9 @@ it('tells which page failed and why, and of an act only where', () => {
   lines.length = 0
   logFailure(log, new Error('the database is away'), asked, { routePath: '/console', routeType: 'render' })
   expect(written()).toMatchObject([{ part: 'render', err: { message: 'the database is away' } }])
+})
+
+it('takes the console last at a start: what keeps a process from starting is said there, in words', () => {
+  const [, done = ''] = /try \{([^]*?)\} catch/.exec(readFileSync('lib/start.ts', 'utf8')) ?? []
+  expect(done.trim().split('\n').at(-1)).toContain('takeConsole(')
 })

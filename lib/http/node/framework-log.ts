@@ -3,7 +3,7 @@
 
 type Log = Record<'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>
 
-/** Call once, where nobody reads the console: in development it stays as it is. */
+/** Call once, after the start and where nobody reads the console: in development it stays as it is. */
 export function takeConsole(log: Log): void {
   for (const level of ['warn', 'error'] as const)
     console[level] = (...said: unknown[]) => {
