@@ -128,6 +128,12 @@ describe('a chip that is not', () => {
     await begin('PL')
     expect(await post()).toMatchObject({ outcome: 'refused', reasons: [{ code: 'DATA_DISAGREE' }] })
   })
+
+  it('is refused so, too, where somebody has changed the declared country in the database', async () => {
+    await begin('PL')
+    await test.context.db.verification.updateMany({ where: { signerId: walk.caller.signerId }, data: { country: 'UT' } })
+    expect(await post()).toMatchObject({ outcome: 'refused', reasons: [{ code: 'DATA_DISAGREE' }] })
+  })
 })
 
 describe('a chip is not taken', () => {

@@ -58,7 +58,7 @@ export async function importChip(context: Context, caller: OrganisationCaller, i
   const current = awaited(journey, input)
   await requireWithinLimit(context, input.signerId, READINGS)
   const row = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
-  const { reading, portrait } = await read(context, journey, row, input)
+  const { reading, portrait } = await read(context, journey, current, row, input)
   const staged = portrait && reading.mrz ? await stagePicture(context, row, 'chip', portrait) : null
   try {
     await context.db.$transaction((tx) => record(context, tx, caller, input, { sha256, reading, staged }), { timeout: 20_000 })
@@ -88,7 +88,14 @@ function awaited({ place, signer: { verification } }: Journey, { attempt }: Chip
 
 type Read = { reading: ChipReading; portrait: Uint8Array | null }
 
-async function read(context: Context, journey: Journey, row: Verification, { dg1, dg2, sod }: ChipInput): Promise<Read> {
+/** What the signer chose is read from the evidence, because the row may have been changed. */
+async function read(
+  context: Context,
+  journey: Journey,
+  { documentType, country }: VerificationState,
+  row: Verification,
+  { dg1, dg2, sod }: ChipInput,
+): Promise<Read> {
   const files = Buffer.concat([dg1, dg2, sod])
   const { content, ...authentication } = await context.documents.run('readChip', {
     tenant: journey.request.tenantId,
@@ -98,7 +105,6 @@ async function read(context: Context, journey: Journey, row: Verification, { dg1
     given: { sizes: { dg1: dg1.length, dg2: dg2.length }, anchors: context.countrySigners(journey.mode), now: context.machineNow() },
   })
   const printed = openResult(context, row)?.sides.find(({ mrz }) => mrz !== null)?.mrz ?? null
-  const { documentType, country } = row
   const judged = context.identity.judgeChip(
     { ...authentication, lines: content?.lines ?? null },
     {

@@ -44,7 +44,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
     film: filmOf(context, row, frames),
     side: input.side,
     documentType: arrived.signer.verification.documentType,
-    country: row.country,
+    country: arrived.signer.verification.country,
     movement: plan.movement,
     shownAt: plan.shownAt ?? null,
     now: context.now(),

@@ -129,6 +129,12 @@ describe('the evidence', () => {
     await decide()
     expect(await all(test.caller)).toEqual(['STATE_CONFLICT.no_decision_awaited', 'STATE_CONFLICT.no_decision_awaited'])
   })
+
+  it('is shown of no check whose row was changed in the database', async () => {
+    await test.context.db.verification.update({ where: { id: shown.verificationId }, data: { attempt: 7 } })
+    await expect(getVerificationEvidence(test.context, test.caller, ids)).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    await expect(decide()).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+  })
 })
 
 describe('a decision', () => {

@@ -4,6 +4,7 @@ import type { OrganisationCaller } from '../../../domain/caller'
 import { Problem } from '../../../domain/problem'
 import type { Verification } from '../../../generated/prisma/client'
 import { standing, type Journey } from '../../journey/standing'
+import { requireWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { requireSigner } from '../../kernel/refuse-deleted'
 
@@ -18,5 +19,5 @@ export async function referredCheck(context: Context, db: Tx, caller: Organisati
   const { verification } = journey.signer
   if (place.at !== 'waiting' || place.for !== 'decision' || !verification?.referral) throw new Problem('STATE_CONFLICT.no_decision_awaited')
   const row = await db.verification.findUniqueOrThrow({ where: { id: verification.id, signerId: signer.signerId } })
-  return { journey, row, referral: verification.referral }
+  return { journey, row: requireWhole(context, 'verification', row), referral: verification.referral }
 }
