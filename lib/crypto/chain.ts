@@ -31,6 +31,12 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
+/**
+ * Whether this was thrown because a value has no canonical JSON. A database takes more than JavaScript can write: the number 1e400, the
+ * moment `infinity`, thousands of levels.
+ */
+export const hasNoCanonicalForm = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError
+
 /** `sort` without a comparison goes by code units, as RFC 8785 3.2.3 wants. Every act of a signer makes some dozens of these. */
 function canonicalObject(members: Readonly<Record<string, unknown>>): string {
   let out = ''

@@ -1,7 +1,6 @@
 // Rows of earlier versions get the MACs of this one, once (lib/adopt.ts): those that had none, and those whose MAC was over fewer columns.
 
-import { constantTimeEqual } from '../../crypto/activation'
-import { BOUND_ROWS, rowMac, tableOf, type BoundName, type StoredRow } from './bound-rows'
+import { BOUND_ROWS, hasOwnMac, rowMac, tableOf, type BoundName, type StoredRow } from './bound-rows'
 import type { Context } from './context'
 
 type Needs = Pick<Context, 'db' | 'secrets' | 'log'>
@@ -27,8 +26,7 @@ export async function adoptRows(context: Needs): Promise<void> {
 export async function adoptColumns(context: Needs): Promise<void> {
   for (const name of JOINED) await adoptWhere(context, name, ({ mac }) => mac === null)
   for (const name of Object.keys(EARLIER) as (keyof typeof EARLIER)[]) {
-    const columns = EARLIER[name]
-    await adoptWhere(context, name, (row) => row.mac !== null && constantTimeEqual(rowMac(context.secrets, name, row, columns), row.mac))
+    await adoptWhere(context, name, (row) => hasOwnMac(context.secrets, name, row, EARLIER[name]))
   }
 }
 

@@ -4,7 +4,7 @@
 import { createHmac } from 'node:crypto'
 import { constantTimeEqual } from '../../crypto/activation'
 import { sha256Hex } from '../../crypto/algorithms'
-import { canonicalJson } from '../../crypto/chain'
+import { canonicalJson, hasNoCanonicalForm } from '../../crypto/chain'
 import type { Secrets } from '../../domain/ports'
 import type { Problem } from '../../domain/problem'
 import type { Context, Tx } from './context'
@@ -90,12 +90,21 @@ export function requireWhole<N extends BoundName, R extends Stored<N>>(context: 
 }
 
 function faultOf<N extends BoundName>(context: Needs, name: N, row: Stored<N>): Problem | null {
-  const { mac } = row
   const place = `${name} ${String((row as { id?: unknown }).id)}`
-  if (mac === null || !constantTimeEqual(rowMac(context.secrets, name, row), mac))
-    return integrityFault(context, { place, what: 'the row' })
+  if (!hasOwnMac(context.secrets, name, row)) return integrityFault(context, { place, what: 'the row' })
   context.integrity.whole(place)
   return null
+}
+
+/** Whether its MAC is over these columns as they are. */
+export function hasOwnMac<N extends BoundName>(secrets: Secrets, name: N, row: Stored<N>, columns?: readonly string[]): boolean {
+  if (row.mac === null) return false
+  try {
+    return constantTimeEqual(rowMac(secrets, name, row, columns), row.mac)
+  } catch (error) {
+    if (hasNoCanonicalForm(error)) return false
+    throw error
+  }
 }
 
 /**

@@ -86,6 +86,11 @@ describe('an event of which one column was changed', () => {
       await isFound(/event \d+$/)
     })
 
+  it.each([`"at" = 'infinity'`, `"fact" = "fact"::jsonb || '{"more": 1e400}'`])('so that nobody can write it again: %s', async (change) => {
+    await sql(`UPDATE "Event" SET ${change} WHERE ${eventNumber(3)}`)
+    await isFound('its events, of which one cannot be read')
+  })
+
   it('is whole again when it was put back, and then nothing is named any more', async () => {
     const was = (await load())[2]
     await sql(`UPDATE "Event" SET "at" = "at" + interval '1 day' WHERE ${eventNumber(3)}`)
@@ -94,6 +99,16 @@ describe('an event of which one column was changed', () => {
     await load()
     expect(faults()).toEqual([])
   })
+})
+
+it.each([
+  `UPDATE "SignatureRequest" SET "metadata" = '{"more": 1e400}' WHERE "id" = 'THIS'`,
+  `UPDATE "Signer" SET "createdAt" = 'infinity' WHERE "requestId" = 'THIS'`,
+  `UPDATE "Event" SET "at" = 'infinity' WHERE "requestId" = 'THIS'`,
+])('a request that nobody can write again is left out of lists, which show the others: %s', async (change) => {
+  await sql(change.replace('THIS', request))
+  const { requests } = await listSignatureRequests(t.context, t.caller, { limit: 100 })
+  expect(requests.map(({ id }) => id)).toEqual([other])
 })
 
 describe('events that were removed, swapped or added', () => {

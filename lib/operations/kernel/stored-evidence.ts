@@ -1,7 +1,7 @@
 // Events as the database has them, and the check at every read: the hash chain, the MAC of each event, the MAC of its end, and what the
 // rows of the request say beside it.
 
-import { chainMac, eventHash, isChainMac } from '../../crypto/chain'
+import { chainMac, eventHash, hasNoCanonicalForm, isChainMac } from '../../crypto/chain'
 import { GENESIS, isSignerFact, whoAsked, type EvidenceEvent } from '../../domain/event'
 import type { Secrets } from '../../domain/ports'
 import { Prisma } from '../../generated/prisma/client'
@@ -60,10 +60,11 @@ export function checkedEvents(
   request: string,
   { headMac, rows: told, stamped, events: rows }: StoredEvidence,
 ): EvidenceEvent[] {
-  const events = rows.map((row) => eventOf(request, row))
-  const key = macKey(context.secrets)
-  const broken = brokenAt(events) ?? rows.find((row, index) => !isOwn(key, events[index], row))?.sequence
   const fault = (what: string) => integrityFault(context, { place: request, what })
+  const key = macKey(context.secrets)
+  const read = readEvents(request, rows, key)
+  if (!read) throw fault('its events, of which one cannot be read')
+  const { events, broken } = read
   if (broken !== undefined) throw fault(`event ${broken}`)
   const last = events.at(-1)
   if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac))
@@ -73,6 +74,19 @@ export function checkedEvents(
   if (untold !== null) throw fault(untold)
   context.integrity.whole(request)
   return events
+}
+
+type Read = { events: EvidenceEvent[]; broken: number | undefined }
+
+/** `broken`: the number of the first event that the product has not written as it is. Null: one has no canonical form at all. */
+function readEvents(request: string, rows: readonly StoredEvent[], key: Uint8Array): Read | null {
+  try {
+    const events = rows.map((row) => eventOf(request, row))
+    return { events, broken: brokenAt(events) ?? rows.find((row, index) => !isOwn(key, events[index], row))?.sequence }
+  } catch (error) {
+    if (hasNoCanonicalForm(error)) return null
+    throw error
+  }
 }
 
 /** The number of the first event that does not follow from the one before; undefined where the chain holds. */
