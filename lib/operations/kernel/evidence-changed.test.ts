@@ -253,6 +253,19 @@ describe('a request that was changed', () => {
   })
 })
 
+it('the sweep goes on with the others, however many were changed, and where only the row was', async () => {
+  for (let made = 0; made < 3; made++) await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])
+  await sql(`UPDATE "SignatureRequest" SET "metadata" = '{"contract": "another"}' WHERE "id" <> '${other}'`)
+  const before = t.errors.length
+  t.advance(31 * 86_400_000)
+  await sweep(t.context, 'running')
+  expect(await t.context.db.event.findMany({ where: { type: 'request_expired' }, select: { requestId: true } })).toEqual([
+    { requestId: other },
+  ])
+  // Each is named as changed, and none as a failure of the sweep.
+  expect(t.errors.slice(before).map(({ what }) => what)).toEqual(['the row', 'the row', 'the row', 'the row'])
+})
+
 it('reads and checks the events of a locked request once in a transaction', async () => {
   let checks = 0
   const context = { ...t.context, integrity: { ...t.context.integrity, whole: () => void checks++ } }

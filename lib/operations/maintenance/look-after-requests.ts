@@ -23,16 +23,14 @@ export function lookAfterRequests(context: Context, when: Pass): Promise<boolean
   return inRounds(
     context,
     () => takeDue(context, 'SignatureRequest', due, again),
-    (request) => lookAfter(context, request),
+    // One that was changed outside of the product is in the log; the sweep goes on with the others.
+    (request) => unlessChanged(() => lookAfter(context, request)),
   )
 }
 
 async function lookAfter(context: Context, request: string): Promise<void> {
   const at = await atTimeOf(context, context.db, { request })
-  // One that was changed outside of the product is in the log; the sweep goes on with the others.
-  const events = await unlessChanged(() => loadEvents(context, context.db, request))
-  if (events === null) return
-  const state = requestFrom(events)
+  const state = requestFrom(await loadEvents(context, context.db, request))
   if (statusOf(state, at.now()) === 'expired' && !state.expiredAt) await announceExpiry(at, { request })
   else await context.enqueue(context.db, 'complete_request', { request })
 }
