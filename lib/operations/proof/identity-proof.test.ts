@@ -142,9 +142,9 @@ test('permanent deletion leaves the chain of events, and nothing about people an
   expect(requests.map(({ id }) => id).sort()).toEqual([second.id, open.id].sort())
   const signer = await t.context.db.signer.findUniqueOrThrow({
     where: { id: signerOf(first) },
-    include: { verifications: { include: { frames: true } } },
+    include: { verifications: { include: { frames: true, known: true } } },
   })
-  expect(signer).toMatchObject({ profileKey: null, verifications: [{ key: null, result: null, frames: [] }] })
+  expect(signer).toMatchObject({ profileKey: null, verifications: [{ key: null, result: null, frames: [], known: null }] })
   expect(signer.profile).toHaveLength(0)
   expect(await t.context.db.outboxMessage.count({ where: { requestId: first.id } })).toBe(0)
   const events = await loadEvents(t.context, t.context.db, first.id)

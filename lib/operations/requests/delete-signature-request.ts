@@ -60,6 +60,7 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
   const ofRequest = { signer: { requestId } }
   const nothing = new Uint8Array()
   await forgetPictures(context, tx, ofRequest)
+  await tx.knownIdentity.deleteMany({ where: { verification: ofRequest } })
   await tx.verification.updateMany({ where: ofRequest, data: { key: null, result: null, plan: nothing } })
   await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, challenge: Prisma.DbNull } })
   await tx.session.deleteMany({ where: ofRequest })
