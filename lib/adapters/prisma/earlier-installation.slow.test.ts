@@ -10,6 +10,7 @@ import { retireSecret, rotateSecret } from '../../operations/administration/rota
 import { takeOver } from '../../operations/access/take-over'
 import { completeRequest } from '../../operations/completion/complete-request'
 import { loadEvents, loadRequest } from '../../operations/kernel/evidence'
+import { standing } from '../../operations/journey/standing'
 import { adoptColumns, adoptRows } from '../../operations/kernel/adopt-bound-rows'
 import { adoptEarlierRows } from '../../operations/maintenance/adopt-earlier-rows'
 import { sweep } from '../../operations/maintenance/sweep'
@@ -154,7 +155,8 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
       const { blob, offset, size } = await t.context.db.frame.findUniqueOrThrow({ where: { id } })
       expect(Buffer.compare((await t.context.blobs.get(blob)).subarray(offset, offset + size), image)).toBe(0)
     }
-    const signer = (await viewOf('verified')).signers[0]?.id ?? ''
+    const id = (await viewOf('verified')).signers[0]?.id ?? ''
+    const { signer } = await standing(t.context, t.context.db, id)
     expect((await identityPictures(t.context, signer)).map(({ name, bytes }) => [name, bytes.length > 0])).toEqual([
       ['document-front.jpg', true],
       ['document-back.jpg', true],

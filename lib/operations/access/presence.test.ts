@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Act } from '../acts'
+import { standing } from '../journey/standing'
 import { loadEvents } from '../kernel/evidence'
 import { documentPicture } from '../steps/extracted-data/document-picture'
 import { downloadDocument } from '../steps/review/download-documents'
@@ -58,6 +59,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => String((error as { says?: string }).says ?? error),
   )
 const facts = async () => loadEvents(test.context, test.context.db, request)
+const person = async () => (await standing(test.context, test.context.db, signer)).signer
 const numberOf = async (walk: Walk) => (await walk.view()).presence?.number ?? ''
 
 /** What each place asks for, as somebody would post it who only wants to get on. */
@@ -115,7 +117,7 @@ describe('a session that takes over', () => {
 
   it('changes nothing of what was proven with a selfie that is only begun', async () => {
     await from('names')
-    const pictures = await identityPictures(test.context, signer)
+    const pictures = await identityPictures(test.context, await person())
     expect(pictures.map(({ name }) => name)).toEqual(['document-front.jpg', 'document-back.jpg', 'selfie.jpg'])
     const thief = await taken(await Walk.open(test, signer))
     const begun = await nextChallenge(test.context, thief.caller)
@@ -125,11 +127,11 @@ describe('a session that takes over', () => {
       revealedAt: 0,
       frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg('the face of the thief') }],
     })
-    const person = await taken(first)
-    expect(await person.place()).toBe('names')
-    await person.to('certificate')
-    expect(await identityPictures(test.context, signer)).toEqual(pictures)
-    expect(await verifiedIdentity(test.context, signer)).toMatchObject({ documentNumber: 'ABC123456' })
+    const back = await taken(first)
+    expect(await back.place()).toBe('names')
+    await back.to('certificate')
+    expect(await identityPictures(test.context, await person())).toEqual(pictures)
+    expect(await verifiedIdentity(test.context, await person())).toMatchObject({ documentNumber: 'ABC123456' })
   })
 
   it('is told by the analysis when it plays the frames of the selfie before', async () => {

@@ -24,7 +24,7 @@ export async function evidenceArchive(
   if (!sealed) throw new Problem('UNAVAILABLE.sealing', {}, { retryAfterSeconds: 5 })
   const state = requestFrom(events)
   const documents = await documentsOf(context, context.db, row.id, state)
-  return streamedZip([...(await documentFiles(context, { documents }, state)), ...sealed.entries, ...(await pictures(context, row))])
+  return streamedZip([...(await documentFiles(context, { documents }, state)), ...sealed.entries, ...(await pictures(context, row, state))])
 }
 
 /** The audit trail as it was sealed; null while it is not. */

@@ -3,7 +3,7 @@
 
 import { pemOf, readCertificate } from '../../crypto/certificate'
 import type { EvidenceEvent } from '../../domain/event'
-import { requestFrom, type RequestState } from '../../domain/request'
+import { requestFrom, signerOf, type RequestState } from '../../domain/request'
 import { storedZip, type ZipEntry } from '../../signature/zip/stored'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
@@ -53,14 +53,15 @@ export async function sealEvidence(
     ...stamps.map(({ event, token }) => ({ name: stampEntry(event), bytes: Buffer.from(token) })),
     ...(await certificates(context, row, events, sealer.certificate, trust.chain)),
   ]
-  const documents = documentEntries(row, requestFrom(events))
+  const state = requestFrom(events)
+  const documents = documentEntries(row, state)
   const outside: ManifestEntry[] = []
   for (const { entry, revision, erasable, erased } of documents) {
     // What is sealed here was read here.
     if (!erased) await revisionBytes(context, revision)
     outside.push({ name: entry, size: revision.sizeBytes, sha256: revision.sha256, ...(erasable ? { erasable } : {}) })
   }
-  for (const picture of await pictures(context, row)) outside.push(entryOf(picture.name, picture.bytes, true))
+  for (const picture of await pictures(context, row, state)) outside.push(entryOf(picture.name, picture.bytes, true))
   const { json, p7s } = await sealedManifest(
     trust,
     {
@@ -105,10 +106,11 @@ export function documentEntries(row: Pick<RequestRow, 'documents'>, state: Reque
 }
 
 /** The pictures of the identity check; none after their retention. */
-export async function pictures(context: Context, row: RequestRow): Promise<ZipEntry[]> {
+export async function pictures(context: Context, row: RequestRow, state: RequestState): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = []
   for (const { id, position } of row.signers) {
-    for (const { name, bytes } of await identityPictures(context, id)) entries.push({ name: `identity/${position}-${name}`, bytes })
+    const found = await identityPictures(context, signerOf(state, id))
+    entries.push(...found.map(({ name, bytes }) => ({ name: `identity/${position}-${name}`, bytes })))
   }
   return entries
 }

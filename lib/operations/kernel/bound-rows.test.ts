@@ -99,7 +99,7 @@ beforeAll(async () => {
     signatureRequest: () => statusByToken(context, last(request?.statusUrl ?? '')),
     signer: () => findByToken(context, context.db, last(one.url ?? '')),
     tenant: () => authenticate(context, t.apiKey),
-    verification: () => verifiedIdentity(context, one.id),
+    verification: async () => verifiedIdentity(context, (await standing(context, context.db, one.id)).signer),
     webhookEndpoint: () => getWebhookEndpoint(context, t.caller, { endpointId: endpoints[0] ?? '' }),
     webhookEvent: () => getEvent(context, t.caller, { eventId: event.id }),
   }

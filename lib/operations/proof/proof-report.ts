@@ -10,7 +10,7 @@ import type { Context } from '../kernel/context'
 import { openPlan, openResult, type VerificationPlan } from '../verification/verification-store'
 import type { MrzReading } from '../../identity/mrz/parse'
 import { openProfile } from '../kernel/profile'
-import { identityPictures } from '../verification/verified-identity'
+import { picturesOfCheck } from '../verification/verified-identity'
 
 // The requester reads the proof, and accounts have no language of their own.
 const say = wording(LANGUAGE, 'proof')
@@ -58,7 +58,7 @@ export async function proofReport(context: Context, { signer, verification, even
         [say('label.eventSha256'), decision.hash],
         [say('label.result'), decision.fact.result_sha256],
       ]),
-      ...(await pictures(context, signer.id)),
+      ...(await pictures(context, verification)),
     ],
   }
 }
@@ -142,8 +142,8 @@ function challengeLines({ sides, challenges, starts }: VerificationPlan): [strin
   ]
 }
 
-async function pictures(context: Context, signerId: string): Promise<ReportPart[]> {
-  const found = await identityPictures(context, signerId)
+async function pictures(context: Context, verification: Verification): Promise<ReportPart[]> {
+  const found = await picturesOfCheck(context, verification)
   if (found.length === 0) return []
   return [
     { draw: 'heading', value: say('heading.pictures') },

@@ -2,6 +2,8 @@
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
 import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
+import { requestFrom, signerOf } from '../../domain/request'
+import type { SignerState } from '../../domain/signer-state'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import { called, countryName, wording, type Wording } from '../../wording/wording'
 import { requireWhole } from '../kernel/bound-rows'
@@ -61,10 +63,11 @@ export async function auditTrail(
     at: event.at,
     who: say('entry', { who: whoDid(say, requester, event), sequence: String(event.sequence) }),
   })
+  const state = requestFrom(events)
   const people: AuditPerson[] = []
   for (const signer of row.signers) {
     const own = events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer.id)
-    people.push(await person(context, language, signer, own, entry))
+    people.push(await person(context, language, signer, { own, state: signerOf(state, signer.id) }, entry))
   }
   return {
     language,
@@ -144,14 +147,14 @@ async function person(
   context: Context,
   language: Language,
   signer: RequestRow['signers'][number],
-  events: readonly EvidenceEvent[],
+  { own: events, state }: { own: readonly EvidenceEvent[]; state: SignerState },
   entry: (event: EvidenceEvent) => TimelineEntry,
 ): Promise<AuditPerson> {
   const say = wording(language, 'trail')
   const erased = signer.profileKey === null
   const profile = erased ? null : openProfile(context, signer)
   const certificate = await certificateOf(context, events)
-  const identity = await verifiedIdentity(context, signer.id)
+  const identity = await verifiedIdentity(context, state)
   const signed = events.find(({ fact }) => fact.type === 'signer_signed')
   const refused = events.find(({ fact }) => fact.type === 'signer_refused')
   return {

@@ -47,7 +47,7 @@ export async function getVerification(
     status,
     method: signer.attempts > 0 ? 'video_id' : null,
     verifiedAt: moment(signer.verifiedAt),
-    identity: status === 'verified' ? await verifiedIdentity(context, signerId) : null,
+    identity: status === 'verified' ? await verifiedIdentity(context, signer) : null,
     livenessCheck: status === 'verified' && livenessPassed(events, signerId),
     failure:
       failed === undefined

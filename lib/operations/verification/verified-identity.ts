@@ -1,7 +1,10 @@
-// What a passed identity check found out about a person, while it is kept; null before, and again after its retention.
+// What a passed identity check found out about a person, while it is kept; null before, and again after its retention. The evidence says
+// that it has passed: whoever can write the database sets the status of a row.
 
 import { requireWhole } from '../kernel/bound-rows'
 import type { DocumentType } from '../../domain/capture'
+import type { SignerState } from '../../domain/signer-state'
+import type { Verification } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { filmOf, framesOf } from './frame-store'
 import { picturesOf } from './picture-store'
@@ -20,8 +23,8 @@ export type VerifiedIdentity = {
   matchScore: number
 }
 
-export async function verifiedIdentity(context: Context, signerId: string): Promise<VerifiedIdentity | null> {
-  const row = await passedVerification(context, signerId)
+export async function verifiedIdentity(context: Context, signer: SignerState): Promise<VerifiedIdentity | null> {
+  const row = await passedVerification(context, signer)
   const verdict = row && openResult(context, row)?.verdict
   if (!row?.decidedAt || !verdict?.mrz) return null
   const { mrz, matchScore } = verdict
@@ -35,14 +38,17 @@ export async function verifiedIdentity(context: Context, signerId: string): Prom
     documentNumber: mrz.documentNumber,
     dateOfBirth: mrz.dateOfBirth,
     documentExpiry: mrz.expiry,
-    matchScore: row.matchScore ?? matchScore ?? 0,
+    matchScore: matchScore ?? 0,
   }
 }
 
 /** The rectified pictures of the document and one still of the selfie, as JPEG: the pictures of the evidence archive. */
-export async function identityPictures(context: Context, signerId: string): Promise<{ name: string; bytes: Uint8Array }[]> {
-  const row = await passedVerification(context, signerId)
-  if (!row) return []
+export async function identityPictures(context: Context, signer: SignerState): Promise<{ name: string; bytes: Uint8Array }[]> {
+  const row = await passedVerification(context, signer)
+  return row ? picturesOfCheck(context, row) : []
+}
+
+export async function picturesOfCheck(context: Context, row: Verification): Promise<{ name: string; bytes: Uint8Array }[]> {
   const sides = (await picturesOf(context, row)).map(({ side, jpeg }) => ({ name: `document-${side}.jpg`, bytes: jpeg }))
   const neutral = openPlan(context, row).challenges.find(({ kind }) => kind === 'neutral')
   const frames = neutral ? await framesOf(context.db, row, [neutral.nonce]) : []
@@ -51,10 +57,8 @@ export async function identityPictures(context: Context, signerId: string): Prom
   return [...sides, ...(still ? [{ name: 'selfie.jpg', bytes: still.jpeg }] : [])]
 }
 
-async function passedVerification(context: Context, signerId: string) {
-  const row = await context.db.verification.findFirst({
-    where: { signerId, status: { in: ['passed', 'confirmed'] }, key: { not: null } },
-    orderBy: { attempt: 'desc' },
-  })
-  return row && requireWhole(context, 'verification', row)
+async function passedVerification(context: Context, { verification }: SignerState): Promise<Verification | null> {
+  if (verification?.status !== 'passed' && verification?.status !== 'confirmed') return null
+  const row = await context.db.verification.findUnique({ where: { id: verification.id } })
+  return row?.key ? requireWhole(context, 'verification', row) : null
 }

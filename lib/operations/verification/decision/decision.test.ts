@@ -9,11 +9,13 @@ import { scriptedIdentity, type Script } from '../../../testing/scripted-identit
 import { testContext, type TestContext } from '../../../testing/test-context'
 import { wholeOf } from '../../../testing/whole-of'
 import { takeOver } from '../../access/take-over'
+import { standing } from '../../journey/standing'
 import { loadEvents } from '../../kernel/evidence'
 import { readContent } from '../../kernel/outbox'
 import { cancelSignatureRequest } from '../../requests/cancel-signature-request'
 import { getVerification } from '../get-verification'
 import { shredBiometrics } from '../retention'
+import { identityPictures, verifiedIdentity } from '../verified-identity'
 import { decideVerification, type DecisionInput } from './decide-verification'
 import { getEvidencePicture } from './evidence-picture'
 import { getVerificationEvidence, type VerificationEvidence } from './get-evidence'
@@ -167,6 +169,15 @@ describe('a decision', () => {
     expect(await saidOf(decide())).toBe('STATE_CONFLICT.shown_is_gone')
     await shredBiometrics(test.context, [shown.verificationId])
     expect([await saidOf(decide()), await walk.place()]).toEqual(['STATE_CONFLICT.shown_is_gone', 'decision'])
+  })
+
+  it('is none that a row tells: nobody is identified by its status', async () => {
+    const data = { status: 'passed', decidedAt: test.context.now() } as const
+    await test.context.db.verification.updateMany({ where: { signerId: ids.signerId }, data })
+    const { signer } = await standing(test.context, test.context.db, ids.signerId)
+    expect(await verifiedIdentity(test.context, signer)).toBeNull()
+    expect(await identityPictures(test.context, signer)).toEqual([])
+    expect(await getVerification(test.context, test.caller, ids)).toMatchObject({ status: 'referred', identity: null })
   })
 
   it('is taken once, whoever comes at the same time, and none is awaited in a request that has ended', async () => {
