@@ -136,6 +136,10 @@ function withPresence(s: SignerState, session: string | undefined): SignerState 
   return session === undefined ? without(s, 'presentSession') : { ...s, presentSession: session }
 }
 
+function withCheckAnew(s: SignerState): SignerState {
+  return withoutCertificate(withVerification(without(s, 'verifiedAt'), { selfie: true, status: 'checking' }))
+}
+
 function withSide(s: SignerState, side: DocumentSide): SignerState {
   if (!s.verification) return s
   const { shotProblem: _, ...verification } = s.verification
@@ -202,9 +206,10 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return withShotRejected(t, fact.side, fact.reason)
     case 'chip_read':
       return withChip(t, fact)
-    // A second selfie, because another session went on: what that session did toward a certificate no longer counts.
+    // A second selfie, because another session went on: what that session did toward a certificate no longer counts,
+    // and neither does the verdict on the first.
     case 'selfie_captured':
-      return withPresence(withoutCertificate(withVerification(t, { selfie: true, status: 'checking' })), event.session)
+      return withPresence(withCheckAnew(t), event.session)
     case 'verification_referred':
       return withVerification(t, { status: 'referred', referral: { reasons: fact.referrals, resultSha256: fact.result_sha256 } })
     case 'verification_passed':

@@ -9,6 +9,8 @@ import { documentPicture } from '../steps/extracted-data/document-picture'
 import { downloadDocument } from '../steps/review/download-documents'
 import { nextChallenge } from '../steps/selfie/next-challenge'
 import { receiveFrames } from '../steps/document/receive-frames'
+import { getIdentityProof } from '../proof/get-identity-proof'
+import { getVerification } from '../verification/get-verification'
 import { identityPictures, verifiedIdentity } from '../verification/verified-identity'
 import { jpeg, newRequest, placesAlong, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
@@ -39,7 +41,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 beforeEach(() => {
-  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] })
+  Object.assign(script, { mrz: {}, verdict: null, referral: null, shots: [], earlier: [], shown: [] })
   Object.assign(first.caller, { active: true })
 })
 
@@ -132,6 +134,19 @@ describe('a session that takes over', () => {
     await back.to('certificate')
     expect(await identityPictures(test.context, await person())).toEqual(pictures)
     expect(await verifiedIdentity(test.context, await person())).toMatchObject({ documentNumber: 'ABC123456' })
+  })
+
+  it.each([
+    ['refused', { verdict: 'FACE_MISMATCH' }, 'in_progress'],
+    ['referred', { referral: 'FACE_UNCERTAIN' }, 'referred'],
+  ] as const)('leaves nothing verified with a selfie that is %s', async (_, outcome, status) => {
+    await from('names')
+    const other = await taken(await Walk.open(test, signer))
+    Object.assign(script, outcome)
+    await other.selfie()
+    const ids = { requestId: request, signerId: signer }
+    expect(await getVerification(test.context, test.caller, ids)).toMatchObject({ status, verifiedAt: null, identity: null })
+    expect(await codeOf(getIdentityProof(test.context, { ...test.caller, plan: 'business' }, ids))).toBe('PROOF_NOT_VERIFIED.not_yet')
   })
 
   it('is told by the analysis when it plays the frames of the selfie before', async () => {

@@ -43,7 +43,8 @@ async function end(context: Context, caller: SignerCaller, row: Verification, { 
     await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${row.id} FOR UPDATE`
     changed = !(await areStillAll(tx, row, film.nonces, film.frames))
     if (changed) return []
-    const stored = await tx.verification.update({ where: { id: row.id }, data: { status: 'checking', submittedAt: context.machineNow() } })
+    const data = { status: 'checking', submittedAt: context.machineNow(), decidedAt: null } as const
+    const stored = await tx.verification.update({ where: { id: row.id }, data })
     const plan = sealPlan(context, stored, withSubmitted(openPlan(context, stored), film.signals))
     await tx.verification.update({ where: { id: row.id }, data: { plan } })
     await context.enqueue(tx, 'check_identity', { verification: row.id }, { key: row.id })
