@@ -11,7 +11,7 @@ import { SEALED_COLUMNS } from './sealed-columns'
 const SEALED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   Signer: ['profile'],
   Verification: ['plan', 'result'],
-  Frame: ['id', 'verificationId', 'stage', 'nonce', 'seq', 'capturedAt', 'blob', 'offset', 'size', 'sha256'],
+  Frame: ['id', 'verificationId', 'stage', 'nonce', 'seq', 'capturedAt', 'receivedAt', 'blob', 'offset', 'size', 'sha256'],
   KnownIdentity: ['face'],
   DocumentPicture: ['verificationId', 'side', 'blob'],
   Credential: ['reference'],
@@ -59,7 +59,6 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     decidedAt: SHOWN,
     purgeAt: WHEN,
   },
-  Frame: { receivedAt: SHOWN },
   KnownIdentity: {
     ...{ verificationId: LOOKED_AT, tenantId: LOOKED_AT, mode: LOOKED_AT, holder: LOOKED_AT, document: LOOKED_AT },
     madeAt: LOOKED_AT,

@@ -149,6 +149,16 @@ describe('what is sealed', () => {
     expect(await filmOf(context, check, [one]).read()).toHaveLength(1)
     const { blob, offset, size } = two
     await expect(filmOf(context, check, [{ ...one, blob, offset, size }]).read()).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    // The film is judged by its times, and told from others by its digests.
+    const { capturedAt } = one
+    const changes: readonly Partial<typeof one>[] = [
+      { receivedAt: new Date(0) },
+      { capturedAt: capturedAt + 1 },
+      { sha256: '0'.repeat(64) },
+    ]
+    for (const change of changes)
+      await expect(filmOf(context, check, [{ ...one, ...change }]).read()).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    expect(await filmOf(context, check, [one]).read()).toHaveLength(1)
 
     const pictures = await context.db.documentPicture.findMany({ where: { verificationId: check.id, side: { not: 'selfie' } } })
     expect(await picturesOf(context, check)).toHaveLength(pictures.length)

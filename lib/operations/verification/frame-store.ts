@@ -1,9 +1,10 @@
 // Keeps camera frames in blobs, those of one upload in one blob, each sealed under the key of its check: rows stay small, and deleting the
-// key shreds what a backup still holds. Nothing here keeps the serving thread for longer than one frame takes.
+// key shreds what a backup still holds. Each is sealed with its times, by which the film is judged. Nothing here keeps
+// the serving thread for longer than one frame takes.
 
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { sha256Hex } from '../../crypto/algorithms'
-import { seal } from '../../crypto/envelope'
+import { EnvelopeRefused, open, seal } from '../../crypto/envelope'
 import type { BlobReader, StagedBlob } from '../../domain/ports'
 import { Problem } from '../../domain/problem'
 import type { Frame, Prisma } from '../../generated/prisma/client'
@@ -12,22 +13,26 @@ import type { Context, Tx } from '../kernel/context'
 import { openSealed } from '../kernel/integrity'
 import { keyOf, type Keyed } from './verification-store'
 
-type NewFrame = { seq: number; jpeg: Uint8Array }
+type NewFrame = Pick<Frame, 'seq' | 'capturedAt' | 'sha256'> & { jpeg: Uint8Array }
 /** `places`: where in the blob each frame lies, by its number. */
 export type StagedFrames = { staged: StagedBlob; places: ReadonlyMap<number, { offset: number; size: number }> }
 
 /** Seals frames of a step into a blob, which the caller keeps or discards. */
-export async function stageFrames(context: Context, check: Keyed, nonce: string, frames: readonly NewFrame[]): Promise<StagedFrames> {
+export async function stageFrames(
+  context: Context,
+  check: Keyed,
+  { nonce, receivedAt, frames }: { nonce: string; receivedAt: Date; frames: readonly NewFrame[] },
+): Promise<StagedFrames> {
   const key = keyOf(context, check)
   const places = new Map<number, { offset: number; size: number }>()
   const stage = await context.blobs.stage()
   try {
     let offset = 0
-    for (const { seq, jpeg } of frames) {
+    for (const { jpeg, ...frame } of frames) {
       await yieldToEventLoop()
-      const sealed = seal(key, jpeg, label(check, { nonce, seq }))
+      const sealed = seal(key, jpeg, label(check, { ...frame, nonce, receivedAt }))
       await stage.write(sealed)
-      places.set(seq, { offset, size: sealed.length })
+      places.set(frame.seq, { offset, size: sealed.length })
       offset += sealed.length
     }
     return { places, staged: await stage.finish() }
@@ -105,7 +110,7 @@ async function* reading(context: Context, check: Keyed, rows: readonly Frame[]):
         current = { blob: row.blob, reader: await openBlob(context, row) }
       }
       yield {
-        jpeg: openSealed(context, key, current.reader.read(row.offset, row.size), label(check, row)),
+        jpeg: openFrame(context, key, check, row, current.reader.read(row.offset, row.size)),
         seq: row.seq,
         capturedAt: row.capturedAt,
         receivedAt: row.receivedAt.getTime(),
@@ -127,4 +132,20 @@ async function openBlob({ blobs, db }: Context, { id, blob }: Frame): Promise<Bl
   }
 }
 
-const label = ({ id }: Keyed, { nonce, seq }: { nonce: string; seq: number }): string => `frame ${id} ${nonce} ${seq}`
+/** Frames of before were sealed by their places alone; none is any more. */
+function openFrame(context: Context, key: Uint8Array, check: Keyed, row: Frame, sealed: Uint8Array): Buffer {
+  try {
+    const jpeg = open(key, sealed, label(check, row))
+    context.integrity.whole(placeOf(check, row))
+    return jpeg
+  } catch (error) {
+    if (!(error instanceof EnvelopeRefused)) throw error
+    return openSealed(context, key, sealed, placeOf(check, row))
+  }
+}
+
+const placeOf = ({ id }: Keyed, { nonce, seq }: Pick<Frame, 'nonce' | 'seq'>): string => `frame ${id} ${nonce} ${seq}`
+
+type Labelled = Pick<Frame, 'nonce' | 'seq' | 'capturedAt' | 'receivedAt' | 'sha256'>
+const label = (check: Keyed, { capturedAt, receivedAt, sha256, ...place }: Labelled): string =>
+  `${placeOf(check, place)} ${capturedAt} ${receivedAt.getTime()} ${sha256}`

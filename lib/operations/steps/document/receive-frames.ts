@@ -41,7 +41,7 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   const { anew, fresh } = await freshOf(context, context.db, verification, arrived, now)
   if (fresh.length === 0) return { accepted: upload.frames.length }
   if (anew) await requireWithinLimit(context, caller.sessionId, FILMS_ANEW)
-  const staged = await stageFrames(context, verification, upload.nonce, upload.frames)
+  const staged = await stageFrames(context, verification, { nonce: upload.nonce, receivedAt: now, frames: arrived.frames })
   try {
     await context.db.$transaction((tx) => store(context, tx, verification.id, arrived, staged, now), { timeout: 20_000 })
   } catch (error) {
