@@ -9,6 +9,7 @@ import type { Embedding } from './face/embedding'
 import { judgeFaceMatch, judgeFaceUnlike } from './face/match'
 import type { Check, Finding } from './finding'
 import { judgeElsewhere } from './known-elsewhere'
+import { leftToPerson } from './liveness/accommodation'
 import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
 import type { MrzReading } from './mrz/parse'
 import type { Policy } from './policy'
@@ -95,7 +96,9 @@ export function decide(
   const onDocument = authentic ? authentic.portrait : (sides.find((side) => side.portrait !== null)?.portrait ?? null)
   const portrait = approvedFaces ? (approvedFaces[0] ?? null) : onDocument
   const asked = !selfie.findings.some(({ check }) => check === 'face_match')
-  const match = asked && portrait ? judgeFaceMatch(portrait, selfie.faces, policy) : null
+  // Of a person who wanted no comparison no face was kept with which the selfie of their next session could be compared.
+  const compared = asked && portrait ? judgeFaceMatch(portrait, selfie.faces, policy) : null
+  const match = compared ?? (asked && approvedFaces ? leftToPerson('face_match', 'FACE_NOT_COMPARED') : null)
   const ofSides = sides.flatMap((side) => side.findings)
   const ofOthers = [...(chip?.findings ?? []), ...(elsewhere ? judgeElsewhere(elsewhere, policy) : [])]
   const ofDocument = [...ofSides.map(authentic ? settled : same), ...ofOthers]
@@ -109,7 +112,7 @@ export function decide(
     reason: conclusion.outcome === 'failed' ? conclusion.reason : null,
     referrals: conclusion.outcome === 'referred' ? conclusion.referrals : [],
     findings: [...ofSides, ...ofOthers, ...ofSelfie],
-    matchScore: match?.score ?? null,
+    matchScore: compared?.score ?? null,
     mrz: dataOf({ sides, chip }),
   }
 }

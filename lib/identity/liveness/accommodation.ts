@@ -8,7 +8,7 @@ const OF_FILM: ReadonlySet<Check> = new Set(['liveness_timing', 'liveness_fresh_
 
 const isOfMovement = (check: Check): boolean => check.startsWith('liveness_') && !OF_FILM.has(check)
 
-const leftToPerson = (check: Check, reason: Referral): Finding => orRefer(holds(check, false, 'person/1'), reason)
+export const leftToPerson = (check: Check, reason: Referral): Finding => orRefer(holds(check, false, 'person/1'), reason)
 
 export function withoutMovement(reading: SelfieReading): SelfieReading {
   const left = REQUIRED_OF_SELFIE.filter(isOfMovement).map((check) => leftToPerson(check, 'MOVEMENT_NOT_POSSIBLE'))
