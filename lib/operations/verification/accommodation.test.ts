@@ -8,7 +8,7 @@ import { loadEvents } from '../kernel/evidence'
 import { nextChallenge } from '../steps/selfie/next-challenge'
 import { decideVerification } from './decision/decide-verification'
 import { getVerificationEvidence } from './decision/get-evidence'
-import { openResult } from './verification-store'
+import { openPlan, openResult } from './verification-store'
 
 let test: TestContext
 let script: Script
@@ -46,6 +46,20 @@ it('asks for no movement, and for all of them again where the signer thinks bett
   expect([await chosen(), await steps()]).toEqual([null, 2])
   await walk.selfie()
   expect([script.accommodations, await walk.place()]).toEqual([[null], 'extracted_data'])
+})
+
+it('gives whoever changes their mind no more runs of movements than others', async () => {
+  const starts = async () => {
+    const row = await test.context.db.verification.findFirstOrThrow({ where: { signerId: ids.signerId } })
+    return openPlan(test.context, row).starts
+  }
+  await nextChallenge(test.context, walk.caller)
+  test.advance(60_000)
+  await nextChallenge(test.context, walk.caller)
+  const before = await starts()
+  await choose('no_movement')
+  await choose(null)
+  expect([before, await starts()]).toEqual([2, 2])
 })
 
 it.each(['no_movement', 'no_comparison'] as const)('%s: a person decides, and the signer goes on', async (accommodation) => {

@@ -6,10 +6,10 @@ import { actAt } from '../../journey/act-at'
 import type { Context } from '../../kernel/context'
 import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
-import { openPlan, sealPlan } from '../../verification/verification-store'
+import { openPlan, sealPlan, selfieOf } from '../../verification/verification-store'
 import { begunAnew } from './next-challenge'
 
-const CHANGES = { name: 'selfie-accommodation', count: 20, windowMs: 3_600_000 }
+const CHANGES = { name: 'selfie-accommodation', count: 6, windowMs: 3_600_000 }
 
 /** The selfie begins anew; null: with movements, as everybody makes it. */
 export async function chooseAccommodation(
@@ -24,13 +24,16 @@ export async function chooseAccommodation(
     await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verification.id} FOR UPDATE`
     const stored = await tx.verification.findUniqueOrThrow({ where: { id: verification.id } })
     const camera = captureOf(mode, row, stored.id) === null
+    const before = openPlan(context, stored)
+    const made = selfieOf(before)
     const plan = await begunAnew(
       context,
       tx,
-      { plan: openPlan(context, stored), verification: stored.id, submitted: verification.selfie },
+      { plan: before, verification: stored.id, submitted: verification.selfie },
       {
         challenges: context.identity.planChallenges({ camera, still: accommodation !== null }),
-        starts: 1,
+        // Whoever changes their mind sees no more runs of movements than others, among which to wait for fitting ones.
+        starts: made.selfieBy === caller.sessionId ? made.starts : 1,
         selfieBy: caller.sessionId,
         accommodation,
       },
