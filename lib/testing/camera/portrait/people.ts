@@ -10,7 +10,7 @@ export const faceOf = ({ number }: Pick<Specimen, 'number'>): number => FACES[nu
 export const holderOf = (specimen: Specimen): Promise<Portrait> => strangerPortrait(faceOf(specimen))
 
 /** As the document shows them: taken years before. A face that is as near to its print as the same photograph is left to a person. */
-export const printedOf = (specimen: Specimen): Promise<Portrait> => strangerPortrait(0.65 * faceOf(specimen))
+export const printedOf = (specimen: Specimen): Promise<Portrait> => strangerPortrait(0.4 * faceOf(specimen))
 
 /** Somebody else, whoever the holder is. */
 export const strangerTo = (specimen: Specimen): Promise<Portrait> => strangerPortrait(faceOf(specimen) > 0 ? -1 : 1)
