@@ -60,6 +60,21 @@ it.each([-18, 18])('follows the lines and not the edge of the page (%i)', async 
   expect(zone?.weakest).toBeGreaterThan(POLICY.document.minCharacter)
 })
 
+// The page with the cover around it, on a table that is lighter: a dark stripe on both sides of the lines.
+function covered({ width, height, data }: GreyImage): GreyImage {
+  const shaded = data.map((value, at) => {
+    const inwards = Math.min(at % width, width - 1 - (at % width))
+    return inwards < 26 ? 170 : inwards < 52 ? 40 : value
+  })
+  return { width, height, data: shaded }
+}
+
+it.each([eleniPapadopoulou, zoeLefevre])('takes the cover beside the lines for no part of them (%#)', async (specimen) => {
+  const zone = readZone(covered(await seen(specimen, {})), true, NOW)
+  expect(zone?.lines).toEqual(machineReadableZone(specimen))
+  expect(zone?.weakest).toBeGreaterThan(POLICY.document.minCharacter)
+})
+
 describe('honesty', () => {
   it.each<[Specimen, NonNullable<Specimen['wrongCheckDigit']>]>([
     [annaKowalska, 'number'],

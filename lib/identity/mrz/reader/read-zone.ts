@@ -7,7 +7,7 @@ import { findBands, inkOf, type Band, type Ink } from './bands'
 import { GLYPHS } from './cell'
 import { findLine, readLine, type Line, type LineReading } from './cells'
 import { decodeZone, LENGTHS, type Decoded } from './grammar'
-import { findRows, zonesOf, type Row } from './rows'
+import { findRows, withoutStripes, zonesOf, type Row } from './rows'
 
 export type ZoneReading = Decoded & {
   readonly format: MrzFormat
@@ -71,10 +71,11 @@ function* readBand(image: GreyImage, band: Band, now: Date, mayBeCut = true): Ge
   const { slope, rows } = findRows(ink)
   let cut = false
   for (const zone of zonesOf(rows)) {
+    const clear = withoutStripes(ink, slope, zone)
     const formats: readonly MrzFormat[] = zone.length === 3 ? ['TD1'] : ['TD3', 'TD2']
     const found = formats
       .filter((format) => plausible(zone, ink.width, LENGTHS[format]))
-      .map((format) => ({ format, lines: zone.map((row) => findLine(ink, slope, row, LENGTHS[format])) }))
+      .map((format) => ({ format, lines: zone.map((row) => findLine(clear, slope, row, LENGTHS[format])) }))
       .map((each) => ({ ...each, certainty: mean(each.lines.map(({ certainty }) => certainty)) }))
     // Lines of another length fit none of the letters.
     const [likeliest] = found.sort((a, b) => b.certainty - a.certainty)

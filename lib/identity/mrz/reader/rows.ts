@@ -79,3 +79,26 @@ export function zonesOf(rows: readonly Row[]): Row[][] {
   }
   return zones
 }
+
+// Pixels of the strip: how far the ink between two lines is followed up and down, and how far beside it a letter is touched by it.
+const BETWEEN = 3
+const BESIDE = 6
+
+// What runs on where the lines of a zone are apart is no letter: the edge of a page, the cover around it, its shade, a finger. As much ink is taken
+// from the whole column, because it would be taken for the end of the lines.
+export function withoutStripes(ink: Ink, slope: number, zone: readonly Row[]): Ink {
+  const { width, height } = ink
+  const gaps = zone.slice(1).map(({ top }, at) => Math.round(((zone[at]?.bottom ?? top) + top) / 2))
+  const stripes = Float32Array.from({ length: width }, (_, x) => {
+    const shift = Math.round(slope * (x - width / 2))
+    const darkest = (middle: number) => {
+      let dark = 0
+      for (let y = Math.max(0, middle + shift - BETWEEN); y <= Math.min(height - 1, middle + shift + BETWEEN); y++)
+        dark = Math.max(dark, ink.strong[y * width + x] as number)
+      return dark
+    }
+    return Math.min(...gaps.map(darkest))
+  })
+  const wide = stripes.map((_, x) => Math.max(...stripes.subarray(Math.max(0, x - BESIDE), x + BESIDE + 1)))
+  return { ...ink, strong: ink.strong.map((dark, at) => Math.max(0, dark - (wide[at % width] as number))) }
+}
