@@ -111,13 +111,13 @@ function takeShots(views: readonly View[], way: Way, now: Date): Shot[] {
   return shots.sort((a, b) => rank(b) - rank(a)).slice(0, SHOTS)
 }
 
-// Frames are read until two agree with certainty, or two show no zone.
-function readZones(shots: readonly Shot[], now: Date): ZoneReading[] {
+// Frames are read until two agree with certainty, or as many as `patience` show no zone.
+function readZones(shots: readonly Shot[], now: Date, patience: number): ZoneReading[] {
   const readings: ZoneReading[] = []
   for (const [at, { flat }] of shots.entries()) {
     const reading = readZone(toGrey(flat), true, now)
     if (reading && reading.confidence >= LEAST_CONFIDENCE * 2) readings.push(reading)
-    if (at === 1 && readings.length === 0) break
+    if (at + 1 === patience && !readings.some(({ fit }) => fit >= LEAST_FIT)) break
     const certain = readings.filter(({ weakest }) => weakest > SURE)
     if (new Set(certain.map(({ lines }) => lines.join())).size === 1 && certain.length >= 2) break
   }
@@ -142,19 +142,19 @@ function linesOf(readings: readonly ZoneReading[], now: Date): Lines | null {
 // What is seen of the document when it is looked for in one way.
 type Look = { readonly way: Way; readonly shots: readonly Shot[]; readonly portrait: DocumentPortrait | null; readonly lines: Lines | null }
 
-async function lookAt(views: readonly View[], way: Way, input: DocumentFrames): Promise<Look | null> {
+async function lookAt(views: readonly View[], way: Way, input: DocumentFrames, patience: number): Promise<Look | null> {
   const now = new Date(input.now)
   const shots = takeShots(views, way, now)
   const [best] = shots
   if (!best) return null
   // The lines of a passport say whether this is its page at all.
   if (input.documentType === 'passport') {
-    const lines = linesOf(readZones(shots, now), now)
+    const lines = linesOf(readZones(shots, now, patience), now)
     const look = { way, shots, portrait: null, lines }
     return convinces(look, input) ? { ...look, portrait: await findPortrait(best.flat) } : look
   }
   const portrait = await findPortrait(best.flat)
-  const lines = linesOf(readZones(zoneExpected(input, portrait) ? shots : shots.slice(0, 1), now), now)
+  const lines = linesOf(readZones(zoneExpected(input, portrait) ? shots : shots.slice(0, 1), now, patience), now)
   return { way, shots, portrait, lines }
 }
 
@@ -178,8 +178,9 @@ function convinces({ way, shots, portrait, lines }: Look, { side, documentType }
 
 async function bestLook(views: readonly View[], input: DocumentFrames, policy: Policy): Promise<Look | null> {
   let first: Look | null = null
-  for (const way of waysFor(views, input.documentType)) {
-    const look = await lookAt(views, way, input)
+  for (const [at, way] of waysFor(views, input.documentType).entries()) {
+    // What is no zone takes longest to read: in a way that is less likely, one still is enough to see it.
+    const look = await lookAt(views, way, input, at === 0 ? 2 : 1)
     if (look && convinces(look, input)) return look
     first ??= look
     // What is too dark or blurred is not found another way round either.
@@ -209,14 +210,20 @@ function coveredIn({ shots: [best], portrait, lines }: Look, expected: boolean):
   return [...(zone ? [{ ...zone, top: zone.top - ZONE_MARGIN, bottom: 1 }] : []), ...(portrait ? [portrait.area] : [])]
 }
 
-function measuresOf({ view, quad, flat, quality }: Shot, { way, portrait, lines }: Look, input: DocumentFrames): ShotMeasures {
-  const { glare, ...rest } = quality
+// The page of an open passport that was found by its zone is in the picture where its zone and its portrait are: its edges are where they are
+// expected, and may be expected beyond the picture.
+const showsPage = ({ way, portrait, lines }: Look): boolean => way.by === 'zone' && lines?.zone != null && portrait !== null
+
+function measuresOf({ view, quad, flat, quality }: Shot, look: Look, input: DocumentFrames): ShotMeasures {
+  const { way, portrait, lines } = look
+  const { glare, complete, ...rest } = quality
   const zone = zoneAreaOf(flat, lines, zoneExpected(input, portrait))
   const card = input.documentType !== 'passport' && way.by === 'outline'
   return {
     ...rest,
     seq: view.seq,
     quad,
+    complete: complete || showsPage(look),
     glare: glare.area,
     glareOnZone: zone ? glareWithin(glare, zone) : 0,
     glareOnPortrait: portrait ? glareWithin(glare, portrait.area) : 0,
