@@ -53,6 +53,10 @@ const OF_THE_STAGE: ReadonlySet<string> = new Set<Referral>([
   ...(['PICTURES_LATE', 'MOVEMENT_UNSEEN', 'LIGHT_NOT_MEASURED', 'DOCUMENT_PRINT_UNREAD', 'FILM_SEEN_BEFORE'] as const),
 ])
 
+/** The reasons that come of the signer and the document, in their order. */
+export const withoutTheStage = (referrals: readonly { code: string }[]): string[] =>
+  referrals.map(({ code }) => code).filter((code) => !OF_THE_STAGE.has(code))
+
 export class SignerAtWork {
   readonly visited: PlaceName[] = []
   /** Called at each new place. */
@@ -104,8 +108,8 @@ export class SignerAtWork {
     const { status, body: shown } = await api.call<Shown>('GET', `${check}/evidence`)
     // Decided already: the page is about to say so.
     if (status !== 200) return this.left('decision')
-    const others = shown.referrals.filter(({ code }) => !OF_THE_STAGE.has(code))
-    if (others.length > 0) throw new Error(`left to a person: ${others.map(({ code }) => code).join(', ')}`)
+    const others = withoutTheStage(shown.referrals)
+    if (others.length > 0) throw new Error(`left to a person: ${others.join(', ')}`)
     console.log(`a person lets pass what comes of the stage: ${JSON.stringify(shown.referrals)}`)
     const { verification_id, result_sha256 } = shown
     await api.call('POST', `${check}/decision`, { verification_id, result_sha256, decision: 'approve', reasons: ['PERSON_PRESENT'] })

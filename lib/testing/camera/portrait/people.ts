@@ -9,8 +9,12 @@ export const faceOf = ({ number }: Pick<Specimen, 'number'>): number => FACES[nu
 
 export const holderOf = (specimen: Specimen): Promise<Portrait> => strangerPortrait(faceOf(specimen))
 
-/** As the document shows them: taken years before. A face that is as near to its print as the same photograph is left to a person. */
-export const printedOf = (specimen: Specimen): Promise<Portrait> => strangerPortrait(0.4 * faceOf(specimen))
+/**
+ * As the document shows them: taken years before, at a distance of about 0.35. The same photograph would stand at 0.25, so near to the limit
+ * under which a face is left to a person that some runs would fall below it.
+ */
+export const printedOf = (specimen: Specimen): Promise<Portrait> =>
+  strangerPortrait(faceOf(specimen) === 0 ? -0.25 : 0.4 * faceOf(specimen))
 
 /** Somebody else, whoever the holder is. */
 export const strangerTo = (specimen: Specimen): Promise<Portrait> => strangerPortrait(faceOf(specimen) > 0 ? -1 : 1)
