@@ -12,6 +12,7 @@ import {
   type DigestName,
   type SignatureAlgorithm,
 } from './algorithms'
+import { derOf } from './ber'
 import { equalBytes, readCertificate, type Certificate } from './certificate'
 import {
   children,
@@ -173,7 +174,7 @@ type SignerInfo = {
 }
 
 export type SignedData = {
-  /** The ContentInfo without the padding behind it. */
+  /** The ContentInfo in DER, without the padding behind it. */
   readonly der: Der
   readonly contentType: string
   readonly content?: Uint8Array
@@ -185,10 +186,19 @@ export type SignedData = {
 }
 
 /**
- * Reads a ContentInfo, which zeros may follow (the padding of a PDF's /Contents). `elsewhere` are certificates held
+ * Reads a ContentInfo in BER (RFC 5652 2), which zeros may follow (the padding of a PDF's /Contents). `elsewhere` are certificates held
  * outside, such as in a DSS, among which the signer's is looked for too. Throws MalformedDer, UnsupportedAlgorithm.
  */
 export function readSignedData(bytes: Uint8Array, elsewhere: readonly Certificate[] = []): SignedData {
+  try {
+    return readDer(bytes, elsewhere)
+  } catch (error) {
+    if (!(error instanceof MalformedDer)) throw error
+    return readDer(derOf(bytes), elsewhere)
+  }
+}
+
+function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedData {
   const contentInfo = read(bytes)
   for (let at = contentInfo.end; at < bytes.length; at++) {
     if (bytes[at] !== 0) throw new MalformedDer('bytes after the signature')
@@ -317,5 +327,9 @@ export function verifySignerInfo(signed: SignedData, detached: { digest?: Uint8A
   if (digest === undefined || !equalBytes(digest, messageDigest)) return 'hash_failure'
   const typed = single(signed.signerInfo.signedAttributes, OID.contentType)
   if (typed === undefined || readOid(readWhole(typed)) !== signed.contentType) return 'content_type_mismatch'
-  return verifySignature(signatureAlgorithm, signerCertificate.publicKey, signedAttributesDer, signature) ? 'valid' : 'signature_failure'
+  // RFC 5652 5.4: signed in DER, whose SET is in order; some programs sign the order in which they write.
+  const holds = [signedAttributesDer, set(...membersOf(readWhole(signedAttributesDer), TAG.set).map(raw))].some((octets) =>
+    verifySignature(signatureAlgorithm, signerCertificate.publicKey, octets, signature),
+  )
+  return holds ? 'valid' : 'signature_failure'
 }
