@@ -190,6 +190,14 @@ export type SignedData = {
  * outside, such as in a DSS, among which the signer's is looked for too. Throws MalformedDer, UnsupportedAlgorithm.
  */
 export function readSignedData(bytes: Uint8Array, elsewhere: readonly Certificate[] = []): SignedData {
+  const [signed, second] = readSigners(bytes, elsewhere)
+  // ISO 32000-2 12.8.3.3.1: one signer only; a second one is an attack on readers that look at the first only.
+  if (!signed || second) throw new MalformedDer('there must be exactly one SignerInfo')
+  return signed
+}
+
+/** As `readSignedData`, of a file of its own, which people may have signed side by side: one for each. */
+export function readSigners(bytes: Uint8Array, elsewhere: readonly Certificate[] = []): SignedData[] {
   try {
     return readDer(bytes, elsewhere)
   } catch (error) {
@@ -198,7 +206,7 @@ export function readSignedData(bytes: Uint8Array, elsewhere: readonly Certificat
   }
 }
 
-function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedData {
+function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedData[] {
   const contentInfo = read(bytes)
   for (let at = contentInfo.end; at < bytes.length; at++) {
     if (bytes[at] !== 0) throw new MalformedDer('bytes after the signature')
@@ -216,16 +224,14 @@ function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedDa
           .filter(({ tag }) => tag === TAG.sequence)
           .map((node) => readCertificate(raw(node)))
   const signerInfos = membersOf(rest.at(-1), TAG.set)
-  // ISO 32000-2 12.8.3.3.1: one signer only; a second one is an attack on readers that look at the first only.
-  if (signerInfos.length !== 1) throw new MalformedDer('there must be exactly one SignerInfo')
-  return {
+  const shared = {
     der: raw(contentInfo),
     contentType: readOid(contentType),
     ...(content === undefined ? {} : { content: readOctetString(children(expect(content, 0xa0))[0]) }),
     certificates: held,
     ...revocationOf(rest.find(({ tag }) => tag === 0xa1)),
-    signerInfo: readSignerInfo(signerInfos[0], [...held, ...elsewhere]),
   }
+  return signerInfos.map((node) => ({ ...shared, signerInfo: readSignerInfo(node, [...held, ...elsewhere]) }))
 }
 
 function revocationOf(node: DerNode | undefined): Pick<SignedData, 'crls' | 'ocsps'> {

@@ -1,10 +1,12 @@
-// An ASiC-E container (EN 319 162-1 4.4): a ZIP with the signed file and, in META-INF, its signatures and time-stamps.
+// An ASiC container (EN 319 162-1): a ZIP with the signed files and, in META-INF, their signatures and time-stamps. Written is ASiC-E.
 
 import type { Source } from '../pdf/source'
 import { readEntryContent, readZip, ZipProblem, type ZipEntry } from '../zip/read'
 import { storedZipParts, type ZipEntry as NewEntry } from '../zip/stored'
 
 const ASICE = 'application/vnd.etsi.asic-e+zip'
+const TYPES: ReadonlySet<string> = new Set([ASICE, 'application/vnd.etsi.asic-s+zip'])
+const SIGNATURE = /^META-INF\/(?:[^/]*signature[^/]*\.(?:p7s|xml)|timestamp\.tst)$/i
 
 export type Container = {
   /** What is signed: everything outside of META-INF, without `mimetype`. */
@@ -17,27 +19,22 @@ export type Container = {
 const LIMITS = { file: 128 << 20, meta: 16 << 20, all: 192 << 20 }
 
 /**
- * Reads any container. Throws ZipProblem. EN 319 162-1 A.1: `mimetype` stands first, stored, with no extra field, so that it is found at
- * byte 30.
+ * Reads any container, extended or simple. Throws ZipProblem. Without `mimetype`, which may be left out (EN 319 162-1 4.3.3, 4.4.3), a
+ * signature in META-INF makes it one.
  */
 export function readContainer(source: Source): Container {
   const entries = readZip(source)
-  const [first] = entries
-  const marked =
-    first?.name === 'mimetype' &&
-    first.method === 0 &&
-    first.start === 38 &&
-    readEntryContent(source, first, 256).toString('latin1') === ASICE
-  if (!marked) throw new ZipProblem('ZIP_UNSUPPORTED', 'not an ASiC-E container')
+  const mimetype = entries.find(({ name }) => name === 'mimetype')
+  const marked = mimetype
+    ? TYPES.has(readEntryContent(source, mimetype, 256).toString('latin1').trim())
+    : entries.some(({ name }) => SIGNATURE.test(name))
+  if (!marked) throw new ZipProblem('ZIP_UNSUPPORTED', 'not an ASiC container')
   if (entries.reduce((sum, { size }) => sum + size, 0) > LIMITS.all) throw new ZipProblem('ZIP_TOO_LARGE', 'contents')
   const content = (entry: ZipEntry): NewEntry => ({
     name: entry.name,
     bytes: readEntryContent(source, entry, isMeta(entry.name) ? LIMITS.meta : LIMITS.file),
   })
-  const contents = entries
-    .slice(1)
-    .filter(({ name }) => !name.endsWith('/'))
-    .map(content)
+  const contents = entries.filter((entry) => entry !== mimetype && !entry.name.endsWith('/')).map(content)
   return { files: contents.filter(({ name }) => !isMeta(name)), signatures: contents.filter(({ name }) => isMeta(name)) }
 }
 

@@ -1,24 +1,30 @@
 // The manifest of an ASiC-E container (EN 319 162-1 A.4): which signature or time-stamp is over which files, by their digests.
 
-import { sha256 } from '../../crypto/algorithms'
+import { sha256, type Sha2 } from '../../crypto/algorithms'
+import { DIGEST_METHODS } from '../xades/names'
 import { XMLDSIG } from '../xml/canonical'
 import { attributeOf, childrenNamed, onlyChild, readTree, textOf } from '../xml/tree'
 
 const ASIC = 'http://uri.etsi.org/02918/v1.2.1#'
-const SHA256_URI = 'http://www.w3.org/2001/04/xmlenc#sha256'
+const DIGEST_URIS = Object.fromEntries(Object.entries(DIGEST_METHODS).map(([uri, name]) => [name, uri])) as Record<Sha2, string>
 
 /** `root`: an earlier archive manifest, which this one renews (A.7). */
-export type Reference = { name: string; mimeType: string; digest: Uint8Array; root?: boolean }
+export type Reference = { name: string; mimeType: string; algorithm: Sha2; digest: Uint8Array; root?: boolean }
 export type Manifest = { over: { name: string; mimeType: string }; references: readonly Reference[] }
 
-export const referenceTo = (name: string, mimeType: string, bytes: Uint8Array): Reference => ({ name, mimeType, digest: sha256(bytes) })
+export const referenceTo = (name: string, mimeType: string, bytes: Uint8Array): Reference => ({
+  name,
+  mimeType,
+  algorithm: 'sha256',
+  digest: sha256(bytes),
+})
 
 /** `over`: the file with the signature or the time-stamp. */
 export function manifestXml({ over, references }: Manifest): Buffer {
   const digests = references.map(
-    ({ name, mimeType, digest, root }) =>
+    ({ name, mimeType, algorithm, digest, root }) =>
       `<asic:DataObjectReference URI="${uri(name)}" MimeType="${mimeType}"${root ? ' Rootfile="true"' : ''}>` +
-      `<ds:DigestMethod Algorithm="${SHA256_URI}"/><ds:DigestValue>${Buffer.from(digest).toString('base64')}</ds:DigestValue></asic:DataObjectReference>`,
+      `<ds:DigestMethod Algorithm="${DIGEST_URIS[algorithm]}"/><ds:DigestValue>${Buffer.from(digest).toString('base64')}</ds:DigestValue></asic:DataObjectReference>`,
   )
   return Buffer.from(
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n' +
@@ -32,9 +38,10 @@ export async function readManifest(xml: Uint8Array): Promise<Manifest> {
   const root = await readTree(xml)
   const over = onlyChild(root, ASIC, 'SigReference')
   const references = childrenNamed(root, ASIC, 'DataObjectReference').map((node): Reference => {
-    if (attributeOf(onlyChild(node, XMLDSIG, 'DigestMethod'), 'Algorithm') !== SHA256_URI) throw new RangeError('digest of a manifest')
+    const algorithm = DIGEST_METHODS[attributeOf(onlyChild(node, XMLDSIG, 'DigestMethod'), 'Algorithm') ?? '']
+    if (!algorithm) throw new RangeError('digest of a manifest')
     const digest = Buffer.from(textOf(onlyChild(node, XMLDSIG, 'DigestValue')), 'base64')
-    return { name: fileOf(attributeOf(node, 'URI')), mimeType: attributeOf(node, 'MimeType') ?? '', digest }
+    return { name: fileOf(attributeOf(node, 'URI')), mimeType: attributeOf(node, 'MimeType') ?? '', algorithm, digest }
   })
   if (root.uri !== ASIC || root.local !== 'ASiCManifest' || !over || references.length === 0) throw new RangeError('not a manifest')
   return { over: { name: fileOf(attributeOf(over, 'URI')), mimeType: attributeOf(over, 'MimeType') ?? '' }, references }

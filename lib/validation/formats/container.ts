@@ -1,21 +1,22 @@
-// Validates an ASiC-E container with CAdES signatures (EN 319 162-1): bytes in, report out; a bad signature is an answer.
+// Validates an ASiC container with CAdES signatures (EN 319 162-1): bytes in, report out; a bad signature is an answer.
 
 import { createHash } from 'node:crypto'
-import { UnsupportedAlgorithm, digestOf } from '../../crypto/algorithms'
+import { digestOf, type Sha2 } from '../../crypto/algorithms'
 import { equalBytes, readCertificate } from '../../crypto/certificate'
-import { readSignedData, verifySignerInfo, type SignedData } from '../../crypto/cms'
-import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import { readContainer, type Container } from '../../signature/asic/container'
 import { readManifest, type Manifest } from '../../signature/asic/manifest'
 import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
 import type { ZipEntry } from '../../signature/zip/stored'
-import { readable, type ValidationMaterial } from '../validation-material'
+import type { ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
 import { judgeTimestamp } from '../timestamps'
 import type { ValidationContext, ValidationReport } from '../validate'
-import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
+import type { ArchiveStamp, Judging } from './ades'
+import { cmsMaterial, judgeCades, readCades, type ReadCades } from './cades'
+
+const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
 
 /** `covered`: the names of the files that the manifest is over. */
 type Part = { entry: ZipEntry; manifest: Manifest; intact: boolean; covered: ReadonlySet<string> }
@@ -36,9 +37,9 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   const bytesOf = (name: string): Uint8Array | undefined => named.get(name)
   const found = container.signatures.filter(({ name }) => /\.p7s$/i.test(name))
   judging.budget.spend('signatures', found.length)
-  const signed = found.map(({ name, bytes }) => ({ name, signed: readable(() => readSignedData(bytes)) }))
-  const material = materialOf(
-    signed.flatMap(({ signed: one }) => one ?? []),
+  const signed = found.map(({ name, bytes }) => ({ name, signed: readCades(bytes) }))
+  const material = cmsMaterial(
+    signed.map(({ signed: one }) => one),
     judging.budget,
   )
   const stamps = archiveStamps(
@@ -61,14 +62,15 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   }
 }
 
-/** Every manifest, and whether its digests are those of its files. Each file is hashed once, however many manifests name it. */
+/** Every manifest, and whether its digests are those of its files. Each file is hashed once with an algorithm, however many manifests name it. */
 async function manifestsOf({ files, signatures }: Container, budget: Budget): Promise<Part[]> {
   const contents = new Map([...files, ...signatures].map(({ name, bytes }) => [name, bytes]))
   const digests = new Map<string, Uint8Array>()
-  const digestOfFile = (name: string): Uint8Array | undefined => {
+  const digestOfFile = (name: string, algorithm: Sha2): Uint8Array | undefined => {
     const bytes = contents.get(name)
-    const digest = digests.get(name) ?? (bytes && digestOf('sha256', bytes))
-    if (digest) digests.set(name, digest)
+    const key = `${algorithm} ${name}`
+    const digest = digests.get(key) ?? (bytes && digestOf(algorithm, bytes))
+    if (digest) digests.set(key, digest)
     return digest
   }
   const parts: Part[] = []
@@ -76,8 +78,8 @@ async function manifestsOf({ files, signatures }: Container, budget: Budget): Pr
     budget.spend('signatures', 0.5)
     const manifest = await readManifest(entry.bytes).catch(() => undefined)
     if (!manifest) continue
-    const intact = manifest.references.every(({ name, digest }) => {
-      const actual = digestOfFile(name)
+    const intact = manifest.references.every(({ name, algorithm, digest }) => {
+      const actual = digestOfFile(name, algorithm)
       return actual !== undefined && equalBytes(actual, digest)
     })
     parts.push({ entry, manifest, intact, covered: new Set(manifest.references.map(({ name }) => name)) })
@@ -120,7 +122,7 @@ function archiveStamps(
 }
 
 function signatureReport(
-  { name, signed }: { name: string; signed: SignedData | undefined },
+  { name, signed }: { name: string; signed: ReadCades },
   parts: readonly Part[],
   { files }: Container,
   stamps: readonly Stamp[],
@@ -130,68 +132,27 @@ function signatureReport(
   const codes = new Set<ReasonCode>()
   const over = parts.filter(({ manifest }) => manifest.over.name === name)
   const [part] = over
+  const [only, another] = files
+  // EN 319 162-1 4.3: in a simple container the one signature is over the one file, and nothing says so but their names.
+  if (over.length === 0 && only && !another && name === SIMPLE_SIGNATURE) {
+    return judgeCades(signed, { name, codes, content: only.bytes, intact: true, coversWholeDocument: true, archive: [] }, material, judging)
+  }
   // No manifest, or two: it is not clear what was signed.
   if (over.length !== 1 || !part) codes.add('REFERENCE_INVALID')
   if (part && !part.intact) codes.add('HASH_FAILURE')
   const coversWholeDocument = part !== undefined && files.every(({ name: file }) => part.covered.has(file))
   if (!coversWholeDocument) codes.add('FILE_NOT_SIGNED')
-  const empty = {
-    name,
-    format: 'CAdES' as const,
-    codes,
-    coversWholeDocument,
-    material,
-    stamped: new Uint8Array(),
-    signatureTimestamps: [],
-    archive: [],
-  }
-  if (!signed) {
-    codes.add('SIGNATURE_MALFORMED')
-    return judgeAdes({ ...empty, integrity: false, baseline: false }, judging)
-  }
-  const { signerInfo } = signed
-  const sound = part !== undefined && verified(signed, part.entry.bytes, codes)
-  if (signerInfo.signingCertificate === 'absent') codes.add('SIGNING_CERTIFICATE_ABSENT')
-  if (signerInfo.signingCertificate === 'mismatch' && signerInfo.signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
-  return judgeAdes(
+  return judgeCades(
+    signed,
     {
-      ...empty,
-      integrity: sound && part.intact && over.length === 1,
-      // EN 319 122-1 6.3: signing-time is mandatory here, where PAdES forbids it.
-      baseline: signerInfo.signingCertificate === 'match' && signerInfo.signingTime !== undefined,
-      ...(signerInfo.signerCertificate ? { signer: signerInfo.signerCertificate } : {}),
-      ...(signerInfo.signingTime ? { claimedAt: signerInfo.signingTime.toISOString() } : {}),
-      stamped: signerInfo.signature,
-      signatureTimestamps: signerInfo.signatureTimestamps,
+      name,
+      codes,
+      content: part?.entry.bytes ?? new Uint8Array(),
+      intact: over.length === 1 && part !== undefined && part.intact,
+      coversWholeDocument,
       archive: stamps.filter(({ covered }) => covered.has(name) && part !== undefined && covered.has(part.entry.name)),
     },
+    material,
     judging,
   )
-}
-
-function verified(signed: SignedData, manifest: Uint8Array, codes: Set<ReasonCode>): boolean {
-  if (signed.content) {
-    codes.add('CONTENT_INSIDE_SIGNATURE')
-    return false
-  }
-  try {
-    if (/^(md5|sha1|ripemd160)$/.test(signed.signerInfo.digestAlgorithm)) codes.add('ALGORITHM_WEAK')
-    const verdict = verifySignerInfo(signed, { content: manifest })
-    if (verdict === 'hash_failure') codes.add('HASH_FAILURE')
-    if (verdict === 'signature_failure') codes.add('SIGNATURE_FAILURE')
-    if (verdict === 'content_type_mismatch') codes.add('SIGNATURE_MALFORMED')
-    return verdict === 'valid'
-  } catch (error) {
-    codes.add(error instanceof UnsupportedAlgorithm ? 'ALGORITHM_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
-    return false
-  }
-}
-
-function materialOf(signatures: readonly SignedData[], budget: Budget): ValidationMaterial {
-  return {
-    certificates: signatures.flatMap(({ certificates }) => certificates),
-    ocsps: signatures.flatMap(({ ocsps }) => ocsps.flatMap((der) => readable(() => readOcspResponse(der)) ?? [])),
-    crls: signatures.flatMap(({ crls }) => crls.flatMap((der) => readable(() => readCrl(der)) ?? [])),
-    budget,
-  }
 }
