@@ -12,6 +12,7 @@ const WEIGHTS = {
   FIELD_VALUE_SHARED: 'fail',
   REFERENCE_INVALID: 'fail',
   FILE_NOT_SIGNED: 'indeterminate',
+  PART_SIGNED: 'indeterminate',
   SIGNED_DATA_NOT_FOUND: 'indeterminate',
   HASH_FAILURE: 'fail',
   SIGNATURE_FAILURE: 'fail',

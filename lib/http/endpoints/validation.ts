@@ -12,8 +12,8 @@ export const validate = endpoint(validateDocument, {
   tag: 'Validation',
   summary: 'Validate a signed document',
   description:
-    'Judges every signature of a document, made here or elsewhere: PDF (PAdES), XML (XAdES) or a container (CAdES), as `multipart/form-data`, in a ' +
-    'part named `file`, of at most 60 MB. A bad signature is an answer, not an error; a document without signatures is `valid: false` with an empty list. The file is not ' +
+    'Judges every signature of a document, made here or elsewhere: PDF (PAdES), XML (XAdES), CMS (CAdES, `.p7m`) or a container (ASiC), as ' +
+    '`multipart/form-data`, in a part named `file`, of at most 60 MB. A bad signature is an answer, not an error; a document without signatures is `valid: false` with an empty list. The file is not ' +
     'kept. Nobody else is asked over the network, so evidence of revocation counts as far as the document brings it along.',
   problems: ['DOCUMENT_TOO_LARGE', 'DOCUMENT_FORMAT_UNSUPPORTED', 'DOCUMENT_ENCRYPTED', 'DOCUMENT_DAMAGED'],
   scope: 'documents:read',

@@ -14,14 +14,26 @@ export type SignedXml = {
   content: ReadonlyMap<Sha2, Hash>
   /** The signatures that are in no other signature, in the order of the document. */
   signatures: readonly XmlNode[]
+  /** The elements around each of them, outermost first. */
+  around: ReadonlyMap<XmlNode, readonly XmlTag[]>
+  /** What stands in the root, signatures apart: the Ids of each element, and whether there is text. Null for more than a signer would refer to. */
+  inRoot: { elements: readonly (readonly string[])[]; text: boolean } | null
   /** Values of Id attributes (Id, ID, id, xml:id) that occur more than once: a reference to one could mean either element. */
   ambiguousIds: ReadonlySet<string>
 }
+
+const MOST_PARTS = 1000
+
+/** Values of attributes that name an element: Id, ID, id, xml:id. */
+export const idsOf = ({ attributes }: XmlTag): string[] => attributes.filter(({ local }) => /^id$/i.test(local)).map(({ value }) => value)
 
 /** Reads the document in one pass and keeps only its signatures in memory. Throws XmlProblem. */
 export async function readSignedXml(source: Source, digests: readonly Sha2[] = ['sha256']): Promise<SignedXml> {
   const content = new Map(digests.map((name) => [name, createHash(name)]))
   const signatures: XmlNode[] = []
+  const around = new Map<XmlNode, readonly XmlTag[]>()
+  const open: XmlTag[] = []
+  const inRoot = { elements: [] as (readonly string[])[], text: false }
   const ids = new Set<string>()
   const ambiguousIds = new Set<string>()
   const builder = new TreeBuilder()
@@ -34,29 +46,39 @@ export async function readSignedXml(source: Source, digests: readonly Sha2[] = [
     pending += text
     if (pending.length > 1 << 16) flush()
   })
-  const note = ({ attributes }: XmlTag): void => {
-    for (const { local, value } of attributes) {
-      if (!/^id$/i.test(local)) continue
-      if (ids.has(value)) ambiguousIds.add(value)
-      ids.add(value)
+  const note = (tag: XmlTag): void => {
+    for (const id of idsOf(tag)) {
+      if (ids.has(id)) ambiguousIds.add(id)
+      ids.add(id)
     }
   }
   const scan = await scanXml(source, {
     open(tag) {
       note(tag)
-      if (builder.building || isSignature(tag)) builder.open(tag)
-      else canonical.open(tag)
+      if (builder.building || isSignature(tag)) return builder.open(tag)
+      if (open.length === 1 && inRoot.elements.length <= MOST_PARTS) inRoot.elements.push(idsOf(tag))
+      open.push(tag)
+      canonical.open(tag)
     },
     close(tag) {
-      if (!builder.building) return canonical.close(tag)
+      if (!builder.building) {
+        open.pop()
+        return canonical.close(tag)
+      }
       const done = builder.close()
-      if (done) signatures.push(done)
+      if (!done) return
+      signatures.push(done)
+      around.set(done, [...open])
     },
-    text: (text) => (builder.building ? builder.text(text) : canonical.text(text)),
+    text(text) {
+      if (builder.building) return builder.text(text)
+      inRoot.text ||= open.length === 1 && text.trim() !== ''
+      canonical.text(text)
+    },
     instruction: (target, body) => (builder.building ? undefined : canonical.instruction(target, body)),
   })
   flush()
-  return { scan, content, signatures, ambiguousIds }
+  return { scan, content, signatures, around, inRoot: inRoot.elements.length > MOST_PARTS ? null : inRoot, ambiguousIds }
 }
 
 const isSignature = ({ uri, local }: XmlTag): boolean => uri === XMLDSIG && local === 'Signature'

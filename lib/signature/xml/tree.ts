@@ -1,6 +1,6 @@
 // The tree of one element, for signatures: their parts are looked up. Documents are only read as a stream.
 
-import { Canonical } from './canonical'
+import { Canonical, EXCLUSIVE, type Form } from './canonical'
 import { XmlProblem } from './problem'
 import { scanXml, type XmlTag } from './scan'
 
@@ -56,12 +56,16 @@ export async function readTree(xml: Uint8Array): Promise<XmlNode> {
   return root
 }
 
-/** Exclusive canonical form of the element and all in it. */
-export function canonicalOctets(node: XmlNode): Buffer {
+/** Canonical form of the element and all in it. `around`: the elements around it, outermost first, of which the exclusive form needs none. */
+export function canonicalOctets(node: XmlNode, form: Form = EXCLUSIVE, around: readonly XmlTag[] = []): Buffer {
   let out = ''
-  const canonical = new Canonical((text) => {
-    out += text
-  })
+  const canonical = new Canonical(
+    (text) => {
+      out += text
+    },
+    form,
+    around,
+  )
   const walk = (at: XmlNode): void => {
     canonical.open(at)
     for (const child of at.children) {

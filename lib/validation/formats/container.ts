@@ -1,4 +1,4 @@
-// Validates an ASiC container with CAdES signatures (EN 319 162-1): bytes in, report out; a bad signature is an answer.
+// Validates an ASiC container with CAdES or XAdES signatures (EN 319 162-1): bytes in, report out; a bad signature is an answer.
 
 import { createHash } from 'node:crypto'
 import { digestOf, type Sha2 } from '../../crypto/algorithms'
@@ -6,14 +6,15 @@ import { equalBytes, readCertificate } from '../../crypto/certificate'
 import { readContainer, type Container } from '../../signature/asic/container'
 import { readManifest, type Manifest } from '../../signature/asic/manifest'
 import { Budget } from '../../signature/pdf/budget'
-import type { Source } from '../../signature/pdf/source'
+import { memorySource, type Source } from '../../signature/pdf/source'
 import type { ZipEntry } from '../../signature/zip/stored'
 import type { ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
-import type { SignatureReport } from '../signature'
+import { withoutSigner, type SignatureReport } from '../signature'
 import { judgeTimestamp } from '../timestamps'
 import type { ValidationContext, ValidationReport } from '../validate'
 import type { ArchiveStamp, Judging } from './ades'
+import { judgeXml } from './xml'
 import { cmsMaterial, judgeCades, readCades, type ReadCades } from './cades'
 
 const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
@@ -49,7 +50,10 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
     material,
     judging,
   )
-  const signatures = signed.map((one) => signatureReport(one, parts, container, stamps, material, judging))
+  const signatures = [
+    ...signed.map((one) => signatureReport(one, parts, container, stamps, material, judging)),
+    ...(await xadesReports(container, judging)),
+  ]
   return {
     valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
     signatures,
@@ -60,6 +64,21 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
       ...report,
     })),
   }
+}
+
+/** EN 319 162-1 4.4.3.2: XAdES signatures stand in files of their own, and refer to the files of the container by name. */
+async function xadesReports({ files, signatures }: Container, judging: Judging): Promise<SignatureReport[]> {
+  const named = new Map(files.map(({ name, bytes }) => [name, bytes]))
+  const reports: SignatureReport[] = []
+  for (const { name, bytes } of signatures.filter((entry) => /^META-INF\/[^/]*signatures[^/]*\.xml$/i.test(entry.name))) {
+    for (const { report } of (await judgeXml(memorySource(bytes), named, judging)) ?? [unreadable(name)]) reports.push(report)
+  }
+  return reports
+}
+
+function unreadable(name: string): { report: SignatureReport } {
+  const base = { field: name, format: 'XAdES', coversWholeRevision: false, coversWholeDocument: false, modifiedAfterwards: false }
+  return { report: withoutSigner({ ...base, changes: { allowed: [], forbidden: [] } }, new Set(['SIGNATURE_MALFORMED']), false) }
 }
 
 /** Every manifest, and whether its digests are those of its files. Each file is hashed once with an algorithm, however many manifests name it. */

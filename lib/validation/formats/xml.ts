@@ -1,23 +1,15 @@
-// Validates an XML document with enveloped XAdES signatures (EN 319 132-1): bytes in, report out; a bad signature is an answer.
-// Only the transforms are accepted of which it is certain what they cover; a signature with any other is reported, not judged.
+// Validates an XML document with XAdES signatures (EN 319 132-1), enveloped, enveloping or beside what they sign: bytes in, report out; a bad
+// signature is an answer.
 
-import { digestOf, SHA2_NAMES, verifySignature, type Sha2 } from '../../crypto/algorithms'
+import { digestOf, SHA2_NAMES, verifySignature } from '../../crypto/algorithms'
 import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
 import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
-import { EXCLUSIVE_C14N, XMLDSIG } from '../../signature/xml/canonical'
+import { EXCLUSIVE_C14N, XMLDSIG, type Form } from '../../signature/xml/canonical'
+import type { XmlTag } from '../../signature/xml/scan'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
-import {
-  DIGEST_METHODS,
-  ENVELOPED,
-  SIGNATURE_METHODS,
-  SIGNED_PROPERTIES_TYPE,
-  XADES,
-  XADES141,
-  XPATH,
-  XPATH_FILTER,
-} from '../../signature/xades/names'
+import { XADES, XADES141 } from '../../signature/xades/names'
 import { archivedOctets, partsOf, readSignedXml, type SignedXml } from '../../signature/xades/signed-xml'
 import { readable, type ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
@@ -25,17 +17,13 @@ import type { SignatureReport } from '../signature'
 import { judgeTimestamp } from '../timestamps'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
+import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
+import { referencesHold, type Place } from './xml-references'
 
 export async function validateXml(source: Source, { anchors, now }: ValidationContext): Promise<ValidationReport> {
-  let document: SignedXml
-  try {
-    document = await readSignedXml(source, SHA2_NAMES)
-  } catch {
-    return { valid: false, signatures: [], documentTimestamps: [], problem: 'XML_UNREADABLE' }
-  }
   const judging = { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) }
-  judging.budget.spend('signatures', document.signatures.length)
-  const judged = document.signatures.map((signature) => judgeOne(signature, document, judging))
+  const judged = await judgeXml(source, new Map(), judging)
+  if (!judged) return { valid: false, signatures: [], documentTimestamps: [], problem: 'XML_UNREADABLE' }
   return {
     valid: judged.length > 0 && judged.every(({ report }) => report.valid),
     signatures: judged.map(({ report }) => report),
@@ -45,26 +33,48 @@ export async function validateXml(source: Source, { anchors, now }: ValidationCo
   }
 }
 
-function judgeOne(signature: XmlNode, document: SignedXml, judging: Judging): { report: SignatureReport; archive: ArchiveStamp[] } {
+export type JudgedXml = { report: SignatureReport; archive: ArchiveStamp[] }
+
+/** The signatures in an XML file; null where it cannot be read. `files`: what they may be over beside it, in a container. */
+export async function judgeXml(source: Source, files: ReadonlyMap<string, Uint8Array>, judging: Judging): Promise<JudgedXml[] | null> {
+  let document: SignedXml
+  try {
+    document = await readSignedXml(source, SHA2_NAMES)
+  } catch {
+    return null
+  }
+  judging.budget.spend('signatures', document.signatures.length)
+  const judged: JudgedXml[] = []
+  for (const signature of document.signatures) {
+    judged.push(await judgeOne(signature, { document, source, files, budget: judging.budget }, judging))
+  }
+  return judged
+}
+
+async function judgeOne(signature: XmlNode, place: Place, judging: Judging): Promise<JudgedXml> {
+  const { document } = place
   const parts = partsOf(signature)
   const codes = new Set<ReasonCode>()
   const material = materialOf(signature, judging.budget)
   const { signer, named, claimedAt } = signerOf(parts, codes)
-  const sound = signatureHolds(parts, signer, codes)
-  const covers = referencesHold(signature, parts, document, codes)
+  const around = [...(document.around.get(signature) ?? []), signature]
+  const sound = signatureHolds(parts, signer, around, codes)
+  const { intact, whole } = await referencesHold(signature, place, codes)
+  if (intact && !whole) codes.add(place.files.size > 0 ? 'FILE_NOT_SIGNED' : 'PART_SIGNED')
   const archive = archiveStamps(signature, parts, document, material, judging)
+  const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')
   const report = judgeAdes(
     {
       name: attributeOf(signature, 'Id') ?? '',
       format: 'XAdES',
       codes,
-      integrity: sound && covers,
+      integrity: sound && intact,
       baseline: named && claimedAt !== undefined,
-      coversWholeDocument: covers,
+      coversWholeDocument: whole,
       ...(signer ? { signer } : {}),
       ...(claimedAt === undefined ? {} : { claimedAt }),
-      stamped: parts.value ? canonicalOctets(parts.value) : new Uint8Array(),
-      signatureTimestamps: tokensIn(parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')),
+      stamped: parts.value ? canonicalOctets(parts.value, formIn(stamps[0]), around) : new Uint8Array(),
+      signatureTimestamps: tokensIn(stamps),
       material,
       archive,
     },
@@ -72,6 +82,9 @@ function judgeOne(signature: XmlNode, document: SignedXml, judging: Judging): { 
   )
   return { report, archive }
 }
+
+/** In which form a time-stamp is over what it is over (EN 319 132-1 5.3). */
+const formIn = (stamp: XmlNode | undefined): Form => canonicalForm(onlyChild(stamp, XMLDSIG, 'CanonicalizationMethod'))?.form ?? USUAL_FORM
 
 type Parts = ReturnType<typeof partsOf>
 
@@ -88,7 +101,7 @@ function signerOf(
   const claimed = Number.isNaN(time.getTime()) ? {} : { claimedAt: time.toISOString() }
   const reference = onlyChild(signed, XADES, 'SigningCertificateV2') ?? onlyChild(signed, XADES, 'SigningCertificate')
   const digest = onlyChild(childrenNamed(reference, XADES, 'Cert')[0], XADES, 'CertDigest')
-  const algorithm = DIGEST_METHODS[attributeOf(onlyChild(digest, XMLDSIG, 'DigestMethod'), 'Algorithm') ?? '']
+  const algorithm = digestIn(digest)
   const value = Buffer.from(textOf(onlyChild(digest, XMLDSIG, 'DigestValue')), 'base64')
   const named = algorithm && certificates.find(({ der }) => equalBytes(digestOf(algorithm, der), value))
   if (!named) codes.add(algorithm ? 'SIGNING_CERTIFICATE_MISMATCH' : 'SIGNING_CERTIFICATE_ABSENT')
@@ -96,92 +109,26 @@ function signerOf(
   return { ...(signer ? { signer } : {}), named: named !== undefined, ...claimed }
 }
 
-function signatureHolds({ signedInfo, value }: Parts, signer: Certificate | undefined, codes: Set<ReasonCode>): boolean {
-  const canonicalisation = attributeOf(onlyChild(signedInfo, XMLDSIG, 'CanonicalizationMethod'), 'Algorithm')
-  const method = SIGNATURE_METHODS[attributeOf(onlyChild(signedInfo, XMLDSIG, 'SignatureMethod'), 'Algorithm') ?? '']
+/** `around`: the elements around SignedInfo. */
+function signatureHolds(
+  { signedInfo, value }: Parts,
+  signer: Certificate | undefined,
+  around: readonly XmlTag[],
+  codes: Set<ReasonCode>,
+): boolean {
+  const canonical = canonicalForm(onlyChild(signedInfo, XMLDSIG, 'CanonicalizationMethod'))
+  const method = signatureMethod(onlyChild(signedInfo, XMLDSIG, 'SignatureMethod'))
   if (!signedInfo || !value) codes.add('SIGNATURE_MALFORMED')
-  else if (!method || canonicalisation !== EXCLUSIVE_C14N) codes.add('ALGORITHM_UNSUPPORTED')
+  // Comments in SignedInfo are not read here.
+  else if (!method || !canonical || canonical.comments) codes.add('ALGORITHM_UNSUPPORTED')
   else if (signer) {
-    const holds = verifySignature(
-      { oid: '', ...method },
-      signer.publicKey,
-      canonicalOctets(signedInfo),
-      Buffer.from(textOf(value), 'base64'),
-    )
+    if (method.digest === 'sha1') codes.add('ALGORITHM_WEAK')
+    const octets = canonicalOctets(signedInfo, canonical.form, around)
+    const holds = verifySignature({ oid: '', ...method }, signer.publicKey, octets, Buffer.from(textOf(value), 'base64'))
     if (!holds) codes.add('SIGNATURE_FAILURE')
     return holds
   }
   return false
-}
-
-/** Exactly one reference to the document and one to the signed properties of this signature: anything else could be signature wrapping. */
-function referencesHold(signature: XmlNode, { signedInfo, signedProperties }: Parts, document: SignedXml, codes: Set<ReasonCode>): boolean {
-  const references = childrenNamed(signedInfo, XMLDSIG, 'Reference')
-  const properties = references.filter((node) => attributeOf(node, 'Type') === SIGNED_PROPERTIES_TYPE)
-  const content = references.filter((node) => attributeOf(node, 'URI') === '' && attributeOf(node, 'Type') !== SIGNED_PROPERTIES_TYPE)
-  const id = attributeOf(signedProperties, 'Id') ?? ''
-  const [contentReference] = content
-  const [propertiesReference] = properties
-  const pointsHere =
-    signedProperties !== undefined && attributeOf(propertiesReference, 'URI') === `#${id}` && !document.ambiguousIds.has(id)
-  if (!contentReference || !propertiesReference || references.length !== 2 || !pointsHere) {
-    codes.add('REFERENCE_INVALID')
-    return false
-  }
-  if (!leavesContent(contentReference, document) || !onlyCanonical(propertiesReference)) {
-    codes.add('FORMAT_UNSUPPORTED')
-    return false
-  }
-  const holds =
-    digestHolds(contentReference, (algorithm) => document.content.get(algorithm)?.copy().digest()) &&
-    digestHolds(propertiesReference, (algorithm) => digestOf(algorithm, canonicalOctets(signedProperties)))
-  if (!holds) codes.add('HASH_FAILURE')
-  return holds
-}
-
-function digestHolds(reference: XmlNode, digestOfAlgorithm: (algorithm: Sha2) => Buffer | undefined): boolean {
-  const algorithm = DIGEST_METHODS[attributeOf(onlyChild(reference, XMLDSIG, 'DigestMethod'), 'Algorithm') ?? '']
-  const digest = algorithm && digestOfAlgorithm(algorithm)
-  return digest !== undefined && equalBytes(digest, Buffer.from(textOf(onlyChild(reference, XMLDSIG, 'DigestValue')), 'base64'))
-}
-
-const transformsOf = (reference: XmlNode): XmlNode[] => childrenNamed(onlyChild(reference, XMLDSIG, 'Transforms'), XMLDSIG, 'Transform')
-const isExclusive = (node: XmlNode | undefined): boolean =>
-  attributeOf(node, 'Algorithm') === EXCLUSIVE_C14N && node !== undefined && elements(node).length === 0
-
-function onlyCanonical(reference: XmlNode): boolean {
-  const transforms = transformsOf(reference)
-  return transforms.length === 1 && isExclusive(transforms[0])
-}
-
-/** The three ways to say "the document without its signatures", then exclusive canonical form. */
-function leavesContent(reference: XmlNode, { signatures }: SignedXml): boolean {
-  const [filter, canonical, more] = transformsOf(reference)
-  if (!filter || more || !isExclusive(canonical)) return false
-  const algorithm = attributeOf(filter, 'Algorithm')
-  const expression = elements(filter)[0]
-  const said = textOf(expression).trim()
-  // The prefix in the expression must mean XMLDSIG there: it is the one that all signatures use, and nothing in between redefines it.
-  const prefix = /(\w+):Signature/.exec(said)?.[1]
-  const rebound = [filter, expression].some((node) =>
-    node?.attributes.some(({ name, value }) => name === `xmlns:${prefix}` && value !== XMLDSIG),
-  )
-  const bound = prefix !== undefined && !rebound && signatures.every((one) => one.prefix === prefix)
-  switch (algorithm) {
-    case ENVELOPED:
-      return signatures.length === 1
-    case XPATH_FILTER:
-      return (
-        bound &&
-        elements(filter).length === 1 &&
-        attributeOf(expression, 'Filter') === 'subtract' &&
-        said === `/descendant::${prefix}:Signature`
-      )
-    case XPATH:
-      return bound && said.replace(/\s/g, '') === `not(ancestor-or-self::${prefix}:Signature)`
-    default:
-      return false
-  }
 }
 
 function archiveStamps(

@@ -1,0 +1,242 @@
+// What an XML signature is over (XMLDSig 1.1, 4.4.3): each reference, read as the standard says, or reported as not understood. Signature
+// wrapping lives from readers that look for something else than was signed, so what is not covered is said.
+
+import { digestOf } from '../../crypto/algorithms'
+import { equalBytes } from '../../crypto/certificate'
+import type { Budget } from '../../signature/pdf/budget'
+import type { Source } from '../../signature/pdf/source'
+import { ENVELOPED, SIGNED_PROPERTIES_TYPE, XPATH, XPATH_FILTER } from '../../signature/xades/names'
+import { idsOf, partsOf, type SignedXml } from '../../signature/xades/signed-xml'
+import { XMLDSIG, type Form } from '../../signature/xml/canonical'
+import { digestsOf, type Referenced } from '../../signature/xml/referenced'
+import type { XmlTag } from '../../signature/xml/scan'
+import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
+import type { ReasonCode } from '../reasons'
+import { canonicalForm, digestIn, USUAL_FORM } from './xml-algorithms'
+
+/** Where a signature stands. */
+export type Place = {
+  document: SignedXml
+  source: Source
+  /** The files beside the signature, in a container. */
+  files: ReadonlyMap<string, Uint8Array>
+  budget: Budget
+}
+
+export type Covered = {
+  /** Every reference is understood, and what it names is as it was signed. */
+  intact: boolean
+  /** Nothing in the document or container is left out, but for signatures. */
+  whole: boolean
+}
+
+/** What one reference names: octets, or a part of the document that is hashed as a stream. */
+type Target = { octets: Uint8Array; node?: XmlNode; file?: string } | { part: Omit<Referenced, 'algorithm'> }
+type Fault = Extract<ReasonCode, 'REFERENCE_INVALID' | 'FORMAT_UNSUPPORTED' | 'SIGNED_DATA_NOT_FOUND'>
+
+export async function referencesHold(signature: XmlNode, place: Place, codes: Set<ReasonCode>): Promise<Covered> {
+  const parts = partsOf(signature)
+  const references = childrenNamed(parts.signedInfo, XMLDSIG, 'Reference')
+  const own = elementsIn(signature)
+  const targets = references.map((reference) => targetOf(reference, signature, own, place))
+  const faults = targets.filter((target) => typeof target === 'string')
+  const found = targets.filter((target) => typeof target !== 'string')
+  const isProperties = (target: Target) => 'octets' in target && target.node !== undefined && target.node === parts.signedProperties
+  // Properties that claim to be signed and are not, or nothing but them: not what a signer makes.
+  const properties = found.filter(isProperties)
+  const claimed = references.filter((reference) => attributeOf(reference, 'Type') === SIGNED_PROPERTIES_TYPE)
+  const wrapped = parts.signedProperties ? properties.length !== 1 || claimed.length !== 1 : claimed.length > 0
+  if (wrapped || references.length === properties.length) faults.push('REFERENCE_INVALID')
+  for (const fault of faults) codes.add(fault)
+  if (faults.length > 0) return { intact: false, whole: false }
+
+  if (references.some((reference) => weak.has(digestIn(reference) ?? ''))) codes.add('ALGORITHM_WEAK')
+  const intact = await digestsHold(references, found, place)
+  if (!intact) codes.add('HASH_FAILURE')
+  const whole = isWhole(signature, found, place)
+  return { intact, whole }
+}
+
+/** What reading a part of the document costs, in checks of a public key: a file may have some sixty of them. */
+const A_PASS = 300
+const weak: ReadonlySet<string> = new Set(['sha1'])
+
+async function digestsHold(
+  references: readonly XmlNode[],
+  targets: readonly Target[],
+  { source, document, budget }: Place,
+): Promise<boolean> {
+  const streamed = references.flatMap((reference, at) => {
+    const target = targets[at]
+    const algorithm = digestIn(reference)
+    return target && 'part' in target && algorithm ? [{ reference, wanted: { ...target.part, algorithm } }] : []
+  })
+  // Our own form was hashed while the document was read.
+  const known = (one: Referenced) =>
+    one.id === null && one.without === 'all' && one.form.name === 'exclusive' && one.form.prefixes.length === 0
+      ? [...document.content].find(([name]) => name === one.algorithm)?.[1]
+      : undefined
+  const unknown = streamed.filter(({ wanted }) => !known(wanted))
+  const read =
+    unknown.length > 0
+      ? await digestsOf(
+          source,
+          unknown.map(({ wanted }) => wanted),
+          (bytes) => budget.spend('hashed', bytes),
+        )
+      : []
+  return references.every((reference, at) => {
+    const target = targets[at]
+    const algorithm = digestIn(reference)
+    if (!target || !algorithm) return false
+    const expected = Buffer.from(textOf(onlyChild(reference, XMLDSIG, 'DigestValue')), 'base64')
+    if ('octets' in target) {
+      budget.spend('hashed', target.octets.length)
+      return equalBytes(digestOf(algorithm, target.octets), expected)
+    }
+    const digest =
+      known({ ...target.part, algorithm })
+        ?.copy()
+        .digest() ?? read[unknown.findIndex((one) => one.reference === reference)]
+    return digest !== undefined && equalBytes(digest, expected)
+  })
+}
+
+function targetOf(reference: XmlNode, signature: XmlNode, own: Elements, place: Place): Target | Fault {
+  if (!digestIn(reference) || attributeOf(reference, 'Type') === `${XMLDSIG}Manifest`) return 'FORMAT_UNSUPPORTED'
+  const around = [...(place.document.around.get(signature) ?? []), signature]
+  const transforms = transformsOf(reference, around)
+  if (!transforms) return 'FORMAT_UNSUPPORTED'
+  const uri = attributeOf(reference, 'URI')
+  if (uri === undefined) return 'SIGNED_DATA_NOT_FOUND'
+  const id = idIn(uri)
+  if (id === undefined) return fileTarget(uri, transforms, place)
+  if (id !== null && place.document.ambiguousIds.has(id)) return 'REFERENCE_INVALID'
+  const node = id === null ? undefined : own.named.get(id)
+  if (node) return ownTarget(node, [...(place.document.around.get(signature) ?? []), ...aroundIn(own, node)], transforms, place)
+  if (transforms.base64) return 'FORMAT_UNSUPPORTED'
+  // Each is a pass over the document.
+  place.budget.spend('verifications', A_PASS)
+  const without = transforms.without === 'own' ? place.document.signatures.indexOf(signature) : transforms.without
+  return { part: { id, form: transforms.form ?? USUAL_FORM, without } }
+}
+
+/** Null for the whole document, undefined for what is outside of it. */
+function idIn(uri: string): string | null | undefined {
+  if (uri === '' || uri === '#xpointer(/)') return null
+  const [, pointed, plain] = /^#(?:xpointer\(id\(['"]([^'"]+)['"]\)\)|([^()]+))$/.exec(uri) ?? []
+  return pointed ?? plain
+}
+
+/** Something in the signature itself: its properties, its key, an object that it envelops. */
+function ownTarget(node: XmlNode, around: readonly XmlTag[], { without, form, base64 }: Transforms, { budget }: Place): Target | Fault {
+  if (without !== 'none' || (base64 && form)) return 'FORMAT_UNSUPPORTED'
+  if (base64) return elements(node).length > 0 ? 'FORMAT_UNSUPPORTED' : { octets: Buffer.from(textOf(node), 'base64'), node }
+  const octets = canonicalOctets(node, form ?? USUAL_FORM, around)
+  budget.spend('bytes', octets.length)
+  return { octets, node }
+}
+
+function fileTarget(uri: string, { without, form, base64 }: Transforms, { files }: Place): Target | Fault {
+  if (without !== 'none' || form || base64) return 'FORMAT_UNSUPPORTED'
+  const name = decoded(uri)
+  const octets = name === undefined ? undefined : files.get(name)
+  return octets && name !== undefined ? { octets, file: name } : 'SIGNED_DATA_NOT_FOUND'
+}
+
+function decoded(uri: string): string | undefined {
+  try {
+    return decodeURIComponent(uri)
+  } catch {
+    return undefined
+  }
+}
+
+type Elements = { named: ReadonlyMap<string, XmlNode>; parents: ReadonlyMap<XmlNode, XmlNode> }
+
+/** The elements of the signature itself, by their Ids. */
+function elementsIn(signature: XmlNode): Elements {
+  const named = new Map<string, XmlNode>()
+  const parents = new Map<XmlNode, XmlNode>()
+  const walk = (node: XmlNode): void => {
+    for (const id of idsOf(node)) named.set(id, node)
+    for (const child of elements(node)) {
+      parents.set(child, node)
+      walk(child)
+    }
+  }
+  walk(signature)
+  return { named, parents }
+}
+
+function aroundIn({ parents }: Elements, node: XmlNode): XmlNode[] {
+  const around: XmlNode[] = []
+  for (let at = parents.get(node); at; at = parents.get(at)) around.unshift(at)
+  return around
+}
+
+type Transforms = { without: 'none' | 'all' | 'own'; form?: Form; base64: boolean }
+
+/** Undefined where one is not understood. `around`: the elements around SignedInfo. */
+function transformsOf(reference: XmlNode, around: readonly XmlTag[]): Transforms | undefined {
+  const list = onlyChild(reference, XMLDSIG, 'Transforms')
+  const all = childrenNamed(list, XMLDSIG, 'Transform')
+  const read: Transforms = { without: 'none', base64: false }
+  for (const [at, transform] of all.entries()) {
+    const algorithm = attributeOf(transform, 'Algorithm')
+    const canonical = canonicalForm(transform)
+    const last = at === all.length - 1
+    if (canonical && last) read.form = canonical.form
+    else if (algorithm === `${XMLDSIG}base64` && last) read.base64 = true
+    else if (algorithm === ENVELOPED && read.without === 'none') read.without = 'own'
+    else if (leavesSignatures(transform, [...around, reference, ...(list ? [list] : [])])) read.without = 'all'
+    else return undefined
+  }
+  return read
+}
+
+/** The two ways of XPath to say "the document without its signatures". */
+function leavesSignatures(transform: XmlNode, around: readonly XmlTag[]): boolean {
+  const [expression, more] = elements(transform)
+  if (!expression || more) return false
+  const said = textOf(expression).replace(/\s/g, '')
+  const prefix = /(\w+):Signature/.exec(said)?.[1]
+  if (prefix === undefined || namespaceOf(prefix, [...around, transform, expression]) !== XMLDSIG) return false
+  switch (attributeOf(transform, 'Algorithm')) {
+    case XPATH_FILTER:
+      return attributeOf(expression, 'Filter') === 'subtract' && said === `/descendant::${prefix}:Signature`
+    case XPATH:
+      return said === `not(ancestor-or-self::${prefix}:Signature)`
+    default:
+      return false
+  }
+}
+
+/** What a prefix means in the innermost of these elements. */
+function namespaceOf(prefix: string, around: readonly XmlTag[]): string | undefined {
+  const declaring = around.findLast(({ attributes }) => attributes.some(({ name }) => name === `xmlns:${prefix}`))
+  return attributeOf(declaring, `xmlns:${prefix}`)
+}
+
+function isWhole(signature: XmlNode, targets: readonly Target[], { document, files }: Place): boolean {
+  const { objects } = partsOf(signature)
+  const nodes = new Set(targets.flatMap((target) => ('octets' in target && target.node ? [target.node] : [])))
+  const named = new Set(targets.flatMap((target) => ('octets' in target && target.file !== undefined ? [target.file] : [])))
+  // An object that was put into the signature afterwards is content that nobody signed.
+  const held = objects.every((object) => nodes.has(object) || isOnlyContent(object, nodes))
+  const ids = new Set(targets.flatMap((target) => ('part' in target && target.part.id !== null ? [target.part.id] : [])))
+  const everything = targets.some((target) => 'part' in target && target.part.id === null)
+  const { root } = document.scan
+  const allFiles = [...files.keys()].every((name) => named.has(name))
+  if (files.size > 0) return held && allFiles
+  if (everything || idsOf(root).some((id) => ids.has(id))) return held
+  if (document.around.get(signature)?.length === 0) return held && objects.length > 0
+  const plain = root.attributes.every(({ name, prefix }) => name === 'xmlns' || prefix === 'xmlns')
+  const covered = document.inRoot && !document.inRoot.text && document.inRoot.elements.every((own) => own.some((id) => ids.has(id)))
+  return held && plain && covered === true
+}
+
+function isOnlyContent(object: XmlNode, nodes: ReadonlySet<XmlNode>): boolean {
+  const [content, more] = elements(object)
+  return content !== undefined && !more && nodes.has(content) && textOf(object).trim() === ''
+}
