@@ -3,6 +3,7 @@
 import type { Context } from '../../operations/kernel/context'
 import { requireWithinLimit, windowAt } from '../../operations/kernel/limits'
 import { addressOf } from './client-address'
+import { LARGEST_SIGNED_FILE } from './uploaded-file'
 
 const MINUTE = 60_000
 const KILOBYTE = 1024
@@ -38,6 +39,8 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/api/journey': everywhere(6000),
   '/api/outbox': everywhere(3000),
   '/api/status': everywhere(600),
+  // Each may keep a worker busy for seconds.
+  '/api/verify': everywhere(30, LARGEST_SIGNED_FILE),
   '/console': everywhere(600, PAGE_BODY),
   '/health': here(600),
   '/health/live': here(6000),

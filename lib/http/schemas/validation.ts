@@ -5,7 +5,8 @@ import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import { INDICATIONS, PROVEN_LEVELS, TRUSTED_LISTS, type ShownSignature } from '../../operations/validation/shown-signature'
-import type { ValidatedDocument } from '../../operations/validation/validate-document'
+import type { ValidatedDocument } from '../../operations/validation/judge-file'
+import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
 
 /** The only part is the file. */
 export const ValidateInput = z.strictObject({})
@@ -76,6 +77,11 @@ export const Validation = z
 export function presentValidation({ valid, signatures }: ValidatedDocument): z.input<typeof Validation> {
   return { valid, signatures: signatures.map(presentSignature) }
 }
+
+/** What the page /verify is told: the same, and which file it is about. */
+export type Verified = z.output<typeof Validation> & { sha256: string }
+
+export const presentVerified = ({ sha256, ...judged }: VerifiedFile): Verified => ({ ...presentValidation(judged), sha256 })
 
 function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignature> {
   return {

@@ -1,0 +1,34 @@
+// One file on its way through the check: sent to the server as it is, and the answer or the reason why there is none.
+
+import type { Verified } from '@/lib/http/schemas/validation'
+
+export type Checked = { state: 'done'; report: Verified; at: Date } | { state: 'failed'; message: string | null }
+export type Item = { id: number; file: File } & ({ state: 'waiting' } | { state: 'checking' } | Checked)
+
+/** `message` is null where no answer came. */
+export async function check(file: File): Promise<Checked> {
+  let response: Response
+  try {
+    response = await fetch('/api/verify', {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', accept: 'application/json' },
+      body: file,
+    })
+  } catch {
+    return { state: 'failed', message: null }
+  }
+  const body = (await response.json().catch(() => ({}))) as Verified & { error?: { message?: string } }
+  if (response.ok) return { state: 'done', report: body, at: new Date() }
+  return { state: 'failed', message: body.error?.message ?? null }
+}
+
+export const VERDICTS = ['none', 'broken', 'unsure', 'test', 'valid'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** The worst of its signatures is that of the file. */
+export function verdictOf({ signatures }: Verified): Verdict {
+  if (signatures.length === 0) return 'none'
+  if (signatures.some(({ indication }) => indication === 'TOTAL-FAILED')) return 'broken'
+  if (signatures.some(({ indication }) => indication === 'INDETERMINATE')) return 'unsure'
+  return signatures.some(({ test }) => test) ? 'test' : 'valid'
+}

@@ -1,0 +1,82 @@
+'use client'
+// One signature in plain words: who, when, of what weight, and what is wrong; the terms of the standard one tap away.
+
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Verified } from '@/lib/http/schemas/validation'
+import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
+
+type Signature = Verified['signatures'][number]
+
+const TONES: Record<Signature['indication'], Tone> = { 'TOTAL-PASSED': 'good', INDETERMINATE: 'warn', 'TOTAL-FAILED': 'bad' }
+
+export function SignatureReport({ signature }: { signature: Signature }) {
+  const t = useTranslations('verify')
+  const { signer_name: name, indication, signature_level: level, test, reasons } = signature
+  return (
+    <section className="border-t border-line px-5 py-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <h4 className="min-w-0 font-semibold">{name === null ? t('byUnknown') : t('by', { name })}</h4>
+        <Tag tone={TONES[indication]}>{t(`state.${indication}`)}</Tag>
+      </div>
+      <p className="mt-1 max-w-[62ch] text-body text-soft">{test ? t('testLevel', { level: t(`level.${level}`) }) : t(`level.${level}`)}</p>
+      {reasons.length > 0 && (
+        <div className="mt-3 text-body">
+          <p className="font-medium">{indication === 'TOTAL-PASSED' ? t('noted') : t('why')}</p>
+          <ul className="mt-1 list-disc pl-5">
+            {reasons.map(({ code, message }) => (
+              <li key={code}>{message}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className="mt-4">
+        <Facts>
+          <Fact label={t('when')}>
+            <When signature={signature} />
+          </Fact>
+          <Fact label={t('document')}>{signature.document_integrity ? t('unchanged') : t('changed')}</Fact>
+          <Fact label={t('certificate')}>
+            <Certificate signature={signature} />
+          </Fact>
+        </Facts>
+      </div>
+      <Technical signature={signature} />
+    </section>
+  )
+}
+
+function When({ signature: { signed_at: at, timestamp_valid: proven } }: { signature: Signature }) {
+  const t = useTranslations('verify')
+  const format = useFormatter()
+  if (at === null) return t('noTime')
+  const time = format.dateTime(new Date(at), { dateStyle: 'long', timeStyle: 'long' })
+  return proven ? t('proven', { at: time }) : t('claimed', { at: time })
+}
+
+function Certificate({ signature: { certificate_issuer: issuer, trusted_list: list, ocsp_status: status } }: { signature: Signature }) {
+  const t = useTranslations('verify')
+  const parts = [issuer === null ? null : t('issued', { issuer }), t(`list.${list}`), t(`status.${status}`)]
+  const text = parts.filter((part) => part !== null).join('; ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function Technical({ signature }: { signature: Signature }) {
+  const t = useTranslations('verify')
+  return (
+    <details className="mt-4 text-body">
+      <summary className="font-medium text-accent">{t('technical')}</summary>
+      <div className="mt-3">
+        <Facts>
+          <Fact label={t('indication')}>{signature.indication}</Fact>
+          <Fact label={t('format')}>{signature.baseline_level ?? signature.signature_format}</Fact>
+          <Fact label={t('coverage')}>{signature.covers_whole_document ? t('whole') : t('part')}</Fact>
+          {signature.reasons.length > 0 && (
+            <Fact label={t('codes')}>
+              <span className="font-mono text-small break-words">{signature.reasons.map(({ code }) => code).join(', ')}</span>
+            </Fact>
+          )}
+        </Facts>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,67 @@
+// Somebody without an account has files checked: one as it was signed, one changed afterwards, one nobody signed, and one that is no document.
+
+import { expect, type Page } from '@playwright/test'
+import { bringAxe, findings, overflow } from '../axe'
+import { plainPdf } from '../documents'
+import { placed } from '../scene'
+import { words } from '../words'
+import { anna, completed } from './people'
+import { test } from './product'
+
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 390, height: 664 },
+  { width: 1280, height: 800 },
+]
+
+const give = (page: Page, files: readonly { name: string; bytes: Uint8Array }[]) =>
+  page
+    .locator('input[type=file]')
+    .setInputFiles(files.map(({ name, bytes }) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(bytes) })))
+
+const reportOf = (page: Page, name: string) => page.getByRole('article').filter({ has: page.getByRole('heading', { name, exact: true }) })
+
+/** The content of the page says something else in the same number of bytes. */
+function changed(signed: Uint8Array): Buffer {
+  const bytes = Buffer.from(signed)
+  const at = bytes.indexOf('stream\n') + 'stream\n'.length + 4
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  return bytes
+}
+
+test('anybody sees who signed a file, that another was changed, and that a third is not signed', async ({ browser, product }) => {
+  const asked = await placed(product, [anna()], 'signed')
+  await completed(asked)
+  const signed = await asked.api.download(asked.request.id)
+  const context = await browser.newContext({ baseURL: product.baseUrl, locale: 'en-GB' })
+  await bringAxe(context)
+  const page = await context.newPage()
+  await page.goto('/verify')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('verify.title'))
+  expect(await findings(page)).toEqual([])
+
+  await give(page, [
+    { name: 'contract.pdf', bytes: signed },
+    { name: 'changed.pdf', bytes: changed(signed) },
+    { name: 'draft.pdf', bytes: await plainPdf() },
+    { name: 'notes.txt', bytes: Buffer.from('No document at all.') },
+  ])
+  const good = reportOf(page, 'contract.pdf')
+  await expect(good.getByText(words('verify.verdict.test.title'))).toBeVisible()
+  await expect(good.getByText('Anna Maria Kowalska')).toBeVisible()
+  await expect(good.getByText(words('verify.unchanged'))).toBeVisible()
+  await expect(reportOf(page, 'changed.pdf').getByText(words('verify.verdict.broken.title'))).toBeVisible()
+  await expect(reportOf(page, 'draft.pdf').getByText(words('verify.verdict.none.title'))).toBeVisible()
+  await expect(reportOf(page, 'notes.txt').getByText(words('verify.failed'))).toBeVisible()
+
+  for (const detail of await page.getByText(words('verify.technical')).all()) await detail.click()
+  await expect(good.getByText('PAdES-B-LTA')).toBeVisible()
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    expect(await overflow(page), `wider than ${size.width}`).toBe(0)
+    expect(await findings(page)).toEqual([])
+  }
+  await page.getByRole('button', { name: words('verify.clear') }).click()
+  await expect(page.getByRole('article')).toHaveCount(0)
+  await context.close()
+})
