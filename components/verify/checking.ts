@@ -22,8 +22,7 @@ export async function check(file: File): Promise<Checked> {
   return { state: 'failed', message: body.error?.message ?? null }
 }
 
-export const VERDICTS = ['none', 'broken', 'unsure', 'test', 'valid'] as const
-export type Verdict = (typeof VERDICTS)[number]
+export type Verdict = 'none' | 'broken' | 'unsure' | 'test' | 'valid'
 
 /** The worst of its signatures is that of the file. */
 export function verdictOf({ signatures }: Verified): Verdict {
