@@ -4,7 +4,7 @@
 import { ArrowLeft, Paperclip } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { OutboxMessage } from '@/lib/http/schemas/outbox'
-import { useWhen } from '@/components/journey/when'
+import { useWhen } from '@/components/ui/when'
 import { Button } from '@/components/ui/button'
 import { Tag } from '@/components/ui/card'
 

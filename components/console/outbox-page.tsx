@@ -6,7 +6,7 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import { Inbox, Mail, MessageSquareText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Outbox, OutboxMessage } from '@/lib/http/schemas/outbox'
-import { useWhen } from '@/components/journey/when'
+import { useWhen } from '@/components/ui/when'
 import { Notice } from '@/components/ui/notice'
 import { Message } from '@/components/ui/page/message'
 import { Skeleton } from '@/components/ui/skeleton'

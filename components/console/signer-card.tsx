@@ -5,7 +5,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { StatusSigner } from '@/lib/http/schemas/status'
-import { useWhen } from '@/components/journey/when'
+import { useWhen } from '@/components/ui/when'
 import { Tag } from '@/components/ui/card'
 
 type Kind = 'signed' | 'acting' | 'waiting' | 'stuck' | 'ended'

@@ -3,7 +3,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { StatusView } from '@/lib/http/schemas/status'
-import { useWhen } from '@/components/journey/when'
+import { useWhen } from '@/components/ui/when'
 import { Tag, type Tone } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { DocumentTitle } from '@/components/ui/page/document-title'

@@ -4,7 +4,7 @@
 import { Check, Info, TriangleAlert, X, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { StatusEntry, StatusView } from '@/lib/http/schemas/status'
-import { useWhen } from '@/components/journey/when'
+import { useWhen } from '@/components/ui/when'
 
 const LOOK: Record<StatusEntry['tone'], { icon: LucideIcon; classes: string }> = {
   good: { icon: Check, classes: 'bg-good text-paper' },

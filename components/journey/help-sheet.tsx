@@ -9,7 +9,7 @@ import { CardRow } from '@/components/ui/card'
 import { Button } from '@/components/ui/button'
 import { useAnnounce } from '@/components/ui/live-region'
 import { useJourney } from './journey-data'
-import { useWhen } from './when'
+import { useWhen } from '@/components/ui/when'
 
 export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
   const t = useTranslations('journey.help')

@@ -6,6 +6,7 @@ import { CircleCheck, CircleHelp, CircleX, FileX, FlaskConical, LoaderCircle, ty
 import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { useWhen } from '@/components/ui/when'
 import { verdictOf, type Checked, type Item, type Verdict } from './checking'
 import { SignatureReport } from './signature-report'
 
@@ -63,6 +64,7 @@ function Checking() {
 function Report({ file, checked: { report, at } }: { file: File; checked: Extract<Checked, { state: 'done' }> }) {
   const t = useTranslations('verify')
   const format = useFormatter()
+  const { moment } = useWhen()
   const verdict = verdictOf(report)
   const { icon: Icon, wash, tint } = LOOKS[verdict]
   const broken = report.signatures.filter(({ indication }) => indication === 'TOTAL-FAILED').length
@@ -86,7 +88,7 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
         <SignatureReport key={index} signature={signature} />
       ))}
       <div className="border-t border-line px-5 py-3.5 text-small text-soft">
-        <p>{t('file', { size, at: format.dateTime(at, { dateStyle: 'long', timeStyle: 'short' }) })}</p>
+        <p>{t('file', { size, at: moment(at.toISOString()) })}</p>
         <p className="break-all">
           {t('digest')}: <span className="font-mono">{report.sha256}</span>
         </p>

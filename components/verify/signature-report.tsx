@@ -1,9 +1,10 @@
 'use client'
 // One signature in plain words: who, when, of what weight, and what is wrong; the terms of the standard one tap away.
 
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import type { Verified } from '@/lib/http/schemas/validation'
 import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
+import { useWhen } from '@/components/ui/when'
 
 type Signature = Verified['signatures'][number]
 
@@ -18,7 +19,9 @@ export function SignatureReport({ signature }: { signature: Signature }) {
         <h4 className="min-w-0 font-semibold">{name === null ? t('byUnknown') : t('by', { name })}</h4>
         <Tag tone={TONES[indication]}>{t(`state.${indication}`)}</Tag>
       </div>
-      <p className="mt-1 max-w-[62ch] text-body text-soft">{test ? t('testLevel', { level: t(`level.${level}`) }) : t(`level.${level}`)}</p>
+      <p className="mt-1 max-w-[62ch] text-body text-soft">
+        {test && level !== 'unknown' ? t('testLevel', { level: t(`level.${level}`) }) : t(`level.${level}`)}
+      </p>
       {reasons.length > 0 && (
         <div className="mt-3 text-body">
           <p className="font-medium">{indication === 'TOTAL-PASSED' ? t('noted') : t('why')}</p>
@@ -47,9 +50,9 @@ export function SignatureReport({ signature }: { signature: Signature }) {
 
 function When({ signature: { signed_at: at, timestamp_valid: proven } }: { signature: Signature }) {
   const t = useTranslations('verify')
-  const format = useFormatter()
+  const { instant } = useWhen()
   if (at === null) return t('noTime')
-  const time = format.dateTime(new Date(at), { dateStyle: 'long', timeStyle: 'long' })
+  const time = instant(at)
   return proven ? t('proven', { at: time }) : t('claimed', { at: time })
 }
 

@@ -23,12 +23,23 @@ function refuseUnreadable({ problem, signatures }: ValidationReport, source: Sou
     case 'FORMAT_UNSUPPORTED':
     case 'CONTAINER_UNREADABLE':
       // A Word document is a ZIP too, but holds no signature of a supported form.
-      formatOf(source)
+      requireKnown(source)
       return
     case 'XML_UNREADABLE':
-      formatOf(source)
+      requireKnown(source)
       throw new Problem('DOCUMENT_DAMAGED.xml_unreadable')
     default:
       throw new Problem(`${CODES[problem]}.signatures_unreadable`)
+  }
+}
+
+/** What cannot be signed here may hold signatures all the same, so the words are others than those of an upload. */
+function requireKnown(source: Source): void {
+  try {
+    formatOf(source)
+  } catch (error) {
+    throw error instanceof Problem && error.code === 'DOCUMENT_FORMAT_UNSUPPORTED'
+      ? new Problem('DOCUMENT_FORMAT_UNSUPPORTED.no_signatures')
+      : error
   }
 }

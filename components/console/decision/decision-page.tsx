@@ -5,7 +5,7 @@ import { CircleCheck, TriangleAlert, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { VerificationEvidence } from '@/lib/http/schemas/verification-decision'
 import { Card, CardRow, Fact, Facts, Tag } from '@/components/ui/card'
-import { useWhen } from '@/components/journey/when'
+import { useWhen } from '@/components/ui/when'
 import { DecisionForm, type Decide } from './decision-form'
 import { EvidencePictures } from './evidence-pictures'
 

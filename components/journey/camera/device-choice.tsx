@@ -12,7 +12,7 @@ import { useAnnounce } from '@/components/ui/live-region'
 import { clockOf, useCountdown } from '@/components/ui/use-countdown'
 import { useJourney } from '../journey-data'
 import { ProblemWords } from '../problem-notice'
-import { unbroken } from '../when'
+import { unbroken } from '@/components/ui/when'
 import { useHandover } from './use-handover'
 
 export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void }) {

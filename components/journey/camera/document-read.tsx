@@ -4,7 +4,7 @@
 import { useTranslations } from 'next-intl'
 import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../journey-data'
-import { useWhen } from '../when'
+import { useWhen } from '@/components/ui/when'
 
 export function DocumentRead({ title }: { title: string }) {
   const t = useTranslations('journey')

@@ -7,7 +7,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { Actions } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
-import { useWhen } from '../when'
+import { useWhen } from '@/components/ui/when'
 import { hostOf } from './host-of'
 
 function BackToRequester() {

@@ -10,7 +10,7 @@ import { Actions, Stack } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { allDocumentsUrl, documentUrl } from '../journey-client'
 import { useJourney } from '../journey-data'
-import { useWhen } from '../when'
+import { useWhen } from '@/components/ui/when'
 import { hostOf } from './host-of'
 import { OthersList } from '../others'
 

@@ -8,7 +8,7 @@ import { Card, Tag } from '@/components/ui/card'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { useJourney } from '../journey-data'
 import { ProblemNotice } from '../problem-notice'
-import { useWhen } from '../when'
+import { useWhen } from '@/components/ui/when'
 
 export function OtherDevice() {
   const t = useTranslations('journey.otherDevice')

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import type { JourneyText } from '@/lib/http/schemas/journey'
 import { Sheet } from '@/components/ui/sheet'
 import { CheckboxCard } from '@/components/ui/choice'
-import { useWhen } from '../when'
+import { useWhen } from '@/components/ui/when'
 import { Markdown } from './markdown'
 
 export function TextCard({

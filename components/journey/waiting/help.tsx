@@ -8,7 +8,7 @@ import { Stack } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
 import { RefuseButton } from '../refuse'
-import { useWhen } from '../when'
+import { useWhen } from '@/components/ui/when'
 
 export function NeedHelp() {
   const t = useTranslations('journey.needHelp')

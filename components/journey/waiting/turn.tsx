@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
 import { OthersList } from '../others'
-import { useWhen } from '../when'
+import { useWhen } from '@/components/ui/when'
 
 export function WaitingTurn() {
   const t = useTranslations('journey.waitingTurn')

@@ -10,7 +10,7 @@ import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
 import { RefuseButton } from '../../refuse'
-import { useWhen } from '../../when'
+import { useWhen } from '@/components/ui/when'
 import { FullText, Summary } from '../../consent/text-card'
 
 export function Certificate() {

@@ -14,7 +14,7 @@ import { Notice } from '@/components/ui/notice'
 import { useJourney } from '../../journey-data'
 import { portraitUrl } from '../../journey-client'
 import { ProblemNotice } from '../../problem-notice'
-import { useWhen } from '../../when'
+import { useWhen } from '@/components/ui/when'
 
 type ReadField = NonNullable<JourneyView['reading']>['fields'][number]
 

@@ -12,7 +12,7 @@ import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { DOCUMENT_TYPES, isTakenOf, type DocumentType } from '@/lib/domain/capture'
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
-import { useWhen } from '../../when'
+import { useWhen } from '@/components/ui/when'
 import { FAR, NEAR, SPECIMEN } from './countries'
 
 /** The card first, because most signers have one at hand. */

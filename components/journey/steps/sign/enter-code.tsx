@@ -14,7 +14,7 @@ import { Notice } from '@/components/ui/notice'
 import { clockOf, useCountdown } from '@/components/ui/use-countdown'
 import { useJourney } from '../../journey-data'
 import { MissingNotice, ProblemNotice } from '../../problem-notice'
-import { unbroken, useWhen } from '../../when'
+import { unbroken, useWhen } from '@/components/ui/when'
 import { DocumentsToSign } from './signed-documents'
 
 type Activation = NonNullable<JourneyView['activation']>

@@ -10,7 +10,7 @@ import { RadioCard } from '@/components/ui/choice'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { ProblemNotice } from '../../problem-notice'
-import { unbroken, useWhen } from '../../when'
+import { unbroken, useWhen } from '@/components/ui/when'
 import { DocumentsToSign } from './signed-documents'
 
 export function SendCode() {

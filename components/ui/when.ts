@@ -13,6 +13,16 @@ export function useWhen() {
   return {
     day: format({ day: 'numeric', month: 'long', year: 'numeric' }),
     moment: format({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
+    /** To the second, where it is evidence. */
+    instant: format({
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      timeZoneName: 'short',
+    }),
     time: format({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
     /** A calendar date of a document, YYYY-MM-DD: it has no time zone and must not move by one. */
     calendarDate: (date: string) => {
