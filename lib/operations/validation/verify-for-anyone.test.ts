@@ -1,0 +1,59 @@
+// What somebody without an account is told of a file, and that nothing of it stays.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { samplePdf } from '../../../scripts/sample-pdf'
+import { openSampleTrust } from '../../../scripts/sample-signer'
+import { sha256Hex } from '../../crypto/algorithms'
+import { Problem } from '../../domain/problem'
+import type { Trust } from '../../domain/ports'
+import { memorySource } from '../../signature/pdf/source'
+import { sign } from '../../signature/pades'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { verifyForAnyone } from './verify-for-anyone'
+
+let t: TestContext
+const signed: Record<string, Buffer> = {}
+let trusts: Record<string, Trust>
+
+beforeAll(async () => {
+  t = await testContext()
+  const [real, test, foreign] = await Promise.all([openSampleTrust(), openSampleTrust(), openSampleTrust()])
+  trusts = { live: { ...real.trust, qualified: true }, test: test.trust }
+  for (const [name, sample] of Object.entries({ real, test, foreign })) {
+    const pdf = samplePdf({ pages: 1 })
+    const signer = await sample.signer({ givenNames: 'Anna', surname: 'Kowalska' })
+    const tails = await sign(memorySource(pdf), { field: 'one', level: 'B-LTA', trust: sample.trust, signer, now: new Date() })
+    signed[name] = Buffer.concat([pdf, ...tails])
+  }
+})
+afterAll(() => t.close())
+
+const verify = (bytes: Uint8Array, available: Record<string, Trust>) =>
+  verifyForAnyone(
+    {
+      ...t.context,
+      trust: (mode) => {
+        const trust = available[mode]
+        if (!trust) throw new Problem('UNAVAILABLE.no_live_provider')
+        return trust
+      },
+    },
+    { file: { name: 'file', mimeType: '', bytes } },
+  )
+const told = async (bytes: Uint8Array, available = trusts) => {
+  const { valid, signatures, sha256 } = await verify(bytes, available)
+  expect(sha256).toBe(sha256Hex(bytes))
+  return [valid, ...signatures.map(({ trustedList, test: isTest, level }) => `${trustedList} ${isTest} ${level}`)]
+}
+
+test('a signature of the connected provider, of the test service, and of somebody else are told apart', async () => {
+  expect(await told(signed['real'] ?? Buffer.of())).toEqual([true, 'EU_TRUSTED false QES'])
+  expect(await told(signed['test'] ?? Buffer.of())).toEqual([true, 'TEST true QES'])
+  expect(await told(signed['foreign'] ?? Buffer.of())).toEqual([false, 'NOT_TRUSTED false AdES'])
+})
+
+test('an installation without a provider, or without tests, says what it can', async () => {
+  expect(await told(signed['test'] ?? Buffer.of(), { test: trusts['test'] as Trust })).toEqual([true, 'TEST true QES'])
+  expect(await told(signed['test'] ?? Buffer.of(), { live: trusts['live'] as Trust })).toEqual([false, 'NOT_TRUSTED false AdES'])
+  expect(await told(samplePdf({ pages: 1 }), {})).toEqual([false])
+})
