@@ -1,9 +1,10 @@
 // Rows of earlier versions get the MACs of this one, once (lib/adopt.ts): those that had none, and those whose MAC was over fewer columns.
 
-import { BOUND_ROWS, hasOwnMac, rowMac, tableOf, type BoundName, type StoredRow } from './bound-rows'
+import { hasNoCanonicalForm } from '../../crypto/chain'
+import { BOUND_ROWS, hasOwnMac, rowFault, rowMac, tableOf, type BoundName, type StoredRow } from './bound-rows'
 import type { Context } from './context'
 
-type Needs = Pick<Context, 'db' | 'secrets' | 'log'>
+type Needs = Pick<Context, 'db' | 'secrets' | 'log' | 'integrity'>
 
 /** What the first version with MACs bound, of the tables that bind more since. */
 const EARLIER = {
@@ -30,18 +31,56 @@ export async function adoptColumns(context: Needs): Promise<void> {
   }
 }
 
-/** Safe to repeat and to interrupt: a row that has its MAC meets no condition any more. */
-async function adoptWhere({ db, secrets, log }: Needs, name: BoundName, isEarlier: (row: StoredRow) => boolean): Promise<void> {
-  const table = tableOf(db, name)
+/** Safe to repeat and to interrupt: a row that has its MAC meets no condition any more. One that has no MAC in any form stays refused. */
+async function adoptWhere(context: Needs, name: BoundName, isEarlier: (row: StoredRow) => boolean): Promise<void> {
+  const { db, log } = context
   let adopted = 0
   for (let after: string | undefined = ''; after !== undefined;) {
-    const rows: StoredRow[] = await table.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: AT_ONCE })
-    for (const row of rows.filter(isEarlier)) {
-      const { count } = await table.updateMany({ where: { id: row.id, mac: row.mac }, data: { mac: rowMac(secrets, name, row) } })
-      adopted += count
-    }
-    after = rows.at(-1)?.id
+    const page = { where: { id: { gt: after } }, orderBy: { id: 'asc' }, select: { id: true }, take: AT_ONCE }
+    const ids = (await tableOf(db, name).findMany(page)).map(({ id }) => id)
+    const rows = (await readable(context, name, ids)).filter(isEarlier)
+    adopted += await writeMacs(context, name, rows)
+    after = ids.at(-1)
   }
   if (adopted > 0) log.info({ table: name, adopted }, 'rows of an earlier version were given their MACs')
 }
+
+/** The bound columns of these rows. One that nobody can read, such as JSON of thousands of levels, keeps no other from being adopted. */
+async function readable(context: Needs, name: BoundName, ids: readonly string[]): Promise<StoredRow[]> {
+  const select = Object.fromEntries(['mac', ...BOUND_ROWS[name]].map((column) => [column, true]))
+  try {
+    return await tableOf(context.db, name).findMany({ where: { id: { in: ids } }, select })
+  } catch (error) {
+    if (!hasNoCanonicalForm(error)) throw error
+    const [id = ''] = ids
+    if (ids.length === 1) {
+      rowFault(context, name, id)
+      return []
+    }
+    const half = ids.length / 2
+    return [...(await readable(context, name, ids.slice(0, half))), ...(await readable(context, name, ids.slice(half)))]
+  }
+}
+
+/** Answers how many it has written: not those that somebody else has changed meanwhile, nor those that cannot have a MAC. */
+async function writeMacs(context: Needs, name: BoundName, rows: readonly StoredRow[]): Promise<number> {
+  const written: { id: string; earlier: string | null; mac: string }[] = []
+  for (const row of rows) {
+    try {
+      written.push({ id: row.id, earlier: row.mac, mac: rowMac(context.secrets, name, row) })
+    } catch (error) {
+      if (!hasNoCanonicalForm(error)) throw error
+      rowFault(context, name, row.id)
+    }
+  }
+  const columns = [written.map(({ id }) => id), written.map(({ earlier }) => earlier), written.map(({ mac }) => mac)]
+  return context.db.$executeRawUnsafe(
+    `UPDATE "${name.charAt(0).toUpperCase()}${name.slice(1)}" t SET "mac" = m."mac"
+     FROM unnest($1::text[], $2::text[], $3::text[]) AS m("id", "earlier", "mac")
+     WHERE t."id" = m."id" AND t."mac" IS NOT DISTINCT FROM m."earlier"`,
+    ...columns,
+  )
+}
+
+/** Rows per statement. */
 const AT_ONCE = 500

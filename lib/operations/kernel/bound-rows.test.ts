@@ -24,7 +24,7 @@ import { readOutbox } from '../messages/read-outbox'
 import { getSignatureRequest, type RequestView } from '../requests/get-signature-request'
 import { statusByToken } from '../status/request-status'
 import { adoptColumns, adoptRows } from './adopt-bound-rows'
-import { BOUND_ROWS, changeBound, isWhole, requireWhole, rowMac, type BoundName } from './bound-rows'
+import { BOUND_ROWS, changeBound, hasOwnMac, isWhole, requireWhole, rowMac, type BoundName } from './bound-rows'
 
 let t: TestContext
 /** Each of its own account. */
@@ -281,5 +281,69 @@ describe('a change by the product', () => {
       for (const event of await db.webhookEvent.findMany()) requireWhole(context, 'webhookEvent', event)
     }
     await db.signer.update({ where: { id: changed?.id ?? '' }, data: { linkVersion: 1 } })
+  })
+})
+
+/** By the type of the column: what a database takes, and JavaScript cannot write again. */
+const UNWRITABLE: Readonly<Record<string, readonly string[]>> = {
+  'timestamp with time zone': [`'infinity'`, `'290000-01-01'`],
+  'double precision': [`'NaN'`, `'-Infinity'`],
+  jsonb: [`'{"more": 1e400}'`, `('{"more": ' || repeat('[', 6000) || repeat(']', 6000) || '}')::jsonb`],
+}
+
+describe('an adoption names the rows that nobody can write again, and goes on with the others', () => {
+  const sqlName = (name: BoundName) => `"${name.charAt(0).toUpperCase()}${name.slice(1)}"`
+
+  /** The bound columns of a table that take such a value, once for each value. */
+  async function unwritableIn(name: BoundName) {
+    const columns = await t.context.db.$queryRawUnsafe<{ column: string; type: string }[]>(
+      `SELECT column_name::text AS "column", data_type::text AS "type" FROM information_schema.columns
+       WHERE table_schema = 'public' AND quote_ident(table_name) = $1`,
+      sqlName(name),
+    )
+    const isBound = ({ column }: { column: string }) => (BOUND_ROWS[name] as readonly string[]).includes(column)
+    return columns.filter(isBound).flatMap(({ column, type }) => (UNWRITABLE[type] ?? []).map((value) => ({ name, column, type, value })))
+  }
+
+  it('in every table, whichever column it is', async () => {
+    const { db, secrets } = t.context
+    const changes = await Promise.all(NAMES.map(unwritableIn))
+    // One row of each table at a time.
+    for (let round = 0; changes.some((all) => all.length > round); round++) {
+      const changed = []
+      for (const { name, column, type, value } of changes.flatMap((all) => all.slice(round, round + 1))) {
+        const table = sqlName(name)
+        const [row] = await db.$queryRawUnsafe<{ id: string; was: string | null }[]>(
+          `SELECT "id", "${column}"::text AS "was" FROM ${table} ORDER BY "id" LIMIT 1`,
+        )
+        if (!row) throw new Error(`a row of ${name} is needed`)
+        await db.$executeRawUnsafe(`UPDATE ${table} SET "mac" = NULL`)
+        await db.$executeRawUnsafe(`UPDATE ${table} SET "${column}" = ${value} WHERE "id" = $1`, row.id)
+        const back = `UPDATE ${table} SET "${column}" = $1::${type} WHERE "id" = $2`
+        changed.push({ name, ...row, back, what: `${name}.${column} = ${value}` })
+      }
+      const before = t.errors.length
+      await adoptRows(t.context)
+      for (const { name, id, was, back, what } of changed) {
+        expect(t.errors.slice(before), what).toContainEqual({ place: `${name} ${id}`, what: 'the row' })
+        for (const row of await tableOf(name).findMany({ where: { id: { not: id } } }))
+          expect(hasOwnMac(secrets, name, row as never), `${row.id} beside ${what}`).toBe(true)
+        await db.$executeRawUnsafe(back, was, id)
+      }
+    }
+    await adoptRows(t.context)
+    for (const name of NAMES) for (const row of await tableOf(name).findMany({})) requireWhole(t.context, name, row as never)
+  })
+
+  it('also where its MAC was over fewer columns', async () => {
+    const { db, secrets } = t.context
+    const columns = ['id', 'requestId', 'tenantId', 'linkHash', 'linkVersion'] as const
+    const [signer] = await db.signer.findMany({ orderBy: { id: 'asc' } })
+    if (!signer) throw new Error('a signer was made')
+    await db.signer.update({ where: { id: signer.id }, data: { mac: rowMac(secrets, 'signer', signer, columns) } })
+    await db.$executeRaw`UPDATE "Signer" SET "createdAt" = 'infinity' WHERE "id" = ${signer.id}`
+    await adoptColumns(t.context)
+    expect(t.errors.at(-1)).toEqual({ place: `signer ${signer.id}`, what: 'the row' })
+    await db.signer.update({ where: { id: signer.id }, data: { createdAt: signer.createdAt, mac: signer.mac } })
   })
 })

@@ -90,11 +90,17 @@ export function requireWhole<N extends BoundName, R extends Stored<N>>(context: 
 }
 
 function faultOf<N extends BoundName>(context: Needs, name: N, row: Stored<N>): Problem | null {
-  const place = `${name} ${String((row as { id?: unknown }).id)}`
-  if (!hasOwnMac(context.secrets, name, row)) return integrityFault(context, { place, what: 'the row' })
-  context.integrity.whole(place)
+  const id = String((row as { id?: unknown }).id)
+  if (!hasOwnMac(context.secrets, name, row)) return rowFault(context, name, id)
+  context.integrity.whole(placeOf(name, id))
   return null
 }
+
+const placeOf = (name: BoundName, id: string): string => `${name} ${id}`
+
+/** Logs the row and names it in readiness. */
+export const rowFault = (context: Omit<Needs, 'secrets'>, name: BoundName, id: string): Problem =>
+  integrityFault(context, { place: placeOf(name, id), what: 'the row' })
 
 /** Whether its MAC is over these columns as they are. */
 export function hasOwnMac<N extends BoundName>(secrets: Secrets, name: N, row: Stored<N>, columns?: readonly string[]): boolean {

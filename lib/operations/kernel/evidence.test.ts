@@ -10,7 +10,6 @@ import type { Database } from '../../adapters/prisma/database'
 import type { Context } from './context'
 import { append, loadEvents, loadRequest } from './evidence'
 import { newIntegrity } from './integrity'
-import { brokenAt } from './stored-evidence'
 
 const REQUEST = 'sreq_1'
 const now = new Date('2026-11-22T10:00:00.123Z')
@@ -101,7 +100,7 @@ describe('evidence', () => {
         },
       ]),
     )
-    expect(brokenAt(await loadEvents(context, database.prisma, REQUEST))).toBeUndefined()
+    await expect(loadEvents(context, database.prisma, REQUEST)).resolves.toHaveLength(2)
   })
 
   it('stays one chain when twenty write at once', async () => {
@@ -114,7 +113,6 @@ describe('evidence', () => {
     )
     const events = await loadEvents(context, database.prisma, REQUEST)
     expect(events.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
-    expect(brokenAt(events)).toBeUndefined()
   })
 
   it('refuses them when a row was changed', async () => {

@@ -62,9 +62,10 @@ export function checkedEvents(
 ): EvidenceEvent[] {
   const fault = (what: string) => integrityFault(context, { place: request, what })
   const key = macKey(context.secrets)
-  const read = readEvents(request, rows, key)
-  if (!read) throw fault('its events, of which one cannot be read')
-  const { events, broken } = read
+  const chain = readChain(request, rows)
+  if (!chain) throw fault(UNREADABLE)
+  const { events } = chain
+  const broken = chain.broken ?? rows.find((row, index) => !isOwn(key, events[index], row))?.sequence
   if (broken !== undefined) throw fault(`event ${broken}`)
   const last = events.at(-1)
   if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac))
@@ -76,13 +77,15 @@ export function checkedEvents(
   return events
 }
 
-type Read = { events: EvidenceEvent[]; broken: number | undefined }
+/** `broken`: the number of the first event that does not follow from the one before. */
+type Chain = { events: EvidenceEvent[]; broken: number | undefined }
+export const UNREADABLE = 'its events, of which one cannot be read'
 
-/** `broken`: the number of the first event that the product has not written as it is. Null: one has no canonical form at all. */
-function readEvents(request: string, rows: readonly StoredEvent[], key: Uint8Array): Read | null {
+/** The MACs are not asked. Null: an event has no canonical form at all. */
+export function readChain(request: string, rows: readonly StoredEvent[]): Chain | null {
   try {
     const events = rows.map((row) => eventOf(request, row))
-    return { events, broken: brokenAt(events) ?? rows.find((row, index) => !isOwn(key, events[index], row))?.sequence }
+    return { events, broken: brokenAt(events) }
   } catch (error) {
     if (hasNoCanonicalForm(error)) return null
     throw error
@@ -90,7 +93,7 @@ function readEvents(request: string, rows: readonly StoredEvent[], key: Uint8Arr
 }
 
 /** The number of the first event that does not follow from the one before; undefined where the chain holds. */
-export function brokenAt(events: readonly EvidenceEvent[]): number | undefined {
+function brokenAt(events: readonly EvidenceEvent[]): number | undefined {
   let [previous, sequence] = [GENESIS, 0]
   for (const { hash, ...record } of events) {
     sequence++
@@ -145,10 +148,7 @@ function derived(fact: EvidenceEvent['fact']) {
   return { signerId: isSignerFact(fact) ? fact.signer : null, type: fact.type }
 }
 
-export function eventOf(
-  request: string,
-  { id, sequence, at, actor, session, caller, fact, previousHash, hash }: StoredEvent,
-): EvidenceEvent {
+function eventOf(request: string, { id, sequence, at, actor, session, caller, fact, previousHash, hash }: StoredEvent): EvidenceEvent {
   const moment = new Date(at).toISOString()
   return { id, request, sequence, at: moment, actor, ...whoAsked(session, caller), fact, previous_hash: previousHash, hash }
 }

@@ -53,6 +53,20 @@ test('a chain that is broken is not adopted, and the others are', async () => {
   await load(other)
 })
 
+test.each([
+  `"at" = 'infinity'`,
+  `"fact" = "fact"::jsonb || '{"more": 1e400}'`,
+  `"fact" = ('{"more": ' || repeat('[', 6000) || repeat(']', 6000) || '}')::jsonb`,
+])('a chain that nobody can write again is not adopted, and the others are: %s', async (change) => {
+  await t.context.db.$executeRawUnsafe(`SET session_replication_role = 'replica'`)
+  await t.context.db.$executeRawUnsafe(`UPDATE "Event" SET ${change} WHERE "requestId" = $1 AND "sequence" = 2`, request)
+  await t.context.db.$executeRawUnsafe(`SET session_replication_role = 'origin'`)
+  await adoptEarlierRows(t.context)
+  expect(t.errors.at(-1)).toEqual({ place: request, what: 'its events, of which one cannot be read' })
+  await expect(load(request)).rejects.toMatchObject(refused)
+  await load(other)
+})
+
 test('a profile that was bound to nobody is bound to its signer, and one that does not open stays as it is', async () => {
   const { context } = t
   const master = context.secrets.key('profile')

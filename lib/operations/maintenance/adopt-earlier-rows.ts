@@ -11,7 +11,7 @@ import { integrityFault, unlessChanged } from '../kernel/integrity'
 import { lockRequest } from '../kernel/lock-request'
 import { newProfileKey, profileLabel, sealProfile, type SignerProfile } from '../kernel/profile'
 import { SEALED_COLUMNS } from '../kernel/sealed-columns'
-import { brokenAt, eventOf, headMacOf, macOf, storedEvidence } from '../kernel/stored-evidence'
+import { headMacOf, macOf, readChain, storedEvidence, UNREADABLE } from '../kernel/stored-evidence'
 import { AT_ONCE } from '../kernel/sweeping'
 
 /**
@@ -51,13 +51,14 @@ async function adoptEvidence(context: Context, tx: Tx, request: string): Promise
   await lockRequest(tx, request)
   const stored = await storedEvidence(tx, request)
   if (!stored || stored.headMac !== null) return false
-  const events = stored.events.map((row) => eventOf(request, row))
+  const fault = (what: string) => integrityFault(context, { place: request, what })
+  const chain = readChain(request, stored.events)
+  if (!chain) throw fault(UNREADABLE)
+  const { events, broken } = chain
   const last = events.at(-1)
-  const broken = brokenAt(events)
-  if (broken !== undefined || !last) throw integrityFault(context, { place: request, what: `event ${broken ?? 1}` })
+  if (broken !== undefined || !last) throw fault(`event ${broken ?? 1}`)
   // Each request is adopted whole, so one with a MAC of its own is none of an earlier version.
-  if (stored.events.some(({ mac }) => mac !== null))
-    throw integrityFault(context, { place: request, what: 'the end of its events is missing' })
+  if (stored.events.some(({ mac }) => mac !== null)) throw fault('the end of its events is missing')
   await tx.$executeRaw`
     UPDATE "Event" e SET "mac" = m."mac"
     FROM unnest(${events.map(({ id }) => id)}::text[], ${events.map((event) => macOf(context.secrets, event))}::text[]) AS m("id", "mac")

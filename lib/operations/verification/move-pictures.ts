@@ -1,6 +1,7 @@
 // At a start: moves pictures of before, which lay in rows of the database, into blobs: camera frames, and documents laid flat.
 
 import type { SideReading } from '../../identity/check'
+import { Prisma } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { unlessChanged } from '../kernel/integrity'
 import { keepPicture, stagePicture } from './picture-store'
@@ -14,16 +15,21 @@ export async function movePictures(context: Context): Promise<void> {
   if (moved.frames + moved.documents > 0) context.log.info(moved, 'pictures were moved from rows of the database into blobs')
 }
 
+const COPIED = Prisma.raw(`"id", "verificationId", "stage", "nonce", "seq", "capturedAt", "receivedAt", "sha256"`)
+
 /** They stay sealed as they are. */
 async function moveFrames({ db, blobs }: Context): Promise<number> {
   for (let moved = 0; ;) {
-    const rows = await db.frameInRow.findMany({ take: AT_ONCE })
+    const rows = await db.frameInRow.findMany({ select: { id: true, image: true }, take: AT_ONCE })
     if (rows.length === 0) return moved
-    for (const { image, ...row } of rows) {
+    for (const { id, image } of rows) {
       const blob = await blobs.put(image)
+      // The other columns stay in the database: it takes moments and numbers that nobody else can write.
       await db.$transaction([
-        db.frame.createMany({ data: { ...row, blob, offset: 0, size: image.length }, skipDuplicates: true }),
-        db.frameInRow.deleteMany({ where: { id: row.id } }),
+        db.$executeRaw`
+          INSERT INTO "Frame" (${COPIED}, "blob", "offset", "size")
+          SELECT ${COPIED}, ${blob}, 0, octet_length("image") FROM "FrameInRow" WHERE "id" = ${id} ON CONFLICT DO NOTHING`,
+        db.frameInRow.deleteMany({ where: { id } }),
       ])
       moved++
     }
