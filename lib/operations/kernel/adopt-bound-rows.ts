@@ -1,6 +1,7 @@
 // Rows of earlier versions get the MACs of this one, once (lib/adopt.ts): those that had none, and those whose MAC was over fewer columns.
 
 import { hasNoCanonicalForm } from '../../crypto/chain'
+import { adoptByPages } from './adopt-by-pages'
 import { BOUND_ROWS, hasOwnMac, rowFault, rowMac, tableOf, type BoundName, type StoredRow } from './bound-rows'
 import type { Context } from './context'
 
@@ -18,31 +19,26 @@ const EARLIER = {
 /** The tables that it did not bind. */
 const JOINED = ['activation', 'person', 'tenant', 'verification', 'webhookEndpoint', 'webhookEvent'] as const satisfies readonly BoundName[]
 
+const WITHOUT_MAC = { mac: null }
+const hasNoMac = ({ mac }: StoredRow): boolean => mac === null
+
 /** For an installation whose rows have no MACs at all. */
 export async function adoptRows(context: Needs): Promise<void> {
-  for (const name of Object.keys(BOUND_ROWS) as BoundName[]) await adoptWhere(context, name, ({ mac }) => mac === null)
+  for (const name of Object.keys(BOUND_ROWS) as BoundName[]) await adoptWhere(context, name, WITHOUT_MAC, hasNoMac)
 }
 
 /** For an installation of the first version with MACs. A row whose MAC was not right then stays refused. */
 export async function adoptColumns(context: Needs): Promise<void> {
-  for (const name of JOINED) await adoptWhere(context, name, ({ mac }) => mac === null)
+  for (const name of JOINED) await adoptWhere(context, name, WITHOUT_MAC, hasNoMac)
   for (const name of Object.keys(EARLIER) as (keyof typeof EARLIER)[]) {
-    await adoptWhere(context, name, (row) => hasOwnMac(context.secrets, name, row, EARLIER[name]))
+    await adoptWhere(context, name, {}, (row) => hasOwnMac(context.secrets, name, row, EARLIER[name]))
   }
 }
 
 /** Safe to repeat and to interrupt: a row that has its MAC meets no condition any more. One that has no MAC in any form stays refused. */
-async function adoptWhere(context: Needs, name: BoundName, isEarlier: (row: StoredRow) => boolean): Promise<void> {
-  const { db, log } = context
-  let adopted = 0
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const page = { where: { id: { gt: after } }, orderBy: { id: 'asc' }, select: { id: true }, take: AT_ONCE }
-    const ids = (await tableOf(db, name).findMany(page)).map(({ id }) => id)
-    const rows = (await readable(context, name, ids)).filter(isEarlier)
-    adopted += await writeMacs(context, name, rows)
-    after = ids.at(-1)
-  }
-  if (adopted > 0) log.info({ table: name, adopted }, 'rows of an earlier version were given their MACs')
+function adoptWhere(context: Needs, name: BoundName, where: object, isEarlier: (row: StoredRow) => boolean): Promise<void> {
+  const adopt = async (ids: readonly string[]) => writeMacs(context, name, (await readable(context, name, ids)).filter(isEarlier))
+  return adoptByPages(context, name, { where, adopt })
 }
 
 /** The bound columns of these rows. One that nobody can read, such as JSON of thousands of levels, keeps no other from being adopted. */
@@ -81,6 +77,3 @@ async function writeMacs(context: Needs, name: BoundName, rows: readonly StoredR
     ...columns,
   )
 }
-
-/** Rows per statement. */
-const AT_ONCE = 500

@@ -162,6 +162,7 @@ function plain(value: unknown): unknown {
 export type StoredRow = Bound<BoundName> & { readonly id: string; readonly mac: string | null }
 /** What all of these tables have in common; Prisma types each for itself. */
 type Table = {
+  count(query: object): Promise<number>
   findMany(query: object): Promise<StoredRow[]>
   findFirst(query: object): Promise<StoredRow | null>
   updateMany(query: object): Promise<{ count: number }>

@@ -51,7 +51,8 @@ export async function loadRequest(context: Context, db: Tx, requestId: string): 
   return requestFrom(events)
 }
 
-function chain(request: string, last: EvidenceEvent | undefined, entries: readonly Entry[], now: Date): EvidenceEvent[] {
+/** The events that come after `last`, chained to it. */
+export function chain(request: string, last: EvidenceEvent | undefined, entries: readonly Entry[], now: Date): EvidenceEvent[] {
   const added: EvidenceEvent[] = []
   for (const { by, fact } of entries) {
     const previous = added.at(-1) ?? last

@@ -45,14 +45,22 @@ export type StoredEvidence = {
 const [EVENTS, LAST_STAMP] = [eventsAsJson, lastStampAsJson].map((part) => Prisma.raw(part('r."id"')))
 const ROWS = Prisma.raw(toldRowsSql('r'))
 
+type Read = { id: string } & Omit<StoredEvidence, 'rows'> & ToldRows
+const READ = Prisma.sql`SELECT r."id", "headMac", ${ROWS}, ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r`
+
 /** As it is stored, unchecked; null where there is no such request. */
 export async function storedEvidence(db: Tx, request: string): Promise<StoredEvidence | null> {
-  const [stored] = await db.$queryRaw<(Omit<StoredEvidence, 'rows'> & ToldRows)[]>`
-    SELECT "headMac", ${ROWS}, ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r WHERE r."id" = ${request}`
-  if (!stored) return null
-  const { headMac, stamped, events, ...rows } = stored
-  return { headMac, stamped, events, rows }
+  const [read] = await db.$queryRaw<Read[]>`${READ} WHERE r."id" = ${request}`
+  return read ? evidenceOf(read) : null
 }
+
+/** The same of several requests, by their ids. */
+export async function storedEvidences(db: Tx, requests: readonly string[]): Promise<ReadonlyMap<string, StoredEvidence>> {
+  const read = await db.$queryRaw<Read[]>`${READ} WHERE r."id" = ANY(${requests})`
+  return new Map(read.map((one) => [one.id, evidenceOf(one)]))
+}
+
+const evidenceOf = ({ id: _, headMac, stamped, events, ...rows }: Read): StoredEvidence => ({ headMac, stamped, events, rows })
 
 /** Throws INTEGRITY_FAULT for a chain that is not exactly the one that `append` has written. */
 export function checkedEvents(

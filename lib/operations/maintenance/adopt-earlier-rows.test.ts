@@ -3,8 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seal } from '../../crypto/envelope'
+import type { EvidenceEvent, Fact } from '../../domain/event'
 import type { Rewind } from '../../testing/checkpoint'
 import { newRequest } from '../../testing/journey-walk'
+import { forgeEvidence } from '../../testing/rewrite-evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { loadEvents } from '../kernel/evidence'
 import { openProfile } from '../kernel/profile'
@@ -64,6 +66,18 @@ test.each([
   await adoptEarlierRows(t.context)
   expect(t.errors.at(-1)).toEqual({ place: request, what: 'its events, of which one cannot be read' })
   await expect(load(request)).rejects.toMatchObject(refused)
+  await load(other)
+})
+
+test.each<[string, (events: readonly EvidenceEvent[]) => readonly EvidenceEvent[]]>([
+  ['begin with another fact', (events) => events.slice(1)],
+  ['lack what a fact has', ([first, ...events]) => (first ? [{ ...first, fact: { type: 'request_created' } as Fact }, ...events] : [])],
+])('a chain whose facts %s is not adopted, although it holds, and the others are', async (_, change) => {
+  await rewind()
+  await forgeEvidence(t, request, change)
+  await withoutMacs()
+  await adoptEarlierRows(t.context)
+  expect(t.errors.at(-1)).toEqual({ place: request, what: 'its events, which tell no request' })
   await load(other)
 })
 
