@@ -13,12 +13,13 @@ export type Stamp = { event: EvidenceEvent; token: Uint8Array }
 
 /** Safe to repeat and to interrupt: each token is kept as soon as it is there. */
 export async function stampEvidence(context: Context, { request }: { request: string }): Promise<void> {
-  const { stampsDueAt } = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: request }, select: { stampsDueAt: true } })
+  const select = { stampsDueAt: true, headMac: true } as const
+  const before = await context.db.signatureRequest.findUniqueOrThrow({ where: { id: request }, select })
   const events = await loadEvents(context, context.db, request)
   const stamped = new Set((await stampsOf(context, request, events)).map(({ event }) => event.sequence))
   for (const event of stampedOf(events)) if (!stamped.has(event.sequence)) await stamp(context, requestFrom(events).mode, event)
-  // A fact that came meanwhile has set the moment anew.
-  await context.db.signatureRequest.updateMany({ where: { id: request, stampsDueAt }, data: { stampsDueAt: null } })
+  // Not where a fact came meanwhile: it may need a time-stamp, too.
+  await context.db.signatureRequest.updateMany({ where: { id: request, ...before }, data: { stampsDueAt: null } })
 }
 
 /** The time-stamps that were made, in the order of the events; each is checked. `events`: all of the request. */

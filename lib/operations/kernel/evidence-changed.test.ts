@@ -8,7 +8,9 @@ import type { Rewind } from '../../testing/checkpoint'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { forgeEvidence } from '../../testing/rewrite-evidence'
 import { testContext, type TestContext } from '../../testing/test-context'
+import { scriptedIdentity } from '../../testing/scripted-identity'
 import { completeRequest } from '../completion/complete-request'
+import { stampEvidence } from '../completion/stamp-evidence'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { getSignatureRequest } from '../requests/get-signature-request'
@@ -22,16 +24,20 @@ let rewind: Rewind
 /** The one that is changed, and another one. */
 let request: string
 let signer: string
+let walk: Walk
 let other: string
 
 beforeAll(async () => {
-  t = await testContext()
+  const { identity, script } = scriptedIdentity()
+  Object.assign(script.mrz, { surname: 'KOWALSKA', givenNames: ['ANNA'] })
+  t = await testContext({ identity })
   const person = { name: 'Anna Kowalska', email: 'anna@example.com' }
   const created = await newRequest(t, [person])
   request = created.id
   signer = created.signers[0]?.id ?? ''
   other = (await newRequest(t, [person])).id
-  await (await Walk.open(t, signer)).to('details')
+  walk = await Walk.open(t, signer)
+  await walk.to('details')
   rewind = await t.checkpoint()
 })
 beforeEach(async () => {
@@ -225,6 +231,44 @@ describe('a row that the facts name was removed', () => {
     await expect(completeRequest(context, { request })).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
     const { requests } = await listSignatureRequests(context, caller, { limit: 10 })
     expect(requests.map(({ id }) => id)).toEqual([other])
+  })
+})
+
+describe('a row of a check, a key, an act of signing or a time-stamp that the facts name was removed', () => {
+  let signed: Rewind
+  beforeAll(async () => {
+    await rewind()
+    await walk.to('signed')
+    await stampEvidence(t.context, { request })
+    signed = await t.checkpoint()
+    await sql(`SET session_replication_role = 'replica'`)
+  })
+  beforeEach(() => signed())
+  afterAll(() => sql(`SET session_replication_role = 'origin'`))
+  const ofSigner = `"signerId" IN (SELECT "id" FROM "Signer" WHERE "requestId" = 'THIS')`
+  const REMOVED: Readonly<Record<string, { where: string; what: RegExp }>> = {
+    Verification: { where: ofSigner, what: /^verification ver_\w+, whose row was removed$/ },
+    Activation: { where: ofSigner, what: /^activation act_\w+, whose row was removed$/ },
+    Credential: { where: ofSigner, what: /^credential cred_\w+, whose row was removed$/ },
+    EvidenceStamp: { where: `"requestId" = 'THIS'`, what: /^the time-stamp of event \d+, which was removed$/ },
+  }
+
+  it.each(Object.entries(REMOVED))('%s', async (table, { where, what }) => {
+    const { context, caller } = t
+    await load()
+    await sql(`DELETE FROM "${table}" WHERE ctid = (SELECT max(ctid) FROM "${table}" WHERE ${where.replace('THIS', request)})`)
+    await isFound(what)
+    await expect(getSignatureRequest(context, caller, { requestId: request })).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+    const { requests } = await listSignatureRequests(context, caller, { limit: 10 })
+    expect(requests.map(({ id }) => id)).toEqual([other])
+  })
+
+  it('but not a time-stamp that is still to be made', async () => {
+    await sql(`DELETE FROM "EvidenceStamp"`)
+    await sql(`UPDATE "SignatureRequest" SET "stampsDueAt" = now()`)
+    await load()
+    await stampEvidence(t.context, { request })
+    await load()
   })
 })
 

@@ -44,6 +44,8 @@ beforeAll(async () => {
       statusHash: 'h',
       createdAt: now,
       expiresAt: new Date('2026-12-22T10:00:00Z'),
+      // No follower asks for the time-stamps of these facts.
+      stampsDueAt: now,
     },
   })
   await prisma.signer.create({

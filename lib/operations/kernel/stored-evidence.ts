@@ -25,28 +25,21 @@ export const eventsAsJson = (request: string): string => `
     SELECT ${COLUMNS.map((column) => `"${column}"`).join(', ')} FROM "Event" WHERE "requestId" = ${request} ORDER BY "sequence"
   ) _row)`
 
-/** The newest time-stamp of a request. `request`: SQL for its id. */
-export const lastStampAsJson = (request: string): string => `
-  (SELECT row_to_json(_row) FROM (
-    SELECT "sequence", "hash" FROM "EvidenceStamp" WHERE "requestId" = ${request} ORDER BY "sequence" DESC LIMIT 1
-  ) _row)`
-
 /**
- * `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. `stamped`: the newest
- * time-stamp, which finds rows that were all put back to an earlier state. `rows`: what the facts tell as well.
+ * `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. `rows`: what the facts
+ * tell as well; the time-stamps among them find rows that were all put back to an earlier state.
  */
 export type StoredEvidence = {
   headMac: string | null
   rows: ToldRows
-  stamped: Pick<EvidenceEvent, 'sequence' | 'hash'> | null
   events: readonly StoredEvent[]
 }
 
-const [EVENTS, LAST_STAMP] = [eventsAsJson, lastStampAsJson].map((part) => Prisma.raw(part('r."id"')))
+const EVENTS = Prisma.raw(eventsAsJson('r."id"'))
 const ROWS = Prisma.raw(toldRowsSql('r'))
 
 type Read = { id: string } & Omit<StoredEvidence, 'rows'> & ToldRows
-const READ = Prisma.sql`SELECT r."id", "headMac", ${ROWS}, ${LAST_STAMP} AS "stamped", ${EVENTS} AS "events" FROM "SignatureRequest" r`
+const READ = Prisma.sql`SELECT r."id", "headMac", ${ROWS}, ${EVENTS} AS "events" FROM "SignatureRequest" r`
 
 /** As it is stored, unchecked; null where there is no such request. */
 export async function storedEvidence(db: Tx, request: string): Promise<StoredEvidence | null> {
@@ -60,14 +53,10 @@ export async function storedEvidences(db: Tx, requests: readonly string[]): Prom
   return new Map(read.map((one) => [one.id, evidenceOf(one)]))
 }
 
-const evidenceOf = ({ id: _, headMac, stamped, events, ...rows }: Read): StoredEvidence => ({ headMac, stamped, events, rows })
+const evidenceOf = ({ id: _, headMac, events, ...rows }: Read): StoredEvidence => ({ headMac, events, rows })
 
 /** Throws INTEGRITY_FAULT for a chain that is not exactly the one that `append` has written. */
-export function checkedEvents(
-  context: Context,
-  request: string,
-  { headMac, rows: told, stamped, events: rows }: StoredEvidence,
-): EvidenceEvent[] {
+export function checkedEvents(context: Context, request: string, { headMac, rows: told, events: rows }: StoredEvidence): EvidenceEvent[] {
   const fault = (what: string) => integrityFault(context, { place: request, what })
   const key = macKey(context.secrets)
   const chain = readChain(request, rows)
@@ -78,7 +67,6 @@ export function checkedEvents(
   const last = events.at(-1)
   if (!last || !isChainMac(key, { of: 'head', ...placeOf(last) }, headMac))
     throw fault(`the end of its events, after event ${last?.sequence ?? 0}`)
-  if (stamped && events[stamped.sequence - 1]?.hash !== stamped.hash) throw fault(`event ${stamped.sequence}, which was time-stamped`)
   const untold = untoldRow(events, told)
   if (untold !== null) throw fault(untold)
   context.integrity.whole(request)

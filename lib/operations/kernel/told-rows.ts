@@ -1,22 +1,46 @@
 // What the rows of a request say that its facts say too. The facts cannot be rewritten, so whoever changes a deadline, an end or an erasure in
-// the database, or removes a signer, a document, a field or a revision, is found at the next read of the evidence.
+// the database, or removes a row that they name, is found at the next read of the evidence.
 
-import type { EvidenceEvent } from '../../domain/event'
+import { stampedOf, type EvidenceEvent, type Fact } from '../../domain/event'
 import { requestFrom } from '../../domain/request'
 
-/** JSON has times as text. `fields` and `revisions`: how many rows the document has. */
-export type ToldRows = {
+/** Rows of signers that facts name, by table: what their ids are in the rows, and the fact that names one. */
+const NAMED = {
+  verifications: { table: 'Verification', in: (fact: Fact) => (fact.type === 'verification_started' ? fact.verification : null) },
+  activations: { table: 'Activation', in: (fact: Fact) => (fact.type === 'activation_started' ? fact.activation : null) },
+  credentials: { table: 'Credential', in: (fact: Fact) => (fact.type === 'pin_created' ? fact.credential : null) },
+} as const
+export type NamedRows = Record<keyof typeof NAMED, readonly string[]>
+const LISTS = Object.keys(NAMED) as (keyof NamedRows)[]
+
+/**
+ * JSON has times as text. `fields` and `revisions`: how many rows the document has. `stamps`: the time-stamps, by the events that they are
+ * over; `stampsDueAt`: since when some are still to be made.
+ */
+export type ToldRows = NamedRows & {
   clockOffset: number
   expiresAt: Date | string
   completedAt: Date | string | null
   deletedAt: Date | string | null
+  stampsDueAt: Date | string | null
+  stamps: readonly Pick<EvidenceEvent, 'sequence' | 'hash'>[]
   signers: readonly string[]
   documents: readonly { id: string; fields: number; revisions: number }[]
 }
 
-/** The columns and the rows, for a statement that reads them. `request`: SQL for the row of the request. */
+/** The rows that a statement reads for nothing else. `request`: SQL for the row of the request. */
+export const namedRowsSql = (request: string): string => `
+  ${LISTS.map(
+    (list) => `(SELECT coalesce(json_agg("id"), '[]') FROM "${NAMED[list].table}"
+      WHERE "signerId" IN (SELECT "id" FROM "Signer" WHERE "requestId" = ${request}."id")) AS "${list}"`,
+  ).join(', ')},
+  (SELECT coalesce(json_agg(json_build_object('sequence', "sequence", 'hash', "hash") ORDER BY "sequence"), '[]')
+    FROM "EvidenceStamp" WHERE "requestId" = ${request}."id") AS "stamps"`
+
+/** All columns and rows, for a statement that reads them. `request`: SQL for the row of the request. */
 export const toldRowsSql = (request: string): string => `
-  ${request}."clockOffset", ${request}."expiresAt", ${request}."completedAt", ${request}."deletedAt",
+  ${request}."clockOffset", ${request}."expiresAt", ${request}."completedAt", ${request}."deletedAt", ${request}."stampsDueAt",
+  ${namedRowsSql(request)},
   (SELECT coalesce(json_agg("id"), '[]') FROM "Signer" WHERE "requestId" = ${request}."id") AS "signers",
   (SELECT coalesce(json_agg(json_build_object('id', d."id",
     'fields', (SELECT count(*) FROM "Field" WHERE "requestDocumentId" = p."id"),
@@ -39,7 +63,29 @@ export function untoldRow(events: readonly EvidenceEvent[], rows: ToldRows): str
     const row = rows.documents.find((one) => one.id === id)
     return !row || row.fields < fields || row.revisions < revisions.length
   })
-  return document ? `document ${document.id}, of which a row was removed` : null
+  if (document) return `document ${document.id}, of which a row was removed`
+  return missingRow(events, rows) ?? changedStamp(events, rows)
+}
+
+function missingRow(events: readonly EvidenceEvent[], rows: NamedRows): string | null {
+  for (const list of LISTS) {
+    const there = new Set(rows[list])
+    for (const { fact } of events) {
+      const id = NAMED[list].in(fact)
+      if (id !== null && !there.has(id)) return `${NAMED[list].table.toLowerCase()} ${id}, whose row was removed`
+    }
+  }
+  return null
+}
+
+/** Each time-stamp is over the chain as it is, and none is missing that is not still to be made. */
+function changedStamp(events: readonly EvidenceEvent[], { stamps, stampsDueAt }: Pick<ToldRows, 'stamps' | 'stampsDueAt'>): string | null {
+  const other = stamps.find(({ sequence, hash }) => events[sequence - 1]?.hash !== hash)
+  if (other) return `event ${other.sequence}, which was time-stamped`
+  if (stampsDueAt !== null) return null
+  const stamped = new Set(stamps.map(({ sequence }) => sequence))
+  const missing = stampedOf(events).find(({ sequence }) => !stamped.has(sequence))
+  return missing ? `the time-stamp of event ${missing.sequence}, which was removed` : null
 }
 
 /** By how many seconds the test clock of the request was moved. */

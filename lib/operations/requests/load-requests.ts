@@ -4,10 +4,10 @@ import type { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import { BOUND_ROWS } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
-import type { ToldRows } from '../kernel/told-rows'
-import { eventsAsJson, lastStampAsJson, type StoredEvidence } from '../kernel/stored-evidence'
+import { namedRowsSql, type NamedRows, type ToldRows } from '../kernel/told-rows'
+import { eventsAsJson, type StoredEvidence } from '../kernel/stored-evidence'
 
-const REQUEST = [...BOUND_ROWS.signatureRequest, 'mac', 'completedAt', 'clockOffset', 'statusToken'] as const
+const REQUEST = [...BOUND_ROWS.signatureRequest, 'mac', 'completedAt', 'clockOffset', 'stampsDueAt', 'statusToken'] as const
 const SIGNER = ['linkToken', 'profile', 'profileKey', 'mac', ...BOUND_ROWS.signer] as const
 const DOCUMENT = ['mac', ...BOUND_ROWS.document] as const
 const FIELD = ['mac', ...BOUND_ROWS.field] as const
@@ -43,7 +43,7 @@ const PARTS = `
  */
 export const requestAsJson = (condition: string): string => `
   SELECT row_to_json(_row) AS "request" FROM (
-    SELECT ${quoted(REQUEST)}, "headMac", ${lastStampAsJson('r."id"')} AS "stamped",
+    SELECT ${quoted(REQUEST)}, "headMac", ${namedRowsSql('r')},
       ${listOf(`SELECT ${quoted(SIGNER)} FROM "Signer" WHERE "requestId" = r."id" ORDER BY "position"`)} AS "signers",
       ${listOf(PARTS)} AS "documents",
       ${eventsAsJson('r."id"')} AS "events"
@@ -57,7 +57,9 @@ const SEVERAL = { name: 'signature_requests', text: requestAsJson(`r."id" = ANY(
 
 type Columns = Record<string, unknown>
 type Part = { document: Columns | null; fields: Columns[]; revisions: Columns[] }
-export type StoredRequest = Columns & Omit<StoredEvidence, 'rows'> & { signers: Columns[]; documents: Part[] }
+/** What the facts tell, and nobody shows. */
+type Told = NamedRows & Pick<ToldRows, 'stamps'>
+export type StoredRequest = Columns & Omit<StoredEvidence, 'rows'> & Told & { signers: Columns[]; documents: Part[] }
 
 /** In the order of `ids`; ids that are unknown or another account's are left out. */
 export async function loadRequests(
@@ -71,19 +73,20 @@ export async function loadRequests(
   return ids.flatMap((id) => loaded.get(id) ?? [])
 }
 
-export function loadedFrom({ signers, headMac, stamped, events, ...request }: StoredRequest): LoadedRequest {
+export function loadedFrom(stored: StoredRequest): LoadedRequest {
+  const { signers, headMac, events, stamps, verifications, activations, credentials, ...request } = stored
   const documents = request.documents.map((part) => ({ ...part, document: part.document && revived(part.document) }))
   const row = { ...revived(request), signers: signers.map(revived), documents } as unknown as ShownRow
-  return { row, evidence: { headMac, rows: toldBy(row), stamped, events } }
+  return { row, evidence: { headMac, rows: toldBy(row, { stamps, verifications, activations, credentials }), events } }
 }
 
 /** The statement has read all of it already. A document whose own row was removed is `null` in its JSON. */
-function toldBy(row: Omit<ShownRow, 'documents'> & { documents: readonly LoadedPart[] }): ToldRows {
+function toldBy(row: Omit<ShownRow, 'documents'> & { documents: readonly LoadedPart[] }, told: Told): ToldRows {
   const documents = row.documents.flatMap(({ document, fields, revisions }) =>
     document === null ? [] : [{ id: document.id, fields: fields.length, revisions: revisions.length }],
   )
-  const { clockOffset, expiresAt, completedAt, deletedAt } = row
-  return { clockOffset, expiresAt, completedAt, deletedAt, signers: row.signers.map(({ id }) => id), documents }
+  const { clockOffset, expiresAt, completedAt, deletedAt, stampsDueAt } = row
+  return { ...told, clockOffset, expiresAt, completedAt, deletedAt, stampsDueAt, signers: row.signers.map(({ id }) => id), documents }
 }
 type LoadedPart = Pick<ShownRow['documents'][number], 'fields' | 'revisions'> & {
   document: ShownRow['documents'][number]['document'] | null
