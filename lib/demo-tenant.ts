@@ -7,7 +7,7 @@ import type { Installation } from './context'
 import { callerOfKey, type OrganisationCaller } from './domain/caller'
 import { Problem } from './domain/problem'
 import { newKey, storedKey } from './operations/administration/api-keys'
-import { bound } from './operations/kernel/bound-rows'
+import { bound, requireWhole } from './operations/kernel/bound-rows'
 import type { Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
 import { signerLink } from './operations/kernel/links'
@@ -26,13 +26,13 @@ const SIGNER = 'Anna Example'
 export async function seedDemoTenant({ config, contextFor }: Installation): Promise<DemoTenant> {
   const context = contextFor()
   const apiKey = await keptKey(path.join(/* turbopackIgnore: true */ config.dataDir, 'secrets', 'test-api-key'))
-  const caller = await callerOf(context, apiKey)
-  return { apiKey, signerUrl: await sampleLink(context, caller) }
+  return { apiKey, signerUrl: await sampleLink(context, apiKey) }
 }
 
 /** Null where a sample is refused, as by rows that were changed outside or by a full account: that keeps no process from starting. */
-async function sampleLink(context: Context, caller: OrganisationCaller): Promise<string | null> {
+async function sampleLink(context: Context, apiKey: string): Promise<string | null> {
   try {
+    const caller = await callerOf(context, apiKey)
     return (await openSample(context, caller)) ?? (await makeSample(context, caller))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -63,7 +63,7 @@ async function keptKey(file: string): Promise<string> {
 async function callerOf(context: Context, apiKey: string): Promise<OrganisationCaller> {
   const { hash, last4 } = storedKey(apiKey)
   const known = await context.db.apiKey.findUnique({ where: { hash }, include: { tenant: true } })
-  if (known) return callerOfKey({ ...known, plan: known.tenant.plan })
+  if (known) return callerOfKey({ ...requireWhole(context, 'apiKey', known), plan: known.tenant.plan })
   // Ids are derived from the key, so that two processes insert the same rows, of which the second is skipped.
   const [tenantId, id] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({

@@ -55,7 +55,8 @@ export async function listConsoleSessions(context: Context, { id, caller: { apiK
     orderBy: { createdAt: 'desc' },
     take: 100,
   })
-  return rows.map((row) => ({
+  const whole = rows.filter((row) => isWhole(context, 'consoleSession', row))
+  return whole.map((row) => ({
     id: row.id,
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,

@@ -1,7 +1,9 @@
 // The end of retention: deletes the bytes of documents that were uploaded 90 days ago, unless a request still needs them.
 
 import type { Prisma } from '../../generated/prisma/client'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
+import { unlessChanged } from '../kernel/integrity'
 import { takeDue, inRounds } from '../kernel/sweeping'
 import { countStored, sumOf } from '../kernel/storage'
 import { removeUnused } from './blob-use'
@@ -45,16 +47,22 @@ const NONE_KEEPS = {
 
 const unneeded = (before: Date) => ({ purgedAt: null, expiresAt: { lte: before }, uses: NONE_KEEPS }) satisfies Prisma.DocumentWhereInput
 
+/** One that was changed outside is logged and stays: it may name the bytes of another one, and must not keep the sweep from the others. */
 async function purge(context: Context, id: string, before: Date): Promise<void> {
-  await context.db.$transaction(async (tx) => {
-    const { count } = await tx.document.updateMany({ where: { id, ...unneeded(before) }, data: { purgedAt: context.now() } })
-    if (count === 0) return
-    const { sha256, sizeBytes, tenantId } = await tx.document.findUniqueOrThrow({ where: { id } })
-    const { parts, ownBytes } = await takeParts(tx, { requestDocument: { documentId: id } })
-    await removeUnused(context, tx, [sha256, ...parts])
-    await countStored(tx, tenantId, -(sizeBytes + ownBytes))
-  })
-  context.log.info({ document: id }, 'a document past its retention was deleted')
+  const purged = await unlessChanged(() => context.db.$transaction((tx) => purgeIn(context, tx, id, before)))
+  if (purged) context.log.info({ document: id }, 'a document past its retention was deleted')
+}
+
+/** Answers false for one that was needed or purged meanwhile. */
+async function purgeIn(context: Context, tx: Tx, id: string, before: Date): Promise<boolean> {
+  const { count } = await tx.document.updateMany({ where: { id, ...unneeded(before) }, data: { purgedAt: context.now() } })
+  if (count === 0) return false
+  const row = requireWhole(context, 'document', await tx.document.findUniqueOrThrow({ where: { id } }))
+  const { sha256, sizeBytes, tenantId } = row
+  const { parts, ownBytes } = await takeParts(tx, { requestDocument: { documentId: id } })
+  await removeUnused(context, tx, [sha256, ...parts])
+  await countStored(tx, tenantId, -(sizeBytes + ownBytes))
+  return true
 }
 
 /** Empties the revisions: their rows stay, because the evidence names them. Answers the names of the blobs, and how much they have held. */

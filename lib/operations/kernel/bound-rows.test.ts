@@ -22,6 +22,7 @@ import { getDocument } from '../documents/get-document'
 import { standing } from '../journey/standing'
 import { readOutbox } from '../messages/read-outbox'
 import { getSignatureRequest, type RequestView } from '../requests/get-signature-request'
+import { openActivation } from '../signing/open-activation'
 import { statusByToken } from '../status/request-status'
 import { adoptColumns, adoptRows } from './adopt-bound-rows'
 import { BOUND_ROWS, changeBound, hasOwnMac, isWhole, requireWhole, rowMac, type BoundName } from './bound-rows'
@@ -82,10 +83,7 @@ beforeAll(async () => {
   const credentials = async () => (await standing(context, context.db, one.id)).credentials
   const unanswered = () => Promise.reject(new Problem('NOT_FOUND.file_gone'))
   opens = {
-    activation: async ({ id }) => {
-      const row = await context.db.activation.findUnique({ where: { id } })
-      return row && isWhole(context, 'activation', row)
-    },
+    activation: async ({ id }) => openActivation(context, context.db, await standing(context, context.db, one.id), { id }),
     apiKey: () => authenticate(context, t.apiKey),
     consoleSession: () => findConsoleSession(context, cookie),
     credential: async ({ id }) => (await credentials()).find(({ row }) => row.id === id),

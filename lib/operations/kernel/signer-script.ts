@@ -1,6 +1,6 @@
 // The script of a test signer, as `Signer.script` keeps it. In live mode nobody can set one, and none is ever consulted.
 
-import { changeBound } from './bound-rows'
+import { changeBound, requireWhole } from './bound-rows'
 import type { TestDocumentNumber } from '../../domain/capture'
 import type { Mode } from '../../domain/event'
 import type { Prisma, Signer } from '../../generated/prisma/client'
@@ -36,6 +36,11 @@ export function scriptOf(mode: Mode, { script }: Scripted): SignerScript | null 
   return mode === 'test' && script !== null ? (script as SignerScript) : null
 }
 
+/** The script of a signer of a test request, as the product wrote it. */
+export async function storedScript(context: Context, db: Tx, signerId: string): Promise<SignerScript | null> {
+  return scriptOf('test', requireWhole(context, 'signer', await db.signer.findUniqueOrThrow({ where: { id: signerId } })))
+}
+
 export function isWalked(mode: Mode, signer: Scripted): boolean {
   return scriptOf(mode, signer)?.walked === true
 }
@@ -57,8 +62,8 @@ export async function changeScript(
   signerId: string,
   change: (script: SignerScript) => SignerScript,
 ): Promise<void> {
-  const { script } = await db.signer.findUniqueOrThrow({ where: { id: signerId }, select: { script: true } })
+  const script = (await storedScript(context, db, signerId)) ?? {}
   // As the column gives it back.
-  const changed = JSON.parse(JSON.stringify(change((script ?? {}) as SignerScript))) as Prisma.InputJsonObject
+  const changed = JSON.parse(JSON.stringify(change(script))) as Prisma.InputJsonObject
   await changeBound(context, db, 'signer', { id: signerId }, { script: changed })
 }

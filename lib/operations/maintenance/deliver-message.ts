@@ -2,6 +2,7 @@
 
 import type { Mail } from '../../domain/ports'
 import type { OutboxMessage, OutboxState } from '../../generated/prisma/client'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { readContent, type Attachment, type MessageContent } from '../kernel/outbox'
 import { readRevision } from '../kernel/revisions'
@@ -50,8 +51,8 @@ async function deliver(context: Context, message: OutboxMessage, content: Messag
 async function isForTheSandbox(context: Context, { mode, channel, signerId }: OutboxMessage, { to }: MessageContent): Promise<boolean> {
   if (mode !== 'test') return false
   if (channel === 'email') return isSandboxAddress(to)
-  const signer = signerId === null ? null : await context.db.signer.findUnique({ where: { id: signerId }, select: { script: true } })
-  return isForSandbox(mode, signer, to)
+  const signer = signerId === null ? null : await context.db.signer.findUnique({ where: { id: signerId } })
+  return isForSandbox(mode, signer && requireWhole(context, 'signer', signer), to)
 }
 
 async function resolve(context: Context, attachment: Attachment): Promise<Mail['attachments'][number]> {

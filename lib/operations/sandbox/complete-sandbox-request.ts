@@ -3,6 +3,7 @@
 import { requestFrom } from '../../domain/request'
 import { Problem } from '../../domain/problem'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
 import { refuseDeleted } from '../kernel/refuse-deleted'
@@ -25,9 +26,9 @@ export async function completeSandboxRequest(
   refuseOutsideSandbox(caller)
   const { requestId, signerId } = input
   const where = { id: requestId, tenantId: caller.tenantId, mode: 'test' as const }
-  const row = await context.db.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true, clockOffset: true } })
+  const row = await context.db.signatureRequest.findFirst({ where })
   if (!row) throw noSuchRequest(requestId)
-  refuseDeleted(row)
+  refuseDeleted(requireWhole(context, 'signatureRequest', row))
   const at = atOffset(context, row)
   const walked = upTo(requestFrom(await loadEvents(context, context.db, requestId)).signers, requestId, signerId)
   const last = wayOf(input),

@@ -3,6 +3,7 @@
 
 import { Problem } from '../../domain/problem'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { atTimeOf } from '../kernel/request-clock'
@@ -21,9 +22,11 @@ export async function completeSandboxSigner(context: Context, caller: Organisati
   refuseOutsideSandbox(caller)
   const { signerId } = input
   const where = { id: signerId, request: { tenantId: caller.tenantId, mode: 'test' as const } }
-  const row = await context.db.signer.findFirst({ where, select: { request: { select: { id: true, deletedAt: true } } } })
+  const row = await context.db.signer.findFirst({ where, include: { request: true } })
   if (!row) throw new Problem('NOT_FOUND.signer_alone', { signer: signerId })
-  refuseDeleted(row.request)
+  const { request, ...signer } = row
+  requireWhole(context, 'signer', signer)
+  refuseDeleted(requireWhole(context, 'signatureRequest', request))
   const at = await atTimeOf(context, context.db, { signer: signerId })
   const way = wayOf(input)
   await walkSigner(at, signerId, way)

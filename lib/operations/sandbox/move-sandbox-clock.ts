@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem'
 import { requestFrom, statusOf, type RequestStatus } from '../../domain/request'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { OrganisationCaller } from '../../domain/caller'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { purgeDocumentsOf } from '../documents/purge-documents'
 import { append, loadEvents } from '../kernel/evidence'
@@ -45,9 +46,9 @@ function move(context: Context, caller: OrganisationCaller, input: ClockMove): P
   const { signatureRequestId } = input
   return context.db.$transaction(async (tx) => {
     const where = { id: signatureRequestId, tenantId: caller.tenantId, mode: 'test' as const }
-    const row = await tx.signatureRequest.findFirst({ where, select: { id: true, deletedAt: true } })
+    const row = await tx.signatureRequest.findFirst({ where })
     if (!row) throw noSuchRequest(signatureRequestId)
-    refuseDeleted(row)
+    refuseDeleted(requireWhole(context, 'signatureRequest', row))
     // Locked before the offset is read, so that two moves at once add up.
     await lockRequest(tx, row.id)
     // Read while the row and the facts agree about the clock.

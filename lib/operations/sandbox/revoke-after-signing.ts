@@ -7,7 +7,7 @@ import { changeBound, requireWhole } from '../kernel/bound-rows'
 import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { unlessRefused, providerCredential } from '../credentials/provider-credential'
-import { scriptOf } from '../kernel/signer-script'
+import { scriptOf, storedScript } from '../kernel/signer-script'
 import { lockRequest } from '../kernel/lock-request'
 
 /** RFC 5280 5.3.1: keyCompromise. */
@@ -18,8 +18,7 @@ export const revokeLater: Follower = async (context, tx, { mode }, { added }) =>
   if (mode !== 'test') return
   for (const { fact } of added) {
     if (fact.type !== 'signer_signed') continue
-    const row = await tx.signer.findUniqueOrThrow({ where: { id: fact.signer }, select: { script: true } })
-    if (!scriptOf('test', row)?.revoke) continue
+    if (!(await storedScript(context, tx, fact.signer))?.revoke) continue
     const startAfter = new Date(context.machineNow().getTime() + 1500)
     await context.enqueue(tx, 'revoke_certificate', { signer: fact.signer }, { key: fact.signer, startAfter })
   }
@@ -27,8 +26,10 @@ export const revokeLater: Follower = async (context, tx, { mode }, { added }) =>
 
 /** Safe to repeat: a certificate is revoked once, and the evidence says so once. */
 export async function revokeAfterSigning(context: Context, { signer }: { signer: string }): Promise<void> {
-  const row = await context.db.signer.findUniqueOrThrow({ where: { id: signer }, include: { request: { select: { mode: true } } } })
-  if (row.request.mode !== 'test' || !scriptOf('test', row)?.revoke) return
+  const { request, ...row } = await context.db.signer.findUniqueOrThrow({ where: { id: signer }, include: { request: true } })
+  requireWhole(context, 'signer', row)
+  const { mode } = requireWhole(context, 'signatureRequest', request)
+  if (!scriptOf(mode, row)?.revoke) return
   const serial = serialOf(await loadEvents(context, context.db, row.requestId), signer)
   const credential = serial === null ? null : await context.db.credential.findUnique({ where: { serialHex: serial } })
   if (serial === null || !credential) return

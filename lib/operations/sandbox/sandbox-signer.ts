@@ -2,6 +2,7 @@
 
 import { placeName } from '../../domain/journey'
 import { signerStatusOf, type SignerStatus } from '../../domain/request'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { moment } from '../kernel/moment'
 import { openSubject } from '../credentials/usable-credentials'
@@ -46,7 +47,10 @@ export async function sandboxSigner(context: Context, signerId: string, { code }
 /** The PIN of the key made in this request, which may have no certificate yet, or of a key kept earlier. */
 async function testPinOf(context: Context, { signer, credentials }: Journey): Promise<string | null> {
   const own = signer.pin === undefined ? null : await context.db.credential.findUnique({ where: { id: signer.pin } })
-  const subjects = [...(own ? [openSubject(context, own)] : []), ...credentials.map(({ subject }) => subject)]
+  const subjects = [
+    ...(own ? [openSubject(context, requireWhole(context, 'credential', own))] : []),
+    ...credentials.map(({ subject }) => subject),
+  ]
   const known = subjects.find(({ pinBySandbox }) => pinBySandbox)
   return known ? testPinFor(known.phone) : null
 }

@@ -1,13 +1,13 @@
 // Queues the walk of a signer with a magic address when they are invited.
 
 import type { Follower } from '../kernel/context'
-import { scriptOf } from '../kernel/signer-script'
+import { storedScript } from '../kernel/signer-script'
 
 export const setOut: Follower = async (context, tx, { mode }, { added }) => {
   if (mode !== 'test') return
   for (const { fact } of added) {
     if (fact.type !== 'signer_invited') continue
-    const row = await tx.signer.findUniqueOrThrow({ where: { id: fact.signer }, select: { script: true } })
-    if (scriptOf('test', row)?.goes) await context.enqueue(tx, 'walk_signer', { signer: fact.signer }, { key: fact.signer })
+    if ((await storedScript(context, tx, fact.signer))?.goes)
+      await context.enqueue(tx, 'walk_signer', { signer: fact.signer }, { key: fact.signer })
   }
 }

@@ -13,7 +13,7 @@ import { receiveFrames } from '../steps/document/receive-frames'
 import { abandonVerification, startVerification } from '../steps/identity/start-verification'
 import { submitSelfie } from '../steps/selfie/submit-selfie'
 import { submitSide } from '../steps/document/submit-side'
-import { openPlan } from '../verification/verification-store'
+import { checkRow, openPlan } from '../verification/verification-store'
 import { arriveAt } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
 import { changeScript, scriptOf, type FailureToShow } from '../kernel/signer-script'
@@ -82,7 +82,7 @@ async function begin(context: Context, caller: SignerCaller, journey: Journey, {
 }
 
 async function showSide(context: Context, caller: SignerCaller, { signer }: Journey): Promise<void> {
-  const row = await context.db.verification.findUniqueOrThrow({ where: { id: signer.verification?.id ?? '' } })
+  const row = await checkRow(context, context.db, signer.verification?.id ?? '')
   const captured: readonly DocumentSide[] = signer.verification?.captured ?? []
   const side = documentSides(signer.verification?.documentType ?? 'national_id').find((one) => !captured.includes(one))
   const planned = openPlan(context, row).sides.find((one) => one.side === side)

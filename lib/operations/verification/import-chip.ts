@@ -28,7 +28,7 @@ import { reasonWords } from './reason-words'
 import { purgeAt } from './retention'
 import { tellVerdict } from './tell-verdict'
 import { minimumAgeFor } from './minimum-age'
-import { openResult, sealResult, type VerificationResult } from './verification-store'
+import { checkRow, openResult, sealResult, type VerificationResult } from './verification-store'
 
 /** The files of a chip as they were read, and the attempt of the signer for which they were. */
 export type ChipInput = { requestId: string; signerId: string; attempt: number; dg1: Uint8Array; dg2: Uint8Array; sod: Uint8Array }
@@ -57,7 +57,7 @@ export async function importChip(context: Context, caller: OrganisationCaller, i
   if (before) return answered(context, input, before)
   const current = awaited(journey, input)
   await requireWithinLimit(context, input.signerId, READINGS)
-  const row = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
+  const row = await checkRow(context, context.db, current.id)
   const { reading, portrait } = await read(context, journey, current, row, input)
   const staged = portrait && reading.mrz ? await stagePicture(context, row, 'chip', portrait) : null
   try {
@@ -135,7 +135,7 @@ async function record(
   // The same chip came twice at the same time: the first one stands.
   if (known(journey, input, sha256)) return
   const { id } = awaited(journey, input)
-  const row = await tx.verification.findUniqueOrThrow({ where: { id } })
+  const row = await checkRow(context, tx, id)
   const result: VerificationResult = { ...(openResult(context, row) ?? { sides: [] }), chip: reading }
   await tx.verification.update({ where: { id }, data: { result: sealResult(context, row, result) } })
   const { outcome, reasons } = outcomeOf(reading)

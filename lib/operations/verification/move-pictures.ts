@@ -5,7 +5,7 @@ import { Prisma } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { unlessChanged } from '../kernel/integrity'
 import { keepPicture, stagePicture } from './picture-store'
-import { openResult, sealResult } from './verification-store'
+import { checkRow, openResult, sealResult } from './verification-store'
 
 const AT_ONCE = 20
 
@@ -53,7 +53,7 @@ async function moveDocuments(context: Context): Promise<number> {
 async function moveDocument(context: Context, id: string): Promise<void> {
   await context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
-    const row = await tx.verification.findUniqueOrThrow({ where: { id } })
+    const row = await checkRow(context, tx, id)
     const result = openResult(context, row)
     if (!result || (await tx.documentPicture.count({ where: { verificationId: id } })) > 0) return
     const sides: SideReading[] = []

@@ -7,7 +7,8 @@ import type { Decision, DecisionReason } from '../../domain/decision'
 import type { NameMatch } from '../../domain/name-match'
 import { Problem } from '../../domain/problem'
 import type { Verification } from '../../generated/prisma/client'
-import type { Context } from '../kernel/context'
+import { requireWhole } from '../kernel/bound-rows'
+import type { Context, Tx } from '../kernel/context'
 import { openSealed } from '../kernel/integrity'
 import { openColumn, sealColumn } from '../kernel/sealed-columns'
 import type { ChipReading, SideReading, Verdict } from '../../identity/check'
@@ -53,6 +54,11 @@ type PersonDecided = {
 
 type StoredBytes = Uint8Array<ArrayBuffer>
 type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>
+
+/** The row of a check that the evidence names, as the product wrote it. */
+export async function checkRow(context: Needs, db: Tx, id: string): Promise<Verification> {
+  return requireWhole(context, 'verification', await db.verification.findUniqueOrThrow({ where: { id } }))
+}
 
 export function newPlan(identity: IdentityAnalysis, documentType: DocumentType, expect: { camera: boolean }): VerificationPlan {
   return {

@@ -1,14 +1,13 @@
 // What a passed identity check found out about a person, while it is kept; null before, and again after its retention. The evidence says
 // that it has passed: whoever can write the database sets the status of a row.
 
-import { requireWhole } from '../kernel/bound-rows'
 import type { DocumentType } from '../../domain/capture'
 import type { SignerState } from '../../domain/signer-state'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { filmOf, framesOf } from './frame-store'
 import { picturesOf } from './picture-store'
-import { openPlan, openResult } from './verification-store'
+import { checkRow, openPlan, openResult } from './verification-store'
 
 export type VerifiedIdentity = {
   id: string
@@ -59,6 +58,6 @@ export async function picturesOfCheck(context: Context, row: Verification): Prom
 
 async function passedVerification(context: Context, { verification }: SignerState): Promise<Verification | null> {
   if (verification?.status !== 'passed' && verification?.status !== 'confirmed') return null
-  const row = await context.db.verification.findUnique({ where: { id: verification.id } })
-  return row?.key ? requireWhole(context, 'verification', row) : null
+  const row = await checkRow(context, context.db, verification.id)
+  return row.key ? row : null
 }

@@ -1,6 +1,6 @@
 // Switches an endpoint off: cancels its pending deliveries and tells its contact by mail.
 
-import { changeBound } from '../kernel/bound-rows'
+import { changeBound, isWhole } from '../kernel/bound-rows'
 import { DisabledBecause } from '../../generated/prisma/enums'
 import type { Context, Tx } from '../kernel/context'
 import { withinLimit } from '../kernel/limits'
@@ -24,10 +24,15 @@ export async function switchOff(context: Context, tx: Tx, endpointId: string, be
     data: { state: 'cancelled', nextAttemptAt: null },
   })
   if (because === 'requester') return true
-  const endpoint = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id: endpointId }, include: { tenant: true } })
+  const { tenant, ...endpoint } = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id: endpointId }, include: { tenant: true } })
   context.log.warn({ webhook_endpoint: endpointId, because }, 'a webhook endpoint was switched off')
-  if (endpoint.contact && (await withinLimit({ machineNow: context.machineNow, db: tx }, endpoint.tenantId, MAILS))) {
-    const { tenantId, tenant, mode, url, failingSince } = endpoint
+  // The mail names the account, whose row may have been changed. The endpoint's own was checked as it was written.
+  if (
+    endpoint.contact &&
+    isWhole(context, 'tenant', tenant) &&
+    (await withinLimit({ machineNow: context.machineNow, db: tx }, endpoint.tenantId, MAILS))
+  ) {
+    const { tenantId, mode, url, failingSince } = endpoint
     const mail = webhookDisabledMail({
       requester: tenant,
       endpointId,

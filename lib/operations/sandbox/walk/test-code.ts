@@ -7,7 +7,8 @@ import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { standing, type Journey } from '../../journey/standing'
-import { isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
+import { TRIES_PER_CODE } from '../../signing/limits-of-signing'
+import { openActivation } from '../../signing/open-activation'
 import { resendCode } from '../../steps/sign/resend-code'
 import { startSigning } from '../../steps/sign/start-signing'
 import { codeInOutbox } from './code-in-outbox'
@@ -33,9 +34,7 @@ export async function beginSigning(
 
 const isCodeAlive = ({ codeTries }: Activation) => codeTries < TRIES_PER_CODE
 
-async function runningActivation(context: Context, { row, place, credentials }: Journey): Promise<Activation | null> {
-  if (placeName(place) !== 'sign') return null
-  const activation = await context.db.activation.findFirst({ where: { signerId: row.id, state: 'open' }, orderBy: { createdAt: 'desc' } })
-  const credential = credentials.find((one) => one.row.id === activation?.credentialId)
-  return activation && credential && isOpen(activation, context.now()) && triesLeft(activation) > 0 ? activation : null
+async function runningActivation(context: Context, journey: Journey): Promise<Activation | null> {
+  if (placeName(journey.place) !== 'sign') return null
+  return (await openActivation(context, context.db, journey))?.activation ?? null
 }

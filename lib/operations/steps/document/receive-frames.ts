@@ -13,7 +13,7 @@ import { arriveAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { forgetFrames, removeUnlessNamed, stageFrames, type StagedFrames } from '../../verification/frame-store'
 import { hasBytesAfterEnd, jpegSize } from '../../verification/jpeg-size'
-import { openPlan, sealPlan, selfieOf, withSelfie, type VerificationPlan } from '../../verification/verification-store'
+import { checkRow, openPlan, sealPlan, selfieOf, withSelfie, type VerificationPlan } from '../../verification/verification-store'
 
 type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
 /** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
@@ -36,7 +36,7 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   // The frames of a judged side never change.
   if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
   await requireWithinLimit(context, caller.sessionId, UPLOADS)
-  const verification = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
+  const verification = await checkRow(context, context.db, current.id)
   // Refused before anything is written, and once more when nobody else can write.
   const { anew, fresh } = await freshOf(context, context.db, verification, arrived, now)
   if (fresh.length === 0) return { accepted: upload.frames.length }
@@ -81,7 +81,7 @@ function isFrame({ jpeg, capturedAt }: UploadedFrame): boolean {
 
 /** Locks the check: uploads come one after the other, and none after the selfie was submitted (its digest is evidence). */
 async function store(context: Context, tx: Tx, id: string, upload: Arrived, { staged, places }: StagedFrames, now: Date): Promise<void> {
-  const verification = await lockVerification(tx, id)
+  const verification = await lockVerification(context, tx, id)
   const { plan, anew, fresh } = await freshOf(context, tx, verification, upload, now)
   if (anew) await forgetFrames(context, tx, { verificationId: id, nonce: upload.nonce })
   const told = withReveal(plan, upload, anew)
@@ -122,9 +122,9 @@ async function freshOf(context: Context, db: Tx, verification: Verification, upl
   return { plan, anew, fresh }
 }
 
-async function lockVerification(tx: Tx, id: string): Promise<Verification> {
+async function lockVerification(context: Context, tx: Tx, id: string): Promise<Verification> {
   await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${id} FOR UPDATE`
-  return tx.verification.findUniqueOrThrow({ where: { id } })
+  return checkRow(context, tx, id)
 }
 
 function requireCapturing({ status }: Verification, { again }: VerificationPlan): void {

@@ -21,7 +21,15 @@ import { minimumAgeFor } from '../../verification/minimum-age'
 import { readerOf } from '../../verification/reader'
 import { purgeAt } from '../../verification/retention'
 import { tellVerdict } from '../../verification/tell-verdict'
-import { newSidePlan, openPlan, openResult, sealPlan, sealResult, type VerificationPlan } from '../../verification/verification-store'
+import {
+  checkRow,
+  newSidePlan,
+  openPlan,
+  openResult,
+  sealPlan,
+  sealResult,
+  type VerificationPlan,
+} from '../../verification/verification-store'
 
 export const SHOTS_PER_SIDE = 3
 const READINGS = { name: 'submit-side', count: 60, windowMs: 600_000 }
@@ -31,7 +39,7 @@ export async function submitSide(context: Context, caller: SignerCaller, input: 
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived || !arrived.signer.verification) return
   if (arrived.signer.verification.captured.includes(input.side)) return
-  const row = await context.db.verification.findUniqueOrThrow({ where: { id: arrived.signer.verification.id } })
+  const row = await checkRow(context, context.db, arrived.signer.verification.id)
   const plan = sidePlan(openPlan(context, row), input)
   const reader = readerOf(arrived, row.id)
   if (context.identity.othersBefore(reader) !== null) throw new Problem('READING_IN_PROGRESS.pictures')
@@ -94,7 +102,7 @@ async function settle(
 ): Promise<readonly Fact[]> {
   const { verification } = signer
   if (!verification || verification.captured.includes(input.side)) return []
-  const stored = await tx.verification.findUniqueOrThrow({ where: { id: verification.id } })
+  const stored = await checkRow(context, tx, verification.id)
   const plan = openPlan(context, stored)
   // Judged twice at the same time: the first result stands.
   if (!plan.sides.some((side) => side.nonce === input.nonce)) return []

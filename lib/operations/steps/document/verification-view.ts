@@ -11,7 +11,7 @@ import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { reasonWords } from '../../verification/reason-words'
 import { readerOf } from '../../verification/reader'
-import { openPlan, openResult, selfieOf } from '../../verification/verification-store'
+import { checkRow, openPlan, openResult, selfieOf } from '../../verification/verification-store'
 import { SHOTS_PER_SIDE } from './submit-side'
 
 export const DocumentType = z.enum(DOCUMENT_TYPES)
@@ -44,8 +44,8 @@ export async function viewedVerification(context: Context, journey: Journey) {
   const { signer, place, language } = journey
   const { verification } = signer
   if (!verification || (verification.status !== 'capturing' && verification.status !== 'checking')) return null
-  const row = await context.db.verification.findUnique({ where: { id: verification.id } })
-  if (!row?.key) return null
+  const row = await checkRow(context, context.db, verification.id)
+  if (!row.key) return null
   const side = documentSides(verification.documentType).find((candidate) => !verification.captured.includes(candidate)) ?? null
   const planned = openPlan(context, row)
   const plan = planned.sides.find((candidate) => candidate.side === side)

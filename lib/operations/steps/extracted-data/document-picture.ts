@@ -5,6 +5,7 @@ import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import { picturesOf } from '../../verification/picture-store'
+import { checkRow } from '../../verification/verification-store'
 import { standing } from '../../journey/standing'
 
 /** JPEG; only at the step where the data are confirmed. */
@@ -12,7 +13,7 @@ export async function documentPicture(context: Context, caller: SignerCaller): P
   requirePermission(caller, 'journey:write')
   const { place, signer } = await standing(context, context.db, caller.signerId, caller)
   const here = place.at === 'step' && place.step === 'extracted_data' && signer.verification
-  const row = here ? await context.db.verification.findUnique({ where: { id: here.id } }) : null
+  const row = here ? await checkRow(context, context.db, here.id) : null
   const [picture] = row ? await picturesOf(context, row) : []
   if (!picture) throw new Problem('NOT_FOUND.no_picture')
   return picture.jpeg

@@ -8,7 +8,7 @@ import type { Language } from '../../../wording/catalogue'
 import { wording } from '../../../wording/wording'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
-import { openResult, type VerificationResult } from '../../verification/verification-store'
+import { checkRow, openResult, type VerificationResult } from '../../verification/verification-store'
 
 /** `explanation` says in words why a difference is fine or not. */
 const ReadField = z.object({
@@ -40,9 +40,9 @@ export const readingShown = {
 
 export async function viewedReading(context: Context, { signer, profile, language }: Journey) {
   if (signer.verification?.status !== 'passed') return null
-  const row = await context.db.verification.findUnique({ where: { id: signer.verification.id } })
-  const result = row && openResult(context, row)
-  if (!row || !result?.verdict?.mrz) return null
+  const row = await checkRow(context, context.db, signer.verification.id)
+  const result = openResult(context, row)
+  if (!result?.verdict?.mrz) return null
   return {
     fields: fieldsOf(language, result, profile.name, signer.verification),
     matchScore: result.verdict.matchScore ?? 0,

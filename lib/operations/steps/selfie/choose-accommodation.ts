@@ -6,7 +6,7 @@ import { actAt } from '../../journey/act-at'
 import type { Context } from '../../kernel/context'
 import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
-import { openPlan, sealPlan, selfieOf } from '../../verification/verification-store'
+import { checkRow, openPlan, sealPlan, selfieOf } from '../../verification/verification-store'
 import { begunAnew } from './next-challenge'
 
 const CHANGES = { name: 'selfie-accommodation', count: 6, windowMs: 3_600_000 }
@@ -22,7 +22,7 @@ export async function chooseAccommodation(
     const { verification } = signer
     if (!verification) return []
     await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verification.id} FOR UPDATE`
-    const stored = await tx.verification.findUniqueOrThrow({ where: { id: verification.id } })
+    const stored = await checkRow(context, tx, verification.id)
     const camera = captureOf(mode, row, stored.id) === null
     const before = openPlan(context, stored)
     const made = selfieOf(before)

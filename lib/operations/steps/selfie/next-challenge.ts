@@ -10,7 +10,15 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
 import { filmOf, forgetFrames, framesOf } from '../../verification/frame-store'
 import { readerOf } from '../../verification/reader'
-import { openPlan, sealPlan, selfieOf, withSelfie, type SelfiePlan, type VerificationPlan } from '../../verification/verification-store'
+import {
+  checkRow,
+  openPlan,
+  sealPlan,
+  selfieOf,
+  withSelfie,
+  type SelfiePlan,
+  type VerificationPlan,
+} from '../../verification/verification-store'
 
 /** `waitMs`: the pause before the next challenge goes on for so long; ask again then. */
 export type NextChallenge =
@@ -42,7 +50,7 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx, light: boo
   const journey = await lockedStanding(context, tx, caller.signerId, caller)
   const { signer, place, mode, row } = journey
   if (!signer.verification || place.at !== 'step' || place.step !== 'selfie') return null
-  const verification = await tx.verification.findUniqueOrThrow({ where: { id: signer.verification.id } })
+  const verification = await checkRow(context, tx, signer.verification.id)
   const reader = readerOf(journey, verification.id)
   const scripted = captureOf(mode, row, verification.id) !== null
   const plan = await planOf(context, tx, caller, { verification, submitted: signer.verification.selfie, camera: !scripted })

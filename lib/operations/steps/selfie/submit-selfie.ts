@@ -8,14 +8,14 @@ import type { Frame, Verification } from '../../../generated/prisma/client'
 import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
 import { areStillAll, chainOf, framesOf } from '../../verification/frame-store'
-import { openPlan, sealPlan, selfieOf, withSubmitted, type SelfiePlan } from '../../verification/verification-store'
+import { checkRow, openPlan, sealPlan, selfieOf, withSubmitted, type SelfiePlan } from '../../verification/verification-store'
 
 /** Answers the id of the check to be decided now; null when that was begun before. */
 export async function submitSelfie(context: Context, caller: SignerCaller, camera?: SaidOfCamera): Promise<string | null> {
   const arrived = await arriveAt(context, caller, guardOf('selfie'))
   const current = arrived?.signer.verification
   if (!current) return null
-  const row = await context.db.verification.findUniqueOrThrow({ where: { id: current.id } })
+  const row = await checkRow(context, context.db, current.id)
   const selfie = selfieOf(openPlan(context, row))
   // The selfie of another session proves nothing about who is here.
   if (selfie.selfieBy !== caller.sessionId) throw new Problem('STATE_CONFLICT.movements_not_shown')

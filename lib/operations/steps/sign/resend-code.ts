@@ -1,14 +1,13 @@
 // Sends another code for the same activation; the one before stops working.
 
 import { Problem } from '../../../domain/problem'
-import type { Activation } from '../../../generated/prisma/client'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import { unlessRefused } from '../../credentials/provider-credential'
-import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
-import { CODES_PER_ACTIVATION, isOpen, RESEND_AFTER_MS, triesLeft } from '../../signing/limits-of-signing'
+import { CODES_PER_ACTIVATION, RESEND_AFTER_MS } from '../../signing/limits-of-signing'
+import { openActivation, type OpenActivation } from '../../signing/open-activation'
 import { activationOf, openPrepared } from '../../signing/prepared-activation'
 import { postCode, requireCodeAllowed } from './start-signing'
 
@@ -35,19 +34,11 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
 }
 
 /** Throws a Problem when no other code may be sent for this activation now. */
-async function resendable(
-  context: Context,
-  db: Tx,
-  journey: Journey,
-  id: string,
-): Promise<{ activation: Activation; credential: UsableCredential }> {
-  const activation = await db.activation.findFirst({ where: { id, signerId: journey.row.id } })
-  const credential = activation && journey.credentials.find(({ row }) => row.id === activation.credentialId)
-  const now = context.now()
-  if (!activation || !credential || !isOpen(activation, now) || triesLeft(activation) === 0) {
-    throw new Problem('ACTIVATION_EXPIRED.code')
-  }
-  const waited = now.getTime() - (activation.codeSentAt?.getTime() ?? 0)
+async function resendable(context: Context, db: Tx, journey: Journey, id: string): Promise<OpenActivation> {
+  const open = await openActivation(context, db, journey, { id })
+  if (!open) throw new Problem('ACTIVATION_EXPIRED.code')
+  const { activation } = open
+  const waited = context.now().getTime() - (activation.codeSentAt?.getTime() ?? 0)
   if (waited < RESEND_AFTER_MS) {
     const seconds = Math.ceil((RESEND_AFTER_MS - waited) / 1000)
     throw new Problem(
@@ -61,5 +52,5 @@ async function resendable(
   if (activation.codeSends >= CODES_PER_ACTIVATION) {
     throw new Problem('RATE_LIMITED.codes')
   }
-  return { activation, credential }
+  return open
 }

@@ -5,7 +5,8 @@ import { readCertificate } from '../../../crypto/certificate'
 import type { Context } from '../../kernel/context'
 import type { Journey } from '../../journey/standing'
 import { maskPhone } from '../../kernel/profile'
-import { CODES_PER_ACTIVATION, isOpen, RESEND_AFTER_MS, triesLeft } from '../../signing/limits-of-signing'
+import { CODES_PER_ACTIVATION, RESEND_AFTER_MS, triesLeft } from '../../signing/limits-of-signing'
+import { openActivation } from '../../signing/open-activation'
 
 export const signingShown = {
   /** `phoneMasked`: where the codes for this certificate go; the signer's own number when absent. */
@@ -38,16 +39,17 @@ export function viewedCredentials({ credentials }: Journey) {
 }
 
 /** Null when the signer has to ask for a new code. */
-export async function viewedActivation(context: Context, { row, credentials }: Journey) {
-  const activation = await context.db.activation.findFirst({ where: { signerId: row.id, state: 'open' }, orderBy: { createdAt: 'desc' } })
-  const credential = credentials.find((one) => one.row.id === activation?.credentialId)
-  if (!activation?.codeSentAt || !credential || !isOpen(activation, context.now()) || triesLeft(activation) === 0) return null
+export async function viewedActivation(context: Context, journey: Journey) {
+  const open = await openActivation(context, context.db, journey)
+  const codeSentAt = open?.activation.codeSentAt
+  if (!open || !codeSentAt) return null
+  const { activation, credential } = open
   return {
     id: activation.id,
     credential: activation.credentialId,
     phoneMasked: maskPhone(credential.subject.phone),
-    codeSentAt: activation.codeSentAt,
-    resendAt: new Date(activation.codeSentAt.getTime() + RESEND_AFTER_MS),
+    codeSentAt,
+    resendAt: new Date(codeSentAt.getTime() + RESEND_AFTER_MS),
     expiresAt: activation.expiresAt,
     triesLeft: triesLeft(activation),
     sendsLeft: Math.max(0, CODES_PER_ACTIVATION - activation.codeSends),

@@ -17,9 +17,10 @@ import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-
 import { sendText } from '../../messages/send-text'
 import { signingCodeText } from '../../messages/text-messages'
 import { refuseAfterClosed } from '../../signing/closed-activations'
-import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, isOpen, triesAllowed, triesLeft } from '../../signing/limits-of-signing'
+import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, triesAllowed } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
 import { markOf } from '../../signing/mark'
+import { openActivation } from '../../signing/open-activation'
 import { activationOf, sealPrepared, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
 import { voidActivations } from '../../signing/void-activations'
 import { signatureFailed } from './signature-failed'
@@ -41,7 +42,7 @@ export async function requireCodeAllowed(context: Context, { sessionId, client }
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
   const guard = guardOf('sign')
   const arrived = await arriveAt(context, caller, guard)
-  if (!arrived || (await openActivation(context, context.db, arrived, input.credential))) return
+  if (!arrived || (await openActivation(context, context.db, arrived, { credentialId: input.credential }))) return
   if (arrived.signer.unsealable) throw signatureFailed('document', arrived)
   const credential = arrived.credentials.find(({ row }) => row.id === input.credential)
   if (!credential) throw unusable()
@@ -62,7 +63,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   const challenge = unlessRefused(await provider.challenge(activation))
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: one activation, one code.
-    if (await openActivation(context, tx, journey, credential.row.id)) return []
+    if (await openActivation(context, tx, journey, { credentialId: credential.row.id })) return []
     await requireUnchanged(context, tx, journey, prepared)
     const now = context.now()
     const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
@@ -122,15 +123,6 @@ export async function postCode(
     baseUrl: context.baseUrl,
   })
   await sendText(context, tx, journey, { template: 'signing_code', to, text })
-}
-
-async function openActivation(context: Context, db: Tx, journey: Journey, credentialId: string): Promise<boolean> {
-  const open = await db.activation.findFirst({
-    where: { signerId: journey.row.id, credentialId, state: 'open' },
-    orderBy: { createdAt: 'desc' },
-  })
-  const credential = journey.credentials.find(({ row }) => row.id === credentialId)
-  return open !== null && credential !== undefined && isOpen(open, context.now()) && triesLeft(open) > 0
 }
 
 const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')

@@ -4,9 +4,9 @@ import type { OrganisationCaller } from '../../../domain/caller'
 import { Problem } from '../../../domain/problem'
 import type { Verification } from '../../../generated/prisma/client'
 import { standing, type Journey } from '../../journey/standing'
-import { requireWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { requireSigner } from '../../kernel/refuse-deleted'
+import { checkRow } from '../verification-store'
 
 export type OfSigner = { requestId: string; signerId: string }
 export type ReferredCheck = { journey: Journey; row: Verification; referral: { reasons: readonly string[]; resultSha256: string } }
@@ -18,6 +18,5 @@ export async function referredCheck(context: Context, db: Tx, caller: Organisati
   const { place } = journey
   const { verification } = journey.signer
   if (place.at !== 'waiting' || place.for !== 'decision' || !verification?.referral) throw new Problem('STATE_CONFLICT.no_decision_awaited')
-  const row = await db.verification.findUniqueOrThrow({ where: { id: verification.id, signerId: signer.signerId } })
-  return { journey, row: requireWhole(context, 'verification', row), referral: verification.referral }
+  return { journey, row: await checkRow(context, db, verification.id), referral: verification.referral }
 }
