@@ -113,6 +113,9 @@ export function hasOwnMac<N extends BoundName>(secrets: Secrets, name: N, row: S
   }
 }
 
+/** After its row was deleted there is nothing to restore: readiness names it no longer. */
+export const rowGone = ({ integrity }: Pick<Needs, 'integrity'>, name: BoundName, id: string): void => integrity.whole(placeOf(name, id))
+
 /**
  * Writes bound columns of the rows that meet the condition, and the MAC of each as it is then. Answers how many. A row that was changed
  * outside is refused: passed over, it could be put back afterwards and would have missed the change.

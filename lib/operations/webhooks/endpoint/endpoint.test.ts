@@ -107,6 +107,27 @@ it("is its owner's alone", async () => {
   expect(await getWebhookEndpoint(t.context, t.caller, { endpointId: id })).toMatchObject({ enabled: true })
 })
 
+it('can be deleted by its owner, and by nobody else, when it was changed outside; nothing else can be done with it', async () => {
+  const { db, integrity } = t.context
+  const { id: endpointId } = await create({ url: 'http://localhost:4000/' })
+  const { id: other } = await create({ url: 'http://localhost:4001/' })
+  await db.webhookEndpoint.update({ where: { id: endpointId }, data: { url: 'http://localhost:4999/' } })
+  const acts = [
+    getWebhookEndpoint(t.context, t.caller, { endpointId }),
+    updateWebhookEndpoint(t.context, t.caller, { endpointId, enabled: false }),
+    rotateWebhookSecret(t.context, t.caller, { endpointId, keepHours: 0 }),
+  ]
+  expect(await Promise.all(acts.map(codeOf))).toEqual(acts.map(() => 'INTEGRITY_FAULT'))
+  const stranger = (await t.newCaller()).caller
+  expect(await codeOf(deleteWebhookEndpoint(t.context, stranger, { endpointId }))).toBe('NOT_FOUND')
+  expect(integrity.faults()).toContainEqual({ place: `webhookEndpoint ${endpointId}`, what: 'the row' })
+  expect(await deleteWebhookEndpoint(t.context, t.caller, { endpointId })).toEqual({ id: endpointId })
+  expect(integrity.faults()).toEqual([])
+  expect(t.errors.at(-1)).toEqual({ place: `webhookEndpoint ${endpointId}`, what: 'the row' })
+  expect(await db.webhookEndpoint.findMany({ where: { id: { in: [endpointId, other] } }, select: { id: true } })).toEqual([{ id: other }])
+  expect(await codeOf(deleteWebhookEndpoint(t.context, t.caller, { endpointId }))).toBe('NOT_FOUND')
+})
+
 it('keeps all members that a change does not name', async () => {
   const { id } = await create({
     url: 'http://localhost:4000/',
