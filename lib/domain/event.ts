@@ -82,8 +82,11 @@ export type SignerFact = { signer: string } & (
   /** `api`: the requester took the link from the API's answer and brings it to the signer. */
   | { type: 'signer_invited'; channel: 'email' | 'sms' | 'api'; link: number }
   | { type: 'signer_reminded'; channel: ReminderChannel; message_sha256?: Sha256 }
-  /** `active`: the session may act; another one was not alive. `kind`: of device. Events of before do not have them. */
-  | { type: 'link_opened'; session: string; device: Sha256; kind?: DeviceKind; active?: boolean }
+  /**
+   * `active`: the session may act; another one was not alive. `kind`: of device. Events of before do not have them. `continues`: the session of
+   * the person that this browser had before, where it had one.
+   */
+  | { type: 'link_opened'; session: string; device: Sha256; kind?: DeviceKind; active?: boolean; continues?: string }
   | { type: 'link_renewed'; link: number; because: 'data_corrected' | 'asked_by_signer' }
   | { type: 'device_handed_over'; session: string; device: Sha256; kind?: DeviceKind }
   /** Another session of the signer made itself the active one. */

@@ -4,6 +4,7 @@
 import { expect, it } from 'vitest'
 import type { EvidenceEvent, Fact } from './event'
 import { Problem } from './problem'
+import { applyToSigner, newSignerState, type SignerState } from './signer-state'
 import { STEPS } from './steps'
 import { MOST_EVENTS, MOST_RECORDS, REPEATS, RESTARTS, withRoom, type Cap } from './repeats'
 
@@ -53,6 +54,34 @@ function outcome(before: readonly Happened[], facts: readonly Fact[], now: Date)
   const added = tried(before, facts, now)
   return added instanceof Problem ? added : added.length === facts.length ? 'done' : 'left out'
 }
+
+it('counts the sessions of the person apart from all others, and forgets those of whoever was present before', () => {
+  const now = new Date('2026-11-22T10:00:00Z')
+  const at = now.toISOString()
+  const begun = { type: 'activation_started', signer: 'sgn_1' } as unknown as Fact
+  const before = Array.from({ length: 500 }, () => ({ at, session: 'ses_stranger', fact: begun }))
+  const own = new Set(['ses_person'])
+  const by = (session: string) => () => withRoom(before, [{ fact: begun, session }], now, own)
+  expect(by('ses_person')()).toHaveLength(1)
+  expect(by('ses_another')).toThrow(Problem)
+  const signer = newSignerState('sgn_1', 1)
+  const after = (state: SignerState, session: string | undefined, fact: object) =>
+    applyToSigner(state, { sequence: 1, at, hash: '', ...(session ? { session } : {}), fact: { signer: 'sgn_1', ...fact } as Fact })
+  const stranger = after(signer, 'ses_stranger', { type: 'selfie_captured' })
+  const person = after(stranger, 'ses_person', { type: 'selfie_captured' })
+  const phone = after(person, 'ses_person', { type: 'presence_handed_over', from: 'ses_person', to: 'ses_phone' })
+  const back = after(phone, undefined, { type: 'link_opened', session: 'ses_back', continues: 'ses_person' })
+  const other = after(back, undefined, { type: 'link_opened', session: 'ses_other', continues: 'ses_stranger' })
+  const restarted = after(other, 'ses_back', { type: 'journey_restarted' })
+  expect([stranger, person, phone, back, other, restarted].map((state) => state.own)).toEqual([
+    ['ses_stranger'],
+    ['ses_person'],
+    ['ses_person', 'ses_phone'],
+    ['ses_person', 'ses_phone', 'ses_back'],
+    ['ses_person', 'ses_phone', 'ses_back'],
+    ['ses_person', 'ses_phone', 'ses_back'],
+  ])
+})
 
 it.each([1, 2, 3])('no order of repeats makes a chain longer than the table says (seed %i)', (seed) => {
   const roll = dice(seed)

@@ -1,6 +1,7 @@
 // How many events one request may have. Whoever has a link or a key can do many things again and again, and each time is an event, which
 // every later act reads and the audit trail shows. So what can be repeated is counted, far above any honest use. A signer and whoever else has
-// their link share these counts, so no count that the other one can fill keeps the signer from going on (decisions/0022).
+// their link share these counts, so no count that the other one can fill keeps the signer from going on (decisions/0022). Once a person has
+// made a selfie or proven a key, the sessions of this person are counted apart from all others.
 
 import { isSignerFact, type EvidenceEvent, type Fact } from './event'
 import { Problem } from './problem'
@@ -84,7 +85,7 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   // Each document once, and once more after each restart or signature of somebody else.
   document_viewed: refused('signer', 1_000),
   documents_approved: STEP,
-  // Each brings a text message, which is limited by key, session and number: somebody else fills this in days, under the eyes of the person.
+  // Each brings a text message, which is limited by key, address and number.
   activation_started: refused('signer', 500),
   code_sent: leftOut(300, 120),
   activation_failed: BOUNDED,
@@ -106,20 +107,27 @@ export const MOST_RECORDS = MOST_EVENTS / 2
 
 const HOUR_MS = 3_600_000
 
-type Happened = Pick<EvidenceEvent, 'at' | 'fact'>
+/** `session`: that did it. */
+type Done = { fact: Fact; session?: string | undefined }
+type Happened = Done & Pick<EvidenceEvent, 'at'>
 
 /**
- * The entries that a request with the events `before` may have. Throws RATE_LIMITED, or STATE_CONFLICT where waiting does not help, for one
- * that can neither be added nor left out.
+ * The entries that a request with the events `before` may have. `own`: the sessions of the persons who sign. Throws RATE_LIMITED, or
+ * STATE_CONFLICT where waiting does not help, for one that can neither be added nor left out.
  */
-export function withRoom<E extends { fact: Fact }>(before: readonly Happened[], entries: readonly E[], now: Date): readonly E[] {
+export function withRoom<E extends Done>(
+  before: readonly Happened[],
+  entries: readonly E[],
+  now: Date,
+  own: ReadonlySet<string> = new Set(),
+): readonly E[] {
   const times = new Map<string, number[]>()
   const kept: E[] = []
   for (const entry of entries) {
     const cap = capOf(entry.fact)
     if (cap !== BOUNDED) {
-      const key = keyOf(entry.fact, cap)
-      const same = times.get(key) ?? timesOf(before, key, cap)
+      const key = keyOf(entry, cap, own)
+      const same = times.get(key) ?? timesOf(before, key, { cap, own })
       times.set(key, same)
       const refusal = refusalOf(cap, { longer: before.length + kept.length, same, now })
       if (refusal && cap.full === 'refused') throw refusal
@@ -148,7 +156,12 @@ function refusalOf(
   return new Problem('RATE_LIMITED.minutes', { minutes: Math.ceil(seconds / 60) }, { retryAfterSeconds: seconds })
 }
 
-const keyOf = (fact: Fact, { each }: Cap): string => `${fact.type} ${each === 'signer' && isSignerFact(fact) ? fact.signer : ''}`
+/** What is counted together: of one signer, what the sessions of the person do, and what everybody else does. */
+function keyOf({ fact, session }: Done, { each }: Cap, own: ReadonlySet<string>): string {
+  if (each === 'request' || !isSignerFact(fact)) return fact.type
+  const by = session ?? (fact.type === 'link_opened' ? fact.continues : undefined)
+  return `${fact.type} ${fact.signer} ${by !== undefined && own.has(by) ? 'own' : ''}`
+}
 
-const timesOf = (before: readonly Happened[], key: string, cap: Cap): number[] =>
-  before.flatMap(({ at, fact }) => (capOf(fact) === cap && keyOf(fact, cap) === key ? [Date.parse(at)] : []))
+const timesOf = (before: readonly Happened[], key: string, { cap, own }: { cap: Cap; own: ReadonlySet<string> }): number[] =>
+  before.flatMap((event) => (capOf(event.fact) === cap && keyOf(event, cap, own) === key ? [Date.parse(event.at)] : []))

@@ -37,6 +37,11 @@ export type SignerState = {
   presentSession?: string
   /** The sandbox leaves its presence to the session that becomes active next. */
   presenceLeft?: true
+  /**
+   * Sessions of the present person: the one that made the selfie or proved a key, those to which it gave its presence, and those with which
+   * one of these browsers came back. What they repeat is counted apart from what everybody else with the link repeats.
+   */
+  own: readonly string[]
   /** Facts that only say that a step was done; see steps.ts. */
   said: readonly SaidFact[]
   verification?: Verification
@@ -89,13 +94,14 @@ export function newSignerState(id: string, order: number): SignerState {
     viewed: [],
     documentsSigned: [],
     reminders: 0,
+    own: [],
   }
 }
 
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
-  const { activeSession, presentSession, presenceLeft, proven, unsealable } = s
+  const { activeSession, presentSession, presenceLeft, proven, unsealable, own } = s
   const verified = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
@@ -107,6 +113,7 @@ function restarted(s: SignerState): SignerState {
     abandoned,
     reminders,
     proven,
+    own,
     ...(remindedAt ? { remindedAt } : {}),
     ...(activeSession ? { activeSession } : {}),
     ...(presentSession ? { presentSession } : {}),
@@ -129,11 +136,19 @@ function withVerification(s: SignerState, change: Partial<Verification>): Signer
 }
 
 function withActive(s: SignerState, session: string): SignerState {
-  return { ...without(s, 'presenceLeft'), activeSession: session, ...(s.presenceLeft ? { presentSession: session } : {}) }
+  const active = { ...without(s, 'presenceLeft'), activeSession: session }
+  return s.presenceLeft ? { ...active, presentSession: session, own: [...s.own, session] } : active
 }
 
+/** Whoever was present before may have been somebody else. */
 function withPresence(s: SignerState, session: string | undefined): SignerState {
-  return session === undefined ? without(s, 'presentSession') : { ...s, presentSession: session }
+  return session === undefined ? { ...without(s, 'presentSession'), own: [] } : { ...s, presentSession: session, own: [session] }
+}
+
+/** A browser came back. */
+function withOpened(s: SignerState, session: string, continues: string | undefined): SignerState {
+  const isOwn = continues !== undefined && s.own.includes(continues)
+  return { ...s, opened: true, ...(isOwn ? { own: [...s.own, session] } : {}) }
 }
 
 function withCheckAnew(s: SignerState): SignerState {
@@ -170,7 +185,9 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'link_renewed':
       return { ...t, link: fact.link }
     case 'link_opened':
-      return fact.active ? withActive({ ...t, opened: true }, fact.session) : { ...t, opened: true }
+      return fact.active
+        ? withActive(withOpened(t, fact.session, fact.continues), fact.session)
+        : withOpened(t, fact.session, fact.continues)
     case 'device_handed_over':
       return withActive({ ...t, opened: true }, fact.session)
     case 'device_taken_over':
@@ -180,7 +197,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'presence_handed_over':
       return fact.to === null
         ? { ...without(t, 'presentSession'), presenceLeft: true }
-        : { ...t, activeSession: fact.to, presentSession: fact.to }
+        : { ...t, activeSession: fact.to, presentSession: fact.to, own: [...t.own, fact.to] }
     // A check compares the document with the name at that time: under another name, after a restart, it proves nothing.
     case 'details_corrected':
       return fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t

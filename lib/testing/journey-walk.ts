@@ -93,17 +93,21 @@ export class Walk {
   private constructor(
     private readonly test: OnItsClock,
     readonly caller: SignerCaller,
+    /** What its browser holds. */
+    readonly cookie: string,
   ) {}
 
-  static async open(test: OnItsClock, signerId: string, device = DESK): Promise<Walk> {
-    return Walk.withToken(test, await linkToken(test, signerId), device)
+  /** `held`: the cookie of a browser that comes back. */
+  static async open(test: OnItsClock, signerId: string, device = DESK, held?: string): Promise<Walk> {
+    return Walk.withToken(test, await linkToken(test, signerId), device, held)
   }
 
-  static async withToken(test: OnItsClock, token: string, device = DESK): Promise<Walk> {
-    const { signerId, sessionToken } = await exchangeLink(test.context, { token, device, sessionOf: () => undefined })
-    const caller = await findSession(test.context, signerId, sessionToken ?? '')
+  static async withToken(test: OnItsClock, token: string, device = DESK, held?: string): Promise<Walk> {
+    const { signerId, sessionToken } = await exchangeLink(test.context, { token, device, sessionOf: () => held })
+    const cookie = sessionToken ?? held ?? ''
+    const caller = await findSession(test.context, signerId, cookie)
     if (!caller) throw new Error('no session')
-    return new Walk(test, caller)
+    return new Walk(test, caller, cookie)
   }
 
   act = (act: Act) => performAct(this.test.context, this.caller, act)

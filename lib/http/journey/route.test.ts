@@ -48,7 +48,7 @@ describe('the journey over HTTP', () => {
     const response = await open(await link())
     expect([response.status, response.headers.get('location')]).toEqual([303, `/sign/${signer}`])
     const set = response.headers.get('set-cookie') ?? ''
-    expect(set).toMatch(new RegExp(`^__Host-qsh-${signer}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600; Secure$`))
+    expect(set).toMatch(new RegExp(`^__Host-qsh-${signer}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$`))
     cookie = set.split(';')[0] ?? ''
     // The same browser opens its link again: its session goes on.
     expect((await open(await link(), { ...OURS, cookie })).headers.get('set-cookie')).toBeNull()

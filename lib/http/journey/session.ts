@@ -2,7 +2,8 @@
 
 import type { Device } from '../../operations/access/session'
 
-const LIVES_SECONDS = 3600
+/** Longer than the session: a browser that comes back within a day is known as the one that was there (`SignerState.own`), and no more. */
+const LIVES_SECONDS = 86_400
 
 /** `__Host-` makes browsers insist on Secure, path / and no domain; it cannot be used on plain http (a first try on localhost). */
 function cookieName(signerId: string, baseUrl: string): string {

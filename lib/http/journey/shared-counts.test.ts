@@ -9,6 +9,7 @@ import { REPEATS, RESTARTS } from '../../domain/repeats'
 import { handOver } from '../../operations/access/hand-over'
 import { requestNewLink } from '../../operations/access/request-new-link'
 import { takeOver } from '../../operations/access/take-over'
+import { loadEvents } from '../../operations/kernel/evidence'
 import { signerLink } from '../../operations/kernel/links'
 import { countClosed } from '../../operations/signing/closed-activations'
 import { receiveFrames } from '../../operations/steps/document/receive-frames'
@@ -61,7 +62,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 
 type Doing = { at: Place; does: (walk: Walk) => Promise<unknown> }
 /**
- * `present`: only the session that made the selfie comes to where it is counted. `key`: only callers with a key do. `wide`: several addresses
+ * `present`: only sessions of the person who made the selfie are counted so. `key`: only callers with a key do. `wide`: several addresses
  * together fill it, for an hour at most. `quiet`: beyond it nothing is refused, a message that nobody waits for is left out.
  */
 type Shared = 'present' | 'key' | 'wide' | 'quiet' | 'tested below'
@@ -110,6 +111,13 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   },
   'selfie-accommodation': { at: 'selfie', does: (walk) => walk.act({ act: 'choose_accommodation', accommodation: 'no_movement' }) },
   'signing-code-client': { at: 'sign', does: begin },
+  // Several addresses together fill these three.
+  'signing-code': { at: 'sign', does: begin },
+  'codes-tenant-number': { at: 'sign', does: begin },
+  'codes-number': { at: 'sign', does: begin },
+  'signing-code-own': 'present',
+  'own-codes-tenant-number': 'present',
+  'own-codes-number': 'present',
   'closed-in-request': {
     at: 'sign',
     does: async (walk) => {
@@ -117,11 +125,8 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
       if (walk !== person) await countClosed(test.context, test.context.db, request, walk.caller)
     },
   },
-  'signing-code': 'wide',
   'closed-of-client': 'wide',
   'file-link': 'wide',
-  'codes-tenant-number': 'wide',
-  'codes-number': 'wide',
   'holder-codes-tenant-number': 'quiet',
   'holder-codes-number': 'quiet',
   'notices-tenant-number': 'quiet',
@@ -204,6 +209,29 @@ it('lets the person open the link, take over and sign when a stranger has done a
   expect(await walk.view()).toMatchObject({ activeHere: true, place: { step: 'terms' } })
   await walk.to('signed')
 })
+
+it('lets the person sign, also after a pause, when strangers have begun to sign as often as anybody may', async () => {
+  await from('sign')
+  const begun = await begunBy(await taken(await stranger()))
+  await happened(Array.from({ length: 500 }, () => begun))
+  expect(await codeOf(begin(await taken(await stranger())))).toBe('STATE_CONFLICT.repeated_too_often')
+  expect(await codeOf(begin(await taken(person)))).toBe('done')
+  // Their session has ended, and so has that of the stranger.
+  test.advance(16 * 60_000)
+  expect(await codeOf(begin(await taken(await stranger())))).toBe('STATE_CONFLICT.repeated_too_often')
+  const back = await Walk.open(test, signer, undefined, person.cookie)
+  expect(back.cookie).not.toBe(person.cookie)
+  expect(await codeOf(begin(await taken(back)))).toBe('done')
+  await back.to('signed')
+})
+
+async function begunBy(walk: Walk): Promise<Fact> {
+  await begin(walk)
+  const events = await loadEvents(test.context, test.context.db, request)
+  const begun = events.findLast(({ fact }) => fact.type === 'activation_started')?.fact
+  if (!begun) throw new Error('an activation was begun')
+  return begun
+}
 
 it('shows the person their page when a stranger has asked for it without end', async () => {
   const [mine, theirs] = [await openSession(test, signer), await openSession(test, signer)]

@@ -9,7 +9,7 @@ import type { Fact } from '../../domain/event'
 import { hashToken } from '../kernel/links'
 import { atTimeOf } from '../kernel/request-clock'
 import { findByToken } from './find-by-token'
-import { activeSession, deviceDigest, findSession, startSession, type Device } from './session'
+import { activeSession, deviceDigest, earlierSession, findSession, startSession, type Device } from './session'
 
 export type Exchanged = { signerId: string; sessionToken: string | null }
 
@@ -28,7 +28,7 @@ export async function exchangeLink(
   const own = held === undefined ? null : await findSession(context, found.signerId, held)
   if (own && found.opens === 'journey') return { signerId: found.signerId, sessionToken: null }
   const at = await atTimeOf(context, context.db, { signer: found.signerId })
-  const token = await context.db.$transaction((tx) => enter(at, tx, found, input))
+  const token = await context.db.$transaction((tx) => enter(at, tx, found, { ...input, held }))
   return { signerId: found.signerId, sessionToken: token }
 }
 
@@ -38,9 +38,9 @@ async function enter(
   context: Context,
   tx: Tx,
   found: { opens: 'journey'; signerId: string } | { opens: 'handover'; signerId: string; handoverId: string },
-  { token, device }: { token: string; device: Device },
+  { token, device, held }: { token: string; device: Device; held: string | undefined },
 ): Promise<string> {
-  const { row, profile, request, place } = await lockedStanding(context, tx, found.signerId)
+  const { row, profile, request, place, signer } = await lockedStanding(context, tx, found.signerId)
   const kind = found.opens === 'handover' ? 'handover' : 'link'
   // The link may have been renewed between the look and the lock.
   if (kind === 'link' && row.linkHash !== hashToken(token)) throw dead()
@@ -55,7 +55,10 @@ async function enter(
   // A signer whose journey has ended only looks, which is not recorded.
   if (place.at !== 'closed') {
     const opened = { signer: row.id, session: session.id, device: deviceDigest(profile.salt, device), kind: device.kind }
-    const fact: Fact = kind === 'handover' ? { type: 'device_handed_over', ...opened } : { type: 'link_opened', ...opened, active }
+    const earlier = held === undefined ? null : await earlierSession(context, tx, row.id, held)
+    const continues = earlier !== null && signer.own.includes(earlier) ? { continues: earlier } : {}
+    const fact: Fact =
+      kind === 'handover' ? { type: 'device_handed_over', ...opened } : { type: 'link_opened', ...opened, active, ...continues }
     await append(context, tx, request.id, [{ by: { kind: 'link', signerId: row.id }, fact }])
   }
   return session.token

@@ -28,6 +28,13 @@ export async function findSession(context: Context, signerId: string, token: str
   return { kind: 'signer', signerId, sessionId: session.id, active: session.active }
 }
 
+/** The id of the session that a browser had before, alive or not; null where it had none, or it was ended or changed. */
+export async function earlierSession(context: Context, db: Tx, signerId: string, token: string): Promise<string | null> {
+  const session = await db.session.findUnique({ where: { hash: hashToken(token) } })
+  const isTheirs = session?.signerId === signerId && session.endedAt === null && isWhole(context, 'session', session)
+  return isTheirs ? session.id : null
+}
+
 export function isAlive(context: Pick<Context, 'secrets' | 'integrity' | 'log' | 'machineNow'>, session: Session): boolean {
   const now = context.machineNow()
   return (

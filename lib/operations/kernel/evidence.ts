@@ -25,13 +25,19 @@ export async function append(context: Context, tx: Tx, requestId: string, entrie
   const at = atOffset(context, { clockOffset })
   const now = at.now()
   const before = entries[0]?.fact.type === 'request_created' ? [] : await loadEvents(context, tx, requestId)
-  const added = chain(requestId, before.at(-1), withRoom(before, entries, now), now)
+  const done = entries.map((entry) => ({ ...entry, session: sessionOf(entry.by) }))
+  const added = chain(requestId, before.at(-1), withRoom(before, done, now, ownSessions(before)), now)
   if (added.length === 0) return added
   await tx.event.createMany({ data: added.map((event) => rowOf(context.secrets, event)) })
   keepWhileLocked(tx, requestId, [...before, ...added])
   const request = await writeIndex(at, tx, requestId, { before, added })
   for (const follow of context.followers) await follow(context, tx, request, { before, added })
   return added
+}
+
+/** Those of the persons who sign; of all signers together, because no two have the same session. */
+function ownSessions(before: readonly EvidenceEvent[]): ReadonlySet<string> {
+  return new Set(before.length === 0 ? [] : requestFrom(before).signers.flatMap(({ own }) => own))
 }
 
 /** Checked at every read (stored-evidence.ts). In a transaction that has locked the request they are read once. */

@@ -21,7 +21,7 @@ const TEXTS = {
 } as const
 
 export type TextTemplate = keyof typeof TEXTS
-type Sort = (typeof TEXTS)[TextTemplate]
+type Sort = (typeof TEXTS)[TextTemplate] | 'own_code'
 
 const HOUR_MS = 3_600_000
 type Cap = Limit & { says: 'number' | 'address' | 'account' }
@@ -32,7 +32,9 @@ const cap = (name: string, count: number, says: Cap['says']): Cap => ({ name, co
  * send there: so none uses up what another one needs.
  */
 const TO_NUMBER: { readonly [S in Sort]: { ofOne: Cap; ofAll: Cap } } = {
-  code: { ofOne: cap('codes-tenant-number', 40, 'number'), ofAll: cap('codes-number', 160, 'number') },
+  code: { ofOne: cap('codes-tenant-number', 20, 'number'), ofAll: cap('codes-number', 80, 'number') },
+  // To a session of the person themselves: whoever else has the link cannot use these up.
+  own_code: { ofOne: cap('own-codes-tenant-number', 40, 'number'), ofAll: cap('own-codes-number', 160, 'number') },
   holder_code: { ofOne: cap('holder-codes-tenant-number', 10, 'number'), ofAll: cap('holder-codes-number', 40, 'number') },
   notice: { ofOne: cap('notices-tenant-number', 8, 'number'), ofAll: cap('notices-number', 32, 'number') },
 }
@@ -44,13 +46,13 @@ const REMINDERS_OF_TENANT = cap('reminders-tenant', 1000, 'account')
 /** Test mode sends nothing to anybody, so it must not count against what does. */
 type Sending = { tenantId: string; mode: Mode; to: string }
 
+/** `own`: a session of the person themselves has asked for it. */
+type Asked = { template: TextTemplate; own?: boolean | undefined }
+
 /** Counts a text message in the transaction that posts it. Throws RATE_LIMITED, which says when the next one may go. */
-export async function requireTextAllowed(
-  context: Context,
-  tx: Tx,
-  { template, ...sending }: Sending & { template: TextTemplate },
-): Promise<void> {
-  await requireAll(context, tx, sending, { ...TO_NUMBER[TEXTS[template]], ofTenant: TEXTS_OF_TENANT })
+export async function requireTextAllowed(context: Context, tx: Tx, { template, own = false, ...sending }: Sending & Asked): Promise<void> {
+  const sort = TEXTS[template]
+  await requireAll(context, tx, sending, { ...TO_NUMBER[sort === 'code' && own ? 'own_code' : sort], ofTenant: TEXTS_OF_TENANT })
 }
 
 /** The same for a mail that reminds. */

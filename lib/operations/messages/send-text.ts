@@ -11,8 +11,8 @@ import { requireTextAllowed, type TextTemplate } from './message-caps'
 
 /** As a journey has them. */
 type Addressee = { row: Pick<Signer, 'id' | 'tenantId' | 'script'>; request: { id: string }; mode: Mode }
-/** `template` names the kind of message for the outbox. */
-type TextMessage = { template: TextTemplate; to: string; text: string }
+/** `template` names the kind of message for the outbox. `own`: a session of the person themselves has asked for it. */
+type TextMessage = { template: TextTemplate; to: string; text: string; own?: boolean }
 
 /**
  * A text message that nobody gets: the sandbox acts for this signer. A kept key may have the test number, and the signer who uses it later
@@ -23,10 +23,15 @@ export function isForSandbox(mode: Mode, signer: Pick<Signer, 'script'> | null, 
 }
 
 /** Throws RATE_LIMITED. */
-export async function sendText(context: Context, tx: Tx, { row, request, mode }: Addressee, message: TextMessage): Promise<void> {
+export async function sendText(
+  context: Context,
+  tx: Tx,
+  { row, request, mode }: Addressee,
+  { own, ...message }: TextMessage,
+): Promise<void> {
   const { tenantId } = row
   if (!isForSandbox(mode, row, message.to))
-    await requireTextAllowed(context, tx, { tenantId, mode, template: message.template, to: message.to })
+    await requireTextAllowed(context, tx, { tenantId, mode, template: message.template, own, to: message.to })
   await post(context, tx, { tenantId, mode, requestId: request.id, signerId: row.id, channel: 'sms', ...message })
 }
 

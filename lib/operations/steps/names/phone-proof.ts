@@ -16,13 +16,13 @@ const proving = (phone: string) => ({ label: 'phone code', about: phone })
 export async function sendPhoneCode(context: Context, caller: SignerCaller, input: { phone: string }): Promise<void> {
   const phone = mobilePhone(input.phone)
   await actAt(context, caller, { at: ['names'] }, async (journey, tx) => {
-    const { row, profile, request, language } = journey
+    const { row, profile, request, language, signer } = journey
     const before = profile.phoneProof
     const { code, proof } = newProof(context, caller, proving(phone), before?.phone === phone ? before : undefined)
     await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, CODES)
     await keepProfile(context, tx, row, { ...profile, phoneProof: { ...proof, phone } })
     const text = phoneCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
-    await sendText(context, tx, journey, { template: 'phone_code', to: phone, text })
+    await sendText(context, tx, journey, { template: 'phone_code', to: phone, text, own: signer.own.includes(caller.sessionId) })
     return []
   })
 }

@@ -16,7 +16,7 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const before = await resendable(context, context.db, arrived, input.activation)
-  await requireCodeAllowed(context, caller, before.credential.row.id)
+  await requireCodeAllowed(context, caller, arrived, before.credential.row.id)
   const { activation, credential } = before
   const provider = context.signing(arrived.mode)
   const challenge = unlessRefused(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))
@@ -28,7 +28,7 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
       where: { id: activation.id },
       data: { challenge: challenge.state, codeSentAt: context.now(), codeExpiresAt: expiresAt, codeSends: sends, codeTries: 0 },
     })
-    await postCode(context, tx, journey, { to: credential.subject.phone, challenge })
+    await postCode(context, tx, journey, { to: credential.subject.phone, by: caller, challenge })
     return [{ type: 'code_sent', signer: caller.signerId, activation: activation.id, sends }]
   })
 }

@@ -27,16 +27,24 @@ import { signatureFailed } from './signature-failed'
 import { prepareDocument } from '../../signing/prepare-document'
 
 /**
- * Codes per key and hour, over all activations: text messages cost money, and may be used to annoy. One address has well below the rest, so
- * somebody who only has the link leaves the holder enough.
+ * Codes per key and hour, over all activations: text messages cost money, and may be used to annoy. The sessions of the person have a share of
+ * their own, which nobody uses up who only has the link, from however many addresses. One session of theirs, and one address of others, has
+ * well below the rest.
  */
+const OWN_CODES = { name: 'signing-code-own', count: 60, windowMs: 3_600_000 }
 const CODES_OF_CLIENT = { name: 'signing-code-client', count: 15, windowMs: 3_600_000 }
-const CODES = { name: 'signing-code', count: 60, windowMs: 3_600_000 }
+const CODES = { name: 'signing-code', count: 30, windowMs: 3_600_000 }
 
 /** Throws RATE_LIMITED. */
-export async function requireCodeAllowed(context: Context, { sessionId, client }: SignerCaller, credential: string): Promise<void> {
-  await requireWithinLimit(context, `${credential} ${client ?? sessionId}`, CODES_OF_CLIENT)
-  await requireWithinLimit(context, credential, CODES)
+export async function requireCodeAllowed(
+  context: Context,
+  { sessionId, client }: SignerCaller,
+  { signer }: Pick<Journey, 'signer'>,
+  credential: string,
+): Promise<void> {
+  const isOwn = signer.own.includes(sessionId)
+  await requireWithinLimit(context, `${credential} ${isOwn ? sessionId : (client ?? sessionId)}`, CODES_OF_CLIENT)
+  await requireWithinLimit(context, credential, isOwn ? OWN_CODES : CODES)
 }
 
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
@@ -51,7 +59,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   // The key may have been revoked elsewhere: better found before the PIN than after it.
   if (!unlessRefused(await provider.describe(providerCredential(credential.row))).usable) throw await revokedOutside(context, credential)
   await refuseAfterClosed(context, arrived.request.id, caller)
-  await requireCodeAllowed(context, caller, credential.row.id)
+  await requireCodeAllowed(context, caller, arrived, credential.row.id)
   const documents = await approvedDocuments(context, arrived)
   const id = newId('act')
   const prepared: PreparedActivation = {
@@ -85,7 +93,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
         expiresAt,
       }),
     })
-    await postCode(context, tx, journey, { to: credential.subject.phone, challenge })
+    await postCode(context, tx, journey, { to: credential.subject.phone, by: caller, challenge })
     const to_sign = prepared.documents.map((one) => ({
       document: one.document,
       sha256: one.sha256,
@@ -111,10 +119,10 @@ export async function postCode(
   context: Context,
   tx: Tx,
   journey: Journey,
-  { to, challenge: { code } }: { to: string; challenge: Challenge },
+  { to, by, challenge: { code } }: { to: string; by: SignerCaller; challenge: Challenge },
 ): Promise<void> {
   if (code === null) return
-  const { request, language } = journey
+  const { request, language, signer } = journey
   const text = signingCodeText({
     language,
     code,
@@ -122,7 +130,7 @@ export async function postCode(
     requester: request.tenant.name,
     baseUrl: context.baseUrl,
   })
-  await sendText(context, tx, journey, { template: 'signing_code', to, text })
+  await sendText(context, tx, journey, { template: 'signing_code', to, text, own: signer.own.includes(by.sessionId) })
 }
 
 const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
