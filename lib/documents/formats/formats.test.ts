@@ -81,6 +81,73 @@ describe('what is accepted', () => {
   ])('%s', async (_, bytes, expected) => expect(await verdict(bytes)).toBe(expected))
 })
 
+describe('what an office document takes from elsewhere', () => {
+  const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const related = (type: string, target: string, mode = 'TargetMode="External"'): Uint8Array =>
+    changed({
+      'word/_rels/settings.xml.rels': text(
+        `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${RELATIONSHIPS}/${type}" Target="${target}" ${mode}/></Relationships>`,
+      ),
+    })
+  const main = (body: string): Uint8Array =>
+    changed({
+      'word/document.xml': text(
+        `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>${body}</w:p></w:body></w:document>`,
+      ),
+    })
+  const run = (words: string): string => `<w:r><w:instrText xml:space="preserve">${words}</w:instrText></w:r>`
+  const field = (...runs: string[]): string =>
+    `<w:r><w:fldChar w:fldCharType="begin"/></w:r>${runs.map(run).join('')}<w:r><w:fldChar w:fldCharType="end"/></w:r>`
+  async function says(bytes: Uint8Array): Promise<string> {
+    try {
+      await formatOf(memorySource(bytes)).inspect(memorySource(bytes))
+      return 'accepted'
+    } catch (error) {
+      return (error as Problem).says
+    }
+  }
+
+  it.each<[string, Uint8Array]>([
+    ['a template on the web', related('attachedTemplate', 'https://example.com/a.dotm')],
+    ['a template on a server', related('attachedTemplate', '\\\\host\\share\\a.dotm')],
+    ['a template on a server, as an address', related('attachedTemplate', 'file://host/share/a.dotm')],
+    ['a template beside it', related('attachedTemplate', 'a.dotm')],
+    ['a picture', related('image', 'https://example.com/a.png')],
+    ['a linked object', related('oleObject', 'file:///C:/a.xlsx')],
+    ['another workbook', related('externalLinkPath', 'other.xlsx')],
+    ['a frame', related('frame', 'https://example.com/')],
+    ['a part that is an address', related('image', 'https://example.com/a.png', '')],
+    ['a part that is an address, and says that it is not', related('image', '//example.com/a.png', 'TargetMode="Internal"')],
+    ['a web page that is put in', related('aFChunk', 'page.xml', '')],
+    ['a link that starts something', related('hyperlink', 'javascript:alert(1)')],
+    ['a link to a disk', related('hyperlink', 'file:///C:/setup.exe')],
+    ['a kind of relationship that nobody knows', related('other', 'https://example.com/')],
+    ['what says in other letters that it is external', related('image', 'a.png', 'TargetMode="EXTERNAL"')],
+    ['a field that asks another program', main(field('DDE', 'AUTO c:\\windows\\cmd.exe "/k"'))],
+    ['a field that puts in a picture', main(field(' INCLUDEPICTURE ', '"https://example.com/a.png" \\d '))],
+    ['a field that puts in text', main('<w:fldSimple w:instr="INCLUDETEXT &quot;https://example.com/&quot;"/>')],
+    [
+      'a field in another one',
+      main(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>${run(' IF 1=1 ')}${field('LINK Excel.Sheet.8 a.xlsx')}`),
+    ],
+    ...['externalLink', 'connections', 'queryTable'].map((type): [string, Uint8Array] => [
+      `a part of the type ${type}`,
+      alsoOfType(`application/vnd.openxmlformats-officedocument.spreadsheetml.${type}+xml`),
+    ]),
+  ])('is refused: %s', async (_, bytes) => expect(await says(bytes)).toBe('DOCUMENT_FORMAT_UNSUPPORTED.linked'))
+
+  it.each<[string, Uint8Array]>([
+    ['a link to the web', related('hyperlink', 'https://example.com/a?b#c')],
+    ['a link to a mailbox', related('hyperlink', 'mailto:anna@example.com')],
+    ['a picture in the document', related('image', 'media/image1.png', '')],
+    ['a picture in the document, said so', related('image', '/word/media/image1.png', 'TargetMode="Internal"')],
+    ['a template on the disk of whoever wrote it', related('attachedTemplate', 'file:///C:\\Users\\Anna\\Templates\\Letter.dotx')],
+    ['the number of the page', main(field(' PAGE '))],
+    ['a link as a field', main(field(' HYPERLINK "https://example.com/" '))],
+    ['words with which a field could begin', main('<w:r><w:t>LINK and DATABASE are words</w:t></w:r>')],
+  ])('is none of it: %s', async (_, bytes) => expect(await says(bytes)).toBe('accepted'))
+})
+
 describe('what is refused', () => {
   const docx = Buffer.from(sampleDocx())
   const flagged = Buffer.from(docx)

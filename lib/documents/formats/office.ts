@@ -9,6 +9,7 @@ import { checkContents, readEntryContent, readZip, ZipProblem, type ZipEntry } f
 import type { Source } from '../../signature/pdf/source'
 import { KINDS } from '../kinds'
 import type { Format, Inspection } from './format'
+import { takesFromElsewhere } from './office-links'
 
 const TYPES_PART = '[Content_Types].xml'
 /** All parts together, unpacked. A real office file of 50 MB seldom unpacks to more; a ZIP bomb unpacks to terabytes. */
@@ -60,7 +61,7 @@ async function inspected(source: Source): Promise<Inspection> {
   }
 }
 
-/** Exactly one main part, which exists, and nothing that runs: a macro can change what is shown. */
+/** Exactly one main part, which exists, and nothing that runs or comes from elsewhere: a macro can change what is shown, and so can a link. */
 async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise<void> {
   const part = entries.find(({ name }) => name === TYPES_PART)
   if (!part) throw damaged()
@@ -72,6 +73,7 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
   const main = types.filter(({ type }) => isMain(type))
   const entry = entries.find(({ name }) => `/${name}` === main[0]?.part)
   if (main.length !== 1 || !entry) throw damaged()
+  if (await takesFromElsewhere(source, entries, types)) throw new Problem('DOCUMENT_FORMAT_UNSUPPORTED.linked')
   // No part may have a DTD (ISO/IEC 29500-2, 8.1.4), and each program would repair a part that does not parse in its own way.
   await scanXml(readEntryContent(source, entry, LARGEST_MAIN_PART))
 }

@@ -1,6 +1,7 @@
 // What an action of a PDF may do: lead to a place in the document, turn a page, or open an address of the web or of mail. Everything else is
 // refused by its name, also what a later edition of the standard may add.
 
+import { onlyLeads } from '../address'
 import type { PdfDocument } from './document'
 import { Name, PdfString, Ref, stringText, type Dict, type PdfObject } from './objects'
 
@@ -35,12 +36,6 @@ const TURNS: ReadonlySet<string> = new Set(['NextPage', 'PrevPage', 'FirstPage',
 const PLACES = ['A', 'PA', 'Next', 'OpenAction'] as const
 /** What sets off an additional action of an annotation, a page, a field, or the document (tables 197 to 200). */
 const TRIGGERS = ['E', 'X', 'D', 'U', 'Fo', 'Bl', 'PO', 'PC', 'PV', 'PI', 'O', 'C', 'K', 'F', 'V', 'WC', 'WS', 'DS', 'WP', 'DP']
-/**
- * Addresses that only lead somewhere. What has no scheme is resolved against where the file lies, which may be a disk or a server of a
- * stranger (`//host/share`); people mean the web where they leave it out, and their own document where they begin with a `#`.
- */
-const ADDRESS = /^\s*(?:https?:\/\/[^\\]|mailto:|tel:|www\.|#|$)/i
-
 /** What is refused of a dictionary and of the actions in it; undefined where nothing is. */
 export function actionIn(document: PdfDocument, dictionary: Dict): string | undefined {
   const own = ownAction(document, dictionary)
@@ -99,8 +94,8 @@ const ADDRESS_REFUSED = 'a link to something else than http, https, mailto or te
 
 function leads(document: PdfDocument, place: PdfObject | undefined): boolean {
   const address = document.get(place)
-  if (address instanceof Name) return ADDRESS.test(address.value)
-  return !(address instanceof PdfString) || ADDRESS.test(stringText(address))
+  if (address instanceof Name) return onlyLeads(address.value)
+  return !(address instanceof PdfString) || onlyLeads(stringText(address))
 }
 
 function refused(document: PdfDocument, action: Dict): string | undefined {

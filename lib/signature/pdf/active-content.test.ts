@@ -287,6 +287,22 @@ describe('an attached file', () => {
     Buffer.from('\ufeff<?mso-application progid="Excel.Sheet"?><Workbook/>', 'utf16le'),
   ])('in which something runs is refused: %#', (file) => expect(both(file)).toEqual([runs, runs]))
 
+  it.each([
+    '<html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>',
+    '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    '<invoice><h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script></invoice>',
+    '<a xmlns="http://www.w3.org/1999/xht&#109;l"/>',
+    '<a xmlns="http://www.w3.org/2000/&#x73;v&#x67;"/>',
+    '<?xml-stylesheet type="text/xsl" href="#s"?><a><s:stylesheet id="s" xmlns:s="http://www.w3.org/1999/XSL/Transform"/></a>',
+    '<!DOCTYPE a [<!ENTITY n "http://www.w3.org/1999"><!ENTITY m "/xhtml">]><a xmlns="&n;&m;"/>',
+    '<!DOCTYPE a [<!ATTLIST a xmlns CDATA #FIXED "http://www.w3.org/1999/xhtml">]><a/>',
+  ])('that browsers open as a web page is refused, in any encoding: %s', (page) => {
+    const found = 'PDF_ACTIVE_CONTENT an attached file that browsers open as a web page, in the document'
+    const utf16 = Buffer.from(`\ufeff${page}`, 'utf16le')
+    for (const file of [Buffer.from(page), utf16, Buffer.from(utf16).swap16(), Buffer.from(`\ufeff  ${page}`)])
+      expect(both(file)).toEqual([found, found])
+  })
+
   it('that cannot be looked into is refused', () => {
     expect(attached('4d5a>', '/Filter /ASCIIHexDecode')).toBe(unreadable)
     expect(attached('no deflate', '/Filter /FlateDecode')).toBe(unreadable)
@@ -295,6 +311,7 @@ describe('an attached file', () => {
 
   it.each<[string, Buffer]>([
     ['an invoice', Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-8"?><rsm:CrossIndustryInvoice/>')],
+    ['an invoice with a style of its own', Buffer.from('<?xml-stylesheet type="text/xsl" href="fattura.xsl"?><p:FatturaElettronica/>')],
     ['a table of countries', Buffer.from('MZ,Mozambique\nZM,Zambia\nZW,Zimbabwe\nmore of them, so that there are enough\n')],
     ['a Word document', Buffer.from(sampleDocx())],
     ['an Excel workbook', Buffer.from(sampleXlsx())],

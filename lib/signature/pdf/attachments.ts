@@ -11,6 +11,7 @@ import { memorySource } from './source'
 const PROGRAM = 'an attached program'
 const OTHER_KIND = 'an attached file that is not XML, PDF, text, a picture or a new office document'
 const RUNS_INSIDE = 'an attached file with macros or programs in it'
+const WEB_PAGE = 'an attached file that browsers open as a web page'
 const UNREADABLE = 'an attached file that cannot be read'
 
 /** Names of a file specification (ISO 32000-2, table 43). Its embedded files stand under the same keys. */
@@ -40,6 +41,11 @@ const BEGINNINGS =
 const SEEN = 64
 /** The instruction by which Windows opens XML in Word or Excel, whose own XML may have macros. */
 const OPENED_BY_OFFICE = (['latin1', 'utf16le'] as const).map((encoding) => Buffer.from('<?mso-application', encoding))
+/**
+ * By what browsers take XML for a page in which scripts run: the namespaces of XHTML, SVG and XSLT, whatever the file is called; and entities, of
+ * whose text the name of one may be put together.
+ */
+const RUNS_IN_BROWSERS = /http:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL\/Transform|TR\/WD-xsl)|<!ENTITY/
 /** Stored bytes that are decoded for it at first. */
 const FIRST = 1024
 
@@ -111,12 +117,22 @@ function programAt(document: PdfDocument, number: number): string | undefined {
     if (!isArchive && !isXml) return undefined
     const bytes = document.stream(number)
     const runs = isArchive ? runsInArchive(bytes) : OPENED_BY_OFFICE.some((instruction) => bytes.includes(instruction))
-    return runs ? RUNS_INSIDE : undefined
+    if (runs) return RUNS_INSIDE
+    return isXml && RUNS_IN_BROWSERS.test(plainText(bytes)) ? WEB_PAGE : undefined
   } catch (error) {
     // In a filter that nobody uses for files, or broken: what it is cannot be said.
     if (error instanceof ZipProblem || (error instanceof PdfProblem && error.code === 'PDF_DAMAGED')) return UNREADABLE
     throw error
   }
+}
+
+/** What is plain ASCII of an XML file in any encoding that browsers know, with its characters by number (XML 1.0, 4.1) written out. */
+function plainText(xml: Buffer): string {
+  const text = xml.toString('latin1').replaceAll('\0', '')
+  return text.replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (_, hexadecimal?: string, decimal = '0') => {
+    const code = hexadecimal === undefined ? Number(decimal) : parseInt(hexadecimal, 16)
+    return code < 128 ? String.fromCharCode(code) : ''
+  })
 }
 
 /** Office documents and containers of signed files are archives. */
