@@ -1,5 +1,5 @@
-// Unpacks an installation of the previous version: requests in every state, their documents, the test CA and the secrets. Its database has
-// the migrations of that version; opening it applies the others.
+// Unpacks an installation of a version without MACs: requests in every state, their documents, the test CA and the secrets. Its database has
+// the migrations of that version; opening it applies the others. And turns one into what the first version with MACs of rows has left.
 
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,8 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { migrate, type Connection } from '../adapters/prisma/migrate'
 import type { KeyCaller } from '../domain/caller'
+import { BOUND_ROWS, rowMac, tableOf, type BoundName } from '../operations/kernel/bound-rows'
+import type { Context } from '../operations/kernel/context'
 
 const MIGRATIONS = 'prisma/migrations'
 /** The last migration that the rows have; the file is made anew whenever a migration is added that is worth a test. */
@@ -24,6 +26,32 @@ type Packed = {
   files: Record<string, string>
 }
 export type EarlierInstallation = { directory: string; at: Date; caller: KeyCaller; requests: Packed['requests'] }
+
+/** What the first version with MACs of rows bound. Written down as it was, because the product has only what has changed since. */
+const FIRST_BOUND = {
+  apiKey: ['id', 'tenantId', 'mode', 'hash', 'scopes', 'expiresAt', 'revokedAt'],
+  consoleSession: ['id', 'hash', 'apiKeyId', 'createdAt', 'expiresAt', 'endedAt'],
+  credential: ['id', 'personId', 'mode', 'signerId', 'provider', 'certificate', 'serialHex'],
+  document: ['id', 'tenantId', 'mode', 'name', 'mimeType', 'sizeBytes', 'pages', 'sha256'],
+  field: ['id', 'requestDocumentId', 'signerId', 'name', 'page', 'x', 'y', 'width', 'height', 'anchor'],
+  handover: ['id', 'hash', 'signerId', 'createdAt', 'expiresAt', 'usedAt'],
+  idempotencyRecord: ['id', 'apiKeyId', 'key', 'method', 'path', 'fingerprint'],
+  outboxMessage: ['id', 'tenantId', 'mode', 'requestId', 'signerId', 'channel', 'template'],
+  session: ['id', 'hash', 'signerId', 'linkVersion', 'device', 'kind', 'createdAt', 'lastSeenAt', 'active', 'endedAt'],
+  signatureRequest: ['id', 'tenantId', 'mode', 'statusHash', 'redirectUrl'],
+  signer: ['id', 'requestId', 'tenantId', 'linkHash', 'linkVersion'],
+} as const satisfies { [N in BoundName]?: readonly string[] }
+
+/** Gives all rows the MACs of that version, and its files to the data directory. Their evidence and their own MACs must be right. */
+export async function asOfFirstMacs({ db, secrets }: Pick<Context, 'db' | 'secrets'>, directory: string): Promise<void> {
+  for (const name of Object.keys(BOUND_ROWS) as BoundName[]) {
+    const columns = (FIRST_BOUND as Partial<Record<BoundName, readonly string[]>>)[name]
+    const table = tableOf(db, name)
+    for (const row of await table.findMany({}))
+      await table.updateMany({ where: { id: row.id }, data: { mac: columns ? rowMac(secrets, name, row, columns) : null } })
+  }
+  for (const marker of ['evidence-adopted', 'rows-adopted']) writeFileSync(path.join(directory, marker), '')
+}
 
 /** `connection`: to an empty database. */
 export async function unpackEarlierInstallation(connection: Connection): Promise<EarlierInstallation> {

@@ -1,9 +1,11 @@
-// An installation of the previous version opens, with requests in every state, and goes on: nothing is lost, and work in progress is
+// An installation of an earlier version opens, with requests in every state, and goes on: nothing is lost, and work in progress is
 // finished. With TEST_DATABASE_URL, which names an empty PostgreSQL database, the same is tested there.
 
 import pg from 'pg'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { adoptOnce } from '../../adopt'
+import type { Installation } from '../../context'
 import { PrismaClient, type FrameInRow } from '../../generated/prisma/client'
 import { SECRET_NAMES } from '../../domain/ports'
 import { retireSecret, rotateSecret } from '../../operations/administration/rotate-secret'
@@ -11,7 +13,7 @@ import { takeOver } from '../../operations/access/take-over'
 import { completeRequest } from '../../operations/completion/complete-request'
 import { loadEvents, loadRequest } from '../../operations/kernel/evidence'
 import { standing } from '../../operations/journey/standing'
-import { adoptColumns, adoptRows } from '../../operations/kernel/adopt-bound-rows'
+import { adoptRows } from '../../operations/kernel/adopt-bound-rows'
 import { adoptEarlierRows } from '../../operations/maintenance/adopt-earlier-rows'
 import { sweep } from '../../operations/maintenance/sweep'
 import { cancelSignatureRequest } from '../../operations/requests/cancel-signature-request'
@@ -23,7 +25,7 @@ import { getUsage } from '../../operations/usage/get-usage'
 import { identityPictures } from '../../operations/verification/verified-identity'
 import { movePictures } from '../../operations/verification/move-pictures'
 import { sealSignature } from '../../operations/signing/seal-signature'
-import { unpackEarlierInstallation, type EarlierInstallation } from '../../testing/earlier-installation'
+import { asOfFirstMacs, unpackEarlierInstallation, type EarlierInstallation } from '../../testing/earlier-installation'
 import { PIN, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type Begun, type TestContext } from '../../testing/test-context'
@@ -70,12 +72,13 @@ async function inPostgresql(url: string): Promise<Opened> {
 
 const server = process.env['TEST_DATABASE_URL']
 const DATABASES = [
-  { name: 'PGlite', open: inPglite, rotated: false },
-  { name: 'PGlite, both secrets replaced', open: inPglite, rotated: true },
-  ...(server ? [{ name: 'PostgreSQL', open: () => inPostgresql(server), rotated: false }] : []),
+  { name: 'PGlite', open: inPglite, rotated: false, firstMacs: false },
+  { name: 'PGlite, both secrets replaced', open: inPglite, rotated: true, firstMacs: false },
+  { name: 'PGlite, as the first version with MACs of rows left it', open: inPglite, rotated: false, firstMacs: true },
+  ...(server ? [{ name: 'PostgreSQL', open: () => inPostgresql(server), rotated: false, firstMacs: false }] : []),
 ]
 
-describe.each(DATABASES)('an installation of the version before, in $name', ({ open, rotated }) => {
+describe.each(DATABASES)('an installation of an earlier version, in $name', ({ open, rotated, firstMacs }) => {
   let t: TestContext
   let earlier: EarlierInstallation
   let inRows: FrameInRow[]
@@ -85,15 +88,20 @@ describe.each(DATABASES)('an installation of the version before, in $name', ({ o
     const { identity } = scriptedIdentity()
     t = await testContext({ start: earlier.at, identity, begun: { ...opened.begun, directory: earlier.directory } })
     t.advance(60_000)
-    await adoptEarlierRows(t.context)
-    await adoptRows(t.context)
-    await adoptColumns(t.context)
+    if (firstMacs) {
+      await adoptEarlierRows(t.context)
+      await adoptRows(t.context)
+      await asOfFirstMacs(t.context, earlier.directory)
+      const { requests } = await listSignatureRequests(t.context, earlier.caller, { limit: 100 })
+      expect(requests).toEqual([])
+      t.errors.length = 0
+    }
     // Nobody but the database can write this moment.
     await t.context.db.$executeRaw`
       INSERT INTO "FrameInRow" ("id", "verificationId", "stage", "nonce", "seq", "capturedAt", "receivedAt", "sha256", "image")
       SELECT 'endless', "verificationId", "stage", 'endless', "seq", 'NaN', 'infinity', "sha256", "image" FROM "FrameInRow" LIMIT 1`
     inRows = await t.context.db.frameInRow.findMany()
-    await movePictures(t.context)
+    await adoptOnce({ config: { dataDir: earlier.directory }, contextFor: () => t.context } as unknown as Installation)
     if (rotated) for (const secret of SECRET_NAMES) await rotateSecret(t.context, secret, t.pki, () => undefined)
   })
   afterAll(async () => {
