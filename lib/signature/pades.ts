@@ -5,6 +5,7 @@ import { signatureTimestampAttribute, signedAttributes, signedData } from '../cr
 import type { Der } from '../crypto/der'
 import { OID } from '../crypto/oids'
 import { hashed } from './digest'
+import { lockOfFields } from './field-lock'
 import { signatureWidget } from './fields'
 import { feedAround, fill, fits, hole, setByteRange, type ByteRange, type Hole } from './hole'
 import { LevelNotReached, type Level, type Trust } from './level'
@@ -68,7 +69,8 @@ type EmptySignature = Pick<Preparation, 'field' | 'now' | 'mark' | 'reason' | 'l
 export function emptySignature(source: Source, signature: EmptySignature): { tail: Tail; byteRange: ByteRange } {
   const update = new Update(new PdfDocument(source))
   const room = hole(signature.size)
-  const value = update.add(signatureDictionary(signature, room))
+  const lock = lockOfFields(update.document)
+  const value = update.add(signatureDictionary(signature, room, lock))
   fillField(update, signature, value)
   const tail = update.write()
   return { tail, byteRange: setByteRange(tail, room, source.size) }
@@ -114,7 +116,11 @@ export async function sign(
 }
 
 /** EN 319 142-1 6.3: /Cert is absent, and the time is claimed here because PAdES forbids the signing-time attribute. */
-function signatureDictionary({ signerName, reason, location, now }: EmptySignature, { byteRange, contents }: Hole): Dict {
+function signatureDictionary(
+  { signerName, reason, location, now }: EmptySignature,
+  { byteRange, contents }: Hole,
+  lock: Dict | undefined,
+): Dict {
   const signature = dict({
     Type: name('Sig'),
     Filter: name('Adobe.PPKLite'),
@@ -126,6 +132,7 @@ function signatureDictionary({ signerName, reason, location, now }: EmptySignatu
   if (signerName !== undefined) signature.set('Name', text(signerName))
   if (reason !== undefined) signature.set('Reason', text(reason))
   if (location !== undefined) signature.set('Location', text(location))
+  if (lock) signature.set('Reference', [lock])
   return signature
 }
 
