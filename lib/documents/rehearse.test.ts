@@ -168,7 +168,7 @@ describe('refuses at upload, with the reason', () => {
     ],
     [
       'a field that is the store of validation data, too',
-      /would not hold, because its parts serve two ends: FORM_CHANGED/,
+      /would not hold, because its parts serve two ends: form both/,
       () => {
         const draft = new Draft()
         const both = draft.add('<< /T (both) /FT /Tx >>')

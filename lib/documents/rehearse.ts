@@ -12,7 +12,7 @@ import { pageCount } from '../signature/pdf/pages'
 import { PdfProblem, tooComplex } from '../signature/pdf/problem'
 import { withTails, type Source } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
-import { harmedBy } from '../validation/harm'
+import { forbiddenIn, harmedBy } from '../validation/harm'
 import type { ReasonCode } from '../validation/reasons'
 import { validateOpened, validatePdf, type ValidationReport } from '../validation/validate'
 import { materialIn } from '../validation/validation-material'
@@ -86,7 +86,7 @@ function signed(source: Source, field: string): Source {
 function faultsOf({ signatures, documentTimestamps }: ValidationReport, fields: readonly string[]): string[] {
   const ours = signatures.filter(({ field }) => fields.includes(field))
   const faults = [...ours, ...documentTimestamps.slice(-fields.length)].flatMap(({ reasons }) => reasons)
-  const changes = ours.flatMap(({ changes: { forbidden } }) => forbidden)
+  const changes = ours.flatMap(({ changes }) => forbiddenIn(changes))
   const other = faults.filter((code) => !NO_VALUE.has(code))
   if (ours.length < fields.length) return ['BYTE_RANGE_INVALID']
   return [...new Set(changes.length > 0 ? changes : other)]

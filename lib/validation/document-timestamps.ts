@@ -2,7 +2,7 @@
 
 import type { Certificate } from '../crypto/certificate'
 import type { CoveredBytes } from './byte-range'
-import type { Changes } from './changes'
+import type { Change } from './change-kinds'
 import type { ValidationMaterial } from './validation-material'
 import type { SignedField } from './signed-fields'
 import { judgeTimestamp, type TimestampReport } from './timestamps'
@@ -22,7 +22,7 @@ export function documentTimestamps(
     bytes: CoveredBytes
     anchors: readonly Certificate[]
     material: ValidationMaterial
-    changes: (end: number) => Changes
+    changes: (field: SignedField) => readonly Change[]
     now: Date
   },
 ): DocumentStamp[] {
@@ -37,7 +37,7 @@ export function documentTimestamps(
       material,
       proven,
     })
-    const intact = changes(field.covered.end).forbidden.length === 0
+    const intact = changes(field).every(({ allowed }) => allowed)
     const valid = report.valid && intact && field.coversWholeRevision
     const reasons = intact ? report.reasons : [...report.reasons, 'MODIFIED_AFTERWARDS' as const]
     stamps.unshift({ field, report: { ...report, valid, reasons }, ...(genTime ? { genTime } : {}) })

@@ -1,5 +1,6 @@
 // Which signatures suffered from what was added to their document: those with more forbidden changes after it than before it.
 
+import type { Change } from './change-kinds'
 import type { SignatureReport } from './signature'
 import type { ValidationReport } from './validate'
 
@@ -22,5 +23,12 @@ export async function harmedBy(
 /** Signatures on containers and XML are judged by their digests: nothing is listed as changed there. */
 function faultsOf({ format, integrity, changes }: SignatureReport): string[] {
   if (format === 'CAdES' || format === 'XAdES') return integrity ? [] : ['integrity']
-  return changes.forbidden
+  return forbiddenIn(changes)
+}
+
+/** What was not allowed, and where. */
+export function forbiddenIn(changes: readonly Change[]): string[] {
+  return changes.flatMap(({ allowed, kind, page, field }) =>
+    allowed ? [] : [[kind, page, field].filter((part) => part !== undefined).join(' ')],
+  )
 }

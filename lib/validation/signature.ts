@@ -9,7 +9,7 @@ import type { Level } from '../signature/level'
 import type { PdfDocument } from '../signature/pdf/document'
 import { Name, PdfString, stringText, type Dict } from '../signature/pdf/objects'
 import type { CoveredBytes } from './byte-range'
-import type { Changes } from './changes'
+import type { Change } from './change-kinds'
 import type { DocumentStamp } from './document-timestamps'
 import { pathOf, statusAt, validAt, type ValidationMaterial, type Path } from './validation-material'
 import { indicationOf, type Indication, type ReasonCode } from './reasons'
@@ -41,7 +41,8 @@ export type SignatureReport = {
   coversWholeRevision: boolean
   coversWholeDocument: boolean
   modifiedAfterwards: boolean
-  changes: Changes
+  /** Everything that happened to a PDF afterwards. */
+  changes: readonly Change[]
 }
 
 export type SigningCertificate = {
@@ -61,7 +62,7 @@ type Surroundings = {
   anchors: readonly Certificate[]
   material: ValidationMaterial
   archived: ValidationMaterial | undefined
-  changes: Changes
+  changes: readonly Change[]
   /** Valid document time-stamps over this signature. */
   later: readonly DocumentStamp[]
   now: Date
@@ -74,7 +75,7 @@ const weak = new Set(['md5', 'sha1', 'ripemd160'])
 export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
   const { document, material, changes } = surroundings
   const codes = new Set<ReasonCode>()
-  const modifiedAfterwards = changes.forbidden.length > 0
+  const modifiedAfterwards = changes.some(({ allowed }) => !allowed)
   if (modifiedAfterwards) codes.add('MODIFIED_AFTERWARDS')
   if (!field.coversWholeRevision) codes.add('BYTE_RANGE_INVALID')
   const format = nameOf(document, field.signature, 'SubFilter')

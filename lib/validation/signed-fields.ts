@@ -9,6 +9,8 @@ import { readable } from './validation-material'
 /** A signed field with the bytes it covers. */
 export type SignedField = {
   name: string
+  /** Of the field, and of its value. */
+  dict: Dict
   signature: Dict
   covered: Extract<Coverage, { ok: true }>
   coversWholeRevision: boolean
@@ -39,7 +41,7 @@ export function signedFields(document: PdfDocument): { signed: SignedField[]; br
     }
     const coversWholeDocument = covered.end === document.source.size
     const coversWholeRevision = coversWholeDocument || endsRevision(document, covered.end)
-    signed.push({ name: field.name, signature, covered, coversWholeRevision, coversWholeDocument })
+    signed.push({ name: field.name, dict: field.dict, signature, covered, coversWholeRevision, coversWholeDocument })
   }
   signed.sort((a, b) => a.covered.before - b.covered.before)
   return { signed, broken }
@@ -50,7 +52,7 @@ function endsRevision(document: PdfDocument, end: number): boolean {
   return readable(() => document.revision(end)) !== undefined
 }
 
-export function isDocumentTimestamp({ signature }: SignedField): boolean {
+export function isDocumentTimestamp({ signature }: Pick<SignedField, 'signature'>): boolean {
   const format = signature.get('SubFilter')
   return format instanceof Name && format.value === 'ETSI.RFC3161'
 }

@@ -6,7 +6,7 @@ import { PdfDocument } from '../signature/pdf/document'
 import { PdfProblem, type PdfProblemCode } from '../signature/pdf/problem'
 import { memorySource, type Source } from '../signature/pdf/source'
 import { CoveredBytes } from './byte-range'
-import { changesIn, type Changes } from './changes'
+import { changesIn } from './changes'
 import { documentTimestamps, type DocumentStamp } from './document-timestamps'
 import { materialIn, readable, type ValidationMaterial } from './validation-material'
 import { indicationOf } from './reasons'
@@ -53,7 +53,7 @@ export function validateOpened(document: PdfDocument, context: ValidationContext
 function judged(document: PdfDocument, { anchors: trusted, now }: ValidationContext): ValidationReport {
   const { signed, broken } = signedFields(document)
   const bytes = new CoveredBytes(document.source, document.budget)
-  const changes = changesIn(document)
+  const changes = changesIn(document, signed)
   // Hashes all signed bytes in the order of the file, so that the file is read once.
   for (const { covered } of signed) bytes.digest('sha256', covered)
   const anchors = trusted.map(readCertificate)
@@ -65,7 +65,7 @@ function judged(document: PdfDocument, { anchors: trusted, now }: ValidationCont
     .filter((field) => !isDocumentTimestamp(field))
     .map((field) => {
       const later = stamps.filter(({ genTime, report, field: stamp }) => genTime && report.valid && stamp.covered.end > field.covered.end)
-      return judgeSignature(field, { document, bytes, anchors, material, archived, changes: changes(field.covered.end), later, now })
+      return judgeSignature(field, { document, bytes, anchors, material, archived, changes: changes(field), later, now })
     })
   const all = [...signatures, ...unreadable]
   return {
@@ -87,7 +87,6 @@ function archivedMaterial(document: PdfDocument, stamps: readonly DocumentStamp[
 }
 
 function unreadableSignature(name: string, code: Broken['code']): SignatureReport {
-  const changes: Changes = { allowed: [], forbidden: [] }
   return {
     field: name,
     valid: false,
@@ -102,6 +101,6 @@ function unreadableSignature(name: string, code: Broken['code']): SignatureRepor
     coversWholeRevision: false,
     coversWholeDocument: false,
     modifiedAfterwards: false,
-    changes,
+    changes: [],
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '../crypto/revocation'
 import type { Budget } from '../signature/pdf/budget'
 import type { PdfDocument } from '../signature/pdf/document'
-import { Ref, type PdfObject } from '../signature/pdf/objects'
+import { Ref } from '../signature/pdf/objects'
 import { Visited } from '../signature/pdf/visited'
 
 /** `budget`: what may still be spent on judging by it. */
@@ -29,7 +29,6 @@ export type Status = { status: RevocationStatus; revokedAt?: Date }
 const mostItems = 2000
 /** Authorities of one name that are tried: an authority has a few certificates, and a hostile file thousands in its name. */
 const mostNamesakes = 16
-const storeKeys = ['Certs', 'OCSPs', 'CRLs', 'Cert', 'OCSP', 'CRL'] as const
 /** Milliseconds for which a status without an end date is believed (CIR (EU) 2025/1945). */
 const believedFor = 24 * 3600_000
 
@@ -51,26 +50,6 @@ export function materialIn(document: PdfDocument): ValidationMaterial {
     crls: items('CRLs', readCrl),
     budget: document.budget,
   }
-}
-
-/** The objects a DSS is made of (EN 319 142-1 5.4.2): its dictionaries and arrays, and what they list. */
-export function storeParts(document: PdfDocument, place: PdfObject | undefined): { containers: Ref[]; items: PdfObject[] } {
-  const store = document.get(place)
-  if (!(store instanceof Map)) return { containers: [], items: [] }
-  const entries = document.get(store.get('VRI'))
-  const dictionaries: (PdfObject | undefined)[] = [place, ...(entries instanceof Map ? entries.values() : [])]
-  const arrays = dictionaries.flatMap((dictionary) => {
-    const value = document.get(dictionary)
-    return value instanceof Map ? storeKeys.map((key) => value.get(key)) : []
-  })
-  const containers = [...dictionaries, store.get('VRI'), ...arrays].filter((part) => part instanceof Ref)
-  const visited = new Visited()
-  const items = arrays.flatMap((array) => {
-    if (!visited.first(array)) return []
-    const value = document.get(array)
-    return Array.isArray(value) ? value : []
-  })
-  return { containers, items }
 }
 
 /** The path from the leaf to an anchor, or as far as the given certificates lead. */

@@ -4,12 +4,31 @@ import { z } from 'zod'
 import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
-import { INDICATIONS, PROVEN_LEVELS, TRUSTED_LISTS, type ShownSignature } from '../../operations/validation/shown-signature'
+import { CHANGE_KINDS, INDICATIONS, PROVEN_LEVELS, TRUSTED_LISTS, type ShownSignature } from '../../operations/validation/shown-signature'
 import type { ValidatedDocument } from '../../operations/validation/judge-file'
 import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
 
 /** The only part is the file. */
 export const ValidateInput = z.strictObject({})
+
+const ChangeAfterSigning = z.object({
+  kind: z.enum(CHANGE_KINDS).meta({ description: 'What was changed. New kinds may come at any time.', examples: ['form_fill'] }),
+  page: z
+    .int()
+    .positive()
+    .nullable()
+    .meta({ description: 'The page, counted from 1, where the change has one.', examples: [1] }),
+  field: z
+    .string()
+    .nullable()
+    .meta({ description: 'The qualified name of the form field, where the change has one.', examples: ['salary'] }),
+  allowed: z.boolean().meta({
+    description:
+      'Whether this signature, those before it and a certification allow it. Where one is not allowed, the signature is not valid.',
+    examples: [true],
+  }),
+  message: z.string().meta({ examples: ['A form field was filled in with another value.'] }),
+})
 
 const ValidatedSignature = z.object({
   signer_name: z
@@ -65,6 +84,12 @@ const ValidatedSignature = z.object({
   covers_whole_document: z
     .boolean()
     .meta({ description: 'False where something follows it, such as a later signature or an archive time-stamp.', examples: [true] }),
+  changes: z.array(ChangeAfterSigning).meta({
+    description:
+      'All that happened to a PDF after this signature, the allowed changes too, those that are not allowed first; at most 100. Validation data, ' +
+      'time-stamps and later signatures are among them. Empty for containers and XML.',
+    examples: [[{ kind: 'form_fill', page: 1, field: 'salary', allowed: true, message: 'A form field was filled in with another value.' }]],
+  }),
 })
 
 export const Validation = z
@@ -100,5 +125,12 @@ function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignatur
     signature_format: one.format,
     baseline_level: one.baseline,
     covers_whole_document: one.coversWholeDocument,
+    changes: one.changes.map(({ kind, page, field, allowed }) => ({
+      kind,
+      page: page ?? null,
+      field: field ?? null,
+      allowed,
+      message: wording(DEFAULT_LANGUAGE, 'changes')(kind),
+    })),
   }
 }

@@ -4,10 +4,12 @@ import { sha256Hex } from '../../crypto/algorithms'
 import { readCertificate } from '../../crypto/certificate'
 import { verifyOcsp, type RevocationStatus } from '../../crypto/revocation'
 import type { Trust } from '../../domain/ports'
+import type { Change } from '../../validation/change-kinds'
 import type { SignatureReport, SigningCertificate } from '../../validation/signature'
 import type { Context } from '../kernel/context'
 import { moment } from '../kernel/moment'
 
+export { CHANGE_KINDS } from '../../validation/change-kinds'
 export { INDICATIONS } from '../../validation/reasons'
 export const PROVEN_LEVELS = ['QES', 'AdESQC', 'AdES', 'unknown'] as const
 type ProvenLevel = (typeof PROVEN_LEVELS)[number]
@@ -31,6 +33,7 @@ export type ShownSignature = {
   format: string
   baseline: string | null
   coversWholeDocument: boolean
+  changes: readonly Change[]
 }
 
 // EN 319 412-5 4.2.1 and 4.2.2: a qualified certificate, and a key in a qualified device.
@@ -67,6 +70,7 @@ export async function shownSignature(trust: Trust | null, report: SignatureRepor
     format,
     baseline: report.level === null ? null : `${format}-${report.level}`,
     coversWholeDocument: report.coversWholeDocument,
+    changes: report.changes,
   }
 }
 

@@ -271,7 +271,7 @@ export class PdfDocument {
 const placeIn = ({ start, end }: StoredStream, index?: number): string => `${start} ${end} ${index ?? ''}`
 
 /** The numbers of all references in an object, each once. */
-function referencesIn(object: PdfObject): number[] {
+export function referencesIn(object: PdfObject): number[] {
   const found = new Set<number>()
   const open: PdfObject[] = [object]
   for (let item = open.pop(); item !== undefined; item = open.pop()) {

@@ -9,7 +9,7 @@ export function sameObject(a: PdfObject | undefined, b: PdfObject | undefined): 
   // Both revisions have read it at the same place of the file.
   if (left === right) return true
   if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return false
-  if (left instanceof Ref) return right instanceof Ref && left.number === right.number
+  if (left instanceof Ref) return right instanceof Ref && left.number === right.number && left.generation === right.generation
   if (left instanceof Name) return right instanceof Name && left.value === right.value
   if (left instanceof PdfString) return right instanceof PdfString && stringBytes(left).equals(stringBytes(right))
   if (left instanceof Raw) return right instanceof Raw && left.bytes.equals(right.bytes)

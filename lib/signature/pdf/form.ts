@@ -80,7 +80,7 @@ class NamedKids {
   }
 }
 
-function qualified(document: PdfDocument, above: string, own: PdfObject): string {
+export function qualified(document: PdfDocument, above: string, own: PdfObject): string {
   // A string spells a character with up to eight bytes.
   const spelled = own instanceof PdfString ? own.raw.length / 8 : 0
   if (spelled > longestName) throw tooComplex('name of a field')

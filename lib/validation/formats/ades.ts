@@ -43,7 +43,7 @@ export function judgeAdes(found: AdesFound, { anchors, now }: Judging): Signatur
     coversWholeRevision: found.coversWholeDocument,
     coversWholeDocument: found.coversWholeDocument,
     modifiedAfterwards: codes.has('HASH_FAILURE'),
-    changes: { allowed: [], forbidden: [] },
+    changes: [],
     ...(found.claimedAt === undefined ? {} : { claimedAt: found.claimedAt }),
   }
   if (!signer) {

@@ -1,0 +1,53 @@
+// A signature as other programs make it: B-B, with whatever it says about what may happen afterwards.
+
+import { createHash } from 'node:crypto'
+import { readCertificate } from '../crypto/certificate'
+import { signedAttributes, signedData } from '../crypto/cms'
+import { OID } from '../crypto/oids'
+import { feedAround, fill, hole, setByteRange } from '../signature/hole'
+import type { Signer } from '../signature/pades'
+import { PdfDocument } from '../signature/pdf/document'
+import { fieldsOf } from '../signature/pdf/form'
+import { dict, name, type PdfObject } from '../signature/pdf/objects'
+import { memorySource } from '../signature/pdf/source'
+import { Update } from '../signature/pdf/update'
+
+/** The PDF with this field signed. `references`: the entries of its /Reference, each a transform method with its parameters. */
+export async function signedElsewhere(
+  pdf: Buffer,
+  { field, signer, references = [] }: { field: string; signer: Signer; references?: readonly Reference[] },
+): Promise<Buffer> {
+  const update = new Update(new PdfDocument(memorySource(pdf)))
+  const place = fieldsOf(update.document).find((candidate) => candidate.name === field)
+  if (!place) throw new TypeError(`no field ${field}`)
+  const room = hole(8192)
+  const signature = dict({
+    Type: name('Sig'),
+    Filter: name('Adobe.PPKLite'),
+    SubFilter: name('ETSI.CAdES.detached'),
+    ByteRange: room.byteRange,
+    Contents: room.contents,
+  })
+  if (references.length > 0) {
+    const transforms = references.map(([method, parameters]) =>
+      dict({
+        Type: name('SigRef'),
+        TransformMethod: name(method),
+        TransformParams: dict({ Type: name('TransformParams'), ...parameters }),
+      }),
+    )
+    signature.set('Reference', transforms)
+  }
+  update.set(place.ref, new Map(place.dict).set('V', update.add(signature)))
+  const tail = update.write()
+  const byteRange = setByteRange(tail, room, pdf.length)
+  const messageDigest = feedAround(createHash('sha256').update(pdf), tail.bytes, byteRange, pdf.length).digest()
+  const certificate = readCertificate(signer.certificate)
+  const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
+  const value = await signer.sign(toSign)
+  const cms = signedData({ contentType: OID.data, signedAttributes: toSign, signature: value, certificate, chain: signer.chain })
+  fill(tail.bytes, cms, byteRange, pdf.length)
+  return Buffer.concat([pdf, tail.bytes])
+}
+
+type Reference = readonly [method: 'DocMDP' | 'FieldMDP', parameters: Readonly<Record<string, PdfObject>>]

@@ -1,0 +1,222 @@
+// What happened to the form of a document: fields filled in, hidden, signed or added, and what may never happen to them.
+
+import { differingKeys, sameObject } from '../signature/pdf/equal'
+import { formOf, qualified } from '../signature/pdf/form'
+import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
+import type { ChangeKind, Place } from './change-kinds'
+import { arrayOf, ComparedPairs, type Comparing } from './comparing'
+import { isDocumentTimestamp } from './signed-fields'
+import { showsSomething } from './visible'
+
+/** What a change of each of these keys is. The place of a field on its page is not among them. */
+const FILLED: Readonly<Record<string, ChangeKind>> = {
+  V: 'form_fill',
+  RV: 'form_fill',
+  I: 'form_fill',
+  AP: 'field_appearance',
+  AS: 'field_appearance',
+  MK: 'field_appearance',
+  DA: 'field_appearance',
+  M: 'field_appearance',
+  F: 'field_visibility',
+}
+/** Keys of the form that are compared by themselves. */
+const FORM_KEYS: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA'])
+/** What a reader draws of a field. */
+const DRAWN: ReadonlySet<string> = new Set(['V', 'RV', 'AP', 'MK'])
+/** Keys that lead to other fields, or above. */
+const LINKS: ReadonlySet<string> = new Set(['Kids', 'Parent', 'P'])
+const FORM: Place = { kind: 'form' }
+
+/** What a field has from those above it. */
+type Above = { name: string; type: string | undefined; signed: boolean; becomes: ChangeKind | undefined }
+type Lists = { old: PdfObject | undefined; now: PdfObject | undefined; above: Above }
+const TOP: Above = { name: '', type: undefined, signed: false, becomes: undefined }
+
+export class FieldChanges {
+  /** Widgets of signature fields that were added: their pages may list them. */
+  readonly added = new Set<number>()
+  /** Fields and widgets that were there before. */
+  private readonly kept = new Set<number>()
+  private readonly lists = new ComparedPairs()
+
+  constructor(
+    private readonly comparing: Comparing,
+    private readonly pageOf: (widget: number) => number | undefined,
+  ) {}
+
+  /** Whether an annotation is judged as a field. */
+  has(number: number): boolean {
+    return this.kept.has(number)
+  }
+
+  compare(): void {
+    const { before, after, ruled, territories, report } = this.comparing
+    const oldPlace = before.root.get('AcroForm')
+    const place = after.root.get('AcroForm')
+    const old = formOf(before) ?? new Map<string, PdfObject>()
+    const now = formOf(after) ?? new Map<string, PdfObject>()
+    if (oldPlace instanceof Ref) ruled.add(oldPlace.number)
+    if (oldPlace instanceof Ref && place instanceof Ref && oldPlace.number !== place.number) report(FORM)
+    for (const key of differingKeys(old, now)) {
+      if (!FORM_KEYS.has(key)) report(FORM)
+      else if (key === 'DA') report({ kind: 'form_defaults' })
+    }
+    for (const [key, value] of old) if (!FORM_KEYS.has(key)) territories.claim(value, FORM, { drawn: false })
+    this.resources(old.get('DR'), now.get('DR'))
+    // A list of the lists that are still to be compared: fields may stand in each other without end, and all readers show them.
+    const open: Lists[] = [{ old: old.get('Fields'), now: now.get('Fields'), above: TOP }]
+    for (let lists = open.pop(); lists; lists = open.pop()) for (const more of this.compareLists(lists)) open.push(more)
+  }
+
+  /** What fields draw with: it may grow. What is there stays, because readers may draw a field anew at any time. */
+  private resources(oldPlace: PdfObject | undefined, place: PdfObject | undefined): void {
+    const { before, after, ruled, territories, report } = this.comparing
+    if (oldPlace instanceof Ref) ruled.add(oldPlace.number)
+    const old = before.get(oldPlace)
+    const now = after.get(place)
+    let grown = !(old instanceof Map) && now instanceof Map
+    for (const [category, part] of old instanceof Map ? old : []) {
+      if (part instanceof Ref) ruled.add(part.number)
+      const entries = before.get(part)
+      const later = now instanceof Map ? after.get(now.get(category)) : null
+      if (!(entries instanceof Map)) {
+        territories.claim(part, FORM, { drawn: true })
+        if (!sameObject(entries, later)) report(FORM)
+        continue
+      }
+      for (const [name, entry] of entries) {
+        territories.claim(entry, FORM, { drawn: true })
+        if (!(later instanceof Map) || !sameObject(entry, later.get(name))) report(FORM)
+      }
+      grown ||= later instanceof Map && later.size > entries.size
+    }
+    if (old instanceof Map && now instanceof Map) grown ||= now.size > old.size
+    if (grown) report({ kind: 'form_defaults' })
+  }
+
+  /** Answers the lists of kids. */
+  private compareLists({ old: oldPlace, now: place, above }: Lists): Lists[] {
+    if (!this.lists.first(oldPlace, place)) return []
+    const { before, after, ruled, territories, report } = this.comparing
+    if (oldPlace instanceof Ref) ruled.add(oldPlace.number)
+    const old = split(arrayOf(before, oldPlace))
+    const now = split(arrayOf(after, place))
+    if (!sameObject(old.direct, now.direct)) report(FORM)
+    territories.claim(old.direct, FORM, { drawn: true })
+    const known = new Set(old.numbers)
+    const still = new Set(now.numbers)
+    const deeper: Lists[] = []
+    for (const number of known) {
+      if (!still.has(number)) report(FORM)
+      deeper.push(...this.oldField(number, above))
+    }
+    for (const number of still) if (!known.has(number)) this.newField(number, above)
+    return deeper
+  }
+
+  /** Answers its list of kids. */
+  private oldField(number: number, above: Above): Lists[] {
+    if (this.kept.has(number)) return []
+    this.kept.add(number)
+    const { before, after, difference, ruled, report } = this.comparing
+    ruled.add(number)
+    const ref = new Ref(number, 0)
+    const old = before.get(ref)
+    const now = after.get(ref)
+    if (!(old instanceof Map) || !(now instanceof Map)) {
+      if (difference.changed(number)) report(FORM)
+      return []
+    }
+    const value = after.get(now.get('V'))
+    const type = this.typeOf(old) ?? above.type
+    const here: Above = {
+      name: qualified(before, above.name, before.get(old.get('T'))),
+      type,
+      signed: above.signed || (type === 'Sig' && before.get(old.get('V')) instanceof Map),
+      becomes: value instanceof Map ? this.kindOf(value) : above.becomes,
+    }
+    this.claim(number, old, now, here)
+    if (difference.changed(number)) this.changedField(number, differingKeys(old, now), now, here)
+    return old.has('Kids') || now.has('Kids') ? [{ old: old.get('Kids'), now: now.get('Kids'), above: here }] : []
+  }
+
+  private changedField(number: number, keys: readonly string[], now: Dict, field: Above): void {
+    const { report } = this.comparing
+    const at = this.placed(number, now, field.name)
+    for (const key of keys) {
+      if (key === 'Kids') continue
+      const filled = FILLED[key]
+      if (field.type === 'Sig' && field.signed) report({ kind: 'signature_replaced', ...at })
+      else if (filled === undefined) report({ kind: 'form', ...at })
+      else report({ kind: field.type === 'Sig' ? this.signing(now, field) : filled, ...at })
+    }
+  }
+
+  /** A field of a signature that was empty: what it is now. */
+  private signing(widget: Dict, { becomes }: Above): ChangeKind {
+    if (becomes === 'signature') return 'signature'
+    return showsSomething(this.comparing.after, widget) ? 'visible_field' : (becomes ?? 'signature_field')
+  }
+
+  /** What the field shows may be written anew in its place, and is then the same change as another value. */
+  private claim(number: number, old: Dict, now: Dict, field: Above): void {
+    const { territories } = this.comparing
+    const at = this.placed(number, now, field.name)
+    for (const [key, value] of old) {
+      if (LINKS.has(key)) continue
+      const filled = FILLED[key] ?? 'form'
+      let kind: ChangeKind = filled
+      if (field.type === 'Sig' && filled !== 'form') kind = field.signed ? 'signature_replaced' : this.signing(now, field)
+      // A signature of whose field nothing is drawn leads to its catalog, and not to what that shows.
+      territories.claim(value, { kind, ...at }, { drawn: DRAWN.has(key) && !(field.type === 'Sig' && key === 'V') })
+    }
+  }
+
+  private newField(number: number, above: Above): void {
+    const { before, after, report } = this.comparing
+    const ref = new Ref(number, 0)
+    const field = after.get(ref)
+    const type = field instanceof Map ? (this.typeOf(field) ?? above.type) : undefined
+    if (!(field instanceof Map) || before.defines(number) || type !== 'Sig' || this.added.has(number)) return report(FORM)
+    const kids = arrayOf(after, field.get('Kids'))
+    const widgets = kids.map((kid) => after.get(kid))
+    const numbers = split(kids).numbers
+    const name = qualified(after, above.name, after.get(field.get('T')))
+    const plain = [field, ...widgets].every((widget) => widget instanceof Map && !widget.has('A') && !widget.has('AA'))
+    const onlyWidgets = numbers.length === kids.length && widgets.every((kid) => kid instanceof Map && !kid.has('T') && !kid.has('Kids'))
+    if (!plain || !onlyWidgets || numbers.some((kid) => before.defines(kid))) report(FORM)
+    const visible = [field, ...widgets].some((widget) => widget instanceof Map && showsSomething(after, widget))
+    const value = after.get(field.get('V'))
+    const kind = value instanceof Map ? this.kindOf(value) : 'signature_field'
+    const shown = kind === 'signature' ? 'visible_signature' : 'visible_field'
+    for (const widget of [number, ...numbers]) this.added.add(widget)
+    report({ kind: visible ? shown : kind, ...this.placed(number, field, name) })
+  }
+
+  private kindOf(signature: Dict): 'document_timestamp' | 'signature' {
+    return isDocumentTimestamp({ signature }) ? 'document_timestamp' : 'signature'
+  }
+
+  private typeOf(field: Dict): string | undefined {
+    const type = this.comparing.after.get(field.get('FT'))
+    return type instanceof Name ? type.value : undefined
+  }
+
+  /** Where the field stands, or the first of its widgets. */
+  private placed(number: number, field: Dict, name: string): Omit<Place, 'kind'> {
+    const [first] = split(arrayOf(this.comparing.after, field.get('Kids'))).numbers
+    const page = this.pageOf(number) ?? (first === undefined ? undefined : this.pageOf(first))
+    return { ...(page === undefined ? {} : { page }), field: name }
+  }
+}
+
+function split(items: readonly PdfObject[]): { numbers: number[]; direct: PdfObject[] } {
+  const numbers: number[] = []
+  const direct: PdfObject[] = []
+  for (const item of items) {
+    if (item instanceof Ref) numbers.push(item.number)
+    else direct.push(item)
+  }
+  return { numbers, direct }
+}

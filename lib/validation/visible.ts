@@ -1,0 +1,31 @@
+// Whether an annotation that was added shows anything (ISO 32000-2, 12.5.5).
+
+import type { PdfDocument } from '../signature/pdf/document'
+import { Ref, type Dict } from '../signature/pdf/objects'
+import { rectOf } from '../signature/pdf/pages'
+import { readable } from './validation-material'
+
+const HIDDEN = 2
+/** Borders, backgrounds and captions, which readers draw where no appearance is given (table 192). */
+const CHARACTERISTICS = ['BG', 'BC', 'CA', 'RC', 'AC', 'I', 'RI', 'IX'] as const
+
+export function showsSomething(document: PdfDocument, widget: Dict): boolean {
+  const flags = document.get(widget.get('F'))
+  if (typeof flags === 'number' && (flags & HIDDEN) !== 0) return false
+  const box = rectOf(document, widget.get('Rect'))
+  if (!box || box[0] === box[2] || box[1] === box[3]) return false
+  const characteristics = document.get(widget.get('MK'))
+  if (characteristics instanceof Map && CHARACTERISTICS.some((key) => document.get(characteristics.get(key)) !== null)) return true
+  const appearance = document.get(widget.get('AP'))
+  if (appearance === null) return false
+  if (!(appearance instanceof Map)) return true
+  return [...appearance.values()].some((state) => document.get(state) !== null && !(state instanceof Ref && isBlank(document, state)))
+}
+
+/** A form without content draws nothing. What cannot be decoded here, another reader may draw. */
+function isBlank(document: PdfDocument, form: Ref): boolean {
+  const stream = document.streamBehind(form)
+  if (stream === undefined) return false
+  const content = readable(() => document.stream(stream).toString('latin1'))
+  return content !== undefined && /^[\s\0]*$/.test(content)
+}
