@@ -7,6 +7,7 @@ import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
 import { useWhen } from '@/components/ui/when'
 
 type Signature = Verified['signatures'][number]
+type Change = Signature['changes'][number]
 
 const TONES: Record<Signature['indication'], Tone> = { 'TOTAL-PASSED': 'good', INDETERMINATE: 'warn', 'TOTAL-FAILED': 'bad' }
 
@@ -32,6 +33,7 @@ export function SignatureReport({ signature }: { signature: Signature }) {
           </ul>
         </div>
       )}
+      <Changes signature={signature} />
       <div className="mt-4">
         <Facts>
           <Fact label={t('when')}>
@@ -45,6 +47,42 @@ export function SignatureReport({ signature }: { signature: Signature }) {
       </div>
       <Technical signature={signature} />
     </section>
+  )
+}
+
+/** What every long-term signature adds, and later signers add; no page shows more of it than a signature. */
+const EXPECTED: ReadonlySet<Change['kind']> = new Set(['document_timestamp', 'validation_data', 'extensions', 'signature'])
+
+function Changes({ signature: { changes } }: { signature: Signature }) {
+  const t = useTranslations('verify')
+  const lists = {
+    forbidden: changes.filter(({ allowed }) => !allowed),
+    allowed: changes.filter(({ allowed, kind }) => allowed && !EXPECTED.has(kind)),
+  }
+  return (['forbidden', 'allowed'] as const).map(
+    (rule) =>
+      lists[rule].length > 0 && (
+        <div key={rule} className="mt-3 text-body">
+          <p className={`font-medium ${rule === 'forbidden' ? 'text-bad' : ''}`}>{t(`changes.${rule}`)}</p>
+          <ChangeList changes={lists[rule]} />
+        </div>
+      ),
+  )
+}
+
+function ChangeList({ changes }: { changes: readonly Change[] }) {
+  const t = useTranslations('verify.changes')
+  return (
+    <ul className="mt-1 list-disc pl-5">
+      {changes.map(({ page, field, message }, index) => (
+        // A report never changes, so the place of a change names it.
+        <li key={index}>
+          {message}
+          {page !== null && ` ${t('page', { page })}`}
+          {field !== null && ` ${t('field', { field })}`}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -72,6 +110,11 @@ function Technical({ signature }: { signature: Signature }) {
         <Facts>
           <Fact label={t('indication')}>{signature.indication}</Fact>
           <Fact label={t('format')}>{signature.baseline_level ?? signature.signature_format}</Fact>
+          {signature.changes.length > 0 && (
+            <Fact label={t('changes.all')}>
+              <ChangeList changes={signature.changes} />
+            </Fact>
+          )}
           <Fact label={t('coverage')}>{signature.covers_whole_document ? t('whole') : t('part')}</Fact>
           {signature.reasons.length > 0 && (
             <Fact label={t('codes')}>

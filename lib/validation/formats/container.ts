@@ -78,7 +78,7 @@ async function xadesReports({ files, signatures }: Container, judging: Judging):
 
 function unreadable(name: string): { report: SignatureReport } {
   const base = { field: name, format: 'XAdES', coversWholeRevision: false, coversWholeDocument: false, modifiedAfterwards: false }
-  return { report: withoutSigner({ ...base, changes: { allowed: [], forbidden: [] } }, new Set(['SIGNATURE_MALFORMED']), false) }
+  return { report: withoutSigner({ ...base, changes: [] }, new Set(['SIGNATURE_MALFORMED']), false) }
 }
 
 /** Every manifest, and whether its digests are those of its files. Each file is hashed once with an algorithm, however many manifests name it. */
