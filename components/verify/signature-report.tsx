@@ -108,7 +108,7 @@ function Technical({ signature }: { signature: Signature }) {
       <summary className="font-medium text-accent">{t('technical')}</summary>
       <div className="mt-3">
         <Facts>
-          <Fact label={t('indication')}>{signature.indication}</Fact>
+          <Fact label={t('indication')}>{[signature.indication, signature.sub_indication].filter(Boolean).join(' / ')}</Fact>
           <Fact label={t('format')}>{signature.baseline_level ?? signature.signature_format}</Fact>
           {signature.changes.length > 0 && (
             <Fact label={t('changes.all')}>

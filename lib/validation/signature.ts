@@ -12,7 +12,8 @@ import type { CoveredBytes } from './byte-range'
 import type { Change } from './change-kinds'
 import type { DocumentStamp } from './document-timestamps'
 import { pathOf, statusAt, validAt, type ValidationMaterial, type Path } from './validation-material'
-import { indicationOf, type Indication, type ReasonCode } from './reasons'
+import { verdictOf, type Indication, type ReasonCode, type SubIndication } from './reasons'
+import { isWeakDigest, isWeakKey } from './strength'
 import { judgeTimestamp, type Judged, type TimestampReport } from './timestamps'
 import type { SignedField } from './signed-fields'
 
@@ -20,6 +21,8 @@ export type SignatureReport = {
   field: string
   valid: boolean
   indication: Indication
+  /** EN 319 102-1, table 5 and 6; null for one that passed. */
+  subIndication: SubIndication | null
   reasons: ReasonCode[]
   /** The SubFilter: ETSI.CAdES.detached for PAdES. */
   format: string
@@ -70,7 +73,6 @@ type Surroundings = {
 
 /** Bytes of a claimed time. Signatures may share one, and each is read. */
 const longestDate = 256
-const weak = new Set(['md5', 'sha1', 'ripemd160'])
 
 export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
   const { document, material, changes } = surroundings
@@ -103,7 +105,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   const pool = [...signed.certificates, ...material.certificates]
   const stamp = signatureTimestamp(signed, pool, surroundings)
   const best = bestTime(stamp, surroundings)
-  const trust = trustIn(signer, { pool, anchors: surroundings.anchors, material, at: best ?? surroundings.now, stamp }, codes)
+  const trust = trustIn(signer, { pool, anchors: surroundings.anchors, material, best, now: surroundings.now, stamp }, codes)
   const level =
     integrity && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(signed, { format, best, trust }, surroundings, codes) : null
   return withSigner(base, codes, { level, integrity, trust })
@@ -117,23 +119,25 @@ type Base = Pick<
 type Codes = Set<ReasonCode>
 type TrustInSigner = { signer: Certificate; path: Path; revocation: RevocationStatus; stamp: Judged | undefined }
 
-/** `at`: when the signature is known to have existed; now, where nothing proves more. */
+/** `best`: the earliest time at which the signature is known to have existed; only now is known where nothing proves more. */
 export function trustIn(
   signer: Certificate,
   surroundings: {
     pool: readonly Certificate[]
     anchors: readonly Certificate[]
     material: ValidationMaterial
-    at: Date
+    best: Date | undefined
+    now: Date
     stamp: Judged | undefined
   },
   codes: Codes,
 ): TrustInSigner {
-  const { pool, anchors, material, at, stamp } = surroundings
+  const { pool, anchors, material, best, now, stamp } = surroundings
+  if (isWeakKey(signer.publicKey)) codes.add('ALGORITHM_WEAK')
   if (!stamp) codes.add('NO_TIMESTAMP')
   stamp?.report.reasons.forEach((code) => codes.add(code))
   const path = pathOf(signer, pool, anchors)
-  return { signer, path, revocation: checkTrust(path, at, material, codes), stamp }
+  return { signer, path, revocation: checkTrust(path, { best, now }, material, codes), stamp }
 }
 
 export function withoutSigner(base: Base, codes: Codes, integrity: boolean): SignatureReport {
@@ -162,9 +166,9 @@ export function withSigner(
   }
 }
 
-function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'reasons'> {
-  const indication = indicationOf([...codes])
-  return { valid: indication === 'TOTAL-PASSED', indication, reasons: [...codes] }
+function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'subIndication' | 'reasons'> {
+  const verdict = verdictOf(codes)
+  return { valid: verdict.indication === 'TOTAL-PASSED', ...verdict, reasons: [...codes] }
 }
 
 const verdicts: Record<Exclude<SignatureVerdict, 'valid'>, ReasonCode> = {
@@ -176,7 +180,7 @@ const verdicts: Record<Exclude<SignatureVerdict, 'valid'>, ReasonCode> = {
 
 function checkIntegrity(signed: SignedData, field: SignedField, format: string, bytes: CoveredBytes, codes: Set<ReasonCode>): boolean {
   const { digestAlgorithm, signingCertificate, signatureAlgorithm } = signed.signerInfo
-  if (weak.has(digestAlgorithm) || weak.has(signatureAlgorithm.digest ?? '')) codes.add('ALGORITHM_WEAK')
+  if (isWeakDigest(digestAlgorithm) || isWeakDigest(signatureAlgorithm.digest)) codes.add('ALGORITHM_WEAK')
   if (signingCertificate === 'mismatch' && signed.signerInfo.signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
   if (signingCertificate === 'absent' && format === 'ETSI.CAdES.detached') codes.add('SIGNING_CERTIFICATE_ABSENT')
   try {
@@ -214,13 +218,19 @@ function bestTime(stamp: Judged | undefined, { later }: Surroundings): Date | un
   return stamp?.report.valid ? stamp.genTime : later[0]?.genTime
 }
 
-function checkTrust(path: Path, at: Date, material: ValidationMaterial, codes: Set<ReasonCode>): RevocationStatus {
+function checkTrust(
+  path: Path,
+  { best, now }: { best: Date | undefined; now: Date },
+  material: ValidationMaterial,
+  codes: Set<ReasonCode>,
+): RevocationStatus {
+  const at = best ?? now
   if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
   const validity = validAt(path, at)
   if (validity === 'expired') codes.add('CERTIFICATE_EXPIRED')
-  if (validity === 'not_yet_valid') codes.add('CERTIFICATE_NOT_YET_VALID')
-  const { status } = statusAt(path, material, at)
-  if (status === 'revoked') codes.add('REVOKED')
+  if (validity === 'not_yet_valid') codes.add(best ? 'SIGNED_BEFORE_ISSUANCE' : 'CERTIFICATE_NOT_YET_VALID')
+  const { status, of } = statusAt(path, material, at)
+  if (status === 'revoked') codes.add(of === 'signer' ? 'REVOKED' : 'ISSUER_REVOKED')
   if (status === 'unknown' || path.certificates.length < 2) codes.add('REVOCATION_UNKNOWN')
   return path.certificates.length < 2 ? 'unknown' : status
 }

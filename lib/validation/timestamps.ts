@@ -19,6 +19,9 @@ export type TimestampReport = {
 
 export type Judged = { report: TimestampReport; genTime?: Date }
 
+/** What the clocks of two authorities, or theirs and ours, may be apart. */
+const CLOCKS_APART_MS = 60_000
+
 /** `proven` is a time at which the token provably existed: that of a later time-stamp over it, or now. */
 export function judgeTimestamp(
   der: Der,
@@ -44,7 +47,12 @@ export function judgeTimestamp(
     const { status } = statusAt(path, material, token.genTime)
     // EN 319 102-1 5.6.2.2: once the authority's certificate has expired, only a later token over this one proves its time.
     const timely = validAt(path, token.genTime) === 'valid' && validAt(path, proven) !== 'expired'
-    const reasons: ReasonCode[] = path.trusted && timely && status !== 'revoked' ? [] : ['TIMESTAMP_UNTRUSTED']
+    // Nothing can be proven to have been there before it was made: a token over others is later than they are, and none is of the future.
+    const ordered = token.genTime.getTime() <= proven.getTime() + CLOCKS_APART_MS
+    const reasons: ReasonCode[] = [
+      ...(path.trusted && timely && status !== 'revoked' ? [] : ['TIMESTAMP_UNTRUSTED' as const]),
+      ...(ordered ? [] : ['TIMESTAMP_ORDER' as const]),
+    ]
     return { report: { valid: reasons.length === 0, ...known, revocation: status, reasons }, genTime: token.genTime }
   }
 }

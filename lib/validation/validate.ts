@@ -9,7 +9,7 @@ import { CoveredBytes } from './byte-range'
 import { changesIn } from './changes'
 import { documentTimestamps, type DocumentStamp } from './document-timestamps'
 import { materialIn, readable, type ValidationMaterial } from './validation-material'
-import { indicationOf } from './reasons'
+import { verdictOf } from './reasons'
 import { judgeSignature, type SignatureReport } from './signature'
 import { isDocumentTimestamp, signedFields, type Broken } from './signed-fields'
 import type { TimestampReport } from './timestamps'
@@ -90,7 +90,7 @@ function unreadableSignature(name: string, code: Broken['code']): SignatureRepor
   return {
     field: name,
     valid: false,
-    indication: indicationOf([code]),
+    ...verdictOf([code]),
     reasons: [code],
     format: 'unknown',
     level: null,

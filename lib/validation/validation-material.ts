@@ -23,8 +23,8 @@ export type ValidationMaterial = { certificates: Certificate[]; ocsps: OcspRespo
 
 export type Path = { certificates: Certificate[]; trusted: boolean }
 
-/** The status of a path. `revokedAt`: when the first revoked certificate of the path was revoked. */
-export type Status = { status: RevocationStatus; revokedAt?: Date }
+/** The status of a path. `revokedAt`: when the first revoked certificate of the path was revoked; `of`: whose it is. */
+export type Status = { status: RevocationStatus; revokedAt?: Date; of?: 'signer' | 'issuer' }
 
 const mostItems = 2000
 /** Authorities of one name that are tried: an authority has a few certificates, and a hostile file thousands in its name. */
@@ -92,7 +92,7 @@ export function statusAt({ certificates }: Path, material: ValidationMaterial, a
     const issuer = certificates[i + 1]
     if (!certificate || !issuer) continue
     const result = statusOf(certificate, issuer, material, at)
-    if (result.status === 'revoked') return result
+    if (result.status === 'revoked') return { ...result, of: i === 0 ? 'signer' : 'issuer' }
     unknown ||= result.status === 'unknown'
   }
   return { status: unknown ? 'unknown' : 'good' }

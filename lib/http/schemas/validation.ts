@@ -4,7 +4,14 @@ import { z } from 'zod'
 import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
-import { CHANGE_KINDS, INDICATIONS, PROVEN_LEVELS, TRUSTED_LISTS, type ShownSignature } from '../../operations/validation/shown-signature'
+import {
+  CHANGE_KINDS,
+  INDICATIONS,
+  PROVEN_LEVELS,
+  SUB_INDICATIONS,
+  TRUSTED_LISTS,
+  type ShownSignature,
+} from '../../operations/validation/shown-signature'
 import type { ValidatedDocument } from '../../operations/validation/judge-file'
 import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
 
@@ -73,6 +80,13 @@ const ValidatedSignature = z.object({
   }),
   test: z.boolean().meta({ description: 'Made with the test trust service: without legal effect.', examples: [false] }),
   indication: z.enum(INDICATIONS).meta({ description: 'EN 319 102-1, 5.1.3.', examples: ['TOTAL-PASSED'] }),
+  sub_indication: z
+    .enum(SUB_INDICATIONS)
+    .nullable()
+    .meta({
+      description: 'EN 319 102-1, tables 5 and 6: the first reason in the words of the standard. Null for TOTAL-PASSED.',
+      examples: [null],
+    }),
   reasons: z
     .array(z.object({ code: z.string(), message: z.string() }))
     .meta({ description: 'Why it is not, or not fully, valid.', examples: [[]] }),
@@ -121,6 +135,7 @@ function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignatur
     ocsp_status: one.ocspStatus,
     test: one.test,
     indication: one.indication,
+    sub_indication: one.subIndication,
     reasons: one.reasons.map((code) => ({ code, message: wording(DEFAULT_LANGUAGE, 'validation')(code) })),
     signature_format: one.format,
     baseline_level: one.baseline,

@@ -10,7 +10,7 @@ import type { Context } from '../kernel/context'
 import { moment } from '../kernel/moment'
 
 export { CHANGE_KINDS } from '../../validation/change-kinds'
-export { INDICATIONS } from '../../validation/reasons'
+export { INDICATIONS, SUB_INDICATIONS } from '../../validation/reasons'
 export const PROVEN_LEVELS = ['QES', 'AdESQC', 'AdES', 'unknown'] as const
 type ProvenLevel = (typeof PROVEN_LEVELS)[number]
 export const TRUSTED_LISTS = ['EU_TRUSTED', 'TEST', 'NOT_TRUSTED'] as const
@@ -29,6 +29,7 @@ export type ShownSignature = {
   /** Made with the test trust service: no legal effect, whatever `level` says. */
   test: boolean
   indication: SignatureReport['indication']
+  subIndication: SignatureReport['subIndication']
   reasons: SignatureReport['reasons']
   format: string
   baseline: string | null
@@ -45,6 +46,8 @@ const AGAINST_CERTIFICATE = new Set([
   'CERTIFICATE_NOT_YET_VALID',
   'CHAIN_UNTRUSTED',
   'REVOKED',
+  'ISSUER_REVOKED',
+  'SIGNED_BEFORE_ISSUANCE',
   'NO_SIGNER_CERTIFICATE',
   'SIGNING_CERTIFICATE_MISMATCH',
 ])
@@ -66,6 +69,7 @@ export async function shownSignature(trust: Trust | null, report: SignatureRepor
     ocspStatus: (certificate ? await statusNow(certificate) : null) ?? report.revocation,
     test: report.trusted && trust !== null && !trust.qualified,
     indication: report.indication,
+    subIndication: report.subIndication,
     reasons,
     format,
     baseline: report.level === null ? null : `${format}-${report.level}`,

@@ -17,12 +17,13 @@ let trusts: Record<string, Trust>
 
 beforeAll(async () => {
   t = await testContext()
-  const [real, test, foreign] = await Promise.all([openSampleTrust(), openSampleTrust(), openSampleTrust()])
+  const [real, test, foreign] = await Promise.all([0, 1, 2].map(() => openSampleTrust(() => t.context.machineNow())))
+  if (!real || !test || !foreign) throw new Error('no trust')
   trusts = { live: { ...real.trust, qualified: true }, test: test.trust }
   for (const [name, sample] of Object.entries({ real, test, foreign })) {
     const pdf = samplePdf({ pages: 1 })
     const signer = await sample.signer({ givenNames: 'Anna', surname: 'Kowalska' })
-    const tails = await sign(memorySource(pdf), { field: 'one', level: 'B-LTA', trust: sample.trust, signer, now: new Date() })
+    const tails = await sign(memorySource(pdf), { field: 'one', level: 'B-LTA', trust: sample.trust, signer, now: t.context.machineNow() })
     signed[name] = Buffer.concat([pdf, ...tails])
   }
 })

@@ -53,7 +53,7 @@ export function judgeAdes(found: AdesFound, { anchors, now }: Judging): Signatur
   const later = found.archive.filter(({ judged }) => judged.report.valid && judged.genTime)
   const stamp = signatureStamp(found, anchors, later[0]?.judged.genTime ?? now)
   const best = stamp?.report.valid ? stamp.genTime : later[0]?.judged.genTime
-  const trust = trustIn(signer, { pool: material.certificates, anchors, material, at: best ?? now, stamp }, codes)
+  const trust = trustIn(signer, { pool: material.certificates, anchors, material, best, now, stamp }, codes)
   const proven = stamp?.report.valid === true && stamp.report.revocation === 'good' && trust.path.trusted && trust.revocation === 'good'
   const level =
     found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(best, proven, later.length > 0) : null

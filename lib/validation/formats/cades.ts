@@ -6,6 +6,7 @@ import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import type { Budget } from '../../signature/pdf/budget'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
+import { isWeakDigest } from '../strength'
 import { readable, type ValidationMaterial } from '../validation-material'
 import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
 
@@ -36,6 +37,8 @@ export function judgeCades(
     return judgeAdes({ ...base, integrity: false, baseline: false, stamped: new Uint8Array(), signatureTimestamps: [] }, judging)
   }
   const { signingCertificate, signerCertificate, signingTime, signature, signatureTimestamps } = signed.signerInfo
+  const { digestAlgorithm, signatureAlgorithm } = signed.signerInfo
+  if (isWeakDigest(digestAlgorithm) || isWeakDigest(signatureAlgorithm.digest)) codes.add('ALGORITHM_WEAK')
   const sound = holds(signed, content, codes, judging.budget)
   if (signingCertificate === 'absent') codes.add('SIGNING_CERTIFICATE_ABSENT')
   if (signingCertificate === 'mismatch' && signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')

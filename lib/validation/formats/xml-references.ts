@@ -12,6 +12,7 @@ import { digestsOf, type Referenced } from '../../signature/xml/referenced'
 import type { XmlTag } from '../../signature/xml/scan'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
 import type { ReasonCode } from '../reasons'
+import { isWeakDigest } from '../strength'
 import { canonicalForm, digestIn, USUAL_FORM } from './xml-algorithms'
 
 /** Where a signature stands. */
@@ -50,7 +51,7 @@ export async function referencesHold(signature: XmlNode, place: Place, codes: Se
   for (const fault of faults) codes.add(fault)
   if (faults.length > 0) return { intact: false, whole: false }
 
-  if (references.some((reference) => weak.has(digestIn(reference) ?? ''))) codes.add('ALGORITHM_WEAK')
+  if (references.some((reference) => isWeakDigest(digestIn(reference) ?? null))) codes.add('ALGORITHM_WEAK')
   const intact = await digestsHold(references, found, place)
   if (!intact) codes.add('HASH_FAILURE')
   const whole = isWhole(signature, found, place)
@@ -59,7 +60,6 @@ export async function referencesHold(signature: XmlNode, place: Place, codes: Se
 
 /** What reading a part of the document costs, in checks of a public key: a file may have some sixty of them. */
 const A_PASS = 300
-const weak: ReadonlySet<string> = new Set(['sha1'])
 
 async function digestsHold(
   references: readonly XmlNode[],

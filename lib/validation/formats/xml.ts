@@ -14,6 +14,7 @@ import { archivedOctets, partsOf, readSignedXml, type SignedXml } from '../../si
 import { readable, type ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
+import { isWeakDigest } from '../strength'
 import { judgeTimestamp } from '../timestamps'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
@@ -122,7 +123,7 @@ function signatureHolds(
   // Comments in SignedInfo are not read here.
   else if (!method || !canonical || canonical.comments) codes.add('ALGORITHM_UNSUPPORTED')
   else if (signer) {
-    if (method.digest === 'sha1') codes.add('ALGORITHM_WEAK')
+    if (isWeakDigest(method.digest)) codes.add('ALGORITHM_WEAK')
     const octets = canonicalOctets(signedInfo, canonical.form, around)
     const holds = verifySignature({ oid: '', ...method }, signer.publicKey, octets, Buffer.from(textOf(value), 'base64'))
     if (!holds) codes.add('SIGNATURE_FAILURE')
