@@ -1,13 +1,13 @@
 'use client'
 // Takes files, by hand or dropped, has one after the other checked, and shows a report of each.
 
-import { useEffect, useRef, useState, type DragEvent } from 'react'
+import { useRef, useState, type DragEvent } from 'react'
 import { FileSearch, Printer } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { LiveRegion, useAnnounce } from '@/components/ui/live-region'
 import { Notice } from '@/components/ui/notice'
-import { check, verdictOf, type Item } from './checking'
+import { check, verdictOf, type Checked, type Item } from './checking'
 import { FileReport } from './file-report'
 
 /** So that nobody waits for hours by mistake. */
@@ -28,28 +28,35 @@ function Checks() {
   const [tooMany, setTooMany] = useState(false)
   const next = useRef(0)
   const results = useRef<HTMLHeadingElement>(null)
-  const current = items.find(({ state }) => state === 'waiting' || state === 'checking')
+  /** One file after the other. */
+  const line = useRef(Promise.resolve())
+  const busy = items.filter(({ state }) => state === 'waiting' || state === 'checking').length
 
-  useEffect(() => {
-    if (current?.state !== 'waiting') return
-    const { id, file } = current
-    setItems((all) => all.map((item) => (item.id === id ? { id, file, state: 'checking' } : item)))
-    void check(file).then((checked) => {
-      setItems((all) => all.map((item) => (item.id === id ? { id, file, ...checked } : item)))
+  const become = ({ id, file }: Item, state: Checked | { state: 'waiting' | 'checking' }) =>
+    setItems((all) => all.map((item) => (item.id === id ? { id, file, ...state } : item)))
+  const enter = (item: Item) => {
+    line.current = line.current.then(async () => {
+      become(item, { state: 'checking' })
+      const checked = await check(item.file)
+      become(item, checked)
       const verdict = checked.state === 'done' ? t(`verdict.${verdictOf(checked.report)}.title`) : t('failed')
-      announce(t('checked', { name: file.name, verdict }))
+      announce(t('checked', { name: item.file.name, verdict }))
     })
-  }, [current, announce, t])
+  }
 
   const take = (files: readonly File[]) => {
     if (files.length === 0) return
-    const room = MOST_FILES - items.filter(({ state }) => state === 'waiting' || state === 'checking').length
+    const room = MOST_FILES - busy
     setTooMany(files.length > room)
     const taken = files.slice(0, room).map((file): Item => ({ id: ++next.current, file, state: 'waiting' }))
     setItems((all) => [...all, ...taken])
+    taken.forEach(enter)
     requestAnimationFrame(() => results.current?.focus())
   }
-  const again = (id: number) => setItems((all) => all.map((item) => (item.id === id ? { id, file: item.file, state: 'waiting' } : item)))
+  const again = (item: Item) => {
+    become(item, { state: 'waiting' })
+    enter(item)
+  }
 
   return (
     <main className="mx-auto w-full max-w-[760px] flex-1 px-5 py-8 md:py-12">
@@ -69,9 +76,9 @@ function Checks() {
             {t('reports')}
           </h2>
           {items.map((item) => (
-            <FileReport key={item.id} item={item} again={() => again(item.id)} />
+            <FileReport key={item.id} item={item} again={() => again(item)} />
           ))}
-          {!current && (
+          {busy === 0 && (
             <div className="flex flex-wrap gap-3" data-screen-only>
               <Button kind="outline" size="small" icon={<Printer className="size-5" aria-hidden />} onClick={() => window.print()}>
                 {t('print')}
