@@ -12,10 +12,21 @@ import { dict, name, type PdfObject } from '../signature/pdf/objects'
 import { memorySource } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
 
-/** The PDF with this field signed. `references`: the entries of its /Reference, each a transform method with its parameters. */
+type Elsewhere = {
+  field: string
+  signer: Signer
+  /** The entries of /Reference, each a transform method with its parameters. */
+  references?: readonly Reference[]
+  /** Put into the CMS and signed there, instead of the document. */
+  content?: Uint8Array
+  /** What is done to the CMS in the end. */
+  again?: (cms: Uint8Array) => Uint8Array
+}
+
+/** The PDF with this field signed. */
 export async function signedElsewhere(
   pdf: Buffer,
-  { field, signer, references = [] }: { field: string; signer: Signer; references?: readonly Reference[] },
+  { field, signer, references = [], content, again = (cms) => cms }: Elsewhere,
 ): Promise<Buffer> {
   const update = new Update(new PdfDocument(memorySource(pdf)))
   const place = fieldsOf(update.document).find((candidate) => candidate.name === field)
@@ -41,12 +52,15 @@ export async function signedElsewhere(
   update.set(place.ref, new Map(place.dict).set('V', update.add(signature)))
   const tail = update.write()
   const byteRange = setByteRange(tail, room, pdf.length)
-  const messageDigest = feedAround(createHash('sha256').update(pdf), tail.bytes, byteRange, pdf.length).digest()
+  const messageDigest = content
+    ? createHash('sha256').update(content).digest()
+    : feedAround(createHash('sha256').update(pdf), tail.bytes, byteRange, pdf.length).digest()
   const certificate = readCertificate(signer.certificate)
   const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
   const value = await signer.sign(toSign)
-  const cms = signedData({ contentType: OID.data, signedAttributes: toSign, signature: value, certificate, chain: signer.chain })
-  fill(tail.bytes, cms, byteRange, pdf.length)
+  const inside = content ? { content } : {}
+  const cms = signedData({ contentType: OID.data, ...inside, signedAttributes: toSign, signature: value, certificate, chain: signer.chain })
+  fill(tail.bytes, again(cms), byteRange, pdf.length)
   return Buffer.concat([pdf, tail.bytes])
 }
 

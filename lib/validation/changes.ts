@@ -56,6 +56,7 @@ function compared(before: PdfDocument, after: PdfDocument): readonly Place[] {
     report: (place) => found.set(`${place.kind} ${place.page ?? ''} ${place.field ?? ''}`, place),
   }
   if (!comparing.difference.continuous) comparing.report({ kind: 'history' })
+  if (hasLooseObjects(before, after)) comparing.report({ kind: 'unreadable' })
   const pages = new PageChanges(comparing)
   const fields = new FieldChanges(comparing, pages.pageOf)
   fields.compare()
@@ -64,6 +65,16 @@ function compared(before: PdfDocument, after: PdfDocument): readonly Place[] {
   information(comparing)
   territories(comparing)
   return [...found.values()]
+}
+
+/** Objects behind the last section of cross-references, which knows nothing of them: readers that look for objects themselves may show them. */
+function hasLooseObjects(before: PdfDocument, after: PdfDocument): boolean {
+  const from = Math.max(
+    before.source.size,
+    ...after.sections.slice(0, after.sections.length - before.sections.length).map(({ end }) => end),
+  )
+  after.budget.spend('bytes', after.source.size - from)
+  return /\d\s+obj\b/.test(after.source.read(from, after.source.size - from).toString('latin1'))
 }
 
 function catalog({ before, after, ruled, territories, report }: Comparing): void {
