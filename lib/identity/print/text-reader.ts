@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { packageFile, requireFrom } from '../engine/packages'
 import type { GreyImage } from '../engine/image'
+import { inkOf } from './ink'
 
 // `certainty`: 0 to 100, the network's own estimate.
 type PrintedWord = { readonly text: string; readonly certainty: number }
@@ -59,13 +60,11 @@ function linesOf(table: string): PrintedLine[] {
   return [...lines.values()]
 }
 
-export async function readText({ width, height, data }: GreyImage): Promise<PrintedLine[]> {
+export async function readText(image: GreyImage): Promise<PrintedLine[]> {
   if (!loaded) throw new Error('loadTextReader() has not finished')
   const { tesseract, recogniser } = loaded
+  const { width, height, data } = await inkOf(image)
   const picture = await sharp(data, { raw: { width, height, channels: 1 } })
-    // The noise of a sensor is taken for letters, and costs several times what reading does; sharpening makes more of it.
-    .median(3)
-    .normalise()
     .png({ compressionLevel: 1 })
     .toBuffer()
   tesseract.FS.writeFile('/input', picture)
