@@ -141,8 +141,15 @@ const shortDate = (iso: string): RegExp => {
 
 const figuresApart = (one: string, other: string): number => [...one].filter((figure, at) => figure !== other[at]).length
 
+// Ł is read as a small t, also where none can stand: at the beginning of a name, and among capitals.
+const BARRED = /(?<!\p{L})t|(?<!\p{Ll})t(?!\p{Ll})/gu
+
+const barred = (line: PrintedLine): PrintedLine => line.map((word) => ({ ...word, text: word.text.replaceAll(BARRED, 'Ł') }))
+
 type Page = {
   readonly lines: readonly PrintedLine[]
+  // As they were read, and with Ł for what stands in its place.
+  readonly names: readonly PrintedLine[]
   readonly letters: readonly Text[]
   readonly dates: readonly PrintedDate[]
   readonly legible: boolean
@@ -152,17 +159,18 @@ function pageOf(lines: readonly PrintedLine[]): Page {
   const dates = lines.flatMap(datesIn)
   const words = lines.flat().filter(({ text, certainty }) => certainty >= LEGIBLE && text.length > 2)
   const legible = words.length >= LEGIBLE_WORDS && dates.some((date) => date.legible)
-  return { lines, letters: textsOf(lines, lettersOf), dates, legible }
+  const names = lines.flatMap((line) => [line, barred(line)])
+  return { lines, names, letters: textsOf(names, lettersOf), dates, legible }
 }
 
 // A short name must be a word as it is: every second line has two letters of three in common with it, or has it within another word.
 const SHORT = 5
 
 // `cutOff`: the zone had no room for all of the name.
-function spellingOfName(name: string, { lines, letters }: Page, cutOff = false) {
+function spellingOfName(name: string, { names, letters }: Page, cutOff = false) {
   const expected = lettersOf(name)
   if (expected.length >= SHORT) return spelling(expected, letters, SAME_NAME)
-  const words = lines.flatMap((line) => [textOf(line), ...line.flatMap(({ text }) => [text, ...text.split(/[-'’.,]/)])]).map(lettersOf)
+  const words = names.flatMap((line) => [textOf(line), ...line.flatMap(({ text }) => [text, ...text.split(/[-'’.,]/)])]).map(lettersOf)
   return words.some((word) => (cutOff ? word.startsWith(expected) : word === expected)) ? 'right' : 'absent'
 }
 

@@ -47,6 +47,25 @@ describe('print that belongs to the zone', () => {
   })
 
   it.each([
+    ['tOS', 'LOS'],
+    ['Z0t¢', 'ZOLC'],
+    ['tUKASZEWICZ', 'LUKASZEWICZ'],
+    ['tukaszewicz', 'LUKASZEWICZ'],
+  ])('passes with the Ł that the reader took for a small t in %s', (read, surname) => {
+    expect(outcome(print(OWN.replace('KOWALSKA', read)), { mrz: { ...card, surname } })).toBe('passed')
+  })
+
+  it('leaves another letter in the place of a t to a person', () => {
+    for (const [read, surname] of [
+      ['TOS', 'LOS'],
+      ['Stanek', 'SLANEK'],
+      ['Witkowska', 'WILKOWSKA'],
+      ['TUKASZEWICZ', 'LUKASZEWICZ'],
+    ] as const)
+      expect(outcome(print(OWN.replace('KOWALSKA', read)), { mrz: { ...card, surname } })).toBe('DOCUMENT_PRINT_UNREAD')
+  })
+
+  it.each([
     ['KÖNIG<<JÜRGEN', 'KOENIG<<JUERGEN'],
     ['ŻÓŁĆ-WIŚNIEWSKA<<ŁUCJA', 'ZOLC<WISNIEWSKA<<LUCJA'],
     ['ØSTERGÅRD<<SØREN', 'OESTERGAARD<<SOEREN'],
