@@ -141,8 +141,9 @@ const shortDate = (iso: string): RegExp => {
 
 const figuresApart = (one: string, other: string): number => [...one].filter((figure, at) => figure !== other[at]).length
 
-// Ł is read as a small t, also where none can stand: at the beginning of a name, and among capitals.
-const BARRED = /(?<!\p{L})t|(?<!\p{Ll})t(?!\p{Ll})/gu
+// Ł is read as a small t, also where none can stand: at the beginning of a name, and among capitals, of which some are read as small letters of
+// the same shape.
+const BARRED = /(?<!\p{L})t|(?<!\p{Ll})t(?!\p{Ll})|(?<=[cosuvwxz])t(?=\p{Lu})/gu
 
 const barred = (line: PrintedLine): PrintedLine => line.map((word) => ({ ...word, text: word.text.replaceAll(BARRED, 'Ł') }))
 

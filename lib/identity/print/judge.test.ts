@@ -49,6 +49,7 @@ describe('print that belongs to the zone', () => {
   it.each([
     ['tOS', 'LOS'],
     ['Z0t¢', 'ZOLC'],
+    ['ZotC', 'ZOLC'],
     ['tUKASZEWICZ', 'LUKASZEWICZ'],
     ['tukaszewicz', 'LUKASZEWICZ'],
   ])('passes with the Ł that the reader took for a small t in %s', (read, surname) => {
