@@ -16,9 +16,10 @@ export type Policy = {
     // Share of the zone or portrait that is burnt out.
     readonly maxGlare: number
     // Log-probability of the least certain character of the machine readable zone, among those that may stand in its place: of all, and of
-    // those that no check digit covers.
+    // those that no check digit covers, where two stills or more read the same; and of all where only one does.
     readonly minCharacter: number
     readonly minUncheckedCharacter: number
+    readonly minLoneCharacter: number
     // Change of the sides' proportion (a tilt) or of the size (moved closer) against the resting document.
     readonly minTilt: number
     readonly minApproach: number
@@ -104,6 +105,7 @@ export const POLICY: Policy = {
     maxGlare: 0.04,
     minCharacter: -0.5,
     minUncheckedCharacter: -0.5,
+    minLoneCharacter: -0.1,
     minTilt: 0.08,
     minApproach: 1.12,
     minContinuity: 0.5,

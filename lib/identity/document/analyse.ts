@@ -49,7 +49,8 @@ export type ZoneResult = {
   readonly mrz: MrzReading
   readonly problems: readonly MrzProblem[]
   readonly frames: number
-  readonly agreement: number
+  // How many stills read these very lines.
+  readonly agreeing: number
   readonly confidence: number
   // Log-probability of the least certain character, and of the least certain among those that no check digit covers.
   readonly weakest: number
@@ -130,13 +131,13 @@ function linesOf(readings: readonly ZoneReading[], now: Date): Lines | null {
   const vote = voteZones(readings, now)
   // Other texts in rows are read as well, but never with much confidence.
   if (!vote || vote.confidence < LEAST_CONFIDENCE) return null
-  const { lines, frames, agreement, confidence, weakest, weakestUnchecked, fit, place, reading } = vote
+  const { lines, frames, agreeing, confidence, weakest, weakestUnchecked, fit, place, reading } = vote
   const sure = reading[0]?.slice(0, OPENING).every((thought) => Math.max(...thought) >= LEAST_OPENING) ?? false
   const otherKind = sure ? otherKindOf(lines) : null
   const parsed = parseMrz(lines, now)
   if (!parsed.ok || fit < LEAST_FIT) return otherKind && { zone: null, otherKind, place }
   const { mrz, problems } = parsed
-  return { zone: { mrz, problems, frames, agreement, confidence, weakest, weakestUnchecked }, otherKind, place }
+  return { zone: { mrz, problems, frames, agreeing, confidence, weakest, weakestUnchecked }, otherKind, place }
 }
 
 // What is seen of the document when it is looked for in one way.

@@ -153,12 +153,12 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   if (!shot || (!zone && !needed)) return []
   const readable = { check: 'document_mrz_readable', model: READER_MODEL, threshold: 0 } as const
   if (!zone) return [atLeast({ ...readable, score: -10, detail: { side, frames: 0 } })]
-  const { weakest, weakestUnchecked, frames, agreement } = zone
+  const { weakest, weakestUnchecked, frames, agreeing } = zone
   const places = (value: number) => Math.round(value * 1000) / 1000
   const detail = {
     side,
     frames,
-    agreement: places(agreement),
+    agreeing,
     weakest: places(weakest),
     weakest_unchecked: places(weakestUnchecked),
     format: zone.mrz.format,
@@ -194,9 +194,12 @@ function licenceFindings(reading: DocumentReading, context: DocumentContext, { d
 export const licenceOf = ({ documentType, zone, print }: DocumentReading, { country, now }: DocumentContext): MrzReading | null =>
   documentType === 'drivers_license' && !zone && country !== null ? readLicence(print, country, now) : null
 
-// How far the reading is above what is demanded of its least certain characters: 0 or more is legible.
-const certainty = ({ weakest, weakestUnchecked }: ZoneResult, { document }: Policy): number =>
-  Math.min(weakest - document.minCharacter, weakestUnchecked - document.minUncheckedCharacter)
+// How far the reading is above what is demanded of its least certain characters: 0 or more is legible. What no other still reads as well must be
+// certain in each character: a misread one seldom looks the same twice.
+const certainty = ({ weakest, weakestUnchecked, agreeing }: ZoneResult, { document }: Policy): number =>
+  agreeing >= 2
+    ? Math.min(weakest - document.minCharacter, weakestUnchecked - document.minUncheckedCharacter)
+    : weakest - document.minLoneCharacter
 
 const isLegible = (zone: ZoneResult, policy: Policy): boolean => certainty(zone, policy) >= 0
 

@@ -16,7 +16,7 @@ type Shown = Partial<Pick<ShotMeasures, 'raster' | 'rim' | 'zoneAcross'>>
 
 function outcome(shown: Shown) {
   const shot = { raster: 0, rim: { corners: 4, straight: 0, bordered: 0 }, zoneAcross: 0.88, ...shown } as ShotMeasures
-  const zone = { mrz, problems: [], frames: 2, agreement: 1, confidence: 0, weakest: 0, weakestUnchecked: 0 }
+  const zone = { mrz, problems: [], frames: 2, agreeing: 2, confidence: 0, weakest: 0, weakestUnchecked: 0 }
   const findings = judgeReproduction({ side: 'back', documentType: 'national_id', shot, zone }, POLICY)
   const conclusion = conclude(findings, [])
   return conclusion.outcome === 'referred' ? conclusion.referrals.join() : conclusion.outcome

@@ -80,7 +80,7 @@ function zoneOf(script: CaptureScript, { documentType, country, now }: SpecimenS
   const parsed = specimenZone(documentType, script, country, now)
   if (!parsed.ok) return null
   const weakest = script.fault === 'DOCUMENT_UNREADABLE' ? -5 : -0.08
-  return { mrz: parsed.mrz, problems: parsed.problems, frames: 3, agreement: 1, confidence: -0.01, weakest, weakestUnchecked: weakest }
+  return { mrz: parsed.mrz, problems: parsed.problems, frames: 3, agreeing: 3, confidence: -0.01, weakest, weakestUnchecked: weakest }
 }
 
 // What the front prints: the lines of the zone in words and figures, or somebody else's.

@@ -19,8 +19,8 @@ function averaged(readings: readonly ZoneReading[], line: number, place: number)
 
 export type Vote = ZoneReading & {
   readonly frames: number
-  // The share of places that agree with the decision, in the frame that agrees least.
-  readonly agreement: number
+  // Of these, how many read the very lines that were decided.
+  readonly agreeing: number
 }
 
 // The format most frames saw; frames that saw another one do not vote.
@@ -31,9 +31,6 @@ export function voteZones(readings: readonly ZoneReading[], now: Date): Vote | n
   const voters = readings.filter(({ format }) => format === first.format)
   const merged = first.reading.map((line, row) => line.map((_, place) => averaged(voters, row, place)))
   const decided = scoreZone(first.format, merged, first.place, now)
-  const text = decided.lines.join('')
-  const shares = voters.map(
-    ({ lines }) => [...lines.join('')].filter((character, at) => character === text.charAt(at)).length / text.length,
-  )
-  return { ...decided, frames: voters.length, agreement: Math.min(...shares) }
+  const agreeing = voters.filter(({ lines }) => lines.join() === decided.lines.join()).length
+  return { ...decided, frames: voters.length, agreeing }
 }
