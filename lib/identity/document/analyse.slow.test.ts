@@ -166,6 +166,20 @@ async function burnt(performance: Performance, left: number, top: number): Promi
   return { ...film, stills: await Promise.all(stills) }
 }
 
+// A hand over the lines of a passport, and nothing else of its page.
+async function underHand(performance: Performance): Promise<DocumentFrames> {
+  const film = await filmStills(performance, 1)
+  const hand = Buffer.from('<svg width="780" height="80"><rect width="780" height="80" rx="40" fill="#cd9b82"/></svg>')
+  const stills = film.stills.map(async (frame) => ({
+    ...frame,
+    jpeg: await sharp(frame.jpeg)
+      .composite([{ input: hand, left: 250, top: 570 }])
+      .jpeg()
+      .toBuffer(),
+  }))
+  return { ...film, stills: await Promise.all(stills) }
+}
+
 describe('flaws and tricks', () => {
   it.each<[string, Performance, string]>([
     [
@@ -200,6 +214,12 @@ describe('flaws and tricks', () => {
     expect(judged(zone)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_GLARE' })
     const portrait = await readDocument(pool, await burnt(front, 240, 330))
     expect(judged(portrait)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_GLARE' })
+  })
+
+  it('a hand over the lines of a passport, whose portrait is plainly seen', async () => {
+    const reading = await readDocument(pool, await underHand(passport))
+    expect(reading.portrait).not.toBeNull()
+    expect(judged(reading)).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_UNREADABLE' })
   })
 
   it('another document while moving', async () => {

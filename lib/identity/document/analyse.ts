@@ -148,12 +148,8 @@ async function lookAt(views: readonly View[], way: Way, input: DocumentFrames, p
   const shots = takeShots(views, way, now)
   const [best] = shots
   if (!best) return null
-  // The lines of a passport say whether this is its page at all.
-  if (input.documentType === 'passport') {
-    const lines = linesOf(readZones(shots, now, patience), now)
-    const look = { way, shots, portrait: null, lines }
-    return convinces(look, input) ? { ...look, portrait: await findPortrait(best.flat) } : look
-  }
+  // The lines of a passport say whether this is its page at all: its portrait is looked for where the search ends.
+  if (input.documentType === 'passport') return { way, shots, portrait: null, lines: linesOf(readZones(shots, now, patience), now) }
   const portrait = await findPortrait(best.flat)
   const lines = linesOf(readZones(zoneExpected(input, portrait) ? shots : shots.slice(0, 1), now, patience), now)
   return { way, shots, portrait, lines }
@@ -182,13 +178,17 @@ async function bestLook(views: readonly View[], input: DocumentFrames, policy: P
   for (const [at, way] of waysFor(views, input.documentType).entries()) {
     // What is no zone takes longest to read: in a way that is less likely, one still is enough to see it.
     const look = await lookAt(views, way, input, at === 0 ? 2 : 1)
-    if (look && convinces(look, input)) return look
+    if (look && convinces(look, input)) return withPortrait(look, input)
     first ??= look
     // What is too dark or blurred is not found another way round either.
     if (first?.shots[0] && !isClear(first.shots[0].quality, policy)) break
   }
-  return first
+  return first && withPortrait(first, input)
 }
+
+// Also of a page whose lines are covered: a portrait that is plainly seen must not be told as missing.
+const withPortrait = async (look: Look, { documentType }: DocumentFrames): Promise<Look> =>
+  documentType === 'passport' && look.shots[0] ? { ...look, portrait: await findPortrait(look.shots[0].flat) } : look
 
 // Where the zone is expected when glare made it unreadable.
 const footOf = (flat: RgbImage) => ({ left: 0, right: 1, top: flat.width / flat.height < 1.5 ? 0.78 : 0.58, bottom: 0.98 })

@@ -16,7 +16,10 @@ export type Condition = {
   readonly lens?: (picture: Image, chance: Chance) => Promise<Image> | Image
   readonly grain?: number
   readonly quality?: number
-  /** Reasons that are right if it is refused; none: it is to be accepted. */
+  /**
+   * Reasons that are right if it is refused: they name what the condition does to the picture, so that the person can change it, also where it is
+   * accepted in most pictures. None: whatever is told is wrong.
+   */
   readonly refused?: readonly ReasonCode[]
 }
 
@@ -137,7 +140,7 @@ export const CONDITIONS: readonly Condition[] = [
     grain: 7,
     quality: 78,
   },
-  { name: 'blur 1.5', scene: () => ({ blur: 1.5 }) },
+  { name: 'blur 1.5', scene: () => ({ blur: 1.5 }), refused: ['DOCUMENT_BLURRED'] },
   { name: 'blur 2.5', scene: () => ({ blur: 2.5 }), refused: ['DOCUMENT_BLURRED', 'DOCUMENT_UNREADABLE'] },
   {
     name: 'motion 9',
@@ -184,9 +187,9 @@ export const CONDITIONS: readonly Condition[] = [
   },
   { name: 'moire of a screen', lens: moire },
   { name: 'small in the picture', scene: () => ({ fill: 0.44 }), refused: ['DOCUMENT_TOO_FAR'] },
-  { name: 'poor camera', scene: () => ({ fill: 0.72, blur: 1.2 }), grain: 14, quality: 60 },
+  { name: 'poor camera', scene: () => ({ fill: 0.72, blur: 1.2 }), grain: 14, quality: 60, refused: ['DOCUMENT_BLURRED'] },
   { name: 'hologram', print: hologram },
-  { name: 'strong background print', print: wavyLines },
+  { name: 'strong background print', print: wavyLines, refused: ['DOCUMENT_UNREADABLE'] },
   { name: 'worn', print: worn },
   { name: 'pale', print: paled },
   { name: 'clutter', scene: () => ({ table: 'clutter' }), refused: ['DOCUMENT_NOT_IN_FRAME'] },
