@@ -14,7 +14,7 @@ import { drawMark, fontKey, type Mark } from './mark/appearance'
 import { embedFont } from './mark/font'
 import { PdfDocument } from './pdf/document'
 import { addFields, signatureFields, signatureOf, type Field } from './pdf/form'
-import { date, dict, name, Ref, text, type Dict, type PdfObject } from './pdf/objects'
+import { copyOf, date, dict, name, Ref, text, type Dict, type PdfObject } from './pdf/objects'
 import { pageAt, rectOf } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import { withTails, type Source } from './pdf/source'
@@ -146,7 +146,7 @@ function fillField(update: Update, { field: fieldName, mark }: EmptySignature, v
     return
   }
   if (signatureOf(document, field)) throw new PdfProblem('FIELD_ALREADY_SIGNED', 'This signature field is already signed.')
-  const signed = new Map(field.dict).set('V', value)
+  const signed = copyOf(field.dict).set('V', value)
   // A field without extent is an invisible signature (ISO 32000-2, 12.7.5.5): there is nothing to draw on.
   if (mark && isVisible(document, field)) signed.set('AP', dict({ N: appearance(update, field, mark) }))
   update.set(field.ref, signed)

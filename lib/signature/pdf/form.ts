@@ -1,7 +1,7 @@
 // The interactive form (ISO 32000-2, 12.7): finds signature fields, and adds new ones without disturbing the others.
 
 import type { PdfDocument } from './document'
-import { Name, PdfString, Ref, stringText, type Dict, type PdfObject } from './objects'
+import { copyOf, Name, PdfString, Ref, stringText, type Dict, type PdfObject } from './objects'
 import type { Page } from './pages'
 import { damaged, tooComplex } from './problem'
 import type { Update } from './update'
@@ -112,7 +112,7 @@ export function addFields(update: Update, fields: readonly { page: Page; field: 
   const root = update.copy(update.document.rootRef)
   const place = root.get('AcroForm')
   const existing = update.current(place)
-  const form: Dict = existing instanceof Map ? new Map(existing) : new Map()
+  const form: Dict = existing instanceof Map ? copyOf(existing) : new Map()
   const listed = append(update, form, 'Fields', refs)
   const flags = update.current(form.get('SigFlags'))
   const marked = typeof flags === 'number' && (flags & signaturesExistAppendOnly) === signaturesExistAppendOnly

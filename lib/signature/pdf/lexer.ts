@@ -1,7 +1,7 @@
 // Reads PDF objects from a window of bytes (ISO 32000-2, 7.2 and 7.3); every loop ends and every depth is bounded.
 
 import { sameObject } from './equal'
-import { Name, PdfString, Raw, Ref, type Dict, type PdfArray, type PdfObject } from './objects'
+import { isExact, keepSpelling, Name, PdfString, Raw, Ref, type Dict, type PdfArray, type PdfObject } from './objects'
 import { damaged, tooComplex } from './problem'
 
 /** Thrown when the window ends inside an object: the reader catches it and reads a larger window. */
@@ -16,19 +16,14 @@ const delimiter = new Uint8Array(256)
 for (const code of [0, 9, 10, 12, 13, 32]) white[code] = 1
 for (const character of '()<>[]{}/%') delimiter[character.charCodeAt(0)] = 1
 
-/** No page is larger than a number of 300 digits, which would be infinite here. */
-function finite(word: string): number {
-  const value = Number(word)
-  if (!Number.isFinite(value)) throw damaged('a number of hundreds of digits')
-  return value
-}
-
 const isDigit = (code: number | undefined): boolean => code !== undefined && code >= 0x30 && code <= 0x39
 
 export class Lexer {
   at = 0
   /** How many values were read, those inside of others included. */
   values = 0
+  /** The last number as it is spelled, where its value is not exactly that. */
+  private spelling: string | undefined
 
   /** `last`: no bytes follow the window, so a token may end where the window ends. */
   constructor(
@@ -147,7 +142,7 @@ export class Lexer {
       }
       const key = this.object(depth + 1)
       if (!(key instanceof Name)) throw damaged('a dictionary key must be a name')
-      const value = this.object(depth + 1)
+      const value = this.item(depth, entries, key.value)
       const earlier = entries.get(key.value)
       // Readers differ in which of two equal keys they use, so the same signed file could look different in each.
       if (earlier !== undefined && !sameObject(earlier, value)) throw damaged('a dictionary has the same key twice, with two values')
@@ -165,8 +160,15 @@ export class Lexer {
         this.at++
         return items
       }
-      items.push(this.object(depth + 1))
+      items.push(this.item(depth, items, items.length))
     }
+  }
+
+  private item(depth: number, owner: PdfArray | Dict, key: number | string): PdfObject {
+    this.spelling = undefined
+    const value = this.object(depth + 1)
+    if (typeof value === 'number' && this.spelling !== undefined) keepSpelling(owner, key, this.spelling)
+    return value
   }
 
   private simple(): PdfObject {
@@ -174,11 +176,19 @@ export class Lexer {
     if (word === 'true') return true
     if (word === 'false') return false
     if (word === 'null') return null
-    if (/^\d+$/.test(word)) return this.reference(Number(word)) ?? finite(word)
-    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return finite(word)
+    if (/^\d+$/.test(word)) return this.reference(Number(word)) ?? this.number(word)
+    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return this.number(word)
     // "--5", "5-3", "." are numbers to all readers, but not the same ones. Nothing here asks which: they stay as they are spelled.
     if (/^[+-.\d]+$/.test(word)) return new Raw(Buffer.from(word, 'latin1'))
     throw damaged('an object of no known kind')
+  }
+
+  /** No page is larger than a number of 300 digits, which would be infinite here. */
+  private number(word: string): number {
+    const value = Number(word)
+    if (!Number.isFinite(value)) throw damaged('a number of hundreds of digits')
+    if (!isExact(word, value)) this.spelling = word
+    return value
   }
 
   /** A token, without an `endobj` that follows a number with no space between them: some writers leave it out. */

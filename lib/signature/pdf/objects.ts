@@ -72,6 +72,31 @@ export function stringText(string: PdfString): string {
   return bytes.toString('latin1')
 }
 
+/** How the numbers of an array or a dictionary are spelled in the file, where a computer's number is only the nearest to them. */
+const spellings = new WeakMap<PdfArray | Dict, Map<number | string, string>>()
+
+/** Remembers the spelling of a number that has more digits than a computer's number holds. */
+export function keepSpelling(owner: PdfArray | Dict, key: number | string, word: string): void {
+  const known = spellings.get(owner) ?? new Map<number | string, string>()
+  spellings.set(owner, known.set(key, word))
+}
+
+/** A copy to be altered, whose numbers are spelled as in the original. */
+export function copyOf(original: Dict): Dict {
+  const copy = new Map(original)
+  const spelled = spellings.get(original)
+  if (spelled) spellings.set(copy, spelled)
+  return copy
+}
+
+/** Whether writing the value gives the number that was read, however the file spells it. */
+export function isExact(word: string, value: number): boolean {
+  // Fifteen digits always survive.
+  if (word.length <= 15) return true
+  const [, sign = '', digits = '', decimals = ''] = /^([+-]?)0*(\d*)\.?(\d*?)0*$/.exec(word) ?? []
+  return `${sign === '-' ? '-' : ''}${digits || '0'}${decimals && '.'}${decimals}` === number(value)
+}
+
 /** PDF has no exponents (7.3.3). What is read again is the same number: a page that is written anew must not look changed. */
 function number(value: number): string {
   const shortest = String(value)
@@ -99,16 +124,21 @@ export function serialize(object: PdfObject, put: (piece: string | Buffer | Raw)
     put('[')
     object.forEach((item, index) => {
       if (index > 0) put(' ')
-      serialize(item, put)
+      serialize(spelled(object, index, item), put)
     })
     put(']')
   } else {
     put('<<')
     for (const [key, value] of object) {
       put(`${nameToken(key)} `)
-      serialize(value, put)
+      serialize(spelled(object, key, value), put)
       put('\n')
     }
     put('>>')
   }
+}
+
+function spelled(owner: PdfArray | Dict, key: number | string, value: PdfObject): PdfObject {
+  const word = typeof value === 'number' ? spellings.get(owner)?.get(key) : undefined
+  return word !== undefined && Number(word) === value ? new Raw(Buffer.from(word, 'latin1')) : value
 }

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { PdfDocument } from './document'
-import { dict, hexString, name, PdfString, Raw, Ref, serialize, stringBytes, type Dict, type PdfObject } from './objects'
+import { copyOf, dict, hexString, name, PdfString, Raw, Ref, serialize, stringBytes, type Dict, type PdfObject } from './objects'
 import { damaged } from './problem'
 
 type Change = { generation: number; value: PdfObject; stream?: Buffer }
@@ -47,7 +47,7 @@ export class Update {
   copy(object: PdfObject | undefined): Dict {
     const value = this.current(object)
     if (!(value instanceof Map)) throw damaged('dictionary expected')
-    return new Map(value)
+    return copyOf(value)
   }
 
   write(): Tail {
