@@ -5,24 +5,20 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import { pdfsig, qpdfCheck } from '@/scripts/judges'
 import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
 import { samplePdf } from '@/scripts/sample-pdf'
-import type { Problem } from '../domain/problem'
+import { signedBytes, signUpload } from '@/scripts/sign-upload'
 import { sign, type Signer } from '../signature/pades'
 import { PdfDocument } from '../signature/pdf/document'
 import { Ref } from '../signature/pdf/objects'
-import { memorySource, withTails, type Source } from '../signature/pdf/source'
+import { memorySource, withTails } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
-import type { FormName } from '../signature/forms'
 import { Draft, repeated } from '../testing/hostile/draft'
 import { hostileDocuments } from '../testing/hostile/documents'
 import { GIANTS } from '../testing/hostile/giants'
 import { oddDocuments } from '../testing/hostile/odd'
-import { TASKS, refusalOf } from './tasks'
 
 /** The bench sends hundreds more to the running product. */
 const HOSTILE = [3]
 const ODD = [1, 2]
-const FORMAT: FormName = 'PAdES'
-const MARK = { title: 'Anna Kowalska', lines: ['Qualified electronic signature'] }
 
 let trust: SampleTrust
 let signer: Signer
@@ -34,53 +30,10 @@ beforeAll(async () => {
 
 /** `refused` with its words, or what the judge says after the last signature. Whatever else is thrown fails the test. */
 async function fate(bytes: Uint8Array, signers = 1): Promise<string> {
-  const signed = await signedOrRefused(bytes, signers)
-  return typeof signed === 'string' ? signed : 'signed'
+  const outcome = await signUpload(bytes, { trust, signer, signers })
+  if ('refused' in outcome) return `refused: ${outcome.refused}`
+  return 'failed' in outcome ? `a bad signature: ${outcome.failed}` : 'signed'
 }
-
-async function signedOrRefused(bytes: Uint8Array, signers: number): Promise<string | Source> {
-  const source = memorySource(bytes)
-  try {
-    await TASKS.inspect(source, {})
-  } catch (error) {
-    const refusal = refusalOf(error)
-    if (refusal) return `refused: ${wordsOf(refusal)}`
-    throw error
-  }
-  return signedByAll(source, signers)
-}
-
-const wordsOf = ({ code, status, parameters }: Problem): string => {
-  expect(status).toBe(422)
-  return `${code} ${String(parameters?.['text'] ?? '')}`
-}
-
-/** Places, prepares and finishes as the product does, with the same tasks. */
-async function signedByAll(source: Source, count: number): Promise<string | Source> {
-  const signers = Array.from({ length: count }, (_, index) => `sgn_${index}`)
-  const { tail } = await TASKS.place(source, { asked: [], signers, taken: [] })
-  let whole: Source = withTails(source, [tail])
-  for (const id of signers) {
-    const preparation = {
-      ...{ id, certificate: signer.certificate, chain: signer.chain, now: new Date(), file: { name: 'a.pdf', mimeType: '' } },
-      ...{ signedBefore: false, field: { name: id, mark: MARK } },
-    }
-    const prepared = await TASKS.prepare(whole, { format: FORMAT, preparation })
-    const signature = await signer.sign(Buffer.from(prepared.prepared.toSign, 'base64'))
-    const outside = { ...outsideOf(trust), sign: () => Promise.reject(new Error('no seal')) }
-    const finished = await TASKS.finish(whole, { prepared, signature, chain: trust.trust.chain, now: new Date() }, outside)
-    const ours = finished.report.signatures.find(({ field }) => field === id)
-    if (!ours?.valid || ours.level !== 'B-LTA' || finished.harmed.length > 0)
-      return `a bad signature: ${finished.report.problem ?? ''} ${ours?.reasons.join(', ') ?? ''} ${finished.harmed.join(', ')}`
-    whole = withTails(
-      whole,
-      finished.parts.flatMap((part) => (typeof part === 'object' && 'bytes' in part ? [part.bytes] : [])),
-    )
-  }
-  return whole
-}
-
-const outsideOf = ({ trust: { stamp, ocspFor, crlFor } }: SampleTrust) => ({ stamp, ocspFor, crlFor })
 
 describe('what is uploaded', () => {
   it.each(HOSTILE)('of the hostile files of seed %i, is signed or refused with a code', async (seed) => {
@@ -111,9 +64,7 @@ describe('a file that programs outside find well signed, too', () => {
     ['as a cross-reference stream, with a line', () => Buffer.concat([new Draft('packed').bytes(), Buffer.from('Grüße\n', 'latin1')])],
     ['with a field of the name that a rehearsal gives', () => withField('rehearsal-0')],
   ])('%s', async (_, make) => {
-    const whole = await signedOrRefused(make(), 2)
-    if (typeof whole === 'string') throw new Error(whole)
-    const pdf = whole.read(0, whole.size)
+    const pdf = signedBytes(await signUpload(make(), { trust, signer, signers: 2 }))
     expect(pdfsig(pdf).filter(({ verdict }) => verdict === 'Signature is Valid.')).toHaveLength(2)
     expect(qpdfCheck(pdf)).toContain('No syntax or stream encoding errors found')
   })

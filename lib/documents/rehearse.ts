@@ -2,6 +2,7 @@
 // finished signature looks at that. Otherwise a file would be found unsignable when its signer has proven who they are.
 
 import { MOST_SIGNERS } from '../domain/request'
+import { emptyFields } from '../signature/empty-fields'
 import { placeFields } from '../signature/fields'
 import { addValidationData, emptyTimestamp } from '../signature/long-term'
 import { emptySignature } from '../signature/pades'
@@ -9,9 +10,11 @@ import type { Budget, Cost } from '../signature/pdf/budget'
 import { PdfDocument } from '../signature/pdf/document'
 import { fieldsOf } from '../signature/pdf/form'
 import { pageCount } from '../signature/pdf/pages'
+import { permissionsOf } from '../signature/pdf/permissions'
 import { PdfProblem, tooComplex } from '../signature/pdf/problem'
 import { withTails, type Source } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
+import { INVISIBLE } from '../signature/placement'
 import { forbiddenIn, harmedBy } from '../validation/harm'
 import type { ReasonCode } from '../validation/reasons'
 import { validateOpened, validatePdf, type ValidationReport } from '../validation/validate'
@@ -26,9 +29,13 @@ const NO_VALUE: ReadonlySet<ReasonCode> = new Set(['SIGNATURE_MALFORMED', 'NO_TI
 
 /** Throws a PdfProblem where as many signers as a request may have could not all sign. */
 export async function rehearse(source: Source): Promise<void> {
-  const fields = freeNames(new PdfDocument(source), MOST_SIGNERS)
-  const [first = '', second = ''] = fields
-  const placed = withFields(source, fields)
+  const document = new PdfDocument(source)
+  const [authors, ...others] = emptyFields(document)
+  // The only signer of a document signs there (documents/place.ts).
+  const existing = authors && others.length === 0 ? [authors.name] : []
+  const made = freeNames(document, MOST_SIGNERS - existing.length)
+  const placed = withFields(source, made, existing)
+  const [first = '', second = ''] = [...existing, ...made]
   const once = signed(placed, first)
   const one = await judge(source, once, [first])
   const two = await judge(source, signed(once, second), [first, second])
@@ -66,10 +73,12 @@ function freeNames(document: PdfDocument, count: number): string[] {
 }
 
 /** A field for each signer, on the last pages. */
-function withFields(source: Source, names: readonly string[]): Source {
-  const count = pageCount(new PdfDocument(source))
-  const fields = names.map((name, index) => ({ name, page: count - 1 - (index % count), rect: BOX }))
-  return withTails(source, [placeFields(source, fields)])
+function withFields(source: Source, names: readonly string[], existing: readonly string[]): Source {
+  const document = new PdfDocument(source)
+  const count = pageCount(document)
+  const rect = permissionsOf(document).certified ? INVISIBLE.rect : BOX
+  const fields = names.map((name, index) => ({ name, page: count - 1 - (index % count), rect }))
+  return withTails(source, [placeFields(source, fields, existing)])
 }
 
 /** The document with one signature more, and the time-stamp over it. */

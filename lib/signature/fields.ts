@@ -17,8 +17,15 @@ const widgetFlags = 132
 /** `rect` of zero size makes a field that is never seen. */
 export type NewField = Place & { name: string }
 
-/** The revision to append. Empty fields show nothing. The revision also holds the font that all later marks use. */
-export function placeFields(source: Source, fields: readonly NewField[]): Buffer {
+/** The field of the time-stamp that archives a signature. */
+export const timestampField = (signature: string): string => `${signature}-time`
+
+/**
+ * The revision to append. Empty fields show nothing. The revision also holds the font that all later marks use, and a field for the
+ * time-stamp of each signature: after the first one nothing is added to a page or to the form any more, only filled in. `existing`: names
+ * of fields that the document has, of which only the time-stamp's is missing.
+ */
+export function placeFields(source: Source, fields: readonly NewField[], existing: readonly string[] = []): Buffer {
   const document = new PdfDocument(source)
   const update = new Update(document)
   const names = new Set(fieldsOf(document).map((field) => field.name))
@@ -36,12 +43,13 @@ export function placeFields(source: Source, fields: readonly NewField[]): Buffer
     if (page.geometry.rotation !== 0) widget.set('MK', dict({ R: page.geometry.rotation }))
     return { page, field: widget }
   })
-  addFields(update, placed)
+  const stamps = [...fields.map(({ name }) => name), ...existing].map(timestampField).filter((stamp) => !names.has(stamp))
+  addFields(update, [...placed, ...stamps.map((stamp) => ({ page: pageAt(document, 0), field: invisibleWidget(stamp) }))])
   declareExtension(update)
   return update.write().bytes
 }
 
-export function signatureWidget(fieldName: string, rect: readonly number[]): Dict {
+function signatureWidget(fieldName: string, rect: readonly number[]): Dict {
   return dict({
     Type: name('Annot'),
     Subtype: name('Widget'),
@@ -51,6 +59,8 @@ export function signatureWidget(fieldName: string, rect: readonly number[]): Dic
     Rect: [...rect],
   })
 }
+
+export const invisibleWidget = (fieldName: string): Dict => signatureWidget(fieldName, [0, 0, 0, 0])
 
 /** EN 319 142-1 5.6: a PDF 1.7 file that holds PAdES structures says so in its catalog. */
 function declareExtension(update: Update): void {

@@ -6,12 +6,12 @@ import { readSignedData } from '../crypto/cms'
 import type { Der } from '../crypto/der'
 import { readToken, verifyToken } from '../crypto/timestamp'
 import { hashed } from './digest'
-import { signatureWidget } from './fields'
+import { invisibleWidget, timestampField } from './fields'
 import { feedAround, fill, fits, hole, setByteRange, type ByteRange } from './hole'
 import { LevelNotReached, reach, type LongTermLevel, type Trust } from './level'
 import { PdfDocument } from './pdf/document'
-import { addFields, signatureFields, signatureOf } from './pdf/form'
-import { dict, name, PdfString, Ref, stringBytes, type Dict } from './pdf/objects'
+import { addFields, isVisible, signatureFields, signatureOf } from './pdf/form'
+import { copyOf, dict, name, PdfString, Ref, stringBytes, type Dict } from './pdf/objects'
 import { pageAt } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import type { Source } from './pdf/source'
@@ -90,8 +90,7 @@ export function emptyTimestamp(update: Update, { field, size }: { field: string;
       Contents: room.contents,
     }),
   )
-  const widget = signatureWidget(freeName(update.document, `${field}-time`), [0, 0, 0, 0]).set('V', value)
-  addFields(update, [{ page: pageAt(update.document, 0), field: widget }])
+  stampInto(update, timestampField(field), value)
   const tail = update.write()
   return { tail, byteRange: setByteRange(tail, room, update.document.source.size) }
 }
@@ -107,6 +106,15 @@ async function documentTimestamp({ tail, byteRange }: EmptyTimestamp, source: So
   if (!fits(token, byteRange)) throw new LevelNotReached('B-LTA', 'document_timestamp', { cause: 'token too large' })
   fill(tail.bytes, token, byteRange, source.size)
   return tail.bytes
+}
+
+/** Into the field that was placed for it; a signature that had no place gets its time-stamp's field here. */
+function stampInto(update: Update, wanted: string, value: Ref): void {
+  const { document } = update
+  const placed = signatureFields(document).find(({ name }) => name === wanted)
+  if (placed && !signatureOf(document, placed) && !isVisible(document, placed))
+    return update.set(placed.ref, copyOf(placed.dict).set('V', value))
+  addFields(update, [{ page: pageAt(document, 0), field: invisibleWidget(freeName(document, wanted)).set('V', value) }])
 }
 
 function freeName(document: PdfDocument, wanted: string): string {

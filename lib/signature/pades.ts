@@ -6,14 +6,14 @@ import type { Der } from '../crypto/der'
 import { OID } from '../crypto/oids'
 import { hashed } from './digest'
 import { lockOfFields } from './field-lock'
-import { signatureWidget } from './fields'
+import { invisibleWidget, timestampField } from './fields'
 import { feedAround, fill, fits, hole, setByteRange, type ByteRange, type Hole } from './hole'
 import { LevelNotReached, type Level, type Trust } from './level'
 import { extend } from './long-term'
 import { drawMark, fontKey, type Mark } from './mark/appearance'
 import { embedFont } from './mark/font'
 import { PdfDocument } from './pdf/document'
-import { addFields, signatureFields, signatureOf, type Field } from './pdf/form'
+import { addFields, fieldsOf, isVisible, signatureOf, type Field } from './pdf/form'
 import { copyOf, date, dict, name, Ref, text, type Dict, type PdfObject } from './pdf/objects'
 import { pageAt, rectOf } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
@@ -138,23 +138,20 @@ function signatureDictionary(
 
 function fillField(update: Update, { field: fieldName, mark }: EmptySignature, value: Ref): void {
   const { document } = update
-  const field = signatureFields(document).find((candidate) => candidate.name === fieldName)
+  const fields = fieldsOf(document)
+  const field = fields.find((candidate) => candidate.type === 'Sig' && candidate.name === fieldName)
   if (!field) {
+    const taken = (name: string) => fields.some((candidate) => candidate.name === name)
     if (mark) throw new PdfProblem('FIELD_NOT_FOUND', 'The document has no signature field of this name.')
-    const widget = signatureWidget(fieldName, [0, 0, 0, 0])
-    addFields(update, [{ page: pageAt(document, 0), field: widget.set('V', value) }])
+    const page = pageAt(document, 0)
+    const stamp = { page, field: invisibleWidget(timestampField(fieldName)) }
+    addFields(update, [{ page, field: invisibleWidget(fieldName).set('V', value) }, ...(taken(timestampField(fieldName)) ? [] : [stamp])])
     return
   }
   if (signatureOf(document, field)) throw new PdfProblem('FIELD_ALREADY_SIGNED', 'This signature field is already signed.')
   const signed = copyOf(field.dict).set('V', value)
-  // A field without extent is an invisible signature (ISO 32000-2, 12.7.5.5): there is nothing to draw on.
   if (mark && isVisible(document, field)) signed.set('AP', dict({ N: appearance(update, field, mark) }))
   update.set(field.ref, signed)
-}
-
-function isVisible(document: PdfDocument, field: Field): boolean {
-  const rect = rectOf(document, field.dict.get('Rect'))
-  return rect !== undefined && rect[0] < rect[2] && rect[1] < rect[3]
 }
 
 function appearance(update: Update, field: Field, mark: Mark): Ref {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { MOST_SIGNERS } from '../../domain/request'
-import type { PageBox } from '../../operations/requests/request-rules'
+import type { NewField } from '../../operations/requests/request-rules'
 import { DocumentId } from './ids'
 
 const Points = z.number().min(0).max(20_000)
@@ -47,7 +47,6 @@ export const Anchor = z
     width: width ?? 200,
     height: height ?? 60,
   }))
-type AnchorValue = z.output<typeof Anchor>
 
 const SPOT = {
   document_id: DocumentId.nullish().meta({ description: 'On which of several documents.' }),
@@ -68,6 +67,17 @@ const SPOT = {
     description:
       'Instead of page, x, y, width and height: the box stands at the first occurrence of a text. A text that is not found makes an invisible signature.',
   }),
+  field_name: z
+    .string()
+    .min(1)
+    .max(1000)
+    .nullish()
+    .meta({
+      description:
+        'Instead of page, x, y, width and height: the full name of an empty signature field that the PDF has. ' +
+        'A PDF with exactly one gives it to its only signer by itself.',
+      examples: ['Tenant.Signature'],
+    }),
   type: z.literal('signature').nullish(),
 }
 type Spot = z.output<z.ZodObject<typeof SPOT>>
@@ -90,17 +100,21 @@ export const OwnField = z
   .meta({ id: 'OwnFieldInput' })
   .transform((field, issues) => ({ signerIndex: 0, documentId: field.document_id ?? null, place: placeOf(field, issues) }))
 
-/** Either `page`, `x`, `y`, `width` and `height`, or `anchor`; never both. */
-function placeOf({ page, x, y, width, height, anchor }: Spot, issues: z.RefinementCtx): PageBox | AnchorValue {
+/** Either `page`, `x`, `y`, `width` and `height`, or `anchor`, or `field_name`; never two of them. */
+function placeOf({ page, x, y, width, height, anchor, field_name }: Spot, issues: z.RefinementCtx): NewField['place'] {
   const box = { page, x, y, width, height }
   const missing = Object.entries(box)
     .filter(([, value]) => value === undefined || value === null)
     .map(([name]) => name)
-  if (anchor && missing.length === Object.keys(box).length) return anchor
-  if (anchor) {
-    issues.addIssue({ code: 'custom', path: ['anchor'], message: 'send either anchor, or page, x, y, width and height' })
+  const hasBox = missing.length < Object.keys(box).length
+  const refuse = (at: string, message: string) => {
+    issues.addIssue({ code: 'custom', path: [at], message })
     return z.NEVER
   }
+  if (anchor && (hasBox || field_name)) return refuse('anchor', 'send either anchor, or page, x, y, width and height, or field_name')
+  if (field_name && hasBox) return refuse('field_name', 'send either field_name, or page, x, y, width and height')
+  if (anchor) return anchor
+  if (field_name) return { fieldName: field_name }
   if (
     typeof page === 'number' &&
     typeof x === 'number' &&
@@ -110,6 +124,5 @@ function placeOf({ page, x, y, width, height, anchor }: Spot, issues: z.Refineme
   ) {
     return { page, x, y, width, height }
   }
-  issues.addIssue({ code: 'custom', path: [missing[0] ?? 'page'], message: 'this field is required, unless the field has an anchor' })
-  return z.NEVER
+  return refuse(missing[0] ?? 'page', 'this field is required, unless the field has an anchor or a field_name')
 }

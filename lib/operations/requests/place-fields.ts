@@ -92,9 +92,9 @@ export async function placeOn(context: Context, base: Base, { documentId, fields
     tail: await context.blobs.put(tail),
     sha256,
     sizeBytes: base.sizeBytes + tail.length,
-    fields: placed.map(({ signer, anchor, ...box }) => {
+    fields: placed.map(({ signer, anchor, ...field }) => {
       const place = textOf(signer)
-      return { ...box, signerId: signer, name: signer, anchor: anchor && place && isAnchor(place) ? { ...anchor, text: place.text } : null }
+      return { ...field, signerId: signer, anchor: anchor && place && isAnchor(place) ? { ...anchor, text: place.text } : null }
     }),
   }
 }

@@ -21,7 +21,8 @@ export type NewSigner = {
   method: string | null
   country: string | null
 }
-export type NewField = { signerIndex: number; documentId: string | null; place: PageBox | Anchor }
+/** `fieldName`: an empty signature field that the PDF has. */
+export type NewField = { signerIndex: number; documentId: string | null; place: PageBox | Anchor | { fieldName: string } }
 export type NewRequest = {
   documentIds: readonly string[]
   signers: readonly NewSigner[]

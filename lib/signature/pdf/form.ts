@@ -2,7 +2,7 @@
 
 import type { PdfDocument } from './document'
 import { copyOf, Name, PdfString, Ref, stringText, type Dict, type PdfObject } from './objects'
-import type { Page } from './pages'
+import { rectOf, type Page } from './pages'
 import { damaged, tooComplex } from './problem'
 import type { Update } from './update'
 import { Visited } from './visited'
@@ -99,6 +99,12 @@ export function signatureFields(document: PdfDocument): Field[] {
 export function signatureOf(document: PdfDocument, field: Field): Dict | undefined {
   const value = document.get(field.value)
   return value instanceof Map ? value : undefined
+}
+
+/** A field without extent is an invisible signature (12.7.5.5): there is nothing to draw on. */
+export function isVisible(document: PdfDocument, { dict }: Field): boolean {
+  const rect = rectOf(document, dict.get('Rect'))
+  return rect !== undefined && rect[0] < rect[2] && rect[1] < rect[3]
 }
 
 /** Adds fields that are their own widgets: to the form, and to the page on which each stands. */

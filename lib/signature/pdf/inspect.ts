@@ -6,6 +6,7 @@ import { PdfDocument } from './document'
 import { formOf, signatureFields, signatureOf } from './form'
 import { Name, Ref, type Dict, type PdfObject } from './objects'
 import { allPages, type Page } from './pages'
+import { permissionsOf, type Permissions } from './permissions'
 import { damaged, PdfProblem } from './problem'
 import type { Source } from './source'
 import { Visited } from './visited'
@@ -23,6 +24,8 @@ export type PdfReport = {
   layers: number
   /** Annotations that readers show on the screen and leave out on paper. */
   unprinted: number
+  /** Its author has certified it: no field that anybody sees may be added. */
+  certified: boolean
 }
 
 export function inspectPdf(source: Source): PdfReport {
@@ -41,7 +44,8 @@ export function inspectPdf(source: Source): PdfReport {
   contentsExist(document, pages)
   refuseActive(activeContent(document, pages))
   const signed = signatureFields(document).flatMap((field) => signatureOf(document, field) ?? [])
-  refuseLocked(document, signed)
+  const permissions = permissionsOf(document)
+  refuseLocked(permissions)
   const version = document.get(document.root.get('Version'))
   return {
     version: version instanceof Name && version.value > header ? version.value : header,
@@ -55,6 +59,7 @@ export function inspectPdf(source: Source): PdfReport {
     signatures: signed.filter((signature) => typeOf(document, signature) !== 'DocTimeStamp').length,
     layers: layersOf(document),
     unprinted: unprintedOf(document, pages),
+    certified: permissions.certified,
   }
 }
 
@@ -128,29 +133,25 @@ function unprintedOf(document: PdfDocument, pages: readonly Page[]): number {
   }).length
 }
 
-/** A certification with P=1 (ISO 32000-2 12.8.2.2) and a lock with P=1 forbid every change: our signature would break them. */
-function refuseLocked(document: PdfDocument, signed: readonly Dict[]): void {
-  const permissions = document.get(document.root.get('Perms'))
-  const certification = permissions instanceof Map ? document.get(permissions.get('DocMDP')) : null
-  const signatures = certification instanceof Map ? [certification, ...signed] : signed
-  const visited = new Visited()
-  for (const signature of signatures) {
-    const references = signature.get('Reference')
-    if (!visited.first(references)) continue
-    for (const item of document.array(references)) {
-      if (!visited.first(item)) continue
-      const parameters = document.get(document.dict(item).get('TransformParams'))
-      if (parameters instanceof Map && document.get(parameters.get('P')) === 1) throw locked()
-    }
+/** Throws where a signature that the file bears would be broken by ours. */
+function refuseLocked({ closed, locks }: Permissions): void {
+  if (closed) {
+    throw new PdfProblem(
+      'PDF_LOCKED',
+      'The author of this PDF has certified it and allows no further signatures. Ask the author for a version that can be signed.',
+    )
+  }
+  if (locks(ANY_NAME)) {
+    throw new PdfProblem(
+      'PDF_LOCKED',
+      'A signature on this PDF locks its form, so that no field can be added for another signature. Ask whoever signed it for a version ' +
+        'that more people can sign.',
+    )
   }
 }
 
-function locked(): PdfProblem {
-  return new PdfProblem(
-    'PDF_LOCKED',
-    'The author of this PDF has certified it and allows no further signatures. Ask the author for a version that can be signed.',
-  )
-}
+/** A field that nobody has named in a lock. */
+const ANY_NAME = '\0'
 
 function typeOf(document: PdfDocument, signature: Dict): string | undefined {
   const type = document.get(signature.get('Type'))

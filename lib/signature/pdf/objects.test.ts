@@ -15,7 +15,10 @@ it('a page that is written anew has the numbers of the file, however many digits
     const numbers = Array.from({ length: 4 }, () => `${random.pick(['', '-', '+'])}${digits(30)}.${digits(30)}7`)
     const unit = `1.${digits(30)}7`
     const draft = new Draft(random.pick(['table', 'packed']))
-    draft.page.set('MediaBox', `[${numbers.join(' ')}]`).set('UserUnit', unit).set('PieceInfo', `<< /A << /B [${unit}] >> >>`)
+    draft.page
+      .set('MediaBox', `[${numbers.join(' ')}]`)
+      .set('UserUnit', unit)
+      .set('PieceInfo', `<< /A << /B [${unit}] >> >>`)
     const document = new PdfDocument(memorySource(draft.bytes()))
     const update = new Update(document)
     update.set(new Ref(3, 0), update.copy(new Ref(3, 0)).set('Rotate', 0))
