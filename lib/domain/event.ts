@@ -148,7 +148,7 @@ export type SignerFact = { signer: string } & (
       level: `${SignatureFormat}-${SignatureLevel}`
       timestamp: string
     }
-  /** An authorised signature cannot be made. Nothing is signed, on any document, and its value is destroyed. */
+  /** An authorised signature cannot be made. Nothing is signed, on any document; what the signer gave is kept. */
   | { type: 'signature_failed'; activation: string; reason: SignatureFailure }
   | { type: 'signer_signed' }
   | { type: 'signer_refused'; reason_sha256: Sha256 }

@@ -28,8 +28,9 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   SignatureRequest: ['headMac', 'clockOffset', 'completedAt', 'evidenceBlob', 'auditBlob'],
   RequestDocument: ['id', 'requestId', 'documentId', 'position'],
   Revision: ['id', 'requestDocumentId', 'number', 'kind', 'sha256', 'sizeBytes', 'parts', 'signerId'],
-  // A signature is made where the facts say that it was authorised, and checked with the certificate before it is believed.
-  Activation: ['signatures'],
+  // A signature is made where the facts say that it was authorised, and checked with the certificate before it is believed; so is its stamp
+  // with the signature.
+  Activation: ['signatures', 'stamps'],
   // Compared with the secrets and with the test root of the data directory at each start.
   Installation: ['id', 'masterKeyCheck', 'serverShareCheck', 'rootSha256'],
 }

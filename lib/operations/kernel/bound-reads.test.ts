@@ -45,6 +45,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   'operations/maintenance/sweep.ts shredOldBiometrics: verification': IDS,
   'operations/sandbox/move-sandbox-clock.ts moveSandboxClock: signatureRequest': TOLD,
   'operations/sandbox/move-sandbox-clock.ts doWhatIsDue: verification': IDS,
+  'operations/signing/remembered-stamps.ts rememberedStamps: activation': FREE,
   'operations/steps/sign/sign.ts refused: activation': FREE,
   'operations/steps/sign/sign.ts refused: credential': FREE,
   'operations/usage/count-use.ts countUseOfRequest: signatureRequest': JUST_CHECKED,

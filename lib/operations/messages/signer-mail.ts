@@ -6,7 +6,7 @@ import { button, quiet, titles, written, type Block } from './layout'
 import type { Letter, Written } from './letter'
 
 type Words = Messages['mails']
-type Name = Exclude<{ [K in keyof Words]: Words[K] extends { heading: string } ? K : never }[keyof Words], 'webhookDisabled'>
+type Name = Exclude<{ [K in keyof Words]: Words[K] extends { heading: string } ? K : never }[keyof Words], 'webhookDisabled' | 'notSigned'>
 type Say = Wording<'mails'>
 /** What most sentences name. */
 type About = { requester: string; documents: string; name: string }

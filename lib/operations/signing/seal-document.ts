@@ -4,12 +4,13 @@
 import type { SignatureLevel } from '../../domain/policy'
 import { Problem } from '../../domain/problem'
 import type { Trust } from '../../domain/ports'
-import type { Revision } from '../../generated/prisma/client'
+import type { Activation, Revision } from '../../generated/prisma/client'
 import type { FinishedDocument } from '../../documents/sign'
 import type { Context } from '../kernel/context'
 import { outsideOf } from '../kernel/seal-pdf'
 import { revisionBytes } from '../kernel/revisions'
 import type { PreparedDocument } from './prepared-activation'
+import { rememberedStamps } from './remembered-stamps'
 
 export type SealedDocument = {
   sha256: string
@@ -20,7 +21,14 @@ export type SealedDocument = {
   timestamp: string
 }
 
-type Sealing = { tenant: string; base: Revision; prepared: PreparedDocument; signature: Uint8Array; level: SignatureLevel }
+type Sealing = {
+  tenant: string
+  activation: Activation
+  base: Revision
+  prepared: PreparedDocument
+  signature: Uint8Array
+  level: SignatureLevel
+}
 
 /** The new signature is not valid, or damages another one. It will not be better another time. */
 export class SignatureInvalid extends Error {
@@ -34,14 +42,14 @@ export class SignatureInvalid extends Error {
 export async function sealDocument(
   context: Context,
   trust: Trust,
-  { tenant, base, prepared, signature, level }: Sealing,
+  { tenant, activation, base, prepared, signature, level }: Sealing,
 ): Promise<SealedDocument> {
   const finished = await context.documents.run('finish', {
     tenant,
     sha256: base.sha256,
     bytes: () => revisionBytes(context, base),
     given: { prepared, signature, chain: trust.chain, now: context.machineNow() },
-    outside: outsideOf(trust),
+    outside: outsideOf({ ...trust, stamp: rememberedStamps(context, activation, (digest) => trust.stamp(digest)) }),
   })
   const { serial, timestamp } = requireValid(finished, level)
   const { sha256, sizeBytes } = finished

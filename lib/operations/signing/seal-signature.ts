@@ -60,6 +60,7 @@ async function sealOne(context: Context, journey: Journey, activation: Activatio
   if (base?.sha256 !== one.sha256) throw new Problem('DOCUMENT_CHANGED.since_accepted')
   const sealed = await sealDocument(context, context.trust(mode), {
     tenant: request.tenantId,
+    activation,
     base,
     prepared: one,
     signature: rawSignature(activation, one.document),
@@ -103,7 +104,10 @@ async function record(context: Context, tx: Tx, { row, request, circumstances }:
 async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation, sealed: readonly Sealed[]): Promise<void> {
   const journey = await lockedStanding(context, tx, signerId)
   const { request, signer } = journey
-  const open = await tx.activation.updateMany({ where: { id, state: 'authorised' }, data: { state: 'sealed', sealedAt: context.now() } })
+  const open = await tx.activation.updateMany({
+    where: { id, state: 'authorised' },
+    data: { state: 'sealed', sealedAt: context.now(), stamps: Prisma.DbNull },
+  })
   if (open.count !== 1 || signer.signedAt) return drop(context, tx, sealed)
   for (const each of sealed) await record(context, tx, journey, each)
   await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signer_signed', signer: signerId } }])
@@ -134,7 +138,10 @@ function drop(context: Context, tx: Tx, sealed: readonly Sealed[]): Promise<void
   return removeUnused(context, tx, parts)
 }
 
-/** Ends the activation, and destroys the raw signatures. The signer stands before signing again; the requester decides what is next. */
+/**
+ * Ends the activation: nothing asks an authority for its sake any more. What the signer gave stays beside what it was given for, as the proof
+ * of their act. They stand before signing again; the requester decides what is next.
+ */
 async function fail(
   context: Context,
   tx: Tx,
@@ -144,7 +151,7 @@ async function fail(
   const { request } = await lockedStanding(context, tx, signerId)
   const open = await tx.activation.updateMany({
     where: { id, state: 'authorised' },
-    data: { state: 'void', authorisedAt: null, signatures: Prisma.DbNull },
+    data: { state: 'void', authorisedAt: null },
   })
   if (open.count !== 1) return
   await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signature_failed', signer: signerId, activation: id, reason } }])

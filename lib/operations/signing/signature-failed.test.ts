@@ -10,6 +10,7 @@ import { loadEvents } from '../kernel/evidence'
 import { readContent } from '../kernel/outbox'
 import { sweep } from '../maintenance/sweep'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
+import { createWebhookEndpoint } from '../webhooks/endpoint/create-webhook-endpoint'
 import { SignatureInvalid } from './seal-document'
 import { sealSignature } from './seal-signature'
 
@@ -56,16 +57,24 @@ function failAtFinish(after: number, error: Error): () => void {
 it('ends a signature that can never be made: nothing is signed, both sides are told, and nothing is tried again', async () => {
   const blobs = () => test.context.db.revision.count({ where: { kind: 'signed' } })
   const restore = failAtFinish(1, new Problem('DOCUMENT_DAMAGED.engine', { text: 'Too many signatures.' }))
+  for (const contactEmail of ['legal@example.com', 'legal@example.com', null])
+    await createWebhookEndpoint(test.context, test.caller, { url: 'http://localhost:4000/', description: null, events: [], contactEmail })
   const activation = await walk.startSigning()
   const code = await walk.lastCode()
   expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.document')
+  // The requester is told once at each address, in words that name nobody.
+  const told = await test.context.db.outboxMessage.findMany({ where: { requestId: request, template: 'not_signed' } })
+  expect(told.map((mail) => readContent(test.context, mail))).toMatchObject([
+    { to: 'legal@example.com', subject: `Not signed: ${request}` },
+  ])
+  expect(told.map((mail) => readContent(test.context, mail).text).join()).not.toContain('Łukasz')
   expect(await factsOf(request, 'document_signed')).toEqual([])
   expect(await factsOf(request, 'signature_failed')).toMatchObject([{ actor: 'system', fact: { activation, reason: 'document' } }])
   expect(await blobs()).toBe(0)
   expect(await test.context.db.activation.findUnique({ where: { id: activation } })).toMatchObject({
     state: 'void',
     authorisedAt: null,
-    signatures: null,
+    signatures: [{ value: expect.any(String) }, { value: expect.any(String) }],
   })
   expect(await test.context.db.webhookEvent.count({ where: { requestId: request, type: 'signer.signature_failed' } })).toBe(1)
   // The job and the sweep find nothing to do, and the same file is not signed a second time.
@@ -126,4 +135,34 @@ it('gives up what fails again and again: a file that takes too much after an hou
     // It has the link where another signature helps.
     expect(told.map((mail) => readContent(test.context, mail).text.includes('/s/'))).toEqual([reason !== 'document'])
   }
+})
+
+it('asks for the time-stamp over a signature once, however often the job is repeated', async () => {
+  const trust = test.context.trust('test')
+  const stamped: string[] = []
+  let away = true
+  const watched = {
+    ...trust,
+    stamp: (digest: Uint8Array) => {
+      stamped.push(Buffer.from(digest).toString('hex'))
+      return trust.stamp(digest)
+    },
+    ocspFor: (certificate: Uint8Array) => (away ? Promise.reject(new Error('no status')) : trust.ocspFor(certificate)),
+  }
+  const { trust: before } = test.context
+  test.context.trust = () => watched
+  const activation = await walk.startSigning()
+  expect((await walk.act({ act: 'sign', activation, pin: PIN, code: await walk.lastCode() })).place).toMatchObject({ for: 'seal' })
+  for (let time = 0; time < 5; time++) await expect(sealSignature(test.context, { activation })).rejects.toThrow()
+  expect(stamped).toHaveLength(1)
+  // A stamp that somebody has put there is not believed.
+  const forged = Object.fromEntries(stamped.map((digest) => [digest, Buffer.from('no stamp').toString('base64')]))
+  await test.context.db.activation.update({ where: { id: activation }, data: { stamps: forged } })
+  away = false
+  await sealSignature(test.context, { activation })
+  test.context.trust = before
+  expect(await factsOf(request, 'document_signed')).toHaveLength(2)
+  // Anew for the first document, and for each document over what was gathered; the second one has its own.
+  expect(stamped).toHaveLength(5)
+  expect(await test.context.db.activation.findUnique({ where: { id: activation } })).toMatchObject({ state: 'sealed', stamps: null })
 })
