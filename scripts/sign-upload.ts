@@ -16,12 +16,13 @@ type Signing = { trust: SampleTrust; signer: Signer; signers?: number; asked?: r
 
 /** The whole file, or why it was refused: the code of a Problem and its words, or the verdict on the signature that went wrong. */
 export async function signUpload(bytes: Uint8Array, signing: Signing): Promise<Source | { refused: string } | { failed: string }> {
+  let document = bytes
   try {
-    await TASKS.inspect(memorySource(bytes), {})
+    document = (await TASKS.inspect(memorySource(bytes), { acceptDecrypted: true })).mended ?? bytes
   } catch (error) {
     return { refused: wordsOf(problemBehind(error)) }
   }
-  return signedByAll(memorySource(bytes), signing)
+  return signedByAll(memorySource(document), signing)
 }
 
 /** Throws what is no refusal. */

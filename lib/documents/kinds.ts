@@ -5,6 +5,10 @@ import type { FormName } from '../signature/forms'
 export const DOCUMENT_KINDS = ['pdf', 'docx', 'xlsx', 'xml'] as const
 export type KindName = (typeof DOCUMENT_KINDS)[number]
 
+/** What an upload's answer says beside its numbers: what was done to the file, and what it does not allow. */
+export const REMARKS = ['REPAIRED', 'DECRYPTED', 'CERTIFIED', 'XFA_FORM'] as const
+export type Remark = (typeof REMARKS)[number]
+
 export type DocumentKind = {
   name: KindName
   /** Stored with the document and shown by the API. */

@@ -94,12 +94,6 @@ describe('refuses at upload, with the reason', () => {
     ['another PDF behind its end', /damaged/, () => Buffer.concat([new Draft().bytes(), new Draft('packed').bytes()])],
     ['an update that was cut short', end, behind('12 0 obj\n<< /Type')],
     ['an update that was cut very short', end, behind('12 0')],
-    ['more text behind its end than viewers pass over', end, behind('x'.repeat(1025))],
-    [
-      'bytes before its header',
-      /something before the beginning of this PDF/,
-      () => Buffer.concat([Buffer.from('\ufeff'), new Draft().bytes()]),
-    ],
     ['annotations that are a dictionary', /page 2: its annotations are not a list/, onPageTwo('/Annots << >>')],
     ['annotations that are one annotation', /page 2: its annotations are not a list/, onPageTwo('/Annots 3 0 R')],
     ['a CropBox elsewhere', /page 2: its CropBox lies outside of its MediaBox/, onPageTwo('/CropBox [900 900 999 999]')],

@@ -5,7 +5,7 @@ import { findTexts, TextUnreadable } from '../signature/anchor/find-texts'
 import { FORMS, type FormName, type FormPreparation, type PreparedSignature } from '../signature/forms'
 import { pictureOf } from '../signature/pdf/picture'
 import { memorySource, type Source } from '../signature/pdf/source'
-import type { Inspection } from './formats/format'
+import type { Inspecting, Inspection } from './formats/format'
 import { asProblem } from './formats/pdf'
 import { formatOf } from './formats/recognise'
 import type { KindName } from './kinds'
@@ -19,9 +19,9 @@ import { validate } from './validate'
 
 export const TASKS = {
   /** What kind of document a file is. Throws a Problem if it cannot be signed. */
-  async inspect(source: Source, _: Record<never, never>): Promise<{ kind: KindName } & Inspection> {
+  async inspect(source: Source, given: Inspecting): Promise<{ kind: KindName } & Inspection> {
     const { kind, inspect } = formatOf(source)
-    return { kind, ...(await inspect(source)) }
+    return { kind, ...(await inspect(source, given)) }
   },
   /** A PNG of a PDF's page, counted from 1. */
   picture: (source: Source, { page, width }: { page: number; width: number }) => pictureOf(source, page - 1, width),

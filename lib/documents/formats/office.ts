@@ -55,7 +55,7 @@ async function inspected(source: Source): Promise<Inspection> {
     const entries = readZip(source)
     await checkContents(source, entries, LARGEST_CONTENTS)
     await checkParts(source, entries)
-    return { pages: 0, layers: 0, unprinted: 0 }
+    return { pages: 0, layers: 0, unprinted: 0, remarks: [] }
   } catch (error) {
     throw asProblem(error)
   }

@@ -3,6 +3,8 @@
 import { Problem, type ProblemCode } from '../../domain/problem'
 import { inspectPdf } from '../../signature/pdf/inspect'
 import { PdfProblem, type PdfProblemCode } from '../../signature/pdf/problem'
+import type { Remark } from '../kinds'
+import { mend } from '../mend'
 import { rehearse } from '../rehearse'
 import type { Format } from './format'
 
@@ -10,11 +12,13 @@ export const pdf: Format = {
   kind: 'pdf',
   // PDF readers look for the header in the first 1,024 bytes; the engine refuses one that stands too late, with the reason.
   recognises: (source) => source.read(0, 1024).includes('%PDF-'),
-  async inspect(source) {
+  async inspect(upload, given) {
     try {
-      const { pages, layers, unprinted } = inspectPdf(source)
+      const { source, mended, remarks } = mend(upload, given)
+      const { pages, layers, unprinted, certified, xfa } = inspectPdf(source)
       await rehearse(source)
-      return { pages, layers, unprinted }
+      const more: Remark[] = [...(certified ? (['CERTIFIED'] as const) : []), ...(xfa ? (['XFA_FORM'] as const) : [])]
+      return { pages, layers, unprinted, remarks: [...remarks, ...more], ...(mended && { mended }) }
     } catch (error) {
       throw asProblem(error)
     }

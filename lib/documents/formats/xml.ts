@@ -23,7 +23,7 @@ async function inspected(source: Source): Promise<Inspection> {
         if (uri === XMLDSIG && local === 'Signature') throw signedAlready()
       },
     })
-    return { pages: 0, layers: 0, unprinted: 0 }
+    return { pages: 0, layers: 0, unprinted: 0, remarks: [] }
   } catch (error) {
     throw error instanceof XmlProblem ? asProblem(error) : error
   }

@@ -26,13 +26,24 @@ export const SHA256 = 'a4b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e
 export const DocumentName = line(200)
 
 /** The text parts beside the file. */
-export const UploadInput = z.strictObject({
-  name: DocumentName.optional().meta({
-    description: 'What signers see as its title; the name of the file unless given.',
-    examples: ['Q1 2025 Service Agreement'],
-  }),
-  locale: Locale.optional(),
-})
+export const UploadInput = z
+  .strictObject({
+    name: DocumentName.optional().meta({
+      description: 'What signers see as its title; the name of the file unless given.',
+      examples: ['Q1 2025 Service Agreement'],
+    }),
+    locale: Locale.optional(),
+    accept_decrypted: z
+      .string()
+      .regex(/^(?:true|false)$/, 'write true or false')
+      .optional()
+      .meta({
+        description:
+          'A PDF that opens without a password, but is encrypted, is signed as an unencrypted copy if this is `true`, and refused otherwise.',
+        examples: ['false'],
+      }),
+  })
+  .transform(({ accept_decrypted, ...input }) => ({ ...input, acceptDecrypted: accept_decrypted === 'true' }))
 
 export const Document = z
   .object({
@@ -48,7 +59,19 @@ export const Document = z
       .int()
       .min(0)
       .meta({ description: '0 for a file without pages of its own (DOCX, XLSX, XML).', examples: [4] }),
-    sha256: z.string().meta({ description: 'SHA-256 of the file as it was uploaded, in hexadecimal.', examples: [SHA256] }),
+    sha256: z.string().meta({
+      description:
+        'SHA-256 of the document that is signed, in hexadecimal: the file as it was uploaded, unless `uploaded_sha256` says otherwise.',
+      examples: [SHA256],
+    }),
+    uploaded_sha256: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'SHA-256 of the uploaded file, where a repaired or unencrypted copy of it is signed; `warnings` says which. Null where they are the same.',
+        examples: [null],
+      }),
     preview_url: z.url().meta({
       description: 'A picture of the first page. Needs no key; anybody who has the address can open it.',
       examples: ['https://sign.example.com/v1/files/Yk7Qx2/page-1.png'],
@@ -59,7 +82,7 @@ export const Document = z
     }),
     warnings: z.array(z.object({ code: z.enum(DOCUMENT_WARNINGS), message: z.string() })).meta({
       description:
-        'What does not keep the document from being signed, but should be known before it is: a PDF with layers, or with annotations that are not printed.',
+        'What does not keep the document from being signed, but should be known before it is: a PDF with layers, with annotations that are not printed, certified by its author, or an XFA form; or a copy that was repaired or decrypted.',
       examples: [[]],
     }),
     created_at: z.iso.datetime().meta({ examples: ['2025-01-15T10:30:00.000Z'] }),
@@ -77,6 +100,7 @@ export function presentDocument(view: DocumentView): z.input<typeof Document> {
     size_bytes: view.sizeBytes,
     pages: view.pages,
     sha256: view.sha256,
+    uploaded_sha256: view.uploadedSha256,
     preview_url: view.previewUrl,
     preview_urls: [...view.previewUrls],
     warnings: view.warnings.map((code) => ({ code, message: wording(DEFAULT_LANGUAGE, 'warnings')(code) })),

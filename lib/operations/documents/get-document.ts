@@ -1,5 +1,6 @@
 // Reads what the API shows of an uploaded document, while it is kept.
 
+import { REMARKS } from '../../documents/kinds'
 import { Problem } from '../../domain/problem'
 import type { Document } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
@@ -7,12 +8,15 @@ import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { fileLink } from './file-links'
 
-export type DocumentView = Pick<Document, 'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'createdAt' | 'expiresAt'> &
+export type DocumentView = Pick<
+  Document,
+  'id' | 'name' | 'mimeType' | 'sizeBytes' | 'pages' | 'sha256' | 'uploadedSha256' | 'createdAt' | 'expiresAt'
+> &
   /** A picture of each page; `previewUrl` is the first. */
   { previewUrl: string; previewUrls: readonly string[]; warnings: readonly DocumentWarning[] }
 
 /** What does not keep a document from being signed, but should be known to whoever sends it. */
-export const DOCUMENT_WARNINGS = ['OPTIONAL_CONTENT', 'NOT_PRINTED'] as const
+export const DOCUMENT_WARNINGS = ['OPTIONAL_CONTENT', 'NOT_PRINTED', ...REMARKS] as const
 type DocumentWarning = (typeof DOCUMENT_WARNINGS)[number]
 
 /** So many pages have a link in `previewUrls`; the links of further pages differ in the page number only. */
@@ -39,9 +43,10 @@ export function documentView(context: Context, row: Document): DocumentView {
   return { ...row, previewUrl: previewLink(context, row, 1), previewUrls, warnings: warningsOf(row) }
 }
 
-const warningsOf = ({ layers, unprinted }: Document): DocumentWarning[] => [
+const warningsOf = ({ layers, unprinted, remarks }: Document): DocumentWarning[] => [
   ...(layers > 0 ? (['OPTIONAL_CONTENT'] as const) : []),
   ...(unprinted > 0 ? (['NOT_PRINTED'] as const) : []),
+  ...REMARKS.filter((remark) => remarks.includes(remark)),
 ]
 
 function previewLink(context: Context, { id, expiresAt }: Document, page: number): string {

@@ -1,6 +1,7 @@
 // What an upload says of a PDF that does more than be shown: refused where it acts, told where it has layers; validation refuses neither.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sha256Hex } from '../../crypto/algorithms'
 import { presentDocument } from '../../http/schemas/document'
 import { Draft } from '../../testing/hostile/draft'
 import { testContext, type TestContext } from '../../testing/test-context'
@@ -48,6 +49,19 @@ test.each([
   const { id } = await uploadDocument(t.context, t.caller, { file })
   const { warnings } = presentDocument(await getDocument(t.context, t.caller, { documentId: id }))
   expect(warnings.map(({ code }) => code)).toEqual(warned)
+})
+
+test('what is signed instead of the upload is told with both digests, and is what others are shown', async () => {
+  const sound = fileWith('Lang', '(en)')
+  const file = { ...sound, bytes: Buffer.concat([Buffer.from('\ufeff'), sound.bytes]) }
+  const { id } = await uploadDocument(t.context, t.caller, { file })
+  const shown = presentDocument(await getDocument(t.context, t.caller, { documentId: id }))
+  expect(shown.warnings.map(({ code }) => code)).toEqual(['REPAIRED'])
+  expect(shown.uploaded_sha256).toBe(sha256Hex(file.bytes))
+  const kept = await t.context.blobs.get(shown.sha256)
+  expect([sha256Hex(kept), kept.length]).toEqual([shown.sha256, shown.size_bytes])
+  expect(Buffer.from(kept).subarray(0, sound.bytes.length).equals(sound.bytes)).toBe(true)
+  expect(presentDocument(await uploadDocument(t.context, t.caller, { file: sound }))).toMatchObject({ uploaded_sha256: null, warnings: [] })
 })
 
 test('layers are told in the answer of the upload, and whenever the document is shown', async () => {

@@ -46,7 +46,7 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Installation: { masterKeySince: WHEN, serverShareSince: WHEN, createdAt: SHOWN },
   Tenant: { plan: LIMIT, requestsPerMinute: LIMIT, storageBytes: LIMIT, storedBytes: COUNTED, createdAt: SHOWN },
   ApiKey: { name: SHOWN, last4: SHOWN, requestsPerMinute: LIMIT, createdAt: SHOWN, lastUsedAt: SHOWN, successorId: SHOWN },
-  Document: { purgedAt: AT_REST, sweepAt: WHEN },
+  Document: { remarks: SHOWN, uploadedSha256: SHOWN, purgedAt: AT_REST, sweepAt: WHEN },
   SignatureRequest: { status: INDEX, archiveBytes: COUNTED, sweepAt: WHEN, stampsDueAt: WHEN },
   Revision: { ownBytes: COUNTED, createdAt: SHOWN },
   Signer: { status: INDEX },

@@ -5,6 +5,7 @@ import { decoded } from './filters'
 import { Kept } from './kept'
 import { Ref, type Dict, type PdfArray, type PdfObject } from './objects'
 import { damaged, PdfProblem } from './problem'
+import type { Decipher } from './protection'
 import { Reader, type IndirectObject, type StoredStream } from './reader'
 import { upTo, type Source } from './source'
 import { readXref, sizeOf, type Location, type Section, type Xref } from './xref'
@@ -42,9 +43,11 @@ export class PdfDocument {
   private readonly recent = new Kept<number, Read>(MOST_RECENT)
   private readonly containers = new Map<number, StoredStream>()
 
+  /** `protection`: how an encrypted document is read. Only its unencrypted copy can be signed. */
   constructor(
     readonly source: Source,
     shared?: Shared,
+    private readonly protection: 'refused' | 'as stored' | Decipher = 'refused',
   ) {
     this.shared = shared ?? {
       reader: new Reader(source, new Budget(source.size)),
@@ -59,7 +62,7 @@ export class PdfDocument {
     this.startxref = this.xref.startxref
     this.sections = this.xref.sections
     this.trailer = newest.trailer
-    if (this.sections.some(({ trailer }) => trailer.has('Encrypt'))) {
+    if (protection === 'refused' && this.sections.some(({ trailer }) => trailer.has('Encrypt'))) {
       throw new PdfProblem(
         'PDF_ENCRYPTED',
         'This PDF is protected by a password or by permissions. Save a copy without protection and upload that.',
@@ -80,7 +83,7 @@ export class PdfDocument {
 
   /** The document as it was when it ended at byte `end`. */
   revision(end: number): PdfDocument {
-    return new PdfDocument(upTo(this.source, end), this.shared)
+    return new PdfDocument(upTo(this.source, end), this.shared, this.protection)
   }
 
   /** The object behind a reference (null if there is none), or the object itself. */
@@ -204,7 +207,15 @@ export class PdfDocument {
   private stored(object: IndirectObject, length: PdfObject): StoredStream {
     const stored = this.shared.reader.streamBytes(object, length)
     if (stored.end > this.source.size) throw damaged('a stream beyond the end of its revision')
-    return stored
+    const { protection } = this
+    if (typeof protection === 'string') return stored
+    const { dict, start, end } = stored
+    return {
+      ...{ dict, start, end },
+      get bytes() {
+        return protection.stream(object.number, object.generation, dict, stored.bytes)
+      },
+    }
   }
 
   private packed(number: number, container: number, index: number): Read {

@@ -79,15 +79,35 @@ describe('accepts', () => {
   })
 })
 
+it('takes a static XFA form, and says that it is one', () => {
+  const form = '<< /XFA [(config) (<config/>) (template) (<template/>)] /Fields [4 0 R] >>'
+  const pdf = file([`<< /Type /Catalog /Pages 2 0 R /AcroForm ${form} >>`, pages, page, '<< /FT /Tx /T (name) >>'])
+  expect(inspect(pdf)).toMatchObject({ xfa: true, hasForm: true })
+})
+
 describe('refuses', () => {
   const catalog = (more: string): string => `<< /Type /Catalog /Pages 2 0 R ${more} >>`
+  const xfa = (config: string): string => `<< /XFA [(config) (${config}) (template) (<template/>)] /Fields [4 0 R] >>`
+  const field = '<< /FT /Tx /T (name) >>'
+  const lzw = '<< /Filter /LZWDecode /Length 2 >>\nstream\nab\nendstream'
   const locking = '<< /Type /Sig /Reference [<< /TransformMethod /DocMDP /TransformParams << /P 1 >> >>] >>'
 
   it.each<[PdfProblemCode, string, () => Buffer]>([
     ['NOT_A_PDF', 'a picture', () => Buffer.from('\x89PNG\r\n\x1a\n0000000000000000', 'latin1')],
     ['NOT_A_PDF', 'nothing', () => Buffer.alloc(0)],
     ['PDF_ENCRYPTED', 'a password', () => qpdf(samplePdf({ pages: 1 }), '--encrypt', 'user', 'owner', '256', '--')],
-    ['PDF_XFA', 'XFA', () => file([catalog('/AcroForm << /XFA (x) /Fields [] >>'), pages, page])],
+    ['PDF_XFA', 'XFA without pages of its own', () => file([catalog('/AcroForm << /XFA (x) /Fields [] >>'), pages, page])],
+    ['PDF_XFA', 'XFA that is to be laid out', () => file([catalog(`/NeedsRendering true /AcroForm ${xfa('')}`), pages, page, field])],
+    [
+      'PDF_XFA',
+      'XFA that says so',
+      () => file([catalog(`/AcroForm ${xfa('<dynamicRender> required</dynamicRender>')}`), pages, page, field]),
+    ],
+    [
+      'PDF_XFA',
+      'XFA that cannot be read',
+      () => file([catalog('/AcroForm << /XFA [(a) 5 0 R] /Fields [4 0 R] >>'), pages, page, field, lzw]),
+    ],
     ['PDF_XFA', 'XFA spelled with escapes', () => file([catalog('/Acro#46orm << /#58FA (x) /Fields [] >>'), pages, page])],
     ['PDF_LOCKED', 'a certification without changes', () => file([catalog('/Perms << /DocMDP 4 0 R >>'), pages, page, locking])],
     ['PDF_NO_PAGES', 'no pages', () => file([catalog(''), '<< /Type /Pages /Count 0 /Kids [] >>'])],

@@ -10,6 +10,7 @@ import { permissionsOf, type Permissions } from './permissions'
 import { damaged, PdfProblem } from './problem'
 import type { Source } from './source'
 import { Visited } from './visited'
+import { xfaOf } from './xfa'
 
 export type PdfReport = {
   /** "1.7", "2.0": of the header, or of the catalog where that is later. */
@@ -26,13 +27,16 @@ export type PdfReport = {
   unprinted: number
   /** Its author has certified it: no field that anybody sees may be added. */
   certified: boolean
+  /** It is a static XFA form as well, which programs that read it show from its data. */
+  xfa: boolean
 }
 
 export function inspectPdf(source: Source): PdfReport {
   const header = headerVersion(source)
   const document = new PdfDocument(source)
   const form = formOf(document)
-  if (form?.has('XFA')) {
+  const xfa = xfaOf(document)
+  if (xfa === 'dynamic') {
     throw new PdfProblem(
       'PDF_XFA',
       'This PDF is a dynamic XFA form, whose pages can change when it is opened. Print it as a new PDF and upload that.',
@@ -60,6 +64,7 @@ export function inspectPdf(source: Source): PdfReport {
     layers: layersOf(document),
     unprinted: unprintedOf(document, pages),
     certified: permissions.certified,
+    xfa: xfa !== undefined,
   }
 }
 

@@ -62,10 +62,20 @@ export function readXref(source: Source, reader: Reader, known: Map<number, Sect
     const hybrid = trailer.get('XRefStm')
     if (kind === 'table' && typeof hybrid === 'number' && add(hybrid).kind !== 'stream') throw damaged('XRefStm leads to no stream')
     const previous = trailer.get('Prev')
-    // Some writers give the first section "/Prev 0", meaning none.
-    if (typeof previous !== 'number' || previous === 0) return { startxref, sections, locate: located(sections) }
-    offset = previous
+    if (typeof previous === 'number' && previous !== 0) {
+      offset = previous
+      continue
+    }
+    // Some writers give the first section "/Prev 0", meaning none. In a later one it would hide what was before, signatures and all.
+    if (previous === 0 && hasRevisions(source, reader, offset)) throw damaged('its newest part does not say where the one before it is')
+    return { startxref, sections, locate: located(sections) }
   }
+}
+
+/** Whether another revision ends before this byte. A linearised file has a first section that says 0 (annex F). */
+function hasRevisions(source: Source, reader: Reader, end: number): boolean {
+  reader.budget.spend('bytes', end)
+  return /startxref\s+0*[1-9]\d*\s+%%EOF/.test(source.read(0, end).toString('latin1'))
 }
 
 /** Newest section first, so the first answer counts. */
