@@ -128,6 +128,25 @@ describe('a file of which its author says what may be added', () => {
   })
 })
 
+it('a mark keeps off the text of its page, where there is room for that', async () => {
+  const withText = (lines: readonly string[]): Buffer => {
+    const draft = new Draft()
+    draft.page.set('MediaBox', '[0 0 595 842]')
+    const font = draft.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>')
+    draft.page.set('Resources', `<< /Font << /F1 ${font} 0 R >> >>`)
+    draft.page.set('Contents', `${draft.stream('', `BT /F1 10 Tf ${lines.join(' ')} ET`)} 0 R`)
+    return draft.bytes()
+  }
+  const boxOf = async (pdf: Buffer) => (await place(memorySource(pdf), { asked: [], signers: ['sgn_0'], taken: [] })).fields[0]
+  const foot = await boxOf(withText([]))
+  expect(foot).toMatchObject({ x: 36, y: 748 })
+  // The first free place is beside a short footer, and above a long one.
+  expect(await boxOf(withText(['1 0 0 1 40 50 Tm (Page 1 of 1) Tj']))).toMatchObject({ x: 236, y: 748 })
+  expect(await boxOf(withText([`1 0 0 1 40 50 Tm (${'Footer of the company, '.repeat(5)}) Tj`]))).toMatchObject({ x: 36, y: 680 })
+  const full = Array.from({ length: 80 }, (_, line) => `1 0 0 1 20 ${10 * line + 12} Tm (${'text '.repeat(25)}) Tj`)
+  expect(await boxOf(withText(full))).toEqual(foot)
+})
+
 it('after the first signature nothing is added to a page or to the form: the field of each time-stamp stands there before it', async () => {
   const draft = new Draft()
   // An annotation that is no object of its own, as some programs write them.

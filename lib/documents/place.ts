@@ -2,12 +2,13 @@
 
 import { Problem } from '../domain/problem'
 import { anchorPlace, type Anchor, type AnchorPlacement } from '../signature/anchor/anchor-place'
-import type { FoundText } from '../signature/anchor/find-texts'
+import { textOn, type FoundText } from '../signature/anchor/find-texts'
 import { hashed } from '../signature/digest'
 import { placeFields } from '../signature/fields'
 import type { Source } from '../signature/pdf/source'
 import { emptyFields, type EmptyField } from '../signature/empty-fields'
 import { PdfDocument } from '../signature/pdf/document'
+import { pageCount, type Rect } from '../signature/pdf/pages'
 import { permissionsOf } from '../signature/pdf/permissions'
 import { automaticPlace, displayBoxOf, INVISIBLE, placeOf, type Place } from '../signature/placement'
 import { asProblem } from './formats/pdf'
@@ -27,7 +28,8 @@ export type Placed = { tail: Uint8Array; sha256: string; fields: readonly Placed
 type Chosen = { signer: string; place: Place; anchor: AnchorPlacement | null; field?: string }
 
 export async function place(source: Source, placing: Placing): Promise<Placed> {
-  const chosen = placesOn(source, placing)
+  const text = placing.asked.length < placing.signers.length ? await textOn(source, pageCount(new PdfDocument(source)) - 1) : []
+  const chosen = placesOn(source, placing, text)
   const made = chosen.filter(({ field }) => field === undefined).map(({ signer, place: stands }) => ({ ...stands, name: signer }))
   const existing = chosen.flatMap(({ field }) => field ?? [])
   const tail = placeFields(source, made, existing)
@@ -42,7 +44,7 @@ export async function place(source: Source, placing: Placing): Promise<Placed> {
 }
 
 /** Requested places are taken first, so that an automatic one never overlaps them. */
-function placesOn(source: Source, { asked, signers, taken }: Placing): Chosen[] {
+function placesOn(source: Source, { asked, signers, taken }: Placing, lastPageText: readonly Rect[]): Chosen[] {
   const document = new PdfDocument(source)
   const { certified } = permissionsOf(document)
   const empty = emptyFields(document)
@@ -60,7 +62,12 @@ function placesOn(source: Source, { asked, signers, taken }: Placing): Chosen[] 
     if (found.has(signer)) continue
     const others = [...found.values()].map((chosen) => chosen.place)
     if (theirs) found.set(signer, { signer, anchor: null, place: theirs.place, field: theirs.name })
-    else found.set(signer, { signer, anchor: null, place: certified ? INVISIBLE : automaticPlace(source, [...before, ...others]) })
+    else
+      found.set(signer, {
+        signer,
+        anchor: null,
+        place: certified ? INVISIBLE : automaticPlace(source, [...before, ...others], lastPageText),
+      })
   }
   return signers.flatMap((signer) => found.get(signer) ?? [])
 }

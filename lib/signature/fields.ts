@@ -1,16 +1,19 @@
 // Places the empty signature fields of all signers in one revision, before the first of them signs.
 
 import { PdfDocument } from './pdf/document'
-import { addFields, fieldsOf } from './pdf/form'
+import { addFields, endNeedOfAppearances, fieldsOf, signatureFields, signatureOf } from './pdf/form'
 import { dict, name, text, type Dict } from './pdf/objects'
 import { pageAt, pageCount } from './pdf/pages'
 import { PdfProblem } from './pdf/problem'
 import type { Source } from './pdf/source'
+import { tagFields } from './pdf/structure'
 import { Update } from './pdf/update'
 import { drawNothing } from './mark/appearance'
 import { embedFont } from './mark/font'
 import type { Place } from './placement'
 
+/** What a screen reader says of the field (ISO 14289-1, 7.18.4). */
+const ALTERNATE_NAME = 'Electronic signature'
 /** Print and Locked (table 167): the mark is printed, and cannot be moved. */
 const widgetFlags = 132
 
@@ -44,7 +47,16 @@ export function placeFields(source: Source, fields: readonly NewField[], existin
     return { page, field: widget }
   })
   const stamps = [...fields.map(({ name }) => name), ...existing].map(timestampField).filter((stamp) => !names.has(stamp))
-  addFields(update, [...placed, ...stamps.map((stamp) => ({ page: pageAt(document, 0), field: invisibleWidget(stamp) }))])
+  const all = [...placed, ...stamps.map((stamp) => ({ page: pageAt(document, 0), field: invisibleWidget(stamp) }))]
+  const refs = addFields(update, all)
+  // A signature that is there already covers the structure and the entries of the form: they stay as they are.
+  if (!signatureFields(document).some((field) => signatureOf(document, field))) {
+    tagFields(
+      update,
+      refs.flatMap((ref, index) => (all[index] ? [{ ref, page: all[index].page.ref }] : [])),
+    )
+    endNeedOfAppearances(update)
+  }
   declareExtension(update)
   return update.write().bytes
 }
@@ -55,6 +67,7 @@ function signatureWidget(fieldName: string, rect: readonly number[]): Dict {
     Subtype: name('Widget'),
     FT: name('Sig'),
     T: text(fieldName),
+    TU: text(ALTERNATE_NAME),
     F: widgetFlags,
     Rect: [...rect],
   })

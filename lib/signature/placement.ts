@@ -71,29 +71,37 @@ export function placeOf(source: Source, field: DisplayBox & { page: number }): P
 
 /**
  * A place for a signer without a requested one: slots along the foot of the last page, left to right and then upwards; the
- * first that meets neither a box already taken nor a form field of the document. Where all pages are too small for any box, such as those
+ * first that meets neither a box already taken, nor an annotation of the document, nor its text where there is room for that. Where all pages are too small for any box, such as those
  * of labels, the signature is invisible.
  */
-export function automaticPlace(source: Source, taken: readonly Place[]): Place {
+export function automaticPlace(source: Source, taken: readonly Place[], lastPageText: readonly Rect[] = []): Place {
   const document = new PdfDocument(source)
-  const place = freePlace(document, taken, true) ?? freePlace(document, taken, false)
+  const place =
+    freePlace(document, taken, { annotations: true, lastPageText }) ??
+    freePlace(document, taken, { annotations: true }) ??
+    freePlace(document, taken, { annotations: false })
   if (place) return place
   // Nobody has taken room, and there is none.
   if (taken.every(({ rect }) => rect[0] === rect[2])) return INVISIBLE
   throw new PdfProblem('FIELD_OUTSIDE_PAGE', 'There is no free place for a signature on any page of this document.')
 }
 
+type Avoided = { annotations: boolean; lastPageText?: readonly Rect[] }
+
 /** Where annotations leave no room, a signature may cover them, but never the box of another signer. */
-function freePlace(document: PdfDocument, taken: readonly Place[], avoidAnnotations: boolean): Place | undefined {
+function freePlace(document: PdfDocument, taken: readonly Place[], avoid: Avoided): Place | undefined {
   const annotations = new Annotations(document)
   for (const { index, page } of lastPagesFirst(document)) {
     const occupied: Rect[] = taken.filter((place) => place.page === index).map(({ rect }) => rect)
-    if (avoidAnnotations) occupied.push(...annotations.on(page))
+    if (avoid.annotations) occupied.push(...annotations.on(page))
+    if (avoid.lastPageText) occupied.push(...avoid.lastPageText)
     for (const box of slots(page.geometry)) {
       const rect = toUserSpace(page.geometry, box)
       document.budget.spend('steps', occupied.length)
       if (!occupied.some((other) => overlap(rect, other))) return { page: index, rect }
     }
+    // The text of other pages is not known.
+    if (avoid.lastPageText) return undefined
   }
   return undefined
 }

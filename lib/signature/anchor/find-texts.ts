@@ -30,12 +30,42 @@ export async function findTexts(source: Source, texts: readonly string[]): Promi
   }
 }
 
-function found(pdfium: Pdfium, pdf: Uint8Array, texts: readonly string[]): FoundText[] {
+/** Larger files are not loaded whole only to look where their last page has room. */
+const LARGEST_READ = 16 << 20
+/** A page of small print has some thousands. */
+const MOST_BOXES = 20_000
+
+/** Where the text of a page stands, in user space. Empty where it cannot be read. */
+export async function textOn(source: Source, page: number): Promise<readonly Rect[]> {
+  if (source.size > LARGEST_READ) return []
+  try {
+    return boxesOn(await openPdfium(), source.read(0, source.size), page)
+  } catch {
+    return []
+  }
+}
+
+function boxesOn(pdfium: Pdfium, pdf: Uint8Array, index: number): readonly Rect[] {
+  const document = loaded(pdfium, pdf)
+  const page = pdfium._FPDF_LoadPage(document, index)
+  const text = page && pdfium._FPDFText_LoadPage(page)
+  if (!text) return []
+  const on = { pdfium, text, numbers: pdfium.wasmExports.malloc(32) }
+  const count = Math.min(pdfium._FPDFText_CountChars(text), MOST_BOXES)
+  return Array.from({ length: count }, (_, character) => boxesOf(on, character).slice(0, 1)).flat()
+}
+
+function loaded(pdfium: Pdfium, pdf: Uint8Array): number {
   const file = pdfium.wasmExports.malloc(pdf.length)
   if (!file) throw new Error('no memory')
   pdfium.HEAPU8.set(pdf, file)
   const document = pdfium._FPDF_LoadMemDocument(file, pdf.length, 0)
   if (!document) throw new Error('not readable')
+  return document
+}
+
+function found(pdfium: Pdfium, pdf: Uint8Array, texts: readonly string[]): FoundText[] {
+  const document = loaded(pdfium, pdf)
   const wanted = texts.map((text) => ({ text: comparable(text), count: 0, shown: [] as { page: number; rect: Rect }[] }))
   const numbers = pdfium.wasmExports.malloc(32)
   const pages = Math.min(pdfium._FPDF_GetPageCount(document), mostPages)

@@ -2,6 +2,7 @@
 
 import { dict, name, type Dict, type Ref } from '../pdf/objects'
 import type { Update } from '../pdf/update'
+import { paletteOf, type Colour, type Palette } from './colours'
 import { shaped } from './font'
 
 /**
@@ -15,11 +16,14 @@ export type Mark = {
   cover?: { x: number; y: number; width: number; height: number }
 }
 
-type Row = { text: string; size: number; color: string; gap: number }
+type Row = { text: string; size: number; color: Colour; gap: number }
 
-const ink = '0.09 0.11 0.16 rg'
-const quiet = '0.33 0.36 0.43 rg'
-const amber = '0.70 0.33 0.02 rg'
+const ink: Colour = [0.09, 0.11, 0.16]
+const quiet: Colour = [0.33, 0.36, 0.43]
+const amber: Colour = [0.7, 0.33, 0.02]
+const blue: Colour = [0.07, 0.32, 0.6]
+const paper: Colour = [1, 1, 1]
+const frame: Colour = [0.8, 0.82, 0.86]
 const largestTitle = 13
 const smallestTitle = 3.5
 const lineShare = 0.58
@@ -31,20 +35,21 @@ export const fontKey = 'QSHFont'
 type Box = { width: number; height: number; rotation: number }
 
 export function drawMark(update: Update, font: Ref, mark: Mark, box: Box): Ref {
-  return update.addStream(formDict(font, box), Buffer.from(content(mark, box), 'latin1'))
+  const palette = paletteOf(update.document)
+  return update.addStream(formDict(font, box, palette.resources), Buffer.from(content(mark, box, palette), 'latin1'))
 }
 
 /** An empty form that keeps the font reachable from a field until its signature is drawn. */
 export function drawNothing(update: Update, font: Ref): Ref {
-  return update.addStream(formDict(font, { width: 1, height: 1, rotation: 0 }), Buffer.alloc(0))
+  return update.addStream(formDict(font, { width: 1, height: 1, rotation: 0 }, dict({})), Buffer.alloc(0))
 }
 
-function formDict(font: Ref, { width, height, rotation }: Box): Dict {
+function formDict(font: Ref, { width, height, rotation }: Box, resources: Dict): Dict {
   const form = dict({
     Type: name('XObject'),
     Subtype: name('Form'),
     BBox: [0, 0, width, height],
-    Resources: dict({ Font: dict({ [fontKey]: font }) }),
+    Resources: new Map([...resources, ['Font', dict({ [fontKey]: font })]]),
   })
   // The viewer moves the turned box back into the rectangle, so no translation is needed.
   if (rotation === 90) form.set('Matrix', [0, 1, -1, 0, 0, 0])
@@ -53,24 +58,24 @@ function formDict(font: Ref, { width, height, rotation }: Box): Dict {
   return form
 }
 
-function content(mark: Mark, { width, height }: Box): string {
+function content(mark: Mark, { width, height }: Box, { fill, stroke }: Palette): string {
   const bar = Math.min(2.5, width / 30)
   const padding = Math.min(6, height / 9, width / 20)
   const left = bar + padding
   const rows = fitted(mark, width - left - padding, height - 2 * padding)
   const total = rows.reduce((sum, { size, gap }) => sum + size * leading + gap, 0)
-  const accent = mark.warning === undefined ? '0.07 0.32 0.60 rg' : amber
+  const accent = fill(mark.warning === undefined ? blue : amber)
   const parts = [
     // Nothing is painted behind the text, because a mark must not hide the page. Only the text anchor is covered.
-    ...(mark.cover ? [`1 g ${[mark.cover.x, mark.cover.y, mark.cover.width, mark.cover.height].map(f).join(' ')} re f`] : []),
-    `q 0.80 0.82 0.86 RG 0.5 w 0.25 0.25 ${f(width - 0.5)} ${f(height - 0.5)} re S`,
+    ...(mark.cover ? [`${fill(paper)} ${[mark.cover.x, mark.cover.y, mark.cover.width, mark.cover.height].map(f).join(' ')} re f`] : []),
+    `q ${stroke(frame)} 0.5 w 0.25 0.25 ${f(width - 0.5)} ${f(height - 0.5)} re S`,
     `${accent} 0 0 ${f(bar)} ${f(height)} re f`,
   ]
   let top = height - Math.max(padding, (height - total) / 2)
   for (const { text, size, color, gap } of rows) {
     top -= size * leading + gap
     // The baseline stands a quarter of the line above its foot.
-    parts.push(`BT ${color} /${fontKey} ${f(size)} Tf ${f(left)} ${f(top + size * 0.3)} Td ${shaped(text).hex} Tj ET`)
+    parts.push(`BT ${fill(color)} /${fontKey} ${f(size)} Tf ${f(left)} ${f(top + size * 0.3)} Td ${shaped(text).hex} Tj ET`)
   }
   return `${parts.join('\n')}\nQ`
 }
@@ -87,7 +92,7 @@ function fitted(mark: Mark, width: number, height: number): Row[] {
 
 function laidOut(mark: Mark, title: number, width: number): Row[] {
   const line = title * lineShare
-  const rows = (text: string, size: number, color: string, gap: number): Row[] =>
+  const rows = (text: string, size: number, color: Colour, gap: number): Row[] =>
     wrapped(text, width / size).map((piece, index) => ({ text: piece, size, color, gap: index === 0 ? gap : 0 }))
   return [
     ...rows(mark.title, title, ink, 0),

@@ -26,6 +26,8 @@ const baseFont = 'QSHUBA+Inter-Regular'
 /** Glyph 0 is the box for a missing character. Widths are in thousandths of the font size, by glyph. */
 type MarkFont = {
   length: number
+  /** Of glyphs, parts of composed ones included. */
+  count: number
   compressed: Buffer
   toUnicode: Buffer
   glyphs: ReadonlyMap<number, number>
@@ -61,8 +63,25 @@ function markFont(): MarkFont {
   }
   const program = subset.encode()
   const compressed = deflateSync(program, { level: 9 })
-  loaded = { length: program.length, compressed, toUnicode: deflateSync(toUnicode(glyphs, widths)), glyphs, widths, metrics }
+  loaded = {
+    length: program.length,
+    count: glyphsIn(program),
+    compressed,
+    toUnicode: deflateSync(toUnicode(glyphs, widths)),
+    glyphs,
+    widths,
+    metrics,
+  }
   return loaded
+}
+
+/** As the table `maxp` of the program says. */
+function glyphsIn(program: Uint8Array): number {
+  const font = Buffer.from(program.buffer, program.byteOffset, program.length)
+  for (let table = 12; table < 12 + 16 * font.readUInt16BE(4); table += 16) {
+    if (font.toString('latin1', table, table + 4) === 'maxp') return font.readUInt16BE(font.readUInt32BE(table + 8) + 4)
+  }
+  throw new TypeError('a font without glyphs')
 }
 
 /** Glyph numbers as the hexadecimal string of a Tj operator, and the width at size 1. */
@@ -80,8 +99,11 @@ export function shaped(value: string): { hex: string; width: number } {
 
 /** A composite font with the identity encoding (ISO 32000-2, 9.7.6): strings hold numbers of glyphs. */
 export function embedFont(update: Update): Ref {
-  const { length, compressed, toUnicode, widths, metrics } = markFont()
+  const { length, count, compressed, toUnicode, widths, metrics } = markFont()
   const file = update.addStream(dict({ Length1: length, Filter: name('FlateDecode') }), compressed)
+  // PDF/A-1 asks for the list of all glyphs of a subset, later parts that it is right where there is one (ISO 19005-1, 6.3.5).
+  const set = Buffer.alloc(Math.ceil(count / 8))
+  for (let glyph = 0; glyph < count; glyph++) set[glyph >> 3] = (set[glyph >> 3] ?? 0) | (0x80 >> (glyph & 7))
   const descriptor = update.add(
     dict({
       Type: name('FontDescriptor'),
@@ -94,6 +116,7 @@ export function embedFont(update: Update): Ref {
       CapHeight: metrics.capHeight,
       StemV: 80,
       FontFile2: file,
+      CIDSet: update.addStream(new Map(), set),
     }),
   )
   const descendant: Dict = dict({

@@ -132,6 +132,43 @@ export function addFields(update: Update, fields: readonly { page: Page; field: 
   return refs
 }
 
+/**
+ * Readers that draw the fields anew leave out the marks of signatures (12.7.3). Where each field has its appearance, nobody has to draw any;
+ * where one has none, its value would vanish.
+ */
+export function endNeedOfAppearances(update: Update): void {
+  const { document } = update
+  const place = update.current(document.rootRef)
+  const form = place instanceof Map ? place.get('AcroForm') : undefined
+  if (!(form instanceof Ref) || update.current(update.copy(form).get('NeedAppearances')) !== true) return
+  const fields = fieldsOf(document).filter(({ type }) => type !== 'Sig')
+  const visited = new Visited()
+  const drawn = fields.every(({ dict }) => widgetsOf(document, dict, visited).every((widget) => hasAppearance(document, widget)))
+  if (!drawn) return
+  const copy = update.copy(form)
+  copy.delete('NeedAppearances')
+  update.set(form, copy)
+}
+
+function widgetsOf(document: PdfDocument, field: Dict, visited: Visited): readonly Dict[] {
+  if (!field.has('Kids')) return [field]
+  // Fields may share their kids.
+  if (!visited.first(field.get('Kids'))) return []
+  const kids = document.array(field.get('Kids')).flatMap((kid) => {
+    const widget = document.get(kid)
+    return widget instanceof Map ? [widget] : []
+  })
+  document.budget.spend('steps', kids.length)
+  return kids
+}
+
+function hasAppearance(document: PdfDocument, widget: Dict): boolean {
+  const rect = rectOf(document, widget.get('Rect'))
+  if (!rect || rect[0] === rect[2] || rect[1] === rect[3]) return true
+  const appearance = document.get(widget.get('AP'))
+  return appearance instanceof Map && document.get(appearance.get('N')) !== null
+}
+
 /** Adds items to an array. True if `owner` has changed; false if the array is an object of its own, which is changed instead. */
 function append(update: Update, owner: Dict, key: string, items: readonly PdfObject[]): boolean {
   const place = owner.get(key)

@@ -11,6 +11,8 @@ export class Draft {
   readonly catalog = new Map<string, string>()
   readonly page = new Map([['MediaBox', '[0 0 300 300]']])
   readonly trailer = new Map<string, string>()
+  /** Of the form, if there is one. */
+  readonly form = new Map<string, string>()
   /** Pages after the first one. */
   readonly pages: number[] = []
   readonly fields: number[] = []
@@ -54,7 +56,7 @@ export class Draft {
 
   bytes(): Buffer {
     const pages = [3, ...this.pages]
-    if (this.fields.length > 0) this.catalog.set('AcroForm', `<< /Fields [${references(this.fields)}] >>`)
+    if (this.fields.length > 0) this.catalog.set('AcroForm', `<< /Fields [${references(this.fields)}] ${entriesOf(this.form)} >>`)
     this.objects[1] = { body: `<< /Type /Catalog /Pages 2 0 R ${entriesOf(this.catalog)} >>` }
     this.objects[2] ??= { body: `<< /Type /Pages /Count ${pages.length} /Kids [${references(pages)}] >>` }
     this.objects[3] ??= { body: `<< /Type /Page /Parent 2 0 R ${entriesOf(this.page)} >>` }
