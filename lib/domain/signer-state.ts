@@ -2,7 +2,7 @@
 
 import { documentSides, type DocumentSide, type DocumentType } from './capture'
 import type { ChipOutcome } from './chip'
-import type { FoldedEvent, Sha256 } from './event'
+import type { FoldedEvent, Sha256, SignatureFailure } from './event'
 import { isSignerFact } from './event'
 import { isSaid, type SaidFact } from './steps'
 
@@ -58,8 +58,8 @@ export type SignerState = {
   approved?: readonly { id: string; sha256: Sha256 }[]
   activation?: string
   authorised?: string
-  /** A document takes no signature of this signer: signing it was tried. */
-  unsealable?: true
+  /** Why the signature that they authorised last could not be made. With `document` no other one can be, until that has a new revision. */
+  failed?: SignatureFailure
   documentsSigned: readonly string[]
   signedAt?: string
   /** When the certificate of this signer's signatures was revoked, after they were made or before. */
@@ -101,7 +101,7 @@ export function newSignerState(id: string, order: number): SignerState {
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
-  const { activeSession, presentSession, presenceLeft, proven, unsealable, own } = s
+  const { activeSession, presentSession, presenceLeft, proven, failed, own } = s
   const verified = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
@@ -119,7 +119,7 @@ function restarted(s: SignerState): SignerState {
     ...(presentSession ? { presentSession } : {}),
     ...(presenceLeft ? { presenceLeft } : {}),
     ...(certificate ? { certificate } : {}),
-    ...(unsealable ? { unsealable } : {}),
+    ...(failed ? { failed } : {}),
     ...(verifiedAt ? { verifiedAt } : {}),
     ...(verified ? { verification: { ...verification, status: 'passed' } } : {}),
   }
@@ -256,9 +256,9 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'activation_started':
       return { ...t, activation: fact.activation }
     case 'signature_authorised':
-      return { ...t, authorised: fact.activation }
+      return { ...without(t, 'failed'), authorised: fact.activation }
     case 'signature_failed':
-      return { ...without(t, 'authorised', 'activation'), ...(fact.reason === 'document' ? { unsealable: true } : {}) }
+      return { ...without(t, 'authorised', 'activation'), failed: fact.reason }
     case 'document_signed':
       return { ...t, documentsSigned: [...new Set([...t.documentsSigned, fact.document])] }
     case 'signer_signed':
@@ -301,7 +301,7 @@ export function withTryBack(s: SignerState): SignerState {
 /** The document has a new revision: reading and accepting the earlier one no longer count. */
 export function withDocumentRevised(s: SignerState, document: string): SignerState {
   if (s.signedAt) return s
-  return { ...without(s, 'approved', 'activation', 'unsealable'), viewed: s.viewed.filter((id) => id !== document) }
+  return { ...without(s, 'approved', 'activation', 'failed'), viewed: s.viewed.filter((id) => id !== document) }
 }
 
 /** All steps that lead to a certificate have to be done again. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { REVOCATION_STATUSES } from '../../crypto/revocation'
-import { SIGNATURE_TYPES } from '../../domain/event'
+import { SIGNATURE_FAILURES, SIGNATURE_TYPES } from '../../domain/event'
 import { SIGNING_ORDERS } from '../../domain/policy'
 import { REQUEST_STATUSES, SIGNER_STATUSES } from '../../domain/request'
 import type { RequestView, SignerView } from '../../operations/requests/get-signature-request'
@@ -70,6 +70,14 @@ export const Signer = z
       .string()
       .nullable()
       .meta({ description: 'Why they will not sign, in their words.', examples: [null] }),
+    signature_failure: z
+      .enum(SIGNATURE_FAILURES)
+      .nullable()
+      .meta({
+        description:
+          'Why the signature that they had authorised could not be made, as in `signer.signature_failed`. With `document` the file takes no signature: cancel the request and send another file. Else they can sign again.',
+        examples: [null],
+      }),
     signing_url: z
       .url()
       .nullable()
@@ -260,6 +268,7 @@ export function presentSigner(signer: SignerView): z.input<typeof Signer> {
     identity_verification: { method: signer.method, country: signer.country },
     data_corrected: signer.corrected,
     refusal_reason: signer.refusalReason,
+    signature_failure: signer.signatureFailure,
     signing_url: signer.url,
     signed_at: signer.signedAt?.toISOString() ?? null,
     certificate: certificate && {

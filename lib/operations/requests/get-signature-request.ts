@@ -1,7 +1,7 @@
 // Reads what the API shows of signature requests: the state folded from the evidence, people, links, certificates and time-stamps.
 
 import { requireWhole } from '../kernel/bound-rows'
-import type { Mode, SignatureType } from '../../domain/event'
+import type { Mode, SignatureFailure, SignatureType } from '../../domain/event'
 import {
   requestFrom,
   signerStatusOf,
@@ -43,6 +43,8 @@ export type SignerView = {
   corrected: boolean
   /** The reason in the signer's words. */
   refusalReason: string | null
+  /** Why the signature that they authorised could not be made; null also once they sign again. */
+  signatureFailure: SignatureFailure | null
   url: string | null
   signedAt: Date | null
   /** `revokedAt`: revoked after the signatures were made. */
@@ -195,6 +197,7 @@ async function signerView(
     status: signerStatusOf(state, folded, context.now()),
     corrected: profile.corrected,
     refusalReason: profile.refusalReason ?? null,
+    signatureFailure: folded.failed ?? null,
     url: open ? signerLink(context, signer).url : null,
     signedAt: moment(folded.signedAt),
     certificate: shown && { ...shown.certificate, revokedAt: moment(folded.certificateRevokedAt) },

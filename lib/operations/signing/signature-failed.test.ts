@@ -10,6 +10,7 @@ import { loadEvents } from '../kernel/evidence'
 import { readContent } from '../kernel/outbox'
 import { sweep } from '../maintenance/sweep'
 import { cancelSignatureRequest } from '../requests/cancel-signature-request'
+import { getSignatureRequest } from '../requests/get-signature-request'
 import { createWebhookEndpoint } from '../webhooks/endpoint/create-webhook-endpoint'
 import { SignatureInvalid } from './seal-document'
 import { sealSignature } from './seal-signature'
@@ -84,6 +85,9 @@ it('ends a signature that can never be made: nothing is signed, both sides are t
   await sweep(test.context, 'running')
   expect(test.jobs.filter(({ job }) => job === 'seal_signature')).toEqual([])
   expect(await codeOf(walk.startSigning())).toBe('SIGNATURE_FAILED.document')
+  expect((await getSignatureRequest(test.context, test.caller, { requestId: request })).signers).toMatchObject([
+    { signatureFailure: 'document' },
+  ])
   restore()
   await cancelSignatureRequest(test.context, test.caller, { requestId: request })
   expect((await walk.view()).place).toEqual({ at: 'closed', because: 'cancelled' })
@@ -110,7 +114,10 @@ it.each([new SignatureInvalid('revoked'), new Problem('DOCUMENT_CHANGED.since_ac
     const code = await walk.lastCode()
     expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.invalid')
     restore()
+    const shown = () => getSignatureRequest(test.context, test.caller, { requestId: request })
+    expect((await shown()).signers).toMatchObject([{ signatureFailure: 'invalid' }])
     await walk.to('signed')
+    expect((await shown()).signers).toMatchObject([{ signatureFailure: null }])
     expect(await factsOf(request, 'document_signed')).toHaveLength(2)
   },
 )

@@ -51,7 +51,7 @@ export async function startSigning(context: Context, caller: SignerCaller, input
   const guard = guardOf('sign')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived || (await openActivation(context, context.db, arrived, { credentialId: input.credential }))) return
-  if (arrived.signer.unsealable) throw signatureFailed('document', arrived)
+  if (arrived.signer.failed === 'document') throw signatureFailed('document', arrived)
   const credential = arrived.credentials.find(({ row }) => row.id === input.credential)
   if (!credential) throw unusable()
   if (credential.row.failures >= FAILURES_UNTIL_LOCKED) throw await lockedOut(context, caller, guard, credential)
