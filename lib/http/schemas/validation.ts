@@ -13,6 +13,7 @@ import {
   type ShownSignature,
 } from '../../operations/validation/shown-signature'
 import type { ValidatedDocument } from '../../operations/validation/judge-file'
+import type { ShownTimestamp } from '../../operations/validation/shown-timestamp'
 import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
 
 /** The only part is the file. */
@@ -106,15 +107,34 @@ const ValidatedSignature = z.object({
   }),
 })
 
+const ValidatedTimestamp = z.object({
+  stamped_at: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'Null where the time-stamp cannot be read.', examples: ['2025-01-15T11:02:46.000Z'] }),
+  authority: z
+    .string()
+    .nullable()
+    .meta({ examples: ['Krajowa Izba Rozliczeniowa S.A. TSA'] }),
+  valid: z.boolean().meta({ description: 'Whether it proves that all before it existed at this time.', examples: [true] }),
+  reasons: z.array(z.object({ code: z.string(), message: z.string() })).meta({ description: 'Why it proves nothing.', examples: [[]] }),
+  covers_whole_document: z.boolean().meta({ examples: [true] }),
+})
+
 export const Validation = z
   .object({
     valid: z.boolean().meta({ description: 'There is a signature, and every signature is valid.', examples: [true] }),
     signatures: z.array(ValidatedSignature).meta({ description: 'In the order of signing.' }),
+    timestamps: z.array(ValidatedTimestamp).meta({
+      description:
+        'Time-stamps over the whole document, such as archive time-stamps. One that is broken proves nothing; the signatures before it may hold all the same, at ' +
+        'a lower `baseline_level`.',
+    }),
   })
   .meta({ id: 'Validation' })
 
-export function presentValidation({ valid, signatures }: ValidatedDocument): z.input<typeof Validation> {
-  return { valid, signatures: signatures.map(presentSignature) }
+export function presentValidation({ valid, signatures, timestamps }: ValidatedDocument): z.input<typeof Validation> {
+  return { valid, signatures: signatures.map(presentSignature), timestamps: timestamps.map(presentTimestamp) }
 }
 
 /** What the page /verify is told: the same, and which file it is about. */
@@ -136,7 +156,7 @@ function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignatur
     test: one.test,
     indication: one.indication,
     sub_indication: one.subIndication,
-    reasons: one.reasons.map((code) => ({ code, message: wording(DEFAULT_LANGUAGE, 'validation')(code) })),
+    reasons: explained(one.reasons),
     signature_format: one.format,
     baseline_level: one.baseline,
     covers_whole_document: one.coversWholeDocument,
@@ -149,3 +169,16 @@ function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignatur
     })),
   }
 }
+
+function presentTimestamp(one: ShownTimestamp): z.input<typeof ValidatedTimestamp> {
+  return {
+    stamped_at: one.stampedAt?.toISOString() ?? null,
+    authority: one.authority,
+    valid: one.valid,
+    reasons: explained(one.reasons),
+    covers_whole_document: one.coversWholeDocument,
+  }
+}
+
+const explained = (reasons: ShownTimestamp['reasons']) =>
+  reasons.map((code) => ({ code, message: wording(DEFAULT_LANGUAGE, 'validation')(code) }))

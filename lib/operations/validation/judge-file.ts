@@ -6,8 +6,9 @@ import type { Source } from '../../signature/pdf/source'
 import type { Context } from '../kernel/context'
 import { piecesFrom } from '../kernel/stored-bytes'
 import { shownSignature, statusNow, type ShownSignature } from './shown-signature'
+import { shownTimestamp, type ShownTimestamp } from './shown-timestamp'
 
-export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[] }
+export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[]; timestamps: readonly ShownTimestamp[] }
 
 /** `line`: whose turn it takes among those who wait for a worker. Without `trust` no signature is trusted. */
 export async function judgeFile(
@@ -23,5 +24,5 @@ export async function judgeFile(
   const signatures: ShownSignature[] = []
   const status = statusNow(context, trust)
   for (const signature of report.signatures) signatures.push(await shownSignature(trust, signature, status))
-  return { valid: report.valid, signatures }
+  return { valid: report.valid, signatures, timestamps: report.documentTimestamps.map(shownTimestamp) }
 }

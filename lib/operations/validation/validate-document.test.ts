@@ -84,6 +84,20 @@ test('a signature of ours is shown with every field, and as a test', async () =>
   ])
 })
 
+test('an archive time-stamp is shown, and named when it is broken', async () => {
+  const whole = await validate(signed)
+  expect(whole.timestamps).toMatchObject([
+    { valid: true, reasons: [], authority: expect.stringContaining('TSA'), coversWholeDocument: true },
+  ])
+  expect(whole.timestamps[0]?.stampedAt?.toISOString()).toMatch(/^2026-11-20T10:/)
+  const broken = Buffer.from(signed)
+  // The tag of the outermost SEQUENCE.
+  broken.write('31', broken.lastIndexOf('/Contents <') + '/Contents <'.length)
+  const { valid, timestamps, signatures } = await validate(broken)
+  expect({ valid, timestamps }).toMatchObject({ valid: true, timestamps: [{ valid: false, reasons: ['TIMESTAMP_INVALID'] }] })
+  expect(signatures[0]?.baseline).not.toBe('PAdES-B-LTA')
+})
+
 test('for a live key a signature made with the test trust service is not trusted', async () => {
   const trust = (mode: Mode) => {
     if (mode === 'live') throw new Problem('UNAVAILABLE.no_live_provider')
@@ -134,8 +148,8 @@ test('one changed byte makes the document invalid', async () => {
 })
 
 test('a document without signatures is an answer; what cannot be read is a coded refusal', async () => {
-  expect(await validate(samplePdf({ pages: 1 }))).toEqual({ valid: false, signatures: [] })
-  expect(await validate(sampleDocx())).toEqual({ valid: false, signatures: [] })
+  expect(await validate(samplePdf({ pages: 1 }))).toEqual({ valid: false, signatures: [], timestamps: [] })
+  expect(await validate(sampleDocx())).toEqual({ valid: false, signatures: [], timestamps: [] })
   expect(await refusal(samplePdf({ pages: 1 }).subarray(0, 600))).toBe('DOCUMENT_DAMAGED 422')
   expect(await refusal(new Uint8Array())).toBe('DOCUMENT_DAMAGED 422')
   expect(await refusal(randomBytes(5000))).toBe('DOCUMENT_FORMAT_UNSUPPORTED 422')

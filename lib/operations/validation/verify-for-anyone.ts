@@ -24,6 +24,8 @@ export function verifyForAnyone(context: Context, { file }: { file: UploadFile }
       const tested = second.signatures[at]
       return signature.trustedList === 'NOT_TRUSTED' && tested?.test ? tested : signature
     })
-    return { valid: signatures.length > 0 && signatures.every(({ indication }) => indication === 'TOTAL-PASSED'), signatures, sha256 }
+    const timestamps = first.timestamps.map((stamp, at) => (stamp.valid ? stamp : (second.timestamps[at] ?? stamp)))
+    const valid = signatures.length > 0 && signatures.every(({ indication }) => indication === 'TOTAL-PASSED')
+    return { valid, signatures, timestamps, sha256 }
   })
 }
