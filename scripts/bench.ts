@@ -12,6 +12,7 @@ import { placeFields } from '@/lib/signature/fields'
 import { placeOf } from '@/lib/signature/placement'
 import { benchApi } from './bench-api'
 import { benchBodies } from './bench-bodies'
+import { benchGrid } from './bench-grid'
 import { benchHostile } from './bench-hostile'
 import { benchIdentity } from './bench-identity'
 import { runCase, type BenchCase, type Contender, type Measured } from './bench-case'
@@ -30,7 +31,14 @@ async function main(): Promise<void> {
     return
   }
   const part = process.argv[2]
-  const parts = { signing: benchSigning, api: benchApi, identity: benchIdentity, bodies: benchBodies, hostile: benchHostile }
+  const parts = {
+    signing: benchSigning,
+    api: benchApi,
+    identity: benchIdentity,
+    bodies: benchBodies,
+    hostile: benchHostile,
+    grid: benchGrid,
+  }
   if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- ${Object.keys(parts).join(' | ')}`)
   for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench(process.argv.slice(3))
 }

@@ -7,14 +7,20 @@ import type { Level } from '@/lib/signature/level'
 import { memorySource } from '@/lib/signature/pdf/source'
 import type { GridFile } from '@/lib/testing/pdf-grid'
 import { openssl, pdfsig, qpdfCheck, scratchFile } from './judges'
-import type { SampleTrust } from './sample-signer'
+import { openSampleTrust, type SampleTrust } from './sample-signer'
 import { signedBytes, signUpload } from './sign-upload'
 
-type People = {
+export type People = {
   trust: SampleTrust
   signer: Signer
   /** Somebody with other authorities, who has signed before. */ stranger: Signer
   foreign: SampleTrust
+}
+
+export async function gridPeople(): Promise<People> {
+  const [trust, foreign] = [await openSampleTrust(), await openSampleTrust()]
+  const signer = await trust.signer({ givenNames: 'Anna', surname: 'Kowalska' })
+  return { trust, foreign, signer, stranger: await foreign.signer({ givenNames: 'Jane', surname: 'Doe' }) }
 }
 
 const LEVELS: Readonly<Record<string, Level>> = { approval: 'B-B', 'time-stamped': 'B-T', archived: 'B-LTA' }
