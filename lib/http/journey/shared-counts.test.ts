@@ -139,6 +139,7 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   'reminders-tenant': 'key',
   chips: 'key',
   'webhook-ping': 'key',
+  'not-signed-mail': 'key',
   'webhook-disabled-mail': 'key',
   journey: 'tested below',
 }
