@@ -382,6 +382,7 @@ describe('what the signature itself allows', () => {
     ['a lock of another field', fieldMdp('Include', 'other'), { fill: true, again: true, comment: false, visible: true }],
     ['a lock of all but the field', fieldMdp('Exclude', SALARY), { fill: true, again: false, comment: false, visible: false }],
     ['a lock of all fields', fieldMdp('All'), { fill: false, again: false, comment: false, visible: false }],
+    ['a lock that says something unknown', fieldMdp('Some'), { fill: false, again: false, comment: false, visible: false }],
     ['its field with P of 1', locked('/Action /Include /Fields [] /P 1'), { fill: false, again: false, comment: false, visible: false }],
     [
       'its field with a lock',

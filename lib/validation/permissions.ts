@@ -2,7 +2,8 @@
 
 import { lineage } from '../signature/field-lock'
 import type { PdfDocument } from '../signature/pdf/document'
-import { Name, PdfString, stringText, type Dict, type PdfObject } from '../signature/pdf/objects'
+import type { Dict } from '../signature/pdf/objects'
+import { rulesOf, type Lock } from '../signature/pdf/permissions'
 import { ruleOf, type Place } from './change-kinds'
 
 /** `dict`: of the signature field, whose lock counts too. */
@@ -20,14 +21,11 @@ export class Permissions {
   private everythingSince = Infinity
   private readonly exceptions: { since: number; free: ReadonlySet<string> }[] = []
 
-  constructor(
-    private readonly document: PdfDocument,
-    signatures: readonly Locking[],
-  ) {
+  constructor(document: PdfDocument, signatures: readonly Locking[]) {
     let level: number | undefined
     for (const [index, { signature, dict }] of signatures.entries()) {
-      for (const { docMdp, lock } of this.rulesOf(signature, dict)) {
-        if (docMdp !== undefined) level = Math.min(level ?? 3, docMdp)
+      for (const { level: asked, lock } of rulesOf(document, signature, dict)) {
+        if (asked !== undefined) level = Math.min(level ?? 3, asked)
         if (lock) this.lock(lock, index)
       }
       this.levels.push(level)
@@ -59,40 +57,9 @@ export class Permissions {
     return this.exceptions.some(({ since, free }) => since <= signature && !names.some((name) => free.has(name)))
   }
 
-  private rulesOf(signature: Dict, field: Dict): { docMdp?: number; lock?: Dict }[] {
-    const { document } = this
-    const references = document.get(signature.get('Reference'))
-    const rules = (Array.isArray(references) ? references : []).map((item) => {
-      const reference = document.get(item)
-      if (!(reference instanceof Map)) return {}
-      const method = document.get(reference.get('TransformMethod'))
-      const parameters = document.get(reference.get('TransformParams'))
-      if (!(method instanceof Name) || !(parameters instanceof Map)) return {}
-      if (method.value === 'DocMDP') return { docMdp: this.level(parameters.get('P')) ?? 2 }
-      return method.value === 'FieldMDP' ? { lock: parameters } : {}
-    })
-    const lock = document.get(field.get('Lock'))
-    if (!(lock instanceof Map)) return rules
-    const docMdp = this.level(lock.get('P'))
-    return [...rules, { lock, ...(docMdp === undefined ? {} : { docMdp }) }]
-  }
-
-  private level(object: PdfObject | undefined): number | undefined {
-    const value = this.document.get(object)
-    return value === 1 || value === 2 || value === 3 ? value : undefined
-  }
-
-  private lock(lock: Dict, signature: number): void {
-    const action = this.document.get(lock.get('Action'))
-    const fields = this.document.get(lock.get('Fields'))
-    const names = (Array.isArray(fields) ? fields : []).flatMap((item) => {
-      const value = this.document.get(item)
-      return value instanceof PdfString ? [stringText(value)] : []
-    })
-    this.document.budget.spend('steps', names.length)
-    if (!(action instanceof Name)) return
-    if (action.value === 'All') this.everythingSince = Math.min(this.everythingSince, signature)
-    else if (action.value === 'Exclude') this.exceptions.push({ since: signature, free: new Set(names) })
-    else for (const name of names) if (!this.lockedSince.has(name)) this.lockedSince.set(name, signature)
+  private lock({ action, fields }: Lock, signature: number): void {
+    if (action === 'All') this.everythingSince = Math.min(this.everythingSince, signature)
+    else if (action === 'Exclude') this.exceptions.push({ since: signature, free: new Set(fields) })
+    else for (const name of fields) if (!this.lockedSince.has(name)) this.lockedSince.set(name, signature)
   }
 }

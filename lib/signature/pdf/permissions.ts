@@ -14,44 +14,67 @@ export type Permissions = {
   locks(field: string): boolean
 }
 
-type Lock = { action: 'All' | 'Include' | 'Exclude'; fields: readonly string[] }
+export type Lock = { readonly action: 'All' | 'Include' | 'Exclude'; readonly fields: readonly string[] }
+/** One rule of a signature: how much may be changed (P of DocMDP), or which fields are closed. */
+export type Rule = { readonly level?: 1 | 2 | 3; readonly lock?: Lock }
 
 export function permissionsOf(document: PdfDocument): Permissions {
   const catalog = document.get(document.root.get('Perms'))
   const certification = catalog instanceof Map ? document.get(catalog.get('DocMDP')) : null
-  const signed = signatureFields(document).flatMap((field) => signatureOf(document, field) ?? [])
   const visited = new Visited()
-  const transforms = [...(certification instanceof Map ? [certification] : []), ...signed].flatMap((signature) =>
-    visited.first(signature.get('Reference')) ? transformsOf(document, signature, visited) : [],
-  )
-  const levels = transforms.map(({ parameters }) => document.get(parameters.get('P')))
-  const locks = transforms.flatMap(({ parameters }) => lockOf(document, parameters) ?? [])
+  const rules = [
+    ...(certification instanceof Map ? rulesOf(document, certification, null, visited) : []),
+    ...signatureFields(document).flatMap((field) => {
+      const signature = signatureOf(document, field)
+      return signature ? rulesOf(document, signature, field.dict, visited) : []
+    }),
+  ]
+  const locks = rules.flatMap(({ lock }) => lock ?? [])
   return {
-    closed: levels.includes(1),
-    certified: certification instanceof Map || transforms.some(({ method }) => method === 'DocMDP'),
+    closed: rules.some(({ level }) => level === 1),
+    certified: certification instanceof Map || rules.some(({ level }) => level !== undefined),
     locks: (field) => locks.some((lock) => isLockedBy(lock, field)),
   }
 }
 
-function transformsOf(document: PdfDocument, signature: Dict, visited: Visited): { method: string | null; parameters: Dict }[] {
-  return document.array(signature.get('Reference')).flatMap((item) => {
-    if (!visited.first(item)) return []
-    const reference = document.dict(item)
+/**
+ * What a signature with its field says of later changes: its references, and the lock of the field (ISO 32000-2, 12.7.5.5). `field` is null where
+ * there is none. `visited`: what many signatures share is read once.
+ */
+export function rulesOf(document: PdfDocument, signature: Dict, field: Dict | null, visited = new Visited()): Rule[] {
+  const place = signature.get('Reference')
+  const references = visited.first(place) ? document.get(place) : null
+  const rules = (Array.isArray(references) ? references : []).map((item): Rule => {
+    const reference = visited.first(item) ? document.get(item) : null
+    if (!(reference instanceof Map)) return {}
     const method = document.get(reference.get('TransformMethod'))
     const parameters = document.get(reference.get('TransformParams'))
-    return parameters instanceof Map ? [{ method: method instanceof Name ? method.value : null, parameters }] : []
+    if (!(method instanceof Name) || !(parameters instanceof Map)) return {}
+    if (method.value === 'DocMDP') return { level: levelOf(document, parameters) ?? 2 }
+    return method.value === 'FieldMDP' ? { lock: lockOf(document, parameters) } : {}
   })
+  const lock = field && document.get(field.get('Lock'))
+  if (!(lock instanceof Map)) return rules
+  const level = levelOf(document, lock)
+  return [...rules, { lock: lockOf(document, lock), ...(level === undefined ? {} : { level }) }]
 }
 
-function lockOf(document: PdfDocument, parameters: Dict): Lock | undefined {
+function levelOf(document: PdfDocument, parameters: Dict): 1 | 2 | 3 | undefined {
+  const level = document.get(parameters.get('P'))
+  return level === 1 || level === 2 || level === 3 ? level : undefined
+}
+
+/** An action that is none of the three, or missing, is taken for the strictest. */
+function lockOf(document: PdfDocument, parameters: Dict): Lock {
   const action = document.get(parameters.get('Action'))
-  if (!(action instanceof Name)) return undefined
-  const fields = document.array(parameters.get('Fields')).flatMap((item) => {
+  const listed = document.get(parameters.get('Fields'))
+  const fields = (Array.isArray(listed) ? listed : []).flatMap((item) => {
     const field = document.get(item)
     return field instanceof PdfString ? [stringText(field)] : []
   })
-  // What is none of the three is taken for the strictest.
-  return { action: action.value === 'Include' || action.value === 'Exclude' ? action.value : 'All', fields }
+  document.budget.spend('steps', fields.length)
+  const known = action instanceof Name && (action.value === 'Include' || action.value === 'Exclude') ? action.value : 'All'
+  return { action: known, fields }
 }
 
 /** A name stands for all fields below it (table 236). */
