@@ -29,6 +29,8 @@ const limitsFor = (size: number) => ({
   signatures: 500,
   /** Checks of a public key against revocation data. */
   verifications: 20_000,
+  /** Parts of an XML document that are read again, each in a pass over all of it. */
+  passes: 64,
 })
 
 export type Cost = keyof ReturnType<typeof limitsFor>

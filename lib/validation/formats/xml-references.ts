@@ -58,9 +58,6 @@ export async function referencesHold(signature: XmlNode, place: Place, codes: Se
   return { intact, whole }
 }
 
-/** What reading a part of the document costs, in checks of a public key: a file may have some sixty of them. */
-const A_PASS = 300
-
 async function digestsHold(
   references: readonly XmlNode[],
   targets: readonly Target[],
@@ -115,8 +112,7 @@ function targetOf(reference: XmlNode, signature: XmlNode, own: Elements, place: 
   const node = id === null ? undefined : own.named.get(id)
   if (node) return ownTarget(node, [...(place.document.around.get(signature) ?? []), ...aroundIn(own, node)], transforms, place)
   if (transforms.base64) return 'FORMAT_UNSUPPORTED'
-  // Each is a pass over the document.
-  place.budget.spend('verifications', A_PASS)
+  place.budget.spend('passes')
   const without = transforms.without === 'own' ? place.document.signatures.indexOf(signature) : transforms.without
   return { part: { id, form: transforms.form ?? USUAL_FORM, without } }
 }
