@@ -9,9 +9,9 @@ import { CoveredBytes } from './byte-range'
 import { changesIn } from './changes'
 import { documentTimestamps, type DocumentStamp } from './document-timestamps'
 import { materialIn, readable, type ValidationMaterial } from './validation-material'
-import { verdictOf } from './reasons'
-import { judgeSignature, type SignatureReport } from './signature'
-import { isDocumentTimestamp, signedFields, type Broken } from './signed-fields'
+import type { ReasonCode } from './reasons'
+import { judgeSignature, withoutSigner, type SignatureReport } from './signature'
+import { isDocumentTimestamp, signedFields } from './signed-fields'
 import type { TimestampReport } from './timestamps'
 
 type DocumentTimestampReport = TimestampReport & { field: string; coversWholeRevision: boolean; coversWholeDocument: boolean }
@@ -86,21 +86,8 @@ function archivedMaterial(document: PdfDocument, stamps: readonly DocumentStamp[
   return newest && readable(() => materialIn(document.revision(newest.field.covered.end)))
 }
 
-function unreadableSignature(name: string, code: Broken['code']): SignatureReport {
-  return {
-    field: name,
-    valid: false,
-    ...verdictOf([code]),
-    reasons: [code],
-    format: 'unknown',
-    level: null,
-    integrity: false,
-    chain: [],
-    trusted: false,
-    revocation: 'unknown',
-    coversWholeRevision: false,
-    coversWholeDocument: false,
-    modifiedAfterwards: false,
-    changes: [],
-  }
+/** `field`: its name, or that of the file it stands in. */
+export function unreadableSignature(field: string, code: ReasonCode, format = 'unknown'): SignatureReport {
+  const base = { field, format, coversWholeRevision: false, coversWholeDocument: false, modifiedAfterwards: false, changes: [] }
+  return withoutSigner(base, new Set([code]), false)
 }

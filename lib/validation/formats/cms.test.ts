@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samplePdf } from '../../../scripts/sample-pdf'
 import { storedZip } from '../../signature/zip/stored'
 import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, RSA } from '../../testing/crypto/openssl'
-import { validateDocument } from './document'
+import { GOOD_WITHOUT_STATUS as GOOD, toldOf } from '../../testing/told-of'
 
 const workshop = openWorkshop()
 afterAll(() => workshop.close())
@@ -26,17 +26,7 @@ function made(...options: string[]): Buffer {
   return workshop.bytes('made')
 }
 
-async function verdict(bytes: Uint8Array): Promise<string[]> {
-  const { problem, signatures } = await validateDocument(bytes, { anchors: [workshop.bytes('ca.der')], now: new Date() })
-  return problem
-    ? [problem]
-    : signatures.map(({ signerName, level, integrity, coversWholeDocument, indication, reasons }) =>
-        [signerName, level, integrity && 'intact', coversWholeDocument && 'whole', indication, ...reasons].join(' '),
-      )
-}
-
-// These authorities publish no status, so nobody's is known.
-const GOOD = 'B-B intact whole INDETERMINATE NO_TIMESTAMP REVOCATION_UNKNOWN'
+const verdict = (bytes: Uint8Array) => toldOf(bytes, workshop.bytes('ca.der'))
 
 describe('a CMS file', () => {
   it('that holds a PDF is judged as CMS, in DER and as openssl streams it', async () => {

@@ -10,9 +10,9 @@ import { memorySource, type Source } from '../../signature/pdf/source'
 import type { ZipEntry } from '../../signature/zip/stored'
 import type { ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
-import { withoutSigner, type SignatureReport } from '../signature'
+import type { SignatureReport } from '../signature'
 import { judgeTimestamp } from '../timestamps'
-import type { ValidationContext, ValidationReport } from '../validate'
+import { unreadableSignature, type ValidationContext, type ValidationReport } from '../validate'
 import type { ArchiveStamp, Judging } from './ades'
 import { judgeXml } from './xml'
 import { cmsMaterial, judgeCades, readCades, type ReadCades } from './cades'
@@ -71,14 +71,12 @@ async function xadesReports({ files, signatures }: Container, judging: Judging):
   const named = new Map(files.map(({ name, bytes }) => [name, bytes]))
   const reports: SignatureReport[] = []
   for (const { name, bytes } of signatures.filter((entry) => /^META-INF\/[^/]*signatures[^/]*\.xml$/i.test(entry.name))) {
-    for (const { report } of (await judgeXml(memorySource(bytes), named, judging)) ?? [unreadable(name)]) reports.push(report)
+    for (const { report } of (await judgeXml(memorySource(bytes), named, judging)) ?? [
+      { report: unreadableSignature(name, 'SIGNATURE_MALFORMED', 'XAdES') },
+    ])
+      reports.push(report)
   }
   return reports
-}
-
-function unreadable(name: string): { report: SignatureReport } {
-  const base = { field: name, format: 'XAdES', coversWholeRevision: false, coversWholeDocument: false, modifiedAfterwards: false }
-  return { report: withoutSigner({ ...base, changes: [] }, new Set(['SIGNATURE_MALFORMED']), false) }
 }
 
 /** Every manifest, and whether its digests are those of its files. Each file is hashed once with an algorithm, however many manifests name it. */

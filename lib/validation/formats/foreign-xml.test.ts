@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { storedZip } from '../../signature/zip/stored'
 import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, RSA } from '../../testing/crypto/openssl'
-import { validateDocument } from './document'
+import { GOOD_WITHOUT_STATUS as GOOD, toldOf } from '../../testing/told-of'
 
 const workshop = openWorkshop()
 afterAll(() => workshop.close())
@@ -74,17 +74,7 @@ function made(shape: Shape): Buffer {
   return workshop.bytes('made.xml')
 }
 
-async function verdict(bytes: Uint8Array): Promise<string[]> {
-  const { problem, signatures } = await validateDocument(bytes, { anchors: [workshop.bytes('ca.der')], now: new Date() })
-  return problem
-    ? [problem]
-    : signatures.map(({ signerName, level, integrity, coversWholeDocument, indication, reasons }) =>
-        [signerName, level, integrity && 'intact', coversWholeDocument && 'whole', indication, ...reasons].join(' '),
-      )
-}
-
-// These authorities publish no status, so nobody's is known.
-const GOOD = 'B-B intact whole INDETERMINATE NO_TIMESTAMP REVOCATION_UNKNOWN'
+const verdict = (bytes: Uint8Array) => toldOf(bytes, workshop.bytes('ca.der'))
 const SURROUNDED =
   '<root xmlns="urn:a" xmlns:u="urn:u" xml:lang="pl"><part Id="d" u:x="1" xml:space="preserve"> 100 <b xmlns="">text</b></part><group xmlns:v="urn:v">SIGNATURE</group></root>'
 const SIBLINGS = '<root xmlns="urn:a" xmlns:u="urn:u"><part Id="d"><amount u:c="PLN">100</amount></part>SIGNATURE</root>'
