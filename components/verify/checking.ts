@@ -2,10 +2,10 @@
 
 import type { Verified } from '@/lib/http/schemas/validation'
 
-export type Checked = { state: 'done'; report: Verified; at: Date } | { state: 'failed'; message: string | null }
+export type Checked = { state: 'done'; report: Verified; at: Date } | { state: 'failed'; message: string | null; passing: boolean }
 export type Item = { id: number; file: File } & ({ state: 'waiting' } | { state: 'checking' } | Checked)
 
-/** `message` is null where no answer came. */
+/** `message` is null where no answer came. `passing`: the same file may be checked a little later. */
 export async function check(file: File): Promise<Checked> {
   let response: Response
   try {
@@ -15,11 +15,12 @@ export async function check(file: File): Promise<Checked> {
       body: file,
     })
   } catch {
-    return { state: 'failed', message: null }
+    return { state: 'failed', message: null, passing: true }
   }
   const body = (await response.json().catch(() => ({}))) as Verified & { error?: { message?: string } }
   if (response.ok) return { state: 'done', report: body, at: new Date() }
-  return { state: 'failed', message: body.error?.message ?? null }
+  const message = body.error?.message ?? null
+  return { state: 'failed', message, passing: message === null || response.status === 429 || response.status >= 500 }
 }
 
 export type Verdict = 'none' | 'broken' | 'unsure' | 'test' | 'valid'

@@ -26,14 +26,16 @@ export function FileReport({ item, again }: { item: Item; again: () => void }) {
       {item.state === 'waiting' && <p className="px-5 py-4 text-body text-soft">{t('waiting')}</p>}
       {item.state === 'checking' && <Checking />}
       {item.state === 'failed' && (
-        <div className="grid justify-items-start gap-3 p-5">
+        <div className="grid gap-3 p-5">
           <Notice tone="bad" title={t('failed')}>
             {item.message ?? t('network')}
           </Notice>
-          {item.message === null && (
-            <Button kind="outline" size="small" onClick={again}>
-              {t('again')}
-            </Button>
+          {item.passing && (
+            <div>
+              <Button kind="outline" size="small" onClick={again}>
+                {t('again')}
+              </Button>
+            </div>
           )}
         </div>
       )}

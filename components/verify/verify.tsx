@@ -80,9 +80,11 @@ function Checks() {
           ))}
           {busy === 0 && (
             <div className="flex flex-wrap gap-3" data-screen-only>
-              <Button kind="outline" size="small" icon={<Printer className="size-5" aria-hidden />} onClick={() => window.print()}>
-                {t('print')}
-              </Button>
+              {items.some(({ state }) => state === 'done') && (
+                <Button kind="outline" size="small" icon={<Printer className="size-5" aria-hidden />} onClick={() => window.print()}>
+                  {t('print')}
+                </Button>
+              )}
               <Button kind="quiet" size="small" onClick={() => setItems([])}>
                 {t('clear')}
               </Button>
