@@ -27,6 +27,13 @@ test.each([[NaN], [Infinity], ['\ud800'], [1n], [undefined], [() => 1], [new Map
   expect(() => canonicalJson(value)).toThrow(TypeError)
 })
 
+test('nested in 256 levels, and refused in one more', () => {
+  const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
+  expect(canonicalJson(nested(256))).toBe('['.repeat(256) + ']'.repeat(256))
+  expect(() => canonicalJson(nested(257))).toThrow(TypeError)
+  expect(() => canonicalJson({ more: nested(256) })).toThrow(TypeError)
+})
+
 test('each hash holds the one before it', () => {
   const first = eventHash(START, { type: 'signer.signed', sequence: 1 })
   expect(first).toBe(createHash('sha256').update(`${START}{"sequence":1,"type":"signer.signed"}`).digest('hex'))

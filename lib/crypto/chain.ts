@@ -3,11 +3,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sha256Hex } from './algorithms'
 
+/** Levels of arrays and objects: many more than any record has, and far from what ends the stack, which is now here and now there. */
+const MAX_DEPTH = 256
+
 /**
  * RFC 8785: members in the order of their UTF-16 code units, numbers and strings as ECMAScript prints them.
- * Members that are `undefined` are left out, dates become RFC 3339; what JSON cannot carry throws a TypeError.
+ * Members that are `undefined` are left out, dates become RFC 3339; what JSON cannot carry, and what is nested too
+ * deeply, throws a TypeError.
  */
 export function canonicalJson(value: unknown): string {
+  return canonical(value, 0)
+}
+
+function canonical(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'string':
       // RFC 8785 3.2.2.2: a lone surrogate has no UTF-8 form, two different texts would get one hash.
@@ -20,12 +28,13 @@ export function canonicalJson(value: unknown): string {
       return String(value)
     case 'object':
       if (value === null) return 'null'
-      if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-      if (value instanceof Date) return canonicalJson(value.toISOString())
+      if (depth === MAX_DEPTH) throw new TypeError('nested too deeply')
+      if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(',')}]`
+      if (value instanceof Date) return canonical(value.toISOString(), depth)
       if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) {
         throw new TypeError('only plain objects are canonical')
       }
-      return canonicalObject(value as Readonly<Record<string, unknown>>)
+      return canonicalObject(value as Readonly<Record<string, unknown>>, depth + 1)
     default:
       throw new TypeError(`${typeof value} is not JSON`)
   }
@@ -33,16 +42,16 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * Whether this was thrown because a value has no canonical JSON. A database takes more than JavaScript can write: the number 1e400, the
- * moment `infinity`, thousands of levels.
+ * moment `infinity`, hundreds of levels.
  */
 export const hasNoCanonicalForm = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError
 
 /** `sort` without a comparison goes by code units, as RFC 8785 3.2.3 wants. Every act of a signer makes some dozens of these. */
-function canonicalObject(members: Readonly<Record<string, unknown>>): string {
+function canonicalObject(members: Readonly<Record<string, unknown>>, depth: number): string {
   let out = ''
   for (const name of Object.keys(members).sort()) {
     const member = members[name]
-    if (member !== undefined) out += `${out === '' ? '' : ','}${canonicalJson(name)}:${canonicalJson(member)}`
+    if (member !== undefined) out += `${out === '' ? '' : ','}${canonical(name, depth)}:${canonical(member, depth)}`
   }
   return `{${out}}`
 }

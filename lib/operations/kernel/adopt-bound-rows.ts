@@ -41,7 +41,7 @@ function adoptWhere(context: Needs, name: BoundName, where: object, isEarlier: (
   return adoptByPages(context, name, { where, adopt })
 }
 
-/** The bound columns of these rows. One that nobody can read, such as JSON of thousands of levels, keeps no other from being adopted. */
+/** The bound columns of these rows. One that nobody can read, such as one of the year 290000, keeps no other from being adopted. */
 async function readable(context: Needs, name: BoundName, ids: readonly string[]): Promise<StoredRow[]> {
   const select = Object.fromEntries(['mac', ...BOUND_ROWS[name]].map((column) => [column, true]))
   try {
