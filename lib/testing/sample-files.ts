@@ -25,7 +25,8 @@ export function docxParts(words: string): Record<string, Uint8Array> {
 
 export const sampleDocx = (words = 'Loan agreement'): Uint8Array => zipSync(docxParts(words) as Zippable)
 
-export function sampleXlsx(value = 42): Uint8Array {
+/** A workbook with one cell. `cell`: what stands in it, as XML. */
+export function sampleXlsx(cell = '<v>42</v>', more: Zippable = {}): Uint8Array {
   const main = `${OFFICE}/spreadsheetml/2006/main`
   return zipSync({
     '[Content_Types].xml': text(types('/xl/workbook.xml', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml')),
@@ -37,8 +38,9 @@ export function sampleXlsx(value = 42): Uint8Array {
       `${DECLARATION}<workbook xmlns="${main}" xmlns:r="${OFFICE}/officeDocument/2006/relationships"><sheets><sheet name="Sum" sheetId="1" r:id="r1"/></sheets></workbook>`,
     ),
     'xl/worksheets/sheet1.xml': text(
-      `${DECLARATION}<worksheet xmlns="${main}"><sheetData><row r="1"><c r="A1"><v>${value}</v></c></row></sheetData></worksheet>`,
+      `${DECLARATION}<worksheet xmlns="${main}"><sheetData><row r="1"><c r="A1">${cell}</c></row></sheetData></worksheet>`,
     ),
+    ...more,
   })
 }
 

