@@ -14,17 +14,47 @@ export const ID3_ASPECT = 1.42
 
 /** How edges are told from noise. */
 const MODES = ['otsu', 'faint', 'strong'] as const
-type Mode = (typeof MODES)[number]
 
-function edges(cv: OpenCv, keep: Keep, grey: Mat, mode: Mode): Mat {
+// Of a Canny edge: where one may go on, and where one may begin.
+const GRADIENTS = { faint: [30, 90], strong: [60, 160] } as const
+
+// Gaps between dark things that are closed, in pixels of the search.
+const GAP = 25
+
+// Marks whatever comes within half a gap of something marked. A sum over the square tells it, in less than half the time of cv.dilate.
+function widened(cv: OpenCv, keep: Keep, marked: Mat): Mat {
+  const sums = keep(new cv.Mat())
+  cv.boxFilter(marked, sums, cv.CV_32F, new cv.Size(GAP, GAP), new cv.Point(-1, -1), false, cv.BORDER_CONSTANT)
+  cv.threshold(sums, sums, 0.5, 255, cv.THRESH_BINARY)
+  return sums
+}
+
+// What is bright against the rest, its gaps closed: widened, and what was not reached widened back.
+function bright(cv: OpenCv, keep: Keep, grey: Mat): Mat {
   const found = keep(new cv.Mat())
-  if (mode === 'otsu') {
-    cv.threshold(grey, found, 0, 255, cv.THRESH_BINARY | cv.THRESH_OTSU)
-    cv.morphologyEx(found, found, cv.MORPH_CLOSE, keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(25, 25))))
-  } else {
-    cv.Canny(grey, found, mode === 'faint' ? 30 : 60, mode === 'faint' ? 90 : 160)
-    cv.dilate(found, found, keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(5, 5))))
-  }
+  cv.threshold(grey, found, 0, 255, cv.THRESH_BINARY | cv.THRESH_OTSU)
+  const dark = widened(cv, keep, found)
+  cv.threshold(dark, dark, 0.5, 255, cv.THRESH_BINARY_INV)
+  cv.threshold(widened(cv, keep, dark), dark, 0.5, 255, cv.THRESH_BINARY_INV)
+  dark.convertTo(found, cv.CV_8U)
+  return found
+}
+
+type Gradients = readonly [across: Mat, down: Mat]
+
+// Both kinds of edges need them.
+function gradientsOf(cv: OpenCv, keep: Keep, grey: Mat): Gradients {
+  const [across, down] = [keep(new cv.Mat()), keep(new cv.Mat())]
+  cv.Sobel(grey, across, cv.CV_16S, 1, 0, 3, 1, 0, cv.BORDER_REPLICATE)
+  cv.Sobel(grey, down, cv.CV_16S, 0, 1, 3, 1, 0, cv.BORDER_REPLICATE)
+  return [across, down]
+}
+
+function edges(cv: OpenCv, keep: Keep, [across, down]: Gradients, mode: keyof typeof GRADIENTS): Mat {
+  const found = keep(new cv.Mat())
+  const [low, high] = GRADIENTS[mode]
+  cv.Canny1(across, down, found, low, high)
+  cv.dilate(found, found, keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(5, 5))))
   return found
 }
 
@@ -69,12 +99,13 @@ export function findCard(image: GreyImage): Quad | null {
     cv.resize(full, grey, new cv.Size(SEARCH_WIDTH, Math.round(image.height / scale)), 0, 0, cv.INTER_AREA)
     cv.GaussianBlur(grey, grey, new cv.Size(5, 5), 0)
     const whole = grey.rows * grey.cols
+    const gradients = gradientsOf(cv, keep, grey)
     type Found = { score: number; quad: Quad }
     let best: Found | null = null
     let sideways: Found | null = null
     for (const mode of MODES) {
       const outlines = keep(new cv.MatVector())
-      const found = edges(cv, keep, grey, mode)
+      const found = mode === 'otsu' ? bright(cv, keep, grey) : edges(cv, keep, gradients, mode)
       cv.findContours(found, outlines, keep(new cv.Mat()), cv.RETR_EXTERNAL, cv.CHAIN_APPROX_SIMPLE)
       for (let at = 0; at < outlines.size(); at++) {
         const hull = keep(new cv.Mat())

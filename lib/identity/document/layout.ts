@@ -70,16 +70,20 @@ const asSeen = (quad: Quad, turn: Turn): Quad => turned(quad, ((4 - turn) % 4) a
 
 // The document of each view laid flat and upright; corners are named as they are seen in the picture. A zone is searched for in one view, which takes
 // long; in the others the page is found by its print.
-export function layOut(views: readonly View[], { by, turn }: Way, now: Date): Laid[] {
+export function* layOut(views: readonly View[], { by, turn }: Way, now: Date): Generator<Laid> {
   const laid = (view: View, quad: Quad | null, aspect?: number): Laid[] =>
     quad ? [{ view, quad, flat: flattenCard(view.image, turned(quad, turn), FLAT_WIDTH, aspect) }] : []
-  if (by === 'outline') return views.flatMap((view) => laid(view, view.outline))
+  if (by === 'outline') {
+    for (const view of views) yield* laid(view, view.outline)
+    return
+  }
   const [first, ...others] = views
   const page = first && pageByZone(first, turn, now)
-  if (!page) return []
+  if (!page) return
   const known = laid(first, asSeen(page, turn), ID3_ASPECT)
+  yield* known
   const find = trackerOf(known[0]?.flat ?? first.image)
-  return [...known, ...others.flatMap((view) => laid(view, seen(find(view.grey), turn), ID3_ASPECT))]
+  for (const view of others) yield* laid(view, seen(find(view.grey), turn), ID3_ASPECT)
 }
 
 const seen = (quad: Quad | null, turn: Turn): Quad | null => quad && asSeen(quad, turn)

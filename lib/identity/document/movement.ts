@@ -1,6 +1,7 @@
 // Reads the movement challenge of a document: the outline on every frame, and whether it stayed the same document.
-import { turned, type Quad } from '../engine/geometry'
-import { decodeFrame, toGrey, UnreadableFrame, type GreyImage, type RgbImage } from '../engine/image'
+import { decodedAhead } from '../engine/ahead'
+import { turned } from '../engine/geometry'
+import { toGrey, type RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
 import type { Policy } from '../policy'
 import { findCard, flattenCard } from './card'
@@ -34,23 +35,15 @@ type Seen = { readonly outline: Outline; readonly image: RgbImage | null }
 // The still that was accepted before, laid flat, and how it lay.
 export type Still = { readonly flat: RgbImage; readonly way: Way }
 
-async function see(frame: CameraFrame, find: (image: GreyImage) => Quad | null): Promise<Seen> {
-  const image = await decodeFrame(frame.jpeg, LONG_SIDE).catch((error: unknown) => {
-    if (error instanceof UnreadableFrame) return null
-    throw error
-  })
-  return { outline: { at: frame.capturedAt, quad: image && find(toGrey(image)) }, image }
-}
-
 // Directions are those of the picture, which the signer imitates, even where the document lies another way round.
 export async function analyseMovement(input: MovementFrames, still: Still | null, policy: Policy): Promise<MovementResult> {
   const { asked, shownAt, frames } = input
   const find = still ? finderOf(still.flat, still.way) : findCard
   const step = Math.max(1, frames.length / FRAMES)
   const seen: Seen[] = []
-  for (const frame of frames.filter((_, at) => at === 0 || Math.floor(at / step) !== Math.floor((at - 1) / step))) {
-    seen.push(await see(frame, find))
-  }
+  const looked = frames.filter((_, at) => at === 0 || Math.floor(at / step) !== Math.floor((at - 1) / step))
+  for await (const { frame, image } of decodedAhead(looked, LONG_SIDE))
+    seen.push({ outline: { at: frame.capturedAt, quad: image && find(toGrey(image)) }, image })
   const reading = readOutlines(
     seen.map(({ outline }) => outline),
     asked,

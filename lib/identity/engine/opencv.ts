@@ -1,7 +1,10 @@
 // OpenCV's WebAssembly build for Node, loaded once per worker, and a scope that frees its raw memory.
 import { createRequire } from 'node:module'
 
-export type OpenCv = typeof import('@techstark/opencv-js')
+type Mat = import('@techstark/opencv-js').Mat
+
+// Canny1 finds edges in gradients that were measured before; the types of the package leave it out.
+export type OpenCv = typeof import('@techstark/opencv-js') & { Canny1(across: Mat, down: Mat, edges: Mat, low: number, high: number): void }
 
 type Loading = OpenCv & { onRuntimeInitialized?: () => void }
 

@@ -53,17 +53,18 @@ function edgesOf(cells: Float32Array): Float32Array {
   return edges
 }
 
-const tables = new Map<string, Uint8Array>()
+const tables = new Map<string, Int8Array>()
 
-// Which edges are added and which taken away for each bit.
-function signsOf(key: string): Uint8Array {
+// For each bit and edge 1 or -1: whether the edge is added or taken away.
+function signsOf(key: string): Int8Array {
   const known = tables.get(key)
   if (known) return known
   const bytes = Buffer.concat(
     Array.from({ length: (BITS * 2 * SIDE * SIDE) / 8 / 64 }, (_, block) => createHash('sha512').update(`${key} ${block}`).digest()),
   )
-  tables.set(key, bytes)
-  return bytes
+  const signs = Int8Array.from({ length: bytes.length * 8 }, (_, place) => ((bytes[place >> 3] ?? 0) & (1 << (place & 7)) ? 1 : -1))
+  tables.set(key, signs)
+  return signs
 }
 
 // Hexadecimal, 64 characters.
@@ -73,10 +74,7 @@ export function scenePrint(image: RgbImage, landmarks: Landmarks, key: string): 
   const bits = Buffer.alloc(BITS / 8)
   for (let bit = 0; bit < BITS; bit++) {
     let sum = 0
-    for (let at = 0; at < edges.length; at++) {
-      const place = bit * edges.length + at
-      sum += (signs[place >> 3] ?? 0) & (1 << (place & 7)) ? (edges[at] ?? 0) : -(edges[at] ?? 0)
-    }
+    for (let at = 0, place = bit * edges.length; at < edges.length; at++, place++) sum += (signs[place] as number) * (edges[at] as number)
     if (sum > 0) bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (1 << (bit & 7))
   }
   return bits.toString('hex')

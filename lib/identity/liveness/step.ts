@@ -1,7 +1,8 @@
 // Reads one step of the video selfie: what the face did on the frames that decide, who it was, and what each frame looked like.
 import { createHmac } from 'node:crypto'
 import type { ScreenLight, SelfieChallenge } from '../../domain/capture'
-import { decodeFrame, UnreadableFrame, type RgbImage } from '../engine/image'
+import { decodedAhead } from '../engine/ahead'
+import type { RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
 import { embedFace, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
@@ -89,20 +90,22 @@ function spread<T>(items: readonly T[], count: number): T[] {
   )
 }
 
-function decidingFrames(frames: readonly CameraFrame[], shownAt: number): CameraFrame[] {
+type Picture = { readonly frame: CameraFrame; readonly image: RgbImage }
+
+function decidingPictures(pictures: readonly Picture[], shownAt: number): Picture[] {
   const before = spread(
-    frames.filter(({ capturedAt }) => capturedAt < shownAt),
+    pictures.filter(({ frame }) => frame.capturedAt < shownAt),
     LOOKS_BEFORE,
   )
-  const after = frames.filter(({ capturedAt }) => capturedAt >= shownAt)
+  const after = pictures.filter(({ frame }) => frame.capturedAt >= shownAt)
   return [...before, ...spread(after, LOOKS - before.length)]
 }
 
-// The unseen frame in the middle of the two looks between which the face changed most; null when every change was seen.
-function betweenLooks(frames: readonly CameraFrame[], seen: readonly Seen[]): CameraFrame | null {
+// The unseen picture in the middle of the two looks between which the face changed most; null when every change was seen.
+function betweenLooks(pictures: readonly Picture[], seen: readonly Seen[]): Picture | null {
   const gaps = seen.slice(1).flatMap(({ look }, at) => {
     const before = seen[at]?.look
-    const unseen = before ? frames.filter(({ seq }) => seq > before.seq && seq < look.seq) : []
+    const unseen = before ? pictures.filter(({ frame: { seq } }) => seq > before.seq && seq < look.seq) : []
     const middle = unseen[unseen.length >> 1]
     return before?.face && look.face && middle ? [{ middle, change: changeBetween(before.face, look.face) }] : []
   })
@@ -114,8 +117,7 @@ const changeBetween = (a: FaceMeasures, b: FaceMeasures): number =>
 
 type Seen = { readonly look: Look; readonly image: RgbImage; readonly face: Face | null }
 
-async function lookAt(frame: CameraFrame, sceneKey: string): Promise<Seen> {
-  const image = await decodeFrame(frame.jpeg, LOOK_SIDE)
+async function lookAt({ frame, image }: Picture, sceneKey: string): Promise<Seen> {
   const faces = (await findFaces(image)).filter(({ confidence }) => confidence >= 0.4)
   const [face = null, other] = faces
   const second = face && other ? other.box.height / face.box.height : 0
@@ -159,30 +161,24 @@ async function embed({ image, face }: Seen): Promise<Embedding | null> {
   return face && embedFace(image, face.landmarks)
 }
 
-type Digested = { readonly readable: readonly CameraFrame[]; readonly digests: readonly string[] }
-
-async function digested(frames: readonly CameraFrame[], sceneKey: string): Promise<Digested> {
-  const read: { frame: CameraFrame; digest: string }[] = []
-  for (const frame of frames) {
-    try {
-      const { data } = await decodeFrame(frame.jpeg, LOOK_SIDE)
-      read.push({ frame, digest: createHmac('sha256', sceneKey).update(data).digest('hex').slice(0, 16) })
-    } catch (error) {
-      if (!(error instanceof UnreadableFrame)) throw error
-    }
-  }
-  return { readable: read.map(({ frame }) => frame), digests: read.map(({ digest }) => digest) }
+async function pictured(frames: readonly CameraFrame[]): Promise<Picture[]> {
+  const pictures: Picture[] = []
+  for await (const { frame, image } of decodedAhead(frames, LOOK_SIDE)) if (image) pictures.push({ frame, image })
+  return pictures
 }
+
+const digestOf = ({ image }: Picture, sceneKey: string): string =>
+  createHmac('sha256', sceneKey).update(image.data).digest('hex').slice(0, 16)
 
 export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStepReading> {
   const { kind, nonce, shownAt, revealedAt, lights, sceneKey, frames } = input
-  const { readable, digests } = await digested(frames, sceneKey)
+  const readable = await pictured(frames)
   const seen: Seen[] = []
-  for (const frame of decidingFrames(readable, shownAt)) seen.push(await lookAt(frame, sceneKey))
+  for (const picture of decidingPictures(readable, shownAt)) seen.push(await lookAt(picture, sceneKey))
   for (let more = kind === 'neutral' ? 0 : LOOKS_BETWEEN; more > 0; more--) {
-    const frame = betweenLooks(readable, seen)
-    if (!frame) break
-    seen.push(await lookAt(frame, sceneKey))
+    const picture = betweenLooks(readable, seen)
+    if (!picture) break
+    seen.push(await lookAt(picture, sceneKey))
     seen.sort((a, b) => a.look.seq - b.look.seq)
   }
   const wanted = restingLooks(seen, input).slice(0, kind === 'neutral' ? NEUTRAL_FIRST : 1)
@@ -201,7 +197,7 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
     unreadableFrames: frames.length - readable.length,
     looks: seen.map(({ look }) => look),
-    digests,
+    digests: readable.map((picture) => digestOf(picture, sceneKey)),
     neutral,
     active: most ? await embed(most) : null,
     relief: kind === 'turn_left' || kind === 'turn_right' ? reliefOf(seen, wanted[0]) : [],

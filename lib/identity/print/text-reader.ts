@@ -68,11 +68,14 @@ export async function readText(image: GreyImage): Promise<PrintedLine[]> {
   if (!loaded) throw new Error('loadTextReader() has not finished')
   const { tesseract, recogniser } = loaded
   const { width, height, data } = await inkOf(image)
-  const picture = await sharp(data, { raw: { width, height, channels: 1 } })
-    .resize({ width: Math.round(width * WIDER), height, fit: 'fill' })
-    .png({ compressionLevel: 1 })
+  const wide = Math.round(width * WIDER)
+  const pixels = await sharp(data, { raw: { width, height, channels: 1 } })
+    .resize({ width: wide, height, fit: 'fill' })
+    .toColourspace('b-w')
+    .raw()
     .toBuffer()
-  tesseract.FS.writeFile('/input', picture)
+  // Portable graymap: the pixels as they are, so that nothing is packed here to be unpacked there.
+  tesseract.FS.writeFile('/input', Buffer.concat([Buffer.from(`P5 ${wide} ${height} 255\n`), pixels]))
   if (recogniser.SetImageFile(1, 0) !== 0) return []
   recogniser.SetPageSegMode(SPARSE_TEXT)
   recogniser.Recognize(null)

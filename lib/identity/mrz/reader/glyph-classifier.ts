@@ -11,8 +11,7 @@ const CLASS_WEIGHTS = restored(weights.classWeights)
 const HIDDEN_BIAS = Float32Array.from(weights.hiddenBias)
 const CLASS_BIAS = Float32Array.from(weights.classBias)
 
-function layer(input: Float32Array, matrix: Float32Array, bias: Float32Array): Float32Array {
-  const output = new Float32Array(bias.length)
+function layer(input: Float32Array, matrix: Float32Array, bias: Float32Array, output: Float32Array): Float32Array {
   for (let row = 0; row < output.length; row++) {
     const start = row * input.length
     let sum = bias[row] as number
@@ -22,11 +21,14 @@ function layer(input: Float32Array, matrix: Float32Array, bias: Float32Array): F
   return output
 }
 
+// Filled anew for each cell: a zone has 90 of them, each seen nine times.
+const HIDDEN = new Float32Array(HIDDEN_BIAS.length)
+
 // Darkness 0..1 per pixel in, probability per character of GLYPHS out.
 export function classifyGlyph(cell: Float32Array): Float32Array {
-  const hidden = layer(normalised(cell), HIDDEN_WEIGHTS, HIDDEN_BIAS)
+  const hidden = layer(normalised(cell), HIDDEN_WEIGHTS, HIDDEN_BIAS, HIDDEN)
   for (let at = 0; at < hidden.length; at++) if ((hidden[at] as number) < 0) hidden[at] = (hidden[at] as number) * 0.01
-  const scores = layer(hidden, CLASS_WEIGHTS, CLASS_BIAS)
+  const scores = layer(hidden, CLASS_WEIGHTS, CLASS_BIAS, new Float32Array(CLASS_BIAS.length))
   const highest = scores.reduce((high, score) => Math.max(high, score), -Infinity)
   const powers = scores.map((score) => Math.exp(score - highest))
   const total = powers.reduce((sum, power) => sum + power, 0)
