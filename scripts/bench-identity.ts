@@ -3,40 +3,29 @@
 // npm run bench -- identity runs it, then the benches of documents and of the selfie; npm run bench -- identity crowd, or the name of another part,
 // runs that part alone.
 
-import { bound } from '@/lib/operations/kernel/bound-rows'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { ReadableStream } from 'node:stream/web'
+import { existsSync, readFileSync } from 'node:fs'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import sharp from 'sharp'
-import { readConfig } from '@/lib/config'
-import { openInstallation } from '@/lib/context'
-import { seedDemoTenant } from '@/lib/demo-tenant'
 import { FRAME_LIMITS } from '@/lib/domain/capture'
-import { newId } from '@/lib/domain/ids'
 import { Problem } from '@/lib/domain/problem'
-import { readFrames } from '@/lib/http/journey/frames'
-import type { KeyCaller } from '@/lib/domain/caller'
 import type { Context } from '@/lib/operations/kernel/context'
-import { receiveFrames } from '@/lib/operations/steps/document/receive-frames'
-import { annaKowalska } from '@/lib/testing/camera/documents/specimen'
-import { filmMovement } from '@/lib/testing/identity/document-clip'
-import { newRequest, Walk } from '@/lib/testing/journey-walk'
+import type { Walk } from '@/lib/testing/journey-walk'
 import { benchDocuments, benchPassports, benchSides } from './bench-documents'
 import { benchForgeries } from './bench-forgeries'
 import { benchPresence } from './bench-presence'
-import { prepare } from './prepare.mjs'
+import { benchTimes } from './bench-times'
+import { atDocument, cardFilm, commented, filmOf, sendFrames, withInstallation, type CardFilm } from './checked-signer'
 
 const HONEST = ['Anna', 'Eleni', 'Lukasz', 'Maria', 'Zoe']
-const FRAME_MS = 110
+/** As many pictures as are taken: each of the film's, so many times. */
+const EACH = 9
 /** How often the loop is looked at. */
 const RESOLUTION_MS = 4
 /** Readings that the hostile signer has begun at once, again and again. */
 const AT_ONCE = 6
 const MOST_STANDSTILL_MS = 100
 
-type Signer = { name: string; walk: Walk; film: readonly Uint8Array[] }
+type Signer = { name: string; walk: Walk; film: CardFilm }
 type Served = { name: string; ms: number; answer: string }
 
 export async function benchIdentity([part, ...options]: readonly string[]): Promise<void> {
@@ -47,21 +36,15 @@ export async function benchIdentity([part, ...options]: readonly string[]): Prom
     sides: benchSides,
     forgeries: benchForgeries,
     presence: benchPresence,
+    times: benchTimes,
   }
   if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- identity ${Object.keys(parts).join(' | ')}`)
   for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench(options)
 }
 
 async function benchCrowd(): Promise<void> {
-  await prepare(['client', 'template', 'worker'])
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'qsignhub-bench-'))
-  const installation = await openInstallation(
-    readConfig({ ...process.env, QSIGNHUB_DATA_DIR: dataDir, LOG_LEVEL: 'error', DATABASE_URL: undefined }),
-  )
-  try {
-    const context = installation.contextFor()
-    await seedDemoTenant(installation)
-    const [small, large] = [await documentFilm(), await largestFilm()]
+  await withInstallation(async (context) => {
+    const [small, large] = [await cardFilm('front', 'tilt_left', EACH), await largestFilm()]
     const alone = await signerOf(context, 'Alone', small)
     const crowd = [await signerOf(context, 'Hostile', large)]
     for (const name of HONEST) crowd.push(await signerOf(context, name, small))
@@ -72,10 +55,11 @@ async function benchCrowd(): Promise<void> {
     const stop = watchLoop()
     const together = await inCrowd(context, crowd)
     print([first, ...together], stop())
-  } finally {
-    await installation.close(1_000)
-    rmSync(dataDir, { recursive: true, force: true })
-  }
+  })
+}
+
+async function signerOf(context: Context, name: string, film: CardFilm): Promise<Signer> {
+  return { name, walk: await atDocument(context, name), film }
 }
 
 type Standstill = { worked: number; passed: number }
@@ -106,37 +90,8 @@ function cpuMs(): number {
   return existsSync(said) ? Number(readFileSync(said, 'utf8').split(' ')[0]) / 1e6 : performance.now()
 }
 
-async function signerOf(context: Context, name: string, film: readonly Uint8Array[]): Promise<Signer> {
-  // Each of a tenant of their own but the hostile one, who shares theirs with nobody either.
-  const tenant = await context.db.tenant.create({
-    data: bound(context.secrets, 'tenant', { id: newId('ten'), name, color: null, minimumAge: null, suspendedAt: null }),
-  })
-  const key = await context.db.apiKey.create({
-    data: { id: newId('key'), tenantId: tenant.id, mode: 'test', name, last4: '0000', hash: newId('key') },
-  })
-  const caller: KeyCaller = { kind: 'key', tenantId: tenant.id, mode: 'test', apiKeyId: key.id, plan: tenant.plan, scopes: [] }
-  const { signers } = await newRequest({ context, caller }, [{ name: `${name} Kowalska`, email: `${name}@example.com` }])
-  const walk = await Walk.open({ context }, signers[0]?.id ?? '')
-  await walk.to('document')
-  return { name, walk, film }
-}
-
-/** The document of the synthetic camera, held still, tilted, and held still again; sixty pictures of which no two have the same bytes. */
-async function documentFilm(): Promise<readonly Uint8Array[]> {
-  const { frames } = await filmMovement({
-    specimen: annaKowalska,
-    documentType: 'national_id',
-    shown: 'front',
-    asked: 'tilt_left',
-    now: new Date(),
-  })
-  return Array.from({ length: FRAME_LIMITS.perStep }, (_, seq) =>
-    commented(frames[Math.min(frames.length - 1, Math.floor(seq / 9))]?.jpeg ?? new Uint8Array(), `${seq}`),
-  )
-}
-
 /** Pictures of as many pixels and bytes as are taken: noise, which takes longest to decode. */
-async function largestFilm(): Promise<readonly Uint8Array[]> {
+async function largestFilm(): Promise<CardFilm> {
   const [width, height] = [1920, 1080]
   const noise = await sharp({
     create: { width, height, channels: 3, background: '#777', noise: { type: 'gaussian', mean: 128, sigma: 40 } },
@@ -147,14 +102,12 @@ async function largestFilm(): Promise<readonly Uint8Array[]> {
     const jpeg = await sharp(noise, { raw: { width, height, channels: 3 } })
       .jpeg({ quality })
       .toBuffer()
-    if (jpeg.length < FRAME_LIMITS.bytes - 100) return Array.from({ length: FRAME_LIMITS.perStep }, (_, seq) => commented(jpeg, `${seq}`))
+    if (jpeg.length < FRAME_LIMITS.bytes - 100)
+      return filmOf(
+        Array.from({ length: 7 }, () => jpeg),
+        EACH,
+      )
   }
-}
-
-/** A comment makes the bytes others, and the picture stays the same (ITU-T T.81, B.2.4.5). */
-function commented(jpeg: Uint8Array, comment: string): Buffer {
-  const text = Buffer.from(`${comment} ${newId('frm')}`)
-  return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xfe, 0, text.length + 2]), text, jpeg.subarray(2)])
 }
 
 /** As the page sends it: the frames in uploads, then the act. */
@@ -167,38 +120,7 @@ async function served(context: Context, signer: Signer): Promise<Served> {
 
 async function upload(context: Context, { walk, film }: Signer): Promise<void> {
   const { verification } = await walk.view()
-  const { perUpload } = FRAME_LIMITS
-  for (let from = 0; from < film.length; from += perUpload) {
-    const part = film.slice(from, from + perUpload)
-    const frames = part.map((_, at) => ({ seq: from + at, capturedAt: (from + at) * FRAME_MS }))
-    const meta = JSON.stringify({ stage: 'front', nonce: verification?.nonce, revealedAt: 27 * FRAME_MS, frames })
-    await receiveFrames(context, walk.caller, await readFrames(requestOf(meta, part)))
-  }
-}
-
-const BOUNDARY = 'frames-of-the-bench'
-const PIECE = 64 * 1024
-
-/** As it comes from the network, piece by piece: the page's own work at it must not count as the server's. */
-function requestOf(meta: string, jpegs: readonly Uint8Array[]): Request {
-  const opening = (disposition: string) => Buffer.from(`\r\n--${BOUNDARY}\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n`)
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    yield Buffer.concat([opening('name="meta"').subarray(2), Buffer.from(meta)])
-    for (const jpeg of jpegs) {
-      yield opening('name="frame"; filename="frame.jpg"')
-      for (let at = 0; at < jpeg.length; at += PIECE) {
-        await yieldToEventLoop()
-        yield jpeg.subarray(at, at + PIECE)
-      }
-    }
-    yield Buffer.from(`\r\n--${BOUNDARY}--\r\n`)
-  }
-  return new Request('http://localhost/frames', {
-    method: 'POST',
-    body: ReadableStream.from(pieces()),
-    headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
-    duplex: 'half',
-  } as RequestInit)
+  await sendFrames(context, walk, { stage: 'front', nonce: verification?.nonce ?? '', ...film })
 }
 
 async function submit({ walk }: Signer): Promise<string> {
@@ -215,10 +137,9 @@ async function inCrowd(context: Context, [hostile, ...honest]: readonly Signer[]
   let over = false
   const holdUp = async (): Promise<void> => {
     while (!over) {
-      await upload(context, {
-        ...hostile,
-        film: [commented(hostile.film[0] ?? new Uint8Array(), 'again'), ...hostile.film.slice(1)],
-      }).catch(() => undefined)
+      const [first, ...others] = hostile.film.frames
+      const frames = first ? [{ ...first, jpeg: commented(first.jpeg, 'again') }, ...others] : []
+      await upload(context, { ...hostile, film: { ...hostile.film, frames } }).catch(() => undefined)
       await Promise.all(Array.from({ length: AT_ONCE }, () => submit(hostile)))
       await yieldToEventLoop()
     }
