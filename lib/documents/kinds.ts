@@ -6,7 +6,7 @@ export const DOCUMENT_KINDS = ['pdf', 'docx', 'xlsx', 'xml'] as const
 export type KindName = (typeof DOCUMENT_KINDS)[number]
 
 /** What an upload's answer says beside its numbers: what was done to the file, and what it does not allow. */
-export const REMARKS = ['REPAIRED', 'DECRYPTED', 'CERTIFIED', 'XFA_FORM'] as const
+export const REMARKS = ['REPAIRED', 'DECRYPTED', 'CERTIFIED', 'XFA_FORM', 'STYLE_SHEET'] as const
 export type Remark = (typeof REMARKS)[number]
 
 export type DocumentKind = {

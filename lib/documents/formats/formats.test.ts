@@ -81,6 +81,11 @@ describe('what is accepted', () => {
   ])('%s', async (_, bytes, expected) => expect(await verdict(bytes)).toBe(expected))
 })
 
+it('tells of a style sheet, by which programs may show XML in another way', async () => {
+  const source = memorySource(text('<?xml-stylesheet type="text/xsl" href="invoice.xsl"?><a>100</a>'))
+  expect(await formatOf(source).inspect(source, { acceptDecrypted: false })).toMatchObject({ remarks: ['STYLE_SHEET'] })
+})
+
 describe('what an office document takes from elsewhere', () => {
   const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   const related = (type: string, target: string, mode = 'TargetMode="External"'): Uint8Array =>
@@ -127,6 +132,30 @@ describe('what an office document takes from elsewhere', () => {
       'a field in another one',
       main(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>${run(' IF 1=1 ')}${field('LINK Excel.Sheet.8 a.xlsx')}`),
     ],
+    ['a field whose name is in quotation marks', main(field(' "INCLUDEPICTURE" "https://example.com/a.png" '))],
+    [
+      'a field in a header that has the type of its ending',
+      changed({
+        '[Content_Types].xml': text(
+          Buffer.from(docxParts('x')['[Content_Types].xml'] ?? '')
+            .toString()
+            .replace(
+              '<Override',
+              '<Default Extension="dat" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/><Override',
+            ),
+        ),
+        'word/header1.dat': text(wordXml(field(' INCLUDEPICTURE "https://example.com/a.png" '))),
+      }),
+    ],
+    [
+      'a film on the web',
+      main(
+        '<w:drawing><wp15:webVideoPr xmlns:wp15="http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing" embeddedHtml="a"/></w:drawing>',
+      ),
+    ],
+    ['letters made out of a database', main('<w:mailMerge><w:connectString w:val="Data Source=a"/></w:mailMerge>')],
+    ['a picture of the older drawings', main('<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="https://example.com/a.png"/>')],
+    ['a shape that leads to a disk', main('<v:shape xmlns:v="urn:schemas-microsoft-com:vml" href="file:///C:/setup.exe"/>')],
     ['a field in a part of another type', changed({ 'word/notes.xml': text(wordXml(field('DDE ', 'a b c'))) })],
     ...[
       '_xlfn.WEBSERVICE("https://example.com/?"&amp;A1)',
@@ -136,6 +165,8 @@ describe('what an office document takes from elsewhere', () => {
       'SUM(1, webservice (A1))',
       'CALL("kernel32","WinExec","JCJ","calc",0)',
       "cmd|' /c calc'!A0",
+      "'https://example.com/[b.xlsx]S'!A1",
+      '[b.xlsx]S!A1',
     ].map((formula): [string, Uint8Array] => [`the formula ${formula}`, sampleXlsx(`<f>${formula}</f><v>1</v>`)]),
     ['a formula cut in pieces', sampleXlsx('<f>_xlfn.WEB<!-- -->SERVICE<![CDATA[(A1)]]></f>')],
     [
@@ -159,10 +190,17 @@ describe('what an office document takes from elsewhere', () => {
     ['a picture in the document, said so', related('image', '/word/media/image1.png', 'TargetMode="Internal"')],
     ['a template on the disk of whoever wrote it', related('attachedTemplate', 'file:///C:\\Users\\Anna\\Templates\\Letter.dotx')],
     ['the number of the page', main(field(' PAGE '))],
+    ['a shape that leads to the web', main('<v:shape xmlns:v="urn:schemas-microsoft-com:vml" href="https://example.com/"/>')],
+    ['a picture of the older drawings in the document', main('<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="media/a.png"/>')],
     ['a link as a field', main(field(' HYPERLINK "https://example.com/" '))],
-    ...['SUM(A1:B2)+TODAY()', '"WEBSERVICE(" &amp; "a|b"', "'a|b'!A1*MYIMAGE(1)", 'HYPERLINK("https://example.com/")', 'IMSUM(A1)'].map(
-      (formula): [string, Uint8Array] => [`the formula ${formula}`, sampleXlsx(`<f>${formula}</f><v>1</v>`)],
-    ),
+    ...[
+      'SUM(A1:B2)+TODAY()',
+      '"WEBSERVICE(" &amp; "a|b"',
+      "'a|b'!A1*MYIMAGE(1)",
+      'HYPERLINK("https://example.com/")',
+      'IMSUM(A1)',
+      'SUM(Table1[Amount])*Sheet2!A1',
+    ].map((formula): [string, Uint8Array] => [`the formula ${formula}`, sampleXlsx(`<f>${formula}</f><v>1</v>`)]),
     ['data of somebody else', sampleXlsx('<v>1</v>', { 'customXml/item1.xml': text('<f xmlns="urn:example">WEBSERVICE(a|b)</f>') })],
     ['words with which a field could begin', main('<w:r><w:t>LINK and DATABASE are words</w:t></w:r>')],
   ])('is none of it: %s', async (_, bytes) => expect(await says(bytes)).toBe('accepted'))
@@ -191,6 +229,19 @@ describe('what is refused', () => {
     ['plain text', text('Dear Sir or Madam'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['a plain ZIP', zipSync({ 'a.txt': text('a') }), 'DOCUMENT_FORMAT_UNSUPPORTED'],
     ['macros by type', typed('application/vnd.ms-word.document.macroEnabled.main+xml'), 'DOCUMENT_FORMAT_UNSUPPORTED'],
+    ...['word/a.exe', 'word/a.html', 'word/a.png.js', 'a.vbs', 'word/media/a.exe::$DATA'].map((part): [string, Uint8Array, string] => [
+      `a part called ${part}`,
+      changed({ [part]: text('MZ') }),
+      'DOCUMENT_FORMAT_UNSUPPORTED',
+    ]),
+    ...[
+      '<?mso-application progid="Word.Document"?><a>100</a>',
+      '<html xmlns="http://www.w3.org/1999/xhtml"><body>100</body></html>',
+      '<a><h:script xmlns:h="&#104;ttp://www.w3.org/1999/xhtml">1</h:script>100</a>',
+      '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      '<a><x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform"/>100</a>',
+      '<a xmlns:i="http://www.w3.org/2001/XInclude"><i:include href="b.xml"/></a>',
+    ].map((xml): [string, Uint8Array, string] => [`XML that is shown otherwise: ${xml}`, text(xml), 'DOCUMENT_FORMAT_UNSUPPORTED']),
     ...['word/vbaProject.bin', 'word/embeddings/oleObject1.bin', 'word/activeX/activeX1.xml', 'xl/macrosheets/sheet1.xml'].map(
       (part): [string, Uint8Array, string] => [
         `what runs, by part: ${part}`,

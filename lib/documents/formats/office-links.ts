@@ -12,12 +12,20 @@ const FETCHED = /externalLink|\.connections\+xml|queryTable|webextension/i
 const OF_TEXTS = /wordprocessingml|\/office\/word\//
 const OF_WORKBOOKS = /spreadsheetml|\/office\/excel\//
 /** Fields that put in what stands elsewhere, or ask another program (ISO/IEC 29500-1, 17.16.5; DDE is of the editions before). */
-const FIELD = /^\s*(?:DDE|DDEAUTO|LINK|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|RD)\s/i
+const FIELD = /^[\s"]*(?:DDE|DDEAUTO|LINK|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE|RD)[\s"]/i
+/** Elements of texts by which a program fetches more: a film on the web, and letters made out of a database. */
+const FETCHING = /^(?:webVideoPr|mailMerge)$/
+const OF_OFFICE = /microsoft|openxmlformats|purl\.oclc\.org/
+const VML = 'urn:schemas-microsoft-com:vml'
+const VML_ADDRESS = /^(?:src|href|althref)$/
 /** The elements of a workbook that hold formulas, those of extensions and of named formulas among them. */
 const FORMULA = /^(?:f|formula[12]?|definedName|calculatedColumnFormula|totalsRowFormula)$/
 /** Functions of Excel that ask the web or another program. What only counts anew, such as TODAY, takes nothing from elsewhere. */
 const ASKS = /\b(?:WEBSERVICE|IMAGE|RTD|STOCKHISTORY|TRANSLATE|DETECTLANGUAGE|COPILOT|PY|CALL|REGISTER(?:\.ID)?|SQL\.REQUEST)\s*\(/i
+/** A cell of another workbook: its name in brackets, and a sheet. Brackets of a table have no sheet behind them. */
+const OTHER_WORKBOOK = /\[[^\]]*\][^!"(),]*!/
 /** Texts in a formula, and names of sheets, in which anything may stand. */
+const TEXT = /"(?:[^"]|"")*"/g
 const QUOTED = /"(?:[^"]|"")*"|'(?:[^']|'')*'/g
 /** Relationships of both editions end so: transitional and strict ones have different beginnings. */
 const HYPERLINK = /\/hyperlink$/
@@ -83,6 +91,8 @@ async function fetches(part: Uint8Array): Promise<boolean> {
         inside = 'formula'
         formula = ''
       }
+      found ||= OF_OFFICE.test(tag.uri) && FETCHING.test(tag.local)
+      found ||= tag.uri === VML && tag.attributes.some(({ local, value }) => VML_ADDRESS.test(local) && !isShown(tag.local, value))
       if (!OF_TEXTS.test(tag.uri)) return
       if (tag.local === 'instrText') inside = 'code'
       if (tag.local === 'fldSimple') found ||= FIELD.test(`${attribute(tag, 'instr')} `)
@@ -102,10 +112,14 @@ async function fetches(part: Uint8Array): Promise<boolean> {
   return found
 }
 
+/** A shape may lead somewhere when it is clicked; a picture may not come from elsewhere. */
+const isShown = (element: string, address: string): boolean =>
+  /^(?:imagedata|fill|stroke)$/.test(element) ? !ADDRESS.test(address) : onlyLeads(address)
+
 /** The bar is no operator: it stands between a program and what it is asked (DDE). */
 function asks(formula: string): boolean {
   const bare = formula.replaceAll(QUOTED, '\u0000')
-  return ASKS.test(bare) || bare.includes('|')
+  return ASKS.test(bare) || bare.includes('|') || OTHER_WORKBOOK.test(formula.replaceAll(TEXT, '\u0000'))
 }
 
 const attribute = (tag: XmlTag, local: string): string => tag.attributes.find((one) => one.local === local)?.value ?? ''

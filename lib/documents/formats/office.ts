@@ -1,6 +1,7 @@
 // Word and Excel files (OOXML, ISO/IEC 29500) as formats: a ZIP whose list of content types says what its main part is.
 
 import { Problem } from '../../domain/problem'
+import { isPart } from '../../signature/carried-files'
 import { XmlProblem } from '../../signature/xml/problem'
 import { scanXml } from '../../signature/xml/scan'
 import { attributeOf, elements, readTree } from '../../signature/xml/tree'
@@ -70,7 +71,7 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
     ending: attributeOf(node, 'Extension') ?? '',
     type: attributeOf(node, 'ContentType') ?? '',
   }))
-  if (types.some(({ type }) => RUNS.test(type)) || entries.some(({ name }) => runsInOffice(name))) throw hasMacros()
+  if (types.some(({ type }) => RUNS.test(type)) || entries.some(({ name }) => runsInOffice(name) || !isPart(name))) throw hasMacros()
   const main = types.filter(({ type }) => isMain(type))
   const entry = entries.find(({ name }) => `/${name}` === main[0]?.part)
   if (main.length !== 1 || !entry) throw damaged()

@@ -1,4 +1,4 @@
-// XML as a format: well-formed, without a document type declaration, and not signed by anybody yet.
+// XML as a format: well-formed, without a document type declaration, not signed by anybody yet, and shown by every program as what it says.
 
 import { Problem } from '../../domain/problem'
 import { XMLDSIG } from '../../signature/xml/canonical'
@@ -14,16 +14,34 @@ export const xml: Format = {
   inspect: inspected,
 }
 
+/** Pages, drawings and transformations that browsers show or run, and inclusions: what the signer reads here is not what others would see. */
+const SHOWN_OTHERWISE: ReadonlySet<string> = new Set([
+  'http://www.w3.org/1999/xhtml',
+  'http://www.w3.org/2000/svg',
+  'http://www.w3.org/1999/XSL/Transform',
+  'http://www.w3.org/TR/WD-xsl',
+  'http://www.w3.org/2001/XInclude',
+])
+/** The instruction by which Windows opens XML in Word or Excel, whose own XML may have macros. */
+const OPENED_BY_OFFICE = /^mso-/i
+
 async function inspected(source: Source): Promise<Inspection> {
+  let styled = false
   try {
     await scanXml(source, {
       // A signed file is refused: our signature leaves out every ds:Signature element, so it would not cover the earlier one, and adding
       // ours would break an earlier one that covers the whole document.
       open: ({ uri, local }) => {
         if (uri === XMLDSIG && local === 'Signature') throw signedAlready()
+        if (SHOWN_OTHERWISE.has(uri)) throw shownOtherwise()
+      },
+      instruction: (target) => {
+        if (OPENED_BY_OFFICE.test(target)) throw shownOtherwise()
+        // Invoices of some states name one. The text is what is signed, and whoever sends it is told.
+        styled ||= target === 'xml-stylesheet'
       },
     })
-    return { pages: 0, layers: 0, unprinted: 0, remarks: [] }
+    return { pages: 0, layers: 0, unprinted: 0, remarks: styled ? ['STYLE_SHEET'] : [] }
   } catch (error) {
     throw error instanceof XmlProblem ? asProblem(error) : error
   }
@@ -31,6 +49,10 @@ async function inspected(source: Source): Promise<Inspection> {
 
 function signedAlready(): Problem {
   return new Problem('DOCUMENT_LOCKED.signed_xml')
+}
+
+function shownOtherwise(): Problem {
+  return new Problem('DOCUMENT_FORMAT_UNSUPPORTED.shown_otherwise')
 }
 
 function asProblem({ code, message }: XmlProblem): Problem {

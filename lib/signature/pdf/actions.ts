@@ -42,7 +42,8 @@ export function actionIn(document: PdfDocument, dictionary: Dict): string | unde
   if (own !== undefined) return own
   for (const place of PLACES)
     for (const action of dictionariesAt(document, dictionary.get(place))) {
-      const found = isAction(document, action, place) ? refused(document, action) : undefined
+      if (!isAction(document, action, place)) continue
+      const found = refused(document, action) ?? (place === 'OpenAction' && opensAddress(document, action) ? BY_ITSELF : undefined)
       if (found !== undefined) return found
     }
   const [additional] = dictionariesAt(document, dictionary.get('AA'))
@@ -51,6 +52,20 @@ export function actionIn(document: PdfDocument, dictionary: Dict): string | unde
   const actions = TRIGGERS.flatMap((key) => dictionariesAt(document, additional.get(key))).filter((action) => typeOf(document, action))
   const [first] = actions.flatMap((action) => refused(document, action) ?? [])
   return first ?? (actions.length > 0 ? 'additional actions' : undefined)
+}
+
+/** Whether the action, or one after it (12.6.2), opens an address: when the document is opened, nobody has asked for that. */
+function opensAddress(document: PdfDocument, first: Dict): boolean {
+  const seen = new Set<Dict>()
+  const open = [first]
+  for (let action = open.pop(); action !== undefined; action = open.pop()) {
+    if (seen.has(action)) continue
+    seen.add(action)
+    document.budget.spend('steps', 1)
+    if (typeOf(document, action) === 'URI') return true
+    open.push(...dictionariesAt(document, action.get('Next')))
+  }
+  return false
 }
 
 /** Attributes of the structure tree and bookmarks stand under the same keys. They have no type, where an action has one. */
@@ -90,6 +105,7 @@ function isScript(document: PdfDocument, place: PdfObject | undefined): boolean 
 }
 
 const UNKNOWN = 'an unknown action'
+const BY_ITSELF = 'an address that opens by itself'
 const ADDRESS_REFUSED = 'a link to something else than http, https, mailto or tel'
 
 function leads(document: PdfDocument, place: PdfObject | undefined): boolean {

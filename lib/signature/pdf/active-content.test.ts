@@ -28,6 +28,18 @@ function refusal(make: (draft: Draft) => void, layout: Layout = 'table'): string
 describe('refuses', () => {
   it.each<[string, (draft: Draft) => void]>([
     ['JavaScript, when it is opened', (draft) => draft.catalog.set('OpenAction', SCRIPT)],
+    [
+      'an address that opens by itself, when it is opened',
+      (draft) => draft.catalog.set('OpenAction', '<< /S /URI /URI (https://example.com/) >>'),
+    ],
+    [
+      'an address that opens by itself, when it is opened',
+      (draft) =>
+        draft.catalog.set(
+          'OpenAction',
+          '<< /S /GoTo /D [3 0 R /Fit] /Next [<< /S /Named /N /NextPage /Next << /S /URI /URI (https://example.com/) >> >>] >>',
+        ),
+    ],
     ['JavaScript, in the document', (draft) => draft.catalog.set('Names', `<< /JavaScript << /Names [(a) ${SCRIPT}] >> >>`)],
     ['additional actions, when it is opened', (draft) => draft.catalog.set('AA', '<< /WC << /S /GoTo >> >>')],
     ['Launch, on page 1', (draft) => draft.page.set('Annots', link('<< /S /Launch /F (cmd.exe) >>'))],

@@ -1,6 +1,7 @@
 // What a file that is attached to a PDF may be: of a kind that only shows something, by each of its names, and no program by its bytes. Invoices
 // carry their data in attached XML, and portfolios are made of attached files.
 
+import { beginsAsProgram, isData, isPart } from '../carried-files'
 import { runsInOffice } from '../zip/office-parts'
 import { readZip, ZipProblem } from '../zip/read'
 import type { PdfDocument } from './document'
@@ -16,27 +17,6 @@ const UNREADABLE = 'an attached file that cannot be read'
 
 /** Names of a file specification (ISO 32000-2, table 43). Its embedded files stand under the same keys. */
 const NAMES = ['F', 'UF', 'DOS', 'Mac', 'Unix']
-/**
- * What no usual system runs with a double click: what EN 16931 lets an invoice carry (BT-125), and what else is data, a picture, an office
- * document of the kind that has no macros, a signature or a container of signed files.
- */
-const KINDS: ReadonlySet<string> = new Set(
-  'pdf xml xsd json txt csv tsv md ics vcf png jpg jpeg jp2 gif tif tiff bmp webp docx xlsx pptx odt ods odp odg p7s tsr asice asics'.split(
-    ' ',
-  ),
-)
-/** Parts of office documents. They are not opened by themselves. */
-const PARTS: ReadonlySet<string> = new Set([
-  ...KINDS,
-  ...'rels vml rdf bin emf wmf svm svg wdp odttf fntdata ttf otf mp3 mp4 wav'.split(' '),
-])
-/**
- * How programs begin, and what hides them: those of DOS and Windows (whose header has zeros; a table of country codes may begin with MZ), of
- * Linux, of the Mac, of Java and Android; scripts with the name of their shell; shortcuts of Windows; Flash; the Compound File of old office
- * documents and mails, which may have macros and programs under any name.
- */
-const BEGINNINGS =
-  /^(?:MZ[^]{0,61}\0|\x7fELF|#!|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba\xbe|dex\n|L\0{3}\x01\x14\x02\0|!<arch>|\xed\xab\xee\xdb|[FCZ]WS[^]{4}\0|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1)/
 /** Bytes in which every beginning is seen. */
 const SEEN = 64
 /** The instruction by which Windows opens XML in Word or Excel, whose own XML may have macros. */
@@ -67,7 +47,7 @@ export function attachedProgram(document: PdfDocument, dictionary: Dict): string
       files.push(...items)
     }
   }
-  if (names.some((name) => name instanceof PdfString && !isNamedAs(stringText(name), KINDS))) return OTHER_KIND
+  if (names.some((name) => name instanceof PdfString && !isData(stringText(name)))) return OTHER_KIND
   const streams = files.flatMap((file) => (file instanceof Ref ? (document.streamBehind(file) ?? []) : []))
   for (const stream of new Set(streams)) {
     const found = programAt(document, stream)
@@ -93,25 +73,10 @@ function listAt(document: PdfDocument, place: PdfObject | undefined): readonly P
   return list
 }
 
-/**
- * Whether a file of this name is of one of the kinds, or of none: an ending of digits, as of a date, starts nothing. Signs that no file system
- * takes end a name or are left out by whoever writes it (`a.exe::$DATA`, `a.exe"`), so what stands before them is judged, too. Windows leaves
- * out points and spaces at the end.
- */
-function isNamedAs(name: string, kinds: ReadonlySet<string>): boolean {
-  const parts = name.normalize('NFKC').split(/[/\\]/)
-  const own = parts.findLast((part) => /[^\s.]/.test(part)) ?? ''
-  return own.split(/[\0-\x1f\x7f:"<>|*?]/).every((piece) => {
-    const seen = piece.replace(/\p{C}/gu, '').replace(/[\s.]+$/, '')
-    const [, ending] = /\.([^.\s]+)$/.exec(seen) ?? []
-    return ending === undefined || /^\d+$/.test(ending) || kinds.has(ending.toLowerCase())
-  })
-}
-
 function programAt(document: PdfDocument, number: number): string | undefined {
   try {
     const start = document.beginning(number, FIRST, SEEN).toString('latin1', 0, SEEN)
-    if (BEGINNINGS.test(start)) return PROGRAM
+    if (beginsAsProgram(start)) return PROGRAM
     const isArchive = start.startsWith('PK\x03\x04')
     const isXml = /^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(start)
     if (!isArchive && !isXml) return undefined
@@ -137,5 +102,5 @@ function plainText(xml: Buffer): string {
 
 /** Office documents and containers of signed files are archives. */
 function runsInArchive(bytes: Buffer): boolean {
-  return readZip(memorySource(bytes)).some(({ name }) => runsInOffice(name) || !isNamedAs(name, PARTS))
+  return readZip(memorySource(bytes)).some(({ name }) => runsInOffice(name) || !isPart(name))
 }

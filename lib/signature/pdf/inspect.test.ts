@@ -80,7 +80,9 @@ describe('accepts', () => {
 })
 
 it('takes a static XFA form, and says that it is one', () => {
-  const form = '<< /XFA [(config) (<config/>) (template) (<template/>)] /Fields [4 0 R] >>'
+  const config =
+    '<config><present><script><currentPage>0</currentPage></script></present><acrobat7><dynamicRender>forbidden</dynamicRender></acrobat7></config>'
+  const form = `<< /XFA [(config) (${config}) (template) (<template/>)] /Fields [4 0 R] >>`
   const pdf = file([`<< /Type /Catalog /Pages 2 0 R /AcroForm ${form} >>`, pages, page, '<< /FT /Tx /T (name) >>'])
   expect(inspect(pdf)).toMatchObject({ xfa: true, hasForm: true })
 })
@@ -103,6 +105,31 @@ describe('refuses', () => {
       'XFA that says so',
       () => file([catalog(`/AcroForm ${xfa('<dynamicRender> required</dynamicRender>')}`), pages, page, field]),
     ],
+    ...[
+      '<c:dynamicRender xmlns:c="urn:x">required</c:dynamicRender>',
+      '<dynamicRender >required</dynamicRender>',
+      '<dynamicRender>re<!-- -->quired</dynamicRender>',
+      '<dynamicRender>&#114;equired</dynamicRender>',
+      '<dynamicRender\n>required</dynamicRender>',
+      '<!DOCTYPE x [<!ENTITY a "&#60;dynamicRender>required&#60;/dynamicRender>">]><config>&a;</config>',
+      Buffer.from('<dynamicRender>required</dynamicRender>', 'utf16le').toString('latin1'),
+    ].map((config): [PdfProblemCode, string, () => Buffer] => [
+      'PDF_XFA',
+      `XFA that says it as ${JSON.stringify(config)}`,
+      () => file([catalog(`/AcroForm ${xfa(config)}`), pages, page, field]),
+    ]),
+    ...[
+      '<event activity="initialize"><script>app.alert(1)</script></event>',
+      '<x:script xmlns:x="urn:x" contentType="application/x-javascript"><![CDATA[app.alert(1)]]></x:script>',
+      '<script name=">"><!-- -->app.alert(1)</script>',
+      '<event activity="docReady" ref="$host"><submit format="xml" target="https://example.com/"/></event>',
+      '<execute connection="a"/>',
+      '<image contentType="image/png" href="https://example.com/a.png"/>',
+    ].map((template): [PdfProblemCode, string, () => Buffer] => [
+      'PDF_ACTIVE_CONTENT',
+      `XFA with ${template}`,
+      () => file([catalog(`/AcroForm ${xfa(template)}`), pages, page, field]),
+    ]),
     [
       'PDF_XFA',
       'XFA that cannot be read',

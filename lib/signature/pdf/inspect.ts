@@ -36,7 +36,7 @@ export function inspectPdf(source: Source): PdfReport {
   const document = new PdfDocument(source)
   const form = formOf(document)
   const xfa = xfaOf(document)
-  if (xfa === 'dynamic') {
+  if (xfa?.kind === 'dynamic') {
     throw new PdfProblem(
       'PDF_XFA',
       'This PDF is a dynamic XFA form, whose pages can change when it is opened. Print it as a new PDF and upload that.',
@@ -46,7 +46,7 @@ export function inspectPdf(source: Source): PdfReport {
   if (pages.length === 0) throw new PdfProblem('PDF_NO_PAGES', 'This PDF has no pages. Choose another file.')
   pagesCanBeShown(document, pages)
   contentsExist(document, pages)
-  refuseActive(activeContent(document, pages))
+  refuseActive(activeContent(document, pages) ?? (xfa?.active === undefined ? undefined : { what: xfa.active, where: 'form' }))
   const signed = signatureFields(document).flatMap((field) => signatureOf(document, field) ?? [])
   const permissions = permissionsOf(document)
   refuseLocked(permissions)
