@@ -93,12 +93,12 @@ async function judged(clip: Clip, plan: readonly PlannedChallenge[], earlier: re
   return { trace, conclusion: conclude(findings, REQUIRED_OF_SELFIE) }
 }
 
-export async function benchPresence(): Promise<void> {
+/** `wanted`: a part of the name of the groups and attacks that are measured; all without it. */
+export async function benchPresence([wanted]: readonly string[]): Promise<void> {
   answerFileUrls()
   await loadOpenCv()
   await loadLandmarks()
   await loadEmbedding()
-  const wanted = process.argv[3]
   const seen: RunTrace[] = []
   const groups = new Map<string, Outcomes>()
   for (const [at, [group, subject]] of Object.entries(GROUPS).entries()) {
@@ -127,6 +127,7 @@ export async function benchPresence(): Promise<void> {
     attacks.set(attack, outcomes)
     line(attack, outcomes)
   }
+  if (groups.size + attacks.size === 0) throw new Error(`no group and no attack has "${wanted}" in its name`)
   targets([...groups.values()], [...attacks.values()])
 }
 

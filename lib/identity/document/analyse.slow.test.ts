@@ -104,6 +104,12 @@ describe('honest', () => {
   })
 })
 
+it('reads the lines beside a portrait on two stills, as it does those of a back', async () => {
+  const { zone, portrait } = await readStills(td2, 3)
+  expect(portrait).not.toBeNull()
+  expect(zone?.agreeing).toBe(2)
+})
+
 describe('a zone that was not read with certainty', () => {
   const unsure = (reading: DocumentReading): DocumentReading => ({
     ...reading,

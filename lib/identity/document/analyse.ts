@@ -160,7 +160,7 @@ async function lookAt(views: readonly View[], way: Way, input: DocumentFrames, p
   // The lines of a passport say whether this is its page at all: its portrait is looked for where the search ends.
   if (input.documentType === 'passport') return { way, shots, portrait: null, lines: linesOf(readZones(shots, now, patience), now) }
   const portrait = await findPortrait(best.flat)
-  const lines = linesOf(readZones(zoneExpected(input, portrait) ? shots : shots.slice(0, 1), now, patience), now)
+  const lines = linesOf(readZones(shots, now, zoneExpected(input, portrait) ? patience : 1), now)
   return { way, shots, portrait, lines }
 }
 
