@@ -9,9 +9,9 @@ const TYPES: ReadonlySet<string> = new Set([ASICE, 'application/vnd.etsi.asic-s+
 const SIGNATURE = /^META-INF\/(?:[^/]*signature[^/]*\.(?:p7s|xml)|timestamp\.tst)$/i
 
 export type Container = {
-  /** What is signed: everything outside of META-INF, without `mimetype`. */
+  /** What is to be signed: everything but `mimetype` and what follows. */
   files: readonly NewEntry[]
-  /** META-INF, in the order of the container. */
+  /** Signatures, manifests and time-stamps in META-INF, in the order of the container. */
   signatures: readonly NewEntry[]
 }
 
@@ -38,7 +38,11 @@ export function readContainer(source: Source): Container {
   return { files: contents.filter(({ name }) => !isMeta(name)), signatures: contents.filter(({ name }) => isMeta(name)) }
 }
 
-const isMeta = (name: string): boolean => name.startsWith('META-INF/')
+/** Names of what containers themselves are made of (EN 319 162-1, 4.3.3 and 4.4.3). Whatever else lies in META-INF is a file like the others. */
+const META =
+  /^META-INF\/(?:[^/]*signature[^/]*\.(?:p7s|xml)|[^/]*timestamp[^/]*\.tst|ASiC[^/]*Manifest[^/]*\.xml|[^/]*evidencerecord[^/]*\.(?:ers|xml)|(?:manifest|container)\.xml)$/i
+
+const isMeta = (name: string): boolean => META.test(name)
 
 /** Writes a container in three pieces. The middle one is the signed file, byte for byte, so that it need not be stored again. */
 export function containerParts(file: NewEntry, signatures: readonly NewEntry[]): { head: Buffer; file: Uint8Array; tail: Buffer } {
