@@ -156,14 +156,14 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
   return result
 }
 
-/** Checks the signature of any `SIGNED{}` structure: certificate, CRL, certification request. */
+/** Checks the signature of any `SIGNED{}` structure: certificate, CRL, certification request. What cannot be read does not hold. */
 export function signedBy(signed: Der, signer: { readonly publicKey: KeyObject }): boolean {
   const [toBeSigned, algorithm, signature] = membersOf(readWhole(signed), TAG.sequence)
-  const data = raw(expect(toBeSigned, TAG.sequence))
   try {
+    const data = raw(expect(toBeSigned, TAG.sequence))
     return verifySignature(signatureAlgorithm(algorithm), signer.publicKey, data, readBitString(signature))
   } catch (cause) {
-    if (cause instanceof UnsupportedAlgorithm) return false
+    if (cause instanceof UnsupportedAlgorithm || cause instanceof MalformedDer) return false
     throw cause
   }
 }

@@ -11,7 +11,7 @@ import { Name, PdfString, stringText, type Dict } from '../signature/pdf/objects
 import type { CoveredBytes } from './byte-range'
 import type { Change } from './change-kinds'
 import type { DocumentStamp } from './document-timestamps'
-import { pathOf, statusAt, validAt, type ValidationMaterial, type Path } from './validation-material'
+import { pathOf, readable, statusAt, validAt, type ValidationMaterial, type Path } from './validation-material'
 import { verdictOf, type Indication, type ReasonCode, type SubIndication } from './reasons'
 import { isWeakDigest, isWeakKey } from './strength'
 import { judgeTimestamp, type Judged, type TimestampReport } from './timestamps'
@@ -133,7 +133,9 @@ export function trustIn(
   codes: Codes,
 ): TrustInSigner {
   const { pool, anchors, material, best, now, stamp } = surroundings
-  if (isWeakKey(signer.publicKey)) codes.add('ALGORITHM_WEAK')
+  const key = readable(() => signer.publicKey)
+  if (!key) codes.add('ALGORITHM_UNSUPPORTED')
+  else if (isWeakKey(key)) codes.add('ALGORITHM_WEAK')
   if (!stamp) codes.add('NO_TIMESTAMP')
   stamp?.report.reasons.forEach((code) => codes.add(code))
   const path = pathOf(signer, pool, anchors)

@@ -34,12 +34,12 @@ export function judgeTimestamp(
   }: { pool: readonly Certificate[]; anchors: readonly Certificate[]; material: ValidationMaterial; proven: Date },
 ): Judged {
   const token = readable(() => readToken(der, pool))
-  if (!token) return broken({})
+  if (!token) return brokenTimestamp()
   const at = token.genTime.toISOString()
   const authority = token.signerCertificate?.subjectAttributes['CN']
   const known = { at, ...(authority === undefined ? {} : { authority }) }
   const verdict = readable(() => verifyToken(token, digestFor(token.imprint.algorithm)))
-  if (verdict !== 'valid' || !token.signerCertificate) return broken(known)
+  if (verdict !== 'valid' || !token.signerCertificate) return brokenTimestamp(known)
   return trusted(token, token.signerCertificate, known)
 
   function trusted(token: Token, signer: Certificate, known: { at: string; authority?: string }): Judged {
@@ -57,6 +57,7 @@ export function judgeTimestamp(
   }
 }
 
-function broken(known: { at?: string; authority?: string }): Judged {
+/** One that proves nothing, whatever it claims. */
+export function brokenTimestamp(known: { at?: string; authority?: string } = {}): Judged {
   return { report: { valid: false, ...known, revocation: 'unknown', reasons: ['TIMESTAMP_INVALID'] } }
 }

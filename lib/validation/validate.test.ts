@@ -271,20 +271,4 @@ describe('malformed input', () => {
     expect(codes(signed)).toEqual([])
     for (let length = 0; length < signed.length; length += 997) expect(() => judge(signed.subarray(0, length))).not.toThrow()
   })
-
-  it('with a bit flipped under the first signature is never valid', () => {
-    const end = signed.indexOf('%%EOF', signed.indexOf('/ByteRange'))
-    const hole = [signed.indexOf('/Contents <') + 10, signed.indexOf('>', signed.indexOf('/Contents <'))] as const
-    let state = 99
-    for (let round = 0; round < 400; round++) {
-      state = (state * 1103515245 + 12345) & 0x7fffffff
-      const changed = Buffer.from(signed)
-      const at = state % end
-      changed[at] = (changed[at] ?? 0) ^ (1 << ((state >> 20) % 8))
-      const report = judge(changed)
-      // /Contents also has certificates, which the DSS has as well: damage to these may leave the signature valid.
-      if (at >= hole[0] && at <= hole[1]) continue
-      expect(report.signatures.find(({ field }) => field === 'one')?.valid ?? false).toBe(false)
-    }
-  })
 })

@@ -11,13 +11,14 @@ import type { ZipEntry } from '../../signature/zip/stored'
 import type { ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
-import { judgeTimestamp } from '../timestamps'
+import { brokenTimestamp, judgeTimestamp } from '../timestamps'
 import { unreadableSignature, type ValidationContext, type ValidationReport } from '../validate'
 import type { ArchiveStamp, Judging } from './ades'
 import { judgeXml } from './xml'
 import { cmsMaterial, judgeCades, readCades, type ReadCades } from './cades'
 
 const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
+const TOKEN = /\.tst$/i
 
 /** `covered`: the names of the files that the manifest is over. */
 type Part = { entry: ZipEntry; manifest: Manifest; intact: boolean; covered: ReadonlySet<string> }
@@ -44,7 +45,7 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
     judging.budget,
   )
   const stamps = archiveStamps(
-    parts.filter(({ manifest }) => /\.tst$/i.test(manifest.over.name)),
+    parts.filter(({ manifest }) => TOKEN.test(manifest.over.name)),
     container,
     bytesOf,
     material,
@@ -57,7 +58,7 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   return {
     valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
     signatures,
-    documentTimestamps: stamps.map(({ name, judged: { report }, coversEverything }) => ({
+    documentTimestamps: [...stamps, ...looseStamps(container, stamps)].map(({ name, judged: { report }, coversEverything }) => ({
       field: name,
       coversWholeRevision: coversEverything,
       coversWholeDocument: coversEverything,
@@ -118,8 +119,7 @@ function archiveStamps(
   const stamps: Stamp[] = []
   let proven = now
   for (const { entry, manifest, intact, covered } of newestFirst) {
-    const token = bytesOf(manifest.over.name)
-    if (!token) continue
+    const token = bytesOf(manifest.over.name) ?? new Uint8Array()
     const result = judgeTimestamp(token, (algorithm) => createHash(algorithm).update(entry.bytes).digest(), {
       pool: material.certificates,
       anchors,
@@ -136,6 +136,14 @@ function archiveStamps(
     if (report.valid && result.genTime) proven = result.genTime
   }
   return stamps
+}
+
+/** Time-stamps of which no manifest says what they are over, or none that can be read. */
+function looseStamps({ signatures }: Container, stamps: readonly Stamp[]): Stamp[] {
+  const known = new Set(stamps.map(({ name }) => name))
+  return signatures
+    .filter(({ name }) => TOKEN.test(name) && !known.has(name))
+    .map(({ name }) => ({ name, judged: brokenTimestamp(), coversEverything: false, covered: new Set() }))
 }
 
 function signatureReport(

@@ -3,43 +3,26 @@
 import { zipSync, unzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sampleDocx } from '@/lib/testing/sample-files'
-import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
-import { finishCades, prepareCades, type PreparedCades } from '../../signature/asic/cades'
+import { cades, openSigning, xades, type Signing } from '@/scripts/signed-samples'
 import { sha256 } from '../../crypto/algorithms'
 import { readSignedData } from '../../crypto/cms'
-import type { Signer } from '../../signature/pades'
-import { memorySource } from '../../signature/pdf/source'
-import { finishXades, prepareXades } from '../../signature/xades/xades'
 import { storedZip } from '../../signature/zip/stored'
 import { validateDocument } from './document'
 
 const now = new Date()
 const file = { name: 'Contract.docx', mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }
-let sample: SampleTrust
-let people: [Signer, Signer]
+let sample: Signing['sample']
 let container: Buffer
 let xml: Buffer
 
-async function cades(bytes: Uint8Array, base: PreparedCades['base'], { certificate, chain, sign }: Signer): Promise<Buffer> {
-  const prepared = await prepareCades(memorySource(bytes), { base, file, certificate, chain, now })
-  const {
-    head,
-    file: inside,
-    tail,
-  } = await finishCades(memorySource(bytes), prepared, await sign(Buffer.from(prepared.toSign, 'base64')), sample.trust)
-  return Buffer.concat([head, inside, tail])
-}
-
-async function xades(bytes: Uint8Array, id: string, { certificate, chain, sign }: Signer): Promise<Buffer> {
-  const prepared = await prepareXades(memorySource(bytes), { id, mimeType: 'application/xml', certificate, chain, now })
-  return finishXades(memorySource(bytes), prepared, await sign(Buffer.from(prepared.toSign, 'base64')), sample.trust)
-}
-
 beforeAll(async () => {
-  sample = await openSampleTrust()
-  people = [await sample.signer({ givenNames: 'Anna', surname: 'Kowalska' }), await sample.signer({ givenNames: 'John', surname: 'Smith' })]
-  container = await cades(await cades(sampleDocx(), 'file', people[0]), 'container', people[1])
-  xml = await xades(await xades(Buffer.from('<loan Id="x"><amount>100</amount></loan>'), 'first', people[0]), 'second', people[1])
+  const signing = await openSigning(() => now)
+  const [anna, john] = signing.people
+  sample = signing.sample
+  const once = await cades(signing, anna, { bytes: sampleDocx(), base: 'file', file })
+  container = await cades(signing, john, { bytes: once, base: 'container', file })
+  xml = await xades(signing, anna, { bytes: Buffer.from('<loan Id="x"><amount>100</amount></loan>'), id: 'first' })
+  xml = await xades(signing, john, { bytes: xml, id: 'second' })
 })
 
 async function verdict(bytes: Uint8Array): Promise<string[]> {

@@ -15,7 +15,7 @@ import { readable, type ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
 import { isWeakDigest } from '../strength'
-import { judgeTimestamp } from '../timestamps'
+import { brokenTimestamp, judgeTimestamp } from '../timestamps'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
 import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
@@ -124,9 +124,10 @@ function signatureHolds(
   else if (!method || !canonical || canonical.comments) codes.add('ALGORITHM_UNSUPPORTED')
   else if (signer) {
     if (isWeakDigest(method.digest)) codes.add('ALGORITHM_WEAK')
+    const key = readable(() => signer.publicKey)
     const octets = canonicalOctets(signedInfo, canonical.form, around)
-    const holds = verifySignature({ oid: '', ...method }, signer.publicKey, octets, Buffer.from(textOf(value), 'base64'))
-    if (!holds) codes.add('SIGNATURE_FAILURE')
+    const holds = key !== undefined && verifySignature({ oid: '', ...method }, key, octets, Buffer.from(textOf(value), 'base64'))
+    if (key && !holds) codes.add('SIGNATURE_FAILURE')
     return holds
   }
   return false
@@ -139,7 +140,7 @@ function archiveStamps(
   material: ValidationMaterial,
   { anchors, now, budget }: Judging,
 ): ArchiveStamp[] {
-  const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES141 && local === 'ArchiveTimeStamp')
+  const stamps = parts.unsigned.filter(({ local }) => local === 'ArchiveTimeStamp')
   const contentFirst = attributeOf(childrenNamed(parts.signedInfo, XMLDSIG, 'Reference')[0], 'URI') === ''
   let proven = now
   return stamps
@@ -147,7 +148,9 @@ function archiveStamps(
     .flatMap((stamp): ArchiveStamp[] => {
       const [token] = tokensIn([stamp])
       const canonicalisation = attributeOf(onlyChild(stamp, XMLDSIG, 'CanonicalizationMethod'), 'Algorithm')
-      if (!token || !contentFirst || canonicalisation !== EXCLUSIVE_C14N) return []
+      const told = { name: attributeOf(stamp, 'Id') ?? '', coversEverything: true }
+      if (!token || stamp.uri !== XADES141 || !contentFirst || canonicalisation !== EXCLUSIVE_C14N)
+        return [{ ...told, judged: brokenTimestamp() }]
       const judged = judgeTimestamp(
         token,
         (algorithm) => {
@@ -162,7 +165,7 @@ function archiveStamps(
         { pool: material.certificates, anchors, material, proven },
       )
       if (judged.report.valid && judged.genTime) proven = judged.genTime
-      return [{ judged, name: attributeOf(stamp, 'Id') ?? '', coversEverything: true }]
+      return [{ ...told, judged }]
     })
     .reverse()
 }
