@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readCertificate } from '../crypto/certificate'
 import { signedAttributes, signedData } from '../crypto/cms'
 import { OID } from '../crypto/oids'
-import { feedAround, fill, hole, setByteRange } from '../signature/hole'
+import { fill, hole, setByteRange } from '../signature/hole'
 import type { Signer } from '../signature/pades'
 import { PdfDocument } from '../signature/pdf/document'
 import { fieldsOf } from '../signature/pdf/form'
@@ -24,9 +24,26 @@ type Elsewhere = {
 }
 
 /** The PDF with this field signed. */
-export async function signedElsewhere(
+export function signedElsewhere(pdf: Buffer, { signer, content, again = (cms) => cms, ...place }: Elsewhere): Promise<Buffer> {
+  return filledElsewhere(pdf, place, async (covered) => {
+    const messageDigest = createHash('sha256')
+      .update(content ?? covered)
+      .digest()
+    const certificate = readCertificate(signer.certificate)
+    const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
+    const value = await signer.sign(toSign)
+    const inside = content ? { content } : {}
+    return again(
+      signedData({ contentType: OID.data, ...inside, signedAttributes: toSign, signature: value, certificate, chain: signer.chain }),
+    )
+  })
+}
+
+/** The PDF with the CMS in this field that `made` answers for the bytes that it is over. */
+export async function filledElsewhere(
   pdf: Buffer,
-  { field, signer, references = [], content, again = (cms) => cms }: Elsewhere,
+  { field, references = [] }: Pick<Elsewhere, 'field' | 'references'>,
+  made: (covered: Buffer) => Promise<Uint8Array>,
 ): Promise<Buffer> {
   const update = new Update(new PdfDocument(memorySource(pdf)))
   const place = fieldsOf(update.document).find((candidate) => candidate.name === field)
@@ -52,15 +69,9 @@ export async function signedElsewhere(
   update.set(place.ref, new Map(place.dict).set('V', update.add(signature)))
   const tail = update.write()
   const byteRange = setByteRange(tail, room, pdf.length)
-  const messageDigest = content
-    ? createHash('sha256').update(content).digest()
-    : feedAround(createHash('sha256').update(pdf), tail.bytes, byteRange, pdf.length).digest()
-  const certificate = readCertificate(signer.certificate)
-  const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
-  const value = await signer.sign(toSign)
-  const inside = content ? { content } : {}
-  const cms = signedData({ contentType: OID.data, ...inside, signedAttributes: toSign, signature: value, certificate, chain: signer.chain })
-  fill(tail.bytes, again(cms), byteRange, pdf.length)
+  const [, start, end] = byteRange.map((offset) => offset - pdf.length)
+  const covered = Buffer.concat([pdf, tail.bytes.subarray(0, start), tail.bytes.subarray(end)])
+  fill(tail.bytes, await made(covered), byteRange, pdf.length)
   return Buffer.concat([pdf, tail.bytes])
 }
 

@@ -1,10 +1,9 @@
 // XML signatures of every shape, made by xmlsec1: judged as they are when whole, and broken when changed.
 
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { storedZip } from '../../signature/zip/stored'
 import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, RSA } from '../../testing/crypto/openssl'
+import { DS, signedByXmlsec, template as templateOf, type Shape } from '../../testing/crypto/xmlsec'
 import { GOOD_WITHOUT_STATUS as GOOD, toldOf } from '../../testing/told-of'
 
 const workshop = openWorkshop()
@@ -16,9 +15,6 @@ beforeAll(() => {
   makeCertificate(workshop, 'john', { key: RSA, issuer: 'ca', subject: '/CN=John', extensions: ['keyUsage=critical,nonRepudiation'] })
 })
 
-const DS = 'http://www.w3.org/2000/09/xmldsig#'
-const XADES = 'http://uri.etsi.org/01903/v1.3.2#'
-const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 const EXCLUSIVE = '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'
 const INCLUSIVE = '<ds:Transform Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"/>'
 const INCLUSIVE_11 = '<ds:Transform Algorithm="http://www.w3.org/2006/12/xml-c14n11"/>'
@@ -27,52 +23,8 @@ const LISTED =
 const ENVELOPED = `<ds:Transform Algorithm="${DS}enveloped-signature"/>`
 const BASE64 = `<ds:Transform Algorithm="${DS}base64"/>`
 
-type Shape = {
-  /** The document with `SIGNATURE` in it. */
-  around?: string
-  references: readonly { uri: string; transforms?: string; digest?: string; type?: string }[]
-  canonicalisation?: string
-  method?: string
-  signer?: 'anna' | 'john'
-  objects?: string
-}
-
-const reference = ({ uri, transforms = '', digest = SHA256, type }: Shape['references'][number]) =>
-  `<ds:Reference URI="${uri}"${type ? ` Type="${type}"` : ''}>${transforms ? `<ds:Transforms>${transforms}</ds:Transforms>` : ''}` +
-  `<ds:DigestMethod Algorithm="${digest}"/><ds:DigestValue/></ds:Reference>`
-
-function template({ around = 'SIGNATURE', references, canonicalisation, method, signer = 'anna', objects = '' }: Shape): string {
-  const certificate = createHash('sha256')
-    .update(workshop.bytes(`${signer}.der`))
-    .digest('base64')
-  const properties =
-    `<xades:QualifyingProperties xmlns:xades="${XADES}" Target="#S"><xades:SignedProperties Id="P"><xades:SignedSignatureProperties>` +
-    `<xades:SigningTime>2026-11-20T10:00:00Z</xades:SigningTime><xades:SigningCertificateV2><xades:Cert><xades:CertDigest>` +
-    `<ds:DigestMethod Algorithm="${SHA256}"/><ds:DigestValue>${certificate}</ds:DigestValue></xades:CertDigest></xades:Cert>` +
-    `</xades:SigningCertificateV2></xades:SignedSignatureProperties></xades:SignedProperties></xades:QualifyingProperties>`
-  const all = [...references, { uri: '#P', type: 'http://uri.etsi.org/01903#SignedProperties' }].map(reference).join('')
-  const signature =
-    `<ds:Signature xmlns:ds="${DS}" Id="S"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${canonicalisation ?? 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'}"/>` +
-    `<ds:SignatureMethod Algorithm="${method ?? 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'}"/>${all}</ds:SignedInfo><ds:SignatureValue/>` +
-    `<ds:KeyInfo Id="K"><ds:X509Data><ds:X509Certificate/></ds:X509Data></ds:KeyInfo>${objects}<ds:Object>${properties}</ds:Object></ds:Signature>`
-  return around.replace('SIGNATURE', signature)
-}
-
-function made(shape: Shape): Buffer {
-  const signer = shape.signer ?? 'anna'
-  workshop.file('template.xml', template(shape))
-  const ids = [`${XADES}:SignedProperties`, `${DS}:Object`, `${DS}:KeyInfo`, 'urn:a:part', 'root', 'part'].flatMap((name) => [
-    '--id-attr:Id',
-    name,
-  ])
-  const run = spawnSync(
-    'xmlsec1',
-    ['--sign', '--privkey-pem', `${signer}.key,${signer}.pem`, ...ids, '--output', 'made.xml', 'template.xml'],
-    { cwd: workshop.directory, encoding: 'utf8' },
-  )
-  if (run.status !== 0) throw new Error(run.stdout + run.stderr)
-  return workshop.bytes('made.xml')
-}
+const template = (shape: Shape): string => templateOf(workshop, shape)
+const made = (shape: Shape): Buffer => signedByXmlsec(workshop, shape)
 
 const verdict = (bytes: Uint8Array) => toldOf(bytes, workshop.bytes('ca.der'))
 const SURROUNDED =

@@ -27,6 +27,9 @@ const PSS: Readonly<Record<string, Method>> = Object.fromEntries(
       ['sha256', 32],
       ['sha384', 48],
       ['sha512', 64],
+      ['sha3-256', 32],
+      ['sha3-384', 48],
+      ['sha3-512', 64],
     ] as const
   ).map(([digest, saltLength]) => [`${MORE_2007}${digest}-rsa-MGF1`, { scheme: 'rsa-pss', digest, saltLength }]),
 )
@@ -42,6 +45,7 @@ const FOREIGN_METHODS: Readonly<Record<string, Method>> = {
   [`${MORE_2021}ecdsa-sha3-384`]: { scheme: 'ecdsa-plain', digest: 'sha3-384' },
   [`${MORE_2021}ecdsa-sha3-512`]: { scheme: 'ecdsa-plain', digest: 'sha3-512' },
   [`${MORE_2021}eddsa-ed25519`]: { scheme: 'eddsa', digest: null },
+  [`${MORE_2021}eddsa-ed448`]: { scheme: 'eddsa', digest: null },
 }
 
 const named = (node: XmlNode | undefined): string => attributeOf(node, 'Algorithm') ?? ''
