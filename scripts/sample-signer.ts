@@ -5,6 +5,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openEmbeddedTrust, type EmbeddedTrust } from '@/lib/adapters/trust/embedded'
+import type { CertificateRegister } from '@/lib/domain/ports'
+import type { AuthorityKey } from '@/lib/adapters/trust/certificate-profile'
+import { openPki } from '@/lib/adapters/trust/pki'
 import { memoryRegister } from '@/lib/testing/memory-register'
 import { ringOfOne } from '@/lib/testing/one-key'
 import { signatureIdentifier } from '@/lib/crypto/algorithms'
@@ -13,20 +16,33 @@ import { OID } from '@/lib/crypto/oids'
 import { encodeName } from '@/lib/crypto/x509/name'
 import type { Signer } from '@/lib/signature/pades'
 
-export type SampleTrust = { trust: EmbeddedTrust; root: Uint8Array; signer(person: Person): Promise<Signer> }
+export type SampleTrust = {
+  trust: EmbeddedTrust
+  register: CertificateRegister
+  root: Uint8Array
+  signer(person: Person): Promise<Signer>
+  /** The authority that issues, for certificates which the service would not make. */
+  issuing(): Promise<AuthorityKey>
+}
 type Person = { givenNames: string; surname: string; country?: string; rsa?: boolean }
 
 export async function openSampleTrust(now: () => Date = () => new Date()): Promise<SampleTrust> {
-  const trust = await openEmbeddedTrust({
+  const register = memoryRegister()
+  const place = {
     directory: mkdtempSync(path.join(tmpdir(), 'trust-')),
     serverShare: ringOfOne(Buffer.alloc(32, 7)),
     baseUrl: 'http://localhost:3000/pki',
-    register: memoryRegister(),
-    now,
-  })
+  }
+  const trust = await openEmbeddedTrust({ ...place, register, now })
   const root = trust.chain.at(-1)
   if (!root) throw new TypeError('no root')
-  return { trust, root, signer: (person) => signerFrom(trust, person) }
+  return {
+    trust,
+    register,
+    root,
+    signer: (person) => signerFrom(trust, person),
+    issuing: async () => (await openPki({ ...place, now: now() })).issuing,
+  }
 }
 
 async function signerFrom(trust: EmbeddedTrust, { givenNames, surname, country = 'GR', rsa = false }: Person): Promise<Signer> {

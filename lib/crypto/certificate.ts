@@ -1,6 +1,13 @@
 // X.509 certificates (RFC 5280) read into plain values; whether one is trusted is for the caller to decide.
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { sha256Hex, signatureAlgorithm, UnsupportedAlgorithm, verifySignature, type SigningAlgorithm } from './algorithms'
+import {
+  sha256Hex,
+  signatureAlgorithm,
+  UnsupportedAlgorithm,
+  verifySignature,
+  type SignatureAlgorithm,
+  type SigningAlgorithm,
+} from './algorithms'
 import { children, expect, MalformedDer, membersOf, raw, readBitString, readTime, readWhole, TAG, value, type Der } from './der'
 import { extensionValues, readExtensions, type ExtensionValues } from './x509/extensions'
 import { nameAttributes } from './x509/name'
@@ -155,6 +162,9 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
   issued.set(certificate, byIssuer.set(issuer, result))
   return result
 }
+
+/** By which algorithm any `SIGNED{}` structure is signed. Throws UnsupportedAlgorithm. */
+export const signatureOf = (signed: Der): SignatureAlgorithm => signatureAlgorithm(membersOf(readWhole(signed), TAG.sequence)[1])
 
 /** Checks the signature of any `SIGNED{}` structure: certificate, CRL, certification request. What cannot be read does not hold. */
 export function signedBy(signed: Der, signer: { readonly publicKey: KeyObject }): boolean {

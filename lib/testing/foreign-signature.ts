@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { readCertificate } from '../crypto/certificate'
 import { signedAttributes, signedData } from '../crypto/cms'
 import { OID } from '../crypto/oids'
-import { fill, hole, setByteRange } from '../signature/hole'
+import { feedAround, fill, hole, setByteRange } from '../signature/hole'
+import { emptyTimestamp } from '../signature/long-term'
 import type { Signer } from '../signature/pades'
 import { PdfDocument } from '../signature/pdf/document'
 import { fieldsOf } from '../signature/pdf/form'
@@ -76,3 +77,11 @@ export async function filledElsewhere(
 }
 
 type Reference = readonly [method: 'DocMDP' | 'FieldMDP', parameters: Readonly<Record<string, PdfObject>>]
+
+/** The PDF with a time-stamp over all of it, as another authority makes it. */
+export async function stampedElsewhere(pdf: Buffer, stamp: (digest: Buffer) => Promise<Uint8Array>, algorithm = 'sha256'): Promise<Buffer> {
+  const { tail, byteRange } = emptyTimestamp(new Update(new PdfDocument(memorySource(pdf))), { field: 'theirs', size: 8192 })
+  const digest = feedAround(createHash(algorithm).update(pdf), tail.bytes, byteRange, pdf.length).digest()
+  fill(tail.bytes, await stamp(digest), byteRange, pdf.length)
+  return Buffer.concat([pdf, tail.bytes])
+}

@@ -11,11 +11,12 @@ import { Name, PdfString, stringText, type Dict } from '../signature/pdf/objects
 import type { CoveredBytes } from './byte-range'
 import type { Change } from './change-kinds'
 import type { DocumentStamp } from './document-timestamps'
-import { pathOf, readable, statusAt, validAt, type ValidationMaterial, type Path } from './validation-material'
+import { digestEnd, signatureEnd } from './policy'
 import { verdictOf, type Indication, type ReasonCode, type SubIndication } from './reasons'
-import { isWeakDigest, isWeakKey } from './strength'
-import { judgeTimestamp, type Judged, type TimestampReport } from './timestamps'
+import { statusAt } from './revocation-status'
 import type { SignedField } from './signed-fields'
+import { judgeTimestamp, type Grounds, type Judged, type TimestampReport } from './timestamps'
+import { earliest, trustIn, type Codes, type TrustInSigner } from './trust'
 
 export type SignatureReport = {
   field: string
@@ -38,6 +39,8 @@ export type SignatureReport = {
   revocation: RevocationStatus
   /** ISO 8601. Proven by the signature time-stamp. */
   signedAt?: string
+  /** ISO 8601. The earliest time at which the signature provably existed (EN 319 102-1, 5.5). */
+  bestSignatureTime?: string
   /** ISO 8601 or as written; claimed by the signer's software. */
   claimedAt?: string
   timestamp?: TimestampReport
@@ -62,20 +65,18 @@ export type SigningCertificate = {
 type Surroundings = {
   document: PdfDocument
   bytes: CoveredBytes
-  anchors: readonly Certificate[]
-  material: ValidationMaterial
-  archived: ValidationMaterial | undefined
+  grounds: Grounds
   changes: readonly Change[]
-  /** Valid document time-stamps over this signature. */
+  /** Valid document time-stamps over this signature, from the oldest. */
   later: readonly DocumentStamp[]
-  now: Date
 }
 
 /** Bytes of a claimed time. Signatures may share one, and each is read. */
 const longestDate = 256
 
 export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
-  const { document, material, changes } = surroundings
+  const { document, grounds, changes } = surroundings
+  const { material } = grounds
   const codes = new Set<ReasonCode>()
   const modifiedAfterwards = changes.some(({ allowed }) => !allowed)
   if (modifiedAfterwards) codes.add('MODIFIED_AFTERWARDS')
@@ -99,15 +100,20 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
     codes.add(error instanceof UnsupportedAlgorithm ? 'FORMAT_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
     return withoutSigner(base, codes, false)
   }
-  const integrity = checkIntegrity(signed, field, format, surroundings.bytes, codes)
+  const { integrity, end } = checkIntegrity(signed, field, format, surroundings.bytes, codes)
   const signer = signed.signerInfo.signerCertificate
   if (!signer) return withoutSigner(base, codes, integrity)
   const pool = [...signed.certificates, ...material.certificates]
-  const stamp = signatureTimestamp(signed, pool, surroundings)
-  const best = bestTime(stamp, surroundings)
-  const trust = trustIn(signer, { pool, anchors: surroundings.anchors, material, best, now: surroundings.now, stamp }, codes)
-  const level =
-    integrity && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(signed, { format, best, trust }, surroundings, codes) : null
+  const archived = earliest(...surroundings.later.map(({ genTime }) => genTime))
+  if (archived)
+    grounds.proofs.add(
+      signed.certificates.map(({ der }) => der),
+      archived,
+    )
+  const stamps = signatureTimestamps(signed, { ...grounds, pool, proven: archived ?? grounds.proofs.now })
+  const trust = trustIn(signer, { pool, stamps, archived, end }, grounds, codes)
+  const named = integrity && !codes.has('SIGNING_CERTIFICATE_MISMATCH')
+  const level = named ? levelOf(signed, { format, trust, archived: surroundings.later.length > 0 }, grounds, codes) : null
   return withSigner(base, codes, { level, integrity, trust })
 }
 
@@ -116,31 +122,6 @@ type Base = Pick<
   SignatureReport,
   'field' | 'format' | 'coversWholeRevision' | 'coversWholeDocument' | 'modifiedAfterwards' | 'changes' | 'claimedAt'
 >
-type Codes = Set<ReasonCode>
-type TrustInSigner = { signer: Certificate; path: Path; revocation: RevocationStatus; stamp: Judged | undefined }
-
-/** `best`: the earliest time at which the signature is known to have existed; only now is known where nothing proves more. */
-export function trustIn(
-  signer: Certificate,
-  surroundings: {
-    pool: readonly Certificate[]
-    anchors: readonly Certificate[]
-    material: ValidationMaterial
-    best: Date | undefined
-    now: Date
-    stamp: Judged | undefined
-  },
-  codes: Codes,
-): TrustInSigner {
-  const { pool, anchors, material, best, now, stamp } = surroundings
-  const key = readable(() => signer.publicKey)
-  if (!key) codes.add('ALGORITHM_UNSUPPORTED')
-  else if (isWeakKey(key)) codes.add('ALGORITHM_WEAK')
-  if (!stamp) codes.add('NO_TIMESTAMP')
-  stamp?.report.reasons.forEach((code) => codes.add(code))
-  const path = pathOf(signer, pool, anchors)
-  return { signer, path, revocation: checkTrust(path, { best, now }, material, codes), stamp }
-}
 
 export function withoutSigner(base: Base, codes: Codes, integrity: boolean): SignatureReport {
   return { ...base, ...closed(codes), level: null, integrity, chain: [], trusted: false, revocation: 'unknown' }
@@ -151,7 +132,7 @@ export function withSigner(
   codes: Codes,
   { level, integrity, trust }: { level: Level | null; integrity: boolean; trust: TrustInSigner },
 ): SignatureReport {
-  const { signer, path, revocation, stamp } = trust
+  const { signer, path, revocation, best, stamp } = trust
   const signerName = signer.subjectAttributes['CN']
   return {
     ...base,
@@ -163,6 +144,7 @@ export function withSigner(
     chain: path.certificates.map(({ subjectAttributes }) => subjectAttributes['CN'] ?? ''),
     trusted: path.trusted,
     revocation,
+    ...(best ? { bestSignatureTime: best.toISOString() } : {}),
     ...(stamp?.report.valid && stamp.report.at ? { signedAt: stamp.report.at } : {}),
     ...(stamp ? { timestamp: stamp.report } : {}),
   }
@@ -180,79 +162,66 @@ const verdicts: Record<Exclude<SignatureVerdict, 'valid'>, ReasonCode> = {
   no_signer_certificate: 'NO_SIGNER_CERTIFICATE',
 }
 
-function checkIntegrity(signed: SignedData, field: SignedField, format: string, bytes: CoveredBytes, codes: Set<ReasonCode>): boolean {
-  const { digestAlgorithm, signingCertificate, signatureAlgorithm } = signed.signerInfo
-  if (isWeakDigest(digestAlgorithm) || isWeakDigest(signatureAlgorithm.digest)) codes.add('ALGORITHM_WEAK')
-  if (signingCertificate === 'mismatch' && signed.signerInfo.signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
+/** `end`: until when the algorithms of the signature are accepted. */
+function checkIntegrity(
+  signed: SignedData,
+  field: SignedField,
+  format: string,
+  bytes: CoveredBytes,
+  codes: Codes,
+): { integrity: boolean; end: number } {
+  const { digestAlgorithm, signingCertificate, signerCertificate } = signed.signerInfo
+  if (signingCertificate === 'mismatch' && signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
   if (signingCertificate === 'absent' && format === 'ETSI.CAdES.detached') codes.add('SIGNING_CERTIFICATE_ABSENT')
+  const sha1 = format === 'adbe.pkcs7.sha1'
   try {
+    const end = Math.min(endOf(signed), digestEnd(sha1 ? 'sha1' : digestAlgorithm))
     let verdict: SignatureVerdict
-    if (format === 'adbe.pkcs7.sha1') {
-      codes.add('ALGORITHM_WEAK')
+    if (sha1) {
       const digest = bytes.digest('sha1', field.covered)
       verdict = signed.content && digest.equals(signed.content) ? verifySignerInfo(signed) : 'hash_failure'
     } else if (signed.content) {
       // With content inside, the signature would be checked over that content and not over the document.
       codes.add('CONTENT_INSIDE_SIGNATURE')
-      return false
+      return { integrity: false, end }
     } else verdict = verifySignerInfo(signed, { digest: bytes.digest(digestAlgorithm, field.covered) })
     if (verdict !== 'valid') codes.add(verdicts[verdict])
-    return verdict === 'valid'
+    return { integrity: verdict === 'valid', end }
   } catch (error) {
     codes.add(error instanceof UnsupportedAlgorithm ? 'ALGORITHM_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
-    return false
+    return { integrity: false, end: Infinity }
   }
 }
 
-function signatureTimestamp(
-  signed: SignedData,
-  pool: readonly Certificate[],
-  { anchors, material, later, now }: Surroundings,
-): Judged | undefined {
-  const [token] = signed.signerInfo.signatureTimestamps
-  if (!token) return undefined
-  const digestFor = (algorithm: string): Buffer => createHash(algorithm).update(signed.signerInfo.signature).digest()
-  return judgeTimestamp(token, digestFor, { pool, anchors, material, proven: later[0]?.genTime ?? now })
+/** Until when the algorithms of a CMS signature are accepted. Throws UnsupportedAlgorithm for a key of an unknown kind. */
+export function endOf({ signerInfo: { digestAlgorithm, signatureAlgorithm, signerCertificate } }: SignedData): number {
+  return Math.min(digestEnd(digestAlgorithm), signerCertificate ? signatureEnd(signatureAlgorithm, signerCertificate.publicKey) : Infinity)
 }
 
-/** EN 319 102-1 5.5: the earliest time at which the signature provably existed. */
-function bestTime(stamp: Judged | undefined, { later }: Surroundings): Date | undefined {
-  return stamp?.report.valid ? stamp.genTime : later[0]?.genTime
-}
-
-function checkTrust(
-  path: Path,
-  { best, now }: { best: Date | undefined; now: Date },
-  material: ValidationMaterial,
-  codes: Set<ReasonCode>,
-): RevocationStatus {
-  const at = best ?? now
-  if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
-  const validity = validAt(path, at)
-  if (validity === 'expired') codes.add('CERTIFICATE_EXPIRED')
-  if (validity === 'not_yet_valid') codes.add(best ? 'SIGNED_BEFORE_ISSUANCE' : 'CERTIFICATE_NOT_YET_VALID')
-  const { status, of } = statusAt(path, material, at)
-  if (status === 'revoked') codes.add(of === 'signer' ? 'REVOKED' : 'ISSUER_REVOKED')
-  if (status === 'unknown' || path.certificates.length < 2) codes.add('REVOCATION_UNKNOWN')
-  return path.certificates.length < 2 ? 'unknown' : status
-}
+export const signatureTimestamps = (
+  { signerInfo: { signature, signatureTimestamps: tokens } }: SignedData,
+  surroundings: Parameters<typeof judgeTimestamp>[2],
+): Judged[] => tokens.map((token) => judgeTimestamp(token, (algorithm) => createHash(algorithm).update(signature).digest(), surroundings))
 
 /** EN 319 142-1 6.3: each level needs all of the ones below it. */
 function levelOf(
   signed: SignedData,
-  { format, best, trust: { path, revocation, stamp } }: { format: string; best: Date | undefined; trust: TrustInSigner },
-  { archived, later }: Surroundings,
+  { format, trust: { path, revocation, best, stamp }, archived }: { format: string; trust: TrustInSigner; archived: boolean },
+  { material, proofs }: Grounds,
   codes: Codes,
 ): Level | null {
   if (signed.signerInfo.signingTime && format === 'ETSI.CAdES.detached') codes.add('SIGNING_TIME_ATTRIBUTE')
   const baseline = format === 'ETSI.CAdES.detached' && signed.signerInfo.signingCertificate === 'match' && !signed.signerInfo.signingTime
   if (!baseline) return null
-  if (!best) return 'B-B'
+  if (!best) return isStamped(stamp) ? 'B-T' : 'B-B'
   const stampProven = stamp?.report.valid ? stamp.report.revocation === 'good' : true
   if (revocation !== 'good' || !stampProven || !path.trusted) return 'B-T'
-  const lasting = archived !== undefined && later.length > 0 && statusAt(path, archived, best).status === 'good'
-  return lasting ? 'B-LTA' : 'B-LT'
+  return archived && statusAt(path, material, proofs, best, { archived: true }).status === 'good' ? 'B-LTA' : 'B-LT'
 }
+
+/** A time-stamp of which nothing is amiss but that the status of its authority is not brought along, which level B-T does not ask for. */
+export const isStamped = (stamp: Judged | undefined): boolean =>
+  stamp !== undefined && stamp.report.reasons.every((code) => code === 'REVOCATION_UNKNOWN')
 
 function described(certificate: Certificate): SigningCertificate {
   return {

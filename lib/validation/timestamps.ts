@@ -1,11 +1,16 @@
-// Judges time-stamp tokens: over a signature value, or over a whole document.
+// Judges time-stamp tokens (EN 319 102-1, 5.4 and 5.6.2.4): over a signature value, or over a whole document.
 
 import type { Certificate } from '../crypto/certificate'
 import { readToken, verifyToken, type Token } from '../crypto/timestamp'
 import type { Der } from '../crypto/der'
 import type { RevocationStatus } from '../crypto/revocation'
-import { pathOf, readable, statusAt, validAt, type ValidationMaterial } from './validation-material'
+import { certificateEnd, pathOf, stepsOf, validAt, type Path } from './certificate-path'
+import { controlTime, hasRevokedAuthority } from './past-validation'
+import { CLOCKS_APART, digestEnd, ORDERLY_ENDS, signatureEnd } from './policy'
+import type { Proofs } from './proofs'
 import type { ReasonCode } from './reasons'
+import { answersAbout, statusAt } from './revocation-status'
+import { readable, type ValidationMaterial } from './validation-material'
 
 export type TimestampReport = {
   valid: boolean
@@ -19,42 +24,55 @@ export type TimestampReport = {
 
 export type Judged = { report: TimestampReport; genTime?: Date }
 
-/** What the clocks of two authorities, or theirs and ours, may be apart. */
-const CLOCKS_APART_MS = 60_000
+/** What judgements rest on. `proofs`: of what existed when. */
+export type Grounds = { anchors: readonly Certificate[]; material: ValidationMaterial; proofs: Proofs }
 
-/** `proven` is a time at which the token provably existed: that of a later time-stamp over it, or now. */
+/** `proven`: when the token provably existed: at the time of a later time-stamp over it, or now. */
 export function judgeTimestamp(
   der: Der,
   digestFor: (algorithm: string) => Uint8Array,
-  {
-    pool,
-    anchors,
-    material,
-    proven,
-  }: { pool: readonly Certificate[]; anchors: readonly Certificate[]; material: ValidationMaterial; proven: Date },
+  { pool, proven, ...grounds }: Grounds & { pool: readonly Certificate[]; proven: Date },
 ): Judged {
   const token = readable(() => readToken(der, pool))
   if (!token) return brokenTimestamp()
-  const at = token.genTime.toISOString()
   const authority = token.signerCertificate?.subjectAttributes['CN']
-  const known = { at, ...(authority === undefined ? {} : { authority }) }
+  const known = { at: token.genTime.toISOString(), ...(authority === undefined ? {} : { authority }) }
   const verdict = readable(() => verifyToken(token, digestFor(token.imprint.algorithm)))
   if (verdict !== 'valid' || !token.signerCertificate) return brokenTimestamp(known)
-  return trusted(token, token.signerCertificate, known)
+  const path = pathOf(token.signerCertificate, [...token.certificates, ...pool], grounds.anchors)
+  const { status, of } = statusAt(path, grounds.material, grounds.proofs, token.genTime)
+  const reasons: ReasonCode[] = []
+  if (status === 'revoked' || !isTrusted(token, path, grounds, proven)) reasons.push('TIMESTAMP_UNTRUSTED')
+  // Above the authority, a status that is missing is no obstacle: lists of those who issue to authorities are rarely brought along.
+  else if (status === 'unknown' && of === 'signer') reasons.push('REVOCATION_UNKNOWN')
+  if (!isStrong(token, path, grounds, proven)) reasons.push('TIMESTAMP_WEAK')
+  // Nothing can be proven to have been there before it was made: a token over others is later than they are, and none is of the future.
+  if (token.genTime.getTime() > proven.getTime() + CLOCKS_APART) reasons.push('TIMESTAMP_ORDER')
+  return { report: { valid: reasons.length === 0, ...known, revocation: status, reasons }, genTime: token.genTime }
+}
 
-  function trusted(token: Token, signer: Certificate, known: { at: string; authority?: string }): Judged {
-    const path = pathOf(signer, [...token.certificates, ...pool], anchors)
-    const { status } = statusAt(path, material, token.genTime)
-    // EN 319 102-1 5.6.2.2: once the authority's certificate has expired, only a later token over this one proves its time.
-    const timely = validAt(path, token.genTime) === 'valid' && validAt(path, proven) !== 'expired'
-    // Nothing can be proven to have been there before it was made: a token over others is later than they are, and none is of the future.
-    const ordered = token.genTime.getTime() <= proven.getTime() + CLOCKS_APART_MS
-    const reasons: ReasonCode[] = [
-      ...(path.trusted && timely && status !== 'revoked' ? [] : ['TIMESTAMP_UNTRUSTED' as const]),
-      ...(ordered ? [] : ['TIMESTAMP_ORDER' as const]),
-    ]
-    return { report: { valid: reasons.length === 0, ...known, revocation: status, reasons }, genTime: token.genTime }
-  }
+/** 5.6.2.4: what has happened to the authority since does no harm to a token that provably existed before. */
+function isTrusted({ genTime }: Token, path: Path, { material, proofs }: Grounds, proven: Date): boolean {
+  if (!path.trusted || validAt(path, genTime) !== 'valid' || validAt(path, proven) === 'expired') return false
+  const [leaf] = stepsOf(path)
+  const revoked = leaf && answersAbout(leaf.certificate, leaf.issuer, material).find(({ status }) => status === 'revoked')
+  if (revoked && !ORDERLY_ENDS.has(revoked.reason ?? -1) && !(revoked.revokedAt && proven < revoked.revokedAt)) return false
+  return !hasRevokedAuthority(path, material) || proven.getTime() <= (controlTime(path, material, proofs) ?? -Infinity)
+}
+
+/** Whether all algorithms were accepted when the token, and each certificate of its path, provably existed. */
+function isStrong({ imprint, signedData: { signerInfo } }: Token, path: Path, { proofs }: Grounds, proven: Date): boolean {
+  const [authority] = path.certificates
+  if (!authority) return false
+  const { digestAlgorithm, signatureAlgorithm } = signerInfo
+  const end = Math.min(digestEnd(imprint.algorithm), digestEnd(digestAlgorithm), signatureEnd(signatureAlgorithm, authority.publicKey))
+  if (proven.getTime() >= end) return false
+  return stepsOf(path).every(({ certificate, issuer }) => {
+    // The token names its certificate, which so is as old.
+    const existed =
+      certificate === authority ? Math.min(proven.getTime(), proofs.of(certificate.der).getTime()) : proofs.of(certificate.der).getTime()
+    return existed < certificateEnd(certificate, issuer)
+  })
 }
 
 /** One that proves nothing, whatever it claims. */

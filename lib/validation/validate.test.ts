@@ -4,19 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { samplePdf } from '@/scripts/sample-pdf'
 import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
-import { readCertificate } from '../crypto/certificate'
-import { readOcspResponse } from '../crypto/revocation'
 import { placeFields } from '../signature/fields'
 import type { Level } from '../signature/level'
 import { sign, type Signer } from '../signature/pades'
-import { Budget } from '../signature/pdf/budget'
 import { PdfDocument } from '../signature/pdf/document'
 import { fieldsOf } from '../signature/pdf/form'
 import { dict, name, Ref, text, type Dict } from '../signature/pdf/objects'
 import { pageAt } from '../signature/pdf/pages'
 import { memorySource, withTails } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
-import { statusAt } from './validation-material'
 import type { SignatureReport } from './signature'
 import { validatePdf } from './validate'
 
@@ -251,17 +247,6 @@ describe('wrapped signatures', () => {
     expect(report.valid).toBe(false)
     expect(report.signatures.flatMap(({ reasons }) => reasons)).toContain('FIELD_VALUE_SHARED')
   })
-})
-
-it('knows a revocation before the time of signing from one after it', async () => {
-  const other = await sample.signer({ givenNames: 'Jan', surname: 'Novák' })
-  const certificate = readCertificate(other.certificate)
-  await sample.trust.revoke(certificate.serialHex, 1)
-  const ocsps = [readOcspResponse(await sample.trust.ocspFor(other.certificate))]
-  const path = { certificates: [certificate, ...sample.trust.chain.slice(0, 1).map(readCertificate)], trusted: true }
-  const material = { certificates: [], ocsps, crls: [], budget: new Budget(0) }
-  expect(statusAt(path, material, new Date(Date.now() + 60_000)).status).toBe('revoked')
-  expect(statusAt(path, material, new Date(Date.now() - 3600_000)).status).toBe('good')
 })
 
 describe('malformed input', () => {

@@ -7,8 +7,9 @@ import { PdfProblem, type PdfProblemCode } from '../signature/pdf/problem'
 import { memorySource, type Source } from '../signature/pdf/source'
 import { CoveredBytes } from './byte-range'
 import { changesIn } from './changes'
-import { documentTimestamps, type DocumentStamp } from './document-timestamps'
-import { materialIn, readable, type ValidationMaterial } from './validation-material'
+import { documentTimestamps } from './document-timestamps'
+import { Proofs } from './proofs'
+import { materialIn } from './validation-material'
 import type { ReasonCode } from './reasons'
 import { judgeSignature, withoutSigner, type SignatureReport } from './signature'
 import { isDocumentTimestamp, signedFields } from './signed-fields'
@@ -56,16 +57,15 @@ function judged(document: PdfDocument, { anchors: trusted, now }: ValidationCont
   const changes = changesIn(document, signed)
   // Hashes all signed bytes in the order of the file, so that the file is read once.
   for (const { covered } of signed) bytes.digest('sha256', covered)
-  const anchors = trusted.map(readCertificate)
-  const material = materialIn(document)
-  const stamps = documentTimestamps(signed.filter(isDocumentTimestamp), { bytes, anchors, material, changes, now })
-  const archived = archivedMaterial(document, stamps)
+  const { standing, ...material } = materialIn(document)
+  const grounds = { anchors: trusted.map(readCertificate), material, proofs: new Proofs(now) }
+  const stamps = documentTimestamps(signed.filter(isDocumentTimestamp), { bytes, grounds, standing, changes })
   const unreadable = broken.map(({ name, code }) => unreadableSignature(name, code))
   const signatures = signed
     .filter((field) => !isDocumentTimestamp(field))
     .map((field) => {
       const later = stamps.filter(({ genTime, report, field: stamp }) => genTime && report.valid && stamp.covered.end > field.covered.end)
-      return judgeSignature(field, { document, bytes, anchors, material, archived, changes: changes(field), later, now })
+      return judgeSignature(field, { document, bytes, grounds, changes: changes(field), later })
     })
   const all = [...signatures, ...unreadable]
   return {
@@ -78,12 +78,6 @@ function judged(document: PdfDocument, { anchors: trusted, now }: ValidationCont
       ...report,
     })),
   }
-}
-
-/** The validation data that the newest valid document time-stamp covers: what makes a signature B-LTA. */
-function archivedMaterial(document: PdfDocument, stamps: readonly DocumentStamp[]): ValidationMaterial | undefined {
-  const newest = stamps.findLast(({ report }) => report.valid)
-  return newest && readable(() => materialIn(document.revision(newest.field.covered.end)))
 }
 
 /** `field`: its name, or that of the file it stands in. */

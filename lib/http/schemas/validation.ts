@@ -50,6 +50,13 @@ const ValidatedSignature = z.object({
       description: 'As its time-stamp proves; as the signer’s software claims where `timestamp_valid` is false.',
       examples: ['2025-01-15T11:02:45.321Z'],
     }),
+  best_signature_time: z.iso
+    .datetime()
+    .nullable()
+    .meta({
+      description: 'Since when the signature provably exists: the earliest valid time-stamp over it. EN 319 102-1 judges it as of then.',
+      examples: ['2025-01-15T11:02:45.000Z'],
+    }),
   signature_level: z.enum(PROVEN_LEVELS).meta({
     description:
       '`QES`: qualified certificate of a trusted authority, key in a qualified device. `AdESQC`: qualified certificate, other device. `AdES`: anything else ' +
@@ -146,6 +153,7 @@ function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignatur
   return {
     signer_name: one.signerName,
     signed_at: one.signedAt?.toISOString() ?? null,
+    best_signature_time: one.bestSignatureTime?.toISOString() ?? null,
     signature_level: one.level,
     certificate_valid: one.certificateValid,
     certificate_issuer: one.certificateIssuer,

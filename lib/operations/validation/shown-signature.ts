@@ -19,6 +19,8 @@ type TrustedList = (typeof TRUSTED_LISTS)[number]
 export type ShownSignature = {
   signerName: string | null
   signedAt: Date | null
+  /** Since when the signature provably exists. */
+  bestSignatureTime: Date | null
   level: ProvenLevel
   certificateValid: boolean
   certificateIssuer: string | null
@@ -43,11 +45,15 @@ const QC_SSCD = '0.4.0.1862.1.4'
 
 const AGAINST_CERTIFICATE = new Set([
   'CERTIFICATE_EXPIRED',
+  'EXPIRED_NOT_REVOKED',
   'CERTIFICATE_NOT_YET_VALID',
   'CHAIN_UNTRUSTED',
   'REVOKED',
   'ISSUER_REVOKED',
   'SIGNED_BEFORE_ISSUANCE',
+  'SIGNED_AFTER_REVOCATION',
+  'SIGNED_AFTER_EXPIRY',
+  'CHAIN_CONSTRAINTS',
   'NO_SIGNER_CERTIFICATE',
   'SIGNING_CERTIFICATE_MISMATCH',
 ])
@@ -60,6 +66,7 @@ export async function shownSignature(trust: Trust | null, report: SignatureRepor
   return {
     signerName: report.signerName ?? null,
     signedAt: moment(report.signedAt) ?? claimed(report),
+    bestSignatureTime: moment(report.bestSignatureTime) ?? null,
     level: levelOf(report),
     certificateValid: certificate !== undefined && !reasons.some((code) => AGAINST_CERTIFICATE.has(code)),
     certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null,

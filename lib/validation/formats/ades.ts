@@ -5,10 +5,10 @@ import type { Certificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import type { Level } from '../../signature/level'
 import type { Budget } from '../../signature/pdf/budget'
-import type { ValidationMaterial } from '../validation-material'
 import type { ReasonCode } from '../reasons'
-import { trustIn, withoutSigner, withSigner, type SignatureReport } from '../signature'
-import { judgeTimestamp, type Judged } from '../timestamps'
+import { withoutSigner, withSigner, isStamped, type SignatureReport } from '../signature'
+import { judgeTimestamp, type Grounds, type Judged } from '../timestamps'
+import { earliest, trustIn, type TrustInSigner } from '../trust'
 
 export type ArchiveStamp = { judged: Judged; name: string; coversEverything: boolean }
 
@@ -25,18 +25,18 @@ export type AdesFound = {
   coversWholeDocument: boolean
   signer?: Certificate
   claimedAt?: string
-  /** The octets that a signature time-stamp covers. */
-  stamped: Uint8Array
-  signatureTimestamps: readonly Der[]
-  /** The validation data in the document, and the archive time-stamps over this signature and that data. */
-  material: ValidationMaterial
+  /** Until when the algorithms of the signature are accepted. */
+  end: number
+  /** Each with the octets that it covers. */
+  signatureTimestamps: readonly { token: Der; over: Uint8Array }[]
+  /** The archive time-stamps over this signature and the validation data. */
   archive: readonly ArchiveStamp[]
 }
 
 export type Judging = { anchors: readonly Certificate[]; now: Date; budget: Budget }
 
-export function judgeAdes(found: AdesFound, { anchors, now }: Judging): SignatureReport {
-  const { codes, signer, material } = found
+export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
+  const { codes, signer } = found
   const base = {
     field: found.name,
     format: found.format,
@@ -50,33 +50,21 @@ export function judgeAdes(found: AdesFound, { anchors, now }: Judging): Signatur
     codes.add('NO_SIGNER_CERTIFICATE')
     return withoutSigner(base, codes, found.integrity)
   }
-  const later = found.archive.filter(({ judged }) => judged.report.valid && judged.genTime)
-  const stamp = signatureStamp(found, anchors, later[0]?.judged.genTime ?? now)
-  const best = stamp?.report.valid ? stamp.genTime : later[0]?.judged.genTime
-  const trust = trustIn(signer, { pool: material.certificates, anchors, material, best, now, stamp }, codes)
-  const proven = stamp?.report.valid === true && stamp.report.revocation === 'good' && trust.path.trusted && trust.revocation === 'good'
-  const level =
-    found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH') ? levelOf(best, proven, later.length > 0) : null
-  return withSigner(base, codes, { level, integrity: found.integrity, trust })
+  const archived = earliest(...found.archive.map(({ judged }) => (judged.report.valid ? judged.genTime : undefined)))
+  const pool = grounds.material.certificates
+  const proven = archived ?? grounds.proofs.now
+  const stamps = found.signatureTimestamps.map(({ token, over }) =>
+    judgeTimestamp(token, (algorithm) => createHash(algorithm).update(over).digest(), { ...grounds, pool, proven }),
+  )
+  const trust = trustIn(signer, { pool, stamps, archived, end: found.end }, grounds, codes)
+  const named = found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH')
+  return withSigner(base, codes, { level: named ? levelOf(trust, archived !== undefined) : null, integrity: found.integrity, trust })
 }
 
 /** Each level needs all of the ones below it. */
-function levelOf(best: Date | undefined, proven: boolean, archived: boolean): Level {
-  if (!best) return 'B-B'
+function levelOf({ path, revocation, best, stamp }: TrustInSigner, archived: boolean): Level {
+  if (!best) return isStamped(stamp) ? 'B-T' : 'B-B'
+  const proven = stamp?.report.valid === true && stamp.report.revocation === 'good' && path.trusted && revocation === 'good'
   if (!proven) return 'B-T'
   return archived ? 'B-LTA' : 'B-LT'
-}
-
-function signatureStamp(
-  { signatureTimestamps: [token], stamped, material }: AdesFound,
-  anchors: readonly Certificate[],
-  proven: Date,
-): Judged | undefined {
-  if (!token) return undefined
-  return judgeTimestamp(token, (algorithm) => createHash(algorithm).update(stamped).digest(), {
-    pool: material.certificates,
-    anchors,
-    material,
-    proven,
-  })
 }

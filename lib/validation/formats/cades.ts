@@ -2,13 +2,14 @@
 
 import { UnsupportedAlgorithm } from '../../crypto/algorithms'
 import { readSignedData, verifySignerInfo, type SignedData } from '../../crypto/cms'
+import type { Der } from '../../crypto/der'
 import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import type { Budget } from '../../signature/pdf/budget'
 import type { ReasonCode } from '../reasons'
-import type { SignatureReport } from '../signature'
-import { isWeakDigest } from '../strength'
+import { endOf, type SignatureReport } from '../signature'
+import type { Grounds } from '../timestamps'
 import { readable, type ValidationMaterial } from '../validation-material'
-import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
+import { judgeAdes, type ArchiveStamp } from './ades'
 
 export type CadesOver = {
   name: string
@@ -28,18 +29,15 @@ export type ReadCades = SignedData | 'SIGNATURE_MALFORMED' | 'ALGORITHM_UNSUPPOR
 export function judgeCades(
   signed: ReadCades,
   { name, codes, content, intact, coversWholeDocument, archive }: CadesOver,
-  material: ValidationMaterial,
-  judging: Judging,
+  grounds: Grounds,
 ): SignatureReport {
-  const base = { name, format: 'CAdES' as const, codes, coversWholeDocument, material, archive }
+  const base = { name, format: 'CAdES' as const, codes, coversWholeDocument, archive }
   if (typeof signed === 'string') {
     codes.add(signed)
-    return judgeAdes({ ...base, integrity: false, baseline: false, stamped: new Uint8Array(), signatureTimestamps: [] }, judging)
+    return judgeAdes({ ...base, integrity: false, baseline: false, end: Infinity, signatureTimestamps: [] }, grounds)
   }
   const { signingCertificate, signerCertificate, signingTime, signature, signatureTimestamps } = signed.signerInfo
-  const { digestAlgorithm, signatureAlgorithm } = signed.signerInfo
-  if (isWeakDigest(digestAlgorithm) || isWeakDigest(signatureAlgorithm.digest)) codes.add('ALGORITHM_WEAK')
-  const sound = holds(signed, content, codes, judging.budget)
+  const { sound, end } = holds(signed, content, codes, grounds.material.budget)
   if (signingCertificate === 'absent') codes.add('SIGNING_CERTIFICATE_ABSENT')
   if (signingCertificate === 'mismatch' && signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
   return judgeAdes(
@@ -50,33 +48,30 @@ export function judgeCades(
       baseline: signingCertificate === 'match' && signingTime !== undefined,
       ...(signerCertificate ? { signer: signerCertificate } : {}),
       ...(signingTime ? { claimedAt: signingTime.toISOString() } : {}),
-      stamped: signature,
-      signatureTimestamps,
+      end,
+      signatureTimestamps: signatureTimestamps.map((token) => ({ token, over: signature })),
     },
-    judging,
+    grounds,
   )
 }
 
-function holds(signed: SignedData, content: Uint8Array | null, codes: Set<ReasonCode>, budget: Budget): boolean {
-  if (content && signed.content) {
-    codes.add('CONTENT_INSIDE_SIGNATURE')
-    return false
-  }
+/** `end`: until when the algorithms of the signature are accepted. */
+function holds(signed: SignedData, content: Uint8Array | null, codes: Set<ReasonCode>, budget: Budget): { sound: boolean; end: number } {
   const octets = content ?? signed.content
-  if (!octets) {
-    codes.add('SIGNED_DATA_NOT_FOUND')
-    return false
-  }
-  budget.spend('hashed', octets.length)
+  if (content && signed.content) codes.add('CONTENT_INSIDE_SIGNATURE')
+  if (!octets) codes.add('SIGNED_DATA_NOT_FOUND')
+  budget.spend('hashed', octets?.length ?? 0)
   try {
+    const end = endOf(signed)
+    if (!octets || (content && signed.content)) return { sound: false, end }
     const verdict = verifySignerInfo(signed, { content: octets })
     if (verdict === 'hash_failure') codes.add('HASH_FAILURE')
     if (verdict === 'signature_failure') codes.add('SIGNATURE_FAILURE')
     if (verdict === 'content_type_mismatch') codes.add('SIGNATURE_MALFORMED')
-    return verdict === 'valid'
+    return { sound: verdict === 'valid', end }
   } catch (error) {
     codes.add(unreadable(error))
-    return false
+    return { sound: false, end: Infinity }
   }
 }
 
@@ -101,3 +96,7 @@ export function cmsMaterial(read: readonly ReadCades[], budget: Budget): Validat
     budget,
   }
 }
+
+/** The same, as it stands there. */
+export const dersIn = (read: ReadCades): Der[] =>
+  typeof read === 'string' ? [] : [...read.certificates.map(({ der }) => der), ...read.ocsps, ...read.crls]

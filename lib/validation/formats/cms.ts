@@ -5,6 +5,7 @@ import { readCertificate } from '../../crypto/certificate'
 import { readSigners } from '../../crypto/cms'
 import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
+import { Proofs } from '../proofs'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { cmsMaterial, judgeCades, type ReadCades } from './cades'
 
@@ -12,16 +13,16 @@ import { cmsMaterial, judgeCades, type ReadCades } from './cades'
 export function validateCms(source: Source, { anchors, now }: ValidationContext): ValidationReport | null {
   const signers = signersIn(source.read(0, source.size))
   if (!signers) return null
-  const judging = { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) }
-  judging.budget.spend('signatures', signers.length)
+  const budget = new Budget(source.size)
+  budget.spend('signatures', signers.length)
   // All of them bring along the same.
-  const material = cmsMaterial(signers.slice(0, 1), judging.budget)
+  const material = cmsMaterial(signers.slice(0, 1), budget)
+  const grounds = { anchors: anchors.map(readCertificate), material, proofs: new Proofs(now) }
   const report = (signed: ReadCades, at: number) =>
     judgeCades(
       signed,
       { name: String(at + 1), codes: new Set(), content: null, intact: true, coversWholeDocument: true, archive: [] },
-      material,
-      judging,
+      grounds,
     )
   const signatures = signers.map(report)
   return { valid: signatures.length > 0 && signatures.every(({ valid }) => valid), signatures, documentTimestamps: [] }

@@ -3,19 +3,21 @@
 import { createHash } from 'node:crypto'
 import { digestOf, type Sha2 } from '../../crypto/algorithms'
 import { equalBytes, readCertificate } from '../../crypto/certificate'
+import type { Der } from '../../crypto/der'
 import { readContainer, type Container } from '../../signature/asic/container'
 import { readManifest, type Manifest } from '../../signature/asic/manifest'
 import { Budget } from '../../signature/pdf/budget'
 import { memorySource, type Source } from '../../signature/pdf/source'
 import type { ZipEntry } from '../../signature/zip/stored'
-import type { ValidationMaterial } from '../validation-material'
+import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
-import { brokenTimestamp, judgeTimestamp } from '../timestamps'
+import { brokenTimestamp, judgeTimestamp, type Grounds } from '../timestamps'
+import { earliest } from '../trust'
 import { unreadableSignature, type ValidationContext, type ValidationReport } from '../validate'
 import type { ArchiveStamp, Judging } from './ades'
 import { judgeXml } from './xml'
-import { cmsMaterial, judgeCades, readCades, type ReadCades } from './cades'
+import { cmsMaterial, dersIn, judgeCades, readCades, type ReadCades } from './cades'
 
 const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
 const TOKEN = /\.tst$/i
@@ -44,15 +46,15 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
     signed.map(({ signed: one }) => one),
     judging.budget,
   )
+  const grounds = { anchors: judging.anchors, material, proofs: new Proofs(judging.now) }
   const stamps = archiveStamps(
     parts.filter(({ manifest }) => TOKEN.test(manifest.over.name)),
     container,
-    bytesOf,
-    material,
-    judging,
+    { bytesOf, held: new Map(signed.map((one) => [one.name, dersIn(one.signed)])) },
+    grounds,
   )
   const signatures = [
-    ...signed.map((one) => signatureReport(one, parts, container, stamps, material, judging)),
+    ...signed.map((one) => signatureReport(one, parts, container, stamps, grounds)),
     ...(await xadesReports(container, judging)),
   ]
   return {
@@ -111,29 +113,29 @@ type Stamp = ArchiveStamp & { covered: ReadonlySet<string> }
 function archiveStamps(
   parts: readonly Part[],
   { files, signatures }: Container,
-  bytesOf: (name: string) => Uint8Array | undefined,
-  material: ValidationMaterial,
-  { anchors, now }: Judging,
+  { bytesOf, held }: { bytesOf: (name: string) => Uint8Array | undefined; held: ReadonlyMap<string, readonly Der[]> },
+  grounds: Grounds,
 ): Stamp[] {
+  const { material, proofs } = grounds
   const newestFirst = [...parts].sort((a, b) => b.manifest.references.length - a.manifest.references.length)
   const stamps: Stamp[] = []
-  let proven = now
   for (const { entry, manifest, intact, covered } of newestFirst) {
-    const token = bytesOf(manifest.over.name) ?? new Uint8Array()
+    const { name } = manifest.over
+    const token = bytesOf(name) ?? new Uint8Array()
+    const over = stamps.filter((stamp) => stamp.covered.has(name) && stamp.judged.report.valid)
+    const proven = earliest(...over.map(({ judged: { genTime } }) => genTime)) ?? proofs.now
     const result = judgeTimestamp(token, (algorithm) => createHash(algorithm).update(entry.bytes).digest(), {
+      ...grounds,
       pool: material.certificates,
-      anchors,
-      material,
       proven,
     })
     const report = intact
       ? result.report
       : { ...result.report, valid: false, reasons: [...result.report.reasons, 'MODIFIED_AFTERWARDS' as const] }
-    const everything = [...files, ...signatures].every(
-      ({ name }) => covered.has(name) || name === entry.name || name === manifest.over.name,
-    )
-    stamps.unshift({ name: manifest.over.name, judged: { ...result, report }, coversEverything: everything, covered })
-    if (report.valid && result.genTime) proven = result.genTime
+    const everything = [...files, ...signatures].every((file) => covered.has(file.name) || file.name === entry.name || file.name === name)
+    stamps.unshift({ name, judged: { ...result, report }, coversEverything: everything, covered })
+    const { genTime } = result
+    if (report.valid && genTime) for (const [file, ders] of held) if (covered.has(file)) proofs.add(ders, genTime)
   }
   return stamps
 }
@@ -151,8 +153,7 @@ function signatureReport(
   parts: readonly Part[],
   { files }: Container,
   stamps: readonly Stamp[],
-  material: ValidationMaterial,
-  judging: Judging,
+  grounds: Grounds,
 ): SignatureReport {
   const codes = new Set<ReasonCode>()
   const over = parts.filter(({ manifest }) => manifest.over.name === name)
@@ -160,7 +161,7 @@ function signatureReport(
   const [only, another] = files
   // EN 319 162-1 4.3: in a simple container the one signature is over the one file, and nothing says so but their names.
   if (over.length === 0 && only && !another && name === SIMPLE_SIGNATURE) {
-    return judgeCades(signed, { name, codes, content: only.bytes, intact: true, coversWholeDocument: true, archive: [] }, material, judging)
+    return judgeCades(signed, { name, codes, content: only.bytes, intact: true, coversWholeDocument: true, archive: [] }, grounds)
   }
   // No manifest, or two: it is not clear what was signed.
   if (over.length !== 1 || !part) codes.add('REFERENCE_INVALID')
@@ -177,7 +178,6 @@ function signatureReport(
       coversWholeDocument,
       archive: stamps.filter(({ covered }) => covered.has(name) && part !== undefined && covered.has(part.entry.name)),
     },
-    material,
-    judging,
+    grounds,
   )
 }

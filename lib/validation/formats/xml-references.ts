@@ -11,8 +11,8 @@ import { XMLDSIG, type Form } from '../../signature/xml/canonical'
 import { digestsOf, type Referenced } from '../../signature/xml/referenced'
 import type { XmlTag } from '../../signature/xml/scan'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
+import { digestEnd } from '../policy'
 import type { ReasonCode } from '../reasons'
-import { isWeakDigest } from '../strength'
 import { canonicalForm, digestIn, USUAL_FORM } from './xml-algorithms'
 
 /** Where a signature stands. */
@@ -29,6 +29,8 @@ export type Covered = {
   intact: boolean
   /** Nothing in the document or container is left out, but for signatures. */
   whole: boolean
+  /** Until when the digests of all references are accepted. */
+  end: number
 }
 
 /** What one reference names: octets, or a part of the document that is hashed as a stream. */
@@ -49,13 +51,12 @@ export async function referencesHold(signature: XmlNode, place: Place, codes: Se
   const wrapped = parts.signedProperties ? properties.length !== 1 || claimed.length !== 1 : claimed.length > 0
   if (wrapped || references.length === properties.length) faults.push('REFERENCE_INVALID')
   for (const fault of faults) codes.add(fault)
-  if (faults.length > 0) return { intact: false, whole: false }
+  if (faults.length > 0) return { intact: false, whole: false, end: Infinity }
 
-  if (references.some((reference) => isWeakDigest(digestIn(reference) ?? null))) codes.add('ALGORITHM_WEAK')
   const intact = await digestsHold(references, found, place)
   if (!intact) codes.add('HASH_FAILURE')
   const whole = isWhole(signature, found, place)
-  return { intact, whole }
+  return { intact, whole, end: Math.min(...references.map((reference) => digestEnd(digestIn(reference) ?? null))) }
 }
 
 async function digestsHold(

@@ -11,11 +11,12 @@ import type { XmlTag } from '../../signature/xml/scan'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
 import { XADES, XADES141 } from '../../signature/xades/names'
 import { archivedOctets, partsOf, readSignedXml, type SignedXml } from '../../signature/xades/signed-xml'
-import { readable, type ValidationMaterial } from '../validation-material'
+import { signatureEnd } from '../policy'
+import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
-import { isWeakDigest } from '../strength'
-import { brokenTimestamp, judgeTimestamp } from '../timestamps'
+import { brokenTimestamp, judgeTimestamp, type Grounds } from '../timestamps'
+import { readable, type ValidationMaterial } from '../validation-material'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
 import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
@@ -56,13 +57,13 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging): Pro
   const { document } = place
   const parts = partsOf(signature)
   const codes = new Set<ReasonCode>()
-  const material = materialOf(signature, judging.budget)
+  const grounds = { anchors: judging.anchors, material: materialOf(parts, judging.budget), proofs: new Proofs(judging.now) }
   const { signer, named, claimedAt } = signerOf(parts, codes)
   const around = [...(document.around.get(signature) ?? []), signature]
-  const sound = signatureHolds(parts, signer, around, codes)
-  const { intact, whole } = await referencesHold(signature, place, codes)
+  const { sound, end } = signatureHolds(parts, signer, around, codes)
+  const { intact, whole, end: digestsEnd } = await referencesHold(signature, place, codes)
   if (intact && !whole) codes.add(place.files.size > 0 ? 'FILE_NOT_SIGNED' : 'PART_SIGNED')
-  const archive = archiveStamps(signature, parts, document, material, judging)
+  const archive = archiveStamps(signature, parts, document, grounds)
   const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')
   const report = judgeAdes(
     {
@@ -74,18 +75,20 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging): Pro
       coversWholeDocument: whole,
       ...(signer ? { signer } : {}),
       ...(claimedAt === undefined ? {} : { claimedAt }),
-      stamped: parts.value ? canonicalOctets(parts.value, formIn(stamps[0]), around) : new Uint8Array(),
-      signatureTimestamps: tokensIn(stamps),
-      material,
+      end: Math.min(end, digestsEnd),
+      signatureTimestamps: stamps.flatMap((stamp) => {
+        const over = parts.value ? canonicalOctets(parts.value, formIn(stamp), around) : new Uint8Array()
+        return tokensIn([stamp]).map((token) => ({ token, over }))
+      }),
       archive,
     },
-    judging,
+    grounds,
   )
   return { report, archive }
 }
 
 /** In which form a time-stamp is over what it is over (EN 319 132-1 5.3). */
-const formIn = (stamp: XmlNode | undefined): Form => canonicalForm(onlyChild(stamp, XMLDSIG, 'CanonicalizationMethod'))?.form ?? USUAL_FORM
+const formIn = (stamp: XmlNode): Form => canonicalForm(onlyChild(stamp, XMLDSIG, 'CanonicalizationMethod'))?.form ?? USUAL_FORM
 
 type Parts = ReturnType<typeof partsOf>
 
@@ -110,39 +113,36 @@ function signerOf(
   return { ...(signer ? { signer } : {}), named: named !== undefined, ...claimed }
 }
 
-/** `around`: the elements around SignedInfo. */
+/** `around`: the elements around SignedInfo. `end`: until when the algorithms are accepted. */
 function signatureHolds(
   { signedInfo, value }: Parts,
   signer: Certificate | undefined,
   around: readonly XmlTag[],
   codes: Set<ReasonCode>,
-): boolean {
+): { sound: boolean; end: number } {
+  const broken = (code: ReasonCode) => {
+    codes.add(code)
+    return { sound: false, end: Infinity }
+  }
   const canonical = canonicalForm(onlyChild(signedInfo, XMLDSIG, 'CanonicalizationMethod'))
   const method = signatureMethod(onlyChild(signedInfo, XMLDSIG, 'SignatureMethod'))
-  if (!signedInfo || !value) codes.add('SIGNATURE_MALFORMED')
+  if (!signedInfo || !value) return broken('SIGNATURE_MALFORMED')
   // Comments in SignedInfo are not read here.
-  else if (!method || !canonical || canonical.comments) codes.add('ALGORITHM_UNSUPPORTED')
-  else if (signer) {
-    if (isWeakDigest(method.digest)) codes.add('ALGORITHM_WEAK')
-    const key = readable(() => signer.publicKey)
-    const octets = canonicalOctets(signedInfo, canonical.form, around)
-    const holds = key !== undefined && verifySignature({ oid: '', ...method }, key, octets, Buffer.from(textOf(value), 'base64'))
-    if (key && !holds) codes.add('SIGNATURE_FAILURE')
-    return holds
-  }
-  return false
+  if (!method || !canonical || canonical.comments) return broken('ALGORITHM_UNSUPPORTED')
+  if (!signer) return { sound: false, end: Infinity }
+  const key = readable(() => signer.publicKey)
+  if (!key) return broken('ALGORITHM_UNSUPPORTED')
+  const octets = canonicalOctets(signedInfo, canonical.form, around)
+  const sound = verifySignature({ oid: '', ...method }, key, octets, Buffer.from(textOf(value), 'base64'))
+  if (!sound) codes.add('SIGNATURE_FAILURE')
+  return { sound, end: signatureEnd(method, key) }
 }
 
-function archiveStamps(
-  signature: XmlNode,
-  parts: Parts,
-  document: SignedXml,
-  material: ValidationMaterial,
-  { anchors, now, budget }: Judging,
-): ArchiveStamp[] {
+function archiveStamps(signature: XmlNode, parts: Parts, document: SignedXml, grounds: Grounds): ArchiveStamp[] {
+  const { material, proofs } = grounds
   const stamps = parts.unsigned.filter(({ local }) => local === 'ArchiveTimeStamp')
   const contentFirst = attributeOf(childrenNamed(parts.signedInfo, XMLDSIG, 'Reference')[0], 'URI') === ''
-  let proven = now
+  let proven = proofs.now
   return stamps
     .toReversed()
     .flatMap((stamp): ArchiveStamp[] => {
@@ -157,14 +157,18 @@ function archiveStamps(
           const hash = SHA2_NAMES.filter((name) => name === algorithm).map((name) => document.content.get(name)?.copy())[0]
           if (!hash) throw new RangeError('digest of an archive time-stamp')
           for (const octets of archivedOctets(signature, stamp)) {
-            budget.spend('bytes', octets.length)
+            material.budget.spend('bytes', octets.length)
             hash.update(octets)
           }
           return hash.digest()
         },
-        { pool: material.certificates, anchors, material, proven },
+        { ...grounds, pool: material.certificates, proven },
       )
-      if (judged.report.valid && judged.genTime) proven = judged.genTime
+      const { genTime } = judged
+      if (judged.report.valid && genTime) {
+        proven = genTime
+        proofs.add(Object.values(valuesIn({ ...parts, unsigned: parts.unsigned.slice(0, parts.unsigned.indexOf(stamp)) })).flat(), genTime)
+      }
       return [{ ...told, judged }]
     })
     .reverse()
@@ -173,18 +177,25 @@ function archiveStamps(
 const tokensIn = (stamps: readonly XmlNode[]): Buffer[] =>
   stamps.flatMap((stamp) => childrenNamed(stamp, XADES, 'EncapsulatedTimeStamp')).map((node) => Buffer.from(textOf(node), 'base64'))
 
-function materialOf(signature: XmlNode, budget: Budget): ValidationMaterial {
-  const { keyInfo, unsigned } = partsOf(signature)
-  const all = (name: string): Buffer[] =>
-    unsigned.flatMap((node) => descendants(node, name)).map((node) => Buffer.from(textOf(node), 'base64'))
-  const beside = childrenNamed(keyInfo, XMLDSIG, 'X509Data')
-    .flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate'))
-    .map((node) => Buffer.from(textOf(node), 'base64'))
+function materialOf(parts: Parts, budget: Budget): ValidationMaterial {
+  const { certificates, ocsps, crls } = valuesIn(parts)
   return {
-    certificates: [...beside, ...all('EncapsulatedX509Certificate')].flatMap((der) => readable(() => readCertificate(der)) ?? []),
-    ocsps: all('EncapsulatedOCSPValue').flatMap((der) => readable(() => readOcspResponse(der)) ?? []),
-    crls: all('EncapsulatedCRLValue').flatMap((der) => readable(() => readCrl(der)) ?? []),
+    certificates: certificates.flatMap((der) => readable(() => readCertificate(der)) ?? []),
+    ocsps: ocsps.flatMap((der) => readable(() => readOcspResponse(der)) ?? []),
+    crls: crls.flatMap((der) => readable(() => readCrl(der)) ?? []),
     budget,
+  }
+}
+
+/** What the signature brings along, as it stands there. */
+function valuesIn({ keyInfo, unsigned }: Pick<Parts, 'keyInfo' | 'unsigned'>): Record<'certificates' | 'ocsps' | 'crls', Buffer[]> {
+  const decoded = (nodes: readonly XmlNode[]): Buffer[] => nodes.map((node) => Buffer.from(textOf(node), 'base64'))
+  const all = (name: string): Buffer[] => decoded(unsigned.flatMap((node) => descendants(node, name)))
+  const beside = childrenNamed(keyInfo, XMLDSIG, 'X509Data').flatMap((data) => childrenNamed(data, XMLDSIG, 'X509Certificate'))
+  return {
+    certificates: [...decoded(beside), ...all('EncapsulatedX509Certificate')],
+    ocsps: all('EncapsulatedOCSPValue'),
+    crls: all('EncapsulatedCRLValue'),
   }
 }
 

@@ -1,0 +1,90 @@
+// The revocation status of certificates at a time, as far as the validation data proves it (EN 319 102-1, 5.2.5 and 5.2.6).
+
+import { signatureAlgorithm } from '../crypto/algorithms'
+import { equalBytes, signatureOf, type Certificate } from '../crypto/certificate'
+import type { Der } from '../crypto/der'
+import { UnusableRevocation, verifyCrl, verifyOcsp, type Revocation, type RevocationStatus } from '../crypto/revocation'
+import type { Budget } from '../signature/pdf/budget'
+import { certificateEnd, stepsOf, type Path } from './certificate-path'
+import { FRESH_FOR, signatureEnd } from './policy'
+import type { Proofs } from './proofs'
+import type { ValidationMaterial } from './validation-material'
+
+/** What one OCSP answer or CRL says. `end`: until when the algorithms of its signature are accepted. */
+export type Answer = Revocation & { der: Der; end: number }
+
+/** The status of a path. `of`: whose certificate is the first that is not good; `revoked`: what was said of it. */
+export type Status = { status: RevocationStatus; revoked?: Answer; of?: 'signer' | 'issuer' }
+
+/** `archived`: by what there are time-stamps over, alone. */
+export function statusAt(path: Path, material: ValidationMaterial, proofs: Proofs, at: Date, { archived = false } = {}): Status {
+  let unknown: Status['of']
+  for (const [index, { certificate, issuer }] of stepsOf(path).entries()) {
+    const answers = usable(answersAbout(certificate, issuer, material), proofs).filter(({ der }) => !archived || proofs.has(der))
+    const whose = index === 0 ? 'signer' : 'issuer'
+    const revoked = answers.find(({ status, revokedAt }) => status === 'revoked' && (!revokedAt || revokedAt <= at))
+    if (revoked) return { status: 'revoked', revoked, of: whose }
+    // A certificate that was revoked later was good at this time. An answer that had expired before this time says nothing.
+    if (!answers.some((answer) => answer.status !== 'unknown' && freshUntil(answer) >= at)) unknown ??= whose
+  }
+  return unknown ? { status: 'unknown', of: unknown } : { status: 'good' }
+}
+
+/** An answer signed with what was broken before it provably existed may be anybody's. */
+const usable = (answers: readonly Answer[], proofs: Proofs): Answer[] => answers.filter(({ der, end }) => proofs.of(der).getTime() < end)
+
+/** The freshness of EN 319 102-1, 5.2.5, by the answer's own end or by the policy. */
+export const freshUntil = ({ thisUpdate, nextUpdate }: Revocation): Date => nextUpdate ?? new Date(thisUpdate.getTime() + FRESH_FOR)
+
+const known = new WeakMap<ValidationMaterial, WeakMap<Certificate, { issuer: Certificate; answers: Answer[] }[]>>()
+
+/** All that is said of a certificate, by whoever may; each is checked once. */
+export function answersAbout(certificate: Certificate, issuer: Certificate, material: ValidationMaterial): readonly Answer[] {
+  const byCertificate = known.get(material) ?? new WeakMap<Certificate, { issuer: Certificate; answers: Answer[] }[]>()
+  known.set(material, byCertificate)
+  const byIssuer = byCertificate.get(certificate) ?? []
+  byCertificate.set(certificate, byIssuer)
+  const found = byIssuer.find((one) => one.issuer === issuer)
+  if (found) return found.answers
+  const answers = checked(certificate, issuer, material)
+  byIssuer.push({ issuer, answers })
+  return answers
+}
+
+function checked(certificate: Certificate, issuer: Certificate, { ocsps, crls, budget }: ValidationMaterial): Answer[] {
+  return [
+    ...ocsps.flatMap((response) =>
+      proven(budget, 0, () => {
+        const answer = verifyOcsp(response, { certificate, issuer })
+        const { responderCertificate: responder } = answer
+        const end = signatureEnd(signatureAlgorithm(response.signatureAlgorithm), responder.publicKey)
+        return {
+          ...answer,
+          der: response.der,
+          end: equalBytes(responder.der, issuer.der) ? end : Math.min(end, certificateEnd(responder, issuer)),
+        }
+      }),
+    ),
+    ...crls.flatMap((crl) =>
+      proven(budget, crl.der.length, () => ({
+        ...verifyCrl(crl, { certificate, issuer }),
+        der: crl.der,
+        end: signatureEnd(signatureOf(crl.der), issuer.publicKey),
+      })),
+    ),
+  ]
+}
+
+/** What `verify` proves, if anything. `size`: bytes that are hashed for it. What is about another certificate costs little. */
+function proven<T>(budget: Budget, size: number, verify: () => T): T[] {
+  budget.spend('steps', 50)
+  let result: T[] = []
+  try {
+    result = [verify()]
+  } catch (error) {
+    if (error instanceof UnusableRevocation && (error.reason === 'other_certificate' || error.reason === 'not_the_issuer')) return []
+  }
+  budget.spend('verifications')
+  budget.spend('hashed', size)
+  return result
+}
