@@ -18,7 +18,7 @@ import { cades, openSigning, pades, xades, type Signing } from './signed-samples
 import { samplePdf } from './sample-pdf'
 
 /** What is over what, each by its name in the report: a digest of all that it is over, and that must stay as it is for it to be valid. */
-export type Covered = { signatures: ReadonlyMap<string, string>; stamps: ReadonlyMap<string, string> }
+type Covered = { signatures: ReadonlyMap<string, string>; stamps: ReadonlyMap<string, string> }
 
 export type Flippable = {
   name: string

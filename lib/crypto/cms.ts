@@ -162,6 +162,8 @@ type SignerInfo = {
   readonly messageDigest?: Uint8Array
   /** What the signer claims; only a time-stamp proves a time. */
   readonly signingTime?: Date
+  /** Everything before the unsigned attributes, field by field. */
+  readonly fields: readonly Der[]
   readonly signature: Uint8Array
   readonly digestAlgorithm: DigestName
   readonly signatureAlgorithm: SignatureAlgorithm
@@ -182,7 +184,11 @@ export type SignedData = {
   /** Revocation information in the signature; other forms are passed over. */
   readonly crls: readonly Der[]
   readonly ocsps: readonly Der[]
+  /** All of CertificateSet and RevocationInfoChoices, as they stand there: what indexes of archive time-stamps name. */
+  readonly choices: { readonly certificates: readonly Der[]; readonly revocation: readonly Der[] }
   readonly signerInfo: SignerInfo
+  /** The content is the value of a signature that this one is over (RFC 5652 11.4). */
+  readonly countersigns?: true
 }
 
 /**
@@ -224,15 +230,30 @@ function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedDa
           .filter(({ tag }) => tag === TAG.sequence)
           .map((node) => readCertificate(raw(node)))
   const signerInfos = membersOf(rest.at(-1), TAG.set)
+  const revocation = rest.find(({ tag }) => tag === 0xa1)
+  const all = (node: DerNode | undefined): Der[] => (node === undefined ? [] : children(node).map(raw))
   const shared = {
     der: raw(contentInfo),
     contentType: readOid(contentType),
     ...(content === undefined ? {} : { content: readOctetString(children(expect(content, 0xa0))[0]) }),
     certificates: held,
-    ...revocationOf(rest.find(({ tag }) => tag === 0xa1)),
+    ...revocationOf(revocation),
+    choices: { certificates: all(certificates), revocation: all(revocation) },
   }
   return signerInfos.map((node) => ({ ...shared, signerInfo: readSignerInfo(node, [...held, ...elsewhere]) }))
 }
+
+/** The signatures over the value of this one, each with that value as its content. Throws as `readSignedData` does. */
+export const countersignaturesOf = (signed: SignedData, elsewhere: readonly Certificate[] = []): SignedData[] =>
+  signed.signerInfo.unsignedAttributes
+    .filter((held) => held.oid === OID.countersignature)
+    .flatMap(({ values }) => values)
+    .map((der) => ({
+      ...signed,
+      content: signed.signerInfo.signature,
+      signerInfo: readSignerInfo(readWhole(der), [...signed.certificates, ...elsewhere]),
+      countersigns: true,
+    }))
 
 function revocationOf(node: DerNode | undefined): Pick<SignedData, 'crls' | 'ocsps'> {
   const choices = node === undefined ? [] : children(node)
@@ -248,7 +269,8 @@ function revocationOf(node: DerNode | undefined): Pick<SignedData, 'crls' | 'ocs
 }
 
 function readSignerInfo(node: DerNode | undefined, certificates: readonly Certificate[]): SignerInfo {
-  const [, sid, digestNode, ...rest] = membersOf(node, TAG.sequence)
+  const members = membersOf(node, TAG.sequence)
+  const [, sid, digestNode, ...rest] = members
   const signed = rest[0]?.tag === 0xa0 ? rest.shift() : undefined
   const [signatureNode, signature, unsigned] = rest
   const digest = digestAlgorithm(digestNode)
@@ -257,6 +279,7 @@ function readSignerInfo(node: DerNode | undefined, certificates: readonly Certif
   const signerCertificate = certificates.find((certificate) => isNamed(certificate, sid))
   const signingTime = single(attributes, OID.signingTime)
   const shared = {
+    fields: members.filter((member) => member !== unsigned).map(raw),
     signature: readOctetString(signature),
     digestAlgorithm: digest,
     signatureAlgorithm: signatureAlgorithm(signatureNode, digest),
@@ -332,7 +355,7 @@ export function verifySignerInfo(signed: SignedData, detached: { digest?: Uint8A
   const digest = detached.digest ?? (content === undefined ? undefined : digestOf(digestAlgorithm, content))
   if (digest === undefined || !equalBytes(digest, messageDigest)) return 'hash_failure'
   const typed = single(signed.signerInfo.signedAttributes, OID.contentType)
-  if (typed === undefined || readOid(readWhole(typed)) !== signed.contentType) return 'content_type_mismatch'
+  if (!signed.countersigns && (typed === undefined || readOid(readWhole(typed)) !== signed.contentType)) return 'content_type_mismatch'
   // RFC 5652 5.4: signed in DER, whose SET is in order; some programs sign the order in which they write.
   const holds = [signedAttributesDer, set(...membersOf(readWhole(signedAttributesDer), TAG.set).map(raw))].some((octets) =>
     verifySignature(signatureAlgorithm, signerCertificate.publicKey, octets, signature),

@@ -13,6 +13,12 @@ export const OID = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  countersignature: '1.2.840.113549.1.9.6',
+  contentTimestamp: '1.2.840.113549.1.9.16.2.20',
+  archiveTimestampV2: '1.2.840.113549.1.9.16.2.48',
+  archiveTimestampV3: '0.4.0.1733.2.4',
+  hashIndex: '0.4.0.1733.2.5',
+  hashIndexV3: '0.4.0.19122.1.5',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
 
   sha1: '1.3.14.3.2.26',

@@ -65,7 +65,7 @@ export const SIGNING_USAGES = ['nonRepudiation', 'digitalSignature'] as const
 /** A time in milliseconds: an algorithm is accepted before it. */
 export const digestEnd = (digest: DigestName | null): number => (digest === null ? Infinity : timeOf(DIGESTS[digest]))
 
-export function keyEnd(scheme: Scheme, key: KeyObject): number {
+function keyEnd(scheme: Scheme, key: KeyObject): number {
   const bits = bitsOf(key)
   const accepted = KEYS[scheme].findLast(([least]) => bits >= least)
   return accepted ? timeOf(accepted[1]) : -Infinity

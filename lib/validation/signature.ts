@@ -20,6 +20,8 @@ import { earliest, trustIn, type Codes, type TrustInSigner } from './trust'
 
 export type SignatureReport = {
   field: string
+  /** The `field` of the signature that this one is over, instead of the document. */
+  countersigns?: string
   valid: boolean
   indication: Indication
   /** EN 319 102-1, table 5 and 6; null for one that passed. */
@@ -198,7 +200,7 @@ export function endOf({ signerInfo: { digestAlgorithm, signatureAlgorithm, signe
   return Math.min(digestEnd(digestAlgorithm), signerCertificate ? signatureEnd(signatureAlgorithm, signerCertificate.publicKey) : Infinity)
 }
 
-export const signatureTimestamps = (
+const signatureTimestamps = (
   { signerInfo: { signature, signatureTimestamps: tokens } }: SignedData,
   surroundings: Parameters<typeof judgeTimestamp>[2],
 ): Judged[] => tokens.map((token) => judgeTimestamp(token, (algorithm) => createHash(algorithm).update(signature).digest(), surroundings))

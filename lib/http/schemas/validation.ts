@@ -4,14 +4,7 @@ import { z } from 'zod'
 import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
-import {
-  CHANGE_KINDS,
-  INDICATIONS,
-  PROVEN_LEVELS,
-  SUB_INDICATIONS,
-  TRUSTED_LISTS,
-  type ShownSignature,
-} from '../../operations/validation/shown-signature'
+import { CHANGE_KINDS, INDICATIONS, PROVEN_LEVELS, SUB_INDICATIONS, TRUSTED_LISTS } from '../../operations/validation/shown-signature'
 import type { ValidatedDocument } from '../../operations/validation/judge-file'
 import type { ShownTimestamp } from '../../operations/validation/shown-timestamp'
 import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
@@ -106,6 +99,15 @@ const ValidatedSignature = z.object({
   covers_whole_document: z
     .boolean()
     .meta({ description: 'False where something follows it, such as a later signature or an archive time-stamp.', examples: [true] }),
+  countersigns: z
+    .int()
+    .positive()
+    .nullable()
+    .meta({
+      description:
+        'Of a counter-signature: the place in this list, counted from 1, of the signature that it is over instead of the document.',
+      examples: [null],
+    }),
   changes: z.array(ChangeAfterSigning).meta({
     description:
       'All that happened to a PDF after this signature, the allowed changes too, those that are not allowed first; at most 100. Validation data, ' +
@@ -149,7 +151,7 @@ export type Verified = z.output<typeof Validation> & { sha256: string }
 
 export const presentVerified = ({ sha256, ...judged }: VerifiedFile): Verified => ({ ...presentValidation(judged), sha256 })
 
-function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignature> {
+function presentSignature(one: ValidatedDocument['signatures'][number]): z.input<typeof ValidatedSignature> {
   return {
     signer_name: one.signerName,
     signed_at: one.signedAt?.toISOString() ?? null,
@@ -168,6 +170,7 @@ function presentSignature(one: ShownSignature): z.input<typeof ValidatedSignatur
     signature_format: one.format,
     baseline_level: one.baseline,
     covers_whole_document: one.coversWholeDocument,
+    countersigns: one.countersigns,
     changes: one.changes.map(({ kind, page, field, allowed }) => ({
       kind,
       page: page ?? null,

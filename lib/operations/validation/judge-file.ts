@@ -8,7 +8,9 @@ import { piecesFrom } from '../kernel/stored-bytes'
 import { shownSignature, statusNow, type ShownSignature } from './shown-signature'
 import { shownTimestamp, type ShownTimestamp } from './shown-timestamp'
 
-export type ValidatedDocument = { valid: boolean; signatures: readonly ShownSignature[]; timestamps: readonly ShownTimestamp[] }
+/** `countersigns`: the place in the list, from 1, of the signature that this one is over instead of the document. */
+type ListedSignature = ShownSignature & { countersigns: number | null }
+export type ValidatedDocument = { valid: boolean; signatures: readonly ListedSignature[]; timestamps: readonly ShownTimestamp[] }
 
 /** `line`: whose turn it takes among those who wait for a worker. Without `trust` no signature is trusted. */
 export async function judgeFile(
@@ -21,8 +23,13 @@ export async function judgeFile(
     bytes: async () => piecesFrom(source),
     given: { anchors: trust ? trust.chain.slice(-1) : [], now: context.machineNow() },
   })
-  const signatures: ShownSignature[] = []
+  const signatures: ListedSignature[] = []
   const status = statusNow(context, trust)
-  for (const signature of report.signatures) signatures.push(await shownSignature(trust, signature, status))
+  for (const [index, signature] of report.signatures.entries()) {
+    const { countersigns } = signature
+    // It stands behind the one that it is over.
+    const over = countersigns === undefined ? -1 : report.signatures.slice(0, index).findLastIndex(({ field }) => field === countersigns)
+    signatures.push({ ...(await shownSignature(trust, signature, status)), countersigns: over < 0 ? null : over + 1 })
+  }
   return { valid: report.valid, signatures, timestamps: report.documentTimestamps.map(shownTimestamp) }
 }

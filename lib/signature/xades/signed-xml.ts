@@ -101,13 +101,15 @@ export function partsOf(signature: XmlNode) {
 }
 
 /**
- * What an ArchiveTimeStamp is over (EN 319 132-1 5.5.2.2), the content that the first reference names apart: the signed properties,
- * SignedInfo, SignatureValue, KeyInfo, and the unsigned properties before it. `before` is the time-stamp, or absent for a new one.
+ * What an ArchiveTimeStamp is over (EN 319 132-1 5.5.2.2) beside what the references name: SignedInfo, SignatureValue, KeyInfo, the unsigned properties
+ * before it, and other objects. `before` is the time-stamp, or absent for a new one.
  */
-export function archivedOctets(signature: XmlNode, before?: XmlNode): Buffer[] {
-  const { signedProperties, signedInfo, value, keyInfo, unsigned, objects } = partsOf(signature)
+export function archivedParts(signature: XmlNode, before?: XmlNode): XmlNode[] {
+  const { signedInfo, value, keyInfo, unsigned, objects } = partsOf(signature)
   const end = before ? unsigned.indexOf(before) : unsigned.length
-  return [signedProperties, signedInfo, value, keyInfo, ...unsigned.slice(0, end), ...objects].flatMap((node) =>
-    node ? [canonicalOctets(node)] : [],
-  )
+  return [signedInfo, value, keyInfo, ...unsigned.slice(0, end), ...objects].flatMap((node) => node ?? [])
 }
+
+/** The octets of all of it in our own form, after those of the content, which our first reference names; our second one names the properties. */
+export const archivedOctets = (signature: XmlNode, before?: XmlNode): Buffer[] =>
+  [partsOf(signature).signedProperties, ...archivedParts(signature, before)].flatMap((node) => (node ? [canonicalOctets(node)] : []))

@@ -1,7 +1,6 @@
-// Digests of what references of signatures name: the whole document, or the element with an Id, without signatures that stand in it.
+// Hashes what references of signatures name: the whole document, or the element with an Id, without signatures that stand in it.
 
-import { createHash, type Hash } from 'node:crypto'
-import type { DigestName } from '../../crypto/algorithms'
+import type { Hash } from 'node:crypto'
 import type { Source } from '../pdf/source'
 import { Canonical, XMLDSIG, type Form } from './canonical'
 import { scanXml, type XmlTag } from './scan'
@@ -12,12 +11,13 @@ export type Referenced = {
   readonly form: Form
   /** Signatures that are left out: none, all, or the one of this number, from 0, of those that stand in no other signature. */
   readonly without: 'none' | 'all' | number
-  readonly algorithm: DigestName
 }
 
+/** `hash`: goes on with it. */
+export type Wanted = Referenced & { readonly hash: Hash }
+
 type Reading = {
-  readonly wanted: Referenced
-  readonly hash: Hash
+  readonly wanted: Wanted
   readonly canonical: Canonical
   depth: number
   done: boolean
@@ -25,17 +25,13 @@ type Reading = {
 }
 
 /**
- * In one pass over the document; undefined where no element has the Id. `spend` is told of the bytes that are hashed, and may throw.
+ * In one pass over the document; false where no element has the Id. `spend` is told of the bytes that are hashed, and may throw.
  * Throws XmlProblem.
  */
-export async function digestsOf(
-  source: Source,
-  wanted: readonly Referenced[],
-  spend: (bytes: number) => void,
-): Promise<(Buffer | undefined)[]> {
+export async function hashReferenced(source: Source, wanted: readonly Wanted[], spend: (bytes: number) => void): Promise<boolean[]> {
   const open: XmlTag[] = []
-  const readings = new Map<Referenced, Reading>()
-  const named = new Map<string, Referenced[]>()
+  const readings = new Map<Wanted, Reading>()
+  const named = new Map<string, Wanted[]>()
   for (const one of wanted) {
     if (one.id === null) readings.set(one, reading(one, [], spend))
     else named.set(one.id, [...(named.get(one.id) ?? []), one])
@@ -89,18 +85,17 @@ export async function digestsOf(
   return wanted.map((one) => {
     const found = readings.get(one)
     found?.flush()
-    return found?.hash.digest()
+    return found !== undefined
   })
 }
 
 const LARGEST_PIECE = 1 << 16
 
-function reading(wanted: Referenced, around: readonly XmlTag[], spend: (bytes: number) => void): Reading {
-  const hash = createHash(wanted.algorithm)
+function reading(wanted: Wanted, around: readonly XmlTag[], spend: (bytes: number) => void): Reading {
   let pending = ''
   const flush = (): void => {
     spend(pending.length)
-    hash.update(pending)
+    wanted.hash.update(pending)
     pending = ''
   }
   const canonical = new Canonical(
@@ -111,5 +106,5 @@ function reading(wanted: Referenced, around: readonly XmlTag[], spend: (bytes: n
     wanted.form,
     around,
   )
-  return { wanted, hash, canonical, depth: 0, done: false, flush }
+  return { wanted, canonical, depth: 0, done: false, flush }
 }

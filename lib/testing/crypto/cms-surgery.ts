@@ -1,7 +1,7 @@
 // Takes a CMS of another program apart and puts it together with more in it, for tests: openssl writes no time-stamps, nor revocation data.
 
 import { readSignedData } from '../../crypto/cms'
-import { children, explicit, membersOf, raw, readWhole, seq, set, TAG, type Der, type DerNode } from '../../crypto/der'
+import { children, explicit, membersOf, oid, raw, readWhole, seq, set, TAG, tlv, type Der, type DerNode } from '../../crypto/der'
 import { OID, oidDer } from '../../crypto/oids'
 
 type Added = {
@@ -40,6 +40,16 @@ export function extended(cms: Der, { unsigned = [], certificates = [], crls = []
       ),
     ),
   )
+}
+
+/** An attribute with one value. */
+export const attribute = (type: string, held: Der): Buffer => seq(oid(type), tlv(TAG.set, held))
+
+/** The first SignerInfo, field by field. */
+export function signerFieldsOf(cms: Der): Buffer[] {
+  const [, wrapped] = membersOf(readWhole(cms), TAG.sequence)
+  const signers = membersOf(wrapped && children(wrapped)[0], TAG.sequence).at(-1)
+  return membersOf(membersOf(signers, TAG.set)[0], TAG.sequence).map((field) => Buffer.from(raw(field)))
 }
 
 /** The value that the key made. */

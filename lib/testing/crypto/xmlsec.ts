@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import type { Workshop } from './openssl'
 
 export const DS = 'http://www.w3.org/2000/09/xmldsig#'
-export const XADES = 'http://uri.etsi.org/01903/v1.3.2#'
+const XADES = 'http://uri.etsi.org/01903/v1.3.2#'
 const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 
 export type Shape = {
@@ -17,6 +17,8 @@ export type Shape = {
   /** Whose certificate and key. */
   signer?: string
   objects?: string
+  /** Behind the Ids of the signature (S), its value (V), its properties (P) and its key (K). */
+  suffix?: string
 }
 
 const reference = ({ uri, transforms = '', digest = SHA256, type }: Shape['references'][number]) =>
@@ -25,21 +27,21 @@ const reference = ({ uri, transforms = '', digest = SHA256, type }: Shape['refer
 
 export function template(
   workshop: Workshop,
-  { around = 'SIGNATURE', references, canonicalisation, method, signer = 'anna', objects = '' }: Shape,
+  { around = 'SIGNATURE', references, canonicalisation, method, signer = 'anna', objects = '', suffix = '' }: Shape,
 ): string {
   const certificate = createHash('sha256')
     .update(workshop.bytes(`${signer}.der`))
     .digest('base64')
   const properties =
-    `<xades:QualifyingProperties xmlns:xades="${XADES}" Target="#S"><xades:SignedProperties Id="P"><xades:SignedSignatureProperties>` +
+    `<xades:QualifyingProperties xmlns:xades="${XADES}" Target="#S${suffix}"><xades:SignedProperties Id="P${suffix}"><xades:SignedSignatureProperties>` +
     `<xades:SigningTime>2026-11-20T10:00:00Z</xades:SigningTime><xades:SigningCertificateV2><xades:Cert><xades:CertDigest>` +
     `<ds:DigestMethod Algorithm="${SHA256}"/><ds:DigestValue>${certificate}</ds:DigestValue></xades:CertDigest></xades:Cert>` +
     `</xades:SigningCertificateV2></xades:SignedSignatureProperties></xades:SignedProperties></xades:QualifyingProperties>`
-  const all = [...references, { uri: '#P', type: 'http://uri.etsi.org/01903#SignedProperties' }].map(reference).join('')
+  const all = [...references, { uri: `#P${suffix}`, type: 'http://uri.etsi.org/01903#SignedProperties' }].map(reference).join('')
   const signature =
-    `<ds:Signature xmlns:ds="${DS}" Id="S"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${canonicalisation ?? 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'}"/>` +
-    `<ds:SignatureMethod Algorithm="${method ?? 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'}"/>${all}</ds:SignedInfo><ds:SignatureValue Id="V"/>` +
-    `<ds:KeyInfo Id="K"><ds:X509Data><ds:X509Certificate/></ds:X509Data></ds:KeyInfo>${objects}<ds:Object>${properties}</ds:Object></ds:Signature>`
+    `<ds:Signature xmlns:ds="${DS}" Id="S${suffix}"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${canonicalisation ?? 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'}"/>` +
+    `<ds:SignatureMethod Algorithm="${method ?? 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'}"/>${all}</ds:SignedInfo><ds:SignatureValue Id="V${suffix}"/>` +
+    `<ds:KeyInfo Id="K${suffix}"><ds:X509Data><ds:X509Certificate/></ds:X509Data></ds:KeyInfo>${objects}<ds:Object>${properties}</ds:Object></ds:Signature>`
   return around.replace('SIGNATURE', signature)
 }
 
@@ -48,13 +50,21 @@ export function signedByXmlsec(workshop: Workshop, shape: Shape, key?: string): 
   const signer = key ?? shape.signer ?? 'anna'
   const { method, ...usual } = shape
   workshop.file('template.xml', template(workshop, key === undefined && method ? { ...usual, method } : usual))
-  const ids = [`${XADES}:SignedProperties`, `${DS}:Object`, `${DS}:KeyInfo`, 'urn:a:part', 'root', 'part'].flatMap((name) => [
-    '--id-attr:Id',
-    name,
-  ])
+  const named = [`${XADES}:SignedProperties`, `${DS}:Object`, `${DS}:KeyInfo`, `${DS}:SignatureValue`, `${DS}:Signature`]
+  const ids = [...named, 'urn:a:part', 'root', 'part'].flatMap((name) => ['--id-attr:Id', name])
   const run = spawnSync(
     'xmlsec1',
-    ['--sign', '--privkey-pem', `${signer}.key,${signer}.pem`, ...ids, '--output', 'made.xml', 'template.xml'],
+    [
+      '--sign',
+      '--node-id',
+      `S${shape.suffix ?? ''}`,
+      '--privkey-pem',
+      `${signer}.key,${signer}.pem`,
+      ...ids,
+      '--output',
+      'made.xml',
+      'template.xml',
+    ],
     { cwd: workshop.directory, encoding: 'utf8' },
   )
   if (run.status !== 0) throw new Error(run.stdout + run.stderr)

@@ -9,8 +9,27 @@ import type { ReasonCode } from '../reasons'
 import { withoutSigner, withSigner, isStamped, type SignatureReport } from '../signature'
 import { judgeTimestamp, type Grounds, type Judged } from '../timestamps'
 import { earliest, trustIn, type TrustInSigner } from '../trust'
+import type { ValidationReport } from '../validate'
 
-export type ArchiveStamp = { judged: Judged; name: string; coversEverything: boolean }
+export type ArchiveStamp = {
+  judged: Judged
+  name: string
+  coversEverything: boolean
+  /** Whether it is over a signature time-stamp, or over an earlier one of its kind. */
+  covers: (token: Der) => boolean
+}
+
+/** An archive time-stamp as the report tells it. */
+export const toldStamp = ({
+  name,
+  judged: { report },
+  coversEverything,
+}: ArchiveStamp): ValidationReport['documentTimestamps'][number] => ({
+  field: name,
+  coversWholeRevision: coversEverything,
+  coversWholeDocument: coversEverything,
+  ...report,
+})
 
 export type AdesFound = {
   /** Where the signature stands: a file of the container, an Id in the document. */
@@ -52,9 +71,11 @@ export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
   }
   const archived = earliest(...found.archive.map(({ judged }) => (judged.report.valid ? judged.genTime : undefined)))
   const pool = grounds.material.certificates
-  const proven = archived ?? grounds.proofs.now
+  const provenFor = (token: Der): Date =>
+    earliest(...found.archive.map(({ judged, covers }) => (judged.report.valid && covers(token) ? judged.genTime : undefined))) ??
+    grounds.proofs.now
   const stamps = found.signatureTimestamps.map(({ token, over }) =>
-    judgeTimestamp(token, (algorithm) => createHash(algorithm).update(over).digest(), { ...grounds, pool, proven }),
+    judgeTimestamp(token, (algorithm) => createHash(algorithm).update(over).digest(), { ...grounds, pool, proven: provenFor(token) }),
   )
   const trust = trustIn(signer, { pool, stamps, archived, end: found.end }, grounds, codes)
   const named = found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH')

@@ -1,7 +1,7 @@
 // Judges a CAdES signature (EN 319 122-1) over octets, wherever it and they stand: in a container, in a file, or one in the other.
 
 import { UnsupportedAlgorithm } from '../../crypto/algorithms'
-import { readSignedData, verifySignerInfo, type SignedData } from '../../crypto/cms'
+import { countersignaturesOf, readSignedData, verifySignerInfo, type SignedData } from '../../crypto/cms'
 import type { Der } from '../../crypto/der'
 import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import type { Budget } from '../../signature/pdf/budget'
@@ -9,7 +9,9 @@ import type { ReasonCode } from '../reasons'
 import { endOf, type SignatureReport } from '../signature'
 import type { Grounds } from '../timestamps'
 import { readable, type ValidationMaterial } from '../validation-material'
+import { unreadableSignature } from '../validate'
 import { judgeAdes, type ArchiveStamp } from './ades'
+import { archiveStampsIn } from './cades-archive'
 
 export type CadesOver = {
   name: string
@@ -26,23 +28,29 @@ export type CadesOver = {
 /** What a file holds, or why it cannot be read. */
 export type ReadCades = SignedData | 'SIGNATURE_MALFORMED' | 'ALGORITHM_UNSUPPORTED'
 
+/** `reports`: of the signature, and of those over it. `archive`: the archive time-stamps inside of it. */
+export type JudgedCades = { reports: SignatureReport[]; archive: ArchiveStamp[] }
+
 export function judgeCades(
   signed: ReadCades,
   { name, codes, content, intact, coversWholeDocument, archive }: CadesOver,
   grounds: Grounds,
-): SignatureReport {
-  const base = { name, format: 'CAdES' as const, codes, coversWholeDocument, archive }
+): JudgedCades {
+  const base = { name, format: 'CAdES' as const, codes, coversWholeDocument }
   if (typeof signed === 'string') {
     codes.add(signed)
-    return judgeAdes({ ...base, integrity: false, baseline: false, end: Infinity, signatureTimestamps: [] }, grounds)
+    const found = { ...base, archive, integrity: false, baseline: false, end: Infinity, signatureTimestamps: [] }
+    return { reports: [judgeAdes(found, grounds)], archive: [] }
   }
   const { signingCertificate, signerCertificate, signingTime, signature, signatureTimestamps } = signed.signerInfo
   const { sound, end } = holds(signed, content, codes, grounds.material.budget)
   if (signingCertificate === 'absent') codes.add('SIGNING_CERTIFICATE_ABSENT')
   if (signingCertificate === 'mismatch' && signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
-  return judgeAdes(
+  const inside = archiveStampsIn(signed, content ?? signed.content ?? new Uint8Array(), name, grounds)
+  const report = judgeAdes(
     {
       ...base,
+      archive: [...inside, ...archive],
       integrity: sound && intact,
       // EN 319 122-1 6.3: signing-time is mandatory here, where PAdES forbids it.
       baseline: signingCertificate === 'match' && signingTime !== undefined,
@@ -53,6 +61,26 @@ export function judgeCades(
     },
     grounds,
   )
+  return { reports: [report, ...countersignatures(signed, name, grounds)], archive: inside }
+}
+
+/** EN 319 122-1, 5.2.7: each is over the value of the signature that it stands in, and may bear others. */
+function countersignatures(signed: SignedData, name: string, grounds: Grounds): SignatureReport[] {
+  const read = readable(() => countersignaturesOf(signed, grounds.material.certificates))
+  if (!read) return [{ ...unreadableSignature(`${name}.1`, 'SIGNATURE_MALFORMED', 'CAdES'), countersigns: name }]
+  grounds.material.budget.spend('signatures', read.length)
+  return read.flatMap((one, at) => {
+    const over = {
+      name: `${name}.${at + 1}`,
+      codes: new Set<ReasonCode>(),
+      content: null,
+      intact: true,
+      coversWholeDocument: false,
+      archive: [],
+    }
+    const [report, ...more] = judgeCades(one, over, grounds).reports
+    return report ? [{ ...report, countersigns: name }, ...more] : []
+  })
 }
 
 /** `end`: until when the algorithms of the signature are accepted. */

@@ -7,6 +7,7 @@ import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
 import { Proofs } from '../proofs'
 import type { ValidationContext, ValidationReport } from '../validate'
+import { toldStamp } from './ades'
 import { cmsMaterial, judgeCades, type ReadCades } from './cades'
 
 /** Null for what is no CMS. Signers are named by their place in the file, from 1. */
@@ -18,14 +19,19 @@ export function validateCms(source: Source, { anchors, now }: ValidationContext)
   // All of them bring along the same.
   const material = cmsMaterial(signers.slice(0, 1), budget)
   const grounds = { anchors: anchors.map(readCertificate), material, proofs: new Proofs(now) }
-  const report = (signed: ReadCades, at: number) =>
+  const judged = signers.map((signed, at) =>
     judgeCades(
       signed,
       { name: String(at + 1), codes: new Set(), content: null, intact: true, coversWholeDocument: true, archive: [] },
       grounds,
-    )
-  const signatures = signers.map(report)
-  return { valid: signatures.length > 0 && signatures.every(({ valid }) => valid), signatures, documentTimestamps: [] }
+    ),
+  )
+  const signatures = judged.flatMap(({ reports }) => reports)
+  return {
+    valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
+    signatures,
+    documentTimestamps: judged.flatMap(({ archive }) => archive.map(toldStamp)),
+  }
 }
 
 function signersIn(bytes: Uint8Array): ReadCades[] | null {

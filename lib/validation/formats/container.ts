@@ -11,13 +11,12 @@ import { memorySource, type Source } from '../../signature/pdf/source'
 import type { ZipEntry } from '../../signature/zip/stored'
 import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
-import type { SignatureReport } from '../signature'
 import { brokenTimestamp, judgeTimestamp, type Grounds } from '../timestamps'
 import { earliest } from '../trust'
 import { unreadableSignature, type ValidationContext, type ValidationReport } from '../validate'
-import type { ArchiveStamp, Judging } from './ades'
-import { judgeXml } from './xml'
-import { cmsMaterial, dersIn, judgeCades, readCades, type ReadCades } from './cades'
+import { toldStamp, type ArchiveStamp, type Judging } from './ades'
+import { judgeXml, type JudgedXml } from './xml'
+import { cmsMaterial, dersIn, judgeCades, readCades, type JudgedCades, type ReadCades } from './cades'
 
 const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
 const TOKEN = /\.tst$/i
@@ -53,33 +52,27 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
     { bytesOf, held: new Map(signed.map((one) => [one.name, dersIn(one.signed)])) },
     grounds,
   )
-  const signatures = [
-    ...signed.map((one) => signatureReport(one, parts, container, stamps, grounds)),
-    ...(await xadesReports(container, judging)),
-  ]
+  const cades = signed.map((one) => judgedCades(one, parts, container, stamps, grounds))
+  const xades = await xadesIn(container, judging)
+  const signatures = [...cades, ...xades].flatMap(({ reports }) => reports)
   return {
     valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
     signatures,
-    documentTimestamps: [...stamps, ...looseStamps(container, stamps)].map(({ name, judged: { report }, coversEverything }) => ({
-      field: name,
-      coversWholeRevision: coversEverything,
-      coversWholeDocument: coversEverything,
-      ...report,
-    })),
+    documentTimestamps: [...stamps, ...looseStamps(container, stamps), ...[...cades, ...xades].flatMap(({ archive }) => archive)].map(
+      toldStamp,
+    ),
   }
 }
 
 /** EN 319 162-1 4.4.3.2: XAdES signatures stand in files of their own, and refer to the files of the container by name. */
-async function xadesReports({ files, signatures }: Container, judging: Judging): Promise<SignatureReport[]> {
+async function xadesIn({ files, signatures }: Container, judging: Judging): Promise<JudgedXml[]> {
   const named = new Map(files.map(({ name, bytes }) => [name, bytes]))
-  const reports: SignatureReport[] = []
+  const judged: JudgedXml[] = []
   for (const { name, bytes } of signatures.filter((entry) => /^META-INF\/[^/]*signatures[^/]*\.xml$/i.test(entry.name))) {
-    for (const { report } of (await judgeXml(memorySource(bytes), named, judging)) ?? [
-      { report: unreadableSignature(name, 'SIGNATURE_MALFORMED', 'XAdES') },
-    ])
-      reports.push(report)
+    const unreadable = { reports: [unreadableSignature(name, 'SIGNATURE_MALFORMED', 'XAdES')], archive: [] }
+    judged.push(...((await judgeXml(memorySource(bytes), named, judging)) ?? [unreadable]))
   }
-  return reports
+  return judged
 }
 
 /** Every manifest, and whether its digests are those of its files. Each file is hashed once with an algorithm, however many manifests name it. */
@@ -133,7 +126,8 @@ function archiveStamps(
       ? result.report
       : { ...result.report, valid: false, reasons: [...result.report.reasons, 'MODIFIED_AFTERWARDS' as const] }
     const everything = [...files, ...signatures].every((file) => covered.has(file.name) || file.name === entry.name || file.name === name)
-    stamps.unshift({ name, judged: { ...result, report }, coversEverything: everything, covered })
+    // What it covers of a signature, it covers whole.
+    stamps.unshift({ name, judged: { ...result, report }, coversEverything: everything, covers: () => true, covered })
     const { genTime } = result
     if (report.valid && genTime) for (const [file, ders] of held) if (covered.has(file)) proofs.add(ders, genTime)
   }
@@ -145,16 +139,16 @@ function looseStamps({ signatures }: Container, stamps: readonly Stamp[]): Stamp
   const known = new Set(stamps.map(({ name }) => name))
   return signatures
     .filter(({ name }) => TOKEN.test(name) && !known.has(name))
-    .map(({ name }) => ({ name, judged: brokenTimestamp(), coversEverything: false, covered: new Set() }))
+    .map(({ name }) => ({ name, judged: brokenTimestamp(), coversEverything: false, covers: () => false, covered: new Set() }))
 }
 
-function signatureReport(
+function judgedCades(
   { name, signed }: { name: string; signed: ReadCades },
   parts: readonly Part[],
   { files }: Container,
   stamps: readonly Stamp[],
   grounds: Grounds,
-): SignatureReport {
+): JudgedCades {
   const codes = new Set<ReasonCode>()
   const over = parts.filter(({ manifest }) => manifest.over.name === name)
   const [part] = over

@@ -1,14 +1,15 @@
 // What an XML signature is over (XMLDSig 1.1, 4.4.3): each reference, read as the standard says, or reported as not understood. Signature
 // wrapping lives from readers that look for something else than was signed, so what is not covered is said.
 
-import { digestOf } from '../../crypto/algorithms'
+import { createHash, type Hash } from 'node:crypto'
+import { digestOf, type DigestName } from '../../crypto/algorithms'
 import { equalBytes } from '../../crypto/certificate'
 import type { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
 import { ENVELOPED, SIGNED_PROPERTIES_TYPE, XPATH, XPATH_FILTER } from '../../signature/xades/names'
 import { idsOf, partsOf, type SignedXml } from '../../signature/xades/signed-xml'
 import { XMLDSIG, type Form } from '../../signature/xml/canonical'
-import { digestsOf, type Referenced } from '../../signature/xml/referenced'
+import { hashReferenced, type Referenced } from '../../signature/xml/referenced'
 import type { XmlTag } from '../../signature/xml/scan'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
 import { digestEnd } from '../policy'
@@ -34,7 +35,7 @@ export type Covered = {
 }
 
 /** What one reference names: octets, or a part of the document that is hashed as a stream. */
-type Target = { octets: Uint8Array; node?: XmlNode; file?: string } | { part: Omit<Referenced, 'algorithm'> }
+type Target = { octets: Uint8Array; node?: XmlNode; file?: string } | { part: Referenced }
 type Fault = Extract<ReasonCode, 'REFERENCE_INVALID' | 'FORMAT_UNSUPPORTED' | 'SIGNED_DATA_NOT_FOUND'>
 
 export async function referencesHold(signature: XmlNode, place: Place, codes: Set<ReasonCode>): Promise<Covered> {
@@ -64,25 +65,19 @@ async function digestsHold(
   targets: readonly Target[],
   { source, document, budget }: Place,
 ): Promise<boolean> {
+  const digests = new Map<XmlNode, Buffer>()
   const streamed = references.flatMap((reference, at) => {
     const target = targets[at]
     const algorithm = digestIn(reference)
-    return target && 'part' in target && algorithm ? [{ reference, wanted: { ...target.part, algorithm } }] : []
+    if (!target || !('part' in target) || !algorithm) return []
+    const known = hashedAlready(target.part, algorithm, document)
+    if (known) digests.set(reference, known.digest())
+    return known ? [] : [{ reference, wanted: { ...target.part, hash: createHash(algorithm) } }]
   })
-  // Our own form was hashed while the document was read.
-  const known = (one: Referenced) =>
-    one.id === null && one.without === 'all' && one.form.name === 'exclusive' && one.form.prefixes.length === 0
-      ? [...document.content].find(([name]) => name === one.algorithm)?.[1]
-      : undefined
-  const unknown = streamed.filter(({ wanted }) => !known(wanted))
-  const read =
-    unknown.length > 0
-      ? await digestsOf(
-          source,
-          unknown.map(({ wanted }) => wanted),
-          (bytes) => budget.spend('hashed', bytes),
-        )
-      : []
+  const wanted = streamed.map((one) => one.wanted)
+  budget.spend('passes', wanted.length)
+  const found = wanted.length > 0 ? await hashReferenced(source, wanted, (bytes) => budget.spend('hashed', bytes)) : []
+  for (const [at, { reference, wanted: one }] of streamed.entries()) if (found[at]) digests.set(reference, one.hash.digest())
   return references.every((reference, at) => {
     const target = targets[at]
     const algorithm = digestIn(reference)
@@ -92,15 +87,45 @@ async function digestsHold(
       budget.spend('hashed', target.octets.length)
       return equalBytes(digestOf(algorithm, target.octets), expected)
     }
-    const digest =
-      known({ ...target.part, algorithm })
-        ?.copy()
-        .digest() ?? read[unknown.findIndex((one) => one.reference === reference)]
+    const digest = digests.get(reference)
     return digest !== undefined && equalBytes(digest, expected)
   })
 }
 
-function targetOf(reference: XmlNode, signature: XmlNode, own: Elements, place: Place): Target | Fault {
+/** Our own form was hashed while the document was read. */
+function hashedAlready({ id, without, form }: Referenced, algorithm: DigestName, { content }: SignedXml): Hash | undefined {
+  const own = id === null && without === 'all' && form.name === 'exclusive' && form.prefixes.length === 0
+  return own ? [...content].find(([name]) => name === algorithm)?.[1].copy() : undefined
+}
+
+/**
+ * A hash over what all references of a signature name, one after the other, as an archive time-stamp takes them (EN 319 132-1, 5.5.2.2); `usual`: the
+ * form of what no transform gives one. Null where one is not understood, or not there.
+ */
+export async function hashOfReferences(algorithm: DigestName, signature: XmlNode, usual: Form, place: Place): Promise<Hash | null> {
+  const own = elementsIn(signature)
+  let hash = createHash(algorithm)
+  for (const [at, reference] of childrenNamed(partsOf(signature).signedInfo, XMLDSIG, 'Reference').entries()) {
+    const target = targetOf(reference, signature, own, place, usual)
+    if (typeof target === 'string') return null
+    if ('octets' in target) {
+      place.budget.spend('hashed', target.octets.length)
+      hash.update(target.octets)
+      continue
+    }
+    const known = at === 0 ? hashedAlready(target.part, algorithm, place.document) : undefined
+    if (known) {
+      hash = known
+      continue
+    }
+    place.budget.spend('passes')
+    const [found] = await hashReferenced(place.source, [{ ...target.part, hash }], (bytes) => place.budget.spend('hashed', bytes))
+    if (!found) return null
+  }
+  return hash
+}
+
+function targetOf(reference: XmlNode, signature: XmlNode, own: Elements, place: Place, usual = USUAL_FORM): Target | Fault {
   if (!digestIn(reference) || attributeOf(reference, 'Type') === `${XMLDSIG}Manifest`) return 'FORMAT_UNSUPPORTED'
   const around = [...(place.document.around.get(signature) ?? []), signature]
   const transforms = transformsOf(reference, around)
@@ -111,11 +136,14 @@ function targetOf(reference: XmlNode, signature: XmlNode, own: Elements, place: 
   if (id === undefined) return fileTarget(uri, transforms, place)
   if (id !== null && place.document.ambiguousIds.has(id)) return 'REFERENCE_INVALID'
   const node = id === null ? undefined : own.named.get(id)
-  if (node) return ownTarget(node, [...(place.document.around.get(signature) ?? []), ...aroundIn(own, node)], transforms, place)
+  if (node)
+    return ownTarget(node, [...(place.document.around.get(signature) ?? []), ...aroundIn(own, node)], transforms, {
+      usual,
+      budget: place.budget,
+    })
   if (transforms.base64) return 'FORMAT_UNSUPPORTED'
-  place.budget.spend('passes')
   const without = transforms.without === 'own' ? place.document.signatures.indexOf(signature) : transforms.without
-  return { part: { id, form: transforms.form ?? USUAL_FORM, without } }
+  return { part: { id, form: transforms.form ?? usual, without } }
 }
 
 /** Null for the whole document, undefined for what is outside of it. */
@@ -126,10 +154,15 @@ function idIn(uri: string): string | null | undefined {
 }
 
 /** Something in the signature itself: its properties, its key, an object that it envelops. */
-function ownTarget(node: XmlNode, around: readonly XmlTag[], { without, form, base64 }: Transforms, { budget }: Place): Target | Fault {
+function ownTarget(
+  node: XmlNode,
+  around: readonly XmlTag[],
+  { without, form, base64 }: Transforms,
+  { usual, budget }: { usual: Form; budget: Budget },
+): Target | Fault {
   if (without !== 'none' || (base64 && form)) return 'FORMAT_UNSUPPORTED'
   if (base64) return elements(node).length > 0 ? 'FORMAT_UNSUPPORTED' : { octets: Buffer.from(textOf(node), 'base64'), node }
-  const octets = canonicalOctets(node, form ?? USUAL_FORM, around)
+  const octets = canonicalOctets(node, form ?? usual, around)
   budget.spend('bytes', octets.length)
   return { octets, node }
 }
@@ -170,6 +203,13 @@ function aroundIn({ parents }: Elements, node: XmlNode): XmlNode[] {
   const around: XmlNode[] = []
   for (let at = parents.get(node); at; at = parents.get(at)) around.unshift(at)
   return around
+}
+
+/** The elements around one that stands in a signature, outermost first. */
+export function aroundOf(signature: XmlNode, { around }: SignedXml): (node: XmlNode) => XmlTag[] {
+  const own = elementsIn(signature)
+  const outside = around.get(signature) ?? []
+  return (node) => [...outside, ...aroundIn(own, node)]
 }
 
 type Transforms = { without: 'none' | 'all' | 'own'; form?: Form; base64: boolean }

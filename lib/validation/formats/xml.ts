@@ -1,16 +1,18 @@
 // Validates an XML document with XAdES signatures (EN 319 132-1), enveloped, enveloping or beside what they sign: bytes in, report out; a bad
 // signature is an answer.
 
-import { digestOf, SHA2_NAMES, verifySignature } from '../../crypto/algorithms'
+import { digestOf, SHA2_NAMES, verifySignature, type DigestName } from '../../crypto/algorithms'
 import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
+import type { Der } from '../../crypto/der'
 import { readCrl, readOcspResponse } from '../../crypto/revocation'
+import { readToken } from '../../crypto/timestamp'
 import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
-import { EXCLUSIVE_C14N, XMLDSIG, type Form } from '../../signature/xml/canonical'
+import { XMLDSIG, type Form } from '../../signature/xml/canonical'
 import type { XmlTag } from '../../signature/xml/scan'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
 import { XADES, XADES141 } from '../../signature/xades/names'
-import { archivedOctets, partsOf, readSignedXml, type SignedXml } from '../../signature/xades/signed-xml'
+import { archivedParts, idsOf, partsOf, readSignedXml, type SignedXml } from '../../signature/xades/signed-xml'
 import { signatureEnd } from '../policy'
 import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
@@ -18,24 +20,24 @@ import type { SignatureReport } from '../signature'
 import { brokenTimestamp, judgeTimestamp, type Grounds } from '../timestamps'
 import { readable, type ValidationMaterial } from '../validation-material'
 import type { ValidationContext, ValidationReport } from '../validate'
-import { judgeAdes, type ArchiveStamp, type Judging } from './ades'
+import { judgeAdes, toldStamp, type ArchiveStamp, type Judging } from './ades'
 import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
-import { referencesHold, type Place } from './xml-references'
+import { aroundOf, hashOfReferences, referencesHold, type Place } from './xml-references'
 
 export async function validateXml(source: Source, { anchors, now }: ValidationContext): Promise<ValidationReport> {
   const judging = { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) }
   const judged = await judgeXml(source, new Map(), judging)
   if (!judged) return { valid: false, signatures: [], documentTimestamps: [], problem: 'XML_UNREADABLE' }
+  const signatures = judged.flatMap(({ reports }) => reports)
   return {
-    valid: judged.length > 0 && judged.every(({ report }) => report.valid),
-    signatures: judged.map(({ report }) => report),
-    documentTimestamps: judged.flatMap(({ archive }) =>
-      archive.map(({ name, judged: { report } }) => ({ field: name, coversWholeRevision: true, coversWholeDocument: true, ...report })),
-    ),
+    valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
+    signatures,
+    documentTimestamps: judged.flatMap(({ archive }) => archive.map(toldStamp)),
   }
 }
 
-export type JudgedXml = { report: SignatureReport; archive: ArchiveStamp[] }
+/** `reports`: of the signature, and of those over it. */
+export type JudgedXml = { reports: SignatureReport[]; archive: ArchiveStamp[] }
 
 /** The signatures in an XML file; null where it cannot be read. `files`: what they may be over beside it, in a container. */
 export async function judgeXml(source: Source, files: ReadonlyMap<string, Uint8Array>, judging: Judging): Promise<JudgedXml[] | null> {
@@ -53,7 +55,8 @@ export async function judgeXml(source: Source, files: ReadonlyMap<string, Uint8A
   return judged
 }
 
-async function judgeOne(signature: XmlNode, place: Place, judging: Judging): Promise<JudgedXml> {
+/** `countersigned`: the signature that this one must be over. */
+async function judgeOne(signature: XmlNode, place: Place, judging: Judging, countersigned?: XmlNode): Promise<JudgedXml> {
   const { document } = place
   const parts = partsOf(signature)
   const codes = new Set<ReasonCode>()
@@ -62,8 +65,9 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging): Pro
   const around = [...(document.around.get(signature) ?? []), signature]
   const { sound, end } = signatureHolds(parts, signer, around, codes)
   const { intact, whole, end: digestsEnd } = await referencesHold(signature, place, codes)
-  if (intact && !whole) codes.add(place.files.size > 0 ? 'FILE_NOT_SIGNED' : 'PART_SIGNED')
-  const archive = archiveStamps(signature, parts, document, grounds)
+  if (countersigned && !isOverValue(parts, countersigned)) codes.add('REFERENCE_INVALID')
+  if (!countersigned && intact && !whole) codes.add(place.files.size > 0 ? 'FILE_NOT_SIGNED' : 'PART_SIGNED')
+  const archive = await archiveStamps(signature, parts, place, grounds)
   const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')
   const report = judgeAdes(
     {
@@ -72,7 +76,7 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging): Pro
       codes,
       integrity: sound && intact,
       baseline: named && claimedAt !== undefined,
-      coversWholeDocument: whole,
+      coversWholeDocument: whole && !countersigned,
       ...(signer ? { signer } : {}),
       ...(claimedAt === undefined ? {} : { claimedAt }),
       end: Math.min(end, digestsEnd),
@@ -84,7 +88,31 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging): Pro
     },
     grounds,
   )
-  return { report, archive }
+  return { reports: [report, ...(await countersignatures(signature, parts, place, judging))], archive }
+}
+
+/** EN 319 132-1, 5.2.7: signatures over the value of this one, among its unsigned properties; each may bear others. */
+async function countersignatures(signature: XmlNode, { unsigned }: Parts, place: Place, judging: Judging): Promise<SignatureReport[]> {
+  const { document } = place
+  const held = unsigned
+    .filter(({ uri, local }) => uri === XADES && local === 'CounterSignature')
+    .flatMap((property) => childrenNamed(property, XMLDSIG, 'Signature'))
+  judging.budget.spend('signatures', held.length)
+  const aroundIt = aroundOf(signature, document)
+  const reports: SignatureReport[] = []
+  for (const one of held) {
+    const around = new Map([...document.around, [one, aroundIt(one)]])
+    const [report, ...more] = (await judgeOne(one, { ...place, document: { ...document, around } }, judging, signature)).reports
+    if (report) reports.push({ ...report, countersigns: attributeOf(signature, 'Id') ?? '' }, ...more)
+  }
+  return reports
+}
+
+/** Whether a reference names the value of the signature. That its digest is right is asked of all references. */
+function isOverValue({ signedInfo }: Parts, signature: XmlNode): boolean {
+  const { value } = partsOf(signature)
+  const ids = value ? idsOf(value) : []
+  return childrenNamed(signedInfo, XMLDSIG, 'Reference').some((reference) => ids.some((id) => attributeOf(reference, 'URI') === `#${id}`))
 }
 
 /** In which form a time-stamp is over what it is over (EN 319 132-1 5.3). */
@@ -138,40 +166,41 @@ function signatureHolds(
   return { sound, end: signatureEnd(method, key) }
 }
 
-function archiveStamps(signature: XmlNode, parts: Parts, document: SignedXml, grounds: Grounds): ArchiveStamp[] {
-  const { material, proofs } = grounds
+/** Newest first, because each proves that those before it existed at its time; returned oldest first. */
+async function archiveStamps(signature: XmlNode, parts: Parts, place: Place, grounds: Grounds): Promise<ArchiveStamp[]> {
+  const { proofs } = grounds
   const stamps = parts.unsigned.filter(({ local }) => local === 'ArchiveTimeStamp')
-  const contentFirst = attributeOf(childrenNamed(parts.signedInfo, XMLDSIG, 'Reference')[0], 'URI') === ''
+  const judged: ArchiveStamp[] = []
   let proven = proofs.now
-  return stamps
-    .toReversed()
-    .flatMap((stamp): ArchiveStamp[] => {
-      const [token] = tokensIn([stamp])
-      const canonicalisation = attributeOf(onlyChild(stamp, XMLDSIG, 'CanonicalizationMethod'), 'Algorithm')
-      const told = { name: attributeOf(stamp, 'Id') ?? '', coversEverything: true }
-      if (!token || stamp.uri !== XADES141 || !contentFirst || canonicalisation !== EXCLUSIVE_C14N)
-        return [{ ...told, judged: brokenTimestamp() }]
-      const judged = judgeTimestamp(
-        token,
-        (algorithm) => {
-          const hash = SHA2_NAMES.filter((name) => name === algorithm).map((name) => document.content.get(name)?.copy())[0]
-          if (!hash) throw new RangeError('digest of an archive time-stamp')
-          for (const octets of archivedOctets(signature, stamp)) {
-            material.budget.spend('bytes', octets.length)
-            hash.update(octets)
-          }
-          return hash.digest()
-        },
-        { ...grounds, pool: material.certificates, proven },
-      )
-      const { genTime } = judged
-      if (judged.report.valid && genTime) {
-        proven = genTime
-        proofs.add(Object.values(valuesIn({ ...parts, unsigned: parts.unsigned.slice(0, parts.unsigned.indexOf(stamp)) })).flat(), genTime)
-      }
-      return [{ ...told, judged }]
-    })
-    .reverse()
+  for (const stamp of stamps.toReversed()) {
+    const [token] = tokensIn([stamp])
+    const algorithm = token && readable(() => readToken(token).imprint.algorithm)
+    const digest = algorithm && stamp.uri === XADES141 ? await archivedDigest(algorithm, signature, stamp, place) : null
+    const result =
+      token && digest ? judgeTimestamp(token, () => digest, { ...grounds, pool: grounds.material.certificates, proven }) : brokenTimestamp()
+    const before = parts.unsigned.slice(0, parts.unsigned.indexOf(stamp))
+    if (result.report.valid && result.genTime) {
+      proven = result.genTime
+      proofs.add(Object.values(valuesIn({ ...parts, unsigned: before })).flat(), result.genTime)
+    }
+    const covered = tokensIn(before)
+    const covers = (other: Der) => covered.some((one) => one.equals(other))
+    judged.unshift({ judged: result, name: attributeOf(stamp, 'Id') ?? '', coversEverything: true, covers })
+  }
+  return judged
+}
+
+/** EN 319 132-1, 5.5.2.2; null where something of it is not understood. */
+async function archivedDigest(algorithm: DigestName, signature: XmlNode, stamp: XmlNode, place: Place): Promise<Buffer | null> {
+  const form = formIn(stamp)
+  const hash = await hashOfReferences(algorithm, signature, form, place)
+  const around = aroundOf(signature, place.document)
+  for (const node of archivedParts(signature, stamp)) {
+    const octets = canonicalOctets(node, form, around(node))
+    place.budget.spend('bytes', octets.length)
+    hash?.update(octets)
+  }
+  return hash?.digest() ?? null
 }
 
 const tokensIn = (stamps: readonly XmlNode[]): Buffer[] =>
