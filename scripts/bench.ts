@@ -16,6 +16,7 @@ import { benchFlips } from './bench-flips'
 import { benchGrid } from './bench-grid'
 import { benchHostile } from './bench-hostile'
 import { benchIdentity } from './bench-identity'
+import { benchValidation } from './bench-validation'
 import { runCase, type BenchCase, type Contender, type Measured } from './bench-case'
 import { samplePdf } from './sample-pdf'
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     hostile: benchHostile,
     grid: benchGrid,
     flips: benchFlips,
+    validation: benchValidation,
   }
   if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- ${Object.keys(parts).join(' | ')}`)
   for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench(process.argv.slice(3))
