@@ -1,26 +1,35 @@
-// One file on its way through the check: sent to the server as it is, and the answer or the reason why there is none.
+// What is asked of the server about one file. Nothing of a file is kept there, so it is sent with each question as it is.
 
 import type { Verified } from '@/lib/http/schemas/validation'
 
-export type Checked = { state: 'done'; report: Verified; at: Date } | { state: 'failed'; message: string | null; passing: boolean }
+type Failed = { state: 'failed'; message: string | null; passing: boolean }
+export type Checked = { state: 'done'; report: Verified; at: Date } | Failed
 export type Item = { id: number; file: File } & ({ state: 'waiting' } | { state: 'checking' } | Checked)
 
-/** `message` is null where no answer came. `passing`: the same file may be checked a little later. */
 export async function check(file: File): Promise<Checked> {
-  let response: Response
+  const answer = await ask<Verified>('/api/verify', file)
+  return answer.state === 'failed' ? answer : { state: 'done', report: answer.body, at: new Date() }
+}
+
+/** `message` is null where no answer came. `passing`: the same may be asked a little later. */
+export async function ask<T>(path: string, file: File): Promise<{ state: 'done'; body: T } | Failed> {
+  const response = await sent(path, file)
+  const body = (await response?.json().catch(() => null)) as (T & { error?: { message?: string } }) | null
+  if (response?.ok && body !== null) return { state: 'done', body }
+  const message = body?.error?.message ?? null
+  return { state: 'failed', message, passing: message === null || response?.status === 429 || (response?.status ?? 0) >= 500 }
+}
+
+async function sent(path: string, file: File): Promise<Response | null> {
   try {
-    response = await fetch('/api/verify', {
+    return await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream', accept: 'application/json' },
       body: file,
     })
   } catch {
-    return { state: 'failed', message: null, passing: true }
+    return null
   }
-  const body = (await response.json().catch(() => ({}))) as Verified & { error?: { message?: string } }
-  if (response.ok) return { state: 'done', report: body, at: new Date() }
-  const message = body.error?.message ?? null
-  return { state: 'failed', message, passing: message === null || response.status === 429 || response.status >= 500 }
 }
 
 export type Verdict = 'none' | 'broken' | 'unsure' | 'test' | 'valid'

@@ -87,7 +87,7 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
       </div>
       {report.signatures.map((signature, index) => (
         // A report never changes, so the place of a signature names it.
-        <SignatureReport key={index} signature={signature} />
+        <SignatureReport key={index} signature={signature} file={file} />
       ))}
       <div className="border-t border-line px-5 py-3.5 text-small text-soft">
         <p>{t('file', { size, at: moment(at.toISOString()) })}</p>

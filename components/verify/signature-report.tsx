@@ -2,16 +2,18 @@
 // One signature in plain words: who, when, of what weight, and what is wrong; the terms of the standard one tap away.
 
 import { useTranslations } from 'next-intl'
+import { EXPECTED_CHANGES, mayShow } from '@/lib/http/schemas/shown-changes'
 import type { Verified } from '@/lib/http/schemas/validation'
 import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
 import { useWhen } from '@/components/ui/when'
+import { PageComparison } from './page-comparison'
 
 type Signature = Verified['signatures'][number]
 type Change = Signature['changes'][number]
 
 const TONES: Record<Signature['indication'], Tone> = { 'TOTAL-PASSED': 'good', INDETERMINATE: 'warn', 'TOTAL-FAILED': 'bad' }
 
-export function SignatureReport({ signature }: { signature: Signature }) {
+export function SignatureReport({ signature, file }: { signature: Signature; file: File }) {
   const t = useTranslations('verify')
   const { signer_name: name, indication, signature_level: level, test, reasons } = signature
   return (
@@ -34,6 +36,9 @@ export function SignatureReport({ signature }: { signature: Signature }) {
         </div>
       )}
       <Changes signature={signature} />
+      {signature.signed_bytes !== null && signature.changes.some(({ kind }) => mayShow(kind)) && (
+        <PageComparison file={file} signedBytes={signature.signed_bytes} />
+      )}
       <div className="mt-4">
         <Facts>
           <Fact label={t('when')}>
@@ -50,14 +55,11 @@ export function SignatureReport({ signature }: { signature: Signature }) {
   )
 }
 
-/** What every long-term signature adds, and later signers add; no page shows more of it than a signature. */
-const EXPECTED: ReadonlySet<Change['kind']> = new Set(['document_timestamp', 'validation_data', 'extensions', 'signature'])
-
 function Changes({ signature: { changes } }: { signature: Signature }) {
   const t = useTranslations('verify')
   const lists = {
     forbidden: changes.filter(({ allowed }) => !allowed),
-    allowed: changes.filter(({ allowed, kind }) => allowed && !EXPECTED.has(kind)),
+    allowed: changes.filter(({ allowed, kind }) => allowed && !EXPECTED_CHANGES.has(kind)),
   }
   return (['forbidden', 'allowed'] as const).map(
     (rule) =>

@@ -1,6 +1,7 @@
 // Somebody without an account has files checked: one as it was signed, one changed afterwards, one nobody signed, and one that is no document.
 
 import { expect, type Page } from '@playwright/test'
+import { revised } from '../../lib/testing/later-revision'
 import { bringAxe, findings, overflow } from '../axe'
 import { plainPdf } from '../documents'
 import { placed } from '../scene'
@@ -29,6 +30,10 @@ function changed(signed: Uint8Array): Buffer {
   return bytes
 }
 
+/** A later revision in which the first page is black. */
+const blackened = (signed: Uint8Array): Buffer =>
+  revised(Buffer.from(signed), (revision) => revision.rewrite(revision.ref(revision.page(0), 'Contents'), '0 0 700 900 re f'))
+
 test('anybody sees who signed a file, that another was changed, and that a third is not signed', async ({ browser, product }) => {
   const asked = await placed(product, [anna()], 'signed')
   await completed(asked)
@@ -43,6 +48,7 @@ test('anybody sees who signed a file, that another was changed, and that a third
   await give(page, [
     { name: 'contract.pdf', bytes: signed },
     { name: 'changed.pdf', bytes: changed(signed) },
+    { name: 'blackened.pdf', bytes: blackened(signed) },
     { name: 'draft.pdf', bytes: await plainPdf() },
     { name: 'notes.txt', bytes: Buffer.from('No document at all.') },
   ])
@@ -53,6 +59,15 @@ test('anybody sees who signed a file, that another was changed, and that a third
   await expect(reportOf(page, 'changed.pdf').getByText(words('verify.verdict.broken.title'))).toBeVisible()
   await expect(reportOf(page, 'draft.pdf').getByText(words('verify.verdict.none.title'))).toBeVisible()
   await expect(reportOf(page, 'notes.txt').getByText(words('verify.failed'))).toBeVisible()
+
+  const compared = reportOf(page, 'blackened.pdf')
+  await expect(compared.getByText(words('verify.verdict.broken.title'))).toBeVisible()
+  // By keyboard: the pages that come take the focus from the button that is gone.
+  await compared.getByRole('button', { name: words('verify.compare.show') }).press('Enter')
+  const pageOne = compared.getByRole('heading', { name: words('verify.compare.page') })
+  await expect(pageOne).toBeFocused()
+  await expect(compared.getByRole('img')).toHaveCount(2)
+  await expect(compared.getByText(words('changes.page_content')).last()).toBeVisible()
 
   for (const detail of await page.getByText(words('verify.technical')).all()) await detail.click()
   await expect(good.getByText('PAdES-B-LTA')).toBeVisible()

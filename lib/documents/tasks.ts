@@ -5,6 +5,7 @@ import { findTexts, TextUnreadable } from '../signature/anchor/find-texts'
 import { FORMS, type FormName, type FormPreparation, type PreparedSignature } from '../signature/forms'
 import { pictureOf } from '../signature/pdf/picture'
 import { memorySource, type Source } from '../signature/pdf/source'
+import { comparePages } from './compare-pages'
 import type { Inspecting, Inspection } from './formats/format'
 import { asProblem } from './formats/pdf'
 import { formatOf } from './formats/recognise'
@@ -25,6 +26,7 @@ export const TASKS = {
   },
   /** A PNG of a PDF's page, counted from 1. */
   picture: (source: Source, { page, width }: { page: number; width: number }) => pictureOf(source, page - 1, width),
+  comparePages,
   findTexts: (source: Source, { texts }: { texts: readonly string[] }) => findTexts(source, texts),
   place: (source: Source, placing: Placing) => place(source, placing),
   /** A signature that waits for its value. */

@@ -48,6 +48,8 @@ export type SignatureReport = {
   timestamp?: TimestampReport
   coversWholeRevision: boolean
   coversWholeDocument: boolean
+  /** Of a PDF: where the revision that it covers ends in the file. */
+  signedBytes?: number
   modifiedAfterwards: boolean
   /** Everything that happened to a PDF afterwards. */
   changes: readonly Change[]
@@ -90,6 +92,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
     format,
     coversWholeRevision: field.coversWholeRevision,
     coversWholeDocument: field.coversWholeDocument,
+    signedBytes: field.covered.end,
     modifiedAfterwards,
     changes,
     ...(claimedAt === undefined ? {} : { claimedAt }),
@@ -122,7 +125,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
 /** What a report says of any signature, whoever made it. */
 type Base = Pick<
   SignatureReport,
-  'field' | 'format' | 'coversWholeRevision' | 'coversWholeDocument' | 'modifiedAfterwards' | 'changes' | 'claimedAt'
+  'field' | 'format' | 'coversWholeRevision' | 'coversWholeDocument' | 'signedBytes' | 'modifiedAfterwards' | 'changes' | 'claimedAt'
 >
 
 export function withoutSigner(base: Base, codes: Codes, integrity: boolean): SignatureReport {

@@ -18,6 +18,7 @@ export type Limit = {
 export const LIMITS = {
   inspect: { seconds: 20, broken: 'DOCUMENT_DAMAGED.file' },
   picture: { seconds: 15, broken: 'DOCUMENT_DAMAGED.file', kept: true },
+  comparePages: { seconds: 30, broken: 'DOCUMENT_DAMAGED.file' },
   findTexts: { seconds: 20, broken: 'VALIDATION_FAILED.text_unreadable' },
   place: { seconds: 20, broken: 'DOCUMENT_DAMAGED.file' },
   prepare: { seconds: 30 },

@@ -5,11 +5,12 @@ import { z } from 'zod'
 import { ENDPOINTS } from '../endpoints/catalogue'
 import { DownloadQuery } from './signature-request'
 import { Act, FramesMeta, HandoverInput } from './journey'
+import { CompareQuery } from './compared-pages'
 import { OutboxQuery } from './outbox'
 
 type Json = { [member: string]: unknown }
 
-const OF_PAGES = { Act, FramesMeta, HandoverInput, OutboxQuery, DownloadQuery }
+const OF_PAGES = { Act, CompareQuery, FramesMeta, HandoverInput, OutboxQuery, DownloadQuery }
 const RECEIVED: readonly (readonly [string, z.ZodType])[] = [
   ...Object.entries(OF_PAGES),
   ...ENDPOINTS.flatMap(({ method, path, params, query, body }) =>

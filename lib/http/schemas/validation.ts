@@ -108,6 +108,14 @@ const ValidatedSignature = z.object({
         'Of a counter-signature: the place in this list, counted from 1, of the signature that it is over instead of the document.',
       examples: [null],
     }),
+  signed_bytes: z
+    .int()
+    .nullable()
+    .meta({
+      description:
+        'Of a PDF: how many bytes from its beginning are the revision that was signed; what follows came later. Null for containers and XML.',
+      examples: [48_213],
+    }),
   changes: z.array(ChangeAfterSigning).meta({
     description:
       'All that happened to a PDF after this signature, the allowed changes too, those that are not allowed first; at most 100. Validation data, ' +
@@ -171,14 +179,13 @@ function presentSignature(one: ValidatedDocument['signatures'][number]): z.input
     baseline_level: one.baseline,
     covers_whole_document: one.coversWholeDocument,
     countersigns: one.countersigns,
-    changes: one.changes.map(({ kind, page, field, allowed }) => ({
-      kind,
-      page: page ?? null,
-      field: field ?? null,
-      allowed,
-      message: wording(DEFAULT_LANGUAGE, 'changes')(kind),
-    })),
+    signed_bytes: one.signedBytes,
+    changes: one.changes.map(presentChange),
   }
+}
+
+export function presentChange({ kind, page, field, allowed }: ShownSignature['changes'][number]): z.input<typeof ChangeAfterSigning> {
+  return { kind, page: page ?? null, field: field ?? null, allowed, message: wording(DEFAULT_LANGUAGE, 'changes')(kind) }
 }
 
 function presentTimestamp(one: ShownTimestamp): z.input<typeof ValidatedTimestamp> {

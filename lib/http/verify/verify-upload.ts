@@ -1,27 +1,19 @@
-// Answers the page /verify: the body is a file as it is, and the answer is that of POST /v1/validate, with the digest of the file.
+// Answers the page /verify: what a file proves, as POST /v1/validate says it, and the pages of it that were changed after a signature.
 
+import { z } from 'zod'
+import { comparePages } from '../../operations/validation/compare-pages'
 import { verifyForAnyone } from '../../operations/validation/verify-for-anyone'
-import { readersLanguage } from '../../wording/readers-language'
-import { answered } from '../answer/answered'
 import { json } from '../answer/problem-response'
-import { pieces } from '../input/body-pieces'
-import { requireSameOrigin } from '../input/same-origin'
-import { FileSink, LARGEST_SIGNED_FILE } from '../input/uploaded-file'
+import { CompareQuery, presentCompared } from '../schemas/compared-pages'
 import { presentVerified } from '../schemas/validation'
+import { withStrangersFile } from './strangers-file'
 
-export function verifyUpload(request: Request): Promise<Response> {
-  const headers = { 'x-robots-tag': 'noindex' }
-  return answered(request, { log: { name: 'verify' }, language: readersLanguage(request), headers }, async ({ context }) => {
-    requireSameOrigin(request, context.baseUrl)
-    const stage = await context.blobs.stage()
-    const sink = new FileSink(stage, LARGEST_SIGNED_FILE)
-    try {
-      for await (const piece of pieces(request)) await sink.write(Buffer.from(piece))
-      const staged = await sink.finish()
-      return json(200, presentVerified(await verifyForAnyone(context, { file: { name: 'file', mimeType: '', staged } })))
-    } catch (error) {
-      await stage.discard()
-      throw error
-    }
-  })
-}
+export const verifyUpload = (request: Request): Promise<Response> =>
+  withStrangersFile(request, z.strictObject({}), async ({ context, file }) =>
+    json(200, presentVerified(await verifyForAnyone(context, { file }))),
+  )
+
+export const compareUpload = (request: Request): Promise<Response> =>
+  withStrangersFile(request, CompareQuery, async ({ context, file, asked }) =>
+    json(200, presentCompared(await comparePages(context, { file, ...asked }))),
+  )

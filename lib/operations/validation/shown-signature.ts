@@ -36,6 +36,8 @@ export type ShownSignature = {
   format: string
   baseline: string | null
   coversWholeDocument: boolean
+  /** Of a PDF: the bytes from its beginning that were signed. */
+  signedBytes: number | null
   changes: readonly Change[]
 }
 
@@ -81,6 +83,7 @@ export async function shownSignature(trust: Trust | null, report: SignatureRepor
     format,
     baseline: report.level === null ? null : `${format}-${report.level}`,
     coversWholeDocument: report.coversWholeDocument,
+    signedBytes: report.signedBytes ?? null,
     changes: report.changes,
   }
 }

@@ -8,7 +8,9 @@ import { Problem } from '../../domain/problem'
 import type { Trust } from '../../domain/ports'
 import { memorySource } from '../../signature/pdf/source'
 import { sign } from '../../signature/pades'
+import { revised } from '../../testing/later-revision'
 import { testContext, type TestContext } from '../../testing/test-context'
+import { comparePages } from './compare-pages'
 import { verifyForAnyone } from './verify-for-anyone'
 
 let t: TestContext
@@ -57,4 +59,17 @@ test('an installation without a provider, or without tests, says what it can', a
   expect(await told(signed['test'] ?? Buffer.of(), { test: trusts['test'] as Trust })).toEqual([true, 'TEST true QES'])
   expect(await told(signed['test'] ?? Buffer.of(), { live: trusts['live'] as Trust })).toEqual([false, 'NOT_TRUSTED false AdES'])
   expect(await told(samplePdf({ pages: 1 }), {})).toEqual([false])
+})
+
+test('the pages of a file that was changed are drawn by a worker, from the number of signed bytes that the report says', async () => {
+  const changed = revised(signed['test'] ?? Buffer.of(), (revision) =>
+    revision.rewrite(revision.ref(revision.page(0), 'Contents'), '0 0 300 300 re f'),
+  )
+  const [signature] = (await verify(changed, trusts)).signatures
+  expect(signature?.changes).toContainEqual({ kind: 'page_content', page: 1, allowed: false })
+  const file = { name: 'file', mimeType: '', bytes: changed }
+  const { pages, next } = await comparePages(t.context, { file, signedBytes: signature?.signedBytes ?? 0, from: 1 })
+  expect([pages.map(({ page }) => page), next]).toEqual([[1], null])
+  expect(Buffer.from(pages[0]?.now ?? []).toString('latin1', 1, 4)).toBe('PNG')
+  expect(pages[0]?.marks[0]?.change).toMatchObject({ kind: 'page_content' })
 })

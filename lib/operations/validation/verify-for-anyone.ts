@@ -3,12 +3,10 @@
 import { staging, type UploadFile } from '../documents/staging'
 import type { Context } from '../kernel/context'
 import { judgeFile, type ValidatedDocument } from './judge-file'
+import { STRANGERS } from './strangers'
 import { trustOf } from './trust-of'
 
 export type VerifiedFile = ValidatedDocument & { sha256: string }
-
-/** All strangers together take one turn among the organisations that wait for a worker. */
-const STRANGERS = 'strangers'
 
 /** Signatures of the test trust service are recognised, and say that they are tests. */
 export function verifyForAnyone(context: Context, { file }: { file: UploadFile }): Promise<VerifiedFile> {

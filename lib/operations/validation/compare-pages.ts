@@ -1,0 +1,20 @@
+// Shows somebody without an account the pages of their file that were changed after a signature. Nothing of it is kept: the file is sent once
+// more, and its pictures go out with the answer.
+
+import type { Comparison } from '../../documents/compare-pages'
+import { staging, type UploadFile } from '../documents/staging'
+import type { Context } from '../kernel/context'
+import { piecesFrom } from '../kernel/stored-bytes'
+import { STRANGERS } from './strangers'
+
+export type ComparedPages = Comparison
+
+/** `signedBytes`: what the report says of the signature. `from`: the page to begin with. */
+export function comparePages(
+  context: Context,
+  { file, ...given }: { file: UploadFile; signedBytes: number; from: number },
+): Promise<ComparedPages> {
+  return staging(context, file, (staged, source) =>
+    context.documents.run('comparePages', { tenant: STRANGERS, sha256: staged.sha256, bytes: async () => piecesFrom(source), given }),
+  )
+}
