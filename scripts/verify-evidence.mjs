@@ -17,34 +17,94 @@ import { crc32 } from 'node:zlib'
 /** Archives of the first form have no time-stamps of events. */
 const FORMATS = ['qsignhub-evidence/1', 'qsignhub-evidence/2']
 
+/** What is checked, in this order. */
+export const CHECKS = ['structure', 'seal', 'root', 'files', 'events', 'time_stamps', 'documents', 'audit_trail']
+
+/** Of one check. Somebody may have made the archive so that it has millions. */
+const MOST_TOLD = 100
+
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')
 
 /**
  * Answers { problems, warnings, notes }: no problems means that not one byte was changed since the archive was sealed; warnings say what the
- * archive alone cannot tell.
+ * archive alone cannot tell. `checks` are the same by check, as far as it came; beside them stands what was read on the way, for programs
+ * that tell people of it: manifest, files, events, the root and the time of the seal.
  */
 export function verifyEvidence(zip, { root } = {}) {
-  const [problems, warnings, notes] = [[], [], []]
-  const report = {
-    problem: (text) => problems.push(text),
-    warn: (text) => warnings.push(text),
-    note: (text) => notes.push(text),
-  }
+  const report = new Report(zip.length)
   try {
+    report.begin('structure')
     const entries = readZip(zip, report)
     const files = new Map(entries.map(({ name, bytes }) => [name, bytes]))
+    report.read.files = files
+    report.begin('seal')
     const manifest = checkManifest(files, report, root)
     if (manifest) {
+      report.read.manifest = manifest
+      report.begin('files')
       checkFiles(files, manifest, report)
+      report.begin('events')
       const events = checkEvents(files.get('events.json'), manifest, report)
+      report.read.events = events
+      if (events) report.begin('time_stamps')
       if (events) checkStamps(files, manifest, events, report)
+      if (events) report.begin('documents')
       if (events) checkDocuments(files, manifest, events, report)
+      report.begin('audit_trail')
       checkAuditTrail(files, manifest, report)
     }
   } catch (error) {
-    problems.push(`the archive cannot be read further: ${error.message}`)
+    report.stop(`the archive cannot be read further: ${error.message}`)
   }
-  return { problems, warnings, notes }
+  const all = (kind) => report.checks.flatMap((check) => check[kind])
+  return { problems: all('problems'), warnings: all('warnings'), notes: all('notes'), checks: report.checks, ...report.read }
+}
+
+/** Ends the whole check, not one part of it. */
+class TooMuchWork extends Error {}
+
+class Report {
+  checks = []
+  read = {}
+  #work
+
+  /** `size`: of the archive. Its files are read by several checks, an XML file once for each signature on it; no archive needs more. */
+  constructor(size) {
+    this.#work = 2 ** 28 + 64 * size
+  }
+
+  begin(name) {
+    this.checks.push({ name, problems: [], warnings: [], notes: [] })
+  }
+
+  problem(text) {
+    this.#tell('problems', text)
+  }
+
+  warn(text) {
+    this.#tell('warnings', text)
+  }
+
+  note(text) {
+    this.#tell('notes', text)
+  }
+
+  /** Bytes that are read once more, or work that takes as long. An archive may name the same ones a million times. */
+  spend(bytes) {
+    this.#work -= bytes
+    if (this.#work < 0) throw new TooMuchWork('it asks for more work than any evidence archive needs')
+  }
+
+  /** Told however much was told before. */
+  stop(text) {
+    this.checks.at(-1).problems.push(text)
+  }
+
+  #tell(kind, text) {
+    const told = this.checks.at(-1)[kind]
+    if (told.length < MOST_TOLD) told.push(text)
+    else told[MOST_TOLD] = 'more of the kind, which are not listed'
+  }
 }
 
 // --- 1. ZIP (APPNOTE.TXT): stored entries only, in one canonical form
@@ -54,7 +114,8 @@ function readZip(zip, report) {
   const listed = walkDirectory(zip)
   const entries = forward.clean ? forward.entries : (listed ?? forward.entries)
   if (!entries || entries.length === 0) throw new Error('this is not an evidence archive, or its structure is destroyed')
-  const known = listedIn(zip, entries)
+  report.spend(entries.reduce((sum, { size }) => sum + size + HEADERS, 0))
+  const known = listedIn(zip, entries, report)
   const read = entries.map(({ name, size, start }, index) => ({
     // A name stands in two headers. Where they differ, the right one is the one that the manifest lists.
     name: known.has(name) ? name : known.has(listed?.[index]?.name) ? listed[index].name : name,
@@ -69,6 +130,7 @@ function readZip(zip, report) {
     const actual = crc32(bytes)
     // Where both headers agree and the content does not, the content was changed; otherwise the header that differs.
     const changed = actual !== recorded[0] && recorded[0] === recorded[1]
+    if (changed) report.spend(10 * bytes.length)
     if (changed) report.problem(`the content of ${name} was changed${locate(bytes, recorded[0], start, known.get(name))}`)
     const crc = changed ? recorded[0] : actual
     compare(zip, at, Buffer.concat([header(0x04034b50, [], crc, bytes.length, label.length), label]), `the header of ${name}`, report)
@@ -93,6 +155,9 @@ function readZip(zip, report) {
   return read
 }
 
+/** Of an entry, in bytes that take as long to read. */
+const HEADERS = 1000
+
 /** Finds the entries from the front, by the sizes in the local headers. */
 function walkEntries(zip) {
   const entries = []
@@ -111,10 +176,13 @@ function walkEntries(zip) {
 
 /** Finds the entries by the directory at the end, which is searched for its records, because the pointer to it may have been changed. */
 function walkDirectory(zip) {
+  // A walk that meets one of before ends where that one did.
+  const walked = new Set()
   for (let from = zip.indexOf('PK\x01\x02', 0, 'latin1'); from >= 0; from = zip.indexOf('PK\x01\x02', from + 1, 'latin1')) {
     const entries = []
     let at = from
-    while (at + 46 <= zip.length && zip.readUInt32LE(at) === 0x02014b50) {
+    while (at + 46 <= zip.length && !walked.has(at) && zip.readUInt32LE(at) === 0x02014b50) {
+      walked.add(at)
       const nameLength = zip.readUInt16LE(at + 28)
       const name = zip.toString('utf8', at + 46, at + 46 + nameLength)
       entries.push({
@@ -131,10 +199,11 @@ function walkDirectory(zip) {
 }
 
 /** Names and digests, as far as the manifest can be read at this point; whether it may be believed is checked later. */
-function listedIn(zip, entries) {
+function listedIn(zip, entries, report) {
   const listed = new Map([['manifest.json'], ['manifest.p7s']])
   for (const { size, start } of entries) {
     if (!zip.toString('utf8', start, start + Math.min(size, 40)).includes('"qsignhub-evidence/')) continue
+    report.spend(10 * size)
     try {
       for (const { name, sha256: digest } of JSON.parse(zip.toString('utf8', start, start + size)).entries) listed.set(name, digest)
     } catch {
@@ -200,22 +269,29 @@ const hex = (byte) => byte.toString(16).padStart(2, '0')
 
 // --- 2. the seal over the manifest
 
+/** What reading a certificate, or checking a signature on one, takes, in bytes that take as long to read. */
+const CERTIFICATE = 100_000
+
 function checkManifest(files, report, trustedRoot) {
   const json = files.get('manifest.json')
   const seal = files.get('manifest.p7s')
   if (!json || !seal) return void report.problem('manifest.json or manifest.p7s is missing')
-  const signed = attempt(() => verifyCms(seal, json), 'the seal over manifest.json does not hold', report)
+  const signed = attempt(() => verifyCms(report, seal, json), 'the seal over manifest.json does not hold', report)
   const manifest = attempt(() => JSON.parse(json.toString('utf8')), 'manifest.json is not JSON', report)
   if (!manifest) return undefined
   if (!FORMATS.includes(manifest.format)) return void report.problem(`the format ${manifest.format} is not known to this program`)
   if (signed) {
-    const path = attempt(() => checkPath(signed, files), 'the seal certificate does not lead to the root of the archive', report)
+    const path = attempt(() => checkPath(report, signed, files), 'the seal certificate does not lead to the root of the archive', report)
     const sealed = files.get('certificates/seal.pem')
     if (sealed && new X509Certificate(sealed).fingerprint256 !== signed.certificate.fingerprint256) {
       report.problem('manifest.p7s is not made by certificates/seal.pem')
     }
-    if (path) report.note(`sealed ${signed.time.toISOString()} by ${commonName(signed.certificate)}`)
-    if (path) checkRoot(path.at(-1), trustedRoot, report)
+    if (path) {
+      Object.assign(report.read, { root: path.at(-1), sealedAt: signed.time })
+      report.note(`sealed ${signed.time.toISOString()} by ${commonName(signed.certificate)}`)
+      report.begin('root')
+      checkRoot(path.at(-1), trustedRoot, report)
+    }
   }
   return manifest
 }
@@ -233,13 +309,17 @@ function checkRoot(root, trusted, report) {
 }
 
 /** RFC 5652 and RFC 3161, as far as this archive uses them: one signer, signed attributes, a time-stamp over the signature. */
-function verifyCms(der, content) {
+function verifyCms(report, der, content) {
+  report.spend(der.length)
   const [type, wrapped] = children(element(der, 0))
   if (oid(type) !== '1.2.840.113549.1.7.2') throw new Error('not a CMS signature')
   const [, , encapsulated, ...rest] = children(children(wrapped)[0])
   const inside = children(encapsulated)[1]
   const data = content ?? children(inside)[0].value
-  const certificates = children(rest.find(({ tag }) => tag === 0xa0)).map(({ raw }) => new X509Certificate(raw))
+  const certificates = children(rest.find(({ tag }) => tag === 0xa0)).map(({ raw }) => {
+    report.spend(CERTIFICATE)
+    return new X509Certificate(raw)
+  })
   const [, , digest, attributes, , signature, unsigned] = children(children(rest.at(-1))[0])
   const algorithm = { '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512' }[
     oid(children(digest)[0])
@@ -261,13 +341,13 @@ function verifyCms(der, content) {
   if (!verifySignature(algorithm, octets, certificate.publicKey, signature.value))
     throw new Error('the signature is not of this certificate')
   const stamp = unsigned && attribute('1.2.840.113549.1.9.16.2.14', unsigned)
-  const token = stamp && verifyToken(children(stamp)[0].raw, signature.value)
+  const token = stamp && verifyToken(report, children(stamp)[0].raw, signature.value)
   return { certificate, certificates: [...certificates, ...(token?.certificates ?? [])], data, token, time: token?.time }
 }
 
 /** A time-stamp token over `stamped`: its own signature holds, its purpose is time-stamping, and it is about these bytes, or this digest. */
-function verifyToken(der, stamped, isDigest = false) {
-  const signed = verifyCms(der)
+function verifyToken(report, der, stamped, isDigest = false) {
+  const signed = verifyCms(report, der)
   const [, , imprint, , generated] = children(element(signed.data, 0))
   const [algorithm, digest] = children(imprint)
   if (oid(children(algorithm)[0]) !== '2.16.840.1.101.3.4.2.1') throw new Error('the time-stamp does not use SHA-256')
@@ -280,20 +360,23 @@ function verifyToken(der, stamped, isDigest = false) {
   return { ...signed, time: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) }
 }
 
-function checkPath({ certificate, certificates, token, time }, files) {
+function checkPath(report, { certificate, certificates, token, time }, files) {
   if (!token) throw new Error('there is no time-stamp')
-  return pathsOf([certificate, token.certificate], certificates, time, files)[0]
+  return pathsOf(report, [certificate, token.certificate], certificates, time, files)[0]
 }
 
 /** Each certificate up to the root is signed by the next and was valid at this time. */
-function pathsOf(leaves, certificates, time, files) {
+function pathsOf(report, leaves, certificates, time, files) {
   const root = new X509Certificate(files.get('certificates/root.pem'))
   const pool = [...certificates, root, ...['issuing', 'root'].map((name) => new X509Certificate(files.get(`certificates/${name}.pem`)))]
   const paths = leaves.map((leaf) => {
     const path = [leaf]
     while (path.at(-1).fingerprint256 !== root.fingerprint256) {
       const current = path.at(-1)
-      const issuer = pool.find((candidate) => candidate.ca && current.checkIssued(candidate) && current.verify(candidate.publicKey))
+      const issuer = pool.find((candidate) => {
+        report.spend(CERTIFICATE)
+        return candidate.ca && current.checkIssued(candidate) && current.verify(candidate.publicKey)
+      })
       if (!issuer || path.length > 5) throw new Error(`the issuer of ${commonName(current)} is missing or has not signed it`)
       path.push(issuer)
     }
@@ -316,6 +399,7 @@ function checkFiles(files, manifest, report) {
   const erased = []
   for (const { name, size, sha256: expected, erasable } of manifest.entries) {
     const bytes = files.get(name)
+    report.spend(HEADERS + (bytes?.length ?? 0))
     if (!bytes && erasable) erased.push(name)
     else if (!bytes) report.problem(`${name} is missing`)
     else if (sha256(bytes) !== expected)
@@ -336,6 +420,7 @@ function checkFiles(files, manifest, report) {
 function checkEvents(json, manifest, report) {
   const events = json && attempt(() => JSON.parse(json.toString('utf8')), 'events.json is not JSON any more', report)
   if (!Array.isArray(events)) return undefined
+  report.spend(4 * json.length)
   let previous = '0'.repeat(64)
   for (const [index, event] of events.entries()) {
     const { hash, ...record } = event
@@ -396,8 +481,8 @@ function checkStamps(files, manifest, events, report) {
 }
 
 function checkStamp(der, { sequence, hash, fact }, at, ahead, files, report) {
-  const { certificate, certificates, time } = verifyToken(der, Buffer.from(hash, 'hex'), true)
-  pathsOf([certificate], certificates, time, files)
+  const { certificate, certificates, time } = verifyToken(report, der, Buffer.from(hash, 'hex'), true)
+  pathsOf(report, [certificate], certificates, time, files)
   const name = `event ${sequence} (${fact.type})`
   const late = time.getTime() - (Date.parse(at) - ahead)
   if (late < -ACCURACY) {
@@ -428,14 +513,15 @@ function checkDocuments(files, manifest, events, report) {
   for (const { id, entry } of manifest.documents) {
     const bytes = files.get(entry)
     if (!bytes) continue
+    report.spend(HEADERS * events.length + bytes.length)
     const wanted = events.flatMap(({ sequence, fact }) =>
       revisionsIn(fact, id).map(({ digest, size, what }) => ({ sequence, digest, size, what })),
     )
     const found = entry.endsWith('.asice')
       ? inContainer(bytes, wanted, report)
       : entry.endsWith('.xml')
-        ? withoutSignatures(bytes)
-        : prefixes(bytes, wanted)
+        ? withoutSignatures(bytes, report)
+        : prefixes(bytes, wanted, report)
     for (const { digest, what, sequence } of wanted) {
       if (!found.has(digest))
         report.problem(
@@ -475,13 +561,14 @@ function inContainer(bytes, wanted, report) {
 }
 
 /** The digests of an XML file as it is and with one signature after the other taken out, the last first. */
-function withoutSignatures(bytes) {
+function withoutSignatures(bytes, report) {
   const encoding = ['latin1', 'utf16le'].find((name) => bytes.includes(Buffer.from('</ds:Signature>', name)))
   const digests = new Set()
   const turned = (one) => (encoding ? one : Buffer.from(one).swap16())
   let text = turned(bytes).toString(encoding ?? 'utf16le')
   const note = (one) => digests.add(sha256(turned(Buffer.from(one, encoding ?? 'utf16le'))))
   for (;;) {
+    report.spend(2 * bytes.length)
     note(text)
     const from = text.lastIndexOf('<ds:Signature xmlns:ds=')
     const to = text.lastIndexOf('</ds:Signature>') + '</ds:Signature>'.length
@@ -493,9 +580,10 @@ function withoutSignatures(bytes) {
 }
 
 /** The digests of all beginnings that could be a revision: those that end after an end-of-file mark, and those of a known size. */
-function prefixes(bytes, wanted) {
+function prefixes(bytes, wanted, report) {
   const ends = new Set([bytes.length, ...wanted.flatMap(({ size }) => size ?? [])])
   for (let at = bytes.indexOf('%%EOF'); at >= 0; at = bytes.indexOf('%%EOF', at + 1)) {
+    report.spend(3 * HEADERS)
     // With the line break behind it, which has one byte or two, and without.
     for (let more = 5; more <= 7; more++) ends.add(Math.min(at + more, bytes.length))
   }
@@ -521,10 +609,11 @@ function checkAuditTrail(files, manifest, report) {
   }
   let covered = 0
   for (const match of text.matchAll(/\/ByteRange\s*\[\s*(\d+) (\d+) (\d+) (\d+)\s*\]/g)) {
+    report.spend(pdf.length)
     const [start, length, next, rest] = match.slice(1).map(Number)
     const signed = Buffer.concat([pdf.subarray(start, start + length), pdf.subarray(next, next + rest)])
     const contents = Buffer.from(text.slice(start + length + 1, next - 1), 'hex')
-    const check = () => (isToken(contents) ? verifyToken(contents, signed) : verifyCms(contents, signed))
+    const check = () => (isToken(contents) ? verifyToken(report, contents, signed) : verifyCms(report, contents, signed))
     attempt(check, 'a seal in audit-trail.pdf does not hold', report)
     covered = next + rest
   }
@@ -573,6 +662,7 @@ function attempt(work, otherwise, report) {
   try {
     return work()
   } catch (error) {
+    if (error instanceof TooMuchWork) throw error
     report.problem(`${otherwise}: ${error.message}`)
     return undefined
   }
@@ -604,7 +694,8 @@ function notRun(reason) {
   return process.exit(2)
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+// Other programs have this file within their own, whose name is another.
+if (/verify-evidence\.mjs$/.test(process.argv[1] ?? '') && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [file, flag, root] = process.argv.slice(2)
   if (!file || (flag && (flag !== '--root' || !root))) {
     console.error('Usage: node verify-evidence.mjs file.zip [--root root.pem]')

@@ -31,13 +31,3 @@ async function sent(path: string, file: File): Promise<Response | null> {
     return null
   }
 }
-
-export type Verdict = 'none' | 'broken' | 'unsure' | 'test' | 'valid'
-
-/** The worst of its signatures is that of the file. */
-export function verdictOf({ signatures }: Verified): Verdict {
-  if (signatures.length === 0) return 'none'
-  if (signatures.some(({ indication }) => indication === 'TOTAL-FAILED')) return 'broken'
-  if (signatures.some(({ indication }) => indication === 'INDETERMINATE')) return 'unsure'
-  return signatures.some(({ test }) => test) ? 'test' : 'valid'
-}

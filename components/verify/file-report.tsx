@@ -7,15 +7,22 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useWhen } from '@/components/ui/when'
-import { verdictOf, type Checked, type Item, type Verdict } from './checking'
+import type { Verified } from '@/lib/http/schemas/validation'
+import type { Checked, Item } from './checking'
+import { EvidenceReport } from './evidence-report'
 import { SignatureReport } from './signature-report'
 
-const LOOKS: Record<Verdict, { icon: LucideIcon; wash: string; tint: string }> = {
+const LOOKS: Record<Verified['verdict'], { icon: LucideIcon; wash: string; tint: string }> = {
   valid: { icon: CircleCheck, wash: 'bg-good-wash', tint: 'text-good' },
   test: { icon: FlaskConical, wash: 'bg-warn-wash', tint: 'text-warn' },
   unsure: { icon: CircleHelp, wash: 'bg-warn-wash', tint: 'text-warn' },
   broken: { icon: CircleX, wash: 'bg-bad-wash', tint: 'text-bad' },
   none: { icon: FileX, wash: 'bg-ground', tint: 'text-soft' },
+}
+
+/** An archive of evidence has words of its own. */
+export function verdictOf(report: Verified) {
+  return report.evidence === null ? (`verdict.${report.verdict}` as const) : (`evidence.verdict.${report.verdict}` as const)
 }
 
 export function FileReport({ item, again }: { item: Item; again: () => void }) {
@@ -68,9 +75,9 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
   const format = useFormatter()
   const { moment } = useWhen()
   const verdict = verdictOf(report)
-  const { icon: Icon, wash, tint } = LOOKS[verdict]
+  const { icon: Icon, wash, tint } = LOOKS[report.verdict]
   const broken = report.signatures.filter(({ indication }) => indication === 'TOTAL-FAILED').length
-  const count = verdict === 'broken' ? broken : report.signatures.length
+  const count = report.verdict === 'broken' ? broken : report.signatures.length
   const megabytes = file.size / 1_000_000
   const size =
     megabytes >= 0.1
@@ -81,10 +88,11 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
       <div className={`flex gap-4 px-5 py-5 ${wash}`}>
         <Icon className={`mt-0.5 size-7 shrink-0 ${tint}`} strokeWidth={1.75} aria-hidden />
         <div className="min-w-0">
-          <p className="text-title leading-snug font-semibold">{t(`verdict.${verdict}.title`)}</p>
-          <p className="mt-1 max-w-[60ch] text-body">{t(`verdict.${verdict}.text`, { count })}</p>
+          <p className="text-title leading-snug font-semibold">{t(`${verdict}.title`)}</p>
+          <p className="mt-1 max-w-[60ch] text-body">{t(`${verdict}.text`, { count })}</p>
         </div>
       </div>
+      {report.evidence !== null && <EvidenceReport evidence={report.evidence} />}
       {report.signatures.map((signature, index) => (
         // A report never changes, so the place of a signature names it.
         <SignatureReport key={index} signature={signature} file={file} />

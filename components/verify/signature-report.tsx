@@ -13,7 +13,8 @@ type Change = Signature['changes'][number]
 
 const TONES: Record<Signature['indication'], Tone> = { 'TOTAL-PASSED': 'good', INDETERMINATE: 'warn', 'TOTAL-FAILED': 'bad' }
 
-export function SignatureReport({ signature, file }: { signature: Signature; file: File }) {
+/** `file`: what the browser has of it; null for a document inside of an archive. */
+export function SignatureReport({ signature, file }: { signature: Signature; file: File | null }) {
   const t = useTranslations('verify')
   const { signer_name: name, indication, signature_level: level, test, reasons } = signature
   return (
@@ -36,7 +37,7 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
         </div>
       )}
       <Changes signature={signature} />
-      {signature.signed_bytes !== null && signature.changes.some(({ kind }) => mayShow(kind)) && (
+      {file !== null && signature.signed_bytes !== null && signature.changes.some(({ kind }) => mayShow(kind)) && (
         <PageComparison file={file} signedBytes={signature.signed_bytes} />
       )}
       <div className="mt-4">

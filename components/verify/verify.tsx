@@ -7,8 +7,8 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { LiveRegion, useAnnounce } from '@/components/ui/live-region'
 import { Notice } from '@/components/ui/notice'
-import { check, verdictOf, type Checked, type Item } from './checking'
-import { FileReport } from './file-report'
+import { check, type Checked, type Item } from './checking'
+import { FileReport, verdictOf } from './file-report'
 
 /** So that nobody waits for hours by mistake. */
 const MOST_FILES = 20
@@ -39,7 +39,7 @@ function Checks() {
       become(item, { state: 'checking' })
       const checked = await check(item.file)
       become(item, checked)
-      const verdict = checked.state === 'done' ? t(`verdict.${verdictOf(checked.report)}.title`) : t('failed')
+      const verdict = checked.state === 'done' ? t(`${verdictOf(checked.report)}.title`) : t('failed')
       announce(t('checked', { name: item.file.name, verdict }))
     })
   }

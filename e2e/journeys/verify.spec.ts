@@ -1,4 +1,5 @@
-// Somebody without an account has files checked: one as it was signed, one changed afterwards, one nobody signed, and one that is no document.
+// Somebody without an account has files checked: one as it was signed, two changed afterwards, the evidence of the request, one nobody signed,
+// and one that is no document.
 
 import { expect, type Page } from '@playwright/test'
 import { revised } from '../../lib/testing/later-revision'
@@ -49,6 +50,7 @@ test('anybody sees who signed a file, that another was changed, and that a third
     { name: 'contract.pdf', bytes: signed },
     { name: 'changed.pdf', bytes: changed(signed) },
     { name: 'blackened.pdf', bytes: blackened(signed) },
+    { name: 'evidence.zip', bytes: await asked.api.download(asked.request.id, { include: 'audit_trail' }) },
     { name: 'draft.pdf', bytes: await plainPdf() },
     { name: 'notes.txt', bytes: Buffer.from('No document at all.') },
   ])
@@ -68,6 +70,12 @@ test('anybody sees who signed a file, that another was changed, and that a third
   await expect(pageOne).toBeFocused()
   await expect(compared.getByRole('img')).toHaveCount(2)
   await expect(compared.getByText(words('changes.page_content')).last()).toBeVisible()
+
+  const evidence = reportOf(page, 'evidence.zip')
+  await expect(evidence.getByText(words('verify.evidence.verdict.test.title'))).toBeVisible()
+  await expect(evidence.getByText(words('verify.evidence.end.request_completed'))).toBeVisible()
+  await expect(evidence.getByText(words('verify.evidence.check.root.passed'))).toBeVisible()
+  await expect(evidence.getByText('Anna Maria Kowalska')).toBeVisible()
 
   for (const detail of await page.getByText(words('verify.technical')).all()) await detail.click()
   await expect(good.getByText('PAdES-B-LTA')).toBeVisible()

@@ -12,6 +12,7 @@ import { formatOf } from './formats/recognise'
 import type { KindName } from './kinds'
 import { place, type Placing } from './place'
 import { readChip } from './read-chip'
+import { readEvidence } from './read-evidence'
 import { readSignature } from './read-signature'
 import type { Report } from './report/report'
 import { drawReport } from './report/report-page'
@@ -42,6 +43,7 @@ export const TASKS = {
   seal,
   readSignature,
   validate,
+  readEvidence,
   readChip,
 }
 

@@ -9,6 +9,7 @@ export type Limit = {
   broken?:
     | 'DOCUMENT_DAMAGED.file'
     | 'DOCUMENT_DAMAGED.signatures_unreadable'
+    | 'DOCUMENT_DAMAGED.evidence_unreadable'
     | 'VALIDATION_FAILED.text_unreadable'
     | 'CHIP_UNREADABLE.files'
   /** What was made is kept, because it is asked for again. */
@@ -28,6 +29,7 @@ export const LIMITS = {
   seal: { seconds: 60 },
   readSignature: { seconds: 20 },
   validate: { seconds: 30, broken: 'DOCUMENT_DAMAGED.signatures_unreadable' },
+  readEvidence: { seconds: 60, broken: 'DOCUMENT_DAMAGED.evidence_unreadable' },
   readChip: { seconds: 10, broken: 'CHIP_UNREADABLE.files' },
 } as const satisfies Record<TaskName, Limit>
 

@@ -5,6 +5,7 @@ import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import { CHANGE_KINDS, INDICATIONS, PROVEN_LEVELS, SUB_INDICATIONS, TRUSTED_LISTS } from '../../operations/validation/shown-signature'
+import type { ShownEvidence } from '../../operations/validation/judge-evidence'
 import type { ValidatedDocument } from '../../operations/validation/judge-file'
 import type { ShownTimestamp } from '../../operations/validation/shown-timestamp'
 import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
@@ -154,10 +155,37 @@ export function presentValidation({ valid, signatures, timestamps }: ValidatedDo
   return { valid, signatures: signatures.map(presentSignature), timestamps: timestamps.map(presentTimestamp) }
 }
 
-/** What the page /verify is told: the same, and which file it is about. */
-export type Verified = z.output<typeof Validation> & { sha256: string }
+type Shown = z.output<typeof Validation>
+type Evidence = Pick<ShownEvidence, 'ended' | 'signers' | 'events' | 'checks'> & {
+  request_id: string | null
+  created_at: string | null
+  sealed_at: string | null
+  documents: { name: string; validation: Shown | null }[]
+}
 
-export const presentVerified = ({ sha256, ...judged }: VerifiedFile): Verified => ({ ...presentValidation(judged), sha256 })
+/** What the page /verify is told: the same, which file it is about, what to think of it, and what an archive of evidence says. */
+export type Verified = Shown & { sha256: string } & (
+    | { verdict: Extract<VerifiedFile, { evidence: null }>['verdict']; evidence: null }
+    | { verdict: Exclude<VerifiedFile, { evidence: null }>['verdict']; evidence: Evidence }
+  )
+
+export function presentVerified({ sha256, verdict, evidence, ...judged }: VerifiedFile): Verified {
+  const shown = { ...presentValidation(judged), sha256 }
+  return evidence === null ? { ...shown, verdict, evidence } : { ...shown, verdict, evidence: presentEvidence(evidence) }
+}
+
+function presentEvidence({ request, createdAt, ended, signers, sealedAt, events, checks, documents }: ShownEvidence): Evidence {
+  return {
+    request_id: request,
+    created_at: createdAt,
+    ended,
+    signers,
+    sealed_at: sealedAt,
+    events,
+    checks,
+    documents: documents.map(({ name, judged }) => ({ name, validation: judged && presentValidation(judged) })),
+  }
+}
 
 function presentSignature(one: ValidatedDocument['signatures'][number]): z.input<typeof ValidatedSignature> {
   return {
@@ -184,7 +212,7 @@ function presentSignature(one: ValidatedDocument['signatures'][number]): z.input
   }
 }
 
-export function presentChange({ kind, page, field, allowed }: ShownSignature['changes'][number]): z.input<typeof ChangeAfterSigning> {
+export function presentChange({ kind, page, field, allowed }: ValidatedDocument['signatures'][number]['changes'][number]): z.input<typeof ChangeAfterSigning> {
   return { kind, page: page ?? null, field: field ?? null, allowed, message: wording(DEFAULT_LANGUAGE, 'changes')(kind) }
 }
 

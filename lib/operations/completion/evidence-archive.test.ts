@@ -6,7 +6,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { verifyEvidence } from '../../../scripts/verify-evidence.mjs'
+import { CHECKS, verifyEvidence } from '../../../scripts/verify-evidence.mjs'
+import { Problem } from '../../domain/problem'
 import { loadEvents } from '../kernel/evidence'
 import { readContent } from '../kernel/outbox'
 import { completeRequest } from './complete-request'
@@ -18,6 +19,7 @@ import { newRequest, Walk } from '../../testing/journey-walk'
 import { ELENI, scriptedIdentity } from '../../testing/scripted-identity'
 import { sweep } from '../maintenance/sweep'
 import { readStoredZip, storedZip } from '../../signature/zip/stored'
+import { verifyForAnyone } from '../validation/verify-for-anyone'
 import { cadesVerification } from '../../testing/crypto/judge-arguments'
 
 let t: TestContext
@@ -56,6 +58,9 @@ const archive = async () =>
   Buffer.from(
     await wholeOf((await downloadSignedDocument(t.context, t.caller, { requestId: request.id, documentId: null, archive: true })).bytes),
   )
+const raise = (error: Error): never => {
+  throw error
+}
 const run = (command: string, ...parameters: string[]) =>
   execFileSync(command, parameters, { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
@@ -162,6 +167,44 @@ test('a forgery with repaired checksums is found too, with the event, document o
   )
   expect(verifyEvidence(storedZip([...readStoredZip(zip), { name: 'extra.txt', bytes: Buffer.from('x') }])).problems).toEqual([
     'extra.txt was added after the sealing',
+  ])
+})
+
+test('anybody is told what it says: of the request, of each check, and of the signatures on its documents', async () => {
+  const told = (bytes: Uint8Array, context = t.context) => verifyForAnyone(context, { file: { name: 'file', mimeType: '', bytes } })
+  const { verdict, evidence } = await told(zip)
+  expect(verdict).toBe('test')
+  expect(evidence).toMatchObject({
+    request: request.id,
+    mode: 'test',
+    root: 'test',
+    ended: { how: 'request_completed' },
+    signers: { asked: 2, signed: 2 },
+    checks: CHECKS.map((name) => ({ name, state: 'passed' })),
+    documents: [1, 2].map((number) => ({ name: `Contract ${number}`, judged: { valid: true } })),
+  })
+  expect(evidence?.documents[0]?.judged?.signatures.map(({ signerName, test: isTest }) => [signerName, isTest])).toEqual([
+    [expect.stringContaining('Żółć'), true],
+    [expect.any(String), true],
+  ])
+  const elsewhere = { ...t.context, trust: () => raise(new Problem('UNAVAILABLE.no_live_provider')) }
+  const { verdict: unsure, evidence: stranger } = await told(zip, elsewhere)
+  expect([unsure, stranger?.root, stranger?.checks.filter(({ state }) => state !== 'passed').map(({ name }) => name)]).toEqual([
+    'unsure',
+    null,
+    ['root'],
+  ])
+  const changed = storedZip(
+    readStoredZip(zip).map(({ name, bytes }) =>
+      name === 'events.json'
+        ? { name, bytes: Buffer.from(Buffer.from(bytes).toString('utf8').replace('"signer_signed"', '"signer_refused"')) }
+        : { name, bytes },
+    ),
+  )
+  const { verdict: broken, evidence: forged } = await told(changed)
+  expect([broken, forged?.checks.filter(({ state }) => state === 'failed').map(({ name }) => name)]).toEqual([
+    'broken',
+    ['files', 'events', 'time_stamps'],
   ])
 })
 

@@ -3,6 +3,7 @@
 import type { StagedBlob } from '../../domain/ports'
 import type { Trust } from '../../domain/ports'
 import type { Source } from '../../signature/pdf/source'
+import type { ValidationReport } from '../../validation/validate'
 import type { Context } from '../kernel/context'
 import { piecesFrom } from '../kernel/stored-bytes'
 import { shownSignature, statusNow, type ShownSignature } from './shown-signature'
@@ -21,8 +22,14 @@ export async function judgeFile(
     tenant: line,
     sha256: staged.sha256,
     bytes: async () => piecesFrom(source),
-    given: { anchors: trust ? trust.chain.slice(-1) : [], now: context.machineNow() },
+    given: { anchors: anchorsOf(trust), now: context.machineNow() },
   })
+  return shown(context, trust, report)
+}
+
+export const anchorsOf = (trust: Trust | null): readonly Uint8Array[] => (trust ? trust.chain.slice(-1) : [])
+
+export async function shown(context: Context, trust: Trust | null, report: ValidationReport): Promise<ValidatedDocument> {
   const signatures: ListedSignature[] = []
   const status = statusNow(context, trust)
   for (const [index, signature] of report.signatures.entries()) {

@@ -1,29 +1,47 @@
-// Judges a signed file for somebody without an account. Nothing of it is kept.
+// Judges a signed file, or an archive of evidence, for somebody without an account. Nothing of it is kept.
 
+import type { StagedBlob } from '../../domain/ports'
+import type { Source } from '../../signature/pdf/source'
 import { staging, type UploadFile } from '../documents/staging'
 import type { Context } from '../kernel/context'
+import { judgeEvidence, type ShownEvidence } from './judge-evidence'
 import { judgeFile, type ValidatedDocument } from './judge-file'
 import { STRANGERS } from './strangers'
 import { trustOf } from './trust-of'
+import { verdictOf, verdictOfEvidence, type EvidenceVerdict, type Verdict } from './verdict'
 
-export type VerifiedFile = ValidatedDocument & { sha256: string }
+/** An archive of evidence has no signatures of its own. */
+export type VerifiedFile = ValidatedDocument & { sha256: string } & (
+    | { verdict: Verdict; evidence: null }
+    | { verdict: EvidenceVerdict; evidence: ShownEvidence }
+  )
+
+export function verifyForAnyone(context: Context, { file }: { file: UploadFile }): Promise<VerifiedFile> {
+  return staging(context, file, async (staged, source) => {
+    const { sha256 } = staged
+    const evidence = await judgeEvidence(context, { staged, source })
+    if (evidence) {
+      const verdict = verdictOfEvidence(evidence)
+      return { valid: verdict === 'valid' || verdict === 'test', signatures: [], timestamps: [], sha256, verdict, evidence }
+    }
+    const judged = await judgedForAnyone(context, staged, source)
+    return { ...judged, sha256, verdict: verdictOf(judged), evidence: null }
+  })
+}
 
 /** Signatures of the test trust service are recognised, and say that they are tests. */
-export function verifyForAnyone(context: Context, { file }: { file: UploadFile }): Promise<VerifiedFile> {
+async function judgedForAnyone(context: Context, staged: StagedBlob, source: Source): Promise<ValidatedDocument> {
   const [real, test] = [trustOf(context, 'live'), trustOf(context, 'test')]
-  return staging(context, file, async (staged, source) => {
-    const judge = (trust: typeof real) => judgeFile(context, { staged, source, line: STRANGERS, trust })
-    const { sha256 } = staged
-    const first = await judge(real ?? test)
-    const unknown = first.signatures.some(({ trustedList }) => trustedList === 'NOT_TRUSTED')
-    if (!real || !test || !unknown) return { ...first, sha256 }
-    const second = await judge(test)
-    const signatures = first.signatures.map((signature, at) => {
-      const tested = second.signatures[at]
-      return signature.trustedList === 'NOT_TRUSTED' && tested?.test ? tested : signature
-    })
-    const timestamps = first.timestamps.map((stamp, at) => (stamp.valid ? stamp : (second.timestamps[at] ?? stamp)))
-    const valid = signatures.length > 0 && signatures.every(({ indication }) => indication === 'TOTAL-PASSED')
-    return { valid, signatures, timestamps, sha256 }
+  const judge = (trust: typeof real) => judgeFile(context, { staged, source, line: STRANGERS, trust })
+  const first = await judge(real ?? test)
+  const unknown = first.signatures.some(({ trustedList }) => trustedList === 'NOT_TRUSTED')
+  if (!real || !test || !unknown) return first
+  const second = await judge(test)
+  const signatures = first.signatures.map((signature, at) => {
+    const tested = second.signatures[at]
+    return signature.trustedList === 'NOT_TRUSTED' && tested?.test ? tested : signature
   })
+  const timestamps = first.timestamps.map((stamp, at) => (stamp.valid ? stamp : (second.timestamps[at] ?? stamp)))
+  const valid = signatures.length > 0 && signatures.every(({ indication }) => indication === 'TOTAL-PASSED')
+  return { valid, signatures, timestamps }
 }
