@@ -2,6 +2,7 @@
 
 import type { Verified } from '@/lib/http/schemas/validation'
 
+type Refused = { error?: { message?: string } } | null
 type Failed = { state: 'failed'; message: string | null; passing: boolean }
 export type Checked = { state: 'done'; report: Verified; at: Date } | Failed
 export type Item = { id: number; file: File } & ({ state: 'waiting' } | { state: 'checking' } | Checked)
@@ -14,10 +15,25 @@ export async function check(file: File): Promise<Checked> {
 /** `message` is null where no answer came. `passing`: the same may be asked a little later. */
 export async function ask<T>(path: string, file: File): Promise<{ state: 'done'; body: T } | Failed> {
   const response = await sent(path, file)
-  const body = (await response?.json().catch(() => null)) as (T & { error?: { message?: string } }) | null
-  if (response?.ok && body !== null) return { state: 'done', body }
+  const body = (await response?.json().catch(() => null)) as (T & Refused) | null
+  return response?.ok && body !== null ? { state: 'done', body } : failed(response, body)
+}
+
+function failed(response: Response | null, body: Refused): Failed {
   const message = body?.error?.message ?? null
   return { state: 'failed', message, passing: message === null || response?.status === 429 || (response?.status ?? 0) >= 500 }
+}
+
+/** Has the browser save the file that the server answers. */
+export async function save(path: string, file: File): Promise<Failed | null> {
+  const response = await sent(path, file)
+  if (!response?.ok) return failed(response, (await response?.json().catch(() => null)) as Refused)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? ''
+  link.click()
+  URL.revokeObjectURL(link.href)
+  return null
 }
 
 async function sent(path: string, file: File): Promise<Response | null> {

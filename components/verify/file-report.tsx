@@ -5,11 +5,13 @@ import { useEffect, useState } from 'react'
 import { CircleCheck, CircleHelp, CircleX, FileX, FlaskConical, LoaderCircle, type LucideIcon } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
+import { Fact, Facts } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { useWhen } from '@/components/ui/when'
 import type { Verified } from '@/lib/http/schemas/validation'
 import type { Checked, Item } from './checking'
 import { EvidenceReport } from './evidence-report'
+import { ReportLinks } from './report-links'
 import { SignatureReport } from './signature-report'
 
 const LOOKS: Record<Verified['verdict'], { icon: LucideIcon; wash: string; tint: string }> = {
@@ -97,6 +99,8 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
         // A report never changes, so the place of a signature names it.
         <SignatureReport key={index} signature={signature} file={file} />
       ))}
+      {report.timestamps.length > 0 && <Timestamps stamps={report.timestamps} />}
+      {report.signatures.length > 0 && <ReportLinks file={file} />}
       <div className="border-t border-line px-5 py-3.5 text-small text-soft">
         <p>{t('file', { size, at: moment(at.toISOString()) })}</p>
         <p className="break-all">
@@ -104,5 +108,26 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
         </p>
       </div>
     </>
+  )
+}
+
+/** Those over the whole file, such as archive time-stamps; a broken one is told, too. */
+function Timestamps({ stamps }: { stamps: Verified['timestamps'] }) {
+  const t = useTranslations('verify')
+  const { instant } = useWhen()
+  return (
+    <section className="border-t border-line px-5 py-5">
+      <h4 className="font-semibold">{t('report.timestamps')}</h4>
+      <div className="mt-3">
+        <Facts>
+          {stamps.map(({ stamped_at: at, authority, valid, reasons }, index) => (
+            // A report never changes, so the place of a time-stamp names it.
+            <Fact key={index} label={at === null ? t('noTime') : instant(at)} note={authority}>
+              {valid ? t('stamp.valid') : [t('stamp.broken'), ...reasons.map(({ message }) => message)].join(' ')}
+            </Fact>
+          ))}
+        </Facts>
+      </div>
+    </section>
   )
 }

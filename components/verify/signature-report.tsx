@@ -2,7 +2,7 @@
 // One signature in plain words: who, when, of what weight, and what is wrong; the terms of the standard one tap away.
 
 import { useTranslations } from 'next-intl'
-import { EXPECTED_CHANGES, mayShow } from '@/lib/http/schemas/shown-changes'
+import { EXPECTED_CHANGES, mayShow } from '@/lib/http/schemas/verify-page'
 import type { Verified } from '@/lib/http/schemas/validation'
 import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
 import { useWhen } from '@/components/ui/when'

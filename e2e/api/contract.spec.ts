@@ -278,6 +278,14 @@ const CASES: Readonly<Record<string, Case>> = {
     const { bytes } = await world.calls.call('downloadSignedDocument', { path: await signed(world), key: businessKey(world) }, 200)
     const report = await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf') }, 200)
     expect(report.json).toMatchObject({ valid: true })
+    for (const [format, begins] of [
+      ['pdf', '%PDF-'],
+      ['xml', '<?xml'],
+    ] as const) {
+      const file = await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf', { report: format }) }, 200)
+      expect(Buffer.from(file.bytes).toString('latin1', 0, 5)).toBe(begins)
+    }
+    await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf', { report: 'doc' }) }, 422, 'VALIDATION_FAILED')
     const broken = Buffer.from(bytes)
     broken[600] = (broken[600] ?? 0) ^ 1
     expect((await world.calls.call('validateDocument', { form: fileForm(broken, 'broken.pdf') }, 200)).json).toMatchObject({ valid: false })
@@ -446,8 +454,9 @@ async function testChip({ calls }: World, fault?: string): Promise<Record<string
   return (await calls.call('makeSandboxChip', { body }, 200)).json
 }
 
-function fileForm(bytes: Uint8Array, name: string): FormData {
+function fileForm(bytes: Uint8Array, name: string, fields: Readonly<Record<string, string>> = {}): FormData {
   const form = new FormData()
+  for (const [field, value] of Object.entries(fields)) form.set(field, value)
   form.set('file', new File([new Uint8Array(bytes)], name))
   return form
 }

@@ -34,9 +34,9 @@ export type Endpoint = Description & {
   /** The JSON body, or with `form` the text fields beside the file of a multipart body. */
   body?: z.ZodType
   form: boolean
-  /** What a JSON answer shows; absent where a file is sent. */
+  /** What a JSON answer shows; absent where nothing but a file is sent. */
   view?: z.ZodType
-  /** Media types of the file that is sent. */
+  /** Media types of the file that is sent, or may be asked for instead. */
   sends?: readonly string[]
   /** Whether the answer names what was created in Location. */
   locates: boolean
@@ -63,7 +63,9 @@ export function endpoint<R, P extends object = object, Q extends object = object
     ...(params ? { params } : {}),
     ...(query ? { query } : {}),
     ...(body ? { body } : {}),
-    ...('download' in declared ? { sends: declared.sends } : { view: declared.view }),
+    ...('download' in declared
+      ? { sends: declared.sends }
+      : { view: declared.view, ...(declared.instead && { sends: declared.instead.sends }) }),
     handle: async (request, values) => handle(await contextFor(), operation, declared, request, values),
   }
 }

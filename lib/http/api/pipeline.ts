@@ -41,7 +41,13 @@ type Common<P, Q, B, F> = {
   status?: 200 | 201 | 202
 }
 /** `view`: the schema of the answer. Members of `present` beyond it are dropped; a missing one is a bug. */
-type Presented<R> = { view: z.ZodType; present: (result: R, context: Context) => unknown; location?: (result: R) => string }
+type Presented<R> = {
+  view: z.ZodType
+  present: (result: R, context: Context) => unknown
+  location?: (result: R) => string
+  /** Where the caller asked for a file in the place of the answer. */
+  instead?: { file: (result: R) => File | null; sends: readonly string[] }
+}
 /** `sends`: the media types that `download` may have, for the description. */
 type Sent<R> = { download: (result: R) => File; sends: readonly string[] }
 export type RouteOptions<R, P, Q, B, F = object> = Common<P, Q, B, F> & (Presented<R> | Sent<R>)
@@ -122,13 +128,14 @@ function inputOf<R, P, Q, B, F>(
 }
 
 function answerOf<R, P, Q, B, F>(context: Context, options: RouteOptions<R, P, Q, B, F>, result: R): Answer {
-  if ('download' in options) {
-    const { name, mimeType, bytes } = options.download(result)
-    return { status: 200, headers: fileHeaders(name, mimeType, 'attachment'), body: bytes }
-  }
+  if ('download' in options) return sent(options.download(result))
+  const file = options.instead?.file(result)
+  if (file) return sent(file)
   const headers = options.location ? { location: `${context.baseUrl}${options.location(result)}` } : {}
   return json(options.status ?? 200, options.view.parse(options.present(result, context)), headers)
 }
+
+const sent = ({ name, mimeType, bytes }: File): Answer => ({ status: 200, headers: fileHeaders(name, mimeType, 'attachment'), body: bytes })
 
 function required<T>(file: T | null): T {
   if (file !== null) return file

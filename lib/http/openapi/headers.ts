@@ -56,6 +56,11 @@ const HEADERS = {
     schema: text,
     example: 'attachment; filename="contract.pdf"; filename*=UTF-8\'\'contract.pdf',
   },
+  'Content-Disposition-If-File': {
+    description: 'The name of the file, where one was asked for (RFC 6266).',
+    schema: text,
+    example: 'attachment; filename="validation-report.pdf"; filename*=UTF-8\'\'validation-report.pdf',
+  },
 } satisfies Record<string, Header>
 
 export type HeaderName = keyof typeof HEADERS
@@ -71,7 +76,7 @@ const ALWAYS: readonly HeaderName[] = [
 ]
 
 export function headersOf(more: readonly HeaderName[]): Json {
-  return Object.fromEntries([...more, ...ALWAYS].map((name) => [name.replace('-If-Known', ''), { $ref: `#/components/headers/${name}` }]))
+  return Object.fromEntries([...more, ...ALWAYS].map((name) => [name.replace(/-If-\w+$/, ''), { $ref: `#/components/headers/${name}` }]))
 }
 
 export const headerComponents: Readonly<Record<string, Header>> = HEADERS

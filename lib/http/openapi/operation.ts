@@ -86,20 +86,17 @@ function examplesOf(schema: Json, components: Components): Json {
 function success({ view, sends, status, locates, method, summary }: Endpoint, components: Components): Json {
   const headers = headersOf([
     ...(locates ? ['Location' as const] : []),
-    ...(sends ? ['Content-Disposition' as const] : []),
+    ...(sends ? [view ? ('Content-Disposition-If-File' as const) : ('Content-Disposition' as const)] : []),
     ...(method === 'GET' ? [] : ['Idempotency-Replayed' as const]),
   ])
-  if (sends) {
-    const content = Object.fromEntries(
-      sends.map((type) => [type, { schema: { type: 'string', format: 'binary', contentMediaType: type } }]),
-    )
-    return { description: 'The file.', headers, content }
-  }
-  if (!view) return { description: summary, headers }
+  const files = Object.fromEntries(
+    (sends ?? []).map((type) => [type, { schema: { type: 'string', format: 'binary', contentMediaType: type } }]),
+  )
+  if (!view) return sends ? { description: 'The file.', headers, content: files } : { description: summary, headers }
   const schema = components.describe(view, 'output')
   return {
     description: status === 201 ? 'Created.' : status === 202 ? 'Accepted.' : 'As asked.',
     headers,
-    content: { 'application/json': { schema, example: exampleOf(schema, components.schemas) } },
+    content: { 'application/json': { schema, example: exampleOf(schema, components.schemas) }, ...files },
   }
 }

@@ -7,11 +7,20 @@ import { wording } from '../../wording/wording'
 import { CHANGE_KINDS, INDICATIONS, PROVEN_LEVELS, SUB_INDICATIONS, TRUSTED_LISTS } from '../../operations/validation/shown-signature'
 import type { ShownEvidence } from '../../operations/validation/judge-evidence'
 import type { ValidatedDocument } from '../../operations/validation/judge-file'
+import { REPORT_FORMATS } from '../../operations/validation/report-formats'
 import type { ShownTimestamp } from '../../operations/validation/shown-timestamp'
 import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
 
-/** The only part is the file. */
-export const ValidateInput = z.strictObject({})
+/** Beside the file. */
+export const ValidateInput = z.strictObject({
+  report: z
+    .enum(REPORT_FORMATS)
+    .optional()
+    .meta({ description: 'Answers the report as a file instead: `pdf` for people, `xml` as ETSI TS 119 102-2 has it.', examples: ['xml'] }),
+})
+
+/** What the page /verify asks for. */
+export const ReportQuery = z.strictObject({ format: z.enum(REPORT_FORMATS) })
 
 const ChangeAfterSigning = z.object({
   kind: z.enum(CHANGE_KINDS).meta({ description: 'What was changed. New kinds may come at any time.', examples: ['form_fill'] }),

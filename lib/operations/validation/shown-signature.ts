@@ -17,13 +17,18 @@ export const TRUSTED_LISTS = ['EU_TRUSTED', 'TEST', 'NOT_TRUSTED'] as const
 type TrustedList = (typeof TRUSTED_LISTS)[number]
 
 export type ShownSignature = {
+  /** The name of its field, or of the file in a container. */
+  field: string
   signerName: string | null
   signedAt: Date | null
+  /** What the signer's software says, which may be no time at all. */
+  claimedAt: Date | null
   /** Since when the signature provably exists. */
   bestSignatureTime: Date | null
   level: ProvenLevel
   certificateValid: boolean
   certificateIssuer: string | null
+  certificateSha256: string | null
   trustedList: TrustedList
   documentIntegrity: boolean
   timestampValid: boolean
@@ -65,13 +70,17 @@ const FORMATS: Readonly<Record<string, string>> = { 'ETSI.CAdES.detached': 'PAdE
 export async function shownSignature(trust: Trust | null, report: SignatureReport, statusNow: StatusNow): Promise<ShownSignature> {
   const { certificate, reasons, integrity, modifiedAfterwards, timestamp } = report
   const format = FORMATS[report.format] ?? 'other'
+  const claimedAt = claimed(report)
   return {
+    field: report.field,
     signerName: report.signerName ?? null,
-    signedAt: moment(report.signedAt) ?? claimed(report),
+    signedAt: moment(report.signedAt) ?? claimedAt,
+    claimedAt,
     bestSignatureTime: moment(report.bestSignatureTime) ?? null,
     level: levelOf(report),
     certificateValid: certificate !== undefined && !reasons.some((code) => AGAINST_CERTIFICATE.has(code)),
     certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null,
+    certificateSha256: certificate?.sha256 ?? null,
     trustedList: listOf(trust, report),
     documentIntegrity: integrity && !modifiedAfterwards,
     timestampValid: timestamp?.valid ?? false,

@@ -1,17 +1,32 @@
-// Judges the signatures of a document that an organisation sends in, ours or a stranger's, and answers what each of them proves.
+// Judges the signatures of a document that an organisation sends in, ours or a stranger's, and answers what each of them proves, or a report
+// of it.
 
 import type { OrganisationCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
 import { staging, type UploadFile } from '../documents/staging'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import type { File } from '../kernel/file'
 import { countUse } from '../usage/count-use'
 import { judgeFile, type ValidatedDocument } from './judge-file'
+import { reportFile } from './report-file'
+import type { ReportFormat } from './report-formats'
 import { trustOf } from './trust-of'
 
-export function validateDocument(context: Context, caller: OrganisationCaller, { file }: { file: UploadFile }): Promise<ValidatedDocument> {
+type Asked = { file: UploadFile; report?: ReportFormat | undefined }
+
+/** `report`: null unless one is asked for. */
+export function validateDocument(
+  context: Context,
+  caller: OrganisationCaller,
+  { file, report: format }: Asked,
+): Promise<ValidatedDocument & { report: File | null }> {
   const trust = trustOf(context, caller.mode)
+  const line = caller.tenantId
   return staging(context, file, async (staged, source) => {
-    const judged = await judgeFile(context, { staged, source, line: caller.tenantId, trust })
+    const judged = await judgeFile(context, { staged, source, line, trust })
+    const about = { sha256: staged.sha256, line, language: DEFAULT_LANGUAGE }
+    const report = format ? await reportFile(context, judged, { format, ...about }) : null
     await countUse(context, context.db, caller, 'documents_validated')
-    return judged
+    return { ...judged, report }
   })
 }

@@ -1,5 +1,6 @@
 // What somebody without an account is told of a file, and that nothing of it stays.
 
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { samplePdf } from '../../../scripts/sample-pdf'
 import { openSampleTrust } from '../../../scripts/sample-signer'
@@ -9,9 +10,11 @@ import type { Trust } from '../../domain/ports'
 import { memorySource } from '../../signature/pdf/source'
 import { sign } from '../../signature/pades'
 import { revised } from '../../testing/later-revision'
+import { wholeOf } from '../../testing/whole-of'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { comparePages } from './compare-pages'
-import { verifyForAnyone } from './verify-for-anyone'
+import { validateDocument } from './validate-document'
+import { reportForAnyone, verifyForAnyone } from './verify-for-anyone'
 
 let t: TestContext
 const signed: Record<string, Buffer> = {}
@@ -31,18 +34,16 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const verify = (bytes: Uint8Array, available: Record<string, Trust>) =>
-  verifyForAnyone(
-    {
-      ...t.context,
-      trust: (mode) => {
-        const trust = available[mode]
-        if (!trust) throw new Problem('UNAVAILABLE.no_live_provider')
-        return trust
-      },
-    },
-    { file: { name: 'file', mimeType: '', bytes } },
-  )
+const under = (available: Record<string, Trust>): TestContext['context'] => ({
+  ...t.context,
+  trust: (mode) => {
+    const trust = available[mode]
+    if (!trust) throw new Problem('UNAVAILABLE.no_live_provider')
+    return trust
+  },
+})
+const fileOf = (bytes: Uint8Array) => ({ name: 'file', mimeType: '', bytes })
+const verify = (bytes: Uint8Array, available: Record<string, Trust>) => verifyForAnyone(under(available), { file: fileOf(bytes) })
 const told = async (bytes: Uint8Array, available = trusts) => {
   const { valid, signatures, sha256 } = await verify(bytes, available)
   expect(sha256).toBe(sha256Hex(bytes))
@@ -67,9 +68,33 @@ test('the pages of a file that was changed are drawn by a worker, from the numbe
   )
   const [signature] = (await verify(changed, trusts)).signatures
   expect(signature?.changes).toContainEqual({ kind: 'page_content', page: 1, allowed: false })
-  const file = { name: 'file', mimeType: '', bytes: changed }
+  const file = fileOf(changed)
   const { pages, next } = await comparePages(t.context, { file, signedBytes: signature?.signedBytes ?? 0, from: 1 })
   expect([pages.map(({ page }) => page), next]).toEqual([[1], null])
   expect(Buffer.from(pages[0]?.now ?? []).toString('latin1', 1, 4)).toBe('PNG')
   expect(pages[0]?.marks[0]?.change).toMatchObject({ kind: 'page_content' })
+})
+
+test('a report is a file of its own, for people or for programs, about the file with this digest', async () => {
+  const bytes = signed['real'] ?? Buffer.of()
+  const report = async (format: 'pdf' | 'xml', file = bytes) =>
+    reportForAnyone(under(trusts), { file: fileOf(file), format, language: 'en' })
+  const pdf = await report('pdf')
+  expect([pdf.name, pdf.mimeType]).toEqual(['validation-report.pdf', 'application/pdf'])
+  const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(await wholeOf(pdf.bytes)), encoding: 'utf8' })
+  expect(text).toMatch(/Anna Kowalska/)
+  expect(text.replaceAll(/\s/g, '')).toContain(sha256Hex(bytes))
+  expect(text).not.toMatch(/TEST, NOT QUALIFIED/)
+  const tested = await report('pdf', signed['test'])
+  expect(execFileSync('pdftotext', ['-', '-'], { input: Buffer.from(await wholeOf(tested.bytes)), encoding: 'utf8' })).toMatch(
+    /TEST, NOT QUALIFIED/,
+  )
+  const xml = await report('xml')
+  expect([xml.name, xml.mimeType]).toEqual(['validation-report.xml', 'application/xml'])
+  expect(Buffer.from(await wholeOf(xml.bytes)).toString('utf8')).toMatch(
+    /mainindication:total-passed<[\s\S]*validationObject:certificate<[\s\S]*mainindication:passed</,
+  )
+  const asked = { file: fileOf(signed['test'] ?? Buffer.of()), report: 'xml' } as const
+  expect((await validateDocument(t.context, t.caller, asked)).report?.name).toBe('validation-report.xml')
+  expect((await validateDocument(t.context, t.caller, { file: asked.file })).report).toBeNull()
 })

@@ -2,10 +2,14 @@
 
 import type { StagedBlob } from '../../domain/ports'
 import type { Source } from '../../signature/pdf/source'
+import type { Language } from '../../wording/catalogue'
 import { staging, type UploadFile } from '../documents/staging'
 import type { Context } from '../kernel/context'
+import type { File } from '../kernel/file'
 import { judgeEvidence, type ShownEvidence } from './judge-evidence'
 import { judgeFile, type ValidatedDocument } from './judge-file'
+import { reportFile } from './report-file'
+import type { ReportFormat } from './report-formats'
 import { STRANGERS } from './strangers'
 import { trustOf } from './trust-of'
 import { verdictOf, verdictOfEvidence, type EvidenceVerdict, type Verdict } from './verdict'
@@ -26,6 +30,17 @@ export function verifyForAnyone(context: Context, { file }: { file: UploadFile }
     }
     const judged = await judgedForAnyone(context, staged, source)
     return { ...judged, sha256, verdict: verdictOf(judged), evidence: null }
+  })
+}
+
+/** The report on a signed file, as a file of its own. */
+export function reportForAnyone(
+  context: Context,
+  { file, format, language }: { file: UploadFile; format: ReportFormat; language: Language },
+): Promise<File> {
+  return staging(context, file, async (staged, source) => {
+    const judged = await judgedForAnyone(context, staged, source)
+    return reportFile(context, judged, { format, language, sha256: staged.sha256, line: STRANGERS })
   })
 }
 

@@ -1,0 +1,109 @@
+// The report on a file for people, as pages to be drawn: what to think of it, and each signature in plain words.
+
+import type { Report, ReportPart, Shade } from '../../documents/report/report'
+import type { Language } from '../../wording/catalogue'
+import { wording, type Wording } from '../../wording/wording'
+import { utc } from '../trail/audit-trail'
+import type { ValidatedDocument } from './judge-file'
+import { EXPECTED_CHANGES } from './shown-changes'
+import type { ShownSignature } from './shown-signature'
+import type { ShownTimestamp } from './shown-timestamp'
+import { verdictOf, type Verdict } from './verdict'
+
+type Say = Wording<'verify'>
+
+const SHADES: Record<Verdict, Shade> = { valid: 'good', test: 'warn', unsure: 'warn', broken: 'bad', none: 'ink' }
+const STATES: Record<ShownSignature['indication'], Shade> = { 'TOTAL-PASSED': 'good', INDETERMINATE: 'warn', 'TOTAL-FAILED': 'bad' }
+
+/** `sha256`: of the file, which the report names by nothing else: a name would be whatever the sender says. */
+export function pdfReport(judged: ValidatedDocument, { sha256, at, language }: { sha256: string; at: Date; language: Language }): Report {
+  const say = wording(language, 'verify')
+  const verdict = verdictOf(judged)
+  const worst = judged.signatures.filter(({ indication }) => verdict !== 'broken' || indication === 'TOTAL-FAILED')
+  return {
+    language,
+    title: say('report.title'),
+    foot: say('report.foot', { at: utc(at.toISOString()) }),
+    ribbon: judged.signatures.some(({ test }) => test) ? wording(language, 'trail')('test') : null,
+    at,
+    parts: [
+      { draw: 'gap', points: 10 },
+      { draw: 'text', value: say('report.title'), size: 24, bold: true, leading: 1.25 },
+      { draw: 'gap', points: 8 },
+      { draw: 'text', value: say(`verdict.${verdict}.title`), size: 13, bold: true, shade: SHADES[verdict] },
+      { draw: 'text', value: say(`verdict.${verdict}.text`, { count: worst.length }) },
+      { draw: 'gap', points: 8 },
+      pair(say('digest'), sha256),
+      pair(say('report.checked'), utc(at.toISOString())),
+      ...judged.signatures.flatMap((signature) => signatureParts(signature, language, say)),
+      ...(judged.timestamps.length > 0
+        ? [heading(say('report.timestamps')), ...judged.timestamps.map((stamp) => stampPair(stamp, say))]
+        : []),
+      { draw: 'rule' },
+      { draw: 'text', value: say('report.how'), size: 8.6, shade: 'soft' },
+    ],
+  }
+}
+
+function signatureParts(signature: ShownSignature, language: Language, say: Say): ReportPart[] {
+  const { signerName, indication, subIndication, level, test, reasons, signedAt, timestampValid, certificateIssuer } = signature
+  const reason = wording(language, 'validation')
+  const why = reasons.map((code): ReportPart => ({ draw: 'text', value: `– ${reason(code)}` }))
+  const at = signedAt && utc(signedAt.toISOString())
+  const certificate = [
+    ...(certificateIssuer === null ? [] : [say('issued', { issuer: certificateIssuer })]),
+    say(`list.${signature.trustedList}`),
+    say(`status.${signature.ocspStatus}`),
+  ].join('; ')
+  return [
+    heading(signerName === null ? say('byUnknown') : say('by', { name: signerName })),
+    { draw: 'text', value: say(`state.${indication}`), bold: true, shade: STATES[indication] },
+    {
+      draw: 'text',
+      value: test && level !== 'unknown' ? say('testLevel', { level: say(`level.${level}`) }) : say(`level.${level}`),
+      shade: 'soft',
+    },
+    ...(why.length > 0 ? [bold(indication === 'TOTAL-PASSED' ? say('noted') : say('why')), ...why] : []),
+    ...changeParts(signature, language, say),
+    { draw: 'gap', points: 4 },
+    pair(say('when'), at === null ? say('noTime') : timestampValid ? say('proven', { at }) : say('claimed', { at })),
+    pair(say('document'), signature.documentIntegrity ? say('unchanged') : say('changed')),
+    pair(say('certificate'), certificate),
+    pair(say('indication'), [indication, subIndication].filter(Boolean).join(' / ')),
+    pair(say('format'), signature.baseline ?? signature.format),
+    pair(say('coverage'), signature.coversWholeDocument ? say('whole') : say('part')),
+    ...(signature.certificateSha256 === null ? [] : [pair(say('report.certificate'), signature.certificateSha256)]),
+    ...(reasons.length > 0 ? [pair(say('codes'), reasons.join(', '))] : []),
+  ]
+}
+
+function changeParts({ changes }: ShownSignature, language: Language, say: Say): ReportPart[] {
+  const words = wording(language, 'changes')
+  const told = [
+    { rule: 'forbidden', list: changes.filter(({ allowed }) => !allowed) },
+    { rule: 'allowed', list: changes.filter(({ allowed, kind }) => allowed && !EXPECTED_CHANGES.has(kind)) },
+  ] as const
+  return told.flatMap(({ rule, list }) =>
+    list.length === 0
+      ? []
+      : [
+          bold(say(`changes.${rule}`)),
+          ...list.map(({ kind, page, field }): ReportPart => {
+            const place = [
+              ...(page === undefined ? [] : [say('changes.page', { page })]),
+              ...(field === undefined ? [] : [say('changes.field', { field })]),
+            ]
+            return { draw: 'text', value: ['–', words(kind), ...place].join(' ') }
+          }),
+        ],
+  )
+}
+
+function stampPair({ stampedAt, authority, valid, reasons }: ShownTimestamp, say: Say): ReportPart {
+  const label = stampedAt ? utc(stampedAt.toISOString()) : say('noTime')
+  return pair(label, [authority, valid ? say('stamp.valid') : say('stamp.broken'), ...reasons].filter(Boolean).join('. '))
+}
+
+const heading = (value: string): ReportPart => ({ draw: 'heading', value, size: 13 })
+const bold = (value: string): ReportPart => ({ draw: 'text', value, bold: true })
+const pair = (label: string, value: string): ReportPart => ({ draw: 'pair', label, value })
