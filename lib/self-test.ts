@@ -4,7 +4,7 @@
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
 import { sha256Hex } from './crypto/algorithms'
 import type { Context } from './operations/kernel/context'
-import { sealPdf } from './operations/kernel/seal-pdf'
+import { sealed } from './operations/kernel/seal'
 import { piecesFrom } from './operations/kernel/stored-bytes'
 
 export type SelfTest = { passed: boolean; milliseconds: number; reason: string | null }
@@ -23,11 +23,11 @@ export async function selfTest(context: Context): Promise<SelfTest> {
   try {
     const trust = context.trust('test')
     const now = context.machineNow()
-    const sealed = await sealPdf(context, trust, await smallPdf(), { tenant: LINE, now, reason: 'Start-up check' })
+    const bytes = await sealed(context, trust, { form: 'PAdES', bytes: await smallPdf() }, { tenant: LINE, now, reason: 'Start-up check' })
     const report = await context.documents.run('validate', {
       tenant: LINE,
-      sha256: sha256Hex(sealed),
-      bytes: async () => piecesFrom(sealed),
+      sha256: sha256Hex(bytes),
+      bytes: async () => piecesFrom(bytes),
       given: { anchors: trust.chain.slice(-1), now },
     })
     return result(report.valid ? null : 'the signature made at start is not valid')

@@ -285,7 +285,8 @@ const CASES: Readonly<Record<string, Case>> = {
       const file = await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf', { report: format }) }, 200)
       expect(Buffer.from(file.bytes).toString('latin1', 0, 5)).toBe(begins)
     }
-    await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf', { report: 'doc' }) }, 422, 'VALIDATION_FAILED')
+    for (const fields of [{ report: 'doc' }, { sealed: 'true' }, { report: 'pdf', sealed: '1' }])
+      await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf', fields) }, 422, 'VALIDATION_FAILED')
     const broken = Buffer.from(bytes)
     broken[600] = (broken[600] ?? 0) ^ 1
     expect((await world.calls.call('validateDocument', { form: fileForm(broken, 'broken.pdf') }, 200)).json).toMatchObject({ valid: false })

@@ -3,9 +3,9 @@
 import { sha256Hex } from '../crypto/algorithms'
 import type { Der } from '../crypto/der'
 import { hashed } from '../signature/digest'
-import { finishSignature, type FinishedSignature, type PreparedSignature } from '../signature/forms'
+import { finishSignature, type FinishedSignature, type FormName, type PreparedSignature } from '../signature/forms'
 import type { Source } from '../signature/pdf/source'
-import { sealPdf } from '../signature/seal'
+import { sealPdf, sealXml } from '../signature/seal'
 import { validateDocument } from '../validation/formats/document'
 import { harmedBy } from '../validation/harm'
 import type { ValidationReport } from '../validation/validate'
@@ -45,9 +45,17 @@ function partOf(piece: FinishedSignature['pieces'][number]): FinishedPart {
   return piece.stored ? { stored: sha256Hex(piece.bytes) } : { bytes: piece.bytes }
 }
 
-/** `certificate` is the platform's; its key is asked outside. */
-type Sealing = { certificate: Der; chain: readonly Der[]; now: Date; reason: string }
+export type SealForm = Extract<FormName, 'PAdES' | 'XAdES'>
+/** `certificate` is the platform's; its key is asked outside. `reason`: of a PDF. */
+type Sealing = { form: SealForm; certificate: Der; chain: readonly Der[]; now: Date; reason: string }
 
-export function seal(source: Source, { certificate, chain, now, reason }: Sealing, { sign, ...trust }: Outside): Promise<Uint8Array> {
-  return sealPdf(source.read(0, source.size), { certificate, sign }, { trust: { ...trust, chain }, now, reason })
+export function seal(
+  source: Source,
+  { form, certificate, chain, now, reason }: Sealing,
+  { sign, ...outside }: Outside,
+): Promise<Uint8Array> {
+  const sealer = { certificate, sign }
+  const trust = { ...outside, chain }
+  if (form === 'XAdES') return sealXml(source, sealer, { trust, now })
+  return sealPdf(source.read(0, source.size), sealer, { trust, now, reason })
 }

@@ -12,12 +12,26 @@ import type { ShownTimestamp } from '../../operations/validation/shown-timestamp
 import type { VerifiedFile } from '../../operations/validation/verify-for-anyone'
 
 /** Beside the file. */
-export const ValidateInput = z.strictObject({
-  report: z
-    .enum(REPORT_FORMATS)
-    .optional()
-    .meta({ description: 'Answers the report as a file instead: `pdf` for people, `xml` as ETSI TS 119 102-2 has it.', examples: ['xml'] }),
-})
+export const ValidateInput = z
+  .strictObject({
+    report: z
+      .enum(REPORT_FORMATS)
+      .optional()
+      .meta({
+        description: 'Answers the report as a file instead: `pdf` for people, `xml` as ETSI TS 119 102-2 has it.',
+        examples: ['xml'],
+      }),
+    sealed: z
+      .string()
+      .regex(/^(?:true|false)$/, 'write true or false')
+      .optional()
+      .meta({ description: 'Puts the seal of this service and its time-stamps on the report, if this is `true`.', examples: ['true'] }),
+  })
+  .refine(({ report, sealed }) => report !== undefined || sealed !== 'true', {
+    error: 'ask for a report, which is what is sealed',
+    path: ['report'],
+  })
+  .transform(({ sealed, ...input }) => ({ ...input, sealed: sealed === 'true' }))
 
 /** What the page /verify asks for. */
 export const ReportQuery = z.strictObject({ format: z.enum(REPORT_FORMATS) })

@@ -9,7 +9,7 @@ import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { kindOfType } from '../../documents/kinds'
 import { inSlices } from '../kernel/in-slices'
-import { sealPdf } from '../kernel/seal-pdf'
+import { sealed } from '../kernel/seal'
 import { newest, revisionBytes } from '../kernel/revisions'
 import type { RequestRow } from '../requests/request-row'
 import { identityPictures } from '../verification/verified-identity'
@@ -45,7 +45,7 @@ export async function sealEvidence(
   const sealer = await trust.sealer()
   const report = await drawn(context, auditTrailReport(trail, now), row.tenantId)
   const reason = wording(trail.language, 'trail')('title')
-  const audit = await sealPdf(context, trust, report, { tenant: row.tenantId, now, reason })
+  const audit = await sealed(context, trust, { form: 'PAdES', bytes: report }, { tenant: row.tenantId, now, reason })
   const parts: ZipEntry[] = [
     { name: 'audit-trail.pdf', bytes: audit },
     { name: 'audit-trail.html', bytes: Buffer.from(auditTrailHtml(trail)) },

@@ -10,7 +10,7 @@ import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import type { File } from '../kernel/file'
-import { sealPdf } from '../kernel/seal-pdf'
+import { sealed } from '../kernel/seal'
 import { refuseDeleted } from '../kernel/refuse-deleted'
 import { countUse } from '../usage/count-use'
 import { drawn } from '../report/drawn'
@@ -47,7 +47,8 @@ export async function getIdentityProof(
   })
   const now = context.machineNow()
   const reason = wording(DEFAULT_LANGUAGE, 'proof')('title')
-  const bytes = await sealPdf(context, trust, await drawn(context, report, tenantId), { tenant: tenantId, now, reason })
+  const pdf = await drawn(context, report, tenantId)
+  const bytes = await sealed(context, trust, { form: 'PAdES', bytes: pdf }, { tenant: tenantId, now, reason })
   const sha256 = sha256Hex(bytes)
   await context.db.$transaction(async (tx) => {
     await append(context, tx, requestId, [

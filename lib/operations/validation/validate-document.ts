@@ -12,19 +12,21 @@ import { reportFile } from './report-file'
 import type { ReportFormat } from './report-formats'
 import { trustOf } from './trust-of'
 
-type Asked = { file: UploadFile; report?: ReportFormat | undefined }
+/** `sealed`: the report gets the seal of the platform. */
+type Asked = { file: UploadFile; report?: ReportFormat | undefined; sealed?: boolean }
 
-/** `report`: null unless one is asked for. */
-export function validateDocument(
+/** `report`: null unless one is asked for. Throws UNAVAILABLE where there is nobody to seal it. */
+export async function validateDocument(
   context: Context,
   caller: OrganisationCaller,
-  { file, report: format }: Asked,
+  { file, report: format, sealed = false }: Asked,
 ): Promise<ValidatedDocument & { report: File | null }> {
   const trust = trustOf(context, caller.mode)
   const line = caller.tenantId
+  const seal = sealed ? context.trust(caller.mode) : null
   return staging(context, file, async (staged, source) => {
     const judged = await judgeFile(context, { staged, source, line, trust })
-    const about = { sha256: staged.sha256, line, language: DEFAULT_LANGUAGE }
+    const about = { sha256: staged.sha256, line, seal, language: DEFAULT_LANGUAGE }
     const report = format ? await reportFile(context, judged, { format, ...about }) : null
     await countUse(context, context.db, caller, 'documents_validated')
     return { ...judged, report }

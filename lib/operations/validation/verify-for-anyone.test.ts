@@ -98,3 +98,21 @@ test('a report is a file of its own, for people or for programs, about the file 
   expect((await validateDocument(t.context, t.caller, asked)).report?.name).toBe('validation-report.xml')
   expect((await validateDocument(t.context, t.caller, { file: asked.file })).report).toBeNull()
 })
+
+test.each(['pdf', 'xml'] as const)(
+  'a %s report that somebody with a key asks for bears the seal of the platform, if they say so',
+  async (report) => {
+    const asked = { file: fileOf(signed['test'] ?? Buffer.of()), report, sealed: true }
+    const file = (await validateDocument(under(trusts), t.caller, asked)).report
+    const sealedReport = await verify(await wholeOf(file?.bytes ?? Buffer.of()), trusts)
+    expect(sealedReport.signatures).toMatchObject([
+      {
+        indication: 'TOTAL-PASSED',
+        test: true,
+        coversWholeDocument: report === 'xml',
+        baseline: report === 'xml' ? 'XAdES-B-LTA' : 'PAdES-B-LTA',
+      },
+    ])
+    await expect(validateDocument(under({}), t.caller, asked)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  },
+)

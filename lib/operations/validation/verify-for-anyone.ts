@@ -33,14 +33,14 @@ export function verifyForAnyone(context: Context, { file }: { file: UploadFile }
   })
 }
 
-/** The report on a signed file, as a file of its own. */
+/** The report on a signed file, as a file of its own. It has no seal: each takes time-stamps, which are paid for. */
 export function reportForAnyone(
   context: Context,
   { file, format, language }: { file: UploadFile; format: ReportFormat; language: Language },
 ): Promise<File> {
   return staging(context, file, async (staged, source) => {
     const judged = await judgedForAnyone(context, staged, source)
-    return reportFile(context, judged, { format, language, sha256: staged.sha256, line: STRANGERS })
+    return reportFile(context, judged, { format, language, sha256: staged.sha256, line: STRANGERS, seal: null })
   })
 }
 
