@@ -23,6 +23,7 @@ export function EvidenceReport({ evidence }: { evidence: Evidence }) {
     <>
       <section className="border-t border-line px-5 py-5">
         <h4 className="font-semibold">{t('request')}</h4>
+        {evidence.checks.some(({ state }) => state !== 'passed') && <p className="mt-1 text-body text-soft">{t('claims')}</p>}
         <div className="mt-3">
           <Request evidence={evidence} />
         </div>
@@ -87,9 +88,9 @@ function Document({ document: { name, validation } }: { document: Evidence['docu
   const t = useTranslations('verify.evidence')
   return (
     <section className="border-t border-line">
-      <h4 className="px-5 pt-5 font-semibold break-words">{t('document', { name })}</h4>
-      {validation === null && <p className="px-5 pt-1 pb-5 text-body text-soft">{t('gone')}</p>}
-      {validation !== null && validation.signatures.length === 0 && <p className="px-5 pt-1 pb-5 text-body text-soft">{t('unsigned')}</p>}
+      <h4 className="break-words px-5 py-4 font-semibold">{t('document', { name })}</h4>
+      {validation === null && <p className="-mt-3 px-5 pb-5 text-body text-soft">{t('gone')}</p>}
+      {validation !== null && validation.signatures.length === 0 && <p className="-mt-3 px-5 pb-5 text-body text-soft">{t('unsigned')}</p>}
       {validation?.signatures.map((signature, index) => (
         <SignatureReport key={index} signature={signature} file={null} />
       ))}

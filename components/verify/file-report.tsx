@@ -31,7 +31,7 @@ export function FileReport({ item, again }: { item: Item; again: () => void }) {
   const t = useTranslations('verify')
   return (
     <article className="overflow-hidden rounded-card border border-line bg-paper" aria-busy={item.state === 'checking'}>
-      <h3 className="border-b border-line px-5 py-3.5 text-body font-semibold break-words">{item.file.name}</h3>
+      <h3 className="border-b border-line px-5 py-3.5 text-body font-semibold break-words print:break-after-avoid">{item.file.name}</h3>
       {item.state === 'waiting' && <p className="px-5 py-4 text-body text-soft">{t('waiting')}</p>}
       {item.state === 'checking' && <Checking />}
       {item.state === 'failed' && (
@@ -87,7 +87,7 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
       : format.number(Math.ceil(file.size / 1_000), { style: 'unit', unit: 'kilobyte' })
   return (
     <>
-      <div className={`flex gap-4 px-5 py-5 ${wash}`}>
+      <div className={`flex gap-4 px-5 py-5 print:break-after-avoid ${wash}`}>
         <Icon className={`mt-0.5 size-7 shrink-0 ${tint}`} strokeWidth={1.75} aria-hidden />
         <div className="min-w-0">
           <p className="text-title leading-snug font-semibold">{t(`${verdict}.title`)}</p>

@@ -1,7 +1,7 @@
 'use client'
 // Takes files, by hand or dropped, has one after the other checked, and shows a report of each.
 
-import { useRef, useState, type DragEvent } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { FileSearch, Printer } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
@@ -75,6 +75,7 @@ function Checks() {
           <h2 ref={results} tabIndex={-1} className="sr-only">
             {t('reports')}
           </h2>
+          {busy > 0 && items.length > 1 && <Progress done={items.length - busy} count={items.length} />}
           {items.map((item) => (
             <FileReport key={item.id} item={item} again={() => again(item)} />
           ))}
@@ -96,24 +97,39 @@ function Checks() {
   )
 }
 
+function Progress({ done, count }: { done: number; count: number }) {
+  const t = useTranslations('verify')
+  return (
+    <div data-screen-only>
+      <p id="progress" className="text-body text-soft">
+        {t('progress', { done, count })}
+      </p>
+      <progress className="mt-1 h-1.5 w-full accent-accent" value={done} max={count} aria-labelledby="progress" />
+    </div>
+  )
+}
+
+/** Files may be dropped anywhere: beside this area, the browser would open them, and the reports would be gone. */
 function DropArea({ small, take }: { small: boolean; take: (files: readonly File[]) => void }) {
   const t = useTranslations('verify')
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
-  const drop = (event: DragEvent) => {
+  const drag = useEffectEvent((event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return
     event.preventDefault()
-    setOver(false)
-    take([...event.dataTransfer.files])
-  }
+    // Nothing is beside where the files leave the window.
+    setOver(event.type === 'dragover' || (event.type === 'dragleave' && event.relatedTarget !== null))
+    if (event.type === 'drop') take([...event.dataTransfer.files])
+  })
+  useEffect(() => {
+    const kinds = ['dragover', 'dragleave', 'drop'] as const
+    const listen = (event: DragEvent) => drag(event)
+    for (const kind of kinds) window.addEventListener(kind, listen)
+    return () => kinds.forEach((kind) => window.removeEventListener(kind, listen))
+  }, [])
   return (
     <div
       className={`grid justify-items-center rounded-card border-2 border-dashed text-center ${small ? 'gap-2 p-4' : 'gap-3 px-5 py-9'} ${over ? 'border-accent bg-accent-wash' : 'border-edge bg-paper'}`}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
     >
       {!small && <FileSearch className="size-8 text-accent" strokeWidth={1.5} aria-hidden />}
       <p className="font-semibold">{t('drop')}</p>

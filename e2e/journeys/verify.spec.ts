@@ -2,6 +2,7 @@
 // and one that is no document.
 
 import { expect, type Page } from '@playwright/test'
+import { dict } from '../../lib/signature/pdf/objects'
 import { revised } from '../../lib/testing/later-revision'
 import { bringAxe, findings, overflow } from '../axe'
 import { plainPdf } from '../documents'
@@ -31,9 +32,11 @@ function changed(signed: Uint8Array): Buffer {
   return bytes
 }
 
-/** A later revision in which the first page is black. */
+/** A later revision in which the first page shows something else. */
 const blackened = (signed: Uint8Array): Buffer =>
-  revised(Buffer.from(signed), (revision) => revision.rewrite(revision.ref(revision.page(0), 'Contents'), '0 0 700 900 re f'))
+  revised(Buffer.from(signed), (revision) =>
+    revision.alter(revision.page(0), { Contents: revision.add(dict({}), Buffer.from('0 0 700 900 re f')) }),
+  )
 
 test('anybody sees who signed a file, that another was changed, and that a third is not signed', async ({ browser, product }) => {
   const asked = await placed(product, [anna()], 'signed')
@@ -69,7 +72,7 @@ test('anybody sees who signed a file, that another was changed, and that a third
   const pageOne = compared.getByRole('heading', { name: words('verify.compare.page') })
   await expect(pageOne).toBeFocused()
   await expect(compared.getByRole('img')).toHaveCount(2)
-  await expect(compared.getByText(words('changes.page_content')).last()).toBeVisible()
+  await expect(compared.getByText(words('verify.compare.mark'))).toHaveCount(1)
 
   const evidence = reportOf(page, 'evidence.zip')
   await expect(evidence.getByText(words('verify.evidence.verdict.test.title'))).toBeVisible()
@@ -84,6 +87,21 @@ test('anybody sees who signed a file, that another was changed, and that a third
     expect(await overflow(page), `wider than ${size.width}`).toBe(0)
     expect(await findings(page)).toEqual([])
   }
+  for (const format of ['pdf', 'xml'] as const) {
+    const [report] = await Promise.all([
+      page.waitForEvent('download'),
+      good.getByRole('button', { name: words(`verify.${format}`) }).click(),
+    ])
+    expect(report.suggestedFilename()).toBe(`validation-report.${format}`)
+  }
+  // Beside the area for files, too: elsewhere the browser would open the file in the place of this page.
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['No document at all.'], 'dropped.txt'))
+    return transfer
+  })
+  await page.dispatchEvent('h1', 'drop', { dataTransfer: dropped })
+  await expect(reportOf(page, 'dropped.txt').getByText(words('verify.failed'))).toBeVisible()
   await page.getByRole('button', { name: words('verify.clear') }).click()
   await expect(page.getByRole('article')).toHaveCount(0)
   await context.close()

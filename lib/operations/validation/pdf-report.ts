@@ -37,7 +37,7 @@ export function pdfReport(judged: ValidatedDocument, { sha256, at, language }: {
       pair(say('report.checked'), utc(at.toISOString())),
       ...judged.signatures.flatMap((signature) => signatureParts(signature, language, say)),
       ...(judged.timestamps.length > 0
-        ? [heading(say('report.timestamps')), ...judged.timestamps.map((stamp) => stampPair(stamp, say))]
+        ? [heading(say('report.timestamps')), ...judged.timestamps.map((stamp) => stampPair(stamp, language, say))]
         : []),
       { draw: 'rule' },
       { draw: 'text', value: say('report.how'), size: 8.6, shade: 'soft' },
@@ -99,9 +99,11 @@ function changeParts({ changes }: ShownSignature, language: Language, say: Say):
   )
 }
 
-function stampPair({ stampedAt, authority, valid, reasons }: ShownTimestamp, say: Say): ReportPart {
+function stampPair({ stampedAt, authority, valid, reasons }: ShownTimestamp, language: Language, say: Say): ReportPart {
   const label = stampedAt ? utc(stampedAt.toISOString()) : say('noTime')
-  return pair(label, [authority, valid ? say('stamp.valid') : say('stamp.broken'), ...reasons].filter(Boolean).join('. '))
+  const why = reasons.map((code) => wording(language, 'validation')(code))
+  const said = [valid ? say('stamp.valid') : say('stamp.broken'), ...why].join(' ')
+  return pair(label, authority === null ? said : `${authority}: ${said}`)
 }
 
 const heading = (value: string): ReportPart => ({ draw: 'heading', value, size: 13 })
