@@ -171,7 +171,8 @@ type SignerInfo = {
   /** EN 319 102-1 5.2.3: whether the signed reference names the certificate that is used. */
   readonly signingCertificate: 'match' | 'mismatch' | 'absent'
   readonly unsignedAttributes: readonly Attribute[]
-  /** Signature time-stamp tokens, in order. */
+  /** Time-stamp tokens over the content, among what is signed, and over the signature value; in order. */
+  readonly contentTimestamps: readonly Der[]
   readonly signatureTimestamps: readonly Der[]
 }
 
@@ -245,15 +246,12 @@ function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedDa
 
 /** The signatures over the value of this one, each with that value as its content. Throws as `readSignedData` does. */
 export const countersignaturesOf = (signed: SignedData, elsewhere: readonly Certificate[] = []): SignedData[] =>
-  signed.signerInfo.unsignedAttributes
-    .filter((held) => held.oid === OID.countersignature)
-    .flatMap(({ values }) => values)
-    .map((der) => ({
-      ...signed,
-      content: signed.signerInfo.signature,
-      signerInfo: readSignerInfo(readWhole(der), [...signed.certificates, ...elsewhere]),
-      countersigns: true,
-    }))
+  valuesOf(signed.signerInfo.unsignedAttributes, OID.countersignature).map((der) => ({
+    ...signed,
+    content: signed.signerInfo.signature,
+    signerInfo: readSignerInfo(readWhole(der), [...signed.certificates, ...elsewhere]),
+    countersigns: true,
+  }))
 
 function revocationOf(node: DerNode | undefined): Pick<SignedData, 'crls' | 'ocsps'> {
   const choices = node === undefined ? [] : children(node)
@@ -286,7 +284,8 @@ function readSignerInfo(node: DerNode | undefined, certificates: readonly Certif
     signingCertificate: checkSigningCertificate(attributes, signerCertificate),
     signedAttributes: attributes,
     unsignedAttributes,
-    signatureTimestamps: unsignedAttributes.filter((held) => held.oid === OID.signatureTimestamp).flatMap(({ values }) => values),
+    contentTimestamps: valuesOf(attributes, OID.contentTimestamp),
+    signatureTimestamps: valuesOf(unsignedAttributes, OID.signatureTimestamp),
     ...(signerCertificate === undefined ? {} : { signerCertificate }),
     ...(signingTime === undefined ? {} : { signingTime: readTime(readWhole(signingTime)) }),
   }
@@ -301,6 +300,9 @@ const readAttributes = (node: DerNode): Attribute[] =>
     const [type, values] = membersOf(held, TAG.sequence)
     return { oid: readOid(type), values: membersOf(values, TAG.set).map(raw) }
   })
+
+const valuesOf = (attributes: readonly Attribute[], oid: string): Der[] =>
+  attributes.filter((held) => held.oid === oid).flatMap(({ values }) => values)
 
 /** RFC 5652 11: these attributes appear once, with one value. */
 function single(attributes: readonly Attribute[], oid: string): Der | undefined {

@@ -4,9 +4,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signCertificate } from '../adapters/trust/certificate-profile'
 import { samplePdf } from '../../scripts/sample-pdf'
+import { sha256 } from '../crypto/algorithms'
 import { readCertificate } from '../crypto/certificate'
-import { readSignedData, signatureTimestampAttribute } from '../crypto/cms'
-import type { Der } from '../crypto/der'
+import { readSignedData, signatureTimestampAttribute, signedAttributes, signedData } from '../crypto/cms'
+import { membersOf, raw, readWhole, set, TAG, type Der } from '../crypto/der'
 import { OID } from '../crypto/oids'
 import { readToken } from '../crypto/timestamp'
 import { encodeName } from '../crypto/x509/name'
@@ -16,7 +17,7 @@ import { PdfDocument } from '../signature/pdf/document'
 import { memorySource } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
 import { stampOver } from '../signature/signature-value'
-import { extended } from '../testing/crypto/cms-surgery'
+import { attribute, extended } from '../testing/crypto/cms-surgery'
 import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256 } from '../testing/crypto/openssl'
 import { stampedElsewhere } from '../testing/foreign-signature'
 import { openSigning, pades, type Signing } from '../../scripts/signed-samples'
@@ -106,6 +107,26 @@ beforeAll(async () => {
   for (const level of ['B-B', 'B-T', 'B-LTA'] as const) files.set(level, await common.signed(T, level))
 })
 const of = (level: Level): Buffer => files.get(level) ?? Buffer.of()
+
+/** A certificate for any key, in old.pem beside old.key; the service itself would not make some of them. */
+async function certified({ signing: { sample } }: Service, key: readonly string[]): Promise<Der> {
+  workshop.openssl('genpkey', ...key, '-out', 'old.key')
+  workshop.openssl('pkey', '-in', 'old.key', '-pubout', '-outform', 'DER', '-out', 'old.spki')
+  const issuing = await sample.issuing()
+  const certificate = signCertificate({
+    issuerName: issuing.certificate.subject,
+    issuerKey: issuing.key,
+    subject: encodeName([{ type: OID.commonName, value: 'Anna' }]),
+    spki: workshop.bytes('old.spki'),
+    notBefore: new Date(clock),
+    notAfter: new Date(clock + 5 * YEAR),
+    extensions: [],
+  })
+  await sample.register.record({ issuer: 'issuing', serialHex: readCertificate(certificate).serialHex, certificate })
+  workshop.file('old.der', certificate)
+  workshop.openssl('x509', '-inform', 'DER', '-in', 'old.der', '-out', 'old.pem')
+  return certificate
+}
 
 describe('by time', () => {
   it.each<[string, Level, number, string]>([
@@ -297,22 +318,7 @@ describe('by the end of algorithms', () => {
     ],
   ])('%s', async (_what, { key, digest }, { issued, stamped, judged }, expected) => {
     const service = await at(day(issued), () => Service.open())
-    workshop.openssl('genpkey', ...key, '-out', 'old.key')
-    workshop.openssl('pkey', '-in', 'old.key', '-pubout', '-outform', 'DER', '-out', 'old.spki')
-    const issuing = await service.signing.sample.issuing()
-    const certificate = signCertificate({
-      issuerName: issuing.certificate.subject,
-      issuerKey: issuing.key,
-      subject: encodeName([{ type: OID.commonName, value: 'Anna' }]),
-      spki: workshop.bytes('old.spki'),
-      notBefore: new Date(clock),
-      notAfter: new Date(clock + 5 * YEAR),
-      extensions: [],
-    })
-    const { serialHex } = readCertificate(certificate)
-    await service.signing.sample.register.record({ issuer: 'issuing', serialHex, certificate })
-    workshop.file('old.der', certificate)
-    workshop.openssl('x509', '-inform', 'DER', '-in', 'old.der', '-out', 'old.pem')
+    const certificate = await certified(service, key)
     workshop.file('content', 'a contract')
     workshop.openssl(
       ...['cms', '-sign', '-binary', '-nodetach', '-cades', '-outform', 'DER', '-md', digest, '-in', 'content', '-out', 'made'],
@@ -355,6 +361,44 @@ describe('by the end of algorithms', () => {
     )
     const report = await validateDocument(stamped, { anchors: [common.signing.sample.root, workshop.bytes('ca.der')], now: new Date() })
     expect(report.documentTimestamps).toMatchObject([{ valid: false, reasons: ['REVOCATION_UNKNOWN', 'TIMESTAMP_WEAK'] }])
+  })
+})
+
+describe('by a time-stamp over the content, which is older than the signature', () => {
+  it.each<[string, { revoked?: number; stamped: number; judged: number }, string]>([
+    ['good', { stamped: T, judged: T + HOUR }, 'TOTAL-PASSED'],
+    ['its certificate revoked after it', { revoked: T + HOUR, stamped: T, judged: T + 2 * HOUR }, 'INDETERMINATE REVOKED_NO_POE'],
+    ['its certificate revoked before it', { revoked: T, stamped: T + HOUR, judged: T + 2 * HOUR }, 'TOTAL-FAILED REVOKED'],
+    ['its certificate expired before it', { stamped: T + 5.5 * YEAR, judged: T + 5.6 * YEAR }, 'TOTAL-FAILED EXPIRED'],
+  ])('%s', async (_what, { revoked, stamped, judged }, expected) => {
+    const service = await at(BEGUN, () => Service.open())
+    const certificate = await certified(service, P256)
+    const content = Buffer.from('a contract')
+    if (revoked !== undefined) await service.revoke(revoked, certificate, COMPROMISED)
+    const token = await at(stamped, () => service.trust.stamp(sha256(content)))
+    const named = signedAttributes({
+      contentType: OID.data,
+      messageDigest: sha256(content),
+      certificate: readCertificate(certificate),
+      signingTime: new Date(clock),
+    })
+    const toSign = set(...membersOf(readWhole(named), TAG.set).map(raw), attribute(OID.contentTimestamp, token))
+    workshop.file('to-sign', toSign)
+    workshop.openssl('dgst', '-sha256', '-sign', 'old.key', '-out', 'value', 'to-sign')
+    const status = [certificate, await service.authority(stamped)]
+    const file = signedData({
+      contentType: OID.data,
+      content,
+      signedAttributes: toSign,
+      signature: workshop.bytes('value'),
+      certificate: readCertificate(certificate),
+      chain: service.trust.chain,
+      revocation: {
+        ocsps: await at(judged, () => Promise.all(status.map((der) => service.trust.ocspFor(der)))),
+        crls: await at(judged, async () => [await service.trust.crlFor(readCertificate(service.signing.sample.root).subject)]),
+      },
+    })
+    expect(await told(file, judged, [service])).toBe(expected)
   })
 })
 

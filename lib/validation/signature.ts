@@ -115,8 +115,12 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
       signed.certificates.map(({ der }) => der),
       archived,
     )
-  const stamps = signatureTimestamps(signed, { ...grounds, pool, proven: archived ?? grounds.proofs.now })
-  const trust = trustIn(signer, { pool, stamps, archived, end }, grounds, codes)
+  const stamping = { ...grounds, pool, proven: archived ?? grounds.proofs.now }
+  const stamps = signatureTimestamps(signed, stamping)
+  const contents = signed.signerInfo.contentTimestamps.map((token) =>
+    judgeTimestamp(token, (algorithm) => surroundings.bytes.digest(algorithm, field.covered), stamping),
+  )
+  const trust = trustIn(signer, { pool, stamps, contents, archived, end }, grounds, codes)
   const named = integrity && !codes.has('SIGNING_CERTIFICATE_MISMATCH')
   const level = named ? levelOf(signed, { format, trust, archived: surroundings.later.length > 0 }, grounds, codes) : null
   return withSigner(base, codes, { level, integrity, trust })

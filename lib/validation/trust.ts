@@ -22,17 +22,17 @@ type Signed = {
   pool: readonly Certificate[]
   /** Over the signature value, each of them. */
   stamps: readonly Judged[]
+  /** Over the content, among what is signed: the signature is younger than each of them (EN 319 102-1, 5.3.4). */
+  contents: readonly Judged[]
   /** The earliest valid time-stamp over all of it. */
   archived: Date | undefined
   /** Until when the algorithms of the signature are accepted. */
   end: number
-  /** The signature proves itself no older than this: a time-stamp over the content was there before it. */
-  notBefore?: Date | undefined
 }
 
 export function trustIn(
   signer: Certificate,
-  { pool, stamps, archived, end, notBefore }: Signed,
+  { pool, stamps, contents, archived, end }: Signed,
   grounds: Grounds,
   codes: Codes,
 ): TrustInSigner {
@@ -53,6 +53,7 @@ export function trustIn(
   for (const { certificate, issuer } of stepsOf(path)) {
     accept(certificateEnd(certificate, issuer), proofs.of(certificate.der), certificate, codes)
   }
+  const notBefore = latest(...contents.map(({ report, genTime }) => (report.valid ? genTime : undefined)))
   const { status, revoked, of } = statusAt(path, material, proofs, at)
   validity(path, { at, best, notBefore }, grounds, codes)
   if (status === 'revoked') {
@@ -98,3 +99,6 @@ function bestOf(stamps: readonly Judged[]): Judged | undefined {
 
 export const earliest = (...times: readonly (Date | undefined)[]): Date | undefined =>
   times.reduce((first, time) => (time && (!first || time < first) ? time : first), undefined)
+
+const latest = (...times: readonly (Date | undefined)[]): Date | undefined =>
+  times.reduce((last, time) => (time && (!last || time > last) ? time : last), undefined)

@@ -19,6 +19,8 @@ export type Shape = {
   objects?: string
   /** Behind the Ids of the signature (S), its value (V), its properties (P) and its key (K). */
   suffix?: string
+  /** In the signed properties, behind those of the signature. */
+  dataObjects?: string
 }
 
 const reference = ({ uri, transforms = '', digest = SHA256, type }: Shape['references'][number]) =>
@@ -27,7 +29,7 @@ const reference = ({ uri, transforms = '', digest = SHA256, type }: Shape['refer
 
 export function template(
   workshop: Workshop,
-  { around = 'SIGNATURE', references, canonicalisation, method, signer = 'anna', objects = '', suffix = '' }: Shape,
+  { around = 'SIGNATURE', references, canonicalisation, method, signer = 'anna', objects = '', suffix = '', dataObjects = '' }: Shape,
 ): string {
   const certificate = createHash('sha256')
     .update(workshop.bytes(`${signer}.der`))
@@ -36,7 +38,7 @@ export function template(
     `<xades:QualifyingProperties xmlns:xades="${XADES}" Target="#S${suffix}"><xades:SignedProperties Id="P${suffix}"><xades:SignedSignatureProperties>` +
     `<xades:SigningTime>2026-11-20T10:00:00Z</xades:SigningTime><xades:SigningCertificateV2><xades:Cert><xades:CertDigest>` +
     `<ds:DigestMethod Algorithm="${SHA256}"/><ds:DigestValue>${certificate}</ds:DigestValue></xades:CertDigest></xades:Cert>` +
-    `</xades:SigningCertificateV2></xades:SignedSignatureProperties></xades:SignedProperties></xades:QualifyingProperties>`
+    `</xades:SigningCertificateV2></xades:SignedSignatureProperties>${dataObjects}</xades:SignedProperties></xades:QualifyingProperties>`
   const all = [...references, { uri: `#P${suffix}`, type: 'http://uri.etsi.org/01903#SignedProperties' }].map(reference).join('')
   const signature =
     `<ds:Signature xmlns:ds="${DS}" Id="S${suffix}"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${canonicalisation ?? 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'}"/>` +

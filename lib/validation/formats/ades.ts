@@ -46,6 +46,8 @@ export type AdesFound = {
   claimedAt?: string
   /** Until when the algorithms of the signature are accepted. */
   end: number
+  /** Among what is signed, and so older than the signature; each with the digest of the content that it covers. */
+  contentTimestamps: readonly { token: Der; digestFor: (algorithm: string) => Uint8Array }[]
   /** Each with the octets that it covers. */
   signatureTimestamps: readonly { token: Der; over: Uint8Array }[]
   /** The archive time-stamps over this signature and the validation data. */
@@ -77,7 +79,9 @@ export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
   const stamps = found.signatureTimestamps.map(({ token, over }) =>
     judgeTimestamp(token, (algorithm) => createHash(algorithm).update(over).digest(), { ...grounds, pool, proven: provenFor(token) }),
   )
-  const trust = trustIn(signer, { pool, stamps, archived, end: found.end }, grounds, codes)
+  const proven = archived ?? grounds.proofs.now
+  const contents = found.contentTimestamps.map(({ token, digestFor }) => judgeTimestamp(token, digestFor, { ...grounds, pool, proven }))
+  const trust = trustIn(signer, { pool, stamps, contents, archived, end: found.end }, grounds, codes)
   const named = found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH')
   return withSigner(base, codes, { level: named ? levelOf(trust, archived !== undefined) : null, integrity: found.integrity, trust })
 }

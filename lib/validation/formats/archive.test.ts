@@ -192,6 +192,31 @@ const withUnsigned = (xml: string, properties: string): string =>
     `<xades:UnsignedProperties><xades:UnsignedSignatureProperties>${properties}</xades:UnsignedSignatureProperties></xades:UnsignedProperties></xades:QualifyingProperties>`,
   )
 
+const base64 = (der: Der): string => Buffer.from(der).toString('base64')
+
+async function validationData(time: number): Promise<string> {
+  const { certificates, ocsps, crls } = await status(time)
+  const values = (name: string, inner: string, list: readonly Der[]) =>
+    `<xades:${name}>${list.map((der) => `<xades:${inner}>${base64(der)}</xades:${inner}>`).join('')}</xades:${name}>`
+  const lists = values('CRLValues', 'EncapsulatedCRLValue', crls) + values('OCSPValues', 'EncapsulatedOCSPValue', ocsps)
+  return `${values('CertificateValues', 'EncapsulatedX509Certificate', certificates)}<xades:RevocationValues>${lists}</xades:RevocationValues>`
+}
+
+describe('an AllDataObjectsTimeStamp of XAdES', () => {
+  const DAYS = 24 * HOUR
+  it.each([
+    ['of before', T, false],
+    ['of after', T + 60 * DAYS, true],
+  ])('tells a signature %s the end of its certificate', async (_when, time, after) => {
+    await opened()
+    const token = base64(await stamped(sha256(Buffer.from('<part xmlns="urn:a" Id="d"><amount>100</amount></part>')), time))
+    const dataObjects = `<xades:SignedDataObjectProperties><xades:AllDataObjectsTimeStamp><xades:EncapsulatedTimeStamp>${token}</xades:EncapsulatedTimeStamp></xades:AllDataObjectsTimeStamp></xades:SignedDataObjectProperties>`
+    const signed = signedByXmlsec(workshop, { around, references: references.slice(0, 1), dataObjects }).toString()
+    const { signatures } = await judged(Buffer.from(withUnsigned(signed, await validationData(time))), T + 61 * DAYS)
+    expect(signatures.map(({ integrity, reasons }) => [integrity, reasons.includes('SIGNED_AFTER_EXPIRY')])).toEqual([[true, after]])
+  })
+})
+
 describe.each([
   ['in exclusive form', EXCLUSIVE, { name: 'exclusive', prefixes: [] }],
   ['in inclusive form', INCLUSIVE, { name: 'inclusive' }],
@@ -201,13 +226,7 @@ describe.each([
   /** EN 319 132-1, 5.5.2.2: what the references name in their order, then SignedInfo, SignatureValue, KeyInfo, and what stands before. */
   const file = async (): Promise<string> => {
     const signed = signedByXmlsec(workshop, { around, references }).toString()
-    const { certificates, ocsps, crls } = await status(T)
-    const base64 = (der: Der): string => Buffer.from(der).toString('base64')
-    const values = (name: string, inner: string, list: readonly Der[]) =>
-      `<xades:${name}>${list.map((der) => `<xades:${inner}>${base64(der)}</xades:${inner}>`).join('')}</xades:${name}>`
-    const data =
-      values('CertificateValues', 'EncapsulatedX509Certificate', certificates) +
-      `<xades:RevocationValues>${values('CRLValues', 'EncapsulatedCRLValue', crls)}${values('OCSPValues', 'EncapsulatedOCSPValue', ocsps)}</xades:RevocationValues>`
+    const data = await validationData(T)
     const archive = (token: string) =>
       `<arc:ArchiveTimeStamp xmlns:arc="${XADES141}" Id="A"><ds:CanonicalizationMethod Algorithm="${method}"/><xades:EncapsulatedTimeStamp>${token}</xades:EncapsulatedTimeStamp></arc:ArchiveTimeStamp>`
     const draft = withUnsigned(signed, data + archive(''))

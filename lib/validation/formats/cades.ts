@@ -1,5 +1,6 @@
 // Judges a CAdES signature (EN 319 122-1) over octets, wherever it and they stand: in a container, in a file, or one in the other.
 
+import { createHash } from 'node:crypto'
 import { UnsupportedAlgorithm } from '../../crypto/algorithms'
 import { countersignaturesOf, readSignedData, verifySignerInfo, type SignedData } from '../../crypto/cms'
 import type { Der } from '../../crypto/der'
@@ -39,14 +40,15 @@ export function judgeCades(
   const base = { name, format: 'CAdES' as const, codes, coversWholeDocument }
   if (typeof signed === 'string') {
     codes.add(signed)
-    const found = { ...base, archive, integrity: false, baseline: false, end: Infinity, signatureTimestamps: [] }
+    const found = { ...base, archive, integrity: false, baseline: false, end: Infinity, contentTimestamps: [], signatureTimestamps: [] }
     return { reports: [judgeAdes(found, grounds)], archive: [] }
   }
-  const { signingCertificate, signerCertificate, signingTime, signature, signatureTimestamps } = signed.signerInfo
+  const { signingCertificate, signerCertificate, signingTime, signature, contentTimestamps, signatureTimestamps } = signed.signerInfo
   const { sound, end } = holds(signed, content, codes, grounds.material.budget)
   if (signingCertificate === 'absent') codes.add('SIGNING_CERTIFICATE_ABSENT')
   if (signingCertificate === 'mismatch' && signerCertificate) codes.add('SIGNING_CERTIFICATE_MISMATCH')
-  const inside = archiveStampsIn(signed, content ?? signed.content ?? new Uint8Array(), name, grounds)
+  const octets = content ?? signed.content ?? new Uint8Array()
+  const inside = archiveStampsIn(signed, octets, name, grounds)
   const report = judgeAdes(
     {
       ...base,
@@ -57,6 +59,10 @@ export function judgeCades(
       ...(signerCertificate ? { signer: signerCertificate } : {}),
       ...(signingTime ? { claimedAt: signingTime.toISOString() } : {}),
       end,
+      contentTimestamps: contentTimestamps.map((token) => ({
+        token,
+        digestFor: (algorithm) => createHash(algorithm).update(octets).digest(),
+      })),
       signatureTimestamps: signatureTimestamps.map((token) => ({ token, over: signature })),
     },
     grounds,

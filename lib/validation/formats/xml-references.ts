@@ -100,12 +100,21 @@ function hashedAlready({ id, without, form }: Referenced, algorithm: DigestName,
 
 /**
  * A hash over what all references of a signature name, one after the other, as an archive time-stamp takes them (EN 319 132-1, 5.5.2.2); `usual`: the
- * form of what no transform gives one. Null where one is not understood, or not there.
+ * form of what no transform gives one; `of`: of all, or of all but the properties. Null where one is not understood, or not there.
  */
-export async function hashOfReferences(algorithm: DigestName, signature: XmlNode, usual: Form, place: Place): Promise<Hash | null> {
+export async function hashOfReferences(
+  algorithm: DigestName,
+  signature: XmlNode,
+  usual: Form,
+  place: Place,
+  of: 'all' | 'content' = 'all',
+): Promise<Hash | null> {
   const own = elementsIn(signature)
+  const references = childrenNamed(partsOf(signature).signedInfo, XMLDSIG, 'Reference').filter(
+    (reference) => of === 'all' || attributeOf(reference, 'Type') !== SIGNED_PROPERTIES_TYPE,
+  )
   let hash = createHash(algorithm)
-  for (const [at, reference] of childrenNamed(partsOf(signature).signedInfo, XMLDSIG, 'Reference').entries()) {
+  for (const [at, reference] of references.entries()) {
     const target = targetOf(reference, signature, own, place, usual)
     if (typeof target === 'string') return null
     if ('octets' in target) {

@@ -20,7 +20,7 @@ import type { SignatureReport } from '../signature'
 import { brokenTimestamp, judgeTimestamp, type Grounds } from '../timestamps'
 import { readable, type ValidationMaterial } from '../validation-material'
 import type { ValidationContext, ValidationReport } from '../validate'
-import { judgeAdes, toldStamp, type ArchiveStamp, type Judging } from './ades'
+import { judgeAdes, toldStamp, type AdesFound, type ArchiveStamp, type Judging } from './ades'
 import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
 import { aroundOf, hashOfReferences, referencesHold, type Place } from './xml-references'
 
@@ -80,6 +80,7 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
       ...(signer ? { signer } : {}),
       ...(claimedAt === undefined ? {} : { claimedAt }),
       end: Math.min(end, digestsEnd),
+      contentTimestamps: await contentStamps(signature, parts, place),
       signatureTimestamps: stamps.flatMap((stamp) => {
         const over = parts.value ? canonicalOctets(parts.value, formIn(stamp), around) : new Uint8Array()
         return tokensIn([stamp]).map((token) => ({ token, over }))
@@ -164,6 +165,20 @@ function signatureHolds(
   const sound = verifySignature({ oid: '', ...method }, key, octets, Buffer.from(textOf(value), 'base64'))
   if (!sound) codes.add('SIGNATURE_FAILURE')
   return { sound, end: signatureEnd(method, key) }
+}
+
+/** EN 319 132-1, 5.2.8.2: over what all references name but the one to the properties that they stand in. */
+async function contentStamps(signature: XmlNode, { signedProperties }: Parts, place: Place): Promise<AdesFound['contentTimestamps']> {
+  const stamps = childrenNamed(onlyChild(signedProperties, XADES, 'SignedDataObjectProperties'), XADES, 'AllDataObjectsTimeStamp')
+  const read: { token: Der; digestFor: () => Uint8Array }[] = []
+  for (const stamp of stamps) {
+    for (const token of tokensIn([stamp])) {
+      const algorithm = readable(() => readToken(token).imprint.algorithm)
+      const digest = algorithm && (await hashOfReferences(algorithm, signature, formIn(stamp), place, 'content'))?.digest()
+      read.push({ token, digestFor: () => digest ?? new Uint8Array() })
+    }
+  }
+  return read
 }
 
 /** Newest first, because each proves that those before it existed at its time; returned oldest first. */
