@@ -2,6 +2,7 @@
 // The dark screen around a camera: what it is about on top, the picture, and below it one instruction at a time.
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { SwitchCamera, Volume2, VolumeX, X } from 'lucide-react'
+import { Offline } from '@/components/ui/offline'
 
 type CaptureScreenProps = {
   title: string
@@ -48,7 +49,8 @@ export function CaptureScreen({ title, close, switchCamera, sound, stage, challe
           </RoundButton>
         )}
       </header>
-      <div className="relative flex min-h-[40dvh] flex-1 items-center justify-center">{camera}</div>
+      <Offline />
+      <div className="relative flex min-h-[34dvh] flex-1 items-center justify-center">{camera}</div>
       <div className="relative z-10 flex min-h-60 flex-col items-center justify-start gap-3 bg-camera px-5 pt-4 pb-6 text-center">
         {children}
       </div>

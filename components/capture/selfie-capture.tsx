@@ -135,7 +135,7 @@ function Instruction({ session, text }: InstructionProps) {
 
 function Introduction({ session, text }: InstructionProps) {
   return (
-    <div className="flex w-full max-w-sm flex-col items-center gap-3">
+    <div className="flex w-full max-w-sm flex-col items-center gap-2">
       {session.tracker === 'unavailable' ? (
         <p className="text-sm text-camera-care">{text.withoutHints}</p>
       ) : (
@@ -188,7 +188,7 @@ function Quiet({ onPress, children }: { onPress: () => void; children: string })
     <button
       type="button"
       onClick={onPress}
-      className="rounded-control px-4 py-2 font-semibold text-white hover:bg-white/10 focus-visible:outline-white"
+      className="rounded-control px-4 py-1.5 font-semibold text-white hover:bg-white/10 focus-visible:outline-white"
     >
       {children}
     </button>

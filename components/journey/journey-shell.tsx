@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { Shell } from '@/components/ui/page/shell'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Progress } from '@/components/ui/page/progress'
-import { useBrowser } from '@/components/ui/use-browser'
+import { Offline } from '@/components/ui/offline'
 import { useJourney } from './journey-data'
 import { ContinueElsewhere } from './continue-elsewhere'
 import { HelpSheet } from './help-sheet'
@@ -32,7 +32,7 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
       ribbon={view.qualified ? undefined : <Ribbon>{t('test')}</Ribbon>}
       progress={<JourneyProgress />}
     >
-      <Connection stale={stale} />
+      <Offline stale={stale} />
       {view.activeHere && <ContinueElsewhere />}
       {children}
       <HelpSheet open={help} onOpenChange={setHelp} />
@@ -62,18 +62,5 @@ function JourneyProgress() {
       nowLabel={t('progress.now')}
       listLabel={t('progress.list')}
     />
-  )
-}
-
-/** Says that we are offline, by the browser's report or because the last request failed, and that nothing is lost. */
-function Connection({ stale }: { stale: boolean }) {
-  const t = useTranslations('journey')
-  const online = useBrowser(() => navigator.onLine, true, ['online', 'offline'])
-  if (online && !stale) return null
-  return (
-    <p role="status" className="sticky top-0 z-30 flex items-center gap-2 bg-ink px-5 py-2.5 text-sm font-medium text-ground">
-      <WifiOff className="size-4 shrink-0" aria-hidden />
-      <span>{t('offline')}</span>
-    </p>
   )
 }

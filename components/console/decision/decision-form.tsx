@@ -90,7 +90,10 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
           {problem !== null && (
             <div className="mt-3">
               <Notice tone="bad" focus>
-                {problem}
+                <p>{problem}</p>
+                <ButtonLink kind="outline" size="small" className="mt-3" href={back}>
+                  {t('back')}
+                </ButtonLink>
               </Notice>
             </div>
           )}

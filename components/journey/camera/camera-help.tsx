@@ -7,6 +7,7 @@ import type { CameraProblem } from '@/components/capture/camera-problem'
 import { Button } from '@/components/ui/button'
 import { useBrowser } from '@/components/ui/use-browser'
 import { Notice } from '@/components/ui/notice'
+import { useDevice } from './use-device'
 
 type Browser = 'ios' | 'android' | 'firefox' | 'safari' | 'chrome'
 
@@ -19,6 +20,7 @@ function browserOf(agent: string): Browser {
 
 export function CameraHelp({ problem, onAllowed }: { problem: CameraProblem; onAllowed: () => void }) {
   const t = useTranslations('journey.camera')
+  const device = useDevice()
   const browser = useBrowser(() => browserOf(navigator.userAgent), 'chrome')
   const [copied, setCopied] = useState(false)
   usePermissionGranted(problem === 'denied', onAllowed)
@@ -28,7 +30,7 @@ export function CameraHelp({ problem, onAllowed }: { problem: CameraProblem; onA
   }
   return (
     <Notice tone="warn" title={t(`problem.${problem}.title`)} focus>
-      <p>{t(`problem.${problem}.text`)}</p>
+      <p>{problem === 'none' && device === 'phone' ? t('problem.none.onPhone') : t(`problem.${problem}.text`)}</p>
       {problem === 'denied' && (
         <ol className="mt-2 list-decimal space-y-1 pl-5 text-ink">
           {(['first', 'second', 'third'] as const).map((step) => (

@@ -19,7 +19,7 @@ export function AwaitingDecision() {
       <Stack className="mt-7">
         <Card>
           <CardRow icon={UserRoundSearch} title={t('looks.title')}>
-            {t('looks.text')}
+            {t('looks.text', { requester: view.requester.name })}
           </CardRow>
         </Card>
         <Card>
