@@ -120,9 +120,9 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   const contents = signed.signerInfo.contentTimestamps.map((token) =>
     judgeTimestamp(token, (algorithm) => surroundings.bytes.digest(algorithm, field.covered), stamping),
   )
-  const trust = trustIn(signer, { pool, stamps, contents, archived, end }, grounds, codes)
-  const named = integrity && !codes.has('SIGNING_CERTIFICATE_MISMATCH')
-  const level = named ? levelOf(signed, { format, trust, archived: surroundings.later.length > 0 }, grounds, codes) : null
+  const named = signed.signerInfo.signingCertificate === 'match'
+  const trust = trustIn(signer, { pool, stamps, contents, archived, named, end }, grounds, codes)
+  const level = integrity && named ? levelOf(signed, { format, trust, archived: surroundings.later.length > 0 }, grounds, codes) : null
   return withSigner(base, codes, { level, integrity, trust })
 }
 

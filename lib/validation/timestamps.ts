@@ -27,18 +27,24 @@ export type Judged = { report: TimestampReport; genTime?: Date }
 /** What judgements rest on. `proofs`: of what existed when. */
 export type Grounds = { anchors: readonly Certificate[]; material: ValidationMaterial; proofs: Proofs }
 
+/** What one costs, beside a check of a certificate against revocation data, of which there may be thousands: a file may bear many of both. */
+const COST = 20
+
 /** `proven`: when the token provably existed: at the time of a later time-stamp over it, or now. */
 export function judgeTimestamp(
   der: Der,
   digestFor: (algorithm: string) => Uint8Array,
   { pool, proven, ...grounds }: Grounds & { pool: readonly Certificate[]; proven: Date },
 ): Judged {
+  grounds.material.budget.spend('verifications', COST)
   const token = readable(() => readToken(der, pool))
   if (!token) return brokenTimestamp()
   const authority = token.signerCertificate?.subjectAttributes['CN']
   const known = { at: token.genTime.toISOString(), ...(authority === undefined ? {} : { authority }) }
   const verdict = readable(() => verifyToken(token, digestFor(token.imprint.algorithm)))
   if (verdict !== 'valid' || !token.signerCertificate) return brokenTimestamp(known)
+  // The token names its certificate, which so is as old.
+  if (proven < grounds.proofs.now) grounds.proofs.add([token.signerCertificate.der], proven)
   const path = pathOf(token.signerCertificate, [...token.certificates, ...pool], grounds.anchors)
   const { status, of } = statusAt(path, grounds.material, grounds.proofs, token.genTime)
   const reasons: ReasonCode[] = []
@@ -67,12 +73,7 @@ function isStrong({ imprint, signedData: { signerInfo } }: Token, path: Path, { 
   const { digestAlgorithm, signatureAlgorithm } = signerInfo
   const end = Math.min(digestEnd(imprint.algorithm), digestEnd(digestAlgorithm), signatureEnd(signatureAlgorithm, authority.publicKey))
   if (proven.getTime() >= end) return false
-  return stepsOf(path).every(({ certificate, issuer }) => {
-    // The token names its certificate, which so is as old.
-    const existed =
-      certificate === authority ? Math.min(proven.getTime(), proofs.of(certificate.der).getTime()) : proofs.of(certificate.der).getTime()
-    return existed < certificateEnd(certificate, issuer)
-  })
+  return stepsOf(path).every(({ certificate, issuer }) => proofs.of(certificate.der).getTime() < certificateEnd(certificate, issuer))
 }
 
 /** One that proves nothing, whatever it claims. */

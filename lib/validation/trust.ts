@@ -26,13 +26,15 @@ type Signed = {
   contents: readonly Judged[]
   /** The earliest valid time-stamp over all of it. */
   archived: Date | undefined
+  /** Whether what is signed names the certificate. */
+  named: boolean
   /** Until when the algorithms of the signature are accepted. */
   end: number
 }
 
 export function trustIn(
   signer: Certificate,
-  { pool, stamps, contents, archived, end }: Signed,
+  { pool, stamps, contents, archived, named, end }: Signed,
   grounds: Grounds,
   codes: Codes,
 ): TrustInSigner {
@@ -44,8 +46,8 @@ export function trustIn(
   else if (!stamp.report.valid && best) codes.add('TIMESTAMP_DISREGARDED')
   else stamp.report.reasons.forEach((code) => codes.add(code))
   const at = best ?? proofs.now
-  // The signed attributes name the certificate: it is as old as the signature.
-  proofs.add([signer.der], at)
+  // What the signed attributes name is as old as the signature.
+  if (best && named) proofs.add([signer.der], best)
   const path = pathOf(signer, pool, anchors)
   if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
   if (!keepsLengths(path) || !isForSigning(signer)) codes.add('CHAIN_CONSTRAINTS')

@@ -81,9 +81,10 @@ export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
   )
   const proven = archived ?? grounds.proofs.now
   const contents = found.contentTimestamps.map(({ token, digestFor }) => judgeTimestamp(token, digestFor, { ...grounds, pool, proven }))
-  const trust = trustIn(signer, { pool, stamps, contents, archived, end: found.end }, grounds, codes)
-  const named = found.integrity && found.baseline && !codes.has('SIGNING_CERTIFICATE_MISMATCH')
-  return withSigner(base, codes, { level: named ? levelOf(trust, archived !== undefined) : null, integrity: found.integrity, trust })
+  const named = !codes.has('SIGNING_CERTIFICATE_MISMATCH') && !codes.has('SIGNING_CERTIFICATE_ABSENT')
+  const trust = trustIn(signer, { pool, stamps, contents, archived, named, end: found.end }, grounds, codes)
+  const baseline = found.integrity && found.baseline && named
+  return withSigner(base, codes, { level: baseline ? levelOf(trust, archived !== undefined) : null, integrity: found.integrity, trust })
 }
 
 /** Each level needs all of the ones below it. */

@@ -155,8 +155,8 @@ function targetOf(reference: XmlNode, signature: XmlNode, own: Elements, place: 
   return { part: { id, form: transforms.form ?? usual, without } }
 }
 
-/** Null for the whole document, undefined for what is outside of it. */
-function idIn(uri: string): string | null | undefined {
+/** Of the address of a reference; null for the whole document, undefined for what is outside of it. */
+export function idIn(uri: string): string | null | undefined {
   if (uri === '' || uri === '#xpointer(/)') return null
   const [, pointed, plain] = /^#(?:xpointer\(id\(['"]([^'"]+)['"]\)\)|([^()]+))$/.exec(uri) ?? []
   return pointed ?? plain

@@ -22,7 +22,7 @@ import { readable, type ValidationMaterial } from '../validation-material'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, toldStamp, type AdesFound, type ArchiveStamp, type Judging } from './ades'
 import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
-import { aroundOf, hashOfReferences, referencesHold, type Place } from './xml-references'
+import { aroundOf, hashOfReferences, idIn, referencesHold, type Place } from './xml-references'
 
 export async function validateXml(source: Source, { anchors, now }: ValidationContext): Promise<ValidationReport> {
   const judging = { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) }
@@ -113,7 +113,7 @@ async function countersignatures(signature: XmlNode, { unsigned }: Parts, place:
 function isOverValue({ signedInfo }: Parts, signature: XmlNode): boolean {
   const { value } = partsOf(signature)
   const ids = value ? idsOf(value) : []
-  return childrenNamed(signedInfo, XMLDSIG, 'Reference').some((reference) => ids.some((id) => attributeOf(reference, 'URI') === `#${id}`))
+  return childrenNamed(signedInfo, XMLDSIG, 'Reference').some((reference) => ids.includes(idIn(attributeOf(reference, 'URI') ?? '') ?? ''))
 }
 
 /** In which form a time-stamp is over what it is over (EN 319 132-1 5.3). */
