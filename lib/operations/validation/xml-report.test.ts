@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { attributeOf, readTree, textOf, type XmlNode } from '../../signature/xml/tree'
-import type { ShownSignature } from './shown-signature'
+import type { ValidatedDocument } from './judge-file'
 import type { ShownTimestamp } from './shown-timestamp'
 import { xmlReport } from './xml-report'
 
@@ -60,10 +60,11 @@ const named = (root: XmlNode, name: string) =>
     .filter(({ local }) => local === name)
     .map((node) => textOf(node))
 
+type ListedSignature = ValidatedDocument['signatures'][number]
 const AT = new Date('2026-11-29T21:00:00.000Z')
 const SIGNED = new Date('2026-11-20T10:00:00.000Z')
 const FILE = 'ab'.repeat(32)
-const signature: ShownSignature = {
+const signature: ListedSignature = {
   field: 'one',
   signerName: 'Łukasz <b>&"Żółć"</b>\u0000\ud800',
   signedAt: SIGNED,
@@ -88,7 +89,7 @@ const signature: ShownSignature = {
   signedBytes: 1000,
   changes: [{ kind: 'form_fill', page: 1, field: ']]><', allowed: true }],
 }
-const broken: ShownSignature = {
+const broken: ListedSignature = {
   ...signature,
   signerName: null,
   signedAt: null,
@@ -104,10 +105,10 @@ const broken: ShownSignature = {
   changes: [],
 }
 const stamp: ShownTimestamp = { stampedAt: SIGNED, authority: 'TSA', valid: true, reasons: [], coversWholeDocument: true }
-const report = (signatures: readonly ShownSignature[], timestamps: readonly ShownTimestamp[] = []) =>
+const report = (signatures: readonly ListedSignature[], timestamps: readonly ShownTimestamp[] = []) =>
   readTree(Buffer.from(xmlReport({ valid: true, signatures, timestamps }, { sha256: FILE, at: AT })))
 
-it.each<[string, readonly ShownSignature[], readonly ShownTimestamp[]]>([
+it.each<[string, readonly ListedSignature[], readonly ShownTimestamp[]]>([
   ['no signature', [], []],
   ['one', [signature], [stamp]],
   ['broken ones', [broken, signature, broken], [{ ...stamp, stampedAt: null, valid: false, reasons: ['TIMESTAMP_INVALID'] }]],
