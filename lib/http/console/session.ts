@@ -20,6 +20,7 @@ import type { Context } from '../../operations/kernel/context'
 import { answered } from '../answer/answered'
 import { authenticate } from '../api/authenticate'
 import { countRequest, refusalWhenExceeded } from '../api/rate-limit'
+import { tooLarge } from '../input/body'
 import { wholeBody } from '../input/body-pieces'
 import { clientDigest } from '../input/client-address'
 import { bodyLimitOf } from '../input/route-limits'
@@ -121,7 +122,8 @@ async function boundedRequest(request: NextRequest): Promise<NextRequest | null>
   if (request.body === null) return request
   const { url, method, headers } = request
   try {
-    const body = await wholeBody(request, bodyLimitOf(request), () => new Problem('MALFORMED_REQUEST.json_large'))
+    const most = bodyLimitOf(request)
+    const body = await wholeBody(request, most, () => tooLarge(most))
     return new NextRequest(url, { method, headers, body })
   } catch (error) {
     if (error instanceof Problem) return null

@@ -1,24 +1,23 @@
 // Reads the body of a request, with limits, and answers its fingerprint: what makes two requests the same for idempotency.
 
+import { randomUUID } from 'node:crypto'
 import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
 import { limitConcurrency } from '../../operations/kernel/limit-concurrency'
 import { queryOf } from '../node/sent-query'
 import { contentOf, stagedBody, wholeBody } from './body-pieces'
-import { fileFrom, LARGEST_BASE64 } from './embedded-file'
+import { fileFrom, LARGEST_WRITTEN } from './embedded-file'
 import { fingerprintOf } from './fingerprint'
 import { readForm } from './form'
-import { MEGABYTE, type UploadedFile } from './uploaded-file'
+import { longestText, parseJson } from './json'
+import { bodyLimitOf, KILOBYTE } from './route-limits'
+import type { UploadedFile } from './uploaded-file'
 
 export type Body = { value: unknown; file: UploadedFile | null; fingerprint: string }
 
-const LARGEST_JSON = MEGABYTE
-/** The deepest nesting of JSON: more than any request needs, and far less than what overflows a recursive function, ours or a client's. */
-const DEEPEST_JSON = 32
-
 /**
  * A file is staged on the disk: the caller discards `file.staged` in the end. `member`: the member of a JSON body that is a file in base64.
- * `largestFile`: bytes; 50 MB unless said otherwise.
+ * `largestFile`: bytes; 50 MB unless said otherwise. What else a body may have, its route says (route-limits.ts).
  */
 export async function readBody(
   { blobs }: Pick<Context, 'blobs'>,
@@ -41,67 +40,62 @@ export async function readBody(
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  return jsonOf(request, await wholeBody(request, LARGEST_JSON, () => new Problem('MALFORMED_REQUEST.json_large')))
+  const most = bodyLimitOf(request)
+  return jsonOf(request, await wholeBody(request, most, () => tooLarge(most)))
 }
 
 type WithFile = { value: unknown; file: UploadedFile | null }
 
-/** Parsing takes four times the size of the body in memory. */
-const parsing = limitConcurrency('large-json', 2)
+/** A large body is in memory with its file decoded beside it. */
+const reading = limitConcurrency('large-json', 2)
 
-/** A large body waits on disk for its turn to be parsed: however many arrive at once, memory holds two. */
+/** A large body waits on disk for its turn to be read: however many arrive at once, memory holds two. */
 async function readJsonWithFile(blobs: Context['blobs'], request: Request, member: string): Promise<WithFile> {
+  const beside = bodyLimitOf(request)
   const refuseFile = () => new Problem('DOCUMENT_TOO_LARGE.embedded', { member })
-  const body = await stagedBody(request, { inMemory: LARGEST_JSON, most: LARGEST_JSON + LARGEST_BASE64 }, () => blobs.stage(), refuseFile)
-  if (body instanceof Uint8Array) return withFile(blobs, request, member, body)
+  const body = await stagedBody(request, { inMemory: beside, most: beside + LARGEST_WRITTEN }, () => blobs.stage(), refuseFile)
+  if (body instanceof Uint8Array) return withFile(blobs, jsonOf(request, body), member)
   try {
-    return await parsing(async () => withFile(blobs, request, member, await contentOf(body)))
+    return await reading(async () => withLargeFile(blobs, request, await contentOf(body), { member, beside }))
   } finally {
     await body.discard()
   }
 }
 
 /** In `value`, the file's digest replaces its base64, so that equal requests have equal values. */
-async function withFile(blobs: Context['blobs'], request: Request, member: string, bytes: Uint8Array): Promise<WithFile> {
-  const value = jsonOf(request, bytes)
+async function withFile(blobs: Context['blobs'], value: unknown, member: string, written?: Uint8Array): Promise<WithFile> {
   const base64 = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined
-  const length = typeof base64 === 'string' ? base64.length : 0
-  if (length > LARGEST_BASE64) throw new Problem('DOCUMENT_TOO_LARGE.embedded', { member })
-  if (bytes.length - length > LARGEST_JSON) throw new Problem('MALFORMED_REQUEST.json_large_beside', { member })
   if (typeof base64 !== 'string' || base64 === '') return { value, file: null }
-  const file = await fileFrom(base64, member, () => blobs.stage())
+  const file = await fileFrom(written ?? Buffer.from(JSON.stringify(base64).slice(1, -1)), member, () => blobs.stage())
   return { value: { ...(value as object), [member]: file.staged.sha256 }, file }
 }
 
+/** The one long text of such a body has to be the file. It is never a string: a word that nobody can guess stands for it while the rest is parsed. */
+async function withLargeFile(
+  blobs: Context['blobs'],
+  request: Request,
+  bytes: Uint8Array,
+  { member, beside }: { member: string; beside: number },
+): Promise<WithFile> {
+  const { from, to } = longestText(bytes)
+  const refusal = () => new Problem('MALFORMED_REQUEST.json_large_beside', { kilobytes: beside / KILOBYTE, member })
+  if (bytes.length - (to - from) > beside) throw refusal()
+  const word = randomUUID()
+  const value = jsonOf(request, Buffer.concat([bytes.subarray(0, from), Buffer.from(word), bytes.subarray(to)]))
+  if ((value as Record<string, unknown>)[member] !== word) throw refusal()
+  return withFile(blobs, value, member, bytes.subarray(from, to))
+}
+
 function jsonOf(request: Request, bytes: Uint8Array): unknown {
-  const text = decoded(bytes)
-  if (text.trim() === '') return {}
+  const value = parseJson(bytes)
+  if (value === undefined) return {}
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE.json')
   }
-  return parsed(text)
-}
-
-function parsed(text: string): unknown {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new Problem('MALFORMED_REQUEST.not_json')
-  }
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST_JSON) throw new Problem('MALFORMED_REQUEST.json_deep', { levels: DEEPEST_JSON })
-    level = level.flatMap((inner): unknown[] => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []))
-  }
   return value
 }
 
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new Problem('MALFORMED_REQUEST.not_utf8')
-  }
+export function tooLarge(most: number): Problem {
+  return new Problem('MALFORMED_REQUEST.json_large', { kilobytes: most / KILOBYTE })
 }

@@ -3,38 +3,41 @@
 import type { z } from 'zod'
 import { Problem, type FieldError, type FieldPath } from '../../domain/problem'
 
+/** A body of thousands of unknown members is answered in few words. */
+const MOST_NAMED = 100
+
 /** Bodies are refused with 422 (understood, but not valid); parameters of path and query with 400. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'body' | 'query' | 'path'): T {
   const unnameable = prototypesIn(value)
   const result = schema.safeParse(value)
   if (result.success && unnameable.length === 0) return result.data
   const errors = [...unnameable, ...(result.error?.issues ?? []).flatMap((issue) => fieldErrors(issue))]
+  const named = errors.slice(0, MOST_NAMED)
   // An id of the wrong shape is answered like an unknown id: 404.
   if (where === 'path') throw new Problem('NOT_FOUND.bad_id')
   throw new Problem(
     where === 'body' ? 'VALIDATION_FAILED.fields' : 'MALFORMED_REQUEST.fields',
     { more: errors.length - 1 },
-    { errors, namesField: true },
+    { errors: named, namesField: true },
   )
 }
 
-/**
- * Finds members named `__proto__`, which JavaScript objects would silently lose. Level by level, without recursion, as JSON may be deep.
- */
+/** Finds members named `__proto__`, which JavaScript objects would silently lose. JSON is not deeper than a function may go (json.ts). */
 function prototypesIn(value: unknown): FieldError[] {
   const found: FieldError[] = []
-  for (let level: Place[] = [{ path: [], value }]; level.length > 0;) {
-    level = level.flatMap(({ path, value: holder }) =>
-      (typeof holder === 'object' && holder !== null ? Object.entries(holder) : []).map(([name, inner]): Place => {
-        if (name === PROTOTYPE) found.push(unknownField([...path, name]))
-        return { path: [...path, name], value: inner as unknown }
-      }),
-    )
+  const path: string[] = []
+  const look = (holder: unknown): void => {
+    if (typeof holder !== 'object' || holder === null) return
+    for (const name of Object.keys(holder)) {
+      path.push(name)
+      if (name === PROTOTYPE) found.push(unknownField([...path]))
+      look((holder as Record<string, unknown>)[name])
+      path.pop()
+    }
   }
+  look(value)
   return found
 }
-
-type Place = { path: FieldPath; value: unknown }
 
 const PROTOTYPE = '__proto__'
 

@@ -6,9 +6,13 @@ import { addressOf } from './client-address'
 import { LARGEST_SIGNED_FILE } from './uploaded-file'
 
 const MINUTE = 60_000
-const KILOBYTE = 1024
+export const KILOBYTE = 1024
 /** Pages take forms and arguments of server actions; start.ts has longer ones refused. Uploads go to routes that stream and limit them. */
-export const PAGE_BODY = 256 * KILOBYTE
+export const PAGE_BODY = 16 * KILOBYTE
+/** Words of a person, or a handful of settings. */
+const SMALL = 16 * KILOBYTE
+/** The files of a chip (domain/chip.ts) as base64. */
+const CHIP = 384 * KILOBYTE
 
 /**
  * Who counts: `everywhere` means all processes together, in the database; `here` means each process in its memory, for what has to answer
@@ -17,8 +21,8 @@ export const PAGE_BODY = 256 * KILOBYTE
 type Counted = { counted: 'everywhere' | 'here'; count: number; windowMs: number; perLink?: number } | { counted: 'quota' }
 /**
  * `count`: by address, behind which may be a whole office. `perLink`: by address and signer's link, never by the link alone: whoever else has
- * it would keep its signer out. `body`: bytes. What a caller with a key or a session may send
- * is limited where it is read.
+ * it would keep its signer out. `body`: bytes. Files that a caller with a key or a session sends are limited where they are
+ * staged, a file inside of JSON too.
  */
 export type RouteLimits = Counted & { body: number }
 
@@ -31,12 +35,23 @@ const everywhere = (count: number, body = 0, other: { windowMs?: number; perLink
 })
 const here = (count: number, body = 0): RouteLimits => ({ counted: 'here', count, windowMs: MINUTE, body })
 
+const quota = (body: number): RouteLimits => ({ counted: 'quota', body })
+
 /** What is below an address has its limits, unless a longer one is listed. `*` stands for one part, such as an id or a token. */
 export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
-  '/v1': { counted: 'quota', body: 0 },
-  '/api/auth': everywhere(300, 16 * KILOBYTE),
+  '/v1': quota(SMALL),
+  '/v1/sandbox/chips': quota(CHIP),
+  // 400 fields, each with a text or a name of the document.
+  '/v1/signature-requests': quota(512 * KILOBYTE),
+  '/v1/signature-requests/*': quota(SMALL),
+  '/v1/signature-requests/*/signers': quota(64 * KILOBYTE),
+  '/v1/signature-requests/*/signers/*': quota(SMALL),
+  '/v1/signature-requests/*/signers/*/verification/chip': quota(CHIP),
+  '/api/auth': everywhere(300, SMALL),
   '/api/console': everywhere(600),
-  '/api/journey': everywhere(6000),
+  '/api/journey': everywhere(6000, KILOBYTE),
+  // Twenty documents with their digests, ten given names, or a reason in words.
+  '/api/journey/*/acts': everywhere(6000, SMALL),
   '/api/outbox': everywhere(3000),
   '/api/status': everywhere(600),
   // Each may keep a worker busy for seconds.

@@ -3,16 +3,20 @@
 import { Problem } from '../../domain/problem'
 import { FRAME_LIMITS } from '../../domain/capture'
 import type { FrameUpload } from '../../operations/steps/document/receive-frames'
-import { memorySink, readParts, textSink, type Sink } from '../input/multipart'
+import { parseJson } from '../input/json'
+import { memorySink, readParts, type Sink } from '../input/multipart'
 import { parse } from '../input/parse'
 import { FramesMeta } from '../schemas/journey'
 
 const { bytes: FRAME_BYTES, perUpload: FRAMES_PER_UPLOAD } = FRAME_LIMITS
+/** Bytes: an entry for each frame has under a hundred. */
+const LARGEST_META = 8 * 1024
 const LARGEST_BODY = FRAMES_PER_UPLOAD * (FRAME_BYTES + 1024) + 65_536
 
 const tooMuch = (): Problem => new Problem('VALIDATION_FAILED.too_many_frames', { frames: FRAMES_PER_UPLOAD })
 const MOST = { parts: 2 * FRAMES_PER_UPLOAD, bytes: LARGEST_BODY, refusal: tooMuch }
 const tooLarge = (): Problem => new Problem('VALIDATION_FAILED.frame_form').at(['frames'], 'INVALID_FRAME')
+const longMeta = (): Problem => new Problem('MALFORMED_REQUEST.multipart_part_long', { name: 'meta' })
 const UNKNOWN: Sink = { write: () => undefined, end: () => undefined }
 
 export async function readFrames(request: Request): Promise<FrameUpload> {
@@ -21,7 +25,7 @@ export async function readFrames(request: Request): Promise<FrameUpload> {
   let sent: unknown = null
   const jpegs: Uint8Array[] = []
   await readParts(request, MOST, ({ name, fileName }) => {
-    if (name === 'meta') return textSink(name, (text) => void (sent = jsonOf(text)))
+    if (name === 'meta') return memorySink(LARGEST_META, longMeta, (bytes) => void (sent = metaOf(bytes)))
     if (name === 'frame' && fileName !== null) return memorySink(FRAME_BYTES, tooLarge, (bytes) => void jpegs.push(bytes))
     return UNKNOWN
   })
@@ -35,9 +39,9 @@ export async function readFrames(request: Request): Promise<FrameUpload> {
   }
 }
 
-function jsonOf(text: string): unknown {
+function metaOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return parseJson(bytes)
   } catch {
     throw new Problem('MALFORMED_REQUEST.meta_not_json')
   }
