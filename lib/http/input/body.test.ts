@@ -56,7 +56,7 @@ function posted(body: Uint8Array, cut: number): Request {
 async function read(body: string, cut = 7) {
   const { blobs, stored, discarded } = staging()
   const { value, file, fingerprint } = await readBody({ blobs }, posted(Buffer.from(body), cut), 'json', { member: MEMBER })
-  return { value: value as Record<string, unknown>, file, fingerprint, bytes: stored[0], discarded }
+  return { value: value as Record<string, unknown>, file, fingerprint, bytes: stored.at(-1), discarded }
 }
 
 const refusal = (body: string, cut?: number) =>
@@ -87,6 +87,36 @@ it('changes nothing else in the body', async () => {
   expect(file).toBeNull()
 })
 
+it('reads a large file in the same ways, from the bytes of the body', async () => {
+  const file = randomBytes(1024 * 1024)
+  const text = file.toString('base64')
+  for (const written of [
+    text,
+    (text.match(/.{1,64}/g) ?? []).join('\\n'),
+    text.replaceAll('/', '\\/'),
+    text.replaceAll('+', '\\u002B').replace('A', '\\u0041'),
+  ]) {
+    const found = await read(`{"signer":{"name":"\\"${MEMBER}\\":\\"AAAA\\""},"document\\u005fbase64":"${written}","x":[1]}`, 65_536)
+    expect(found.bytes?.equals(file)).toBe(true)
+    expect(found.value).toEqual({
+      signer: { name: `"${MEMBER}":"AAAA"` },
+      [MEMBER]: createHash('sha256').update(file).digest('hex'),
+      x: [1],
+    })
+  }
+  const long = 'A'.repeat(1024 * 1024)
+  for (const other of [
+    `{"x":"${long}","${MEMBER}":"AAAA"}`,
+    `{"${long}":"${MEMBER}"}`,
+    `["${long}"]`,
+    `"${long}"`,
+    `{"a":{"${MEMBER}":"${long}"}}`,
+  ])
+    expect(await refusal(other, 65_536)).toBe('MALFORMED_REQUEST')
+  for (const none of [`${long}-`, `${long}\\u00e9`, `${long}\\u0141`, `${long}\n`, `${long}\\`, `${long}=`, `${long}A===`])
+    expect(await refusal(`{"${MEMBER}":"${none}"}`, 65_536)).toMatch(/^VALIDATION_FAILED INVALID_BASE64|^MALFORMED_REQUEST/)
+})
+
 it('gives the same fingerprint to the same bytes, however they are written', async () => {
   const [one, two, other] = await Promise.all([
     read(`{"${MEMBER}":"${base64}"}`),
@@ -113,7 +143,7 @@ it.each([
   expect(await refusal(body)).toBe(code)
 })
 
-it('takes 12 MB of base64 and not four characters more, beside 1 MB of everything else', async () => {
+it('takes 12 MB of base64 and not four characters more, beside everything else', async () => {
   const most = 'A'.repeat(LARGEST_BASE64)
   const { file } = await read(`{"${MEMBER}":"${most}","x":"${'x'.repeat(1000)}"}`, 65_536)
   expect(file?.staged.size).toBe((LARGEST_BASE64 / 4) * 3)

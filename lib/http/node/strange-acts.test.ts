@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { NextRequest } from 'next/server'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { proxy } from '../../../proxy'
 
 const ACT = `40${'a'.repeat(40)}`
@@ -53,6 +53,21 @@ it.each([
   `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
 ])('refuses %.40s', async (body) => {
   expect(await post(body)).toBe(400)
+})
+
+it('parses nothing but a list of texts', async () => {
+  const parse = vi.spyOn(JSON, 'parse')
+  const names = Array.from({ length: 20_000 }, (_, at) => `"${at.toString(36)}":0`).join()
+  for (const body of [
+    `[{${names}}]`,
+    `{${names}}`,
+    `[${'[],'.repeat(50_000)}0]`,
+    `["x",${'1,'.repeat(50_000)}1]`,
+    `["x",${'"",'.repeat(50_000)}]`,
+  ])
+    expect(await post(body)).toBe(400)
+  expect(parse).not.toHaveBeenCalled()
+  parse.mockRestore()
 })
 
 it('refuses acts of other sites, names that no act has, and forms', async () => {
