@@ -44,6 +44,12 @@ describe('openLog', () => {
     for (const secret of ['anna', '48500']) expect(text).not.toContain(secret)
   })
 
+  it('cuts what is long, in values and in errors: they may quote what a stranger sent', () => {
+    const long = 'x'.repeat(1_000_000)
+    const error = new Error(long, { cause: new Error(long) })
+    expect(logged((log) => log.warn({ refused: long, task: { of: long }, error }, 'failed')).text.length).toBeLessThan(30_000)
+  })
+
   it('keeps the message and cause of an error, and nothing that hangs on it', () => {
     const error = Object.assign(new Error('outer', { cause: new Error('inner') }), { response: { body: 'anna@example.com' } })
     const { text, entry } = logged((log) => log.error({ error }, 'failed'))

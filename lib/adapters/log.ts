@@ -62,13 +62,18 @@ export function openLog(level: string, destination: Destination = pino.destinati
 /** Objects that are written as they are. In all others, fields may have to be hidden. */
 const WHOLE = [Error, Date, Array]
 
+/** Characters. Values and messages may quote what a stranger sent. */
+const LONGEST_TEXT = 4_000
+
+const short = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : value)
+
 /** Written here, because the logger's own redaction searches an entry once per name and costs ten times the rest of a line. */
 function redacted(entry: object, deeper: number): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(entry).map(([name, value]: [string, unknown]) => {
       if (NEVER.has(name)) return [name, '[redacted]']
       const looksInside = deeper > 0 && typeof value === 'object' && value !== null && !WHOLE.some((kind) => value instanceof kind)
-      return [name, looksInside ? redacted(value, deeper - 1) : value]
+      return [name, looksInside ? redacted(value, deeper - 1) : short(value)]
     }),
   )
 }
@@ -86,7 +91,10 @@ function described(error: unknown): unknown {
 
 /** A mail server's refusal quotes the address it refuses. */
 function withoutAddresses(text: string): string {
-  return text.replaceAll(/[^\s<>"'(),:;@]{1,64}@[^\s<>"'(),:;@]{1,255}/g, '[address]').replaceAll(/\+[1-9]\d{6,14}(?!\d)/g, '[number]')
+  return text
+    .slice(0, LONGEST_TEXT)
+    .replaceAll(/[^\s<>"'(),:;@]{1,64}@[^\s<>"'(),:;@]{1,255}/g, '[address]')
+    .replaceAll(/\+[1-9]\d{6,14}(?!\d)/g, '[number]')
 }
 
 /** Fixed fields are added when a line is written: a child logger for each request would cost more than its lines. */

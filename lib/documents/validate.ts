@@ -7,11 +7,12 @@ import { validateDocument } from '../validation/formats/document'
 import type { ValidationReport } from '../validation/validate'
 import { CODES } from './formats/pdf'
 import { formatOf } from './formats/recognise'
+import { told } from './told'
 
 export async function validate(source: Source, context: { anchors: readonly Der[]; now: Date }): Promise<ValidationReport> {
   const report = await validateDocument(source, context)
   refuseUnreadable(report, source)
-  return report
+  return told(report)
 }
 
 /** A readable file without signatures is an answer. */

@@ -142,7 +142,7 @@ const ValidatedSignature = z.object({
     }),
   changes: z.array(ChangeAfterSigning).meta({
     description:
-      'All that happened to a PDF after this signature, the allowed changes too, those that are not allowed first; at most 100. Validation data, ' +
+      'All that happened to a PDF after this signature, the allowed changes too, those that are not allowed first; at most 100, and fewer where more than 20 have signed. Validation data, ' +
       'time-stamps and later signatures are among them. Empty for containers and XML.',
     examples: [[{ kind: 'form_fill', page: 1, field: 'salary', allowed: true, message: 'A form field was filled in with another value.' }]],
   }),
